@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
+import { access, type FileHandle, link, mkdir, open, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Windows refuses to replace a file that a virus scanner or a sync client holds open for a moment. */
+const replaceRetriesMs = [10, 50, 200, 500];
+
+/** A name beside `target` that no other process uses; `isTemporary` recognises what a killed process left. */
+export function temporaryName(target: string): string {
+  return path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+}
+
+/** Whether `name` is one that `temporaryName` gives. */
+export function isTemporary(name: string): boolean {
+  return /^\..+\.[0-9a-f]{12}\.tmp$/.test(name);
+}
+
+/**
+ * Replaces `target` as one step: a reader sees the old bytes or the new ones, also after a power cut.
+ * The folder is made when missing. Throws the file system's own error; `target` is untouched then.
+ *
+ * @param mode permission bits of the file, e.g. 0o600
+ */
+export async function writeAtomically(
+  target: string,
+  content: string | Uint8Array,
+  mode = 0o644,
+): Promise<void> {
+  await publish(target, content, mode, replace);
+}
+
+/**
+ * Like `writeAtomically`, but never over something: returns false, and changes nothing, when `target` exists.
+ */
+export async function createAtomically(
+  target: string,
+  content: string | Uint8Array,
+  mode = 0o644,
+): Promise<boolean> {
+  try {
+    await publish(target, content, mode, linkOnce);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+async function publish(
+  target: string,
+  content: string | Uint8Array,
+  mode: number,
+  step: (from: string, to: string) => Promise<void>,
+): Promise<void> {
+  const folder = path.dirname(target);
+  await mkdir(folder, { recursive: true });
+  const temporary = temporaryName(target);
+  try {
+    const file = await open(temporary, "wx", mode);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await step(temporary, target);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  await syncFolder(folder);
+}
+
+async function replace(from: string, to: string): Promise<void> {
+  for (const wait of [...replaceRetriesMs, 0]) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? "";
+      if (wait === 0 || !["EPERM", "EBUSY", "EACCES"].includes(code)) throw error;
+      await pause(wait);
+    }
+  }
+}
+
+/** `link` fails where the name is taken, which `rename` does not; file systems without links copy exclusively. */
+async function linkOnce(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV"].includes(code)) throw error;
+    // FAT and some network drives have no hard links: the name is claimed first, then filled in one step.
+    const claim = await open(to, "wx");
+    await claim.close();
+    await replace(from, to);
+  }
+}
+
+/** Makes a rename durable (POSIX); Windows cannot open a folder and does not need it. */
+export async function syncFolder(folder: string): Promise<void> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(folder, constants.O_RDONLY);
+    await handle.sync();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (!["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"].includes(code)) throw error;
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Whether something is there under this name. */
+export async function exists(target: string): Promise<boolean> {
+  return access(target).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { readFile, rm } from "node:fs/promises";
+import { hostname } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import { temporary } from "../errors.js";
+import { createAtomically } from "./atomic.js";
+
+const holderSchema = z.object({ host: z.string(), pid: z.number().int(), id: z.string() });
+type Holder = z.infer<typeof holderSchema>;
+
+export interface LockOptions {
+  /** How long to wait for another holder, in ms; then `lock-held` (exit 5). Default 10,000. */
+  waitMs?: number;
+}
+
+/**
+ * Runs `work` while this process alone holds `file`. The lock names machine and process: a dead process of
+ * this machine does not hold it, another machine's lock is never broken unasked.
+ */
+export async function withLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  options: LockOptions = {},
+): Promise<T> {
+  const mine: Holder = { host: hostname(), pid: process.pid, id: randomUUID() };
+  await acquire(file, mine, options.waitMs ?? 10_000);
+  try {
+    return await work();
+  } finally {
+    await release(file, mine);
+  }
+}
+
+async function acquire(file: string, mine: Holder, waitMs: number): Promise<void> {
+  const deadline = Date.now() + waitMs;
+  while (!(await createAtomically(file, JSON.stringify(mine), 0o600))) {
+    const holder = await readHolder(file);
+    if (holder && isDead(holder, mine)) {
+      await breakLock(file, holder, mine);
+    } else if (Date.now() >= deadline) {
+      throw temporary("lock-held", { path: file, host: holder?.host ?? "?", pid: holder?.pid ?? 0 });
+    } else {
+      await pause(20 + Math.random() * 30);
+    }
+  }
+}
+
+/** undefined when the file has just gone, or is not a lock of ours. */
+async function readHolder(file: string): Promise<Holder | undefined> {
+  try {
+    return holderSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+function isDead(holder: Holder, mine: Holder): boolean {
+  if (holder.host !== mine.host) return false;
+  try {
+    process.kill(holder.pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
+/**
+ * Several waiters may see the same dead holder, and one of them may already have taken the lock anew. So only
+ * the holder of a second lock, named after the dead one, may remove it, and only while it is still the dead
+ * one's. A process killed here leaves that second lock, which is broken the same way.
+ */
+async function breakLock(file: string, dead: Holder, mine: Holder): Promise<void> {
+  const right = `${file}.${dead.id}`;
+  if (await createAtomically(right, JSON.stringify(mine), 0o600)) {
+    if ((await readHolder(file))?.id === dead.id) await rm(file, { force: true });
+    await rm(right, { force: true });
+    return;
+  }
+  const other = await readHolder(right);
+  if (other && isDead(other, mine)) await breakLock(right, other, mine);
+  else await pause(5);
+}
+
+async function release(file: string, mine: Holder): Promise<void> {
+  const holder = await readHolder(file);
+  if (holder?.id === mine.id) await rm(file, { force: true });
+}

@@ -1,0 +1,2 @@
+export { errors } from "./errors.js";
+export { problems } from "./problems.js";

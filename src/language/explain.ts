@@ -1,0 +1,15 @@
+import type { KominfoError } from "../errors.js";
+import type { Messages } from "./index.js";
+
+/** One sentence on what happened, and commands or steps that mend it. */
+export interface Explanation {
+  message: string;
+  hints: string[];
+}
+
+/** The words for an expected failure, in the language of `messages`. */
+export function explain(error: KominfoError, messages: Messages): Explanation {
+  const sentence = messages.errors[error.code] as (params: unknown) => readonly string[];
+  const [message = error.code, ...hints] = sentence(error.params);
+  return { message, hints };
+}
