@@ -1,0 +1,58 @@
+import { homedir, hostname } from "node:os";
+import type { Readable, Writable } from "node:stream";
+import { secretVariables } from "../credentials/variables.js";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The process as a program may see it; tests give one in memory. */
+export interface Host {
+  stdin: Readable & { isTTY?: boolean };
+  stdout: Writable & { isTTY?: boolean; columns?: number };
+  stderr: Writable & { isTTY?: boolean; columns?: number };
+  env: Environment;
+  cwd: string;
+  home: string;
+  /** Of the machine, as a token's label. */
+  hostname: string;
+  platform: NodeJS.Platform;
+  now(): Date;
+  /** Aborted by the first Ctrl-C or a request to end; a second one ends the process at once. */
+  signal: AbortSignal;
+}
+
+/** The real one. Call it once: it takes the secrets out of `process.env` and listens to signals. */
+export function processHost(): Host {
+  const env = { ...process.env };
+  // A child process (an editor, a pager, a keyring) must not inherit them.
+  for (const name of secretVariables) delete process.env[name];
+  return {
+    stdin: process.stdin,
+    stdout: endQuietlyWhenClosed(process.stdout),
+    stderr: process.stderr.on("error", () => {}),
+    env,
+    cwd: process.cwd(),
+    home: homedir(),
+    hostname: hostname(),
+    platform: process.platform,
+    now: () => new Date(),
+    signal: interruption(),
+  };
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
+  return controller.signal;
+}
+
+/** `kominfo post list | head` closes the pipe early: that is not an error. */
+function endQuietlyWhenClosed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+}

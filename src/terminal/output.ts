@@ -1,0 +1,73 @@
+import type { KominfoError } from "../errors.js";
+import { explain } from "../language/explain.js";
+import type { Messages } from "../language/index.js";
+import { clean, cleanJson } from "./clean.js";
+import type { Host } from "./host.js";
+import type { Scrubber } from "./scrubber.js";
+import { createStyle, type Style, wantsColor } from "./style.js";
+
+export interface OutputOptions {
+  json: boolean;
+  quiet: boolean;
+  verbose: boolean;
+  color: boolean;
+}
+
+/** Where a command's words go: results to stdout, everything else to stderr (docs/commands.md). */
+export interface Output {
+  /** True where a person follows the work on stderr. */
+  readonly live: boolean;
+  readonly columns: number;
+  /** For stdout. */
+  readonly style: Style;
+  /** For stderr. */
+  readonly noteStyle: Style;
+  /** The result: one JSON document with `--json`, else the text (nothing when it is empty). */
+  result(json: unknown, text: (style: Style) => string): void;
+  /** What happens or happened; silent with `--quiet` and `--json`. */
+  note(text: string): void;
+  /** Silent with `--json`. */
+  warn(text: string): void;
+  /** Only with `--verbose`, even with `--json`. */
+  detail(text: string): void;
+  /** Raw control sequences of a progress line; the caller looks at `live` first. */
+  progress(text: string): void;
+  failure(error: KominfoError, messages: Messages): void;
+}
+
+/** Every byte passes the scrubber. */
+export function createOutput(host: Host, scrubber: Scrubber, options: OutputOptions): Output {
+  const style = createStyle(wantsColor(host.stdout, host.env, options.color));
+  const noteStyle = createStyle(wantsColor(host.stderr, host.env, options.color));
+  const out = (text: string) => host.stdout.write(scrubber.scrub(text));
+  const err = (text: string) => host.stderr.write(scrubber.scrub(text));
+  return {
+    live: Boolean(host.stderr.isTTY) && !options.json && !options.quiet && host.env["TERM"] !== "dumb",
+    columns: host.stderr.columns ?? 80,
+    style,
+    noteStyle,
+    result(json, text) {
+      const shown = options.json ? cleanJson(json) : text(style);
+      if (shown !== "") out(`${shown}\n`);
+    },
+    note(text) {
+      if (!options.quiet && !options.json) err(`${text}\n`);
+    },
+    warn(text) {
+      if (!options.json) err(`${noteStyle.warning("!")} ${text}\n`);
+    },
+    detail(text) {
+      if (options.verbose) err(`${noteStyle.faint(text)}\n`);
+    },
+    progress: err,
+    failure(error, messages) {
+      const { message, hints } = explain(error, messages);
+      if (options.json) {
+        err(`${cleanJson({ error: { code: error.code, message, hints, exit: error.exit } })}\n`);
+        return;
+      }
+      const lines = hints.map((hint) => `  ${noteStyle.faint("→")} ${clean(hint)}`);
+      err(`${[`${noteStyle.bad("✗")} ${clean(message)}`, ...lines].join("\n")}\n`);
+    },
+  };
+}

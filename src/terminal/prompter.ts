@@ -1,0 +1,28 @@
+/** One question to a person. Every text is already in their language. */
+interface Ask {
+  message: string;
+  /** Empty string when the answer is fine, else what is wrong with it. */
+  validate?: (answer: string) => string;
+}
+
+export interface TextAsk extends Ask {
+  default?: string;
+}
+
+export interface Choice<T> {
+  name: string;
+  value: T;
+  /** Shown while the choice is pointed at. */
+  description?: string;
+}
+
+/** What asks a person. The real one is `inquirer.ts`; tests answer from a list. */
+export interface Prompter {
+  text(ask: TextAsk): Promise<string>;
+  /** Typed unseen, and no key reveals it. */
+  secret(ask: Ask): Promise<string>;
+  confirm(ask: { message: string; default: boolean }): Promise<boolean>;
+  select<T>(ask: { message: string; choices: readonly Choice<T>[]; default?: T }): Promise<T>;
+  /** Opens the person's editor on `text` and gives what they saved. */
+  edit(ask: { message: string; text: string; postfix: string }): Promise<string>;
+}
