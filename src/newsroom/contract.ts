@@ -14,6 +14,8 @@ export const limits = {
   body_bytes: 1024 * 1024,
   photo_bytes: 20 * 1024 * 1024,
   photos_per_submission: 30,
+  revisions_per_submission: 200,
+  comments_per_submission: 500,
   hashes_per_question: 5000,
   page_items: 100,
 } as const;
@@ -53,7 +55,7 @@ export type PhotoReference = z.infer<typeof photoReference>;
 
 type Answer = string | boolean | Answer[] | { [key: string]: Answer };
 const answer: z.ZodType<Answer> = z.lazy(() =>
-  z.union([text(20_000), z.boolean(), z.array(answer).max(200), z.record(z.string().max(60), answer)]),
+  z.union([text(20_000), z.boolean(), z.array(answer).max(200), z.record(text(60), answer)]),
 );
 
 /** What an operator writes and an editor reads: the content of one revision. */
@@ -74,9 +76,9 @@ export const content = z.strictObject({
   channel_texts: z.partialRecord(z.enum(["facebook", "instagram", "x"]), text(5000)),
   photos: z.array(photoReference).max(limits.photos_per_submission),
   /** The answers of this kind's own questions. */
-  answers: z.record(z.string().max(60), answer),
+  answers: z.record(text(60), answer),
   /** For the newsroom only; no public renderer or export ever receives it. */
-  internal: z.record(z.string().max(60), answer),
+  internal: z.record(text(60), answer),
   /** Markdown. */
   body: text(200_000).min(1),
 });
@@ -143,6 +145,8 @@ export const transitionRequest = z.strictObject({
   to: z.enum(states),
   reason: text(4000).optional(),
   approval: approvalRequest.optional(),
+  /** The submission that this one becomes part of; required when `to` is merged. */
+  merged_into: z.uuid().optional(),
 });
 
 export const revision = z.object({
@@ -152,6 +156,8 @@ export const revision = z.object({
   message: z.string().nullable(),
   content,
 });
+/** One line of the list of revisions; the content is read one by one. */
+export const revisionSummary = revision.omit({ content: true });
 export const transition = z.object({
   at: instant,
   by: person,
@@ -268,6 +274,8 @@ export const problemDocument = z.object({
   possible: z.array(z.string()).optional(),
   /** On a stale revision: the newest one. */
   revision: z.number().int().optional(),
+  /** Names the request in the log of the service. */
+  request_id: z.string().optional(),
 });
 export type ProblemDocument = z.infer<typeof problemDocument>;
 
