@@ -1,3 +1,5 @@
+import type { KominfoError } from "../errors.js";
+
 /** What an account is for. */
 export type Service = "newsroom" | "web" | "facebook" | "instagram" | "x";
 
@@ -23,28 +25,54 @@ export interface Credential extends Account {
   secret: Readonly<Record<string, string>>;
 }
 
+/**
+ * An account as `list` tells it. The origin of one from the environment is null: it carries no address, and is
+ * used for the one that the workspace names.
+ */
+export type ListedAccount = Omit<Account, "origin"> & { origin: string | null };
+
 /** The vault as `auth status` and `doctor` tell it; never a secret or a part of one. */
 export interface VaultStatus {
   path: string;
   unlock: "keychain" | "passphrase" | "env";
   state: "ok" | "missing" | "locked" | "damaged";
+  /** Why it does not open and what mends it, where that is known; not part of `auth status --json`'s `vault`. */
+  problem?: KominfoError;
 }
 
-/** Everything a command may do with credentials. */
+/**
+ * Asks a person for the vault's passphrase. `confirm`: it is a new one and is typed twice (the callback sees to
+ * that); `again`: the one just given was wrong.
+ */
+export type AskPassphrase = (question: { confirm: boolean; again: boolean }) => Promise<string>;
+
+/** Everything a command may do with credentials. What opens the vault is asked for at most once in a run. */
 export interface Credentials {
   /**
    * The credential for exactly this origin: from the environment when set, else from the vault.
    * Throws `credential-other-origin` (exit 4) naming both addresses when there is one for another origin only,
-   * and `not-logged-in` (exit 4) when there is none.
+   * `not-logged-in` (exit 4) when there is none, and `several-accounts` (exit 2) when `account` has to be named.
    */
   get(service: Service, origin: string, account?: string): Promise<Credential>;
+  /**
+   * Makes sure that `save` will work: opens the vault, or settles the passphrase of a new one (nothing is written
+   * yet). To be called before a one-time activation code is spent.
+   */
+  unlock(): Promise<void>;
   /** Stores or replaces the entry of the same service, account and origin. */
   save(credential: Omit<Credential, "source">): Promise<void>;
   /** Marks an entry as verified with its service now. Does nothing for a credential from the environment. */
   markChecked(account: Account, at: Date): Promise<void>;
   /** Forgets all entries of a service (or one account of it) and returns them without their secrets. */
   remove(service: Service, account?: string): Promise<Account[]>;
-  /** All accounts, without secrets, the environment's first. */
-  list(): Promise<Account[]>;
+  /**
+   * All accounts, without secrets, the environment's first.
+   *
+   * @param options.ask false leaves the vault's out where opening it would mean asking a person; default true
+   */
+  list(options?: { ask?: boolean }): Promise<ListedAccount[]>;
+  /** The variables that are set and stand before the vault for this service, e.g. `["KOMINFO_NEWSROOM_TOKEN"]`. */
+  shadowing(service: Service): string[];
+  /** Never asks a person. */
   status(): Promise<VaultStatus>;
 }
