@@ -2,4 +2,50 @@ import type { problems as original } from "../id/problems.js";
 
 export const problems: typeof original = {
   required: () => "is required",
+  // posts: how index.md and templates are written
+  "not-utf8": (p) => `is saved as ${p.encoding}; open it in an editor and save it again as UTF-8`,
+  "file-too-long": (p) => `is too large; at most ${p.max} bytes`,
+  "front-matter-start": (p) => `the first line must be exactly "---", not "${p.found}"`,
+  "front-matter-end": () => 'the top part must be closed by a line that is exactly "---"',
+  "yaml-quote": (p) => `this value needs quotes; write: ${p.mended}`,
+  "yaml-comment": (p) =>
+    `the text from # on would be lost as a comment; put it in quotes, for example: ${p.mended}`,
+  "yaml-placeholder": (p) => `a placeholder {{ … }} needs quotes; write: ${p.mended}`,
+  "yaml-duplicate": () => "this key is already above; remove one of them",
+  "yaml-tab": () => "do not indent with tabs; use spaces",
+  "yaml-unclosed": () => "the quote that opens here is not closed",
+  "yaml-special": (p) =>
+    `a value that starts with &, * or ! needs quotes${p.mended ? `; write: ${p.mended}` : ""}`,
+  "yaml-invalid": (p) => `the YAML cannot be read here (${p.reason})`,
+  "unknown-key": (p) => `is not a known key${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
+  // posts: values
+  "text-expected": () => "must be text",
+  "list-expected": () => "must be a list",
+  "group-expected": () => "must be a group of keys and values",
+  "one-of": (p) =>
+    `must be one of: ${p.choices.join(", ")}${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
+  "date-expected": () => 'must be a date, for example "2026-11-22" or "22 November 2026"',
+  "time-expected": () => 'must be a time, for example "09.30"',
+  "instant-expected": () => 'must be a date and time, for example "2026-11-22 09.30 WIB"',
+  "number-expected": () => 'must be a number, for example "1.250.000"',
+  "phone-expected": () => 'must be a telephone number, for example "(021) 8990 1234"',
+  "yes-no-expected": () => 'must be "ya" (yes) or "tidak" (no)',
+  "kind-expected": () =>
+    'must be the name of a template: small letters and hyphens, such as "berita-kegiatan"',
+  "too-long": (p) => `is too long: ${p.length} characters, at most ${p.max}`,
+  "too-many": (p) => `are too many; at most ${p.max}`,
+  unstorable: () => "holds a character that cannot be stored",
+  "photo-path": () => 'must point to a file inside the folder of the post, for example "foto/IMG_0001.jpg"',
+  "photo-twice": () => "this photo is already above",
+  "one-lead-photo": () => "only one photo can be the lead photo",
+  "body-empty": () => "the text of the post is still empty",
+  "placeholder-left": (p) => `something is still to be filled in: ${p.text}`,
+  // answers and templates
+  "answer-missing": (p) => `is required; add ${p.flag}`,
+  "set-form": (p) => `"${p.given}" must have the form key=value`,
+  "duplicate-question": () => "there is already a question with this key",
+  "key-form": () => "a key is small letters, digits and underscores, such as tindak_lanjut",
+  "unknown-variable": (p) =>
+    `uses {{ ${p.name} }}, which no question asks${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
+  "liquid-invalid": (p) => `the placeholder cannot be read (${p.reason})`,
 };

@@ -1,4 +1,52 @@
 /** What is wrong with one key of a file (front matter, template, kominfo.yaml): code -> what is expected. */
 export const problems = {
   required: () => "wajib diisi",
+  // posts: how index.md and templates are written
+  "not-utf8": (p: { encoding: string }) =>
+    `disimpan sebagai ${p.encoding}; buka di editor, lalu simpan ulang sebagai UTF-8`,
+  "file-too-long": (p: { max: number }) => `terlalu besar; paling banyak ${p.max} bita`,
+  "front-matter-start": (p: { found: string }) => `baris pertama harus tepat "---", bukan "${p.found}"`,
+  "front-matter-end": () => 'bagian atas harus ditutup dengan baris yang berisi tepat "---"',
+  "yaml-quote": (p: { mended: string }) => `nilai ini harus diapit tanda kutip; tulis: ${p.mended}`,
+  "yaml-comment": (p: { mended: string }) =>
+    `teks mulai tanda # dianggap catatan dan akan hilang; apit dengan tanda kutip, misalnya: ${p.mended}`,
+  "yaml-placeholder": (p: { mended: string }) => `isian {{ … }} harus diapit tanda kutip; tulis: ${p.mended}`,
+  "yaml-duplicate": () => "kunci ini sudah ada di atas; hapus salah satu",
+  "yaml-tab": () => "jangan memakai tab untuk menjorokkan baris; pakai spasi",
+  "yaml-unclosed": () => "tanda kutip di sini tidak ditutup",
+  "yaml-special": (p: { mended?: string }) =>
+    `nilai yang diawali &, *, atau ! harus diapit tanda kutip${p.mended ? `; tulis: ${p.mended}` : ""}`,
+  "yaml-invalid": (p: { reason: string }) => `penulisan YAML di sini tidak dapat dibaca (${p.reason})`,
+  "unknown-key": (p: { nearest?: string }) =>
+    `kunci ini tidak dikenal${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
+  // posts: values
+  "text-expected": () => "harus berupa teks",
+  "list-expected": () => "harus berupa daftar",
+  "group-expected": () => "harus berupa kelompok kunci dan nilai",
+  "one-of": (p: { choices: readonly string[]; nearest?: string }) =>
+    `harus salah satu dari: ${p.choices.join(", ")}${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
+  "date-expected": () => 'harus berupa tanggal, misalnya "2026-11-22" atau "22 November 2026"',
+  "time-expected": () => 'harus berupa jam, misalnya "09.30"',
+  "instant-expected": () => 'harus berupa tanggal dan jam, misalnya "2026-11-22 09.30 WIB"',
+  "number-expected": () => 'harus berupa angka, misalnya "1.250.000"',
+  "phone-expected": () => 'harus berupa nomor telepon, misalnya "(021) 8990 1234"',
+  "yes-no-expected": () => 'harus "ya" atau "tidak"',
+  "kind-expected": () => 'harus nama templat: huruf kecil dan tanda hubung, misalnya "berita-kegiatan"',
+  "too-long": (p: { max: number; length: number }) =>
+    `terlalu panjang: ${p.length} karakter, paling banyak ${p.max}`,
+  "too-many": (p: { max: number }) => `terlalu banyak; paling banyak ${p.max}`,
+  unstorable: () => "mengandung karakter yang tidak dapat disimpan",
+  "photo-path": () => 'harus menunjuk berkas di dalam folder naskah, misalnya "foto/IMG_0001.jpg"',
+  "photo-twice": () => "foto ini sudah ada di atas",
+  "one-lead-photo": () => "hanya satu foto yang boleh menjadi foto utama",
+  "body-empty": () => "isi naskah masih kosong",
+  "placeholder-left": (p: { text: string }) => `masih ada yang perlu diisi: ${p.text}`,
+  // answers and templates
+  "answer-missing": (p: { flag: string }) => `wajib diisi; tambahkan ${p.flag}`,
+  "set-form": (p: { given: string }) => `"${p.given}" harus berbentuk kunci=nilai`,
+  "duplicate-question": () => "pertanyaan dengan kunci ini sudah ada",
+  "key-form": () => "kunci harus huruf kecil, angka, dan garis bawah, misalnya tindak_lanjut",
+  "unknown-variable": (p: { name: string; nearest?: string }) =>
+    `memakai {{ ${p.name} }} yang tidak ditanyakan${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
+  "liquid-invalid": (p: { reason: string }) => `isian tidak dapat dibaca (${p.reason})`,
 };
