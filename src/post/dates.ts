@@ -1,4 +1,140 @@
-/** The day in Asia/Jakarta at this instant, YYYY-MM-DD. */
-export function today(_now: Date): string {
-  throw new Error("follows");
+/** Days are "YYYY-MM-DD", times "HH:MM", both in Asia/Jakarta (WIB, UTC+07:00 all year) whatever the host's zone. */
+
+const wibMs = 7 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
+
+export const weekdays = ["Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"] as const;
+export const months = [
+  "Januari",
+  "Februari",
+  "Maret",
+  "April",
+  "Mei",
+  "Juni",
+  "Juli",
+  "Agustus",
+  "September",
+  "Oktober",
+  "November",
+  "Desember",
+] as const;
+
+/** Short and other spellings that people write, beside the first three letters of each name. */
+const otherMonths: Record<string, number> = {
+  agu: 8,
+  agt: 8,
+  ags: 8,
+  agust: 8,
+  nop: 11,
+  nopember: 11,
+  pebruari: 2,
+  peb: 2,
+  sept: 9,
+};
+
+/** The day in Asia/Jakarta at this instant. */
+export function today(now: Date): string {
+  return new Date(now.getTime() + wibMs).toISOString().slice(0, 10);
+}
+
+/** A day some days later (or earlier). */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** Whether this is "YYYY-MM-DD" of a day that exists, from year 1900 to 2199. */
+export function isDay(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  return year !== undefined && dayOf(Number(year), Number(month), Number(day)) === text;
+}
+
+/**
+ * `2026-11-22`, `22/11/2026`, `22-11-2026`, `22 November 2026`, `22 Nov 2026`, `hari ini`, `kemarin`, `besok`;
+ * a weekday before it is read over (it is computed, never believed). undefined when it is not a day.
+ *
+ * @param now today, YYYY-MM-DD
+ */
+export function parseDay(text: string, now: string): string | undefined {
+  const written = text
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/g, " ")
+    .replace(/^(minggu|ahad|senin|selasa|rabu|kamis|jumat|jum'at|sabtu),? /, "");
+  if (written === "hari ini") return now;
+  if (written === "kemarin") return addDays(now, -1);
+  if (written === "besok") return addDays(now, 1);
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(written);
+  if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const short = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(written);
+  if (short) return dayOf(Number(short[4]), Number(short[3]), Number(short[1]));
+  const long = /^(\d{1,2}) ([a-z]+)\.? (\d{4})$/.exec(written);
+  if (long) return dayOf(Number(long[3]), monthOf(long[2] ?? ""), Number(long[1]));
+  return undefined;
+}
+
+function monthOf(name: string): number {
+  const index = months.findIndex(
+    (month) => month.toLowerCase() === name || month.slice(0, 3).toLowerCase() === name,
+  );
+  return index >= 0 ? index + 1 : (otherMonths[name] ?? 0);
+}
+
+/** undefined where the calendar has no such day (31/02). */
+function dayOf(year: number, month: number, day: number): string | undefined {
+  if (year < 1900 || year > 2199) return undefined;
+  const text = `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? text : undefined;
+}
+
+/** `09.30`, `9:30`, `9.30 WIB`, `pukul 09.30` -> "09:30"; undefined when it is not a time of day. */
+export function parseTime(text: string): string | undefined {
+  const found = /^(?:pukul |pkl\.? |jam )?(\d{1,2})[.:](\d{2})(?: ?wib)?$/.exec(text.trim().toLowerCase());
+  if (!found) return undefined;
+  const [hour, minute] = [Number(found[1]), Number(found[2])];
+  if (hour > 23 || minute > 59) return undefined;
+  return `${String(hour).padStart(2, "0")}:${found[2]}`;
+}
+
+const zones: Record<string, string> = { wib: "+07:00", wita: "+08:00", wit: "+09:00", z: "Z" };
+
+/**
+ * An instant: `2026-11-22T10:00:00+07:00`, or a day and a time as people write them (`22 November 2026 09.30 WIB`).
+ * Without a zone it is WIB. Gives ISO 8601 with a zone and seconds; undefined when it is neither.
+ */
+export function parseInstant(text: string, now: string): string | undefined {
+  const found =
+    /^(.+?)(?:[ ]?t|,? (?:pukul |pkl\.? |jam )?)(\d{1,2})[.:](\d{2})(?::(\d{2})(?:\.\d+)?)? ?(z|wib|wita|wit|[+-]\d{2}:?\d{2})?$/.exec(
+      text.trim().toLowerCase().replace(/\s+/g, " "),
+    );
+  if (!found) return undefined;
+  const day = parseDay(found[1] ?? "", now);
+  const time = parseTime(`${found[2]}:${found[3]}`);
+  if (!day || !time) return undefined;
+  const written = found[5] ?? "wib";
+  const zone = zones[written] ?? written.replace(/^([+-]\d{2}):?(\d{2})$/, "$1:$2");
+  const instant = `${day}T${time}:${found[4] ?? "00"}${zone}`;
+  return Number.isNaN(Date.parse(instant)) ? undefined : instant;
+}
+
+/** "Minggu": always computed, never asked. */
+export function weekday(day: string): string {
+  return weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
+}
+
+/** "Minggu, 22 November 2026" */
+export function longDate(day: string): string {
+  const [year, month, date] = day.split("-");
+  return `${weekday(day)}, ${Number(date)} ${months[Number(month) - 1]} ${year}`;
+}
+
+/** "Minggu (22/11/2026)", as the Indonesian press writes it. */
+export function pressDate(day: string): string {
+  const [year, month, date] = day.split("-");
+  return `${weekday(day)} (${date}/${month}/${year})`;
+}
+
+/** "09.30 WIB" (EYD: a dot between hours and minutes) */
+export function clockTime(time: string): string {
+  return `${time.replace(":", ".")} WIB`;
 }
