@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { nearest } from "../language/nearest.js";
 
 /** A kecamatan of Kabupaten Bekasi. Kota Bekasi is another government and has no place here. */
 export interface Kecamatan {
@@ -47,12 +47,8 @@ export function findKecamatan(text: string): Kecamatan | undefined {
 
 /** The nearest spelling of a kecamatan, when it is near enough to be a slip; for "did you mean". */
 export function nearestKecamatan(text: string): Kecamatan | undefined {
-  const wanted = key(text);
-  const keys = kecamatanOfBekasi.flatMap((kecamatan) => spellings(kecamatan).map(key));
-  const nearest = closest(wanted, keys);
-  return distance(wanted, nearest) <= Math.max(2, Math.floor(nearest.length / 3))
-    ? findKecamatan(nearest)
-    : undefined;
+  const found = nearest(key(text), kecamatanOfBekasi.flatMap(spellings).map(key));
+  return found ? findKecamatan(found) : undefined;
 }
 
 function spellings(kecamatan: Kecamatan): string[] {

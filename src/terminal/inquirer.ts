@@ -12,8 +12,7 @@ type Question = Record<string, unknown> & { message: string };
  */
 export function createPrompter(host: Host, words: Messages["prompt"]): Prompter {
   const prompt = createPromptModule({ input: host.stdin as NodeJS.ReadStream, output: host.stderr });
-  const validity = (validate?: (answer: string) => string) => (answer: string) =>
-    validate?.(answer) || true;
+  const validity = (validate?: (answer: string) => string) => (answer: string) => validate?.(answer) || true;
 
   async function ask<T>(type: string, question: Question): Promise<T> {
     try {
@@ -37,7 +36,8 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
       // inquirer's own confirm takes "tidak" for the default.
       const answer = await ask<string>("input", {
         message: `${message} ${preset ? words.yesNo : words.noYes}`,
-        validate: (typed: string) => typed.trim() === "" || yes.test(typed) || no.test(typed) || words.sayYesOrNo,
+        validate: (typed: string) =>
+          typed.trim() === "" || yes.test(typed) || no.test(typed) || words.sayYesOrNo,
       });
       return answer.trim() === "" ? preset : yes.test(answer);
     },

@@ -15,7 +15,12 @@ export function createScrubber(): Scrubber {
     add(secret) {
       if (secret.length < shortest) return;
       const bytes = Buffer.from(secret);
-      for (const form of [secret, encodeURIComponent(secret), bytes.toString("base64"), bytes.toString("base64url")]) {
+      for (const form of [
+        secret,
+        encodeURIComponent(secret),
+        bytes.toString("base64"),
+        bytes.toString("base64url"),
+      ]) {
         forms.add(form);
         // Inside JSON a quote or backslash of the secret is escaped.
         forms.add(JSON.stringify(form).slice(1, -1));
@@ -23,7 +28,8 @@ export function createScrubber(): Scrubber {
     },
     scrub(text) {
       let scrubbed = text;
-      for (const form of [...forms].sort((a, b) => b.length - a.length)) scrubbed = scrubbed.replaceAll(form, mask);
+      for (const form of [...forms].sort((a, b) => b.length - a.length))
+        scrubbed = scrubbed.replaceAll(form, mask);
       return scrubbed;
     },
   };

@@ -9,7 +9,12 @@ export function table(rows: readonly (readonly string[])[]): string {
     });
   }
   return rows
-    .map((row) => row.map((cell, i) => cell + " ".repeat(widths[i]! - width(cell))).join("  ").trimEnd())
+    .map((row) =>
+      row
+        .map((cell, i) => cell + " ".repeat(widths[i]! - width(cell)))
+        .join("  ")
+        .trimEnd(),
+    )
     .join("\n");
 }
 

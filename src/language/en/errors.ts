@@ -1,4 +1,5 @@
 import type { errors as original } from "../id/errors.js";
+import { problemLine } from "./problem-line.js";
 
 export const errors: typeof original = {
   // files
@@ -8,6 +9,111 @@ export const errors: typeof original = {
   "lock-held": (p) => [
     `${p.path} is in use by another process (${p.host}, pid ${p.pid}).`,
     "Wait for it to finish, then run the same command again.",
+  ],
+
+  // credentials
+  "address-invalid": (p) => [
+    `"${p.address}" is not a valid address.`,
+    "Write the whole address, e.g. https://newsroom.example.go.id",
+  ],
+  "address-not-https": (p) => [
+    `${p.origin} is refused because it does not use https.`,
+    "Use an address that starts with https:// (http:// is only for this computer itself).",
+  ],
+  "address-with-login": (p) => [
+    "The address must not hold a user name or a password.",
+    `Write only ${p.origin}`,
+  ],
+  "address-with-path": (p) => [
+    "The address must not hold anything after the name of the server.",
+    `Write only ${p.origin}`,
+  ],
+  "account-name-invalid": () => [
+    "The name of an account may only hold letters, digits, spaces, and . _ @ - (at most 100 characters).",
+  ],
+  "not-logged-in": (p) => [
+    `You are not logged in to ${p.service} at ${p.origin}.`,
+    `kominfo auth login ${p.service}`,
+  ],
+  "credential-other-origin": (p) => [
+    `Asked for is ${p.asked}, but you are logged in to ${p.service} at ${p.stored.join(", ")}; nothing was sent.`,
+    `If ${p.asked} is indeed the right address: kominfo auth login ${p.service} --url ${p.asked}`,
+  ],
+  "several-accounts": (p) => [
+    `There are several accounts of ${p.service}: ${p.accounts.join(", ")}.`,
+    "Name one of them with --account <name>",
+  ],
+  "environment-incomplete": (p) => [
+    `${p.set.join(", ")} is set, but ${p.missing.join(", ")} is not.`,
+    "Set all of them, or none.",
+  ],
+  "store-unknown": (p) => [`KOMINFO_STORE does not know "${p.value}".`, "Set it to passphrase or env."],
+  "keychain-unsupported": () => [
+    "This version cannot use the system's keychain yet (KOMINFO_STORE=keychain).",
+    "Set KOMINFO_STORE to passphrase or env.",
+  ],
+  "store-is-environment": () => [
+    "With KOMINFO_STORE=env nothing is stored on this computer.",
+    "Give the token through the environment, e.g. KOMINFO_NEWSROOM_TOKEN, or set KOMINFO_STORE to passphrase.",
+  ],
+  "passphrase-source-missing": () => [
+    "The credential vault is locked with a passphrase, and there is nobody to ask here.",
+    "Point KOMINFO_PASSPHRASE_FILE at a file that holds the passphrase, or KOMINFO_PASSPHRASE_COMMAND at a command that prints it.",
+  ],
+  "passphrase-file-loose": (p) => [
+    `Other users of this computer can open the passphrase file ${p.path}.`,
+    `chmod 600 "${p.path}"`,
+  ],
+  "passphrase-file-unreadable": (p) => [
+    `The passphrase file ${p.path} cannot be read (${p.reason}).`,
+    "Check KOMINFO_PASSPHRASE_FILE.",
+  ],
+  "passphrase-empty": (p) => [`The passphrase from ${p.variable} is empty.`],
+  "passphrase-too-short": (p) => [
+    `A new passphrase has at least ${p.minimum} characters.`,
+    "A few random words are stronger, and easier to remember, than one complicated word.",
+  ],
+  "passphrase-command-invalid": () => [
+    "KOMINFO_PASSPHRASE_COMMAND cannot be read: a quote is not closed, or there is no command in it.",
+  ],
+  "passphrase-command-failed": (p) => [
+    `The command ${p.program} of KOMINFO_PASSPHRASE_COMMAND failed (${p.reason}).`,
+    "Run that command by itself to see why.",
+  ],
+  "passphrase-command-slow": (p) => [
+    `The command ${p.program} of KOMINFO_PASSPHRASE_COMMAND was not done after ${p.seconds} seconds, and was stopped.`,
+    "Run that command by itself to see why.",
+  ],
+  "vault-wrong-passphrase": (p) => [
+    `The passphrase for the vault ${p.path} is wrong.`,
+    "Try again with the right one; if it comes from KOMINFO_PASSPHRASE_FILE or KOMINFO_PASSPHRASE_COMMAND, check what that gives.",
+    `If it is forgotten, set the vault aside and log in again: mv "${p.path}" "${p.path}.old"`,
+  ],
+  "vault-damaged": (p) => [
+    `${p.path} is damaged or is not a vault of kominfo; it was left as it is.`,
+    `Restore it from a backup, or set it aside and log in again: mv "${p.path}" "${p.path}.damaged"`,
+  ],
+  "vault-tampered": (p) => [
+    `The content of the vault ${p.path} was changed by something other than kominfo, so it is not used.`,
+    `Restore it from a backup, or set it aside and log in again: mv "${p.path}" "${p.path}.damaged"`,
+  ],
+  "vault-too-new": (p) => [
+    `The vault ${p.path} was made by a newer kominfo.`,
+    "Update kominfo on this computer.",
+  ],
+  "vault-loose-permissions": (p) => [
+    `Other users of this computer can open the vault ${p.path}, so it is not used.`,
+    `chmod 600 "${p.path}"`,
+  ],
+  "vault-symlink": (p) => [
+    `The vault ${p.path} is a symbolic link, so it is not used.`,
+    `Remove the link, then put the real file in its place: rm "${p.path}"`,
+  ],
+  "vault-unwritable": (p) => [
+    `The vault ${p.path} cannot be written (${p.reason}); what it held before is intact.`,
+  ],
+  "audit-unwritable": (p) => [
+    `The change is stored, but the audit log ${p.path} cannot be written (${p.reason}).`,
   ],
   // newsroom on this machine (serve, user)
   "newsroom-folder-missing": (p) => [
@@ -51,4 +157,148 @@ export const errors: typeof original = {
     `${p.name} is the last admin and cannot be revoked.`,
     "kominfo newsroom user add --name <name> --role admin",
   ],
+
+  // command line
+  cancelled: () => ["Cancelled. What was done is kept."],
+  "unknown-command": (p) => [
+    `There is no command "${p.name}".`,
+    ...(p.nearest ? [`Did you mean: ${p.command} ${p.nearest}`] : [`${p.command} --help`]),
+  ],
+  "unknown-flag": (p) => [
+    `There is no option ${p.flag}.`,
+    ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
+    `${p.command} --help`,
+  ],
+  "missing-argument": (p) => [`The argument <${p.name}> is missing.`, `${p.command} --help`],
+  "too-many-arguments": (p) => [
+    "There are too many arguments. Quote those that hold spaces.",
+    `${p.command} --help`,
+  ],
+  "missing-flag-value": (p) => [`The option ${p.flag} needs a value.`, `${p.command} --help`],
+  "bad-command-line": (p) => [`The command cannot be understood (${p.detail}).`, `${p.command} --help`],
+  "missing-input": (p) => [`${p.flag} is missing.`, `Add ${p.flag}, or run it in a terminal to be asked.`],
+  "bad-choice": (p) => [
+    `${p.flag} does not know "${p.value}".`,
+    ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
+    `It takes: ${p.choices.join(", ")}`,
+  ],
+  "bad-number": (p) => [`${p.flag} must be a whole number, not "${p.value}".`],
+  "file-system": (p) => [`${p.path} cannot be read or written (${fileSystemReason(p.reason)}).`],
+  // workspace
+  "workspace-missing": () => [
+    "This folder is not a kominfo workspace.",
+    "kominfo init --kecamatan <name>",
+    "or go to the workspace, or use -C <folder>",
+  ],
+  "workspace-exists": (p) => [`${p.path} exists already; nothing was changed.`],
+  "workspace-invalid": (p) => [`${p.path} has to be mended.`, ...p.problems.map(problemLine)],
+  "kecamatan-unknown": (p) => [
+    `There is no kecamatan "${p.given}" in Kabupaten Bekasi.`,
+    ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
+    "Give its name or its Kemendagri code, for example Cibitung or 32.16.07",
+  ],
+  "newsroom-unset": () => [
+    "The newsroom's address is not known.",
+    "Write it into kominfo.yaml: newsroom: { kind: kominfo, url: https://… }",
+    "or add --url <address>",
+  ],
+  "post-missing": (p) => [
+    `There is no post "${p.wanted}".`,
+    ...p.near.map((slug) => `Did you mean: ${slug}`),
+    "kominfo post list",
+  ],
+  "post-ambiguous": (p) => [
+    `"${p.wanted}" matches ${p.slugs.length} posts; say more of the name.`,
+    ...p.slugs.slice(0, 10),
+  ],
+  "post-invalid": (p) => [
+    `${p.path} is not ready: ${p.problems.length} things have to be mended.`,
+    ...p.problems.map(problemLine),
+  ],
+  "post-state-damaged": (p) => [
+    `The record of what was submitted, ${p.path}, is damaged.`,
+    "Do not delete the post. Move that file away, then ask the newsroom for the submission's number.",
+  ],
+  "answers-invalid": (p) => [
+    `${p.problems.length} answers have to be mended; nothing was made yet.`,
+    ...p.problems.map(problemLine),
+  ],
+  "template-unknown": (p) => [
+    `There is no template "${p.name}".`,
+    ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
+    `There are: ${p.names.join(", ")}`,
+  ],
+  "not-submitted": (p) => [`${p.post} has not been submitted yet.`, `kominfo post submit ${p.post}`],
+  "submitted-elsewhere": (p) => [
+    `${p.post} was submitted to ${p.origin}, but this workspace uses ${p.now}.`,
+    "Put the address back into kominfo.yaml, or copy the post into a new one.",
+  ],
+  "photo-changed": (p) => [
+    `${p.path} changed while it was being prepared.`,
+    "Wait until it is copied completely, then run the same command again.",
+  ],
+  // servers
+  "server-unreachable": (p) => [
+    `${p.origin} cannot be reached (${p.reason}).`,
+    "Check the internet connection, then run the same command again.",
+  ],
+  "server-slow": (p) => [
+    `${p.origin} takes too long to answer.`,
+    "Run the same command again in a while; what was sent is not sent twice.",
+  ],
+  "server-busy": (p) => [
+    `${p.origin} is busy.`,
+    `Run the same command again${p.wait ? ` after ${p.wait} seconds` : " in a while"}.`,
+  ],
+  "server-failing": (p) => [
+    `${p.origin} is in trouble (${p.status}${p.request ? `, number ${p.request}` : ""}).`,
+    "Run the same command again in a while.",
+  ],
+  "server-redirects": (p) => [
+    `${p.origin} redirects to ${p.to}; kominfo does not follow, so that no secret goes to another address.`,
+    "If that address is right, write it into kominfo.yaml and log in again: kominfo auth login newsroom",
+  ],
+  "newsroom-hidden": (p) => [
+    `What answers at ${p.origin} is not a newsroom (${p.type}).`,
+    "On a public Wi-Fi, open a browser and log in to the Wi-Fi first, then run it again.",
+    "Check the newsroom's address in kominfo.yaml too.",
+  ],
+  "newsroom-not-there": (p) => [
+    `There is no newsroom at ${p.origin} (${p.status}, ${p.type}).`,
+    "Check the newsroom's address in kominfo.yaml.",
+  ],
+  "login-refused": (p) => [
+    `${p.origin} refuses this login: the token is wrong, expired or revoked.`,
+    "Ask the newsroom for a new activation code, then: kominfo auth login newsroom",
+  ],
+  "not-allowed": (p) => [`This account may not do that at ${p.origin}.`, "kominfo auth status --check"],
+  "activation-invalid": () => [
+    "The activation code is wrong, used already, or older than 72 hours.",
+    "Ask the newsroom for a new one.",
+  ],
+  "client-too-old": () => ["This kominfo is too old for the newsroom.", "Update kominfo, then run it again."],
+  "submission-not-found": (p) => [
+    `The newsroom has no submission ${p.submission}, or it is not your kecamatan's.`,
+  ],
+  "revision-stale": (p) => [
+    `There is a newer revision${p.revision ? ` (revision ${p.revision})` : ""}.`,
+    "Read it first, then decide again.",
+  ],
+  "step-impossible": (p) => [
+    "That step is not possible in the submission's present state.",
+    p.possible.length > 0 ? `Possible now: ${p.possible.join(", ")}` : "There is no step that you can take.",
+  ],
+  "newsroom-refused": (p) => [`The newsroom refuses: ${p.title}`, ...p.details],
 };
+
+function fileSystemReason(code: string): string {
+  const reasons: Record<string, string> = {
+    EACCES: "not permitted",
+    EPERM: "not permitted",
+    EROFS: "read-only",
+    ENOSPC: "the disk is full",
+    EDQUOT: "the disk is full",
+    ENAMETOOLONG: "the name is too long",
+  };
+  return reasons[code] ?? code;
+}

@@ -1,3 +1,6 @@
+import type { Problem } from "../../files/problem.js";
+import { problemLine } from "./problem-line.js";
+
 /**
  * Expected failures: code -> [one sentence on what happened, then commands or steps that mend it].
  * The sentence ends with a full stop; a hint is something to type or do.
@@ -12,6 +15,114 @@ export const errors = {
   "lock-held": (p: { path: string; host: string; pid: number }) => [
     `${p.path} sedang dipakai proses lain (${p.host}, pid ${p.pid}).`,
     "Tunggu sampai proses itu selesai, lalu ulangi perintah yang sama.",
+  ],
+
+  // credentials
+  "address-invalid": (p: { address: string }) => [
+    `"${p.address}" bukan alamat yang benar.`,
+    "Tulis alamat lengkap, misalnya https://redaksi.example.go.id",
+  ],
+  "address-not-https": (p: { origin: string }) => [
+    `${p.origin} ditolak karena tidak memakai https.`,
+    "Pakai alamat yang diawali https:// (http:// hanya untuk komputer ini sendiri).",
+  ],
+  "address-with-login": (p: { origin: string }) => [
+    "Alamat tidak boleh memuat nama pengguna atau kata sandi.",
+    `Tulis hanya ${p.origin}`,
+  ],
+  "address-with-path": (p: { origin: string }) => [
+    "Alamat tidak boleh memuat apa pun setelah nama servernya.",
+    `Tulis hanya ${p.origin}`,
+  ],
+  "account-name-invalid": () => [
+    "Nama akun hanya boleh memuat huruf, angka, spasi, dan . _ @ - (paling banyak 100 karakter).",
+  ],
+  "not-logged-in": (p: { service: string; origin: string }) => [
+    `Anda belum masuk ke ${p.service} di ${p.origin}.`,
+    `kominfo auth login ${p.service}`,
+  ],
+  "credential-other-origin": (p: { service: string; asked: string; stored: string[] }) => [
+    `Yang diminta ${p.asked}, sedangkan Anda masuk ke ${p.service} di ${p.stored.join(", ")}; tidak ada yang dikirim.`,
+    `Jika ${p.asked} memang alamat yang benar: kominfo auth login ${p.service} --url ${p.asked}`,
+  ],
+  "several-accounts": (p: { service: string; accounts: string[] }) => [
+    `Ada beberapa akun ${p.service}: ${p.accounts.join(", ")}.`,
+    "Sebutkan salah satu dengan --account <nama>",
+  ],
+  "environment-incomplete": (p: { set: string[]; missing: string[] }) => [
+    `${p.set.join(", ")} sudah diisi, tetapi ${p.missing.join(", ")} belum.`,
+    "Isi semuanya, atau kosongkan semuanya.",
+  ],
+  "store-unknown": (p: { value: string }) => [
+    `KOMINFO_STORE tidak mengenal "${p.value}".`,
+    "Isi dengan passphrase atau env.",
+  ],
+  "keychain-unsupported": () => [
+    "Versi ini belum dapat memakai gantungan kunci sistem (KOMINFO_STORE=keychain).",
+    "Isi KOMINFO_STORE dengan passphrase atau env.",
+  ],
+  "store-is-environment": () => [
+    "Dengan KOMINFO_STORE=env tidak ada yang disimpan di komputer ini.",
+    "Berikan tokennya lewat lingkungan, misalnya KOMINFO_NEWSROOM_TOKEN, atau isi KOMINFO_STORE dengan passphrase.",
+  ],
+  "passphrase-source-missing": () => [
+    "Brankas kredensial dikunci dengan frasa sandi, dan di sini tidak ada yang dapat ditanyai.",
+    "Tunjuk berkas yang memuat frasa sandi itu dengan KOMINFO_PASSPHRASE_FILE, atau perintah yang mencetaknya dengan KOMINFO_PASSPHRASE_COMMAND.",
+  ],
+  "passphrase-file-loose": (p: { path: string }) => [
+    `Berkas frasa sandi ${p.path} dapat dibuka pengguna lain di komputer ini.`,
+    `chmod 600 "${p.path}"`,
+  ],
+  "passphrase-file-unreadable": (p: { path: string; reason: string }) => [
+    `Berkas frasa sandi ${p.path} tidak dapat dibaca (${p.reason}).`,
+    "Periksa KOMINFO_PASSPHRASE_FILE.",
+  ],
+  "passphrase-empty": (p: { variable: string }) => [`Frasa sandi dari ${p.variable} kosong.`],
+  "passphrase-too-short": (p: { minimum: number }) => [
+    `Frasa sandi baru paling sedikit ${p.minimum} karakter.`,
+    "Beberapa kata acak lebih kuat dan lebih mudah diingat daripada satu kata yang rumit.",
+  ],
+  "passphrase-command-invalid": () => [
+    "KOMINFO_PASSPHRASE_COMMAND tidak dapat dibaca: ada tanda kutip yang tidak ditutup, atau tidak ada perintahnya.",
+  ],
+  "passphrase-command-failed": (p: { program: string; reason: string }) => [
+    `Perintah ${p.program} dari KOMINFO_PASSPHRASE_COMMAND gagal (${p.reason}).`,
+    "Jalankan perintah itu sendiri untuk melihat sebabnya.",
+  ],
+  "passphrase-command-slow": (p: { program: string; seconds: number }) => [
+    `Perintah ${p.program} dari KOMINFO_PASSPHRASE_COMMAND belum selesai setelah ${p.seconds} detik, lalu dihentikan.`,
+    "Jalankan perintah itu sendiri untuk melihat sebabnya.",
+  ],
+  "vault-wrong-passphrase": (p: { path: string }) => [
+    `Frasa sandi untuk brankas ${p.path} salah.`,
+    "Ulangi dengan frasa sandi yang benar; jika datang dari KOMINFO_PASSPHRASE_FILE atau KOMINFO_PASSPHRASE_COMMAND, periksa isinya.",
+    `Jika lupa, sisihkan brankas itu lalu masuk lagi: mv "${p.path}" "${p.path}.lama"`,
+  ],
+  "vault-damaged": (p: { path: string }) => [
+    `${p.path} rusak atau bukan brankas kominfo; isinya tidak diubah.`,
+    `Pulihkan dari cadangan, atau sisihkan lalu masuk lagi: mv "${p.path}" "${p.path}.rusak"`,
+  ],
+  "vault-tampered": (p: { path: string }) => [
+    `Isi brankas ${p.path} telah diubah oleh sesuatu selain kominfo, jadi tidak dipakai.`,
+    `Pulihkan dari cadangan, atau sisihkan lalu masuk lagi: mv "${p.path}" "${p.path}.rusak"`,
+  ],
+  "vault-too-new": (p: { path: string }) => [
+    `Brankas ${p.path} dibuat oleh kominfo yang lebih baru.`,
+    "Perbarui kominfo di komputer ini.",
+  ],
+  "vault-loose-permissions": (p: { path: string }) => [
+    `Brankas ${p.path} dapat dibuka pengguna lain di komputer ini, jadi tidak dipakai.`,
+    `chmod 600 "${p.path}"`,
+  ],
+  "vault-symlink": (p: { path: string }) => [
+    `Brankas ${p.path} adalah tautan simbolis, jadi tidak dipakai.`,
+    `Hapus tautannya, lalu taruh berkas aslinya di tempat itu: rm "${p.path}"`,
+  ],
+  "vault-unwritable": (p: { path: string; reason: string }) => [
+    `Brankas ${p.path} tidak dapat ditulis (${p.reason}); isinya yang lama tetap utuh.`,
+  ],
+  "audit-unwritable": (p: { path: string; reason: string }) => [
+    `Perubahan sudah tersimpan, tetapi catatan audit ${p.path} tidak dapat ditulis (${p.reason}).`,
   ],
   // newsroom on this machine (serve, user)
   "newsroom-folder-missing": (p: { path: string }) => [
@@ -58,4 +169,181 @@ export const errors = {
     `${p.name} adalah admin terakhir dan tidak dapat dicabut.`,
     "kominfo newsroom user add --name <nama> --role admin",
   ],
+
+  // command line
+  cancelled: () => ["Dibatalkan. Yang sudah selesai tetap tersimpan."],
+  "unknown-command": (p: { name: string; nearest?: string; command: string }) => [
+    `Perintah "${p.name}" tidak dikenal.`,
+    ...(p.nearest ? [`Mungkin maksud Anda: ${p.command} ${p.nearest}`] : [`${p.command} --help`]),
+  ],
+  "unknown-flag": (p: { flag: string; nearest?: string; command: string }) => [
+    `Pilihan ${p.flag} tidak dikenal.`,
+    ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
+    `${p.command} --help`,
+  ],
+  "missing-argument": (p: { name: string; command: string }) => [
+    `Argumen <${p.name}> belum diberikan.`,
+    `${p.command} --help`,
+  ],
+  "too-many-arguments": (p: { command: string }) => [
+    "Argumen terlalu banyak. Apit dengan tanda kutip bila memuat spasi.",
+    `${p.command} --help`,
+  ],
+  "missing-flag-value": (p: { flag: string; command: string }) => [
+    `Pilihan ${p.flag} membutuhkan nilai.`,
+    `${p.command} --help`,
+  ],
+  "bad-command-line": (p: { detail: string; command: string }) => [
+    `Perintah tidak dapat dipahami (${p.detail}).`,
+    `${p.command} --help`,
+  ],
+  "missing-input": (p: { flag: string }) => [
+    `${p.flag} belum diberikan.`,
+    `Tambahkan ${p.flag}, atau jalankan di terminal agar ditanya.`,
+  ],
+  "bad-choice": (p: { flag: string; value: string; choices: readonly string[]; nearest?: string }) => [
+    `${p.flag} tidak mengenal "${p.value}".`,
+    ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
+    `Pilihannya: ${p.choices.join(", ")}`,
+  ],
+  "bad-number": (p: { flag: string; value: string }) => [
+    `${p.flag} harus berupa bilangan bulat, bukan "${p.value}".`,
+  ],
+  "file-system": (p: { path: string; reason: string }) => [
+    `${p.path} tidak dapat dibaca atau ditulis (${fileSystemReason(p.reason)}).`,
+  ],
+  // workspace
+  "workspace-missing": () => [
+    "Folder ini bukan ruang kerja kominfo.",
+    "kominfo init --kecamatan <nama>",
+    "atau pindah ke ruang kerja, atau pakai -C <folder>",
+  ],
+  "workspace-exists": (p: { path: string }) => [`${p.path} sudah ada; tidak ada yang diubah.`],
+  "workspace-invalid": (p: { path: string; problems: readonly Problem[] }) => [
+    `${p.path} perlu diperbaiki.`,
+    ...p.problems.map(problemLine),
+  ],
+  "kecamatan-unknown": (p: { given: string; nearest?: string }) => [
+    `Kecamatan "${p.given}" tidak ada di Kabupaten Bekasi.`,
+    ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
+    "Pakai nama kecamatan atau kode Kemendagri, misalnya Cibitung atau 32.16.07",
+  ],
+  "newsroom-unset": () => [
+    "Alamat ruang redaksi belum diketahui.",
+    "Tulis di kominfo.yaml: newsroom: { kind: kominfo, url: https://… }",
+    "atau tambahkan --url <alamat>",
+  ],
+  "post-missing": (p: { wanted: string; near: readonly string[] }) => [
+    `Naskah "${p.wanted}" tidak ditemukan.`,
+    ...p.near.map((slug) => `Mungkin maksud Anda: ${slug}`),
+    "kominfo post list",
+  ],
+  "post-ambiguous": (p: { wanted: string; slugs: readonly string[] }) => [
+    `"${p.wanted}" cocok dengan ${p.slugs.length} naskah; sebutkan lebih lengkap.`,
+    ...p.slugs.slice(0, 10),
+  ],
+  "post-invalid": (p: { path: string; problems: readonly Problem[] }) => [
+    `${p.path} belum siap: ${p.problems.length} hal perlu diperbaiki.`,
+    ...p.problems.map(problemLine),
+  ],
+  "post-state-damaged": (p: { path: string }) => [
+    `Catatan pengiriman ${p.path} rusak.`,
+    "Jangan hapus naskahnya. Pindahkan berkas itu, lalu minta nomor naskah ke ruang redaksi.",
+  ],
+  "answers-invalid": (p: { problems: readonly Problem[] }) => [
+    `${p.problems.length} jawaban perlu diperbaiki; belum ada yang dibuat.`,
+    ...p.problems.map(problemLine),
+  ],
+  "template-unknown": (p: { name: string; nearest?: string; names: readonly string[] }) => [
+    `Templat "${p.name}" tidak ada.`,
+    ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
+    `Yang ada: ${p.names.join(", ")}`,
+  ],
+  "not-submitted": (p: { post: string }) => [
+    `${p.post} belum pernah dikirim.`,
+    `kominfo post submit ${p.post}`,
+  ],
+  "submitted-elsewhere": (p: { post: string; origin: string; now: string }) => [
+    `${p.post} dikirim ke ${p.origin}, sedangkan ruang kerja ini memakai ${p.now}.`,
+    `Kembalikan alamat di kominfo.yaml, atau salin naskahnya menjadi naskah baru.`,
+  ],
+  "photo-changed": (p: { path: string }) => [
+    `${p.path} berubah ketika sedang disiapkan.`,
+    "Tunggu sampai penyalinannya selesai, lalu ulangi.",
+  ],
+  // servers
+  "server-unreachable": (p: { origin: string; path: string; reason: string }) => [
+    `${p.origin} tidak dapat dihubungi (${p.reason}).`,
+    "Periksa sambungan internet, lalu ulangi perintah yang sama.",
+  ],
+  "server-slow": (p: { origin: string; path: string; reason: string }) => [
+    `${p.origin} terlalu lama menjawab.`,
+    "Ulangi perintah yang sama sebentar lagi; yang sudah terkirim tidak dikirim dua kali.",
+  ],
+  "server-busy": (p: { origin: string; wait?: string }) => [
+    `${p.origin} sedang sibuk.`,
+    `Ulangi perintah yang sama${p.wait ? ` setelah ${p.wait} detik` : " sebentar lagi"}.`,
+  ],
+  "server-failing": (p: { origin: string; status: number; request?: string }) => [
+    `${p.origin} sedang bermasalah (${p.status}${p.request ? `, nomor ${p.request}` : ""}).`,
+    "Ulangi perintah yang sama sebentar lagi.",
+  ],
+  "server-redirects": (p: { origin: string; to: string }) => [
+    `${p.origin} mengalihkan ke ${p.to}; kominfo tidak mengikutinya, agar sandi tidak terkirim ke alamat lain.`,
+    "Bila alamat itu benar, tulis di kominfo.yaml lalu masuk lagi: kominfo auth login newsroom",
+  ],
+  "newsroom-hidden": (p: { origin: string; status: number; type: string }) => [
+    `Yang menjawab di ${p.origin} bukan ruang redaksi (${p.type}).`,
+    "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi.",
+    "Periksa juga alamat newsroom di kominfo.yaml.",
+  ],
+  "newsroom-not-there": (p: { origin: string; status: number; type: string }) => [
+    `Tidak ada ruang redaksi di ${p.origin} (${p.status}, ${p.type}).`,
+    "Periksa alamat newsroom di kominfo.yaml.",
+  ],
+  "login-refused": (p: { origin: string }) => [
+    `${p.origin} menolak akun ini: tokennya salah, habis masa berlakunya, atau sudah dicabut.`,
+    "Minta kode aktivasi baru ke ruang redaksi, lalu: kominfo auth login newsroom",
+  ],
+  "not-allowed": (p: { origin: string }) => [
+    `Akun ini tidak berhak melakukan itu di ${p.origin}.`,
+    "kominfo auth status --check",
+  ],
+  "activation-invalid": () => [
+    "Kode aktivasi salah, sudah dipakai, atau lewat 72 jam.",
+    "Minta kode baru ke ruang redaksi.",
+  ],
+  "client-too-old": () => [
+    "Versi kominfo ini terlalu lama untuk ruang redaksi.",
+    "Perbarui kominfo, lalu ulangi.",
+  ],
+  "submission-not-found": (p: { submission: string }) => [
+    `Naskah ${p.submission} tidak ada di ruang redaksi, atau bukan milik kecamatan Anda.`,
+  ],
+  "revision-stale": (p: { revision?: number }) => [
+    `Ada revisi yang lebih baru${p.revision ? ` (revisi ${p.revision})` : ""}.`,
+    "Baca dulu yang terbaru, lalu putuskan lagi.",
+  ],
+  "step-impossible": (p: { possible: readonly string[]; reason?: string }) => [
+    "Langkah itu tidak dapat dilakukan pada status naskah sekarang.",
+    p.possible.length > 0
+      ? `Yang dapat dilakukan: ${p.possible.join(", ")}`
+      : "Tidak ada langkah yang dapat Anda lakukan.",
+  ],
+  "newsroom-refused": (p: { title: string; details: readonly string[] }) => [
+    `Ruang redaksi menolak: ${p.title}`,
+    ...p.details,
+  ],
 };
+
+function fileSystemReason(code: string): string {
+  const reasons: Record<string, string> = {
+    EACCES: "tidak diizinkan",
+    EPERM: "tidak diizinkan",
+    EROFS: "hanya dapat dibaca",
+    ENOSPC: "ruang penyimpanan penuh",
+    EDQUOT: "ruang penyimpanan penuh",
+    ENAMETOOLONG: "namanya terlalu panjang",
+  };
+  return reasons[code] ?? code;
+}

@@ -1,0 +1,148 @@
+import type { Credentials } from "./credentials/types.js";
+import type { ExitCode } from "./errors.js";
+import type { Language, Messages } from "./language/index.js";
+import type { NewsroomClient } from "./newsroom/client/types.js";
+import type { ImageEngine } from "./photo/types.js";
+import type { Host } from "./terminal/host.js";
+import type { Output } from "./terminal/output.js";
+import type { Prompter } from "./terminal/prompter.js";
+import type { UserPaths } from "./workspace/paths.js";
+import type { Workspace } from "./workspace/types.js";
+
+/** The flags that every command takes. */
+export interface GlobalFlags {
+  /** `--workspace`: act as if started there. */
+  workspace?: string;
+  json: boolean;
+  input: boolean;
+  lang?: Language;
+  color: boolean;
+  quiet: boolean;
+  verbose: boolean;
+}
+
+/**
+ * All that a command may touch. The factories are lazy: what a command does not ask for is never loaded, and
+ * a command that needs no secret never touches the vault.
+ */
+export interface Context {
+  readonly host: Host;
+  readonly flags: GlobalFlags;
+  /** The version of kominfo. */
+  readonly version: string;
+  /** The folder that holds `templates/` of the package. */
+  readonly packageFolder: string;
+  /** Where relative paths start: `--workspace`, else the current folder. */
+  readonly cwd: string;
+  readonly language: Language;
+  readonly messages: Messages;
+  readonly output: Output;
+  readonly paths: UserPaths;
+  /** Undefined where nobody can be asked: not a terminal, `--json`, `--no-input`. */
+  prompter(): Promise<Prompter | undefined>;
+  /** Throws `workspace-missing` (exit 2). */
+  workspace(): Promise<Workspace>;
+  credentials(): Promise<Credentials>;
+  /** A client with the login for the newsroom of the workspace, or of `origin`. Throws `not-logged-in` (exit 4). */
+  newsroom(origin?: string): Promise<NewsroomClient>;
+  /** The same without a login: for `auth login`. */
+  anonymousNewsroom(origin: string): Promise<NewsroomClient>;
+  images(): Promise<ImageEngine>;
+}
+
+/** One file of `commands/`. `input` holds the options and the named arguments, in camel case. */
+export interface Verb<Input> {
+  run(context: Context, input: Input): Promise<ExitCode> | Promise<void>;
+}
+
+/** One run of the program, before its command line is understood. */
+export interface Run {
+  argv: readonly string[];
+  host: Host;
+  language: Language;
+  version: string;
+  packageFolder: string;
+  scrubber: Scrubber;
+}
+
+export const noFlags: GlobalFlags = { json: false, input: true, color: true, quiet: false, verbose: false };
+
+/** The flags that shape what is said, for a command line that could not be understood. */
+export function flagsOf(argv: readonly string[]): GlobalFlags {
+  return {
+    ...noFlags,
+    json: argv.includes("--json"),
+    color: !argv.includes("--no-color"),
+    quiet: argv.includes("--quiet") || argv.includes("-q"),
+    verbose: argv.includes("--verbose") || argv.includes("-v"),
+  };
+}
+
+/** The real one: everything behind it is imported when it is first asked for. */
+export async function createContext(run: Run, flags: GlobalFlags): Promise<Context> {
+  const { host, scrubber } = run;
+  const messages = await loadMessages(run.language);
+  const output = createOutput(host, scrubber, flags);
+  const paths = userPaths(host.env, host.home, host.platform);
+  const cwd = path.resolve(host.cwd, flags.workspace ?? ".");
+  const askable = Boolean(host.stdin.isTTY && host.stderr.isTTY) && flags.input && !flags.json;
+
+  const prompter = once(async () =>
+    askable ? (await import("./terminal/inquirer.js")).createPrompter(host, messages.prompt) : undefined,
+  );
+  const workspace = once(async () => (await import("./workspace/workspace.js")).openWorkspace(cwd));
+  const credentials = once(async () => {
+    const { createCredentials } = await import("./credentials/store.js");
+    const { passphrasePrompt } = await import("./commands/passphrase.js");
+    const asker = await prompter();
+    return createCredentials({
+      path: path.join(paths.config, "vault.json"),
+      env: host.env,
+      now: host.now,
+      onSecret: scrubber.add,
+      askPassphrase: asker && passphrasePrompt(asker, messages),
+    });
+  });
+  const request = (origin: string, token?: string) => ({
+    origin,
+    token,
+    version: run.version,
+    language: run.language,
+    signal: host.signal,
+    onRequest: output.detail,
+  });
+
+  return {
+    host,
+    flags,
+    version: run.version,
+    packageFolder: run.packageFolder,
+    cwd,
+    language: run.language,
+    messages,
+    output,
+    paths,
+    prompter,
+    workspace,
+    credentials,
+    async newsroom(origin) {
+      const address = origin ?? newsroomOrigin(await workspace());
+      const { secret } = await (await credentials()).get("newsroom", address);
+      const { createNewsroomClient } = await import("./newsroom/client/client.js");
+      return createNewsroomClient(request(address, secret["token"]));
+    },
+    async anonymousNewsroom(origin) {
+      const { createNewsroomClient } = await import("./newsroom/client/client.js");
+      return createNewsroomClient(request(origin));
+    },
+    images: once(async () => (await import("./photo/engine.js")).createSharpEngine()),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

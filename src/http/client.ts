@@ -1,0 +1,138 @@
+import { setTimeout as pause } from "node:timers/promises";
+import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
+import type { KominfoError } from "../errors.js";
+import { cancelled, failed, temporary } from "../errors.js";
+
+export interface HttpOptions {
+  /** Scheme, host and port; nothing is ever sent elsewhere. */
+  origin: string;
+  headers: Readonly<Record<string, string>>;
+  /** Aborts every request. */
+  signal: AbortSignal;
+  /** One line per request, without query, headers or bodies; for `--verbose`. */
+  onRequest?: (line: string) => void;
+  /** How long to wait for an answer, in ms. */
+  timeoutMs?: number;
+}
+
+export interface HttpRequest {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Starts with "/"; may have a query. */
+  path: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON, exactly these bytes. */
+  json?: string;
+}
+
+export interface HttpAnswer {
+  status: number;
+  header(name: string): string | undefined;
+  /** undefined where the answer is not JSON. */
+  body: unknown;
+  /** Of `Content-Type`, without parameters. */
+  type: string;
+}
+
+export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Largest answer read, in bytes: a page of 100 submissions is far below. */
+const answerBytes = 32 * 1024 * 1024;
+const readRetriesMs = [300, 1200];
+
+/**
+ * A client for one origin: no redirect is followed (the new address is reported), no absolute URL is accepted,
+ * no AxiosError (whose config carries the login) passes. Every HTTP status is an answer. A read is repeated when
+ * the line breaks; whether a write may be is for the caller to know.
+ *
+ * Throws `server-unreachable`, `server-slow` (exit 5), `server-redirects` (exit 1) and `cancelled`.
+ */
+export function createHttp(options: HttpOptions): Http {
+  const client = axios.create({
+    baseURL: options.origin,
+    allowAbsoluteUrls: false,
+    maxRedirects: 0,
+    timeout: options.timeoutMs ?? 30_000,
+    timeoutErrorMessage: "timeout",
+    signal: options.signal,
+    headers: options.headers,
+    maxContentLength: answerBytes,
+    responseType: "text",
+    transformResponse: (text: unknown) => text,
+    validateStatus: () => true,
+    // A company's proxy (HTTPS_PROXY) is used, but never for what runs on this machine.
+    ...(isLoopback(options.origin) ? { proxy: false as const } : {}),
+  });
+  return async (request) => {
+    const retries = request.method === "GET" ? [...readRetriesMs] : [];
+    for (;;) {
+      try {
+        return await send(client, options, request);
+      } catch (error) {
+        const wait = retries.shift();
+        const known = boundary(error, options, request);
+        if (wait === undefined || known.code !== "server-unreachable") throw known;
+        await pause(wait, undefined, { signal: options.signal }).catch(() => {});
+      }
+    }
+  };
+}
+
+async function send(client: AxiosInstance, options: HttpOptions, request: HttpRequest): Promise<HttpAnswer> {
+  const started = performance.now();
+  const response = await client.request<string>({
+    method: request.method,
+    url: request.path,
+    headers: {
+      ...request.headers,
+      ...(request.json === undefined ? {} : { "content-type": "application/json" }),
+    },
+    data: request.json,
+  });
+  const took = Math.round(performance.now() - started);
+  options.onRequest?.(
+    `${request.method} ${options.origin}${withoutQuery(request.path)} ${response.status} ${took} ms`,
+  );
+  if (response.status >= 300 && response.status < 400 && response.status !== 304) {
+    throw failed("server-redirects", { origin: options.origin, to: headerOf(response, "location") ?? "?" });
+  }
+  const type = (headerOf(response, "content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+  return {
+    status: response.status,
+    header: (name) => headerOf(response, name),
+    type,
+    body: /[/+]json$/.test(type) ? parsed(response.data) : undefined,
+  };
+}
+
+/** What may leave this folder: a code, method, origin and path; never the request itself. */
+function boundary(error: unknown, options: HttpOptions, request: HttpRequest): KominfoError {
+  if (options.signal.aborted) return cancelled("cancelled");
+  if (!(error instanceof AxiosError)) throw error;
+  const facts = { origin: options.origin, path: withoutQuery(request.path), reason: error.code ?? "?" };
+  return error.code === "ECONNABORTED" || error.code === "ETIMEDOUT"
+    ? temporary("server-slow", facts)
+    : temporary("server-unreachable", facts);
+}
+
+function headerOf(response: AxiosResponse, name: string): string | undefined {
+  const value: unknown = response.headers[name.toLowerCase()];
+  return typeof value === "string" ? value : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutQuery(path: string): string {
+  return path.split("?")[0]!;
+}
+
+/** Whether an address is this machine's own (RFC 1122 127.0.0.0/8, RFC 4291 ::1, RFC 6761 localhost). */
+export function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}

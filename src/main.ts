@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Command, CommanderError } from "commander";
+import type { Run } from "./context.js";
+import { type ExitCode, exit } from "./errors.js";
+import { loadHelp } from "./language/help.js";
+import { createProgram, inputOf } from "./program.js";
+import type { Host } from "./terminal/host.js";
+import { createScrubber } from "./terminal/scrubber.js";
+import { chooseLanguage } from "./workspace/language.js";
+
+const packageFolder = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Runs one command line and gives its exit code. The only place where an error becomes one.
+ *
+ * @param argv without node and the script
+ */
+export async function main(argv: readonly string[], host: Host): Promise<ExitCode> {
+  const run: Run = {
+    argv,
+    host,
+    language: chooseLanguage(argv, host),
+    version: packageVersion(),
+    packageFolder,
+    scrubber: createScrubber(),
+  };
+  let code: ExitCode = exit.done;
+  const write = (text: string) => host.stdout.write(text);
+  const program = createProgram(
+    run.version,
+    await loadHelp(run.language),
+    write,
+    async (load, command, positional) => {
+      const [{ createContext }, verb] = await Promise.all([import("./context.js"), load()]);
+      const context = await createContext(run, globalFlags(command));
+      code = (await verb.run(context, inputOf(command, positional) as never)) ?? exit.done;
+    },
+  );
+  try {
+    if (argv.length > 0) await program.parseAsync(argv, { from: "user" });
+    else if (host.stdin.isTTY && host.stderr.isTTY) return await menu(run);
+    else program.outputHelp();
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && (error.exitCode === 0 || error.code === "commander.help"))
+      return exit.done;
+    const { report } = await import("./terminal/report.js");
+    return await report(error, run, program);
+  }
+}
+
+/** `kominfo` alone in a terminal: a person chooses, and what they chose is run as if they had typed it. */
+async function menu(run: Run): Promise<ExitCode> {
+  const [{ createContext, noFlags }, { chooseCommand }] = await Promise.all([
+    import("./context.js"),
+    import("./commands/menu.js"),
+  ]);
+  const chosen = await chooseCommand(await createContext(run, noFlags));
+  return chosen.length > 0 ? main(chosen, run.host) : exit.done;
+}
+
+function globalFlags(command: Command) {
+  const flags = command.optsWithGlobals();
+  return {
+    workspace: flags["workspace"] as string | undefined,
+    json: flags["json"] === true,
+    input: flags["input"] !== false,
+    color: flags["color"] !== false,
+    quiet: flags["quiet"] === true,
+    verbose: flags["verbose"] === true,
+  };
+}
+
+function packageVersion(): string {
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(path.join(packageFolder, "package.json"), "utf8"),
+  );
+  return manifest.version;
+}

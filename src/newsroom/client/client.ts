@@ -1,0 +1,124 @@
+import type { z } from "zod";
+import { createHttp, type HttpRequest } from "../../http/client.js";
+import type { Language } from "../../language/index.js";
+import * as wire from "../contract.js";
+import { notNewsroom, problemOf } from "./problems.js";
+import type { NewsroomClient, PreparedSubmission } from "./types.js";
+import { uploadPhoto } from "./upload.js";
+
+export interface NewsroomClientOptions {
+  origin: string;
+  /** Absent before login. */
+  token?: string;
+  /** Of kominfo: the newsroom refuses clients that are too old. */
+  version: string;
+  language: Language;
+  signal: AbortSignal;
+  onRequest?: (line: string) => void;
+}
+
+/** Speaks to a kominfo newsroom; every answer is checked against the contract before it is believed. */
+export function createNewsroomClient(options: NewsroomClientOptions): NewsroomClient {
+  const { origin } = options;
+  const headers: Record<string, string> = {
+    accept: "application/json",
+    "accept-language": options.language,
+    [wire.clientHeader]: options.version,
+    ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+  };
+  const http = createHttp({ origin, headers, signal: options.signal, onRequest: options.onRequest });
+
+  /** @param submission names it in an error */
+  async function call<T extends z.ZodType>(
+    shape: T,
+    method: HttpRequest["method"],
+    path: string,
+    rest: { json?: unknown; headers?: Record<string, string>; submission?: string } = {},
+  ): Promise<z.infer<T>> {
+    const answer = await http({
+      method,
+      path: wire.apiPath + path,
+      headers: rest.headers,
+      json: rest.json === undefined ? undefined : JSON.stringify(rest.json),
+    });
+    if (answer.status < 200 || answer.status >= 300) {
+      throw problemOf(answer, { origin, submission: rest.submission });
+    }
+    const read = shape.safeParse(answer.body);
+    if (!read.success) throw notNewsroom(answer, origin);
+    return read.data;
+  }
+
+  const at = (id: string) => `/submissions/${encodeURIComponent(id)}`;
+  const everything = async <T extends z.ZodType>(shape: T, path: string, submission?: string) => {
+    const items: z.infer<T>[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const query: string = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
+      const page: { items: z.infer<T>[]; next_cursor: string | null } = await call(
+        wire.page(shape),
+        "GET",
+        path + query,
+        { submission },
+      );
+      items.push(...page.items);
+      cursor = page.next_cursor;
+    }
+    return items;
+  };
+
+  return {
+    origin,
+    service: () => call(wire.service, "GET", "/"),
+    me: () => call(wire.me, "GET", "/me"),
+    activate: (code, device) => call(wire.issuedToken, "POST", "/activations", { json: { code, device } }),
+    send: (prepared) => {
+      const { method, path, json, headers: extra } = requestOf(prepared);
+      return call(wire.submission, method, path, { json, headers: extra, submission: prepared.update?.id });
+    },
+    submission: (id) => call(wire.submission, "GET", at(id), { submission: id }),
+    submissions: (query) => {
+      const given = Object.entries(query).filter((one): one is [string, string] => one[1] !== undefined);
+      const search = new URLSearchParams(given).toString();
+      return call(wire.page(wire.submissionSummary), "GET", `/submissions${search && `?${search}`}`);
+    },
+    comments: (id) => everything(wire.comment, `${at(id)}/comments`, id),
+    comment: (id, body, key) =>
+      call(wire.comment, "POST", `${at(id)}/comments`, {
+        json: { body },
+        headers: { "idempotency-key": key },
+        submission: id,
+      }),
+    history: (id) => everything(wire.transition, `${at(id)}/transitions`, id),
+    step: (id, request, revision) =>
+      call(wire.submission, "POST", `${at(id)}/transitions`, {
+        json: request,
+        headers: revision === undefined ? {} : { "if-match": etagOf(revision) },
+        submission: id,
+      }),
+    async known(sha256) {
+      const answer = await call(wire.knownAnswer, "POST", "/photos/known", { json: { sha256 } });
+      return new Set(answer.sha256);
+    },
+    upload: (photo, memory, onBytes) =>
+      uploadPhoto({ origin, headers, signal: options.signal, onBytes }, photo, memory),
+    users: () => everything(wire.user, "/users"),
+    addUser: (user) => call(wire.createdUser, "POST", "/users", { json: user }),
+    revokeUser: (id) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/revoke`),
+  };
+}
+
+function requestOf(prepared: PreparedSubmission) {
+  const { content, message, update, key } = prepared;
+  const headers: Record<string, string> = { "idempotency-key": key };
+  if (!update) return { method: "POST" as const, path: "/submissions", json: { content, message }, headers };
+  return {
+    method: "PUT" as const,
+    path: `/submissions/${encodeURIComponent(update.id)}`,
+    json: { content, message, submit: update.resubmit },
+    headers: { ...headers, "if-match": etagOf(update.revision) },
+  };
+}
+
+function etagOf(revision: number): string {
+  return `"r${revision}"`;
+}

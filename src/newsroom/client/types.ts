@@ -1,0 +1,79 @@
+import type { z } from "zod";
+import type {
+  Comment,
+  Content,
+  createdUser,
+  createUser,
+  issuedToken,
+  me,
+  Submission,
+  SubmissionSummary,
+  service,
+  Transition,
+  transitionRequest,
+  User,
+} from "../contract.js";
+
+export type Me = z.infer<typeof me>;
+export type IssuedToken = z.infer<typeof issuedToken>;
+export type CreatedUser = z.infer<typeof createdUser>;
+export type TransitionRequest = z.input<typeof transitionRequest>;
+export type Service = z.infer<typeof service>;
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+/** A submission to be sent, kept on disk before it is: sending it again with its key does nothing twice. */
+export interface PreparedSubmission {
+  /** UUID; the Idempotency-Key. */
+  key: string;
+  /** Absent for the first revision. */
+  update?: { id: string; revision: number; resubmit: boolean };
+  content: Content;
+  message?: string;
+}
+
+/** A photo on this machine that the newsroom shall have. */
+export interface PhotoUpload {
+  /** Absolute path of the rendition. */
+  path: string;
+  bytes: number;
+  sha256: string;
+  source_sha256: string;
+  filename: string;
+}
+
+/** Where an interrupted upload is remembered: its address by the photo's hash. */
+export interface UploadMemory {
+  get(sha256: string): string | undefined;
+  set(sha256: string, url: string): Promise<void>;
+  remove(sha256: string): Promise<void>;
+}
+
+/**
+ * The newsroom, from the outside. Errors are KominfoErrors: `login-refused`, `not-allowed` (exit 4),
+ * `server-unreachable`, `server-slow`, `server-busy` (exit 5), `newsroom-not-there`, `revision-stale`,
+ * `step-impossible`, `submission-not-found`, `newsroom-refused` (exit 1).
+ */
+export interface NewsroomClient {
+  readonly origin: string;
+  service(): Promise<Service>;
+  me(): Promise<Me>;
+  activate(code: string, device: string): Promise<IssuedToken>;
+  send(prepared: PreparedSubmission): Promise<Submission>;
+  submission(id: string): Promise<Submission>;
+  submissions(query: Readonly<Record<string, string | undefined>>): Promise<Page<SubmissionSummary>>;
+  comments(id: string): Promise<Comment[]>;
+  comment(id: string, body: string, key: string): Promise<Comment>;
+  history(id: string): Promise<Transition[]>;
+  /** @param revision names the revision that was read, for the steps that demand it */
+  step(id: string, request: TransitionRequest, revision?: number): Promise<Submission>;
+  /** Which of these hashes the newsroom has for this person's kecamatan. */
+  known(sha256: readonly string[]): Promise<Set<string>>;
+  upload(photo: PhotoUpload, memory: UploadMemory, onBytes?: (sent: number) => void): Promise<void>;
+  users(): Promise<User[]>;
+  addUser(user: z.input<typeof createUser>): Promise<CreatedUser>;
+  revokeUser(id: string): Promise<User>;
+}

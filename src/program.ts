@@ -1,0 +1,180 @@
+import { Command, Option } from "commander";
+import type { Verb } from "./context.js";
+import type { HelpWords } from "./language/help.js";
+
+/** Runs one verb: `main` gives the real one; help, completion and the command reference give one that runs nothing. */
+export type Runner = (
+  load: () => Promise<Verb<never>>,
+  command: Command,
+  positional: unknown[],
+) => Promise<void>;
+
+const collect = (value: string, all: string[] = []): string[] => [...all, value];
+
+/**
+ * The whole command tree, declared: names and flags of docs/commands.md, words of `language/<id|en>/help.ts`.
+ * Nothing is loaded until an action runs. `write` receives help.
+ */
+export function createProgram(
+  version: string,
+  words: HelpWords,
+  write: (text: string) => void,
+  run: Runner,
+): Command {
+  const program = new Command("kominfo")
+    .description(words.description)
+    .version(version, "-V, --version", words.flags.version)
+    .helpOption("-h, --help", words.flags.help)
+    .helpCommand("help [command]", words.flags.help)
+    .option("-C, --workspace <dir>", words.flags.workspace)
+    .option("--json", words.flags.json, false)
+    .option("--no-input", words.flags.input)
+    .addOption(new Option("--lang <id|en>", words.flags.lang).choices(["id", "en"]))
+    .option("--no-color", words.flags.color)
+    .option("-q, --quiet", words.flags.quiet, false)
+    .option("-v, --verbose", words.flags.verbose, false)
+    .exitOverride()
+    // `writeErr` is only used for the help of a group that was called without its verb: an answer, not an error.
+    .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => words.titles[title] ?? title,
+      optionDescription: (option) => option.description,
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(term)].join(" "),
+    });
+
+  const group = (name: keyof HelpWords["groups"]) => {
+    const command = program.command(name).description(words.groups[name]);
+    return command.helpCommand(false);
+  };
+  const verb = (
+    parent: Command,
+    usage: string,
+    text: { summary: string; examples: readonly string[] },
+    load: () => Promise<Verb<never>>,
+  ) => {
+    const command = parent.command(usage).description(text.summary);
+    command.addHelpText(
+      "after",
+      `\n${words.titles["Examples:"]}\n${text.examples.map((example) => `  $ kominfo ${example}`).join("\n")}`,
+    );
+    return command.action((...args: unknown[]) => run(load, command, args.slice(0, -2)));
+  };
+  const w = words.verbs;
+
+  verb(program, "init [dir]", w.init, () => import("./commands/init.js"))
+    .option("--kecamatan <code|name>", w.init.kecamatan)
+    .option("--newsroom <url>", w.init.newsroom);
+  verb(program, "doctor", w.doctor, () => import("./commands/doctor.js"));
+
+  const template = group("template");
+  verb(template, "list", w.templateList, () => import("./commands/template/list.js"));
+  verb(template, "show <name>", w.templateShow, () => import("./commands/template/show.js"));
+
+  const post = group("post");
+  verb(post, "new [template]", w.postNew, () => import("./commands/post/new.js"))
+    .option("--title <title>", w.postNew.title)
+    .option("--set <key=value>", w.postNew.set, collect)
+    .option("--from <file>", w.postNew.from)
+    .option("--photo <path>", w.postNew.photo, collect)
+    .option("--edit", w.postNew.edit);
+  verb(post, "list", w.postList, () => import("./commands/post/list.js")).option(
+    "--state <state>",
+    w.postList.state,
+  );
+  verb(post, "show <post>", w.postShow, () => import("./commands/post/show.js"));
+  verb(post, "attach <post> <photo...>", w.postAttach, () => import("./commands/post/attach.js"))
+    .option("--caption <text>", w.postAttach.caption)
+    .option("--alt <text>", w.postAttach.alt)
+    .option("--credit <text>", w.postAttach.credit);
+  verb(post, "edit <post>", w.postEdit, () => import("./commands/post/edit.js"));
+  verb(post, "check <post>", w.postCheck, () => import("./commands/post/check.js"));
+  verb(post, "submit <post>", w.postSubmit, () => import("./commands/post/submit.js"))
+    .option("--dry-run", w.postSubmit.dryRun)
+    .option("--message <text>", w.postSubmit.message);
+  verb(post, "status [post]", w.postStatus, () => import("./commands/post/status.js"));
+  verb(post, "withdraw <post>", w.postWithdraw, () => import("./commands/post/withdraw.js")).option(
+    "--reason <text>",
+    w.postWithdraw.reason,
+  );
+
+  const photo = group("photo");
+  verb(photo, "resize <path...>", w.photoResize, () => import("./commands/photo/resize.js"))
+    .option("--preset <names>", w.photoResize.preset)
+    .option("--out <dir>", w.photoResize.out)
+    .option("--jobs <n>", w.photoResize.jobs)
+    .option("--dry-run", w.photoResize.dryRun);
+
+  const auth = group("auth");
+  verb(auth, "login [service]", w.authLogin, () => import("./commands/auth/login.js"))
+    .option("--url <address>", w.authLogin.url)
+    .option("--account <name>", w.authLogin.account)
+    .option("--with-token", w.authLogin.withToken);
+  verb(auth, "status", w.authStatus, () => import("./commands/auth/status.js")).option(
+    "--check",
+    w.authStatus.check,
+  );
+  verb(auth, "logout <service>", w.authLogout, () => import("./commands/auth/logout.js")).option(
+    "--account <name>",
+    w.authLogin.account,
+  );
+
+  const newsroom = group("newsroom");
+  verb(newsroom, "serve", w.newsroomServe, () => import("./commands/newsroom/serve.js"))
+    .option("--host <address>", w.newsroomServe.host)
+    .option("--port <n>", w.newsroomServe.port)
+    .option("--data <dir>", w.newsroomServe.data);
+  const user = newsroom.command("user").description(words.groups.user).helpCommand(false);
+  verb(user, "add", w.userAdd, () => import("./commands/newsroom/user-add.js"))
+    .option("--name <name>", w.userAdd.name)
+    .option("--role <role>", w.userAdd.role)
+    .option("--kecamatan <code|name>", w.userAdd.kecamatan)
+    .option("--expires <date>", w.userAdd.expires)
+    .option("--token", w.userAdd.token)
+    .option("--data <dir>", w.userAdd.data)
+    .option("--url <address>", w.authLogin.url);
+  verb(user, "list", w.userList, () => import("./commands/newsroom/user-list.js"))
+    .option("--data <dir>", w.userAdd.data)
+    .option("--url <address>", w.authLogin.url);
+  verb(user, "revoke <user>", w.userRevoke, () => import("./commands/newsroom/user-revoke.js"))
+    .option("--data <dir>", w.userAdd.data)
+    .option("--url <address>", w.authLogin.url);
+
+  const review = group("review");
+  const step = (usage: string, text: (typeof w)["reviewClaim"], load: () => Promise<Verb<never>>) =>
+    verb(review, usage, text, load).option("--url <address>", w.authLogin.url);
+  step("list", w.reviewList, () => import("./commands/review/list.js"))
+    .option("--state <state>", w.reviewList.state)
+    .option("--kecamatan <code|name>", w.reviewList.kecamatan);
+  step("show <id>", w.reviewShow, () => import("./commands/review/show.js"));
+  step("claim <id>", w.reviewClaim, () => import("./commands/review/claim.js"));
+  step("comment <id>", w.reviewComment, () => import("./commands/review/comment.js")).option(
+    "--message <text>",
+    w.reviewComment.message,
+  );
+  step("return <id>", w.reviewReturn, () => import("./commands/review/return.js"))
+    .option("--reason <text>", w.reviewReturn.reason)
+    .option("--revision <n>", w.reviewApprove.revision);
+  step("approve <id>", w.reviewApprove, () => import("./commands/review/approve.js"))
+    .option("--revision <n>", w.reviewApprove.revision)
+    .option("--destination <name>", w.reviewApprove.destination, collect)
+    .option("--channel <name>", w.reviewApprove.channel, collect)
+    .option("--message <text>", w.reviewApprove.message);
+  step("reject <id>", w.reviewReject, () => import("./commands/review/reject.js"))
+    .option("--reason <text>", w.reviewReturn.reason)
+    .option("--revision <n>", w.reviewApprove.revision);
+
+  verb(program, "completion <shell>", w.completion, () => import("./commands/completion.js"));
+  return program;
+}
+
+function term(argument: { name(): string; required: boolean; variadic: boolean }): string {
+  const name = `${argument.name()}${argument.variadic ? "…" : ""}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+/** What a verb receives: the options and the named arguments as one object. */
+export function inputOf(command: Command, positional: readonly unknown[]): Record<string, unknown> {
+  const named = command.registeredArguments.map((argument, i) => [argument.name(), positional[i]]);
+  return { ...command.opts(), ...Object.fromEntries(named) };
+}

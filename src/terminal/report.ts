@@ -1,0 +1,47 @@
+import { type Command, CommanderError } from "commander";
+import { flagsOf, type Run } from "../context.js";
+import { cancelled, type ExitCode, exit, KominfoError } from "../errors.js";
+import { loadMessages } from "../language/index.js";
+import { createOutput } from "./output.js";
+import { usageErrorOf } from "./usage.js";
+
+/** Says what went wrong, in the language and form of this run, and gives the exit code. */
+export async function report(error: unknown, run: Run, program: Command): Promise<ExitCode> {
+  const messages = await loadMessages(run.language);
+  const output = createOutput(run.host, run.scrubber, flagsOf(run.argv));
+  const expected = expectedFailure(error, run, program);
+  if (expected) {
+    output.failure(expected, messages);
+    return expected.exit;
+  }
+  // A bug. Only our own frames are shown; a message may carry what a server or a file said, so it is scrubbed.
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  output.bug(stack, messages);
+  return exit.failed;
+}
+
+function expectedFailure(error: unknown, run: Run, program: Command): KominfoError | undefined {
+  if (error instanceof KominfoError) return error;
+  if (error instanceof CommanderError) return usageErrorOf(error, program, run.argv);
+  if (run.host.signal.aborted) return cancelled("cancelled");
+  return fileSystemFailure(error);
+}
+
+/** The file system's own refusals are no bugs: a full disk, a folder without permission. */
+function fileSystemFailure(error: unknown): KominfoError | undefined {
+  if (!(error instanceof Error) || !("code" in error) || !("path" in error)) return undefined;
+  const reasons = [
+    "EACCES",
+    "EPERM",
+    "EROFS",
+    "ENOSPC",
+    "EDQUOT",
+    "ENOTDIR",
+    "EISDIR",
+    "ENAMETOOLONG",
+    "EIO",
+  ];
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (!code || !reasons.includes(code)) return undefined;
+  return new KominfoError(exit.failed, "file-system", { path: String(path), reason: code }, { cause: error });
+}

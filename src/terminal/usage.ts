@@ -1,0 +1,54 @@
+import type { Command, CommanderError } from "commander";
+import { type KominfoError, usage } from "../errors.js";
+import { nearest } from "../language/nearest.js";
+
+/** What commander refuses, as our own error with the nearest name. Its texts are English; its codes are stable. */
+export function usageErrorOf(error: CommanderError, program: Command, argv: readonly string[]): KominfoError {
+  const command = commandOf(program, argv);
+  const path = pathOf(command);
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
+  switch (error.code) {
+    case "commander.unknownCommand":
+      return usage("unknown-command", {
+        name: quoted,
+        nearest: nearest(
+          quoted,
+          command.commands.map((one) => one.name()),
+        ),
+        command: path,
+      });
+    case "commander.unknownOption":
+      return usage("unknown-flag", {
+        flag: quoted,
+        nearest: nearest(quoted, flagsOf(command)),
+        command: path,
+      });
+    case "commander.missingArgument":
+      return usage("missing-argument", { name: quoted, command: path });
+    case "commander.excessArguments":
+      return usage("too-many-arguments", { command: path });
+    case "commander.optionMissingArgument":
+      return usage("missing-flag-value", { flag: quoted, command: path });
+    default:
+      return usage("bad-command-line", { detail: error.message.replace(/^error: /, ""), command: path });
+  }
+}
+
+/** As deep as the words of the command line name commands. */
+function commandOf(program: Command, argv: readonly string[]): Command {
+  let command = program;
+  for (const word of argv) {
+    const next = command.commands.find((one) => one.name() === word);
+    if (next) command = next;
+  }
+  return command;
+}
+
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}
+
+function flagsOf(command: Command): string[] {
+  const own = command.options.flatMap((option) => option.long ?? []);
+  return command.parent ? [...own, ...flagsOf(command.parent)] : own;
+}

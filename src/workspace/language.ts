@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { type Language, languages } from "../language/index.js";
+import type { Host } from "../terminal/host.js";
+import { findWorkspaceFile } from "./find.js";
+
+/**
+ * The language of this run: `--lang`, else `KOMINFO_LANG`, else `language:` of kominfo.yaml, else Indonesian.
+ * Help needs it before anything is parsed, so both are looked at lightly here; what is wrong with them is said
+ * by those who read them in earnest.
+ */
+export function chooseLanguage(argv: readonly string[], host: Pick<Host, "env" | "cwd">): Language {
+  const start = path.resolve(host.cwd, valueOf(argv, "--workspace") ?? valueOf(argv, "-C") ?? ".");
+  return (
+    known(valueOf(argv, "--lang")) ??
+    known(host.env["KOMINFO_LANG"]) ??
+    known(languageOfWorkspace(start)) ??
+    "id"
+  );
+}
+
+function valueOf(argv: readonly string[], flag: string): string | undefined {
+  const i = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
+  if (i < 0) return undefined;
+  return argv[i] === flag ? argv[i + 1] : argv[i]?.slice(flag.length + 1);
+}
+
+function known(text: string | undefined): Language | undefined {
+  return languages.find((language) => language === text);
+}
+
+function languageOfWorkspace(start: string): string | undefined {
+  const file = findWorkspaceFile(start);
+  if (!file) return undefined;
+  try {
+    return /^language:\s*["']?(\w+)/m.exec(readFileSync(file, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
+}

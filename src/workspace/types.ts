@@ -1,0 +1,22 @@
+import type { Language } from "../language/index.js";
+import type { Kecamatan } from "../region/kecamatan.js";
+
+/** `kominfo.yaml`, read and checked. */
+export interface WorkspaceSettings {
+  kecamatan: Kecamatan;
+  newsroom?: { kind: "kominfo"; origin: string };
+  language: Language;
+  /** Written for each photo that has no other. */
+  credit?: string;
+  hashtags: string[];
+  /** Whether the press dateline is written into the body; false where the site adds it itself. */
+  dateline: boolean;
+}
+
+export interface Workspace {
+  /** Absolute. */
+  root: string;
+  /** Absolute; where the bundles are. */
+  posts: string;
+  settings: WorkspaceSettings;
+}
