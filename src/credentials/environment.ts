@@ -1,0 +1,48 @@
+import { usage } from "../errors.js";
+import type { Environment } from "../terminal/host.js";
+import type { Credential, Service } from "./types.js";
+import { secretVariables, serviceVariables } from "./variables.js";
+
+/** Fields that name an account and open nothing; scrubbing "admin" from all output would only garble it. */
+const openFields: ReadonlySet<string> = new Set(["user", "page_id", "account_id"]);
+
+/** The values of a credential that must never be shown. */
+export function secretValues(secret: Readonly<Record<string, string>>): string[] {
+  return Object.entries(secret).flatMap(([field, value]) => (openFields.has(field) ? [] : [value]));
+}
+
+/** The newsroom token names a person in the audit; the other accounts are the office's. */
+export function kindOf(service: Service): Credential["kind"] {
+  return service === "newsroom" ? "personal" : "office";
+}
+
+/** The variables of `service` that are set, in the order of `serviceVariables`. */
+export function setVariables(environment: Environment, service: Service): string[] {
+  return Object.values(serviceVariables[service]).filter((variable) => trimmed(environment, variable) !== "");
+}
+
+/**
+ * The secret fields of a service as the environment gives them; undefined when none of its variables is set.
+ * Throws `environment-incomplete` (exit 2) when only some are: falling back to the vault would mix two accounts.
+ */
+export function environmentSecret(
+  environment: Environment,
+  service: Service,
+): Record<string, string> | undefined {
+  const set = setVariables(environment, service);
+  if (set.length === 0) return undefined;
+  const fields = Object.entries(serviceVariables[service]);
+  const missing = fields.flatMap(([, variable]) => (set.includes(variable) ? [] : [variable]));
+  if (missing.length > 0) throw usage("environment-incomplete", { set, missing });
+  return Object.fromEntries(fields.map(([field, variable]) => [field, trimmed(environment, variable)]));
+}
+
+/** What a child process may inherit: everything but the secrets. */
+export function withoutSecrets(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !secretVariables.includes(name)));
+}
+
+/** A variable set to nothing counts as not set; files that set variables like to end lines with a CR. */
+function trimmed(environment: Environment, variable: string): string {
+  return environment[variable]?.trim() ?? "";
+}

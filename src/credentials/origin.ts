@@ -1,0 +1,28 @@
+import { usage } from "../errors.js";
+
+/**
+ * The origin of an address that a secret may be sent to: https, or http on this machine only (RFC 8252, 8.3),
+ * without a login and without a path. Throws `address-*` (exit 2), which never repeats a login in the address.
+ *
+ * @param address as a person typed it, e.g. "https://newsroom.example.go.id/"
+ * @returns scheme, host and port as WHATWG URL writes them, e.g. "https://newsroom.example.go.id"
+ */
+export function checkOrigin(address: string): string {
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {
+    throw usage("address-invalid", { address: address.replace(/[^/]*@/g, "…@") });
+  }
+  const url = new URL(address);
+  if (url.username !== "" || url.password !== "") throw usage("address-with-login", { origin: url.origin });
+  if (url.protocol !== "https:" && !isLoopback(url.hostname)) {
+    throw usage("address-not-https", { origin: url.origin });
+  }
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
+    throw usage("address-with-path", { origin: url.origin });
+  }
+  return url.origin;
+}
+
+/** `hostname` is one that URL has already normalised: IPv4 in four decimal parts, IPv6 in brackets. */
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,78 @@
+import { KominfoError, usage } from "../errors.js";
+import type { Environment } from "../terminal/host.js";
+import { configuredPassphrase, hasConfiguredPassphrase } from "./passphrase.js";
+import { createUnlocked, type UnlockedVault, unlockHeader, type VaultHeader } from "./sealed.js";
+import type { AskPassphrase, VaultStatus } from "./types.js";
+
+/** Characters that a new passphrase has at least; whoever asks for one may say so. */
+export const minimumPassphraseLength = 8;
+/** How often a person may mistype it before the command ends. */
+const attempts = 3;
+
+/**
+ * Where credentials are kept, as `KOMINFO_STORE` chooses; the passphrase vault when it is not set.
+ * Throws `store-unknown` (exit 2).
+ */
+export function chosenStore(environment: Environment): VaultStatus["unlock"] {
+  const choice = environment["KOMINFO_STORE"] || "passphrase";
+  if (choice === "keychain" || choice === "passphrase" || choice === "env") return choice;
+  throw usage("store-unknown", { value: choice });
+}
+
+/** What comes by the key of a vault: today a passphrase, later also the system's keychain. */
+export interface Unlocker {
+  /** Whether `open` and `create` would ask a person. */
+  readonly asks: boolean;
+  /** The key of an existing vault. Throws `vault-wrong-passphrase` (exit 4); `path` is for its words. */
+  open(header: VaultHeader, path: string): Promise<UnlockedVault>;
+  /** The header and the key of a new vault. */
+  create(): Promise<UnlockedVault>;
+}
+
+export interface PassphraseOptions {
+  environment: Environment;
+  /** Undefined where nobody can be asked. */
+  askPassphrase?: AskPassphrase | undefined;
+  /** Told every passphrase, so that it can be scrubbed from all output. */
+  onSecret: (value: string) => void;
+  /** scrypt's N for a new vault; only tests set it. */
+  scryptCost?: number | undefined;
+}
+
+/**
+ * Unlocks by a passphrase: from a file or a command that the environment names, else by asking; with neither,
+ * `passphrase-source-missing` (exit 2), which names `KOMINFO_PASSPHRASE_FILE`.
+ */
+export function passphraseUnlocker(options: PassphraseOptions): Unlocker {
+  const { environment, askPassphrase, onSecret } = options;
+
+  async function passphrase(question: Parameters<AskPassphrase>[0]): Promise<string> {
+    const given = (await configuredPassphrase(environment)) ?? (await askPassphrase?.(question));
+    if (given === undefined) throw usage("passphrase-source-missing");
+    onSecret(given);
+    return given;
+  }
+
+  const asks = !hasConfiguredPassphrase(environment);
+  return {
+    asks,
+    async open(header, path) {
+      for (let attempt = 1; ; attempt++) {
+        const given = await passphrase({ confirm: false, again: attempt > 1 });
+        try {
+          return await unlockHeader(header, given, path);
+        } catch (error) {
+          const wrong = error instanceof KominfoError && error.code === "vault-wrong-passphrase";
+          if (!wrong || !asks || attempt === attempts) throw error;
+        }
+      }
+    },
+    async create() {
+      const given = await passphrase({ confirm: true, again: false });
+      if ([...given.normalize("NFC")].length < minimumPassphraseLength) {
+        throw usage("passphrase-too-short", { minimum: minimumPassphraseLength });
+      }
+      return createUnlocked(given, options.scryptCost);
+    },
+  };
+}
