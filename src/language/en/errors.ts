@@ -11,6 +11,53 @@ export const errors: typeof original = {
     "Wait for it to finish, then run the same command again.",
   ],
 
+  // photos
+  "photo-preset-unknown": (p) => [
+    `There is no size "${p.name}". Did you mean "${p.nearest}"?`,
+    `Sizes: ${p.known.join(", ")}`,
+  ],
+  "photo-none-found": (p) => [`There is no photo in ${p.path}.`],
+  "photo-not-supported": (p) => {
+    const kinds: Record<string, string> = {
+      gif: "a GIF image",
+      tiff: "a TIFF image",
+      bmp: "a BMP image",
+      svg: "an SVG image",
+      pdf: "a PDF document",
+      zip: "a ZIP file",
+      video: "a video",
+      device: "a device, not a file",
+    };
+    if (p.found === "empty") return [`${p.path} is empty.`, "Copy the photo from the camera or phone again."];
+    return [
+      `${p.path} is not a photo that can be used: it is ${kinds[p.found] ?? "no image that is known"}.`,
+      "What can be used: JPEG, PNG and WebP.",
+    ];
+  },
+  "photo-heic-not-supported": (p) => [
+    `${p.path} is ${p.format}, which kominfo cannot read yet.`,
+    "Send or save that photo again as JPEG.",
+    ...(p.format === "HEIC"
+      ? ["On an iPhone, to make the next photos JPEG: Settings > Camera > Formats > Most Compatible"]
+      : []),
+  ],
+  "photo-damaged": (p) => [
+    `The photo ${p.path} is damaged or cut off.`,
+    "Copy it from the camera or phone again.",
+  ],
+  "photo-too-large": (p) => [
+    `The photo ${p.path} is too large: ${p.width} x ${p.height} pixels; the limit is ${p.megapixels} megapixels.`,
+    "Make it smaller first.",
+  ],
+  "photo-file-too-large": (p) => [
+    `The photo file ${p.path} is too large: ${Math.ceil(p.bytes / 2 ** 20)} MB; the limit is ${p.limit / 2 ** 20} MB.`,
+    "Save it again as JPEG.",
+  ],
+  "photo-not-written": (p) => [
+    `${p.path} cannot be written (${p.reason}).`,
+    "See that the folder is writable and the disk has room, then run the same command again.",
+  ],
+
   // credentials
   "address-invalid": (p) => [
     `"${p.address}" is not a valid address.`,

@@ -17,6 +17,53 @@ export const errors = {
     "Tunggu sampai proses itu selesai, lalu ulangi perintah yang sama.",
   ],
 
+  // photos
+  "photo-preset-unknown": (p: { name: string; nearest: string; known: readonly string[] }) => [
+    `Ukuran "${p.name}" tidak dikenal. Mungkin maksud Anda "${p.nearest}".`,
+    `Ukuran yang ada: ${p.known.join(", ")}`,
+  ],
+  "photo-none-found": (p: { path: string }) => [`Tidak ada foto di ${p.path}.`],
+  "photo-not-supported": (p: { path: string; found: string }) => {
+    const kinds: Record<string, string> = {
+      gif: "gambar GIF",
+      tiff: "gambar TIFF",
+      bmp: "gambar BMP",
+      svg: "gambar SVG",
+      pdf: "dokumen PDF",
+      zip: "berkas ZIP",
+      video: "video",
+      device: "perangkat, bukan berkas",
+    };
+    if (p.found === "empty") return [`${p.path} kosong.`, "Salin ulang fotonya dari kamera atau ponsel."];
+    return [
+      `${p.path} bukan foto yang dapat diolah: isinya ${kinds[p.found] ?? "bukan gambar yang dikenal"}.`,
+      "Yang dapat diolah: JPEG, PNG, dan WebP.",
+    ];
+  },
+  "photo-heic-not-supported": (p: { path: string; format: "HEIC" | "AVIF" }) => [
+    `${p.path} berformat ${p.format}, yang belum dapat dibaca kominfo.`,
+    "Kirim ulang atau simpan ulang foto itu sebagai JPEG.",
+    ...(p.format === "HEIC"
+      ? ["Di iPhone, agar foto berikutnya JPEG: Pengaturan > Kamera > Format > Paling Kompatibel"]
+      : []),
+  ],
+  "photo-damaged": (p: { path: string }) => [
+    `Foto ${p.path} rusak atau terpotong.`,
+    "Salin ulang foto itu dari kamera atau ponsel.",
+  ],
+  "photo-too-large": (p: { path: string; width: number; height: number; megapixels: number }) => [
+    `Foto ${p.path} terlalu besar: ${p.width} x ${p.height} piksel; batasnya ${p.megapixels} megapiksel.`,
+    "Perkecil foto itu dahulu.",
+  ],
+  "photo-file-too-large": (p: { path: string; bytes: number; limit: number }) => [
+    `Berkas foto ${p.path} terlalu besar: ${Math.ceil(p.bytes / 2 ** 20)} MB; batasnya ${p.limit / 2 ** 20} MB.`,
+    "Simpan ulang foto itu sebagai JPEG.",
+  ],
+  "photo-not-written": (p: { path: string; reason: string }) => [
+    `${p.path} tidak dapat ditulis (${p.reason}).`,
+    "Pastikan folder itu boleh ditulisi dan masih ada ruang di disk, lalu ulangi perintah yang sama.",
+  ],
+
   // credentials
   "address-invalid": (p: { address: string }) => [
     `"${p.address}" bukan alamat yang benar.`,

@@ -1,0 +1,93 @@
+/** CIE XYZ of the sRGB primaries, adapted to D50 as ICC profiles store them (IEC 61966-2-1; ICC.1:2022). */
+const srgbPrimaries: Readonly<Record<string, readonly number[]>> = {
+  rXYZ: [0.43607, 0.22249, 0.01392],
+  gXYZ: [0.38515, 0.71687, 0.09708],
+  bXYZ: [0.14307, 0.06061, 0.7141],
+};
+/** Half a step of 8 bits is what lookup tables of small profiles miss; two steps would be seen. */
+const curveTolerance = 1.5 / 255;
+const primaryTolerance = 0.0015;
+
+/** The device colour space of an ICC profile, e.g. "RGB", "GRAY", "CMYK"; "" when it is not one. */
+export function profileSpace(icc: Buffer): string {
+  return icc.length > 132 && icc.toString("latin1", 36, 40) === "acsp"
+    ? icc.toString("latin1", 16, 20).trim()
+    : "";
+}
+
+/**
+ * Whether an ICC profile means sRGB, judged by its primaries and curves: its name proves nothing.
+ * false when in doubt, which only costs a conversion.
+ */
+export function isSrgb(icc: Buffer): boolean {
+  try {
+    if (profileSpace(icc) !== "RGB" || icc.toString("latin1", 20, 24) !== "XYZ ") return false;
+    const tags = readTags(icc);
+    if ([...tags.keys()].some((name) => /^(A2B|D2B|cicp)/.test(name))) return false;
+    return (
+      Object.entries(srgbPrimaries).every(([name, expected]) => isPrimary(tags.get(name), expected)) &&
+      ["rTRC", "gTRC", "bTRC"].every((name) => isSrgbCurve(tags.get(name)))
+    );
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function readTags(icc: Buffer): Map<string, Buffer> {
+  const tags = new Map<string, Buffer>();
+  const count = Math.min(icc.readUInt32BE(128), 100);
+  for (let at = 132; at < 132 + count * 12; at += 12) {
+    const start = icc.readUInt32BE(at + 4);
+    tags.set(icc.toString("latin1", at, at + 4), icc.subarray(start, start + icc.readUInt32BE(at + 8)));
+  }
+  return tags;
+}
+
+function isPrimary(tag: Buffer | undefined, expected: readonly number[]): boolean {
+  return (
+    tag !== undefined &&
+    expected.every((value, i) => Math.abs(fixed16(tag, 8 + i * 4) - value) < primaryTolerance)
+  );
+}
+
+function isSrgbCurve(tag: Buffer | undefined): boolean {
+  if (!tag) return false;
+  const curve = readCurve(tag);
+  return Array.from({ length: 33 }, (_, i) => i / 32).every(
+    (x) => Math.abs(encodeSrgb(curve(x)) - x) < curveTolerance,
+  );
+}
+
+/** A tone curve as a function of 0..1: `curv` or `para` (ICC.1:2022, 10.6 and 10.18). */
+function readCurve(tag: Buffer): (x: number) => number {
+  if (tag.toString("latin1", 0, 4) === "para") {
+    const kind = tag.readUInt16BE(8);
+    const at = (i: number) => fixed16(tag, 12 + i * 4);
+    const gamma = at(0);
+    if (kind === 0) return (x) => x ** gamma;
+    const [a, b] = [at(1), at(2)];
+    if (kind === 3) return (x) => (x >= at(4) ? (a * x + b) ** gamma : at(3) * x);
+    if (kind === 4) return (x) => (x >= at(4) ? (a * x + b) ** gamma + at(5) : at(3) * x + at(6));
+    return () => Number.NaN; // kinds 1 and 2 are in no sRGB profile
+  }
+  if (tag.toString("latin1", 0, 4) !== "curv") return () => Number.NaN;
+  const count = tag.readUInt32BE(8);
+  if (count === 0) return (x) => x;
+  if (count === 1) return (x) => x ** (tag.readUInt16BE(12) / 256);
+  const entry = (i: number) => tag.readUInt16BE(12 + i * 2) / 65535;
+  return (x) => {
+    const place = x * (count - 1);
+    const low = Math.min(Math.floor(place), count - 2);
+    return entry(low) + (entry(low + 1) - entry(low)) * (place - low);
+  };
+}
+
+function encodeSrgb(linear: number): number {
+  return linear <= 0.0031308 ? linear * 12.92 : 1.055 * linear ** (1 / 2.4) - 0.055;
+}
+
+/** s15Fixed16Number. */
+function fixed16(tag: Buffer, offset: number): number {
+  return tag.readInt32BE(offset) / 65536;
+}

@@ -1,0 +1,50 @@
+/** What the first bytes say a file is. The first three are made into renditions, the rest are refused by name. */
+export type FileFormat =
+  | "jpeg"
+  | "png"
+  | "webp"
+  | "heic"
+  | "avif"
+  | "gif"
+  | "tiff"
+  | "bmp"
+  | "svg"
+  | "pdf"
+  | "zip"
+  | "video"
+  | "empty"
+  | "unknown";
+
+/** Bytes that `tellFormat` needs from the start of a file. */
+export const headBytes = 1024;
+
+const signatures: readonly (readonly [FileFormat, RegExp])[] = [
+  ["jpeg", /^\xff\xd8\xff/],
+  ["png", /^\x89PNG\r\n\x1a\n/],
+  ["webp", /^RIFF.{4}WEBP/s],
+  ["gif", /^GIF8[79]a/],
+  ["tiff", /^(II[*+]\0|MM\0[*+])/],
+  ["bmp", /^BM.{4}\0\0\0\0/s],
+  ["pdf", /^%PDF-/],
+  ["zip", /^PK(\x03\x04|\x05\x06)/],
+  ["avif", /^.{4}ftypavi[fs]/s],
+  ["heic", /^.{4}ftyp(he[iv][cmsx]|mif1|msf1)/s],
+  ["video", /^(.{4}(ftyp|moov|mdat)|\x1a\x45\xdf\xa3|RIFF.{4}AVI )/s],
+  ["svg", /^(\xef\xbb\xbf)?\s*(<svg[\s>]|<[?!].*<svg[\s>])/is],
+];
+
+/**
+ * What a file is by its content; its name plays no part.
+ *
+ * @param head its first bytes, `headBytes` of them when there are as many
+ */
+export function tellFormat(head: Uint8Array): FileFormat {
+  if (head.length === 0) return "empty";
+  const text = Buffer.from(head.subarray(0, headBytes)).toString("latin1");
+  // HEIF files may name a general brand first and say what they are among the compatible ones (ISO 14496-12, 4.3).
+  const brands = /^.{4}ftyp(mif1|msf1)/s.test(text)
+    ? text.slice(16, Math.min(headBytes, Buffer.from(text.slice(0, 4), "latin1").readUInt32BE()))
+    : "";
+  if (/avi[fs]/.test(brands) && !/he[iv][cmsx]/.test(brands)) return "avif";
+  return signatures.find(([, signature]) => signature.test(text))?.[0] ?? "unknown";
+}

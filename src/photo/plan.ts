@@ -1,0 +1,147 @@
+import path from "node:path";
+import { sha256 } from "../files/hash.js";
+import { portableName } from "../files/names.js";
+import type { PhotoText, Preset, Rendition, RenditionTarget } from "./types.js";
+
+type PathModule = Pick<typeof path.posix, "join" | "dirname" | "basename" | "relative">;
+
+/** A photo to make renditions of. */
+export interface PhotoSource {
+  /** Absolute. */
+  path: string;
+  /** Of its bytes. */
+  sha256: string;
+  text?: PhotoText;
+}
+
+/** What we know of a rendition in its folder; `made` is missing while it is being made. */
+export interface RenditionRecord {
+  /** File name in the folder. */
+  name: string;
+  /** The photo it came from, relative to the folder. */
+  source: string;
+  key: string;
+  made?: Omit<Rendition, "preset" | "path">;
+}
+
+/** What a folder holds before anything is made. */
+export interface FolderState {
+  /** Every name in it, ours or not. */
+  names: readonly string[];
+  records: readonly RenditionRecord[];
+  /** Names of recorded renditions whose bytes are still those that were written. */
+  intact: ReadonlySet<string>;
+}
+
+export interface RenditionRequest {
+  sources: readonly PhotoSource[];
+  presets: readonly Preset[];
+  /** Absolute; where the renditions go. */
+  folder: string;
+  /** `stem`: `<stem>.<preset>.jpg`, for people. `key`: `<16 hex digits>.jpg`, one file for equal photos. */
+  naming: "stem" | "key";
+  state: FolderState;
+  engineVersion: string;
+}
+
+export interface PlannedTarget extends RenditionTarget {
+  record: RenditionRecord;
+}
+
+/** One photo, decoded once for all its targets. */
+export interface RenderAction {
+  source: PhotoSource;
+  targets: PlannedTarget[];
+}
+
+export interface RenditionPlan {
+  actions: RenderAction[];
+  /** What is there already and as it would be made. */
+  current: { source: PhotoSource; rendition: Rendition }[];
+  /** Renditions of ours among the sources: none is made of these. */
+  ignored: string[];
+}
+
+/** The name of what a source gives: the same for the same bytes, preset, engine and text; 16 hex digits. */
+export function renditionKey(
+  sourceSha256: string,
+  preset: Preset,
+  engineVersion: string,
+  text: PhotoText = {},
+): string {
+  const { name, width, height, fit } = preset;
+  const parts = [sourceSha256, name, width, height, fit, engineVersion, text.caption, text.alt, text.credit];
+  return sha256(JSON.stringify(parts.map((part) => part ?? ""))).slice(0, 16);
+}
+
+/** Names that are one file on Windows or macOS: case and the form of accents do not tell them apart. */
+export function foldName(name: string): string {
+  return name.normalize("NFC").toUpperCase().toLowerCase();
+}
+
+/**
+ * What has to be made, and under which names. A name is taken when another photo has it, when a file that is
+ * not ours has it, or when it is a source itself: then `-2`, `-3` … follows the stem. A photo keeps the name
+ * that it had before.
+ *
+ * @param system path.win32 in tests of Windows rules
+ */
+export function planRenditions(request: RenditionRequest, system: PathModule = path): RenditionPlan {
+  const { folder, presets, naming, state, engineVersion } = request;
+  const records = new Map(state.records.map((record) => [foldName(record.name), record]));
+  const onDisk = new Set(state.names.map(foldName));
+  const nameInFolder = (source: PhotoSource) =>
+    foldName(system.dirname(source.path)) === foldName(folder) ? system.basename(source.path) : undefined;
+  const isOurs = (source: PhotoSource) => {
+    const record = records.get(foldName(nameInFolder(source) ?? ""));
+    return record !== undefined && state.intact.has(record.name) && record.made?.sha256 === source.sha256;
+  };
+
+  const ignored = request.sources.filter(isOurs).map((source) => source.path);
+  const sources = request.sources.filter((source) => !isOurs(source));
+  const taken = new Set(sources.map((source) => foldName(nameInFolder(source) ?? "")));
+
+  const isFree = (record: RenditionRecord) => {
+    const name = foldName(record.name);
+    if (taken.has(name)) return false;
+    if (!onDisk.has(name)) return true;
+    const known = records.get(name);
+    return known !== undefined && (known.source === record.source || known.key === record.key);
+  };
+  const nameTargets = (source: PhotoSource): PlannedTarget[] => {
+    const stem = stemOf(source.path);
+    for (let attempt = 1; ; attempt++) {
+      const targets = presets.map((preset) => {
+        const key = renditionKey(source.sha256, preset, engineVersion, source.text);
+        const name =
+          naming === "key" ? `${key}.jpg` : `${stem}${attempt > 1 ? `-${attempt}` : ""}.${preset.name}.jpg`;
+        const from = system.relative(folder, source.path).replaceAll("\\", "/");
+        return { preset, path: system.join(folder, name), record: { name, source: from, key } };
+      });
+      if (naming === "key" || targets.every((target) => isFree(target.record))) return targets;
+    }
+  };
+
+  const plan: RenditionPlan = { actions: [], current: [], ignored };
+  for (const source of sources) {
+    const missing: PlannedTarget[] = [];
+    for (const target of nameTargets(source)) {
+      const known = records.get(foldName(target.record.name));
+      if (known?.made && known.key === target.record.key && state.intact.has(target.record.name)) {
+        const rendition = { preset: target.preset.name, path: target.path, ...known.made };
+        plan.current.push({ source, rendition });
+      } else if (naming === "stem" || !taken.has(target.record.name)) {
+        missing.push(target);
+      }
+      taken.add(foldName(target.record.name));
+    }
+    if (missing.length > 0) plan.actions.push({ source, targets: missing });
+  }
+  return plan;
+}
+
+/** The name of a photo without its ending, portable to every system. */
+function stemOf(file: string): string {
+  const base = (file.split(/[/\\]/).at(-1) ?? "").replace(/\.[a-z0-9]{2,5}$/i, "");
+  return portableName(`${base}.jpg`, "foto").slice(0, -".jpg".length);
+}

@@ -1,0 +1,137 @@
+import path from "node:path";
+import { failed, KominfoError, usage } from "../errors.js";
+import { exists } from "../files/atomic.js";
+import { sha256File } from "../files/hash.js";
+import { withLock } from "../files/lock.js";
+import { type ApplyOptions, applyPlan, type PhotoFailure } from "./apply.js";
+import { type PhotoSource, planRenditions, type RenditionPlan, type RenditionRequest } from "./plan.js";
+import { openRecords, readFolder } from "./records.js";
+import type { ImageEngine, PhotoText, Preset, Rendition } from "./types.js";
+
+/** Photos and what to make of them. */
+export interface ResizeRequest {
+  /** Absolute paths, each once (`expandSources`). */
+  files: readonly string[];
+  presets: readonly Preset[];
+  /** Absolute; made when missing. */
+  folder: string;
+  naming: RenditionRequest["naming"];
+  /** What is written into the renditions of a file; nothing by default. */
+  textOf?: (file: string) => PhotoText;
+}
+
+/** A rendition that exists now; `skipped` when it did before. */
+export interface ResizedPhoto extends Rendition {
+  source: string;
+  source_sha256: string;
+  skipped: boolean;
+}
+
+export interface ResizeOutcome {
+  /** By source, then by preset, in the order of the request. */
+  renditions: ResizedPhoto[];
+  failed: PhotoFailure[];
+  /** Files that are renditions of ours themselves: nothing is made of them. */
+  ignored: string[];
+}
+
+export interface PlannedResize {
+  plan: RenditionPlan;
+  failed: PhotoFailure[];
+}
+
+/** What `resizePhotos` would do. Reads the photos and the folder; changes nothing. */
+export async function planResize(engine: ImageEngine, request: ResizeRequest): Promise<PlannedResize> {
+  return (await prepare(engine, request)).planned;
+}
+
+/**
+ * Makes the renditions that are missing or no longer true, and tells of all. Another process that does the same
+ * in this folder is waited for (`lock-held`, exit 5). The same request again makes nothing, and continues
+ * where a killed process stopped.
+ */
+export async function resizePhotos(
+  engine: ImageEngine,
+  request: ResizeRequest,
+  options: Pick<ApplyOptions, "jobs" | "onProgress" | "signal"> = {},
+): Promise<ResizeOutcome> {
+  return withLock(path.join(request.folder, ".kominfo-renditions.lock"), async () => {
+    const { planned, state } = await prepare(engine, request, options.signal);
+    const { plan } = planned;
+    if (plan.actions.length === 0) return outcome(request, planned, []);
+    const records = await openRecords(request.folder, state);
+    try {
+      const applied = await applyPlan(engine, plan, {
+        ...options,
+        onStart: (action) => records.add(action.targets.map((target) => target.record)),
+        onMade: (action, renditions) =>
+          records.add(
+            action.targets.map((target, i) => {
+              const { width, height, bytes, sha256 } = renditions[i]!;
+              return { ...target.record, made: { width, height, bytes, sha256 } };
+            }),
+          ),
+      });
+      return outcome(request, { plan, failed: [...planned.failed, ...applied.failed] }, applied.made);
+    } finally {
+      await records.close();
+    }
+  });
+}
+
+async function prepare(engine: ImageEngine, request: ResizeRequest, signal?: AbortSignal) {
+  const sources: PhotoSource[] = [];
+  const unreadable: PhotoFailure[] = [];
+  for (const file of request.files) {
+    signal?.throwIfAborted();
+    try {
+      sources.push({ path: file, sha256: await hashPhoto(file), text: request.textOf?.(file) ?? {} });
+    } catch (error) {
+      if (!(error instanceof KominfoError)) throw error;
+      unreadable.push({ source: file, error });
+    }
+  }
+  const state = await readFolder(request.folder);
+  const { presets, folder, naming } = request;
+  const plan = planRenditions({
+    sources,
+    presets,
+    folder,
+    naming,
+    state,
+    engineVersion: engine.version,
+  });
+  return { planned: { plan, failed: unreadable }, state };
+}
+
+async function hashPhoto(file: string): Promise<string> {
+  try {
+    return await sha256File(file);
+  } catch (error) {
+    if (!(await exists(file))) throw usage("file-not-found", { path: file });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw failed("file-unreadable", { path: file, reason: code }, error);
+  }
+}
+
+function outcome(
+  request: ResizeRequest,
+  { plan, failed }: PlannedResize,
+  made: readonly { source: PhotoSource; rendition: Rendition }[],
+): ResizeOutcome {
+  const sourceOrder = new Map(request.files.map((file, i) => [file, i]));
+  const presetOrder = new Map(request.presets.map((preset, i) => [preset.name, i]));
+  const tell = (skipped: boolean) => (one: { source: PhotoSource; rendition: Rendition }) => ({
+    ...one.rendition,
+    source: one.source.path,
+    source_sha256: one.source.sha256,
+    skipped,
+  });
+  const renditions = [...made.map(tell(false)), ...plan.current.map(tell(true))].sort(
+    (a, b) =>
+      sourceOrder.get(a.source)! - sourceOrder.get(b.source)! ||
+      presetOrder.get(a.preset)! - presetOrder.get(b.preset)!,
+  );
+  return { renditions, failed, ignored: plan.ignored };
+}

@@ -1,0 +1,35 @@
+import type { Preset } from "./types.js";
+
+export interface Size {
+  /** Pixels. */
+  width: number;
+  height: number;
+}
+
+/** How a preset is taken from a photo. */
+export interface Fit extends Size {
+  /** What the photo is scaled by before a crop; at most 1. */
+  scale: number;
+}
+
+/**
+ * The size that `preset` gives for an upright photo. Nothing is ever enlarged: a small photo keeps its size
+ * (inside), or the crop shrinks and keeps its shape (cover).
+ */
+export function fitPreset(photo: Size, preset: Preset): Fit {
+  if (preset.fit === "inside") {
+    const scale = Math.min(1, preset.width / photo.width, preset.height / photo.height);
+    return { ...scaled(photo, scale), scale };
+  }
+  const shrink = Math.min(1, photo.width / preset.width, photo.height / preset.height);
+  const crop = scaled(preset, shrink);
+  return { ...crop, scale: Math.min(1, Math.max(crop.width / photo.width, crop.height / photo.height)) };
+}
+
+/** A size times a factor, in whole pixels, at least one each way. */
+export function scaled(size: Size, factor: number): Size {
+  return {
+    width: Math.max(1, Math.round(size.width * factor)),
+    height: Math.max(1, Math.round(size.height * factor)),
+  };
+}

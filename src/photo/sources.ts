@@ -1,0 +1,81 @@
+import type { Stats } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import path from "node:path";
+import { glob, isDynamicPattern } from "tinyglobby";
+import { usage } from "../errors.js";
+import { isTemporary } from "../files/atomic.js";
+
+/** Names that phones, cameras and chat programs give to photos; what a file is, only its content tells. */
+const photoEnding = /\.(jpe?g|jpe|jfif|mpo|png|webp|hei[cf]|hif|avif|gif|tiff?)$/i;
+
+/**
+ * The files that someone means by `typed`: files, folders and glob patterns as they were typed, in that order,
+ * each file once. A folder stands for the files in it (not in its folders) that are named like photos, sorted as
+ * people count; so does a pattern. A file that is named is taken whatever its name.
+ *
+ * @param cwd absolute; what relative paths are relative to
+ * @param windows whether a backslash in a pattern separates folders
+ * @returns absolute paths
+ * @throws `file-not-found` (exit 2) for what does not exist, `photo-none-found` (exit 2) for what holds no photo
+ */
+export async function expandSources(
+  typed: readonly string[],
+  cwd: string,
+  windows: boolean = path.sep === "\\",
+): Promise<string[]> {
+  const files = new Map<string, string>();
+  for (const one of typed) {
+    for (const file of await expand(one, cwd, windows)) {
+      const real = await realpath(file);
+      if (!files.has(real)) files.set(real, file);
+    }
+  }
+  return [...files.values()];
+}
+
+async function expand(typed: string, cwd: string, windows: boolean): Promise<string[]> {
+  const target = path.resolve(cwd, typed);
+  const found = await statOrNothing(target);
+  if (found?.isFile()) return [target];
+  if (found?.isDirectory()) return photosOf(typed, await filesIn(target));
+  if (found) throw usage("photo-not-supported", { path: typed, found: "device" });
+  const pattern = windows ? typed.replaceAll("\\", "/") : typed;
+  if (!isDynamicPattern(pattern)) throw usage("file-not-found", { path: typed });
+  const matched = await glob(pattern, {
+    cwd,
+    absolute: true,
+    expandDirectories: false,
+    caseSensitiveMatch: false,
+  });
+  if (matched.length === 0) throw usage("file-not-found", { path: typed });
+  return photosOf(
+    typed,
+    matched.map((file) => path.normalize(file)),
+  );
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map((entry) => path.join(folder, entry.name));
+}
+
+function photosOf(typed: string, files: string[]): string[] {
+  const natural = new Intl.Collator("id", { numeric: true });
+  const photos = files.filter((file) => {
+    const name = path.basename(file);
+    // macOS writes a `._photo.jpg` beside every photo on a foreign disk; it holds no picture.
+    return photoEnding.test(name) && !name.startsWith("._") && !isTemporary(name);
+  });
+  if (photos.length === 0) throw usage("photo-none-found", { path: typed });
+  return photos.sort((a, b) => natural.compare(a, b) || (a < b ? -1 : 1));
+}
+
+async function statOrNothing(target: string): Promise<Stats | undefined> {
+  return stat(target).catch((error: NodeJS.ErrnoException) => {
+    // EINVAL, ENAMETOOLONG: a pattern is not always a possible name.
+    if (["ENOENT", "ENOTDIR", "EINVAL", "ENAMETOOLONG"].includes(error.code ?? "")) return undefined;
+    throw usage("file-unreadable", { path: target, reason: error.code ?? error.message });
+  });
+}
