@@ -1,12 +1,14 @@
+import path from "node:path";
 import type { Credentials } from "./credentials/types.js";
 import type { ExitCode } from "./errors.js";
-import type { Language, Messages } from "./language/index.js";
+import { type Language, loadMessages, type Messages } from "./language/index.js";
 import type { NewsroomClient } from "./newsroom/client/types.js";
 import type { ImageEngine } from "./photo/types.js";
 import type { Host } from "./terminal/host.js";
-import type { Output } from "./terminal/output.js";
+import { createOutput, type Output } from "./terminal/output.js";
 import type { Prompter } from "./terminal/prompter.js";
-import type { UserPaths } from "./workspace/paths.js";
+import type { Scrubber } from "./terminal/scrubber.js";
+import { type UserPaths, userPaths } from "./workspace/paths.js";
 import type { Workspace } from "./workspace/types.js";
 
 /** The flags that every command takes. */
@@ -90,14 +92,19 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
   const prompter = once(async () =>
     askable ? (await import("./terminal/inquirer.js")).createPrompter(host, messages.prompt) : undefined,
   );
-  const workspace = once(async () => (await import("./workspace/workspace.js")).openWorkspace(cwd));
+  const workspace = once(async () => {
+    const { openWorkspace } = await import("./workspace/workspace.js");
+    return openWorkspace(cwd, (file, warnings) => {
+      for (const warning of warnings) output.warn(`${file}: ${messages.problemLine(warning)}`);
+    });
+  });
   const credentials = once(async () => {
     const { createCredentials } = await import("./credentials/store.js");
     const { passphrasePrompt } = await import("./commands/passphrase.js");
     const asker = await prompter();
     return createCredentials({
-      path: path.join(paths.config, "vault.json"),
-      env: host.env,
+      vaultPath: path.join(paths.config, "vault.json"),
+      environment: host.env,
       now: host.now,
       onSecret: scrubber.add,
       askPassphrase: asker && passphrasePrompt(asker, messages),
@@ -126,10 +133,11 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     workspace,
     credentials,
     async newsroom(origin) {
+      const { newsroomOrigin } = await import("./workspace/workspace.js");
       const address = origin ?? newsroomOrigin(await workspace());
       const { secret } = await (await credentials()).get("newsroom", address);
       const { createNewsroomClient } = await import("./newsroom/client/client.js");
-      return createNewsroomClient(request(address, secret["token"]));
+      return createNewsroomClient(request(address, secret.token));
     },
     async anonymousNewsroom(origin) {
       const { createNewsroomClient } = await import("./newsroom/client/client.js");

@@ -64,12 +64,12 @@ async function menu(run: Run): Promise<ExitCode> {
 function globalFlags(command: Command) {
   const flags = command.optsWithGlobals();
   return {
-    workspace: flags["workspace"] as string | undefined,
-    json: flags["json"] === true,
-    input: flags["input"] !== false,
-    color: flags["color"] !== false,
-    quiet: flags["quiet"] === true,
-    verbose: flags["verbose"] === true,
+    workspace: flags.workspace as string | undefined,
+    json: flags.json === true,
+    input: flags.input !== false,
+    color: flags.color !== false,
+    quiet: flags.quiet === true,
+    verbose: flags.verbose === true,
   };
 }
 

@@ -16,8 +16,8 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
 
   async function ask<T>(type: string, question: Question): Promise<T> {
     try {
-      const answers: { answer: T } = await prompt([{ ...question, type, name: "answer" } as never]);
-      return answers.answer;
+      const answers = await prompt([{ ...question, type, name: "answer" } as never]);
+      return (answers as { answer: T }).answer;
     } catch (error) {
       // Ctrl-C, or a terminal that was closed while it waited.
       if (error instanceof Error && /^(ExitPrompt|AbortPrompt)Error$/.test(error.name)) {

@@ -33,6 +33,8 @@ export interface Output {
   /** Raw control sequences of a progress line; the caller looks at `live` first. */
   progress(text: string): void;
   failure(error: KominfoError, messages: Messages): void;
+  /** Something that should not have happened; `trace` may hold foreign text. */
+  bug(trace: string, messages: Messages): void;
 }
 
 /** Every byte passes the scrubber. */
@@ -42,7 +44,7 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
   const out = (text: string) => host.stdout.write(scrubber.scrub(text));
   const err = (text: string) => host.stderr.write(scrubber.scrub(text));
   return {
-    live: Boolean(host.stderr.isTTY) && !options.json && !options.quiet && host.env["TERM"] !== "dumb",
+    live: Boolean(host.stderr.isTTY) && !options.json && !options.quiet && host.env.TERM !== "dumb",
     columns: host.stderr.columns ?? 80,
     style,
     noteStyle,
@@ -60,6 +62,18 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
       if (options.verbose) err(`${noteStyle.faint(text)}\n`);
     },
     progress: err,
+    bug(trace, messages) {
+      const [message, ...hints] = messages.workspace.bug;
+      const first = clean(trace).split("\n")[0]!;
+      if (options.json) {
+        const error = { code: "bug", message: `${message} ${first}`, hints, exit: 1 };
+        err(`${cleanJson({ error })}\n`);
+        return;
+      }
+      err(`${noteStyle.bad("✗")} ${message}\n`);
+      err(`${options.verbose ? clean(trace) : `  ${first}`}\n`);
+      for (const hint of hints) err(`  ${noteStyle.faint("→")} ${hint}\n`);
+    },
     failure(error, messages) {
       const { message, hints } = explain(error, messages);
       if (options.json) {

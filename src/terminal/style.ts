@@ -17,7 +17,7 @@ export interface Style {
  * any value but the empty one) or `TERM=dumb`.
  */
 export function wantsColor(stream: { isTTY?: boolean }, env: Environment, color: boolean): boolean {
-  return Boolean(stream.isTTY) && color && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+  return Boolean(stream.isTTY) && color && !env.NO_COLOR && env.TERM !== "dumb";
 }
 
 export function createStyle(color: boolean): Style {

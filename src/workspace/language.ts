@@ -10,16 +10,16 @@ import { findWorkspaceFile } from "./find.js";
  * by those who read them in earnest.
  */
 export function chooseLanguage(argv: readonly string[], host: Pick<Host, "env" | "cwd">): Language {
-  const start = path.resolve(host.cwd, valueOf(argv, "--workspace") ?? valueOf(argv, "-C") ?? ".");
+  const start = path.resolve(host.cwd, flagValue(argv, "--workspace") ?? flagValue(argv, "-C") ?? ".");
   return (
-    known(valueOf(argv, "--lang")) ??
-    known(host.env["KOMINFO_LANG"]) ??
+    known(flagValue(argv, "--lang")) ??
+    known(host.env.KOMINFO_LANG) ??
     known(languageOfWorkspace(start)) ??
     "id"
   );
 }
 
-function valueOf(argv: readonly string[], flag: string): string | undefined {
+function flagValue(argv: readonly string[], flag: string): string | undefined {
   const i = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
   if (i < 0) return undefined;
   return argv[i] === flag ? argv[i + 1] : argv[i]?.slice(flag.length + 1);

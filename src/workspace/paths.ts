@@ -12,8 +12,8 @@ export interface UserPaths {
 /** Where the system wants them: XDG base directories, `~/Library`, `%APPDATA%`. */
 export function userPaths(env: Environment, home: string, platform: NodeJS.Platform): UserPaths {
   if (platform === "win32") {
-    const roaming = env["APPDATA"] ?? path.win32.join(home, "AppData", "Roaming");
-    const local = env["LOCALAPPDATA"] ?? path.win32.join(home, "AppData", "Local");
+    const roaming = env.APPDATA ?? path.win32.join(home, "AppData", "Roaming");
+    const local = env.LOCALAPPDATA ?? path.win32.join(home, "AppData", "Local");
     return { config: path.win32.join(roaming, "kominfo"), data: path.win32.join(local, "kominfo") };
   }
   if (platform === "darwin") {

@@ -9,6 +9,7 @@ export const errors: typeof original = {
   "lock-held": (p) => [
     `${p.path} is in use by another process (${p.host}, pid ${p.pid}).`,
     "Wait for it to finish, then run the same command again.",
+    `If no other kominfo is running: rm "${p.path}"`,
   ],
 
   // photos

@@ -48,4 +48,10 @@ export const problems: typeof original = {
   "unknown-variable": (p) =>
     `uses {{ ${p.name} }}, which no question asks${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
   "liquid-invalid": (p) => `the placeholder cannot be read (${p.reason})`,
+  // kominfo.yaml
+  "kecamatan-expected": (p) =>
+    `must be the name or code of a kecamatan in Kabupaten Bekasi${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
+  "address-expected": () =>
+    'must be an https address without a path, for example "https://newsroom.example.go.id"',
+  "folder-outside": () => "must be a folder inside the workspace",
 };

@@ -15,6 +15,7 @@ export const errors = {
   "lock-held": (p: { path: string; host: string; pid: number }) => [
     `${p.path} sedang dipakai proses lain (${p.host}, pid ${p.pid}).`,
     "Tunggu sampai proses itu selesai, lalu ulangi perintah yang sama.",
+    `Jika tidak ada kominfo lain yang berjalan: rm "${p.path}"`,
   ],
 
   // photos

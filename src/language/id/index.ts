@@ -1,2 +1,12 @@
+export { account } from "./account.js";
+export { doctor } from "./doctor.js";
 export { errors } from "./errors.js";
+export { newsroom } from "./newsroom.js";
+export { photo } from "./photo.js";
+export { post } from "./post.js";
+export { problemLine } from "./problem-line.js";
 export { problems } from "./problems.js";
+export { prompt } from "./prompt.js";
+export { review } from "./review.js";
+export { template } from "./template.js";
+export { workspace } from "./workspace.js";

@@ -49,4 +49,9 @@ export const problems = {
   "unknown-variable": (p: { name: string; nearest?: string }) =>
     `memakai {{ ${p.name} }} yang tidak ditanyakan${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
   "liquid-invalid": (p: { reason: string }) => `isian tidak dapat dibaca (${p.reason})`,
+  // kominfo.yaml
+  "kecamatan-expected": (p: { nearest?: string }) =>
+    `harus nama atau kode kecamatan di Kabupaten Bekasi${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
+  "address-expected": () => 'harus alamat https tanpa jalur, misalnya "https://newsroom.example.go.id"',
+  "folder-outside": () => "harus folder di dalam ruang kerja",
 };

@@ -1,0 +1,5 @@
+import type { newsroom as original } from "../id/newsroom.js";
+
+export const newsroom: typeof original = {
+  heading: "",
+};

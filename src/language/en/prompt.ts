@@ -1,0 +1,9 @@
+import type { prompt as original } from "../id/prompt.js";
+
+export const prompt: typeof original = {
+  yesNo: "(Y/n)",
+  noYes: "(y/N)",
+  sayYesOrNo: "Type y for yes or n for no",
+  selectKeys: "↑↓ choose • ⏎ accept",
+  editing: "your editor is open; save and close it to go on",
+};

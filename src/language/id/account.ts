@@ -1,0 +1,4 @@
+/** Words of account commands. */
+export const account = {
+  heading: "",
+};

@@ -1,0 +1,4 @@
+/** Words of doctor commands. */
+export const doctor = {
+  heading: "",
+};

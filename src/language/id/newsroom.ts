@@ -1,0 +1,4 @@
+/** Words of newsroom commands. */
+export const newsroom = {
+  heading: "",
+};

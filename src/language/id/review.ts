@@ -1,0 +1,4 @@
+/** Words of review commands. */
+export const review = {
+  heading: "",
+};

@@ -1,0 +1,31 @@
+import type { Context } from "../context.js";
+import { usage } from "../errors.js";
+import { nearest } from "../language/nearest.js";
+import type { Prompter } from "./prompter.js";
+
+/** What was given by a flag, else what a person answers; where nobody can be asked, an error that names the flag. */
+export async function given(
+  context: Context,
+  flag: string,
+  value: string | undefined,
+  ask: (prompter: Prompter) => Promise<string>,
+): Promise<string> {
+  if (value !== undefined && value.trim() !== "") return value.trim();
+  const prompter = await context.prompter();
+  if (!prompter) throw usage("missing-input", { flag });
+  return (await ask(prompter)).trim();
+}
+
+/** A flag's value that must be one of a few. Throws `bad-choice` (exit 2) with the nearest. */
+export function oneOf<T extends string>(flag: string, value: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value.trim().toLowerCase());
+  if (found) return found;
+  throw usage("bad-choice", { flag, value, choices, nearest: nearest(value, choices) });
+}
+
+/** A flag's value that must be a whole number of at least `least`. Throws `bad-number` (exit 2). */
+export function wholeNumber(flag: string, value: string, least: number): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value.trim()) && Number.isSafeInteger(number) && number >= least) return number;
+  throw usage("bad-number", { flag, value });
+}

@@ -1,0 +1,215 @@
+import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
+import { copyFile, mkdir, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { failed, usage } from "../errors.js";
+import { syncFolder, writeAtomically } from "../files/atomic.js";
+import { sha256File } from "../files/hash.js";
+import { isInside, portableName } from "../files/names.js";
+import {
+  type BundleLayout,
+  bundleLayout,
+  indexName,
+  matchPost,
+  photoFolder,
+  photoPath,
+} from "../post/bundle.js";
+import { readPost } from "../post/front-matter.js";
+import { nextFreeSlug } from "../post/slug.js";
+import type { PostPhoto, ReadPost } from "../post/types.js";
+import type { Workspace } from "./types.js";
+
+/** A post's folder, found. */
+export interface Bundle extends BundleLayout {
+  /** Absolute. */
+  folder: string;
+  slug: string;
+}
+
+/** All bundles of the workspace, newest day first. */
+export async function listBundles(workspace: Workspace): Promise<Bundle[]> {
+  const entries = await readdir(workspace.posts, { withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return [];
+      throw error;
+    },
+  );
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
+  const bundles = folders.map((entry) => bundleAt(path.join(workspace.posts, entry.name)));
+  const written = await Promise.all(bundles.map((bundle) => isFile(bundle.index)));
+  return bundles.filter((_, i) => written[i]).sort((a, b) => (a.slug < b.slug ? 1 : -1));
+}
+
+/**
+ * The bundle that a person means: its folder, its `index.md`, its slug, or an unambiguous part of the slug.
+ * Throws `post-missing`, `post-ambiguous` or `outside-workspace` (exit 2).
+ *
+ * @param cwd where relative paths start
+ */
+export async function findBundle(workspace: Workspace, wanted: string, cwd: string): Promise<Bundle> {
+  const typed = path.resolve(cwd, wanted);
+  const folder = path.basename(typed) === indexName ? path.dirname(typed) : typed;
+  if (await isFile(path.join(folder, indexName))) {
+    const [real, root] = await Promise.all([realpath(folder), realpath(workspace.root)]);
+    if (!isInside(root, real)) throw usage("outside-workspace", { path: wanted });
+    return bundleAt(folder);
+  }
+  const bundles = await listBundles(workspace);
+  const match = matchPost(
+    wanted,
+    bundles.map((bundle) => bundle.slug),
+  );
+  if ("ambiguous" in match) throw usage("post-ambiguous", { wanted, slugs: match.ambiguous });
+  if ("near" in match) throw usage("post-missing", { wanted, near: match.near });
+  return bundles.find((bundle) => bundle.slug === match.slug)!;
+}
+
+function bundleAt(folder: string): Bundle {
+  return { folder, slug: path.basename(folder), ...bundleLayout(folder) };
+}
+
+export async function readBundle(bundle: Bundle): Promise<ReadPost> {
+  return readPost(await readFile(bundle.index));
+}
+
+/** The post, or `post-invalid` (exit 2) with every problem and its line. */
+export async function readBundleStrictly(
+  bundle: Bundle,
+): Promise<ReadPost & Required<Pick<ReadPost, "post">>> {
+  const read = await readBundle(bundle);
+  if (!read.post) throw usage("post-invalid", { path: bundle.index, problems: read.problems });
+  return { ...read, post: read.post };
+}
+
+/** A photo that a person gave: where it is, and what they said about it. */
+export interface GivenPhoto extends Omit<PostPhoto, "file"> {
+  /** Absolute. */
+  path: string;
+}
+
+/**
+ * Makes a new bundle in one step: it is built beside its place and renamed, so that a killed process leaves no
+ * half a post. Nothing is overwritten: a slug that is taken gets `-2`, `-3` …
+ *
+ * @param render the text of index.md, told the photos as they lie in the bundle
+ */
+export async function createBundle(
+  workspace: Workspace,
+  slug: string,
+  photos: readonly GivenPhoto[],
+  render: (photos: PostPhoto[]) => string,
+): Promise<Bundle> {
+  await mkdir(workspace.posts, { recursive: true });
+  await removeAbandoned(workspace.posts);
+  const building = path.join(workspace.posts, `.baru-${process.pid}-${randomBytes(4).toString("hex")}`);
+  try {
+    await mkdir(path.join(building, photoFolder), { recursive: true });
+    const copied = await copyPhotos(bundleAt(building), photos, []);
+    await writeAtomically(path.join(building, indexName), render(copied));
+    for (;;) {
+      const taken = new Set(await readdir(workspace.posts));
+      const folder = path.join(workspace.posts, nextFreeSlug(slug, taken));
+      if (await renameToNew(building, folder)) {
+        await syncFolder(workspace.posts);
+        return bundleAt(folder);
+      }
+    }
+  } finally {
+    await rm(building, { recursive: true, force: true });
+  }
+}
+
+/** A folder with something in it is never replaced by `rename`, on any system: another process was first then. */
+async function renameToNew(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (["ENOTEMPTY", "EEXIST"].includes(code)) return false;
+    if (code === "EPERM" && (await isFile(path.join(to, indexName)))) return false;
+    throw error;
+  }
+}
+
+/** What a killed process was building; one that lives is left alone. */
+async function removeAbandoned(posts: string): Promise<void> {
+  for (const name of await readdir(posts)) {
+    const pid = /^\.baru-(\d+)-[0-9a-f]{8}$/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) await rm(path.join(posts, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+/**
+ * Copies photos into the bundle's `foto/`. One whose bytes are there already is not copied again; a name that is
+ * taken by another photo gets `-2`, `-3` …
+ *
+ * @param present the photos that index.md lists already: one given again is left out
+ */
+export async function copyPhotos(
+  bundle: Bundle,
+  photos: readonly GivenPhoto[],
+  present: readonly PostPhoto[],
+): Promise<PostPhoto[]> {
+  await mkdir(bundle.photos, { recursive: true });
+  const names = new Map<string, string>();
+  for (const name of await readdir(bundle.photos))
+    names.set(fold(name), await sha256File(path.join(bundle.photos, name)));
+  const listed = new Set(present.map((photo) => fold(path.posix.basename(photo.file))));
+  const copied: PostPhoto[] = [];
+  for (const { path: source, ...said } of photos) {
+    const sha256 = await sha256File(source);
+    const name = await place(bundle.photos, source, sha256, names);
+    if (listed.has(fold(name))) continue;
+    listed.add(fold(name));
+    copied.push({ ...said, file: photoPath(name) });
+  }
+  return copied;
+}
+
+async function place(
+  folder: string,
+  source: string,
+  sha256: string,
+  names: Map<string, string>,
+): Promise<string> {
+  const wanted = portableName(path.basename(source), "foto");
+  const { name: stem, ext } = path.parse(wanted);
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? wanted : `${stem}-${n}${ext}`;
+    const there = names.get(fold(name));
+    if (there === sha256) return name;
+    if (there !== undefined) continue;
+    const building = path.join(folder, `.${name}.${randomBytes(6).toString("hex")}.tmp`);
+    try {
+      await copyFile(source, building, constants.COPYFILE_FICLONE);
+      if ((await sha256File(building)) !== sha256) throw failed("photo-changed", { path: source });
+      await rename(building, path.join(folder, name));
+    } finally {
+      await rm(building, { force: true });
+    }
+    names.set(fold(name), sha256);
+    return name;
+  }
+}
+
+/** Names that Windows and macOS hold for the same. */
+function fold(name: string): string {
+  return name.normalize("NFC").toLowerCase();
+}
+
+export async function isFile(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}

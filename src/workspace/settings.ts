@@ -1,0 +1,145 @@
+import path from "node:path";
+import { checkOrigin } from "../credentials/origin.js";
+import { KominfoError } from "../errors.js";
+import { isInside } from "../files/names.js";
+import type { Problem } from "../files/problem.js";
+import { type Language, languages } from "../language/index.js";
+import { nearest } from "../language/nearest.js";
+import { doubtful, hasErrors, wrong } from "../post/problem.js";
+import { readYaml } from "../post/yaml.js";
+import { findKecamatan, nearestKecamatan } from "../region/kecamatan.js";
+import type { WorkspaceSettings } from "./types.js";
+
+/** Every key of kominfo.yaml; `web`, `timezone` and the photo settings are read by later capabilities. */
+const knownKeys = [
+  "kecamatan",
+  "newsroom",
+  "web",
+  "language",
+  "timezone",
+  "photos",
+  "hashtags",
+  "posts",
+  "dateline",
+];
+
+export interface ReadSettings {
+  /** Absent when a problem is an error. */
+  settings?: WorkspaceSettings & { posts: string };
+  /** All of them, each with key and line. */
+  problems: Problem[];
+}
+
+/**
+ * Reads the text of kominfo.yaml.
+ *
+ * @param root absolute folder of the workspace: `posts` may not lead out of it
+ */
+export function readSettings(text: string, root: string): ReadSettings {
+  const yaml = readYaml(text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"));
+  const problems = [...yaml.problems];
+  if (hasErrors(problems)) return { problems };
+  const values = isGroup(yaml.values) ? yaml.values : {};
+  const at = (key: string) => ({ key, line: yaml.lines.get(key) });
+
+  const textOf = (group: Record<string, unknown>, key: string, name = key): string | undefined => {
+    const value = group[key];
+    if (value === undefined || value === "") return undefined;
+    if (typeof value === "string") return value.trim();
+    problems.push(wrong(at(name), "text-expected"));
+    return undefined;
+  };
+  const groupOf = (key: string): Record<string, unknown> => {
+    const value = values[key];
+    if (value === undefined || value === "") return {};
+    if (isGroup(value)) return value;
+    problems.push(wrong(at(key), "group-expected"));
+    return {};
+  };
+  const choice = <T extends string>(
+    given: string | undefined,
+    key: string,
+    choices: readonly T[],
+    preset: T,
+  ): T => {
+    if (given === undefined) return preset;
+    const found = choices.find((one) => one === given.toLowerCase());
+    if (!found) problems.push(wrong(at(key), "one-of", { choices, nearest: nearest(given, choices) }));
+    return found ?? preset;
+  };
+
+  for (const key of Object.keys(values)) {
+    if (!knownKeys.includes(key))
+      problems.push(doubtful(at(key), "unknown-key", { nearest: nearest(key, knownKeys) }));
+  }
+
+  const given = textOf(values, "kecamatan");
+  const kecamatan = given === undefined ? undefined : findKecamatan(given);
+  if (given === undefined) problems.push(wrong(at("kecamatan"), "required"));
+  else if (!kecamatan) {
+    problems.push(wrong(at("kecamatan"), "kecamatan-expected", { nearest: nearestKecamatan(given)?.name }));
+  }
+
+  const newsroom = groupOf("newsroom");
+  const kind = choice(textOf(newsroom, "kind", "newsroom.kind"), "newsroom.kind", ["kominfo"], "kominfo");
+  const url = textOf(newsroom, "url", "newsroom.url");
+  const origin =
+    url === undefined ? undefined : originOf(url, (code) => problems.push(wrong(at("newsroom.url"), code)));
+
+  const language = choice(textOf(values, "language"), "language", languages, "id" as Language);
+  choice(textOf(values, "timezone"), "timezone", ["asia/jakarta"], "asia/jakarta");
+  const dateline = choice(textOf(values, "dateline"), "dateline", ["ya", "tidak", "true", "false"], "ya");
+  const credit = textOf(groupOf("photos"), "credit", "photos.credit");
+
+  const hashtags = Array.isArray(values.hashtags) ? values.hashtags : [];
+  if (values.hashtags && !Array.isArray(values.hashtags))
+    problems.push(wrong(at("hashtags"), "list-expected"));
+
+  const posts = path.resolve(root, textOf(values, "posts") ?? "posts");
+  if (!isInside(root, posts)) problems.push(wrong(at("posts"), "folder-outside"));
+
+  if (!kecamatan || hasErrors(problems)) return { problems };
+  const settings = {
+    kecamatan,
+    ...(origin ? { newsroom: { kind, origin } } : {}),
+    language,
+    ...(credit ? { credit } : {}),
+    hashtags: hashtags.filter((tag): tag is string => typeof tag === "string"),
+    dateline: dateline === "ya" || dateline === "true",
+    posts,
+  };
+  return { settings, problems };
+}
+
+function originOf(url: string, add: (code: "address-expected") => void): string | undefined {
+  try {
+    return checkOrigin(url);
+  } catch (error) {
+    if (!(error instanceof KominfoError)) throw error;
+    add("address-expected");
+    return undefined;
+  }
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The text of a new kominfo.yaml, with a comment at each key for whoever opens it. */
+export function newSettings(
+  kecamatan: { code: string; name: string; slug: string },
+  newsroom?: string,
+): string {
+  const tag = kecamatan.name.replace(/\s+/g, "");
+  return `# Ruang kerja kominfo. Berkas ini tidak memuat sandi, jadi boleh dibagikan.
+kecamatan: "${kecamatan.code}" # Kecamatan ${kecamatan.name}
+${newsroom ? "" : "# "}newsroom: { kind: kominfo, url: "${newsroom ?? "https://newsroom.example.go.id"}" }
+language: id # id atau en
+timezone: Asia/Jakarta
+photos:
+  credit: "Foto: Kecamatan ${kecamatan.name}" # kredit bila sebuah foto tidak punya yang lain
+hashtags: ["KabupatenBekasi", "${tag}"]
+posts: posts # folder naskah
+dateline: ya # "tidak" bila situs menambahkan "${kecamatan.name.toUpperCase()} –" sendiri
+`;
+}

@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { failed } from "../errors.js";
+import { writeAtomically } from "../files/atomic.js";
+import { content, submissionSummary } from "../newsroom/contract.js";
+
+/** What the machine remembers of a post's way through the newsroom: `.kominfo/state.json`. */
+const schema = z.object({
+  /** As the newsroom last answered. */
+  submission: submissionSummary
+    .pick({ id: true, revision: true, state: true, updated_at: true })
+    .extend({ origin: z.string(), url: z.string(), content_sha256: z.string() })
+    .optional(),
+  /** Kept before it is sent: whatever happens then, it is sent again under the same key, and counts once. */
+  pending: z
+    .object({
+      origin: z.string(),
+      key: z.uuid(),
+      update: z.object({ id: z.uuid(), revision: z.number().int(), resubmit: z.boolean() }).optional(),
+      content,
+      message: z.string().optional(),
+    })
+    .optional(),
+  /** Addresses of interrupted uploads, by the photo's hash. */
+  uploads: z.record(z.string(), z.string()).default({}),
+});
+export type PostState = z.infer<typeof schema>;
+
+/** Throws `post-state-damaged` (exit 1); a post that was never submitted has an empty state. */
+export async function readState(file: string): Promise<PostState> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { uploads: {} };
+    throw error;
+  }
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw failed("post-state-damaged", { path: file }, error);
+  }
+}
+
+export async function writeState(file: string, state: PostState): Promise<void> {
+  await writeAtomically(file, `${JSON.stringify(state, null, 2)}\n`);
+}
+
+/** The lock under which a bundle's state and renditions change. */
+export function stateLock(file: string): string {
+  return path.join(path.dirname(file), "lock");
+}

@@ -1,0 +1,32 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { usage } from "../errors.js";
+import type { Problem } from "../files/problem.js";
+import { findWorkspaceFile } from "./find.js";
+import { readSettings } from "./settings.js";
+import type { Workspace } from "./types.js";
+
+/**
+ * The workspace that holds `cwd`. Throws `workspace-missing` or `workspace-invalid` (exit 2).
+ *
+ * @param onWarnings told of what is doubtful but stops nothing, e.g. an unknown key
+ */
+export async function openWorkspace(
+  cwd: string,
+  onWarnings: (file: string, warnings: readonly Problem[]) => void = () => {},
+): Promise<Workspace> {
+  const file = findWorkspaceFile(cwd);
+  if (!file) throw usage("workspace-missing");
+  const root = path.dirname(file);
+  const { settings, problems } = readSettings(await readFile(file, "utf8"), root);
+  if (!settings) throw usage("workspace-invalid", { path: file, problems });
+  if (problems.length > 0) onWarnings(file, problems);
+  const { posts, ...rest } = settings;
+  return { root, posts, settings: rest };
+}
+
+/** The newsroom's origin. Throws `newsroom-unset` (exit 2). */
+export function newsroomOrigin(workspace: Workspace): string {
+  if (!workspace.settings.newsroom) throw usage("newsroom-unset");
+  return workspace.settings.newsroom.origin;
+}
