@@ -4,6 +4,8 @@
  * (ejaan.kemdikbud.go.id): a quotation ends with a comma inside its marks unless it has its own "?" or "!".
  */
 
+const smallNumbers = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(" ");
+
 interface Speaker {
   nama?: string;
   jabatan?: string;
@@ -36,6 +38,17 @@ export function angka(value: unknown): string {
   return text === "" || !Number.isFinite(number) ? text : new Intl.NumberFormat("id-ID").format(number);
 }
 
+/** Within a sentence EYD spells small numbers out: 3 -> "tiga", 12 -> "12", 1250 -> "1.250". */
+export function bilangan(value: unknown): string {
+  const text = trimmed(value);
+  return /^(?:\d|10)$/.test(text) ? smallNumbers[Number(text)]! : angka(text);
+}
+
+/** "Minggu, 22 November 2026" -> "22 November 2026" */
+export function tanpaHari(value: unknown): string {
+  return trimmed(value).replace(/^\p{L}+, /u, "");
+}
+
 /** "Camat Cibitung Ahmad Fauzi"; what is no office (written small) follows: "Siti Aminah, warga Desa Wanajaya". */
 export function orang(value: unknown): string {
   const { nama, jabatan } = (typeof value === "object" && value !== null ? value : {}) as Speaker;
@@ -45,11 +58,11 @@ export function orang(value: unknown): string {
   return /^\p{Ll}/u.test(office) ? `${name}, ${office}` : `${office} ${name}`;
 }
 
-/** {nama, jabatan, isi} -> “Isi,” ujar Camat Cibitung Ahmad Fauzi. */
+/** {nama, jabatan, isi} -> “Isi,” ujar Camat Cibitung Ahmad Fauzi. A question is asked: “Kapan?” tanya … */
 export function kutipan(value: unknown, verb = "ujar"): string {
   const said = spoken((value as { isi?: unknown } | null)?.isi);
   const comma = /[!?…]$/.test(said) ? "" : ",";
-  return titik(`“${said}${comma}” ${verb} ${orang(value)}`);
+  return titik(`“${said}${comma}” ${said.endsWith("?") ? "tanya" : verb} ${orang(value)}`);
 }
 
 /** "Balai Desa Wanajaya, Kecamatan Cibitung": village and kecamatan only where the place does not say them itself. */
@@ -87,6 +100,8 @@ export const proseFilters = {
   tanpa_titik: tanpaTitik,
   kecil_awal: kecilAwal,
   angka,
+  bilangan,
+  tanpa_hari: tanpaHari,
   orang,
   kutipan,
   tempat,

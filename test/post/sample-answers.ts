@@ -17,7 +17,7 @@ export const sampleAnswers: Record<string, Sample> = {
   "berita-kegiatan": {
     full: {
       judul: "Camat Cibitung Buka Musrenbang Tingkat Kecamatan",
-      kegiatan: "Musyawarah Perencanaan Pembangunan (Musrenbang) Tingkat Kecamatan Cibitung",
+      kegiatan: "Musyawarah Perencanaan Pembangunan (Musrenbang) Tingkat Kecamatan",
       tanggal: "22/11/2026",
       lokasi: "Aula Kantor Kecamatan Cibitung",
       desa_kelurahan: "Kelurahan Wanasari",
@@ -25,7 +25,7 @@ export const sampleAnswers: Record<string, Sample> = {
       peserta: "150 perwakilan dari enam desa dan satu kelurahan.",
       tujuan: "Menyerap usulan warga untuk rencana kerja pemerintah daerah tahun 2028.",
       uraian:
-        "Musyawarah itu menetapkan 40 usulan prioritas dari 112 usulan yang masuk. Perbaikan saluran air dan jalan lingkungan menjadi usulan terbanyak.\n\nSetiap desa dan kelurahan memaparkan tiga usulan utama selama sepuluh menit",
+        "Camat Cibitung Ahmad Fauzi membuka musyawarah yang menetapkan 40 usulan prioritas dari 112 usulan yang masuk. Perbaikan saluran air dan jalan lingkungan menjadi usulan terbanyak.\n\nSetiap desa dan kelurahan memaparkan tiga usulan utama selama sepuluh menit",
       kutipan: [
         {
           nama: "Ahmad Fauzi",
@@ -44,7 +44,7 @@ export const sampleAnswers: Record<string, Sample> = {
     },
     required: {
       judul: "Camat Cibitung Buka Musrenbang Tingkat Kecamatan",
-      kegiatan: "Musyawarah Perencanaan Pembangunan (Musrenbang) Tingkat Kecamatan Cibitung",
+      kegiatan: "Musyawarah Perencanaan Pembangunan (Musrenbang) Tingkat Kecamatan",
       lokasi: "Aula Kantor Kecamatan Cibitung",
     },
   },
