@@ -1,0 +1,74 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { sha256 } from "../../files/hash.js";
+import { callerOf } from "./auth.js";
+import { problem } from "./problems.js";
+import type { Store } from "./store/open.js";
+
+/** What a route answers, kept so that the same request gets the same answer. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/**
+ * Does `work` in one transaction and sends its answer. With an Idempotency-Key (a UUID; counted per user and address)
+ * the answer is stored in that same transaction, and a repeated request gets it again without any work;
+ * the same key with another body is `idempotency-mismatch`. Failures are not kept: they changed nothing.
+ *
+ * @param body as validated; tells a repeated request from another one
+ */
+export async function answerOnce(
+  store: Store,
+  now: Date,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: unknown,
+  work: (transaction: Store) => Promise<Answer>,
+): Promise<FastifyReply> {
+  const key = idempotencyKey(request);
+  const identity = {
+    user_id: callerOf(request).id,
+    route: `${request.method} ${request.url}`,
+    key: key ?? "",
+  };
+  const request_hash = sha256(JSON.stringify(body));
+  const answer = await store.transaction().execute(async (transaction) => {
+    if (key === undefined) return work(transaction);
+    const first = await transaction
+      .selectFrom("idempotency_keys")
+      .selectAll()
+      .where("user_id", "=", identity.user_id)
+      .where("route", "=", identity.route)
+      .where("key", "=", key)
+      .executeTakeFirst();
+    if (first) {
+      if (first.request_hash !== request_hash) throw problem("idempotency-mismatch");
+      return { status: first.status, headers: JSON.parse(first.headers), body: JSON.parse(first.body) };
+    }
+    const made = await work(transaction);
+    await transaction
+      .insertInto("idempotency_keys")
+      .values({
+        ...identity,
+        request_hash,
+        status: made.status,
+        headers: JSON.stringify(made.headers),
+        body: JSON.stringify(made.body),
+        created_at: now.toISOString(),
+      })
+      .execute();
+    return made;
+  });
+  return reply.status(answer.status).headers(answer.headers).send(answer.body);
+}
+
+/** Throws `invalid` (400) when the key is no UUID. */
+export function idempotencyKey(request: FastifyRequest): string | undefined {
+  const key = request.headers["idempotency-key"];
+  if (key === undefined) return undefined;
+  const parsed = z.uuid().safeParse(key);
+  if (!parsed.success) throw problem("invalid", { status: 400, detail: "Idempotency-Key: UUID" });
+  return parsed.data.toLowerCase();
+}

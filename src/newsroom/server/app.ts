@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import rateLimit from "@fastify/rate-limit";
+import Fastify, { type FastifyInstance } from "fastify";
+import type { ImageEngine } from "../../photo/types.js";
+import { apiPath, limits } from "../contract.js";
+import { authenticate } from "./auth.js";
+import type { Blobs } from "./blobs/types.js";
+import { requireClient } from "./client-version.js";
+import { answerProblem, problem } from "./problems.js";
+import { activationRoutes } from "./routes/activations.js";
+import { commentRoutes } from "./routes/comments.js";
+import { healthRoutes } from "./routes/health.js";
+import { meRoutes } from "./routes/me.js";
+import { photoRoutes } from "./routes/photos.js";
+import { revisionRoutes } from "./routes/revisions.js";
+import { serviceRoutes } from "./routes/service.js";
+import { submissionRoutes } from "./routes/submissions.js";
+import { transitionRoutes } from "./routes/transitions.js";
+import { uploadRoutes } from "./routes/uploads.js";
+import { userRoutes } from "./routes/users.js";
+import type { Store } from "./store/open.js";
+
+/** How much one may ask in a minute. */
+export interface Rates {
+  /** Requests of one token. */
+  token_per_minute: number;
+  /** Activation codes tried from one address. */
+  activations_per_minute: number;
+}
+export const usualRates: Rates = { token_per_minute: 1200, activations_per_minute: 10 };
+
+/** Where the service's own log goes, and from which level on. */
+export interface LogOptions {
+  level: "debug" | "info" | "warn" | "error" | "silent";
+  stream: { write(line: string): void };
+}
+
+export interface NewsroomOptions {
+  store: Store;
+  blobs: Blobs;
+  /** Where unfinished uploads lie, on the file system of the blobs. */
+  uploadFolder: string;
+  /** Decodes what is uploaded. */
+  images: Pick<ImageEngine, "verify">;
+  /** Of the package. */
+  version: string;
+  now: () => Date;
+  rates: Rates;
+  log?: LogOptions | undefined;
+}
+
+/** The newsroom's HTTP interface, not listening yet. */
+export async function buildApp(options: NewsroomOptions): Promise<FastifyInstance> {
+  const { store, now, rates } = options;
+  const app: FastifyInstance = Fastify({
+    bodyLimit: limits.body_bytes,
+    forceCloseConnections: "idle",
+    genReqId: () => randomUUID(),
+    // A query can hold a name, an address is personal data, a header a token: none of them is logged.
+    logger: options.log
+      ? {
+          level: options.log.level,
+          stream: options.log.stream,
+          redact: ["req.headers", "*.authorization"],
+          serializers: { req: ({ method, url }) => ({ method, url: url.replace(/\?.*/s, "") }) },
+        }
+      : false,
+    frameworkErrors: answerProblem,
+  });
+  app.decorateRequest("caller", null);
+  app.removeContentTypeParser("text/plain");
+  app.setErrorHandler(answerProblem);
+  app.setNotFoundHandler((request, reply) => answerProblem(problem("not-found"), request, reply));
+  app.addHook("onSend", async (_request, reply) => {
+    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+    reply.header("x-content-type-options", "nosniff");
+  });
+  await app.register(rateLimit, {
+    hook: "preParsing",
+    max: rates.token_per_minute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.caller?.token.id ?? request.ip,
+    errorResponseBuilder: () => problem("too-many-requests"),
+  });
+
+  healthRoutes(app, options);
+  await app.register(
+    async (api) => {
+      serviceRoutes(api, options);
+      await api.register(async (checkedClients) => {
+        checkedClients.addHook("onRequest", async (request) => requireClient(request));
+        activationRoutes(checkedClients, options);
+        await checkedClients.register(async (known) => {
+          known.addHook("onRequest", async (request) => {
+            request.caller = await authenticate(store, request, now());
+          });
+          meRoutes(known, options);
+          submissionRoutes(known, options);
+          revisionRoutes(known, options);
+          transitionRoutes(known, options);
+          commentRoutes(known, options);
+          photoRoutes(known, options);
+          userRoutes(known, options);
+          await known.register(async (uploads) => uploadRoutes(uploads, options));
+        });
+      });
+    },
+    { prefix: apiPath },
+  );
+  return app;
+}

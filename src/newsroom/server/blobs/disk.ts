@@ -1,0 +1,30 @@
+import { mkdir, open, rename } from "node:fs/promises";
+import path from "node:path";
+import { syncFolder } from "../../../files/atomic.js";
+import type { Blobs } from "./types.js";
+
+/**
+ * Blobs as files `ab/cd/<sha256>` in `folder`, so that no folder grows large.
+ * Files are moved in: `put` wants them on the same file system.
+ */
+export function diskBlobs(folder: string): Blobs {
+  const pathOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  return {
+    async put(sha256, file) {
+      const target = pathOf(sha256);
+      const inner = path.dirname(target);
+      await mkdir(inner, { recursive: true, mode: 0o700 });
+      await rename(file, target);
+      // The new name, and the folders that may be new, each in the folder above.
+      for (const changed of [inner, path.dirname(inner), folder]) await syncFolder(changed);
+    },
+    async read(sha256) {
+      try {
+        return (await open(pathOf(sha256), "r")).createReadStream();
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+        throw error;
+      }
+    },
+  };
+}

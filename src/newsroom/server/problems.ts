@@ -1,0 +1,84 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ProblemDocument, ProblemName } from "../contract.js";
+import { titles } from "./problem-titles.js";
+
+const statusOf: Record<ProblemName, number> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  stale: 412,
+  "precondition-required": 428,
+  "idempotency-mismatch": 422,
+  "photo-invalid": 422,
+  "too-large": 413,
+  "too-many-requests": 429,
+  "client-too-old": 426,
+  "activation-invalid": 422,
+  "storage-full": 507,
+  internal: 500,
+};
+
+type Facts = Pick<ProblemDocument, "detail" | "errors" | "possible" | "revision"> & { status?: number };
+
+/** An answer other than success; thrown anywhere below a route and written by `answerProblem`. */
+export class ProblemError extends Error {
+  readonly problem: ProblemName;
+  readonly facts: Facts;
+
+  constructor(problem: ProblemName, facts: Facts) {
+    super(problem);
+    this.problem = problem;
+    this.facts = facts;
+  }
+}
+
+/** @param facts `status` only where it is not the name's usual one: 400 for what could not be read at all. */
+export function problem(name: ProblemName, facts: Facts = {}): ProblemError {
+  return new ProblemError(name, facts);
+}
+
+/** One invalid field. @param pointer RFC 6901, "" for the whole body */
+export function invalidField(pointer: string, detail: string): ProblemError {
+  return problem("invalid", { errors: [{ pointer, detail }] });
+}
+
+/** The language a caller reads; Indonesian unless English is preferred (RFC 9110, 12.5.4, without its weights). */
+export function languageOf(request: FastifyRequest): "id" | "en" {
+  return /^\s*en\b/i.test(request.headers["accept-language"] ?? "") ? "en" : "id";
+}
+
+/** Writes any failure as RFC 9457; what nobody foresaw becomes `internal`, logged under the request's id. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = error instanceof ProblemError ? error : foreseen(error);
+  if (!known) request.log.error({ err: error }, "unexpected failure");
+  const { problem: name, facts } = known ?? problem("internal");
+  const { status = statusOf[name], ...rest } = facts;
+  const document: ProblemDocument = {
+    type: `urn:kominfo:problem:${name}`,
+    title: titles[languageOf(request)][name],
+    status,
+    ...rest,
+    ...(known ? {} : { request_id: request.id }),
+  };
+  if (status === 401) reply.header("www-authenticate", 'Bearer realm="kominfo"');
+  return reply
+    .status(status)
+    .header("cache-control", "no-store")
+    .header("content-type", "application/problem+json; charset=utf-8")
+    .send(JSON.stringify(document));
+}
+
+/** What Fastify, the rate limiter, the disk and the database say by code. */
+function foreseen(error: unknown): ProblemError | undefined {
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  if (code === "ENOSPC" || code === "SQLITE_FULL") return problem("storage-full");
+  if (statusCode === 413) return problem("too-large");
+  if (statusCode === 429) return problem("too-many-requests");
+  if (statusCode === 404) return problem("not-found");
+  if (typeof statusCode === "number" && statusCode >= 400 && statusCode < 500) {
+    return problem("invalid", { status: statusCode });
+  }
+  return undefined;
+}

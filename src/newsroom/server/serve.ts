@@ -1,0 +1,86 @@
+import { mkdir } from "node:fs/promises";
+import { isIP } from "node:net";
+import path from "node:path";
+import { failed, usage } from "../../errors.js";
+import type { ImageEngine } from "../../photo/types.js";
+import { buildApp, type LogOptions, type Rates, usualRates } from "./app.js";
+import { diskBlobs } from "./blobs/disk.js";
+import { openStore } from "./store/open.js";
+
+export interface ServeOptions {
+  /** Loopback only: "127.0.0.1", "::1" or "localhost". */
+  host: string;
+  /** 0 for a free one. */
+  port: number;
+  /** The newsroom's folder; an empty or missing one becomes a newsroom. */
+  data: string;
+  images: Pick<ImageEngine, "verify">;
+  /** Of the package. */
+  version: string;
+  now: () => Date;
+  rates?: Rates;
+  log?: LogOptions;
+  /** Called once requests are answered. */
+  onListening?: (url: string) => void;
+  /** Closes the service when aborted. */
+  signal?: AbortSignal;
+}
+
+export interface RunningNewsroom {
+  /** e.g. "http://127.0.0.1:4040" */
+  url: string;
+  /** Finishes what is being answered, then lets go of everything. May be called twice. */
+  close(): Promise<void>;
+  /** Settles when the service has closed, by `close` or by the signal. */
+  closed: Promise<void>;
+}
+
+/** How long requests that are being answered may still take once the service closes, in ms. */
+const patienceMs = 10_000;
+
+/**
+ * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable` and the errors of `openStore`.
+ */
+export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
+  const { host, port, data, images, version, now, signal, log } = options;
+  if (!isLoopback(host)) throw usage("newsroom-host-public", { host });
+  const store = await openStore(data, now());
+  const uploadFolder = path.join(data, "uploads");
+  const blobFolder = path.join(data, "blobs");
+  for (const folder of [uploadFolder, blobFolder]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const rates = options.rates ?? usualRates;
+  const blobs = diskBlobs(blobFolder);
+  const app = await buildApp({ store, blobs, uploadFolder, images, version, now, rates, log });
+  let url: string;
+  try {
+    url = await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    await store.destroy();
+    const reason = (error as NodeJS.ErrnoException).code;
+    if (reason === undefined) throw error;
+    throw failed("newsroom-port-unusable", { host, port, reason }, error);
+  }
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= (async () => {
+      const impatience = setTimeout(() => app.server.closeAllConnections(), patienceMs);
+      await app.close();
+      clearTimeout(impatience);
+      await store.destroy();
+    })();
+    return closing;
+  };
+  const closed = new Promise<void>((resolve, reject) => {
+    app.server.once("close", () => close().then(resolve, reject));
+  });
+  if (signal?.aborted) await close();
+  else signal?.addEventListener("abort", () => void close(), { once: true });
+  options.onListening?.(url);
+  return { url, close, closed };
+}
+
+function isLoopback(host: string): boolean {
+  if (host === "localhost" || host === "::1") return true;
+  return isIP(host) === 4 && host.startsWith("127.");
+}

@@ -1,0 +1,39 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { firstTables } from "./001-first-tables.js";
+import type { Schema } from "./schema.js";
+
+/** In order; a released migration never changes, a change is a new one. */
+const migrations: readonly ((transaction: Transaction<Schema>) => Promise<void>)[] = [firstTables];
+
+/** The number of the newest migration this program knows. */
+export const newestMigration = migrations.length;
+
+/**
+ * Brings the tables up to date, each migration in a transaction of its own that holds the write lock: two processes
+ * that start at once run each of them once, and a killed one leaves none half done.
+ * Returns the number of the database's newest migration, which is greater than `newestMigration` when a newer
+ * program has been here: then the database must not be used.
+ */
+export async function migrate(database: Kysely<Schema>, now: Date): Promise<number> {
+  for (;;) {
+    const reached = await database.transaction().execute(async (transaction) => {
+      await sql`create table if not exists migrations (number integer primary key, applied_at text not null)`.execute(
+        transaction,
+      );
+      const last = await transaction
+        .selectFrom("migrations")
+        .select((of) => of.fn.max("number").as("number"))
+        .executeTakeFirst();
+      const applied = last?.number ?? 0;
+      const next = migrations[applied];
+      if (!next) return applied;
+      await next(transaction);
+      await transaction
+        .insertInto("migrations")
+        .values({ number: applied + 1, applied_at: now.toISOString() })
+        .execute();
+      return applied + 1;
+    });
+    if (reached >= newestMigration) return reached;
+  }
+}

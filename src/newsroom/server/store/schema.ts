@@ -1,0 +1,226 @@
+import type { Generated } from "kysely";
+import type { Role, State } from "../../lifecycle.js";
+
+/**
+ * The tables as Kysely sees them. Instants are ISO 8601 in UTC with milliseconds (they sort as text), truth values
+ * are 0 or 1 (libsql aborts the process on a boolean), JSON is text.
+ */
+export interface Schema {
+  migrations: { number: number; applied_at: string };
+  users: UserRow;
+  memberships: MembershipRow;
+  tokens: TokenRow;
+  activation_codes: ActivationCodeRow;
+  submissions: SubmissionRow;
+  related_submissions: { submission_id: string; related_id: string };
+  revisions: RevisionRow;
+  transitions: TransitionRow;
+  comments: CommentRow;
+  approvals: ApprovalRow;
+  publications: PublicationRow;
+  photos: PhotoRow;
+  photo_owners: PhotoOwnerRow;
+  photo_references: PhotoReferenceRow;
+  uploads: UploadRow;
+  albums: AlbumRow;
+  album_photos: AlbumPhotoRow;
+  idempotency_keys: IdempotencyRow;
+  redactions: RedactionRow;
+  changes: ChangeRow;
+}
+
+export interface UserRow {
+  id: string;
+  name: string;
+  contact: string | null;
+  created_at: string;
+  suspended_at: string | null;
+  revoked_at: string | null;
+}
+/** Leave and substitutes are dates, not deletions. */
+export interface MembershipRow {
+  id: string;
+  user_id: string;
+  role: Role;
+  kecamatan: string | null;
+  from_at: string;
+  until_at: string | null;
+}
+export interface TokenRow {
+  id: string;
+  user_id: string;
+  /** SHA-256 of the token; the token itself is never stored. */
+  hash: string;
+  label: string;
+  created_at: string;
+  last_used_at: string | null;
+  expires_at: string | null;
+  revoked_at: string | null;
+}
+export interface ActivationCodeRow {
+  hash: string;
+  user_id: string;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+}
+export interface SubmissionRow {
+  id: string;
+  kecamatan: string;
+  state: State;
+  author_id: string;
+  claimed_by: string | null;
+  /** JSON array of user ids whose submissions were merged into this one. */
+  contributors: string;
+  merged_into: string | null;
+  /** Number of the newest revision; the columns until `photos` are copies out of it, for lists. */
+  revision: number;
+  kind: string;
+  title: string;
+  priority: "normal" | "urgent";
+  needed_by: string | null;
+  embargo: string | null;
+  photos: number;
+  received_at: string;
+  updated_at: string;
+  first_claimed_at: string | null;
+  decided_at: string | null;
+  first_published_at: string | null;
+}
+export interface RevisionRow {
+  submission_id: string;
+  number: number;
+  author_id: string;
+  at: string;
+  message: string | null;
+  /** JSON of the contract's `content`. */
+  content: string;
+}
+export interface TransitionRow {
+  id: string;
+  submission_id: string;
+  at: string;
+  by_id: string;
+  step: string;
+  from_state: State | null;
+  to_state: State;
+  reason: string | null;
+  revision: number;
+}
+export interface CommentRow {
+  id: string;
+  submission_id: string;
+  author_id: string;
+  at: string;
+  body: string;
+  revision: number;
+  /** JSON of the contract's anchor. */
+  anchor: string | null;
+}
+export interface ApprovalRow {
+  id: string;
+  submission_id: string;
+  revision: number;
+  /** JSON arrays. */
+  destinations: string;
+  channels: string;
+  not_before: string | null;
+  by_id: string;
+  at: string;
+  note: string | null;
+  /** 1 when the editor approved a revision of their own. */
+  own_revision: number;
+}
+export interface PublicationRow {
+  id: string;
+  submission_id: string;
+  revision: number;
+  channel: string;
+  account: string;
+  state: "planned" | "scheduled" | "publishing" | "published" | "failed" | "unpublished";
+  created_at: string;
+  scheduled_for: string | null;
+  published_at: string | null;
+  unpublished_at: string | null;
+  url: string | null;
+  remote_id: string | null;
+  reason: string | null;
+}
+/** A blob, once, however many have sent it. */
+export interface PhotoRow {
+  sha256: string;
+  type: string;
+  width: number;
+  height: number;
+  bytes: number;
+  created_at: string;
+}
+/** Who has sent a photo and so may see it: blobs are shared, rights are not. */
+export interface PhotoOwnerRow {
+  sha256: string;
+  /** Empty for editors and admins, who may see every photo anyway. */
+  kecamatan: string;
+  user_id: string;
+  source_sha256: string | null;
+  filename: string;
+  at: string;
+}
+export interface PhotoReferenceRow {
+  submission_id: string;
+  revision: number;
+  position: number;
+  sha256: string;
+}
+export interface UploadRow {
+  id: string;
+  user_id: string;
+  kecamatan: string;
+  /** Declared, in bytes. */
+  size: number;
+  /** JSON of the contract's uploadMetadata. */
+  metadata: string;
+  created_at: string;
+  finished_at: string | null;
+}
+export interface AlbumRow {
+  id: string;
+  kecamatan: string;
+  slug: string;
+  created_at: string;
+  updated_at: string;
+}
+export interface AlbumPhotoRow {
+  album_id: string;
+  sha256: string;
+  position: number;
+  caption: string | null;
+}
+/** The first answer to a request that may come twice. */
+export interface IdempotencyRow {
+  user_id: string;
+  route: string;
+  key: string;
+  request_hash: string;
+  status: number;
+  /** JSON object. */
+  headers: string;
+  body: string;
+  created_at: string;
+}
+export interface RedactionRow {
+  id: string;
+  submission_id: string | null;
+  revision: number | null;
+  sha256: string | null;
+  by_id: string;
+  at: string;
+  reason: string;
+  legal_basis: string;
+}
+export interface ChangeRow {
+  seq: Generated<number>;
+  at: string;
+  submission_id: string;
+  kecamatan: string;
+  what: "submitted" | "revised" | "transition" | "comment";
+}

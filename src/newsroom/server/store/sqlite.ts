@@ -1,0 +1,52 @@
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import Libsql from "libsql";
+import type { Schema } from "./schema.js";
+
+/** How long a statement waits for another process's write, in ms. */
+const busyMs = 5000;
+
+/**
+ * Opens (and makes) an SQLite file: write-ahead log, every commit synced, foreign keys on.
+ * Throws libsql's own error when the file is not a database or cannot be written.
+ */
+export function openSqlite(file: string): Kysely<Schema> {
+  const database = new Libsql(file, { timeout: busyMs });
+  for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]) {
+    database.prepare(`PRAGMA ${pragma}`).all();
+  }
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: guarded(database) }) });
+}
+
+/**
+ * libsql behind what Kysely expects. Every transaction takes the write lock at its start: a deferred one that
+ * turns to writing fails at once with SQLITE_BUSY_SNAPSHOT when another process has written meanwhile.
+ */
+function guarded(database: Libsql.Database): SqliteDatabase {
+  return {
+    close: () => void database.close(),
+    prepare(sql: string): SqliteStatement {
+      const statement = database.prepare(sql === "begin" ? "begin immediate" : sql);
+      return {
+        reader: statement.reader,
+        all: (parameters) => statement.all(parameters.map(bindable)),
+        run: (parameters) => {
+          const { changes, lastInsertRowid } = statement.run(parameters.map(bindable));
+          return { changes, lastInsertRowid };
+        },
+        iterate: (parameters) => statement.iterate(parameters.map(bindable)),
+      };
+    },
+  };
+}
+
+/**
+ * A value that libsql 0.5 stores as it is. It aborts the process on a boolean, cuts text at U+0000 and binds every
+ * number as a float: such values are refused, and whole numbers are bound as integers.
+ */
+function bindable(value: unknown): unknown {
+  if (value === null || typeof value === "bigint" || value instanceof Uint8Array) return value;
+  if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "string" && !value.includes("\u0000") && value.isWellFormed()) return value;
+  throw new TypeError(`a ${typeof value} that the database cannot hold`);
+}

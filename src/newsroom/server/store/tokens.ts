@@ -1,0 +1,97 @@
+import type { Selectable } from "kysely";
+import { v7 as uuid } from "uuid";
+import { codeHash, newActivationCode, newToken, tokenHash } from "../secrets.js";
+import type { Store } from "./open.js";
+import type { TokenRow, UserRow } from "./schema.js";
+
+const codeLivesMs = 72 * 60 * 60 * 1000;
+const touchEveryMs = 60 * 1000;
+
+/** Makes a token, one per device. It is only known here and now: the store keeps its hash. */
+export async function issueToken(
+  store: Store,
+  userId: string,
+  label: string,
+  expiresAt: string | null,
+  now: Date,
+): Promise<string> {
+  const token = newToken();
+  await store
+    .insertInto("tokens")
+    .values({
+      id: uuid(),
+      user_id: userId,
+      hash: tokenHash(token),
+      label,
+      created_at: now.toISOString(),
+      last_used_at: null,
+      expires_at: expiresAt,
+      revoked_at: null,
+    })
+    .execute();
+  return token;
+}
+
+/** The token with its owner, whatever has become of them; undefined when it was never issued. */
+export async function findToken(
+  store: Store,
+  token: string,
+): Promise<(Selectable<TokenRow> & Pick<UserRow, "name" | "suspended_at">) | undefined> {
+  return store
+    .selectFrom("tokens")
+    .innerJoin("users", "users.id", "tokens.user_id")
+    .selectAll("tokens")
+    .select(["users.name", "users.suspended_at"])
+    .where("tokens.hash", "=", tokenHash(token))
+    .executeTakeFirst();
+}
+
+/** Notes the use of a token, at most once a minute: reading must not cost a synced write each time. */
+export async function touchToken(
+  store: Store,
+  token: Pick<TokenRow, "id" | "last_used_at">,
+  now: Date,
+): Promise<void> {
+  if (token.last_used_at && now.getTime() - Date.parse(token.last_used_at) < touchEveryMs) return;
+  await store
+    .updateTable("tokens")
+    .set({ last_used_at: now.toISOString() })
+    .where("id", "=", token.id)
+    .execute();
+}
+
+/** Makes an activation code for someone: once, 72 hours. */
+export async function issueCode(store: Store, userId: string, now: Date): Promise<string> {
+  const code = newActivationCode();
+  await store
+    .insertInto("activation_codes")
+    .values({
+      hash: codeHash(code),
+      user_id: userId,
+      created_at: now.toISOString(),
+      expires_at: new Date(now.getTime() + codeLivesMs).toISOString(),
+      used_at: null,
+    })
+    .execute();
+  return code;
+}
+
+/** Spends a code and returns whose it is; undefined when it is unknown, spent or too old. */
+export async function spendCode(store: Store, typed: string, now: Date): Promise<string | undefined> {
+  const at = now.toISOString();
+  const hash = codeHash(typed);
+  const spent = await store
+    .updateTable("activation_codes")
+    .set({ used_at: at })
+    .where("hash", "=", hash)
+    .where("used_at", "is", null)
+    .where("expires_at", ">", at)
+    .executeTakeFirst();
+  if (spent.numUpdatedRows === 0n) return undefined;
+  const row = await store
+    .selectFrom("activation_codes")
+    .select("user_id")
+    .where("hash", "=", hash)
+    .executeTakeFirst();
+  return row?.user_id;
+}

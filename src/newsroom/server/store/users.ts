@@ -1,0 +1,101 @@
+import { type Selectable, sql } from "kysely";
+import { v7 as uuid } from "uuid";
+import type { User } from "../../contract.js";
+import type { Role } from "../../lifecycle.js";
+import type { Store } from "./open.js";
+import type { MembershipRow, UserRow } from "./schema.js";
+
+/** A new person with one membership from now on. Returns their id. */
+export async function insertUser(
+  store: Store,
+  person: { name: string; role: Role; kecamatan: string | null; until: string | null },
+  now: Date,
+): Promise<string> {
+  const id = uuid();
+  const at = now.toISOString();
+  await store
+    .insertInto("users")
+    .values({ id, name: person.name, contact: null, created_at: at, suspended_at: null, revoked_at: null })
+    .execute();
+  await store
+    .insertInto("memberships")
+    .values({
+      id: uuid(),
+      user_id: id,
+      role: person.role,
+      kecamatan: person.kecamatan,
+      from_at: at,
+      until_at: person.until,
+    })
+    .execute();
+  return id;
+}
+
+/** What someone may do now; of several memberships the one that began last. */
+export async function activeMembership(
+  store: Store,
+  userId: string,
+  now: Date,
+): Promise<Selectable<MembershipRow> | undefined> {
+  const at = now.toISOString();
+  return store
+    .selectFrom("memberships")
+    .selectAll()
+    .where("user_id", "=", userId)
+    .where("from_at", "<=", at)
+    .where((where) => where.or([where("until_at", "is", null), where("until_at", ">", at)]))
+    .orderBy("from_at", "desc")
+    .orderBy("id", "desc")
+    .executeTakeFirst();
+}
+
+/** Whether someone's tokens and codes are good for anything, apart from memberships. */
+export function isBarred(user: Pick<UserRow, "suspended_at" | "revoked_at">): boolean {
+  return user.suspended_at !== null || user.revoked_at !== null;
+}
+
+/** Everyone, or one person, in the order they were added. */
+export async function readUsers(store: Store, now: Date, id?: string): Promise<User[]> {
+  const lastUsed = store
+    .selectFrom("tokens")
+    .select((of) => ["user_id", of.fn.max("last_used_at").as("last_used_at")])
+    .groupBy("user_id");
+  let query = store
+    .selectFrom("users")
+    .innerJoin("memberships", "memberships.user_id", "users.id")
+    .leftJoin(lastUsed.as("used"), "used.user_id", "users.id")
+    .select(["users.id", "users.name", "users.suspended_at", "users.revoked_at", "used.last_used_at"])
+    .select(["memberships.role", "memberships.kecamatan", "memberships.from_at", "memberships.until_at"])
+    .orderBy("users.id")
+    .orderBy("memberships.from_at");
+  if (id !== undefined) query = query.where("users.id", "=", id);
+  const at = now.toISOString();
+  const people = new Map<string, User>();
+  for (const row of await query.execute()) {
+    const current = row.from_at <= at && (row.until_at === null || row.until_at > at);
+    if (people.get(row.id)?.active && !current) continue;
+    people.set(row.id, {
+      id: row.id,
+      name: row.name,
+      role: row.role,
+      kecamatan: row.kecamatan,
+      active: current && !isBarred(row),
+      expires_at: row.until_at,
+      last_used_at: row.last_used_at,
+    });
+  }
+  return [...people.values()];
+}
+
+/** From now on none of this person's tokens and codes work. */
+export async function markRevoked(store: Store, userId: string, now: Date): Promise<void> {
+  const at = now.toISOString();
+  const first = sql<string>`coalesce(revoked_at, ${at})`;
+  await store.updateTable("users").set({ revoked_at: first }).where("id", "=", userId).execute();
+  await store.updateTable("tokens").set({ revoked_at: first }).where("user_id", "=", userId).execute();
+  await store
+    .deleteFrom("activation_codes")
+    .where("user_id", "=", userId)
+    .where("used_at", "is", null)
+    .execute();
+}

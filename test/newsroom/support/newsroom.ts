@@ -1,0 +1,160 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { failed } from "../../../src/errors.js";
+import { sha256 } from "../../../src/files/hash.js";
+import type { Content } from "../../../src/newsroom/contract.js";
+import type { Role } from "../../../src/newsroom/lifecycle.js";
+import type { Rates } from "../../../src/newsroom/server/app.js";
+import { addPerson } from "../../../src/newsroom/server/people.js";
+import { type RunningNewsroom, serve } from "../../../src/newsroom/server/serve.js";
+import type { ImageEngine } from "../../../src/photo/types.js";
+
+export const cibitung = "32.16.07";
+export const setu = "32.16.18";
+
+/** Really decodes, with sharp. */
+export const images: Pick<ImageEngine, "verify"> = {
+  async verify(file) {
+    try {
+      const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+      const { format } = await sharp(file).metadata();
+      if (format !== "jpeg" && format !== "png" && format !== "webp") throw new Error(format);
+      return { format, width: info.width, height: info.height, bytes: data.length };
+    } catch (error) {
+      throw failed("photo-unreadable" as "file-unreadable", { path: file, reason: "" }, error);
+    }
+  },
+};
+
+/** A newsroom that really listens, in a folder of its own, on a clock that can be moved. */
+export interface TestNewsroom extends RunningNewsroom {
+  folder: string;
+  clock: { now: Date };
+  /** The same folder and clock, in a new service. */
+  restart(): Promise<void>;
+  token(role: Role, kecamatan?: string): Promise<string>;
+  /** Stops the service and removes the folder. */
+  remove(): Promise<void>;
+}
+
+export async function startNewsroom(rates?: Rates): Promise<TestNewsroom> {
+  const parent = await mkdtemp(path.join(tmpdir(), "kominfo-newsroom-"));
+  const folder = path.join(parent, "data");
+  const clock = { now: new Date("2026-11-17T03:00:00.000Z") };
+  const start = () =>
+    serve({
+      host: "127.0.0.1",
+      port: 0,
+      data: folder,
+      images,
+      version: "0.1.0",
+      now: () => clock.now,
+      ...(rates ? { rates } : {}),
+    });
+  const newsroom: TestNewsroom = {
+    ...(await start()),
+    folder,
+    clock,
+    async restart() {
+      await newsroom.close();
+      Object.assign(newsroom, await start());
+    },
+    async token(role, kecamatan = cibitung) {
+      const place = role === "operator" ? { kecamatan } : {};
+      const name = `${role} ${randomUUID().slice(0, 8)}`;
+      const added = await addPerson(folder, { name, role, token: true, ...place }, clock.now);
+      return added.token!;
+    },
+    async remove() {
+      await newsroom.close();
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+  return newsroom;
+}
+
+export interface Answered {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came
+  body: any;
+}
+
+/** A client of one person. */
+export function as(newsroom: { url: string }, token?: string) {
+  const call = async (
+    method: string,
+    address: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answered> => {
+    const response = await fetch(`${newsroom.url}/api/v1${address}`, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get("content-type") ?? "");
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
+  return {
+    get: (address: string, headers?: Record<string, string>) => call("GET", address, undefined, headers),
+    post: (address: string, body: unknown, headers?: Record<string, string>) =>
+      call("POST", address, body, headers),
+    put: (address: string, body: unknown, headers?: Record<string, string>) =>
+      call("PUT", address, body, headers),
+    /** A new submission; its id. */
+    async submit(changes: Partial<Content> = {}): Promise<string> {
+      const body = { content: content(changes) };
+      const answer = await call("POST", "/submissions", body, { "idempotency-key": randomUUID() });
+      if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+      return answer.body.id;
+    },
+  };
+}
+
+export function content(changes: Partial<Content> = {}): Content {
+  return {
+    kind: "berita-kegiatan",
+    slug: "posyandu-balita",
+    title: "Posyandu Balita Digelar di Desa Wanajaya",
+    place: "Balai Desa Wanajaya",
+    event_date: "2026-11-16",
+    category: "kesehatan",
+    priority: "normal",
+    tags: ["posyandu"],
+    channel_texts: { facebook: "Posyandu balita." },
+    photos: [],
+    answers: { peserta: "120" },
+    internal: { telepon: "0812" },
+    body: "Kegiatan berlangsung tertib.",
+    ...changes,
+  };
+}
+
+export function photo(hash: string): Content["photos"][number] {
+  return {
+    sha256: hash,
+    filename: "posyandu.jpg",
+    caption: "Kader menimbang balita.",
+    alt: "Seorang kader menimbang balita",
+    credit: "Kecamatan Cibitung",
+    source: "own",
+    children: "consented",
+    lead: true,
+  };
+}
+
+/** A JPEG of its own colour. */
+export async function jpeg(seed: number, width = 64): Promise<{ bytes: Buffer; hash: string }> {
+  const background = { r: seed % 256, g: (seed * 7) % 256, b: (seed * 31) % 256 };
+  const bytes = await sharp({ create: { width, height: 48, channels: 3, background } }).jpeg().toBuffer();
+  return { bytes, hash: sha256(bytes) };
+}
