@@ -3,7 +3,7 @@ import path from "node:path";
 type PathModule = Pick<typeof path.posix, "resolve" | "relative" | "isAbsolute" | "sep">;
 
 /** Names that Windows keeps for devices, with or without an ending (Microsoft, "Naming Files, Paths, and Namespaces"). */
-const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?$/i;
+const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?$/i;
 
 /** Whether a file of this name can be made on Windows, macOS and Linux alike. */
 export function isPortableName(name: string): boolean {
@@ -26,13 +26,14 @@ export function isPortableName(name: string): boolean {
 export function portableName(name: string, fallback: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? "";
   const cleaned = base
-    .normalize("NFC")
+    .toWellFormed()
     .replace(/[<>:"|?*\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "")
+    .normalize("NFC")
     .replace(/\s+/g, " ")
     .replace(/^[.\s]+|[.\s]+$/g, "");
   const dot = cleaned.lastIndexOf(".");
   const stem = dot > 0 ? cleaned.slice(0, dot) : cleaned;
-  const ending = dot > 0 ? cleaned.slice(dot).slice(0, 16) : "";
+  const ending = dot > 0 ? truncateBytes(cleaned.slice(dot), 16).trimEnd() : "";
   const short = truncateBytes(stem, 100).trim() || fallback;
   const named = `${short}${ending}`;
   return reserved.test(named) ? `${fallback}-${named}` : named;

@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withLock } from "../../src/files/lock.js";
+import { compile, runChild } from "./compiled.js";
+
+let compiled: Awaited<ReturnType<typeof compile>>;
+let folder: string;
+let lock: string;
+const child = (name: string) => path.join(import.meta.dirname, "child", name);
+
+beforeAll(async () => {
+  compiled = await compile("files/lock.ts");
+  folder = await mkdtemp(path.join(tmpdir(), "kominfo-lock-"));
+  lock = path.join(folder, "some.lock");
+});
+afterAll(async () => {
+  await compiled.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function killedHolder(): Promise<void> {
+  const holder = runChild(child("hold.mjs"), [compiled.folder, lock]);
+  expect(await holder.line()).toBe("held");
+  holder.process.kill("SIGKILL");
+  await holder.ended();
+}
+
+describe("a lock", () => {
+  test("is held by one process at a time, however many want it", async () => {
+    const counter = path.join(folder, "counter");
+    await writeFile(counter, "0");
+    const children = [1, 2, 3].map(() =>
+      runChild(child("count.mjs"), [compiled.folder, lock, counter, "15"]),
+    );
+    expect(await Promise.all(children.map((one) => one.ended()))).toEqual([0, 0, 0]);
+    expect(await readFile(counter, "utf8")).toBe("45");
+  });
+
+  test("is held by one task of a process at a time", async () => {
+    let holders = 0;
+    let most = 0;
+    const task = () =>
+      withLock(lock, async () => {
+        most = Math.max(most, ++holders);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        holders--;
+      });
+    await Promise.all(Array.from({ length: 8 }, task));
+    expect(most).toBe(1);
+  });
+
+  test("of a killed process is broken at once", async () => {
+    await killedHolder();
+    expect(await withLock(lock, async () => "mine", { waitMs: 1000 })).toBe("mine");
+  });
+
+  test("of a killed process is broken once, though many wait for it", async () => {
+    await killedHolder();
+    const counter = path.join(folder, "waiters");
+    await writeFile(counter, "0");
+    const children = [1, 2, 3].map(() => runChild(child("count.mjs"), [compiled.folder, lock, counter, "3"]));
+    expect(await Promise.all(children.map((one) => one.ended()))).toEqual([0, 0, 0]);
+    expect(await readFile(counter, "utf8")).toBe("9");
+  });
+
+  test("leaves nothing behind, also where its breaking was killed half-way", async () => {
+    await killedHolder();
+    const dead = JSON.parse(await readFile(lock, "utf8"));
+    await writeFile(`${lock}.${dead.id}`, JSON.stringify({ ...dead, id: "a breaker, killed too" }));
+    await withLock(lock, async () => {}, { waitMs: 1000 });
+    expect((await readdir(folder)).filter((name) => name.includes("some.lock"))).toEqual([]);
+  });
+
+  test("of a living process makes the others give up after their patience, by a temporary failure", async () => {
+    await withLock(lock, async () => {
+      const second = withLock(lock, async () => "never", { waitMs: 80 });
+      await expect(second).rejects.toMatchObject({
+        code: "lock-held",
+        exit: 5,
+        params: { path: lock, host: hostname(), pid: process.pid },
+      });
+    });
+  });
+
+  test("of another machine is never broken", async () => {
+    const foreign = JSON.stringify({ host: `not-${hostname()}`, pid: 1, id: "x" });
+    await writeFile(lock, foreign);
+    await expect(withLock(lock, async () => {}, { waitMs: 50 })).rejects.toMatchObject({ code: "lock-held" });
+    expect(await readFile(lock, "utf8")).toBe(foreign);
+    await rm(lock);
+  });
+
+  test("is let go when the work fails, and the failure passes through", async () => {
+    const failing = withLock(lock, async () => {
+      throw new Error("the work");
+    });
+    await expect(failing).rejects.toThrow("the work");
+    expect(await readdir(folder)).not.toContain("some.lock");
+  });
+});
