@@ -82,11 +82,13 @@ function spoken(value: unknown): string {
   let text = trimmed(value)
     .replace(/\s+/g, " ")
     .replace(/\.\.\.$/, "…");
-  if (/^["“”].*["“”][.,]?$/.test(text)) text = text.replace(/^["“”]\s*/, "").replace(/\s*["“”][.,]?$/, "");
+  if (/^["“”][^"“”]*["“”][.,]?$/.test(text))
+    text = text.replace(/^["“”]\s*/, "").replace(/\s*["“”][.,]?$/, "");
   text = text
     .replace(/“/g, "‘")
     .replace(/”/g, "’")
-    .replace(/"([^"]*)"/g, "‘$1’");
+    .replace(/"([^"]*)"/g, "‘$1’")
+    .replace(/\.’$/, "’");
   return tanpaTitik(text);
 }
 
