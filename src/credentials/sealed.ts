@@ -22,8 +22,8 @@ const saltBytes = 16;
 
 /** 128 MiB and about half a second for every guess at a passphrase. */
 export const scryptCost = 2 ** 17;
-/** A header that asks for more than 1 GiB is not one of ours. */
-const largestCost = 2 ** 20;
+/** A header that asks for more than 256 MiB is not one of ours. */
+const largestCost = 2 ** 18;
 
 const bytes = (length: number) =>
   z.base64().refine((value) => Buffer.from(value, "base64").length === length);
@@ -155,8 +155,8 @@ export function sameHeader(one: VaultHeader, other: VaultHeader): boolean {
 }
 
 function derive(passphrase: string, { n, r, p, salt }: VaultHeader["unlock"]): Promise<Buffer> {
-  // scrypt needs 128·N·r bytes; Node's own limit is 32 MiB.
-  const options = { N: n, r, p, maxmem: 256 * n * r };
+  // What OpenSSL counts; Node's own limit is 32 MiB.
+  const options = { N: n, r, p, maxmem: 128 * r * (n + 2 + p) };
   return new Promise((resolve, reject) => {
     // One keyboard composes what another sends in two characters: NFC makes them one passphrase (RFC 8265).
     scrypt(passphrase.normalize("NFC"), Buffer.from(salt, "base64"), 32, options, (error, key) =>
