@@ -34,17 +34,18 @@ interface Pixels extends Size {
   data: Buffer;
 }
 
+// For the whole process, once. Files are read here and handed over as bytes: libvips would keep them open, which
+// Windows notices; and of its many decoders only those of the three formats that we accept may run.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: ["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer"],
+});
+sharp.cache(false);
+// Two photos at once use two cores better than two threads on one photo.
+sharp.concurrency(1);
+
 /** Photos with sharp (libvips). Importing this file loads it, so import it where it is used. */
 export function createSharpEngine(): ImageEngine {
-  // Files are read here and handed over as bytes: libvips would keep them open, which Windows notices, and
-  // of its many decoders only those of the three formats that we accept may run.
-  sharp.block({ operation: ["VipsForeignLoad"] });
-  sharp.unblock({
-    operation: ["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer"],
-  });
-  sharp.cache(false);
-  // Two photos at once use two cores better than two threads on one photo.
-  sharp.concurrency(1);
   return {
     version: `${recipe} vips ${sharp.versions.vips} jpeg ${sharp.versions.mozjpeg ?? ""}`,
     inspect: async (file) => (await openPhoto(file)).facts,
@@ -100,7 +101,6 @@ async function render(
 async function openPhoto(file: string): Promise<OpenPhoto> {
   const bytes = await readPhoto(file);
   const format = tellFormat(bytes.subarray(0, headBytes)) as Format;
-  const photo = { path: file, bytes, format };
   // The limit is checked here, so that the sentence can say how large the photo is.
   const metadata = await damagedUnless(file, sharp(bytes, { limitInputPixels: false }).metadata());
   const { width, height } = metadata.autoOrient;
@@ -108,7 +108,7 @@ async function openPhoto(file: string): Promise<OpenPhoto> {
   if (width * height > limit) {
     throw failed("photo-too-large", { path: file, width, height, megapixels: limit / 1_000_000 });
   }
-  return { ...photo, metadata, facts: { format, width, height, bytes: bytes.length } };
+  return { path: file, bytes, metadata, facts: { format, width, height, bytes: bytes.length } };
 }
 
 /** The bytes of a file that begins like a photo we accept; a film or a disk image is never read whole. */
@@ -144,37 +144,26 @@ function refuse(file: string, found: FileFormat): void {
 
 /** All pixels of a photo, upright and in sRGB, scaled by `scale`. */
 async function decode(photo: OpenPhoto, scale: number): Promise<Pixels> {
-  const size = scaled(photo.facts, scale);
   const { icc, space } = photo.metadata;
-  // Only a colour profile other than sRGB has to be converted. That is slow, so the small picture is converted;
-  // it keeps its profile on the way there. CMYK and grey ones are rare, and converted in one go.
   const isForeign = icc !== undefined && !isSrgb(icc);
-  if (isForeign && space !== "cmyk" && profileSpace(icc) === "RGB") {
-    const small = await decoding(
-      photo,
-      (image) =>
-        image
-          .resize({ ...size, fit: "fill" })
-          .keepIccProfile()
-          .png({ compressionLevel: 0 })
-          .toBuffer(),
-      { ignoreIcc: true },
-    );
-    return toPixels(photo, sharp(small, { limitInputPixels: pixelLimits[photo.facts.format] }));
+  const resize = (image: Sharp) => image.resize({ ...scaled(photo.facts, scale), fit: "fill" });
+  if (!isForeign || space === "cmyk" || profileSpace(icc) !== "RGB") {
+    return decoding(photo, (image) => toPixels(resize(image)), { ignoreIcc: !isForeign });
   }
-  return decoding(photo, (image) => toPixels(photo, image.resize({ ...size, fit: "fill" })), {
-    ignoreIcc: !isForeign,
-  });
+  // Converting colours is slow, so the small picture is converted; it keeps its profile on the way there.
+  return decoding(photo, async (image) =>
+    toPixels(sharp(await resize(image).keepIccProfile().png({ compressionLevel: 0 }).toBuffer())),
+  );
 }
 
-async function toPixels(photo: OpenPhoto, image: Sharp): Promise<Pixels> {
+async function toPixels(image: Sharp): Promise<Pixels> {
   const flat = image.flatten({ background: "#ffffff" }).toColourspace("srgb").raw({ depth: "uchar" });
-  const { data, info } = await damagedUnless(photo.path, flat.toBuffer({ resolveWithObject: true }));
+  const { data, info } = await flat.toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
 }
 
 /** Runs a pipeline that begins with a photo's bytes. */
-function decoding<T>(
+async function decoding<T>(
   photo: OpenPhoto,
   pipeline: (image: Sharp) => Promise<T>,
   options: SharpOptions = {},

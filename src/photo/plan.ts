@@ -38,7 +38,7 @@ export interface RenditionRequest {
   presets: readonly Preset[];
   /** Absolute; where the renditions go. */
   folder: string;
-  /** `stem`: `<stem>.<preset>.jpg`, for people. `key`: `<16 hex digits>.jpg`, one file for equal photos. */
+  /** `stem`: `<stem>.<preset>.jpg`, for people. `key`: `<16 hex digits>.jpg`, the same file for equal photos. */
   naming: "stem" | "key";
   state: FolderState;
   engineVersion: string;
@@ -130,7 +130,7 @@ export function planRenditions(request: RenditionRequest, system: PathModule = p
       if (known?.made && known.key === target.record.key && state.intact.has(target.record.name)) {
         const rendition = { preset: target.preset.name, path: target.path, ...known.made };
         plan.current.push({ source, rendition });
-      } else if (naming === "stem" || !taken.has(target.record.name)) {
+      } else {
         missing.push(target);
       }
       taken.add(foldName(target.record.name));
@@ -143,5 +143,6 @@ export function planRenditions(request: RenditionRequest, system: PathModule = p
 /** The name of a photo without its ending, portable to every system. */
 function stemOf(file: string): string {
   const base = (file.split(/[/\\]/).at(-1) ?? "").replace(/\.[a-z0-9]{2,5}$/i, "");
-  return portableName(`${base}.jpg`, "foto").slice(0, -".jpg".length);
+  const name = portableName(`${base}.jpg`, "foto");
+  return name.endsWith(".jpg") ? name.slice(0, -".jpg".length) : "foto";
 }

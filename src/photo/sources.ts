@@ -40,18 +40,29 @@ async function expand(typed: string, cwd: string, windows: boolean): Promise<str
   if (found?.isDirectory()) return photosOf(typed, await filesIn(target));
   if (found) throw usage("photo-not-supported", { path: typed, found: "device" });
   const pattern = windows ? typed.replaceAll("\\", "/") : typed;
-  if (!isDynamicPattern(pattern)) throw usage("file-not-found", { path: typed });
-  const matched = await glob(pattern, {
-    cwd,
+  const matched = isDynamicPattern(pattern) ? await match(pattern, cwd) : [];
+  if (matched.length === 0) throw usage("file-not-found", { path: typed });
+  return photosOf(typed, matched);
+}
+
+/** The longest part of a pattern that is a folder is taken as it is: `foto [2026]/*.jpg` means that folder. */
+async function match(pattern: string, cwd: string): Promise<string[]> {
+  const segments = pattern.split("/");
+  let folder = cwd;
+  let fixed = 0;
+  while (fixed < segments.length - 1) {
+    const next = path.resolve(cwd, `${segments.slice(0, fixed + 1).join("/")}/`);
+    if (!(await statOrNothing(next))?.isDirectory()) break;
+    folder = next;
+    fixed++;
+  }
+  const files = await glob(segments.slice(fixed).join("/"), {
+    cwd: folder,
     absolute: true,
     expandDirectories: false,
     caseSensitiveMatch: false,
   });
-  if (matched.length === 0) throw usage("file-not-found", { path: typed });
-  return photosOf(
-    typed,
-    matched.map((file) => path.normalize(file)),
-  );
+  return files.map((file) => path.normalize(file));
 }
 
 async function filesIn(folder: string): Promise<string[]> {
