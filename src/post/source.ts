@@ -9,7 +9,10 @@ export const sourceBytes = 2 * 1024 * 1024;
 export interface Source {
   /** YAML between the two `---`, ending in a newline unless empty. */
   front: string;
+  /** With LF line ends. */
   body: string;
+  /** As it stands in the file. */
+  rawBody: string;
   /** 1-based line of the file on which the body starts. */
   bodyLine: number;
   /** How the file is written. */
@@ -45,18 +48,26 @@ export function splitSource(given: Uint8Array | string): { source?: Source; prob
     source: {
       front: front === "" ? "" : `${front}\n`,
       body,
+      rawBody: body === "" ? "" : afterLines(bom ? decoded.slice(1) : decoded, close.length - 1),
       bodyLine: close.length,
       bom,
-      lineEnd: decoded.includes("\r\n") ? "\r\n" : "\n",
+      lineEnd: /^[^\n]*\r\n/.test(decoded) ? "\r\n" : "\n",
     },
     problems: [],
   };
 }
 
-/** The file again, in the style it was written in. */
-export function joinSource(source: Pick<Source, "front" | "body" | "bom" | "lineEnd">): string {
-  const text = `---\n${source.front}---\n${source.body}`;
-  return `${source.bom ? "\ufeff" : ""}${source.lineEnd === "\n" ? text : text.replace(/\n/g, source.lineEnd)}`;
+/** The file again, in the style it was written in: the front matter anew, the body byte for byte or `body`. */
+export function joinSource(source: Source, front: string, body?: string): string {
+  const styled = (text: string) => text.replace(/\r?\n/g, source.lineEnd);
+  const newBody = body === undefined ? source.rawBody : styled(body);
+  return `${source.bom ? "\ufeff" : ""}${styled(`---\n${front}---\n`)}${newBody}`;
+}
+
+function afterLines(text: string, count: number): string {
+  const ends = /\r\n?|\n/g;
+  for (let line = 0; line < count; line++) ends.exec(text);
+  return text.slice(ends.lastIndex);
 }
 
 /** The line that only starts like an end, or the last one. */

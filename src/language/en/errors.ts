@@ -271,6 +271,10 @@ export const errors: typeof original = {
     `${p.problems.length} answers have to be mended; nothing was made yet.`,
     ...p.problems.map(problemLine),
   ],
+  "template-invalid": (p) => [
+    `The template ${p.name} is not right: ${p.problems.length} to mend.`,
+    ...p.problems.map(problemLine),
+  ],
   "template-unknown": (p) => [
     `There is no template "${p.name}".`,
     ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
@@ -285,6 +289,11 @@ export const errors: typeof original = {
     `${p.path} changed while it was being prepared.`,
     "Wait until it is copied completely, then run the same command again.",
   ],
+  "photos-unusable": (p) => [
+    `${p.count} photos cannot be used; the post was not submitted.`,
+    "Replace them or take them out of foto: in index.md, then run the same command again.",
+  ],
+  "terminal-needed": (p) => ["This command has to be run in a terminal.", p.instead],
   // servers
   "server-unreachable": (p) => [
     `${p.origin} cannot be reached (${p.reason}).`,

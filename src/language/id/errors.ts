@@ -302,6 +302,10 @@ export const errors = {
     `${p.problems.length} jawaban perlu diperbaiki; belum ada yang dibuat.`,
     ...p.problems.map(problemLine),
   ],
+  "template-invalid": (p: { name: string; problems: readonly Problem[] }) => [
+    `Templat ${p.name} belum benar: ${p.problems.length} hal perlu diperbaiki.`,
+    ...p.problems.map(problemLine),
+  ],
   "template-unknown": (p: { name: string; nearest?: string; names: readonly string[] }) => [
     `Templat "${p.name}" tidak ada.`,
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
@@ -319,6 +323,11 @@ export const errors = {
     `${p.path} berubah ketika sedang disiapkan.`,
     "Tunggu sampai penyalinannya selesai, lalu ulangi.",
   ],
+  "photos-unusable": (p: { count: number }) => [
+    `${p.count} foto tidak dapat dipakai; naskah belum dikirim.`,
+    "Ganti atau hapus foto itu dari foto: di index.md, lalu ulangi.",
+  ],
+  "terminal-needed": (p: { instead: string }) => ["Perintah ini perlu dijalankan di terminal.", p.instead],
   // servers
   "server-unreachable": (p: { origin: string; path: string; reason: string }) => [
     `${p.origin} tidak dapat dihubungi (${p.reason}).`,

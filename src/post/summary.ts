@@ -1,0 +1,30 @@
+/** What the newsroom takes. */
+const longestSummary = 160;
+
+/**
+ * The excerpt proposed from the lead: the first paragraph of `body` (Markdown) without its marks and dateline, at
+ * most 160 characters, ended at a sentence or else at a word. "" when there is no paragraph.
+ */
+export function proposeSummary(body: string): string {
+  const lead = body
+    .split(/\n\s*\n/)
+    .map(plain)
+    .find((paragraph) => /[.!?”"]$/.test(paragraph));
+  if (!lead) return "";
+  if (lead.length <= longestSummary) return lead;
+  const head = lead.slice(0, longestSummary);
+  const sentence = /^.*[.!?]["”’)]?(?=\s)/.exec(lead.slice(0, longestSummary + 1))?.[0].trimEnd();
+  if (sentence && sentence.length >= 60 && sentence.length <= longestSummary) return sentence;
+  const word = head.slice(0, longestSummary - 1).replace(/\s+\S*$/, "");
+  return `${word.replace(/[\s,;:–-]+$/, "")}…`.toWellFormed();
+}
+
+function plain(paragraph: string): string {
+  if (/^\s*(?:#|[-*+] |\d+\. |>|\|)/.test(paragraph)) return "";
+  return paragraph
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/[*_`]{1,3}(\S(?:[^*_`]*\S)?)[*_`]{1,3}/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^[\p{Lu} ]{3,40} [–-] /u, "");
+}
