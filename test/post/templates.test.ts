@@ -70,9 +70,6 @@ describe.each(names)("%s", (name) => {
   });
 
   it("asks nothing that its full sample does not answer, so that every branch is read below", () => {
-    expect(load(name).questions.map(({ key }) => key)).toEqual(
-      expect.arrayContaining(Object.keys(sampleAnswers[name]!.full)),
-    );
     expect(Object.keys(sampleAnswers[name]!.full).sort()).toEqual(
       load(name)
         .questions.map(({ key }) => key)
@@ -87,7 +84,7 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-describe.each(cases)("$name, $extent answers", ({ name, extent, given }) => {
+describe.each(cases)("$name, $extent answers", ({ name, given }) => {
   it("gives a post that reads back and passes as a draft", () => {
     const { post, body, problems, lines } = write(name, given);
     expect(problems).toEqual([]);
@@ -110,15 +107,14 @@ describe.each(cases)("$name, $extent answers", ({ name, extent, given }) => {
 
   it("opens its paragraphs with a capital and closes them", () => {
     const paragraphs = write(name, given)
-      .body.trim()
+      .body.split("## Narahubung")[0]!
+      .trim()
       .split(/\n\n/)
       .filter((one) => !/^(?:#|-|\*\*|\d+\.)/.test(one));
     expect(paragraphs.length).toBeGreaterThan(0);
     for (const paragraph of paragraphs) {
       expect(paragraph).toMatch(/^[\p{Lu}“]/u);
-      if (!paragraph.startsWith(given.narahubung ? "Rina Marlina" : "\0")) {
-        expect(paragraph).toMatch(/[.?!:”]$/);
-      }
+      expect(paragraph).toMatch(/[.?!:”]$/);
     }
   });
 
@@ -128,17 +124,20 @@ describe.each(cases)("$name, $extent answers", ({ name, extent, given }) => {
     expect(summary.length).toBeLessThanOrEqual(160);
     expect(summary).not.toMatch(/\*\*|^Label|^Siaran Pers/i);
   });
+});
 
-  it.skipIf(extent === "required")("keeps the internal answers out of what is published", () => {
+it.each(names.filter((name) => load(name).questions.some(({ internal }) => internal)))(
+  "%s keeps its internal answers out of what is published",
+  (name) => {
+    const given = sampleAnswers[name]!.full;
     const { body, post } = write(name, given);
-    const secret = load(name).questions.filter(({ internal }) => internal);
-    for (const { key } of secret) {
+    for (const { key } of load(name).questions.filter(({ internal }) => internal)) {
       expect(post!.internal[key]).toBe(given[key]);
       expect(post!.answers).not.toHaveProperty(key);
       expect(body).not.toContain(given[key]);
     }
-  });
-});
+  },
+);
 
 describe("what the newsroom reads", () => {
   const sentences = (name: string, extent: "full" | "required" = "full") =>
@@ -232,7 +231,7 @@ Keterangan lebih lanjut tentang kegiatan itu dapat diperoleh di Kantor Kecamatan
       from: JSON.stringify(rest),
       today: sampleToday,
     });
-    expect(missing.map(({ key }) => key)).toEqual(["rujukan"]);
+    expect(missing.map(({ key }) => key)).toEqual(["rujukan.0"]);
   });
 
   it("agenda: the hours as a range, and an online meeting by its application", () => {
