@@ -1,0 +1,81 @@
+import { PassThrough, Readable, Writable } from "node:stream";
+import { main } from "../../src/main.js";
+import type { Environment, Host } from "../../src/terminal/host.js";
+
+/** What a person types once their screen shows this: in order, each once. `\r` is Enter, `\u0003` Ctrl-C. */
+export type Typed = readonly [shown: RegExp | string, keys: string];
+
+export interface HostOptions {
+  cwd: string;
+  /** Default: `cwd`. Everything that is kept for a person lies below it. */
+  home?: string;
+  env?: Environment;
+  /** What is piped in. */
+  stdin?: string;
+  /** A person sits at a terminal and answers so. */
+  typed?: readonly Typed[];
+  now?: () => Date;
+  signal?: AbortSignal;
+}
+
+export interface TestHost extends Host {
+  /** All that was written so far. */
+  readonly written: { stdout: string; stderr: string };
+}
+
+/** The process as a program sees it, in memory. */
+export function testHost(options: HostOptions): TestHost {
+  const written = { stdout: "", stderr: "" };
+  const terminal = options.typed !== undefined;
+  const typed = [...(options.typed ?? [])];
+  const keyboard = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => keyboard });
+  let seen = 0;
+  const watch = () => {
+    const next = typed[0];
+    if (!next) return;
+    const fresh = written.stderr.slice(seen);
+    const found = typeof next[0] === "string" ? fresh.includes(next[0]) : next[0].test(fresh);
+    if (!found) return;
+    typed.shift();
+    seen = written.stderr.length;
+    // After the prompt has begun to listen.
+    setImmediate(() => keyboard.write(next[1]));
+  };
+  const stream = (name: keyof typeof written) =>
+    Object.assign(
+      new Writable({
+        write(chunk, _encoding, done) {
+          written[name] += String(chunk);
+          if (name === "stderr") watch();
+          done();
+        },
+      }),
+      { isTTY: terminal, columns: 100 },
+    );
+  return {
+    stdin: terminal ? keyboard : Readable.from(options.stdin === undefined ? [] : [options.stdin]),
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    env: { TERM: "dumb", ...options.env },
+    cwd: options.cwd,
+    home: options.home ?? options.cwd,
+    hostname: "laptop-cibitung",
+    platform: process.platform,
+    now: options.now ?? (() => new Date()),
+    signal: options.signal ?? new AbortController().signal,
+    written,
+  };
+}
+
+export interface Ran {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs one command line as `kominfo` would, in this process. */
+export async function kominfo(argv: readonly string[], options: HostOptions): Promise<Ran> {
+  const host = testHost(options);
+  const code = await main(argv, host);
+  return { code, ...host.written };
+}
