@@ -18,9 +18,9 @@ export async function configuredPassphrase(
   environment: Environment,
   limitMs = commandLimitMs,
 ): Promise<string | undefined> {
-  const file = environment["KOMINFO_PASSPHRASE_FILE"];
+  const file = environment.KOMINFO_PASSPHRASE_FILE;
   if (file) return notEmpty(await readPassphraseFile(file), "KOMINFO_PASSPHRASE_FILE");
-  const command = environment["KOMINFO_PASSPHRASE_COMMAND"];
+  const command = environment.KOMINFO_PASSPHRASE_COMMAND;
   if (command) {
     return notEmpty(await runPassphraseCommand(command, environment, limitMs), "KOMINFO_PASSPHRASE_COMMAND");
   }
@@ -29,7 +29,7 @@ export async function configuredPassphrase(
 
 /** Whether `configuredPassphrase` will give one, without reading it. */
 export function hasConfiguredPassphrase(environment: Environment): boolean {
-  return Boolean(environment["KOMINFO_PASSPHRASE_FILE"] || environment["KOMINFO_PASSPHRASE_COMMAND"]);
+  return Boolean(environment.KOMINFO_PASSPHRASE_FILE || environment.KOMINFO_PASSPHRASE_COMMAND);
 }
 
 function notEmpty(passphrase: string, variable: string): string {

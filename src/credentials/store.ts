@@ -151,7 +151,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       requireVault();
       const entry = toEntry(credential, now());
       for (const value of secretValues(entry.secret)) onSecret(value);
-      await audited("login", { ...entry, source: "vault" }, () =>
+      await audited("login", toAccount(entry), () =>
         change((entries) => [...entries.filter((other) => !isSame(other, entry)), entry]),
       );
     },

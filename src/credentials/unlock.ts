@@ -14,7 +14,7 @@ const attempts = 3;
  * Throws `store-unknown` (exit 2).
  */
 export function chosenStore(environment: Environment): VaultStatus["unlock"] {
-  const choice = environment["KOMINFO_STORE"] || "passphrase";
+  const choice = environment.KOMINFO_STORE || "passphrase";
   if (choice === "keychain" || choice === "passphrase" || choice === "env") return choice;
   throw usage("store-unknown", { value: choice });
 }
