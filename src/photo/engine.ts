@@ -56,8 +56,10 @@ export function createSharpEngine(): ImageEngine {
 
 async function verify(file: string): Promise<PhotoFacts> {
   const photo = await openPhoto(file);
-  // Naming the working colour space keeps sharp from decoding a smaller picture than the file holds.
-  await decoding(photo, (image) => image.pipelineColourspace("srgb").resize(16, 16).raw().toBuffer());
+  // Naming the working colour space keeps sharp from decoding a smaller picture than the file holds, and a crop
+  // would leave out the rows behind it.
+  const small = { width: 16, height: 16, fit: "fill" } as const;
+  await decoding(photo, (image) => image.pipelineColourspace("srgb").resize(small).raw().toBuffer());
   return photo.facts;
 }
 

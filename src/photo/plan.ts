@@ -87,57 +87,71 @@ export function foldName(name: string): string {
  * @param system path.win32 in tests of Windows rules
  */
 export function planRenditions(request: RenditionRequest, system: PathModule = path): RenditionPlan {
-  const { folder, presets, naming, state, engineVersion } = request;
+  const { folder, state } = request;
   const records = new Map(state.records.map((record) => [foldName(record.name), record]));
-  const onDisk = new Set(state.names.map(foldName));
-  const nameInFolder = (source: PhotoSource) =>
-    foldName(system.dirname(source.path)) === foldName(folder) ? system.basename(source.path) : undefined;
+  const nameInFolder = ({ path: file }: PhotoSource) =>
+    foldName(system.dirname(file)) === foldName(folder) ? foldName(system.basename(file)) : "";
   const isOurs = (source: PhotoSource) => {
-    const record = records.get(foldName(nameInFolder(source) ?? ""));
-    return record !== undefined && state.intact.has(record.name) && record.made?.sha256 === source.sha256;
+    const record = records.get(nameInFolder(source));
+    return record?.made?.sha256 === source.sha256 && state.intact.has(record.name);
   };
-
-  const ignored = request.sources.filter(isOurs).map((source) => source.path);
   const sources = request.sources.filter((source) => !isOurs(source));
-  const taken = new Set(sources.map((source) => foldName(nameInFolder(source) ?? "")));
+  const nameTargets = naming(request, records, new Set(sources.map(nameInFolder)), system);
 
-  const isFree = (record: RenditionRecord) => {
+  const plan: RenditionPlan = {
+    actions: [],
+    current: [],
+    ignored: request.sources.filter(isOurs).map((source) => source.path),
+  };
+  for (const source of sources) {
+    const missing: PlannedTarget[] = [];
+    for (const target of nameTargets(source)) {
+      const { name, key } = target.record;
+      const known = records.get(foldName(name));
+      if (known?.made && known.key === key && state.intact.has(name)) {
+        const rendition = { preset: target.preset.name, path: target.path, ...known.made };
+        plan.current.push({ source, rendition });
+      } else {
+        missing.push(target);
+      }
+    }
+    if (missing.length > 0) plan.actions.push({ source, targets: missing });
+  }
+  return plan;
+}
+
+/** Names the targets of one source after another; `taken` holds folded names and grows. */
+function naming(
+  { folder, presets, naming: way, state, engineVersion }: RenditionRequest,
+  records: ReadonlyMap<string, RenditionRecord>,
+  taken: Set<string>,
+  system: PathModule,
+): (source: PhotoSource) => PlannedTarget[] {
+  const onDisk = new Set(state.names.map(foldName));
+  const isFree = ({ record }: PlannedTarget) => {
     const name = foldName(record.name);
     if (taken.has(name)) return false;
     if (!onDisk.has(name)) return true;
     const known = records.get(name);
     return known !== undefined && (known.source === record.source || known.key === record.key);
   };
-  const nameTargets = (source: PhotoSource): PlannedTarget[] => {
+  return (source) => {
     const stem = stemOf(source.path);
+    const from = system.relative(folder, source.path).replaceAll("\\", "/");
+    const keys = presets.map((preset) => renditionKey(source.sha256, preset, engineVersion, source.text));
     for (let attempt = 1; ; attempt++) {
-      const targets = presets.map((preset) => {
-        const key = renditionKey(source.sha256, preset, engineVersion, source.text);
-        const name =
-          naming === "key" ? `${key}.jpg` : `${stem}${attempt > 1 ? `-${attempt}` : ""}.${preset.name}.jpg`;
-        const from = system.relative(folder, source.path).replaceAll("\\", "/");
+      const numbered = attempt === 1 ? stem : `${stem}-${attempt}`;
+      const targets = presets.map((preset, i): PlannedTarget => {
+        const key = keys[i]!;
+        const name = way === "key" ? `${key}.jpg` : `${numbered}.${preset.name}.jpg`;
         return { preset, path: system.join(folder, name), record: { name, source: from, key } };
       });
-      if (naming === "key" || targets.every((target) => isFree(target.record))) return targets;
+      if (way === "key" || targets.every(isFree)) {
+        for (const { record } of targets) taken.add(foldName(record.name));
+        return targets;
+      }
     }
   };
-
-  const plan: RenditionPlan = { actions: [], current: [], ignored };
-  for (const source of sources) {
-    const missing: PlannedTarget[] = [];
-    for (const target of nameTargets(source)) {
-      const known = records.get(foldName(target.record.name));
-      if (known?.made && known.key === target.record.key && state.intact.has(target.record.name)) {
-        const rendition = { preset: target.preset.name, path: target.path, ...known.made };
-        plan.current.push({ source, rendition });
-      } else {
-        missing.push(target);
-      }
-      taken.add(foldName(target.record.name));
-    }
-    if (missing.length > 0) plan.actions.push({ source, targets: missing });
-  }
-  return plan;
 }
 
 /** The name of a photo without its ending, portable to every system. */

@@ -176,6 +176,14 @@ describe("what is refused", () => {
     expect(await readdir(folder)).toEqual(["cut.jpg", "whole.jpg"]);
   });
 
+  it("a tall photo that lacks its last rows", async () => {
+    const folder = await photoFolder();
+    const whole = await readFile(await writePhoto(folder, "tall.jpg", { width: 100, height: 4000 }));
+    const source = path.join(folder, "cut.jpg");
+    await writeFile(source, whole.subarray(0, whole.length * 0.95));
+    await expect(engine.verify(source)).rejects.toMatchObject({ code: "photo-damaged" });
+  });
+
   it("noise behind a JPEG's first bytes", async () => {
     const source = path.join(await photoFolder(), "a.jpg");
     await writeFile(source, Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(5000)]));

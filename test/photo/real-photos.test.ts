@@ -42,6 +42,13 @@ describe.skipIf(!hasShared)("photos that have broken other programs", () => {
     }
   });
 
+  it("are verified to the last pixel, where they can be made", async () => {
+    for (const name of expectedFiles("made")) {
+      const verified = await engine.verify(path.join(tricky, name)).catch((error: unknown) => error);
+      expect([name, verified]).toEqual([name, expect.objectContaining({ bytes: expect.any(Number) })]);
+    }
+  });
+
   it("are refused with a code of their own, where they cannot", async () => {
     const names = expectedFiles("refused");
     expect(names.length).toBeGreaterThan(15);
