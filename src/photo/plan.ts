@@ -96,7 +96,7 @@ export function planRenditions(request: RenditionRequest, system: PathModule = p
     return record?.made?.sha256 === source.sha256 && state.intact.has(record.name);
   };
   const sources = request.sources.filter((source) => !isOurs(source));
-  const nameTargets = naming(request, records, new Set(sources.map(nameInFolder)), system);
+  const nameTargets = targetNamer(request, records, new Set(sources.map(nameInFolder)), system);
 
   const plan: RenditionPlan = {
     actions: [],
@@ -121,8 +121,8 @@ export function planRenditions(request: RenditionRequest, system: PathModule = p
 }
 
 /** Names the targets of one source after another; `taken` holds folded names and grows. */
-function naming(
-  { folder, presets, naming: way, state, engineVersion }: RenditionRequest,
+function targetNamer(
+  { folder, presets, naming, state, engineVersion }: RenditionRequest,
   records: ReadonlyMap<string, RenditionRecord>,
   taken: Set<string>,
   system: PathModule,
@@ -143,10 +143,10 @@ function naming(
       const numbered = attempt === 1 ? stem : `${stem}-${attempt}`;
       const targets = presets.map((preset, i): PlannedTarget => {
         const key = keys[i]!;
-        const name = way === "key" ? `${key}.jpg` : `${numbered}.${preset.name}.jpg`;
+        const name = naming === "key" ? `${key}.jpg` : `${numbered}.${preset.name}.jpg`;
         return { preset, path: system.join(folder, name), record: { name, source: from, key } };
       });
-      if (way === "key" || targets.every(isFree)) {
+      if (naming === "key" || targets.every(isFree)) {
         for (const { record } of targets) taken.add(foldName(record.name));
         return targets;
       }

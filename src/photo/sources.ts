@@ -26,7 +26,8 @@ export async function expandSources(
   const files = new Map<string, string>();
   for (const one of typed) {
     for (const file of await expand(one, cwd, windows)) {
-      const real = await realpath(file);
+      // A link to nowhere fails later, by its name, as one photo among the others.
+      const real = await realpath(file).catch(() => file);
       if (!files.has(real)) files.set(real, file);
     }
   }
@@ -66,10 +67,16 @@ async function match(pattern: string, cwd: string): Promise<string[]> {
 }
 
 async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-    .map((entry) => path.join(folder, entry.name));
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw usage("file-unreadable", { path: folder, reason: error.code ?? error.message });
+  });
+  const files: string[] = [];
+  for (const entry of entries) {
+    const file = path.join(folder, entry.name);
+    const leadsToFile = async () => (await statOrNothing(file))?.isFile() ?? true;
+    if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile()))) files.push(file);
+  }
+  return files;
 }
 
 function photosOf(typed: string, files: string[]): string[] {

@@ -76,6 +76,18 @@ describe("what a rendition shows", () => {
     expect(dominant.r + dominant.g + dominant.b).toBeGreaterThan(740);
   });
 
+  it("has the colours that a Display P3 photo means, not its numbers", async () => {
+    const source = path.join(await photoFolder(), "a.png");
+    const red = { width: 40, height: 40, channels: 3, background: { r: 200, g: 40, b: 40 } } as const;
+    const wide = await sharp({ create: red }).withIccProfile("p3").png().toBuffer();
+    await writeFile(source, wide);
+    const meanOf = async (picture: Buffer) =>
+      (await sharp(picture, { ignoreIcc: true }).stats()).channels.map(({ mean }) => Math.round(mean));
+    const [numbers, made] = [await meanOf(wide), await meanOf((await render(source)).picture)];
+    expect(Math.abs(numbers[0]! - 200), "the numbers in the file are others").toBeGreaterThan(8);
+    for (const [i, channel] of [200, 40, 40].entries()) expect(Math.abs(made[i]! - channel)).toBeLessThan(4);
+  });
+
   it("is told with its own bytes", async () => {
     const made = await render(await writePhoto(await photoFolder(), "a.jpg"));
     expect(made.bytes).toBe(made.picture.length);

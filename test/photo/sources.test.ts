@@ -76,3 +76,11 @@ it("a folder or pattern without a photo is said, not passed over", async () => {
 it.skipIf(process.platform === "win32")("a device is refused and not read", async () => {
   await expect(expandSources(["/dev/zero"], "/")).rejects.toMatchObject({ params: { found: "device" } });
 });
+
+it("a folder's links to folders and devices are passed over; one to nowhere is kept, to be told of", async () => {
+  const folder = await folderWith("f/a.jpg", "g/b.jpg");
+  await symlink(path.join(folder, "g"), path.join(folder, "f/g.jpg"));
+  await symlink(path.join(folder, "gone.jpg"), path.join(folder, "f/z.jpg"));
+  if (process.platform !== "win32") await symlink("/dev/zero", path.join(folder, "f/dev.jpg"));
+  expect(await expand(folder, ["f"])).toEqual(["f/a.jpg", "f/z.jpg"]);
+});
