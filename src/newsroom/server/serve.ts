@@ -6,6 +6,7 @@ import type { ImageEngine } from "../../photo/types.js";
 import { buildApp, type LogOptions, type Rates, usualRates } from "./app.js";
 import { diskBlobs } from "./blobs/disk.js";
 import { openStore } from "./store/open.js";
+import { expireUploads } from "./uploads.js";
 
 export interface ServeOptions {
   /** Loopback only: "127.0.0.1", "::1" or "localhost". */
@@ -37,6 +38,7 @@ export interface RunningNewsroom {
 
 /** How long requests that are being answered may still take once the service closes, in ms. */
 const patienceMs = 10_000;
+const sweepEveryMs = 60 * 60 * 1000;
 
 /**
  * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable` and the errors of `openStore`.
@@ -51,8 +53,11 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const rates = options.rates ?? usualRates;
   const blobs = diskBlobs(blobFolder);
   const app = await buildApp({ store, blobs, uploadFolder, images, version, now, rates, log });
+  const sweep = () =>
+    expireUploads({ store, uploadFolder }, now()).catch((error) => app.log.error({ err: error }, "sweep"));
   let url: string;
   try {
+    await sweep();
     url = await app.listen({ host, port });
   } catch (error) {
     await app.close();
@@ -61,10 +66,12 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     if (reason === undefined) throw error;
     throw failed("newsroom-port-unusable", { host, port, reason }, error);
   }
+  const sweeping = setInterval(sweep, sweepEveryMs).unref();
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {
       const impatience = setTimeout(() => app.server.closeAllConnections(), patienceMs);
+      clearInterval(sweeping);
       await app.close();
       clearTimeout(impatience);
       await store.destroy();

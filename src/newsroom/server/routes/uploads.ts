@@ -1,4 +1,115 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { validate as isUuid, v7 as uuid } from "uuid";
+import { apiPath, limits, uploadMetadata } from "../../contract.js";
 import type { NewsroomOptions } from "../app.js";
+import { callerOf } from "../auth.js";
+import { checked } from "../checked.js";
+import { problem } from "../problems.js";
+import type { UploadRow } from "../store/schema.js";
+import { findUpload, insertUpload } from "../store/uploads.js";
+import { parseUploadMetadata, tusProtocol } from "../tus.js";
+import { finishUpload, removeUpload, uploadLivesMs } from "../uploads.js";
+import type { ById } from "./submissions.js";
 
-export function uploadRoutes(_app: FastifyInstance, _options: NewsroomOptions): void {}
+/** Photos, by tus 1.0. Every verb answers the upload's owner only; to anyone else there is no such upload. */
+export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): void {
+  const { store, uploadFolder, now } = options;
+  const tus = tusProtocol(store, uploadFolder, `${apiPath}/uploads`);
+  /** Uploads whose photo is being decoded; who asks for one of them meanwhile waits. */
+  const finishing = new Map<string, Promise<void>>();
+
+  // Its body is read by the protocol, piece by piece.
+  app.addContentTypeParser("application/offset+octet-stream", (_request, _payload, done) => done(null));
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("tus-resumable", "1.0.0");
+    if (request.method !== "OPTIONS" && request.headers["tus-resumable"] !== "1.0.0") {
+      reply.header("tus-version", "1.0.0");
+      throw problem("invalid", { status: 412, detail: "Tus-Resumable: 1.0.0" });
+    }
+  });
+
+  app.options("/uploads", async (request, reply) => relay(await tus.handle(request), reply));
+
+  app.post("/uploads", async (request, reply) => {
+    const row = announcedUpload(request, now());
+    await insertUpload(store, row);
+    const response = await tus.handle(request, row.id);
+    if (response.headers.get("upload-offset") === String(row.size)) await finish(row);
+    return relay(response, withExpiry(reply, row));
+  });
+
+  app.head<ById>("/uploads/:id", async (request, reply) => {
+    const row = await ownUpload(request);
+    const response = row.finished_at === null ? await tus.handle(request) : undefined;
+    const offset = response?.headers.get("upload-offset") ?? String(row.size);
+    // All bytes came, but the answer to the last of them did not get out: only now does the photo count.
+    if (response && offset === String(row.size)) await finish(row);
+    reply.headers({ "upload-offset": offset, "upload-length": row.size });
+    return withExpiry(reply, row).send();
+  });
+
+  app.patch<ById>("/uploads/:id", async (request, reply) => {
+    const row = await ownUpload(request);
+    if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
+    const response = await tus.handle(request);
+    if (response.headers.get("upload-offset") === String(row.size)) await finish(row);
+    return relay(response, withExpiry(reply, row));
+  });
+
+  app.delete<ById>("/uploads/:id", async (request, reply) => {
+    const row = await ownUpload(request);
+    await removeUpload(options, row.id);
+    return reply.status(204).send();
+  });
+
+  async function ownUpload(request: FastifyRequest<ById>): Promise<UploadRow> {
+    const { id } = request.params;
+    await finishing.get(id)?.catch(() => undefined);
+    const row = isUuid(id) ? await findUpload(store, id) : undefined;
+    if (!row || row.user_id !== callerOf(request).id) throw problem("not-found");
+    if (expiryOf(row) <= now()) throw problem("not-found", { status: 410 });
+    return row;
+  }
+
+  function finish(row: UploadRow): Promise<void> {
+    let work = finishing.get(row.id);
+    if (!work) {
+      work = finishUpload(options, row).finally(() => finishing.delete(row.id));
+      finishing.set(row.id, work);
+    }
+    return work;
+  }
+}
+
+/** The row of a new upload, from the headers that announce it. */
+function announcedUpload(request: FastifyRequest, now: Date): UploadRow {
+  const caller = callerOf(request);
+  const length = String(request.headers["upload-length"] ?? "");
+  if (!/^[1-9]\d{0,11}$/.test(length)) throw problem("invalid", { status: 400, detail: "Upload-Length" });
+  if (Number(length) > limits.photo_bytes) throw problem("too-large");
+  const header = parseUploadMetadata(String(request.headers["upload-metadata"] ?? ""));
+  if (!header) throw problem("invalid", { status: 400, detail: "Upload-Metadata" });
+  return {
+    id: uuid(),
+    user_id: caller.id,
+    kecamatan: caller.kecamatan ?? "",
+    size: Number(length),
+    metadata: JSON.stringify(checked(uploadMetadata, header, request)),
+    created_at: now.toISOString(),
+    finished_at: null,
+  };
+}
+
+function expiryOf(row: UploadRow): Date {
+  return new Date(Date.parse(row.created_at) + uploadLivesMs);
+}
+
+function withExpiry(reply: FastifyReply, row: UploadRow): FastifyReply {
+  return reply.header("upload-expires", expiryOf(row).toUTCString());
+}
+
+/** Hands on an answer of the protocol, whose body is empty. */
+function relay(response: Response, reply: FastifyReply): FastifyReply {
+  for (const [name, value] of response.headers) if (name !== "content-length") reply.header(name, value);
+  return reply.status(response.status).send();
+}
