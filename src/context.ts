@@ -47,8 +47,8 @@ export interface Context {
   credentials(): Promise<Credentials>;
   /** A client with the login for the newsroom of the workspace, or of `origin`. Throws `not-logged-in` (exit 4). */
   newsroom(origin?: string): Promise<NewsroomClient>;
-  /** The same without a login: for `auth login`. */
-  anonymousNewsroom(origin: string): Promise<NewsroomClient>;
+  /** The same with this token, or without any login: for what deals with logins themselves. */
+  newsroomAs(origin: string, token?: string): Promise<NewsroomClient>;
   images(): Promise<ImageEngine>;
 }
 
@@ -139,9 +139,10 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       const { createNewsroomClient } = await import("./newsroom/client/client.js");
       return createNewsroomClient(request(address, secret.token));
     },
-    async anonymousNewsroom(origin) {
+    async newsroomAs(origin, token) {
+      if (token) scrubber.add(token);
       const { createNewsroomClient } = await import("./newsroom/client/client.js");
-      return createNewsroomClient(request(origin));
+      return createNewsroomClient(request(origin, token));
     },
     images: once(async () => (await import("./photo/engine.js")).createSharpEngine()),
   };

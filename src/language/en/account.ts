@@ -1,5 +1,44 @@
 import type { account as original } from "../id/account.js";
 
 export const account: typeof original = {
-  heading: "",
+  askAddress: "Address of the newsroom",
+  aboutCode: (p) =>
+    `Logging in to ${p.origin}. The newsroom's admin gives activation codes; each works once, within 72 hours.`,
+  askCode: "Activation code",
+  codeForm: "An activation code has 12 letters and digits, for example XXXX-XXXX-XXXX",
+  askToken: "Token",
+  loggedIn: (p) => `${p.who} is logged in to ${p.origin}.`,
+  until: (p) => `Valid until ${p.when}.`,
+  untilRevoked: "Valid until an admin revokes it.",
+  shadowed: (p) => `${p.variables.join(", ")} is set, so that is used and not what was just stored.`,
+  otherKecamatan: (p) => `This account is ${p.who}'s, but this workspace is Kecamatan ${p.workspace}'s.`,
+  passphrase: "Passphrase of the vault",
+  passphraseAgain: "Wrong passphrase. Try again",
+  newPassphrase: (p) =>
+    `Choose a passphrase for the vault on this computer (at least ${p.minimum} characters; a few random words are best)`,
+  passphraseTooShort: (p) => `At least ${p.minimum} characters`,
+  repeatPassphrase: "Type it once more",
+  passphraseDiffers: "Not the same as the first one. Try again, or Ctrl-C to start over",
+  columns: ["Service", "Account", "Address", "From", "State", "Checked", "Valid until"],
+  noAccounts: "No account yet. Log in with: kominfo auth login newsroom",
+  sources: { vault: "vault", env: "environment" },
+  valid: "valid",
+  invalid: "not valid",
+  unchecked: "not checked",
+  expired: (p) =>
+    `The ${p.service} account has expired. Ask for a new activation code, then: kominfo auth login ${p.service}`,
+  vault: "Vault:",
+  unlockedBy: "Opened by:",
+  unlocks: {
+    keychain: "the system's keychain",
+    passphrase: "passphrase",
+    env: "not used (KOMINFO_STORE=env)",
+  },
+  states: { ok: "ok", missing: "none yet", locked: "locked", damaged: "cannot be used" },
+  howToUnlock: "Run it in a terminal to be asked for the passphrase, or set KOMINFO_PASSPHRASE_FILE.",
+  loggedOut: (p) => `The ${p.service} account "${p.account}" at ${p.origin} was removed from this computer.`,
+  nothingToRemove: (p) => `No ${p.service} account is stored on this computer.`,
+  stillValidThere:
+    "Its token stays valid at the newsroom until an admin revokes it (kominfo newsroom user revoke).",
+  stillInEnvironment: (p) => `${p.variables.join(", ")} is still set, so kominfo goes on using it.`,
 };

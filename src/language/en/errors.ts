@@ -206,6 +206,26 @@ export const errors: typeof original = {
     "kominfo newsroom user add --name <name> --role admin",
   ],
 
+  // account and newsroom commands
+  "service-not-yet": (p) => [
+    `This version cannot log in to ${p.service} yet, only to the newsroom.`,
+    "kominfo auth login newsroom",
+  ],
+  "token-empty": () => [
+    "No token was given: stdin is empty.",
+    "kominfo auth login newsroom --with-token < token.txt",
+  ],
+  "token-malformed": () => [
+    "What was read is no token: it has more than one line, or characters that no token has.",
+    "Give the token alone, without other text.",
+  ],
+  "flags-together": (p) => [`${p.flags.join(" and ")} cannot be used together; choose one.`],
+  "day-invalid": (p) => [
+    `${p.flag} must be a date, not "${p.value}".`,
+    `For example: ${p.flag} 2026-12-31`,
+  ],
+  "day-past": (p) => [`${p.flag} "${p.value}" is over already.`],
+
   // command line
   cancelled: () => ["Cancelled. What was done is kept."],
   "unknown-command": (p) => [

@@ -1,4 +1,51 @@
-/** Words of account commands. */
+/** Words of the `auth` commands and of the vault's passphrase. */
 export const account = {
-  heading: "",
+  // login
+  askAddress: "Alamat ruang redaksi",
+  aboutCode: (p: { origin: string }) =>
+    `Masuk ke ${p.origin}. Kode aktivasi diberikan admin ruang redaksi; berlaku sekali, dalam 72 jam.`,
+  askCode: "Kode aktivasi",
+  codeForm: "Kode aktivasi terdiri atas 12 huruf dan angka, misalnya XXXX-XXXX-XXXX",
+  askToken: "Token",
+  loggedIn: (p: { who: string; origin: string }) => `${p.who} masuk ke ${p.origin}.`,
+  until: (p: { when: string }) => `Berlaku sampai ${p.when}.`,
+  untilRevoked: "Berlaku sampai dicabut admin.",
+  shadowed: (p: { variables: readonly string[] }) =>
+    `${p.variables.join(", ")} terisi, jadi itulah yang dipakai, bukan yang baru disimpan.`,
+  otherKecamatan: (p: { who: string; workspace: string }) =>
+    `Akun ini milik ${p.who}, sedangkan ruang kerja ini untuk Kecamatan ${p.workspace}.`,
+  // passphrase
+  passphrase: "Frasa sandi brankas",
+  passphraseAgain: "Frasa sandi salah. Coba lagi",
+  newPassphrase: (p: { minimum: number }) =>
+    `Buat frasa sandi untuk brankas di komputer ini (paling sedikit ${p.minimum} karakter; beberapa kata acak paling baik)`,
+  passphraseTooShort: (p: { minimum: number }) => `Paling sedikit ${p.minimum} karakter`,
+  repeatPassphrase: "Ketik sekali lagi",
+  passphraseDiffers: "Tidak sama dengan yang pertama. Coba lagi, atau Ctrl-C untuk mulai dari awal",
+  // status
+  columns: ["Layanan", "Akun", "Alamat", "Asal", "Keadaan", "Diperiksa", "Berlaku sampai"],
+  noAccounts: "Belum ada akun. Masuk dengan: kominfo auth login newsroom",
+  sources: { vault: "brankas", env: "lingkungan" },
+  valid: "berlaku",
+  invalid: "tidak berlaku",
+  unchecked: "belum diperiksa",
+  expired: (p: { service: string }) =>
+    `Masa berlaku akun ${p.service} sudah habis. Minta kode aktivasi baru, lalu: kominfo auth login ${p.service}`,
+  vault: "Brankas:",
+  unlockedBy: "Dibuka dengan:",
+  unlocks: {
+    keychain: "gantungan kunci sistem",
+    passphrase: "frasa sandi",
+    env: "tidak dipakai (KOMINFO_STORE=env)",
+  },
+  states: { ok: "baik", missing: "belum ada", locked: "terkunci", damaged: "tidak dapat dipakai" },
+  howToUnlock: "Jalankan di terminal agar frasa sandinya ditanyakan, atau isi KOMINFO_PASSPHRASE_FILE.",
+  // logout
+  loggedOut: (p: { service: string; account: string; origin: string }) =>
+    `Akun ${p.service} "${p.account}" di ${p.origin} dihapus dari komputer ini.`,
+  nothingToRemove: (p: { service: string }) => `Tidak ada akun ${p.service} yang tersimpan di komputer ini.`,
+  stillValidThere:
+    "Tokennya masih berlaku di ruang redaksi sampai admin mencabutnya (kominfo newsroom user revoke).",
+  stillInEnvironment: (p: { variables: readonly string[] }) =>
+    `${p.variables.join(", ")} masih terisi, jadi kominfo tetap memakainya.`,
 };

@@ -218,6 +218,28 @@ export const errors = {
     "kominfo newsroom user add --name <nama> --role admin",
   ],
 
+  // account and newsroom commands
+  "service-not-yet": (p: { service: string }) => [
+    `Versi ini belum dapat masuk ke ${p.service}; baru ke ruang redaksi.`,
+    "kominfo auth login newsroom",
+  ],
+  "token-empty": () => [
+    "Token belum diberikan: stdin kosong.",
+    "kominfo auth login newsroom --with-token < token.txt",
+  ],
+  "token-malformed": () => [
+    "Yang dibaca bukan token: isinya lebih dari satu baris, atau ada karakter yang tidak mungkin ada di token.",
+    "Beri tokennya saja, tanpa teks lain.",
+  ],
+  "flags-together": (p: { flags: readonly string[] }) => [
+    `${p.flags.join(" dan ")} tidak dapat dipakai bersama; pilih salah satu.`,
+  ],
+  "day-invalid": (p: { flag: string; value: string }) => [
+    `${p.flag} harus berupa tanggal, bukan "${p.value}".`,
+    `Misalnya: ${p.flag} "31 Desember 2026"`,
+  ],
+  "day-past": (p: { flag: string; value: string }) => [`${p.flag} "${p.value}" sudah lewat.`],
+
   // command line
   cancelled: () => ["Dibatalkan. Yang sudah selesai tetap tersimpan."],
   "unknown-command": (p: { name: string; nearest?: string; command: string }) => [

@@ -1,0 +1,28 @@
+import type { Context } from "../../context.js";
+import type { Service } from "../../credentials/types.js";
+import { serviceVariables } from "../../credentials/variables.js";
+import { oneOf } from "../../terminal/ask.js";
+
+interface Input {
+  service: string;
+  account?: string;
+}
+
+export async function run(context: Context, input: Input): Promise<void> {
+  const words = context.messages.account;
+  const service = oneOf("service", input.service, Object.keys(serviceVariables) as Service[]);
+  const credentials = await context.credentials();
+  const removed = await credentials.remove(service, input.account);
+
+  const accounts = removed.map(({ account, origin, kind }) => ({ service, account, origin, kind }));
+  context.output.result({ removed: accounts }, (style) =>
+    removed.length === 0
+      ? words.nothingToRemove({ service })
+      : removed
+          .map(({ account, origin }) => `${style.good("✓")} ${words.loggedOut({ service, account, origin })}`)
+          .join("\n"),
+  );
+  if (removed.length > 0 && service === "newsroom") context.output.note(words.stillValidThere);
+  const shadowing = credentials.shadowing(service);
+  if (shadowing.length > 0) context.output.warn(words.stillInEnvironment({ variables: shadowing }));
+}

@@ -1,0 +1,133 @@
+import type { Context } from "../../context.js";
+import type { Credentials, ListedAccount, VaultStatus } from "../../credentials/types.js";
+import { type ExitCode, exit, KominfoError } from "../../errors.js";
+import { explain } from "../../language/explain.js";
+import { shownInstant } from "../../language/instant.js";
+import type { Style } from "../../terminal/style.js";
+import { table } from "../../terminal/table.js";
+import { findWorkspaceFile } from "../../workspace/find.js";
+
+/** An account with what is known of it now. */
+interface Seen extends ListedAccount {
+  /** null: not checked. */
+  valid: boolean | null;
+  problem?: KominfoError | "expired";
+}
+
+export async function run(context: Context, input: { check?: boolean }): Promise<ExitCode> {
+  const credentials = await context.credentials();
+  const ask = (await credentials.status()).state === "locked" && (await context.prompter()) !== undefined;
+  const listed = await listAccounts(credentials, ask);
+  const vault = await credentials.status();
+  const seen: Seen[] = [];
+  for (const account of listed) {
+    seen.push(input.check ? await check(context, credentials, account) : offline(context, account));
+  }
+
+  const { path, unlock, state } = vault;
+  const accounts = seen.map(({ service, account, origin, kind, source, valid, problem, ...times }) => ({
+    service,
+    account,
+    origin,
+    kind,
+    source,
+    valid,
+    checked_at: times.checked_at ?? null,
+    expires_at: times.expires_at ?? null,
+    problem: problem instanceof KominfoError ? problem.code : (problem ?? null),
+  }));
+  context.output.result({ vault: { path, unlock, state }, accounts }, (style) =>
+    [accountTable(context, style, seen), "", ...vaultLines(context, style, vault)].join("\n"),
+  );
+  return exitOf(seen, vault);
+}
+
+async function listAccounts(credentials: Credentials, ask: boolean): Promise<ListedAccount[]> {
+  try {
+    return await credentials.list({ ask });
+  } catch (error) {
+    // A vault that does not open is told by its status, together with what is known without it.
+    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    return credentials.list({ ask: false });
+  }
+}
+
+function offline(context: Context, account: ListedAccount): Seen {
+  const expired =
+    account.expires_at !== undefined && Date.parse(account.expires_at) <= context.host.now().getTime();
+  return expired ? { ...account, valid: false, problem: "expired" } : { ...account, valid: null };
+}
+
+/** Asks the newsroom. That it does not answer says nothing of the login. */
+async function check(context: Context, credentials: Credentials, account: ListedAccount): Promise<Seen> {
+  if (account.service !== "newsroom") return offline(context, account);
+  try {
+    const origin = account.origin ?? (await workspaceOrigin(context));
+    if (origin === undefined) return offline(context, account);
+    const { secret } = await credentials.get("newsroom", origin, account.account);
+    const { token } = await (await context.newsroomAs(origin, secret.token)).me();
+    const now = context.host.now();
+    await credentials.markChecked({ ...account, origin }, now);
+    const expires_at = token.expires_at ?? undefined;
+    return { ...account, origin, valid: true, checked_at: now.toISOString(), expires_at };
+  } catch (error) {
+    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    return { ...account, valid: error.exit === exit.denied ? false : null, problem: error };
+  }
+}
+
+async function workspaceOrigin(context: Context): Promise<string | undefined> {
+  return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.newsroom?.origin : undefined;
+}
+
+function accountTable(context: Context, style: Style, seen: readonly Seen[]): string {
+  const { account: words } = context.messages;
+  if (seen.length === 0) return words.noAccounts;
+  const when = (instant?: string) => (instant ? shownInstant(instant, context.language) : "–");
+  const validity = (one: Seen) =>
+    one.valid === null
+      ? style.faint(words.unchecked)
+      : one.valid
+        ? style.good(words.valid)
+        : style.bad(words.invalid);
+  const rows = seen.map((one) => [
+    style.strong(one.service),
+    one.account,
+    one.origin ?? "–",
+    words.sources[one.source],
+    validity(one),
+    when(one.checked_at),
+    when(one.expires_at),
+  ]);
+  const notes = seen.flatMap((one) => problemLines(context, style, one));
+  return [table([words.columns.map(style.faint), ...rows]), ...notes].join("\n");
+}
+
+function problemLines(context: Context, style: Style, { service, problem }: Seen): string[] {
+  if (problem === undefined) return [];
+  if (problem === "expired") return [`${style.bad("✗")} ${context.messages.account.expired({ service })}`];
+  return explained(context, style, problem);
+}
+
+function vaultLines(context: Context, style: Style, vault: VaultStatus): string[] {
+  const words = context.messages.account;
+  return [
+    `${style.faint(words.vault)} ${vault.path}`,
+    `${style.faint(words.unlockedBy)} ${words.unlocks[vault.unlock]} (${words.states[vault.state]})`,
+    ...(vault.problem ? explained(context, style, vault.problem) : []),
+    ...(vault.state === "locked" && !vault.problem ? [words.howToUnlock] : []),
+  ];
+}
+
+function explained(context: Context, style: Style, error: KominfoError): string[] {
+  const { message, hints } = explain(error, context.messages);
+  return [`${style.bad("✗")} ${message}`, ...hints.map((hint) => `  ${style.faint("→")} ${hint}`)];
+}
+
+/** 4 wins over 5; a vault that is damaged or does not open with the passphrase given is a failure of its own. */
+function exitOf(seen: readonly Seen[], { problem }: VaultStatus): ExitCode {
+  if (seen.some(({ valid }) => valid === false)) return exit.denied;
+  if (problem) return problem.exit;
+  const unanswered = seen.find((one) => one.problem instanceof KominfoError)?.problem;
+  return unanswered instanceof KominfoError ? unanswered.exit : exit.done;
+}
