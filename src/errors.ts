@@ -27,12 +27,20 @@ export class KominfoError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C;
   readonly exit: ExitCode;
   readonly params: ErrorParams<C>;
+  /** What it is made of, where several things failed: shown as its hints. */
+  readonly details: readonly KominfoError[];
 
-  constructor(kind: ExitCode, code: C, params: ErrorParams<C>, options?: { cause?: unknown }) {
+  constructor(
+    kind: ExitCode,
+    code: C,
+    params: ErrorParams<C>,
+    options: { cause?: unknown; details?: readonly KominfoError[] } = {},
+  ) {
     super(code, options);
     this.code = code;
     this.exit = kind;
     this.params = params;
+    this.details = options.details ?? [];
   }
 }
 

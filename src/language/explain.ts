@@ -11,5 +11,5 @@ export interface Explanation {
 export function explain(error: KominfoError, messages: Messages): Explanation {
   const sentence = messages.errors[error.code] as (params: unknown) => readonly string[];
   const [message = error.code, ...hints] = sentence(error.params);
-  return { message, hints };
+  return { message, hints: [...error.details.map((one) => explain(one, messages).message), ...hints] };
 }

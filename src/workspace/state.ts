@@ -10,7 +10,7 @@ const schema = z.object({
   /** As the newsroom last answered. */
   submission: submissionSummary
     .pick({ id: true, revision: true, state: true, updated_at: true })
-    .extend({ origin: z.string(), url: z.string(), content_sha256: z.string() })
+    .extend({ origin: z.string(), url: z.string() })
     .optional(),
   /** Kept before it is sent: whatever happens then, it is sent again under the same key, and counts once. */
   pending: z

@@ -48,6 +48,7 @@ export const problems: typeof original = {
   "unknown-variable": (p) =>
     `uses {{ ${p.name} }}, which no question asks${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
   "liquid-invalid": (p) => `the placeholder cannot be read (${p.reason})`,
+  "photo-missing": (p) => `there is no file ${p.file} in the post's folder`,
   // kominfo.yaml
   "kecamatan-expected": (p) =>
     `must be the name or code of a kecamatan in Kabupaten Bekasi${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,

@@ -1,4 +1,30 @@
-/** Words of newsroom commands. */
+/** Words of the `newsroom` commands. */
 export const newsroom = {
-  heading: "",
+  // serve
+  listening: (p: { url: string }) => `Ruang redaksi berjalan di ${p.url}`,
+  dataIn: (p: { path: string }) => `Datanya disimpan di ${p.path}`,
+  noAdmin: "Belum ada admin. Di terminal lain, buat yang pertama:",
+  stopWith: "Ctrl-C untuk berhenti",
+  stopped: "Ruang redaksi berhenti; semua yang diterima sudah tersimpan.",
+  // people
+  askName: "Nama lengkap",
+  needName: "Tulis namanya",
+  askRole: "Sebagai apa?",
+  roles: {
+    operator: "menulis dan mengirim naskah satu kecamatan",
+    editor: "meninjau naskah semua kecamatan",
+    admin: "seperti editor, dan mengatur orang-orangnya",
+  },
+  askKecamatan: "Kecamatan mana?",
+  added: (p: { who: string }) => `${p.who} ditambahkan.`,
+  codeOnce: "Kode aktivasi ini hanya ditampilkan sekali, berlaku satu kali dalam 72 jam.",
+  tellThem: "Sampaikan kodenya langsung kepada yang bersangkutan; ia mengetik:",
+  addressPlaceholder: "<alamat ruang redaksi>",
+  tokenOnce: "Tokennya hanya ditampilkan sekali. Simpan di tempat yang aman.",
+  until: (p: { when: string }) => `Berlaku sampai ${p.when}.`,
+  nobody: "Belum ada siapa-siapa. Tambahkan dengan: kominfo newsroom user add",
+  columns: ["ID", "Nama", "Peran", "Kecamatan", "Akses", "Berlaku sampai", "Terakhir dipakai"],
+  active: "aktif",
+  ended: "berakhir",
+  revoked: (p: { who: string }) => `Akses ${p.who} dicabut; semua token dan kodenya tidak berlaku lagi.`,
 };

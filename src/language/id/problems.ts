@@ -49,6 +49,7 @@ export const problems = {
   "unknown-variable": (p: { name: string; nearest?: string }) =>
     `memakai {{ ${p.name} }} yang tidak ditanyakan${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
   "liquid-invalid": (p: { reason: string }) => `isian tidak dapat dibaca (${p.reason})`,
+  "photo-missing": (p: { file: string }) => `berkas ${p.file} tidak ada di folder naskah`,
   // kominfo.yaml
   "kecamatan-expected": (p: { nearest?: string }) =>
     `harus nama atau kode kecamatan di Kabupaten Bekasi${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,

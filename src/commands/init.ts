@@ -1,0 +1,70 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Context } from "../context.js";
+import { checkOrigin } from "../credentials/origin.js";
+import { usage } from "../errors.js";
+import { createAtomically } from "../files/atomic.js";
+import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../region/kecamatan.js";
+import { given } from "../terminal/ask.js";
+import { workspaceFile } from "../workspace/find.js";
+import { newSettings } from "../workspace/settings.js";
+
+interface Input {
+  dir?: string;
+  kecamatan?: string;
+  newsroom?: string;
+}
+
+export async function run(context: Context, input: Input): Promise<void> {
+  const words = context.messages.workspace;
+  const root = path.resolve(context.cwd, input.dir ?? ".");
+  const wanted = await given(context, "--kecamatan", input.kecamatan, (prompter) =>
+    prompter.select({
+      message: words.askKecamatan,
+      choices: kecamatanOfBekasi.map(({ name, code }) => ({ name, value: name, description: code })),
+    }),
+  );
+  const kecamatan = findKecamatan(wanted);
+  if (!kecamatan) {
+    throw usage("kecamatan-unknown", { given: wanted, nearest: nearestKecamatan(wanted)?.name });
+  }
+  const newsroom = await newsroomAddress(context, input);
+
+  await mkdir(root, { recursive: true });
+  const file = path.join(root, workspaceFile);
+  if (!(await createAtomically(file, newSettings(kecamatan, newsroom)))) {
+    throw usage("workspace-exists", { path: file });
+  }
+  await mkdir(path.join(root, "posts"), { recursive: true });
+  const { code, name } = kecamatan;
+  const next = newsroom ? ["kominfo auth login newsroom", "kominfo post new"] : ["kominfo post new"];
+  context.output.result(
+    { workspace: { path: root, kecamatan: { code, name }, newsroom: newsroom ?? null } },
+    (style) =>
+      [
+        `${style.good("✓")} ${words.made({ root, name })}`,
+        `${words.next}`,
+        ...next.map((command) => `  ${style.command(command)}`),
+      ].join("\n"),
+  );
+}
+
+/** Asked for where somebody can answer; a workspace without one is fine for writing. */
+async function newsroomAddress(context: Context, input: Input): Promise<string | undefined> {
+  if (input.newsroom !== undefined) return checkOrigin(input.newsroom);
+  const prompter = input.kecamatan === undefined ? await context.prompter() : undefined;
+  const typed = await prompter?.text({
+    message: context.messages.workspace.askNewsroom,
+    validate: (answer) =>
+      answer.trim() === "" || isOrigin(answer) ? "" : context.messages.problems["address-expected"](),
+  });
+  return typed?.trim() ? checkOrigin(typed.trim()) : undefined;
+}
+
+function isOrigin(address: string): boolean {
+  try {
+    return checkOrigin(address.trim()) !== "";
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Context } from "../context.js";
+import type { Prompter } from "../terminal/prompter.js";
+import { findWorkspaceFile } from "../workspace/find.js";
+import { listBundles, readBundle } from "../workspace/posts.js";
+
+/** What `kominfo` alone offers, as the words that would have been typed; none to leave. */
+export async function chooseCommand(context: Context): Promise<string[]> {
+  const prompter = await context.prompter();
+  if (!prompter) return [];
+  const words = context.messages.workspace;
+  const names = words.menuChoices;
+  const here = findWorkspaceFile(context.cwd) !== undefined;
+  const offer = here
+    ? (["new", "submit", "status", "edit", "list", "login", "doctor", "help", "leave"] as const)
+    : (["init", "doctor", "help", "leave"] as const);
+  const chosen = await prompter.select<keyof typeof names>({
+    message: words.menu,
+    choices: offer.map((value) => ({ name: names[value], value })),
+  });
+  switch (chosen) {
+    case "leave":
+      return [];
+    case "init":
+    case "doctor":
+    case "help":
+      return [chosen];
+    case "login":
+      return ["auth", "login", "newsroom"];
+    case "submit":
+    case "edit":
+      return withPost(context, prompter, chosen);
+    default:
+      return ["post", chosen];
+  }
+}
+
+async function withPost(context: Context, prompter: Prompter, verb: string): Promise<string[]> {
+  const words = context.messages.workspace;
+  const bundles = await listBundles(await context.workspace());
+  if (bundles.length === 0) {
+    context.output.note(words.noPosts);
+    return [];
+  }
+  const titles = await Promise.all(
+    bundles.map(async (bundle) => (await readBundle(bundle)).post?.title ?? bundle.slug),
+  );
+  const folder = await prompter.select({
+    message: words.whichPost,
+    choices: bundles.map((bundle, i) => ({
+      name: titles[i]!,
+      value: bundle.folder,
+      description: bundle.slug,
+    })),
+  });
+  return ["post", verb, folder];
+}

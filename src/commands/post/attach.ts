@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Context } from "../../context.js";
+import { type ExitCode, exit } from "../../errors.js";
+import { writeAtomically } from "../../files/atomic.js";
+import { addPhotos } from "../../post/edit.js";
+import { copyPhotos, findBundle, readBundleStrictly } from "../../workspace/posts.js";
+import { checkPhotos, describePhotos, type PhotoWords, photosAt } from "./photos.js";
+
+interface Input extends PhotoWords {
+  post: string;
+  photo: string[];
+}
+
+export async function run(context: Context, input: Input): Promise<ExitCode> {
+  const workspace = await context.workspace();
+  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const { post } = await readBundleStrictly(bundle);
+  const { caption, alt, credit } = input;
+  const prompter = caption && alt && credit ? undefined : await context.prompter();
+  const usualCredit = credit ?? (prompter ? undefined : workspace.settings.credit);
+  const given = await photosAt(context, input.photo, defined({ caption, alt, credit: usualCredit }));
+  const { usable, failed } = await checkPhotos(context, given);
+  const described = prompter
+    ? await describePhotos(context, prompter, usable, workspace.settings.credit)
+    : usable;
+  const copied = await copyPhotos(bundle, described, post.photos);
+  if (copied.length > 0) {
+    await writeAtomically(bundle.index, addPhotos(await readFile(bundle.index), copied));
+  }
+  const words = context.messages.post;
+  const json = {
+    post: { slug: bundle.slug, path: bundle.folder },
+    photos: copied.map((photo) => ({ path: path.join(bundle.folder, photo.file) })),
+    ...(failed.length > 0 ? { failed } : {}),
+  };
+  context.output.result(json, (style) =>
+    copied.length > 0
+      ? `${style.good("✓")} ${words.attached({ count: copied.length, slug: bundle.slug })}`
+      : usable.length > 0
+        ? words.alreadyThere
+        : "",
+  );
+  return failed.length > 0 ? exit.partial : exit.done;
+}
+
+function defined(words: { [K in keyof PhotoWords]: string | undefined }): PhotoWords {
+  return Object.fromEntries(Object.entries(words).filter(([, text]) => text !== undefined));
+}

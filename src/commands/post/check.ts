@@ -1,0 +1,25 @@
+import type { Context } from "../../context.js";
+import { usage } from "../../errors.js";
+import { checkBundle } from "../../submission/check.js";
+import { findBundle } from "../../workspace/posts.js";
+
+/** Exit 0 when the newsroom would accept it, 2 with every problem and its line when not. */
+export async function run(context: Context, input: { post: string }): Promise<void> {
+  const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
+  const { problems, errors } = await checkBundle(bundle);
+  if (errors.length > 0) throw usage("post-invalid", { path: bundle.index, problems: errors });
+  const { messages, output } = context;
+  const warnings = problems.map((problem) => ({
+    code: problem.code,
+    key: problem.key ?? null,
+    line: problem.line ?? null,
+    message: messages.problemLine(problem),
+  }));
+  output.result({ post: { slug: bundle.slug, path: bundle.folder }, ok: true, warnings }, (style) =>
+    [
+      `${style.good("✓")} ${messages.post.ready({ slug: bundle.slug })}`,
+      ...(warnings.length > 0 ? [messages.post.warnings({ count: warnings.length })] : []),
+      ...warnings.map((warning) => `  ${warning.message}`),
+    ].join("\n"),
+  );
+}

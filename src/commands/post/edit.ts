@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import type { Context } from "../../context.js";
+import { usage } from "../../errors.js";
+import { writeAtomically } from "../../files/atomic.js";
+import { today } from "../../post/dates.js";
+import { editPost } from "../../post/edit.js";
+import { presentAnswers, reviseAnswers } from "../../post/revise.js";
+import type { Answers } from "../../post/types.js";
+import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
+import { readTemplate } from "../../workspace/templates.js";
+import { editBody } from "./body.js";
+import { createInterview } from "./questions.js";
+
+/** Asks again with the present answers; the body is opened in the editor if the person wants that. */
+export async function run(context: Context, input: { post: string }): Promise<void> {
+  const workspace = await context.workspace();
+  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const { post, body } = await readBundleStrictly(bundle);
+  const prompter = await context.prompter();
+  const words = context.messages.post;
+  if (!prompter) throw usage("terminal-needed", { instead: words.editByHand({ path: bundle.index }) });
+
+  const template = await readTemplate(post.kind, context.packageFolder, workspace.root);
+  const now = today(context.host.now());
+  const before = presentAnswers(template, post, now);
+  const after: Answers = { ...before };
+  const interview = createInterview(context, prompter, now);
+  for (;;) {
+    const key = await prompter.select<string | undefined>({
+      message: words.whichAnswer,
+      choices: [
+        { name: words.finish, value: undefined },
+        ...template.questions.map(({ key, ask }) => ({ name: ask[context.language], value: key })),
+      ],
+    });
+    if (key === undefined) break;
+    const value = await interview.ask(template.questions.find((one) => one.key === key)!, after[key]);
+    if (value === undefined) delete after[key];
+    else after[key] = value;
+  }
+  const { kecamatan, dateline } = workspace.settings;
+  const settings = { kecamatan, today: now, dateline, photos: post.photos };
+  const changes = reviseAnswers(template, post, body, { before, after }, settings);
+  if (Object.keys(changes).length > 0) {
+    await writeAtomically(bundle.index, editPost(await readFile(bundle.index), changes, bundle.index));
+  }
+  if (await prompter.confirm({ message: words.openBody, default: false }))
+    await editBody(context, prompter, bundle);
+  context.output.result(
+    { post: { slug: bundle.slug, path: bundle.folder } },
+    (style) => `${style.good("✓")} ${words.edited({ slug: bundle.slug })}`,
+  );
+}

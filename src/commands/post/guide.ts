@@ -1,0 +1,123 @@
+import type { Context } from "../../context.js";
+import { cancelled, KominfoError } from "../../errors.js";
+import type { Answers, Template } from "../../post/types.js";
+import { cleanLine } from "../../terminal/clean.js";
+import type { Prompter } from "../../terminal/prompter.js";
+import { shorten, table } from "../../terminal/table.js";
+import type { GivenPhoto } from "../../workspace/posts.js";
+import { listTemplates, readTemplate } from "../../workspace/templates.js";
+import type { Workspace } from "../../workspace/types.js";
+import { checkPhotos, describePhotos, photosAt } from "./photos.js";
+import { answerLine, createInterview } from "./questions.js";
+import { keepUnfinished } from "./unfinished.js";
+
+/** Lets a person choose among the templates that the menu offers. */
+export async function chooseTemplate(context: Context, prompter: Prompter, root: string): Promise<string> {
+  const files = await listTemplates(context.packageFolder, root);
+  const templates = await Promise.all(
+    files.map((file) => readTemplate(file.name, context.packageFolder, root)),
+  );
+  const { language } = context;
+  return prompter.select({
+    message: context.messages.post.whichKind,
+    choices: templates
+      .filter((template) => template.menu)
+      .map(({ name, title, description }) => ({
+        name: title[language],
+        value: name,
+        description: description[language],
+      })),
+  });
+}
+
+export interface Guided {
+  answers: Answers;
+  photos: GivenPhoto[];
+  failed: { source: string; code: string; message: string }[];
+}
+
+/**
+ * Leads a person through a template: every question, the photos, a summary that can be gone back from. Answers are
+ * on disk as soon as they are given. Throws `cancelled` (exit 130).
+ */
+export async function guide(
+  context: Context,
+  prompter: Prompter,
+  workspace: Workspace,
+  template: Template,
+  start: { answers: Answers; given: ReadonlySet<string>; photos: GivenPhoto[]; today: string },
+): Promise<Guided> {
+  const words = context.messages.post;
+  const { ask } = createInterview(context, prompter, start.today);
+  const answers: Answers = { ...start.answers };
+  context.output.note(`${words.intro({ title: template.title[context.language] })}\n`);
+  const answer = async (key: string) => {
+    const question = template.questions.find((one) => one.key === key)!;
+    const value = await ask(question, answers[key]);
+    if (value === undefined) delete answers[key];
+    else answers[key] = value;
+    await keepUnfinished(workspace, template.name, answers);
+  };
+  try {
+    for (const question of template.questions) if (!start.given.has(question.key)) await answer(question.key);
+    const added = start.photos.length > 0 ? start.photos : await askPhotos(context, prompter);
+    const { usable, failed } = await checkPhotos(context, added);
+    const photos = await describePhotos(context, prompter, usable, workspace.settings.credit);
+    await review(context, prompter, template, answers, photos, answer);
+    return { answers, photos, failed };
+  } catch (error) {
+    if (error instanceof KominfoError && error.code === "cancelled") context.output.note(words.kept);
+    throw error;
+  }
+}
+
+async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPhoto[]> {
+  const words = context.messages.post;
+  for (;;) {
+    const typed = (await prompter.text({ message: words.askPhotos })).trim();
+    if (typed === "") return [];
+    try {
+      // A path that is dropped onto a terminal comes with quotes.
+      return await photosAt(context, [typed.replace(/^(['"])(.*)\1$/, "$2")], {});
+    } catch (error) {
+      if (!(error instanceof KominfoError)) throw error;
+      context.output.warn(words.noneThere);
+    }
+  }
+}
+
+/** The summary before anything is written: keep, change one answer and look again, or cancel. */
+async function review(
+  context: Context,
+  prompter: Prompter,
+  template: Template,
+  answers: Answers,
+  photos: readonly GivenPhoto[],
+  change: (key: string) => Promise<void>,
+): Promise<void> {
+  const { messages, output, language } = context;
+  const words = messages.post;
+  const room = Math.max(30, output.columns - 36);
+  for (;;) {
+    const answered = template.questions.filter(({ key }) => answers[key] !== undefined);
+    const rows = answered.map(({ key, ask }) => [
+      output.noteStyle.faint(shorten(ask[language], 30)),
+      shorten(cleanLine(answerLine(answers[key]!)), room),
+    ]);
+    if (photos.length > 0) rows.push([output.noteStyle.faint(words.photos), String(photos.length)]);
+    output.note(`\n${output.noteStyle.strong(words.summary)}\n${table(rows)}\n`);
+    const { keepChoices } = words;
+    const chosen = await prompter.select({
+      message: words.keep,
+      choices: (["keep", "change", "cancel"] as const).map((value) => ({ name: keepChoices[value], value })),
+    });
+    if (chosen === "keep") return;
+    if (chosen === "cancel") throw cancelled("cancelled");
+    await change(
+      await prompter.select({
+        message: words.whichAnswer,
+        choices: template.questions.map(({ key, ask }) => ({ name: ask[language], value: key })),
+      }),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import type { Context } from "../../context.js";
+import { states } from "../../newsroom/lifecycle.js";
+import { oneOf } from "../../terminal/ask.js";
+import { cleanLine } from "../../terminal/clean.js";
+import { shorten, table } from "../../terminal/table.js";
+import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
+import { readState } from "../../workspace/state.js";
+
+const shown = ["draft", ...states] as const;
+
+/** The posts of the workspace as they are on this machine; the newsroom is not asked. */
+export async function run(context: Context, input: { state?: string }): Promise<void> {
+  const wanted = input.state === undefined ? undefined : oneOf("--state", input.state, shown);
+  const bundles = await listBundles(await context.workspace());
+  const all = await Promise.all(bundles.map(describe));
+  const items = all.filter((item) => wanted === undefined || item.state === wanted);
+  const words = context.messages.post;
+  if (items.length === 0) context.output.note(words.none);
+  context.output.result({ items, next_cursor: null }, (style) =>
+    table(
+      items.map((item) => [
+        item.title === null ? style.bad(words.broken) : words.states[item.state],
+        shorten(cleanLine(item.title ?? ""), 60),
+        style.faint(item.slug),
+      ]),
+    ),
+  );
+}
+
+async function describe(bundle: Bundle) {
+  const [{ post }, state] = await Promise.all([readBundle(bundle), readState(bundle.state)]);
+  return {
+    slug: bundle.slug,
+    path: bundle.folder,
+    title: post?.title ?? null,
+    template: post?.kind ?? null,
+    state: state.submission?.state ?? ("draft" as const),
+    revision: state.submission?.revision ?? null,
+    photos: post?.photos.length ?? 0,
+  };
+}

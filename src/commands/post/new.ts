@@ -1,0 +1,130 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import type { Context } from "../../context.js";
+import { type ExitCode, exit, usage } from "../../errors.js";
+import { collectAnswers } from "../../post/answers.js";
+import { today } from "../../post/dates.js";
+import { slugFor } from "../../post/slug.js";
+import { renderPost } from "../../post/template.js";
+import type { PostPhoto } from "../../post/types.js";
+import { type Bundle, createBundle } from "../../workspace/posts.js";
+import { readTemplate } from "../../workspace/templates.js";
+import { editBody } from "./body.js";
+import { chooseTemplate, type Guided, guide } from "./guide.js";
+import { checkPhotos, photosAt, photosOfAnswers } from "./photos.js";
+import { dropUnfinished, findUnfinished } from "./unfinished.js";
+
+interface Input {
+  template?: string;
+  title?: string;
+  set?: string[];
+  from?: string;
+  photo?: string[];
+  edit?: boolean;
+}
+
+export async function run(context: Context, input: Input): Promise<ExitCode> {
+  const workspace = await context.workspace();
+  const { messages, output } = context;
+  const prompter = await context.prompter();
+  const now = today(context.host.now());
+  const isBare = input.title === undefined && !input.set && !input.from && !input.photo;
+  const unfinished = prompter && isBare ? await findUnfinished(workspace, input.template) : undefined;
+  const resumed =
+    unfinished &&
+    (await prompter?.confirm({
+      message: messages.post.resume({ title: unfinished.template, when: today(unfinished.at) }),
+      default: true,
+    }));
+  const name =
+    input.template ??
+    (resumed ? unfinished.template : undefined) ??
+    (prompter ? await chooseTemplate(context, prompter, workspace.root) : undefined);
+  if (name === undefined) throw usage("missing-input", { flag: "<template>" });
+  const template = await readTemplate(name, context.packageFolder, workspace.root);
+
+  const collected = collectAnswers(template, {
+    set: input.set,
+    from: await readAnswers(context, input.from),
+    title: input.title,
+    today: now,
+  });
+  if (collected.problems.length > 0) throw usage("answers-invalid", { problems: collected.problems });
+  const folder =
+    input.from && input.from !== "-" ? path.dirname(path.resolve(context.cwd, input.from)) : undefined;
+  const { credit } = workspace.settings;
+  const photos = [
+    ...(await photosOfAnswers(context, collected.photos, folder)),
+    ...(await photosAt(context, input.photo ?? [], prompter ? {} : { credit })),
+  ];
+
+  let result: Guided;
+  const missing = collected.missing.map((one) => one.problem);
+  if (prompter && (isBare || missing.length > 0)) {
+    const answers = resumed ? unfinished.answers : collected.answers;
+    // What was given is not asked again; after some flags only what is still missing is.
+    const given = isBare
+      ? new Set(resumed ? Object.keys(unfinished.answers) : [])
+      : new Set(
+          template.questions
+            .map((one) => one.key)
+            .filter((key) => !collected.missing.some((one) => one.key.split(".")[0] === key)),
+        );
+    result = await guide(context, prompter, workspace, template, { answers, given, photos, today: now });
+  } else {
+    if (missing.length > 0) throw usage("answers-invalid", { problems: missing });
+    const { usable, failed } = await checkPhotos(context, photos);
+    result = { answers: collected.answers, photos: usable, failed };
+  }
+
+  const { judul, tanggal } = result.answers;
+  const { kecamatan, dateline } = workspace.settings;
+  const slug = slugFor(String(judul ?? name), typeof tanggal === "string" ? tanggal : now);
+  let placed: PostPhoto[] = [];
+  const bundle = await createBundle(workspace, slug, result.photos, (copied) => {
+    placed = copied;
+    return renderPost(template, result.answers, { kecamatan, today: now, dateline, photos: copied });
+  });
+  await dropUnfinished(workspace, template.name);
+  tell(context, bundle, name, placed, result.failed);
+  const wantsEditor =
+    input.edit ?? (isBare && (await prompter?.confirm({ message: messages.post.openBody, default: false })));
+  if (wantsEditor && prompter) await editBody(context, prompter, bundle);
+  else if (input.edit) output.warn(messages.post.editByHand({ path: bundle.index }));
+  return result.failed.length > 0 ? exit.partial : exit.done;
+}
+
+function tell(
+  context: Context,
+  bundle: Bundle,
+  template: string,
+  photos: readonly PostPhoto[],
+  failed: Guided["failed"],
+): void {
+  const words = context.messages.post;
+  const json = {
+    post: { slug: bundle.slug, path: bundle.folder, template, state: "draft" },
+    photos: photos.map((photo) => ({ path: path.join(bundle.folder, photo.file) })),
+    ...(failed.length > 0 ? { failed } : {}),
+  };
+  context.output.result(json, (style) =>
+    [
+      `${style.good("✓")} ${words.made({ slug: style.strong(bundle.slug) })}`,
+      `  ${style.faint(bundle.index)}`,
+      ...(photos.length > 0 ? [`  ${words.photosIn({ count: photos.length })}`] : []),
+      words.next,
+      `  ${style.command(`kominfo post check ${bundle.slug}`)}`,
+      `  ${style.command(`kominfo post submit ${bundle.slug}`)}`,
+    ].join("\n"),
+  );
+}
+
+async function readAnswers(context: Context, from: string | undefined): Promise<string | undefined> {
+  if (from === undefined) return undefined;
+  if (from === "-") return text(context.host.stdin);
+  const file = path.resolve(context.cwd, from);
+  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "ENOENT" ? usage("file-not-found", { path: from }) : error;
+  });
+}

@@ -1,0 +1,119 @@
+import path from "node:path";
+import type { Context } from "../../context.js";
+import { KominfoError } from "../../errors.js";
+import { explain } from "../../language/explain.js";
+import { expandSources } from "../../photo/sources.js";
+import type { PostPhoto } from "../../post/types.js";
+import { cleanLine } from "../../terminal/clean.js";
+import type { Prompter } from "../../terminal/prompter.js";
+import type { GivenPhoto } from "../../workspace/posts.js";
+
+/** What is said of photos that a person adds without further words. */
+export interface PhotoWords {
+  caption?: string;
+  alt?: string;
+  credit?: string;
+}
+
+export interface CheckedPhotos {
+  usable: GivenPhoto[];
+  failed: { source: string; code: string; message: string }[];
+}
+
+/** WhatsApp gives photos these names, and takes away who made them. */
+const whatsappName = /^(IMG-\d{8}-WA\d+|WhatsApp Image )/i;
+
+export function isFromWhatsapp(file: string): boolean {
+  return whatsappName.test(path.basename(file));
+}
+
+/** Photos named on the command line, as files, folders or patterns. */
+export async function photosAt(
+  context: Context,
+  typed: readonly string[],
+  words: PhotoWords,
+): Promise<GivenPhoto[]> {
+  const files = await expandSources(typed, context.cwd, context.host.platform === "win32");
+  return files.map((file) => ({ path: file, ...words, source: "own", children: "unchecked", lead: false }));
+}
+
+/** Photos of an answers file: a path is relative to that file's folder, or to where the person is. */
+export async function photosOfAnswers(
+  context: Context,
+  photos: readonly PostPhoto[],
+  folder: string | undefined,
+): Promise<GivenPhoto[]> {
+  const windows = context.host.platform === "win32";
+  const given: GivenPhoto[] = [];
+  for (const { file, ...said } of photos) {
+    const found = await expandSources([file], folder ?? context.cwd, windows).catch((error: unknown) => {
+      if (folder === undefined) throw error;
+      return expandSources([file], context.cwd, windows);
+    });
+    given.push(...found.map((one) => ({ ...said, path: one })));
+  }
+  return given;
+}
+
+/** Tells the photos that can be used from those that cannot, and says why; one bad file never stops the rest. */
+export async function checkPhotos(context: Context, photos: readonly GivenPhoto[]): Promise<CheckedPhotos> {
+  const checked: CheckedPhotos = { usable: [], failed: [] };
+  if (photos.length === 0) return checked;
+  const engine = await context.images();
+  for (const photo of photos) {
+    try {
+      await engine.inspect(photo.path);
+      checked.usable.push(photo);
+    } catch (error) {
+      if (!(error instanceof KominfoError)) throw error;
+      const { message, hints } = explain(error, context.messages);
+      checked.failed.push({ source: photo.path, code: error.code, message });
+      context.output.warn(
+        context.messages.post.leftOut({
+          name: cleanLine(path.basename(photo.path)),
+          reason: cleanLine(message),
+        }),
+      );
+      for (const hint of hints) context.output.note(`    ${hint}`);
+    }
+  }
+  return checked;
+}
+
+/** Asks for what the newsroom wants to know of each photo; an empty answer leaves it for later. */
+export async function describePhotos(
+  context: Context,
+  prompter: Prompter,
+  photos: readonly GivenPhoto[],
+  usualCredit: string | undefined,
+): Promise<GivenPhoto[]> {
+  const words = context.messages.post;
+  const described: GivenPhoto[] = [];
+  for (const [i, photo] of photos.entries()) {
+    const name = cleanLine(path.basename(photo.path));
+    context.output.note(`\n${words.aboutPhoto({ name, n: i + 1, total: photos.length })}`);
+    const caption = await prompter.text({ message: words.caption, default: photo.caption });
+    const alt = await prompter.text({ message: words.alt, default: photo.alt });
+    const source = isFromWhatsapp(photo.path) ? await askSource(context, prompter) : photo.source;
+    const credit = await prompter.text({
+      message: words.credit,
+      default: photo.credit ?? (source === "own" ? usualCredit : undefined),
+    });
+    described.push({ ...photo, source, ...filled({ caption, alt, credit }) });
+  }
+  return described;
+}
+
+/** A photo that came by WhatsApp was taken by somebody: there is no default answer. */
+function askSource(context: Context, prompter: Prompter): Promise<PostPhoto["source"]> {
+  const { whoShot, sources } = context.messages.post;
+  const order = ["citizen", "own", "agency"] as const;
+  return prompter.select({
+    message: whoShot,
+    choices: order.map((value) => ({ name: sources[value], value })),
+  });
+}
+
+function filled(words: Record<"caption" | "alt" | "credit", string>): PhotoWords {
+  return Object.fromEntries(Object.entries(words).filter(([, text]) => text.trim() !== ""));
+}

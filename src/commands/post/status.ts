@@ -1,0 +1,132 @@
+import type { Context } from "../../context.js";
+import { usage } from "../../errors.js";
+import type { NewsroomClient } from "../../newsroom/client/types.js";
+import type { State } from "../../newsroom/lifecycle.js";
+import { submissionUrl } from "../../submission/submit.js";
+import { clean, cleanLine } from "../../terminal/clean.js";
+import { indent, shorten, table } from "../../terminal/table.js";
+import { wibTime } from "../../terminal/time.js";
+import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
+import { readState, writeState } from "../../workspace/state.js";
+
+export async function run(context: Context, input: { post?: string }): Promise<void> {
+  const workspace = await context.workspace();
+  if (input.post !== undefined) return one(context, await findBundle(workspace, input.post, context.cwd));
+  return all(context, await listBundles(workspace));
+}
+
+/** One post: its state at the newsroom now, what the editors said, and what to do next. */
+async function one(context: Context, bundle: Bundle): Promise<void> {
+  const { post } = await readBundle(bundle);
+  const state = await readState(bundle.state);
+  const words = context.messages.post;
+  const said = { slug: bundle.slug, path: bundle.folder, title: post?.title ?? null };
+  if (!state.submission) {
+    const next = words.nextSteps.draft(bundle.slug);
+    context.output.result({ post: said, submission: null, comments: [], next }, (style) =>
+      [
+        `${style.strong(cleanLine(post?.title ?? bundle.slug))}  ${state.pending ? words.unfinished : words.states.draft}`,
+        words.next,
+        ...next.map((step) => `  ${style.command(step)}`),
+      ].join("\n"),
+    );
+    return;
+  }
+  const newsroom = await context.newsroom();
+  if (newsroom.origin !== state.submission.origin) {
+    throw usage("submitted-elsewhere", {
+      post: bundle.slug,
+      origin: state.submission.origin,
+      now: newsroom.origin,
+    });
+  }
+  const { submission, comments } = await follow(newsroom, state.submission.id);
+  const { id, revision, state: now, updated_at } = submission;
+  // The revision that this machine knows stays: a newer one has to be seen before the next is sent.
+  await writeState(bundle.state, { ...state, submission: { ...state.submission, state: now, updated_at } });
+  const next = words.nextSteps[now](bundle.slug);
+  const url = submissionUrl(newsroom.origin, id);
+  context.output.result(
+    { post: said, submission: { id, revision, state: now, updated_at, url }, comments, next },
+    (style) =>
+      [
+        style.strong(cleanLine(submission.title)),
+        `${words.states[now]} · ${words.revision(revision)} · ${wibTime(updated_at, context.language)}`,
+        ...(comments.length > 0 ? ["", words.remarks] : []),
+        ...comments.flatMap((comment) => [
+          `  ${cleanLine(comment.author)} ${style.faint(wibTime(comment.at, context.language))}`,
+          indent(clean(comment.body), "    "),
+        ]),
+        "",
+        words.next,
+        ...next.map((step) => `  ${step.startsWith("kominfo") ? style.command(step) : step}`),
+      ].join("\n"),
+  );
+}
+
+export interface Remark {
+  author: string;
+  at: string;
+  body: string;
+}
+
+/** A submission with everything that its editors said: comments, and the reasons of their steps, in order. */
+async function follow(newsroom: NewsroomClient, id: string) {
+  const [submission, comments, history] = await Promise.all([
+    newsroom.submission(id),
+    newsroom.comments(id),
+    newsroom.history(id),
+  ]);
+  const reasons = history.flatMap(({ by, at, reason }): Remark[] =>
+    reason ? [{ author: by.name, at, body: reason }] : [],
+  );
+  const remarks = comments.map(({ author, at, body }): Remark => ({ author: author.name, at, body }));
+  const all = [...remarks, ...reasons].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return { submission, comments: all };
+}
+
+interface PostLine {
+  slug: string;
+  path: string;
+  title: string | null;
+  id: string | null;
+  revision: number | null;
+  state: State | "draft";
+  updated_at: string | null;
+}
+
+/** All posts, with their states fetched anew where they were submitted. */
+async function all(context: Context, bundles: readonly Bundle[]): Promise<void> {
+  const words = context.messages.post;
+  const items: PostLine[] = [];
+  for (const bundle of bundles) {
+    const [{ post }, state] = await Promise.all([readBundle(bundle), readState(bundle.state)]);
+    const known = state.submission;
+    const isHere = known && known.origin === (await context.workspace()).settings.newsroom?.origin;
+    const now = isHere ? await (await context.newsroom()).submission(known.id) : undefined;
+    if (known && now) {
+      const submission = { ...known, state: now.state, updated_at: now.updated_at };
+      await writeState(bundle.state, { ...state, submission });
+    }
+    const shown: State | "draft" = now?.state ?? known?.state ?? "draft";
+    items.push({
+      slug: bundle.slug,
+      path: bundle.folder,
+      title: post?.title ?? null,
+      id: known?.id ?? null,
+      revision: now?.revision ?? known?.revision ?? null,
+      state: shown,
+      updated_at: now?.updated_at ?? known?.updated_at ?? null,
+    });
+  }
+  if (items.length === 0) context.output.note(words.none);
+  context.output.result({ items, next_cursor: null }, (style) =>
+    table(
+      items.map((item) => [
+        words.states[item.state],
+        shorten(cleanLine(item.title ?? words.broken), 60),
+        style.faint(item.slug),
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import type { Context } from "../../context.js";
+import { usage } from "../../errors.js";
+import { findPreset } from "../../photo/presets.js";
+import { planResize } from "../../photo/resize.js";
+import { type CheckedBundle, checkBundle } from "../../submission/check.js";
+import { type SubmitProgress, submitPost } from "../../submission/submit.js";
+import { createProgress } from "../../terminal/progress.js";
+import { type Bundle, findBundle } from "../../workspace/posts.js";
+import { readState } from "../../workspace/state.js";
+
+interface Input {
+  post: string;
+  dryRun?: boolean;
+  message?: string;
+}
+
+export async function run(context: Context, input: Input): Promise<void> {
+  const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
+  const checked = await checkBundle(bundle);
+  if (checked.errors.length > 0 || !checked.post) {
+    throw usage("post-invalid", { path: bundle.index, problems: checked.errors });
+  }
+  const { messages, output } = context;
+  for (const warning of checked.problems) output.warn(messages.problemLine(warning));
+  if (input.dryRun) return dryRun(context, bundle, checked);
+
+  const progress = createProgress(output);
+  const words = messages.post;
+  const tell = (now: SubmitProgress) => {
+    if (now.step === "preparing") progress.update(words.preparing, now.done, now.total);
+    else if (now.step === "uploading")
+      progress.update(words.uploading, now.done, now.total, now.sent, now.size);
+    else progress.update(words.sending);
+  };
+  const newsroom = await context.newsroom();
+  const sent = await submitPost({
+    bundle,
+    post: checked.post,
+    body: checked.body,
+    message: input.message,
+    newsroom,
+    images: context.images,
+    newKey: randomUUID,
+    signal: context.host.signal,
+    onProgress: tell,
+  }).finally(progress.clear);
+
+  const { id, revision, state } = sent.submission;
+  output.result({ submission: { id, revision, state, url: sent.url }, photos: sent.photos }, (style) => {
+    if (sent.action === "nothing") {
+      return [
+        words.nothingNew({ revision }),
+        ...(state === "returned" ? [words.returnedUnchanged] : []),
+      ].join("\n");
+    }
+    return [
+      `${style.good("✓")} ${words.submitted({ revision })}`,
+      `  ${words.photosSent(sent.photos)}`,
+      `  ${style.faint(id)}`,
+      ...words.nextSteps[state](bundle.slug).map((step) => `  ${step}`),
+    ].join("\n");
+  });
+}
+
+/** Says from what is on this machine; the newsroom is not asked and nothing is written. */
+async function dryRun(context: Context, bundle: Bundle, checked: CheckedBundle): Promise<void> {
+  const photos = checked.post?.photos ?? [];
+  const files = photos.map((photo) => path.join(bundle.folder, photo.file));
+  const web = [findPreset("web")];
+  const planned =
+    files.length === 0
+      ? undefined
+      : await planResize(await context.images(), {
+          files,
+          presets: web,
+          folder: bundle.renditions,
+          naming: "key",
+        });
+  const toMake = planned?.plan.actions.length ?? 0;
+  const { submission } = await readState(bundle.state);
+  const action = submission ? "revise" : "create";
+  const json = {
+    post: { slug: bundle.slug, path: bundle.folder },
+    action,
+    photos: { total: photos.length, to_prepare: toMake },
+  };
+  context.output.result(json, () =>
+    context.messages.post.wouldSend({ action, photos: photos.length, toMake }),
+  );
+}

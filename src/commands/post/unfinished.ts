@@ -1,0 +1,55 @@
+import { readdir, readFile, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { writeAtomically } from "../../files/atomic.js";
+import type { Answers } from "../../post/types.js";
+import type { Workspace } from "../../workspace/types.js";
+
+/** Answers of a `post new` that was stopped: twenty minutes of typing are not lost to a Ctrl-C. */
+export interface Unfinished {
+  template: string;
+  answers: Answers;
+  /** When the last answer was given. */
+  at: Date;
+}
+
+const pattern = /^unfinished-([a-z0-9-]+)\.json$/;
+
+function folderOf(workspace: Workspace): string {
+  return path.join(workspace.root, ".kominfo");
+}
+
+function fileOf(workspace: Workspace, template: string): string {
+  return path.join(folderOf(workspace), `unfinished-${template}.json`);
+}
+
+/** The newest, of this template or of any. A file that cannot be read is none. */
+export async function findUnfinished(
+  workspace: Workspace,
+  template?: string,
+): Promise<Unfinished | undefined> {
+  const names = await readdir(folderOf(workspace)).catch(() => []);
+  const found: Unfinished[] = [];
+  for (const name of names) {
+    const kind = pattern.exec(name)?.[1];
+    if (!kind || (template && kind !== template)) continue;
+    const file = path.join(folderOf(workspace), name);
+    try {
+      const answers: Answers = JSON.parse(await readFile(file, "utf8"));
+      if (Object.keys(answers).length > 0)
+        found.push({ template: kind, answers, at: (await stat(file)).mtime });
+    } catch {}
+  }
+  return found.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+}
+
+export async function keepUnfinished(
+  workspace: Workspace,
+  template: string,
+  answers: Answers,
+): Promise<void> {
+  await writeAtomically(fileOf(workspace, template), JSON.stringify(answers));
+}
+
+export async function dropUnfinished(workspace: Workspace, template: string): Promise<void> {
+  await rm(fileOf(workspace, template), { force: true });
+}

@@ -1,0 +1,38 @@
+import type { Context } from "../../context.js";
+import { failed, usage } from "../../errors.js";
+import { submissionUrl } from "../../submission/submit.js";
+import { given } from "../../terminal/ask.js";
+import { findBundle } from "../../workspace/posts.js";
+import { readState, writeState } from "../../workspace/state.js";
+
+export async function run(context: Context, input: { post: string; reason?: string }): Promise<void> {
+  const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
+  const state = await readState(bundle.state);
+  if (!state.submission) throw usage("not-submitted", { post: bundle.slug });
+  const words = context.messages.post;
+  const reason = await given(context, "--reason", input.reason, (prompter) =>
+    prompter.text({
+      message: words.askReason,
+      validate: (answer) => (answer.trim() === "" ? words.needReason : ""),
+    }),
+  );
+  const newsroom = await context.newsroom();
+  if (newsroom.origin !== state.submission.origin) {
+    throw failed("submitted-elsewhere", {
+      post: bundle.slug,
+      origin: state.submission.origin,
+      now: newsroom.origin,
+    });
+  }
+  const now = await newsroom.step(state.submission.id, { to: "withdrawn", reason });
+  const { id, revision, updated_at } = now;
+  await writeState(bundle.state, {
+    ...state,
+    submission: { ...state.submission, state: now.state, updated_at },
+  });
+  const submission = { id, revision, state: now.state, url: submissionUrl(newsroom.origin, id) };
+  context.output.result(
+    { submission },
+    (style) => `${style.good("✓")} ${words.withdrawn({ slug: bundle.slug })}`,
+  );
+}

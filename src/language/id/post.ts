@@ -1,0 +1,92 @@
+import type { State } from "../../newsroom/lifecycle.js";
+
+/** Words of the post commands. */
+export const post = {
+  states: {
+    draft: "draf",
+    submitted: "menunggu ditinjau",
+    in_review: "sedang ditinjau",
+    returned: "perlu perbaikan",
+    approved: "disetujui",
+    rejected: "tidak dimuat",
+    withdrawn: "dibatalkan pengirim",
+    merged: "digabung",
+  } satisfies Record<State | "draft", string>,
+  unfinished: "belum terkirim seluruhnya",
+  // new
+  whichKind: "Naskah apa yang ingin dibuat?",
+  intro: (p: { title: string }) =>
+    `${p.title}. Jawab satu per satu; tekan Enter untuk melewati yang tidak wajib. Ctrl-C berhenti, jawaban tersimpan.`,
+  resume: (p: { title: string; when: string }) =>
+    `Ada jawaban yang belum selesai: ${p.title} (${p.when}). Lanjutkan?`,
+  kept: "Jawaban Anda disimpan. Lanjutkan nanti dengan: kominfo post new",
+  optional: "boleh dikosongkan",
+  item: (p: { ask: string; n: number }) => `${p.ask} (${p.n})`,
+  addOne: (p: { ask: string }) => `Tambah ${p.ask.toLowerCase()}?`,
+  another: (p: { ask: string }) => `Tambah ${p.ask.toLowerCase()} lagi?`,
+  skip: "(lewati)",
+  yes: "ya",
+  no: "tidak",
+  askPhotos: "Foto: berkas atau folder (kosongkan bila tidak ada)",
+  noneThere: "Tidak ada foto di sana. Coba lagi, atau kosongkan.",
+  aboutPhoto: (p: { name: string; n: number; total: number }) => `Foto ${p.n} dari ${p.total}: ${p.name}`,
+  caption: "Keterangan foto: siapa, melakukan apa, di mana",
+  alt: "Gambarkan isi foto bagi pembaca tunanetra",
+  credit: "Kredit foto",
+  whoShot: "Siapa yang memotret?",
+  sources: { own: "kantor kami sendiri", citizen: "warga", agency: "instansi lain" },
+  summary: "Ringkasan",
+  keep: "Simpan naskah ini?",
+  keepChoices: { keep: "Simpan", change: "Perbaiki satu jawaban", cancel: "Batal (jawaban tetap disimpan)" },
+  whichAnswer: "Jawaban yang mana?",
+  finish: "(selesai)",
+  made: (p: { slug: string }) => `Naskah dibuat: ${p.slug}`,
+  photosIn: (p: { count: number }) => `${p.count} foto disalin ke foto/`,
+  openBody: "Buka isi naskah di penyunting sekarang?",
+  body: "Isi naskah",
+  next: "Selanjutnya:",
+  leftOut: (p: { name: string; reason: string }) => `${p.name} tidak disertakan: ${p.reason}`,
+  // list, show, attach, edit, check
+  none: "Belum ada naskah. Buat dengan: kominfo post new",
+  columns: { title: "Judul", state: "Status", slug: "Naskah" },
+  broken: "perlu diperbaiki",
+  photos: "Foto",
+  attached: (p: { count: number; slug: string }) => `${p.count} foto ditambahkan ke ${p.slug}`,
+  alreadyThere: "Foto itu sudah ada di naskah.",
+  edited: (p: { slug: string }) => `Naskah disimpan: ${p.slug}`,
+  unchanged: "Tidak ada yang berubah.",
+  ready: (p: { slug: string }) => `${p.slug} siap dikirim.`,
+  warnings: (p: { count: number }) => `${p.count} hal patut dilihat lagi:`,
+  editByHand: (p: { path: string }) => `Atau sunting langsung: ${p.path}`,
+  // submit, status, withdraw
+  preparing: "Menyiapkan foto",
+  uploading: "Mengunggah foto",
+  sending: "Mengirim naskah",
+  submitted: (p: { revision: number }) => `Terkirim ke ruang redaksi (revisi ${p.revision}).`,
+  nothingNew: (p: { revision: number }) =>
+    `Tidak ada perubahan sejak revisi ${p.revision}; tidak ada yang dikirim.`,
+  returnedUnchanged:
+    "Editor meminta perbaikan. Perbaiki naskahnya, atau jelaskan dengan --message bila memang tidak perlu diubah.",
+  photosSent: (p: { uploaded: number; present: number }) =>
+    `Foto: ${p.uploaded} diunggah, ${p.present} sudah ada di ruang redaksi.`,
+  wouldSend: (p: { action: "create" | "revise" | "nothing"; photos: number; toMake: number }) =>
+    `${{ create: "Akan dikirim sebagai naskah baru", revise: "Akan dikirim sebagai revisi berikutnya", nothing: "Tidak ada perubahan; tidak ada yang akan dikirim" }[p.action]}` +
+    `, dengan ${p.photos} foto (${p.toMake} perlu disiapkan). Belum ada yang dikirim.`,
+  nextSteps: {
+    draft: (slug: string) => [`kominfo post submit ${slug}`],
+    submitted: () => ["Tunggu editor; lihat lagi dengan: kominfo post status"],
+    in_review: () => ["Editor sedang membaca; lihat lagi dengan: kominfo post status"],
+    returned: (slug: string) => [`kominfo post edit ${slug}`, `kominfo post submit ${slug}`],
+    approved: () => ["Tidak ada yang perlu Anda lakukan."],
+    rejected: () => ["Baca alasan editor di bawah."],
+    withdrawn: () => ["Naskah ini sudah Anda batalkan."],
+    merged: () => ["Naskah ini digabung dengan naskah lain; Anda tetap tercatat sebagai penyumbang."],
+  } satisfies Record<State | "draft", (slug: string) => string[]>,
+  revision: (n: number) => `revisi ${n}`,
+  remarks: "Catatan editor",
+  returnedBy: (p: { reason: string }) => `Alasan: ${p.reason}`,
+  offline: "Status terakhir yang diketahui; ruang redaksi belum dihubungi.",
+  withdrawn: (p: { slug: string }) => `${p.slug} dibatalkan di ruang redaksi.`,
+  askReason: "Mengapa dibatalkan?",
+  needReason: "Tulis alasannya",
+};

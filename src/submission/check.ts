@@ -1,0 +1,25 @@
+import path from "node:path";
+import type { Problem } from "../files/problem.js";
+import { checkPost } from "../post/check.js";
+import { wrong } from "../post/problem.js";
+import type { ReadPost } from "../post/types.js";
+import { type Bundle, isFile, readBundle } from "../workspace/posts.js";
+
+export interface CheckedBundle extends ReadPost {
+  /** Those that stop a submission. */
+  errors: Problem[];
+}
+
+/** A post as it lies on disk, against everything that the newsroom asks of a submission; nothing is changed. */
+export async function checkBundle(bundle: Bundle): Promise<CheckedBundle> {
+  const read = await readBundle(bundle);
+  const found = read.post ? checkPost(read.post, read.body, "submit", read.lines) : [];
+  const missing: Problem[] = [];
+  for (const [i, photo] of (read.post?.photos ?? []).entries()) {
+    if (await isFile(path.join(bundle.folder, photo.file))) continue;
+    const key = `foto.${i}.berkas`;
+    missing.push(wrong({ key, line: read.lines.get(key) }, "photo-missing", { file: photo.file }));
+  }
+  const problems = [...read.problems, ...found, ...missing].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return { ...read, problems, errors: problems.filter((problem) => problem.severity === "error") };
+}

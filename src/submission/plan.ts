@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from "node:util";
+import { failed } from "../errors.js";
+import type { PreparedSubmission } from "../newsroom/client/types.js";
+import type { Content, Submission } from "../newsroom/contract.js";
+import { mayRevise } from "../newsroom/lifecycle.js";
+
+/** What sending a post amounts to: a new submission, a new revision of one, or nothing at all. */
+export type SubmitAction =
+  | { action: "create" }
+  | { action: "revise"; update: NonNullable<PreparedSubmission["update"]> }
+  | { action: "nothing" };
+
+/**
+ * Decides from what the newsroom has now. Unchanged content sends nothing, unless it was returned and a message
+ * explains why it stays.
+ *
+ * @param known the revision that this machine last saw
+ * Throws `revision-stale` (exit 1) when the newsroom has a newer one, `step-impossible` (exit 1) when nothing may
+ * be sent in its state.
+ */
+export function planSubmit(
+  content: Content,
+  newsroom: Submission | undefined,
+  known: number | undefined,
+  message?: string,
+): SubmitAction {
+  if (!newsroom) return { action: "create" };
+  if (known !== undefined && newsroom.revision > known) {
+    throw failed("revision-stale", { revision: newsroom.revision });
+  }
+  const resubmit = newsroom.state === "returned";
+  if (isDeepStrictEqual(newsroom.content, content) && !(resubmit && message)) return { action: "nothing" };
+  if (!mayRevise(newsroom.state, "operator"))
+    throw failed("step-impossible", { possible: newsroom.possible });
+  return { action: "revise", update: { id: newsroom.id, revision: newsroom.revision, resubmit } };
+}

@@ -1,0 +1,213 @@
+import path from "node:path";
+import { exit, failed, KominfoError } from "../errors.js";
+import { withLock } from "../files/lock.js";
+import type { NewsroomClient, PhotoUpload, UploadMemory } from "../newsroom/client/types.js";
+import { apiPath, type Content, type Submission } from "../newsroom/contract.js";
+import { findPreset } from "../photo/presets.js";
+import { type ResizedPhoto, resizePhotos } from "../photo/resize.js";
+import type { ImageEngine } from "../photo/types.js";
+import type { Post } from "../post/types.js";
+import type { Bundle } from "../workspace/posts.js";
+import { type PostState, readState, stateLock, writeState } from "../workspace/state.js";
+import { contentOf } from "./content.js";
+import { planSubmit, type SubmitAction } from "./plan.js";
+
+export interface SubmitRequest {
+  bundle: Bundle;
+  post: Post;
+  body: string;
+  message?: string;
+  newsroom: NewsroomClient;
+  /** Only asked for when there are photos. */
+  images: () => Promise<ImageEngine>;
+  /** A UUID that nobody has used. */
+  newKey: () => string;
+  signal: AbortSignal;
+  onProgress?: (progress: SubmitProgress) => void;
+}
+
+export type SubmitProgress =
+  | { step: "preparing"; done: number; total: number }
+  /** Bytes. */
+  | { step: "uploading"; done: number; total: number; sent: number; size: number }
+  | { step: "sending" };
+
+export interface Submitted {
+  submission: Submission;
+  url: string;
+  action: SubmitAction["action"];
+  photos: { uploaded: number; present: number };
+}
+
+/**
+ * Brings a post to the newsroom: photos prepared, those that are not known there uploaded, then the content sent
+ * under a key that is on disk before. Killed anywhere, the same call again ends with one submission, complete, and
+ * sends no photo twice. One process at a time per bundle (`lock-held`, exit 5).
+ */
+export async function submitPost(request: SubmitRequest): Promise<Submitted> {
+  const { bundle, newsroom } = request;
+  return withLock(stateLock(bundle.state), async () => {
+    const state = await settle(await readState(bundle.state), request);
+    const known = state.submission;
+    const [current, renditions] = [known && (await newsroom.submission(known.id)), await prepare(request)];
+    const content = contentOf(bundle.slug, request.post, request.body, renditions);
+    const plan = planSubmit(content, current, known?.revision, request.message);
+    if (plan.action === "nothing") {
+      await remember(request, state, current!);
+      return outcome(newsroom, current!, "nothing", { uploaded: 0, present: renditions.size });
+    }
+    const photos = await upload(request, state, [...renditions.values()]);
+    const update = plan.action === "revise" ? plan.update : undefined;
+    const submission = await send(request, state, content, update);
+    return outcome(newsroom, submission, plan.action, photos);
+  });
+}
+
+/** The submission's address at the newsroom. */
+export function submissionUrl(origin: string, id: string): string {
+  return `${origin}${apiPath}/submissions/${id}`;
+}
+
+function outcome(
+  newsroom: NewsroomClient,
+  submission: Submission,
+  action: SubmitAction["action"],
+  photos: Submitted["photos"],
+): Submitted {
+  return { submission, url: submissionUrl(newsroom.origin, submission.id), action, photos };
+}
+
+/** What an earlier run left half-done is ended first: only then is it known what the newsroom has. */
+async function settle(state: PostState, request: SubmitRequest): Promise<PostState> {
+  const { newsroom, bundle } = request;
+  const elsewhere = [state.submission?.origin, state.pending?.origin].find(
+    (one) => one && one !== newsroom.origin,
+  );
+  if (elsewhere) {
+    throw failed("submitted-elsewhere", { post: bundle.slug, origin: elsewhere, now: newsroom.origin });
+  }
+  if (!state.pending) return state;
+  const submission = await deliver(request, state, state.pending);
+  return remember(request, state, submission);
+}
+
+async function prepare(request: SubmitRequest): Promise<Map<string, ResizedPhoto>> {
+  const { bundle, post, signal, onProgress } = request;
+  if (post.photos.length === 0) return new Map();
+  const files = new Map(post.photos.map((photo) => [path.join(bundle.folder, photo.file), photo.file]));
+  const outcome = await resizePhotos(
+    await request.images(),
+    { files: [...files.keys()], presets: [findPreset("web")], folder: bundle.renditions, naming: "key" },
+    { signal, onProgress: ({ done, total }) => onProgress?.({ step: "preparing", done, total }) },
+  );
+  if (outcome.failed.length > 0) {
+    const details = outcome.failed.map((one) => one.error);
+    throw new KominfoError(exit.usage, "photos-unusable", { count: details.length }, { details });
+  }
+  return new Map(outcome.renditions.map((one) => [files.get(one.source)!, one]));
+}
+
+async function upload(
+  request: SubmitRequest,
+  state: PostState,
+  renditions: readonly ResizedPhoto[],
+): Promise<Submitted["photos"]> {
+  const { newsroom, bundle, onProgress } = request;
+  // The same picture may be listed twice under two names.
+  const photos = [...new Map(renditions.map((one) => [one.sha256, one])).values()];
+  if (photos.length === 0) return { uploaded: 0, present: 0 };
+  const present = await newsroom.known(photos.map((photo) => photo.sha256));
+  const missing = photos.filter((photo) => !present.has(photo.sha256));
+  const size = missing.reduce((sum, photo) => sum + photo.bytes, 0);
+  let before = 0;
+  for (const [done, photo] of missing.entries()) {
+    const tell = (sent: number) =>
+      onProgress?.({ step: "uploading", done, total: missing.length, sent: before + sent, size });
+    tell(0);
+    await newsroom.upload(uploadOf(photo), memory(bundle, state), tell);
+    before += photo.bytes;
+  }
+  return { uploaded: missing.length, present: photos.length - missing.length };
+}
+
+function uploadOf({ path: file, bytes, sha256, source_sha256, source }: ResizedPhoto): PhotoUpload {
+  return { path: file, bytes, sha256, source_sha256, filename: path.basename(source) };
+}
+
+function memory(bundle: Bundle, state: PostState): UploadMemory {
+  return {
+    get: (sha256) => state.uploads[sha256],
+    set: async (sha256, url) => {
+      state.uploads[sha256] = url;
+      await writeState(bundle.state, state);
+    },
+    remove: async (sha256) => {
+      delete state.uploads[sha256];
+      await writeState(bundle.state, state);
+    },
+  };
+}
+
+async function send(
+  request: SubmitRequest,
+  state: PostState,
+  content: Content,
+  update: NonNullable<PostState["pending"]>["update"],
+): Promise<Submission> {
+  const { bundle, newsroom, message } = request;
+  request.onProgress?.({ step: "sending" });
+  const pending = {
+    origin: newsroom.origin,
+    key: request.newKey(),
+    content,
+    ...(update ? { update } : {}),
+    ...(message ? { message } : {}),
+  };
+  await writeState(bundle.state, { ...state, pending });
+  const submission = await deliver(request, state, pending);
+  await remember(request, state, submission);
+  return submission;
+}
+
+/** Said by the newsroom itself; a stranger's answer at its address proves nothing about what was done. */
+const refusals: readonly string[] = [
+  "newsroom-refused",
+  "revision-stale",
+  "step-impossible",
+  "submission-not-found",
+];
+
+/**
+ * Sends what is on disk. A lost answer leaves it there, and the same key later gives the first answer; a refusal
+ * (nothing was done, and nothing would be) takes it away, so that a mended post starts anew.
+ */
+async function deliver(
+  { bundle, newsroom }: SubmitRequest,
+  state: PostState,
+  pending: NonNullable<PostState["pending"]>,
+): Promise<Submission> {
+  try {
+    return await newsroom.send(pending);
+  } catch (error) {
+    if (error instanceof KominfoError && refusals.includes(error.code))
+      await writeState(bundle.state, withoutPending(state));
+    throw error;
+  }
+}
+
+async function remember(
+  { bundle, newsroom }: SubmitRequest,
+  state: PostState,
+  now: Submission,
+): Promise<PostState> {
+  const { id, revision, state: step, updated_at } = now;
+  const url = submissionUrl(newsroom.origin, id);
+  const submission = { id, revision, state: step, updated_at, origin: newsroom.origin, url };
+  const next = { ...withoutPending(state), submission };
+  await writeState(bundle.state, next);
+  return next;
+}
+
+function withoutPending({ pending: _, ...rest }: PostState): PostState {
+  return rest;
+}

@@ -1,0 +1,71 @@
+import type { Output } from "./output.js";
+
+/** One line on stderr that says how far the work is; nothing where no person watches. */
+export interface Progress {
+  /** @param sent @param size bytes, where bytes are what takes the time */
+  update(label: string, done?: number, total?: number, sent?: number, size?: number): void;
+  /** Takes the line away. */
+  clear(): void;
+}
+
+const frameMs = 80;
+
+/** @param now ms, monotonic; for the time left */
+export function createProgress(output: Output, now: () => number = () => performance.now()): Progress {
+  let label = "";
+  let started = now();
+  let last = Number.NEGATIVE_INFINITY;
+  let isShown = false;
+  return {
+    update(next, done, total, sent, size) {
+      if (!output.live) return;
+      if (next !== label) {
+        label = next;
+        started = now();
+        last = Number.NEGATIVE_INFINITY;
+      }
+      if (now() - last < frameMs && done !== total) return;
+      last = now();
+      const line = lineOf(label, { done, total, sent, size, elapsedMs: now() - started });
+      output.progress(`\r\u001b[2K${line.slice(0, Math.max(10, output.columns - 1))}`);
+      isShown = true;
+    },
+    clear() {
+      if (isShown) output.progress("\r\u001b[2K");
+      isShown = false;
+    },
+  };
+}
+
+interface Step {
+  done: number | undefined;
+  total: number | undefined;
+  sent: number | undefined;
+  size: number | undefined;
+  elapsedMs: number;
+}
+
+/** "Mengunggah foto  ████░░░░  3/12  1,4/5,2 MB  00:12" */
+export function lineOf(label: string, { done, total, sent, size, elapsedMs }: Step): string {
+  if (done === undefined || total === undefined || total === 0) return `${label} …`;
+  const share = sent !== undefined && size ? sent / size : done / total;
+  const width = 16;
+  const filled = Math.round(Math.min(1, share) * width);
+  const parts = [
+    label,
+    "█".repeat(filled) + "░".repeat(width - filled),
+    `${Math.min(done + (sent === undefined ? 0 : 1), total)}/${total}`,
+  ];
+  if (sent !== undefined && size) parts.push(`${megabytes(sent)}/${megabytes(size)} MB`);
+  if (share > 0.02 && share < 1 && elapsedMs > 1000) parts.push(clock((elapsedMs / share) * (1 - share)));
+  return parts.join("  ");
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1).replace(".", ",");
+}
+
+function clock(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
+}
