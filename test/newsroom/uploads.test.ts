@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readdir, stat, writeFile } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
 import path from "node:path";
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -166,6 +167,30 @@ describe("an upload that breaks off", () => {
     await newsroom.restart();
     const sent = await send(bytes, { uploadUrl: new URL(new URL(url!).pathname, newsroom.url).href });
     expect(sent.status).toBe(204);
+    expect((await operator.get(`/photos/${hash}`)).status).toBe(200);
+  });
+
+  test("keeps what arrived of a piece whose connection broke, and lets the client go on", async () => {
+    const { bytes, hash } = await jpeg(17, 3000);
+    const address = await create(bytes.length, hash);
+    const half = Math.floor(bytes.length / 2);
+    await new Promise<void>((resolve) => {
+      const request = httpRequest(new URL(address, newsroom.url), {
+        method: "PATCH",
+        headers: {
+          authorization: `Bearer ${token}`,
+          "tus-resumable": "1.0.0",
+          "upload-offset": "0",
+          "content-type": "application/offset+octet-stream",
+          "content-length": bytes.length,
+        },
+      });
+      request.on("error", () => resolve());
+      request.write(bytes.subarray(0, half), () => setTimeout(() => request.destroy(), 100));
+    });
+    const head = await tus("HEAD", address);
+    expect(Number(head.headers.get("upload-offset"))).toBe(half);
+    expect((await send(bytes, { uploadUrl: new URL(address, newsroom.url).href })).status).toBe(204);
     expect((await operator.get(`/photos/${hash}`)).status).toBe(200);
   });
 

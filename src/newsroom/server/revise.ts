@@ -135,7 +135,7 @@ async function addRevision(
   );
 }
 
-/** If-Match (RFC 9110, 13.1.1): one entity tag, or `*`. Throws `stale` with the newest revision. */
+/** If-Match (RFC 9110, 13.1.1); `*` names no revision and so matches none. Throws `stale` with the newest one. */
 export function requireNewest(row: { revision: number }, ifMatch: string): void {
   const tags = ifMatch.split(",").map((tag) => tag.trim());
   if (!tags.includes(etagOf(row.revision))) throw problem("stale", { revision: row.revision });

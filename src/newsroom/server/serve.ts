@@ -81,9 +81,9 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const closed = new Promise<void>((resolve, reject) => {
     app.server.once("close", () => close().then(resolve, reject));
   });
+  options.onListening?.(url);
   if (signal?.aborted) await close();
   else signal?.addEventListener("abort", () => void close(), { once: true });
-  options.onListening?.(url);
   return { url, close, closed };
 }
 

@@ -3,31 +3,19 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
-import { failed } from "../../../src/errors.js";
 import { sha256 } from "../../../src/files/hash.js";
 import type { Content } from "../../../src/newsroom/contract.js";
 import type { Role } from "../../../src/newsroom/lifecycle.js";
 import type { Rates } from "../../../src/newsroom/server/app.js";
 import { addPerson } from "../../../src/newsroom/server/people.js";
 import { type RunningNewsroom, serve } from "../../../src/newsroom/server/serve.js";
-import type { ImageEngine } from "../../../src/photo/types.js";
+import { createSharpEngine } from "../../../src/photo/engine.js";
 
 export const cibitung = "32.16.07";
 export const setu = "32.16.18";
 
-/** Really decodes, with sharp. */
-export const images: Pick<ImageEngine, "verify"> = {
-  async verify(file) {
-    try {
-      const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
-      const { format } = await sharp(file).metadata();
-      if (format !== "jpeg" && format !== "png" && format !== "webp") throw new Error(format);
-      return { format, width: info.width, height: info.height, bytes: data.length };
-    } catch (error) {
-      throw failed("photo-unreadable" as "file-unreadable", { path: file, reason: "" }, error);
-    }
-  },
-};
+/** The one that also makes the renditions. */
+export const images = createSharpEngine();
 
 /** A newsroom that really listens, in a folder of its own, on a clock that can be moved. */
 export interface TestNewsroom extends RunningNewsroom {
