@@ -1,5 +1,6 @@
 import { failed, usage } from "../../errors.js";
 import type { User } from "../contract.js";
+import { choosePerson } from "../person.js";
 import { type AddedUser, addUser, kecamatanProblem, type NewUser, revokeUser } from "./accounts.js";
 import { openStore, type Store } from "./store/open.js";
 import { readUsers } from "./store/users.js";
@@ -26,22 +27,12 @@ export async function listPeople(folder: string, now: Date): Promise<User[]> {
  */
 export async function revokePerson(folder: string, wanted: string, now: Date): Promise<User> {
   return withStore(folder, now, false, async (store) => {
-    const person = choose(await readUsers(store, now), wanted);
+    const person = choosePerson(await readUsers(store, now), wanted);
     if ((await revokeUser(store, person.id, now)) === "last-admin") {
       throw failed("newsroom-last-admin", { name: person.name });
     }
     return { ...person, active: false };
   });
-}
-
-function choose(everyone: readonly User[], wanted: string): User {
-  const byId = everyone.find((one) => one.id === wanted.toLowerCase());
-  if (byId) return byId;
-  const name = wanted.trim().toLowerCase();
-  const [person, another] = everyone.filter((one) => one.active && one.name.toLowerCase() === name);
-  if (!person) throw usage("newsroom-user-unknown", { wanted });
-  if (another) throw usage("newsroom-user-ambiguous", { wanted });
-  return person;
 }
 
 async function withStore<T>(

@@ -1,0 +1,72 @@
+import path from "node:path";
+import type { Context } from "../../context.js";
+import { failed, KominfoError, usage } from "../../errors.js";
+import type { CreatedUser } from "../../newsroom/client/types.js";
+import type { User } from "../../newsroom/contract.js";
+import type { Role } from "../../newsroom/lifecycle.js";
+import { choosePerson } from "../../newsroom/person.js";
+import { newsroomAddress } from "./address.js";
+
+/** Where the newsroom's people are managed: in its folder on this machine, or over the API as an admin. */
+export interface Where {
+  data?: string;
+  url?: string;
+}
+
+export interface WantedPerson {
+  name: string;
+  role: Role;
+  /** Kemendagri code. */
+  kecamatan?: string;
+  /** ISO 8601 with a zone. */
+  expires_at?: string;
+  token: boolean;
+}
+
+export interface People {
+  /** The newsroom's address, where it is known. */
+  readonly origin?: string;
+  add(person: WantedPerson): Promise<CreatedUser>;
+  list(): Promise<User[]>;
+  /** @param wanted an id, or a name that only one person with access has */
+  revoke(wanted: string): Promise<User>;
+}
+
+export async function openPeople(context: Context, where: Where): Promise<People> {
+  if (where.data === undefined) return peopleOverApi(context, where.url);
+  if (where.url !== undefined) throw usage("flags-together", { flags: ["--data", "--url"] });
+  return peopleOfFolder(context, path.resolve(context.cwd, where.data));
+}
+
+async function peopleOfFolder(context: Context, folder: string): Promise<People> {
+  const { addPerson, listPeople, revokePerson } = await import("../../newsroom/server/people.js");
+  const { now } = context.host;
+  return {
+    add: (person) => addPerson(folder, person, now()),
+    list: () => listPeople(folder, now()),
+    revoke: (wanted) => revokePerson(folder, wanted, now()),
+  };
+}
+
+async function peopleOverApi(context: Context, url: string | undefined): Promise<People> {
+  const origin = await newsroomAddress(context, url);
+  const client = await context.newsroom(origin);
+  return {
+    origin,
+    add: (person) => client.addUser(person),
+    list: () => client.users(),
+    async revoke(wanted) {
+      const person = choosePerson(await client.users(), wanted);
+      try {
+        return await client.revokeUser(person.id);
+      } catch (error) {
+        throw isLastAdmin(error) ? failed("newsroom-last-admin", { name: person.name }, error) : error;
+      }
+    },
+  };
+}
+
+function isLastAdmin(error: unknown): boolean {
+  if (!(error instanceof KominfoError) || error.code !== "step-impossible") return false;
+  return (error as KominfoError<"step-impossible">).params.reason === "last-admin";
+}

@@ -1,0 +1,11 @@
+import type { Context } from "../../context.js";
+import { openPeople, type Where } from "./people.js";
+import { personLine } from "./person.js";
+
+export async function run(context: Context, input: Where & { user: string }): Promise<void> {
+  const user = await (await openPeople(context, input)).revoke(input.user);
+  context.output.result(
+    { user },
+    (style) => `${style.good("✓")} ${context.messages.newsroom.revoked({ who: personLine(user) })}`,
+  );
+}
