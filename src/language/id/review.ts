@@ -1,4 +1,47 @@
-/** Words of review commands. */
+/** Words of the `review` commands. */
 export const review = {
-  heading: "",
+  none: "Tidak ada naskah.",
+  columns: ["ID", "Status", "Menunggu", "Kecamatan", "Jenis", "Judul"],
+  urgent: "mendesak",
+  more: (p: { cursor: string }) => `Masih ada yang lain: tambahkan --cursor ${p.cursor}`,
+  // show
+  state: "Status",
+  revision: (n: number) => `revisi ${n}`,
+  from: "Dari",
+  received: "Diterima",
+  claimedBy: "Ditinjau oleh",
+  kind: "Jenis",
+  priority: "Prioritas",
+  neededBy: "Dibutuhkan sebelum",
+  embargo: "Embargo sampai",
+  summary: "Ringkasan",
+  tags: "Tag",
+  photos: "Foto",
+  lead: "foto utama",
+  caption: "Keterangan",
+  alt: "Teks alternatif",
+  credit: "Kredit",
+  children: "Anak dalam foto",
+  childrenStates: {
+    unchecked: "belum diperiksa",
+    none: "tidak ada",
+    consented: "ada, dengan izin orang tua",
+    masked: "ada, disamarkan",
+  },
+  internal: "Hanya untuk redaksi, tidak pernah diterbitkan",
+  comments: "Catatan",
+  history: "Riwayat",
+  next: "Yang dapat dilakukan",
+  // steps
+  now: (p: { title: string; state: string; revision: number }) =>
+    `${p.title}: ${p.state} (revisi ${p.revision}).`,
+  askComment: "Catatan untuk pengirim",
+  commented: "Catatan terkirim.",
+  askReason: { return: "Apa yang perlu diperbaiki?", reject: "Mengapa tidak dimuat?" },
+  needText: "Tidak boleh kosong",
+  askRevision: (p: { revision: number }) =>
+    `Yang disetujui adalah revisi ${p.revision}, yang terbaru. Sudah Anda baca?`,
+  askDestinations: (p: { known: string }) => `Tujuan, dipisah koma (${p.known})`,
+  askChannels: (p: { known: string }) => `Kanal, dipisah koma (${p.known})`,
+  chooseFrom: (known: string) => `Pilih dari: ${known}`,
 };

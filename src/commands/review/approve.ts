@@ -1,0 +1,81 @@
+import type { Context } from "../../context.js";
+import { cancelled } from "../../errors.js";
+import type { Submission } from "../../newsroom/contract.js";
+import { approvalRequest } from "../../newsroom/contract.js";
+import { given, oneOf } from "../../terminal/ask.js";
+import { givenRevision, type OneSubmission, requireFlags, takeStep } from "./step.js";
+
+interface Input extends OneSubmission {
+  revision?: string;
+  destination?: string[];
+  channel?: string[];
+  message?: string;
+}
+
+const destinations = approvalRequest.shape.destinations.element.options;
+const channels = approvalRequest.shape.channels.element.options;
+
+/** Approving names the revision that was read: what nobody has read is never approved. */
+export async function run(context: Context, input: Input): Promise<void> {
+  const words = context.messages.review;
+  const given = {
+    revision: givenRevision(input.revision),
+    destinations: namesOf("--destination", input.destination, destinations),
+    channels: namesOf("--channel", input.channel, channels),
+  };
+  await requireFlags(context, {
+    "--revision": given.revision,
+    "--destination": given.destinations,
+    "--channel": given.channels,
+  });
+  await takeStep(context, input, ["approve"], async (submission) => {
+    const revision = given.revision ?? (await confirmNewest(context, submission));
+    return {
+      revision,
+      approval: {
+        destinations:
+          given.destinations ??
+          (await askNames(context, "--destination", words.askDestinations, destinations, "kabupaten")),
+        channels:
+          given.channels ?? (await askNames(context, "--channel", words.askChannels, channels, "web")),
+        note: input.message?.trim() || undefined,
+      },
+    };
+  });
+}
+
+async function confirmNewest(context: Context, { revision }: Submission): Promise<number> {
+  const prompter = await context.prompter();
+  const message = context.messages.review.askRevision({ revision });
+  if (!(await prompter?.confirm({ message, default: false }))) throw cancelled("cancelled");
+  return revision;
+}
+
+/** A flag that may be repeated, and hold several names with commas; undefined when it was not given. */
+function namesOf<T extends string>(
+  flag: string,
+  values: readonly string[] = [],
+  known: readonly T[],
+): T[] | undefined {
+  const names = values.flatMap((value) => value.split(",")).filter((name) => name.trim() !== "");
+  return names.length === 0 ? undefined : [...new Set(names.map((name) => oneOf(flag, name, known)))];
+}
+
+async function askNames<T extends string>(
+  context: Context,
+  flag: string,
+  message: (p: { known: string }) => string,
+  known: readonly T[],
+  usual: T,
+): Promise<T[]> {
+  const isKnown = (name: string) => known.includes(name.trim().toLowerCase() as T);
+  const typed = await given(context, flag, undefined, (prompter) =>
+    prompter.text({
+      message: message({ known: known.join(", ") }),
+      default: usual,
+      validate: (text) =>
+        text.split(",").every(isKnown) ? "" : context.messages.review.chooseFrom(known.join(", ")),
+    }),
+  );
+  return namesOf(flag, [typed], known) ?? [usual];
+}

@@ -1,0 +1,11 @@
+import { randomUUID } from "node:crypto";
+import type { Context } from "../../context.js";
+import { type OneSubmission, openNewsroom, requiredText, showState } from "./step.js";
+
+export async function run(context: Context, input: OneSubmission & { message?: string }): Promise<void> {
+  const body = await requiredText(context, "--message", input.message, context.messages.review.askComment);
+  const client = await openNewsroom(context, input.url);
+  await client.comment(input.id, body, randomUUID());
+  context.output.note(context.messages.review.commented);
+  showState(context, client, await client.submission(input.id));
+}

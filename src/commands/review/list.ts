@@ -1,0 +1,59 @@
+import type { Context } from "../../context.js";
+import { usage } from "../../errors.js";
+import { shownWait } from "../../language/instant.js";
+import { nearest } from "../../language/nearest.js";
+import { type State, states } from "../../newsroom/lifecycle.js";
+import { findKecamatan, nearestKecamatan } from "../../region/kecamatan.js";
+import { cleanLine } from "../../terminal/clean.js";
+import { shorten, table } from "../../terminal/table.js";
+import { kecamatanName } from "../newsroom/person.js";
+import { openNewsroom } from "./step.js";
+
+interface Input {
+  state?: string;
+  kecamatan?: string;
+  cursor?: string;
+  url?: string;
+}
+
+/** One page, the newest first. */
+export async function run(context: Context, input: Input): Promise<void> {
+  const { messages, language, host } = context;
+  const words = messages.review;
+  const query = {
+    state: input.state === undefined ? undefined : stateOf(context, input.state),
+    kecamatan: input.kecamatan === undefined ? undefined : kecamatanOf(input.kecamatan),
+    cursor: input.cursor,
+  };
+  const page = await (await openNewsroom(context, input.url)).submissions(query);
+  context.output.result(page, (style) => {
+    if (page.items.length === 0) return words.none;
+    const rows = page.items.map((item) => [
+      item.id,
+      messages.post.states[item.state],
+      shownWait(item.received_at, host.now(), language),
+      kecamatanName(item.kecamatan),
+      cleanLine(item.kind),
+      `${item.priority === "urgent" ? `${style.bad(words.urgent)} ` : ""}${style.strong(shorten(cleanLine(item.title), 60))}`,
+    ]);
+    return table([words.columns.map(style.faint), ...rows]);
+  });
+  if (page.next_cursor) context.output.note(words.more({ cursor: cleanLine(page.next_cursor) }));
+}
+
+/** By its name on the wire or as it is shown. */
+function stateOf(context: Context, value: string): State {
+  const shown = context.messages.post.states;
+  const wanted = value.trim().toLowerCase();
+  const found = states.find((state) => state === wanted || shown[state] === wanted);
+  if (found) return found;
+  const choices = states.map((state) => `${state} (${shown[state]})`);
+  const near = nearest(wanted, [...states, ...states.map((state) => shown[state])]);
+  throw usage("bad-choice", { flag: "--state", value, choices, nearest: near });
+}
+
+function kecamatanOf(value: string): string {
+  const found = findKecamatan(value);
+  if (found) return found.code;
+  throw usage("kecamatan-unknown", { given: value, nearest: nearestKecamatan(value)?.name });
+}

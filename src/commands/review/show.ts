@@ -1,0 +1,122 @@
+import type { Context } from "../../context.js";
+import { shownInstant } from "../../language/instant.js";
+import type { Comment, PhotoReference, Submission, Transition } from "../../newsroom/contract.js";
+import { apiPath } from "../../newsroom/contract.js";
+import { clean, cleanLine } from "../../terminal/clean.js";
+import type { Style } from "../../terminal/style.js";
+import { indent } from "../../terminal/table.js";
+import { kecamatanName } from "../newsroom/person.js";
+import { type OneSubmission, openNewsroom } from "./step.js";
+
+export async function run(context: Context, input: OneSubmission): Promise<void> {
+  const client = await openNewsroom(context, input.url);
+  const [submission, comments, history] = await Promise.all([
+    client.submission(input.id),
+    client.comments(input.id),
+    client.history(input.id),
+  ]);
+  const url = `${client.origin}${apiPath}/submissions/${submission.id}`;
+  context.output.result({ submission: { ...submission, url }, comments, history }, (style) =>
+    [
+      headLines(context, style, submission),
+      clean(submission.content.body).trim(),
+      photoLines(context, style, submission.content.photos),
+      internalLines(context, style, submission),
+      commentLines(context, style, comments),
+      historyLines(context, style, history),
+      stepLines(context, style, submission, input.url),
+    ]
+      .filter(Boolean)
+      .join("\n\n"),
+  );
+}
+
+function headLines(context: Context, style: Style, submission: Submission): string {
+  const { review: words, post } = context.messages;
+  const { language } = context;
+  const { content } = submission;
+  const when = (instant: string | null) => instant && shownInstant(instant, language);
+  const facts: [string, string | null | undefined][] = [
+    [words.state, `${post.states[submission.state]}, ${words.revision(submission.revision)}`],
+    [words.from, `${kecamatanName(submission.kecamatan)}, ${submission.author.name}`],
+    [words.received, when(submission.received_at)],
+    [words.claimedBy, submission.claimed_by?.name],
+    [words.kind, `${submission.kind}, ${content.category}`],
+    [words.priority, submission.priority === "urgent" ? words.urgent : undefined],
+    [words.neededBy, when(submission.needed_by)],
+    [words.embargo, when(submission.embargo)],
+    [words.summary, content.summary],
+    [words.tags, content.tags.join(", ")],
+  ];
+  return [
+    style.strong(cleanLine(submission.title)),
+    style.faint(submission.id),
+    ...facts.flatMap(([name, value]) => (value ? `${style.faint(`${name}:`)} ${cleanLine(value)}` : [])),
+    ...Object.entries(content.channel_texts).map(
+      ([channel, text]) => `${style.faint(`${channel}:`)} ${cleanLine(text)}`,
+    ),
+  ].join("\n");
+}
+
+function photoLines(context: Context, style: Style, photos: readonly PhotoReference[]): string {
+  const words = context.messages.review;
+  if (photos.length === 0) return "";
+  const lines = photos.map((photo) =>
+    [
+      `${cleanLine(photo.filename)}${photo.lead ? ` (${words.lead})` : ""}`,
+      `  ${words.caption}: ${cleanLine(photo.caption)}`,
+      `  ${words.alt}: ${cleanLine(photo.alt)}`,
+      `  ${words.credit}: ${cleanLine(photo.credit)}`,
+      `  ${words.children}: ${words.childrenStates[photo.children]}`,
+    ].join("\n"),
+  );
+  return section(style, words.photos, lines);
+}
+
+/** Marked, because nobody but the newsroom may ever read it. */
+function internalLines(context: Context, style: Style, { content }: Submission): string {
+  const lines = Object.entries(content.internal).map(
+    ([key, value]) =>
+      `${cleanLine(key)}: ${cleanLine(typeof value === "string" ? value : JSON.stringify(value))}`,
+  );
+  return section(style, style.warning(context.messages.review.internal), lines);
+}
+
+function commentLines(context: Context, style: Style, comments: readonly Comment[]): string {
+  const lines = comments.map(
+    (one) =>
+      `${style.strong(cleanLine(one.author.name))} ${style.faint(shownInstant(one.at, context.language))}\n${indent(clean(one.body))}`,
+  );
+  return section(style, context.messages.review.comments, lines);
+}
+
+function historyLines(context: Context, style: Style, history: readonly Transition[]): string {
+  const { review: words, post } = context.messages;
+  const lines = history.map((one) => {
+    const reason = one.reason ? `: ${cleanLine(one.reason)}` : "";
+    const what = `${post.states[one.to]} (${words.revision(one.revision)})`;
+    return `${style.faint(shownInstant(one.at, context.language))} ${what}, ${cleanLine(one.by.name)}${reason}`;
+  });
+  return section(style, words.history, lines);
+}
+
+/** What this person may do now, as they would type it; steps without a command of their own are left out. */
+function stepLines(context: Context, style: Style, submission: Submission, url: string | undefined): string {
+  const { id, revision } = submission;
+  const reason = `--reason "…"`;
+  const commands: Readonly<Record<string, string>> = {
+    claim: `claim ${id}`,
+    return: `return ${id} ${reason}`,
+    approve: `approve ${id} --revision ${revision} --destination kabupaten --channel web`,
+    reject: `reject ${id} ${reason}`,
+  };
+  const where = url === undefined ? "" : ` --url ${cleanLine(url)}`;
+  const lines = submission.possible.flatMap((step) =>
+    commands[step] ? style.command(`kominfo review ${commands[step]}${where}`) : [],
+  );
+  return section(style, context.messages.review.next, lines);
+}
+
+function section(style: Style, title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : [style.strong(title), ...lines.map((line) => indent(line))].join("\n");
+}
