@@ -15,26 +15,21 @@ export function slugFor(title: string, date: string): string {
     .replace(/[\u0300-\u036f'’ʼ]/g, "")
     .toLowerCase()
     .match(/[a-z0-9]+/g);
-  return withinLimit([date, ...(words ?? ["naskah"])], slugLength);
+  return cutAtWord([date, ...(words ?? ["naskah"])].join("-"), slugLength);
 }
 
 /** The slug itself when nobody has it, else `-2`, `-3` …; still at most 60 characters. */
 export function nextFreeSlug(slug: string, taken: ReadonlySet<string>): string {
   let free = slug;
   for (let number = 2; taken.has(free) || !isPortableName(free); number++) {
-    free = `${withinLimit(slug.split("-"), slugLength - `-${number}`.length)}-${number}`;
+    free = `${cutAtWord(slug, slugLength - `-${number}`.length)}-${number}`;
   }
   return free;
 }
 
-/** As many whole words as fit; the first words are never dropped, but cut. */
-function withinLimit(words: readonly string[], limit: number): string {
-  let slug = "";
-  for (const word of words) {
-    const longer = slug ? `${slug}-${word}` : word;
-    if (longer.length > limit) break;
-    slug = longer;
-  }
-  const isOnlyDate = /^[\d-]*$/.test(slug) && words.length > slug.split("-").length;
-  return slug && !isOnlyDate ? slug : words.join("-").slice(0, limit).replace(/-+$/, "");
+/** As many whole words as fit; a single endless word after the day is cut. */
+function cutAtWord(slug: string, limit: number): string {
+  if (slug.length <= limit) return slug;
+  const end = slug.lastIndexOf("-", limit);
+  return slug.slice(0, end > "2026-11-22".length ? end : limit).replace(/-+$/, "");
 }

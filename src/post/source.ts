@@ -36,14 +36,16 @@ export function splitSource(given: Uint8Array | string): { source?: Source; prob
   if (first.trimEnd() !== "---") {
     return { problems: [wrong({ line: 1 }, "front-matter-start", { found: first.slice(0, 40) })] };
   }
-  const parts = matter(text, { language: "yaml", engines });
+  // gray-matter takes any line that starts with `---` for the end, and keeps blanks after it in the body.
+  const end = /\n---([^\n]*)/.exec(text);
+  if (!end || end[1]?.trim()) return { problems: [wrong({ line: unclosedLine(text) }, "front-matter-end")] };
+  const parts = matter(`${text.slice(0, end.index)}\n---${text.slice(end.index + end[0].length)}`, {
+    language: "yaml",
+    engines,
+  });
   const body = parts.content;
   const front = parts.matter.replace(/^[^\n]*\n?/, "");
   const close = text.slice(0, text.length - body.length).split("\n");
-  // gray-matter closes at the first line that starts with `---`; without one everything is front matter.
-  const closing = close.at(-1) === "" ? close.at(-2) : close.at(-1);
-  const closed = text.indexOf("\n---") >= 0 && closing?.trimEnd() === "---";
-  if (!closed) return { problems: [wrong({ line: unclosedLine(text) }, "front-matter-end")] };
   return {
     source: {
       front: front === "" ? "" : `${front}\n`,

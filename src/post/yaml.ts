@@ -16,6 +16,11 @@ import {
 import type { Problem } from "../files/problem.js";
 import { wrong } from "./problem.js";
 
+/** Characters. */
+const longestYaml = 256 * 1024;
+const mostProblems = 50;
+const deepest = 30;
+
 /** YAML read with the failsafe schema: every scalar is text, `09:30` and `0123` stay what they are. */
 export interface ReadYaml {
   document: Document;
@@ -34,31 +39,40 @@ export interface ReadYaml {
  * @param firstLine the line of the file on which `text` starts
  */
 export function readYaml(text: string, firstLine = 1): ReadYaml {
+  if (text.length > longestYaml) {
+    return nothing(wrong({ line: firstLine }, "file-too-long", { max: longestYaml }));
+  }
+  try {
+    return read(text, firstLine);
+  } catch (error) {
+    // Parser and visitors recurse: brackets without end would end the stack.
+    const reason = error instanceof RangeError ? "nested too deeply" : String(error);
+    return nothing(wrong({ line: firstLine }, "yaml-invalid", { reason }));
+  }
+}
+
+function nothing(problem: Problem): ReadYaml {
+  return { document: parse("", new LineCounter()), values: {}, problems: [problem], lines: new Map() };
+}
+
+function read(text: string, firstLine: number): ReadYaml {
   const counter = new LineCounter();
   const lineAt = (offset: number) => counter.linePos(offset).line + firstLine - 1;
-  let document: Document;
-  try {
-    document = parse(text, counter);
-  } catch (error) {
-    // The parser recurses: a thousand brackets in a row end its stack.
-    const reason = error instanceof Error ? error.message : String(error);
-    const problems = [wrong({ line: firstLine }, "yaml-invalid", { reason })];
-    return { document: parse("", new LineCounter()), values: {}, problems, lines: new Map() };
-  }
+  const document = parse(text, counter);
+  // One slip makes several errors on its line: the first that is understood speaks for all.
   const problems = new Map<number, Problem>();
   const add = (problem: Problem) => {
-    if (!problems.has(problem.line ?? 0)) problems.set(problem.line ?? 0, problem);
+    const line = problem.line ?? firstLine;
+    if (!problems.has(line)) problems.set(line, problem);
   };
   for (const slip of slips(document, text)) add(slip(lineAt));
-  for (const error of [...document.errors, ...document.warnings])
-    add(explainError(error, text, document, lineAt));
+  for (const error of [...document.errors, ...document.warnings]) {
+    if (problems.size >= mostProblems) break;
+    if (!problems.has(lineAt(error.pos[0]))) add(explainError(error, text, document, lineAt));
+  }
   const { values, lines } = readNode(document.contents, lineAt);
-  return {
-    document,
-    values,
-    problems: [...problems.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
-    lines,
-  };
+  const found = [...problems.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  return { document, values, problems: found, lines };
 }
 
 function parse(text: string, lineCounter: LineCounter): Document {
@@ -172,9 +186,10 @@ function quoteLine(text: string, offset: number): string | undefined {
   return `${parts.before}${quote(parts.value)}`.trim();
 }
 
-/** Single quotes where the text has double ones: that is what a person can read. */
+/** Single quotes where the text has double ones or backslashes: that is what a person can read. */
 function quote(value: string): string {
-  return value.includes('"') && !value.includes("'") ? `'${value}'` : JSON.stringify(value);
+  const inner = /^"([^"]*)"$/.exec(value)?.[1] ?? value;
+  return /["\\]/.test(inner) && !inner.includes("'") ? `'${inner}'` : JSON.stringify(inner);
 }
 
 function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
@@ -187,14 +202,18 @@ function readNode(
   lineAt: (offset: number) => number,
 ): { values: unknown; lines: Map<string, number> } {
   const lines = new Map<string, number>();
-  const read = (node: unknown, key: string): unknown => {
+  // JSON writes an absent value as null; in YAML by hand the word is text.
+  const isJson = isMap(root) && root.flow === true;
+  const read = (node: unknown, key: string, depth: number): unknown => {
+    if (depth > deepest) throw new RangeError();
+    if (isJson && isScalar(node) && node.type === Scalar.PLAIN && node.source === "null") return "";
     if (isScalar(node)) return typeof node.value === "string" ? node.value : "";
     if (!isCollection(node)) return "";
     if (!isMap(node)) {
       return node.items.map((item, index) => {
         const inner = join(key, String(index));
         setLine(lines, inner, item, lineAt);
-        return read(item, inner);
+        return read(item, inner, depth + 1);
       });
     }
     const values: Record<string, unknown> = Object.create(null);
@@ -202,11 +221,11 @@ function readNode(
       if (!isPair(pair) || !isScalar(pair.key)) continue;
       const inner = join(key, String(pair.key.value));
       setLine(lines, inner, pair.key, lineAt);
-      values[String(pair.key.value)] = read(pair.value, inner);
+      values[String(pair.key.value)] = read(pair.value, inner, depth + 1);
     }
     return values;
   };
-  return { values: root === null ? Object.create(null) : read(root, ""), lines };
+  return { values: root === null ? Object.create(null) : read(root, "", 0), lines };
 }
 
 function setLine(
