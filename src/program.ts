@@ -145,7 +145,8 @@ export function createProgram(
     verb(review, usage, text, load).option("--url <address>", w.authLogin.url);
   step("list", w.reviewList, () => import("./commands/review/list.js"))
     .option("--state <state>", w.reviewList.state)
-    .option("--kecamatan <code|name>", w.reviewList.kecamatan);
+    .option("--kecamatan <code|name>", w.reviewList.kecamatan)
+    .option("--cursor <cursor>", w.reviewList.cursor);
   step("show <id>", w.reviewShow, () => import("./commands/review/show.js"));
   step("claim <id>", w.reviewClaim, () => import("./commands/review/claim.js"));
   step("comment <id>", w.reviewComment, () => import("./commands/review/comment.js")).option(
@@ -165,6 +166,11 @@ export function createProgram(
     .option("--revision <n>", w.reviewApprove.revision);
 
   verb(program, "completion <shell>", w.completion, () => import("./commands/completion.js"));
+  // What the scripts of `completion` call.
+  const complete = program.command("__complete [words...]", { hidden: true }).option("--next");
+  complete.action((...args: unknown[]) =>
+    run(() => import("./commands/complete.js"), complete, args.slice(0, -2)),
+  );
   return program;
 }
 

@@ -1,5 +1,19 @@
 import type { doctor as original } from "../id/doctor.js";
 
 export const doctor: typeof original = {
-  heading: "",
+  workspace: (p) => `Workspace of Kecamatan ${p.name} in ${p.path}`,
+  address: (p) => `Address of the newsroom: ${p.origin}`,
+  newsroom: (p) => `The newsroom answers (version ${p.version})`,
+  clock: "This computer's clock agrees with the newsroom's",
+  clockOff: (p) =>
+    `This computer's clock is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? "ahead of" : "behind"} the newsroom's`,
+  setClock: "Let the system set date and time by itself (Linux: timedatectl set-ntp true)",
+  images: "Photos can be processed",
+  templates: (p) => `${p.count} templates can be read`,
+  disk: (p) => `Free disk space: ${p.amount}`,
+  diskFull: (p) => `The disk is almost full: ${p.amount} left`,
+  makeRoom: "Make room before processing photos",
+  broken: (p) => `A part of kominfo does not run (${p.reason})`,
+  allWell: "Everything is ready.",
+  toMend: (p) => `${p.count} to be mended.`,
 };

@@ -128,6 +128,7 @@ export const help: typeof original = {
       summary: "what has come in",
       state: "only those in this state",
       kecamatan: "only from this kecamatan",
+      cursor: "continue after the previous page",
       examples: ["review list", "review list --state submitted --json"],
     },
     reviewShow: { summary: "read one submission", examples: ["review show 0199…"] },
@@ -155,7 +156,12 @@ export const help: typeof original = {
     reviewReject: { summary: "reject", examples: ['review reject 0199… --reason "Already published"'] },
     completion: {
       summary: "a shell's completion script",
-      examples: ["completion bash >> ~/.bashrc", "completion zsh >> ~/.zshrc"],
+      examples: [
+        "completion bash >> ~/.bashrc",
+        "completion zsh >> ~/.zshrc",
+        "completion fish > ~/.config/fish/completions/kominfo.fish",
+        "completion powershell >> $PROFILE",
+      ],
     },
   },
 };

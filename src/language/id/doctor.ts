@@ -1,4 +1,18 @@
-/** Words of doctor commands. */
+/** Words of `doctor`. */
 export const doctor = {
-  heading: "",
+  workspace: (p: { name: string; path: string }) => `Ruang kerja Kecamatan ${p.name} di ${p.path}`,
+  address: (p: { origin: string }) => `Alamat ruang redaksi: ${p.origin}`,
+  newsroom: (p: { origin: string; version: string }) => `Ruang redaksi menjawab (versi ${p.version})`,
+  clock: "Jam komputer ini cocok dengan ruang redaksi",
+  clockOff: (p: { minutes: number }) =>
+    `Jam komputer ini ${Math.abs(p.minutes)} menit ${p.minutes > 0 ? "lebih cepat" : "lebih lambat"} daripada ruang redaksi`,
+  setClock: "Atur tanggal dan jam secara otomatis di pengaturan sistem (Linux: timedatectl set-ntp true)",
+  images: "Foto dapat diolah",
+  templates: (p: { count: number }) => `${p.count} templat dapat dibaca`,
+  disk: (p: { amount: string }) => `Ruang disk yang tersisa: ${p.amount}`,
+  diskFull: (p: { amount: string }) => `Ruang disk hampir habis: tersisa ${p.amount}`,
+  makeRoom: "Kosongkan sebagian disk sebelum mengolah foto",
+  broken: (p: { reason: string }) => `Ada bagian kominfo yang tidak dapat dijalankan (${p.reason})`,
+  allWell: "Semua siap.",
+  toMend: (p: { count: number }) => `${p.count} hal perlu dibereskan.`,
 };

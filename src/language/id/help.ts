@@ -137,6 +137,7 @@ export const help = {
       summary: "naskah yang masuk",
       state: "hanya yang berstatus ini",
       kecamatan: "hanya dari kecamatan ini",
+      cursor: "lanjutkan dari halaman sebelumnya",
       examples: ["review list", "review list --state submitted --json"],
     },
     reviewShow: { summary: "baca satu naskah", examples: ["review show 0199…"] },
@@ -164,7 +165,12 @@ export const help = {
     reviewReject: { summary: "tolak", examples: ['review reject 0199… --reason "Sudah dimuat"'] },
     completion: {
       summary: "skrip pelengkap perintah untuk shell",
-      examples: ["completion bash >> ~/.bashrc", "completion zsh >> ~/.zshrc"],
+      examples: [
+        "completion bash >> ~/.bashrc",
+        "completion zsh >> ~/.zshrc",
+        "completion fish > ~/.config/fish/completions/kominfo.fish",
+        "completion powershell >> $PROFILE",
+      ],
     },
   },
 };

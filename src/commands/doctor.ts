@@ -1,0 +1,160 @@
+import { mkdtemp, readFile, rm, statfs, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Context } from "../context.js";
+import { denied, type ExitCode, exit, KominfoError } from "../errors.js";
+import { explain } from "../language/explain.js";
+import { indent } from "../terminal/table.js";
+import { findWorkspaceFile } from "../workspace/find.js";
+import { personLine } from "./newsroom/person.js";
+
+/** One part that works or does not; `fix` is a command or a step. */
+interface Check {
+  id: string;
+  ok: boolean;
+  message: string;
+  fix: string | null;
+}
+
+/** What is fine, in words; a part that is not fine says so by throwing, or with the step that mends it. */
+type Part = (context: Context) => Promise<string | { message: string; fix: string }>;
+
+/** Below it, an event's photos may not fit. */
+const leastFreeBytes = 500 * 2 ** 20;
+const allowedClockMs = 5 * 60_000;
+
+export async function run(context: Context): Promise<ExitCode> {
+  const checks: Check[] = [];
+  const check = async (id: string, part: Part): Promise<boolean> => {
+    const result = await outcome(context, part);
+    checks.push({ id, ...result });
+    return result.ok;
+  };
+  const inWorkspace = await check("workspace", workspace);
+  // What needs a part that is missing would only say so again.
+  const reachable =
+    inWorkspace && (await check("newsroom-address", address)) && (await check("newsroom", newsroom));
+  if (reachable) await check("clock", clock);
+  const opened = (await check("vault", vault)) && (await canOpenSilently(context));
+  if (reachable && opened) await check("login", login);
+  await check("images", images);
+  await check("templates", templates);
+  await check("disk", disk);
+
+  const words = context.messages.doctor;
+  const broken = checks.filter(({ ok }) => !ok);
+  context.output.result({ checks }, (style) =>
+    [
+      ...checks.map(({ ok, message, fix }) => {
+        const line = `${ok ? style.good("✓") : style.bad("✗")} ${message}`;
+        return fix === null ? line : `${line}\n${indent(`${style.faint("→")} ${style.command(fix)}`)}`;
+      }),
+      "",
+      broken.length === 0 ? words.allWell : words.toMend({ count: broken.length }),
+    ].join("\n"),
+  );
+  return broken.length === 0 ? exit.done : exit.failed;
+}
+
+async function outcome(context: Context, part: Part): Promise<Omit<Check, "id">> {
+  try {
+    const said = await part(context);
+    return typeof said === "string" ? { ok: true, message: said, fix: null } : { ok: false, ...said };
+  } catch (error) {
+    if (error instanceof KominfoError) {
+      if (error.exit === exit.cancelled) throw error;
+      const { message, hints } = explain(error, context.messages);
+      return { ok: false, message, fix: hints[0] ?? null };
+    }
+    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return { ok: false, message: context.messages.doctor.broken({ reason }), fix: "npm ci && npm run build" };
+  }
+}
+
+const workspace: Part = async (context) => {
+  const { root, settings } = await context.workspace();
+  return context.messages.doctor.workspace({ name: settings.kecamatan.name, path: root });
+};
+
+async function originOf(context: Context): Promise<string> {
+  const { newsroomOrigin } = await import("../workspace/workspace.js");
+  return newsroomOrigin(await context.workspace());
+}
+
+const address: Part = async (context) => context.messages.doctor.address({ origin: await originOf(context) });
+
+const newsroom: Part = async (context) => {
+  const origin = await originOf(context);
+  const { version } = await (await context.newsroomAs(origin)).service();
+  return context.messages.doctor.newsroom({ origin, version });
+};
+
+const clock: Part = async (context) => {
+  const words = context.messages.doctor;
+  const { time } = await (await context.newsroomAs(await originOf(context))).service();
+  const minutes = Math.round((context.host.now().getTime() - Date.parse(time)) / 60_000);
+  if (Math.abs(minutes) * 60_000 <= allowedClockMs) return words.clock;
+  return { message: words.clockOff({ minutes }), fix: words.setClock };
+};
+
+const vault: Part = async (context) => {
+  const { path, state, problem } = await (await context.credentials()).status();
+  if (problem) throw problem;
+  return `${context.messages.account.vault} ${path} (${context.messages.account.states[state]})`;
+};
+
+/** A login is only looked at where nobody has to type a passphrase for it. */
+async function canOpenSilently(context: Context): Promise<boolean> {
+  const credentials = await context.credentials();
+  return credentials.shadowing("newsroom").length > 0 || (await credentials.status()).state !== "locked";
+}
+
+const login: Part = async (context) => {
+  const origin = await originOf(context);
+  const { user } = await (await context.newsroom(origin)).me();
+  const { kecamatan } = (await context.workspace()).settings;
+  const who = personLine(user);
+  if (user.role === "operator" && user.kecamatan !== kecamatan.code) {
+    const message = context.messages.account.otherKecamatan({ who, workspace: kecamatan.name });
+    return { message, fix: "kominfo auth login newsroom" };
+  }
+  if (!user.active) throw denied("login-refused", { origin });
+  return context.messages.account.loggedIn({ who, origin });
+};
+
+/** One grey pixel. */
+const samplePng =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+const images: Part = async (context) => {
+  const folder = await mkdtemp(path.join(tmpdir(), "kominfo-doctor-"));
+  try {
+    const source = path.join(folder, "sample.png");
+    await writeFile(source, Buffer.from(samplePng, "base64"));
+    const engine = await context.images();
+    const { findPreset } = await import("../photo/presets.js");
+    await engine.render(source, [{ preset: findPreset("web"), path: path.join(folder, "sample.jpg") }], {});
+    return context.messages.doctor.images;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const templates: Part = async (context) => {
+  const { listTemplates } = await import("../workspace/templates.js");
+  const { parseTemplate } = await import("../post/template.js");
+  const file = findWorkspaceFile(context.cwd);
+  const files = await listTemplates(context.packageFolder, file && path.dirname(file));
+  for (const one of files) parseTemplate(one.name, await readFile(one.path));
+  return context.messages.doctor.templates({ count: files.length });
+};
+
+const disk: Part = async (context) => {
+  const words = context.messages.doctor;
+  const { bavail, bsize } = await statfs(context.cwd);
+  const free = bavail * bsize;
+  const amount = `${(free / 2 ** 30).toFixed(1)} GB`;
+  return free >= leastFreeBytes
+    ? words.disk({ amount })
+    : { message: words.diskFull({ amount }), fix: words.makeRoom };
+};
