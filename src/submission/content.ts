@@ -31,8 +31,9 @@ export function contentOf(
 
 function reference(photo: PostPhoto, rendered: RenderedPhoto, lead: boolean): PhotoReference {
   const { file, caption = "", alt = "", credit = "", source, children } = photo;
+  const { sha256, source_sha256 } = rendered;
   const filename = file.split("/").at(-1) ?? file;
-  return { ...rendered, filename, caption, alt, credit, source, children, lead };
+  return { sha256, source_sha256, filename, caption, alt, credit, source, children, lead };
 }
 
 /** The first photo leads where no other was chosen. */

@@ -37,7 +37,8 @@ export interface ReadSettings {
  */
 export function readSettings(text: string, root: string): ReadSettings {
   const yaml = readYaml(text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"));
-  const problems = [...yaml.problems];
+  // Front matter forbids a comment after a bare value, because hashtags get lost there; settings may explain themselves.
+  const problems = yaml.problems.filter((problem) => problem.code !== "yaml-comment");
   if (hasErrors(problems)) return { problems };
   const values = isGroup(yaml.values) ? yaml.values : {};
   const at = (key: string) => ({ key, line: yaml.lines.get(key) });
@@ -134,7 +135,7 @@ export function newSettings(
   return `# Ruang kerja kominfo. Berkas ini tidak memuat sandi, jadi boleh dibagikan.
 kecamatan: "${kecamatan.code}" # Kecamatan ${kecamatan.name}
 ${newsroom ? "" : "# "}newsroom: { kind: kominfo, url: "${newsroom ?? "https://newsroom.example.go.id"}" }
-language: id # id atau en
+language: "id" # id atau en
 timezone: Asia/Jakarta
 photos:
   credit: "Foto: Kecamatan ${kecamatan.name}" # kredit bila sebuah foto tidak punya yang lain

@@ -220,10 +220,7 @@ export const errors: typeof original = {
     "Give the token alone, without other text.",
   ],
   "flags-together": (p) => [`${p.flags.join(" and ")} cannot be used together; choose one.`],
-  "day-invalid": (p) => [
-    `${p.flag} must be a date, not "${p.value}".`,
-    `For example: ${p.flag} 2026-12-31`,
-  ],
+  "day-invalid": (p) => [`${p.flag} must be a date, not "${p.value}".`, `For example: ${p.flag} 2026-12-31`],
   "day-past": (p) => [`${p.flag} "${p.value}" is over already.`],
 
   // command line

@@ -50,7 +50,9 @@ function newsroomProblem(
     default:
       return failed("newsroom-refused", {
         title: problem.title,
-        details: (problem.errors ?? []).map((one) => `${one.pointer}: ${one.detail}`),
+        details:
+          problem.errors?.map((one) => `${one.pointer}: ${one.detail}`) ??
+          (problem.detail ? [problem.detail] : []),
       });
   }
 }
