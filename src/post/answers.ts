@@ -116,11 +116,11 @@ function readList(question: Question, given: unknown, today: string, key: string
   };
 }
 
-/** A single value is a list of one; of a one-line text each line is an item. */
+/** A single value is a list of one; where answers are one line long, each line is an item. */
 function asList(given: unknown, question: Question): unknown[] {
-  if (Array.isArray(given)) return given;
-  if (typeof given === "string" && question.type !== "long") return given.split(/\r?\n/);
-  return given === undefined ? [] : [given];
+  const items = Array.isArray(given) ? given : [given];
+  if (question.type === "long") return items;
+  return items.flatMap((item: unknown) => (typeof item === "string" ? item.split(/\r?\n/) : [item]));
 }
 
 function readGroup(question: Question, given: unknown, today: string, key: string): Read {

@@ -1,8 +1,9 @@
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 
-/** The known name that `wanted` is probably a slip of: at most a third of its letters differ. */
+/** The known name that `wanted` is probably a slip of: at most a third of its letters differ, in any case. */
 export function nearest(wanted: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const best = closest(wanted.toLowerCase(), known as string[]);
-  return distance(wanted.toLowerCase(), best) <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
+  const [best] = known
+    .map((name) => ({ name, off: distance(wanted.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.off - b.off);
+  return best && best.off <= Math.ceil(best.name.length / 3) ? best.name : undefined;
 }

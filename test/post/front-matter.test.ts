@@ -138,7 +138,7 @@ teks_kanal: "x"
     const read = readPost(post('__proto__: { polluted: "ya" }\nisian: { __proto__: { polluted: "ya" } }\n'));
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(read.post).toBeDefined();
-    expect((read.post?.answers ?? {}).polluted).toBeUndefined();
+    expect(read.post?.answers?.polluted).toBeUndefined();
   });
 });
 
