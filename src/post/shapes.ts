@@ -19,6 +19,7 @@ interface Found {
 
 type Context = { addIssue(issue: { code: "custom"; params: { found: Found }; input: unknown }): void };
 
+/** Reports a problem from inside a shape. */
 export function fail<C extends ProblemCode>(
   context: Context,
   code: C,
@@ -54,15 +55,9 @@ export const day = written((text, context) => fromDigit(text, parseDay) ?? fail(
 export const instant = written(
   (text, context) => fromDigit(text, parseInstant) ?? fail(context, "instant-expected"),
 );
-/** "hari ini" is for questions: in a file it would mean another day tomorrow. */
-function fromDigit(
-  text: string,
-  parse: (text: string, now: string) => string | undefined,
-): string | undefined {
-  return /\d/.test(text) ? parse(text, "") : undefined;
-}
-
 export const yesNo = written((text, context) => readYesNo(text) ?? fail(context, "yes-no-expected"));
+
+/** A word of a fixed list, read as what it means. */
 export function oneOf<M extends Readonly<Record<string, string>>>(meanings: M) {
   return written((text, context): M[keyof M] | undefined => {
     const word = oneLine(text).toLowerCase();
@@ -70,6 +65,14 @@ export function oneOf<M extends Readonly<Record<string, string>>>(meanings: M) {
     const near = nearest(word, Object.keys(meanings));
     return fail(context, "one-of", { choices: Object.keys(meanings), ...(near ? { nearest: near } : {}) });
   });
+}
+
+/** "hari ini" is for questions: in a file it would mean another day tomorrow. */
+function fromDigit(
+  text: string,
+  parse: (text: string, now: string) => string | undefined,
+): string | undefined {
+  return /\d/.test(text) ? parse(text, "") : undefined;
 }
 
 /** A list; a single value is a list of one, nothing is an empty one. */
@@ -114,6 +117,7 @@ function toStored(value: unknown): StoredAnswer {
   return typeof value === "string" ? value : "";
 }
 
+/** An object of keys, not a list. */
 export function isGroup(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -125,6 +129,7 @@ export function present<T extends Record<string, string | undefined>>(group: T):
   };
 }
 
+/** zod's issues as problems, each at its key; `under` is where the shape stands in the file. */
 export function issues(error: z.ZodError, lines: Lines, under?: string): Problem[] {
   return error.issues.map((issue) => {
     const key = [...(under ? [under] : []), ...issue.path.map(String)].join(".");
@@ -150,6 +155,7 @@ export function lineOf(key: string, lines: Lines): number | undefined {
   return own ?? (end < 0 ? undefined : lineOf(key.slice(0, end), lines));
 }
 
+/** Keys of a group that nobody reads, with the name each is probably a slip of. */
 export function unknownIn(
   values: unknown,
   under: string,

@@ -1,0 +1,139 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  Scalar,
+  visit,
+  type YAMLError,
+} from "yaml";
+import type { Problem } from "../files/problem.js";
+import { wrong } from "./problem.js";
+
+/** What people get wrong in YAML, each with the line written right. */
+
+/** With the failsafe schema every scalar is text. */
+export function parseFailsafe(text: string, lineCounter: LineCounter): Document {
+  return parseDocument(text, { schema: "failsafe", lineCounter, prettyErrors: false, stringKeys: true });
+}
+
+export type Slip = (lineAt: (offset: number) => number) => Problem;
+
+/** What parses, but not as the person meant it. */
+export function slips(document: Document, text: string): Slip[] {
+  const found: Slip[] = [];
+  visit(document, (position, node) => {
+    if (!isNode(node) || !node.range) return;
+    const [start, end] = node.range;
+    const mended = () => quoteLine(text, start);
+    if (isAlias(node) || node.anchor !== undefined || node.tag?.startsWith("!")) {
+      const params = optional("mended", mended());
+      found.push((lineAt) => wrong({ line: lineAt(before(text, start)) }, "yaml-special", params));
+    } else if (isMap(node) && node.flow && /^\{[{%]/.test(text.slice(start, start + 2))) {
+      found.push((lineAt) =>
+        wrong({ line: lineAt(start) }, "yaml-placeholder", { mended: mended() ?? '"{{ … }}"' }),
+      );
+    } else if (isScalar(node) && node.type === Scalar.PLAIN && position !== "key") {
+      const rest = lineRest(text, end);
+      const swallowed = node.source === "" ? /^[ \t]*#[^\s#]/.test(rest) : /^[ \t]+#/.test(rest);
+      if (swallowed) {
+        const written = `${text.slice(start, end)}${rest}`.trim();
+        const line = quoteLine(text, start) ?? quote(written);
+        found.push((lineAt) => wrong({ line: lineAt(end) }, "yaml-comment", { mended: line }));
+      }
+    }
+  });
+  return found;
+}
+
+/** An anchor or tag stands before its node's range, perhaps on the line above. */
+function before(text: string, start: number): number {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  return /[&!*]/.test(text.slice(lineStart, start + 1)) ? start : Math.max(0, lineStart - 1);
+}
+
+/** The parser's own errors, in words that say what to write instead. */
+export function explainError(
+  error: YAMLError,
+  text: string,
+  document: Document,
+  lineAt: (offset: number) => number,
+): Problem {
+  const offset = error.pos[0];
+  const place = { line: lineAt(offset) };
+  if (error.code === "DUPLICATE_KEY") return wrong(place, "yaml-duplicate");
+  if (error.code === "TAB_AS_INDENT" || /^[ ]*\t/.test(wholeLine(text, offset)))
+    return wrong(place, "yaml-tab");
+  if (error.code === "MISSING_CHAR" && error.message.includes("quote")) {
+    return wrong({ line: lineAt(lastQuoted(document) ?? offset) }, "yaml-unclosed");
+  }
+  if (error.code === "TAG_RESOLVE_FAILED") {
+    return wrong(place, "yaml-special", optional("mended", quoteLine(text, offset)));
+  }
+  const line = quoteLine(text, offset);
+  if (line !== undefined) {
+    const value = keyAndValue(wholeLine(text, offset))?.value ?? "";
+    if (/^\{[{%]/.test(value)) return wrong(place, "yaml-placeholder", { mended: line });
+    if (mends(text, offset, line)) return wrong(place, "yaml-quote", { mended: line.trim() });
+  }
+  return wrong(place, "yaml-invalid", { reason: error.message });
+}
+
+/** Whether the line written so takes its error away. */
+function mends(text: string, offset: number, line: string): boolean {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const end = start + wholeLine(text, offset).length;
+  const indent = /^[ \t]*/.exec(wholeLine(text, offset))?.[0] ?? "";
+  const before = parseFailsafe(text, new LineCounter()).errors.length;
+  return (
+    parseFailsafe(`${text.slice(0, start)}${indent}${line}${text.slice(end)}`, new LineCounter()).errors
+      .length < before
+  );
+}
+
+function lastQuoted(document: Document): number | undefined {
+  let last: number | undefined;
+  visit(document, {
+    Scalar(_, node) {
+      if (node.type?.startsWith("QUOTE")) last = node.range?.[0];
+    },
+  });
+  return last;
+}
+
+function wholeLine(text: string, offset: number): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return text.slice(start, start + lineRest(text, start).length);
+}
+
+function lineRest(text: string, offset: number): string {
+  const end = text.indexOf("\n", offset);
+  return end < 0 ? text.slice(offset) : text.slice(offset, end);
+}
+
+function keyAndValue(line: string): { before: string; value: string } | undefined {
+  const [, before, value] = /^(\s*(?:- +)*(?:[\w-]+:[ \t]+|(?<=- +)))(\S.*)$/.exec(line) ?? [];
+  return before === undefined || value === undefined ? undefined : { before, value: value.trimEnd() };
+}
+
+/** The line around `offset` with its whole value in quotes; undefined when it is not `key: value` or `- value`. */
+function quoteLine(text: string, offset: number): string | undefined {
+  const parts = keyAndValue(wholeLine(text, offset));
+  // Of a list or group on one line only a part is at fault.
+  if (!parts || (/^[[{]/.test(parts.value) && /[\]}]$/.test(parts.value) && !/^\{[{%]/.test(parts.value)))
+    return undefined;
+  return `${parts.before}${quote(parts.value)}`.trim();
+}
+
+/** Single quotes where the text has double ones or backslashes: that is what a person can read. */
+function quote(value: string): string {
+  const inner = /^"([^"]*)"$/.exec(value)?.[1] ?? value;
+  return /["\\]/.test(inner) && !inner.includes("'") ? `'${inner}'` : JSON.stringify(inner);
+}
+
+function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
+}
