@@ -41,17 +41,17 @@ export function testHost(options: HostOptions): TestHost {
     // After the prompt has begun to listen.
     setImmediate(() => keyboard.write(next[1]));
   };
-  const stream = (name: keyof typeof written) =>
-    Object.assign(
-      new Writable({
-        write(chunk, _encoding, done) {
-          written[name] += String(chunk);
-          if (name === "stderr") watch();
-          done();
-        },
-      }),
-      { isTTY: terminal, columns: 100 },
-    );
+  const stream = (name: keyof typeof written) => {
+    const writable = new Writable({
+      write(chunk, _encoding, done) {
+        written[name] += String(chunk);
+        if (name === "stderr") watch();
+        done();
+      },
+    });
+    // A prompt that is over ends what it was piped into; the process's own streams take no notice.
+    return Object.assign(writable, { isTTY: terminal, columns: 100, end: () => writable });
+  };
   return {
     stdin: terminal ? keyboard : Readable.from(options.stdin === undefined ? [] : [options.stdin]),
     stdout: stream("stdout"),
