@@ -84,7 +84,8 @@ async function send(client: AxiosInstance, options: HttpOptions, request: HttpRe
     url: request.path,
     headers: {
       ...request.headers,
-      ...(request.json === undefined ? {} : { "content-type": "application/json" }),
+      // Without a body axios would call it a form, which the newsroom refuses.
+      "content-type": request.json === undefined ? false : "application/json",
     },
     data: request.json,
   });

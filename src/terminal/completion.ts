@@ -31,7 +31,8 @@ export async function candidates(
   values: ValueSource,
 ): Promise<readonly Candidate[] | "files"> {
   const current = words.at(-1) ?? "";
-  const { command, argument, pending, onlyArguments } = walk(program, words.slice(0, -1));
+  const { command, argument, pending, onlyArguments, lost } = walk(program, words.slice(0, -1));
+  if (lost) return [];
   if (pending) return valuesOf(pending, command, current, "", values);
   const [, flag, typed = ""] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
   if (flag && !onlyArguments) {
@@ -51,6 +52,8 @@ interface Place {
   pending?: Option | undefined;
   /** After `--`. */
   onlyArguments: boolean;
+  /** A word before names no command. */
+  lost: boolean;
 }
 
 function walk(program: Command, words: readonly string[]): Place {
@@ -58,6 +61,7 @@ function walk(program: Command, words: readonly string[]): Place {
   let arguments_ = 0;
   let pending: Option | undefined;
   let onlyArguments = false;
+  let lost = false;
   for (const word of words) {
     if (pending) pending = undefined;
     else if (word === "--") onlyArguments = true;
@@ -66,6 +70,7 @@ function walk(program: Command, words: readonly string[]): Place {
       if (option?.required) pending = option;
     } else {
       const next = command.commands.find((one) => one.name() === word);
+      lost ||= next === undefined && command.commands.length > 0;
       if (next) command = next;
       else arguments_++;
     }
@@ -73,7 +78,7 @@ function walk(program: Command, words: readonly string[]): Place {
   const declared = command.registeredArguments;
   const last = declared.at(-1);
   const argument = declared[arguments_] ?? (last?.variadic ? last : undefined);
-  return { command, argument, pending, onlyArguments };
+  return { command, argument, pending, onlyArguments, lost };
 }
 
 async function valuesOf(

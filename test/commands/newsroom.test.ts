@@ -1,0 +1,198 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { main } from "../../src/main.js";
+import { testHost } from "../support/host.js";
+import { type Laptop, openLaptop } from "../support/laptop.js";
+
+let laptop: Laptop;
+let data: string;
+beforeEach(async () => {
+  laptop = await openLaptop();
+  data = path.join(laptop.home, "data redaksi");
+});
+afterEach(() => laptop.remove());
+
+/** `newsroom serve` in the background. */
+async function serving(argv: string[] = []) {
+  const ending = new AbortController();
+  const host = testHost({ cwd: laptop.workspace, home: laptop.home, signal: ending.signal });
+  const code = main(["newsroom", "serve", "--port", "0", ...argv], host);
+  let over: unknown;
+  void code.then((value) => {
+    over = value;
+  });
+  while (!/^\{|http:/.test(host.written.stdout) && over === undefined) await pause(20);
+  return {
+    url: /http:[^\s"\u001b]+/.exec(host.written.stdout)?.[0] ?? "",
+    written: host.written,
+    async end() {
+      ending.abort();
+      return code;
+    },
+  };
+}
+
+const userAdd = (...argv: string[]) => laptop.run(["newsroom", "user", "add", "--data", data, ...argv]);
+
+describe("newsroom serve", () => {
+  it("makes a newsroom, says where, and how the first admin is made; ends well when asked to", async () => {
+    const newsroom = await serving(["--data", data]);
+    try {
+      expect((await fetch(`${newsroom.url}/api/v1`)).status).toBe(200);
+      await pause(50);
+      expect(newsroom.written.stderr).toContain(data);
+      expect(newsroom.written.stderr).toContain(`kominfo newsroom user add --role admin --data "${data}"`);
+    } finally {
+      expect(await newsroom.end()).toBe(0);
+    }
+    await expect(fetch(newsroom.url)).rejects.toThrow();
+  });
+
+  it("--json prints one line with the address and nothing else; without --data it keeps its data for this person", async () => {
+    const newsroom = await serving(["--json"]);
+    expect(await newsroom.end()).toBe(0);
+    expect(newsroom.written.stderr).toBe("");
+    expect(newsroom.written.stdout).toBe(`${JSON.stringify({ url: newsroom.url })}\n`);
+    await stat(path.join(laptop.home, ".local", "share", "kominfo", "newsroom"));
+  });
+
+  it("says nothing of the first admin when there is one", async () => {
+    await userAdd("--name", "Kepala", "--role", "admin");
+    const newsroom = await serving(["--data", data]);
+    await pause(50);
+    expect(await newsroom.end()).toBe(0);
+    expect(newsroom.written.stderr).not.toContain("admin");
+  });
+
+  it("names --port when the port is taken", async () => {
+    const first = await serving(["--data", data]);
+    const { port } = new URL(first.url);
+    const second = await laptop.run(["newsroom", "serve", "--data", `${data} 2`, "--port", port]);
+    await first.end();
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain("--port 0");
+  });
+
+  it.each([
+    ["--port", "70000"],
+    ["--port", "lima"],
+    ["--host", "0.0.0.0"],
+  ])("refuses %s %s", async (flag, value) => {
+    const ran = await laptop.run(["newsroom", "serve", "--data", data, flag, value]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain(flag);
+  });
+});
+
+describe("newsroom user add", () => {
+  it("in the newsroom's folder gives an activation code, once, with what the person has to type", async () => {
+    const ran = await userAdd("--name", "Siti", "--role", "operator", "--kecamatan", "tambun utara");
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/);
+    expect(ran.stdout).toContain("Siti (operator, Tambun Utara)");
+    expect(ran.stdout).toContain("kominfo auth login newsroom --url");
+    expect(ran.stdout).toContain("72 jam");
+  });
+
+  it("--token prints the token alone on stdout", async () => {
+    const ran = await userAdd("--name", "Skrip", "--role", "editor", "--token");
+    expect(ran.stdout).toMatch(/^kominfo_[\w-]{43}\n$/);
+    expect(ran.stderr).toContain("Skrip (editor) ditambahkan");
+  });
+
+  it("has the keys of the contract", async () => {
+    const add = ["newsroom", "user", "add", "--data", data, "--role", "editor", "--name"];
+    const withCode = await laptop.json([...add, "Rina"]);
+    expect(Object.keys(withCode)).toEqual(["user", "activation_code"]);
+    expect(withCode.user).toMatchObject({ name: "Rina", role: "editor", kecamatan: null });
+    const until = ["--expires", "31 Desember 2199", "--token"];
+    const withToken = await laptop.json<{ token: string; expires_at: string }>([...add, "Tamu", ...until]);
+    expect(Object.keys(withToken)).toEqual(["user", "token", "expires_at"]);
+    expect(withToken.expires_at).toBe("2199-12-31T16:59:59.000Z");
+  });
+
+  it.each([
+    ["no name", ["--role", "editor"], "--name"],
+    ["no role", ["--name", "A"], "--role"],
+    ["an unknown role", ["--name", "A", "--role", "editr"], "editor"],
+    ["an operator without kecamatan", ["--name", "A", "--role", "operator"], "--kecamatan"],
+    [
+      "a slip",
+      ["--name", "A", "--role", "operator", "--kecamatan", "Cibitng"],
+      "Mungkin maksud Anda: Cibitung",
+    ],
+    [
+      "an editor with kecamatan",
+      ["--name", "A", "--role", "editor", "--kecamatan", "Setu"],
+      "Hapus --kecamatan",
+    ],
+    ["no date", ["--name", "A", "--role", "editor", "--expires", "nanti"], "--expires"],
+    ["a past date", ["--name", "A", "--role", "editor", "--expires", "2020-01-01"], "sudah lewat"],
+    ["two places", ["--name", "A", "--role", "editor", "--url", "http://127.0.0.1:9"], "--data dan --url"],
+  ])("refuses %s", async (_, argv, words) => {
+    const ran = await userAdd(...argv);
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    expect(ran.stderr).toContain(words);
+  });
+
+  it("asks at a terminal for what is missing", async () => {
+    const ran = await laptop.run(["newsroom", "user", "add", "--data", data], {
+      typed: [
+        ["Nama lengkap", "Dewi\r"],
+        ["Sebagai apa?", "\u001b[B\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain("Dewi (editor)");
+  });
+});
+
+describe("the newsroom's people over the API", () => {
+  it("are added, listed and revoked by an admin; the last admin stays", async () => {
+    const { token } = await laptop.json<{ token: string }>([
+      ...["newsroom", "user", "add", "--data", data, "--name", "Kepala", "--role", "admin", "--token"],
+    ]);
+    const newsroom = await serving(["--data", data]);
+    try {
+      const env = { KOMINFO_NEWSROOM_TOKEN: token };
+      const user = (...argv: string[]) =>
+        laptop.run(["newsroom", "user", ...argv, "--url", newsroom.url], { env });
+      const added = await user("add", "--name", "Siti", "--role", "operator", "--kecamatan", "Setu");
+      expect(added.stdout).toContain(`kominfo auth login newsroom --url ${newsroom.url}`);
+      const issued = await user("add", "--name", "Skrip", "--role", "editor", "--token");
+      expect(issued.stdout).toMatch(/^kominfo_[\w-]{43}\n$/);
+      const listed = await user("list");
+      expect(listed.stdout).toMatch(/Siti\s+operator\s+Setu\s+aktif/);
+      expect(await user("revoke", "siti")).toMatchObject({
+        code: 0,
+        stderr: "",
+        stdout: expect.stringContaining("Siti (operator, Setu)"),
+      });
+      expect((await user("list")).stdout).toMatch(/Siti\s+operator\s+Setu\s+berakhir/);
+      expect(await user("revoke", "tidak ada")).toMatchObject({ code: 2 });
+      const last = await user("revoke", "Kepala");
+      expect(last.code).toBe(1);
+      expect(last.stderr).toContain("Kepala adalah admin terakhir");
+
+      const asEditor = { env: { KOMINFO_NEWSROOM_TOKEN: issued.stdout.trim() } };
+      const list = ["newsroom", "user", "list", "--url", newsroom.url];
+      expect(await laptop.run(list, asEditor)).toMatchObject({ code: 4 });
+    } finally {
+      await newsroom.end();
+    }
+  });
+
+  it("need an address", async () => {
+    const ran = await laptop.run(["newsroom", "user", "list"]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain("--url");
+  });
+});
+
+it("a folder without a newsroom is not made into one by looking at it", async () => {
+  const ran = await laptop.run(["newsroom", "user", "list", "--data", data]);
+  expect(ran.code).toBe(2);
+  await expect(stat(data)).rejects.toThrow("ENOENT");
+});

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { as, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
+import type { HostOptions } from "../support/host.js";
+import { type Laptop, openLaptop } from "../support/laptop.js";
+
+let newsroom: TestNewsroom;
+let laptop: Laptop;
+let operator: ReturnType<typeof as>;
+let operatorToken: string;
+let editorToken: string;
+let id: string;
+
+beforeAll(async () => {
+  newsroom = await startNewsroom();
+  laptop = await openLaptop(newsroom.url);
+  operatorToken = await newsroom.token("operator");
+  operator = as(newsroom, operatorToken);
+  editorToken = await newsroom.token("editor");
+});
+afterAll(async () => {
+  await newsroom.remove();
+  await laptop.remove();
+});
+beforeEach(async () => {
+  id = await operator.submit();
+});
+
+const review = (argv: string[], options: Partial<HostOptions> = {}) =>
+  laptop.run(["review", ...argv], {
+    env: { KOMINFO_NEWSROOM_TOKEN: editorToken },
+    now: () => newsroom.clock.now,
+    ...options,
+  });
+const approval = ["--destination", "kabupaten", "--channel", "web,instagram", "--channel", "x"];
+
+describe("review list", () => {
+  it("shows whole ids, the state in words, the kecamatan and how long each has waited", async () => {
+    const ran = await review(["list"], { now: () => new Date(newsroom.clock.now.getTime() + 3 * 3_600_000) });
+    expect(ran.code).toBe(0);
+    const line = ran.stdout.split("\n").find((one) => one.startsWith(id));
+    expect(line).toMatch(/menunggu ditinjau\s+3 jam\s+Cibitung\s+berita-kegiatan\s+Posyandu/);
+  });
+
+  it.each(["in_review", "sedang ditinjau"])("finds those in a state named %s", async (state) => {
+    await review(["claim", id]);
+    const { stdout } = await review(["list", "--state", state, "--json"]);
+    const items: { id: string; state: string }[] = JSON.parse(stdout).items;
+    expect(items.map((one) => one.id)).toContain(id);
+    expect(new Set(items.map((one) => one.state))).toEqual(new Set(["in_review"]));
+  });
+
+  it("refuses unknown states and kecamatan with the nearest", async () => {
+    const state = await review(["list", "--state", "disetujuii"]);
+    expect(state.code).toBe(2);
+    expect(state.stderr).toContain("Mungkin maksud Anda: disetujui");
+    const kecamatan = await review(["list", "--kecamatan", "Stu"]);
+    expect(kecamatan).toMatchObject({ code: 2 });
+    expect((await review(["list", "--kecamatan", "Setu"])).stdout).toContain("Tidak ada naskah");
+  });
+
+  it("goes on after a page with --cursor", async () => {
+    for (let n = 0; n < 51; n++) await operator.submit();
+    const first = JSON.parse((await review(["list", "--json"])).stdout);
+    expect(first.items).toHaveLength(50);
+    const next = await review(["list", "--json", "--cursor", first.next_cursor]);
+    expect(JSON.parse(next.stdout).items.length).toBeGreaterThan(0);
+    expect((await review(["list"])).stderr).toContain(`--cursor ${first.next_cursor}`);
+  });
+});
+
+describe("review show", () => {
+  it("shows the article, its notes for the newsroom marked as such, the thread, and the steps as commands", async () => {
+    await review(["claim", id]);
+    await review(["comment", id, "--message", "Siapa narasumbernya?"]);
+    const { stdout, code } = await review(["show", id]);
+    expect(code).toBe(0);
+    for (const words of [
+      "Posyandu Balita Digelar di Desa Wanajaya",
+      "Kegiatan berlangsung tertib.",
+      "Siapa narasumbernya?",
+      `kominfo review approve ${id} --revision 1`,
+      `kominfo review return ${id} --reason`,
+    ]) {
+      expect(stdout).toContain(words);
+    }
+    expect(stdout).toMatch(/Hanya untuk redaksi.*\n {2}telepon: 0812/);
+    expect(stdout).toMatch(/Riwayat\n.*menunggu ditinjau \(revisi 1\)/);
+  });
+
+  it("shows nothing that moves the cursor or turns the text", async () => {
+    const hostile = await operator.submit({
+      title: "Judul \u001b[31mmerah\u202e",
+      body: "Isi\u001b]8;;x\u0007 .\n",
+    });
+    const { stdout } = await review(["show", hostile]);
+    expect(stdout).not.toMatch(/[\u001b\u202e\u0007]/);
+    expect(stdout).toContain("Judul merah");
+  });
+
+  it("of a submission that is not there says so", async () => {
+    const ran = await review(["show", "0199"]);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain("0199");
+  });
+});
+
+describe("a step", () => {
+  it("prints the submission as it is then", async () => {
+    const { stdout } = await review(["claim", id, "--json"]);
+    expect(JSON.parse(stdout)).toEqual({
+      submission: { id, revision: 1, state: "in_review", url: `${newsroom.url}/api/v1/submissions/${id}` },
+    });
+  });
+
+  it("returns with a reason, and the operator gets to read it", async () => {
+    await review(["claim", id]);
+    const ran = await review(["return", id, "--reason", "Lengkapi jabatan"]);
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(ran.stdout).toContain("perlu perbaikan");
+    const history = (await operator.get(`/submissions/${id}/transitions`)).body.items;
+    expect(history.at(-1)).toMatchObject({ step: "return", reason: "Lengkapi jabatan" });
+  });
+
+  it("approves the revision that was read, for destinations and channels", async () => {
+    await review(["claim", id]);
+    const ran = await review(["approve", id, "--revision", "1", ...approval, "--message", "Bagus"]);
+    expect(ran).toMatchObject({ code: 0 });
+    const { approval: kept } = (await operator.get(`/submissions/${id}`)).body;
+    expect(kept).toMatchObject({
+      revision: 1,
+      destinations: ["kabupaten"],
+      channels: ["web", "instagram", "x"],
+    });
+    expect(kept.note).toBe("Bagus");
+  });
+
+  it("rejects", async () => {
+    await review(["claim", id]);
+    expect((await review(["reject", id, "--reason", "Sudah dimuat"])).stdout).toContain("tidak dimuat");
+  });
+
+  it("on another revision than the newest is stale", async () => {
+    await review(["claim", id]);
+    const editor = as(newsroom, editorToken);
+    const { content } = (await editor.get(`/submissions/${id}`)).body;
+    await editor.put(
+      `/submissions/${id}`,
+      { content: { ...content, body: "Lain." } },
+      { "if-match": '"r1"' },
+    );
+    for (const argv of [
+      ["approve", id, "--revision", "1", ...approval],
+      ["return", id, "--revision", "1", "--reason", "x"],
+    ]) {
+      const ran = await review(argv);
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain("revisi 2");
+    }
+  });
+
+  it("that the state does not allow names what is possible, and claiming never undoes a decision", async () => {
+    expect((await review(["return", id, "--reason", "x"])).stderr).toContain("claim");
+    await review(["claim", id]);
+    await review(["approve", id, "--revision", "1", ...approval]);
+    const ran = await review(["claim", id]);
+    expect(ran.code).toBe(1);
+    expect((await operator.get(`/submissions/${id}`)).body.state).toBe("approved");
+  });
+
+  it("of an operator is not allowed", async () => {
+    const ran = await review(["claim", id], { env: { KOMINFO_NEWSROOM_TOKEN: operatorToken } });
+    expect(ran.code).toBe(4);
+  });
+
+  it.each([
+    [["return"], "--reason"],
+    [["reject"], "--reason"],
+    [["comment"], "--message"],
+    [["approve", ...approval], "--revision"],
+    [["approve", "--revision", "1", "--channel", "web"], "--destination"],
+    [["approve", "--revision", "1", "--destination", "kabupaten"], "--channel"],
+    [["approve", "--revision", "nol", ...approval], "--revision"],
+    [["approve", "--revision", "1", "--destination", "kabupaten", "--channel", "tiktok"], "--channel"],
+  ])("%j without a person to ask names the flag %s", async ([verb = "", ...flags], flag) => {
+    const ran = await review([verb, id, ...flags]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain(flag);
+  });
+
+  it("at a terminal asks for what is missing, and approves nothing that was not read", async () => {
+    await review(["claim", id]);
+    const unread = await review(["approve", id], { typed: [["Sudah Anda baca?", "\r"]] });
+    expect(unread.code).toBe(130);
+    const ran = await review(["approve", id], {
+      typed: [
+        ["Sudah Anda baca?", "y\r"],
+        ["Tujuan", "\r"],
+        ["Kanal", "web, x\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    const { approval: kept } = (await operator.get(`/submissions/${id}`)).body;
+    expect(kept).toMatchObject({ revision: 1, destinations: ["kabupaten"], channels: ["web", "x"] });
+  });
+});
