@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Context } from "../context.js";
-import { denied, type ExitCode, exit, KominfoError } from "../errors.js";
+import { type ExitCode, exit, KominfoError } from "../errors.js";
 import { explain } from "../language/explain.js";
 import { indent } from "../terminal/table.js";
 import { findWorkspaceFile } from "../workspace/find.js";
@@ -118,7 +118,6 @@ const login: Part = async (context) => {
     const message = context.messages.account.otherKecamatan({ who, workspace: kecamatan.name });
     return { message, fix: "kominfo auth login newsroom" };
   }
-  if (!user.active) throw denied("login-refused", { origin });
   return context.messages.account.loggedIn({ who, origin });
 };
 

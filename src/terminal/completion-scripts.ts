@@ -57,7 +57,8 @@ fi
   fish: `# kominfo: fish
 function __kominfo_complete
     set -l words (commandline -opc)
-    for line in (kominfo __complete -- $words[2..-1] (commandline -ct | string collect --allow-empty) 2>/dev/null)
+    set -l current (commandline -ct)
+    for line in (kominfo __complete -- $words[2..-1] "$current" 2>/dev/null)
         if test "$line" = ":files"
             __fish_complete_path (commandline -ct)
         else

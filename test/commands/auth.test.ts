@@ -1,4 +1,4 @@
-import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -313,5 +313,4 @@ it("a vault that others may read is refused with the command that mends it", asy
   const ran = await laptop.run(["review", "list"], { now });
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain(`chmod 600 "${laptop.vault}"`);
-  await rm(laptop.vault);
 });
