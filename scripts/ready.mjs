@@ -1,7 +1,7 @@
 // Makes a checkout ready to run: installs when the lockfile changed, builds when a source did. Quick when nothing did.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -23,8 +23,11 @@ once(
   [at("tsconfig.json"), at("package-lock.json"), ...sources],
   "building (tsc) …",
   () => {
+    // Built beside its place: what runs from dist/ meanwhile never misses a file.
+    const fresh = at(`dist-${process.pid}`);
+    run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", root, "--outDir", fresh]);
     rmSync(at("dist"), { recursive: true, force: true });
-    run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", root]);
+    renameSync(fresh, at("dist"));
   },
 );
 

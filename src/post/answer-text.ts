@@ -1,8 +1,8 @@
 import type { Problem } from "../files/problem.js";
+import { wrong } from "../files/problem.js";
+import { nearest } from "../language/nearest.js";
 import { parseDay, parseInstant, parseTime } from "./dates.js";
 import { readYesNo } from "./keys.js";
-import { nearest } from "./nearest.js";
-import { wrong } from "./problem.js";
 import { isStorable, oneLine } from "./shapes.js";
 import type { Question } from "./types.js";
 

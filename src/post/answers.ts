@@ -1,13 +1,13 @@
 import type { Problem } from "../files/problem.js";
+import { hasErrors, wrong } from "../files/problem.js";
+import { readYaml } from "../files/yaml.js";
+import { nearest } from "../language/nearest.js";
 import { readText } from "./answer-text.js";
-import { nearest } from "./nearest.js";
-import { hasErrors, wrong } from "./problem.js";
 import { allQuestions } from "./questions.js";
 import { toPhoto } from "./schema.js";
 import { applySets, mostItems, type Tree } from "./set-flags.js";
 import { isGroup, type Lines, lineOf } from "./shapes.js";
 import type { Answer, Answers, PostPhoto, Question, Template } from "./types.js";
-import { readYaml } from "./yaml.js";
 
 /** Where answers come from; for one key `title` wins over `set`, and `set` over `from`. */
 export interface AnswerSources {

@@ -1,6 +1,6 @@
 import type { Problem } from "../files/problem.js";
+import { doubtful, wrong } from "../files/problem.js";
 import { limits } from "../newsroom/contract.js";
-import { doubtful, wrong } from "./problem.js";
 import { lineOf } from "./shapes.js";
 import type { Post, StoredAnswer } from "./types.js";
 

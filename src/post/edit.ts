@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isScalar, isSeq, type Node, YAMLMap } from "yaml";
 import { usage } from "../errors.js";
+import { hasErrors } from "../files/problem.js";
+import { readYaml } from "../files/yaml.js";
 import { photoKeys, type Written, writePhoto, writePost } from "./keys.js";
-import { hasErrors } from "./problem.js";
 import { toPost } from "./schema.js";
 import { frontLine, joinSource, splitSource } from "./source.js";
 import type { Post, PostPhoto } from "./types.js";
 import { assign, toNode, yamlText } from "./write.js";
-import { readYaml } from "./yaml.js";
 
 /** What to change: null removes the key; what is absent stays as it is. */
 export type PostChanges = { [K in keyof Post]?: Post[K] | null } & { body?: string };

@@ -1,8 +1,8 @@
-import { hasErrors } from "./problem.js";
+import { hasErrors } from "../files/problem.js";
+import { readYaml } from "../files/yaml.js";
 import { toPost } from "./schema.js";
 import { frontLine, splitSource } from "./source.js";
 import type { ReadPost } from "./types.js";
-import { readYaml } from "./yaml.js";
 
 /**
  * Reads an `index.md`: forgiving in form (BOM, CRLF, `22/11/2026`), strict in meaning. All problems are reported at

@@ -1,7 +1,7 @@
 import type { Problem } from "../files/problem.js";
+import { wrong } from "../files/problem.js";
+import { nearest } from "../language/nearest.js";
 import { isLiquid, liquidEngine, liquidFault } from "./liquid.js";
-import { nearest } from "./nearest.js";
-import { wrong } from "./problem.js";
 import { allQuestions } from "./questions.js";
 import { lineOf } from "./shapes.js";
 import type { Template } from "./types.js";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Problem } from "../files/problem.js";
+import { wrong } from "../files/problem.js";
 import { categories } from "../newsroom/contract.js";
-import { wrong } from "./problem.js";
 import {
   fail,
   group,

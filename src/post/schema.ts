@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Problem } from "../files/problem.js";
+import { wrong } from "../files/problem.js";
 import { isPhotoPath } from "./bundle.js";
 import { channels, photoKeys, postKeys, words } from "./keys.js";
-import { wrong } from "./problem.js";
 import {
   day,
   fail,

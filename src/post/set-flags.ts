@@ -1,5 +1,5 @@
 import type { Problem } from "../files/problem.js";
-import { wrong } from "./problem.js";
+import { wrong } from "../files/problem.js";
 import type { Question } from "./types.js";
 
 /** Answers before they have types. Its objects have no prototype, so that no key can reach one. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Problem, ProblemCode } from "../files/problem.js";
+import { doubtful, wrong } from "../files/problem.js";
 import type { problems } from "../language/id/problems.js";
+import { nearest } from "../language/nearest.js";
 import { parseDay, parseInstant } from "./dates.js";
 import { readYesNo } from "./keys.js";
-import { nearest } from "./nearest.js";
-import { doubtful, wrong } from "./problem.js";
 import type { StoredAnswer } from "./types.js";
 
 /** The zod shapes that give the text of a file its types; each says in a `ProblemCode` what it expected. */

@@ -1,6 +1,6 @@
 import matter from "gray-matter";
 import type { Problem } from "../files/problem.js";
-import { wrong } from "./problem.js";
+import { wrong } from "../files/problem.js";
 
 /** Far above any post: the newsroom takes 200,000 characters of body. */
 export const sourceBytes = 2 * 1024 * 1024;

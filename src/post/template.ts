@@ -1,17 +1,17 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument, YAMLMap } from "yaml";
 import { usage } from "../errors.js";
+import { hasErrors, wrong } from "../files/problem.js";
+import { readYaml } from "../files/yaml.js";
 import { readPost } from "./front-matter.js";
 import { postKeys, type Written, writePhoto, writeYesNo } from "./keys.js";
 import { isLiquid, liquidEngine, liquidFault } from "./liquid.js";
 import { checkPlaceholders } from "./placeholders.js";
-import { hasErrors, wrong } from "./problem.js";
 import { allQuestions, readHead } from "./questions.js";
 import { isGroup, unknownIn } from "./shapes.js";
 import { frontLine, splitSource } from "./source.js";
 import { proposeSummary } from "./summary.js";
 import type { Answer, Answers, PostPhoto, Question, Template } from "./types.js";
 import { assign, setText, yamlText } from "./write.js";
-import { readYaml } from "./yaml.js";
 
 export interface RenderSettings {
   kecamatan: { code: string; name: string };

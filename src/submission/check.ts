@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Problem } from "../files/problem.js";
+import { wrong } from "../files/problem.js";
 import { checkPost } from "../post/check.js";
-import { wrong } from "../post/problem.js";
 import type { ReadPost } from "../post/types.js";
 import { type Bundle, isFile, readBundle } from "../workspace/posts.js";
 

@@ -3,10 +3,10 @@ import { checkOrigin } from "../credentials/origin.js";
 import { KominfoError } from "../errors.js";
 import { isInside } from "../files/names.js";
 import type { Problem } from "../files/problem.js";
+import { doubtful, hasErrors, wrong } from "../files/problem.js";
+import { readYaml } from "../files/yaml.js";
 import { type Language, languages } from "../language/index.js";
 import { nearest } from "../language/nearest.js";
-import { doubtful, hasErrors, wrong } from "../post/problem.js";
-import { readYaml } from "../post/yaml.js";
 import { findKecamatan, nearestKecamatan } from "../region/kecamatan.js";
 import type { WorkspaceSettings } from "./types.js";
 

@@ -4,7 +4,7 @@ import { KominfoError } from "../../errors.js";
 import { explain } from "../../language/explain.js";
 import { expandSources } from "../../photo/sources.js";
 import type { PostPhoto } from "../../post/types.js";
-import { cleanLine } from "../../terminal/clean.js";
+import { clean, cleanLine } from "../../terminal/clean.js";
 import type { Prompter } from "../../terminal/prompter.js";
 import type { GivenPhoto } from "../../workspace/posts.js";
 
@@ -59,6 +59,7 @@ export async function photosOfAnswers(
 export async function checkPhotos(context: Context, photos: readonly GivenPhoto[]): Promise<CheckedPhotos> {
   const checked: CheckedPhotos = { usable: [], failed: [] };
   if (photos.length === 0) return checked;
+  const advised = new Set<string>();
   const engine = await context.images();
   for (const photo of photos) {
     try {
@@ -68,13 +69,10 @@ export async function checkPhotos(context: Context, photos: readonly GivenPhoto[
       if (!(error instanceof KominfoError)) throw error;
       const { message, hints } = explain(error, context.messages);
       checked.failed.push({ source: photo.path, code: error.code, message });
-      context.output.warn(
-        context.messages.post.leftOut({
-          name: cleanLine(path.basename(photo.path)),
-          reason: cleanLine(message),
-        }),
-      );
-      for (const hint of hints) context.output.note(`    ${hint}`);
+      context.output.warn(cleanLine(message));
+      // The same advice once, however many photos need it.
+      if (!advised.has(error.code)) for (const hint of hints) context.output.note(`    ${clean(hint)}`);
+      advised.add(error.code);
     }
   }
   return checked;

@@ -1,11 +1,11 @@
 import type { Context } from "../../context.js";
 import { usage } from "../../errors.js";
+import { shownInstant } from "../../language/instant.js";
 import type { NewsroomClient } from "../../newsroom/client/types.js";
 import type { State } from "../../newsroom/lifecycle.js";
 import { submissionUrl } from "../../submission/submit.js";
 import { clean, cleanLine } from "../../terminal/clean.js";
 import { indent, shorten, table } from "../../terminal/table.js";
-import { wibTime } from "../../terminal/time.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { readState, writeState } from "../../workspace/state.js";
 
@@ -51,10 +51,10 @@ async function one(context: Context, bundle: Bundle): Promise<void> {
     (style) =>
       [
         style.strong(cleanLine(submission.title)),
-        `${words.states[now]} · ${words.revision(revision)} · ${wibTime(updated_at, context.language)}`,
+        `${words.states[now]} · ${words.revision(revision)} · ${shownInstant(updated_at, context.language)}`,
         ...(comments.length > 0 ? ["", words.remarks] : []),
         ...comments.flatMap((comment) => [
-          `  ${cleanLine(comment.author)} ${style.faint(wibTime(comment.at, context.language))}`,
+          `  ${cleanLine(comment.author)} ${style.faint(shownInstant(comment.at, context.language))}`,
           indent(clean(comment.body), "    "),
         ]),
         "",

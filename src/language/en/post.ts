@@ -42,7 +42,6 @@ export const post: typeof original = {
   openBody: "Open the body in your editor now?",
   body: "Body",
   next: "Next:",
-  leftOut: (p) => `${p.name} is left out: ${p.reason}`,
   none: "There are no posts yet. Make one with: kominfo post new",
   columns: { title: "Title", state: "State", slug: "Post" },
   broken: "has to be mended",

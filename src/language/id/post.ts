@@ -45,7 +45,6 @@ export const post = {
   openBody: "Buka isi naskah di penyunting sekarang?",
   body: "Isi naskah",
   next: "Selanjutnya:",
-  leftOut: (p: { name: string; reason: string }) => `${p.name} tidak disertakan: ${p.reason}`,
   // list, show, attach, edit, check
   none: "Belum ada naskah. Buat dengan: kominfo post new",
   columns: { title: "Judul", state: "Status", slug: "Naskah" },

@@ -9,7 +9,7 @@ import {
   type Node,
   Scalar,
 } from "yaml";
-import type { Problem } from "../files/problem.js";
+import type { Problem } from "./problem.js";
 import { wrong } from "./problem.js";
 import { explainError, parseFailsafe, slips } from "./yaml-slips.js";
 

@@ -10,7 +10,7 @@ import {
   visit,
   type YAMLError,
 } from "yaml";
-import type { Problem } from "../files/problem.js";
+import type { Problem } from "./problem.js";
 import { wrong } from "./problem.js";
 
 /** What people get wrong in YAML, each with the line written right. */
