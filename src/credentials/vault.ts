@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
-import { chmod, lstat, mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { chmod, lstat, mkdir, open, stat } from "node:fs/promises";
 import path from "node:path";
 import { failed, KominfoError } from "../errors.js";
-import { isTemporary, writeAtomically } from "../files/atomic.js";
+import { removeLeftovers, writeAtomically } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
 import {
   openEntries,
@@ -69,7 +69,7 @@ export async function updateVault(
       if (sealed && !sameHeader(sealed.header, unlocked.header)) return false;
       const entries = change(sealed ? openEntries(sealed, unlocked.key, file) : []);
       if (entries) {
-        await removeLeftovers(file);
+        await removeLeftovers(path.dirname(file), (target) => target === path.basename(file));
         await writeAtomically(file, sealEntries(unlocked, entries), 0o600);
       }
       return true;
@@ -86,14 +86,4 @@ export async function updateVault(
 export async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (modesMatter && ((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
-}
-
-/** A writer that was killed leaves its temporary file. Only the holder of the lock writes one, so none is in use now. */
-async function removeLeftovers(file: string): Promise<void> {
-  const folder = path.dirname(file);
-  const prefix = `.${path.basename(file)}.`;
-  for (const name of await readdir(folder)) {
-    const ours = isTemporary(name) && name.startsWith(prefix) && name.length === prefix.length + 16;
-    if (ours) await rm(path.join(folder, name), { force: true });
-  }
 }

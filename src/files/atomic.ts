@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { access, type FileHandle, link, mkdir, open, rename, rm } from "node:fs/promises";
+import { access, type FileHandle, link, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -15,6 +15,27 @@ export function temporaryName(target: string): string {
 /** Whether `name` is one that `temporaryName` gives. */
 export function isTemporary(name: string): boolean {
   return /^\..+\.[0-9a-f]{12}\.tmp$/.test(name);
+}
+
+/**
+ * Removes what killed processes left of their writes into `folder`, of those targets that `isOurs` names. Its caller
+ * holds the lock under which these are written: nobody is writing one now.
+ */
+export async function removeLeftovers(folder: string, isOurs: (target: string) => boolean): Promise<void> {
+  for (const { name, target } of await leftovers(folder)) {
+    if (isOurs(target)) await rm(path.join(folder, name), { force: true });
+  }
+}
+
+/** The temporary files in `folder`, with the name that each was to get; none where there is no folder. */
+export async function leftovers(folder: string): Promise<{ name: string; target: string }[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return names
+    .filter(isTemporary)
+    .map((name) => ({ name, target: name.slice(1, -".0123456789ab.tmp".length) }));
 }
 
 /**

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
+import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { temporary } from "../errors.js";
-import { createAtomically } from "./atomic.js";
+import { createAtomically, leftovers } from "./atomic.js";
 
 const holderSchema = z.object({ host: z.string(), pid: z.number().int(), id: z.string() });
 type Holder = z.infer<typeof holderSchema>;
@@ -26,6 +27,7 @@ export async function withLock<T>(
   const mine: Holder = { host: hostname(), pid: process.pid, id: randomUUID() };
   await acquire(file, mine, options.waitMs ?? 10_000);
   try {
+    await removeDead(file, mine);
     return await work();
   } finally {
     await release(file, mine);
@@ -80,6 +82,16 @@ async function breakLock(file: string, dead: Holder, mine: Holder): Promise<void
   const other = await readHolder(right);
   if (other && isDead(other, mine)) await breakLock(right, other, mine);
   else await pause(5);
+}
+
+/** What processes left that were killed while they took the lock. */
+async function removeDead(file: string, mine: Holder): Promise<void> {
+  const folder = path.dirname(file);
+  for (const { name, target } of await leftovers(folder)) {
+    if (!target.startsWith(path.basename(file))) continue;
+    const holder = await readHolder(path.join(folder, name));
+    if (holder && isDead(holder, mine)) await rm(path.join(folder, name), { force: true });
+  }
 }
 
 async function release(file: string, mine: Holder): Promise<void> {

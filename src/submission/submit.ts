@@ -1,5 +1,6 @@
 import path from "node:path";
 import { exit, failed, KominfoError } from "../errors.js";
+import { removeLeftovers } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
 import type { NewsroomClient, PhotoUpload, UploadMemory } from "../newsroom/client/types.js";
 import { apiPath, type Content, type Submission } from "../newsroom/contract.js";
@@ -47,6 +48,7 @@ export interface Submitted {
 export async function submitPost(request: SubmitRequest): Promise<Submitted> {
   const { bundle, newsroom } = request;
   return withLock(stateLock(bundle.state), async () => {
+    await removeLeftovers(path.dirname(bundle.state), (target) => target === path.basename(bundle.state));
     const state = await settle(await readState(bundle.state), request);
     const known = state.submission;
     const [current, renditions] = [known && (await newsroom.submission(known.id)), await prepare(request)];

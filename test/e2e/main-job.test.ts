@@ -2,12 +2,18 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleSlug, sampleTitle, writeAnswers } from "../support/answers.js";
-import { type Computer, filesBelow, openComputer, type ServedNewsroom, startNewsroom } from "../support/kominfo.js";
-import { type Proxy, startProxy } from "../support/proxy.js";
+import {
+  type Computer,
+  filesBelow,
+  openComputer,
+  type ServedNewsroom,
+  startNewsroom,
+} from "../support/kominfo.js";
+import { startProxy, type TestProxy } from "../support/proxy.js";
 
 // One story, told in order, as it goes between an operator and an editor.
 let newsroom: ServedNewsroom;
-let proxy: Proxy;
+let proxy: TestProxy;
 let operator: Computer;
 let editor: Computer;
 let operatorToken: string;
@@ -47,9 +53,24 @@ describe("from an event to an approved post", () => {
     expect(vault).toMatchObject({ state: "ok" });
     expect(accounts).toHaveLength(1);
     expect(Object.keys(accounts[0]).sort()).toEqual(
-      ["service", "account", "origin", "kind", "source", "valid", "checked_at", "expires_at", "problem"].sort(),
+      [
+        "service",
+        "account",
+        "origin",
+        "kind",
+        "source",
+        "valid",
+        "checked_at",
+        "expires_at",
+        "problem",
+      ].sort(),
     );
-    expect(accounts[0]).toMatchObject({ service: "newsroom", origin: proxy.url, source: "vault", valid: true });
+    expect(accounts[0]).toMatchObject({
+      service: "newsroom",
+      origin: proxy.url,
+      source: "vault",
+      valid: true,
+    });
   });
 
   it("answers and photos become a post", async () => {
@@ -148,7 +169,9 @@ describe("from an event to an approved post", () => {
 
   it("the operator sees it approved, and can no longer change or withdraw it", async () => {
     expect((await operator.json(["post", "status", "musrenbang"])).submission.state).toBe("approved");
-    expect(await operator.run(["post", "withdraw", "musrenbang", "--reason", "x"])).toMatchObject({ code: 1 });
+    expect(await operator.run(["post", "withdraw", "musrenbang", "--reason", "x"])).toMatchObject({
+      code: 1,
+    });
     await writeFile(index(), (await readFile(index(), "utf8")).replace("40 usulan", "41 usulan"));
     const late = await operator.run(["post", "submit", "musrenbang", "--json"]);
     expect(late).toMatchObject({ code: 1, stdout: "" });

@@ -7,6 +7,7 @@ import {
   createAtomically,
   exists,
   isTemporary,
+  removeLeftovers,
   temporaryName,
   writeAtomically,
 } from "../../src/files/atomic.js";
@@ -99,4 +100,19 @@ test("exists tells whether something is there", async () => {
   expect(await exists(target)).toBe(false);
   await writeFile(target, "");
   expect(await exists(target)).toBe(true);
+});
+
+describe("removeLeftovers", () => {
+  test("removes what killed writes of the named targets left, and nothing else", async () => {
+    const left = temporaryName(target);
+    const other = temporaryName(path.join(folder, "lain.md"));
+    for (const file of [left, other, target, `${target}.tmp`]) await writeFile(file, "isi");
+    await removeLeftovers(folder, (name) => name === "tulisan.md");
+    expect(await readdir(folder)).toEqual([path.basename(other), "tulisan.md", "tulisan.md.tmp"].sort());
+  });
+
+  test("of a folder that is not there does nothing", async () => {
+    await removeLeftovers(path.join(folder, "tidak ada"), () => true);
+    expect(await readdir(folder)).toEqual([]);
+  });
 });

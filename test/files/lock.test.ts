@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { temporaryName } from "../../src/files/atomic.js";
 import { withLock } from "../../src/files/lock.js";
 import { compile, runChild } from "./compiled.js";
 
@@ -63,6 +64,17 @@ describe("a lock", () => {
     const children = [1, 2, 3].map(() => runChild(child("count.mjs"), [compiled.folder, lock, counter, "3"]));
     expect(await Promise.all(children.map((one) => one.ended()))).toEqual([0, 0, 0]);
     expect(await readFile(counter, "utf8")).toBe("9");
+  });
+
+  test("takes away what a process left that was killed while it took the lock, and no living one's", async () => {
+    await killedHolder();
+    const [dead, living] = [temporaryName(lock), temporaryName(lock)];
+    await writeFile(dead, await readFile(lock));
+    await writeFile(living, JSON.stringify({ host: hostname(), pid: process.pid, id: "waiting" }));
+    await withLock(lock, async () => {}, { waitMs: 1000 });
+    const left = (await readdir(folder)).filter((name) => name.includes("some.lock"));
+    expect(left).toEqual([path.basename(living)]);
+    await rm(living);
   });
 
   test("leaves nothing behind, also where its breaking was killed half-way", async () => {

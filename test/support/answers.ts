@@ -27,14 +27,15 @@ export function sampleAnswers(photos: readonly string[] = []): Record<string, un
  *
  * @param photos how many, each of its own scene
  * @param width of the photos, in pixels
+ * @param seed another number, other scenes
  * @returns the path of answers.json
  */
-export async function writeAnswers(folder: string, photos = 0, width = 640): Promise<string> {
+export async function writeAnswers(folder: string, photos = 0, width = 640, seed = 0): Promise<string> {
   await mkdir(folder, { recursive: true });
   const names: string[] = [];
   for (let n = 1; n <= photos; n++) {
     const gps = { latitude: -6.2443, longitude: 107.0865 };
-    const photo = await samplePhoto({ width, height: Math.round(width * 0.75), gps, seed: n });
+    const photo = await samplePhoto({ width, height: Math.round(width * 0.75), gps, seed: seed + n });
     names.push(`IMG_${1000 + n}.jpg`);
     await writeFile(path.join(folder, names.at(-1)!), photo);
   }

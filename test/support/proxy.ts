@@ -3,7 +3,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** Stands between a client and a newsroom, as the bad lines of the field do. */
-export interface Proxy {
+export interface TestProxy {
   url: string;
   /** Every request that came: "POST /api/v1/submissions". */
   seen: string[];
@@ -18,7 +18,7 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-export async function startProxy(target: string): Promise<Proxy> {
+export async function startProxy(target: string): Promise<TestProxy> {
   const server = http.createServer((request, response) => {
     const line = `${request.method} ${request.url}`;
     proxy.seen.push(line);
@@ -45,7 +45,7 @@ export async function startProxy(target: string): Promise<Proxy> {
     request.on("error", () => onward.destroy());
     request.pipe(onward);
   });
-  const proxy: Proxy = {
+  const proxy: TestProxy = {
     url: "",
     seen: [],
     sent: 0,

@@ -1,0 +1,104 @@
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isTemporary } from "../../src/files/atomic.js";
+import { readState } from "../../src/workspace/state.js";
+import { seeded } from "../files/compiled.js";
+import { writeAnswers } from "../support/answers.js";
+import {
+  type Computer,
+  filesBelow,
+  openComputer,
+  type ServedNewsroom,
+  startNewsroom,
+} from "../support/kominfo.js";
+import { startProxy, type TestProxy } from "../support/proxy.js";
+
+const photos = 3;
+const random = seeded(20261122);
+
+let newsroom: ServedNewsroom;
+let proxy: TestProxy;
+let operator: Computer;
+let token: string;
+/** Of a submit that nobody disturbs: ms until its first request, and bytes that it sends. */
+let usual: { preparing: number; bytes: number };
+
+beforeAll(async () => {
+  newsroom = await startNewsroom();
+  token = await newsroom.token("operator");
+  proxy = await startProxy(newsroom.url);
+  operator = await openComputer({ origin: proxy.url, token });
+  const slug = await newPost(0);
+  const started = performance.now();
+  let preparing = 0;
+  proxy.onTraffic = () => {
+    preparing ||= performance.now() - started;
+  };
+  await operator.json(["post", "submit", slug]);
+  usual = { preparing, bytes: proxy.sent };
+});
+afterAll(async () => {
+  await proxy?.close();
+  for (const one of [operator, newsroom]) await one?.remove();
+});
+
+async function newPost(n: number): Promise<string> {
+  const answers = await writeAnswers(path.join(operator.home, `kegiatan-${n}`), photos, 1200, n * 100);
+  const argv = ["post", "new", "berita-kegiatan", "--from", answers, "--title", `Musrenbang ke-${n} Digelar`];
+  return (await operator.json(argv)).post.slug;
+}
+
+describe("post submit, killed", () => {
+  it.each([1, 2, 3])("while it prepares the photos (%i), is finished by the same command", async (n) => {
+    const slug = await newPost(n);
+    const submit = operator.start(["post", "submit", slug]);
+    // Node alone takes the first third.
+    setTimeout(() => submit.kill("SIGKILL"), usual.preparing * (0.3 + 0.65 * random()));
+    await finishes(slug, (await submit.ended).code);
+  });
+
+  it.each([4, 5, 6, 7, 8])("while it sends (%i), is finished by the same command", async (n) => {
+    const slug = await newPost(n);
+    const mark = proxy.sent + Math.round(usual.bytes * random());
+    const submit = operator.start(["post", "submit", slug]);
+    proxy.onTraffic = () => proxy.sent >= mark && submit.kill("SIGKILL");
+    const { code } = await submit.ended;
+    proxy.onTraffic = undefined;
+    await finishes(slug, code);
+  });
+
+  it("when its submission is done but the answer has not come, finds that submission again", async () => {
+    const slug = await newPost(9);
+    const submit = operator.start(["post", "submit", slug]);
+    proxy.loses = /^POST \/api\/v1\/submissions$/;
+    proxy.onTraffic = () => proxy.seen.at(-1) === "POST /api/v1/submissions" && submit.kill("SIGKILL");
+    const { code } = await submit.ended;
+    proxy.onTraffic = undefined;
+    proxy.loses = undefined;
+    await finishes(slug, code);
+  });
+});
+
+async function finishes(slug: string, code: number | null): Promise<void> {
+  expect(code, "killed in the middle").toBeNull();
+  const state = path.join(operator.workspace, "posts", slug, ".kominfo", "state.json");
+  await expect(readState(state)).resolves.toBeDefined();
+  expect((await operator.json(["post", "list"])).items.map((one: { slug: string }) => one.slug)).toContain(
+    slug,
+  );
+
+  const { submission } = await operator.json(["post", "submit", slug]);
+  expect(submission).toMatchObject({ revision: 1, state: "submitted" });
+  const { items } = await newsroom.get("/submissions", token);
+  const { content } = await newsroom.get(`/submissions/${submission.id}`, token);
+  expect(content.slug).toBe(slug);
+  expect(items.filter((one: { title: string }) => one.title === content.title)).toHaveLength(1);
+  const hashes = new Set<string>(content.photos.map((one: { sha256: string }) => one.sha256));
+  expect(hashes.size).toBe(photos);
+  expect(await newsroom.photos()).toEqual(expect.arrayContaining([...hashes]));
+  expect(await newsroom.photos()).toHaveLength(photos * items.length);
+
+  const names = (await filesBelow(operator.workspace)).map(([name]) => path.basename(name));
+  expect(names.filter((name) => isTemporary(name) || /lock/.test(name))).toEqual([]);
+  expect((await readState(state)).uploads).toEqual({});
+}
