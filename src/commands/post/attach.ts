@@ -22,7 +22,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const given = await photosAt(context, input.photo, defined({ caption, alt, credit: usualCredit }));
   const { usable, failed } = await checkPhotos(context, given);
   const described = prompter
-    ? await describePhotos(context, prompter, usable, workspace.settings.credit)
+    ? await describePhotos(context, prompter, usable, workspace.settings.credit, (photo) => photo.path)
     : usable;
   const copied = await copyPhotos(bundle, described, post.photos);
   if (copied.length > 0) {

@@ -20,6 +20,8 @@ export async function chooseTemplate(context: Context, prompter: Prompter, root:
   const { language } = context;
   return prompter.select({
     message: context.messages.post.whichKind,
+    // What operators write most.
+    default: "berita-kegiatan",
     choices: templates
       .filter((template) => template.menu)
       .map(({ name, title, description }) => ({
@@ -45,24 +47,32 @@ export async function guide(
   prompter: Prompter,
   workspace: Workspace,
   template: Template,
-  start: { answers: Answers; given: ReadonlySet<string>; photos: GivenPhoto[]; today: string },
+  start: { answers: Answers; asked: ReadonlySet<string>; photos: GivenPhoto[]; today: string },
 ): Promise<Guided> {
   const words = context.messages.post;
   const { ask } = createInterview(context, prompter, start.today);
   const answers: Answers = { ...start.answers };
+  const asked = new Set(start.asked);
   context.output.note(`${words.intro({ title: template.title[context.language] })}\n`);
   const answer = async (key: string) => {
     const question = template.questions.find((one) => one.key === key)!;
     const value = await ask(question, answers[key]);
     if (value === undefined) delete answers[key];
     else answers[key] = value;
-    await keepUnfinished(workspace, template.name, answers);
+    asked.add(key);
+    await keepUnfinished(workspace, template.name, { answers, asked: [...asked] });
   };
   try {
-    for (const question of template.questions) if (!start.given.has(question.key)) await answer(question.key);
+    for (const question of template.questions) if (!start.asked.has(question.key)) await answer(question.key);
     const added = start.photos.length > 0 ? start.photos : await askPhotos(context, prompter);
     const { usable, failed } = await checkPhotos(context, added);
-    const photos = await describePhotos(context, prompter, usable, workspace.settings.credit);
+    const photos = await describePhotos(
+      context,
+      prompter,
+      usable,
+      workspace.settings.credit,
+      (photo) => photo.path,
+    );
     await review(context, prompter, template, answers, photos, answer);
     return { answers, photos, failed };
   } catch (error) {

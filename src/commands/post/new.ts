@@ -3,16 +3,16 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { Context } from "../../context.js";
 import { type ExitCode, exit, usage } from "../../errors.js";
-import { collectAnswers } from "../../post/answers.js";
+import { type CollectedAnswers, collectAnswers } from "../../post/answers.js";
 import { today } from "../../post/dates.js";
 import { slugFor } from "../../post/slug.js";
 import { renderPost } from "../../post/template.js";
-import type { PostPhoto } from "../../post/types.js";
+import type { PostPhoto, Template } from "../../post/types.js";
 import { type Bundle, createBundle } from "../../workspace/posts.js";
 import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
 import { chooseTemplate, type Guided, guide } from "./guide.js";
-import { checkPhotos, photosAt, photosOfAnswers } from "./photos.js";
+import { checkPhotos, describePhotos, photosAt, photosOfAnswers } from "./photos.js";
 import { dropUnfinished, findUnfinished } from "./unfinished.js";
 
 interface Input {
@@ -62,20 +62,22 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   let result: Guided;
   const missing = collected.missing.map((one) => one.problem);
   if (prompter && (isBare || missing.length > 0)) {
-    const answers = resumed ? unfinished.answers : collected.answers;
-    // What was given is not asked again; after some flags only what is still missing is.
-    const given = isBare
-      ? new Set(resumed ? Object.keys(unfinished.answers) : [])
-      : new Set(
-          template.questions
-            .map((one) => one.key)
-            .filter((key) => !collected.missing.some((one) => one.key.split(".")[0] === key)),
-        );
-    result = await guide(context, prompter, workspace, template, { answers, given, photos, today: now });
+    const { answers, asked } = resumed ? unfinished : { answers: collected.answers, asked: [] };
+    // After some flags only what is still missing is asked.
+    const known = isBare ? asked : answeredKeys(template, collected);
+    result = await guide(context, prompter, workspace, template, {
+      answers,
+      asked: new Set(known),
+      photos,
+      today: now,
+    });
   } else {
     if (missing.length > 0) throw usage("answers-invalid", { problems: missing });
     const { usable, failed } = await checkPhotos(context, photos);
-    result = { answers: collected.answers, photos: usable, failed };
+    const described = prompter
+      ? await describePhotos(context, prompter, usable, credit, (photo) => photo.path)
+      : usable;
+    result = { answers: collected.answers, photos: described, failed };
   }
 
   const { judul, tanggal } = result.answers;
@@ -93,6 +95,12 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   if (wantsEditor && prompter) await editBody(context, prompter, bundle);
   else if (input.edit) output.warn(messages.post.editByHand({ path: bundle.index }));
   return result.failed.length > 0 ? exit.partial : exit.done;
+}
+
+/** Questions that need no asking: answered, defaulted, or left out by someone who gave the others. */
+function answeredKeys(template: Template, { missing }: CollectedAnswers): string[] {
+  const lacking = new Set(missing.map((one) => one.key.split(".")[0]));
+  return template.questions.map((one) => one.key).filter((key) => !lacking.has(key));
 }
 
 function tell(

@@ -78,21 +78,31 @@ export async function checkPhotos(context: Context, photos: readonly GivenPhoto[
   return checked;
 }
 
-/** Asks for what the newsroom wants to know of each photo; an empty answer leaves it for later. */
-export async function describePhotos(
+/** Whether all is said that the newsroom wants to know. */
+export function isDescribed({ caption, alt, credit }: PhotoWords): boolean {
+  return Boolean(caption && alt && credit);
+}
+
+/** What is still to be said of photos, asked one by one; an empty answer leaves it for later. */
+export async function describePhotos<T extends PhotoWords & Pick<PostPhoto, "source">>(
   context: Context,
   prompter: Prompter,
-  photos: readonly GivenPhoto[],
+  photos: readonly T[],
   usualCredit: string | undefined,
-): Promise<GivenPhoto[]> {
+  nameOf: (photo: T) => string,
+): Promise<T[]> {
   const words = context.messages.post;
-  const described: GivenPhoto[] = [];
+  const described: T[] = [];
   for (const [i, photo] of photos.entries()) {
-    const name = cleanLine(path.basename(photo.path));
+    if (isDescribed(photo)) {
+      described.push(photo);
+      continue;
+    }
+    const name = cleanLine(path.basename(nameOf(photo)));
     context.output.note(`\n${words.aboutPhoto({ name, n: i + 1, total: photos.length })}`);
     const caption = await prompter.text({ message: words.caption, default: photo.caption });
     const alt = await prompter.text({ message: words.alt, default: photo.alt });
-    const source = isFromWhatsapp(photo.path) ? await askSource(context, prompter) : photo.source;
+    const source = isFromWhatsapp(name) ? await askSource(context, prompter) : photo.source;
     const credit = await prompter.text({
       message: words.credit,
       default: photo.credit ?? (source === "own" ? usualCredit : undefined),

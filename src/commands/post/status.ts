@@ -7,7 +7,7 @@ import { submissionUrl } from "../../submission/submit.js";
 import { clean, cleanLine } from "../../terminal/clean.js";
 import { indent, shorten, table } from "../../terminal/table.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
-import { readState, writeState } from "../../workspace/state.js";
+import { readState, rememberState } from "../../workspace/state.js";
 
 export async function run(context: Context, input: { post?: string }): Promise<void> {
   const workspace = await context.workspace();
@@ -43,7 +43,7 @@ async function one(context: Context, bundle: Bundle): Promise<void> {
   const { submission, comments } = await follow(newsroom, state.submission.id);
   const { id, revision, state: now, updated_at } = submission;
   // The revision that this machine knows stays: a newer one has to be seen before the next is sent.
-  await writeState(bundle.state, { ...state, submission: { ...state.submission, state: now, updated_at } });
+  await rememberState(bundle.state, submission);
   const next = words.nextSteps[now](bundle.slug);
   const url = submissionUrl(newsroom.origin, id);
   context.output.result(
@@ -104,10 +104,7 @@ async function all(context: Context, bundles: readonly Bundle[]): Promise<void> 
     const known = state.submission;
     const isHere = known && known.origin === (await context.workspace()).settings.newsroom?.origin;
     const now = isHere ? await (await context.newsroom()).submission(known.id) : undefined;
-    if (known && now) {
-      const submission = { ...known, state: now.state, updated_at: now.updated_at };
-      await writeState(bundle.state, { ...state, submission });
-    }
+    if (now) await rememberState(bundle.state, now);
     const shown: State | "draft" = now?.state ?? known?.state ?? "draft";
     items.push({
       slug: bundle.slug,

@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { usage } from "../../errors.js";
+import { writeAtomically } from "../../files/atomic.js";
 import { findPreset } from "../../photo/presets.js";
 import { planResize } from "../../photo/resize.js";
+import { editPost } from "../../post/edit.js";
 import { type CheckedBundle, checkBundle } from "../../submission/check.js";
 import { type SubmitProgress, submitPost } from "../../submission/submit.js";
 import { createProgress } from "../../terminal/progress.js";
 import { type Bundle, findBundle } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
+import { describePhotos, isDescribed } from "./photos.js";
 
 interface Input {
   post: string;
@@ -18,7 +22,7 @@ interface Input {
 
 export async function run(context: Context, input: Input): Promise<void> {
   const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
-  const checked = await checkBundle(bundle);
+  const checked = await describeFirst(context, bundle, await checkBundle(bundle));
   if (checked.errors.length > 0 || !checked.post) {
     throw usage("post-invalid", { path: bundle.index, problems: checked.errors });
   }
@@ -62,6 +66,21 @@ export async function run(context: Context, input: Input): Promise<void> {
       ...words.nextSteps[state](bundle.slug).map((step) => `  ${step}`),
     ].join("\n");
   });
+}
+
+/** A person at a terminal is asked for the captions, alt texts and credits that are missing; they go into index.md. */
+async function describeFirst(
+  context: Context,
+  bundle: Bundle,
+  checked: CheckedBundle,
+): Promise<CheckedBundle> {
+  const { post } = checked;
+  const prompter = post?.photos.every(isDescribed) === false ? await context.prompter() : undefined;
+  if (!post || !prompter) return checked;
+  const { credit } = (await context.workspace()).settings;
+  const photos = await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file);
+  await writeAtomically(bundle.index, editPost(await readFile(bundle.index), { photos }, bundle.index));
+  return checkBundle(bundle);
 }
 
 /** Says from what is on this machine; the newsroom is not asked and nothing is written. */

@@ -1,17 +1,24 @@
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import { writeAtomically } from "../../files/atomic.js";
-import type { Answers } from "../../post/types.js";
+import type { Answer, Answers } from "../../post/types.js";
 import type { Workspace } from "../../workspace/types.js";
 
 /** Answers of a `post new` that was stopped: twenty minutes of typing are not lost to a Ctrl-C. */
 export interface Unfinished {
   template: string;
   answers: Answers;
+  /** Keys of the questions that were asked, the skipped ones too. */
+  asked: string[];
   /** When the last answer was given. */
   at: Date;
 }
 
+const answer: z.ZodType<Answer> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.array(answer), z.record(z.string(), answer)]),
+);
+const shape = z.object({ answers: z.record(z.string(), answer), asked: z.array(z.string()) });
 const pattern = /^unfinished-([a-z0-9-]+)\.json$/;
 
 function folderOf(workspace: Workspace): string {
@@ -34,9 +41,8 @@ export async function findUnfinished(
     if (!kind || (template && kind !== template)) continue;
     const file = path.join(folderOf(workspace), name);
     try {
-      const answers: Answers = JSON.parse(await readFile(file, "utf8"));
-      if (Object.keys(answers).length > 0)
-        found.push({ template: kind, answers, at: (await stat(file)).mtime });
+      const { answers, asked } = shape.parse(JSON.parse(await readFile(file, "utf8")));
+      if (asked.length > 0) found.push({ template: kind, answers, asked, at: (await stat(file)).mtime });
     } catch {}
   }
   return found.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
@@ -45,9 +51,9 @@ export async function findUnfinished(
 export async function keepUnfinished(
   workspace: Workspace,
   template: string,
-  answers: Answers,
+  interview: Pick<Unfinished, "answers" | "asked">,
 ): Promise<void> {
-  await writeAtomically(fileOf(workspace, template), JSON.stringify(answers));
+  await writeAtomically(fileOf(workspace, template), JSON.stringify(interview));
 }
 
 export async function dropUnfinished(workspace: Workspace, template: string): Promise<void> {

@@ -3,7 +3,7 @@ import { failed, usage } from "../../errors.js";
 import { submissionUrl } from "../../submission/submit.js";
 import { given } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
-import { readState, writeState } from "../../workspace/state.js";
+import { readState, rememberState } from "../../workspace/state.js";
 
 export async function run(context: Context, input: { post: string; reason?: string }): Promise<void> {
   const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
@@ -25,11 +25,8 @@ export async function run(context: Context, input: { post: string; reason?: stri
     });
   }
   const now = await newsroom.step(state.submission.id, { to: "withdrawn", reason });
-  const { id, revision, updated_at } = now;
-  await writeState(bundle.state, {
-    ...state,
-    submission: { ...state.submission, state: now.state, updated_at },
-  });
+  const { id, revision } = now;
+  await rememberState(bundle.state, now);
   const submission = { id, revision, state: now.state, url: submissionUrl(newsroom.origin, id) };
   context.output.result(
     { submission },
