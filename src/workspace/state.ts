@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { failed } from "../errors.js";
+import { failed, KominfoError } from "../errors.js";
 import { writeAtomically } from "../files/atomic.js";
-import { content, submissionSummary } from "../newsroom/contract.js";
+import { withLock } from "../files/lock.js";
+import { content, type SubmissionSummary, submissionSummary } from "../newsroom/contract.js";
 
 /** What the machine remembers of a post's way through the newsroom: `.kominfo/state.json`. */
 const schema = z.object({
@@ -45,6 +46,24 @@ export async function readState(file: string): Promise<PostState> {
 
 export async function writeState(file: string, state: PostState): Promise<void> {
   await writeAtomically(file, `${JSON.stringify(state, null, 2)}\n`);
+}
+
+/**
+ * Keeps where a submission is now. Another process may be submitting meanwhile: its notes stay, and while it does,
+ * nothing is kept, for it knows better.
+ */
+export async function rememberState(
+  file: string,
+  { id, state, updated_at }: Pick<SubmissionSummary, "id" | "state" | "updated_at">,
+): Promise<void> {
+  const remember = async () => {
+    const known = await readState(file);
+    if (known.submission?.id !== id || known.submission.updated_at === updated_at) return;
+    await writeState(file, { ...known, submission: { ...known.submission, state, updated_at } });
+  };
+  await withLock(stateLock(file), remember, { waitMs: 0 }).catch((error: unknown) => {
+    if (!(error instanceof KominfoError && error.code === "lock-held")) throw error;
+  });
 }
 
 /** The lock under which a bundle's state and renditions change. */

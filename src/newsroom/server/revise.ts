@@ -48,6 +48,7 @@ export async function createSubmission(
 /**
  * A new revision, and with `submit` the way back to the editors in the same step. Content that is the newest
  * revision's makes no revision and is no conflict: a repeated request ends well, whatever it has become since.
+ * The message is kept with the revision, and with the way back, where an editor reads why nothing was changed.
  * Throws `not-found`, `precondition-required`, `conflict`, `stale`, `invalid`.
  *
  * @param ifMatch header: the revision that was read
@@ -83,7 +84,8 @@ export async function reviseSubmission(
     await noteChange(store, row, "revised", now);
   }
   if (manuscript.submit && row.state === "returned") {
-    await resubmit(store, caller, row, row.revision + (changed ? 1 : 0), now);
+    const revision = row.revision + (changed ? 1 : 0);
+    await resubmit(store, caller, row, revision, manuscript.message, now);
   }
 }
 
@@ -92,6 +94,7 @@ async function resubmit(
   caller: Caller,
   row: NamedSubmission,
   revision: number,
+  message: string | undefined,
   now: Date,
 ): Promise<void> {
   const to: State = "submitted";
@@ -106,7 +109,7 @@ async function resubmit(
       step: step.name,
       from_state: row.state,
       to_state: to,
-      reason: null,
+      reason: message ?? null,
       revision,
     },
     now,

@@ -1,0 +1,302 @@
+import { randomUUID } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { withLock } from "../../src/files/lock.js";
+import { createNewsroomClient } from "../../src/newsroom/client/client.js";
+import { bundleLayout } from "../../src/post/bundle.js";
+import type { Post } from "../../src/post/types.js";
+import type { SubmitProgress, Submitted } from "../../src/submission/submit.js";
+import { submitPost } from "../../src/submission/submit.js";
+import type { Bundle } from "../../src/workspace/posts.js";
+import { readState, rememberState, stateLock } from "../../src/workspace/state.js";
+import { as, images, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
+import { writePhoto } from "../support/photos.js";
+import { startProxy, type TestProxy } from "../support/proxy.js";
+
+let newsroom: TestNewsroom;
+let line: TestProxy;
+let operator: string;
+let editor: ReturnType<typeof as>;
+let folder: string;
+let bundle: Bundle;
+let seed = 0;
+
+beforeAll(async () => {
+  newsroom = await startNewsroom();
+  line = await startProxy(newsroom.url);
+  operator = await newsroom.token("operator");
+  editor = as(newsroom, await newsroom.token("editor"));
+});
+afterAll(async () => {
+  await line.close();
+  await newsroom.remove();
+});
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "kominfo-submit-"));
+  const slug = `posyandu-${randomUUID().slice(0, 8)}`;
+  bundle = { folder: path.join(folder, slug), slug, ...bundleLayout(path.join(folder, slug)) };
+  line.loses = undefined;
+  line.seen = [];
+  return () => rm(folder, { recursive: true, force: true });
+});
+
+function post(photos: readonly string[] = []): Post {
+  return {
+    kind: "berita-kegiatan",
+    title: "Posyandu Balita Digelar di Desa Wanajaya",
+    place: "Balai Desa Wanajaya",
+    event_date: "2026-11-16",
+    category: "kesehatan",
+    priority: "normal",
+    tags: [],
+    channel_texts: {},
+    answers: {},
+    internal: {},
+    photos: photos.map((file) => ({
+      file,
+      caption: "Kader menimbang balita.",
+      alt: "Seorang kader menimbang balita",
+      credit: "Kecamatan Cibitung",
+      source: "own",
+      children: "none",
+      lead: false,
+    })),
+  };
+}
+
+interface Changes {
+  post?: Post;
+  body?: string;
+  message?: string;
+  origin?: string;
+  signal?: AbortSignal;
+  onProgress?: (progress: SubmitProgress) => void;
+}
+
+function submit(changes: Changes = {}): Promise<Submitted> {
+  const { origin = line.url, signal = new AbortController().signal, ...given } = changes;
+  const client = createNewsroomClient({ origin, token: operator, version: "0.1.0", language: "id", signal });
+  return submitPost({
+    bundle,
+    post: post(),
+    body: "Kegiatan berlangsung tertib.",
+    newsroom: client,
+    images: async () => images,
+    newKey: randomUUID,
+    signal,
+    ...given,
+  });
+}
+
+async function photos(count: number): Promise<string[]> {
+  await mkdir(bundle.photos, { recursive: true });
+  const names: string[] = [];
+  for (let n = 0; n < count; n++) {
+    names.push(path.basename(await writePhoto(bundle.photos, `IMG_${n}.jpg`, { seed: ++seed })));
+  }
+  return names.map((name) => `foto/${name}`);
+}
+
+/** All submissions of this bundle, by its slug. */
+async function submissions(): Promise<{ id: string; revision: number; state: string }[]> {
+  const { items } = (await as(newsroom, operator).get("/submissions?limit=100")).body;
+  const all = await Promise.all(
+    items.map(
+      async (one: { id: string }) => (await as(newsroom, operator).get(`/submissions/${one.id}`)).body,
+    ),
+  );
+  return all.filter((one) => one.content.slug === bundle.slug);
+}
+
+async function returnIt(id: string): Promise<void> {
+  await editor.post(`/submissions/${id}/transitions`, { to: "in_review" });
+  await editor.post(
+    `/submissions/${id}/transitions`,
+    { to: "returned", reason: "Lengkapi" },
+    { "if-match": '"r1"' },
+  );
+}
+
+const posts = /^POST \/api\/v1\/submissions$/;
+const puts = /^PUT \/api\/v1\/submissions\//;
+const refused = (code: string) => expect.objectContaining({ code });
+
+describe("a post that was never sent", () => {
+  it("becomes one submission with its photos, and the bundle remembers it", async () => {
+    const sent = await submit({ post: post(await photos(2)) });
+    expect(sent).toMatchObject({ action: "create", photos: { uploaded: 2, present: 0 } });
+    expect(await readState(bundle.state)).toEqual({
+      uploads: {},
+      submission: {
+        id: sent.submission.id,
+        revision: 1,
+        state: "submitted",
+        updated_at: sent.submission.updated_at,
+        origin: line.url,
+        url: sent.url,
+      },
+    });
+  });
+
+  it("sends a picture that is listed under two names once", async () => {
+    const [first = ""] = await photos(1);
+    await copyFile(path.join(bundle.folder, first), path.join(bundle.photos, "salinan.jpg"));
+    const sent = await submit({ post: post([first, "foto/salinan.jpg"]) });
+    expect(sent.photos).toEqual({ uploaded: 1, present: 0 });
+    expect((await submissions())[0]).toMatchObject({ photos: 2 });
+  });
+
+  it("tells how far it is", async () => {
+    const steps: string[] = [];
+    await submit({ post: post(await photos(1)), onProgress: ({ step }) => steps.push(step) });
+    expect([...new Set(steps)]).toEqual(["preparing", "uploading", "sending"]);
+  });
+
+  it("by two processes at once becomes one submission", async () => {
+    const sent = await Promise.all([submit(), submit()]);
+    expect(sent.map((one) => one.action).sort()).toEqual(["create", "nothing"]);
+    expect(await submissions()).toHaveLength(1);
+  });
+});
+
+describe("an answer that was lost", () => {
+  it("leaves the request on disk, and the same call again gives the one submission", async () => {
+    line.loses = posts;
+    await expect(submit()).rejects.toEqual(refused("server-unreachable"));
+    const { pending, submission } = await readState(bundle.state);
+    expect(submission).toBeUndefined();
+    expect(pending).toMatchObject({ origin: line.url, content: { slug: bundle.slug } });
+    const [made] = await submissions();
+
+    line.loses = undefined;
+    const sent = await submit();
+    expect(sent.submission).toMatchObject({ id: made!.id, revision: 1 });
+    expect(await submissions()).toHaveLength(1);
+    expect((await readState(bundle.state)).pending).toBeUndefined();
+  });
+
+  it("as often as it likes makes no second submission", async () => {
+    line.loses = posts;
+    for (let n = 0; n < 3; n++) await expect(submit()).rejects.toEqual(refused("server-unreachable"));
+    line.loses = undefined;
+    await submit();
+    expect(await submissions()).toHaveLength(1);
+  });
+
+  it("survives that the post was changed in between: the change becomes the second revision", async () => {
+    line.loses = posts;
+    await expect(submit()).rejects.toThrow();
+    line.loses = undefined;
+    const sent = await submit({ body: "Kegiatan berlangsung sangat tertib." });
+    expect(sent).toMatchObject({ action: "revise", submission: { revision: 2, state: "submitted" } });
+    expect(sent.submission.content.body).toContain("sangat tertib");
+    expect(await submissions()).toHaveLength(1);
+  });
+
+  it("to a revision gives that revision once", async () => {
+    await submit();
+    line.loses = puts;
+    await expect(submit({ body: "Lain." })).rejects.toEqual(refused("server-unreachable"));
+    line.loses = undefined;
+    expect(await submit({ body: "Lain." })).toMatchObject({ action: "nothing", submission: { revision: 2 } });
+  });
+
+  it("during an upload sends only what the newsroom does not have", async () => {
+    const given = { post: post(await photos(2)) };
+    const controller = new AbortController();
+    line.onTraffic = () =>
+      line.seen.filter((one) => one.startsWith("POST /api/v1/uploads")).length === 2 && controller.abort();
+    await expect(submit({ ...given, signal: controller.signal })).rejects.toEqual(refused("cancelled"));
+    line.onTraffic = undefined;
+    const { photos: sent } = await submit(given);
+    expect(sent).toEqual({ uploaded: 1, present: 1 });
+    expect(await submissions()).toHaveLength(1);
+  });
+});
+
+describe("a refusal", () => {
+  it("takes the request away, so that the mended post is sent anew", async () => {
+    const unacceptable = post();
+    await expect(submit({ post: { ...unacceptable, category: "x".repeat(61) } })).rejects.toEqual(
+      refused("newsroom-refused"),
+    );
+    expect((await readState(bundle.state)).pending).toBeUndefined();
+    expect(await submit()).toMatchObject({ action: "create", submission: { revision: 1 } });
+  });
+
+  it("because another laptop was first changes nothing here", async () => {
+    const { submission } = await submit();
+    const before = await readFile(bundle.state, "utf8");
+    const other = as(newsroom, operator);
+    const body = { content: { ...submission.content, body: "Dari laptop lain." } };
+    await other.put(`/submissions/${submission.id}`, body, { "if-match": '"r1"' });
+    await expect(submit({ body: "Dari sini." })).rejects.toEqual(refused("revision-stale"));
+    expect(await readFile(bundle.state, "utf8")).toBe(before);
+    expect((await submissions())[0]).toMatchObject({ revision: 2, content: { body: "Dari laptop lain." } });
+  });
+
+  it("of a login keeps the request: nothing is known of what was done", async () => {
+    line.loses = posts;
+    await expect(submit()).rejects.toThrow();
+    line.loses = undefined;
+    const real = operator;
+    operator = "kominfo_salah";
+    await expect(submit()).rejects.toEqual(refused("login-refused"));
+    operator = real;
+    expect((await readState(bundle.state)).pending).toBeDefined();
+    await submit();
+    expect(await submissions()).toHaveLength(1);
+  });
+});
+
+describe("a post that the newsroom has", () => {
+  it("unchanged sends nothing but questions", async () => {
+    const given = { post: post(await photos(1)) };
+    await submit(given);
+    line.seen = [];
+    expect(await submit(given)).toMatchObject({ action: "nothing", photos: { uploaded: 0, present: 1 } });
+    expect(line.seen.filter((one) => !one.startsWith("GET "))).toEqual([]);
+  });
+
+  it("and that was returned goes back with a message alone", async () => {
+    const { submission } = await submit();
+    await returnIt(submission.id);
+    expect((await submit()).action).toBe("nothing");
+    const sent = await submit({ message: "Sudah benar begitu" });
+    expect(sent).toMatchObject({ action: "revise", submission: { revision: 1, state: "submitted" } });
+    const { items } = (await editor.get(`/submissions/${submission.id}/transitions`)).body;
+    expect(items.at(-1)).toMatchObject({ step: "resubmit", reason: "Sudah benar begitu" });
+  });
+
+  it("keeps a lost request when its state is looked up meanwhile", async () => {
+    const { submission } = await submit();
+    line.loses = puts;
+    await expect(submit({ body: "Lain." })).rejects.toThrow();
+    line.loses = undefined;
+    const looked = { ...submission, state: "in_review" as const, updated_at: "2026-11-17T04:00:00.000Z" };
+    await withLock(stateLock(bundle.state), () => rememberState(bundle.state, looked));
+    expect((await readState(bundle.state)).submission).toMatchObject({ state: "submitted" });
+    await rememberState(bundle.state, looked);
+    const kept = await readState(bundle.state);
+    expect(kept).toMatchObject({
+      submission: { state: "in_review" },
+      pending: { content: { body: "Lain." } },
+    });
+  });
+
+  it("is not sent to another newsroom", async () => {
+    await submit();
+    await expect(submit({ origin: newsroom.url })).rejects.toEqual(refused("submitted-elsewhere"));
+    expect(await submissions()).toHaveLength(1);
+  });
+});
+
+it("a state file that is damaged is refused by name, and kept", async () => {
+  await mkdir(path.dirname(bundle.state), { recursive: true });
+  await writeFile(bundle.state, '{"submission":');
+  await expect(submit()).rejects.toEqual(refused("post-state-damaged"));
+  expect(await readFile(bundle.state, "utf8")).toBe('{"submission":');
+  expect(await submissions()).toEqual([]);
+});
