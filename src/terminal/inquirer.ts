@@ -28,8 +28,17 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
   }
 
   return {
-    text: ({ message, default: preset, validate }) =>
-      ask("input", { message, default: preset, validate: validity(validate) }),
+    async text({ message, default: preset, editable, validate }) {
+      // inquirer takes an emptied line for its default again; a lone dash is how it is really emptied.
+      const meant = (typed: string) => (editable && typed.trim() === "-" ? "" : typed);
+      const typed = await ask<string>("input", {
+        message,
+        default: preset,
+        prefill: editable ? "editable" : "tab",
+        validate: validity(validate && ((answer) => validate(meant(answer)))),
+      });
+      return meant(typed);
+    },
     secret: ({ message, validate }) =>
       ask("password", { message, mask: "•", toggleMask: false, validate: validity(validate) }),
     async confirm({ message, default: preset }) {

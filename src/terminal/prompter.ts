@@ -6,7 +6,10 @@ interface Ask {
 }
 
 export interface TextAsk extends Ask {
+  /** Taken when the answer is empty; shown beside the question. */
   default?: string;
+  /** The default stands in the line instead, to be changed; `-` alone clears it. */
+  editable?: boolean;
 }
 
 export interface Choice<T> {

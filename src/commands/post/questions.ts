@@ -34,16 +34,18 @@ export function createInterview(context: Context, prompter: Prompter, today: str
   }
 
   async function askText(question: Question, message: string, present: Answer | undefined) {
-    const optional = question.required ? "" : output.noteStyle.faint(` (${words.optional})`);
+    const hint = present === undefined ? words.optional : words.clearable;
+    const optional = question.required ? "" : output.noteStyle.faint(` (${hint})`);
     const typed = await prompter.text({
       message: `${message}${optional}`,
       default: present === undefined ? question.default : String(present),
+      editable: present !== undefined,
       validate: (answer) => {
         const read = parseAnswer(question, answer, today);
         return "problem" in read ? problemWords(read.problem) : "";
       },
     });
-    const read = parseAnswer({ ...question, default: undefined }, typed, today);
+    const read = parseAnswer(question, typed, today);
     return "value" in read ? read.value : undefined;
   }
 
