@@ -1,0 +1,214 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Problem, wrong } from "../../src/files/problem.js";
+import { help as englishHelp } from "../../src/language/en/help.js";
+import { help as indonesianHelp } from "../../src/language/id/help.js";
+import { languages, loadMessages } from "../../src/language/index.js";
+
+const problems: Problem[] = [
+  wrong({ key: "foto.0.alt", line: 12 }, "required"),
+  wrong({}, "one-of", { choices: ["a"] }),
+];
+
+/** A plausible value for every fact that a sentence may be told. */
+const facts = {
+  ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
+  ...{ amount: "12 GB", ask: "Kutipan", asked: "https://a.example.go.id", bytes: 1e8, choices: ["id", "en"] },
+  ...{ command: "kominfo post", count: 3, cursor: "abc", detail: "unknown", details: ["Alt kosong."] },
+  ...{ encoding: "UTF-16", failed: 1, file: "foto/a.jpg", files: 4, flag: "--jobs", flags: ["--a", "--b"] },
+  ...{
+    folder: "/home/siti/hasil",
+    format: "HEIC",
+    found: "gif",
+    given: "Cibitnug",
+    height: 9000,
+    host: "laptop",
+  },
+  ...{ known: ["web"], length: 300, limit: 1e8, max: 250, megapixels: 100, mended: '"nilai"', minimum: 12 },
+  ...{ minutes: 7, missing: ["KOMINFO_WEB_USER"], n: 1, name: "berita", names: ["berita"], near: ["2026-a"] },
+  ...{
+    nearest: "Cibitung",
+    now: "https://b.example.go.id",
+    origin: "https://a.example.go.id",
+    path: "/a/b.jpg",
+  },
+  ...{
+    photos: 2,
+    pid: 4711,
+    port: 4600,
+    possible: ["claim"],
+    post: "2026-a",
+    present: 1,
+    problem: "required",
+  },
+  ...{ problems, program: "pass", reason: "ENOENT", request: "0199", revision: 2, role: "editor" },
+  ...{ root: "/home/siti/berita", seconds: 30, service: "newsroom", set: ["KOMINFO_WEB_USER"], skipped: 1 },
+  ...{
+    slug: "2026-a",
+    slugs: ["2026-a", "2026-b"],
+    state: "draft",
+    status: 502,
+    stored: ["https://c.example"],
+  },
+  ...{
+    submission: "0199",
+    text: "[isi]",
+    title: "Berita kegiatan",
+    to: "https://d.example",
+    toMake: 1,
+    total: 2,
+  },
+  ...{ type: "text/html", uploaded: 1, url: "http://127.0.0.1:1", value: "x", variable: "KOMINFO_X" },
+  ...{ variables: ["KOMINFO_X"], version: "1.0.0", wait: "30", wanted: "musren", when: "besok", who: "Siti" },
+  ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
+};
+
+/** The same in other circumstances: what may be unknown is, and what has kinds is of another kind. */
+const optional = ["mended", "request", "revision", "wait", "near", "nearest"] as const;
+const bare = { ...facts, ...Object.fromEntries(optional.map((name) => [name, undefined])), near: [] };
+const situations: object[] = [
+  facts,
+  { ...facts, format: "AVIF", found: "empty", problem: "unknown", action: "revise", failed: 0, skipped: 0 },
+  { ...facts, found: "something new", problem: "unwanted", action: "nothing", possible: [], minutes: -7 },
+  bare,
+];
+/** Told with what is always known there. */
+const alwaysKnown: Record<string, object> = {
+  "photo-preset-unknown": { nearest: "web" },
+  nothingNew: { revision: 2 },
+  submitted: { revision: 2 },
+  now: { revision: 2 },
+  askRevision: { revision: 2 },
+  "yaml-quote": { mended: '"nilai"' },
+  "yaml-comment": { mended: '"nilai"' },
+  "yaml-placeholder": { mended: '"nilai"' },
+};
+/** These are told one thing, not an object of facts. */
+const single: Record<string, unknown> = {
+  chooseFrom: "web",
+  use: "ucapan",
+  revision: 2,
+  problemLine: problems[0],
+};
+
+type Said = { place: string; text: string };
+
+/** Everything a catalogue can say, in every situation. */
+function everythingIn(words: unknown, place = "", name = ""): Said[] {
+  if (typeof words === "string") return [{ place, text: words }];
+  if (typeof words === "function") {
+    const inputs =
+      /\.nextSteps\./.test(place) || name in single
+        ? [single[name] ?? "2026-a"]
+        : situations.map((facts) => ({ ...facts, ...alwaysKnown[name] }));
+    return inputs.flatMap((input) => everythingIn(words(input), `${place}()`));
+  }
+  return Object.entries(words as object).flatMap(([key, value]) =>
+    everythingIn(value, place === "" ? key : `${place}.${key}`, key),
+  );
+}
+
+/** Names and forms: what is a sentence, a list of them, or made of facts. */
+function shapeOf(words: unknown): unknown {
+  if (typeof words !== "object" || words === null) return typeof words;
+  if (Array.isArray(words)) return words.map(shapeOf);
+  return Object.fromEntries(
+    Object.entries(words)
+      .sort()
+      .map(([key, value]) => [key, shapeOf(value)]),
+  );
+}
+
+const indonesian = await loadMessages("id");
+const english = await loadMessages("en");
+
+describe("the two languages", () => {
+  it("say the same things", () => {
+    expect(shapeOf(english)).toEqual(shapeOf(indonesian));
+  });
+
+  it("explain the same commands and flags, with as many examples", () => {
+    // The titles are commander's own in English.
+    const { titles: _, ...original } = indonesianHelp;
+    expect(shapeOf({ ...englishHelp, titles: {} })).toEqual(shapeOf({ ...original, titles: {} }));
+  });
+
+  it("need the same facts: with the same facts they say as much", () => {
+    const places = (messages: unknown) => everythingIn(messages).map(({ place }) => place);
+    expect(places(english)).toEqual(places(indonesian));
+  });
+
+  it("differ in every whole sentence", () => {
+    const other = new Map(everythingIn(english).map(({ place, text }) => [place, text]));
+    const same = everythingIn(indonesian).filter(
+      ({ place, text }) => / \w+ \w+ .*\.$/.test(text) && text === other.get(place),
+    );
+    expect(same).toEqual([]);
+  });
+});
+
+describe.each(languages)("in %s", (language) => {
+  const messages = language === "en" ? english : indonesian;
+  const said = everythingIn(messages);
+
+  it("everything said is text, whole and without a gap", () => {
+    const broken = said.filter(
+      ({ text }) =>
+        text.trim() === "" ||
+        text !== text.trim() ||
+        /undefined|null|NaN|\[object|=>|\$\{|\(\)| {2}|,\s*[,.)]|\s[;:,?]|\s\.$/.test(text),
+    );
+    expect(broken).toEqual([]);
+    expect(said.length).toBeGreaterThan(500);
+  });
+
+  it("an error is one sentence, then hints that are commands or steps", () => {
+    const errors = Object.entries(messages.errors).flatMap(([code, sentence]) =>
+      situations.map((facts) => {
+        const [message, ...hints] = (sentence as (facts: object) => readonly string[])({
+          ...facts,
+          ...alwaysKnown[code],
+        });
+        return { code, message, hints };
+      }),
+    );
+    // What a server calls its refusal is handed on as it is.
+    const own = errors.filter(({ code }) => code !== "newsroom-refused");
+    expect(own.filter(({ message }) => !/[.?]$/.test(message ?? ""))).toEqual([]);
+    expect(errors.filter(({ hints }) => hints.some((hint) => /:$/.test(hint)))).toEqual([]);
+  });
+
+  it("what is wrong with a key continues its line: no capital, no full stop", () => {
+    const lines = everythingIn(messages.problems).map(({ text }) => text);
+    expect(lines.filter((line) => /^[A-Z]/.test(line) || /\.$/.test(line))).toEqual([]);
+  });
+
+  it("a problem is shown with its line and key", () => {
+    const [first] = problems;
+    expect(messages.problemLine(first!)).toMatch(/^(baris|line) 12, foto\.0\.alt: \w/);
+    expect(messages.problemLine(wrong({}, "required"))).toBe(messages.problems.required());
+  });
+});
+
+describe("words that nobody says", () => {
+  const src = path.resolve(import.meta.dirname, "../../src");
+  const code = readdirSync(src, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.startsWith("language"))
+    .map((file) => readFileSync(path.join(src, file), "utf8"))
+    .join("\n");
+
+  it.each(["errors", "problems"] as const)("are not among the %s", (room) => {
+    expect(Object.keys(indonesian[room]).filter((key) => !code.includes(`"${key}"`))).toEqual([]);
+  });
+
+  it("are not among the others", () => {
+    const { errors: _, problems: __, problemLine: ___, ...rooms } = indonesian;
+    const unsaid = Object.entries(rooms).flatMap(([room, words]) =>
+      Object.keys(words)
+        .filter((key) => !new RegExp(`\\.${key}\\b|\\{[^}]*\\b${key}\\b[^}]*\\} = `).test(code))
+        .map((key) => `${room}.${key}`),
+    );
+    expect(unsaid).toEqual([]);
+  });
+});
