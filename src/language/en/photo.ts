@@ -8,5 +8,4 @@ export const photo: typeof original = {
     (p.failed > 0 ? `, ${p.failed} photos failed` : ""),
   wouldMake: (p) =>
     `${p.files} files would be made from ${p.photos} photos in ${p.folder}; nothing was made.`,
-  nothing: "There are no photos there.",
 };

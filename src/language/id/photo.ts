@@ -7,5 +7,4 @@ export const photo = {
     (p.failed > 0 ? `, ${p.failed} foto gagal` : ""),
   wouldMake: (p: { files: number; photos: number; folder: string }) =>
     `Akan dibuat ${p.files} berkas dari ${p.photos} foto di ${p.folder}; belum ada yang dibuat.`,
-  nothing: "Tidak ada foto di sana.",
 };
