@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, Help, Option } from "commander";
 import type { Verb } from "./context.js";
 import type { HelpWords } from "./language/help.js";
 
@@ -21,11 +21,12 @@ export function createProgram(
   write: (text: string) => void,
   run: Runner,
 ): Command {
+  const title = (english: string) => words.titles[english] ?? english;
   const program = new Command("kominfo")
     .description(words.description)
     .version(version, "-V, --version", words.flags.version)
     .helpOption("-h, --help", words.flags.help)
-    .helpCommand("help [command]", words.flags.help)
+    .helpCommand(`help ${title("[command]")}`, words.flags.help)
     .option("-C, --workspace <dir>", words.flags.workspace)
     .option("--json", words.flags.json, false)
     .option("--no-input", words.flags.input)
@@ -38,7 +39,10 @@ export function createProgram(
     .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
     .configureHelp({
       showGlobalOptions: true,
-      styleTitle: (title) => words.titles[title] ?? title,
+      styleTitle: title,
+      commandUsage(command) {
+        return Help.prototype.commandUsage.call(this, command).replace(/\[(options|command)\]/g, title);
+      },
       optionDescription: (option) => option.description,
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(term)].join(" "),
     });
@@ -56,7 +60,7 @@ export function createProgram(
     const command = parent.command(usage).description(text.summary);
     command.addHelpText(
       "after",
-      `\n${words.titles["Examples:"]}\n${text.examples.map((example) => `  $ kominfo ${example}`).join("\n")}`,
+      `\n${title("Examples:")}\n${text.examples.map((example) => `  $ kominfo ${example}`).join("\n")}`,
     );
     return command.action((...args: unknown[]) => run(load, command, args.slice(0, -2)));
   };

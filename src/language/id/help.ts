@@ -8,6 +8,8 @@ export const help = {
     "Global Options:": "Pilihan umum:",
     "Commands:": "Perintah:",
     "Examples:": "Contoh:",
+    "[options]": "[pilihan]",
+    "[command]": "[perintah]",
   } as Record<string, string>,
   flags: {
     version: "tampilkan versi",
