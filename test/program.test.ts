@@ -1,0 +1,319 @@
+import type { Command } from "commander";
+import { CommanderError } from "commander";
+import { describe, expect, it } from "vitest";
+import type { KominfoError } from "../src/errors.js";
+import { loadHelp } from "../src/language/help.js";
+import { createProgram, inputOf } from "../src/program.js";
+import { usageErrorOf } from "../src/terminal/usage.js";
+
+const help = { id: await loadHelp("id"), en: await loadHelp("en") };
+
+interface Parsed {
+  /** "post new" */
+  verb: string;
+  input: Record<string, unknown>;
+  globals: Record<string, unknown>;
+}
+
+async function parse(argv: readonly string[], words = help.id): Promise<Parsed> {
+  let parsed: Parsed | undefined;
+  const program = createProgram(
+    "1.2.3",
+    words,
+    () => {},
+    async (_load, command, positional) => {
+      const input = inputOf(command, positional);
+      const own = Object.keys(command.opts());
+      const globals = Object.entries(command.optsWithGlobals()).filter(([name]) => !own.includes(name));
+      parsed = { verb: nameOf(command), input, globals: Object.fromEntries(globals) };
+    },
+  );
+  await program.parseAsync([...argv], { from: "user" });
+  if (!parsed) throw new Error("nothing ran");
+  return parsed;
+}
+
+function nameOf(command: Command): string {
+  return command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
+}
+
+/** As it is reported: what commander refuses, in our words. */
+async function refusal(argv: readonly string[]): Promise<KominfoError> {
+  const program = createProgram(
+    "1.2.3",
+    help.id,
+    () => {},
+    async () => {},
+  );
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return usageErrorOf(error, program, argv);
+    throw error;
+  }
+  throw new Error("accepted");
+}
+
+/** What a program writes and answers for `--help` and `--version`. */
+async function shown(argv: readonly string[], words = help.id): Promise<string> {
+  let text = "";
+  const write = (more: string) => {
+    text += more;
+  };
+  await createProgram("1.2.3", words, write, async () => {})
+    .parseAsync([...argv], { from: "user" })
+    .catch((error: unknown) => {
+      if (!(error instanceof CommanderError)) throw error;
+    });
+  return text;
+}
+
+/** Every command that a person may type, with its words: "post new". */
+function verbsOf(words = help.id): Command[] {
+  const program = createProgram(
+    "1.2.3",
+    words,
+    () => {},
+    async () => {},
+  );
+  const below = (command: Command): Command[] =>
+    command.commands.length === 0 ? [command] : command.commands.flatMap(below);
+  return below(program).filter((command) => !["help", "__complete"].includes(command.name()));
+}
+
+const splitWords = (line: string) =>
+  (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"(.*)"$/, "$1"));
+
+describe("the tree", () => {
+  it.each<[string, string, Record<string, unknown>]>([
+    ["init", "init", {}],
+    ["init berita --kecamatan Cibitung", "init", { dir: "berita", kecamatan: "Cibitung" }],
+    ["init --newsroom https://a.id", "init", { newsroom: "https://a.id" }],
+    ["doctor", "doctor", {}],
+    ["template list", "template list", {}],
+    ["template show ucapan", "template show", { name: "ucapan" }],
+    ["post new", "post new", {}],
+    ["post new ucapan --title Selamat", "post new", { template: "ucapan", title: "Selamat" }],
+    ["post new --set a=1 --set b=2=3", "post new", { set: ["a=1", "b=2=3"] }],
+    ["post new --from -", "post new", { from: "-" }],
+    ["post new --photo a.jpg --photo foto/ --edit", "post new", { photo: ["a.jpg", "foto/"], edit: true }],
+    ["post list", "post list", {}],
+    ["post list --state returned", "post list", { state: "returned" }],
+    ["post show musrenbang", "post show", { post: "musrenbang" }],
+    ["post attach musrenbang a.jpg b.jpg", "post attach", { post: "musrenbang", photo: ["a.jpg", "b.jpg"] }],
+    [
+      'post attach m a.jpg --caption "Camat membuka" --alt=Podium --credit Humas',
+      "post attach",
+      { post: "m", photo: ["a.jpg"], caption: "Camat membuka", alt: "Podium", credit: "Humas" },
+    ],
+    ["post edit m", "post edit", { post: "m" }],
+    ["post check m", "post check", { post: "m" }],
+    ["post submit m --dry-run", "post submit", { post: "m", dryRun: true }],
+    ['post submit m --message "Sudah lengkap"', "post submit", { post: "m", message: "Sudah lengkap" }],
+    ["post status", "post status", {}],
+    ["post status m", "post status", { post: "m" }],
+    ["post withdraw m --reason Ditunda", "post withdraw", { post: "m", reason: "Ditunda" }],
+    ["photo resize a.jpg b/", "photo resize", { path: ["a.jpg", "b/"] }],
+    [
+      "photo resize *.jpg --preset web,instagram --out siap --jobs 3 --dry-run",
+      "photo resize",
+      { path: ["*.jpg"], preset: "web,instagram", out: "siap", jobs: "3", dryRun: true },
+    ],
+    ["auth login", "auth login", {}],
+    [
+      "auth login newsroom --url https://a.id --account b --with-token",
+      "auth login",
+      { service: "newsroom", url: "https://a.id", account: "b", withToken: true },
+    ],
+    ["auth status --check", "auth status", { check: true }],
+    ["auth logout newsroom --account b", "auth logout", { service: "newsroom", account: "b" }],
+    ["newsroom serve", "newsroom serve", {}],
+    [
+      "newsroom serve --host 127.0.0.1 --port 0 --data d",
+      "newsroom serve",
+      { host: "127.0.0.1", port: "0", data: "d" },
+    ],
+    [
+      'newsroom user add --name "Siti Aminah" --role operator --kecamatan Setu --expires 2026-12-31 --token',
+      "newsroom user add",
+      { name: "Siti Aminah", role: "operator", kecamatan: "Setu", expires: "2026-12-31", token: true },
+    ],
+    ["newsroom user list --data d", "newsroom user list", { data: "d" }],
+    [
+      "newsroom user revoke siti --url https://a.id",
+      "newsroom user revoke",
+      { user: "siti", url: "https://a.id" },
+    ],
+    ["review list --state submitted --cursor c", "review list", { state: "submitted", cursor: "c" }],
+    ["review list --kecamatan Setu", "review list", { kecamatan: "Setu" }],
+    ["review show 0199", "review show", { id: "0199" }],
+    ["review claim 0199 --url https://a.id", "review claim", { id: "0199", url: "https://a.id" }],
+    ["review comment 0199 --message Siapa?", "review comment", { id: "0199", message: "Siapa?" }],
+    [
+      "review return 0199 --reason x --revision 2",
+      "review return",
+      { id: "0199", reason: "x", revision: "2" },
+    ],
+    [
+      "review approve 0199 --revision 2 --destination kabupaten --destination kecamatan --channel web --channel x",
+      "review approve",
+      { id: "0199", revision: "2", destination: ["kabupaten", "kecamatan"], channel: ["web", "x"] },
+    ],
+    ["review approve 0199 --message Bagus", "review approve", { id: "0199", message: "Bagus" }],
+    ["review reject 0199 --reason Sudah", "review reject", { id: "0199", reason: "Sudah" }],
+    ["completion bash", "completion", { shell: "bash" }],
+    ["__complete -- post l", "__complete", { words: ["post", "l"] }],
+    ["__complete --next -- post", "__complete", { words: ["post"], next: true }],
+  ])("understands %s", async (line, verb, input) => {
+    const parsed = await parse(splitWords(line));
+    expect(parsed.verb).toBe(verb);
+    expect(
+      Object.fromEntries(Object.entries(parsed.input).filter(([, value]) => value !== undefined)),
+    ).toEqual(input);
+  });
+
+  it("has no verb that is not in the table above", () => {
+    expect(verbsOf().map(nameOf).sort()).toEqual(
+      [
+        ...["init", "doctor", "completion", "template list", "template show", "photo resize"],
+        ...["new", "list", "show", "attach", "edit", "check", "submit", "status", "withdraw"].map(
+          (name) => `post ${name}`,
+        ),
+        ...["auth login", "auth status", "auth logout", "newsroom serve"],
+        ...["add", "list", "revoke"].map((name) => `newsroom user ${name}`),
+        ...["list", "show", "claim", "comment", "return", "approve", "reject"].map(
+          (name) => `review ${name}`,
+        ),
+      ].sort(),
+    );
+  });
+
+  it("loads a module that exports run for every verb", async () => {
+    const loaded: string[] = [];
+    const program = createProgram(
+      "1.2.3",
+      help.id,
+      () => {},
+      async (load, command) => {
+        expect((await load()).run).toBeTypeOf("function");
+        loaded.push(nameOf(command));
+      },
+    );
+    for (const verb of verbsOf()) {
+      const words = verb.registeredArguments.filter((one) => one.required).map(() => "x");
+      await program.parseAsync([...nameOf(verb).split(" "), ...words], { from: "user" });
+    }
+    expect(loaded).toHaveLength(verbsOf().length);
+  });
+});
+
+describe("global flags", () => {
+  const before = ["-C", "berita", "--json", "--no-input", "--lang", "en", "--no-color", "-q", "-v"];
+
+  it.each([
+    ["before the verb", [...before, "post", "list"]],
+    ["between group and verb", ["post", ...before, "list"]],
+    ["after the verb", ["post", "list", ...before]],
+  ])("are understood %s", async (_where, argv) => {
+    const { verb, globals } = await parse(argv);
+    expect(verb).toBe("post list");
+    expect(globals).toEqual({
+      ...{ workspace: "berita", json: true, input: false, lang: "en", color: false },
+      ...{ quiet: true, verbose: true },
+    });
+  });
+
+  it("are off unless given; what can be switched off is on", async () => {
+    expect((await parse(["post", "list"])).globals).toEqual({
+      ...{ json: false, input: true, color: true, quiet: false, verbose: false },
+    });
+  });
+
+  it("have long names that take a value with = too", async () => {
+    expect((await parse(["doctor", "--workspace=a b", "--lang=id"])).globals).toMatchObject({
+      workspace: "a b",
+      lang: "id",
+    });
+  });
+
+  it("do not reach behind --", async () => {
+    const { input, globals } = await parse(["post", "show", "--", "--json"]);
+    expect(input.post).toBe("--json");
+    expect(globals.json).toBe(false);
+  });
+});
+
+describe("what cannot be understood", () => {
+  it.each<[string, string, object]>([
+    ["psot", "unknown-command", { name: "psot", nearest: "post", command: "kominfo" }],
+    ["post lits", "unknown-command", { name: "lits", nearest: "list", command: "kominfo post" }],
+    ["newsroom user ad", "unknown-command", { nearest: "add", command: "kominfo newsroom user" }],
+    ["hapus", "unknown-command", { name: "hapus", nearest: undefined }],
+    [
+      "post new --titel x",
+      "unknown-flag",
+      { flag: "--titel", nearest: "--title", command: "kominfo post new" },
+    ],
+    ["post list --jsn", "unknown-flag", { flag: "--jsn", nearest: "--json" }],
+    ["--jsn post list", "unknown-flag", { flag: "--jsn", nearest: "--json" }],
+    ["doctor --password x", "unknown-flag", { flag: "--password", nearest: undefined }],
+    ["template show", "missing-argument", { name: "name", command: "kominfo template show" }],
+    ["post attach m", "missing-argument", { name: "photo" }],
+    ["post show satu dua", "too-many-arguments", { command: "kominfo post show" }],
+    ["post new ucapan --title", "missing-flag-value", { command: "kominfo post new" }],
+    ["--lang su doctor", "bad-command-line", { command: "kominfo doctor" }],
+  ])("%s is refused (exit 2) as %s", async (line, code, params) => {
+    const error = await refusal(splitWords(line));
+    expect(error).toMatchObject({ code, exit: 2, params });
+  });
+});
+
+describe.each(["id", "en"] as const)("help in %s", (language) => {
+  const words = help[language];
+
+  it.each(verbsOf().map(nameOf))("of %s has a summary, every flag explained, and examples", async (name) => {
+    const command = verbsOf(words).find((one) => nameOf(one) === name)!;
+    expect(command.description()).not.toBe("");
+    for (const option of command.options) expect(option.description, option.flags).toMatch(/\S{2}/);
+    const text = await shown([...name.split(" "), "--help"], words);
+    expect(text).toContain(command.description());
+    for (const option of command.options) expect(text).toContain(option.flags);
+    expect(text).toMatch(new RegExp(`${words.titles["Examples:"] ?? "Examples:"}\\n {2}\\$ kominfo ${name}`));
+    // Its own flags, and those of every command.
+    expect(text).toContain("--no-input");
+  });
+
+  it("has only examples that parse, as the verb under which they stand", async () => {
+    const examples = Object.values(words.verbs).flatMap((verb) => [...verb.examples]);
+    expect(examples.length).toBeGreaterThan(25);
+    for (const example of examples) {
+      const argv = splitWords(example.replace(/ (<|>>?) \S+$/, ""));
+      const { verb } = await parse(argv, words);
+      expect(example.startsWith(verb)).toBe(true);
+    }
+  });
+
+  it("lists every group and verb, but not what only shells call", async () => {
+    const text = await shown(["--help"], words);
+    for (const group of ["init", "doctor", "template", "post", "photo", "auth", "newsroom", "review"])
+      expect(text).toMatch(new RegExp(`^  ${group}\\b`, "m"));
+    expect(text).not.toContain("__complete");
+    expect(await shown(["post"], words)).toContain("withdraw <post>");
+  });
+
+  it("leaves no word to commander's own language", async () => {
+    if (language === "en") return;
+    const pages = await Promise.all(
+      [["--help"], ["post"], ["post", "new", "--help"]].map((argv) => shown(argv)),
+    );
+    expect(pages.join("\n")).not.toMatch(
+      /usage|options|argument|commands?\]|commands:|examples?:|display|default/i,
+    );
+  });
+});
+
+describe("the version", () => {
+  it.each(["--version", "-V"])("is shown for %s", async (flag) => {
+    expect(await shown([flag])).toBe("1.2.3\n");
+  });
+});
