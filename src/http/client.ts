@@ -11,7 +11,7 @@ export interface HttpOptions {
   signal: AbortSignal;
   /** One line per request, without query, headers or bodies; for `--verbose`. */
   onRequest?: (line: string) => void;
-  /** How long to wait for an answer, in ms. */
+  /** How long to wait while nothing moves, in ms; a whole answer may take four times as long. */
   timeoutMs?: number;
 }
 
@@ -47,13 +47,13 @@ const readRetriesMs = [300, 1200];
  * Throws `server-unreachable`, `server-slow` (exit 5), `server-redirects` (exit 1) and `cancelled`.
  */
 export function createHttp(options: HttpOptions): Http {
+  const { timeoutMs = 30_000 } = options;
   const client = axios.create({
     baseURL: options.origin,
     allowAbsoluteUrls: false,
     maxRedirects: 0,
-    timeout: options.timeoutMs ?? 30_000,
+    timeout: timeoutMs,
     timeoutErrorMessage: "timeout",
-    signal: options.signal,
     headers: options.headers,
     maxContentLength: answerBytes,
     responseType: "text",
@@ -65,11 +65,13 @@ export function createHttp(options: HttpOptions): Http {
   return async (request) => {
     const retries = request.method === "GET" ? [...readRetriesMs] : [];
     for (;;) {
+      // A server that sends a byte now and then would never be idle.
+      const deadline = AbortSignal.timeout(4 * timeoutMs);
       try {
-        return await send(client, options, request);
+        return await send(client, options, request, AbortSignal.any([options.signal, deadline]));
       } catch (error) {
         const wait = retries.shift();
-        const known = boundary(error, options, request);
+        const known = boundary(error, options, request, deadline.aborted);
         if (wait === undefined || known.code !== "server-unreachable") throw known;
         await pause(wait, undefined, { signal: options.signal }).catch(() => {});
       }
@@ -77,11 +79,17 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-async function send(client: AxiosInstance, options: HttpOptions, request: HttpRequest): Promise<HttpAnswer> {
+async function send(
+  client: AxiosInstance,
+  options: HttpOptions,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
   const started = performance.now();
   const response = await client.request<string>({
     method: request.method,
     url: request.path,
+    signal,
     headers: {
       ...request.headers,
       // Without a body axios would call it a form, which the newsroom refuses.
@@ -106,11 +114,11 @@ async function send(client: AxiosInstance, options: HttpOptions, request: HttpRe
 }
 
 /** What may leave this folder: a code, method, origin and path; never the request itself. */
-function boundary(error: unknown, options: HttpOptions, request: HttpRequest): KominfoError {
+function boundary(error: unknown, options: HttpOptions, request: HttpRequest, isLate: boolean): KominfoError {
   if (options.signal.aborted) return cancelled("cancelled");
   if (!(error instanceof AxiosError)) throw error;
   const facts = { origin: options.origin, path: withoutQuery(request.path), reason: error.code ?? "?" };
-  return error.code === "ECONNABORTED" || error.code === "ETIMEDOUT"
+  return isLate || error.code === "ECONNABORTED" || error.code === "ETIMEDOUT"
     ? temporary("server-slow", facts)
     : temporary("server-unreachable", facts);
 }

@@ -149,6 +149,8 @@ export interface ServedNewsroom {
   process: ChildProcess;
   /** Adds a person by `newsroom user add`; operators are of Cibitung. */
   token(role: "operator" | "editor" | "admin"): Promise<string>;
+  /** Takes away the access of the person whose token this is. */
+  revoke(token: string): Promise<void>;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came
   get(address: string, token: string): Promise<any>;
   /** Hashes of the photos that it keeps, each checked against its bytes. */
@@ -170,6 +172,7 @@ export async function startNewsroom(): Promise<ServedNewsroom> {
     return { service, url: JSON.parse(service.said.stdout).url as string };
   };
   let { service, url } = await start();
+  const people = new Map<string, string>();
   const newsroom: ServedNewsroom = {
     url,
     folder,
@@ -178,7 +181,12 @@ export async function startNewsroom(): Promise<ServedNewsroom> {
       const place = role === "operator" ? ["--kecamatan", "Cibitung"] : [];
       const name = `${role} ${randomUUID().slice(0, 8)}`;
       const add = ["newsroom", "user", "add", "--data", folder, "--name", name, "--role", role];
-      return (await office.json([...add, ...place, "--token"])).token;
+      const { user, token } = await office.json([...add, ...place, "--token"]);
+      people.set(token, user.id);
+      return token;
+    },
+    async revoke(token) {
+      await office.json(["newsroom", "user", "revoke", people.get(token) ?? "", "--data", folder]);
     },
     async get(address, token) {
       const headers = { authorization: `Bearer ${token}` };
