@@ -1,95 +1,307 @@
 import { once } from "node:events";
-import http, { type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import http from "node:http";
+import net, { type AddressInfo } from "node:net";
 import { inspect } from "node:util";
-import { expect, it, onTestFinished } from "vitest";
-import { createHttp } from "../../src/http/client.js";
+import { gzipSync } from "node:zlib";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { createHttp, type HttpOptions, type HttpRequest, isLoopback } from "../../src/http/client.js";
 
-async function answering(listener: RequestListener): Promise<string> {
-  const server = http.createServer(listener).listen(0, "127.0.0.1");
+const token = "kominfo_rahasia-sekali-0123456789";
+
+interface Served {
+  origin: string;
+  /** Every request that came: "GET /a?b". */
+  seen: string[];
+  headers: http.IncomingHttpHeaders[];
+  bodies: string[];
+}
+
+type Answer = (response: http.ServerResponse, request: http.IncomingMessage, nth: number) => void;
+
+/** A server of its own for one test. */
+async function serve(answer: Answer): Promise<Served> {
+  const served: Served = { origin: "", seen: [], headers: [], bodies: [] };
+  const server = http.createServer(async (request, response) => {
+    served.seen.push(`${request.method} ${request.url}`);
+    served.headers.push(request.headers);
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    served.bodies.push(body);
+    answer(response, request, served.seen.length);
+  });
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  served.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return served;
 }
 
-const client = (origin: string, given: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
-  createHttp({
-    origin,
-    headers: { authorization: "Bearer rahasia" },
-    signal: new AbortController().signal,
-    ...given,
-  });
+const json = (response: http.ServerResponse, value: unknown, status = 200) =>
+  response
+    .writeHead(status, { "content-type": "application/json; charset=utf-8" })
+    .end(JSON.stringify(value));
 
-it.each<[string, RequestListener]>([
-  ["never answers", () => {}],
-  ["stops in the middle of its answer", (_, response) => void response.writeHead(200).write("{")],
-  [
-    "drips",
-    (_, response) => {
-      response.writeHead(200);
-      const drip = setInterval(() => response.write(" "), 20);
-      response.on("close", () => clearInterval(drip));
+function client(origin: string, options: Partial<HttpOptions> = {}) {
+  const headers = { authorization: `Bearer ${token}`, "accept-language": "id" };
+  return createHttp({ origin, headers, signal: new AbortController().signal, ...options });
+}
+
+/** What a request throws; it must not hold a trace of the login, however deep one looks. */
+async function refusal(sent: Promise<unknown>): Promise<unknown> {
+  const error = await sent.then(
+    () => {
+      throw new Error("answered");
     },
-  ],
-])("a server that %s is slow, which is temporary, and is not asked again", async (_, listener) => {
-  let asked = 0;
-  const origin = await answering((request, response) => {
-    asked++;
-    listener(request, response);
-  });
-  const request = client(origin, { timeoutMs: 150 })({ method: "GET", path: "/a?rahasia=1" });
-  await expect(request).rejects.toMatchObject({
-    code: "server-slow",
-    exit: 5,
-    params: { origin, path: "/a" },
-  });
-  expect(asked).toBe(1);
-});
-
-it("a read goes on when the line breaks twice; a write is for its caller to repeat", async () => {
-  let asked = 0;
-  const origin = await answering((request, response) => {
-    if (++asked <= 2) request.socket.destroy();
-    else response.setHeader("content-type", "application/json").end("[1]");
-  });
-  expect(await client(origin)({ method: "GET", path: "/" })).toMatchObject({ status: 200, body: [1] });
-  asked = 0;
-  await expect(client(origin)({ method: "POST", path: "/", json: "{}" })).rejects.toMatchObject({
-    code: "server-unreachable",
-  });
-  expect(asked).toBe(1);
-});
-
-it("no failure carries the login", async () => {
-  const origin = await answering((request) => request.socket.destroy());
-  const error: unknown = await client(origin)({ method: "POST", path: "/" }).catch(
     (thrown: unknown) => thrown,
   );
-  expect(inspect(error, { depth: 10, showHidden: true })).not.toContain("rahasia");
+  const everything = `${inspect(error, { depth: 20, showHidden: true, getters: true })}${(error as Error).stack}`;
+  expect(everything).not.toContain(token);
+  expect(everything).not.toMatch(/AxiosError|authorization|Bearer/i);
+  return error;
+}
+
+const get: HttpRequest = { method: "GET", path: "/api/v1/me" };
+const post: HttpRequest = { method: "POST", path: "/api/v1/submissions", json: '{"a":1}' };
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe("a request", () => {
+  it("carries the headers of the client and its own, and exactly the bytes of its body", async () => {
+    const served = await serve((response) => json(response, { ok: true }, 201));
+    const body = '{ "judul":"Posyandu é",  "n":1.0 }';
+    const answer = await client(served.origin)({ ...post, json: body, headers: { "idempotency-key": "k" } });
+    expect(answer).toMatchObject({ status: 201, type: "application/json", body: { ok: true } });
+    expect(served.bodies).toEqual([body]);
+    expect(served.headers[0]).toMatchObject({
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "idempotency-key": "k",
+    });
+  });
+
+  it("without a body has no type, so that nobody takes it for a form", async () => {
+    const served = await serve((response) => json(response, {}));
+    await client(served.origin)({ method: "POST", path: "/x" });
+    expect(served.headers[0]?.["content-type"]).toBeUndefined();
+  });
+
+  it("is told with method, address without query, status and time, and no more", async () => {
+    const served = await serve((response) => json(response, {}, 404));
+    const lines: string[] = [];
+    await client(served.origin, { onRequest: (line) => lines.push(line) })({
+      ...get,
+      path: `/api/v1/me?code=${token}`,
+    });
+    expect(lines).toEqual([
+      expect.stringMatching(new RegExp(`^GET ${served.origin}/api/v1/me 404 \\d+ ms$`)),
+    ]);
+  });
+
+  it.each([400, 401, 403, 404, 409, 412, 422, 429, 500, 503])(
+    "that is answered with %d has an answer",
+    async (status) => {
+      const served = await serve((response) => json(response, { status }, status));
+      expect(await client(served.origin)(get)).toMatchObject({ status, body: { status } });
+      expect(served.seen).toHaveLength(1);
+    },
+  );
 });
 
-it("an interruption while it waits is a cancellation", async () => {
-  const controller = new AbortController();
-  const origin = await answering(() => controller.abort());
-  await expect(
-    client(origin, { signal: controller.signal })({ method: "GET", path: "/" }),
-  ).rejects.toMatchObject({
-    code: "cancelled",
-    exit: 130,
+describe("an answer", () => {
+  it("of HTML, as of a login page of a Wi-Fi, has no body and its type", async () => {
+    const served = await serve((response) =>
+      response.writeHead(200, { "content-type": "text/html" }).end('{"looks":"like JSON"}'),
+    );
+    expect(await client(served.origin)(get)).toMatchObject({
+      status: 200,
+      type: "text/html",
+      body: undefined,
+    });
+  });
+
+  it("that says JSON and is none has no body", async () => {
+    const served = await serve((response) =>
+      response.writeHead(200, { "content-type": "application/json" }).end("<html>"),
+    );
+    expect((await client(served.origin)(get)).body).toBeUndefined();
+  });
+
+  it("may be a problem document (RFC 9457), and compressed", async () => {
+    const served = await serve((response) =>
+      response
+        .writeHead(422, { "content-type": "application/problem+json", "content-encoding": "gzip" })
+        .end(gzipSync('{"title":"tidak lengkap"}')),
+    );
+    expect((await client(served.origin)(get)).body).toEqual({ title: "tidak lengkap" });
+  });
+
+  it("without a type or a body is fine", async () => {
+    const served = await serve((response) => response.writeHead(204, { etag: '"3"' }).end());
+    const answer = await client(served.origin)(get);
+    expect(answer).toMatchObject({ status: 204, type: "", body: undefined });
+    expect([answer.header("ETag"), answer.header("x-none")]).toEqual(['"3"', undefined]);
+  });
+
+  it("larger than any real one is not read to its end", async () => {
+    const chunk = Buffer.alloc(1 << 20, " ");
+    let sent = 0;
+    const served = await serve((response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      const more = () => {
+        while (!response.destroyed && sent < 200) {
+          sent++;
+          if (!response.write(chunk)) return void response.once("drain", more);
+        }
+        response.end();
+      };
+      more();
+    });
+    expect(await refusal(client(served.origin)(post))).toMatchObject({ name: "KominfoError" });
+    expect(sent).toBeLessThan(150);
   });
 });
 
-it("sends its path nowhere but to its origin", async () => {
-  const seen: (string | undefined)[] = [];
-  const origin = await answering((request, response) => {
-    seen.push(request.url);
-    response.end();
+describe("nothing leaves the origin", () => {
+  it.each([301, 302, 303, 307, 308])("a redirect (%d) is reported, not followed", async (status) => {
+    const elsewhere = await serve((response) => json(response, {}));
+    const served = await serve((response) =>
+      response.writeHead(status, { location: `${elsewhere.origin}/x` }).end(),
+    );
+    expect(await refusal(client(served.origin)(get))).toMatchObject({
+      code: "server-redirects",
+      exit: 1,
+      params: { origin: served.origin, to: `${elsewhere.origin}/x` },
+    });
+    expect(elsewhere.seen).toEqual([]);
   });
-  for (const path of ["http://127.0.0.1:1/x", "//127.0.0.1:1/x"]) {
-    await client(origin)({ method: "GET", path }).catch(() => {});
-  }
-  expect(seen).toHaveLength(2);
+
+  it.each(["", "//"])(
+    "an absolute address in place of a path (%shost) goes to the origin",
+    async (scheme) => {
+      const elsewhere = await serve((response) => json(response, {}));
+      const served = await serve((response) => json(response, {}, 404));
+      const path = `${scheme}${elsewhere.origin.slice("http:".length)}/x`;
+      expect((await client(served.origin)({ method: "GET", path })).status).toBe(404);
+      expect(served.seen).toHaveLength(1);
+      expect(elsewhere.seen).toEqual([]);
+    },
+  );
+
+  it("a proxy of the environment is not asked for what runs on this machine", async () => {
+    const proxy = await serve((response) => json(response, { from: "proxy" }));
+    const served = await serve((response) => json(response, { from: "newsroom" }));
+    for (const name of ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+      vi.stubEnv(name, proxy.origin);
+    for (const name of ["NO_PROXY", "no_proxy"]) vi.stubEnv(name, "");
+    expect((await client(served.origin)(get)).body).toEqual({ from: "newsroom" });
+    expect(proxy.seen).toEqual([]);
+  });
+
+  it.each<[string, boolean]>([
+    ["http://127.0.0.1:4600", true],
+    ["http://127.9.9.9", true],
+    ["http://localhost:4600", true],
+    ["http://[::1]:4600", true],
+    ["https://127.0.0.1.example.go.id", false],
+    ["https://localhost.example.go.id", false],
+    ["https://redaksi.example.go.id", false],
+    ["http://128.0.0.1", false],
+  ])("%s is this machine: %s", (origin, expected) => {
+    expect(isLoopback(origin)).toBe(expected);
+  });
+});
+
+describe("a broken line", () => {
+  it("lets a read be repeated", async () => {
+    const served = await serve((response, _request, nth) =>
+      nth === 1 ? response.destroy() : json(response, { nth }),
+    );
+    expect((await client(served.origin)(get)).body).toEqual({ nth: 2 });
+  });
+
+  it("is given up after the third read", async () => {
+    const served = await serve((response) => response.destroy());
+    expect(await refusal(client(served.origin)(get))).toMatchObject({
+      code: "server-unreachable",
+      exit: 5,
+      params: { origin: served.origin, path: "/api/v1/me", reason: "ECONNRESET" },
+    });
+    expect(served.seen).toHaveLength(3);
+  });
+
+  it.each(["POST", "PUT", "DELETE"] as const)("never repeats a %s by itself", async (method) => {
+    const served = await serve((response) => response.destroy());
+    const error = await refusal(client(served.origin)({ ...post, method }));
+    expect(error).toMatchObject({ code: "server-unreachable", exit: 5 });
+    expect(served.seen).toHaveLength(1);
+  });
+
+  it("within an answer is one too", async () => {
+    const served = await serve((response) => {
+      response
+        .writeHead(200, { "content-type": "application/json", "content-length": "100" })
+        .write('{"half":');
+      setTimeout(() => response.destroy(), 20);
+    });
+    expect(await refusal(client(served.origin)(post))).toMatchObject({ code: "server-unreachable" });
+  });
+});
+
+describe("nobody there", () => {
+  it("is temporary (exit 5), with the reason and the path without its query", async () => {
+    const server = net.createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, "close");
+    const origin = `http://127.0.0.1:${port}`;
+    expect(await refusal(client(origin)({ ...post, path: `/a?code=${token}` }))).toMatchObject({
+      code: "server-unreachable",
+      exit: 5,
+      params: { origin, path: "/a", reason: "ECONNREFUSED" },
+    });
+  });
+
+  it("or something that speaks no HTTP, is the same", async () => {
+    const server = net.createServer((socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n")).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await refusal(client(origin)(post))).toMatchObject({ code: "server-unreachable", exit: 5 });
+  });
+});
+
+describe("waiting", () => {
+  it("ends: a server that does not answer is slow (exit 5), and a read is not asked again", async () => {
+    const served = await serve(() => {});
+    expect(await refusal(client(served.origin, { timeoutMs: 60 })(get))).toMatchObject({
+      code: "server-slow",
+      exit: 5,
+    });
+    expect(served.seen).toHaveLength(1);
+  });
+
+  it("ends at once by Ctrl-C", async () => {
+    const controller = new AbortController();
+    const served = await serve(() => controller.abort());
+    const error = await refusal(client(served.origin, { signal: controller.signal })(get));
+    expect(error).toMatchObject({ code: "cancelled", exit: 130 });
+    expect(served.seen).toHaveLength(1);
+  });
+
+  it("between two tries ends by Ctrl-C too", async () => {
+    const controller = new AbortController();
+    const served = await serve((response) => {
+      response.destroy();
+      setTimeout(() => controller.abort(), 50);
+    });
+    const started = performance.now();
+    const error = await refusal(client(served.origin, { signal: controller.signal })(get));
+    expect(error).toMatchObject({ code: "cancelled", exit: 130 });
+    expect(performance.now() - started).toBeLessThan(280);
+    expect(served.seen).toHaveLength(1);
+  });
 });

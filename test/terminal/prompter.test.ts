@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import type { Context } from "../../src/context.js";
+import { loadMessages } from "../../src/language/index.js";
+import { given, oneOf, wholeNumber } from "../../src/terminal/ask.js";
+import { createPrompter } from "../../src/terminal/inquirer.js";
+import type { Prompter } from "../../src/terminal/prompter.js";
+import { type Typed, testHost } from "../support/host.js";
+
+const words = { id: (await loadMessages("id")).prompt, en: (await loadMessages("en")).prompt };
+
+function asked(typed: Typed[], language: "id" | "en" = "id") {
+  const host = testHost({ cwd: "/", typed });
+  return { prompter: createPrompter(host, words[language]), host };
+}
+
+describe("a yes or no", () => {
+  it.each([
+    ["y", false, true],
+    ["ya", false, true],
+    ["Ya ", false, true],
+    ["YES", false, true],
+    ["t", true, false],
+    ["tidak", true, false],
+    ["n", true, false],
+    ["no", true, false],
+    ["", true, true],
+    ["", false, false],
+  ])("%j, with %s proposed, is %s", async (typed, proposed, answer) => {
+    const { prompter } = asked([["Simpan?", `${typed}\r`]]);
+    expect(await prompter.confirm({ message: "Simpan?", default: proposed })).toBe(answer);
+  });
+
+  it("is asked again for anything else, in the person's language", async () => {
+    const { prompter, host } = asked([
+      ["Simpan?", "mungkin\r"],
+      [/Ketik y untuk ya/, "\u0015tidak\r"],
+    ]);
+    expect(await prompter.confirm({ message: "Simpan?", default: true })).toBe(false);
+    expect(host.written.stderr).toContain("(Y/t)");
+  });
+});
+
+describe("a text", () => {
+  it("has a proposal that Enter takes", async () => {
+    const { prompter } = asked([["Kredit", "\r"]]);
+    expect(await prompter.text({ message: "Kredit", default: "Foto: Setu" })).toBe("Foto: Setu");
+  });
+
+  it("says what is wrong until it is right", async () => {
+    const { prompter } = asked([
+      ["Jumlah", "dua\r"],
+      ["harus angka", "\u00152\r"],
+    ]);
+    const validate = (answer: string) => (/^\d+$/.test(answer) ? "" : "harus angka");
+    expect(await prompter.text({ message: "Jumlah", validate })).toBe("2");
+  });
+});
+
+describe("a secret", () => {
+  it("is never shown", async () => {
+    const { prompter, host } = asked([["Token", "rahasia-sekali\r"]]);
+    expect(await prompter.secret({ message: "Token" })).toBe("rahasia-sekali");
+    expect(host.written.stderr).not.toContain("rahasia");
+  });
+});
+
+describe("a choice", () => {
+  const choices = [
+    { name: "Berita", value: "berita" },
+    { name: "Ucapan", value: "ucapan", description: "singkat" },
+  ];
+
+  it("is made with the arrows", async () => {
+    const { prompter, host } = asked([["Jenis?", "\u001b[B\r"]]);
+    expect(await prompter.select({ message: "Jenis?", choices })).toBe("ucapan");
+    expect(host.written.stderr).toContain("memilih");
+  });
+
+  it("starts at the proposal", async () => {
+    const { prompter } = asked([["Jenis?", "\r"]]);
+    expect(await prompter.select({ message: "Jenis?", choices, default: "ucapan" })).toBe("ucapan");
+  });
+
+  it("explains its keys in no other language", async () => {
+    const { prompter, host } = asked([["Jenis?", "\r"]]);
+    await prompter.select({ message: "Jenis?", choices });
+    expect(host.written.stderr).not.toMatch(/navigate|select|press|arrow/i);
+  });
+});
+
+describe("Ctrl-C", () => {
+  const message = "Apa?";
+  it.each<[string, (prompter: Prompter) => Promise<unknown>]>([
+    ["text", (prompter) => prompter.text({ message })],
+    ["secret", (prompter) => prompter.secret({ message })],
+    ["yes or no", (prompter) => prompter.confirm({ message, default: true })],
+    ["choice", (prompter) => prompter.select({ message, choices: [{ name: "a", value: 1 }] })],
+  ])("at a %s ends with cancelled (130)", async (_kind, ask) => {
+    const { prompter, host } = asked([[message, "\u0003"]]);
+    await expect(ask(prompter)).rejects.toMatchObject({ code: "cancelled", exit: 130 });
+    // What is asked is on stderr: stdout is for results.
+    expect(host.written.stdout).toBe("");
+  });
+});
+
+describe("what a flag gives", () => {
+  const nobody = { prompter: async () => undefined } as Context;
+
+  it("is taken before anybody is asked, without white space around it", async () => {
+    expect(await given(nobody, "--reason", " sudah ", async () => "ditanya")).toBe("sudah");
+  });
+
+  it.each([undefined, "", "  "])("is missing when it is %j and nobody can be asked", async (value) => {
+    await expect(given(nobody, "--reason", value, async () => "x")).rejects.toMatchObject({
+      code: "missing-input",
+      exit: 2,
+      params: { flag: "--reason" },
+    });
+  });
+
+  it("is one of a few, in any case, else the nearest is named", () => {
+    expect(oneOf("--role", " Editor", ["operator", "editor"])).toBe("editor");
+    expect(() => oneOf("--role", "editr", ["operator", "editor"])).toThrow(
+      expect.objectContaining({
+        code: "bad-choice",
+        exit: 2,
+        params: expect.objectContaining({ nearest: "editor" }),
+      }),
+    );
+  });
+
+  it.each(["0", "-1", "1.5", "1e3", "", "dua", "99999999999999999999", "0x10"])(
+    "%j is no whole number from 1",
+    (text) => {
+      expect(() => wholeNumber("--jobs", text, 1)).toThrow(expect.objectContaining({ code: "bad-number" }));
+    },
+  );
+
+  it("is a whole number of at least the least", () => {
+    expect(wholeNumber("--port", "0", 0)).toBe(0);
+    expect(wholeNumber("--jobs", " 4 ", 1)).toBe(4);
+  });
+});

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createScrubber } from "../../src/terminal/scrubber.js";
+
+const secret = 'kominfo_s3cret/+"\\ é&=rahasia';
+
+describe("the scrubber", () => {
+  const scrubber = createScrubber();
+  scrubber.add(secret);
+
+  it.each([
+    ["as it is", secret],
+    ["as base64", Buffer.from(secret).toString("base64")],
+    ["as base64url", Buffer.from(secret).toString("base64url")],
+    ["in a URL", encodeURIComponent(secret)],
+    ["in JSON", JSON.stringify(secret).slice(1, -1)],
+  ])("hides a secret %s", (_form, shown) => {
+    expect(scrubber.scrub(`sebelum ${shown} sesudah ${shown}`)).toBe("sebelum •••• sesudah ••••");
+  });
+
+  it("leaves everything else", () => {
+    expect(scrubber.scrub("kominfo_s3cret")).toBe("kominfo_s3cret");
+    expect(createScrubber().scrub(secret)).toBe(secret);
+  });
+
+  it("does not blank out words for a secret that is hardly one", () => {
+    const mild = createScrubber();
+    mild.add("admin");
+    mild.add("");
+    expect(mild.scrub("admin masuk")).toBe("admin masuk");
+  });
+
+  it("hides all of a secret that begins with another", () => {
+    const two = createScrubber();
+    two.add("rahasia");
+    two.add("rahasia-panjang");
+    expect(two.scrub("rahasia-panjang")).toBe("••••");
+  });
+
+  it("takes characters of patterns for what they are", () => {
+    const odd = createScrubber();
+    odd.add("$&.*+?^(){}|[]");
+    expect(odd.scrub("<$&.*+?^(){}|[]>")).toBe("<••••>");
+  });
+
+  it("hides whatever it was told, wherever it stands", () => {
+    const secrets = fc
+      .string({ unit: "grapheme", minLength: 6, maxLength: 40 })
+      .filter((one) => !one.includes("•"));
+    fc.assert(
+      fc.property(secrets, fc.string(), fc.string(), (hidden, before, after) => {
+        const one = createScrubber();
+        one.add(hidden);
+        for (const form of [hidden, JSON.stringify(hidden), encodeURIComponent(hidden)])
+          expect(one.scrub(`${before}${form}${after}`)).not.toContain(hidden);
+      }),
+      { seed: 4, numRuns: 200 },
+    );
+  });
+});

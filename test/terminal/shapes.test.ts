@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import type { Output } from "../../src/terminal/output.js";
+import { createProgress, lineOf } from "../../src/terminal/progress.js";
+import { createStyle, wantsColor } from "../../src/terminal/style.js";
+import { indent, shorten, table } from "../../src/terminal/table.js";
+
+describe("a table", () => {
+  it("has columns as wide as their widest cell, two spaces apart, and nothing after the last", () => {
+    expect(table([["a", "Musrenbang", "x"], ["bbb", "Posyandu", ""], ["c"]])).toBe(
+      "a    Musrenbang  x\nbbb  Posyandu\nc",
+    );
+  });
+
+  it("counts what is seen, not colours or halves of characters", () => {
+    const { bad } = createStyle(true);
+    const lines = table([
+      [bad("a"), "1"],
+      ["😀é", "2"],
+    ]).split("\n");
+    expect(lines[0]).toBe(`${bad("a")}   1`);
+    expect(lines[1]).toBe("😀é  2");
+  });
+
+  it("is empty without rows", () => {
+    expect(table([])).toBe("");
+  });
+});
+
+describe("text that is too long", () => {
+  it("is cut to its room, with an ellipsis, never within a character", () => {
+    expect(shorten("Musrenbang", 10)).toBe("Musrenbang");
+    expect(shorten("Musrenbang", 6)).toBe("Musre…");
+    expect(shorten("😀😀😀", 2)).toBe("😀…");
+  });
+});
+
+describe("indent", () => {
+  it("moves every line that has something", () => {
+    expect(indent("a\n\nb")).toBe("  a\n\n  b");
+    expect(indent("a", "    ")).toBe("    a");
+  });
+});
+
+describe("a line of progress", () => {
+  const step = { done: undefined, total: undefined, sent: undefined, size: undefined, elapsedMs: 0 };
+
+  it("says what is done where nothing can be counted", () => {
+    expect(lineOf("Mengirim naskah", step)).toBe("Mengirim naskah …");
+    expect(lineOf("Menyiapkan foto", { ...step, done: 0, total: 0 })).toBe("Menyiapkan foto …");
+  });
+
+  it("shows how many of how many are done", () => {
+    expect(lineOf("Foto", { ...step, done: 3, total: 12 })).toBe("Foto  ████░░░░░░░░░░░░  3/12");
+    expect(lineOf("Foto", { ...step, done: 12, total: 12 })).toBe("Foto  ████████████████  12/12");
+  });
+
+  it("goes by bytes where bytes take the time, and names the photo in work", () => {
+    const sending = { ...step, done: 2, total: 12, sent: 1_300_000, size: 5_200_000 };
+    expect(lineOf("Foto", sending)).toBe("Foto  ████░░░░░░░░░░░░  3/12  1,3/5,2 MB");
+  });
+
+  it("foretells the time that is left once there is something to go by", () => {
+    const quarter = { ...step, done: 1, total: 4 };
+    expect(lineOf("Foto", { ...quarter, elapsedMs: 30_000 })).toMatch(/ {2}1\/4 {2}01:30$/);
+    expect(lineOf("Foto", { ...quarter, elapsedMs: 900 })).toMatch(/1\/4$/);
+    expect(lineOf("Foto", { ...quarter, done: 4, elapsedMs: 30_000 })).toMatch(/4\/4$/);
+  });
+});
+
+describe("progress", () => {
+  const watched = (live: boolean, columns = 80) => {
+    let text = "";
+    const output = {
+      live,
+      columns,
+      progress: (more: string) => {
+        text += more;
+      },
+    } as Output;
+    let now = 0;
+    const progress = createProgress(output, () => now);
+    return { progress, text: () => text, pass: (ms: number) => (now += ms) };
+  };
+
+  it("is silent where nobody watches", () => {
+    const { progress, text } = watched(false);
+    progress.update("Foto", 1, 2);
+    progress.clear();
+    expect(text()).toBe("");
+  });
+
+  it("writes over its own line, not oftener than an eye follows, and always the last", () => {
+    const { progress, text, pass } = watched(true);
+    for (let done = 0; done <= 10; done++) {
+      progress.update("Foto", done, 10);
+      pass(10);
+    }
+    const lines = text().split("\r\u001b[2K").slice(1);
+    expect(lines.map((line) => line.split("  ")[2])).toEqual(["0/10", "8/10", "10/10"]);
+  });
+
+  it("takes its line away, once", () => {
+    const { progress, text } = watched(true);
+    progress.update("Foto", 1, 2);
+    const before = text();
+    progress.clear();
+    progress.clear();
+    expect(text()).toBe(`${before}\r\u001b[2K`);
+  });
+
+  it("never runs into a second line", () => {
+    const { progress, text } = watched(true, 30);
+    progress.update("Mengunggah foto dengan nama panjang", 1, 2, 1, 2);
+    expect(text().replace("\r\u001b[2K", "")).toHaveLength(29);
+  });
+});
+
+describe("colour", () => {
+  it.each<[string, { isTTY?: boolean }, Record<string, string>, boolean, boolean]>([
+    ["a terminal", { isTTY: true }, {}, true, true],
+    ["a pipe", {}, {}, true, false],
+    ["a pipe, whatever FORCE_COLOR says", {}, { FORCE_COLOR: "1" }, true, false],
+    ["--no-color", { isTTY: true }, {}, false, false],
+    ["NO_COLOR=1", { isTTY: true }, { NO_COLOR: "1" }, true, false],
+    ["NO_COLOR=0, which is a value too", { isTTY: true }, { NO_COLOR: "0" }, true, false],
+    ["an empty NO_COLOR", { isTTY: true }, { NO_COLOR: "" }, true, true],
+    ["TERM=dumb", { isTTY: true }, { TERM: "dumb" }, true, false],
+  ])("with %s", (_what, stream, env, flag, wanted) => {
+    expect(wantsColor(stream, env, flag)).toBe(wanted);
+  });
+
+  it("is nothing but the text without it", () => {
+    const style = createStyle(false);
+    expect(Object.values(style).map((paint) => paint("x"))).toEqual(Array(6).fill("x"));
+    expect(createStyle(true).bad("x")).toBe("\u001b[31mx\u001b[39m");
+  });
+});
