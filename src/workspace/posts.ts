@@ -162,8 +162,11 @@ export async function copyPhotos(
 ): Promise<PostPhoto[]> {
   await mkdir(bundle.photos, { recursive: true });
   const names = new Map<string, string>();
-  for (const name of await readdir(bundle.photos))
-    names.set(fold(name), await sha256File(path.join(bundle.photos, name)));
+  for (const name of await readdir(bundle.photos)) {
+    const file = path.join(bundle.photos, name);
+    // A folder or a link to nowhere takes its name, and is no photo.
+    names.set(fold(name), (await isFile(file)) ? await sha256File(file) : "");
+  }
   const listed = new Set(present.map((photo) => fold(path.posix.basename(photo.file))));
   const copied: PostPhoto[] = [];
   for (const { path: source, ...said } of photos) {

@@ -76,8 +76,8 @@ export function readSettings(text: string, root: string): ReadSettings {
 
   const given = textOf(values, "kecamatan");
   const kecamatan = given === undefined ? undefined : findKecamatan(given);
-  if (given === undefined) problems.push(wrong(at("kecamatan"), "required"));
-  else if (!kecamatan) {
+  if (!values.kecamatan) problems.push(wrong(at("kecamatan"), "required"));
+  else if (given !== undefined && !kecamatan) {
     problems.push(wrong(at("kecamatan"), "kecamatan-expected", { nearest: nearestKecamatan(given)?.name }));
   }
 
