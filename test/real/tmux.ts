@@ -1,5 +1,8 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { kominfoFile } from "../support/kominfo.js";
@@ -31,11 +34,13 @@ export async function openTerminal(
   const tmux = async (...words: string[]) =>
     (await run("tmux", ["-u", "-L", socket, ...words], { env, maxBuffer: 1e8 })).stdout;
   const start = ["new-session", "-d", "-s", "k", "-x", "100", "-y", "40", "-c", where.cwd];
-  const command = [process.execPath, kominfoFile, ...argv];
-  // A shell that waits for the options below: they keep the screen when kominfo ends.
-  await tmux(...start, "sh", "-c", 'read -r _; exec "$@"', "sh", ...command);
-  await tmux("set-option", "-g", "remain-on-exit", "on");
-  await tmux("send-keys", "-t", "k", "Enter");
+  // tmux has a TERM of its own for what runs in it.
+  const given = Object.entries(where.env).map(([name, value]) => `${name}=${value}`);
+  const command = ["env", ...given, process.execPath, kominfoFile, ...argv];
+  // tmux sometimes loses an exit status: a shell writes it down, and holds the screen until it is closed.
+  const status = path.join(await mkdtemp(path.join(tmpdir(), "kominfo-tmux-")), "status");
+  const shell = 'trap : INT; "$@"; echo $? > "$0"; exec sleep 600';
+  await tmux(...start, "sh", "-c", shell, status, ...command);
 
   const terminal: Terminal = {
     screen: ({ escapes = false } = {}) =>
@@ -58,18 +63,15 @@ export async function openTerminal(
     async ended() {
       const until = Date.now() + 15_000;
       for (;;) {
-        const [dead, status] = (
-          await tmux("display-message", "-p", "-t", "k", "#{pane_dead} #{pane_dead_status}")
-        )
-          .trim()
-          .split(" ");
-        if (dead === "1") return Number(status);
+        const code = await readFile(status, "utf8").catch(() => "");
+        if (code) return Number(code);
         if (Date.now() > until) throw new Error(`kominfo does not end:\n${await terminal.screen()}`);
         await pause(50);
       }
     },
     async close() {
       await tmux("kill-server");
+      await rm(path.dirname(status), { recursive: true, force: true });
     },
   };
   return terminal;

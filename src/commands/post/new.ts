@@ -62,7 +62,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   let result: Guided;
   const missing = collected.missing.map((one) => one.problem);
   if (prompter && (isBare || missing.length > 0)) {
-    const { answers, asked } = resumed ? unfinished : { answers: collected.answers, asked: [] };
+    // Without flags all that was collected are defaults: each is offered with its question, not taken for an answer.
+    const { answers, asked } = resumed ? unfinished : { answers: isBare ? {} : collected.answers, asked: [] };
     // After some flags only what is still missing is asked.
     const known = isBare ? asked : answeredKeys(template, collected);
     result = await guide(context, prompter, workspace, template, {
