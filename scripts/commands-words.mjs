@@ -1,0 +1,84 @@
+// What docs/commands.md says beyond the command tree: the JSON that scripts rely on, and rules for every command.
+
+export const notes = [
+  "Results go to stdout; progress, questions, warnings and errors to stderr. Questions are only asked where stdin and stderr are both terminals.",
+  '`--json` puts exactly one JSON document on stdout. An error is one line on stderr instead, `{"error":{"code","message","hints":[],"exit"}}`, and stdout stays empty; a batch with some failures prints its result and ends with 3.',
+  "Which exit code wins: 4 over 5 over 3. A conflict with the newsroom (409, 412) is 1.",
+  "An unknown command or flag is exit 2, with the nearest name where one is near.",
+  "Paths in JSON are absolute. Lists are `{items:[…],next_cursor}`.",
+  "Control, escape and bidirectional characters in anything that came from a server or a file are taken out before it is shown.",
+  "`<post>` is a post's folder, its `index.md`, its slug, or a part of the slug that only one post has.",
+  "`<path>` is a file, a folder or a pattern; patterns work unexpanded, as on Windows.",
+  "No secret is ever a flag's value: it comes from a prompt, from stdin, or from the environment.",
+  "Dates are read as `2026-11-22`, `22/11/2026`, `22 November 2026` or `hari ini`, in Asia/Jakarta.",
+  "`kominfo` alone offers a menu in a terminal; anywhere else it prints help (exit 0).",
+];
+
+export const exitCodes = {
+  done: "done",
+  failed: "failed; running it again will not help",
+  usage: "the command line or a file's content is wrong",
+  partial: "a batch ended with some items failed (each is listed)",
+  denied: "not logged in, expired, or not allowed",
+  temporary: "temporary (network, 429, 5xx); the same command again continues",
+  cancelled: "cancelled (Ctrl-C)",
+};
+
+export const environment = {
+  KOMINFO_NEWSROOM_TOKEN: "the newsroom's token; wins over the vault, is never stored",
+  KOMINFO_STORE:
+    "`passphrase` (the default: the vault) or `env` (nothing is stored on this machine); `keychain` is refused until it is built",
+  KOMINFO_PASSPHRASE_FILE: "file with the vault's passphrase; readable by its owner only",
+  KOMINFO_PASSPHRASE_COMMAND:
+    "program that prints the vault's passphrase as its first line; run without a shell",
+  KOMINFO_LANG: "`id` or `en`; after `--lang`, before `language:` of kominfo.yaml",
+  NO_COLOR: "no colour, as `--no-color`; also `TERM=dumb`",
+};
+
+const photos =
+  "`photos:[{path}]`, and `failed:[{source,code,message}]` when photos could not be used (exit 3)";
+const step = "`{submission:{id,revision,state,url}}`";
+const person = "`{id,name,role,kecamatan,active,expires_at,last_used_at}`";
+const summary =
+  "`id, kecamatan, kind, title, state, priority, needed_by, embargo, revision, author:{id,name}, claimed_by, photos, received_at, updated_at`";
+
+/** By command; one that has no entry here, or an entry without its command, stops the generator. */
+export const json = {
+  init: "`{workspace:{path,kecamatan:{code,name},newsroom}}`",
+  doctor: "`{checks:[{id,ok,message,fix}]}`; exit 1 when any is not ok",
+  "template list": "`{items:[{name,title,description,own}],next_cursor}`",
+  "template show":
+    "`{template:{name,title,description,questions:[{key,type,ask,required,repeat,default,choices,fields}]}}`",
+  "post new": `\`{post:{slug,path,template,state:"draft"},photos}\`; ${photos}`,
+  "post list":
+    "`{items:[{slug,path,title,template,state,revision,photos}],next_cursor}`; as known on this machine",
+  "post show": "`{post:{slug,path,template,state,title,…,photos,answers,internal,body}}`",
+  "post attach": `\`{post:{slug,path},photos}\`; ${photos}`,
+  "post edit": "`{post:{slug,path}}`; needs a terminal",
+  "post check":
+    "`{post:{slug,path},ok:true,warnings:[{code,key,line,message}]}`; exit 2 with every problem when not",
+  "post submit":
+    "`{submission:{id,revision,state,url},photos:{uploaded,present}}`; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare}}`",
+  "post status":
+    "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},comments:[{author,at,body}],next:[…]}`, `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
+  "post withdraw": step,
+  "photo resize":
+    "`{renditions:[{source,preset,path,width,height,bytes,sha256,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed}}`; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
+  "auth login": "`{account:{service,account,origin,kind,expires_at,source},user}`",
+  "auth status":
+    '`{vault:{path,unlock:"keychain"|"passphrase"|"env",state},accounts:[{service,account,origin,kind,source,valid,checked_at,expires_at,problem}]}`; `valid` is true, false or null (not checked: offline unless `--check`), exit 4 if any is false; `vault.state` is ok, missing, locked or damaged',
+  "auth logout": "`{removed:[{service,account,origin,kind}]}`; exit 0 also when nothing was there",
+  "newsroom serve": "`{url}` once it listens; SIGTERM ends it with 0",
+  "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
+  "newsroom user list": "`{items:[user],next_cursor}`",
+  "newsroom user revoke": "`{user}`",
+  "review list": `\`{items:[…],next_cursor}\`; an item has ${summary}`,
+  "review show":
+    "`{submission:{…,content,possible,approval,url},comments:[{id,author,at,body,revision,anchor}],history:[{at,by,step,from,to,reason,revision}]}`",
+  "review claim": step,
+  "review comment": step,
+  "review return": step,
+  "review approve": `${step}; without a terminal \`--revision\`, \`--destination\` and \`--channel\` are required`,
+  "review reject": step,
+  completion: "`{shell,script}`",
+};
