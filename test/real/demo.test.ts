@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasShared, sharedFolder } from "../support/shared.js";
+
+const root = path.resolve(import.meta.dirname, "../..");
+let temporary: string;
+
+beforeAll(async () => {
+  temporary = await mkdtemp(path.join(tmpdir(), "kominfo-demo-test-"));
+});
+afterAll(() => rm(temporary, { recursive: true, force: true }));
+
+async function demo(...argv: string[]): Promise<{ code: number; said: string; seconds: number }> {
+  const started = performance.now();
+  const child = spawn("npm", ["run", "--silent", "demo", "--", ...argv], {
+    cwd: root,
+    env: { ...process.env, TMPDIR: temporary },
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+  }
+  const [code] = await once(child, "close");
+  return { code, said, seconds: (performance.now() - started) / 1000 };
+}
+
+/** The story is whole, shows no token, takes less than a minute, and leaves nothing behind. */
+async function expectWhole({ code, said, seconds }: Awaited<ReturnType<typeof demo>>): Promise<void> {
+  expect(code, said).toBe(0);
+  for (const command of [
+    "init",
+    "auth login",
+    "post new",
+    "post submit",
+    "review return",
+    "review approve",
+  ]) {
+    expect(said).toContain(`$ kominfo ${command}`);
+  }
+  expect(said).not.toMatch(/kominfo_[\w-]{20,}/);
+  expect(said).not.toContain("\u2717");
+  expect(seconds).toBeLessThan(60);
+  expect(await readdir(temporary)).toEqual([]);
+}
+
+describe("npm run demo", () => {
+  it("tells the story to its end, approved", async () => {
+    const told = await demo();
+    await expectWhole(told);
+    expect(told.said).toContain("disetujui (revisi 2)");
+  });
+
+  it.skipIf(!hasShared)("tells it with one's own photos, and names those that it cannot use", async () => {
+    const told = await demo(path.join(sharedFolder, "photos", "event"));
+    await expectWhole(told);
+    for (const name of ["IMG_2001.heic", "IMG_2002.heic"]) expect(told.said).toContain(name);
+  });
+});
