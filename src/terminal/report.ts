@@ -27,9 +27,12 @@ function expectedFailure(error: unknown, run: Run, program: Command): KominfoErr
   return fileSystemFailure(error);
 }
 
-/** The file system's own refusals are no bugs: a full disk, a folder without permission. */
+/**
+ * The file system's own refusals are no bugs: a full disk, a folder without permission. What fails on an open
+ * file names no path.
+ */
 function fileSystemFailure(error: unknown): KominfoError | undefined {
-  if (!(error instanceof Error) || !("code" in error) || !("path" in error)) return undefined;
+  if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return undefined;
   const reasons = [
     "EACCES",
     "EPERM",
@@ -43,5 +46,5 @@ function fileSystemFailure(error: unknown): KominfoError | undefined {
   ];
   const { code, path } = error as NodeJS.ErrnoException;
   if (!code || !reasons.includes(code)) return undefined;
-  return new KominfoError(exit.failed, "file-system", { path: String(path), reason: code }, { cause: error });
+  return new KominfoError(exit.failed, "file-system", { path, reason: code }, { cause: error });
 }

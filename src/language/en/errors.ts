@@ -248,7 +248,7 @@ export const errors: typeof original = {
     `It takes: ${p.choices.join(", ")}`,
   ],
   "bad-number": (p) => [`${p.flag} must be a whole number, not "${p.value}".`],
-  "file-system": (p) => [`${p.path} cannot be read or written (${fileSystemReason(p.reason)}).`],
+  "file-system": (p) => [`${p.path ?? "A file"} cannot be read or written (${fileSystemReason(p.reason)}).`],
   // workspace
   "workspace-missing": () => [
     "This folder is not a kominfo workspace.",

@@ -279,8 +279,8 @@ export const errors = {
   "bad-number": (p: { flag: string; value: string }) => [
     `${p.flag} harus berupa bilangan bulat, bukan "${p.value}".`,
   ],
-  "file-system": (p: { path: string; reason: string }) => [
-    `${p.path} tidak dapat dibaca atau ditulis (${fileSystemReason(p.reason)}).`,
+  "file-system": (p: { path?: string; reason: string }) => [
+    `${p.path ?? "Sebuah berkas"} tidak dapat dibaca atau ditulis (${fileSystemReason(p.reason)}).`,
   ],
   // workspace
   "workspace-missing": () => [
