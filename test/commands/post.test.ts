@@ -1,0 +1,410 @@
+import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { sampleAnswers, sampleSlug, writeAnswers } from "../support/answers.js";
+import type { HostOptions, Ran, Typed } from "../support/host.js";
+import { type Laptop, openLaptop } from "../support/laptop.js";
+import { writePhoto } from "../support/photos.js";
+
+let laptop: Laptop;
+beforeEach(async () => {
+  laptop = await openLaptop();
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await laptop.remove();
+});
+
+const now = () => new Date("2026-11-24T02:00:00Z");
+const at = (...parts: string[]) => path.join(laptop.workspace, ...parts);
+const post = (argv: string[], options: Partial<HostOptions> = {}): Promise<Ran> =>
+  laptop.run(["post", ...argv], { now, ...options });
+// biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came
+const json = async (argv: string[], options: Partial<HostOptions> = {}): Promise<any> => {
+  const { stdout, stderr } = await post([...argv, "--json"], options);
+  return JSON.parse(stdout || stderr);
+};
+const index = (slug: string) => readFile(at("posts", slug, "index.md"), "utf8");
+const posts = () => readdir(at("posts")).catch(() => []);
+
+/** The flags of a greeting that is complete. */
+const greeting = [
+  ...["ucapan", "--title", "Selamat Hari Guru", "--set", "hari_besar=Hari Guru Nasional"],
+  ...["--set", "tanggal=25/11/2026", "--set", "kategori=pendidikan"],
+];
+const greetingSlug = "2026-11-25-selamat-hari-guru";
+
+/** A post of the sample answers, with this many photos. */
+async function made(photos = 0): Promise<string> {
+  const file = await writeAnswers(at("jawaban"), photos, 320);
+  return (await json(["new", "berita-kegiatan", "--from", file])).post.slug;
+}
+
+describe("post new from flags", () => {
+  it("makes a post, says where, and what to do next", async () => {
+    const ran = await post(["new", ...greeting]);
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(ran.stdout).toContain(`✓ Naskah dibuat: ${greetingSlug}`);
+    expect(ran.stdout).toContain(`kominfo post submit ${greetingSlug}`);
+    const text = await index(greetingSlug);
+    expect(text).toContain('judul: "Selamat Hari Guru"');
+    expect(text).toContain("Pemerintah Kecamatan Cibitung mengucapkan selamat Hari Guru Nasional");
+  });
+
+  it("tells scripts the post and its photos, with absolute paths", async () => {
+    await writePhoto(laptop.workspace, "IMG_1.jpg");
+    const folder = at("posts", greetingSlug);
+    expect(await json(["new", ...greeting, "--photo", "IMG_1.jpg"])).toEqual({
+      post: { slug: greetingSlug, path: folder, template: "ucapan", state: "draft" },
+      photos: [{ path: path.join(folder, "foto", "IMG_1.jpg") }],
+    });
+    await access(path.join(folder, "foto", "IMG_1.jpg"));
+  });
+
+  it("gives a second post of the same day and title its own slug", async () => {
+    await post(["new", ...greeting]);
+    expect((await json(["new", ...greeting])).post.slug).toBe(`${greetingSlug}-2`);
+  });
+
+  it("takes photos as files, folders and patterns, each once", async () => {
+    for (const name of ["a.jpg", "b.jpg", "c.png"]) {
+      await mkdir(at("kamera"), { recursive: true });
+      await writePhoto(at("kamera"), name, { seed: name.charCodeAt(0) });
+    }
+    const flags = ["--photo", "kamera/b.jpg", "--photo", "kamera/*.png", "--photo", "kamera"];
+    const { photos } = await json(["new", ...greeting, ...flags]);
+    expect(photos.map((one: { path: string }) => path.basename(one.path))).toEqual([
+      "b.jpg",
+      "c.png",
+      "a.jpg",
+    ]);
+  });
+
+  it("leaves out a photo that is none, says why, makes the post, and ends with 3", async () => {
+    await writePhoto(laptop.workspace, "a.jpg");
+    await writeFile(at("b.jpg"), "bukan foto");
+    const ran = await post(["new", ...greeting, "--photo", "a.jpg", "--photo", "b.jpg", "--json"]);
+    expect(ran).toMatchObject({ code: 3, stderr: "" });
+    const { photos, failed } = JSON.parse(ran.stdout);
+    expect(photos).toHaveLength(1);
+    expect(failed).toEqual([
+      { source: at("b.jpg"), code: "photo-not-supported", message: expect.any(String) },
+    ]);
+    const people = await post(["new", ...greeting, "--photo", "b.jpg"]);
+    expect(people.code).toBe(3);
+    expect(people.stderr).toContain("bukan foto yang dapat diolah");
+  });
+
+  it("names every answer that is missing or wrong at once (exit 2), and makes nothing", async () => {
+    const ran = await post(["new", "ucapan", "--json"]);
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    const { error } = JSON.parse(ran.stderr);
+    expect(error.code).toBe("answers-invalid");
+    for (const key of ["judul", "hari_besar", "tanggal"])
+      expect(error.hints.some((hint: string) => hint.includes(key))).toBe(true);
+    const wrong = await post(["new", ...greeting, "--set", "tanggl=1/1/2026", "--set", "kategori=olahrga"]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('maksud Anda "tanggal"');
+    expect(await posts()).toEqual([]);
+  });
+
+  it("refuses an unknown template with the nearest, and no template at all (exit 2)", async () => {
+    expect((await post(["new", "ucapn", "--title", "x"])).stderr).toContain("Mungkin maksud Anda: ucapan");
+    expect(await post(["new", "--title", "x"])).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("post new from answers", () => {
+  it("takes a file, and photos relative to it", async () => {
+    const file = await writeAnswers(at("jawaban"), 2, 320);
+    const { post: one, photos } = await json(["new", "berita-kegiatan", "--from", file]);
+    expect(one.slug).toBe(sampleSlug);
+    expect(photos).toHaveLength(2);
+    expect(await index(sampleSlug)).toContain('takarir: "Camat membuka Musrenbang (2)"');
+  });
+
+  it("takes stdin", async () => {
+    const stdin = JSON.stringify(sampleAnswers());
+    expect((await json(["new", "berita-kegiatan", "--from", "-"], { stdin })).post.slug).toBe(sampleSlug);
+  });
+
+  it("lets --title and --set win over the file", async () => {
+    const stdin = JSON.stringify(sampleAnswers());
+    const flags = ["--from", "-", "--title", "Judul Lain", "--set", "lokasi=Lapangan"];
+    const { slug } = (await json(["new", "berita-kegiatan", ...flags], { stdin })).post;
+    expect(slug).toBe("2026-11-22-judul-lain");
+    expect(await index(slug)).toContain("Lapangan");
+  });
+
+  it("tells what is wrong with its line (exit 2), and a file that is not there", async () => {
+    const stdin = "judul: a\nkegiatan: b\ntanggal: besok lusa\nlokasi: d\nuraian: e\n";
+    const { error } = await json(["new", "berita-kegiatan", "--from", "-"], { stdin });
+    expect(error.hints).toContainEqual(expect.stringMatching(/^baris 3, tanggal: harus berupa tanggal/));
+    expect((await json(["new", "ucapan", "--from", "tidak-ada.yaml"])).error.code).toBe("file-not-found");
+  });
+});
+
+/** The question that waits for an answer; one that is answered has another mark. */
+const asks = (question: string) => new RegExp(`\\?(\u001b\\[\\d+m)* (\u001b\\[\\d+m)*${question}`);
+
+describe("post new with a person", () => {
+  const answers: Typed[] = [
+    [asks("Judul ucapan"), "Selamat Hari Guru\r"],
+    [asks("Nama hari besar"), "Hari Guru Nasional\r"],
+    [asks("Tanggal hari besar"), "25/11/2026\r"],
+    [asks("Teks ucapan"), "\r"],
+    [asks("Kategori"), "\r"],
+    [asks("Foto: berkas atau folder"), "\r"],
+  ];
+  const end: Typed[] = [
+    [asks("Simpan naskah ini"), "\r"],
+    [asks("Buka isi naskah"), "t\r"],
+  ];
+
+  it("asks every question, shows a summary, and makes the post", async () => {
+    const ran = await post(["new", "ucapan"], { typed: [...answers, ...end] });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toMatch(/Ringkasan[\s\S]*Judul ucapan +Selamat Hari Guru[\s\S]*Simpan naskah ini/);
+    expect(await index(greetingSlug)).toContain("Hari Guru Nasional");
+  });
+
+  it("says what is wrong with an answer, and asks again", async () => {
+    const typed: Typed[] = answers.flatMap((one, i): Typed[] =>
+      i === 2
+        ? [
+            [one[0], "besok lusa\r"],
+            ["harus berupa tanggal", "\u001525/11/2026\r"],
+          ]
+        : [one],
+    );
+    expect((await post(["new", "ucapan"], { typed: [...typed, ...end] })).code).toBe(0);
+    expect(await posts()).toEqual([greetingSlug]);
+  });
+
+  it("lets an answer be changed at the summary", async () => {
+    const change: Typed[] = [
+      [asks("Simpan naskah ini"), "\u001b[B\r"],
+      [asks("Jawaban yang mana"), "\r"],
+      // What was answered stands there, to be edited.
+      [asks("Judul ucapan Selamat Hari Guru"), "\u0015Selamat Hari Ibu\r"],
+    ];
+    const ran = await post(["new", "ucapan"], { typed: [...answers, ...change, ...end] });
+    expect(ran.code).toBe(0);
+    expect(await posts()).toEqual(["2026-11-25-selamat-hari-ibu"]);
+  });
+
+  it("asks what each photo shows, and who took one that came by WhatsApp", async () => {
+    await mkdir(at("kamera"));
+    await writePhoto(at("kamera"), "IMG-20261125-WA0001.jpg");
+    const typed: Typed[] = [
+      ...answers.slice(0, -1),
+      [asks("Foto: berkas atau folder"), "tidak-ada\r"],
+      [/Tidak ada foto di sana[\s\S]*\? Foto: berkas/, "kamera\r"],
+      [asks("Keterangan foto"), "Guru menerima bunga\r"],
+      [asks("Gambarkan isi foto"), "Seorang guru memegang bunga\r"],
+      [asks("Siapa yang memotret"), "\r"],
+      [asks("Kredit foto"), "Foto: Siti\r"],
+      ...end,
+    ];
+    const ran = await post(["new", "ucapan"], { typed });
+    expect(ran.code).toBe(0);
+    const text = await index(greetingSlug);
+    expect(text).toContain('takarir: "Guru menerima bunga"');
+    expect(text).toContain('kredit: "Foto: Siti"');
+    expect(text).toContain('sumber_foto: "warga"');
+  });
+
+  it("keeps the answers when it is stopped, and goes on where it stopped", async () => {
+    const stopped = await post(["new", "ucapan"], {
+      typed: [...answers.slice(0, 2), [asks("Tanggal hari besar"), "\u0003"]],
+    });
+    expect(stopped).toMatchObject({ code: 130, stdout: "" });
+    expect(stopped.stderr).toContain("Jawaban Anda disimpan");
+    expect(await posts()).toEqual([]);
+    const typed: Typed[] = [[asks("Ada jawaban yang belum selesai"), "\r"], ...answers.slice(2), ...end];
+    const resumed = await post(["new"], { typed });
+    expect(resumed.code).toBe(0);
+    expect(resumed.stderr).not.toMatch(asks("Judul ucapan"));
+    expect(await index(greetingSlug)).toContain("Hari Guru Nasional");
+    // Nothing is left to go on with.
+    const again = await post(["new", "ucapan"], { typed: [[asks("Judul ucapan"), "\u0003"]] });
+    expect(again.stderr).not.toContain("Ada jawaban yang belum selesai");
+  });
+
+  it("makes nothing when the person cancels at the summary (exit 130)", async () => {
+    const cancel: Typed = [asks("Simpan naskah ini"), "\u001b[B\u001b[B\r"];
+    const ran = await post(["new", "ucapan"], { typed: [...answers, cancel] });
+    expect(ran.code).toBe(130);
+    expect(await posts()).toEqual([]);
+  });
+
+  it("asks only for what flags left open, and never with --no-input", async () => {
+    const flags = ["new", "ucapan", "--title", "Selamat Hari Guru", "--set", "tanggal=25/11/2026"];
+    const ran = await post(flags, { typed: [answers[1]!, answers[5]!, [asks("Simpan naskah ini"), "\r"]] });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).not.toMatch(asks("Judul ucapan"));
+    expect(await posts()).toEqual([greetingSlug]);
+    expect(await post([...flags, "--no-input"], { typed: [] })).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("post list and show", () => {
+  it("list every post, the newest first, with its state", async () => {
+    await post(["new", ...greeting]);
+    await made();
+    const { items, next_cursor } = await json(["list"]);
+    expect(next_cursor).toBeNull();
+    expect(items).toEqual([
+      {
+        ...{ slug: greetingSlug, path: at("posts", greetingSlug), title: "Selamat Hari Guru" },
+        ...{ template: "ucapan", state: "draft", revision: null, photos: 0 },
+      },
+      expect.objectContaining({ slug: sampleSlug, template: "berita-kegiatan" }),
+    ]);
+    expect((await post(["list"])).stdout).toMatch(/^draf +Selamat Hari Guru +2026-11-25/m);
+    expect((await json(["list", "--state", "returned"])).items).toEqual([]);
+    expect((await json(["list", "--state", "drat"])).error).toMatchObject({ code: "bad-choice" });
+  });
+
+  it("list a post that cannot be read too", async () => {
+    await mkdir(at("posts", "2026-01-01-rusak"), { recursive: true });
+    await writeFile(at("posts", "2026-01-01-rusak", "index.md"), "bukan naskah");
+    expect((await json(["list"])).items).toMatchObject([{ slug: "2026-01-01-rusak", title: null }]);
+    expect((await post(["list"])).stdout).toContain("perlu diperbaiki");
+  });
+
+  it("show a post by a part of its slug, without what its text smuggles", async () => {
+    const slug = await made(1);
+    const text = (await index(slug)).replace("Musyawarah", "Musy\u202eawarah");
+    await writeFile(at("posts", slug, "index.md"), text);
+    const ran = await post(["show", "musrenbang"]);
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain("Musyawarah itu menetapkan 40 usulan prioritas.");
+    expect(ran.stdout).toContain("foto/IMG_1001.jpg");
+    const { post: shown } = await json(["show", "musrenbang"]);
+    expect(shown).toMatchObject({
+      slug,
+      path: at("posts", slug),
+      state: "draft",
+      template: "berita-kegiatan",
+    });
+    expect(shown.body).toContain("40 usulan");
+  });
+});
+
+describe("post attach", () => {
+  const words = ["--caption", "Camat membuka", "--alt", "Camat di podium", "--credit", "Foto: Kami"];
+
+  it("adds photos with what is said of them, and changes nothing else in index.md", async () => {
+    const slug = await made(1);
+    const before = await index(slug);
+    await writePhoto(laptop.workspace, "IMG_9.jpg", { seed: 9 });
+    expect(await json(["attach", "musrenbang", "IMG_9.jpg", ...words])).toEqual({
+      post: { slug, path: at("posts", slug) },
+      photos: [{ path: at("posts", slug, "foto", "IMG_9.jpg") }],
+    });
+    const after = await index(slug);
+    expect(after).toContain('berkas: "foto/IMG_9.jpg"');
+    expect(after).toContain('takarir: "Camat membuka"');
+    const lines = new Set(after.split("\n"));
+    expect(before.split("\n").filter((line) => !lines.has(line))).toEqual([]);
+  });
+
+  it("adds no photo twice", async () => {
+    await made();
+    await writePhoto(laptop.workspace, "IMG_9.jpg");
+    await post(["attach", "musrenbang", "IMG_9.jpg", ...words]);
+    const before = await index(sampleSlug);
+    const again = await post(["attach", "musrenbang", "IMG_9.jpg", ...words]);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain("Foto itu sudah ada di naskah.");
+    expect(await index(sampleSlug)).toBe(before);
+  });
+
+  it("adds the good ones of several, and ends with 3", async () => {
+    await made();
+    await writePhoto(laptop.workspace, "a.jpg");
+    await writeFile(at("b.jpg"), "bukan foto");
+    const ran = await post(["attach", "musrenbang", "a.jpg", "b.jpg", ...words, "--json"]);
+    expect(ran).toMatchObject({ code: 3, stderr: "" });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ photos: [{}], failed: [{ code: "photo-not-supported" }] });
+  });
+});
+
+describe("post check", () => {
+  it("says that a post is ready, with what is worth another look", async () => {
+    const slug = await made(1);
+    const ready = await post(["check", "musrenbang"]);
+    expect(ready.code).toBe(0);
+    expect(ready.stdout).toContain(`${slug} siap dikirim.`);
+    const told = await json(["check", "musrenbang"]);
+    expect(Object.keys(told)).toEqual(["post", "ok", "warnings"]);
+    expect(told).toMatchObject({ post: { slug }, ok: true });
+  });
+
+  it("names every problem with its line (exit 2)", async () => {
+    const slug = await made(1);
+    const text = (await index(slug))
+      .replace(/alt: .*/, 'alt: ""')
+      .replace('prioritas: "biasa"', 'prioritas: "bisa"');
+    await writeFile(at("posts", slug, "index.md"), text);
+    const ran = await post(["check", "musrenbang", "--json"]);
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    const { error } = JSON.parse(ran.stderr);
+    expect(error.code).toBe("post-invalid");
+    expect(error.hints).toContainEqual(expect.stringMatching(/^baris \d+, prioritas: .*maksud Anda "biasa"/));
+  });
+
+  it("misses a photo that somebody deleted (exit 2)", async () => {
+    const slug = await made(1);
+    await rm(at("posts", slug, "foto", "IMG_1001.jpg"));
+    const ran = await post(["check", "musrenbang"]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/baris \d+, foto\.0\.berkas: berkas foto\/IMG_1001\.jpg tidak ada/);
+  });
+});
+
+describe("post edit", () => {
+  it("needs a terminal, and names the file to edit where there is none (exit 2)", async () => {
+    const slug = await made();
+    const ran = await post(["edit", "musrenbang"]);
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    expect(ran.stderr).toContain(at("posts", slug, "index.md"));
+  });
+
+  it("changes one answer and leaves the rest of the file", async () => {
+    await made();
+    const before = await index(sampleSlug);
+    const ran = await post(["edit", "musrenbang"], {
+      typed: [
+        [asks("Jawaban yang mana"), "\u001b[B\r"],
+        [asks("Judul \\(kalimat aktif lengkap\\) Camat"), "\u0015Camat Buka Musrenbang 2027\r"],
+        [asks("Jawaban yang mana"), "\r"],
+        [asks("Buka isi naskah"), "t\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    const after = await index(sampleSlug);
+    expect(after).toContain('judul: "Camat Buka Musrenbang 2027"');
+    expect(after.replace(/judul: .*/, "")).toBe(before.replace(/judul: .*/, ""));
+  });
+
+  it("opens the body, and only the body, in the person's editor", async () => {
+    await made();
+    const seen = at("terlihat.md");
+    const editor = at("editor.mjs");
+    const script = `import fs from "node:fs"; const file = process.argv.at(-1);
+      fs.copyFileSync(file, ${JSON.stringify(seen)}); fs.appendFileSync(file, "\\nTambahan.\\n");`;
+    await writeFile(editor, script);
+    vi.stubEnv("VISUAL", `${process.execPath} ${editor}`);
+    const ran = await post(["edit", "musrenbang"], {
+      typed: [
+        [asks("Jawaban yang mana"), "\r"],
+        [asks("Buka isi naskah"), "y\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(await readFile(seen, "utf8")).not.toContain("judul:");
+    expect(await index(sampleSlug)).toMatch(/Tambahan\.\n$/);
+  });
+});
