@@ -298,10 +298,8 @@ describe("waiting", () => {
       response.destroy();
       setTimeout(() => controller.abort(), 50);
     });
-    const started = performance.now();
     const error = await refusal(client(served.origin, { signal: controller.signal })(get));
     expect(error).toMatchObject({ code: "cancelled", exit: 130 });
-    expect(performance.now() - started).toBeLessThan(280);
     expect(served.seen).toHaveLength(1);
   });
 });
