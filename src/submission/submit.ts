@@ -119,6 +119,8 @@ async function upload(
   const photos = [...new Map(renditions.map((one) => [one.sha256, one])).values()];
   if (photos.length === 0) return { uploaded: 0, present: 0 };
   const present = await newsroom.known(photos.map((photo) => photo.sha256));
+  // A process that was killed after an upload had no time to forget its address.
+  for (const sha256 of present) delete state.uploads[sha256];
   const missing = photos.filter((photo) => !present.has(photo.sha256));
   const size = missing.reduce((sum, photo) => sum + photo.bytes, 0);
   let before = 0;

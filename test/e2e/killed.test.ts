@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isTemporary } from "../../src/files/atomic.js";
 import { readState } from "../../src/workspace/state.js";
@@ -20,22 +21,16 @@ let newsroom: ServedNewsroom;
 let proxy: TestProxy;
 let operator: Computer;
 let token: string;
-/** Of a submit that nobody disturbs: ms until its first request, and bytes that it sends. */
-let usual: { preparing: number; bytes: number };
+/** Bytes that a submit sends which nobody disturbs. */
+let usual: number;
 
 beforeAll(async () => {
   newsroom = await startNewsroom();
   token = await newsroom.token("operator");
   proxy = await startProxy(newsroom.url);
   operator = await openComputer({ origin: proxy.url, token });
-  const slug = await newPost(0);
-  const started = performance.now();
-  let preparing = 0;
-  proxy.onTraffic = () => {
-    preparing ||= performance.now() - started;
-  };
-  await operator.json(["post", "submit", slug]);
-  usual = { preparing, bytes: proxy.sent };
+  await operator.json(["post", "submit", await newPost(0)]);
+  usual = proxy.sent;
 });
 afterAll(async () => {
   await proxy?.close();
@@ -49,17 +44,23 @@ async function newPost(n: number): Promise<string> {
 }
 
 describe("post submit, killed", () => {
-  it.each([1, 2, 3])("while it prepares the photos (%i), is finished by the same command", async (n) => {
+  it.each([
+    [1, "it has taken the lock", /^lock$/],
+    [2, "it notes the photos", /\.jsonl$/],
+    [3, "a photo is prepared", /\.jpg$/],
+  ])("(%i) when %s, is finished by the same command", async (n, _, sign) => {
     const slug = await newPost(n);
+    const folder = path.join(operator.workspace, "posts", slug, ".kominfo");
     const submit = operator.start(["post", "submit", slug]);
-    // Node alone takes the first third.
-    setTimeout(() => submit.kill("SIGKILL"), usual.preparing * (0.3 + 0.65 * random()));
+    while (!(await filesBelow(folder)).some(([name]) => sign.test(path.basename(name)))) await pause(2);
+    await pause(20 * random());
+    submit.kill("SIGKILL");
     await finishes(slug, (await submit.ended).code);
   });
 
-  it.each([4, 5, 6, 7, 8])("while it sends (%i), is finished by the same command", async (n) => {
+  it.each([4, 5, 6, 7, 8])("(%i) while it sends, is finished by the same command", async (n) => {
     const slug = await newPost(n);
-    const mark = proxy.sent + Math.round(usual.bytes * random());
+    const mark = proxy.sent + Math.round(usual * random());
     const submit = operator.start(["post", "submit", slug]);
     proxy.onTraffic = () => proxy.sent >= mark && submit.kill("SIGKILL");
     const { code } = await submit.ended;

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sha256 } from "../../src/files/hash.js";
 import { withLock } from "../../src/files/lock.js";
 import { createNewsroomClient } from "../../src/newsroom/client/client.js";
 import { bundleLayout } from "../../src/post/bundle.js";
@@ -10,7 +12,7 @@ import type { Post } from "../../src/post/types.js";
 import type { SubmitProgress, Submitted } from "../../src/submission/submit.js";
 import { submitPost } from "../../src/submission/submit.js";
 import type { Bundle } from "../../src/workspace/posts.js";
-import { readState, rememberState, stateLock } from "../../src/workspace/state.js";
+import { readState, rememberState, stateLock, writeState } from "../../src/workspace/state.js";
 import { as, images, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import { writePhoto } from "../support/photos.js";
 import { startProxy, type TestProxy } from "../support/proxy.js";
@@ -213,6 +215,40 @@ describe("an answer that was lost", () => {
     const { photos: sent } = await submit(given);
     expect(sent).toEqual({ uploaded: 1, present: 1 });
     expect(await submissions()).toHaveLength(1);
+  });
+});
+
+describe("the address of an upload", () => {
+  it("is written down before anything that follows, however slow the disk", async () => {
+    const [photo = ""] = await photos(1);
+    const file = path.join(bundle.folder, photo);
+    const bytes = await readFile(file);
+    const known: string[] = [];
+    const slow = {
+      get: () => undefined,
+      set: async () => {
+        await pause(300);
+        known.push("set");
+      },
+      remove: async () => void known.push("removed"),
+    };
+    const { signal } = new AbortController();
+    const login = { token: operator, version: "0.1.0", language: "id" as const };
+    const client = createNewsroomClient({ origin: line.url, signal, ...login });
+    const hash = sha256(bytes);
+    const upload = { path: file, bytes: bytes.length, sha256: hash, source_sha256: hash, filename: "a.jpg" };
+    await client.upload(upload, slow);
+    expect(known).toEqual(["set", "removed"]);
+  });
+
+  it("of a photo that the newsroom has by now is forgotten", async () => {
+    const given = { post: post(await photos(1)) };
+    const { submission } = await submit(given);
+    const state = await readState(bundle.state);
+    const uploads = { [submission.content.photos[0]!.sha256]: `${line.url}/api/v1/uploads/lama` };
+    await writeState(bundle.state, { ...state, uploads });
+    await submit({ ...given, body: "Lain." });
+    expect((await readState(bundle.state)).uploads).toEqual({});
   });
 });
 

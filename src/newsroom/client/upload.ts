@@ -29,12 +29,15 @@ export async function uploadPhoto(
   const bytes = await readFile(photo.path);
   await new Promise<void>((resolve, reject) => {
     let stalled: NodeJS.Timeout;
+    // tus does not wait while the address is written down; whatever the caller writes next must come after it.
+    let remembered: Promise<void> = Promise.resolve();
     const settle = (finish: () => void) => {
       clearTimeout(stalled);
       options.signal.removeEventListener("abort", interrupt);
       finish();
     };
-    const giveUp = (error: KominfoError) => settle(() => void upload.abort().finally(() => reject(error)));
+    const fail = (error: Error) => void remembered.catch(() => {}).then(() => reject(error));
+    const giveUp = (error: KominfoError) => settle(() => void upload.abort().finally(() => fail(error)));
     const interrupt = () => giveUp(cancelled("cancelled"));
     const watch = () => {
       clearTimeout(stalled);
@@ -59,14 +62,17 @@ export async function uploadPhoto(
         }
       },
       onUploadUrlAvailable: () => {
-        if (upload.url) void memory.set(photo.sha256, upload.url);
+        const { url } = upload;
+        if (url) remembered = remembered.then(() => memory.set(photo.sha256, url));
+        // A full disk is told at the end of the upload.
+        remembered.catch(() => {});
       },
       onProgress: (sent) => {
         watch();
         options.onBytes?.(sent);
       },
-      onSuccess: () => settle(() => resolve(memory.remove(photo.sha256))),
-      onError: (error) => settle(() => reject(failureOf(error, options.origin))),
+      onSuccess: () => settle(() => resolve(remembered.then(() => memory.remove(photo.sha256)))),
+      onError: (error) => settle(() => fail(failureOf(error, options.origin))),
     });
     options.signal.addEventListener("abort", interrupt, { once: true });
     watch();
