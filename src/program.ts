@@ -47,10 +47,19 @@ export function createProgram(
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(term)].join(" "),
     });
 
-  const group = (name: keyof HelpWords["groups"]) => {
-    const command = program.command(name).description(words.groups[name]);
-    return command.helpCommand(false);
-  };
+  /** Help ends with examples: a verb's own, and for a group or the program the first of each verb in it. */
+  const examples = new Map<Command, readonly string[]>();
+  const examplesOf = (command: Command): readonly string[] =>
+    examples.get(command) ?? command.commands.flatMap((one) => examplesOf(one).slice(0, 1));
+  const endWithExamples = (command: Command) =>
+    command.addHelpText("after", () => {
+      const lines = examplesOf(command).map((example) => `  $ kominfo ${example}`);
+      return `\n${title("Examples:")}\n${lines.join("\n")}`;
+    });
+  endWithExamples(program);
+
+  const group = (name: keyof HelpWords["groups"], parent: Command = program) =>
+    endWithExamples(parent.command(name).description(words.groups[name]).helpCommand(false));
   const verb = (
     parent: Command,
     usage: string,
@@ -58,10 +67,8 @@ export function createProgram(
     load: () => Promise<Verb<never>>,
   ) => {
     const command = parent.command(usage).description(text.summary);
-    command.addHelpText(
-      "after",
-      `\n${title("Examples:")}\n${text.examples.map((example) => `  $ kominfo ${example}`).join("\n")}`,
-    );
+    examples.set(command, text.examples);
+    endWithExamples(command);
     return command.action((...args: unknown[]) => run(load, command, args.slice(0, -2)));
   };
   const w = words.verbs;
@@ -128,7 +135,7 @@ export function createProgram(
     .option("--host <address>", w.newsroomServe.host)
     .option("--port <n>", w.newsroomServe.port)
     .option("--data <dir>", w.newsroomServe.data);
-  const user = newsroom.command("user").description(words.groups.user).helpCommand(false);
+  const user = group("user", newsroom);
   verb(user, "add", w.userAdd, () => import("./commands/newsroom/user-add.js"))
     .option("--name <name>", w.userAdd.name)
     .option("--role <role>", w.userAdd.role)

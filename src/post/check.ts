@@ -1,6 +1,7 @@
 import type { Problem } from "../files/problem.js";
 import { doubtful, wrong } from "../files/problem.js";
-import { limits } from "../newsroom/contract.js";
+import { nearest } from "../language/nearest.js";
+import { categories, limits } from "../newsroom/contract.js";
 import { lineOf } from "./shapes.js";
 import type { Post, StoredAnswer } from "./types.js";
 
@@ -46,6 +47,13 @@ export function checkPost(
       found.push((mode === "submit" ? wrong : doubtful)(at(key), "placeholder-left", { text: left.text }));
   }
   if (post.tags.length > mostTags) found.push(wrong(at("tag"), "too-many", { max: mostTags }));
+  // Only a warning: the list is the newsroom's setting, and may be longer than the one built in.
+  if (post.category && !categories.some((one) => one === post.category)) {
+    const near = nearest(post.category, categories);
+    found.push(
+      doubtful(at("kategori"), "one-of", { choices: categories, ...(near ? { nearest: near } : {}) }),
+    );
+  }
   found.push(...checkPhotos(post, at));
   found.push(...checkBody(body, mode, lines.get("") ?? 1));
   if (mode === "submit") found.push(...missing(post).map((key) => wrong(at(key), "required")));

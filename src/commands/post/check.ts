@@ -7,7 +7,7 @@ import { findBundle } from "../../workspace/posts.js";
 export async function run(context: Context, input: { post: string }): Promise<void> {
   const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
   const { problems, errors } = await checkBundle(bundle);
-  if (errors.length > 0) throw usage("post-invalid", { path: bundle.index, problems: errors });
+  if (errors.length > 0) throw usage("post-invalid", { path: bundle.index, problems });
   const { messages, output } = context;
   const warnings = problems.map((problem) => ({
     code: problem.code,

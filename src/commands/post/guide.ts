@@ -87,13 +87,17 @@ async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPho
     const typed = (await prompter.text({ message: words.askPhotos })).trim();
     if (typed === "") return [];
     try {
-      // A path that is dropped onto a terminal comes with quotes.
-      return await photosAt(context, [typed.replace(/^(['"])(.*)\1$/, "$2")], {});
+      return await photosAt(context, [typedPath(typed, context.host.home)], {});
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
       context.output.warn(words.noneThere);
     }
   }
+}
+
+/** A path as a shell would read it: dropped onto a terminal it comes in quotes, and `~` is the person's home. */
+function typedPath(typed: string, home: string): string {
+  return typed.replace(/^(['"])(.*)\1$/, "$2").replace(/^~(?=[/\\]|$)/, () => home);
 }
 
 /** The summary before anything is written: keep, change one answer and look again, or cancel. */

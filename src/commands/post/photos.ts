@@ -63,7 +63,8 @@ export async function checkPhotos(context: Context, photos: readonly GivenPhoto[
   const engine = await context.images();
   for (const photo of photos) {
     try {
-      await engine.inspect(photo.path);
+      // Decoded whole: a photo that was cut off by a bad line is said here, not at submit.
+      await engine.verify(photo.path);
       checked.usable.push(photo);
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;

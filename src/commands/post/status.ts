@@ -77,7 +77,9 @@ async function follow(newsroom: NewsroomClient, id: string) {
     newsroom.comments(id),
     newsroom.history(id),
   ]);
-  const reasons = history.flatMap(({ by, at, reason }): Remark[] =>
+  // An operator's own reason for withdrawing is no remark.
+  const steps = history.filter((one) => one.step !== "withdraw");
+  const reasons = steps.flatMap(({ by, at, reason }): Remark[] =>
     reason ? [{ author: by.name, at, body: reason }] : [],
   );
   const remarks = comments.map(({ author, at, body }): Remark => ({ author: author.name, at, body }));

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Context } from "../../context.js";
 import { usage } from "../../errors.js";
 import { writeAtomically } from "../../files/atomic.js";
+import { mayRevise } from "../../newsroom/lifecycle.js";
 import { findPreset } from "../../photo/presets.js";
 import { planResize } from "../../photo/resize.js";
 import { editPost } from "../../post/edit.js";
@@ -24,7 +25,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
   const checked = await describeFirst(context, bundle, await checkBundle(bundle));
   if (checked.errors.length > 0 || !checked.post) {
-    throw usage("post-invalid", { path: bundle.index, problems: checked.errors });
+    throw usage("post-invalid", { path: bundle.index, problems: checked.problems });
   }
   const { messages, output } = context;
   for (const warning of checked.problems) output.warn(messages.problemLine(warning));
@@ -99,7 +100,8 @@ async function dryRun(context: Context, bundle: Bundle, checked: CheckedBundle):
         });
   const toMake = planned?.plan.actions.length ?? 0;
   const { submission } = await readState(bundle.state);
-  const action = submission ? "revise" : "create";
+  const mayGo = !submission || mayRevise(submission.state, "operator");
+  const action = !mayGo ? "nothing" : submission ? "revise" : "create";
   const json = {
     post: { slug: bundle.slug, path: bundle.folder },
     action,

@@ -69,7 +69,7 @@ export const post: typeof original = {
     in_review: () => ["An editor is reading it; look again with: kominfo post status"],
     returned: (slug) => [`kominfo post edit ${slug}`, `kominfo post submit ${slug}`],
     approved: () => ["There is nothing left for you to do."],
-    rejected: () => ["Read the editor's reason below."],
+    rejected: () => ["Read the editor's reason above."],
     withdrawn: () => ["You have withdrawn this post."],
     merged: () => ["It became part of another submission; you are credited as a contributor."],
   },
