@@ -1,5 +1,6 @@
 import type { Context } from "../../context.js";
 import { cancelled, KominfoError } from "../../errors.js";
+import { shownInstant } from "../../language/instant.js";
 import type { Answers, Template } from "../../post/types.js";
 import { cleanLine } from "../../terminal/clean.js";
 import type { Prompter } from "../../terminal/prompter.js";
@@ -9,7 +10,23 @@ import { listTemplates, readTemplate } from "../../workspace/templates.js";
 import type { Workspace } from "../../workspace/types.js";
 import { checkPhotos, describePhotos, photosAt } from "./photos.js";
 import { answerLine, createInterview } from "./questions.js";
-import { keepUnfinished } from "./unfinished.js";
+import { findUnfinished, keepUnfinished, type Unfinished } from "./unfinished.js";
+
+/** Answers of an earlier `post new` that was stopped, if the person wants to go on with them. */
+export async function offerUnfinished(
+  context: Context,
+  prompter: Prompter,
+  workspace: Workspace,
+  wanted: string | undefined,
+): Promise<Unfinished | undefined> {
+  const found = await findUnfinished(workspace, wanted);
+  if (!found) return undefined;
+  const { packageFolder, language, messages } = context;
+  const template = await readTemplate(found.template, packageFolder, workspace.root);
+  const when = shownInstant(found.at.toISOString(), language);
+  const message = messages.post.resume({ title: template.title[language], when });
+  return (await prompter.confirm({ message, default: true })) ? found : undefined;
+}
 
 /** Lets a person choose among the templates that the menu offers. */
 export async function chooseTemplate(context: Context, prompter: Prompter, root: string): Promise<string> {

@@ -11,9 +11,9 @@ import type { PostPhoto, Template } from "../../post/types.js";
 import { type Bundle, createBundle } from "../../workspace/posts.js";
 import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
-import { chooseTemplate, type Guided, guide } from "./guide.js";
+import { chooseTemplate, type Guided, guide, offerUnfinished } from "./guide.js";
 import { checkPhotos, describePhotos, photosAt, photosOfAnswers } from "./photos.js";
-import { dropUnfinished, findUnfinished } from "./unfinished.js";
+import { dropUnfinished } from "./unfinished.js";
 
 interface Input {
   template?: string;
@@ -30,16 +30,11 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const prompter = await context.prompter();
   const now = today(context.host.now());
   const isBare = input.title === undefined && !input.set && !input.from && !input.photo;
-  const unfinished = prompter && isBare ? await findUnfinished(workspace, input.template) : undefined;
   const resumed =
-    unfinished &&
-    (await prompter?.confirm({
-      message: messages.post.resume({ title: unfinished.template, when: today(unfinished.at) }),
-      default: true,
-    }));
+    prompter && isBare ? await offerUnfinished(context, prompter, workspace, input.template) : undefined;
   const name =
     input.template ??
-    (resumed ? unfinished.template : undefined) ??
+    resumed?.template ??
     (prompter ? await chooseTemplate(context, prompter, workspace.root) : undefined);
   if (name === undefined) throw usage("missing-input", { flag: "<template>" });
   const template = await readTemplate(name, context.packageFolder, workspace.root);
@@ -63,7 +58,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const missing = collected.missing.map((one) => one.problem);
   if (prompter && (isBare || missing.length > 0)) {
     // Without flags all that was collected are defaults: each is offered with its question, not taken for an answer.
-    const { answers, asked } = resumed ? unfinished : { answers: isBare ? {} : collected.answers, asked: [] };
+    const { answers, asked } = resumed ?? { answers: isBare ? {} : collected.answers, asked: [] };
     // After some flags only what is still missing is asked.
     const known = isBare ? asked : answeredKeys(template, collected);
     result = await guide(context, prompter, workspace, template, {
