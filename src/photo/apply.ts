@@ -89,8 +89,8 @@ async function renderOne(
 ): Promise<Rendition[] | KominfoError> {
   try {
     await onStart?.(action);
-    const { source, targets } = action;
-    const renditions = await engine.render(source.path, targets, source.text ?? {}, signal);
+    const { source, targets, brief } = action;
+    const renditions = await engine.render(source.path, targets, brief, signal);
     await onMade?.(action, renditions);
     return renditions;
   } catch (error) {

@@ -7,13 +7,21 @@ import { isSrgb, profileSpace } from "./colour.js";
 import { type FileFormat, headBytes, tellFormat } from "./format.js";
 import { type Fit, fitPreset, type Size, scaled } from "./size.js";
 import { xmpPacket } from "./text.js";
-import type { ImageEngine, PhotoFacts, PhotoText, Preset, Rendition, RenditionTarget } from "./types.js";
+import type { ImageEngine, PhotoFacts, Preset, RenderBrief, Rendition, RenditionTarget } from "./types.js";
 
 /** Raise it when a change here gives other bytes. */
 const recipe = 1;
 
 /** Pixels. A JPEG is decoded in strips; a PNG or WebP may need all of itself in memory. */
-const pixelLimits = { jpeg: 250_000_000, png: 100_000_000, webp: 100_000_000 } as const;
+const pixelLimits = {
+  jpeg: 250_000_000,
+  heic: 250_000_000,
+  png: 100_000_000,
+  webp: 100_000_000,
+  avif: 100_000_000,
+  tiff: 100_000_000,
+  gif: 100_000_000,
+} as const;
 /** Bytes; more than any camera's JPEG of the pixels that we accept. */
 const fileLimit = 256 * 1024 * 1024;
 /** A second resize by less than this blurs visibly (1.04 costs a portrait 1.2 dB), so such a preset is made from the original. */
@@ -66,11 +74,11 @@ async function verify(file: string): Promise<PhotoFacts> {
 async function render(
   source: string,
   targets: readonly RenditionTarget[],
-  text: PhotoText,
+  brief: RenderBrief,
   signal?: AbortSignal,
 ): Promise<Rendition[]> {
   const photo = await openPhoto(source);
-  const xmp = xmpPacket(text);
+  const xmp = xmpPacket(brief.text ?? {});
   const fits = targets.map(({ preset }) => ({ preset, fit: fitPreset(photo.facts, preset) }));
   const largest = Math.max(...fits.map(({ fit }) => fit.scale));
   signal?.throwIfAborted();
@@ -95,6 +103,7 @@ async function render(
       height,
       bytes: picture.length,
       sha256: sha256(picture),
+      notes: [],
     });
   }
   return renditions;
@@ -110,7 +119,7 @@ async function openPhoto(file: string): Promise<OpenPhoto> {
   if (width * height > limit) {
     throw failed("photo-too-large", { path: file, width, height, megapixels: limit / 1_000_000 });
   }
-  return { path: file, bytes, metadata, facts: { format, width, height, bytes: bytes.length } };
+  return { path: file, bytes, metadata, facts: { format, width, height, bytes: bytes.length, notes: [] } };
 }
 
 /** The bytes of a file that begins like a photo we accept; a film or a disk image is never read whole. */

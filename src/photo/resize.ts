@@ -6,7 +6,7 @@ import { withLock } from "../files/lock.js";
 import { type ApplyOptions, applyPlan, type PhotoFailure } from "./apply.js";
 import { type PhotoSource, planRenditions, type RenditionPlan, type RenditionRequest } from "./plan.js";
 import { openRecords, readFolder } from "./records.js";
-import type { ImageEngine, PhotoText, Preset, Rendition } from "./types.js";
+import type { Focus, ImageEngine, Look, PhotoText, Preset, Rendition } from "./types.js";
 
 /** Photos and what to make of them. */
 export interface ResizeRequest {
@@ -18,6 +18,12 @@ export interface ResizeRequest {
   naming: RenditionRequest["naming"];
   /** What is written into the renditions of a file; nothing by default. */
   textOf?: (file: string) => PhotoText;
+  /** What no crop of a file leaves out. */
+  focusOf?: (file: string) => Focus | undefined;
+  /** Of all photos. */
+  look?: Look;
+  /** SHA-256 of a file's bytes; reads them by default, an index may know better. */
+  hash?: (file: string) => Promise<string>;
 }
 
 /** A rendition that exists now; `skipped` when it did before. */
@@ -67,8 +73,8 @@ export async function resizePhotos(
         onMade: (action, renditions) =>
           records.add(
             action.targets.map((target, i) => {
-              const { width, height, bytes, sha256 } = renditions[i]!;
-              return { ...target.record, made: { width, height, bytes, sha256 } };
+              const { preset: _preset, path: _path, ...made } = renditions[i]!;
+              return { ...target.record, made };
             }),
           ),
       });
@@ -82,31 +88,39 @@ export async function resizePhotos(
 async function prepare(engine: ImageEngine, request: ResizeRequest, signal?: AbortSignal) {
   const sources: PhotoSource[] = [];
   const unreadable: PhotoFailure[] = [];
+  const hash = request.hash ?? sha256File;
   for (const file of request.files) {
     signal?.throwIfAborted();
     try {
-      sources.push({ path: file, sha256: await hashPhoto(file), text: request.textOf?.(file) ?? {} });
+      const [text, focus] = [request.textOf?.(file), request.focusOf?.(file)];
+      sources.push({
+        path: file,
+        sha256: await hashPhoto(file, hash),
+        ...(text && { text }),
+        ...(focus && { focus }),
+      });
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
       unreadable.push({ source: file, error });
     }
   }
-  const state = await readFolder(request.folder);
-  const { presets, folder, naming } = request;
+  const state = await readFolder(request.folder, hash);
+  const { presets, folder, naming, look } = request;
   const plan = planRenditions({
     sources,
     presets,
     folder,
     naming,
+    ...(look && { look }),
     state,
     engineVersion: engine.version,
   });
   return { planned: { plan, failed: unreadable }, state };
 }
 
-async function hashPhoto(file: string): Promise<string> {
+async function hashPhoto(file: string, hash: (file: string) => Promise<string>): Promise<string> {
   try {
-    return await sha256File(file);
+    return await hash(file);
   } catch (error) {
     if (!(await exists(file))) throw usage("file-not-found", { path: file });
     const { code } = error as NodeJS.ErrnoException;

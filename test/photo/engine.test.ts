@@ -16,7 +16,7 @@ const uprightCorners = ["topLeft", "topRight", "bottomLeft", "bottomRight"];
 
 async function render(source: string, preset: Preset = web, text: PhotoText = {}) {
   const target = path.join(path.dirname(source), "out", `${preset.name}.jpg`);
-  const [rendition] = await engine.render(source, [{ preset, path: target }], text);
+  const [rendition] = await engine.render(source, [{ preset, path: target }], { text });
   return { ...rendition!, picture: await readFile(target) };
 }
 
@@ -218,7 +218,7 @@ describe("what is refused", () => {
 it("tells a photo's format and upright size from its header", async () => {
   const source = await writePhoto(await photoFolder(), "a.png", { width: 300, height: 200, orientation: 6 });
   const { length } = await readFile(source);
-  const facts = { format: "jpeg", width: 300, height: 200, bytes: length };
+  const facts = { format: "jpeg", width: 300, height: 200, bytes: length, notes: [] };
   expect(await engine.inspect(source)).toEqual(facts);
   expect(await engine.verify(source)).toEqual(facts);
 });

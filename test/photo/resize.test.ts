@@ -2,12 +2,13 @@ import { appendFile, copyFile, readdir, readFile, stat, truncate, writeFile } fr
 import path from "node:path";
 import { expect, it } from "vitest";
 import { createSharpEngine } from "../../src/photo/engine.js";
-import { presets } from "../../src/photo/presets.js";
+import { findPresets } from "../../src/photo/presets.js";
 import { recordsFile } from "../../src/photo/records.js";
 import { planResize, type ResizeRequest, resizePhotos } from "../../src/photo/resize.js";
 import { photoFolder, writePhoto } from "../support/photos.js";
 
 const engine = createSharpEngine();
+const presets = findPresets("web,instagram");
 
 /** Three photos and where their renditions go. */
 async function request(): Promise<ResizeRequest & { folder: string }> {
