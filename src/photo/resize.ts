@@ -1,9 +1,9 @@
 import path from "node:path";
 import { failed, KominfoError, usage } from "../errors.js";
 import { exists } from "../files/atomic.js";
-import { sha256File } from "../files/hash.js";
 import { withLock } from "../files/lock.js";
 import { type ApplyOptions, applyPlan, type PhotoFailure } from "./apply.js";
+import { type HashIndex, openHashIndex } from "./hash-index.js";
 import { type PhotoSource, planRenditions, type RenditionPlan, type RenditionRequest } from "./plan.js";
 import { openRecords, readFolder } from "./records.js";
 import type { Focus, ImageEngine, Look, PhotoText, Preset, Rendition } from "./types.js";
@@ -22,8 +22,8 @@ export interface ResizeRequest {
   focusOf?: (file: string) => Focus | undefined;
   /** Of all photos. */
   look?: Look;
-  /** SHA-256 of a file's bytes; reads them by default, an index may know better. */
-  hash?: (file: string) => Promise<string>;
+  /** Read every photo and rendition, also those that the index of the folder holds for unchanged. */
+  rehash?: boolean;
 }
 
 /** A rendition that exists now; `skipped` when it did before. */
@@ -46,9 +46,19 @@ export interface PlannedResize {
   failed: PhotoFailure[];
 }
 
+export interface ResizeOptions extends Pick<ApplyOptions, "jobs" | "onProgress" | "signal"> {
+  /** Photos whose bytes are known, of all. */
+  onRead?: (done: number, total: number) => void;
+}
+
 /** What `resizePhotos` would do. Reads the photos and the folder; changes nothing. */
-export async function planResize(engine: ImageEngine, request: ResizeRequest): Promise<PlannedResize> {
-  return (await prepare(engine, request)).planned;
+export async function planResize(
+  engine: ImageEngine,
+  request: ResizeRequest,
+  options: Pick<ResizeOptions, "onRead" | "signal"> = {},
+): Promise<PlannedResize> {
+  const index = await openHashIndex(request.folder, request);
+  return (await prepare(engine, request, index, options)).planned;
 }
 
 /**
@@ -59,43 +69,53 @@ export async function planResize(engine: ImageEngine, request: ResizeRequest): P
 export async function resizePhotos(
   engine: ImageEngine,
   request: ResizeRequest,
-  options: Pick<ApplyOptions, "jobs" | "onProgress" | "signal"> = {},
+  options: ResizeOptions = {},
 ): Promise<ResizeOutcome> {
   return withLock(path.join(request.folder, ".kominfo-renditions.lock"), async () => {
-    const { planned, state } = await prepare(engine, request, options.signal);
+    const index = await openHashIndex(request.folder, request);
+    const { planned, state } = await prepare(engine, request, index, options);
     const { plan } = planned;
+    await index.save();
     if (plan.actions.length === 0) return outcome(request, planned, []);
     const records = await openRecords(request.folder, state);
     try {
       const applied = await applyPlan(engine, plan, {
         ...options,
         onStart: (action) => records.add(action.targets.map((target) => target.record)),
-        onMade: (action, renditions) =>
-          records.add(
+        onMade: async (action, renditions) => {
+          await records.add(
             action.targets.map((target, i) => {
               const { preset: _preset, path: _path, ...made } = renditions[i]!;
               return { ...target.record, made };
             }),
-          ),
+          );
+          for (const { path: file, sha256 } of renditions) await index.wrote(file, sha256);
+        },
       });
       return outcome(request, { plan, failed: [...planned.failed, ...applied.failed] }, applied.made);
     } finally {
       await records.close();
+      await index.save();
     }
   });
 }
 
-async function prepare(engine: ImageEngine, request: ResizeRequest, signal?: AbortSignal) {
+async function prepare(
+  engine: ImageEngine,
+  request: ResizeRequest,
+  index: HashIndex,
+  { signal, onRead }: Pick<ResizeOptions, "onRead" | "signal">,
+) {
   const sources: PhotoSource[] = [];
   const unreadable: PhotoFailure[] = [];
-  const hash = request.hash ?? sha256File;
-  for (const file of request.files) {
+  for (const [i, file] of request.files.entries()) {
     signal?.throwIfAborted();
+    onRead?.(i, request.files.length);
     try {
       const [text, focus] = [request.textOf?.(file), request.focusOf?.(file)];
       sources.push({
         path: file,
-        sha256: await hashPhoto(file, hash),
+        sha256: await hashPhoto(file, index),
         ...(text && { text }),
         ...(focus && { focus }),
       });
@@ -104,7 +124,7 @@ async function prepare(engine: ImageEngine, request: ResizeRequest, signal?: Abo
       unreadable.push({ source: file, error });
     }
   }
-  const state = await readFolder(request.folder, hash);
+  const state = await readFolder(request.folder, index.hash);
   const { presets, folder, naming, look } = request;
   const plan = planRenditions({
     sources,
@@ -118,9 +138,9 @@ async function prepare(engine: ImageEngine, request: ResizeRequest, signal?: Abo
   return { planned: { plan, failed: unreadable }, state };
 }
 
-async function hashPhoto(file: string, hash: (file: string) => Promise<string>): Promise<string> {
+async function hashPhoto(file: string, index: HashIndex): Promise<string> {
   try {
-    return await hash(file);
+    return await index.hash(file);
   } catch (error) {
     if (!(await exists(file))) throw usage("file-not-found", { path: file });
     const { code } = error as NodeJS.ErrnoException;

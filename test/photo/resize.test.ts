@@ -37,7 +37,10 @@ it("all photos in all presets, and the same command again makes nothing", async 
   const second = await resizePhotos(engine, asked);
   expect(second.renditions).toEqual(first.renditions.map((one) => ({ ...one, skipped: true })));
   expect((await stat(first.renditions[0]!.path)).mtimeMs).toBe(written.mtimeMs);
-  expect((await readdir(asked.folder)).filter((name) => name.startsWith("."))).toEqual([recordsFile]);
+  expect((await readdir(asked.folder)).filter((name) => name.startsWith("."))).toEqual([
+    hashIndexFile,
+    recordsFile,
+  ]);
 });
 
 it("a bad photo stops no other, and says what is wrong with it", async () => {
