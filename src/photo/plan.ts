@@ -10,6 +10,8 @@ type PathModule = Pick<typeof path.posix, "join" | "dirname" | "basename" | "rel
 export interface PhotoSource {
   /** Absolute. */
   path: string;
+  /** What people call it when its bytes lie elsewhere for now: a photo of an archive. Default `path`. */
+  shown?: string;
   /** Of its bytes. */
   sha256: string;
   text?: PhotoText;
@@ -160,7 +162,7 @@ function targetNamer(
   };
   return (source) => {
     const stem = stemOf(source.path);
-    const from = system.relative(folder, source.path).replaceAll("\\", "/");
+    const from = system.relative(folder, source.shown ?? source.path).replaceAll("\\", "/");
     const brief = briefOf(source, look);
     const keys = presets.map((preset) => renditionKey(source.sha256, preset, engineVersion, brief));
     for (let attempt = 1; ; attempt++) {

@@ -16,6 +16,8 @@ export interface ResizeRequest {
   /** Absolute; made when missing. */
   folder: string;
   naming: RenditionRequest["naming"];
+  /** What people are told of a file whose bytes lie elsewhere for now (`gatherPhotos`); default itself. */
+  shownAs?: (file: string) => string;
   /** What is written into the renditions of a file; nothing by default. */
   textOf?: (file: string) => PhotoText;
   /** What no crop of a file leaves out. */
@@ -58,7 +60,8 @@ export async function planResize(
   options: Pick<ResizeOptions, "onRead" | "signal"> = {},
 ): Promise<PlannedResize> {
   const index = await openHashIndex(request.folder, request);
-  return (await prepare(engine, request, index, options)).planned;
+  const { plan, failed } = (await prepare(engine, request, index, options)).planned;
+  return { plan, failed: failed.map((failure) => asShown(failure, request)) };
 }
 
 /**
@@ -113,9 +116,11 @@ async function prepare(
     onRead?.(i, request.files.length);
     try {
       const [text, focus] = [request.textOf?.(file), request.focusOf?.(file)];
+      const shown = request.shownAs?.(file);
       sources.push({
         path: file,
         sha256: await hashPhoto(file, index),
+        ...(shown && { shown }),
         ...(text && { text }),
         ...(focus && { focus }),
       });
@@ -154,11 +159,11 @@ function outcome(
   { plan, failed }: PlannedResize,
   made: readonly { source: PhotoSource; rendition: Rendition }[],
 ): ResizeOutcome {
-  const sourceOrder = new Map(request.files.map((file, i) => [file, i]));
+  const sourceOrder = new Map(request.files.map((file, i) => [request.shownAs?.(file) ?? file, i]));
   const presetOrder = new Map(request.presets.map((preset, i) => [preset.name, i]));
   const tell = (skipped: boolean) => (one: { source: PhotoSource; rendition: Rendition }) => ({
     ...one.rendition,
-    source: one.source.path,
+    source: one.source.shown ?? one.source.path,
     source_sha256: one.source.sha256,
     skipped,
   });
@@ -167,5 +172,22 @@ function outcome(
       sourceOrder.get(a.source)! - sourceOrder.get(b.source)! ||
       presetOrder.get(a.preset)! - presetOrder.get(b.preset)!,
   );
-  return { renditions, failed, ignored: plan.ignored };
+  return {
+    renditions,
+    failed: failed.map((failure) => asShown(failure, request)),
+    ignored: plan.ignored.map((file) => request.shownAs?.(file) ?? file),
+  };
+}
+
+/** A failure that names the photo as people know it. */
+function asShown({ source, error }: PhotoFailure, request: ResizeRequest): PhotoFailure {
+  const shown = request.shownAs?.(source) ?? source;
+  const params: unknown = error.params;
+  const isNamed = typeof params === "object" && params !== null && "path" in params && params.path === source;
+  if (!isNamed || shown === source) return { source: shown, error };
+  const named = { ...params, path: shown } as typeof error.params;
+  return {
+    source: shown,
+    error: new KominfoError(error.exit, error.code, named, { cause: error.cause, details: error.details }),
+  };
 }

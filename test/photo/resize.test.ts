@@ -2,6 +2,7 @@ import { appendFile, copyFile, readdir, readFile, stat, truncate, writeFile } fr
 import path from "node:path";
 import { expect, it } from "vitest";
 import { createSharpEngine } from "../../src/photo/engine.js";
+import { hashIndexFile } from "../../src/photo/hash-index.js";
 import { findPresets } from "../../src/photo/presets.js";
 import { recordsFile } from "../../src/photo/records.js";
 import { planResize, type ResizeRequest, resizePhotos } from "../../src/photo/resize.js";
@@ -67,7 +68,7 @@ it("a rendition whose bytes changed is not trusted, and only it is made again", 
 
 it("what a process killed between writing a file and recording it left is made again under the same name", async () => {
   const asked = await request();
-  await resizePhotos(engine, asked);
+  await resizePhotos(engine, asked, { jobs: 1 });
   const file = path.join(asked.folder, recordsFile);
   const lines = (await readFile(file, "utf8")).split("\n");
   const last = lines.findLastIndex((line) => line.includes("IMG_3.instagram.jpg"));

@@ -54,6 +54,24 @@ export const errors: typeof original = {
     `The photo file ${p.path} is too large: ${Math.ceil(p.bytes / 2 ** 20)} MB; the limit is ${p.limit / 2 ** 20} MB.`,
     "Save it again as JPEG.",
   ],
+  "photo-zip-damaged": (p) => [
+    `The ZIP file ${p.path} is damaged or cut off.`,
+    "Copy or download it again, or unpack it yourself and give the folder.",
+  ],
+  "photo-zip-too-large": (p) => [
+    p.what === "entries"
+      ? `${p.path} holds too many files; the limit is ${p.limit}.`
+      : `What ${p.path} holds is too large; the limit is ${Math.round(p.limit / 2 ** 30)} GB.`,
+    "Make several ZIP files of it, or unpack it yourself and give the folder.",
+  ],
+  "photo-zip-locked": (p) => [
+    `${p.path} is locked with a password.`,
+    "Unpack the ZIP file yourself with its password, then give the folder.",
+  ],
+  "photo-zip-entry-damaged": (p) => [
+    `${p.path} cannot be taken out of the ZIP file: it is damaged, or no photo.`,
+    "Ask for that photo to be sent again.",
+  ],
   "photo-not-written": (p) => [
     `${p.path} cannot be written (${p.reason}).`,
     "See that the folder is writable and the disk has room, then run the same command again.",

@@ -60,6 +60,24 @@ export const errors = {
     `Berkas foto ${p.path} terlalu besar: ${Math.ceil(p.bytes / 2 ** 20)} MB; batasnya ${p.limit / 2 ** 20} MB.`,
     "Simpan ulang foto itu sebagai JPEG.",
   ],
+  "photo-zip-damaged": (p: { path: string }) => [
+    `Berkas ZIP ${p.path} rusak atau terpotong.`,
+    "Salin atau unduh ulang, atau buka ZIP itu sendiri dan beri folder isinya.",
+  ],
+  "photo-zip-too-large": (p: { path: string; what: "entries" | "bytes"; limit: number }) => [
+    p.what === "entries"
+      ? `Isi ${p.path} terlalu banyak; batasnya ${p.limit} berkas.`
+      : `Isi ${p.path} terlalu besar; batasnya ${Math.round(p.limit / 2 ** 30)} GB.`,
+    "Bagi menjadi beberapa ZIP, atau buka ZIP itu sendiri dan beri folder isinya.",
+  ],
+  "photo-zip-locked": (p: { path: string }) => [
+    `${p.path} dikunci dengan kata sandi.`,
+    "Buka ZIP itu sendiri dengan kata sandinya, lalu beri folder isinya.",
+  ],
+  "photo-zip-entry-damaged": (p: { path: string }) => [
+    `${p.path} tidak dapat dikeluarkan dari ZIP: rusak, atau bukan foto.`,
+    "Minta foto itu dikirim ulang.",
+  ],
   "photo-not-written": (p: { path: string; reason: string }) => [
     `${p.path} tidak dapat ditulis (${p.reason}).`,
     "Pastikan folder itu boleh ditulisi dan masih ada ruang di disk, lalu ulangi perintah yang sama.",
