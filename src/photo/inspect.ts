@@ -1,0 +1,94 @@
+import { readFile } from "node:fs/promises";
+import { KominfoError } from "../errors.js";
+import type { PhotoFailure } from "./apply.js";
+import { hiddenParts, pngProfileName } from "./inspect-bytes.js";
+import { type Fields, fieldsOf } from "./inspect-fields.js";
+import type { ImageEngine, PhotoFacts, PhotoNote } from "./types.js";
+
+/** What a photo tells everyone who gets the file, beside its picture. */
+export interface PrivateMetadata extends Omit<Fields, "orientation" | "color"> {
+  /** Bytes after the end of the picture. */
+  trailer_bytes: number;
+  /** Further pictures in the file: a gain map, a second eye, a larger preview. */
+  pictures: number;
+  /** A film of the seconds around the shot, with sound ("motion photo"). */
+  video: boolean;
+}
+
+export interface InspectedPhoto {
+  source: string;
+  format: PhotoFacts["format"];
+  /** Upright, in pixels. */
+  width: number;
+  height: number;
+  bytes: number;
+  /** EXIF 1 to 8; 1 when it is not said. */
+  orientation: number;
+  color: Fields["color"];
+  notes: readonly PhotoNote[];
+  private: PrivateMetadata;
+}
+
+export interface Inspection {
+  photos: InspectedPhoto[];
+  failed: PhotoFailure[];
+}
+
+/** Reads what each file tells of its taker. A file that is no photo stops no other; nothing is changed. */
+export async function inspectPhotos(
+  engine: ImageEngine,
+  files: readonly string[],
+  options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+): Promise<Inspection> {
+  const inspection: Inspection = { photos: [], failed: [] };
+  for (const [i, file] of files.entries()) {
+    options.signal?.throwIfAborted();
+    options.onProgress?.(i, files.length);
+    try {
+      inspection.photos.push(await inspectPhoto(engine, file));
+    } catch (error) {
+      if (!(error instanceof KominfoError)) throw error;
+      inspection.failed.push({ source: file, error });
+    }
+  }
+  return inspection;
+}
+
+/** Throws like `ImageEngine.inspect`. Metadata that cannot be read is left out: a photo may hold any bytes there. */
+export async function inspectPhoto(engine: ImageEngine, file: string): Promise<InspectedPhoto> {
+  const { format, width, height, bytes, notes } = await engine.inspect(file);
+  // The engine has refused what is too large to be read whole.
+  const content = await readFile(file);
+  const { orientation, color, ...told } = await fieldsOf(content);
+  const hidden = hiddenParts(content, format);
+  const profile = color.profile ?? (format === "png" ? pngProfileName(content) : null);
+  return {
+    source: file,
+    format,
+    width,
+    height,
+    bytes,
+    orientation,
+    color: { ...color, profile },
+    notes,
+    private: { ...told, ...hidden, pictures: Math.max(told.pictures, hidden.pictures) },
+  };
+}
+
+/** Whether the file tells something of a person or a place that a rendition would not. */
+export function isTelling({ private: told }: InspectedPhoto): boolean {
+  return (
+    told.gps !== null ||
+    told.place !== null ||
+    told.owner !== null ||
+    told.serial_numbers.length > 0 ||
+    told.persons.length > 0 ||
+    told.video
+  );
+}
+
+/** Where on the map a place is, as a link that a person may follow. */
+export function mapLink({ latitude, longitude }: { latitude: number; longitude: number }): string {
+  const [lat, lon] = [latitude.toFixed(5), longitude.toFixed(5)];
+  return `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=17/${lat}/${lon}`;
+}
