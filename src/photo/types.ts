@@ -149,6 +149,8 @@ export interface ImageEngine {
     brief: RenderBrief,
     signal?: AbortSignal,
   ): Promise<Rendition[]>;
+  /** A small JPEG of a photo, upright and in sRGB, at most `edge` pixels each way: for a look at it. */
+  thumbnail(file: string, edge: number): Promise<Buffer>;
   /** Decodes every pixel: the newsroom believes no header. */
   verify(file: string): Promise<PhotoFacts>;
 }

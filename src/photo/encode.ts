@@ -1,0 +1,41 @@
+import { failed } from "../errors.js";
+import { type Pixels, pipelineOf } from "./decode.js";
+import { lookDefaults } from "./presets.js";
+import { insertSegments } from "./text.js";
+import type { Look, Preset } from "./types.js";
+
+/** By how much the quality goes down until the bytes fit, and how far. */
+const qualityStep = 5;
+const lowestQuality = 10;
+
+export interface Encoded {
+  jpeg: Buffer;
+  quality: number;
+}
+
+/**
+ * A JPEG of these pixels, 4:2:0, with these metadata segments and nothing else, within the bytes of the preset.
+ * Throws `photo-bytes-limit` when even the lowest quality needs more.
+ *
+ * @param path only for what is said
+ */
+export async function encode(
+  pixels: Pixels,
+  segments: Buffer,
+  preset: Preset,
+  look: Look,
+  path: string,
+): Promise<Encoded> {
+  const { quality, effort } = { ...lookDefaults, ...look };
+  const { maxBytes = Number.POSITIVE_INFINITY } = preset;
+  for (let q = quality; ; q = Math.max(lowestQuality, q - qualityStep)) {
+    const picture = pipelineOf(pixels).jpeg({
+      quality: q,
+      chromaSubsampling: "4:2:0",
+      mozjpeg: effort === "small",
+    });
+    const jpeg = insertSegments(await picture.toBuffer(), segments);
+    if (jpeg.length <= maxBytes) return { jpeg, quality: q };
+    if (q <= lowestQuality) throw failed("photo-bytes-limit", { path, preset: preset.name, limit: maxBytes });
+  }
+}
