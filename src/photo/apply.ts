@@ -99,3 +99,19 @@ async function renderOne(
     return error;
   }
 }
+
+/** A failure that names the photo as people know it. */
+export function asShown(
+  { source, error }: PhotoFailure,
+  shownAs: (file: string) => string = (file) => file,
+): PhotoFailure {
+  const shown = shownAs(source);
+  const params: unknown = error.params;
+  const isNamed = typeof params === "object" && params !== null && "path" in params && params.path === source;
+  if (!isNamed || shown === source) return { source: shown, error };
+  const named = { ...params, path: shown } as typeof error.params;
+  return {
+    source: shown,
+    error: new KominfoError(error.exit, error.code, named, { cause: error.cause, details: error.details }),
+  };
+}

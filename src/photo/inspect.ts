@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { KominfoError } from "../errors.js";
-import type { PhotoFailure } from "./apply.js";
+import { asShown, type PhotoFailure } from "./apply.js";
+import { headBytes, tellFormat } from "./format.js";
 import { hiddenParts, pngProfileName } from "./inspect-bytes.js";
 import { type Fields, fieldsOf } from "./inspect-fields.js";
 import type { ImageEngine, PhotoFacts, PhotoNote } from "./types.js";
@@ -34,21 +35,29 @@ export interface Inspection {
   failed: PhotoFailure[];
 }
 
+export interface InspectOptions {
+  signal?: AbortSignal;
+  /** What people are told of a file whose bytes lie elsewhere for now (`gatherPhotos`). */
+  shownAs?: (file: string) => string;
+  onProgress?: (done: number, total: number) => void;
+}
+
 /** Reads what each file tells of its taker. A file that is no photo stops no other; nothing is changed. */
 export async function inspectPhotos(
   engine: ImageEngine,
   files: readonly string[],
-  options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+  options: InspectOptions = {},
 ): Promise<Inspection> {
   const inspection: Inspection = { photos: [], failed: [] };
   for (const [i, file] of files.entries()) {
     options.signal?.throwIfAborted();
     options.onProgress?.(i, files.length);
     try {
-      inspection.photos.push(await inspectPhoto(engine, file));
+      const photo = await inspectPhoto(engine, file);
+      inspection.photos.push({ ...photo, source: options.shownAs?.(file) ?? file });
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
-      inspection.failed.push({ source: file, error });
+      inspection.failed.push(asShown({ source: file, error }, options.shownAs));
     }
   }
   return inspection;
@@ -73,6 +82,31 @@ export async function inspectPhoto(engine: ImageEngine, file: string): Promise<I
     notes,
     private: { ...told, ...hidden, pictures: Math.max(told.pictures, hidden.pictures) },
   };
+}
+
+/** Where a JPEG's EXIF is, if it has any; it comes before the picture. */
+const exifReach = 256 * 1024;
+
+/**
+ * When a photo was taken, as its camera says: `2026-11-22T09:30:00`, with `+07:00` behind it where the camera knows;
+ * undefined when it does not say, or when the file cannot be read, which whoever prepares it will notice.
+ */
+export async function dateTaken(file: string): Promise<string | undefined> {
+  try {
+    const handle = await open(file, "r");
+    try {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(exifReach), 0, exifReach, 0);
+      const format = tellFormat(buffer.subarray(0, Math.min(bytesRead, headBytes)));
+      if (format === "video" || format === "unknown") return undefined;
+      const content = format === "jpeg" ? buffer.subarray(0, bytesRead) : await readFile(file);
+      const taken = (await fieldsOf(content)).taken_at ?? "";
+      return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)?$/.test(taken) ? taken : undefined;
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the file tells something of a person or a place that a rendition would not. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import { failed, KominfoError, usage } from "../errors.js";
 import { exists } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
-import { type ApplyOptions, applyPlan, type PhotoFailure } from "./apply.js";
+import { type ApplyOptions, applyPlan, asShown, type PhotoFailure } from "./apply.js";
 import { type HashIndex, openHashIndex } from "./hash-index.js";
 import { type PhotoSource, planRenditions, type RenditionPlan, type RenditionRequest } from "./plan.js";
 import { openRecords, readFolder } from "./records.js";
@@ -61,7 +61,7 @@ export async function planResize(
 ): Promise<PlannedResize> {
   const index = await openHashIndex(request.folder, request);
   const { plan, failed } = (await prepare(engine, request, index, options)).planned;
-  return { plan, failed: failed.map((failure) => asShown(failure, request)) };
+  return { plan, failed: failed.map((failure) => asShown(failure, request.shownAs)) };
 }
 
 /**
@@ -174,20 +174,7 @@ function outcome(
   );
   return {
     renditions,
-    failed: failed.map((failure) => asShown(failure, request)),
+    failed: failed.map((failure) => asShown(failure, request.shownAs)),
     ignored: plan.ignored.map((file) => request.shownAs?.(file) ?? file),
-  };
-}
-
-/** A failure that names the photo as people know it. */
-function asShown({ source, error }: PhotoFailure, request: ResizeRequest): PhotoFailure {
-  const shown = request.shownAs?.(source) ?? source;
-  const params: unknown = error.params;
-  const isNamed = typeof params === "object" && params !== null && "path" in params && params.path === source;
-  if (!isNamed || shown === source) return { source: shown, error };
-  const named = { ...params, path: shown } as typeof error.params;
-  return {
-    source: shown,
-    error: new KominfoError(error.exit, error.code, named, { cause: error.cause, details: error.details }),
   };
 }
