@@ -16,16 +16,19 @@ export const presets: readonly Preset[] = [
 /** How renditions are made unless someone asks otherwise. */
 export const lookDefaults = { quality: 80, effort: "fast", position: "attention" } as const satisfies Look;
 
-/** The preset of this name. Throws `photo-preset-unknown` (exit 2) with the nearest name and all of them. */
-export function findPreset(name: string): Preset {
-  const found = presets.find((preset) => preset.name === name);
+/**
+ * The preset of this name in the table, which may be that of kominfo.yaml (`mergePresets`). Throws `photo-preset-unknown` (exit 2)
+ * with the nearest name and all of them.
+ */
+export function findPreset(name: string, table: readonly Preset[] = presets): Preset {
+  const found = table.find((preset) => preset.name === name);
   if (found) return found;
-  const known = presets.map((preset) => preset.name);
+  const known = table.map((preset) => preset.name);
   throw usage("photo-preset-unknown", { name, nearest: closest(name, known), known });
 }
 
 /** The presets of a comma-separated list as typed (`web,instagram`), each once. Throws like `findPreset`. */
-export function findPresets(list: string): Preset[] {
+export function findPresets(list: string, table: readonly Preset[] = presets): Preset[] {
   const names = list.split(",").map((name) => name.trim().toLowerCase());
-  return [...new Set(names)].map(findPreset);
+  return [...new Set(names)].map((name) => findPreset(name, table));
 }
