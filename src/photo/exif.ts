@@ -53,8 +53,8 @@ export function plainText(value: string): string {
   return value
     .replace(/[^\x20-\x7e]/gu, (character) => plainForms[character] ?? character)
     .normalize("NFKD")
+    .replace(/[^\x20-\x7e\s]/gu, "")
     .replace(/\s+/g, " ")
-    .replace(/[^\x20-\x7e]/gu, "")
     .trim();
 }
 
