@@ -1,3 +1,4 @@
+import { inflateSync } from "node:zlib";
 import type { PhotoFormat } from "./types.js";
 
 /** What lies in a file outside the picture that viewers show. */
@@ -53,12 +54,41 @@ function isRestart(marker: number | undefined): boolean {
   return marker !== undefined && marker >= 0xd0 && marker <= 0xd7;
 }
 
-/** What a PNG calls its colour profile; the profile itself is packed (PNG 3rd edition, 11.3.2.3). */
+/** Bytes of a colour profile at most; a printer's are the largest. */
+const largestProfile = 4 * 1024 * 1024;
+
+/** What a PNG's colour profile calls itself (PNG 3rd edition, 11.3.2); null when it has none that can be read. */
 export function pngProfileName(content: Buffer): string | null {
-  for (const { type, start } of pngChunks(content)) {
+  for (const { type, start, end } of pngChunks(content)) {
     if (type === "sRGB") return "sRGB";
-    if (type === "iCCP") return content.toString("latin1", start, start + 79).split("\0")[0] || null;
     if (type === "IDAT") return null;
+    if (type !== "iCCP") continue;
+    try {
+      // A name of the writing program, a zero, the method, and the packed profile.
+      const packed = content.subarray(content.indexOf(0, start) + 2, end - 4);
+      return profileName(inflateSync(packed, { maxOutputLength: largestProfile }));
+    } catch {
+      return null;
+    }
+  }
+  return null;
+}
+
+/** The description of an ICC profile: ASCII in version 2, the first language of several in version 4 (ICC.1:2022, 9.2.41). */
+function profileName(icc: Buffer): string | null {
+  const count = Math.min(icc.readUInt32BE(128), 100);
+  for (let at = 132; at < 132 + count * 12; at += 12) {
+    if (icc.toString("latin1", at, at + 4) !== "desc") continue;
+    const tag = icc.subarray(icc.readUInt32BE(at + 4));
+    if (tag.toString("latin1", 0, 4) === "desc") {
+      return tag.toString("latin1", 12, 12 + Math.min(tag.readUInt32BE(8), 200)).split("\0")[0] || null;
+    }
+    const [length, start] = [Math.min(tag.readUInt32BE(20), 400), tag.readUInt32BE(24)];
+    return (
+      Buffer.from(tag.subarray(start, start + length))
+        .swap16()
+        .toString("utf16le") || null
+    );
   }
   return null;
 }

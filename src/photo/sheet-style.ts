@@ -43,26 +43,27 @@ article.failed { border-color: var(--bad); }
 figure { margin: 0; }
 .picture { position: relative; display: block; background: var(--sunk); border-radius: .35rem; overflow: hidden; }
 .picture img { display: block; width: 100%; height: auto; }
-.source .picture { width: fit-content; max-width: 100%; margin-inline: auto; }
+.source .picture { width: fit-content; max-width: 100%; }
 .source .picture img { width: auto; max-width: 100%; max-height: 26rem; }
 .picture svg { position: absolute; inset: 0; width: 100%; height: 100%; }
 rect { fill: none; stroke: var(--hue); stroke-width: 3; vector-effect: non-scaling-stroke; }
 rect.halo { stroke: #fff; stroke-width: 5.5; opacity: .85; }
 .missing { min-width: 9rem; padding: 2.5rem 1rem; color: var(--faint); text-align: center; }
 figcaption { padding-top: .45rem; }
-figcaption span { display: block; color: var(--faint); font-size: .87rem; }
+figcaption > span { display: block; color: var(--faint); font-size: .87rem; }
 .rest { display: grid; gap: .9rem; min-width: 0; }
-.renditions { display: flex; flex-wrap: wrap; gap: .9rem; align-items: flex-end; }
-.renditions figure { flex: 0 1 auto; max-width: 100%; width: min-content; }
+.renditions { display: flex; flex-wrap: wrap; gap: 1rem .9rem; align-items: flex-start; }
+.renditions figure { width: min-content; min-width: 6.5rem; }
 .renditions .picture { width: fit-content; border-top: 4px solid var(--hue); }
-.renditions .picture img { width: auto; height: 11rem; max-width: min(100%, 22rem); object-fit: contain; }
-.renditions figcaption { min-width: 8rem; }
-.renditions figcaption .chip { overflow-wrap: normal; }
+.renditions .picture img { width: auto; height: 7.2rem; max-width: 17rem; object-fit: contain; }
+.whole { white-space: nowrap; }
+.whole + .whole::before { content: " · "; }
+.renditions .whole { display: block; }
+.renditions .whole::before { display: none; }
 .problem, .note { margin: 0; padding: .5rem .75rem; border-radius: .4rem; }
 .problem { background: var(--bad-ground); color: var(--bad); }
 .problem span { display: block; }
-.note, figcaption span.note { background: var(--warn-ground); color: var(--warn); }
-figcaption span.note { margin-top: .3rem; padding: .2rem .5rem; border-radius: .3rem; }
+.note { background: var(--warn-ground); color: var(--warn); }
 .told h2 { margin: 0 0 .4rem; font-size: .87rem; font-weight: 600; color: var(--faint); }
 .told dl { display: flex; flex-wrap: wrap; gap: .4rem; margin: 0; }
 .told div { padding: .2rem .6rem; border-radius: .4rem; background: var(--sunk); font-size: .87rem; }
@@ -75,7 +76,7 @@ footer { margin-top: 2rem; color: var(--faint); font-size: .87rem; }
 footer p { margin: 0; }
 @media (max-width: 46rem) {
   article { grid-template-columns: minmax(0, 1fr); padding: .75rem; }
-  .renditions .picture img { height: 8rem; }
+  .renditions .picture img { height: 7rem; max-width: 15rem; }
 }
 @media print {
   body { background: none; max-width: none; padding: 0; font-size: 11px; }

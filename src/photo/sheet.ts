@@ -17,8 +17,8 @@ export interface ToldLine {
 export interface SheetRendition {
   preset: string;
   name: string;
-  /** Format and size in words. */
-  facts: string;
+  /** Its size, in words. */
+  facts: readonly string[];
   /** A small JPEG of it. */
   picture?: Buffer;
   /** In pixels of the upright photo. */
@@ -28,7 +28,8 @@ export interface SheetRendition {
 
 export interface SheetPhoto {
   name: string;
-  facts: string;
+  /** What it is, in words. */
+  facts: readonly string[];
   /** Upright, in pixels: what crops are measured in. */
   width?: number;
   height?: number;
@@ -132,7 +133,7 @@ function card(
   return html`<article class="${failure ? "failed" : renditions.length > 0 ? "made" : "read"}">
 <figure class="source">
 <div class="picture">${image(photo.picture, photo.name, words)}${boxes(photo, colour)}</div>
-<figcaption><b>${photo.name}</b>${photo.facts && html`<span>${photo.facts}</span>`}</figcaption>
+<figcaption><b>${photo.name}</b>${factLine(photo.facts)}</figcaption>
 </figure>
 <div class="rest">
 ${failure && html`<p class="problem"><b>${failure.message}</b>${failure.hints.map((hint) => html`<span>${hint}</span>`)}</p>`}
@@ -142,10 +143,11 @@ ${
   html`<div class="renditions">${renditions.map(
     (one) => html`<figure class="${colour(one.preset)}">
 <div class="picture">${image(one.picture, one.name, words)}</div>
-<figcaption><b class="chip">${one.preset}</b><span>${one.facts}</span>${one.notes.map((note) => html`<span class="note">${note}</span>`)}</figcaption>
+<figcaption><b class="chip">${one.preset}</b>${factLine(one.facts)}</figcaption>
 </figure>`,
   )}</div>`
 }
+${renditions.map((one) => one.notes.map((note) => html`<p class="note"><b class="chip ${colour(one.preset)}">${one.preset}</b> ${note}</p>`))}
 ${
   told.length > 0 &&
   html`<section class="told"><h2>${renditions.length > 0 ? words.removed : words.tells}</h2><dl>${told.map(
@@ -166,6 +168,11 @@ function image(picture: Buffer | undefined, name: string, words: Messages["photo
   if (!picture) return html`<div class="missing">${words.pictureMissing}</div>`;
   const source = `data:image/jpeg;base64,${picture.toString("base64")}`;
   return html`<img src="${new Html(source)}" alt="${name}" loading="lazy" decoding="async">`;
+}
+
+/** Facts side by side; none is broken in two. */
+function factLine(facts: readonly string[]): Html {
+  return html`<span>${facts.map((fact) => html`<span class="whole">${fact}</span>`)}</span>`;
 }
 
 /** What each preset takes of the photo, drawn over it. */

@@ -69,7 +69,7 @@ function described({ messages, language, output }: Context, photo: InspectedPhot
     ];
   });
   const name = style.strong(cleanLine(photo.source));
-  const facts = style.faint(cleanLine(photoFacts(photo, messages, language)));
+  const facts = style.faint(cleanLine(photoFacts(photo, messages, language).join(" · ")));
   const told = rows.length > 0 ? table(rows) : `    ${messages.photo.told.nothing}`;
   return `${name}  ${facts}\n${told}\n`;
 }

@@ -74,7 +74,7 @@ async function sheetPhoto(
     renditions.map(async (one) => ({
       preset: one.preset,
       name: path.basename(one.path),
-      facts: `${one.width} x ${one.height} · ${shownBytes(one.bytes, language)}`,
+      facts: [`${one.width} x ${one.height}`, shownBytes(one.bytes, language)],
       ...picture(await gallery.rendition(one.path)),
       ...(one.crop && { crop: one.crop }),
       notes: noteWords(one.notes.filter((note) => !ofPhoto.has(note.code))),
@@ -82,7 +82,7 @@ async function sheetPhoto(
   );
   return {
     name: path.basename(shown),
-    facts: inspected ? photoFacts(inspected, messages, language) : "",
+    facts: inspected ? photoFacts(inspected, messages, language) : [],
     ...(inspected && { width: inspected.width, height: inspected.height }),
     ...picture(await gallery.source(whole ?? file)),
     ...(failure && { failure: explain(failure, messages) }),

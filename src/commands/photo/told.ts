@@ -33,8 +33,8 @@ export function toldLines(photo: InspectedPhoto, { photo: { told: words } }: Mes
   return lines;
 }
 
-/** "JPEG · 4032 x 3024 · 3,2 MB · Display P3 · diputar" */
-export function photoFacts(photo: InspectedPhoto, messages: Messages, language: Language): string {
+/** "JPEG", "4032 x 3024", "3,2 MB", "Display P3", "diputar" */
+export function photoFacts(photo: InspectedPhoto, messages: Messages, language: Language): string[] {
   const { format, width, height, bytes, color, orientation } = photo;
   const profile = color.profile ?? (color.space === "RGB" ? "sRGB" : color.space);
   return [
@@ -43,5 +43,5 @@ export function photoFacts(photo: InspectedPhoto, messages: Messages, language: 
     shownBytes(bytes, language),
     profile,
     ...(orientation > 1 ? [messages.photo.rotated] : []),
-  ].join(" · ");
+  ];
 }

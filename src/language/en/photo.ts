@@ -6,9 +6,11 @@ export const photo: typeof original = {
   inspecting: "Inspecting photos",
   drawing: "Making the contact sheet",
   made: (p) =>
-    `${p.written} files written to ${p.folder}` +
-    (p.skipped > 0 ? `, ${p.skipped} there already` : "") +
-    (p.failed > 0 ? `, ${p.failed} photos failed` : ""),
+    p.written === 0 && p.failed === 0
+      ? `Nothing to make: ${p.skipped} files are in ${p.folder} already`
+      : `${p.written} files written to ${p.folder}` +
+        (p.skipped > 0 ? `, ${p.skipped} there already` : "") +
+        (p.failed > 0 ? `, ${p.failed} photos failed` : ""),
   wouldMake: (p) =>
     `${p.files} files would be made from ${p.photos} photos in ${p.folder}; nothing was made.`,
   nothing: "There are no photos there.",

@@ -5,9 +5,11 @@ export const photo = {
   inspecting: "Memeriksa foto",
   drawing: "Menyusun lembar kontak",
   made: (p: { written: number; skipped: number; failed: number; folder: string }) =>
-    `${p.written} berkas dibuat di ${p.folder}` +
-    (p.skipped > 0 ? `, ${p.skipped} sudah ada` : "") +
-    (p.failed > 0 ? `, ${p.failed} foto gagal` : ""),
+    p.written === 0 && p.failed === 0
+      ? `Tidak ada yang perlu dibuat: ${p.skipped} berkas sudah ada di ${p.folder}`
+      : `${p.written} berkas dibuat di ${p.folder}` +
+        (p.skipped > 0 ? `, ${p.skipped} sudah ada` : "") +
+        (p.failed > 0 ? `, ${p.failed} foto gagal` : ""),
   wouldMake: (p: { files: number; photos: number; folder: string }) =>
     `Akan dibuat ${p.files} berkas dari ${p.photos} foto di ${p.folder}; belum ada yang dibuat.`,
   nothing: "Tidak ada foto di sana.",
