@@ -9,5 +9,7 @@ const quality = 68;
 export async function thumbnail(file: string, edge: number, heic: HeicDecoder): Promise<Buffer> {
   const photo = await openPhoto(file);
   const scale = Math.min(1, edge / Math.max(photo.facts.width, photo.facts.height));
-  return pipelineOf(await decode(photo, scale, heic)).jpeg({ quality }).toBuffer();
+  return pipelineOf(await decode(photo, scale, heic))
+    .jpeg({ quality })
+    .toBuffer();
 }

@@ -165,6 +165,20 @@ describe("photo resize", () => {
     expect((await told("")).owner).toBe("Humas Kecamatan Cibitung");
   });
 
+  it("a size that kominfo.yaml adds can be asked for by its name", async () => {
+    const { folder, json, run } = await desk();
+    const settings = (width: string) =>
+      writeFile(
+        path.join(folder, "kominfo.yaml"),
+        `kecamatan: "32.16.07"\nphotos:\n  presets:\n    spanduk: { width: ${width}, height: 60, fit: cover }\n`,
+      );
+    await settings("120");
+    const { renditions } = await json("resize foto/IMG_1.jpg --preset spanduk");
+    expect(renditions).toMatchObject([{ preset: "spanduk", width: 120, height: 60 }]);
+    await settings("lebar");
+    expect(await run("resize foto/IMG_1.jpg --preset spanduk")).toMatchObject({ code: 2 });
+  });
+
   it("asked what it would do, it does nothing", async () => {
     const { folder, json, made } = await desk();
     const { would_write, summary } = await json("resize foto --preset web,x --dry-run");

@@ -1,8 +1,9 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { KominfoError } from "../../errors.js";
-import { type Look, positions } from "../../photo/types.js";
+import { type Look, type Preset, positions } from "../../photo/types.js";
 import { oneOf, wholeNumber } from "../../terminal/ask.js";
+import type { WorkspaceSettings } from "../../workspace/types.js";
 
 /** The flags that say how renditions are made. */
 export interface LookInput {
@@ -28,12 +29,14 @@ export async function lookOf(context: Context, input: LookInput): Promise<Look> 
   return look;
 }
 
-/** The credit of kominfo.yaml; undefined outside a workspace, where photos are prepared too. */
-export async function usualCredit(context: Context): Promise<string | undefined> {
+/** What kominfo.yaml says of photos; nothing outside a workspace, where photos are prepared too. */
+export async function photoSettings(
+  context: Context,
+): Promise<Pick<WorkspaceSettings, "credit"> & { presets?: readonly Preset[] }> {
   try {
-    return (await context.workspace()).settings.credit;
+    return (await context.workspace()).settings;
   } catch (error) {
-    if (error instanceof KominfoError && error.code === "workspace-missing") return undefined;
+    if (error instanceof KominfoError && error.code === "workspace-missing") return {};
     throw error;
   }
 }

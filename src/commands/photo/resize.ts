@@ -9,7 +9,7 @@ import { wholeNumber } from "../../terminal/ask.js";
 import { createProgress } from "../../terminal/progress.js";
 import { dryRun } from "./dry-run.js";
 import { failedJson, warnOfFailures } from "./failures.js";
-import { type LookInput, lookOf, usualCredit } from "./look.js";
+import { type LookInput, lookOf, photoSettings } from "./look.js";
 import { sayNotes } from "./notes.js";
 
 interface Input extends LookInput {
@@ -25,12 +25,12 @@ interface Input extends LookInput {
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const { host } = context;
-  const presets = findPresets(input.preset ?? "web");
+  const settings = await photoSettings(context);
+  const presets = findPresets(input.preset ?? "web", settings.presets);
   const jobs = input.jobs === undefined ? undefined : wholeNumber("--jobs", input.jobs, 1, 64);
   const look = await lookOf(context, input);
   const sheet = input.sheet === undefined ? undefined : await import("./sheet.js");
   const sheetFile = sheet?.sheetPath(context, input.sheet!);
-  const credit = await usualCredit(context);
   const windows = host.platform === "win32";
   const gathered = await gatherPhotos(input.path, context.cwd, { windows, signal: host.signal });
   try {
@@ -43,7 +43,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       naming: "stem",
       look,
       rehash: input.rehash === true,
-      textOf: (file) => textOf(credit, dates?.get(file)),
+      textOf: (file) => textOf(settings.credit, dates?.get(file)),
     };
     if (input.dryRun) return await dryRun(context, request, gathered);
     const outcome = await resize(context, request, jobs);
