@@ -59,12 +59,9 @@ export function textSegments(text: PhotoText, path: string): Buffer {
   ]);
 }
 
-/** A JPEG with segments put where they belong: behind its first two, the start of image and JFIF. */
+/** A JPEG with segments where EXIF wants them: right behind its start of image. */
 export function insertSegments(jpeg: Buffer, segments: Buffer): Buffer {
-  if (segments.length === 0) return jpeg;
-  const hasJfif = jpeg.readUInt16BE(2) === 0xffe0;
-  const at = hasJfif ? 4 + jpeg.readUInt16BE(4) : 2;
-  return Buffer.concat([jpeg.subarray(0, at), segments, jpeg.subarray(at)]);
+  return segments.length === 0 ? jpeg : Buffer.concat([jpeg.subarray(0, 2), segments, jpeg.subarray(2)]);
 }
 
 function element(
