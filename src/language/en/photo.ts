@@ -13,7 +13,6 @@ export const photo: typeof original = {
         (p.failed > 0 ? `, ${p.failed} photos failed` : ""),
   wouldMake: (p) =>
     `${p.files} files would be made from ${p.photos} photos in ${p.folder}; nothing was made.`,
-  nothing: "There are no photos there.",
   videosSkipped: (p) => `${p.count} videos were passed over; only photos are prepared.`,
   ignored: (p) => `${p.count} files were passed over: they are results of kominfo itself.`,
   sheetMade: (p) => `Contact sheet: ${p.path}`,
@@ -63,7 +62,6 @@ export const photo: typeof original = {
     warnings: (p) => `${p.count} to look at`,
     located: (p) => `${p.count} hold a place`,
     crops: "Coloured boxes on the original show what is used of it:",
-    original: "original",
     removed: "In the original, not in what was made:",
     tells: "What this photo carries:",
     unseen: (p) => `${p.count} pictures are not shown, to keep this sheet from growing too large.`,

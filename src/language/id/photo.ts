@@ -12,7 +12,6 @@ export const photo = {
         (p.failed > 0 ? `, ${p.failed} foto gagal` : ""),
   wouldMake: (p: { files: number; photos: number; folder: string }) =>
     `Akan dibuat ${p.files} berkas dari ${p.photos} foto di ${p.folder}; belum ada yang dibuat.`,
-  nothing: "Tidak ada foto di sana.",
   videosSkipped: (p: { count: number }) => `${p.count} video dilewati; yang diolah hanya foto.`,
   ignored: (p: { count: number }) => `${p.count} berkas dilewati karena itu hasil kominfo sendiri.`,
   sheetMade: (p: { path: string }) => `Lembar kontak: ${p.path}`,
@@ -65,7 +64,6 @@ export const photo = {
     warnings: (p: { count: number }) => `${p.count} perlu dilihat`,
     located: (p: { count: number }) => `${p.count} menyimpan lokasi`,
     crops: "Kotak berwarna di foto asli menunjukkan bagian yang dipakai:",
-    original: "asli",
     removed: "Ada di foto asli, tidak ada di hasil:",
     tells: "Yang dibawa foto ini:",
     unseen: (p: { count: number }) =>
