@@ -1,6 +1,7 @@
 import path from "node:path";
 import { failed, KominfoError, usage } from "../errors.js";
 import { exists } from "../files/atomic.js";
+import { sha256File } from "../files/hash.js";
 import { withLock } from "../files/lock.js";
 import { type ApplyOptions, applyPlan, asShown, type PhotoFailure } from "./apply.js";
 import { type HashIndex, openHashIndex } from "./hash-index.js";
@@ -119,7 +120,8 @@ async function prepare(
       const shown = request.shownAs?.(file);
       sources.push({
         path: file,
-        sha256: await hashPhoto(file, index),
+        // What was unpacked for this run only is not worth remembering.
+        sha256: await hashPhoto(file, (shown ?? file) === file ? index.hash : sha256File),
         ...(shown && { shown }),
         ...(text && { text }),
         ...(focus && { focus }),
@@ -143,9 +145,9 @@ async function prepare(
   return { planned: { plan, failed: unreadable }, state };
 }
 
-async function hashPhoto(file: string, index: HashIndex): Promise<string> {
+async function hashPhoto(file: string, hash: HashIndex["hash"]): Promise<string> {
   try {
-    return await index.hash(file);
+    return await hash(file);
   } catch (error) {
     if (!(await exists(file))) throw usage("file-not-found", { path: file });
     const { code } = error as NodeJS.ErrnoException;

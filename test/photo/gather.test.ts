@@ -1,9 +1,10 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { createSharpEngine } from "../../src/photo/engine.js";
 import { gatherPhotos } from "../../src/photo/gather.js";
+import { hashIndexFile } from "../../src/photo/hash-index.js";
 import { findPresets } from "../../src/photo/presets.js";
 import { resizePhotos } from "../../src/photo/resize.js";
 import { samplePhoto } from "../../src/photo/sample.js";
@@ -67,6 +68,9 @@ it("photos of an archive keep their renditions from run to run, and failures nam
   const bad = path.join(archive, "bad.jpg");
   expect(first.failed).toMatchObject([{ source: bad, error: { params: { path: bad } } }]);
   expect((await resize(80)).renditions).toMatchObject([{ skipped: true }]);
+  // What was unpacked for one run is not remembered for the next.
+  const index = JSON.parse(await readFile(path.join(folder, "hasil", hashIndexFile), "utf8"));
+  expect(Object.keys(index.files)).toEqual(["IMG_1.web.jpg"]);
   expect((await resize(70)).renditions).toMatchObject([
     { path: path.join(folder, "hasil", "IMG_1.web.jpg"), skipped: false },
   ]);

@@ -29,12 +29,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     }).finally(progress.clear);
     const failed = [...gathered.failed, ...inspection.failed];
     if (sheet && sheetFile) {
-      const failures = new Map(failed.map(({ source, error }) => [source, error]));
-      const entries = gathered.files.map((file) => {
-        const shown = gathered.shownAs(file);
-        const failure = failures.get(shown);
-        return { file, shown, renditions: [], ...(failure && { failure }) };
-      });
+      const entries = sheet.entriesOf(gathered, { failed });
       await sheet.writeSheet(context, sheetFile, input.path.join(" "), entries);
     }
     warnOfFailures(context, failed);

@@ -49,7 +49,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     const outcome = await resize(context, request, jobs);
     outcome.failed.unshift(...gathered.failed);
     if (sheet && sheetFile) {
-      await sheet.writeSheet(context, sheetFile, request.folder, entriesOf(gathered, outcome));
+      await sheet.writeSheet(context, sheetFile, request.folder, sheet.entriesOf(gathered, outcome));
     }
     return report(context, request, gathered, outcome, sheetFile);
   } finally {
@@ -101,19 +101,6 @@ function report(
     return sheet ? `${made}\n${words.sheetMade({ path: sheet })}` : made;
   });
   return failed.length > 0 ? exit.partial : exit.done;
-}
-
-function entriesOf({ files, shownAs }: Gathered, { renditions, failed }: ResizeOutcome) {
-  return files.map((file) => {
-    const shown = shownAs(file);
-    const failure = failed.find(({ source }) => source === shown)?.error;
-    return {
-      file,
-      shown,
-      ...(failure && { failure }),
-      renditions: renditions.filter(({ source }) => source === shown),
-    };
-  });
 }
 
 function textOf(credit: string | undefined, date: string | undefined): PhotoText {

@@ -5,6 +5,8 @@ import { writeAtomically } from "../../files/atomic.js";
 import { shownBytes } from "../../language/bytes.js";
 import { explain } from "../../language/explain.js";
 import { shownInstant } from "../../language/instant.js";
+import type { PhotoFailure } from "../../photo/apply.js";
+import type { Gathered } from "../../photo/gather.js";
 import { type InspectedPhoto, inspectPhoto } from "../../photo/inspect.js";
 import type { ResizedPhoto } from "../../photo/resize.js";
 import { contactSheet, type SheetPhoto } from "../../photo/sheet.js";
@@ -28,6 +30,23 @@ export interface SheetEntry {
 export function sheetPath(context: Context, typed: string): string {
   if (!/\.html?$/i.test(typed)) throw usage("photo-sheet-name", { path: typed });
   return path.resolve(context.cwd, typed);
+}
+
+/** The photos of a sheet in their order, then archives that could not be opened. */
+export function entriesOf(
+  { files, shownAs }: Gathered,
+  { renditions = [], failed }: { renditions?: readonly ResizedPhoto[]; failed: readonly PhotoFailure[] },
+): SheetEntry[] {
+  const failures = new Map(failed.map(({ source, error }) => [source, error]));
+  const made = new Map<string, ResizedPhoto[]>();
+  for (const one of renditions) made.set(one.source, [...(made.get(one.source) ?? []), one]);
+  const photos = files.map((file) => ({ file, shown: shownAs(file) }));
+  const known = new Set(photos.map(({ shown }) => shown));
+  const others = failed.filter(({ source }) => !known.has(source));
+  return [...photos, ...others.map(({ source }) => ({ file: source, shown: source }))].map((entry) => {
+    const failure = failures.get(entry.shown);
+    return { ...entry, renditions: made.get(entry.shown) ?? [], ...(failure && { failure }) };
+  });
 }
 
 /** Draws the sheet and writes it as one file. Photos that cannot be drawn are on it with what is wrong with them. */
