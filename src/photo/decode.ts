@@ -1,6 +1,6 @@
 import sharp, { type Sharp, type SharpOptions } from "sharp";
 import { failed } from "../errors.js";
-import { isSrgb, profileSpace } from "./colour.js";
+import { isSrgb, matrixConversion, profileSpace } from "./colour.js";
 import type { HeicDecoder } from "./heic.js";
 import { damagedUnless, type OpenPhoto, pixelLimits } from "./open.js";
 import { type Size, scaled } from "./size.js";
@@ -58,7 +58,11 @@ async function decodeHeic(photo: OpenPhoto, heic: HeicDecoder, signal?: AbortSig
 }
 
 async function toSrgb(pixels: Pixels, profile: Buffer | undefined): Promise<Pixels> {
-  return profile ? toPixels(sharp(tiffOf(pixels, profile), { limitInputPixels: false })) : pixels;
+  if (!profile) return pixels;
+  const conversion = matrixConversion(profile);
+  if (!conversion) return toPixels(sharp(tiffOf(pixels, profile), { limitInputPixels: false }));
+  conversion(pixels.data);
+  return pixels;
 }
 
 async function toPixels(image: Sharp): Promise<Pixels> {

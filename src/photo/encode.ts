@@ -1,5 +1,5 @@
+import type { Sharp } from "sharp";
 import { failed } from "../errors.js";
-import { type Pixels, pipelineOf } from "./decode.js";
 import { lookDefaults } from "./presets.js";
 import { insertSegments } from "./text.js";
 import type { Look, Preset } from "./types.js";
@@ -14,13 +14,14 @@ export interface Encoded {
 }
 
 /**
- * A JPEG of these pixels, 4:2:0, with these metadata segments and nothing else, within the bytes of the preset.
+ * A JPEG of what a pipeline gives, 4:2:0, with these metadata segments and nothing else, within the bytes of the preset.
  * Throws `photo-bytes-limit` when even the lowest quality needs more.
  *
+ * @param picture begins the pipeline, once for each quality that is tried
  * @param path only for what is said
  */
 export async function encode(
-  pixels: Pixels,
+  picture: () => Sharp,
   segments: Buffer,
   preset: Preset,
   look: Look,
@@ -29,12 +30,12 @@ export async function encode(
   const { quality, effort } = { ...lookDefaults, ...look };
   const { maxBytes = Number.POSITIVE_INFINITY } = preset;
   for (let q = quality; ; q = Math.max(lowestQuality, q - qualityStep)) {
-    const picture = pipelineOf(pixels).jpeg({
+    const image = picture().jpeg({
       quality: q,
       chromaSubsampling: "4:2:0",
       mozjpeg: effort === "small",
     });
-    const jpeg = insertSegments(await picture.toBuffer(), segments);
+    const jpeg = insertSegments(await image.toBuffer(), segments);
     if (jpeg.length <= maxBytes) return { jpeg, quality: q };
     if (q <= lowestQuality) throw failed("photo-bytes-limit", { path, preset: preset.name, limit: maxBytes });
   }

@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { failed } from "../errors.js";
 import { writeAtomically } from "../files/atomic.js";
 import { sha256 } from "../files/hash.js";
@@ -93,11 +93,13 @@ async function make(shared: Shared, { preset, path }: RenditionTarget, fit: Fit)
   const { photo, brief, segments } = shared;
   const whole = uncropped(photo.facts, fit);
   const origin = preset.fit === "cover" ? await cropOrigin(shared, whole, fit) : undefined;
-  let picture = await resize(shared.pixels, whole, fit, origin);
+  let picture = () => resize(shared.pixels, whole, fit, origin);
   if (brief.watermark) {
+    const plain = { data: await picture().raw().toBuffer(), width: fit.width, height: fit.height };
     const focus = brief.focus && focusWithin(brief.focus, whole, fit, origin);
     const keepClear = Math.round(((preset.keepClear ?? 0) * fit.height) / preset.height);
-    picture = await addWatermark(picture, brief.watermark, focus, keepClear);
+    const marked = await addWatermark(plain, brief.watermark, focus, keepClear);
+    picture = () => pipelineOf(marked);
   }
   const { jpeg, quality } = await encode(picture, segments, preset, brief, path);
   const rendition: Rendition = {
@@ -122,11 +124,9 @@ async function cropOrigin(shared: Shared, whole: Size, crop: Size): Promise<Orig
 }
 
 /** The resize comes before the crop, so that a crop has exactly the pixels of the whole; only its part is computed. */
-async function resize(pixels: Pixels, whole: Size, fit: Size, origin: Origin | undefined): Promise<Pixels> {
-  const { width, height } = fit;
+function resize(pixels: Pixels, whole: Size, { width, height }: Size, origin: Origin | undefined): Sharp {
   const resized = pipelineOf(pixels).resize({ ...whole, fit: "fill" });
-  const image = origin ? resized.extract({ ...origin, width, height }) : resized;
-  return { data: await image.raw().toBuffer(), width, height };
+  return origin ? resized.extract({ ...origin, width, height }) : resized;
 }
 
 function focusWithin([x, y]: Focus, whole: Size, crop: Size, origin: Origin = { left: 0, top: 0 }): Focus {
