@@ -1,7 +1,8 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { createSharpEngine } from "../../src/photo/engine.js";
 import { gatherPhotos } from "../../src/photo/gather.js";
 import { hashIndexFile } from "../../src/photo/hash-index.js";
@@ -89,4 +90,14 @@ it("an interruption leaves nothing behind", async () => {
   const signal = AbortSignal.abort(new Error("Ctrl-C"));
   await expect(gatherPhotos(["a.zip"], folder, { signal })).rejects.toThrow("Ctrl-C");
   expect(await unpackedFolders()).toEqual([]);
+});
+
+it("what a killed process had unpacked is removed by the next one", async () => {
+  const dead = spawnSync(process.execPath, ["--version"]).pid;
+  const left = await mkdtemp(path.join(tmpdir(), `kominfo-zip-${dead}-`));
+  onTestFinished(() => rm(left, { recursive: true, force: true }));
+  const folder = await photoFolder();
+  await writeFile(path.join(folder, "a.zip"), zipOf([{ name: "a.jpg" }]));
+  await (await gatherPhotos(["a.zip"], folder)).release();
+  await expect(stat(left)).rejects.toThrow("ENOENT");
 });

@@ -1,16 +1,15 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { type ExitCode, exit } from "../../errors.js";
-import { type Gathered, gatherPhotos } from "../../photo/gather.js";
+import type { ExitCode } from "../../errors.js";
+import { gatherPhotos } from "../../photo/gather.js";
 import { findPresets } from "../../photo/presets.js";
 import { type ResizeOutcome, type ResizeRequest, resizePhotos } from "../../photo/resize.js";
 import type { PhotoText } from "../../photo/types.js";
 import { wholeNumber } from "../../terminal/ask.js";
 import { createProgress } from "../../terminal/progress.js";
 import { dryRun } from "./dry-run.js";
-import { failedJson, warnOfFailures } from "./failures.js";
 import { type LookInput, lookOf, photoSettings } from "./look.js";
-import { sayNotes } from "./notes.js";
+import { report } from "./resized.js";
 
 interface Input extends LookInput {
   path: string[];
@@ -49,7 +48,13 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     const outcome = await resize(context, request, jobs);
     outcome.failed.unshift(...gathered.failed);
     if (sheet && sheetFile) {
-      await sheet.writeSheet(context, sheetFile, request.folder, sheet.entriesOf(gathered, outcome));
+      await sheet.writeSheet(
+        context,
+        sheetFile,
+        request.folder,
+        sheet.entriesOf(gathered, outcome),
+        dates !== undefined,
+      );
     }
     return report(context, request, gathered, outcome, sheetFile);
   } finally {
@@ -71,36 +76,6 @@ async function resize(context: Context, request: ResizeRequest, jobs?: number): 
     onProgress: ({ done, total }) =>
       progress.update(words.preparing, done, total, undefined, undefined, pace),
   }).finally(progress.clear);
-}
-
-function report(
-  context: Context,
-  { folder }: ResizeRequest,
-  { files, videos }: Gathered,
-  outcome: ResizeOutcome,
-  sheet: string | undefined,
-): ExitCode {
-  const { output, messages } = context;
-  const words = messages.photo;
-  const { failed, ignored } = outcome;
-  const skipped = outcome.renditions.filter((one) => one.skipped).length;
-  const written = outcome.renditions.length - skipped;
-  warnOfFailures(context, failed);
-  sayNotes(context, outcome.renditions);
-  if (videos > 0) output.note(words.videosSkipped({ count: videos }));
-  if (ignored.length > 0) output.note(words.ignored({ count: ignored.length }));
-  const json = {
-    renditions: outcome.renditions.map(({ source_sha256: _, ...rendition }) => rendition),
-    failed: failedJson(context, failed),
-    summary: { sources: files.length, written, skipped, failed: failed.length, videos },
-    ...(sheet && { sheet }),
-  };
-  output.result(json, (style) => {
-    const mark = failed.length > 0 ? style.warning("!") : style.good("✓");
-    const made = `${mark} ${words.made({ written, skipped, failed: failed.length, folder })}`;
-    return sheet ? `${made}\n${words.sheetMade({ path: sheet })}` : made;
-  });
-  return failed.length > 0 ? exit.partial : exit.done;
 }
 
 function textOf(credit: string | undefined, date: string | undefined): PhotoText {

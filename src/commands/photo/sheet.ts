@@ -49,8 +49,18 @@ export function entriesOf(
   });
 }
 
-/** Draws the sheet and writes it as one file. Photos that cannot be drawn are on it with what is wrong with them. */
-export async function writeSheet(context: Context, file: string, subject: string, entries: SheetEntry[]) {
+/**
+ * Draws the sheet and writes it as one file. Photos that cannot be drawn are on it with what is wrong with them.
+ *
+ * @param isDateKept renditions carry the time when they were taken, so it is not said to be gone
+ */
+export async function writeSheet(
+  context: Context,
+  file: string,
+  subject: string,
+  entries: SheetEntry[],
+  isDateKept = false,
+): Promise<void> {
   const words = context.messages.photo;
   const engine = await context.images();
   const gallery = createGallery(engine, entries.length);
@@ -63,7 +73,9 @@ export async function writeSheet(context: Context, file: string, subject: string
       progress.update(words.drawing, i, entries.length);
       const inspected = await inspectPhoto(engine, entry.file).catch(() => undefined);
       if (inspected?.private.gps) located++;
-      photos.push(await sheetPhoto(context, gallery, entry, inspected));
+      const photo = await sheetPhoto(context, gallery, entry, inspected);
+      const told = photo.told.filter(({ label }) => !(isDateKept && label === words.told.taken));
+      photos.push({ ...photo, told });
     }
   } finally {
     progress.clear();
