@@ -63,7 +63,9 @@ export const json = {
     "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},comments:[{author,at,body}],next:[…]}`, `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
   "post withdraw": step,
   "photo resize":
-    "`{renditions:[{source,preset,path,width,height,bytes,sha256,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed}}`; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
+    "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed,videos},sheet}`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
+  "photo inspect":
+    "`{photos:[{source,format,width,height,orientation,color,bytes,private:{gps,serial_numbers,owner,taken_at,…}}],failed:[{source,code,message}],sheet}`",
   "auth login": "`{account:{service,account,origin,kind,expires_at,source},user}`",
   "auth status":
     '`{vault:{path,unlock:"keychain"|"passphrase"|"env",state},accounts:[{service,account,origin,kind,source,valid,checked_at,expires_at,problem}]}`; `valid` is true, false or null (not checked: offline unless `--check`), exit 4 if any is false; `vault.state` is ok, missing, locked or damaged',

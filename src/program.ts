@@ -113,8 +113,19 @@ export function createProgram(
   verb(photo, "resize <path...>", w.photoResize, () => import("./commands/photo/resize.js"))
     .option("--preset <names>", w.photoResize.preset)
     .option("--out <dir>", w.photoResize.out)
+    .option("--quality <n>", w.photoResize.quality)
+    .option("--effort <small|normal>", w.photoResize.effort)
+    .option("--position <name>", w.photoResize.position)
+    .option("--watermark <png>", w.photoResize.watermark)
+    .option("--keep-date", w.photoResize.keepDate)
+    .option("--sheet <html>", w.photoResize.sheet)
     .option("--jobs <n>", w.photoResize.jobs)
+    .option("--rehash", w.photoResize.rehash)
     .option("--dry-run", w.photoResize.dryRun);
+  verb(photo, "inspect <path...>", w.photoInspect, () => import("./commands/photo/inspect.js")).option(
+    "--sheet <html>",
+    w.photoInspect.sheet,
+  );
 
   const auth = group("auth");
   verb(auth, "login [service]", w.authLogin, () => import("./commands/auth/login.js"))

@@ -119,6 +119,7 @@ describe("the tree", () => {
       "photo resize",
       { path: ["*.jpg"], preset: "web,instagram", out: "siap", jobs: "3", dryRun: true },
     ],
+    ["photo inspect a.jpg --sheet lembar.html", "photo inspect", { path: ["a.jpg"], sheet: "lembar.html" }],
     ["auth login", "auth login", {}],
     [
       "auth login newsroom --url https://a.id --account b --with-token",
@@ -175,7 +176,15 @@ describe("the tree", () => {
   it("has no verb that is not in the table above", () => {
     expect(verbsOf().map(nameOf).sort()).toEqual(
       [
-        ...["init", "doctor", "completion", "template list", "template show", "photo resize"],
+        ...[
+          "init",
+          "doctor",
+          "completion",
+          "template list",
+          "template show",
+          "photo resize",
+          "photo inspect",
+        ],
         ...["new", "list", "show", "attach", "edit", "check", "submit", "status", "withdraw"].map(
           (name) => `post ${name}`,
         ),

@@ -57,6 +57,10 @@ function valueSource(context: Context, words: readonly string[]): ValueSource {
         return kecamatanOfBekasi.map(({ slug, name }) => ({ value: slug, description: name }));
       case "--preset":
         return plain((await import("../photo/presets.js")).presets.map((preset) => preset.name));
+      case "--position":
+        return plain((await import("../photo/types.js")).positions);
+      case "--effort":
+        return plain(["small", "normal"]);
       case "--role":
         return plain(roles);
       case "--destination":
@@ -74,6 +78,8 @@ function valueSource(context: Context, words: readonly string[]): ValueSource {
       case "--from":
       case "--out":
       case "--photo":
+      case "--sheet":
+      case "--watermark":
       case "dir":
       case "path":
       case "photo":

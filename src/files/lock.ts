@@ -58,12 +58,16 @@ async function readHolder(file: string): Promise<Holder | undefined> {
 }
 
 function isDead(holder: Holder, mine: Holder): boolean {
-  if (holder.host !== mine.host) return false;
+  return holder.host === mine.host && !isAlive(holder.pid);
+}
+
+/** Whether this machine runs a process of this number, whoever's it is. */
+export function isAlive(pid: number): boolean {
   try {
-    process.kill(holder.pid, 0);
-    return false;
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 

@@ -89,8 +89,8 @@ async function renderOne(
 ): Promise<Rendition[] | KominfoError> {
   try {
     await onStart?.(action);
-    const { source, targets } = action;
-    const renditions = await engine.render(source.path, targets, source.text ?? {}, signal);
+    const { source, targets, brief } = action;
+    const renditions = await engine.render(source.path, targets, brief, signal);
     await onMade?.(action, renditions);
     return renditions;
   } catch (error) {
@@ -98,4 +98,20 @@ async function renderOne(
     if (!(error instanceof KominfoError) || signal?.aborted) throw error;
     return error;
   }
+}
+
+/** A failure that names the photo as people know it. */
+export function asShown(
+  { source, error }: PhotoFailure,
+  shownAs: (file: string) => string = (file) => file,
+): PhotoFailure {
+  const shown = shownAs(source);
+  const params: unknown = error.params;
+  const isNamed = typeof params === "object" && params !== null && "path" in params && params.path === source;
+  if (!isNamed || shown === source) return { source: shown, error };
+  const named = { ...params, path: shown } as typeof error.params;
+  return {
+    source: shown,
+    error: new KominfoError(error.exit, error.code, named, { cause: error.cause, details: error.details }),
+  };
 }

@@ -1,12 +1,13 @@
-/** What the first bytes say a file is. The first three are made into renditions, the rest are refused by name. */
+/** What the first bytes say a file is. The first seven are made into renditions, the rest are refused by name. */
 export type FileFormat =
   | "jpeg"
   | "png"
   | "webp"
   | "heic"
   | "avif"
-  | "gif"
   | "tiff"
+  | "gif"
+  | "raw"
   | "bmp"
   | "svg"
   | "pdf"
@@ -23,6 +24,8 @@ const signatures: readonly (readonly [FileFormat, RegExp])[] = [
   ["png", /^\x89PNG\r\n\x1a\n/],
   ["webp", /^RIFF.{4}WEBP/s],
   ["gif", /^GIF8[79]a/],
+  // Canon, Olympus, Panasonic; other cameras' raw files are TIFFs to the letter, which open.ts tells apart.
+  ["raw", /^(II\*\0.{4}CR|IIR[OS]|MMOR|IIU\0|FUJIFILMCCD-RAW)/s],
   ["tiff", /^(II[*+]\0|MM\0[*+])/],
   ["bmp", /^BM.{4}\0\0\0\0/s],
   ["pdf", /^%PDF-/],

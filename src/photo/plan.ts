@@ -1,7 +1,8 @@
 import path from "node:path";
 import { sha256 } from "../files/hash.js";
 import { portableName } from "../files/names.js";
-import type { PhotoText, Preset, Rendition, RenditionTarget } from "./types.js";
+import { lookDefaults } from "./presets.js";
+import type { Focus, Look, PhotoText, Preset, RenderBrief, Rendition, RenditionTarget } from "./types.js";
 
 type PathModule = Pick<typeof path.posix, "join" | "dirname" | "basename" | "relative">;
 
@@ -9,9 +10,12 @@ type PathModule = Pick<typeof path.posix, "join" | "dirname" | "basename" | "rel
 export interface PhotoSource {
   /** Absolute. */
   path: string;
+  /** What people call it when its bytes lie elsewhere for now: a photo of an archive. Default `path`. */
+  shown?: string;
   /** Of its bytes. */
   sha256: string;
   text?: PhotoText;
+  focus?: Focus;
 }
 
 /** What we know of a rendition in its folder; `made` is missing while it is being made. */
@@ -40,6 +44,8 @@ export interface RenditionRequest {
   folder: string;
   /** `stem`: `<stem>.<preset>.jpg`, for people. `key`: `<16 hex digits>.jpg`, the same file for equal photos. */
   naming: "stem" | "key";
+  /** Of all photos. */
+  look?: Look;
   state: FolderState;
   engineVersion: string;
 }
@@ -52,6 +58,7 @@ export interface PlannedTarget extends RenditionTarget {
 export interface RenderAction {
   source: PhotoSource;
   targets: PlannedTarget[];
+  brief: RenderBrief;
 }
 
 export interface RenditionPlan {
@@ -62,16 +69,28 @@ export interface RenditionPlan {
   ignored: string[];
 }
 
-/** The name of what a source gives: the same for the same bytes, preset, engine and text; 16 hex digits. */
+/**
+ * The name of what a source gives: the same for the same bytes, preset, engine and brief, as far as the brief
+ * matters to the preset; 16 hex digits.
+ */
 export function renditionKey(
   sourceSha256: string,
   preset: Preset,
   engineVersion: string,
-  text: PhotoText = {},
+  brief: RenderBrief = {},
 ): string {
-  const { name, width, height, fit } = preset;
-  const parts = [sourceSha256, name, width, height, fit, engineVersion, text.caption, text.alt, text.credit];
-  return sha256(JSON.stringify(parts.map((part) => part ?? ""))).slice(0, 16);
+  const { name, width, height, fit, maxBytes, keepClear } = preset;
+  const { quality, effort, position } = { ...lookDefaults, ...brief };
+  const { text = {}, watermark } = brief;
+  const parts = [
+    [sourceSha256, name, width, height, fit, maxBytes, engineVersion, quality, effort],
+    [text.caption, text.alt, text.credit, text.copyright, text.date, text.place],
+    fit === "cover" || watermark ? brief.focus : "",
+    fit === "cover" && !brief.focus ? position : "",
+    watermark && [watermark.sha256, watermark.corner, watermark.opacity, watermark.share, keepClear],
+  ];
+  // No text and empty text are the same.
+  return sha256(JSON.stringify(parts, (_, part) => part ?? "")).slice(0, 16);
 }
 
 /** Names that are one file on Windows or macOS: case and the form of accents do not tell them apart. */
@@ -115,14 +134,20 @@ export function planRenditions(request: RenditionRequest, system: PathModule = p
         missing.push(target);
       }
     }
-    if (missing.length > 0) plan.actions.push({ source, targets: missing });
+    if (missing.length > 0) {
+      plan.actions.push({ source, targets: missing, brief: briefOf(source, request.look) });
+    }
   }
   return plan;
 }
 
+function briefOf({ text, focus }: PhotoSource, look: Look = {}): RenderBrief {
+  return { ...look, ...(text && { text }), ...(focus && { focus }) };
+}
+
 /** Names the targets of one source after another; `taken` holds folded names and grows. */
 function targetNamer(
-  { folder, presets, naming, state, engineVersion }: RenditionRequest,
+  { folder, presets, naming, look, state, engineVersion }: RenditionRequest,
   records: ReadonlyMap<string, RenditionRecord>,
   taken: Set<string>,
   system: PathModule,
@@ -137,8 +162,9 @@ function targetNamer(
   };
   return (source) => {
     const stem = stemOf(source.path);
-    const from = system.relative(folder, source.path).replaceAll("\\", "/");
-    const keys = presets.map((preset) => renditionKey(source.sha256, preset, engineVersion, source.text));
+    const from = system.relative(folder, source.shown ?? source.path).replaceAll("\\", "/");
+    const brief = briefOf(source, look);
+    const keys = presets.map((preset) => renditionKey(source.sha256, preset, engineVersion, brief));
     for (let attempt = 1; ; attempt++) {
       const numbered = attempt === 1 ? stem : `${stem}-${attempt}`;
       const targets = presets.map((preset, i): PlannedTarget => {

@@ -2,7 +2,6 @@ import { type FileHandle, mkdir, open, readdir, readFile } from "node:fs/promise
 import path from "node:path";
 import { z } from "zod";
 import { removeLeftovers, writeAtomically } from "../files/atomic.js";
-import { sha256File } from "../files/hash.js";
 import type { FolderState, RenditionRecord } from "./plan.js";
 
 /**
@@ -12,22 +11,38 @@ import type { FolderState, RenditionRecord } from "./plan.js";
  */
 export const recordsFile = ".kominfo-renditions.jsonl";
 
+const pixels = z.number().int();
+const note = z.discriminatedUnion("code", [
+  z.object({ code: z.literal("first-frame-only"), frames: z.number().int() }),
+  z.object({ code: z.literal("smaller-than-preset"), width: pixels, height: pixels }),
+  z.object({ code: z.literal("quality-lowered"), quality: z.number().int() }),
+]);
+
 const schema = z.object({
   name: z.string(),
   source: z.string(),
   key: z.string(),
   made: z
     .object({
-      width: z.number().int(),
-      height: z.number().int(),
+      width: pixels,
+      height: pixels,
       bytes: z.number().int(),
       sha256: z.string(),
+      crop: z.object({ left: pixels, top: pixels, width: pixels, height: pixels }).optional(),
+      notes: z.array(note),
     })
     .optional(),
 });
 
-/** What `folder` holds; nothing when it does not exist. Reads the bytes of every recorded rendition. */
-export async function readFolder(folder: string): Promise<FolderState> {
+/**
+ * What `folder` holds; nothing when it does not exist.
+ *
+ * @param hash SHA-256 of a file's bytes, asked for every recorded rendition
+ */
+export async function readFolder(
+  folder: string,
+  hash: (file: string) => Promise<string>,
+): Promise<FolderState> {
   const names = await readdir(folder).catch(nothingWhenMissing<string[]>([]));
   const text = await readFile(path.join(folder, recordsFile), "utf8").catch(nothingWhenMissing(""));
   const present = new Set(names);
@@ -38,7 +53,9 @@ export async function readFolder(folder: string): Promise<FolderState> {
   }
   const intact = new Set<string>();
   for (const { name, made } of records.values()) {
-    if (made && (await hashOrNothing(path.join(folder, name))) === made.sha256) intact.add(name);
+    // What cannot be read is not what was written.
+    const found = made && (await hash(path.join(folder, name)).catch(() => undefined));
+    if (made && found === made.sha256) intact.add(name);
   }
   return { names, records: [...records.values()], intact };
 }
@@ -77,11 +94,6 @@ function parseRecord(line: string): RenditionRecord | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** undefined for what is no readable file. */
-async function hashOrNothing(file: string): Promise<string | undefined> {
-  return sha256File(file).catch(() => undefined);
 }
 
 function nothingWhenMissing<T>(nothing: T) {

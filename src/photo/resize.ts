@@ -3,10 +3,11 @@ import { failed, KominfoError, usage } from "../errors.js";
 import { exists } from "../files/atomic.js";
 import { sha256File } from "../files/hash.js";
 import { withLock } from "../files/lock.js";
-import { type ApplyOptions, applyPlan, type PhotoFailure } from "./apply.js";
+import { type ApplyOptions, applyPlan, asShown, type PhotoFailure } from "./apply.js";
+import { type HashIndex, openHashIndex } from "./hash-index.js";
 import { type PhotoSource, planRenditions, type RenditionPlan, type RenditionRequest } from "./plan.js";
 import { openRecords, readFolder } from "./records.js";
-import type { ImageEngine, PhotoText, Preset, Rendition } from "./types.js";
+import type { Focus, ImageEngine, Look, PhotoText, Preset, Rendition } from "./types.js";
 
 /** Photos and what to make of them. */
 export interface ResizeRequest {
@@ -16,8 +17,16 @@ export interface ResizeRequest {
   /** Absolute; made when missing. */
   folder: string;
   naming: RenditionRequest["naming"];
+  /** What people are told of a file whose bytes lie elsewhere for now (`gatherPhotos`); default itself. */
+  shownAs?: (file: string) => string;
   /** What is written into the renditions of a file; nothing by default. */
   textOf?: (file: string) => PhotoText;
+  /** What no crop of a file leaves out. */
+  focusOf?: (file: string) => Focus | undefined;
+  /** Of all photos. */
+  look?: Look;
+  /** Read every photo and rendition, also those that the index of the folder holds for unchanged. */
+  rehash?: boolean;
 }
 
 /** A rendition that exists now; `skipped` when it did before. */
@@ -40,9 +49,20 @@ export interface PlannedResize {
   failed: PhotoFailure[];
 }
 
+export interface ResizeOptions extends Pick<ApplyOptions, "jobs" | "onProgress" | "signal"> {
+  /** Photos whose bytes are known, of all. */
+  onRead?: (done: number, total: number) => void;
+}
+
 /** What `resizePhotos` would do. Reads the photos and the folder; changes nothing. */
-export async function planResize(engine: ImageEngine, request: ResizeRequest): Promise<PlannedResize> {
-  return (await prepare(engine, request)).planned;
+export async function planResize(
+  engine: ImageEngine,
+  request: ResizeRequest,
+  options: Pick<ResizeOptions, "onRead" | "signal"> = {},
+): Promise<PlannedResize> {
+  const index = await openHashIndex(request.folder, request);
+  const { plan, failed } = (await prepare(engine, request, index, options)).planned;
+  return { plan, failed: failed.map((failure) => asShown(failure, request.shownAs)) };
 }
 
 /**
@@ -53,60 +73,81 @@ export async function planResize(engine: ImageEngine, request: ResizeRequest): P
 export async function resizePhotos(
   engine: ImageEngine,
   request: ResizeRequest,
-  options: Pick<ApplyOptions, "jobs" | "onProgress" | "signal"> = {},
+  options: ResizeOptions = {},
 ): Promise<ResizeOutcome> {
   return withLock(path.join(request.folder, ".kominfo-renditions.lock"), async () => {
-    const { planned, state } = await prepare(engine, request, options.signal);
+    const index = await openHashIndex(request.folder, request);
+    const { planned, state } = await prepare(engine, request, index, options);
     const { plan } = planned;
+    await index.save();
     if (plan.actions.length === 0) return outcome(request, planned, []);
     const records = await openRecords(request.folder, state);
     try {
       const applied = await applyPlan(engine, plan, {
         ...options,
         onStart: (action) => records.add(action.targets.map((target) => target.record)),
-        onMade: (action, renditions) =>
-          records.add(
+        onMade: async (action, renditions) => {
+          await records.add(
             action.targets.map((target, i) => {
-              const { width, height, bytes, sha256 } = renditions[i]!;
-              return { ...target.record, made: { width, height, bytes, sha256 } };
+              const { preset: _preset, path: _path, ...made } = renditions[i]!;
+              return { ...target.record, made };
             }),
-          ),
+          );
+          for (const { path: file, sha256 } of renditions) await index.wrote(file, sha256);
+        },
       });
       return outcome(request, { plan, failed: [...planned.failed, ...applied.failed] }, applied.made);
     } finally {
       await records.close();
+      await index.save();
     }
   });
 }
 
-async function prepare(engine: ImageEngine, request: ResizeRequest, signal?: AbortSignal) {
+async function prepare(
+  engine: ImageEngine,
+  request: ResizeRequest,
+  index: HashIndex,
+  { signal, onRead }: Pick<ResizeOptions, "onRead" | "signal">,
+) {
   const sources: PhotoSource[] = [];
   const unreadable: PhotoFailure[] = [];
-  for (const file of request.files) {
+  for (const [i, file] of request.files.entries()) {
     signal?.throwIfAborted();
+    onRead?.(i, request.files.length);
     try {
-      sources.push({ path: file, sha256: await hashPhoto(file), text: request.textOf?.(file) ?? {} });
+      const [text, focus] = [request.textOf?.(file), request.focusOf?.(file)];
+      const shown = request.shownAs?.(file);
+      sources.push({
+        path: file,
+        // What was unpacked for this run only is not worth remembering.
+        sha256: await hashPhoto(file, (shown ?? file) === file ? index.hash : sha256File),
+        ...(shown && { shown }),
+        ...(text && { text }),
+        ...(focus && { focus }),
+      });
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
       unreadable.push({ source: file, error });
     }
   }
-  const state = await readFolder(request.folder);
-  const { presets, folder, naming } = request;
+  const state = await readFolder(request.folder, index.hash);
+  const { presets, folder, naming, look } = request;
   const plan = planRenditions({
     sources,
     presets,
     folder,
     naming,
+    ...(look && { look }),
     state,
     engineVersion: engine.version,
   });
   return { planned: { plan, failed: unreadable }, state };
 }
 
-async function hashPhoto(file: string): Promise<string> {
+async function hashPhoto(file: string, hash: HashIndex["hash"]): Promise<string> {
   try {
-    return await sha256File(file);
+    return await hash(file);
   } catch (error) {
     if (!(await exists(file))) throw usage("file-not-found", { path: file });
     const { code } = error as NodeJS.ErrnoException;
@@ -120,11 +161,11 @@ function outcome(
   { plan, failed }: PlannedResize,
   made: readonly { source: PhotoSource; rendition: Rendition }[],
 ): ResizeOutcome {
-  const sourceOrder = new Map(request.files.map((file, i) => [file, i]));
+  const sourceOrder = new Map(request.files.map((file, i) => [request.shownAs?.(file) ?? file, i]));
   const presetOrder = new Map(request.presets.map((preset, i) => [preset.name, i]));
   const tell = (skipped: boolean) => (one: { source: PhotoSource; rendition: Rendition }) => ({
     ...one.rendition,
-    source: one.source.path,
+    source: one.source.shown ?? one.source.path,
     source_sha256: one.source.sha256,
     skipped,
   });
@@ -133,5 +174,9 @@ function outcome(
       sourceOrder.get(a.source)! - sourceOrder.get(b.source)! ||
       presetOrder.get(a.preset)! - presetOrder.get(b.preset)!,
   );
-  return { renditions, failed, ignored: plan.ignored };
+  return {
+    renditions,
+    failed: failed.map((failure) => asShown(failure, request.shownAs)),
+    ignored: plan.ignored.map((file) => request.shownAs?.(file) ?? file),
+  };
 }

@@ -26,6 +26,21 @@ export function fitPreset(photo: Size, preset: Preset): Fit {
   return { ...crop, scale: Math.min(1, Math.max(crop.width / photo.width, crop.height / photo.height)) };
 }
 
+/** A second resize by less than this blurs visibly: 1.04 costs a portrait 1.2 dB, 1.14 at most 0.14 dB. */
+const nearestStep = 1.12;
+/** What a picture that has to be larger is larger by; from here on a second resize costs little (0.1 dB). */
+const easyStep = 1.2;
+
+/**
+ * The scale of the one picture that all renditions are made from: what the largest needs, or somewhat more when
+ * another needs nearly the same.
+ */
+export function sharedScale(fits: readonly Pick<Fit, "scale">[]): number {
+  const largest = Math.max(...fits.map(({ scale }) => scale));
+  const steps = fits.map(({ scale }) => largest / scale);
+  return steps.some((step) => step > 1 && step < nearestStep) ? Math.min(1, largest * easyStep) : largest;
+}
+
 /** A size times a factor, in whole pixels, at least one each way. */
 export function scaled(size: Size, factor: number): Size {
   return {

@@ -6,44 +6,70 @@ import { usage } from "../errors.js";
 import { isTemporary } from "../files/atomic.js";
 
 /** Names that phones, cameras and chat programs give to photos; what a file is, only its content tells. */
-const photoEnding = /\.(jpe?g|jpe|jfif|mpo|png|webp|hei[cf]|hif|avif|gif|tiff?)$/i;
+export const photoEnding = /\.(jpe?g|jpe|jfif|mpo|png|webp|hei[cf]|hif|avif|gif|tiff?)$/i;
+const photoOrArchive = new RegExp(`${photoEnding.source}|\\.zip$`, "i");
+
+/** Names of films, which lie among the photos of every phone. */
+export const videoEnding = /\.(mp4|m4v|mov|3gp|3g2|avi|mkv|webm|mts|m2ts|mpe?g|wmv|insv)$/i;
+
+export interface FoundSources {
+  /** Absolute paths, each once. */
+  files: string[];
+  /** Films in the folders and patterns: passed over. */
+  videos: number;
+}
 
 /**
  * The files that someone means by `typed`: files, folders and glob patterns as they were typed, in that order,
  * each file once. A folder stands for the files in it (not in its folders) that are named like photos, sorted as
- * people count; so does a pattern. A file that is named is taken whatever its name.
+ * people count; so does a pattern, which may also find ZIP archives. A file that is named is taken whatever its
+ * name.
  *
  * @param cwd absolute; what relative paths are relative to
  * @param windows whether a backslash in a pattern separates folders
- * @returns absolute paths
  * @throws `file-not-found` (exit 2) for what does not exist, `photo-none-found` (exit 2) for what holds no photo
  */
-export async function expandSources(
+export async function findSources(
   typed: readonly string[],
   cwd: string,
   windows: boolean = path.sep === "\\",
-): Promise<string[]> {
+): Promise<FoundSources> {
   const files = new Map<string, string>();
+  const videos = new Set<string>();
   for (const one of typed) {
-    for (const file of await expand(one, cwd, windows)) {
+    for (const file of await expand(one, cwd, windows, (video) => videos.add(video))) {
       // A link to nowhere fails later, by its name, as one photo among the others.
       const real = await realpath(file).catch(() => file);
       if (!files.has(real)) files.set(real, file);
     }
   }
-  return [...files.values()];
+  return { files: [...files.values()], videos: videos.size };
 }
 
-async function expand(typed: string, cwd: string, windows: boolean): Promise<string[]> {
+/** The same, where films do not matter. */
+export async function expandSources(
+  typed: readonly string[],
+  cwd: string,
+  windows?: boolean,
+): Promise<string[]> {
+  return (await findSources(typed, cwd, windows)).files;
+}
+
+async function expand(
+  typed: string,
+  cwd: string,
+  windows: boolean,
+  onVideo: (file: string) => void,
+): Promise<string[]> {
   const target = path.resolve(cwd, typed);
   const found = await statOrNothing(target);
   if (found?.isFile()) return [target];
-  if (found?.isDirectory()) return photosOf(typed, await filesIn(target));
+  if (found?.isDirectory()) return photosOf(typed, await filesIn(target), photoEnding, onVideo);
   if (found) throw usage("photo-not-supported", { path: typed, found: "device" });
   const pattern = windows ? typed.replaceAll("\\", "/") : typed;
   const matched = isDynamicPattern(pattern) ? await match(pattern, cwd) : [];
   if (matched.length === 0) throw usage("file-not-found", { path: typed });
-  return photosOf(typed, matched);
+  return photosOf(typed, matched, photoOrArchive, onVideo);
 }
 
 /** The longest part of a pattern that is a folder is taken as it is: `foto [2026]/*.jpg` means that folder. */
@@ -79,12 +105,14 @@ async function filesIn(folder: string): Promise<string[]> {
   return files;
 }
 
-function photosOf(typed: string, files: string[]): string[] {
+function photosOf(typed: string, files: string[], wanted: RegExp, onVideo: (file: string) => void): string[] {
   const natural = new Intl.Collator("id", { numeric: true });
   const photos = files.filter((file) => {
     const name = path.basename(file);
     // macOS writes a `._photo.jpg` beside every photo on a foreign disk; it holds no picture.
-    return photoEnding.test(name) && !name.startsWith("._") && !isTemporary(name);
+    if (name.startsWith("._") || isTemporary(name)) return false;
+    if (videoEnding.test(name)) onVideo(file);
+    return wanted.test(name);
   });
   if (photos.length === 0) throw usage("photo-none-found", { path: typed });
   return photos.sort((a, b) => natural.compare(a, b) || (a < b ? -1 : 1));

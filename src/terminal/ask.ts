@@ -23,9 +23,15 @@ export function oneOf<T extends string>(flag: string, value: string, choices: re
   throw usage("bad-choice", { flag, value, choices, nearest: nearest(value, choices) });
 }
 
-/** A flag's value that must be a whole number of at least `least`. Throws `bad-number` (exit 2). */
-export function wholeNumber(flag: string, value: string, least: number): number {
+/** A flag's value that must be a whole number from `least` to `most`. Throws `bad-number` (exit 2). */
+export function wholeNumber(
+  flag: string,
+  value: string,
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): number {
   const number = Number(value);
-  if (/^\d+$/.test(value.trim()) && Number.isSafeInteger(number) && number >= least) return number;
-  throw usage("bad-number", { flag, value });
+  if (/^\d+$/.test(value.trim()) && Number.isSafeInteger(number) && number >= least && number <= most)
+    return number;
+  throw usage("bad-number", { flag, value, least, most });
 }

@@ -2,8 +2,18 @@ import type { Output } from "./output.js";
 
 /** One line on stderr that says how far the work is; nothing where no person watches. */
 export interface Progress {
-  /** @param sent @param size bytes, where bytes are what takes the time */
-  update(label: string, done?: number, total?: number, sent?: number, size?: number): void;
+  /**
+   * @param sent @param size bytes, where bytes are what takes the time
+   * @param pace words for how many are done in a second, where that is worth saying
+   */
+  update(
+    label: string,
+    done?: number,
+    total?: number,
+    sent?: number,
+    size?: number,
+    pace?: (perSecond: number) => string,
+  ): void;
   /** Takes the line away. */
   clear(): void;
 }
@@ -17,7 +27,7 @@ export function createProgress(output: Output, now: () => number = () => perform
   let last = Number.NEGATIVE_INFINITY;
   let isShown = false;
   return {
-    update(next, done, total, sent, size) {
+    update(next, done, total, sent, size, pace) {
       if (!output.live) return;
       if (next !== label) {
         label = next;
@@ -26,7 +36,7 @@ export function createProgress(output: Output, now: () => number = () => perform
       }
       if (now() - last < frameMs && done !== total) return;
       last = now();
-      const line = lineOf(label, { done, total, sent, size, elapsedMs: now() - started });
+      const line = lineOf(label, { done, total, sent, size, pace, elapsedMs: now() - started });
       output.progress(`\r\u001b[2K${line.slice(0, Math.max(10, output.columns - 1))}`);
       isShown = true;
     },
@@ -42,11 +52,12 @@ interface Step {
   total: number | undefined;
   sent: number | undefined;
   size: number | undefined;
+  pace?: ((perSecond: number) => string) | undefined;
   elapsedMs: number;
 }
 
 /** "Mengunggah foto  ████░░░░  3/12  1,4/5,2 MB  00:12" */
-export function lineOf(label: string, { done, total, sent, size, elapsedMs }: Step): string {
+export function lineOf(label: string, { done, total, sent, size, pace, elapsedMs }: Step): string {
   if (done === undefined || total === undefined || total === 0) return `${label} …`;
   const share = sent !== undefined && size ? sent / size : done / total;
   const width = 16;
@@ -57,6 +68,7 @@ export function lineOf(label: string, { done, total, sent, size, elapsedMs }: St
     `${Math.min(done + (sent === undefined ? 0 : 1), total)}/${total}`,
   ];
   if (sent !== undefined && size) parts.push(`${megabytes(sent)}/${megabytes(size)} MB`);
+  if (pace && done > 0 && elapsedMs > 1000) parts.push(pace((done / elapsedMs) * 1000));
   if (share > 0.02 && share < 1 && elapsedMs > 1000) parts.push(clock((elapsedMs / share) * (1 - share)));
   return parts.join("  ");
 }

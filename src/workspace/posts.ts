@@ -5,6 +5,7 @@ import path from "node:path";
 import { failed, usage } from "../errors.js";
 import { syncFolder, writeAtomically } from "../files/atomic.js";
 import { sha256File } from "../files/hash.js";
+import { isAlive } from "../files/lock.js";
 import { isInside, portableName } from "../files/names.js";
 import {
   type BundleLayout,
@@ -137,15 +138,6 @@ async function removeAbandoned(posts: string): Promise<void> {
   for (const name of await readdir(posts)) {
     const pid = /^\.baru-(\d+)-[0-9a-f]{8}$/.exec(name)?.[1];
     if (pid && !isAlive(Number(pid))) await rm(path.join(posts, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 

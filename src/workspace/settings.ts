@@ -7,6 +7,7 @@ import { doubtful, hasErrors, wrong } from "../files/problem.js";
 import { readYaml } from "../files/yaml.js";
 import { type Language, languages } from "../language/index.js";
 import { nearest } from "../language/nearest.js";
+import { mergePresets } from "../photo/preset-settings.js";
 import { findKecamatan, nearestKecamatan } from "../region/kecamatan.js";
 import type { WorkspaceSettings } from "./types.js";
 
@@ -90,7 +91,10 @@ export function readSettings(text: string, root: string): ReadSettings {
   const language = choice(textOf(values, "language"), "language", languages, "id" as Language);
   choice(textOf(values, "timezone"), "timezone", ["asia/jakarta"], "asia/jakarta");
   const dateline = choice(textOf(values, "dateline"), "dateline", ["ya", "tidak", "true", "false"], "ya");
-  const credit = textOf(groupOf("photos"), "credit", "photos.credit");
+  const photos = groupOf("photos");
+  const credit = textOf(photos, "credit", "photos.credit");
+  const sizes = mergePresets(photos.presets, yaml.lines);
+  problems.push(...sizes.problems);
 
   const hashtags = Array.isArray(values.hashtags) ? values.hashtags : [];
   if (values.hashtags && !Array.isArray(values.hashtags))
@@ -105,6 +109,7 @@ export function readSettings(text: string, root: string): ReadSettings {
     ...(origin ? { newsroom: { kind, origin } } : {}),
     language,
     ...(credit ? { credit } : {}),
+    presets: sizes.presets,
     hashtags: hashtags.filter((tag): tag is string => typeof tag === "string"),
     dateline: dateline === "ya" || dateline === "true",
     posts,

@@ -1,4 +1,5 @@
 import type { Language } from "../language/index.js";
+import type { Preset } from "../photo/types.js";
 import type { Kecamatan } from "../region/kecamatan.js";
 
 /** `kominfo.yaml`, read and checked. */
@@ -8,6 +9,8 @@ export interface WorkspaceSettings {
   language: Language;
   /** Written for each photo that has no other. */
   credit?: string;
+  /** The sizes of photos, with what `photos.presets` changes and adds. */
+  presets: readonly Preset[];
   hashtags: string[];
   /** Whether the press dateline is written into the body; false where the site adds it itself. */
   dateline: boolean;

@@ -44,7 +44,9 @@ describe("completion", () => {
       ["tambun-utara", "tambun-selatan"],
     ],
     [["init", "--kecamatan=ciba"], ["--kecamatan=cibarusah"]],
-    [["photo", "resize", "--preset", "web,in"], ["web,instagram"]],
+    [["photo", "resize", "--preset", "web,fa"], ["web,facebook"]],
+    [["photo", "resize", "--position", "cen"], ["centre"]],
+    [["photo", "resize", "--effort", "s"], ["small"]],
     [["review", "list", "--state", "in"], ["in_review"]],
     [
       ["--lang", ""],

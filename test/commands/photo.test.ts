@@ -1,169 +1,308 @@
-import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import sharp from "sharp";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sha256 } from "../../src/files/hash.js";
-import { type Laptop, openLaptop } from "../support/laptop.js";
-import { writePhoto } from "../support/photos.js";
+import { describe, expect, it } from "vitest";
+import { fieldsOf } from "../../src/photo/inspect-fields.js";
+import { samplePhoto } from "../../src/photo/sample.js";
+import { type HostOptions, kominfo } from "../support/host.js";
+import { photoFolder, somewhere, writePhoto } from "../support/photos.js";
+import { zipOf } from "../support/zip.js";
 
-let laptop: Laptop;
-beforeEach(async () => {
-  laptop = await openLaptop();
-});
-afterEach(() => laptop.remove());
+const film = Buffer.from("\0\0\0\x20ftypmp42\0\0\0\0mp42isom", "latin1");
 
-const resize = (...argv: string[]) => laptop.run(["photo", "resize", ...argv]);
-const at = (...parts: string[]) => path.join(laptop.workspace, ...parts);
-
-async function photoAt(name: string, options = {}): Promise<string> {
-  await mkdir(path.dirname(at(name)), { recursive: true });
-  return writePhoto(laptop.workspace, name, options);
+/** A folder with two photos in `foto/`, and how to work in it. */
+async function desk() {
+  const folder = await photoFolder();
+  await mkdir(path.join(folder, "foto"));
+  for (const seed of [1, 2]) await writePhoto(folder, `foto/IMG_${seed}.jpg`, { seed, gps: somewhere });
+  const run = (argv: string, options: Partial<HostOptions> = {}) =>
+    kominfo(["photo", ...argv.split(" ").filter(Boolean)], { cwd: folder, ...options });
+  return {
+    folder,
+    run,
+    // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came
+    async json(argv: string): Promise<any> {
+      const { stdout, stderr, code } = await run(`${argv} --json`);
+      if (stdout === "") throw new Error(stderr);
+      expect(stderr).toBe("");
+      return { code, ...JSON.parse(stdout) };
+    },
+    made: () =>
+      readdir(path.join(folder, "hasil")).then((all) => all.filter((name) => !name.startsWith("."))),
+  };
 }
-
-interface Resized {
-  renditions: Record<string, string | number | boolean>[];
-  failed: { source: string; code: string; message: string }[];
-  summary: Record<string, number>;
-}
-const resized = async (...argv: string[]): Promise<Resized> =>
-  JSON.parse((await resize(...argv, "--json")).stdout);
 
 describe("photo resize", () => {
-  it("makes each size of each photo in hasil/, and says how many", async () => {
-    await photoAt("foto/IMG_1.jpg", { width: 3000, height: 2000 });
-    await photoAt("foto/IMG_2.jpg");
-    const ran = await resize("foto", "--preset", "web,instagram");
-    expect(ran.code).toBe(0);
-    expect(ran.stdout).toBe(`✓ 4 berkas dibuat di ${at("hasil")}\n`);
-    const names = (await readdir(at("hasil"))).filter((name) => !name.startsWith("."));
-    expect(names.sort()).toEqual([
-      ...["IMG_1.instagram.jpg", "IMG_1.web.jpg", "IMG_2.instagram.jpg", "IMG_2.web.jpg"],
-    ]);
-    const { width, height } = await sharp(await readFile(at("hasil", "IMG_1.web.jpg"))).metadata();
-    expect([width, height]).toEqual([2048, 1365]);
-  });
-
-  it("tells scripts of every rendition, with absolute paths and true sizes", async () => {
-    const source = await photoAt("IMG_1.jpg");
-    const { renditions, failed, summary } = await resized("IMG_1.jpg", "--out", "siap");
-    const bytes = await readFile(at("siap", "IMG_1.web.jpg"));
-    expect(renditions).toEqual([
-      {
-        source,
-        preset: "web",
-        path: at("siap", "IMG_1.web.jpg"),
-        width: 300,
-        height: 200,
-        bytes: bytes.length,
-        sha256: sha256(bytes),
-        skipped: false,
-      },
-    ]);
-    expect(failed).toEqual([]);
-    expect(summary).toEqual({ sources: 1, written: 1, skipped: 0, failed: 0 });
-  });
-
-  it("makes nothing twice: the same command again skips what is there", async () => {
-    await photoAt("IMG_1.jpg");
-    const first = await resized("IMG_1.jpg");
-    const second = await resized("IMG_1.jpg");
-    expect(second.renditions).toEqual(first.renditions.map((one) => ({ ...one, skipped: true })));
-    expect(second.summary).toEqual({ sources: 1, written: 0, skipped: 1, failed: 0 });
-    expect((await resize("IMG_1.jpg")).stdout).toContain("1 sudah ada");
-  });
-
-  it("keeps both of two photos of one name", async () => {
-    const sources = [await photoAt("a/IMG_1.jpg", { seed: 1 }), await photoAt("b/IMG_1.jpg", { seed: 2 })];
-    const { renditions } = await resized("a", "b");
-    expect(renditions.map(({ source, path }) => [source, path])).toEqual([
-      [sources[0], at("hasil", "IMG_1.web.jpg")],
-      [sources[1], at("hasil", "IMG_1-2.web.jpg")],
-    ]);
-  });
-
-  it("never writes over a file that is not its own", async () => {
-    await photoAt("IMG_1.jpg");
-    await mkdir(at("hasil"));
-    await writeFile(at("hasil", "IMG_1.web.jpg"), "milik orang lain");
-    const { renditions } = await resized("IMG_1.jpg");
-    expect(renditions[0]?.path).toBe(at("hasil", "IMG_1-2.web.jpg"));
-    expect(await readFile(at("hasil", "IMG_1.web.jpg"), "utf8")).toBe("milik orang lain");
-  });
-
-  it("lets one bad photo stop no other: it is listed with why, and the command ends with 3", async () => {
-    await photoAt("foto/a.jpg");
-    await writeFile(at("foto", "b.jpg"), "bukan foto");
-    await writeFile(at("foto", "c.jpg"), "");
-    const ran = await resize("foto");
-    expect(ran.code).toBe(3);
-    expect(ran.stdout).toBe(`! 1 berkas dibuat di ${at("hasil")}, 2 foto gagal\n`);
-    expect(ran.stderr).toContain(`${at("foto", "b.jpg")} bukan foto yang dapat diolah`);
-    const again = await resize("foto", "--json");
-    expect(again).toMatchObject({ code: 3, stderr: "" });
-    const { failed, summary } = JSON.parse(again.stdout) as Resized;
-    expect(failed.map((one) => Object.keys(one))).toEqual(Array(2).fill(["source", "code", "message"]));
-    expect(failed.map(({ source, code }) => [source, code])).toEqual([
-      [at("foto", "b.jpg"), "photo-not-supported"],
-      [at("foto", "c.jpg"), "photo-not-supported"],
-    ]);
-    expect(summary).toEqual({ sources: 3, written: 0, skipped: 1, failed: 2 });
-  });
-
-  it("ends with 3 also when all fail", async () => {
-    await writeFile(at("b.jpg"), "bukan foto");
-    expect((await resize("b.jpg")).code).toBe(3);
-  });
-
-  it("shows what it would make with --dry-run, and makes nothing", async () => {
-    await photoAt("IMG_1.jpg");
-    const before = await readdir(laptop.workspace);
-    const ran = await resize("IMG_1.jpg", "--preset", "web,instagram", "--dry-run");
-    expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain("IMG_1.jpg → IMG_1.instagram.jpg");
-    expect(ran.stdout).toContain("belum ada yang dibuat");
-    const planned = JSON.parse((await resize("IMG_1.jpg", "--dry-run", "--json")).stdout);
-    expect(planned).toEqual({
-      would_write: [{ source: at("IMG_1.jpg"), preset: "web", path: at("hasil", "IMG_1.web.jpg") }],
-      failed: [],
-      summary: { sources: 1, would_write: 1, current: 0 },
+  it("makes every preset of every photo, and the same command again makes nothing", async () => {
+    const { json, made } = await desk();
+    const first = await json("resize foto --preset web,instagram");
+    expect(first).toMatchObject({
+      code: 0,
+      summary: { sources: 2, written: 4, skipped: 0, failed: 0, videos: 0 },
     });
-    expect(await readdir(laptop.workspace)).toEqual(before);
+    expect(await made()).toEqual([
+      "IMG_1.instagram.jpg",
+      "IMG_1.web.jpg",
+      "IMG_2.instagram.jpg",
+      "IMG_2.web.jpg",
+    ]);
+    const second = await json("resize foto --preset web,instagram");
+    expect(second.summary).toMatchObject({ written: 0, skipped: 4 });
+    expect(second.renditions.map((one: { sha256: string }) => one.sha256)).toEqual(
+      first.renditions.map((one: { sha256: string }) => one.sha256),
+    );
   });
 
-  it("expands patterns that the shell left as they were", async () => {
-    await photoAt("foto/a.jpg");
-    await photoAt("foto/b.png");
-    const { renditions } = await resized("foto/*.jpg");
-    expect(renditions.map((one) => one.source)).toEqual([at("foto", "a.jpg")]);
+  it("another quality, effort or position makes another picture", async () => {
+    const { json } = await desk();
+    const bytes = async (flags: string) => (await json(`resize foto/IMG_1.jpg ${flags}`)).renditions[0].bytes;
+    const usual = await bytes("");
+    expect(await bytes("--quality 40")).toBeLessThan(usual * 0.8);
+    expect(await bytes("--effort small")).toBeLessThan(usual);
+    const crops = [];
+    for (const position of ["left", "right"]) {
+      const { renditions } = await json(
+        `resize foto/IMG_1.jpg --preset instagram-square --position ${position}`,
+      );
+      crops.push(renditions[0].crop);
+    }
+    expect(crops).toEqual([
+      { left: 0, top: 0, width: 200, height: 200 },
+      { left: 100, top: 0, width: 200, height: 200 },
+    ]);
   });
 
-  it("works outside a workspace, and in the folder that -C names", async () => {
-    await photoAt("IMG_1.jpg");
-    const ran = await laptop.run(["-C", "berita", "photo", "resize", "IMG_1.jpg"], { cwd: laptop.home });
-    expect(ran.code).toBe(0);
-    await access(at("hasil", "IMG_1.web.jpg"));
-    expect((await laptop.run(["photo", "resize", "berita/IMG_1.jpg"], { cwd: laptop.home })).code).toBe(0);
+  it("a watermark is laid over them, and a file that is none is refused before anything is made", async () => {
+    const { folder, json, run, made } = await desk();
+    await writeFile(path.join(folder, "logo.png"), "no picture");
+    expect(await run("resize foto --watermark logo.png")).toMatchObject({ code: 1 });
+    await expect(made()).rejects.toThrow("ENOENT");
+    const sharp = (await import("sharp")).default;
+    await sharp({ create: { width: 60, height: 20, channels: 4, background: "#f0f" } })
+      .png()
+      .toFile(path.join(folder, "logo.png"));
+    const plain = await json("resize foto/IMG_1.jpg");
+    const marked = await json("resize foto/IMG_1.jpg --watermark logo.png");
+    expect(marked.renditions[0].sha256).not.toBe(plain.renditions[0].sha256);
   });
 
-  it.each<[string[], string]>([
-    [["tidak-ada.jpg"], "file-not-found"],
-    [["kosong"], "photo-none-found"],
-    [["IMG_1.jpg", "--preset", "webb"], "photo-preset-unknown"],
-    [["IMG_1.jpg", "--preset", ""], "photo-preset-unknown"],
-    [["IMG_1.jpg", "--jobs", "dua"], "bad-number"],
-  ])("refuses %j (exit 2), and makes nothing", async (argv, code) => {
-    await photoAt("IMG_1.jpg");
-    await mkdir(at("kosong"));
-    const ran = await resize(...argv, "--json");
-    expect(ran).toMatchObject({ code: 2, stdout: "" });
+  it("one bad photo stops no other, and each says what to do; the command ends with 3", async () => {
+    const { folder, run, json } = await desk();
+    await writeFile(path.join(folder, "foto", "bad.jpg"), "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    await writeFile(path.join(folder, "foto", "empty.jpg"), "");
+    const { code, stdout, stderr } = await run("resize foto");
+    expect(code).toBe(3);
+    expect(stdout).toContain("2 berkas dibuat");
+    expect(stderr).toContain("gambar SVG");
+    expect(stderr).toContain("Salin ulang fotonya dari kamera atau ponsel.");
+    expect(await json("resize foto")).toMatchObject({
+      code: 3,
+      failed: [
+        { source: path.join(folder, "foto", "bad.jpg"), code: "photo-not-supported" },
+        { source: path.join(folder, "foto", "empty.jpg"), code: "photo-not-supported" },
+      ],
+      summary: { skipped: 2, failed: 2 },
+    });
+  });
+
+  it("films are passed over with one word, photos of a ZIP archive are made", async () => {
+    const { folder, run, made } = await desk();
+    await writeFile(path.join(folder, "foto", "film.mp4"), film);
+    const content = await samplePhoto({ width: 300, height: 200, seed: 7 });
+    await writeFile(
+      path.join(folder, "kiriman.zip"),
+      zipOf([
+        { name: "../../IMG_7.jpg", content },
+        { name: "film.mov", content: film },
+      ]),
+    );
+    const { code, stderr } = await run("resize foto kiriman.zip");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "2 video dilewati; yang diolah hanya foto.\n" });
+    expect(await made()).toEqual(["IMG_1.web.jpg", "IMG_2.web.jpg", "IMG_7.web.jpg"]);
+  });
+
+  it("small photos that came by WhatsApp are spoken of once, not once each", async () => {
+    const { folder, run } = await desk();
+    for (const n of [1, 2, 3]) await writePhoto(folder, `foto/IMG-20261122-WA000${n}.jpg`, { seed: n });
+    const { stderr } = await run("resize foto --preset instagram");
+    expect(stderr.match(/WhatsApp/g)).toHaveLength(1);
+    expect(stderr).toContain("3 foto tampaknya kiriman WhatsApp");
+    expect(stderr).toContain("2 foto lebih kecil daripada ukuran instagram");
+  });
+
+  it("of an animation the first picture is used, and that is said", async () => {
+    const { folder, run } = await desk();
+    const sharp = (await import("sharp")).default;
+    const frame = (background: string) =>
+      sharp({ create: { width: 40, height: 40, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const animation = await sharp([await frame("red"), await frame("blue")], { join: { animated: true } })
+      .gif()
+      .toBuffer();
+    await writeFile(path.join(folder, "foto", "gerak.gif"), animation);
+    const { stderr } = await run("resize foto/gerak.gif");
+    expect(stderr).toBe("gerak.gif: Berisi 2 gambar berurutan; hanya yang pertama dipakai.\n");
+  });
+
+  it("renditions carry nothing of the photo but what is asked for: the date, and the workspace's credit", async () => {
+    const { folder, json } = await desk();
+    const sharp = (await import("sharp")).default;
+    const dated = await sharp(await samplePhoto({ width: 300, height: 200 }))
+      .withExif({ IFD2: { DateTimeOriginal: "2026:11:22 09:30:00", OffsetTimeOriginal: "+07:00" } })
+      .toBuffer();
+    await writeFile(path.join(folder, "foto", "IMG_9.jpg"), dated);
+    const told = async (flags: string) => {
+      const { renditions } = await json(`resize foto/IMG_9.jpg ${flags}`);
+      const { taken_at, owner, gps } = await fieldsOf(await readFile(renditions[0].path));
+      return { taken_at, owner, gps };
+    };
+    expect(await told("")).toEqual({ taken_at: null, owner: null, gps: null });
+    expect((await told("--keep-date")).taken_at).toContain("2026-11-22T09:30:00");
+    await writeFile(
+      path.join(folder, "kominfo.yaml"),
+      'kecamatan: "32.16.07"\nphotos: { credit: "Humas Kecamatan Cibitung" }\n',
+    );
+    expect((await told("")).owner).toBe("Humas Kecamatan Cibitung");
+  });
+
+  it("a size that kominfo.yaml adds can be asked for by its name", async () => {
+    const { folder, json, run } = await desk();
+    const settings = (width: string) =>
+      writeFile(
+        path.join(folder, "kominfo.yaml"),
+        `kecamatan: "32.16.07"\nphotos:\n  presets:\n    spanduk: { width: ${width}, height: 60, fit: cover }\n`,
+      );
+    await settings("120");
+    const { renditions } = await json("resize foto/IMG_1.jpg --preset spanduk");
+    expect(renditions).toMatchObject([{ preset: "spanduk", width: 120, height: 60 }]);
+    await settings("lebar");
+    expect(await run("resize foto/IMG_1.jpg --preset spanduk")).toMatchObject({ code: 2 });
+  });
+
+  it("asked what it would do, it does nothing", async () => {
+    const { folder, json, made } = await desk();
+    const { would_write, summary } = await json("resize foto --preset web,x --dry-run");
+    expect(would_write).toHaveLength(4);
+    expect(would_write[0]).toEqual({
+      source: path.join(folder, "foto", "IMG_1.jpg"),
+      preset: "web",
+      path: path.join(folder, "hasil", "IMG_1.web.jpg"),
+    });
+    expect(summary).toMatchObject({ sources: 2, would_write: 4, current: 0 });
+    await expect(made()).rejects.toThrow("ENOENT");
+  });
+
+  it("the sheet is one page with every photo beside what was made of it, failures too", async () => {
+    const { folder, json } = await desk();
+    await writeFile(path.join(folder, "foto", "<b>bad.jpg"), "no photo");
+    const { code, sheet } = await json("resize foto --preset web,instagram --sheet lembar.html");
+    expect({ code, sheet }).toEqual({ code: 3, sheet: path.join(folder, "lembar.html") });
+    const page = await readFile(sheet, "utf8");
+    expect(page.match(/<article/g)).toHaveLength(3);
+    expect(page.match(/src="data:image\/jpeg;base64,\/9j/g)).toHaveLength(6);
+    expect(page.match(/<rect class="c1"/g)).toHaveLength(2);
+    expect(page).toContain("&lt;b&gt;bad");
+    expect(page).toContain("-6.29310, 107.15120");
+    expect(page).not.toContain("<b>bad");
+  });
+
+  it.each([
+    ["--sheet foto/IMG_1.jpg", "photo-sheet-name"],
+    ["--quality 101", "bad-number"],
+    ["--quality 0", "bad-number"],
+    ["--jobs many", "bad-number"],
+    ["--effort smal", "bad-choice"],
+    ["--position middle", "bad-choice"],
+    ["--preset webb", "photo-preset-unknown"],
+  ])("%s is refused, and nothing is made", async (flags, code) => {
+    const { folder, run, made } = await desk();
+    const before = await stat(path.join(folder, "foto", "IMG_1.jpg"));
+    const ran = await run(`resize foto ${flags} --json`);
+    expect(ran.code).toBe(2);
     expect(JSON.parse(ran.stderr).error.code).toBe(code);
-    await expect(access(at("hasil"))).rejects.toThrow();
+    await expect(made()).rejects.toThrow("ENOENT");
+    expect((await stat(path.join(folder, "foto", "IMG_1.jpg"))).mtimeMs).toBe(before.mtimeMs);
   });
 
-  it("shows hostile names without what they smuggle", async () => {
-    await writeFile(at("a\u001b[2J\u202e.jpg"), "bukan foto");
-    const ran = await resize("a\u001b[2J\u202e.jpg");
-    expect(ran.code).toBe(3);
-    expect(ran.stdout + ran.stderr).not.toMatch(/\u001b|\u202e/);
+  it("an interruption ends with 130, leaves no half file and nothing unpacked", async () => {
+    const { folder, run } = await desk();
+    const signal = AbortSignal.abort(new Error("Ctrl-C"));
+    expect((await run("resize foto", { signal })).code).toBe(130);
+    const left = (await readdir(folder, { recursive: true })).filter((name) => /\.tmp$|\.lock$/.test(name));
+    expect(left).toEqual([]);
+  });
+
+  it("what is remembered of unchanged photos is not believed with --rehash", async () => {
+    const { folder, json } = await desk();
+    await json("resize foto");
+    const index = path.join(folder, "hasil", ".kominfo-hashes.json");
+    const hashes = JSON.parse(await readFile(index, "utf8"));
+    const name = "IMG_1.web.jpg";
+    hashes.files[name][1] = "0".repeat(64);
+    await writeFile(index, JSON.stringify(hashes));
+    expect((await json("resize foto --rehash")).summary).toMatchObject({ written: 0, skipped: 2 });
+    await writeFile(index, JSON.stringify(hashes));
+    expect((await json("resize foto")).summary).toMatchObject({ written: 1, skipped: 1 });
+  });
+});
+
+describe("photo inspect", () => {
+  it("says what a photo would tell the world", async () => {
+    const { run } = await desk();
+    const { code, stdout } = await run("inspect foto/IMG_1.jpg");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/! +lokasi di peta +-6\.29310, 107\.15120 https:\/\/www\.openstreetmap\.org\//);
+    expect(stdout).toMatch(/! +nomor seri +SN-0012345/);
+    expect(stdout).toMatch(/! +pemilik atau pemotret +Operator Contoh/);
+    expect(stdout).toContain("1 dari 1 foto membocorkan data pribadi, 1 di antaranya lokasi pengambilan.");
+  });
+
+  it("says it to scripts, and a file that is no photo stops no other", async () => {
+    const { folder, json } = await desk();
+    await writeFile(path.join(folder, "foto", "bad.jpg"), "no photo");
+    const { code, photos, failed } = await json("inspect foto");
+    expect(code).toBe(3);
+    expect(failed).toMatchObject([
+      { source: path.join(folder, "foto", "bad.jpg"), code: "photo-not-supported" },
+    ]);
+    expect(photos).toHaveLength(2);
+    expect(photos[0]).toMatchObject({
+      source: path.join(folder, "foto", "IMG_1.jpg"),
+      format: "jpeg",
+      width: 300,
+      height: 200,
+      orientation: 1,
+      color: { space: "RGB" },
+      private: { gps: somewhere, serial_numbers: ["SN-0012345"], owner: "Operator Contoh" },
+    });
+  });
+
+  it("of a rendition says that it tells nothing", async () => {
+    const { run, json } = await desk();
+    await json("resize foto/IMG_1.jpg");
+    const { stdout } = await run("inspect hasil/IMG_1.web.jpg");
+    expect(stdout).toContain("Tidak menyimpan apa-apa tentang pemotretnya.");
+    expect(stdout).toContain("1 foto diperiksa; tidak ada yang membocorkan");
+  });
+
+  it("what a hostile photo says of itself cannot move the cursor", async () => {
+    const { folder, run } = await desk();
+    const sharp = (await import("sharp")).default;
+    const hostile = await sharp(await samplePhoto({ width: 30, height: 20 }))
+      .withExif({ IFD0: { Artist: "\u001b[2J\u001b]0;owned\u0007 Budi\r\nroot" } })
+      .toBuffer();
+    await writeFile(path.join(folder, "foto", "x.jpg"), hostile);
+    const { stdout } = await run("inspect foto/x.jpg");
+    expect(stdout).not.toMatch(/[\u001b\u0007\r]/);
+    expect(stdout).toContain("Budi");
+  });
+
+  it("its sheet shows the photos and what they carry", async () => {
+    const { folder, run } = await desk();
+    expect((await run("inspect foto --sheet periksa.html")).code).toBe(0);
+    const page = await readFile(path.join(folder, "periksa.html"), "utf8");
+    expect(page.match(/<article class="read">/g)).toHaveLength(2);
+    expect(page).toContain("Yang dibawa foto ini:");
+    expect(page).toContain("SN-0012345");
   });
 });

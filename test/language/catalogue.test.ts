@@ -61,6 +61,20 @@ const facts = {
   },
   ...{ type: "text/html", uploaded: 1, url: "http://127.0.0.1:1", value: "x", variable: "KOMINFO_X" },
   ...{ variables: ["KOMINFO_X"], version: "1.0.0", wait: "30", wanted: "musren", when: "besok", who: "Siti" },
+  ...{
+    presets: ["web"],
+    preset: "web",
+    min: 1,
+    telling: 2,
+    located: 1,
+    perSecond: "7,7",
+    least: 1,
+    most: 30,
+    frames: 3,
+    height: 900,
+    quality: 60,
+    size: "2 KB",
+  },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
 };
 

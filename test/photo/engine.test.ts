@@ -8,6 +8,7 @@ import { createSharpEngine } from "../../src/photo/engine.js";
 import { findPreset } from "../../src/photo/presets.js";
 import type { PhotoText, Preset } from "../../src/photo/types.js";
 import { cornersSeen, jpegParts, photoFolder, somewhere, writePhoto } from "../support/photos.js";
+import { hasShared, sharedFolder } from "../support/shared.js";
 
 const engine = createSharpEngine();
 const web = findPreset("web");
@@ -16,7 +17,7 @@ const uprightCorners = ["topLeft", "topRight", "bottomLeft", "bottomRight"];
 
 async function render(source: string, preset: Preset = web, text: PhotoText = {}) {
   const target = path.join(path.dirname(source), "out", `${preset.name}.jpg`);
-  const [rendition] = await engine.render(source, [{ preset, path: target }], text);
+  const [rendition] = await engine.render(source, [{ preset, path: target }], { text });
   return { ...rendition!, picture: await readFile(target) };
 }
 
@@ -115,7 +116,7 @@ describe("what a rendition tells", () => {
     expect(trailer).toHaveLength(0);
   });
 
-  it("is our caption, alt text and credit, letter for letter, in one XMP packet", async () => {
+  it("is our caption, alt text and credit, letter for letter, in XMP, with an EXIF for others", async () => {
     const source = await writePhoto(await photoFolder(), "a.jpg", { gps: somewhere });
     const caption = `Camat <Cikarang> & "warga" — 2 > 1, 'gotong royong' \u{1f33e}\u0007`;
     const { picture } = await render(source, web, {
@@ -124,7 +125,8 @@ describe("what a rendition tells", () => {
       credit: "Kec. A & B",
     });
     const { segments } = jpegParts(picture);
-    expect(segments.filter(({ marker }) => marker > 0xe0 && marker < 0xf0)).toHaveLength(1);
+    const ours = segments.filter(({ marker }) => marker > 0xe0 && marker < 0xf0);
+    expect(ours.map(({ content }) => content.toString("latin1", 0, 4))).toEqual(["Exif", "http"]);
 
     const xmp = (await sharp(picture).metadata()).xmp!.toString();
     const unescaped = xmp
@@ -147,8 +149,9 @@ describe("what is refused", () => {
     ["empty", Buffer.alloc(0)],
     ["unknown", Buffer.from("Ini catatan rapat, bukan foto.")],
     ["pdf", Buffer.from("%PDF-1.7\n")],
-    ["gif", Buffer.from("GIF89a\x01\0\x01\0")],
-    ["tiff", Buffer.from("II*\0\x08\0\0\0", "latin1")],
+    ["raw", Buffer.from("II*\0\x10\0\0\0CR\x02\0", "latin1")],
+    // A DNG is a TIFF whose first picture is a preview.
+    ["raw", Buffer.from("II*\0\x08\0\0\0\x01\0\xfe\0\x04\0\x01\0\0\0\x01\0\0\0\0\0\0\0", "latin1")],
     ["svg", Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>')],
     ["video", Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0", "latin1")],
   ])("a file whose content is %s, whatever its name", async (found, content) => {
@@ -163,19 +166,21 @@ describe("what is refused", () => {
     }
   });
 
-  it("HEIC and AVIF, each by its name", async () => {
-    const folder = await photoFolder();
-    for (const [brand, format] of [
-      ["heic", "HEIC"],
-      ["avif", "AVIF"],
-    ] as const) {
-      const source = path.join(folder, `${brand}.jpg`);
-      await writeFile(source, Buffer.from(`\0\0\0\x18ftyp${brand}\0\0\0\0mif1${brand}`, "latin1"));
-      await expect(engine.inspect(source)).rejects.toMatchObject({
-        code: "photo-heic-not-supported",
-        params: { format },
-      });
-    }
+  it.skipIf(!hasShared)("HEIC where its decoder is not installed, and says so", async () => {
+    const without = createSharpEngine({ heic: { module: "libheif-js-that-is-not-there" } });
+    const source = path.join(sharedFolder, "photos", "tricky", "small.heic");
+    await expect(without.verify(source)).rejects.toMatchObject({ code: "photo-heic-decoder-missing" });
+    expect(await without.inspect(source)).toMatchObject({ format: "heic", width: 1440, height: 960 });
+  });
+
+  it("a HEIC whose pixels are cut off", async () => {
+    const source = path.join(await photoFolder(), "a.heic");
+    await writeFile(source, Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"));
+    await expect(engine.inspect(source)).rejects.toMatchObject({ code: "photo-damaged" });
+    if (!hasShared) return;
+    const whole = await readFile(path.join(sharedFolder, "photos", "tricky", "small.heic"));
+    await writeFile(source, whole.subarray(0, whole.length * 0.8));
+    await expect(engine.verify(source)).rejects.toMatchObject({ code: "photo-damaged" });
   });
 
   it("a photo that lacks its end, and no file is made of it", async () => {
@@ -218,7 +223,7 @@ describe("what is refused", () => {
 it("tells a photo's format and upright size from its header", async () => {
   const source = await writePhoto(await photoFolder(), "a.png", { width: 300, height: 200, orientation: 6 });
   const { length } = await readFile(source);
-  const facts = { format: "jpeg", width: 300, height: 200, bytes: length };
+  const facts = { format: "jpeg", width: 300, height: 200, bytes: length, notes: [] };
   expect(await engine.inspect(source)).toEqual(facts);
   expect(await engine.verify(source)).toEqual(facts);
 });

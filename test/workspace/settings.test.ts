@@ -1,10 +1,12 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { presets } from "../../src/photo/presets.js";
 import { findKecamatan } from "../../src/region/kecamatan.js";
 import { newSettings, readSettings } from "../../src/workspace/settings.js";
 
 const root = path.resolve("/rumah/berita");
 const read = (text: string) => readSettings(text, root);
+// The sizes are built in until kominfo.yaml changes one.
 const cibitung = findKecamatan("Cibitung")!;
 
 describe("kominfo.yaml", () => {
@@ -16,6 +18,7 @@ describe("kominfo.yaml", () => {
         language: "id",
         hashtags: [],
         dateline: true,
+        presets,
         posts: path.join(root, "posts"),
       },
     });
@@ -42,6 +45,7 @@ dateline: tidak
         credit: "Foto: Kecamatan Cibitung",
         hashtags: ["KabupatenBekasi", "Cibitung"],
         dateline: false,
+        presets,
         posts: path.join(root, "naskah", "terbit"),
       },
     });

@@ -1,6 +1,5 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { usage } from "../../errors.js";
 import { wholeNumber } from "../../terminal/ask.js";
 import { clean } from "../../terminal/clean.js";
 
@@ -15,8 +14,7 @@ const usualPort = "4600";
 /** Runs until the process is asked to end, and ends well then. */
 export async function run(context: Context, input: Input): Promise<void> {
   const { host, output, version, messages } = context;
-  const port = wholeNumber("--port", input.port ?? usualPort, 0);
-  if (port > 65_535) throw usage("bad-number", { flag: "--port", value: String(port) });
+  const port = wholeNumber("--port", input.port ?? usualPort, 0, 65_535);
   const data = path.resolve(context.cwd, input.data ?? path.join(context.paths.data, "newsroom"));
   const { serve } = await import("../../newsroom/server/serve.js");
   const log = (line: string) => (context.flags.verbose ? output.detail : output.note)(clean(line).trimEnd());

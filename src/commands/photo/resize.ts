@@ -1,84 +1,94 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { type ExitCode, exit } from "../../errors.js";
-import { explain } from "../../language/explain.js";
+import type { ExitCode } from "../../errors.js";
+import { gatherPhotos } from "../../photo/gather.js";
 import { findPresets } from "../../photo/presets.js";
-import { planResize, type ResizeRequest, resizePhotos } from "../../photo/resize.js";
-import { expandSources } from "../../photo/sources.js";
+import { type ResizeOutcome, type ResizeRequest, resizePhotos } from "../../photo/resize.js";
+import type { PhotoText } from "../../photo/types.js";
 import { wholeNumber } from "../../terminal/ask.js";
-import { cleanLine } from "../../terminal/clean.js";
 import { createProgress } from "../../terminal/progress.js";
+import { dryRun } from "./dry-run.js";
+import { type LookInput, lookOf, photoSettings } from "./look.js";
+import { report } from "./resized.js";
 
-interface Input {
+interface Input extends LookInput {
   path: string[];
   preset?: string;
   out?: string;
   jobs?: string;
+  keepDate?: boolean;
+  sheet?: string;
+  rehash?: boolean;
   dryRun?: boolean;
 }
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
-  const presets = findPresets(input.preset ?? "web");
-  const jobs = input.jobs === undefined ? undefined : wholeNumber("--jobs", input.jobs, 1);
-  const folder = path.resolve(context.cwd, input.out ?? "hasil");
-  const files = await expandSources(input.path, context.cwd, context.host.platform === "win32");
-  const request: ResizeRequest = { files, presets, folder, naming: "stem" };
-  if (input.dryRun) return dryRun(context, request);
-
-  const words = context.messages.photo;
-  const progress = createProgress(context.output);
-  const outcome = await resizePhotos(await context.images(), request, {
-    jobs,
-    signal: context.host.signal,
-    onProgress: ({ done, total }) => progress.update(words.preparing, done, total),
-  }).finally(progress.clear);
-
-  const failed = outcome.failed.map(({ source, error }) => ({ source, code: error.code, error }));
-  const skipped = outcome.renditions.filter((one) => one.skipped).length;
-  const written = outcome.renditions.length - skipped;
-  const json = {
-    renditions: outcome.renditions.map(({ source_sha256: _, ...rendition }) => rendition),
-    failed: failed.map(({ error, ...one }) => ({
-      ...one,
-      message: explain(error, context.messages).message,
-    })),
-    summary: { sources: files.length, written, skipped, failed: failed.length },
-  };
-  for (const { error } of failed) {
-    const { message, hints } = explain(error, context.messages);
-    context.output.warn(cleanLine(message));
-    for (const hint of hints) context.output.note(`    ${hint}`);
+  const { host } = context;
+  const settings = await photoSettings(context);
+  const presets = findPresets(input.preset ?? "web", settings.presets);
+  const jobs = input.jobs === undefined ? undefined : wholeNumber("--jobs", input.jobs, 1, 64);
+  const look = await lookOf(context, input);
+  const sheet = input.sheet === undefined ? undefined : await import("./sheet.js");
+  const sheetFile = sheet?.sheetPath(context, input.sheet!);
+  const windows = host.platform === "win32";
+  const gathered = await gatherPhotos(input.path, context.cwd, { windows, signal: host.signal });
+  try {
+    const dates = input.keepDate ? await datesOf(context, gathered.files) : undefined;
+    const request: ResizeRequest = {
+      files: gathered.files,
+      shownAs: gathered.shownAs,
+      presets,
+      folder: path.resolve(context.cwd, input.out ?? "hasil"),
+      naming: "stem",
+      look,
+      rehash: input.rehash === true,
+      textOf: (file) => textOf(settings.credit, dates?.get(file)),
+    };
+    if (input.dryRun) return await dryRun(context, request, gathered);
+    const outcome = await resize(context, request, jobs);
+    outcome.failed.unshift(...gathered.failed);
+    if (sheet && sheetFile) {
+      await sheet.writeSheet(
+        context,
+        sheetFile,
+        request.folder,
+        sheet.entriesOf(gathered, outcome),
+        dates !== undefined,
+      );
+    }
+    return report(context, request, gathered, outcome, sheetFile);
+  } finally {
+    await gathered.release();
   }
-  context.output.result(json, (style) => {
-    const mark = failed.length > 0 ? style.warning("!") : style.good("✓");
-    return `${mark} ${words.made({ written, skipped, failed: failed.length, folder })}`;
-  });
-  return failed.length > 0 ? exit.partial : exit.done;
 }
 
-async function dryRun(context: Context, request: ResizeRequest): Promise<ExitCode> {
-  const { plan, failed } = await planResize(await context.images(), request);
-  const targets = plan.actions.flatMap((action) =>
-    action.targets.map((target) => ({
-      source: action.source.path,
-      preset: target.preset.name,
-      path: target.path,
-    })),
-  );
-  const { folder } = request;
-  const json = {
-    would_write: targets,
-    failed: failed.map(({ source, error }) => ({ source, code: error.code })),
-    summary: { sources: request.files.length, would_write: targets.length, current: plan.current.length },
-  };
-  context.output.result(json, (style) =>
-    [
-      ...targets.map(
-        (target) =>
-          `  ${cleanLine(path.basename(target.source))} → ${style.strong(cleanLine(path.basename(target.path)))}`,
-      ),
-      context.messages.photo.wouldMake({ files: targets.length, photos: plan.actions.length, folder }),
-    ].join("\n"),
-  );
-  return failed.length > 0 ? exit.partial : exit.done;
+/** A person sees how fast it goes and how long it takes. */
+async function resize(context: Context, request: ResizeRequest, jobs?: number): Promise<ResizeOutcome> {
+  const { messages, language, output, host } = context;
+  const words = messages.photo;
+  const progress = createProgress(output);
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const pace = (perSecond: number) => words.pace({ perSecond: number.format(perSecond) });
+  return resizePhotos(await context.images(), request, {
+    ...(jobs && { jobs }),
+    signal: host.signal,
+    onRead: (done, total) => progress.update(words.reading, done, total),
+    onProgress: ({ done, total }) =>
+      progress.update(words.preparing, done, total, undefined, undefined, pace),
+  }).finally(progress.clear);
+}
+
+function textOf(credit: string | undefined, date: string | undefined): PhotoText {
+  return { ...(credit && { credit }), ...(date && { date }) };
+}
+
+async function datesOf(context: Context, files: readonly string[]): Promise<Map<string, string>> {
+  const { dateTaken } = await import("../../photo/inspect.js");
+  const dates = new Map<string, string>();
+  for (const file of files) {
+    context.host.signal.throwIfAborted();
+    const taken = await dateTaken(file);
+    if (taken) dates.set(file, taken);
+  }
+  return dates;
 }

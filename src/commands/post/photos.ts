@@ -3,6 +3,7 @@ import type { Context } from "../../context.js";
 import { KominfoError } from "../../errors.js";
 import { explain } from "../../language/explain.js";
 import { expandSources } from "../../photo/sources.js";
+import { isFromWhatsapp } from "../../photo/whatsapp.js";
 import type { PostPhoto } from "../../post/types.js";
 import { clean, cleanLine } from "../../terminal/clean.js";
 import type { Prompter } from "../../terminal/prompter.js";
@@ -18,13 +19,6 @@ export interface PhotoWords {
 export interface CheckedPhotos {
   usable: GivenPhoto[];
   failed: { source: string; code: string; message: string }[];
-}
-
-/** WhatsApp gives photos these names, and takes away who made them. */
-const whatsappName = /^(IMG-\d{8}-WA\d+|WhatsApp Image )/i;
-
-export function isFromWhatsapp(file: string): boolean {
-  return whatsappName.test(path.basename(file));
 }
 
 /** Photos named on the command line, as files, folders or patterns. */

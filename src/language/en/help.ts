@@ -83,11 +83,27 @@ export const help: typeof original = {
     },
     photoResize: {
       summary: "prepare photos for each channel",
-      preset: "sizes, separated by commas: web,instagram",
+      preset:
+        "sizes, separated by commas: web,web-small,instagram,instagram-square,instagram-story,facebook,x",
       out: "folder for the results",
-      jobs: "how many photos at once",
+      quality: "JPEG quality, 1 to 100 (default 80)",
+      effort: "small: files smaller by a fifth, in more time",
+      position: "what a crop keeps: attention, centre, top, bottom, left, right, …",
+      watermark: "a logo to lay over them, best a transparent PNG",
+      keepDate: "keep the date when it was taken",
+      sheet: "make a contact sheet too: every photo beside what was made of it",
+      jobs: "how many photos at once (default 2)",
+      rehash: "read every photo again, also those that seem unchanged",
       dryRun: "show what would be made",
-      examples: ["photo resize photos/ --preset web,instagram", 'photo resize "photos/*.jpg" --out ready'],
+      examples: [
+        "photo resize photos/ --preset web,instagram",
+        'photo resize "photos/*.jpg" sent.zip --out ready --sheet ready/sheet.html',
+      ],
+    },
+    photoInspect: {
+      summary: "see what photos give away: place, serial numbers, owner's name",
+      sheet: "make a contact sheet too",
+      examples: ["photo inspect photos/", "photo inspect IMG_0001.HEIC --json"],
     },
     authLogin: {
       summary: "log in to the newsroom",

@@ -54,5 +54,8 @@ export const problems = {
   "kecamatan-expected": (p: { nearest?: string }) =>
     `harus nama atau kode kecamatan di Kabupaten Bekasi${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
   "address-expected": () => 'harus alamat https tanpa jalur, misalnya "https://newsroom.example.go.id"',
+  "preset-name-form": () => 'nama ukuran foto harus huruf kecil, angka, dan tanda hubung, misalnya "spanduk"',
+  "whole-number-expected": (p: { min: number; max: number }) =>
+    `harus bilangan bulat dari ${p.min} sampai ${p.max}, tanpa titik`,
   "folder-outside": () => "harus folder di dalam ruang kerja",
 };

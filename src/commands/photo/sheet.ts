@@ -1,0 +1,128 @@
+import path from "node:path";
+import type { Context } from "../../context.js";
+import { type KominfoError, usage } from "../../errors.js";
+import { writeAtomically } from "../../files/atomic.js";
+import { shownBytes } from "../../language/bytes.js";
+import { explain } from "../../language/explain.js";
+import { shownInstant } from "../../language/instant.js";
+import type { PhotoFailure } from "../../photo/apply.js";
+import type { Gathered } from "../../photo/gather.js";
+import { type InspectedPhoto, inspectPhoto } from "../../photo/inspect.js";
+import type { ResizedPhoto } from "../../photo/resize.js";
+import { contactSheet, type SheetPhoto } from "../../photo/sheet.js";
+import { createGallery } from "../../photo/sheet-pictures.js";
+import type { PhotoNote } from "../../photo/types.js";
+import { createProgress } from "../../terminal/progress.js";
+import { noteText } from "./note-text.js";
+import { photoFacts, toldLines } from "./told.js";
+
+/** One photo of a sheet. */
+export interface SheetEntry {
+  /** Where its bytes are. */
+  file: string;
+  /** What people call it. */
+  shown: string;
+  failure?: KominfoError;
+  renditions: readonly ResizedPhoto[];
+}
+
+/** The absolute path of `--sheet`. Throws `photo-sheet-name` (exit 2): a photo is never overwritten by mistake. */
+export function sheetPath(context: Context, typed: string): string {
+  if (!/\.html?$/i.test(typed)) throw usage("photo-sheet-name", { path: typed });
+  return path.resolve(context.cwd, typed);
+}
+
+/** The photos of a sheet in their order, then archives that could not be opened. */
+export function entriesOf(
+  { files, shownAs }: Gathered,
+  { renditions = [], failed }: { renditions?: readonly ResizedPhoto[]; failed: readonly PhotoFailure[] },
+): SheetEntry[] {
+  const failures = new Map(failed.map(({ source, error }) => [source, error]));
+  const made = new Map<string, ResizedPhoto[]>();
+  for (const one of renditions) made.set(one.source, [...(made.get(one.source) ?? []), one]);
+  const photos = files.map((file) => ({ file, shown: shownAs(file) }));
+  const known = new Set(photos.map(({ shown }) => shown));
+  const others = failed.filter(({ source }) => !known.has(source));
+  return [...photos, ...others.map(({ source }) => ({ file: source, shown: source }))].map((entry) => {
+    const failure = failures.get(entry.shown);
+    return { ...entry, renditions: made.get(entry.shown) ?? [], ...(failure && { failure }) };
+  });
+}
+
+/**
+ * Draws the sheet and writes it as one file. Photos that cannot be drawn are on it with what is wrong with them.
+ *
+ * @param isDateKept renditions carry the time when they were taken, so it is not said to be gone
+ */
+export async function writeSheet(
+  context: Context,
+  file: string,
+  subject: string,
+  entries: SheetEntry[],
+  isDateKept = false,
+): Promise<void> {
+  const words = context.messages.photo;
+  const engine = await context.images();
+  const gallery = createGallery(engine, entries.length);
+  const progress = createProgress(context.output);
+  const photos: SheetPhoto[] = [];
+  let located = 0;
+  try {
+    for (const [i, entry] of entries.entries()) {
+      context.host.signal.throwIfAborted();
+      progress.update(words.drawing, i, entries.length);
+      const inspected = await inspectPhoto(engine, entry.file).catch(() => undefined);
+      if (inspected?.private.gps) located++;
+      const photo = await sheetPhoto(context, gallery, entry, inspected);
+      const told = photo.told.filter(({ label }) => !(isDateKept && label === words.told.taken));
+      photos.push({ ...photo, told });
+    }
+  } finally {
+    progress.clear();
+  }
+  const made = words.sheet.made({
+    when: shownInstant(context.host.now().toISOString(), context.language),
+  });
+  const { language } = context;
+  const page = contactSheet(
+    { language, subject, made, photos, located, unseen: gallery.unseen() },
+    words.sheet,
+  );
+  await writeAtomically(file, page);
+}
+
+async function sheetPhoto(
+  { messages, language }: Context,
+  gallery: ReturnType<typeof createGallery>,
+  { file, shown, failure, renditions }: SheetEntry,
+  inspected: InspectedPhoto | undefined,
+): Promise<SheetPhoto> {
+  const noteWords = (notes: readonly PhotoNote[]) => notes.map((note) => noteText(note, messages));
+  // A rendition that shows the whole photo is the faster way to a small picture of it.
+  const whole = renditions.find((one) => !one.crop)?.path;
+  const ofPhoto = new Set((inspected?.notes ?? []).map((note) => note.code));
+  const drawn = await Promise.all(
+    renditions.map(async (one) => ({
+      preset: one.preset,
+      name: path.basename(one.path),
+      facts: [`${one.width} x ${one.height}`, shownBytes(one.bytes, language)],
+      ...picture(await gallery.rendition(one.path)),
+      ...(one.crop && { crop: one.crop }),
+      notes: noteWords(one.notes.filter((note) => !ofPhoto.has(note.code))),
+    })),
+  );
+  return {
+    name: path.basename(shown),
+    facts: inspected ? photoFacts(inspected, messages, language) : [],
+    ...(inspected && { width: inspected.width, height: inspected.height }),
+    ...picture(await gallery.source(whole ?? file)),
+    ...(failure && { failure: explain(failure, messages) }),
+    notes: noteWords(inspected?.notes ?? []),
+    told: inspected ? toldLines(inspected, messages, language) : [],
+    renditions: drawn,
+  };
+}
+
+function picture(jpeg: Buffer | undefined) {
+  return jpeg ? { picture: jpeg } : {};
+}
