@@ -2,6 +2,9 @@ import { KominfoError } from "../errors.js";
 import type { PhotoSource, RenderAction, RenditionPlan } from "./plan.js";
 import type { ImageEngine, Rendition } from "./types.js";
 
+/** One more than an old laptop has cores: while one photo is read or written, two are computed. */
+const defaultJobs = 3;
+
 /** A photo that could not be made into its renditions. */
 export interface PhotoFailure {
   source: string;
@@ -17,10 +20,9 @@ export interface Progress {
 }
 
 export interface ApplyOptions {
-  /** Photos in work at the same time; default 2. */
+  /** Photos in work at the same time; default 3. */
   jobs?: number;
-  /** Before the first file of a photo is written, and after its last. */
-  onStart?: (action: RenderAction) => Promise<void>;
+  /** After the last file of a photo is written. */
   onMade?: (action: RenderAction, renditions: readonly Rendition[]) => Promise<void>;
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
@@ -63,7 +65,7 @@ export async function applyPlan(
       });
     }
   };
-  const workers = Array.from({ length: Math.max(1, options.jobs ?? 2) }, () =>
+  const workers = Array.from({ length: Math.max(1, options.jobs ?? defaultJobs) }, () =>
     work().catch((error: unknown) => {
       stopped = true;
       throw error;
@@ -85,10 +87,9 @@ export async function applyPlan(
 async function renderOne(
   engine: ImageEngine,
   action: RenderAction,
-  { onStart, onMade, signal }: ApplyOptions,
+  { onMade, signal }: ApplyOptions,
 ): Promise<Rendition[] | KominfoError> {
   try {
-    await onStart?.(action);
     const { source, targets, brief } = action;
     const renditions = await engine.render(source.path, targets, brief, signal);
     await onMade?.(action, renditions);

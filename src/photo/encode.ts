@@ -33,6 +33,8 @@ export async function encode(
     const image = picture().jpeg({
       quality: q,
       chromaSubsampling: "4:2:0",
+      // Huffman tables of their own take an eighth of the whole work and save 2 % of the bytes.
+      optimiseCoding: effort === "small",
       mozjpeg: effort === "small",
     });
     const jpeg = insertSegments(await image.toBuffer(), segments);

@@ -62,8 +62,10 @@ export async function readFolder(
 
 /** Adds records to a folder until closed. */
 export interface RecordWriter {
-  /** Durable when it returns. */
+  /** A killed process leaves them; what a power cut takes is made again. */
   add(records: readonly RenditionRecord[]): Promise<void>;
+  /** What was added is durable when it returns. */
+  sync(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,10 +77,8 @@ export async function openRecords(folder: string, state: FolderState): Promise<R
   await writeAtomically(file, state.records.map(asLine).join(""));
   const handle: FileHandle = await open(file, "a");
   return {
-    add: async (records) => {
-      await handle.appendFile(records.map(asLine).join(""));
-      await handle.datasync();
-    },
+    add: (records) => handle.appendFile(records.map(asLine).join("")),
+    sync: () => handle.datasync(),
     close: () => handle.close(),
   };
 }

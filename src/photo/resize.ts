@@ -83,9 +83,10 @@ export async function resizePhotos(
     if (plan.actions.length === 0) return outcome(request, planned, []);
     const records = await openRecords(request.folder, state);
     try {
+      await records.add(plan.actions.flatMap(({ targets }) => targets.map((target) => target.record)));
+      await records.sync();
       const applied = await applyPlan(engine, plan, {
         ...options,
-        onStart: (action) => records.add(action.targets.map((target) => target.record)),
         onMade: async (action, renditions) => {
           await records.add(
             action.targets.map((target, i) => {
