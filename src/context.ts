@@ -100,7 +100,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
   });
   const credentials = once(async () => {
     const { createCredentials } = await import("./credentials/store.js");
-    const { passphrasePrompt } = await import("./commands/passphrase.js");
+    const { passphrasePrompt, storePrompt } = await import("./commands/passphrase.js");
     const asker = await prompter();
     return createCredentials({
       vaultPath: path.join(paths.config, "vault.json"),
@@ -108,6 +108,8 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       now: host.now,
       onSecret: scrubber.add,
       askPassphrase: asker && passphrasePrompt(asker, messages),
+      askStore: asker && storePrompt(asker, output, messages),
+      onKeychainWait: () => output.note(messages.vault.waiting),
     });
   });
   const request = (origin: string, token?: string) => ({

@@ -119,6 +119,16 @@ export function createProgram(
     w.authLogin.account,
   );
 
+  verb(auth, "store <method>", w.authStore, () => import("./commands/auth/store.js"));
+  verb(auth, "export <file>", w.authExport, () => import("./commands/auth/export.js")).option(
+    "--handover",
+    w.authExport.handover,
+  );
+  verb(auth, "import <file>", w.authImport, () => import("./commands/auth/import.js")).option(
+    "--dry-run",
+    w.authImport.dryRun,
+  );
+
   const newsroom = group("newsroom");
   verb(newsroom, "serve", w.newsroomServe, () => import("./commands/newsroom/serve.js"))
     .option("--host <address>", w.newsroomServe.host)

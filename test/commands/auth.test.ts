@@ -150,12 +150,14 @@ describe("auth login with an activation code", () => {
     now,
   });
 
-  it("asks for it unseen, in any spelling, and for a new passphrase twice before it is spent", async () => {
+  it("asks for it unseen, in any spelling, and for the store and a new passphrase twice before it is spent", async () => {
     const wanted = { name: "Rina", role: "editor" as const };
     const { activation_code: code = "" } = await addPerson(newsroom.folder, wanted, now());
     const spelled = code.toLowerCase().replaceAll("-", " ");
     const ran = await laptop.run(["auth", "login"], {
       ...typed(spelled, [
+        ["Di mana kunci brankas", "\u001b[B"],
+        ["Frasa sandi", "\r"],
         ["Buat frasa sandi", "pendek\r"],
         ["Paling sedikit", "-tetapi panjang\r"],
         ["Ketik sekali lagi", "pendek-tetapi panjang\r"],

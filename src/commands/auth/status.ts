@@ -5,14 +5,7 @@ import { explain } from "../../language/explain.js";
 import { shownInstant } from "../../language/instant.js";
 import type { Style } from "../../terminal/style.js";
 import { table } from "../../terminal/table.js";
-import { findWorkspaceFile } from "../../workspace/find.js";
-
-/** An account with what is known of it now. */
-interface Seen extends ListedAccount {
-  /** null: not checked. */
-  valid: boolean | null;
-  problem?: KominfoError | "expired";
-}
+import { checkAccount, knownOffline, type Seen } from "./check.js";
 
 export async function run(context: Context, input: { check?: boolean }): Promise<ExitCode> {
   const credentials = await context.credentials();
@@ -21,7 +14,9 @@ export async function run(context: Context, input: { check?: boolean }): Promise
   const vault = await credentials.status();
   const seen: Seen[] = [];
   for (const account of listed) {
-    seen.push(input.check ? await check(context, credentials, account) : offline(context, account));
+    seen.push(
+      input.check ? await checkAccount(context, credentials, account) : knownOffline(context, account),
+    );
   }
 
   const { path, unlock, state } = vault;
@@ -50,34 +45,6 @@ async function listAccounts(credentials: Credentials, ask: boolean): Promise<Lis
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
     return credentials.list({ ask: false });
   }
-}
-
-function offline(context: Context, account: ListedAccount): Seen {
-  const expired =
-    account.expires_at !== undefined && Date.parse(account.expires_at) <= context.host.now().getTime();
-  return expired ? { ...account, valid: false, problem: "expired" } : { ...account, valid: null };
-}
-
-/** Asks the newsroom. That it does not answer says nothing of the login. */
-async function check(context: Context, credentials: Credentials, account: ListedAccount): Promise<Seen> {
-  if (account.service !== "newsroom") return offline(context, account);
-  try {
-    const origin = account.origin ?? (await workspaceOrigin(context));
-    if (origin === undefined) return offline(context, account);
-    const { secret } = await credentials.get("newsroom", origin, account.account);
-    const { token } = await (await context.newsroomAs(origin, secret.token)).me();
-    const now = context.host.now();
-    await credentials.markChecked({ ...account, origin }, now);
-    const expires_at = token.expires_at ?? undefined;
-    return { ...account, origin, valid: true, checked_at: now.toISOString(), expires_at };
-  } catch (error) {
-    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-    return { ...account, valid: error.exit === exit.denied ? false : null, problem: error };
-  }
-}
-
-async function workspaceOrigin(context: Context): Promise<string | undefined> {
-  return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.newsroom?.origin : undefined;
 }
 
 function accountTable(context: Context, style: Style, seen: readonly Seen[]): string {

@@ -95,18 +95,53 @@ export const errors: typeof original = {
     `${p.set.join(", ")} is set, but ${p.missing.join(", ")} is not.`,
     "Set all of them, or none.",
   ],
-  "store-unknown": (p) => [`KOMINFO_STORE does not know "${p.value}".`, "Set it to passphrase or env."],
-  "keychain-unsupported": () => [
-    "This version cannot use the system's keychain yet (KOMINFO_STORE=keychain).",
-    "Set KOMINFO_STORE to passphrase or env.",
+  "store-unknown": (p) => [
+    `KOMINFO_STORE does not know "${p.value}".`,
+    "Set it to keychain, passphrase or env.",
+  ],
+  "keychain-locked": () => [
+    "The system's keychain is locked, so the vault of credentials cannot be opened. Your accounts are still there.",
+    "Unlock it (log in to the desktop, or open Passwords and Keys/Seahorse), then run the same command again.",
+    `Over SSH: (read -rsp "Password: " s; printf %s "$s" | gnome-keyring-daemon --unlock)`,
+    "Or move to a passphrase, once, from the desktop: kominfo auth store passphrase",
+  ],
+  "keychain-no-bus": () => [
+    "The system's keychain cannot be reached: there is no session D-Bus here (SSH, cron, or a machine without a desktop).",
+    "Run it from a terminal on the desktop, or: dbus-run-session -- kominfo …",
+    "Without a keychain: KOMINFO_STORE=passphrase for a new vault, or kominfo auth store passphrase from the desktop for the one you have.",
+  ],
+  "keychain-no-service": () => [
+    "There is no keychain service (Secret Service) in this session.",
+    "sudo apt install gnome-keyring",
+    "Without a keychain: KOMINFO_STORE=passphrase for a new vault, or kominfo auth store passphrase from the desktop for the one you have.",
+  ],
+  "keychain-no-library": () => [
+    "The library libsecret is not installed, so the system's keychain cannot be used.",
+    "sudo apt install libsecret-1-0",
+    "Fedora: sudo dnf install libsecret. Arch: sudo pacman -S libsecret.",
+  ],
+  "keychain-silent": (p) => [
+    `The system's keychain gave no answer in ${p.seconds} seconds and is not waited for any longer.`,
+    "See whether a window asks for the keychain's password, then run the same command again.",
+    "If it stays silent, log out of the desktop and in again; or: systemctl --user restart gnome-keyring-daemon",
+  ],
+  "keychain-key-missing": (p) => [
+    `The system's keychain is open, but the key of the vault ${p.path} is not in it.`,
+    "If this vault was copied from another laptop: run kominfo auth export there, then kominfo auth import here",
+    `If the key was deleted, set that vault aside and log in again: mv "${p.path}" "${p.path}.old"`,
+  ],
+  "keychain-failed": (p) => [
+    `The system's keychain cannot be used (${p.reason}).`,
+    "Try again; if it keeps failing, use a passphrase: KOMINFO_STORE=passphrase",
   ],
   "store-is-environment": () => [
     "With KOMINFO_STORE=env nothing is stored on this computer.",
-    "Give the token through the environment, e.g. KOMINFO_NEWSROOM_TOKEN, or set KOMINFO_STORE to passphrase.",
+    "Give the token through the environment, e.g. KOMINFO_NEWSROOM_TOKEN, or set KOMINFO_STORE to keychain or passphrase.",
   ],
   "passphrase-source-missing": () => [
-    "The credential vault is locked with a passphrase, and there is nobody to ask here.",
+    "The credential vault needs a passphrase, and there is nobody to ask here.",
     "Point KOMINFO_PASSPHRASE_FILE at a file that holds the passphrase, or KOMINFO_PASSPHRASE_COMMAND at a command that prints it.",
+    "For a new vault with the system's keychain: KOMINFO_STORE=keychain",
   ],
   "passphrase-file-loose": (p) => [
     `Other users of this computer can open the passphrase file ${p.path}.`,
@@ -114,7 +149,7 @@ export const errors: typeof original = {
   ],
   "passphrase-file-unreadable": (p) => [
     `The passphrase file ${p.path} cannot be read (${p.reason}).`,
-    "Check KOMINFO_PASSPHRASE_FILE.",
+    "Check KOMINFO_PASSPHRASE_FILE or KOMINFO_BUNDLE_PASSPHRASE_FILE.",
   ],
   "passphrase-empty": (p) => [`The passphrase from ${p.variable} is empty.`],
   "passphrase-too-short": (p) => [
@@ -163,6 +198,31 @@ export const errors: typeof original = {
   "audit-unwritable": (p) => [
     `The change is stored, but the audit log ${p.path} cannot be written (${p.reason}).`,
   ],
+  // sealed bundle
+  "bundle-exists": (p) => [`${p.path} is already there; nothing is overwritten.`, "Choose another name."],
+  "bundle-nothing": (p) => [
+    p.handover
+      ? "There is no office account on this laptop that could be handed over."
+      : "No account is stored on this laptop.",
+    "kominfo auth status",
+  ],
+  "bundle-passphrase-source-missing": () => [
+    "This file is locked with a passphrase, which is only shown or asked for in a terminal.",
+    "Run it in a terminal, without --json; or point KOMINFO_BUNDLE_PASSPHRASE_FILE at a file that holds the passphrase.",
+  ],
+  "bundle-foreign": (p) => [
+    `${p.path} is not an age file that a passphrase opens.`,
+    "Use a file of: kominfo auth export <file>",
+  ],
+  "bundle-wrong-passphrase": (p) => [
+    `The passphrase for ${p.path} is wrong.`,
+    "Type it exactly as it was shown when the file was made: six words with hyphens.",
+  ],
+  "bundle-damaged": (p) => [
+    `${p.path} is damaged, or holds no accounts of kominfo.`,
+    "Copy it again from the laptop it came from, or make it again: kominfo auth export <file>",
+  ],
+  "bundle-too-new": (p) => [`${p.path} was made by a newer kominfo.`, "Update kominfo on this computer."],
   // newsroom on this machine (serve, user)
   "newsroom-folder-missing": (p) => [
     `There is no newsroom in ${p.path}.`,

@@ -102,6 +102,20 @@ export const help: typeof original = {
       examples: ["auth status", "auth status --check --json"],
     },
     authLogout: { summary: "remove an account from this laptop", examples: ["auth logout newsroom"] },
+    authStore: {
+      summary: "keep the vault's key in the system's keychain, or open it by a passphrase",
+      examples: ["auth store keychain", "auth store passphrase"],
+    },
+    authExport: {
+      summary: "take the accounts to a new laptop, in one locked file",
+      handover: "for your successor: office accounts only, and a list of what you must revoke",
+      examples: ["auth export move.age", "auth export handover.age --handover"],
+    },
+    authImport: {
+      summary: "store the accounts of a locked file, then check each",
+      dryRun: "only show what it holds",
+      examples: ["auth import move.age --dry-run", "auth import move.age"],
+    },
     newsroomServe: {
       summary: "run a newsroom on this machine",
       host: "address to listen on (default 127.0.0.1)",

@@ -1,4 +1,5 @@
 export { account } from "./account.js";
+export { bundle } from "./bundle.js";
 export { doctor } from "./doctor.js";
 export { errors } from "./errors.js";
 export { newsroom } from "./newsroom.js";
@@ -9,4 +10,5 @@ export { problems } from "./problems.js";
 export { prompt } from "./prompt.js";
 export { review } from "./review.js";
 export { template } from "./template.js";
+export { vault } from "./vault.js";
 export { workspace } from "./workspace.js";

@@ -111,6 +111,20 @@ export const help = {
       examples: ["auth status", "auth status --check --json"],
     },
     authLogout: { summary: "hapus akun dari laptop ini", examples: ["auth logout newsroom"] },
+    authStore: {
+      summary: "simpan kunci brankas di gantungan kunci sistem, atau buka dengan frasa sandi",
+      examples: ["auth store keychain", "auth store passphrase"],
+    },
+    authExport: {
+      summary: "bawa akun ke laptop baru, dalam satu berkas terkunci",
+      handover: "untuk penerus Anda: hanya akun kantor, dan daftar yang harus Anda cabut",
+      examples: ["auth export pindah.age", "auth export serah-terima.age --handover"],
+    },
+    authImport: {
+      summary: "simpan akun dari berkas terkunci, lalu periksa satu per satu",
+      dryRun: "tunjukkan isinya saja, tanpa menyimpan",
+      examples: ["auth import pindah.age --dry-run", "auth import pindah.age"],
+    },
     newsroomServe: {
       summary: "jalankan ruang redaksi di mesin ini",
       host: "alamat yang didengarkan (bawaan 127.0.0.1)",
