@@ -1,6 +1,9 @@
 import path from "node:path";
+import type { OpenChannel } from "./channels/open.js";
+import type { ChannelName } from "./channels/types.js";
 import type { Credentials } from "./credentials/types.js";
 import type { ExitCode } from "./errors.js";
+import type { Http } from "./http/client.js";
 import { type Language, loadMessages, type Messages } from "./language/index.js";
 import type { NewsroomClient } from "./newsroom/client/types.js";
 import type { ImageEngine } from "./photo/types.js";
@@ -49,6 +52,7 @@ export interface Context {
   newsroom(origin?: string): Promise<NewsroomClient>;
   /** The same with this token, or without any login: for what deals with logins themselves. */
   newsroomAs(origin: string, token?: string): Promise<NewsroomClient>;
+  channel(service: ChannelName): Promise<OpenChannel>;
   images(): Promise<ImageEngine>;
 }
 
@@ -65,6 +69,8 @@ export interface Run {
   version: string;
   packageFolder: string;
   scrubber: Scrubber;
+  /** Where channels are, if not at their own addresses. Only tests set it. */
+  channelOrigins?: Partial<Record<ChannelName, string>> | undefined;
 }
 
 export const noFlags: GlobalFlags = { json: false, input: true, color: true, quiet: false, verbose: false };
@@ -121,6 +127,19 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     onRequest: output.detail,
   });
 
+  /** Whatever a channel is given to log in with is known to the scrubber as it is sent, such as Basic's base64. */
+  async function channelHttp() {
+    const { createHttp } = await import("./http/client.js");
+    const headers = { accept: "application/json", "user-agent": `kominfo/${run.version}` };
+    return (origin: string): Http => {
+      const http = createHttp({ origin, headers, signal: host.signal, onRequest: output.detail });
+      return (asked) => {
+        scrubber.add(asked.headers?.authorization?.replace(/^\w+ /, "") ?? "");
+        return http(asked);
+      };
+    };
+  }
+
   return {
     host,
     flags,
@@ -145,6 +164,17 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       if (token) scrubber.add(token);
       const { createNewsroomClient } = await import("./newsroom/client/client.js");
       return createNewsroomClient(request(origin, token));
+    },
+    async channel(service) {
+      const [{ openChannel }, http] = await Promise.all([import("./channels/open.js"), channelHttp()]);
+      return openChannel(service, {
+        credentials,
+        http,
+        now: host.now,
+        onSecret: scrubber.add,
+        lock: path.join(paths.config, "renew.lock"),
+        origins: run.channelOrigins,
+      });
     },
     images: once(async () => (await import("./photo/engine.js")).createSharpEngine()),
   };

@@ -9,7 +9,7 @@ import { makePrivateFolder } from "./vault.js";
 export interface AuditRecord {
   /** ISO 8601. */
   time: string;
-  action: "login" | "logout" | "import" | "export" | "store";
+  action: "login" | "renew" | "logout" | "import" | "export" | "store";
   /** Absent where it was about the vault as a whole. */
   service?: Service;
   account?: string;

@@ -4,7 +4,13 @@ import type { Credential, Service } from "./types.js";
 import { secretVariables, serviceVariables } from "./variables.js";
 
 /** Fields that name an account and open nothing; scrubbing "admin" from all output would only garble it. */
-const openFields: ReadonlySet<string> = new Set(["user", "page_id", "account_id"]);
+const openFields: ReadonlySet<string> = new Set([
+  "user",
+  "page_id",
+  "account_id",
+  "client_id",
+  "access_expires_at",
+]);
 
 /** The values of a credential that must never be shown. */
 export function secretValues(secret: Readonly<Record<string, string>>): string[] {

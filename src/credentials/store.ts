@@ -97,12 +97,12 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 
     move: (to) => audited({ action: "store" }, () => vault.move(to)),
 
-    async markChecked(account, at) {
+    async markChecked(account, at, expires_at) {
       if (account.source === "env" || !(await vault.exists())) return;
       const checked_at = at.toISOString();
       await vault.change((entries) =>
         entries.some((entry) => isSame(entry, account))
-          ? entries.map((entry) => (isSame(entry, account) ? { ...entry, checked_at } : entry))
+          ? entries.map((entry) => (isSame(entry, account) ? { ...entry, checked_at, expires_at } : entry))
           : undefined,
       );
     },

@@ -70,7 +70,7 @@ export interface Credentials {
    *
    * @param action what the audit log calls it
    */
-  save(credential: Omit<Credential, "source">, action?: "login" | "import"): Promise<void>;
+  save(credential: Omit<Credential, "source">, action?: "login" | "import" | "renew"): Promise<void>;
   /** All accounts of the vault with their secrets, for a sealed bundle; the audit log tells of each. */
   takeAll(chosen: (account: Account) => boolean): Promise<Credential[]>;
   /**
@@ -79,8 +79,11 @@ export interface Credentials {
    * keychain, where the vault no longer needs it.
    */
   move(to: "keychain" | "passphrase"): Promise<{ changed: boolean; keyLeft?: KominfoError }>;
-  /** Marks an entry as verified with its service now. Does nothing for a credential from the environment. */
-  markChecked(account: Account, at: Date): Promise<void>;
+  /**
+   * Marks an entry as verified with its service now, with the end that the service named, if any. Does nothing for a
+   * credential from the environment.
+   */
+  markChecked(account: Account, at: Date, expires_at?: string): Promise<void>;
   /** Forgets all entries of a service (or one account of it) and returns them without their secrets. */
   remove(service: Service, account?: string): Promise<Account[]>;
   /**

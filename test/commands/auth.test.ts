@@ -138,12 +138,6 @@ describe("the address of auth login", () => {
   });
 });
 
-it("other services than the newsroom are refused with a clear word", async () => {
-  const ran = await laptop.run(["auth", "login", "instagram"]);
-  expect(ran.code).toBe(2);
-  expect(ran.stderr).toContain("belum dapat masuk ke instagram");
-});
-
 describe("auth login with an activation code", () => {
   const typed = (code: string, more: [string, string][] = []): Parameters<Laptop["run"]>[1] => ({
     typed: [["Kode aktivasi", ""], ["Kode aktivasi", `${code}\r`], ...more],

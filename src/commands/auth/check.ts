@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import type { Credentials, ListedAccount } from "../../credentials/types.js";
+import type { Account, Credentials, ListedAccount, Service } from "../../credentials/types.js";
 import { exit, KominfoError } from "../../errors.js";
 import { findWorkspaceFile } from "../../workspace/find.js";
 
@@ -17,24 +17,18 @@ export function knownOffline(context: Context, account: ListedAccount): Seen {
   return expired ? { ...account, valid: false, problem: "expired" } : { ...account, valid: null };
 }
 
-/**
- * Asks the account's own service whether it still lets it in; that it does not answer says nothing of the login.
- * A service without a check gets `knownOffline`.
- */
+/** Asks the account's own service whether it still lets it in; that it does not answer says nothing of the login. */
 export async function checkAccount(
   context: Context,
   credentials: Credentials,
   account: ListedAccount,
 ): Promise<Seen> {
-  if (account.service !== "newsroom") return knownOffline(context, account);
   try {
-    const origin = account.origin ?? (await workspaceOrigin(context));
+    const origin = account.origin ?? (await addressOf(context, account.service));
     if (origin === undefined) return knownOffline(context, account);
-    const { secret } = await credentials.get("newsroom", origin, account.account);
-    const { token } = await (await context.newsroomAs(origin, secret.token)).me();
+    const expires_at = await askService(context, credentials, { ...account, origin });
     const now = context.host.now();
-    await credentials.markChecked({ ...account, origin }, now);
-    const expires_at = token.expires_at ?? undefined;
+    await credentials.markChecked({ ...account, origin }, now, expires_at);
     return { ...account, origin, valid: true, checked_at: now.toISOString(), expires_at };
   } catch (error) {
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
@@ -42,6 +36,25 @@ export async function checkAccount(
   }
 }
 
-async function workspaceOrigin(context: Context): Promise<string | undefined> {
-  return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.newsroom?.origin : undefined;
+/** When the service says that the account ends, if it does. Throws what it answers to one that it refuses. */
+async function askService(
+  context: Context,
+  credentials: Credentials,
+  { service, origin, account }: Account,
+): Promise<string | undefined> {
+  if (service === "newsroom") {
+    const { secret } = await credentials.get(service, origin, account);
+    const { token } = await (await context.newsroomAs(origin, secret.token)).me();
+    return token.expires_at ?? undefined;
+  }
+  const channel = await context.channel(service);
+  const { secret } = await channel.credential(origin, account);
+  return (await channel.check(channel.asking(origin), secret)).expires_at;
+}
+
+/** Where an account from the environment is used: it carries no address of its own. */
+async function addressOf(context: Context, service: Service): Promise<string | undefined> {
+  if (service !== "newsroom" && service !== "web") return (await context.channel(service)).origin;
+  if (!findWorkspaceFile(context.cwd)) return undefined;
+  return (await context.workspace()).settings[service]?.origin;
 }

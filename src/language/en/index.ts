@@ -1,5 +1,6 @@
 export { account } from "./account.js";
 export { bundle } from "./bundle.js";
+export { channels } from "./channels.js";
 export { doctor } from "./doctor.js";
 export { errors } from "./errors.js";
 export { newsroom } from "./newsroom.js";
