@@ -52,11 +52,17 @@ export function keychainUnlocker(keychain: Keychain, onSecret: (value: string) =
     onSecret(unlocked.key.toString("base64"));
     return unlocked;
   };
+  /** Told again instead of being met again: a person who closed the keyring's window is not shown it once more. */
+  let refusal: KominfoError | undefined;
   return {
     asks: false,
     async open(header, path) {
       if (header.id === undefined) throw failed("vault-damaged", { path });
-      const key = await keychain.get(header.id);
+      if (refusal) throw refusal;
+      const key = await keychain.get(header.id).catch((error) => {
+        if (error instanceof KominfoError) refusal = error;
+        throw error;
+      });
       if (!key || !fitsHeader(header, key)) throw denied("keychain-key-missing", { path });
       return heard({ header, key });
     },

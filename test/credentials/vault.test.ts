@@ -1,6 +1,5 @@
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
@@ -14,7 +13,7 @@ import {
 } from "../../src/credentials/sealed.js";
 import { readVault } from "../../src/credentials/vault.js";
 import { KominfoError } from "../../src/errors.js";
-import { compile, runChild, seeded } from "../files/compiled.js";
+import { compile, runChild } from "../files/compiled.js";
 import { login, makePlace, type Place, passphrase, redaksi } from "./place.js";
 
 const posix = process.platform !== "win32";
@@ -269,41 +268,4 @@ describe("several processes", () => {
     expect((await storedAccounts()).sort()).toEqual(expected);
     expect((await readFile(place.auditPath, "utf8")).trim().split("\n")).toHaveLength(18);
   });
-
-  test.skipIf(!posix)(
-    "killed at any moment leave a vault that opens and holds all they said was stored",
-    async () => {
-      const random = seeded(29);
-      const acknowledged: string[] = [];
-      let next = 0;
-      for (let round = 0; round < 20; round++) {
-        const child = saver("a", next, 1000);
-        const said = (async () => {
-          for (let line = await child.line(); line !== undefined; line = await child.line())
-            acknowledged.push(line);
-        })();
-        const before = acknowledged.length;
-        while (acknowledged.length === before) await pause(1);
-        await pause(random() * 40);
-        child.process.kill("SIGKILL");
-        await child.ended();
-        await said;
-
-        const stored = await storedAccounts();
-        const reached = acknowledged.length;
-        // What it was just storing may be there or not; nothing else.
-        expect(stored.slice(0, reached)).toEqual(acknowledged);
-        expect([reached, reached + 1]).toContain(stored.length);
-        // The one that was stored but not acknowledged counts from here on.
-        if (stored.length > reached) acknowledged.push(stored[reached]!);
-        next = acknowledged.length;
-      }
-      await place.run().save(login());
-      expect(
-        (await readdir(place.folder)).filter(
-          (name) => name.startsWith(".vault.json.") && !name.includes("lock"),
-        ),
-      ).toEqual([]);
-    },
-  );
 });

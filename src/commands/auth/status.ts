@@ -32,7 +32,7 @@ export async function run(context: Context, input: { check?: boolean }): Promise
     problem: problem instanceof KominfoError ? problem.code : (problem ?? null),
   }));
   context.output.result({ vault: { path, unlock, state }, accounts }, (style) =>
-    [accountTable(context, style, seen), "", ...vaultLines(context, style, vault)].join("\n"),
+    [accountTable(context, style, seen, vault), "", ...vaultLines(context, style, vault)].join("\n"),
   );
   return exitOf(seen, vault);
 }
@@ -47,9 +47,11 @@ async function listAccounts(credentials: Credentials, ask: boolean): Promise<Lis
   }
 }
 
-function accountTable(context: Context, style: Style, seen: readonly Seen[]): string {
+function accountTable(context: Context, style: Style, seen: readonly Seen[], vault: VaultStatus): string {
   const { account: words } = context.messages;
-  if (seen.length === 0) return words.noAccounts;
+  // What a locked vault holds is not known: to say that there is nothing would send a person to log in again.
+  const known = vault.state === "ok" || vault.state === "missing" || vault.unlock === "env";
+  if (seen.length === 0) return known ? words.noAccounts : words.accountsUnknown;
   const when = (instant?: string) => (instant ? shownInstant(instant, context.language) : "–");
   const validity = (one: Seen) =>
     one.valid === null

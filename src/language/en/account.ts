@@ -21,6 +21,7 @@ export const account: typeof original = {
   passphraseDiffers: "Not the same as the first one. Try again, or Ctrl-C to start over",
   columns: ["Service", "Account", "Address", "From", "State", "Checked", "Valid until"],
   noAccounts: "No account yet. Log in with: kominfo auth login newsroom",
+  accountsUnknown: "The accounts in the vault cannot be seen now.",
   sources: { vault: "vault", env: "environment" },
   valid: "valid",
   invalid: "not valid",

@@ -25,6 +25,7 @@ export const account = {
   // status
   columns: ["Layanan", "Akun", "Alamat", "Asal", "Keadaan", "Diperiksa", "Berlaku sampai"],
   noAccounts: "Belum ada akun. Masuk dengan: kominfo auth login newsroom",
+  accountsUnknown: "Akun di brankas belum dapat dilihat.",
   sources: { vault: "brankas", env: "lingkungan" },
   valid: "berlaku",
   invalid: "tidak berlaku",
