@@ -44,8 +44,7 @@ export interface Channel {
   source(origin: string): string;
   /**
    * Asks the service itself who this account is. Throws `channel-refused`, `channel-forbidden`,
-   * `channel-other-account`, `web-header-lost` (exit 4: not this account, or not any more), `channel-not-there`
-   * (exit 1), and what says nothing of the login: `channel-hidden`, `server-*` (exit 5).
+   * `channel-other-account` (exit 4: not this account, or not any more), `channel-not-there` (exit 1), and what says nothing of the login: `channel-hidden`, `server-*` (exit 5).
    */
   check(asking: Asking, secret: Secret): Promise<Checked>;
 }

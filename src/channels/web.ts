@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { denied } from "../errors.js";
 import { problemOf } from "./answers.js";
 import type { Asking, Channel, Checked, Secret } from "./types.js";
 
 const me = z.object({ name: z.string(), slug: z.string() });
-const refusal = z.object({ code: z.string() });
 
 /**
  * A WordPress site (5.6 or newer), spoken to by an application password:
@@ -30,9 +28,5 @@ async function check({ http, origin }: Asking, secret: Secret): Promise<Checked>
   });
   const found = answer.status === 200 ? me.safeParse(answer.body) : undefined;
   if (found?.success) return { name: found.data.name || found.data.slug };
-  // It saw no login at all: some servers keep the header from PHP.
-  if (answer.status === 401 && refusal.safeParse(answer.body).data?.code === "rest_not_logged_in") {
-    throw denied("web-header-lost", { origin });
-  }
   throw problemOf(answer, { service: "web", origin });
 }

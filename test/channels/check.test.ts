@@ -155,11 +155,6 @@ describe("the check of x", () => {
 describe("the check of web", () => {
   const secret = { user: "kecamatan", app_password: "abcdEFGH1234" };
 
-  it("says when the site's server drops the login on its way to WordPress", async () => {
-    const reply = answers(401, { code: "rest_not_logged_in", data: { status: 401 } });
-    await expect(check("web", secret, reply)).rejects.toMatchObject({ code: "web-header-lost", exit: 4 });
-  });
-
   it("says that the address is not WordPress's", async () => {
     const reply = () => ({ status: 404, text: "<h1>Not found</h1>" });
     await expect(check("web", secret, reply)).rejects.toMatchObject({ code: "channel-not-there", exit: 1 });

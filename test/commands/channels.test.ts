@@ -241,7 +241,7 @@ describe("auth login x in the browser", () => {
     const pages: string[] = [];
     const typed = [
       ["Masuk ke X dengan cara apa?", "\u001b[B\r"],
-      [/Callback URI[^]*Client ID/, "klienKominfo\r"],
+      [/Callback URI[\s\S]*Client ID/, "klienKominfo\r"],
     ] as const;
     const { testHost } = await import("../support/host.js");
     const { main } = await import("../../src/main.js");

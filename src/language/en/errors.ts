@@ -283,6 +283,11 @@ export const errors: typeof original = {
   "channel-refused": (p) => [
     `${p.origin} refuses this ${p.service} account: it is wrong, expired or revoked.`,
     `Get a new one at the service, then: kominfo auth login ${p.service}`,
+    ...(p.service === "web"
+      ? [
+          "If it is surely right, ask who runs the site to pass the Authorization header to PHP (Apache: CGIPassAuth On).",
+        ]
+      : []),
   ],
   "channel-forbidden": (p) => [
     `${p.origin} knows this ${p.service} account, but does not give it the permission that is needed.`,
@@ -304,10 +309,6 @@ export const errors: typeof original = {
     p.service === "web"
       ? 'Check the address; in WordPress, Settings > Permalinks must not be "Plain".'
       : "Update kominfo; if it stays like this, tell whoever maintains kominfo.",
-  ],
-  "web-header-lost": (p) => [
-    `${p.origin} takes no application password: its server drops the Authorization header, or they are switched off.`,
-    "Ask who runs the site to pass that header on to PHP (Apache: CGIPassAuth On) and to switch application passwords on.",
   ],
   "web-unset": () => [
     "The address of the site is not known.",

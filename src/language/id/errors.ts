@@ -303,6 +303,12 @@ export const errors = {
   "channel-refused": (p: { service: string; origin: string }) => [
     `${p.origin} menolak akun ${p.service} ini: salah, habis masa berlakunya, atau sudah dicabut.`,
     `Ambil yang baru di layanannya, lalu: kominfo auth login ${p.service}`,
+    // A site whose server drops the header answers as to a wrong password.
+    ...(p.service === "web"
+      ? [
+          "Bila yakin benar, minta pengelola situs meneruskan header Authorization ke PHP (Apache: CGIPassAuth On).",
+        ]
+      : []),
   ],
   "channel-forbidden": (p: { service: string; origin: string }) => [
     `${p.origin} mengenal akun ${p.service} ini, tetapi tidak memberinya izin yang diperlukan.`,
@@ -322,12 +328,8 @@ export const errors = {
       ? `Tidak ada REST API WordPress di ${p.origin} (${p.status}, ${p.type}).`
       : `${p.origin} tidak mengenal permintaan kominfo (${p.status}, ${p.type}).`,
     p.service === "web"
-      ? "Periksa alamatnya; di WordPress, Pengaturan > Permalink tidak boleh \"Polos\"."
+      ? 'Periksa alamatnya; di WordPress, Pengaturan > Permalink tidak boleh "Polos".'
       : "Perbarui kominfo; bila tetap begitu, beri tahu pengelola kominfo.",
-  ],
-  "web-header-lost": (p: { origin: string }) => [
-    `${p.origin} tidak menerima sandi aplikasi: peladennya membuang header Authorization, atau sandi aplikasi dimatikan.`,
-    "Minta pengelola situs meneruskan header itu ke PHP (Apache: CGIPassAuth On) dan menyalakan sandi aplikasi.",
   ],
   "web-unset": () => [
     "Alamat situs belum diketahui.",

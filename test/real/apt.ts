@@ -1,0 +1,21 @@
+import { execFileSync, spawnSync } from "node:child_process";
+
+/** Makes sure that a Debian tool is there; installs its package when it is not. Throws what apt-get said. */
+export function needDebian(tool: string, packageName: string): void {
+  if (isInstalled(tool)) return;
+  const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  const apt = (...words: string[]) => {
+    const [command = "", ...rest] = [...sudo, "apt-get", "-qq", ...words];
+    execFileSync(command, rest, {
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      stdio: "pipe",
+    });
+  };
+  apt("update");
+  apt("install", "-y", "--no-install-recommends", packageName);
+  if (!isInstalled(tool)) throw new Error(`${packageName} is installed, but there is no ${tool}`);
+}
+
+function isInstalled(tool: string): boolean {
+  return spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0;
+}
