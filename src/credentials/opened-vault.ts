@@ -75,6 +75,21 @@ export function openVault(options: VaultOptions): OpenedVault {
     return turn;
   }
 
+  /** The vault as it is now, and its key; undefined where there is none. */
+  async function present(): Promise<{ sealed: SealedVault; key: UnlockedVault } | undefined> {
+    for (;;) {
+      const sealed = await readVault(vaultPath);
+      if (!sealed) return undefined;
+      try {
+        return { sealed, key: await unlockedFor(sealed) };
+      } catch (error) {
+        // Another process may have moved the vault, and taken its old key away, while this one looked for that key.
+        const now = await readVault(vaultPath);
+        if (!now || sameHeader(now.header, sealed.header)) throw error;
+      }
+    }
+  }
+
   const open = (sealed: SealedVault) => unlockers[sealed.header.unlock.method].open(sealed.header, vaultPath);
 
   /** A new vault: by the method that was chosen, else by the one that a person chooses now. */
@@ -131,15 +146,15 @@ export function openVault(options: VaultOptions): OpenedVault {
   return {
     async entries() {
       if (chosenStore(environment) === "env") return [];
-      const sealed = await readVault(vaultPath);
-      return sealed ? opened(sealed, await unlockedFor(sealed)) : [];
+      const now = await present();
+      return now ? opened(now.sealed, now.key) : [];
     },
 
     async change(work) {
       requireVault();
       // A person may take a minute over the passphrase: it is asked for before the lock is taken.
       for (;;) {
-        const key = await unlockedFor(await readVault(vaultPath));
+        const key = (await present())?.key ?? (await unlockedFor(undefined));
         if (await updateVault(vaultPath, key, work)) return;
       }
     },
@@ -151,27 +166,30 @@ export function openVault(options: VaultOptions): OpenedVault {
 
     async unlock() {
       requireVault();
-      const sealed = await readVault(vaultPath);
-      const key = await unlockedFor(sealed);
-      if (sealed) opened(sealed, key);
+      const now = await present();
+      if (now) opened(now.sealed, now.key);
+      else await unlockedFor(undefined);
     },
 
     async move(to) {
       requireVault();
       for (;;) {
-        const sealed = await readVault(vaultPath);
-        if (!sealed) return makeFor(to);
-        const old = await unlockedFor(sealed);
-        opened(sealed, old);
-        const { id, unlock } = sealed.header;
+        const now = await present();
+        if (!now) return makeFor(to);
+        opened(now.sealed, now.key);
+        const { id, unlock } = now.sealed.header;
         const same = unlock.method === to;
         if (same && to === "keychain") return { changed: false };
         // A new passphrase is asked for before the lock is taken; the keychain's key may only change under it.
-        const ready = same ? old : to === "passphrase" ? await unlockers.passphrase.create(id) : undefined;
+        const ready = same
+          ? now.key
+          : to === "passphrase"
+            ? await unlockers.passphrase.create(id)
+            : undefined;
         let keyLeft: KominfoError | undefined;
         const made = await resealVault(
           vaultPath,
-          old,
+          now.key,
           async () => ready ?? unlockers.keychain.create(id),
           async () => {
             // Also where it was a passphrase's before: a move that was killed may have left a key.
@@ -198,7 +216,10 @@ export function openVault(options: VaultOptions): OpenedVault {
         if (chosen === "env") return told("locked");
         method = sealed.header.unlock.method;
         if (unlockers[method].asks && !fits(sealed)) return told("locked", method);
-        opened(sealed, await unlockedFor(sealed));
+        const now = await present();
+        if (!now) return told("missing");
+        method = now.sealed.header.unlock.method;
+        opened(now.sealed, now.key);
         return told("ok", method);
       } catch (error) {
         if (!(error instanceof KominfoError)) throw error;

@@ -62,7 +62,10 @@ class Writer {
         this.next = n + 1;
       }
     })();
-    while (this.next === from) await pause(1);
+    while (this.next === from) {
+      if (child.process.exitCode !== null) throw new Error("the writer ended by itself");
+      await pause(1);
+    }
   }
 
   async kill(): Promise<void> {
@@ -117,7 +120,7 @@ describe.skipIf(process.platform === "win32")("kill -9 at any moment", () => {
       await Promise.race(movers.map((mover) => mover.line()));
       await pause(random() * 60);
       for (const mover of movers) mover.process.kill("SIGKILL");
-      await Promise.all(movers.map((mover) => mover.ended()));
+      expect(await Promise.all(movers.map((mover) => mover.ended()))).toEqual([null, null]);
 
       const { state, unlock } = await run().status();
       expect(state).toBe("ok");
