@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { OpenChannel } from "./channels/open.js";
 import type { ChannelName } from "./channels/types.js";
-import type { Credentials } from "./credentials/types.js";
+import type { Account, Credentials } from "./credentials/types.js";
 import type { ExitCode } from "./errors.js";
 import type { Http } from "./http/client.js";
 import { type Language, loadMessages, type Messages } from "./language/index.js";
@@ -127,6 +127,14 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     onRequest: output.detail,
   });
 
+  /** Of an account that is being used; silent, and not remembered, where nobody reads it. */
+  async function warnOfEnd(account: Account): Promise<void> {
+    if (flags.json || account.expires_at === undefined) return;
+    const { warningDue } = await import("./credentials/expiry.js");
+    const days = await warningDue(path.join(paths.state, "told-expiry.json"), account, host.now());
+    if (days !== undefined) output.warn(messages.account.endsSoon({ ...account, days }));
+  }
+
   /** Whatever a channel is given to log in with is known to the scrubber as it is sent, such as Basic's base64. */
   async function channelHttp() {
     const { createHttp } = await import("./http/client.js");
@@ -156,7 +164,8 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     async newsroom(origin) {
       const { newsroomOrigin } = await import("./workspace/workspace.js");
       const address = origin ?? newsroomOrigin(await workspace());
-      const { secret } = await (await credentials()).get("newsroom", address);
+      const { secret, ...account } = await (await credentials()).get("newsroom", address);
+      await warnOfEnd(account);
       const { createNewsroomClient } = await import("./newsroom/client/client.js");
       return createNewsroomClient(request(address, secret.token));
     },

@@ -251,6 +251,31 @@ describe("auth status", () => {
   });
 });
 
+describe("a login that ends soon", () => {
+  const weekAhead = () => new Date("2026-11-25T00:00:00Z");
+  const endsInDecember = async () => {
+    const wanted = { name: "Tamu", role: "editor", token: true, expires_at: "2026-12-02T00:00:00Z" } as const;
+    await login((await addPerson(newsroom.folder, wanted, now())).token ?? "");
+  };
+
+  it("is told in auth status", async () => {
+    await endsInDecember();
+    const ran = await laptop.run(["auth", "status"], { now: weekAhead });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain('Akun newsroom "default" berakhir dalam 7 hari');
+  });
+
+  it("is told in one line on stderr by the command that uses it, once, and never with --json", async () => {
+    await endsInDecember();
+    const list = (...flags: string[]) => laptop.run(["review", "list", ...flags], { now: weekAhead });
+    expect((await list("--json")).stderr).toBe("");
+    const first = await list();
+    expect(first.stderr.match(/berakhir dalam 7 hari/g)).toHaveLength(1);
+    expect(first.stderr.trim().split("\n")).toHaveLength(1);
+    expect((await list()).stderr).toBe("");
+  });
+});
+
 describe("auth logout", () => {
   it("removes the login here and says that the token lives on there", async () => {
     await login((await operator()).token ?? "");

@@ -1,4 +1,5 @@
 import type { Context } from "../../context.js";
+import { endsWithin } from "../../credentials/expiry.js";
 import type { Credentials, ListedAccount, VaultStatus } from "../../credentials/types.js";
 import { type ExitCode, exit, KominfoError } from "../../errors.js";
 import { explain } from "../../language/explain.js";
@@ -72,8 +73,13 @@ function accountTable(context: Context, style: Style, seen: readonly Seen[], vau
   return [table([words.columns.map(style.faint), ...rows]), ...notes].join("\n");
 }
 
-function problemLines(context: Context, style: Style, { service, problem }: Seen): string[] {
-  if (problem === undefined) return [];
+function problemLines(context: Context, style: Style, seen: Seen): string[] {
+  const { service, account, problem, expires_at } = seen;
+  if (problem === undefined) {
+    const days = endsWithin(expires_at, context.host.now());
+    if (days === undefined) return [];
+    return [`${style.warning("!")} ${context.messages.account.endsSoon({ service, account, days })}`];
+  }
   if (problem === "expired") return [`${style.bad("✗")} ${context.messages.account.expired({ service })}`];
   return explained(context, style, problem);
 }

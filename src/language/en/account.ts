@@ -27,7 +27,9 @@ export const account: typeof original = {
   invalid: "not valid",
   unchecked: "not checked",
   expired: (p) =>
-    `The ${p.service} account has expired. Ask for a new activation code, then: kominfo auth login ${p.service}`,
+    `The ${p.service} account has expired. Get a new ${p.service === "newsroom" ? "activation code" : "token"}, then: kominfo auth login ${p.service}`,
+  endsSoon: (p) =>
+    `The ${p.service} account "${p.account}" ends within ${p.days === 1 ? "a day" : `${p.days} days`}. Renew it before: kominfo auth login ${p.service}`,
   vault: "Vault:",
   unlockedBy: "Opened by:",
   unlocks: {
