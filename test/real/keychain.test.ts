@@ -1,5 +1,6 @@
-import { execFile, execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { kominfoFile } from "../support/kominfo.js";
 import { needDebian } from "./apt.js";
 
-/** Every case ends within this, kominfo and the making of its session together. */
+/** Every case ends within this, the start of node included. */
 const limitMs = 5_000;
 const rows: string[] = [];
 
@@ -30,7 +31,8 @@ afterAll(() => {
 });
 
 interface Ended {
-  code: number;
+  /** null when it was killed. */
+  code: number | null;
   stdout: string;
   stderr: string;
   ms: number;
@@ -46,23 +48,23 @@ const environment = (more: Record<string, string> = {}) => ({
 });
 
 /** Runs a program with nothing typed and nothing of this person's session. */
-function run(words: readonly string[], more: Record<string, string> = {}): Promise<Ended> {
-  const began = performance.now();
-  const log = path.join(home, "stderr");
-  return new Promise((resolve) => {
-    const child = execFile(
-      words[0]!,
-      words.slice(1),
-      { cwd: home, env: environment(more), timeout: 60_000, killSignal: "SIGKILL" },
-      (error, stdout, stderr) => {
-        const code = error ? (typeof error.code === "number" ? error.code : -1) : 0;
-        const said = existsSync(log) ? readFileSync(log, "utf8") : stderr;
-        rmSync(log, { force: true });
-        resolve({ code, stdout, stderr: said, ms: performance.now() - began });
-      },
-    );
-    child.stdin?.end();
-  });
+async function run(words: readonly string[], more: Record<string, string> = {}): Promise<Ended> {
+  const at = (name: string) => path.join(home, name);
+  // Files, as a pipe would stay open for as long as a service that was started along the way.
+  const [stdout, stderr] = [openSync(at("stdout"), "w"), openSync(at("noise"), "w")];
+  let began = Date.now();
+  const [program = "", ...args] = words;
+  const options = { cwd: home, env: environment(more), timeout: 60_000, killSignal: "SIGKILL" } as const;
+  const child = spawn(program, args, { ...options, stdio: ["ignore", stdout, stderr] });
+  const [code] = await once(child, "exit");
+  const ended = Date.now();
+  for (const file of [stdout, stderr]) closeSync(file);
+  // In a session, since that was ready, and without what the bus, the keyring and its prompter print.
+  const inSession = existsSync(at("began"));
+  if (inSession) began = Number(readFileSync(at("began"), "utf8"));
+  const said = readFileSync(at(inSession ? "stderr" : "noise"), "utf8");
+  for (const name of ["began", "stderr"]) rmSync(at(name), { force: true });
+  return { code, stdout: readFileSync(at("stdout"), "utf8"), stderr: said, ms: ended - began };
 }
 
 const kominfo = (...argv: string[]) => [process.execPath, kominfoFile, ...argv];
@@ -73,8 +75,7 @@ const session = (before: string, words: readonly string[]) => [
   "--",
   "sh",
   "-euc",
-  // Apart from what the bus, the keyring and its prompter print for their developers.
-  `${before}\nexec "$@" 2>"$HOME/stderr"`,
+  `${before}\ndate +%s%3N > "$HOME/began"\nexec "$@" 2>"$HOME/stderr"`,
   "_",
   ...words,
 ];
