@@ -62,6 +62,7 @@ export function createProgram(
   };
   const w = words.verbs;
 
+  verb(program, "setup", w.setup, () => import("./commands/setup.js"));
   verb(program, "init [dir]", w.init, () => import("./commands/init.js"))
     .option("--kecamatan <code|name>", w.init.kecamatan)
     .option("--newsroom <url>", w.init.newsroom);

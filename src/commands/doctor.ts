@@ -160,6 +160,12 @@ const samplePng =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 const images: Part = async (context) => {
+  await canRenderImages(context);
+  return context.messages.doctor.images;
+};
+
+/** Makes a photo of one pixel; throws what stands in its way. */
+export async function canRenderImages(context: Context): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "kominfo-doctor-"));
   try {
     const source = path.join(folder, "sample.png");
@@ -167,11 +173,10 @@ const images: Part = async (context) => {
     const engine = await context.images();
     const { findPreset } = await import("../photo/presets.js");
     await engine.render(source, [{ preset: findPreset("web"), path: path.join(folder, "sample.jpg") }], {});
-    return context.messages.doctor.images;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-};
+}
 
 const templates: Part = async (context) => {
   const { listTemplates } = await import("../workspace/templates.js");

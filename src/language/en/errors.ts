@@ -340,6 +340,12 @@ export const errors: typeof original = {
     "Close the other kominfo that is logging in, then repeat.",
   ],
 
+  "setup-incomplete": (p) => [
+    `kominfo is not ready on this computer: ${p.commands.length} things are missing.`,
+    ...p.commands,
+    "Or run kominfo setup in a terminal.",
+  ],
+
   // command line
   cancelled: () => ["Cancelled. What was done is kept."],
   "unknown-command": (p) => [

@@ -24,6 +24,10 @@ export const help: typeof original = {
     review: "review submissions (for editors)",
   },
   verbs: {
+    setup: {
+      summary: "get a new laptop ready, from nothing to a first post",
+      examples: ["setup", "-C berita setup"],
+    },
     init: {
       summary: "make a workspace for one kecamatan",
       kecamatan: "Kemendagri code or name of the kecamatan",
@@ -90,11 +94,16 @@ export const help: typeof original = {
       examples: ["photo resize photos/ --preset web,instagram", 'photo resize "photos/*.jpg" --out ready'],
     },
     authLogin: {
-      summary: "log in to the newsroom",
+      summary: "log in to the newsroom, or to web, facebook, instagram, x",
       url: "its address, when not the one in kominfo.yaml",
       account: "name of the account, when there are several",
-      withToken: "read the token from stdin",
-      examples: ["auth login newsroom", "auth login newsroom --with-token < token.txt"],
+      withToken: "read the token from stdin, or one JSON object where there are several fields",
+      examples: [
+        "auth login newsroom",
+        "auth login newsroom --with-token < token.txt",
+        "auth login web --url https://kecamatan.example.go.id",
+        "auth login facebook --with-token < facebook.json",
+      ],
     },
     authStatus: {
       summary: "the accounts kept on this laptop",

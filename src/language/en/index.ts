@@ -10,6 +10,7 @@ export { problemLine } from "./problem-line.js";
 export { problems } from "./problems.js";
 export { prompt } from "./prompt.js";
 export { review } from "./review.js";
+export { setup } from "./setup.js";
 export { template } from "./template.js";
 export { vault } from "./vault.js";
 export { workspace } from "./workspace.js";

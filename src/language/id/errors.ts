@@ -361,6 +361,12 @@ export const errors = {
     "Tutup kominfo lain yang sedang masuk, lalu ulangi.",
   ],
 
+  "setup-incomplete": (p: { commands: readonly string[] }) => [
+    `kominfo belum siap di komputer ini: ${p.commands.length} hal masih kurang.`,
+    ...p.commands,
+    "Atau jalankan kominfo setup di terminal.",
+  ],
+
   // command line
   cancelled: () => ["Dibatalkan. Yang sudah selesai tetap tersimpan."],
   "unknown-command": (p: { name: string; nearest?: string; command: string }) => [

@@ -30,6 +30,10 @@ export const help = {
     review: "meninjau naskah (untuk editor)",
   },
   verbs: {
+    setup: {
+      summary: "siapkan laptop baru, dari awal sampai naskah pertama",
+      examples: ["setup", "-C berita setup"],
+    },
     init: {
       summary: "buat ruang kerja untuk satu kecamatan",
       kecamatan: "kode Kemendagri atau nama kecamatan",
@@ -99,11 +103,16 @@ export const help = {
       examples: ["photo resize foto/ --preset web,instagram", 'photo resize "foto/*.jpg" --out siap'],
     },
     authLogin: {
-      summary: "masuk ke ruang redaksi",
+      summary: "masuk ke ruang redaksi (newsroom), atau ke web, facebook, instagram, x",
       url: "alamatnya, bila bukan yang tertulis di kominfo.yaml",
       account: "nama akun, bila lebih dari satu",
-      withToken: "baca token dari stdin",
-      examples: ["auth login newsroom", "auth login newsroom --with-token < token.txt"],
+      withToken: "baca token dari stdin, atau satu objek JSON bila isiannya beberapa",
+      examples: [
+        "auth login newsroom",
+        "auth login newsroom --with-token < token.txt",
+        "auth login web --url https://kecamatan.example.go.id",
+        "auth login facebook --with-token < facebook.json",
+      ],
     },
     authStatus: {
       summary: "akun yang tersimpan di laptop ini",
