@@ -235,6 +235,13 @@ describe("the process that speaks to the keyring", () => {
     await expect(keychain.get("a")).rejects.toMatchObject({ code: "keychain-silent", exit: 5 });
   });
 
+  test("that lets wait is told once to the person, who may have a window to answer", async () => {
+    const slow = `setTimeout(() => { ${answer('{ secret: "AAAA" }')} }, 3200);`;
+    const { keychain, waits } = await child(slow, 10_000);
+    expect(await keychain.get("a")).toEqual(Buffer.alloc(3));
+    expect(waits).toHaveLength(1);
+  });
+
   test("may hang after its answer", async () => {
     const { keychain } = await child(`${answer('{ secret: "AAAA" }')} setInterval(() => {}, 1000);`);
     expect(await keychain.get("a")).toEqual(Buffer.alloc(3));
