@@ -17,6 +17,17 @@ export function secretValues(secret: Readonly<Record<string, string>>): string[]
   return Object.entries(secret).flatMap(([field, value]) => (openFields.has(field) ? [] : [value]));
 }
 
+/** Every value of the environment that must never be shown, also where a set of variables is not complete. */
+export function environmentSecrets(environment: Environment): string[] {
+  return Object.values(serviceVariables).flatMap((variables) =>
+    secretValues(
+      Object.fromEntries(
+        Object.entries(variables).map(([field, variable]) => [field, trimmed(environment, variable)]),
+      ),
+    ),
+  );
+}
+
 /** The newsroom token names a person in the audit; the other accounts are the office's. */
 export function kindOf(service: Service): Credential["kind"] {
   return service === "newsroom" ? "personal" : "office";

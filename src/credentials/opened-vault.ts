@@ -126,10 +126,9 @@ export function openVault(options: VaultOptions): OpenedVault {
   }
 
   /** Makes a vault for `to` where there is none: by passphrase, it is written at once here. */
-  async function makeFor(to: Method): Promise<Moved> {
+  async function makeFor(to: Method): Promise<void> {
     unlocked = await createBy(to);
     await updateVault(vaultPath, unlocked, (entries) => entries);
-    return { changed: true };
   }
 
   async function takeKeyAway(id: string | undefined): Promise<KominfoError | undefined> {
@@ -173,13 +172,17 @@ export function openVault(options: VaultOptions): OpenedVault {
 
     async move(to) {
       requireVault();
-      for (;;) {
+      for (let made = false; ; ) {
         const now = await present();
-        if (!now) return makeFor(to);
+        if (!now) {
+          await makeFor(to);
+          made = true;
+          continue;
+        }
         opened(now.sealed, now.key);
         const { id, unlock } = now.sealed.header;
         const same = unlock.method === to;
-        if (same && to === "keychain") return { changed: false };
+        if (same && (made || to === "keychain")) return { changed: made };
         // A new passphrase is asked for before the lock is taken; the keychain's key may only change under it.
         const ready = same
           ? now.key
@@ -187,7 +190,7 @@ export function openVault(options: VaultOptions): OpenedVault {
             ? await unlockers.passphrase.create(id)
             : undefined;
         let keyLeft: KominfoError | undefined;
-        const made = await resealVault(
+        const moved = await resealVault(
           vaultPath,
           now.key,
           async () => ready ?? unlockers.keychain.create(id),
@@ -196,8 +199,8 @@ export function openVault(options: VaultOptions): OpenedVault {
             if (to === "passphrase") keyLeft = await takeKeyAway(id);
           },
         );
-        if (!made) continue;
-        unlocked = made;
+        if (!moved) continue;
+        unlocked = moved;
         return { changed: !same, ...(keyLeft && !same && { keyLeft }) };
       }
     },

@@ -45,7 +45,7 @@ export async function run(context: Context, input: Input): Promise<void> {
         "",
         ...(handover ? [words.handoverNext, "", words.handoverRevoke] : moving(context, file, stored)),
         ...revoke.map((one) => `  ${style.strong(line(one))}: ${step(context, one)}`),
-        ...(handover ? logouts(stored) : []),
+        ...(handover ? ["", words.handoverLast, ...logouts(stored)] : []),
       ].join("\n"),
   );
 }

@@ -8,10 +8,13 @@ export const bundle: typeof original = {
   leftOut: "Left out, because they are in your own name:",
   nextThere: (p) => `Take that file to the new laptop, and run there: kominfo auth import ${p.path}`,
   oldLaptop: "Once the new laptop is ready, on this one:",
-  oldLaptopLost: "If the old laptop is lost or sold, end its access at the services, too:",
+  oldLaptopLost:
+    "If the old laptop is lost, end its access at the services, then log in again on the new one (kominfo auth login <service>):",
   handoverNext:
     "Your successor imports that file, and logs in to the newsroom with an activation code of their own: kominfo auth login newsroom",
-  handoverRevoke: "What you must revoke or have revoked, one by one:",
+  handoverRevoke:
+    "Once your successor has replaced the office's passwords and tokens by new ones (kominfo auth login <service>), revoke the old, one by one:",
+  handoverLast: "At last, on this laptop:",
   revoke: {
     newsroom: (p) =>
       `ask the admin of ${p.origin} to revoke your account (kominfo newsroom user revoke <your name>)`,

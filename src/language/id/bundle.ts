@@ -9,10 +9,13 @@ export const bundle = {
   nextThere: (p: { path: string }) =>
     `Pindahkan berkas itu ke laptop baru, lalu di sana: kominfo auth import ${p.path}`,
   oldLaptop: "Setelah laptop baru siap, di laptop ini:",
-  oldLaptopLost: "Jika laptop lama hilang atau dijual, cabut juga aksesnya di layanannya:",
+  oldLaptopLost:
+    "Jika laptop lama hilang, cabut aksesnya di layanannya, lalu masuk lagi di laptop baru (kominfo auth login <layanan>):",
   handoverNext:
     "Penerus Anda mengimpor berkas itu, lalu masuk ke ruang redaksi dengan kode aktivasinya sendiri: kominfo auth login newsroom",
-  handoverRevoke: "Yang harus Anda cabut atau minta dicabut, satu per satu:",
+  handoverRevoke:
+    "Setelah penerus Anda mengganti sandi dan token kantor dengan yang baru (kominfo auth login <layanan>), cabut yang lama, satu per satu:",
+  handoverLast: "Terakhir, di laptop ini:",
   revoke: {
     newsroom: (p: { origin: string }) =>
       `minta admin ${p.origin} mencabut akun Anda (kominfo newsroom user revoke <nama Anda>)`,
