@@ -30,7 +30,7 @@ export async function main(
     language: chooseLanguage(argv, host),
     version: packageVersion(),
     packageFolder,
-    scrubber: createScrubber(),
+    scrubber: createScrubber(host.env),
   };
   let code: ExitCode = exit.done;
   const write = (text: string) => host.stdout.write(text);
