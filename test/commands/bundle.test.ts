@@ -3,6 +3,7 @@ import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBundle, readSealed, sealBundle, sixWords } from "../../src/credentials/bundle.js";
+import type { VaultEntry } from "../../src/credentials/sealed.js";
 import { createCredentials } from "../../src/credentials/store.js";
 import { wordList } from "../../src/credentials/word-list.js";
 import { addPerson, revokePerson } from "../../src/newsroom/server/people.js";
@@ -16,6 +17,8 @@ let token: string;
 let userId: string;
 let bundle: string;
 let passphraseFile: string;
+let accounts: VaultEntry[];
+const named = { account: "default" };
 const passphrase = "enam-kata-acak-untuk-satu-berkas";
 const site = "https://cibitung.example.go.id";
 const appPassword = "abcd EFGH 1234 ijkl";
@@ -42,15 +45,17 @@ beforeEach(async () => {
     onSecret: () => {},
     scryptCost: 1024,
   });
-  const office = { service: "web", account: "default", origin: site, kind: "office" } as const;
-  await credentials.save({ ...office, secret: { user: "operator", app_password: appPassword } });
-  const personal = {
-    service: "newsroom",
-    account: "default",
-    origin: newsroom.url,
-    kind: "personal",
-  } as const;
-  await credentials.save({ ...personal, secret: { token } });
+  accounts = [
+    {
+      ...named,
+      service: "web",
+      origin: site,
+      kind: "office",
+      secret: { user: "operator", app_password: appPassword },
+    },
+    { ...named, service: "newsroom", origin: newsroom.url, kind: "personal", secret: { token } },
+  ];
+  for (const account of accounts) await credentials.save(account);
 });
 afterEach(async () => {
   await old.remove();
@@ -60,6 +65,12 @@ afterEach(async () => {
 const withFile = () => ({ env: { KOMINFO_BUNDLE_PASSPHRASE_FILE: passphraseFile }, now });
 const exportAll = (...more: string[]) => old.json<Exported>(["auth", "export", bundle, ...more], withFile());
 const importAll = (...more: string[]) => fresh.run(["auth", "import", bundle, "--json", ...more], withFile());
+
+/** A bundle as `auth export` makes it, but quick to open. */
+async function sealed(): Promise<void> {
+  const created_at = "2026-03-01T08:00:00.000Z";
+  await writeFile(bundle, await sealBundle({ created_at, handover: false, accounts }, passphrase, 10));
+}
 
 interface Exported {
   bundle: { path: string; handover: boolean };
@@ -105,8 +116,8 @@ describe("auth export", () => {
     const [words = ""] = ran.stderr.match(/[a-z]+(-[a-z]+){5}/g) ?? [];
     expect(ran.stderr.split(words)).toHaveLength(2);
     expect(ran.stdout).not.toContain(words);
-    const sealed = await readSealed(await readFile(bundle), bundle);
-    expect((await openBundle(sealed, words, bundle)).accounts).toHaveLength(2);
+    const bytes = await readSealed(await readFile(bundle), bundle);
+    expect((await openBundle(bytes, words, bundle)).accounts).toHaveLength(2);
   });
 
   it("without a terminal needs KOMINFO_BUNDLE_PASSPHRASE_FILE: no secret is ever in JSON", async () => {
@@ -144,8 +155,8 @@ describe("auth export --handover", () => {
       { service: "web", url: `${site}/wp-admin/profile.php#application-passwords-section` },
       { service: "newsroom", url: null },
     ]);
-    const sealed = await readSealed(await readFile(bundle), bundle);
-    const opened = await openBundle(sealed, passphrase, bundle);
+    const bytes = await readSealed(await readFile(bundle), bundle);
+    const opened = await openBundle(bytes, passphrase, bundle);
     expect(JSON.stringify(opened)).not.toContain(token);
     expect(opened.handover).toBe(true);
   });
@@ -166,7 +177,7 @@ describe("auth export --handover", () => {
 
 describe("auth import", () => {
   it("stores the accounts, checks each, and says what to do with the file", async () => {
-    await exportAll();
+    await sealed();
     const ran = await importAll();
     const { accounts } = JSON.parse(ran.stdout);
     expect(accounts[1]).toEqual({
@@ -185,7 +196,7 @@ describe("auth import", () => {
   });
 
   it("ends with 4 when a service refuses one; it is stored all the same", async () => {
-    await exportAll();
+    await sealed();
     await revokePerson(newsroom.folder, userId, now());
     const ran = await importAll();
     expect(ran.code).toBe(4);
@@ -193,7 +204,7 @@ describe("auth import", () => {
   });
 
   it("with --dry-run only names what it holds: nothing is stored, and no vault is made", async () => {
-    await exportAll();
+    await sealed();
     const ran = await importAll("--dry-run");
     expect(ran.code).toBe(0);
     const said = JSON.parse(ran.stdout);
@@ -203,7 +214,7 @@ describe("auth import", () => {
   });
 
   it("asks a person for the passphrase, shows the names, and stores nothing when they say no", async () => {
-    await exportAll();
+    await sealed();
     const ran = await fresh.run(["auth", "import", bundle], {
       typed: [
         ["Frasa sandi", "salah\r"],
@@ -239,7 +250,7 @@ describe("auth import", () => {
       "bundle-damaged",
     ],
   ])("refuses %s", async (_, spoil, exit, code) => {
-    await exportAll();
+    await sealed();
     await spoil();
     const ran = await importAll();
     expect(JSON.parse(ran.stderr).error).toMatchObject({ code, exit });
@@ -287,8 +298,8 @@ describe("a bundle's content", () => {
       source: "vault",
       secret: { user: "a", app_password: "b" },
     } as const;
-    const sealed = await sealBundle({ ...whole, accounts: [account] }, passphrase, 10);
+    const bytes = await sealBundle({ ...whole, accounts: [account] }, passphrase, 10);
     const { source: _, ...entry } = account;
-    expect((await openBundle(sealed, passphrase, "x.age")).accounts).toEqual([entry]);
+    expect((await openBundle(bytes, passphrase, "x.age")).accounts).toEqual([entry]);
   });
 });
