@@ -209,7 +209,8 @@ describe("auth login x in the browser", () => {
     const me = xReply(xKeys, () => access);
     return (asked: Seen & { url: URL }): Reply => {
       if (asked.line !== "POST /2/oauth2/token") return me(asked);
-      const form = new URLSearchParams(asked.body);
+      const isForm = asked.headers["content-type"] === "application/x-www-form-urlencoded";
+      const form = new URLSearchParams(isForm ? asked.body : "");
       const known =
         form.get("grant_type") === "refresh_token"
           ? form.get("refresh_token") === refresh
