@@ -52,6 +52,7 @@ export interface Context {
   newsroom(origin?: string): Promise<NewsroomClient>;
   /** The same with this token, or without any login: for what deals with logins themselves. */
   newsroomAs(origin: string, token?: string): Promise<NewsroomClient>;
+  /** The site, Facebook, Instagram or X, and the accounts there. */
   channel(service: ChannelName): Promise<OpenChannel>;
   images(): Promise<ImageEngine>;
 }
