@@ -20,7 +20,7 @@ export async function logInByBrowser(context: Context, prompter: Prompter, askin
     state: attempt.state,
     signal: context.host.signal,
     // Also with --quiet: without it nothing can happen.
-    onReady: () => context.output.warn(words.openThis({ url: attempt.url })),
+    onReady: () => context.output.warn(`${words.openThis({ url: attempt.url })}\n`),
     words: { done: words.browserDone, declined: words.browserDeclined, stranger: words.browserStranger },
   });
   return finishAttempt({ ...asking, now: context.host.now() }, attempt, code);

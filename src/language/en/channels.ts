@@ -38,7 +38,7 @@ export const channels: typeof original = {
     `In the User authentication settings of that app: its type is Native App, its Callback URI exactly ${p.redirect}`,
   clientId: "Client ID",
   openThis: (p) =>
-    `Open this address in a browser on this computer, log in with the office's X account, and agree:\n\n${p.url}\n`,
+    `Open this address in a browser on this computer, log in with the office's X account, and agree:\n\n${p.url}`,
   browserDone: "Done. Close this page and go back to the terminal.",
   browserDeclined: "Permission was not given. Close this page and go back to the terminal.",
   browserStranger: "This page is only for the answer that kominfo is waiting for.",

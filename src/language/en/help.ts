@@ -26,7 +26,7 @@ export const help: typeof original = {
   verbs: {
     setup: {
       summary: "get a new laptop ready, from nothing to a first post",
-      examples: ["setup", "-C berita setup"],
+      examples: ["setup", "setup -C berita"],
     },
     init: {
       summary: "make a workspace for one kecamatan",

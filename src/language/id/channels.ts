@@ -41,7 +41,7 @@ export const channels = {
     `Di User authentication settings aplikasi itu: jenisnya Native App, Callback URI-nya persis ${p.redirect}`,
   clientId: "Client ID",
   openThis: (p: { url: string }) =>
-    `Buka alamat ini di peramban komputer ini, masuk dengan akun X kantor, lalu setujui:\n\n${p.url}\n`,
+    `Buka alamat ini di peramban komputer ini, masuk dengan akun X kantor, lalu setujui:\n\n${p.url}`,
   browserDone: "Selesai. Tutup halaman ini dan kembali ke terminal.",
   browserDeclined: "Izin tidak diberikan. Tutup halaman ini dan kembali ke terminal.",
   browserStranger: "Halaman ini hanya untuk jawaban yang sedang ditunggu kominfo.",

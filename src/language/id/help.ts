@@ -32,7 +32,7 @@ export const help = {
   verbs: {
     setup: {
       summary: "siapkan laptop baru, dari awal sampai naskah pertama",
-      examples: ["setup", "-C berita setup"],
+      examples: ["setup", "setup -C berita"],
     },
     init: {
       summary: "buat ruang kerja untuk satu kecamatan",
