@@ -1,6 +1,9 @@
 import path from "node:path";
-import type { Credentials } from "./credentials/types.js";
+import type { OpenChannel } from "./channels/open.js";
+import type { ChannelName } from "./channels/types.js";
+import type { Account, Credentials } from "./credentials/types.js";
 import type { ExitCode } from "./errors.js";
+import type { Http } from "./http/client.js";
 import { type Language, loadMessages, type Messages } from "./language/index.js";
 import type { NewsroomClient } from "./newsroom/client/types.js";
 import type { ImageEngine } from "./photo/types.js";
@@ -49,6 +52,8 @@ export interface Context {
   newsroom(origin?: string): Promise<NewsroomClient>;
   /** The same with this token, or without any login: for what deals with logins themselves. */
   newsroomAs(origin: string, token?: string): Promise<NewsroomClient>;
+  /** The site, Facebook, Instagram or X, and the accounts there. */
+  channel(service: ChannelName): Promise<OpenChannel>;
   images(): Promise<ImageEngine>;
 }
 
@@ -65,6 +70,8 @@ export interface Run {
   version: string;
   packageFolder: string;
   scrubber: Scrubber;
+  /** Where channels are, if not at their own addresses. Only tests set it. */
+  channelOrigins?: Partial<Record<ChannelName, string>> | undefined;
 }
 
 export const noFlags: GlobalFlags = { json: false, input: true, color: true, quiet: false, verbose: false };
@@ -100,7 +107,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
   });
   const credentials = once(async () => {
     const { createCredentials } = await import("./credentials/store.js");
-    const { passphrasePrompt } = await import("./commands/passphrase.js");
+    const { passphrasePrompt, storePrompt } = await import("./commands/passphrase.js");
     const asker = await prompter();
     return createCredentials({
       vaultPath: path.join(paths.config, "vault.json"),
@@ -108,6 +115,8 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       now: host.now,
       onSecret: scrubber.add,
       askPassphrase: asker && passphrasePrompt(asker, messages),
+      askStore: asker && storePrompt(asker, output, messages),
+      onKeychainWait: () => output.note(messages.vault.waiting),
     });
   });
   const request = (origin: string, token?: string) => ({
@@ -118,6 +127,27 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     signal: host.signal,
     onRequest: output.detail,
   });
+
+  /** Of an account that is being used; silent, and not remembered, where nobody reads it. */
+  async function warnOfEnd(account: Account): Promise<void> {
+    if (flags.json || account.expires_at === undefined) return;
+    const { warningDue } = await import("./credentials/expiry.js");
+    const days = await warningDue(path.join(paths.state, "told-expiry.json"), account, host.now());
+    if (days !== undefined) output.warn(messages.account.endsSoon({ ...account, days }));
+  }
+
+  /** Whatever a channel is given to log in with is known to the scrubber as it is sent, such as Basic's base64. */
+  async function channelHttp() {
+    const { createHttp } = await import("./http/client.js");
+    const headers = { accept: "application/json", "user-agent": `kominfo/${run.version}` };
+    return (origin: string): Http => {
+      const http = createHttp({ origin, headers, signal: host.signal, onRequest: output.detail });
+      return (asked) => {
+        scrubber.add(asked.headers?.authorization?.replace(/^\w+ /, "") ?? "");
+        return http(asked);
+      };
+    };
+  }
 
   return {
     host,
@@ -135,7 +165,8 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     async newsroom(origin) {
       const { newsroomOrigin } = await import("./workspace/workspace.js");
       const address = origin ?? newsroomOrigin(await workspace());
-      const { secret } = await (await credentials()).get("newsroom", address);
+      const { secret, ...account } = await (await credentials()).get("newsroom", address);
+      await warnOfEnd(account);
       const { createNewsroomClient } = await import("./newsroom/client/client.js");
       return createNewsroomClient(request(address, secret.token));
     },
@@ -143,6 +174,17 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       if (token) scrubber.add(token);
       const { createNewsroomClient } = await import("./newsroom/client/client.js");
       return createNewsroomClient(request(origin, token));
+    },
+    async channel(service) {
+      const [{ openChannel }, http] = await Promise.all([import("./channels/open.js"), channelHttp()]);
+      return openChannel(service, {
+        credentials,
+        http,
+        now: host.now,
+        onSecret: scrubber.add,
+        lock: path.join(paths.config, "renew.lock"),
+        origins: run.channelOrigins,
+      });
     },
     images: once(async () => (await import("./photo/engine.js")).createSharpEngine()),
   };

@@ -73,6 +73,7 @@ export function createProgram(
   };
   const w = words.verbs;
 
+  verb(program, "setup", w.setup, () => import("./commands/setup.js"));
   verb(program, "init [dir]", w.init, () => import("./commands/init.js"))
     .option("--kecamatan <code|name>", w.init.kecamatan)
     .option("--newsroom <url>", w.init.newsroom);
@@ -139,6 +140,16 @@ export function createProgram(
   verb(auth, "logout <service>", w.authLogout, () => import("./commands/auth/logout.js")).option(
     "--account <name>",
     w.authLogin.account,
+  );
+
+  verb(auth, "store <method>", w.authStore, () => import("./commands/auth/store.js"));
+  verb(auth, "export <file>", w.authExport, () => import("./commands/auth/export.js")).option(
+    "--handover",
+    w.authExport.handover,
+  );
+  verb(auth, "import <file>", w.authImport, () => import("./commands/auth/import.js")).option(
+    "--dry-run",
+    w.authImport.dryRun,
   );
 
   const newsroom = group("newsroom");

@@ -2,10 +2,13 @@ import { mkdtemp, readFile, rm, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Context } from "../context.js";
+import { endsWithin } from "../credentials/expiry.js";
+import type { ListedAccount } from "../credentials/types.js";
 import { type ExitCode, exit, KominfoError } from "../errors.js";
 import { explain } from "../language/explain.js";
 import { indent } from "../terminal/table.js";
 import { findWorkspaceFile } from "../workspace/find.js";
+import { checkAccount } from "./auth/check.js";
 import { personLine } from "./newsroom/person.js";
 
 /** One part that works or does not; `fix` is a command or a step. */
@@ -17,7 +20,12 @@ interface Check {
 }
 
 /** What is fine, in words; a part that is not fine says so by throwing, or with the step that mends it. */
-type Part = (context: Context) => Promise<string | { message: string; fix: string }>;
+type Part = (context: Context) => Promise<string | Mended>;
+
+interface Mended {
+  message: string;
+  fix: string;
+}
 
 /** Below it, an event's photos may not fit. */
 const leastFreeBytes = 500 * 2 ** 20;
@@ -37,6 +45,9 @@ export async function run(context: Context): Promise<ExitCode> {
   if (reachable) await check("clock", clock);
   const opened = (await check("vault", vault)) && (await canOpenSilently(context));
   if (reachable && opened) await check("login", login);
+  for (const account of await channelAccounts(context)) {
+    await check(`account-${account.service}`, (asked) => channelAccount(asked, account));
+  }
   await check("images", images);
   await check("templates", templates);
   await check("disk", disk);
@@ -121,11 +132,40 @@ const login: Part = async (context) => {
   return context.messages.account.loggedIn({ who, origin });
 };
 
+/** All but the newsroom's, which `login` looks at. A vault that does not open was told before. */
+async function channelAccounts(context: Context): Promise<ListedAccount[]> {
+  const listed = await (await context.credentials()).list({ ask: false });
+  return listed.filter(({ service }) => service !== "newsroom");
+}
+
+async function channelAccount(context: Context, listed: ListedAccount): Promise<string | Mended> {
+  const { account: words, doctor } = context.messages;
+  const { service, account } = listed;
+  const seen = await checkAccount(context, await context.credentials(), listed);
+  if (seen.problem instanceof KominfoError) throw seen.problem;
+  if (seen.problem === "expired") {
+    return { message: words.expired({ service }), fix: `kominfo auth login ${service}` };
+  }
+  if (seen.valid === null) {
+    return { message: doctor.accountUnchecked({ service, account }), fix: "kominfo auth status --check" };
+  }
+  const days = endsWithin(seen.expires_at, context.host.now());
+  return days === undefined
+    ? doctor.account({ service, account })
+    : words.endsSoon({ service, account, days });
+}
+
 /** One grey pixel. */
 const samplePng =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 const images: Part = async (context) => {
+  await canRenderImages(context);
+  return context.messages.doctor.images;
+};
+
+/** Makes a photo of one pixel; throws what stands in its way. */
+export async function canRenderImages(context: Context): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "kominfo-doctor-"));
   try {
     const source = path.join(folder, "sample.png");
@@ -133,11 +173,10 @@ const images: Part = async (context) => {
     const engine = await context.images();
     const { findPreset } = await import("../photo/presets.js");
     await engine.render(source, [{ preset: findPreset("web"), path: path.join(folder, "sample.jpg") }], {});
-    return context.messages.doctor.images;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-};
+}
 
 const templates: Part = async (context) => {
   const { listTemplates } = await import("../workspace/templates.js");

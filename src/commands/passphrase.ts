@@ -1,6 +1,8 @@
-import type { AskPassphrase } from "../credentials/types.js";
+import type { AskPassphrase, AskStore } from "../credentials/types.js";
 import { minimumPassphraseLength } from "../credentials/unlock.js";
+import { explain } from "../language/explain.js";
 import type { Messages } from "../language/index.js";
+import type { Output } from "../terminal/output.js";
 import type { Prompter } from "../terminal/prompter.js";
 
 /** Asks a person for the vault's passphrase; a new one is explained, and typed twice until both are the same. */
@@ -19,5 +21,21 @@ export function passphrasePrompt(prompter: Prompter, { account: words }: Message
       validate: (typed) => (typed === first ? "" : words.passphraseDiffers),
     });
     return first;
+  };
+}
+
+/** Lets a person choose how the vault of this computer is opened; says why the keychain could not be used. */
+export function storePrompt(prompter: Prompter, output: Output, messages: Messages): AskStore {
+  const { chooseStore, stores } = messages.vault;
+  return async ({ problem }) => {
+    if (problem) {
+      const { message, hints } = explain(problem, messages);
+      output.warn([message, ...hints.map((hint) => `  → ${hint}`)].join("\n"));
+    }
+    return prompter.select({
+      message: chooseStore,
+      choices: (["keychain", "passphrase"] as const).map((value) => ({ value, ...stores[value] })),
+      default: problem ? "passphrase" : "keychain",
+    });
   };
 }

@@ -9,9 +9,10 @@ import { makePrivateFolder } from "./vault.js";
 export interface AuditRecord {
   /** ISO 8601. */
   time: string;
-  action: "login" | "logout";
-  service: Service;
-  account: string;
+  action: "login" | "renew" | "logout" | "import" | "export" | "store";
+  /** Absent where it was about the vault as a whole. */
+  service?: Service;
+  account?: string;
   /** "done", or the code of the error that stopped it. */
   result: string;
 }

@@ -4,11 +4,28 @@ import type { Credential, Service } from "./types.js";
 import { secretVariables, serviceVariables } from "./variables.js";
 
 /** Fields that name an account and open nothing; scrubbing "admin" from all output would only garble it. */
-const openFields: ReadonlySet<string> = new Set(["user", "page_id", "account_id"]);
+const openFields: ReadonlySet<string> = new Set([
+  "user",
+  "page_id",
+  "account_id",
+  "client_id",
+  "access_expires_at",
+]);
 
 /** The values of a credential that must never be shown. */
 export function secretValues(secret: Readonly<Record<string, string>>): string[] {
   return Object.entries(secret).flatMap(([field, value]) => (openFields.has(field) ? [] : [value]));
+}
+
+/** Every value of the environment that must never be shown, also where a set of variables is not complete. */
+export function environmentSecrets(environment: Environment): string[] {
+  return Object.values(serviceVariables).flatMap((variables) =>
+    secretValues(
+      Object.fromEntries(
+        Object.entries(variables).map(([field, variable]) => [field, trimmed(environment, variable)]),
+      ),
+    ),
+  );
 }
 
 /** The newsroom token names a person in the audit; the other accounts are the office's. */

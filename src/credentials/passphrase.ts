@@ -38,7 +38,7 @@ function notEmpty(passphrase: string, variable: string): string {
 }
 
 /** The whole file but one newline at its end; links are followed, as mounted secrets are links. */
-async function readPassphraseFile(file: string): Promise<string> {
+export async function readPassphraseFile(file: string): Promise<string> {
   try {
     const handle = await open(file, "r");
     try {

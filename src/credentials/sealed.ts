@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   hkdfSync,
   randomBytes,
+  randomUUID,
   scrypt,
   timingSafeEqual,
 } from "node:crypto";
@@ -12,13 +13,14 @@ import { denied, failed } from "../errors.js";
 /**
  * The format of the vault file: JSON with an open header and a sealed list of entries. AES-256-GCM
  * (NIST SP 800-38D) with a fresh 12-byte IV at every write and the header as additional data; the key is HKDF
- * (RFC 5869) of a 32-byte vault key, which a passphrase gives by scrypt (RFC 7914).
+ * (RFC 5869) of a 32-byte vault key, which a passphrase gives by scrypt (RFC 7914) or the system's keychain keeps.
  */
 const version = 1;
 const cipher = "aes-256-gcm";
 const ivBytes = 12;
 const tagBytes = 16;
 const saltBytes = 16;
+export const keyBytes = 32;
 
 /** 128 MiB and about half a second for every guess at a passphrase. */
 export const scryptCost = 2 ** 17;
@@ -29,8 +31,7 @@ const bytes = (length: number) =>
   z.base64().refine((value) => Buffer.from(value, "base64").length === length);
 const isCost = (n: number) => n >= 2 && n <= largestCost && Number.isInteger(Math.log2(n));
 
-/** How the vault key is come by. A second method gets its own member here. */
-const unlockSchema = z.strictObject({
+const scryptSchema = z.strictObject({
   method: z.literal("passphrase"),
   kdf: z.literal("scrypt"),
   n: z.int().refine(isCost),
@@ -38,10 +39,20 @@ const unlockSchema = z.strictObject({
   p: z.literal(1),
   salt: bytes(saltBytes),
 });
+/** How the vault key is come by. */
+const unlockSchema = z.discriminatedUnion("method", [
+  scryptSchema,
+  z.strictObject({ method: z.literal("keychain") }),
+]);
 
 const headerSchema = z.strictObject({
   format: z.literal("kominfo-vault"),
   version: z.literal(version),
+  /**
+   * Names the vault's item in the keychain; stays the same when the vault moves between keychain and passphrase.
+   * The first vaults had none; they get one when they move.
+   */
+  id: z.uuid().optional(),
   unlock: unlockSchema,
   /** Tells a wrong vault key from a changed file; shows nothing of the key. */
   check: bytes(32),
@@ -58,7 +69,7 @@ const sealedSchema = z.strictObject({
 export type SealedVault = z.infer<typeof sealedSchema>;
 
 const instant = z.iso.datetime({ offset: true });
-const entrySchema = z.strictObject({
+export const entrySchema = z.strictObject({
   service: z.enum(["newsroom", "web", "facebook", "instagram", "x"]),
   account: z.string(),
   origin: z.string(),
@@ -69,7 +80,7 @@ const entrySchema = z.strictObject({
   secret: z.record(z.string(), z.string()),
 });
 const entriesSchema = z.strictObject({ entries: z.array(entrySchema) });
-/** A credential as the vault keeps it. */
+/** A credential as the vault keeps it, and as a bundle carries it. */
 export type VaultEntry = z.infer<typeof entrySchema>;
 
 /** The header of a vault together with the key that fits it. */
@@ -127,13 +138,30 @@ export function openEntries(sealed: SealedVault, key: Buffer, path: string): Vau
   }
 }
 
-/** A new header and its key. @param cost scrypt's N; smaller than `scryptCost` only in tests */
-export async function createUnlocked(passphrase: string, cost = scryptCost): Promise<UnlockedVault> {
+/**
+ * A new header and its key, which a passphrase gives.
+ *
+ * @param cost scrypt's N; smaller than `scryptCost` only in tests
+ * @param id of the vault, when it has one
+ */
+export async function createUnlocked(
+  passphrase: string,
+  cost = scryptCost,
+  id: string = randomUUID(),
+): Promise<UnlockedVault> {
   const salt = randomBytes(saltBytes).toString("base64");
   const unlock = { method: "passphrase", kdf: "scrypt", n: cost, r: 8, p: 1, salt } as const;
-  const key = await derive(passphrase, unlock);
+  return withHeader(await derive(passphrase, unlock), id, unlock);
+}
+
+/** A new header for the keychain and its random key; whoever calls keeps the key there under the header's id. */
+export function createKeyed(id: string = randomUUID()): UnlockedVault & { id: string } {
+  return { ...withHeader(randomBytes(keyBytes), id, { method: "keychain" }), id };
+}
+
+function withHeader(key: Buffer, id: string, unlock: VaultHeader["unlock"]): UnlockedVault {
   const check = Buffer.from(subkey(key, "check")).toString("base64");
-  return { header: { format: "kominfo-vault", version, unlock, check }, key };
+  return { header: { format: "kominfo-vault", version, id, unlock, check }, key };
 }
 
 /** The key of a vault from its passphrase. Throws `vault-wrong-passphrase` (exit 4). */
@@ -142,11 +170,15 @@ export async function unlockHeader(
   passphrase: string,
   path: string,
 ): Promise<UnlockedVault> {
+  if (header.unlock.method !== "passphrase") throw new Error("this vault has no passphrase");
   const key = await derive(passphrase, header.unlock);
-  if (!timingSafeEqual(subkey(key, "check"), Buffer.from(header.check, "base64"))) {
-    throw denied("vault-wrong-passphrase", { path });
-  }
+  if (!fitsHeader(header, key)) throw denied("vault-wrong-passphrase", { path });
   return { header, key };
+}
+
+/** Whether this is the key of the vault with this header. */
+export function fitsHeader(header: VaultHeader, key: Buffer): boolean {
+  return timingSafeEqual(subkey(key, "check"), Buffer.from(header.check, "base64"));
 }
 
 /** Whether a key of the one fits the other. */
@@ -154,12 +186,12 @@ export function sameHeader(one: VaultHeader, other: VaultHeader): boolean {
   return headerBytes(one).equals(headerBytes(other));
 }
 
-function derive(passphrase: string, { n, r, p, salt }: VaultHeader["unlock"]): Promise<Buffer> {
+function derive(passphrase: string, { n, r, p, salt }: z.infer<typeof scryptSchema>): Promise<Buffer> {
   // What OpenSSL counts; Node's own limit is 32 MiB.
   const options = { N: n, r, p, maxmem: 128 * r * (n + 2 + p) };
   return new Promise((resolve, reject) => {
     // One keyboard composes what another sends in two characters: NFC makes them one passphrase (RFC 8265).
-    scrypt(passphrase.normalize("NFC"), Buffer.from(salt, "base64"), 32, options, (error, key) =>
+    scrypt(passphrase.normalize("NFC"), Buffer.from(salt, "base64"), keyBytes, options, (error, key) =>
       error ? reject(error) : resolve(key),
     );
   });
@@ -170,7 +202,10 @@ function subkey(key: Buffer, purpose: "seal" | "check"): Uint8Array {
 }
 
 /** In a fixed order, whatever order the file's keys have. */
-function headerBytes({ format, version, unlock, check }: VaultHeader): Buffer {
-  const { method, kdf, n, r, p, salt } = unlock;
-  return Buffer.from(JSON.stringify([format, version, method, kdf, n, r, p, salt, check]));
+function headerBytes({ format, version, id, unlock, check }: VaultHeader): Buffer {
+  const how =
+    unlock.method === "passphrase"
+      ? [unlock.method, unlock.kdf, unlock.n, unlock.r, unlock.p, unlock.salt]
+      : [unlock.method];
+  return Buffer.from(JSON.stringify([format, version, ...(id ? [id] : []), ...how, check]));
 }

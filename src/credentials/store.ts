@@ -1,34 +1,21 @@
 import path from "node:path";
-import { denied, exit, KominfoError, usage } from "../errors.js";
-import type { Environment } from "../terminal/host.js";
-import { appendAudit } from "./audit.js";
+import { denied, KominfoError, usage } from "../errors.js";
+import { type AuditRecord, appendAudit } from "./audit.js";
 import { environmentSecret, kindOf, secretValues, setVariables } from "./environment.js";
+import { personLimitMs, silentLimitMs, systemKeychain } from "./keychain.js";
+import { openVault, type VaultOptions } from "./opened-vault.js";
 import { checkOrigin } from "./origin.js";
-import { openEntries, type SealedVault, sameHeader, type UnlockedVault, type VaultEntry } from "./sealed.js";
-import type {
-  Account,
-  AskPassphrase,
-  Credential,
-  Credentials,
-  ListedAccount,
-  Service,
-  VaultStatus,
-} from "./types.js";
-import { chosenStore, passphraseUnlocker } from "./unlock.js";
+import type { VaultEntry } from "./sealed.js";
+import type { Account, Credential, Credentials, ListedAccount, Service } from "./types.js";
 import { serviceVariables } from "./variables.js";
-import { readVault, updateVault } from "./vault.js";
 
-export interface CredentialsOptions {
-  /** Absolute path of `vault.json`; `audit.jsonl` is kept beside it. */
-  vaultPath: string;
-  environment: Environment;
-  /** Undefined where nobody can be asked. */
-  askPassphrase?: AskPassphrase | undefined;
+/** `audit.jsonl` is kept beside the vault. */
+export interface CredentialsOptions extends Omit<VaultOptions, "keychain"> {
+  /** The system's unless a test brings its own. */
+  keychain?: VaultOptions["keychain"];
+  /** Called while the system's keyring lets wait: it may have opened a window of its own. */
+  onKeychainWait?: (() => void) | undefined;
   now: () => Date;
-  /** Told every secret that is read or stored, so that it can be scrubbed from all output. */
-  onSecret: (value: string) => void;
-  /** scrypt's N for a new vault; only tests set it. */
-  scryptCost?: number;
 }
 
 const defaultAccount = "default";
@@ -36,54 +23,14 @@ const defaultAccount = "default";
 /** The credentials of this person on this machine: the environment first, then the vault. Touches nothing yet. */
 export function createCredentials(options: CredentialsOptions): Credentials {
   const { vaultPath, environment, now, onSecret } = options;
-  const unlocker = passphraseUnlocker(options);
-  let unlocked: UnlockedVault | undefined;
-  let lastTurn: Promise<unknown> = Promise.resolve();
-
-  /** The store that keeps things, as far as it can be used. Throws a clear word for the others (exit 2). */
-  function requireVault(): void {
-    const store = chosenStore(environment);
-    if (store === "keychain") throw usage("keychain-unsupported");
-    if (store === "env") throw usage("store-is-environment");
-  }
-
-  const fits = (sealed: SealedVault | undefined) =>
-    unlocked !== undefined && (!sealed || sameHeader(sealed.header, unlocked.header));
-
-  /**
-   * Unlocks at most once in a run, also when several ask at once; again only when another process has made the
-   * vault anew.
-   */
-  function unlockedFor(sealed: SealedVault | undefined): Promise<UnlockedVault> {
-    const turn = lastTurn.then(async () => {
-      if (unlocked && fits(sealed)) return unlocked;
-      unlocked = sealed ? await unlocker.open(sealed.header, vaultPath) : await unlocker.create();
-      return unlocked;
+  const keychain =
+    options.keychain ??
+    systemKeychain({
+      environment,
+      limitMs: options.askPassphrase ? personLimitMs : silentLimitMs,
+      onWait: options.onKeychainWait,
     });
-    lastTurn = turn.catch(() => {});
-    return turn;
-  }
-
-  function opened(sealed: SealedVault, { key }: UnlockedVault): VaultEntry[] {
-    const entries = openEntries(sealed, key, vaultPath);
-    for (const value of entries.flatMap((entry) => secretValues(entry.secret))) onSecret(value);
-    return entries;
-  }
-
-  async function readEntries(): Promise<VaultEntry[]> {
-    if (chosenStore(environment) === "env") return [];
-    requireVault();
-    const sealed = await readVault(vaultPath);
-    return sealed ? opened(sealed, await unlockedFor(sealed)) : [];
-  }
-
-  /** A person may take a minute over the passphrase: it is asked for before the lock is taken. */
-  async function change(work: (entries: VaultEntry[]) => VaultEntry[] | undefined): Promise<void> {
-    for (;;) {
-      const key = await unlockedFor(await readVault(vaultPath));
-      if (await updateVault(vaultPath, key, work)) return;
-    }
-  }
+  const vault = openVault({ ...options, keychain });
 
   function fromEnvironment(service: Service): Record<string, string> | undefined {
     const secret = environmentSecret(environment, service);
@@ -91,40 +38,25 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     return secret;
   }
 
-  async function audited(action: "login" | "logout", account: Account, work: () => Promise<void>) {
-    const record = { action, service: account.service, account: account.account };
+  /** Does it and writes it down, done or failed. */
+  async function audited<T>(
+    about: Pick<AuditRecord, "action" | "service" | "account">,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const { action, service, account } = about;
     const log = path.join(path.dirname(vaultPath), "audit.jsonl");
+    const line = (result: string) =>
+      appendAudit(log, { time: now().toISOString(), action, service, account, result });
+    let done: T;
     try {
-      await work();
+      done = await work();
     } catch (error) {
-      const result = error instanceof KominfoError ? error.code : "bug";
       // What went wrong with the vault is worth more than what may now go wrong with the log.
-      await appendAudit(log, { time: now().toISOString(), ...record, result }).catch(() => {});
+      await line(error instanceof KominfoError ? error.code : "bug").catch(() => {});
       throw error;
     }
-    await appendAudit(log, { time: now().toISOString(), ...record, result: "done" });
-  }
-
-  async function status(): Promise<VaultStatus> {
-    const unlock = chosenStore(environment);
-    const told = (state: VaultStatus["state"], problem?: KominfoError): VaultStatus => ({
-      path: vaultPath,
-      unlock,
-      state,
-      ...(problem && { problem }),
-    });
-    try {
-      const sealed = await readVault(vaultPath);
-      if (unlock === "keychain") return told(sealed ? "locked" : "missing", usage("keychain-unsupported"));
-      if (!sealed) return told("missing");
-      if (unlock === "env" || (unlocker.asks && !fits(sealed))) return told("locked");
-      opened(sealed, await unlockedFor(sealed));
-      return told("ok");
-    } catch (error) {
-      if (!(error instanceof KominfoError)) throw error;
-      // That the passphrase is missing (exit 2) or wrong (exit 4) says nothing of the file.
-      return told(error.exit === exit.failed ? "damaged" : "locked", error);
-    }
+    await line("done");
+    return done;
   }
 
   return {
@@ -136,43 +68,50 @@ export function createCredentials(options: CredentialsOptions): Credentials {
           return { service, account: defaultAccount, origin, kind: kindOf(service), source: "env", secret };
         }
       }
-      const entries = (await readEntries()).filter((entry) => matches(entry, service, account));
+      const entries = (await vault.entries()).filter((entry) => matches(entry, service, account));
       return { ...pick(entries, service, origin), source: "vault" };
     },
 
-    async unlock() {
-      requireVault();
-      const sealed = await readVault(vaultPath);
-      const key = await unlockedFor(sealed);
-      if (sealed) opened(sealed, key);
-    },
+    unlock: vault.unlock,
 
-    async save(credential) {
-      requireVault();
+    async save(credential, action = "login") {
       const entry = toEntry(credential, now());
       for (const value of secretValues(entry.secret)) onSecret(value);
-      await audited("login", toAccount(entry), () =>
-        change((entries) => [...entries.filter((other) => !isSame(other, entry)), entry]),
+      const { service, account } = entry;
+      await audited({ action, service, account }, () =>
+        vault.change((entries) => [...entries.filter((other) => !isSame(other, entry)), entry]),
       );
     },
 
-    async markChecked(account, at) {
-      if (account.source === "env") return;
-      requireVault();
-      if (!(await readVault(vaultPath))) return;
+    async takeAll(chosen) {
+      const taken: Credential[] = [];
+      for (const entry of await vault.entries()) {
+        if (!chosen(toAccount(entry))) continue;
+        const { service, account } = entry;
+        await audited({ action: "export", service, account }, async () =>
+          taken.push({ ...entry, source: "vault" }),
+        );
+      }
+      return taken;
+    },
+
+    move: (to) => audited({ action: "store" }, () => vault.move(to)),
+
+    async markChecked(account, at, expires_at) {
+      if (account.source === "env" || !(await vault.exists())) return;
       const checked_at = at.toISOString();
-      await change((entries) =>
+      await vault.change((entries) =>
         entries.some((entry) => isSame(entry, account))
-          ? entries.map((entry) => (isSame(entry, account) ? { ...entry, checked_at } : entry))
+          ? entries.map((entry) => (isSame(entry, account) ? { ...entry, checked_at, expires_at } : entry))
           : undefined,
       );
     },
 
     async remove(service, account) {
-      const going = (await readEntries()).filter((entry) => matches(entry, service, account));
+      const going = (await vault.entries()).filter((entry) => matches(entry, service, account));
       for (const entry of going) {
-        await audited("logout", toAccount(entry), () =>
-          change((entries) => {
+        await audited({ action: "logout", service, account: entry.account }, () =>
+          vault.change((entries) => {
             const kept = entries.filter((other) => !isSame(other, entry));
             return kept.length < entries.length ? kept : undefined;
           }),
@@ -184,13 +123,13 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     async list({ ask = true } = {}) {
       const services = Object.keys(serviceVariables) as Service[];
       const set = services.filter((service) => setVariables(environment, service).length > 0);
-      const fromVault = ask || (await status()).state === "ok" ? await readEntries() : [];
+      const fromVault = ask || (await vault.status()).state === "ok" ? await vault.entries() : [];
       return [...set.map(environmentAccount), ...fromVault.map(toAccount)];
     },
 
     shadowing: (service) => setVariables(environment, service),
 
-    status,
+    status: vault.status,
   };
 }
 

@@ -46,6 +46,12 @@ export interface VaultStatus {
  */
 export type AskPassphrase = (question: { confirm: boolean; again: boolean }) => Promise<string>;
 
+/**
+ * Lets a person choose how a new vault is opened. `problem`: they chose the keychain, and this is why it does not
+ * work here.
+ */
+export type AskStore = (about: { problem: KominfoError | undefined }) => Promise<"keychain" | "passphrase">;
+
 /** Everything a command may do with credentials. What opens the vault is asked for at most once in a run. */
 export interface Credentials {
   /**
@@ -59,10 +65,25 @@ export interface Credentials {
    * yet). To be called before a one-time activation code is spent.
    */
   unlock(): Promise<void>;
-  /** Stores or replaces the entry of the same service, account and origin. */
-  save(credential: Omit<Credential, "source">): Promise<void>;
-  /** Marks an entry as verified with its service now. Does nothing for a credential from the environment. */
-  markChecked(account: Account, at: Date): Promise<void>;
+  /**
+   * Stores or replaces the entry of the same service, account and origin.
+   *
+   * @param action what the audit log calls it
+   */
+  save(credential: Omit<Credential, "source">, action?: "login" | "import" | "renew"): Promise<void>;
+  /** All accounts of the vault with their secrets, for a sealed bundle; the audit log tells of each. */
+  takeAll(chosen: (account: Account) => boolean): Promise<Credential[]>;
+  /**
+   * Makes the vault open by the keychain or by a passphrase, whichever it was before; makes an empty one where
+   * there is none. `changed` is false when nothing was to do; `keyLeft` says why the old key is still in the
+   * keychain, where the vault no longer needs it.
+   */
+  move(to: "keychain" | "passphrase"): Promise<{ changed: boolean; keyLeft?: KominfoError }>;
+  /**
+   * Marks an entry as verified with its service now, with the end that the service named, if any. Does nothing for a
+   * credential from the environment.
+   */
+  markChecked(account: Account, at: Date, expires_at?: string): Promise<void>;
   /** Forgets all entries of a service (or one account of it) and returns them without their secrets. */
   remove(service: Service, account?: string): Promise<Account[]>;
   /**

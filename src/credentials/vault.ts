@@ -57,23 +57,73 @@ async function readPrivate(file: string): Promise<string> {
  * @returns false, with nothing done, when the vault has meanwhile got another header than `unlocked`'s
  * @throws what `readVault` and `openEntries` throw, `lock-held` (exit 5), and `vault-unwritable` (exit 1)
  */
-export async function updateVault(
+export function updateVault(
   file: string,
   unlocked: UnlockedVault,
   change: (entries: VaultEntry[]) => VaultEntry[] | undefined,
 ): Promise<boolean> {
+  return exclusively(file, async (sealed) => {
+    if (sealed && !sameHeader(sealed.header, unlocked.header)) return false;
+    const entries = change(sealed ? openEntries(sealed, unlocked.key, file) : []);
+    if (entries) await replaceVault(file, unlocked, entries);
+    return true;
+  });
+}
+
+/**
+ * Makes an empty vault with the key that `make` gives, both under the lock: `make` keeps the key in the keychain,
+ * and another process must not do so for the same file at once.
+ *
+ * @returns undefined, with `make` not called, when there is a vault meanwhile; otherwise throws as `updateVault`
+ */
+export function createVault(
+  file: string,
+  make: () => Promise<UnlockedVault>,
+): Promise<UnlockedVault | undefined> {
+  return exclusively(file, async (sealed) => {
+    if (sealed) return undefined;
+    const made = await make();
+    await replaceVault(file, made, []);
+    return made;
+  });
+}
+
+/**
+ * Seals the vault under another key, which `make` gives, and calls `afterwards` once that is on disk. All is under
+ * the lock: the keychain has one item for a vault, and nobody else may exchange it meanwhile. kill -9 leaves the
+ * vault as `old` opens it or as the new key does, and the key that it needs is kept at either time.
+ *
+ * @returns undefined, with nothing done, when the vault has meanwhile got another header; throws as `updateVault`
+ */
+export function resealVault(
+  file: string,
+  old: UnlockedVault,
+  make: () => Promise<UnlockedVault>,
+  afterwards: () => Promise<void>,
+): Promise<UnlockedVault | undefined> {
+  return exclusively(file, async (sealed) => {
+    if (!sealed || !sameHeader(sealed.header, old.header)) return undefined;
+    const entries = openEntries(sealed, old.key, file);
+    const made = await make();
+    await replaceVault(file, made, entries);
+    await afterwards();
+    return made;
+  });
+}
+
+async function replaceVault(file: string, unlocked: UnlockedVault, entries: readonly VaultEntry[]) {
+  await removeLeftovers(path.dirname(file), (target) => target === path.basename(file));
+  await writeAtomically(file, sealEntries(unlocked, entries), 0o600);
+}
+
+/** Runs `work` on the vault as it is while nobody else changes it. */
+async function exclusively<T>(
+  file: string,
+  work: (sealed: SealedVault | undefined) => Promise<T>,
+): Promise<T> {
   try {
     await makePrivateFolder(path.dirname(file));
-    return await withLock(`${file}.lock`, async () => {
-      const sealed = await readVault(file);
-      if (sealed && !sameHeader(sealed.header, unlocked.header)) return false;
-      const entries = change(sealed ? openEntries(sealed, unlocked.key, file) : []);
-      if (entries) {
-        await removeLeftovers(path.dirname(file), (target) => target === path.basename(file));
-        await writeAtomically(file, sealEntries(unlocked, entries), 0o600);
-      }
-      return true;
-    });
+    return await withLock(`${file}.lock`, async () => work(await readVault(file)));
   } catch (error) {
     if (error instanceof KominfoError) throw error;
     const reason = (error as NodeJS.ErrnoException).code;

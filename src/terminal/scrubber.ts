@@ -1,3 +1,6 @@
+import { environmentSecrets } from "../credentials/environment.js";
+import type { Environment } from "./host.js";
+
 /** Knows every secret read in this run and removes it from whatever is about to be shown. */
 export interface Scrubber {
   add(secret: string): void;
@@ -8,10 +11,14 @@ const mask = "••••";
 /** Shorter values would blank out ordinary words. */
 const shortest = 6;
 
-/** Secrets are found raw, as base64, base64url and URL-encoded. */
-export function createScrubber(): Scrubber {
+/**
+ * Secrets are found raw, as base64, base64url and URL-encoded.
+ *
+ * @param environment its secrets are known from the start, whether they are ever used or not
+ */
+export function createScrubber(environment: Environment = {}): Scrubber {
   const forms = new Set<string>();
-  return {
+  const scrubber: Scrubber = {
     add(secret) {
       if (secret.length < shortest) return;
       const bytes = Buffer.from(secret);
@@ -33,4 +40,6 @@ export function createScrubber(): Scrubber {
       return scrubbed;
     },
   };
+  for (const secret of environmentSecrets(environment)) scrubber.add(secret);
+  return scrubber;
 }

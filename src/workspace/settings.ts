@@ -11,7 +11,7 @@ import { mergePresets } from "../photo/preset-settings.js";
 import { findKecamatan, nearestKecamatan } from "../region/kecamatan.js";
 import type { WorkspaceSettings } from "./types.js";
 
-/** Every key of kominfo.yaml; `web`, `timezone` and the photo settings are read by later capabilities. */
+/** Every key of kominfo.yaml; `timezone` and the photo settings are read by later capabilities. */
 const knownKeys = [
   "kecamatan",
   "newsroom",
@@ -84,9 +84,12 @@ export function readSettings(text: string, root: string): ReadSettings {
 
   const newsroom = groupOf("newsroom");
   const kind = choice(textOf(newsroom, "kind", "newsroom.kind"), "newsroom.kind", ["kominfo"], "kominfo");
-  const url = textOf(newsroom, "url", "newsroom.url");
-  const origin =
-    url === undefined ? undefined : originOf(url, (code) => problems.push(wrong(at("newsroom.url"), code)));
+  const addressOf = (group: Record<string, unknown>, name: string): string | undefined => {
+    const url = textOf(group, "url", name);
+    return url === undefined ? undefined : originOf(url, (code) => problems.push(wrong(at(name), code)));
+  };
+  const origin = addressOf(newsroom, "newsroom.url");
+  const site = addressOf(groupOf("web"), "web.url");
 
   const language = choice(textOf(values, "language"), "language", languages, "id" as Language);
   choice(textOf(values, "timezone"), "timezone", ["asia/jakarta"], "asia/jakarta");
@@ -107,6 +110,7 @@ export function readSettings(text: string, root: string): ReadSettings {
   const settings = {
     kecamatan,
     ...(origin ? { newsroom: { kind, origin } } : {}),
+    ...(site ? { web: { origin: site } } : {}),
     language,
     ...(credit ? { credit } : {}),
     presets: sizes.presets,
@@ -140,6 +144,7 @@ export function newSettings(
   return `# Ruang kerja kominfo. Berkas ini tidak memuat sandi, jadi boleh dibagikan.
 kecamatan: "${kecamatan.code}" # Kecamatan ${kecamatan.name}
 ${newsroom ? "" : "# "}newsroom: { kind: kominfo, url: "${newsroom ?? "https://newsroom.example.go.id"}" }
+# web: { url: "https://kecamatan.example.go.id" } # situs WordPress kecamatan
 language: "id" # id atau en
 timezone: Asia/Jakarta
 photos:

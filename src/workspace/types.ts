@@ -6,6 +6,8 @@ import type { Kecamatan } from "../region/kecamatan.js";
 export interface WorkspaceSettings {
   kecamatan: Kecamatan;
   newsroom?: { kind: "kominfo"; origin: string };
+  /** The site of the office. */
+  web?: { origin: string };
   language: Language;
   /** Written for each photo that has no other. */
   credit?: string;

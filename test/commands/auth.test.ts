@@ -138,24 +138,20 @@ describe("the address of auth login", () => {
   });
 });
 
-it("other services than the newsroom are refused with a clear word", async () => {
-  const ran = await laptop.run(["auth", "login", "instagram"]);
-  expect(ran.code).toBe(2);
-  expect(ran.stderr).toContain("belum dapat masuk ke instagram");
-});
-
 describe("auth login with an activation code", () => {
   const typed = (code: string, more: [string, string][] = []): Parameters<Laptop["run"]>[1] => ({
     typed: [["Kode aktivasi", ""], ["Kode aktivasi", `${code}\r`], ...more],
     now,
   });
 
-  it("asks for it unseen, in any spelling, and for a new passphrase twice before it is spent", async () => {
+  it("asks for it unseen, in any spelling, and for the store and a new passphrase twice before it is spent", async () => {
     const wanted = { name: "Rina", role: "editor" as const };
     const { activation_code: code = "" } = await addPerson(newsroom.folder, wanted, now());
     const spelled = code.toLowerCase().replaceAll("-", " ");
     const ran = await laptop.run(["auth", "login"], {
       ...typed(spelled, [
+        ["Di mana kunci brankas", "\u001b[B"],
+        ["Frasa sandi", "\r"],
         ["Buat frasa sandi", "pendek\r"],
         ["Paling sedikit", "-tetapi panjang\r"],
         ["Ketik sekali lagi", "pendek-tetapi panjang\r"],
@@ -252,6 +248,31 @@ describe("auth status", () => {
     const ran = await laptop.run(["auth", "status", "--json"], { now: later });
     expect(ran.code).toBe(4);
     expect(JSON.parse(ran.stdout).accounts).toMatchObject([{ valid: false, problem: "expired" }]);
+  });
+});
+
+describe("a login that ends soon", () => {
+  const weekAhead = () => new Date("2026-11-25T00:00:00Z");
+  const endsInDecember = async () => {
+    const wanted = { name: "Tamu", role: "editor", token: true, expires_at: "2026-12-02T00:00:00Z" } as const;
+    await login((await addPerson(newsroom.folder, wanted, now())).token ?? "");
+  };
+
+  it("is told in auth status", async () => {
+    await endsInDecember();
+    const ran = await laptop.run(["auth", "status"], { now: weekAhead });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain('Akun newsroom "default" berakhir dalam 7 hari');
+  });
+
+  it("is told in one line on stderr by the command that uses it, once, and never with --json", async () => {
+    await endsInDecember();
+    const list = (...flags: string[]) => laptop.run(["review", "list", ...flags], { now: weekAhead });
+    expect((await list("--json")).stderr).toBe("");
+    const first = await list();
+    expect(first.stderr.match(/berakhir dalam 7 hari/g)).toHaveLength(1);
+    expect(first.stderr.trim().split("\n")).toHaveLength(1);
+    expect((await list()).stderr).toBe("");
   });
 });
 

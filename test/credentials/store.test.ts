@@ -189,22 +189,11 @@ describe("KOMINFO_STORE", () => {
     expect(await run.status()).toMatchObject({ unlock: "env", state: "locked" });
     expect(await readFile(place.vaultPath)).toEqual(before);
   });
-
-  test("=keychain is a clear word and never plaintext; the environment still works", async () => {
-    const environment = { KOMINFO_STORE: "keychain", KOMINFO_PASSPHRASE_FILE: place.passphraseFile };
-    const run = place.run({ environment });
-    for (const attempt of [() => run.save(login()), () => run.unlock(), () => run.get("newsroom", redaksi)]) {
-      await expect(attempt()).rejects.toMatchObject({ code: "keychain-unsupported", exit: 2 });
-    }
-    expect(existsSync(place.folder)).toBe(false);
-    const withToken = place.run({ environment: { ...environment, KOMINFO_NEWSROOM_TOKEN: "t" } });
-    expect((await withToken.get("newsroom", redaksi)).source).toBe("env");
-  });
 });
 
 describe("unlocking", () => {
   const asking = (asked: unknown[], answer = passphrase) => ({
-    environment: {},
+    environment: { KOMINFO_STORE: "passphrase" },
     askPassphrase: async (question: unknown) => {
       asked.push(question);
       return answer;
@@ -234,7 +223,7 @@ describe("unlocking", () => {
   test("that the person cancels leaves nothing and can be tried again", async () => {
     let asked = 0;
     const run = place.run({
-      environment: {},
+      environment: { KOMINFO_STORE: "passphrase" },
       askPassphrase: async () => {
         if (asked++ === 0) throw cancelled("cancelled");
         return passphrase;

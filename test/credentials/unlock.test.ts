@@ -181,14 +181,22 @@ describe("the passphrase", () => {
 
 describe("KOMINFO_STORE", () => {
   test.each([
-    [undefined, "passphrase"],
-    ["", "passphrase"],
+    [undefined, undefined],
+    ["", undefined],
     ["passphrase", "passphrase"],
     ["env", "env"],
     ["keychain", "keychain"],
   ])("%j chooses %s", (value, store) => {
     expect(chosenStore({ KOMINFO_STORE: value })).toBe(store);
   });
+
+  test.each(["KOMINFO_PASSPHRASE_FILE", "KOMINFO_PASSPHRASE_COMMAND"])(
+    "need not be set where %s is: that is a choice, too",
+    (variable) => {
+      expect(chosenStore({ [variable]: "x" })).toBe("passphrase");
+      expect(chosenStore({ [variable]: "x", KOMINFO_STORE: "keychain" })).toBe("keychain");
+    },
+  );
 
   test("with anything else is a usage error", () => {
     expect(() => chosenStore({ KOMINFO_STORE: "plaintext" })).toThrow(

@@ -1,4 +1,5 @@
 import { PassThrough, Readable, Writable } from "node:stream";
+import type { Run } from "../../src/context.js";
 import { main } from "../../src/main.js";
 import type { Environment, Host } from "../../src/terminal/host.js";
 
@@ -16,6 +17,8 @@ export interface HostOptions {
   typed?: readonly Typed[];
   now?: () => Date;
   signal?: AbortSignal;
+  /** Where the channels' stand-ins are. */
+  channelOrigins?: Run["channelOrigins"];
 }
 
 export interface TestHost extends Host {
@@ -76,6 +79,6 @@ export interface Ran {
 /** Runs one command line as `kominfo` would, in this process. */
 export async function kominfo(argv: readonly string[], options: HostOptions): Promise<Ran> {
   const host = testHost(options);
-  const code = await main(argv, host);
+  const code = await main(argv, host, options.channelOrigins);
   return { code, ...host.written };
 }

@@ -1,7 +1,6 @@
 import type { Context } from "../../context.js";
 import type { Service } from "../../credentials/types.js";
 import { serviceVariables } from "../../credentials/variables.js";
-import { usage } from "../../errors.js";
 import { shownInstant } from "../../language/instant.js";
 import type { User } from "../../newsroom/contract.js";
 import { given, oneOf } from "../../terminal/ask.js";
@@ -9,6 +8,7 @@ import { cleanLine } from "../../terminal/clean.js";
 import { findWorkspaceFile } from "../../workspace/find.js";
 import { newsroomAddress } from "../newsroom/address.js";
 import { personLine } from "../newsroom/person.js";
+import { logInToChannel } from "./channel.js";
 import { readToken } from "./token.js";
 
 interface Input {
@@ -26,9 +26,9 @@ interface Login {
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
-  const words = context.messages.account;
   const service = oneOf("service", input.service ?? "newsroom", Object.keys(serviceVariables) as Service[]);
-  if (service !== "newsroom") throw usage("service-not-yet", { service });
+  if (service !== "newsroom") return logInToChannel(context, service, input);
+  const words = context.messages.account;
   const origin = await addressOrAsk(context, input.url);
   const credentials = await context.credentials();
   const login = input.withToken ? await byToken(context, origin) : await byCode(context, origin);

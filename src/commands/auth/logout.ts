@@ -1,4 +1,5 @@
 import type { Context } from "../../context.js";
+import { revocations } from "../../credentials/revocation.js";
 import type { Service } from "../../credentials/types.js";
 import { serviceVariables } from "../../credentials/variables.js";
 import { oneOf } from "../../terminal/ask.js";
@@ -22,7 +23,10 @@ export async function run(context: Context, input: Input): Promise<void> {
           .map(({ account, origin }) => `${style.good("✓")} ${words.loggedOut({ service, account, origin })}`)
           .join("\n"),
   );
-  if (removed.length > 0 && service === "newsroom") context.output.note(words.stillValidThere);
+  const there = revocations(removed).map(({ url }) =>
+    url === null ? words.stillValidThere : context.messages.channels.stillValidThere({ service, url }),
+  );
+  for (const line of new Set(there)) context.output.note(line);
   const shadowing = credentials.shadowing(service);
   if (shadowing.length > 0) context.output.warn(words.stillInEnvironment({ variables: shadowing }));
 }

@@ -1,18 +1,12 @@
 import type { Context } from "../../context.js";
+import { endsWithin } from "../../credentials/expiry.js";
 import type { Credentials, ListedAccount, VaultStatus } from "../../credentials/types.js";
 import { type ExitCode, exit, KominfoError } from "../../errors.js";
 import { explain } from "../../language/explain.js";
 import { shownInstant } from "../../language/instant.js";
 import type { Style } from "../../terminal/style.js";
 import { table } from "../../terminal/table.js";
-import { findWorkspaceFile } from "../../workspace/find.js";
-
-/** An account with what is known of it now. */
-interface Seen extends ListedAccount {
-  /** null: not checked. */
-  valid: boolean | null;
-  problem?: KominfoError | "expired";
-}
+import { checkAccount, knownOffline, type Seen } from "./check.js";
 
 export async function run(context: Context, input: { check?: boolean }): Promise<ExitCode> {
   const credentials = await context.credentials();
@@ -21,7 +15,9 @@ export async function run(context: Context, input: { check?: boolean }): Promise
   const vault = await credentials.status();
   const seen: Seen[] = [];
   for (const account of listed) {
-    seen.push(input.check ? await check(context, credentials, account) : offline(context, account));
+    seen.push(
+      input.check ? await checkAccount(context, credentials, account) : knownOffline(context, account),
+    );
   }
 
   const { path, unlock, state } = vault;
@@ -37,7 +33,7 @@ export async function run(context: Context, input: { check?: boolean }): Promise
     problem: problem instanceof KominfoError ? problem.code : (problem ?? null),
   }));
   context.output.result({ vault: { path, unlock, state }, accounts }, (style) =>
-    [accountTable(context, style, seen), "", ...vaultLines(context, style, vault)].join("\n"),
+    [accountTable(context, style, seen, vault), "", ...vaultLines(context, style, vault)].join("\n"),
   );
   return exitOf(seen, vault);
 }
@@ -52,37 +48,11 @@ async function listAccounts(credentials: Credentials, ask: boolean): Promise<Lis
   }
 }
 
-function offline(context: Context, account: ListedAccount): Seen {
-  const expired =
-    account.expires_at !== undefined && Date.parse(account.expires_at) <= context.host.now().getTime();
-  return expired ? { ...account, valid: false, problem: "expired" } : { ...account, valid: null };
-}
-
-/** Asks the newsroom. That it does not answer says nothing of the login. */
-async function check(context: Context, credentials: Credentials, account: ListedAccount): Promise<Seen> {
-  if (account.service !== "newsroom") return offline(context, account);
-  try {
-    const origin = account.origin ?? (await workspaceOrigin(context));
-    if (origin === undefined) return offline(context, account);
-    const { secret } = await credentials.get("newsroom", origin, account.account);
-    const { token } = await (await context.newsroomAs(origin, secret.token)).me();
-    const now = context.host.now();
-    await credentials.markChecked({ ...account, origin }, now);
-    const expires_at = token.expires_at ?? undefined;
-    return { ...account, origin, valid: true, checked_at: now.toISOString(), expires_at };
-  } catch (error) {
-    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-    return { ...account, valid: error.exit === exit.denied ? false : null, problem: error };
-  }
-}
-
-async function workspaceOrigin(context: Context): Promise<string | undefined> {
-  return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.newsroom?.origin : undefined;
-}
-
-function accountTable(context: Context, style: Style, seen: readonly Seen[]): string {
+function accountTable(context: Context, style: Style, seen: readonly Seen[], vault: VaultStatus): string {
   const { account: words } = context.messages;
-  if (seen.length === 0) return words.noAccounts;
+  // What a locked vault holds is not known: to say that there is nothing would send a person to log in again.
+  const known = vault.state === "ok" || vault.state === "missing" || vault.unlock === "env";
+  if (seen.length === 0) return known ? words.noAccounts : words.accountsUnknown;
   const when = (instant?: string) => (instant ? shownInstant(instant, context.language) : "–");
   const validity = (one: Seen) =>
     one.valid === null
@@ -103,8 +73,13 @@ function accountTable(context: Context, style: Style, seen: readonly Seen[]): st
   return [table([words.columns.map(style.faint), ...rows]), ...notes].join("\n");
 }
 
-function problemLines(context: Context, style: Style, { service, problem }: Seen): string[] {
-  if (problem === undefined) return [];
+function problemLines(context: Context, style: Style, seen: Seen): string[] {
+  const { service, account, problem, expires_at } = seen;
+  if (problem === undefined) {
+    const days = endsWithin(expires_at, context.host.now());
+    if (days === undefined) return [];
+    return [`${style.warning("!")} ${context.messages.account.endsSoon({ service, account, days })}`];
+  }
   if (problem === "expired") return [`${style.bad("✗")} ${context.messages.account.expired({ service })}`];
   return explained(context, style, problem);
 }

@@ -21,12 +21,15 @@ export const account: typeof original = {
   passphraseDiffers: "Not the same as the first one. Try again, or Ctrl-C to start over",
   columns: ["Service", "Account", "Address", "From", "State", "Checked", "Valid until"],
   noAccounts: "No account yet. Log in with: kominfo auth login newsroom",
+  accountsUnknown: "The accounts in the vault cannot be seen now.",
   sources: { vault: "vault", env: "environment" },
   valid: "valid",
   invalid: "not valid",
   unchecked: "not checked",
   expired: (p) =>
-    `The ${p.service} account has expired. Ask for a new activation code, then: kominfo auth login ${p.service}`,
+    `The ${p.service} account has expired. Get a new ${p.service === "newsroom" ? "activation code" : "token"}, then: kominfo auth login ${p.service}`,
+  endsSoon: (p) =>
+    `The ${p.service} account "${p.account}" ends within ${p.days === 1 ? "a day" : `${p.days} days`}. Renew it before: kominfo auth login ${p.service}`,
   vault: "Vault:",
   unlockedBy: "Opened by:",
   unlocks: {

@@ -8,6 +8,9 @@ export const doctor: typeof original = {
   clockOff: (p) =>
     `This computer's clock is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? "ahead of" : "behind"} the newsroom's`,
   setClock: "Let the system set date and time by itself (Linux: timedatectl set-ntp true)",
+  account: (p) => `The ${p.service} account "${p.account}" is valid`,
+  accountUnchecked: (p) =>
+    `The ${p.service} account "${p.account}" cannot be checked: kominfo.yaml does not name its site`,
   images: "Photos can be processed",
   templates: (p) => `${p.count} templates can be read`,
   disk: (p) => `Free disk space: ${p.amount}`,

@@ -126,18 +126,53 @@ export const errors: typeof original = {
     `${p.set.join(", ")} is set, but ${p.missing.join(", ")} is not.`,
     "Set all of them, or none.",
   ],
-  "store-unknown": (p) => [`KOMINFO_STORE does not know "${p.value}".`, "Set it to passphrase or env."],
-  "keychain-unsupported": () => [
-    "This version cannot use the system's keychain yet (KOMINFO_STORE=keychain).",
-    "Set KOMINFO_STORE to passphrase or env.",
+  "store-unknown": (p) => [
+    `KOMINFO_STORE does not know "${p.value}".`,
+    "Set it to keychain, passphrase or env.",
+  ],
+  "keychain-locked": () => [
+    "The system's keychain is locked, so the vault of credentials cannot be opened. Your accounts are still there.",
+    "Unlock it (log in to the desktop, or open Passwords and Keys/Seahorse), then run the same command again.",
+    `Over SSH: (read -rsp "Password: " s; printf %s "$s" | gnome-keyring-daemon --unlock)`,
+    "Or move to a passphrase, once, from the desktop: kominfo auth store passphrase",
+  ],
+  "keychain-no-bus": () => [
+    "The system's keychain cannot be reached: there is no session D-Bus here (SSH, cron, or a machine without a desktop).",
+    "Run it from a terminal on the desktop, or: dbus-run-session -- kominfo …",
+    "Without a keychain: KOMINFO_STORE=passphrase for a new vault, or kominfo auth store passphrase from the desktop for the one you have.",
+  ],
+  "keychain-no-service": () => [
+    "There is no keychain service (Secret Service) in this session.",
+    "sudo apt install gnome-keyring",
+    "Without a keychain: KOMINFO_STORE=passphrase for a new vault, or kominfo auth store passphrase from the desktop for the one you have.",
+  ],
+  "keychain-no-library": () => [
+    "The library libsecret is not installed, so the system's keychain cannot be used.",
+    "sudo apt install libsecret-1-0",
+    "Fedora: sudo dnf install libsecret. Arch: sudo pacman -S libsecret.",
+  ],
+  "keychain-silent": (p) => [
+    `The system's keychain gave no answer in ${p.seconds} seconds and is not waited for any longer.`,
+    "See whether a window asks for the keychain's password, then run the same command again.",
+    "If it stays silent, log out of the desktop and in again; or: systemctl --user restart gnome-keyring-daemon",
+  ],
+  "keychain-key-missing": (p) => [
+    `The system's keychain is open, but the key of the vault ${p.path} is not in it.`,
+    "If this vault was copied from another laptop: run kominfo auth export there, then kominfo auth import here",
+    `If the key was deleted, set that vault aside and log in again: mv "${p.path}" "${p.path}.old"`,
+  ],
+  "keychain-failed": (p) => [
+    `The system's keychain cannot be used (${p.reason}).`,
+    "Try again; if it keeps failing, use a passphrase: KOMINFO_STORE=passphrase",
   ],
   "store-is-environment": () => [
     "With KOMINFO_STORE=env nothing is stored on this computer.",
-    "Give the token through the environment, e.g. KOMINFO_NEWSROOM_TOKEN, or set KOMINFO_STORE to passphrase.",
+    "Give the token through the environment, e.g. KOMINFO_NEWSROOM_TOKEN, or set KOMINFO_STORE to keychain or passphrase.",
   ],
   "passphrase-source-missing": () => [
-    "The credential vault is locked with a passphrase, and there is nobody to ask here.",
+    "The credential vault needs a passphrase, and there is nobody to ask here.",
     "Point KOMINFO_PASSPHRASE_FILE at a file that holds the passphrase, or KOMINFO_PASSPHRASE_COMMAND at a command that prints it.",
+    "For a new vault with the system's keychain: KOMINFO_STORE=keychain",
   ],
   "passphrase-file-loose": (p) => [
     `Other users of this computer can open the passphrase file ${p.path}.`,
@@ -145,7 +180,7 @@ export const errors: typeof original = {
   ],
   "passphrase-file-unreadable": (p) => [
     `The passphrase file ${p.path} cannot be read (${p.reason}).`,
-    "Check KOMINFO_PASSPHRASE_FILE.",
+    "Check KOMINFO_PASSPHRASE_FILE or KOMINFO_BUNDLE_PASSPHRASE_FILE.",
   ],
   "passphrase-empty": (p) => [`The passphrase from ${p.variable} is empty.`],
   "passphrase-too-short": (p) => [
@@ -194,6 +229,31 @@ export const errors: typeof original = {
   "audit-unwritable": (p) => [
     `The change is stored, but the audit log ${p.path} cannot be written (${p.reason}).`,
   ],
+  // sealed bundle
+  "bundle-exists": (p) => [`${p.path} is already there; nothing is overwritten.`, "Choose another name."],
+  "bundle-nothing": (p) => [
+    p.handover
+      ? "There is no office account on this laptop that could be handed over."
+      : "No account is stored on this laptop.",
+    "kominfo auth status",
+  ],
+  "bundle-passphrase-source-missing": () => [
+    "This file is locked with a passphrase, which is only shown or asked for in a terminal.",
+    "Run it in a terminal, without --json; or point KOMINFO_BUNDLE_PASSPHRASE_FILE at a file that holds the passphrase.",
+  ],
+  "bundle-foreign": (p) => [
+    `${p.path} is not an age file that a passphrase opens.`,
+    "Use a file of: kominfo auth export <file>",
+  ],
+  "bundle-wrong-passphrase": (p) => [
+    `The passphrase for ${p.path} is wrong.`,
+    "Type it exactly as it was shown when the file was made: six words with hyphens.",
+  ],
+  "bundle-damaged": (p) => [
+    `${p.path} is damaged, or holds no accounts of kominfo.`,
+    "Copy it again from the laptop it came from, or make it again: kominfo auth export <file>",
+  ],
+  "bundle-too-new": (p) => [`${p.path} was made by a newer kominfo.`, "Update kominfo on this computer."],
   // newsroom on this machine (serve, user)
   "newsroom-folder-missing": (p) => [
     `There is no newsroom in ${p.path}.`,
@@ -238,10 +298,6 @@ export const errors: typeof original = {
   ],
 
   // account and newsroom commands
-  "service-not-yet": (p) => [
-    `This version cannot log in to ${p.service} yet, only to the newsroom.`,
-    "kominfo auth login newsroom",
-  ],
   "token-empty": () => [
     "No token was given: stdin is empty.",
     "kominfo auth login newsroom --with-token < token.txt",
@@ -253,6 +309,73 @@ export const errors: typeof original = {
   "flags-together": (p) => [`${p.flags.join(" and ")} cannot be used together; choose one.`],
   "day-invalid": (p) => [`${p.flag} must be a date, not "${p.value}".`, `For example: ${p.flag} 2026-12-31`],
   "day-past": (p) => [`${p.flag} "${p.value}" is over already.`],
+
+  // channels
+  "channel-refused": (p) => [
+    `${p.origin} refuses this ${p.service} account: it is wrong, expired or revoked.`,
+    `Get a new one at the service, then: kominfo auth login ${p.service}`,
+    ...(p.service === "web"
+      ? [
+          "If it is surely right, ask who runs the site to pass the Authorization header to PHP (Apache: CGIPassAuth On).",
+        ]
+      : []),
+  ],
+  "channel-forbidden": (p) => [
+    `${p.origin} knows this ${p.service} account, but does not give it the permission that is needed.`,
+    "Look at the permissions of the app, or the role of the account, at the service.",
+    `Then: kominfo auth login ${p.service}`,
+  ],
+  "channel-other-account": (p) => [
+    `This ${p.service} token does not open ${p.id}: the number is wrong, or the token is another account's.`,
+    `Check both, then: kominfo auth login ${p.service}`,
+  ],
+  "channel-hidden": (p) => [
+    `What answers at ${p.origin} is not ${p.service} (${p.type}).`,
+    "On a public Wi-Fi, open a browser and log in to the Wi-Fi first, then repeat.",
+  ],
+  "channel-not-there": (p) => [
+    p.service === "web"
+      ? `There is no WordPress REST API at ${p.origin} (${p.status}, ${p.type}).`
+      : `${p.origin} does not know what kominfo asked for (${p.status}, ${p.type}).`,
+    p.service === "web"
+      ? 'Check the address; in WordPress, Settings > Permalinks must not be "Plain".'
+      : "Update kominfo; if it stays like this, tell whoever maintains kominfo.",
+  ],
+  "web-unset": () => [
+    "The address of the site is not known.",
+    "Write in kominfo.yaml: web: { url: https://… }",
+    "or add --url <address>",
+  ],
+  "channel-address-fixed": (p) => [
+    `${p.service} is always at ${p.origin}; no other address is given a secret.`,
+    "Leave out --url.",
+  ],
+  "fields-malformed": (p) => [
+    `What was read is not one JSON object with the fields of ${p.service}: ${p.fields.join(", ")}.`,
+    `For example: {${p.fields.map((field) => `"${field}": "…"`).join(", ")}}`,
+  ],
+  "field-invalid": (p) => [
+    `The field ${p.field} of ${p.service} is empty, or cannot be right as it is.`,
+    "Copy all of it again from the service.",
+  ],
+  "login-declined": (p) => [
+    `The browser did not give permission for ${p.service}; nothing was stored.`,
+    `kominfo auth login ${p.service}`,
+  ],
+  "login-too-slow": (p) => [
+    `The browser did not answer for ${p.service}, and is no longer waited for.`,
+    `kominfo auth login ${p.service}`,
+  ],
+  "login-port-taken": (p) => [
+    `Port ${p.port} of this computer cannot be used to receive the browser's answer (${p.reason}).`,
+    "Close the other kominfo that is logging in, then repeat.",
+  ],
+
+  "setup-incomplete": (p) => [
+    `kominfo is not ready on this computer: ${p.commands.length} things are missing.`,
+    ...p.commands,
+    "Or run kominfo setup in a terminal.",
+  ],
 
   // command line
   cancelled: () => ["Cancelled. What was done is kept."],
@@ -364,7 +487,7 @@ export const errors: typeof original = {
   ],
   "server-redirects": (p) => [
     `${p.origin} redirects to ${p.to}; kominfo does not follow, so that no secret goes to another address.`,
-    "If that address is right, write it into kominfo.yaml and log in again: kominfo auth login newsroom",
+    "If that address is right, write it into kominfo.yaml and log in again: kominfo auth login <service>",
   ],
   "newsroom-hidden": (p) => [
     `What answers at ${p.origin} is not a newsroom (${p.type}).`,

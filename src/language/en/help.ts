@@ -24,6 +24,10 @@ export const help: typeof original = {
     review: "review submissions (for editors)",
   },
   verbs: {
+    setup: {
+      summary: "get a new laptop ready, from nothing to a first post",
+      examples: ["setup", "setup -C berita"],
+    },
     init: {
       summary: "make a workspace for one kecamatan",
       kecamatan: "Kemendagri code or name of the kecamatan",
@@ -106,11 +110,16 @@ export const help: typeof original = {
       examples: ["photo inspect photos/", "photo inspect IMG_0001.HEIC --json"],
     },
     authLogin: {
-      summary: "log in to the newsroom",
+      summary: "log in to the newsroom, or to web, facebook, instagram, x",
       url: "its address, when not the one in kominfo.yaml",
       account: "name of the account, when there are several",
-      withToken: "read the token from stdin",
-      examples: ["auth login newsroom", "auth login newsroom --with-token < token.txt"],
+      withToken: "read the token from stdin, or one JSON object where there are several fields",
+      examples: [
+        "auth login newsroom",
+        "auth login newsroom --with-token < token.txt",
+        "auth login web --url https://kecamatan.example.go.id",
+        "auth login facebook --with-token < facebook.json",
+      ],
     },
     authStatus: {
       summary: "the accounts kept on this laptop",
@@ -118,6 +127,20 @@ export const help: typeof original = {
       examples: ["auth status", "auth status --check --json"],
     },
     authLogout: { summary: "remove an account from this laptop", examples: ["auth logout newsroom"] },
+    authStore: {
+      summary: "keep the vault's key in the system's keychain, or open it by a passphrase",
+      examples: ["auth store keychain", "auth store passphrase"],
+    },
+    authExport: {
+      summary: "take the accounts to a new laptop, in one locked file",
+      handover: "for your successor: office accounts only, and a list of what you must revoke",
+      examples: ["auth export move.age", "auth export handover.age --handover"],
+    },
+    authImport: {
+      summary: "store the accounts of a locked file, then check each",
+      dryRun: "only show what it holds",
+      examples: ["auth import move.age --dry-run", "auth import move.age"],
+    },
     newsroomServe: {
       summary: "run a newsroom on this machine",
       host: "address to listen on (default 127.0.0.1)",

@@ -11,6 +11,7 @@ export const workspace: typeof original = {
   next: "Next:",
   menu: "What would you like to do?",
   menuChoices: {
+    setup: "Set up kominfo on this computer, step by step",
     init: "Make a workspace in this folder",
     new: "Write a new post",
     submit: "Submit a post to the newsroom",

@@ -25,12 +25,15 @@ export const account = {
   // status
   columns: ["Layanan", "Akun", "Alamat", "Asal", "Keadaan", "Diperiksa", "Berlaku sampai"],
   noAccounts: "Belum ada akun. Masuk dengan: kominfo auth login newsroom",
+  accountsUnknown: "Akun di brankas belum dapat dilihat.",
   sources: { vault: "brankas", env: "lingkungan" },
   valid: "berlaku",
   invalid: "tidak berlaku",
   unchecked: "belum diperiksa",
   expired: (p: { service: string }) =>
-    `Masa berlaku akun ${p.service} sudah habis. Minta kode aktivasi baru, lalu: kominfo auth login ${p.service}`,
+    `Masa berlaku akun ${p.service} sudah habis. Minta ${p.service === "newsroom" ? "kode aktivasi" : "token"} baru, lalu: kominfo auth login ${p.service}`,
+  endsSoon: (p: { service: string; account: string; days: number }) =>
+    `Akun ${p.service} "${p.account}" berakhir dalam ${p.days} hari. Perbarui sebelum itu: kominfo auth login ${p.service}`,
   vault: "Brankas:",
   unlockedBy: "Dibuka dengan:",
   unlocks: {

@@ -7,6 +7,9 @@ export const doctor = {
   clockOff: (p: { minutes: number }) =>
     `Jam komputer ini ${Math.abs(p.minutes)} menit ${p.minutes > 0 ? "lebih cepat" : "lebih lambat"} daripada ruang redaksi`,
   setClock: "Atur tanggal dan jam secara otomatis di pengaturan sistem (Linux: timedatectl set-ntp true)",
+  account: (p: { service: string; account: string }) => `Akun ${p.service} "${p.account}" berlaku`,
+  accountUnchecked: (p: { service: string; account: string }) =>
+    `Akun ${p.service} "${p.account}" belum dapat diperiksa: alamat situsnya tidak tertulis di kominfo.yaml`,
   images: "Foto dapat diolah",
   templates: (p: { count: number }) => `${p.count} templat dapat dibaca`,
   disk: (p: { amount: string }) => `Ruang disk yang tersisa: ${p.amount}`,

@@ -134,19 +134,51 @@ export const errors = {
   ],
   "store-unknown": (p: { value: string }) => [
     `KOMINFO_STORE tidak mengenal "${p.value}".`,
-    "Isi dengan passphrase atau env.",
+    "Isi dengan keychain, passphrase, atau env.",
   ],
-  "keychain-unsupported": () => [
-    "Versi ini belum dapat memakai gantungan kunci sistem (KOMINFO_STORE=keychain).",
-    "Isi KOMINFO_STORE dengan passphrase atau env.",
+  "keychain-locked": () => [
+    "Gantungan kunci sistem terkunci, jadi brankas kredensial tidak dapat dibuka. Akun Anda masih tersimpan.",
+    "Buka kuncinya (masuk ke desktop, atau buka aplikasi Passwords and Keys/Seahorse), lalu ulangi perintah yang sama.",
+    `Lewat SSH: (read -rsp "Sandi: " s; printf %s "$s" | gnome-keyring-daemon --unlock)`,
+    "Atau pindah ke frasa sandi, sekali saja, dari desktop: kominfo auth store passphrase",
+  ],
+  "keychain-no-bus": () => [
+    "Gantungan kunci sistem tidak terjangkau: tidak ada D-Bus sesi di sini (SSH, cron, atau mesin tanpa desktop).",
+    "Jalankan dari terminal di desktop, atau: dbus-run-session -- kominfo …",
+    "Tanpa gantungan kunci: KOMINFO_STORE=passphrase untuk brankas baru, atau kominfo auth store passphrase dari desktop untuk yang sudah ada.",
+  ],
+  "keychain-no-service": () => [
+    "Tidak ada layanan gantungan kunci (Secret Service) di sesi ini.",
+    "sudo apt install gnome-keyring",
+    "Tanpa gantungan kunci: KOMINFO_STORE=passphrase untuk brankas baru, atau kominfo auth store passphrase dari desktop untuk yang sudah ada.",
+  ],
+  "keychain-no-library": () => [
+    "Pustaka libsecret belum terpasang, jadi gantungan kunci sistem tidak dapat dipakai.",
+    "sudo apt install libsecret-1-0",
+    "Fedora: sudo dnf install libsecret. Arch: sudo pacman -S libsecret.",
+  ],
+  "keychain-silent": (p: { seconds: number }) => [
+    `Gantungan kunci sistem tidak menjawab selama ${p.seconds} detik, lalu tidak ditunggu lagi.`,
+    "Lihat apakah ada jendela yang meminta sandi gantungan kunci, lalu ulangi perintah yang sama.",
+    "Jika tetap tidak menjawab, keluar dari desktop lalu masuk lagi; atau: systemctl --user restart gnome-keyring-daemon",
+  ],
+  "keychain-key-missing": (p: { path: string }) => [
+    `Gantungan kunci sistem terbuka, tetapi kunci untuk brankas ${p.path} tidak ada di dalamnya.`,
+    "Jika brankas ini disalin dari laptop lain: di laptop itu jalankan kominfo auth export, lalu di sini kominfo auth import",
+    `Jika kuncinya terhapus, sisihkan brankas itu lalu masuk lagi: mv "${p.path}" "${p.path}.lama"`,
+  ],
+  "keychain-failed": (p: { reason: string }) => [
+    `Gantungan kunci sistem tidak dapat dipakai (${p.reason}).`,
+    "Ulangi; jika tetap gagal, pakai frasa sandi: KOMINFO_STORE=passphrase",
   ],
   "store-is-environment": () => [
     "Dengan KOMINFO_STORE=env tidak ada yang disimpan di komputer ini.",
-    "Berikan tokennya lewat lingkungan, misalnya KOMINFO_NEWSROOM_TOKEN, atau isi KOMINFO_STORE dengan passphrase.",
+    "Berikan tokennya lewat lingkungan, misalnya KOMINFO_NEWSROOM_TOKEN, atau isi KOMINFO_STORE dengan keychain atau passphrase.",
   ],
   "passphrase-source-missing": () => [
-    "Brankas kredensial dikunci dengan frasa sandi, dan di sini tidak ada yang dapat ditanyai.",
+    "Brankas kredensial memerlukan frasa sandi, dan di sini tidak ada yang dapat ditanyai.",
     "Tunjuk berkas yang memuat frasa sandi itu dengan KOMINFO_PASSPHRASE_FILE, atau perintah yang mencetaknya dengan KOMINFO_PASSPHRASE_COMMAND.",
+    "Untuk brankas baru dengan gantungan kunci sistem: KOMINFO_STORE=keychain",
   ],
   "passphrase-file-loose": (p: { path: string }) => [
     `Berkas frasa sandi ${p.path} dapat dibuka pengguna lain di komputer ini.`,
@@ -154,7 +186,7 @@ export const errors = {
   ],
   "passphrase-file-unreadable": (p: { path: string; reason: string }) => [
     `Berkas frasa sandi ${p.path} tidak dapat dibaca (${p.reason}).`,
-    "Periksa KOMINFO_PASSPHRASE_FILE.",
+    "Periksa KOMINFO_PASSPHRASE_FILE atau KOMINFO_BUNDLE_PASSPHRASE_FILE.",
   ],
   "passphrase-empty": (p: { variable: string }) => [`Frasa sandi dari ${p.variable} kosong.`],
   "passphrase-too-short": (p: { minimum: number }) => [
@@ -203,6 +235,37 @@ export const errors = {
   "audit-unwritable": (p: { path: string; reason: string }) => [
     `Perubahan sudah tersimpan, tetapi catatan audit ${p.path} tidak dapat ditulis (${p.reason}).`,
   ],
+  // sealed bundle
+  "bundle-exists": (p: { path: string }) => [
+    `${p.path} sudah ada; tidak ada yang ditimpa.`,
+    "Pilih nama berkas lain.",
+  ],
+  "bundle-nothing": (p: { handover: boolean }) => [
+    p.handover
+      ? "Tidak ada akun kantor di laptop ini yang dapat diserahkan."
+      : "Tidak ada akun yang tersimpan di laptop ini.",
+    "kominfo auth status",
+  ],
+  "bundle-passphrase-source-missing": () => [
+    "Berkas ini dikunci dengan frasa sandi, yang hanya ditampilkan atau ditanyakan di terminal.",
+    "Jalankan di terminal, tanpa --json; atau tunjuk berkas yang memuat frasa sandinya dengan KOMINFO_BUNDLE_PASSPHRASE_FILE.",
+  ],
+  "bundle-foreign": (p: { path: string }) => [
+    `${p.path} bukan berkas age yang dibuka dengan frasa sandi.`,
+    "Pakai berkas dari: kominfo auth export <berkas>",
+  ],
+  "bundle-wrong-passphrase": (p: { path: string }) => [
+    `Frasa sandi untuk ${p.path} salah.`,
+    "Ketik persis seperti yang ditampilkan ketika berkas itu dibuat: enam kata dengan tanda hubung.",
+  ],
+  "bundle-damaged": (p: { path: string }) => [
+    `${p.path} rusak, atau isinya bukan akun kominfo.`,
+    "Salin ulang dari laptop asalnya, atau buat lagi: kominfo auth export <berkas>",
+  ],
+  "bundle-too-new": (p: { path: string }) => [
+    `${p.path} dibuat oleh kominfo yang lebih baru.`,
+    "Perbarui kominfo di komputer ini.",
+  ],
   // newsroom on this machine (serve, user)
   "newsroom-folder-missing": (p: { path: string }) => [
     `Di ${p.path} tidak ada data redaksi.`,
@@ -250,10 +313,6 @@ export const errors = {
   ],
 
   // account and newsroom commands
-  "service-not-yet": (p: { service: string }) => [
-    `Versi ini belum dapat masuk ke ${p.service}; baru ke ruang redaksi.`,
-    "kominfo auth login newsroom",
-  ],
   "token-empty": () => [
     "Token belum diberikan: stdin kosong.",
     "kominfo auth login newsroom --with-token < token.txt",
@@ -270,6 +329,74 @@ export const errors = {
     `Misalnya: ${p.flag} "31 Desember 2026"`,
   ],
   "day-past": (p: { flag: string; value: string }) => [`${p.flag} "${p.value}" sudah lewat.`],
+
+  // channels
+  "channel-refused": (p: { service: string; origin: string }) => [
+    `${p.origin} menolak akun ${p.service} ini: salah, habis masa berlakunya, atau sudah dicabut.`,
+    `Ambil yang baru di layanannya, lalu: kominfo auth login ${p.service}`,
+    // A site whose server drops the header answers as to a wrong password.
+    ...(p.service === "web"
+      ? [
+          "Bila yakin benar, minta pengelola situs meneruskan header Authorization ke PHP (Apache: CGIPassAuth On).",
+        ]
+      : []),
+  ],
+  "channel-forbidden": (p: { service: string; origin: string }) => [
+    `${p.origin} mengenal akun ${p.service} ini, tetapi tidak memberinya izin yang diperlukan.`,
+    "Periksa izin aplikasi atau peran akun itu di layanannya.",
+    `Lalu: kominfo auth login ${p.service}`,
+  ],
+  "channel-other-account": (p: { service: string; id: string }) => [
+    `Token ${p.service} ini tidak membuka ${p.id}: nomornya salah, atau tokennya milik akun lain.`,
+    `Periksa keduanya, lalu: kominfo auth login ${p.service}`,
+  ],
+  "channel-hidden": (p: { service: string; origin: string; status: number; type: string }) => [
+    `Yang menjawab di ${p.origin} bukan layanan ${p.service} (${p.type}).`,
+    "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi.",
+  ],
+  "channel-not-there": (p: { service: string; origin: string; status: number; type: string }) => [
+    p.service === "web"
+      ? `Tidak ada REST API WordPress di ${p.origin} (${p.status}, ${p.type}).`
+      : `${p.origin} tidak mengenal permintaan kominfo (${p.status}, ${p.type}).`,
+    p.service === "web"
+      ? 'Periksa alamatnya; di WordPress, Pengaturan > Permalink tidak boleh "Polos".'
+      : "Perbarui kominfo; bila tetap begitu, beri tahu pengelola kominfo.",
+  ],
+  "web-unset": () => [
+    "Alamat situs belum diketahui.",
+    "Tulis di kominfo.yaml: web: { url: https://… }",
+    "atau tambahkan --url <alamat>",
+  ],
+  "channel-address-fixed": (p: { service: string; origin: string }) => [
+    `${p.service} selalu di ${p.origin}; alamat lain tidak diberi sandi.`,
+    "Hapus --url.",
+  ],
+  "fields-malformed": (p: { service: string; fields: readonly string[] }) => [
+    `Yang dibaca bukan satu objek JSON dengan isian ${p.service}: ${p.fields.join(", ")}.`,
+    `Misalnya: {${p.fields.map((field) => `"${field}": "…"`).join(", ")}}`,
+  ],
+  "field-invalid": (p: { service: string; field: string }) => [
+    `Isian ${p.field} untuk ${p.service} kosong atau bentuknya tidak mungkin benar.`,
+    "Salin ulang seutuhnya dari layanannya.",
+  ],
+  "login-declined": (p: { service: string }) => [
+    `Izin untuk ${p.service} tidak diberikan di peramban; tidak ada yang disimpan.`,
+    `kominfo auth login ${p.service}`,
+  ],
+  "login-too-slow": (p: { service: string }) => [
+    `Belum ada jawaban dari peramban untuk ${p.service}, lalu tidak ditunggu lagi.`,
+    `kominfo auth login ${p.service}`,
+  ],
+  "login-port-taken": (p: { port: number; reason: string }) => [
+    `Porta ${p.port} di komputer ini tidak dapat dipakai untuk menerima jawaban peramban (${p.reason}).`,
+    "Tutup kominfo lain yang sedang masuk, lalu ulangi.",
+  ],
+
+  "setup-incomplete": (p: { commands: readonly string[] }) => [
+    `kominfo belum siap di komputer ini: ${p.commands.length} hal masih kurang.`,
+    ...p.commands,
+    "Atau jalankan kominfo setup di terminal.",
+  ],
 
   // command line
   cancelled: () => ["Dibatalkan. Yang sudah selesai tetap tersimpan."],
@@ -401,7 +528,7 @@ export const errors = {
   ],
   "server-redirects": (p: { origin: string; to: string }) => [
     `${p.origin} mengalihkan ke ${p.to}; kominfo tidak mengikutinya, agar sandi tidak terkirim ke alamat lain.`,
-    "Bila alamat itu benar, tulis di kominfo.yaml lalu masuk lagi: kominfo auth login newsroom",
+    "Bila alamat itu benar, tulis di kominfo.yaml lalu masuk lagi: kominfo auth login <layanan>",
   ],
   "newsroom-hidden": (p: { origin: string; status: number; type: string }) => [
     `Yang menjawab di ${p.origin} bukan ruang redaksi (${p.type}).`,

@@ -32,6 +32,10 @@ export const help = {
     review: "meninjau naskah (untuk editor)",
   },
   verbs: {
+    setup: {
+      summary: "siapkan laptop baru, dari awal sampai naskah pertama",
+      examples: ["setup", "setup -C berita"],
+    },
     init: {
       summary: "buat ruang kerja untuk satu kecamatan",
       kecamatan: "kode Kemendagri atau nama kecamatan",
@@ -116,11 +120,16 @@ export const help = {
       examples: ["photo inspect foto/", "photo inspect IMG_0001.HEIC --json"],
     },
     authLogin: {
-      summary: "masuk ke ruang redaksi",
+      summary: "masuk ke ruang redaksi (newsroom), atau ke web, facebook, instagram, x",
       url: "alamatnya, bila bukan yang tertulis di kominfo.yaml",
       account: "nama akun, bila lebih dari satu",
-      withToken: "baca token dari stdin",
-      examples: ["auth login newsroom", "auth login newsroom --with-token < token.txt"],
+      withToken: "baca token dari stdin, atau satu objek JSON bila isiannya beberapa",
+      examples: [
+        "auth login newsroom",
+        "auth login newsroom --with-token < token.txt",
+        "auth login web --url https://kecamatan.example.go.id",
+        "auth login facebook --with-token < facebook.json",
+      ],
     },
     authStatus: {
       summary: "akun yang tersimpan di laptop ini",
@@ -128,6 +137,20 @@ export const help = {
       examples: ["auth status", "auth status --check --json"],
     },
     authLogout: { summary: "hapus akun dari laptop ini", examples: ["auth logout newsroom"] },
+    authStore: {
+      summary: "simpan kunci brankas di gantungan kunci sistem, atau buka dengan frasa sandi",
+      examples: ["auth store keychain", "auth store passphrase"],
+    },
+    authExport: {
+      summary: "bawa akun ke laptop baru, dalam satu berkas terkunci",
+      handover: "untuk penerus Anda: hanya akun kantor, dan daftar yang harus Anda cabut",
+      examples: ["auth export pindah.age", "auth export serah-terima.age --handover"],
+    },
+    authImport: {
+      summary: "simpan akun dari berkas terkunci, lalu periksa satu per satu",
+      dryRun: "tunjukkan isinya saja, tanpa menyimpan",
+      examples: ["auth import pindah.age --dry-run", "auth import pindah.age"],
+    },
     newsroomServe: {
       summary: "jalankan ruang redaksi di mesin ini",
       host: "alamat yang didengarkan (bawaan 127.0.0.1)",

@@ -1,4 +1,6 @@
 export { account } from "./account.js";
+export { bundle } from "./bundle.js";
+export { channels } from "./channels.js";
 export { doctor } from "./doctor.js";
 export { errors } from "./errors.js";
 export { newsroom } from "./newsroom.js";
@@ -8,5 +10,7 @@ export { problemLine } from "./problem-line.js";
 export { problems } from "./problems.js";
 export { prompt } from "./prompt.js";
 export { review } from "./review.js";
+export { setup } from "./setup.js";
 export { template } from "./template.js";
+export { vault } from "./vault.js";
 export { workspace } from "./workspace.js";

@@ -10,6 +10,7 @@ export const workspace = {
   next: "Selanjutnya:",
   menu: "Apa yang ingin Anda lakukan?",
   menuChoices: {
+    setup: "Menyiapkan kominfo di komputer ini, langkah demi langkah",
     init: "Menyiapkan ruang kerja di folder ini",
     new: "Membuat naskah baru",
     submit: "Mengirim naskah ke ruang redaksi",

@@ -1,0 +1,57 @@
+import type { Context } from "../../context.js";
+import type { Bundle } from "../../credentials/bundle.js";
+import { minimumBundlePassphrase, openBundle, sixWords } from "../../credentials/bundle.js";
+import { readPassphraseFile } from "../../credentials/passphrase.js";
+import { cancelled, KominfoError, usage } from "../../errors.js";
+
+const variable = "KOMINFO_BUNDLE_PASSPHRASE_FILE";
+/** How often a person may mistype it before the command ends. */
+const attempts = 3;
+
+/** From the file that the environment names; undefined when it names none. */
+async function configured(context: Context): Promise<string | undefined> {
+  const file = context.host.env[variable];
+  if (!file) return undefined;
+  const passphrase = await readPassphraseFile(file);
+  if (passphrase === "") throw usage("passphrase-empty", { variable });
+  return passphrase;
+}
+
+/**
+ * The passphrase of a new bundle: six words that are shown once, on the terminal only, and that the person has
+ * noted before anything is written; or what `KOMINFO_BUNDLE_PASSPHRASE_FILE` holds. Never part of a result.
+ */
+export async function newBundlePassphrase(context: Context): Promise<string> {
+  const words = context.messages.bundle;
+  const given = await configured(context);
+  if (given !== undefined) {
+    if ([...given].length < minimumBundlePassphrase) {
+      throw usage("passphrase-too-short", { minimum: minimumBundlePassphrase });
+    }
+    return given;
+  }
+  const prompter = await context.prompter();
+  if (!prompter) throw usage("bundle-passphrase-source-missing");
+  const passphrase = sixWords();
+  context.output.warn(words.passphrase({ words: passphrase }));
+  if (!(await prompter.confirm({ message: words.noted, default: true }))) throw cancelled("cancelled");
+  return passphrase;
+}
+
+/** Opens a bundle by the file that the environment names, or by asking, three times at most. */
+export async function openAsking(context: Context, sealed: Uint8Array, path: string): Promise<Bundle> {
+  const words = context.messages.bundle;
+  const given = await configured(context);
+  if (given !== undefined) return openBundle(sealed, given, path);
+  const prompter = await context.prompter();
+  if (!prompter) throw usage("bundle-passphrase-source-missing");
+  for (let attempt = 1; ; attempt++) {
+    const typed = await prompter.secret({ message: attempt > 1 ? words.askAgain : words.ask({ path }) });
+    try {
+      return await openBundle(sealed, typed.trim(), path);
+    } catch (error) {
+      const wrong = error instanceof KominfoError && error.code === "bundle-wrong-passphrase";
+      if (!wrong || attempt === attempts) throw error;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { Context } from "../../context.js";
+import type { Account, Credentials, ListedAccount, Service } from "../../credentials/types.js";
+import { exit, KominfoError } from "../../errors.js";
+import { findWorkspaceFile } from "../../workspace/find.js";
+
+/** An account with what is known of it now. */
+export interface Seen extends ListedAccount {
+  /** null: not checked. */
+  valid: boolean | null;
+  problem?: KominfoError | "expired";
+}
+
+/** What is known without asking: whether its time is over. */
+export function knownOffline(context: Context, account: ListedAccount): Seen {
+  const expired =
+    account.expires_at !== undefined && Date.parse(account.expires_at) <= context.host.now().getTime();
+  return expired ? { ...account, valid: false, problem: "expired" } : { ...account, valid: null };
+}
+
+/** Asks the account's own service whether it still lets it in; that it does not answer says nothing of the login. */
+export async function checkAccount(
+  context: Context,
+  credentials: Credentials,
+  account: ListedAccount,
+): Promise<Seen> {
+  try {
+    const origin = account.origin ?? (await addressOf(context, account.service));
+    if (origin === undefined) return knownOffline(context, account);
+    const expires_at = await askService(context, credentials, { ...account, origin });
+    const now = context.host.now();
+    await credentials.markChecked({ ...account, origin }, now, expires_at);
+    return { ...account, origin, valid: true, checked_at: now.toISOString(), expires_at };
+  } catch (error) {
+    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    return { ...account, valid: error.exit === exit.denied ? false : null, problem: error };
+  }
+}
+
+/** When the service says that the account ends, if it does. Throws what it answers to one that it refuses. */
+async function askService(
+  context: Context,
+  credentials: Credentials,
+  { service, origin, account }: Account,
+): Promise<string | undefined> {
+  if (service === "newsroom") {
+    const { secret } = await credentials.get(service, origin, account);
+    const { token } = await (await context.newsroomAs(origin, secret.token)).me();
+    return token.expires_at ?? undefined;
+  }
+  const channel = await context.channel(service);
+  const { secret } = await channel.credential(origin, account);
+  return (await channel.check(channel.asking(origin), secret)).expires_at;
+}
+
+/** Where an account from the environment is used: it carries no address of its own. */
+async function addressOf(context: Context, service: Service): Promise<string | undefined> {
+  if (service !== "newsroom" && service !== "web") return (await context.channel(service)).origin;
+  if (!findWorkspaceFile(context.cwd)) return undefined;
+  return (await context.workspace()).settings[service]?.origin;
+}

@@ -1,0 +1,121 @@
+import path from "node:path";
+import type { Context } from "../../context.js";
+import { type Bundle, readBundleFile, readSealed } from "../../credentials/bundle.js";
+import type { Account, Credentials } from "../../credentials/types.js";
+import { cancelled, type ExitCode, exit, KominfoError } from "../../errors.js";
+import { explain } from "../../language/explain.js";
+import { shownInstant } from "../../language/instant.js";
+import { cleanLine } from "../../terminal/clean.js";
+import type { Style } from "../../terminal/style.js";
+import { table } from "../../terminal/table.js";
+import { openAsking } from "./bundle-passphrase.js";
+import { checkAccount, type Seen } from "./check.js";
+
+interface Input {
+  file: string;
+  dryRun?: boolean;
+}
+
+/** An account of the bundle, without its secret. */
+interface Incoming extends Account {
+  action: "added" | "replaced";
+}
+
+export async function run(context: Context, input: Input): Promise<ExitCode> {
+  const words = context.messages.bundle;
+  const file = path.resolve(context.cwd, input.file);
+  const sealed = await readSealed(await readBundleFile(file), file);
+  const bundle = await openAsking(context, sealed, file);
+  const credentials = await context.credentials();
+  const accounts = await incoming(credentials, bundle);
+  const prompter = await context.prompter();
+
+  if (input.dryRun) {
+    context.output.result({ dry_run: true, accounts: accounts.map(named) }, (style) =>
+      [listing(context, file, bundle, accounts, style), "", words.dryRun].join("\n"),
+    );
+    return exit.done;
+  }
+  if (prompter) {
+    context.output.note(listing(context, file, bundle, accounts, context.output.noteStyle));
+    const agreed = await prompter.confirm({
+      message: words.confirm({ count: accounts.length }),
+      default: true,
+    });
+    if (!agreed) throw cancelled("cancelled");
+  }
+  for (const account of bundle.accounts) await credentials.save(account, "import");
+  const seen: Seen[] = [];
+  for (const account of accounts) seen.push(await checkAccount(context, credentials, account));
+
+  const results = accounts.map((account, i) => {
+    const { valid, problem } = seen[i]!;
+    return {
+      ...named(account),
+      valid,
+      problem: problem instanceof KominfoError ? problem.code : (problem ?? null),
+    };
+  });
+  context.output.result({ dry_run: false, accounts: results }, (style) =>
+    [
+      `${style.good("✓")} ${words.imported({ count: accounts.length })}`,
+      ...seen.flatMap((one) => verdict(context, style, one)),
+      "",
+      words.removeFile({ path: file }),
+    ].join("\n"),
+  );
+  return seen.some(({ valid }) => valid === false) ? exit.denied : exit.done;
+}
+
+/** Opens the vault: what is in it already is replaced. */
+async function incoming(credentials: Credentials, { accounts }: Bundle): Promise<Incoming[]> {
+  const present = await credentials.list();
+  return accounts.map(({ secret: _, ...account }) => {
+    const same = present.some(
+      (one) =>
+        one.source === "vault" &&
+        one.service === account.service &&
+        one.account === account.account &&
+        one.origin === account.origin,
+    );
+    return { ...account, source: "vault", action: same ? "replaced" : "added" };
+  });
+}
+
+const named = ({ service, account, origin, kind, action }: Incoming) => ({
+  service,
+  account,
+  origin,
+  kind,
+  action,
+});
+
+function listing(
+  context: Context,
+  file: string,
+  { created_at, handover }: Bundle,
+  accounts: readonly Incoming[],
+  style: Style,
+): string {
+  const words = context.messages.bundle;
+  const when = shownInstant(created_at, context.language);
+  const rows = accounts.map(({ service, account, origin, action }) => [
+    style.strong(service),
+    cleanLine(account),
+    cleanLine(origin),
+    words.action[action],
+  ]);
+  return [
+    words.content({ path: file, when, handover }),
+    table([words.columns.map(style.faint), ...rows]),
+  ].join("\n");
+}
+
+function verdict(context: Context, style: Style, { service, account, valid, problem }: Seen): string[] {
+  const { checked } = context.messages.bundle;
+  const word = valid === null ? checked.unknown : valid ? checked.yes : checked.no;
+  const lines = [`  ${style.strong(service)} "${cleanLine(account)}": ${word}`];
+  if (!(problem instanceof KominfoError)) return lines;
+  const { message, hints } = explain(problem, context.messages);
+  return [...lines, `    ${message}`, ...hints.map((hint) => `    ${style.faint("→")} ${hint}`)];
+}

@@ -1,0 +1,177 @@
+import type { ChannelName } from "../channels/types.js";
+import type { Context } from "../context.js";
+import type { Credentials, ListedAccount, Service } from "../credentials/types.js";
+import { serviceVariables } from "../credentials/variables.js";
+import { cancelled, type ExitCode, exit, KominfoError, usage } from "../errors.js";
+import { explain } from "../language/explain.js";
+import type { Prompter } from "../terminal/prompter.js";
+import { findWorkspaceFile } from "../workspace/find.js";
+import { listBundles } from "../workspace/posts.js";
+import { checkAccount } from "./auth/check.js";
+import { canRenderImages } from "./doctor.js";
+
+/** What setup brings about, in this order, each with the command that does it alone. */
+const steps = {
+  workspace: "kominfo init --kecamatan <nama> --newsroom <alamat>",
+  newsroom: 'newsroom: { kind: kominfo, url: "https://…" }',
+  login: "kominfo auth login newsroom",
+  post: "kominfo post new",
+} as const;
+export type Step = keyof typeof steps;
+
+/** From a new laptop to a first post that is ready. Run again, it does only what is missing. */
+export async function run(context: Context): Promise<ExitCode> {
+  const words = context.messages.setup;
+  const prompter = await context.prompter();
+  // The part of an installation that can be there and not work.
+  await canRenderImages(context);
+  if (prompter) {
+    context.output.note(words.welcome);
+    await workspaceFirst(context, prompter);
+    await accounts(context, prompter);
+    await firstPost(context, prompter);
+  }
+  const missing = await missingSteps(context);
+  if (missing.length > 0 && !prompter) {
+    throw usage("setup-incomplete", { commands: missing.map((step) => steps[step]) });
+  }
+  context.output.result({ ready: missing.length === 0, missing }, (style) =>
+    missing.length === 0
+      ? `${style.good("✓")} ${words.ready}`
+      : [
+          words.notYet,
+          ...missing.map((step) => `  ${words.missing[step]}: ${style.command(steps[step])}`),
+        ].join("\n"),
+  );
+  return exit.done;
+}
+
+async function missingSteps(context: Context): Promise<Step[]> {
+  if (!findWorkspaceFile(context.cwd)) return ["workspace", "login", "post"];
+  const workspace = await context.workspace();
+  const origin = workspace.settings.newsroom?.origin;
+  const missing: Step[] = [];
+  if (origin === undefined) missing.push("newsroom");
+  if (!(await hasLogin(await context.credentials(), origin))) missing.push("login");
+  if ((await listBundles(workspace)).length === 0) missing.push("post");
+  return missing;
+}
+
+/** Whether there is an account for the newsroom of this workspace. Opens the vault, if there is one. */
+async function hasLogin(credentials: Credentials, origin: string | undefined): Promise<boolean> {
+  const listed = await credentials.list();
+  return listed.some((one) => one.service === "newsroom" && (one.origin === null || one.origin === origin));
+}
+
+async function workspaceFirst(context: Context, prompter: Prompter): Promise<void> {
+  const words = context.messages.setup;
+  if (!findWorkspaceFile(context.cwd)) {
+    const here = await prompter.confirm({
+      message: words.workspaceHere({ path: context.cwd }),
+      default: true,
+    });
+    if (!here) {
+      context.output.note(words.workspaceElsewhere);
+      throw cancelled("cancelled");
+    }
+    await (await import("./init.js")).run(context, {});
+  }
+  const { root, settings } = await context.workspace();
+  done(context, words.workspaceReady({ name: settings.kecamatan.name, path: root }));
+}
+
+async function accounts(context: Context, prompter: Prompter): Promise<void> {
+  const words = context.messages.setup;
+  const credentials = await context.credentials();
+  const origin = (await context.workspace()).settings.newsroom?.origin;
+  if (!(await hasLogin(credentials, origin))) {
+    const ways = ["login", "import", "later"] as const;
+    const way = await prompter.select({
+      message: words.chooseStart,
+      choices: ways
+        .filter((value) => value !== "login" || origin !== undefined)
+        .map((value) => ({ value, ...words.starts[value] })),
+    });
+    if (way === "later") return;
+    if (way === "import") {
+      const file = await prompter.text({ message: words.askBundle });
+      await (await import("./auth/import.js")).run(context, { file: file.trim() });
+    }
+    // A bundle for another person has the office's accounts only.
+    if (origin !== undefined && !(await hasLogin(credentials, origin))) await logIn(context, "newsroom");
+  }
+  for (const one of await credentials.list()) await verify(context, prompter, credentials, one);
+  await moreAccounts(context, prompter, credentials);
+}
+
+async function moreAccounts(context: Context, prompter: Prompter, credentials: Credentials): Promise<void> {
+  const words = context.messages.setup;
+  for (;;) {
+    const present = (await credentials.list()).map(({ service }) => service);
+    const absent = (Object.keys(serviceVariables) as Service[]).filter(
+      (one): one is ChannelName => one !== "newsroom" && !present.includes(one),
+    );
+    if (absent.length === 0) return;
+    const chosen = await prompter.select<ChannelName | undefined>({
+      message: words.chooseMore,
+      choices: [{ name: words.noMore, value: undefined }, ...absent.map((value) => ({ name: value, value }))],
+    });
+    if (chosen === undefined) return;
+    await goingOn(context, () => logIn(context, chosen));
+  }
+}
+
+async function verify(
+  context: Context,
+  prompter: Prompter,
+  credentials: Credentials,
+  listed: ListedAccount,
+): Promise<void> {
+  const words = context.messages.setup;
+  const { service, account } = listed;
+  const { valid, problem } = await checkAccount(context, credentials, listed);
+  if (valid) return done(context, words.valid({ service, account }));
+  if (problem instanceof KominfoError) tell(context, problem);
+  else if (problem === "expired") context.output.warn(context.messages.account.expired({ service }));
+  else context.output.note(words.unchecked({ service, account }));
+  // One from the environment would stand before whatever is stored.
+  if (valid === null || listed.source === "env") return;
+  const again = await prompter.confirm({ message: words.again({ service }), default: true });
+  if (again) await goingOn(context, () => logIn(context, service, account));
+}
+
+async function firstPost(context: Context, prompter: Prompter): Promise<void> {
+  const workspace = await context.workspace();
+  if ((await listBundles(workspace)).length > 0) return;
+  const wanted = await prompter.confirm({ message: context.messages.setup.firstPost, default: true });
+  if (!wanted) return;
+  await (await import("./post/new.js")).run(context, {});
+  const [bundle] = await listBundles(workspace);
+  if (!bundle) return;
+  const check = await import("./post/check.js");
+  await goingOn(context, () => check.run(context, { post: bundle.folder }));
+}
+
+async function logIn(context: Context, service: Service, account?: string): Promise<void> {
+  const { run: login } = await import("./auth/login.js");
+  await login(context, { service, ...(account !== undefined && { account }) });
+}
+
+/** What did not work is told, and the rest goes on; only Ctrl-C ends it all. */
+async function goingOn(context: Context, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    tell(context, error);
+  }
+}
+
+function tell(context: Context, error: KominfoError): void {
+  const { message, hints } = explain(error, context.messages);
+  context.output.warn([message, ...hints.map((hint) => `  → ${hint}`)].join("\n"));
+}
+
+function done(context: Context, text: string): void {
+  context.output.note(`${context.output.noteStyle.good("✓")} ${text}`);
+}

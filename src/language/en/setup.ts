@@ -1,0 +1,33 @@
+import type { setup as original } from "../id/setup.js";
+
+export const setup: typeof original = {
+  welcome:
+    "Setting up kominfo on this computer. What is ready is skipped; Ctrl-C stops, go on later with: kominfo setup",
+  workspaceHere: (p) => `Make the workspace in ${p.path}?`,
+  workspaceElsewhere: "Choose its folder with: kominfo -C <folder> setup",
+  workspaceReady: (p) => `Workspace of Kecamatan ${p.name}: ${p.path}`,
+  chooseStart: "How do your accounts get to this computer?",
+  starts: {
+    login: { name: "Log in with an activation code", description: "The newsroom's admin gives it." },
+    import: {
+      name: "From my old laptop, or my predecessor",
+      description: "A file made with kominfo auth export, and its passphrase.",
+    },
+    later: { name: "Later", description: "Posts can be written; sending them needs an account." },
+  },
+  askBundle: "That file",
+  chooseMore: "Other accounts that you look after?",
+  noMore: "None",
+  valid: (p) => `The ${p.service} account "${p.account}" is valid`,
+  unchecked: (p) => `The ${p.service} account "${p.account}" could not be checked yet`,
+  again: (p) => `Log in to ${p.service} again now?`,
+  firstPost: "Write a first post now?",
+  ready: "kominfo is ready.",
+  notYet: "Almost ready. What is missing:",
+  missing: {
+    workspace: "Workspace",
+    newsroom: "Address of the newsroom, in kominfo.yaml",
+    login: "Newsroom account",
+    post: "First post",
+  },
+};

@@ -1,0 +1,33 @@
+/** Words of `setup`. */
+export const setup = {
+  welcome:
+    "Menyiapkan kominfo di komputer ini. Yang sudah siap dilewati; Ctrl-C berhenti, lanjutkan nanti dengan: kominfo setup",
+  workspaceHere: (p: { path: string }) => `Buat ruang kerja di ${p.path}?`,
+  workspaceElsewhere: "Pilih foldernya dengan: kominfo -C <folder> setup",
+  workspaceReady: (p: { name: string; path: string }) => `Ruang kerja Kecamatan ${p.name}: ${p.path}`,
+  chooseStart: "Bagaimana akun Anda sampai ke komputer ini?",
+  starts: {
+    login: { name: "Masuk dengan kode aktivasi", description: "Kode dari admin ruang redaksi." },
+    import: {
+      name: "Dari laptop lama atau pendahulu saya",
+      description: "Berkas yang dibuat dengan kominfo auth export, dan frasa sandinya.",
+    },
+    later: { name: "Nanti saja", description: "Naskah tetap dapat ditulis; mengirimnya perlu akun." },
+  },
+  askBundle: "Berkas itu",
+  chooseMore: "Akun lain yang Anda kelola?",
+  noMore: "Tidak ada lagi",
+  valid: (p: { service: string; account: string }) => `Akun ${p.service} "${p.account}" berlaku`,
+  unchecked: (p: { service: string; account: string }) =>
+    `Akun ${p.service} "${p.account}" belum dapat diperiksa`,
+  again: (p: { service: string }) => `Masuk lagi ke ${p.service} sekarang?`,
+  firstPost: "Buat naskah pertama sekarang?",
+  ready: "kominfo siap dipakai.",
+  notYet: "Hampir siap. Yang masih kurang:",
+  missing: {
+    workspace: "Ruang kerja",
+    newsroom: "Alamat ruang redaksi, di kominfo.yaml",
+    login: "Akun ruang redaksi",
+    post: "Naskah pertama",
+  },
+};

@@ -1,0 +1,195 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { addPerson, revokePerson } from "../../src/newsroom/server/people.js";
+import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
+import type { Typed } from "../support/host.js";
+import { type Laptop, openLaptop } from "../support/laptop.js";
+
+let newsroom: TestNewsroom;
+let laptop: Laptop;
+const now = () => newsroom.clock.now;
+beforeAll(async () => {
+  newsroom = await startNewsroom();
+});
+afterAll(() => newsroom.remove());
+beforeEach(async () => {
+  laptop = await openLaptop(newsroom.url);
+});
+afterEach(() => laptop.remove());
+
+const siti = { name: "Siti Aminah", role: "operator", kecamatan: "32.16.07" } as const;
+const down = "\u001b[B";
+
+async function post(): Promise<void> {
+  const set = ["judul=Camat Buka Musrenbang di Cibitung", "kegiatan=Musrenbang", "lokasi=Aula"];
+  const more = ["tanggal=22/11/2026", "uraian=Musyawarah itu menetapkan 40 usulan."];
+  const flags = [...set, ...more].flatMap((one) => ["--set", one]);
+  const ran = await laptop.run(["post", "new", "berita-kegiatan", ...flags], { now });
+  expect(ran).toMatchObject({ code: 0 });
+}
+
+describe("setup where nobody can be asked", () => {
+  it("names every command that is missing, and exits with 2", async () => {
+    await rm(path.join(laptop.workspace, "kominfo.yaml"));
+    const ran = await laptop.run(["setup", "--json"], { now });
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    const { error } = JSON.parse(ran.stderr);
+    expect(error.code).toBe("setup-incomplete");
+    expect(error.hints).toEqual([
+      expect.stringContaining("kominfo init"),
+      "kominfo auth login newsroom",
+      "kominfo post new",
+      expect.stringContaining("kominfo setup"),
+    ]);
+  });
+
+  it("has nothing to say once all is there, and exits with 0", async () => {
+    await post();
+    const { token = "" } = await addPerson(newsroom.folder, { ...siti, token: true }, now());
+    const env = { KOMINFO_NEWSROOM_TOKEN: token };
+    const ran = await laptop.run(["setup", "--json"], { now, env });
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(ran.stdout)).toEqual({ ready: true, missing: [] });
+  });
+
+  it("counts a login to another newsroom as none", async () => {
+    await post();
+    const { token = "" } = await addPerson(newsroom.folder, { ...siti, token: true }, now());
+    await laptop.run(["auth", "login", "--with-token"], { stdin: token, now });
+    const settings = path.join(laptop.workspace, "kominfo.yaml");
+    const text = (await readFile(settings, "utf8")).replace(newsroom.url, "http://127.0.0.1:9");
+    await rm(settings);
+    await writeFile(settings, text);
+    const ran = await laptop.run(["setup"], { now });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain("kominfo auth login newsroom");
+  });
+});
+
+describe("setup in a terminal", () => {
+  it("goes from an empty folder to a login that the newsroom confirmed", async () => {
+    await rm(path.join(laptop.workspace, "kominfo.yaml"));
+    const { activation_code: code = "" } = await addPerson(newsroom.folder, siti, now());
+    const ran = await laptop.run(["setup"], {
+      now,
+      typed: [
+        ["Buat ruang kerja di", "y\r"],
+        ["Kecamatan mana?", `${down.repeat(6)}\r`],
+        ["Alamat ruang redaksi", `${newsroom.url}\r`],
+        ["Bagaimana akun Anda", "\r"],
+        [/\? Kode aktivasi/, `${code}\r`],
+        ["Akun lain yang Anda kelola?", "\r"],
+        ["Buat naskah pertama", "t\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain("Ruang kerja Kecamatan Cibitung siap");
+    expect(ran.stdout).toContain("Siti Aminah (operator, Cibitung) masuk ke");
+    expect(ran.stderr).toContain('Akun newsroom "default" berlaku');
+    expect(ran.stdout).toContain("Naskah pertama: kominfo post new");
+    expect(ran.stdout + ran.stderr).not.toContain(code);
+  });
+
+  it("run again does only what is missing", async () => {
+    await post();
+    const { token = "" } = await addPerson(newsroom.folder, { ...siti, token: true }, now());
+    await laptop.run(["auth", "login", "--with-token"], { stdin: token, now });
+    const ran = await laptop.run(["setup"], { now, typed: [["Akun lain yang Anda kelola?", "\r"]] });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toBe("✓ kominfo siap dipakai.\n");
+    expect(ran.stderr).not.toContain("Kode aktivasi");
+  });
+
+  it("takes the accounts of an old laptop from a sealed bundle, and checks each", async () => {
+    await post();
+    const { token = "" } = await addPerson(newsroom.folder, { ...siti, token: true }, now());
+    await laptop.run(["auth", "login", "--with-token"], { stdin: token, now });
+    const bundle = path.join(laptop.home, "akun.age");
+    const env = { KOMINFO_BUNDLE_PASSPHRASE_FILE: laptop.passphraseFile };
+    expect(await laptop.run(["auth", "export", bundle], { now, env })).toMatchObject({ code: 0 });
+    await rm(laptop.vault);
+    const ran = await laptop.run(["setup"], {
+      now,
+      env,
+      typed: [
+        ["Bagaimana akun Anda", `${down}\r`],
+        ["Berkas itu", `${bundle}\r`],
+        ["Simpan 1 akun", "y\r"],
+        ["Akun lain yang Anda kelola?", "\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain("1 akun disimpan.");
+    expect(ran.stderr).toContain('Akun newsroom "default" berlaku');
+    expect(ran.stdout).toContain("kominfo siap dipakai.");
+  });
+
+  it("offers to log in again where the newsroom no longer knows the login", async () => {
+    await post();
+    const old = await addPerson(newsroom.folder, { ...siti, token: true }, now());
+    await laptop.run(["auth", "login", "--with-token"], { stdin: old.token, now });
+    await revokePerson(newsroom.folder, old.user.id, now());
+    const { activation_code: code = "" } = await addPerson(newsroom.folder, siti, now());
+    const ran = await laptop.run(["setup"], {
+      now,
+      typed: [
+        ["Masuk lagi ke newsroom", "y\r"],
+        [/\? Kode aktivasi/, `${code}\r`],
+        ["Akun lain yang Anda kelola?", "\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain("menolak akun ini");
+    expect(ran.stdout).toContain("Siti Aminah (operator, Cibitung) masuk ke");
+  });
+
+  it("takes a first post to its check", async () => {
+    const { token = "" } = await addPerson(newsroom.folder, { ...siti, token: true }, now());
+    const ran = await laptop.run(["setup"], {
+      now,
+      env: { KOMINFO_NEWSROOM_TOKEN: token },
+      typed: [
+        ["Akun lain yang Anda kelola?", "\r"],
+        ["Buat naskah pertama", "y\r"],
+        ["Naskah apa", `${down.repeat(6)}\r`],
+        ["? Judul pengumuman", "Pelayanan Kantor Kecamatan Cibitung Pindah ke Gedung Serbaguna\r"],
+        ["Isi pengumuman", "Mulai Senin, pelayanan dilakukan di gedung serbaguna.\r"],
+        ["? Bagi siapa", "\r"],
+        ["? Berlaku mulai", "\r"],
+        ["? Berlaku sampai", "\r"],
+        ["? Nomor surat", "\r"],
+        [/\? .*lampiran/i, "\r"],
+        ["? Ke mana warga", "\r"],
+        ["? Kategori", "\r"],
+        ["? Foto: berkas", "\r"],
+        ["Simpan naskah ini?", "\r"],
+        ["Buka isi naskah", "t\r"],
+      ],
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain("siap dikirim.");
+    expect(ran.stdout).toContain("kominfo siap dipakai.");
+  });
+
+  it("that is stopped keeps what is done, and goes on there", async () => {
+    await rm(path.join(laptop.workspace, "kominfo.yaml"));
+    const stopped = await laptop.run(["setup"], {
+      now,
+      typed: [
+        ["Buat ruang kerja di", "y\r"],
+        ["Kecamatan mana?", "\r"],
+        ["Alamat ruang redaksi", `${newsroom.url}\r`],
+        ["Bagaimana akun Anda", "\u0003"],
+      ],
+    });
+    expect(stopped.code).toBe(130);
+    const later: Typed[] = [
+      ["Bagaimana akun Anda", `${down}${down}\r`],
+      ["Buat naskah pertama", "t\r"],
+    ];
+    const again = await laptop.run(["setup"], { now, typed: later });
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain("Akun ruang redaksi: kominfo auth login newsroom");
+  });
+});

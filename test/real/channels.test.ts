@@ -1,0 +1,121 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import net, { type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { x } from "../../src/channels/x.js";
+import { createHttp } from "../../src/http/client.js";
+import { type Laptop, openLaptop } from "../support/laptop.js";
+import { hasShared, sharedFolder } from "../support/shared.js";
+import { needDebian } from "./apt.js";
+
+let laptop: Laptop;
+beforeEach(async () => {
+  laptop = await openLaptop();
+});
+afterEach(() => laptop.remove());
+
+async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe("a real WordPress", () => {
+  interface Site {
+    url: string;
+    users: Record<string, { app_password: string }>;
+  }
+  let folder: string;
+  let site: Site;
+
+  beforeAll(async () => {
+    needDebian("mariadbd", "mariadb-server");
+    needDebian("php8.2", "php8.2-cli");
+    needDebian("phpquery", "php8.2-mysql");
+    needDebian("curl", "curl");
+    folder = await mkdtemp(path.join(tmpdir(), "kominfo-wordpress-"));
+    const script = path.join(import.meta.dirname, "wordpress-up.sh");
+    const { stdout } = await promisify(execFile)("bash", [script, folder, String(await freePort())]);
+    site = JSON.parse(stdout);
+  });
+  afterAll(async () => {
+    const pid = async (name: string) => Number(await readFile(path.join(folder, name), "utf8"));
+    process.kill(-(await pid("php.pid")), "SIGTERM");
+    process.kill(await pid("maria.pid"), "SIGKILL");
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const logIn = (user: string, app_password: string) =>
+    laptop.run(["auth", "login", "web", "--with-token", "--url", site.url], {
+      stdin: JSON.stringify({ user, app_password }),
+    });
+
+  it("lets a contributor in by an application password, as WordPress shows it", async () => {
+    const password = site.users.kecamatan?.app_password ?? "";
+    expect(password).toMatch(/^(\w{4} ){5}\w{4}$/);
+    const ran = await logIn("kecamatan", password);
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(ran.stdout).toContain(`kecamatan: akun web di ${site.url} berlaku dan disimpan.`);
+    const status = await laptop.run(["auth", "status", "--check", "--json"]);
+    expect(status.code).toBe(0);
+    expect(JSON.parse(status.stdout).accounts).toMatchObject([
+      { service: "web", valid: true, problem: null },
+    ]);
+    expect(await laptop.filesWith(password.replaceAll(" ", ""))).toEqual([]);
+  });
+
+  it.each([
+    ["a wrong application password", "kecamatan", "abcd EFGH 1234 ijkl MNOP 5678"],
+    ["the password of the account itself", "kecamatan", "kecamatan-pass"],
+    ["a user who is not there", "camat", "abcd EFGH 1234 ijkl MNOP 5678"],
+  ])("refuses %s", async (_, user, password) => {
+    const ran = await logIn(user, password);
+    expect(ran).toMatchObject({ code: 4, stdout: "" });
+    expect(ran.stderr).toContain("menolak akun web ini");
+  });
+});
+
+describe.skipIf(!hasShared)("X by its own OpenAPI document", () => {
+  let prism: ChildProcess;
+  let origin: string;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    const document = path.join(sharedFolder, "specs/x-openapi.json");
+    const words = [
+      "--yes",
+      "@stoplight/prism-cli@5.14.2",
+      "mock",
+      "-h",
+      "127.0.0.1",
+      "-p",
+      String(port),
+      document,
+    ];
+    prism = spawn("npx", words, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    await new Promise<void>((resolve, reject) => {
+      prism.stdout?.on("data", (text) => String(text).includes("is listening on") && resolve());
+      prism.on("exit", () => reject(new Error("Prism ended")));
+    });
+    origin = `http://127.0.0.1:${port}`;
+  });
+  afterAll(() => {
+    if (prism?.pid) process.kill(-prism.pid, "SIGTERM");
+  });
+
+  it("takes the request as one of its own, and its answer is understood", async () => {
+    const http = createHttp({ origin, headers: {}, signal: new AbortController().signal });
+    // Prism knows the document's bearer; the "OAuth" of 1.0a it takes for no login at all.
+    const secret = { client_id: "klien", access_token: "aksesKantor1234567890" };
+    const { name } = await x.check({ http, origin, now: new Date() }, secret);
+    expect(name).toMatch(/^@\w{1,15}$/);
+    await expect(x.check({ http, origin, now: new Date() }, { api_key: "a" })).rejects.toMatchObject({
+      code: "channel-refused",
+    });
+  });
+});
