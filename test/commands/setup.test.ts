@@ -152,7 +152,7 @@ describe("setup in a terminal", () => {
       typed: [
         ["Akun lain yang Anda kelola?", "\r"],
         ["Buat naskah pertama", "y\r"],
-        ["Naskah apa", `${down.repeat(6)}\r`],
+        ["Naskah apa", "Pengumuman\r"],
         ["? Judul pengumuman", "Pelayanan Kantor Kecamatan Cibitung Pindah ke Gedung Serbaguna\r"],
         ["Isi pengumuman", "Mulai Senin, pelayanan dilakukan di gedung serbaguna.\r"],
         ["? Bagi siapa", "\r"],
