@@ -1,7 +1,7 @@
 import sharp, { type Sharp, type SharpOptions } from "sharp";
 import { failed } from "../errors.js";
 import { isSrgb, matrixConversion, profileSpace } from "./colour.js";
-import type { HeicDecoder } from "./heic.js";
+import type { HeicDecoder, HeicPicture } from "./heic.js";
 import { damagedUnless, type OpenPhoto, pixelLimits } from "./open.js";
 import { type Size, scaled } from "./size.js";
 import { tiffOf } from "./tiff.js";
@@ -27,8 +27,8 @@ export async function decode(
   const size = scaled(photo.facts, scale);
   const foreign = icc !== undefined && !isSrgb(icc) ? icc : undefined;
   if (photo.facts.format === "heic") {
-    const whole = await decodeHeic(photo, heic, signal);
-    const small = await toPixels(pipelineOf(whole).resize({ ...size, fit: "fill" }));
+    const shrink = (whole: Pixels) => toPixels(pipelineOf(whole).resize({ ...size, fit: "fill" }));
+    const small = await decodeHeic(photo, heic, shrink, signal);
     return damagedUnless(photo.path, toSrgb(small, foreign));
   }
   const asStored = turned(photo) ? { width: size.height, height: size.width } : size;
@@ -41,20 +41,27 @@ export async function decode(
 
 /** Decodes every pixel of a photo and keeps none. Throws like `decode`. */
 export async function decodeAll(photo: OpenPhoto, heic: HeicDecoder): Promise<void> {
-  if (photo.facts.format === "heic") return void (await decodeHeic(photo, heic));
+  if (photo.facts.format === "heic") return decodeHeic(photo, heic, async () => {});
   // Naming the working colour space keeps sharp from decoding a smaller picture than the file holds, and a crop
   // would leave out the rows behind it.
   const small = { width: 16, height: 16, fit: "fill" } as const;
   await decoding(photo, (image) => image.pipelineColourspace("srgb").resize(small).raw().toBuffer());
 }
 
-async function decodeHeic(photo: OpenPhoto, heic: HeicDecoder, signal?: AbortSignal): Promise<Pixels> {
-  const { data, width, height } = await heic.decode(photo.path, photo.bytes, signal);
-  // libheif has turned it already. A header that lied about the size lied to our limits.
-  if (width !== photo.facts.width || height !== photo.facts.height) {
-    throw failed("photo-damaged", { path: photo.path }, new Error(`decoded to ${width} x ${height}`));
-  }
-  return { data: Buffer.from(data.buffer), width, height };
+function decodeHeic<T>(
+  { path, bytes, facts }: OpenPhoto,
+  heic: HeicDecoder,
+  use: (whole: Pixels) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const checked = ({ data, width, height }: HeicPicture) => {
+    // libheif has turned it already. A header that lied about the size lied to our limits.
+    if (width !== facts.width || height !== facts.height) {
+      throw failed("photo-damaged", { path }, new Error(`decoded to ${width} x ${height}`));
+    }
+    return use({ data: Buffer.from(data.buffer, data.byteOffset, data.length), width, height });
+  };
+  return heic.decode(path, bytes, checked, signal);
 }
 
 async function toSrgb(pixels: Pixels, profile: Buffer | undefined): Promise<Pixels> {

@@ -15,10 +15,10 @@ try {
   if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ERR_MODULE_NOT_FOUND") throw error;
 }
 
-parentPort?.on("message", (/** @type {Uint8Array} */ bytes) => {
+parentPort?.on("message", (/** @type {{ bytes: Uint8Array, spare?: ArrayBuffer }} */ { bytes, spare }) => {
   if (!heif) return parentPort?.postMessage({ missing: true });
   try {
-    const picture = decode(bytes);
+    const picture = decode(bytes, spare);
     parentPort?.postMessage(picture, [picture.data.buffer]);
   } catch (error) {
     parentPort?.postMessage({ reason: String(error) });
@@ -29,8 +29,9 @@ parentPort?.on("message", (/** @type {Uint8Array} */ bytes) => {
  * The primary image, turned as the file says, as RGB of 8 bits.
  *
  * @param {Uint8Array} bytes
+ * @param {ArrayBuffer} [spare] that of the photo before, to be used again
  */
-function decode(bytes) {
+function decode(bytes, spare) {
   /** @type {number[]} */
   const pointers = [];
   const allocate = (/** @type {number} */ size) => {
@@ -73,7 +74,8 @@ function decode(bytes) {
     const height = heif._heif_image_get_height(image, channel);
     const plane = heif._heif_image_get_plane_readonly(image, channel, result);
     const stride = number(result);
-    const data = new Uint8Array(width * height * 3);
+    const size = width * height * 3;
+    const data = spare && spare.byteLength >= size ? new Uint8Array(spare, 0, size) : new Uint8Array(size);
     for (let y = 0; y < height; y++) {
       const row = plane + y * stride;
       data.set(heif.HEAPU8.subarray(row, row + width * 3), y * width * 3);

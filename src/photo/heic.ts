@@ -10,12 +10,18 @@ export interface HeicPicture extends Size {
 
 export interface HeicDecoder {
   /**
-   * Throws `photo-heic-decoder-missing` when the optional package is not installed, `photo-damaged` when libheif
-   * cannot decode; an abort ends a decode that is under way.
+   * Decodes a photo and gives what `use` makes of its pixels, which are the decoder's again afterwards. Throws
+   * `photo-heic-decoder-missing` when the optional package is not installed, `photo-damaged` when libheif cannot
+   * decode; an abort ends a decode that is under way.
    *
    * @param path only for what is said
    */
-  decode(path: string, bytes: Uint8Array, signal?: AbortSignal): Promise<HeicPicture>;
+  decode<T>(
+    path: string,
+    bytes: Uint8Array,
+    use: (picture: HeicPicture) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T>;
 }
 
 export interface HeicOptions {
@@ -27,59 +33,83 @@ export interface HeicOptions {
 
 type Reply = HeicPicture | { reason: string } | { missing: true };
 
+/** A thread, and the memory of its last picture, which it gets back: left to the collector it would pile up. */
+interface Thread {
+  worker: Worker;
+  spare?: ArrayBuffer;
+  timer?: NodeJS.Timeout;
+}
+
 /** A thread keeps the memory of its largest photo, so one that has nothing to do is ended. */
 const idleMs = 2000;
 
 /** Decodes HEIC in worker threads, which start when they are needed and keep no process alive. */
 export function createHeicDecoder(options: HeicOptions = {}): HeicDecoder {
   const { workers: most = 2, module = "libheif-js/wasm-bundle.js" } = options;
-  const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
+  const idle: Thread[] = [];
   const waiting: (() => void)[] = [];
   let busy = 0;
 
-  const take = async (): Promise<Worker> => {
+  const take = async (): Promise<Thread> => {
     while (busy >= most) await new Promise<void>((resolve) => waiting.push(resolve));
     busy++;
     const found = idle.pop();
-    if (!found) return new Worker(new URL("./heic-worker.js", import.meta.url), { workerData: { module } });
+    if (!found) {
+      return { worker: new Worker(new URL("./heic-worker.js", import.meta.url), { workerData: { module } }) };
+    }
     clearTimeout(found.timer);
     found.worker.ref();
-    return found.worker;
+    return found;
   };
-  const giveBack = (worker: Worker, healthy: boolean): void => {
+  const giveBack = (thread: Thread, healthy: boolean): void => {
     busy--;
     waiting.shift()?.();
-    if (!healthy) return void worker.terminate();
-    worker.unref();
-    const entry = { worker, timer: setTimeout(() => end(entry), idleMs).unref() };
-    idle.push(entry);
-  };
-  const end = (entry: (typeof idle)[number]): void => {
-    idle.splice(idle.indexOf(entry), 1);
-    void entry.worker.terminate();
+    if (!healthy) return void thread.worker.terminate();
+    thread.worker.unref();
+    thread.timer = setTimeout(() => {
+      idle.splice(idle.indexOf(thread), 1);
+      void thread.worker.terminate();
+    }, idleMs).unref();
+    idle.push(thread);
   };
 
   return {
-    async decode(path, bytes, signal) {
-      const worker = await take();
-      let reply: Reply | undefined;
+    async decode(path, bytes, use, signal) {
+      const thread = await take();
+      let healthy = false;
       try {
         signal?.throwIfAborted();
-        worker.postMessage(bytes);
-        const [message] = await Promise.race([
-          once(worker, "message", { signal }) as Promise<[Reply]>,
-          once(worker, "exit", { signal }).then(([code]): [Reply] => [{ reason: `exit ${code}` }]),
-        ]);
-        reply = message;
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw failed("photo-damaged", { path }, error);
+        const reply = await ask(thread, bytes, signal).catch((error: unknown) => {
+          signal?.throwIfAborted();
+          throw failed("photo-damaged", { path }, error);
+        });
+        if ("missing" in reply) throw failed("photo-heic-decoder-missing", { path });
+        if ("reason" in reply) throw failed("photo-damaged", { path }, new Error(reply.reason));
+        healthy = true;
+        thread.spare = reply.data.buffer as ArrayBuffer;
+        return await use(reply);
       } finally {
-        giveBack(worker, reply !== undefined && "data" in reply);
+        giveBack(thread, healthy);
       }
-      if ("missing" in reply) throw failed("photo-heic-decoder-missing", { path });
-      if ("reason" in reply) throw failed("photo-damaged", { path }, new Error(reply.reason));
-      return reply;
     },
   };
+}
+
+/** Sends one photo and waits for its picture, for the thread's end, or for the signal. */
+async function ask(thread: Thread, bytes: Uint8Array, signal?: AbortSignal): Promise<Reply> {
+  const { worker, spare } = thread;
+  delete thread.spare;
+  const answered = new AbortController();
+  const either = { signal: signal ? AbortSignal.any([signal, answered.signal]) : answered.signal };
+  const ended = once(worker, "exit", either).then(([code]): [Reply] => [{ reason: `exit ${code}` }]);
+  const reply = once(worker, "message", either) as Promise<[Reply]>;
+  worker.postMessage({ bytes, spare }, spare ? [spare] : []);
+  try {
+    return (await Promise.race([reply, ended]))[0];
+  } finally {
+    // Takes the listeners away; what loses the race ends in an error that nobody waits for.
+    reply.catch(() => {});
+    ended.catch(() => {});
+    answered.abort();
+  }
 }
