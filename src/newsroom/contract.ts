@@ -26,7 +26,14 @@ const text = (max: number) =>
     .string()
     .max(max)
     .refine((value) => !value.includes("\u0000") && value.isWellFormed(), { error: "unstorable_text" });
-const instant = z.iso.datetime({ offset: true });
+/** In UTC its year has four digits too, so that instants written in UTC compare as text. */
+const instant = z.iso.datetime({ offset: true }).refine(
+  (value) => {
+    const year = new Date(value).getUTCFullYear();
+    return !(year < 0 || year > 9999);
+  },
+  { error: "unstorable_instant" },
+);
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const kecamatanCode = z.string().regex(/^\d{2}\.\d{2}\.\d{2}$/);
 export const kind = z

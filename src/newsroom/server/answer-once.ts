@@ -33,7 +33,7 @@ export async function answerOnce(
     route: `${request.method} ${request.url}`,
     key: key ?? "",
   };
-  const request_hash = sha256(JSON.stringify(body));
+  const request_hash = sha256(JSON.stringify(body, inOrder));
   const answer = await store.transaction().execute(async (transaction) => {
     if (key === undefined) return work(transaction);
     const first = await transaction
@@ -62,6 +62,12 @@ export async function answerOnce(
     return made;
   });
   return reply.status(answer.status).headers(answer.headers).send(answer.body);
+}
+
+/** Objects with their keys sorted: a program that repeats a request may well write them in another order. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Throws `invalid` (400) when the key is no UUID. */

@@ -29,6 +29,11 @@ export interface Rates {
 }
 export const usualRates: Rates = { token_per_minute: 1200, activations_per_minute: 10 };
 
+/** A connection that is silent for so long is closed: whoever opens many and says nothing keeps none. ms */
+const silentMs = 2 * 60_000;
+/** Within it a request has come whole: 20 MB at 90 kbit/s. An upload that is slower goes on where it was cut. ms */
+const requestMs = 30 * 60_000;
+
 /** Where the service's own log goes, and from which level on. */
 export interface LogOptions {
   level: "debug" | "info" | "warn" | "error" | "silent";
@@ -55,6 +60,8 @@ export async function buildApp(options: NewsroomOptions): Promise<FastifyInstanc
   const app: FastifyInstance = Fastify({
     bodyLimit: limits.body_bytes,
     forceCloseConnections: "idle",
+    connectionTimeout: silentMs,
+    requestTimeout: requestMs,
     genReqId: () => randomUUID(),
     // A query can hold a name, an address is personal data, a header a token: none of them is logged.
     logger: options.log

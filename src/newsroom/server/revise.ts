@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { v7 as uuid } from "uuid";
 import { type Content, limits } from "../contract.js";
 import { findStep, mayRevise, mayTake, possibleSteps, type State } from "../lifecycle.js";
@@ -63,8 +64,10 @@ export async function reviseSubmission(
 ): Promise<void> {
   const row = await visibleSubmission(store, id, caller);
   if (ifMatch === undefined) throw problem("precondition-required");
-  const newest = JSON.stringify(await readContent(store, row.id, row.revision));
-  const changed = JSON.stringify(manuscript.content) !== newest;
+  const changed = !isDeepStrictEqual(
+    asStored(manuscript.content),
+    await readContent(store, row.id, row.revision),
+  );
   if (changed) {
     if (!mayRevise(row.state, caller.role)) {
       throw problem("conflict", { possible: possibleSteps(row.state, caller.role) });
@@ -87,6 +90,11 @@ export async function reviseSubmission(
     const revision = row.revision + (changed ? 1 : 0);
     await resubmit(store, caller, row, revision, manuscript.message, now);
   }
+}
+
+/** Without the keys that JSON does not keep. */
+function asStored(content: Content): Content {
+  return JSON.parse(JSON.stringify(content));
 }
 
 async function resubmit(

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import Libsql from "libsql";
 import type { Schema } from "./schema.js";
@@ -10,6 +11,8 @@ const busyMs = 5000;
  * Throws libsql's own error when the file is not a database or cannot be written.
  */
 export function openSqlite(file: string): Kysely<Schema> {
+  // The log and its index take the permissions of the database: its owner's only, wherever the folder is moved to.
+  closeSync(openSync(file, "a", 0o600));
   const database = new Libsql(file, { timeout: busyMs });
   for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]) {
     database.prepare(`PRAGMA ${pragma}`).all();
