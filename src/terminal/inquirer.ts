@@ -2,20 +2,32 @@ import { createPromptModule } from "inquirer";
 import { cancelled } from "../errors.js";
 import type { Messages } from "../language/index.js";
 import type { Host } from "./host.js";
+import { leavePastes, markPastes, pasteInLine } from "./paste.js";
 import type { Prompter } from "./prompter.js";
 
 type Question = Record<string, unknown> & { message: string };
+
+/** Stands for a line break in an answer of several lines while it is typed on one. */
+const lineMark = "¶";
 
 /**
  * Asks through inquirer, on stderr, so that a result on stdout stays clean.
  * Every method throws `cancelled` (exit 130) on Ctrl-C.
  */
 export function createPrompter(host: Host, words: Messages["prompt"]): Prompter {
-  const prompt = createPromptModule({ input: host.stdin as NodeJS.ReadStream, output: host.stderr });
-  const validity = (validate?: (answer: string) => string) => (answer: string) => validate?.(answer) || true;
+  const keyboard = host.stdin as NodeJS.ReadStream;
+  const validity = (validate?: (answer: string) => string) => (answer: string) =>
+    sentence(validate?.(answer) ?? "") || true;
 
-  async function ask<T>(type: string, question: Question): Promise<T> {
+  /** Ctrl-C while there was no prompt to take it. */
+  const stopIfCancelled = () => {
+    if (host.signal.aborted) throw cancelled("cancelled");
+  };
+
+  async function ask<T>(type: string, question: Question, input: NodeJS.ReadableStream): Promise<T> {
+    stopIfCancelled();
     try {
+      const prompt = createPromptModule({ input: input as NodeJS.ReadStream, output: host.stderr });
       const answers = await prompt([{ ...question, type, name: "answer" } as never]);
       return (answers as { answer: T }).answer;
     } catch (error) {
@@ -27,23 +39,45 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
     }
   }
 
+  async function askLine(type: string, question: Question, lineBreak = " "): Promise<string> {
+    stopIfCancelled();
+    const keys = Object.assign(pasteInLine(lineBreak), {
+      isTTY: true,
+      setRawMode: (raw: boolean) => keyboard.setRawMode(raw),
+    });
+    host.stderr.write(markPastes);
+    keyboard.pipe(keys);
+    try {
+      return await ask<string>(type, question, keys);
+    } finally {
+      keyboard.unpipe(keys);
+      keyboard.pause();
+      host.stderr.write(leavePastes);
+    }
+  }
+
   return {
-    async text({ message, default: preset, editable, validate }) {
+    async text({ message, default: preset, editable, lines, validate }) {
       // inquirer takes an emptied line for its default again; a lone dash is how it is really emptied.
-      const meant = (typed: string) => (editable && typed.trim() === "-" ? "" : typed);
-      const typed = await ask<string>("input", {
-        message,
-        default: preset,
-        prefill: editable ? "editable" : "tab",
-        validate: validity(validate && ((answer) => validate(meant(answer)))),
-      });
+      const meant = (typed: string) =>
+        editable && typed.trim() === "-" ? "" : lines ? typed.replaceAll(lineMark, "\n") : typed;
+      const typed = await askLine(
+        "input",
+        {
+          message,
+          default: lines ? preset?.replaceAll("\n", lineMark) : preset,
+          prefill: editable ? "editable" : "tab",
+          validate: validity(validate && ((answer) => validate(meant(answer)))),
+        },
+        lines ? lineMark : " ",
+      );
       return meant(typed);
     },
     secret: ({ message, validate }) =>
-      ask("password", { message, mask: "•", toggleMask: false, validate: validity(validate) }),
+      askLine("password", { message, mask: "•", toggleMask: false, validate: validity(validate) }),
     async confirm({ message, default: preset }) {
       // inquirer's own confirm takes "tidak" for the default.
-      const answer = await ask<string>("input", {
+      const answer = await askLine("input", {
         message: `${message} ${preset ? words.yesNo : words.noYes}`,
         validate: (typed: string) =>
           typed.trim() === "" || yes.test(typed) || no.test(typed) || words.sayYesOrNo,
@@ -51,23 +85,43 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
       return answer.trim() === "" ? preset : yes.test(answer);
     },
     select: ({ message, choices, default: preset }) =>
-      ask("select", {
-        message,
-        choices,
-        default: preset,
-        loop: false,
-        pageSize: 12,
-        theme: { style: { keysHelpTip: () => words.selectKeys } },
-      }),
+      ask(
+        "select",
+        {
+          message,
+          choices,
+          default: preset,
+          loop: false,
+          pageSize,
+          theme: {
+            style: {
+              keysHelpTip: () => (choices.length > pageSize ? words.longSelectKeys : words.selectKeys),
+            },
+          },
+        },
+        keyboard,
+      ),
     edit: ({ message, text, postfix }) =>
-      ask("editor", {
-        message,
-        default: text,
-        postfix,
-        waitForUserInput: false,
-        theme: { style: { loadingMessage: () => words.editing, waitingMessage: () => words.editing } },
-      }),
+      ask(
+        "editor",
+        {
+          message,
+          default: text,
+          postfix,
+          waitForUserInput: false,
+          theme: { style: { loadingMessage: () => words.editing, waitingMessage: () => words.editing } },
+        },
+        keyboard,
+      ),
   };
+}
+
+/** What is listed at once: all categories, and a question above them, in 24 rows. */
+const pageSize = 14;
+
+/** What is wrong, said on a line of its own. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const yes = /^\s*(y|ya|yes)\s*$/i;

@@ -10,6 +10,8 @@ export interface TextAsk extends Ask {
   default?: string;
   /** The default stands in the line instead, to be changed; `-` alone clears it. */
   editable?: boolean;
+  /** The answer may have several lines: they are kept when it is pasted. */
+  lines?: boolean;
 }
 
 export interface Choice<T> {

@@ -112,7 +112,7 @@ describe("kominfo init", () => {
       typed: [
         ["Kecamatan mana?", "\u001b[B\r"],
         ["Alamat ruang redaksi", "redaksi\r"],
-        ["harus alamat https", "\u0015https://redaksi.example.go.id\r"],
+        ["Harus alamat https", "\u0015https://redaksi.example.go.id\r"],
       ],
     });
     expect(ran.code).toBe(0);

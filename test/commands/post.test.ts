@@ -173,7 +173,7 @@ describe("post new with a person", () => {
       i === 2
         ? [
             [one[0], "besok lusa\r"],
-            ["harus berupa tanggal", "\u001525/11/2026\r"],
+            ["Harus berupa tanggal", "\u001525/11/2026\r"],
           ]
         : [one],
     );

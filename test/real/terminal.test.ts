@@ -91,7 +91,7 @@ describe("post new in a terminal", () => {
   it("says at once what is wrong with an answer, and asks again", async () => {
     const at = await sitDown(["post", "new", "berita-kegiatan"]);
     await answer(at, [[/Judul/, ""]]);
-    await at.shows("wajib diisi");
+    await at.shows("Wajib diisi");
     await answer(at, [
       [/Judul/, sampleTitle],
       [/Nama kegiatan/, "Musrenbang"],

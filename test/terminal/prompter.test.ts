@@ -49,7 +49,7 @@ describe("a text", () => {
   it("says what is wrong until it is right", async () => {
     const { prompter } = asked([
       ["Jumlah", "dua\r"],
-      ["harus angka", "\u00152\r"],
+      ["Harus angka", "\u00152\r"],
     ]);
     const validate = (answer: string) => (/^\d+$/.test(answer) ? "" : "harus angka");
     expect(await prompter.text({ message: "Jumlah", validate })).toBe("2");

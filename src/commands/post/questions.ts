@@ -40,6 +40,7 @@ export function createInterview(context: Context, prompter: Prompter, today: str
       message: `${message}${optional}`,
       default: present === undefined ? question.default : String(present),
       editable: present !== undefined,
+      lines: question.type === "long",
       validate: (answer) => {
         const read = parseAnswer(question, answer, today);
         return "problem" in read ? problemWords(read.problem) : "";

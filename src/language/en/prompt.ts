@@ -4,6 +4,7 @@ export const prompt: typeof original = {
   yesNo: "(Y/n)",
   noYes: "(y/N)",
   sayYesOrNo: "Type y for yes or n for no",
-  selectKeys: "↑↓ choose • ⏎ accept",
+  selectKeys: "↑↓ choose • Enter accept",
+  longSelectKeys: "↑↓ or first letters choose • Enter accept",
   editing: "your editor is open; save and close it to go on",
 };

@@ -3,6 +3,7 @@ export const prompt = {
   yesNo: "(Y/t)",
   noYes: "(y/T)",
   sayYesOrNo: "Ketik y untuk ya, atau t untuk tidak",
-  selectKeys: "↑↓ memilih • ⏎ setuju",
+  selectKeys: "↑↓ memilih • Enter setuju",
+  longSelectKeys: "↑↓ atau huruf awalnya memilih • Enter setuju",
   editing: "penyunting terbuka; simpan lalu tutup untuk melanjutkan",
 };
