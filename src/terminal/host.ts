@@ -49,10 +49,14 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-/** `kominfo post list | head` closes the pipe early: that is not an error. */
+/**
+ * `kominfo post list | head` closes the pipe early: that is not an error. A result that a full disk did not take is
+ * one; the command has ended by then, so it is said here, in few words of no language.
+ */
 function endQuietlyWhenClosed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
+    if (error.code === "EPIPE") process.exit();
+    process.stderr.write(`✗ stdout: ${error.code ?? error.name}\n`);
+    process.exit(1);
   });
 }

@@ -12,7 +12,8 @@ const mask = "••••";
 const shortest = 6;
 
 /**
- * Secrets are found raw, as base64, base64url and URL-encoded.
+ * Secrets are found raw, URL-encoded, as in a form, and as base64 and base64url, also with something before or after
+ * them in it, as `user:secret` of HTTP Basic (RFC 7617).
  *
  * @param environment its secrets are known from the start, whether they are ever used or not
  */
@@ -24,9 +25,13 @@ export function createScrubber(environment: Environment = {}): Scrubber {
       const bytes = Buffer.from(secret);
       for (const form of [
         secret,
-        encodeURIComponent(secret),
-        bytes.toString("base64"),
-        bytes.toString("base64url"),
+        // A lone surrogate, which JSON on stdin may hold, has no such form.
+        encodeURIComponent(secret.toWellFormed()),
+        new URLSearchParams({ "": secret }).toString().slice(1),
+        ...(["base64", "base64url"] as const).flatMap((encoding) => [
+          bytes.toString(encoding),
+          ...withinBase64(bytes, encoding),
+        ]),
       ]) {
         forms.add(form);
         // Inside JSON a quote or backslash of the secret is escaped.
@@ -42,4 +47,16 @@ export function createScrubber(environment: Environment = {}): Scrubber {
   };
   for (const secret of environmentSecrets(environment)) scrubber.add(secret);
   return scrubber;
+}
+
+/**
+ * What is the same whatever stands before and after `bytes`, for each of the three places where they may begin in a
+ * group of three: the characters that hold bits of theirs only.
+ */
+function withinBase64(bytes: Buffer, encoding: "base64" | "base64url"): string[] {
+  return [0, 1, 2].map((before) => {
+    const length = before + bytes.length;
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString(encoding);
+    return encoded.slice(Math.ceil((before * 8) / 6), Math.floor((length * 8) / 6));
+  });
 }

@@ -13,9 +13,29 @@ describe("the scrubber", () => {
     ["as base64", Buffer.from(secret).toString("base64")],
     ["as base64url", Buffer.from(secret).toString("base64url")],
     ["in a URL", encodeURIComponent(secret)],
+    ["in a form", new URLSearchParams({ a: secret }).toString().slice(2)],
     ["in JSON", JSON.stringify(secret).slice(1, -1)],
   ])("hides a secret %s", (_form, shown) => {
     expect(scrubber.scrub(`sebelum ${shown} sesudah ${shown}`)).toBe("sebelum •••• sesudah ••••");
+  });
+
+  it.each(["siti", "admin", "redaksi", ""])("hides it in the HTTP Basic login of %s", (user) => {
+    for (const after of ["", "\n", "\r\n"]) {
+      for (const encoding of ["base64", "base64url"] as const) {
+        const shown = scrubber.scrub(Buffer.from(`${user}:${secret}${after}`).toString(encoding));
+        expect(shown).toContain("••••");
+        // What is left holds no more of it than the bits that share a character with a neighbour.
+        const rest = shown.split("••••").map((part) => Buffer.from(part, encoding).toString("latin1"));
+        for (const part of rest) expect(part).not.toContain(secret.slice(0, 2));
+        expect(shown.length).toBeLessThan(24);
+      }
+    }
+  });
+
+  it("takes a secret that is not well-formed text", () => {
+    const odd = createScrubber();
+    odd.add("rahasia\ud800");
+    expect(odd.scrub("<rahasia\ud800>")).toBe("<••••>");
   });
 
   it("leaves everything else", () => {
