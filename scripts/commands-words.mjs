@@ -27,7 +27,9 @@ export const exitCodes = {
 export const environment = {
   KOMINFO_NEWSROOM_TOKEN: "the newsroom's token; wins over the vault, is never stored",
   KOMINFO_STORE:
-    "`passphrase` (the default: the vault) or `env` (nothing is stored on this machine); `keychain` is refused until it is built",
+    "`keychain` or `passphrase`: how a new vault is opened (an existing one knows); `env`: nothing is stored on this machine",
+  KOMINFO_BUNDLE_PASSPHRASE_FILE:
+    "file with the passphrase of an exported bundle; readable by its owner only, at least 16 characters",
   KOMINFO_PASSPHRASE_FILE: "file with the vault's passphrase; readable by its owner only",
   KOMINFO_PASSPHRASE_COMMAND:
     "program that prints the vault's passphrase as its first line; run without a shell",
@@ -45,6 +47,8 @@ const summary =
 /** By command; one that has no entry here, or an entry without its command, stops the generator. */
 export const json = {
   init: "`{workspace:{path,kecamatan:{code,name},newsroom}}`",
+  setup:
+    "`{ready,missing}`; where nobody can be asked, exit 2 with what is missing and the commands that do it, and 0 when nothing is",
   doctor: "`{checks:[{id,ok,message,fix}]}`; exit 1 when any is not ok",
   "template list": "`{items:[{name,title,description,own}],next_cursor}`",
   "template show":
@@ -66,10 +70,16 @@ export const json = {
     "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed,videos},sheet}`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
   "photo inspect":
     "`{photos:[{source,format,width,height,orientation,color,bytes,private:{gps,serial_numbers,owner,taken_at,…}}],failed:[{source,code,message}],sheet}`",
-  "auth login": "`{account:{service,account,origin,kind,expires_at,source},user}`",
+  "auth login":
+    "`{account:{service,account,origin,kind,expires_at,source},user}`; for the other services `{account,name}`",
   "auth status":
     '`{vault:{path,unlock:"keychain"|"passphrase"|"env",state},accounts:[{service,account,origin,kind,source,valid,checked_at,expires_at,problem}]}`; `valid` is true, false or null (not checked: offline unless `--check`), exit 4 if any is false; `vault.state` is ok, missing, locked or damaged',
   "auth logout": "`{removed:[{service,account,origin,kind}]}`; exit 0 also when nothing was there",
+  "auth store": "`{vault:{path,unlock,state},changed}`",
+  "auth export":
+    "`{bundle:{path,handover},accounts,left_out,revoke:[{service,account,origin,kind,url}]}`; the passphrase is never in it: without a terminal it comes from `KOMINFO_BUNDLE_PASSPHRASE_FILE`",
+  "auth import":
+    "`{dry_run,accounts:[{service,account,origin,kind,action,valid,problem}]}`; exit 4 when a service refuses an account",
   "newsroom serve": "`{url}` once it listens; SIGTERM ends it with 0",
   "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
   "newsroom user list": "`{items:[user],next_cursor}`",

@@ -73,8 +73,10 @@ const rules: Record<string, Rule> = {
   "context.ts": {
     // commands: how a passphrase is asked for is a conversation, as a command's are.
     loads: [
+      "channels",
       "commands",
       "credentials",
+      "http",
       "language",
       "newsroom/client",
       "photo",
@@ -88,11 +90,21 @@ const rules: Record<string, Rule> = {
   // Commands.
   commands: {
     // program.ts: the tree is what completion completes. commands/newsroom: doctor names a person as the others do.
-    loads: [...forCommands, "commands/newsroom", "credentials", "newsroom", "photo", "program.ts"],
-    types: typesForCommands,
+    // commands/auth: doctor checks accounts as it does. commands/post: setup leads through what they do.
+    loads: [
+      ...forCommands,
+      "commands/auth",
+      "commands/newsroom",
+      "commands/post",
+      "credentials",
+      "newsroom",
+      "photo",
+      "program.ts",
+    ],
+    types: [...typesForCommands, "channels"],
   },
   "commands/auth": {
-    loads: [...forCommands, "commands/newsroom", "credentials", "newsroom"],
+    loads: [...forCommands, "channels", "commands/newsroom", "credentials", "newsroom"],
     types: typesForCommands,
   },
   "commands/newsroom": {
@@ -128,6 +140,7 @@ const rules: Record<string, Rule> = {
   // terminal: what a file says of itself is cleaned before it stands on a sheet.
   photo: { loads: ["errors.ts", "files", "language", "terminal"] },
   credentials: { loads: ["errors.ts", "files"], types: ["terminal"] },
+  channels: { loads: ["credentials", "errors.ts", "files"], types: ["http"] },
   workspace: {
     // credentials: what an origin is. newsroom: the form of what is remembered of a submission. photo: its presets.
     loads: ["credentials", "errors.ts", "files", "language", "newsroom", "photo", "post", "region"],
@@ -158,6 +171,7 @@ const rules: Record<string, Rule> = {
 
 /** Which rooms and files may name a package, types included. What several use is light, or one thing used everywhere. */
 const packageRooms: Record<string, readonly string[]> = {
+  "age-encryption": ["credentials"],
   axios: ["http"],
   chalk: ["terminal"],
   commander: ["main.ts", "program.ts", "terminal/completion.ts", "terminal/report.ts", "terminal/usage.ts"],
@@ -173,13 +187,14 @@ const packageRooms: Record<string, readonly string[]> = {
   kysely: ["newsroom/server"],
   libsql: ["newsroom/server"],
   liquidjs: ["post"],
+  "oauth-1.0a": ["channels"],
   sharp: ["photo"],
   tinyglobby: ["photo"],
   "tus-js-client": ["newsroom/client"],
   uuid: ["newsroom/server"],
   yaml: ["files", "post"],
   yauzl: ["photo"],
-  zod: ["commands/post", "credentials", "files", "newsroom", "photo", "post", "workspace"],
+  zod: ["channels", "commands/post", "credentials", "files", "newsroom", "photo", "post", "workspace"],
 };
 
 /** The only files that look at the process by themselves. */
@@ -189,6 +204,8 @@ const seesProcess: Record<string, string> = {
   "photo/zip.ts": "a folder of unpacked photos is named after the process that uses it",
   "workspace/posts.ts": "a half-built post is named after the process that builds it",
   "credentials/vault.ts": "whether permission bits mean anything is the system's",
+  "credentials/keychain.ts": "starts the child process, by the same node, that talks to the keychain",
+  "credentials/keychain-child.ts": "is that process: it speaks through its own stdin and stdout",
   "credentials/passphrase.ts": "whether permission bits mean anything is the system's",
 };
 

@@ -127,6 +127,10 @@ describe("the tree", () => {
       { service: "newsroom", url: "https://a.id", account: "b", withToken: true },
     ],
     ["auth status --check", "auth status", { check: true }],
+    ["setup", "setup", {}],
+    ["auth store keychain", "auth store", { method: "keychain" }],
+    ["auth export akun.age --handover", "auth export", { file: "akun.age", handover: true }],
+    ["auth import akun.age --dry-run", "auth import", { file: "akun.age", dryRun: true }],
     ["auth logout newsroom --account b", "auth logout", { service: "newsroom", account: "b" }],
     ["newsroom serve", "newsroom serve", {}],
     [
@@ -188,7 +192,16 @@ describe("the tree", () => {
         ...["new", "list", "show", "attach", "edit", "check", "submit", "status", "withdraw"].map(
           (name) => `post ${name}`,
         ),
-        ...["auth login", "auth status", "auth logout", "newsroom serve"],
+        ...[
+          "auth login",
+          "auth status",
+          "auth logout",
+          "auth store",
+          "auth export",
+          "auth import",
+          "newsroom serve",
+        ],
+        "setup",
         ...["add", "list", "revoke"].map((name) => `newsroom user ${name}`),
         ...["list", "show", "claim", "comment", "return", "approve", "reject"].map(
           (name) => `review ${name}`,

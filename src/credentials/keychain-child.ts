@@ -37,10 +37,12 @@ async function act({ action, account, secret = "" }: KeychainRequest): Promise<s
   return found;
 }
 
-let answer: KeychainAnswer;
-try {
-  answer = { secret: await act(JSON.parse(await text(process.stdin))) };
-} catch (error) {
-  answer = { failure: error instanceof Error ? error.message : String(error) };
+async function answerTo(request: string): Promise<KeychainAnswer> {
+  try {
+    return { secret: await act(JSON.parse(request)) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
 }
-process.stdout.write(`${JSON.stringify(answer)}\n`);
+
+process.stdout.write(`${JSON.stringify(await answerTo(await text(process.stdin)))}\n`);

@@ -25,6 +25,21 @@ const facts = {
     height: 9000,
     host: "laptop",
   },
+  ...{
+    clientId: "abc",
+    commands: ["kominfo post new"],
+    days: 7,
+    field: "token",
+    fields: ["page_id", "token"],
+    id: "123",
+  },
+  ...{
+    handover: false,
+    redirect: "http://127.0.0.1:1",
+    source: "https://e.example",
+    url: "https://f.example",
+  },
+  ...{ variable: "KOMINFO_PASSPHRASE_FILE", words: "satu-dua" },
   ...{ known: ["web"], length: 300, limit: 1e8, max: 250, megapixels: 100, mended: '"nilai"', minimum: 12 },
   ...{ minutes: 7, missing: ["KOMINFO_WEB_USER"], n: 1, name: "berita", names: ["berita"], near: ["2026-a"] },
   ...{

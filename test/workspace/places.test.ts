@@ -86,15 +86,24 @@ describe("the language", () => {
 });
 
 describe("the folders of a person", () => {
-  it.each<[string, NodeJS.Platform, string, Record<string, string>, string, string]>([
-    ["Linux", "linux", "/home/siti", {}, "/home/siti/.config/kominfo", "/home/siti/.local/share/kominfo"],
+  it.each<[string, NodeJS.Platform, string, Record<string, string>, string, string, string]>([
+    [
+      "Linux",
+      "linux",
+      "/home/siti",
+      {},
+      "/home/siti/.config/kominfo",
+      "/home/siti/.local/share/kominfo",
+      "/home/siti/.local/state/kominfo",
+    ],
     [
       "Linux with XDG",
       "linux",
       "/home/siti",
-      { XDG_CONFIG_HOME: "/c", XDG_DATA_HOME: "/d" },
+      { XDG_CONFIG_HOME: "/c", XDG_DATA_HOME: "/d", XDG_STATE_HOME: "/s" },
       "/c/kominfo",
       "/d/kominfo",
+      "/s/kominfo",
     ],
     [
       "Linux with relative XDG, which is ignored",
@@ -103,6 +112,7 @@ describe("the folders of a person", () => {
       { XDG_CONFIG_HOME: "c", XDG_DATA_HOME: "" },
       "/home/siti/.config/kominfo",
       "/home/siti/.local/share/kominfo",
+      "/home/siti/.local/state/kominfo",
     ],
     [
       "macOS",
@@ -111,6 +121,7 @@ describe("the folders of a person", () => {
       { XDG_CONFIG_HOME: "/c" },
       "/Users/siti/Library/Application Support/kominfo",
       "/Users/siti/Library/Application Support/kominfo",
+      "/Users/siti/Library/Application Support/kominfo/state",
     ],
     [
       "Windows",
@@ -119,6 +130,7 @@ describe("the folders of a person", () => {
       { APPDATA: "D:\\Roaming", LOCALAPPDATA: "D:\\Local" },
       "D:\\Roaming\\kominfo",
       "D:\\Local\\kominfo",
+      "D:\\Local\\kominfo\\state",
     ],
     [
       "Windows without its variables",
@@ -127,8 +139,9 @@ describe("the folders of a person", () => {
       {},
       "C:\\Users\\siti\\AppData\\Roaming\\kominfo",
       "C:\\Users\\siti\\AppData\\Local\\kominfo",
+      "C:\\Users\\siti\\AppData\\Local\\kominfo\\state",
     ],
-  ])("lie where %s wants them", (_system, platform, home, env, config, data) => {
-    expect(userPaths(env, home, platform)).toEqual({ config, data });
+  ])("lie where %s wants them", (_system, platform, home, env, config, data, state) => {
+    expect(userPaths(env, home, platform)).toEqual({ config, data, state });
   });
 });

@@ -33,7 +33,7 @@ export async function newBundlePassphrase(context: Context): Promise<string> {
   const prompter = await context.prompter();
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   const passphrase = sixWords();
-  context.output.warn(words.passphrase({ words: passphrase }));
+  context.output.warn(`${words.passphrase}\n\n    ${passphrase}\n`);
   if (!(await prompter.confirm({ message: words.noted, default: true }))) throw cancelled("cancelled");
   return passphrase;
 }

@@ -1,8 +1,8 @@
 import type { bundle as original } from "../id/bundle.js";
 
 export const bundle: typeof original = {
-  passphrase: (p) =>
-    `The passphrase of this file, shown only this once. Write it on paper, and do not send it along with the file:\n\n    ${p.words}\n`,
+  passphrase:
+    "The passphrase of this file, shown only this once. Write it on paper, and do not send it along with the file:",
   noted: "Have you written it down?",
   exported: (p) => `${p.count} accounts are kept in ${p.path}.`,
   leftOut: "Left out, because they are in your own name:",

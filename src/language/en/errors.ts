@@ -149,7 +149,7 @@ export const errors: typeof original = {
   "keychain-no-library": () => [
     "The library libsecret is not installed, so the system's keychain cannot be used.",
     "sudo apt install libsecret-1-0",
-    "Fedora: sudo dnf install libsecret. Arch: sudo pacman -S libsecret.",
+    "On Fedora: sudo dnf install libsecret; on Arch: sudo pacman -S libsecret",
   ],
   "keychain-silent": (p) => [
     `The system's keychain gave no answer in ${p.seconds} seconds and is not waited for any longer.`,

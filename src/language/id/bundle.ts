@@ -1,8 +1,8 @@
 /** Words of `auth export` and `auth import`. */
 export const bundle = {
   // export
-  passphrase: (p: { words: string }) =>
-    `Frasa sandi berkas ini, hanya ditampilkan sekali ini. Catat di kertas, dan jangan kirim bersama berkasnya:\n\n    ${p.words}\n`,
+  passphrase:
+    "Frasa sandi berkas ini, hanya ditampilkan sekali ini. Catat di kertas, dan jangan kirim bersama berkasnya:",
   noted: "Sudah dicatat?",
   exported: (p: { count: number; path: string }) => `${p.count} akun disimpan dalam ${p.path}.`,
   leftOut: "Tidak disertakan, karena atas nama Anda sendiri:",

@@ -155,7 +155,7 @@ export const errors = {
   "keychain-no-library": () => [
     "Pustaka libsecret belum terpasang, jadi gantungan kunci sistem tidak dapat dipakai.",
     "sudo apt install libsecret-1-0",
-    "Fedora: sudo dnf install libsecret. Arch: sudo pacman -S libsecret.",
+    "Di Fedora: sudo dnf install libsecret; di Arch: sudo pacman -S libsecret",
   ],
   "keychain-silent": (p: { seconds: number }) => [
     `Gantungan kunci sistem tidak menjawab selama ${p.seconds} detik, lalu tidak ditunggu lagi.`,
