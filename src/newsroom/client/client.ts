@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { failed } from "../../errors.js";
 import { createHttp, type HttpRequest } from "../../http/client.js";
 import type { Language } from "../../language/index.js";
 import * as wire from "../contract.js";
@@ -16,6 +17,9 @@ export interface NewsroomClientOptions {
   signal: AbortSignal;
   onRequest?: (line: string) => void;
 }
+
+/** Of one list: far more than a newsroom has, and an end where a broken one gives none. */
+const mostPages = 100;
 
 /** Speaks to a kominfo newsroom; every answer is checked against the contract before it is believed. */
 export function createNewsroomClient(options: NewsroomClientOptions): NewsroomClient {
@@ -52,7 +56,10 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
   const at = (id: string) => `/submissions/${encodeURIComponent(id)}`;
   const everything = async <T extends z.ZodType>(shape: T, path: string, submission?: string) => {
     const items: z.infer<T>[] = [];
-    for (let cursor: string | null = ""; cursor !== null; ) {
+    let cursor: string | null = "";
+    for (let pages = 0; cursor !== null; pages += 1) {
+      if (pages === mostPages)
+        throw failed("newsroom-not-there", { origin, status: 200, type: "application/json" });
       const query: string = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
       const page: { items: z.infer<T>[]; next_cursor: string | null } = await call(
         wire.page(shape),

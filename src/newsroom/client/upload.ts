@@ -54,6 +54,7 @@ export async function uploadPhoto(
         type: "image/jpeg",
       },
       retryDelays: retryDelaysMs,
+      onShouldRetry: mayPass,
       storeFingerprintForResuming: false,
       // An address that the server gives is followed only at home: the login goes with it.
       onBeforeRequest: (request) => {
@@ -78,6 +79,13 @@ export async function uploadPhoto(
     watch();
     upload.start();
   });
+}
+
+/** Whether the same request may fare better: a redirect and our own refusal would not, nor what the newsroom refuses. */
+function mayPass(error: DetailedError): boolean {
+  if (error.causingError?.name === "KominfoError") return false;
+  const status = error.originalResponse?.getStatus();
+  return status === undefined || status >= 500 || status === 409 || status === 423;
 }
 
 function where(origin: string) {
