@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { chmod, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { page, user } from "../../src/newsroom/contract.js";
 import { buildApp, usualRates } from "../../src/newsroom/server/app.js";
 import { diskBlobs } from "../../src/newsroom/server/blobs/disk.js";
 import { openStore } from "../../src/newsroom/server/store/open.js";
-import { as, cibitung, content, images, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
+import { as, cibitung, content, images, jpeg, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
 let newsroom: TestNewsroom;
 let operator: ReturnType<typeof as>;
@@ -37,6 +40,60 @@ describe("the same content with its keys in another order", () => {
     const answer = await operator.put(`/submissions/${id}`, { content: other }, { "if-match": '"r1"' });
     expect([answer.status, answer.body.revision]).toEqual([200, 1]);
   });
+});
+
+test("a key counts for an address, however its query and the letters of its id are written", async () => {
+  const same = key();
+  const first = await operator.post("/submissions", { content: content() }, same);
+  const again = await operator.post("/submissions?lagi=1", { content: content() }, same);
+  expect(again.body.id).toBe(first.body.id);
+  const at = `/submissions/${first.body.id}/comments`;
+  const comment = await operator.post(at, { body: "Mohon dimuat." }, same);
+  const upper = `/submissions/${first.body.id.toUpperCase()}/comments`;
+  expect((await operator.post(upper, { body: "Mohon dimuat." }, same)).body.id).toBe(comment.body.id);
+});
+
+test("a photo whose last bytes come after its sender was revoked does not count", async () => {
+  const token = await newsroom.token("operator", cibitung);
+  const { id } = (await as(newsroom, token).get("/me")).body.user;
+  const { bytes, hash } = await jpeg(200, 1000);
+  const login = { authorization: `Bearer ${token}`, "tus-resumable": "1.0.0" };
+  const fields = { sha256: hash, filename: "a.jpg", type: "image/jpeg" };
+  const created = await fetch(`${newsroom.url}/api/v1/uploads`, {
+    method: "POST",
+    headers: {
+      ...login,
+      "upload-length": String(bytes.length),
+      "upload-metadata": Object.entries(fields)
+        .map(([name, value]) => `${name} ${Buffer.from(value).toString("base64")}`)
+        .join(","),
+    },
+  });
+  const half = Math.floor(bytes.length / 2);
+  async function* pieces() {
+    yield bytes.subarray(0, half);
+    // Until the first half has been let in.
+    const file = path.join(newsroom.folder, "uploads", created.headers.get("location")!.split("/").at(-1)!);
+    while ((await stat(file)).size < half) await pause(5);
+    await admin.post(`/users/${id}/revoke`, {});
+    yield bytes.subarray(half);
+  }
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const request = http.request(new URL(created.headers.get("location")!, newsroom.url), {
+      method: "PATCH",
+      headers: {
+        ...login,
+        "content-type": "application/offset+octet-stream",
+        "upload-offset": "0",
+        "content-length": bytes.length,
+      },
+    });
+    request.on("response", (response) => resolve(response.resume().statusCode));
+    request.on("error", reject);
+    Readable.from(pieces()).pipe(request);
+  });
+  expect(status).toBe(401);
+  expect((await operator.post("/photos/known", { sha256: [hash] })).body).toEqual({ sha256: [] });
 });
 
 describe("a body within the limit of bytes", () => {

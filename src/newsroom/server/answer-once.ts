@@ -30,7 +30,7 @@ export async function answerOnce(
   const key = idempotencyKey(request);
   const identity = {
     user_id: callerOf(request).id,
-    route: `${request.method} ${request.url}`,
+    route: `${request.method} ${request.url.replace(/\?.*/s, "").toLowerCase()}`,
     key: key ?? "",
   };
   const request_hash = sha256(JSON.stringify(body, inOrder));

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { validate as isUuid, v7 as uuid } from "uuid";
 import { apiPath, limits, uploadMetadata } from "../../contract.js";
 import type { NewsroomOptions } from "../app.js";
-import { callerOf } from "../auth.js";
+import { authenticate, callerOf } from "../auth.js";
 import { checked } from "../checked.js";
 import { problem } from "../problems.js";
 import type { UploadRow } from "../store/schema.js";
@@ -34,7 +34,7 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     const row = announcedUpload(request, now());
     await insertUpload(store, row);
     const response = await tus.handle(request, row.id);
-    if (response.headers.get("upload-offset") === String(row.size)) await finish(row);
+    if (response.headers.get("upload-offset") === String(row.size)) await finishFor(request, row);
     return relay(response, withExpiry(reply, row));
   });
 
@@ -52,7 +52,7 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     const row = await ownUpload(request);
     if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
     const response = await tus.handle(request);
-    if (response.headers.get("upload-offset") === String(row.size)) await finish(row);
+    if (response.headers.get("upload-offset") === String(row.size)) await finishFor(request, row);
     return relay(response, withExpiry(reply, row));
   });
 
@@ -69,6 +69,12 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     if (!row || row.user_id !== callerOf(request).id) throw problem("not-found");
     if (expiryOf(row) <= now()) throw problem("not-found", { status: 410 });
     return row;
+  }
+
+  /** Twenty megabytes may take a slow line half an hour: who may no longer send anything by then adds no photo. */
+  async function finishFor(request: FastifyRequest, row: UploadRow): Promise<void> {
+    await authenticate(store, request, now());
+    await finish(row);
   }
 
   function finish(row: UploadRow): Promise<void> {
