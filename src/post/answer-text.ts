@@ -1,10 +1,10 @@
 import type { Problem } from "../files/problem.js";
 import { wrong } from "../files/problem.js";
 import { nearest } from "../language/nearest.js";
-import { parseDay, parseInstant, parseTime } from "./dates.js";
+import { isDay, parseDay, parseInstant, parseTime, writtenDay, writtenInstant } from "./dates.js";
 import { readYesNo } from "./keys.js";
 import { isStorable, oneLine } from "./shapes.js";
-import type { Question } from "./types.js";
+import type { Answer, Question } from "./types.js";
 
 const longestAnswer = 20_000;
 const instantKeys: readonly string[] = ["embargo", "dibutuhkan_sebelum"];
@@ -41,6 +41,16 @@ export function readText(
     default:
       return text;
   }
+}
+
+/** One answer as a person writes it: `readText` reads it back. "24 November 2026", "09.30", "1.250.000,5". */
+export function writtenText(question: Question, answer: Answer): string {
+  const text = String(answer);
+  if (instantKeys.includes(question.key) && parseInstant(text, text)) return writtenInstant(text);
+  if (question.type === "date" && isDay(text)) return writtenDay(text);
+  if (question.type === "time") return text.replace(":", ".");
+  if (typeof answer === "number") return answer.toLocaleString("id-ID", { maximumFractionDigits: 20 });
+  return text;
 }
 
 /**

@@ -117,6 +117,18 @@ export function parseInstant(text: string, now: string): string | undefined {
   return Number.isNaN(Date.parse(instant)) ? undefined : instant;
 }
 
+/** An instant as people write it, in WIB: "22 November 2026 09.30 WIB"; `parseInstant` reads it. */
+export function writtenInstant(instant: string): string {
+  const wib = new Date(Date.parse(instant) + wibMs).toISOString();
+  return `${writtenDay(wib.slice(0, 10))} ${clockTime(wib.slice(11, 16))}`;
+}
+
+/** "22 November 2026" */
+export function writtenDay(day: string): string {
+  const [year, month, date] = day.split("-");
+  return `${Number(date)} ${months[Number(month) - 1]} ${year}`;
+}
+
 /** "Minggu": always computed, never asked. */
 export function weekday(day: string): string {
   return weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
@@ -124,8 +136,7 @@ export function weekday(day: string): string {
 
 /** "Minggu, 22 November 2026" */
 export function longDate(day: string): string {
-  const [year, month, date] = day.split("-");
-  return `${weekday(day)}, ${Number(date)} ${months[Number(month) - 1]} ${year}`;
+  return `${weekday(day)}, ${writtenDay(day)}`;
 }
 
 /** "Minggu (22/11/2026)", as the Indonesian press writes it. */

@@ -5,6 +5,7 @@ import { clean, cleanJson } from "./clean.js";
 import type { Host } from "./host.js";
 import type { Scrubber } from "./scrubber.js";
 import { createStyle, type Style, wantsColor } from "./style.js";
+import { wrap } from "./table.js";
 
 export interface OutputOptions {
   json: boolean;
@@ -17,7 +18,10 @@ export interface OutputOptions {
 export interface Output {
   /** True where a person follows the work on stderr. */
   readonly live: boolean;
+  /** Of stderr, now: a terminal may be resized. */
   readonly columns: number;
+  /** Of stdout; without end where no person reads it. */
+  readonly resultColumns: number;
   /** For stdout. */
   readonly style: Style;
   /** For stderr. */
@@ -42,10 +46,17 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
   const style = createStyle(wantsColor(host.stdout, host.env, options.color));
   const noteStyle = createStyle(wantsColor(host.stderr, host.env, options.color));
   const out = (text: string) => host.stdout.write(scrubber.scrub(text));
+  /** As wide as a person's terminal; a script's line stays one. */
+  const folded = (text: string) => (host.stderr.isTTY ? wrap(text, host.stderr.columns ?? 80) : text);
   const err = (text: string) => host.stderr.write(scrubber.scrub(text));
   return {
     live: Boolean(host.stderr.isTTY) && !options.json && !options.quiet && host.env.TERM !== "dumb",
-    columns: host.stderr.columns ?? 80,
+    get columns() {
+      return host.stderr.columns ?? 80;
+    },
+    get resultColumns() {
+      return host.stdout.isTTY ? (host.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+    },
     style,
     noteStyle,
     result(json, text) {
@@ -53,10 +64,10 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
       if (shown !== "") out(`${shown}\n`);
     },
     note(text) {
-      if (!options.quiet && !options.json) err(`${text}\n`);
+      if (!options.quiet && !options.json) err(`${folded(text)}\n`);
     },
     warn(text) {
-      if (!options.json) err(`${noteStyle.warning("!")} ${text}\n`);
+      if (!options.json) err(`${folded(`${noteStyle.warning("!")} ${text}`)}\n`);
     },
     detail(text) {
       if (options.verbose) err(`${noteStyle.faint(text)}\n`);
@@ -81,7 +92,7 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
         return;
       }
       const lines = hints.map((hint) => `  ${noteStyle.faint("→")} ${clean(hint)}`);
-      err(`${[`${noteStyle.bad("✗")} ${clean(message)}`, ...lines].join("\n")}\n`);
+      err(`${folded([`${noteStyle.bad("✗")} ${clean(message)}`, ...lines].join("\n"))}\n`);
     },
   };
 }

@@ -18,9 +18,59 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-function width(cell: string): number {
-  return [...stripVTControlCharacters(cell)].length;
+/**
+ * Rows as a table where it fits into `columns`; where it does not, as what `narrow` makes of each: no terminal shows
+ * a row that it broke in the middle of a word.
+ */
+export function fitted<Row>(
+  rows: readonly Row[],
+  columns: number,
+  wide: { head?: readonly string[]; row: (row: Row) => readonly string[] },
+  narrow: (row: Row) => string,
+): string {
+  const whole = table([...(wide.head ? [wide.head] : []), ...rows.map(wide.row)]);
+  return whole.split("\n").every((line) => width(line) <= columns) ? whole : rows.map(narrow).join("\n");
 }
+
+/**
+ * Every line of `text` in at most `columns`, broken between words and continued below its own beginning. A command at
+ * its end stays whole, to be copied.
+ */
+export function wrap(text: string, columns: number): string {
+  return text
+    .split("\n")
+    .flatMap((line) => wrapLine(line, columns))
+    .join("\n");
+}
+
+const commandAtEnd = /(?<=^\s*|: |→(?:\u001b\[\d+m)? )(?:kominfo|mv|rm|chmod|cd) .*$/;
+/** White space and the sign, perhaps coloured, that a line begins with. */
+const beginning = /^\s*(?:(?:\u001b\[\d+m)?[→✗!](?:\u001b\[\d+m)? )?/;
+
+function wrapLine(line: string, columns: number): string[] {
+  if (width(line) <= columns) return [line];
+  const [begin = ""] = beginning.exec(line) ?? [];
+  const command = commandAtEnd.exec(line)?.[0] ?? "";
+  const prose = line.slice(begin.length, line.length - command.length);
+  const [first = "", ...words] = [...prose.split(" "), command].filter(Boolean);
+  const lines = [begin + first];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (width(longer) <= columns) lines[lines.length - 1] = longer;
+    else lines.push(" ".repeat(width(begin)) + word);
+  }
+  return lines;
+}
+
+function width(cell: string): number {
+  let cells = 0;
+  for (const { segment } of graphemes.segment(stripVTControlCharacters(cell))) {
+    cells += /\p{Emoji_Presentation}|\ufe0f/u.test(segment) ? 2 : 1;
+  }
+  return cells;
+}
+
+const graphemes = new Intl.Segmenter();
 
 /** `text` in at most `max` characters, with an ellipsis where something was cut. */
 export function shorten(text: string, max: number): string {

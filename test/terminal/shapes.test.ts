@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Output } from "../../src/terminal/output.js";
 import { createProgress, lineOf } from "../../src/terminal/progress.js";
 import { createStyle, wantsColor } from "../../src/terminal/style.js";
-import { indent, shorten, table } from "../../src/terminal/table.js";
+import { fitted, indent, shorten, table, wrap } from "../../src/terminal/table.js";
 
 describe("a table", () => {
   it("has columns as wide as their widest cell, two spaces apart, and nothing after the last", () => {
@@ -17,12 +18,64 @@ describe("a table", () => {
       [bad("a"), "1"],
       ["😀é", "2"],
     ]).split("\n");
-    expect(lines[0]).toBe(`${bad("a")}   1`);
+    expect(lines[0]).toBe(`${bad("a")}    1`);
     expect(lines[1]).toBe("😀é  2");
   });
 
   it("is empty without rows", () => {
     expect(table([])).toBe("");
+  });
+});
+
+describe("a table in a narrow terminal", () => {
+  const rows = [
+    { name: "Musrenbang", state: "draf" },
+    { name: "Posyandu", state: "disetujui" },
+  ];
+  const shown = (columns: number) =>
+    fitted(
+      rows,
+      columns,
+      { head: ["Naskah", "Status"], row: ({ name, state }) => [name, state] },
+      ({ name, state }) => `${name}: ${state}`,
+    );
+
+  it("stays a table where it fits", () => {
+    expect(shown(21)).toBe("Naskah      Status\nMusrenbang  draf\nPosyandu    disetujui");
+  });
+
+  it("gives every row its own lines where it does not", () => {
+    expect(shown(20)).toBe("Musrenbang: draf\nPosyandu: disetujui");
+  });
+});
+
+describe("a long line", () => {
+  it("goes on below its own beginning, broken between words", () => {
+    expect(wrap("✗ Kode aktivasi salah.\n  → Minta kode baru kepada admin.", 20)).toBe(
+      "✗ Kode aktivasi\n  salah.\n  → Minta kode baru\n    kepada admin.",
+    );
+    const { faint } = createStyle(true);
+    expect(wrap(`  ${faint("→")} Minta kode baru`, 16)).toBe(`  ${faint("→")} Minta kode\n    baru`);
+  });
+
+  it("leaves a command whole, to be copied", () => {
+    expect(wrap("Lanjutkan nanti dengan: kominfo post new", 20)).toBe(
+      "Lanjutkan nanti\ndengan:\nkominfo post new",
+    );
+    const command = "  kominfo post submit 2026-11-24-musrenbang";
+    expect(wrap(command, 20)).toBe(command);
+  });
+
+  it("loses no word, wherever it is broken", () => {
+    const words = fc.array(fc.stringMatching(/^[a-z.]{1,12}$/), { minLength: 1 });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 12, max: 40 }), (some, columns) => {
+        const lines = wrap(some.join(" "), columns).split("\n");
+        expect(lines.join(" ")).toBe(some.join(" "));
+        for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+      }),
+      { seed: 3, numRuns: 100 },
+    );
   });
 });
 

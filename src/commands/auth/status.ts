@@ -5,7 +5,7 @@ import { type ExitCode, exit, KominfoError } from "../../errors.js";
 import { explain } from "../../language/explain.js";
 import { shownInstant } from "../../language/instant.js";
 import type { Style } from "../../terminal/style.js";
-import { table } from "../../terminal/table.js";
+import { fitted } from "../../terminal/table.js";
 import { checkAccount, knownOffline, type Seen } from "./check.js";
 
 export async function run(context: Context, input: { check?: boolean }): Promise<ExitCode> {
@@ -60,7 +60,7 @@ function accountTable(context: Context, style: Style, seen: readonly Seen[], vau
       : one.valid
         ? style.good(words.valid)
         : style.bad(words.invalid);
-  const rows = seen.map((one) => [
+  const cells = (one: Seen) => [
     style.strong(one.service),
     one.account,
     one.origin ?? "–",
@@ -68,9 +68,15 @@ function accountTable(context: Context, style: Style, seen: readonly Seen[], vau
     validity(one),
     when(one.checked_at),
     when(one.expires_at),
-  ]);
+  ];
+  const head = words.columns.map(style.faint);
+  const listed = fitted(seen, context.output.resultColumns, { head, row: cells }, (one) =>
+    cells(one)
+      .map((cell, i) => (i === 0 ? cell : `  ${head[i]}: ${cell}`))
+      .join("\n"),
+  );
   const notes = seen.flatMap((one) => problemLines(context, style, one));
-  return [table([words.columns.map(style.faint), ...rows]), ...notes].join("\n");
+  return [listed, ...notes].join("\n");
 }
 
 function problemLines(context: Context, style: Style, seen: Seen): string[] {

@@ -1,9 +1,10 @@
 import type { Context } from "../../context.js";
 import { shownInstant } from "../../language/instant.js";
+import type { User } from "../../newsroom/contract.js";
 import { cleanLine } from "../../terminal/clean.js";
-import { table } from "../../terminal/table.js";
+import { fitted } from "../../terminal/table.js";
 import { openPeople, type Where } from "./people.js";
-import { kecamatanName } from "./person.js";
+import { kecamatanName, personLine } from "./person.js";
 
 export async function run(context: Context, input: Where): Promise<void> {
   const words = context.messages.newsroom;
@@ -11,15 +12,23 @@ export async function run(context: Context, input: Where): Promise<void> {
   const when = (instant: string | null) => (instant ? shownInstant(instant, context.language) : "–");
   context.output.result({ items, next_cursor: null }, (style) => {
     if (items.length === 0) return words.nobody;
-    const rows = items.map((one) => [
-      one.id,
-      style.strong(cleanLine(one.name)),
-      one.role,
-      kecamatanName(one.kecamatan) || "–",
-      one.active ? style.good(words.active) : style.faint(words.ended),
-      when(one.expires_at),
-      when(one.last_used_at),
-    ]);
-    return table([words.columns.map(style.faint), ...rows]);
+    const access = (one: User) => (one.active ? style.good(words.active) : style.faint(words.ended));
+    return fitted(
+      items,
+      context.output.resultColumns,
+      {
+        head: words.columns.map(style.faint),
+        row: (one) => [
+          one.id,
+          style.strong(cleanLine(one.name)),
+          one.role,
+          kecamatanName(one.kecamatan) || "–",
+          access(one),
+          when(one.expires_at),
+          when(one.last_used_at),
+        ],
+      },
+      (one) => `${style.strong(personLine(one))}  ${access(one)}\n  ${style.faint(one.id)}`,
+    );
   });
 }

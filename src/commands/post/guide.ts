@@ -3,6 +3,7 @@ import { cancelled, KominfoError } from "../../errors.js";
 import { shownInstant } from "../../language/instant.js";
 import type { Answers, Template } from "../../post/types.js";
 import { cleanLine } from "../../terminal/clean.js";
+import type { Host } from "../../terminal/host.js";
 import type { Prompter } from "../../terminal/prompter.js";
 import { shorten, table } from "../../terminal/table.js";
 import type { GivenPhoto } from "../../workspace/posts.js";
@@ -71,24 +72,32 @@ export async function guide(
   const answers: Answers = { ...start.answers };
   const asked = new Set(start.asked);
   context.output.note(`${words.intro({ title: template.title[context.language] })}\n`);
+  let photos = start.photos;
+  const keep = () => keepUnfinished(workspace, template.name, { answers, asked: [...asked], photos });
   const answer = async (key: string) => {
     const question = template.questions.find((one) => one.key === key)!;
     const value = await ask(question, answers[key]);
     if (value === undefined) delete answers[key];
     else answers[key] = value;
     asked.add(key);
-    await keepUnfinished(workspace, template.name, { answers, asked: [...asked] });
+    await keep();
   };
   try {
     for (const question of template.questions) if (!start.asked.has(question.key)) await answer(question.key);
-    const added = start.photos.length > 0 ? start.photos : await askPhotos(context, prompter);
+    const added = photos.length > 0 ? photos : await askPhotos(context, prompter);
     const { usable, failed } = await checkPhotos(context, added);
-    const photos = await describePhotos(
+    photos = usable;
+    const { credit } = workspace.settings;
+    photos = await describePhotos(
       context,
       prompter,
       usable,
-      workspace.settings.credit,
+      credit,
       (photo) => photo.path,
+      (described) => {
+        photos = [...described];
+        return keep();
+      },
     );
     await review(context, prompter, template, answers, photos, answer);
     return { answers, photos, failed };
@@ -104,7 +113,7 @@ async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPho
     const typed = (await prompter.text({ message: words.askPhotos })).trim();
     if (typed === "") return [];
     try {
-      return await photosAt(context, [typedPath(typed, context.host.home)], {});
+      return await photosAt(context, [typedPath(typed, context.host)], {});
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
       context.output.warn(words.noneThere);
@@ -112,9 +121,11 @@ async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPho
   }
 }
 
-/** A path as a shell would read it: dropped onto a terminal it comes in quotes, and `~` is the person's home. */
-function typedPath(typed: string, home: string): string {
-  return typed.replace(/^(['"])(.*)\1$/, "$2").replace(/^~(?=[/\\]|$)/, () => home);
+/** A path as a shell would read it: dropped onto a terminal it comes in quotes or with its spaces escaped, and `~` is the person's home. */
+function typedPath(typed: string, { home, platform }: Pick<Host, "home" | "platform">): string {
+  const bare =
+    /^(['"])(.*)\1$/.exec(typed)?.[2] ?? (platform === "win32" ? typed : typed.replace(/\\(.)/g, "$1"));
+  return bare.replace(/^~(?=[/\\]|$)/, () => home);
 }
 
 /** The summary before anything is written: keep, change one answer and look again, or cancel. */
@@ -128,12 +139,13 @@ async function review(
 ): Promise<void> {
   const { messages, output, language } = context;
   const words = messages.post;
-  const room = Math.max(30, output.columns - 36);
   for (;;) {
+    const label = Math.min(30, Math.floor(output.columns * 0.4));
+    const room = Math.max(20, output.columns - label - 3);
     const answered = template.questions.filter(({ key }) => answers[key] !== undefined);
-    const rows = answered.map(({ key, ask }) => [
-      output.noteStyle.faint(shorten(ask[language], 30)),
-      shorten(cleanLine(answerLine(answers[key]!)), room),
+    const rows = answered.map((question) => [
+      output.noteStyle.faint(shorten(question.ask[language], label)),
+      shorten(cleanLine(answerLine(question, answers[question.key]!, words)), room),
     ]);
     if (photos.length > 0) rows.push([output.noteStyle.faint(words.photos), String(photos.length)]);
     output.note(`\n${output.noteStyle.strong(words.summary)}\n${table(rows)}\n`);

@@ -1,10 +1,9 @@
 import type { Context } from "../../context.js";
 import { states } from "../../newsroom/lifecycle.js";
 import { oneOf } from "../../terminal/ask.js";
-import { cleanLine } from "../../terminal/clean.js";
-import { shorten, table } from "../../terminal/table.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
+import { postListing } from "./listing.js";
 
 const shown = ["draft", ...states] as const;
 
@@ -16,15 +15,7 @@ export async function run(context: Context, input: { state?: string }): Promise<
   const items = all.filter((item) => wanted === undefined || item.state === wanted);
   const words = context.messages.post;
   if (items.length === 0) context.output.note(words.none);
-  context.output.result({ items, next_cursor: null }, (style) =>
-    table(
-      items.map((item) => [
-        item.title === null ? style.bad(words.broken) : words.states[item.state],
-        shorten(cleanLine(item.title ?? ""), 60),
-        style.faint(item.slug),
-      ]),
-    ),
-  );
+  context.output.result({ items, next_cursor: null }, (style) => postListing(context, items, style));
 }
 
 async function describe(bundle: Bundle) {

@@ -64,7 +64,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     result = await guide(context, prompter, workspace, template, {
       answers,
       asked: new Set(known),
-      photos,
+      photos: resumed?.photos ?? photos,
       today: now,
     });
   } else {

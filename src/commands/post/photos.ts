@@ -78,21 +78,23 @@ export function isDescribed({ caption, alt, credit }: PhotoWords): boolean {
   return Boolean(caption && alt && credit);
 }
 
-/** What is still to be said of photos, asked one by one; an empty answer leaves it for later. */
+/**
+ * What is still to be said of photos, asked one by one; an empty answer leaves it for later.
+ *
+ * @param keep receives all photos after each: what was said of one is not lost when the person stops at the next
+ */
 export async function describePhotos<T extends PhotoWords & Pick<PostPhoto, "source">>(
   context: Context,
   prompter: Prompter,
   photos: readonly T[],
   usualCredit: string | undefined,
   nameOf: (photo: T) => string,
+  keep?: (photos: readonly T[]) => Promise<void>,
 ): Promise<T[]> {
   const words = context.messages.post;
-  const described: T[] = [];
+  const described = [...photos];
   for (const [i, photo] of photos.entries()) {
-    if (isDescribed(photo)) {
-      described.push(photo);
-      continue;
-    }
+    if (isDescribed(photo)) continue;
     const name = cleanLine(path.basename(nameOf(photo)));
     context.output.note(`\n${words.aboutPhoto({ name, n: i + 1, total: photos.length })}`);
     const caption = await prompter.text({ message: words.caption, default: photo.caption, editable: true });
@@ -102,7 +104,8 @@ export async function describePhotos<T extends PhotoWords & Pick<PostPhoto, "sou
       message: words.credit,
       default: photo.credit ?? (source === "own" ? usualCredit : undefined),
     });
-    described.push({ ...photo, source, ...filled({ caption, alt, credit }) });
+    described[i] = { ...photo, source, ...filled({ caption, alt, credit }) };
+    await keep?.(described);
   }
   return described;
 }

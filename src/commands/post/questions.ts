@@ -1,5 +1,8 @@
 import type { Context } from "../../context.js";
+import type { Messages } from "../../language/index.js";
+import { writtenText } from "../../post/answer-text.js";
 import { parseAnswer } from "../../post/answers.js";
+import { isDay, longDate } from "../../post/dates.js";
 import type { Answer, Answers, Question } from "../../post/types.js";
 import type { Prompter } from "../../terminal/prompter.js";
 
@@ -15,7 +18,7 @@ export function createInterview(context: Context, prompter: Prompter, today: str
   const words = messages.post;
 
   function show(question: Question): string {
-    if (question.help) output.note(`  ${output.noteStyle.faint(question.help[language])}`);
+    output.note(question.help ? `\n  ${output.noteStyle.faint(question.help[language])}` : "");
     return question.ask[language];
   }
 
@@ -38,7 +41,7 @@ export function createInterview(context: Context, prompter: Prompter, today: str
     const optional = question.required ? "" : output.noteStyle.faint(` (${hint})`);
     const typed = await prompter.text({
       message: `${message}${optional}`,
-      default: present === undefined ? question.default : String(present),
+      default: present === undefined ? question.default : writtenText(question, present),
       editable: present !== undefined,
       lines: question.type === "long",
       validate: (answer) => {
@@ -116,8 +119,14 @@ function groupAt(items: readonly Answer[], n: number): Answers {
 }
 
 /** An answer on one line, for a summary. */
-export function answerLine(answer: Answer): string {
-  if (Array.isArray(answer)) return answer.map(answerLine).join("; ");
-  if (typeof answer === "object") return Object.values(answer).map(answerLine).join(", ");
-  return String(answer);
+export function answerLine(question: Question, answer: Answer, words: Messages["post"]): string {
+  if (Array.isArray(answer)) return answer.map((one) => answerLine(question, one, words)).join("; ");
+  if (isGroup(answer)) {
+    const fields = (question.fields ?? []).filter(({ key }) => answer[key] !== undefined);
+    return fields.map((field) => answerLine(field, answer[field.key]!, words)).join(", ");
+  }
+  if (typeof answer === "boolean") return answer ? words.yes : words.no;
+  // The weekday is computed: seen here, a slip of the date is noticed.
+  if (question.type === "date" && isDay(String(answer))) return longDate(String(answer));
+  return writtenText(question, answer);
 }

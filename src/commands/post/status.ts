@@ -5,9 +5,10 @@ import type { NewsroomClient } from "../../newsroom/client/types.js";
 import type { State } from "../../newsroom/lifecycle.js";
 import { submissionUrl } from "../../submission/submit.js";
 import { clean, cleanLine } from "../../terminal/clean.js";
-import { indent, shorten, table } from "../../terminal/table.js";
+import { indent, wrap } from "../../terminal/table.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { readState, rememberState } from "../../workspace/state.js";
+import { postListing } from "./listing.js";
 
 export async function run(context: Context, input: { post?: string }): Promise<void> {
   const workspace = await context.workspace();
@@ -55,7 +56,7 @@ async function one(context: Context, bundle: Bundle): Promise<void> {
         ...(comments.length > 0 ? ["", words.remarks] : []),
         ...comments.flatMap((comment) => [
           `  ${cleanLine(comment.author)} ${style.faint(shownInstant(comment.at, context.language))}`,
-          indent(clean(comment.body), "    "),
+          wrap(indent(clean(comment.body), "    "), context.output.resultColumns),
         ]),
         "",
         words.next,
@@ -119,13 +120,5 @@ async function all(context: Context, bundles: readonly Bundle[]): Promise<void> 
     });
   }
   if (items.length === 0) context.output.note(words.none);
-  context.output.result({ items, next_cursor: null }, (style) =>
-    table(
-      items.map((item) => [
-        words.states[item.state],
-        shorten(cleanLine(item.title ?? words.broken), 60),
-        style.faint(item.slug),
-      ]),
-    ),
-  );
+  context.output.result({ items, next_cursor: null }, (style) => postListing(context, items, style));
 }

@@ -8,6 +8,7 @@ import { mayRevise } from "../../newsroom/lifecycle.js";
 import { findPreset } from "../../photo/presets.js";
 import { planResize } from "../../photo/resize.js";
 import { editPost } from "../../post/edit.js";
+import type { PostPhoto } from "../../post/types.js";
 import { type CheckedBundle, checkBundle } from "../../submission/check.js";
 import { type SubmitProgress, submitPost } from "../../submission/submit.js";
 import { createProgress } from "../../terminal/progress.js";
@@ -79,8 +80,12 @@ async function describeFirst(
   const prompter = post?.photos.every(isDescribed) === false ? await context.prompter() : undefined;
   if (!post || !prompter) return checked;
   const { credit } = (await context.workspace()).settings;
-  const photos = await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file);
-  await writeAtomically(bundle.index, editPost(await readFile(bundle.index), { photos }, bundle.index));
+  const write = async (photos: readonly PostPhoto[]) =>
+    writeAtomically(
+      bundle.index,
+      editPost(await readFile(bundle.index), { photos: [...photos] }, bundle.index),
+    );
+  await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file, write);
   return checkBundle(bundle);
 }
 

@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { writeAtomically } from "../../files/atomic.js";
 import type { Answer, Answers } from "../../post/types.js";
+import type { GivenPhoto } from "../../workspace/posts.js";
 import type { Workspace } from "../../workspace/types.js";
 
 /** Answers of a `post new` that was stopped: twenty minutes of typing are not lost to a Ctrl-C. */
@@ -11,6 +12,8 @@ export interface Unfinished {
   answers: Answers;
   /** Keys of the questions that were asked, the skipped ones too. */
   asked: string[];
+  /** Those that were chosen, with what was said of them. */
+  photos: GivenPhoto[];
   /** When the last answer was given. */
   at: Date;
 }
@@ -18,7 +21,21 @@ export interface Unfinished {
 const answer: z.ZodType<Answer> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.array(answer), z.record(z.string(), answer)]),
 );
-const shape = z.object({ answers: z.record(z.string(), answer), asked: z.array(z.string()) });
+const photo: z.ZodType<GivenPhoto> = z.object({
+  path: z.string(),
+  caption: z.string().optional(),
+  alt: z.string().optional(),
+  credit: z.string().optional(),
+  source: z.enum(["own", "citizen", "agency"]),
+  children: z.enum(["unchecked", "none", "consented", "masked"]),
+  lead: z.boolean(),
+  focus: z.string().optional(),
+});
+const shape = z.object({
+  answers: z.record(z.string(), answer),
+  asked: z.array(z.string()),
+  photos: z.array(photo).default([]),
+});
 const pattern = /^unfinished-([a-z0-9-]+)\.json$/;
 
 function folderOf(workspace: Workspace): string {
@@ -41,8 +58,8 @@ export async function findUnfinished(
     if (!kind || (template && kind !== template)) continue;
     const file = path.join(folderOf(workspace), name);
     try {
-      const { answers, asked } = shape.parse(JSON.parse(await readFile(file, "utf8")));
-      if (asked.length > 0) found.push({ template: kind, answers, asked, at: (await stat(file)).mtime });
+      const kept = shape.parse(JSON.parse(await readFile(file, "utf8")));
+      if (kept.asked.length > 0) found.push({ template: kind, ...kept, at: (await stat(file)).mtime });
     } catch {}
   }
   return found.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
@@ -51,7 +68,7 @@ export async function findUnfinished(
 export async function keepUnfinished(
   workspace: Workspace,
   template: string,
-  interview: Pick<Unfinished, "answers" | "asked">,
+  interview: Pick<Unfinished, "answers" | "asked" | "photos">,
 ): Promise<void> {
   await writeAtomically(fileOf(workspace, template), JSON.stringify(interview));
 }

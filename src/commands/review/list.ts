@@ -2,10 +2,11 @@ import type { Context } from "../../context.js";
 import { usage } from "../../errors.js";
 import { shownWait } from "../../language/instant.js";
 import { nearest } from "../../language/nearest.js";
+import type { SubmissionSummary } from "../../newsroom/contract.js";
 import { type State, states } from "../../newsroom/lifecycle.js";
 import { findKecamatan, nearestKecamatan } from "../../region/kecamatan.js";
 import { cleanLine } from "../../terminal/clean.js";
-import { shorten, table } from "../../terminal/table.js";
+import { fitted, shorten } from "../../terminal/table.js";
 import { kecamatanName } from "../newsroom/person.js";
 import { openNewsroom } from "./step.js";
 
@@ -28,15 +29,23 @@ export async function run(context: Context, input: Input): Promise<void> {
   const page = await (await openNewsroom(context, input.url)).submissions(query);
   context.output.result(page, (style) => {
     if (page.items.length === 0) return words.none;
-    const rows = page.items.map((item) => [
-      item.id,
+    const title = (item: SubmissionSummary) =>
+      `${item.priority === "urgent" ? `${style.bad(words.urgent)} ` : ""}${style.strong(shorten(cleanLine(item.title), 60))}`;
+    const facts = (item: SubmissionSummary) => [
       messages.post.states[item.state],
       shownWait(item.received_at, host.now(), language),
       kecamatanName(item.kecamatan),
       cleanLine(item.kind),
-      `${item.priority === "urgent" ? `${style.bad(words.urgent)} ` : ""}${style.strong(shorten(cleanLine(item.title), 60))}`,
-    ]);
-    return table([words.columns.map(style.faint), ...rows]);
+    ];
+    return fitted(
+      page.items,
+      context.output.resultColumns,
+      {
+        head: words.columns.map(style.faint),
+        row: (item) => [item.id, ...facts(item), title(item)],
+      },
+      (item) => `${title(item)}\n  ${facts(item).join(" · ")}\n  ${style.faint(item.id)}`,
+    );
   });
   if (page.next_cursor) context.output.note(words.more({ cursor: cleanLine(page.next_cursor) }));
 }
