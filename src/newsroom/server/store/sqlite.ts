@@ -11,13 +11,25 @@ const busyMs = 5000;
  * Throws libsql's own error when the file is not a database or cannot be written.
  */
 export function openSqlite(file: string): Kysely<Schema> {
-  // The log and its index take the permissions of the database: its owner's only, wherever the folder is moved to.
-  closeSync(openSync(file, "a", 0o600));
+  makePrivately(file);
   const database = new Libsql(file, { timeout: busyMs });
   for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]) {
     database.prepare(`PRAGMA ${pragma}`).all();
   }
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: guarded(database) }) });
+}
+
+/**
+ * An empty file for its owner only, whose permissions SQLite gives to the log and its index too. One that is there is
+ * never opened here: closing it would drop the locks that SQLite holds on it in this process (POSIX, fcntl), and the
+ * next process to end would take away the log under the service.
+ */
+function makePrivately(file: string): void {
+  try {
+    closeSync(openSync(file, "ax", 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
 
 /**
