@@ -10,6 +10,7 @@ import { page, user } from "../../src/newsroom/contract.js";
 import { buildApp, usualRates } from "../../src/newsroom/server/app.js";
 import { diskBlobs } from "../../src/newsroom/server/blobs/disk.js";
 import { openStore } from "../../src/newsroom/server/store/open.js";
+import { startKominfo } from "../support/kominfo.js";
 import { as, cibitung, content, images, jpeg, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
 let newsroom: TestNewsroom;
@@ -161,6 +162,23 @@ test.skipIf(process.platform === "win32")(
     });
   },
 );
+
+test("what another process writes is seen, however often this one has opened the database", async () => {
+  await withFolder(async (folder) => {
+    const store = await openStore(folder, newsroom.clock.now);
+    await (await openStore(folder, newsroom.clock.now)).destroy();
+    const names = ["Sari", "Budi", "Wati"];
+    for (const [i, name] of names.entries()) {
+      const added = ["newsroom", "user", "add", "--name", name, "--role", "editor", "--data", folder];
+      expect(await startKominfo(added, { cwd: folder, env: { HOME: folder } }).ended).toMatchObject({
+        code: 0,
+      });
+      const people = await store.selectFrom("users").select("name").orderBy("id").execute();
+      expect(people.map((one) => one.name)).toEqual(names.slice(0, i + 1));
+    }
+    await store.destroy();
+  });
+});
 
 test("a connection that says nothing, or a request that never ends, is closed", async () => {
   await withFolder(async (folder) => {
