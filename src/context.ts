@@ -114,7 +114,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       environment: host.env,
       now: host.now,
       onSecret: scrubber.add,
-      askPassphrase: asker && passphrasePrompt(asker, messages),
+      askPassphrase: asker && passphrasePrompt(asker, output, messages),
       askStore: asker && storePrompt(asker, output, messages),
       onKeychainWait: () => output.note(messages.vault.waiting),
     });

@@ -21,7 +21,9 @@ export async function run(context: Context, input: Input): Promise<void> {
   const wanted = await given(context, "--kecamatan", input.kecamatan, (prompter) =>
     prompter.select({
       message: words.askKecamatan,
-      choices: kecamatanOfBekasi.map(({ name, code }) => ({ name, value: name, description: code })),
+      choices: kecamatanOfBekasi
+        .map(({ name, code }) => ({ name, value: name, description: code }))
+        .sort((a, b) => a.name.localeCompare(b.name)),
     }),
   );
   const kecamatan = findKecamatan(wanted);
@@ -37,7 +39,12 @@ export async function run(context: Context, input: Input): Promise<void> {
   }
   await mkdir(path.join(root, "posts"), { recursive: true });
   const { code, name } = kecamatan;
-  const next = newsroom ? ["kominfo auth login newsroom", "kominfo post new"] : ["kominfo post new"];
+  const next = [
+    // What follows works only inside.
+    ...(root === context.cwd ? [] : [`cd "${input.dir}"`]),
+    ...(newsroom ? ["kominfo auth login newsroom"] : []),
+    "kominfo post new",
+  ];
   context.output.result(
     { workspace: { path: root, kecamatan: { code, name }, newsroom: newsroom ?? null } },
     (style) =>

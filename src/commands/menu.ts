@@ -15,7 +15,11 @@ export async function chooseCommand(context: Context): Promise<string[]> {
     : (["init", "setup", "doctor", "help", "leave"] as const);
   const chosen = await prompter.select<keyof typeof names>({
     message: words.menu,
-    choices: offer.map((value) => ({ name: names[value], value })),
+    choices: offer.map((value) => ({
+      name: names[value],
+      value,
+      description: value === "init" || value === "setup" ? context.cwd : undefined,
+    })),
   });
   switch (chosen) {
     case "leave":

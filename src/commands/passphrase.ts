@@ -6,9 +6,14 @@ import type { Output } from "../terminal/output.js";
 import type { Prompter } from "../terminal/prompter.js";
 
 /** Asks a person for the vault's passphrase; a new one is explained, and typed twice until both are the same. */
-export function passphrasePrompt(prompter: Prompter, { account: words }: Messages): AskPassphrase {
+export function passphrasePrompt(
+  prompter: Prompter,
+  output: Output,
+  { account: words }: Messages,
+): AskPassphrase {
   return async ({ confirm, again }) => {
     if (!confirm) return prompter.secret({ message: again ? words.passphraseAgain : words.passphrase });
+    output.note(words.aboutPassphrase);
     const first = await prompter.secret({
       message: words.newPassphrase({ minimum: minimumPassphraseLength }),
       validate: (typed) =>

@@ -79,7 +79,7 @@ describe("auth login --with-token", () => {
   });
 
   it.each([
-    ["nothing", "", "stdin kosong"],
+    ["nothing", "", "masukan standar kosong"],
     ["two lines", "satu\ndua\n", "bukan token"],
     ["letters that no header carries", "tökën", "bukan token"],
     ["a film", "x".repeat(100_000), "bukan token"],
@@ -150,7 +150,7 @@ describe("auth login with an activation code", () => {
     const spelled = code.toLowerCase().replaceAll("-", " ");
     const ran = await laptop.run(["auth", "login"], {
       ...typed(spelled, [
-        ["Di mana kunci brankas", "\u001b[B"],
+        ["Dengan apa brankas", "\u001b[B"],
         ["Frasa sandi", "\r"],
         ["Buat frasa sandi", "pendek\r"],
         ["Paling sedikit", "-tetapi panjang\r"],

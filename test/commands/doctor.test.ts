@@ -49,7 +49,7 @@ it("on a laptop that is ready finds everything well", async () => {
 it("in an empty folder names what makes a workspace, and says nothing that follows from that", async () => {
   const { code, checks, check } = await doctor({ cwd: laptop.home });
   expect(code).toBe(1);
-  expect(check("workspace")).toMatchObject({ ok: false, fix: "kominfo init --kecamatan <nama>" });
+  expect(check("workspace")).toMatchObject({ ok: false, fix: expect.stringMatching(/: kominfo init$/) });
   expect(checks.filter(({ ok }) => !ok)).toHaveLength(1);
 });
 

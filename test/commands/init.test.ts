@@ -117,7 +117,7 @@ describe("kominfo init", () => {
     });
     expect(ran.code).toBe(0);
     expect(await written()).toMatchObject({
-      kecamatan: { name: "Babelan" },
+      kecamatan: { name: "Bojongmangu" },
       newsroom: { origin: "https://redaksi.example.go.id" },
     });
   });

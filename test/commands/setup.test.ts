@@ -75,7 +75,7 @@ describe("setup in a terminal", () => {
       now,
       typed: [
         ["Buat ruang kerja di", "y\r"],
-        ["Kecamatan mana?", `${down.repeat(6)}\r`],
+        ["Kecamatan mana?", `${down.repeat(4)}\r`],
         ["Alamat ruang redaksi", `${newsroom.url}\r`],
         ["Bagaimana akun Anda", "\r"],
         [/\? Kode aktivasi/, `${code}\r`],

@@ -215,7 +215,7 @@ describe.each(languages)("in %s", (language) => {
 
   it("a problem is shown with its line and key", () => {
     const [first] = problems;
-    expect(messages.problemLine(first!)).toMatch(/^(baris|line) 12, foto\.0\.alt: \w/);
+    expect(messages.problemLine(first!)).toMatch(/^(baris 12, foto ke-1|line 12, photo 1) alt: \w/);
     expect(messages.problemLine(wrong({}, "required"))).toBe(messages.problems.required());
   });
 });

@@ -3,7 +3,7 @@ import type { account as original } from "../id/account.js";
 export const account: typeof original = {
   askAddress: "Address of the newsroom",
   aboutCode: (p) =>
-    `Logging in to ${p.origin}. The newsroom's admin gives activation codes; each works once, within 72 hours.`,
+    `Logging in to ${p.origin}.\nThe newsroom's admin gives activation codes; each works once, within 72 hours.`,
   askCode: "Activation code",
   codeForm: "An activation code has 12 letters and digits, for example XXXX-XXXX-XXXX",
   askToken: "Token",
@@ -14,8 +14,9 @@ export const account: typeof original = {
   otherKecamatan: (p) => `This account is ${p.who}'s, but this workspace is Kecamatan ${p.workspace}'s.`,
   passphrase: "Passphrase of the vault",
   passphraseAgain: "Wrong passphrase. Try again",
-  newPassphrase: (p) =>
-    `Choose a passphrase for the vault on this computer (at least ${p.minimum} characters; a few random words are best)`,
+  newPassphrase: (p) => `Choose a passphrase (at least ${p.minimum} characters)`,
+  aboutPassphrase:
+    "The passphrase opens the vault that keeps your accounts on this computer. A few random words are best. Do not forget it: nobody can recover it.",
   passphraseTooShort: (p) => `At least ${p.minimum} characters`,
   repeatPassphrase: "Type it once more",
   passphraseDiffers: "Not the same as the first one. Try again, or Ctrl-C to start over",

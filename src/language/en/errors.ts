@@ -17,7 +17,7 @@ export const errors: typeof original = {
     `There is no size "${p.name}". Did you mean "${p.nearest}"?`,
     `Sizes: ${p.known.join(", ")}`,
   ],
-  "photo-none-found": (p) => [`There is no photo in ${p.path}.`],
+  "photo-none-found": (p) => [`There is no photo in ${p.path}.`, "Look at the name of the file or folder."],
   "photo-not-supported": (p) => {
     const kinds: Record<string, string> = {
       raw: "a camera's raw file",
@@ -257,7 +257,7 @@ export const errors: typeof original = {
   // newsroom on this machine (serve, user)
   "newsroom-folder-missing": (p) => [
     `There is no newsroom in ${p.path}.`,
-    `kominfo newsroom serve --data ${p.path}`,
+    `kominfo newsroom serve --data "${p.path}"`,
   ],
   "newsroom-folder-foreign": (p) => [
     `The folder ${p.path} holds other files; a newsroom needs an empty folder.`,
@@ -294,7 +294,7 @@ export const errors: typeof original = {
   ],
   "newsroom-last-admin": (p) => [
     `${p.name} is the last admin and cannot be revoked.`,
-    "kominfo newsroom user add --name <name> --role admin",
+    "Add another admin first: kominfo newsroom user add --role admin",
   ],
 
   // account and newsroom commands
@@ -409,8 +409,7 @@ export const errors: typeof original = {
   // workspace
   "workspace-missing": () => [
     "This folder is not a kominfo workspace.",
-    "kominfo init --kecamatan <name>",
-    "or go to the workspace, or use -C <folder>",
+    "Go into the folder of your workspace with cd first, then try again. If you have none: kominfo init",
   ],
   "workspace-exists": (p) => [`${p.path} exists already; nothing was changed.`],
   "workspace-invalid": (p) => [`${p.path} has to be mended.`, ...p.problems.map(problemLine)],
@@ -470,7 +469,7 @@ export const errors: typeof original = {
   "terminal-needed": (p) => ["This command has to be run in a terminal.", p.instead],
   // servers
   "server-unreachable": (p) => [
-    `${p.origin} cannot be reached (${p.reason}).`,
+    `${p.origin} cannot be reached (${connectionReason(p.reason)}).`,
     "Check the internet connection, then run the same command again.",
   ],
   "server-slow": (p) => [
@@ -505,7 +504,7 @@ export const errors: typeof original = {
   "not-allowed": (p) => [`This account may not do that at ${p.origin}.`, "kominfo auth status --check"],
   "activation-invalid": () => [
     "The activation code is wrong, used already, or older than 72 hours.",
-    "Ask the newsroom for a new one.",
+    "Look at the code again; if it is still refused, ask the newsroom's admin for a new one.",
   ],
   "client-too-old": () => ["This kominfo is too old for the newsroom.", "Update kominfo, then run it again."],
   "submission-not-found": (p) => [
@@ -532,4 +531,19 @@ function fileSystemReason(code: string): string {
     ENAMETOOLONG: "the name is too long",
   };
   return reasons[code] ?? code;
+}
+
+/** Why a server could not be reached, with the system's own code for whoever looks after the network. */
+function connectionReason(code: string): string {
+  const reasons: Record<string, string> = {
+    ECONNREFUSED: "nothing answers at that address",
+    ENOTFOUND: "the address was not found",
+    EAI_AGAIN: "no internet connection",
+    ENETUNREACH: "no internet connection",
+    EHOSTUNREACH: "the address is out of reach",
+    ECONNRESET: "the connection was cut",
+    ETIMEDOUT: "it took too long",
+  };
+  const reason = reasons[code];
+  return reason ? `${reason}: ${code}` : code;
 }

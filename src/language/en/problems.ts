@@ -53,7 +53,7 @@ export const problems: typeof original = {
   "kecamatan-expected": (p) =>
     `must be the name or code of a kecamatan in Kabupaten Bekasi${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
   "address-expected": () =>
-    'must be an https address without a path, for example "https://newsroom.example.go.id"',
+    'must be an https address without a path, for example "https://redaksi.example.go.id"',
   "preset-name-form": () =>
     'the name of a photo size must be lower-case letters, digits and hyphens, for example "banner"',
   "whole-number-expected": (p) => `must be a whole number from ${p.min} to ${p.max}, without dots`,

@@ -4,7 +4,7 @@ export const setup: typeof original = {
   welcome:
     "Setting up kominfo on this computer. What is ready is skipped; Ctrl-C stops, go on later with: kominfo setup",
   workspaceHere: (p) => `Make the workspace in ${p.path}?`,
-  workspaceElsewhere: "Choose its folder with: kominfo -C <folder> setup",
+  workspaceElsewhere: "Go into the folder you want with cd first, then: kominfo setup",
   workspaceReady: (p) => `Workspace of Kecamatan ${p.name}: ${p.path}`,
   chooseStart: "How do your accounts get to this computer?",
   starts: {

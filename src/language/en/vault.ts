@@ -1,7 +1,7 @@
 import type { vault as original } from "../id/vault.js";
 
 export const vault: typeof original = {
-  chooseStore: "Where shall the key of this laptop's credential vault be kept?",
+  chooseStore: "How is the vault of accounts on this computer opened?",
   stores: {
     keychain: {
       name: "The system's keychain (recommended)",

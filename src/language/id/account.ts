@@ -3,7 +3,7 @@ export const account = {
   // login
   askAddress: "Alamat ruang redaksi",
   aboutCode: (p: { origin: string }) =>
-    `Masuk ke ${p.origin}. Kode aktivasi diberikan admin ruang redaksi; berlaku sekali, dalam 72 jam.`,
+    `Masuk ke ${p.origin}.\nKode aktivasi diberikan admin ruang redaksi; berlaku satu kali, dalam 72 jam.`,
   askCode: "Kode aktivasi",
   codeForm: "Kode aktivasi terdiri atas 12 huruf dan angka, misalnya XXXX-XXXX-XXXX",
   askToken: "Token",
@@ -17,8 +17,9 @@ export const account = {
   // passphrase
   passphrase: "Frasa sandi brankas",
   passphraseAgain: "Frasa sandi salah. Coba lagi",
-  newPassphrase: (p: { minimum: number }) =>
-    `Buat frasa sandi untuk brankas di komputer ini (paling sedikit ${p.minimum} karakter; beberapa kata acak paling baik)`,
+  newPassphrase: (p: { minimum: number }) => `Buat frasa sandi (paling sedikit ${p.minimum} karakter)`,
+  aboutPassphrase:
+    "Frasa sandi membuka brankas, tempat akun Anda disimpan di komputer ini. Beberapa kata acak paling baik. Jangan sampai lupa: tidak ada yang dapat memulihkannya.",
   passphraseTooShort: (p: { minimum: number }) => `Paling sedikit ${p.minimum} karakter`,
   repeatPassphrase: "Ketik sekali lagi",
   passphraseDiffers: "Tidak sama dengan yang pertama. Coba lagi, atau Ctrl-C untuk mulai dari awal",
@@ -26,7 +27,7 @@ export const account = {
   columns: ["Layanan", "Akun", "Alamat", "Asal", "Keadaan", "Diperiksa", "Berlaku sampai"],
   noAccounts: "Belum ada akun. Masuk dengan: kominfo auth login newsroom",
   accountsUnknown: "Akun di brankas belum dapat dilihat.",
-  sources: { vault: "brankas", env: "lingkungan" },
+  sources: { vault: "brankas", env: "variabel lingkungan" },
   valid: "berlaku",
   invalid: "tidak berlaku",
   unchecked: "belum diperiksa",

@@ -23,7 +23,10 @@ export const errors = {
     `Ukuran "${p.name}" tidak dikenal. Mungkin maksud Anda "${p.nearest}".`,
     `Ukuran yang ada: ${p.known.join(", ")}`,
   ],
-  "photo-none-found": (p: { path: string }) => [`Tidak ada foto di ${p.path}.`],
+  "photo-none-found": (p: { path: string }) => [
+    `Tidak ada foto di ${p.path}.`,
+    "Periksa nama berkas atau foldernya.",
+  ],
   "photo-not-supported": (p: { path: string; found: string }) => {
     const kinds: Record<string, string> = {
       raw: "berkas mentah (RAW) kamera",
@@ -137,7 +140,7 @@ export const errors = {
     "Isi dengan keychain, passphrase, atau env.",
   ],
   "keychain-locked": () => [
-    "Gantungan kunci sistem terkunci, jadi brankas kredensial tidak dapat dibuka. Akun Anda masih tersimpan.",
+    "Gantungan kunci sistem terkunci, jadi brankas akun tidak dapat dibuka. Akun Anda masih tersimpan.",
     "Buka kuncinya (masuk ke desktop, atau buka aplikasi Passwords and Keys/Seahorse), lalu ulangi perintah yang sama.",
     `Lewat SSH: (read -rsp "Sandi: " s; printf %s "$s" | gnome-keyring-daemon --unlock)`,
     "Atau pindah ke frasa sandi, sekali saja, dari desktop: kominfo auth store passphrase",
@@ -173,10 +176,10 @@ export const errors = {
   ],
   "store-is-environment": () => [
     "Dengan KOMINFO_STORE=env tidak ada yang disimpan di komputer ini.",
-    "Berikan tokennya lewat lingkungan, misalnya KOMINFO_NEWSROOM_TOKEN, atau isi KOMINFO_STORE dengan keychain atau passphrase.",
+    "Berikan tokennya lewat variabel lingkungan, misalnya KOMINFO_NEWSROOM_TOKEN, atau isi KOMINFO_STORE dengan keychain atau passphrase.",
   ],
   "passphrase-source-missing": () => [
-    "Brankas kredensial memerlukan frasa sandi, dan di sini tidak ada yang dapat ditanyai.",
+    "Brankas akun memerlukan frasa sandi, dan di sini tidak ada yang dapat ditanyai.",
     "Tunjuk berkas yang memuat frasa sandi itu dengan KOMINFO_PASSPHRASE_FILE, atau perintah yang mencetaknya dengan KOMINFO_PASSPHRASE_COMMAND.",
     "Untuk brankas baru dengan gantungan kunci sistem: KOMINFO_STORE=keychain",
   ],
@@ -268,23 +271,23 @@ export const errors = {
   ],
   // newsroom on this machine (serve, user)
   "newsroom-folder-missing": (p: { path: string }) => [
-    `Di ${p.path} tidak ada data redaksi.`,
-    `kominfo newsroom serve --data ${p.path}`,
+    `Di ${p.path} tidak ada data ruang redaksi.`,
+    `kominfo newsroom serve --data "${p.path}"`,
   ],
   "newsroom-folder-foreign": (p: { path: string }) => [
-    `Folder ${p.path} berisi berkas lain; data redaksi memerlukan folder kosong.`,
+    `Folder ${p.path} berisi berkas lain; data ruang redaksi memerlukan folder kosong.`,
     "Pilih folder kosong atau folder baru dengan --data.",
   ],
   "newsroom-folder-unusable": (p: { path: string; reason: string }) => [
-    `Data redaksi di ${p.path} tidak dapat dibuka (${p.reason}).`,
+    `Data ruang redaksi di ${p.path} tidak dapat dibuka (${p.reason}).`,
     "Periksa izin folder dan sisa ruang; bila berkasnya rusak, pulihkan dari cadangan.",
   ],
   "newsroom-newer": (p: { path: string }) => [
-    `Data redaksi di ${p.path} dibuat oleh kominfo yang lebih baru.`,
+    `Data ruang redaksi di ${p.path} dibuat oleh kominfo yang lebih baru.`,
     "Perbarui kominfo di komputer ini.",
   ],
   "newsroom-host-public": (p: { host: string }) => [
-    `Layanan redaksi hanya dapat dibuka di komputer ini sendiri, bukan di ${p.host}.`,
+    `Ruang redaksi hanya dapat dibuka di komputer ini sendiri, bukan di ${p.host}.`,
     "Pakai --host 127.0.0.1.",
   ],
   "newsroom-port-unusable": (p: { host: string; port: number; reason: string }) => [
@@ -292,7 +295,7 @@ export const errors = {
     "Pilih port lain, atau --port 0 untuk port bebas.",
   ],
   "newsroom-user-unknown": (p: { wanted: string }) => [
-    `Tidak ada pengguna "${p.wanted}" di redaksi.`,
+    `Tidak ada pengguna "${p.wanted}" di ruang redaksi.`,
     "kominfo newsroom user list",
   ],
   "newsroom-user-ambiguous": (p: { wanted: string }) => [
@@ -309,12 +312,12 @@ export const errors = {
   ],
   "newsroom-last-admin": (p: { name: string }) => [
     `${p.name} adalah admin terakhir dan tidak dapat dicabut.`,
-    "kominfo newsroom user add --name <nama> --role admin",
+    "Tambahkan admin lain dahulu: kominfo newsroom user add --role admin",
   ],
 
   // account and newsroom commands
   "token-empty": () => [
-    "Token belum diberikan: stdin kosong.",
+    "Token belum diberikan: masukan standar kosong.",
     "kominfo auth login newsroom --with-token < token.txt",
   ],
   "token-malformed": () => [
@@ -410,7 +413,7 @@ export const errors = {
     `${p.command} --help`,
   ],
   "missing-argument": (p: { name: string; command: string }) => [
-    `Argumen <${p.name}> belum diberikan.`,
+    `<${p.name}> belum diberikan.`,
     `${p.command} --help`,
   ],
   "too-many-arguments": (p: { command: string }) => [
@@ -444,8 +447,7 @@ export const errors = {
   // workspace
   "workspace-missing": () => [
     "Folder ini bukan ruang kerja kominfo.",
-    "kominfo init --kecamatan <nama>",
-    "atau pindah ke ruang kerja, atau pakai -C <folder>",
+    "Masuk dulu ke folder ruang kerja Anda dengan cd, lalu ulangi. Bila belum punya: kominfo init",
   ],
   "workspace-exists": (p: { path: string }) => [`${p.path} sudah ada; tidak ada yang diubah.`],
   "workspace-invalid": (p: { path: string; problems: readonly Problem[] }) => [
@@ -511,7 +513,7 @@ export const errors = {
   "terminal-needed": (p: { instead: string }) => ["Perintah ini perlu dijalankan di terminal.", p.instead],
   // servers
   "server-unreachable": (p: { origin: string; path: string; reason: string }) => [
-    `${p.origin} tidak dapat dihubungi (${p.reason}).`,
+    `${p.origin} tidak dapat dihubungi (${connectionReason(p.reason)}).`,
     "Periksa sambungan internet, lalu ulangi perintah yang sama.",
   ],
   "server-slow": (p: { origin: string; path: string; reason: string }) => [
@@ -541,7 +543,7 @@ export const errors = {
   ],
   "login-refused": (p: { origin: string }) => [
     `${p.origin} menolak akun ini: tokennya salah, habis masa berlakunya, atau sudah dicabut.`,
-    "Minta kode aktivasi baru ke ruang redaksi, lalu: kominfo auth login newsroom",
+    "Minta kode aktivasi baru kepada admin ruang redaksi, lalu: kominfo auth login newsroom",
   ],
   "not-allowed": (p: { origin: string }) => [
     `Akun ini tidak berhak melakukan itu di ${p.origin}.`,
@@ -549,10 +551,10 @@ export const errors = {
   ],
   "activation-invalid": () => [
     "Kode aktivasi salah, sudah dipakai, atau lewat 72 jam.",
-    "Minta kode baru ke ruang redaksi.",
+    "Periksa lagi kodenya; bila tetap ditolak, minta kode baru kepada admin ruang redaksi.",
   ],
   "client-too-old": () => [
-    "Versi kominfo ini terlalu lama untuk ruang redaksi.",
+    "Versi kominfo ini terlalu lawas untuk ruang redaksi.",
     "Perbarui kominfo, lalu ulangi.",
   ],
   "submission-not-found": (p: { submission: string }) => [
@@ -584,4 +586,19 @@ function fileSystemReason(code: string): string {
     ENAMETOOLONG: "namanya terlalu panjang",
   };
   return reasons[code] ?? code;
+}
+
+/** Why a server could not be reached, with the system's own code for whoever looks after the network. */
+function connectionReason(code: string): string {
+  const reasons: Record<string, string> = {
+    ECONNREFUSED: "tidak ada yang menjawab di alamat itu",
+    ENOTFOUND: "alamat itu tidak ditemukan",
+    EAI_AGAIN: "tidak ada sambungan internet",
+    ENETUNREACH: "tidak ada sambungan internet",
+    EHOSTUNREACH: "alamat itu tidak terjangkau",
+    ECONNRESET: "sambungan terputus",
+    ETIMEDOUT: "terlalu lama menunggu",
+  };
+  const reason = reasons[code];
+  return reason ? `${reason}: ${code}` : code;
 }

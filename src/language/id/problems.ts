@@ -3,7 +3,7 @@ export const problems = {
   required: () => "wajib diisi",
   // posts: how index.md and templates are written
   "not-utf8": (p: { encoding: string }) =>
-    `disimpan sebagai ${p.encoding}; buka di editor, lalu simpan ulang sebagai UTF-8`,
+    `disimpan sebagai ${p.encoding}; buka dengan penyunting teks, lalu simpan ulang sebagai UTF-8`,
   "file-too-long": (p: { max: number }) => `terlalu besar; paling banyak ${p.max} bita`,
   "front-matter-start": (p: { found: string }) => `baris pertama harus tepat "---", bukan "${p.found}"`,
   "front-matter-end": () => 'bagian atas harus ditutup dengan baris yang berisi tepat "---"',
@@ -53,7 +53,8 @@ export const problems = {
   // kominfo.yaml
   "kecamatan-expected": (p: { nearest?: string }) =>
     `harus nama atau kode kecamatan di Kabupaten Bekasi${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
-  "address-expected": () => 'harus alamat https tanpa jalur, misalnya "https://newsroom.example.go.id"',
+  "address-expected": () =>
+    'harus alamat https sampai nama servernya saja, misalnya "https://redaksi.example.go.id"',
   "preset-name-form": () => 'nama ukuran foto harus huruf kecil, angka, dan tanda hubung, misalnya "spanduk"',
   "whole-number-expected": (p: { min: number; max: number }) =>
     `harus bilangan bulat dari ${p.min} sampai ${p.max}, tanpa titik`,

@@ -3,7 +3,7 @@ export const setup = {
   welcome:
     "Menyiapkan kominfo di komputer ini. Yang sudah siap dilewati; Ctrl-C berhenti, lanjutkan nanti dengan: kominfo setup",
   workspaceHere: (p: { path: string }) => `Buat ruang kerja di ${p.path}?`,
-  workspaceElsewhere: "Pilih foldernya dengan: kominfo -C <folder> setup",
+  workspaceElsewhere: "Masuk dulu ke folder yang Anda inginkan dengan cd, lalu: kominfo setup",
   workspaceReady: (p: { name: string; path: string }) => `Ruang kerja Kecamatan ${p.name}: ${p.path}`,
   chooseStart: "Bagaimana akun Anda sampai ke komputer ini?",
   starts: {

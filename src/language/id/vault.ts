@@ -1,6 +1,6 @@
 /** Words of the vault's keychain and of `auth store`. */
 export const vault = {
-  chooseStore: "Di mana kunci brankas kredensial di laptop ini disimpan?",
+  chooseStore: "Dengan apa brankas akun di komputer ini dibuka?",
   stores: {
     keychain: {
       name: "Gantungan kunci sistem (disarankan)",
