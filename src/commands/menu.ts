@@ -12,7 +12,7 @@ export async function chooseCommand(context: Context): Promise<string[]> {
   const here = findWorkspaceFile(context.cwd) !== undefined;
   const offer = here
     ? (["new", "submit", "status", "edit", "list", "login", "doctor", "help", "leave"] as const)
-    : (["init", "setup", "doctor", "help", "leave"] as const);
+    : (["setup", "init", "doctor", "help", "leave"] as const);
   const chosen = await prompter.select<keyof typeof names>({
     message: words.menu,
     choices: offer.map((value) => ({

@@ -73,12 +73,20 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
       );
       return meant(typed);
     },
-    secret: ({ message, validate }) =>
-      askLine("password", { message, mask: "•", toggleMask: false, validate: validity(validate) }),
+    async secret({ message, validate }) {
+      for (;;) {
+        const typed = await askLine("password", { message, mask: "•", toggleMask: false });
+        const problem = validate?.(typed);
+        if (!problem) return typed;
+        // Asked anew: inquirer leaves what was typed in the line, unseen, for the next try to be added to.
+        host.stderr.write(`! ${sentence(problem)}\n`);
+      }
+    },
     async confirm({ message, default: preset }) {
       // inquirer's own confirm takes "tidak" for the default.
       const answer = await askLine("input", {
         message: `${message} ${preset ? words.yesNo : words.noYes}`,
+        theme: { validationFailureMode: "clear" },
         validate: (typed: string) =>
           typed.trim() === "" || yes.test(typed) || no.test(typed) || words.sayYesOrNo,
       });

@@ -33,7 +33,7 @@ describe("kominfo alone", () => {
     const folder = path.join(laptop.home, "baru");
     await mkdir(folder);
     const typed: Typed[] = [
-      [question, "\r"],
+      [question, down(1)],
       ["Kecamatan mana?", "\r"],
       ["Alamat ruang redaksi", "\r"],
     ];

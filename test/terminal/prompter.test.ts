@@ -33,7 +33,8 @@ describe("a yes or no", () => {
   it("is asked again for anything else, in the person's language", async () => {
     const { prompter, host } = asked([
       ["Simpan?", "mungkin\r"],
-      [/Ketik y untuk ya/, "\u0015tidak\r"],
+      // The slip is gone from the line.
+      [/Ketik y untuk ya/, "tidak\r"],
     ]);
     expect(await prompter.confirm({ message: "Simpan?", default: true })).toBe(false);
     expect(host.written.stderr).toContain("(Y/t)");
@@ -61,6 +62,18 @@ describe("a secret", () => {
     const { prompter, host } = asked([["Token", "rahasia-sekali\r"]]);
     expect(await prompter.secret({ message: "Token" })).toBe("rahasia-sekali");
     expect(host.written.stderr).not.toContain("rahasia");
+  });
+});
+
+describe("a secret that was mistyped", () => {
+  it("is asked anew, and nothing of the slip is left in the line", async () => {
+    const { prompter, host } = asked([
+      ["Frasa", "satu\r"],
+      [/! Tidak sama[\s\S]*\? Frasa/, "dua\r"],
+    ]);
+    const validate = (typed: string) => (typed === "dua" ? "" : "tidak sama");
+    expect(await prompter.secret({ message: "Frasa", validate })).toBe("dua");
+    expect(host.written.stderr).not.toMatch(/satu|dua/);
   });
 });
 
