@@ -199,6 +199,7 @@ function recipes(): [command: string, Recipe][] {
     ["post edit", { argv: ["post", "edit", first], code: 2 }],
     ["post check", { argv: ["post", "check", first] }],
     ["photo resize", { argv: ["photo", "resize", "IMG_1.jpg", "--preset", "web"] }],
+    ["photo inspect", { argv: ["photo", "inspect", "IMG_1.jpg"] }],
     ...[first, second, third].map((slug): [string, Recipe] => [
       "post submit",
       { argv: ["post", "submit", slug] },

@@ -170,6 +170,7 @@ describe("an interruption", () => {
       written: count - kept.length,
       skipped: kept.length,
       failed: 0,
+      videos: 0,
     });
     const names = (await filesBelow(out)).map(([name]) => path.basename(name));
     expect(names.filter((name) => isTemporary(name) || name.endsWith(".lock"))).toEqual([]);

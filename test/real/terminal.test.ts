@@ -97,7 +97,7 @@ describe("post new in a terminal", () => {
       [/Nama kegiatan/, "Musrenbang"],
       [/Tanggal kegiatan/, "31/02/2026"],
     ]);
-    await at.shows("harus berupa tanggal");
+    await at.shows("arus berupa tanggal");
     expect(await readdir(operator.workspace)).not.toContain("posts");
   });
 
