@@ -6,7 +6,9 @@ const [major, minor] = process.versions.node.split(".").map(Number);
 const only = process.argv.length === 3 ? process.argv[2] : undefined;
 
 if (major < 20 || (major === 20 && minor < 19)) {
-  process.stderr.write(`kominfo membutuhkan Node.js 20.19 atau lebih baru; yang terpasang ${process.version}.\n`);
+  process.stderr.write(
+    `kominfo membutuhkan Node.js 20.19 atau lebih baru; yang terpasang ${process.version}.\n`,
+  );
   process.exitCode = 2;
 } else if (only === "--version" || only === "-V") {
   // The commonest question of scripts, answered without loading anything.

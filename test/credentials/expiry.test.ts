@@ -6,7 +6,7 @@ import { endsWithin, warningDue } from "../../src/credentials/expiry.js";
 import type { Account } from "../../src/credentials/types.js";
 
 const end = "2026-12-31T00:00:00.000Z";
-const before = (days: number) => new Date(Date.parse(end) - days * 86_400_000);
+const shortlyBefore = (days: number) => new Date(Date.parse(end) - days * 86_400_000);
 const account: Account = {
   service: "facebook",
   account: "default",
@@ -25,11 +25,11 @@ describe("endsWithin", () => {
     [0, undefined],
     [-1, undefined],
   ])("%f days ahead is %s", (days, left) => {
-    expect(endsWithin(end, before(days))).toBe(left);
+    expect(endsWithin(end, shortlyBefore(days))).toBe(left);
   });
 
   it("says nothing of an account that does not end", () => {
-    expect(endsWithin(undefined, before(1))).toBeUndefined();
+    expect(endsWithin(undefined, shortlyBefore(1))).toBeUndefined();
   });
 });
 
@@ -45,7 +45,7 @@ describe("the warning on use", () => {
   it("comes on the first use within 14, 7 and 1 days of the end, and not again in between", async () => {
     const said: (number | undefined)[] = [];
     for (const days of [20, 13, 13, 12, 8, 6.5, 6, 2, 0.9, 0.5, -1]) {
-      said.push(await warningDue(file, account, before(days)));
+      said.push(await warningDue(file, account, shortlyBefore(days)));
     }
     expect(said).toEqual([
       undefined,
@@ -63,18 +63,18 @@ describe("the warning on use", () => {
   });
 
   it("comes for each account by itself, and again for one that was renewed", async () => {
-    expect(await warningDue(file, account, before(3))).toBe(3);
-    expect(await warningDue(file, { ...account, account: "humas" }, before(3))).toBe(3);
-    expect(await warningDue(file, account, before(3))).toBeUndefined();
+    expect(await warningDue(file, account, shortlyBefore(3))).toBe(3);
+    expect(await warningDue(file, { ...account, account: "humas" }, shortlyBefore(3))).toBe(3);
+    expect(await warningDue(file, account, shortlyBefore(3))).toBeUndefined();
     const renewed = { ...account, expires_at: "2027-01-01T00:00:00.000Z" };
-    expect(await warningDue(file, renewed, before(3))).toBe(4);
+    expect(await warningDue(file, renewed, shortlyBefore(3))).toBe(4);
   });
 
   it("comes where nothing can be remembered, or what was remembered is damaged", async () => {
     await writeFile(path.join(folder, "state"), "not a folder");
-    expect(await warningDue(file, account, before(3))).toBe(3);
+    expect(await warningDue(file, account, shortlyBefore(3))).toBe(3);
     const damaged = path.join(folder, "told.json");
     await writeFile(damaged, '{"__proto__":');
-    expect(await warningDue(damaged, account, before(3))).toBe(3);
+    expect(await warningDue(damaged, account, shortlyBefore(3))).toBe(3);
   });
 });

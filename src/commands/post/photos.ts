@@ -99,7 +99,7 @@ export async function describePhotos<T extends PhotoWords & Pick<PostPhoto, "sou
     context.output.note(`\n${words.aboutPhoto({ name, n: i + 1, total: photos.length })}`);
     const caption = await prompter.text({ message: words.caption, default: photo.caption, editable: true });
     const alt = await prompter.text({ message: words.alt, default: photo.alt, editable: true });
-    const source = isFromWhatsapp(name) ? await askSource(context, prompter) : photo.source;
+    const source = isFromWhatsapp(name) && !photo.credit ? await askSource(context, prompter) : photo.source;
     const credit = await prompter.text({
       message: words.credit,
       default: photo.credit ?? (source === "own" ? usualCredit : undefined),

@@ -476,6 +476,7 @@ export const errors = {
   "post-invalid": (p: { path: string; problems: readonly Problem[] }) => [
     `${p.path} belum siap: ${p.problems.length} hal perlu diperbaiki.`,
     ...p.problems.map(problemLine),
+    "Perbaiki di berkas itu, lalu ulangi perintah yang sama.",
   ],
   "post-state-damaged": (p: { path: string }) => [
     `Catatan pengiriman ${p.path} rusak.`,
