@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { removeLeftovers, writeAtomically } from "../files/atomic.js";
+import { writeAtomically } from "../files/atomic.js";
 import type { FolderState, RenditionRecord } from "./plan.js";
 
 /**
@@ -73,7 +73,6 @@ export interface RecordWriter {
 export async function openRecords(folder: string, state: FolderState): Promise<RecordWriter> {
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, recordsFile);
-  await removeLeftovers(folder, (target) => !target.endsWith(".lock"));
   await writeAtomically(file, state.records.map(asLine).join(""));
   const handle: FileHandle = await open(file, "a");
   return {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { failed, KominfoError, usage } from "../errors.js";
-import { exists } from "../files/atomic.js";
+import { exists, removeLeftovers } from "../files/atomic.js";
 import { sha256File } from "../files/hash.js";
 import { withLock } from "../files/lock.js";
 import { type ApplyOptions, applyPlan, asShown, type PhotoFailure } from "./apply.js";
@@ -76,6 +76,8 @@ export async function resizePhotos(
   options: ResizeOptions = {},
 ): Promise<ResizeOutcome> {
   return withLock(path.join(request.folder, ".kominfo-renditions.lock"), async () => {
+    // What a killed process left half-written; a lock that waits has its own.
+    await removeLeftovers(request.folder, (target) => !target.endsWith(".lock"));
     const index = await openHashIndex(request.folder, request);
     const { planned, state } = await prepare(engine, request, index, options);
     const { plan } = planned;

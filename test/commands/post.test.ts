@@ -360,7 +360,7 @@ describe("post check", () => {
     await rm(at("posts", slug, "foto", "IMG_1001.jpg"));
     const ran = await post(["check", "musrenbang"]);
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/baris \d+, foto\.0\.berkas: berkas foto\/IMG_1001\.jpg tidak ada/);
+    expect(ran.stderr).toMatch(/baris \d+, foto ke-1 berkas: berkas foto\/IMG_1001\.jpg tidak ada/);
   });
 });
 
