@@ -435,6 +435,7 @@ export const errors: typeof original = {
   "post-invalid": (p) => [
     `${p.path} is not ready: ${p.problems.length} things have to be mended.`,
     ...p.problems.map(problemLine),
+    "Mend them in that file, then run the same command again.",
   ],
   "post-state-damaged": (p) => [
     `The record of what was submitted, ${p.path}, is damaged.`,
