@@ -34,6 +34,12 @@ describe("help and version", () => {
     },
   );
 
+  it("name what is to be filled in, in that language", async () => {
+    expect((await laptop.run(["post", "--help"])).stdout).toMatch(/attach <naskah> <foto…>/);
+    expect((await laptop.run(["post", "--help", "--lang", "en"])).stdout).toMatch(/attach <post> <photo…>/);
+    expect((await laptop.run(["post", "submit"])).stderr).toContain("<naskah> belum diberikan.");
+  });
+
   it("speak the language that is asked for", async () => {
     expect((await laptop.run(["--lang", "en", "--help"])).stdout).toContain("Usage: kominfo");
     expect((await laptop.run(["--help"], { env: { KOMINFO_LANG: "en" } })).stdout).toContain(
@@ -49,6 +55,13 @@ describe("an error", () => {
       stdout: "",
       stderr: '✗ Perintah "lits" tidak dikenal.\n  → Mungkin maksud Anda: kominfo post list\n',
     });
+  });
+
+  it("of a flag with choices is in no other language, and names the choices", async () => {
+    const { code, stderr } = await laptop.run(["post", "list", "--lang", "idn"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--lang tidak mengenal "idn"');
+    expect(stderr).toContain("Pilihannya: id, en");
   });
 
   it("is in English where that is asked for", async () => {

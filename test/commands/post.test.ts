@@ -165,6 +165,7 @@ describe("post new with a person", () => {
     const ran = await post(["new", "ucapan"], { typed: [...answers, ...end] });
     expect(ran.code).toBe(0);
     expect(ran.stderr).toMatch(/Ringkasan[\s\S]*Judul ucapan +Selamat Hari Guru[\s\S]*Simpan naskah ini/);
+    expect(ran.stderr).toMatch(/Tanggal hari besar +Rabu, 25 November 2026/);
     expect(await index(greetingSlug)).toContain("Hari Guru Nasional");
   });
 
@@ -229,6 +230,32 @@ describe("post new with a person", () => {
     // Nothing is left to go on with.
     const again = await post(["new", "ucapan"], { typed: [[asks("Judul ucapan"), "\u0003"]] });
     expect(again.stderr).not.toContain("Ada jawaban yang belum selesai");
+  });
+
+  it("keeps what was said of a photo when it is stopped at the next", async () => {
+    await mkdir(at("kamera"));
+    await writePhoto(at("kamera"), "IMG_1.jpg");
+    await writePhoto(at("kamera"), "IMG_2.jpg");
+    const words = (text: string): Typed[] => [
+      [asks("Keterangan foto"), `${text}\r`],
+      [asks("Gambarkan isi foto"), `${text}\r`],
+      [asks("Kredit foto"), `Foto: Siti\r`],
+    ];
+    const typed: Typed[] = [
+      ...answers.slice(0, -1),
+      [asks("Foto: berkas atau folder"), "kamera\r"],
+      ...words("Guru menerima bunga"),
+      [asks("Keterangan foto"), "\u0003"],
+    ];
+    expect(await post(["new", "ucapan"], { typed })).toMatchObject({ code: 130 });
+    const resumed = await post(["new"], {
+      typed: [[asks("Ada jawaban yang belum selesai"), "\r"], ...words("Guru berpidato"), ...end],
+    });
+    expect(resumed.code).toBe(0);
+    expect(resumed.stderr).not.toContain("Foto 1 dari 2");
+    const text = await index(greetingSlug);
+    expect(text).toContain('takarir: "Guru menerima bunga"');
+    expect(text).toContain('takarir: "Guru berpidato"');
   });
 
   it("makes nothing when the person cancels at the summary (exit 130)", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseNumber } from "../../src/post/answer-text.js";
+import { parseNumber, readText, writtenText } from "../../src/post/answer-text.js";
 import { type AnswerSources, collectAnswers, parseAnswer } from "../../src/post/answers.js";
 import { parseTemplate } from "../../src/post/template.js";
 import type { Question } from "../../src/post/types.js";
@@ -256,4 +256,38 @@ describe("one answer", () => {
     ["99999999999999999999", undefined],
     ["", undefined],
   ])("the number %s is %s", (written, number) => expect(parseNumber(written)).toBe(number));
+});
+
+describe("an answer as a person writes it", () => {
+  const question = (type: Question["type"], key = "x"): Question => ({
+    ...{ key, type, required: false, repeat: false, internal: false },
+    ask: { id: "?", en: "?" },
+  });
+  const again = (asked: Question, text: string) => readText(asked, text, "2026-11-22", asked.key);
+
+  it("is in Indonesian form", () => {
+    expect(writtenText(question("date"), "2026-11-24")).toBe("24 November 2026");
+    expect(writtenText(question("time"), "09:30")).toBe("09.30");
+    expect(writtenText(question("number"), 1_250_000.5)).toBe("1.250.000,5");
+    expect(writtenText(question("text", "embargo"), "2026-11-23T03:00:00Z")).toBe(
+      "23 November 2026 10.00 WIB",
+    );
+    expect(writtenText(question("text"), "2026-11-24")).toBe("2026-11-24");
+  });
+
+  it("reads back as the same answer", () => {
+    const day = fc
+      .date({ min: new Date("1900-01-01"), max: new Date("2199-12-31"), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10));
+    const number = fc
+      .tuple(fc.integer({ min: -1e9, max: 1e9 }), fc.nat(4))
+      .map(([n, digits]) => n / 10 ** digits);
+    fc.assert(
+      fc.property(day, number, (date, amount) => {
+        expect(again(question("date"), writtenText(question("date"), date))).toBe(date);
+        expect(again(question("number"), writtenText(question("number"), amount))).toBe(amount);
+      }),
+      { seed: 11, numRuns: 200 },
+    );
+  });
 });
