@@ -22,11 +22,17 @@ export function createProgram(
   run: Runner,
 ): Command {
   const title = (english: string) => words.titles[english] ?? english;
+  /** `<post>` in the person's language. */
+  const placed = (text: string) =>
+    text.replace(
+      /(?<=[<[])[^<>[\]]+?(?=(?:\.\.\.|…)?[>\]])/g,
+      (english) => words.placeholders[english] ?? english,
+    );
   const program = new Command("kominfo")
     .description(words.description)
     .version(version, "-V, --version", words.flags.version)
     .helpOption("-h, --help", words.flags.help)
-    .helpCommand(`help ${title("[command]")}`, words.flags.help)
+    .helpCommand(`help ${placed("[command]")}`, words.flags.help)
     .option("-C, --workspace <dir>", words.flags.workspace)
     .option("--json", words.flags.json, false)
     .option("--no-input", words.flags.input)
@@ -41,10 +47,12 @@ export function createProgram(
       showGlobalOptions: true,
       styleTitle: title,
       commandUsage(command) {
-        return Help.prototype.commandUsage.call(this, command).replace(/\[(options|command)\]/g, title);
+        return placed(Help.prototype.commandUsage.call(this, command));
       },
+      optionTerm: (option) => placed(option.flags),
       optionDescription: (option) => option.description,
-      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(term)].join(" "),
+      subcommandTerm: (command) =>
+        placed([command.name(), ...command.registeredArguments.map(term)].join(" ")),
     });
 
   /** Help ends with examples: a verb's own, and for a group or the program the first of each verb in it. */

@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import { endsWithin } from "../credentials/expiry.js";
 import type { ListedAccount } from "../credentials/types.js";
 import { type ExitCode, exit, KominfoError } from "../errors.js";
+import { shownBytes } from "../language/bytes.js";
 import { explain } from "../language/explain.js";
 import { indent } from "../terminal/table.js";
 import { findWorkspaceFile } from "../workspace/find.js";
@@ -191,7 +192,7 @@ const disk: Part = async (context) => {
   const words = context.messages.doctor;
   const { bavail, bsize } = await statfs(context.cwd);
   const free = bavail * bsize;
-  const amount = `${(free / 2 ** 30).toFixed(1)} GB`;
+  const amount = shownBytes(free, context.language);
   return free >= leastFreeBytes
     ? words.disk({ amount })
     : { message: words.diskFull({ amount }), fix: words.makeRoom };

@@ -1,4 +1,4 @@
-import type { Command, CommanderError } from "commander";
+import type { Command, CommanderError, Option } from "commander";
 import { type KominfoError, usage } from "../errors.js";
 import { nearest } from "../language/nearest.js";
 
@@ -29,6 +29,12 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
       return usage("too-many-arguments", { command: path });
     case "commander.optionMissingArgument":
       return usage("missing-flag-value", { flag: quoted, command: path });
+    case "commander.invalidArgument": {
+      // Only a flag with choices is judged by commander; everything else is judged by who knows it.
+      const [, flag = "", value = ""] = /(--[\w-]+)[^']*' argument '([^']*)'/.exec(error.message) ?? [];
+      const choices = allOptionsOf(command).find(({ long }) => long === flag)?.argChoices ?? [];
+      return usage("bad-choice", { flag, value, choices, nearest: nearest(value, choices) });
+    }
     default:
       return usage("bad-command-line", { detail: error.message.replace(/^error: /, ""), command: path });
   }
@@ -49,6 +55,10 @@ function pathOf(command: Command): string {
 }
 
 function flagsOf(command: Command): string[] {
-  const own = command.options.flatMap((option) => option.long ?? []);
-  return command.parent ? [...own, ...flagsOf(command.parent)] : own;
+  return allOptionsOf(command).flatMap((option) => option.long ?? []);
+}
+
+/** Of the command and of those above it. */
+function allOptionsOf(command: Command): readonly Option[] {
+  return command.parent ? [...command.options, ...allOptionsOf(command.parent)] : command.options;
 }

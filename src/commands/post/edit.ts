@@ -9,7 +9,7 @@ import type { Answers } from "../../post/types.js";
 import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
 import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
-import { createInterview } from "./questions.js";
+import { createInterview, presentLine } from "./questions.js";
 
 /** Asks again with the present answers; the body is opened in the editor if the person wants that. */
 export async function run(context: Context, input: { post: string }): Promise<void> {
@@ -30,7 +30,11 @@ export async function run(context: Context, input: { post: string }): Promise<vo
       message: words.whichAnswer,
       choices: [
         { name: words.finish, value: undefined },
-        ...template.questions.map(({ key, ask }) => ({ name: ask[context.language], value: key })),
+        ...template.questions.map((question) => ({
+          name: question.ask[context.language],
+          value: question.key,
+          description: presentLine(question, after[question.key], words),
+        })),
       ],
     });
     if (key === undefined) break;
@@ -46,8 +50,11 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   }
   if (await prompter.confirm({ message: words.openBody, default: false }))
     await editBody(context, prompter, bundle);
-  context.output.result(
-    { post: { slug: bundle.slug, path: bundle.folder } },
-    (style) => `${style.good("✓")} ${words.edited({ slug: bundle.slug })}`,
+  context.output.result({ post: { slug: bundle.slug, path: bundle.folder } }, (style) =>
+    [
+      `${style.good("✓")} ${words.edited({ slug: bundle.slug })}`,
+      words.next,
+      `  ${style.command(`kominfo post submit ${bundle.slug}`)}`,
+    ].join("\n"),
   );
 }

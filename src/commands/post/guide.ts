@@ -10,7 +10,7 @@ import type { GivenPhoto } from "../../workspace/posts.js";
 import { listTemplates, readTemplate } from "../../workspace/templates.js";
 import type { Workspace } from "../../workspace/types.js";
 import { checkPhotos, describePhotos, photosAt } from "./photos.js";
-import { answerLine, createInterview } from "./questions.js";
+import { answerLine, createInterview, presentLine } from "./questions.js";
 import { findUnfinished, keepUnfinished, type Unfinished } from "./unfinished.js";
 
 /** Answers of an earlier `post new` that was stopped, if the person wants to go on with them. */
@@ -159,7 +159,11 @@ async function review(
     await change(
       await prompter.select({
         message: words.whichAnswer,
-        choices: template.questions.map(({ key, ask }) => ({ name: ask[language], value: key })),
+        choices: template.questions.map((question) => ({
+          name: question.ask[language],
+          value: question.key,
+          description: presentLine(question, answers[question.key], words),
+        })),
       }),
     );
   }

@@ -1,15 +1,15 @@
 import type { Context } from "../../context.js";
 import { states } from "../../newsroom/lifecycle.js";
-import { oneOf } from "../../terminal/ask.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
+import { stateOf } from "../state.js";
 import { postListing } from "./listing.js";
 
 const shown = ["draft", ...states] as const;
 
 /** The posts of the workspace as they are on this machine; the newsroom is not asked. */
 export async function run(context: Context, input: { state?: string }): Promise<void> {
-  const wanted = input.state === undefined ? undefined : oneOf("--state", input.state, shown);
+  const wanted = input.state === undefined ? undefined : stateOf(context, input.state, shown);
   const bundles = await listBundles(await context.workspace());
   const all = await Promise.all(bundles.map(describe));
   const items = all.filter((item) => wanted === undefined || item.state === wanted);

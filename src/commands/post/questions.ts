@@ -4,7 +4,9 @@ import { writtenText } from "../../post/answer-text.js";
 import { parseAnswer } from "../../post/answers.js";
 import { isDay, longDate } from "../../post/dates.js";
 import type { Answer, Answers, Question } from "../../post/types.js";
+import { cleanLine } from "../../terminal/clean.js";
 import type { Prompter } from "../../terminal/prompter.js";
+import { shorten } from "../../terminal/table.js";
 
 /** Asks the questions of a template, one by one, in the person's language. */
 export interface Interview {
@@ -129,4 +131,13 @@ export function answerLine(question: Question, answer: Answer, words: Messages["
   // The weekday is computed: seen here, a slip of the date is noticed.
   if (question.type === "date" && isDay(String(answer))) return longDate(String(answer));
   return writtenText(question, answer);
+}
+
+/** The answer so far, below the question that is pointed at in a list. */
+export function presentLine(
+  question: Question,
+  answer: Answer | undefined,
+  words: Messages["post"],
+): string | undefined {
+  return answer === undefined ? undefined : shorten(cleanLine(answerLine(question, answer, words)), 76);
 }

@@ -64,7 +64,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     return [
       `${style.good("✓")} ${words.submitted({ revision })}`,
       `  ${words.photosSent(sent.photos)}`,
-      `  ${style.faint(id)}`,
+      `  ${style.faint(words.number({ id }))}`,
       ...words.nextSteps[state](bundle.slug).map((step) => `  ${step}`),
     ].join("\n");
   });

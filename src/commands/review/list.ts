@@ -1,13 +1,13 @@
 import type { Context } from "../../context.js";
 import { usage } from "../../errors.js";
 import { shownWait } from "../../language/instant.js";
-import { nearest } from "../../language/nearest.js";
 import type { SubmissionSummary } from "../../newsroom/contract.js";
-import { type State, states } from "../../newsroom/lifecycle.js";
+import { states } from "../../newsroom/lifecycle.js";
 import { findKecamatan, nearestKecamatan } from "../../region/kecamatan.js";
 import { cleanLine } from "../../terminal/clean.js";
 import { fitted, shorten } from "../../terminal/table.js";
 import { kecamatanName } from "../newsroom/person.js";
+import { stateOf } from "../state.js";
 import { openNewsroom } from "./step.js";
 
 interface Input {
@@ -22,7 +22,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { messages, language, host } = context;
   const words = messages.review;
   const query = {
-    state: input.state === undefined ? undefined : stateOf(context, input.state),
+    state: input.state === undefined ? undefined : stateOf(context, input.state, states),
     kecamatan: input.kecamatan === undefined ? undefined : kecamatanOf(input.kecamatan),
     cursor: input.cursor,
   };
@@ -48,17 +48,6 @@ export async function run(context: Context, input: Input): Promise<void> {
     );
   });
   if (page.next_cursor) context.output.note(words.more({ cursor: cleanLine(page.next_cursor) }));
-}
-
-/** By its name on the wire or as it is shown. */
-function stateOf(context: Context, value: string): State {
-  const shown = context.messages.post.states;
-  const wanted = value.trim().toLowerCase();
-  const found = states.find((state) => state === wanted || shown[state] === wanted);
-  if (found) return found;
-  const choices = states.map((state) => `${state} (${shown[state]})`);
-  const near = nearest(wanted, [...states, ...states.map((state) => shown[state])]);
-  throw usage("bad-choice", { flag: "--state", value, choices, nearest: near });
 }
 
 function kecamatanOf(value: string): string {

@@ -1,9 +1,13 @@
 import type { errors as original } from "../id/errors.js";
+import { placeholders } from "./placeholders.js";
 import { problemLine } from "./problem-line.js";
 
 export const errors: typeof original = {
   // files
-  "file-not-found": (p) => [`The file ${p.path} does not exist.`],
+  "file-not-found": (p) => [
+    `The file ${p.path} does not exist.`,
+    "Look at its name and place; a file may also be dragged onto the terminal.",
+  ],
   "file-unreadable": (p) => [`The file ${p.path} cannot be read (${p.reason}).`],
   "outside-workspace": (p) => [`${p.path} lies outside this workspace.`],
   "lock-held": (p) => [
@@ -388,7 +392,10 @@ export const errors: typeof original = {
     ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
     `${p.command} --help`,
   ],
-  "missing-argument": (p) => [`The argument <${p.name}> is missing.`, `${p.command} --help`],
+  "missing-argument": (p) => [
+    `The argument <${placeholders[p.name] ?? p.name}> is missing.`,
+    `${p.command} --help`,
+  ],
   "too-many-arguments": (p) => [
     "There are too many arguments. Quote those that hold spaces.",
     `${p.command} --help`,

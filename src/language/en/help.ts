@@ -1,8 +1,10 @@
 import type { help as original } from "../id/help.js";
+import { placeholders } from "./placeholders.js";
 
 export const help: typeof original = {
   description: "From an event in a kecamatan to the regency's newsroom.",
   titles: {},
+  placeholders,
   flags: {
     version: "print the version",
     help: "print help",

@@ -59,6 +59,7 @@ export const post: typeof original = {
   nothingNew: (p) => `Nothing has changed since revision ${p.revision}; nothing was sent.`,
   returnedUnchanged:
     "The editor asked for changes. Mend the post, or say with --message why it should stay as it is.",
+  number: (p) => `Number of the post: ${p.id}`,
   photosSent: (p) => `Photos: ${p.uploaded} uploaded, ${p.present} there already.`,
   wouldSend: (p) =>
     `${{ create: "It would be sent as a new submission", revise: "It would be sent as the next revision", nothing: "Nothing has changed; nothing would be sent" }[p.action]}` +

@@ -1,4 +1,5 @@
 import type { Problem } from "../../files/problem.js";
+import { placeholders } from "./placeholders.js";
 import { problemLine } from "./problem-line.js";
 
 /**
@@ -7,7 +8,10 @@ import { problemLine } from "./problem-line.js";
  */
 export const errors = {
   // files
-  "file-not-found": (p: { path: string }) => [`Berkas ${p.path} tidak ditemukan.`],
+  "file-not-found": (p: { path: string }) => [
+    `Berkas ${p.path} tidak ditemukan.`,
+    "Periksa nama dan letaknya; berkas boleh juga diseret ke terminal.",
+  ],
   "file-unreadable": (p: { path: string; reason: string }) => [
     `Berkas ${p.path} tidak dapat dibaca (${p.reason}).`,
   ],
@@ -413,7 +417,7 @@ export const errors = {
     `${p.command} --help`,
   ],
   "missing-argument": (p: { name: string; command: string }) => [
-    `<${p.name}> belum diberikan.`,
+    `<${placeholders[p.name] ?? p.name}> belum diberikan.`,
     `${p.command} --help`,
   ],
   "too-many-arguments": (p: { command: string }) => [

@@ -1,3 +1,5 @@
+import { placeholders } from "./placeholders.js";
+
 /** Words of `--help`, by command. Examples are written without the leading `kominfo`. */
 export const help = {
   description: "Dari kegiatan di kecamatan sampai berita di ruang redaksi kabupaten.",
@@ -8,9 +10,8 @@ export const help = {
     "Global Options:": "Pilihan umum:",
     "Commands:": "Perintah:",
     "Examples:": "Contoh:",
-    "[options]": "[pilihan]",
-    "[command]": "[perintah]",
   } as Record<string, string>,
+  placeholders,
   flags: {
     version: "tampilkan versi",
     help: "tampilkan bantuan",

@@ -65,6 +65,7 @@ export const post = {
     `Tidak ada perubahan sejak revisi ${p.revision}; tidak ada yang dikirim.`,
   returnedUnchanged:
     "Editor meminta perbaikan. Perbaiki naskahnya, atau jelaskan dengan --message bila memang tidak perlu diubah.",
+  number: (p: { id: string }) => `Nomor naskah: ${p.id}`,
   photosSent: (p: { uploaded: number; present: number }) =>
     `Foto: ${p.uploaded} diunggah, ${p.present} sudah ada di ruang redaksi.`,
   wouldSend: (p: { action: "create" | "revise" | "nothing"; photos: number; toMake: number }) =>

@@ -1,0 +1,2 @@
+/** As `program.ts` names them. */
+export const placeholders: Readonly<Record<string, string>> = {};
