@@ -23,6 +23,21 @@ export function oneOf<T extends string>(flag: string, value: string, choices: re
   throw usage("bad-choice", { flag, value, choices, nearest: nearest(value, choices) });
 }
 
+/** As `oneOf`, also by the words that a person sees for each choice. */
+export function oneOfShown<T extends string>(
+  flag: string,
+  value: string,
+  choices: readonly T[],
+  shown: Readonly<Record<T, string>>,
+): T {
+  const wanted = value.trim().toLowerCase();
+  const found = choices.find((choice) => choice === wanted || shown[choice] === wanted);
+  if (found) return found;
+  const both = choices.map((choice) => `${choice} (${shown[choice]})`);
+  const near = nearest(wanted, [...choices, ...choices.map((choice) => shown[choice])]);
+  throw usage("bad-choice", { flag, value, choices: both, nearest: near });
+}
+
 /** A flag's value that must be a whole number from `least` to `most`. Throws `bad-number` (exit 2). */
 export function wholeNumber(
   flag: string,

@@ -28,7 +28,7 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
     case "commander.excessArguments":
       return usage("too-many-arguments", { command: path });
     case "commander.optionMissingArgument":
-      return usage("missing-flag-value", { flag: quoted, command: path });
+      return usage("missing-flag-value", { flag: quoted.replace(/ <.*/, ""), command: path });
     case "commander.invalidArgument": {
       // Only a flag with choices is judged by commander; everything else is judged by who knows it.
       const [, flag = "", value = ""] = /(--[\w-]+)[^']*' argument '([^']*)'/.exec(error.message) ?? [];

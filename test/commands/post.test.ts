@@ -290,6 +290,8 @@ describe("post list and show", () => {
     ]);
     expect((await post(["list"])).stdout).toMatch(/^draf +Selamat Hari Guru +2026-11-25/m);
     expect((await json(["list", "--state", "returned"])).items).toEqual([]);
+    expect((await json(["list", "--state", "perlu perbaikan"])).items).toEqual([]);
+    expect((await post(["list", "--state", "disetujui"])).stderr).toContain("dengan status itu");
     expect((await json(["list", "--state", "drat"])).error).toMatchObject({ code: "bad-choice" });
   });
 

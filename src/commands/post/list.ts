@@ -1,20 +1,23 @@
 import type { Context } from "../../context.js";
 import { states } from "../../newsroom/lifecycle.js";
+import { oneOfShown } from "../../terminal/ask.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
-import { stateOf } from "../state.js";
 import { postListing } from "./listing.js";
 
 const shown = ["draft", ...states] as const;
 
 /** The posts of the workspace as they are on this machine; the newsroom is not asked. */
 export async function run(context: Context, input: { state?: string }): Promise<void> {
-  const wanted = input.state === undefined ? undefined : stateOf(context, input.state, shown);
+  const wanted =
+    input.state === undefined
+      ? undefined
+      : oneOfShown("--state", input.state, shown, context.messages.post.states);
   const bundles = await listBundles(await context.workspace());
   const all = await Promise.all(bundles.map(describe));
   const items = all.filter((item) => wanted === undefined || item.state === wanted);
   const words = context.messages.post;
-  if (items.length === 0) context.output.note(words.none);
+  if (items.length === 0) context.output.note(all.length === 0 ? words.none : words.noneInState);
   context.output.result({ items, next_cursor: null }, (style) => postListing(context, items, style));
 }
 

@@ -4,10 +4,10 @@ import { shownWait } from "../../language/instant.js";
 import type { SubmissionSummary } from "../../newsroom/contract.js";
 import { states } from "../../newsroom/lifecycle.js";
 import { findKecamatan, nearestKecamatan } from "../../region/kecamatan.js";
+import { oneOfShown } from "../../terminal/ask.js";
 import { cleanLine } from "../../terminal/clean.js";
 import { fitted, shorten } from "../../terminal/table.js";
 import { kecamatanName } from "../newsroom/person.js";
-import { stateOf } from "../state.js";
 import { openNewsroom } from "./step.js";
 
 interface Input {
@@ -22,7 +22,10 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { messages, language, host } = context;
   const words = messages.review;
   const query = {
-    state: input.state === undefined ? undefined : stateOf(context, input.state, states),
+    state:
+      input.state === undefined
+        ? undefined
+        : oneOfShown("--state", input.state, states, messages.post.states),
     kecamatan: input.kecamatan === undefined ? undefined : kecamatanOf(input.kecamatan),
     cursor: input.cursor,
   };

@@ -44,6 +44,7 @@ export const post: typeof original = {
   body: "Body",
   next: "Next:",
   none: "There are no posts yet. Make one with: kominfo post new",
+  noneInState: "There is no post in that state.",
   broken: "has to be mended",
   photos: "Photos",
   attached: (p) => `${p.count} photos added to ${p.slug}`,

@@ -48,6 +48,7 @@ export const post = {
   next: "Selanjutnya:",
   // list, show, attach, edit, check
   none: "Belum ada naskah. Buat dengan: kominfo post new",
+  noneInState: "Tidak ada naskah dengan status itu.",
   broken: "perlu diperbaiki",
   photos: "Foto",
   attached: (p: { count: number; slug: string }) => `${p.count} foto ditambahkan ke ${p.slug}`,
