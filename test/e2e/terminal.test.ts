@@ -25,7 +25,7 @@ describe("what is not understood", () => {
     [["post", "show"], "missing-argument", "kominfo post show --help"],
     [["template", "list", "x", "y"], "too-many-arguments", "kominfo template list --help"],
     [["post", "new", "--title"], "missing-flag-value", "kominfo post new --help"],
-    [["post", "list", "--state", "draf"], "bad-choice", "draft"],
+    [["post", "list", "--state", "submited"], "bad-choice", "submitted"],
   ] as const)("%j says what is near", (argv, code, says) =>
     expectRefusal(operator, argv, { code, exit: 2, says }),
   );
