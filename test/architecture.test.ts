@@ -121,8 +121,10 @@ const rules: Record<string, Rule> = {
 
   // What serves everyone, and knows no domain.
   language: { loads: ["language/id", "language/en"], types: ["errors.ts"] },
-  "language/id": { types: ["files", "newsroom"] },
-  "language/en": { types: ["files", "language/id"] },
+  "language/id": { loads: ["language/id/errors"], types: ["files", "newsroom"] },
+  "language/en": { loads: ["language/en/errors"], types: ["files", "language/id"] },
+  "language/id/errors": { loads: ["language/id"], types: ["files"] },
+  "language/en/errors": { loads: ["language/en"], types: ["language/id/errors"] },
   files: { loads: ["errors.ts"], types: ["language/id"] },
   http: { loads: ["errors.ts"] },
   terminal: {

@@ -1,0 +1,48 @@
+import type { commandLine as original } from "../../id/errors/command-line.js";
+import { placeholders } from "../placeholders.js";
+
+export const commandLine: typeof original = {
+  cancelled: () => ["Cancelled. What was done is kept."],
+  "unknown-command": (p) => [
+    `There is no command "${p.name}".`,
+    ...(p.nearest ? [`Did you mean: ${p.command} ${p.nearest}`] : [`${p.command} --help`]),
+  ],
+  "unknown-flag": (p) => [
+    `There is no option ${p.flag}.`,
+    ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
+    `${p.command} --help`,
+  ],
+  "missing-argument": (p) => [
+    `The argument <${placeholders[p.name] ?? p.name}> is missing.`,
+    `${p.command} --help`,
+  ],
+  "too-many-arguments": (p) => [
+    "There are too many arguments. Quote those that hold spaces.",
+    `${p.command} --help`,
+  ],
+  "missing-flag-value": (p) => [`The option ${p.flag} needs a value.`, `${p.command} --help`],
+  "bad-command-line": (p) => [`The command cannot be understood (${p.detail}).`, `${p.command} --help`],
+  "missing-input": (p) => [`${p.flag} is missing.`, `Add ${p.flag}, or run it in a terminal to be asked.`],
+  "bad-choice": (p) => [
+    `${p.flag} does not know "${p.value}".`,
+    ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
+    `It takes: ${p.choices.join(", ")}`,
+  ],
+  "bad-number": (p) => [
+    `${p.flag} must be a whole number ` +
+      `${p.most < Number.MAX_SAFE_INTEGER ? `from ${p.least} to ${p.most}` : `of at least ${p.least}`}, not "${p.value}".`,
+  ],
+  "file-system": (p) => [`${p.path ?? "A file"} cannot be read or written (${fileSystemReason(p.reason)}).`],
+};
+
+function fileSystemReason(code: string): string {
+  const reasons: Record<string, string> = {
+    EACCES: "not permitted",
+    EPERM: "not permitted",
+    EROFS: "read-only",
+    ENOSPC: "the disk is full",
+    EDQUOT: "the disk is full",
+    ENAMETOOLONG: "the name is too long",
+  };
+  return reasons[code] ?? code;
+}

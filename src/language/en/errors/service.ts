@@ -1,0 +1,45 @@
+import type { service as original } from "../../id/errors/service.js";
+
+export const service: typeof original = {
+  "newsroom-folder-missing": (p) => [
+    `There is no newsroom in ${p.path}.`,
+    `kominfo newsroom serve --data "${p.path}"`,
+  ],
+  "newsroom-folder-foreign": (p) => [
+    `The folder ${p.path} holds other files; a newsroom needs an empty folder.`,
+    "Choose an empty or a new folder with --data.",
+  ],
+  "newsroom-folder-unusable": (p) => [
+    `The newsroom in ${p.path} cannot be opened (${p.reason}).`,
+    "Check the folder's permissions and the free space; if its file is damaged, restore a backup.",
+  ],
+  "newsroom-newer": (p) => [
+    `The newsroom in ${p.path} was made by a newer kominfo.`,
+    "Update kominfo on this machine.",
+  ],
+  "newsroom-host-public": (p) => [
+    `The newsroom can only be opened on this machine itself, not on ${p.host}.`,
+    "Use --host 127.0.0.1.",
+  ],
+  "newsroom-port-unusable": (p) => [
+    `The address ${p.host}:${p.port} cannot be used (${p.reason}).`,
+    "Choose another port, or --port 0 for a free one.",
+  ],
+  "newsroom-user-unknown": (p) => [`The newsroom has no user "${p.wanted}".`, "kominfo newsroom user list"],
+  "newsroom-user-ambiguous": (p) => [
+    `There is more than one user called "${p.wanted}"; give the ID.`,
+    "kominfo newsroom user list",
+  ],
+  "newsroom-user-kecamatan": (p) => [
+    p.problem === "required"
+      ? "An operator needs a kecamatan."
+      : p.problem === "unknown"
+        ? "Kabupaten Bekasi has no such kecamatan."
+        : `The role ${p.role} is not bound to one kecamatan.`,
+    p.problem === "unwanted" ? "Remove --kecamatan." : "Add --kecamatan <code|name>.",
+  ],
+  "newsroom-last-admin": (p) => [
+    `${p.name} is the last admin and cannot be revoked.`,
+    "Add another admin first: kominfo newsroom user add --role admin",
+  ],
+};

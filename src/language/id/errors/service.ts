@@ -1,0 +1,46 @@
+export const service = {
+  "newsroom-folder-missing": (p: { path: string }) => [
+    `Di ${p.path} tidak ada data ruang redaksi.`,
+    `kominfo newsroom serve --data "${p.path}"`,
+  ],
+  "newsroom-folder-foreign": (p: { path: string }) => [
+    `Folder ${p.path} berisi berkas lain; data ruang redaksi memerlukan folder kosong.`,
+    "Pilih folder kosong atau folder baru dengan --data.",
+  ],
+  "newsroom-folder-unusable": (p: { path: string; reason: string }) => [
+    `Data ruang redaksi di ${p.path} tidak dapat dibuka (${p.reason}).`,
+    "Periksa izin folder dan sisa ruang; bila berkasnya rusak, pulihkan dari cadangan.",
+  ],
+  "newsroom-newer": (p: { path: string }) => [
+    `Data ruang redaksi di ${p.path} dibuat oleh kominfo yang lebih baru.`,
+    "Perbarui kominfo di komputer ini.",
+  ],
+  "newsroom-host-public": (p: { host: string }) => [
+    `Ruang redaksi hanya dapat dibuka di komputer ini sendiri, bukan di ${p.host}.`,
+    "Pakai --host 127.0.0.1.",
+  ],
+  "newsroom-port-unusable": (p: { host: string; port: number; reason: string }) => [
+    `Alamat ${p.host}:${p.port} tidak dapat dipakai (${p.reason}).`,
+    "Pilih port lain, atau --port 0 untuk port bebas.",
+  ],
+  "newsroom-user-unknown": (p: { wanted: string }) => [
+    `Tidak ada pengguna "${p.wanted}" di ruang redaksi.`,
+    "kominfo newsroom user list",
+  ],
+  "newsroom-user-ambiguous": (p: { wanted: string }) => [
+    `Ada lebih dari satu pengguna bernama "${p.wanted}"; sebutkan ID-nya.`,
+    "kominfo newsroom user list",
+  ],
+  "newsroom-user-kecamatan": (p: { role: string; problem: "required" | "unknown" | "unwanted" }) => [
+    p.problem === "required"
+      ? "Operator harus punya kecamatan."
+      : p.problem === "unknown"
+        ? "Kecamatan itu tidak ada di Kabupaten Bekasi."
+        : `Peran ${p.role} tidak terikat pada satu kecamatan.`,
+    p.problem === "unwanted" ? "Hapus --kecamatan." : "Tambahkan --kecamatan <kode|nama>.",
+  ],
+  "newsroom-last-admin": (p: { name: string }) => [
+    `${p.name} adalah admin terakhir dan tidak dapat dicabut.`,
+    "Tambahkan admin lain dahulu: kominfo newsroom user add --role admin",
+  ],
+};
