@@ -13,6 +13,29 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
+export const channels = ["web", "facebook", "instagram", "x"] as const;
+export type Channel = (typeof channels)[number];
+
+export const publicationStates = [
+  "planned",
+  "scheduled",
+  "publishing",
+  "published",
+  "failed",
+  "unpublished",
+] as const;
+export type PublicationState = (typeof publicationStates)[number];
+
+/** What may become of a publication. */
+export const publicationSteps: Readonly<Record<PublicationState, readonly PublicationState[]>> = {
+  planned: ["scheduled", "publishing", "published", "failed"],
+  scheduled: ["planned", "publishing", "published", "failed"],
+  publishing: ["published", "failed"],
+  published: ["unpublished"],
+  failed: ["scheduled", "publishing", "published"],
+  unpublished: [],
+};
+
 export const roles = ["operator", "editor", "admin"] as const;
 export type Role = (typeof roles)[number];
 

@@ -2,7 +2,7 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { addPerson, revokePerson } from "../../src/newsroom/server/people.js";
+import { addPerson, changePerson } from "../../src/newsroom/server/people.js";
 import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import type { Typed } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
@@ -72,7 +72,7 @@ describe("auth login --with-token", () => {
 
   it("keeps nothing of a token that the newsroom refuses", async () => {
     const { token = "", user } = await operator();
-    await revokePerson(newsroom.folder, user.id, now());
+    await changePerson(newsroom.folder, user.id, "revoke", now());
     const ran = await login(token);
     expect(ran).toMatchObject({ code: 4, stdout: "" });
     expect(ran.stderr).not.toContain(token);
@@ -205,7 +205,7 @@ describe("auth status", () => {
     const checked = await laptop.run(["auth", "status", "--check", "--json"], { now });
     expect(checked.code).toBe(0);
     expect(JSON.parse(checked.stdout).accounts).toMatchObject([{ valid: true, problem: null }]);
-    await revokePerson(newsroom.folder, user.id, now());
+    await changePerson(newsroom.folder, user.id, "revoke", now());
     const refused = await laptop.run(["auth", "status", "--check", "--json"], { now });
     expect(refused.code).toBe(4);
     expect(JSON.parse(refused.stdout).accounts).toMatchObject([{ valid: false, problem: "login-refused" }]);

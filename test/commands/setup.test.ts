@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { addPerson, revokePerson } from "../../src/newsroom/server/people.js";
+import { addPerson, changePerson } from "../../src/newsroom/server/people.js";
 import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import type { Typed } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
@@ -129,7 +129,7 @@ describe("setup in a terminal", () => {
     await post();
     const old = await addPerson(newsroom.folder, { ...siti, token: true }, now());
     await laptop.run(["auth", "login", "--with-token"], { stdin: old.token, now });
-    await revokePerson(newsroom.folder, old.user.id, now());
+    await changePerson(newsroom.folder, old.user.id, "revoke", now());
     const { activation_code: code = "" } = await addPerson(newsroom.folder, siti, now());
     const ran = await laptop.run(["setup"], {
       now,

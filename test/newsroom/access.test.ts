@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { addPerson, listPeople, revokePerson } from "../../src/newsroom/server/people.js";
+import { addPerson, changePerson, listPeople } from "../../src/newsroom/server/people.js";
 import { as, cibitung, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
 let newsroom: TestNewsroom;
@@ -59,7 +59,7 @@ describe("an activation code", () => {
 
   test("of someone whose access has ended gives nothing", async () => {
     const { activation_code, user } = await addPerson(newsroom.folder, siti, newsroom.clock.now);
-    await revokePerson(newsroom.folder, user.id, newsroom.clock.now);
+    await changePerson(newsroom.folder, user.id, "revoke", newsroom.clock.now);
     const answer = await as(newsroom).post("/activations", { code: activation_code, device: "laptop" });
     expect(answer.status).toBe(422);
   });
@@ -89,7 +89,7 @@ describe("a token", () => {
   test("ends when its owner is revoked, in the running service too", async () => {
     const { token, user } = await addPerson(newsroom.folder, { ...siti, token: true }, newsroom.clock.now);
     expect((await as(newsroom, token).get("/me")).status).toBe(200);
-    await revokePerson(newsroom.folder, "siti", newsroom.clock.now);
+    await changePerson(newsroom.folder, "siti", "revoke", newsroom.clock.now);
     expect((await as(newsroom, token).get("/me")).status).toBe(401);
     const [listed] = await listPeople(newsroom.folder, newsroom.clock.now);
     expect(listed).toMatchObject({ id: user.id, active: false });
@@ -168,7 +168,7 @@ describe("people", () => {
     const admin = as(newsroom, first);
     const me = (await admin.get("/me")).body.user;
     expect((await admin.post(`/users/${me.id}/revoke`, {})).status).toBe(409);
-    await expect(revokePerson(newsroom.folder, me.id, newsroom.clock.now)).rejects.toMatchObject({
+    await expect(changePerson(newsroom.folder, me.id, "revoke", newsroom.clock.now)).rejects.toMatchObject({
       code: "newsroom-last-admin",
     });
     await newsroom.token("admin");
@@ -178,7 +178,7 @@ describe("people", () => {
   test("of one name are told apart by id", async () => {
     const { user } = await addPerson(newsroom.folder, siti, newsroom.clock.now);
     await addPerson(newsroom.folder, siti, newsroom.clock.now);
-    const revoke = (wanted: string) => revokePerson(newsroom.folder, wanted, newsroom.clock.now);
+    const revoke = (wanted: string) => changePerson(newsroom.folder, wanted, "revoke", newsroom.clock.now);
     await expect(revoke("Siti")).rejects.toMatchObject({ code: "newsroom-user-ambiguous" });
     await expect(revoke("Budi")).rejects.toMatchObject({ code: "newsroom-user-unknown" });
     await revoke(user.id);

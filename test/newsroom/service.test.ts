@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { problemDocument, service, settings } from "../../src/newsroom/contract.js";
 import { addPerson, listPeople } from "../../src/newsroom/server/people.js";
 import { serve } from "../../src/newsroom/server/serve.js";
+import { newestMigration } from "../../src/newsroom/server/store/migrations.js";
 import { openStore } from "../../src/newsroom/server/store/open.js";
 import { as, content, images, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
@@ -152,7 +153,9 @@ describe("the data folder", () => {
     await withFolder(async (folder) => {
       const stores = await Promise.all([1, 2, 3].map(() => openStore(folder, now)));
       const rows = await stores[0]?.selectFrom("migrations").selectAll().execute();
-      expect(rows?.map((row) => row.number)).toEqual([1]);
+      expect(rows?.map((row) => row.number)).toEqual(
+        Array.from({ length: newestMigration }, (_, i) => i + 1),
+      );
       await Promise.all(stores.map((store) => store.destroy()));
     });
   });
@@ -225,11 +228,14 @@ describe("the database", () => {
     await withFolder(async (folder) => {
       const store = await openStore(folder, now);
       const work = store.transaction().execute(async (transaction) => {
-        await transaction.insertInto("migrations").values({ number: 2, applied_at: "" }).execute();
+        await transaction
+          .insertInto("migrations")
+          .values({ number: newestMigration + 1, applied_at: "" })
+          .execute();
         throw new Error("halfway");
       });
       await expect(work).rejects.toThrow("halfway");
-      expect(await store.selectFrom("migrations").selectAll().execute()).toHaveLength(1);
+      expect(await store.selectFrom("migrations").selectAll().execute()).toHaveLength(newestMigration);
       await store.destroy();
     });
   });

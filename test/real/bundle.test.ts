@@ -6,7 +6,7 @@ import { openBundle, readSealed, sealBundle, sixWords } from "../../src/credenti
 import type { VaultEntry } from "../../src/credentials/sealed.js";
 import { createCredentials } from "../../src/credentials/store.js";
 import { wordList } from "../../src/credentials/word-list.js";
-import { addPerson, revokePerson } from "../../src/newsroom/server/people.js";
+import { addPerson, changePerson } from "../../src/newsroom/server/people.js";
 import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 
@@ -197,7 +197,7 @@ describe("auth import", () => {
 
   it("ends with 4 when a service refuses one; it is stored all the same", async () => {
     await sealed();
-    await revokePerson(newsroom.folder, userId, now());
+    await changePerson(newsroom.folder, userId, "revoke", now());
     const ran = await importAll();
     expect(ran.code).toBe(4);
     expect(JSON.parse(ran.stdout).accounts[1]).toMatchObject({ valid: false, problem: "login-refused" });

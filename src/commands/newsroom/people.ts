@@ -29,7 +29,7 @@ export interface People {
   add(person: WantedPerson): Promise<CreatedUser>;
   list(): Promise<User[]>;
   /** @param wanted an id, or a name that only one person with access has */
-  revoke(wanted: string): Promise<User>;
+  change(wanted: string, change: "revoke" | "suspend" | "resume"): Promise<User>;
 }
 
 export async function openPeople(context: Context, where: Where): Promise<People> {
@@ -39,12 +39,12 @@ export async function openPeople(context: Context, where: Where): Promise<People
 }
 
 async function peopleOfFolder(context: Context, folder: string): Promise<People> {
-  const { addPerson, listPeople, revokePerson } = await import("../../newsroom/server/people.js");
+  const { addPerson, changePerson, listPeople } = await import("../../newsroom/server/people.js");
   const { now } = context.host;
   return {
     add: (person) => addPerson(folder, person, now()),
     list: () => listPeople(folder, now()),
-    revoke: (wanted) => revokePerson(folder, wanted, now()),
+    change: (wanted, change) => changePerson(folder, wanted, change, now()),
   };
 }
 
@@ -55,10 +55,10 @@ async function peopleOverApi(context: Context, url: string | undefined): Promise
     origin,
     add: (person) => client.addUser(person),
     list: () => client.users(),
-    async revoke(wanted) {
+    async change(wanted, change) {
       const person = choosePerson(await client.users(), wanted);
       try {
-        return await client.revokeUser(person.id);
+        return await client.changeUser(person.id, change);
       } catch (error) {
         throw isLastAdmin(error) ? failed("newsroom-last-admin", { name: person.name }, error) : error;
       }

@@ -3,7 +3,7 @@ import { openPeople, type Where } from "./people.js";
 import { personLine } from "./person.js";
 
 export async function run(context: Context, input: Where & { user: string }): Promise<void> {
-  const user = await (await openPeople(context, input)).revoke(input.user);
+  const user = await (await openPeople(context, input)).change(input.user, "revoke");
   context.output.result(
     { user },
     (style) => `${style.good("✓")} ${context.messages.newsroom.revoked({ who: personLine(user) })}`,

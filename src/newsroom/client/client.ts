@@ -53,13 +53,14 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     return read.data;
   }
 
+  /** Pages without end are no newsroom's. */
+  const endless = () => failed("newsroom-not-there", { origin, status: 200, type: "application/json" });
   const at = (id: string) => `/submissions/${encodeURIComponent(id)}`;
   const everything = async <T extends z.ZodType>(shape: T, path: string, submission?: string) => {
     const items: z.infer<T>[] = [];
     let cursor: string | null = "";
     for (let pages = 0; cursor !== null; pages += 1) {
-      if (pages === mostPages)
-        throw failed("newsroom-not-there", { origin, status: 200, type: "application/json" });
+      if (pages === mostPages) throw endless();
       const query: string = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
       const page: { items: z.infer<T>[]; next_cursor: string | null } = await call(
         wire.page(shape),
@@ -108,9 +109,22 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     },
     upload: (photo, memory, onBytes) =>
       uploadPhoto({ origin, headers, signal: options.signal, onBytes }, photo, memory),
+    putAlbum: (kecamatan, slug, album) =>
+      call(wire.albumSummary, "PUT", albumPath(kecamatan, slug), { json: album }),
+    async album(kecamatan, slug) {
+      let { next_cursor, ...album } = await call(wire.album, "GET", albumPath(kecamatan, slug));
+      for (let pages = 1; next_cursor !== null; pages += 1) {
+        if (pages === mostPages) throw endless();
+        const query = `?cursor=${encodeURIComponent(next_cursor)}`;
+        const page = await call(wire.album, "GET", albumPath(kecamatan, slug) + query);
+        album.photos.push(...page.photos);
+        next_cursor = page.next_cursor;
+      }
+      return album;
+    },
     users: () => everything(wire.user, "/users"),
     addUser: (user) => call(wire.createdUser, "POST", "/users", { json: user }),
-    revokeUser: (id) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/revoke`),
+    changeUser: (id, change) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/${change}`),
   };
 }
 
@@ -124,6 +138,10 @@ function requestOf(prepared: PreparedSubmission) {
     json: { content, message, submit: update.resubmit },
     headers: { ...headers, "if-match": etagOf(update.revision) },
   };
+}
+
+function albumPath(kecamatan: string, slug: string): string {
+  return `/albums/${encodeURIComponent(kecamatan)}/${encodeURIComponent(slug)}`;
 }
 
 function etagOf(revision: number): string {

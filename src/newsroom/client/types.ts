@@ -1,11 +1,14 @@
 import type { z } from "zod";
 import type {
+  Album,
+  AlbumSummary,
   Comment,
   Content,
   createdUser,
   createUser,
   issuedToken,
   me,
+  putAlbum,
   Submission,
   SubmissionSummary,
   service,
@@ -18,6 +21,7 @@ export type Me = z.infer<typeof me>;
 export type IssuedToken = z.infer<typeof issuedToken>;
 export type CreatedUser = z.infer<typeof createdUser>;
 export type TransitionRequest = z.input<typeof transitionRequest>;
+export type PutAlbum = z.input<typeof putAlbum>;
 export type Service = z.infer<typeof service>;
 
 export interface Page<T> {
@@ -73,7 +77,11 @@ export interface NewsroomClient {
   /** Which of these hashes the newsroom has for this person's kecamatan. */
   known(sha256: readonly string[]): Promise<Set<string>>;
   upload(photo: PhotoUpload, memory: UploadMemory, onBytes?: (sent: number) => void): Promise<void>;
+  /** Adds photos to an album of a kecamatan (code) or replaces what is said of them; at most 500 in one call. */
+  putAlbum(kecamatan: string, slug: string, album: PutAlbum): Promise<AlbumSummary>;
+  /** With all of its photos. */
+  album(kecamatan: string, slug: string): Promise<Omit<Album, "next_cursor">>;
   users(): Promise<User[]>;
   addUser(user: z.input<typeof createUser>): Promise<CreatedUser>;
-  revokeUser(id: string): Promise<User>;
+  changeUser(id: string, change: "revoke" | "suspend" | "resume"): Promise<User>;
 }

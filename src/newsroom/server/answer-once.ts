@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sha256 } from "../../files/hash.js";
 import { callerOf } from "./auth.js";
-import { problem } from "./problems.js";
+import { problem } from "./domain/problem.js";
 import type { Store } from "./store/open.js";
 
 /** What a route answers, kept so that the same request gets the same answer. */

@@ -1,29 +1,24 @@
 import type { FastifyRequest } from "fastify";
-import type { Role } from "../lifecycle.js";
-import { problem } from "./problems.js";
+import type { Caller } from "./domain/caller.js";
+import { problem } from "./domain/problem.js";
 import type { Store } from "./store/open.js";
 import { findToken, touchToken } from "./store/tokens.js";
 import { activeMembership, isBarred } from "./store/users.js";
 
 /** Who asks, as their token and today's membership say. */
-export interface Caller {
-  id: string;
-  name: string;
-  role: Role;
-  /** An operator's; null for editors and admins, who see everything. */
-  kecamatan: string | null;
+export interface TokenCaller extends Caller {
   token: { id: string; label: string; expires_at: string | null };
 }
 
 declare module "fastify" {
   interface FastifyRequest {
     /** Set by `authenticate`; read with `callerOf`. */
-    caller: Caller | null;
+    caller: TokenCaller | null;
   }
 }
 
 /** Reads the Bearer token (RFC 6750); throws `unauthenticated`, and never says which of its reasons it was. */
-export async function authenticate(store: Store, request: FastifyRequest, now: Date): Promise<Caller> {
+export async function authenticate(store: Store, request: FastifyRequest, now: Date): Promise<TokenCaller> {
   const [, token] = /^Bearer ([\w~+/.=-]{1,200})$/i.exec(request.headers.authorization ?? "") ?? [];
   const row = token === undefined ? undefined : await findToken(store, token);
   if (!row || isBarred(row) || (row.expires_at !== null && row.expires_at <= now.toISOString())) {
@@ -42,7 +37,7 @@ export async function authenticate(store: Store, request: FastifyRequest, now: D
 }
 
 /** The caller of a route behind `authenticate`. */
-export function callerOf(request: FastifyRequest): Caller {
+export function callerOf(request: FastifyRequest): TokenCaller {
   if (!request.caller) throw problem("unauthenticated");
   return request.caller;
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { languageOf, problem } from "./problems.js";
+import { problem } from "./domain/problem.js";
+import { languageOf } from "./problems.js";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { clientHeader } from "../contract.js";
-import { problem } from "./problems.js";
+import { problem } from "./domain/problem.js";
 
 /** The oldest kominfo that this service still understands. */
 export const minimumClient = "0.1.0";

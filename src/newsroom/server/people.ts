@@ -1,7 +1,14 @@
 import { failed, usage } from "../../errors.js";
 import type { User } from "../contract.js";
 import { choosePerson } from "../person.js";
-import { type AddedUser, addUser, kecamatanProblem, type NewUser, revokeUser } from "./accounts.js";
+import {
+  type AccessChange,
+  type AddedUser,
+  addUser,
+  changeAccess,
+  kecamatanProblem,
+  type NewUser,
+} from "./domain/accounts.js";
 import { openStore, type Store } from "./store/open.js";
 import { readUsers } from "./store/users.js";
 
@@ -12,26 +19,31 @@ import { readUsers } from "./store/users.js";
 export async function addPerson(folder: string, wanted: NewUser, now: Date): Promise<AddedUser> {
   const problem = kecamatanProblem(wanted.role, wanted.kecamatan);
   if (problem) throw usage("newsroom-user-kecamatan", { role: wanted.role, problem });
-  return withStore(folder, now, true, (store) => addUser(store, wanted, now));
+  return withStore(folder, now, true, (transaction) => addUser(transaction, wanted, now));
 }
 
 /** Everyone, in the order they were added, also those whose access has ended. */
 export async function listPeople(folder: string, now: Date): Promise<User[]> {
-  return withStore(folder, now, false, (store) => readUsers(store, now));
+  return withStore(folder, now, false, (transaction) => readUsers(transaction, now));
 }
 
 /**
- * Ends someone's access. Throws `newsroom-user-unknown`, `newsroom-user-ambiguous`, `newsroom-last-admin`.
+ * Ends, suspends or gives back someone's access. Throws `newsroom-user-unknown`, `newsroom-user-ambiguous`,
+ * `newsroom-last-admin`.
  *
  * @param wanted an id, or a name that only one person with access has
  */
-export async function revokePerson(folder: string, wanted: string, now: Date): Promise<User> {
-  return withStore(folder, now, false, async (store) => {
-    const person = choosePerson(await readUsers(store, now), wanted);
-    if ((await revokeUser(store, person.id, now)) === "last-admin") {
-      throw failed("newsroom-last-admin", { name: person.name });
-    }
-    return { ...person, active: false };
+export async function changePerson(
+  folder: string,
+  wanted: string,
+  change: AccessChange,
+  now: Date,
+): Promise<User> {
+  return withStore(folder, now, false, async (transaction) => {
+    const person = choosePerson(await readUsers(transaction, now), wanted);
+    const outcome = await changeAccess(transaction, person.id, change, now);
+    if (typeof outcome === "string") throw failed("newsroom-last-admin", { name: person.name });
+    return outcome;
   });
 }
 
@@ -39,11 +51,11 @@ async function withStore<T>(
   folder: string,
   now: Date,
   make: boolean,
-  work: (store: Store) => Promise<T>,
+  work: (transaction: Store) => Promise<T>,
 ): Promise<T> {
   const store = await openStore(folder, now, make);
   try {
-    return await work(store);
+    return await store.transaction().execute(work);
   } finally {
     await store.destroy();
   }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ProblemDocument, ProblemName } from "../contract.js";
+import { ProblemError, problem } from "./domain/problem.js";
 import { titles } from "./problem-titles.js";
 
 const statusOf: Record<ProblemName, number> = {
@@ -19,30 +20,6 @@ const statusOf: Record<ProblemName, number> = {
   "storage-full": 507,
   internal: 500,
 };
-
-type Facts = Pick<ProblemDocument, "detail" | "errors" | "possible" | "revision"> & { status?: number };
-
-/** An answer other than success; thrown anywhere below a route and written by `answerProblem`. */
-export class ProblemError extends Error {
-  readonly problem: ProblemName;
-  readonly facts: Facts;
-
-  constructor(problem: ProblemName, facts: Facts) {
-    super(problem);
-    this.problem = problem;
-    this.facts = facts;
-  }
-}
-
-/** @param facts `status` only where it is not the name's usual one: 400 for what could not be read at all. */
-export function problem(name: ProblemName, facts: Facts = {}): ProblemError {
-  return new ProblemError(name, facts);
-}
-
-/** One invalid field. @param pointer RFC 6901, "" for the whole body */
-export function invalidField(pointer: string, detail: string): ProblemError {
-  return problem("invalid", { errors: [{ pointer, detail }] });
-}
 
 /** The language a caller reads; Indonesian unless English is preferred (RFC 9110, 12.5.4, without its weights). */
 export function languageOf(request: FastifyRequest): "id" | "en" {

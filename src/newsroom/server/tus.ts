@@ -3,7 +3,7 @@ import { FileStore } from "@tus/file-store";
 import { Metadata, Server, Upload } from "@tus/server";
 import type { FastifyRequest } from "fastify";
 import { limits } from "../contract.js";
-import { problem } from "./problems.js";
+import { problem } from "./domain/problem.js";
 import type { Store } from "./store/open.js";
 import { deleteUpload, findUpload } from "./store/uploads.js";
 

@@ -6,7 +6,7 @@ import { sha256File } from "../../files/hash.js";
 import type { PhotoFacts } from "../../photo/types.js";
 import { uploadMetadata } from "../contract.js";
 import type { NewsroomOptions } from "./app.js";
-import { problem } from "./problems.js";
+import { problem } from "./domain/problem.js";
 import { recordPhoto } from "./store/photos.js";
 import type { UploadRow } from "./store/schema.js";
 import { deleteUpload, markUploadFinished, uploadsBefore } from "./store/uploads.js";

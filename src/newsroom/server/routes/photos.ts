@@ -3,7 +3,7 @@ import { knownRequest, sha256 } from "../../contract.js";
 import type { NewsroomOptions } from "../app.js";
 import { callerOf } from "../auth.js";
 import { checked } from "../checked.js";
-import { problem } from "../problems.js";
+import { problem } from "../domain/problem.js";
 import { findPhoto, visiblePhotos } from "../store/photos.js";
 
 export function photoRoutes(app: FastifyInstance, { store, blobs }: NewsroomOptions): void {

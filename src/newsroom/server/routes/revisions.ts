@@ -1,25 +1,23 @@
 import type { FastifyInstance } from "fastify";
+import { pageQuery } from "../../contract.js";
 import type { NewsroomOptions } from "../app.js";
 import { callerOf } from "../auth.js";
-import { problem } from "../problems.js";
-import { findRevision, listRevisions } from "../store/revisions.js";
-import { visibleSubmission } from "../view.js";
+import { checked } from "../checked.js";
+import { readRevision, readRevisions } from "../domain/read.js";
 import type { ById } from "./submissions.js";
 
 export function revisionRoutes(app: FastifyInstance, { store }: NewsroomOptions): void {
   app.get<ById>("/submissions/:id/revisions", async (request) => {
-    const { id } = await visibleSubmission(store, request.params.id, callerOf(request));
-    return { items: await listRevisions(store, id), next_cursor: null };
+    const page = checked(pageQuery, request.query, request);
+    return readRevisions(store, callerOf(request), request.params.id, page);
   });
 
   app.get<{ Params: { id: string; number: string } }>(
     "/submissions/:id/revisions/:number",
     async (request) => {
-      const { id } = await visibleSubmission(store, request.params.id, callerOf(request));
-      const number = /^\d{1,6}$/.test(request.params.number) ? Number(request.params.number) : 0;
-      const found = await findRevision(store, id, number);
-      if (!found) throw problem("not-found");
-      return found;
+      const { id, number } = request.params;
+      const asked = /^\d{1,6}$/.test(number) ? Number(number) : 0;
+      return readRevision(store, callerOf(request), id, asked);
     },
   );
 }

@@ -1,14 +1,15 @@
 import type { FastifyInstance } from "fastify";
-import { validate as isUuid } from "uuid";
 import { apiPath, createSubmission, reviseSubmission, submissionQuery } from "../../contract.js";
-import { answerOnce, idempotencyKey } from "../answer-once.js";
+import { type Answer, answerOnce, idempotencyKey } from "../answer-once.js";
 import type { NewsroomOptions } from "../app.js";
 import { callerOf } from "../auth.js";
 import { checked } from "../checked.js";
-import { invalidField, problem } from "../problems.js";
-import * as manuscripts from "../revise.js";
-import { listSubmissions, summaryOf } from "../store/submissions.js";
-import { submissionAnswer } from "../view.js";
+import type { Caller } from "../domain/caller.js";
+import { problem } from "../domain/problem.js";
+import { listQueue } from "../domain/read.js";
+import * as manuscripts from "../domain/revise.js";
+import { etagOf, readSubmission } from "../domain/view.js";
+import type { Store } from "../store/open.js";
 
 export interface ById {
   Params: { id: string };
@@ -24,26 +25,17 @@ export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomO
     const body = checked(createSubmission, request.body, request);
     return answerOnce(store, now(), request, reply, body, async (transaction) => {
       const id = await manuscripts.createSubmission(transaction, caller, body, now());
-      const answer = await submissionAnswer(transaction, id, caller, 201);
+      const answer = await submissionAnswer(transaction, caller, id, 201);
       return { ...answer, headers: { ...answer.headers, location: `${apiPath}/submissions/${id}` } };
     });
   });
 
-  app.get("/submissions", async (request) => {
-    const { cursor, limit, ...filter } = checked(submissionQuery, request.query, request);
-    const rows = await listSubmissions(store, {
-      ...filter,
-      visibleTo: callerOf(request).kecamatan,
-      beforeId: cursor === undefined ? undefined : idOfCursor(cursor),
-      limit: limit + 1,
-    });
-    const items = rows.slice(0, limit).map(summaryOf);
-    const last = rows.length > limit ? items.at(-1) : undefined;
-    return { items, next_cursor: last ? Buffer.from(last.id).toString("base64url") : null };
-  });
+  app.get("/submissions", async (request) =>
+    listQueue(store, callerOf(request), checked(submissionQuery, request.query, request)),
+  );
 
   app.get<ById>("/submissions/:id", async (request, reply) => {
-    const answer = await submissionAnswer(store, request.params.id, callerOf(request));
+    const answer = await submissionAnswer(store, callerOf(request), request.params.id);
     return reply.headers(answer.headers).send(answer.body);
   });
 
@@ -54,13 +46,18 @@ export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomO
     const ifMatch = request.headers["if-match"];
     return answerOnce(store, now(), request, reply, body, async (transaction) => {
       await manuscripts.reviseSubmission(transaction, caller, id, body, ifMatch, now());
-      return submissionAnswer(transaction, id, caller);
+      return submissionAnswer(transaction, caller, id);
     });
   });
 }
 
-function idOfCursor(cursor: string): string {
-  const id = Buffer.from(cursor, "base64url").toString();
-  if (!isUuid(id)) throw invalidField("/cursor", "unknown");
-  return id;
+/** The whole submission as an answer, with its ETag. */
+export async function submissionAnswer(
+  store: Store,
+  caller: Caller,
+  id: string,
+  status = 200,
+): Promise<Answer> {
+  const body = await readSubmission(store, caller, id);
+  return { status, headers: { etag: etagOf(body.revision) }, body };
 }

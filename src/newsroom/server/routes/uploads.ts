@@ -4,7 +4,7 @@ import { apiPath, limits, uploadMetadata } from "../../contract.js";
 import type { NewsroomOptions } from "../app.js";
 import { authenticate, callerOf } from "../auth.js";
 import { checked } from "../checked.js";
-import { problem } from "../problems.js";
+import { problem } from "../domain/problem.js";
 import type { UploadRow } from "../store/schema.js";
 import { findUpload, insertUpload } from "../store/uploads.js";
 import { parseUploadMetadata, tusProtocol } from "../tus.js";

@@ -1,41 +1,46 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
-import { createUser } from "../../contract.js";
-import { addUser, kecamatanProblem, revokeUser } from "../accounts.js";
+import type { FastifyInstance } from "fastify";
+import { createUser, issueLogin } from "../../contract.js";
 import type { NewsroomOptions } from "../app.js";
 import { callerOf } from "../auth.js";
 import { checked } from "../checked.js";
-import { invalidField, problem } from "../problems.js";
-import { readUsers } from "../store/users.js";
+import type { AccessChange } from "../domain/accounts.js";
+import * as people from "../domain/people.js";
 import type { ById } from "./submissions.js";
+
+const changes: readonly AccessChange[] = ["revoke", "suspend", "resume"];
 
 /** The newsroom's people, for admins. */
 export function userRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
-  app.get("/users", async (request) => {
-    requireAdmin(request);
-    return { items: await readUsers(store, now()), next_cursor: null };
-  });
+  app.get("/users", async (request) => ({
+    items: await people.listPeople(store, callerOf(request), now()),
+    next_cursor: null,
+  }));
 
   // No Idempotency-Key here: a stored answer would keep a code or a token in clear.
   app.post("/users", async (request, reply) => {
-    requireAdmin(request);
     const wanted = checked(createUser, request.body, request);
-    const wrong = kecamatanProblem(wanted.role, wanted.kecamatan);
-    if (wrong) throw invalidField("/kecamatan", wrong);
-    return reply.status(201).send(await addUser(store, wanted, now()));
+    const added = await store
+      .transaction()
+      .execute((transaction) => people.addPerson(transaction, callerOf(request), wanted, now()));
+    return reply.status(201).send(added);
   });
 
-  app.post<ById>("/users/:id/revoke", async (request) => {
-    requireAdmin(request);
-    // Compared with ids in memory, never bound: any text is safe here.
-    const id = request.params.id.toLowerCase();
-    const outcome = await revokeUser(store, id, now());
-    if (outcome === "not-found") throw problem("not-found");
-    if (outcome === "last-admin") throw problem("conflict", { detail: "last-admin" });
-    const [user] = await readUsers(store, now(), id);
-    return user;
+  app.post<ById>("/users/:id/logins", async (request, reply) => {
+    const wanted = checked(issueLogin, request.body, request);
+    const { id } = request.params;
+    const issued = await store
+      .transaction()
+      .execute((transaction) => people.issueLogin(transaction, callerOf(request), id, wanted, now()));
+    return reply.status(201).send(issued);
   });
-}
 
-function requireAdmin(request: FastifyRequest): void {
-  if (callerOf(request).role !== "admin") throw problem("forbidden");
+  for (const change of changes) {
+    app.post<ById>(`/users/:id/${change}`, async (request) =>
+      store
+        .transaction()
+        .execute((transaction) =>
+          people.changePerson(transaction, callerOf(request), request.params.id, change, now()),
+        ),
+    );
+  }
 }

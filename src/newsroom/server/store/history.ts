@@ -1,5 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { Comment, Submission, Transition } from "../../contract.js";
+import type { Slice } from "../domain/page.js";
 import type { Store } from "./open.js";
 import type { ApprovalRow, ChangeRow, CommentRow, TransitionRow } from "./schema.js";
 
@@ -29,17 +30,23 @@ export async function insertTransition(
     .execute();
 }
 
-/** Every step a submission took, oldest first. */
-export async function listTransitions(store: Store, submissionId: string): Promise<Transition[]> {
-  const rows = await store
+/** Steps a submission took, oldest first. */
+export async function listTransitions(
+  store: Store,
+  submissionId: string,
+  { after, limit }: Slice,
+): Promise<(Transition & { id: string })[]> {
+  let query = store
     .selectFrom("transitions")
     .innerJoin("users", "users.id", "transitions.by_id")
     .selectAll("transitions")
     .select("users.name")
     .where("submission_id", "=", submissionId)
     .orderBy("transitions.id")
-    .execute();
-  return rows.map((row) => ({
+    .limit(limit);
+  if (after !== undefined) query = query.where("transitions.id", ">", after);
+  return (await query.execute()).map((row) => ({
+    id: row.id,
     at: row.at,
     by: { id: row.by_id, name: row.name },
     step: row.step,
@@ -63,17 +70,31 @@ export async function insertComment(
   return id;
 }
 
+export async function countComments(store: Store, submissionId: string): Promise<number> {
+  const row = await store
+    .selectFrom("comments")
+    .select((of) => of.fn.countAll().as("count"))
+    .where("submission_id", "=", submissionId)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** Comments, oldest first. */
-export async function listComments(store: Store, submissionId: string): Promise<Comment[]> {
-  const rows = await store
+export async function listComments(
+  store: Store,
+  submissionId: string,
+  { after, limit }: Slice,
+): Promise<Comment[]> {
+  let query = store
     .selectFrom("comments")
     .innerJoin("users", "users.id", "comments.author_id")
     .selectAll("comments")
     .select("users.name")
     .where("submission_id", "=", submissionId)
     .orderBy("comments.id")
-    .execute();
-  return rows.map((row) => ({
+    .limit(limit);
+  if (after !== undefined) query = query.where("comments.id", ">", after);
+  return (await query.execute()).map((row) => ({
     id: row.id,
     author: { id: row.author_id, name: row.name },
     at: row.at,

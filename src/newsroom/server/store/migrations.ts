@@ -1,9 +1,13 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { firstTables } from "./001-first-tables.js";
+import { albumsAndPublications } from "./002-albums-and-publications.js";
 import type { Schema } from "./schema.js";
 
 /** In order; a released migration never changes, a change is a new one. */
-const migrations: readonly ((transaction: Transaction<Schema>) => Promise<void>)[] = [firstTables];
+const migrations: readonly ((transaction: Transaction<Schema>) => Promise<void>)[] = [
+  firstTables,
+  albumsAndPublications,
+];
 
 /** The number of the newest migration this program knows. */
 export const newestMigration = migrations.length;

@@ -16,11 +16,13 @@ export async function recordPhoto(store: Store, photo: PhotoRow, owner: PhotoOwn
     .execute();
 }
 
-/** How many values one question to the database may bind, well under SQLite's own limit. */
-const batch = 500;
+/** In parts: a statement to the database binds only so many values. @param size well under SQLite's limit */
+export function batches<T>(all: readonly T[], size = 500): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}
 
 /**
- * Which of these photos someone may see: those their kecamatan has sent, and those in its submissions.
+ * Which of these photos someone may see: those their kecamatan has sent, those in its submissions and in its albums.
  *
  * @param kecamatan an operator's; null sees every photo
  */
@@ -30,11 +32,8 @@ export async function visiblePhotos(
   kecamatan: string | null,
 ): Promise<Set<string>> {
   const visible = new Set<string>();
-  for (let start = 0; start < hashes.length; start += batch) {
-    let query = store
-      .selectFrom("photos")
-      .select("photos.sha256")
-      .where("photos.sha256", "in", hashes.slice(start, start + batch));
+  for (const some of batches(hashes)) {
+    let query = store.selectFrom("photos").select("photos.sha256").where("photos.sha256", "in", some);
     if (kecamatan !== null) {
       query = query.where((where) =>
         where.or([
@@ -52,6 +51,14 @@ export async function visiblePhotos(
               .select("submissions.id")
               .whereRef("photo_references.sha256", "=", "photos.sha256")
               .where("submissions.kecamatan", "=", kecamatan),
+          ),
+          where.exists(
+            where
+              .selectFrom("album_photos")
+              .innerJoin("albums", "albums.id", "album_photos.album_id")
+              .select("albums.id")
+              .whereRef("album_photos.sha256", "=", "photos.sha256")
+              .where("albums.kecamatan", "=", kecamatan),
           ),
         ]),
       );

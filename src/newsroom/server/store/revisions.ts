@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Content, revision, revisionSummary } from "../../contract.js";
+import type { Slice } from "../domain/page.js";
 import type { Store } from "./open.js";
 import type { RevisionRow } from "./schema.js";
 
@@ -40,13 +41,15 @@ const signed = (store: Store, submissionId: string) =>
     .select(["revisions.number", "revisions.at", "revisions.message", "users.id", "users.name"])
     .where("revisions.submission_id", "=", submissionId);
 
-/** All revisions, oldest first, without their content. */
+/** Revisions, oldest first, without their content. */
 export async function listRevisions(
   store: Store,
   submissionId: string,
+  { after, limit }: Slice,
 ): Promise<z.infer<typeof revisionSummary>[]> {
-  const rows = await signed(store, submissionId).orderBy("revisions.number").execute();
-  return rows.map(({ id, name, ...rest }) => ({ ...rest, author: { id, name } }));
+  let query = signed(store, submissionId).orderBy("revisions.number").limit(limit);
+  if (after !== undefined) query = query.where("revisions.number", ">", Number(after));
+  return (await query.execute()).map(({ id, name, ...rest }) => ({ ...rest, author: { id, name } }));
 }
 
 export async function findRevision(

@@ -1,5 +1,5 @@
 import type { Generated } from "kysely";
-import type { Role, State } from "../../lifecycle.js";
+import type { Channel, PublicationState, Role, State } from "../../lifecycle.js";
 
 /**
  * The tables as Kysely sees them. Instants are ISO 8601 in UTC with milliseconds (they sort as text), truth values
@@ -135,9 +135,12 @@ export interface PublicationRow {
   id: string;
   submission_id: string;
   revision: number;
-  channel: string;
+  channel: Channel;
   account: string;
-  state: "planned" | "scheduled" | "publishing" | "published" | "failed" | "unpublished";
+  state: PublicationState;
+  by_id: string;
+  /** 1 when an earlier revision had gone out before. */
+  correction: number;
   created_at: string;
   scheduled_for: string | null;
   published_at: string | null;
@@ -186,14 +189,23 @@ export interface AlbumRow {
   id: string;
   kecamatan: string;
   slug: string;
+  title: string | null;
+  event_date: string | null;
+  /** How many photos are in it. */
+  photos: number;
   created_at: string;
   updated_at: string;
 }
 export interface AlbumPhotoRow {
   album_id: string;
   sha256: string;
+  /** 1, 2, 3 … in the order of first addition. */
   position: number;
+  source_sha256: string | null;
+  filename: string;
   caption: string | null;
+  alt: string | null;
+  credit: string | null;
 }
 /** The first answer to a request that may come twice. */
 export interface IdempotencyRow {
@@ -222,5 +234,5 @@ export interface ChangeRow {
   at: string;
   submission_id: string;
   kecamatan: string;
-  what: "submitted" | "revised" | "transition" | "comment";
+  what: "submitted" | "revised" | "transition" | "comment" | "publication";
 }

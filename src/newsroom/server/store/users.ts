@@ -99,3 +99,12 @@ export async function markRevoked(store: Store, userId: string, now: Date): Prom
     .where("used_at", "is", null)
     .execute();
 }
+
+/** @param since null gives the access back */
+export async function markSuspended(store: Store, userId: string, since: Date | null): Promise<void> {
+  await store
+    .updateTable("users")
+    .set({ suspended_at: since?.toISOString() ?? null })
+    .where("id", "=", userId)
+    .execute();
+}

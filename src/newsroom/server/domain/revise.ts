@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { v7 as uuid } from "uuid";
-import { type Content, limits } from "../contract.js";
-import { findStep, mayRevise, mayTake, possibleSteps, type State } from "../lifecycle.js";
-import type { Caller } from "./auth.js";
-import { invalidField, problem } from "./problems.js";
-import { insertTransition, noteChange } from "./store/history.js";
-import type { Store } from "./store/open.js";
-import { visiblePhotos } from "./store/photos.js";
-import { insertRevision, readContent } from "./store/revisions.js";
-import { columnsOf, insertSubmission, type NamedSubmission, updateSubmission } from "./store/submissions.js";
+import { type Content, limits } from "../../contract.js";
+import { findStep, mayRevise, mayTake, possibleSteps, type State } from "../../lifecycle.js";
+import { insertTransition, noteChange } from "../store/history.js";
+import type { Store } from "../store/open.js";
+import { visiblePhotos } from "../store/photos.js";
+import { insertRevision, readContent } from "../store/revisions.js";
+import { columnsOf, insertSubmission, type NamedSubmission, updateSubmission } from "../store/submissions.js";
+import type { Caller } from "./caller.js";
+import { invalidField, problem } from "./problem.js";
 import { etagOf, visibleSubmission } from "./view.js";
 
 /** What an operator or editor sends as the content of a revision. */

@@ -1,15 +1,15 @@
 import type { Updateable } from "kysely";
 import type { z } from "zod";
-import type { transitionRequest } from "../contract.js";
-import { findStep, mayTake, possibleSteps, type State } from "../lifecycle.js";
-import type { Caller } from "./auth.js";
-import { invalidField, problem } from "./problems.js";
+import type { transitionRequest } from "../../contract.js";
+import { findStep, mayTake, possibleSteps, type State } from "../../lifecycle.js";
+import { insertApproval, insertTransition, noteChange } from "../store/history.js";
+import type { Store } from "../store/open.js";
+import { findRevision } from "../store/revisions.js";
+import type { SubmissionRow } from "../store/schema.js";
+import { findSubmission, type NamedSubmission, updateSubmission } from "../store/submissions.js";
+import type { Caller } from "./caller.js";
+import { invalidField, problem } from "./problem.js";
 import { requireNewest } from "./revise.js";
-import { insertApproval, insertTransition, noteChange } from "./store/history.js";
-import type { Store } from "./store/open.js";
-import { findRevision } from "./store/revisions.js";
-import type { SubmissionRow } from "./store/schema.js";
-import { findSubmission, type NamedSubmission, updateSubmission } from "./store/submissions.js";
 import { visibleSubmission } from "./view.js";
 
 type Request = z.infer<typeof transitionRequest>;

@@ -1,0 +1,16 @@
+export const apiPath = "/api/v1";
+export const clientHeader = "kominfo-client";
+
+/** All published at `GET /api/v1`. Bytes, counts. */
+export const limits = {
+  body_bytes: 1024 * 1024,
+  photo_bytes: 20 * 1024 * 1024,
+  photos_per_submission: 30,
+  revisions_per_submission: 200,
+  comments_per_submission: 500,
+  publications_per_submission: 200,
+  hashes_per_question: 5000,
+  page_items: 100,
+  album_photos: 5000,
+  album_photos_per_call: 500,
+} as const;

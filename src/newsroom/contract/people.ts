@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { roles } from "../lifecycle.js";
+import { instant, kecamatanCode, text } from "./fields.js";
+
+export const activationRequest = z.strictObject({ code: z.string().max(40), device: text(100).min(1) });
+export const issuedToken = z.object({
+  token: z.string(),
+  expires_at: instant.nullable(),
+  user: z.lazy(() => user),
+});
+
+export const user = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: z.enum(roles),
+  /** An operator's kecamatan; null for editors and admins. */
+  kecamatan: kecamatanCode.nullable(),
+  active: z.boolean(),
+  expires_at: instant.nullable(),
+  last_used_at: instant.nullable(),
+});
+export type User = z.infer<typeof user>;
+export const createUser = z.strictObject({
+  name: text(100).min(1),
+  role: z.enum(roles),
+  kecamatan: kecamatanCode.optional(),
+  expires_at: instant.optional(),
+  /** A token for scripts at once instead of an activation code. */
+  token: z.boolean().default(false),
+});
+export const createdUser = z.object({
+  user,
+  activation_code: z.string().optional(),
+  token: z.string().optional(),
+  expires_at: instant.nullable().optional(),
+});
+
+export const me = z.object({ user, token: z.object({ label: z.string(), expires_at: instant.nullable() }) });
+/** Another activation code for someone who works here, or a token for a script of theirs. */
+export const issueLogin = z.strictObject({ token: z.boolean().default(false) });

@@ -1,0 +1,74 @@
+import type { User } from "../../contract.js";
+import type { Store } from "../store/open.js";
+import { issueCode, issueToken } from "../store/tokens.js";
+import { activeMembership, readUsers } from "../store/users.js";
+import {
+  type AccessChange,
+  type AddedUser,
+  addUser,
+  changeAccess,
+  kecamatanProblem,
+  type NewUser,
+} from "./accounts.js";
+import { type Caller, requireAdmin } from "./caller.js";
+import { invalidField, problem } from "./problem.js";
+
+/*
+ * The newsroom's people, for its admins; everyone else is answered `forbidden`. What writes takes a transaction.
+ */
+
+/** Everyone, in the order they were added, also those whose access has ended. */
+export async function listPeople(store: Store, caller: Caller, now: Date): Promise<User[]> {
+  requireAdmin(caller);
+  return readUsers(store, now);
+}
+
+/** Lets someone in. Throws `invalid` when role and kecamatan do not go together. */
+export async function addPerson(
+  transaction: Store,
+  caller: Caller,
+  wanted: NewUser,
+  now: Date,
+): Promise<AddedUser> {
+  requireAdmin(caller);
+  const wrong = kecamatanProblem(wanted.role, wanted.kecamatan);
+  if (wrong) throw invalidField("/kecamatan", wrong);
+  return addUser(transaction, wanted, now);
+}
+
+/** Ends, suspends or gives back someone's access. Throws `not-found`, `conflict` for the last admin. */
+export async function changePerson(
+  transaction: Store,
+  caller: Caller,
+  id: string,
+  change: AccessChange,
+  now: Date,
+): Promise<User> {
+  requireAdmin(caller);
+  // Compared with ids in memory, never bound: any text is safe here.
+  const outcome = await changeAccess(transaction, id.toLowerCase(), change, now);
+  if (outcome === "not-found") throw problem("not-found");
+  if (outcome === "last-admin") throw problem("conflict", { detail: "last-admin" });
+  return outcome;
+}
+
+/**
+ * A new activation code for someone who works here, e.g. for a new laptop; with `token` a token for a script.
+ * What they have already stays good. Throws `not-found`, `conflict` for someone without access.
+ */
+export async function issueLogin(
+  transaction: Store,
+  caller: Caller,
+  id: string,
+  { token }: { token: boolean },
+  now: Date,
+): Promise<AddedUser> {
+  requireAdmin(caller);
+  const user = (await readUsers(transaction, now)).find((one) => one.id === id.toLowerCase());
+  if (!user) throw problem("not-found");
+  const membership = user.active ? await activeMembership(transaction, user.id, now) : undefined;
+  if (!membership) throw problem("conflict", { detail: "inactive" });
+  if (!token) return { user, activation_code: await issueCode(transaction, user.id, now) };
+  const expires_at = membership.until_at;
+  return { user, token: await issueToken(transaction, user.id, "token", expires_at, now), expires_at };
+}

@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import type {
+  Comment,
+  revision,
+  revisionSummary,
+  SubmissionSummary,
+  submissionQuery,
+  Transition,
+} from "../../contract.js";
+import { listComments, listTransitions } from "../store/history.js";
+import type { Store } from "../store/open.js";
+import { findRevision, listRevisions } from "../store/revisions.js";
+import { listSubmissions, summaryOf } from "../store/submissions.js";
+import type { Caller } from "./caller.js";
+import { numberKey, type Page, type PageQuery, pageOf, sliceOf } from "./page.js";
+import { problem } from "./problem.js";
+import { visibleSubmission } from "./view.js";
+
+/** The queue: what the caller may see, newest first. Throws `invalid` for a foreign cursor. */
+export async function listQueue(
+  store: Store,
+  caller: Caller,
+  { cursor, limit, ...filter }: z.output<typeof submissionQuery>,
+): Promise<Page<SubmissionSummary>> {
+  const { after, limit: most } = sliceOf({ cursor, limit });
+  const rows = await listSubmissions(store, {
+    ...filter,
+    visibleTo: caller.kecamatan,
+    beforeId: after,
+    limit: most,
+  });
+  return pageOf(rows.map(summaryOf), limit, (one) => one.id);
+}
+
+/** Comments, oldest first. Throws `not-found`, as all of these do, for what the caller may not know of. */
+export async function readComments(
+  store: Store,
+  caller: Caller,
+  id: string,
+  page: PageQuery,
+): Promise<Page<Comment>> {
+  const submission = await visibleSubmission(store, id, caller);
+  return pageOf(await listComments(store, submission.id, sliceOf(page)), page.limit, (one) => one.id);
+}
+
+/** Every step that was taken, oldest first. */
+export async function readHistory(
+  store: Store,
+  caller: Caller,
+  id: string,
+  page: PageQuery,
+): Promise<Page<Transition>> {
+  const submission = await visibleSubmission(store, id, caller);
+  const rows = await listTransitions(store, submission.id, sliceOf(page));
+  const { items, next_cursor } = pageOf(rows, page.limit, (one) => one.id);
+  return { items: items.map(({ id: _, ...transition }) => transition), next_cursor };
+}
+
+/** All revisions, oldest first, without their content. */
+export async function readRevisions(
+  store: Store,
+  caller: Caller,
+  id: string,
+  page: PageQuery,
+): Promise<Page<z.infer<typeof revisionSummary>>> {
+  const submission = await visibleSubmission(store, id, caller);
+  const rows = await listRevisions(store, submission.id, sliceOf(page, numberKey));
+  return pageOf(rows, page.limit, (one) => one.number);
+}
+
+/** One revision with its content. */
+export async function readRevision(
+  store: Store,
+  caller: Caller,
+  id: string,
+  number: number,
+): Promise<z.infer<typeof revision>> {
+  const submission = await visibleSubmission(store, id, caller);
+  const found = await findRevision(store, submission.id, number);
+  if (!found) throw problem("not-found");
+  return found;
+}
