@@ -190,6 +190,7 @@ const packageRooms: Record<string, readonly string[]> = {
   exifreader: ["photo"],
   fastify: ["newsroom/server"],
   "@fastify/rate-limit": ["newsroom/server"],
+  "@aws-sdk/client-s3": ["newsroom/server/blobs"],
   "@tus/file-store": ["newsroom/server"],
   "@tus/server": ["newsroom/server"],
   "gray-matter": ["post"],
@@ -199,6 +200,7 @@ const packageRooms: Record<string, readonly string[]> = {
   libsql: ["newsroom/server"],
   liquidjs: ["post"],
   "oauth-1.0a": ["channels"],
+  pg: ["newsroom/server/store"],
   sharp: ["photo"],
   tinyglobby: ["photo"],
   "tus-js-client": ["newsroom/client"],
@@ -326,7 +328,19 @@ describe("packages", () => {
 
   it("are all dependencies, and every dependency has its rooms", () => {
     const manifest = JSON.parse(readFileSync(path.join(src, "../package.json"), "utf8"));
-    expect(Object.keys(packageRooms).sort()).toEqual(Object.keys(manifest.dependencies).sort());
+    // Optional peers are installed only where a newsroom has outgrown SQLite and the disk.
+    const named = { ...manifest.dependencies, ...manifest.peerDependencies };
+    expect(Object.keys(packageRooms).sort()).toEqual(Object.keys(named).sort());
+    expect(Object.values(manifest.peerDependenciesMeta)).toEqual(
+      Object.keys(manifest.peerDependencies).map(() => ({ optional: true })),
+    );
+  });
+
+  it("that only some newsrooms need load when they are needed", () => {
+    const loaded = packages.filter(
+      ({ to, kind }) => ["pg", "@aws-sdk/client-s3"].includes(to) && kind === "static",
+    );
+    expect(loaded.map(show)).toEqual([]);
   });
 
   it("load none but commander for --help and --version, in either language", () => {

@@ -18,7 +18,7 @@ const siti = { name: "Siti", role: "operator", kecamatan: cibitung } as const;
 
 describe("an activation code", () => {
   test("gives a token for one device, once", async () => {
-    const { activation_code } = await addPerson(newsroom.folder, siti, newsroom.clock.now);
+    const { activation_code } = await addPerson(newsroom.place, siti, newsroom.clock.now);
     expect(activation_code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
     const given = await as(newsroom).post("/activations", { code: activation_code, device: "laptop" });
     expect(given.status).toBe(201);
@@ -30,7 +30,7 @@ describe("an activation code", () => {
   });
 
   test("may be typed in small letters, without dashes, with the letters that are misread", async () => {
-    const { activation_code } = await addPerson(newsroom.folder, siti, newsroom.clock.now);
+    const { activation_code } = await addPerson(newsroom.place, siti, newsroom.clock.now);
     const code = activation_code!
       .toLowerCase()
       .replaceAll("-", " ")
@@ -40,14 +40,14 @@ describe("an activation code", () => {
   });
 
   test("is worth nothing after 72 hours", async () => {
-    const { activation_code } = await addPerson(newsroom.folder, siti, newsroom.clock.now);
+    const { activation_code } = await addPerson(newsroom.place, siti, newsroom.clock.now);
     later(72 * hour + 1);
     const answer = await as(newsroom).post("/activations", { code: activation_code, device: "laptop" });
     expect(answer.status).toBe(422);
   });
 
   test("cannot be guessed at speed, even when the right one comes", async () => {
-    const { activation_code } = await addPerson(newsroom.folder, siti, newsroom.clock.now);
+    const { activation_code } = await addPerson(newsroom.place, siti, newsroom.clock.now);
     for (let i = 0; i < 5; i += 1) {
       const code = `AAAA-AAAA-AAA${i}`;
       expect((await as(newsroom).post("/activations", { code, device: "x" })).status).toBe(422);
@@ -58,8 +58,8 @@ describe("an activation code", () => {
   });
 
   test("of someone whose access has ended gives nothing", async () => {
-    const { activation_code, user } = await addPerson(newsroom.folder, siti, newsroom.clock.now);
-    await changePerson(newsroom.folder, user.id, "revoke", newsroom.clock.now);
+    const { activation_code, user } = await addPerson(newsroom.place, siti, newsroom.clock.now);
+    await changePerson(newsroom.place, user.id, "revoke", newsroom.clock.now);
     const answer = await as(newsroom).post("/activations", { code: activation_code, device: "laptop" });
     expect(answer.status).toBe(422);
   });
@@ -79,7 +79,7 @@ describe("a token", () => {
 
   test("ends with its expiry", async () => {
     const expires_at = new Date(newsroom.clock.now.getTime() + hour).toISOString();
-    const added = await addPerson(newsroom.folder, { ...siti, token: true, expires_at }, newsroom.clock.now);
+    const added = await addPerson(newsroom.place, { ...siti, token: true, expires_at }, newsroom.clock.now);
     expect(added.expires_at).toBe(expires_at);
     expect((await as(newsroom, added.token).get("/me")).status).toBe(200);
     later(hour);
@@ -87,11 +87,11 @@ describe("a token", () => {
   });
 
   test("ends when its owner is revoked, in the running service too", async () => {
-    const { token, user } = await addPerson(newsroom.folder, { ...siti, token: true }, newsroom.clock.now);
+    const { token, user } = await addPerson(newsroom.place, { ...siti, token: true }, newsroom.clock.now);
     expect((await as(newsroom, token).get("/me")).status).toBe(200);
-    await changePerson(newsroom.folder, "siti", "revoke", newsroom.clock.now);
+    await changePerson(newsroom.place, "siti", "revoke", newsroom.clock.now);
     expect((await as(newsroom, token).get("/me")).status).toBe(401);
-    const [listed] = await listPeople(newsroom.folder, newsroom.clock.now);
+    const [listed] = await listPeople(newsroom.place, newsroom.clock.now);
     expect(listed).toMatchObject({ id: user.id, active: false });
   });
 
@@ -115,8 +115,8 @@ describe("a token", () => {
   });
 
   test("and a code are in no file of the newsroom", async () => {
-    const { token } = await addPerson(newsroom.folder, { ...siti, token: true }, newsroom.clock.now);
-    const { activation_code } = await addPerson(newsroom.folder, siti, newsroom.clock.now);
+    const { token } = await addPerson(newsroom.place, { ...siti, token: true }, newsroom.clock.now);
+    const { activation_code } = await addPerson(newsroom.place, siti, newsroom.clock.now);
     await as(newsroom, token).submit();
     for (const name of await readdir(newsroom.folder, { recursive: true, withFileTypes: true })) {
       if (!name.isFile()) continue;
@@ -158,7 +158,7 @@ describe("people", () => {
     const { status, body } = await admin.post("/users", { name: "Siti", ...wanted });
     expect([status, body.errors]).toEqual([422, [{ pointer: "/kecamatan", detail }]]);
     const person = { name: "Siti", ...wanted } as Parameters<typeof addPerson>[1];
-    await expect(addPerson(newsroom.folder, person, newsroom.clock.now)).rejects.toMatchObject({
+    await expect(addPerson(newsroom.place, person, newsroom.clock.now)).rejects.toMatchObject({
       code: "newsroom-user-kecamatan",
     });
   });
@@ -168,7 +168,7 @@ describe("people", () => {
     const admin = as(newsroom, first);
     const me = (await admin.get("/me")).body.user;
     expect((await admin.post(`/users/${me.id}/revoke`, {})).status).toBe(409);
-    await expect(changePerson(newsroom.folder, me.id, "revoke", newsroom.clock.now)).rejects.toMatchObject({
+    await expect(changePerson(newsroom.place, me.id, "revoke", newsroom.clock.now)).rejects.toMatchObject({
       code: "newsroom-last-admin",
     });
     await newsroom.token("admin");
@@ -176,9 +176,9 @@ describe("people", () => {
   });
 
   test("of one name are told apart by id", async () => {
-    const { user } = await addPerson(newsroom.folder, siti, newsroom.clock.now);
-    await addPerson(newsroom.folder, siti, newsroom.clock.now);
-    const revoke = (wanted: string) => changePerson(newsroom.folder, wanted, "revoke", newsroom.clock.now);
+    const { user } = await addPerson(newsroom.place, siti, newsroom.clock.now);
+    await addPerson(newsroom.place, siti, newsroom.clock.now);
+    const revoke = (wanted: string) => changePerson(newsroom.place, wanted, "revoke", newsroom.clock.now);
     await expect(revoke("Siti")).rejects.toMatchObject({ code: "newsroom-user-ambiguous" });
     await expect(revoke("Budi")).rejects.toMatchObject({ code: "newsroom-user-unknown" });
     await revoke(user.id);

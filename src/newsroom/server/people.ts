@@ -9,22 +9,22 @@ import {
   kecamatanProblem,
   type NewUser,
 } from "./domain/accounts.js";
-import { openStore, type Store } from "./store/open.js";
+import { openStore, type Place, type Store } from "./store/open.js";
 import { readUsers } from "./store/users.js";
 
 /**
- * The newsroom's people, managed on its own machine in its data folder; a service may be running on it meanwhile.
+ * The newsroom's people, managed where its rows are; a service may be running on it meanwhile.
  * All throw the errors of `openStore`.
  */
-export async function addPerson(folder: string, wanted: NewUser, now: Date): Promise<AddedUser> {
+export async function addPerson(place: Place, wanted: NewUser, now: Date): Promise<AddedUser> {
   const problem = kecamatanProblem(wanted.role, wanted.kecamatan);
   if (problem) throw usage("newsroom-user-kecamatan", { role: wanted.role, problem });
-  return withStore(folder, now, true, (transaction) => addUser(transaction, wanted, now));
+  return withStore(place, now, true, (transaction) => addUser(transaction, wanted, now));
 }
 
 /** Everyone, in the order they were added, also those whose access has ended. */
-export async function listPeople(folder: string, now: Date): Promise<User[]> {
-  return withStore(folder, now, false, (transaction) => readUsers(transaction, now));
+export async function listPeople(place: Place, now: Date): Promise<User[]> {
+  return withStore(place, now, false, (transaction) => readUsers(transaction, now));
 }
 
 /**
@@ -34,12 +34,12 @@ export async function listPeople(folder: string, now: Date): Promise<User[]> {
  * @param wanted an id, or a name that only one person with access has
  */
 export async function changePerson(
-  folder: string,
+  place: Place,
   wanted: string,
   change: AccessChange,
   now: Date,
 ): Promise<User> {
-  return withStore(folder, now, false, async (transaction) => {
+  return withStore(place, now, false, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);
     const outcome = await changeAccess(transaction, person.id, change, now);
     if (typeof outcome === "string") throw failed("newsroom-last-admin", { name: person.name });
@@ -48,12 +48,12 @@ export async function changePerson(
 }
 
 async function withStore<T>(
-  folder: string,
+  place: Place,
   now: Date,
   make: boolean,
   work: (transaction: Store) => Promise<T>,
 ): Promise<T> {
-  const store = await openStore(folder, now, make);
+  const store = await openStore(place, now, make);
   try {
     return await store.transaction().execute(work);
   } finally {

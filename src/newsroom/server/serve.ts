@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import path from "node:path";
 import { failed, usage } from "../../errors.js";
 import type { ImageEngine } from "../../photo/types.js";
+import type { PostgresAddress, S3Address } from "./addresses.js";
 import { buildApp, type LogOptions, type Rates, usualRates } from "./app.js";
 import { diskBlobs } from "./blobs/disk.js";
 import { openStore } from "./store/open.js";
@@ -15,6 +16,10 @@ export interface ServeOptions {
   port: number;
   /** The newsroom's folder; an empty or missing one becomes a newsroom. */
   data: string;
+  /** Where the rows are instead of in `data`. */
+  database?: PostgresAddress | undefined;
+  /** Where the photos are instead of in `data`. */
+  blobs?: S3Address | undefined;
   images: Pick<ImageEngine, "verify">;
   /** Of the package. */
   version: string;
@@ -46,7 +51,7 @@ const sweepEveryMs = 60 * 60 * 1000;
 export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const { host, port, data, images, version, now, signal, log } = options;
   if (!isLoopback(host)) throw usage("newsroom-host-public", { host });
-  const store = await openStore(data, now());
+  const store = await openStore(options.database ?? data, now());
   const uploadFolder = path.join(data, "uploads");
   const blobFolder = path.join(data, "blobs");
   for (const folder of [uploadFolder, blobFolder]) await mkdir(folder, { recursive: true, mode: 0o700 });

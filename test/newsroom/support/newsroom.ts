@@ -9,7 +9,9 @@ import type { Role } from "../../../src/newsroom/lifecycle.js";
 import type { Rates } from "../../../src/newsroom/server/app.js";
 import { addPerson } from "../../../src/newsroom/server/people.js";
 import { type RunningNewsroom, serve } from "../../../src/newsroom/server/serve.js";
+import type { Place } from "../../../src/newsroom/server/store/open.js";
 import { createSharpEngine } from "../../../src/photo/engine.js";
+import { ownStores } from "./stores.js";
 
 export const cibitung = "32.16.07";
 export const setu = "32.16.18";
@@ -20,6 +22,8 @@ export const images = createSharpEngine();
 /** A newsroom that really listens, in a folder of its own, on a clock that can be moved. */
 export interface TestNewsroom extends RunningNewsroom {
   folder: string;
+  /** Where its rows are. */
+  place: Place;
   clock: { now: Date };
   /** The same folder and clock, in a new service. */
   restart(): Promise<void>;
@@ -32,11 +36,14 @@ export async function startNewsroom(rates?: Rates): Promise<TestNewsroom> {
   const parent = await mkdtemp(path.join(tmpdir(), "kominfo-newsroom-"));
   const folder = path.join(parent, "data");
   const clock = { now: new Date("2026-11-17T03:00:00.000Z") };
+  const stores = await ownStores();
+  const place = stores.database ?? folder;
   const start = () =>
     serve({
       host: "127.0.0.1",
       port: 0,
       data: folder,
+      ...stores,
       images,
       version: "0.1.0",
       now: () => clock.now,
@@ -45,15 +52,16 @@ export async function startNewsroom(rates?: Rates): Promise<TestNewsroom> {
   const newsroom: TestNewsroom = {
     ...(await start()),
     folder,
+    place,
     clock,
     async restart() {
       await newsroom.close();
       Object.assign(newsroom, await start());
     },
     async token(role, kecamatan = cibitung) {
-      const place = role === "operator" ? { kecamatan } : {};
+      const of = role === "operator" ? { kecamatan } : {};
       const name = `${role} ${randomUUID().slice(0, 8)}`;
-      const added = await addPerson(folder, { name, role, token: true, ...place }, clock.now);
+      const added = await addPerson(place, { name, role, token: true, ...of }, clock.now);
       return added.token!;
     },
     async remove() {

@@ -13,6 +13,30 @@ export const service: typeof original = {
     `The newsroom in ${p.path} cannot be opened (${p.reason}).`,
     "Check the folder's permissions and the free space; if its file is damaged, restore a backup.",
   ],
+  "newsroom-database-invalid": () => [
+    "The address of the database is not understood.",
+    "For example: --database postgres://kominfo@localhost/newsroom; the password in PGPASSWORD or ~/.pgpass.",
+  ],
+  "newsroom-database-unusable": (p) => [
+    `The database ${p.address} cannot be opened (${p.reason}).`,
+    "Check that PostgreSQL runs, and the name, its password and its rights.",
+  ],
+  "newsroom-secret-in-argv": (p) => [
+    `Do not put a password in ${p.flag}: every user of this machine can read it there.`,
+    "Use PGPASSWORD, ~/.pgpass or KOMINFO_NEWSROOM_DATABASE; the keys of S3 in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Change the password that was typed.",
+  ],
+  "newsroom-blobs-invalid": () => [
+    "The place for photos is not understood.",
+    'For example: --blobs "s3://newsroom?endpoint=https://s3.example.org"',
+  ],
+  "newsroom-blobs-keys": () => [
+    "The keys of the S3 store are missing.",
+    "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+  ],
+  "package-missing": (p) => [
+    `The package ${p.name} is not installed on this machine.`,
+    `npm install -g ${p.name}`,
+  ],
   "newsroom-newer": (p) => [
     `The newsroom in ${p.path} was made by a newer kominfo.`,
     "Update kominfo on this machine.",

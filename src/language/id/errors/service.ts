@@ -11,6 +11,30 @@ export const service = {
     `Data ruang redaksi di ${p.path} tidak dapat dibuka (${p.reason}).`,
     "Periksa izin folder dan sisa ruang; bila berkasnya rusak, pulihkan dari cadangan.",
   ],
+  "newsroom-database-invalid": () => [
+    "Alamat basis data tidak dikenali.",
+    "Contoh: --database postgres://kominfo@localhost/redaksi; kata sandi lewat PGPASSWORD atau ~/.pgpass.",
+  ],
+  "newsroom-database-unusable": (p: { address: string; reason: string }) => [
+    `Basis data ${p.address} tidak dapat dibuka (${p.reason}).`,
+    "Periksa apakah PostgreSQL berjalan, dan nama, kata sandi, serta haknya benar.",
+  ],
+  "newsroom-secret-in-argv": (p: { flag: string }) => [
+    `Jangan menulis kata sandi di ${p.flag}: semua pengguna komputer ini dapat membacanya.`,
+    "Pakai PGPASSWORD, ~/.pgpass, atau KOMINFO_NEWSROOM_DATABASE; kunci S3 di AWS_ACCESS_KEY_ID dan AWS_SECRET_ACCESS_KEY. Ganti kata sandi yang telanjur ditulis.",
+  ],
+  "newsroom-blobs-invalid": () => [
+    "Tempat foto tidak dikenali.",
+    'Contoh: --blobs "s3://redaksi?endpoint=https://s3.contoh.go.id"',
+  ],
+  "newsroom-blobs-keys": () => [
+    "Kunci penyimpanan S3 belum diberikan.",
+    "Isi AWS_ACCESS_KEY_ID dan AWS_SECRET_ACCESS_KEY.",
+  ],
+  "package-missing": (p: { name: string }) => [
+    `Paket ${p.name} belum terpasang di komputer ini.`,
+    `npm install -g ${p.name}`,
+  ],
   "newsroom-newer": (p: { path: string }) => [
     `Data ruang redaksi di ${p.path} dibuat oleh kominfo yang lebih baru.`,
     "Perbarui kominfo di komputer ini.",

@@ -1,13 +1,5 @@
-import { sql, type Transaction } from "kysely";
-import type { Schema } from "./schema.js";
-
 /** All tables of the newsroom, also those that nothing fills yet. */
-export async function firstTables(transaction: Transaction<Schema>): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(transaction);
-}
-
-/** Only what SQLite and PostgreSQL both understand, but for the key of `changes`. */
-const statements: readonly string[] = [
+export const firstTables: readonly string[] = [
   `create table users (
     id text primary key, name text not null, contact text, created_at text not null,
     suspended_at text, revoked_at text)`,

@@ -1,13 +1,5 @@
-import { sql, type Transaction } from "kysely";
-import type { Schema } from "./schema.js";
-
-/** What albums say of an event and its photos, who publishes, and what the weekly report counts by. */
-export async function albumsAndPublications(transaction: Transaction<Schema>): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(transaction);
-}
-
-/** Only what SQLite and PostgreSQL both understand; nothing has filled the changed tables before. */
-const statements: readonly string[] = [
+/** What albums say of an event and its photos, who publishes, and what the weekly report counts by; nothing has filled the changed tables before. */
+export const albumsAndPublications: readonly string[] = [
   `alter table albums add column title text`,
   `alter table albums add column event_date text`,
   `alter table albums add column photos integer not null default 0`,

@@ -1,13 +1,14 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { firstTables } from "./001-first-tables.js";
 import { albumsAndPublications } from "./002-albums-and-publications.js";
+import { type Dialect, inDialect } from "./dialect.js";
 import type { Schema } from "./schema.js";
 
+/** Statements in the words of SQLite. */
+export type Migration = readonly string[];
+
 /** In order; a released migration never changes, a change is a new one. */
-const migrations: readonly ((transaction: Transaction<Schema>) => Promise<void>)[] = [
-  firstTables,
-  albumsAndPublications,
-];
+const migrations: readonly Migration[] = [firstTables, albumsAndPublications];
 
 /** The number of the newest migration this program knows. */
 export const newestMigration = migrations.length;
@@ -18,7 +19,7 @@ export const newestMigration = migrations.length;
  * Returns the number of the database's newest migration, which is greater than `newestMigration` when a newer
  * program has been here: then the database must not be used.
  */
-export async function migrate(database: Kysely<Schema>, now: Date): Promise<number> {
+export async function migrate(database: Kysely<Schema>, dialect: Dialect, now: Date): Promise<number> {
   for (;;) {
     const reached = await database.transaction().execute(async (transaction) => {
       await sql`create table if not exists migrations (number integer primary key, applied_at text not null)`.execute(
@@ -31,7 +32,7 @@ export async function migrate(database: Kysely<Schema>, now: Date): Promise<numb
       const applied = last?.number ?? 0;
       const next = migrations[applied];
       if (!next) return applied;
-      await next(transaction);
+      for (const statement of next) await sql.raw(inDialect(statement, dialect)).execute(transaction);
       await transaction
         .insertInto("migrations")
         .values({ number: applied + 1, applied_at: now.toISOString() })

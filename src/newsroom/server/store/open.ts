@@ -1,41 +1,68 @@
 import { chmod, mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Kysely } from "kysely";
-import { failed, usage } from "../../../errors.js";
+import { failed, KominfoError, usage } from "../../../errors.js";
 import { exists } from "../../../files/atomic.js";
+import type { PostgresAddress } from "../addresses.js";
+import type { Dialect } from "./dialect.js";
 import { migrate, newestMigration } from "./migrations.js";
+import { openPostgres } from "./postgres.js";
 import type { Schema } from "./schema.js";
 import { openSqlite } from "./sqlite.js";
 
 /** The newsroom's database. A repository takes it, or a transaction of it. */
 export type Store = Kysely<Schema>;
 
+/** Where the rows are: the folder of an SQLite file, or a PostgreSQL database. */
+export type Place = string | PostgresAddress;
+
 const databaseName = "newsroom.db";
 
 /**
- * Opens the newsroom in `folder`, its tables up to date. An empty or missing folder becomes a newsroom,
- * for its owner only, unless `make` is false.
+ * Opens the newsroom in `place`, its tables up to date. An empty or missing folder becomes a newsroom, for its owner
+ * only, unless `make` is false; so does a database without our tables.
  *
  * Throws `newsroom-folder-missing` (nothing to open), `newsroom-folder-foreign` (a folder with other things in it),
- * `newsroom-folder-unusable` (not writable, or a damaged database), `newsroom-newer` (made by a newer kominfo).
+ * `newsroom-folder-unusable` (not writable, or a damaged database), `newsroom-database-unusable`, `package-missing`,
+ * `newsroom-newer` (made by a newer kominfo).
  */
-export async function openStore(folder: string, now: Date, make = true): Promise<Store> {
+export async function openStore(place: Place, now: Date, make = true): Promise<Store> {
+  return typeof place === "string" ? openFolder(place, now, make) : openDatabase(place, now);
+}
+
+async function openFolder(folder: string, now: Date, make: boolean): Promise<Store> {
   const file = path.join(folder, databaseName);
   if (!(await exists(file))) {
     if (!make) throw usage("newsroom-folder-missing", { path: folder });
     await prepareFolder(folder);
   }
-  let store: Store | undefined;
   try {
-    store = openSqlite(file);
-    const reached = await migrate(store, now);
-    if (reached <= newestMigration) return store;
+    return await broughtUpToDate(openSqlite(file), "sqlite", folder, now);
   } catch (error) {
-    await store?.destroy();
     throw unusable(folder, error);
   }
-  await store.destroy();
-  throw failed("newsroom-newer", { path: folder });
+}
+
+async function openDatabase(address: PostgresAddress, now: Date): Promise<Store> {
+  const store = await openPostgres(address);
+  try {
+    return await broughtUpToDate(store, "postgres", address.shown, now);
+  } catch (error) {
+    if (error instanceof KominfoError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw failed("newsroom-database-unusable", { address: address.shown, reason: code ?? message }, error);
+  }
+}
+
+async function broughtUpToDate(store: Store, dialect: Dialect, shown: string, now: Date): Promise<Store> {
+  try {
+    if ((await migrate(store, dialect, now)) > newestMigration)
+      throw failed("newsroom-newer", { path: shown });
+    return store;
+  } catch (error) {
+    await store.destroy();
+    throw error;
+  }
 }
 
 async function prepareFolder(folder: string): Promise<void> {
