@@ -1,4 +1,4 @@
-/** What albums say of an event and its photos, who publishes, and what the weekly report counts by; nothing has filled the changed tables before. */
+/** What albums say of an event and its photos, who publishes, and what the weekly report counts by. */
 export const albumsAndPublications: readonly string[] = [
   `alter table albums add column title text`,
   `alter table albums add column event_date text`,
