@@ -126,14 +126,17 @@ function withLifecycle(text) {
   const rows = steps.map((step) => [
     step.name,
     step.from.map((state) => code(state)).join(", "),
-    code(step.to),
+    step.to === null ? "stays" : code(step.to),
     step.by === "operator" ? "operator of the kecamatan" : "editor, admin",
     step.reason ? "yes" : "",
     step.names_revision ? "yes" : "",
+    [step.sends_revision ? "sends a new revision" : "", step.when ? `when ${step.when}` : ""]
+      .filter(Boolean)
+      .join("; "),
   ]);
   const shown = Object.entries(post.states).map(([state, label]) => [code(state), label]);
   const made = [
-    table(["step", "from", "to", "who", "reason", "names the revision"], rows),
+    table(["step", "from", "to", "who", "reason", "names the revision", "besides"], rows),
     "",
     table(["state", "shown as"], shown),
   ].join("\n");

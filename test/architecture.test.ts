@@ -175,8 +175,8 @@ const rules: Record<string, Rule> = {
     loads: ["newsroom", "newsroom/server", "newsroom/server/domain", "newsroom/server/store"],
   },
   "newsroom/server/store": {
-    loads: ["errors.ts", "files", "newsroom/server"],
-    types: ["newsroom", "newsroom/contract", "newsroom/server/domain"],
+    loads: ["errors.ts", "files", "newsroom", "newsroom/server"],
+    types: ["newsroom/contract", "newsroom/server/domain"],
   },
 };
 

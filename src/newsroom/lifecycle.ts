@@ -1,6 +1,7 @@
 /**
  * The life of a submission, as one table: the service, the clients, the docs and the tests are driven from it.
- * `draft` is only on the operator's machine and has no row here.
+ * `draft` is only on the operator's machine and has no row here. Whether a submission "is published" is no state: it
+ * is what its publications say (`shownAs`).
  */
 export const states = [
   "submitted",
@@ -39,67 +40,178 @@ export const publicationSteps: Readonly<Record<PublicationState, readonly Public
 export const roles = ["operator", "editor", "admin"] as const;
 export type Role = (typeof roles)[number];
 
+export const stepNames = [
+  "claim",
+  "release",
+  "reassign",
+  "return",
+  "resubmit",
+  "approve",
+  "reject",
+  "reopen",
+  "revoke",
+  "withdraw",
+  "ask_withdrawal",
+  "confirm_withdrawal",
+  "merge",
+  "correct",
+  "unpublish",
+  "ask_unpublish",
+  "decline",
+] as const;
+export type StepName = (typeof stepNames)[number];
+
+/** What an operator may ask an editor for, where they may not do it themselves. */
+export const askable = ["withdraw", "unpublish"] as const;
+export type Asked = (typeof askable)[number];
+
+/** What a step may depend on besides the state. */
+export interface Circumstances {
+  /** Something of it is out, or on its way out. */
+  published: boolean;
+  /** What the operator has asked for and no editor has answered yet. */
+  asked: Asked | null;
+}
+
+export const conditions = {
+  "nothing is published": ({ published }) => !published,
+  "something is published": ({ published }) => published,
+  "nothing is published, and it is not asked for yet": ({ published, asked }) =>
+    !published && asked !== "withdraw",
+  "something is published, and it is not asked for yet": ({ published, asked }) =>
+    published && asked !== "unpublish",
+  "the operator has asked for it, and nothing is published": ({ published, asked }) =>
+    asked === "withdraw" && !published,
+  "the operator has asked for something": ({ asked }) => asked !== null,
+} as const satisfies Record<string, (now: Circumstances) => boolean>;
+
 export interface Step {
-  name:
-    | "claim"
-    | "release"
-    | "reassign"
-    | "return"
-    | "resubmit"
-    | "approve"
-    | "reject"
-    | "reopen"
-    | "revoke"
-    | "withdraw"
-    | "merge";
+  name: StepName;
   from: readonly State[];
-  to: State;
+  /** null: it stays where it is. */
+  to: State | null;
   /** An admin may do what an editor may. Operators act for their own kecamatan only. */
   by: "operator" | "editor";
   /** The person has to say why. */
   reason: boolean;
   /** The revision that was read is named (If-Match); a newer one makes the step stale (412). */
   names_revision: boolean;
+  /** It is taken by sending a new revision (PUT), never by itself. */
+  sends_revision: boolean;
+  /** What has to hold besides the state. */
+  when?: keyof typeof conditions;
 }
 
+type Needs = Partial<Pick<Step, "reason" | "names_revision" | "sends_revision" | "when">>;
 const step = (
-  name: Step["name"],
+  name: StepName,
   from: readonly State[],
-  to: State,
+  to: State | null,
   by: Step["by"],
-  needs: { reason?: boolean; revision?: boolean } = {},
-): Step => ({ name, from, to, by, reason: needs.reason ?? false, names_revision: needs.revision ?? false });
+  needs: Needs = {},
+): Step => ({ name, from, to, by, reason: false, names_revision: false, sends_revision: false, ...needs });
+
+const reason = true;
+const names_revision = true;
+const correction = { names_revision, sends_revision: true, when: "something is published" } as const;
+/** Where something of it can be out: approved, or on its way through a correction. */
+const afterwards = ["submitted", "in_review", "returned", "approved", "rejected"] as const;
 
 export const steps: readonly Step[] = [
   step("claim", ["submitted"], "in_review", "editor"),
   step("release", ["in_review"], "submitted", "editor"),
   step("reassign", ["in_review"], "in_review", "editor"),
-  step("return", ["in_review"], "returned", "editor", { reason: true, revision: true }),
-  step("resubmit", ["returned"], "submitted", "operator", { revision: true }),
-  step("approve", ["in_review"], "approved", "editor", { revision: true }),
-  step("reject", ["in_review"], "rejected", "editor", { reason: true, revision: true }),
-  step("reopen", ["rejected"], "in_review", "editor", { reason: true }),
-  step("revoke", ["approved"], "in_review", "editor", { reason: true }),
-  step("withdraw", ["submitted", "in_review", "returned"], "withdrawn", "operator", { reason: true }),
-  step("merge", ["submitted", "in_review", "returned"], "merged", "editor", { reason: true }),
+  step("return", ["in_review"], "returned", "editor", { reason, names_revision }),
+  step("resubmit", ["returned"], "submitted", "operator", { names_revision }),
+  step("approve", ["in_review"], "approved", "editor", { names_revision }),
+  step("reject", ["in_review"], "rejected", "editor", { reason, names_revision }),
+  step("reopen", ["rejected"], "in_review", "editor", { reason }),
+  step("revoke", ["approved"], "in_review", "editor", { reason, when: "nothing is published" }),
+  step("withdraw", ["submitted", "in_review", "returned"], "withdrawn", "operator", {
+    reason,
+    when: "nothing is published",
+  }),
+  step("ask_withdrawal", ["approved"], null, "operator", {
+    reason,
+    when: "nothing is published, and it is not asked for yet",
+  }),
+  step("confirm_withdrawal", ["approved"], "withdrawn", "editor", {
+    when: "the operator has asked for it, and nothing is published",
+  }),
+  step("merge", ["submitted", "in_review", "returned"], "merged", "editor", {
+    reason,
+    when: "nothing is published",
+  }),
+  step("correct", ["approved"], "submitted", "operator", correction),
+  step("correct", ["approved"], "in_review", "editor", correction),
+  step("unpublish", afterwards, null, "editor", { reason, when: "something is published" }),
+  step("ask_unpublish", afterwards, null, "operator", {
+    reason,
+    when: "something is published, and it is not asked for yet",
+  }),
+  step("decline", afterwards, null, "editor", { reason, when: "the operator has asked for something" }),
 ];
-
-/** The step that leads from `from` to `to`, if the table has one. */
-export function findStep(from: State, to: State): Step | undefined {
-  return steps.find((one) => one.to === to && one.from.includes(from));
-}
 
 /** Whether someone of this role may take `step` (an operator: within their kecamatan, which the caller checks). */
 export function mayTake(step: Step, role: Role): boolean {
   return step.by === "operator" ? role === "operator" : role === "editor" || role === "admin";
 }
 
+export function holds(step: Step, now: Circumstances): boolean {
+  return step.when === undefined || conditions[step.when](now);
+}
+
+/**
+ * The rows of the table that a request means, whoever may take them: by the step's name, or by the state it leads to.
+ * Steps that leave the state as it is have to be named.
+ */
+export function wantedSteps(from: State, wanted: { step?: StepName; to?: State }): Step[] {
+  return steps.filter(
+    (one) =>
+      one.from.includes(from) &&
+      !one.sends_revision &&
+      (wanted.step === undefined || one.name === wanted.step) &&
+      (wanted.to === undefined || one.to === wanted.to),
+  );
+}
+
 /** What may happen next, as a conflict answers it and as a page offers it. */
-export function possibleSteps(from: State, role: Role): Step["name"][] {
-  return steps.filter((one) => one.from.includes(from) && mayTake(one, role)).map((one) => one.name);
+export function possibleSteps(from: State, role: Role, now: Circumstances): StepName[] {
+  return steps
+    .filter((one) => one.from.includes(from) && mayTake(one, role) && holds(one, now))
+    .map((one) => one.name);
+}
+
+/** What is asked for after a step: a new request, an answered one, or one that has become pointless. */
+export function askedAfter({ name, to }: Step, asked: Asked | null): Asked | null {
+  if (name === "ask_withdrawal") return "withdraw";
+  if (name === "ask_unpublish") return "unpublish";
+  if (name === "decline" || name === "unpublish") return null;
+  return asked === "withdraw" && to !== null ? null : asked;
 }
 
 /** Who may send a new revision in this state (PUT): operators while it waits or was returned, editors while they review. */
 export function mayRevise(state: State, role: Role): boolean {
   return role === "operator" ? state === "submitted" || state === "returned" : state === "in_review";
+}
+
+/** How a submission is shown: its state, or what has become of it since. `draft` is the operator's machine's. */
+export const shownStates = [...states, "scheduled", "published", "corrected", "unpublished"] as const;
+export type ShownState = (typeof shownStates)[number];
+
+export function shownAs(
+  state: State,
+  publications: readonly { state: PublicationState; correction: boolean }[],
+): ShownState {
+  const out = publications.filter((one) => one.state === "published");
+  if (out.some((one) => one.correction)) return "corrected";
+  if (out.length > 0) return "published";
+  if (state !== "approved") return state;
+  if (publications.some((one) => one.state === "scheduled")) return "scheduled";
+  return publications.some((one) => one.state === "unpublished") ? "unpublished" : state;
+}
+
+/** Out, or on its way: then the approval stands. */
+export function isOut({ state }: { state: PublicationState }): boolean {
+  return state === "published" || state === "publishing";
 }

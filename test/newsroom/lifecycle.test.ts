@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  findStep,
+  holds,
   mayRevise,
   mayTake,
   type Role,
   roles,
   type State,
   states,
+  wantedSteps,
 } from "../../src/newsroom/lifecycle.js";
 import { as, content, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
@@ -51,7 +52,8 @@ async function submissionIn(state: State): Promise<string> {
 const pairs = states.flatMap((from) => states.map((to) => [from, to] as const));
 
 describe.each(pairs)("from %s to %s", (from, to) => {
-  const step = findStep(from, to);
+  const [step] = wantedSteps(from, { to });
+  const applies = step && holds(step, { published: false, asked: null });
 
   test.each(roles)(step ? `${step.name} as %s` : "there is no step for %s", async (role) => {
     const id = await submissionIn(from);
@@ -67,17 +69,19 @@ describe.each(pairs)("from %s to %s", (from, to) => {
       expect(body.possible).toEqual((await people[role].get(`/submissions/${id}`)).body.possible);
     } else if (!mayTake(step, role)) {
       expect(status).toBe(403);
+    } else if (!applies) {
+      expect(status).toBe(409);
     } else {
       expect([status, body.state]).toEqual([200, to]);
     }
-    const taken = step && mayTake(step, role);
+    const taken = step && applies && mayTake(step, role);
     expect(after.state).toBe(taken ? to : from);
     const { items } = (await people.editor.get(`/submissions/${id}/transitions`)).body;
     expect(items).toHaveLength(1 + ways[from].length + (taken ? 1 : 0));
     if (taken) expect(items.at(-1)).toMatchObject({ step: step.name, from, to, revision: 1 });
   });
 
-  if (!step) return;
+  if (!step || !applies) return;
   const taker = step.by === "operator" ? "operator" : "editor";
 
   if (step.reason) {
@@ -171,5 +175,145 @@ describe("review", () => {
     expect(items.map((one: { body: string }) => one.body)).toEqual(["Siapa narasumbernya?", "Kepala desa."]);
     expect(items[1]).toMatchObject({ revision: 1, anchor: { paragraph: 1 } });
     expect((await people.operator.get(`/submissions/${id}`)).headers.get("etag")).toBe('"r1"');
+  });
+
+  test("what was merged is credited once, and is told of where it went", async () => {
+    const other = as(newsroom, await newsroom.token("operator"));
+    const [first, second] = [await other.submit(), await other.submit()];
+    const into = await submissionIn("in_review");
+    for (const id of [first, second]) {
+      await people.editor.post(`/submissions/${id}/transitions`, { ...request("merged"), merged_into: into });
+    }
+    const seen = (await people.editor.get(`/submissions/${into}`)).body;
+    expect(seen.contributors).toHaveLength(1);
+    expect(seen.contributors[0].name).toMatch(/^operator/);
+    expect(seen.related).toEqual([first, second]);
+    expect((await other.get(`/submissions/${first}`)).body.merged_into).toBe(into);
+  });
+
+  test("an editor who approves what they wrote themselves is flagged", async () => {
+    const id = await submissionIn("in_review");
+    await people.editor.put(`/submissions/${id}`, { content: content({ body: "Disunting." }) }, readFirst);
+    const approved = await people.editor.post(`/submissions/${id}/transitions`, request("approved"), {
+      "if-match": '"r2"',
+    });
+    expect(approved.body.approval.own_revision).toBe(true);
+  });
+
+  test("a step is named, or the state that it leads to; one of the two", async () => {
+    const id = await submissionIn("submitted");
+    const address = `/submissions/${id}/transitions`;
+    expect((await people.editor.post(address, { reason: "Tanpa langkah" })).status).toBe(422);
+    expect((await people.editor.post(address, { step: "claim", to: "returned" })).status).toBe(409);
+    expect((await people.editor.post(address, { step: "claim" })).body.state).toBe("in_review");
+  });
+});
+
+describe("what was approved", () => {
+  const steps = (id: string) => `/submissions/${id}/transitions`;
+  const publications = (id: string) => `/submissions/${id}/publications`;
+  const out = { channel: "web", state: "published", url: "https://web.example/posyandu" };
+  async function published(): Promise<string> {
+    const id = await submissionIn("approved");
+    const answer = await people.operator.post(publications(id), out);
+    expect(answer.status).toBe(201);
+    return id;
+  }
+
+  test("is withdrawn when its operator asks and an editor confirms", async () => {
+    const id = await submissionIn("approved");
+    const asked = await people.operator.post(steps(id), { step: "ask_withdrawal", reason: "Keliru." });
+    expect(asked.body).toMatchObject({ state: "approved", asked: "withdraw", possible: [] });
+    const done = await people.editor.post(steps(id), { step: "confirm_withdrawal" });
+    expect(done.body).toMatchObject({ state: "withdrawn", asked: null });
+  });
+
+  test("stays when an editor declines, and says why", async () => {
+    const id = await submissionIn("approved");
+    await people.operator.post(steps(id), { step: "ask_withdrawal", reason: "Keliru." });
+    const declined = await people.editor.post(steps(id), { step: "decline", reason: "Sudah dijadwalkan." });
+    expect(declined.body).toMatchObject({ state: "approved", asked: null });
+  });
+
+  test("is published by its author or an editor, where it was approved for, and shown so", async () => {
+    const id = await submissionIn("approved");
+    expect((await people.operator.post(publications(id), { ...out, channel: "x" })).status).toBe(422);
+    const colleague = as(newsroom, await newsroom.token("operator"));
+    expect((await colleague.post(publications(id), out)).status).toBe(403);
+    const { status, body } = await people.operator.post(publications(id), out);
+    expect([status, body]).toMatchObject([201, { ...out, revision: 1, correction: false }]);
+    const seen = (await people.operator.get(`/submissions/${id}`)).body;
+    expect(seen).toMatchObject({ state: "approved", shown: "published", publications: [body] });
+    const [listed] = (await people.editor.get("/submissions?limit=1")).body.items;
+    expect(listed).toMatchObject({ id, shown: "published" });
+  });
+
+  test("is not published before it was approved", async () => {
+    const id = await submissionIn("in_review");
+    expect((await people.editor.post(publications(id), out)).status).toBe(409);
+  });
+
+  test("keeps its approval while something of it is out", async () => {
+    const id = await published();
+    const { status, body } = await people.editor.post(steps(id), request("in_review"));
+    expect(status).toBe(409);
+    expect(body.possible).toEqual(["correct", "unpublish"]);
+    const down = await people.editor.post(steps(id), { step: "unpublish", reason: "Salah foto." });
+    expect(down.body).toMatchObject({ state: "approved", shown: "unpublished" });
+    expect(down.body.publications[0]).toMatchObject({ state: "unpublished", reason: "Salah foto." });
+    expect((await people.editor.post(steps(id), request("in_review"))).body.state).toBe("in_review");
+  });
+
+  test("is taken down at the operator's request only by an editor", async () => {
+    const id = await published();
+    expect((await people.operator.post(steps(id), { step: "unpublish", reason: "x" })).status).toBe(403);
+    const asked = await people.operator.post(steps(id), { step: "ask_unpublish", reason: "Salah foto." });
+    expect(asked.body.asked).toBe("unpublish");
+    const down = await people.editor.post(steps(id), { step: "unpublish", reason: "Diminta." });
+    expect(down.body).toMatchObject({ asked: null, shown: "unpublished" });
+  });
+
+  test.each([
+    ["operator", "submitted"],
+    ["editor", "in_review"],
+  ] as const)(
+    "is corrected by an %s once it is out: read again (%s), and told as a correction",
+    async (role, state) => {
+      const id = await published();
+      const corrected = { content: content({ body: "Yang benar." }) };
+      const sent = await people[role].put(`/submissions/${id}`, corrected, readFirst);
+      expect(sent.body).toMatchObject({ state, shown: "published", revision: 2 });
+      if (role === "operator") await people.editor.post(steps(id), { step: "claim" });
+      const second = { "if-match": '"r2"' };
+      expect((await people.editor.post(steps(id), request("approved"), second)).status).toBe(200);
+      const again = await people.editor.post(publications(id), out);
+      expect(again.body).toMatchObject({ correction: true, revision: 2 });
+      expect((await people.editor.get(`/submissions/${id}`)).body.shown).toBe("corrected");
+    },
+  );
+
+  test("goes out no earlier than its embargo and its approval say, by the newsroom's clock", async () => {
+    const [embargo, not_before] = ["2026-11-18T01:00:00.000Z", "2026-11-18T02:00:00.000Z"];
+    const id = await people.operator.submit({ embargo });
+    await people.editor.post(steps(id), { step: "claim" });
+    const asked = { step: "approve", approval: { ...approval, not_before } };
+    await people.editor.post(steps(id), asked, readFirst);
+    for (const state of ["published", "publishing"]) {
+      const early = await people.editor.post(publications(id), { ...out, state });
+      expect([early.status, early.body.not_before]).toEqual([409, not_before]);
+    }
+    const planned = { channel: "web", state: "scheduled" };
+    expect((await people.editor.post(publications(id), { ...planned, scheduled_for: embargo })).status).toBe(
+      422,
+    );
+    const scheduled = await people.editor.post(publications(id), { ...planned, scheduled_for: not_before });
+    expect(scheduled.status).toBe(201);
+    const address = `${publications(id)}/${scheduled.body.id}`;
+    expect((await people.editor.put(address, { state: "published" })).status).toBe(409);
+    const before = newsroom.clock.now;
+    newsroom.clock.now = new Date(not_before);
+    const done = await people.editor.put(address, { state: "published" });
+    newsroom.clock.now = before;
+    expect(done.body).toMatchObject({ state: "published", published_at: not_before });
   });
 });

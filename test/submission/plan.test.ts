@@ -21,6 +21,14 @@ function atNewsroom(state: State, revision = 2): Submission {
       photos: 0,
       possible: ["withdraw"],
     },
+    ...{
+      shown: state,
+      asked: null,
+      contributors: [],
+      related: [],
+      merged_into: null,
+      publications: [],
+    },
     ...{ author: { id, name: "Siti" }, received_at: instant, updated_at: instant },
   };
 }

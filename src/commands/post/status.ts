@@ -42,17 +42,17 @@ async function one(context: Context, bundle: Bundle): Promise<void> {
     });
   }
   const { submission, comments } = await follow(newsroom, state.submission.id);
-  const { id, revision, state: now, updated_at } = submission;
+  const { id, revision, state: now, shown, updated_at } = submission;
   // The revision that this machine knows stays: a newer one has to be seen before the next is sent.
   await rememberState(bundle.state, submission);
-  const next = words.nextSteps[now](bundle.slug);
+  const next = words.nextSteps[shown](bundle.slug);
   const url = submissionUrl(newsroom.origin, id);
   context.output.result(
     { post: said, submission: { id, revision, state: now, updated_at, url }, comments, next },
     (style) =>
       [
         style.strong(cleanLine(submission.title)),
-        `${words.states[now]} · ${words.revision(revision)} · ${shownInstant(updated_at, context.language)}`,
+        `${words.states[shown]} · ${words.revision(revision)} · ${shownInstant(updated_at, context.language)}`,
         ...(comments.length > 0 ? ["", words.remarks] : []),
         ...comments.flatMap((comment) => [
           `  ${cleanLine(comment.author)} ${style.faint(shownInstant(comment.at, context.language))}`,

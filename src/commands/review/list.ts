@@ -35,7 +35,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     const title = (item: SubmissionSummary) =>
       `${item.priority === "urgent" ? `${style.bad(words.urgent)} ` : ""}${style.strong(shorten(cleanLine(item.title), 60))}`;
     const facts = (item: SubmissionSummary) => [
-      messages.post.states[item.state],
+      messages.post.states[item.shown],
       shownWait(item.received_at, host.now(), language),
       kecamatanName(item.kecamatan),
       cleanLine(item.kind),

@@ -37,7 +37,7 @@ function headLines(context: Context, style: Style, submission: Submission): stri
   const { content } = submission;
   const when = (instant: string | null) => instant && shownInstant(instant, language);
   const facts: [string, string | null | undefined][] = [
-    [words.state, `${post.states[submission.state]}, ${words.revision(submission.revision)}`],
+    [words.state, `${post.states[submission.shown]}, ${words.revision(submission.revision)}`],
     [words.from, `${kecamatanName(submission.kecamatan)}, ${submission.author.name}`],
     [words.received, when(submission.received_at)],
     [words.claimedBy, submission.claimed_by?.name],

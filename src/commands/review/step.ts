@@ -3,7 +3,7 @@ import { failed, usage } from "../../errors.js";
 import type { NewsroomClient, TransitionRequest } from "../../newsroom/client/types.js";
 import type { Submission } from "../../newsroom/contract.js";
 import { apiPath } from "../../newsroom/contract.js";
-import { type Step, steps } from "../../newsroom/lifecycle.js";
+import { type StepName, steps } from "../../newsroom/lifecycle.js";
 import { given, wholeNumber } from "../../terminal/ask.js";
 import { cleanLine } from "../../terminal/clean.js";
 import { newsroomAddress } from "../newsroom/address.js";
@@ -16,7 +16,7 @@ export interface OneSubmission {
 }
 
 /** What a step says besides its name. */
-export interface StepDetails extends Omit<TransitionRequest, "to"> {
+export interface StepDetails extends Omit<TransitionRequest, "to" | "step"> {
   /** The one that was read. */
   revision?: number;
 }
@@ -35,16 +35,19 @@ export async function openNewsroom(context: Context, url: string | undefined): P
 export async function takeStep(
   context: Context,
   input: OneSubmission,
-  names: readonly Step["name"][],
+  names: readonly StepName[],
   details: (submission: Submission) => Promise<StepDetails> = async () => ({}),
 ): Promise<void> {
   const client = await openNewsroom(context, input.url);
   const submission = await client.submission(input.id);
-  const step = steps.find((one) => names.includes(one.name) && one.from.includes(submission.state));
+  const step =
+    names.find((name) => submission.possible.includes(name)) ??
+    // Not this person's to take, perhaps: that is the newsroom's to say.
+    names.find((name) => steps.some((one) => one.name === name && one.from.includes(submission.state)));
   if (!step) throw failed("step-impossible", { possible: submission.possible });
   if (await context.prompter()) context.output.note(titleLine(context, submission));
   const { revision, ...request } = await details(submission);
-  showState(context, client, await client.step(submission.id, { to: step.to, ...request }, revision));
+  showState(context, client, await client.step(submission.id, { step, ...request }, revision));
 }
 
 /** The same for every command that changes a submission. */

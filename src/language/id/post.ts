@@ -1,4 +1,4 @@
-import type { State } from "../../newsroom/lifecycle.js";
+import type { ShownState } from "../../newsroom/lifecycle.js";
 
 /** Words of the post commands. */
 export const post = {
@@ -11,7 +11,11 @@ export const post = {
     rejected: "tidak dimuat",
     withdrawn: "dibatalkan pengirim",
     merged: "digabung",
-  } satisfies Record<State | "draft", string>,
+    scheduled: "dijadwalkan",
+    published: "terbit",
+    corrected: "diralat",
+    unpublished: "diturunkan",
+  } satisfies Record<ShownState | "draft", string>,
   unfinished: "belum terkirim seluruhnya",
   // new
   whichKind: "Naskah apa yang ingin dibuat?",
@@ -81,7 +85,15 @@ export const post = {
     rejected: () => ["Baca alasan editor di atas."],
     withdrawn: () => ["Naskah ini sudah Anda batalkan."],
     merged: () => ["Naskah ini digabung dengan naskah lain; Anda tetap tercatat sebagai penyumbang."],
-  } satisfies Record<State | "draft", (slug: string) => string[]>,
+    scheduled: () => ["Tunggu jadwal terbitnya."],
+    published: (slug: string) => [
+      `Bila ada yang keliru, kirim ralat: kominfo post edit ${slug}, lalu post submit`,
+    ],
+    corrected: (slug: string) => [
+      `Bila masih keliru, kirim ralat: kominfo post edit ${slug}, lalu post submit`,
+    ],
+    unpublished: () => ["Baca alasan editor di atas."],
+  } satisfies Record<ShownState | "draft", (slug: string) => string[]>,
   revision: (n: number) => `revisi ${n}`,
   remarks: "Catatan editor",
   withdrawn: (p: { slug: string }) => `${p.slug} dibatalkan di ruang redaksi.`,

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { channels, states } from "../lifecycle.js";
+import { askable, channels, shownStates, states, stepNames } from "../lifecycle.js";
 import { content } from "./content.js";
 import { instant, kecamatanCode, kind, pageQuery, person, text } from "./fields.js";
+import { publication } from "./publications.js";
 
 export const submissionSummary = z.object({
   id: z.uuid(),
@@ -9,6 +10,10 @@ export const submissionSummary = z.object({
   kind,
   title: z.string(),
   state: z.enum(states),
+  /** What has become of it: the state, or what its publications say. */
+  shown: z.enum(shownStates),
+  /** What its operator asks an editor to do. */
+  asked: z.enum(askable).nullable(),
   priority: z.enum(["normal", "urgent"]),
   needed_by: instant.nullable(),
   embargo: instant.nullable(),
@@ -25,7 +30,14 @@ export type SubmissionSummary = z.infer<typeof submissionSummary>;
 export const submission = submissionSummary.extend({
   content,
   /** Steps that the asking person may take now. */
-  possible: z.array(z.string()),
+  possible: z.array(z.enum(stepNames)),
+  /** Whose submissions were merged into this one; the author is not repeated. */
+  contributors: z.array(person),
+  /** Submissions that were merged into this one, so far as the asking person may see them. */
+  related: z.array(z.uuid()),
+  merged_into: z.uuid().nullable(),
+  /** Where it went and shall go, oldest first. */
+  publications: z.array(publication),
   approval: z
     .object({
       revision: z.number().int().positive(),
@@ -35,6 +47,8 @@ export const submission = submissionSummary.extend({
       by: person,
       at: instant,
       note: z.string().nullable(),
+      /** An editor approved what they wrote themselves. */
+      own_revision: z.boolean(),
     })
     .nullable(),
 });
@@ -58,10 +72,12 @@ export const approvalRequest = z.strictObject({
   note: text(2000).optional(),
 });
 export const transitionRequest = z.strictObject({
-  to: z.enum(states),
+  /** One of the two: the step's name, or the state that it leads to. Steps that keep the state have to be named. */
+  step: z.enum(stepNames).optional(),
+  to: z.enum(states).optional(),
   reason: text(4000).optional(),
   approval: approvalRequest.optional(),
-  /** The submission that this one becomes part of; required when `to` is merged. */
+  /** The submission that this one becomes part of; required to merge. */
   merged_into: z.uuid().optional(),
 });
 

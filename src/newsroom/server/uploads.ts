@@ -43,6 +43,7 @@ export async function finishUpload(means: Means, row: UploadRow): Promise<void> 
         height: photo.height,
         bytes: row.size,
         created_at: now.toISOString(),
+        removed_at: null,
       },
       {
         sha256: announced.sha256,

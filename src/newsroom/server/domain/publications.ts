@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type createPublication, limits, type Publication, type updatePublication } from "../../contract.js";
-import { type PublicationState, possibleSteps, publicationSteps } from "../../lifecycle.js";
+import { type PublicationState, publicationSteps } from "../../lifecycle.js";
 import { latestApproval, noteChange } from "../store/history.js";
 import type { Store } from "../store/open.js";
 import { insertPublication, listPublications, updatePublications } from "../store/publications.js";
@@ -9,7 +9,7 @@ import { type NamedSubmission, updateSubmission } from "../store/submissions.js"
 import type { Caller } from "./caller.js";
 import { type Page, type PageQuery, pageOf, sliceOf } from "./page.js";
 import { invalidField, problem } from "./problem.js";
-import { visibleSubmission } from "./view.js";
+import { contributorsOf, impossible, visibleSubmission } from "./view.js";
 
 type Told = Omit<z.output<typeof createPublication>, "channel" | "account" | "state">;
 
@@ -39,7 +39,7 @@ export async function addPublication(
   const submission = await visibleSubmission(transaction, id, caller);
   requirePublisher(caller, submission);
   const approval = submission.state === "approved" ? await latestApproval(transaction, submission.id) : null;
-  if (!approval) throw problem("conflict", { possible: possibleSteps(submission.state, caller.role) });
+  if (!approval) throw await impossible(transaction, caller, submission);
   if (!approval.channels.includes(wanted.channel)) throw invalidField("/channel", "not approved");
   const before = await listPublications(transaction, submission.id);
   if (before.length >= limits.publications_per_submission) {
@@ -120,12 +120,8 @@ export async function takeDown(
   await updatePublications(transaction, ids, changes);
 }
 
-/** Whether it is out, or on its way: then its approval stands. */
-export const isOut = ({ state }: Pick<Publication, "state">): boolean =>
-  state === "published" || state === "publishing";
-
 function requirePublisher(caller: Caller, submission: NamedSubmission): void {
-  const credited = [submission.author_id, ...JSON.parse(submission.contributors)];
+  const credited = [submission.author_id, ...contributorsOf(submission)];
   if (caller.role === "operator" && !credited.includes(caller.id)) throw problem("forbidden");
 }
 

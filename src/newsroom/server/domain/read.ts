@@ -10,7 +10,7 @@ import type {
 import { listComments, listTransitions } from "../store/history.js";
 import type { Store } from "../store/open.js";
 import { findRevision, listRevisions } from "../store/revisions.js";
-import { listSubmissions, summaryOf } from "../store/submissions.js";
+import { listSubmissions, summariesOf } from "../store/submissions.js";
 import type { Caller } from "./caller.js";
 import { numberKey, type Page, type PageQuery, pageOf, sliceOf } from "./page.js";
 import { problem } from "./problem.js";
@@ -29,7 +29,7 @@ export async function listQueue(
     beforeId: after,
     limit: most,
   });
-  return pageOf(rows.map(summaryOf), limit, (one) => one.id);
+  return pageOf(await summariesOf(store, rows), limit, (one) => one.id);
 }
 
 /** Comments, oldest first. Throws `not-found`, as all of these do, for what the caller may not know of. */

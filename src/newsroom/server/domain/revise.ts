@@ -1,15 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import { v7 as uuid } from "uuid";
 import { type Content, limits } from "../../contract.js";
-import { findStep, mayRevise, mayTake, possibleSteps, type State } from "../../lifecycle.js";
+import { holds, mayRevise, mayTake, type Step, steps } from "../../lifecycle.js";
 import { insertTransition, noteChange } from "../store/history.js";
 import type { Store } from "../store/open.js";
 import { visiblePhotos } from "../store/photos.js";
+import { listPublications } from "../store/publications.js";
 import { insertRevision, readContent } from "../store/revisions.js";
 import { columnsOf, insertSubmission, type NamedSubmission, updateSubmission } from "../store/submissions.js";
 import type { Caller } from "./caller.js";
 import { invalidField, problem } from "./problem.js";
-import { etagOf, visibleSubmission } from "./view.js";
+import { recordStep } from "./take-step.js";
+import { circumstancesOf, impossible, requireNewest, visibleSubmission } from "./view.js";
 
 /** What an operator or editor sends as the content of a revision. */
 export interface Manuscript {
@@ -47,7 +49,8 @@ export async function createSubmission(
 }
 
 /**
- * A new revision, and with `submit` the way back to the editors in the same step. Content that is the newest
+ * A new revision, and with `submit` the way back to the editors in the same step; one of a published submission is a
+ * correction, and goes to the editors by itself. Content that is the newest
  * revision's makes no revision and is no conflict: a repeated request ends well, whatever it has become since.
  * The message is kept with the revision, and with the way back, where an editor reads why nothing was changed.
  * Throws `not-found`, `precondition-required`, `conflict`, `stale`, `invalid`.
@@ -64,65 +67,52 @@ export async function reviseSubmission(
 ): Promise<void> {
   const row = await visibleSubmission(store, id, caller);
   if (ifMatch === undefined) throw problem("precondition-required");
-  const changed = !isDeepStrictEqual(
-    asStored(manuscript.content),
-    await readContent(store, row.id, row.revision),
-  );
+  const current = await readContent(store, row.id, row.revision);
+  const changed = !isDeepStrictEqual(asStored(manuscript.content), current);
+  const step = await nextStep(store, caller, row, changed, manuscript.submit);
+  const revision = row.revision + (changed ? 1 : 0);
   if (changed) {
-    if (!mayRevise(row.state, caller.role)) {
-      throw problem("conflict", { possible: possibleSteps(row.state, caller.role) });
-    }
     requireNewest(row, ifMatch);
     if (row.revision >= limits.revisions_per_submission) {
       throw invalidField("", `<= ${limits.revisions_per_submission} revisions`);
     }
     await requirePhotos(store, caller, manuscript.content);
-    await addRevision(store, row.id, row.revision + 1, caller, manuscript, now);
-    await updateSubmission(
-      store,
-      row.id,
-      { ...columnsOf(manuscript.content), revision: row.revision + 1 },
-      now,
-    );
+    await addRevision(store, row.id, revision, caller, manuscript, now);
+    await updateSubmission(store, row.id, { ...columnsOf(manuscript.content), revision }, now);
     await noteChange(store, row, "revised", now);
   }
-  if (manuscript.submit && row.state === "returned") {
-    const revision = row.revision + (changed ? 1 : 0);
-    await resubmit(store, caller, row, revision, manuscript.message, now);
+  if (step) await recordStep(store, caller, row, step, { reason: manuscript.message, revision }, now);
+}
+
+/**
+ * The step that a PUT takes besides sending a revision: the way back of a returned one, or the correction of a
+ * published one. Throws `conflict` where no revision may be sent.
+ */
+async function nextStep(
+  store: Store,
+  caller: Caller,
+  row: NamedSubmission,
+  changed: boolean,
+  submit: boolean,
+): Promise<Step | undefined> {
+  if (changed && !mayRevise(row.state, caller.role)) {
+    const now = circumstancesOf(row, await listPublications(store, row.id));
+    const correct = steps.find(
+      (one) =>
+        one.sends_revision && one.from.includes(row.state) && mayTake(one, caller.role) && holds(one, now),
+    );
+    if (!correct) throw await impossible(store, caller, row);
+    return correct;
   }
+  if (!submit || row.state !== "returned") return undefined;
+  const resubmit = steps.find((one) => one.name === "resubmit")!;
+  if (!mayTake(resubmit, caller.role)) throw problem("forbidden");
+  return resubmit;
 }
 
 /** Without the keys that JSON does not keep. */
 function asStored(content: Content): Content {
   return JSON.parse(JSON.stringify(content));
-}
-
-async function resubmit(
-  store: Store,
-  caller: Caller,
-  row: NamedSubmission,
-  revision: number,
-  message: string | undefined,
-  now: Date,
-): Promise<void> {
-  const to: State = "submitted";
-  const step = findStep(row.state, to);
-  if (!step || !mayTake(step, caller.role)) throw problem("forbidden");
-  await updateSubmission(store, row.id, { state: to, claimed_by: null }, now);
-  await insertTransition(
-    store,
-    {
-      submission_id: row.id,
-      by_id: caller.id,
-      step: step.name,
-      from_state: row.state,
-      to_state: to,
-      reason: message ?? null,
-      revision,
-    },
-    now,
-  );
-  await noteChange(store, row, "transition", now);
 }
 
 async function addRevision(
@@ -144,12 +134,6 @@ async function addRevision(
     },
     content,
   );
-}
-
-/** If-Match (RFC 9110, 13.1.1); `*` names no revision and so matches none. Throws `stale` with the newest one. */
-export function requireNewest(row: { revision: number }, ifMatch: string): void {
-  const tags = ifMatch.split(",").map((tag) => tag.trim());
-  if (!tags.includes(etagOf(row.revision))) throw problem("stale", { revision: row.revision });
 }
 
 async function requirePhotos(store: Store, caller: Caller, content: Content): Promise<void> {

@@ -1,71 +1,106 @@
 import type { Updateable } from "kysely";
 import type { z } from "zod";
 import type { transitionRequest } from "../../contract.js";
-import { findStep, mayTake, possibleSteps, type State } from "../../lifecycle.js";
+import { askedAfter, holds, isOut, mayTake, type Step, wantedSteps } from "../../lifecycle.js";
 import { insertApproval, insertTransition, noteChange } from "../store/history.js";
 import type { Store } from "../store/open.js";
+import { listPublications } from "../store/publications.js";
 import { findRevision } from "../store/revisions.js";
 import type { SubmissionRow } from "../store/schema.js";
-import { findSubmission, type NamedSubmission, updateSubmission } from "../store/submissions.js";
+import { findSubmission, type NamedSubmission, relate, updateSubmission } from "../store/submissions.js";
 import type { Caller } from "./caller.js";
 import { invalidField, problem } from "./problem.js";
-import { requireNewest } from "./revise.js";
-import { visibleSubmission } from "./view.js";
+import { takeDown } from "./publications.js";
+import { circumstancesOf, contributorsOf, impossible, requireNewest, visibleSubmission } from "./view.js";
 
-type Request = z.infer<typeof transitionRequest>;
+export type StepRequest = z.output<typeof transitionRequest>;
 
 /**
- * One step of the lifecycle's table. Throws `not-found`, `conflict` with the possible steps, `forbidden`,
- * `precondition-required` and `stale` where the step names its revision, `invalid` for what the step needs.
+ * One step of the lifecycle's table. Takes a transaction. Throws `not-found`, `conflict` with the possible steps,
+ * `forbidden`, `precondition-required` and `stale` where the step names its revision, `invalid` for what it needs.
  *
- * @param ifMatch header
+ * @param ifMatch the ETag of the revision that was read
  */
 export async function takeStep(
-  store: Store,
+  transaction: Store,
   caller: Caller,
   id: string,
-  request: Request,
+  request: StepRequest,
   ifMatch: string | undefined,
   now: Date,
 ): Promise<void> {
-  const row = await visibleSubmission(store, id, caller);
-  const step = findStep(row.state, request.to);
-  if (!step) throw problem("conflict", { possible: possibleSteps(row.state, caller.role) });
-  if (!mayTake(step, caller.role)) throw problem("forbidden");
+  const row = await visibleSubmission(transaction, id, caller);
+  const step = await chooseStep(transaction, caller, row, request);
   if (step.names_revision && ifMatch === undefined) throw problem("precondition-required");
   if (ifMatch !== undefined) requireNewest(row, ifMatch);
   if (step.reason && !request.reason?.trim()) throw invalidField("/reason", "required");
-  if (step.name === "approve") await recordApproval(store, caller, row, request, now);
-  if (step.name === "revoke" && (await isPublished(store, row.id))) {
-    throw problem("conflict", {
-      possible: possibleSteps(row.state, caller.role).filter((n) => n !== "revoke"),
-    });
-  }
-  const merged_into = step.name === "merge" ? await mergeInto(store, caller, row, request, now) : null;
+  if (step.name === "approve") await recordApproval(transaction, caller, row, request, now);
+  if (step.name === "unpublish") await takeAllDown(transaction, row, request.reason ?? "", now);
+  const merged = step.name === "merge" ? await mergeInto(transaction, caller, row, request, now) : {};
+  await recordStep(transaction, caller, row, step, { ...request, revision: row.revision }, now, merged);
+}
+
+/** Writes a step that has been decided on: the new state, the history and the change feed. */
+export async function recordStep(
+  transaction: Store,
+  caller: Caller,
+  row: NamedSubmission,
+  step: Step,
+  taken: { reason?: string | undefined; revision: number },
+  now: Date,
+  besides: Updateable<SubmissionRow> = {},
+): Promise<void> {
   await updateSubmission(
-    store,
+    transaction,
     row.id,
-    { ...consequences(row, request.to, caller, now), ...(merged_into === null ? {} : { merged_into }) },
+    { ...consequences(row, step, caller, now), ...besides, asked: askedAfter(step, row.asked) },
     now,
   );
   await insertTransition(
-    store,
+    transaction,
     {
       submission_id: row.id,
       by_id: caller.id,
       step: step.name,
       from_state: row.state,
-      to_state: request.to,
-      reason: request.reason?.trim() || null,
-      revision: row.revision,
+      to_state: step.to ?? row.state,
+      reason: taken.reason?.trim() || null,
+      revision: taken.revision,
     },
     now,
   );
-  await noteChange(store, row, "transition", now);
+  await noteChange(transaction, row, "transition", now);
+}
+
+/** The row of the table that is meant, and may be taken. */
+async function chooseStep(
+  transaction: Store,
+  caller: Caller,
+  row: NamedSubmission,
+  { step, to }: StepRequest,
+): Promise<Step> {
+  if (step === undefined && to === undefined) throw invalidField("", "step or to");
+  const wanted = wantedSteps(row.state, {
+    ...(step === undefined ? {} : { step }),
+    ...(to === undefined ? {} : { to }),
+  });
+  if (wanted.length === 0) throw await impossible(transaction, caller, row);
+  const mine = wanted.find((one) => mayTake(one, caller.role));
+  if (!mine) throw problem("forbidden");
+  if (!holds(mine, circumstancesOf(row, await listPublications(transaction, row.id)))) {
+    throw await impossible(transaction, caller, row);
+  }
+  return mine;
 }
 
 /** What a step changes besides the history: who holds it, and the times that reports are made of. */
-function consequences(row: NamedSubmission, to: State, caller: Caller, now: Date): Updateable<SubmissionRow> {
+function consequences(
+  row: NamedSubmission,
+  { to }: Step,
+  caller: Caller,
+  now: Date,
+): Updateable<SubmissionRow> {
+  if (to === null) return {};
   const at = now.toISOString();
   return {
     state: to,
@@ -76,16 +111,16 @@ function consequences(row: NamedSubmission, to: State, caller: Caller, now: Date
 }
 
 async function recordApproval(
-  store: Store,
+  transaction: Store,
   caller: Caller,
   row: NamedSubmission,
-  { approval }: Request,
+  { approval }: StepRequest,
   now: Date,
 ): Promise<void> {
   if (!approval) throw invalidField("/approval", "required");
-  const read = await findRevision(store, row.id, row.revision);
+  const read = await findRevision(transaction, row.id, row.revision);
   await insertApproval(
-    store,
+    transaction,
     {
       submission_id: row.id,
       revision: row.revision,
@@ -99,36 +134,39 @@ async function recordApproval(
   );
 }
 
-async function isPublished(store: Store, submissionId: string): Promise<boolean> {
-  const row = await store
-    .selectFrom("publications")
-    .select("id")
-    .where("submission_id", "=", submissionId)
-    .where("state", "in", ["publishing", "published"])
-    .executeTakeFirst();
-  return row !== undefined;
+async function takeAllDown(
+  transaction: Store,
+  row: NamedSubmission,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  const out = (await listPublications(transaction, row.id)).filter(isOut);
+  await takeDown(
+    transaction,
+    out.map((one) => one.id),
+    reason,
+    now,
+  );
 }
 
-/** Credits the author, and whoever was credited before, in the submission that goes on. Returns its id. */
+/** Credits the author, and whoever was credited before, in the submission that goes on; each once. */
 async function mergeInto(
-  store: Store,
+  transaction: Store,
   caller: Caller,
   row: NamedSubmission,
-  request: Request,
+  request: StepRequest,
   now: Date,
-): Promise<string> {
+): Promise<{ merged_into: string }> {
   if (!request.merged_into) throw invalidField("/merged_into", "required");
-  const target = await findSubmission(store, request.merged_into.toLowerCase(), caller.kecamatan);
+  const target = await findSubmission(transaction, request.merged_into.toLowerCase(), caller.kecamatan);
   if (!target || target.id === row.id) throw invalidField("/merged_into", "unknown");
-  if (target.state === "merged" || target.state === "withdrawn") {
+  if (["merged", "withdrawn", "rejected"].includes(target.state)) {
     throw invalidField("/merged_into", target.state);
   }
-  const credited = new Set<string>([
-    ...JSON.parse(target.contributors),
-    row.author_id,
-    ...JSON.parse(row.contributors),
-  ]);
+  const credited = new Set([...contributorsOf(target), row.author_id, ...contributorsOf(row)]);
   credited.delete(target.author_id);
-  await updateSubmission(store, target.id, { contributors: JSON.stringify([...credited]) }, now);
-  return target.id;
+  await updateSubmission(transaction, target.id, { contributors: JSON.stringify([...credited]) }, now);
+  await relate(transaction, target.id, row.id);
+  await noteChange(transaction, target, "merged", now);
+  return { merged_into: target.id };
 }

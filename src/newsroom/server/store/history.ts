@@ -141,5 +141,6 @@ export async function latestApproval(store: Store, submissionId: string): Promis
     by: { id: row.by_id, name: row.name },
     at: row.at,
     note: row.note,
+    own_revision: row.own_revision === 1,
   };
 }

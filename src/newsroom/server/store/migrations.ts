@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { firstTables } from "./001-first-tables.js";
 import { albumsAndPublications } from "./002-albums-and-publications.js";
+import { wholeLifecycle } from "./003-whole-lifecycle.js";
 import { type Dialect, inDialect } from "./dialect.js";
 import type { Schema } from "./schema.js";
 
@@ -8,7 +9,7 @@ import type { Schema } from "./schema.js";
 export type Migration = readonly string[];
 
 /** In order; a released migration never changes, a change is a new one. */
-const migrations: readonly Migration[] = [firstTables, albumsAndPublications];
+const migrations: readonly Migration[] = [firstTables, albumsAndPublications, wholeLifecycle];
 
 /** The number of the newest migration this program knows. */
 export const newestMigration = migrations.length;

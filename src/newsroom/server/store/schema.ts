@@ -1,5 +1,5 @@
 import type { Generated } from "kysely";
-import type { Channel, PublicationState, Role, State } from "../../lifecycle.js";
+import type { Asked, Channel, PublicationState, Role, State } from "../../lifecycle.js";
 
 /**
  * The tables as Kysely sees them. Instants are ISO 8601 in UTC with milliseconds (they sort as text), truth values
@@ -27,6 +27,8 @@ export interface Schema {
   idempotency_keys: IdempotencyRow;
   redactions: RedactionRow;
   changes: ChangeRow;
+  /** JSON by name. */
+  settings: { name: string; value: string };
 }
 
 export interface UserRow {
@@ -56,6 +58,8 @@ export interface TokenRow {
   last_used_at: string | null;
   expires_at: string | null;
   revoked_at: string | null;
+  /** The token that ends when this one is first used. */
+  replaces: string | null;
 }
 export interface ActivationCodeRow {
   hash: string;
@@ -73,6 +77,8 @@ export interface SubmissionRow {
   /** JSON array of user ids whose submissions were merged into this one. */
   contributors: string;
   merged_into: string | null;
+  /** What the operator wants an editor to do. */
+  asked: Asked | null;
   /** Number of the newest revision; the columns until `photos` are copies out of it, for lists. */
   revision: number;
   kind: string;
@@ -157,6 +163,8 @@ export interface PhotoRow {
   height: number;
   bytes: number;
   created_at: string;
+  /** Redacted: the row stays for those who refer to it, the blob is gone and does not come back. */
+  removed_at: string | null;
 }
 /** Who has sent a photo and so may see it: blobs are shared, rights are not. */
 export interface PhotoOwnerRow {
@@ -234,5 +242,5 @@ export interface ChangeRow {
   at: string;
   submission_id: string;
   kecamatan: string;
-  what: "submitted" | "revised" | "transition" | "comment" | "publication";
+  what: "submitted" | "revised" | "transition" | "comment" | "publication" | "merged" | "redacted";
 }

@@ -1,7 +1,8 @@
 import { type Selectable, sql, type Updateable } from "kysely";
-import type { Content, SubmissionSummary } from "../../contract.js";
-import type { State } from "../../lifecycle.js";
+import type { Content, Person, SubmissionSummary } from "../../contract.js";
+import { type PublicationState, type State, shownAs } from "../../lifecycle.js";
 import type { Store } from "./open.js";
+import { batches } from "./photos.js";
 import type { SubmissionRow } from "./schema.js";
 
 /** A submission with the names of its people. */
@@ -46,6 +47,7 @@ export async function insertSubmission(
       claimed_by: null,
       contributors: "[]",
       merged_into: null,
+      asked: null,
       revision: 1,
       received_at: at,
       updated_at: at,
@@ -111,13 +113,48 @@ export async function listSubmissions(store: Store, filter: SubmissionFilter): P
   return query.execute();
 }
 
-export function summaryOf(row: NamedSubmission): SubmissionSummary {
+/** What has become of each of these submissions on its channels, so far as lists tell. */
+export async function publicationsOf(store: Store, ids: readonly string[]): Promise<Map<string, Shown[]>> {
+  const found = new Map<string, Shown[]>(ids.map((id) => [id, []]));
+  for (const some of batches(ids)) {
+    const rows = await store
+      .selectFrom("publications")
+      .select(["submission_id", "state", "correction"])
+      .where("submission_id", "in", some)
+      .execute();
+    for (const { submission_id, state, correction } of rows) {
+      found.get(submission_id)?.push({ state, correction: correction === 1 });
+    }
+  }
+  return found;
+}
+
+interface Shown {
+  state: PublicationState;
+  correction: boolean;
+}
+
+/** Summaries in the order of the rows. */
+export async function summariesOf(
+  store: Store,
+  rows: readonly NamedSubmission[],
+): Promise<SubmissionSummary[]> {
+  const publications = await publicationsOf(
+    store,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => summaryOf(row, publications.get(row.id) ?? []));
+}
+
+export function summaryOf(row: NamedSubmission, publications: readonly Shown[]): SubmissionSummary {
   return {
     id: row.id,
     kecamatan: row.kecamatan,
     kind: row.kind,
     title: row.title,
     state: row.state,
+    shown: shownAs(row.state, publications),
+    asked: row.asked,
     priority: row.priority,
     needed_by: row.needed_by,
     embargo: row.embargo,
@@ -128,4 +165,32 @@ export function summaryOf(row: NamedSubmission): SubmissionSummary {
     received_at: row.received_at,
     updated_at: row.updated_at,
   };
+}
+
+/** Names of these people, in the order of the ids. */
+export async function namesOf(store: Store, ids: readonly string[]): Promise<Person[]> {
+  if (ids.length === 0) return [];
+  const rows = await store.selectFrom("users").select(["id", "name"]).where("id", "in", ids).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Ids of the submissions that were merged into this one, of a kecamatan's or all. */
+export async function relatedTo(store: Store, id: string, kecamatan: string | null): Promise<string[]> {
+  let query = store
+    .selectFrom("related_submissions")
+    .innerJoin("submissions", "submissions.id", "related_submissions.related_id")
+    .select("related_id")
+    .where("submission_id", "=", id)
+    .orderBy("related_id");
+  if (kecamatan !== null) query = query.where("submissions.kecamatan", "=", kecamatan);
+  return (await query.execute()).map((row) => row.related_id);
+}
+
+export async function relate(store: Store, submissionId: string, relatedId: string): Promise<void> {
+  await store
+    .insertInto("related_submissions")
+    .values({ submission_id: submissionId, related_id: relatedId })
+    .onConflict((on) => on.doNothing())
+    .execute();
 }

@@ -27,6 +27,7 @@ export async function issueToken(
       last_used_at: null,
       expires_at: expiresAt,
       revoked_at: null,
+      replaces: null,
     })
     .execute();
   return token;
