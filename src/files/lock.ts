@@ -7,7 +7,13 @@ import { z } from "zod";
 import { temporary } from "../errors.js";
 import { createAtomically, leftovers } from "./atomic.js";
 
-const holderSchema = z.object({ host: z.string(), pid: z.number().int(), id: z.string() });
+const holderSchema = z.object({
+  host: z.string(),
+  pid: z.number().int(),
+  /** When that process was started, as `startOf` tells; tells it from a later one of the same number. */
+  started: z.string().optional(),
+  id: z.string(),
+});
 type Holder = z.infer<typeof holderSchema>;
 
 export interface LockOptions {
@@ -17,14 +23,16 @@ export interface LockOptions {
 
 /**
  * Runs `work` while this process alone holds `file`. The lock names machine and process: a dead process of
- * this machine does not hold it, another machine's lock is never broken unasked.
+ * this machine does not hold it, also when its number has gone to another; another machine's lock is never broken
+ * unasked.
  */
 export async function withLock<T>(
   file: string,
   work: () => Promise<T>,
   options: LockOptions = {},
 ): Promise<T> {
-  const mine: Holder = { host: hostname(), pid: process.pid, id: randomUUID() };
+  const started = await startOf(process.pid);
+  const mine: Holder = { host: hostname(), pid: process.pid, started, id: randomUUID() };
   await acquire(file, mine, options.waitMs ?? 10_000);
   try {
     await removeDead(file, mine);
@@ -38,7 +46,7 @@ async function acquire(file: string, mine: Holder, waitMs: number): Promise<void
   const deadline = Date.now() + waitMs;
   while (!(await createAtomically(file, JSON.stringify(mine), 0o600))) {
     const holder = await readHolder(file);
-    if (holder && isDead(holder, mine)) {
+    if (holder && (await isDead(holder, mine))) {
       await breakLock(file, holder, mine);
     } else if (Date.now() >= deadline) {
       throw temporary("lock-held", { path: file, host: holder?.host ?? "?", pid: holder?.pid ?? 0 });
@@ -57,8 +65,30 @@ async function readHolder(file: string): Promise<Holder | undefined> {
   }
 }
 
-function isDead(holder: Holder, mine: Holder): boolean {
-  return holder.host === mine.host && !isAlive(holder.pid);
+async function isDead({ host, pid, started }: Holder, mine: Holder): Promise<boolean> {
+  if (host !== mine.host) return false;
+  if (!isAlive(pid)) return true;
+  if (started === undefined) return false;
+  const now = await startOf(pid);
+  return now !== undefined && now !== started;
+}
+
+/**
+ * Which boot of this machine, and which clock tick of it, a process was started in (proc(5), field 22 of stat);
+ * undefined where the system does not tell: there a process that got a dead holder's number passes for it.
+ */
+async function startOf(pid: number): Promise<string | undefined> {
+  try {
+    const [boot, stat] = await Promise.all([
+      readFile("/proc/sys/kernel/random/boot_id", "utf8"),
+      readFile(`/proc/${pid}/stat`, "utf8"),
+    ]);
+    // The second field is the program's name, which may hold anything.
+    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    return ticks && `${boot.trim()} ${ticks}`;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether this machine runs a process of this number, whoever's it is. */
@@ -84,7 +114,7 @@ async function breakLock(file: string, dead: Holder, mine: Holder): Promise<void
     return;
   }
   const other = await readHolder(right);
-  if (other && isDead(other, mine)) await breakLock(right, other, mine);
+  if (other && (await isDead(other, mine))) await breakLock(right, other, mine);
   else await pause(5);
 }
 
@@ -94,7 +124,7 @@ async function removeDead(file: string, mine: Holder): Promise<void> {
   for (const { name, target } of await leftovers(folder)) {
     if (!target.startsWith(path.basename(file))) continue;
     const holder = await readHolder(path.join(folder, name));
-    if (holder && isDead(holder, mine)) await rm(path.join(folder, name), { force: true });
+    if (holder && (await isDead(holder, mine))) await rm(path.join(folder, name), { force: true });
   }
 }
 

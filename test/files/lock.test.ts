@@ -96,6 +96,34 @@ describe("a lock", () => {
     });
   });
 
+  test.skipIf(process.platform !== "linux")(
+    "of a dead process is broken also when its number has gone to another, and kept by the one that took it",
+    async () => {
+      await withLock(lock, async () => {
+        const mine = JSON.parse(await readFile(lock, "utf8"));
+        expect(mine).toMatchObject({
+          pid: process.pid,
+          started: expect.stringMatching(/^[0-9a-f-]{36} \d+$/),
+        });
+        const [boot, ticks] = mine.started.split(" ");
+        const before = { ...mine, id: "before", started: `${boot} ${Number(ticks) - 1}` };
+        const second = `${lock}-second`;
+        await writeFile(second, JSON.stringify(before));
+        expect(await withLock(second, async () => "mine", { waitMs: 1000 })).toBe("mine");
+        await writeFile(second, JSON.stringify({ ...mine, id: "living" }));
+        const refused = withLock(second, async () => {}, { waitMs: 50 });
+        await expect(refused).rejects.toMatchObject({ code: "lock-held" });
+        await rm(second);
+      });
+    },
+  );
+
+  test("of a holder that does not say when it was started is kept while there is a process of its number", async () => {
+    await writeFile(lock, JSON.stringify({ host: hostname(), pid: process.pid, id: "older kominfo" }));
+    await expect(withLock(lock, async () => {}, { waitMs: 50 })).rejects.toMatchObject({ code: "lock-held" });
+    await rm(lock);
+  });
+
   test("of another machine is never broken", async () => {
     const foreign = JSON.stringify({ host: `not-${hostname()}`, pid: 1, id: "x" });
     await writeFile(lock, foreign);
