@@ -77,7 +77,7 @@ export const json = {
   "auth logout": "`{removed:[{service,account,origin,kind}]}`; exit 0 also when nothing was there",
   "auth store": "`{vault:{path,unlock,state},changed}`",
   "auth export":
-    "`{bundle:{path,handover},accounts,left_out,revoke:[{service,account,origin,kind,url}]}`; the passphrase is never in it: without a terminal it comes from `KOMINFO_BUNDLE_PASSPHRASE_FILE`",
+    "`{bundle:{path,handover},accounts,left_out:[{service,account,origin,kind,revoked,problem}],revoke:[{service,account,origin,kind,url}]}`; the passphrase is never in it: without a terminal it comes from `KOMINFO_BUNDLE_PASSPHRASE_FILE`",
   "auth import":
     "`{dry_run,accounts:[{service,account,origin,kind,action,valid,problem}]}`; exit 4 when a service refuses an account",
   "newsroom serve": "`{url}` once it listens; SIGTERM ends it with 0",

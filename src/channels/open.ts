@@ -1,5 +1,5 @@
 import { secretValues } from "../credentials/environment.js";
-import type { Credential, Credentials } from "../credentials/types.js";
+import type { Account, Credential, Credentials } from "../credentials/types.js";
 import { denied } from "../errors.js";
 import type { Http } from "../http/client.js";
 import { channels } from "./channels.js";
@@ -24,8 +24,8 @@ export interface ChannelOptions {
 export interface OpenChannel extends Channel {
   /** A way to ask it, without any login. */
   asking(origin: string): Asking;
-  /** The account at `origin`, renewed when its time is up; throws as `Credentials.get` and `check` do. */
-  credential(origin: string, account?: string): Promise<Credential>;
+  /** The account at `origin`, renewed when its time is up; asked for and refused as by `Credentials.get`. */
+  credential(origin: string, account?: string, source?: Account["source"]): Promise<Credential>;
 }
 
 export function openChannel(service: ChannelName, options: ChannelOptions): OpenChannel {
@@ -42,18 +42,18 @@ export function openChannel(service: ChannelName, options: ChannelOptions): Open
       for (const value of secretValues(fit)) options.onSecret(value);
       return channel.check(about, fit);
     },
-    async credential(address, account) {
+    async credential(address, account, source) {
       // An account that was brought along for another address than the service's own.
       if (origin !== undefined && address !== origin) {
         throw denied("credential-other-origin", { service, asked: origin, stored: [address] });
       }
       const credentials = await options.credentials();
-      const found = await credentials.get(service, address, account);
+      const found = await credentials.get(service, address, account, source);
       if (!isOAuth2(found.secret)) return found;
       const { source: _, ...entry } = found;
       const secret = await renewed(asking(address), found.secret, {
         lock: options.lock,
-        read: async () => (await credentials.get(service, address, account)).secret,
+        read: async () => (await credentials.get(service, address, account, source)).secret,
         save: (next) => credentials.save({ ...entry, secret: next }, "renew"),
       });
       return { ...found, secret };

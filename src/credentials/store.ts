@@ -60,9 +60,9 @@ export function createCredentials(options: CredentialsOptions): Credentials {
   }
 
   return {
-    async get(service, address, account) {
+    async get(service, address, account, source) {
       const origin = checkOrigin(address);
-      if (account === undefined || account === defaultAccount) {
+      if (source !== "vault" && (account === undefined || account === defaultAccount)) {
         const secret = fromEnvironment(service);
         if (secret) {
           return { service, account: defaultAccount, origin, kind: kindOf(service), source: "env", secret };
@@ -107,8 +107,10 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       );
     },
 
-    async remove(service, account) {
-      const going = (await vault.entries()).filter((entry) => matches(entry, service, account));
+    async remove(service, account, origin) {
+      const going = (await vault.entries()).filter(
+        (entry) => matches(entry, service, account) && (origin === undefined || entry.origin === origin),
+      );
       for (const entry of going) {
         await audited({ action: "logout", service, account: entry.account }, () =>
           vault.change((entries) => {

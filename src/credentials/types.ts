@@ -58,8 +58,10 @@ export interface Credentials {
    * The credential for exactly this origin: from the environment when set, else from the vault.
    * Throws `credential-other-origin` (exit 4) naming both addresses when there is one for another origin only,
    * `not-logged-in` (exit 4) when there is none, and `several-accounts` (exit 2) when `account` has to be named.
+   *
+   * @param source "vault" for the stored one where the environment stands before it
    */
-  get(service: Service, origin: string, account?: string): Promise<Credential>;
+  get(service: Service, origin: string, account?: string, source?: Account["source"]): Promise<Credential>;
   /**
    * Makes sure that `save` will work: opens the vault, or settles the passphrase of a new one (nothing is written
    * yet). To be called before a one-time activation code is spent.
@@ -84,8 +86,8 @@ export interface Credentials {
    * credential from the environment.
    */
   markChecked(account: Account, at: Date, expires_at?: string): Promise<void>;
-  /** Forgets all entries of a service (or one account of it) and returns them without their secrets. */
-  remove(service: Service, account?: string): Promise<Account[]>;
+  /** Forgets all entries of a service (or one account, or one at one origin) and returns them without their secrets. */
+  remove(service: Service, account?: string, origin?: string): Promise<Account[]>;
   /**
    * All accounts, without secrets, the environment's first.
    *

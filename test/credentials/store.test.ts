@@ -177,6 +177,16 @@ describe("the environment", () => {
   });
 });
 
+test("a stored account is given where it is asked for, though the environment stands before it", async () => {
+  await place.run().save(login());
+  const run = place.run({
+    environment: { KOMINFO_PASSPHRASE_FILE: place.passphraseFile, KOMINFO_NEWSROOM_TOKEN: "dari_lingkungan" },
+  });
+  expect(await run.get("newsroom", redaksi)).toMatchObject({ source: "env" });
+  const stored = await run.get("newsroom", redaksi, "default", "vault");
+  expect(stored).toMatchObject({ source: "vault", secret: login().secret });
+});
+
 describe("KOMINFO_STORE", () => {
   test("=env stores nothing and reads nothing that is stored", async () => {
     await place.run().save(login());

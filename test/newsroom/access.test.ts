@@ -95,6 +95,18 @@ describe("a token", () => {
     expect(listed).toMatchObject({ id: user.id, active: false });
   });
 
+  test("is ended by its own holder, and no other with it", async () => {
+    const { user, token } = await addPerson(newsroom.folder, { ...siti, token: true }, newsroom.clock.now);
+    const other = await newsroom.token("operator");
+    const ended = await as(newsroom, token).delete("/me/token");
+    expect(ended.status).toBe(204);
+    expect((await as(newsroom, token).get("/me")).status).toBe(401);
+    expect((await as(newsroom, token).delete("/me/token")).status).toBe(401);
+    expect((await as(newsroom, other).get("/me")).status).toBe(200);
+    const people = await listPeople(newsroom.folder, newsroom.clock.now);
+    expect(people.find(({ id }) => id === user.id)).toMatchObject({ active: true });
+  });
+
   test("notes its last use at most once a minute", async () => {
     const token = await newsroom.token("operator");
     const lastUsed = async () => (await as(newsroom, token).get("/me")).body.user.last_used_at;

@@ -75,7 +75,7 @@ async function sealed(): Promise<void> {
 interface Exported {
   bundle: { path: string; handover: boolean };
   accounts: { service: string }[];
-  left_out: { service: string }[];
+  left_out: { service: string; revoked: boolean; problem: string | null }[];
   revoke: { service: string; url: string | null }[];
 }
 
@@ -159,6 +159,50 @@ describe("auth export --handover", () => {
     const opened = await openBundle(bytes, passphrase, bundle);
     expect(JSON.stringify(opened)).not.toContain(token);
     expect(opened.handover).toBe(true);
+  });
+
+  it("revokes the personal login at the newsroom, and forgets it here; the office's stay until replaced", async () => {
+    const said = await exportAll("--handover");
+    expect(said.left_out).toMatchObject([{ service: "newsroom", revoked: true, problem: null }]);
+    const before = await old.run(["review", "list", "--json"], {
+      env: { KOMINFO_NEWSROOM_TOKEN: token },
+      now,
+    });
+    expect(JSON.parse(before.stderr).error.code).toBe("login-refused");
+    const { accounts } = await old.json<{ accounts: { service: string }[] }>(["auth", "status"], { now });
+    expect(accounts.map(({ service }) => service)).toEqual(["web"]);
+    const log = await readFile(path.join(path.dirname(old.vault), "audit.jsonl"), "utf8");
+    expect(log).toContain('"action":"logout","service":"newsroom","account":"default","result":"done"');
+  });
+
+  it("ends with 3, and keeps a personal login that could not be revoked, when the newsroom does not answer", async () => {
+    const credentials = createCredentials({
+      vaultPath: old.vault,
+      environment: { KOMINFO_PASSPHRASE_FILE: old.passphraseFile },
+      now,
+      onSecret: () => {},
+    });
+    const nowhere = { ...named, service: "newsroom" as const, origin: "http://127.0.0.1:9" };
+    await credentials.save({ ...nowhere, kind: "personal", secret: { token } });
+    const ran = await old.run(["auth", "export", bundle, "--handover", "--json"], withFile());
+    expect(ran.code).toBe(3);
+    expect(JSON.parse(ran.stdout).left_out).toMatchObject([
+      { origin: newsroom.url, revoked: true },
+      { origin: nowhere.origin, revoked: false, problem: "server-unreachable" },
+    ]);
+    const left = (await credentials.list()).filter(({ service }) => service === "newsroom");
+    expect(left.map(({ origin }) => origin)).toEqual([nowhere.origin]);
+  });
+
+  it("says beforehand that one's own login ends, and changes nothing when the person says no", async () => {
+    const ran = await old.run(["auth", "export", bundle, "--handover"], {
+      typed: [["Lanjutkan", "t\r"]],
+      ...withFile(),
+    });
+    expect(ran.code).toBe(130);
+    expect(ran.stderr).toContain(newsroom.url);
+    expect(existsSync(bundle)).toBe(false);
+    expect((await old.run(["auth", "status", "--check"], { now })).stdout).toContain("newsroom");
   });
 
   it("says who has to revoke the newsroom's token, and how the successor logs in", async () => {

@@ -40,15 +40,15 @@ export async function checkAccount(
 async function askService(
   context: Context,
   credentials: Credentials,
-  { service, origin, account }: Account,
+  { service, origin, account, source }: Account,
 ): Promise<string | undefined> {
   if (service === "newsroom") {
-    const { secret } = await credentials.get(service, origin, account);
+    const { secret } = await credentials.get(service, origin, account, source);
     const { token } = await (await context.newsroomAs(origin, secret.token)).me();
     return token.expires_at ?? undefined;
   }
   const channel = await context.channel(service);
-  const { secret } = await channel.credential(origin, account);
+  const { secret } = await channel.credential(origin, account, source);
   return (await channel.check(channel.asking(origin), secret)).expires_at;
 }
 

@@ -10,6 +10,7 @@ import type { Style } from "../../terminal/style.js";
 import { table } from "../../terminal/table.js";
 import { openAsking } from "./bundle-passphrase.js";
 import { checkAccount, type Seen } from "./check.js";
+import { logouts } from "./handover.js";
 
 interface Input {
   file: string;
@@ -62,6 +63,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       ...seen.flatMap((one) => verdict(context, style, one)),
       "",
       words.removeFile({ path: file }),
+      ...(bundle.handover ? [words.thenActivate] : [words.thenOldLaptop, ...logouts(accounts)]),
     ].join("\n"),
   );
   return seen.some(({ valid }) => valid === false) ? exit.denied : exit.done;

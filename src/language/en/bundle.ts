@@ -5,7 +5,11 @@ export const bundle: typeof original = {
     "The passphrase of this file, shown only this once. Write it on paper, and do not send it along with the file:",
   noted: "Have you written it down?",
   exported: (p) => `${p.count} accounts are kept in ${p.path}.`,
+  endsPersonal: "The handover ends the logins in your own name, here and now:",
+  endPersonal: "Go on?",
   leftOut: "Left out, because they are in your own name:",
+  ended: "revoked at the newsroom and removed from this laptop",
+  notEnded: "could not be revoked yet, and is still on this laptop",
   nextThere: (p) => `Take that file to the new laptop, and run there: kominfo auth import ${p.path}`,
   oldLaptop: "Once the new laptop is ready, on this one:",
   oldLaptopLost:
@@ -17,7 +21,7 @@ export const bundle: typeof original = {
   handoverLast: "At last, on this laptop:",
   revoke: {
     newsroom: (p) =>
-      `ask the admin of ${p.origin} to revoke your account (kominfo newsroom user revoke <your name>)`,
+      `ask the admin of ${p.origin} to revoke your account on every device (kominfo newsroom user revoke <your name>)`,
     web: (p) => `delete this laptop's application password at ${p.url}`,
     facebook: (p) => `take your name off the people who manage the Page, at ${p.url}`,
     instagram: (p) => `revoke the apps and people who manage the account, at ${p.url}`,
@@ -33,4 +37,6 @@ export const bundle: typeof original = {
   imported: (p) => `${p.count} accounts stored.`,
   checked: { yes: "valid", no: "not valid", unknown: "not checked" },
   removeFile: (p) => `Delete the file now: ${p.path}`,
+  thenOldLaptop: "Once this laptop is ready, on the old one:",
+  thenActivate: "Log in to the newsroom with an activation code of your own: kominfo auth login newsroom",
 };

@@ -135,7 +135,7 @@ export const help: typeof original = {
     },
     authExport: {
       summary: "take the accounts to a new laptop, in one locked file",
-      handover: "for your successor: office accounts only, and a list of what you must revoke",
+      handover: "for your successor: office accounts only; your own login is revoked, and the rest listed",
       examples: ["auth export move.age", "auth export handover.age --handover"],
     },
     authImport: {

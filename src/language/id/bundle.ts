@@ -5,7 +5,11 @@ export const bundle = {
     "Frasa sandi berkas ini, hanya ditampilkan sekali ini. Catat di kertas, dan jangan kirim bersama berkasnya:",
   noted: "Sudah dicatat?",
   exported: (p: { count: number; path: string }) => `${p.count} akun disimpan dalam ${p.path}.`,
+  endsPersonal: "Serah terima mengakhiri login atas nama Anda sendiri, sekarang juga:",
+  endPersonal: "Lanjutkan?",
   leftOut: "Tidak disertakan, karena atas nama Anda sendiri:",
+  ended: "sudah dicabut di ruang redaksi dan dihapus dari laptop ini",
+  notEnded: "belum dapat dicabut, dan masih ada di laptop ini",
   nextThere: (p: { path: string }) =>
     `Pindahkan berkas itu ke laptop baru, lalu di sana: kominfo auth import ${p.path}`,
   oldLaptop: "Setelah laptop baru siap, di laptop ini:",
@@ -18,7 +22,7 @@ export const bundle = {
   handoverLast: "Terakhir, di laptop ini:",
   revoke: {
     newsroom: (p: { origin: string }) =>
-      `minta admin ${p.origin} mencabut akun Anda (kominfo newsroom user revoke <nama Anda>)`,
+      `minta admin ${p.origin} mencabut akun Anda di semua perangkat (kominfo newsroom user revoke <nama Anda>)`,
     web: (p: { url: string }) => `hapus sandi aplikasi laptop ini di ${p.url}`,
     facebook: (p: { url: string }) => `keluarkan nama Anda dari orang yang mengelola Halaman, di ${p.url}`,
     instagram: (p: { url: string }) => `cabut aplikasi dan orang yang mengelola akun, di ${p.url}`,
@@ -36,4 +40,6 @@ export const bundle = {
   imported: (p: { count: number }) => `${p.count} akun disimpan.`,
   checked: { yes: "berlaku", no: "tidak berlaku", unknown: "belum diperiksa" },
   removeFile: (p: { path: string }) => `Hapus berkasnya sekarang: ${p.path}`,
+  thenOldLaptop: "Setelah laptop ini siap, di laptop lama:",
+  thenActivate: "Masuklah ke ruang redaksi dengan kode aktivasi Anda sendiri: kominfo auth login newsroom",
 };

@@ -144,7 +144,7 @@ export const help = {
     },
     authExport: {
       summary: "bawa akun ke laptop baru, dalam satu berkas terkunci",
-      handover: "untuk penerus Anda: hanya akun kantor, dan daftar yang harus Anda cabut",
+      handover: "untuk penerus Anda: hanya akun kantor; login Anda sendiri dicabut, dan yang lain didaftar",
       examples: ["auth export pindah.age", "auth export serah-terima.age --handover"],
     },
     authImport: {

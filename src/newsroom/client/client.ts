@@ -79,6 +79,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     service: () => call(wire.service, "GET", "/"),
     me: () => call(wire.me, "GET", "/me"),
     activate: (code, device) => call(wire.issuedToken, "POST", "/activations", { json: { code, device } }),
+    endLogin: () => call(wire.nothing, "DELETE", "/me/token"),
     send: (prepared) => {
       const { method, path, json, headers: extra } = requestOf(prepared);
       return call(wire.submission, method, path, { json, headers: extra, submission: prepared.update?.id });

@@ -66,6 +66,8 @@ export interface NewsroomClient {
   service(): Promise<Service>;
   me(): Promise<Me>;
   activate(code: string, device: string): Promise<IssuedToken>;
+  /** Ends the login that this client was made with; afterwards every other call is refused. */
+  endLogin(): Promise<void>;
   send(prepared: PreparedSubmission): Promise<Submission>;
   submission(id: string): Promise<Submission>;
   submissions(query: Readonly<Record<string, string | undefined>>): Promise<Page<SubmissionSummary>>;

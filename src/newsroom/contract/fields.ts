@@ -37,3 +37,6 @@ export const pageQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(limits.page_items).default(50),
 });
+
+/** The body of a 204. */
+export const nothing = z.undefined();

@@ -101,6 +101,7 @@ export function as(newsroom: { url: string }, token?: string) {
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
   return {
+    delete: (address: string) => call("DELETE", address),
     get: (address: string, headers?: Record<string, string>) => call("GET", address, undefined, headers),
     post: (address: string, body: unknown, headers?: Record<string, string>) =>
       call("POST", address, body, headers),

@@ -61,6 +61,11 @@ export async function touchToken(
     .execute();
 }
 
+/** From now on this token opens nothing. */
+export async function revokeToken(store: Store, id: string, now: Date): Promise<void> {
+  await store.updateTable("tokens").set({ revoked_at: now.toISOString() }).where("id", "=", id).execute();
+}
+
 /** Makes an activation code for someone: once, 72 hours. */
 export async function issueCode(store: Store, userId: string, now: Date): Promise<string> {
   const code = newActivationCode();
