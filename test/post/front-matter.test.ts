@@ -248,9 +248,8 @@ describe("slips that YAML would misread", () => {
     const bomb = Array.from({ length: 20 }, (_, i) => `k${i}: &a${i} [${`*a${i - 1}, `.repeat(10)}]`).join(
       "\n",
     );
-    const started = Date.now();
+    // Expanded, it would not end within the test's own limit.
     expect(readPost(post(`${bomb}\n`)).problems[0]?.code).toBe("yaml-special");
-    expect(Date.now() - started).toBeLessThan(2000);
   });
 
   it("survives brackets without end", () => {
