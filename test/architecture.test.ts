@@ -163,12 +163,14 @@ const rules: Record<string, Rule> = {
       "newsroom/server/blobs",
       "newsroom/server/domain",
       "newsroom/server/routes",
+      "newsroom/server/staging",
       "newsroom/server/store",
       "region",
     ],
     types: ["photo"],
   },
-  "newsroom/server/blobs": { loads: ["files"] },
+  "newsroom/server/blobs": { loads: ["errors.ts", "files", "newsroom/server"] },
+  "newsroom/server/staging": { loads: ["newsroom/server/store"], types: ["newsroom/server/blobs"] },
   // What is done with submissions, albums and people; routes, the desk and the folder's own commands all call it.
   "newsroom/server/domain": { loads: ["newsroom", "newsroom/server/store", "region"] },
   "newsroom/server/routes": {
@@ -176,7 +178,7 @@ const rules: Record<string, Rule> = {
   },
   "newsroom/server/store": {
     loads: ["errors.ts", "files", "newsroom", "newsroom/server"],
-    types: ["newsroom/contract", "newsroom/server/domain"],
+    types: ["newsroom/contract", "newsroom/server/blobs", "newsroom/server/domain"],
   },
 };
 

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { readdir, stat, writeFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
-import path from "node:path";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
@@ -79,8 +80,6 @@ function encoded(fields: Record<string, string>): string {
     .join(",");
 }
 
-const uploadFolder = () => path.join(newsroom.folder, "uploads");
-
 describe("a photo that arrives whole", () => {
   test("is known to its kecamatan and to editors, and to no other kecamatan", async () => {
     const { bytes, hash } = await jpeg(1);
@@ -107,9 +106,9 @@ describe("a photo that arrives whole", () => {
   test("lies under its hash, and nothing is left of the upload", async () => {
     const { bytes, hash } = await jpeg(3);
     await send(bytes);
-    const blob = path.join(newsroom.folder, "blobs", hash.slice(0, 2), hash.slice(2, 4), hash);
-    expect((await stat(blob)).size).toBe(bytes.length);
-    expect(await readdir(uploadFolder())).toEqual([]);
+    const kept = await newsroom.stores(async ({ blobs }) => buffer((await blobs.read(hash))!));
+    expect(kept.equals(bytes)).toBe(true);
+    expect(await newsroom.unfinished()).toEqual([]);
   });
 
   test("sent by another kecamatan too is one blob, visible to both", async () => {
@@ -198,7 +197,8 @@ describe("an upload that breaks off", () => {
     const { bytes, hash } = await jpeg(9);
     const address = await create(bytes.length, hash);
     // What a service leaves that was killed before it looked at the photo.
-    await writeFile(path.join(uploadFolder(), address.split("/").at(-1)!), bytes);
+    const id = address.split("/").at(-1)!;
+    await newsroom.stores(({ staging }) => staging.datastore.write(Readable.from([bytes]), id, 0));
     const head = await tus("HEAD", address);
     expect(head.headers.get("upload-offset")).toBe(String(bytes.length));
     expect((await operator.get(`/photos/${hash}`)).status).toBe(200);
@@ -212,7 +212,7 @@ describe("an upload that breaks off", () => {
     expect((await tus("HEAD", address)).status).toBe(410);
     await newsroom.restart();
     expect((await tus("HEAD", address)).status).toBe(404);
-    expect(await readdir(uploadFolder())).toEqual([]);
+    expect(await newsroom.unfinished()).toEqual([]);
   });
 
   test("can be given up by its owner", async () => {
@@ -220,7 +220,7 @@ describe("an upload that breaks off", () => {
     const address = await create(bytes.length, hash);
     expect((await tus("DELETE", address)).status).toBe(204);
     expect((await tus("HEAD", address)).status).toBe(404);
-    expect(await readdir(uploadFolder())).toEqual([]);
+    expect(await newsroom.unfinished()).toEqual([]);
   });
 });
 
@@ -230,7 +230,7 @@ describe("an upload that is refused", () => {
     const sent = await send(bytes, { announced: metadata(sha256("something else")) });
     expect(sent.status).toBe(422);
     expect(sent.problem).toMatchObject({ type: "urn:kominfo:problem:photo-invalid", detail: "sha256" });
-    expect(await readdir(uploadFolder())).toEqual([]);
+    expect(await newsroom.unfinished()).toEqual([]);
     expect((await operator.post("/photos/known", { sha256: [sha256(bytes)] })).body).toEqual({ sha256: [] });
   });
 
@@ -239,7 +239,7 @@ describe("an upload that is refused", () => {
     const sent = await send(bytes);
     expect(sent.status).toBe(422);
     expect(sent.problem.detail).toMatch(/^photo-/);
-    expect(await readdir(uploadFolder())).toEqual([]);
+    expect(await newsroom.unfinished()).toEqual([]);
   });
 
   test("because it is cut off is removed", async () => {
@@ -269,7 +269,7 @@ describe("an upload that is refused", () => {
     });
     expect(response.status).toBe(status);
     expect(response.headers.get("content-type")).toMatch("application/problem+json");
-    expect(await readdir(uploadFolder())).toEqual([]);
+    expect(await newsroom.unfinished()).toEqual([]);
   });
 
   test("at a wrong offset keeps what it has", async () => {

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 
-/** Makes sure that a Debian tool is there; installs its package when it is not. Throws what apt-get said. */
-export function needDebian(tool: string, packageName: string): void {
+/** Makes sure that a Debian tool is there; installs its packages when it is not. Throws what apt-get said. */
+export function needDebian(tool: string, ...packageNames: string[]): void {
   if (isInstalled(tool)) return;
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   const apt = (...words: string[]) => {
@@ -12,8 +12,8 @@ export function needDebian(tool: string, packageName: string): void {
     });
   };
   apt("update");
-  apt("install", "-y", "--no-install-recommends", packageName);
-  if (!isInstalled(tool)) throw new Error(`${packageName} is installed, but there is no ${tool}`);
+  apt("install", "-y", "--no-install-recommends", ...packageNames);
+  if (!isInstalled(tool)) throw new Error(`${packageNames} is installed, but there is no ${tool}`);
 }
 
 function isInstalled(tool: string): boolean {

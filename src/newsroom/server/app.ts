@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
+import type { Locker } from "@tus/server";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { ImageEngine } from "../../photo/types.js";
 import { apiPath, limits } from "../contract.js";
@@ -22,6 +23,7 @@ import { submissionRoutes } from "./routes/submissions.js";
 import { transitionRoutes } from "./routes/transitions.js";
 import { uploadRoutes } from "./routes/uploads.js";
 import { userRoutes } from "./routes/users.js";
+import type { Staging } from "./staging/types.js";
 import type { Store } from "./store/open.js";
 
 /** How much one may ask in a minute. */
@@ -47,8 +49,10 @@ export interface LogOptions {
 export interface NewsroomOptions {
   store: Store;
   blobs: Blobs;
-  /** Where unfinished uploads lie, on the file system of the blobs. */
-  uploadFolder: string;
+  /** Where unfinished uploads lie. */
+  staging: Staging;
+  /** Lets one request at a time work on an upload. */
+  locker: Locker;
   /** Decodes what is uploaded. */
   images: Pick<ImageEngine, "verify">;
   /** Of the package. */

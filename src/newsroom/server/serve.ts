@@ -1,25 +1,16 @@
-import { mkdir } from "node:fs/promises";
 import { isIP } from "node:net";
-import path from "node:path";
 import { failed, usage } from "../../errors.js";
 import type { ImageEngine } from "../../photo/types.js";
-import type { PostgresAddress, S3Address } from "./addresses.js";
 import { buildApp, type LogOptions, type Rates, usualRates } from "./app.js";
-import { diskBlobs } from "./blobs/disk.js";
+import { openStorage, type StorageOptions } from "./storage.js";
 import { openStore } from "./store/open.js";
-import { expireUploads } from "./uploads.js";
+import { sweep } from "./sweep.js";
 
-export interface ServeOptions {
+export interface ServeOptions extends StorageOptions {
   /** Loopback only: "127.0.0.1", "::1" or "localhost". */
   host: string;
   /** 0 for a free one. */
   port: number;
-  /** The newsroom's folder; an empty or missing one becomes a newsroom. */
-  data: string;
-  /** Where the rows are instead of in `data`. */
-  database?: PostgresAddress | undefined;
-  /** Where the photos are instead of in `data`. */
-  blobs?: S3Address | undefined;
   images: Pick<ImageEngine, "verify">;
   /** Of the package. */
   version: string;
@@ -46,23 +37,23 @@ const patienceMs = 10_000;
 const sweepEveryMs = 60 * 60 * 1000;
 
 /**
- * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable` and the errors of `openStore`.
+ * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable` and the errors of `openStore` and `openStorage`.
  */
 export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const { host, port, data, images, version, now, signal, log } = options;
   if (!isLoopback(host)) throw usage("newsroom-host-public", { host });
   const store = await openStore(options.database ?? data, now());
-  const uploadFolder = path.join(data, "uploads");
-  const blobFolder = path.join(data, "blobs");
-  for (const folder of [uploadFolder, blobFolder]) await mkdir(folder, { recursive: true, mode: 0o700 });
   const rates = options.rates ?? usualRates;
-  const blobs = diskBlobs(blobFolder);
-  const app = await buildApp({ store, blobs, uploadFolder, images, version, now, rates, log });
-  const sweep = () =>
-    expireUploads({ store, uploadFolder }, now()).catch((error) => app.log.error({ err: error }, "sweep"));
+  const storage = await openStorage(options, store).catch(async (error: unknown) => {
+    await store.destroy();
+    throw error;
+  });
+  const app = await buildApp({ store, ...storage, images, version, now, rates, log });
+  const clean = () =>
+    sweep({ store, ...storage }, now()).catch((error) => app.log.error({ err: error }, "sweep"));
   let url: string;
   try {
-    await sweep();
+    await clean();
     url = await app.listen({ host, port });
   } catch (error) {
     await app.close();
@@ -71,7 +62,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     if (reason === undefined) throw error;
     throw failed("newsroom-port-unusable", { host, port, reason }, error);
   }
-  const sweeping = setInterval(sweep, sweepEveryMs).unref();
+  const sweeping = setInterval(clean, sweepEveryMs).unref();
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {

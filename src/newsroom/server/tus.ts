@@ -1,25 +1,21 @@
 import { Readable } from "node:stream";
-import { FileStore } from "@tus/file-store";
-import { Metadata, Server, Upload } from "@tus/server";
+import { type DataStore, type Locker, Metadata, Server } from "@tus/server";
 import type { FastifyRequest } from "fastify";
 import { limits } from "../contract.js";
 import { problem } from "./domain/problem.js";
-import type { Store } from "./store/open.js";
-import { deleteUpload, findUpload } from "./store/uploads.js";
 
 /** Tells @tus/server the id of the row that was made for a new upload; whatever a client sends in it is replaced. */
 const idHeader = "x-kominfo-upload-id";
 
 /**
- * The tus 1.0 protocol (https://tus.io/protocols/resumable-upload) over the rows of `uploads` and files in `folder`.
+ * The tus 1.0 protocol (https://tus.io/protocols/resumable-upload) over the rows of `uploads` and what lies in `datastore`.
  * Owners, expiry and what a finished upload becomes are the route's.
  */
-export function tusProtocol(store: Store, folder: string, path: string) {
-  const files = new FileStore({ directory: folder, configstore: rowsOfUploads(store) });
-  files.extensions = ["creation", "creation-with-upload", "termination", "expiration"];
+export function tusProtocol(datastore: DataStore, locker: Locker, path: string) {
   const server = new Server({
     path,
-    datastore: files,
+    datastore,
+    locker,
     relativeLocation: true,
     maxSize: limits.photo_bytes,
     allowedOrigins: [],
@@ -59,19 +55,6 @@ export function parseUploadMetadata(header: string): Record<string, string | nul
   } catch {
     return undefined;
   }
-}
-
-/** The route makes the row before @tus/server makes the file, so there is nothing to set. */
-function rowsOfUploads(store: Store): NonNullable<ConstructorParameters<typeof FileStore>[0]["configstore"]> {
-  return {
-    async get(id) {
-      const row = await findUpload(store, id);
-      if (!row) return undefined;
-      return new Upload({ id, size: row.size, offset: 0, metadata: JSON.parse(row.metadata) });
-    },
-    async set() {},
-    delete: (id) => deleteUpload(store, id),
-  };
 }
 
 /** @tus/server answers in text/plain; its statuses are the protocol's and stay. */

@@ -1,5 +1,3 @@
-import { open, rm } from "node:fs/promises";
-import path from "node:path";
 import type { z } from "zod";
 import { KominfoError } from "../../errors.js";
 import { sha256File } from "../../files/hash.js";
@@ -9,29 +7,42 @@ import type { NewsroomOptions } from "./app.js";
 import { problem } from "./domain/problem.js";
 import { recordPhoto } from "./store/photos.js";
 import type { UploadRow } from "./store/schema.js";
-import { deleteUpload, markUploadFinished, uploadsBefore } from "./store/uploads.js";
+import { deleteUpload, findUpload, markUploadFinished, uploadsBefore } from "./store/uploads.js";
 
 /** An upload that is older is abandoned, in ms. */
 export const uploadLivesMs = 24 * 60 * 60 * 1000;
 
-type Means = Pick<NewsroomOptions, "store" | "blobs" | "images" | "uploadFolder" | "now">;
+type Means = Pick<NewsroomOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now">;
 
 /**
  * Makes a photo of an upload whose bytes are all there: synced, hashed, decoded, moved to the blobs, recorded.
  * Only then does it count, and only then is the client told. A process killed between these steps leaves an
- * unfinished upload, which the client's next question finishes or which expires.
+ * unfinished upload, which the client's next question finishes or which expires. Of several processes one does it.
  * Throws `photo-invalid`, after removing it, when the bytes are not the announced ones or not a photo.
  */
-export async function finishUpload(means: Means, row: UploadRow): Promise<void> {
-  const file = path.join(means.uploadFolder, row.id);
+export async function finishUpload(means: Means, id: string): Promise<void> {
+  const lock = means.locker.newLock(id);
+  await lock.lock(new AbortController().signal, () => {});
+  try {
+    const row = await findUpload(means.store, id);
+    if (!row) throw problem("not-found");
+    if (row.finished_at === null) await makePhoto(means, row);
+  } finally {
+    await lock.unlock();
+  }
+}
+
+async function makePhoto(means: Means, row: UploadRow): Promise<void> {
   const announced = uploadMetadata.parse(JSON.parse(row.metadata));
-  await syncFile(file);
-  const photo = await examine(means, file, announced);
+  const photo = await means.staging.whole(row.id, async (file) => {
+    const found = await examine(means, file, announced);
+    if (typeof found !== "string") await means.blobs.put(announced.sha256, file);
+    return found;
+  });
   if (typeof photo === "string") {
     await removeUpload(means, row.id);
     throw problem("photo-invalid", { detail: photo });
   }
-  await means.blobs.put(announced.sha256, file);
   const now = means.now();
   await means.store.transaction().execute(async (transaction) => {
     await recordPhoto(
@@ -54,8 +65,11 @@ export async function finishUpload(means: Means, row: UploadRow): Promise<void> 
         at: now.toISOString(),
       },
     );
+    // An orphan of the same bytes may have been taken away since; then the client sends them once more.
+    if (!(await means.blobs.has(announced.sha256))) throw new Error(`the blob of upload ${row.id} is gone`);
     await markUploadFinished(transaction, row.id, now);
   });
+  await means.staging.discard(row.id);
 }
 
 /**
@@ -77,25 +91,15 @@ async function examine(
   }
 }
 
-/** The file first: a row without a file is an upload that has to be begun anew, a file without a row is nobody's. */
-export async function removeUpload(means: Pick<Means, "store" | "uploadFolder">, id: string): Promise<void> {
-  await rm(path.join(means.uploadFolder, id), { force: true });
+/** The bytes first: a row without them is an upload that has to be begun anew, bytes without a row are nobody's. */
+export async function removeUpload(means: Pick<Means, "store" | "staging">, id: string): Promise<void> {
+  await means.staging.discard(id);
   await deleteUpload(means.store, id);
 }
 
 /** Forgets uploads older than `uploadLivesMs`. The photos of finished ones are elsewhere and stay. */
-export async function expireUploads(means: Pick<Means, "store" | "uploadFolder">, now: Date): Promise<void> {
+export async function expireUploads(means: Pick<Means, "store" | "staging">, now: Date): Promise<void> {
   for (const id of await uploadsBefore(means.store, new Date(now.getTime() - uploadLivesMs))) {
     await removeUpload(means, id);
-  }
-}
-
-/** @tus/file-store never does. */
-async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, "r+");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

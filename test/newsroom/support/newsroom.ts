@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
@@ -7,9 +7,11 @@ import { sha256 } from "../../../src/files/hash.js";
 import type { Content } from "../../../src/newsroom/contract.js";
 import type { Role } from "../../../src/newsroom/lifecycle.js";
 import type { Rates } from "../../../src/newsroom/server/app.js";
+import { openObjects } from "../../../src/newsroom/server/blobs/objects.js";
 import { addPerson } from "../../../src/newsroom/server/people.js";
 import { type RunningNewsroom, serve } from "../../../src/newsroom/server/serve.js";
-import type { Place } from "../../../src/newsroom/server/store/open.js";
+import { openStorage, type Storage } from "../../../src/newsroom/server/storage.js";
+import { openStore, type Place, type Store } from "../../../src/newsroom/server/store/open.js";
 import { createSharpEngine } from "../../../src/photo/engine.js";
 import { ownStores } from "./stores.js";
 
@@ -28,6 +30,10 @@ export interface TestNewsroom extends RunningNewsroom {
   /** The same folder and clock, in a new service. */
   restart(): Promise<void>;
   token(role: Role, kecamatan?: string): Promise<string>;
+  /** Opens its stores beside the service. */
+  stores<T>(work: (stores: Storage & { store: Store }) => Promise<T>): Promise<T>;
+  /** Names of what lies about of uploads, in the folder and in the bucket. */
+  unfinished(): Promise<string[]>;
   /** Stops the service and removes the folder. */
   remove(): Promise<void>;
 }
@@ -63,6 +69,20 @@ export async function startNewsroom(rates?: Rates): Promise<TestNewsroom> {
       const name = `${role} ${randomUUID().slice(0, 8)}`;
       const added = await addPerson(place, { name, role, token: true, ...of }, clock.now);
       return added.token!;
+    },
+    async stores(work) {
+      const store = await openStore(place, clock.now);
+      try {
+        return await work({ store, ...(await openStorage({ data: folder, ...stores }, store)) });
+      } finally {
+        await store.destroy();
+      }
+    },
+    async unfinished() {
+      const files = await readdir(path.join(folder, "uploads"));
+      if (stores.blobs)
+        for await (const key of (await openObjects(stores.blobs)).list("uploads/")) files.push(key);
+      return files;
     },
     async remove() {
       await newsroom.close();

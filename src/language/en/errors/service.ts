@@ -33,6 +33,10 @@ export const service: typeof original = {
     "The keys of the S3 store are missing.",
     "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
   ],
+  "newsroom-blobs-unusable": (p) => [
+    `The place for photos ${p.path} cannot be used (${p.reason}).`,
+    "Check the address, the bucket's name and its rights.",
+  ],
   "package-missing": (p) => [
     `The package ${p.name} is not installed on this machine.`,
     `npm install -g ${p.name}`,

@@ -31,6 +31,10 @@ export const service = {
     "Kunci penyimpanan S3 belum diberikan.",
     "Isi AWS_ACCESS_KEY_ID dan AWS_SECRET_ACCESS_KEY.",
   ],
+  "newsroom-blobs-unusable": (p: { path: string; reason: string }) => [
+    `Tempat foto ${p.path} tidak dapat dipakai (${p.reason}).`,
+    "Periksa alamat, nama bucket, dan haknya.",
+  ],
   "package-missing": (p: { name: string }) => [
     `Paket ${p.name} belum terpasang di komputer ini.`,
     `npm install -g ${p.name}`,

@@ -1,6 +1,6 @@
-import { mkdir, open, rename } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { syncFolder } from "../../../files/atomic.js";
+import { exists, syncFolder } from "../../../files/atomic.js";
 import type { Blobs } from "./types.js";
 
 /**
@@ -18,13 +18,28 @@ export function diskBlobs(folder: string): Blobs {
       // The new name, and the folders that may be new, each in the folder above.
       for (const changed of [inner, path.dirname(inner), folder]) await syncFolder(changed);
     },
-    async read(sha256) {
+    async read(sha256, range) {
       try {
-        return (await open(pathOf(sha256), "r")).createReadStream();
+        return (await open(pathOf(sha256), "r")).createReadStream(range);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
         throw error;
       }
     },
+    has: (sha256) => exists(pathOf(sha256)),
+    async remove(sha256) {
+      await rm(pathOf(sha256), { force: true });
+    },
+    async *list() {
+      for (const first of await foldersOf(folder)) {
+        for (const second of await foldersOf(path.join(folder, first))) {
+          yield* await readdir(path.join(folder, first, second));
+        }
+      }
+    },
   };
+}
+
+async function foldersOf(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort();
 }

@@ -13,8 +13,8 @@ import type { ById } from "./submissions.js";
 
 /** Photos, by tus 1.0. Every verb answers the upload's owner only; to anyone else there is no such upload. */
 export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): void {
-  const { store, uploadFolder, now } = options;
-  const tus = tusProtocol(store, uploadFolder, `${apiPath}/uploads`);
+  const { store, staging, locker, now } = options;
+  const tus = tusProtocol(staging.datastore, locker, `${apiPath}/uploads`);
   /** Uploads whose photo is being decoded; who asks for one of them meanwhile waits. */
   const finishing = new Map<string, Promise<void>>();
 
@@ -80,7 +80,7 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
   function finish(row: UploadRow): Promise<void> {
     let work = finishing.get(row.id);
     if (!work) {
-      work = finishUpload(options, row).finally(() => finishing.delete(row.id));
+      work = finishUpload(options, row.id).finally(() => finishing.delete(row.id));
       finishing.set(row.id, work);
     }
     return work;

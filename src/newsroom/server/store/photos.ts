@@ -12,7 +12,7 @@ export async function recordPhoto(store: Store, photo: PhotoRow, owner: PhotoOwn
   await store
     .insertInto("photo_owners")
     .values(owner)
-    .onConflict((on) => on.doNothing())
+    .onConflict((on) => on.columns(["sha256", "kecamatan"]).doUpdateSet({ at: owner.at }))
     .execute();
 }
 

@@ -22,6 +22,9 @@ export interface Schema {
   photo_owners: PhotoOwnerRow;
   photo_references: PhotoReferenceRow;
   uploads: UploadRow;
+  upload_parts: UploadPartRow;
+  upload_locks: { upload_id: string; holder: string; beat: number; wanted: number };
+  blob_removals: { sha256: string; at: string };
   albums: AlbumRow;
   album_photos: AlbumPhotoRow;
   idempotency_keys: IdempotencyRow;
@@ -192,6 +195,15 @@ export interface UploadRow {
   metadata: string;
   created_at: string;
   finished_at: string | null;
+}
+/** What one request brought of an upload, where the parts are objects in S3. */
+export interface UploadPartRow {
+  upload_id: string;
+  /** Of its first byte, from 0. */
+  start: number;
+  bytes: number;
+  /** Names its object. */
+  part: string;
 }
 export interface AlbumRow {
   id: string;

@@ -15,6 +15,7 @@ export async function markUploadFinished(store: Store, id: string, now: Date): P
 }
 
 export async function deleteUpload(store: Store, id: string): Promise<void> {
+  await store.deleteFrom("upload_parts").where("upload_id", "=", id).execute();
   await store.deleteFrom("uploads").where("id", "=", id).execute();
 }
 
