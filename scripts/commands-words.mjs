@@ -83,6 +83,7 @@ export const json = {
   "newsroom serve": "`{url}` once it listens; SIGTERM ends it with 0",
   "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
   "newsroom user list": "`{items:[user],next_cursor}`",
+  "newsroom user link": "`{user,link,expires_at}`",
   "newsroom user revoke": "`{user}`",
   "review list": `\`{items:[…],next_cursor}\`; an item has ${summary}`,
   "review show":

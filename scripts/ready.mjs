@@ -1,7 +1,7 @@
 // Makes a checkout ready to run: installs when the lockfile changed, builds when a source did. Quick when nothing did.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -26,6 +26,11 @@ once(
     // Built beside its place: what runs from dist/ meanwhile never misses a file.
     const fresh = at(`dist-${process.pid}`);
     run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", root, "--outDir", fresh]);
+    // What is read as it is while the program runs: the desk's views and assets.
+    for (const folder of ["views", "assets"]) {
+      const desk = path.join("newsroom", "server", "desk", folder);
+      cpSync(at("src", desk), path.join(fresh, desk), { recursive: true });
+    }
     rmSync(at("dist"), { recursive: true, force: true });
     renameSync(fresh, at("dist"));
   },

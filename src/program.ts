@@ -177,6 +177,9 @@ export function createProgram(
   verb(user, "list", w.userList, () => import("./commands/newsroom/user-list.js"))
     .option("--data <dir>", w.userAdd.data)
     .option("--url <address>", w.authLogin.url);
+  verb(user, "link <user>", w.userLink, () => import("./commands/newsroom/user-link.js"))
+    .option("--data <dir>", w.userAdd.data)
+    .option("--url <address>", w.userLink.url);
   verb(user, "revoke <user>", w.userRevoke, () => import("./commands/newsroom/user-revoke.js"))
     .option("--data <dir>", w.userAdd.data)
     .option("--url <address>", w.authLogin.url);

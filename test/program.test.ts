@@ -145,6 +145,11 @@ describe("the tree", () => {
     ],
     ["newsroom user list --data d", "newsroom user list", { data: "d" }],
     [
+      "newsroom user link budi --data d --url https://a.id",
+      "newsroom user link",
+      { user: "budi", data: "d", url: "https://a.id" },
+    ],
+    [
       "newsroom user revoke siti --url https://a.id",
       "newsroom user revoke",
       { user: "siti", url: "https://a.id" },
@@ -202,7 +207,7 @@ describe("the tree", () => {
           "newsroom serve",
         ],
         "setup",
-        ...["add", "list", "revoke"].map((name) => `newsroom user ${name}`),
+        ...["add", "link", "list", "revoke"].map((name) => `newsroom user ${name}`),
         ...["list", "show", "claim", "comment", "return", "approve", "reject"].map(
           (name) => `review ${name}`,
         ),

@@ -225,6 +225,7 @@ function recipes(): [command: string, Recipe][] {
       { argv: ["newsroom", "user", "add", "--name", "Budi", "--role", "editor"], as: "admin" },
     ],
     ["newsroom user list", { argv: ["newsroom", "user", "list"], as: "admin" }],
+    ["newsroom user link", { argv: ["newsroom", "user", "link", "Kenari editor"], as: "admin" }],
     ["newsroom user revoke", { argv: ["newsroom", "user", "revoke", "Budi"], as: "admin" }],
     [
       "newsroom serve",

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Context } from "../../context.js";
 import { failed, KominfoError, usage } from "../../errors.js";
 import type { CreatedUser } from "../../newsroom/client/types.js";
-import type { User } from "../../newsroom/contract.js";
+import type { LoginLink, User } from "../../newsroom/contract.js";
 import type { Role } from "../../newsroom/lifecycle.js";
 import { choosePerson } from "../../newsroom/person.js";
 import { newsroomAddress } from "./address.js";
@@ -29,6 +29,8 @@ export interface People {
   add(person: WantedPerson): Promise<CreatedUser>;
   list(): Promise<User[]>;
   /** @param wanted an id, or a name that only one person with access has */
+  link(wanted: string): Promise<LoginLink>;
+  /** @param wanted an id, or a name that only one person with access has */
   change(wanted: string, change: "revoke" | "suspend" | "resume"): Promise<User>;
 }
 
@@ -39,11 +41,12 @@ export async function openPeople(context: Context, where: Where): Promise<People
 }
 
 async function peopleOfFolder(context: Context, folder: string): Promise<People> {
-  const { addPerson, changePerson, listPeople } = await import("../../newsroom/server/people.js");
+  const { addPerson, changePerson, linkPerson, listPeople } = await import("../../newsroom/server/people.js");
   const { now } = context.host;
   return {
     add: (person) => addPerson(folder, person, now()),
     list: () => listPeople(folder, now()),
+    link: (wanted) => linkPerson(folder, wanted, now()),
     change: (wanted, change) => changePerson(folder, wanted, change, now()),
   };
 }
@@ -55,18 +58,31 @@ async function peopleOverApi(context: Context, url: string | undefined): Promise
     origin,
     add: (person) => client.addUser(person),
     list: () => client.users(),
+    async link(wanted) {
+      const person = choosePerson(await client.users(), wanted);
+      try {
+        return await client.loginLink(person.id);
+      } catch (error) {
+        const reason = conflictOf(error);
+        if (reason !== "operator" && reason !== "inactive") throw error;
+        throw failed("newsroom-link-refused", { name: person.name, reason }, error);
+      }
+    },
     async change(wanted, change) {
       const person = choosePerson(await client.users(), wanted);
       try {
         return await client.changeUser(person.id, change);
       } catch (error) {
-        throw isLastAdmin(error) ? failed("newsroom-last-admin", { name: person.name }, error) : error;
+        throw conflictOf(error) === "last-admin"
+          ? failed("newsroom-last-admin", { name: person.name }, error)
+          : error;
       }
     },
   };
 }
 
-function isLastAdmin(error: unknown): boolean {
-  if (!(error instanceof KominfoError) || error.code !== "step-impossible") return false;
-  return (error as KominfoError<"step-impossible">).params.reason === "last-admin";
+/** Why the newsroom would not do it; undefined for any other failure. */
+function conflictOf(error: unknown): string | undefined {
+  if (!(error instanceof KominfoError) || error.code !== "step-impossible") return undefined;
+  return (error as KominfoError<"step-impossible">).params.reason;
 }

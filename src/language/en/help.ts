@@ -164,6 +164,14 @@ export const help: typeof original = {
       ],
     },
     userList: { summary: "list the people", examples: ["newsroom user list"] },
+    userLink: {
+      summary: "a one-time login link to the desk, for an editor",
+      url: "the newsroom's address, with --data too",
+      examples: [
+        'newsroom user link "Budi Santoso"',
+        "newsroom user link Budi --data ./redaksi --url https://redaksi.example.go.id",
+      ],
+    },
     userRevoke: { summary: "take a person's access away", examples: ["newsroom user revoke <id>"] },
     reviewList: {
       summary: "what has come in",

@@ -21,6 +21,7 @@ export const newsroom: typeof original = {
   addressPlaceholder: "<address of the newsroom>",
   tokenOnce: "The token is shown only now. Keep it in a safe place.",
   until: (p) => `Valid until ${p.when}.`,
+  linkFor: (p) => `For ${p.who}: good once, until ${p.when}. Send it to nobody else.`,
   nobody: "Nobody yet. Add someone with: kominfo newsroom user add",
   columns: ["ID", "Name", "Role", "Kecamatan", "Access", "Valid until", "Last used"],
   active: "active",

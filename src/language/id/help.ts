@@ -173,6 +173,14 @@ export const help = {
       ],
     },
     userList: { summary: "daftar orang", examples: ["newsroom user list"] },
+    userLink: {
+      summary: "tautan masuk sekali pakai ke meja redaksi, untuk editor",
+      url: "alamat ruang redaksi, juga dengan --data",
+      examples: [
+        'newsroom user link "Budi Santoso"',
+        "newsroom user link Budi --data ./redaksi --url https://redaksi.example.go.id",
+      ],
+    },
     userRevoke: { summary: "cabut akses seseorang", examples: ["newsroom user revoke <id>"] },
     reviewList: {
       summary: "naskah yang masuk",

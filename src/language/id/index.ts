@@ -1,6 +1,7 @@
 export { account } from "./account.js";
 export { bundle } from "./bundle.js";
 export { channels } from "./channels.js";
+export { desk } from "./desk.js";
 export { doctor } from "./doctor.js";
 export { errors } from "./errors.js";
 export { newsroom } from "./newsroom.js";

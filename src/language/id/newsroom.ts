@@ -22,6 +22,8 @@ export const newsroom = {
   addressPlaceholder: "<alamat ruang redaksi>",
   tokenOnce: "Tokennya hanya ditampilkan sekali. Simpan di tempat yang aman.",
   until: (p: { when: string }) => `Berlaku sampai ${p.when}.`,
+  linkFor: (p: { who: string; when: string }) =>
+    `Untuk ${p.who}: sekali pakai, sampai ${p.when}. Kirim hanya kepadanya.`,
   nobody: "Belum ada siapa-siapa. Tambahkan dengan: kominfo newsroom user add",
   columns: ["ID", "Nama", "Peran", "Kecamatan", "Akses", "Berlaku sampai", "Terakhir dipakai"],
   active: "aktif",

@@ -125,6 +125,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     },
     users: () => everything(wire.user, "/users"),
     addUser: (user) => call(wire.createdUser, "POST", "/users", { json: user }),
+    loginLink: (id) => call(wire.loginLink, "POST", `/users/${encodeURIComponent(id)}/links`),
     changeUser: (id, change) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/${change}`),
   };
 }

@@ -36,5 +36,8 @@ export const createdUser = z.object({
 });
 
 export const me = z.object({ user, token: z.object({ label: z.string(), expires_at: instant.nullable() }) });
+/** A link that lets an editor in at the desk once, within 15 minutes: its path on the newsroom's address. */
+export const loginLink = z.object({ user: z.lazy(() => user), path: z.string(), expires_at: instant });
+export type LoginLink = z.infer<typeof loginLink>;
 /** Another activation code for someone who works here, or a token for a script of theirs. */
 export const issueLogin = z.strictObject({ token: z.boolean().default(false) });

@@ -28,20 +28,42 @@ export async function answerOnce(
   work: (transaction: Store) => Promise<Answer>,
 ): Promise<FastifyReply> {
   const key = idempotencyKey(request);
-  const identity = {
-    user_id: callerOf(request).id,
-    route: `${request.method} ${request.url.replace(/\?.*/s, "").toLowerCase()}`,
-    key: key ?? "",
-  };
+  const answer =
+    key === undefined
+      ? await store.transaction().execute(work)
+      : await once(
+          store,
+          {
+            user_id: callerOf(request).id,
+            route: `${request.method} ${request.url.replace(/\?.*/s, "").toLowerCase()}`,
+            key,
+          },
+          body,
+          now,
+          work,
+        );
+  return reply.status(answer.status).headers(answer.headers).send(answer.body);
+}
+
+/**
+ * Does `work` in one transaction and keeps its answer under the key; the same key again gives that answer and does
+ * nothing. Throws `idempotency-mismatch` when the key was used with another body.
+ */
+export async function once(
+  store: Store,
+  identity: { user_id: string; route: string; key: string },
+  body: unknown,
+  now: Date,
+  work: (transaction: Store) => Promise<Answer>,
+): Promise<Answer> {
   const request_hash = sha256(JSON.stringify(body, inOrder));
-  const answer = await store.transaction().execute(async (transaction) => {
-    if (key === undefined) return work(transaction);
+  return store.transaction().execute(async (transaction) => {
     const first = await transaction
       .selectFrom("idempotency_keys")
       .selectAll()
       .where("user_id", "=", identity.user_id)
       .where("route", "=", identity.route)
-      .where("key", "=", key)
+      .where("key", "=", identity.key)
       .executeTakeFirst();
     if (first) {
       if (first.request_hash !== request_hash) throw problem("idempotency-mismatch");
@@ -61,7 +83,6 @@ export async function answerOnce(
       .execute();
     return made;
   });
-  return reply.status(answer.status).headers(answer.headers).send(answer.body);
 }
 
 /** Objects with their keys sorted: a program that repeats a request may well write them in another order. */

@@ -7,6 +7,7 @@ import { apiPath, limits } from "../contract.js";
 import { authenticate } from "./auth.js";
 import type { Blobs } from "./blobs/types.js";
 import { requireClient } from "./client-version.js";
+import { registerDesk } from "./desk/desk.js";
 import { problem } from "./domain/problem.js";
 import { answerProblem } from "./problems.js";
 import { activationRoutes } from "./routes/activations.js";
@@ -83,6 +84,7 @@ export async function buildApp(options: NewsroomOptions): Promise<FastifyInstanc
     frameworkErrors: answerProblem,
   });
   app.decorateRequest("caller", null);
+  app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler((request, reply) => answerProblem(problem("not-found"), request, reply));
@@ -94,7 +96,7 @@ export async function buildApp(options: NewsroomOptions): Promise<FastifyInstanc
     hook: "preParsing",
     max: rates.token_per_minute,
     timeWindow: 60_000,
-    keyGenerator: (request) => request.caller?.token.id ?? request.ip,
+    keyGenerator: (request) => request.caller?.token.id ?? request.visitor?.session ?? request.ip,
     errorResponseBuilder: () => problem("too-many-requests"),
   });
 
@@ -125,5 +127,6 @@ export async function buildApp(options: NewsroomOptions): Promise<FastifyInstanc
     },
     { prefix: apiPath },
   );
+  await app.register(async (pages) => registerDesk(pages, options));
   return app;
 }

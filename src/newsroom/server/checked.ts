@@ -29,8 +29,16 @@ export function checked<T extends z.ZodType>(
   value: unknown,
   request: FastifyRequest,
 ): z.output<T> {
+  return checkedIn(languageOf(request), schema, value);
+}
+
+/** `checked`, its messages in a language that is known. */
+export function checkedIn<T extends z.ZodType>(
+  language: "id" | "en",
+  schema: T,
+  value: unknown,
+): z.output<T> {
   if (isOutsized(value)) throw problem("invalid");
-  const language = languageOf(request);
   const locale = language === "id" ? z.locales.id() : z.locales.en();
   const result = schema.safeParse(value, { error: locale.localeError });
   if (result.success) return result.data;

@@ -1,5 +1,5 @@
 import { failed, usage } from "../../errors.js";
-import type { User } from "../contract.js";
+import type { LoginLink, User } from "../contract.js";
 import { choosePerson } from "../person.js";
 import {
   type AccessChange,
@@ -9,6 +9,7 @@ import {
   kecamatanProblem,
   type NewUser,
 } from "./domain/accounts.js";
+import { makeLink } from "./domain/login-links.js";
 import { openStore, type Place, type Store } from "./store/open.js";
 import { readUsers } from "./store/users.js";
 
@@ -44,6 +45,16 @@ export async function changePerson(
     const outcome = await changeAccess(transaction, person.id, change, now);
     if (typeof outcome === "string") throw failed("newsroom-last-admin", { name: person.name });
     return outcome;
+  });
+}
+
+/** A link that lets an editor in at the desk. Throws as `changePerson` does, and `newsroom-link-refused`. */
+export async function linkPerson(folder: string, wanted: string, now: Date): Promise<LoginLink> {
+  return withStore(folder, now, false, async (transaction) => {
+    const person = choosePerson(await readUsers(transaction, now), wanted);
+    const link = await makeLink(transaction, person, now);
+    if (typeof link === "string") throw failed("newsroom-link-refused", { name: person.name, reason: link });
+    return link;
   });
 }
 

@@ -3,7 +3,7 @@ import type { ProblemDocument, ProblemName } from "../contract.js";
 import { ProblemError, problem } from "./domain/problem.js";
 import { titles } from "./problem-titles.js";
 
-const statusOf: Record<ProblemName, number> = {
+export const statusOf: Record<ProblemName, number> = {
   invalid: 422,
   unauthenticated: 401,
   forbidden: 403,
@@ -48,7 +48,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 }
 
 /** What Fastify, the rate limiter, the disk and the database say by code. */
-function foreseen(error: unknown): ProblemError | undefined {
+export function foreseen(error: unknown): ProblemError | undefined {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === "ENOSPC" || code === "SQLITE_FULL") return problem("storage-full");
   if (statusCode === 413) return problem("too-large");

@@ -66,6 +66,12 @@ export const service: typeof original = {
         : `The role ${p.role} is not bound to one kecamatan.`,
     p.problem === "unwanted" ? "Remove --kecamatan." : "Add --kecamatan <code|name>.",
   ],
+  "newsroom-link-refused": (p) => [
+    p.reason === "operator"
+      ? `${p.name} is an operator; the desk is for editors and admins.`
+      : `The access of ${p.name} has ended.`,
+    "kominfo newsroom user list",
+  ],
   "newsroom-last-admin": (p) => [
     `${p.name} is the last admin and cannot be revoked.`,
     "Add another admin first: kominfo newsroom user add --role admin",

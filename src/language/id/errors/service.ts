@@ -67,6 +67,12 @@ export const service = {
         : `Peran ${p.role} tidak terikat pada satu kecamatan.`,
     p.problem === "unwanted" ? "Hapus --kecamatan." : "Tambahkan --kecamatan <kode|nama>.",
   ],
+  "newsroom-link-refused": (p: { name: string; reason: string }) => [
+    p.reason === "operator"
+      ? `${p.name} operator; meja redaksi untuk editor dan admin.`
+      : `Akses ${p.name} sudah berakhir.`,
+    "kominfo newsroom user list",
+  ],
   "newsroom-last-admin": (p: { name: string }) => [
     `${p.name} adalah admin terakhir dan tidak dapat dicabut.`,
     "Tambahkan admin lain dahulu: kominfo newsroom user add --role admin",

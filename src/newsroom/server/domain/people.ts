@@ -1,4 +1,4 @@
-import type { User } from "../../contract.js";
+import type { LoginLink, User } from "../../contract.js";
 import type { Store } from "../store/open.js";
 import { issueCode, issueToken } from "../store/tokens.js";
 import { activeMembership, readUsers } from "../store/users.js";
@@ -11,6 +11,7 @@ import {
   type NewUser,
 } from "./accounts.js";
 import { type Caller, requireAdmin } from "./caller.js";
+import { makeLink } from "./login-links.js";
 import { invalidField, problem } from "./problem.js";
 
 /*
@@ -50,6 +51,21 @@ export async function changePerson(
   if (outcome === "not-found") throw problem("not-found");
   if (outcome === "last-admin") throw problem("conflict", { detail: "last-admin" });
   return outcome;
+}
+
+/** The way in at the desk for an editor. Throws `not-found`, `conflict` for someone without access, or an operator. */
+export async function issueLink(
+  transaction: Store,
+  caller: Caller,
+  id: string,
+  now: Date,
+): Promise<LoginLink> {
+  requireAdmin(caller);
+  const user = (await readUsers(transaction, now)).find((one) => one.id === id.toLowerCase());
+  if (!user) throw problem("not-found");
+  const link = await makeLink(transaction, user, now);
+  if (typeof link === "string") throw problem("conflict", { detail: link });
+  return link;
 }
 
 /**

@@ -34,6 +34,14 @@ export function userRoutes(app: FastifyInstance, { store, now }: NewsroomOptions
     return reply.status(201).send(issued);
   });
 
+  app.post<ById>("/users/:id/links", async (request, reply) => {
+    const { id } = request.params;
+    const made = await store
+      .transaction()
+      .execute((transaction) => people.issueLink(transaction, callerOf(request), id, now()));
+    return reply.status(201).send(made);
+  });
+
   for (const change of changes) {
     app.post<ById>(`/users/:id/${change}`, async (request) =>
       store

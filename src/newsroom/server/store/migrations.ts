@@ -1,10 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import { firstTables } from "./001-first-tables.js";
 import { albumsAndPublications } from "./002-albums-and-publications.js";
-
 import { wholeLifecycle } from "./003-whole-lifecycle.js";
-
 import { sharedStores } from "./004-shared-stores.js";
+import { desk } from "./005-desk.js";
 import { type Dialect, inDialect } from "./dialect.js";
 import type { Schema } from "./schema.js";
 
@@ -12,7 +11,13 @@ import type { Schema } from "./schema.js";
 export type Migration = readonly string[];
 
 /** In order; a released migration never changes, a change is a new one. */
-const migrations: readonly Migration[] = [firstTables, albumsAndPublications, wholeLifecycle, sharedStores];
+const migrations: readonly Migration[] = [
+  firstTables,
+  albumsAndPublications,
+  wholeLifecycle,
+  sharedStores,
+  desk,
+];
 
 /** The number of the newest migration this program knows. */
 export const newestMigration = migrations.length;

@@ -32,6 +32,10 @@ export interface Schema {
   changes: ChangeRow;
   /** JSON by name. */
   settings: { name: string; value: string };
+  desk_logins: DeskLoginRow;
+  desk_sessions: DeskSessionRow;
+  desk_links: DeskLinkRow;
+  desk_failures: DeskFailureRow;
 }
 
 export interface UserRow {
@@ -255,4 +259,40 @@ export interface ChangeRow {
   submission_id: string;
   kecamatan: string;
   what: "submitted" | "revised" | "transition" | "comment" | "publication" | "merged" | "redacted";
+}
+/** How someone logs in at the desk without an admin's link. */
+export interface DeskLoginRow {
+  user_id: string;
+  /** Small letters. */
+  login_name: string;
+  /** `scrypt$N$r$p$salt$key`, the last two in base64url. */
+  password: string;
+  /** Base32 (RFC 4648). */
+  totp_secret: string;
+  /** The time step of the last code that was used: no code works twice. */
+  totp_step: number;
+  created_at: string;
+}
+export interface DeskSessionRow {
+  /** SHA-256; the cookie itself is never stored. */
+  hash: string;
+  user_id: string;
+  created_at: string;
+  seen_at: string;
+  /** "Firefox, Windows", for the list of one's sessions. */
+  browser: string;
+}
+export interface DeskLinkRow {
+  hash: string;
+  user_id: string;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+  used_by: string | null;
+}
+export interface DeskFailureRow {
+  /** SHA-256 of the login name that was tried. */
+  login_hash: string;
+  failures: number;
+  last_at: string;
 }

@@ -23,7 +23,7 @@ export function columnsOf(content: Content) {
   };
 }
 
-const named = (store: Store) =>
+export const named = (store: Store) =>
   store
     .selectFrom("submissions")
     .innerJoin("users as author", "author.id", "submissions.author_id")

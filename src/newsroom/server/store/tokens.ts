@@ -82,6 +82,52 @@ export async function issueCode(store: Store, userId: string, now: Date): Promis
   return code;
 }
 
+/** Makes worthless the codes of someone that nobody has used. */
+export async function forgetCodes(store: Store, userId: string): Promise<void> {
+  await store
+    .deleteFrom("activation_codes")
+    .where("user_id", "=", userId)
+    .where("used_at", "is", null)
+    .execute();
+}
+
+/** Whose code it is, without spending it; undefined when it is unknown, spent or too old. */
+export async function peekCode(store: Store, typed: string, now: Date): Promise<string | undefined> {
+  const row = await store
+    .selectFrom("activation_codes")
+    .select("user_id")
+    .where("hash", "=", codeHash(typed))
+    .where("used_at", "is", null)
+    .where("expires_at", ">", now.toISOString())
+    .executeTakeFirst();
+  return row?.user_id;
+}
+
+/** Someone's tokens, the newest first. */
+export async function listTokens(
+  store: Store,
+  userId: string,
+): Promise<Omit<Selectable<TokenRow>, "hash" | "replaces">[]> {
+  return store
+    .selectFrom("tokens")
+    .select(["id", "user_id", "label", "created_at", "last_used_at", "expires_at", "revoked_at"])
+    .where("user_id", "=", userId)
+    .orderBy("id", "desc")
+    .limit(200)
+    .execute();
+}
+
+/** Ends one token of a person; one that has ended stays so. */
+export async function revokeTokenOf(store: Store, userId: string, tokenId: string, now: Date): Promise<void> {
+  await store
+    .updateTable("tokens")
+    .set({ revoked_at: now.toISOString() })
+    .where("id", "=", tokenId)
+    .where("user_id", "=", userId)
+    .where("revoked_at", "is", null)
+    .execute();
+}
+
 /** Spends a code and returns whose it is; undefined when it is unknown, spent or too old. */
 export async function spendCode(store: Store, typed: string, now: Date): Promise<string | undefined> {
   const at = now.toISOString();

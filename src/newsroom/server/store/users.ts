@@ -108,3 +108,15 @@ export async function markSuspended(store: Store, userId: string, since: Date | 
     .where("id", "=", userId)
     .execute();
 }
+
+/** Since when someone's access has ended for a time, or for good. */
+export async function barredSince(
+  store: Store,
+  userId: string,
+): Promise<Pick<UserRow, "suspended_at" | "revoked_at">> {
+  return store
+    .selectFrom("users")
+    .select(["suspended_at", "revoked_at"])
+    .where("id", "=", userId)
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,152 @@
+// Pictures of every page of the desk, into docs/desk: npm run docs:desk [-- --out <dir>]
+// A newsroom with sample work is served on this machine and looked at with Debian's Chromium, wide and narrow.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+import sharp from "sharp";
+import { totpCode } from "../dist/newsroom/server/desk/login/totp.js";
+import { linkPerson } from "../dist/newsroom/server/people.js";
+import { serve } from "../dist/newsroom/server/serve.js";
+import { fillNewsroom, sampleNow } from "./desk-sample.mjs";
+
+const { values: flags } = parseArgs({
+  options: { out: { type: "string", default: path.resolve(import.meta.dirname, "../docs/desk") } },
+});
+const widths = { wide: 1280, narrow: 390 };
+const folder = await mkdtemp(path.join(tmpdir(), "kominfo-desk-"));
+const data = path.join(folder, "newsroom");
+const sample = await fillNewsroom(data);
+const service = await serve({
+  host: "127.0.0.1",
+  port: 0,
+  data,
+  images: { verify: never },
+  version: "0.1.0",
+  now: () => sampleNow,
+});
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+await mkdir(flags.out, { recursive: true });
+let bytes = 0;
+try {
+  for (const [name, width] of Object.entries(widths)) await picturesAt(name, width, "light");
+  await picturesAt("dark", widths.wide, "dark");
+  process.stdout.write(`${flags.out}: ${Math.round(bytes / 1024)} KB\n`);
+} finally {
+  await browser.close();
+  await service.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function picturesAt(name, width, colorScheme) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme,
+    locale: "id-ID",
+  });
+  const page = await context.newPage();
+  const open = (address) => page.goto(service.url + address);
+  const picture = (title, fullPage) => shoot(page, `${title}-${name}`, undefined, fullPage);
+  const onlySome = name === "dark";
+  const { path: link } = await linkPerson(data, sample.admin, sampleNow);
+  if (!onlySome) {
+    await open("/login");
+    await picture("login");
+    await activation(page, picture);
+    await context.clearCookies();
+    await open(link);
+    await picture("login-link");
+  }
+  await open(link);
+  await page.click("main button");
+  await open("/");
+  await picture("queue");
+  const submission = `/submissions/${sample.submission}`;
+  await open(submission);
+  await picture("submission");
+  await open(`${submission}/compare?from=1&to=2`);
+  await picture("compare");
+  await open("/week");
+  await picture("week");
+  if (!onlySome) {
+    await open("/?view=returned&q=jembatan");
+    await picture("queue-filtered");
+    await open(submission);
+    await page.click("#step-approve summary");
+    await page.locator("#steps").scrollIntoViewIfNeeded();
+    await shoot(page, `steps-${name}`, page.locator("#steps"));
+    await staleApproval(page, submission, picture);
+    await open(`${submission}/edit`);
+    await picture("edit");
+    await open("/people");
+    await picture("people");
+    await open("/people/new");
+    await picture("person-new");
+    await open(`/people/${sample.editor}`);
+    await picture("person");
+    await page.click('form[action$="/link"] button');
+    await picture("person-link");
+    await open("/account");
+    await picture("account");
+    await open("/nowhere");
+    await picture("not-found");
+  }
+  await context.close();
+}
+
+/** What an editor sees who approves a revision that is not the newest any more. */
+async function staleApproval(page, submission, picture) {
+  await page.goto(service.url + submission);
+  await page.click("#step-approve summary");
+  await page.locator("#step-approve input[name=revision]").evaluate((input) => {
+    input.value = "1";
+  });
+  await page.fill("#note", "Siap tayang sore ini.");
+  await page.click("#step-approve button");
+  await picture("stale", false);
+}
+
+async function activation(page, picture) {
+  const { addPerson } = await import("../dist/newsroom/server/people.js");
+  const who = { name: "Joko Prasetyo", role: "editor" };
+  const { activation_code, user } = await addPerson(data, who, sampleNow);
+  await page.goto(`${service.url}/activate`);
+  await page.fill("#code", activation_code);
+  await page.click("main button");
+  await picture("activate");
+  const secret = await page.inputValue("input[name=secret]");
+  await page.fill("#login_name", `joko${user.id.slice(-4)}`);
+  await page.fill("#password", "kuda baterai staples benar");
+  await page.fill("#totp", totpCode(secret, Math.floor(sampleNow.getTime() / 30_000)));
+  await page.click("main button");
+  await page.waitForURL(`${service.url}/`);
+}
+
+/** The whole page, or a part; small, and without what a camera would call noise. */
+async function shoot(page, name, part, fullPage = true) {
+  // Pictures that wait to be seen.
+  await page.evaluate(async () => {
+    for (const image of document.images) image.loading = "eager";
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  });
+  const png = part ? await part.screenshot() : await page.screenshot({ fullPage });
+  const webp = await sharp(png).webp({ quality: 50, effort: 6 }).toBuffer();
+  bytes += webp.length;
+  await writeFile(path.join(flags.out, `${name}.webp`), webp);
+}
+
+async function never() {
+  throw new Error("nothing is uploaded here");
+}

@@ -1,0 +1,49 @@
+import { limits } from "../../contract.js";
+import type { Caller } from "../domain/caller.js";
+import { readComments, readHistory, readRevision, readRevisions } from "../domain/read.js";
+import { readSubmission } from "../domain/view.js";
+import { photoSizes } from "../store/photo-sizes.js";
+import { lastChange } from "../store/queue.js";
+import type { Desk } from "./desk.js";
+import type { Known } from "./models/submission.js";
+
+export interface ById {
+  Params: { id: string };
+}
+
+/** More than a submission may have of anything: the page shows it whole. */
+const all = { limit: 1000 };
+
+/**
+ * All that a submission's page shows. Throws `not-found`.
+ *
+ * @param revision the one to read; the newest when left out
+ */
+export async function readKnown(
+  desk: Pick<Desk, "store">,
+  caller: Caller,
+  id: string,
+  revision?: number,
+): Promise<Known> {
+  const { store } = desk;
+  // Before all else: what comes while this is read is news.
+  const last = await lastChange(store);
+  const submission = await readSubmission(store, caller, id);
+  const wanted = revision ?? submission.revision;
+  const read = await readRevision(store, caller, id, wanted);
+  const hashes = [...new Set(read.content.photos.map((photo) => photo.sha256))].slice(
+    0,
+    limits.photos_per_submission,
+  );
+  return {
+    submission,
+    content: read.content,
+    revision: wanted,
+    revisionAuthor: read.author,
+    revisions: (await readRevisions(store, caller, id, all)).items,
+    comments: (await readComments(store, caller, id, all)).items,
+    history: (await readHistory(store, caller, id, all)).items,
+    sizes: await photoSizes(store, hashes),
+    lastChange: last,
+  };
+}

@@ -1,0 +1,10 @@
+import { encode } from "uqr";
+
+/** A QR code as one SVG path over squares of 1 by 1, with its quiet zone. */
+export function qrPath(text: string): { size: number; path: string } {
+  const { data, size } = encode(text, { ecc: "M", border: 4 });
+  const path = data
+    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : [])))
+    .join("");
+  return { size, path };
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance } from "fastify";
+import { createPublication, updatePublication } from "../../../contract.js";
+import { checkedIn } from "../../checked.js";
+import type { ProblemError } from "../../domain/problem.js";
+import { addPublication, changePublication } from "../../domain/publications.js";
+import type { Desk } from "../desk.js";
+import { fieldsOf, submitForm } from "../forms.js";
+import type { ById } from "../known.js";
+import type { TypedPublication } from "../models/publications.js";
+import { instantOf, type Telling, when } from "../models/shown.js";
+import { editorOf, visitorOf } from "../session.js";
+import { showSubmission } from "../submission-page.js";
+
+/** Noting where an approved submission went, and that it was taken down there. */
+export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
+  const { store, now } = desk;
+
+  app.post<ById>("/submissions/:id/publications", async (request, reply) => {
+    const { id } = request.params;
+    const { channel = "", url = "", published_at = "" } = fieldsOf(request);
+    const typed: TypedPublication = { id: null, channel, url, published_at, reason: "" };
+    return submitForm(
+      store,
+      now(),
+      request,
+      reply,
+      async (transaction) => {
+        const at = instantOf(published_at);
+        const wanted = {
+          channel,
+          state: "published",
+          url: url.trim(),
+          // What is no time is handed on as it is: the contract says so.
+          ...(at === undefined ? {} : { published_at: at ?? published_at }),
+        };
+        const checked = checkedIn(visitorOf(request).language, createPublication, wanted);
+        await addPublication(transaction, editorOf(request), id, checked, now());
+        return `/submissions/${id}?done=publish#publications`;
+      },
+      async (error) => {
+        const text = publicationText(desk.telling(request), error);
+        if (text === undefined) throw error;
+        return showSubmission(desk, request, reply, { publication: typed, alert: { text }, status: 422 });
+      },
+    );
+  });
+
+  app.post<{ Params: { id: string; publication: string } }>(
+    "/submissions/:id/publications/:publication/unpublish",
+    async (request, reply) => {
+      const { id, publication } = request.params;
+      const { reason = "" } = fieldsOf(request);
+      return submitForm(
+        store,
+        now(),
+        request,
+        reply,
+        async (transaction) => {
+          const wanted = { state: "unpublished", reason: reason.trim() };
+          const checked = checkedIn(visitorOf(request).language, updatePublication, wanted);
+          await changePublication(transaction, editorOf(request), id, publication, checked, now());
+          return `/submissions/${id}?done=unpublish#publications`;
+        },
+        async (error) => {
+          const text = publicationText(desk.telling(request), error);
+          if (text === undefined) throw error;
+          const typed = { id: publication, channel: "", url: "", published_at: "", reason };
+          return showSubmission(desk, request, reply, { publication: typed, alert: { text }, status: 422 });
+        },
+      );
+    },
+  );
+}
+
+function publicationText(telling: Telling, error: ProblemError): string | undefined {
+  const { desk, post } = telling.messages;
+  const words = desk.problems;
+  const { errors = [], not_before } = error.facts;
+  if (error.problem === "idempotency-mismatch") return words.sentBefore;
+  if (error.problem === "conflict") {
+    return not_before
+      ? words.embargo({ when: when(telling, not_before) })
+      : words.conflict({ state: post.states.in_review });
+  }
+  if (error.problem !== "invalid") return undefined;
+  const said: Record<string, string> = {
+    "/channel": words.channel,
+    "/url": words.needUrl,
+    "/published_at": words.future,
+    "/reason": words.needReason,
+  };
+  return said[errors[0]?.pointer ?? ""] ?? `${words.invalid} ${errors.map(({ detail }) => detail).join(" ")}`;
+}

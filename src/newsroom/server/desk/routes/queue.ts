@@ -1,0 +1,57 @@
+import type { FastifyInstance } from "fastify";
+import { countUpTo, lastChange, readDue, readQueue } from "../../store/queue.js";
+import type { Desk } from "../desk.js";
+import { isDueToday, parseQueueQuery, queueModel, type ViewName, views } from "../models/queue.js";
+import { dayOf } from "../models/shown.js";
+import { editorOf, visitorOf } from "../session.js";
+
+const perPage = 30;
+const mostDue = 20;
+const mostCounted = 100;
+const dayMs = 24 * 60 * 60 * 1000;
+/** The views whose number an editor acts on. */
+const counted = ["waiting", "mine", "returned"] as const satisfies readonly ViewName[];
+
+export function queueRoutes(app: FastifyInstance, desk: Desk): void {
+  const { store, now } = desk;
+
+  app.get<{ Querystring: Record<string, unknown> }>("/", async (request, reply) => {
+    const { id } = editorOf(request);
+    const query = parseQueueQuery(request.query);
+    const { states, oldestFirst } = views[query.view];
+    const filter = { ...query, states, oldestFirst, claimedBy: query.view === "mine" ? id : undefined };
+    const last = await lastChange(store);
+    const rows = await readQueue(store, filter, query.after, perPage + 1);
+    const isFirstPage =
+      query.view === "waiting" && !query.after && !query.q && !query.kecamatan && !query.kind;
+    const due = isFirstPage ? await dueToday() : [];
+    const counts: Partial<Record<ViewName, number>> = {};
+    for (const name of counted) {
+      const asked = { states: views[name].states, ...(name === "mine" ? { claimedBy: id } : {}) };
+      counts[name] = await countUpTo(store, asked, mostCounted);
+    }
+    const shown = rows.slice(0, perPage);
+    const end = rows.length > perPage ? shown.at(-1) : undefined;
+    const telling = desk.telling(request);
+    const words = visitorOf(request).messages.desk.queue;
+    return desk.show(request, reply, {
+      view: "queue",
+      title: words.title,
+      place: "queue",
+      model: queueModel(telling, id, query, {
+        rows: shown.filter((row) => !due.some((one) => one.id === row.id)),
+        due,
+        next: end ? { rank: end.rank, id: end.id } : undefined,
+        counts,
+        mostCounted,
+        lastChange: last,
+      }),
+    });
+  });
+
+  async function dueToday() {
+    const day = (days: number) => dayOf(new Date(now().getTime() + days * dayMs));
+    const near = await readDue(store, views.waiting.states, day(-7), day(2), mostDue);
+    return near.filter((row) => isDueToday(now(), row));
+  }
+}

@@ -1,0 +1,41 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Desk } from "./desk.js";
+import { type ById, readKnown } from "./known.js";
+import { publicationsModel, type TypedPublication } from "./models/publications.js";
+import { stepPanel, type Typed } from "./models/steps.js";
+import { submissionModel } from "./models/submission.js";
+import type { Alert } from "./pages.js";
+import { editorOf } from "./session.js";
+
+/** What a page of a submission is shown with: which revision, and what could not be taken of a form. */
+export interface Showing {
+  revision?: number | undefined;
+  about?: string;
+  comment?: string;
+  typed?: Typed;
+  publication?: TypedPublication;
+  alert?: Alert;
+  status?: number;
+}
+
+export async function showSubmission<R extends ById>(
+  desk: Desk,
+  request: FastifyRequest<R>,
+  reply: FastifyReply,
+  showing: Showing,
+): Promise<FastifyReply> {
+  const caller = editorOf(request as FastifyRequest);
+  const telling = desk.telling(request as FastifyRequest);
+  const known = await readKnown(desk, caller, (request.params as ById["Params"]).id, showing.revision);
+  const panel = stepPanel(telling, caller, known, showing.typed ?? null);
+  const publications = publicationsModel(telling, known, showing.publication ?? null);
+  const asked = { about: showing.about ?? "", comment: showing.comment ?? "" };
+  return desk.show(request as FastifyRequest, reply, {
+    view: "submission",
+    title: known.content.title,
+    place: "queue",
+    model: submissionModel(telling, caller, known, panel, publications, asked),
+    alert: showing.alert,
+    ...(showing.status === undefined ? {} : { status: showing.status }),
+  });
+}

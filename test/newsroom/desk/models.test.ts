@@ -1,0 +1,272 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { loadMessages } from "../../../src/language/index.js";
+import { localPath } from "../../../src/newsroom/server/desk/forms.js";
+import { hashPassword, isPassword } from "../../../src/newsroom/server/desk/login/password.js";
+import { totpAddress, totpCode, totpStep } from "../../../src/newsroom/server/desk/login/totp.js";
+import { blocksOf } from "../../../src/newsroom/server/desk/models/article.js";
+import { differences, piecesOf } from "../../../src/newsroom/server/desk/models/compare.js";
+import { contentOfFields, fieldsOfContent } from "../../../src/newsroom/server/desk/models/edit.js";
+import { parseQueueQuery, queueAddress } from "../../../src/newsroom/server/desk/models/queue.js";
+import { instantOf, localTime } from "../../../src/newsroom/server/desk/models/shown.js";
+import { weekAt } from "../../../src/newsroom/server/desk/models/week.js";
+import { createViews, Html } from "../../../src/newsroom/server/desk/render.js";
+import { content, photo } from "../support/newsroom.js";
+
+const messages = await loadMessages("id");
+const htmlOf = (body: string) =>
+  blocksOf(body)
+    .map((block) => block.html.html)
+    .join("");
+
+describe("an article", () => {
+  it("is cut into the blocks that a reader sees, numbered from 1", () => {
+    const blocks = blocksOf("Satu.\n\n## Dua\n\n- tiga\n- empat\n\n> lima");
+    expect(blocks.map(({ number, start }) => [number, start])).toEqual([
+      [1, "Satu."],
+      [2, "Dua"],
+      [3, "tiga empat"],
+      [4, "lima"],
+    ]);
+  });
+
+  it("begins its headings below the page's own", () => {
+    expect(htmlOf("# a\n\n## b\n\n###### c")).toBe("<h3>a</h3>\n<h3>b</h3>\n<h6>c</h6>\n");
+  });
+
+  it.each([
+    ["HTML", '<script>alert(1)</script>\n\n<img src=x onerror="x">'],
+    ["an address that runs", "[a](javascript:alert(1)) [b](data:text/html,x) [c](vbscript:x)"],
+    [
+      "an address that runs, hidden",
+      "[a](java\u0000script:alert(1)) [b](&#106;avascript:alert(1)) <javascript:alert(1)>",
+    ],
+    ["a picture from elsewhere", "![x](https://evil.example/pixel.png)"],
+    ["an attribute", '[a](https://a.example/"onmouseover="alert(1))'],
+  ])("lets no %s through", (_what, body) => {
+    const html = htmlOf(body);
+    expect(html).not.toMatch(
+      /<(script|img|iframe|svg|style)|javascript:[^<]*"|href="(?!https?:|mailto:)|<[^>]*\son\w+=/i,
+    );
+  });
+
+  it("tells no site that a link leads to where it was clicked", () => {
+    expect(htmlOf("[a](https://a.example)")).toContain('rel="nofollow noopener noreferrer"');
+  });
+
+  it("holds no control or bidi character, and no tag but its own, whatever is written", () => {
+    const own = /^(p|h[3-6]|ul|ol|li|blockquote|hr|pre|code|em|strong|s|a|br|table|thead|tbody|tr|th|td)$/;
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (body) => {
+        const html = htmlOf(body);
+        expect(html).not.toMatch(/[\u0000-\u0008\u202a-\u202e\u2066-\u2069\u200b-\u200f]/);
+        for (const [, tag] of html.matchAll(/<\/?([a-z0-9]+)/g)) expect(tag).toMatch(own);
+      }),
+    );
+  });
+});
+
+describe("views", () => {
+  const engine = createViews();
+  const render = (template: string, model: object) => engine.parseAndRenderSync(template, model);
+
+  it("escape and clean whatever they put out", () => {
+    expect(render("{{ a }}", { a: '<b title="x">\u202eevil\u0007</b>' })).toBe(
+      "&lt;b title=&quot;x&quot;&gt;evil&lt;/b&gt;",
+    );
+  });
+
+  it("take HTML only from this program itself", () => {
+    expect(render("{{ a | html }}", { a: new Html("<p>") })).toBe("<p>");
+    expect(() => render("{{ a | html }}", { a: "<p>" })).toThrow(/html/);
+    expect(() => render("{{ a | html }}", { a: { html: "<p>" } })).toThrow(/html/);
+  });
+
+  it("give a form back what was typed, escaped but whole", () => {
+    expect(render("{{ a | field }}", { a: "a\u200db</textarea>" })).toBe("a\u200db&lt;/textarea&gt;");
+  });
+
+  it("fail on a word that nobody gave them, instead of showing nothing", () => {
+    expect(() => render("{{ missing }}", {})).toThrow(/undefined variable/);
+  });
+});
+
+describe("the difference between revisions", () => {
+  it("is shown by words", () => {
+    const pieces = piecesOf("Camat membuka acara.", "Camat Cibitung membuka rapat.");
+    expect(pieces.filter(({ kind }) => kind === "removed").map(({ text }) => text)).toEqual(["acara"]);
+    expect(pieces.filter(({ kind }) => kind === "added").map(({ text }) => text.trim())).toEqual([
+      "Cibitung",
+      "rapat",
+    ]);
+  });
+
+  it("loses nothing of either", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), fc.string({ maxLength: 200 }), (a, b) => {
+        const pieces = piecesOf(a, b);
+        const without = (kind: string) =>
+          pieces
+            .filter((one) => one.kind !== kind)
+            .map(({ text }) => text)
+            .join("");
+        expect([without("added"), without("removed")]).toEqual([a, b]);
+      }),
+    );
+  });
+
+  it("of two long texts with nothing in common is the one, then the other", () => {
+    const words = (letter: string) => Array.from({ length: 5000 }, (_, i) => letter + i).join(" ");
+    expect(piecesOf(words("a"), words("b")).map(({ kind }) => kind)).toEqual(["removed", "added"]);
+  });
+
+  it("names only what changed, and follows a photo wherever it stands", () => {
+    const [a, b] = [photo("a".repeat(64)), { ...photo("b".repeat(64)), caption: "Lain." }];
+    const changed = differences(
+      content({ photos: [a, b], summary: "s" }),
+      content({ photos: [b], title: "Baru" }),
+      messages,
+    );
+    expect(changed.map(({ name }) => name)).toEqual(["Judul", "Ringkasan", "Foto 1 (posyandu.jpg)"]);
+  });
+});
+
+describe("the editing form", () => {
+  const base = content({
+    photos: [photo("a".repeat(64))],
+    embargo: "2026-11-20T10:00:30+09:00",
+    body: "Baris satu.\r\n\r\nKeluarga 👨‍👩‍👧.  ",
+    summary: " tepi ",
+  });
+
+  it("changes nothing by being shown and sent back", () => {
+    const shown = Object.fromEntries(
+      Object.entries(fieldsOfContent(base)).map(([name, value]) => [name, value.replace(/\r\n?/g, "\n")]),
+    );
+    expect(JSON.parse(JSON.stringify(contentOfFields(base, shown)))).toEqual(
+      JSON.parse(JSON.stringify(base)),
+    );
+  });
+
+  it("takes over what was typed, and keeps what has no field", () => {
+    const typed = {
+      ...fieldsOfContent(base),
+      title: " Judul baru ",
+      tags: "a, b ,",
+      embargo: "",
+      [`alt-${"a".repeat(64)}`]: "Baru",
+    };
+    const made = contentOfFields(base, typed) as unknown as typeof base;
+    expect(made).toMatchObject({
+      title: "Judul baru",
+      tags: ["a", "b"],
+      answers: base.answers,
+      internal: base.internal,
+    });
+    expect(made.embargo).toBeUndefined();
+    expect(made.photos[0]?.alt).toBe("Baru");
+  });
+
+  it("reads times in WIB, to the same instant", () => {
+    expect(instantOf("2026-11-24T16:00")).toBe("2026-11-24T09:00:00.000Z");
+    expect(localTime("2026-11-24T09:00:00.000Z")).toBe("2026-11-24T16:00");
+    expect([instantOf(""), instantOf("besok")]).toEqual([undefined, null]);
+  });
+});
+
+describe("the queue's address", () => {
+  it("says all that was chosen, and is read back", () => {
+    const query = parseQueueQuery({
+      view: "returned",
+      kecamatan: "32.16.07",
+      kind: "agenda",
+      q: " jalan & air ",
+      urgent: "1",
+      after: "1.01a20e21-ed6a-75e9-8147-1c6dd7fc0202",
+    });
+    const address = queueAddress(query);
+    expect(parseQueueQuery(Object.fromEntries(new URL(address, "http://a").searchParams))).toEqual(query);
+  });
+
+  it("is read whatever stands in it", () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom("view", "q", "kecamatan", "kind", "urgent", "after"),
+          fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.string())),
+        ),
+        (query) => {
+          const read = parseQueueQuery(query);
+          expect(queueAddress(read).startsWith("/")).toBe(true);
+          expect(read.q.isWellFormed()).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe("a place to go on to", () => {
+  it.each([
+    "//evil.example",
+    "https://evil.example",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "",
+    "/a\r\nb",
+    undefined,
+  ])("is the queue instead of %j", (text) => expect(localPath(text)).toBe("/"));
+  it("is a path of the desk", () => {
+    expect(localPath("/submissions/1?revision=2")).toBe("/submissions/1?revision=2");
+  });
+});
+
+describe("the week of an instant", () => {
+  it.each([
+    ["2026-11-22T16:59:59.000Z", "2026-W47"],
+    ["2026-11-22T17:00:00.000Z", "2026-W48"],
+    ["2026-12-31T17:00:00.000Z", "2026-W53"],
+    ["2027-01-03T17:00:00.000Z", "2027-W01"],
+    ["2024-12-30T05:00:00.000Z", "2025-W01"],
+  ])("%s is %s in WIB", (instant, week) => expect(weekAt(new Date(instant))).toBe(week));
+});
+
+describe("a code of the authenticator", () => {
+  // RFC 6238, appendix B, SHA-1; the RFC shows eight digits, of which six are the last.
+  const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+  it.each([
+    [59, "287082"],
+    [1111111109, "081804"],
+    [1111111111, "050471"],
+    [1234567890, "005924"],
+    [2000000000, "279037"],
+    [20000000000, "353130"],
+  ])("is the RFC's at %i seconds", (seconds, code) => {
+    expect(totpCode(secret, Math.floor(seconds / 30))).toBe(code);
+  });
+
+  it("is good half a minute early or late, and no longer", () => {
+    const at = (ms: number) => totpStep(secret, "050471", new Date(1111111111_000 + ms));
+    expect([at(-30_000), at(0), at(30_000)]).toEqual([37037037, 37037037, 37037037]);
+    expect([at(-61_000), at(90_000)]).toEqual([undefined, undefined]);
+  });
+
+  it("comes from an address that apps read", () => {
+    expect(totpAddress("ABC", "Ruang Redaksi", "budi")).toBe(
+      "otpauth://totp/Ruang%20Redaksi:budi?secret=ABC&issuer=Ruang+Redaksi",
+    );
+  });
+});
+
+describe("a password", () => {
+  it("is kept so that only itself opens", async () => {
+    const stored = await hashPassword("kuda baterai staples");
+    expect(stored).toMatch(/^scrypt\$32768\$8\$3\$/);
+    expect(await isPassword("kuda baterai staples", stored)).toBe(true);
+    expect(await isPassword("kuda baterai stapler", stored)).toBe(false);
+    expect(await isPassword("", undefined)).toBe(false);
+  });
+
+  it("is the same however a keyboard composes its letters", async () => {
+    expect(await isPassword("caf\u00e9 di pojok", await hashPassword("cafe\u0301 di pojok"))).toBe(true);
+  });
+});
