@@ -62,7 +62,7 @@ export const json = {
   "post check":
     "`{post:{slug,path},ok:true,warnings:[{code,key,line,message}]}`; exit 2 with every problem when not",
   "post submit":
-    "`{submission:{id,revision,state,url},photos:{uploaded,present}}`; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare}}`",
+    "`{submission:{id,revision,state,url},photos:{uploaded,present}}`; without a line exit 5 with code `submission-queued`, and `sync` sends it; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare}}`",
   "post status":
     "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},comments:[{author,at,body}],next:[…]}`, `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
   "post withdraw": step,
@@ -70,6 +70,9 @@ export const json = {
     "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed,videos},sheet}`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
   "photo inspect":
     "`{photos:[{source,format,width,height,orientation,color,bytes,private:{gps,serial_numbers,owner,taken_at,…}}],failed:[{source,code,message}],sheet}`",
+  "photo upload":
+    '`{album:{kecamatan,slug,title}}` or `{post:{slug}}`, with `photos:[{source,sha256,url,bytes,status:"uploaded"|"present"|"failed"|"waiting",attached,code,message}]`, `summary:{total,uploaded,present,failed,waiting,bytes_sent}` and, where the batch is not finished, `paused:{code,message,hints,exit}`; `code` and `message` where a photo failed; a paused batch ends with the exit code of what paused it, its result on stdout; with `--dry-run` `photos:[{source,caption,alt,credit}],failed,summary:{total,to_prepare,ready,bytes_ready,failed}`',
+  sync: "`{uploads:[{album|post,summary,paused}],submissions:[{post,submission:{id,revision,state,url},error:{code,message,hints,exit}}]}`; `submission` null where `error` is",
   "auth login":
     "`{account:{service,account,origin,kind,expires_at,source},user}`; for the other services `{account,name}`",
   "auth status":

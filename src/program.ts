@@ -118,6 +118,14 @@ export function createProgram(
     w.postWithdraw.reason,
   );
 
+  const batch = (command: Command) =>
+    command
+      .option("--jobs <n>", w.photoUpload.jobs)
+      .option("--limit-rate <rate>", w.photoUpload.limitRate)
+      .option("-y, --yes", w.photoUpload.yes)
+      .option("--progress <format>", w.photoUpload.progress);
+  batch(verb(program, "sync", w.sync, () => import("./commands/sync.js")));
+
   const photo = group("photo");
   verb(photo, "resize <path...>", w.photoResize, () => import("./commands/photo/resize.js"))
     .option("--preset <names>", w.photoResize.preset)
@@ -135,6 +143,15 @@ export function createProgram(
     "--sheet <html>",
     w.photoInspect.sheet,
   );
+  batch(
+    verb(photo, "upload [path...]", w.photoUpload, () => import("./commands/photo/upload.js"))
+      .option("--event <name>", w.photoUpload.event)
+      .option("--post <post>", w.photoUpload.post)
+      .option("--captions <csv>", w.photoUpload.captions)
+      .option("--watch <dir>", w.photoUpload.watch),
+  )
+    .option("--rehash", w.photoResize.rehash)
+    .option("--dry-run", w.photoUpload.dryRun);
 
   const auth = group("auth");
   verb(auth, "login [service]", w.authLogin, () => import("./commands/auth/login.js"))

@@ -95,11 +95,14 @@ const rules: Record<string, Rule> = {
       ...forCommands,
       "commands/auth",
       "commands/newsroom",
+      // sync continues what photo upload and post submit have begun.
+      "commands/photo",
       "commands/post",
       "credentials",
       "newsroom",
       "photo",
       "program.ts",
+      "upload",
     ],
     types: [...typesForCommands, "channels"],
   },
@@ -111,7 +114,11 @@ const rules: Record<string, Rule> = {
     loads: [...forCommands, "credentials", "newsroom", "newsroom/server"],
     types: typesForCommands,
   },
-  "commands/photo": { loads: [...forCommands, "photo"], types: typesForCommands },
+  // http: how fast one may send.
+  "commands/photo": {
+    loads: [...forCommands, "http", "newsroom", "photo", "upload"],
+    types: typesForCommands,
+  },
   "commands/post": {
     loads: [...forCommands, "newsroom", "photo", "submission"],
     types: typesForCommands,
@@ -152,9 +159,14 @@ const rules: Record<string, Rule> = {
     loads: ["errors.ts", "files", "newsroom", "photo", "post", "workspace"],
     types: ["newsroom/client"],
   },
+  upload: {
+    // http: how patient a line is.
+    loads: ["errors.ts", "files", "http", "photo", "post", "workspace"],
+    types: ["newsroom/client"],
+  },
   newsroom: { loads: ["errors.ts", "newsroom/contract"] },
   "newsroom/contract": { loads: ["newsroom"] },
-  "newsroom/client": { loads: ["errors.ts", "http", "newsroom"], types: ["language"] },
+  "newsroom/client": { loads: ["errors.ts", "files", "http", "newsroom"], types: ["language"] },
   "newsroom/server": {
     loads: [
       "errors.ts",
@@ -227,6 +239,7 @@ const packageRooms: Record<string, readonly string[]> = {
   "markdown-it": ["newsroom/server/desk"],
   uqr: ["newsroom/server/desk"],
   commander: ["main.ts", "program.ts", "terminal/completion.ts", "terminal/report.ts", "terminal/usage.ts"],
+  "csv-parse": ["upload"],
   "fastest-levenshtein": ["language", "photo"],
   exifreader: ["photo"],
   fastify: ["newsroom/server"],
@@ -238,6 +251,7 @@ const packageRooms: Record<string, readonly string[]> = {
   "@tus/file-store": ["newsroom/server"],
   "@tus/server": ["newsroom/server"],
   "gray-matter": ["post"],
+  "https-proxy-agent": ["http"],
   inquirer: ["terminal"],
   keytar: ["credentials"],
   kysely: ["newsroom/server"],
@@ -245,13 +259,24 @@ const packageRooms: Record<string, readonly string[]> = {
   liquidjs: ["post", "newsroom/server/desk"],
   "oauth-1.0a": ["channels"],
   pg: ["newsroom/server/store"],
+  "proxy-from-env": ["http"],
   sharp: ["photo"],
   tinyglobby: ["photo"],
   "tus-js-client": ["newsroom/client"],
   uuid: ["newsroom/server"],
   yaml: ["files", "post"],
   yauzl: ["photo"],
-  zod: ["channels", "commands/post", "credentials", "files", "newsroom", "photo", "post", "workspace"],
+  zod: [
+    "channels",
+    "commands/post",
+    "credentials",
+    "files",
+    "newsroom",
+    "photo",
+    "post",
+    "upload",
+    "workspace",
+  ],
 };
 
 /** The only files that look at the process by themselves. */

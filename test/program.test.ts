@@ -120,6 +120,22 @@ describe("the tree", () => {
       { path: ["*.jpg"], preset: "web,instagram", out: "siap", jobs: "3", dryRun: true },
     ],
     ["photo inspect a.jpg --sheet lembar.html", "photo inspect", { path: ["a.jpg"], sheet: "lembar.html" }],
+    [
+      'photo upload foto/ - --event "HUT RI" --captions t.csv --jobs 2 --limit-rate 500k -y --rehash --dry-run',
+      "photo upload",
+      {
+        path: ["foto/", "-"],
+        event: "HUT RI",
+        captions: "t.csv",
+        jobs: "2",
+        limitRate: "500k",
+        yes: true,
+        rehash: true,
+        dryRun: true,
+      },
+    ],
+    ["photo upload --watch kartu --post m", "photo upload", { path: [], watch: "kartu", post: "m" }],
+    ["sync --yes --progress json", "sync", { yes: true, progress: "json" }],
     ["auth login", "auth login", {}],
     [
       "auth login newsroom --url https://a.id --account b --with-token",
@@ -193,6 +209,8 @@ describe("the tree", () => {
           "template show",
           "photo resize",
           "photo inspect",
+          "photo upload",
+          "sync",
         ],
         ...["new", "list", "show", "attach", "edit", "check", "submit", "status", "withdraw"].map(
           (name) => `post ${name}`,

@@ -1,7 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
 import type { KominfoError } from "../errors.js";
 import { cancelled, failed, temporary } from "../errors.js";
+import { isLoopback } from "./agent.js";
+import { persist } from "./retry.js";
 
 export interface HttpOptions {
   /** Scheme, host and port; nothing is ever sent elsewhere. */
@@ -39,7 +40,8 @@ export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** Largest answer read, in bytes: a page of 100 submissions is far below. */
 const answerBytes = 32 * 1024 * 1024;
-const readRetriesMs = [300, 1200];
+/** A person waits for it. */
+const readPatience = { tries: 3, triesInAll: 3, firstWaitMs: 400, longestWaitMs: 2000 };
 const formType = "application/x-www-form-urlencoded";
 
 /**
@@ -65,20 +67,20 @@ export function createHttp(options: HttpOptions): Http {
     // A company's proxy (HTTPS_PROXY) is used, but never for what runs on this machine.
     ...(isLoopback(options.origin) ? { proxy: false as const } : {}),
   });
-  return async (request) => {
-    const retries = request.method === "GET" ? [...readRetriesMs] : [];
-    for (;;) {
-      // A server that sends a byte now and then would never be idle.
-      const deadline = AbortSignal.timeout(4 * timeoutMs);
-      try {
-        return await send(client, options, request, AbortSignal.any([options.signal, deadline]));
-      } catch (error) {
-        const wait = retries.shift();
-        const known = boundary(error, options, request, deadline.aborted);
-        if (wait === undefined || known.code !== "server-unreachable") throw known;
-        await pause(wait, undefined, { signal: options.signal }).catch(() => {});
-      }
+  const once = async (request: HttpRequest) => {
+    // A server that sends a byte now and then would never be idle.
+    const deadline = AbortSignal.timeout(4 * timeoutMs);
+    try {
+      return await send(client, options, request, AbortSignal.any([options.signal, deadline]));
+    } catch (error) {
+      throw boundary(error, options, request, deadline.aborted);
     }
+  };
+  return (request) => {
+    if (request.method !== "GET") return once(request);
+    const { signal } = options;
+    const mayPass = (error: KominfoError) => error.code === "server-unreachable";
+    return persist(() => once(request), { signal, patience: readPatience, mayPass });
   };
 }
 
@@ -141,10 +143,4 @@ function parsed(text: string): unknown {
 
 function withoutQuery(path: string): string {
   return path.split("?")[0]!;
-}
-
-/** Whether an address is this machine's own (RFC 1122 127.0.0.0/8, RFC 4291 ::1, RFC 6761 localhost). */
-export function isLoopback(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

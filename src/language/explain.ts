@@ -11,5 +11,8 @@ export interface Explanation {
 export function explain(error: KominfoError, messages: Messages): Explanation {
   const sentence = messages.errors[error.code] as (params: unknown) => readonly string[];
   const [message = error.code, ...hints] = sentence(error.params);
-  return { message, hints: [...error.details.map((one) => explain(one, messages).message), ...hints] };
+  const details = error.details.map((one) => explain(one, messages));
+  // One cause is worth its own advice; of many, their sentences are enough.
+  const told = details.flatMap((one) => (details.length === 1 ? [one.message, ...one.hints] : [one.message]));
+  return { message, hints: [...told, ...hints] };
 }

@@ -1,6 +1,6 @@
 import { open, rm } from "node:fs/promises";
 import path from "node:path";
-import { usage } from "../errors.js";
+import { KominfoError, usage } from "../errors.js";
 import type { PhotoFailure } from "./apply.js";
 import { type FileFormat, headBytes, tellFormat } from "./format.js";
 import { findSources, photoEnding } from "./sources.js";
@@ -58,6 +58,37 @@ export async function gatherPhotos(
     throw error;
   }
   return { ...gathered, shownAs: (file) => shown.get(file) ?? file, release };
+}
+
+/**
+ * The same for a list that a script made: what does not exist, or holds no photo, is one of `failed` and stops no
+ * other; an empty list is fine.
+ */
+export async function gatherEach(
+  paths: readonly string[],
+  cwd: string,
+  options: { windows?: boolean; signal?: AbortSignal } = {},
+): Promise<Gathered> {
+  const failed: PhotoFailure[] = [];
+  const found: string[] = [];
+  for (const one of paths) {
+    try {
+      await findSources([one], cwd, options.windows);
+      found.push(one);
+    } catch (error) {
+      if (!(error instanceof KominfoError)) throw error;
+      failed.push({ source: path.resolve(cwd, one), error });
+    }
+  }
+  const nothing = {
+    files: [],
+    videos: 0,
+    failed: [],
+    shownAs: (file: string) => file,
+    release: async () => {},
+  };
+  const gathered: Gathered = found.length > 0 ? await gatherPhotos(found, cwd, options) : nothing;
+  return { ...gathered, failed: [...failed, ...gathered.failed] };
 }
 
 /** undefined for what cannot be read: it fails later, by its name, as one photo among the others. */

@@ -26,6 +26,8 @@ const schema = z.object({
 export interface HashIndex {
   /** SHA-256 of a file's bytes, which are not read when the file is as it was. Throws the file system's own error. */
   hash(file: string): Promise<string>;
+  /** Whether a file that was hashed has been changed since, or is gone. */
+  isChanged(file: string): Promise<boolean>;
   /** Tells it what was just written, so that the next run need not read it. */
   wrote(file: string, sha256: string): Promise<void>;
   /** Writes what was learnt, as one step; nothing when nothing was. An index that cannot be written only costs time. */
@@ -51,6 +53,8 @@ export async function openHashIndex(folder: string, options: HashIndexOptions = 
   const indexFile = path.join(folder, hashIndexFile);
   const remembered = await readIndex(indexFile);
   const used = new Map<string, Entry>();
+  /** What `stat` said of each file when it was hashed. */
+  const looked = new Map<string, string>();
   let learnt = false;
 
   const keep = (file: string, entry: Entry) => {
@@ -63,6 +67,7 @@ export async function openHashIndex(folder: string, options: HashIndexOptions = 
     async hash(file) {
       const started = now();
       const before = await look(file);
+      looked.set(file, before.seen);
       const known = remembered.get(path.relative(folder, file).replaceAll("\\", "/"));
       if (!rehash && known?.[0] === before.seen) {
         keep(file, known);
@@ -73,6 +78,11 @@ export async function openHashIndex(folder: string, options: HashIndexOptions = 
       if (after.seen === before.seen && started - after.changedMs > after.tickMs)
         keep(file, [after.seen, sha256]);
       return sha256;
+    },
+    async isChanged(file) {
+      const before = looked.get(file);
+      const now = await look(file).catch(() => undefined);
+      return before !== undefined && now?.seen !== before;
     },
     async wrote(file, sha256) {
       const { seen, tickMs } = await look(file);

@@ -25,7 +25,7 @@ export interface Fields {
 }
 
 type Group = Readonly<Record<string, unknown>>;
-type Groups = Readonly<Record<string, Group | undefined>>;
+export type Groups = Readonly<Record<string, Group | undefined>>;
 
 /** Characters kept of one text, and texts of one kind: files may hold megabytes. */
 const longestText = 300;
@@ -38,15 +38,10 @@ const deepest = 8;
  * Text that a PNG holds packed is left alone: it may unpack to any size.
  */
 export async function fieldsOf(content: Buffer): Promise<Fields> {
-  const { default: reader } = await import("exifreader");
-  let groups: Groups = {};
-  try {
-    groups = quietly(() => reader.load(content, { expanded: true }) as unknown as Groups);
-  } catch {
-    // No metadata, or none that can be read.
-  }
+  const groups = await groupsOf(content);
   const { exif = {}, xmp = {}, iptc = {}, icc = {}, png = {}, mpf = {} } = groups;
-  const first = (...tags: unknown[]): string | null => tags.map(textOf).find((text) => text !== "") ?? null;
+  const first = (...tags: unknown[]): string | null =>
+    tags.map((tag) => textOf(tag)).find((text) => text !== "") ?? null;
   const place = [
     first(xmp.Location, xmp.Sublocation, iptc["Sub-location"]),
     first(xmp.City, iptc.City, nested(xmp.LocationCreated, "City"), nested(xmp.LocationShown, "City")),
@@ -92,6 +87,16 @@ export async function fieldsOf(content: Buffer): Promise<Fields> {
   };
 }
 
+/** The tags of a photo's bytes by what they are written in; none where there are none, or none that can be read. */
+export async function groupsOf(content: Buffer): Promise<Groups> {
+  const { default: reader } = await import("exifreader");
+  try {
+    return quietly(() => reader.load(content, { expanded: true }) as unknown as Groups);
+  } catch {
+    return {};
+  }
+}
+
 /** The reader tells the console of odd files; the console is for commands to speak on. */
 function quietly<T>(work: () => T): T {
   const { warn } = console;
@@ -103,21 +108,19 @@ function quietly<T>(work: () => T): T {
   }
 }
 
-/** The text of one tag, or of several values of one. */
-function textOf(tag: unknown, depth = 0): string {
+/** The text of one tag, or of several values of one. @param longest characters kept */
+export function textOf(tag: unknown, longest = longestText, depth = 0): string {
   if (depth > deepest) return "";
+  const cut = (text: string) => text.slice(0, longest).replaceAll("\0", "").trim();
   if (typeof tag === "string") return /^\[(Undefined encoding|Raw )/.test(tag) ? "" : cut(tag);
   if (typeof tag === "number") return String(tag);
   if (Array.isArray(tag)) {
-    const texts = tag.slice(0, mostTexts).map((one) => textOf(one, depth + 1));
+    const texts = tag.slice(0, mostTexts).map((one) => textOf(one, longest, depth + 1));
     return cut(texts.filter(Boolean).join(", "));
   }
   if (!isGroup(tag)) return "";
-  return textOf(Array.isArray(tag.value) && isGroup(tag.value[0]) ? tag.value : tag.description, depth + 1);
-}
-
-function cut(text: string): string {
-  return text.slice(0, longestText).replaceAll("\0", "").trim();
+  const value = Array.isArray(tag.value) && isGroup(tag.value[0]) ? tag.value : tag.description;
+  return textOf(value, longest, depth + 1);
 }
 
 function numberOf(tag: unknown): number {

@@ -1,9 +1,9 @@
-import { open, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { KominfoError } from "../errors.js";
 import { asShown, type PhotoFailure } from "./apply.js";
-import { headBytes, tellFormat } from "./format.js";
 import { hiddenParts, pngProfileName } from "./inspect-bytes.js";
 import { type Fields, fieldsOf } from "./inspect-fields.js";
+import { metadataBytes } from "./metadata-bytes.js";
 import type { ImageEngine, PhotoFacts, PhotoNote } from "./types.js";
 
 /** What a photo tells everyone who gets the file, beside its picture. */
@@ -84,29 +84,14 @@ export async function inspectPhoto(engine: ImageEngine, file: string): Promise<I
   };
 }
 
-/** Where a JPEG's EXIF is, if it has any; it comes before the picture. */
-const exifReach = 256 * 1024;
-
 /**
  * When a photo was taken, as its camera says: `2026-11-22T09:30:00`, with `+07:00` behind it where the camera knows;
  * undefined when it does not say, or when the file cannot be read, which whoever prepares it will notice.
  */
 export async function dateTaken(file: string): Promise<string | undefined> {
-  try {
-    const handle = await open(file, "r");
-    try {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(exifReach), 0, exifReach, 0);
-      const format = tellFormat(buffer.subarray(0, Math.min(bytesRead, headBytes)));
-      if (format === "video" || format === "unknown") return undefined;
-      const content = format === "jpeg" ? buffer.subarray(0, bytesRead) : await readFile(file);
-      const taken = (await fieldsOf(content)).taken_at ?? "";
-      return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)?$/.test(taken) ? taken : undefined;
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    return undefined;
-  }
+  const content = await metadataBytes(file);
+  const taken = (content && (await fieldsOf(content)).taken_at) ?? "";
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)?$/.test(taken) ? taken : undefined;
 }
 
 /** Whether the file tells something of a person or a place that a rendition would not. */

@@ -52,6 +52,8 @@ export interface PlannedResize {
 export interface ResizeOptions extends Pick<ApplyOptions, "jobs" | "onProgress" | "signal"> {
   /** Photos whose bytes are known, of all. */
   onRead?: (done: number, total: number) => void;
+  /** Before the first rendition is made; what it throws ends the work. */
+  onPlanned?: (plan: RenditionPlan) => Promise<void>;
 }
 
 /** What `resizePhotos` would do. Reads the photos and the folder; changes nothing. */
@@ -83,6 +85,7 @@ export async function resizePhotos(
     const { plan } = planned;
     await index.save();
     if (plan.actions.length === 0) return outcome(request, planned, []);
+    await options.onPlanned?.(plan);
     const records = await openRecords(request.folder, state);
     try {
       await records.add(plan.actions.flatMap(({ targets }) => targets.map((target) => target.record)));
@@ -90,6 +93,9 @@ export async function resizePhotos(
       const applied = await applyPlan(engine, plan, {
         ...options,
         onMade: async (action, renditions) => {
+          // Made of other bytes than those whose hash is in its name.
+          if (await index.isChanged(action.source.path))
+            throw failed("photo-changed", { path: action.source.path });
           await records.add(
             action.targets.map((target, i) => {
               const { preset: _preset, path: _path, ...made } = renditions[i]!;

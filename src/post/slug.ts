@@ -10,12 +10,17 @@ export const slugLength = 60;
  * @param date YYYY-MM-DD
  */
 export function slugFor(title: string, date: string): string {
+  return cutAtWord([date, wordsSlug(title) || "naskah"].join("-"), slugLength);
+}
+
+/** The words of a title as lower-case ASCII letters, digits and single hyphens, cut at a word; "" where there are none. */
+export function wordsSlug(title: string, limit: number = Number.POSITIVE_INFINITY): string {
   const words = title
     .normalize("NFKD")
     .replace(/[\u0300-\u036f'’ʼ]/g, "")
     .toLowerCase()
     .match(/[a-z0-9]+/g);
-  return cutAtWord([date, ...(words ?? ["naskah"])].join("-"), slugLength);
+  return cutAtWord((words ?? []).join("-"), limit);
 }
 
 /** The slug itself when nobody has it, else `-2`, `-3` …; still at most 60 characters. */

@@ -2,8 +2,8 @@ import path from "node:path";
 import { exit, failed, KominfoError } from "../errors.js";
 import { removeLeftovers } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
-import type { NewsroomClient, PhotoUpload, UploadMemory } from "../newsroom/client/types.js";
-import { apiPath, type Content, type Submission } from "../newsroom/contract.js";
+import type { NewsroomClient, UploadMemory } from "../newsroom/client/types.js";
+import { apiPath, type Submission } from "../newsroom/contract.js";
 import { findPreset } from "../photo/presets.js";
 import { type ResizedPhoto, resizePhotos } from "../photo/resize.js";
 import type { ImageEngine } from "../photo/types.js";
@@ -13,19 +13,26 @@ import { type PostState, readState, stateLock, writeState } from "../workspace/s
 import { contentOf } from "./content.js";
 import { planSubmit, type SubmitAction } from "./plan.js";
 
-export interface SubmitRequest {
+/** What sending what is queued needs. */
+export interface Sending {
   bundle: Bundle;
+  newsroom: NewsroomClient;
+  /** A UUID that nobody has used. */
+  newKey: () => string;
+  onProgress?: (progress: SubmitProgress) => void;
+}
+
+export interface SubmitRequest extends Sending {
   post: Post;
   body: string;
   message?: string;
-  newsroom: NewsroomClient;
   /** Only asked for when there are photos. */
   images: () => Promise<ImageEngine>;
-  /** A UUID that nobody has used. */
-  newKey: () => string;
   signal: AbortSignal;
-  onProgress?: (progress: SubmitProgress) => void;
 }
+
+type Queued = NonNullable<PostState["queued"]>;
+type QueuedPhoto = Queued["photos"][number];
 
 export type SubmitProgress =
   | { step: "preparing"; done: number; total: number }
@@ -41,28 +48,88 @@ export interface Submitted {
 }
 
 /**
- * Brings a post to the newsroom: photos prepared, those that are not known there uploaded, then the content sent
- * under a key that is on disk before. Killed anywhere, the same call again ends with one submission, complete, and
- * sends no photo twice. One process at a time per bundle (`lock-held`, exit 5).
+ * Brings a post to the newsroom: photos prepared, what is to be sent written down, those photos that are not known
+ * there uploaded, then the content sent under a key that is on disk before. Killed anywhere, or without a line, the
+ * same call again or `sendQueued` ends with one submission, complete, and sends no photo twice. One process at a time
+ * per bundle (`lock-held`, exit 5).
  */
 export async function submitPost(request: SubmitRequest): Promise<Submitted> {
-  const { bundle, newsroom } = request;
+  const { bundle, message } = request;
   return withLock(stateLock(bundle.state), async () => {
     await removeLeftovers(path.dirname(bundle.state), (target) => target === path.basename(bundle.state));
-    const state = await settle(await readState(bundle.state), request);
-    const known = state.submission;
-    const [current, renditions] = [known && (await newsroom.submission(known.id)), await prepare(request)];
+    const state = await readState(bundle.state);
+    refuseElsewhere(state, request);
+    const renditions = await prepare(request);
     const content = contentOf(bundle.slug, request.post, request.body, renditions);
-    const plan = planSubmit(content, current, known?.revision, request.message);
-    if (plan.action === "nothing") {
-      await remember(request, state, current!);
-      return outcome(newsroom, current!, "nothing", { uploaded: 0, present: renditions.size });
+    const queued = {
+      content,
+      photos: [...renditions.values()].map(photoOf),
+      ...(message ? { message } : {}),
+    };
+    await writeState(bundle.state, { ...state, queued });
+    try {
+      return await bring(request, { ...state, queued }, queued);
+    } catch (error) {
+      // Who presses Ctrl-C does not want it sent later; what was queued before still is.
+      if (error instanceof KominfoError && error.exit === exit.cancelled) {
+        await requeue(bundle, state.queued);
+      }
+      throw error;
     }
-    const photos = await upload(request, state, [...renditions.values()]);
-    const update = plan.action === "revise" ? plan.update : undefined;
-    const submission = await send(request, state, content, update);
-    return outcome(newsroom, submission, plan.action, photos);
   });
+}
+
+/** Sends what is queued in a bundle; undefined where nothing is. Like `submitPost` otherwise. */
+export async function sendQueued(request: Sending): Promise<Submitted | undefined> {
+  const { bundle } = request;
+  return withLock(stateLock(bundle.state), async () => {
+    const state = await readState(bundle.state);
+    refuseElsewhere(state, request);
+    if (state.queued) return bring(request, state, state.queued);
+    if (!state.pending) return undefined;
+    const submission = await deliver(request, state, state.pending);
+    await remember(request, state, submission);
+    const action = state.pending.update ? "revise" : "create";
+    return outcome(request.newsroom, submission, action, { uploaded: 0, present: 0 });
+  });
+}
+
+/** Whether something in a bundle waits to be sent. */
+export function isWaiting({ queued, pending }: PostState): boolean {
+  return queued !== undefined || pending !== undefined;
+}
+
+async function bring(request: Sending, before: PostState, queued: Queued): Promise<Submitted> {
+  const { newsroom, bundle } = request;
+  const state = await settle(before, request);
+  const known = state.submission;
+  const current = known && (await newsroom.submission(known.id));
+  const plan = await planned(bundle, state, () =>
+    planSubmit(queued.content, current, known?.revision, queued.message),
+  );
+  if (plan.action === "nothing") {
+    await remember(request, state, current!);
+    return outcome(newsroom, current!, "nothing", { uploaded: 0, present: queued.photos.length });
+  }
+  const photos = await upload(request, state, queued.photos);
+  const update = plan.action === "revise" ? plan.update : undefined;
+  const submission = await send(request, state, queued, update);
+  return outcome(newsroom, submission, plan.action, photos);
+}
+
+async function requeue(bundle: Bundle, queued: Queued | undefined): Promise<void> {
+  const now = await readState(bundle.state);
+  if (now.queued) await writeState(bundle.state, { ...withoutQueued(now), ...(queued && { queued }) });
+}
+
+/** What can never be sent as it is does not wait: a person has to decide first. */
+async function planned<T>(bundle: Bundle, state: PostState, plan: () => T): Promise<T> {
+  try {
+    return plan();
+  } catch (error) {
+    await writeState(bundle.state, withoutQueued(state));
+    throw error;
+  }
 }
 
 /** The submission's address at the newsroom. */
@@ -79,18 +146,24 @@ function outcome(
   return { submission, url: submissionUrl(newsroom.origin, submission.id), action, photos };
 }
 
-/** What an earlier run left half-done is ended first: only then is it known what the newsroom has. */
-async function settle(state: PostState, request: SubmitRequest): Promise<PostState> {
-  const { newsroom, bundle } = request;
-  const elsewhere = [state.submission?.origin, state.pending?.origin].find(
-    (one) => one && one !== newsroom.origin,
-  );
+function refuseElsewhere(state: PostState, { newsroom, bundle }: Sending): void {
+  const origins = [state.submission?.origin, state.pending?.origin];
+  const elsewhere = origins.find((one) => one && one !== newsroom.origin);
   if (elsewhere) {
     throw failed("submitted-elsewhere", { post: bundle.slug, origin: elsewhere, now: newsroom.origin });
   }
+}
+
+/** What an earlier run left half-done is ended first: only then is it known what the newsroom has. */
+async function settle(state: PostState, request: Sending): Promise<PostState> {
   if (!state.pending) return state;
+  const { queued } = state;
   const submission = await deliver(request, state, state.pending);
-  return remember(request, state, submission);
+  const settled = await remember(request, state, submission);
+  // What is asked for now was asked after that, and waits still.
+  const next = queued ? { ...settled, queued } : settled;
+  if (queued) await writeState(request.bundle.state, next);
+  return next;
 }
 
 async function prepare(request: SubmitRequest): Promise<Map<string, ResizedPhoto>> {
@@ -110,9 +183,9 @@ async function prepare(request: SubmitRequest): Promise<Map<string, ResizedPhoto
 }
 
 async function upload(
-  request: SubmitRequest,
+  request: Sending,
   state: PostState,
-  renditions: readonly ResizedPhoto[],
+  renditions: readonly QueuedPhoto[],
 ): Promise<Submitted["photos"]> {
   const { newsroom, bundle, onProgress } = request;
   // The same picture may be listed twice under two names.
@@ -124,18 +197,19 @@ async function upload(
   const missing = photos.filter((photo) => !present.has(photo.sha256));
   const size = missing.reduce((sum, photo) => sum + photo.bytes, 0);
   let before = 0;
-  for (const [done, photo] of missing.entries()) {
+  for (const [done, { name, ...photo }] of missing.entries()) {
     const tell = (sent: number) =>
       onProgress?.({ step: "uploading", done, total: missing.length, sent: before + sent, size });
     tell(0);
-    await newsroom.upload(uploadOf(photo), memory(bundle, state), tell);
+    const rendition = { ...photo, path: path.join(bundle.renditions, name) };
+    await newsroom.upload(rendition, memory(bundle, state), { onBytes: tell });
     before += photo.bytes;
   }
   return { uploaded: missing.length, present: photos.length - missing.length };
 }
 
-function uploadOf({ path: file, bytes, sha256, source_sha256, source }: ResizedPhoto): PhotoUpload {
-  return { path: file, bytes, sha256, source_sha256, filename: path.basename(source) };
+function photoOf({ path: file, bytes, sha256, source_sha256, source }: ResizedPhoto): QueuedPhoto {
+  return { name: path.basename(file), bytes, sha256, source_sha256, filename: path.basename(source) };
 }
 
 function memory(bundle: Bundle, state: PostState): UploadMemory {
@@ -153,12 +227,12 @@ function memory(bundle: Bundle, state: PostState): UploadMemory {
 }
 
 async function send(
-  request: SubmitRequest,
+  request: Sending,
   state: PostState,
-  content: Content,
+  { content, message }: Queued,
   update: NonNullable<PostState["pending"]>["update"],
 ): Promise<Submission> {
-  const { bundle, newsroom, message } = request;
+  const { bundle, newsroom } = request;
   request.onProgress?.({ step: "sending" });
   const pending = {
     origin: newsroom.origin,
@@ -167,9 +241,11 @@ async function send(
     ...(update ? { update } : {}),
     ...(message ? { message } : {}),
   };
-  await writeState(bundle.state, { ...state, pending });
-  const submission = await deliver(request, state, pending);
-  await remember(request, state, submission);
+  // From here on it is the pending request that counts.
+  const sending = { ...withoutQueued(state), pending };
+  await writeState(bundle.state, sending);
+  const submission = await deliver(request, sending, pending);
+  await remember(request, sending, submission);
   return submission;
 }
 
@@ -186,7 +262,7 @@ const refusals: readonly string[] = [
  * (nothing was done, and nothing would be) takes it away, so that a mended post starts anew.
  */
 async function deliver(
-  { bundle, newsroom }: SubmitRequest,
+  { bundle, newsroom }: Sending,
   state: PostState,
   pending: NonNullable<PostState["pending"]>,
 ): Promise<Submission> {
@@ -200,18 +276,22 @@ async function deliver(
 }
 
 async function remember(
-  { bundle, newsroom }: SubmitRequest,
+  { bundle, newsroom }: Sending,
   state: PostState,
   now: Submission,
 ): Promise<PostState> {
   const { id, revision, state: step, updated_at } = now;
   const url = submissionUrl(newsroom.origin, id);
   const submission = { id, revision, state: step, updated_at, origin: newsroom.origin, url };
-  const next = { ...withoutPending(state), submission };
+  const next = { ...withoutQueued(withoutPending(state)), submission };
   await writeState(bundle.state, next);
   return next;
 }
 
 function withoutPending({ pending: _, ...rest }: PostState): PostState {
+  return rest;
+}
+
+function withoutQueued({ queued: _, ...rest }: PostState): PostState {
   return rest;
 }

@@ -50,3 +50,12 @@ export function wholeNumber(
     return number;
   throw usage("bad-number", { flag, value, least, most });
 }
+
+/** A flag's value that is a speed, in bytes a second: `500k`, `1.5M`. Throws `bad-rate` (exit 2). */
+export function byteRate(flag: string, value: string): number {
+  const [, number = "", unit = ""] = /^(\d+(?:[.,]\d+)?)([kKmM]?)[bB]?$/.exec(value.trim()) ?? [];
+  const factor = { "": 1, k: 1000, m: 1_000_000 }[unit.toLowerCase()] ?? 1;
+  const rate = Number(number.replace(",", ".")) * factor;
+  if (number !== "" && rate >= 1000) return rate;
+  throw usage("bad-rate", { flag, value });
+}

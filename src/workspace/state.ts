@@ -13,6 +13,23 @@ const schema = z.object({
     .pick({ id: true, revision: true, state: true, updated_at: true })
     .extend({ origin: z.string(), url: z.string() })
     .optional(),
+  /** What a person has asked to be sent, as it was then; `sync` sends it when there is a line again. */
+  queued: z
+    .object({
+      content,
+      message: z.string().optional(),
+      /** Their renditions, each beside the others in `renditions/`. */
+      photos: z.array(
+        z.object({
+          name: z.string(),
+          filename: z.string(),
+          bytes: z.number().int(),
+          sha256: z.string(),
+          source_sha256: z.string(),
+        }),
+      ),
+    })
+    .optional(),
   /** Kept before it is sent: whatever happens then, it is sent again under the same key, and counts once. */
   pending: z
     .object({
@@ -45,7 +62,9 @@ export async function readState(file: string): Promise<PostState> {
 }
 
 export async function writeState(file: string, state: PostState): Promise<void> {
-  await writeAtomically(file, `${JSON.stringify(state, null, 2)}\n`);
+  // Always in this order: the same state is the same file.
+  const { submission, queued, pending, uploads } = state;
+  await writeAtomically(file, `${JSON.stringify({ submission, queued, pending, uploads }, null, 2)}\n`);
 }
 
 /**

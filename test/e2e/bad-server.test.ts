@@ -55,7 +55,7 @@ describe("instead of a newsroom", () => {
   it("nobody answers: the same command later goes on", async () => {
     await useNewsroom("http://127.0.0.1:1");
     await expectRefusal(operator, submit(), {
-      code: "server-unreachable",
+      code: "submission-queued",
       exit: 5,
       says: "http://127.0.0.1:1 ",
     });
@@ -63,7 +63,7 @@ describe("instead of a newsroom", () => {
 
   it("a hotspot's page with status 200 answers: that passes", async () => {
     await answering((_, response) => response.setHeader("content-type", "text/html").end(page));
-    await expectRefusal(operator, submit(), { code: "newsroom-hidden", exit: 5, says: "Wi-Fi" });
+    await expectRefusal(operator, submit(), { code: "submission-queued", exit: 5, says: "Wi-Fi" });
   });
 
   it("another site answers with a page and 404: the address is wrong", async () => {
@@ -73,17 +73,17 @@ describe("instead of a newsroom", () => {
 
   it("JSON of something else answers", async () => {
     await answering((_, response) => response.setHeader("content-type", "application/json").end('{"ok":1}'));
-    await expectRefusal(operator, submit(), { code: "newsroom-hidden", exit: 5 });
+    await expectRefusal(operator, submit(), { code: "submission-queued", exit: 5 });
   });
 
   it("a gateway in trouble answers", async () => {
     await answering((_, response) => response.writeHead(502, { "content-type": "text/html" }).end(page));
-    await expectRefusal(operator, submit(), { code: "server-failing", exit: 5, says: "502" });
+    await expectRefusal(operator, submit(), { code: "submission-queued", exit: 5, says: "502" });
   });
 
   it("a busy server answers, and says how long to wait", async () => {
     await answering((_, response) => response.writeHead(429, { "retry-after": "30" }).end());
-    await expectRefusal(operator, submit(), { code: "server-busy", exit: 5, says: "30 detik" });
+    await expectRefusal(operator, submit(), { code: "submission-queued", exit: 5, says: "30 detik" });
   });
 
   it("a page answers the upload only", async () => {
@@ -94,7 +94,7 @@ describe("instead of a newsroom", () => {
     });
     const ran = await operator.run([...submit(), "--json"]);
     expect(ran.stdout).toBe("");
-    expect(JSON.parse(ran.stderr).error).toMatchObject({ code: "newsroom-hidden", exit: 5 });
+    expect(JSON.parse(ran.stderr).error).toMatchObject({ code: "submission-queued", exit: 5 });
   });
 
   it("a redirect answers: the login is not carried there", async () => {

@@ -200,6 +200,8 @@ function recipes(): [command: string, Recipe][] {
     ["post check", { argv: ["post", "check", first] }],
     ["photo resize", { argv: ["photo", "resize", "IMG_1.jpg", "--preset", "web"] }],
     ["photo inspect", { argv: ["photo", "inspect", "IMG_1.jpg"] }],
+    ["photo upload", { argv: ["photo", "upload", "IMG_1.jpg", "--event", "Kenari"] }],
+    ["sync", { argv: ["sync"] }],
     ...[first, second, third].map((slug): [string, Recipe] => [
       "post submit",
       { argv: ["post", "submit", slug] },

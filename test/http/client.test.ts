@@ -4,7 +4,8 @@ import net, { type AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { createHttp, type HttpOptions, type HttpRequest, isLoopback } from "../../src/http/client.js";
+import { isLoopback } from "../../src/http/agent.js";
+import { createHttp, type HttpOptions, type HttpRequest } from "../../src/http/client.js";
 
 const token = "kominfo_rahasia-sekali-0123456789";
 

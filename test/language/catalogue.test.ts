@@ -91,6 +91,8 @@ const facts = {
     size: "2 KB",
   },
   ...{ from: "23 November 2026", day: "2026-11-23" },
+  ...{ columns: ["nama"], done: 2, event: "HUT RI", free: 1e6, make: 1, needed: 5e7, ready: 1, sent: "1 MB" },
+  ...{ time: "01:35", where: "album" },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
 };
 
@@ -108,6 +110,7 @@ const alwaysKnown: Record<string, object> = {
   "photo-preset-unknown": { nearest: "web" },
   nothingNew: { revision: 2 },
   submitted: { revision: 2 },
+  sent: { revision: 2 },
   now: { revision: 2 },
   askRevision: { revision: 2 },
   approvedBy: { revision: 2 },

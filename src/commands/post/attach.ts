@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { type ExitCode, exit } from "../../errors.js";
-import { writeAtomically } from "../../files/atomic.js";
-import { addPhotos } from "../../post/edit.js";
-import { copyPhotos, findBundle, readBundleStrictly } from "../../workspace/posts.js";
+import { attachPhotos } from "../../workspace/attach.js";
+import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
 import { checkPhotos, describePhotos, type PhotoWords, photosAt } from "./photos.js";
 
 interface Input extends PhotoWords {
@@ -15,7 +13,7 @@ interface Input extends PhotoWords {
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const workspace = await context.workspace();
   const bundle = await findBundle(workspace, input.post, context.cwd);
-  const { post } = await readBundleStrictly(bundle);
+  await readBundleStrictly(bundle);
   const { caption, alt, credit } = input;
   const prompter = caption && alt && credit ? undefined : await context.prompter();
   const usualCredit = credit ?? (prompter ? undefined : workspace.settings.credit);
@@ -24,10 +22,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const described = prompter
     ? await describePhotos(context, prompter, usable, workspace.settings.credit, (photo) => photo.path)
     : usable;
-  const copied = await copyPhotos(bundle, described, post.photos);
-  if (copied.length > 0) {
-    await writeAtomically(bundle.index, addPhotos(await readFile(bundle.index), copied));
-  }
+  const copied = await attachPhotos(bundle, described);
   const words = context.messages.post;
   const json = {
     post: { slug: bundle.slug, path: bundle.folder },

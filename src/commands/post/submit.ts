@@ -15,6 +15,7 @@ import { createProgress } from "../../terminal/progress.js";
 import { type Bundle, findBundle } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
 import { describePhotos, isDescribed } from "./photos.js";
+import { asQueued } from "./queued.js";
 
 interface Input {
   post: string;
@@ -51,7 +52,11 @@ export async function run(context: Context, input: Input): Promise<void> {
     newKey: randomUUID,
     signal: context.host.signal,
     onProgress: tell,
-  }).finally(progress.clear);
+  })
+    .catch((error: unknown) => {
+      throw asQueued(error, bundle.slug);
+    })
+    .finally(progress.clear);
 
   const { id, revision, state } = sent.submission;
   output.result({ submission: { id, revision, state, url: sent.url }, photos: sent.photos }, (style) => {

@@ -8,6 +8,7 @@ import { files } from "./errors/files.js";
 import { photos } from "./errors/photos.js";
 import { servers } from "./errors/servers.js";
 import { service } from "./errors/service.js";
+import { uploads } from "./errors/uploads.js";
 import { workspace } from "./errors/workspace.js";
 
 export const errors: typeof original = {
@@ -19,6 +20,7 @@ export const errors: typeof original = {
   ...accounts,
   ...channels,
   ...commandLine,
+  ...uploads,
   ...workspace,
   ...servers,
 };

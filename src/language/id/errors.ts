@@ -7,6 +7,7 @@ import { files } from "./errors/files.js";
 import { photos } from "./errors/photos.js";
 import { servers } from "./errors/servers.js";
 import { service } from "./errors/service.js";
+import { uploads } from "./errors/uploads.js";
 import { workspace } from "./errors/workspace.js";
 
 /**
@@ -22,6 +23,7 @@ export const errors = {
   ...accounts,
   ...channels,
   ...commandLine,
+  ...uploads,
   ...workspace,
   ...servers,
 };

@@ -13,5 +13,6 @@ export { prompt } from "./prompt.js";
 export { review } from "./review.js";
 export { setup } from "./setup.js";
 export { template } from "./template.js";
+export { upload } from "./upload.js";
 export { vault } from "./vault.js";
 export { workspace } from "./workspace.js";

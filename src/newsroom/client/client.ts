@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import { failed } from "../../errors.js";
+import { createByteSender } from "../../http/bytes.js";
 import { createHttp, type HttpRequest } from "../../http/client.js";
 import type { Language } from "../../language/index.js";
 import * as wire from "../contract.js";
 import { notNewsroom, problemOf } from "./problems.js";
 import type { NewsroomClient, PreparedSubmission } from "./types.js";
-import { uploadPhoto } from "./upload.js";
+import { type UploadLine, uploadPhoto } from "./upload.js";
 
 export interface NewsroomClientOptions {
   origin: string;
@@ -74,6 +75,19 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     return items;
   };
 
+  async function known(sha256: readonly string[]): Promise<Set<string>> {
+    const answer = await call(wire.knownAnswer, "POST", "/photos/known", { json: { sha256 } });
+    return new Set(answer.sha256);
+  }
+  const line: UploadLine = {
+    origin,
+    headers,
+    send: createByteSender({ origin, onRequest: options.onRequest }),
+    isKnown: async (sha256) => (await known([sha256])).has(sha256),
+    speed: 0,
+    signal: options.signal,
+  };
+
   return {
     origin,
     service: () => call(wire.service, "GET", "/"),
@@ -104,12 +118,8 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         headers: revision === undefined ? {} : { "if-match": etagOf(revision) },
         submission: id,
       }),
-    async known(sha256) {
-      const answer = await call(wire.knownAnswer, "POST", "/photos/known", { json: { sha256 } });
-      return new Set(answer.sha256);
-    },
-    upload: (photo, memory, onBytes) =>
-      uploadPhoto({ origin, headers, signal: options.signal, onBytes }, photo, memory),
+    known,
+    upload: (photo, memory, how) => uploadPhoto(line, photo, memory, how),
     putAlbum: (kecamatan, slug, album) =>
       call(wire.albumSummary, "PUT", albumPath(kecamatan, slug), { json: album }),
     async album(kecamatan, slug) {

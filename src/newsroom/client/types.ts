@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { RateLimit } from "../../http/rate.js";
+import type { Persistence } from "../../http/retry.js";
 import type {
   Album,
   AlbumSummary,
@@ -57,6 +59,18 @@ export interface UploadMemory {
   remove(sha256: string): Promise<void>;
 }
 
+/** How a photo is sent, and who follows it. */
+export interface UploadOptions
+  extends Pick<Persistence, "patience" | "line" | "random" | "wallClock" | "onWait"> {
+  /** Ends this upload; the client's own signal does too. */
+  signal?: AbortSignal;
+  limit?: RateLimit | undefined;
+  /** Bytes of this photo that are on their way or there. */
+  onBytes?: (sent: number) => void;
+  /** Bytes that crossed the line, also those that have to go again. */
+  onSent?: (bytes: number) => void;
+}
+
 /**
  * The newsroom, from the outside. Errors are KominfoErrors: `login-refused`, `not-allowed` (exit 4),
  * `server-unreachable`, `server-slow`, `server-busy` (exit 5), `newsroom-not-there`, `revision-stale`,
@@ -79,7 +93,7 @@ export interface NewsroomClient {
   step(id: string, request: TransitionRequest, revision?: number): Promise<Submission>;
   /** Which of these hashes the newsroom has for this person's kecamatan. */
   known(sha256: readonly string[]): Promise<Set<string>>;
-  upload(photo: PhotoUpload, memory: UploadMemory, onBytes?: (sent: number) => void): Promise<void>;
+  upload(photo: PhotoUpload, memory: UploadMemory, options?: UploadOptions): Promise<void>;
   /** Adds photos to an album of a kecamatan (code) or replaces what is said of them; at most 500 in one call. */
   putAlbum(kecamatan: string, slug: string, album: PutAlbum): Promise<AlbumSummary>;
   /** With all of its photos. */

@@ -1,0 +1,104 @@
+import type { Context } from "../context.js";
+import { type ExitCode, exit, KominfoError } from "../errors.js";
+import { unfinishedBatches } from "../upload/batches.js";
+import { leftoverOf } from "../upload/leftover.js";
+import type { Target, UploadOutcome } from "../upload/types.js";
+import { findBundle, readBundleStrictly } from "../workspace/posts.js";
+import { newsroomOrigin } from "../workspace/workspace.js";
+import { type BatchOptions, type OpenTarget, runBatch } from "./photo/batch.js";
+import { batchOptions, type UploadInput } from "./photo/upload.js";
+import { exitOf, problemJson, summaryOf, targetJson } from "./photo/upload-report.js";
+import { type SentPost, sendQueuedPosts } from "./post/queued.js";
+
+type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
+
+/** Finishes whatever was interrupted, in every batch and post of the workspace. */
+export async function run(context: Context, input: Input): Promise<ExitCode> {
+  const options = batchOptions(input);
+  const posts = await sendQueuedPosts(context);
+  const batches = await finishBatches(context, options);
+  const { output, messages } = context;
+  const words = messages.upload;
+  const json = {
+    uploads: batches.map(({ target, photos, bytesSent, paused }) => ({
+      ...targetJson(target),
+      summary: summaryOf(photos, bytesSent),
+      ...(paused && { paused: problemJson(paused, context) }),
+    })),
+    submissions: posts.map(({ slug, submission, error }) => ({
+      post: slug,
+      submission: submission ?? null,
+      ...(error && { error: problemJson(error, context) }),
+    })),
+  };
+  for (const error of [...posts, ...batches.map(({ paused }) => ({ error: paused }))].flatMap(
+    (one) => one.error ?? [],
+  )) {
+    if (!context.flags.json) output.failure(error, messages);
+  }
+  output.result(json, (style) => {
+    if (batches.length + posts.length === 0) return words.clean;
+    const sent = posts.flatMap(({ slug, submission }) =>
+      submission ? [`${style.good("✓")} ${words.sent({ post: slug, revision: submission.revision })}`] : [],
+    );
+    const finished = batches.map(({ target, photos }) => {
+      const done = photos.filter((one) => one.attached).length;
+      const isWhole = done === photos.length;
+      const where = whereOf(context, target);
+      return isWhole
+        ? `${style.good("✓")} ${words.done({ where, total: photos.length })}`
+        : `${style.warning("!")} ${words.partly({ where, done, total: photos.length })}`;
+    });
+    return [...sent, ...finished].join("\n");
+  });
+  return worst([...posts.map(postExit), ...batches.map(exitOf)]);
+}
+
+function whereOf({ messages }: Context, target: Target): string {
+  return messages.upload.to(target.kind === "event" ? { event: target.title } : { post: target.slug });
+}
+
+async function finishBatches(context: Context, options: BatchOptions): Promise<UploadOutcome[]> {
+  const { host, output, messages } = context;
+  const workspace = await context.workspace();
+  const outcomes: UploadOutcome[] = [];
+  for (const { state } of await unfinishedBatches(workspace.root, host.hostname)) {
+    const { target, origin } = state.begun!;
+    const where = whereOf(context, target);
+    if (origin !== newsroomOrigin(workspace)) {
+      output.warn(messages.upload.elsewhere({ where, origin }));
+      continue;
+    }
+    output.note(messages.upload.batch({ where }));
+    const leftover = await leftoverOf(state, host.signal);
+    try {
+      const opened = await reopen(context, target);
+      outcomes.push(await runBatch(context, opened, leftover.sources, options));
+    } catch (error) {
+      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+      outcomes.push({ target, photos: [], bytesSent: 0, paused: error });
+    } finally {
+      await leftover.release();
+    }
+    // What stops one batch without a login stops all of them.
+    if (outcomes.at(-1)?.paused?.exit === exit.denied) break;
+  }
+  return outcomes;
+}
+
+async function reopen(context: Context, target: Target): Promise<OpenTarget> {
+  if (target.kind === "event") return { target };
+  const bundle = await findBundle(await context.workspace(), target.slug, context.cwd);
+  const { post } = await readBundleStrictly(bundle);
+  return { target, bundle, post };
+}
+
+function postExit({ error }: SentPost): ExitCode {
+  return error?.exit ?? exit.done;
+}
+
+/** 4 over 5 over 3 over what else failed. */
+function worst(codes: readonly ExitCode[]): ExitCode {
+  const order = [exit.denied, exit.temporary, exit.partial, exit.usage, exit.failed] as const;
+  return order.find((code) => codes.includes(code)) ?? exit.done;
+}

@@ -1,0 +1,66 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { readYaml } from "../files/yaml.js";
+import { type Captions, readCaptions } from "./captions.js";
+import { mergeWords } from "./plan.js";
+import type { PhotoWords } from "./types.js";
+
+/** Lists that are read without being named when they lie beside the photos. */
+const listNames = ["takarir.csv", "captions.csv"];
+/** Of a text beside a photo. Bytes */
+const largestSidecar = 64 * 1024;
+
+/** What lies beside photos and says something of them. */
+export interface Sidecars {
+  /** Of a photo; empty where nothing is said. Throws `captions-invalid` for a list that cannot be read. */
+  of(photo: string): Promise<PhotoWords>;
+  /** Lists that were read by themselves. */
+  lists(): string[];
+}
+
+/**
+ * For each photo `IMG_1.jpg`: `IMG_1.txt` or `IMG_1.jpg.txt`, whose whole text is the caption; the same with `.yaml`,
+ * which may hold `takarir:`, `alt:` and `kredit:`; and a list `takarir.csv` for the folder. Each folder is looked
+ * through once.
+ */
+export function openSidecars(): Sidecars {
+  const folders = new Map<string, Promise<{ names: Map<string, string>; list?: Captions }>>();
+  const lists: string[] = [];
+  const open = async (folder: string) => {
+    const entries = await readdir(folder).catch(() => []);
+    const names = new Map(entries.map((name) => [name.toLowerCase(), path.join(folder, name)]));
+    const file = listNames.map((name) => names.get(name)).find(Boolean);
+    if (!file) return { names };
+    lists.push(file);
+    return { names, list: readCaptions(await readFile(file), file) };
+  };
+  return {
+    lists: () => lists,
+    async of(photo) {
+      const folder = path.dirname(photo);
+      const found = folders.get(folder) ?? open(folder);
+      folders.set(folder, found);
+      const { names, list } = await found;
+      const name = path.basename(photo).toLowerCase();
+      const stem = name.replace(/\.[a-z0-9]+$/, "");
+      const beside = [`${name}.yaml`, `${stem}.yaml`, `${name}.txt`, `${stem}.txt`];
+      const files = beside.map((one) => names.get(one)).filter((one) => one !== undefined);
+      return mergeWords(...(await Promise.all(files.map(readSidecar))), list?.of(photo) ?? {});
+    },
+  };
+}
+
+async function readSidecar(file: string): Promise<PhotoWords> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile() || found.size > largestSidecar) return {};
+  const text = (await readFile(file, "utf8")).replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  if (!file.toLowerCase().endsWith(".yaml")) return { caption: text.replace(/\s+/g, " ").trim() };
+  const values = readYaml(text).values as Readonly<Record<string, unknown>>;
+  const said = (...keys: string[]) =>
+    keys.map((key) => values[key]).find((one) => typeof one === "string") ?? "";
+  return mergeWords({
+    caption: said("takarir", "caption") as string,
+    alt: said("alt") as string,
+    credit: said("kredit", "credit") as string,
+  });
+}

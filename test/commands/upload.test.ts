@@ -1,0 +1,268 @@
+import { appendFile, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { as, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
+import { sampleAnswers } from "../support/answers.js";
+import type { HostOptions, Ran } from "../support/host.js";
+import { type Laptop, openLaptop } from "../support/laptop.js";
+import { writePhoto } from "../support/photos.js";
+import { startProxy, type TestProxy } from "../support/proxy.js";
+
+let newsroom: TestNewsroom;
+let line: TestProxy;
+let laptop: Laptop;
+let token: string;
+let seed = 0;
+
+beforeAll(async () => {
+  newsroom = await startNewsroom();
+  line = await startProxy(newsroom.url);
+  token = await newsroom.token("operator");
+});
+afterAll(async () => {
+  await line.close();
+  await newsroom.remove();
+});
+beforeEach(async () => {
+  line.loses = undefined;
+  line.seen = [];
+  laptop = await openLaptop(line.url);
+});
+afterEach(() => laptop.remove());
+
+const at = (...parts: string[]) => path.join(laptop.workspace, ...parts);
+const environment = (): Partial<HostOptions> => ({
+  env: { KOMINFO_NEWSROOM_TOKEN: token },
+  now: () => newsroom.clock.now,
+});
+const run = (argv: readonly string[], options: Partial<HostOptions> = {}): Promise<Ran> =>
+  laptop.run(argv, { ...environment(), ...options });
+// biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came
+async function json(argv: readonly string[], options: Partial<HostOptions> = {}): Promise<any> {
+  const ran = await run([...argv, "--json"], options);
+  if (ran.stdout === "") throw new Error(ran.stderr);
+  return { ...JSON.parse(ran.stdout), code: ran.code };
+}
+const upload = (...argv: string[]) => json(["photo", "upload", ...argv]);
+
+async function photos(count: number, folder = "foto"): Promise<string[]> {
+  await mkdir(at(folder), { recursive: true });
+  const names: string[] = [];
+  for (let n = 1; n <= count; n++) names.push(await writePhoto(at(folder), `IMG_${n}.jpg`, { seed: ++seed }));
+  return names;
+}
+
+const album = async (slug: string) => (await as(newsroom, token).get(`/albums/32.16.07/${slug}`)).body;
+
+describe("photo upload --event", () => {
+  it("sends the web renditions, fills the album, and does nothing the second time", async () => {
+    const sources = await photos(3);
+    const first = await upload("foto", "--event", "HUT RI ke-81");
+    expect(first).toMatchObject({
+      code: 0,
+      album: { kecamatan: "32.16.07", slug: "hut-ri-ke-81", title: "HUT RI ke-81" },
+      summary: { total: 3, uploaded: 3, present: 0, failed: 0, waiting: 0 },
+    });
+    expect(first.photos.map((one: { source: string }) => one.source)).toEqual(sources);
+    const { title, photos: listed } = await album("hut-ri-ke-81");
+    expect(title).toBe("HUT RI ke-81");
+    expect(listed.map((one: { sha256: string }) => one.sha256).sort()).toEqual(
+      first.photos.map((one: { sha256: string }) => one.sha256).sort(),
+    );
+    expect(listed[0]).toMatchObject({ filename: "IMG_1.jpg", caption: "HUT RI ke-81" });
+    line.seen = [];
+    const second = await upload("foto", "--event", "HUT RI ke-81");
+    expect(second.summary).toEqual({
+      total: 3,
+      uploaded: 0,
+      present: 3,
+      failed: 0,
+      waiting: 0,
+      bytes_sent: 0,
+    });
+    expect(line.seen).toEqual(["POST /api/v1/photos/known"]);
+  });
+
+  it("shows the plan with --dry-run, and neither asks nor writes anything", async () => {
+    await photos(2);
+    const plan = await upload("foto", "--event", "rencana", "--dry-run");
+    expect(plan).toMatchObject({ code: 0, summary: { total: 2, to_prepare: 2, ready: 0, failed: 0 } });
+    expect(line.seen).toEqual([]);
+    expect(await readdir(laptop.workspace)).toEqual(["foto", "kominfo.yaml"]);
+  });
+
+  it("takes captions from a list that is named, one that lies there, a text beside the photo, and the photo", async () => {
+    await photos(3);
+    await writeFile(at("foto", "takarir.csv"), "berkas;keterangan\nIMG_1;dari folder\nIMG_2;dari folder\n");
+    await writeFile(
+      at("daftar.csv"),
+      "file,caption,credit\nIMG_1.jpg,dari daftar,Humas\nIMG_99.jpg,tidak ada,x\n",
+    );
+    await writeFile(at("foto", "IMG_3.txt"), "dari berkas teks\n");
+    const ran = await run(["photo", "upload", "foto", "--event", "takarir", "--captions", "daftar.csv"]);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain("IMG_99.jpg");
+    const said = (await album("takarir")).photos.map((one: Record<string, string>) => [
+      one.caption,
+      one.credit,
+    ]);
+    expect(said).toEqual([
+      ["dari daftar", "Humas"],
+      ["dari folder", undefined],
+      ["dari berkas teks", undefined],
+    ]);
+    // Said anew: listed anew, and nothing is sent again.
+    await writeFile(at("foto", "IMG_3.txt"), "diperbaiki");
+    const again = await upload("foto", "--event", "takarir", "--captions", "daftar.csv");
+    expect(again.summary).toMatchObject({ uploaded: 0, bytes_sent: 0 });
+    expect((await album("takarir")).photos[2].caption).toBe("diperbaiki");
+  });
+
+  it("names each photo that fails, and finishes the others (exit 3)", async () => {
+    await photos(2);
+    await writeFile(at("foto", "IMG_9.jpg"), "bukan foto");
+    const ended = await upload("foto", "--event", "gagal");
+    expect(ended).toMatchObject({ code: 3, summary: { total: 3, uploaded: 2, failed: 1 } });
+    expect(ended.photos[2]).toMatchObject({ status: "failed", sha256: null, code: "photo-not-supported" });
+    // A batch whose only failures will not mend is finished.
+    expect(await json(["sync"])).toMatchObject({ code: 0, uploads: [] });
+  });
+
+  it("reads a list of photos on stdin, with NUL or lines between them; what is not there fails alone", async () => {
+    const [one, two] = await photos(2);
+    const argv = ["photo", "upload", "-", "--event", "daftar"];
+    expect((await json(argv, { stdin: `${one}\0${two}\0` })).summary).toMatchObject({
+      total: 2,
+      uploaded: 2,
+    });
+    const ended = await json(argv, { stdin: `foto/IMG_1.jpg\r\n\nfoto/hilang.jpg\n` });
+    expect(ended).toMatchObject({ code: 3, summary: { total: 2, present: 1, failed: 1 } });
+    expect(await json(argv, { stdin: "" })).toMatchObject({ code: 0, photos: [] });
+  });
+
+  it("asks a person at a terminal before it uses their data plan, and a no sends nothing", async () => {
+    await mkdir(at("besar"));
+    for (const name of ["IMG_1.jpg", "IMG_2.jpg"]) {
+      await writePhoto(at("besar"), name, { width: 2048, height: 2048, seed: ++seed });
+    }
+    const argv = ["photo", "upload", "besar", "--event", "kuota"];
+    const asked = await run(argv, {
+      typed: [[/Akan memakai sekitar [\d,]+ (MB|kB) kuota\. Lanjutkan\?/, "t\r"]],
+    });
+    expect(asked.code).toBe(130);
+    expect(line.seen.filter((one) => one.includes("/uploads"))).toEqual([]);
+    expect((await run([...argv, "--yes"], { typed: [] })).code).toBe(0);
+  });
+
+  it.each([
+    [["foto"], "upload-target-missing"],
+    [["foto", "--event", "a", "--post", "b"], "upload-target-twice"],
+    [["foto", "--event", "…"], "event-name-invalid"],
+    [["--event", "a"], "missing-argument"],
+    [["foto", "--event", "a", "--limit-rate", "cepat"], "bad-rate"],
+    [["foto", "--event", "a", "--jobs", "9"], "bad-number"],
+    [["foto", "--event", "a", "--progress", "xml"], "bad-choice"],
+    [["foto", "--event", "a", "--captions", "tiada.csv"], "file-not-found"],
+    [["--event", "a", "--watch", "tiada"], "watch-folder-missing"],
+  ])("refuses %j (%s, exit 2)", async (argv, code) => {
+    await photos(1);
+    const ran = await run(["photo", "upload", ...argv, "--json"]);
+    expect([ran.code, JSON.parse(ran.stderr).error.code]).toEqual([2, code]);
+  });
+});
+
+describe("a batch that was interrupted", () => {
+  it("by a lost login pauses (exit 4), says what to type, and goes on with the next login", async () => {
+    await photos(3);
+    const other = await newsroom.token("operator");
+    const env = { KOMINFO_NEWSROOM_TOKEN: `${other.slice(0, -4)}salah` };
+    const paused = await json(["photo", "upload", "foto", "--event", "jeda"], { env });
+    expect(paused).toMatchObject({
+      code: 4,
+      summary: { uploaded: 0, waiting: 3, failed: 0 },
+      paused: { code: "login-refused", exit: 4 },
+    });
+    expect(paused.paused.hints.join(" ")).toContain("kominfo auth login newsroom");
+    expect(await json(["sync"])).toMatchObject({ code: 0, uploads: [{ summary: { uploaded: 3 } }] });
+    expect((await album("jeda")).count).toBe(3);
+    expect(await json(["sync"])).toMatchObject({ uploads: [], submissions: [] });
+  });
+
+  it("sends a photo whose rendition was made, also when the card is gone", async () => {
+    const [gone] = await photos(2);
+    const env = { KOMINFO_NEWSROOM_TOKEN: "kominfo_salah" };
+    await json(["photo", "upload", "foto", "--event", "kartu"], { env });
+    await rm(gone!);
+    expect(await json(["sync"])).toMatchObject({
+      code: 0,
+      uploads: [{ summary: { total: 2, uploaded: 2 } }],
+    });
+  });
+});
+
+describe("photo upload --post", () => {
+  it("lists the photos in the post, as post attach does, so that only the post is left to submit", async () => {
+    await photos(2);
+    await writeFile(
+      at("foto", "takarir.csv"),
+      "berkas,keterangan,alt,kredit\nIMG_1,Camat,Camat di podium,Humas\n",
+    );
+    const answers = at("jawaban.json");
+    await writeFile(answers, JSON.stringify({ ...sampleAnswers([]), judul: "Musrenbang Cibitung" }));
+    const { post } = await json(["post", "new", "berita-kegiatan", "--from", answers]);
+    const sent = await upload("foto", "--post", "musrenbang");
+    expect(sent).toMatchObject({ code: 0, post: { slug: post.slug }, summary: { uploaded: 2 } });
+    const text = await readFile(path.join(post.path, "index.md"), "utf8");
+    expect(text).toContain("foto/IMG_1.jpg");
+    expect(text).toContain("Camat di podium");
+    expect((await upload("foto", "--post", "musrenbang")).summary).toMatchObject({ present: 2 });
+    expect(await readFile(path.join(post.path, "index.md"), "utf8")).toBe(text);
+    await photos(31, "banyak");
+    const refused = await run(["photo", "upload", "banyak", "--post", "musrenbang", "--json"]);
+    expect(JSON.parse(refused.stderr).error.code).toBe("post-photos-too-many");
+  });
+});
+
+describe("photo upload --watch", () => {
+  it("sends each photo once it is complete, and ends by Ctrl-C", async () => {
+    await photos(1);
+    const half = at("foto", "IMG_7.jpg");
+    await writeFile(half, (await readFile(at("foto", "IMG_1.jpg"))).subarray(0, 500));
+    const controller = new AbortController();
+    const growing = setInterval(async () => {
+      // Still being copied: it changes between any two looks.
+      await appendFile(half, "x").catch(() => {});
+      await utimes(half, new Date(), new Date()).catch(() => {});
+    }, 300);
+    const watching = json(["photo", "upload", "--watch", "foto", "--event", "pantau"], {
+      signal: controller.signal,
+    });
+    const kept = () => readdir(at(".kominfo", "uploads", "event-pantau")).catch(() => []);
+    const journal = async () => {
+      const name = (await kept()).find((one) => one.startsWith("journal"));
+      return name ? readFile(at(".kominfo", "uploads", "event-pantau", name), "utf8") : "";
+    };
+    while (!(await journal()).includes('"ended"')) await new Promise((resolve) => setTimeout(resolve, 200));
+    controller.abort();
+    const ended = await watching;
+    clearInterval(growing);
+    expect(ended).toMatchObject({ code: 130, summary: { total: 1, uploaded: 1 } });
+  });
+});
+
+describe("--progress json", () => {
+  it("tells of each step in lines of JSON on stderr", async () => {
+    await photos(2);
+    const ran = await run(["photo", "upload", "foto", "--event", "kemajuan", "--progress", "json", "--json"]);
+    const lines = ran.stderr
+      .trim()
+      .split("\n")
+      .map((one) => JSON.parse(one));
+    expect(new Set(lines.map((one) => one.progress))).toEqual(
+      new Set(["reading", "preparing", "asking", "uploading", "listing"]),
+    );
+    const last = lines.filter((one) => one.progress === "uploading").at(-1);
+    expect(last).toMatchObject({ photos: { done: 2, total: 2 }, current: [] });
+    expect(last.bytes.sent).toBe(last.bytes.total);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { failed, temporary } from "../../src/errors.js";
+import { limitRate } from "../../src/http/rate.js";
+import { backoffMs, createLine, type Patience, persist, retryAfterMs } from "../../src/http/retry.js";
+
+const quick: Patience = { tries: 3, triesInAll: 10, firstWaitMs: 1, longestWaitMs: 4 };
+const slow = () => temporary("server-slow", { origin: "o", path: "p", reason: "r" });
+const busy = (wait: string) => temporary("server-busy", { origin: "o", wait });
+
+async function tried(
+  failures: readonly Error[],
+  changes: object = {},
+): Promise<{ tries: number; end: unknown }> {
+  const left = [...failures];
+  let tries = 0;
+  const work = async () => {
+    tries++;
+    const failure = left.shift();
+    if (failure) throw failure;
+    return "done";
+  };
+  const { signal } = new AbortController();
+  const end = await persist(work, { signal, patience: quick, ...changes }).catch((error: unknown) => error);
+  return { tries, end };
+}
+
+describe("patience", () => {
+  it("waits twice as long each time, up to a limit, half of it at random", () => {
+    const patience = { ...quick, firstWaitMs: 500, longestWaitMs: 4000 };
+    expect([1, 2, 3, 4, 5, 60].map((n) => backoffMs(n, patience, 0))).toEqual([
+      250, 500, 1000, 2000, 2000, 2000,
+    ]);
+    expect(backoffMs(2, patience, 0.999)).toBe(1000);
+  });
+
+  it("lasts until the work succeeds, or is at its end", async () => {
+    expect(await tried([slow(), slow()])).toEqual({ tries: 3, end: "done" });
+    expect(await tried([slow(), slow(), slow(), slow()])).toMatchObject({
+      tries: 3,
+      end: { code: "server-slow" },
+    });
+  });
+
+  it("has none with what will not pass", async () => {
+    const refused = failed("newsroom-refused", { title: "", details: [] });
+    expect(await tried([refused])).toMatchObject({ tries: 1, end: { code: "newsroom-refused" } });
+    const bug = new TypeError("bug");
+    expect(await tried([bug])).toEqual({ tries: 1, end: bug });
+  });
+
+  it("begins anew whenever something was achieved, but not for ever", async () => {
+    let bytes = 0;
+    const progress = () => bytes++;
+    const failures = Array.from({ length: 30 }, slow);
+    expect(await tried(failures, { progress })).toMatchObject({ tries: quick.triesInAll });
+  });
+
+  it("ends by Ctrl-C, also in the middle of a wait", async () => {
+    const controller = new AbortController();
+    const patience = { ...quick, firstWaitMs: 60_000, longestWaitMs: 60_000 };
+    const onWait = () => controller.abort();
+    const end = tried([slow()], { signal: controller.signal, patience, onWait });
+    expect(await end).toMatchObject({ tries: 1, end: { code: "cancelled", exit: 130 } });
+  });
+});
+
+describe("Retry-After", () => {
+  it.each([
+    ["3", 3000],
+    ["0", 0],
+    ["Tue, 24 Nov 2026 03:00:05 GMT", 5000],
+    ["Tue, 24 Nov 2026 02:00:00 GMT", 0],
+    ["soon", undefined],
+    ["-1", undefined],
+    ["", undefined],
+    [undefined, undefined],
+  ])("%j is %j ms", (header, expected) => {
+    expect(retryAfterMs(header, Date.parse("2026-11-24T03:00:00Z"))).toBe(expected);
+  });
+
+  it("is waited for by everyone on the line", async () => {
+    const clock = { now: 0 };
+    const line = createLine(() => clock.now);
+    const waits: number[] = [];
+    await tried([busy("0")], { line, onWait: (_: unknown, ms: number) => waits.push(ms) });
+    line.pause(50);
+    let isClear = false;
+    const clear = line.clear(new AbortController().signal).then(() => {
+      isClear = true;
+    });
+    expect(isClear).toBe(false);
+    clock.now = 60;
+    await clear;
+    expect(isClear).toBe(true);
+  });
+
+  it("of more than a person waits for is left to the next run", async () => {
+    expect(await tried([busy("86400")])).toMatchObject({ tries: 1, end: { code: "server-busy" } });
+  });
+});
+
+describe("a limited rate", () => {
+  it("lets so many bytes go in a second, and no more, however many ask", async () => {
+    const clock = { now: 0 };
+    const limit = limitRate(1_000_000, () => clock.now);
+    const { signal } = new AbortController();
+    const started = performance.now();
+    await limit.take(20_000, signal);
+    await Promise.all([limit.take(20_000, signal), limit.take(20_000, signal), limit.take(1, signal)]);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(55);
+    expect(limit.slice).toBe(65_536);
+    expect(limitRate(50_000).slice).toBe(5000);
+  });
+});
