@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { OpenChannel } from "./channels/open.js";
 import type { ChannelName } from "./channels/types.js";
-import type { Account, Credentials } from "./credentials/types.js";
+import type { Credentials } from "./credentials/types.js";
 import type { ExitCode } from "./errors.js";
 import type { Http } from "./http/client.js";
 import { type Language, loadMessages, type Messages } from "./language/index.js";
@@ -128,12 +128,19 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     onRequest: output.detail,
   });
 
-  /** Of an account that is being used; silent, and not remembered, where nobody reads it. */
-  async function warnOfEnd(account: Account): Promise<void> {
-    if (flags.json || account.expires_at === undefined) return;
+  /**
+   * Of every stored account, now that the vault is open: no command uses a page's token for weeks. Silent, and not
+   * remembered, where nobody reads it.
+   */
+  async function warnOfEnds(): Promise<void> {
+    if (flags.json) return;
     const { warningDue } = await import("./credentials/expiry.js");
-    const days = await warningDue(path.join(paths.state, "told-expiry.json"), account, host.now());
-    if (days !== undefined) output.warn(messages.account.endsSoon({ ...account, days }));
+    const file = path.join(paths.state, "told-expiry.json");
+    for (const account of await (await credentials()).list({ ask: false })) {
+      if (account.source === "env") continue;
+      const days = await warningDue(file, account, host.now());
+      if (days !== undefined) output.warn(messages.account.endsSoon({ ...account, days }));
+    }
   }
 
   /** Whatever a channel is given to log in with is known to the scrubber as it is sent, such as Basic's base64. */
@@ -165,8 +172,8 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     async newsroom(origin) {
       const { newsroomOrigin } = await import("./workspace/workspace.js");
       const address = origin ?? newsroomOrigin(await workspace());
-      const { secret, ...account } = await (await credentials()).get("newsroom", address);
-      await warnOfEnd(account);
+      const { secret, source } = await (await credentials()).get("newsroom", address);
+      if (source === "vault") await warnOfEnds();
       const { createNewsroomClient } = await import("./newsroom/client/client.js");
       return createNewsroomClient(request(address, secret.token));
     },

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Context } from "../context.js";
+import { auditFile, auditProblem } from "../credentials/audit.js";
 import { endsWithin } from "../credentials/expiry.js";
 import type { ListedAccount } from "../credentials/types.js";
 import { type ExitCode, exit, KominfoError } from "../errors.js";
@@ -45,6 +46,7 @@ export async function run(context: Context): Promise<ExitCode> {
     inWorkspace && (await check("newsroom-address", address)) && (await check("newsroom", newsroom));
   if (reachable) await check("clock", clock);
   const opened = (await check("vault", vault)) && (await canOpenSilently(context));
+  await check("audit", audit);
   if (reachable && opened) await check("login", login);
   for (const account of await channelAccounts(context)) {
     await check(`account-${account.service}`, (asked) => channelAccount(asked, account));
@@ -115,6 +117,16 @@ const vault: Part = async (context) => {
   return `${context.messages.account.vault} ${path} (${context.messages.account.states[state]})`;
 };
 
+const audit: Part = async (context) => {
+  const { path } = await (await context.credentials()).status();
+  const log = auditFile(path);
+  const reason = await auditProblem(log);
+  const words = context.messages.doctor;
+  return reason === undefined
+    ? words.audit({ path: log })
+    : { message: words.auditClosed({ path: log, reason }), fix: words.openAudit({ path: log }) };
+};
+
 /** A login is only looked at where nobody has to type a passphrase for it. */
 async function canOpenSilently(context: Context): Promise<boolean> {
   const credentials = await context.credentials();
@@ -123,14 +135,16 @@ async function canOpenSilently(context: Context): Promise<boolean> {
 
 const login: Part = async (context) => {
   const origin = await originOf(context);
-  const { user } = await (await context.newsroom(origin)).me();
+  const { user, token } = await (await context.newsroom(origin)).me();
   const { kecamatan } = (await context.workspace()).settings;
   const who = personLine(user);
   if (user.role === "operator" && user.kecamatan !== kecamatan.code) {
     const message = context.messages.account.otherKecamatan({ who, workspace: kecamatan.name });
     return { message, fix: "kominfo auth login newsroom" };
   }
-  return context.messages.account.loggedIn({ who, origin });
+  const said = context.messages.account.loggedIn({ who, origin });
+  const days = endsWithin(token.expires_at ?? undefined, context.host.now());
+  return days === undefined ? said : `${said} ${context.messages.doctor.endsIn({ days })}`;
 };
 
 /** All but the newsroom's, which `login` looks at. A vault that does not open was told before. */

@@ -17,13 +17,31 @@ export interface AuditRecord {
   result: string;
 }
 
+const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
+const flags = O_APPEND | O_WRONLY | (O_NOFOLLOW ?? 0);
+
+/** The log is kept beside the vault. */
+export function auditFile(vaultPath: string): string {
+  return path.join(path.dirname(vaultPath), "audit.jsonl");
+}
+
+/** Why the next record will not find its place, e.g. "EACCES"; undefined when it will. Makes nothing. */
+export async function auditProblem(file: string): Promise<string | undefined> {
+  try {
+    await (await open(file, flags)).close();
+    return undefined;
+  } catch (error) {
+    const reason = reasonOf(error);
+    return reason === "ENOENT" ? undefined : reason;
+  }
+}
+
 /** Appends one JSON line, durably. Throws `audit-unwritable` (exit 1). */
 export async function appendAudit(file: string, record: AuditRecord): Promise<void> {
   const { time, action, service, account, result } = record;
   try {
     await makePrivateFolder(path.dirname(file));
-    const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
-    const log = await open(file, O_APPEND | O_CREAT | O_WRONLY | (O_NOFOLLOW ?? 0), 0o600);
+    const log = await open(file, flags | O_CREAT, 0o600);
     try {
       await log.write(`${JSON.stringify({ time, action, service, account, result })}\n`);
       await log.datasync();
@@ -31,7 +49,10 @@ export async function appendAudit(file: string, record: AuditRecord): Promise<vo
       await log.close();
     }
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? "?";
-    throw failed("audit-unwritable", { path: file, reason }, error);
+    throw failed("audit-unwritable", { path: file, reason: reasonOf(error) }, error);
   }
+}
+
+function reasonOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? "?";
 }

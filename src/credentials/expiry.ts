@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { writeAtomically } from "../files/atomic.js";
-import type { Account } from "./types.js";
+import type { ListedAccount } from "./types.js";
 
 /** So many days before an account ends, its person is told. */
 const warningDays = [14, 7, 1] as const;
@@ -26,7 +26,11 @@ const told = z.record(z.string(), z.object({ expires_at: z.string(), days: z.num
  *
  * @returns the days that are left, or undefined when nothing is to be said
  */
-export async function warningDue(file: string, account: Account, now: Date): Promise<number | undefined> {
+export async function warningDue(
+  file: string,
+  account: ListedAccount,
+  now: Date,
+): Promise<number | undefined> {
   const { service, account: name, origin, expires_at } = account;
   const left = endsWithin(expires_at, now);
   if (left === undefined || expires_at === undefined) return undefined;

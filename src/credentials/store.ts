@@ -1,6 +1,5 @@
-import path from "node:path";
 import { denied, KominfoError, usage } from "../errors.js";
-import { type AuditRecord, appendAudit } from "./audit.js";
+import { type AuditRecord, appendAudit, auditFile } from "./audit.js";
 import { environmentSecret, kindOf, secretValues, setVariables } from "./environment.js";
 import { personLimitMs, silentLimitMs, systemKeychain } from "./keychain.js";
 import { openVault, type VaultOptions } from "./opened-vault.js";
@@ -44,7 +43,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     work: () => Promise<T>,
   ): Promise<T> {
     const { action, service, account } = about;
-    const log = path.join(path.dirname(vaultPath), "audit.jsonl");
+    const log = auditFile(vaultPath);
     const line = (result: string) =>
       appendAudit(log, { time: now().toISOString(), action, service, account, result });
     let done: T;

@@ -2,6 +2,7 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createCredentials } from "../../src/credentials/store.js";
 import { addPerson, changePerson } from "../../src/newsroom/server/people.js";
 import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import type { Typed } from "../support/host.js";
@@ -273,6 +274,27 @@ describe("a login that ends soon", () => {
     const first = await list();
     expect(first.stderr.match(/berakhir dalam 7 hari/g)).toHaveLength(1);
     expect(first.stderr.trim().split("\n")).toHaveLength(1);
+    expect((await list()).stderr).toBe("");
+  });
+
+  it("is told of a page's token too, by a command that opened the vault for another", async () => {
+    await login((await operator()).token ?? "");
+    const credentials = createCredentials({
+      vaultPath: laptop.vault,
+      environment: { KOMINFO_PASSPHRASE_FILE: laptop.passphraseFile },
+      now: weekAhead,
+      onSecret: () => {},
+    });
+    await credentials.save({
+      service: "facebook",
+      account: "humas",
+      origin: "https://graph.facebook.com",
+      kind: "office",
+      expires_at: "2026-11-30T00:00:00Z",
+      secret: { page_id: "104206801976382", token: "EAAGtokenHalamanKantor1234" },
+    });
+    const list = () => laptop.run(["review", "list"], { now: weekAhead });
+    expect((await list()).stderr).toContain('Akun facebook "humas" berakhir dalam 5 hari');
     expect((await list()).stderr).toBe("");
   });
 });

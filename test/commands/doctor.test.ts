@@ -37,6 +37,7 @@ it("on a laptop that is ready finds everything well", async () => {
       "newsroom",
       "clock",
       "vault",
+      "audit",
       "login",
       "images",
       "templates",
@@ -65,6 +66,20 @@ it("finds a login of another kecamatan", async () => {
     ok: false,
     message: expect.stringContaining("Budi (operator, Setu)"),
   });
+});
+
+it("says how many days a login has left, once they are few", async () => {
+  const expires_at = new Date(now().getTime() + 3 * 86_400_000).toISOString();
+  const wanted = { name: "Tamu", role: "operator" as const, kecamatan: "32.16.07", token: true, expires_at };
+  const { token } = await addPerson(newsroom.folder, wanted, now());
+  const { check } = await doctor({ env: { KOMINFO_NEWSROOM_TOKEN: token } });
+  expect(check("login")).toMatchObject({ ok: true, message: expect.stringContaining("dalam 3 hari") });
+});
+
+it("finds a log of logins that cannot be written", async () => {
+  await mkdir(path.join(path.dirname(laptop.vault), "audit.jsonl"), { recursive: true, mode: 0o700 });
+  const { check } = await doctor();
+  expect(check("audit")).toMatchObject({ ok: false, message: expect.stringContaining("EISDIR") });
 });
 
 it("finds a clock that is wrong", async () => {

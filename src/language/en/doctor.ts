@@ -8,6 +8,10 @@ export const doctor: typeof original = {
   clockOff: (p) =>
     `This computer's clock is ${Math.abs(p.minutes)} minutes ${p.minutes > 0 ? "ahead of" : "behind"} the newsroom's`,
   setClock: "Let the system set date and time by itself (Linux: timedatectl set-ntp true)",
+  audit: (p) => `The log of logins can be written: ${p.path}`,
+  auditClosed: (p) => `The log of logins cannot be written: ${p.path} (${p.reason})`,
+  openAudit: (p) => `Move that file away, or open it to yourself, e.g.: chmod 600 "${p.path}"`,
+  endsIn: (p) => `This login ends in ${p.days} ${p.days === 1 ? "day" : "days"}.`,
   account: (p) => `The ${p.service} account "${p.account}" is valid`,
   accountUnchecked: (p) =>
     `The ${p.service} account "${p.account}" cannot be checked: kominfo.yaml does not name its site`,

@@ -7,6 +7,11 @@ export const doctor = {
   clockOff: (p: { minutes: number }) =>
     `Jam komputer ini ${Math.abs(p.minutes)} menit ${p.minutes > 0 ? "lebih cepat" : "lebih lambat"} daripada ruang redaksi`,
   setClock: "Atur tanggal dan jam secara otomatis di pengaturan sistem (Linux: timedatectl set-ntp true)",
+  audit: (p: { path: string }) => `Catatan login dapat ditulis: ${p.path}`,
+  auditClosed: (p: { path: string; reason: string }) =>
+    `Catatan login tidak dapat ditulis: ${p.path} (${p.reason})`,
+  openAudit: (p: { path: string }) => `Pindahkan atau buka izin berkas itu, misalnya: chmod 600 "${p.path}"`,
+  endsIn: (p: { days: number }) => `Login ini berakhir dalam ${p.days} hari.`,
   account: (p: { service: string; account: string }) => `Akun ${p.service} "${p.account}" berlaku`,
   accountUnchecked: (p: { service: string; account: string }) =>
     `Akun ${p.service} "${p.account}" belum dapat diperiksa: alamat situsnya tidak tertulis di kominfo.yaml`,
