@@ -2,7 +2,7 @@
 // passphrase: wall time of `auth status` against the same command with KOMINFO_STORE=env, which opens nothing.
 // Then, under strace, that commands which need no secret touch neither vault nor keychain; ends with 1 if one does.
 // Needs Debian's dbus, gnome-keyring, libsecret-1-0 and strace. Run: npm run bench:credentials [-- <rounds>]
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -51,7 +51,10 @@ function inside(home) {
     nothing: { XDG_CONFIG_HOME: path.join(home, "by-passphrase"), KOMINFO_STORE: "env" },
   };
   const run = (env, argv) =>
-    execFileSync(process.execPath, [kominfo, ...argv], { env: { ...process.env, ...env }, cwd: home });
+    spoken(
+      spawnSync(process.execPath, [kominfo, ...argv], { env: { ...process.env, ...env }, cwd: home }),
+      argv,
+    );
   for (const method of ["keychain", "passphrase"]) run(homes[method], ["auth", "store", method]);
 
   times(homes, run);
@@ -140,4 +143,10 @@ function touches(home, env, argv) {
     vault: trace.includes("kominfo/vault.json"),
     keychain: /keychain-child|keytar\.node|libsecret/.test(trace),
   };
+}
+
+/** What a command said on stdout; throws with its words when it failed. */
+function spoken({ status, stdout, stderr }, argv) {
+  if (status !== 0) throw new Error(`kominfo ${argv.join(" ")}: exit ${status}\n${stdout}${stderr}`);
+  return stdout;
 }
