@@ -72,6 +72,8 @@ export interface Run {
   scrubber: Scrubber;
   /** Where channels are, if not at their own addresses. Only tests set it. */
   channelOrigins?: Partial<Record<ChannelName, string>> | undefined;
+  /** The engine, if not one in a process of its own, which only runs compiled. Only tests set it. */
+  images?: (() => Promise<ImageEngine>) | undefined;
 }
 
 export const noFlags: GlobalFlags = { json: false, input: true, color: true, quiet: false, verbose: false };
@@ -193,7 +195,12 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
         origins: run.channelOrigins,
       });
     },
-    images: once(async () => (await import("./photo/engine.js")).createSharpEngine()),
+    images: once(async () => {
+      if (run.images) return run.images();
+      const { createEngineProcess } = await import("./photo/engine-process.js");
+      const { withoutSecrets } = await import("./credentials/environment.js");
+      return createEngineProcess({ environment: withoutSecrets(host.env) });
+    }),
   };
 }
 

@@ -16,15 +16,15 @@ const packageFolder = fileURLToPath(new URL("..", import.meta.url));
  * Runs one command line and gives its exit code. The only place where an error becomes one.
  *
  * @param argv without node and the script
- * @param channelOrigins see `Run`; nothing that a person or a script can give leads here
+ * @param means see `Run`; nothing that a person or a script can give leads here
  */
 export async function main(
   argv: readonly string[],
   host: Host,
-  channelOrigins?: Run["channelOrigins"],
+  means: Pick<Run, "channelOrigins" | "images"> = {},
 ): Promise<ExitCode> {
   const run: Run = {
-    channelOrigins,
+    ...means,
     argv,
     host,
     language: chooseLanguage(argv, host),
@@ -64,7 +64,7 @@ async function menu(run: Run): Promise<ExitCode> {
     import("./commands/menu.js"),
   ]);
   const chosen = await chooseCommand(await createContext(run, noFlags));
-  return chosen.length > 0 ? main(chosen, run.host, run.channelOrigins) : exit.done;
+  return chosen.length > 0 ? main(chosen, run.host, run) : exit.done;
 }
 
 function globalFlags(command: Command) {

@@ -59,6 +59,8 @@ function valueSource(context: Context, words: readonly string[]): ValueSource {
         return plain((await import("../photo/presets.js")).presets.map((preset) => preset.name));
       case "--position":
         return plain((await import("../photo/types.js")).positions);
+      case "--watermark-corner":
+        return plain((await import("../photo/types.js")).corners);
       case "--effort":
         return plain(["small", "normal"]);
       case "--role":

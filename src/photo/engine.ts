@@ -1,10 +1,11 @@
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import { failed } from "../errors.js";
 import { writeAtomically } from "../files/atomic.js";
 import { sha256 } from "../files/hash.js";
 import { cropAround, cropAt, cropByContent, lookout, type Origin, uncropped } from "./crop.js";
 import { decode, decodeAll, type Pixels, pipelineOf } from "./decode.js";
 import { encode } from "./encode.js";
+import { engineVersion } from "./engine-version.js";
 import { createHeicDecoder, type HeicDecoder, type HeicOptions } from "./heic.js";
 import { isSystemError, type OpenPhoto, openPhoto } from "./open.js";
 import { lookDefaults } from "./presets.js";
@@ -24,9 +25,6 @@ import type {
 } from "./types.js";
 import { addWatermark } from "./watermark.js";
 
-/** Raise it when a change here gives other bytes. */
-const recipe = 2;
-
 /** A photo decoded once for all its renditions. */
 interface Shared {
   photo: OpenPhoto;
@@ -37,11 +35,11 @@ interface Shared {
   brief: RenderBrief;
 }
 
-/** Photos with sharp (libvips). Importing this file loads it, so import it where it is used. */
+/** Photos with sharp (libvips). Importing this file loads it; `createEngineProcess` keeps it out of this process. */
 export function createSharpEngine(options: { heic?: HeicOptions } = {}): ImageEngine {
   const heic = createHeicDecoder(options.heic);
   return {
-    version: `${recipe} vips ${sharp.versions.vips} jpeg ${sharp.versions.mozjpeg ?? ""}`,
+    version: engineVersion,
     inspect: async (file) => (await openPhoto(file)).facts,
     verify: (file) => verify(file, heic),
     render: (source, targets, brief, signal) => render(heic, source, targets, brief, signal),

@@ -48,18 +48,22 @@ export type Position = (typeof positions)[number];
 export const corners = ["bottom-right", "bottom-left", "top-right", "top-left"] as const;
 export type Corner = (typeof corners)[number];
 
-/** A logo laid over every rendition. */
-export interface Watermark {
-  /** Absolute path of a PNG or WebP, best with a transparent ground. */
-  path: string;
-  /** SHA-256 of its bytes: another logo makes another rendition. */
-  sha256: string;
+/** How a logo lies on a rendition. */
+export interface WatermarkPlacement {
   /** Where it goes unless it would cover the focus; default bottom-right. */
   corner?: Corner;
   /** 0 to 1; default 0.8. */
   opacity?: number;
-  /** Of the rendition's width, 0 to 1; default 0.18. */
+  /** Of the rendition's width, 0 to 1; default 0.18, and never more than 0.4: one corner must be free of the focus. */
   share?: number;
+}
+
+/** A logo laid over every rendition. */
+export interface Watermark extends WatermarkPlacement {
+  /** Absolute path of a PNG or WebP, best with a transparent ground. */
+  path: string;
+  /** SHA-256 of its bytes: another logo makes another rendition. */
+  sha256: string;
 }
 
 /** How renditions are made; the same for all photos of a batch. */

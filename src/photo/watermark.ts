@@ -6,7 +6,7 @@ import { type Pixels, pipelineOf } from "./decode.js";
 import { headBytes, tellFormat } from "./format.js";
 import { isSystemError } from "./open.js";
 import type { Size } from "./size.js";
-import { type Corner, corners, type Focus, type Watermark } from "./types.js";
+import { type Corner, corners, type Focus, type Watermark, type WatermarkPlacement } from "./types.js";
 
 /** Of the shorter side of the picture: between the logo and the edges, and around the focus. */
 const margin = 0.03;
@@ -24,10 +24,7 @@ interface Box extends Size {
 }
 
 /** What `Look.watermark` takes, of a file. Throws `file-not-found` (exit 2) or `watermark-unusable`. */
-export async function readWatermark(
-  path: string,
-  wishes: Pick<Watermark, "corner" | "opacity" | "share"> = {},
-): Promise<Watermark> {
+export async function readWatermark(path: string, placement: WatermarkPlacement = {}): Promise<Watermark> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (isSystemError(error) && error.code === "ENOENT") throw usage("file-not-found", { path });
     throw failed("watermark-unusable", { path }, error);
@@ -40,7 +37,7 @@ export async function readWatermark(
     .catch((error: unknown) => {
       throw failed("watermark-unusable", { path }, error);
     });
-  return { path, sha256: sha256(bytes), ...wishes };
+  return { path, sha256: sha256(bytes), ...placement };
 }
 
 /**

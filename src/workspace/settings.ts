@@ -8,10 +8,11 @@ import { readYaml } from "../files/yaml.js";
 import { type Language, languages } from "../language/index.js";
 import { nearest } from "../language/nearest.js";
 import { mergePresets } from "../photo/preset-settings.js";
+import { readWatermarkSettings } from "../photo/watermark-settings.js";
 import { findKecamatan, nearestKecamatan } from "../region/kecamatan.js";
 import type { WorkspaceSettings } from "./types.js";
 
-/** Every key of kominfo.yaml; `timezone` and the photo settings are read by later capabilities. */
+/** Every key of kominfo.yaml; `timezone` is read by later capabilities. */
 const knownKeys = [
   "kecamatan",
   "newsroom",
@@ -23,6 +24,8 @@ const knownKeys = [
   "posts",
   "dateline",
 ];
+const photoKeys = ["credit", "presets", "watermark", "jobs"];
+const mostJobs = 64;
 
 export interface ReadSettings {
   /** Absent when a problem is an error. */
@@ -70,10 +73,12 @@ export function readSettings(text: string, root: string): ReadSettings {
     return found ?? preset;
   };
 
-  for (const key of Object.keys(values)) {
-    if (!knownKeys.includes(key))
-      problems.push(doubtful(at(key), "unknown-key", { nearest: nearest(key, knownKeys) }));
-  }
+  const doubtUnknown = (group: Record<string, unknown>, known: readonly string[], prefix = "") => {
+    for (const key of Object.keys(group).filter((one) => !known.includes(one))) {
+      problems.push(doubtful(at(prefix + key), "unknown-key", { nearest: nearest(key, known) }));
+    }
+  };
+  doubtUnknown(values, knownKeys);
 
   const given = textOf(values, "kecamatan");
   const kecamatan = given === undefined ? undefined : findKecamatan(given);
@@ -97,7 +102,13 @@ export function readSettings(text: string, root: string): ReadSettings {
   const photos = groupOf("photos");
   const credit = textOf(photos, "credit", "photos.credit");
   const sizes = mergePresets(photos.presets, yaml.lines);
-  problems.push(...sizes.problems);
+  const { watermark, problems: doubts } = readWatermarkSettings(photos.watermark, root, yaml.lines);
+  problems.push(...sizes.problems, ...doubts);
+  doubtUnknown(photos, photoKeys, "photos.");
+  const jobs = jobsOf(textOf(photos, "jobs", "photos.jobs"));
+  if (Number.isNaN(jobs)) {
+    problems.push(wrong(at("photos.jobs"), "whole-number-expected", { min: 1, max: mostJobs }));
+  }
 
   const hashtags = Array.isArray(values.hashtags) ? values.hashtags : [];
   if (values.hashtags && !Array.isArray(values.hashtags))
@@ -114,6 +125,8 @@ export function readSettings(text: string, root: string): ReadSettings {
     language,
     ...(credit ? { credit } : {}),
     presets: sizes.presets,
+    ...(watermark ? { watermark } : {}),
+    ...(jobs ? { jobs } : {}),
     hashtags: hashtags.filter((tag): tag is string => typeof tag === "string"),
     dateline: dateline === "ya" || dateline === "true",
     posts,
@@ -129,6 +142,13 @@ function originOf(url: string, add: (code: "address-expected") => void): string 
     add("address-expected");
     return undefined;
   }
+}
+
+/** undefined for what kominfo chooses by itself, `auto`; NaN for what is no number of photos. */
+function jobsOf(given = "auto"): number | undefined {
+  if (given.toLowerCase() === "auto") return undefined;
+  const jobs = /^\d{1,2}$/.test(given) ? Number(given) : Number.NaN;
+  return jobs >= 1 && jobs <= mostJobs ? jobs : Number.NaN;
 }
 
 function isGroup(value: unknown): value is Record<string, unknown> {

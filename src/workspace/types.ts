@@ -1,5 +1,6 @@
 import type { Language } from "../language/index.js";
 import type { Preset } from "../photo/types.js";
+import type { WatermarkSettings } from "../photo/watermark-settings.js";
 import type { Kecamatan } from "../region/kecamatan.js";
 
 /** `kominfo.yaml`, read and checked. */
@@ -13,6 +14,10 @@ export interface WorkspaceSettings {
   credit?: string;
   /** The sizes of photos, with what `photos.presets` changes and adds. */
   presets: readonly Preset[];
+  /** Laid over what `photo resize` makes. */
+  watermark?: WatermarkSettings;
+  /** Photos in work at the same time. */
+  jobs?: number;
   hashtags: string[];
   /** Whether the press dateline is written into the body; false where the site adds it itself. */
   dateline: boolean;

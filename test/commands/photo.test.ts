@@ -85,6 +85,44 @@ describe("photo resize", () => {
     expect(marked.renditions[0].sha256).not.toBe(plain.renditions[0].sha256);
   });
 
+  it("the logo of kominfo.yaml lies as it says there; a flag says otherwise, for all of it or a part", async () => {
+    const { folder, json } = await desk();
+    const { default: sharp } = await import("sharp");
+    await sharp({ create: { width: 60, height: 20, channels: 4, background: "#f0f" } })
+      .png()
+      .toFile(path.join(folder, "logo.png"));
+    const watermark = "{ file: logo.png, corner: top-left, opacity: 100, width: 20 }";
+    await writeFile(
+      path.join(folder, "kominfo.yaml"),
+      `kecamatan: Cibitung\nphotos: { watermark: ${watermark} }\n`,
+    );
+    /** The corners in which a part of the picture as wide as the logo is magenta. */
+    const marked = async (flags = "", share = 0.2) => {
+      const { renditions } = await json(`resize foto/IMG_1.jpg ${flags}`);
+      const picture = sharp(await readFile(renditions[0].path));
+      const { width, height } = await picture.metadata();
+      const gap = Math.round(Math.min(width, height) * 0.03) + 2;
+      const [w, h] = [Math.round(width * share) - 4, Math.round((width * share) / 3) - 4];
+      const found: string[] = [];
+      for (const [name, left, top] of [
+        ["top-left", gap, gap],
+        ["bottom-right", width - w - gap, height - h - gap],
+      ] as const) {
+        const part = picture.clone().extract({ left, top, width: w, height: h });
+        const { channels } = await sharp(await part.png().toBuffer()).stats();
+        const [r, g, b] = channels.map(({ mean }) => mean) as [number, number, number];
+        if (r > 225 && g < 40 && b > 225) found.push(name);
+      }
+      return found;
+    };
+    expect(await marked()).toEqual(["top-left"]);
+    expect(await marked("--watermark-corner bottom-right --watermark-width 30", 0.3)).toEqual([
+      "bottom-right",
+    ]);
+    expect(await marked("--watermark-opacity 40")).toEqual([]);
+    expect(await marked("--no-watermark")).toEqual([]);
+  });
+
   it("one bad photo stops no other, and each says what to do; the command ends with 3", async () => {
     const { folder, run, json } = await desk();
     await writeFile(path.join(folder, "foto", "bad.jpg"), "<svg xmlns='http://www.w3.org/2000/svg'/>");

@@ -1,6 +1,8 @@
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { mergePresets } from "../../src/photo/preset-settings.js";
 import { findPreset, presets } from "../../src/photo/presets.js";
+import { readWatermarkSettings } from "../../src/photo/watermark-settings.js";
 
 describe("photos.presets of kominfo.yaml", () => {
   it("changes what it names of a preset of ours, and keeps the rest", () => {
@@ -47,5 +49,37 @@ describe("photos.presets of kominfo.yaml", () => {
     expect(problems).toMatchObject([
       { severity: "warning", code: "unknown-key", params: { nearest: "width" } },
     ]);
+  });
+});
+
+describe("photos.watermark of kominfo.yaml", () => {
+  const root = path.resolve("/rumah/berita");
+  const logo = path.join(root, "aset", "logo.png");
+
+  it("is a file of the workspace, or one and how it lies, in percent", () => {
+    expect(readWatermarkSettings("aset/logo.png", root)).toEqual({ watermark: { path: logo }, problems: [] });
+    expect(
+      readWatermarkSettings(
+        { file: "aset/logo.png", corner: "bottom-left", opacity: "100", width: "12" },
+        root,
+      ),
+    ).toEqual({ watermark: { path: logo, corner: "bottom-left", opacity: 1, share: 0.12 }, problems: [] });
+  });
+
+  it("may be missing", () => {
+    expect(readWatermarkSettings(undefined, root)).toEqual({ problems: [] });
+  });
+
+  it.each([
+    [["aset/logo.png"], "photos.watermark", "group-expected"],
+    [{ corner: "top-left" }, "photos.watermark.file", "required"],
+    ["../logo.png", "photos.watermark.file", "file-outside"],
+    [{ file: "a.png", corner: "middle" }, "photos.watermark.corner", "one-of"],
+    [{ file: "a.png", opacity: "0" }, "photos.watermark.opacity", "whole-number-expected"],
+    [{ file: "a.png", width: "0.18" }, "photos.watermark.width", "whole-number-expected"],
+  ])("is told where it is wrong, and no logo is laid: %j", (given, key, code) => {
+    const read = readWatermarkSettings(given, root, new Map([["photos.watermark", 7]]));
+    expect(read.problems).toEqual([expect.objectContaining({ key, code, line: 7, severity: "error" })]);
+    expect(read.watermark).toBeUndefined();
   });
 });

@@ -76,9 +76,17 @@ export interface Ran {
   stderr: string;
 }
 
+/** What `main` is given beside the host: the engine of photos runs here, as everything else that is not compiled. */
+export function meansOf({ channelOrigins }: Pick<HostOptions, "channelOrigins"> = {}): Partial<Run> {
+  return {
+    channelOrigins,
+    images: async () => (await import("../../src/photo/engine.js")).createSharpEngine(),
+  };
+}
+
 /** Runs one command line as `kominfo` would, in this process. */
 export async function kominfo(argv: readonly string[], options: HostOptions): Promise<Ran> {
   const host = testHost(options);
-  const code = await main(argv, host, options.channelOrigins);
+  const code = await main(argv, host, meansOf(options));
   return { code, ...host.written };
 }

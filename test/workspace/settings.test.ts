@@ -32,6 +32,8 @@ language: en # en atau id
 timezone: Asia/Jakarta
 photos:
   credit: "Foto: Kecamatan Cibitung" # bila tidak ada yang lain
+  watermark: { file: aset/logo.png, corner: top-left, opacity: 60, width: 25 }
+  jobs: 2
 hashtags: [KabupatenBekasi, Cibitung]
 posts: naskah/terbit # folder naskah
 dateline: tidak
@@ -43,6 +45,13 @@ dateline: tidak
         newsroom: { kind: "kominfo", origin: "https://redaksi.example.go.id" },
         language: "en",
         credit: "Foto: Kecamatan Cibitung",
+        watermark: {
+          path: path.join(root, "aset", "logo.png"),
+          corner: "top-left",
+          opacity: 0.6,
+          share: 0.25,
+        },
+        jobs: 2,
         hashtags: ["KabupatenBekasi", "Cibitung"],
         dateline: false,
         presets,

@@ -26,8 +26,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const { host } = context;
   const settings = await photoSettings(context);
   const presets = findPresets(input.preset ?? "web", settings.presets);
-  const jobs = input.jobs === undefined ? undefined : wholeNumber("--jobs", input.jobs, 1, 64);
-  const look = await lookOf(context, input);
+  const jobs = input.jobs === undefined ? settings.jobs : wholeNumber("--jobs", input.jobs, 1, 64);
+  const look = await lookOf(context, input, settings);
   const sheet = input.sheet === undefined ? undefined : await import("./sheet.js");
   const sheetFile = sheet?.sheetPath(context, input.sheet!);
   const windows = host.platform === "win32";

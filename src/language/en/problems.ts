@@ -58,4 +58,5 @@ export const problems: typeof original = {
     'the name of a photo size must be lower-case letters, digits and hyphens, for example "banner"',
   "whole-number-expected": (p) => `must be a whole number from ${p.min} to ${p.max}, without dots`,
   "folder-outside": () => "must be a folder inside the workspace",
+  "file-outside": () => "must be a file inside the workspace",
 };

@@ -59,4 +59,5 @@ export const problems = {
   "whole-number-expected": (p: { min: number; max: number }) =>
     `harus bilangan bulat dari ${p.min} sampai ${p.max}, tanpa titik`,
   "folder-outside": () => "harus folder di dalam ruang kerja",
+  "file-outside": () => "harus berupa berkas di dalam ruang kerja",
 };
