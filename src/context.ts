@@ -197,9 +197,9 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     },
     images: once(async () => {
       if (run.images) return run.images();
-      const { createEngineProcess } = await import("./photo/engine-process.js");
+      const { createIsolatedEngine } = await import("./photo/isolated-engine.js");
       const { withoutSecrets } = await import("./credentials/environment.js");
-      return createEngineProcess({ environment: withoutSecrets(host.env) });
+      return createIsolatedEngine({ environment: withoutSecrets(host.env) });
     }),
   };
 }

@@ -283,8 +283,8 @@ const packageRooms: Record<string, readonly string[]> = {
 const seesProcess: Record<string, string> = {
   "terminal/host.ts": "is the process, for everyone else",
   "files/lock.ts": "a lock names the process that holds it, and asks whether that one lives",
-  "photo/engine-process.ts": "starts the child process, by the same node, that decodes photos",
-  "photo/engine-child.ts": "is that process: it speaks through its own channel",
+  "photo/isolated-engine.ts": "lets the child process that decodes photos end before this one",
+  "photo/isolated-engine-child.ts": "is that process: it speaks through its own channel",
   "photo/zip.ts": "a folder of unpacked photos is named after the process that uses it",
   "workspace/posts.ts": "a half-built post is named after the process that builds it",
   "credentials/vault.ts": "whether permission bits mean anything is the system's",

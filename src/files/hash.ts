@@ -1,15 +1,26 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
+import { open } from "node:fs/promises";
+
+/** Bytes that are read at a time. */
+const chunk = 128 * 1024;
 
 /** SHA-256 of bytes in memory, as 64 lower-case hex digits. */
 export function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** SHA-256 of a file, streamed: memory does not grow with its size. */
+/** SHA-256 of a file, read through one small buffer: memory grows neither with its size nor with how many there are. */
 export async function sha256File(file: string): Promise<string> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
+  const handle = await open(file, "r");
+  try {
+    const buffer = Buffer.allocUnsafe(chunk);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, chunk);
+      if (bytesRead === 0) return hash.digest("hex");
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
 }

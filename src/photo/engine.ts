@@ -35,7 +35,7 @@ interface Shared {
   brief: RenderBrief;
 }
 
-/** Photos with sharp (libvips). Importing this file loads it; `createEngineProcess` keeps it out of this process. */
+/** Photos with sharp (libvips). Importing this file loads it; `createIsolatedEngine` keeps it out of this process. */
 export function createSharpEngine(options: { heic?: HeicOptions } = {}): ImageEngine {
   const heic = createHeicDecoder(options.heic);
   return {

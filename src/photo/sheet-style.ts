@@ -55,7 +55,7 @@ figcaption > span { display: block; color: var(--faint); font-size: .87rem; }
 .renditions { display: flex; flex-wrap: wrap; gap: 1rem .9rem; align-items: flex-start; }
 .renditions figure { width: min-content; min-width: 6.5rem; }
 .renditions .picture { width: fit-content; border-top: 4px solid var(--hue); }
-.renditions .picture img { width: auto; height: 7.2rem; max-width: 17rem; object-fit: contain; }
+.renditions .picture img { width: auto; height: 10.2rem; max-width: 100%; object-fit: contain; }
 .whole { display: inline-block; max-width: 100%; white-space: pre-wrap; }
 .whole + .whole::before { content: " · "; }
 .renditions .whole { display: block; }

@@ -4,15 +4,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { createSharpEngine } from "../../src/photo/engine.js";
-import { createEngineProcess } from "../../src/photo/engine-process.js";
 import { engineVersion } from "../../src/photo/engine-version.js";
+import { createIsolatedEngine } from "../../src/photo/isolated-engine.js";
 import { findPreset } from "../../src/photo/presets.js";
 import { photoFolder, writePhoto } from "../support/photos.js";
 
 /** A process does not run from the sources: this is the one that `npm run build` made. */
-const childFile = path.resolve(import.meta.dirname, "../../dist/photo/engine-child.js");
+const childFile = path.resolve(import.meta.dirname, "../../dist/photo/isolated-engine-child.js");
 const environment = { PATH: process.env.PATH };
-const engine = createEngineProcess({ environment, childFile });
+const engine = createIsolatedEngine({ environment, childFile });
 
 it("the engine's version names the sharp that is installed: another one may give other bytes", () => {
   expect(engineVersion).toMatch(/^\d+ sharp /);
@@ -70,7 +70,11 @@ async function crashing(idleMs = 10_000) {
     });
     process.on("disconnect", () => process.exit());`,
   );
-  return createEngineProcess({ environment: { ...environment, TOKEN_FREE: "yes" }, childFile: file, idleMs });
+  return createIsolatedEngine({
+    environment: { ...environment, TOKEN_FREE: "yes" },
+    childFile: file,
+    idleMs,
+  });
 }
 const seen = async (made: Promise<unknown>) => (await made) as { pid: number; env: Record<string, string> };
 const isAlive = (pid: number) => {
