@@ -55,7 +55,7 @@ figcaption > span { display: block; color: var(--faint); font-size: .87rem; }
 .renditions { display: flex; flex-wrap: wrap; gap: 1rem .9rem; align-items: flex-start; }
 .renditions figure { width: min-content; min-width: 6.5rem; }
 .renditions .picture { width: fit-content; border-top: 4px solid var(--hue); }
-.renditions .picture img { width: auto; height: 10.2rem; max-width: 100%; object-fit: contain; }
+.renditions .picture img { width: auto; height: 10.2rem; max-width: 20rem; object-fit: contain; }
 .whole { display: inline-block; max-width: 100%; white-space: pre-wrap; }
 .whole + .whole::before { content: " · "; }
 .renditions .whole { display: block; }
@@ -76,7 +76,7 @@ footer { margin-top: 2rem; color: var(--faint); font-size: .87rem; }
 footer p { margin: 0; }
 @media (max-width: 46rem) {
   article { grid-template-columns: minmax(0, 1fr); padding: .75rem; }
-  .renditions .picture img { height: 7rem; max-width: 15rem; }
+  .renditions .picture img { height: 8rem; max-width: 15rem; }
 }
 @media print {
   body { background: none; max-width: none; padding: 0; font-size: 11px; }
