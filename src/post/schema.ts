@@ -16,6 +16,7 @@ import {
   list,
   longText,
   oneOf,
+  point,
   present,
   stored,
   unknownIn,
@@ -42,7 +43,7 @@ const photo = group({
   sumber_foto: oneOf(words.source),
   anak: oneOf(words.children),
   utama: yesNo,
-  fokus: line,
+  fokus: point,
 } satisfies Record<keyof typeof photoKeys, z.ZodType>);
 
 const frontMatter = group({

@@ -75,6 +75,17 @@ function fromDigit(
   return /\d/.test(text) ? parse(text, "") : undefined;
 }
 
+/** A place in a picture, `[0.5, 0.3]` or `0.5, 0.3`: from the left and from the top, 0 to 1. Gives "0.5,0.3". */
+export const point = z.unknown().transform((value, context): string | undefined => {
+  if (value === undefined || value === "") return undefined;
+  const parts: unknown[] = Array.isArray(value) ? value : String(value).split(",");
+  const numbers = parts.map((part) =>
+    typeof part === "string" && /^\s*\d(\.\d{1,6})?\s*$/.test(part) ? Number(part) : Number.NaN,
+  );
+  const isPlace = numbers.length === 2 && numbers.every((number) => number >= 0 && number <= 1);
+  return isPlace ? numbers.join(",") : fail(context, "point-expected");
+});
+
 /** A list; a single value is a list of one, nothing is an empty one. */
 export function list<T extends z.ZodType>(item: T) {
   return z

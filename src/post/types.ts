@@ -12,7 +12,7 @@ export interface PostPhoto {
   source: "own" | "citizen" | "agency";
   children: "unchecked" | "none" | "consented" | "masked";
   lead: boolean;
-  /** The point that a crop keeps, as written, e.g. "0.5,0.3". */
+  /** The point that a crop keeps, from the left and from the top, 0 to 1: "0.5,0.3". */
   focus?: string;
 }
 

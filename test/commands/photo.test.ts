@@ -203,6 +203,42 @@ describe("photo resize", () => {
     expect((await told("")).owner).toBe("Humas Kecamatan Cibitung");
   });
 
+  it("a photo of a post has its words, and its focus wins over what a crop would keep", async () => {
+    const { folder, json } = await desk();
+    const bundle = path.join(folder, "posts", "2026-11-22-musrenbang");
+    await mkdir(path.join(bundle, "foto"), { recursive: true });
+    for (const seed of [1, 2]) await writePhoto(bundle, `foto/IMG_${seed}.jpg`, { seed });
+    await writeFile(path.join(folder, "kominfo.yaml"), 'kecamatan: Cibitung\nphotos: { credit: "Humas" }\n');
+    await writeFile(
+      path.join(bundle, "index.md"),
+      `---
+judul: "Musrenbang"
+jenis: "berita-kegiatan"
+foto:
+  - berkas: "foto/IMG_1.jpg"
+    takarir: "Camat membuka “Musrenbang” – Cibitung"
+    alt: "Camat berdiri di podium"
+    fokus: [1, 0.5]
+---
+Isi.
+`,
+    );
+    const flags = "--preset instagram-square --position left --out siap";
+    const { renditions } = await json(`resize ${path.relative(folder, bundle)}/foto ${flags}`);
+    expect(renditions.map((one: { crop: object }) => one.crop)).toEqual([
+      { left: 100, top: 0, width: 200, height: 200 },
+      { left: 0, top: 0, width: 200, height: 200 },
+    ]);
+    const [told, other] = await Promise.all(
+      renditions.map((one: { path: string }) => readFile(one.path, "utf8")),
+    );
+    for (const words of ["Camat membuka “Musrenbang” – Cibitung", "Camat berdiri di podium", "Humas"]) {
+      expect(told).toContain(words);
+    }
+    expect(other).toContain("Humas");
+    expect(other).not.toContain("Camat");
+  });
+
   it("a size that kominfo.yaml adds can be asked for by its name", async () => {
     const { folder, json, run } = await desk();
     const settings = (width: string) =>

@@ -77,6 +77,23 @@ internal:
     expect(read.post).not.toHaveProperty("embargo");
   });
 
+  it.each([
+    ["[0.5, 0.3]", "0.5,0.3"],
+    ['"1, 0"', "1,0"],
+    ["[0.5]", undefined],
+    ["[1.5, 0.3]", undefined],
+    ["tengah", undefined],
+    ["[0,5, 0,3]", undefined],
+  ])("reads a focus as two numbers from 0 to 1: %s", (written, focus) => {
+    const { post, problems } = readPost(
+      `---\njudul: "A"\njenis: "b"\nfoto:\n  - berkas: "foto/a.jpg"\n    fokus: ${written}\n---\n`,
+    );
+    expect(post?.photos[0]?.focus).toBe(focus);
+    expect(problems.map(({ code, key }) => [code, key])).toEqual(
+      focus ? [] : [["point-expected", "foto.0.fokus"]],
+    );
+  });
+
   it("reports all problems at once, each with its key and line", () => {
     const read = readPost(`---
 jenis: "Berita Kegiatan"

@@ -3,9 +3,10 @@ import type { Context } from "../../context.js";
 import { KominfoError } from "../../errors.js";
 import { corners, type Look, positions, type WatermarkPlacement } from "../../photo/types.js";
 import { oneOf, wholeNumber } from "../../terminal/ask.js";
-import type { WorkspaceSettings } from "../../workspace/types.js";
+import type { Workspace, WorkspaceSettings } from "../../workspace/types.js";
 
-export type PhotoSettings = Partial<Pick<WorkspaceSettings, "credit" | "presets" | "watermark" | "jobs">>;
+/** What kominfo.yaml says of photos. */
+export type PhotoSettings = Partial<Pick<WorkspaceSettings, "presets" | "watermark" | "jobs">>;
 
 /** The flags that say how renditions are made. */
 export interface LookInput {
@@ -47,12 +48,12 @@ function placementOf({ watermarkCorner, watermarkOpacity, watermarkWidth }: Look
   };
 }
 
-/** What kominfo.yaml says of photos; nothing outside a workspace, where photos are prepared too. */
-export async function photoSettings(context: Context): Promise<PhotoSettings> {
+/** undefined outside a workspace, where photos are prepared too. */
+export async function workspaceIfAny(context: Context): Promise<Workspace | undefined> {
   try {
-    return (await context.workspace()).settings;
+    return await context.workspace();
   } catch (error) {
-    if (error instanceof KominfoError && error.code === "workspace-missing") return {};
+    if (error instanceof KominfoError && error.code === "workspace-missing") return undefined;
     throw error;
   }
 }

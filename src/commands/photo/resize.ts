@@ -4,12 +4,12 @@ import type { ExitCode } from "../../errors.js";
 import { gatherPhotos } from "../../photo/gather.js";
 import { findPresets } from "../../photo/presets.js";
 import { type ResizeOutcome, type ResizeRequest, resizePhotos } from "../../photo/resize.js";
-import type { PhotoText } from "../../photo/types.js";
 import { wholeNumber } from "../../terminal/ask.js";
 import { createProgress } from "../../terminal/progress.js";
 import { dryRun } from "./dry-run.js";
-import { type LookInput, lookOf, photoSettings } from "./look.js";
+import { type LookInput, lookOf, type PhotoSettings, workspaceIfAny } from "./look.js";
 import { report } from "./resized.js";
+import { saidOf } from "./said.js";
 
 interface Input extends LookInput {
   path: string[];
@@ -24,7 +24,8 @@ interface Input extends LookInput {
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const { host } = context;
-  const settings = await photoSettings(context);
+  const workspace = await workspaceIfAny(context);
+  const settings: PhotoSettings = workspace?.settings ?? {};
   const presets = findPresets(input.preset ?? "web", settings.presets);
   const jobs = input.jobs === undefined ? settings.jobs : wholeNumber("--jobs", input.jobs, 1, 64);
   const look = await lookOf(context, input, settings);
@@ -33,7 +34,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const windows = host.platform === "win32";
   const gathered = await gatherPhotos(input.path, context.cwd, { windows, signal: host.signal });
   try {
-    const dates = input.keepDate ? await datesOf(context, gathered.files) : undefined;
+    const keepDate = input.keepDate === true;
     const request: ResizeRequest = {
       files: gathered.files,
       shownAs: gathered.shownAs,
@@ -42,19 +43,14 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       naming: "stem",
       look,
       rehash: input.rehash === true,
-      textOf: (file) => textOf(settings.credit, dates?.get(file)),
+      ...(await saidOf(context, gathered.files, workspace, keepDate)),
     };
     if (input.dryRun) return await dryRun(context, request, gathered);
     const outcome = await resize(context, request, jobs);
     outcome.failed.unshift(...gathered.failed);
     if (sheet && sheetFile) {
-      await sheet.writeSheet(
-        context,
-        sheetFile,
-        request.folder,
-        sheet.entriesOf(gathered, outcome),
-        dates !== undefined,
-      );
+      const entries = sheet.entriesOf(gathered, outcome);
+      await sheet.writeSheet(context, sheetFile, request.folder, entries, keepDate);
     }
     return report(context, request, gathered, outcome, sheetFile);
   } finally {
@@ -76,19 +72,4 @@ async function resize(context: Context, request: ResizeRequest, jobs?: number): 
     onProgress: ({ done, total }) =>
       progress.update(words.preparing, done, total, undefined, undefined, pace),
   }).finally(progress.clear);
-}
-
-function textOf(credit: string | undefined, date: string | undefined): PhotoText {
-  return { ...(credit && { credit }), ...(date && { date }) };
-}
-
-async function datesOf(context: Context, files: readonly string[]): Promise<Map<string, string>> {
-  const { dateTaken } = await import("../../photo/inspect.js");
-  const dates = new Map<string, string>();
-  for (const file of files) {
-    context.host.signal.throwIfAborted();
-    const taken = await dateTaken(file);
-    if (taken) dates.set(file, taken);
-  }
-  return dates;
 }

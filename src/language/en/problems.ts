@@ -20,6 +20,8 @@ export const problems: typeof original = {
   "unknown-key": (p) => `is not a known key${p.nearest ? `; did you mean "${p.nearest}"?` : ""}`,
   // posts: values
   "text-expected": () => "must be text",
+  "point-expected": () =>
+    "must be two numbers from 0 to 1, from the left and from the top, such as [0.5, 0.3]",
   "list-expected": () => "must be a list",
   "group-expected": () => "must be a group of keys and values",
   "one-of": (p) =>

@@ -21,6 +21,7 @@ export const problems = {
     `kunci ini tidak dikenal${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
   // posts: values
   "text-expected": () => "harus berupa teks",
+  "point-expected": () => "harus dua angka dari 0 sampai 1, dari kiri dan dari atas, misalnya [0.5, 0.3]",
   "list-expected": () => "harus berupa daftar",
   "group-expected": () => "harus berupa kelompok kunci dan nilai",
   "one-of": (p: { choices: readonly string[]; nearest?: string }) =>
