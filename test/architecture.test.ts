@@ -165,13 +165,15 @@ const rules: Record<string, Rule> = {
     types: ["newsroom/client"],
   },
   newsroom: { loads: ["errors.ts", "newsroom/contract"] },
-  "newsroom/contract": { loads: ["newsroom"] },
+  "newsroom/contract": { loads: ["newsroom", "newsroom/contract/endpoints"] },
+  "newsroom/contract/endpoints": { loads: ["newsroom/contract"] },
   "newsroom/client": { loads: ["errors.ts", "files", "http", "newsroom"], types: ["language"] },
   "newsroom/server": {
     loads: [
       "errors.ts",
       "files",
       "newsroom",
+      "newsroom/contract",
       "newsroom/server/blobs",
       "newsroom/server/desk",
       "newsroom/server/domain",
@@ -221,7 +223,13 @@ const rules: Record<string, Rule> = {
     ],
   },
   "newsroom/server/routes": {
-    loads: ["newsroom", "newsroom/server", "newsroom/server/domain", "newsroom/server/store"],
+    loads: [
+      "newsroom",
+      "newsroom/contract",
+      "newsroom/server",
+      "newsroom/server/domain",
+      "newsroom/server/store",
+    ],
     types: ["newsroom/server/blobs"],
   },
   "newsroom/server/store": {

@@ -192,6 +192,7 @@ test("a connection that says nothing, or a request that never ends, is closed", 
   await withFolder(async (folder) => {
     const store = await openStore(folder, newsroom.clock.now);
     const app = await buildApp({
+      freeSpace: async () => 1,
       store,
       ...(await openStorage({ data: folder }, store)),
       images,

@@ -18,7 +18,8 @@ export const photoReference = z.strictObject({
 export type PhotoReference = z.infer<typeof photoReference>;
 
 type Answer = string | boolean | Answer[] | { [key: string]: Answer };
-const answer: z.ZodType<Answer> = z.lazy(() =>
+/** Of a template's question: text, lists and groups of text. */
+export const answer: z.ZodType<Answer> = z.lazy(() =>
   z.union([text(20_000), z.boolean(), z.array(answer).max(200), z.record(text(60), answer)]),
 );
 

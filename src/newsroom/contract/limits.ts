@@ -10,6 +10,8 @@ export const limits = {
   comments_per_submission: 500,
   publications_per_submission: 200,
   hashes_per_question: 5000,
+  unattached_bytes: 500 * 1024 * 1024,
+  uploads_at_once: 8,
   page_items: 100,
   album_photos: 5000,
   album_photos_per_call: 500,

@@ -41,3 +41,5 @@ export const loginLink = z.object({ user: z.lazy(() => user), path: z.string(), 
 export type LoginLink = z.infer<typeof loginLink>;
 /** Another activation code for someone who works here, or a token for a script of theirs. */
 export const issueLogin = z.strictObject({ token: z.boolean().default(false) });
+/** The token that takes this one's place. */
+export const rotatedToken = z.object({ token: z.string(), expires_at: instant.nullable() });

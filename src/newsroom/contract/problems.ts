@@ -16,9 +16,32 @@ export const problemNames = [
   "client-too-old",
   "activation-invalid",
   "storage-full",
+  "quota",
+  "range-invalid",
   "internal",
 ] as const;
 export type ProblemName = (typeof problemNames)[number];
+/** Each problem's usual status; what could not be read at all is `invalid` with 400, and tus has its own. */
+export const problemStatus: Readonly<Record<ProblemName, number>> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  stale: 412,
+  "precondition-required": 428,
+  "idempotency-mismatch": 422,
+  "photo-invalid": 422,
+  "too-large": 413,
+  "too-many-requests": 429,
+  "client-too-old": 426,
+  "activation-invalid": 422,
+  "storage-full": 507,
+  quota: 413,
+  "range-invalid": 416,
+  internal: 500,
+};
+
 export const problemDocument = z.object({
   type: z.string(),
   title: z.string(),

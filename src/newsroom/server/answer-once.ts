@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sha256 } from "../../files/hash.js";
 import { callerOf } from "./auth.js";
@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /**
- * Does `work` in one transaction and sends its answer. With an Idempotency-Key (a UUID; counted per user and address)
+ * Does `work` in one transaction; its answer. With an Idempotency-Key (a UUID; counted per user and address)
  * the answer is stored in that same transaction, and a repeated request gets it again without any work;
  * the same key with another body is `idempotency-mismatch`. Failures are not kept: they changed nothing.
  *
@@ -23,26 +23,23 @@ export async function answerOnce(
   store: Store,
   now: Date,
   request: FastifyRequest,
-  reply: FastifyReply,
   body: unknown,
   work: (transaction: Store) => Promise<Answer>,
-): Promise<FastifyReply> {
+): Promise<Answer> {
   const key = idempotencyKey(request);
-  const answer =
-    key === undefined
-      ? await store.transaction().execute(work)
-      : await once(
-          store,
-          {
-            user_id: callerOf(request).id,
-            route: `${request.method} ${request.url.replace(/\?.*/s, "").toLowerCase()}`,
-            key,
-          },
-          body,
-          now,
-          work,
-        );
-  return reply.status(answer.status).headers(answer.headers).send(answer.body);
+  return key === undefined
+    ? store.transaction().execute(work)
+    : once(
+        store,
+        {
+          user_id: callerOf(request).id,
+          route: `${request.method} ${request.url.replace(/\?.*/s, "").toLowerCase()}`,
+          key,
+        },
+        body,
+        now,
+        work,
+      );
 }
 
 /**

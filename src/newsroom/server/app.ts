@@ -9,17 +9,22 @@ import type { Blobs } from "./blobs/types.js";
 import { requireClient } from "./client-version.js";
 import { registerDesk } from "./desk/desk.js";
 import { problem } from "./domain/problem.js";
+import { requireDeclared } from "./endpoint.js";
 import { answerProblem } from "./problems.js";
 import { activationRoutes } from "./routes/activations.js";
 import { albumRoutes } from "./routes/albums.js";
+import { changeRoutes } from "./routes/changes.js";
 import { commentRoutes } from "./routes/comments.js";
 import { healthRoutes } from "./routes/health.js";
 import { meRoutes } from "./routes/me.js";
+import { openApiRoutes } from "./routes/openapi.js";
 import { photoRoutes } from "./routes/photos.js";
 import { publicationRoutes } from "./routes/publications.js";
+import { redactionRoutes } from "./routes/redactions.js";
 import { reportRoutes } from "./routes/reports.js";
 import { revisionRoutes } from "./routes/revisions.js";
 import { serviceRoutes } from "./routes/service.js";
+import { settingsRoutes } from "./routes/settings.js";
 import { submissionRoutes } from "./routes/submissions.js";
 import { transitionRoutes } from "./routes/transitions.js";
 import { uploadRoutes } from "./routes/uploads.js";
@@ -56,6 +61,8 @@ export interface NewsroomOptions {
   locker: Locker;
   /** Decodes what is uploaded. */
   images: Pick<ImageEngine, "verify">;
+  /** The part of the disk that is free, 0 to 1. */
+  freeSpace: () => Promise<number>;
   /** Of the package. */
   version: string;
   now: () => Date;
@@ -101,8 +108,10 @@ export async function buildApp(options: NewsroomOptions): Promise<FastifyInstanc
   });
 
   healthRoutes(app, options);
+  openApiRoutes(app, options);
   await app.register(
     async (api) => {
+      requireDeclared(api);
       serviceRoutes(api, options);
       await api.register(async (checkedClients) => {
         checkedClients.addHook("onRequest", async (request) => requireClient(request));
@@ -120,6 +129,9 @@ export async function buildApp(options: NewsroomOptions): Promise<FastifyInstanc
           photoRoutes(known, options);
           albumRoutes(known, options);
           reportRoutes(known, options);
+          changeRoutes(known, options);
+          redactionRoutes(known, options);
+          settingsRoutes(known, options);
           userRoutes(known, options);
           await known.register(async (uploads) => uploadRoutes(uploads, options));
         });

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { Caller } from "./domain/caller.js";
 import { problem } from "./domain/problem.js";
 import type { Store } from "./store/open.js";
-import { findToken, touchToken } from "./store/tokens.js";
+import { endReplaced, findToken, touchToken } from "./store/tokens.js";
 import { activeMembership, isBarred } from "./store/users.js";
 
 /** Who asks, as their token and today's membership say. */
@@ -26,6 +26,7 @@ export async function authenticate(store: Store, request: FastifyRequest, now: D
   }
   const membership = await activeMembership(store, row.user_id, now);
   if (!membership) throw problem("unauthenticated");
+  await endReplaced(store, row, now);
   await touchToken(store, row, now);
   return {
     id: row.user_id,

@@ -17,6 +17,8 @@ export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
     "client-too-old": "Versi kominfo Anda terlalu lama; perbarui dahulu.",
     "activation-invalid": "Kode aktivasi tidak berlaku atau sudah dipakai.",
     "storage-full": "Ruang simpan di server hampir habis.",
+    quota: "Terlalu banyak foto yang belum dipakai dalam naskah atau album; kirim dahulu naskahnya.",
+    "range-invalid": "Rentang yang diminta tidak ada di dalam berkas.",
     internal: "Terjadi kesalahan di server.",
   },
   en: {
@@ -34,6 +36,8 @@ export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
     "client-too-old": "Your version of kominfo is too old; please update it.",
     "activation-invalid": "The activation code is not valid or has been used.",
     "storage-full": "The server is running out of storage.",
+    quota: "Too many photos are in no submission or album yet; send those first.",
+    "range-invalid": "The requested range is not in the file.",
     internal: "Something went wrong on the server.",
   },
 };

@@ -1,25 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { ProblemDocument, ProblemName } from "../contract.js";
+import { type ProblemDocument, problemStatus } from "../contract.js";
 import { ProblemError, problem } from "./domain/problem.js";
 import { titles } from "./problem-titles.js";
-
-export const statusOf: Record<ProblemName, number> = {
-  invalid: 422,
-  unauthenticated: 401,
-  forbidden: 403,
-  "not-found": 404,
-  conflict: 409,
-  stale: 412,
-  "precondition-required": 428,
-  "idempotency-mismatch": 422,
-  "photo-invalid": 422,
-  "too-large": 413,
-  "too-many-requests": 429,
-  "client-too-old": 426,
-  "activation-invalid": 422,
-  "storage-full": 507,
-  internal: 500,
-};
 
 /** The language a caller reads; Indonesian unless English is preferred (RFC 9110, 12.5.4, without its weights). */
 export function languageOf(request: FastifyRequest): "id" | "en" {
@@ -31,7 +13,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const known = error instanceof ProblemError ? error : foreseen(error);
   if (!known) request.log.error({ err: error }, "unexpected failure");
   const { problem: name, facts } = known ?? problem("internal");
-  const { status = statusOf[name], ...rest } = facts;
+  const { status = problemStatus[name], ...rest } = facts;
   const document: ProblemDocument = {
     type: `urn:kominfo:problem:${name}`,
     title: titles[languageOf(request)][name],

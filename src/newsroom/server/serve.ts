@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { failed, usage } from "../../errors.js";
 import type { ImageEngine } from "../../photo/types.js";
 import { buildApp, type LogOptions, type Rates, usualRates } from "./app.js";
+import { freePart } from "./quota.js";
 import { openStorage, type StorageOptions } from "./storage.js";
 import { openStore } from "./store/open.js";
 import { sweep } from "./sweep.js";
@@ -16,6 +17,8 @@ export interface ServeOptions extends StorageOptions {
   version: string;
   now: () => Date;
   rates?: Rates;
+  /** The part of the disk that is free, 0 to 1; else what the data folder's file system says. */
+  freeSpace?: () => Promise<number>;
   log?: LogOptions;
   /** Called once requests are answered. */
   onListening?: (url: string) => void;
@@ -48,7 +51,8 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     await store.destroy();
     throw error;
   });
-  const app = await buildApp({ store, ...storage, images, version, now, rates, log });
+  const freeSpace = options.freeSpace ?? (() => freePart(data));
+  const app = await buildApp({ freeSpace, store, ...storage, images, version, now, rates, log });
   const clean = () =>
     sweep({ store, ...storage }, now()).catch((error) => app.log.error({ err: error }, "sweep"));
   let url: string;

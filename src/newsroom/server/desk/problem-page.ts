@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { problemStatus } from "../../contract.js";
 import type { ProblemError } from "../domain/problem.js";
-import { statusOf } from "../problems.js";
 import type { Desk } from "./desk.js";
 import { fieldsOf } from "./forms.js";
 import { visitorOf } from "./session.js";
@@ -33,7 +33,7 @@ export async function showProblem(
   return desk.show(request, reply, {
     view: "message",
     title,
-    status: error?.facts.status ?? statusOf[name],
+    status: error?.facts.status ?? problemStatus[name],
     model: {
       lines: hint === undefined ? [] : [hint],
       texts: request.method === "POST" ? typedTexts(request) : [],

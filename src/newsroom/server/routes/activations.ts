@@ -1,19 +1,19 @@
 import type { FastifyInstance } from "fastify";
-import { activationRequest } from "../../contract.js";
+import { endpoints } from "../../contract/endpoints.js";
 import type { NewsroomOptions } from "../app.js";
-import { checked } from "../checked.js";
 import { activate } from "../domain/accounts.js";
 import { problem } from "../domain/problem.js";
+import { ok, serveEndpoint } from "../endpoint.js";
 
 /** A code that was read out becomes a token. Tries are counted by address: there is no token to count by yet. */
 export function activationRoutes(app: FastifyInstance, { store, now, rates }: NewsroomOptions): void {
   const rateLimit = { max: rates.activations_per_minute, timeWindow: 60_000 };
-  app.post("/activations", { config: { rateLimit } }, async (request, reply) => {
-    const { code, device } = checked(activationRequest, request.body, request);
+  const activation = async ({ body }: { body: { code: string; device: string } }) => {
     const issued = await store
       .transaction()
-      .execute((transaction) => activate(transaction, code, device, now()));
+      .execute((transaction) => activate(transaction, body.code, body.device, now()));
     if (!issued) throw problem("activation-invalid");
-    return reply.status(201).send(issued);
-  });
+    return ok(issued, 201);
+  };
+  serveEndpoint(app, endpoints.activate, activation, { config: { rateLimit } });
 }

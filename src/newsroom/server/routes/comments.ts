@@ -1,27 +1,19 @@
 import type { FastifyInstance } from "fastify";
-import { createComment, pageQuery } from "../../contract.js";
+import { endpoints } from "../../contract/endpoints.js";
 import { answerOnce } from "../answer-once.js";
 import type { NewsroomOptions } from "../app.js";
-import { callerOf } from "../auth.js";
-import { checked } from "../checked.js";
 import { addComment } from "../domain/comments.js";
 import { readComments } from "../domain/read.js";
-import type { ById } from "./submissions.js";
+import { ok, serveEndpoint } from "../endpoint.js";
 
 export function commentRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
-  app.get<ById>("/submissions/:id/comments", async (request) => {
-    const page = checked(pageQuery, request.query, request);
-    return readComments(store, callerOf(request), request.params.id, page);
-  });
+  serveEndpoint(app, endpoints.listComments, async ({ caller, params, query }) =>
+    ok(await readComments(store, caller, params.id, query)),
+  );
 
-  app.post<ById>("/submissions/:id/comments", async (request, reply) => {
-    const caller = callerOf(request);
-    const { id } = request.params;
-    const body = checked(createComment, request.body, request);
-    return answerOnce(store, now(), request, reply, body, async (transaction) => ({
-      status: 201,
-      headers: {},
-      body: await addComment(transaction, caller, id, body, now()),
-    }));
-  });
+  serveEndpoint(app, endpoints.addComment, async ({ caller, params, body, request }) =>
+    answerOnce(store, now(), request, body, async (transaction) =>
+      ok(await addComment(transaction, caller, params.id, body, now()), 201),
+    ),
+  );
 }

@@ -1,21 +1,27 @@
 import type { FastifyInstance } from "fastify";
-import type { z } from "zod";
-import type { me } from "../../contract.js";
+import { endpoints } from "../../contract/endpoints.js";
 import type { NewsroomOptions } from "../app.js";
-import { callerOf } from "../auth.js";
-import { revokeToken } from "../store/tokens.js";
+import { ok, serveEndpoint } from "../endpoint.js";
+import { revokeToken, rotateToken } from "../store/tokens.js";
 import { readUsers } from "../store/users.js";
 
 export function meRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
-  app.get("/me", async (request): Promise<z.infer<typeof me>> => {
-    const { id, token } = callerOf(request);
+  serveEndpoint(app, endpoints.readMe, async ({ caller: { id, token } }) => {
     const [user] = await readUsers(store, now(), id);
-    return { user: user!, token: { label: token.label, expires_at: token.expires_at } };
+    return ok({ user, token: { label: token.label, expires_at: token.expires_at } });
   });
 
-  /** Who leaves, or gives a device away, ends this one login; those on other devices stay. */
-  app.delete("/me/token", async (request, reply) => {
-    await revokeToken(store, callerOf(request).token.id, now());
-    return reply.status(204).send();
+  // The present token works on until the new one is used: an answer that is lost locks nobody out.
+  serveEndpoint(app, endpoints.rotateToken, async ({ caller }) => {
+    const token = await store
+      .transaction()
+      .execute((transaction) => rotateToken(transaction, caller.token.id, now()));
+    return ok({ token, expires_at: caller.token.expires_at }, 201);
+  });
+
+  // Who leaves, or gives a device away, ends this one login; those on other devices stay.
+  serveEndpoint(app, endpoints.endToken, async ({ caller }) => {
+    await revokeToken(store, caller.token.id, now());
+    return ok(undefined, 204);
   });
 }

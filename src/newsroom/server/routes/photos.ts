@@ -1,27 +1,29 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { knownRequest, sha256 } from "../../contract.js";
+import { endpoints } from "../../contract/endpoints.js";
+import { sha256 } from "../../contract.js";
 import type { NewsroomOptions } from "../app.js";
-import { callerOf } from "../auth.js";
-import type { Blobs } from "../blobs/types.js";
-import { checked } from "../checked.js";
+import type { Blobs, ByteRange } from "../blobs/types.js";
 import type { Caller } from "../domain/caller.js";
 import { problem } from "../domain/problem.js";
+import { ok, serveEndpoint } from "../endpoint.js";
 import type { Store } from "../store/open.js";
 import { findPhoto, visiblePhotos } from "../store/photos.js";
 
 export function photoRoutes(app: FastifyInstance, { store, blobs }: NewsroomOptions): void {
-  app.post("/photos/known", async (request) => {
-    const asked = checked(knownRequest, request.body, request).sha256;
-    const visible = await visiblePhotos(store, [...new Set(asked)], callerOf(request).kecamatan);
-    return { sha256: [...visible] };
+  serveEndpoint(app, endpoints.knownPhotos, async ({ caller, body }) => {
+    const visible = await visiblePhotos(store, [...new Set(body.sha256)], caller.kecamatan);
+    return ok({ sha256: [...visible] });
   });
 
-  app.get<{ Params: { sha256: string } }>("/photos/:sha256", async (request, reply) =>
-    sendPhoto(store, blobs, callerOf(request), request.params.sha256, reply),
+  serveEndpoint(app, endpoints.readPhoto, async ({ caller, params, reply }) =>
+    sendPhoto(store, blobs, caller, params.sha256, reply),
   );
 }
 
-/** The bytes of a photo, under its own type only, to those who may see a submission with it. Throws `not-found`. */
+/**
+ * The bytes of a photo, or those of one range, under its own type only, to those who may see a submission with it.
+ * Throws `not-found`, `range-invalid`.
+ */
 export async function sendPhoto(
   store: Store,
   blobs: Blobs,
@@ -33,15 +35,37 @@ export async function sendPhoto(
   if (!hash.success) throw problem("not-found");
   const visible = await visiblePhotos(store, [hash.data], caller.kecamatan);
   const photo = visible.has(hash.data) ? await findPhoto(store, hash.data) : undefined;
-  const bytes = photo && (await blobs.read(hash.data));
-  if (!photo || !bytes) throw problem("not-found");
+  if (!photo) throw problem("not-found");
+  const { headers } = reply.request;
+  const etag = `"${hash.data}"`;
+  const range = rangeOf(headers.range, photo.bytes);
+  const isKnown = headers["if-none-match"] === etag;
+  const bytes = isKnown ? undefined : await blobs.read(hash.data, range);
+  if (!isKnown && !bytes) throw problem("not-found");
+  reply.headers({
+    "content-type": photo.type,
+    "cache-control": "private, max-age=3600",
+    "content-security-policy": "default-src 'none'; sandbox",
+    "accept-ranges": "bytes",
+    etag,
+  });
+  if (isKnown) return reply.status(304).send();
+  if (!range) return reply.header("content-length", photo.bytes).send(bytes);
   return reply
+    .status(206)
     .headers({
-      "content-type": photo.type,
-      "content-length": photo.bytes,
-      "cache-control": "private, max-age=3600",
-      "content-security-policy": "default-src 'none'; sandbox",
-      etag: `"${hash.data}"`,
+      "content-length": range.end - range.start + 1,
+      "content-range": `bytes ${range.start}-${range.end}/${photo.bytes}`,
     })
     .send(bytes);
+}
+
+/** One range of bytes (RFC 9110, 14.1.2); anything else asks for the whole. Throws `range-invalid` past the end. */
+function rangeOf(header: string | undefined, size: number): ByteRange | undefined {
+  const [, from, to] = /^bytes=(\d{0,12})-(\d{0,12})$/.exec(header ?? "") ?? [];
+  if (from === undefined || to === undefined || (from === "" && to === "")) return undefined;
+  const start = from === "" ? Math.max(0, size - Number(to)) : Number(from);
+  const end = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1);
+  if (start > end) throw problem("range-invalid");
+  return { start, end };
 }

@@ -1,40 +1,24 @@
 import type { FastifyInstance } from "fastify";
-import { createPublication, pageQuery, updatePublication } from "../../contract.js";
+import { endpoints } from "../../contract/endpoints.js";
 import { answerOnce } from "../answer-once.js";
 import type { NewsroomOptions } from "../app.js";
-import { callerOf } from "../auth.js";
-import { checked } from "../checked.js";
 import { addPublication, changePublication, readPublications } from "../domain/publications.js";
-import type { ById } from "./submissions.js";
+import { ok, serveEndpoint } from "../endpoint.js";
 
 export function publicationRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
-  app.get<ById>("/submissions/:id/publications", async (request) => {
-    const page = checked(pageQuery, request.query, request);
-    return readPublications(store, callerOf(request), request.params.id, page);
-  });
+  serveEndpoint(app, endpoints.listPublications, async ({ caller, params, query }) =>
+    ok(await readPublications(store, caller, params.id, query)),
+  );
 
-  app.post<ById>("/submissions/:id/publications", async (request, reply) => {
-    const caller = callerOf(request);
-    const { id } = request.params;
-    const body = checked(createPublication, request.body, request);
-    return answerOnce(store, now(), request, reply, body, async (transaction) => ({
-      status: 201,
-      headers: {},
-      body: await addPublication(transaction, caller, id, body, now()),
-    }));
-  });
+  serveEndpoint(app, endpoints.addPublication, async ({ caller, params, body, request }) =>
+    answerOnce(store, now(), request, body, async (transaction) =>
+      ok(await addPublication(transaction, caller, params.id, body, now()), 201),
+    ),
+  );
 
-  app.put<{ Params: { id: string; publication: string } }>(
-    "/submissions/:id/publications/:publication",
-    async (request, reply) => {
-      const caller = callerOf(request);
-      const { id, publication } = request.params;
-      const body = checked(updatePublication, request.body, request);
-      return answerOnce(store, now(), request, reply, body, async (transaction) => ({
-        status: 200,
-        headers: {},
-        body: await changePublication(transaction, caller, id, publication, body, now()),
-      }));
-    },
+  serveEndpoint(app, endpoints.changePublication, async ({ caller, params, body, request }) =>
+    answerOnce(store, now(), request, body, async (transaction) =>
+      ok(await changePublication(transaction, caller, params.id, params.publication, body, now())),
+    ),
   );
 }

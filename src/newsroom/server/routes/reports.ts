@@ -1,13 +1,11 @@
 import type { FastifyInstance } from "fastify";
-import { reportQuery } from "../../contract.js";
+import { endpoints } from "../../contract/endpoints.js";
 import type { NewsroomOptions } from "../app.js";
-import { callerOf } from "../auth.js";
-import { checked } from "../checked.js";
 import { weeklyReport } from "../domain/report.js";
+import { ok, serveEndpoint } from "../endpoint.js";
 
 export function reportRoutes(app: FastifyInstance, { store }: NewsroomOptions): void {
-  app.get("/reports/weekly", async (request) => {
-    const { week } = checked(reportQuery, request.query, request);
-    return weeklyReport(store, callerOf(request), week);
-  });
+  serveEndpoint(app, endpoints.weeklyReport, async ({ caller, query }) =>
+    ok(await weeklyReport(store, caller, query.week)),
+  );
 }

@@ -1,23 +1,15 @@
 import type { FastifyInstance } from "fastify";
-import { pageQuery } from "../../contract.js";
+import { endpoints } from "../../contract/endpoints.js";
 import type { NewsroomOptions } from "../app.js";
-import { callerOf } from "../auth.js";
-import { checked } from "../checked.js";
 import { readRevision, readRevisions } from "../domain/read.js";
-import type { ById } from "./submissions.js";
+import { ok, serveEndpoint } from "../endpoint.js";
 
 export function revisionRoutes(app: FastifyInstance, { store }: NewsroomOptions): void {
-  app.get<ById>("/submissions/:id/revisions", async (request) => {
-    const page = checked(pageQuery, request.query, request);
-    return readRevisions(store, callerOf(request), request.params.id, page);
-  });
+  serveEndpoint(app, endpoints.listRevisions, async ({ caller, params, query }) =>
+    ok(await readRevisions(store, caller, params.id, query)),
+  );
 
-  app.get<{ Params: { id: string; number: string } }>(
-    "/submissions/:id/revisions/:number",
-    async (request) => {
-      const { id, number } = request.params;
-      const asked = /^\d{1,6}$/.test(number) ? Number(number) : 0;
-      return readRevision(store, callerOf(request), id, asked);
-    },
+  serveEndpoint(app, endpoints.readRevision, async ({ caller, params }) =>
+    ok(await readRevision(store, caller, params.id, params.number)),
   );
 }

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from "fastify";
-import { apiPath, createSubmission, reviseSubmission, submissionQuery } from "../../contract.js";
+import { endpoints } from "../../contract/endpoints.js";
+import { apiPath } from "../../contract.js";
 import { type Answer, answerOnce, idempotencyKey } from "../answer-once.js";
 import type { NewsroomOptions } from "../app.js";
-import { callerOf } from "../auth.js";
-import { checked } from "../checked.js";
 import type { Caller } from "../domain/caller.js";
 import { problem } from "../domain/problem.js";
 import { listQueue } from "../domain/read.js";
-import * as manuscripts from "../domain/revise.js";
+import { createSubmission, reviseSubmission } from "../domain/revise.js";
 import { etagOf, readSubmission } from "../domain/view.js";
+import { ok, serveEndpoint } from "../endpoint.js";
 import type { Store } from "../store/open.js";
 
 export interface ById {
@@ -16,37 +16,31 @@ export interface ById {
 }
 
 export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
-  app.post("/submissions", async (request, reply) => {
-    const caller = callerOf(request);
+  serveEndpoint(app, endpoints.createSubmission, async ({ caller, body, request }) => {
     // Without a key a lost answer would make a second submission.
     if (idempotencyKey(request) === undefined) {
       throw problem("invalid", { status: 400, detail: "Idempotency-Key: UUID" });
     }
-    const body = checked(createSubmission, request.body, request);
-    return answerOnce(store, now(), request, reply, body, async (transaction) => {
-      const id = await manuscripts.createSubmission(transaction, caller, body, now());
+    return answerOnce(store, now(), request, body, async (transaction) => {
+      const id = await createSubmission(transaction, caller, body, now());
       const answer = await submissionAnswer(transaction, caller, id, 201);
       return { ...answer, headers: { ...answer.headers, location: `${apiPath}/submissions/${id}` } };
     });
   });
 
-  app.get("/submissions", async (request) =>
-    listQueue(store, callerOf(request), checked(submissionQuery, request.query, request)),
+  serveEndpoint(app, endpoints.listSubmissions, async ({ caller, query }) =>
+    ok(await listQueue(store, caller, query)),
   );
 
-  app.get<ById>("/submissions/:id", async (request, reply) => {
-    const answer = await submissionAnswer(store, callerOf(request), request.params.id);
-    return reply.headers(answer.headers).send(answer.body);
-  });
+  serveEndpoint(app, endpoints.readSubmission, async ({ caller, params }) =>
+    submissionAnswer(store, caller, params.id),
+  );
 
-  app.put<ById>("/submissions/:id", async (request, reply) => {
-    const caller = callerOf(request);
-    const { id } = request.params;
-    const body = checked(reviseSubmission, request.body, request);
+  serveEndpoint(app, endpoints.reviseSubmission, async ({ caller, params, body, request }) => {
     const ifMatch = request.headers["if-match"];
-    return answerOnce(store, now(), request, reply, body, async (transaction) => {
-      await manuscripts.reviseSubmission(transaction, caller, id, body, ifMatch, now());
-      return submissionAnswer(transaction, caller, id);
+    return answerOnce(store, now(), request, body, async (transaction) => {
+      await reviseSubmission(transaction, caller, params.id, body, ifMatch, now());
+      return submissionAnswer(transaction, caller, params.id);
     });
   });
 }
@@ -59,5 +53,5 @@ export async function submissionAnswer(
   status = 200,
 ): Promise<Answer> {
   const body = await readSubmission(store, caller, id);
-  return { status, headers: { etag: etagOf(body.revision) }, body };
+  return ok(body, status, { etag: etagOf(body.revision) });
 }

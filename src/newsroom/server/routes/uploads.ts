@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { validate as isUuid, v7 as uuid } from "uuid";
+import { endpoints } from "../../contract/endpoints.js";
 import { apiPath, limits, uploadMetadata } from "../../contract.js";
 import type { NewsroomOptions } from "../app.js";
 import { authenticate, callerOf } from "../auth.js";
 import { checked } from "../checked.js";
 import { problem } from "../domain/problem.js";
+import { routeOf } from "../endpoint.js";
+import { guardUploads, requireRoom } from "../quota.js";
 import type { UploadRow } from "../store/schema.js";
 import { findUpload, insertUpload } from "../store/uploads.js";
 import { parseUploadMetadata, tusProtocol } from "../tus.js";
@@ -18,6 +21,7 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
   /** Uploads whose photo is being decoded; who asks for one of them meanwhile waits. */
   const finishing = new Map<string, Promise<void>>();
 
+  guardUploads(app, options.freeSpace);
   // Its body is read by the protocol, piece by piece.
   app.addContentTypeParser("application/offset+octet-stream", (_request, _payload, done) => done(null));
   app.addHook("onRequest", async (request, reply) => {
@@ -28,17 +32,21 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     }
   });
 
-  app.options("/uploads", async (request, reply) => relay(await tus.handle(request), reply));
+  app.options("/uploads", routeOf(endpoints.uploadOptions), async (request, reply) =>
+    relay(await tus.handle(request), reply),
+  );
 
-  app.post("/uploads", async (request, reply) => {
+  app.post("/uploads", routeOf(endpoints.createUpload), async (request, reply) => {
     const row = announcedUpload(request, now());
+    const { sha256 } = uploadMetadata.parse(JSON.parse(row.metadata));
+    await requireRoom(store, callerOf(request), { size: row.size, sha256 });
     await insertUpload(store, row);
     const response = await tus.handle(request, row.id);
     if (response.headers.get("upload-offset") === String(row.size)) await finishFor(request, row);
     return relay(response, withExpiry(reply, row));
   });
 
-  app.head<ById>("/uploads/:id", async (request, reply) => {
+  app.head<ById>("/uploads/:id", routeOf(endpoints.readUpload), async (request, reply) => {
     const row = await ownUpload(request);
     const response = row.finished_at === null ? await tus.handle(request) : undefined;
     const offset = response?.headers.get("upload-offset") ?? String(row.size);
@@ -48,7 +56,7 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     return withExpiry(reply, row).send();
   });
 
-  app.patch<ById>("/uploads/:id", async (request, reply) => {
+  app.patch<ById>("/uploads/:id", routeOf(endpoints.continueUpload), async (request, reply) => {
     const row = await ownUpload(request);
     if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
     const response = await tus.handle(request);
@@ -56,7 +64,7 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     return relay(response, withExpiry(reply, row));
   });
 
-  app.delete<ById>("/uploads/:id", async (request, reply) => {
+  app.delete<ById>("/uploads/:id", routeOf(endpoints.removeUpload), async (request, reply) => {
     const row = await ownUpload(request);
     await removeUpload(options, row.id);
     return reply.status(204).send();

@@ -1,54 +1,47 @@
 import type { FastifyInstance } from "fastify";
-import { createUser, issueLogin } from "../../contract.js";
+import { endpoints } from "../../contract/endpoints.js";
 import type { NewsroomOptions } from "../app.js";
-import { callerOf } from "../auth.js";
-import { checked } from "../checked.js";
-import type { AccessChange } from "../domain/accounts.js";
 import * as people from "../domain/people.js";
-import type { ById } from "./submissions.js";
+import { ok, serveEndpoint } from "../endpoint.js";
 
-const changes: readonly AccessChange[] = ["revoke", "suspend", "resume"];
-
-/** The newsroom's people, for admins. */
+/** The newsroom's people, for admins. No Idempotency-Key here: a stored answer would keep a code or a token in clear. */
 export function userRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
-  app.get("/users", async (request) => ({
-    items: await people.listPeople(store, callerOf(request), now()),
-    next_cursor: null,
-  }));
+  serveEndpoint(app, endpoints.listUsers, async ({ caller }) =>
+    ok({ items: await people.listPeople(store, caller, now()), next_cursor: null }),
+  );
 
-  // No Idempotency-Key here: a stored answer would keep a code or a token in clear.
-  app.post("/users", async (request, reply) => {
-    const wanted = checked(createUser, request.body, request);
+  serveEndpoint(app, endpoints.addUser, async ({ caller, body }) => {
     const added = await store
       .transaction()
-      .execute((transaction) => people.addPerson(transaction, callerOf(request), wanted, now()));
-    return reply.status(201).send(added);
+      .execute((transaction) => people.addPerson(transaction, caller, body, now()));
+    return ok(added, 201);
   });
 
-  app.post<ById>("/users/:id/logins", async (request, reply) => {
-    const wanted = checked(issueLogin, request.body, request);
-    const { id } = request.params;
+  serveEndpoint(app, endpoints.issueLogin, async ({ caller, params, body }) => {
     const issued = await store
       .transaction()
-      .execute((transaction) => people.issueLogin(transaction, callerOf(request), id, wanted, now()));
-    return reply.status(201).send(issued);
+      .execute((transaction) => people.issueLogin(transaction, caller, params.id, body, now()));
+    return ok(issued, 201);
   });
 
-  app.post<ById>("/users/:id/links", async (request, reply) => {
-    const { id } = request.params;
+  serveEndpoint(app, endpoints.issueLink, async ({ caller, params }) => {
     const made = await store
       .transaction()
-      .execute((transaction) => people.issueLink(transaction, callerOf(request), id, now()));
-    return reply.status(201).send(made);
+      .execute((transaction) => people.issueLink(transaction, caller, params.id, now()));
+    return ok(made, 201);
   });
 
-  for (const change of changes) {
-    app.post<ById>(`/users/:id/${change}`, async (request) =>
-      store
-        .transaction()
-        .execute((transaction) =>
-          people.changePerson(transaction, callerOf(request), request.params.id, change, now()),
-        ),
+  for (const [endpoint, change] of [
+    [endpoints.revokeUser, "revoke"],
+    [endpoints.suspendUser, "suspend"],
+    [endpoints.resumeUser, "resume"],
+  ] as const) {
+    serveEndpoint(app, endpoint, async ({ caller, params }) =>
+      ok(
+        await store
+          .transaction()
+          .execute((transaction) => people.changePerson(transaction, caller, params.id, change, now())),
+      ),
     );
   }
 }

@@ -33,7 +33,11 @@ export async function visiblePhotos(
 ): Promise<Set<string>> {
   const visible = new Set<string>();
   for (const some of batches(hashes)) {
-    let query = store.selectFrom("photos").select("photos.sha256").where("photos.sha256", "in", some);
+    let query = store
+      .selectFrom("photos")
+      .select("photos.sha256")
+      .where("photos.removed_at", "is", null)
+      .where("photos.sha256", "in", some);
     if (kecamatan !== null) {
       query = query.where((where) =>
         where.or([

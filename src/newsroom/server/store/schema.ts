@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { Change } from "../../contract.js";
 import type { Asked, Channel, PublicationState, Role, State } from "../../lifecycle.js";
 
 /**
@@ -258,7 +259,7 @@ export interface ChangeRow {
   at: string;
   submission_id: string;
   kecamatan: string;
-  what: "submitted" | "revised" | "transition" | "comment" | "publication" | "merged" | "redacted";
+  what: Change["what"];
 }
 /** How someone logs in at the desk without an admin's link. */
 export interface DeskLoginRow {

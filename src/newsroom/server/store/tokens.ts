@@ -5,6 +5,7 @@ import type { Store } from "./open.js";
 import type { TokenRow, UserRow } from "./schema.js";
 
 const codeLivesMs = 72 * 60 * 60 * 1000;
+const rotatedLivesMs = 24 * 60 * 60 * 1000;
 const touchEveryMs = 60 * 1000;
 
 /** Makes a token, one per device. It is only known here and now: the store keeps its hash. */
@@ -14,6 +15,7 @@ export async function issueToken(
   label: string,
   expiresAt: string | null,
   now: Date,
+  replaces: string | null = null,
 ): Promise<string> {
   const token = newToken();
   await store
@@ -27,7 +29,7 @@ export async function issueToken(
       last_used_at: null,
       expires_at: expiresAt,
       revoked_at: null,
-      replaces: null,
+      replaces,
     })
     .execute();
   return token;
@@ -45,6 +47,34 @@ export async function findToken(
     .select(["users.name", "users.suspended_at"])
     .where("tokens.hash", "=", tokenHash(token))
     .executeTakeFirst();
+}
+
+/**
+ * A new token of the same person, device and expiry, which takes this one's place: the old one ends when the new one
+ * is first used (`endReplaced`), or after a day.
+ */
+export async function rotateToken(store: Store, tokenId: string, now: Date): Promise<string> {
+  const old = await store
+    .selectFrom("tokens")
+    .selectAll()
+    .where("id", "=", tokenId)
+    .executeTakeFirstOrThrow();
+  const token = await issueToken(store, old.user_id, old.label, old.expires_at, now, old.id);
+  const day = new Date(now.getTime() + rotatedLivesMs).toISOString();
+  if (old.expires_at === null || old.expires_at > day) {
+    await store.updateTable("tokens").set({ expires_at: day }).where("id", "=", old.id).execute();
+  }
+  return token;
+}
+
+/** Ends the token whose place this one took, on its first use. */
+export async function endReplaced(
+  store: Store,
+  token: Pick<TokenRow, "id" | "replaces" | "last_used_at">,
+  now: Date,
+): Promise<void> {
+  if (token.replaces === null || token.last_used_at !== null) return;
+  await revokeToken(store, token.replaces, now);
 }
 
 /** Notes the use of a token, at most once a minute: reading must not cost a synced write each time. */
