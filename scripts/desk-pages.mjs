@@ -17,7 +17,7 @@ const { values: flags } = parseArgs({
 const widths = { wide: 1280, narrow: 390 };
 const folder = await mkdtemp(path.join(tmpdir(), "kominfo-desk-"));
 const data = path.join(folder, "newsroom");
-const sample = await fillNewsroom(data);
+const sample = await fillNewsroom(data, hallPicture);
 const service = await serve({
   host: "127.0.0.1",
   port: 0,
@@ -149,4 +149,29 @@ async function shoot(page, name, part, fullPage = true) {
 
 async function never() {
   throw new Error("nothing is uploaded here");
+}
+
+/** A drawn meeting hall: nobody's photo, and small. */
+function hallPicture(n) {
+  const [wall, cloth, screen] = [
+    ["#cfd8d3", "#7a3b2e", "#f4efe2"],
+    ["#d9d2c3", "#2d5a63", "#eef3ee"],
+    ["#c9d3da", "#5b5a2c", "#f6f0dd"],
+  ][n % 3];
+  const heads = Array.from({ length: 26 }, (_, i) => {
+    const row = Math.floor(i / 9);
+    const x = 90 + (i % 9) * 138 + row * 46;
+    const y = 600 + row * 95;
+    const shade = ["#2b2622", "#3a322b", "#4a3d33"][(i + n) % 3];
+    const shirt = ["#3f6b57", "#8c6d3f", "#5a6f8c", "#93504a", "#cfc6b4"][(i * 3 + n) % 5];
+    return `<circle cx="${x}" cy="${y}" r="34" fill="${shade}"/><path d="M${x - 62} ${y + 120} q0 -84 62 -84 t62 84z" fill="${shirt}"/>`;
+  }).join("");
+  const speaker = 300 + n * 330;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="853"><rect width="1280" height="853" fill="${wall}"/>
+<rect y="520" width="1280" height="333" fill="#b9a88c"/><rect x="420" y="70" width="440" height="250" rx="6" fill="${screen}"/>
+<path d="M470 130h340M470 175h260M470 220h300M470 265h180" stroke="#9aa79f" stroke-width="14" stroke-linecap="round"/>
+<path d="M0 0h1280v46q-80 40-160 0t-160 0-160 0-160 0-160 0-160 0-160 0-160 0z" fill="${cloth}"/>
+<rect x="${speaker - 70}" y="400" width="140" height="150" rx="8" fill="#6f5237"/><circle cx="${speaker}" cy="290" r="38" fill="#3a2f28"/>
+<path d="M${speaker - 75} 420q0-92 75-92t75 92z" fill="#c9b98f"/><path d="M${speaker + 34} 400l22 -58" stroke="#222" stroke-width="7" stroke-linecap="round"/>${heads}</svg>`;
+  return sharp(Buffer.from(svg)).blur(0.6).jpeg({ quality: 82 }).toBuffer();
 }

@@ -2,7 +2,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import sharp from "sharp";
 import { diskBlobs } from "../dist/newsroom/server/blobs/disk.js";
 import { addUser } from "../dist/newsroom/server/domain/accounts.js";
 import { addComment } from "../dist/newsroom/server/domain/comments.js";
@@ -11,6 +10,7 @@ import { createSubmission, reviseSubmission } from "../dist/newsroom/server/doma
 import { takeStep } from "../dist/newsroom/server/domain/take-step.js";
 import { openStore } from "../dist/newsroom/server/store/open.js";
 import { recordPhoto } from "../dist/newsroom/server/store/photos.js";
+import { samplePhoto } from "../dist/photo/sample.js";
 
 /** When it is at the sample's desk. */
 export const sampleNow = new Date("2026-11-24T03:40:00.000Z");
@@ -27,10 +27,14 @@ const kecamatan = {
 /**
  * Fills an empty folder.
  * @param {string} folder
+ * @param {(n: number) => Promise<Buffer>} [picture] JPEGs of 1280 by 853
  * @returns {Promise<{ admin: string, editor: string, submission: string, people: Record<string, { id: string, token: string }> }>}
  *   ids: of the admin, of an editor, of the submission that has most to show
  */
-export async function fillNewsroom(folder) {
+export async function fillNewsroom(
+  folder,
+  picture = (n) => samplePhoto({ width: 1280, height: 853, seed: n }),
+) {
   const store = await openStore(folder, ago(24 * 30));
   const work = (task) => store.transaction().execute(task);
   const people = {};
@@ -49,7 +53,7 @@ export async function fillNewsroom(folder) {
   const ujang = await join("Ujang Suryana", "operator", "Cibarusah");
   const maya = await join("Maya Anggraini", "operator", "Tambun Selatan");
 
-  const photos = await storePhotos(store, folder, [siti, dewi, ujang], 3);
+  const photos = await storePhotos(store, folder, [siti, dewi, ujang], picture, 3);
   const send = (who, changes, hours) =>
     work((transaction) => createSubmission(transaction, who, { content: post(changes) }, ago(hours)));
   const step = (who, id, to, hours, more = {}, revision = 1) =>
@@ -215,7 +219,7 @@ export async function fillNewsroom(folder) {
   return { admin: admin.id, editor: editor.id, submission, people };
 }
 
-async function storePhotos(store, folder, owners, count) {
+async function storePhotos(store, folder, owners, picture, count) {
   const blobs = diskBlobs(path.join(folder, "blobs"));
   const uploads = path.join(folder, "uploads");
   for (const one of [uploads, path.join(folder, "blobs")]) await mkdir(one, { recursive: true, mode: 0o700 });
@@ -229,7 +233,7 @@ async function storePhotos(store, folder, owners, count) {
   ];
   const made = [];
   for (let n = 0; n < count; n += 1) {
-    const bytes = await hallPicture(n);
+    const bytes = await picture(n);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const file = path.join(uploads, randomUUID());
     await writeFile(file, bytes);
@@ -267,31 +271,6 @@ async function storePhotos(store, folder, owners, count) {
     });
   }
   return made;
-}
-
-/** A drawn meeting hall: nobody's photo, and small. */
-function hallPicture(n) {
-  const [wall, cloth, screen] = [
-    ["#cfd8d3", "#7a3b2e", "#f4efe2"],
-    ["#d9d2c3", "#2d5a63", "#eef3ee"],
-    ["#c9d3da", "#5b5a2c", "#f6f0dd"],
-  ][n % 3];
-  const heads = Array.from({ length: 26 }, (_, i) => {
-    const row = Math.floor(i / 9);
-    const x = 90 + (i % 9) * 138 + row * 46;
-    const y = 600 + row * 95;
-    const shade = ["#2b2622", "#3a322b", "#4a3d33"][(i + n) % 3];
-    const shirt = ["#3f6b57", "#8c6d3f", "#5a6f8c", "#93504a", "#cfc6b4"][(i * 3 + n) % 5];
-    return `<circle cx="${x}" cy="${y}" r="34" fill="${shade}"/><path d="M${x - 62} ${y + 120} q0 -84 62 -84 t62 84z" fill="${shirt}"/>`;
-  }).join("");
-  const speaker = 300 + n * 330;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="853"><rect width="1280" height="853" fill="${wall}"/>
-<rect y="520" width="1280" height="333" fill="#b9a88c"/><rect x="420" y="70" width="440" height="250" rx="6" fill="${screen}"/>
-<path d="M470 130h340M470 175h260M470 220h300M470 265h180" stroke="#9aa79f" stroke-width="14" stroke-linecap="round"/>
-<path d="M0 0h1280v46q-80 40-160 0t-160 0-160 0-160 0-160 0-160 0-160 0-160 0z" fill="${cloth}"/>
-<rect x="${speaker - 70}" y="400" width="140" height="150" rx="8" fill="#6f5237"/><circle cx="${speaker}" cy="290" r="38" fill="#3a2f28"/>
-<path d="M${speaker - 75} 420q0-92 75-92t75 92z" fill="#c9b98f"/><path d="M${speaker + 34} 400l22 -58" stroke="#222" stroke-width="7" stroke-linecap="round"/>${heads}</svg>`;
-  return sharp(Buffer.from(svg)).blur(0.6).jpeg({ quality: 82 }).toBuffer();
 }
 
 function post(changes) {

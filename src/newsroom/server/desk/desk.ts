@@ -85,7 +85,8 @@ export async function registerDesk(app: FastifyInstance, options: NewsroomOption
     loginRoutes(open, desk);
     activateRoutes(open, desk);
     await open.register(async (closed) => {
-      closed.addHook("onRequest", async (request) => {
+      // After the body was read: what was typed into a form is given back to whose session has ended.
+      closed.addHook("preHandler", async (request) => {
         if (!visitorOf(request).caller) throw problem("unauthenticated");
       });
       queueRoutes(closed, desk);

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { LoginLink, User } from "../../contract.js";
 import { findLink, linkHash, markLinkUsed, putLink } from "../store/desk-logins.js";
 import type { Store } from "../store/open.js";
-import { activeMembership } from "../store/users.js";
+import { activeMembership, barredSince, isBarred } from "../store/users.js";
 
 const linkLivesMs = 15 * 60 * 1000;
 /** The same browser pressing its button again is no second use. */
@@ -56,8 +56,9 @@ export async function spendLink(
   return link.user_id;
 }
 
-/** Whether someone may be at the desk today: an operator has nothing to do there. */
+/** Whether someone may be at the desk today: an operator has nothing to do there, nor has anyone without access. */
 export async function isEditor(store: Store, userId: string, now: Date): Promise<boolean> {
+  if (isBarred(await barredSince(store, userId))) return false;
   const membership = await activeMembership(store, userId, now);
   return membership !== undefined && membership.role !== "operator";
 }

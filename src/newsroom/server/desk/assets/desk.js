@@ -34,16 +34,26 @@ function tell(place, news) {
   document.title = `● ${document.title.replace(/^● /, "")}`;
 }
 
-/** Keeps a form's texts in this browser until they are saved: `data-keep` names the form. */
+/** Keeps a form's texts in this browser until they are saved: `data-keep` is "<submission>:<form>". */
 function keepTexts() {
   const arrived = new URLSearchParams(location.search).get("done");
+  const [, submission] = /^\/submissions\/([\w-]+)/.exec(location.pathname) ?? [];
+  // The page says what was saved; what was kept for it is in the newsroom now.
+  if (arrived && submission) remove(`kominfo:${submission}:${arrived === "unchanged" ? "edit" : arrived}`);
   for (const form of document.querySelectorAll("form[data-keep]")) {
     const key = `kominfo:${form.dataset.keep}`;
     const texts = [...form.querySelectorAll("textarea")];
-    // The page says that something was saved; what was kept for it is in the newsroom now.
-    if (arrived && form.dataset.keep.endsWith(`:${arrived}`)) remove(key);
-    else restore(key, texts);
+    restore(key, texts);
     form.addEventListener("input", () => save(key, texts));
+  }
+}
+
+/** Who logs out leaves nothing of theirs in this browser. */
+function forgetOnLeaving() {
+  for (const form of document.querySelectorAll('form[action^="/logout"]')) {
+    form.addEventListener("submit", () => {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("kominfo:")) remove(key);
+    });
   }
 }
 
@@ -123,6 +133,7 @@ function chooseAbout() {
 
 announceNews();
 keepTexts();
+forgetOnLeaving();
 sendOnce();
 chooseAbout();
 document.getElementById("alert")?.focus();

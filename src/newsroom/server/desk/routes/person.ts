@@ -68,7 +68,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
         reply,
         async (transaction) => {
           requireAdmin(editorOf(plain));
-          await readPerson(plain as FastifyRequest<ById>);
+          await readPerson(plain as FastifyRequest<ById>, transaction);
           await work(transaction, request);
           return `/people/${id}?done=${done}`;
         },
@@ -129,19 +129,19 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     });
   }
 
-  async function readPerson(request: FastifyRequest<ById>): Promise<PersonKnown> {
-    const people = await listPeople(store, editorOf(request), now());
+  async function readPerson(request: FastifyRequest<ById>, from: Store = store): Promise<PersonKnown> {
+    const people = await listPeople(from, editorOf(request), now());
     const user = people.find((one) => one.id === request.params.id);
     if (!user) throw problem("not-found");
-    const barred = await barredSince(store, user.id);
+    const barred = await barredSince(from, user.id);
     const admins = people.filter((one) => one.role === "admin" && one.active);
     return {
       user,
       suspended: barred.suspended_at !== null,
       revoked: barred.revoked_at !== null,
       lastAdmin: admins.length === 1 && admins[0]?.id === user.id,
-      loginName: (await loginOf(store, user.id))?.login_name ?? null,
-      tokens: await listTokens(store, user.id),
+      loginName: (await loginOf(from, user.id))?.login_name ?? null,
+      tokens: await listTokens(from, user.id),
     };
   }
 
