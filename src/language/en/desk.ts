@@ -120,6 +120,7 @@ export const desk: typeof original = {
     due: "Due today",
     list: "Submissions",
     oldestFirst: "the urgent first, then the longest waiting",
+    searched: (p) => `searched in the ${p.count} newest of each state`,
     newestFirst: "the newest first",
     empty: {
       waiting: "Nothing is waiting. Every submission has been dealt with.",

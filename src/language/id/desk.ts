@@ -127,6 +127,7 @@ export const desk = {
     due: "Jatuh tempo hari ini",
     list: "Naskah",
     oldestFirst: "yang mendesak dahulu, lalu yang paling lama menunggu",
+    searched: (p: { count: number }) => `dicari pada ${p.count} naskah terbaru dari setiap status`,
     newestFirst: "yang terbaru dahulu",
     empty: {
       waiting: "Tidak ada yang menunggu. Semua naskah sudah ditangani.",

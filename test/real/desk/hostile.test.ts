@@ -85,7 +85,9 @@ describe("a submission that attacks its editor", () => {
     await desk.page.goto(`${newsroom.url}${page}?revision=1`);
     await desk.page.getByText("<script>window.pwned=1").first().waitFor();
     await desk.page.getByText("{{ page.csrf }}").first().waitFor();
-    const outside = asked.filter((url) => !url.startsWith(newsroom.url) || new URL(url).pathname.includes("pwned"));
+    const outside = asked.filter(
+      (url) => !url.startsWith(newsroom.url) || new URL(url).pathname.includes("pwned"),
+    );
     expect(outside).toEqual([]);
     expect(desk.wrong).toEqual([]);
     await desk.close();

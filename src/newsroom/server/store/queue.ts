@@ -11,11 +11,14 @@ export const urgentKinds = ["info-darurat", "klarifikasi-hoaks"] as const;
 /** 0 for the urgent, 1 for the rest: word for word the expression of the index `submissions_in_queue`. */
 const urgentRank = sql<number>`(case when priority = 'urgent' or kind in ('info-darurat', 'klarifikasi-hoaks') then 0 else 1 end)`;
 
+/** How many submissions of each state, the newest, a search looks through. */
+export const searched = 2000;
+
 export interface QueueFilter {
   states: readonly State[];
   kecamatan?: string | undefined;
   kind?: string | undefined;
-  /** Part of the title, in any case. */
+  /** Part of the title, in any case; looked for in the newest `searched` of each state. */
   q?: string | undefined;
   claimedBy?: string | undefined;
   /** Only the urgent. */
@@ -62,8 +65,7 @@ async function ofRank(
 ): Promise<QueuedSubmission[]> {
   const ids: string[] = [];
   for (const state of filter.states) {
-    let query = store
-      .selectFrom("submissions")
+    let query = (filter.q ? newestOf(store, state, filter.kecamatan) : store.selectFrom("submissions"))
       .select("id")
       .where("state", "=", state)
       .orderBy("id", filter.oldestFirst ? "asc" : "desc")
@@ -83,6 +85,18 @@ async function ofRank(
   if (!filter.oldestFirst) ids.reverse();
   const rows = await byIds(store, ids.slice(0, limit));
   return rows.map((row) => ({ ...row, rank: rank ?? 1 }));
+}
+
+/** What a search looks through: reading every title there ever was would cost seconds one day. */
+function newestOf(store: Store, state: State, kecamatan: string | undefined) {
+  let newest = store
+    .selectFrom("submissions")
+    .selectAll()
+    .where("state", "=", state)
+    .orderBy("id", "desc")
+    .limit(searched);
+  if (kecamatan) newest = newest.where("kecamatan", "=", kecamatan);
+  return store.selectFrom(newest.as("submissions"));
 }
 
 /** In the order of `ids`. */

@@ -1,7 +1,7 @@
 import { shownWait } from "../../../../language/instant.js";
 import type { SubmissionSummary } from "../../../contract.js";
 import type { ShownState, State } from "../../../lifecycle.js";
-import { type QueuePlace, urgentKinds } from "../../store/queue.js";
+import { type QueuePlace, searched, urgentKinds } from "../../store/queue.js";
 import {
   dayOf,
   kecamatanName,
@@ -193,7 +193,10 @@ export function queueModel(telling: Telling, userId: string, query: QueueQuery, 
     clear: queueAddress({ view: query.view }),
     due: found.due.map(row),
     rows: found.rows.map(row),
-    order: views[query.view].oldestFirst ? words.oldestFirst : words.newestFirst,
+    order: [
+      views[query.view].oldestFirst ? words.oldestFirst : words.newestFirst,
+      ...(query.q ? [words.searched({ count: searched })] : []),
+    ].join("; "),
     empty_text: filtered ? words.empty.filtered : empty,
     next: found.next ? queueAddress({ ...query, after: found.next }) : null,
     first: query.after ? queueAddress({ ...query, after: undefined }) : null,
