@@ -17,7 +17,7 @@ export function weekAt(instant: Date): string {
 type Counts = WeeklyReport["total"];
 
 /** Of the picture, in its own units. */
-const chart = { width: 640, left: 150, right: 24, bar: 7, gap: 8 };
+const chart = { width: 460, left: 122, right: 16, bar: 6, gap: 7 };
 
 export function weekModel(telling: Telling, report: WeeklyReport): object {
   const words = telling.messages.desk.week;
