@@ -41,6 +41,34 @@ export const service: typeof original = {
     `The package ${p.name} is not installed on this machine.`,
     `npm install -g ${p.name}`,
   ],
+  "newsroom-running": (p) => [
+    `The newsroom in ${p.path} is still running.`,
+    "Stop it first (Ctrl-C, or systemctl stop), then run this again.",
+  ],
+  "newsroom-target-used": (p) => [
+    `There is another newsroom in ${p.path} already.`,
+    "Choose an empty place.",
+  ],
+  "newsroom-unfinished": (p) => [
+    `The newsroom in ${p.path} is not whole: copying it from ${p.from} was broken off.`,
+    "Run the command that copies it again (newsroom restore or newsroom move); it goes on where it was.",
+  ],
+  "newsroom-moved": (p) => [
+    `The newsroom in ${p.path} has moved to ${p.to}.`,
+    `kominfo newsroom serve --database "${p.to}"`,
+  ],
+  "newsroom-copy-differs": (p) => [
+    `The copy of the table ${p.table} differs from its original.`,
+    "Empty the target, then run this again. The original is as it was.",
+  ],
+  "newsroom-blob-damaged": (p) => [
+    `The photo ${p.sha256} is missing or damaged.`,
+    "Put it back from another backup, then run this again.",
+  ],
+  "newsroom-backup-missing": (p) => [
+    `There is no whole backup in ${p.path}.`,
+    `kominfo newsroom backup "${p.path}"`,
+  ],
   "newsroom-newer": (p) => [
     `The newsroom in ${p.path} was made by a newer kominfo.`,
     "Update kominfo on this machine.",

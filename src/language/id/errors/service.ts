@@ -39,6 +39,34 @@ export const service = {
     `Paket ${p.name} belum terpasang di komputer ini.`,
     `npm install -g ${p.name}`,
   ],
+  "newsroom-running": (p: { path: string }) => [
+    `Ruang redaksi di ${p.path} masih berjalan.`,
+    "Hentikan dahulu (Ctrl-C, atau systemctl stop), lalu ulangi.",
+  ],
+  "newsroom-target-used": (p: { path: string }) => [
+    `Di ${p.path} sudah ada ruang redaksi lain.`,
+    "Pilih tempat yang masih kosong.",
+  ],
+  "newsroom-unfinished": (p: { path: string; from: string }) => [
+    `Ruang redaksi di ${p.path} belum lengkap: penyalinan dari ${p.from} terputus.`,
+    "Ulangi perintah yang menyalinnya (newsroom restore atau newsroom move); penyalinan dilanjutkan.",
+  ],
+  "newsroom-moved": (p: { path: string; to: string }) => [
+    `Ruang redaksi di ${p.path} sudah dipindahkan ke ${p.to}.`,
+    `kominfo newsroom serve --database "${p.to}"`,
+  ],
+  "newsroom-copy-differs": (p: { table: string }) => [
+    `Salinan tabel ${p.table} tidak sama dengan aslinya.`,
+    "Kosongkan tempat tujuan, lalu ulangi. Data asal tidak berubah.",
+  ],
+  "newsroom-blob-damaged": (p: { sha256: string }) => [
+    `Foto ${p.sha256} hilang atau rusak.`,
+    "Kembalikan foto itu dari cadangan lain, lalu ulangi.",
+  ],
+  "newsroom-backup-missing": (p: { path: string }) => [
+    `Di ${p.path} tidak ada cadangan yang lengkap.`,
+    `kominfo newsroom backup "${p.path}"`,
+  ],
   "newsroom-newer": (p: { path: string }) => [
     `Data ruang redaksi di ${p.path} dibuat oleh kominfo yang lebih baru.`,
     "Perbarui kominfo di komputer ini.",

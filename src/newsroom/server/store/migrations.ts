@@ -4,6 +4,7 @@ import { albumsAndPublications } from "./002-albums-and-publications.js";
 import { wholeLifecycle } from "./003-whole-lifecycle.js";
 import { sharedStores } from "./004-shared-stores.js";
 import { desk } from "./005-desk.js";
+import { copies } from "./006-copies.js";
 import { type Dialect, inDialect } from "./dialect.js";
 import type { Schema } from "./schema.js";
 
@@ -17,6 +18,7 @@ const migrations: readonly Migration[] = [
   wholeLifecycle,
   sharedStores,
   desk,
+  copies,
 ];
 
 /** The number of the newest migration this program knows. */

@@ -16,7 +16,7 @@ export type Store = Kysely<Schema>;
 /** Where the rows are: the folder of an SQLite file, or a PostgreSQL database. */
 export type Place = string | PostgresAddress;
 
-const databaseName = "newsroom.db";
+export const databaseFile = "newsroom.db";
 
 /**
  * Opens the newsroom in `place`, its tables up to date. An empty or missing folder becomes a newsroom, for its owner
@@ -31,7 +31,7 @@ export async function openStore(place: Place, now: Date, make = true): Promise<S
 }
 
 async function openFolder(folder: string, now: Date, make: boolean): Promise<Store> {
-  const file = path.join(folder, databaseName);
+  const file = path.join(folder, databaseFile);
   if (!(await exists(file))) {
     if (!make) throw usage("newsroom-folder-missing", { path: folder });
     await prepareFolder(folder);
@@ -39,6 +39,22 @@ async function openFolder(folder: string, now: Date, make: boolean): Promise<Sto
   try {
     return await broughtUpToDate(openSqlite(file), "sqlite", folder, now);
   } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+/**
+ * Opens the newsroom of a folder for as long as nobody else has it open: a service must not write what would not be
+ * copied. Throws `newsroom-running`, and what `openStore` throws.
+ */
+export async function openStoreAlone(folder: string, now: Date): Promise<Store> {
+  const file = path.join(folder, databaseFile);
+  if (!(await exists(file))) throw usage("newsroom-folder-missing", { path: folder });
+  try {
+    return await broughtUpToDate(openSqlite(file, true), "sqlite", folder, now);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "SQLITE_BUSY")
+      throw failed("newsroom-running", { path: folder }, error);
     throw unusable(folder, error);
   }
 }
@@ -77,7 +93,7 @@ async function prepareFolder(folder: string): Promise<void> {
 
 /** A new disk has lost+found, a repository .gitkeep; another process may be making the database right now. */
 function mayBeThere(name: string): boolean {
-  return name.startsWith(".") || name === "lost+found" || name.startsWith(databaseName);
+  return name.startsWith(".") || name === "lost+found" || name.startsWith(databaseFile);
 }
 
 function unusable(folder: string, error: unknown): unknown {

@@ -25,6 +25,7 @@ export interface Schema {
   uploads: UploadRow;
   upload_parts: UploadPartRow;
   upload_locks: { upload_id: string; holder: string; beat: number; wanted: number };
+  handovers: HandoverRow;
   blob_removals: { sha256: string; at: string };
   albums: AlbumRow;
   album_photos: AlbumPhotoRow;
@@ -200,6 +201,12 @@ export interface UploadRow {
   metadata: string;
   created_at: string;
   finished_at: string | null;
+}
+/** Says that this database is half a copy, or has been copied to where it goes on. */
+export interface HandoverRow {
+  id: 1;
+  state: "unfinished" | "moved";
+  other: string;
 }
 /** What one request brought of an upload, where the parts are objects in S3. */
 export interface UploadPartRow {

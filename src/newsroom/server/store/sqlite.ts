@@ -8,12 +8,16 @@ const busyMs = 5000;
 
 /**
  * Opens (and makes) an SQLite file: write-ahead log, every commit synced, foreign keys on.
- * Throws libsql's own error when the file is not a database or cannot be written.
+ * Throws libsql's own error when the file is not a database or cannot be written, SQLITE_BUSY when it is to be had
+ * alone and another process has it open.
+ *
+ * @param alone no other process can open it meanwhile
  */
-export function openSqlite(file: string): Kysely<Schema> {
+export function openSqlite(file: string, alone = false): Kysely<Schema> {
   makePrivately(file);
   const database = new Libsql(file, { timeout: busyMs });
-  for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]) {
+  const locking = alone ? ["locking_mode = EXCLUSIVE"] : [];
+  for (const pragma of [...locking, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]) {
     database.prepare(`PRAGMA ${pragma}`).all();
   }
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: guarded(database) }) });

@@ -1,0 +1,6 @@
+/** Copies of a newsroom that are not whole, or have taken its place. */
+export const copies: readonly string[] = [
+  `create table handovers (
+    id integer primary key check (id = 1), state text not null check (state in ('unfinished', 'moved')),
+    other text not null)`,
+];
