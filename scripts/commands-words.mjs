@@ -84,6 +84,10 @@ export const json = {
   "auth import":
     "`{dry_run,accounts:[{service,account,origin,kind,action,valid,problem}]}`; exit 4 when a service refuses an account",
   "newsroom serve": "`{url}` once it listens; SIGTERM ends it with 0",
+  "newsroom backup": "`{path,submissions,photos}`",
+  "newsroom restore":
+    "`{path,submissions,photos}`; `path` is the database without its password, or the data folder",
+  "newsroom move": "`{to,dry_run,submissions,photos}`; no service may run on the data folder",
   "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
   "newsroom user list": "`{items:[user],next_cursor}`",
   "newsroom user link": "`{user,link,expires_at}`",

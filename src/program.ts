@@ -185,7 +185,23 @@ export function createProgram(
   verb(newsroom, "serve", w.newsroomServe, () => import("./commands/newsroom/serve.js"))
     .option("--host <address>", w.newsroomServe.host)
     .option("--port <n>", w.newsroomServe.port)
-    .option("--data <dir>", w.newsroomServe.data);
+    .option("--data <dir>", w.newsroomServe.data)
+    .option("--database <url>", w.newsroomServe.database)
+    .option("--blobs <url>", w.newsroomServe.blobs);
+  const withStores = (command: Command) =>
+    command
+      .option("--data <dir>", w.newsroomServe.data)
+      .option("--database <url>", w.newsroomServe.database)
+      .option("--blobs <url>", w.newsroomServe.blobs);
+  withStores(verb(newsroom, "backup <dir>", w.newsroomBackup, () => import("./commands/newsroom/backup.js")));
+  withStores(
+    verb(newsroom, "restore <dir>", w.newsroomRestore, () => import("./commands/newsroom/restore.js")),
+  );
+  verb(newsroom, "move", w.newsroomMove, () => import("./commands/newsroom/move.js"))
+    .option("--to <url>", w.newsroomMove.to)
+    .option("--blobs <url>", w.newsroomServe.blobs)
+    .option("--data <dir>", w.newsroomServe.data)
+    .option("--dry-run", w.newsroomMove.dryRun);
   const user = group("user", newsroom);
   verb(user, "add", w.userAdd, () => import("./commands/newsroom/user-add.js"))
     .option("--name <name>", w.userAdd.name)
@@ -194,15 +210,19 @@ export function createProgram(
     .option("--expires <date>", w.userAdd.expires)
     .option("--token", w.userAdd.token)
     .option("--data <dir>", w.userAdd.data)
+    .option("--database <url>", w.newsroomServe.database)
     .option("--url <address>", w.authLogin.url);
   verb(user, "list", w.userList, () => import("./commands/newsroom/user-list.js"))
     .option("--data <dir>", w.userAdd.data)
+    .option("--database <url>", w.newsroomServe.database)
     .option("--url <address>", w.authLogin.url);
   verb(user, "link <user>", w.userLink, () => import("./commands/newsroom/user-link.js"))
     .option("--data <dir>", w.userAdd.data)
+    .option("--database <url>", w.newsroomServe.database)
     .option("--url <address>", w.userLink.url);
   verb(user, "revoke <user>", w.userRevoke, () => import("./commands/newsroom/user-revoke.js"))
     .option("--data <dir>", w.userAdd.data)
+    .option("--database <url>", w.newsroomServe.database)
     .option("--url <address>", w.authLogin.url);
 
   const review = group("review");

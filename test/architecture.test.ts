@@ -111,8 +111,8 @@ const rules: Record<string, Rule> = {
     types: typesForCommands,
   },
   "commands/newsroom": {
-    loads: [...forCommands, "credentials", "newsroom", "newsroom/server"],
-    types: typesForCommands,
+    loads: [...forCommands, "credentials", "newsroom", "newsroom/server", "newsroom/server/transfer"],
+    types: [...typesForCommands, "newsroom/server/store"],
   },
   // http: how fast one may send.
   "commands/photo": {
@@ -185,6 +185,11 @@ const rules: Record<string, Rule> = {
     types: ["photo"],
   },
   "newsroom/server/blobs": { loads: ["errors.ts", "files", "newsroom/server"] },
+  // A whole newsroom from one place to another.
+  "newsroom/server/transfer": {
+    loads: ["errors.ts", "files", "newsroom/server", "newsroom/server/store"],
+    types: ["newsroom/server/blobs"],
+  },
   "newsroom/server/staging": { loads: ["newsroom/server/store"], types: ["newsroom/server/blobs"] },
   // What is done with submissions, albums and people; routes, the desk and the folder's own commands all call it.
   "newsroom/server/domain": { loads: ["newsroom", "newsroom/server/store", "region"] },

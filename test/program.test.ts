@@ -155,6 +155,18 @@ describe("the tree", () => {
       { host: "127.0.0.1", port: "0", data: "d" },
     ],
     [
+      "newsroom serve --database postgres://a@b/c --blobs s3://d",
+      "newsroom serve",
+      { database: "postgres://a@b/c", blobs: "s3://d" },
+    ],
+    ["newsroom backup c --data d", "newsroom backup", { dir: "c", data: "d" }],
+    ["newsroom restore c --data d", "newsroom restore", { dir: "c", data: "d" }],
+    [
+      "newsroom move --to postgres://a@b/c --dry-run",
+      "newsroom move",
+      { to: "postgres://a@b/c", dryRun: true },
+    ],
+    [
       'newsroom user add --name "Siti Aminah" --role operator --kecamatan Setu --expires 2026-12-31 --token',
       "newsroom user add",
       { name: "Siti Aminah", role: "operator", kecamatan: "Setu", expires: "2026-12-31", token: true },
@@ -224,6 +236,9 @@ describe("the tree", () => {
           "auth import",
           "newsroom serve",
         ],
+        "newsroom backup",
+        "newsroom restore",
+        "newsroom move",
         "setup",
         ...["add", "link", "list", "revoke"].map((name) => `newsroom user ${name}`),
         ...["list", "show", "claim", "comment", "return", "approve", "reject"].map(

@@ -1,7 +1,7 @@
 import { usage } from "../errors.js";
 import type { Environment } from "../terminal/host.js";
 import type { Credential, Service } from "./types.js";
-import { secretVariables, serviceVariables } from "./variables.js";
+import { secretVariables, serviceVariables, storeVariables } from "./variables.js";
 
 /** Fields that name an account and open nothing; scrubbing "admin" from all output would only garble it. */
 const openFields: ReadonlySet<string> = new Set([
@@ -19,13 +19,23 @@ export function secretValues(secret: Readonly<Record<string, string>>): string[]
 
 /** Every value of the environment that must never be shown, also where a set of variables is not complete. */
 export function environmentSecrets(environment: Environment): string[] {
-  return Object.values(serviceVariables).flatMap((variables) =>
+  const ofServices = Object.values(serviceVariables).flatMap((variables) =>
     secretValues(
       Object.fromEntries(
         Object.entries(variables).map(([field, variable]) => [field, trimmed(environment, variable)]),
       ),
     ),
   );
+  return [
+    ...ofServices,
+    ...storeVariables.flatMap((variable) => withPassword(trimmed(environment, variable))),
+  ];
+}
+
+/** A value, and the password in it when it is an address. */
+function withPassword(value: string): string[] {
+  const password = URL.canParse(value) ? new URL(value).password : "";
+  return [value, password];
 }
 
 /** The newsroom token names a person in the audit; the other accounts are the office's. */

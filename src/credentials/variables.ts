@@ -14,7 +14,17 @@ export const serviceVariables: Readonly<Record<Service, Readonly<Record<string, 
   },
 };
 
+/** What opens the stores of a large newsroom (docs/newsroom.md). */
+export const storeVariables: readonly string[] = [
+  "KOMINFO_NEWSROOM_DATABASE",
+  "PGPASSWORD",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+];
+
 /** All of them: taken out of `process.env` once read, so that no child process inherits one. */
-export const secretVariables: readonly string[] = Object.values(serviceVariables).flatMap((fields) =>
-  Object.values(fields),
-);
+export const secretVariables: readonly string[] = [
+  ...Object.values(serviceVariables).flatMap((fields) => Object.values(fields)),
+  ...storeVariables,
+];

@@ -243,6 +243,36 @@ function recipes(): [command: string, Recipe][] {
     ["newsroom user link", { argv: ["newsroom", "user", "link", "Kenari editor"], as: "admin" }],
     ["newsroom user revoke", { argv: ["newsroom", "user", "revoke", "Budi"], as: "admin" }],
     [
+      "newsroom backup",
+      { argv: ["newsroom", "backup", path.join(laptop.home, "cadangan"), "--data", newsroom.folder] },
+    ],
+    [
+      "newsroom restore",
+      {
+        argv: [
+          "newsroom",
+          "restore",
+          path.join(laptop.home, "cadangan"),
+          "--data",
+          path.join(laptop.home, "pulih"),
+        ],
+      },
+    ],
+    [
+      "newsroom move",
+      {
+        argv: [
+          "newsroom",
+          "move",
+          "--to",
+          "postgres://x@127.0.0.1:1/x",
+          "--data",
+          path.join(laptop.home, "pulih"),
+        ],
+        code: 1,
+      },
+    ],
+    [
       "newsroom serve",
       { argv: ["newsroom", "serve", "--port", "0", "--data", path.join(laptop.home, "redaksi")], runs: true },
     ],

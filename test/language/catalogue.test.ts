@@ -56,6 +56,8 @@ const facts = {
     post: "2026-a",
     present: 1,
     problem: "required",
+    submissions: 2,
+    table: "submissions",
   },
   ...{ problems, program: "pass", reason: "ENOENT", request: "0199", revision: 2, role: "editor" },
   ...{ root: "/home/siti/berita", seconds: 30, service: "newsroom", set: ["KOMINFO_WEB_USER"], skipped: 1 },

@@ -1,15 +1,17 @@
-import path from "node:path";
 import type { Context } from "../../context.js";
 import { failed, KominfoError, usage } from "../../errors.js";
 import type { CreatedUser } from "../../newsroom/client/types.js";
 import type { LoginLink, User } from "../../newsroom/contract.js";
 import type { Role } from "../../newsroom/lifecycle.js";
 import { choosePerson } from "../../newsroom/person.js";
+import type { Place } from "../../newsroom/server/store/open.js";
 import { newsroomAddress } from "./address.js";
+import { storesOf } from "./stores.js";
 
-/** Where the newsroom's people are managed: in its folder on this machine, or over the API as an admin. */
+/** Where the newsroom's people are managed: where its rows are, or over the API as an admin. */
 export interface Where {
   data?: string;
+  database?: string;
   url?: string;
 }
 
@@ -35,19 +37,23 @@ export interface People {
 }
 
 export async function openPeople(context: Context, where: Where): Promise<People> {
-  if (where.data === undefined) return peopleOverApi(context, where.url);
-  if (where.url !== undefined) throw usage("flags-together", { flags: ["--data", "--url"] });
-  return peopleOfFolder(context, path.resolve(context.cwd, where.data));
+  const { data, database, url } = where;
+  if (data === undefined && database === undefined) return peopleOverApi(context, url);
+  if (url !== undefined) {
+    throw usage("flags-together", { flags: [database === undefined ? "--data" : "--database", "--url"] });
+  }
+  const stores = await storesOf(context, where);
+  return peopleOfStore(context, stores.database ?? stores.data);
 }
 
-async function peopleOfFolder(context: Context, folder: string): Promise<People> {
+async function peopleOfStore(context: Context, place: Place): Promise<People> {
   const { addPerson, changePerson, linkPerson, listPeople } = await import("../../newsroom/server/people.js");
   const { now } = context.host;
   return {
-    add: (person) => addPerson(folder, person, now()),
-    list: () => listPeople(folder, now()),
-    link: (wanted) => linkPerson(folder, wanted, now()),
-    change: (wanted, change) => changePerson(folder, wanted, change, now()),
+    add: (person) => addPerson(place, person, now()),
+    list: () => listPeople(place, now()),
+    link: (wanted) => linkPerson(place, wanted, now()),
+    change: (wanted, change) => changePerson(place, wanted, change, now()),
   };
 }
 

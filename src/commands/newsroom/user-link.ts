@@ -9,7 +9,9 @@ const usualAddress = "http://127.0.0.1:4600";
 
 /** With `--data` the folder does not know the address that it is served at: `--url` names it. */
 export async function run(context: Context, input: Where & { user: string }): Promise<void> {
-  const people = await openPeople(context, input.data === undefined ? input : { data: input.data });
+  const { url: _, ...place } = input;
+  const isHere = place.data !== undefined || place.database !== undefined;
+  const people = await openPeople(context, isHere ? place : input);
   const origin = people.origin ?? checkOrigin(input.url?.trim() ?? usualAddress);
   const { user, path, expires_at } = await people.link(input.user);
   const when = shownInstant(expires_at, context.language);

@@ -175,7 +175,26 @@ export const help: typeof original = {
       host: "address to listen on (default 127.0.0.1)",
       port: "port (default 4600; 0 picks a free one)",
       data: "folder for its data",
+      database: "PostgreSQL database; default SQLite in the data folder",
+      blobs: "where photos go, an S3 store; default the data folder",
       examples: ["newsroom serve", "newsroom serve --port 0 --data ./newsroom --json"],
+    },
+    newsroomBackup: {
+      summary: "back the newsroom up, also while it runs",
+      examples: ["newsroom backup ./backup", "newsroom backup ./backup --data ./newsroom"],
+    },
+    newsroomRestore: {
+      summary: "restore a backup to an empty place",
+      examples: ["newsroom restore ./backup --data ./newsroom"],
+    },
+    newsroomMove: {
+      summary: "move the newsroom to PostgreSQL and S3",
+      to: "the database it moves to",
+      dryRun: "only show what would be moved",
+      examples: [
+        "newsroom move --to postgres://kominfo@localhost/newsroom --dry-run",
+        'newsroom move --to postgres://kominfo@localhost/newsroom --blobs "s3://newsroom?endpoint=https://s3.example.org"',
+      ],
     },
     userAdd: {
       summary: "add a person; gives an activation code",

@@ -6,6 +6,12 @@ export const newsroom: typeof original = {
   noAdmin: "There is no admin yet. In another terminal, make the first one:",
   stopWith: "Ctrl-C to stop",
   stopped: "The newsroom has stopped; everything received is stored.",
+  copying: (p) => `copying ${p.what} …`,
+  backedUp: (p) => `Backup complete in ${p.path}: ${p.submissions} submissions, ${p.photos} photos.`,
+  restored: (p) => `Restored to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
+  moved: (p) => `Moved to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
+  wouldMove: (p) =>
+    `Would move to ${p.path}: ${p.submissions} submissions, ${p.photos} photos. Nothing has been written.`,
   askName: "Full name",
   needName: "Type the name",
   askRole: "As what?",

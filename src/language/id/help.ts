@@ -184,7 +184,26 @@ export const help = {
       host: "alamat yang didengarkan (bawaan 127.0.0.1)",
       port: "port (bawaan 4600; 0 memilih yang bebas)",
       data: "folder data",
+      database: "basis data PostgreSQL; bawaan SQLite di folder data",
+      blobs: "tempat foto, penyimpanan S3; bawaan folder data",
       examples: ["newsroom serve", "newsroom serve --port 0 --data ./redaksi --json"],
+    },
+    newsroomBackup: {
+      summary: "cadangkan ruang redaksi, juga selagi berjalan",
+      examples: ["newsroom backup ./cadangan", "newsroom backup ./cadangan --data ./redaksi"],
+    },
+    newsroomRestore: {
+      summary: "pulihkan cadangan ke tempat yang masih kosong",
+      examples: ["newsroom restore ./cadangan --data ./redaksi"],
+    },
+    newsroomMove: {
+      summary: "pindahkan ruang redaksi ke PostgreSQL dan S3",
+      to: "basis data tujuan",
+      dryRun: "hanya tampilkan apa yang akan dipindahkan",
+      examples: [
+        "newsroom move --to postgres://kominfo@localhost/redaksi --dry-run",
+        'newsroom move --to postgres://kominfo@localhost/redaksi --blobs "s3://redaksi?endpoint=https://s3.example.go.id"',
+      ],
     },
     userAdd: {
       summary: "tambah orang; memberi kode aktivasi",

@@ -1,3 +1,9 @@
+interface Counted {
+  path: string;
+  submissions: number;
+  photos: number;
+}
+
 /** Words of the `newsroom` commands. */
 export const newsroom = {
   // serve
@@ -6,6 +12,15 @@ export const newsroom = {
   noAdmin: "Belum ada admin. Di terminal lain, buat yang pertama:",
   stopWith: "Ctrl-C untuk berhenti",
   stopped: "Ruang redaksi berhenti; semua yang diterima sudah tersimpan.",
+  // backup, restore, move
+  copying: (p: { what: string }) => `menyalin ${p.what} …`,
+  backedUp: (p: Counted) => `Cadangan lengkap di ${p.path}: ${p.submissions} naskah, ${p.photos} foto.`,
+  restored: (p: Counted) =>
+    `Dipulihkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,
+  moved: (p: Counted) =>
+    `Dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,
+  wouldMove: (p: Counted) =>
+    `Akan dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto. Belum ada yang ditulis.`,
   // people
   askName: "Nama lengkap",
   needName: "Tulis namanya",

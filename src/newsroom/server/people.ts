@@ -49,8 +49,8 @@ export async function changePerson(
 }
 
 /** A link that lets an editor in at the desk. Throws as `changePerson` does, and `newsroom-link-refused`. */
-export async function linkPerson(folder: string, wanted: string, now: Date): Promise<LoginLink> {
-  return withStore(folder, now, false, async (transaction) => {
+export async function linkPerson(place: Place, wanted: string, now: Date): Promise<LoginLink> {
+  return withStore(place, now, false, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);
     const link = await makeLink(transaction, person, now);
     if (typeof link === "string") throw failed("newsroom-link-refused", { name: person.name, reason: link });

@@ -3,7 +3,8 @@ import { failed, usage } from "../../errors.js";
 import type { ImageEngine } from "../../photo/types.js";
 import { buildApp, type LogOptions, type Rates, usualRates } from "./app.js";
 import { freePart } from "./quota.js";
-import { openStorage, type StorageOptions } from "./storage.js";
+import { openStorage, type Storage, type StorageOptions } from "./storage.js";
+import { requireServable } from "./store/handovers.js";
 import { openStore } from "./store/open.js";
 import { sweep } from "./sweep.js";
 
@@ -40,17 +41,22 @@ const patienceMs = 10_000;
 const sweepEveryMs = 60 * 60 * 1000;
 
 /**
- * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable` and the errors of `openStore` and `openStorage`.
+ * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable` and the errors of `openStore`,
+ * `requireServable` and `openStorage`.
  */
 export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const { host, port, data, images, version, now, signal, log } = options;
   if (!isLoopback(host)) throw usage("newsroom-host-public", { host });
   const store = await openStore(options.database ?? data, now());
   const rates = options.rates ?? usualRates;
-  const storage = await openStorage(options, store).catch(async (error: unknown) => {
+  let storage: Storage;
+  try {
+    await requireServable(store, options.database?.shown ?? data);
+    storage = await openStorage(options, store);
+  } catch (error) {
     await store.destroy();
     throw error;
-  });
+  }
   const freeSpace = options.freeSpace ?? (() => freePart(data));
   const app = await buildApp({ freeSpace, store, ...storage, images, version, now, rates, log });
   const clean = () =>

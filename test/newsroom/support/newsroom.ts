@@ -13,7 +13,7 @@ import { type RunningNewsroom, serve } from "../../../src/newsroom/server/serve.
 import { openStorage, type Storage } from "../../../src/newsroom/server/storage.js";
 import { openStore, type Place, type Store } from "../../../src/newsroom/server/store/open.js";
 import { createSharpEngine } from "../../../src/photo/engine.js";
-import { ownStores } from "./stores.js";
+import { ownStores, type Stores } from "./stores.js";
 
 export const cibitung = "32.16.07";
 export const setu = "32.16.18";
@@ -26,6 +26,8 @@ export interface TestNewsroom extends RunningNewsroom {
   folder: string;
   /** Where its rows are. */
   place: Place;
+  /** The stores beside its folder, if any. */
+  kept: Stores;
   clock: { now: Date };
   /** The same folder and clock, in a new service. */
   restart(): Promise<void>;
@@ -59,6 +61,7 @@ export async function startNewsroom(rates?: Rates): Promise<TestNewsroom> {
     ...(await start()),
     folder,
     place,
+    kept: stores,
     clock,
     async restart() {
       await newsroom.close();

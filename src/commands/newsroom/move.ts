@@ -1,0 +1,31 @@
+import type { Context } from "../../context.js";
+import { usage } from "../../errors.js";
+import { type StoreFlags, storesOf } from "./stores.js";
+
+interface Input extends StoreFlags {
+  to?: string;
+  dryRun?: boolean;
+}
+
+/** From a data folder to a database; the environment's own database is the target too, where `--to` is not given. */
+export async function run(context: Context, input: Input): Promise<void> {
+  const { moveNewsroom, planMove } = await import("../../newsroom/server/transfer/move.js");
+  const words = context.messages.newsroom;
+  const target = await storesOf(context, { ...input, database: input.to });
+  if (!target.database) throw usage("newsroom-database-invalid");
+  const to = target.database.shown;
+  const { data } = target;
+  const now = context.host.now();
+  if (input.dryRun) {
+    const planned = await planMove(data, target, now);
+    context.output.result({ to, dry_run: true, ...planned }, () => words.wouldMove({ path: to, ...planned }));
+    return;
+  }
+  const moved = await moveNewsroom(data, target, now, (what) =>
+    context.output.detail(words.copying({ what })),
+  );
+  context.output.result(
+    { to, dry_run: false, ...moved },
+    (style) => `${style.good("✓")} ${words.moved({ path: to, ...moved })}`,
+  );
+}

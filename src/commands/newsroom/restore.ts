@@ -1,0 +1,20 @@
+import path from "node:path";
+import type { Context } from "../../context.js";
+import { type StoreFlags, storesOf } from "./stores.js";
+
+export async function run(context: Context, input: StoreFlags & { dir: string }): Promise<void> {
+  const { restoreNewsroom } = await import("../../newsroom/server/transfer/move.js");
+  const words = context.messages.newsroom;
+  const target = await storesOf(context, input);
+  const copied = await restoreNewsroom(
+    path.resolve(context.cwd, input.dir),
+    target,
+    context.host.now(),
+    (what) => context.output.detail(words.copying({ what })),
+  );
+  const place = target.database?.shown ?? target.data;
+  context.output.result(
+    { path: place, ...copied },
+    (style) => `${style.good("✓")} ${words.restored({ path: place, ...copied })}`,
+  );
+}
