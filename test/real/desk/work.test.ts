@@ -170,7 +170,7 @@ describe.each([
     await page.locator("#record button").click();
     await page.getByText("Publikasi dicatat.").waitFor();
     await page.locator(".publication summary").click();
-    await page.getByLabel("Mengapa diturunkan?").first().fill("Foto salah.");
+    await page.locator(".publication").getByLabel("Mengapa diturunkan?").fill("Foto salah.");
     await page.locator(".publication button").click();
     await page.getByText("Publikasi ditandai sudah diturunkan.").waitFor();
   });
