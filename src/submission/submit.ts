@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { exit, failed, KominfoError } from "../errors.js";
 import { removeLeftovers } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
@@ -119,7 +120,8 @@ async function bring(request: Sending, before: PostState, queued: Queued): Promi
 
 async function requeue(bundle: Bundle, queued: Queued | undefined): Promise<void> {
   const now = await readState(bundle.state);
-  if (now.queued) await writeState(bundle.state, { ...withoutQueued(now), ...(queued && { queued }) });
+  if (!now.queued || isDeepStrictEqual(now.queued, queued)) return;
+  await writeState(bundle.state, { ...withoutQueued(now), ...(queued && { queued }) });
 }
 
 /** What can never be sent as it is does not wait: a person has to decide first. */

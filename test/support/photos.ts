@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
@@ -24,6 +24,32 @@ export async function writePhoto(
   const file = path.join(folder, name);
   await writeFile(file, await samplePhoto({ width: 300, height: 200, ...options }));
   return file;
+}
+
+/**
+ * Writes `count` small photos of pure noise, whose bytes hardly shrink: heavy for their pixels, quick to make and to
+ * prepare. Another number, other pictures.
+ */
+export async function writeNoise(folder: string, count: number, seed: number): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const files: string[] = [];
+  for (let n = 1; n <= count; n++) {
+    const [width, height] = [320, 240];
+    const data = Buffer.alloc(width * height * 3);
+    let grain = (seed * 100_003 + n) >>> 0 || 1;
+    for (let at = 0; at < data.length; at++) {
+      // xorshift32
+      grain ^= grain << 13;
+      grain ^= grain >>> 17;
+      grain ^= grain << 5;
+      data[at] = grain & 255;
+    }
+    const file = path.join(folder, `IMG_${n}.jpg`);
+    const image = sharp(data, { raw: { width, height, channels: 3 } });
+    await writeFile(file, await image.jpeg({ quality: 90 }).toBuffer());
+    files.push(file);
+  }
+  return files;
 }
 
 /** Which of the four patches of a sample is in each corner, by colour: ["topLeft", …] when it is upright. */
