@@ -20,6 +20,8 @@ export const usualPatience: Patience = {
   longestWaitMs: 30_000,
 };
 
+/** A line on which nothing has arrived for so long is given up for this run. ms */
+export const longestSilenceMs = 3 * 60_000;
 /** A server may ask for more than a person waits for: then the next run continues. ms */
 const longestAskedWaitMs = 5 * 60_000;
 
@@ -115,6 +117,7 @@ export async function persist<T>(work: (attempt: number) => Promise<T>, options:
       const asked = retryAfterMs(askedWait(error), options.wallClock?.());
       if (fruitless >= patience.tries || attempt >= patience.triesInAll) throw error;
       if (asked !== undefined && asked > longestAskedWaitMs) throw error;
+      if (line && line.silentMs() > longestSilenceMs) throw error;
       const wait = Math.max(asked ?? 0, backoffMs(fruitless, patience, random()));
       if (asked !== undefined) line?.pause(asked);
       options.onWait?.(error, wait);

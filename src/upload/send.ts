@@ -1,6 +1,6 @@
 import { exit, KominfoError } from "../errors.js";
 import type { RateLimit } from "../http/rate.js";
-import { createLine, type Line, type Patience } from "../http/retry.js";
+import { createLine, type Line, longestSilenceMs, type Patience } from "../http/retry.js";
 import type { NewsroomClient, UploadMemory } from "../newsroom/client/types.js";
 import type { Journal } from "./journal.js";
 import type { ReadyPhoto } from "./types.js";
@@ -42,8 +42,6 @@ export interface Sent {
   stopped?: KominfoError;
 }
 
-/** A line on which nothing has arrived for so long is given up for this run. ms */
-const longestSilenceMs = 3 * 60_000;
 /** Failures of one photo alone, which say nothing of the others. */
 const ofThePhoto: readonly string[] = [
   "newsroom-refused",
