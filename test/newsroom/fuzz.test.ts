@@ -11,7 +11,7 @@ import { as, cibitung, jpeg, startNewsroom, type TestNewsroom, uploadPhoto } fro
  * Requests made from `/openapi.json` alone, valid and invalid ones, the same in every run. All of them: npm run
  * test:fuzz.
  */
-const requests = Number(process.env.KOMINFO_FUZZ ?? 400);
+const requests = Number(process.env.KOMINFO_FUZZ ?? 200);
 const seed = 20261124;
 
 let newsroom: TestNewsroom;
