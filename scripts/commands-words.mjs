@@ -91,6 +91,7 @@ export const json = {
   "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
   "newsroom user list": "`{items:[user],next_cursor}`",
   "newsroom user link": "`{user,link,expires_at}`",
+  "newsroom user suspend": "`{user}`",
   "newsroom user revoke": "`{user}`",
   "review list": `\`{items:[…],next_cursor}\`; an item has ${summary}`,
   "review show":
@@ -100,5 +101,10 @@ export const json = {
   "review return": step,
   "review approve": `${step}; without a terminal \`--revision\`, \`--destination\` and \`--channel\` are required`,
   "review reject": step,
+  "review release": step,
+  "review revoke": step,
+  "review reopen": step,
+  "review merge": step,
+  "review unpublish": step,
   completion: "`{shell,script}`",
 };

@@ -220,6 +220,10 @@ export function createProgram(
     .option("--data <dir>", w.userAdd.data)
     .option("--database <url>", w.newsroomServe.database)
     .option("--url <address>", w.userLink.url);
+  verb(user, "suspend <user>", w.userSuspend, () => import("./commands/newsroom/user-suspend.js"))
+    .option("--lift", w.userSuspend.lift)
+    .option("--data <dir>", w.userAdd.data)
+    .option("--url <address>", w.authLogin.url);
   verb(user, "revoke <user>", w.userRevoke, () => import("./commands/newsroom/user-revoke.js"))
     .option("--data <dir>", w.userAdd.data)
     .option("--database <url>", w.newsroomServe.database)
@@ -249,6 +253,23 @@ export function createProgram(
   step("reject <id>", w.reviewReject, () => import("./commands/review/reject.js"))
     .option("--reason <text>", w.reviewReturn.reason)
     .option("--revision <n>", w.reviewApprove.revision);
+
+  step("release <id>", w.reviewRelease, () => import("./commands/review/release.js"));
+  step("revoke <id>", w.reviewRevoke, () => import("./commands/review/revoke.js")).option(
+    "--reason <text>",
+    w.reviewRevoke.reason,
+  );
+  step("reopen <id>", w.reviewReopen, () => import("./commands/review/reopen.js")).option(
+    "--reason <text>",
+    w.reviewRevoke.reason,
+  );
+  step("merge <id>", w.reviewMerge, () => import("./commands/review/merge.js"))
+    .option("--into <id>", w.reviewMerge.into)
+    .option("--reason <text>", w.reviewRevoke.reason);
+  step("unpublish <id>", w.reviewUnpublish, () => import("./commands/review/unpublish.js")).option(
+    "--reason <text>",
+    w.reviewRevoke.reason,
+  );
 
   verb(program, "completion <shell>", w.completion, () => import("./commands/completion.js"));
   // What the scripts of `completion` call.

@@ -199,6 +199,12 @@ describe("the tree", () => {
     ],
     ["review approve 0199 --message Bagus", "review approve", { id: "0199", message: "Bagus" }],
     ["review reject 0199 --reason Sudah", "review reject", { id: "0199", reason: "Sudah" }],
+    ["review release 0199", "review release", { id: "0199" }],
+    ["review revoke 0199 --reason x", "review revoke", { id: "0199", reason: "x" }],
+    ["review reopen 0199 --reason x", "review reopen", { id: "0199", reason: "x" }],
+    ["review merge 0199 --into 0198 --reason x", "review merge", { id: "0199", into: "0198", reason: "x" }],
+    ["review unpublish 0199 --reason x", "review unpublish", { id: "0199", reason: "x" }],
+    ["newsroom user suspend Siti --lift", "newsroom user suspend", { user: "Siti", lift: true }],
     ["completion bash", "completion", { shell: "bash" }],
     ["__complete -- post l", "__complete", { words: ["post", "l"] }],
     ["__complete --next -- post", "__complete", { words: ["post"], next: true }],
@@ -240,10 +246,11 @@ describe("the tree", () => {
         "newsroom restore",
         "newsroom move",
         "setup",
-        ...["add", "link", "list", "revoke"].map((name) => `newsroom user ${name}`),
+        ...["add", "link", "list", "suspend", "revoke"].map((name) => `newsroom user ${name}`),
         ...["list", "show", "claim", "comment", "return", "approve", "reject"].map(
           (name) => `review ${name}`,
         ),
+        ...["release", "revoke", "reopen", "merge", "unpublish"].map((name) => `review ${name}`),
       ].sort(),
     );
   });

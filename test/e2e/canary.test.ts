@@ -233,7 +233,14 @@ function recipes(): [command: string, Recipe][] {
     ["review claim", review("claim", id(second))],
     ["review return", review("return", id(second), "--reason", "Lengkapi")],
     ["review claim", review("claim", id(third))],
+    ["review release", review("release", id(third))],
+    ["review claim", review("claim", id(third))],
     ["review reject", review("reject", id(third), "--reason", "Sudah dimuat")],
+    ["review reopen", review("reopen", id(third), "--reason", "Belum dimuat")],
+    ["review merge", review("merge", id(third), "--into", id(first), "--reason", "Sama")],
+    // Nothing is published yet.
+    ["review unpublish", { ...review("unpublish", id(first), "--reason", "Keliru"), code: 1 }],
+    ["review revoke", review("revoke", id(first), "--reason", "Menunggu data")],
     ["post withdraw", { argv: ["post", "withdraw", second, "--reason", "Ditunda"] }],
     [
       "newsroom user add",
@@ -241,6 +248,7 @@ function recipes(): [command: string, Recipe][] {
     ],
     ["newsroom user list", { argv: ["newsroom", "user", "list"], as: "admin" }],
     ["newsroom user link", { argv: ["newsroom", "user", "link", "Kenari editor"], as: "admin" }],
+    ["newsroom user suspend", { argv: ["newsroom", "user", "suspend", "Budi"], as: "admin" }],
     ["newsroom user revoke", { argv: ["newsroom", "user", "revoke", "Budi"], as: "admin" }],
     [
       "newsroom backup",

@@ -15,3 +15,15 @@ export async function decide(context: Context, input: Decision, step: "return" |
     revision: revision ?? submission.revision,
   }));
 }
+
+/** Takes a step that needs a reason and names no revision. */
+export async function explain(
+  context: Context,
+  input: OneSubmission & { reason?: string },
+  step: "revoke" | "reopen" | "unpublish",
+): Promise<void> {
+  await requireFlags(context, { "--reason": input.reason });
+  await takeStep(context, input, [step], async () => ({
+    reason: await requiredText(context, "--reason", input.reason, context.messages.review.askReason[step]),
+  }));
+}

@@ -109,6 +109,11 @@ function stepLines(context: Context, style: Style, submission: Submission, url: 
     return: `return ${id} ${reason}`,
     approve: `approve ${id} --revision ${revision} --destination kabupaten --channel web`,
     reject: `reject ${id} ${reason}`,
+    release: `release ${id}`,
+    reopen: `reopen ${id} ${reason}`,
+    revoke: `revoke ${id} ${reason}`,
+    merge: `merge ${id} --into … ${reason}`,
+    unpublish: `unpublish ${id} ${reason}`,
   };
   const where = url === undefined ? "" : ` --url ${cleanLine(url)}`;
   const lines = submission.possible.flatMap((step) =>

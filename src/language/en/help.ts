@@ -218,6 +218,11 @@ export const help: typeof original = {
         "newsroom user link Budi --data ./redaksi --url https://redaksi.example.go.id",
       ],
     },
+    userSuspend: {
+      summary: "end someone's access for a time",
+      lift: "give the access back",
+      examples: ["newsroom user suspend <id>", "newsroom user suspend <id> --lift"],
+    },
     userRevoke: { summary: "take a person's access away", examples: ["newsroom user revoke <id>"] },
     reviewList: {
       summary: "what has come in",
@@ -249,6 +254,25 @@ export const help: typeof original = {
       ],
     },
     reviewReject: { summary: "reject", examples: ['review reject 0199… --reason "Already published"'] },
+    reviewRelease: { summary: "let another editor claim it", examples: ["review release 0199…"] },
+    reviewRevoke: {
+      summary: "take an approval back, while nothing is published",
+      reason: "the reason; the sender reads it",
+      examples: ['review revoke 0199… --reason "Waiting for newer figures"'],
+    },
+    reviewReopen: {
+      summary: "open a rejected post again",
+      examples: ['review reopen 0199… --reason "It was not published after all"'],
+    },
+    reviewMerge: {
+      summary: "make it part of another post; its sender stays credited",
+      into: "number of the post that it becomes part of",
+      examples: ['review merge 0199… --into 0198… --reason "The same event"'],
+    },
+    reviewUnpublish: {
+      summary: "record that what was published is taken down everywhere",
+      examples: ['review unpublish 0199… --reason "Wrong photo"'],
+    },
     completion: {
       summary: "a shell's completion script",
       examples: [

@@ -32,5 +32,7 @@ export const newsroom: typeof original = {
   columns: ["ID", "Name", "Role", "Kecamatan", "Access", "Valid until", "Last used"],
   active: "active",
   ended: "ended",
+  suspended: (p) => `The access of ${p.who} is suspended; give it back with --lift.`,
+  resumed: (p) => `The access of ${p.who} is given back.`,
   revoked: (p) => `The access of ${p.who} has ended; none of their tokens and codes work any more.`,
 };

@@ -227,6 +227,11 @@ export const help = {
         "newsroom user link Budi --data ./redaksi --url https://redaksi.example.go.id",
       ],
     },
+    userSuspend: {
+      summary: "hentikan akses seseorang untuk sementara",
+      lift: "kembalikan aksesnya",
+      examples: ["newsroom user suspend <id>", "newsroom user suspend <id> --lift"],
+    },
     userRevoke: { summary: "cabut akses seseorang", examples: ["newsroom user revoke <id>"] },
     reviewList: {
       summary: "naskah yang masuk",
@@ -258,6 +263,28 @@ export const help = {
       ],
     },
     reviewReject: { summary: "tolak", examples: ['review reject 0199… --reason "Sudah dimuat"'] },
+    reviewRelease: {
+      summary: "lepaskan naskah agar dapat diambil editor lain",
+      examples: ["review release 0199…"],
+    },
+    reviewRevoke: {
+      summary: "cabut persetujuan, selama belum terbit",
+      reason: "alasan; dibaca pengirim",
+      examples: ['review revoke 0199… --reason "Menunggu data terbaru"'],
+    },
+    reviewReopen: {
+      summary: "buka kembali naskah yang ditolak",
+      examples: ['review reopen 0199… --reason "Ternyata belum dimuat"'],
+    },
+    reviewMerge: {
+      summary: "gabungkan dengan naskah lain; pengirimnya tetap tercatat",
+      into: "nomor naskah tujuan",
+      examples: ['review merge 0199… --into 0198… --reason "Kegiatan yang sama"'],
+    },
+    reviewUnpublish: {
+      summary: "catat bahwa yang sudah terbit diturunkan dari semua kanal",
+      examples: ['review unpublish 0199… --reason "Foto keliru"'],
+    },
     completion: {
       summary: "skrip pelengkap perintah untuk shell",
       examples: [

@@ -43,5 +43,7 @@ export const newsroom = {
   columns: ["ID", "Nama", "Peran", "Kecamatan", "Akses", "Berlaku sampai", "Terakhir dipakai"],
   active: "aktif",
   ended: "berakhir",
+  suspended: (p: { who: string }) => `Akses ${p.who} dihentikan sementara; kembalikan dengan --lift.`,
+  resumed: (p: { who: string }) => `Akses ${p.who} dikembalikan.`,
   revoked: (p: { who: string }) => `Akses ${p.who} dicabut; semua token dan kodenya tidak berlaku lagi.`,
 };

@@ -37,7 +37,15 @@ export const review = {
     `${p.title}: ${p.state} (revisi ${p.revision}).`,
   askComment: "Catatan untuk pengirim",
   commented: "Catatan terkirim.",
-  askReason: { return: "Apa yang perlu diperbaiki?", reject: "Mengapa tidak dimuat?" },
+  askReason: {
+    return: "Apa yang perlu diperbaiki?",
+    reject: "Mengapa tidak dimuat?",
+    revoke: "Mengapa persetujuannya dicabut?",
+    reopen: "Mengapa dibuka kembali?",
+    unpublish: "Mengapa diturunkan?",
+    merge: "Mengapa digabung?",
+  },
+  askInto: "Nomor naskah tujuan",
   needText: "Tidak boleh kosong",
   askRevision: (p: { revision: number }) =>
     `Yang disetujui adalah revisi ${p.revision}, yang terbaru. Sudah Anda baca?`,
