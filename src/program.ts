@@ -187,7 +187,10 @@ export function createProgram(
     .option("--port <n>", w.newsroomServe.port)
     .option("--data <dir>", w.newsroomServe.data)
     .option("--database <url>", w.newsroomServe.database)
-    .option("--blobs <url>", w.newsroomServe.blobs);
+    .option("--blobs <url>", w.newsroomServe.blobs)
+    .option("--tls-cert <file>", w.newsroomServe.tlsCert)
+    .option("--tls-key <file>", w.newsroomServe.tlsKey)
+    .option("--behind-proxy", w.newsroomServe.behindProxy);
   const withStores = (command: Command) =>
     command
       .option("--data <dir>", w.newsroomServe.data)

@@ -177,6 +177,7 @@ const rules: Record<string, Rule> = {
       "newsroom/server/blobs",
       "newsroom/server/desk",
       "newsroom/server/domain",
+      "newsroom/server/operation",
       "newsroom/server/routes",
       "newsroom/server/staging",
       "newsroom/server/store",
@@ -227,12 +228,18 @@ const rules: Record<string, Rule> = {
       "terminal",
     ],
   },
+  // What it takes to be run: the log, readiness, metrics, TLS, the end.
+  "newsroom/server/operation": {
+    loads: ["errors.ts", "files", "newsroom", "newsroom/server/domain", "newsroom/server/store"],
+    types: ["newsroom/server/blobs"],
+  },
   "newsroom/server/routes": {
     loads: [
       "newsroom",
       "newsroom/contract",
       "newsroom/server",
       "newsroom/server/domain",
+      "newsroom/server/operation",
       "newsroom/server/store",
     ],
     types: ["newsroom/server/blobs"],
@@ -295,6 +302,7 @@ const packageRooms: Record<string, readonly string[]> = {
 /** The only files that look at the process by themselves. */
 const seesProcess: Record<string, string> = {
   "terminal/host.ts": "is the process, for everyone else",
+  "newsroom/server/operation/process-facts.ts": "tells in the metrics what the process uses",
   "files/lock.ts": "a lock names the process that holds it, and asks whether that one lives",
   "photo/isolated-engine.ts": "lets the child process that decodes photos end before this one",
   "photo/isolated-engine-child.ts": "is that process: it speaks through its own channel",

@@ -133,6 +133,18 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Throws the system's error when no file could be written in this folder now. */
+export async function probeFolder(folder: string): Promise<void> {
+  const file = path.join(folder, ".probe");
+  const handle = await open(file, "w", 0o600);
+  try {
+    await handle.write("ok");
+  } finally {
+    await handle.close();
+    await rm(file, { force: true });
+  }
+}
+
 /** Whether something is there under this name. */
 export async function exists(target: string): Promise<boolean> {
   return access(target).then(

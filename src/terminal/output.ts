@@ -34,6 +34,8 @@ export interface Output {
   warn(text: string): void;
   /** Only with `--verbose`, even with `--json`. */
   detail(text: string): void;
+  /** A line of a service's own log, whatever the flags: the service chooses what it logs. */
+  log(line: string): void;
   /** Raw control sequences of a progress line; the caller looks at `live` first. */
   progress(text: string): void;
   failure(error: KominfoError, messages: Messages): void;
@@ -72,6 +74,7 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
     detail(text) {
       if (options.verbose) err(`${noteStyle.faint(text)}\n`);
     },
+    log: (line) => err(`${line}\n`),
     progress: err,
     bug(trace, messages) {
       const [message, ...hints] = messages.workspace.bug;

@@ -191,7 +191,7 @@ test("what another process writes is seen, however often this one has opened the
 test("a connection that says nothing, or a request that never ends, is closed", async () => {
   await withFolder(async (folder) => {
     const store = await openStore(folder, newsroom.clock.now);
-    const app = await buildApp({
+    const { app } = await buildApp({
       freeSpace: async () => 1,
       store,
       ...(await openStorage({ data: folder }, store)),
@@ -199,6 +199,9 @@ test("a connection that says nothing, or a request that never ends, is closed", 
       version: "0.1.0",
       now: () => newsroom.clock.now,
       rates: usualRates,
+      data: folder,
+      door: "local",
+      stopping: new AbortController().signal,
     });
     for (const ms of [app.server.timeout, app.server.requestTimeout, app.server.headersTimeout])
       expect(ms).toBeGreaterThan(0);

@@ -124,7 +124,7 @@ describe("the service", () => {
       await running.close();
       expect(problem).toMatchObject({ status: 500, type: "urn:kominfo:problem:internal" });
       expect(Object.keys(problem).sort()).toEqual(["request_id", "status", "title", "type"]);
-      expect(lines.join("")).toContain("the decoder fell over");
+      expect(lines.join("")).toContain("unexpected failure");
       expect(lines.join("")).toContain(problem.request_id);
       expect(lines.join("")).not.toContain(added.token);
       expect(lines.join("")).not.toMatch(/Rahasia|127\.0\.0\.1/);

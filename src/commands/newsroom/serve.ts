@@ -1,4 +1,7 @@
+import path from "node:path";
 import type { Context } from "../../context.js";
+import { usage } from "../../errors.js";
+import { shownInstant } from "../../language/instant.js";
 import type { Place } from "../../newsroom/server/store/open.js";
 import { wholeNumber } from "../../terminal/ask.js";
 import { clean } from "../../terminal/clean.js";
@@ -7,6 +10,9 @@ import { type StoreFlags, storesOf } from "./stores.js";
 interface Input extends StoreFlags {
   host?: string;
   port?: string;
+  tlsCert?: string;
+  tlsKey?: string;
+  behindProxy?: boolean;
 }
 
 const usualPort = "4600";
@@ -18,22 +24,30 @@ export async function run(context: Context, input: Input): Promise<void> {
   const stores = await storesOf(context, input);
   const place = stores.database ?? stores.data;
   const shown = stores.database?.shown ?? stores.data;
+  const tls = tlsFiles(context, input);
   const { serve } = await import("../../newsroom/server/serve.js");
-  const log = (line: string) => (context.flags.verbose ? output.detail : output.note)(clean(line).trimEnd());
   const newsroom = await serve({
     host: input.host ?? "127.0.0.1",
     port,
     ...stores,
+    tls,
+    behindProxy: input.behindProxy,
     images: await context.images(),
     version,
     now: host.now,
     signal: host.signal,
-    log: { level: context.flags.verbose ? "info" : "warn", stream: { write: log } },
+    log: {
+      level: context.flags.verbose ? "info" : "warn",
+      stream: { write: (line) => output.log(clean(line).trimEnd()) },
+    },
   });
   const { url } = newsroom;
   const words = messages.newsroom;
   output.result({ url }, (style) => `${style.good("✓")} ${words.listening({ url: style.strong(url) })}`);
   output.note(words.dataIn({ path: shown }));
+  const { tlsUntil } = newsroom;
+  if (tlsUntil && tlsUntil <= host.now())
+    output.warn(words.tlsEnded({ when: shownInstant(tlsUntil.toISOString(), context.language) }));
   const where = stores.database ? `--database ${quoted(shown)}` : `--data ${quoted(shown)}`;
   if (!(await hasAdmin(place, host.now()))) {
     output.note(words.noAdmin);
@@ -42,6 +56,13 @@ export async function run(context: Context, input: Input): Promise<void> {
   output.note(output.noteStyle.faint(words.stopWith));
   await newsroom.closed;
   output.note(words.stopped);
+}
+
+function tlsFiles(context: Context, { tlsCert, tlsKey, behindProxy }: Input) {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCert === undefined || tlsKey === undefined) throw usage("newsroom-tls-incomplete");
+  if (behindProxy) throw usage("newsroom-tls-twice");
+  return { cert: path.resolve(context.cwd, tlsCert), key: path.resolve(context.cwd, tlsKey) };
 }
 
 async function hasAdmin(place: Place, now: Date): Promise<boolean> {

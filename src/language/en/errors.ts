@@ -8,6 +8,7 @@ import { files } from "./errors/files.js";
 import { photos } from "./errors/photos.js";
 import { servers } from "./errors/servers.js";
 import { service } from "./errors/service.js";
+import { tls } from "./errors/tls.js";
 import { uploads } from "./errors/uploads.js";
 import { workspace } from "./errors/workspace.js";
 
@@ -23,4 +24,5 @@ export const errors: typeof original = {
   ...uploads,
   ...workspace,
   ...servers,
+  ...tls,
 };

@@ -177,7 +177,15 @@ export const help: typeof original = {
       data: "folder for its data",
       database: "PostgreSQL database; default SQLite in the data folder",
       blobs: "where photos go, an S3 store; default the data folder",
-      examples: ["newsroom serve", "newsroom serve --port 0 --data ./newsroom --json"],
+      tlsCert: "TLS certificate with its chain (PEM); a renewed one is taken over while serving",
+      tlsKey: "that certificate's key (PEM)",
+      behindProxy: "a proxy on this machine, such as nginx, serves TLS",
+      examples: [
+        "newsroom serve",
+        "newsroom serve --port 0 --data ./newsroom --json",
+        "newsroom serve --host 0.0.0.0 --port 443 --tls-cert fullchain.pem --tls-key privkey.pem",
+        "newsroom serve --behind-proxy",
+      ],
     },
     newsroomBackup: {
       summary: "back the newsroom up, also while it runs",

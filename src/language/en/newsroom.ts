@@ -4,6 +4,7 @@ export const newsroom: typeof original = {
   listening: (p) => `The newsroom runs at ${p.url}`,
   dataIn: (p) => `Its data are kept in ${p.path}`,
   noAdmin: "There is no admin yet. In another terminal, make the first one:",
+  tlsEnded: (p) => `The TLS certificate ended on ${p.when}; nobody can connect.`,
   stopWith: "Ctrl-C to stop",
   stopped: "The newsroom has stopped; everything received is stored.",
   copying: (p) => `copying ${p.what} …`,

@@ -7,6 +7,7 @@ import { files } from "./errors/files.js";
 import { photos } from "./errors/photos.js";
 import { servers } from "./errors/servers.js";
 import { service } from "./errors/service.js";
+import { tls } from "./errors/tls.js";
 import { uploads } from "./errors/uploads.js";
 import { workspace } from "./errors/workspace.js";
 
@@ -26,4 +27,5 @@ export const errors = {
   ...uploads,
   ...workspace,
   ...servers,
+  ...tls,
 };

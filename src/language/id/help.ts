@@ -186,7 +186,15 @@ export const help = {
       data: "folder data",
       database: "basis data PostgreSQL; bawaan SQLite di folder data",
       blobs: "tempat foto, penyimpanan S3; bawaan folder data",
-      examples: ["newsroom serve", "newsroom serve --port 0 --data ./redaksi --json"],
+      tlsCert: "sertifikat TLS dengan rantainya (PEM); diperbarui tanpa mulai ulang",
+      tlsKey: "kunci sertifikat itu (PEM)",
+      behindProxy: "TLS dilayani proxy di komputer ini, misalnya nginx",
+      examples: [
+        "newsroom serve",
+        "newsroom serve --port 0 --data ./redaksi --json",
+        "newsroom serve --host 0.0.0.0 --port 443 --tls-cert fullchain.pem --tls-key privkey.pem",
+        "newsroom serve --behind-proxy",
+      ],
     },
     newsroomBackup: {
       summary: "cadangkan ruang redaksi, juga selagi berjalan",

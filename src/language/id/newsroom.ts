@@ -10,6 +10,8 @@ export const newsroom = {
   listening: (p: { url: string }) => `Ruang redaksi berjalan di ${p.url}`,
   dataIn: (p: { path: string }) => `Datanya disimpan di ${p.path}`,
   noAdmin: "Belum ada admin. Di terminal lain, buat yang pertama:",
+  tlsEnded: (p: { when: string }) =>
+    `Sertifikat TLS sudah berakhir pada ${p.when}; pengguna tidak dapat masuk.`,
   stopWith: "Ctrl-C untuk berhenti",
   stopped: "Ruang redaksi berhenti; semua yang diterima sudah tersimpan.",
   // backup, restore, move

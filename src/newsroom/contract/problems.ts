@@ -18,6 +18,7 @@ export const problemNames = [
   "storage-full",
   "quota",
   "range-invalid",
+  "https-required",
   "internal",
 ] as const;
 export type ProblemName = (typeof problemNames)[number];
@@ -39,6 +40,7 @@ export const problemStatus: Readonly<Record<ProblemName, number>> = {
   "storage-full": 507,
   quota: 413,
   "range-invalid": 416,
+  "https-required": 403,
   internal: 500,
 };
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
 import type { Locker } from "@tus/server";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import type { ImageEngine } from "../../photo/types.js";
 import { apiPath, limits } from "../contract.js";
 import { authenticate } from "./auth.js";
@@ -10,12 +10,17 @@ import { requireClient } from "./client-version.js";
 import { registerDesk } from "./desk/desk.js";
 import { problem } from "./domain/problem.js";
 import { requireDeclared } from "./endpoint.js";
+import { type LogOptions, loggerOptions, RequestLog } from "./operation/log.js";
+import { watchMetrics } from "./operation/metrics.js";
+import { type Door, requireHttps } from "./operation/origin.js";
+import { gracefulStop, type Stop } from "./operation/stop.js";
+import { oldestTls, type TlsPair } from "./operation/tls.js";
 import { answerProblem } from "./problems.js";
 import { activationRoutes } from "./routes/activations.js";
 import { albumRoutes } from "./routes/albums.js";
 import { changeRoutes } from "./routes/changes.js";
 import { commentRoutes } from "./routes/comments.js";
-import { healthRoutes } from "./routes/health.js";
+import { healthPaths, healthRoutes } from "./routes/health.js";
 import { meRoutes } from "./routes/me.js";
 import { openApiRoutes } from "./routes/openapi.js";
 import { photoRoutes } from "./routes/photos.js";
@@ -46,17 +51,13 @@ const silentMs = 2 * 60_000;
 /** Within it a request has come whole: 20 MB at 90 kbit/s. An upload that is slower goes on where it was cut. ms */
 const requestMs = 30 * 60_000;
 
-/** Where the service's own log goes, and from which level on. */
-export interface LogOptions {
-  level: "debug" | "info" | "warn" | "error" | "silent";
-  stream: { write(line: string): void };
-}
-
 export interface NewsroomOptions {
   store: Store;
   blobs: Blobs;
   /** Where unfinished uploads lie. */
   staging: Staging;
+  /** The folder whose disk is watched. */
+  data: string;
   /** Lets one request at a time work on an upload. */
   locker: Locker;
   /** Decodes what is uploaded. */
@@ -68,28 +69,38 @@ export interface NewsroomOptions {
   now: () => Date;
   rates: Rates;
   log?: LogOptions | undefined;
+  /** How requests come in. */
+  door: Door;
+  /** For the door "tls". */
+  tls?: TlsPair | undefined;
+  /** Aborted once the service is told to stop. */
+  stopping: AbortSignal;
+}
+
+export interface NewsroomApp {
+  app: FastifyInstance;
+  /** See `gracefulStop`. */
+  stop: Stop;
 }
 
 /** The newsroom's HTTP interface, not listening yet. */
-export async function buildApp(options: NewsroomOptions): Promise<FastifyInstance> {
-  const { store, now, rates } = options;
-  const app: FastifyInstance = Fastify({
+export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
+  const { store, now, rates, door, tls, stopping } = options;
+  const app = Fastify({
+    ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: oldestTls } } : {}),
     bodyLimit: limits.body_bytes,
     forceCloseConnections: "idle",
     connectionTimeout: silentMs,
     requestTimeout: requestMs,
+    // Who got in before the end is answered, and told to go.
+    return503OnClosing: false,
+    trustProxy: door === "proxy" ? "loopback" : false,
     genReqId: () => randomUUID(),
-    // A query can hold a name, an address is personal data, a header a token: none of them is logged.
-    logger: options.log
-      ? {
-          level: options.log.level,
-          stream: options.log.stream,
-          redact: ["req.headers", "*.authorization"],
-          serializers: { req: ({ method, url }) => ({ method, url: url.replace(/\?.*/s, "") }) },
-        }
-      : false,
+    logController: new RequestLog(),
+    logger: loggerOptions(options.log, now),
     frameworkErrors: answerProblem,
-  });
+  } as FastifyServerOptions) as FastifyInstance;
+  const stop = gracefulStop(app);
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");
@@ -98,7 +109,12 @@ export async function buildApp(options: NewsroomOptions): Promise<FastifyInstanc
   app.addHook("onSend", async (_request, reply) => {
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
     reply.header("x-content-type-options", "nosniff");
+    if (stopping.aborted) reply.header("connection", "close");
   });
+  // Ours, never one that was sent: it names the request in the log and in an answer.
+  app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  const metrics = watchMetrics(app, options);
+  requireHttps(app, door, healthPaths);
   await app.register(rateLimit, {
     hook: "preParsing",
     max: rates.token_per_minute,
@@ -107,7 +123,7 @@ export async function buildApp(options: NewsroomOptions): Promise<FastifyInstanc
     errorResponseBuilder: () => problem("too-many-requests"),
   });
 
-  healthRoutes(app, options);
+  healthRoutes(app, options, metrics);
   openApiRoutes(app, options);
   await app.register(
     async (api) => {
@@ -140,5 +156,5 @@ export async function buildApp(options: NewsroomOptions): Promise<FastifyInstanc
     { prefix: apiPath },
   );
   await app.register(async (pages) => registerDesk(pages, options));
-  return app;
+  return { app, stop };
 }

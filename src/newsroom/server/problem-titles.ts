@@ -19,6 +19,7 @@ export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
     "storage-full": "Ruang simpan di server hampir habis.",
     quota: "Terlalu banyak foto yang belum dipakai dalam naskah atau album; kirim dahulu naskahnya.",
     "range-invalid": "Rentang yang diminta tidak ada di dalam berkas.",
+    "https-required": "Ruang redaksi hanya melayani lewat HTTPS.",
     internal: "Terjadi kesalahan di server.",
   },
   en: {
@@ -38,6 +39,7 @@ export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
     "storage-full": "The server is running out of storage.",
     quota: "Too many photos are in no submission or album yet; send those first.",
     "range-invalid": "The requested range is not in the file.",
+    "https-required": "The newsroom only answers over HTTPS.",
     internal: "Something went wrong on the server.",
   },
 };

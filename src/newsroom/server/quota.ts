@@ -1,14 +1,11 @@
-import { statfs } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import { limits } from "../contract.js";
 import { callerOf, type TokenCaller } from "./auth.js";
 import { problem } from "./domain/problem.js";
+import { leastFreePart } from "./operation/disk-space.js";
 import type { Store } from "./store/open.js";
 import { unattachedBytes } from "./store/quota.js";
 import { isRedacted } from "./store/redactions.js";
-
-/** Less of the disk free than this part, and no more photos are taken: the texts must always find room. */
-const leastFree = 0.1;
 
 /**
  * Whether someone may begin an upload. Throws `quota` when too much of theirs is in no submission and no album yet,
@@ -36,7 +33,7 @@ export function guardUploads(app: FastifyInstance, freeSpace: () => Promise<numb
   const sending = new Map<string, number>();
   app.addHook("preHandler", async (request, reply) => {
     if (request.method !== "POST" && request.method !== "PATCH") return;
-    if ((await freeSpace()) < leastFree) throw problem("storage-full");
+    if ((await freeSpace()) < leastFreePart) throw problem("storage-full");
     const { id } = callerOf(request).token;
     const count = sending.get(id) ?? 0;
     if (count >= limits.uploads_at_once) {
@@ -50,10 +47,4 @@ export function guardUploads(app: FastifyInstance, freeSpace: () => Promise<numb
       else sending.delete(id);
     });
   });
-}
-
-/** The part of a folder's file system that is free for us, 0 to 1. */
-export async function freePart(folder: string): Promise<number> {
-  const { bavail, blocks } = await statfs(folder);
-  return blocks === 0 ? 1 : bavail / blocks;
 }

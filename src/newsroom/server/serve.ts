@@ -1,16 +1,23 @@
-import { isIP } from "node:net";
+import type { Server } from "node:https";
 import { failed, usage } from "../../errors.js";
 import type { ImageEngine } from "../../photo/types.js";
-import { buildApp, type LogOptions, type Rates, usualRates } from "./app.js";
-import { freePart } from "./quota.js";
+import { buildApp, type Rates, usualRates } from "./app.js";
+import { freePart } from "./operation/disk-space.js";
+import type { LogOptions } from "./operation/log.js";
+import { type Door, isLoopback } from "./operation/origin.js";
+import { followTls, readTls, type TlsFiles } from "./operation/tls.js";
 import { openStorage, type Storage, type StorageOptions } from "./storage.js";
 import { requireServable } from "./store/handovers.js";
 import { openStore } from "./store/open.js";
 import { sweep } from "./sweep.js";
 
 export interface ServeOptions extends StorageOptions {
-  /** Loopback only: "127.0.0.1", "::1" or "localhost". */
+  /** "127.0.0.1", "::1" or "localhost"; another one only with `tls` or `behindProxy`. */
   host: string;
+  /** Serves HTTPS itself; the files are looked at again for a renewed certificate. */
+  tls?: TlsFiles | undefined;
+  /** A proxy on this machine serves HTTPS: what it forwards is believed, and nothing else is answered. */
+  behindProxy?: boolean | undefined;
   /** 0 for a free one. */
   port: number;
   images: Pick<ImageEngine, "verify">;
@@ -25,28 +32,36 @@ export interface ServeOptions extends StorageOptions {
   onListening?: (url: string) => void;
   /** Closes the service when aborted. */
   signal?: AbortSignal;
+  /** How long requests that are being answered may still take once the service closes, in ms. */
+  patienceMs?: number;
+  /** How often the certificate is looked at again, in ms. */
+  lookAtTlsMs?: number;
 }
 
 export interface RunningNewsroom {
   /** e.g. "http://127.0.0.1:4040" */
   url: string;
+  /** When the certificate ends, of one's own TLS. */
+  tlsUntil?: Date | undefined;
   /** Finishes what is being answered, then lets go of everything. May be called twice. */
   close(): Promise<void>;
   /** Settles when the service has closed, by `close` or by the signal. */
   closed: Promise<void>;
 }
 
-/** How long requests that are being answered may still take once the service closes, in ms. */
-const patienceMs = 10_000;
+const usualPatienceMs = 10_000;
 const sweepEveryMs = 60 * 60 * 1000;
+const usualLookAtTlsMs = 60_000;
 
 /**
- * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable` and the errors of `openStore`,
- * `requireServable` and `openStorage`.
+ * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable`, `newsroom-tls-*` and the errors
+ * of `openStore`, `requireServable` and `openStorage`.
  */
 export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const { host, port, data, images, version, now, signal, log } = options;
-  if (!isLoopback(host)) throw usage("newsroom-host-public", { host });
+  const door: Door = options.tls ? "tls" : options.behindProxy ? "proxy" : "local";
+  if (door === "local" && !isLoopback(host)) throw usage("newsroom-host-public", { host });
+  const tls = options.tls && (await readTls(options.tls));
   const store = await openStore(options.database ?? data, now());
   const rates = options.rates ?? usualRates;
   let storage: Storage;
@@ -58,13 +73,27 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     throw error;
   }
   const freeSpace = options.freeSpace ?? (() => freePart(data));
-  const app = await buildApp({ freeSpace, store, ...storage, images, version, now, rates, log });
+  const stopping = new AbortController();
+  const { app, stop } = await buildApp({
+    freeSpace,
+    store,
+    ...storage,
+    data,
+    images,
+    version,
+    now,
+    rates,
+    log,
+    door,
+    tls,
+    stopping: stopping.signal,
+  });
   const clean = () =>
-    sweep({ store, ...storage }, now()).catch((error) => app.log.error({ err: error }, "sweep"));
+    sweep({ store, ...storage }, now()).catch((error) => app.log.error({ err: error }, "sweep failed"));
   let url: string;
   try {
     await clean();
-    url = await app.listen({ host, port });
+    url = await app.listen({ host, port, listenTextResolver: () => "listening" });
   } catch (error) {
     await app.close();
     await store.destroy();
@@ -73,13 +102,26 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     throw failed("newsroom-port-unusable", { host, port, reason }, error);
   }
   const sweeping = setInterval(clean, sweepEveryMs).unref();
+  const following =
+    options.tls &&
+    tls &&
+    followTls(
+      app.server as Server,
+      options.tls,
+      tls,
+      options.lookAtTlsMs ?? usualLookAtTlsMs,
+      (what, reason) =>
+        what === "renewed"
+          ? app.log.info("certificate renewed")
+          : app.log.warn({ err: reason }, "certificate not renewed"),
+    );
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {
-      const impatience = setTimeout(() => app.server.closeAllConnections(), patienceMs);
       clearInterval(sweeping);
-      await app.close();
-      clearTimeout(impatience);
+      following?.stop();
+      stopping.abort();
+      await stop(options.patienceMs ?? usualPatienceMs);
       await store.destroy();
     })();
     return closing;
@@ -90,10 +132,5 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   options.onListening?.(url);
   if (signal?.aborted) await close();
   else signal?.addEventListener("abort", () => void close(), { once: true });
-  return { url, close, closed };
-}
-
-function isLoopback(host: string): boolean {
-  if (host === "localhost" || host === "::1") return true;
-  return isIP(host) === 4 && host.startsWith("127.");
+  return { url, tlsUntil: tls?.until, close, closed };
 }

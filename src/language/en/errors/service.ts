@@ -74,8 +74,9 @@ export const service: typeof original = {
     "Update kominfo on this machine.",
   ],
   "newsroom-host-public": (p) => [
-    `The newsroom can only be opened on this machine itself, not on ${p.host}.`,
-    "Use --host 127.0.0.1.",
+    `On ${p.host} the newsroom can be reached from outside this machine, so it needs TLS.`,
+    "Add --tls-cert <file> --tls-key <file>, or use --host 127.0.0.1.",
+    "If nginx on this machine serves TLS: kominfo newsroom serve --behind-proxy",
   ],
   "newsroom-port-unusable": (p) => [
     `The address ${p.host}:${p.port} cannot be used (${p.reason}).`,

@@ -72,8 +72,9 @@ export const service = {
     "Perbarui kominfo di komputer ini.",
   ],
   "newsroom-host-public": (p: { host: string }) => [
-    `Ruang redaksi hanya dapat dibuka di komputer ini sendiri, bukan di ${p.host}.`,
-    "Pakai --host 127.0.0.1.",
+    `Di ${p.host} ruang redaksi dapat dicapai dari luar komputer ini, jadi memerlukan TLS.`,
+    "Tambahkan --tls-cert <berkas> --tls-key <berkas>, atau pakai --host 127.0.0.1.",
+    "Bila nginx di komputer ini yang melayani TLS: kominfo newsroom serve --behind-proxy",
   ],
   "newsroom-port-unusable": (p: { host: string; port: number; reason: string }) => [
     `Alamat ${p.host}:${p.port} tidak dapat dipakai (${p.reason}).`,

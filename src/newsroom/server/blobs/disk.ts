@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { exists, syncFolder } from "../../../files/atomic.js";
+import { exists, probeFolder, syncFolder } from "../../../files/atomic.js";
 import type { Blobs } from "./types.js";
 
 /**
@@ -18,6 +18,7 @@ export function diskBlobs(folder: string): Blobs {
       // The new name, and the folders that may be new, each in the folder above.
       for (const changed of [inner, path.dirname(inner), folder]) await syncFolder(changed);
     },
+    check: () => probeFolder(folder),
     async read(sha256, range) {
       try {
         return (await open(pathOf(sha256), "r")).createReadStream(range);

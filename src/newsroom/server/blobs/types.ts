@@ -7,6 +7,8 @@ export interface Blobs {
    * @param file on this machine, its bytes synced and known to have this hash
    */
   put(sha256: string, file: string): Promise<void>;
+  /** Throws when no blob could be kept now. */
+  check(): Promise<void>;
   /** The bytes, or those of a range, as a stream; undefined when there are none. */
   read(sha256: string, range?: ByteRange): Promise<NodeJS.ReadableStream | undefined>;
   has(sha256: string): Promise<boolean>;

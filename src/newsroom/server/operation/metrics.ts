@@ -1,0 +1,93 @@
+import type { FastifyInstance } from "fastify";
+import { states } from "../../lifecycle.js";
+import { countByState, countUnfinishedUploads, oldestWaiting } from "../store/figures.js";
+import type { Store } from "../store/open.js";
+import { diskSpace } from "./disk-space.js";
+import { family, Histogram, type Sample } from "./exposition.js";
+import { routeOf } from "./log.js";
+import { processFacts } from "./process-facts.js";
+import { remembered } from "./remembered.js";
+
+export interface MetricsMeans {
+  store: Store;
+  /** The folder whose disk is watched. */
+  data: string;
+  version: string;
+  now: () => Date;
+}
+
+/** Upper bounds in seconds: a list takes a millisecond, a photo over a slow line half an hour. */
+const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 600];
+/** Counting a million submissions takes a while: it is done once, however many ask. ms */
+const rememberMs = 15_000;
+
+/** Watches every request of `app`; gives the text that Prometheus reads. No label holds a person, an id or an address. */
+export function watchMetrics(app: FastifyInstance, means: MetricsMeans): () => Promise<string> {
+  const { store, data, version, now } = means;
+  const requests = new Histogram(
+    "kominfo_http_request_duration_seconds",
+    "Requests by method, route and status.",
+    bounds,
+  );
+  const open = new Map<string, number>();
+  const count = (route: string, change: number) => open.set(route, (open.get(route) ?? 0) + change);
+  app.addHook("onRequest", async (request) => {
+    count(routeOf(request), 1);
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const route = routeOf(request);
+    count(route, -1);
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    requests.observe(labels, reply.elapsedTime / 1000);
+  });
+  const ofProcess = processFacts();
+  app.addHook("onClose", async () => ofProcess.close());
+
+  const ofStore = remembered(rememberMs, async () => {
+    const byState = await countByState(store);
+    const oldest = await oldestWaiting(store);
+    const waited = oldest === undefined ? 0 : (now().getTime() - Date.parse(oldest)) / 1000;
+    return [
+      family(
+        "kominfo_submissions",
+        "gauge",
+        "Submissions by state.",
+        states.map((state) => ({ labels: { state }, value: byState.get(state) ?? 0 })),
+      ),
+      gauge(
+        "kominfo_queue_oldest_seconds",
+        "How long the oldest submission has waited for an editor.",
+        waited,
+      ),
+      gauge(
+        "kominfo_uploads_unfinished",
+        "Uploads that were begun and are not whole.",
+        await countUnfinishedUploads(store),
+      ),
+    ].join("\n");
+  });
+
+  return async () => {
+    const { free, size } = await diskSpace(data);
+    const openNow: Sample[] = [...open].map(([route, value]) => ({ labels: { route }, value }));
+    return [
+      family("kominfo_build_info", "gauge", "The version that runs.", [{ labels: { version }, value: 1 }]),
+      requests.text(),
+      family(
+        "kominfo_http_requests_open",
+        "gauge",
+        "Requests being answered, streams of the change feed and uploads on their way too.",
+        openNow,
+      ),
+      await ofStore(),
+      gauge("kominfo_disk_free_bytes", "Free where photos and uploads are.", free),
+      gauge("kominfo_disk_size_bytes", "Size of the disk where photos and uploads are.", size),
+      ofProcess.text(),
+      "",
+    ].join("\n");
+  };
+}
+
+function gauge(name: string, help: string, value: number): string {
+  return family(name, "gauge", help, [{ value }]);
+}
