@@ -65,7 +65,8 @@ export const json = {
     "`{submission:{id,revision,state,url},photos:{uploaded,present}}`; without a line exit 5 with code `submission-queued`, and `sync` sends it; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare}}`",
   "post status":
     "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},comments:[{author,at,body}],next:[…]}`, `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
-  "post withdraw": step,
+  "post withdraw":
+    "`{submission:{id,revision,state,url},asked}`; `asked` true where it was approved already: it stays so until an editor agrees",
   "photo resize":
     "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed,videos},sheet}`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
   "photo inspect":

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { main } from "../../src/main.js";
 import { meansOf, testHost } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
@@ -41,9 +41,9 @@ describe("newsroom serve", () => {
     const newsroom = await serving(["--data", data]);
     try {
       expect((await fetch(`${newsroom.url}/api/v1`)).status).toBe(200);
-      await pause(50);
-      expect(newsroom.written.stderr).toContain(data);
-      expect(newsroom.written.stderr).toContain(`kominfo newsroom user add --role admin --data "${data}"`);
+      const hint = `kominfo newsroom user add --role admin --data "${data}"`;
+      // It is said a moment after the address.
+      await vi.waitFor(() => expect(newsroom.written.stderr).toContain(hint), 10_000);
     } finally {
       expect(await newsroom.end()).toBe(0);
     }

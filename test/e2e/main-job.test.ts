@@ -167,11 +167,11 @@ describe("from an event to an approved post", () => {
     expect(approved.submission).toMatchObject({ id, revision: 2, state: "approved" });
   });
 
-  it("the operator sees it approved, and can no longer change or withdraw it", async () => {
+  it("the operator sees it approved, can no longer change it, and only ask to withdraw it", async () => {
     expect((await operator.json(["post", "status", "musrenbang"])).submission.state).toBe("approved");
-    expect(await operator.run(["post", "withdraw", "musrenbang", "--reason", "x"])).toMatchObject({
-      code: 1,
-    });
+    const withdrawal = ["post", "withdraw", "musrenbang", "--reason", "Acara ditunda"];
+    expect(await operator.json(withdrawal)).toMatchObject({ asked: true, submission: { state: "approved" } });
+    expect((await operator.run(withdrawal)).code).toBe(1);
     await writeFile(index(), (await readFile(index(), "utf8")).replace("40 usulan", "41 usulan"));
     const late = await operator.run(["post", "submit", "musrenbang", "--json"]);
     expect(late).toMatchObject({ code: 1, stdout: "" });

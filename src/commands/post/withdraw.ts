@@ -5,6 +5,7 @@ import { given } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
 import { readState, rememberState } from "../../workspace/state.js";
 
+/** Takes a submission back; one that is approved already only by asking an editor for it. */
 export async function run(context: Context, input: { post: string; reason?: string }): Promise<void> {
   const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
   const state = await readState(bundle.state);
@@ -24,12 +25,17 @@ export async function run(context: Context, input: { post: string; reason?: stri
       now: newsroom.origin,
     });
   }
-  const now = await newsroom.step(state.submission.id, { to: "withdrawn", reason });
+  // Once it is approved an editor has to agree.
+  const { possible } = await newsroom.submission(state.submission.id);
+  const asked = possible.includes("ask_withdrawal");
+  const step = asked ? "ask_withdrawal" : "withdraw";
+  const now = await newsroom.step(state.submission.id, { step, reason });
   const { id, revision } = now;
   await rememberState(bundle.state, now);
   const submission = { id, revision, state: now.state, url: submissionUrl(newsroom.origin, id) };
   context.output.result(
-    { submission },
-    (style) => `${style.good("✓")} ${words.withdrawn({ slug: bundle.slug })}`,
+    { submission, asked },
+    (style) =>
+      `${style.good("✓")} ${(asked ? words.withdrawalAsked : words.withdrawn)({ slug: bundle.slug })}`,
   );
 }

@@ -97,6 +97,8 @@ export const post = {
   revision: (n: number) => `revisi ${n}`,
   remarks: "Catatan editor",
   withdrawn: (p: { slug: string }) => `${p.slug} dibatalkan di ruang redaksi.`,
+  withdrawalAsked: (p: { slug: string }) =>
+    `${p.slug} sudah disetujui; editor diminta membatalkannya. Lihat jawabannya dengan: kominfo post status`,
   askReason: "Mengapa dibatalkan?",
   needReason: "Tulis alasannya",
 };
