@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
 import { databaseLocker } from "../../src/newsroom/server/staging/locker.js";
+import { insertSession } from "../../src/newsroom/server/store/desk-sessions.js";
 import { sweep } from "../../src/newsroom/server/sweep.js";
 import {
   as,
@@ -80,10 +81,25 @@ describe("blobs", () => {
   });
 });
 
+const days = (n: number) => new Date(newsroom.clock.now.getTime() + n * 24 * 3600_000);
+const sweepAt = (now: Date) => newsroom.stores((stores) => sweep(stores, now));
+
+test("a login to the desk that nobody has used for a day is forgotten", async () => {
+  const now = newsroom.clock.now.toISOString();
+  const left = () =>
+    newsroom.stores(({ store }) => store.selectFrom("desk_sessions").select("hash").execute());
+  await newsroom.stores(async ({ store }) => {
+    const { id } = await store.selectFrom("users").select("id").limit(1).executeTakeFirstOrThrow();
+    await insertSession(store, { hash: "x", user_id: id, created_at: now, seen_at: now, browser: "Firefox" });
+  });
+  await sweepAt(newsroom.clock.now);
+  expect(await left()).toEqual([{ hash: "x" }]);
+  await sweepAt(days(2));
+  expect(await left()).toEqual([]);
+});
+
 describe("a photo that belongs to nothing", () => {
-  const days = (n: number) => new Date(newsroom.clock.now.getTime() + n * 24 * 3600_000);
   const kept = (hash: string) => newsroom.stores(({ blobs }) => blobs.has(hash));
-  const sweepAt = (now: Date) => newsroom.stores((stores) => sweep(stores, now));
 
   test("goes seven days after it was last sent, with its blob, and not before", async () => {
     const hash = await uploadPhoto(newsroom, token, await jpeg(301));

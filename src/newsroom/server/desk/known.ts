@@ -2,8 +2,8 @@ import { limits } from "../../contract.js";
 import type { Caller } from "../domain/caller.js";
 import { readComments, readHistory, readRevision, readRevisions } from "../domain/read.js";
 import { readSubmission } from "../domain/view.js";
+import { newestChange } from "../store/changes.js";
 import { photoSizes } from "../store/photo-sizes.js";
-import { lastChange } from "../store/queue.js";
 import type { Desk } from "./desk.js";
 import type { Known } from "./models/submission.js";
 
@@ -27,7 +27,7 @@ export async function readKnown(
 ): Promise<Known> {
   const { store } = desk;
   // Before all else: what comes while this is read is news.
-  const last = await lastChange(store);
+  const last = await newestChange(store);
   const submission = await readSubmission(store, caller, id);
   const wanted = revision ?? submission.revision;
   const read = await readRevision(store, caller, id, wanted);

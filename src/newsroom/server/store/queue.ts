@@ -179,11 +179,3 @@ export async function changesSince(
     .limit(limit)
     .execute();
 }
-
-export async function lastChange(store: Store): Promise<number> {
-  const row = await store
-    .selectFrom("changes")
-    .select((of) => of.fn.max("seq").as("seq"))
-    .executeTakeFirst();
-  return Number(row?.seq ?? 0);
-}

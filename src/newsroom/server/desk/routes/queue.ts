@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { countUpTo, lastChange, readDue, readQueue } from "../../store/queue.js";
+import { newestChange } from "../../store/changes.js";
+import { countUpTo, readDue, readQueue } from "../../store/queue.js";
 import type { Desk } from "../desk.js";
 import { isDueToday, parseQueueQuery, queueModel, type ViewName, views } from "../models/queue.js";
 import { dayOf } from "../models/shown.js";
@@ -20,7 +21,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     const query = parseQueueQuery(request.query);
     const { states, oldestFirst } = views[query.view];
     const filter = { ...query, states, oldestFirst, claimedBy: query.view === "mine" ? id : undefined };
-    const last = await lastChange(store);
+    const last = await newestChange(store);
     const rows = await readQueue(store, filter, query.after, perPage + 1);
     const isFirstPage =
       query.view === "waiting" && !query.after && !query.q && !query.kecamatan && !query.kind;
