@@ -127,6 +127,19 @@ describe("an end", () => {
     agent.destroy();
   });
 
+  test("ends the streams of the change feed, which metrics had counted", async () => {
+    const { url, close } = await start({ patienceMs: 600_000 });
+    const headers = { authorization: `Bearer ${await token("editor")}`, accept: "text/event-stream" };
+    const stream = await fetch(`${url}/api/v1/changes`, { headers });
+    expect(stream.headers.get("content-type")).toMatch("text/event-stream");
+    const open = 'kominfo_http_requests_open{route="/api/v1/changes"} ';
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain(`${open}1\n`);
+    const rest = stream.text();
+    await close();
+    expect(await rest).toMatch(/\n\n$|^$/);
+    expect(events()).toContain("stopped");
+  });
+
   test("that cuts an upload leaves it where it was: the offset is right, and it goes on from there", async () => {
     const photo = await jpeg(2, 1200);
     const half = Math.floor(photo.bytes.length / 2);

@@ -110,7 +110,7 @@ describe("TLS of its own", () => {
     ["a key without a certificate", "newsroom-tls-incomplete"],
     ["a proxy besides", "newsroom-tls-twice"],
   ])("is refused with %s", async (what, code) => {
-    const [one, other] = [certificate("one"), certificate("other")];
+    const [one, other] = [certificate(`${code}-one`), certificate(`${code}-other`)];
     if (what.includes("anyone")) await chmod(one.key, 0o644);
     const flags: Record<string, string[]> = {
       "newsroom-tls-mismatch": ["--tls-cert", one.cert, "--tls-key", other.key],
