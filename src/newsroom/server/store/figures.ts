@@ -1,11 +1,12 @@
 import type { State } from "../../lifecycle.js";
 import type { Store } from "./open.js";
 
-/** How many submissions are in each state; one that has none is missing. */
-export async function countByState(store: Store): Promise<Map<State, number>> {
+/** How many submissions are in each of these states; one that has none is missing. */
+export async function countByState(store: Store, states: readonly State[]): Promise<Map<State, number>> {
   const rows = await store
     .selectFrom("submissions")
     .select(["state", (count) => count.fn.countAll().as("count")])
+    .where("state", "in", states)
     .groupBy("state")
     .execute();
   return new Map(rows.map(({ state, count }) => [state, Number(count)]));
