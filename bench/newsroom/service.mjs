@@ -37,7 +37,7 @@ export async function startService({ waiting, newPhoto, text, node = [] }) {
     return JSON.parse((await ask(token, "/submissions", { method: "POST", ...asked, headers })).text).id;
   }
 
-  /** What `kominfo post submit` sends: is it known, begin an upload, its bytes, the submission. */
+  /** What `kominfo post submit` sends on such a line: is it known, the photo in one request, the submission. */
   async function submit() {
     const token = next("operator");
     const { bytes, number, sha256 } = newPhoto();
@@ -46,14 +46,14 @@ export async function startService({ waiting, newPhoto, text, node = [] }) {
     const metadata = Object.entries(fields)
       .map(([name, value]) => `${name} ${Buffer.from(value).toString("base64")}`)
       .join(",");
-    const tus = { "tus-resumable": "1.0.0" };
-    const begun = await ask(token, "/uploads", {
+    await ask(token, "/uploads", {
       method: "POST",
-      headers: { ...tus, "upload-length": bytes.length, "upload-metadata": metadata, "content-length": 0 },
-    });
-    await ask(token, begun.headers.location.replace("/api/v1", ""), {
-      method: "PATCH",
-      headers: { ...tus, "upload-offset": 0, "content-type": "application/offset+octet-stream" },
+      headers: {
+        "tus-resumable": "1.0.0",
+        "upload-length": bytes.length,
+        "upload-metadata": metadata,
+        "content-type": "application/offset+octet-stream",
+      },
       body: bytes,
     });
     return post(token, [photoOf(sha256, number)]);
