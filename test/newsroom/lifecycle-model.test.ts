@@ -188,8 +188,12 @@ function revise(model: Model, call: Extract<Call, { call: "revise" }>, body: str
     model.revision += 1;
     model.body = body;
   }
-  if (changed && corrects) model.state = operator ? "submitted" : "in_review";
-  else if (call.submit && model.state === "returned") model.state = "submitted";
+  if (changed && corrects) {
+    model.state = operator ? "submitted" : "in_review";
+    // What is out cannot be withdrawn any more; it is read again instead.
+    if (model.asked === "withdraw") model.asked = null;
+  }
+  if (call.submit && model.state === "returned") model.state = "submitted";
   return 200;
 }
 
