@@ -118,9 +118,10 @@ function contenders(count) {
       ["x", "-resize '1600x900^' -gravity center -extent 1600x900"],
     ]
       .map(([name, size]) => {
-        const command = `${mogrify(`out/${name}`)} -auto-orient ${size} -quality 80 -strip`;
-        const run = parallel ? `${list("in/*.jpg")} | ${inTwo(count)} ${command}` : `${command} in/*.jpg`;
-        return `mkdir -p out/${name}; ${run}`;
+        // In their folder: gm would put the path of a photo below its output directory.
+        const command = `${mogrify(`../out/${name}`)} -auto-orient ${size} -quality 80 -strip`;
+        const run = parallel ? `${list("*.jpg")} | ${inTwo(count)} ${command}` : `${command} *.jpg`;
+        return `mkdir -p out/${name}; (cd in; ${run})`;
       })
       .join("\n");
   return {
@@ -223,7 +224,7 @@ async function memory() {
     const again = await measure(line, folder);
     peaks.push(peak);
     console.log(
-      `${count} photos: ${wall.toFixed(1)} s, peak ${peak.toFixed(0)} MB; again ${again.wall.toFixed(2)} s`,
+      `${count} photos: ${wall.toFixed(1)} s, peak ${peak.toFixed(0)} MB; again ${again.wall.toFixed(2)} s (${again.cpu.toFixed(2)} s of a processor)`,
     );
     rmSync(folder, { recursive: true, force: true });
   }
