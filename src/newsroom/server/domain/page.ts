@@ -39,8 +39,13 @@ export function pageOf<T>(rows: readonly T[], limit: number, keyOf: (row: T) => 
   const last = rows.length > limit ? items.at(-1) : undefined;
   return {
     items,
-    next_cursor: last === undefined ? null : Buffer.from(String(keyOf(last))).toString("base64url"),
+    next_cursor: last === undefined ? null : cursorOf(String(keyOf(last))),
   };
+}
+
+/** What `sliceOf` reads. */
+export function cursorOf(key: string): string {
+  return Buffer.from(key).toString("base64url");
 }
 
 /** Keys of lists that are numbered. */

@@ -12,24 +12,28 @@ import type { Store } from "../store/open.js";
 import { findRevision, listRevisions } from "../store/revisions.js";
 import { listSubmissions, summariesOf } from "../store/submissions.js";
 import type { Caller } from "./caller.js";
-import { numberKey, type Page, type PageQuery, pageOf, sliceOf } from "./page.js";
+import { cursorOf, numberKey, type Page, type PageQuery, pageOf, sliceOf } from "./page.js";
 import { problem } from "./problem.js";
 import { visibleSubmission } from "./view.js";
 
-/** The queue: what the caller may see, newest first. Throws `invalid` for a foreign cursor. */
+/**
+ * The queue: what the caller may see, newest first. A search may give a page that is not full, or empty, and still a
+ * cursor: it has looked through its share and goes on there. Throws `invalid` for a foreign cursor.
+ */
 export async function listQueue(
   store: Store,
   caller: Caller,
   { cursor, limit, ...filter }: z.output<typeof submissionQuery>,
 ): Promise<Page<SubmissionSummary>> {
   const { after, limit: most } = sliceOf({ cursor, limit });
-  const rows = await listSubmissions(store, {
+  const { rows, searchedTo } = await listSubmissions(store, {
     ...filter,
     visibleTo: caller.kecamatan,
     beforeId: after,
     limit: most,
   });
-  return pageOf(await summariesOf(store, rows), limit, (one) => one.id);
+  const page = pageOf(await summariesOf(store, rows), limit, (one) => one.id);
+  return searchedTo === undefined ? page : { ...page, next_cursor: page.next_cursor ?? cursorOf(searchedTo) };
 }
 
 /** Comments, oldest first. Throws `not-found`, as all of these do, for what the caller may not know of. */

@@ -5,6 +5,7 @@ import { wholeLifecycle } from "./003-whole-lifecycle.js";
 import { sharedStores } from "./004-shared-stores.js";
 import { desk } from "./005-desk.js";
 import { copies } from "./006-copies.js";
+import { growth } from "./007-growth.js";
 import { type Dialect, inDialect } from "./dialect.js";
 import type { Schema } from "./schema.js";
 
@@ -19,6 +20,7 @@ const migrations: readonly Migration[] = [
   sharedStores,
   desk,
   copies,
+  growth,
 ];
 
 /** The number of the newest migration this program knows. */

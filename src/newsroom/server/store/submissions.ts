@@ -90,27 +90,86 @@ export interface SubmissionFilter {
   kind?: string | undefined;
   /** Changed at this instant or later. */
   since?: string | undefined;
-  /** Part of the title, in any case. */
+  /** Part of the title, in any case of its ASCII letters. */
   q?: string | undefined;
   /** Only those received before this one. */
   beforeId?: string | undefined;
   limit: number;
 }
 
-/** Newest first; ids are UUIDv7, so that their order is that of arrival and never changes. */
-export async function listSubmissions(store: Store, filter: SubmissionFilter): Promise<NamedSubmission[]> {
-  let query = named(store).orderBy("submissions.id", "desc").limit(filter.limit);
-  if (filter.visibleTo !== null) query = query.where("submissions.kecamatan", "=", filter.visibleTo);
-  if (filter.kecamatan) query = query.where("submissions.kecamatan", "=", filter.kecamatan);
-  if (filter.state) query = query.where("submissions.state", "=", filter.state);
-  if (filter.kind) query = query.where("submissions.kind", "=", filter.kind);
-  if (filter.since) query = query.where("submissions.updated_at", ">=", new Date(filter.since).toISOString());
-  if (filter.beforeId) query = query.where("submissions.id", "<", filter.beforeId);
+/** How many submissions a question for a title or a time looks through at once. */
+const searched = 1000;
+
+export interface FoundSubmissions {
+  rows: NamedSubmission[];
+  /** Where the search stopped before it had all that were asked for: it goes on before this id. */
+  searchedTo?: string;
+}
+
+/**
+ * Newest first; ids are UUIDv7, so that their order is that of arrival and never changes. What the indexes do not
+ * answer, a part of a title or a time of change, is looked for in the newest of the rest, then on request further on:
+ * no question costs more because there are a million.
+ */
+export async function listSubmissions(store: Store, filter: SubmissionFilter): Promise<FoundSubmissions> {
+  const since = filter.since === undefined ? undefined : new Date(filter.since).toISOString();
+  const fewChanged = since !== undefined && (await areFew(store, since));
+  const searches = (since !== undefined && !fewChanged) || Boolean(filter.q);
+  const end = searches
+    ? await chosen(store, filter)
+        .orderBy("id", "desc")
+        .offset(searched - 1)
+        .limit(1)
+        .executeTakeFirst()
+    : undefined;
+  let query = chosen(store, filter, fewChanged ? since : undefined)
+    .orderBy("id", "desc")
+    .limit(filter.limit);
+  if (end) query = query.where("id", ">=", end.id);
+  if (since) query = query.where("updated_at", ">=", since);
   if (filter.q) {
     const pattern = `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
-    query = query.where(sql<boolean>`lower(submissions.title) like lower(${pattern}) escape '\\'`);
+    query = query.where(sql<boolean>`lower(title) like lower(${pattern}) escape '\\'`);
   }
-  return query.execute();
+  // The page is chosen in the index; only its rows are read.
+  const rows = await named(store)
+    .where("submissions.id", "in", query)
+    .orderBy("submissions.id", "desc")
+    .execute();
+  return end && rows.length < filter.limit ? { rows, searchedTo: end.id } : { rows };
+}
+
+/** The ids that the indexed filters leave. @param changedSince when only few have changed since */
+function chosen(store: Store, filter: SubmissionFilter, changedSince?: string) {
+  const changed = store
+    .selectFrom("submissions")
+    .selectAll()
+    .where("updated_at", ">=", changedSince ?? "")
+    .orderBy("updated_at", "desc")
+    .limit(searched);
+  const from =
+    changedSince === undefined
+      ? store.selectFrom("submissions")
+      : store.selectFrom(changed.as("submissions"));
+  let query = from.select("id");
+  if (filter.visibleTo !== null) query = query.where("kecamatan", "=", filter.visibleTo);
+  if (filter.kecamatan) query = query.where("kecamatan", "=", filter.kecamatan);
+  if (filter.state) query = query.where("state", "=", filter.state);
+  if (filter.kind) query = query.where("kind", "=", filter.kind);
+  if (filter.beforeId) query = query.where("id", "<", filter.beforeId);
+  return query;
+}
+
+async function areFew(store: Store, since: string): Promise<boolean> {
+  const more = await store
+    .selectFrom("submissions")
+    .select("id")
+    .where("updated_at", ">=", since)
+    .orderBy("updated_at", "desc")
+    .offset(searched)
+    .limit(1)
+    .executeTakeFirst();
+  return more === undefined;
 }
 
 /** What has become of each of these submissions on its channels, so far as lists tell. */

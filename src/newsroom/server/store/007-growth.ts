@@ -1,0 +1,14 @@
+/**
+ * Every combination of the filters by which submissions are listed has an index in the order of the list, so that a
+ * page costs the same however many there are.
+ */
+export const growth: readonly string[] = [
+  `drop index submissions_by_kind`,
+  `drop index submissions_by_kind_of_kecamatan`,
+  `create index submissions_by_kind on submissions (kind, id)`,
+  `create index submissions_by_kind_of_kecamatan on submissions (kecamatan, kind, id)`,
+  `create index submissions_by_state_of_kecamatan on submissions (kecamatan, state, id)`,
+  `create index submissions_by_state_and_kind on submissions (state, kind, id)`,
+  `create index submissions_by_all on submissions (kecamatan, state, kind, id)`,
+  `create index submissions_by_change on submissions (updated_at)`,
+];
