@@ -40,20 +40,25 @@ export async function backUp(
     const workplace = path.join(folder, unfinished);
     await takeSnapshot(store, source, workplace, now);
     const snapshot = await openStore(workplace, now, false);
-    let copied: Copied;
+    const kept = new Set<string>();
+    const blobs = await openDiskBlobs(folder);
+    let submissions: number;
     try {
       const { blobs: from } = await openStorage(source, store);
-      const blobs = await openDiskBlobs(folder);
       await copyPhotos(photosOf(snapshot), from, blobs, workplace, (sha256) =>
         missing(store, snapshot, sha256, now),
       );
-      const photos = await comparePhotos(photosOf(snapshot), blobs);
-      copied = { submissions: await countSubmissions(snapshot), photos };
+      await comparePhotos(photosOf(snapshot), blobs);
+      for await (const sha256 of photosOf(snapshot)) kept.add(sha256);
+      submissions = await countSubmissions(snapshot);
+      await emptyLog(snapshot);
     } finally {
       await snapshot.destroy();
     }
     await putInPlace(folder);
-    await removeStale(folder, now);
+    // A redaction ends with the next backup.
+    for await (const sha256 of blobs.list()) if (!kept.has(sha256)) await blobs.remove(sha256);
+    const copied = { submissions, photos: kept.size };
     const note = { version, made_at: now.toISOString(), ...copied };
     await writeAtomically(path.join(folder, backupNote), `${JSON.stringify(note, null, 2)}\n`);
     return copied;
@@ -118,17 +123,13 @@ async function putInPlace(folder: string): Promise<void> {
   await rm(path.join(folder, unfinished), { recursive: true, force: true });
 }
 
-/** Photos that the newsroom took away are taken away here too: a redaction ends with the next backup. */
-async function removeStale(folder: string, now: Date): Promise<void> {
-  const store = await openStore(folder, now, false);
-  try {
-    const kept = new Set<string>();
-    for await (const sha256 of photosOf(store)) kept.add(sha256);
-    const blobs = await openDiskBlobs(folder);
-    for await (const sha256 of blobs.list()) if (!kept.has(sha256)) await blobs.remove(sha256);
-  } finally {
-    await store.destroy();
-  }
+/**
+ * All that was written is in the file itself: libsql closes a database only when its statements are collected, so
+ * that the log would still be there when the file is moved away from it. Nor is the file opened again here after it.
+ */
+async function emptyLog(snapshot: Store): Promise<void> {
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(snapshot);
+  if (rows[0]?.busy !== 0) throw new Error("the log of the snapshot is in use");
 }
 
 export async function countSubmissions(store: Store): Promise<number> {
