@@ -69,8 +69,8 @@ const questions = {
   "list, a page far back": (store, { middle }) =>
     listQueue(store, editor, { limit: 50, cursor: Buffer.from(middle).toString("base64url") }),
   "list, state=submitted": (store) => listQueue(store, editor, { limit: 50, state: "submitted" }),
-  "list, one kecamatan, state, kind": (store) =>
-    listQueue(store, operator, { limit: 50, state: "rejected", kind: "pengumuman" }),
+  "list, one kecamatan, state, kind (10)": (store) =>
+    listQueue(store, operator, { limit: 10, state: "approved", kind: "berita-kegiatan" }),
   "list, q=balita": (store) => listQueue(store, editor, { limit: 50, q: "balita" }),
   "list, q that nothing has": (store) => listQueue(store, editor, { limit: 50, q: "tidak ada" }),
   "list, since, nothing new": (store) =>
