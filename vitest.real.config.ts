@@ -12,7 +12,13 @@ export default defineConfig({
   test: {
     fileParallelism: false,
     projects: [
-      { test: { name: "real", include: ["test/real/**/*.test.ts"], ...patience } },
+      {
+        test: {
+          name: "real",
+          include: ["test/real/**/*.test.ts", "test/photo/real-photos.test.ts"],
+          ...patience,
+        },
+      },
       onStores("PostgreSQL", [setup("database")]),
       onStores("PostgreSQL and S3", [setup("database"), setup("blobs")]),
       onStores("S3", [setup("blobs")]),
