@@ -20,7 +20,6 @@ export default defineConfig({
         },
       },
       onStores("PostgreSQL", [setup("database")]),
-      onStores("PostgreSQL and S3", [setup("database"), setup("blobs")]),
       onStores("S3", [setup("blobs")]),
     ],
   },

@@ -80,14 +80,26 @@ const questions = {
   "read one": (store, { ids }) => readSubmission(store, editor, ids[Math.floor(Math.random() * ids.length)]),
 };
 
+async function sizeOf(store, isPostgres) {
+  const { rows } = isPostgres
+    ? await sql`select sum(pg_total_relation_size((quote_ident(tablename))::regclass))::bigint as bytes
+        from pg_tables where schemaname = current_schema()`.execute(store)
+    : await sql`select page_count * page_size as bytes from pragma_page_count, pragma_page_size`.execute(
+        store,
+      );
+  return Number(rows[0].bytes);
+}
+
 async function measure(name, places, isPostgres) {
   const rooms = [];
   for (const [i, place] of places.entries()) {
     const store = await openStore(place, now);
     const began = performance.now();
     await fill(store, isPostgres, sizes[i]);
+    const bytes = await sizeOf(store, isPostgres);
     console.log(
-      `${name}: ${sizes[i].toLocaleString("en")} submissions in ${((performance.now() - began) / 1000).toFixed(0)} s`,
+      `${name}: ${sizes[i].toLocaleString("en")} submissions in ${((performance.now() - began) / 1000).toFixed(0)} s, ` +
+        `${(bytes / 1e6).toFixed(0)} MB`,
     );
     const { rows } = await sql`select id from submissions order by id`.execute(store);
     const all = rows.map((row) => row.id);

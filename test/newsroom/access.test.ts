@@ -96,14 +96,14 @@ describe("a token", () => {
   });
 
   test("is ended by its own holder, and no other with it", async () => {
-    const { user, token } = await addPerson(newsroom.folder, { ...siti, token: true }, newsroom.clock.now);
+    const { user, token } = await addPerson(newsroom.place, { ...siti, token: true }, newsroom.clock.now);
     const other = await newsroom.token("operator");
     const ended = await as(newsroom, token).delete("/me/token");
     expect(ended.status).toBe(204);
     expect((await as(newsroom, token).get("/me")).status).toBe(401);
     expect((await as(newsroom, token).delete("/me/token")).status).toBe(401);
     expect((await as(newsroom, other).get("/me")).status).toBe(200);
-    const people = await listPeople(newsroom.folder, newsroom.clock.now);
+    const people = await listPeople(newsroom.place, newsroom.clock.now);
     expect(people.find(({ id }) => id === user.id)).toMatchObject({ active: true });
   });
 

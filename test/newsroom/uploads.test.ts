@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
+import path from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -78,6 +81,13 @@ function encoded(fields: Record<string, string>): string {
   return Object.entries(fields)
     .map(([key, value]) => `${key} ${Buffer.from(value).toString("base64")}`)
     .join(",");
+}
+
+/** Of the files that are on their way, in bytes. */
+async function sizes(): Promise<number[]> {
+  const folder = path.join(newsroom.folder, "uploads");
+  const names = await readdir(folder);
+  return Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).size));
 }
 
 describe("a photo that arrives whole", () => {
@@ -185,7 +195,10 @@ describe("an upload that breaks off", () => {
         },
       });
       request.on("error", () => resolve());
-      request.write(bytes.subarray(0, half), () => setTimeout(() => request.destroy(), 100));
+      request.write(bytes.subarray(0, half), async () => {
+        while (!(await sizes()).includes(half)) await pause(5);
+        request.destroy();
+      });
     });
     const head = await tus("HEAD", address);
     expect(Number(head.headers.get("upload-offset"))).toBe(half);

@@ -163,12 +163,22 @@ export interface ServedNewsroom {
   remove(): Promise<void>;
 }
 
-export async function startNewsroom(): Promise<ServedNewsroom> {
+/** Stores other than the data folder: flags and environment of every command that opens them. */
+export interface OtherStores {
+  argv: string[];
+  env: Record<string, string>;
+}
+
+export async function startNewsroom(stores: OtherStores = { argv: [], env: {} }): Promise<ServedNewsroom> {
+  const { env } = stores;
   const office = await openComputer({ initialised: false });
   const folder = path.join(office.home, "newsroom");
   const start = async () => {
-    const service = office.start(["newsroom", "serve", "--port", "0", "--json", "--data", folder]);
-    await service.says(/\n/);
+    const service = office.start(
+      ["newsroom", "serve", "--port", "0", "--json", "--data", folder, ...stores.argv],
+      { env },
+    );
+    await service.says(/"url":.*\n/);
     return { service, url: JSON.parse(service.said.stdout).url as string };
   };
   let { service, url } = await start();
@@ -181,12 +191,12 @@ export async function startNewsroom(): Promise<ServedNewsroom> {
       const place = role === "operator" ? ["--kecamatan", "Cibitung"] : [];
       const name = `${role} ${randomUUID().slice(0, 8)}`;
       const add = ["newsroom", "user", "add", "--data", folder, "--name", name, "--role", role];
-      const { user, token } = await office.json([...add, ...place, "--token"]);
+      const { user, token } = await office.json([...add, ...place, "--token"], { env });
       people.set(token, user.id);
       return token;
     },
     async revoke(token) {
-      await office.json(["newsroom", "user", "revoke", people.get(token) ?? "", "--data", folder]);
+      await office.json(["newsroom", "user", "revoke", people.get(token) ?? "", "--data", folder], { env });
     },
     async get(address, token) {
       const headers = { authorization: `Bearer ${token}` };

@@ -21,6 +21,8 @@ import { extensions, type Staging } from "./types.js";
 export function objectStaging(objects: Objects, folder: string, store: Store): Staging {
   const keyOf = (id: string, part = "") => `uploads/${id}/${part}`;
   const spool = () => path.join(folder, `${uuid()}.part`);
+  /** @tus/server answers as soon as a line breaks; who asks then how much has come waits until it is kept. */
+  const keeping = new Map<string, Promise<unknown>>();
 
   class PartStore extends DataStore {
     override extensions = extensions;
@@ -28,28 +30,38 @@ export function objectStaging(objects: Objects, folder: string, store: Store): S
       return upload;
     }
     override async getUpload(id: string): Promise<Upload> {
+      await keeping.get(id)?.catch(() => undefined);
       const row = await findUpload(store, id);
       if (!row) throw ERRORS.FILE_NOT_FOUND;
       const offset = (await partsOf(store, id)).reduce((sum, part) => sum + part.bytes, 0);
       return new Upload({ id, size: row.size, offset, metadata: JSON.parse(row.metadata) });
     }
     /** A line that breaks leaves what had come before. */
-    override async write(stream: Readable, id: string, offset: number): Promise<number> {
-      const file = spool();
-      try {
-        let broken: { error: unknown } | undefined;
-        await pipeline(stream, createWriteStream(file, { mode: 0o600 })).catch((error: unknown) => {
-          broken = { error };
-        });
-        const bytes = (await stat(file)).size;
-        if (bytes > 0) await keep(file, id, offset, bytes);
-        if (broken) throw broken.error;
-        return offset + bytes;
-      } finally {
-        await rm(file, { force: true });
-      }
+    override write(stream: Readable, id: string, offset: number): Promise<number> {
+      const kept = take(stream, id, offset).finally(() => {
+        if (keeping.get(id) === kept) keeping.delete(id);
+      });
+      keeping.set(id, kept);
+      kept.catch(() => {});
+      return kept;
     }
     override remove = discard;
+  }
+
+  async function take(stream: Readable, id: string, offset: number): Promise<number> {
+    const file = spool();
+    try {
+      let broken: { error: unknown } | undefined;
+      await pipeline(stream, createWriteStream(file, { mode: 0o600 })).catch((error: unknown) => {
+        broken = { error };
+      });
+      const bytes = (await stat(file)).size;
+      if (bytes > 0) await keep(file, id, offset, bytes);
+      if (broken) throw broken.error;
+      return offset + bytes;
+    } finally {
+      await rm(file, { force: true });
+    }
   }
 
   /** The object first: a row without one would be bytes that were acknowledged and are not there. */
