@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { inject } from "vitest";
 import {
   type PostgresAddress,
   postgresAddress,
@@ -11,15 +12,23 @@ export interface Stores {
   blobs?: S3Address;
 }
 
-/** Where the suites keep what they store, as the environment says (vitest.real.config.ts). */
-export const database = process.env.KOMINFO_TEST_DATABASE;
-export const blobs = process.env.KOMINFO_TEST_BLOBS;
+declare module "vitest" {
+  interface ProvidedContext {
+    database?: string;
+    /** With the variables that hold its keys. */
+    blobs?: { url: string; keys: Record<string, string> };
+  }
+}
+
+/** Where the suites keep what they store, as their project says (vitest.real.config.ts). */
+export const database = inject("database");
+export const blobs = inject("blobs");
 export const onSqlite = database === undefined;
 export const onDisk = blobs === undefined;
 
 /**
  * Stores that nobody else uses: a schema of its own in the database, a prefix of its own in the bucket; nothing where
- * the environment names none, and a newsroom keeps all in its folder.
+ * their project names none, and a newsroom keeps all in its folder.
  */
 export async function ownStores(): Promise<Stores> {
   return {
@@ -40,8 +49,8 @@ async function ownSchema(url: string): Promise<PostgresAddress> {
   return postgresAddress(undefined, { KOMINFO_NEWSROOM_DATABASE: own.href })!;
 }
 
-function ownPrefix(url: string): S3Address {
+function ownPrefix({ url, keys }: NonNullable<typeof blobs>): S3Address {
   const own = new URL(url);
   own.pathname = `/${randomUUID()}`;
-  return s3Address(own.href, process.env)!;
+  return s3Address(own.href, keys)!;
 }

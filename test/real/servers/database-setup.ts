@@ -1,8 +1,9 @@
+import type { TestProject } from "vitest/node";
 import { startPostgres } from "./postgres.js";
 
-/** PostgreSQL for the suites of a project of vitest.real.config.ts. */
-export async function setup(): Promise<() => Promise<void>> {
+/** PostgreSQL for the suites of a project of vitest.real.config.ts, and for no other project's. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
-  process.env.KOMINFO_TEST_DATABASE = server.url;
+  project.provide("database", server.url);
   return () => server.stop();
 }
