@@ -3,10 +3,14 @@
 // acknowledge. "No sizes" is WordPress told to make no smaller pictures of an upload, which stock WordPress does and
 // our newsroom does not; ours decodes every photo, to be sure that it is one, which WordPress does not.
 //
+// "cpu ms" is what the server's processes used of the processors for one piece of work: on a busy machine the steadier
+// figure, as is the ratio of the rates.
+//
 // Run: npm run bench:newsroom -- [--rounds 3] [--seconds 4] [--at-once 8] [--workers 4] [--only list,read]
 // Needs root and Debian 12: it installs what is missing, starts all of it on loopback ports and stops it again.
 import net from "node:net";
 import { parseArgs } from "node:util";
+import { cpuOf } from "./newsroom/cpu.mjs";
 import { agent } from "./newsroom/http.mjs";
 import { photoMaker } from "./newsroom/photo.mjs";
 import { startService } from "./newsroom/service.mjs";
@@ -32,8 +36,9 @@ const text = {
 };
 
 /** Does `work` from `atOnce` sides for `seconds`; the times of what was done, in ms, and how long it all took. */
-async function measure(work) {
+async function measure(work, groups) {
   const times = [];
+  const before = cpuOf(groups);
   const start = performance.now();
   const end = start + seconds * 1000;
   await Promise.all(
@@ -44,7 +49,7 @@ async function measure(work) {
       }
     }),
   );
-  return { times, took: performance.now() - start };
+  return { times, took: performance.now() - start, cpu: cpuOf(groups) - before };
 }
 
 async function freePort() {
@@ -67,12 +72,13 @@ try {
       for (const side of sides) {
         for (const [name, work] of Object.entries(side.work)) {
           if (name !== kind && !name.startsWith(`${kind},`)) continue;
-          const one = await measure(work);
+          const one = await measure(work, side.groups);
           if (round < 0) continue;
           const key = `${side.name}|${name}`;
-          const sum = measured.get(key) ?? { times: [], took: 0 };
+          const sum = measured.get(key) ?? { times: [], took: 0, cpu: 0 };
           for (const time of one.times) sum.times.push(time);
           sum.took += one.took;
+          sum.cpu += one.cpu;
           measured.set(key, sum);
         }
       }
@@ -89,7 +95,7 @@ function report(measured) {
   console.log(
     `${atOnce} at once, ${rounds} rounds of ${seconds} s in turn, ${workers} PHP workers, photos of ${Math.round(photo / 1000)} kB, ${waiting} waiting at first`,
   );
-  console.log("work             server              per second    p50 ms    p99 ms     ratio");
+  console.log("work             server              per second    p50 ms    p99 ms    cpu ms     ratio");
   const [ours, theirs] = sides.map(({ name }) => name);
   const perSecond = ({ times, took }) => (times.length / took) * 1000;
   const rows = [...measured].map(([key, sum]) => [...key.split("|"), sum]);
@@ -100,7 +106,12 @@ function report(measured) {
     const ratio = server === ours ? "" : `1/${(perSecond(base) / perSecond(sum)).toFixed(1)}`;
     const times = sum.times.sort((a, b) => a - b);
     const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
-    const cells = [perSecond(sum).toFixed(1).padStart(10), at(0.5).padStart(9), at(0.99).padStart(9)];
+    const cells = [
+      perSecond(sum).toFixed(1).padStart(10),
+      at(0.5).padStart(9),
+      at(0.99).padStart(9),
+      (sum.cpu / sum.times.length).toFixed(1).padStart(9),
+    ];
     console.log(`${work.padEnd(16)} ${server.padEnd(19)} ${cells.join(" ")} ${ratio.padStart(9)}`);
   }
   // One of each kind of work, one after the other: the time that it takes at these rates.

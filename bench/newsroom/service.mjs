@@ -17,7 +17,11 @@ export async function startService({ waiting, newPhoto, text, node = [] }) {
   const data = path.join(folder, "data");
   const program = path.join(import.meta.dirname, "../../bin/kominfo.js");
   const words = [...node, program, "newsroom", "serve", "--port", "0", "--data", data, "--json"];
-  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"], cwd: folder });
+  const child = spawn(process.execPath, words, {
+    stdio: ["ignore", "pipe", "inherit"],
+    cwd: folder,
+    detached: true,
+  });
   const [line] = await once(child.stdout.setEncoding("utf8"), "data");
   const api = `${JSON.parse(line).url}/api/v1`;
 
@@ -64,6 +68,7 @@ export async function startService({ waiting, newPhoto, text, node = [] }) {
   return {
     name: "kominfo newsroom",
     pid: child.pid,
+    groups: [child.pid],
     work: {
       submit: async () => {
         newest = await submit();

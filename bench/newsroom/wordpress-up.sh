@@ -106,7 +106,6 @@ http {
   proxy_temp_path $run/nginx-proxy;
   uwsgi_temp_path $run/nginx-uwsgi;
   scgi_temp_path $run/nginx-scgi;
-  upstream php { server unix:$run/fpm.sock; keepalive 8; }
   server {
     listen 127.0.0.1:$port;
     root $site;
@@ -115,9 +114,9 @@ http {
     location ~ \.php\$ {
       include /etc/nginx/fastcgi_params;
       fastcgi_param SCRIPT_FILENAME \$document_root\$fastcgi_script_name;
-      fastcgi_keep_conn on;
       fastcgi_read_timeout 300s;
-      fastcgi_pass php;
+      # As Debian's own page: a connection that is kept would hold a PHP worker while it asks nothing.
+      fastcgi_pass unix:$run/fpm.sock;
     }
   }
 }

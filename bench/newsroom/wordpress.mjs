@@ -39,6 +39,7 @@ export async function startWordPress({ port, workers, waiting, newPhoto, text })
 
   let newest = await submit({});
   return {
+    groups: ["nginx", "fpm", "maria"].map((name) => pidOf(folder, name)),
     name: `WordPress ${site.version}`,
     work: {
       submit: async () => {
@@ -53,7 +54,7 @@ export async function startWordPress({ port, workers, waiting, newPhoto, text })
     async stop() {
       for (const name of ["nginx", "fpm", "maria"]) {
         try {
-          process.kill(-Number(readFileSync(path.join(folder, `${name}.pid`), "utf8")), "SIGTERM");
+          process.kill(-pidOf(folder, name), "SIGTERM");
         } catch {
           // It has not come so far.
         }
@@ -63,3 +64,5 @@ export async function startWordPress({ port, workers, waiting, newPhoto, text })
     },
   };
 }
+
+const pidOf = (folder, name) => Number(readFileSync(path.join(folder, `${name}.pid`), "utf8"));

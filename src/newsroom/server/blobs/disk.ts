@@ -16,7 +16,7 @@ export function diskBlobs(folder: string): Blobs {
       await mkdir(inner, { recursive: true, mode: 0o700 });
       await rename(file, target);
       // The new name, and the folders that may be new, each in the folder above.
-      for (const changed of [inner, path.dirname(inner), folder]) await syncFolder(changed);
+      await Promise.all([inner, path.dirname(inner), folder].map(syncFolder));
     },
     check: () => probeFolder(folder),
     async read(sha256, range) {
