@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { slow } from "./vitest.config.js";
 
 const patience = { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false };
 const setup = (name: string) => `test/real/servers/${name}-setup.ts`;
@@ -15,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "real",
-          include: ["test/real/**/*.test.ts", "test/photo/real-photos.test.ts"],
+          include: ["test/real/**/*.test.ts", ...slow],
           ...patience,
         },
       },
