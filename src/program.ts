@@ -206,31 +206,32 @@ export function createProgram(
     .option("--data <dir>", w.newsroomServe.data)
     .option("--dry-run", w.newsroomMove.dryRun);
   const user = group("user", newsroom);
-  verb(user, "add", w.userAdd, () => import("./commands/newsroom/user-add.js"))
-    .option("--name <name>", w.userAdd.name)
-    .option("--role <role>", w.userAdd.role)
-    .option("--kecamatan <code|name>", w.userAdd.kecamatan)
-    .option("--expires <date>", w.userAdd.expires)
-    .option("--token", w.userAdd.token)
-    .option("--data <dir>", w.userAdd.data)
-    .option("--database <url>", w.newsroomServe.database)
-    .option("--url <address>", w.authLogin.url);
-  verb(user, "list", w.userList, () => import("./commands/newsroom/user-list.js"))
-    .option("--data <dir>", w.userAdd.data)
-    .option("--database <url>", w.newsroomServe.database)
-    .option("--url <address>", w.authLogin.url);
-  verb(user, "link <user>", w.userLink, () => import("./commands/newsroom/user-link.js"))
-    .option("--data <dir>", w.userAdd.data)
-    .option("--database <url>", w.newsroomServe.database)
-    .option("--url <address>", w.userLink.url);
-  verb(user, "suspend <user>", w.userSuspend, () => import("./commands/newsroom/user-suspend.js"))
-    .option("--lift", w.userSuspend.lift)
-    .option("--data <dir>", w.userAdd.data)
-    .option("--url <address>", w.authLogin.url);
-  verb(user, "revoke <user>", w.userRevoke, () => import("./commands/newsroom/user-revoke.js"))
-    .option("--data <dir>", w.userAdd.data)
-    .option("--database <url>", w.newsroomServe.database)
-    .option("--url <address>", w.authLogin.url);
+  /** Where the people are: in the newsroom's own stores, or behind its address. */
+  const withPeople = (command: Command, url = w.authLogin.url) =>
+    command
+      .option("--data <dir>", w.userAdd.data)
+      .option("--database <url>", w.newsroomServe.database)
+      .option("--url <address>", url);
+  withPeople(
+    verb(user, "add", w.userAdd, () => import("./commands/newsroom/user-add.js"))
+      .option("--name <name>", w.userAdd.name)
+      .option("--role <role>", w.userAdd.role)
+      .option("--kecamatan <code|name>", w.userAdd.kecamatan)
+      .option("--expires <date>", w.userAdd.expires)
+      .option("--token", w.userAdd.token),
+  );
+  withPeople(verb(user, "list", w.userList, () => import("./commands/newsroom/user-list.js")));
+  withPeople(
+    verb(user, "link <user>", w.userLink, () => import("./commands/newsroom/user-link.js")),
+    w.userLink.url,
+  );
+  withPeople(
+    verb(user, "suspend <user>", w.userSuspend, () => import("./commands/newsroom/user-suspend.js")).option(
+      "--lift",
+      w.userSuspend.lift,
+    ),
+  );
+  withPeople(verb(user, "revoke <user>", w.userRevoke, () => import("./commands/newsroom/user-revoke.js")));
 
   const review = group("review");
   const step = (usage: string, text: (typeof w)["reviewClaim"], load: () => Promise<Verb<never>>) =>

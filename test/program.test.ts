@@ -205,6 +205,11 @@ describe("the tree", () => {
     ["review merge 0199 --into 0198 --reason x", "review merge", { id: "0199", into: "0198", reason: "x" }],
     ["review unpublish 0199 --reason x", "review unpublish", { id: "0199", reason: "x" }],
     ["newsroom user suspend Siti --lift", "newsroom user suspend", { user: "Siti", lift: true }],
+    [
+      "newsroom user suspend Siti --database postgres://redaksi@127.0.0.1/redaksi",
+      "newsroom user suspend",
+      { user: "Siti", database: "postgres://redaksi@127.0.0.1/redaksi" },
+    ],
     ["completion bash", "completion", { shell: "bash" }],
     ["__complete -- post l", "__complete", { words: ["post", "l"] }],
     ["__complete --next -- post", "__complete", { words: ["post"], next: true }],
