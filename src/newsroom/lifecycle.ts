@@ -17,6 +17,9 @@ export type State = (typeof states)[number];
 export const channels = ["web", "facebook", "instagram", "x"] as const;
 export type Channel = (typeof channels)[number];
 
+/** For whose pages an approval selects. */
+export const destinations = ["kecamatan", "kabupaten"] as const;
+
 export const publicationStates = [
   "planned",
   "scheduled",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Messages } from "../language/index.js";
-import { cleanLine } from "../terminal/clean.js";
+import { cleanLine, escapeHtml } from "../terminal/clean.js";
 import { sheetStyle } from "./sheet-style.js";
 import type { Crop } from "./types.js";
 
@@ -201,15 +201,4 @@ function html(parts: TemplateStringsArray, ...values: readonly unknown[]): Html 
       : escapeHtml(cleanLine(String(value)));
   });
   return new Html(String.raw({ raw: parts }, ...told));
-}
-
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
 }

@@ -26,3 +26,16 @@ export function cleanJson(value: unknown, space?: number): string {
     ).join(""),
   );
 }
+
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text as it stands in HTML, in an element or a quoted attribute. It is not cleaned by that. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+}

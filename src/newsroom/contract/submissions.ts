@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { askable, channels, shownStates, states, stepNames } from "../lifecycle.js";
+import { askable, channels, destinations, shownStates, states, stepNames } from "../lifecycle.js";
 import { content } from "./content.js";
 import { instant, kecamatanCode, kind, pageQuery, person, text } from "./fields.js";
 import { publication } from "./publications.js";
@@ -41,7 +41,7 @@ export const submission = submissionSummary.extend({
   approval: z
     .object({
       revision: z.number().int().positive(),
-      destinations: z.array(z.enum(["kecamatan", "kabupaten"])),
+      destinations: z.array(z.enum(destinations)),
       channels: z.array(z.enum(channels)),
       not_before: instant.nullable(),
       by: person,
@@ -66,7 +66,7 @@ export const reviseSubmission = z.strictObject({
 });
 
 export const approvalRequest = z.strictObject({
-  destinations: z.array(z.enum(["kecamatan", "kabupaten"])).min(1),
+  destinations: z.array(z.enum(destinations)).min(1),
   channels: z.array(z.enum(channels)).min(1),
   not_before: instant.optional(),
   note: text(2000).optional(),

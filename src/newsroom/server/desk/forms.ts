@@ -3,6 +3,7 @@ import { validate as isUuid } from "uuid";
 import { once } from "../answer-once.js";
 import { ProblemError, problem } from "../domain/problem.js";
 import type { Store } from "../store/open.js";
+import type { Desk } from "./desk.js";
 import { editorOf } from "./session.js";
 
 /** What a form sent: each field once, as text with LF line ends. */
@@ -31,8 +32,7 @@ export function listOf(request: FastifyRequest, name: string): string[] {
  * was sent, like anything else that the domain refuses, goes to `again`, with what was typed.
  */
 export async function submitForm(
-  store: Store,
-  now: Date,
+  { store, now }: Pick<Desk, "store" | "now">,
   request: FastifyRequest,
   reply: FastifyReply,
   work: (transaction: Store) => Promise<string>,
@@ -46,7 +46,7 @@ export async function submitForm(
     key: form.toLowerCase(),
   };
   try {
-    const answer = await once(store, identity, typed, now, async (transaction) => ({
+    const answer = await once(store, identity, typed, now(), async (transaction) => ({
       status: 303,
       headers: { location: await work(transaction) },
       body: null,

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Liquid } from "liquidjs";
-import { clean } from "../../../terminal/clean.js";
+import { clean, escapeHtml } from "../../../terminal/clean.js";
 
 /** HTML that this program made of foreign text by itself, tag by tag; all else is escaped. */
 export class Html {
@@ -8,18 +8,6 @@ export class Html {
   constructor(html: string) {
     this.html = html;
   }
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
 }
 
 /**

@@ -1,4 +1,12 @@
-import { channels, mayRevise, mayTake, type Role, type Step, steps } from "../../../lifecycle.js";
+import {
+  channels,
+  destinations,
+  mayRevise,
+  mayTake,
+  type Role,
+  type Step,
+  steps,
+} from "../../../lifecycle.js";
 import { type Telling, when } from "./shown.js";
 import type { Known } from "./submission.js";
 
@@ -102,7 +110,7 @@ function approveForm(telling: Telling, known: Known, actor: Actor, typed: Typed 
   return {
     revision: words.approve.which({ n: revision }),
     notes,
-    destinations: (["kecamatan", "kabupaten"] as const).map((value) => ({
+    destinations: destinations.map((value) => ({
       value,
       label: words.destinations[value],
       checked: typed ? typed.destinations.includes(value) : value === "kecamatan",

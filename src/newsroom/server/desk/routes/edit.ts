@@ -40,8 +40,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
     const read = numberOf(typed.revision) ?? 0;
     const base = await readRevision(store, caller, id, read);
     return submitForm(
-      store,
-      now(),
+      desk,
       request,
       reply,
       async (transaction) => {

@@ -34,8 +34,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   app.post("/people/new", async (request, reply) => {
     const typed = fieldsOf(request);
     return submitForm(
-      store,
-      now(),
+      desk,
       request,
       reply,
       async (transaction) => {

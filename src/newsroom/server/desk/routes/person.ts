@@ -62,8 +62,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
       const request = plain as FastifyRequest<R>;
       const { id } = request.params as ById["Params"];
       return submitForm(
-        store,
-        now(),
+        desk,
         plain,
         reply,
         async (transaction) => {

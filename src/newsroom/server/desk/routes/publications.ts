@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createPublication, updatePublication } from "../../../contract.js";
 import { checkedIn } from "../../checked.js";
 import type { ProblemError } from "../../domain/problem.js";
@@ -13,15 +13,14 @@ import { showSubmission } from "../submission-page.js";
 
 /** Noting where an approved submission went, and that it was taken down there. */
 export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
-  const { store, now } = desk;
+  const { now } = desk;
 
   app.post<ById>("/submissions/:id/publications", async (request, reply) => {
     const { id } = request.params;
     const { channel = "", url = "", published_at = "" } = fieldsOf(request);
     const typed: TypedPublication = { id: null, channel, url, published_at, reason: "" };
     return submitForm(
-      store,
-      now(),
+      desk,
       request,
       reply,
       async (transaction) => {
@@ -37,11 +36,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
         await addPublication(transaction, editorOf(request), id, checked, now());
         return `/submissions/${id}?done=publish#publications`;
       },
-      async (error) => {
-        const text = publicationText(desk.telling(request), error);
-        if (text === undefined) throw error;
-        return showSubmission(desk, request, reply, { publication: typed, alert: { text }, status: 422 });
-      },
+      (error) => refuse(request, reply, typed, error),
     );
   });
 
@@ -50,9 +45,9 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     async (request, reply) => {
       const { id, publication } = request.params;
       const { reason = "" } = fieldsOf(request);
+      const typed: TypedPublication = { id: publication, channel: "", url: "", published_at: "", reason };
       return submitForm(
-        store,
-        now(),
+        desk,
         request,
         reply,
         async (transaction) => {
@@ -61,15 +56,22 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
           await changePublication(transaction, editorOf(request), id, publication, checked, now());
           return `/submissions/${id}?done=unpublish#publications`;
         },
-        async (error) => {
-          const text = publicationText(desk.telling(request), error);
-          if (text === undefined) throw error;
-          const typed = { id: publication, channel: "", url: "", published_at: "", reason };
-          return showSubmission(desk, request, reply, { publication: typed, alert: { text }, status: 422 });
-        },
+        (error) => refuse(request, reply, typed, error),
       );
     },
   );
+
+  /** The page once more, with what was typed and what is wrong with it. */
+  async function refuse(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    typed: TypedPublication,
+    error: ProblemError,
+  ): Promise<FastifyReply> {
+    const text = publicationText(desk.telling(request), error);
+    if (text === undefined) throw error;
+    return showSubmission(desk, request, reply, { publication: typed, alert: { text }, status: 422 });
+  }
 }
 
 function publicationText(telling: Telling, error: ProblemError): string | undefined {

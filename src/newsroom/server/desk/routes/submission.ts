@@ -1,6 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createComment } from "../../../contract.js";
-import { mayTake, type Step, steps } from "../../../lifecycle.js";
+import {
+  channels as knownChannels,
+  destinations as knownDestinations,
+  mayTake,
+  type Step,
+  steps,
+} from "../../../lifecycle.js";
 import { checkedIn } from "../../checked.js";
 import { addComment } from "../../domain/comments.js";
 import { type ProblemError, problem } from "../../domain/problem.js";
@@ -84,8 +90,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       });
     if (!typed.body?.trim()) return again(words.needComment, 422);
     return submitForm(
-      store,
-      now(),
+      desk,
       request,
       reply,
       async (transaction) => {
@@ -114,8 +119,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       const typed = typedStep(request, step);
       const { revision } = fieldsOf(request);
       return submitForm(
-        store,
-        now(),
+        desk,
         request,
         reply,
         async (transaction) => {
@@ -174,8 +178,8 @@ function approvalOf(typed: Typed) {
     <T extends string>(known: readonly T[]) =>
     (one: string): one is T =>
       known.some((name) => name === one);
-  const destinations = typed.destinations.filter(isOf(["kecamatan", "kabupaten"] as const));
-  const channels = typed.channels.filter(isOf(["web", "facebook", "instagram", "x"] as const));
+  const destinations = typed.destinations.filter(isOf(knownDestinations));
+  const channels = typed.channels.filter(isOf(knownChannels));
   const not_before = instantOf(typed.not_before);
   const errors = [
     ...(destinations.length === 0 || channels.length === 0
