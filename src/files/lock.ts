@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -44,7 +44,7 @@ export async function withLock<T>(
 
 async function acquire(file: string, mine: Holder, waitMs: number): Promise<void> {
   const deadline = Date.now() + waitMs;
-  while (!(await createAtomically(file, JSON.stringify(mine), 0o600))) {
+  while (!(await take(file, mine))) {
     const holder = await readHolder(file);
     if (holder && (await isDead(holder, mine))) {
       await breakLock(file, holder, mine);
@@ -53,6 +53,17 @@ async function acquire(file: string, mine: Holder, waitMs: number): Promise<void
     } else {
       await pause(20 + Math.random() * 30);
     }
+  }
+}
+
+/** Whether `file` names us now. */
+async function take(file: string, mine: Holder): Promise<boolean> {
+  try {
+    return await createAtomically(file, JSON.stringify(mine), 0o600);
+  } catch (error) {
+    // `removeDead` of another process took our beginning for a dead one's.
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
   }
 }
 
@@ -108,7 +119,7 @@ export function isAlive(pid: number): boolean {
  */
 async function breakLock(file: string, dead: Holder, mine: Holder): Promise<void> {
   const right = `${file}.${dead.id}`;
-  if (await createAtomically(right, JSON.stringify(mine), 0o600)) {
+  if (await take(right, mine)) {
     if ((await readHolder(file))?.id === dead.id) await rm(file, { force: true });
     await rm(right, { force: true });
     return;
@@ -118,13 +129,19 @@ async function breakLock(file: string, dead: Holder, mine: Holder): Promise<void
   else await pause(5);
 }
 
-/** What processes left that were killed while they took the lock. */
+/**
+ * What processes left that were killed while they took the lock or broke another's. One that was killed before it
+ * wrote its name is told by nothing from one that is about to: that one finds its file gone, and tries again.
+ */
 async function removeDead(file: string, mine: Holder): Promise<void> {
   const folder = path.dirname(file);
-  for (const { name, target } of await leftovers(folder)) {
-    if (!target.startsWith(path.basename(file))) continue;
+  const base = path.basename(file);
+  const begun = (await leftovers(folder)).filter(({ target }) => target.startsWith(base));
+  const breaking = (await readdir(folder)).filter((name) => name.startsWith(`${base}.`));
+  for (const name of [...begun.map(({ name }) => name), ...breaking]) {
     const holder = await readHolder(path.join(folder, name));
-    if (holder && (await isDead(holder, mine))) await rm(path.join(folder, name), { force: true });
+    const isGone = holder ? await isDead(holder, mine) : !breaking.includes(name);
+    if (isGone) await rm(path.join(folder, name), { force: true });
   }
 }
 

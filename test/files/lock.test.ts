@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { temporaryName } from "../../src/files/atomic.js";
+import { leftovers, temporaryName } from "../../src/files/atomic.js";
 import { withLock } from "../../src/files/lock.js";
 import { compile, runChild } from "./compiled.js";
 
@@ -75,6 +75,36 @@ describe("a lock", () => {
     const left = (await readdir(folder)).filter((name) => name.includes("some.lock"));
     expect(left).toEqual([path.basename(living)]);
     await rm(living);
+  });
+
+  test("takes away what a process left that was killed before it wrote its name", async () => {
+    await killedHolder();
+    await writeFile(temporaryName(lock), "");
+    await withLock(lock, async () => {}, { waitMs: 1000 });
+    expect((await readdir(folder)).filter((name) => name.includes("some.lock"))).toEqual([]);
+  });
+
+  test("is taken at last by one whose beginning others took away", async () => {
+    const counter = path.join(folder, "disturbed");
+    await writeFile(counter, "0");
+    const children = [1, 2].map(() => runChild(child("count.mjs"), [compiled.folder, lock, counter, "3"]));
+    let isOver = false;
+    const ended = Promise.all(children.map((one) => one.ended())).finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      for (const { name } of await leftovers(folder)) await rm(path.join(folder, name), { force: true });
+    }
+    expect(await ended).toEqual([0, 0]);
+    expect(await readFile(counter, "utf8")).toBe("6");
+  });
+
+  test("takes away what a process left that was killed while it broke another's", async () => {
+    await killedHolder();
+    const dead = await readFile(lock, "utf8");
+    await writeFile(`${lock}.some-id`, dead);
+    await withLock(lock, async () => {}, { waitMs: 1000 });
+    expect((await readdir(folder)).filter((name) => name.includes("some.lock"))).toEqual([]);
   });
 
   test("leaves nothing behind, also where its breaking was killed half-way", async () => {

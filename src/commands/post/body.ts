@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import type { Context } from "../../context.js";
-import { writeAtomically } from "../../files/atomic.js";
 import { editPost } from "../../post/edit.js";
 import type { Prompter } from "../../terminal/prompter.js";
+import { changePost } from "../../workspace/change.js";
 import { type Bundle, readBundle } from "../../workspace/posts.js";
 
 /** Opens only the body in the person's editor: the front matter cannot be broken there. */
@@ -10,6 +9,5 @@ export async function editBody(context: Context, prompter: Prompter, bundle: Bun
   const { body } = await readBundle(bundle);
   const edited = await prompter.edit({ message: context.messages.post.body, text: body, postfix: ".md" });
   if (edited.trimEnd() === body.trimEnd()) return;
-  // The file is read again: it may have been saved elsewhere while the editor was open.
-  await writeAtomically(bundle.index, editPost(await readFile(bundle.index), { body: edited }));
+  await changePost(bundle, (source) => editPost(source, { body: edited }));
 }

@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
 import type { Context } from "../../context.js";
 import { usage } from "../../errors.js";
-import { writeAtomically } from "../../files/atomic.js";
 import { today } from "../../post/dates.js";
 import { editPost } from "../../post/edit.js";
 import { presentAnswers, reviseAnswers } from "../../post/revise.js";
 import type { Answers } from "../../post/types.js";
+import { changePost } from "../../workspace/change.js";
 import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
 import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
@@ -46,7 +45,7 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const settings = { kecamatan, today: now, dateline, photos: post.photos };
   const changes = reviseAnswers(template, post, body, { before, after }, settings);
   if (Object.keys(changes).length > 0) {
-    await writeAtomically(bundle.index, editPost(await readFile(bundle.index), changes, bundle.index));
+    await changePost(bundle, (source) => editPost(source, changes, bundle.index));
   }
   if (await prompter.confirm({ message: words.openBody, default: false }))
     await editBody(context, prompter, bundle);
