@@ -11,15 +11,10 @@ export const urgentKinds = ["info-darurat", "klarifikasi-hoaks"] as const;
 /** 0 for the urgent, 1 for the rest: word for word the expression of the index `submissions_in_queue`. */
 const urgentRank = sql<number>`(case when priority = 'urgent' or kind in ('info-darurat', 'klarifikasi-hoaks') then 0 else 1 end)`;
 
-/** How many submissions of each state, the newest, a search looks through. */
-export const searched = 2000;
-
 export interface QueueFilter {
   states: readonly State[];
   kecamatan?: string | undefined;
   kind?: string | undefined;
-  /** Part of the title, in any case; looked for in the newest `searched` of each state. */
-  q?: string | undefined;
   claimedBy?: string | undefined;
   /** Only the urgent. */
   urgent?: boolean;
@@ -65,20 +60,12 @@ async function ofRank(
 ): Promise<QueuedSubmission[]> {
   const ids: string[] = [];
   for (const state of filter.states) {
-    let query = (filter.q ? newestOf(store, state, filter.kecamatan) : store.selectFrom("submissions"))
-      .select("id")
-      .where("state", "=", state)
+    let query = ofState(store, state, filter)
       .orderBy("id", filter.oldestFirst ? "asc" : "desc")
       .limit(limit);
     if (rank !== undefined) query = query.where(urgentRank, "=", sql.lit(rank));
     if (afterId !== undefined) query = query.where("id", filter.oldestFirst ? ">" : "<", afterId);
-    if (filter.kecamatan) query = query.where("kecamatan", "=", filter.kecamatan);
-    if (filter.kind) query = query.where("kind", "=", filter.kind);
     if (filter.claimedBy) query = query.where("claimed_by", "=", filter.claimedBy);
-    if (filter.q) {
-      const pattern = `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
-      query = query.where(sql<boolean>`lower(title) like lower(${pattern}) escape '\\'`);
-    }
     ids.push(...(await query.execute()).map((row) => row.id));
   }
   ids.sort();
@@ -87,16 +74,64 @@ async function ofRank(
   return rows.map((row) => ({ ...row, rank: rank ?? 1 }));
 }
 
-/** What a search looks through: reading every title there ever was would cost seconds one day. */
-function newestOf(store: Store, state: State, kecamatan: string | undefined) {
-  let newest = store
-    .selectFrom("submissions")
-    .selectAll()
-    .where("state", "=", state)
-    .orderBy("id", "desc")
-    .limit(searched);
-  if (kecamatan) newest = newest.where("kecamatan", "=", kecamatan);
-  return store.selectFrom(newest.as("submissions"));
+/** The ids that the filters leave which an index answers. */
+function ofState(store: Store, state: State, { kecamatan, kind }: QueueFilter) {
+  let query = store.selectFrom("submissions").select("id").where("state", "=", state);
+  if (kecamatan) query = query.where("kecamatan", "=", kecamatan);
+  if (kind) query = query.where("kind", "=", kind);
+  return query;
+}
+
+/** How many submissions of a state a search looks through at most, before it asks whether to go on. */
+export const searched = 1000;
+
+/** What a search found, the newest first. */
+export interface QueueSearch {
+  rows: SubmissionSummary[];
+  /** Where it stopped before it had found `limit`: what is older than this id was not looked at. */
+  searchedTo: string | undefined;
+}
+
+/**
+ * Looks for a part of the title, in any case, the newest first whatever the order of the view. No index answers that:
+ * it stops where it has looked through `searched` of one state, and goes on from there when asked to.
+ */
+export async function searchQueue(
+  store: Store,
+  filter: QueueFilter,
+  q: string,
+  beforeId: string | undefined,
+  limit: number,
+): Promise<QueueSearch> {
+  const older = (state: State) => {
+    const query = ofState(store, state, filter).orderBy("id", "desc");
+    return beforeId === undefined ? query : query.where("id", "<", beforeId);
+  };
+  const ends: string[] = [];
+  for (const state of filter.states) {
+    const last = await older(state)
+      .offset(searched - 1)
+      .limit(1)
+      .executeTakeFirst();
+    if (last) ends.push(last.id);
+  }
+  const searchedTo = ends.sort().at(-1);
+  const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  const ids: string[] = [];
+  for (const state of filter.states) {
+    let query = older(state)
+      .where(sql<boolean>`lower(title) like lower(${pattern}) escape '\\'`)
+      .limit(limit);
+    if (searchedTo !== undefined) query = query.where("id", ">=", searchedTo);
+    if (filter.claimedBy) query = query.where("claimed_by", "=", filter.claimedBy);
+    if (filter.urgent) query = query.where(urgentRank, "=", sql.lit(0));
+    ids.push(...(await query.execute()).map((row) => row.id));
+  }
+  const newest = ids.sort().reverse().slice(0, limit);
+  return {
+    rows: await byIds(store, newest),
+    searchedTo: newest.length < limit ? searchedTo : undefined,
+  };
 }
 
 /** In the order of `ids`. */

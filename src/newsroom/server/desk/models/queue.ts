@@ -1,7 +1,7 @@
 import { shownWait } from "../../../../language/instant.js";
 import type { SubmissionSummary } from "../../../contract.js";
 import type { ShownState, State } from "../../../lifecycle.js";
-import { type QueuePlace, searched, urgentKinds } from "../../store/queue.js";
+import { type QueuePlace, urgentKinds } from "../../store/queue.js";
 import {
   dayOf,
   kecamatanName,
@@ -158,10 +158,15 @@ export function isDueToday(now: Date, row: { embargo: string | null; needed_by: 
   );
 }
 
-export interface QueueFound {
+export interface QueuePage {
   rows: readonly SubmissionSummary[];
-  due: readonly SubmissionSummary[];
   next: QueuePlace | undefined;
+  /** Whether a search stopped before it had looked at everything. */
+  isCut: boolean;
+}
+
+export interface QueueFound extends QueuePage {
+  due: readonly SubmissionSummary[];
   /** Of the views that have a number. */
   counts: Partial<Record<ViewName, number>>;
   /** Counted no further. */
@@ -193,12 +198,10 @@ export function queueModel(telling: Telling, userId: string, query: QueueQuery, 
     clear: queueAddress({ view: query.view }),
     due: found.due.map(row),
     rows: found.rows.map(row),
-    order: [
-      views[query.view].oldestFirst ? words.oldestFirst : words.newestFirst,
-      ...(query.q ? [words.searched({ count: searched })] : []),
-    ].join("; "),
-    empty_text: filtered ? words.empty.filtered : empty,
+    order: views[query.view].oldestFirst && !query.q ? words.oldestFirst : words.newestFirst,
+    empty_text: found.isCut ? words.empty.cut : filtered ? words.empty.filtered : empty,
     next: found.next ? queueAddress({ ...query, after: found.next }) : null,
+    next_label: found.isCut ? words.further : words.next,
     first: query.after ? queueAddress({ ...query, after: undefined }) : null,
     news: `/news?since=${found.lastChange}`,
   };

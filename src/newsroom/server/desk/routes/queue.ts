@@ -1,8 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import { newestChange } from "../../store/changes.js";
-import { countUpTo, readDue, readQueue } from "../../store/queue.js";
+import { countUpTo, type QueueFilter, readDue, readQueue, searchQueue } from "../../store/queue.js";
 import type { Desk } from "../desk.js";
-import { isDueToday, parseQueueQuery, queueModel, type ViewName, views } from "../models/queue.js";
+import {
+  isDueToday,
+  parseQueueQuery,
+  type QueuePage,
+  type QueueQuery,
+  queueModel,
+  type ViewName,
+  views,
+} from "../models/queue.js";
 import { dayOf } from "../models/shown.js";
 import { editorOf, visitorOf } from "../session.js";
 
@@ -22,7 +30,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     const { states, oldestFirst } = views[query.view];
     const filter = { ...query, states, oldestFirst, claimedBy: query.view === "mine" ? id : undefined };
     const last = await newestChange(store);
-    const rows = await readQueue(store, filter, query.after, perPage + 1);
+    const page = await (query.q ? pageFound(filter, query) : pageOf(filter, query));
     const isFirstPage =
       query.view === "waiting" && !query.after && !query.q && !query.kecamatan && !query.kind;
     const due = isFirstPage ? await dueToday() : [];
@@ -31,8 +39,6 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
       const asked = { states: views[name].states, ...(name === "mine" ? { claimedBy: id } : {}) };
       counts[name] = await countUpTo(store, asked, mostCounted);
     }
-    const shown = rows.slice(0, perPage);
-    const end = rows.length > perPage ? shown.at(-1) : undefined;
     const telling = desk.telling(request);
     const words = visitorOf(request).messages.desk.queue;
     return desk.show(request, reply, {
@@ -40,15 +46,31 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
       title: words.title,
       place: "queue",
       model: queueModel(telling, id, query, {
-        rows: shown.filter((row) => !due.some((one) => one.id === row.id)),
+        ...page,
+        rows: page.rows.filter((row) => !due.some((one) => one.id === row.id)),
         due,
-        next: end ? { rank: end.rank, id: end.id } : undefined,
         counts,
         mostCounted,
         lastChange: last,
       }),
     });
   });
+
+  async function pageOf(filter: QueueFilter, { after }: QueueQuery): Promise<QueuePage> {
+    const rows = await readQueue(store, filter, after, perPage + 1);
+    const end = rows.length > perPage ? rows[perPage - 1] : undefined;
+    return { rows: rows.slice(0, perPage), next: end && { rank: end.rank, id: end.id }, isCut: false };
+  }
+
+  async function pageFound(filter: QueueFilter, { q, after }: QueueQuery): Promise<QueuePage> {
+    const { rows, searchedTo } = await searchQueue(store, filter, q, after?.id, perPage + 1);
+    const end = rows.length > perPage ? rows[perPage - 1]?.id : searchedTo;
+    return {
+      rows: rows.slice(0, perPage),
+      next: end === undefined ? undefined : { rank: 1, id: end },
+      isCut: searchedTo !== undefined,
+    };
+  }
 
   async function dueToday() {
     const day = (days: number) => dayOf(new Date(now().getTime() + days * dayMs));
