@@ -78,7 +78,7 @@ async function picturesAt(name, width, colorScheme) {
   await picture("submission");
   await open(`${submission}/compare?from=1&to=2`);
   await picture("compare");
-  await open("/week");
+  await open("/week?week=2026-W47");
   await picture("week");
   if (!onlySome) {
     await open("/?view=returned&q=jembatan");

@@ -124,6 +124,7 @@ export const deskPeople: typeof original = {
   },
   week: {
     title: "This week",
+    weekOf: (p) => `Week ${p.number} of ${p.year}`,
     of: (p) => `${p.from} to ${p.to}`,
     previous: "Previous week",
     next: "Next week",

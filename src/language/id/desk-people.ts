@@ -125,6 +125,7 @@ export const deskPeople = {
   },
   week: {
     title: "Pekan ini",
+    weekOf: (p: { number: number; year: number }) => `Pekan ke-${p.number} tahun ${p.year}`,
     of: (p: { from: string; to: string }) => `${p.from} sampai ${p.to}`,
     previous: "Pekan sebelumnya",
     next: "Pekan berikutnya",

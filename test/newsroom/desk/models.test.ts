@@ -9,7 +9,7 @@ import { differences, piecesOf } from "../../../src/newsroom/server/desk/models/
 import { contentOfFields, fieldsOfContent } from "../../../src/newsroom/server/desk/models/edit.js";
 import { parseQueueQuery, queueAddress } from "../../../src/newsroom/server/desk/models/queue.js";
 import { instantOf, localTime } from "../../../src/newsroom/server/desk/models/shown.js";
-import { weekAt } from "../../../src/newsroom/server/desk/models/week.js";
+import { weekAt, weekModel } from "../../../src/newsroom/server/desk/models/week.js";
 import { createViews, Html } from "../../../src/newsroom/server/desk/render.js";
 import { content, photo } from "../support/newsroom.js";
 
@@ -228,6 +228,38 @@ describe("the week of an instant", () => {
     ["2027-01-03T17:00:00.000Z", "2027-W01"],
     ["2024-12-30T05:00:00.000Z", "2025-W01"],
   ])("%s is %s in WIB", (instant, week) => expect(weekAt(new Date(instant))).toBe(week));
+});
+
+describe("the page of a week", () => {
+  const zero = {
+    ...{ received: 0, returned: 0, approved: 0, rejected: 0, withdrawn: 0, merged: 0, published: 0 },
+    median_wait_minutes: null,
+  };
+  const pageOf = (now: string, received: number) =>
+    weekModel(
+      { messages, language: "id", now: new Date(now) },
+      {
+        ...{ week: "2026-W47", from: "2026-11-16T00:00:00+07:00", until: "2026-11-23T00:00:00+07:00" },
+        kecamatan: [{ ...zero, kecamatan: "32.16.07", name: "Cibitung", received }],
+        ...{ kinds: [], channels: [], total: { ...zero, received } },
+      },
+    ) as { title: string; chart: { lines: { x: number; label: number }[]; bars: { received: number }[] } };
+
+  it.each([
+    ["2026-11-20T05:00:00Z", "Pekan ini"],
+    ["2026-11-24T05:00:00Z", "Pekan ke-47 tahun 2026"],
+  ])("at %s is called %s", (now, title) => expect(pageOf(now, 1).title).toBe(title));
+
+  it.each([
+    [0, [0, 1]],
+    [2, [0, 1, 2]],
+    [7, [0, 2, 4, 6, 8]],
+  ])("with at most %d sent has a scale of whole numbers that just holds them", (received, labels) => {
+    const { lines, bars } = pageOf("2026-11-24T05:00:00Z", received).chart;
+    expect(lines.map((line) => line.label)).toEqual(labels);
+    const unit = (lines[1]!.x - lines[0]!.x) / labels[1]!;
+    expect(bars[0]!.received).toBeCloseTo(received * unit);
+  });
 });
 
 describe("a code of the authenticator", () => {

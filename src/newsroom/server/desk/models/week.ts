@@ -14,6 +14,11 @@ export function weekAt(instant: Date): string {
   return `${year}-W${String(number).padStart(2, "0")}`;
 }
 
+function yearAndNumber(week: string): { year: number; number: number } {
+  const [year, number] = week.split("-W");
+  return { year: Number(year), number: Number(number) };
+}
+
 type Counts = WeeklyReport["total"];
 
 /** Of the picture, in its own units. */
@@ -33,7 +38,7 @@ export function weekModel(telling: Telling, report: WeeklyReport): object {
   ];
   const row = (name: string, counts: Counts) => ({ name, cells: cells(counts), zero: isZero(counts) });
   return {
-    title: `${words.title} (${report.week})`,
+    title: report.week === weekAt(telling.now) ? words.title : words.weekOf(yearAndNumber(report.week)),
     span: words.of({ from: dayText(telling, from), to: dayText(telling, until - dayMs) }),
     previous: `/week?week=${weekAt(new Date(from - dayMs))}`,
     next: until <= telling.now.getTime() ? `/week?week=${weekAt(new Date(until))}` : null,
@@ -77,9 +82,10 @@ export function weekModel(telling: Telling, report: WeeklyReport): object {
 
 /** Two bars for each kecamatan over one scale of whole submissions. */
 function chartOf(rows: WeeklyReport["kecamatan"]): object {
-  const most = Math.max(4, ...rows.map((one) => Math.max(one.received, one.approved)));
+  const most = Math.max(1, ...rows.map((one) => Math.max(one.received, one.approved)));
   const step = Math.ceil(most / 4);
-  const scale = (chart.width - chart.left - chart.right) / (step * 4);
+  const steps = Math.ceil(most / step);
+  const scale = (chart.width - chart.left - chart.right) / (step * steps);
   const pitch = 2 * chart.bar + chart.gap;
   const floor = rows.length * pitch;
   return {
@@ -88,7 +94,10 @@ function chartOf(rows: WeeklyReport["kecamatan"]): object {
     floor,
     label_y: floor + 17,
     name_x: chart.left - 10,
-    lines: [0, 1, 2, 3, 4].map((n) => ({ x: chart.left + n * step * scale, label: n * step })),
+    lines: Array.from({ length: steps + 1 }, (_, n) => ({
+      x: chart.left + n * step * scale,
+      label: n * step,
+    })),
     bars: rows.map((one, index) => ({
       name: one.name,
       y: index * pitch + chart.gap / 2,
