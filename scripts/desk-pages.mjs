@@ -1,5 +1,6 @@
 // Pictures of every page of the desk, into docs/desk: npm run docs:desk [-- --out <dir>]
-// A newsroom with sample work is served on this machine and looked at with Debian's Chromium, wide and narrow.
+// A newsroom with sample work is served on this machine and looked at with Debian's Chromium, wide and narrow:
+// apt-get install chromium fonts-noto-color-emoji
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
