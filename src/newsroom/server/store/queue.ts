@@ -3,7 +3,7 @@ import type { SubmissionSummary } from "../../contract.js";
 import type { State } from "../../lifecycle.js";
 import type { Store } from "./open.js";
 import type { SubmissionRow } from "./schema.js";
-import { named, summariesOf } from "./submissions.js";
+import { named, summariesOf, titleHas } from "./submissions.js";
 
 /** What cannot wait, whatever else it says. */
 export const urgentKinds = ["info-darurat", "klarifikasi-hoaks"] as const;
@@ -116,12 +116,9 @@ export async function searchQueue(
     if (last) ends.push(last.id);
   }
   const searchedTo = ends.sort().at(-1);
-  const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   const ids: string[] = [];
   for (const state of filter.states) {
-    let query = older(state)
-      .where(sql<boolean>`lower(title) like lower(${pattern}) escape '\\'`)
-      .limit(limit);
+    let query = older(state).where(titleHas(q)).limit(limit);
     if (searchedTo !== undefined) query = query.where("id", ">=", searchedTo);
     if (filter.claimedBy) query = query.where("claimed_by", "=", filter.claimedBy);
     if (filter.urgent) query = query.where(urgentRank, "=", sql.lit(0));

@@ -127,16 +127,19 @@ export async function listSubmissions(store: Store, filter: SubmissionFilter): P
     .limit(filter.limit);
   if (end) query = query.where("id", ">=", end.id);
   if (since) query = query.where("updated_at", ">=", since);
-  if (filter.q) {
-    const pattern = `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
-    query = query.where(sql<boolean>`lower(title) like lower(${pattern}) escape '\\'`);
-  }
+  if (filter.q) query = query.where(titleHas(filter.q));
   // The page is chosen in the index; only its rows are read.
   const rows = await named(store)
     .where("submissions.id", "in", query)
     .orderBy("submissions.id", "desc")
     .execute();
   return end && rows.length < filter.limit ? { rows, searchedTo: end.id } : { rows };
+}
+
+/** Whether the title has this part, in any case of its ASCII letters. */
+export function titleHas(part: string) {
+  const pattern = `%${part.replace(/[\\%_]/g, "\\$&")}%`;
+  return sql<boolean>`lower(title) like lower(${pattern}) escape '\\'`;
 }
 
 /** The ids that the indexed filters leave. @param changedSince when only few have changed since */
