@@ -108,7 +108,7 @@ function section({ name, command }) {
 }
 
 function examplesOf(name) {
-  const key = name.replace(/ (\w)/g, (_, letter) => letter.toUpperCase());
+  const key = name.replace(/[ -](\w)/g, (_, letter) => letter.toUpperCase());
   return said(words.verbs, key.replace(/^newsroomUser/, "user")).examples;
 }
 

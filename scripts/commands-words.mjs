@@ -40,6 +40,8 @@ export const environment = {
 const photos =
   "`photos:[{path}]`, and `failed:[{source,code,message}]` when photos could not be used (exit 3)";
 const step = "`{submission:{id,revision,state,url}}`";
+const publication =
+  "`{publication:{id,revision,channel,account,state,correction,by,created_at,scheduled_for,published_at,unpublished_at,url,remote_id,reason},submission:{id,revision,state,url}}`; the same link once more gives the same publication";
 const person = "`{id,name,role,kecamatan,active,expires_at,last_used_at}`";
 const summary =
   "`id, kecamatan, kind, title, state, priority, needed_by, embargo, revision, author:{id,name}, claimed_by, photos, received_at, updated_at`";
@@ -66,7 +68,8 @@ export const json = {
   "post status":
     "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},comments:[{author,at,body}],next:[…]}`, `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
   "post withdraw":
-    "`{submission:{id,revision,state,url},asked}`; `asked` true where it was approved already: it stays so until an editor agrees",
+    "`{submission:{id,revision,state,url},asked}`; `asked` true where it was approved or published already: it stays so until an editor agrees",
+  "post record": publication,
   "photo resize":
     "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed,videos},sheet}`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
   "photo inspect":
@@ -107,5 +110,8 @@ export const json = {
   "review reopen": step,
   "review merge": step,
   "review unpublish": step,
+  "review record": publication,
+  "review confirm-withdrawal": step,
+  "review decline": step,
   completion: "`{shell,script}`",
 };

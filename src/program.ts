@@ -117,6 +117,9 @@ export function createProgram(
     "--reason <text>",
     w.postWithdraw.reason,
   );
+  verb(post, "record <post>", w.postRecord, () => import("./commands/post/record.js"))
+    .option("--url <address>", w.postRecord.url)
+    .option("--channel <name>", w.postRecord.channel);
 
   const batch = (command: Command) =>
     command
@@ -271,6 +274,19 @@ export function createProgram(
     .option("--into <id>", w.reviewMerge.into)
     .option("--reason <text>", w.reviewRevoke.reason);
   step("unpublish <id>", w.reviewUnpublish, () => import("./commands/review/unpublish.js")).option(
+    "--reason <text>",
+    w.reviewRevoke.reason,
+  );
+  step("record <id> <link>", w.reviewRecord, () => import("./commands/review/record.js")).option(
+    "--channel <name>",
+    w.postRecord.channel,
+  );
+  step(
+    "confirm-withdrawal <id>",
+    w.reviewConfirmWithdrawal,
+    () => import("./commands/review/confirm-withdrawal.js"),
+  );
+  step("decline <id>", w.reviewDecline, () => import("./commands/review/decline.js")).option(
     "--reason <text>",
     w.reviewRevoke.reason,
   );

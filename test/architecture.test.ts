@@ -120,7 +120,8 @@ const rules: Record<string, Rule> = {
     types: typesForCommands,
   },
   "commands/post": {
-    loads: [...forCommands, "newsroom", "photo", "submission"],
+    // commands/newsroom: a publication is recorded and shown as an editor does it.
+    loads: [...forCommands, "commands/newsroom", "newsroom", "photo", "submission"],
     types: typesForCommands,
   },
   "commands/review": { loads: [...forCommands, "commands/newsroom", "newsroom"], types: typesForCommands },
@@ -130,8 +131,9 @@ const rules: Record<string, Rule> = {
   language: { loads: ["language/id", "language/en"], types: ["errors.ts"] },
   "language/id": { loads: ["language/id/errors"], types: ["files", "newsroom"] },
   "language/en": { loads: ["language/en/errors"], types: ["files", "language/id"] },
-  "language/id/errors": { loads: ["language/id"], types: ["files"] },
-  "language/en/errors": { loads: ["language/en"], types: ["language/id/errors"] },
+  // language: how an instant is written.
+  "language/id/errors": { loads: ["language", "language/id"], types: ["files", "newsroom"] },
+  "language/en/errors": { loads: ["language", "language/en"], types: ["language/id/errors"] },
   files: { loads: ["errors.ts"], types: ["language/id"] },
   http: { loads: ["errors.ts"] },
   terminal: {

@@ -124,7 +124,7 @@ describe("the documentation", () => {
       scripts: Record<string, string>;
     };
     const named = pages.flatMap(({ text }) =>
-      [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!),
+      [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!),
     );
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });

@@ -113,6 +113,11 @@ describe("the tree", () => {
     ["post status", "post status", {}],
     ["post status m", "post status", { post: "m" }],
     ["post withdraw m --reason Ditunda", "post withdraw", { post: "m", reason: "Ditunda" }],
+    [
+      "post record m --url https://x.com/a/1 --channel x",
+      "post record",
+      { post: "m", url: "https://x.com/a/1", channel: "x" },
+    ],
     ["photo resize a.jpg b/", "photo resize", { path: ["a.jpg", "b/"] }],
     [
       "photo resize *.jpg --preset web,instagram --out siap --jobs 3 --dry-run",
@@ -203,6 +208,13 @@ describe("the tree", () => {
     ["review revoke 0199 --reason x", "review revoke", { id: "0199", reason: "x" }],
     ["review reopen 0199 --reason x", "review reopen", { id: "0199", reason: "x" }],
     ["review merge 0199 --into 0198 --reason x", "review merge", { id: "0199", into: "0198", reason: "x" }],
+    [
+      "review record 0199 https://x.com/a/1 --url https://a.id",
+      "review record",
+      { id: "0199", link: "https://x.com/a/1", url: "https://a.id" },
+    ],
+    ["review confirm-withdrawal 0199", "review confirm-withdrawal", { id: "0199" }],
+    ["review decline 0199 --reason x", "review decline", { id: "0199", reason: "x" }],
     ["review unpublish 0199 --reason x", "review unpublish", { id: "0199", reason: "x" }],
     ["newsroom user suspend Siti --lift", "newsroom user suspend", { user: "Siti", lift: true }],
     [
@@ -235,7 +247,7 @@ describe("the tree", () => {
           "photo upload",
           "sync",
         ],
-        ...["new", "list", "show", "attach", "edit", "check", "submit", "status", "withdraw"].map(
+        ...["new", "list", "show", "attach", "edit", "check", "submit", "status", "withdraw", "record"].map(
           (name) => `post ${name}`,
         ),
         ...[
@@ -255,7 +267,16 @@ describe("the tree", () => {
         ...["list", "show", "claim", "comment", "return", "approve", "reject"].map(
           (name) => `review ${name}`,
         ),
-        ...["release", "revoke", "reopen", "merge", "unpublish"].map((name) => `review ${name}`),
+        ...[
+          "release",
+          "revoke",
+          "reopen",
+          "merge",
+          "unpublish",
+          "record",
+          "confirm-withdrawal",
+          "decline",
+        ].map((name) => `review ${name}`),
       ].sort(),
     );
   });

@@ -238,8 +238,13 @@ function recipes(): [command: string, Recipe][] {
     ["review reject", review("reject", id(third), "--reason", "Sudah dimuat")],
     ["review reopen", review("reopen", id(third), "--reason", "Belum dimuat")],
     ["review merge", review("merge", id(third), "--into", id(first), "--reason", "Sama")],
-    // Nothing is published yet.
-    ["review unpublish", { ...review("unpublish", id(first), "--reason", "Keliru"), code: 1 }],
+    ["post withdraw", { argv: ["post", "withdraw", first, "--reason", "Ditunda"] }],
+    ["review decline", review("decline", id(first), "--reason", "Sudah disiapkan")],
+    ["post record", { argv: ["post", "record", first, "--url", "https://bekasikab.go.id/musrenbang"] }],
+    ["review record", review("record", id(first), "https://bekasikab.go.id/musrenbang")],
+    ["review unpublish", review("unpublish", id(first), "--reason", "Keliru")],
+    // Nothing is asked for.
+    ["review confirm-withdrawal", { ...review("confirm-withdrawal", id(first)), code: 1 }],
     ["review revoke", review("revoke", id(first), "--reason", "Menunggu data")],
     ["post withdraw", { argv: ["post", "withdraw", second, "--reason", "Ditunda"] }],
     [

@@ -248,6 +248,16 @@ describe("what was approved", () => {
     expect(listed).toMatchObject({ id, shown: "published" });
   });
 
+  test("is recorded once per link and revision, whoever records it", async () => {
+    const id = await published();
+    const again = await people.editor.post(publications(id), out);
+    expect(again.status).toBe(200);
+    const elsewhere = await people.editor.post(publications(id), { ...out, account: "humas" });
+    expect(elsewhere.status).toBe(201);
+    const { items } = (await people.editor.get(publications(id))).body;
+    expect(items).toEqual([again.body, elsewhere.body]);
+  });
+
   test("is not published before it was approved", async () => {
     const id = await submissionIn("in_review");
     expect((await people.editor.post(publications(id), out)).status).toBe(409);

@@ -5,7 +5,9 @@ import { given } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
 import { readState, rememberState } from "../../workspace/state.js";
 
-/** Takes a submission back; one that is approved already only by asking an editor for it. */
+const asking = ["ask_withdrawal", "ask_unpublish"] as const;
+
+/** Takes a submission back; one that is approved, or out, only by asking an editor for it. */
 export async function run(context: Context, input: { post: string; reason?: string }): Promise<void> {
   const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
   const state = await readState(bundle.state);
@@ -25,17 +27,16 @@ export async function run(context: Context, input: { post: string; reason?: stri
       now: newsroom.origin,
     });
   }
-  // Once it is approved an editor has to agree.
+  // Once it is approved an editor has to agree; what is out is taken down.
   const { possible } = await newsroom.submission(state.submission.id);
-  const asked = possible.includes("ask_withdrawal");
-  const step = asked ? "ask_withdrawal" : "withdraw";
+  const step = asking.find((one) => possible.includes(one)) ?? "withdraw";
+  const asked = step !== "withdraw";
   const now = await newsroom.step(state.submission.id, { step, reason });
   const { id, revision } = now;
   await rememberState(bundle.state, now);
   const submission = { id, revision, state: now.state, url: submissionUrl(newsroom.origin, id) };
   context.output.result(
     { submission, asked },
-    (style) =>
-      `${style.good("✓")} ${(asked ? words.withdrawalAsked : words.withdrawn)({ slug: bundle.slug })}`,
+    (style) => `${style.good("✓")} ${words.withdrawn[step]({ slug: bundle.slug })}`,
   );
 }

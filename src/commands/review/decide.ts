@@ -20,7 +20,7 @@ export async function decide(context: Context, input: Decision, step: "return" |
 export async function explain(
   context: Context,
   input: OneSubmission & { reason?: string },
-  step: "revoke" | "reopen" | "unpublish",
+  step: "revoke" | "reopen" | "unpublish" | "decline",
 ): Promise<void> {
   await requireFlags(context, { "--reason": input.reason });
   await takeStep(context, input, [step], async () => ({

@@ -6,6 +6,7 @@ import { clean, cleanLine } from "../../terminal/clean.js";
 import type { Style } from "../../terminal/style.js";
 import { indent } from "../../terminal/table.js";
 import { kecamatanName } from "../newsroom/person.js";
+import { publicationLine } from "../newsroom/publication.js";
 import { type OneSubmission, openNewsroom } from "./step.js";
 
 export async function run(context: Context, input: OneSubmission): Promise<void> {
@@ -22,6 +23,11 @@ export async function run(context: Context, input: OneSubmission): Promise<void>
       clean(submission.content.body).trim(),
       photoLines(context, style, submission.content.photos),
       internalLines(context, style, submission),
+      section(
+        style,
+        context.messages.review.publications,
+        submission.publications.map((one) => publicationLine(context, one)),
+      ),
       commentLines(context, style, comments),
       historyLines(context, style, history),
       stepLines(context, style, submission, input.url),
@@ -32,13 +38,14 @@ export async function run(context: Context, input: OneSubmission): Promise<void>
 }
 
 function headLines(context: Context, style: Style, submission: Submission): string {
-  const { review: words, post } = context.messages;
+  const { review: words, post, desk } = context.messages;
   const { language } = context;
   const { content } = submission;
   const when = (instant: string | null) => instant && shownInstant(instant, language);
   const facts: [string, string | null | undefined][] = [
     [words.state, `${post.states[submission.shown]}, ${words.revision(submission.revision)}`],
     [words.from, `${kecamatanName(submission.kecamatan)}, ${submission.author.name}`],
+    [words.asked, submission.asked && desk.queue.asked[submission.asked]],
     [words.received, when(submission.received_at)],
     [words.claimedBy, submission.claimed_by?.name],
     [words.kind, `${submission.kind}, ${content.category}`],
@@ -114,6 +121,9 @@ function stepLines(context: Context, style: Style, submission: Submission, url: 
     revoke: `revoke ${id} ${reason}`,
     merge: `merge ${id} --into … ${reason}`,
     unpublish: `unpublish ${id} ${reason}`,
+    reassign: `claim ${id}`,
+    confirm_withdrawal: `confirm-withdrawal ${id}`,
+    decline: `decline ${id} ${reason}`,
   };
   const where = url === undefined ? "" : ` --url ${cleanLine(url)}`;
   const lines = submission.possible.flatMap((step) =>

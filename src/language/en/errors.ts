@@ -6,6 +6,7 @@ import { commandLine } from "./errors/command-line.js";
 import { credentials } from "./errors/credentials.js";
 import { files } from "./errors/files.js";
 import { photos } from "./errors/photos.js";
+import { publications } from "./errors/publications.js";
 import { servers } from "./errors/servers.js";
 import { service } from "./errors/service.js";
 import { tls } from "./errors/tls.js";
@@ -22,6 +23,7 @@ export const errors: typeof original = {
   ...channels,
   ...commandLine,
   ...uploads,
+  ...publications,
   ...workspace,
   ...servers,
   ...tls,

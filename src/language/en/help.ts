@@ -83,9 +83,18 @@ export const help: typeof original = {
       examples: ["post status", "post status musrenbang --json"],
     },
     postWithdraw: {
-      summary: "take back a submitted post",
+      summary: "take back a submitted post; ask for it once it is approved",
       reason: "why",
       examples: ['post withdraw musrenbang --reason "The event was postponed"'],
+    },
+    postRecord: {
+      summary: "record that a post is out already; it counts in the report",
+      url: "address of the publication",
+      channel: "web, facebook, instagram or x; only needed where the address does not tell",
+      examples: [
+        "post record musrenbang --url https://www.instagram.com/p/Cx1…/",
+        "post record musrenbang --url https://cibitung.example.go.id/musrenbang --channel web",
+      ],
     },
     photoResize: {
       summary: "prepare photos for each channel",
@@ -280,6 +289,18 @@ export const help: typeof original = {
     reviewUnpublish: {
       summary: "record that what was published is taken down everywhere",
       examples: ['review unpublish 0199… --reason "Wrong photo"'],
+    },
+    reviewRecord: {
+      summary: "record that a submission is out already at an address",
+      examples: ["review record 0199… https://www.instagram.com/p/Cx1…/"],
+    },
+    reviewConfirmWithdrawal: {
+      summary: "confirm the withdrawal that the sender asks for",
+      examples: ["review confirm-withdrawal 0199…"],
+    },
+    reviewDecline: {
+      summary: "decline the sender's request to withdraw or to take down",
+      examples: ['review decline 0199… --reason "It is scheduled already"'],
     },
     completion: {
       summary: "a shell's completion script",

@@ -13,6 +13,9 @@ export const newsroom: typeof original = {
   moved: (p) => `Moved to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
   wouldMove: (p) =>
     `Would move to ${p.path}: ${p.submissions} submissions, ${p.photos} photos. Nothing has been written.`,
+  askLink: "Address of the publication",
+  askChannel: "On which channel?",
+  recorded: (line) => `Recorded: ${line}`,
   askName: "Full name",
   needName: "Type the name",
   askRole: "As what?",

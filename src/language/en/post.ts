@@ -89,9 +89,13 @@ export const post: typeof original = {
   },
   revision: (n) => `revision ${n}`,
   remarks: "The editor's remarks",
-  withdrawn: (p) => `${p.slug} was withdrawn at the newsroom.`,
-  withdrawalAsked: (p) =>
-    `${p.slug} is approved already; the editors are asked to withdraw it. See their answer with: kominfo post status`,
+  withdrawn: {
+    withdraw: (p) => `${p.slug} was withdrawn at the newsroom.`,
+    ask_withdrawal: (p) =>
+      `${p.slug} is approved already; the editors are asked to withdraw it. See their answer with: kominfo post status`,
+    ask_unpublish: (p) =>
+      `${p.slug} is published already; the editors are asked to take it down. See their answer with: kominfo post status`,
+  },
   askReason: "Why is it withdrawn?",
   needReason: "Give a reason",
 };

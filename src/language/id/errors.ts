@@ -5,6 +5,7 @@ import { commandLine } from "./errors/command-line.js";
 import { credentials } from "./errors/credentials.js";
 import { files } from "./errors/files.js";
 import { photos } from "./errors/photos.js";
+import { publications } from "./errors/publications.js";
 import { servers } from "./errors/servers.js";
 import { service } from "./errors/service.js";
 import { tls } from "./errors/tls.js";
@@ -25,6 +26,7 @@ export const errors = {
   ...channels,
   ...commandLine,
   ...uploads,
+  ...publications,
   ...workspace,
   ...servers,
   ...tls,

@@ -93,9 +93,18 @@ export const help = {
       examples: ["post status", "post status musrenbang --json"],
     },
     postWithdraw: {
-      summary: "batalkan naskah yang sudah dikirim",
+      summary: "batalkan naskah yang dikirim; setelah disetujui, minta kepada editor",
       reason: "alasannya",
       examples: ['post withdraw musrenbang --reason "Kegiatan ditunda"'],
+    },
+    postRecord: {
+      summary: "catat bahwa naskah sudah tayang; dihitung dalam laporan",
+      url: "alamat tayangannya",
+      channel: "web, facebook, instagram, atau x; hanya perlu bila tidak terlihat dari alamatnya",
+      examples: [
+        "post record musrenbang --url https://www.instagram.com/p/Cx1…/",
+        "post record musrenbang --url https://cibitung.example.go.id/musrenbang --channel web",
+      ],
     },
     photoResize: {
       summary: "siapkan foto untuk setiap kanal",
@@ -292,6 +301,18 @@ export const help = {
     reviewUnpublish: {
       summary: "catat bahwa yang sudah terbit diturunkan dari semua kanal",
       examples: ['review unpublish 0199… --reason "Foto keliru"'],
+    },
+    reviewRecord: {
+      summary: "catat bahwa naskah sudah tayang di sebuah alamat",
+      examples: ["review record 0199… https://www.instagram.com/p/Cx1…/"],
+    },
+    reviewConfirmWithdrawal: {
+      summary: "benarkan pembatalan yang diminta pengirim",
+      examples: ["review confirm-withdrawal 0199…"],
+    },
+    reviewDecline: {
+      summary: "tolak permintaan pengirim untuk membatalkan atau menurunkan",
+      examples: ['review decline 0199… --reason "Sudah dijadwalkan"'],
     },
     completion: {
       summary: "skrip pelengkap perintah untuk shell",

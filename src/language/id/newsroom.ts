@@ -23,6 +23,10 @@ export const newsroom = {
     `Dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,
   wouldMove: (p: Counted) =>
     `Akan dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto. Belum ada yang ditulis.`,
+  // publications
+  askLink: "Alamat tayangan",
+  askChannel: "Di kanal mana?",
+  recorded: (line: string) => `Tercatat: ${line}`,
   // people
   askName: "Nama lengkap",
   needName: "Tulis namanya",

@@ -96,9 +96,13 @@ export const post = {
   } satisfies Record<ShownState | "draft", (slug: string) => string[]>,
   revision: (n: number) => `revisi ${n}`,
   remarks: "Catatan editor",
-  withdrawn: (p: { slug: string }) => `${p.slug} dibatalkan di ruang redaksi.`,
-  withdrawalAsked: (p: { slug: string }) =>
-    `${p.slug} sudah disetujui; editor diminta membatalkannya. Lihat jawabannya dengan: kominfo post status`,
+  withdrawn: {
+    withdraw: (p: { slug: string }) => `${p.slug} dibatalkan di ruang redaksi.`,
+    ask_withdrawal: (p: { slug: string }) =>
+      `${p.slug} sudah disetujui; editor diminta membatalkannya. Lihat jawabannya dengan: kominfo post status`,
+    ask_unpublish: (p: { slug: string }) =>
+      `${p.slug} sudah terbit; editor diminta menurunkannya. Lihat jawabannya dengan: kominfo post status`,
+  },
   askReason: "Mengapa dibatalkan?",
   needReason: "Tulis alasannya",
 };

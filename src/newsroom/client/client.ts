@@ -118,6 +118,11 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         headers: revision === undefined ? {} : { "if-match": etagOf(revision) },
         submission: id,
       }),
+    record: (id, { channel, url }) =>
+      call(wire.publication, "POST", `${at(id)}/publications`, {
+        json: { channel, url, state: "published" },
+        submission: id,
+      }),
     known,
     upload: (photo, memory, how) => uploadPhoto(line, photo, memory, how),
     putAlbum: (kecamatan, slug, album) =>

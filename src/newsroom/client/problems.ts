@@ -37,6 +37,7 @@ function newsroomProblem(
     case "stale":
       return failed("revision-stale", { revision: problem.revision });
     case "conflict":
+      if (problem.not_before) return failed("under-embargo", { until: problem.not_before });
       return failed("step-impossible", { possible: problem.possible ?? [], reason: problem.detail });
     case "client-too-old":
       return failed("client-too-old");

@@ -11,6 +11,7 @@ import type {
   issuedToken,
   LoginLink,
   me,
+  Publication,
   putAlbum,
   Submission,
   SubmissionSummary,
@@ -19,6 +20,7 @@ import type {
   transitionRequest,
   User,
 } from "../contract.js";
+import type { Channel } from "../lifecycle.js";
 
 export type Me = z.infer<typeof me>;
 export type IssuedToken = z.infer<typeof issuedToken>;
@@ -91,6 +93,8 @@ export interface NewsroomClient {
   history(id: string): Promise<Transition[]>;
   /** @param revision names the revision that was read, for the steps that demand it */
   step(id: string, request: TransitionRequest, revision?: number): Promise<Submission>;
+  /** What is posted already; the same link once more is the same publication. */
+  record(id: string, posted: { channel: Channel; url: string }): Promise<Publication>;
   /** Which of these hashes the newsroom has for this person's kecamatan. */
   known(sha256: readonly string[]): Promise<Set<string>>;
   upload(photo: PhotoUpload, memory: UploadMemory, options?: UploadOptions): Promise<void>;

@@ -122,7 +122,10 @@ export const submissionEndpoints = {
     summary: "Plan a publication of what was approved, or record one that is there already",
     body: createPublication,
     headers: ["Idempotency-Key"],
-    answers: { 201: { description: "The publication", json: publication } },
+    answers: {
+      200: { description: "The one that has this link already", json: publication },
+      201: { description: "The publication", json: publication },
+    },
     problems: ["conflict", "idempotency-mismatch"],
   }),
   changePublication: endpoint({

@@ -27,7 +27,8 @@ export async function readPublications(
 /**
  * Plans a publication of the approved revision, or records one that is there. By an editor, or by the author once
  * approved. Throws `not-found`, `forbidden`, `conflict` (not approved; before embargo or not_before, with the time
- * from which on it may go out), `invalid` (a channel that was not approved; a time in the future).
+ * from which on it may go out), `invalid` (a channel that was not approved; a time in the future). The same link once
+ * more is no second publication.
  */
 export async function addPublication(
   transaction: Store,
@@ -35,13 +36,15 @@ export async function addPublication(
   id: string,
   wanted: z.output<typeof createPublication>,
   now: Date,
-): Promise<Publication> {
+): Promise<{ publication: Publication; isNew: boolean }> {
   const submission = await visibleSubmission(transaction, id, caller);
   requirePublisher(caller, submission);
   const approval = submission.state === "approved" ? await latestApproval(transaction, submission.id) : null;
   if (!approval) throw await impossible(transaction, caller, submission);
   if (!approval.channels.includes(wanted.channel)) throw invalidField("/channel", "not approved");
   const before = await listPublications(transaction, submission.id);
+  const recorded = wanted.url === undefined ? undefined : before.find((one) => isSame(one, wanted, approval));
+  if (recorded) return { publication: recorded, isNew: false };
   if (before.length >= limits.publications_per_submission) {
     throw invalidField("", `<= ${limits.publications_per_submission} publications`);
   }
@@ -64,7 +67,22 @@ export async function addPublication(
     now,
   );
   await settle(transaction, submission, state, now);
-  return (await listPublications(transaction, submission.id)).find((one) => one.id === publicationId)!;
+  const after = await listPublications(transaction, submission.id);
+  return { publication: after.find((one) => one.id === publicationId)!, isNew: true };
+}
+
+/** What is recorded is recorded once per link and revision: its author and an editor may both have seen it. */
+function isSame(
+  one: Publication,
+  wanted: z.output<typeof createPublication>,
+  approval: { revision: number },
+): boolean {
+  const keys = ["channel", "account", "state", "url"] as const;
+  return (
+    wanted.state === "published" &&
+    one.revision === approval.revision &&
+    keys.every((key) => one[key] === wanted[key])
+  );
 }
 
 /**

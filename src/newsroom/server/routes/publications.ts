@@ -11,9 +11,10 @@ export function publicationRoutes(app: FastifyInstance, { store, now }: Newsroom
   );
 
   serveEndpoint(app, endpoints.addPublication, async ({ caller, params, body, request }) =>
-    answerOnce(store, now(), request, body, async (transaction) =>
-      ok(await addPublication(transaction, caller, params.id, body, now()), 201),
-    ),
+    answerOnce(store, now(), request, body, async (transaction) => {
+      const { publication, isNew } = await addPublication(transaction, caller, params.id, body, now());
+      return ok(publication, isNew ? 201 : 200);
+    }),
   );
 
   serveEndpoint(app, endpoints.changePublication, async ({ caller, params, body, request }) =>

@@ -1,0 +1,82 @@
+import type { Context } from "../../context.js";
+import { failed, usage } from "../../errors.js";
+import { shownInstant } from "../../language/instant.js";
+import type { NewsroomClient } from "../../newsroom/client/types.js";
+import { apiPath, type Publication } from "../../newsroom/contract.js";
+import { type Channel, channels } from "../../newsroom/lifecycle.js";
+import { channelOf, readLink } from "../../newsroom/link.js";
+import { given, oneOf } from "../../terminal/ask.js";
+import { cleanLine } from "../../terminal/clean.js";
+import { findWorkspaceFile } from "../../workspace/find.js";
+
+/** Where something is posted already. */
+export interface Posted {
+  link: URL;
+  channel: Channel;
+}
+
+/** The link that was typed and its channel: told by the host, else by `--channel`, else asked for. */
+export async function readPosted(
+  context: Context,
+  typed: { link: string; channel?: string | undefined },
+): Promise<Posted> {
+  const link = readLink(typed.link);
+  const named = typed.channel === undefined ? undefined : oneOf("--channel", typed.channel, channels);
+  const told = channelOf(link, await siteOf(context));
+  if (told && named && told !== named) throw usage("channel-differs", { link: link.href, told, named });
+  const channel = told ?? named ?? (await askChannel(context));
+  return { link, channel };
+}
+
+/**
+ * Records what is posted already, and prints it; the same link once more is the same publication. Throws
+ * `not-approved`, `channel-not-approved` and `under-embargo` (exit 1) while it may not be out.
+ */
+export async function recordPublication(
+  context: Context,
+  client: NewsroomClient,
+  id: string,
+  { link, channel }: Posted,
+): Promise<void> {
+  const submission = await client.submission(id);
+  const { approval, state } = submission;
+  if (!approval) throw failed("not-approved", { state });
+  if (!approval.channels.includes(channel)) {
+    throw failed("channel-not-approved", { channel, approved: approval.channels });
+  }
+  const publication = await client.record(id, { channel, url: link.href });
+  const url = `${client.origin}${apiPath}/submissions/${submission.id}`;
+  context.output.result(
+    { publication, submission: { id: submission.id, revision: submission.revision, state, url } },
+    (style) =>
+      `${style.good("✓")} ${context.messages.newsroom.recorded(publicationLine(context, publication))}`,
+  );
+}
+
+/** One line: channel, state, since when, and the link. */
+export function publicationLine(context: Context, one: Publication): string {
+  const { messages, language } = context;
+  const when = one.unpublished_at ?? one.published_at ?? one.scheduled_for;
+  return [
+    cleanLine([messages.desk.channels[one.channel], one.account].filter(Boolean).join(" ")),
+    messages.desk.publication.states[one.state],
+    when && shownInstant(when, language),
+    one.url && cleanLine(one.url),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+async function askChannel(context: Context): Promise<Channel> {
+  const { messages } = context;
+  const choices = channels.map((value) => ({ value, name: messages.desk.channels[value] }));
+  const typed = await given(context, "--channel", undefined, (prompter) =>
+    prompter.select({ message: messages.newsroom.askChannel, choices }),
+  );
+  return oneOf("--channel", typed, channels);
+}
+
+/** The site that kominfo.yaml names; an editor needs no workspace. */
+async function siteOf(context: Context): Promise<string | undefined> {
+  return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.web?.origin : undefined;
+}

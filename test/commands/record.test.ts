@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { as, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
+import type { HostOptions } from "../support/host.js";
+import { type Laptop, openLaptop } from "../support/laptop.js";
+
+let newsroom: TestNewsroom;
+let laptop: Laptop;
+let tokens: Record<"operator" | "editor", string>;
+
+beforeAll(async () => {
+  newsroom = await startNewsroom();
+  laptop = await openLaptop(newsroom.url);
+  tokens = { operator: await newsroom.token("operator"), editor: await newsroom.token("editor") };
+});
+afterAll(async () => {
+  await newsroom.remove();
+  await laptop.remove();
+});
+
+const run = (role: keyof typeof tokens, argv: string[], options: Partial<HostOptions> = {}) =>
+  laptop.run(argv, {
+    env: { KOMINFO_NEWSROOM_TOKEN: tokens[role] },
+    now: () => newsroom.clock.now,
+    ...options,
+  });
+const post = (...argv: string[]) => run("operator", ["post", ...argv]);
+const review = (...argv: string[]) => run("editor", ["review", ...argv]);
+
+const instagram = "https://www.instagram.com/p/Cx1/";
+let made = 0;
+
+/** A post of its own that was submitted: its slug and its number at the newsroom. */
+async function submitted(): Promise<{ slug: string; id: string }> {
+  const answers = {
+    judul: `Musrenbang Cibitung ke-${++made}`,
+    kegiatan: "Musrenbang",
+    lokasi: "Aula",
+    uraian: "Ada 40 usulan.",
+    tanggal: "16/11/2026",
+  };
+  const set = Object.entries(answers).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
+  const { slug } = JSON.parse((await post("new", "berita-kegiatan", ...set, "--json")).stdout).post;
+  const { submission } = JSON.parse((await post("submit", slug, "--json")).stdout);
+  return { slug, id: submission.id };
+}
+
+async function approved(...channels: string[]) {
+  const one = await submitted();
+  await review("claim", one.id);
+  const chosen = channels.flatMap((channel) => ["--channel", channel]);
+  await review("approve", one.id, "--revision", "1", "--destination", "kabupaten", ...chosen);
+  return one;
+}
+
+const submission = async (id: string) =>
+  (await as(newsroom, tokens.editor).get(`/submissions/${id}`)).body as {
+    state: string;
+    shown: string;
+    asked: string | null;
+    publications: { channel: string; url: string; by: { name: string } }[];
+  };
+
+describe("post record", () => {
+  it("tells the newsroom where an approved post is out, once however often it is told", async () => {
+    const { slug, id } = await approved("instagram");
+    const first = await post("record", slug, "--url", instagram);
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    expect(first.stdout).toMatch(
+      /Tercatat: Instagram · terbit · .* · https:\/\/www\.instagram\.com\/p\/Cx1\//,
+    );
+    const again = await post("record", slug, "--url", "https://WWW.instagram.com/p/Cx1/", "--json");
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      publication: { channel: "instagram", state: "published", url: instagram },
+      submission: { id, revision: 1, state: "approved" },
+    });
+    expect((await review("record", id, instagram)).code).toBe(0);
+    const seen = await submission(id);
+    expect(seen).toMatchObject({ shown: "published", publications: [{ url: instagram }] });
+    const week = await as(newsroom, tokens.operator).get("/reports/weekly?week=2026-W47");
+    expect(week.body.channels).toContainEqual({ channel: "instagram", published: 1 });
+    expect((await review("show", id)).stdout).toMatch(/Tayangan\n {2}Instagram · terbit · /);
+  });
+
+  it("takes the channel of a link that tells none from --channel, and asks for it at a terminal", async () => {
+    const { slug, id } = await approved("web");
+    const link = "https://cibitung.example/musrenbang";
+    const untold = await post("record", slug, "--url", link);
+    expect([untold.code, untold.stderr]).toEqual([2, expect.stringContaining("--channel")]);
+    const asked = await run("operator", ["post", "record", slug], {
+      typed: [
+        ["Alamat tayangan", `${link}\r`],
+        ["Di kanal mana?", "\r"],
+      ],
+    });
+    expect(asked.code).toBe(0);
+    expect((await post("record", slug, "--url", link, "--channel", "web")).code).toBe(0);
+    expect((await submission(id)).publications).toHaveLength(1);
+  });
+
+  it("says what is wrong with a link, and records nothing", async () => {
+    const { slug, id } = await approved("instagram");
+    const cases: [string[], number, string][] = [
+      [["--url", "http://www.instagram.com/p/Cx1/"], 2, "https://"],
+      [["--url", instagram, "--channel", "web"], 2, "Alamat itu di Instagram, bukan Web."],
+      [["--url", "https://x.com/kominfo/status/1"], 1, "tidak disetujui untuk X"],
+      [[], 2, "--url"],
+    ];
+    for (const [flags, code, words] of cases) {
+      const ran = await post("record", slug, ...flags);
+      expect([ran.code, ran.stderr]).toEqual([code, expect.stringContaining(words)]);
+    }
+    expect((await submission(id)).publications).toEqual([]);
+  });
+
+  it("waits for the approval and for the embargo", async () => {
+    const { slug, id } = await submitted();
+    const early = await post("record", slug, "--url", instagram);
+    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining("menunggu ditinjau")]);
+    await review("claim", id);
+    const approval = {
+      destinations: ["kabupaten"],
+      channels: ["instagram"],
+      not_before: "2026-11-30T02:00:00Z",
+    };
+    const step = { step: "approve", approval };
+    await as(newsroom, tokens.editor).post(`/submissions/${id}/transitions`, step, { "if-match": '"r1"' });
+    const embargoed = await post("record", slug, "--url", instagram);
+    expect([embargoed.code, embargoed.stderr]).toEqual([1, expect.stringContaining("09.00 WIB")]);
+  });
+});
+
+describe("what a sender asks for", () => {
+  it("is confirmed by an editor: the approved submission is withdrawn", async () => {
+    const { slug, id } = await approved("web");
+    expect((await review("confirm-withdrawal", id)).code).toBe(1);
+    expect((await post("withdraw", slug, "--reason", "Ditunda")).stdout).toContain("editor diminta");
+    const shown = await review("show", id);
+    expect(shown.stdout).toContain("pengirim minta dibatalkan");
+    expect(shown.stdout).toContain(`kominfo review confirm-withdrawal ${id}`);
+    expect((await review("confirm-withdrawal", id)).stdout).toContain("dibatalkan pengirim");
+    expect(await submission(id)).toMatchObject({ state: "withdrawn", asked: null });
+  });
+
+  it("is declined with a reason, and what is out stays out", async () => {
+    const { slug, id } = await approved("instagram");
+    await post("record", slug, "--url", instagram);
+    const asked = await post("withdraw", slug, "--reason", "Salah foto");
+    expect(asked.stdout).toContain("editor diminta menurunkannya");
+    expect((await submission(id)).asked).toBe("unpublish");
+    expect((await review("decline", id)).stderr).toContain("--reason");
+    expect((await review("decline", id, "--reason", "Fotonya benar")).code).toBe(0);
+    expect(await submission(id)).toMatchObject({ asked: null, shown: "published" });
+  });
+});

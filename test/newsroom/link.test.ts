@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { channelOf, readLink } from "../../src/newsroom/link.js";
+
+describe("the channel of a link", () => {
+  it.each([
+    ["https://www.instagram.com/p/Cx1/", "instagram"],
+    ["https://m.facebook.com/kominfo/posts/1", "facebook"],
+    ["https://fb.watch/abc/", "facebook"],
+    ["https://x.com/kominfo/status/1", "x"],
+    ["https://twitter.com/kominfo/status/1", "x"],
+    ["https://cibitung.bekasikab.go.id/musrenbang", "web"],
+    ["https://situs.example/musrenbang", "web"],
+    ["https://blog.example/x.com", undefined],
+    ["https://notx.com/1", undefined],
+    ["https://instagram.com.example/p/1", undefined],
+  ])("of %s is %s", (link, channel) => {
+    expect(channelOf(readLink(link), "https://situs.example")).toBe(channel);
+  });
+
+  it.each([
+    "http://x.com/a/1",
+    "x.com/a/1",
+    "javascript:alert(1)",
+    "https://siti:sandi@x.com/a/1",
+    `https://x.com/${"a".repeat(2000)}`,
+    "",
+  ])("is not looked for in %s", (typed) => {
+    expect(() => readLink(typed)).toThrow(expect.objectContaining({ code: "link-invalid", exit: 2 }));
+  });
+});
