@@ -110,8 +110,9 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
       if (!(error instanceof KominfoError)) throw error;
       if (sent.stopped || request.signal.aborted) return;
       if (error.exit === exit.temporary) fruitless++;
-      const isTheirs =
-        ofThePhoto.includes(error.code) || (error.exit === exit.temporary && fruitless <= request.jobs);
+      // A full quota or disk over there takes the next photo as little as this one.
+      const mayBeTheirs = error.exit === exit.temporary && error.code !== "photos-not-taken";
+      const isTheirs = ofThePhoto.includes(error.code) || (mayBeTheirs && fruitless <= request.jobs);
       if (!isTheirs) return stop(error);
       sent.failed.set(photo.sha256, error);
     } finally {

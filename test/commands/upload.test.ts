@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { limits } from "../../src/newsroom/contract.js";
 import { as, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import { sampleAnswers } from "../support/answers.js";
 import type { HostOptions, Ran } from "../support/host.js";
@@ -13,9 +14,11 @@ let line: TestProxy;
 let laptop: Laptop;
 let token: string;
 let seed = 0;
+/** The part of the newsroom's disk that is free. */
+let free = 1;
 
 beforeAll(async () => {
-  newsroom = await startNewsroom();
+  newsroom = await startNewsroom(undefined, async () => free);
   line = await startProxy(newsroom.url);
   token = await newsroom.token("operator");
 });
@@ -171,6 +174,30 @@ describe("photo upload --event", () => {
   });
 });
 
+/** Announces as much as one person may have that nothing holds; the addresses. */
+async function fillQuota(token: string): Promise<string[]> {
+  const addresses: string[] = [];
+  for (let left = limits.unattached_bytes; left > 0; left -= limits.photo_bytes) {
+    const hash = addresses.length.toString(16).padStart(64, "0");
+    const metadata = { sha256: hash, filename: "a.jpg", type: "image/jpeg" };
+    const response = await fetch(`${newsroom.url}/api/v1/uploads`, {
+      method: "POST",
+      headers: {
+        ...tus(token),
+        "upload-length": String(Math.min(left, limits.photo_bytes)),
+        "upload-metadata": Object.entries(metadata)
+          .map(([key, value]) => `${key} ${btoa(value)}`)
+          .join(","),
+      },
+    });
+    addresses.push(response.headers.get("location")!);
+  }
+  return addresses;
+}
+const giveUp = (token: string, address: string) =>
+  fetch(new URL(address, newsroom.url), { method: "DELETE", headers: tus(token) });
+const tus = (token: string) => ({ authorization: `Bearer ${token}`, "tus-resumable": "1.0.0" });
+
 describe("a batch that was interrupted", () => {
   it("by a lost login pauses (exit 4), says what to type, and goes on with the next login", async () => {
     await photos(3);
@@ -186,6 +213,38 @@ describe("a batch that was interrupted", () => {
     expect(await json(["sync"])).toMatchObject({ code: 0, uploads: [{ summary: { uploaded: 3 } }] });
     expect((await album("jeda")).count).toBe(3);
     expect(await json(["sync"])).toMatchObject({ uploads: [], submissions: [] });
+  });
+
+  it("by a full quota pauses (exit 5) with one sentence, asks no more, and goes on once there is room", async () => {
+    await photos(6);
+    const own = { KOMINFO_NEWSROOM_TOKEN: await newsroom.token("operator") };
+    const argv = ["photo", "upload", "foto", "--event", "penuh", "--jobs", "1"];
+    const upload = () => json(argv, { env: own });
+    const taken = await fillQuota(own.KOMINFO_NEWSROOM_TOKEN);
+    const paused = await upload();
+    expect(paused).toMatchObject({
+      code: 5,
+      summary: { uploaded: 0, waiting: 6, failed: 0 },
+      paused: { code: "photos-not-taken", exit: 5 },
+    });
+    expect(paused.paused.message).toContain("terlalu banyak foto Anda yang belum dipakai");
+    expect(line.seen.filter((one) => one === "POST /api/v1/uploads")).toHaveLength(1);
+    await giveUp(own.KOMINFO_NEWSROOM_TOKEN, taken[0]!);
+    expect(await upload()).toMatchObject({ code: 0, summary: { uploaded: 6 } });
+  });
+
+  it("by a full disk over there keeps a post on this computer too, and says whose disk it is", async () => {
+    await photos(1);
+    const set = ["judul=Posyandu", "kegiatan=Posyandu", "lokasi=Aula", "uraian=Ramai.", "tanggal=16/11/2026"];
+    const flags = set.flatMap((one) => ["--set", one]);
+    const { post } = await json(["post", "new", "berita-kegiatan", ...flags]);
+    const about = ["--caption", "Kader", "--alt", "Kader di aula", "--credit", "Humas"];
+    await run(["post", "attach", post.slug, at("foto", "IMG_1.jpg"), ...about]);
+    free = 0.05;
+    const full = await run(["post", "submit", post.slug]);
+    free = 1;
+    expect([full.code, full.stderr]).toEqual([5, expect.stringContaining("ruang simpannya hampir habis")]);
+    expect(await json(["post", "submit", post.slug])).toMatchObject({ code: 0, photos: { uploaded: 1 } });
   });
 
   it("sends a photo whose rendition was made, also when the card is gone", async () => {

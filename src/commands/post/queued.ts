@@ -14,9 +14,13 @@ export interface SentPost {
   error?: KominfoError;
 }
 
+/** Failures that pass, but not by themselves: each says what to do. */
+const toBeMended: readonly string[] = ["lock-held", "photos-not-taken"];
+
 /** A failure that passes, said of a post that waits on this computer meanwhile; any other as it is. */
 export function asQueued(error: unknown, post: string): unknown {
-  const passes = error instanceof KominfoError && error.exit === exit.temporary && error.code !== "lock-held";
+  const passes =
+    error instanceof KominfoError && error.exit === exit.temporary && !toBeMended.includes(error.code);
   if (!passes) return error;
   return new KominfoError(exit.temporary, "submission-queued", { post }, { cause: error, details: [error] });
 }

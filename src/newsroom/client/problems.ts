@@ -45,7 +45,10 @@ function newsroomProblem(
       return denied("activation-invalid");
     case "too-many-requests":
       return temporary("server-busy", { origin, wait: answer.header("retry-after") });
+    case "quota":
+      return temporary("photos-not-taken", { origin, why: "quota" });
     case "storage-full":
+      return temporary("photos-not-taken", { origin, why: "storage" });
     case "internal":
       return temporary("server-failing", { origin, status: answer.status, request: problem.request_id });
     default:

@@ -75,7 +75,7 @@ export interface UploadOptions
 
 /**
  * The newsroom, from the outside. Errors are KominfoErrors: `login-refused`, `not-allowed` (exit 4),
- * `server-unreachable`, `server-slow`, `server-busy` (exit 5), `newsroom-not-there`, `revision-stale`,
+ * `server-unreachable`, `server-slow`, `photos-not-taken`, `server-busy` (exit 5), `newsroom-not-there`, `revision-stale`,
  * `step-impossible`, `submission-not-found`, `newsroom-refused` (exit 1).
  */
 export interface NewsroomClient {

@@ -122,9 +122,12 @@ function sendOnce(line: UploadLine, sending: Sending, onArrived: (bytes: number)
   });
 }
 
-/** An upload that is gone, locked, or at another offset than we thought begins again with a question. */
+/**
+ * An upload that is gone, locked, or at another offset than we thought begins again with a question. A newsroom that
+ * takes no photos now takes none in two minutes either.
+ */
 function mayPass(error: KominfoError): boolean {
-  if (error.code === "newsroom-hidden") return false;
+  if (error.code === "newsroom-hidden" || error.code === "photos-not-taken") return false;
   return error.exit === exit.temporary || ["submission-not-found", "step-impossible"].includes(error.code);
 }
 

@@ -40,7 +40,7 @@ export interface TestNewsroom extends RunningNewsroom {
   remove(): Promise<void>;
 }
 
-export async function startNewsroom(rates?: Rates): Promise<TestNewsroom> {
+export async function startNewsroom(rates?: Rates, freeSpace?: () => Promise<number>): Promise<TestNewsroom> {
   const parent = await mkdtemp(path.join(tmpdir(), "kominfo-newsroom-"));
   const folder = path.join(parent, "data");
   const clock = { now: new Date("2026-11-17T03:00:00.000Z") };
@@ -56,6 +56,7 @@ export async function startNewsroom(rates?: Rates): Promise<TestNewsroom> {
       version: "0.1.0",
       now: () => clock.now,
       ...(rates ? { rates } : {}),
+      ...(freeSpace ? { freeSpace } : {}),
     });
   const newsroom: TestNewsroom = {
     ...(await start()),

@@ -33,6 +33,17 @@ export const uploads: typeof original = {
     "Example: 500k (500 kilobytes a second) or 2M",
   ],
   "watch-folder-missing": (p) => [`${p.path} is no folder that can be watched.`],
+  "photos-not-taken": (p) =>
+    p.why === "quota"
+      ? [
+          `${p.origin} takes no more photos now: too many of yours are in no post or album yet.`,
+          "First submit the posts that use them, then run the same command again.",
+          "Photos that nothing uses are removed by themselves after seven days.",
+        ]
+      : [
+          `${p.origin} takes no photos now: its storage is nearly full.`,
+          "Tell the newsroom's admin, and run the same command again later.",
+        ],
   "submission-queued": (p) => [
     `Not sent yet: the post ${p.post} is queued on this computer.`,
     "Once there is a connection, send it with: kominfo sync",

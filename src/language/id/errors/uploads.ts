@@ -34,6 +34,17 @@ export const uploads = {
     "Contoh: 500k (500 kilobita per detik) atau 2M",
   ],
   "watch-folder-missing": (p: { path: string }) => [`${p.path} bukan folder yang dapat dipantau.`],
+  "photos-not-taken": (p: { origin: string; why: "quota" | "storage" }) =>
+    p.why === "quota"
+      ? [
+          `${p.origin} belum menerima foto lagi: terlalu banyak foto Anda yang belum dipakai dalam naskah atau album.`,
+          "Kirim dahulu naskah yang memakainya, lalu ulangi perintah yang sama.",
+          "Foto yang tidak dipakai dihapus sendiri setelah tujuh hari.",
+        ]
+      : [
+          `${p.origin} belum menerima foto: ruang simpannya hampir habis.`,
+          "Beri tahu admin ruang redaksi, lalu ulangi perintah yang sama nanti.",
+        ],
   "submission-queued": (p: { post: string }) => [
     `Belum terkirim: naskah ${p.post} disimpan dalam antrean di komputer ini.`,
     "Begitu ada sambungan, kirim dengan: kominfo sync",

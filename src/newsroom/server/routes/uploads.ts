@@ -39,8 +39,11 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
   app.post("/uploads", routeOf(endpoints.createUpload), async (request, reply) => {
     const row = announcedUpload(request, now());
     const { sha256 } = uploadMetadata.parse(JSON.parse(row.metadata));
-    await requireRoom(store, callerOf(request), { size: row.size, sha256 });
-    await insertUpload(store, row);
+    // In one transaction: of two that begin at once the second is counted with the first.
+    await store.transaction().execute(async (transaction) => {
+      await requireRoom(transaction, callerOf(request), { size: row.size, sha256 });
+      await insertUpload(transaction, row);
+    });
     const response = await tus.handle(request, row.id);
     if (response.headers.get("upload-offset") === String(row.size)) await finishFor(request, row);
     return relay(response, withExpiry(reply, row));
