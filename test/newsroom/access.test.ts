@@ -154,6 +154,22 @@ describe("people", () => {
     expect((await admin.post("/users/tidak-ada/revoke", {})).status).toBe(404);
   });
 
+  test("are listed in pages, each once, in the order in which they were added", async () => {
+    const admin = as(newsroom, await newsroom.token("admin"));
+    const names = ["Ani", "Budi", "Citra", "Dewi"];
+    for (const name of names) await addPerson(newsroom.place, { ...siti, name }, newsroom.clock.now);
+    const seen: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const more: string = cursor && `&cursor=${cursor}`;
+      const { body } = await admin.get(`/users?limit=2${more}`);
+      seen.push(...body.items.map((one: { name: string }) => one.name));
+      cursor = body.next_cursor;
+    }
+    expect(seen.slice(1)).toEqual(names);
+    expect((await admin.get("/users?cursor=tidakada")).status).toBe(422);
+  });
+
   test.each(["operator", "editor"] as const)("are not an %s's business", async (role) => {
     const someone = as(newsroom, await newsroom.token(role));
     expect((await someone.get("/users")).status).toBe(403);

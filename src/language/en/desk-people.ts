@@ -62,6 +62,7 @@ export const deskPeople: typeof original = {
   },
   people: {
     title: "People",
+    pages: "Pages of the people",
     add: "Add a person",
     name: "Full name",
     role: "Role",

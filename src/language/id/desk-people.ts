@@ -63,6 +63,7 @@ export const deskPeople = {
   },
   people: {
     title: "Orang",
+    pages: "Halaman daftar orang",
     add: "Tambah orang",
     name: "Nama lengkap",
     role: "Peran",

@@ -337,6 +337,19 @@ describe("people", () => {
     await join("Budi", "editor");
   });
 
+  it("are all on the desk's pages, a hundred on each", async () => {
+    const rina = await enter("Rina");
+    const admin = as(newsroom, await newsroom.token("admin"));
+    for (let n = 3; n <= 101; n++) await admin.post("/users", { name: `Orang ${n}`, role: "editor" });
+    const first = await rina.get("/people");
+    expect(first.text.match(/<th scope="row">/g)).toHaveLength(100);
+    const next = /href="(\/people\?cursor=[\w-]+)"/.exec(first.text)![1]!;
+    const second = await rina.get(next);
+    expect(second.text).toContain("Orang 101<");
+    expect(second.text).toContain('<a href="/people">');
+    expect((await rina.get("/people?cursor=tidakada")).status).toBe(422);
+  });
+
   it("are for admins: an editor is shown no such page", async () => {
     const desk = await enter("Budi");
     for (const path of ["/people", "/people/new"]) expect((await desk.get(path)).status).toBe(403);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { admins, endpoint, everyone } from "../endpoint.js";
-import { page } from "../fields.js";
+import { page, pageQuery } from "../fields.js";
 import {
   activationRequest,
   createdUser,
@@ -55,9 +55,10 @@ export const peopleEndpoints = {
   listUsers: endpoint({
     method: "GET",
     path: "/users",
-    summary: "Everyone, also those whose access has ended",
+    summary: "Everyone in the order they were added, also those whose access has ended",
     roles: admins,
-    answers: { 200: { description: "All of them", json: page(user) } },
+    query: pageQuery,
+    answers: { 200: { description: "One page", json: page(user) } },
   }),
   addUser: endpoint({
     method: "POST",

@@ -48,7 +48,7 @@ export async function addUser(transaction: Store, wanted: NewUser, now: Date): P
     { name: wanted.name, role: wanted.role, kecamatan: wanted.kecamatan ?? null, until },
     now,
   );
-  const [user] = await readUsers(transaction, now, id);
+  const [user] = await readUsers(transaction, now, [id]);
   if (!wanted.token) return { user: user!, activation_code: await issueCode(transaction, id, now) };
   return { user: user!, token: await issueToken(transaction, id, "token", until, now), expires_at: until };
 }
@@ -70,7 +70,7 @@ export async function changeAccess(
   if (change !== "resume" && admins.length === 1 && admins[0]?.id === userId) return "last-admin";
   if (change === "revoke") await markRevoked(transaction, userId, now);
   else await markSuspended(transaction, userId, change === "suspend" ? now : null);
-  const [after] = await readUsers(transaction, now, userId);
+  const [after] = await readUsers(transaction, now, [userId]);
   return after!;
 }
 
@@ -83,7 +83,7 @@ export async function activate(
 ): Promise<{ token: string; expires_at: string | null; user: User } | undefined> {
   const userId = await spendCode(transaction, code, now);
   if (userId === undefined) return undefined;
-  const [user] = await readUsers(transaction, now, userId);
+  const [user] = await readUsers(transaction, now, [userId]);
   const membership = await activeMembership(transaction, userId, now);
   if (!user?.active || !membership) return undefined;
   const expires_at = membership.until_at;

@@ -1,7 +1,8 @@
+import { validate as isUuid } from "uuid";
 import type { LoginLink, User } from "../../contract.js";
 import type { Store } from "../store/open.js";
 import { issueCode, issueToken } from "../store/tokens.js";
-import { activeMembership, readUsers } from "../store/users.js";
+import { activeMembership, listUserIds, readUsers } from "../store/users.js";
 import {
   type AccessChange,
   type AddedUser,
@@ -12,16 +13,23 @@ import {
 } from "./accounts.js";
 import { type Caller, requireAdmin } from "./caller.js";
 import { makeLink } from "./login-links.js";
+import { type Page, type PageQuery, pageOf, sliceOf } from "./page.js";
 import { invalidField, problem } from "./problem.js";
 
 /*
  * The newsroom's people, for its admins; everyone else is answered `forbidden`. What writes takes a transaction.
  */
 
-/** Everyone, in the order they were added, also those whose access has ended. */
-export async function listPeople(store: Store, caller: Caller, now: Date): Promise<User[]> {
+/** A page of everyone, in the order they were added, also those whose access has ended. */
+export async function listPeople(
+  store: Store,
+  caller: Caller,
+  page: PageQuery,
+  now: Date,
+): Promise<Page<User>> {
   requireAdmin(caller);
-  return readUsers(store, now);
+  const { items, next_cursor } = pageOf(await listUserIds(store, sliceOf(page)), page.limit, (id) => id);
+  return { items: await readUsers(store, now, items), next_cursor };
 }
 
 /** Lets someone in. Throws `invalid` when role and kecamatan do not go together. */
@@ -61,8 +69,7 @@ export async function issueLink(
   now: Date,
 ): Promise<LoginLink> {
   requireAdmin(caller);
-  const user = (await readUsers(transaction, now)).find((one) => one.id === id.toLowerCase());
-  if (!user) throw problem("not-found");
+  const user = await findPerson(transaction, id, now);
   const link = await makeLink(transaction, user, now);
   if (typeof link === "string") throw problem("conflict", { detail: link });
   return link;
@@ -80,11 +87,16 @@ export async function issueLogin(
   now: Date,
 ): Promise<AddedUser> {
   requireAdmin(caller);
-  const user = (await readUsers(transaction, now)).find((one) => one.id === id.toLowerCase());
-  if (!user) throw problem("not-found");
+  const user = await findPerson(transaction, id, now);
   const membership = user.active ? await activeMembership(transaction, user.id, now) : undefined;
   if (!membership) throw problem("conflict", { detail: "inactive" });
   if (!token) return { user, activation_code: await issueCode(transaction, user.id, now) };
   const expires_at = membership.until_at;
   return { user, token: await issueToken(transaction, user.id, "token", expires_at, now), expires_at };
+}
+
+async function findPerson(store: Store, id: string, now: Date): Promise<User> {
+  const [user] = isUuid(id) ? await readUsers(store, now, [id.toLowerCase()]) : [];
+  if (!user) throw problem("not-found");
+  return user;
 }

@@ -7,7 +7,7 @@ import { readUsers } from "../store/users.js";
 
 export function meRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
   serveEndpoint(app, endpoints.readMe, async ({ caller: { id, token } }) => {
-    const [user] = await readUsers(store, now(), id);
+    const [user] = await readUsers(store, now(), [id]);
     return ok({ user, token: { label: token.label, expires_at: token.expires_at } });
   });
 

@@ -6,8 +6,8 @@ import { ok, serveEndpoint } from "../endpoint.js";
 
 /** The newsroom's people, for admins. No Idempotency-Key here: a stored answer would keep a code or a token in clear. */
 export function userRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
-  serveEndpoint(app, endpoints.listUsers, async ({ caller }) =>
-    ok({ items: await people.listPeople(store, caller, now()), next_cursor: null }),
+  serveEndpoint(app, endpoints.listUsers, async ({ caller, query }) =>
+    ok(await people.listPeople(store, caller, query, now())),
   );
 
   serveEndpoint(app, endpoints.addUser, async ({ caller, body }) => {

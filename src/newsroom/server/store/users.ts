@@ -2,6 +2,7 @@ import { type Selectable, sql } from "kysely";
 import { v7 as uuid } from "uuid";
 import type { User } from "../../contract.js";
 import type { Role } from "../../lifecycle.js";
+import type { Slice } from "../domain/page.js";
 import type { Store } from "./open.js";
 import type { MembershipRow, UserRow } from "./schema.js";
 
@@ -54,8 +55,16 @@ export function isBarred(user: Pick<UserRow, "suspended_at" | "revoked_at">): bo
   return user.suspended_at !== null || user.revoked_at !== null;
 }
 
-/** Everyone, or one person, in the order they were added. */
-export async function readUsers(store: Store, now: Date, id?: string): Promise<User[]> {
+/** Ids of a part of everyone, in the order they were added. */
+export async function listUserIds(store: Store, { after, limit }: Slice): Promise<string[]> {
+  let query = store.selectFrom("users").select("id").orderBy("id").limit(limit);
+  if (after !== undefined) query = query.where("id", ">", after);
+  return (await query.execute()).map(({ id }) => id);
+}
+
+/** Everyone, or those with these ids, in the order they were added. */
+export async function readUsers(store: Store, now: Date, ids?: readonly string[]): Promise<User[]> {
+  if (ids?.length === 0) return [];
   const lastUsed = store
     .selectFrom("tokens")
     .select((of) => ["user_id", of.fn.max("last_used_at").as("last_used_at")])
@@ -68,7 +77,7 @@ export async function readUsers(store: Store, now: Date, id?: string): Promise<U
     .select(["memberships.role", "memberships.kecamatan", "memberships.from_at", "memberships.until_at"])
     .orderBy("users.id")
     .orderBy("memberships.from_at");
-  if (id !== undefined) query = query.where("users.id", "=", id);
+  if (ids) query = query.where("users.id", "in", ids);
   const at = now.toISOString();
   const people = new Map<string, User>();
   for (const row of await query.execute()) {

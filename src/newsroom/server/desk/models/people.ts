@@ -3,10 +3,17 @@ import { roles } from "../../../lifecycle.js";
 import type { Fields } from "../forms.js";
 import { factsOf, kecamatanName, kecamatanOptions, type Telling, when } from "./shown.js";
 
-export function peopleModel(telling: Telling, people: readonly User[]): object {
+/** @param isLater whether it is another page than the first */
+export function peopleModel(
+  telling: Telling,
+  { items, next_cursor }: { items: readonly User[]; next_cursor: string | null },
+  isLater: boolean,
+): object {
   const words = telling.messages.desk;
   return {
-    people: people.map((one) => ({
+    first: isLater ? "/people" : null,
+    next: next_cursor && `/people?cursor=${next_cursor}`,
+    people: items.map((one) => ({
       href: `/people/${one.id}`,
       name: one.name,
       role: words.roles[one.role],

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { createUser } from "../../../contract.js";
+import { createUser, limits } from "../../../contract.js";
 import { checkedIn } from "../../checked.js";
 import { requireAdmin } from "../../domain/caller.js";
 import { addPerson, listPeople } from "../../domain/people.js";
@@ -14,14 +14,16 @@ import { editorOf, visitorOf } from "../session.js";
 export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
-  app.get("/people", async (request, reply) => {
-    const people = await listPeople(store, editorOf(request), now());
+  app.get<{ Querystring: { cursor?: unknown } }>("/people", async (request, reply) => {
+    const { cursor } = request.query;
+    const page = { limit: limits.page_items, ...(typeof cursor === "string" ? { cursor } : {}) };
+    const people = await listPeople(store, editorOf(request), page, now());
     const telling = desk.telling(request);
     return desk.show(request, reply, {
       view: "people",
       title: telling.messages.desk.people.title,
       place: "people",
-      model: peopleModel(telling, people),
+      model: peopleModel(telling, people, "cursor" in page),
     });
   });
 

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { requireAdmin } from "../../domain/caller.js";
-import { changePerson, issueLink, issueLogin, listPeople } from "../../domain/people.js";
+import { changePerson, issueLink, issueLogin } from "../../domain/people.js";
 import { type ProblemError, problem } from "../../domain/problem.js";
 import { deleteLoginsOf, loginOf } from "../../store/desk-logins.js";
 import { deleteSessionsOf } from "../../store/desk-sessions.js";
 import type { Store } from "../../store/open.js";
 import { forgetCodes, listTokens, revokeTokenOf } from "../../store/tokens.js";
-import { barredSince } from "../../store/users.js";
+import { barredSince, readUsers } from "../../store/users.js";
 import type { Desk } from "../desk.js";
 import { fieldsOf, submitForm } from "../forms.js";
 import type { ById } from "../known.js";
@@ -129,7 +129,8 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   }
 
   async function readPerson(request: FastifyRequest<ById>, from: Store = store): Promise<PersonKnown> {
-    const people = await listPeople(from, editorOf(request), now());
+    requireAdmin(editorOf(request));
+    const people = await readUsers(from, now());
     const user = people.find((one) => one.id === request.params.id);
     if (!user) throw problem("not-found");
     const barred = await barredSince(from, user.id);
