@@ -169,6 +169,7 @@ const requests: Record<EndpointName, Sample> = {
   }),
   listComments: ofSubmission("listComments"),
   addComment: ofSubmission("addComment", { body: "Siapa?" }),
+  listRedactions: ofSubmission("listRedactions"),
   listPublications: ofSubmission("listPublications"),
   addPublication: async () => ({
     url: `/submissions/${await approved()}/publications`,

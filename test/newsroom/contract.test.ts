@@ -126,6 +126,55 @@ describe("a redaction", () => {
     expect(JSON.stringify((await operator.post("/submissions", sent, key)).body.id)).not.toContain(id);
   });
 
+  test("takes a comment away, also the answer that is kept for the same request", async () => {
+    const id = await operator.submit();
+    const comments = `/submissions/${id}/comments`;
+    const key = { "idempotency-key": randomUUID() };
+    const said = (await editor.post(comments, { body: "Telepon 0812" }, key)).body;
+    const asked = { submission: id, comment: said.id, ...why };
+    const { status, body } = await admin.post("/redactions", asked);
+    expect([status, body]).toMatchObject([201, { submission: id, comment: said.id, revision: null, ...why }]);
+    expect((await operator.get(comments)).body.items).toEqual([{ ...said, body: "[dihapus]" }]);
+    expect((await editor.post(comments, { body: "Telepon 0812" }, key)).body.id).not.toBe(said.id);
+    expect((await operator.get(`/submissions/${id}/redactions`)).body.items).toEqual([body]);
+  });
+
+  test("takes a step's reason away wherever it is repeated", async () => {
+    const secret = "Narasumber Siti, KTP 3216";
+    const id = await operator.submit();
+    const steps = `/submissions/${id}/transitions`;
+    await editor.post(steps, { step: "claim" });
+    await editor.post(steps, { step: "return", reason: "Lengkapi" }, { "if-match": '"r1"' });
+    const revision = { content: content({ body: "Lengkap." }), message: secret, submit: true };
+    await operator.put(`/submissions/${id}`, revision, { "if-match": '"r1"' });
+    const resubmit = (await admin.get(steps)).body.items.at(-1);
+    expect(resubmit).toMatchObject({ step: "resubmit", reason: secret });
+    const asked = { submission: id, transition: resubmit.id, ...why };
+    const first = await admin.post("/redactions", asked);
+    const again = await admin.post("/redactions", { ...asked, reason: "Sekali lagi" });
+    expect([first.status, again.status, again.body]).toEqual([201, 200, first.body]);
+    for (const address of ["", "/transitions", "/revisions", "/revisions/2"]) {
+      const { body } = await admin.get(`/submissions/${id}${address}`);
+      expect(JSON.stringify(body)).not.toContain(secret);
+    }
+    expect((await operator.get(steps)).body.items.map((one: { reason: string }) => one.reason)).toEqual([
+      null,
+      null,
+      "Lengkapi",
+      "[dihapus]",
+    ]);
+  });
+
+  test("of what is not there, or of another submission, is not found", async () => {
+    const [id, other] = [await operator.submit(), await operator.submit()];
+    const { body } = await editor.post(`/submissions/${other}/comments`, { body: "Siapa?" });
+    const [submit] = (await admin.get(`/submissions/${id}/transitions`)).body.items;
+    for (const what of [{ comment: body.id }, { transition: submit.id }, { revision: 2 }]) {
+      const asked = { submission: id, ...what, ...why };
+      expect((await admin.post("/redactions", asked)).status).toBe(404);
+    }
+  });
+
   test("takes a photo away everywhere, and does not let it back in", async () => {
     const sent = await jpeg(41);
     const hash = await uploadPhoto(newsroom, token, sent);
@@ -141,6 +190,8 @@ describe("a redaction", () => {
       { sha256: hash, filename: "" },
     ]);
     await expect(uploadPhoto(newsroom, token, sent)).rejects.toThrow("redacted");
+    const [tombstone] = (await operator.get(`/submissions/${id}/redactions`)).body.items;
+    expect(tombstone).toMatchObject({ sha256: hash, submission: null, ...why });
   });
 });
 

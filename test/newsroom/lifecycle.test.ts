@@ -209,6 +209,35 @@ describe("review", () => {
   });
 });
 
+describe("a claim", () => {
+  test("is handed to a colleague by name, and the history says by whom and to whom", async () => {
+    const id = await submissionIn("in_review");
+    const added = await people.admin.post("/users", { name: "Rina", role: "editor" });
+    const { user } = added.body;
+    const steps = `/submissions/${id}/transitions`;
+    const handed = await people.editor.post(steps, { step: "reassign", assignee: user.id });
+    expect(handed.body).toMatchObject({ state: "in_review", claimed_by: { id: user.id, name: "Rina" } });
+    const last = (await people.operator.get(steps)).body.items.at(-1);
+    expect(last).toMatchObject({ step: "reassign", assignee: { name: "Rina" } });
+    expect(last.by.name).not.toBe("Rina");
+    const taken = await people.editor.post(steps, { step: "reassign" });
+    expect(taken.body.claimed_by.name).toBe(last.by.name);
+    expect((await people.editor.get(steps)).body.items.at(-1).assignee).toBeNull();
+  });
+
+  test("is handed to nobody who does not review", async () => {
+    const id = await submissionIn("in_review");
+    const { user: gone } = (await people.admin.post("/users", { name: "Joko", role: "editor" })).body;
+    await people.admin.post(`/users/${gone.id}/suspend`, {});
+    const { user: operator } = (await people.operator.get("/me")).body;
+    for (const assignee of [gone.id, operator.id, randomUUID()]) {
+      const step = { step: "reassign", assignee };
+      const answer = await people.editor.post(`/submissions/${id}/transitions`, step);
+      expect([answer.status, answer.body.errors?.[0].pointer]).toEqual([422, "/assignee"]);
+    }
+  });
+});
+
 describe("what was approved", () => {
   const steps = (id: string) => `/submissions/${id}/transitions`;
   const publications = (id: string) => `/submissions/${id}/publications`;

@@ -77,6 +77,8 @@ export const transitionRequest = z.strictObject({
   to: z.enum(states).optional(),
   reason: text(4000).optional(),
   approval: approvalRequest.optional(),
+  /** The editor to whom a claim is handed (reassign); absent: to whoever asks. */
+  assignee: z.uuid().optional(),
   /** The submission that this one becomes part of; required to merge. */
   merged_into: z.uuid().optional(),
 });
@@ -91,6 +93,7 @@ export const revision = z.object({
 /** One line of the list of revisions; the content is read one by one. */
 export const revisionSummary = revision.omit({ content: true });
 export const transition = z.object({
+  id: z.uuid(),
   at: instant,
   by: person,
   step: z.string(),
@@ -98,6 +101,8 @@ export const transition = z.object({
   to: z.enum(states),
   reason: z.string().nullable(),
   revision: z.number().int().positive(),
+  /** To whom a claim was handed (reassign); null: to whoever took the step. */
+  assignee: person.nullable(),
 });
 export type Transition = z.infer<typeof transition>;
 

@@ -51,10 +51,14 @@ export const serviceEndpoints = {
   redact: endpoint({
     method: "POST",
     path: "/redactions",
-    summary: "Take away a revision's text or a photo for good, with the legal basis (UU 27/2022)",
+    summary:
+      "Take away a revision's text, a comment, a step's reason or a photo for good, with the legal basis (UU 27/2022)",
     roles: admins,
     body: redactionRequest,
-    answers: { 201: { description: "The tombstone", json: redaction } },
+    answers: {
+      200: { description: "The tombstone that was there already", json: redaction },
+      201: { description: "The tombstone", json: redaction },
+    },
     problems: ["not-found"],
   }),
 };

@@ -3,6 +3,7 @@ import { comment, createComment } from "../comments.js";
 import { endpoint, everyone } from "../endpoint.js";
 import { page, pageQuery } from "../fields.js";
 import { createPublication, publication, updatePublication } from "../publications.js";
+import { redaction } from "../redactions.js";
 import {
   createSubmission,
   reviseSubmission,
@@ -107,6 +108,13 @@ export const submissionEndpoints = {
     headers: ["Idempotency-Key"],
     answers: { 201: { description: "The comment", json: comment } },
     problems: ["idempotency-mismatch"],
+  }),
+  listRedactions: endpoint({
+    ...read,
+    path: "/submissions/{id}/redactions",
+    summary: "What was taken away of it and of its photos (UU 27/2022), oldest first",
+    query: pageQuery,
+    answers: { 200: { description: "One page", json: page(redaction) } },
   }),
   listPublications: endpoint({
     ...read,

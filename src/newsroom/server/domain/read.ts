@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type {
   Comment,
+  Redaction,
   revision,
   revisionSummary,
   SubmissionSummary,
@@ -9,6 +10,7 @@ import type {
 } from "../../contract.js";
 import { listComments, listTransitions } from "../store/history.js";
 import type { Store } from "../store/open.js";
+import { listRedactions } from "../store/redactions.js";
 import { findRevision, listRevisions } from "../store/revisions.js";
 import { listSubmissions, summariesOf } from "../store/submissions.js";
 import type { Caller } from "./caller.js";
@@ -55,9 +57,18 @@ export async function readHistory(
   page: PageQuery,
 ): Promise<Page<Transition>> {
   const submission = await visibleSubmission(store, id, caller);
-  const rows = await listTransitions(store, submission.id, sliceOf(page));
-  const { items, next_cursor } = pageOf(rows, page.limit, (one) => one.id);
-  return { items: items.map(({ id: _, ...transition }) => transition), next_cursor };
+  return pageOf(await listTransitions(store, submission.id, sliceOf(page)), page.limit, (one) => one.id);
+}
+
+/** What was taken away of it and of its photos, oldest first. */
+export async function readRedactions(
+  store: Store,
+  caller: Caller,
+  id: string,
+  page: PageQuery,
+): Promise<Page<Redaction>> {
+  const submission = await visibleSubmission(store, id, caller);
+  return pageOf(await listRedactions(store, submission.id, sliceOf(page)), page.limit, (one) => one.id);
 }
 
 /** All revisions, oldest first, without their content. */

@@ -40,6 +40,7 @@ export async function createSubmission(
       from_state: null,
       to_state: "submitted",
       reason: null,
+      assignee_id: null,
       revision: 1,
     },
     now,

@@ -8,6 +8,7 @@ import { listPublications } from "../store/publications.js";
 import { findRevision } from "../store/revisions.js";
 import type { SubmissionRow } from "../store/schema.js";
 import { findSubmission, type NamedSubmission, relate, updateSubmission } from "../store/submissions.js";
+import { activeEditors } from "../store/users.js";
 import type { Caller } from "./caller.js";
 import { invalidField, problem } from "./problem.js";
 import { takeDown } from "./publications.js";
@@ -36,8 +37,13 @@ export async function takeStep(
   if (step.reason && !request.reason?.trim()) throw invalidField("/reason", "required");
   if (step.name === "approve") await recordApproval(transaction, caller, row, request, now);
   if (step.name === "unpublish") await takeAllDown(transaction, row, request.reason ?? "", now);
-  const merged = step.name === "merge" ? await mergeInto(transaction, caller, row, request, now) : {};
-  await recordStep(transaction, caller, row, step, { ...request, revision: row.revision }, now, merged);
+  const besides =
+    step.name === "merge"
+      ? await mergeInto(transaction, caller, row, request, now)
+      : step.name === "reassign" && request.assignee !== undefined
+        ? { claimed_by: await requireColleague(transaction, request.assignee, now) }
+        : {};
+  await recordStep(transaction, caller, row, step, { ...request, revision: row.revision }, now, besides);
 }
 
 /** Writes a step that has been decided on: the new state, the history and the change feed. */
@@ -66,6 +72,7 @@ export async function recordStep(
       to_state: step.to ?? row.state,
       reason: taken.reason?.trim() || null,
       revision: taken.revision,
+      assignee_id: step.name === "reassign" && besides.claimed_by ? besides.claimed_by : null,
     },
     now,
   );
@@ -147,6 +154,13 @@ async function takeAllDown(
     reason,
     now,
   );
+}
+
+/** Who takes over a claim: someone who edits here. */
+async function requireColleague(transaction: Store, id: string, now: Date): Promise<string> {
+  const colleague = (await activeEditors(transaction, now)).find((one) => one.id === id.toLowerCase());
+  if (!colleague) throw invalidField("/assignee", "unknown");
+  return colleague.id;
 }
 
 /** Credits the author, and whoever was credited before, in the submission that goes on; each once. */

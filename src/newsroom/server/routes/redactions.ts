@@ -1,17 +1,22 @@
 import type { FastifyInstance } from "fastify";
 import { endpoints } from "../../contract/endpoints.js";
 import type { NewsroomOptions } from "../app.js";
+import { readRedactions } from "../domain/read.js";
 import { redact } from "../domain/redact.js";
 import { ok, serveEndpoint } from "../endpoint.js";
 import { removeCondemned } from "../store/blob-removals.js";
 
 export function redactionRoutes(app: FastifyInstance, { store, blobs, now }: NewsroomOptions): void {
   serveEndpoint(app, endpoints.redact, async ({ caller, body }) => {
-    const tombstone = await store
+    const { redaction, isNew } = await store
       .transaction()
       .execute((transaction) => redact(transaction, caller, body, now()));
     // A process that is killed before this leaves it to the next sweep.
     await removeCondemned(store, blobs);
-    return ok(tombstone, 201);
+    return ok(redaction, isNew ? 201 : 200);
   });
+
+  serveEndpoint(app, endpoints.listRedactions, async ({ caller, params, query }) =>
+    ok(await readRedactions(store, caller, params.id, query)),
+  );
 }

@@ -35,12 +35,13 @@ export async function listTransitions(
   store: Store,
   submissionId: string,
   { after, limit }: Slice,
-): Promise<(Transition & { id: string })[]> {
+): Promise<Transition[]> {
   let query = store
     .selectFrom("transitions")
     .innerJoin("users", "users.id", "transitions.by_id")
+    .leftJoin("users as assignees", "assignees.id", "transitions.assignee_id")
     .selectAll("transitions")
-    .select("users.name")
+    .select(["users.name", "assignees.name as assignee_name"])
     .where("submission_id", "=", submissionId)
     .orderBy("transitions.id")
     .limit(limit);
@@ -54,6 +55,8 @@ export async function listTransitions(
     to: row.to_state,
     reason: row.reason,
     revision: row.revision,
+    assignee:
+      row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? row.assignee_id },
   }));
 }
 

@@ -6,6 +6,7 @@ import { sharedStores } from "./004-shared-stores.js";
 import { desk } from "./005-desk.js";
 import { copies } from "./006-copies.js";
 import { growth } from "./007-growth.js";
+import { redactedWords } from "./008-redacted-words.js";
 import { type Dialect, inDialect } from "./dialect.js";
 import type { Schema } from "./schema.js";
 
@@ -21,6 +22,7 @@ const migrations: readonly Migration[] = [
   desk,
   copies,
   growth,
+  redactedWords,
 ];
 
 /** The number of the newest migration this program knows. */

@@ -1,21 +1,156 @@
+import type { Selectable } from "kysely";
 import { v7 as uuid } from "uuid";
-import type { Content } from "../../contract.js";
+import type { Content, Redaction } from "../../contract.js";
+import type { Slice } from "../domain/page.js";
 import { condemnBlobs } from "./blob-removals.js";
 import type { Store } from "./open.js";
 import type { RedactionRow } from "./schema.js";
 
-/** Returns its id. */
+/** What a redaction takes away: one of these, within its submission. */
+export type RedactionTarget = Pick<
+  RedactionRow,
+  "submission_id" | "revision" | "comment_id" | "transition_id" | "sha256"
+>;
+
 export async function insertRedaction(
   store: Store,
   row: Omit<RedactionRow, "id" | "at">,
   now: Date,
-): Promise<string> {
-  const id = uuid();
+): Promise<void> {
   await store
     .insertInto("redactions")
-    .values({ ...row, id, at: now.toISOString() })
+    .values({ ...row, id: uuid(), at: now.toISOString() })
     .execute();
-  return id;
+}
+
+const signed = (store: Store) =>
+  store
+    .selectFrom("redactions")
+    .innerJoin("users", "users.id", "redactions.by_id")
+    .selectAll("redactions")
+    .select("users.name")
+    .orderBy("redactions.id");
+
+function tombstoneOf(row: Selectable<RedactionRow> & { name: string }): Redaction {
+  return {
+    id: row.id,
+    submission: row.submission_id,
+    revision: row.revision,
+    comment: row.comment_id,
+    transition: row.transition_id,
+    sha256: row.sha256,
+    by: { id: row.by_id, name: row.name },
+    at: row.at,
+    reason: row.reason,
+    legal_basis: row.legal_basis,
+  };
+}
+
+/** The tombstone that stands there, if any. */
+export async function findRedaction(store: Store, target: RedactionTarget): Promise<Redaction | undefined> {
+  let query = signed(store);
+  for (const column of ["submission_id", "revision", "comment_id", "transition_id", "sha256"] as const) {
+    const value = target[column];
+    query = value === null ? query.where(column, "is", null) : query.where(column, "=", value);
+  }
+  const row = await query.executeTakeFirst();
+  return row && tombstoneOf(row);
+}
+
+/** Of a submission and of the photos that its revisions have, oldest first. */
+export async function listRedactions(
+  store: Store,
+  submissionId: string,
+  { after, limit }: Slice,
+): Promise<Redaction[]> {
+  let query = signed(store)
+    .where((where) =>
+      where.or([
+        where("submission_id", "=", submissionId),
+        where(
+          "sha256",
+          "in",
+          where
+            .selectFrom("photo_references")
+            .select("photo_references.sha256")
+            .where("photo_references.submission_id", "=", submissionId),
+        ),
+      ]),
+    )
+    .limit(limit);
+  if (after !== undefined) query = query.where("redactions.id", ">", after);
+  return (await query.execute()).map(tombstoneOf);
+}
+
+/** Puts `gone` in a comment's place; false where there is none. */
+export async function replaceComment(
+  store: Store,
+  submissionId: string,
+  id: string,
+  gone: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store
+    .updateTable("comments")
+    .set({ body: gone })
+    .where("submission_id", "=", submissionId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  await forgetAnswers(store, id);
+  return numUpdatedRows > 0n;
+}
+
+/** The reason of a step; undefined where there is none. */
+export async function findReason(
+  store: Store,
+  submissionId: string,
+  id: string,
+): Promise<string | undefined> {
+  const row = await store
+    .selectFrom("transitions")
+    .select("reason")
+    .where("submission_id", "=", submissionId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.reason ?? undefined;
+}
+
+/** Puts `gone` wherever a submission says exactly this: one reason is written in several places. */
+export async function replaceWords(
+  store: Store,
+  submissionId: string,
+  words: string,
+  gone: string,
+): Promise<void> {
+  await store
+    .updateTable("transitions")
+    .set({ reason: gone })
+    .where("submission_id", "=", submissionId)
+    .where("reason", "=", words)
+    .execute();
+  await store
+    .updateTable("revisions")
+    .set({ message: gone })
+    .where("submission_id", "=", submissionId)
+    .where("message", "=", words)
+    .execute();
+  await store
+    .updateTable("publications")
+    .set({ reason: gone })
+    .where("submission_id", "=", submissionId)
+    .where("reason", "=", words)
+    .execute();
+  await store
+    .updateTable("approvals")
+    .set({ note: gone })
+    .where("submission_id", "=", submissionId)
+    .where("note", "=", words)
+    .execute();
+  await forgetAnswers(store, submissionId);
+}
+
+/** Answers that are kept for repeated requests and name this. */
+async function forgetAnswers(store: Store, id: string): Promise<void> {
+  await store.deleteFrom("idempotency_keys").where("body", "like", `%${id}%`).execute();
 }
 
 /** The only way in which a revision changes: with it go its message, its hold on photos, and stored answers. */
@@ -38,7 +173,7 @@ export async function replaceContent(
       .where("revision", "=", number)
       .execute();
   }
-  await store.deleteFrom("idempotency_keys").where("body", "like", `%${submissionId}%`).execute();
+  await forgetAnswers(store, submissionId);
 }
 
 /** Whether this photo was taken away: whoever sends it again is refused. */

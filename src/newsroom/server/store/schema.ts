@@ -121,6 +121,8 @@ export interface TransitionRow {
   to_state: State;
   reason: string | null;
   revision: number;
+  /** To whom a claim was handed. */
+  assignee_id: string | null;
 }
 export interface CommentRow {
   id: string;
@@ -256,6 +258,8 @@ export interface RedactionRow {
   submission_id: string | null;
   revision: number | null;
   sha256: string | null;
+  comment_id: string | null;
+  transition_id: string | null;
   by_id: string;
   at: string;
   reason: string;

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import { v7 as uuid } from "uuid";
-import type { User } from "../../contract.js";
+import type { Person, User } from "../../contract.js";
 import type { Role } from "../../lifecycle.js";
 import type { Slice } from "../domain/page.js";
 import type { Store } from "./open.js";
@@ -48,6 +48,24 @@ export async function activeMembership(
     .orderBy("from_at", "desc")
     .orderBy("id", "desc")
     .executeTakeFirst();
+}
+
+/** Who may review now, by name. */
+export async function activeEditors(store: Store, now: Date): Promise<Person[]> {
+  const at = now.toISOString();
+  return store
+    .selectFrom("users")
+    .innerJoin("memberships", "memberships.user_id", "users.id")
+    .select(["users.id", "users.name"])
+    .distinct()
+    .where("users.suspended_at", "is", null)
+    .where("users.revoked_at", "is", null)
+    .where("memberships.role", "in", ["editor", "admin"])
+    .where("memberships.from_at", "<=", at)
+    .where((where) => where.or([where("until_at", "is", null), where("until_at", ">", at)]))
+    .orderBy("users.name")
+    .orderBy("users.id")
+    .execute();
 }
 
 /** Whether someone's tokens and codes are good for anything, apart from memberships. */
