@@ -1,4 +1,5 @@
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -233,7 +234,8 @@ describe("the vault file", () => {
   test("rids itself of what a killed writer left, and of nothing else", async () => {
     await mkdir(place.folder, { recursive: true });
     await writeFile(path.join(place.folder, ".vault.json.0123456789ab.tmp"), "left");
-    await writeFile(path.join(place.folder, ".vault.json.lock.0123456789ab.tmp"), "in use");
+    const waiting = JSON.stringify({ host: hostname(), pid: process.pid, id: "waits for the lock" });
+    await writeFile(path.join(place.folder, ".vault.json.lock.0123456789ab.tmp"), waiting);
     await place.run().save(login());
     expect((await readdir(place.folder)).sort()).toEqual([
       ".vault.json.lock.0123456789ab.tmp",

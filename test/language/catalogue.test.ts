@@ -97,6 +97,7 @@ const facts = {
   ...{ from: "23 November 2026", day: "2026-11-23" },
   ...{ columns: ["nama"], done: 2, event: "HUT RI", free: 1e6, make: 1, needed: 5e7, ready: 1, sent: "1 MB" },
   ...{ time: "01:35", where: "album" },
+  ...{ link: "https://g.example/berita", named: "x", told: "web", number: 47, year: 2026 },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
 };
 
@@ -122,6 +123,8 @@ const alwaysKnown: Record<string, object> = {
   stale: { revision: 2 },
   staleEdit: { revision: 2 },
   waits: { wait: "3 jam" },
+  "under-embargo": { until: "2026-11-24T09:00:00.000Z" },
+  "channel-not-approved": { channel: "x", approved: ["web", "facebook"] },
   "yaml-quote": { mended: '"nilai"' },
   "yaml-comment": { mended: '"nilai"' },
   "yaml-placeholder": { mended: '"nilai"' },
@@ -132,6 +135,7 @@ const single: Record<string, unknown> = {
   use: "ucapan",
   revision: 2,
   problemLine: problems[0],
+  recorded: "Web · terbit",
 };
 
 type Said = { place: string; text: string };
