@@ -2,6 +2,7 @@ import type { Problem } from "../files/problem.js";
 import { doubtful, wrong } from "../files/problem.js";
 import { nearest } from "../language/nearest.js";
 import { categories, limits } from "../newsroom/contract.js";
+import { conflictsIn } from "./conflicts.js";
 import { lineOf } from "./shapes.js";
 import type { Post, StoredAnswer } from "./types.js";
 
@@ -56,6 +57,9 @@ export function checkPost(
   }
   found.push(...checkPhotos(post, at));
   found.push(...checkBody(body, mode, lines.get("") ?? 1));
+  for (const { mark, ...place } of conflictsIn({ body, lines })) {
+    found.push((mode === "submit" ? wrong : doubtful)(place, "conflict-left", { mark }));
+  }
   if (mode === "submit") found.push(...missing(post).map((key) => wrong(at(key), "required")));
   return found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }

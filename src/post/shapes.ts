@@ -3,6 +3,7 @@ import type { Problem, ProblemCode } from "../files/problem.js";
 import { doubtful, wrong } from "../files/problem.js";
 import type { problems } from "../language/id/problems.js";
 import { nearest } from "../language/nearest.js";
+import { isFromNewsroom } from "./conflicts.js";
 import { parseDay, parseInstant } from "./dates.js";
 import { readYesNo } from "./keys.js";
 import type { StoredAnswer } from "./types.js";
@@ -176,7 +177,7 @@ export function unknownIn(
 ): Problem[] {
   if (!isGroup(values)) return [];
   return Object.keys(values)
-    .filter((key) => !known.includes(key))
+    .filter((key) => !known.includes(key) && !isFromNewsroom(key))
     .map((key) => {
       const near = nearest(key, known);
       const whole = under ? `${under}.${key}` : key;

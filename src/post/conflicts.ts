@@ -1,0 +1,90 @@
+import { isCollection, isMap, isScalar, Pair, Scalar, YAMLMap } from "yaml";
+import type { Place } from "../files/problem.js";
+import { readYaml } from "../files/yaml.js";
+import type { Written } from "./keys.js";
+import { frontLine, joinSource, splitSource } from "./source.js";
+import type { ReadPost } from "./types.js";
+import { toNode, yamlText } from "./write.js";
+
+/**
+ * How index.md holds what an operator and the newsroom changed in different ways, until a person has chosen: a key of
+ * front matter stands a second time, with `_dari_redaksi` behind its name; in the body the two forms of a paragraph
+ * stand between lines in brackets. The words are those of index.md, which is Indonesian in every language.
+ */
+const suffix = "_dari_redaksi";
+const lines = {
+  ours: "[PILIH SATU: naskah Anda]",
+  oursGone: "[PILIH SATU: Anda menghapus bagian ini]",
+  theirs: "[ATAU: naskah dari redaksi]",
+  theirsGone: "[ATAU: redaksi menghapus bagian ini]",
+  end: "[SELESAI MEMILIH]",
+} as const;
+
+/** What stands for a value that one side took out. */
+const gone = "(dihapus)";
+
+/** A key of front matter that both sides changed. */
+export interface FieldConflict {
+  /** Names and, in lists, indices: `["foto", "0", "takarir"]`. */
+  path: readonly string[];
+  /** undefined where the newsroom took it out. */
+  theirs: Written | undefined;
+}
+
+/** Paragraphs of a body: both forms, and the lines that tell them apart. undefined: taken out. */
+export function conflictBlock(ours: string | undefined, theirs: string | undefined): string[] {
+  return [
+    ...(ours === undefined ? [lines.oursGone] : [lines.ours, ours]),
+    ...(theirs === undefined ? [lines.theirsGone] : [lines.theirs, theirs]),
+    lines.end,
+  ];
+}
+
+/** Whether a key of front matter is the newsroom's form of the key before it. */
+export function isFromNewsroom(key: string): boolean {
+  return key.endsWith(suffix);
+}
+
+/** Where a person still has to choose, in the order of the file; `mark` is the key or the line that has to go. */
+export function conflictsIn({
+  body,
+  lines: at,
+}: Pick<ReadPost, "body" | "lines">): (Place & { mark: string })[] {
+  const fields = [...at].flatMap(([key, line]) => {
+    const mark = key.slice(key.lastIndexOf(".") + 1);
+    return isFromNewsroom(mark) ? [{ key: key.slice(0, -suffix.length), line, mark }] : [];
+  });
+  const first = at.get("") ?? 1;
+  const marks: readonly string[] = Object.values(lines);
+  const found = body.split("\n").flatMap((text, i) => {
+    const mark = text.trim();
+    return marks.includes(mark) ? [{ line: first + i, mark }] : [];
+  });
+  return [...fields, ...found];
+}
+
+/** index.md with the newsroom's form of each key beside the operator's. */
+export function writeConflicts(given: string, conflicts: readonly FieldConflict[]): string {
+  const source = splitSource(given).source!;
+  const { document } = readYaml(source.front, frontLine);
+  for (const { path, theirs } of conflicts) {
+    const key = path.at(-1)!;
+    const map = groupAt(document.contents as YAMLMap, path.slice(0, -1));
+    const own = map.items.findIndex((pair) => isScalar(pair.key) && pair.key.value === key);
+    const pair = new Pair(new Scalar(`${key}${suffix}`), toNode(theirs ?? gone));
+    map.items.splice(own < 0 ? map.items.length : own + 1, 0, pair);
+  }
+  return joinSource(source, yamlText(document));
+}
+
+/** The group at a path; made where the operator's file has none. */
+function groupAt(root: YAMLMap, path: readonly string[]): YAMLMap {
+  let node = root;
+  for (const step of path) {
+    const next: unknown = node.get(/^\d+$/.test(step) && !isMap(node) ? Number(step) : step, true);
+    const inner = isCollection(next) ? (next as YAMLMap) : new YAMLMap();
+    if (inner !== next) node.set(step, inner);
+    node = inner;
+  }
+  return node;
+}
