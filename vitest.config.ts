@@ -5,6 +5,7 @@ export const slow = [
   "test/credentials/kill.test.ts",
   "test/e2e/canary.test.ts",
   "test/e2e/killed.test.ts",
+  "test/e2e/pull.test.ts",
   "test/photo/real-photos.test.ts",
 ];
 

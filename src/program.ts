@@ -113,6 +113,10 @@ export function createProgram(
     .option("--dry-run", w.postSubmit.dryRun)
     .option("--message <text>", w.postSubmit.message);
   verb(post, "status [post]", w.postStatus, () => import("./commands/post/status.js"));
+  verb(post, "pull <post|submission-id>", w.postPull, () => import("./commands/post/pull.js")).option(
+    "--dry-run",
+    w.postPull.dryRun,
+  );
   verb(post, "withdraw <post>", w.postWithdraw, () => import("./commands/post/withdraw.js")).option(
     "--reason <text>",
     w.postWithdraw.reason,

@@ -257,7 +257,7 @@ const packageRooms: Record<string, readonly string[]> = {
   "age-encryption": ["credentials"],
   axios: ["http"],
   chalk: ["terminal"],
-  diff: ["newsroom/server/desk"],
+  diff: ["language", "post"],
   "markdown-it": ["newsroom/server/desk"],
   uqr: ["newsroom/server/desk"],
   commander: ["main.ts", "program.ts", "terminal/completion.ts", "terminal/report.ts", "terminal/usage.ts"],

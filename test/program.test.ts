@@ -112,6 +112,8 @@ describe("the tree", () => {
     ['post submit m --message "Sudah lengkap"', "post submit", { post: "m", message: "Sudah lengkap" }],
     ["post status", "post status", {}],
     ["post status m", "post status", { post: "m" }],
+    ["post pull m", "post pull", { "post|submission-id": "m" }],
+    ["post pull m --dry-run", "post pull", { "post|submission-id": "m", dryRun: true }],
     ["post withdraw m --reason Ditunda", "post withdraw", { post: "m", reason: "Ditunda" }],
     [
       "post record m --url https://x.com/a/1 --channel x",
@@ -247,9 +249,19 @@ describe("the tree", () => {
           "photo upload",
           "sync",
         ],
-        ...["new", "list", "show", "attach", "edit", "check", "submit", "status", "withdraw", "record"].map(
-          (name) => `post ${name}`,
-        ),
+        ...[
+          "new",
+          "list",
+          "show",
+          "attach",
+          "edit",
+          "check",
+          "submit",
+          "status",
+          "pull",
+          "withdraw",
+          "record",
+        ].map((name) => `post ${name}`),
         ...[
           "auth login",
           "auth status",

@@ -74,6 +74,7 @@ function valueSource(context: Context, words: readonly string[]): ValueSource {
       case "shell":
         return plain(shells);
       case "post":
+      case "post|submission-id":
         return slugs(context, words);
       case "--workspace":
       case "--data":

@@ -14,13 +14,15 @@ export interface ByteRequest {
   /** Bytes of the body that were handed to the line so far. */
   onBytes?: ((sent: number) => void) | undefined;
   limit?: RateLimit | undefined;
+  /** Of the answer; longer ones are cut off. Bytes */
+  longest?: number | undefined;
   signal: AbortSignal;
 }
 
 export interface ByteAnswer {
   status: number;
   header(name: string): string | undefined;
-  text: string;
+  bytes: Buffer;
 }
 
 export type SendBytes = (request: ByteRequest) => Promise<ByteAnswer>;
@@ -34,11 +36,11 @@ export interface ByteOptions {
 
 /** Bytes; small enough to see a slow line move. */
 const usualSlice = 64 * 1024;
-/** An answer to an upload is empty, or a problem. Bytes */
+/** The usual answer is empty, or a problem. Bytes */
 const answerBytes = 1024 * 1024;
 
 /**
- * Sends large bodies to one origin over connections that stay open. No redirect is followed, and no other origin is
+ * Sends and fetches bytes at one origin over connections that stay open. No redirect is followed, and no other origin is
  * ever asked: the login goes with each request. Throws `server-unreachable`, `server-slow` (exit 5),
  * `server-redirects` (exit 1) and `cancelled`; nothing thrown holds the request.
  */
@@ -72,7 +74,7 @@ interface Attempted {
 function attempt(
   agent: http.Agent,
   { origin, stallMs = 60_000 }: ByteOptions,
-  { method, url, headers, body, onBytes, limit, signal }: ByteRequest,
+  { method, url, headers, body, onBytes, limit, longest = answerBytes, signal }: ByteRequest,
 ): Promise<Attempted> {
   return new Promise((resolve) => {
     const facts = { origin, path: new URL(url).pathname };
@@ -106,7 +108,7 @@ function attempt(
       let size = 0;
       response.on("data", (chunk: Buffer) => {
         size += chunk.length;
-        if (size > answerBytes) response.destroy();
+        if (size > longest) response.destroy();
         else chunks.push(chunk);
       });
       // Cut off within the answer.
@@ -123,7 +125,7 @@ function attempt(
             const value = response.headers[name.toLowerCase()];
             return typeof value === "string" ? value : undefined;
           },
-          text: Buffer.concat(chunks).toString("utf8"),
+          bytes: Buffer.concat(chunks),
         };
         resolve({ stale: false, result: () => answer });
       });

@@ -1,5 +1,4 @@
 import { isCollection, isMap, isScalar, Pair, Scalar, YAMLMap } from "yaml";
-import type { Place } from "../files/problem.js";
 import { readYaml } from "../files/yaml.js";
 import type { Written } from "./keys.js";
 import { frontLine, joinSource, splitSource } from "./source.js";
@@ -45,11 +44,16 @@ export function isFromNewsroom(key: string): boolean {
   return key.endsWith(suffix);
 }
 
-/** Where a person still has to choose, in the order of the file; `mark` is the key or the line that has to go. */
-export function conflictsIn({
-  body,
-  lines: at,
-}: Pick<ReadPost, "body" | "lines">): (Place & { mark: string })[] {
+/** A key or a line that has to go before the post may. */
+interface Left {
+  /** That of the operator's form; absent in the body. */
+  key?: string;
+  line: number;
+  mark: string;
+}
+
+/** What is left of choices that a person has not made, in the order of the file. */
+export function conflictsIn({ body, lines: at }: Pick<ReadPost, "body" | "lines">): Left[] {
   const fields = [...at].flatMap(([key, line]) => {
     const mark = key.slice(key.lastIndexOf(".") + 1);
     return isFromNewsroom(mark) ? [{ key: key.slice(0, -suffix.length), line, mark }] : [];
@@ -61,6 +65,25 @@ export function conflictsIn({
     return marks.includes(mark) ? [{ line: first + i, mark }] : [];
   });
   return [...fields, ...found];
+}
+
+/** What a person has to choose between: a key, or `isi` and the beginning of the operator's form of it. */
+export interface Choice {
+  key: string;
+  line: number;
+  text: string;
+}
+
+/** The conflicts of an index.md, each where it begins. */
+export function choicesIn(read: Pick<ReadPost, "body" | "lines">): Choice[] {
+  const first = read.lines.get("") ?? 1;
+  const body = read.body.split("\n");
+  return conflictsIn(read).flatMap(({ key, line, mark }) => {
+    if (key) return { key, line, text: "" };
+    if (mark !== lines.ours && mark !== lines.oursGone) return [];
+    const text = body.slice(line - first + 1).find((one) => one.trim() && one.trim() !== lines.theirs);
+    return { key: "isi", line, text: text ?? "" };
+  });
 }
 
 /** index.md with the newsroom's form of each key beside the operator's. */

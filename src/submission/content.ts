@@ -1,12 +1,11 @@
 import type { Content, PhotoReference } from "../newsroom/contract.js";
-import type { Post, PostPhoto } from "../post/types.js";
+import { writeYesNo } from "../post/keys.js";
+import type { Manuscript } from "../post/merge.js";
+import { isGroup, present } from "../post/shapes.js";
+import type { Post, PostPhoto, StoredAnswer } from "../post/types.js";
 
 /** The rendition that stands for a photo at the newsroom. */
-export interface RenderedPhoto {
-  /** Of the rendition, and of the original. */
-  sha256: string;
-  source_sha256: string;
-}
+export type RenderedPhoto = Pick<PhotoReference, "sha256" | "source_sha256" | "filename">;
 
 /**
  * A post as the newsroom receives it. The post has passed `checkPost(…, "submit")`.
@@ -30,13 +29,53 @@ export function contentOf(
 }
 
 function reference(photo: PostPhoto, rendered: RenderedPhoto, lead: boolean): PhotoReference {
-  const { file, caption = "", alt = "", credit = "", source, children } = photo;
-  const { sha256, source_sha256 } = rendered;
-  const filename = file.split("/").at(-1) ?? file;
-  return { sha256, source_sha256, filename, caption, alt, credit, source, children, lead };
+  const { caption = "", alt = "", credit = "", source, children } = photo;
+  const { sha256, source_sha256, filename } = rendered;
+  const original = source_sha256 === undefined ? {} : { source_sha256 };
+  return { sha256, ...original, filename, caption, alt, credit, source, children, lead };
 }
 
 /** The first photo leads where no other was chosen. */
 function leads(photos: readonly PostPhoto[], i: number): boolean {
   return photos.some((photo) => photo.lead) ? photos[i]!.lead : i === 0;
+}
+
+/**
+ * A revision as index.md would say it: the way back of `contentOf`. Line ends are LF, instants in WIB, and what is
+ * empty is absent.
+ *
+ * @param files the photo's file in the bundle, for each photo of the revision
+ */
+export function manuscriptOf(content: Content, files: readonly string[]): Manuscript {
+  const { slug: _, body, photos, answers, internal, needed_by, embargo, ...rest } = content;
+  const lead = photos.findIndex((photo) => photo.lead);
+  return {
+    post: {
+      ...rest,
+      ...present({ needed_by: needed_by && inWib(needed_by), embargo: embargo && inWib(embargo) }),
+      photos: photos.map(({ caption, alt, credit, source, children }, i) => ({
+        file: files[i]!,
+        ...present({ caption: caption || undefined, alt: alt || undefined, credit: credit || undefined }),
+        ...{ source, children, lead: i === lead && i > 0 },
+      })),
+      answers: storedAnswers(answers),
+      internal: storedAnswers(internal),
+    },
+    body: body.replace(/\r\n?/g, "\n"),
+  };
+}
+
+function storedAnswers(answers: Content["answers"]): { [key: string]: StoredAnswer } {
+  const stored = (value: unknown): StoredAnswer => {
+    if (typeof value === "boolean") return writeYesNo(value);
+    if (Array.isArray(value)) return value.map(stored);
+    return isGroup(value) ? storedAnswers(value as Content["answers"]) : String(value);
+  };
+  return Object.fromEntries(Object.entries(answers).map(([key, value]) => [key, stored(value)]));
+}
+
+/** "2026-11-22T10:00:00+07:00": whole seconds, as index.md is read. */
+function inWib(instant: string): string {
+  const wib = new Date(Date.parse(instant) + 7 * 3_600_000);
+  return `${wib.toISOString().slice(0, 19)}+07:00`;
 }

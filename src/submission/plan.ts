@@ -26,11 +26,20 @@ export function planSubmit(
 ): SubmitAction {
   if (!newsroom) return { action: "create" };
   if (known !== undefined && newsroom.revision > known) {
-    throw failed("revision-stale", { revision: newsroom.revision });
+    throw failed("revision-stale", { revision: newsroom.revision, post: content.slug });
   }
   const resubmit = newsroom.state === "returned";
-  if (isDeepStrictEqual(newsroom.content, content) && !(resubmit && message)) return { action: "nothing" };
+  if (isSame(newsroom.content, content) && !(resubmit && message)) return { action: "nothing" };
   if (!mayRevise(newsroom.state, "operator"))
     throw failed("step-impossible", { possible: newsroom.possible });
   return { action: "revise", update: { id: newsroom.id, revision: newsroom.revision, resubmit } };
+}
+
+/** Whether two contents say the same; an instant may be written in another zone. */
+function isSame(one: Content, other: Content): boolean {
+  const meant = ({ needed_by, embargo, ...rest }: Content) => ({
+    ...rest,
+    instants: [needed_by, embargo].map((instant) => instant && Date.parse(instant)),
+  });
+  return isDeepStrictEqual(meant(one), meant(other));
 }

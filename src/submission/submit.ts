@@ -4,15 +4,22 @@ import { exit, failed, KominfoError } from "../errors.js";
 import { removeLeftovers } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
 import type { NewsroomClient, UploadMemory } from "../newsroom/client/types.js";
-import { apiPath, type Submission } from "../newsroom/contract.js";
-import { findPreset } from "../photo/presets.js";
-import { type ResizedPhoto, resizePhotos } from "../photo/resize.js";
+import type { Submission } from "../newsroom/contract.js";
 import type { ImageEngine } from "../photo/types.js";
 import type { Post } from "../post/types.js";
 import type { Bundle } from "../workspace/posts.js";
-import { type PostState, readState, stateLock, writeState } from "../workspace/state.js";
+import {
+  knownSubmission,
+  type PostState,
+  readState,
+  requireHere,
+  stateLock,
+  submissionUrl,
+  writeState,
+} from "../workspace/state.js";
 import { contentOf } from "./content.js";
 import { planSubmit, type SubmitAction } from "./plan.js";
+import { type PreparedPhoto, preparePhotos } from "./prepare.js";
 
 /** What sending what is queued needs. */
 export interface Sending {
@@ -59,12 +66,12 @@ export async function submitPost(request: SubmitRequest): Promise<Submitted> {
   return withLock(stateLock(bundle.state), async () => {
     await removeLeftovers(path.dirname(bundle.state), (target) => target === path.basename(bundle.state));
     const state = await readState(bundle.state);
-    refuseElsewhere(state, request);
-    const renditions = await prepare(request);
-    const content = contentOf(bundle.slug, request.post, request.body, renditions);
+    requireHere(state, request.newsroom.origin, bundle.slug);
+    const prepared = await preparePhotos(request, state);
+    const content = contentOf(bundle.slug, request.post, request.body, prepared);
     const queued = {
       content,
-      photos: [...renditions.values()].map(photoOf),
+      photos: [...prepared.values()].map((photo) => queuedPhoto(photo, bundle)),
       ...(message ? { message } : {}),
     };
     await writeState(bundle.state, { ...state, queued });
@@ -85,7 +92,7 @@ export async function sendQueued(request: Sending): Promise<Submitted | undefine
   const { bundle } = request;
   return withLock(stateLock(bundle.state), async () => {
     const state = await readState(bundle.state);
-    refuseElsewhere(state, request);
+    requireHere(state, request.newsroom.origin, bundle.slug);
     if (state.queued) return bring(request, state, state.queued);
     if (!state.pending) return undefined;
     const submission = await deliver(request, state, state.pending);
@@ -134,11 +141,6 @@ async function planned<T>(bundle: Bundle, state: PostState, plan: () => T): Prom
   }
 }
 
-/** The submission's address at the newsroom. */
-export function submissionUrl(origin: string, id: string): string {
-  return `${origin}${apiPath}/submissions/${id}`;
-}
-
 function outcome(
   newsroom: NewsroomClient,
   submission: Submission,
@@ -146,14 +148,6 @@ function outcome(
   photos: Submitted["photos"],
 ): Submitted {
   return { submission, url: submissionUrl(newsroom.origin, submission.id), action, photos };
-}
-
-function refuseElsewhere(state: PostState, { newsroom, bundle }: Sending): void {
-  const origins = [state.submission?.origin, state.pending?.origin];
-  const elsewhere = origins.find((one) => one && one !== newsroom.origin);
-  if (elsewhere) {
-    throw failed("submitted-elsewhere", { post: bundle.slug, origin: elsewhere, now: newsroom.origin });
-  }
 }
 
 /** What an earlier run left half-done is ended first: only then is it known what the newsroom has. */
@@ -166,22 +160,6 @@ async function settle(state: PostState, request: Sending): Promise<PostState> {
   const next = queued ? { ...settled, queued } : settled;
   if (queued) await writeState(request.bundle.state, next);
   return next;
-}
-
-async function prepare(request: SubmitRequest): Promise<Map<string, ResizedPhoto>> {
-  const { bundle, post, signal, onProgress } = request;
-  if (post.photos.length === 0) return new Map();
-  const files = new Map(post.photos.map((photo) => [path.join(bundle.folder, photo.file), photo.file]));
-  const outcome = await resizePhotos(
-    await request.images(),
-    { files: [...files.keys()], presets: [findPreset("web")], folder: bundle.renditions, naming: "key" },
-    { signal, onProgress: ({ done, total }) => onProgress?.({ step: "preparing", done, total }) },
-  );
-  if (outcome.failed.length > 0) {
-    const details = outcome.failed.map((one) => one.error);
-    throw new KominfoError(exit.usage, "photos-unusable", { count: details.length }, { details });
-  }
-  return new Map(outcome.renditions.map((one) => [files.get(one.source)!, one]));
 }
 
 async function upload(
@@ -210,8 +188,17 @@ async function upload(
   return { uploaded: missing.length, present: photos.length - missing.length };
 }
 
-function photoOf({ path: file, bytes, sha256, source_sha256, source }: ResizedPhoto): QueuedPhoto {
-  return { name: path.basename(file), bytes, sha256, source_sha256, filename: path.basename(source) };
+function queuedPhoto(
+  { path: file, bytes, sha256, source_sha256, filename }: PreparedPhoto,
+  { renditions }: Bundle,
+) {
+  return {
+    name: path.relative(renditions, file),
+    bytes,
+    sha256,
+    source_sha256: source_sha256 ?? sha256,
+    filename,
+  };
 }
 
 function memory(bundle: Bundle, state: PostState): UploadMemory {
@@ -273,8 +260,14 @@ async function deliver(
   } catch (error) {
     if (error instanceof KominfoError && refusals.includes(error.code))
       await writeState(bundle.state, withoutPending(state));
-    throw error;
+    throw staleIn(bundle.slug, error);
   }
+}
+
+/** A refusal for a newer revision names the post: it is the one to pull. */
+function staleIn(post: string, error: unknown): unknown {
+  if (!(error instanceof KominfoError && error.code === "revision-stale")) return error;
+  return failed("revision-stale", { ...(error as KominfoError<"revision-stale">).params, post });
 }
 
 async function remember(
@@ -282,9 +275,7 @@ async function remember(
   state: PostState,
   now: Submission,
 ): Promise<PostState> {
-  const { id, revision, state: step, updated_at } = now;
-  const url = submissionUrl(newsroom.origin, id);
-  const submission = { id, revision, state: step, updated_at, origin: newsroom.origin, url };
+  const submission = knownSubmission(now, newsroom.origin);
   const next = { ...withoutQueued(withoutPending(state)), submission };
   await writeState(bundle.state, next);
   return next;

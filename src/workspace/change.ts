@@ -11,9 +11,12 @@ import { type Bundle, copyPhotos, type GivenPhoto, readBundleStrictly } from "./
  * Replaces index.md by what `change` makes of the bytes that are there now: they may have been saved elsewhere since
  * they were last looked at. Throws what `change` throws, and changes nothing then.
  */
-export async function changePost(bundle: Bundle, change: (source: Buffer) => string): Promise<void> {
+export async function changePost(
+  bundle: Bundle,
+  change: (source: Buffer) => string | Promise<string>,
+): Promise<void> {
   await whileChanging(bundle, async () => {
-    await writeAtomically(bundle.index, change(await readFile(bundle.index)));
+    await writeAtomically(bundle.index, await change(await readFile(bundle.index)));
   });
 }
 

@@ -88,25 +88,35 @@ export interface GivenPhoto extends Omit<PostPhoto, "file"> {
   path: string;
 }
 
-/**
- * Makes a new bundle in one step: it is built beside its place and renamed, so that a killed process leaves no
- * half a post. Nothing is overwritten: a slug that is taken gets `-2`, `-3` …
- *
- * @param render the text of index.md, told the photos as they lie in the bundle
- */
+/** A new bundle with copies of these photos. @param render the text of index.md, told the photos as they lie there */
 export async function createBundle(
   workspace: Workspace,
   slug: string,
   photos: readonly GivenPhoto[],
   render: (photos: PostPhoto[]) => string,
 ): Promise<Bundle> {
+  return buildBundle(workspace, slug, async (bundle) => {
+    await writeAtomically(bundle.index, render(await copyPhotos(bundle, photos, [])));
+  });
+}
+
+/**
+ * Makes a new bundle in one step: it is built beside its place and renamed, so that a killed process leaves no
+ * half a post. Nothing is overwritten: a slug that is taken gets `-2`, `-3` …
+ *
+ * @param fill writes what is in it, told where it is built
+ */
+export async function buildBundle(
+  workspace: Workspace,
+  slug: string,
+  fill: (building: Bundle) => Promise<void>,
+): Promise<Bundle> {
   await mkdir(workspace.posts, { recursive: true });
   await removeAbandoned(workspace.posts);
   const building = path.join(workspace.posts, `.baru-${process.pid}-${randomBytes(4).toString("hex")}`);
   try {
     await mkdir(path.join(building, photoFolder), { recursive: true });
-    const copied = await copyPhotos(bundleAt(building), photos, []);
-    await writeAtomically(path.join(building, indexName), render(copied));
+    await fill(bundleAt(building));
     for (;;) {
       const taken = new Set(await readdir(workspace.posts));
       const folder = path.join(workspace.posts, nextFreeSlug(slug, taken));
@@ -198,7 +208,7 @@ async function place(
 }
 
 /** Names that Windows and macOS hold for the same. */
-function fold(name: string): string {
+export function fold(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }
 

@@ -4,7 +4,13 @@ import { z } from "zod";
 import { failed, KominfoError } from "../errors.js";
 import { writeAtomically } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
-import { content, type SubmissionSummary, submissionSummary } from "../newsroom/contract.js";
+import {
+  apiPath,
+  content,
+  photoReference,
+  type SubmissionSummary,
+  submissionSummary,
+} from "../newsroom/contract.js";
 
 /** What the machine remembers of a post's way through the newsroom: `.kominfo/state.json`. */
 const schema = z.object({
@@ -40,6 +46,13 @@ const schema = z.object({
       message: z.string().optional(),
     })
     .optional(),
+  /**
+   * Photos in `foto/` that came from the newsroom, by their hash there, which is that of the file: they are sent as
+   * they are, under the name and the original's hash that they have there.
+   */
+  photos: z.record(z.string(), photoReference.pick({ filename: true, source_sha256: true })).default({}),
+  /** What a pull is about to make of index.md: the newsroom's revision, and the hash of the file. */
+  pulling: z.object({ revision: z.number().int(), sha256: z.string() }).optional(),
   /** Addresses of interrupted uploads, by the photo's hash. */
   uploads: z.record(z.string(), z.string()).default({}),
 });
@@ -51,7 +64,7 @@ export async function readState(file: string): Promise<PostState> {
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { uploads: {} };
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { photos: {}, uploads: {} };
     throw error;
   }
   try {
@@ -63,8 +76,29 @@ export async function readState(file: string): Promise<PostState> {
 
 export async function writeState(file: string, state: PostState): Promise<void> {
   // Always in this order: the same state is the same file.
-  const { submission, queued, pending, uploads } = state;
-  await writeAtomically(file, `${JSON.stringify({ submission, queued, pending, uploads }, null, 2)}\n`);
+  const { submission, queued, pending, photos, pulling, uploads } = state;
+  const ordered = { submission, queued, pending, photos, pulling, uploads };
+  await writeAtomically(file, `${JSON.stringify(ordered, null, 2)}\n`);
+}
+
+/** What is kept of a submission, at `url` of the newsroom at `origin`. */
+export function knownSubmission(
+  { id, revision, state, updated_at }: SubmissionSummary,
+  origin: string,
+): NonNullable<PostState["submission"]> {
+  return { id, revision, state, updated_at, origin, url: submissionUrl(origin, id) };
+}
+
+/** The submission's address at the newsroom. */
+export function submissionUrl(origin: string, id: string): string {
+  return `${origin}${apiPath}/submissions/${id}`;
+}
+
+/** Throws `submitted-elsewhere` (exit 1) where a post is, or is about to be, at another newsroom than `origin`. */
+export function requireHere(state: PostState, origin: string, post: string): void {
+  const known = [state.submission?.origin, state.pending?.origin];
+  const elsewhere = known.find((one) => one && one !== origin);
+  if (elsewhere) throw failed("submitted-elsewhere", { post, origin: elsewhere, now: origin });
 }
 
 /**

@@ -220,6 +220,7 @@ function recipes(): [command: string, Recipe][] {
       { argv: ["post", "submit", slug] },
     ]),
     ["post status", { argv: ["post", "status", first] }],
+    ["post pull", { argv: ["post", "pull", first] }],
     ["doctor", { argv: ["doctor"] }],
     ["setup", { argv: ["setup"] }],
     ["review list", review("list")],

@@ -1,7 +1,10 @@
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isTemporary } from "../../src/files/atomic.js";
+import { apiPath } from "../../src/newsroom/contract.js";
+import { readPost } from "../../src/post/front-matter.js";
 import { readState } from "../../src/workspace/state.js";
 import { seeded } from "../files/compiled.js";
 import { writeAnswers } from "../support/answers.js";
@@ -79,6 +82,51 @@ describe("post submit, killed", () => {
     await finishes(slug, code);
   });
 });
+
+describe("post pull, killed", () => {
+  it("at any moment, is finished by the same command: each revision is there once, and so is what was written here", async () => {
+    const slug = await newPost(20);
+    const { id } = (await operator.json(["post", "submit", slug])).submission;
+    const editor = await openComputer({ origin: newsroom.url, token: await newsroom.token("editor") });
+    await editor.json(["review", "claim", id]);
+    const index = path.join(operator.workspace, "posts", slug, "index.md");
+    await writeFile(index, (await readFile(index, "utf8")).replace(/^judul: .*$/m, 'judul: "Dari sini"'));
+    const bundle = path.dirname(index);
+    let usual = 0;
+    let killed = 0;
+    for (let n = 1; n <= 12; n++) {
+      await revise(id, editor.env.KOMINFO_NEWSROOM_TOKEN!, `Sunting ${n}.`);
+      const started = performance.now();
+      const pull = operator.start(["post", "pull", slug]);
+      if (n > 1) setTimeout(() => pull.kill("SIGKILL"), usual * (0.5 + 0.5 * random()));
+      if ((await pull.ended).code === null) killed++;
+      else usual = performance.now() - started;
+      expect(await operator.json(["post", "pull", slug])).toMatchObject({ submission: { revision: n + 1 } });
+      const { post, body } = readPost(await readFile(index));
+      expect(post?.title).toBe("Dari sini");
+      expect(body.match(/Sunting \d+\./g)).toEqual(Array.from({ length: n }, (_, i) => `Sunting ${i + 1}.`));
+      const names = (await filesBelow(bundle)).map(([name]) => path.basename(name));
+      expect(names.filter((name) => isTemporary(name) || /lock/.test(name))).toEqual([]);
+    }
+    expect(killed).toBeGreaterThan(5);
+    await editor.remove();
+  });
+});
+
+/** An editor's own revision, with one paragraph more. */
+async function revise(id: string, editor: string, paragraph: string): Promise<void> {
+  const { content, revision } = await newsroom.get(`/submissions/${id}`, editor);
+  const answer = await fetch(`${newsroom.url}${apiPath}/submissions/${id}`, {
+    method: "PUT",
+    headers: {
+      authorization: `Bearer ${editor}`,
+      "content-type": "application/json",
+      "if-match": `"r${revision}"`,
+    },
+    body: JSON.stringify({ content: { ...content, body: `${content.body}\n\n${paragraph}\n` } }),
+  });
+  expect(answer.status).toBe(200);
+}
 
 async function finishes(slug: string, code: number | null): Promise<void> {
   expect(code, "killed in the middle").toBeNull();

@@ -39,6 +39,20 @@ describe("a newsroom that is not what it seems", () => {
     expect(asked).toBe(100);
   });
 
+  test("and whose photo is not the one that was asked for gives none: it is asked again, then refused", async () => {
+    const answers = ["abx", "abc", "abx", "abx", "abx"];
+    const origin = await answering((request, response) => {
+      expect(request.url).toBe(`/api/v1/photos/${sha256("abc")}`);
+      response.writeHead(200, { "content-type": "image/jpeg" }).end(answers.shift());
+    });
+    expect(String(await client(origin).photo(sha256("abc")))).toBe("abc");
+    await expect(client(origin).photo(sha256("abc"))).rejects.toMatchObject({
+      code: "download-damaged",
+      exit: 5,
+    });
+    expect(answers).toEqual([]);
+  });
+
   test.each([
     ["sends the photo to another address", 201, true],
     ["redirects the upload", 307, true],

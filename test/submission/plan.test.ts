@@ -80,7 +80,7 @@ describe("what sending a post amounts to", () => {
   it("is refused when the newsroom has a revision that this machine has not seen", () => {
     for (const here of [mine, changed]) {
       expect(() => planSubmit(here, atNewsroom("submitted", 3), 2)).toThrow(
-        expect.objectContaining({ code: "revision-stale", params: { revision: 3 } }),
+        expect.objectContaining({ code: "revision-stale", params: { revision: 3, post: mine.slug } }),
       );
     }
   });

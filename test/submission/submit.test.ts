@@ -130,6 +130,7 @@ describe("a post that was never sent", () => {
     const sent = await submit({ post: post(await photos(2)) });
     expect(sent).toMatchObject({ action: "create", photos: { uploaded: 2, present: 0 } });
     expect(await readState(bundle.state)).toEqual({
+      photos: {},
       uploads: {},
       submission: {
         id: sent.submission.id,

@@ -18,13 +18,13 @@ describe("what is remembered of a submission", () => {
   const place = async () => path.join(await emptyFolder(), ".kominfo", "state.json");
 
   it("is nothing before the first", async () => {
-    expect(await readState(await place())).toEqual({ uploads: {} });
+    expect(await readState(await place())).toEqual({ photos: {}, uploads: {} });
   });
 
   it("is read as it was written", async () => {
     const file = await place();
-    await writeState(file, { submission, uploads: { abc: "/api/v1/uploads/1" } });
-    expect(await readState(file)).toEqual({ submission, uploads: { abc: "/api/v1/uploads/1" } });
+    await writeState(file, { submission, photos: {}, uploads: { abc: "/api/v1/uploads/1" } });
+    expect(await readState(file)).toEqual({ submission, photos: {}, uploads: { abc: "/api/v1/uploads/1" } });
     expect(path.dirname(stateLock(file))).toBe(path.dirname(file));
   });
 

@@ -1,8 +1,8 @@
 import type { Context } from "../../context.js";
-import { failed, usage } from "../../errors.js";
+import { usage } from "../../errors.js";
 import { given } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
-import { readState } from "../../workspace/state.js";
+import { readState, requireHere } from "../../workspace/state.js";
 import { readPosted, recordPublication } from "../newsroom/publication.js";
 
 /** Tells the newsroom where an approved post is posted already, so that it counts in the report. */
@@ -11,19 +11,14 @@ export async function run(
   input: { post: string; url?: string; channel?: string },
 ): Promise<void> {
   const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
-  const { submission } = await readState(bundle.state);
+  const state = await readState(bundle.state);
+  const { submission } = state;
   if (!submission) throw usage("not-submitted", { post: bundle.slug });
   const link = await given(context, "--url", input.url, (prompter) =>
     prompter.text({ message: context.messages.newsroom.askLink }),
   );
   const posted = await readPosted(context, { link, channel: input.channel });
   const newsroom = await context.newsroom();
-  if (newsroom.origin !== submission.origin) {
-    throw failed("submitted-elsewhere", {
-      post: bundle.slug,
-      origin: submission.origin,
-      now: newsroom.origin,
-    });
-  }
+  requireHere(state, newsroom.origin, bundle.slug);
   await recordPublication(context, newsroom, submission.id, posted);
 }

@@ -3,11 +3,10 @@ import { usage } from "../../errors.js";
 import { shownInstant } from "../../language/instant.js";
 import type { NewsroomClient } from "../../newsroom/client/types.js";
 import type { State } from "../../newsroom/lifecycle.js";
-import { submissionUrl } from "../../submission/submit.js";
 import { clean, cleanLine } from "../../terminal/clean.js";
 import { indent, wrap } from "../../terminal/table.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
-import { readState, rememberState } from "../../workspace/state.js";
+import { readState, rememberState, submissionUrl } from "../../workspace/state.js";
 import { postListing } from "./listing.js";
 
 export async function run(context: Context, input: { post?: string }): Promise<void> {
@@ -45,7 +44,10 @@ async function one(context: Context, bundle: Bundle): Promise<void> {
   const { id, revision, state: now, shown, updated_at } = submission;
   // The revision that this machine knows stays: a newer one has to be seen before the next is sent.
   await rememberState(bundle.state, submission);
-  const next = words.nextSteps[shown](bundle.slug);
+  const here = state.submission.revision;
+  const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
+  const pull = newer ? [`kominfo post pull ${bundle.slug}`] : [];
+  const next = [...pull, ...words.nextSteps[shown](bundle.slug)];
   const url = submissionUrl(newsroom.origin, id);
   context.output.result(
     { post: said, submission: { id, revision, state: now, updated_at, url }, comments, next },
@@ -53,6 +55,7 @@ async function one(context: Context, bundle: Bundle): Promise<void> {
       [
         style.strong(cleanLine(submission.title)),
         `${words.states[shown]} · ${words.revision(revision)} · ${shownInstant(updated_at, context.language)}`,
+        ...(newer ? [words.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
         ...(comments.length > 0 ? ["", words.remarks] : []),
         ...comments.flatMap((comment) => [
           `  ${cleanLine(comment.author)} ${style.faint(shownInstant(comment.at, context.language))}`,
@@ -102,12 +105,14 @@ interface PostLine {
 async function all(context: Context, bundles: readonly Bundle[]): Promise<void> {
   const words = context.messages.post;
   const items: PostLine[] = [];
+  const newer: string[] = [];
   for (const bundle of bundles) {
     const [{ post }, state] = await Promise.all([readBundle(bundle), readState(bundle.state)]);
     const known = state.submission;
     const isHere = known && known.origin === (await context.workspace()).settings.newsroom?.origin;
     const now = isHere ? await (await context.newsroom()).submission(known.id) : undefined;
     if (now) await rememberState(bundle.state, now);
+    if (now && now.revision > known!.revision) newer.push(bundle.slug);
     const shown: State | "draft" = now?.state ?? known?.state ?? "draft";
     items.push({
       slug: bundle.slug,
@@ -120,5 +125,6 @@ async function all(context: Context, bundles: readonly Bundle[]): Promise<void> 
     });
   }
   if (items.length === 0) context.output.note(words.none);
+  for (const slug of newer) context.output.note(words.newerListed({ slug }));
   context.output.result({ items, next_cursor: null }, (style) => postListing(context, items, style));
 }

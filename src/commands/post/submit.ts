@@ -10,6 +10,7 @@ import { planResize } from "../../photo/resize.js";
 import { editPost } from "../../post/edit.js";
 import type { PostPhoto } from "../../post/types.js";
 import { type CheckedBundle, checkBundle } from "../../submission/check.js";
+import { photosAsSent } from "../../submission/prepare.js";
 import { type SubmitProgress, submitPost } from "../../submission/submit.js";
 import { createProgress } from "../../terminal/progress.js";
 import { type Bundle, findBundle } from "../../workspace/posts.js";
@@ -97,7 +98,11 @@ async function describeFirst(
 /** Says from what is on this machine; the newsroom is not asked and nothing is written. */
 async function dryRun(context: Context, bundle: Bundle, checked: CheckedBundle): Promise<void> {
   const photos = checked.post?.photos ?? [];
-  const files = photos.map((photo) => path.join(bundle.folder, photo.file));
+  const state = await readState(bundle.state);
+  const asSent = await photosAsSent(bundle, state, photos);
+  const files = photos
+    .filter((photo) => !asSent.has(photo.file))
+    .map((photo) => path.join(bundle.folder, photo.file));
   const web = [findPreset("web")];
   const planned =
     files.length === 0
@@ -109,7 +114,7 @@ async function dryRun(context: Context, bundle: Bundle, checked: CheckedBundle):
           naming: "key",
         });
   const toMake = planned?.plan.actions.length ?? 0;
-  const { submission } = await readState(bundle.state);
+  const { submission } = state;
   const mayGo = !submission || mayRevise(submission.state, "operator");
   const action = !mayGo ? "nothing" : submission ? "revise" : "create";
   const json = {

@@ -1,9 +1,8 @@
 import type { Context } from "../../context.js";
-import { failed, usage } from "../../errors.js";
-import { submissionUrl } from "../../submission/submit.js";
+import { usage } from "../../errors.js";
 import { given } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
-import { readState, rememberState } from "../../workspace/state.js";
+import { readState, rememberState, requireHere, submissionUrl } from "../../workspace/state.js";
 
 const asking = ["ask_withdrawal", "ask_unpublish"] as const;
 
@@ -20,13 +19,7 @@ export async function run(context: Context, input: { post: string; reason?: stri
     }),
   );
   const newsroom = await context.newsroom();
-  if (newsroom.origin !== state.submission.origin) {
-    throw failed("submitted-elsewhere", {
-      post: bundle.slug,
-      origin: state.submission.origin,
-      now: newsroom.origin,
-    });
-  }
+  requireHere(state, newsroom.origin, bundle.slug);
   // Once it is approved an editor has to agree; what is out is taken down.
   const { possible } = await newsroom.submission(state.submission.id);
   const step = asking.find((one) => possible.includes(one)) ?? "withdraw";

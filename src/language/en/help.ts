@@ -82,6 +82,11 @@ export const help: typeof original = {
       summary: "state, the editor's remarks, and what to do next",
       examples: ["post status", "post status musrenbang --json"],
     },
+    postPull: {
+      summary: "bring the newsroom's revision home; on a new laptop, by its number",
+      dryRun: "only show the difference, write nothing",
+      examples: ["post pull musrenbang", "post pull 019c3f5e-7a10-7cc2-9d0b-5a1f0c2e8b11"],
+    },
     postWithdraw: {
       summary: "take back a submitted post; ask for it once it is approved",
       reason: "why",

@@ -89,6 +89,22 @@ export const post: typeof original = {
   },
   revision: (n) => `revision ${n}`,
   remarks: "The editor's remarks",
+  newerRevision: (p) =>
+    `Revision ${p.revision} by ${p.author} is newer than what is on this computer (revision ${p.here}).`,
+  newerListed: (p) => `A revision has not been taken yet: kominfo post pull ${p.slug}`,
+  // pull
+  pulled: (p) => `${p.slug} now holds revision ${p.revision}.`,
+  wouldPull: (p) => `${p.slug} would hold revision ${p.revision}. Nothing has been written.`,
+  nothingToPull: (p) => `Nothing new; ${p.slug} holds revision ${p.revision} already.`,
+  rebuilt: (p) => `${p.slug} was made from revision ${p.revision}.`,
+  wouldRebuild: (p) => `${p.slug} would be made from revision ${p.revision}. Nothing has been written.`,
+  photosFetched: (p) => `${p.count} ${p.count === 1 ? "photo" : "photos"} fetched into foto/`,
+  photoGone: (p) => `${p.file} is no longer at the newsroom.`,
+  sameText: "Nothing changes in index.md.",
+  toChoose: (p) =>
+    `${p.count} ${p.count === 1 ? "part was" : "parts were"} changed on both sides. index.md holds both versions; keep one and delete the other:`,
+  lineOf: (p) => `line ${p.line}: ${p.what}`,
+  keptBefore: (p) => `The post as it was is kept; to go back, copy it over index.md: ${p.path}`,
   withdrawn: {
     withdraw: (p) => `${p.slug} was withdrawn at the newsroom.`,
     ask_withdrawal: (p) =>

@@ -42,7 +42,7 @@ export const problems: typeof original = {
   "one-lead-photo": () => "only one photo can be the lead photo",
   "body-empty": () => "the text of the post is still empty",
   "placeholder-left": (p) => `something is still to be filled in: ${p.text}`,
-  "conflict-left": (p) => `you and the newsroom both changed this; keep one, then delete ${p.mark}`,
+  "conflict-left": (p) => `changed here and at the newsroom too; keep one, then delete ${p.mark}`,
   // answers and templates
   "answer-missing": (p) => `is required; add ${p.flag}`,
   "set-form": (p) => `"${p.given}" must have the form key=value`,

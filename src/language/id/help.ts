@@ -92,6 +92,11 @@ export const help = {
       summary: "status, catatan editor, dan langkah berikutnya",
       examples: ["post status", "post status musrenbang --json"],
     },
+    postPull: {
+      summary: "ambil revisi dari ruang redaksi; di laptop baru, dengan nomor naskahnya",
+      dryRun: "perlihatkan bedanya saja, tidak menulis apa pun",
+      examples: ["post pull musrenbang", "post pull 019c3f5e-7a10-7cc2-9d0b-5a1f0c2e8b11"],
+    },
     postWithdraw: {
       summary: "batalkan naskah yang dikirim; setelah disetujui, minta kepada editor",
       reason: "alasannya",

@@ -18,6 +18,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   percent: "persen",
   photo: "foto",
   post: "naskah",
+  "post|submission-id": "naskah|nomor-naskah",
   rate: "laju",
   role: "peran",
   service: "layanan",

@@ -96,6 +96,26 @@ export const post = {
   } satisfies Record<ShownState | "draft", (slug: string) => string[]>,
   revision: (n: number) => `revisi ${n}`,
   remarks: "Catatan editor",
+  newerRevision: (p: { revision: number; author: string; here: number }) =>
+    `Revisi ${p.revision} oleh ${p.author} lebih baru daripada yang ada di komputer ini (revisi ${p.here}).`,
+  newerListed: (p: { slug: string }) => `Ada revisi yang belum diambil: kominfo post pull ${p.slug}`,
+  // pull
+  pulled: (p: { slug: string; revision: number }) => `${p.slug} sekarang memuat revisi ${p.revision}.`,
+  wouldPull: (p: { slug: string; revision: number }) =>
+    `${p.slug} akan memuat revisi ${p.revision}. Belum ada yang ditulis.`,
+  nothingToPull: (p: { slug: string; revision: number }) =>
+    `Tidak ada revisi baru; ${p.slug} sudah memuat revisi ${p.revision}.`,
+  rebuilt: (p: { slug: string; revision: number }) => `${p.slug} dibuat dari revisi ${p.revision}.`,
+  wouldRebuild: (p: { slug: string; revision: number }) =>
+    `${p.slug} akan dibuat dari revisi ${p.revision}. Belum ada yang ditulis.`,
+  photosFetched: (p: { count: number }) => `${p.count} foto diunduh ke foto/`,
+  photoGone: (p: { file: string }) => `${p.file} tidak ada lagi di ruang redaksi.`,
+  sameText: "Tidak ada yang berubah di index.md.",
+  toChoose: (p: { count: number }) =>
+    `${p.count} bagian diubah di kedua sisi. Kedua versinya ada di index.md; simpan satu, lalu hapus yang lain:`,
+  lineOf: (p: { line: number; what: string }) => `baris ${p.line}: ${p.what}`,
+  keptBefore: (p: { path: string }) =>
+    `Naskah sebelumnya disimpan; untuk kembali, salin ke index.md: ${p.path}`,
   withdrawn: {
     withdraw: (p: { slug: string }) => `${p.slug} dibatalkan di ruang redaksi.`,
     ask_withdrawal: (p: { slug: string }) =>

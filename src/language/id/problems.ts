@@ -43,7 +43,7 @@ export const problems = {
   "body-empty": () => "isi naskah masih kosong",
   "placeholder-left": (p: { text: string }) => `masih ada yang perlu diisi: ${p.text}`,
   "conflict-left": (p: { mark: string }) =>
-    `Anda dan redaksi sama-sama mengubah bagian ini; simpan satu, lalu hapus ${p.mark}`,
+    `diubah di sini dan juga di ruang redaksi; simpan satu, lalu hapus ${p.mark}`,
   // answers and templates
   "answer-missing": (p: { flag: string }) => `wajib diisi; tambahkan ${p.flag}`,
   "set-form": (p: { given: string }) => `"${p.given}" harus berbentuk kunci=nilai`,

@@ -4,6 +4,7 @@ import { createByteSender } from "../../http/bytes.js";
 import { createHttp, type HttpRequest } from "../../http/client.js";
 import type { Language } from "../../language/index.js";
 import * as wire from "../contract.js";
+import { downloadPhoto } from "./download.js";
 import { notNewsroom, problemOf } from "./problems.js";
 import type { NewsroomClient, PreparedSubmission } from "./types.js";
 import { type UploadLine, uploadPhoto } from "./upload.js";
@@ -104,6 +105,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       const search = new URLSearchParams(given).toString();
       return call(wire.page(wire.submissionSummary), "GET", `/submissions${search && `?${search}`}`);
     },
+    revision: (id, number) => call(wire.revision, "GET", `${at(id)}/revisions/${number}`, { submission: id }),
     comments: (id) => everything(wire.comment, `${at(id)}/comments`, id),
     comment: (id, body, key) =>
       call(wire.comment, "POST", `${at(id)}/comments`, {
@@ -125,6 +127,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       }),
     known,
     upload: (photo, memory, how) => uploadPhoto(line, photo, memory, how),
+    photo: (sha256) => downloadPhoto(line, sha256),
     putAlbum: (kecamatan, slug, album) =>
       call(wire.albumSummary, "PUT", albumPath(kecamatan, slug), { json: album }),
     async album(kecamatan, slug) {

@@ -1,4 +1,5 @@
 import { denied, failed, type KominfoError, temporary } from "../../errors.js";
+import type { ByteAnswer } from "../../http/bytes.js";
 import type { HttpAnswer } from "../../http/client.js";
 import { type ProblemDocument, type ProblemName, problemDocument, problemNames } from "../contract.js";
 
@@ -14,6 +15,12 @@ export function problemOf(answer: HttpAnswer, asked: Asked): KominfoError {
   const name = read.success ? nameOf(read.data) : undefined;
   if (read.success && name) return newsroomProblem(name, read.data, answer, asked);
   return strangerProblem(answer, asked.origin);
+}
+
+/** The same of an answer that came as bytes. */
+export function problemOfBytes({ status, header, bytes }: ByteAnswer, asked: Asked): KominfoError {
+  const type = (header("content-type") ?? "").split(";")[0]!.trim();
+  return problemOf({ status, header, type, body: jsonOf(bytes.toString("utf8")) }, asked);
 }
 
 function nameOf(problem: ProblemDocument): ProblemName | undefined {
@@ -77,4 +84,12 @@ function strangerProblem(answer: HttpAnswer, origin: string): KominfoError {
 export function notNewsroom(answer: HttpAnswer, origin: string): KominfoError {
   const facts = { origin, status: answer.status, type: answer.type || "?" };
   return answer.status < 300 ? temporary("newsroom-hidden", facts) : failed("newsroom-not-there", facts);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

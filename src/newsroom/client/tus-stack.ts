@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse, HttpStack } from "tus-js-client";
 import { temporary } from "../../errors.js";
 import type { SendBytes } from "../../http/bytes.js";
 import type { RateLimit } from "../../http/rate.js";
-import { problemOf } from "./problems.js";
+import { problemOfBytes } from "./problems.js";
 
 export interface StackOptions {
   origin: string;
@@ -62,26 +62,16 @@ export function tusStack(options: StackOptions): HttpStack {
           const { status } = answer;
           const isGone = method === "HEAD" && (status === 404 || status === 410);
           if ((status < 200 || status >= 300) && !isGone) {
-            const type = (answer.header("content-type") ?? "").split(";")[0]!.trim();
-            const problem = { status, header: answer.header, type, body: jsonOf(answer.text) };
-            throw problemOf(problem, { origin: options.origin });
+            throw problemOfBytes(answer, { origin: options.origin });
           }
           return {
             getStatus: () => status,
             getHeader: answer.header,
-            getBody: () => answer.text,
+            getBody: () => answer.bytes.toString("utf8"),
             getUnderlyingObject: () => undefined,
           };
         },
       };
     },
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -13,6 +13,7 @@ import type {
   me,
   Publication,
   putAlbum,
+  revision,
   Submission,
   SubmissionSummary,
   service,
@@ -27,6 +28,7 @@ export type IssuedToken = z.infer<typeof issuedToken>;
 export type CreatedUser = z.infer<typeof createdUser>;
 export type TransitionRequest = z.input<typeof transitionRequest>;
 export type PutAlbum = z.input<typeof putAlbum>;
+export type Revision = z.infer<typeof revision>;
 export type Service = z.infer<typeof service>;
 
 export interface Page<T> {
@@ -88,6 +90,7 @@ export interface NewsroomClient {
   send(prepared: PreparedSubmission): Promise<Submission>;
   submission(id: string): Promise<Submission>;
   submissions(query: Readonly<Record<string, string | undefined>>): Promise<Page<SubmissionSummary>>;
+  revision(id: string, number: number): Promise<Revision>;
   comments(id: string): Promise<Comment[]>;
   comment(id: string, body: string, key: string): Promise<Comment>;
   history(id: string): Promise<Transition[]>;
@@ -97,6 +100,8 @@ export interface NewsroomClient {
   record(id: string, posted: { channel: Channel; url: string }): Promise<Publication>;
   /** Which of these hashes the newsroom has for this person's kecamatan. */
   known(sha256: readonly string[]): Promise<Set<string>>;
+  /** The bytes of a photo, which have this hash. Throws `download-damaged` (exit 5) too. */
+  photo(sha256: string): Promise<Buffer>;
   upload(photo: PhotoUpload, memory: UploadMemory, options?: UploadOptions): Promise<void>;
   /** Adds photos to an album of a kecamatan (code) or replaces what is said of them; at most 500 in one call. */
   putAlbum(kecamatan: string, slug: string, album: PutAlbum): Promise<AlbumSummary>;

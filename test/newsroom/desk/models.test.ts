@@ -5,7 +5,7 @@ import { localPath } from "../../../src/newsroom/server/desk/forms.js";
 import { hashPassword, isPassword } from "../../../src/newsroom/server/desk/login/password.js";
 import { totpAddress, totpCode, totpStep } from "../../../src/newsroom/server/desk/login/totp.js";
 import { blocksOf } from "../../../src/newsroom/server/desk/models/article.js";
-import { differences, piecesOf } from "../../../src/newsroom/server/desk/models/compare.js";
+import { differences } from "../../../src/newsroom/server/desk/models/compare.js";
 import { contentOfFields, fieldsOfContent } from "../../../src/newsroom/server/desk/models/edit.js";
 import { parseQueueQuery, queueAddress } from "../../../src/newsroom/server/desk/models/queue.js";
 import { instantOf, localTime } from "../../../src/newsroom/server/desk/models/shown.js";
@@ -92,34 +92,6 @@ describe("views", () => {
 });
 
 describe("the difference between revisions", () => {
-  it("is shown by words", () => {
-    const pieces = piecesOf("Camat membuka acara.", "Camat Cibitung membuka rapat.");
-    expect(pieces.filter(({ kind }) => kind === "removed").map(({ text }) => text)).toEqual(["acara"]);
-    expect(pieces.filter(({ kind }) => kind === "added").map(({ text }) => text.trim())).toEqual([
-      "Cibitung",
-      "rapat",
-    ]);
-  });
-
-  it("loses nothing of either", () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 200 }), fc.string({ maxLength: 200 }), (a, b) => {
-        const pieces = piecesOf(a, b);
-        const without = (kind: string) =>
-          pieces
-            .filter((one) => one.kind !== kind)
-            .map(({ text }) => text)
-            .join("");
-        expect([without("added"), without("removed")]).toEqual([a, b]);
-      }),
-    );
-  });
-
-  it("of two long texts with nothing in common is the one, then the other", () => {
-    const words = (letter: string) => Array.from({ length: 5000 }, (_, i) => letter + i).join(" ");
-    expect(piecesOf(words("a"), words("b")).map(({ kind }) => kind)).toEqual(["removed", "added"]);
-  });
-
   it("names only what changed, and follows a photo wherever it stands", () => {
     const [a, b] = [photo("a".repeat(64)), { ...photo("b".repeat(64)), caption: "Lain." }];
     const changed = differences(

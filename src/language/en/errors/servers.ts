@@ -40,12 +40,16 @@ export const servers: typeof original = {
     "Look at the code again; if it is still refused, ask the newsroom's admin for a new one.",
   ],
   "client-too-old": () => ["This kominfo is too old for the newsroom.", "Update kominfo, then run it again."],
+  "download-damaged": (p) => [
+    `A photo from ${p.origin} was damaged on its way.`,
+    "Run the same command again.",
+  ],
   "submission-not-found": (p) => [
     `The newsroom has no submission ${p.submission}, or it is not your kecamatan's.`,
   ],
   "revision-stale": (p) => [
     `There is a newer revision${p.revision ? ` (revision ${p.revision})` : ""}.`,
-    "Read it first, then decide again.",
+    p.post ? `Take that revision first: kominfo post pull ${p.post}` : "Read it first, then decide again.",
   ],
   "step-impossible": (p) => [
     "That step is not possible in the submission's present state.",

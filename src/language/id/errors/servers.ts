@@ -44,12 +44,18 @@ export const servers = {
     "Versi kominfo ini terlalu lawas untuk ruang redaksi.",
     "Perbarui kominfo, lalu ulangi.",
   ],
+  "download-damaged": (p: { origin: string }) => [
+    `Foto dari ${p.origin} rusak di perjalanan.`,
+    "Ulangi perintah yang sama.",
+  ],
   "submission-not-found": (p: { submission: string }) => [
     `Naskah ${p.submission} tidak ada di ruang redaksi, atau bukan milik kecamatan Anda.`,
   ],
-  "revision-stale": (p: { revision?: number }) => [
+  "revision-stale": (p: { revision?: number; post?: string }) => [
     `Ada revisi yang lebih baru${p.revision ? ` (revisi ${p.revision})` : ""}.`,
-    "Baca dulu yang terbaru, lalu putuskan lagi.",
+    p.post
+      ? `Ambil dulu revisi itu: kominfo post pull ${p.post}`
+      : "Baca dulu yang terbaru, lalu putuskan lagi.",
   ],
   "step-impossible": (p: { possible: readonly string[]; reason?: string }) => [
     "Langkah itu tidak dapat dilakukan pada status naskah sekarang.",

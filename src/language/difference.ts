@@ -1,0 +1,53 @@
+import { diffWordsWithSpace } from "diff";
+
+/** A piece of text that both revisions have, or only the newer, or only the older. */
+export interface Piece {
+  kind: "same" | "added" | "removed";
+  text: string;
+}
+
+/** Past so many changes word by word is no reading, and costs seconds. */
+const mostEdits = 4000;
+
+/** The words that differ; two texts with hardly a word in common are shown one after the other. */
+export function piecesOf(before: string, after: string): Piece[] {
+  const changes = diffWordsWithSpace(before, after, { maxEditLength: mostEdits });
+  if (!changes) {
+    return [
+      { kind: "removed", text: before },
+      { kind: "added", text: after },
+    ];
+  }
+  return joined(
+    changes.map(({ added, removed, value }) => ({
+      kind: added ? "added" : removed ? "removed" : "same",
+      text: value,
+    })),
+  );
+}
+
+/** Words that were exchanged for others are read as one exchange, not word for word with the spaces between them. */
+function joined(pieces: readonly Piece[]): Piece[] {
+  const made: Piece[] = [];
+  for (let i = 0; i < pieces.length; ) {
+    let end = i;
+    while (end < pieces.length && (pieces[end]!.kind !== "same" || isBetween(pieces, end, i))) end += 1;
+    const run = pieces.slice(i, Math.max(end, i + 1));
+    const text = (without: Piece["kind"]) =>
+      run
+        .filter(({ kind }) => kind !== without)
+        .map((piece) => piece.text)
+        .join("");
+    const isExchange = ["added", "removed"].every((kind) => run.some((piece) => piece.kind === kind));
+    if (isExchange)
+      made.push({ kind: "removed", text: text("added") }, { kind: "added", text: text("removed") });
+    else made.push(...run);
+    i += run.length;
+  }
+  return made;
+}
+
+/** A space with changes on both sides. */
+function isBetween(pieces: readonly Piece[], at: number, start: number): boolean {
+  return at > start && /^ +$/.test(pieces[at]!.text) && (pieces[at + 1]?.kind ?? "same") !== "same";
+}
