@@ -70,8 +70,7 @@ async function rebuild(
         ? words.wouldRebuild({ slug, revision })
         : `${style.good("✓")} ${words.rebuilt({ slug, revision })}`,
       ...photoLines(context, photos),
-      words.next,
-      `  ${style.command(`kominfo post status ${slug}`)}`,
+      ...(dryRun ? [] : [words.next, `  ${style.command(`kominfo post status ${slug}`)}`]),
     ].join("\n"),
   );
   return exit.done;
