@@ -37,6 +37,7 @@ describe("completion", () => {
       ["2026-11-22-posyandu", "2026-11-20-musrenbang"],
     ],
     [["post", "show", "--json", "2026-11-22"], ["2026-11-22-posyandu"]],
+    [["post", "pull", "2026-11-22"], ["2026-11-22-posyandu"]],
     [["template", "show", "siaran"], ["siaran-pers"]],
     [["post", "new", "peng"], ["pengumuman"]],
     [

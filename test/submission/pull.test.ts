@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
 import { createNewsroomClient } from "../../src/newsroom/client/client.js";
 import type { Content } from "../../src/newsroom/contract.js";
+import { contentOfFields, fieldsOfContent } from "../../src/newsroom/server/desk/models/edit.js";
 import { bundleLayout } from "../../src/post/bundle.js";
 import { readPost } from "../../src/post/front-matter.js";
 import { checkBundle } from "../../src/submission/check.js";
@@ -172,11 +173,23 @@ describe("a newer revision", () => {
     });
   });
 
-  it("is no other content where only the zone of an instant differs", async () => {
+  it("from the desk's form is taken as it was meant, and is no other content when it is sent back", async () => {
     const { submission } = await submit();
-    await revise(submission.id, () => ({ embargo: "2026-11-22T03:00:00.000Z" }));
+    await revise(submission.id, (before) => {
+      const typed = {
+        title: "Posyandu Digelar",
+        text: before.body.replace("Satu.", "Satu!"),
+        embargo: "2026-11-22T10:00",
+      };
+      return contentOfFields(before, { ...fieldsOfContent(before), ...typed }) as Partial<Content>;
+    });
     await pull();
-    expect(await text()).toContain('embargo: "2026-11-22T10:00:00+07:00"');
+    expect(await text()).toBe(
+      index
+        .replace("Posyandu Balita Digelar", "Posyandu Digelar")
+        .replace("T08:00:00", "T10:00:00")
+        .replace("Satu.", "Satu!"),
+    );
     expect(await submit()).toMatchObject({ action: "nothing", submission: { revision: 2 } });
   });
 
