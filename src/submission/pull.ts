@@ -61,12 +61,13 @@ export async function planPull({ bundle, newsroom }: Pick<Sending, "bundle" | "n
  */
 export async function pullPost(request: Sending): Promise<Pulled> {
   const { bundle, newsroom } = request;
-  await sendWaiting(request);
+  const refusal = await sendWaiting(request);
   return withLock(stateLock(bundle.state), async () => {
     await removeLeftovers(path.dirname(bundle.state), (target) => target === path.basename(bundle.state));
     const { state, submission } = await current(bundle, newsroom, await readState(bundle.state));
     if (submission.revision <= state.submission.revision) {
       await writeState(bundle.state, state);
+      if (refusal) throw refusal;
       return told(await planned(bundle, newsroom, state, submission, await readFile(bundle.index)));
     }
     let pulled: Pulled | undefined;
@@ -92,14 +93,16 @@ function told({ text: _, missing, known: __, ...plan }: Plan, gone: string[] = [
   return { ...plan, photos: { downloaded: missing.size - gone.length, gone }, ...(kept && { kept }) };
 }
 
-/** Sends what an earlier run could not; that a newer revision came first is why one pulls. */
-async function sendWaiting(request: Sending): Promise<void> {
+/** Sends what an earlier run could not. Gives the refusal that a newer revision explains: then it is merged instead. */
+async function sendWaiting(request: Sending): Promise<KominfoError | undefined> {
   try {
     await sendQueued(request);
+    return undefined;
   } catch (error) {
     const isLate =
       error instanceof KominfoError && ["revision-stale", "step-impossible"].includes(error.code);
     if (!isLate) throw error;
+    return error;
   }
 }
 

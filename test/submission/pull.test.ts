@@ -205,6 +205,27 @@ describe("a newer revision", () => {
     expect((await readState(bundle.state)).pending).toBeUndefined();
   });
 
+  it("does not hide that what waited was refused, where there is none", async () => {
+    const { submission } = await submit();
+    const client = request().newsroom;
+    await writeFile(bundle.index, (await text()).replace("Dua.", "Dua dari sini."));
+    const { post, body } = await checkBundle(bundle);
+    const offline = { ...client, submission: () => Promise.reject(new Error("no line")) };
+    const signal = new AbortController().signal;
+    const sending = {
+      ...request(),
+      newsroom: offline,
+      post: post!,
+      body,
+      images: async () => images,
+      signal,
+    };
+    await expect(submitPost(sending)).rejects.toThrow("no line");
+    await editor.post(`/submissions/${submission.id}/transitions`, { to: "in_review" });
+    await expect(pull()).rejects.toMatchObject({ code: "step-impossible", exit: 1 });
+    expect(await pull()).toMatchObject({ from: 1, submission: { revision: 1 } });
+  });
+
   it("changes nothing where index.md cannot be read, or a choice is left", async () => {
     const { submission } = await submit();
     await revise(submission.id, () => ({ title: "Lain" }));
