@@ -7,6 +7,9 @@ import { problem } from "./domain/problem.js";
 /** Tells @tus/server the id of the row that was made for a new upload; whatever a client sends in it is replaced. */
 const idHeader = "x-kominfo-upload-id";
 
+/** Of an upload that is being created: nobody else knows its id. */
+const unshared: Locker = { newLock: () => ({ lock: async () => {}, unlock: async () => {} }) };
+
 /**
  * The tus 1.0 protocol (https://tus.io/protocols/resumable-upload) over the rows of `uploads` and what lies in `datastore`.
  * Owners, expiry and what a finished upload becomes are the route's.
@@ -15,7 +18,7 @@ export function tusProtocol(datastore: DataStore, locker: Locker, path: string) 
   const server = new Server({
     path,
     datastore,
-    locker,
+    locker: (request) => (request.method === "POST" ? unshared : locker),
     relativeLocation: true,
     maxSize: limits.photo_bytes,
     allowedOrigins: [],

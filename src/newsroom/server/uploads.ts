@@ -14,12 +14,7 @@ export const uploadLivesMs = 24 * 60 * 60 * 1000;
 
 type Means = Pick<NewsroomOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now">;
 
-/**
- * Makes a photo of an upload whose bytes are all there: synced, hashed, decoded, moved to the blobs, recorded.
- * Only then does it count, and only then is the client told. A process killed between these steps leaves an
- * unfinished upload, which the client's next question finishes or which expires. Of several processes one does it.
- * Throws `photo-invalid`, after removing it, when the bytes are not the announced ones or not a photo.
- */
+/** Does `makePhoto` for an upload that others may ask for: of several processes one does it. */
 export async function finishUpload(means: Means, id: string): Promise<void> {
   const lock = means.locker.newLock(id);
   await lock.lock(new AbortController().signal, () => {});
@@ -32,7 +27,13 @@ export async function finishUpload(means: Means, id: string): Promise<void> {
   }
 }
 
-async function makePhoto(means: Means, row: UploadRow): Promise<void> {
+/**
+ * Makes a photo of an upload whose bytes are all there: synced, hashed, decoded, moved to the blobs, recorded.
+ * Only then does it count, and only then is the client told. A process killed between these steps leaves an
+ * unfinished upload, which the client's next question finishes or which expires.
+ * Throws `photo-invalid`, after removing it, when the bytes are not the announced ones or not a photo.
+ */
+export async function makePhoto(means: Means, row: UploadRow): Promise<void> {
   const announced = uploadMetadata.parse(JSON.parse(row.metadata));
   const photo = await means.staging.whole(row.id, async (file) => {
     const found = await examine(means, file, announced);

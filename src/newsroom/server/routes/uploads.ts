@@ -11,7 +11,7 @@ import { guardUploads, requireRoom } from "../quota.js";
 import type { UploadRow } from "../store/schema.js";
 import { findUpload, insertUpload } from "../store/uploads.js";
 import { parseUploadMetadata, tusProtocol } from "../tus.js";
-import { finishUpload, removeUpload, uploadLivesMs } from "../uploads.js";
+import { finishUpload, makePhoto, removeUpload, uploadLivesMs } from "../uploads.js";
 import type { ById } from "./submissions.js";
 
 /** Photos, by tus 1.0. Every verb answers the upload's owner only; to anyone else there is no such upload. */
@@ -45,7 +45,11 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
       await insertUpload(transaction, row);
     });
     const response = await tus.handle(request, row.id);
-    if (response.headers.get("upload-offset") === String(row.size)) await finishFor(request, row);
+    // Nobody else has its address yet.
+    if (response.headers.get("upload-offset") === String(row.size)) {
+      await mayStill(request);
+      await makePhoto(options, row);
+    }
     return relay(response, withExpiry(reply, row));
   });
 
@@ -63,7 +67,10 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     const row = await ownUpload(request);
     if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
     const response = await tus.handle(request);
-    if (response.headers.get("upload-offset") === String(row.size)) await finishFor(request, row);
+    if (response.headers.get("upload-offset") === String(row.size)) {
+      await mayStill(request);
+      await finish(row);
+    }
     return relay(response, withExpiry(reply, row));
   });
 
@@ -83,9 +90,8 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
   }
 
   /** Twenty megabytes may take a slow line half an hour: who may no longer send anything by then adds no photo. */
-  async function finishFor(request: FastifyRequest, row: UploadRow): Promise<void> {
+  async function mayStill(request: FastifyRequest): Promise<void> {
     await authenticate(store, request, now());
-    await finish(row);
   }
 
   function finish(row: UploadRow): Promise<void> {
