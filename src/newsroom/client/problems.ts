@@ -72,6 +72,8 @@ function newsroomProblem(
 function strangerProblem(answer: HttpAnswer, origin: string): KominfoError {
   if (answer.status === 401) return denied("login-refused", { origin });
   if (answer.status === 403) return denied("not-allowed", { origin });
+  // Only a proxy says so, and before anything has reached the newsroom.
+  if (answer.status === 407) return failed("proxy-refused", { origin });
   if (answer.status === 429) return temporary("server-busy", { origin, wait: answer.header("retry-after") });
   if (answer.status >= 500) return temporary("server-failing", { origin, status: answer.status });
   return notNewsroom(answer, origin);

@@ -30,6 +30,10 @@ export const servers: typeof original = {
     `There is no newsroom at ${p.origin} (${p.status}, ${p.type}).`,
     "Check the newsroom's address in kominfo.yaml.",
   ],
+  "proxy-refused": (p) => [
+    `The proxy of this network refuses the connection to ${p.origin}: its user name or password is wrong.`,
+    "Mend the variable HTTPS_PROXY (http://name:password@address:port); whoever runs the network knows it.",
+  ],
   "login-refused": (p) => [
     `${p.origin} refuses this login: the token is wrong, expired or revoked.`,
     "Ask the newsroom for a new activation code, then: kominfo auth login newsroom",

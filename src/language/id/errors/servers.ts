@@ -28,6 +28,10 @@ export const servers = {
     `Tidak ada ruang redaksi di ${p.origin} (${p.status}, ${p.type}).`,
     "Periksa alamat newsroom di kominfo.yaml.",
   ],
+  "proxy-refused": (p: { origin: string }) => [
+    `Proxy jaringan ini menolak sambungan ke ${p.origin}: nama atau kata sandi proxy-nya keliru.`,
+    "Perbaiki variabel HTTPS_PROXY (http://nama:kata-sandi@alamat:port); tanyakan kepada pengelola jaringan.",
+  ],
   "login-refused": (p: { origin: string }) => [
     `${p.origin} menolak akun ini: tokennya salah, habis masa berlakunya, atau sudah dicabut.`,
     "Minta kode aktivasi baru kepada admin ruang redaksi, lalu: kominfo auth login newsroom",
