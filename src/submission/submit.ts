@@ -102,11 +102,6 @@ export async function sendQueued(request: Sending): Promise<Submitted | undefine
   });
 }
 
-/** Whether something in a bundle waits to be sent. */
-export function isWaiting({ queued, pending }: PostState): boolean {
-  return queued !== undefined || pending !== undefined;
-}
-
 async function bring(request: Sending, before: PostState, queued: Queued): Promise<Submitted> {
   const { newsroom, bundle } = request;
   const state = await settle(before, request);

@@ -74,6 +74,11 @@ export async function readState(file: string): Promise<PostState> {
   }
 }
 
+/** Whether something of a post has not been sent, or nobody knows whether it has. */
+export function isWaiting({ queued, pending }: PostState): boolean {
+  return queued !== undefined || pending !== undefined;
+}
+
 export async function writeState(file: string, state: PostState): Promise<void> {
   // Always in this order: the same state is the same file.
   const { submission, queued, pending, photos, pulling, uploads } = state;

@@ -284,7 +284,7 @@ describe("post list and show", () => {
     expect(items).toEqual([
       {
         ...{ slug: greetingSlug, path: at("posts", greetingSlug), title: "Selamat Hari Guru" },
-        ...{ template: "ucapan", state: "draft", revision: null, photos: 0 },
+        ...{ template: "ucapan", state: "draft", revision: null, photos: 0, waiting: false },
       },
       expect.objectContaining({ slug: sampleSlug, template: "berita-kegiatan" }),
     ]);

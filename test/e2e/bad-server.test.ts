@@ -59,6 +59,14 @@ describe("instead of a newsroom", () => {
       exit: 5,
       says: "http://127.0.0.1:1 ",
     });
+    const status = await operator.run(["post", "status", slug]);
+    expect([status.code, status.stdout]).toEqual([
+      0,
+      expect.stringMatching(/menunggu sambungan[\s\S]*kominfo sync/),
+    ]);
+    const list = await operator.run(["post", "list"]);
+    expect(list.stdout).toMatch(/menunggu sambungan[\s\S]*kominfo sync/);
+    expect((await operator.json(["post", "list"])).items[0]).toMatchObject({ state: "draft", waiting: true });
   });
 
   it("a hotspot's page with status 200 answers: that passes", async () => {

@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import { states } from "../../newsroom/lifecycle.js";
 import { oneOfShown } from "../../terminal/ask.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
-import { readState } from "../../workspace/state.js";
+import { isWaiting, readState } from "../../workspace/state.js";
 import { postListing } from "./listing.js";
 
 const shown = ["draft", ...states] as const;
@@ -31,5 +31,6 @@ async function describe(bundle: Bundle) {
     state: state.submission?.state ?? ("draft" as const),
     revision: state.submission?.revision ?? null,
     photos: post?.photos.length ?? 0,
+    waiting: isWaiting(state),
   };
 }

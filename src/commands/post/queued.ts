@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "../../context.js";
 import { exit, KominfoError } from "../../errors.js";
 import type { NewsroomClient } from "../../newsroom/client/types.js";
-import { isWaiting, sendQueued } from "../../submission/submit.js";
+import { sendQueued } from "../../submission/submit.js";
 import { createProgress } from "../../terminal/progress.js";
 import { listBundles } from "../../workspace/posts.js";
-import { readState } from "../../workspace/state.js";
+import { isWaiting, readState } from "../../workspace/state.js";
 
 /** What became of a post that was queued. */
 export interface SentPost {

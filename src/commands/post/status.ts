@@ -6,7 +6,7 @@ import type { State } from "../../newsroom/lifecycle.js";
 import { clean, cleanLine } from "../../terminal/clean.js";
 import { indent, wrap } from "../../terminal/table.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
-import { readState, rememberState, submissionUrl } from "../../workspace/state.js";
+import { isWaiting, readState, rememberState, submissionUrl } from "../../workspace/state.js";
 import { postListing } from "./listing.js";
 
 export async function run(context: Context, input: { post?: string }): Promise<void> {
@@ -15,17 +15,21 @@ export async function run(context: Context, input: { post?: string }): Promise<v
   return all(context, await listBundles(workspace));
 }
 
+/** What sends what could not be sent, and asks for nothing. */
+const finish = ["kominfo sync"];
+
 /** One post: its state at the newsroom now, what the editors said, and what to do next. */
 async function one(context: Context, bundle: Bundle): Promise<void> {
   const { post } = await readBundle(bundle);
   const state = await readState(bundle.state);
   const words = context.messages.post;
   const said = { slug: bundle.slug, path: bundle.folder, title: post?.title ?? null };
+  const waiting = isWaiting(state);
   if (!state.submission) {
-    const next = words.nextSteps.draft(bundle.slug);
-    context.output.result({ post: said, submission: null, comments: [], next }, (style) =>
+    const next = waiting ? finish : words.nextSteps.draft(bundle.slug);
+    context.output.result({ post: said, submission: null, waiting, comments: [], next }, (style) =>
       [
-        `${style.strong(cleanLine(post?.title ?? bundle.slug))}  ${state.pending ? words.unfinished : words.states.draft}`,
+        `${style.strong(cleanLine(post?.title ?? bundle.slug))}  ${waiting ? words.waiting : words.states.draft}`,
         words.next,
         ...next.map((step) => `  ${style.command(step)}`),
       ].join("\n"),
@@ -47,15 +51,16 @@ async function one(context: Context, bundle: Bundle): Promise<void> {
   const here = state.submission.revision;
   const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
   const pull = newer ? [`kominfo post pull ${bundle.slug}`] : [];
-  const next = [...pull, ...words.nextSteps[shown](bundle.slug)];
+  const next = [...pull, ...(waiting ? finish : words.nextSteps[shown](bundle.slug))];
   const url = submissionUrl(newsroom.origin, id);
   context.output.result(
-    { post: said, submission: { id, revision, state: now, updated_at, url }, comments, next },
+    { post: said, submission: { id, revision, state: now, updated_at, url }, waiting, comments, next },
     (style) =>
       [
         style.strong(cleanLine(submission.title)),
         `${words.states[shown]} · ${words.revision(revision)} · ${shownInstant(updated_at, context.language)}`,
         ...(newer ? [words.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
+        ...(waiting ? [style.warning(words.waiting)] : []),
         ...(comments.length > 0 ? ["", words.remarks] : []),
         ...comments.flatMap((comment) => [
           `  ${cleanLine(comment.author)} ${style.faint(shownInstant(comment.at, context.language))}`,
@@ -99,6 +104,7 @@ interface PostLine {
   revision: number | null;
   state: State | "draft";
   updated_at: string | null;
+  waiting: boolean;
 }
 
 /** All posts, with their states fetched anew where they were submitted. */
@@ -122,6 +128,7 @@ async function all(context: Context, bundles: readonly Bundle[]): Promise<void> 
       revision: now?.revision ?? known?.revision ?? null,
       state: shown,
       updated_at: now?.updated_at ?? known?.updated_at ?? null,
+      waiting: isWaiting(state),
     });
   }
   if (items.length === 0) context.output.note(words.none);

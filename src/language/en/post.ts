@@ -15,7 +15,8 @@ export const post: typeof original = {
     corrected: "corrected",
     unpublished: "taken down",
   },
-  unfinished: "not sent completely",
+  waiting: "waiting for a connection",
+  sendWaiting: "What waits for a connection is sent by: kominfo sync",
   whichKind: "What would you like to write?",
   intro: (p) =>
     `${p.title}. Answer one by one; press Enter to skip what is not required. Ctrl-C stops, your answers are kept.`,

@@ -16,7 +16,8 @@ export const post = {
     corrected: "diralat",
     unpublished: "diturunkan",
   } satisfies Record<ShownState | "draft", string>,
-  unfinished: "belum terkirim seluruhnya",
+  waiting: "menunggu sambungan",
+  sendWaiting: "Yang menunggu sambungan dikirim dengan: kominfo sync",
   // new
   whichKind: "Naskah apa yang ingin dibuat?",
   intro: (p: { title: string }) =>
