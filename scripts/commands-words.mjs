@@ -101,7 +101,7 @@ export const json = {
   "newsroom user revoke": "`{user}`",
   "review list": `\`{items:[…],next_cursor}\`; an item has ${summary}`,
   "review show":
-    "`{submission:{…,content,possible,approval,url},comments:[{id,author,at,body,revision,anchor}],history:[{at,by,step,from,to,reason,revision}]}`",
+    "`{submission:{…,content,possible,approval,url},comments:[{id,author,at,body,revision,anchor}],history:[{id,at,by,step,from,to,reason,revision,assignee}],redactions:[{id,revision,comment,transition,sha256,by,at,reason,legal_basis}]}`",
   "review claim": step,
   "review comment": step,
   "review return": step,

@@ -97,6 +97,15 @@ describe("review show", () => {
     expect(stdout).toContain("Judul merah");
   });
 
+  it("shows who took what away, why and on what basis, in place of the words", async () => {
+    const said = await as(newsroom, editorToken).post(`/submissions/${id}/comments`, { body: "KTP 3216" });
+    const asked = { submission: id, comment: said.body.id, reason: "Diminta", legal_basis: "Pasal 8" };
+    await as(newsroom, await newsroom.token("admin")).post("/redactions", asked);
+    const { stdout } = await review(["show", id]);
+    expect(stdout).not.toContain("3216");
+    expect(stdout).toMatch(/Data yang dihapus\n {2}Sebuah catatan dihapus admin .*: Diminta \(Pasal 8\)/);
+  });
+
   it("of a submission that is not there says so", async () => {
     const ran = await review(["show", "0199"]);
     expect(ran.code).toBe(1);

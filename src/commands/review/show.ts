@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import { shownInstant } from "../../language/instant.js";
-import type { Comment, PhotoReference, Submission, Transition } from "../../newsroom/contract.js";
+import type { Comment, PhotoReference, Redaction, Submission, Transition } from "../../newsroom/contract.js";
 import { apiPath } from "../../newsroom/contract.js";
 import { clean, cleanLine } from "../../terminal/clean.js";
 import type { Style } from "../../terminal/style.js";
@@ -11,13 +11,14 @@ import { type OneSubmission, openNewsroom } from "./step.js";
 
 export async function run(context: Context, input: OneSubmission): Promise<void> {
   const client = await openNewsroom(context, input.url);
-  const [submission, comments, history] = await Promise.all([
+  const [submission, comments, history, redactions] = await Promise.all([
     client.submission(input.id),
     client.comments(input.id),
     client.history(input.id),
+    client.redactions(input.id),
   ]);
   const url = `${client.origin}${apiPath}/submissions/${submission.id}`;
-  context.output.result({ submission: { ...submission, url }, comments, history }, (style) =>
+  context.output.result({ submission: { ...submission, url }, comments, history, redactions }, (style) =>
     [
       headLines(context, style, submission),
       clean(submission.content.body).trim(),
@@ -30,6 +31,7 @@ export async function run(context: Context, input: OneSubmission): Promise<void>
       ),
       commentLines(context, style, comments),
       historyLines(context, style, history),
+      redactionLines(context, style, redactions),
       stepLines(context, style, submission, input.url),
     ]
       .filter(Boolean)
@@ -105,6 +107,16 @@ function historyLines(context: Context, style: Style, history: readonly Transiti
     return `${style.faint(shownInstant(one.at, context.language))} ${what}, ${cleanLine(one.by.name)}${reason}`;
   });
   return section(style, words.history, lines);
+}
+
+function redactionLines(context: Context, style: Style, redactions: readonly Redaction[]): string {
+  const words = context.messages.desk.redaction;
+  const lines = redactions.map((one) => {
+    const kind = one.comment ? "comment" : one.transition ? "transition" : one.sha256 ? "photo" : "revision";
+    const by = words.by({ who: one.by.name, when: shownInstant(one.at, context.language) });
+    return cleanLine(`${words.was[kind]} ${by}: ${one.reason} (${one.legal_basis})`);
+  });
+  return section(style, words.list, lines);
 }
 
 /** What this person may do now, as they would type it; steps without a command of their own are left out. */

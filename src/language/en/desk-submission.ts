@@ -27,6 +27,10 @@ export const deskSubmission: typeof original = {
       unpublish:
         "The sender asks that it be taken down; the reason is in the history. Choose: take down, or decline.",
     },
+    handedTo: (p) => `handed it to ${p.who}`,
+    hand: "Hand it to a colleague",
+    handTo: "The new reviewer",
+    handGo: "Hand it over",
     revised: "edited it",
     jump: "Parts of this page",
     article: "Article",

@@ -1,10 +1,12 @@
 import type { desk as original } from "../id/desk.js";
 import { deskPeople } from "./desk-people.js";
+import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
 
 export const desk: typeof original = {
   ...deskSubmission,
   ...deskPeople,
+  ...deskRedaction,
   name: "Newsroom",
   office: "Kominfo, Bekasi Regency",
   skip: "Skip to content",
@@ -50,6 +52,8 @@ export const desk: typeof original = {
     unchanged: "Nothing was changed, so there is no new revision.",
     publish: "The publication is recorded.",
     unpublish: "The publication is marked as taken down.",
+    redact: "It is taken away; who did it, when and why stays.",
+    handed: "The submission is handed to your colleague; it is in the history.",
     revokePerson: "Their access is revoked; none of their tokens, codes and sessions work any more.",
     suspendPerson: "Their access is suspended.",
     resumePerson: "Their access is back.",
@@ -84,6 +88,7 @@ export const desk: typeof original = {
     needComment: "Please write the comment.",
     needChoice: "Choose at least one destination and one channel.",
     needUrl: "Write the whole address, beginning with https://.",
+    needColleague: "That colleague does not review here any more.",
     needTime: "The time cannot be read.",
     mergeTarget:
       "The target was not found, or cannot take a merge. Copy the number or the address of that submission's page.",

@@ -28,6 +28,10 @@ export const deskSubmission = {
       unpublish:
         "Pengirim meminta terbitannya diturunkan; alasannya ada di riwayat. Pilih salah satu: turunkan, atau tolak.",
     },
+    handedTo: (p: { who: string }) => `menyerahkan naskah kepada ${p.who}`,
+    hand: "Serahkan kepada rekan",
+    handTo: "Peninjau yang baru",
+    handGo: "Serahkan",
     revised: "menyunting",
     jump: "Bagian halaman ini",
     article: "Naskah",

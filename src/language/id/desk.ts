@@ -1,11 +1,13 @@
 import type { Channel, Role } from "../../newsroom/lifecycle.js";
 import { deskPeople } from "./desk-people.js";
+import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
 
 /** Words of the desk, the editors' pages. */
 export const desk = {
   ...deskSubmission,
   ...deskPeople,
+  ...deskRedaction,
   // every page
   name: "Ruang Redaksi",
   office: "Kominfo Kabupaten Bekasi",
@@ -55,6 +57,8 @@ export const desk = {
     unchanged: "Tidak ada yang berubah, jadi tidak ada revisi baru.",
     publish: "Publikasi dicatat.",
     unpublish: "Publikasi ditandai sudah diturunkan.",
+    redact: "Sudah dihapus; siapa, kapan, dan mengapa tercatat.",
+    handed: "Naskah diserahkan kepada rekan Anda; dicatat di riwayat.",
     revokePerson: "Aksesnya dicabut; semua token, kode, dan sesinya tidak berlaku lagi.",
     suspendPerson: "Aksesnya ditangguhkan.",
     resumePerson: "Aksesnya dipulihkan.",
@@ -90,6 +94,7 @@ export const desk = {
     needComment: "Tulis catatannya.",
     needChoice: "Pilih sedikitnya satu tujuan dan satu kanal.",
     needUrl: "Tulis alamat lengkapnya, dimulai dengan https://.",
+    needColleague: "Rekan itu tidak lagi meninjau di sini.",
     needTime: "Waktunya tidak terbaca.",
     mergeTarget:
       "Naskah tujuan tidak ditemukan, atau tidak dapat menerima gabungan. Salin nomor atau alamatnya dari halaman naskah itu.",

@@ -113,6 +113,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         headers: { "idempotency-key": key },
         submission: id,
       }),
+    redactions: (id) => everything(wire.redaction, `${at(id)}/redactions`, id),
     history: (id) => everything(wire.transition, `${at(id)}/transitions`, id),
     step: (id, request, revision) =>
       call(wire.submission, "POST", `${at(id)}/transitions`, {

@@ -13,6 +13,7 @@ import type {
   me,
   Publication,
   putAlbum,
+  Redaction,
   revision,
   Submission,
   SubmissionSummary,
@@ -93,6 +94,8 @@ export interface NewsroomClient {
   revision(id: string, number: number): Promise<Revision>;
   comments(id: string): Promise<Comment[]>;
   comment(id: string, body: string, key: string): Promise<Comment>;
+  /** What was taken away of it (UU 27/2022). */
+  redactions(id: string): Promise<Redaction[]>;
   history(id: string): Promise<Transition[]>;
   /** @param revision names the revision that was read, for the steps that demand it */
   step(id: string, request: TransitionRequest, revision?: number): Promise<Submission>;

@@ -424,3 +424,85 @@ describe("the pages", () => {
     expect([page.status, page.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
   });
 });
+
+describe("taking personal data away", () => {
+  const why = { legal_basis: "UU 27/2022 Pasal 8", reason: "Diminta keluarga" };
+  let id: string;
+  let comment: string;
+  beforeEach(async () => {
+    await join("Rina", "admin");
+    await join("Budi", "editor");
+    id = await as(newsroom, await newsroom.token("operator")).submit();
+    const editor = as(newsroom, await newsroom.token("editor"));
+    comment = (await editor.post(`/submissions/${id}/comments`, { body: "KTP 3216" })).body.id;
+  });
+  const page = () => `/submissions/${id}/redact`;
+
+  it("is for admins: an editor is offered no such page and takes nothing away", async () => {
+    const desk = await enter("Budi");
+    const { text } = await desk.get(`/submissions/${id}`);
+    expect(text).not.toContain(page());
+    expect((await desk.get(page())).status).toBe(403);
+    await desk.get(`/submissions/${id}`);
+    const asked = { what: `comment-${comment}`, ...why, sure: "1" };
+    expect((await desk.post(page(), asked)).status).toBe(403);
+    expect((await desk.get(`/submissions/${id}`)).text).toContain("KTP 3216");
+  });
+
+  it("asks what, why, on what basis, and once more; and leaves a tombstone for everyone", async () => {
+    const desk = await enter("Rina");
+    expect((await desk.get(`/submissions/${id}`)).text).toContain(page());
+    const asked = { what: `comment-${comment}`, ...why, sure: "1" };
+    const incomplete = [
+      [{ ...asked, what: "" }, "Pilih yang akan dihapus."],
+      [{ ...asked, legal_basis: " " }, "Tulis dasar hukumnya."],
+      [{ ...asked, reason: "" }, "Tulis alasannya."],
+      [{ ...asked, sure: "" }, "tidak dapat dikembalikan"],
+      [{ ...asked, what: `comment-${randomUUID()}` }, "sudah tidak ada"],
+    ] as const;
+    for (const [fields, words] of incomplete) {
+      await desk.get(page());
+      const answer = await desk.post(page(), fields);
+      expect([answer.status, answer.text.includes(words)]).toEqual([422, true]);
+    }
+    expect((await desk.get(`/submissions/${id}`)).text).toContain("KTP 3216");
+    await desk.get(page());
+    const tokens = { ...desk.hidden() } as { csrf: string; form: string };
+    expect((await desk.post(page(), { ...asked, csrf: "" })).status).toBe(403);
+    for (let i = 0; i < 2; i += 1) {
+      const { location } = await desk.post(page(), { ...asked, ...tokens });
+      expect(location).toBe(`/submissions/${id}?done=redact#tombstones`);
+    }
+    const editor = await enter("Budi");
+    for (const browser of [desk, editor]) {
+      const { text } = await browser.get(`/submissions/${id}`);
+      expect(text).not.toContain("KTP 3216");
+      expect(text).toContain("[dihapus]");
+      expect(text.match(/UU 27\/2022 Pasal 8/g)).toHaveLength(1);
+      expect(text).toContain("Diminta keluarga");
+    }
+    expect((await desk.get(page())).text).not.toContain(`comment-${comment}`);
+  });
+});
+
+describe("a claim", () => {
+  it("is handed to a colleague, and the history says by whom and to whom", async () => {
+    await join("Budi", "editor");
+    const { user: sari } = await join("Sari", "editor");
+    const { user: joko } = await join("Joko", "editor");
+    const id = await as(newsroom, await newsroom.token("operator")).submit();
+    const budi = await enter("Budi");
+    await budi.get(`/submissions/${id}`);
+    await budi.post(`/submissions/${id}/steps/claim`, { revision: "1" });
+    const { text } = await budi.get(`/submissions/${id}`);
+    expect(text).toContain(`<option value="${sari.id}">Sari</option>`);
+    const step = `/submissions/${id}/steps/reassign`;
+    const { location } = await budi.post(step, { revision: "1", assignee: sari.id });
+    expect(location).toBe(`/submissions/${id}?done=handed`);
+    const handed = await budi.get(`/submissions/${id}`);
+    expect(handed.text).toMatch(/<strong>Budi<\/strong> menyerahkan naskah kepada Sari/);
+    await changePerson(newsroom.place, joko.id, "suspend", newsroom.clock.now);
+    const refused = await budi.post(step, { revision: "1", assignee: joko.id });
+    expect([refused.status, refused.text.includes("tidak lagi meninjau")]).toEqual([422, true]);
+  });
+});

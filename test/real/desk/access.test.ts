@@ -40,6 +40,7 @@ const pages = (): [string, string, ((desk: Watched) => Promise<void>)?][] => [
   ["older revision", `/submissions/${newsroom.submission}?revision=1`],
   ["compare", `/submissions/${newsroom.submission}/compare?from=1&to=2`],
   ["edit", `/submissions/${newsroom.submission}/edit`],
+  ["redaction", `/submissions/${newsroom.submission}/redact`],
   ["week", "/week"],
   ["people", "/people"],
   ["new person", "/people/new"],

@@ -21,6 +21,7 @@ import { personRoutes } from "./routes/person.js";
 import { deskPhotoRoutes } from "./routes/photos.js";
 import { publicationRoutes } from "./routes/publications.js";
 import { queueRoutes } from "./routes/queue.js";
+import { redactRoutes } from "./routes/redact.js";
 import { submissionRoutes } from "./routes/submission.js";
 import { weekRoutes } from "./routes/week.js";
 import { meetVisitor, requireFormToken, visitorOf } from "./session.js";
@@ -92,6 +93,7 @@ export async function registerDesk(app: FastifyInstance, options: NewsroomOption
       queueRoutes(closed, desk);
       newsRoutes(closed, desk);
       submissionRoutes(closed, desk);
+      redactRoutes(closed, desk);
       publicationRoutes(closed, desk);
       editRoutes(closed, desk);
       deskPhotoRoutes(closed, desk);

@@ -1,9 +1,10 @@
 import { limits } from "../../contract.js";
 import type { Caller } from "../domain/caller.js";
-import { readComments, readHistory, readRevision, readRevisions } from "../domain/read.js";
+import { readComments, readHistory, readRedactions, readRevision, readRevisions } from "../domain/read.js";
 import { readSubmission } from "../domain/view.js";
 import { newestChange } from "../store/changes.js";
 import { photoSizes } from "../store/photo-sizes.js";
+import { activeEditors } from "../store/users.js";
 import type { Desk } from "./desk.js";
 import type { Known } from "./models/submission.js";
 
@@ -20,7 +21,7 @@ const all = { limit: 1000 };
  * @param revision the one to read; the newest when left out
  */
 export async function readKnown(
-  desk: Pick<Desk, "store">,
+  desk: Pick<Desk, "store" | "now">,
   caller: Caller,
   id: string,
   revision?: number,
@@ -43,7 +44,9 @@ export async function readKnown(
     revisions: (await readRevisions(store, caller, id, all)).items,
     comments: (await readComments(store, caller, id, all)).items,
     history: (await readHistory(store, caller, id, all)).items,
+    redactions: (await readRedactions(store, caller, id, all)).items,
     sizes: await photoSizes(store, hashes),
+    colleagues: submission.state === "in_review" ? await activeEditors(store, desk.now()) : [],
     lastChange: last,
   };
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Desk } from "./desk.js";
 import { type ById, readKnown } from "./known.js";
 import { publicationsModel, type TypedPublication } from "./models/publications.js";
+import { tombstonesModel } from "./models/redact.js";
 import { stepPanel, type Typed } from "./models/steps.js";
 import { submissionModel } from "./models/submission.js";
 import type { Alert } from "./pages.js";
@@ -34,7 +35,10 @@ export async function showSubmission<R extends ById>(
     view: "submission",
     title: known.content.title,
     place: "queue",
-    model: submissionModel(telling, caller, known, panel, publications, asked),
+    model: {
+      ...submissionModel(telling, caller, known, panel, publications, asked),
+      ...tombstonesModel(telling, known, caller.role === "admin"),
+    },
     alert: showing.alert,
     ...(showing.status === undefined ? {} : { status: showing.status }),
   });

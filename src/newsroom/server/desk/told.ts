@@ -47,6 +47,7 @@ function invalidText({ messages }: Telling, error: ProblemError): string {
     "/reason": words.needReason,
     "/approval": words.needChoice,
     "/approval/not_before": words.needTime,
+    "/assignee": words.needColleague,
     "/merged_into": words.mergeTarget,
   };
   return said[pointer] ?? `${words.invalid} ${(error.facts.errors ?? []).map((one) => one.detail).join(" ")}`;

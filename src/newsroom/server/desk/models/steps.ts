@@ -27,6 +27,8 @@ export interface StepPanel {
   steps: object[];
   refused: { label: string; why: string }[];
   can_edit: boolean;
+  /** To hand the claim to someone else; null where that is not possible. */
+  hand: { action: string; colleagues: { value: string; label: string }[] } | null;
   edit: string;
   edit_label: string;
   edit_hint: string;
@@ -56,9 +58,19 @@ export function stepPanel(telling: Telling, actor: Actor, known: Known, typed: T
     steps: offered,
     refused,
     can_edit,
+    hand: handForm(known),
     edit: `/submissions/${submission.id}/edit`,
     edit_label: isCorrection ? words.steps.correct : words.submission.edit,
     edit_hint: isCorrection ? words.stepHints.correct : words.edit.hint,
+  };
+}
+
+function handForm({ submission, colleagues }: Known): StepPanel["hand"] {
+  const others = colleagues.filter((one) => one.id !== submission.claimed_by?.id);
+  if (!submission.possible.includes("reassign") || others.length === 0) return null;
+  return {
+    action: `/submissions/${submission.id}/steps/reassign`,
+    colleagues: others.map(({ id, name }) => ({ value: id, label: name })),
   };
 }
 

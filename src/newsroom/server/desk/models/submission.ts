@@ -1,4 +1,4 @@
-import type { Comment, Content, Submission, Transition } from "../../../contract.js";
+import type { Comment, Content, Person, Redaction, Submission, Transition } from "../../../contract.js";
 import type { PhotoSize } from "../../store/photo-sizes.js";
 import { type Block, blocksOf, shortened } from "./article.js";
 import { isUrgent, timesOf } from "./queue.js";
@@ -20,6 +20,9 @@ export interface Known {
   }[];
   comments: readonly Comment[];
   history: readonly Transition[];
+  redactions: readonly Redaction[];
+  /** To whom a claim may be handed. */
+  colleagues: readonly Person[];
   sizes: ReadonlyMap<string, PhotoSize>;
   lastChange: number;
 }
@@ -287,7 +290,9 @@ function historyOf(telling: Telling, { history, revisions, submission }: Known) 
     return {
       kind: "step",
       who: one.by.name,
-      what: words.stepDone[one.step] ?? one.step,
+      what: one.assignee
+        ? words.submission.handedTo({ who: one.assignee.name })
+        : (words.stepDone[one.step] ?? one.step),
       reason: one.reason ?? revision?.message ?? null,
       iso: one.at,
       when: when(telling, one.at),

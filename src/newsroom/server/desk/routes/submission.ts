@@ -117,7 +117,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       );
       if (!step) throw problem("not-found");
       const typed = typedStep(request, step);
-      const { revision } = fieldsOf(request);
+      const { revision, assignee } = fieldsOf(request);
       return submitForm(
         desk,
         request,
@@ -129,10 +129,11 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
             step: step.name,
             ...(typed.reason.trim() ? { reason: typed.reason.trim() } : {}),
             ...(step.name === "approve" ? { approval: approvalOf(typed) } : {}),
+            ...(step.name === "reassign" && assignee ? { assignee } : {}),
             ...(step.name === "merge" ? { merged_into: submissionNamed(typed.merged_into) } : {}),
           };
           await takeStep(transaction, caller, id, asked, etagOf(numberOf(revision) ?? 0), now());
-          return `/submissions/${id}?done=${step.name}`;
+          return `/submissions/${id}?done=${asked.assignee ? "handed" : step.name}`;
         },
         (error) => refuse(request, reply, step, typed, error),
       );

@@ -1,0 +1,72 @@
+import type { Redaction } from "../../../contract.js";
+import type { Fields } from "../forms.js";
+import { shortened } from "./article.js";
+import { type Option, type Telling, when } from "./shown.js";
+import type { Known } from "./submission.js";
+
+const shownLetters = 60;
+
+/** What may be taken away of a submission, and what was typed so far. */
+export function redactModel(telling: Telling, known: Known, typed: Fields): object {
+  return {
+    title: known.content.title,
+    back: `/submissions/${known.submission.id}`,
+    action: `/submissions/${known.submission.id}/redact`,
+    whats: optionsOf(telling, known, typed.what ?? ""),
+    typed: { legal_basis: typed.legal_basis ?? "", reason: typed.reason ?? "" },
+  };
+}
+
+function optionsOf(telling: Telling, known: Known, selected: string): Option[] {
+  const words = telling.messages.desk.redaction;
+  const gone = new Set(known.redactions.map(keyOf));
+  const texts = [
+    ...known.revisions.map(({ number, author, at }) => ({
+      value: `revision-${number}`,
+      label: words.wholeRevision({ n: number, who: author.name, when: when(telling, at) }),
+    })),
+    ...known.comments.map(({ id, author, body }) => ({
+      value: `comment-${id}`,
+      label: words.comment({ who: author.name, text: shortened(body, shownLetters) }),
+    })),
+    ...known.history.flatMap(({ id, by, reason }) =>
+      reason === null
+        ? []
+        : {
+            value: `transition-${id}`,
+            label: words.transition({ who: by.name, text: shortened(reason, shownLetters) }),
+          },
+    ),
+    ...known.content.photos.map(({ sha256, filename }) => ({
+      value: `photo-${sha256}`,
+      label: words.photo({ name: shortened(filename, shownLetters) }),
+    })),
+  ];
+  return texts
+    .filter(({ value }) => !gone.has(value))
+    .map((one) => ({ ...one, selected: one.value === selected }));
+}
+
+/** As the form names it. */
+function keyOf({ revision, comment, transition, sha256 }: Redaction): string {
+  if (comment) return `comment-${comment}`;
+  if (transition) return `transition-${transition}`;
+  return sha256 ? `photo-${sha256}` : `revision-${revision}`;
+}
+
+/** The tombstones of a submission, and where an admin takes more away. */
+export function tombstonesModel(telling: Telling, known: Known, isAdmin: boolean): object {
+  const words = telling.messages.desk;
+  return {
+    redact: isAdmin ? `/submissions/${known.submission.id}/redact` : null,
+    tombstones: known.redactions.map((one) => {
+      const kind = keyOf(one).split("-")[0] as keyof typeof words.redaction.was;
+      return {
+        what: one.revision === null ? words.redaction.was[kind] : words.revisionNumber({ n: one.revision }),
+        by: words.redaction.by({ who: one.by.name, when: when(telling, one.at) }),
+        legal_basis: one.legal_basis,
+        reason: one.reason,
+      };
+    }),
+  };
+}
