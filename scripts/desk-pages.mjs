@@ -91,6 +91,8 @@ async function picturesAt(name, width, colorScheme) {
     await staleApproval(page, submission, picture);
     await open(`${submission}/edit`);
     await picture("edit");
+    await open(`${submission}/redact`);
+    await picture("redact");
     await open("/people");
     await picture("people");
     await open("/people/new");
