@@ -68,21 +68,23 @@ export function createTransfer(
       return;
     }
     const parts = [step.label];
-    if (mode === "terminal" && total)
-      parts.push(bar(sent !== undefined && size ? sent / size : (done ?? 0) / total));
     if (total !== undefined) parts.push(`${done}/${total}`);
     if (sent !== undefined && size) {
       parts.push(words.of({ sent: shownBytes(sent, language), size: shownBytes(size, language) }));
     }
     if (waiting) parts.push(waiting);
     else if (pace && pace.perSecond > 0) {
-      parts.push(words.perSecond({ size: shownBytes(pace.perSecond, language) }));
       if (pace.secondsLeft !== undefined) parts.push(words.left({ time: clock(pace.secondsLeft) }));
+      parts.push(words.perSecond({ size: shownBytes(pace.perSecond, language) }));
     }
+    const room = Math.max(10, output.columns - 1);
+    // The bar says nothing that the numbers do not: a narrow terminal shows these.
+    if (mode === "terminal" && total && parts.join("  ").length + barWidth + 2 <= room)
+      parts.splice(1, 0, bar(sent !== undefined && size ? sent / size : (done ?? 0) / total));
     parts.push(current.map((name) => cleanLine(name)).join(", "));
     const line = parts.filter(Boolean).join("  ");
     if (mode === "lines") return output.note(line);
-    output.progress(`\r\u001b[2K${line.slice(0, Math.max(10, output.columns - 1))}`);
+    output.progress(`\r\u001b[2K${line.slice(0, room)}`);
     isShown = true;
   };
   return {
@@ -104,10 +106,11 @@ export function createTransfer(
   };
 }
 
+const barWidth = 16;
+
 function bar(share: number): string {
-  const width = 16;
-  const filled = Math.round(Math.max(0, Math.min(1, share)) * width);
-  return "█".repeat(filled) + "░".repeat(width - filled);
+  const filled = Math.round(Math.max(0, Math.min(1, share)) * barWidth);
+  return "█".repeat(filled) + "░".repeat(barWidth - filled);
 }
 
 /** "01:35", "1:02:10" */
