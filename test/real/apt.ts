@@ -3,6 +3,16 @@ import { execFileSync, spawnSync } from "node:child_process";
 /** Makes sure that a Debian tool is there; installs its packages when it is not. Throws what apt-get said. */
 export function needDebian(tool: string, ...packageNames: string[]): void {
   if (isInstalled(tool)) return;
+  install(packageNames);
+  if (!isInstalled(tool)) throw new Error(`${packageNames} is installed, but there is no ${tool}`);
+}
+
+/** The same for packages that bring no command of their own. */
+export function needDebianPackages(...names: string[]): void {
+  if (spawnSync("dpkg", ["-s", ...names]).status !== 0) install(names);
+}
+
+function install(packageNames: readonly string[]): void {
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   const apt = (...words: string[]) => {
     const [command = "", ...rest] = [...sudo, "apt-get", "-qq", ...words];
@@ -13,7 +23,6 @@ export function needDebian(tool: string, ...packageNames: string[]): void {
   };
   apt("update");
   apt("install", "-y", "--no-install-recommends", ...packageNames);
-  if (!isInstalled(tool)) throw new Error(`${packageNames} is installed, but there is no ${tool}`);
 }
 
 function isInstalled(tool: string): boolean {

@@ -9,7 +9,7 @@ import { x } from "../../src/channels/x.js";
 import { createHttp } from "../../src/http/client.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { hasShared, sharedFolder } from "../support/shared.js";
-import { needDebian } from "./apt.js";
+import { needDebianPackages } from "./apt.js";
 
 let laptop: Laptop;
 beforeEach(async () => {
@@ -34,10 +34,7 @@ describe("a real WordPress", () => {
   let site: Site;
 
   beforeAll(async () => {
-    needDebian("mariadbd", "mariadb-server");
-    needDebian("php8.2", "php8.2-cli");
-    needDebian("phpquery", "php8.2-mysql");
-    needDebian("curl", "curl");
+    needDebianPackages("mariadb-server", "php8.2-cli", "php8.2-mysql", "curl");
     folder = await mkdtemp(path.join(tmpdir(), "kominfo-wordpress-"));
     const script = path.join(import.meta.dirname, "wordpress-up.sh");
     const { stdout } = await promisify(execFile)("bash", [script, folder, String(await freePort())]);
