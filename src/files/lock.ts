@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { temporary } from "../errors.js";
-import { createAtomically, leftovers } from "./atomic.js";
+import { createAtomically, isTemporary } from "./atomic.js";
 
 const holderSchema = z.object({
   host: z.string(),
@@ -136,11 +136,11 @@ async function breakLock(file: string, dead: Holder, mine: Holder): Promise<void
 async function removeDead(file: string, mine: Holder): Promise<void> {
   const folder = path.dirname(file);
   const base = path.basename(file);
-  const begun = (await leftovers(folder)).filter(({ target }) => target.startsWith(base));
-  const breaking = (await readdir(folder)).filter((name) => name.startsWith(`${base}.`));
-  for (const name of [...begun.map(({ name }) => name), ...breaking]) {
+  for (const name of await readdir(folder)) {
+    const isBegun = isTemporary(name) && name.startsWith(`.${base}`);
+    if (!isBegun && !name.startsWith(`${base}.`)) continue;
     const holder = await readHolder(path.join(folder, name));
-    const isGone = holder ? await isDead(holder, mine) : !breaking.includes(name);
+    const isGone = holder ? await isDead(holder, mine) : isBegun;
     if (isGone) await rm(path.join(folder, name), { force: true });
   }
 }

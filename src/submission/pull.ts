@@ -3,7 +3,6 @@ import path from "node:path";
 import { KominfoError, usage } from "../errors.js";
 import { createAtomically, removeLeftovers } from "../files/atomic.js";
 import { sha256 } from "../files/hash.js";
-import { withLock } from "../files/lock.js";
 import { wrong } from "../files/problem.js";
 import type { NewsroomClient } from "../newsroom/client/types.js";
 import type { Submission } from "../newsroom/contract.js";
@@ -17,7 +16,7 @@ import {
   type PostState,
   readState,
   requireHere,
-  stateLock,
+  whileSending,
   writeState,
 } from "../workspace/state.js";
 import { manuscriptOf } from "./content.js";
@@ -62,8 +61,7 @@ export async function planPull({ bundle, newsroom }: Pick<Sending, "bundle" | "n
 export async function pullPost(request: Sending): Promise<Pulled> {
   const { bundle, newsroom } = request;
   const refusal = await sendWaiting(request);
-  return withLock(stateLock(bundle.state), async () => {
-    await removeLeftovers(path.dirname(bundle.state), (target) => target === path.basename(bundle.state));
+  return whileSending(bundle.state, async () => {
     const { state, submission } = await current(bundle, newsroom, await readState(bundle.state));
     if (submission.revision <= state.submission.revision) {
       await writeState(bundle.state, state);

@@ -1,10 +1,8 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { exit, failed, KominfoError } from "../errors.js";
-import { removeLeftovers } from "../files/atomic.js";
-import { withLock } from "../files/lock.js";
 import type { NewsroomClient, UploadMemory } from "../newsroom/client/types.js";
-import type { Submission } from "../newsroom/contract.js";
+import { type Submission, submissionUrl } from "../newsroom/contract.js";
 import type { ImageEngine } from "../photo/types.js";
 import type { Post } from "../post/types.js";
 import type { Bundle } from "../workspace/posts.js";
@@ -13,8 +11,7 @@ import {
   type PostState,
   readState,
   requireHere,
-  stateLock,
-  submissionUrl,
+  whileSending,
   writeState,
 } from "../workspace/state.js";
 import { contentOf } from "./content.js";
@@ -63,8 +60,7 @@ export interface Submitted {
  */
 export async function submitPost(request: SubmitRequest): Promise<Submitted> {
   const { bundle, message } = request;
-  return withLock(stateLock(bundle.state), async () => {
-    await removeLeftovers(path.dirname(bundle.state), (target) => target === path.basename(bundle.state));
+  return whileSending(bundle.state, async () => {
     const state = await readState(bundle.state);
     requireHere(state, request.newsroom.origin, bundle.slug);
     const prepared = await preparePhotos(request, state);
@@ -90,7 +86,7 @@ export async function submitPost(request: SubmitRequest): Promise<Submitted> {
 /** Sends what is queued in a bundle; undefined where nothing is. Like `submitPost` otherwise. */
 export async function sendQueued(request: Sending): Promise<Submitted | undefined> {
   const { bundle } = request;
-  return withLock(stateLock(bundle.state), async () => {
+  return whileSending(bundle.state, async () => {
     const state = await readState(bundle.state);
     requireHere(state, request.newsroom.origin, bundle.slug);
     if (state.queued) return bring(request, state, state.queued);

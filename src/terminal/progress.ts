@@ -60,17 +60,19 @@ interface Step {
 export function lineOf(label: string, { done, total, sent, size, pace, elapsedMs }: Step): string {
   if (done === undefined || total === undefined || total === 0) return `${label} …`;
   const share = sent !== undefined && size ? sent / size : done / total;
-  const width = 16;
-  const filled = Math.round(Math.min(1, share) * width);
-  const parts = [
-    label,
-    "█".repeat(filled) + "░".repeat(width - filled),
-    `${Math.min(done + (sent === undefined ? 0 : 1), total)}/${total}`,
-  ];
+  const parts = [label, bar(share), `${Math.min(done + (sent === undefined ? 0 : 1), total)}/${total}`];
   if (sent !== undefined && size) parts.push(`${megabytes(sent)}/${megabytes(size)} MB`);
   if (pace && done > 0 && elapsedMs > 1000) parts.push(pace((done / elapsedMs) * 1000));
   if (share > 0.02 && share < 1 && elapsedMs > 1000) parts.push(clock((elapsedMs / share) * (1 - share)));
   return parts.join("  ");
+}
+
+export const barWidth = 16;
+
+/** `barWidth` characters, of which a share (0 to 1) is filled. */
+export function bar(share: number): string {
+  const filled = Math.round(Math.max(0, Math.min(1, share)) * barWidth);
+  return "█".repeat(filled) + "░".repeat(barWidth - filled);
 }
 
 function megabytes(bytes: number): string {

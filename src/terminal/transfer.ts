@@ -2,6 +2,7 @@ import { shownBytes } from "../language/bytes.js";
 import type { Language, Messages } from "../language/index.js";
 import { cleanJson, cleanLine } from "./clean.js";
 import type { Output } from "./output.js";
+import { bar, barWidth } from "./progress.js";
 
 /** How far a transfer is. Bytes and ms. */
 export interface TransferStep {
@@ -104,13 +105,6 @@ export function createTransfer(
       isShown = false;
     },
   };
-}
-
-const barWidth = 16;
-
-function bar(share: number): string {
-  const filled = Math.round(Math.max(0, Math.min(1, share)) * barWidth);
-  return "█".repeat(filled) + "░".repeat(barWidth - filled);
 }
 
 /** "01:35", "1:02:10" */

@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { failed, KominfoError } from "../errors.js";
-import { writeAtomically } from "../files/atomic.js";
-import { withLock } from "../files/lock.js";
+import { removeLeftovers, writeAtomically } from "../files/atomic.js";
+import { type LockOptions, withLock } from "../files/lock.js";
 import {
-  apiPath,
   content,
   photoReference,
   type SubmissionSummary,
   submissionSummary,
+  submissionUrl,
 } from "../newsroom/contract.js";
 
 /** What the machine remembers of a post's way through the newsroom: `.kominfo/state.json`. */
@@ -94,11 +94,6 @@ export function knownSubmission(
   return { id, revision, state, updated_at, origin, url: submissionUrl(origin, id) };
 }
 
-/** The submission's address at the newsroom. */
-export function submissionUrl(origin: string, id: string): string {
-  return `${origin}${apiPath}/submissions/${id}`;
-}
-
 /** Throws `submitted-elsewhere` (exit 1) where a post is, or is about to be, at another newsroom than `origin`. */
 export function requireHere(state: PostState, origin: string, post: string): void {
   const known = [state.submission?.origin, state.pending?.origin];
@@ -119,9 +114,25 @@ export async function rememberState(
     if (known.submission?.id !== id || known.submission.updated_at === updated_at) return;
     await writeState(file, { ...known, submission: { ...known.submission, state, updated_at } });
   };
-  await withLock(stateLock(file), remember, { waitMs: 0 }).catch((error: unknown) => {
+  await whileSending(file, remember, { waitMs: 0 }).catch((error: unknown) => {
     if (!(error instanceof KominfoError && error.code === "lock-held")) throw error;
   });
+}
+
+/**
+ * Runs `work` while this process alone sends or fetches anything of a post (`lock-held`, exit 5); what a killed one left
+ * half-written of the state is removed.
+ */
+export async function whileSending<T>(
+  file: string,
+  work: () => Promise<T>,
+  options: LockOptions = {},
+): Promise<T> {
+  const locked = async () => {
+    await removeLeftovers(path.dirname(file), (target) => target === path.basename(file));
+    return work();
+  };
+  return withLock(stateLock(file), locked, options);
 }
 
 /** The lock under which a bundle's state and renditions change. */

@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import { failed, usage } from "../../errors.js";
 import { shownInstant } from "../../language/instant.js";
 import type { NewsroomClient } from "../../newsroom/client/types.js";
-import { apiPath, type Publication } from "../../newsroom/contract.js";
+import { type Publication, submissionUrl } from "../../newsroom/contract.js";
 import { type Channel, channels } from "../../newsroom/lifecycle.js";
 import { channelOf, readLink } from "../../newsroom/link.js";
 import { given, oneOf } from "../../terminal/ask.js";
@@ -45,7 +45,7 @@ export async function recordPublication(
     throw failed("channel-not-approved", { channel, approved: approval.channels });
   }
   const publication = await client.record(id, { channel, url: link.href });
-  const url = `${client.origin}${apiPath}/submissions/${submission.id}`;
+  const url = submissionUrl(client.origin, submission.id);
   context.output.result(
     { publication, submission: { id: submission.id, revision: submission.revision, state, url } },
     (style) =>

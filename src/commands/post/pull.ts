@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Context } from "../../context.js";
 import { type ExitCode, exit, failed } from "../../errors.js";
 import type { NewsroomClient } from "../../newsroom/client/types.js";
-import type { Submission } from "../../newsroom/contract.js";
+import { type Submission, submissionUrl } from "../../newsroom/contract.js";
 import { type ChangedText, changedTexts } from "../../post/changed.js";
 import { type Pulled, planPull, pullPost } from "../../submission/pull.js";
 import { findSubmitted, rebuildPost } from "../../submission/rebuild.js";
@@ -12,7 +12,6 @@ import { wordDifference } from "../../terminal/difference.js";
 import type { Style } from "../../terminal/style.js";
 import { indent, shorten, wrap } from "../../terminal/table.js";
 import { type Bundle, findBundle } from "../../workspace/posts.js";
-import { submissionUrl } from "../../workspace/state.js";
 
 interface Input {
   "post|submission-id": string;

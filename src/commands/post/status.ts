@@ -2,11 +2,12 @@ import type { Context } from "../../context.js";
 import { usage } from "../../errors.js";
 import { shownInstant } from "../../language/instant.js";
 import type { NewsroomClient } from "../../newsroom/client/types.js";
+import { submissionUrl } from "../../newsroom/contract.js";
 import type { State } from "../../newsroom/lifecycle.js";
 import { clean, cleanLine } from "../../terminal/clean.js";
 import { indent, wrap } from "../../terminal/table.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
-import { isWaiting, readState, rememberState, submissionUrl } from "../../workspace/state.js";
+import { isWaiting, readState, rememberState } from "../../workspace/state.js";
 import { postListing } from "./listing.js";
 
 export async function run(context: Context, input: { post?: string }): Promise<void> {

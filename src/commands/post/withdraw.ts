@@ -1,8 +1,9 @@
 import type { Context } from "../../context.js";
 import { usage } from "../../errors.js";
+import { submissionUrl } from "../../newsroom/contract.js";
 import { given } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
-import { readState, rememberState, requireHere, submissionUrl } from "../../workspace/state.js";
+import { readState, rememberState, requireHere } from "../../workspace/state.js";
 
 const asking = ["ask_withdrawal", "ask_unpublish"] as const;
 

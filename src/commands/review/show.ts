@@ -1,7 +1,7 @@
 import type { Context } from "../../context.js";
 import { shownInstant } from "../../language/instant.js";
 import type { Comment, PhotoReference, Redaction, Submission, Transition } from "../../newsroom/contract.js";
-import { apiPath } from "../../newsroom/contract.js";
+import { redactedKind, submissionUrl } from "../../newsroom/contract.js";
 import { clean, cleanLine } from "../../terminal/clean.js";
 import type { Style } from "../../terminal/style.js";
 import { indent } from "../../terminal/table.js";
@@ -17,7 +17,7 @@ export async function run(context: Context, input: OneSubmission): Promise<void>
     client.history(input.id),
     client.redactions(input.id),
   ]);
-  const url = `${client.origin}${apiPath}/submissions/${submission.id}`;
+  const url = submissionUrl(client.origin, submission.id);
   context.output.result({ submission: { ...submission, url }, comments, history, redactions }, (style) =>
     [
       headLines(context, style, submission),
@@ -112,9 +112,8 @@ function historyLines(context: Context, style: Style, history: readonly Transiti
 function redactionLines(context: Context, style: Style, redactions: readonly Redaction[]): string {
   const words = context.messages.desk.redaction;
   const lines = redactions.map((one) => {
-    const kind = one.comment ? "comment" : one.transition ? "transition" : one.sha256 ? "photo" : "revision";
     const by = words.by({ who: one.by.name, when: shownInstant(one.at, context.language) });
-    return cleanLine(`${words.was[kind]} ${by}: ${one.reason} (${one.legal_basis})`);
+    return cleanLine(`${words.was[redactedKind(one)]} ${by}: ${one.reason} (${one.legal_basis})`);
   });
   return section(style, words.list, lines);
 }

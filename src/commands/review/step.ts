@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import { failed, usage } from "../../errors.js";
 import type { NewsroomClient, TransitionRequest } from "../../newsroom/client/types.js";
 import type { Submission } from "../../newsroom/contract.js";
-import { apiPath } from "../../newsroom/contract.js";
+import { submissionUrl } from "../../newsroom/contract.js";
 import { type StepName, steps } from "../../newsroom/lifecycle.js";
 import { given, wholeNumber } from "../../terminal/ask.js";
 import { cleanLine } from "../../terminal/clean.js";
@@ -53,7 +53,7 @@ export async function takeStep(
 /** The same for every command that changes a submission. */
 export function showState(context: Context, client: NewsroomClient, submission: Submission): void {
   const { id, revision, state } = submission;
-  const url = `${client.origin}${apiPath}/submissions/${id}`;
+  const url = submissionUrl(client.origin, id);
   const words = context.messages.review;
   context.output.result(
     { submission: { id, revision, state, url } },

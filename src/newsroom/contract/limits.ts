@@ -1,4 +1,9 @@
 export const apiPath = "/api/v1";
+
+/** A submission's address at the newsroom of this origin. */
+export function submissionUrl(origin: string, id: string): string {
+  return `${origin}${apiPath}/submissions/${id}`;
+}
 export const clientHeader = "kominfo-client";
 
 /** All published at `GET /api/v1`. Bytes, counts. */

@@ -26,3 +26,14 @@ export const redaction = z.object({
   legal_basis: z.string(),
 });
 export type Redaction = z.infer<typeof redaction>;
+
+/** What a tombstone stands for. */
+export function redactedKind({
+  comment,
+  transition,
+  sha256,
+}: Redaction): "comment" | "transition" | "photo" | "revision" {
+  if (comment) return "comment";
+  if (transition) return "transition";
+  return sha256 ? "photo" : "revision";
+}

@@ -32,19 +32,23 @@ export async function insertUser(
   return id;
 }
 
+/** Whether a membership holds at this instant. */
+function holdsAt(now: Date) {
+  const at = now.toISOString();
+  return sql<boolean>`memberships.from_at <= ${at} and (memberships.until_at is null or memberships.until_at > ${at})`;
+}
+
 /** What someone may do now; of several memberships the one that began last. */
 export async function activeMembership(
   store: Store,
   userId: string,
   now: Date,
 ): Promise<Selectable<MembershipRow> | undefined> {
-  const at = now.toISOString();
   return store
     .selectFrom("memberships")
     .selectAll()
     .where("user_id", "=", userId)
-    .where("from_at", "<=", at)
-    .where((where) => where.or([where("until_at", "is", null), where("until_at", ">", at)]))
+    .where(holdsAt(now))
     .orderBy("from_at", "desc")
     .orderBy("id", "desc")
     .executeTakeFirst();
@@ -52,7 +56,6 @@ export async function activeMembership(
 
 /** Who may review now, by name. */
 export async function activeEditors(store: Store, now: Date): Promise<Person[]> {
-  const at = now.toISOString();
   return store
     .selectFrom("users")
     .innerJoin("memberships", "memberships.user_id", "users.id")
@@ -61,8 +64,7 @@ export async function activeEditors(store: Store, now: Date): Promise<Person[]> 
     .where("users.suspended_at", "is", null)
     .where("users.revoked_at", "is", null)
     .where("memberships.role", "in", ["editor", "admin"])
-    .where("memberships.from_at", "<=", at)
-    .where((where) => where.or([where("until_at", "is", null), where("until_at", ">", at)]))
+    .where(holdsAt(now))
     .orderBy("users.name")
     .orderBy("users.id")
     .execute();

@@ -1,4 +1,4 @@
-import type { Redaction } from "../../../contract.js";
+import { type Redaction, redactedKind } from "../../../contract.js";
 import type { Fields } from "../forms.js";
 import { shortened } from "./article.js";
 import { type Option, type Telling, when } from "./shown.js";
@@ -48,10 +48,8 @@ function optionsOf(telling: Telling, known: Known, selected: string): Option[] {
 }
 
 /** As the form names it. */
-function keyOf({ revision, comment, transition, sha256 }: Redaction): string {
-  if (comment) return `comment-${comment}`;
-  if (transition) return `transition-${transition}`;
-  return sha256 ? `photo-${sha256}` : `revision-${revision}`;
+function keyOf(one: Redaction): string {
+  return `${redactedKind(one)}-${one.comment ?? one.transition ?? one.sha256 ?? one.revision}`;
 }
 
 /** The tombstones of a submission, and where an admin takes more away. */
@@ -59,14 +57,14 @@ export function tombstonesModel(telling: Telling, known: Known, isAdmin: boolean
   const words = telling.messages.desk;
   return {
     redact: isAdmin ? `/submissions/${known.submission.id}/redact` : null,
-    tombstones: known.redactions.map((one) => {
-      const kind = keyOf(one).split("-")[0] as keyof typeof words.redaction.was;
-      return {
-        what: one.revision === null ? words.redaction.was[kind] : words.revisionNumber({ n: one.revision }),
-        by: words.redaction.by({ who: one.by.name, when: when(telling, one.at) }),
-        legal_basis: one.legal_basis,
-        reason: one.reason,
-      };
-    }),
+    tombstones: known.redactions.map((one) => ({
+      what:
+        one.revision === null
+          ? words.redaction.was[redactedKind(one)]
+          : words.revisionNumber({ n: one.revision }),
+      by: words.redaction.by({ who: one.by.name, when: when(telling, one.at) }),
+      legal_basis: one.legal_basis,
+      reason: one.reason,
+    })),
   };
 }
