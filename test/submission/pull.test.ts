@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
 import { createNewsroomClient } from "../../src/newsroom/client/client.js";
 import type { Content } from "../../src/newsroom/contract.js";
 import { contentOfFields, fieldsOfContent } from "../../src/newsroom/server/desk/models/edit.js";
-import { bundleLayout } from "../../src/post/bundle.js";
 import { readPost } from "../../src/post/front-matter.js";
 import { checkBundle } from "../../src/submission/check.js";
 import { contentOf, manuscriptOf } from "../../src/submission/content.js";
@@ -16,44 +14,30 @@ import { type Pulled, planPull, pullPost } from "../../src/submission/pull.js";
 import { submitPost } from "../../src/submission/submit.js";
 import type { Bundle } from "../../src/workspace/posts.js";
 import { readState, writeState } from "../../src/workspace/state.js";
-import {
-  as,
-  content,
-  images,
-  photo,
-  startNewsroom,
-  type TestNewsroom,
-} from "../newsroom/support/newsroom.js";
+import { content, images, photo } from "../newsroom/support/newsroom.js";
 import { writePhoto } from "../support/photos.js";
-import { startProxy, type TestProxy } from "../support/proxy.js";
+import { newBundle, openPlace, type Place } from "./place.js";
 
-let newsroom: TestNewsroom;
-let line: TestProxy;
+let place: Place;
+let line: Place["line"];
 let operator: string;
-let editor: ReturnType<typeof as>;
-let folder: string;
+let editor: Place["editor"];
 let bundle: Bundle;
 let seed = 500;
 
 beforeAll(async () => {
-  newsroom = await startNewsroom();
-  line = await startProxy(newsroom.url);
-  operator = await newsroom.token("operator");
-  editor = as(newsroom, await newsroom.token("editor"));
+  place = await openPlace();
+  ({ line, operator, editor } = place);
 });
-afterAll(async () => {
-  await line.close();
-  await newsroom.remove();
-});
+afterAll(() => place.close());
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "kominfo-pull-"));
-  const slug = `posyandu-${randomUUID().slice(0, 8)}`;
-  bundle = { folder: path.join(folder, slug), slug, ...bundleLayout(path.join(folder, slug)) };
+  const made = await newBundle();
+  bundle = made.bundle;
   await mkdir(bundle.photos, { recursive: true });
   await writePhoto(bundle.photos, "IMG_1.jpg", { seed: ++seed });
   await writeFile(bundle.index, index);
   line.loses = undefined;
-  return () => rm(folder, { recursive: true, force: true });
+  return made.remove;
 });
 
 const index = `---

@@ -1,47 +1,39 @@
 import { randomUUID } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
 import { withLock } from "../../src/files/lock.js";
 import { createNewsroomClient } from "../../src/newsroom/client/client.js";
-import { bundleLayout } from "../../src/post/bundle.js";
 import type { Post } from "../../src/post/types.js";
 import type { SubmitProgress, Submitted } from "../../src/submission/submit.js";
 import { sendQueued, submitPost } from "../../src/submission/submit.js";
 import type { Bundle } from "../../src/workspace/posts.js";
 import { readState, rememberState, stateLock, writeState } from "../../src/workspace/state.js";
-import { as, images, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
+import { as, images } from "../newsroom/support/newsroom.js";
 import { writePhoto } from "../support/photos.js";
-import { startProxy, type TestProxy } from "../support/proxy.js";
+import { newBundle, openPlace, type Place } from "./place.js";
 
-let newsroom: TestNewsroom;
-let line: TestProxy;
+let place: Place;
+let newsroom: Place["newsroom"];
+let line: Place["line"];
 let operator: string;
-let editor: ReturnType<typeof as>;
-let folder: string;
+let editor: Place["editor"];
 let bundle: Bundle;
 let seed = 0;
 
 beforeAll(async () => {
-  newsroom = await startNewsroom();
-  line = await startProxy(newsroom.url);
-  operator = await newsroom.token("operator");
-  editor = as(newsroom, await newsroom.token("editor"));
+  place = await openPlace();
+  ({ newsroom, line, operator, editor } = place);
 });
-afterAll(async () => {
-  await line.close();
-  await newsroom.remove();
-});
+afterAll(() => place.close());
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "kominfo-submit-"));
-  const slug = `posyandu-${randomUUID().slice(0, 8)}`;
-  bundle = { folder: path.join(folder, slug), slug, ...bundleLayout(path.join(folder, slug)) };
+  const made = await newBundle();
+  bundle = made.bundle;
   line.loses = undefined;
   line.seen = [];
-  return () => rm(folder, { recursive: true, force: true });
+  return made.remove;
 });
 
 function post(photos: readonly string[] = []): Post {
