@@ -6,9 +6,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { linkPerson } from "../dist/newsroom/server/people.js";
-import { serve } from "../dist/newsroom/server/serve.js";
-import { openStore } from "../dist/newsroom/server/store/open.js";
+import { linkPerson } from "../dist/newsroom/local-people.js";
+import { serve } from "../dist/newsroom/serve.js";
+import { openStore } from "../dist/newsroom/store/database/open.js";
 import { fillNewsroom, sampleNow } from "../scripts/desk-sample.mjs";
 
 const { values: flags } = parseArgs({

@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "kysely";
-import { listQueue } from "../dist/newsroom/server/domain/read.js";
-import { readSubmission } from "../dist/newsroom/server/domain/view.js";
-import { openStore } from "../dist/newsroom/server/store/open.js";
-import { insertUser } from "../dist/newsroom/server/store/users.js";
+import { listQueue } from "../dist/newsroom/services/submissions/read.js";
+import { readSubmission } from "../dist/newsroom/services/submissions/view.js";
+import { openStore } from "../dist/newsroom/store/database/open.js";
+import { insertUser } from "../dist/newsroom/store/people/users.js";
 import { startPostgres } from "./postgres.mjs";
 
 const sizes = process.argv.slice(2).map(Number);

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-const { createSharpEngine } = await import("../dist/photo/engine.js");
-const { findPresets } = await import("../dist/photo/presets.js");
+const { createSharpEngine } = await import("../dist/photo/engine/sharp-engine.js");
+const { findPresets } = await import("../dist/photo/renditions/presets.js");
 const { default: sharp } = await import("sharp");
 
 /** Prints, for each preset, by how many dB plain sharp is nearer than we are: mean and worst of all photos. */

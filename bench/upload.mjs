@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
-import { addPerson } from "../dist/newsroom/server/people.js";
+import { addPerson } from "../dist/newsroom/local-people.js";
 
 const { values } = parseArgs({
   options: {
@@ -112,9 +112,9 @@ function kominfo(workspace, token, argv) {
 const upload = ["photo", "upload", "foto", "--event", "Bench", "--json"];
 
 async function prepare(workspace) {
-  const { resizePhotos } = await import("../dist/photo/resize.js");
-  const { createSharpEngine } = await import("../dist/photo/engine.js");
-  const { findPreset } = await import("../dist/photo/presets.js");
+  const { resizePhotos } = await import("../dist/photo/renditions/resize.js");
+  const { createSharpEngine } = await import("../dist/photo/engine/sharp-engine.js");
+  const { findPreset } = await import("../dist/photo/renditions/presets.js");
   const foto = path.join(workspace, "foto");
   const started = performance.now();
   const files = readdirSync(foto).map((name) => path.join(foto, name));

@@ -2,10 +2,10 @@
 // npm run docs:commands [-- --check]   With --check nothing is written; exit 1 when a file is out of date.
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { exit } from "../dist/errors.js";
+import { steps } from "../dist/contract/lifecycle.js";
+import { exit } from "../dist/errors/errors.js";
 import { help as words } from "../dist/language/en/help.js";
 import { post } from "../dist/language/id/post.js";
-import { steps } from "../dist/newsroom/lifecycle.js";
 import { createProgram } from "../dist/program.js";
 import { environment, exitCodes, notes, json as outputs } from "./commands-words.mjs";
 

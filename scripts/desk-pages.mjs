@@ -7,9 +7,9 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import sharp from "sharp";
-import { totpCode } from "../dist/newsroom/server/desk/login/totp.js";
-import { linkPerson } from "../dist/newsroom/server/people.js";
-import { serve } from "../dist/newsroom/server/serve.js";
+import { totpCode } from "../dist/newsroom/desk/login/totp.js";
+import { linkPerson } from "../dist/newsroom/local-people.js";
+import { serve } from "../dist/newsroom/serve.js";
 import { fillNewsroom, sampleNow } from "./desk-sample.mjs";
 
 const { values: flags } = parseArgs({
@@ -122,7 +122,7 @@ async function staleApproval(page, submission, picture) {
 }
 
 async function activation(page, picture) {
-  const { addPerson } = await import("../dist/newsroom/server/people.js");
+  const { addPerson } = await import("../dist/newsroom/local-people.js");
   const who = { name: "Joko Prasetyo", role: "editor" };
   const { activation_code, user } = await addPerson(data, who, sampleNow);
   await page.goto(`${service.url}/activate`);

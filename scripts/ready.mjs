@@ -28,7 +28,7 @@ once(
     run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", root, "--outDir", fresh]);
     // What is read as it is while the program runs: the desk's views and assets.
     for (const folder of ["views", "assets"]) {
-      const desk = path.join("newsroom", "server", "desk", folder);
+      const desk = path.join("newsroom", "desk", folder);
       cpSync(at("src", desk), path.join(fresh, desk), { recursive: true });
     }
     rmSync(at("dist"), { recursive: true, force: true });

@@ -1,30 +1,20 @@
 import path from "node:path";
+import type { ChannelName } from "./channels/login/types.js";
 import type { OpenChannel } from "./channels/open.js";
-import type { ChannelName } from "./channels/types.js";
 import type { Credentials } from "./credentials/types.js";
-import type { ExitCode } from "./errors.js";
+import type { ExitCode } from "./errors/errors.js";
 import type { Http } from "./http/client.js";
-import { type Language, loadMessages, type Messages } from "./language/index.js";
-import type { NewsroomClient } from "./newsroom/client/types.js";
+import { loadMessages, type Messages } from "./language/index.js";
+import type { NewsroomClient } from "./newsroom-client/types.js";
 import type { ImageEngine } from "./photo/types.js";
+import type { GlobalFlags } from "./terminal/flags.js";
 import type { Host } from "./terminal/host.js";
 import { createOutput, type Output } from "./terminal/output.js";
 import type { Prompter } from "./terminal/prompter.js";
 import type { Scrubber } from "./terminal/scrubber.js";
+import type { Language } from "./text/language.js";
 import { type UserPaths, userPaths } from "./workspace/paths.js";
 import type { Workspace } from "./workspace/types.js";
-
-/** The flags that every command takes. */
-export interface GlobalFlags {
-  /** `--workspace`: act as if started there. */
-  workspace?: string;
-  json: boolean;
-  input: boolean;
-  lang?: Language;
-  color: boolean;
-  quiet: boolean;
-  verbose: boolean;
-}
 
 /**
  * All that a command may touch. The factories are lazy: what a command does not ask for is never loaded, and
@@ -76,19 +66,6 @@ export interface Run {
   images?: (() => Promise<ImageEngine>) | undefined;
 }
 
-export const noFlags: GlobalFlags = { json: false, input: true, color: true, quiet: false, verbose: false };
-
-/** The flags that shape what is said, for a command line that could not be understood. */
-export function flagsOf(argv: readonly string[]): GlobalFlags {
-  return {
-    ...noFlags,
-    json: argv.includes("--json"),
-    color: !argv.includes("--no-color"),
-    quiet: argv.includes("--quiet") || argv.includes("-q"),
-    verbose: argv.includes("--verbose") || argv.includes("-v"),
-  };
-}
-
 /** The real one: everything behind it is imported when it is first asked for. */
 export async function createContext(run: Run, flags: GlobalFlags): Promise<Context> {
   const { host, scrubber } = run;
@@ -109,7 +86,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
   });
   const credentials = once(async () => {
     const { createCredentials } = await import("./credentials/store.js");
-    const { passphrasePrompt, storePrompt } = await import("./commands/passphrase.js");
+    const { passphrasePrompt, storePrompt } = await import("./credentials/prompts.js");
     const asker = await prompter();
     return createCredentials({
       vaultPath: path.join(paths.config, "vault.json"),
@@ -176,12 +153,12 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       const address = origin ?? newsroomOrigin(await workspace());
       const { secret, source } = await (await credentials()).get("newsroom", address);
       if (source === "vault") await warnOfEnds();
-      const { createNewsroomClient } = await import("./newsroom/client/client.js");
+      const { createNewsroomClient } = await import("./newsroom-client/client.js");
       return createNewsroomClient(request(address, secret.token));
     },
     async newsroomAs(origin, token) {
       if (token) scrubber.add(token);
-      const { createNewsroomClient } = await import("./newsroom/client/client.js");
+      const { createNewsroomClient } = await import("./newsroom-client/client.js");
       return createNewsroomClient(request(origin, token));
     },
     async channel(service) {
@@ -197,7 +174,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     },
     images: once(async () => {
       if (run.images) return run.images();
-      const { createIsolatedEngine } = await import("./photo/isolated-engine.js");
+      const { createIsolatedEngine } = await import("./photo/engine/isolated-engine.js");
       const { withoutSecrets } = await import("./credentials/environment.js");
       return createIsolatedEngine({ environment: withoutSecrets(host.env) });
     }),

@@ -3,9 +3,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, CommanderError } from "commander";
 import type { Run } from "./context.js";
-import { type ExitCode, exit } from "./errors.js";
+import { environmentSecrets } from "./credentials/environment.js";
+import { type ExitCode, exit } from "./errors/errors.js";
 import { loadHelp } from "./language/help.js";
 import { createProgram, inputOf } from "./program.js";
+import { noFlags } from "./terminal/flags.js";
 import type { Host } from "./terminal/host.js";
 import { createScrubber } from "./terminal/scrubber.js";
 import { chooseLanguage } from "./workspace/language.js";
@@ -30,7 +32,7 @@ export async function main(
     language: chooseLanguage(argv, host),
     version: packageVersion(),
     packageFolder,
-    scrubber: createScrubber(host.env),
+    scrubber: createScrubber(environmentSecrets(host.env)),
   };
   let code: ExitCode = exit.done;
   const write = (text: string) => host.stdout.write(text);
@@ -59,7 +61,7 @@ export async function main(
 
 /** `kominfo` alone in a terminal: a person chooses, and what they chose is run as if they had typed it. */
 async function menu(run: Run): Promise<ExitCode> {
-  const [{ createContext, noFlags }, { chooseCommand }] = await Promise.all([
+  const [{ createContext }, { chooseCommand }] = await Promise.all([
     import("./context.js"),
     import("./commands/menu.js"),
   ]);

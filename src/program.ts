@@ -92,7 +92,7 @@ export function createProgram(
   verb(template, "show <name>", w.templateShow, () => import("./commands/template/show.js"));
 
   const post = group("post");
-  verb(post, "new [template]", w.postNew, () => import("./commands/post/new.js"))
+  verb(post, "new [template]", w.postNew, () => import("./commands/post/new/new.js"))
     .option("--title <title>", w.postNew.title)
     .option("--set <key=value>", w.postNew.set, collect)
     .option("--from <file>", w.postNew.from)
@@ -109,7 +109,7 @@ export function createProgram(
     .option("--credit <text>", w.postAttach.credit);
   verb(post, "edit <post>", w.postEdit, () => import("./commands/post/edit.js"));
   verb(post, "check <post>", w.postCheck, () => import("./commands/post/check.js"));
-  verb(post, "submit <post>", w.postSubmit, () => import("./commands/post/submit.js"))
+  verb(post, "submit <post>", w.postSubmit, () => import("./commands/post/submit/submit.js"))
     .option("--dry-run", w.postSubmit.dryRun)
     .option("--message <text>", w.postSubmit.message);
   verb(post, "status [post]", w.postStatus, () => import("./commands/post/status.js"));
@@ -134,7 +134,7 @@ export function createProgram(
   batch(verb(program, "sync", w.sync, () => import("./commands/sync.js")));
 
   const photo = group("photo");
-  verb(photo, "resize <path...>", w.photoResize, () => import("./commands/photo/resize.js"))
+  verb(photo, "resize <path...>", w.photoResize, () => import("./commands/photo/resize/resize.js"))
     .option("--preset <names>", w.photoResize.preset)
     .option("--out <dir>", w.photoResize.out)
     .option("--quality <n>", w.photoResize.quality)
@@ -150,12 +150,14 @@ export function createProgram(
     .option("--jobs <n>", w.photoResize.jobs)
     .option("--rehash", w.photoResize.rehash)
     .option("--dry-run", w.photoResize.dryRun);
-  verb(photo, "inspect <path...>", w.photoInspect, () => import("./commands/photo/inspect.js")).option(
-    "--sheet <html>",
-    w.photoInspect.sheet,
-  );
+  verb(
+    photo,
+    "inspect <path...>",
+    w.photoInspect,
+    () => import("./commands/photo/inspect/inspect.js"),
+  ).option("--sheet <html>", w.photoInspect.sheet);
   batch(
-    verb(photo, "upload [path...]", w.photoUpload, () => import("./commands/photo/upload.js"))
+    verb(photo, "upload [path...]", w.photoUpload, () => import("./commands/photo/upload/upload.js"))
       .option("--event <name>", w.photoUpload.event)
       .option("--post <post>", w.photoUpload.post)
       .option("--captions <csv>", w.photoUpload.captions)
@@ -165,7 +167,7 @@ export function createProgram(
     .option("--dry-run", w.photoUpload.dryRun);
 
   const auth = group("auth");
-  verb(auth, "login [service]", w.authLogin, () => import("./commands/auth/login.js"))
+  verb(auth, "login [service]", w.authLogin, () => import("./commands/auth/login/login.js"))
     .option("--url <address>", w.authLogin.url)
     .option("--account <name>", w.authLogin.account)
     .option("--with-token", w.authLogin.withToken);
@@ -179,7 +181,7 @@ export function createProgram(
   );
 
   verb(auth, "store <method>", w.authStore, () => import("./commands/auth/store.js"));
-  verb(auth, "export <file>", w.authExport, () => import("./commands/auth/export.js")).option(
+  verb(auth, "export <file>", w.authExport, () => import("./commands/auth/export/export.js")).option(
     "--handover",
     w.authExport.handover,
   );
@@ -220,25 +222,25 @@ export function createProgram(
       .option("--database <url>", w.newsroomServe.database)
       .option("--url <address>", url);
   withPeople(
-    verb(user, "add", w.userAdd, () => import("./commands/newsroom/user-add.js"))
+    verb(user, "add", w.userAdd, () => import("./commands/newsroom/user/add.js"))
       .option("--name <name>", w.userAdd.name)
       .option("--role <role>", w.userAdd.role)
       .option("--kecamatan <code|name>", w.userAdd.kecamatan)
       .option("--expires <date>", w.userAdd.expires)
       .option("--token", w.userAdd.token),
   );
-  withPeople(verb(user, "list", w.userList, () => import("./commands/newsroom/user-list.js")));
+  withPeople(verb(user, "list", w.userList, () => import("./commands/newsroom/user/list.js")));
   withPeople(
-    verb(user, "link <user>", w.userLink, () => import("./commands/newsroom/user-link.js")),
+    verb(user, "link <user>", w.userLink, () => import("./commands/newsroom/user/link.js")),
     w.userLink.url,
   );
   withPeople(
-    verb(user, "suspend <user>", w.userSuspend, () => import("./commands/newsroom/user-suspend.js")).option(
+    verb(user, "suspend <user>", w.userSuspend, () => import("./commands/newsroom/user/suspend.js")).option(
       "--lift",
       w.userSuspend.lift,
     ),
   );
-  withPeople(verb(user, "revoke <user>", w.userRevoke, () => import("./commands/newsroom/user-revoke.js")));
+  withPeople(verb(user, "revoke <user>", w.userRevoke, () => import("./commands/newsroom/user/revoke.js")));
 
   const review = group("review");
   const step = (usage: string, text: (typeof w)["reviewClaim"], load: () => Promise<Verb<never>>) =>
@@ -295,12 +297,12 @@ export function createProgram(
     w.reviewRevoke.reason,
   );
 
-  verb(program, "completion <shell>", w.completion, () => import("./commands/completion.js"));
+  verb(program, "completion <shell>", w.completion, () => import("./commands/completion/completion.js"));
   // What the scripts of `completion` call.
   const complete = program.command("__complete [words...]", { hidden: true }).option("--next");
-  complete.action((...args: unknown[]) =>
-    run(() => import("./commands/complete.js"), complete, args.slice(0, -2)),
-  );
+  const loadCompletion = async () =>
+    (await import("./commands/completion/complete.js")).completionOf(program) as Verb<never>;
+  complete.action((...args: unknown[]) => run(loadCompletion, complete, args.slice(0, -2)));
   return program;
 }
 

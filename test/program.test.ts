@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { CommanderError } from "commander";
 import { describe, expect, it } from "vitest";
-import type { KominfoError } from "../src/errors.js";
+import type { KominfoError } from "../src/errors/errors.js";
 import { loadHelp } from "../src/language/help.js";
 import { createProgram, inputOf } from "../src/program.js";
 import { usageErrorOf } from "../src/terminal/usage.js";

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { addPerson } from "../../dist/newsroom/server/people.js";
+import { addPerson } from "../../dist/newsroom/local-people.js";
 import { json, send } from "./http.mjs";
 
 /** A token may ask 1,200 times a minute, so the work is done by an office full of people. */

@@ -1,11 +1,11 @@
 import { secretValues } from "../credentials/environment.js";
 import type { Account, Credential, Credentials } from "../credentials/types.js";
-import { denied } from "../errors.js";
+import { denied } from "../errors/errors.js";
 import type { Http } from "../http/client.js";
-import { channels } from "./channels.js";
-import { fitted } from "./fields.js";
-import type { Asking, Channel, ChannelName } from "./types.js";
-import { isOAuth2, renewed } from "./x-oauth2.js";
+import { fitted } from "./login/fields.js";
+import type { Asking, Channel, ChannelName } from "./login/types.js";
+import { channels } from "./registry.js";
+import { isOAuth2, renewed } from "./x/oauth2.js";
 
 export interface ChannelOptions {
   credentials: () => Promise<Credentials>;

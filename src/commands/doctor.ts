@@ -5,10 +5,10 @@ import type { Context } from "../context.js";
 import { auditFile, auditProblem } from "../credentials/audit.js";
 import { endsWithin } from "../credentials/expiry.js";
 import type { ListedAccount } from "../credentials/types.js";
-import { type ExitCode, exit, KominfoError } from "../errors.js";
-import { shownBytes } from "../language/bytes.js";
+import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
 import { indent } from "../terminal/table.js";
+import { shownBytes } from "../text/bytes.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { checkAccount } from "./auth/check.js";
 import { personLine } from "./newsroom/person.js";
@@ -186,7 +186,7 @@ export async function canRenderImages(context: Context): Promise<void> {
     const source = path.join(folder, "sample.png");
     await writeFile(source, Buffer.from(samplePng, "base64"));
     const engine = await context.images();
-    const { findPreset } = await import("../photo/presets.js");
+    const { findPreset } = await import("../photo/renditions/presets.js");
     await engine.render(source, [{ preset: findPreset("web"), path: path.join(folder, "sample.jpg") }], {});
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -195,7 +195,7 @@ export async function canRenderImages(context: Context): Promise<void> {
 
 const templates: Part = async (context) => {
   const { listTemplates } = await import("../workspace/templates.js");
-  const { parseTemplate } = await import("../post/template.js");
+  const { parseTemplate } = await import("../post/template/template.js");
   const file = findWorkspaceFile(context.cwd);
   const files = await listTemplates(context.packageFolder, file && path.dirname(file));
   for (const one of files) parseTemplate(one.name, await readFile(one.path));

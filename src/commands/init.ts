@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../context.js";
 import { checkOrigin } from "../credentials/origin.js";
-import { usage } from "../errors.js";
+import { usage } from "../errors/errors.js";
 import { createAtomically } from "../files/atomic.js";
 import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../region/kecamatan.js";
 import { given } from "../terminal/ask.js";

@@ -1,8 +1,8 @@
-import type { ChannelName } from "../channels/types.js";
+import type { ChannelName } from "../channels/login/types.js";
 import type { Context } from "../context.js";
 import type { Credentials, ListedAccount, Service } from "../credentials/types.js";
 import { serviceVariables } from "../credentials/variables.js";
-import { cancelled, type ExitCode, exit, KominfoError, usage } from "../errors.js";
+import { cancelled, type ExitCode, exit, KominfoError, usage } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
 import type { Prompter } from "../terminal/prompter.js";
 import { findWorkspaceFile } from "../workspace/find.js";
@@ -145,7 +145,7 @@ async function firstPost(context: Context, prompter: Prompter): Promise<void> {
   if ((await listBundles(workspace)).length > 0) return;
   const wanted = await prompter.confirm({ message: context.messages.setup.firstPost, default: true });
   if (!wanted) return;
-  await (await import("./post/new.js")).run(context, {});
+  await (await import("./post/new/new.js")).run(context, {});
   const [bundle] = await listBundles(workspace);
   if (!bundle) return;
   const check = await import("./post/check.js");
@@ -153,7 +153,7 @@ async function firstPost(context: Context, prompter: Prompter): Promise<void> {
 }
 
 async function logIn(context: Context, service: Service, account?: string): Promise<void> {
-  const { run: login } = await import("./auth/login.js");
+  const { run: login } = await import("./auth/login/login.js");
   await login(context, { service, ...(account !== undefined && { account }) });
 }
 

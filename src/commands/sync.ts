@@ -1,14 +1,15 @@
 import type { Context } from "../context.js";
-import { type ExitCode, exit, KominfoError } from "../errors.js";
+import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { unfinishedBatches } from "../upload/batches.js";
-import { leftoverOf } from "../upload/leftover.js";
+import { leftoverOf } from "../upload/resume.js";
 import type { Target, UploadOutcome } from "../upload/types.js";
 import { findBundle, readBundleStrictly } from "../workspace/posts.js";
 import { newsroomOrigin } from "../workspace/workspace.js";
-import { type BatchOptions, type OpenTarget, runBatch } from "./photo/batch.js";
-import { batchOptions, type UploadInput } from "./photo/upload.js";
-import { exitOf, problemJson, summaryOf, targetJson } from "./photo/upload-report.js";
-import { type SentPost, sendQueuedPosts } from "./post/queued.js";
+import { type BatchOptions, type OpenTarget, runBatch } from "./photo/upload/batch.js";
+import type { UploadInput } from "./photo/upload/input.js";
+import { batchOptions } from "./photo/upload/upload.js";
+import { exitOf, problemJson, summaryOf, targetJson } from "./photo/upload/upload-report.js";
+import { type SentPost, sendQueuedPosts } from "./post/submit/queued.js";
 
 type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
 

@@ -1,9 +1,9 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
-import { failed } from "../errors.js";
+import { failed } from "../errors/errors.js";
 import type { Service } from "./types.js";
-import { makePrivateFolder } from "./vault.js";
+import { makePrivateFolder } from "./vault/vault.js";
 
 /** One line of the audit log: who could act in which name since when. Never a value, nor a part of one. */
 export interface AuditRecord {

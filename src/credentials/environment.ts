@@ -1,4 +1,4 @@
-import { usage } from "../errors.js";
+import { usage } from "../errors/errors.js";
 import type { Environment } from "../terminal/host.js";
 import type { Credential, Service } from "./types.js";
 import { secretVariables, serviceVariables, storeVariables } from "./variables.js";

@@ -1,4 +1,4 @@
-import { usage } from "../errors.js";
+import { usage } from "../errors/errors.js";
 
 /**
  * The origin of an address that a secret may be sent to: https, or http on this machine only (RFC 8252, 8.3),

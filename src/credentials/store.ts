@@ -1,12 +1,12 @@
-import { denied, KominfoError, usage } from "../errors.js";
+import { denied, KominfoError, usage } from "../errors/errors.js";
 import { type AuditRecord, appendAudit, auditFile } from "./audit.js";
 import { environmentSecret, kindOf, secretValues, setVariables } from "./environment.js";
-import { personLimitMs, silentLimitMs, systemKeychain } from "./keychain.js";
-import { openVault, type VaultOptions } from "./opened-vault.js";
 import { checkOrigin } from "./origin.js";
-import type { VaultEntry } from "./sealed.js";
 import type { Account, Credential, Credentials, ListedAccount, Service } from "./types.js";
 import { serviceVariables } from "./variables.js";
+import { personLimitMs, silentLimitMs, systemKeychain } from "./vault/keychain.js";
+import { openVault, type VaultOptions } from "./vault/opened-vault.js";
+import type { VaultEntry } from "./vault/sealed.js";
 
 /** `audit.jsonl` is kept beside the vault. */
 export interface CredentialsOptions extends Omit<VaultOptions, "keychain"> {

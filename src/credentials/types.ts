@@ -1,4 +1,4 @@
-import type { KominfoError } from "../errors.js";
+import type { KominfoError } from "../errors/errors.js";
 
 /** What an account is for. */
 export type Service = "newsroom" | "web" | "facebook" | "instagram" | "x";

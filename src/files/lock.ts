@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { temporary } from "../errors.js";
+import { temporary } from "../errors/errors.js";
 import { createAtomically, isTemporary } from "./atomic.js";
 
 const holderSchema = z.object({

@@ -10,8 +10,8 @@ import {
   visit,
   type YAMLError,
 } from "yaml";
-import type { Problem } from "./problem.js";
-import { wrong } from "./problem.js";
+import type { Problem } from "./diagnostic.js";
+import { wrong } from "./diagnostic.js";
 
 /** What people get wrong in YAML, each with the line written right. */
 

@@ -9,8 +9,8 @@ import {
   type Node,
   Scalar,
 } from "yaml";
-import type { Problem } from "./problem.js";
-import { wrong } from "./problem.js";
+import type { Problem } from "./diagnostic.js";
+import { wrong } from "./diagnostic.js";
 import { explainError, parseFailsafe, slips } from "./yaml-slips.js";
 
 /** Characters. */

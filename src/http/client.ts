@@ -1,6 +1,6 @@
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
-import type { KominfoError } from "../errors.js";
-import { cancelled, failed, temporary } from "../errors.js";
+import type { KominfoError } from "../errors/errors.js";
+import { cancelled, failed, temporary } from "../errors/errors.js";
 import { isLoopback } from "./agent.js";
 import { persist } from "./retry.js";
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { cancelled, exit, KominfoError } from "../errors.js";
+import { cancelled, exit, KominfoError } from "../errors/errors.js";
 
 /** How long one piece of work is tried again before it is given up. */
 export interface Patience {

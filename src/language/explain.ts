@@ -1,4 +1,4 @@
-import type { KominfoError } from "../errors.js";
+import type { KominfoError } from "../errors/errors.js";
 import type { Messages } from "./index.js";
 
 /** One sentence on what happened, and commands or steps that mend it. */

@@ -1,4 +1,4 @@
-import type { Language } from "./index.js";
+import type { Language } from "../text/language.js";
 
 /** The words of `--help` stand apart from the others: help loads nothing else. */
 export type HelpWords = typeof import("./id/help.js").help;

@@ -1,8 +1,5 @@
+import type { Language } from "../text/language.js";
 import type * as id from "./id/index.js";
-
-export type Language = "id" | "en";
-export const languages: readonly Language[] = ["id", "en"];
-
 /** The whole catalogue: Indonesian is the original, English has the same shape (the compiler sees to it). */
 export type Messages = typeof id;
 

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { nearest } from "../language/nearest.js";
-import { cleanLine } from "../terminal/clean.js";
+import { cleanLine } from "../text/clean.js";
+import { nearest } from "../text/nearest.js";
 
 export const indexName = "index.md";
 export const photoFolder = "foto";

@@ -1,9 +1,9 @@
-import type { Problem } from "../files/problem.js";
-import { doubtful, wrong } from "../files/problem.js";
-import { nearest } from "../language/nearest.js";
-import { categories, limits } from "../newsroom/contract.js";
-import { conflictsIn } from "./conflicts.js";
-import { lineOf } from "./shapes.js";
+import { categories, limits } from "../contract/contract.js";
+import type { Problem } from "../files/diagnostic.js";
+import { doubtful, wrong } from "../files/diagnostic.js";
+import { nearest } from "../text/nearest.js";
+import { lineOf } from "./front-matter/shapes.js";
+import { conflictsIn } from "./merge/conflicts.js";
 import type { Post, StoredAnswer } from "./types.js";
 
 /** What the contract of the newsroom takes, in UTF-16 units, by dotted key without the numbers of lists. */

@@ -1,4 +1,4 @@
-import type { Problem } from "../files/problem.js";
+import type { Problem } from "../files/diagnostic.js";
 
 /** A photo chosen for publication, as `foto:` lists it. */
 export interface PostPhoto {

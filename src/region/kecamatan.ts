@@ -1,4 +1,4 @@
-import { nearest } from "../language/nearest.js";
+import { nearest } from "../text/nearest.js";
 
 /** A kecamatan of Kabupaten Bekasi. Kota Bekasi is another government and has no place here. */
 export interface Kecamatan {

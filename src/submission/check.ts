@@ -1,6 +1,6 @@
 import path from "node:path";
-import type { Problem } from "../files/problem.js";
-import { wrong } from "../files/problem.js";
+import type { Problem } from "../files/diagnostic.js";
+import { wrong } from "../files/diagnostic.js";
 import { checkPost } from "../post/check.js";
 import type { ReadPost } from "../post/types.js";
 import { type Bundle, isFile, readBundle } from "../workspace/posts.js";

@@ -1,7 +1,7 @@
-import type { Content, PhotoReference } from "../newsroom/contract.js";
-import { writeYesNo } from "../post/keys.js";
-import type { Manuscript } from "../post/merge.js";
-import { isGroup, present } from "../post/shapes.js";
+import type { Content, PhotoReference } from "../contract/contract.js";
+import { writeYesNo } from "../post/front-matter/keys.js";
+import { isGroup, present } from "../post/front-matter/shapes.js";
+import type { Manuscript } from "../post/merge/merge.js";
 import type { Post, PostPhoto, StoredAnswer } from "../post/types.js";
 
 /** The rendition that stands for a photo at the newsroom. */

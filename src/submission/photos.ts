@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import type { Content, PhotoReference } from "../contract/contract.js";
 import { sha256File } from "../files/hash.js";
 import { portableName } from "../files/names.js";
-import type { Content, PhotoReference } from "../newsroom/contract.js";
 import { photoPath } from "../post/bundle.js";
 import type { PostPhoto } from "../post/types.js";
 import { type Bundle, fold, isFile } from "../workspace/posts.js";

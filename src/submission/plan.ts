@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { failed } from "../errors.js";
-import type { PreparedSubmission } from "../newsroom/client/types.js";
-import type { Content, Submission } from "../newsroom/contract.js";
-import { mayRevise } from "../newsroom/lifecycle.js";
+import type { Content, Submission } from "../contract/contract.js";
+import { mayRevise } from "../contract/lifecycle.js";
+import { failed } from "../errors/errors.js";
+import type { PreparedSubmission } from "../newsroom-client/types.js";
 
 /** What sending a post amounts to: a new submission, a new revision of one, or nothing at all. */
 export type SubmitAction =

@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { exit, KominfoError } from "../errors.js";
+import { exit, KominfoError } from "../errors/errors.js";
 import { sha256File } from "../files/hash.js";
-import { findPreset } from "../photo/presets.js";
-import { resizePhotos } from "../photo/resize.js";
+import { findPreset } from "../photo/renditions/presets.js";
+import { resizePhotos } from "../photo/renditions/resize.js";
 import type { ImageEngine } from "../photo/types.js";
 import type { Post, PostPhoto } from "../post/types.js";
 import type { Bundle } from "../workspace/posts.js";

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { KominfoError, usage } from "../errors.js";
+import type { Submission } from "../contract/contract.js";
+import { KominfoError, usage } from "../errors/errors.js";
 import { createAtomically, removeLeftovers } from "../files/atomic.js";
+import { wrong } from "../files/diagnostic.js";
 import { sha256 } from "../files/hash.js";
-import { wrong } from "../files/problem.js";
-import type { NewsroomClient } from "../newsroom/client/types.js";
-import type { Submission } from "../newsroom/contract.js";
-import { type Choice, choicesIn, conflictsIn } from "../post/conflicts.js";
-import { readPost } from "../post/front-matter.js";
-import { type Manuscript, mergePosts, writeMerged } from "../post/merge.js";
+import type { NewsroomClient } from "../newsroom-client/types.js";
+import { readPost } from "../post/front-matter/read.js";
+import { type Choice, choicesIn, conflictsIn } from "../post/merge/conflicts.js";
+import { type Manuscript, mergePosts, writeMerged } from "../post/merge/merge.js";
 import { changePost } from "../workspace/change.js";
 import { type Bundle, isFile } from "../workspace/posts.js";
 import {

@@ -1,7 +1,7 @@
+import type { Submission } from "../contract/contract.js";
 import { writeAtomically } from "../files/atomic.js";
-import type { NewsroomClient } from "../newsroom/client/types.js";
-import type { Submission } from "../newsroom/contract.js";
-import { editPost } from "../post/edit.js";
+import type { NewsroomClient } from "../newsroom-client/types.js";
+import { editPost } from "../post/front-matter/edit.js";
 import { type Bundle, buildBundle, listBundles } from "../workspace/posts.js";
 import { knownSubmission, readState, writeState } from "../workspace/state.js";
 import type { Workspace } from "../workspace/types.js";

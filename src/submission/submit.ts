@@ -1,8 +1,8 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { exit, failed, KominfoError } from "../errors.js";
-import type { NewsroomClient, UploadMemory } from "../newsroom/client/types.js";
-import { type Submission, submissionUrl } from "../newsroom/contract.js";
+import { type Submission, submissionUrl } from "../contract/contract.js";
+import { exit, failed, KominfoError } from "../errors/errors.js";
+import type { NewsroomClient, UploadMemory } from "../newsroom-client/types.js";
 import type { ImageEngine } from "../photo/types.js";
 import type { Post } from "../post/types.js";
 import type { Bundle } from "../workspace/posts.js";

@@ -1,11 +1,10 @@
-import type { Context } from "../context.js";
-import { usage } from "../errors.js";
-import { nearest } from "../language/nearest.js";
+import { usage } from "../errors/errors.js";
+import { nearest } from "../text/nearest.js";
 import type { Prompter } from "./prompter.js";
 
 /** What was given by a flag, else what a person answers; where nobody can be asked, an error that names the flag. */
 export async function given(
-  context: Context,
+  context: { prompter(): Promise<Prompter | undefined> },
   flag: string,
   value: string | undefined,
   ask: (prompter: Prompter) => Promise<string>,

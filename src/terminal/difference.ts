@@ -1,5 +1,5 @@
-import { type Piece, piecesOf } from "../language/difference.js";
-import { clean } from "./clean.js";
+import { clean } from "../text/clean.js";
+import { type Piece, piecesOf } from "../text/diff.js";
 import type { Style } from "./style.js";
 
 /** Characters of what did not change that are shown on each side of what did. */

@@ -1,5 +1,5 @@
 import { createPromptModule } from "inquirer";
-import { cancelled } from "../errors.js";
+import { cancelled } from "../errors/errors.js";
 import type { Messages } from "../language/index.js";
 import type { Host } from "./host.js";
 import { leavePastes, markPastes, pasteInLine } from "./paste.js";

@@ -1,7 +1,7 @@
-import type { KominfoError } from "../errors.js";
+import type { KominfoError } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
 import type { Messages } from "../language/index.js";
-import { clean, cleanJson } from "./clean.js";
+import { clean, cleanJson } from "../text/clean.js";
 import type { Host } from "./host.js";
 import type { Scrubber } from "./scrubber.js";
 import { createStyle, type Style, wantsColor } from "./style.js";

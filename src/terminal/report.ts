@@ -1,12 +1,23 @@
 import { type Command, CommanderError } from "commander";
-import { flagsOf, type Run } from "../context.js";
-import { cancelled, type ExitCode, exit, KominfoError } from "../errors.js";
+import { cancelled, type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { loadMessages } from "../language/index.js";
+import type { Language } from "../text/language.js";
+import { flagsOf } from "./flags.js";
+import type { Host } from "./host.js";
 import { createOutput } from "./output.js";
+import type { Scrubber } from "./scrubber.js";
 import { usageErrorOf } from "./usage.js";
 
-/** Says what went wrong, in the language and form of this run, and gives the exit code. */
-export async function report(error: unknown, run: Run, program: Command): Promise<ExitCode> {
+/** What a report needs of the run that failed, which may have no context yet. */
+interface FailedRun {
+  argv: readonly string[];
+  host: Host;
+  language: Language;
+  scrubber: Scrubber;
+}
+
+/** Prints what went wrong, in the language and form of the run, and returns the exit code. */
+export async function report(error: unknown, run: FailedRun, program: Command): Promise<ExitCode> {
   const messages = await loadMessages(run.language);
   const output = createOutput(run.host, run.scrubber, flagsOf(run.argv));
   const expected = expectedFailure(error, run, program);
@@ -20,7 +31,7 @@ export async function report(error: unknown, run: Run, program: Command): Promis
   return exit.failed;
 }
 
-function expectedFailure(error: unknown, run: Run, program: Command): KominfoError | undefined {
+function expectedFailure(error: unknown, run: FailedRun, program: Command): KominfoError | undefined {
   if (error instanceof KominfoError) return error;
   if (error instanceof CommanderError) return usageErrorOf(error, program, run.argv);
   if (run.host.signal.aborted) return cancelled("cancelled");

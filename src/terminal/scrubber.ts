@@ -1,6 +1,3 @@
-import { environmentSecrets } from "../credentials/environment.js";
-import type { Environment } from "./host.js";
-
 /** Knows every secret read in this run and removes it from whatever is about to be shown. */
 export interface Scrubber {
   add(secret: string): void;
@@ -15,9 +12,9 @@ const shortest = 6;
  * Secrets are found raw, URL-encoded, as in a form, and as base64 and base64url, also with something before or after
  * them in it, as `user:secret` of HTTP Basic (RFC 7617).
  *
- * @param environment its secrets are known from the start, whether they are ever used or not
+ * @param secrets those that exist before anything is read, such as the environment's
  */
-export function createScrubber(environment: Environment = {}): Scrubber {
+export function createScrubber(secrets: readonly string[] = []): Scrubber {
   const forms = new Set<string>();
   const scrubber: Scrubber = {
     add(secret) {
@@ -45,7 +42,7 @@ export function createScrubber(environment: Environment = {}): Scrubber {
       return scrubbed;
     },
   };
-  for (const secret of environmentSecrets(environment)) scrubber.add(secret);
+  for (const secret of secrets) scrubber.add(secret);
   return scrubber;
 }
 

@@ -1,6 +1,7 @@
-import { shownBytes } from "../language/bytes.js";
-import type { Language, Messages } from "../language/index.js";
-import { cleanJson, cleanLine } from "./clean.js";
+import type { Messages } from "../language/index.js";
+import { shownBytes } from "../text/bytes.js";
+import { cleanJson, cleanLine } from "../text/clean.js";
+import type { Language } from "../text/language.js";
 import type { Output } from "./output.js";
 import { bar, barWidth } from "./progress.js";
 

@@ -1,6 +1,6 @@
 import type { Command, CommanderError, Option } from "commander";
-import { type KominfoError, usage } from "../errors.js";
-import { nearest } from "../language/nearest.js";
+import { type KominfoError, usage } from "../errors/errors.js";
+import { nearest } from "../text/nearest.js";
 
 /** What commander refuses, as our own error with the nearest name. Its texts are English; its codes are stable. */
 export function usageErrorOf(error: CommanderError, program: Command, argv: readonly string[]): KominfoError {

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { usage } from "../errors.js";
+import { usage } from "../errors/errors.js";
 import type { PhotoWords } from "./types.js";
 
 /** What a list says of photos. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { NewsroomClient } from "../newsroom/client/types.js";
+import type { NewsroomClient } from "../newsroom-client/types.js";
 import type { Post } from "../post/types.js";
 import { attachPhotos } from "../workspace/change.js";
 import type { Bundle } from "../workspace/posts.js";

@@ -1,17 +1,17 @@
 import { mkdir } from "node:fs/promises";
-import { cancelled, exit, KominfoError } from "../errors.js";
+import { cancelled, exit, KominfoError } from "../errors/errors.js";
 import { removeLeftovers } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
 import type { RateLimit } from "../http/rate.js";
 import { createLine, type Patience, type Persistence, persist } from "../http/retry.js";
-import type { NewsroomClient } from "../newsroom/client/types.js";
+import type { NewsroomClient } from "../newsroom-client/types.js";
 import type { ImageEngine } from "../photo/types.js";
+import { createLister } from "./attach.js";
 import type { BatchPlace } from "./batches.js";
 import type { Destination } from "./destination.js";
 import { type Fact, type Journal, openJournal } from "./journal.js";
-import { createLister } from "./list.js";
 import { planUpload, type UploadPlan } from "./plan.js";
-import { prepare, type ReadyPhotos } from "./ready.js";
+import { prepare, type ReadyPhotos } from "./prepare.js";
 import { type SendProgress, sendPhotos } from "./send.js";
 import type {
   PhotoWords,

@@ -1,7 +1,7 @@
-import { exit, KominfoError } from "../errors.js";
+import { exit, KominfoError } from "../errors/errors.js";
 import type { RateLimit } from "../http/rate.js";
 import { createLine, type Line, longestSilenceMs, type Patience } from "../http/retry.js";
-import type { NewsroomClient, UploadMemory } from "../newsroom/client/types.js";
+import type { NewsroomClient, UploadMemory } from "../newsroom-client/types.js";
 import type { Journal } from "./journal.js";
 import type { ReadyPhoto } from "./types.js";
 

@@ -1,4 +1,4 @@
-import type { KominfoError } from "../errors.js";
+import type { KominfoError } from "../errors/errors.js";
 
 /** Where the photos of a batch go. */
 export type Target =

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { isTemporary } from "../files/atomic.js";
-import { photoEnding } from "../photo/sources.js";
+import { photoEnding } from "../photo/sources/sources.js";
 
 /** A folder that fills while we look, with the folders in it. */
 export interface WatchedFolder {

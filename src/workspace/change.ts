@@ -3,7 +3,7 @@ import path from "node:path";
 import { removeLeftovers, writeAtomically } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
 import { indexName } from "../post/bundle.js";
-import { addPhotos } from "../post/edit.js";
+import { addPhotos } from "../post/front-matter/edit.js";
 import type { PostPhoto } from "../post/types.js";
 import { type Bundle, copyPhotos, type GivenPhoto, readBundleStrictly } from "./posts.js";
 

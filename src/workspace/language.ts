@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type Language, languages } from "../language/index.js";
 import type { Host } from "../terminal/host.js";
+import type { Language } from "../text/language.js";
+import { languages } from "../text/language.js";
 import { findWorkspaceFile } from "./find.js";
 
 /**

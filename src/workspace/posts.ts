@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { failed, usage } from "../errors.js";
+import { failed, usage } from "../errors/errors.js";
 import { syncFolder, writeAtomically } from "../files/atomic.js";
 import { sha256File } from "../files/hash.js";
 import { isAlive } from "../files/lock.js";
@@ -15,7 +15,7 @@ import {
   photoFolder,
   photoPath,
 } from "../post/bundle.js";
-import { readPost } from "../post/front-matter.js";
+import { readPost } from "../post/front-matter/read.js";
 import { nextFreeSlug } from "../post/slug.js";
 import type { PostPhoto, ReadPost } from "../post/types.js";
 import type { Workspace } from "./types.js";

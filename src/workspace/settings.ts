@@ -1,15 +1,16 @@
 import path from "node:path";
 import { checkOrigin } from "../credentials/origin.js";
-import { KominfoError } from "../errors.js";
+import { KominfoError } from "../errors/errors.js";
+import type { Problem } from "../files/diagnostic.js";
+import { doubtful, hasErrors, wrong } from "../files/diagnostic.js";
 import { isInside } from "../files/names.js";
-import type { Problem } from "../files/problem.js";
-import { doubtful, hasErrors, wrong } from "../files/problem.js";
 import { readYaml } from "../files/yaml.js";
-import { type Language, languages } from "../language/index.js";
-import { nearest } from "../language/nearest.js";
-import { mergePresets } from "../photo/preset-settings.js";
-import { readWatermarkSettings } from "../photo/watermark-settings.js";
+import { mergePresets } from "../photo/renditions/preset-settings.js";
+import { readWatermarkSettings } from "../photo/renditions/watermark-settings.js";
 import { findKecamatan, nearestKecamatan } from "../region/kecamatan.js";
+import type { Language } from "../text/language.js";
+import { languages } from "../text/language.js";
+import { nearest } from "../text/nearest.js";
 import type { WorkspaceSettings } from "./types.js";
 
 /** Every key of kominfo.yaml; `timezone` is read by later capabilities. */

@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { failed, KominfoError } from "../errors.js";
-import { removeLeftovers, writeAtomically } from "../files/atomic.js";
-import { type LockOptions, withLock } from "../files/lock.js";
 import {
   content,
   photoReference,
   type SubmissionSummary,
   submissionSummary,
   submissionUrl,
-} from "../newsroom/contract.js";
+} from "../contract/contract.js";
+import { failed, KominfoError } from "../errors/errors.js";
+import { removeLeftovers, writeAtomically } from "../files/atomic.js";
+import { type LockOptions, withLock } from "../files/lock.js";
 
 /** What the machine remembers of a post's way through the newsroom: `.kominfo/state.json`. */
 const schema = z.object({

@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { usage } from "../errors.js";
-import { nearest } from "../language/nearest.js";
-import { parseTemplate } from "../post/template.js";
+import { usage } from "../errors/errors.js";
+import { parseTemplate } from "../post/template/template.js";
 import type { Template } from "../post/types.js";
+import { nearest } from "../text/nearest.js";
 
 export interface TemplateFile {
   name: string;

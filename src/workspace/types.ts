@@ -1,7 +1,7 @@
-import type { Language } from "../language/index.js";
+import type { WatermarkSettings } from "../photo/renditions/watermark-settings.js";
 import type { Preset } from "../photo/types.js";
-import type { WatermarkSettings } from "../photo/watermark-settings.js";
 import type { Kecamatan } from "../region/kecamatan.js";
+import type { Language } from "../text/language.js";
 
 /** `kominfo.yaml`, read and checked. */
 export interface WorkspaceSettings {

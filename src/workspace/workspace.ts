@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { usage } from "../errors.js";
-import type { Problem } from "../files/problem.js";
+import { usage } from "../errors/errors.js";
+import type { Problem } from "../files/diagnostic.js";
 import { findWorkspaceFile } from "./find.js";
 import { readSettings } from "./settings.js";
 import type { Workspace } from "./types.js";

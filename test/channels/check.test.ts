@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { channels } from "../../src/channels/channels.js";
-import { graphVersion } from "../../src/channels/meta.js";
-import type { ChannelName, Secret } from "../../src/channels/types.js";
-import { signature } from "../../src/channels/x.js";
+import { graphVersion } from "../../src/channels/login/meta.js";
+import type { ChannelName, Secret } from "../../src/channels/login/types.js";
+import { channels } from "../../src/channels/registry.js";
+import { signature } from "../../src/channels/x/login.js";
 import { createHttp } from "../../src/http/client.js";
 import {
   metaReply,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { channels } from "../../src/channels/channels.js";
-import { finishAttempt, startAttempt } from "../../src/channels/x-oauth2.js";
+import { channels } from "../../src/channels/registry.js";
+import { finishAttempt, startAttempt } from "../../src/channels/x/oauth2.js";
 import { createHttp } from "../../src/http/client.js";
 import { hasShared, sharedFolder } from "../support/shared.js";
 import { metaReply, pageId, pageToken, type Service, startService } from "./services.js";

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { redirectPort } from "../../src/channels/x-oauth2.js";
+import { redirectPort } from "../../src/channels/x/oauth2.js";
 import {
   metaReply,
   pageId,

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { addPerson } from "../../src/newsroom/server/people.js";
+import { addPerson } from "../../src/newsroom/local-people.js";
 import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import type { HostOptions } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";

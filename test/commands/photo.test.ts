@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { fieldsOf } from "../../src/photo/inspect-fields.js";
+import { fieldsOf } from "../../src/photo/metadata/fields.js";
 import { samplePhoto } from "../../src/photo/sample.js";
 import { type HostOptions, kominfo } from "../support/host.js";
 import { photoFolder, somewhere, writePhoto } from "../support/photos.js";

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { limits } from "../../src/newsroom/contract.js";
+import { limits } from "../../src/contract/contract.js";
 import { as, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import { sampleAnswers } from "../support/answers.js";
 import type { HostOptions, Ran } from "../support/host.js";

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Keychain, systemKeychain } from "../../src/credentials/keychain.js";
 import type { CredentialsOptions } from "../../src/credentials/store.js";
-import { denied, type KominfoError, temporary } from "../../src/errors.js";
+import { type Keychain, systemKeychain } from "../../src/credentials/vault/keychain.js";
+import { denied, type KominfoError, temporary } from "../../src/errors/errors.js";
 import { folderKeychain } from "./child/folder-keychain.mjs";
 import { login, makePlace, type Place, passphrase, redaksi } from "./place.js";
 
@@ -197,7 +197,7 @@ describe("moving the vault", () => {
 
   test("gives a vault of the first version, which has no name, one", async () => {
     await run(both).save(login());
-    const { createUnlocked, sealEntries } = await import("../../src/credentials/sealed.js");
+    const { createUnlocked, sealEntries } = await import("../../src/credentials/vault/sealed.js");
     const first = await createUnlocked(passphrase, 1024);
     delete first.header.id;
     await writeFile(place.vaultPath, sealEntries(first, []), { mode: 0o600 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkOrigin } from "../../src/credentials/origin.js";
-import { KominfoError } from "../../src/errors.js";
+import { KominfoError } from "../../src/errors/errors.js";
 
 describe("an address that a secret may be sent to", () => {
   test.each([

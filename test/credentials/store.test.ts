@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Service } from "../../src/credentials/types.js";
-import { cancelled } from "../../src/errors.js";
+import { cancelled } from "../../src/errors/errors.js";
 import { login, makePlace, type Place, passphrase, redaksi } from "./place.js";
 
 let place: Place;

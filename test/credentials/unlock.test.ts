@@ -2,9 +2,9 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { configuredPassphrase, splitWords } from "../../src/credentials/passphrase.js";
-import { createUnlocked, unlockHeader } from "../../src/credentials/sealed.js";
-import { chosenStore, passphraseUnlocker } from "../../src/credentials/unlock.js";
+import { configuredPassphrase, splitWords } from "../../src/credentials/vault/passphrase.js";
+import { createUnlocked, unlockHeader } from "../../src/credentials/vault/sealed.js";
+import { chosenStore, passphraseUnlocker } from "../../src/credentials/vault/unlock.js";
 import { quickCost } from "./place.js";
 
 const posix = process.platform !== "win32";

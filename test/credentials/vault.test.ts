@@ -11,9 +11,9 @@ import {
   type UnlockedVault,
   unlockHeader,
   type VaultEntry,
-} from "../../src/credentials/sealed.js";
-import { readVault } from "../../src/credentials/vault.js";
-import { KominfoError } from "../../src/errors.js";
+} from "../../src/credentials/vault/sealed.js";
+import { readVault } from "../../src/credentials/vault/vault.js";
+import { KominfoError } from "../../src/errors/errors.js";
 import { compile, runChild } from "../files/compiled.js";
 import { login, makePlace, type Place, passphrase, redaksi } from "./place.js";
 

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readPost } from "../../src/post/front-matter.js";
+import { readPost } from "../../src/post/front-matter/read.js";
 import { sampleAnswers, writeAnswers } from "../support/answers.js";
 import { type Computer, openComputer } from "../support/kominfo.js";
 import { expectRefusal } from "./refusal.js";

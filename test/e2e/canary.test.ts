@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Run } from "../../src/context.js";
 import { help } from "../../src/language/id/help.js";
-import { addPerson } from "../../src/newsroom/server/people.js";
+import { addPerson } from "../../src/newsroom/local-people.js";
 import { samplePhoto } from "../../src/photo/sample.js";
 import { createProgram } from "../../src/program.js";
 import { metaReply, type Service, startService } from "../channels/services.js";

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Content } from "../../src/contract/contract.js";
+import { apiPath } from "../../src/contract/contract.js";
 import { sha256 } from "../../src/files/hash.js";
-import type { Content } from "../../src/newsroom/contract.js";
-import { apiPath } from "../../src/newsroom/contract.js";
-import { readPost } from "../../src/post/front-matter.js";
+import { readPost } from "../../src/post/front-matter/read.js";
 import { sampleSlug, writeAnswers } from "../support/answers.js";
 import { type Computer, openComputer, type ServedNewsroom, startNewsroom } from "../support/kominfo.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failed, temporary } from "../../src/errors.js";
+import { failed, temporary } from "../../src/errors/errors.js";
 import { limitRate } from "../../src/http/rate.js";
 import { backoffMs, createLine, type Patience, persist, retryAfterMs } from "../../src/http/retry.js";
 

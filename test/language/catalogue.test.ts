@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Problem, wrong } from "../../src/files/problem.js";
+import { type Problem, wrong } from "../../src/files/diagnostic.js";
 import { help as englishHelp } from "../../src/language/en/help.js";
 import { help as indonesianHelp } from "../../src/language/id/help.js";
-import { languages, loadMessages } from "../../src/language/index.js";
+import { loadMessages } from "../../src/language/index.js";
+import { languages } from "../../src/text/language.js";
 
 const problems: Problem[] = [
   wrong({ key: "foto.0.alt", line: 12 }, "required"),

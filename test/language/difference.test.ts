@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { piecesOf } from "../../src/language/difference.js";
+import { piecesOf } from "../../src/text/diff.js";
 
 describe("the difference between two texts", () => {
   it("is shown by words", () => {

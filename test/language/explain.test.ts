@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { exit, failed, KominfoError, usage } from "../../src/errors.js";
+import { exit, failed, KominfoError, usage } from "../../src/errors/errors.js";
 import { explain } from "../../src/language/explain.js";
 import { loadMessages } from "../../src/language/index.js";
-import { shownInstant, shownWait } from "../../src/language/instant.js";
-import { nearest } from "../../src/language/nearest.js";
+import { shownInstant, shownWait } from "../../src/text/instant.js";
+import { nearest } from "../../src/text/nearest.js";
 
 const messages = await loadMessages("id");
 

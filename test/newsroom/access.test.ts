@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { addPerson, changePerson, listPeople } from "../../src/newsroom/server/people.js";
+import { addPerson, changePerson, listPeople } from "../../src/newsroom/local-people.js";
 import { as, cibitung, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
 let newsroom: TestNewsroom;

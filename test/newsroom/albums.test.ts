@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { album } from "../../src/newsroom/contract.js";
+import { album } from "../../src/contract/contract.js";
 import {
   as,
   cibitung,

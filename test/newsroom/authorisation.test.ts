@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Endpoint } from "../../src/newsroom/contract/endpoint.js";
-import { type EndpointName, endpoints, everyEndpoint } from "../../src/newsroom/contract/endpoints.js";
-import type { Role } from "../../src/newsroom/lifecycle.js";
+import type { Endpoint } from "../../src/contract/endpoints/endpoint.js";
+import { type EndpointName, endpoints, everyEndpoint } from "../../src/contract/endpoints/endpoints.js";
+import type { Role } from "../../src/contract/lifecycle.js";
 import { type ApiRequest, ask, urlOf } from "./support/api.js";
 import {
   as,

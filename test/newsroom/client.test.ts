@@ -7,7 +7,7 @@ import path from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
-import { createNewsroomClient } from "../../src/newsroom/client/client.js";
+import { createNewsroomClient } from "../../src/newsroom-client/client.js";
 
 const token = "kominfo_rahasia-sekali-0123456789";
 

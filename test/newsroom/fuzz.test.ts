@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { apiPath } from "../../src/newsroom/contract.js";
+import { apiPath } from "../../src/contract/contract.js";
 import { answersChecker, ask, type OpenApi } from "./support/api.js";
 import { spoiled, valuesOf } from "./support/fuzzing.js";
 import { as, cibitung, jpeg, startNewsroom, type TestNewsroom, uploadPhoto } from "./support/newsroom.js";

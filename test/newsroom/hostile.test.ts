@@ -6,10 +6,11 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { page, user } from "../../src/newsroom/contract.js";
-import { buildApp, usualRates } from "../../src/newsroom/server/app.js";
-import { openStorage } from "../../src/newsroom/server/storage.js";
-import { openStore } from "../../src/newsroom/server/store/open.js";
+import { page, user } from "../../src/contract/contract.js";
+import { buildApp } from "../../src/newsroom/app.js";
+import { usualRates } from "../../src/newsroom/options.js";
+import { openStore } from "../../src/newsroom/store/database/open.js";
+import { openStorage } from "../../src/newsroom/uploads/storage.js";
 import { startKominfo } from "../support/kominfo.js";
 import { as, cibitung, content, images, jpeg, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 

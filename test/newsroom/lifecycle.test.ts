@@ -9,7 +9,7 @@ import {
   type State,
   states,
   wantedSteps,
-} from "../../src/newsroom/lifecycle.js";
+} from "../../src/contract/lifecycle.js";
 import { as, content, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
 let newsroom: TestNewsroom;

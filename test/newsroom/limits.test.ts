@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { limits } from "../../src/newsroom/contract.js";
+import { limits } from "../../src/contract/contract.js";
 import {
   as,
   cibitung,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { channelOf, readLink } from "../../src/newsroom/link.js";
+import { channelOf, readLink } from "../../src/channels/link.js";
 
 describe("the channel of a link", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type QueueFilter, searched, searchQueue } from "../../src/newsroom/server/store/queue.js";
-import { insertSubmission } from "../../src/newsroom/server/store/submissions.js";
+import { type QueueFilter, searched, searchQueue } from "../../src/newsroom/store/submissions/queue.js";
+import { insertSubmission } from "../../src/newsroom/store/submissions/submissions.js";
 import { content, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
 // On every store (vitest.real.config.ts).

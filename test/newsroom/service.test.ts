@@ -3,11 +3,11 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { problemDocument, service, settings } from "../../src/newsroom/contract.js";
-import { addPerson, listPeople } from "../../src/newsroom/server/people.js";
-import { serve } from "../../src/newsroom/server/serve.js";
-import { newestMigration } from "../../src/newsroom/server/store/migrations.js";
-import { openStore } from "../../src/newsroom/server/store/open.js";
+import { problemDocument, service, settings } from "../../src/contract/contract.js";
+import { addPerson, listPeople } from "../../src/newsroom/local-people.js";
+import { serve } from "../../src/newsroom/serve.js";
+import { openStore } from "../../src/newsroom/store/database/open.js";
+import { newestMigration } from "../../src/newsroom/store/migrations/migrations.js";
 import { as, content, images, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
 let newsroom: TestNewsroom;

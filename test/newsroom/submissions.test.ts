@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { submission } from "../../src/newsroom/contract.js";
+import { submission } from "../../src/contract/contract.js";
 import { as, cibitung, content, setu, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
 let newsroom: TestNewsroom;

@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { serve } from "../../src/newsroom/server/serve.js";
-import { startHandover } from "../../src/newsroom/server/store/handovers.js";
-import { openStore } from "../../src/newsroom/server/store/open.js";
-import { backUp } from "../../src/newsroom/server/transfer/backup.js";
-import { restoreNewsroom } from "../../src/newsroom/server/transfer/move.js";
+import { serve } from "../../src/newsroom/serve.js";
+import { openStore } from "../../src/newsroom/store/database/open.js";
+import { startHandover } from "../../src/newsroom/store/service/relocation.js";
+import { backUp } from "../../src/newsroom/transfer/backup.js";
+import { restoreNewsroom } from "../../src/newsroom/transfer/move.js";
 import {
   as,
   images,

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../../src/errors.js";
+import type { ErrorCode } from "../../src/errors/errors.js";
 
 /** What becomes of one photo of ../shared/photos/tricky (its EXPECTED.tsv), and what is seen of it. */
 export interface Expected {

@@ -2,7 +2,11 @@ import { readFile, rename, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
-import { type HashIndexOptions, hashIndexFile, openHashIndex } from "../../src/photo/hash-index.js";
+import {
+  type HashIndexOptions,
+  hashIndexFile,
+  openHashIndex,
+} from "../../src/photo/renditions/hash-index.js";
 import { photoFolder } from "../support/photos.js";
 
 /** Long after anything that a test writes. */

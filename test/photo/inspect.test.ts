@@ -1,10 +1,16 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { createSharpEngine } from "../../src/photo/engine.js";
-import { dateTaken, type InspectedPhoto, inspectPhoto, isTelling, mapLink } from "../../src/photo/inspect.js";
-import { hiddenParts } from "../../src/photo/inspect-bytes.js";
-import { fieldsOf } from "../../src/photo/inspect-fields.js";
+import { createSharpEngine } from "../../src/photo/engine/sharp-engine.js";
+import { fieldsOf } from "../../src/photo/metadata/fields.js";
+import { hiddenParts } from "../../src/photo/metadata/hidden-parts.js";
+import {
+  dateTaken,
+  type InspectedPhoto,
+  inspectPhoto,
+  isTelling,
+  mapLink,
+} from "../../src/photo/metadata/inspect.js";
 import { samplePhoto } from "../../src/photo/sample.js";
 import { photoFolder, somewhere, writePhoto } from "../support/photos.js";
 import { hasShared, sharedFolder } from "../support/shared.js";

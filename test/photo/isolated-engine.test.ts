@@ -3,14 +3,14 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { createSharpEngine } from "../../src/photo/engine.js";
-import { engineVersion } from "../../src/photo/engine-version.js";
-import { createIsolatedEngine } from "../../src/photo/isolated-engine.js";
-import { findPreset } from "../../src/photo/presets.js";
+import { engineVersion } from "../../src/photo/engine/engine-version.js";
+import { createIsolatedEngine } from "../../src/photo/engine/isolated-engine.js";
+import { createSharpEngine } from "../../src/photo/engine/sharp-engine.js";
+import { findPreset } from "../../src/photo/renditions/presets.js";
 import { photoFolder, writePhoto } from "../support/photos.js";
 
 /** A process does not run from the sources: this is the one that `npm run build` made. */
-const childFile = path.resolve(import.meta.dirname, "../../dist/photo/isolated-engine-child.js");
+const childFile = path.resolve(import.meta.dirname, "../../dist/photo/engine/isolated-engine-child.js");
 const environment = { PATH: process.env.PATH };
 const engine = createIsolatedEngine({ environment, childFile });
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fitPreset } from "../../src/photo/engine/size.js";
 import {
   type FolderState,
   foldName,
@@ -8,9 +9,8 @@ import {
   type RenditionPlan,
   type RenditionRequest,
   renditionKey,
-} from "../../src/photo/plan.js";
-import { presets as allPresets, findPreset, findPresets } from "../../src/photo/presets.js";
-import { fitPreset } from "../../src/photo/size.js";
+} from "../../src/photo/renditions/plan.js";
+import { presets as allPresets, findPreset, findPresets } from "../../src/photo/renditions/presets.js";
 
 const nothing: FolderState = { names: [], records: [], intact: new Set() };
 const folder = "/hasil";

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { mergePresets } from "../../src/photo/preset-settings.js";
-import { findPreset, presets } from "../../src/photo/presets.js";
-import { readWatermarkSettings } from "../../src/photo/watermark-settings.js";
+import { mergePresets } from "../../src/photo/renditions/preset-settings.js";
+import { findPreset, presets } from "../../src/photo/renditions/presets.js";
+import { readWatermarkSettings } from "../../src/photo/renditions/watermark-settings.js";
 
 describe("photos.presets of kominfo.yaml", () => {
   it("changes what it names of a preset of ours, and keeps the rest", () => {

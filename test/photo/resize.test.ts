@@ -1,11 +1,11 @@
 import { appendFile, copyFile, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { createSharpEngine } from "../../src/photo/engine.js";
-import { hashIndexFile } from "../../src/photo/hash-index.js";
-import { findPresets } from "../../src/photo/presets.js";
-import { recordsFile } from "../../src/photo/records.js";
-import { planResize, type ResizeRequest, resizePhotos } from "../../src/photo/resize.js";
+import { createSharpEngine } from "../../src/photo/engine/sharp-engine.js";
+import { hashIndexFile } from "../../src/photo/renditions/hash-index.js";
+import { findPresets } from "../../src/photo/renditions/presets.js";
+import { recordsFile } from "../../src/photo/renditions/records.js";
+import { planResize, type ResizeRequest, resizePhotos } from "../../src/photo/renditions/resize.js";
 import { photoFolder, writePhoto } from "../support/photos.js";
 
 const engine = createSharpEngine();

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { photo as words } from "../../src/language/id/photo.js";
-import { contactSheet, type Sheet, type SheetPhoto } from "../../src/photo/sheet.js";
-import { createGallery } from "../../src/photo/sheet-pictures.js";
+import { createGallery } from "../../src/photo/sheet/pictures.js";
+import { contactSheet, type Sheet, type SheetPhoto } from "../../src/photo/sheet/sheet.js";
 
 const jpeg = Buffer.from("\xff\xd8 stands for a picture", "latin1");
 const photo = (more: Partial<SheetPhoto> = {}): SheetPhoto => ({

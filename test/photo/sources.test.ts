@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { expandSources } from "../../src/photo/sources.js";
+import { expandSources } from "../../src/photo/sources/sources.js";
 import { photoFolder } from "../support/photos.js";
 
 async function folderWith(...names: string[]): Promise<string> {

@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Unpacked, unpackPhotos, type ZipLimits, zipLimits } from "../../src/photo/zip.js";
+import { type Unpacked, unpackPhotos, type ZipLimits, zipLimits } from "../../src/photo/sources/zip.js";
 import { photoFolder } from "../support/photos.js";
 import { type ZipEntry, zipOf } from "../support/zip.js";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseNumber, readText, writtenText } from "../../src/post/answer-text.js";
-import { type AnswerSources, collectAnswers, parseAnswer } from "../../src/post/answers.js";
-import { parseTemplate } from "../../src/post/template.js";
+import { parseNumber, readText, writtenText } from "../../src/post/template/answer-text.js";
+import { type AnswerSources, collectAnswers, parseAnswer } from "../../src/post/template/answers.js";
+import { parseTemplate } from "../../src/post/template/template.js";
 import type { Question } from "../../src/post/types.js";
 
 const ask = 'ask: { id: "A", en: "A" }';

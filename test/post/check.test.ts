@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkPost } from "../../src/post/check.js";
-import { readPost } from "../../src/post/front-matter.js";
+import { readPost } from "../../src/post/front-matter/read.js";
 
 const complete = `---
 judul: "Camat Buka Musrenbang"

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addPhotos, editPost } from "../../src/post/edit.js";
-import { readPost } from "../../src/post/front-matter.js";
+import { addPhotos, editPost } from "../../src/post/front-matter/edit.js";
+import { readPost } from "../../src/post/front-matter/read.js";
 import type { PostPhoto } from "../../src/post/types.js";
 
 const source = `---

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Problem } from "../../src/files/problem.js";
-import { readPost } from "../../src/post/front-matter.js";
+import type { Problem } from "../../src/files/diagnostic.js";
+import { readPost } from "../../src/post/front-matter/read.js";
 
 const post = (front: string, body = "Isi.\n") =>
   `---\njudul: "Camat Buka Musrenbang"\njenis: "berita-kegiatan"\n${front}---\n${body}`;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkPost } from "../../src/post/check.js";
-import { conflictsIn } from "../../src/post/conflicts.js";
-import { readPost } from "../../src/post/front-matter.js";
-import { type Manuscript, mergePosts, writeMerged } from "../../src/post/merge.js";
-import { mergeBodies, paragraphs } from "../../src/post/merge-body.js";
+import { readPost } from "../../src/post/front-matter/read.js";
+import { mergeBodies, paragraphs } from "../../src/post/merge/body.js";
+import { conflictsIn } from "../../src/post/merge/conflicts.js";
+import { type Manuscript, mergePosts, writeMerged } from "../../src/post/merge/merge.js";
 import type { Post, PostPhoto } from "../../src/post/types.js";
 
 const photo = (name: string, changes: Partial<PostPhoto> = {}): PostPhoto => ({

@@ -9,7 +9,7 @@ import {
   tanpaTitik,
   tempat,
   titik,
-} from "../../src/post/prose.js";
+} from "../../src/post/template/prose.js";
 
 describe("a sentence ends with exactly one mark", () => {
   it.each([

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KominfoError } from "../../src/errors.js";
-import { readPost } from "../../src/post/front-matter.js";
-import { parseTemplate, renderPost } from "../../src/post/template.js";
+import { KominfoError } from "../../src/errors/errors.js";
+import { readPost } from "../../src/post/front-matter/read.js";
+import { parseTemplate, renderPost } from "../../src/post/template/template.js";
 import type { Answers } from "../../src/post/types.js";
 
 const head = `template:

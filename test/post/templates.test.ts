@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { collectAnswers } from "../../src/post/answers.js";
 import { checkPost } from "../../src/post/check.js";
-import { readPost } from "../../src/post/front-matter.js";
-import { parseTemplate, renderPost } from "../../src/post/template.js";
+import { readPost } from "../../src/post/front-matter/read.js";
+import { collectAnswers } from "../../src/post/template/answers.js";
+import { parseTemplate, renderPost } from "../../src/post/template/template.js";
 import type { Question, Template } from "../../src/post/types.js";
 import { type RawAnswers, sampleAnswers, sampleKecamatan, sampleToday } from "./sample-answers.js";
 

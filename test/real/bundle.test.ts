@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openBundle, readSealed, sealBundle, sixWords } from "../../src/credentials/bundle.js";
-import type { VaultEntry } from "../../src/credentials/sealed.js";
+import { openBundle, readSealed, sealBundle, sixWords } from "../../src/credentials/bundle/bundle.js";
+import { wordList } from "../../src/credentials/bundle/word-list.js";
 import { createCredentials } from "../../src/credentials/store.js";
-import { wordList } from "../../src/credentials/word-list.js";
-import { addPerson, changePerson } from "../../src/newsroom/server/people.js";
+import type { VaultEntry } from "../../src/credentials/vault/sealed.js";
+import { addPerson, changePerson } from "../../src/newsroom/local-people.js";
 import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { serve } from "../../src/newsroom/server/serve.js";
+import { serve } from "../../src/newsroom/serve.js";
 import { images } from "../newsroom/support/newsroom.js";
 import { type Computer, openComputer, type Running } from "../support/kominfo.js";
 import { needDebian } from "./apt.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Submission } from "../../src/newsroom/contract.js";
-import { type State, states } from "../../src/newsroom/lifecycle.js";
+import type { Submission } from "../../src/contract/contract.js";
+import { type State, states } from "../../src/contract/lifecycle.js";
 import { planSubmit } from "../../src/submission/plan.js";
 import { content } from "../newsroom/support/newsroom.js";
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
 import { withLock } from "../../src/files/lock.js";
-import { createNewsroomClient } from "../../src/newsroom/client/client.js";
+import { createNewsroomClient } from "../../src/newsroom-client/client.js";
 import type { Post } from "../../src/post/types.js";
 import type { SubmitProgress, Submitted } from "../../src/submission/submit.js";
 import { sendQueued, submitPost } from "../../src/submission/submit.js";

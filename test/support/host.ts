@@ -80,7 +80,7 @@ export interface Ran {
 export function meansOf({ channelOrigins }: Pick<HostOptions, "channelOrigins"> = {}): Partial<Run> {
   return {
     channelOrigins,
-    images: async () => (await import("../../src/photo/engine.js")).createSharpEngine(),
+    images: async () => (await import("../../src/photo/engine/sharp-engine.js")).createSharpEngine(),
   };
 }
 

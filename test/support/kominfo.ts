@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { apiPath } from "../../src/contract/contract.js";
 import { sha256 } from "../../src/files/hash.js";
-import { apiPath } from "../../src/newsroom/contract.js";
 
 /** The program as it is installed: bin/kominfo.js over dist/, in a process of its own. */
 export const kominfoFile = path.resolve(import.meta.dirname, "../../bin/kominfo.js");

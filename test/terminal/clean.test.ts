@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clean, cleanJson, cleanLine } from "../../src/terminal/clean.js";
+import { clean, cleanJson, cleanLine } from "../../src/text/clean.js";
 
 /** Unicode's own words for what has no picture: controls, formats (bidi, zero width, tags), line separators, halves. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failed, usage } from "../../src/errors.js";
+import { failed, usage } from "../../src/errors/errors.js";
 import { loadMessages } from "../../src/language/index.js";
 import { createOutput, type OutputOptions } from "../../src/terminal/output.js";
 import { createScrubber } from "../../src/terminal/scrubber.js";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { presets } from "../../src/photo/presets.js";
+import { presets } from "../../src/photo/renditions/presets.js";
 import { findKecamatan } from "../../src/region/kecamatan.js";
 import { newSettings, readSettings } from "../../src/workspace/settings.js";
 

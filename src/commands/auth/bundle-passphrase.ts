@@ -1,8 +1,8 @@
 import type { Context } from "../../context.js";
-import type { Bundle } from "../../credentials/bundle.js";
-import { minimumBundlePassphrase, openBundle, sixWords } from "../../credentials/bundle.js";
-import { readPassphraseFile } from "../../credentials/passphrase.js";
-import { cancelled, KominfoError, usage } from "../../errors.js";
+import type { Bundle } from "../../credentials/bundle/bundle.js";
+import { minimumBundlePassphrase, openBundle, sixWords } from "../../credentials/bundle/bundle.js";
+import { readPassphraseFile } from "../../credentials/vault/passphrase.js";
+import { cancelled, KominfoError, usage } from "../../errors/errors.js";
 
 const variable = "KOMINFO_BUNDLE_PASSPHRASE_FILE";
 /** How often a person may mistype it before the command ends. */

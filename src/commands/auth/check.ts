@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import type { Account, Credentials, ListedAccount, Service } from "../../credentials/types.js";
-import { exit, KominfoError } from "../../errors.js";
+import { exit, KominfoError } from "../../errors/errors.js";
 import { findWorkspaceFile } from "../../workspace/find.js";
 
 /** An account with what is known of it now. */

@@ -1,16 +1,16 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { type Bundle, readBundleFile, readSealed } from "../../credentials/bundle.js";
+import { type Bundle, readBundleFile, readSealed } from "../../credentials/bundle/bundle.js";
 import type { Account, Credentials } from "../../credentials/types.js";
-import { cancelled, type ExitCode, exit, KominfoError } from "../../errors.js";
+import { cancelled, type ExitCode, exit, KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
-import { shownInstant } from "../../language/instant.js";
-import { cleanLine } from "../../terminal/clean.js";
 import type { Style } from "../../terminal/style.js";
 import { table } from "../../terminal/table.js";
+import { cleanLine } from "../../text/clean.js";
+import { shownInstant } from "../../text/instant.js";
 import { openAsking } from "./bundle-passphrase.js";
 import { checkAccount, type Seen } from "./check.js";
-import { logouts } from "./handover.js";
+import { logouts } from "./export/handover.js";
 
 interface Input {
   file: string;

@@ -1,11 +1,11 @@
 import type { Context } from "../../context.js";
 import { endsWithin } from "../../credentials/expiry.js";
 import type { Credentials, ListedAccount, VaultStatus } from "../../credentials/types.js";
-import { type ExitCode, exit, KominfoError } from "../../errors.js";
+import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
-import { shownInstant } from "../../language/instant.js";
 import type { Style } from "../../terminal/style.js";
 import { fitted } from "../../terminal/table.js";
+import { shownInstant } from "../../text/instant.js";
 import { checkAccount, knownOffline, type Seen } from "./check.js";
 
 export async function run(context: Context, input: { check?: boolean }): Promise<ExitCode> {

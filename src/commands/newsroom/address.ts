@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import { checkOrigin } from "../../credentials/origin.js";
-import { usage } from "../../errors.js";
+import { usage } from "../../errors/errors.js";
 import { findWorkspaceFile } from "../../workspace/find.js";
 import { newsroomOrigin } from "../../workspace/workspace.js";
 

@@ -3,7 +3,7 @@ import type { Context } from "../../context.js";
 import { type StoreFlags, storesOf } from "./stores.js";
 
 export async function run(context: Context, input: StoreFlags & { dir: string }): Promise<void> {
-  const { backUp } = await import("../../newsroom/server/transfer/backup.js");
+  const { backUp } = await import("../../newsroom/transfer/backup.js");
   const folder = path.resolve(context.cwd, input.dir);
   const copied = await backUp(await storesOf(context, input), folder, context.version, context.host.now());
   const words = context.messages.newsroom;

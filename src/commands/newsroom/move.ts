@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import { usage } from "../../errors.js";
+import { usage } from "../../errors/errors.js";
 import { type StoreFlags, storesOf } from "./stores.js";
 
 interface Input extends StoreFlags {
@@ -9,7 +9,7 @@ interface Input extends StoreFlags {
 
 /** From a data folder to a database; the environment's own database is the target too, where `--to` is not given. */
 export async function run(context: Context, input: Input): Promise<void> {
-  const { moveNewsroom, planMove } = await import("../../newsroom/server/transfer/move.js");
+  const { moveNewsroom, planMove } = await import("../../newsroom/transfer/move.js");
   const words = context.messages.newsroom;
   const target = await storesOf(context, { ...input, database: input.to });
   if (!target.database) throw usage("newsroom-database-invalid");

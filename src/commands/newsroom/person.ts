@@ -1,6 +1,6 @@
-import type { User } from "../../newsroom/contract.js";
+import type { User } from "../../contract/contract.js";
 import { findKecamatan } from "../../region/kecamatan.js";
-import { cleanLine } from "../../terminal/clean.js";
+import { cleanLine } from "../../text/clean.js";
 
 /** "Siti Aminah (operator, Cibitung)", safe to show. */
 export function personLine(user: Pick<User, "name" | "role" | "kecamatan">): string {

@@ -1,12 +1,12 @@
+import { channelOf, readLink } from "../../channels/link.js";
 import type { Context } from "../../context.js";
-import { failed, usage } from "../../errors.js";
-import { shownInstant } from "../../language/instant.js";
-import type { NewsroomClient } from "../../newsroom/client/types.js";
-import { type Publication, submissionUrl } from "../../newsroom/contract.js";
-import { type Channel, channels } from "../../newsroom/lifecycle.js";
-import { channelOf, readLink } from "../../newsroom/link.js";
+import { type Publication, submissionUrl } from "../../contract/contract.js";
+import { type Channel, channels } from "../../contract/lifecycle.js";
+import { failed, usage } from "../../errors/errors.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { given, oneOf } from "../../terminal/ask.js";
-import { cleanLine } from "../../terminal/clean.js";
+import { cleanLine } from "../../text/clean.js";
+import { shownInstant } from "../../text/instant.js";
 import { findWorkspaceFile } from "../../workspace/find.js";
 
 /** Where something is posted already. */

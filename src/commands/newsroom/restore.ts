@@ -3,7 +3,7 @@ import type { Context } from "../../context.js";
 import { type StoreFlags, storesOf } from "./stores.js";
 
 export async function run(context: Context, input: StoreFlags & { dir: string }): Promise<void> {
-  const { restoreNewsroom } = await import("../../newsroom/server/transfer/move.js");
+  const { restoreNewsroom } = await import("../../newsroom/transfer/move.js");
   const words = context.messages.newsroom;
   const target = await storesOf(context, input);
   const copied = await restoreNewsroom(

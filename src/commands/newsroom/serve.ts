@@ -1,10 +1,10 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { usage } from "../../errors.js";
-import { shownInstant } from "../../language/instant.js";
-import type { Place } from "../../newsroom/server/store/open.js";
+import { usage } from "../../errors/errors.js";
+import type { Place } from "../../newsroom/store/database/open.js";
 import { wholeNumber } from "../../terminal/ask.js";
-import { clean } from "../../terminal/clean.js";
+import { clean } from "../../text/clean.js";
+import { shownInstant } from "../../text/instant.js";
 import { type StoreFlags, storesOf } from "./stores.js";
 
 interface Input extends StoreFlags {
@@ -25,7 +25,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const place = stores.database ?? stores.data;
   const shown = stores.database?.shown ?? stores.data;
   const tls = tlsFiles(context, input);
-  const { serve } = await import("../../newsroom/server/serve.js");
+  const { serve } = await import("../../newsroom/serve.js");
   const newsroom = await serve({
     host: input.host ?? "127.0.0.1",
     port,
@@ -66,7 +66,7 @@ function tlsFiles(context: Context, { tlsCert, tlsKey, behindProxy }: Input) {
 }
 
 async function hasAdmin(place: Place, now: Date): Promise<boolean> {
-  const { listPeople } = await import("../../newsroom/server/people.js");
+  const { listPeople } = await import("../../newsroom/local-people.js");
   return (await listPeople(place, now)).some((one) => one.active && one.role === "admin");
 }
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import type { StorageOptions } from "../../newsroom/server/storage.js";
+import type { StorageOptions } from "../../newsroom/uploads/storage.js";
 
 /** The flags that say where a newsroom keeps what it has. */
 export interface StoreFlags {
@@ -11,7 +11,7 @@ export interface StoreFlags {
 
 /** What the flags and the environment name; the data folder is the usual one unless told otherwise. */
 export async function storesOf(context: Context, flags: StoreFlags): Promise<StorageOptions> {
-  const { postgresAddress, s3Address } = await import("../../newsroom/server/addresses.js");
+  const { postgresAddress, s3Address } = await import("../../newsroom/store/addresses.js");
   const { env } = context.host;
   return {
     data: path.resolve(context.cwd, flags.data ?? path.join(context.paths.data, "newsroom")),

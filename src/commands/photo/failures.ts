@@ -1,7 +1,7 @@
 import type { Context } from "../../context.js";
 import { explain } from "../../language/explain.js";
-import type { PhotoFailure } from "../../photo/apply.js";
-import { clean, cleanLine } from "../../terminal/clean.js";
+import type { PhotoFailure } from "../../photo/renditions/apply.js";
+import { clean, cleanLine } from "../../text/clean.js";
 
 /** Says what is wrong with each photo, and what to do: the same advice once, however many photos need it. */
 export function warnOfFailures({ messages, output }: Context, failed: readonly PhotoFailure[]): void {

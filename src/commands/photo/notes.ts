@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import type { ResizedPhoto } from "../../photo/resize.js";
-import { isFromWhatsapp } from "../../photo/whatsapp.js";
-import { cleanLine } from "../../terminal/clean.js";
+import { isFromWhatsapp } from "../../photo/metadata/whatsapp.js";
+import type { ResizedPhoto } from "../../photo/renditions/resize.js";
+import { cleanLine } from "../../text/clean.js";
 
 import { noteText } from "./note-text.js";
 

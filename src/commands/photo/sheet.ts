@@ -1,20 +1,20 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { type KominfoError, usage } from "../../errors.js";
+import { type KominfoError, usage } from "../../errors/errors.js";
 import { writeAtomically } from "../../files/atomic.js";
-import { shownBytes } from "../../language/bytes.js";
 import { explain } from "../../language/explain.js";
-import { shownInstant } from "../../language/instant.js";
-import type { PhotoFailure } from "../../photo/apply.js";
-import type { Gathered } from "../../photo/gather.js";
-import { type InspectedPhoto, inspectPhoto } from "../../photo/inspect.js";
-import type { ResizedPhoto } from "../../photo/resize.js";
-import { contactSheet, type SheetPhoto } from "../../photo/sheet.js";
-import { createGallery } from "../../photo/sheet-pictures.js";
+import { type InspectedPhoto, inspectPhoto } from "../../photo/metadata/inspect.js";
+import type { PhotoFailure } from "../../photo/renditions/apply.js";
+import type { ResizedPhoto } from "../../photo/renditions/resize.js";
+import { createGallery } from "../../photo/sheet/pictures.js";
+import { contactSheet, type SheetPhoto } from "../../photo/sheet/sheet.js";
+import type { Gathered } from "../../photo/sources/gather.js";
 import type { PhotoNote } from "../../photo/types.js";
 import { createProgress } from "../../terminal/progress.js";
+import { shownBytes } from "../../text/bytes.js";
+import { shownInstant } from "../../text/instant.js";
+import { photoFacts, toldLines } from "./metadata-lines.js";
 import { noteText } from "./note-text.js";
-import { photoFacts, toldLines } from "./told.js";
 
 /** One photo of a sheet. */
 export interface SheetEntry {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { type ExitCode, exit } from "../../errors.js";
+import { type ExitCode, exit } from "../../errors/errors.js";
 import { attachPhotos } from "../../workspace/change.js";
 import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
 import { checkPhotos, describePhotos, type PhotoWords, photosAt } from "./photos.js";

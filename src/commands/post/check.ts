@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import { usage } from "../../errors.js";
+import { usage } from "../../errors/errors.js";
 import { checkBundle } from "../../submission/check.js";
 import { findBundle } from "../../workspace/posts.js";
 

@@ -1,14 +1,14 @@
 import type { Context } from "../../context.js";
-import { usage } from "../../errors.js";
+import { usage } from "../../errors/errors.js";
 import { today } from "../../post/dates.js";
-import { editPost } from "../../post/edit.js";
-import { presentAnswers, reviseAnswers } from "../../post/revise.js";
+import { editPost } from "../../post/front-matter/edit.js";
+import { presentAnswers, reviseAnswers } from "../../post/template/revise.js";
 import type { Answers } from "../../post/types.js";
 import { changePost } from "../../workspace/change.js";
 import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
 import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
-import { createInterview, presentLine } from "./questions.js";
+import { createInterview, presentLine } from "./interview.js";
 
 /** Asks again with the present answers; the body is opened in the editor if the person wants that. */
 export async function run(context: Context, input: { post: string }): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Context } from "../../context.js";
-import { states } from "../../newsroom/lifecycle.js";
+import { states } from "../../contract/lifecycle.js";
 import { oneOfShown } from "../../terminal/ask.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
-import { postListing } from "./listing.js";
+import { postListing } from "./post-table.js";
 
 const shown = ["draft", ...states] as const;
 

@@ -1,12 +1,12 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { KominfoError } from "../../errors.js";
+import { KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
-import { expandSources } from "../../photo/sources.js";
-import { isFromWhatsapp } from "../../photo/whatsapp.js";
+import { isFromWhatsapp } from "../../photo/metadata/whatsapp.js";
+import { expandSources } from "../../photo/sources/sources.js";
 import type { PostPhoto } from "../../post/types.js";
-import { clean, cleanLine } from "../../terminal/clean.js";
 import type { Prompter } from "../../terminal/prompter.js";
+import { clean, cleanLine } from "../../text/clean.js";
 import type { GivenPhoto } from "../../workspace/posts.js";
 
 /** What is said of photos that a person adds without further words. */

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { type ExitCode, exit, failed } from "../../errors.js";
-import type { NewsroomClient } from "../../newsroom/client/types.js";
-import { type Submission, submissionUrl } from "../../newsroom/contract.js";
-import { type ChangedText, changedTexts } from "../../post/changed.js";
+import { type Submission, submissionUrl } from "../../contract/contract.js";
+import { type ExitCode, exit, failed } from "../../errors/errors.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
+import { type ChangedText, changedTexts } from "../../post/merge/changed.js";
 import { type Pulled, planPull, pullPost } from "../../submission/pull.js";
 import { findSubmitted, rebuildPost } from "../../submission/rebuild.js";
-import { cleanLine } from "../../terminal/clean.js";
 import { wordDifference } from "../../terminal/difference.js";
 import type { Style } from "../../terminal/style.js";
 import { indent, shorten, wrap } from "../../terminal/table.js";
+import { cleanLine } from "../../text/clean.js";
 import { type Bundle, findBundle } from "../../workspace/posts.js";
 
 interface Input {

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import { usage } from "../../errors.js";
+import { usage } from "../../errors/errors.js";
 import { given } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
 import { readState, requireHere } from "../../workspace/state.js";

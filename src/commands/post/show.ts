@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
-import { clean, cleanLine } from "../../terminal/clean.js";
 import { table } from "../../terminal/table.js";
+import { clean, cleanLine } from "../../text/clean.js";
 import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
 

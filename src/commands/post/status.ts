@@ -1,14 +1,14 @@
 import type { Context } from "../../context.js";
-import { usage } from "../../errors.js";
-import { shownInstant } from "../../language/instant.js";
-import type { NewsroomClient } from "../../newsroom/client/types.js";
-import { submissionUrl } from "../../newsroom/contract.js";
-import type { State } from "../../newsroom/lifecycle.js";
-import { clean, cleanLine } from "../../terminal/clean.js";
+import { submissionUrl } from "../../contract/contract.js";
+import type { State } from "../../contract/lifecycle.js";
+import { usage } from "../../errors/errors.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { indent, wrap } from "../../terminal/table.js";
+import { clean, cleanLine } from "../../text/clean.js";
+import { shownInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState, rememberState } from "../../workspace/state.js";
-import { postListing } from "./listing.js";
+import { postListing } from "./post-table.js";
 
 export async function run(context: Context, input: { post?: string }): Promise<void> {
   const workspace = await context.workspace();

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
-import { usage } from "../../errors.js";
-import { submissionUrl } from "../../newsroom/contract.js";
+import { submissionUrl } from "../../contract/contract.js";
+import { usage } from "../../errors/errors.js";
 import { given } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
 import { readState, rememberState, requireHere } from "../../workspace/state.js";

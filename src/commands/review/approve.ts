@@ -1,7 +1,7 @@
 import type { Context } from "../../context.js";
-import { cancelled } from "../../errors.js";
-import type { Submission } from "../../newsroom/contract.js";
-import { approvalRequest } from "../../newsroom/contract.js";
+import type { Submission } from "../../contract/contract.js";
+import { approvalRequest } from "../../contract/contract.js";
+import { cancelled } from "../../errors/errors.js";
 import { given, oneOf } from "../../terminal/ask.js";
 import { givenRevision, type OneSubmission, requireFlags, takeStep } from "./step.js";
 

@@ -1,12 +1,12 @@
 import type { Context } from "../../context.js";
-import { usage } from "../../errors.js";
-import { shownWait } from "../../language/instant.js";
-import type { SubmissionSummary } from "../../newsroom/contract.js";
-import { states } from "../../newsroom/lifecycle.js";
+import type { SubmissionSummary } from "../../contract/contract.js";
+import { states } from "../../contract/lifecycle.js";
+import { usage } from "../../errors/errors.js";
 import { findKecamatan, nearestKecamatan } from "../../region/kecamatan.js";
 import { oneOfShown } from "../../terminal/ask.js";
-import { cleanLine } from "../../terminal/clean.js";
 import { fitted, shorten } from "../../terminal/table.js";
+import { cleanLine } from "../../text/clean.js";
+import { shownWait } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
 import { openNewsroom } from "./step.js";
 

@@ -1,10 +1,10 @@
 import type { Context } from "../../context.js";
-import { shownInstant } from "../../language/instant.js";
-import type { Comment, PhotoReference, Redaction, Submission, Transition } from "../../newsroom/contract.js";
-import { redactedKind, submissionUrl } from "../../newsroom/contract.js";
-import { clean, cleanLine } from "../../terminal/clean.js";
+import type { Comment, PhotoReference, Redaction, Submission, Transition } from "../../contract/contract.js";
+import { redactedKind, submissionUrl } from "../../contract/contract.js";
 import type { Style } from "../../terminal/style.js";
 import { indent } from "../../terminal/table.js";
+import { clean, cleanLine } from "../../text/clean.js";
+import { shownInstant } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
 import { publicationLine } from "../newsroom/publication.js";
 import { type OneSubmission, openNewsroom } from "./step.js";

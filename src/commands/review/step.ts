@@ -1,11 +1,11 @@
 import type { Context } from "../../context.js";
-import { failed, usage } from "../../errors.js";
-import type { NewsroomClient, TransitionRequest } from "../../newsroom/client/types.js";
-import type { Submission } from "../../newsroom/contract.js";
-import { submissionUrl } from "../../newsroom/contract.js";
-import { type StepName, steps } from "../../newsroom/lifecycle.js";
+import type { Submission } from "../../contract/contract.js";
+import { submissionUrl } from "../../contract/contract.js";
+import { type StepName, steps } from "../../contract/lifecycle.js";
+import { failed, usage } from "../../errors/errors.js";
+import type { NewsroomClient, TransitionRequest } from "../../newsroom-client/types.js";
 import { given, wholeNumber } from "../../terminal/ask.js";
-import { cleanLine } from "../../terminal/clean.js";
+import { cleanLine } from "../../text/clean.js";
 import { newsroomAddress } from "../newsroom/address.js";
 import { kecamatanName } from "../newsroom/person.js";
 

@@ -1,4 +1,4 @@
-import type { Problem } from "../../files/problem.js";
+import type { Problem } from "../../files/diagnostic.js";
 import { problems } from "./problems.js";
 
 /** One problem as a line: where it is, and what is expected there. */

@@ -1,4 +1,4 @@
-import type { conditions } from "../../newsroom/lifecycle.js";
+import type { conditions } from "../../contract/lifecycle.js";
 
 /** Words of a submission's own pages. */
 export const deskSubmission = {

@@ -1,4 +1,4 @@
-import type { Channel, Role } from "../../newsroom/lifecycle.js";
+import type { Channel, Role } from "../../contract/lifecycle.js";
 import { deskPeople } from "./desk-people.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";

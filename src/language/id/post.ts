@@ -1,4 +1,4 @@
-import type { ShownState } from "../../newsroom/lifecycle.js";
+import type { ShownState } from "../../contract/lifecycle.js";
 
 /** Words of the post commands. */
 export const post = {

@@ -4,7 +4,7 @@ import path from "node:path";
 
 /**
  * @param {string} folder
- * @returns {import("../../../src/credentials/keychain.js").Keychain}
+ * @returns {import("../../../src/credentials/vault/keychain.js").Keychain}
  */
 export function folderKeychain(folder) {
   return {

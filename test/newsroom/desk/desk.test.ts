@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Role } from "../../../src/newsroom/lifecycle.js";
-import { totpCode } from "../../../src/newsroom/server/desk/login/totp.js";
-import { addPerson, changePerson, linkPerson } from "../../../src/newsroom/server/people.js";
+import type { Role } from "../../../src/contract/lifecycle.js";
+import { totpCode } from "../../../src/newsroom/desk/login/totp.js";
+import { addPerson, changePerson, linkPerson } from "../../../src/newsroom/local-people.js";
 import { as, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 
 let newsroom: TestNewsroom;

@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadMessages } from "../../../src/language/index.js";
-import { localPath } from "../../../src/newsroom/server/desk/forms.js";
-import { hashPassword, isPassword } from "../../../src/newsroom/server/desk/login/password.js";
-import { totpAddress, totpCode, totpStep } from "../../../src/newsroom/server/desk/login/totp.js";
-import { blocksOf } from "../../../src/newsroom/server/desk/models/article.js";
-import { differences } from "../../../src/newsroom/server/desk/models/compare.js";
-import { contentOfFields, fieldsOfContent } from "../../../src/newsroom/server/desk/models/edit.js";
-import { parseQueueQuery, queueAddress } from "../../../src/newsroom/server/desk/models/queue.js";
-import { instantOf, localTime } from "../../../src/newsroom/server/desk/models/shown.js";
-import { weekAt, weekModel } from "../../../src/newsroom/server/desk/models/week.js";
-import { createViews, Html } from "../../../src/newsroom/server/desk/render.js";
+import { Html } from "../../../src/newsroom/desk/html.js";
+import { localPath } from "../../../src/newsroom/desk/http/forms.js";
+import { hashPassword, isPassword } from "../../../src/newsroom/desk/login/password.js";
+import { totpAddress, totpCode, totpStep } from "../../../src/newsroom/desk/login/totp.js";
+import { blocksOf } from "../../../src/newsroom/desk/models/article.js";
+import { differences } from "../../../src/newsroom/desk/models/compare.js";
+import { contentOfFields, fieldsOfContent } from "../../../src/newsroom/desk/models/edit.js";
+import { instantOf, localTime } from "../../../src/newsroom/desk/models/format.js";
+import { parseQueueQuery, queueAddress } from "../../../src/newsroom/desk/models/queue.js";
+import { weekAt, weekModel } from "../../../src/newsroom/desk/models/week.js";
+import { createViews } from "../../../src/newsroom/desk/pages/render.js";
 import { content, photo } from "../support/newsroom.js";
 
 const messages = await loadMessages("id");

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Endpoint } from "../../../src/newsroom/contract/endpoint.js";
-import { apiPath } from "../../../src/newsroom/contract.js";
+import { apiPath } from "../../../src/contract/contract.js";
+import type { Endpoint } from "../../../src/contract/endpoints/endpoint.js";
 
 /** A request of one endpoint, below `/api/v1`. */
 export interface ApiRequest {

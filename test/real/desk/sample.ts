@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fillNewsroom, sampleNow } from "../../../scripts/desk-sample.mjs";
-import { linkPerson } from "../../../src/newsroom/server/people.js";
-import { type RunningNewsroom, serve } from "../../../src/newsroom/server/serve.js";
+import { linkPerson } from "../../../src/newsroom/local-people.js";
+import { type RunningNewsroom, serve } from "../../../src/newsroom/serve.js";
 import { images } from "../../newsroom/support/newsroom.js";
 import type { Watched } from "./browser.js";
 

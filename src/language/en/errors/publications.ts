@@ -1,5 +1,5 @@
+import { shownInstant } from "../../../text/instant.js";
 import type { publications as original } from "../../id/errors/publications.js";
-import { shownInstant } from "../../instant.js";
 import { desk } from "../desk.js";
 import { post } from "../post.js";
 

@@ -1,5 +1,5 @@
-import type { Channel, State } from "../../../newsroom/lifecycle.js";
-import { shownInstant } from "../../instant.js";
+import type { Channel, State } from "../../../contract/lifecycle.js";
+import { shownInstant } from "../../../text/instant.js";
 import { desk } from "../desk.js";
 import { post } from "../post.js";
 

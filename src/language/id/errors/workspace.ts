@@ -1,4 +1,4 @@
-import type { Problem } from "../../../files/problem.js";
+import type { Problem } from "../../../files/diagnostic.js";
 import { problemLine } from "../problem-line.js";
 
 export const workspace = {

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { denied, type KominfoError, temporary } from "../../errors/errors.js";
+import type { HttpAnswer } from "../../http/client.js";
+import { type Asked, problemOf } from "./answers.js";
+import type { Asking, Channel, Checked, Secret } from "./types.js";
+
+/** Of the Graph API; each lives about two years: https://developers.facebook.com/docs/graph-api/changelog/versions */
+export const graphVersion = "v25.0";
+const graphOrigin = "https://graph.facebook.com";
+
+const id = { open: true as const, form: /^\d{5,25}$/ };
+const token = { name: "token", form: /^[\x21-\x7e]{20,4096}$/ };
+
+/** A Facebook page and its page token. */
+export const facebook: Channel = {
+  origin: graphOrigin,
+  fields: [{ name: "page_id", ...id }, token],
+  source: () => "https://business.facebook.com/latest/settings/system_users",
+  check: (asking, secret) => checkNode(asking, "facebook", "name", secret.page_id ?? "", secret),
+};
+
+/** An Instagram professional account that is linked to a page. */
+export const instagram: Channel = {
+  origin: graphOrigin,
+  fields: [{ name: "account_id", ...id }, token],
+  source: () => "https://business.facebook.com/latest/settings/instagram_accounts",
+  check: (asking, secret) => checkNode(asking, "instagram", "username", secret.account_id ?? "", secret),
+};
+
+/** https://developers.facebook.com/docs/graph-api/reference/debug_token: `expires_at` in Unix seconds, 0 for never. */
+const debugged = z.object({
+  data: z.object({
+    is_valid: z.boolean(),
+    type: z.string().optional(),
+    profile_id: z.coerce.string().optional(),
+    expires_at: z.int().nonnegative().max(253_402_300_799).optional(),
+  }),
+});
+/** https://developers.facebook.com/docs/graph-api/guides/error-handling */
+const failure = z.object({ error: z.object({ code: z.int() }) });
+
+/** Looks at the token, then with the token at the page or account that it is for. */
+async function checkNode(
+  { http, origin }: Asking,
+  service: "facebook" | "instagram",
+  nameField: "name" | "username",
+  node: string,
+  secret: Secret,
+): Promise<Checked> {
+  const asked = { service, origin };
+  const headers = { authorization: `Bearer ${secret.token}` };
+  const get = (path: string) => http({ method: "GET", path: `/${graphVersion}${path}`, headers });
+
+  const about = await get(`/debug_token?input_token=${encodeURIComponent(secret.token ?? "")}`);
+  const seen = debugged.safeParse(about.body).data?.data;
+  // Meta lets some tokens not look at themselves; then only what the token opens tells of it.
+  if (!seen && errorCode(about) !== mayNotLook) throw graphProblem(about, asked);
+  if (seen && !seen.is_valid) throw denied("channel-refused", asked);
+  if (seen?.type === "PAGE" && seen.profile_id !== undefined && seen.profile_id !== node) {
+    throw denied("channel-other-account", { service, id: node });
+  }
+
+  const answer = await get(`/${encodeURIComponent(node)}?fields=id,${nameField}`);
+  const found = z.object({ id: z.literal(node), [nameField]: z.string() }).safeParse(answer.body);
+  if (answer.status !== 200 || !found.success) throw nodeProblem(answer, asked, node);
+  const expires_at = seen?.expires_at ? new Date(seen.expires_at * 1000).toISOString() : undefined;
+  return { name: String(found.data[nameField]), ...(expires_at && { expires_at }) };
+}
+
+const mayNotLook = 100;
+const noToken: readonly number[] = [102, 190];
+const tooMany: readonly number[] = [4, 17, 32, 613];
+const forNow: readonly number[] = [1, 2];
+
+function errorCode(answer: HttpAnswer): number | undefined {
+  return failure.safeParse(answer.body).data?.error.code;
+}
+
+/** Meta says by its own codes what others say by the status. */
+function graphProblem(answer: HttpAnswer, asked: Asked): KominfoError {
+  const code = errorCode(answer);
+  const { origin } = asked;
+  if (code === undefined) return problemOf(answer, asked);
+  if (noToken.includes(code)) return denied("channel-refused", asked);
+  if (tooMany.includes(code)) return temporary("server-busy", { origin });
+  if (forNow.includes(code)) return temporary("server-failing", { origin, status: answer.status });
+  return denied("channel-forbidden", asked);
+}
+
+/** 100 and 803: there is no such thing, or not for this token, which Meta does not tell apart. */
+function nodeProblem(answer: HttpAnswer, asked: Asked, node: string): KominfoError {
+  const code = errorCode(answer);
+  return code === 100 || code === 803
+    ? denied("channel-other-account", { service: asked.service, id: node })
+    : graphProblem(answer, asked);
+}

@@ -1,0 +1,64 @@
+import { createHmac, randomBytes } from "node:crypto";
+import OAuth from "oauth-1.0a";
+import { z } from "zod";
+import { problemOf } from "../login/answers.js";
+import type { Asking, Channel, Checked, Secret } from "../login/types.js";
+
+const key = { form: /^[\x21-\x7e]{10,200}$/ };
+const me = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
+
+/** An account on X, by the four keys of OAuth 1.0a, or by OAuth 2.0 (`x-oauth2.ts`): what is kept tells which. */
+export const x: Channel = {
+  origin: "https://api.x.com",
+  fields: [
+    { name: "api_key", ...key },
+    { name: "api_secret", ...key },
+    { name: "access_token", ...key },
+    { name: "access_secret", ...key },
+  ],
+  source: () => "https://developer.x.com/en/portal/projects-and-apps",
+  check,
+};
+
+/** https://docs.x.com/x-api/users/get-my-user */
+async function check({ http, origin, now }: Asking, secret: Secret): Promise<Checked> {
+  const path = "/2/users/me";
+  const authorization =
+    secret.client_id === undefined
+      ? signature({ method: "GET", url: origin + path, secret, now })
+      : `Bearer ${secret.access_token}`;
+  const answer = await http({ method: "GET", path, headers: { authorization } });
+  const found = answer.status === 200 ? me.safeParse(answer.body) : undefined;
+  if (found?.success) return { name: `@${found.data.data.username}` };
+  throw problemOf(answer, { service: "x", origin });
+}
+
+export interface ToSign {
+  method: "GET" | "POST";
+  /** With its query, which is signed too. */
+  url: string;
+  secret: Secret;
+  now: Date;
+  /** Never the same twice; a test brings its own. */
+  nonce?: string;
+}
+
+/** The `Authorization` of a request under OAuth 1.0a with HMAC-SHA1 (RFC 5849, 3.4.2). */
+export function signature({ method, url, secret, now, nonce }: ToSign): string {
+  const oauth = new OAuth({
+    consumer: { key: secret.api_key ?? "", secret: secret.api_secret ?? "" },
+    signature_method: "HMAC-SHA1",
+    hash_function: (text, key) => createHmac("sha1", key).update(text).digest("base64"),
+  });
+  // The library's own nonce and time come from Math.random and the clock.
+  const fields = {
+    oauth_consumer_key: secret.api_key ?? "",
+    oauth_nonce: nonce ?? randomBytes(16).toString("hex"),
+    oauth_signature_method: "HMAC-SHA1",
+    oauth_timestamp: Math.floor(now.getTime() / 1000),
+    oauth_token: secret.access_token ?? "",
+    oauth_version: "1.0",
+  };
+  const oauth_signature = oauth.getSignature({ method, url, data: {} }, secret.access_secret, fields);
+  return oauth.toHeader({ ...fields, oauth_signature }).Authorization;
+}

@@ -1,0 +1,92 @@
+import path from "node:path";
+import type { Context } from "../../../context.js";
+import { sealBundle } from "../../../credentials/bundle/bundle.js";
+import { type Revocation, revocations } from "../../../credentials/revocation.js";
+import type { Account } from "../../../credentials/types.js";
+import { cancelled, type ExitCode, exit, failed, usage } from "../../../errors/errors.js";
+import { createAtomically, exists } from "../../../files/atomic.js";
+import { explain } from "../../../language/explain.js";
+import { newBundlePassphrase } from "../bundle-passphrase.js";
+import { type Ended, endPersonal, logouts } from "./handover.js";
+
+interface Input {
+  file: string;
+  handover?: boolean;
+}
+
+export async function run(context: Context, input: Input): Promise<ExitCode> {
+  const words = context.messages.bundle;
+  const handover = input.handover === true;
+  const file = path.resolve(context.cwd, input.file);
+  if (await exists(file)) throw usage("bundle-exists", { path: file });
+
+  const credentials = await context.credentials();
+  const stored = (await credentials.list()).filter((one): one is Account => one.source === "vault");
+  const goes = ({ kind }: Account) => !handover || kind === "office";
+  const leftOut = stored.filter((one) => !goes(one));
+  if (leftOut.length === stored.length) throw failed("bundle-nothing", { handover });
+
+  if (leftOut.length > 0) await agreeToEnd(context, leftOut);
+  const passphrase = await newBundlePassphrase(context);
+  const taken = await credentials.takeAll(goes);
+  const created_at = context.host.now().toISOString();
+  const sealed = await sealBundle({ created_at, handover, accounts: taken }, passphrase);
+  if (!(await createAtomically(file, sealed, 0o600))) throw usage("bundle-exists", { path: file });
+
+  // Only now: what is the office's is safe in the file.
+  const ended = await endPersonal(context, leftOut);
+  const kept = stored.filter((one) => !ended.some(({ account, problem }) => account === one && !problem));
+  const revoke = revocations(stored);
+  context.output.result(
+    {
+      bundle: { path: file, handover },
+      accounts: taken.map(named),
+      left_out: ended.map(({ account, problem }) => ({
+        ...named(account),
+        revoked: problem === undefined,
+        problem: problem?.code ?? null,
+      })),
+      revoke,
+    },
+    (style) =>
+      [
+        `${style.good("✓")} ${words.exported({ count: taken.length, path: file })}`,
+        ...(ended.length > 0 ? [words.leftOut, ...ended.flatMap((one) => endedLines(context, one))] : []),
+        "",
+        ...(handover ? [words.handoverNext, "", words.handoverRevoke] : moving(context, file, stored)),
+        ...revoke.map((one) => `  ${style.strong(line(one))}: ${step(context, one)}`),
+        ...(handover ? ["", words.handoverLast, ...logouts(kept)] : []),
+      ].join("\n"),
+  );
+  return ended.some(({ problem }) => problem) ? exit.partial : exit.done;
+}
+
+/** A person hears beforehand that their own logins end here and now. */
+async function agreeToEnd(context: Context, personal: readonly Account[]): Promise<void> {
+  const prompter = await context.prompter();
+  if (!prompter) return;
+  const words = context.messages.bundle;
+  context.output.note([words.endsPersonal, ...personal.map((one) => `  ${line(one)}`)].join("\n"));
+  if (!(await prompter.confirm({ message: words.endPersonal, default: true }))) throw cancelled("cancelled");
+}
+
+function endedLines(context: Context, { account, problem }: Ended): string[] {
+  const words = context.messages.bundle;
+  if (!problem) return [`  ${line(account)}: ${words.ended}`];
+  return [`  ${line(account)}: ${words.notEnded}`, `    ${explain(problem, context.messages).message}`];
+}
+
+function moving(context: Context, file: string, stored: readonly Account[]): string[] {
+  const words = context.messages.bundle;
+  const shown = words.nextThere({ path: path.basename(file) });
+  return [shown, "", words.oldLaptop, ...logouts(stored), "", words.oldLaptopLost];
+}
+
+const named = ({ service, account, origin, kind }: Account) => ({ service, account, origin, kind });
+
+const line = ({ service, account, origin }: Pick<Account, "service" | "account" | "origin">) =>
+  `${service} "${account}" ${origin}`;
+
+function step(context: Context, { service, origin, url }: Revocation): string {
+  return context.messages.bundle.revoke[service]({ origin, url: url ?? origin });
+}

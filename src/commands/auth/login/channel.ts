@@ -1,0 +1,144 @@
+import { fitted, tidied } from "../../../channels/login/fields.js";
+import type { Asking, ChannelName, Secret } from "../../../channels/login/types.js";
+import type { OpenChannel } from "../../../channels/open.js";
+import type { Context } from "../../../context.js";
+import { checkOrigin } from "../../../credentials/origin.js";
+import { usage } from "../../../errors/errors.js";
+import { given } from "../../../terminal/ask.js";
+import type { Prompter } from "../../../terminal/prompter.js";
+import { cleanLine } from "../../../text/clean.js";
+import { shownInstant } from "../../../text/instant.js";
+import { findWorkspaceFile } from "../../../workspace/find.js";
+import { readPiped } from "./token.js";
+
+interface Input {
+  url?: string;
+  account?: string;
+  withToken?: boolean;
+}
+
+/** Logs in to a channel: its fields are asked for, checked with the service, and only then kept. */
+export async function logInToChannel(context: Context, service: ChannelName, input: Input): Promise<void> {
+  const words = context.messages.channels;
+  const channel = await context.channel(service);
+  const origin = await addressOf(context, service, channel, input.url);
+  const asking = channel.asking(origin);
+  const credentials = await context.credentials();
+  const secret = input.withToken
+    ? await fromStdin(context, service, channel)
+    : await asked(context, service, channel, asking);
+  // A login that cannot be kept need not be sent anywhere.
+  await credentials.unlock();
+  const checked = await channel.check(asking, secret);
+
+  const now = asking.now.toISOString();
+  const account = {
+    service,
+    account: input.account ?? "default",
+    origin,
+    kind: "office" as const,
+    expires_at: checked.expires_at,
+  };
+  await credentials.save({ ...account, obtained_at: now, checked_at: now, secret });
+
+  const name = cleanLine(checked.name);
+  const expires_at = checked.expires_at ?? null;
+  context.output.result({ account: { ...account, source: "vault", expires_at }, name }, (style) =>
+    [
+      `${style.good("✓")} ${words.loggedIn({ name, service, origin })}`,
+      expires_at
+        ? context.messages.account.until({ when: shownInstant(expires_at, context.language) })
+        : words.noEnd,
+    ].join("\n"),
+  );
+  const shadowing = credentials.shadowing(service);
+  if (shadowing.length > 0) {
+    context.output.warn(context.messages.account.shadowed({ variables: shadowing }));
+  }
+}
+
+/** `--url` or kominfo.yaml for a site of the office's own; the other channels have one address. */
+async function addressOf(
+  context: Context,
+  service: ChannelName,
+  channel: OpenChannel,
+  url: string | undefined,
+): Promise<string> {
+  const wanted = url === undefined ? undefined : checkOrigin(url.trim());
+  if (channel.origin !== undefined) {
+    if (wanted !== undefined && wanted !== channel.origin) {
+      throw usage("channel-address-fixed", { service, origin: channel.origin });
+    }
+    return channel.origin;
+  }
+  const known = wanted ?? (await siteOf(context));
+  if (known !== undefined) return known;
+  const prompter = await context.prompter();
+  if (!prompter) throw usage("web-unset");
+  return checkOrigin((await prompter.text({ message: context.messages.channels.askAddress })).trim());
+}
+
+/** The site that kominfo.yaml names, if any. */
+async function siteOf(context: Context): Promise<string | undefined> {
+  return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.web?.origin : undefined;
+}
+
+async function asked(
+  context: Context,
+  service: ChannelName,
+  channel: OpenChannel,
+  asking: Asking,
+): Promise<Secret> {
+  const words = context.messages.channels;
+  const prompter = await context.prompter();
+  if (prompter) context.output.note(words.about[service]({ source: channel.source(asking.origin) }));
+  if (prompter && service === "x" && (await wayOf(context, prompter)) === "browser") {
+    const { logInByBrowser } = await import("./browser.js");
+    return logInByBrowser(context, prompter, asking);
+  }
+  const secret: Record<string, string> = {};
+  for (const field of channel.fields) {
+    const ask = {
+      message: words.fields[field.name] ?? field.name,
+      validate: (typed: string) => (field.form.test(tidied(field, typed)) ? "" : words.fieldForm),
+    };
+    const typed = await given(context, "--with-token", undefined, (person) =>
+      field.open ? person.text(ask) : person.secret(ask),
+    );
+    secret[field.name] = tidied(field, typed);
+  }
+  return secret;
+}
+
+function wayOf(context: Context, prompter: Prompter): Promise<"keys" | "browser"> {
+  const { chooseWay, ways } = context.messages.channels;
+  return prompter.select({
+    message: chooseWay,
+    choices: (["keys", "browser"] as const).map((value) => ({ value, ...ways[value] })),
+  });
+}
+
+/** One JSON object with exactly the fields. Throws `fields-malformed` and `field-invalid` (exit 2), without a value. */
+async function fromStdin(context: Context, service: ChannelName, channel: OpenChannel): Promise<Secret> {
+  const { fields } = channel;
+  const malformed = usage("fields-malformed", { service, fields: fields.map(({ name }) => name) });
+  const given = parsed(await readPiped(context));
+  if (typeof given !== "object" || given === null) throw malformed;
+  const values = new Map<string, unknown>(Object.entries(given));
+  if (values.size !== fields.length || !fields.every(({ name }) => values.has(name))) throw malformed;
+  // A number is what people write for an id.
+  const texts = [...values].map(([name, value]) => [name, isWritten(value) ? String(value) : ""]);
+  return fitted(service, fields, Object.fromEntries(texts));
+}
+
+function isWritten(value: unknown): value is string | number {
+  return typeof value === "string" || typeof value === "number";
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,102 @@
+import type { Context } from "../../../context.js";
+import type { User } from "../../../contract/contract.js";
+import type { Service } from "../../../credentials/types.js";
+import { serviceVariables } from "../../../credentials/variables.js";
+import { given, oneOf } from "../../../terminal/ask.js";
+import { cleanLine } from "../../../text/clean.js";
+import { shownInstant } from "../../../text/instant.js";
+import { findWorkspaceFile } from "../../../workspace/find.js";
+import { newsroomAddress } from "../../newsroom/address.js";
+import { personLine } from "../../newsroom/person.js";
+import { logInToChannel } from "./channel.js";
+import { readToken } from "./token.js";
+
+interface Input {
+  service?: string;
+  url?: string;
+  account?: string;
+  withToken?: boolean;
+}
+
+/** A login as the newsroom confirmed it. */
+interface Login {
+  token: string;
+  expires_at: string | null;
+  user: User;
+}
+
+export async function run(context: Context, input: Input): Promise<void> {
+  const service = oneOf("service", input.service ?? "newsroom", Object.keys(serviceVariables) as Service[]);
+  if (service !== "newsroom") return logInToChannel(context, service, input);
+  const words = context.messages.account;
+  const origin = await addressOrAsk(context, input.url);
+  const credentials = await context.credentials();
+  const login = input.withToken ? await byToken(context, origin) : await byCode(context, origin);
+
+  const now = context.host.now().toISOString();
+  const account = {
+    service,
+    account: input.account ?? "default",
+    origin,
+    kind: "personal" as const,
+    expires_at: login.expires_at ?? undefined,
+  };
+  await credentials.save({
+    ...account,
+    obtained_at: now,
+    checked_at: now,
+    secret: { token: login.token },
+  });
+
+  const { user, expires_at } = login;
+  context.output.result({ account: { ...account, source: "vault", expires_at }, user }, (style) =>
+    [
+      `${style.good("✓")} ${words.loggedIn({ who: personLine(user), origin })}`,
+      expires_at ? words.until({ when: shownInstant(expires_at, context.language) }) : words.untilRevoked,
+    ].join("\n"),
+  );
+  const shadowing = credentials.shadowing(service);
+  if (shadowing.length > 0) context.output.warn(words.shadowed({ variables: shadowing }));
+  await warnOfOtherKecamatan(context, user);
+}
+
+async function addressOrAsk(context: Context, url: string | undefined): Promise<string> {
+  const prompter = await context.prompter();
+  const known =
+    url ?? (findWorkspaceFile(context.cwd) && (await context.workspace()).settings.newsroom?.origin);
+  if (known || !prompter) return newsroomAddress(context, known);
+  return newsroomAddress(context, await prompter.text({ message: context.messages.account.askAddress }));
+}
+
+/** The vault is opened first: a token that cannot be kept need not be sent anywhere. */
+async function byToken(context: Context, origin: string): Promise<Login> {
+  const token = await readToken(context);
+  await (await context.credentials()).unlock();
+  const { user, token: about } = await (await context.newsroomAs(origin, token)).me();
+  return { token, user, expires_at: about.expires_at };
+}
+
+/** The vault is opened first: a code works once, and what it gives must not be lost. */
+async function byCode(context: Context, origin: string): Promise<Login> {
+  const words = context.messages.account;
+  const newsroom = await context.newsroomAs(origin);
+  if (await context.prompter()) context.output.note(words.aboutCode({ origin }));
+  const code = await given(context, "--with-token", undefined, (prompter) =>
+    prompter.secret({
+      message: words.askCode,
+      validate: (typed) => (/^[0-9a-z]{12}$/i.test(typed.replace(/[\s-]/g, "")) ? "" : words.codeForm),
+    }),
+  );
+  await (await context.credentials()).unlock();
+  return newsroom.activate(code, cleanLine(context.host.hostname).slice(0, 100) || "kominfo");
+}
+
+async function warnOfOtherKecamatan(context: Context, user: User): Promise<void> {
+  if (user.role !== "operator" || !findWorkspaceFile(context.cwd)) return;
+  const { kecamatan } = (await context.workspace()).settings;
+  if (kecamatan.code !== user.kecamatan) {
+    context.output.warn(
+      context.messages.account.otherKecamatan({ who: personLine(user), workspace: kecamatan.name }),
+    );
+  }
+}

@@ -1,9 +1,0 @@
-import type { Context } from "../context.js";
-import { oneOf } from "../terminal/ask.js";
-import { completionScripts, shells } from "../terminal/completion-scripts.js";
-
-export async function run(context: Context, input: { shell: string }): Promise<void> {
-  const shell = oneOf("shell", input.shell, shells);
-  const script = completionScripts[shell];
-  context.output.result({ shell, script }, () => script.trimEnd());
-}

@@ -1,0 +1,95 @@
+import type { Context } from "../../../context.js";
+import { type Role, roles } from "../../../contract/lifecycle.js";
+import { usage } from "../../../errors/errors.js";
+import { parseDay, today } from "../../../post/dates.js";
+import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../../../region/kecamatan.js";
+import { given, oneOf } from "../../../terminal/ask.js";
+import type { Prompter } from "../../../terminal/prompter.js";
+import { shownInstant } from "../../../text/instant.js";
+import { personLine } from "../person.js";
+import { openPeople, type Where } from "./directory.js";
+
+interface Input extends Where {
+  name?: string;
+  role?: string;
+  kecamatan?: string;
+  expires?: string;
+  token?: boolean;
+}
+
+export async function run(context: Context, input: Input): Promise<void> {
+  const words = context.messages.newsroom;
+  const name = await given(context, "--name", input.name, (prompter) =>
+    prompter.text({ message: words.askName, validate: (typed) => (typed.trim() ? "" : words.needName) }),
+  );
+  const role = oneOf(
+    "--role",
+    await given(context, "--role", input.role, (prompter) => askRole(context, prompter)),
+    roles,
+  );
+  const kecamatan = await kecamatanOf(context, role, input.kecamatan);
+  const expires_at = input.expires === undefined ? undefined : endOfDay(context, input.expires);
+  const people = await openPeople(context, input);
+  const added = await people.add({ name, role, kecamatan, expires_at, token: input.token === true });
+
+  const { user, activation_code, token } = added;
+  const made = words.added({ who: personLine(user) });
+  if (token !== undefined) {
+    // The token alone on stdout, so that `> file` gets nothing else.
+    context.output.result({ user, token, expires_at: added.expires_at ?? null }, () => token);
+    context.output.note(`${made} ${words.tokenOnce}`);
+    return;
+  }
+  const login = `kominfo auth login newsroom --url ${people.origin ?? words.addressPlaceholder}`;
+  context.output.result({ user, activation_code }, (style) =>
+    [
+      `${style.good("✓")} ${made}`,
+      "",
+      `    ${style.strong(activation_code ?? "")}`,
+      "",
+      words.codeOnce,
+      words.tellThem,
+      `  ${style.command(login)}`,
+      ...(user.expires_at ? [words.until({ when: shownInstant(user.expires_at, context.language) })] : []),
+    ].join("\n"),
+  );
+}
+
+function askRole(context: Context, prompter: Prompter) {
+  const words = context.messages.newsroom;
+  return prompter.select<string>({
+    message: words.askRole,
+    choices: roles.map((role) => ({ name: role, value: role, description: words.roles[role] })),
+  });
+}
+
+/** An operator has one, nobody else; said before anything is sent. */
+async function kecamatanOf(
+  context: Context,
+  role: Role,
+  wanted: string | undefined,
+): Promise<string | undefined> {
+  if (role !== "operator") {
+    if (wanted !== undefined) throw usage("newsroom-user-kecamatan", { role, problem: "unwanted" });
+    return undefined;
+  }
+  const name = await given(context, "--kecamatan", wanted, (prompter) =>
+    prompter.select({
+      message: context.messages.newsroom.askKecamatan,
+      choices: kecamatanOfBekasi.map((one) => ({ name: one.name, value: one.code, description: one.code })),
+    }),
+  );
+  const found = findKecamatan(name);
+  if (!found) throw usage("kecamatan-unknown", { given: name, nearest: nearestKecamatan(name)?.name });
+  return found.code;
+}
+
+/** The last second of that day in WIB. */
+function endOfDay(context: Context, value: string): string {
+  const now = context.host.now();
+  const day = parseDay(value, today(now));
+  if (!day) throw usage("day-invalid", { flag: "--expires", value });
+  const end = `${day}T23:59:59+07:00`;
+  if (Date.parse(end) <= now.getTime()) throw usage("day-past", { flag: "--expires", value });
+  return end;
+}

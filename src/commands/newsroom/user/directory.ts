@@ -1,0 +1,96 @@
+import type { Context } from "../../../context.js";
+import { choosePerson } from "../../../contract/choose-person.js";
+import type { LoginLink, User } from "../../../contract/contract.js";
+import type { Role } from "../../../contract/lifecycle.js";
+import { failed, KominfoError, usage } from "../../../errors/errors.js";
+import type { Place } from "../../../newsroom/store/database/open.js";
+import type { CreatedUser } from "../../../newsroom-client/types.js";
+import { newsroomAddress } from "../address.js";
+import { storesOf } from "../stores.js";
+
+/** Where the newsroom's people are managed: where its rows are, or over the API as an admin. */
+export interface Where {
+  data?: string;
+  database?: string;
+  url?: string;
+}
+
+export interface WantedPerson {
+  name: string;
+  role: Role;
+  /** Kemendagri code. */
+  kecamatan?: string;
+  /** ISO 8601 with a zone. */
+  expires_at?: string;
+  token: boolean;
+}
+
+export interface People {
+  /** The newsroom's address, where it is known. */
+  readonly origin?: string;
+  add(person: WantedPerson): Promise<CreatedUser>;
+  list(): Promise<User[]>;
+  /** @param wanted an id, or a name that only one person with access has */
+  link(wanted: string): Promise<LoginLink>;
+  /** @param wanted an id, or a name that only one person with access has */
+  change(wanted: string, change: "revoke" | "suspend" | "resume"): Promise<User>;
+}
+
+export async function openPeople(context: Context, where: Where): Promise<People> {
+  const { data, database, url } = where;
+  if (data === undefined && database === undefined) return peopleOverApi(context, url);
+  if (url !== undefined) {
+    throw usage("flags-together", { flags: [database === undefined ? "--data" : "--database", "--url"] });
+  }
+  const stores = await storesOf(context, where);
+  return peopleOfStore(context, stores.database ?? stores.data);
+}
+
+async function peopleOfStore(context: Context, place: Place): Promise<People> {
+  const { addPerson, changePerson, linkPerson, listPeople } = await import(
+    "../../../newsroom/local-people.js"
+  );
+  const { now } = context.host;
+  return {
+    add: (person) => addPerson(place, person, now()),
+    list: () => listPeople(place, now()),
+    link: (wanted) => linkPerson(place, wanted, now()),
+    change: (wanted, change) => changePerson(place, wanted, change, now()),
+  };
+}
+
+async function peopleOverApi(context: Context, url: string | undefined): Promise<People> {
+  const origin = await newsroomAddress(context, url);
+  const client = await context.newsroom(origin);
+  return {
+    origin,
+    add: (person) => client.addUser(person),
+    list: () => client.users(),
+    async link(wanted) {
+      const person = choosePerson(await client.users(), wanted);
+      try {
+        return await client.loginLink(person.id);
+      } catch (error) {
+        const reason = conflictOf(error);
+        if (reason !== "operator" && reason !== "inactive") throw error;
+        throw failed("newsroom-link-refused", { name: person.name, reason }, error);
+      }
+    },
+    async change(wanted, change) {
+      const person = choosePerson(await client.users(), wanted);
+      try {
+        return await client.changeUser(person.id, change);
+      } catch (error) {
+        throw conflictOf(error) === "last-admin"
+          ? failed("newsroom-last-admin", { name: person.name }, error)
+          : error;
+      }
+    },
+  };
+}
+
+/** Why the newsroom would not do it; undefined for any other failure. */
+function conflictOf(error: unknown): string | undefined {
+  if (!(error instanceof KominfoError) || error.code !== "step-impossible") return undefined;
+  return (error as KominfoError<"step-impossible">).params.reason;
+}

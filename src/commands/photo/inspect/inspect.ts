@@ -1,0 +1,70 @@
+import type { Context } from "../../../context.js";
+import { type ExitCode, exit } from "../../../errors/errors.js";
+import { type InspectedPhoto, inspectPhotos, isTelling } from "../../../photo/metadata/inspect.js";
+import { gatherPhotos } from "../../../photo/sources/gather.js";
+import { createProgress } from "../../../terminal/progress.js";
+import { table } from "../../../terminal/table.js";
+import { cleanLine } from "../../../text/clean.js";
+import { failedJson, warnOfFailures } from "../failures.js";
+import { photoFacts, toldLines } from "../metadata-lines.js";
+
+interface Input {
+  path: string[];
+  sheet?: string;
+}
+
+export async function run(context: Context, input: Input): Promise<ExitCode> {
+  const { host, messages, output } = context;
+  const words = messages.photo;
+  const sheet = input.sheet === undefined ? undefined : await import("../sheet.js");
+  const sheetFile = sheet?.sheetPath(context, input.sheet!);
+  const windows = host.platform === "win32";
+  const gathered = await gatherPhotos(input.path, context.cwd, { windows, signal: host.signal });
+  try {
+    const progress = createProgress(output);
+    const inspection = await inspectPhotos(await context.images(), gathered.files, {
+      signal: host.signal,
+      shownAs: gathered.shownAs,
+      onProgress: (done, total) => progress.update(words.inspecting, done, total),
+    }).finally(progress.clear);
+    const failed = [...gathered.failed, ...inspection.failed];
+    if (sheet && sheetFile) {
+      const entries = sheet.entriesOf(gathered, { failed });
+      await sheet.writeSheet(context, sheetFile, input.path.join(" "), entries);
+    }
+    warnOfFailures(context, failed);
+    if (gathered.videos > 0) output.note(words.videosSkipped({ count: gathered.videos }));
+    const { photos } = inspection;
+    output.result({ photos, failed: failedJson(context, failed) }, (style) => {
+      const telling = photos.filter(isTelling).length;
+      const located = photos.filter((photo) => photo.private.gps).length;
+      const summary = words.inspected({ photos: photos.length, telling, located });
+      return [
+        ...photos.map((photo) => described(context, photo)),
+        `${telling > 0 ? style.warning("!") : style.good("✓")} ${summary}`,
+        ...(telling > 0 ? [`  ${words.inspectedAdvice}`] : []),
+        ...(sheetFile ? [words.sheetMade({ path: sheetFile })] : []),
+      ].join("\n");
+    });
+    return failed.length > 0 ? exit.partial : exit.done;
+  } finally {
+    await gathered.release();
+  }
+}
+
+/** The photo on one line, and what it tells below. */
+function described({ messages, language, output }: Context, photo: InspectedPhoto): string {
+  const { style } = output;
+  const rows = toldLines(photo, messages, language).map((line) => {
+    const text = cleanLine(line.link ? `${line.text}  ${line.link}` : line.text);
+    return [
+      line.private ? style.warning("  !") : "   ",
+      line.label,
+      line.private ? style.strong(text) : text,
+    ];
+  });
+  const name = style.strong(cleanLine(photo.source));
+  const facts = style.faint(cleanLine(photoFacts(photo, messages, language).join(" · ")));
+  const told = rows.length > 0 ? table(rows) : `    ${messages.photo.told.nothing}`;
+  return `${name}  ${facts}\n${told}\n`;
+}

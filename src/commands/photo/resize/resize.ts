@@ -1,0 +1,75 @@
+import path from "node:path";
+import type { Context } from "../../../context.js";
+import type { ExitCode } from "../../../errors/errors.js";
+import { findPresets } from "../../../photo/renditions/presets.js";
+import { type ResizeOutcome, type ResizeRequest, resizePhotos } from "../../../photo/renditions/resize.js";
+import { gatherPhotos } from "../../../photo/sources/gather.js";
+import { wholeNumber } from "../../../terminal/ask.js";
+import { createProgress } from "../../../terminal/progress.js";
+import { saidOf } from "../post-metadata.js";
+import { type LookInput, lookOf, type PhotoSettings, workspaceIfAny } from "../render-options.js";
+import { dryRun } from "./dry-run.js";
+import { report } from "./resize-report.js";
+
+interface Input extends LookInput {
+  path: string[];
+  preset?: string;
+  out?: string;
+  jobs?: string;
+  keepDate?: boolean;
+  sheet?: string;
+  rehash?: boolean;
+  dryRun?: boolean;
+}
+
+export async function run(context: Context, input: Input): Promise<ExitCode> {
+  const { host } = context;
+  const workspace = await workspaceIfAny(context);
+  const settings: PhotoSettings = workspace?.settings ?? {};
+  const presets = findPresets(input.preset ?? "web", settings.presets);
+  const jobs = input.jobs === undefined ? settings.jobs : wholeNumber("--jobs", input.jobs, 1, 64);
+  const look = await lookOf(context, input, settings);
+  const sheet = input.sheet === undefined ? undefined : await import("../sheet.js");
+  const sheetFile = sheet?.sheetPath(context, input.sheet!);
+  const windows = host.platform === "win32";
+  const gathered = await gatherPhotos(input.path, context.cwd, { windows, signal: host.signal });
+  try {
+    const keepDate = input.keepDate === true;
+    const request: ResizeRequest = {
+      files: gathered.files,
+      shownAs: gathered.shownAs,
+      presets,
+      folder: path.resolve(context.cwd, input.out ?? "hasil"),
+      naming: "stem",
+      look,
+      rehash: input.rehash === true,
+      ...(await saidOf(context, gathered.files, workspace, keepDate)),
+    };
+    if (input.dryRun) return await dryRun(context, request, gathered);
+    const outcome = await resize(context, request, jobs);
+    outcome.failed.unshift(...gathered.failed);
+    if (sheet && sheetFile) {
+      const entries = sheet.entriesOf(gathered, outcome);
+      await sheet.writeSheet(context, sheetFile, request.folder, entries, keepDate);
+    }
+    return report(context, request, gathered, outcome, sheetFile);
+  } finally {
+    await gathered.release();
+  }
+}
+
+/** A person sees how fast it goes and how long it takes. */
+async function resize(context: Context, request: ResizeRequest, jobs?: number): Promise<ResizeOutcome> {
+  const { messages, language, output, host } = context;
+  const words = messages.photo;
+  const progress = createProgress(output);
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const pace = (perSecond: number) => words.pace({ perSecond: number.format(perSecond) });
+  return resizePhotos(await context.images(), request, {
+    ...(jobs && { jobs }),
+    signal: host.signal,
+    onRead: (done, total) => progress.update(words.reading, done, total),
+    onProgress: ({ done, total }) =>
+      progress.update(words.preparing, done, total, undefined, undefined, pace),
+  }).finally(progress.clear);
+}

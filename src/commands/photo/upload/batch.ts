@@ -1,0 +1,147 @@
+import path from "node:path";
+import type { Context } from "../../../context.js";
+import { limits } from "../../../contract/contract.js";
+import { usage } from "../../../errors/errors.js";
+import type { RateLimit } from "../../../http/rate.js";
+import { explain } from "../../../language/explain.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { longDate } from "../../../post/dates.js";
+import { slugLength, wordsSlug } from "../../../post/slug.js";
+import type { Post } from "../../../post/types.js";
+import { createTransfer } from "../../../terminal/transfer.js";
+import { cleanLine } from "../../../text/clean.js";
+import { batchPlace, sharedRenditions } from "../../../upload/batches.js";
+import { albumDestination, postDestination } from "../../../upload/destination.js";
+import type { UploadPlan } from "../../../upload/plan.js";
+import { runUpload, type UploadProgress, type UploadRequest } from "../../../upload/run.js";
+import type { PhotoWords, Target, UploadOutcome, UploadSource } from "../../../upload/types.js";
+import { type Bundle, findBundle, readBundleStrictly } from "../../../workspace/posts.js";
+
+/** A target, found in this workspace. */
+export interface OpenTarget {
+  target: Target;
+  /** Of a post. */
+  bundle?: Bundle;
+  post?: Post;
+}
+
+/** Throws `upload-target-missing`, `upload-target-twice`, `event-name-invalid` and what finding a post throws (exit 2). */
+export async function openTarget(
+  context: Context,
+  input: { event?: string; post?: string },
+): Promise<OpenTarget> {
+  const workspace = await context.workspace();
+  if (input.event !== undefined && input.post !== undefined) throw usage("upload-target-twice");
+  if (input.post !== undefined) {
+    const bundle = await findBundle(workspace, input.post, context.cwd);
+    const { post } = await readBundleStrictly(bundle);
+    return { target: { kind: "post", slug: bundle.slug }, bundle, post };
+  }
+  if (input.event === undefined) throw usage("upload-target-missing");
+  const title = cleanLine(input.event).slice(0, 250);
+  const slug = wordsSlug(title, slugLength);
+  if (slug === "") throw usage("event-name-invalid", { name: input.event });
+  return { target: { kind: "event", kecamatan: workspace.settings.kecamatan.code, slug, title } };
+}
+
+/** A post holds few photos. Throws `post-photos-too-many` (exit 2). */
+export function checkRoom({ post }: OpenTarget, sources: readonly UploadSource[]): void {
+  if (!post) return;
+  const listed = new Set(post.photos.map((photo) => path.posix.basename(photo.file).toLowerCase()));
+  const fresh = sources.filter((one) => !listed.has(path.basename(one.file).toLowerCase()));
+  const count = post.photos.length + fresh.length;
+  const most = limits.photos_per_submission;
+  if (count > most) throw usage("post-photos-too-many", { count, most });
+}
+
+export interface BatchOptions {
+  jobs?: number | undefined;
+  limit?: RateLimit | undefined;
+  rehash?: boolean | undefined;
+  /** A person at a terminal is not asked about their data plan. */
+  yes?: boolean | undefined;
+  progress: "json" | undefined;
+}
+
+/** Below this nobody needs to be asked. Bytes */
+const worthAsking = 500_000;
+
+/** Runs a batch, and shows how far it is. */
+export async function runBatch(
+  context: Context,
+  { target, bundle, post }: OpenTarget,
+  sources: readonly UploadSource[],
+  options: BatchOptions,
+  newsroom?: NewsroomClient,
+): Promise<UploadOutcome> {
+  const { host, messages, language, output } = context;
+  const workspace = await context.workspace();
+  const client = newsroom ?? (await context.newsroom());
+  const transfer = createTransfer(output, messages.upload, language, options.progress === "json");
+  const prompter = options.yes ? undefined : await context.prompter();
+  const { settings, root } = workspace;
+  const fileOf = new Map(sources.map((one) => [one.shown, one.file]));
+  const request: UploadRequest = {
+    target,
+    place: batchPlace(root, target, host.hostname),
+    sources,
+    newsroom: client,
+    destination:
+      target.kind === "event"
+        ? albumDestination(client, target)
+        : postDestination(bundle!, (source) => fileOf.get(source) ?? source),
+    images: context.images,
+    renditions: bundle?.renditions ?? sharedRenditions(root),
+    usual: usualWords(target, post, settings.credit),
+    jobs: options.jobs,
+    limit: options.limit,
+    rehash: options.rehash,
+    now: host.now,
+    signal: host.signal,
+    onProgress: (progress) => show(context, transfer, progress),
+    confirm: prompter && ((plan) => askQuota(context, plan, transfer.clear)),
+  };
+  return runUpload(request).finally(transfer.clear);
+}
+
+function show(
+  { messages }: Context,
+  transfer: ReturnType<typeof createTransfer>,
+  progress: UploadProgress,
+): void {
+  const { upload: words } = messages;
+  const label = words.steps[progress.step];
+  if (progress.step !== "uploading") {
+    transfer.update({ label, ...progress });
+    return;
+  }
+  const { waiting, current, ...numbers } = progress;
+  transfer.update({
+    label,
+    ...numbers,
+    current: current.map((one) => path.basename(one)),
+    ...(waiting && {
+      waiting: words.waiting({
+        reason: explain(waiting.error, messages).message,
+        seconds: Math.ceil(waiting.ms / 1000),
+      }),
+    }),
+  });
+}
+
+async function askQuota(context: Context, { bytes }: UploadPlan, clear: () => void): Promise<boolean> {
+  const prompter = await context.prompter();
+  if (!prompter || bytes < worthAsking) return true;
+  clear();
+  const { shownBytes } = await import("../../../text/bytes.js");
+  const size = shownBytes(bytes, context.language);
+  return prompter.confirm({ message: context.messages.upload.quota({ size }), default: true });
+}
+
+/** What the event's own answers say of each of its photos. */
+function usualWords(target: Target, post: Post | undefined, credit: string | undefined): PhotoWords {
+  const day = post?.event_date && longDate(post.event_date);
+  const caption =
+    target.kind === "event" ? target.title : [post?.title, post?.place, day].filter(Boolean).join(", ");
+  return { ...(caption && { caption }), ...(credit && { credit }) };
+}

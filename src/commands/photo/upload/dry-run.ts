@@ -1,0 +1,55 @@
+import type { Context } from "../../../context.js";
+import { type ExitCode, exit } from "../../../errors/errors.js";
+import type { PhotoFailure } from "../../../photo/renditions/apply.js";
+import { findPreset } from "../../../photo/renditions/presets.js";
+import { planResize } from "../../../photo/renditions/resize.js";
+import { shownBytes } from "../../../text/bytes.js";
+import { sharedRenditions } from "../../../upload/batches.js";
+import type { UploadSource } from "../../../upload/types.js";
+import { failedJson, warnOfFailures } from "../failures.js";
+import type { OpenTarget } from "./batch.js";
+import { targetJson } from "./upload-report.js";
+
+/** What `photo upload` would send, from what is on this machine: the newsroom is not asked and nothing is written. */
+export async function dryRun(
+  context: Context,
+  { target, bundle }: OpenTarget,
+  sources: readonly UploadSource[],
+  unopened: readonly PhotoFailure[],
+): Promise<ExitCode> {
+  const { messages, language, output, host } = context;
+  const { root } = await context.workspace();
+  const shown = new Map(sources.map((one) => [one.file, one.shown]));
+  const { plan, failed } = await planResize(
+    await context.images(),
+    {
+      files: sources.map((one) => one.file),
+      presets: [findPreset("web")],
+      folder: bundle?.renditions ?? sharedRenditions(root),
+      naming: "key",
+      shownAs: (file) => shown.get(file) ?? file,
+    },
+    { signal: host.signal },
+  );
+  const all = [...unopened, ...failed];
+  warnOfFailures(context, all);
+  const bytes = plan.current.reduce((sum, { rendition }) => sum + rendition.bytes, 0);
+  const make = plan.actions.length;
+  const ready = plan.current.length;
+  const json = {
+    ...targetJson(target),
+    photos: sources.map((one) => ({ source: one.shown, ...one.words })),
+    failed: failedJson(context, all),
+    summary: { total: sources.length, to_prepare: make, ready, bytes_ready: bytes, failed: all.length },
+  };
+  output.result(json, () =>
+    messages.upload.would({
+      where: messages.upload.to(target.kind === "event" ? { event: target.title } : { post: target.slug }),
+      total: make + ready,
+      make,
+      ready,
+      size: shownBytes(bytes, language),
+    }),
+  );
+  return all.length > 0 ? exit.partial : exit.done;
+}

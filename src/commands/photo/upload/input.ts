@@ -1,0 +1,13 @@
+export interface UploadInput {
+  path: string[];
+  event?: string;
+  post?: string;
+  captions?: string;
+  jobs?: string;
+  limitRate?: string;
+  watch?: string;
+  rehash?: boolean;
+  yes?: boolean;
+  progress?: string;
+  dryRun?: boolean;
+}

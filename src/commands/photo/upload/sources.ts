@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { text as readAll } from "node:stream/consumers";
+import type { Context } from "../../../context.js";
+import { usage } from "../../../errors/errors.js";
+import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
+import { mergeWords } from "../../../upload/plan.js";
+import { openSidecars } from "../../../upload/sidecars.js";
+import type { UploadSource } from "../../../upload/types.js";
+
+/** The photos that were named; `-` stands for a list on stdin. */
+export async function gather(context: Context, typed: readonly string[]): Promise<Gathered> {
+  const { host, cwd } = context;
+  const options = { windows: host.platform === "win32", signal: host.signal };
+  if (!typed.includes("-")) return gatherPhotos(typed, cwd, options);
+  const listed = splitList(await readAll(host.stdin));
+  const named = typed.flatMap((one) => (one === "-" ? listed : [one]));
+  return gatherEach(named, cwd, options);
+}
+
+/** One path a line, or with NUL between them (`find -print0`), where a name may hold anything. */
+export function splitList(text: string): string[] {
+  const parts = text.includes("\0") ? text.split("\0") : text.split(/\r?\n/);
+  return parts.filter((one) => one.trim() !== "");
+}
+
+/** What is said of each photo by the list that was named, and by what lies beside it. */
+export async function withWords(
+  context: Context,
+  { files, shownAs }: Pick<Gathered, "files" | "shownAs">,
+  list: string | undefined,
+): Promise<UploadSource[]> {
+  const { output, messages } = context;
+  const captions = list === undefined ? undefined : await readList(context, list);
+  const sidecars = openSidecars();
+  const sources: UploadSource[] = [];
+  for (const file of files) {
+    const shown = shownAs(file);
+    const beside = shown === file ? await sidecars.of(file) : {};
+    sources.push({ file, shown, words: mergeWords(captions?.of(shown) ?? {}, beside) });
+  }
+  for (const read of sidecars.lists()) output.note(messages.upload.captionsRead({ path: read }));
+  const unused = captions?.unused() ?? [];
+  if (list !== undefined && unused.length > 0) {
+    output.warn(
+      messages.upload.unusedCaptions({ path: list, names: unused.slice(0, 5), count: unused.length }),
+    );
+  }
+  return sources;
+}
+
+async function readList(context: Context, list: string) {
+  const file = path.resolve(context.cwd, list);
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") throw usage("file-not-found", { path: file });
+    throw usage("file-unreadable", { path: file, reason: error.code ?? "?" });
+  });
+  const { readCaptions } = await import("../../../upload/captions.js");
+  return readCaptions(bytes, file);
+}

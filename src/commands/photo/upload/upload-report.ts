@@ -1,0 +1,103 @@
+import type { Context } from "../../../context.js";
+import { apiPath } from "../../../contract/contract.js";
+import { type ExitCode, exit, type KominfoError } from "../../../errors/errors.js";
+import { explain } from "../../../language/explain.js";
+import type { PhotoFailure } from "../../../photo/renditions/apply.js";
+import { table } from "../../../terminal/table.js";
+import { shownBytes } from "../../../text/bytes.js";
+import type { Target, UploadedPhoto, UploadOutcome, UploadStatus } from "../../../upload/types.js";
+import { warnOfFailures } from "../failures.js";
+
+const statuses: readonly UploadStatus[] = ["uploaded", "present", "failed", "waiting"];
+
+/** The summary of `--json`. */
+export function summaryOf(photos: readonly UploadedPhoto[], bytesSent: number) {
+  const count = (status: UploadStatus) => photos.filter((one) => one.status === status).length;
+  return {
+    total: photos.length,
+    uploaded: count("uploaded"),
+    present: count("present"),
+    failed: count("failed"),
+    waiting: count("waiting"),
+    bytes_sent: bytesSent,
+  };
+}
+
+export function targetJson(target: Target) {
+  return target.kind === "event"
+    ? { album: { kecamatan: target.kecamatan, slug: target.slug, title: target.title } }
+    : { post: { slug: target.slug } };
+}
+
+export function problemJson(error: KominfoError, { messages }: Context) {
+  return { code: error.code, ...explain(error, messages), exit: error.exit };
+}
+
+/** Photos that could not even be opened count among the others. */
+export function withUnopened(outcome: UploadOutcome, unopened: readonly PhotoFailure[]): UploadOutcome {
+  const failed = unopened.map(
+    ({ source, error }): UploadedPhoto => ({
+      source,
+      sha256: null,
+      bytes: 0,
+      status: "failed",
+      attached: false,
+      error,
+    }),
+  );
+  return { ...outcome, photos: [...outcome.photos, ...failed] };
+}
+
+/** Says what became of a batch, and gives its exit code: what concerns all comes before what concerns one. */
+export function report(context: Context, outcome: UploadOutcome, origin: string): ExitCode {
+  const { output, messages, language, flags } = context;
+  const { photos, target, paused, bytesSent } = outcome;
+  const words = messages.upload;
+  const failures = photos.flatMap(({ source, error }) => (error ? [{ source, error }] : []));
+  warnOfFailures(context, failures);
+  if (paused && !flags.json) output.failure(paused, messages);
+  const json = {
+    ...targetJson(target),
+    photos: photos.map(({ source, sha256, bytes, status, attached, error }) => ({
+      source,
+      sha256,
+      url:
+        sha256 && status !== "failed" && status !== "waiting" ? `${origin}${apiPath}/photos/${sha256}` : null,
+      bytes,
+      status,
+      attached,
+      ...(error && { code: error.code, message: explain(error, messages).message }),
+    })),
+    summary: summaryOf(photos, bytesSent),
+    ...(paused && { paused: problemJson(paused, context) }),
+  };
+  const where = words.to(target.kind === "event" ? { event: target.title } : { post: target.slug });
+  const complete = photos.filter((one) => one.attached).length;
+  output.result(json, (style) => {
+    if (photos.length === 0) return words.nothing;
+    const rows = statuses.flatMap((status) => {
+      const these = photos.filter((one) => one.status === status);
+      const size = shownBytes(
+        these.reduce((sum, one) => sum + one.bytes, 0),
+        language,
+      );
+      return these.length > 0
+        ? [[`  ${words.rows[status]}`, words.photos({ count: these.length }), size]]
+        : [];
+    });
+    const isWhole = complete === photos.length;
+    const head = isWhole
+      ? `${style.good("✓")} ${words.done({ where, total: photos.length })}`
+      : `${style.warning("!")} ${words.partly({ where, done: complete, total: photos.length })}`;
+    return [head, table(rows), ...(paused ? [words.unfinished] : [])].join("\n");
+  });
+  return exitOf(outcome);
+}
+
+/** 4 over 5 over 3, as for every command; what else stops a batch keeps its own code. */
+export function exitOf({ photos, paused }: UploadOutcome): ExitCode {
+  if (paused) return paused.exit;
+  const failed = photos.flatMap((one) => one.error ?? []);
+  if (failed.some((error) => error.exit === exit.temporary)) return exit.temporary;
+  return failed.length > 0 ? exit.partial : exit.done;
+}

@@ -1,0 +1,52 @@
+import type { Context } from "../../../context.js";
+import { type ExitCode, usage } from "../../../errors/errors.js";
+import { limitRate } from "../../../http/rate.js";
+import { byteRate, oneOf, wholeNumber } from "../../../terminal/ask.js";
+import { newsroomOrigin } from "../../../workspace/workspace.js";
+import { type BatchOptions, checkRoom, openTarget, runBatch } from "./batch.js";
+import type { UploadInput } from "./input.js";
+import { gather, withWords } from "./sources.js";
+import { report, withUnopened } from "./upload-report.js";
+
+export async function run(context: Context, input: UploadInput): Promise<ExitCode> {
+  const options = batchOptions(input);
+  const target = await openTarget(context, input);
+  if (input.watch !== undefined) {
+    const { watch } = await import("./watch.js");
+    return watch(context, target, input.watch, input, options);
+  }
+  if (input.path.length === 0)
+    throw usage("missing-argument", { name: "path", command: "kominfo photo upload" });
+  const gathered = await gather(context, input.path);
+  try {
+    const sources = await withWords(context, gathered, input.captions);
+    checkRoom(target, sources);
+    if (gathered.videos > 0) {
+      context.output.note(context.messages.photo.videosSkipped({ count: gathered.videos }));
+    }
+    if (input.dryRun) {
+      const { dryRun } = await import("./dry-run.js");
+      return await dryRun(context, target, sources, gathered.failed);
+    }
+    const outcome = await runBatch(context, target, sources, options);
+    const origin = newsroomOrigin(await context.workspace());
+    return report(context, withUnopened(outcome, gathered.failed), origin);
+  } finally {
+    await gathered.release();
+  }
+}
+
+/** Throws `bad-number`, `bad-rate`, `bad-choice` (exit 2). */
+export function batchOptions(
+  input: Pick<UploadInput, "jobs" | "limitRate" | "rehash" | "yes" | "progress">,
+): BatchOptions {
+  const { jobs, limitRate: rate, progress } = input;
+  return {
+    // The newsroom takes eight uploads of one person at once.
+    jobs: jobs === undefined ? undefined : wholeNumber("--jobs", jobs, 1, 8),
+    limit: rate === undefined ? undefined : limitRate(byteRate("--limit-rate", rate)),
+    rehash: input.rehash,
+    yes: input.yes,
+    progress: progress === undefined ? undefined : oneOf("--progress", progress, ["json"] as const),
+  };
+}

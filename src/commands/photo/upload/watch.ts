@@ -1,0 +1,74 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Context } from "../../../context.js";
+import { type ExitCode, exit, KominfoError, usage } from "../../../errors/errors.js";
+import type { UploadedPhoto, UploadOutcome } from "../../../upload/types.js";
+import { watchFolder } from "../../../upload/watch.js";
+import { newsroomOrigin } from "../../../workspace/workspace.js";
+import { type BatchOptions, checkRoom, type OpenTarget, runBatch } from "./batch.js";
+import type { UploadInput } from "./input.js";
+import { withWords } from "./sources.js";
+import { report } from "./upload-report.js";
+
+const lookEveryMs = 2000;
+/** Without a line, how long until it is tried again. ms */
+const offlineMs = 30_000;
+
+/** Sends the photos of a folder as they become complete, until Ctrl-C; a lost line only delays it, a lost login ends it. */
+export async function watch(
+  context: Context,
+  target: OpenTarget,
+  typed: string,
+  input: Pick<UploadInput, "captions">,
+  options: BatchOptions,
+): Promise<ExitCode> {
+  const { host, output, messages, cwd } = context;
+  const folder = path.resolve(cwd, typed);
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    throw usage("watch-folder-missing", { path: folder });
+  }
+  output.note(messages.upload.watching({ path: folder }));
+  const origin = newsroomOrigin(await context.workspace());
+  const newsroom = await context.newsroom();
+  const watched = watchFolder(folder);
+  const photos = new Map<string, UploadedPhoto>();
+  let bytesSent = 0;
+  let waiting: string[] = [];
+  const soFar = (paused?: KominfoError): UploadOutcome => ({
+    target: target.target,
+    photos: [...photos.values()],
+    bytesSent,
+    ...(paused && { paused }),
+  });
+  while (!host.signal.aborted) {
+    const files = [...new Set([...waiting, ...(await watched.look())])];
+    let wait = lookEveryMs;
+    if (files.length > 0) {
+      const sources = await withWords(context, { files, shownAs: (file) => file }, input.captions);
+      checkRoom(target, sources);
+      // Nobody sits there to be asked.
+      const outcome = await runBatch(context, target, sources, { ...options, yes: true }, newsroom).catch(
+        (error: unknown) => {
+          if (error instanceof KominfoError && error.exit === exit.cancelled) return undefined;
+          throw error;
+        },
+      );
+      if (!outcome) break;
+      for (const photo of outcome.photos) photos.set(photo.source, photo);
+      bytesSent += outcome.bytesSent;
+      waiting = outcome.photos.filter(isUndone).map((photo) => photo.source);
+      if (outcome.paused && outcome.paused.exit !== exit.temporary) {
+        return report(context, soFar(outcome.paused), origin);
+      }
+      if (waiting.length > 0) wait = offlineMs;
+    }
+    await pause(wait, undefined, { signal: host.signal }).catch(() => {});
+  }
+  report(context, soFar(), origin);
+  return exit.cancelled;
+}
+
+function isUndone({ status, error }: UploadedPhoto): boolean {
+  return status === "waiting" || error?.exit === exit.temporary;
+}

@@ -1,0 +1,134 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import type { Context } from "../../../context.js";
+import { type ExitCode, exit, usage } from "../../../errors/errors.js";
+import { today } from "../../../post/dates.js";
+import { slugFor } from "../../../post/slug.js";
+import { type CollectedAnswers, collectAnswers } from "../../../post/template/answers.js";
+import { renderPost } from "../../../post/template/template.js";
+import type { PostPhoto, Template } from "../../../post/types.js";
+import { type Bundle, createBundle } from "../../../workspace/posts.js";
+import { readTemplate } from "../../../workspace/templates.js";
+import { editBody } from "../body.js";
+import { checkPhotos, describePhotos, photosAt, photosOfAnswers } from "../photos.js";
+import { dropUnfinished } from "./unfinished.js";
+import { chooseTemplate, type Guided, guide, offerUnfinished } from "./wizard.js";
+
+interface Input {
+  template?: string;
+  title?: string;
+  set?: string[];
+  from?: string;
+  photo?: string[];
+  edit?: boolean;
+}
+
+export async function run(context: Context, input: Input): Promise<ExitCode> {
+  const workspace = await context.workspace();
+  const { messages, output } = context;
+  const prompter = await context.prompter();
+  const now = today(context.host.now());
+  const isBare = input.title === undefined && !input.set && !input.from && !input.photo;
+  const resumed =
+    prompter && isBare ? await offerUnfinished(context, prompter, workspace, input.template) : undefined;
+  const name =
+    input.template ??
+    resumed?.template ??
+    (prompter ? await chooseTemplate(context, prompter, workspace.root) : undefined);
+  if (name === undefined) throw usage("missing-input", { flag: "<template>" });
+  const template = await readTemplate(name, context.packageFolder, workspace.root);
+
+  const collected = collectAnswers(template, {
+    set: input.set,
+    from: await readAnswers(context, input.from),
+    title: input.title,
+    today: now,
+  });
+  if (collected.problems.length > 0) throw usage("answers-invalid", { problems: collected.problems });
+  const folder =
+    input.from && input.from !== "-" ? path.dirname(path.resolve(context.cwd, input.from)) : undefined;
+  const { credit } = workspace.settings;
+  const photos = [
+    ...(await photosOfAnswers(context, collected.photos, folder)),
+    ...(await photosAt(context, input.photo ?? [], prompter ? {} : { credit })),
+  ];
+
+  let result: Guided;
+  const missing = collected.missing.map((one) => one.problem);
+  if (prompter && (isBare || missing.length > 0)) {
+    // Without flags all that was collected are defaults: each is offered with its question, not taken for an answer.
+    const { answers, asked } = resumed ?? { answers: isBare ? {} : collected.answers, asked: [] };
+    // After some flags only what is still missing is asked.
+    const known = isBare ? asked : answeredKeys(template, collected);
+    result = await guide(context, prompter, workspace, template, {
+      answers,
+      asked: new Set(known),
+      photos: resumed?.photos ?? photos,
+      today: now,
+    });
+  } else {
+    if (missing.length > 0) throw usage("answers-invalid", { problems: missing });
+    const { usable, failed } = await checkPhotos(context, photos);
+    const described = prompter
+      ? await describePhotos(context, prompter, usable, credit, (photo) => photo.path)
+      : usable;
+    result = { answers: collected.answers, photos: described, failed };
+  }
+
+  const { judul, tanggal } = result.answers;
+  const { kecamatan, dateline } = workspace.settings;
+  const slug = slugFor(String(judul ?? name), typeof tanggal === "string" ? tanggal : now);
+  let placed: PostPhoto[] = [];
+  const bundle = await createBundle(workspace, slug, result.photos, (copied) => {
+    placed = copied;
+    return renderPost(template, result.answers, { kecamatan, today: now, dateline, photos: copied });
+  });
+  await dropUnfinished(workspace, template.name);
+  tell(context, bundle, name, placed, result.failed);
+  const wantsEditor =
+    input.edit ?? (isBare && (await prompter?.confirm({ message: messages.post.openBody, default: false })));
+  if (wantsEditor && prompter) await editBody(context, prompter, bundle);
+  else if (input.edit) output.warn(messages.post.editByHand({ path: bundle.index }));
+  return result.failed.length > 0 ? exit.partial : exit.done;
+}
+
+/** Questions that need no asking: answered, defaulted, or left out by someone who gave the others. */
+function answeredKeys(template: Template, { missing }: CollectedAnswers): string[] {
+  const lacking = new Set(missing.map((one) => one.key.split(".")[0]));
+  return template.questions.map((one) => one.key).filter((key) => !lacking.has(key));
+}
+
+function tell(
+  context: Context,
+  bundle: Bundle,
+  template: string,
+  photos: readonly PostPhoto[],
+  failed: Guided["failed"],
+): void {
+  const words = context.messages.post;
+  const json = {
+    post: { slug: bundle.slug, path: bundle.folder, template, state: "draft" },
+    photos: photos.map((photo) => ({ path: path.join(bundle.folder, photo.file) })),
+    ...(failed.length > 0 ? { failed } : {}),
+  };
+  context.output.result(json, (style) =>
+    [
+      `${style.good("✓")} ${words.made({ slug: style.strong(bundle.slug) })}`,
+      `  ${style.faint(bundle.index)}`,
+      ...(photos.length > 0 ? [`  ${words.photosIn({ count: photos.length })}`] : []),
+      words.next,
+      `  ${style.command(`kominfo post check ${bundle.slug}`)}`,
+      `  ${style.command(`kominfo post submit ${bundle.slug}`)}`,
+    ].join("\n"),
+  );
+}
+
+async function readAnswers(context: Context, from: string | undefined): Promise<string | undefined> {
+  if (from === undefined) return undefined;
+  if (from === "-") return text(context.host.stdin);
+  const file = path.resolve(context.cwd, from);
+  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "ENOENT" ? usage("file-not-found", { path: from }) : error;
+  });
+}

@@ -1,0 +1,78 @@
+import { readdir, readFile, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { writeAtomically } from "../../../files/atomic.js";
+import type { Answer, Answers } from "../../../post/types.js";
+import type { GivenPhoto } from "../../../workspace/posts.js";
+import type { Workspace } from "../../../workspace/types.js";
+
+/** Answers of a `post new` that was stopped: twenty minutes of typing are not lost to a Ctrl-C. */
+export interface Unfinished {
+  template: string;
+  answers: Answers;
+  /** Keys of the questions that were asked, the skipped ones too. */
+  asked: string[];
+  /** Those that were chosen, with what was said of them. */
+  photos: GivenPhoto[];
+  /** When the last answer was given. */
+  at: Date;
+}
+
+const answer: z.ZodType<Answer> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.array(answer), z.record(z.string(), answer)]),
+);
+const photo: z.ZodType<GivenPhoto> = z.object({
+  path: z.string(),
+  caption: z.string().optional(),
+  alt: z.string().optional(),
+  credit: z.string().optional(),
+  source: z.enum(["own", "citizen", "agency"]),
+  children: z.enum(["unchecked", "none", "consented", "masked"]),
+  lead: z.boolean(),
+  focus: z.string().optional(),
+});
+const shape = z.object({
+  answers: z.record(z.string(), answer),
+  asked: z.array(z.string()),
+  photos: z.array(photo).default([]),
+});
+const pattern = /^unfinished-([a-z0-9-]+)\.json$/;
+
+function folderOf(workspace: Workspace): string {
+  return path.join(workspace.root, ".kominfo");
+}
+
+function fileOf(workspace: Workspace, template: string): string {
+  return path.join(folderOf(workspace), `unfinished-${template}.json`);
+}
+
+/** The newest, of this template or of any. A file that cannot be read is none. */
+export async function findUnfinished(
+  workspace: Workspace,
+  template?: string,
+): Promise<Unfinished | undefined> {
+  const names = await readdir(folderOf(workspace)).catch(() => []);
+  const found: Unfinished[] = [];
+  for (const name of names) {
+    const kind = pattern.exec(name)?.[1];
+    if (!kind || (template && kind !== template)) continue;
+    const file = path.join(folderOf(workspace), name);
+    try {
+      const kept = shape.parse(JSON.parse(await readFile(file, "utf8")));
+      if (kept.asked.length > 0) found.push({ template: kind, ...kept, at: (await stat(file)).mtime });
+    } catch {}
+  }
+  return found.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+}
+
+export async function keepUnfinished(
+  workspace: Workspace,
+  template: string,
+  interview: Pick<Unfinished, "answers" | "asked" | "photos">,
+): Promise<void> {
+  await writeAtomically(fileOf(workspace, template), JSON.stringify(interview));
+}
+
+export async function dropUnfinished(workspace: Workspace, template: string): Promise<void> {
+  await rm(fileOf(workspace, template), { force: true });
+}

@@ -1,0 +1,170 @@
+import type { Context } from "../../../context.js";
+import { cancelled, KominfoError } from "../../../errors/errors.js";
+import type { Answers, Template } from "../../../post/types.js";
+import type { Host } from "../../../terminal/host.js";
+import type { Prompter } from "../../../terminal/prompter.js";
+import { shorten, table } from "../../../terminal/table.js";
+import { cleanLine } from "../../../text/clean.js";
+import { shownInstant } from "../../../text/instant.js";
+import type { GivenPhoto } from "../../../workspace/posts.js";
+import { listTemplates, readTemplate } from "../../../workspace/templates.js";
+import type { Workspace } from "../../../workspace/types.js";
+import { answerLine, createInterview, presentLine } from "../interview.js";
+import { checkPhotos, describePhotos, photosAt } from "../photos.js";
+import { findUnfinished, keepUnfinished, type Unfinished } from "./unfinished.js";
+
+/** Answers of an earlier `post new` that was stopped, if the person wants to go on with them. */
+export async function offerUnfinished(
+  context: Context,
+  prompter: Prompter,
+  workspace: Workspace,
+  wanted: string | undefined,
+): Promise<Unfinished | undefined> {
+  const found = await findUnfinished(workspace, wanted);
+  if (!found) return undefined;
+  const { packageFolder, language, messages } = context;
+  const template = await readTemplate(found.template, packageFolder, workspace.root);
+  const when = shownInstant(found.at.toISOString(), language);
+  const message = messages.post.resume({ title: template.title[language], when });
+  return (await prompter.confirm({ message, default: true })) ? found : undefined;
+}
+
+/** Lets a person choose among the templates that the menu offers. */
+export async function chooseTemplate(context: Context, prompter: Prompter, root: string): Promise<string> {
+  const files = await listTemplates(context.packageFolder, root);
+  const templates = await Promise.all(
+    files.map((file) => readTemplate(file.name, context.packageFolder, root)),
+  );
+  const { language } = context;
+  return prompter.select({
+    message: context.messages.post.whichKind,
+    // What operators write most.
+    default: "berita-kegiatan",
+    choices: templates
+      .filter((template) => template.menu)
+      .map(({ name, title, description }) => ({
+        name: title[language],
+        value: name,
+        description: description[language],
+      })),
+  });
+}
+
+export interface Guided {
+  answers: Answers;
+  photos: GivenPhoto[];
+  failed: { source: string; code: string; message: string }[];
+}
+
+/**
+ * Leads a person through a template: every question, the photos, a summary that can be gone back from. Answers are
+ * on disk as soon as they are given. Throws `cancelled` (exit 130).
+ */
+export async function guide(
+  context: Context,
+  prompter: Prompter,
+  workspace: Workspace,
+  template: Template,
+  start: { answers: Answers; asked: ReadonlySet<string>; photos: GivenPhoto[]; today: string },
+): Promise<Guided> {
+  const words = context.messages.post;
+  const { ask } = createInterview(context, prompter, start.today);
+  const answers: Answers = { ...start.answers };
+  const asked = new Set(start.asked);
+  context.output.note(`${words.intro({ title: template.title[context.language] })}\n`);
+  let photos = start.photos;
+  const keep = () => keepUnfinished(workspace, template.name, { answers, asked: [...asked], photos });
+  const answer = async (key: string) => {
+    const question = template.questions.find((one) => one.key === key)!;
+    const value = await ask(question, answers[key]);
+    if (value === undefined) delete answers[key];
+    else answers[key] = value;
+    asked.add(key);
+    await keep();
+  };
+  try {
+    for (const question of template.questions) if (!start.asked.has(question.key)) await answer(question.key);
+    const added = photos.length > 0 ? photos : await askPhotos(context, prompter);
+    const { usable, failed } = await checkPhotos(context, added);
+    photos = usable;
+    const { credit } = workspace.settings;
+    photos = await describePhotos(
+      context,
+      prompter,
+      usable,
+      credit,
+      (photo) => photo.path,
+      (described) => {
+        photos = [...described];
+        return keep();
+      },
+    );
+    await review(context, prompter, template, answers, photos, answer);
+    return { answers, photos, failed };
+  } catch (error) {
+    if (error instanceof KominfoError && error.code === "cancelled") context.output.note(words.kept);
+    throw error;
+  }
+}
+
+async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPhoto[]> {
+  const words = context.messages.post;
+  for (;;) {
+    const typed = (await prompter.text({ message: words.askPhotos })).trim();
+    if (typed === "") return [];
+    try {
+      return await photosAt(context, [typedPath(typed, context.host)], {});
+    } catch (error) {
+      if (!(error instanceof KominfoError)) throw error;
+      context.output.warn(words.noneThere);
+    }
+  }
+}
+
+/** A path as a shell would read it: dropped onto a terminal it comes in quotes or with its spaces escaped, and `~` is the person's home. */
+function typedPath(typed: string, { home, platform }: Pick<Host, "home" | "platform">): string {
+  const bare =
+    /^(['"])(.*)\1$/.exec(typed)?.[2] ?? (platform === "win32" ? typed : typed.replace(/\\(.)/g, "$1"));
+  return bare.replace(/^~(?=[/\\]|$)/, () => home);
+}
+
+/** The summary before anything is written: keep, change one answer and look again, or cancel. */
+async function review(
+  context: Context,
+  prompter: Prompter,
+  template: Template,
+  answers: Answers,
+  photos: readonly GivenPhoto[],
+  change: (key: string) => Promise<void>,
+): Promise<void> {
+  const { messages, output, language } = context;
+  const words = messages.post;
+  for (;;) {
+    const label = Math.min(30, Math.floor(output.columns * 0.4));
+    const room = Math.max(20, output.columns - label - 3);
+    const answered = template.questions.filter(({ key }) => answers[key] !== undefined);
+    const rows = answered.map((question) => [
+      output.noteStyle.faint(shorten(question.ask[language], label)),
+      shorten(cleanLine(answerLine(question, answers[question.key]!, words)), room),
+    ]);
+    if (photos.length > 0) rows.push([output.noteStyle.faint(words.photos), String(photos.length)]);
+    output.note(`\n${output.noteStyle.strong(words.summary)}\n${table(rows)}\n`);
+    const { keepChoices } = words;
+    const chosen = await prompter.select({
+      message: words.keep,
+      choices: (["keep", "change", "cancel"] as const).map((value) => ({ name: keepChoices[value], value })),
+    });
+    if (chosen === "keep") return;
+    if (chosen === "cancel") throw cancelled("cancelled");
+    await change(
+      await prompter.select({
+        message: words.whichAnswer,
+        choices: template.questions.map((question) => ({
+          name: question.ask[language],
+          value: question.key,
+          description: presentLine(question, answers[question.key], words),
+        })),
+      }),
+    );
+  }
+}

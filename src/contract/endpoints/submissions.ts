@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { comment, createComment } from "../schemas/comments.js";
+import { page, pageQuery } from "../schemas/fields.js";
+import { createPublication, publication, updatePublication } from "../schemas/publications.js";
+import { redaction } from "../schemas/redactions.js";
+import {
+  createSubmission,
+  reviseSubmission,
+  revision,
+  revisionSummary,
+  submission,
+  submissionQuery,
+  submissionSummary,
+  transition,
+  transitionRequest,
+} from "../schemas/submissions.js";
+import { endpoint, everyone } from "./endpoint.js";
+
+const byId = z.object({ id: z.uuid() });
+const etag = ["ETag"] as const;
+const whole = { description: "The submission", json: submission, headers: etag };
+/** Another kecamatan's submission is as good as none. */
+const foreign = "not-found";
+const read = { method: "GET", roles: everyone, foreign, params: byId } as const;
+const write = { roles: everyone, foreign, params: byId, headers: ["If-Match", "Idempotency-Key"] } as const;
+const conflicts = ["conflict", "stale", "precondition-required", "idempotency-mismatch"] as const;
+
+export const submissionEndpoints = {
+  createSubmission: endpoint({
+    method: "POST",
+    path: "/submissions",
+    summary: "Submit a post; the same Idempotency-Key gives the first answer again",
+    roles: ["operator"],
+    body: createSubmission,
+    headers: ["Idempotency-Key!"],
+    answers: { 201: { ...whole, headers: ["ETag", "Location"] } },
+    problems: ["idempotency-mismatch"],
+  }),
+  listSubmissions: endpoint({
+    method: "GET",
+    path: "/submissions",
+    summary: "The queue, newest first",
+    roles: everyone,
+    foreign: "nothing",
+    query: submissionQuery,
+    answers: { 200: { description: "One page", json: page(submissionSummary) } },
+  }),
+  readSubmission: endpoint({
+    ...read,
+    path: "/submissions/{id}",
+    summary: "One submission with its newest revision",
+    answers: { 200: whole },
+  }),
+  reviseSubmission: endpoint({
+    ...write,
+    method: "PUT",
+    path: "/submissions/{id}",
+    summary: "Send a new revision; with `submit` a returned one goes back to the editors in the same step",
+    body: reviseSubmission,
+    headers: ["If-Match!", "Idempotency-Key"],
+    answers: { 200: whole },
+    problems: conflicts,
+  }),
+  listRevisions: endpoint({
+    ...read,
+    path: "/submissions/{id}/revisions",
+    summary: "All revisions, oldest first, without their content",
+    query: pageQuery,
+    answers: { 200: { description: "One page", json: page(revisionSummary) } },
+  }),
+  readRevision: endpoint({
+    ...read,
+    path: "/submissions/{id}/revisions/{number}",
+    summary: "One revision with its content",
+    params: byId.extend({ number: z.coerce.number().int().min(1).max(999_999) }),
+    answers: { 200: { description: "The revision", json: revision } },
+  }),
+  listTransitions: endpoint({
+    ...read,
+    path: "/submissions/{id}/transitions",
+    summary: "Every step that was taken, oldest first",
+    query: pageQuery,
+    answers: { 200: { description: "One page", json: page(transition) } },
+  }),
+  takeStep: endpoint({
+    ...write,
+    method: "POST",
+    path: "/submissions/{id}/transitions",
+    summary:
+      "Take a step of the lifecycle; return, reject, resubmit and approve name the revision that was read",
+    body: transitionRequest,
+    answers: { 200: whole },
+    problems: conflicts,
+  }),
+  listComments: endpoint({
+    ...read,
+    path: "/submissions/{id}/comments",
+    summary: "What was said about it, oldest first; never public",
+    query: pageQuery,
+    answers: { 200: { description: "One page", json: page(comment) } },
+  }),
+  addComment: endpoint({
+    ...write,
+    method: "POST",
+    path: "/submissions/{id}/comments",
+    summary: "Say something about it",
+    body: createComment,
+    headers: ["Idempotency-Key"],
+    answers: { 201: { description: "The comment", json: comment } },
+    problems: ["idempotency-mismatch"],
+  }),
+  listRedactions: endpoint({
+    ...read,
+    path: "/submissions/{id}/redactions",
+    summary: "What was taken away of it and of its photos (UU 27/2022), oldest first",
+    query: pageQuery,
+    answers: { 200: { description: "One page", json: page(redaction) } },
+  }),
+  listPublications: endpoint({
+    ...read,
+    path: "/submissions/{id}/publications",
+    summary: "Where it went and shall go, oldest first",
+    query: pageQuery,
+    answers: { 200: { description: "One page", json: page(publication) } },
+  }),
+  addPublication: endpoint({
+    ...write,
+    method: "POST",
+    path: "/submissions/{id}/publications",
+    summary: "Plan a publication of what was approved, or record one that is there already",
+    body: createPublication,
+    headers: ["Idempotency-Key"],
+    answers: {
+      200: { description: "The one that has this link already", json: publication },
+      201: { description: "The publication", json: publication },
+    },
+    problems: ["conflict", "idempotency-mismatch"],
+  }),
+  changePublication: endpoint({
+    ...write,
+    method: "PUT",
+    path: "/submissions/{id}/publications/{publication}",
+    summary: "Say what has become of a publication",
+    params: byId.extend({ publication: z.uuid() }),
+    body: updatePublication,
+    headers: ["Idempotency-Key"],
+    answers: { 200: { description: "The publication", json: publication } },
+    problems: ["conflict", "idempotency-mismatch"],
+  }),
+};

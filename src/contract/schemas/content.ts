@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { limits } from "../limits.js";
+import { instant, kind, sha256, slug, text } from "./fields.js";
+
+export const photoReference = z.strictObject({
+  /** Of the web rendition, the bytes that were uploaded. */
+  sha256,
+  /** Of the original, which never leaves the operator's machine. */
+  source_sha256: sha256.optional(),
+  filename: text(255),
+  caption: text(2000),
+  alt: text(1000),
+  credit: text(255),
+  source: z.enum(["own", "citizen", "agency"]),
+  children: z.enum(["unchecked", "none", "consented", "masked"]),
+  lead: z.boolean(),
+});
+export type PhotoReference = z.infer<typeof photoReference>;
+
+type Answer = string | boolean | Answer[] | { [key: string]: Answer };
+/** Of a template's question: text, lists and groups of text. */
+export const answer: z.ZodType<Answer> = z.lazy(() =>
+  z.union([text(20_000), z.boolean(), z.array(answer).max(200), z.record(text(60), answer)]),
+);
+
+/** What an operator writes and an editor reads: the content of one revision. */
+export const content = z.strictObject({
+  kind,
+  slug,
+  title: text(250).min(1),
+  place: text(250).optional(),
+  village: text(100).optional(),
+  /** Day of the event, YYYY-MM-DD, in Asia/Jakarta. */
+  event_date: z.iso.date().optional(),
+  category: text(60),
+  priority: z.enum(["normal", "urgent"]),
+  needed_by: instant.optional(),
+  embargo: instant.optional(),
+  summary: text(160).optional(),
+  tags: z.array(text(60)).max(30),
+  channel_texts: z.partialRecord(z.enum(["facebook", "instagram", "x"]), text(5000)),
+  photos: z.array(photoReference).max(limits.photos_per_submission),
+  /** The answers of this kind's own questions. */
+  answers: z.record(text(60), answer),
+  /** For the newsroom only; no public renderer or export ever receives it. */
+  internal: z.record(text(60), answer),
+  /** Markdown. */
+  body: text(200_000).min(1),
+});
+export type Content = z.infer<typeof content>;
+
+export const categories = [
+  "pemerintahan",
+  "pembangunan",
+  "ekonomi",
+  "kesehatan",
+  "pendidikan",
+  "sosial",
+  "keagamaan",
+  "trantibum",
+  "lingkungan",
+  "kebencanaan",
+  "olahraga",
+  "pertanian",
+  "budaya",
+  "teknologi",
+] as const;

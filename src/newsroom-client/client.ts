@@ -1,0 +1,170 @@
+import type { z } from "zod";
+import * as wire from "../contract/contract.js";
+import { failed } from "../errors/errors.js";
+import { createHttp, type HttpRequest } from "../http/client.js";
+import { createByteSender } from "../http/stream.js";
+import type { Language } from "../text/language.js";
+import { downloadPhoto } from "./download.js";
+import { notNewsroom, problemOf } from "./problems.js";
+import type { NewsroomClient, PreparedSubmission } from "./types.js";
+import { type UploadLine, uploadPhoto } from "./upload.js";
+
+export interface NewsroomClientOptions {
+  origin: string;
+  /** Absent before login. */
+  token?: string;
+  /** Of kominfo: the newsroom refuses clients that are too old. */
+  version: string;
+  language: Language;
+  signal: AbortSignal;
+  onRequest?: (line: string) => void;
+}
+
+/** Of one list: far more than a newsroom has, and an end where a broken one gives none. */
+const mostPages = 100;
+
+/** Speaks to a kominfo newsroom; every answer is checked against the contract before it is believed. */
+export function createNewsroomClient(options: NewsroomClientOptions): NewsroomClient {
+  const { origin } = options;
+  const headers: Record<string, string> = {
+    accept: "application/json",
+    "accept-language": options.language,
+    [wire.clientHeader]: options.version,
+    ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+  };
+  const http = createHttp({ origin, headers, signal: options.signal, onRequest: options.onRequest });
+
+  /** @param submission names it in an error */
+  async function call<T extends z.ZodType>(
+    shape: T,
+    method: HttpRequest["method"],
+    path: string,
+    rest: { json?: unknown; headers?: Record<string, string>; submission?: string } = {},
+  ): Promise<z.infer<T>> {
+    const answer = await http({
+      method,
+      path: wire.apiPath + path,
+      headers: rest.headers,
+      json: rest.json === undefined ? undefined : JSON.stringify(rest.json),
+    });
+    if (answer.status < 200 || answer.status >= 300) {
+      throw problemOf(answer, { origin, submission: rest.submission });
+    }
+    const read = shape.safeParse(answer.body);
+    if (!read.success) throw notNewsroom(answer, origin);
+    return read.data;
+  }
+
+  /** Pages without end are no newsroom's. */
+  const endless = () => failed("newsroom-not-there", { origin, status: 200, type: "application/json" });
+  const at = (id: string) => `/submissions/${encodeURIComponent(id)}`;
+  const everything = async <T extends z.ZodType>(shape: T, path: string, submission?: string) => {
+    const items: z.infer<T>[] = [];
+    let cursor: string | null = "";
+    for (let pages = 0; cursor !== null; pages += 1) {
+      if (pages === mostPages) throw endless();
+      const query: string = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
+      const page: { items: z.infer<T>[]; next_cursor: string | null } = await call(
+        wire.page(shape),
+        "GET",
+        path + query,
+        { submission },
+      );
+      items.push(...page.items);
+      cursor = page.next_cursor;
+    }
+    return items;
+  };
+
+  async function known(sha256: readonly string[]): Promise<Set<string>> {
+    const answer = await call(wire.knownAnswer, "POST", "/photos/known", { json: { sha256 } });
+    return new Set(answer.sha256);
+  }
+  const line: UploadLine = {
+    origin,
+    headers,
+    send: createByteSender({ origin, onRequest: options.onRequest }),
+    isKnown: async (sha256) => (await known([sha256])).has(sha256),
+    speed: 0,
+    signal: options.signal,
+  };
+
+  return {
+    origin,
+    service: () => call(wire.service, "GET", "/"),
+    me: () => call(wire.me, "GET", "/me"),
+    activate: (code, device) => call(wire.issuedToken, "POST", "/activations", { json: { code, device } }),
+    endLogin: () => call(wire.nothing, "DELETE", "/me/token"),
+    send: (prepared) => {
+      const { method, path, json, headers: extra } = requestOf(prepared);
+      return call(wire.submission, method, path, { json, headers: extra, submission: prepared.update?.id });
+    },
+    submission: (id) => call(wire.submission, "GET", at(id), { submission: id }),
+    submissions: (query) => {
+      const given = Object.entries(query).filter((one): one is [string, string] => one[1] !== undefined);
+      const search = new URLSearchParams(given).toString();
+      return call(wire.page(wire.submissionSummary), "GET", `/submissions${search && `?${search}`}`);
+    },
+    revision: (id, number) => call(wire.revision, "GET", `${at(id)}/revisions/${number}`, { submission: id }),
+    comments: (id) => everything(wire.comment, `${at(id)}/comments`, id),
+    comment: (id, body, key) =>
+      call(wire.comment, "POST", `${at(id)}/comments`, {
+        json: { body },
+        headers: { "idempotency-key": key },
+        submission: id,
+      }),
+    redactions: (id) => everything(wire.redaction, `${at(id)}/redactions`, id),
+    history: (id) => everything(wire.transition, `${at(id)}/transitions`, id),
+    step: (id, request, revision) =>
+      call(wire.submission, "POST", `${at(id)}/transitions`, {
+        json: request,
+        headers: revision === undefined ? {} : { "if-match": etagOf(revision) },
+        submission: id,
+      }),
+    record: (id, { channel, url }) =>
+      call(wire.publication, "POST", `${at(id)}/publications`, {
+        json: { channel, url, state: "published" },
+        submission: id,
+      }),
+    known,
+    upload: (photo, memory, how) => uploadPhoto(line, photo, memory, how),
+    photo: (sha256) => downloadPhoto(line, sha256),
+    putAlbum: (kecamatan, slug, album) =>
+      call(wire.albumSummary, "PUT", albumPath(kecamatan, slug), { json: album }),
+    async album(kecamatan, slug) {
+      let { next_cursor, ...album } = await call(wire.album, "GET", albumPath(kecamatan, slug));
+      for (let pages = 1; next_cursor !== null; pages += 1) {
+        if (pages === mostPages) throw endless();
+        const query = `?cursor=${encodeURIComponent(next_cursor)}`;
+        const page = await call(wire.album, "GET", albumPath(kecamatan, slug) + query);
+        album.photos.push(...page.photos);
+        next_cursor = page.next_cursor;
+      }
+      return album;
+    },
+    users: () => everything(wire.user, "/users"),
+    addUser: (user) => call(wire.createdUser, "POST", "/users", { json: user }),
+    loginLink: (id) => call(wire.loginLink, "POST", `/users/${encodeURIComponent(id)}/links`),
+    changeUser: (id, change) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/${change}`),
+  };
+}
+
+function requestOf(prepared: PreparedSubmission) {
+  const { content, message, update, key } = prepared;
+  const headers: Record<string, string> = { "idempotency-key": key };
+  if (!update) return { method: "POST" as const, path: "/submissions", json: { content, message }, headers };
+  return {
+    method: "PUT" as const,
+    path: `/submissions/${encodeURIComponent(update.id)}`,
+    json: { content, message, submit: update.resubmit },
+    headers: { ...headers, "if-match": etagOf(update.revision) },
+  };
+}
+
+function albumPath(kecamatan: string, slug: string): string {
+  return `/albums/${encodeURIComponent(kecamatan)}/${encodeURIComponent(slug)}`;
+}
+
+function etagOf(revision: number): string {
+  return `"r${revision}"`;
+}

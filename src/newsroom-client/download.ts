@@ -1,0 +1,29 @@
+import { apiPath, limits } from "../contract/contract.js";
+import { temporary } from "../errors/errors.js";
+import { sha256 } from "../files/hash.js";
+import { persist } from "../http/retry.js";
+import { problemOfBytes } from "./problems.js";
+import type { UploadLine } from "./upload.js";
+
+/** Fetches one photo, tried again as an upload is. What arrives otherwise than it was named is fetched anew. */
+export function downloadPhoto(
+  { origin, headers, send, signal }: Pick<UploadLine, "origin" | "headers" | "send" | "signal">,
+  hash: string,
+): Promise<Buffer> {
+  const attempt = async () => {
+    const answer = await send({
+      method: "GET",
+      url: `${origin}${apiPath}/photos/${encodeURIComponent(hash)}`,
+      headers: { ...headers, accept: "image/*" },
+      longest: limits.photo_bytes,
+      signal,
+    });
+    if (answer.status !== 200) throw problemOfBytes(answer, { origin });
+    if (sha256(answer.bytes) !== hash) throw temporary("download-damaged", { origin });
+    return answer.bytes;
+  };
+  return persist(attempt, {
+    signal,
+    patience: { tries: 3, triesInAll: 5, firstWaitMs: 400, longestWaitMs: 5000 },
+  });
+}

@@ -1,0 +1,102 @@
+import {
+  type ProblemDocument,
+  type ProblemName,
+  problemDocument,
+  problemNames,
+} from "../contract/contract.js";
+import { denied, failed, type KominfoError, temporary } from "../errors/errors.js";
+import type { HttpAnswer } from "../http/client.js";
+import type { ByteAnswer } from "../http/stream.js";
+
+export interface Asked {
+  origin: string;
+  /** For a problem that is about one submission. */
+  submission?: string;
+}
+
+/** The failure that an answer outside 2xx tells, whether it comes from the newsroom or from something before it. */
+export function problemOf(answer: HttpAnswer, asked: Asked): KominfoError {
+  const read = problemDocument.safeParse(answer.body);
+  const name = read.success ? nameOf(read.data) : undefined;
+  if (read.success && name) return newsroomProblem(name, read.data, answer, asked);
+  return strangerProblem(answer, asked.origin);
+}
+
+/** The same of an answer that came as bytes. */
+export function problemOfBytes({ status, header, bytes }: ByteAnswer, asked: Asked): KominfoError {
+  const type = (header("content-type") ?? "").split(";")[0]!.trim();
+  return problemOf({ status, header, type, body: jsonOf(bytes.toString("utf8")) }, asked);
+}
+
+function nameOf(problem: ProblemDocument): ProblemName | undefined {
+  return problemNames.find((name) => problem.type === `urn:kominfo:problem:${name}`);
+}
+
+function newsroomProblem(
+  name: ProblemName,
+  problem: ProblemDocument,
+  answer: HttpAnswer,
+  asked: Asked,
+): KominfoError {
+  const { origin, submission = "" } = asked;
+  switch (name) {
+    case "unauthenticated":
+      return denied("login-refused", { origin });
+    case "forbidden":
+      return denied("not-allowed", { origin });
+    case "not-found":
+      return failed("submission-not-found", { submission });
+    case "stale":
+      return failed("revision-stale", { revision: problem.revision });
+    case "conflict":
+      if (problem.not_before) return failed("under-embargo", { until: problem.not_before });
+      return failed("step-impossible", { possible: problem.possible ?? [], reason: problem.detail });
+    case "client-too-old":
+      return failed("client-too-old");
+    case "activation-invalid":
+      return denied("activation-invalid");
+    case "too-many-requests":
+      return temporary("server-busy", { origin, wait: answer.header("retry-after") });
+    case "quota":
+      return temporary("photos-not-taken", { origin, why: "quota" });
+    case "storage-full":
+      return temporary("photos-not-taken", { origin, why: "storage" });
+    case "internal":
+      return temporary("server-failing", { origin, status: answer.status, request: problem.request_id });
+    default:
+      return failed("newsroom-refused", {
+        title: problem.title,
+        details:
+          problem.errors?.map((one) => `${one.pointer}: ${one.detail}`) ??
+          (problem.detail ? [problem.detail] : []),
+      });
+  }
+}
+
+/** An answer that is not the newsroom's: a proxy, a hotspot's login page, another site at this address. */
+function strangerProblem(answer: HttpAnswer, origin: string): KominfoError {
+  if (answer.status === 401) return denied("login-refused", { origin });
+  if (answer.status === 403) return denied("not-allowed", { origin });
+  // Only a proxy says so, and before anything has reached the newsroom.
+  if (answer.status === 407) return failed("proxy-refused", { origin });
+  if (answer.status === 429) return temporary("server-busy", { origin, wait: answer.header("retry-after") });
+  if (answer.status >= 500) return temporary("server-failing", { origin, status: answer.status });
+  return notNewsroom(answer, origin);
+}
+
+/**
+ * Something else answers here. A page with status 200 is mostly a hotspot that wants a login first, and that
+ * passes (exit 5); anything else is a wrong address (exit 1).
+ */
+export function notNewsroom(answer: HttpAnswer, origin: string): KominfoError {
+  const facts = { origin, status: answer.status, type: answer.type || "?" };
+  return answer.status < 300 ? temporary("newsroom-hidden", facts) : failed("newsroom-not-there", facts);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import type { HttpRequest, HttpResponse, HttpStack } from "tus-js-client";
+import { temporary } from "../errors/errors.js";
+import type { RateLimit } from "../http/rate.js";
+import type { SendBytes } from "../http/stream.js";
+import { problemOfBytes } from "./problems.js";
+
+export interface StackOptions {
+  origin: string;
+  send: SendBytes;
+  signal: AbortSignal;
+  limit?: RateLimit | undefined;
+  /** Bytes that crossed the line, also those that were lost on it. */
+  onSent?: ((bytes: number) => void) | undefined;
+}
+
+/** Of one attempt: a question, an address and one or two pieces; a server that never has enough is broken. */
+const mostRequests = 8;
+
+/**
+ * tus-js-client's requests over our own sender: one origin, its proxy, connections that stay open, a limited rate.
+ * Every refusal is thrown as its KominfoError. tus-js-client would begin an upload anew whenever the question for its
+ * offset is not answered, also by a 503: here only an upload that is gone (404, 410) begins anew.
+ */
+export function tusStack(options: StackOptions): HttpStack {
+  let requests = 0;
+  return {
+    getName: () => "kominfo",
+    createRequest(method, url): HttpRequest {
+      const headers: Record<string, string> = {};
+      const aborting = new AbortController();
+      let onProgress: (bytes: number) => void = () => {};
+      return {
+        getMethod: () => method,
+        getURL: () => url,
+        setHeader: (name, value) => {
+          headers[name] = value;
+        },
+        getHeader: (name) => headers[name],
+        setProgressHandler: (handler) => {
+          onProgress = handler;
+        },
+        getUnderlyingObject: () => undefined,
+        abort: async () => aborting.abort(),
+        async send(body?: Uint8Array): Promise<HttpResponse> {
+          if (++requests > mostRequests) {
+            throw temporary("server-failing", { origin: options.origin, status: 200 });
+          }
+          let before = 0;
+          const answer = await options.send({
+            method,
+            url,
+            headers,
+            body: body ?? undefined,
+            limit: options.limit,
+            signal: AbortSignal.any([options.signal, aborting.signal]),
+            onBytes: (sent) => {
+              options.onSent?.(sent - before);
+              before = sent;
+              onProgress(sent);
+            },
+          });
+          const { status } = answer;
+          const isGone = method === "HEAD" && (status === 404 || status === 410);
+          if ((status < 200 || status >= 300) && !isGone) {
+            throw problemOfBytes(answer, { origin: options.origin });
+          }
+          return {
+            getStatus: () => status,
+            getHeader: answer.header,
+            getBody: () => answer.bytes.toString("utf8"),
+            getUnderlyingObject: () => undefined,
+          };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from "fastify";
+import { endpoints } from "../../contract/endpoints/endpoints.js";
+import { ok, serveEndpoint } from "../http/endpoint.js";
+import type { NewsroomOptions } from "../options.js";
+import { fillAlbum, readAlbum, readAlbums } from "../services/albums.js";
+
+/** An event's photos, for editors to choose from. */
+export function albumRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
+  serveEndpoint(app, endpoints.listAlbums, async ({ caller, query }) =>
+    ok(await readAlbums(store, caller, query)),
+  );
+
+  serveEndpoint(app, endpoints.readAlbum, async ({ caller, params, query }) =>
+    ok(await readAlbum(store, caller, params, query)),
+  );
+
+  serveEndpoint(app, endpoints.putAlbum, async ({ caller, params, body }) => {
+    const { album, isNew } = await store
+      .transaction()
+      .execute((transaction) => fillAlbum(transaction, caller, params, body, now()));
+    return ok(album, isNew ? 201 : 200);
+  });
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from "fastify";
+import { changesQuery } from "../../contract/contract.js";
+import { endpoints } from "../../contract/endpoints/endpoints.js";
+import { changeStreams } from "../http/change-stream.js";
+import { ok, serveEndpoint } from "../http/endpoint.js";
+import type { NewsroomOptions } from "../options.js";
+import { readChanges } from "../services/changes.js";
+
+/** What has changed, asked for again and again or told as it happens. */
+export function changeRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
+  const streams = changeStreams(store, now);
+  app.addHook("preClose", async () => streams.closeAll());
+  serveEndpoint(app, endpoints.readChanges, async ({ caller, query, request, reply }) => {
+    if (!/\btext\/event-stream\b/.test(request.headers.accept ?? "")) {
+      return ok(await readChanges(store, caller, query.since));
+    }
+    const last = changesQuery.safeParse({ since: request.headers["last-event-id"] });
+    return streams.open(request, reply, (last.success ? last.data.since : undefined) ?? query.since);
+  });
+}

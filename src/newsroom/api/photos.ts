@@ -1,0 +1,17 @@
+import type { FastifyInstance } from "fastify";
+import { endpoints } from "../../contract/endpoints/endpoints.js";
+import { ok, serveEndpoint } from "../http/endpoint.js";
+import type { NewsroomOptions } from "../options.js";
+import { visiblePhotos } from "../store/photos/photos.js";
+import { sendPhoto } from "../uploads/send-photo.js";
+
+export function photoRoutes(app: FastifyInstance, { store, blobs }: NewsroomOptions): void {
+  serveEndpoint(app, endpoints.knownPhotos, async ({ caller, body }) => {
+    const visible = await visiblePhotos(store, [...new Set(body.sha256)], caller.kecamatan);
+    return ok({ sha256: [...visible] });
+  });
+
+  serveEndpoint(app, endpoints.readPhoto, async ({ caller, params, reply }) =>
+    sendPhoto(store, blobs, caller, params.sha256, reply),
+  );
+}

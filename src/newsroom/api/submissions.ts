@@ -1,0 +1,57 @@
+import type { FastifyInstance } from "fastify";
+import { apiPath } from "../../contract/contract.js";
+import { endpoints } from "../../contract/endpoints/endpoints.js";
+import { ok, serveEndpoint } from "../http/endpoint.js";
+import { type Answer, answerOnce, idempotencyKey } from "../http/idempotency.js";
+import type { NewsroomOptions } from "../options.js";
+import type { Caller } from "../services/caller.js";
+import { problem } from "../services/problem.js";
+import { listQueue } from "../services/submissions/read.js";
+import { createSubmission, reviseSubmission } from "../services/submissions/revise.js";
+import { etagOf, readSubmission } from "../services/submissions/view.js";
+import type { Store } from "../store/database/open.js";
+
+export interface ById {
+  Params: { id: string };
+}
+
+export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
+  serveEndpoint(app, endpoints.createSubmission, async ({ caller, body, request }) => {
+    // Without a key a lost answer would make a second submission.
+    if (idempotencyKey(request) === undefined) {
+      throw problem("invalid", { status: 400, detail: "Idempotency-Key: UUID" });
+    }
+    return answerOnce(store, now(), request, body, async (transaction) => {
+      const id = await createSubmission(transaction, caller, body, now());
+      const answer = await submissionAnswer(transaction, caller, id, 201);
+      return { ...answer, headers: { ...answer.headers, location: `${apiPath}/submissions/${id}` } };
+    });
+  });
+
+  serveEndpoint(app, endpoints.listSubmissions, async ({ caller, query }) =>
+    ok(await listQueue(store, caller, query)),
+  );
+
+  serveEndpoint(app, endpoints.readSubmission, async ({ caller, params }) =>
+    submissionAnswer(store, caller, params.id),
+  );
+
+  serveEndpoint(app, endpoints.reviseSubmission, async ({ caller, params, body, request }) => {
+    const ifMatch = request.headers["if-match"];
+    return answerOnce(store, now(), request, body, async (transaction) => {
+      await reviseSubmission(transaction, caller, params.id, body, ifMatch, now());
+      return submissionAnswer(transaction, caller, params.id);
+    });
+  });
+}
+
+/** The whole submission as an answer, with its ETag. */
+export async function submissionAnswer(
+  store: Store,
+  caller: Caller,
+  id: string,
+  status = 200,
+): Promise<Answer> {
+  const body = await readSubmission(store, caller, id);
+  return ok(body, status, { etag: etagOf(body.revision) });
+}

@@ -1,0 +1,138 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { validate as isUuid, v7 as uuid } from "uuid";
+import { apiPath, limits, uploadMetadata } from "../../contract/contract.js";
+import { endpoints } from "../../contract/endpoints/endpoints.js";
+import { authenticate, callerOf } from "../http/auth.js";
+import { routeOf } from "../http/endpoint.js";
+import { checked } from "../http/validate.js";
+import type { NewsroomOptions } from "../options.js";
+import { problem } from "../services/problem.js";
+import { findUpload, insertUpload } from "../store/photos/uploads.js";
+import type { UploadRow } from "../store/schema.js";
+import { guardUploads, requireRoom } from "../uploads/quota.js";
+import { parseUploadMetadata, tusProtocol } from "../uploads/tus.js";
+import { finishUpload, makePhoto, removeUpload, uploadLivesMs } from "../uploads/uploads.js";
+import type { ById } from "./submissions.js";
+
+/** Photos, by tus 1.0. Every verb answers the upload's owner only; to anyone else there is no such upload. */
+export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): void {
+  const { store, staging, locker, now } = options;
+  const tus = tusProtocol(staging.datastore, locker, `${apiPath}/uploads`);
+  /** Uploads whose photo is being decoded; who asks for one of them meanwhile waits. */
+  const finishing = new Map<string, Promise<void>>();
+
+  guardUploads(app, options.freeSpace);
+  // Its body is read by the protocol, piece by piece.
+  app.addContentTypeParser("application/offset+octet-stream", (_request, _payload, done) => done(null));
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("tus-resumable", "1.0.0");
+    if (request.method !== "OPTIONS" && request.headers["tus-resumable"] !== "1.0.0") {
+      reply.header("tus-version", "1.0.0");
+      throw problem("invalid", { status: 412, detail: "Tus-Resumable: 1.0.0" });
+    }
+  });
+
+  app.options("/uploads", routeOf(endpoints.uploadOptions), async (request, reply) =>
+    relay(await tus.handle(request), reply),
+  );
+
+  app.post("/uploads", routeOf(endpoints.createUpload), async (request, reply) => {
+    const row = announcedUpload(request, now());
+    const { sha256 } = uploadMetadata.parse(JSON.parse(row.metadata));
+    // In one transaction: of two that begin at once the second is counted with the first.
+    await store.transaction().execute(async (transaction) => {
+      await requireRoom(transaction, callerOf(request), { size: row.size, sha256 });
+      await insertUpload(transaction, row);
+    });
+    const response = await tus.handle(request, row.id);
+    // Nobody else has its address yet.
+    if (response.headers.get("upload-offset") === String(row.size)) {
+      await mayStill(request);
+      await makePhoto(options, row);
+    }
+    return relay(response, withExpiry(reply, row));
+  });
+
+  app.head<ById>("/uploads/:id", routeOf(endpoints.readUpload), async (request, reply) => {
+    const row = await ownUpload(request);
+    const response = row.finished_at === null ? await tus.handle(request) : undefined;
+    const offset = response?.headers.get("upload-offset") ?? String(row.size);
+    // All bytes came, but the answer to the last of them did not get out: only now does the photo count.
+    if (response && offset === String(row.size)) await finish(row);
+    reply.headers({ "upload-offset": offset, "upload-length": row.size });
+    return withExpiry(reply, row).send();
+  });
+
+  app.patch<ById>("/uploads/:id", routeOf(endpoints.continueUpload), async (request, reply) => {
+    const row = await ownUpload(request);
+    if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
+    const response = await tus.handle(request);
+    if (response.headers.get("upload-offset") === String(row.size)) {
+      await mayStill(request);
+      await finish(row);
+    }
+    return relay(response, withExpiry(reply, row));
+  });
+
+  app.delete<ById>("/uploads/:id", routeOf(endpoints.removeUpload), async (request, reply) => {
+    const row = await ownUpload(request);
+    await removeUpload(options, row.id);
+    return reply.status(204).send();
+  });
+
+  async function ownUpload(request: FastifyRequest<ById>): Promise<UploadRow> {
+    const { id } = request.params;
+    await finishing.get(id)?.catch(() => undefined);
+    const row = isUuid(id) ? await findUpload(store, id) : undefined;
+    if (!row || row.user_id !== callerOf(request).id) throw problem("not-found");
+    if (expiryOf(row) <= now()) throw problem("not-found", { status: 410 });
+    return row;
+  }
+
+  /** Twenty megabytes may take a slow line half an hour: who may no longer send anything by then adds no photo. */
+  async function mayStill(request: FastifyRequest): Promise<void> {
+    await authenticate(store, request, now());
+  }
+
+  function finish(row: UploadRow): Promise<void> {
+    let work = finishing.get(row.id);
+    if (!work) {
+      work = finishUpload(options, row.id).finally(() => finishing.delete(row.id));
+      finishing.set(row.id, work);
+    }
+    return work;
+  }
+}
+
+/** The row of a new upload, from the headers that announce it. */
+function announcedUpload(request: FastifyRequest, now: Date): UploadRow {
+  const caller = callerOf(request);
+  const length = String(request.headers["upload-length"] ?? "");
+  if (!/^[1-9]\d{0,11}$/.test(length)) throw problem("invalid", { status: 400, detail: "Upload-Length" });
+  if (Number(length) > limits.photo_bytes) throw problem("too-large");
+  const header = parseUploadMetadata(String(request.headers["upload-metadata"] ?? ""));
+  if (!header) throw problem("invalid", { status: 400, detail: "Upload-Metadata" });
+  return {
+    id: uuid(),
+    user_id: caller.id,
+    kecamatan: caller.kecamatan ?? "",
+    size: Number(length),
+    metadata: JSON.stringify(checked(uploadMetadata, header, request)),
+    created_at: now.toISOString(),
+    finished_at: null,
+  };
+}
+
+function expiryOf(row: UploadRow): Date {
+  return new Date(Date.parse(row.created_at) + uploadLivesMs);
+}
+
+function withExpiry(reply: FastifyReply, row: UploadRow): FastifyReply {
+  return reply.header("upload-expires", expiryOf(row).toUTCString());
+}
+
+/** Hands on an answer of the protocol, whose body is empty. */
+function relay(response: Response, reply: FastifyReply): FastifyReply {
+  for (const [name, value] of response.headers) if (name !== "content-length") reply.header(name, value);
+  return reply.status(response.status).send();
+}

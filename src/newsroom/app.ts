@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import rateLimit from "@fastify/rate-limit";
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import { apiPath, limits } from "../contract/contract.js";
+import { activationRoutes } from "./api/activations.js";
+import { albumRoutes } from "./api/albums.js";
+import { changeRoutes } from "./api/changes.js";
+import { commentRoutes } from "./api/comments.js";
+import { healthPaths, healthRoutes } from "./api/health.js";
+import { meRoutes } from "./api/me.js";
+import { openApiRoutes } from "./api/openapi.js";
+import { photoRoutes } from "./api/photos.js";
+import { publicationRoutes } from "./api/publications.js";
+import { redactionRoutes } from "./api/redactions.js";
+import { reportRoutes } from "./api/reports.js";
+import { revisionRoutes } from "./api/revisions.js";
+import { serviceRoutes } from "./api/service.js";
+import { settingsRoutes } from "./api/settings.js";
+import { submissionRoutes } from "./api/submissions.js";
+import { transitionRoutes } from "./api/transitions.js";
+import { uploadRoutes } from "./api/uploads.js";
+import { userRoutes } from "./api/users.js";
+import { registerDesk } from "./desk/desk.js";
+import { authenticate } from "./http/auth.js";
+import { requireClient } from "./http/client-version.js";
+import { requireDeclared } from "./http/endpoint.js";
+import { answerProblem } from "./http/problems.js";
+import { loggerOptions, RequestLog } from "./operation/log.js";
+import { watchMetrics } from "./operation/metrics.js";
+import { requireHttps } from "./operation/origin.js";
+import { gracefulStop, type Stop } from "./operation/stop.js";
+import { oldestTls } from "./operation/tls.js";
+import type { NewsroomOptions } from "./options.js";
+import { problem } from "./services/problem.js";
+
+/** A connection that is silent for so long is closed: whoever opens many and says nothing keeps none. ms */
+const silentMs = 2 * 60_000;
+/** Within it a request has come whole: 20 MB at 90 kbit/s. An upload that is slower goes on where it was cut. ms */
+const requestMs = 30 * 60_000;
+
+export interface NewsroomApp {
+  app: FastifyInstance;
+  /** See `gracefulStop`. */
+  stop: Stop;
+}
+
+/** The newsroom's HTTP interface, not listening yet. */
+export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
+  const { store, now, rates, door, tls, stopping } = options;
+  const app = Fastify({
+    ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: oldestTls } } : {}),
+    bodyLimit: limits.body_bytes,
+    forceCloseConnections: "idle",
+    connectionTimeout: silentMs,
+    requestTimeout: requestMs,
+    // Who got in before the end is answered, and told to go.
+    return503OnClosing: false,
+    trustProxy: door === "proxy" ? "loopback" : false,
+    genReqId: () => randomUUID(),
+    logController: new RequestLog(),
+    logger: loggerOptions(options.log, now),
+    frameworkErrors: answerProblem,
+  } as FastifyServerOptions) as FastifyInstance;
+  const stop = gracefulStop(app);
+  app.decorateRequest("caller", null);
+  app.decorateRequest("visitor", null);
+  app.removeContentTypeParser("text/plain");
+  app.setErrorHandler(answerProblem);
+  app.setNotFoundHandler((request, reply) => answerProblem(problem("not-found"), request, reply));
+  app.addHook("onSend", async (_request, reply) => {
+    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+    reply.header("x-content-type-options", "nosniff");
+    if (stopping.aborted) reply.header("connection", "close");
+  });
+  // Ours, never one that was sent: it names the request in the log and in an answer.
+  app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
+  const metrics = watchMetrics(app, options);
+  requireHttps(app, door, healthPaths);
+  await app.register(rateLimit, {
+    hook: "preParsing",
+    max: rates.token_per_minute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.caller?.token.id ?? request.visitor?.session ?? request.ip,
+    errorResponseBuilder: () => problem("too-many-requests"),
+  });
+
+  healthRoutes(app, options, metrics);
+  openApiRoutes(app, options);
+  await app.register(
+    async (api) => {
+      requireDeclared(api);
+      serviceRoutes(api, options);
+      await api.register(async (checkedClients) => {
+        checkedClients.addHook("onRequest", async (request) => requireClient(request));
+        activationRoutes(checkedClients, options);
+        await checkedClients.register(async (known) => {
+          known.addHook("onRequest", async (request) => {
+            request.caller = await authenticate(store, request, now());
+          });
+          meRoutes(known, options);
+          submissionRoutes(known, options);
+          revisionRoutes(known, options);
+          transitionRoutes(known, options);
+          commentRoutes(known, options);
+          publicationRoutes(known, options);
+          photoRoutes(known, options);
+          albumRoutes(known, options);
+          reportRoutes(known, options);
+          changeRoutes(known, options);
+          redactionRoutes(known, options);
+          settingsRoutes(known, options);
+          userRoutes(known, options);
+          await known.register(async (uploads) => uploadRoutes(uploads, options));
+        });
+      });
+    },
+    { prefix: apiPath },
+  );
+  await app.register(async (pages) => registerDesk(pages, options));
+  return { app, stop };
+}

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { failed } from "../../errors/errors.js";
+import type { S3Address } from "../store/addresses.js";
+import { optionalPackage } from "../store/optional-package.js";
+import type { ByteRange } from "./types.js";
+
+/** Objects of a bucket, below the address's prefix. */
+export interface Objects {
+  /** Stores a file's bytes, whole or not at all; the store checks them against their MD5. @param file at most a photo */
+  put(key: string, file: string): Promise<void>;
+  /** undefined when there is no such object. */
+  get(key: string, range?: ByteRange): Promise<NodeJS.ReadableStream | undefined>;
+  has(key: string): Promise<boolean>;
+  /** One that is not there is no error. */
+  remove(key: string): Promise<void>;
+  /** Keys that begin with this, without the address's prefix, in their order. */
+  list(beginning: string): AsyncIterable<string>;
+}
+
+/**
+ * Opens a bucket that exists. Uses nothing that only Amazon's has: no conditional writes, no checksums but MD5, no tags.
+ * Throws `package-missing`, `newsroom-blobs-unusable`.
+ */
+export async function openObjects(address: S3Address): Promise<Objects> {
+  const s3 = await optionalPackage("@aws-sdk/client-s3", () => import("@aws-sdk/client-s3"));
+  const client = new s3.S3Client({
+    credentials: address.keys,
+    region: address.region,
+    ...(address.endpoint === undefined ? {} : { endpoint: address.endpoint, forcePathStyle: true }),
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+  });
+  const { bucket: Bucket, prefix } = address;
+  const at = (key: string) => ({ Bucket, Key: prefix + key });
+  try {
+    await client.send(new s3.HeadBucketCommand({ Bucket }));
+  } catch (error) {
+    throw failed("newsroom-blobs-unusable", { path: address.shown, reason: reasonOf(error) }, error);
+  }
+  return {
+    async put(key, file) {
+      // Twenty megabytes at most, and a stream could not be sent a second time when the line breaks.
+      const Body = await readFile(file);
+      const ContentMD5 = createHash("md5").update(Body).digest("base64");
+      await client.send(new s3.PutObjectCommand({ ...at(key), Body, ContentMD5 }));
+    },
+    async get(key, range) {
+      const part = range ? { Range: `bytes=${range.start}-${range.end}` } : {};
+      try {
+        const { Body } = await client.send(new s3.GetObjectCommand({ ...at(key), ...part }));
+        return Body as NodeJS.ReadableStream | undefined;
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+    async has(key) {
+      try {
+        await client.send(new s3.HeadObjectCommand(at(key)));
+        return true;
+      } catch (error) {
+        if (isMissing(error)) return false;
+        throw error;
+      }
+    },
+    async remove(key) {
+      try {
+        await client.send(new s3.DeleteObjectCommand(at(key)));
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    },
+    async *list(beginning) {
+      let ContinuationToken: string | undefined;
+      do {
+        const page = await client.send(
+          new s3.ListObjectsV2Command({
+            Bucket,
+            Prefix: prefix + beginning,
+            ...(ContinuationToken === undefined ? {} : { ContinuationToken }),
+          }),
+        );
+        for (const { Key } of page.Contents ?? []) if (Key) yield Key.slice(prefix.length);
+        ContinuationToken = page.IsTruncated ? page.NextContinuationToken : undefined;
+      } while (ContinuationToken !== undefined);
+    },
+  };
+}
+
+function isMissing(error: unknown): boolean {
+  const { name } = error as { name?: unknown };
+  return name === "NoSuchKey" || name === "NotFound";
+}
+
+/** A code of the system or of the store, never its sentence, which may quote what was sent. */
+function reasonOf(error: unknown): string {
+  const { code, name, $metadata } = error as {
+    code?: string;
+    name?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
+  return code ?? ($metadata?.httpStatusCode ? `HTTP ${$metadata.httpStatusCode}` : (name ?? "?"));
+}

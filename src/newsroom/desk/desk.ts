@@ -1,0 +1,135 @@
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import helmet from "@fastify/helmet";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { apiPath } from "../../contract/contract.js";
+import { foreseen } from "../http/problems.js";
+import type { NewsroomOptions } from "../options.js";
+import { ProblemError, problem } from "../services/problem.js";
+import { meetVisitor, requireFormToken, visitorOf } from "./http/session.js";
+import { loadAssets } from "./pages/assets.js";
+import { pagesOf } from "./pages/pages.js";
+import { showProblem } from "./pages/problem-page.js";
+import { createViews } from "./pages/render.js";
+import { accountRoutes } from "./routes/account.js";
+import { activateRoutes } from "./routes/activate.js";
+import { assetRoutes } from "./routes/assets.js";
+import { editRoutes } from "./routes/edit.js";
+import { loginRoutes } from "./routes/login.js";
+import { newsRoutes } from "./routes/news.js";
+import { peopleRoutes } from "./routes/people.js";
+import { personRoutes } from "./routes/person.js";
+import { deskPhotoRoutes } from "./routes/photos.js";
+import { publicationRoutes } from "./routes/publications.js";
+import { queueRoutes } from "./routes/queue.js";
+import { redactRoutes } from "./routes/redact.js";
+import { submissionRoutes } from "./routes/submission.js";
+import { weekRoutes } from "./routes/week.js";
+import type { Desk } from "./types.js";
+
+/** The policy names what a page may load: its own files, and nothing that stands in it. */
+const policy = {
+  useDefaults: false,
+  directives: {
+    "default-src": ["'none'"],
+    "style-src": ["'self'"],
+    "script-src": ["'self'"],
+    "img-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "report-uri": ["/csp"],
+  },
+};
+
+/** The editors' pages, at the root of the service. */
+export async function registerDesk(app: FastifyInstance, options: NewsroomOptions): Promise<void> {
+  const { store, now, version } = options;
+  const assets = await loadAssets();
+  const show = pagesOf(createViews(), assets, version, now);
+  const desk: Desk = {
+    ...options,
+    show,
+    telling(request) {
+      const { messages, language } = visitorOf(request);
+      return { messages, language, now: now() };
+    },
+  };
+  await app.register(cookie);
+  await app.register(formbody);
+  await app.register(helmet, {
+    contentSecurityPolicy: policy,
+    // An address of ours can hold a submission's number; nobody else is told.
+    referrerPolicy: { policy: "same-origin" },
+    frameguard: { action: "deny" },
+    strictTransportSecurity: false,
+    xDnsPrefetchControl: false,
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    if (assets.bytes.has(request.url) || request.routeOptions.url === "/csp") return;
+    await meetVisitor(store, request, reply, now(), request.routeOptions.url === "/news");
+  });
+  app.setErrorHandler((error, request, reply) => fail(desk, error, request, reply));
+
+  assetRoutes(app, assets);
+  reportRoutes(app);
+  await app.register(async (open) => {
+    open.addHook("preHandler", async (request) => {
+      if (request.method === "POST") requireFormToken(request);
+    });
+    loginRoutes(open, desk);
+    activateRoutes(open, desk);
+    await open.register(async (closed) => {
+      // After the body was read: what was typed into a form is given back to whose session has ended.
+      closed.addHook("preHandler", async (request) => {
+        if (!visitorOf(request).caller) throw problem("unauthenticated");
+      });
+      queueRoutes(closed, desk);
+      newsRoutes(closed, desk);
+      submissionRoutes(closed, desk);
+      redactRoutes(closed, desk);
+      publicationRoutes(closed, desk);
+      editRoutes(closed, desk);
+      deskPhotoRoutes(closed, desk);
+      weekRoutes(closed, desk);
+      peopleRoutes(closed, desk);
+      personRoutes(closed, desk);
+      accountRoutes(closed, desk);
+    });
+  });
+  app.get("/*", async (request, reply) => {
+    if (request.url.startsWith(`${apiPath}/`)) return reply.callNotFound();
+    throw problem("not-found");
+  });
+}
+
+function fail(
+  desk: Desk,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const known = error instanceof ProblemError ? error : foreseen(error);
+  if (!known) request.log.error({ err: error }, "unexpected failure");
+  return showProblem(desk, request, reply, known);
+}
+
+/** What a browser refused to load or run: never expected, so it is worth a line in the log. */
+function reportRoutes(app: FastifyInstance): void {
+  app.register(async (reports) => {
+    const types = ["application/csp-report", "application/reports+json", "application/json"];
+    reports.removeAllContentTypeParsers();
+    reports.addContentTypeParser(types, { parseAs: "string", bodyLimit: 8192 }, (_request, body, done) =>
+      done(null, body),
+    );
+    reports.post("/csp", async (request, reply) => {
+      const directive =
+        /"(?:effective-directive|effectiveDirective|violated-directive)"\s*:\s*"([\w-]{1,40})/.exec(
+          String(request.body),
+        );
+      request.log.warn({ directive: directive?.[1] ?? "?" }, "content security policy report");
+      return reply.status(204).send();
+    });
+  });
+}

@@ -1,0 +1,177 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { loadMessages, type Messages } from "../../../language/index.js";
+import type { Language } from "../../../text/language.js";
+import type { Caller } from "../../services/caller.js";
+import { problem } from "../../services/problem.js";
+import type { Store } from "../../store/database/open.js";
+import {
+  deleteSession,
+  findSession,
+  insertSession,
+  sessionHash,
+  touchSession,
+} from "../../store/people/desk-sessions.js";
+import { activeMembership, isBarred } from "../../store/people/users.js";
+
+/** Nobody at it for so long: the session is over. ms */
+export const idleMs = 2 * 60 * 60 * 1000;
+/** A working day with its overtime; then one logs in again. ms */
+export const longestMs = 12 * 60 * 60 * 1000;
+
+/** Whoever looks at the desk, logged in or not. */
+export interface Visitor {
+  /** The cookie's random value: a session's, or before that one only for the forms' tokens. */
+  cookie: string;
+  /** Hash of the session; null before logging in. */
+  session: string | null;
+  caller: Caller | null;
+  language: Language;
+  messages: Messages;
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Set on every request to the desk; read with `visitorOf` and `editorOf`. */
+    visitor: Visitor | null;
+  }
+}
+
+export function visitorOf(request: FastifyRequest): Visitor {
+  if (!request.visitor) throw problem("unauthenticated");
+  return request.visitor;
+}
+
+/** The editor who asks. Throws `unauthenticated`. */
+export function editorOf(request: FastifyRequest): Caller {
+  const { caller } = visitorOf(request);
+  if (!caller) throw problem("unauthenticated");
+  return caller;
+}
+
+/**
+ * Reads who it is from the cookie, and gives one to whoever has none. A session of someone who is no editor any more,
+ * or that is idle or old, is nobody's.
+ *
+ * @param isWatching the page asks by itself whether there is news: that is nobody at it
+ */
+export async function meetVisitor(
+  store: Store,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  now: Date,
+  isWatching: boolean,
+): Promise<void> {
+  const sent = request.cookies[cookieName(request)];
+  const cookie = sent && /^[\w-]{43}$/.test(sent) ? sent : undefined;
+  const language = languageOf(request);
+  const visitor: Visitor = {
+    cookie: cookie ?? newCookie(),
+    session: null,
+    caller: null,
+    language,
+    messages: await loadMessages(language),
+  };
+  request.visitor = visitor;
+  if (cookie === undefined) {
+    if (!isWatching) setCookie(request, reply, visitor.cookie);
+    return;
+  }
+  const session = await findSession(store, sessionHash(cookie));
+  if (!session || isBarred(session) || isOver(session, now)) return;
+  const membership = await activeMembership(store, session.user_id, now);
+  if (!membership || membership.role === "operator") return;
+  if (!isWatching) await touchSession(store, session, now);
+  visitor.session = session.hash;
+  visitor.caller = {
+    id: session.user_id,
+    name: session.name,
+    role: membership.role,
+    kecamatan: membership.kecamatan,
+  };
+}
+
+function isOver(session: { created_at: string; seen_at: string }, now: Date): boolean {
+  const since = (at: string) => now.getTime() - Date.parse(at);
+  return since(session.seen_at) >= idleMs || since(session.created_at) >= longestMs;
+}
+
+/** A session for someone whose login was right, under a new cookie: one that was planted before is worth nothing. */
+export async function startSession(
+  store: Store,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  userId: string,
+  now: Date,
+): Promise<void> {
+  const visitor = visitorOf(request);
+  await deleteSession(store, sessionHash(visitor.cookie));
+  const cookie = newCookie();
+  await insertSession(store, {
+    hash: sessionHash(cookie),
+    user_id: userId,
+    created_at: now.toISOString(),
+    seen_at: now.toISOString(),
+    browser: browserOf(request.headers["user-agent"]),
+  });
+  setCookie(request, reply, cookie);
+}
+
+export async function endSession(store: Store, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  await deleteSession(store, sessionHash(visitorOf(request).cookie));
+  setCookie(request, reply, newCookie());
+}
+
+/** The token of every form of this visitor: only who can read our pages knows it. */
+export function formToken(visitor: Visitor): string {
+  return createHmac("sha256", visitor.cookie).update("form").digest("base64url");
+}
+
+/** Throws `forbidden` for a form that another site sent, or a page that is older than the session. */
+export function requireFormToken(request: FastifyRequest): void {
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin") throw problem("forbidden", { detail: "form" });
+  const sent = (request.body as { csrf?: unknown } | undefined)?.csrf;
+  const expected = Buffer.from(formToken(visitorOf(request)));
+  const given = Buffer.from(typeof sent === "string" ? sent : "");
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw problem("forbidden", { detail: "form" });
+  }
+}
+
+const newCookie = () => randomBytes(32).toString("base64url");
+
+/** `__Host-` (RFC 6265bis, 4.1.3.2) is only kept with Secure, which only https has. */
+function cookieName(request: FastifyRequest): string {
+  return request.protocol === "https" ? "__Host-kominfo" : "kominfo";
+}
+
+function setCookie(request: FastifyRequest, reply: FastifyReply, value: string): void {
+  const secure = request.protocol === "https";
+  reply.setCookie(cookieName(request), value, { path: "/", httpOnly: true, sameSite: "lax", secure });
+}
+
+export const languageCookie = "bahasa";
+
+/** As chosen on the page; else Indonesian, unless English is preferred. */
+function languageOf(request: FastifyRequest): Language {
+  const chosen = request.cookies[languageCookie];
+  if (chosen === "id" || chosen === "en") return chosen;
+  return /^\s*en\b/i.test(request.headers["accept-language"] ?? "") ? "en" : "id";
+}
+
+/** "Firefox, Windows": enough to know one's own devices by. */
+function browserOf(agent = ""): string {
+  const browsers = { Edg: "Edge", OPR: "Opera", SamsungBrowser: "Samsung Internet", Firefox: "Firefox" };
+  const systems = {
+    Android: "Android",
+    "iPhone|iPad": "iOS",
+    Windows: "Windows",
+    "Mac OS": "macOS",
+    Linux: "Linux",
+  };
+  const named = (names: Record<string, string>) =>
+    Object.entries(names).find(([mark]) => new RegExp(mark).test(agent))?.[1];
+  const browser = named({ ...browsers, Chrome: "Chrome", Safari: "Safari" });
+  return [browser, named(systems)].filter(Boolean).join(", ");
+}

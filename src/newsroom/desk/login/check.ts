@@ -1,0 +1,61 @@
+import { isEditor } from "../../services/people/login-links.js";
+import type { Store } from "../../store/database/open.js";
+import {
+  failuresOf,
+  findLogin,
+  forgetFailures,
+  noteFailure,
+  spendTotpStep,
+} from "../../store/people/desk-logins.js";
+import { isPassword, longestPassword } from "./password.js";
+import { totpStep } from "./totp.js";
+
+/** So many slips cost nothing; then each costs twice as long as the one before, up to the longest wait. */
+const freeFailures = 5;
+const firstWaitMs = 60 * 1000;
+const longestWaitMs = 15 * 60 * 1000;
+
+export type LoginOutcome =
+  | { kind: "right"; userId: string }
+  | { kind: "wrong" }
+  | { kind: "wait"; minutes: number }
+  | { kind: "no-editor" };
+
+/**
+ * Whether name, password and code fit. It takes as long, and says the same, for a name that nobody has; a name that is
+ * tried too often has to wait, whatever is typed, so that no other address may go on guessing. Who is locked out so
+ * can still come in by an admin's link.
+ */
+export async function checkLogin(
+  store: Store,
+  typed: { name: string; password: string; code: string },
+  now: Date,
+): Promise<LoginOutcome> {
+  const name = loginNameOf(typed.name);
+  const failures = await failuresOf(store, name);
+  const waitMs = failures ? waitOf(failures.failures) - (now.getTime() - Date.parse(failures.last_at)) : 0;
+  if (waitMs > 0) return { kind: "wait", minutes: Math.ceil(waitMs / 60_000) };
+
+  const login = await findLogin(store, name);
+  const password = typed.password.slice(0, longestPassword + 1);
+  const isRight = await isPassword(password, login?.password);
+  const step = login && isRight ? totpStep(login.totp_secret, typed.code, now) : undefined;
+  if (!login || step === undefined || !(await spendTotpStep(store, login.user_id, step))) {
+    await noteFailure(store, name, (failures?.failures ?? 0) + 1, now);
+    return { kind: "wrong" };
+  }
+  await forgetFailures(store, name);
+  return (await isEditor(store, login.user_id, now))
+    ? { kind: "right", userId: login.user_id }
+    : { kind: "no-editor" };
+}
+
+/** Small letters, as it is stored; what is no login name stays what it is and is found nowhere. */
+export function loginNameOf(typed: string): string {
+  return typed.trim().toLowerCase().slice(0, 100);
+}
+
+function waitOf(failures: number): number {
+  if (failures < freeFailures) return 0;
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(10, failures - freeFailures));
+}

@@ -1,0 +1,45 @@
+import { sha256 } from "../../../files/hash.js";
+import type { Caller } from "../../services/caller.js";
+import { issueLogin } from "../../services/people/people.js";
+import type { Store } from "../../store/database/open.js";
+import { findToken, revokeTokenOf } from "../../store/people/tokens.js";
+
+/**
+ * A token for a script. One form makes one token: sent again (a double click shows only the second answer) it ends the
+ * token that it made before and makes another. What is kept of it is the token's number, never the token.
+ *
+ * @param form the form's own UUID
+ */
+export async function scriptToken(
+  transaction: Store,
+  admin: Caller,
+  userId: string,
+  form: string,
+  now: Date,
+): Promise<string> {
+  const identity = { user_id: admin.id, route: `desk token ${userId}`, key: sha256(form) };
+  const before = await transaction
+    .selectFrom("idempotency_keys")
+    .select("body")
+    .where("user_id", "=", identity.user_id)
+    .where("route", "=", identity.route)
+    .where("key", "=", identity.key)
+    .executeTakeFirst();
+  if (before) await revokeTokenOf(transaction, userId, JSON.parse(before.body), now);
+  const { token = "" } = await issueLogin(transaction, admin, userId, { token: true }, now);
+  const made = await findToken(transaction, token);
+  const body = JSON.stringify(made?.id);
+  await transaction
+    .insertInto("idempotency_keys")
+    .values({
+      ...identity,
+      request_hash: "",
+      status: 200,
+      headers: "{}",
+      body,
+      created_at: now.toISOString(),
+    })
+    .onConflict((on) => on.columns(["user_id", "route", "key"]).doUpdateSet({ body }))
+    .execute();
+  return token;
+}

@@ -1,0 +1,73 @@
+import type { Content } from "../../../contract/contract.js";
+import type { Messages } from "../../../language/index.js";
+import { type Piece, piecesOf } from "../../../text/diff.js";
+
+export interface Difference {
+  name: string;
+  pieces: Piece[];
+}
+
+/** What changed from one revision to another: only the parts that differ, in the order of the page. */
+export function differences(before: Content, after: Content, messages: Messages): Difference[] {
+  const [older, newer] = [partsOf(before, messages), partsOf(after, messages)];
+  const gone = older.filter((part) => !newer.some(({ key }) => key === part.key));
+  return [...newer, ...gone].flatMap(({ key, name }) => {
+    const text = (parts: readonly Part[]) => parts.find((part) => part.key === key)?.text ?? "";
+    const [from, to] = [text(older), text(newer)];
+    return from === to ? [] : { name, pieces: piecesOf(from, to) };
+  });
+}
+
+interface Part {
+  /** The same in every revision; a photo's is its hash, wherever it stands. */
+  key: string;
+  name: string;
+  text: string;
+}
+
+/** A revision as named texts. */
+function partsOf(content: Content, messages: Messages): Part[] {
+  const { desk } = messages;
+  const words = desk.fields;
+  const part = (name: string, text: string | undefined): Part => ({ key: name, name, text: text ?? "" });
+  return [
+    part(words.title, content.title),
+    part(words.summary, content.summary),
+    part(words.body, content.body),
+    ...Object.entries(content.channel_texts).map(([channel, text]) =>
+      part(desk.channels[channel as keyof typeof desk.channels], text),
+    ),
+    ...content.photos.map((photo, index) => ({
+      key: photo.sha256,
+      name: `${desk.photoNumber({ n: index + 1 })} (${photo.filename})`,
+      text: photoLines(photo, messages),
+    })),
+    part(words.kind, content.kind),
+    part(words.category, content.category),
+    part(words.tags, content.tags.join(", ")),
+    part(words.place, [content.place, content.village].filter(Boolean).join(", ")),
+    part(words.eventDate, content.event_date),
+    part(words.priority, content.priority),
+    part(words.neededBy, content.needed_by),
+    part(words.embargo, content.embargo),
+    part(words.answers, answerLines(content.answers)),
+    part(words.internal, answerLines(content.internal)),
+  ];
+}
+
+function photoLines(photo: Content["photos"][number], { review }: Messages): string {
+  return [
+    ...(photo.lead ? [review.lead] : []),
+    `${review.caption}: ${photo.caption}`,
+    `${review.alt}: ${photo.alt}`,
+    `${review.credit}: ${photo.credit}`,
+    `${review.children}: ${review.childrenStates[photo.children]}`,
+  ].join("\n");
+}
+
+/** "telepon: 0812" a line. */
+export function answerLines(answers: Content["internal"]): string {
+  return Object.entries(answers)
+    .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join("\n");
+}

@@ -1,0 +1,212 @@
+import { type Content, categories } from "../../../contract/contract.js";
+import type { PhotoSize } from "../../store/photos/photo-sizes.js";
+import type { Fields, ViewContext } from "../types.js";
+import type { Difference } from "./compare.js";
+import { instantOf, localTime } from "./format.js";
+import { photoAddress } from "./submission.js";
+
+/** One field of the form; `value` is what stands in it. */
+interface Field {
+  id: string;
+  name: string;
+  label: string;
+  value: string;
+  hint?: string;
+  type?: "text" | "date" | "datetime-local";
+  rows?: number;
+  required?: boolean;
+  options?: { value: string; label: string; selected: boolean }[];
+  error?: string | null;
+}
+
+const channelNames = ["facebook", "instagram", "x"] as const;
+const childrenStates = ["unchecked", "none", "consented", "masked"] as const;
+
+/** A revision as the form's fields. */
+export function fieldsOfContent(content: Content): Record<string, string> {
+  const lead = content.photos.find((photo) => photo.lead)?.sha256 ?? "";
+  return {
+    title: content.title,
+    summary: content.summary ?? "",
+    text: content.body,
+    place: content.place ?? "",
+    village: content.village ?? "",
+    event_date: content.event_date ?? "",
+    category: content.category,
+    priority: content.priority,
+    tags: content.tags.join(", "),
+    needed_by: localTime(content.needed_by),
+    embargo: localTime(content.embargo),
+    ...Object.fromEntries(channelNames.map((channel) => [channel, content.channel_texts[channel] ?? ""])),
+    lead,
+    ...Object.assign(
+      {},
+      ...content.photos.map((photo) => ({
+        [`caption-${photo.sha256}`]: photo.caption,
+        [`alt-${photo.sha256}`]: photo.alt,
+        [`credit-${photo.sha256}`]: photo.credit,
+        [`children-${photo.sha256}`]: photo.children,
+      })),
+    ),
+  };
+}
+
+/**
+ * What the form says, upon the revision it was made from: what has no field stays as it is there, and a field that
+ * still stands as it was made is taken over as it is there too, so that nothing changes by being shown.
+ */
+export function contentOfFields(base: Content, typed: Fields): Record<string, unknown> {
+  const shown = fieldsOfContent(base);
+  const isChanged = (name: string) =>
+    typed[name] !== undefined && typed[name] !== shown[name]?.replace(/\r\n?/g, "\n");
+  const text = (name: string, before: string | undefined) =>
+    isChanged(name) ? typed[name]!.trim() || undefined : before;
+  const time = (name: string, before: string | undefined) =>
+    // What is no time is handed on as it was typed: the contract says that it is none.
+    isChanged(name)
+      ? instantOf(typed[name]!) === null
+        ? typed[name]
+        : (instantOf(typed[name]!) ?? undefined)
+      : before;
+  const tags = (typed.tags ?? "")
+    .split(",")
+    .map((tag) => tag.trim())
+    .filter(Boolean);
+  const channel_texts = Object.fromEntries(
+    channelNames.flatMap((channel) => {
+      const value = text(channel, base.channel_texts[channel]);
+      return value === undefined ? [] : [[channel, value]];
+    }),
+  );
+  return {
+    ...base,
+    title: text("title", base.title) ?? "",
+    summary: text("summary", base.summary),
+    body: isChanged("text") ? typed.text : base.body,
+    place: text("place", base.place),
+    village: text("village", base.village),
+    event_date: text("event_date", base.event_date),
+    category: text("category", base.category) ?? base.category,
+    priority: text("priority", base.priority) ?? base.priority,
+    tags: isChanged("tags") ? tags : base.tags,
+    needed_by: time("needed_by", base.needed_by),
+    embargo: time("embargo", base.embargo),
+    channel_texts,
+    photos: base.photos.map((photo) => ({
+      ...photo,
+      caption: text(`caption-${photo.sha256}`, photo.caption) ?? "",
+      alt: text(`alt-${photo.sha256}`, photo.alt) ?? "",
+      credit: text(`credit-${photo.sha256}`, photo.credit) ?? "",
+      children: text(`children-${photo.sha256}`, photo.children) ?? photo.children,
+      lead: isChanged("lead") ? photo.sha256 === typed.lead : photo.lead,
+    })),
+  };
+}
+
+/** The fields' names of the form by the contract's JSON pointers, to say beside a field what is wrong with it. */
+function fieldOf(pointer: string, base: Content): string | undefined {
+  const [, ...path] = pointer.split("/");
+  const [first = "", second = "", third = ""] = path[0] === "content" ? path.slice(1) : path;
+  if (first === "photos") return `${third}-${base.photos[Number(second)]?.sha256}`;
+  if (first === "channel_texts") return second;
+  return first === "body" ? "text" : first;
+}
+
+/** Messages by field; those of no field are returned beside them. */
+export function errorsByField(
+  errors: readonly { pointer: string; detail: string }[],
+  base: Content,
+): { byField: Record<string, string>; others: string[] } {
+  const known = new Set([...Object.keys(fieldsOfContent(base)), "message"]);
+  const byField: Record<string, string> = {};
+  const others: string[] = [];
+  for (const { pointer, detail } of errors) {
+    const name = fieldOf(pointer, base);
+    if (name !== undefined && known.has(name)) byField[name] ??= detail;
+    else others.push(`${pointer}: ${detail}`);
+  }
+  return { byField, others };
+}
+
+export interface EditState {
+  id: string;
+  revision: number;
+  base: Content;
+  typed: Fields;
+  errors: Record<string, string>;
+  differences: readonly Difference[];
+  sizes: ReadonlyMap<string, PhotoSize>;
+}
+
+export function editModel(telling: ViewContext, state: EditState): object {
+  const { messages } = telling;
+  const words = messages.desk;
+  const { base, typed, errors } = state;
+  const value = (name: string) => typed[name] ?? "";
+  const field = (name: string, label: string, more: Partial<Field> = {}): Field => ({
+    id: `f-${name}`,
+    name,
+    label,
+    value: value(name),
+    type: "text",
+    error: errors[name] ?? null,
+    ...more,
+  });
+  const choice = (name: string, label: string, options: readonly (readonly [string, string])[]): Field =>
+    field(name, label, {
+      options: options.map(([key, text]) => ({ value: key, label: text, selected: key === value(name) })),
+    });
+  const listed = categories.some((one) => one === base.category)
+    ? categories
+    : [...categories, base.category];
+  return {
+    back: `/submissions/${state.id}`,
+    action: `/submissions/${state.id}/edit`,
+    keep: `${state.id}:edit`,
+    heading: `${base.title} (${words.revisionNumber({ n: state.revision })})`,
+    revision: state.revision,
+    differences: state.differences,
+    article: [
+      field("title", words.fields.title, { required: true }),
+      field("summary", words.fields.summary, { rows: 2 }),
+      field("text", words.fields.body, { rows: 22, required: true, hint: words.edit.bodyHint }),
+    ],
+    about: [
+      choice(
+        "category",
+        words.fields.category,
+        listed.map((one) => [one, one]),
+      ),
+      choice("priority", words.fields.priority, [
+        ["normal", words.edit.normal],
+        ["urgent", words.edit.urgent],
+      ]),
+      field("tags", words.fields.tags, { hint: words.edit.tagsHint }),
+      field("place", words.fields.place),
+      field("village", words.fields.village),
+      field("event_date", words.fields.eventDate, { type: "date" }),
+      field("needed_by", words.fields.neededBy, { type: "datetime-local", hint: words.edit.timeHint }),
+      field("embargo", words.fields.embargo, { type: "datetime-local", hint: words.edit.timeHint }),
+    ],
+    channels: channelNames.map((channel) => field(channel, words.channels[channel], { rows: 4 })),
+    photos: base.photos.map((photo, index) => ({
+      name: words.photoNumber({ n: index + 1 }),
+      filename: photo.filename,
+      sha256: photo.sha256,
+      src: photoAddress(photo.sha256),
+      ...(state.sizes.get(photo.sha256) ?? { width: null, height: null }),
+      lead: value("lead") === photo.sha256,
+      fields: [
+        field(`caption-${photo.sha256}`, messages.review.caption, { rows: 2 }),
+        field(`alt-${photo.sha256}`, messages.review.alt, { rows: 2 }),
+        field(`credit-${photo.sha256}`, messages.review.credit),
+        choice(
+          `children-${photo.sha256}`,
+          messages.review.children,
+          childrenStates.map((one) => [one, messages.review.childrenStates[one]]),
+        ),
+      ],
+    })),
+    saving: [field("message", words.edit.message, { rows: 2 })],
+  };
+}

@@ -1,0 +1,70 @@
+import type { Messages } from "../../../language/index.js";
+import { findKecamatan, kecamatanOfBekasi } from "../../../region/kecamatan.js";
+import { shownInstant } from "../../../text/instant.js";
+import type { ViewContext } from "../types.js";
+
+export interface Option {
+  value: string;
+  label: string;
+  selected: boolean;
+}
+
+export interface Fact {
+  name: string;
+  value: string;
+}
+
+/** "17 Nov 2026, 10.00 WIB" */
+export function when(telling: ViewContext, instant: string): string {
+  return shownInstant(instant, telling.language);
+}
+
+/** "Selasa, 17 November 2026". @param day YYYY-MM-DD */
+export function longDay({ language }: ViewContext, day: string): string {
+  const locale = language === "id" ? "id-ID" : "en-GB";
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** Only those that have a value. */
+export function factsOf(pairs: readonly (readonly [string, string | null | undefined | false])[]): Fact[] {
+  return pairs.flatMap(([name, value]) => (value ? { name, value } : []));
+}
+
+export function kecamatanName(code: string | null): string {
+  return code === null ? "" : (findKecamatan(code)?.name ?? code);
+}
+
+export function kecamatanOptions(selected: string): Option[] {
+  return kecamatanOfBekasi.map(({ code, name }) => ({
+    value: code,
+    label: name,
+    selected: code === selected,
+  }));
+}
+
+export function kindName(messages: Messages, kind: string): string {
+  return messages.desk.kinds[kind] ?? kind;
+}
+
+const wibMs = 7 * 60 * 60 * 1000;
+
+/** An instant as `<input type="datetime-local">` has it, in WIB; "" for none. */
+export function localTime(instant: string | null | undefined): string {
+  return instant ? new Date(Date.parse(instant) + wibMs).toISOString().slice(0, 16) : "";
+}
+
+/** What `<input type="datetime-local">` sent, read as WIB; undefined for an empty field, null for what is no time. */
+export function instantOf(local: string): string | null | undefined {
+  const text = local.trim();
+  if (text === "") return undefined;
+  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)
+    ? Date.parse(`${text}+07:00`)
+    : Number.NaN;
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+/** The day in WIB, YYYY-MM-DD. */
+export function dayOf(instant: Date): string {
+  return new Date(instant.getTime() + wibMs).toISOString().slice(0, 10);
+}

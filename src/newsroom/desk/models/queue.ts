@@ -1,0 +1,213 @@
+import type { SubmissionSummary } from "../../../contract/contract.js";
+import type { ShownState, State } from "../../../contract/lifecycle.js";
+import { shownWait } from "../../../text/instant.js";
+import { type QueuePlace, urgentKinds } from "../../store/submissions/queue.js";
+import type { ViewContext } from "../types.js";
+import { dayOf, kecamatanName, kecamatanOptions, kindName, type Option, when } from "./format.js";
+
+/** What the queue can show, and whether the oldest comes first. */
+export const views = {
+  waiting: { states: ["submitted", "in_review"], oldestFirst: true },
+  mine: { states: ["in_review"], oldestFirst: true },
+  returned: { states: ["returned"], oldestFirst: true },
+  approved: { states: ["approved"], oldestFirst: false },
+  closed: { states: ["rejected", "withdrawn", "merged"], oldestFirst: false },
+  all: {
+    states: ["submitted", "in_review", "returned", "approved", "rejected", "withdrawn", "merged"],
+    oldestFirst: false,
+  },
+} as const satisfies Record<string, { states: readonly State[]; oldestFirst: boolean }>;
+export type ViewName = keyof typeof views;
+export const viewNames = Object.keys(views) as ViewName[];
+
+/** The queue's address, read: everything that was chosen lives in it. */
+export interface QueueQuery {
+  view: ViewName;
+  kecamatan: string;
+  kind: string;
+  q: string;
+  urgent: boolean;
+  after: QueuePlace | undefined;
+}
+
+/** What cannot be read counts as not chosen. */
+export function parseQueueQuery(query: Readonly<Record<string, unknown>>): QueueQuery {
+  const text = (name: string) => {
+    const value = query[name];
+    return typeof value === "string" ? value.slice(0, 200) : "";
+  };
+  const [, rank, id] = /^([01])\.([0-9a-f-]{36})$/.exec(text("after")) ?? [];
+  return {
+    view: viewNames.find((name) => name === text("view")) ?? "waiting",
+    kecamatan: /^\d{2}\.\d{2}\.\d{2}$/.test(text("kecamatan")) ? text("kecamatan") : "",
+    kind: /^[a-z0-9-]{1,40}$/.test(text("kind")) ? text("kind") : "",
+    q: text("q").replaceAll("\u0000", "").trim().toWellFormed(),
+    urgent: text("urgent") === "1",
+    after: id === undefined ? undefined : { rank: rank === "0" ? 0 : 1, id },
+  };
+}
+
+/** The address of a queue; what is not chosen is not in it. */
+export function queueAddress(query: Partial<QueueQuery>): string {
+  const parts = new URLSearchParams();
+  if (query.view && query.view !== "waiting") parts.set("view", query.view);
+  for (const name of ["q", "kecamatan", "kind"] as const) if (query[name]) parts.set(name, query[name]);
+  if (query.urgent) parts.set("urgent", "1");
+  if (query.after) parts.set("after", `${query.after.rank}.${query.after.id}`);
+  const text = parts.toString();
+  return text ? `/?${text}` : "/";
+}
+
+/** A submission as a row of the queue. */
+export interface Row {
+  href: string;
+  title: string;
+  kecamatan: string;
+  kind: string;
+  author: string;
+  received: string;
+  received_iso: string;
+  /** "3 jam"; null for what waits no more. */
+  wait: string | null;
+  wait_said: string;
+  age: "fresh" | "old" | "stale";
+  urgent: string | null;
+  times: string[];
+  state: ShownState;
+  asked: string | null;
+  state_name: string;
+  claimed: string | null;
+  photos: string | null;
+  revision: string | null;
+}
+
+const hourMs = 60 * 60 * 1000;
+/** Waiting so long stands out, and so long more. */
+const oldMs = 24 * hourMs;
+const staleMs = 72 * hourMs;
+
+export function rowOf(telling: ViewContext, userId: string, row: SubmissionSummary): Row {
+  const { messages, language, now } = telling;
+  const words = messages.desk.queue;
+  const waits = row.state === "submitted" || row.state === "in_review";
+  const waited = now.getTime() - Date.parse(row.received_at);
+  const wait = shownWait(row.received_at, now, language);
+  return {
+    href: `/submissions/${row.id}`,
+    title: row.title,
+    kecamatan: kecamatanName(row.kecamatan),
+    kind: kindName(messages, row.kind),
+    author: row.author.name,
+    received: when(telling, row.received_at),
+    received_iso: row.received_at,
+    wait: waits ? wait : null,
+    wait_said: words.waits({ wait }),
+    age: !waits || waited < oldMs ? "fresh" : waited < staleMs ? "old" : "stale",
+    urgent: isUrgent(row) ? words.urgent : null,
+    times: timesOf(telling, row),
+    state: row.shown,
+    state_name: messages.post.states[row.shown],
+    asked: row.asked === null ? null : words.asked[row.asked],
+    claimed:
+      row.claimed_by === null
+        ? null
+        : row.claimed_by.id === userId
+          ? words.byYou
+          : words.by({ who: row.claimed_by.name }),
+    photos: row.photos > 0 ? words.photos({ count: row.photos }) : null,
+    revision: row.revision > 1 ? words.atRevision({ n: row.revision }) : null,
+  };
+}
+
+export function isUrgent(row: { priority: string; kind: string }): boolean {
+  return row.priority === "urgent" || urgentKinds.some((kind) => kind === row.kind);
+}
+
+/** Until when nothing may go out, and by when it is wanted, as long as that is to come. */
+export function timesOf(
+  telling: ViewContext,
+  row: { embargo: string | null; needed_by: string | null },
+): string[] {
+  const words = telling.messages.desk.queue;
+  const ahead = (instant: string | null) => instant !== null && Date.parse(instant) > telling.now.getTime();
+  const near = (instant: string) => {
+    const whole = when(telling, instant);
+    const isToday = dayOf(new Date(instant)) === dayOf(telling.now);
+    return isToday ? words.today({ when: whole.replace(/^.*, /, "") }) : whole;
+  };
+  return [
+    ...(ahead(row.embargo) ? [words.embargo({ when: near(row.embargo!) })] : []),
+    ...(row.needed_by !== null ? [words.neededBy({ when: near(row.needed_by) })] : []),
+  ];
+}
+
+/** Whether an embargo ends today or it is needed by today, or was: in WIB. */
+export function isDueToday(now: Date, row: { embargo: string | null; needed_by: string | null }): boolean {
+  const today = dayOf(now);
+  const day = (instant: string) => dayOf(new Date(instant));
+  return (
+    (row.embargo !== null && day(row.embargo) === today) ||
+    (row.needed_by !== null && day(row.needed_by) <= today)
+  );
+}
+
+export interface QueuePage {
+  rows: readonly SubmissionSummary[];
+  next: QueuePlace | undefined;
+  /** Whether a search stopped before it had looked at everything. */
+  isCut: boolean;
+}
+
+export interface QueueFound extends QueuePage {
+  due: readonly SubmissionSummary[];
+  /** Of the views that have a number. */
+  counts: Partial<Record<ViewName, number>>;
+  /** Counted no further. */
+  mostCounted: number;
+  lastChange: number;
+}
+
+export function queueModel(
+  telling: ViewContext,
+  userId: string,
+  query: QueueQuery,
+  found: QueueFound,
+): object {
+  const words = telling.messages.desk.queue;
+  const filtered = query.q !== "" || query.kecamatan !== "" || query.kind !== "" || query.urgent;
+  const numbered = (count: number) =>
+    count >= found.mostCounted ? `${found.mostCounted - 1}+` : String(count);
+  const row = (one: SubmissionSummary) => rowOf(telling, userId, one);
+  const empty =
+    query.view === "waiting" || query.view === "mine" ? words.empty[query.view] : words.empty.other;
+  return {
+    views: viewNames.map((name) => ({
+      label: words.views[name],
+      href: queueAddress({ ...query, view: name, after: undefined }),
+      current: name === query.view,
+      count: found.counts[name] ? numbered(found.counts[name]) : null,
+    })),
+    view_name: query.view,
+    q: query.q,
+    kecamatan: kecamatanOptions(query.kecamatan),
+    kinds: kindOptions(telling, query.kind),
+    urgent_only: query.urgent,
+    filtered,
+    clear: queueAddress({ view: query.view }),
+    due: found.due.map(row),
+    rows: found.rows.map(row),
+    order: views[query.view].oldestFirst && !query.q ? words.oldestFirst : words.newestFirst,
+    empty_text: found.isCut ? words.empty.cut : filtered ? words.empty.filtered : empty,
+    next: found.next ? queueAddress({ ...query, after: found.next }) : null,
+    next_label: found.isCut ? words.further : words.next,
+    first: query.after ? queueAddress({ ...query, after: undefined }) : null,
+    news: `/news?since=${found.lastChange}`,
+  };
+}
+
+/** The kinds of the templates that come with kominfo, and the one of the address whatever it is. */
+function kindOptions({ messages }: ViewContext, selected: string): Option[] {
+  const names = Object.keys(messages.desk.kinds);
+  const all = selected && !names.includes(selected) ? [...names, selected] : names;
+  return all.map((kind) => ({ value: kind, label: kindName(messages, kind), selected: kind === selected }));
+}

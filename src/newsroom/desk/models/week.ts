@@ -1,0 +1,133 @@
+import type { WeeklyReport } from "../../../contract/contract.js";
+import { shownWait } from "../../../text/instant.js";
+import type { ViewContext } from "../types.js";
+import { dayOf, kindName } from "./format.js";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The ISO 8601 week of this instant in WIB, e.g. "2026-W47". */
+export function weekAt(instant: Date): string {
+  const day = new Date(`${dayOf(instant)}T00:00:00Z`);
+  // Thursday decides to which year a week belongs.
+  const thursday = new Date(day.getTime() + (3 - ((day.getUTCDay() + 6) % 7)) * dayMs);
+  const year = thursday.getUTCFullYear();
+  const number = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * dayMs)) + 1;
+  return `${year}-W${String(number).padStart(2, "0")}`;
+}
+
+function yearAndNumber(week: string): { year: number; number: number } {
+  const [year, number] = week.split("-W");
+  return { year: Number(year), number: Number(number) };
+}
+
+type Counts = WeeklyReport["total"];
+
+/** Of the picture, in its own units. */
+const chart = { width: 460, left: 122, right: 16, bar: 6, gap: 7 };
+
+export function weekModel(telling: ViewContext, report: WeeklyReport): object {
+  const words = telling.messages.desk.week;
+  const [from, until] = [Date.parse(report.from), Date.parse(report.until)];
+  const heads = [words.received, words.returned, words.approved, words.rejected, words.published, words.wait];
+  const cells = (counts: Counts) => [
+    counts.received,
+    counts.returned,
+    counts.approved,
+    counts.rejected,
+    counts.published,
+    waitText(telling, counts.median_wait_minutes),
+  ];
+  const row = (name: string, counts: Counts) => ({ name, cells: cells(counts), zero: isZero(counts) });
+  return {
+    title: report.week === weekAt(telling.now) ? words.title : words.weekOf(yearAndNumber(report.week)),
+    span: words.of({ from: dayText(telling, from), to: dayText(telling, until - dayMs) }),
+    previous: `/week?week=${weekAt(new Date(from - dayMs))}`,
+    next: until <= telling.now.getTime() ? `/week?week=${weekAt(new Date(until))}` : null,
+    sums: [
+      { name: words.received, value: report.total.received },
+      { name: words.returned, value: report.total.returned },
+      { name: words.approved, value: report.total.approved },
+      { name: words.published, value: report.total.published },
+      { name: words.wait, value: waitText(telling, report.total.median_wait_minutes) },
+    ],
+    chart: chartOf(report.kecamatan),
+    tables: [
+      {
+        key: "kecamatan",
+        title: words.perKecamatan,
+        heads: [words.kecamatan, ...heads],
+        rows: report.kecamatan.map((one) => row(one.name, one)),
+        total: cells(report.total),
+      },
+      {
+        key: "kind",
+        title: words.perKind,
+        heads: [words.kind, ...heads],
+        rows: report.kinds.map((one) => row(kindName(telling.messages, one.kind), one)),
+        total: cells(report.total),
+      },
+      {
+        key: "channel",
+        title: words.perChannel,
+        heads: [words.channel, words.published],
+        rows: report.channels.map((one) => ({
+          name: channelName(telling, one.channel),
+          cells: [one.published],
+          zero: one.published === 0,
+        })),
+        total: null,
+      },
+    ],
+  };
+}
+
+/** Two bars for each kecamatan over one scale of whole submissions. */
+function chartOf(rows: WeeklyReport["kecamatan"]): object {
+  const most = Math.max(1, ...rows.map((one) => Math.max(one.received, one.approved)));
+  const step = Math.ceil(most / 4);
+  const steps = Math.ceil(most / step);
+  const scale = (chart.width - chart.left - chart.right) / (step * steps);
+  const pitch = 2 * chart.bar + chart.gap;
+  const floor = rows.length * pitch;
+  return {
+    ...chart,
+    height: floor + 24,
+    floor,
+    label_y: floor + 17,
+    name_x: chart.left - 10,
+    lines: Array.from({ length: steps + 1 }, (_, n) => ({
+      x: chart.left + n * step * scale,
+      label: n * step,
+    })),
+    bars: rows.map((one, index) => ({
+      name: one.name,
+      y: index * pitch + chart.gap / 2,
+      y2: index * pitch + chart.gap / 2 + chart.bar,
+      text_y: index * pitch + chart.gap / 2 + chart.bar + 4,
+      received: one.received * scale,
+      approved: one.approved * scale,
+    })),
+  };
+}
+
+function isZero({ median_wait_minutes: _, ...counts }: Counts): boolean {
+  return Object.values(counts).every((count) => typeof count !== "number" || count === 0);
+}
+
+function waitText(telling: ViewContext, minutes: number | null): string {
+  if (minutes === null) return telling.messages.desk.week.dash;
+  return shownWait(
+    new Date(telling.now.getTime() - minutes * 60_000).toISOString(),
+    telling.now,
+    telling.language,
+  );
+}
+
+function dayText(telling: ViewContext, instant: number): string {
+  const locale = telling.language === "id" ? "id-ID" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "Asia/Jakarta" }).format(instant);
+}
+
+function channelName({ messages }: ViewContext, channel: string): string {
+  return messages.desk.channels[channel as keyof typeof messages.desk.channels] ?? channel;
+}

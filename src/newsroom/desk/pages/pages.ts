@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import type { Liquid } from "liquidjs";
+import { shownInstant } from "../../../text/instant.js";
+import { formToken, visitorOf } from "../http/session.js";
+import type { ShowPage } from "../types.js";
+import type { Assets } from "./assets.js";
+
+/** Renders a view within the layout, in the visitor's language. */
+export function pagesOf(views: Liquid, assets: Assets, version: string, now: () => Date): ShowPage {
+  return async (request, reply, page) => {
+    const visitor = visitorOf(request);
+    const { messages, language, caller } = visitor;
+    const words = messages.desk;
+    const done = new URL(request.url, "http://desk.invalid").searchParams.get("done") ?? "";
+    const globals = {
+      words,
+      page: {
+        title: page.title,
+        place: page.place ?? null,
+        alert: page.alert ? { links: [], ...page.alert } : null,
+        // Only on the page that a form led to; on a later one it would be no news.
+        done: page.alert ? null : (Object.entries(words.done).find(([key]) => key === done)?.[1] ?? null),
+        path: request.method === "GET" ? request.url : "/",
+        language,
+        other: language === "id" ? "en" : "id",
+        user: caller ? { name: caller.name, role: words.roles[caller.role] } : null,
+        is_admin: caller?.role === "admin",
+        csrf: formToken(visitor),
+        form: randomUUID(),
+        assets: assets.addresses,
+        version,
+        now: shownInstant(now().toISOString(), language),
+      },
+    };
+    const html: string = await views.renderFile(page.view, page.model ?? {}, { globals });
+    return reply
+      .status(page.status ?? 200)
+      .header("content-type", "text/html; charset=utf-8")
+      .send(html);
+  };
+}

@@ -1,0 +1,38 @@
+import path from "node:path";
+import { Liquid } from "liquidjs";
+import { clean, escapeHtml } from "../../../text/clean.js";
+import { Html } from "../html.js";
+
+/**
+ * The views. Whatever they put out is cleaned of control and bidi characters and escaped; two filters do otherwise:
+ * `html`, which takes nothing but `Html`, and `field`, for what a form gives back to be edited, which only escapes:
+ * cleaning there would change the text.
+ */
+export function createViews(folder = path.join(import.meta.dirname, "../views")): Liquid {
+  const engine = new Liquid({
+    root: folder,
+    extname: ".liquid",
+    cache: true,
+    relativeReference: false,
+    ownPropertyOnly: true,
+    strictFilters: true,
+    strictVariables: true,
+    lenientIf: true,
+    outputEscape: (value) => escapeHtml(clean(textOf(value))),
+  });
+  engine.registerFilter("html", {
+    raw: true,
+    handler(value: unknown) {
+      if (!(value instanceof Html)) throw new TypeError("the filter html takes nothing but Html");
+      return value.html;
+    },
+  });
+  engine.registerFilter("field", { raw: true, handler: (value: unknown) => escapeHtml(textOf(value)) });
+  return engine;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (value === null || value === undefined) return "";
+  throw new TypeError(`a view shows text and numbers, not a ${typeof value}`);
+}

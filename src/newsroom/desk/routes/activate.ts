@@ -1,0 +1,110 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isEditor } from "../../services/people/login-links.js";
+import { findLogin, putLogin } from "../../store/people/desk-logins.js";
+import { peekCode, spendCode } from "../../store/people/tokens.js";
+import { fieldsOf } from "../http/forms.js";
+import { startSession, visitorOf } from "../http/session.js";
+import { loginNameOf } from "../login/check.js";
+import { hashPassword, longestPassword, shortestPassword } from "../login/password.js";
+import { qrPath } from "../login/qr.js";
+import { isTotpSecret, newTotpSecret, totpAddress, totpStep } from "../login/totp.js";
+import type { Desk, Fields } from "../types.js";
+
+/**
+ * A password and an authenticator, set up with an activation code. The code is looked at first and spent last: one
+ * who turns back in the middle still has it.
+ */
+export function activateRoutes(app: FastifyInstance, desk: Desk): void {
+  const { store, now, rates } = desk;
+  const throttled = { config: { rateLimit: { max: rates.activations_per_minute, timeWindow: 60_000 } } };
+
+  app.get("/activate", async (request, reply) => codePage(request, reply, {}));
+
+  app.post("/activate", throttled, async (request, reply) => {
+    const typed = fieldsOf(request);
+    const words = visitorOf(request).messages.desk;
+    const userId = await peekCode(store, typed.code ?? "", now());
+    if (userId === undefined || !(await isEditor(store, userId, now()))) {
+      return codePage(
+        request,
+        reply,
+        typed,
+        userId === undefined ? words.activate.bad : words.login.notEditor,
+      );
+    }
+    if (typed.secret === undefined || !isTotpSecret(typed.secret))
+      return setUpPage(request, reply, typed, newTotpSecret());
+    const wrong = await problemOf(request, typed, userId);
+    if (wrong !== undefined) return setUpPage(request, reply, typed, typed.secret, wrong);
+    const secret = typed.secret;
+    const password = await hashPassword(typed.password ?? "");
+    const isSpent = await store.transaction().execute(async (transaction) => {
+      if ((await spendCode(transaction, typed.code ?? "", now())) !== userId) return false;
+      await putLogin(transaction, {
+        user_id: userId,
+        login_name: loginNameOf(typed.login_name ?? ""),
+        password,
+        totp_secret: secret,
+        // The code that was just typed is spent with it.
+        totp_step: totpStep(secret, typed.totp ?? "", now()) ?? 0,
+        created_at: now().toISOString(),
+      });
+      return true;
+    });
+    if (!isSpent) return codePage(request, reply, typed, words.activate.bad);
+    await startSession(store, request, reply, userId, now());
+    return reply.redirect("/", 303);
+  });
+
+  /** What is wrong with a login that is to be set up, in words. */
+  async function problemOf(
+    request: FastifyRequest,
+    typed: Fields,
+    userId: string,
+  ): Promise<string | undefined> {
+    const words = visitorOf(request).messages.desk.activate;
+    const { password = "", totp = "", secret = "" } = typed;
+    const name = loginNameOf(typed.login_name ?? "");
+    if (!/^[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]$/.test(name)) return words.nameBad;
+    const other = await findLogin(store, name);
+    if (other && other.user_id !== userId) return words.nameTaken;
+    if ([...password].length < shortestPassword) return words.passwordShort({ n: shortestPassword });
+    if (password.length > longestPassword) return words.passwordLong({ n: longestPassword });
+    if (totpStep(secret, totp, now()) === undefined) return words.totpBad;
+    return undefined;
+  }
+
+  function codePage(request: FastifyRequest, reply: FastifyReply, typed: Fields, alert?: string) {
+    const words = visitorOf(request).messages.desk;
+    return desk.show(request, reply, {
+      view: "activate",
+      title: words.activate.title,
+      model: { secret: null, code: typed.code ?? "" },
+      ...(alert === undefined ? {} : { alert: { text: alert }, status: 422 }),
+    });
+  }
+
+  function setUpPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed: Fields,
+    secret: string,
+    alert?: string,
+  ) {
+    const words = visitorOf(request).messages.desk;
+    const login_name = typed.login_name ?? "";
+    return desk.show(request, reply, {
+      view: "activate",
+      title: words.activate.title,
+      model: {
+        code: typed.code ?? "",
+        secret,
+        spaced: (secret.match(/.{1,4}/g) ?? []).join(" "),
+        qr: qrPath(totpAddress(secret, words.name, login_name || words.office)),
+        login_name,
+        password_hint: words.activate.passwordHint({ n: shortestPassword }),
+      },
+      ...(alert === undefined ? {} : { alert: { text: alert }, status: 422 }),
+    });
+  }
+}

@@ -1,0 +1,13 @@
+import type { FastifyInstance } from "fastify";
+import type { Assets } from "../pages/assets.js";
+
+/** The desk's own stylesheet, script and icon. */
+export function assetRoutes(app: FastifyInstance, assets: Assets): void {
+  for (const [address, { type, body }] of assets.bytes) {
+    app.get(address, async (_request, reply) =>
+      reply
+        .headers({ "content-type": type, "cache-control": "public, max-age=31536000, immutable" })
+        .send(body),
+    );
+  }
+}

@@ -1,0 +1,148 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { content as contentSchema } from "../../../contract/contract.js";
+import { mayRevise } from "../../../contract/lifecycle.js";
+import { checkedIn } from "../../http/validate.js";
+import { problem } from "../../services/problem.js";
+import { readRevision } from "../../services/submissions/read.js";
+import { reviseSubmission } from "../../services/submissions/revise.js";
+import { etagOf, visibleSubmission } from "../../services/submissions/view.js";
+import { fieldsOf, submitForm } from "../http/forms.js";
+import { editorOf, visitorOf } from "../http/session.js";
+import { differences } from "../models/compare.js";
+import { contentOfFields, editModel, errorsByField, fieldsOfContent } from "../models/edit.js";
+import type { LoadedSubmission } from "../models/loaded-submission.js";
+import { type ById, loadSubmission } from "../pages/load-submission.js";
+import { showSubmission } from "../pages/submission-page.js";
+import type { Alert, Desk, Fields } from "../types.js";
+import { numberOf } from "./submission.js";
+
+/** A long text, every letter of it written as %XX%XX. Bytes. */
+const formBytes = 4 * 1024 * 1024;
+
+/** An editor's own revision. */
+export function editRoutes(app: FastifyInstance, desk: Desk): void {
+  const { store, now } = desk;
+
+  app.get<ById>("/submissions/:id/edit", async (request, reply) => {
+    const known = await loadSubmission(desk, editorOf(request), request.params.id);
+    const { state, possible } = known.submission;
+    if (!mayRevise(state, editorOf(request).role) && !possible.includes("correct")) {
+      return reply.redirect(`/submissions/${known.submission.id}#steps`, 303);
+    }
+    return editPage(request, reply, known, { typed: fieldsOfContent(known.content) });
+  });
+
+  app.post<ById>("/submissions/:id/edit", { bodyLimit: formBytes }, async (request, reply) => {
+    const { id } = request.params;
+    const caller = editorOf(request);
+    const typed = fieldsOf(request);
+    const read = numberOf(typed.revision) ?? 0;
+    const base = await readRevision(store, caller, id, read);
+    return submitForm(
+      desk,
+      request,
+      reply,
+      async (transaction) => {
+        const { language } = visitorOf(request);
+        const content = checkedIn(language, contentSchema, contentOfFields(base.content, typed));
+        const message = typed.message?.trim().slice(0, 2000);
+        const manuscript = { content, submit: false, ...(message ? { message } : {}) };
+        await reviseSubmission(transaction, caller, id, manuscript, etagOf(read), now());
+        const { revision } = await visibleSubmission(transaction, id, caller);
+        return `/submissions/${id}?done=${revision === read ? "unchanged" : "edit"}`;
+      },
+      async (error) => {
+        const words = desk.telling(request).messages.desk.problems;
+        const known = await loadSubmission(desk, caller, id);
+        if (error.problem === "stale") return meanwhile(request, reply, known, read, typed);
+        if (error.problem === "conflict") {
+          const state = desk.telling(request).messages.post.states[known.submission.state];
+          return keptEdit(request, reply, known, typed, words.conflict({ state }));
+        }
+        if (error.problem === "idempotency-mismatch") {
+          return editPage(request, reply, known, { typed, alert: { text: words.sentBefore }, status: 409 });
+        }
+        if (error.problem !== "invalid") throw error;
+        const { byField, others } = errorsByField(error.facts.errors ?? [], base.content);
+        const links = Object.entries(byField).map(([name, text]) => ({ href: `#f-${name}`, text }));
+        const alert = { text: [words.invalid, ...others].join(" "), links };
+        return editPage(request, reply, known, { typed, errors: byField, alert, status: 422 });
+      },
+    );
+  });
+
+  /** Somebody saved first: what they changed is shown, what was typed here stays, and goes upon theirs when saved again. */
+  async function meanwhile(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    known: LoadedSubmission,
+    read: number,
+    typed: Fields,
+  ): Promise<FastifyReply> {
+    const { messages } = desk.telling(request);
+    const { revision } = known.submission;
+    const before = await readRevision(store, editorOf(request), known.submission.id, read);
+    const text = messages.desk.problems.staleEdit({ who: known.revisionAuthor.name, n: read, revision });
+    return editPage(request, reply, known, {
+      // What this editor did not touch is the colleague's now.
+      typed: { ...fieldsOfContent(known.content), ...touched(fieldsOfContent(before.content), typed) },
+      differences: differences(before.content, known.content, messages),
+      alert: { text },
+      status: 412,
+    });
+  }
+
+  /** It may not be edited any more: the text is not lost for that. */
+  async function keptEdit(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    known: LoadedSubmission,
+    typed: Fields,
+    text: string,
+  ): Promise<FastifyReply> {
+    if (known.submission.state !== "withdrawn") {
+      const comment = [typed.title, typed.text].filter(Boolean).join("\n\n");
+      return showSubmission(desk, request, reply, { comment, alert: { text }, status: 409 });
+    }
+    throw problem("conflict");
+  }
+
+  function editPage(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    known: LoadedSubmission,
+    state: {
+      typed: Fields;
+      errors?: Record<string, string>;
+      differences?: ReturnType<typeof differences>;
+      alert?: Alert;
+      status?: number;
+    },
+  ): Promise<FastifyReply> {
+    return desk.show(request, reply, {
+      view: "edit",
+      title: visitorOf(request).messages.desk.edit.title,
+      place: "queue",
+      alert: state.alert,
+      status: state.status ?? 200,
+      model: editModel(desk.telling(request), {
+        id: known.submission.id,
+        revision: known.submission.revision,
+        base: known.content,
+        sizes: known.sizes,
+        errors: {},
+        differences: [],
+        ...state,
+      }),
+    });
+  }
+}
+
+/** The fields that stand otherwise than they were made. */
+function touched(made: Fields, typed: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(typed).filter(
+      ([name, value]) => made[name] === undefined || made[name]?.replace(/\r\n?/g, "\n") !== value,
+    ),
+  );
+}

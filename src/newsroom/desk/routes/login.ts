@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { spendLink } from "../../services/people/login-links.js";
+import { sessionHash } from "../../store/people/desk-sessions.js";
+import { fieldsOf, localPath } from "../http/forms.js";
+import { endSession, languageCookie, startSession, visitorOf } from "../http/session.js";
+import { checkLogin } from "../login/check.js";
+import type { Desk } from "../types.js";
+
+/** Password and code, or an admin's one-time link. */
+export function loginRoutes(app: FastifyInstance, desk: Desk): void {
+  const { store, now, rates } = desk;
+  const throttled = { config: { rateLimit: { max: rates.activations_per_minute, timeWindow: 60_000 } } };
+
+  app.get<{ Querystring: { next?: string } }>("/login", async (request, reply) => {
+    const next = localPath(request.query.next);
+    if (visitorOf(request).caller) return reply.redirect(next, 303);
+    return loginPage(request, reply, next);
+  });
+
+  app.post("/login", throttled, async (request, reply) => {
+    const { name = "", password = "", code = "", next } = fieldsOf(request);
+    const words = visitorOf(request).messages.desk;
+    const outcome = await checkLogin(store, { name, password, code }, now());
+    if (outcome.kind === "right") {
+      await startSession(store, request, reply, outcome.userId, now());
+      return reply.redirect(localPath(next), 303);
+    }
+    const text = {
+      wrong: () => words.login.wrong,
+      wait: words.login.wait,
+      "no-editor": () => words.login.notEditor,
+    };
+    const alert = outcome.kind === "wait" ? text.wait({ minutes: outcome.minutes }) : text[outcome.kind]();
+    return loginPage(request, reply, localPath(next), {
+      alert,
+      name,
+      status: outcome.kind === "wait" ? 429 : 422,
+    });
+  });
+
+  // The secret is in the query, which no log keeps and no other site is told; looking at the page spends nothing.
+  app.get<{ Querystring: { key?: string } }>("/login/link", async (request, reply) => {
+    if (visitorOf(request).caller) return reply.redirect("/", 303);
+    const words = visitorOf(request).messages.desk;
+    reply.header("referrer-policy", "no-referrer");
+    return desk.show(request, reply, {
+      view: "link",
+      title: words.link.title,
+      model: { key: String(request.query.key ?? "") },
+    });
+  });
+
+  app.post("/login/link", throttled, async (request, reply) => {
+    const visitor = visitorOf(request);
+    reply.header("referrer-policy", "no-referrer");
+    if (visitor.caller) return reply.redirect("/", 303);
+    const key = fieldsOf(request).key ?? "";
+    const userId = await store
+      .transaction()
+      .execute((transaction) => spendLink(transaction, key, sessionHash(visitor.cookie), now()));
+    if (userId === undefined) {
+      return loginPage(request, reply, "/", { alert: visitor.messages.desk.link.bad, status: 422 });
+    }
+    await startSession(store, request, reply, userId, now());
+    return reply.redirect("/", 303);
+  });
+
+  app.post("/logout", async (request, reply) => {
+    await endSession(store, request, reply);
+    return reply.redirect("/login", 303);
+  });
+
+  app.post("/language", async (request, reply) => {
+    const { to, back } = fieldsOf(request);
+    const secure = request.protocol === "https";
+    if (to === "id" || to === "en") {
+      const maxAge = 365 * 24 * 60 * 60;
+      reply.setCookie(languageCookie, to, { path: "/", httpOnly: true, sameSite: "lax", secure, maxAge });
+    }
+    return reply.redirect(localPath(back), 303);
+  });
+
+  function loginPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: string,
+    told: { alert?: string; name?: string; status?: number } = {},
+  ): Promise<FastifyReply> {
+    const words = visitorOf(request).messages.desk;
+    return desk.show(request, reply, {
+      view: "login",
+      title: words.login.title,
+      model: { next, name: told.name ?? "" },
+      ...(told.alert === undefined ? {} : { alert: { text: told.alert } }),
+      status: told.status ?? 200,
+    });
+  }
+}

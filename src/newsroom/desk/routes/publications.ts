@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { createPublication, updatePublication } from "../../../contract/contract.js";
+import { checkedIn } from "../../http/validate.js";
+import type { ProblemError } from "../../services/problem.js";
+import { addPublication, changePublication } from "../../services/submissions/publications.js";
+import { fieldsOf, submitForm } from "../http/forms.js";
+import { editorOf, visitorOf } from "../http/session.js";
+import { instantOf, when } from "../models/format.js";
+import type { TypedPublication } from "../models/publications.js";
+import type { ById } from "../pages/load-submission.js";
+import { showSubmission } from "../pages/submission-page.js";
+import type { Desk, ViewContext } from "../types.js";
+
+/** Noting where an approved submission went, and that it was taken down there. */
+export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
+  const { now } = desk;
+
+  app.post<ById>("/submissions/:id/publications", async (request, reply) => {
+    const { id } = request.params;
+    const { channel = "", url = "", published_at = "" } = fieldsOf(request);
+    const typed: TypedPublication = { id: null, channel, url, published_at, reason: "" };
+    return submitForm(
+      desk,
+      request,
+      reply,
+      async (transaction) => {
+        const at = instantOf(published_at);
+        const wanted = {
+          channel,
+          state: "published",
+          url: url.trim(),
+          // What is no time is handed on as it is: the contract says so.
+          ...(at === undefined ? {} : { published_at: at ?? published_at }),
+        };
+        const checked = checkedIn(visitorOf(request).language, createPublication, wanted);
+        await addPublication(transaction, editorOf(request), id, checked, now());
+        return `/submissions/${id}?done=publish#publications`;
+      },
+      (error) => refuse(request, reply, typed, error),
+    );
+  });
+
+  app.post<{ Params: { id: string; publication: string } }>(
+    "/submissions/:id/publications/:publication/unpublish",
+    async (request, reply) => {
+      const { id, publication } = request.params;
+      const { reason = "" } = fieldsOf(request);
+      const typed: TypedPublication = { id: publication, channel: "", url: "", published_at: "", reason };
+      return submitForm(
+        desk,
+        request,
+        reply,
+        async (transaction) => {
+          const wanted = { state: "unpublished", reason: reason.trim() };
+          const checked = checkedIn(visitorOf(request).language, updatePublication, wanted);
+          await changePublication(transaction, editorOf(request), id, publication, checked, now());
+          return `/submissions/${id}?done=unpublish#publications`;
+        },
+        (error) => refuse(request, reply, typed, error),
+      );
+    },
+  );
+
+  /** The page once more, with what was typed and what is wrong with it. */
+  async function refuse(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    typed: TypedPublication,
+    error: ProblemError,
+  ): Promise<FastifyReply> {
+    const text = publicationText(desk.telling(request), error);
+    if (text === undefined) throw error;
+    return showSubmission(desk, request, reply, { publication: typed, alert: { text }, status: 422 });
+  }
+}
+
+function publicationText(telling: ViewContext, error: ProblemError): string | undefined {
+  const { desk, post } = telling.messages;
+  const words = desk.problems;
+  const { errors = [], not_before } = error.facts;
+  if (error.problem === "idempotency-mismatch") return words.sentBefore;
+  if (error.problem === "conflict") {
+    return not_before
+      ? words.embargo({ when: when(telling, not_before) })
+      : words.conflict({ state: post.states.in_review });
+  }
+  if (error.problem !== "invalid") return undefined;
+  const said: Record<string, string> = {
+    "/channel": words.channel,
+    "/url": words.needUrl,
+    "/published_at": words.future,
+    "/reason": words.needReason,
+  };
+  return said[errors[0]?.pointer ?? ""] ?? `${words.invalid} ${errors.map(({ detail }) => detail).join(" ")}`;
+}

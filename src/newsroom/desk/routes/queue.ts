@@ -1,0 +1,86 @@
+import type { FastifyInstance } from "fastify";
+import { newestChange } from "../../store/submissions/changes.js";
+import {
+  countUpTo,
+  type QueueFilter,
+  readDue,
+  readQueue,
+  searchQueue,
+} from "../../store/submissions/queue.js";
+import { editorOf, visitorOf } from "../http/session.js";
+import { dayOf } from "../models/format.js";
+import {
+  isDueToday,
+  parseQueueQuery,
+  type QueuePage,
+  type QueueQuery,
+  queueModel,
+  type ViewName,
+  views,
+} from "../models/queue.js";
+import type { Desk } from "../types.js";
+
+const perPage = 30;
+const mostDue = 20;
+const mostCounted = 100;
+const dayMs = 24 * 60 * 60 * 1000;
+/** The views whose number an editor acts on. */
+const counted = ["waiting", "mine", "returned"] as const satisfies readonly ViewName[];
+
+export function queueRoutes(app: FastifyInstance, desk: Desk): void {
+  const { store, now } = desk;
+
+  app.get<{ Querystring: Record<string, unknown> }>("/", async (request, reply) => {
+    const { id } = editorOf(request);
+    const query = parseQueueQuery(request.query);
+    const { states, oldestFirst } = views[query.view];
+    const filter = { ...query, states, oldestFirst, claimedBy: query.view === "mine" ? id : undefined };
+    const last = await newestChange(store);
+    const page = await (query.q ? pageFound(filter, query) : pageOf(filter, query));
+    const isFirstPage =
+      query.view === "waiting" && !query.after && !query.q && !query.kecamatan && !query.kind;
+    const due = isFirstPage ? await dueToday() : [];
+    const counts: Partial<Record<ViewName, number>> = {};
+    for (const name of counted) {
+      const asked = { states: views[name].states, ...(name === "mine" ? { claimedBy: id } : {}) };
+      counts[name] = await countUpTo(store, asked, mostCounted);
+    }
+    const telling = desk.telling(request);
+    const words = visitorOf(request).messages.desk.queue;
+    return desk.show(request, reply, {
+      view: "queue",
+      title: words.title,
+      place: "queue",
+      model: queueModel(telling, id, query, {
+        ...page,
+        rows: page.rows.filter((row) => !due.some((one) => one.id === row.id)),
+        due,
+        counts,
+        mostCounted,
+        lastChange: last,
+      }),
+    });
+  });
+
+  async function pageOf(filter: QueueFilter, { after }: QueueQuery): Promise<QueuePage> {
+    const rows = await readQueue(store, filter, after, perPage + 1);
+    const end = rows.length > perPage ? rows[perPage - 1] : undefined;
+    return { rows: rows.slice(0, perPage), next: end && { rank: end.rank, id: end.id }, isCut: false };
+  }
+
+  async function pageFound(filter: QueueFilter, { q, after }: QueueQuery): Promise<QueuePage> {
+    const { rows, searchedTo } = await searchQueue(store, filter, q, after?.id, perPage + 1);
+    const end = rows.length > perPage ? rows[perPage - 1]?.id : searchedTo;
+    return {
+      rows: rows.slice(0, perPage),
+      next: end === undefined ? undefined : { rank: 1, id: end },
+      isCut: searchedTo !== undefined,
+    };
+  }
+
+  async function dueToday() {
+    const day = (days: number) => dayOf(new Date(now().getTime() + days * dayMs));
+    const near = await readDue(store, views.waiting.states, day(-7), day(2), mostDue);
+    return near.filter((row) => isDueToday(now(), row));
+  }
+}

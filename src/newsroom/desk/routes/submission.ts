@@ -1,0 +1,218 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { createComment } from "../../../contract/contract.js";
+import {
+  channels as knownChannels,
+  destinations as knownDestinations,
+  mayTake,
+  type Step,
+  steps,
+} from "../../../contract/lifecycle.js";
+import { checkedIn } from "../../http/validate.js";
+import { type ProblemError, problem } from "../../services/problem.js";
+import { addComment } from "../../services/submissions/comments.js";
+import { readRevision } from "../../services/submissions/read.js";
+import { takeStep } from "../../services/submissions/transition.js";
+import { etagOf } from "../../services/submissions/view.js";
+import { fieldsOf, listOf, submitForm } from "../http/forms.js";
+import { editorOf, visitorOf } from "../http/session.js";
+import { differences } from "../models/compare.js";
+import { instantOf, when } from "../models/format.js";
+import type { Typed } from "../models/steps.js";
+import { type ById, loadSubmission } from "../pages/load-submission.js";
+import { stepAlert } from "../pages/step-alert.js";
+import { showSubmission } from "../pages/submission-page.js";
+import type { Desk } from "../types.js";
+
+/** Reading a submission, remarking on it, and every step of its life. */
+export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
+  const { store, now } = desk;
+
+  app.get<ById & { Querystring: { revision?: unknown; about?: unknown } }>(
+    "/submissions/:id",
+    async (request, reply) => {
+      const revision = numberOf(request.query.revision);
+      const about = typeof request.query.about === "string" ? request.query.about : "";
+      return showSubmission(desk, request, reply, { revision, about });
+    },
+  );
+
+  app.get<ById & { Querystring: { from?: unknown; to?: unknown } }>(
+    "/submissions/:id/compare",
+    async (request, reply) => {
+      const { id } = request.params;
+      const caller = editorOf(request);
+      const known = await loadSubmission(desk, caller, id);
+      const newest = known.submission.revision;
+      const to = within(numberOf(request.query.to) ?? newest, newest);
+      const from = within(numberOf(request.query.from) ?? Math.max(1, to - 1), newest);
+      const [before, after] = [
+        await readRevision(store, caller, id, from),
+        await readRevision(store, caller, id, to),
+      ];
+      const telling = desk.telling(request);
+      const words = telling.messages.desk;
+      const options = (selected: number) =>
+        known.revisions.map(({ number, author, at }) => ({
+          value: number,
+          label: `${number} · ${author.name} · ${when(telling, at)}`,
+          selected: number === selected,
+        }));
+      return desk.show(request, reply, {
+        view: "compare",
+        title: words.compare.title,
+        place: "queue",
+        model: {
+          back: `/submissions/${id}`,
+          title: after.content.title,
+          from: options(from),
+          to: options(to),
+          messages: [before, after].map((one) => ({
+            name: words.revisionNumber({ n: one.number }),
+            by: words.compare.by({ who: one.author.name, when: when(telling, one.at) }),
+            text: one.message,
+          })),
+          differences: differences(before.content, after.content, telling.messages),
+        },
+      });
+    },
+  );
+
+  app.post<ById>("/submissions/:id/comments", async (request, reply) => {
+    const { id } = request.params;
+    const typed = fieldsOf(request);
+    const words = visitorOf(request).messages.desk.problems;
+    const again = (text: string, status: number) =>
+      showSubmission(desk, request, reply, {
+        about: typed.about ?? "",
+        comment: typed.body ?? "",
+        alert: { text },
+        status,
+      });
+    if (!typed.body?.trim()) return again(words.needComment, 422);
+    return submitForm(
+      desk,
+      request,
+      reply,
+      async (transaction) => {
+        const said = { body: typed.body?.trim(), ...anchorOf(typed.about ?? "") };
+        const checked = checkedIn(visitorOf(request).language, createComment, said);
+        await addComment(transaction, editorOf(request), id, checked, now());
+        return `/submissions/${id}?done=comment#thread`;
+      },
+      (error) => {
+        if (error.problem === "idempotency-mismatch") return again(words.sentBefore, 409);
+        if (error.problem !== "invalid") throw error;
+        return again((error.facts.errors ?? []).map(({ detail }) => detail).join(" "), 422);
+      },
+    );
+  });
+
+  app.post<{ Params: { id: string; step: string } }>(
+    "/submissions/:id/steps/:step",
+    async (request, reply) => {
+      const { id } = request.params;
+      const step = steps.find(
+        (one) =>
+          one.name === request.params.step && mayTake(one, editorOf(request).role) && !one.sends_revision,
+      );
+      if (!step) throw problem("not-found");
+      const typed = typedStep(request, step);
+      const { revision, assignee } = fieldsOf(request);
+      return submitForm(
+        desk,
+        request,
+        reply,
+        async (transaction) => {
+          const caller = editorOf(request);
+          const asked = {
+            // By its name: by the state that it leads to, a claim would take over what a colleague has claimed.
+            step: step.name,
+            ...(typed.reason.trim() ? { reason: typed.reason.trim() } : {}),
+            ...(step.name === "approve" ? { approval: approvalOf(typed) } : {}),
+            ...(step.name === "reassign" && assignee ? { assignee } : {}),
+            ...(step.name === "merge" ? { merged_into: submissionNamed(typed.merged_into) } : {}),
+          };
+          await takeStep(transaction, caller, id, asked, etagOf(numberOf(revision) ?? 0), now());
+          return `/submissions/${id}?done=${asked.assignee ? "handed" : step.name}`;
+        },
+        (error) => refuse(request, reply, step, typed, error),
+      );
+    },
+  );
+
+  async function refuse(
+    request: FastifyRequest<{ Params: { id: string; step: string } }>,
+    reply: FastifyReply,
+    step: Step,
+    typed: Typed,
+    error: ProblemError,
+  ): Promise<FastifyReply> {
+    const { id } = request.params;
+    const known = await loadSubmission(desk, editorOf(request), id);
+    const read = numberOf(fieldsOf(request).revision) ?? 0;
+    const alert = stepAlert(desk.telling(request), known, step.name, error, read);
+    if (!alert) throw error;
+    return showSubmission(desk, request, reply, {
+      typed,
+      alert,
+      status: error.problem === "invalid" ? 422 : 409,
+    });
+  }
+}
+
+/** What a step's form says, whichever step it is. */
+function typedStep(request: FastifyRequest, step: Step): Typed {
+  const { reason = "", not_before = "", note = "", merged_into = "" } = fieldsOf(request);
+  return {
+    step: step.name,
+    reason,
+    not_before,
+    note,
+    merged_into,
+    destinations: listOf(request, "destination"),
+    channels: listOf(request, "channel"),
+  };
+}
+
+function approvalOf(typed: Typed) {
+  const isOf =
+    <T extends string>(known: readonly T[]) =>
+    (one: string): one is T =>
+      known.some((name) => name === one);
+  const destinations = typed.destinations.filter(isOf(knownDestinations));
+  const channels = typed.channels.filter(isOf(knownChannels));
+  const not_before = instantOf(typed.not_before);
+  const errors = [
+    ...(destinations.length === 0 || channels.length === 0
+      ? [{ pointer: "/approval", detail: "choice" }]
+      : []),
+    ...(not_before === null ? [{ pointer: "/approval/not_before", detail: "time" }] : []),
+  ];
+  if (errors.length > 0) throw problem("invalid", { errors });
+  return {
+    destinations,
+    channels,
+    ...(not_before ? { not_before } : {}),
+    ...(typed.note.trim() ? { note: typed.note.trim().slice(0, 2000) } : {}),
+  };
+}
+
+/** A submission's id out of what was pasted: the id itself, or the address of its page. */
+function submissionNamed(text: string): string {
+  return /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(text)?.[0].toLowerCase() ?? "";
+}
+
+function anchorOf(about: string): object {
+  const paragraph = /^p(\d{1,5})$/.exec(about)?.[1];
+  const photo = /^photo-([0-9a-f]{64})$/.exec(about)?.[1];
+  if (paragraph) return { anchor: { paragraph: Number(paragraph) } };
+  return photo ? { anchor: { photo } } : {};
+}
+
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === "string" && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : undefined;
+}
+
+function within(number: number, newest: number): number {
+  return Math.min(Math.max(1, number), newest);
+}

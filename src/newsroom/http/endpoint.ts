@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
+import type { z } from "zod";
+import type { Endpoint } from "../../contract/endpoints/endpoint.js";
+import { problem } from "../services/problem.js";
+import { callerOf, type TokenCaller } from "./auth.js";
+import type { Answer } from "./idempotency.js";
+import { checked } from "./validate.js";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** What this route is declared as. */
+    endpoint?: Endpoint;
+  }
+}
+
+type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** A request that was checked against its declaration. */
+export interface Asked<P, Q, B> {
+  caller: TokenCaller;
+  params: Out<P>;
+  query: Out<Q>;
+  body: Out<B>;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/**
+ * Answers an endpoint: the caller's role, then params, query and body are checked as declared before `work` sees them.
+ * Params that no such thing can have are `not-found`, as an id that nothing has.
+ *
+ * @param work its answer; or the reply, when it has been sent already
+ */
+export function serveEndpoint<
+  P extends z.ZodType | undefined,
+  Q extends z.ZodType | undefined,
+  B extends z.ZodType | undefined,
+>(
+  app: FastifyInstance,
+  endpoint: Endpoint<P, Q, B>,
+  work: (asked: Asked<P, Q, B>) => Promise<Answer | FastifyReply>,
+  options: Pick<RouteOptions, "config"> = {},
+): void {
+  app.route({
+    ...routeOf(endpoint, options),
+    handler: async (request, reply) => {
+      const params = endpoint.params?.safeParse(request.params);
+      if (params?.success === false) throw problem("not-found");
+      const answer = await work({
+        // Of an endpoint without roles nobody asks for it.
+        caller: endpoint.roles === null ? (request.caller as TokenCaller) : callerOf(request),
+        params: params?.data as Out<P>,
+        query: (endpoint.query && checked(endpoint.query, request.query, request)) as Out<Q>,
+        body: (endpoint.body && checked(endpoint.body, request.body, request)) as Out<B>,
+        request,
+        reply,
+      });
+      if (!("body" in answer)) return answer;
+      return reply.status(answer.status).headers(answer.headers).send(answer.body);
+    },
+  });
+}
+
+/** How Fastify is told of an endpoint. */
+export function routeOf(
+  endpoint: Endpoint,
+  { config }: Pick<RouteOptions, "config"> = {},
+): Pick<RouteOptions, "method" | "url" | "config"> {
+  const url = endpoint.path.replace(/\{(\w+)\}/g, ":$1");
+  return { method: endpoint.method, url, config: { ...config, endpoint } };
+}
+
+/** Refuses routes that are declared nowhere, and callers whose role the declaration does not name. */
+export function requireDeclared(app: FastifyInstance): void {
+  app.addHook("onRoute", ({ method, url, config }) => {
+    if (!config?.endpoint) throw new Error(`${method} ${url} is not declared in contract/endpoints.ts`);
+  });
+  app.addHook("preValidation", async (request) => {
+    const { endpoint } = request.routeOptions.config;
+    if (endpoint?.roles && !endpoint.roles.includes(callerOf(request).role)) throw problem("forbidden");
+  });
+}
+
+/** The usual answer. */
+export function ok(body: unknown, status = 200, headers: Record<string, string> = {}): Answer {
+  return { status, headers, body };
+}

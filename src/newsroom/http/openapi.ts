@@ -1,0 +1,164 @@
+import { z } from "zod";
+import * as contract from "../../contract/contract.js";
+import { apiPath, problemStatus } from "../../contract/contract.js";
+import { type Answered, commonProblems, type Endpoint } from "../../contract/endpoints/endpoint.js";
+import { everyEndpoint } from "../../contract/endpoints/endpoints.js";
+import { answer as storedAnswer } from "../../contract/schemas/content.js";
+
+type Json = { [key: string]: unknown };
+
+/**
+ * The API as OpenAPI 3.1 (spec.openapis.org/oas/v3.1.0), made of the declarations that the service itself checks by.
+ * Texts may hold no U+0000 and no lone surrogates, which JSON Schema cannot say.
+ *
+ * @param version of the package
+ */
+export function openApiDocument(version: string): Json {
+  const shapes = shapesOf();
+  const paths: Record<string, Json> = {};
+  for (const [name, endpoint] of everyEndpoint) {
+    const path = apiPath + endpoint.path;
+    const operation = { [endpoint.method.toLowerCase()]: operationOf(name, endpoint, shapes) };
+    paths[path] = { ...paths[path], ...operation };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "kominfo newsroom",
+      version,
+      description: "Submissions of the kecamatan and what becomes of them. Errors are RFC 9457.",
+    },
+    servers: [{ url: "/" }],
+    paths,
+    components: {
+      schemas: { ...shapes.all },
+      securitySchemes: { token: { type: "http", scheme: "bearer" } },
+    },
+  };
+}
+
+interface Shapes {
+  all: Json;
+  /** A reference, or the schema itself where it has no name. */
+  of(schema: z.ZodType, direction: "input" | "output"): Json;
+}
+
+/** Every named schema of the contract, as requests and as answers hold it. */
+function shapesOf(): Shapes {
+  const names = new Map<z.ZodType, string>([[storedAnswer, "StoredAnswer"]]);
+  for (const [name, value] of Object.entries(contract)) {
+    // What an empty answer is read as has no schema.
+    if (value instanceof z.ZodType && !(value instanceof z.ZodUndefined))
+      names.set(value, name[0]!.toUpperCase() + name.slice(1));
+  }
+  const all: Json = {};
+  const suffix = { input: "Given", output: "" };
+  for (const direction of ["input", "output"] as const) {
+    const registry = z.registry<{ id: string }>();
+    for (const [schema, name] of names) registry.add(schema, { id: name + suffix[direction] });
+    const made = z.toJSONSchema(registry, { io: direction, uri: (id) => `#/components/schemas/${id}` });
+    for (const [id, schema] of Object.entries(made.schemas)) all[id] = withoutHeads(schema);
+  }
+  return {
+    all,
+    of(schema, direction) {
+      const name = names.get(schema);
+      if (name !== undefined) return { $ref: `#/components/schemas/${name}${suffix[direction]}` };
+      const registry = z.registry<{ id: string }>();
+      for (const [known, id] of names) registry.add(known, { id: id + suffix[direction] });
+      registry.add(schema, { id: "$this" });
+      const made = z.toJSONSchema(registry, { io: direction, uri: (id) => `#/components/schemas/${id}` });
+      return withoutHeads(made.schemas.$this);
+    },
+  };
+}
+
+/** `$id`s would change what `$ref`s are relative to; the dialect is OpenAPI's own. */
+function withoutHeads(schema: unknown): Json {
+  const { $id: _, $schema: __, ...rest } = schema as Json;
+  return rest;
+}
+
+function operationOf(name: string, endpoint: Endpoint, shapes: Shapes): Json {
+  const { summary, roles, takes, body } = endpoint;
+  const content = body
+    ? { "application/json": { schema: shapes.of(body, "input") } }
+    : takes && { [takes]: { schema: { type: "string", format: "binary" } } };
+  return {
+    operationId: name,
+    summary,
+    ...(roles === null ? { security: [] } : { security: [{ token: [] }], "x-roles": roles }),
+    parameters: parametersOf(endpoint),
+    ...(content ? { requestBody: { required: body !== undefined, content } } : {}),
+    responses: { ...answersOf(endpoint, shapes), ...problemsOf(endpoint) },
+  };
+}
+
+function parametersOf({ params, query, headers = [] }: Endpoint): Json[] {
+  const named = (shape: z.ZodType | undefined, place: string): Json[] => {
+    if (!shape) return [];
+    const { properties = {}, required = [] } = z.toJSONSchema(shape, { io: "input" });
+    return Object.entries(properties).map(([name, schema]) => ({
+      name,
+      in: place,
+      required: place === "path" || required.includes(name),
+      schema,
+    }));
+  };
+  const header = (name: string) => ({
+    name: name.replace("!", ""),
+    in: "header",
+    required: name.endsWith("!"),
+    schema: { type: "string" },
+  });
+  return [...named(params, "path"), ...named(query, "query"), ...headers.map(header)];
+}
+
+function answersOf({ answers }: Endpoint, shapes: Shapes): Json {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answered]) => [status, answerOf(answered, shapes)]),
+  );
+}
+
+function answerOf({ description, json, type = [], headers = [] }: Answered, shapes: Shapes): Json {
+  const content = {
+    ...(json ? { "application/json": { schema: shapes.of(json, "output") } } : {}),
+    ...Object.fromEntries(type.map((one) => [one, {}])),
+  };
+  return {
+    description,
+    ...(headers.length > 0
+      ? { headers: Object.fromEntries(headers.map((name) => [name, { schema: { type: "string" } }])) }
+      : {}),
+    ...(Object.keys(content).length > 0 ? { content } : {}),
+  };
+}
+
+/** The statuses of the problems, each with the names that it may have. */
+function problemsOf(endpoint: Endpoint): Json {
+  const names = [...new Set([...commonProblems(endpoint), ...(endpoint.problems ?? [])])].sort();
+  const byStatus = new Map<number, string[]>();
+  const add = (status: number, name: string) => byStatus.set(status, [...(byStatus.get(status) ?? []), name]);
+  for (const name of names) {
+    add(problemStatus[name], name);
+    if (name === "invalid") {
+      add(400, name);
+      if (endpoint.body) add(415, name);
+    }
+  }
+  // What tus itself answers: a precondition of the protocol, an upload that is over, one that another request holds.
+  if (/^\/uploads/.test(endpoint.path) && endpoint.method !== "OPTIONS") {
+    add(412, "invalid");
+    if (endpoint.takes) add(415, "invalid");
+    if (endpoint.params) {
+      add(410, "not-found");
+      add(423, "conflict");
+    }
+  }
+  const content = {
+    "application/problem+json": { schema: { $ref: "#/components/schemas/ProblemDocument" } },
+  };
+  return Object.fromEntries(
+    [...byStatus].map(([status, these]) => [status, { description: these.join(", "), content }]),
+  );
+}

@@ -1,0 +1,98 @@
+import type { FastifyInstance } from "fastify";
+import { type State, states } from "../../contract/lifecycle.js";
+import type { Store } from "../store/database/open.js";
+import { countByState, countUnfinishedUploads, oldestWaiting } from "../store/service/metrics-queries.js";
+import { diskSpace } from "./disk-space.js";
+import { routeOf } from "./log.js";
+import { remembered } from "./memoize.js";
+import { processFacts } from "./process-facts.js";
+import { family, Histogram, type Sample } from "./prometheus-text.js";
+
+export interface MetricsMeans {
+  store: Store;
+  /** The folder whose disk is watched. */
+  data: string;
+  version: string;
+  now: () => Date;
+}
+
+/** Upper bounds in seconds: a list takes a millisecond, a photo over a slow line half an hour. */
+const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 600];
+/** What waits for somebody is never much, and is counted anew for each reading of Prometheus. ms */
+const rememberMs = 15_000;
+const waiting: readonly State[] = ["submitted", "in_review", "returned"];
+/** Counting a million that are done takes SQLite a third of a second, in which it answers nobody. ms */
+const rememberDoneMs = 10 * 60_000;
+const done: readonly State[] = states.filter((state) => !waiting.includes(state));
+
+/** Watches every request of `app`; gives the text that Prometheus reads. No label holds a person, an id or an address. */
+export function watchMetrics(app: FastifyInstance, means: MetricsMeans): () => Promise<string> {
+  const { store, data, version, now } = means;
+  const requests = new Histogram(
+    "kominfo_http_request_duration_seconds",
+    "Requests by method, route and status.",
+    bounds,
+  );
+  const open = new Map<string, number>();
+  const count = (route: string, change: number) => open.set(route, (open.get(route) ?? 0) + change);
+  app.addHook("onRequest", async (request) => {
+    count(routeOf(request), 1);
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const route = routeOf(request);
+    count(route, -1);
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    requests.observe(labels, reply.elapsedTime / 1000);
+  });
+  const ofProcess = processFacts();
+  app.addHook("onClose", async () => ofProcess.close());
+
+  const countDone = remembered(rememberDoneMs, () => countByState(store, done));
+  const ofStore = remembered(rememberMs, async () => {
+    const byState = new Map([...(await countByState(store, waiting)), ...(await countDone())]);
+    const oldest = await oldestWaiting(store);
+    const waited = oldest === undefined ? 0 : (now().getTime() - Date.parse(oldest)) / 1000;
+    return [
+      family(
+        "kominfo_submissions",
+        "gauge",
+        "Submissions by state.",
+        states.map((state) => ({ labels: { state }, value: byState.get(state) ?? 0 })),
+      ),
+      gauge(
+        "kominfo_queue_oldest_seconds",
+        "How long the oldest submission has waited for an editor.",
+        waited,
+      ),
+      gauge(
+        "kominfo_uploads_unfinished",
+        "Uploads that were begun and are not whole.",
+        await countUnfinishedUploads(store),
+      ),
+    ].join("\n");
+  });
+
+  return async () => {
+    const { free, size } = await diskSpace(data);
+    const openNow: Sample[] = [...open].map(([route, value]) => ({ labels: { route }, value }));
+    return [
+      family("kominfo_build_info", "gauge", "The version that runs.", [{ labels: { version }, value: 1 }]),
+      requests.text(),
+      family(
+        "kominfo_http_requests_open",
+        "gauge",
+        "Requests being answered, streams of the change feed and uploads on their way too.",
+        openNow,
+      ),
+      await ofStore(),
+      gauge("kominfo_disk_free_bytes", "Free where photos and uploads are.", free),
+      gauge("kominfo_disk_size_bytes", "Size of the disk where photos and uploads are.", size),
+      ofProcess.text(),
+      "",
+    ].join("\n");
+  };
+}
+
+function gauge(name: string, help: string, value: number): string {
+  return family(name, "gauge", help, [{ value }]);
+}

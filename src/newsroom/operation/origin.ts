@@ -1,0 +1,48 @@
+import { isIP } from "node:net";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { problem } from "../services/problem.js";
+
+/** How requests come in: over this machine only, by TLS of our own, or through a proxy on this machine that has it. */
+export type Door = "local" | "tls" | "proxy";
+
+/** Whether a host to listen on, or an address that asks, is this machine's own (RFC 1122, RFC 4291, RFC 6761). */
+export function isLoopback(host: string): boolean {
+  if (host === "localhost" || host === "::1") return true;
+  const plain = host.replace(/^::ffff:/i, "");
+  return isIP(plain) === 4 && plain.startsWith("127.");
+}
+
+const forwarding = [
+  "forwarded",
+  "via",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-real-ip",
+];
+
+/** Whether someone on this machine asks by themselves, not a proxy for someone else. */
+export function asksFromHere(request: FastifyRequest): boolean {
+  const { remoteAddress = "" } = request.raw.socket;
+  return isLoopback(remoteAddress) && !forwarding.some((name) => name in request.headers);
+}
+
+/** Half a year (RFC 6797): long enough to be remembered, short enough to be undone. */
+const strictTransport = "max-age=15768000";
+
+/**
+ * Behind a proxy only what came to it over HTTPS is answered: a token that was sent in the clear is already lost, and
+ * its owner should learn so. Who asks from this machine itself (health, metrics) needs none.
+ */
+export function requireHttps(app: FastifyInstance, door: Door, openRoutes: ReadonlySet<string>): void {
+  if (door === "local") return;
+  app.addHook("onSend", async (_request, reply) => {
+    reply.header("strict-transport-security", strictTransport);
+  });
+  if (door === "tls") return;
+  app.addHook("onRequest", async (request) => {
+    if (request.protocol === "https") return;
+    if (asksFromHere(request) && openRoutes.has(request.routeOptions.url ?? "")) return;
+    throw problem("https-required");
+  });
+}

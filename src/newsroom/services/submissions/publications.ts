@@ -1,0 +1,207 @@
+import type { z } from "zod";
+import {
+  type createPublication,
+  limits,
+  type Publication,
+  type updatePublication,
+} from "../../../contract/contract.js";
+import { type PublicationState, publicationSteps } from "../../../contract/lifecycle.js";
+import type { Store } from "../../store/database/open.js";
+import { latestApproval, noteChange } from "../../store/submissions/history.js";
+import {
+  insertPublication,
+  listPublications,
+  updatePublications,
+} from "../../store/submissions/publications.js";
+import { readContent } from "../../store/submissions/revisions.js";
+import { type NamedSubmission, updateSubmission } from "../../store/submissions/submissions.js";
+import type { Caller } from "../caller.js";
+import { type Page, type PageQuery, pageOf, sliceOf } from "../page.js";
+import { invalidField, problem } from "../problem.js";
+import { contributorsOf, impossible, visibleSubmission } from "./view.js";
+
+type Told = Omit<z.output<typeof createPublication>, "channel" | "account" | "state">;
+
+/** Where a submission went or shall go, oldest first. Throws `not-found`. */
+export async function readPublications(
+  store: Store,
+  caller: Caller,
+  id: string,
+  page: PageQuery,
+): Promise<Page<Publication>> {
+  const submission = await visibleSubmission(store, id, caller);
+  return pageOf(await listPublications(store, submission.id, sliceOf(page)), page.limit, (one) => one.id);
+}
+
+/**
+ * Plans a publication of the approved revision, or records one that is there. By an editor, or by the author once
+ * approved. Throws `not-found`, `forbidden`, `conflict` (not approved; before embargo or not_before, with the time
+ * from which on it may go out), `invalid` (a channel that was not approved; a time in the future). The same link once
+ * more is no second publication.
+ */
+export async function addPublication(
+  transaction: Store,
+  caller: Caller,
+  id: string,
+  wanted: z.output<typeof createPublication>,
+  now: Date,
+): Promise<{ publication: Publication; isNew: boolean }> {
+  const submission = await visibleSubmission(transaction, id, caller);
+  requirePublisher(caller, submission);
+  const approval = submission.state === "approved" ? await latestApproval(transaction, submission.id) : null;
+  if (!approval) throw await impossible(transaction, caller, submission);
+  if (!approval.channels.includes(wanted.channel)) throw invalidField("/channel", "not approved");
+  const before = await listPublications(transaction, submission.id);
+  const recorded = wanted.url === undefined ? undefined : before.find((one) => isSame(one, wanted, approval));
+  if (recorded) return { publication: recorded, isNew: false };
+  if (before.length >= limits.publications_per_submission) {
+    throw invalidField("", `<= ${limits.publications_per_submission} publications`);
+  }
+  const from = await releaseTime(transaction, submission.id, approval);
+  const { state, channel, account } = wanted;
+  const wentOut = before.some((one) => one.published_at !== null && one.revision < approval.revision);
+  const publicationId = await insertPublication(
+    transaction,
+    {
+      submission_id: submission.id,
+      revision: approval.revision,
+      channel,
+      account,
+      state,
+      by_id: caller.id,
+      correction: wentOut ? 1 : 0,
+      unpublished_at: null,
+      ...detailsOf(state, wanted, from, now),
+    },
+    now,
+  );
+  await settle(transaction, submission, state, now);
+  const after = await listPublications(transaction, submission.id);
+  return { publication: after.find((one) => one.id === publicationId)!, isNew: true };
+}
+
+/** What is recorded is recorded once per link and revision: its author and an editor may both have seen it. */
+function isSame(
+  one: Publication,
+  wanted: z.output<typeof createPublication>,
+  approval: { revision: number },
+): boolean {
+  const keys = ["channel", "account", "state", "url"] as const;
+  return (
+    wanted.state === "published" &&
+    one.revision === approval.revision &&
+    keys.every((key) => one[key] === wanted[key])
+  );
+}
+
+/**
+ * Says what has become of a publication. Throws as `addPublication` does, and `conflict` with what may become of it
+ * where this may not. Taking one down is an editor's, and needs a reason.
+ */
+export async function changePublication(
+  transaction: Store,
+  caller: Caller,
+  id: string,
+  publicationId: string,
+  wanted: z.output<typeof updatePublication>,
+  now: Date,
+): Promise<Publication> {
+  const submission = await visibleSubmission(transaction, id, caller);
+  const all = await listPublications(transaction, submission.id);
+  const publication = all.find((one) => one.id === publicationId.toLowerCase());
+  if (!publication) throw problem("not-found");
+  requirePublisher(caller, submission);
+  const { state } = wanted;
+  if (!publicationSteps[publication.state].includes(state)) {
+    throw problem("conflict", { possible: [...publicationSteps[publication.state]] });
+  }
+  if (state === "unpublished") {
+    if (caller.role === "operator") throw problem("forbidden");
+    if (!wanted.reason?.trim()) throw invalidField("/reason", "required");
+    await takeDown(transaction, [publication.id], wanted.reason, now);
+  } else {
+    const approval =
+      submission.state === "approved" ? await latestApproval(transaction, submission.id) : null;
+    // An approval that was taken back, or went to a newer revision, lets nothing new out.
+    if (approval?.revision !== publication.revision && state !== "failed" && state !== "planned") {
+      throw problem("conflict", { possible: [] });
+    }
+    const from = approval ? await releaseTime(transaction, submission.id, approval) : now;
+    await updatePublications(transaction, [publication.id], {
+      state,
+      ...detailsOf(state, { ...withoutNulls(publication), ...wanted }, from, now),
+    });
+  }
+  await settle(transaction, submission, state, now);
+  return (await listPublications(transaction, submission.id)).find((one) => one.id === publication.id)!;
+}
+
+/** Marks publications as taken down. */
+export async function takeDown(
+  transaction: Store,
+  ids: readonly string[],
+  reason: string,
+  now: Date,
+): Promise<void> {
+  const changes = { state: "unpublished" as const, unpublished_at: now.toISOString(), reason: reason.trim() };
+  await updatePublications(transaction, ids, changes);
+}
+
+function requirePublisher(caller: Caller, submission: NamedSubmission): void {
+  const credited = [submission.author_id, ...contributorsOf(submission)];
+  if (caller.role === "operator" && !credited.includes(caller.id)) throw problem("forbidden");
+}
+
+/** By the newsroom's clock: the later of the revision's embargo and the editor's not_before. */
+async function releaseTime(
+  store: Store,
+  submissionId: string,
+  approval: { revision: number; not_before: string | null },
+): Promise<Date> {
+  const { embargo } = await readContent(store, submissionId, approval.revision);
+  const times = [embargo, approval.not_before].flatMap((time) => (time ? Date.parse(time) : []));
+  return new Date(Math.max(0, ...times));
+}
+
+/** What a publication in this state holds. @param from when it may go out at the earliest */
+function detailsOf(state: PublicationState, told: Told, from: Date, now: Date) {
+  const instant = (given: string | undefined) => (given === undefined ? null : new Date(given).toISOString());
+  if ((state === "published" || state === "publishing") && now < from) {
+    throw problem("conflict", { detail: "embargo", not_before: from.toISOString(), possible: ["scheduled"] });
+  }
+  if (state === "scheduled") {
+    if (told.scheduled_for === undefined) throw invalidField("/scheduled_for", "required");
+    const time = new Date(told.scheduled_for);
+    if (time < from) throw invalidField("/scheduled_for", `>= ${from.toISOString()}`);
+  }
+  if (state === "published" && told.published_at !== undefined && new Date(told.published_at) > now) {
+    throw invalidField("/published_at", `<= ${now.toISOString()}`);
+  }
+  if (state === "failed" && !told.reason?.trim()) throw invalidField("/reason", "required");
+  return {
+    scheduled_for: state === "planned" ? null : instant(told.scheduled_for),
+    published_at: state === "published" ? (instant(told.published_at) ?? now.toISOString()) : null,
+    url: told.url ?? null,
+    remote_id: told.remote_id ?? null,
+    reason: told.reason?.trim() || null,
+  };
+}
+
+function withoutNulls({ scheduled_for, url, remote_id }: Publication): Told {
+  return {
+    ...(scheduled_for === null ? {} : { scheduled_for }),
+    ...(url === null ? {} : { url }),
+    ...(remote_id === null ? {} : { remote_id }),
+  };
+}
+
+async function settle(
+  transaction: Store,
+  submission: NamedSubmission,
+  state: PublicationState,
+  now: Date,
+): Promise<void> {
+  const first = submission.first_published_at ?? (state === "published" ? now.toISOString() : null);
+  await updateSubmission(transaction, submission.id, { first_published_at: first }, now);
+  await noteChange(transaction, submission, "publication", now);
+}

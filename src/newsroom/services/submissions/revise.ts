@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from "node:util";
+import { v7 as uuid } from "uuid";
+import { type Content, limits } from "../../../contract/contract.js";
+import { holds, mayRevise, mayTake, type Step, steps } from "../../../contract/lifecycle.js";
+import type { Store } from "../../store/database/open.js";
+import { visiblePhotos } from "../../store/photos/photos.js";
+import { insertTransition, noteChange } from "../../store/submissions/history.js";
+import { listPublications } from "../../store/submissions/publications.js";
+import { insertRevision, readContent } from "../../store/submissions/revisions.js";
+import {
+  columnsOf,
+  insertSubmission,
+  type NamedSubmission,
+  updateSubmission,
+} from "../../store/submissions/submissions.js";
+import type { Caller } from "../caller.js";
+import { invalidField, problem } from "../problem.js";
+import { recordStep } from "./transition.js";
+import { circumstancesOf, impossible, requireNewest, visibleSubmission } from "./view.js";
+
+/** What an operator or editor sends as the content of a revision. */
+export interface Manuscript {
+  content: Content;
+  message?: string | undefined;
+}
+
+/** A new submission of the caller's kecamatan; returns its id. Throws `forbidden`, or `invalid` for unknown photos. */
+export async function createSubmission(
+  store: Store,
+  caller: Caller,
+  manuscript: Manuscript,
+  now: Date,
+): Promise<string> {
+  if (caller.kecamatan === null) throw problem("forbidden");
+  await requirePhotos(store, caller, manuscript.content);
+  const submission = { id: uuid(), kecamatan: caller.kecamatan, author_id: caller.id };
+  await insertSubmission(store, submission, manuscript.content, now);
+  await addRevision(store, submission.id, 1, caller, manuscript, now);
+  await insertTransition(
+    store,
+    {
+      submission_id: submission.id,
+      by_id: caller.id,
+      step: "submit",
+      from_state: null,
+      to_state: "submitted",
+      reason: null,
+      assignee_id: null,
+      revision: 1,
+    },
+    now,
+  );
+  await noteChange(store, submission, "submitted", now);
+  return submission.id;
+}
+
+/**
+ * A new revision, and with `submit` the way back to the editors in the same step; one of a published submission is a
+ * correction, and goes to the editors by itself. Content that is the newest
+ * revision's makes no revision and is no conflict: a repeated request ends well, whatever it has become since.
+ * The message is kept with the revision, and with the way back, where an editor reads why nothing was changed.
+ * Throws `not-found`, `precondition-required`, `conflict`, `stale`, `invalid`.
+ *
+ * @param ifMatch header: the revision that was read
+ */
+export async function reviseSubmission(
+  store: Store,
+  caller: Caller,
+  id: string,
+  manuscript: Manuscript & { submit: boolean },
+  ifMatch: string | undefined,
+  now: Date,
+): Promise<void> {
+  const row = await visibleSubmission(store, id, caller);
+  if (ifMatch === undefined) throw problem("precondition-required");
+  const current = await readContent(store, row.id, row.revision);
+  const changed = !isDeepStrictEqual(asStored(manuscript.content), current);
+  const step = await nextStep(store, caller, row, changed, manuscript.submit);
+  const revision = row.revision + (changed ? 1 : 0);
+  if (changed) {
+    requireNewest(row, ifMatch);
+    if (row.revision >= limits.revisions_per_submission) {
+      throw invalidField("", `<= ${limits.revisions_per_submission} revisions`);
+    }
+    await requirePhotos(store, caller, manuscript.content);
+    await addRevision(store, row.id, revision, caller, manuscript, now);
+    await updateSubmission(store, row.id, { ...columnsOf(manuscript.content), revision }, now);
+    await noteChange(store, row, "revised", now);
+  }
+  if (step) await recordStep(store, caller, row, step, { reason: manuscript.message, revision }, now);
+}
+
+/**
+ * The step that a PUT takes besides sending a revision: the way back of a returned one, or the correction of a
+ * published one. Throws `conflict` where no revision may be sent.
+ */
+async function nextStep(
+  store: Store,
+  caller: Caller,
+  row: NamedSubmission,
+  changed: boolean,
+  submit: boolean,
+): Promise<Step | undefined> {
+  if (changed && !mayRevise(row.state, caller.role)) {
+    const now = circumstancesOf(row, await listPublications(store, row.id));
+    const correct = steps.find(
+      (one) =>
+        one.sends_revision && one.from.includes(row.state) && mayTake(one, caller.role) && holds(one, now),
+    );
+    if (!correct) throw await impossible(store, caller, row);
+    return correct;
+  }
+  if (!submit || row.state !== "returned") return undefined;
+  const resubmit = steps.find((one) => one.name === "resubmit")!;
+  if (!mayTake(resubmit, caller.role)) throw problem("forbidden");
+  return resubmit;
+}
+
+/** Without the keys that JSON does not keep. */
+function asStored(content: Content): Content {
+  return JSON.parse(JSON.stringify(content));
+}
+
+async function addRevision(
+  store: Store,
+  submissionId: string,
+  number: number,
+  caller: Caller,
+  { content, message }: Manuscript,
+  now: Date,
+): Promise<void> {
+  await insertRevision(
+    store,
+    {
+      submission_id: submissionId,
+      number,
+      author_id: caller.id,
+      at: now.toISOString(),
+      message: message ?? null,
+    },
+    content,
+  );
+}
+
+async function requirePhotos(store: Store, caller: Caller, content: Content): Promise<void> {
+  const hashes = [...new Set(content.photos.map((photo) => photo.sha256))];
+  const known = await visiblePhotos(store, hashes, caller.kecamatan);
+  const errors = content.photos.flatMap(({ sha256 }, index) =>
+    known.has(sha256) ? [] : [{ pointer: `/content/photos/${index}/sha256`, detail: "unknown" }],
+  );
+  if (errors.length > 0) throw problem("invalid", { errors });
+}

@@ -1,0 +1,191 @@
+import type { Updateable } from "kysely";
+import type { z } from "zod";
+import type { transitionRequest } from "../../../contract/contract.js";
+import { askedAfter, holds, isOut, mayTake, type Step, wantedSteps } from "../../../contract/lifecycle.js";
+import type { Store } from "../../store/database/open.js";
+import { activeEditors } from "../../store/people/users.js";
+import type { SubmissionRow } from "../../store/schema.js";
+import { insertApproval, insertTransition, noteChange } from "../../store/submissions/history.js";
+import { listPublications } from "../../store/submissions/publications.js";
+import { findRevision } from "../../store/submissions/revisions.js";
+import {
+  findSubmission,
+  type NamedSubmission,
+  relate,
+  updateSubmission,
+} from "../../store/submissions/submissions.js";
+import type { Caller } from "../caller.js";
+import { invalidField, problem } from "../problem.js";
+import { takeDown } from "./publications.js";
+import { circumstancesOf, contributorsOf, impossible, requireNewest, visibleSubmission } from "./view.js";
+
+export type StepRequest = z.output<typeof transitionRequest>;
+
+/**
+ * One step of the lifecycle's table. Takes a transaction. Throws `not-found`, `conflict` with the possible steps,
+ * `forbidden`, `precondition-required` and `stale` where the step names its revision, `invalid` for what it needs.
+ *
+ * @param ifMatch the ETag of the revision that was read
+ */
+export async function takeStep(
+  transaction: Store,
+  caller: Caller,
+  id: string,
+  request: StepRequest,
+  ifMatch: string | undefined,
+  now: Date,
+): Promise<void> {
+  const row = await visibleSubmission(transaction, id, caller);
+  const step = await chooseStep(transaction, caller, row, request);
+  if (step.names_revision && ifMatch === undefined) throw problem("precondition-required");
+  if (ifMatch !== undefined) requireNewest(row, ifMatch);
+  if (step.reason && !request.reason?.trim()) throw invalidField("/reason", "required");
+  if (step.name === "approve") await recordApproval(transaction, caller, row, request, now);
+  if (step.name === "unpublish") await takeAllDown(transaction, row, request.reason ?? "", now);
+  const besides =
+    step.name === "merge"
+      ? await mergeInto(transaction, caller, row, request, now)
+      : step.name === "reassign" && request.assignee !== undefined
+        ? { claimed_by: await requireColleague(transaction, request.assignee, now) }
+        : {};
+  await recordStep(transaction, caller, row, step, { ...request, revision: row.revision }, now, besides);
+}
+
+/** Writes a step that has been decided on: the new state, the history and the change feed. */
+export async function recordStep(
+  transaction: Store,
+  caller: Caller,
+  row: NamedSubmission,
+  step: Step,
+  taken: { reason?: string | undefined; revision: number },
+  now: Date,
+  besides: Updateable<SubmissionRow> = {},
+): Promise<void> {
+  await updateSubmission(
+    transaction,
+    row.id,
+    { ...consequences(row, step, caller, now), ...besides, asked: askedAfter(step, row.asked) },
+    now,
+  );
+  await insertTransition(
+    transaction,
+    {
+      submission_id: row.id,
+      by_id: caller.id,
+      step: step.name,
+      from_state: row.state,
+      to_state: step.to ?? row.state,
+      reason: taken.reason?.trim() || null,
+      revision: taken.revision,
+      assignee_id: step.name === "reassign" && besides.claimed_by ? besides.claimed_by : null,
+    },
+    now,
+  );
+  await noteChange(transaction, row, "transition", now);
+}
+
+/** The row of the table that is meant, and may be taken. */
+async function chooseStep(
+  transaction: Store,
+  caller: Caller,
+  row: NamedSubmission,
+  { step, to }: StepRequest,
+): Promise<Step> {
+  if (step === undefined && to === undefined) throw invalidField("", "step or to");
+  const wanted = wantedSteps(row.state, {
+    ...(step === undefined ? {} : { step }),
+    ...(to === undefined ? {} : { to }),
+  });
+  if (wanted.length === 0) throw await impossible(transaction, caller, row);
+  const mine = wanted.find((one) => mayTake(one, caller.role));
+  if (!mine) throw problem("forbidden");
+  if (!holds(mine, circumstancesOf(row, await listPublications(transaction, row.id)))) {
+    throw await impossible(transaction, caller, row);
+  }
+  return mine;
+}
+
+/** What a step changes besides the history: who holds it, and the times that reports are made of. */
+function consequences(
+  row: NamedSubmission,
+  { to }: Step,
+  caller: Caller,
+  now: Date,
+): Updateable<SubmissionRow> {
+  if (to === null) return {};
+  const at = now.toISOString();
+  return {
+    state: to,
+    claimed_by: to === "in_review" ? caller.id : null,
+    first_claimed_at: row.first_claimed_at ?? (to === "in_review" ? at : null),
+    decided_at: to === "approved" || to === "rejected" ? at : to === "in_review" ? null : row.decided_at,
+  };
+}
+
+async function recordApproval(
+  transaction: Store,
+  caller: Caller,
+  row: NamedSubmission,
+  { approval }: StepRequest,
+  now: Date,
+): Promise<void> {
+  if (!approval) throw invalidField("/approval", "required");
+  const read = await findRevision(transaction, row.id, row.revision);
+  await insertApproval(
+    transaction,
+    {
+      submission_id: row.id,
+      revision: row.revision,
+      not_before: approval.not_before ?? null,
+      by_id: caller.id,
+      note: approval.note ?? null,
+      own_revision: read?.author.id === caller.id ? 1 : 0,
+    },
+    approval,
+    now,
+  );
+}
+
+async function takeAllDown(
+  transaction: Store,
+  row: NamedSubmission,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  const out = (await listPublications(transaction, row.id)).filter(isOut);
+  await takeDown(
+    transaction,
+    out.map((one) => one.id),
+    reason,
+    now,
+  );
+}
+
+/** Who takes over a claim: someone who edits here. */
+async function requireColleague(transaction: Store, id: string, now: Date): Promise<string> {
+  const colleague = (await activeEditors(transaction, now)).find((one) => one.id === id.toLowerCase());
+  if (!colleague) throw invalidField("/assignee", "unknown");
+  return colleague.id;
+}
+
+/** Credits the author, and whoever was credited before, in the submission that goes on; each once. */
+async function mergeInto(
+  transaction: Store,
+  caller: Caller,
+  row: NamedSubmission,
+  request: StepRequest,
+  now: Date,
+): Promise<{ merged_into: string }> {
+  if (!request.merged_into) throw invalidField("/merged_into", "required");
+  const target = await findSubmission(transaction, request.merged_into.toLowerCase(), caller.kecamatan);
+  if (!target || target.id === row.id) throw invalidField("/merged_into", "unknown");
+  if (["merged", "withdrawn", "rejected"].includes(target.state)) {
+    throw invalidField("/merged_into", target.state);
+  }
+  const credited = new Set([...contributorsOf(target), row.author_id, ...contributorsOf(row)]);
+  credited.delete(target.author_id);
+  await updateSubmission(transaction, target.id, { contributors: JSON.stringify([...credited]) }, now);
+  await relate(transaction, target.id, row.id);
+  await noteChange(transaction, target, "merged", now);
+  return { merged_into: target.id };
+}

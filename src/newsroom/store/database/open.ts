@@ -1,0 +1,103 @@
+import { chmod, mkdir, readdir } from "node:fs/promises";
+import path from "node:path";
+import type { Kysely } from "kysely";
+import { failed, KominfoError, usage } from "../../../errors/errors.js";
+import { exists } from "../../../files/atomic.js";
+import type { PostgresAddress } from "../addresses.js";
+import type { Dialect } from "../dialect.js";
+import { migrate, newestMigration } from "../migrations/migrations.js";
+import type { Schema } from "../schema.js";
+import { openPostgres } from "./postgres.js";
+import { openSqlite } from "./sqlite.js";
+
+/** The newsroom's database. A repository takes it, or a transaction of it. */
+export type Store = Kysely<Schema>;
+
+/** Where the rows are: the folder of an SQLite file, or a PostgreSQL database. */
+export type Place = string | PostgresAddress;
+
+export const databaseFile = "newsroom.db";
+
+/**
+ * Opens the newsroom in `place`, its tables up to date. An empty or missing folder becomes a newsroom, for its owner
+ * only, unless `make` is false; so does a database without our tables.
+ *
+ * Throws `newsroom-folder-missing` (nothing to open), `newsroom-folder-foreign` (a folder with other things in it),
+ * `newsroom-folder-unusable` (not writable, or a damaged database), `newsroom-database-unusable`, `package-missing`,
+ * `newsroom-newer` (made by a newer kominfo).
+ */
+export async function openStore(place: Place, now: Date, make = true): Promise<Store> {
+  return typeof place === "string" ? openFolder(place, now, make) : openDatabase(place, now);
+}
+
+async function openFolder(folder: string, now: Date, make: boolean): Promise<Store> {
+  const file = path.join(folder, databaseFile);
+  if (!(await exists(file))) {
+    if (!make) throw usage("newsroom-folder-missing", { path: folder });
+    await prepareFolder(folder);
+  }
+  try {
+    return await broughtUpToDate(openSqlite(file), "sqlite", folder, now);
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+/**
+ * Opens the newsroom of a folder for as long as nobody else has it open: a service must not write what would not be
+ * copied. Throws `newsroom-running`, and what `openStore` throws.
+ */
+export async function openStoreAlone(folder: string, now: Date): Promise<Store> {
+  const file = path.join(folder, databaseFile);
+  if (!(await exists(file))) throw usage("newsroom-folder-missing", { path: folder });
+  try {
+    return await broughtUpToDate(openSqlite(file, true), "sqlite", folder, now);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "SQLITE_BUSY")
+      throw failed("newsroom-running", { path: folder }, error);
+    throw unusable(folder, error);
+  }
+}
+
+async function openDatabase(address: PostgresAddress, now: Date): Promise<Store> {
+  const store = await openPostgres(address);
+  try {
+    return await broughtUpToDate(store, "postgres", address.shown, now);
+  } catch (error) {
+    if (error instanceof KominfoError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw failed("newsroom-database-unusable", { address: address.shown, reason: code ?? message }, error);
+  }
+}
+
+async function broughtUpToDate(store: Store, dialect: Dialect, shown: string, now: Date): Promise<Store> {
+  try {
+    if ((await migrate(store, dialect, now)) > newestMigration)
+      throw failed("newsroom-newer", { path: shown });
+    return store;
+  } catch (error) {
+    await store.destroy();
+    throw error;
+  }
+}
+
+async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (!(await readdir(folder)).every(mayBeThere)) throw usage("newsroom-folder-foreign", { path: folder });
+    await chmod(folder, 0o700);
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+/** A new disk has lost+found, a repository .gitkeep; another process may be making the database right now. */
+function mayBeThere(name: string): boolean {
+  return name.startsWith(".") || name === "lost+found" || name.startsWith(databaseFile);
+}
+
+function unusable(folder: string, error: unknown): unknown {
+  const code = (error as { code?: unknown }).code;
+  const ofSystem = typeof code === "string" && /^(E[A-Z]+|SQLITE_[A-Z_]+)$/.test(code);
+  return ofSystem ? failed("newsroom-folder-unusable", { path: folder, reason: code }, error) : error;
+}

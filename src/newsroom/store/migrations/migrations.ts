@@ -1,0 +1,59 @@
+import { type Kysely, sql } from "kysely";
+import { type Dialect, inDialect } from "../dialect.js";
+import type { Schema } from "../schema.js";
+import { firstTables } from "./001-first-tables.js";
+import { albumsAndPublications } from "./002-albums-and-publications.js";
+import { wholeLifecycle } from "./003-whole-lifecycle.js";
+import { sharedStores } from "./004-shared-stores.js";
+import { desk } from "./005-desk.js";
+import { copies } from "./006-copies.js";
+import { growth } from "./007-growth.js";
+import { redactedWords } from "./008-redacted-words.js";
+
+/** Statements in the words of SQLite. */
+export type Migration = readonly string[];
+
+/** In order; a released migration never changes, a change is a new one. */
+const migrations: readonly Migration[] = [
+  firstTables,
+  albumsAndPublications,
+  wholeLifecycle,
+  sharedStores,
+  desk,
+  copies,
+  growth,
+  redactedWords,
+];
+
+/** The number of the newest migration this program knows. */
+export const newestMigration = migrations.length;
+
+/**
+ * Brings the tables up to date, each migration in a transaction of its own that holds the write lock: two processes
+ * that start at once run each of them once, and a killed one leaves none half done.
+ * Returns the number of the database's newest migration, which is greater than `newestMigration` when a newer
+ * program has been here: then the database must not be used.
+ */
+export async function migrate(database: Kysely<Schema>, dialect: Dialect, now: Date): Promise<number> {
+  for (;;) {
+    const reached = await database.transaction().execute(async (transaction) => {
+      await sql`create table if not exists migrations (number integer primary key, applied_at text not null)`.execute(
+        transaction,
+      );
+      const last = await transaction
+        .selectFrom("migrations")
+        .select((of) => of.fn.max("number").as("number"))
+        .executeTakeFirst();
+      const applied = last?.number ?? 0;
+      const next = migrations[applied];
+      if (!next) return applied;
+      for (const statement of next) await sql.raw(inDialect(statement, dialect)).execute(transaction);
+      await transaction
+        .insertInto("migrations")
+        .values({ number: applied + 1, applied_at: now.toISOString() })
+        .execute();
+      return applied + 1;
+    });
+    if (reached >= newestMigration) return reached;
+  }
+}

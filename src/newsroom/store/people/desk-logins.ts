@@ -1,0 +1,94 @@
+import type { Selectable } from "kysely";
+import { sha256 } from "../../../files/hash.js";
+import type { Store } from "../database/open.js";
+import type { DeskFailureRow, DeskLinkRow, DeskLoginRow } from "../schema.js";
+
+/** What is stored instead of a one-time link's secret. */
+export const linkHash = (secret: string): string => sha256(`link:${secret}`);
+
+/** Sets someone's password and authenticator; those they had before are gone. */
+export async function putLogin(store: Store, row: DeskLoginRow): Promise<void> {
+  await store.deleteFrom("desk_logins").where("user_id", "=", row.user_id).execute();
+  await store.insertInto("desk_logins").values(row).execute();
+}
+
+/** @param loginName in small letters */
+export async function findLogin(
+  store: Store,
+  loginName: string,
+): Promise<Selectable<DeskLoginRow> | undefined> {
+  return store.selectFrom("desk_logins").selectAll().where("login_name", "=", loginName).executeTakeFirst();
+}
+
+export async function loginOf(store: Store, userId: string): Promise<Selectable<DeskLoginRow> | undefined> {
+  return store.selectFrom("desk_logins").selectAll().where("user_id", "=", userId).executeTakeFirst();
+}
+
+/** Notes the time step of a code; false when this code, or a later one, was used already: each counts once. */
+export async function spendTotpStep(store: Store, userId: string, step: number): Promise<boolean> {
+  const spent = await store
+    .updateTable("desk_logins")
+    .set({ totp_step: step })
+    .where("user_id", "=", userId)
+    .where("totp_step", "<", step)
+    .executeTakeFirst();
+  return spent.numUpdatedRows > 0n;
+}
+
+/** How often a login name was tried in vain since it last worked; the names tried are kept as hashes. */
+export async function failuresOf(
+  store: Store,
+  loginName: string,
+): Promise<Selectable<DeskFailureRow> | undefined> {
+  return store
+    .selectFrom("desk_failures")
+    .selectAll()
+    .where("login_hash", "=", sha256(`login:${loginName}`))
+    .executeTakeFirst();
+}
+
+export async function noteFailure(
+  store: Store,
+  loginName: string,
+  failures: number,
+  now: Date,
+): Promise<void> {
+  const row = { login_hash: sha256(`login:${loginName}`), failures, last_at: now.toISOString() };
+  await store
+    .insertInto("desk_failures")
+    .values(row)
+    .onConflict((on) => on.column("login_hash").doUpdateSet({ failures, last_at: row.last_at }))
+    .execute();
+}
+
+export async function forgetFailures(store: Store, loginName: string): Promise<void> {
+  await store
+    .deleteFrom("desk_failures")
+    .where("login_hash", "=", sha256(`login:${loginName}`))
+    .execute();
+}
+
+/** Makes a link for someone; a link they had before is worth nothing any more. */
+export async function putLink(store: Store, row: DeskLinkRow): Promise<void> {
+  await store.deleteFrom("desk_links").where("user_id", "=", row.user_id).execute();
+  await store.insertInto("desk_links").values(row).execute();
+}
+
+export async function findLink(store: Store, hash: string): Promise<Selectable<DeskLinkRow> | undefined> {
+  return store.selectFrom("desk_links").selectAll().where("hash", "=", hash).executeTakeFirst();
+}
+
+/** @param usedBy hash of the visitor's cookie: the same browser pressing twice is no second use */
+export async function markLinkUsed(store: Store, hash: string, usedBy: string, now: Date): Promise<void> {
+  await store
+    .updateTable("desk_links")
+    .set({ used_at: now.toISOString(), used_by: usedBy })
+    .where("hash", "=", hash)
+    .execute();
+}
+
+/** Takes away someone's password, authenticator and links. */
+export async function deleteLoginsOf(store: Store, userId: string): Promise<void> {
+  await store.deleteFrom("desk_logins").where("user_id", "=", userId).execute();
+  await store.deleteFrom("desk_links").where("user_id", "=", userId).execute();
+}

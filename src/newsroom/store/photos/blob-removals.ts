@@ -1,0 +1,80 @@
+import type { Blobs } from "../../blobs/types.js";
+import type { Store } from "../database/open.js";
+
+/**
+ * Has a blob taken away, in two steps, so that a killed process never leaves a photo without its bytes: the photo's
+ * row goes (or is marked as removed) in the same transaction as this note, then the blob goes with the note. Both hold
+ * the write lock, under which an upload of the same bytes makes sure that its blob is there.
+ */
+export async function condemnBlobs(transaction: Store, hashes: readonly string[], now: Date): Promise<void> {
+  await transaction
+    .insertInto("blob_removals")
+    .values(hashes.map((sha256) => ({ sha256, at: now.toISOString() })))
+    .onConflict((on) => on.doNothing())
+    .execute();
+}
+
+const most = 200;
+
+/** Photos that nobody refers to and nobody has sent since `before`. Returns how many. */
+export async function condemnOrphans(store: Store, before: Date, now: Date): Promise<number> {
+  const limit = before.toISOString();
+  return store.transaction().execute(async (transaction) => {
+    const rows = await transaction
+      .selectFrom("photos")
+      .select("sha256")
+      .where("created_at", "<", limit)
+      .where("removed_at", "is", null)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("photo_references")
+              .select("sha256")
+              .whereRef("photo_references.sha256", "=", "photos.sha256"),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("album_photos").select("sha256").whereRef("album_photos.sha256", "=", "photos.sha256"),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("photo_owners")
+              .select("sha256")
+              .whereRef("photo_owners.sha256", "=", "photos.sha256")
+              .where("photo_owners.at", ">=", limit),
+          ),
+        ),
+      )
+      .limit(most)
+      .execute();
+    const hashes = rows.map((row) => row.sha256);
+    if (hashes.length > 0) {
+      await transaction.deleteFrom("photo_owners").where("sha256", "in", hashes).execute();
+      await transaction.deleteFrom("photos").where("sha256", "in", hashes).execute();
+      await condemnBlobs(transaction, hashes, now);
+    }
+    return hashes.length;
+  });
+}
+
+/** Takes away the blobs that were condemned, but for those whose photo has been sent again. */
+export async function removeCondemned(store: Store, blobs: Blobs): Promise<void> {
+  for (const { sha256 } of await store.selectFrom("blob_removals").select("sha256").execute()) {
+    await store.transaction().execute(async (transaction) => {
+      const again = await transaction
+        .selectFrom("photos")
+        .select("sha256")
+        .where("sha256", "=", sha256)
+        .where("removed_at", "is", null)
+        .executeTakeFirst();
+      if (!again) await blobs.remove(sha256);
+      await transaction.deleteFrom("blob_removals").where("sha256", "=", sha256).execute();
+    });
+  }
+}

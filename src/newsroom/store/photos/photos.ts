@@ -1,0 +1,77 @@
+import type { Selectable } from "kysely";
+import type { Store } from "../database/open.js";
+import type { PhotoOwnerRow, PhotoRow } from "../schema.js";
+
+/** Records a photo whose blob is in place, and whose it is; both may be known already. */
+export async function recordPhoto(store: Store, photo: PhotoRow, owner: PhotoOwnerRow): Promise<void> {
+  await store
+    .insertInto("photos")
+    .values(photo)
+    .onConflict((on) => on.doNothing())
+    .execute();
+  await store
+    .insertInto("photo_owners")
+    .values(owner)
+    .onConflict((on) => on.columns(["sha256", "kecamatan"]).doUpdateSet({ at: owner.at }))
+    .execute();
+}
+
+/** In parts: a statement to the database binds only so many values. @param size well under SQLite's limit */
+export function batches<T>(all: readonly T[], size = 500): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}
+
+/**
+ * Which of these photos someone may see: those their kecamatan has sent, those in its submissions and in its albums.
+ *
+ * @param kecamatan an operator's; null sees every photo
+ */
+export async function visiblePhotos(
+  store: Store,
+  hashes: readonly string[],
+  kecamatan: string | null,
+): Promise<Set<string>> {
+  const visible = new Set<string>();
+  for (const some of batches(hashes)) {
+    let query = store
+      .selectFrom("photos")
+      .select("photos.sha256")
+      .where("photos.removed_at", "is", null)
+      .where("photos.sha256", "in", some);
+    if (kecamatan !== null) {
+      query = query.where((where) =>
+        where.or([
+          where.exists(
+            where
+              .selectFrom("photo_owners")
+              .select("photo_owners.kecamatan")
+              .whereRef("photo_owners.sha256", "=", "photos.sha256")
+              .where("photo_owners.kecamatan", "=", kecamatan),
+          ),
+          where.exists(
+            where
+              .selectFrom("photo_references")
+              .innerJoin("submissions", "submissions.id", "photo_references.submission_id")
+              .select("submissions.id")
+              .whereRef("photo_references.sha256", "=", "photos.sha256")
+              .where("submissions.kecamatan", "=", kecamatan),
+          ),
+          where.exists(
+            where
+              .selectFrom("album_photos")
+              .innerJoin("albums", "albums.id", "album_photos.album_id")
+              .select("albums.id")
+              .whereRef("album_photos.sha256", "=", "photos.sha256")
+              .where("albums.kecamatan", "=", kecamatan),
+          ),
+        ]),
+      );
+    }
+    for (const row of await query.execute()) visible.add(row.sha256);
+  }
+  return visible;
+}
+
+export async function findPhoto(store: Store, sha256: string): Promise<Selectable<PhotoRow> | undefined> {
+  return store.selectFrom("photos").selectAll().where("sha256", "=", sha256).executeTakeFirst();
+}

@@ -1,0 +1,310 @@
+import type { Generated } from "kysely";
+import type { Change } from "../../contract/contract.js";
+import type { Asked, Channel, PublicationState, Role, State } from "../../contract/lifecycle.js";
+
+/**
+ * The tables as Kysely sees them. Instants are ISO 8601 in UTC with milliseconds (they sort as text), truth values
+ * are 0 or 1 (libsql aborts the process on a boolean), JSON is text.
+ */
+export interface Schema {
+  migrations: { number: number; applied_at: string };
+  users: UserRow;
+  memberships: MembershipRow;
+  tokens: TokenRow;
+  activation_codes: ActivationCodeRow;
+  submissions: SubmissionRow;
+  related_submissions: { submission_id: string; related_id: string };
+  revisions: RevisionRow;
+  transitions: TransitionRow;
+  comments: CommentRow;
+  approvals: ApprovalRow;
+  publications: PublicationRow;
+  photos: PhotoRow;
+  photo_owners: PhotoOwnerRow;
+  photo_references: PhotoReferenceRow;
+  uploads: UploadRow;
+  upload_parts: UploadPartRow;
+  upload_locks: { upload_id: string; holder: string; beat: number; wanted: number };
+  handovers: HandoverRow;
+  blob_removals: { sha256: string; at: string };
+  albums: AlbumRow;
+  album_photos: AlbumPhotoRow;
+  idempotency_keys: IdempotencyRow;
+  redactions: RedactionRow;
+  changes: ChangeRow;
+  /** JSON by name. */
+  settings: { name: string; value: string };
+  desk_logins: DeskLoginRow;
+  desk_sessions: DeskSessionRow;
+  desk_links: DeskLinkRow;
+  desk_failures: DeskFailureRow;
+}
+
+export interface UserRow {
+  id: string;
+  name: string;
+  contact: string | null;
+  created_at: string;
+  suspended_at: string | null;
+  revoked_at: string | null;
+}
+/** Leave and substitutes are dates, not deletions. */
+export interface MembershipRow {
+  id: string;
+  user_id: string;
+  role: Role;
+  kecamatan: string | null;
+  from_at: string;
+  until_at: string | null;
+}
+export interface TokenRow {
+  id: string;
+  user_id: string;
+  /** SHA-256 of the token; the token itself is never stored. */
+  hash: string;
+  label: string;
+  created_at: string;
+  last_used_at: string | null;
+  expires_at: string | null;
+  revoked_at: string | null;
+  /** The token that ends when this one is first used. */
+  replaces: string | null;
+}
+export interface ActivationCodeRow {
+  hash: string;
+  user_id: string;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+}
+export interface SubmissionRow {
+  id: string;
+  kecamatan: string;
+  state: State;
+  author_id: string;
+  claimed_by: string | null;
+  /** JSON array of user ids whose submissions were merged into this one. */
+  contributors: string;
+  merged_into: string | null;
+  /** What the operator wants an editor to do. */
+  asked: Asked | null;
+  /** Number of the newest revision; the columns until `photos` are copies out of it, for lists. */
+  revision: number;
+  kind: string;
+  title: string;
+  priority: "normal" | "urgent";
+  needed_by: string | null;
+  embargo: string | null;
+  photos: number;
+  received_at: string;
+  updated_at: string;
+  first_claimed_at: string | null;
+  decided_at: string | null;
+  first_published_at: string | null;
+}
+export interface RevisionRow {
+  submission_id: string;
+  number: number;
+  author_id: string;
+  at: string;
+  message: string | null;
+  /** JSON of the contract's `content`. */
+  content: string;
+}
+export interface TransitionRow {
+  id: string;
+  submission_id: string;
+  at: string;
+  by_id: string;
+  step: string;
+  from_state: State | null;
+  to_state: State;
+  reason: string | null;
+  revision: number;
+  /** To whom a claim was handed. */
+  assignee_id: string | null;
+}
+export interface CommentRow {
+  id: string;
+  submission_id: string;
+  author_id: string;
+  at: string;
+  body: string;
+  revision: number;
+  /** JSON of the contract's anchor. */
+  anchor: string | null;
+}
+export interface ApprovalRow {
+  id: string;
+  submission_id: string;
+  revision: number;
+  /** JSON arrays. */
+  destinations: string;
+  channels: string;
+  not_before: string | null;
+  by_id: string;
+  at: string;
+  note: string | null;
+  /** 1 when the editor approved a revision of their own. */
+  own_revision: number;
+}
+export interface PublicationRow {
+  id: string;
+  submission_id: string;
+  revision: number;
+  channel: Channel;
+  account: string;
+  state: PublicationState;
+  by_id: string;
+  /** 1 when an earlier revision had gone out before. */
+  correction: number;
+  created_at: string;
+  scheduled_for: string | null;
+  published_at: string | null;
+  unpublished_at: string | null;
+  url: string | null;
+  remote_id: string | null;
+  reason: string | null;
+}
+/** A blob, once, however many have sent it. */
+export interface PhotoRow {
+  sha256: string;
+  type: string;
+  width: number;
+  height: number;
+  bytes: number;
+  created_at: string;
+  /** Redacted: the row stays for those who refer to it, the blob is gone and does not come back. */
+  removed_at: string | null;
+}
+/** Who has sent a photo and so may see it: blobs are shared, rights are not. */
+export interface PhotoOwnerRow {
+  sha256: string;
+  /** Empty for editors and admins, who may see every photo anyway. */
+  kecamatan: string;
+  user_id: string;
+  source_sha256: string | null;
+  filename: string;
+  at: string;
+}
+export interface PhotoReferenceRow {
+  submission_id: string;
+  revision: number;
+  position: number;
+  sha256: string;
+}
+export interface UploadRow {
+  id: string;
+  user_id: string;
+  kecamatan: string;
+  /** Declared, in bytes. */
+  size: number;
+  /** JSON of the contract's uploadMetadata. */
+  metadata: string;
+  created_at: string;
+  finished_at: string | null;
+}
+/** Says that this database is half a copy, or has been copied to where it goes on. */
+export interface HandoverRow {
+  id: 1;
+  state: "unfinished" | "moved";
+  other: string;
+}
+/** What one request brought of an upload, where the parts are objects in S3. */
+export interface UploadPartRow {
+  upload_id: string;
+  /** Of its first byte, from 0. */
+  start: number;
+  bytes: number;
+  /** Names its object. */
+  part: string;
+}
+export interface AlbumRow {
+  id: string;
+  kecamatan: string;
+  slug: string;
+  title: string | null;
+  event_date: string | null;
+  /** How many photos are in it. */
+  photos: number;
+  created_at: string;
+  updated_at: string;
+}
+export interface AlbumPhotoRow {
+  album_id: string;
+  sha256: string;
+  /** 1, 2, 3 … in the order of first addition. */
+  position: number;
+  source_sha256: string | null;
+  filename: string;
+  caption: string | null;
+  alt: string | null;
+  credit: string | null;
+}
+/** The first answer to a request that may come twice. */
+export interface IdempotencyRow {
+  user_id: string;
+  route: string;
+  key: string;
+  request_hash: string;
+  status: number;
+  /** JSON object. */
+  headers: string;
+  body: string;
+  created_at: string;
+}
+export interface RedactionRow {
+  id: string;
+  submission_id: string | null;
+  revision: number | null;
+  sha256: string | null;
+  comment_id: string | null;
+  transition_id: string | null;
+  by_id: string;
+  at: string;
+  reason: string;
+  legal_basis: string;
+}
+export interface ChangeRow {
+  seq: Generated<number>;
+  at: string;
+  submission_id: string;
+  kecamatan: string;
+  what: Change["what"];
+}
+/** How someone logs in at the desk without an admin's link. */
+export interface DeskLoginRow {
+  user_id: string;
+  /** Small letters. */
+  login_name: string;
+  /** `scrypt$N$r$p$salt$key`, the last two in base64url. */
+  password: string;
+  /** Base32 (RFC 4648). */
+  totp_secret: string;
+  /** The time step of the last code that was used: no code works twice. */
+  totp_step: number;
+  created_at: string;
+}
+export interface DeskSessionRow {
+  /** SHA-256; the cookie itself is never stored. */
+  hash: string;
+  user_id: string;
+  created_at: string;
+  seen_at: string;
+  /** "Firefox, Windows", for the list of one's sessions. */
+  browser: string;
+}
+export interface DeskLinkRow {
+  hash: string;
+  user_id: string;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+  used_by: string | null;
+}
+export interface DeskFailureRow {
+  /** SHA-256 of the login name that was tried. */
+  login_hash: string;
+  failures: number;
+  last_at: string;
+}

@@ -1,0 +1,29 @@
+import { failed } from "../../../errors/errors.js";
+import type { Store } from "../database/open.js";
+import type { HandoverRow } from "../schema.js";
+
+/** Why this database is not to be served; at most one row. */
+export async function findHandover(store: Store): Promise<HandoverRow | undefined> {
+  return store.selectFrom("handovers").selectAll().executeTakeFirst();
+}
+
+/** @param other the place it is copied from (`unfinished`), or has gone to (`moved`), without secrets */
+export async function startHandover(store: Store, state: HandoverRow["state"], other: string): Promise<void> {
+  await store
+    .insertInto("handovers")
+    .values({ id: 1, state, other })
+    .onConflict((on) => on.column("id").doUpdateSet({ state, other }))
+    .execute();
+}
+
+export async function finishHandover(store: Store): Promise<void> {
+  await store.deleteFrom("handovers").execute();
+}
+
+/** Throws `newsroom-unfinished` for half a copy, `newsroom-moved` for what was copied elsewhere and goes on there. */
+export async function requireServable(store: Store, path: string): Promise<void> {
+  const handover = await findHandover(store);
+  if (!handover) return;
+  if (handover.state === "moved") throw failed("newsroom-moved", { path, to: handover.other });
+  throw failed("newsroom-unfinished", { path, from: handover.other });
+}

@@ -1,0 +1,22 @@
+import type { Settings } from "../../../contract/contract.js";
+import type { Store } from "../database/open.js";
+
+export type OwnSettings = Omit<Settings, "categories">;
+
+/** What the office has set. */
+export async function readOwnSettings(store: Store): Promise<Partial<OwnSettings>> {
+  const rows = await store.selectFrom("settings").selectAll().execute();
+  return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)]));
+}
+
+export async function writeOwnSettings(store: Store, changes: Partial<OwnSettings>): Promise<void> {
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) continue;
+    const row = { name, value: JSON.stringify(value) };
+    await store
+      .insertInto("settings")
+      .values(row)
+      .onConflict((on) => on.column("name").doUpdateSet({ value: row.value }))
+      .execute();
+  }
+}

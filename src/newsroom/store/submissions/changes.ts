@@ -1,0 +1,35 @@
+import type { Change } from "../../../contract/contract.js";
+import type { Store } from "../database/open.js";
+
+/** A change with its place in the feed. */
+export interface PlacedChange extends Change {
+  seq: number;
+}
+
+/** Changes after a place in the feed, oldest first. @param kecamatan null for all */
+export async function changesAfter(
+  store: Store,
+  seq: number,
+  kecamatan: string | null,
+  limit: number,
+): Promise<PlacedChange[]> {
+  let query = store.selectFrom("changes").selectAll().where("seq", ">", seq).orderBy("seq").limit(limit);
+  if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    at: row.at,
+    submission: row.submission_id,
+    kecamatan: row.kecamatan,
+    what: row.what,
+  }));
+}
+
+/** The place of the newest change; 0 when there is none. */
+export async function newestChange(store: Store): Promise<number> {
+  const row = await store
+    .selectFrom("changes")
+    .select((of) => of.fn.max("seq").as("seq"))
+    .executeTakeFirst();
+  return Number(row?.seq ?? 0);
+}

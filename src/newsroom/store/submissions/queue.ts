@@ -1,0 +1,213 @@
+import { type Selectable, sql } from "kysely";
+import type { SubmissionSummary } from "../../../contract/contract.js";
+import type { State } from "../../../contract/lifecycle.js";
+import type { Store } from "../database/open.js";
+import type { SubmissionRow } from "../schema.js";
+import { named, summariesOf, titleHas } from "./submissions.js";
+
+/** What cannot wait, whatever else it says. */
+export const urgentKinds = ["info-darurat", "klarifikasi-hoaks"] as const;
+
+/** 0 for the urgent, 1 for the rest: word for word the expression of the index `submissions_in_queue`. */
+const urgentRank = sql<number>`(case when priority = 'urgent' or kind in ('info-darurat', 'klarifikasi-hoaks') then 0 else 1 end)`;
+
+export interface QueueFilter {
+  states: readonly State[];
+  kecamatan?: string | undefined;
+  kind?: string | undefined;
+  claimedBy?: string | undefined;
+  /** Only the urgent. */
+  urgent?: boolean;
+  /** False: the newest first, urgent or not. */
+  oldestFirst: boolean;
+}
+
+export type QueuedSubmission = SubmissionSummary & { rank: 0 | 1 };
+
+/** Where a page of the queue begins: after this one. */
+export interface QueuePlace {
+  rank: 0 | 1;
+  id: string;
+}
+
+/**
+ * The urgent first, then the others, each the oldest first; or all of it, the newest first. Each state and rank is
+ * read by itself, from its place in the index: so a page costs the same however much has been decided.
+ */
+export async function readQueue(
+  store: Store,
+  filter: QueueFilter,
+  after: QueuePlace | undefined,
+  limit: number,
+): Promise<QueuedSubmission[]> {
+  if (!filter.oldestFirst) return ofRank(store, filter, filter.urgent ? 0 : undefined, after?.id, limit);
+  const rows: QueuedSubmission[] = [];
+  for (const rank of [0, 1] as const) {
+    if (rows.length >= limit || (after && rank < after.rank) || (filter.urgent && rank === 1)) continue;
+    const from = after?.rank === rank ? after.id : undefined;
+    rows.push(...(await ofRank(store, filter, rank, from, limit - rows.length)));
+  }
+  return rows;
+}
+
+/** @param rank undefined for both */
+async function ofRank(
+  store: Store,
+  filter: QueueFilter,
+  rank: 0 | 1 | undefined,
+  afterId: string | undefined,
+  limit: number,
+): Promise<QueuedSubmission[]> {
+  const ids: string[] = [];
+  for (const state of filter.states) {
+    let query = ofState(store, state, filter)
+      .orderBy("id", filter.oldestFirst ? "asc" : "desc")
+      .limit(limit);
+    if (rank !== undefined) query = query.where(urgentRank, "=", sql.lit(rank));
+    if (afterId !== undefined) query = query.where("id", filter.oldestFirst ? ">" : "<", afterId);
+    if (filter.claimedBy) query = query.where("claimed_by", "=", filter.claimedBy);
+    ids.push(...(await query.execute()).map((row) => row.id));
+  }
+  ids.sort();
+  if (!filter.oldestFirst) ids.reverse();
+  const rows = await byIds(store, ids.slice(0, limit));
+  return rows.map((row) => ({ ...row, rank: rank ?? 1 }));
+}
+
+/** The ids that the filters leave which an index answers. */
+function ofState(store: Store, state: State, { kecamatan, kind }: QueueFilter) {
+  let query = store.selectFrom("submissions").select("id").where("state", "=", state);
+  if (kecamatan) query = query.where("kecamatan", "=", kecamatan);
+  if (kind) query = query.where("kind", "=", kind);
+  return query;
+}
+
+/** How many submissions of a state a search looks through at most, before it asks whether to go on. */
+export const searched = 1000;
+
+/** What a search found, the newest first. */
+export interface QueueSearch {
+  rows: SubmissionSummary[];
+  /** Where it stopped before it had found `limit`: what is older than this id was not looked at. */
+  searchedTo: string | undefined;
+}
+
+/**
+ * Looks for a part of the title, in any case, the newest first whatever the order of the view. No index answers that:
+ * it stops where it has looked through `searched` of one state, and goes on from there when asked to.
+ */
+export async function searchQueue(
+  store: Store,
+  filter: QueueFilter,
+  q: string,
+  beforeId: string | undefined,
+  limit: number,
+): Promise<QueueSearch> {
+  const older = (state: State) => {
+    const query = ofState(store, state, filter).orderBy("id", "desc");
+    return beforeId === undefined ? query : query.where("id", "<", beforeId);
+  };
+  const ends: string[] = [];
+  for (const state of filter.states) {
+    const last = await older(state)
+      .offset(searched - 1)
+      .limit(1)
+      .executeTakeFirst();
+    if (last) ends.push(last.id);
+  }
+  const searchedTo = ends.sort().at(-1);
+  const ids: string[] = [];
+  for (const state of filter.states) {
+    let query = older(state).where(titleHas(q)).limit(limit);
+    if (searchedTo !== undefined) query = query.where("id", ">=", searchedTo);
+    if (filter.claimedBy) query = query.where("claimed_by", "=", filter.claimedBy);
+    if (filter.urgent) query = query.where(urgentRank, "=", sql.lit(0));
+    ids.push(...(await query.execute()).map((row) => row.id));
+  }
+  const newest = ids.sort().reverse().slice(0, limit);
+  return {
+    rows: await byIds(store, newest),
+    searchedTo: newest.length < limit ? searchedTo : undefined,
+  };
+}
+
+/** In the order of `ids`. */
+async function byIds(store: Store, ids: readonly string[]): Promise<SubmissionSummary[]> {
+  if (ids.length === 0) return [];
+  const rows = await named(store).where("submissions.id", "in", ids).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return summariesOf(
+    store,
+    ids.flatMap((id) => byId.get(id) ?? []),
+  );
+}
+
+/**
+ * What waits and has its hour today: an embargo that ends, or a time by which it is needed. Instants are stored as
+ * they were sent, whatever their zone: the caller looks at the exact hour.
+ *
+ * @param from day, YYYY-MM-DD, a day early
+ * @param until day, YYYY-MM-DD, a day late
+ */
+export async function readDue(
+  store: Store,
+  states: readonly State[],
+  from: string,
+  until: string,
+  limit: number,
+): Promise<SubmissionSummary[]> {
+  const ids = new Set<string>();
+  for (const state of states) {
+    for (const column of ["embargo", "needed_by"] as const) {
+      const rows = await store
+        .selectFrom("submissions")
+        .select("id")
+        .where("state", "=", state)
+        .where(column, ">=", from)
+        .where(column, "<", until)
+        .orderBy(column)
+        .limit(limit)
+        .execute();
+      for (const { id } of rows) ids.add(id);
+    }
+  }
+  return byIds(store, [...ids].sort().slice(0, limit));
+}
+
+/** How many are in a state, counted up to `most`: a number on a tab needs no more. */
+export async function countUpTo(
+  store: Store,
+  filter: { states: readonly State[]; claimedBy?: string },
+  most: number,
+): Promise<number> {
+  let count = 0;
+  for (const state of filter.states) {
+    let some = store.selectFrom("submissions").select("id").where("state", "=", state).limit(most);
+    if (filter.claimedBy) some = some.where("claimed_by", "=", filter.claimedBy);
+    const row = await store
+      .selectFrom(some.as("some"))
+      .select((of) => of.fn.countAll<number>().as("count"))
+      .executeTakeFirst();
+    count += Number(row?.count ?? 0);
+  }
+  return Math.min(count, most);
+}
+
+/** What changed since a place in the change feed, newest last. */
+export async function changesSince(
+  store: Store,
+  seq: number,
+  limit: number,
+): Promise<
+  (Pick<Selectable<SubmissionRow>, "id" | "title" | "state" | "revision"> & { seq: number; what: string })[]
+> {
+  return store
+    .selectFrom("changes")
+    .innerJoin("submissions", "submissions.id", "changes.submission_id")
+    .select(["changes.seq", "changes.what"])
+    .select(["submissions.id", "submissions.title", "submissions.state", "submissions.revision"])
+    .where("changes.seq", ">", seq)
+    .orderBy("changes.seq")
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,217 @@
+import type { Selectable } from "kysely";
+import { v7 as uuid } from "uuid";
+import type { Content, Redaction } from "../../../contract/contract.js";
+import type { Store } from "../database/open.js";
+import { condemnBlobs } from "../photos/blob-removals.js";
+import type { RedactionRow } from "../schema.js";
+import type { Slice } from "../slice.js";
+
+/** What a redaction takes away: one of these, within its submission. */
+export type RedactionTarget = Pick<
+  RedactionRow,
+  "submission_id" | "revision" | "comment_id" | "transition_id" | "sha256"
+>;
+
+export async function insertRedaction(
+  store: Store,
+  row: Omit<RedactionRow, "id" | "at">,
+  now: Date,
+): Promise<void> {
+  await store
+    .insertInto("redactions")
+    .values({ ...row, id: uuid(), at: now.toISOString() })
+    .execute();
+}
+
+const signed = (store: Store) =>
+  store
+    .selectFrom("redactions")
+    .innerJoin("users", "users.id", "redactions.by_id")
+    .selectAll("redactions")
+    .select("users.name")
+    .orderBy("redactions.id");
+
+function tombstoneOf(row: Selectable<RedactionRow> & { name: string }): Redaction {
+  return {
+    id: row.id,
+    submission: row.submission_id,
+    revision: row.revision,
+    comment: row.comment_id,
+    transition: row.transition_id,
+    sha256: row.sha256,
+    by: { id: row.by_id, name: row.name },
+    at: row.at,
+    reason: row.reason,
+    legal_basis: row.legal_basis,
+  };
+}
+
+/** The tombstone that stands there, if any. */
+export async function findRedaction(store: Store, target: RedactionTarget): Promise<Redaction | undefined> {
+  let query = signed(store);
+  for (const column of ["submission_id", "revision", "comment_id", "transition_id", "sha256"] as const) {
+    const value = target[column];
+    query = value === null ? query.where(column, "is", null) : query.where(column, "=", value);
+  }
+  const row = await query.executeTakeFirst();
+  return row && tombstoneOf(row);
+}
+
+/** Of a submission and of the photos that its revisions have, oldest first. */
+export async function listRedactions(
+  store: Store,
+  submissionId: string,
+  { after, limit }: Slice,
+): Promise<Redaction[]> {
+  let query = signed(store)
+    .where((where) =>
+      where.or([
+        where("submission_id", "=", submissionId),
+        where(
+          "sha256",
+          "in",
+          where
+            .selectFrom("photo_references")
+            .select("photo_references.sha256")
+            .where("photo_references.submission_id", "=", submissionId),
+        ),
+      ]),
+    )
+    .limit(limit);
+  if (after !== undefined) query = query.where("redactions.id", ">", after);
+  return (await query.execute()).map(tombstoneOf);
+}
+
+/** Puts `gone` in a comment's place; false where there is none. */
+export async function replaceComment(
+  store: Store,
+  submissionId: string,
+  id: string,
+  gone: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store
+    .updateTable("comments")
+    .set({ body: gone })
+    .where("submission_id", "=", submissionId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  await forgetAnswers(store, id);
+  return numUpdatedRows > 0n;
+}
+
+/** The reason of a step; undefined where there is none. */
+export async function findReason(
+  store: Store,
+  submissionId: string,
+  id: string,
+): Promise<string | undefined> {
+  const row = await store
+    .selectFrom("transitions")
+    .select("reason")
+    .where("submission_id", "=", submissionId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.reason ?? undefined;
+}
+
+/** Puts `gone` wherever a submission says exactly this: one reason is written in several places. */
+export async function replaceWords(
+  store: Store,
+  submissionId: string,
+  words: string,
+  gone: string,
+): Promise<void> {
+  await store
+    .updateTable("transitions")
+    .set({ reason: gone })
+    .where("submission_id", "=", submissionId)
+    .where("reason", "=", words)
+    .execute();
+  await store
+    .updateTable("revisions")
+    .set({ message: gone })
+    .where("submission_id", "=", submissionId)
+    .where("message", "=", words)
+    .execute();
+  await store
+    .updateTable("publications")
+    .set({ reason: gone })
+    .where("submission_id", "=", submissionId)
+    .where("reason", "=", words)
+    .execute();
+  await store
+    .updateTable("approvals")
+    .set({ note: gone })
+    .where("submission_id", "=", submissionId)
+    .where("note", "=", words)
+    .execute();
+  await forgetAnswers(store, submissionId);
+}
+
+/** Answers that are kept for repeated requests and name this. */
+async function forgetAnswers(store: Store, id: string): Promise<void> {
+  await store.deleteFrom("idempotency_keys").where("body", "like", `%${id}%`).execute();
+}
+
+/** The only way in which a revision changes: with it go its message, its hold on photos, and stored answers. */
+export async function replaceContent(
+  store: Store,
+  submissionId: string,
+  number: number,
+  content: Content,
+): Promise<void> {
+  await store
+    .updateTable("revisions")
+    .set({ content: JSON.stringify(content), message: null })
+    .where("submission_id", "=", submissionId)
+    .where("number", "=", number)
+    .execute();
+  if (content.photos.length === 0) {
+    await store
+      .deleteFrom("photo_references")
+      .where("submission_id", "=", submissionId)
+      .where("revision", "=", number)
+      .execute();
+  }
+  await forgetAnswers(store, submissionId);
+}
+
+/** Whether this photo was taken away: whoever sends it again is refused. */
+export async function isRedacted(store: Store, sha256: string): Promise<boolean> {
+  const row = await store
+    .selectFrom("photos")
+    .select("removed_at")
+    .where("sha256", "=", sha256)
+    .executeTakeFirst();
+  return typeof row?.removed_at === "string";
+}
+
+/** Takes a photo out of sight, with all that albums say of it; its blob is condemned in the same transaction. */
+export async function removePhoto(store: Store, sha256: string, now: Date): Promise<void> {
+  await store
+    .updateTable("photos")
+    .set({ removed_at: now.toISOString() })
+    .where("sha256", "=", sha256)
+    .execute();
+  await store
+    .updateTable("album_photos")
+    .set({ filename: "", caption: null, alt: null, credit: null })
+    .where("sha256", "=", sha256)
+    .execute();
+  await condemnBlobs(store, [sha256], now);
+}
+
+/** Every revision that has this photo. */
+export async function referringRevisions(
+  store: Store,
+  sha256: string,
+): Promise<{ submission: { id: string; kecamatan: string }; number: number }[]> {
+  const rows = await store
+    .selectFrom("photo_references")
+    .innerJoin("submissions", "submissions.id", "photo_references.submission_id")
+    .select(["submissions.id", "submissions.kecamatan", "photo_references.revision"])
+    .distinct()
+    .where("photo_references.sha256", "=", sha256)
+    .execute();
+  return rows.map(({ id, kecamatan, revision }) => ({ submission: { id, kecamatan }, number: revision }));
+}

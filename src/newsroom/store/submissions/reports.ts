@@ -1,0 +1,91 @@
+import type { Store } from "../database/open.js";
+
+/** What happened between two instants; `until` is outside. @param kecamatan null for all */
+export interface Span {
+  from: string;
+  until: string;
+  kecamatan: string | null;
+}
+
+/** One submission in one way: that it arrived, was decided, took a step or went out. */
+export interface Counted {
+  id: string;
+  kecamatan: string;
+  kind: string;
+}
+
+const facts = ["submissions.id", "submissions.kecamatan", "submissions.kind"] as const;
+
+export async function arrivals(store: Store, { from, until, kecamatan }: Span): Promise<Counted[]> {
+  let query = store
+    .selectFrom("submissions")
+    .select(facts)
+    .where("received_at", ">=", from)
+    .where("received_at", "<", until);
+  if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
+  return query.execute();
+}
+
+/** With when they arrived and were decided. */
+export async function decisions(
+  store: Store,
+  { from, until, kecamatan }: Span,
+): Promise<(Counted & { received_at: string; decided_at: string | null })[]> {
+  let query = store
+    .selectFrom("submissions")
+    .select([...facts, "received_at", "decided_at"])
+    .where("decided_at", ">=", from)
+    .where("decided_at", "<", until);
+  if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
+  return query.execute();
+}
+
+/** Each submission once for each state it came to. */
+export async function outcomes(
+  store: Store,
+  { from, until, kecamatan }: Span,
+): Promise<(Counted & { to_state: string })[]> {
+  let query = store
+    .selectFrom("transitions")
+    .innerJoin("submissions", "submissions.id", "transitions.submission_id")
+    .select([...facts, "transitions.to_state"])
+    .distinct()
+    .where("transitions.at", ">=", from)
+    .where("transitions.at", "<", until)
+    .whereRef("transitions.from_state", "!=", "transitions.to_state");
+  if (kecamatan !== null) query = query.where("submissions.kecamatan", "=", kecamatan);
+  return query.execute();
+}
+
+/** Each submission once for each channel that it went out on and is on still. */
+export async function published(
+  store: Store,
+  { from, until, kecamatan }: Span,
+): Promise<(Counted & { channel: string })[]> {
+  let query = store
+    .selectFrom("publications")
+    .innerJoin("submissions", "submissions.id", "publications.submission_id")
+    .select([...facts, "publications.channel"])
+    .distinct()
+    .where("publications.state", "=", "published")
+    .where("publications.published_at", ">=", from)
+    .where("publications.published_at", "<", until);
+  if (kecamatan !== null) query = query.where("submissions.kecamatan", "=", kecamatan);
+  return query.execute();
+}
+
+/** Every kind that was ever submitted, found from one to the next in the index: there are few kinds of many posts. */
+export async function knownKinds(store: Store, kecamatan: string | null): Promise<string[]> {
+  const kinds: string[] = [];
+  for (let last = ""; ; ) {
+    let query = store
+      .selectFrom("submissions")
+      .select((of) => of.fn.min("kind").as("kind"))
+      .where("kind", ">", last);
+    if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
+    const next = (await query.executeTakeFirst())?.kind;
+    if (!next) return kinds;
+    kinds.push(next);
+    last = next;
+  }
+}

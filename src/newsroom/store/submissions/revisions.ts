@@ -1,0 +1,67 @@
+import type { z } from "zod";
+import type { Content, revision, revisionSummary } from "../../../contract/contract.js";
+import type { Store } from "../database/open.js";
+import type { RevisionRow } from "../schema.js";
+import type { Slice } from "../slice.js";
+
+/** A revision never changes once it is here. */
+export async function insertRevision(
+  store: Store,
+  row: Omit<RevisionRow, "content">,
+  content: Content,
+): Promise<void> {
+  await store
+    .insertInto("revisions")
+    .values({ ...row, content: JSON.stringify(content) })
+    .execute();
+  const references = content.photos.map((photo, position) => ({
+    submission_id: row.submission_id,
+    revision: row.number,
+    position,
+    sha256: photo.sha256,
+  }));
+  if (references.length > 0) await store.insertInto("photo_references").values(references).execute();
+}
+
+/** The content as it was stored. */
+export async function readContent(store: Store, submissionId: string, number: number): Promise<Content> {
+  const row = await store
+    .selectFrom("revisions")
+    .select("content")
+    .where("submission_id", "=", submissionId)
+    .where("number", "=", number)
+    .executeTakeFirstOrThrow();
+  return JSON.parse(row.content);
+}
+
+const signed = (store: Store, submissionId: string) =>
+  store
+    .selectFrom("revisions")
+    .innerJoin("users", "users.id", "revisions.author_id")
+    .select(["revisions.number", "revisions.at", "revisions.message", "users.id", "users.name"])
+    .where("revisions.submission_id", "=", submissionId);
+
+/** Revisions, oldest first, without their content. */
+export async function listRevisions(
+  store: Store,
+  submissionId: string,
+  { after, limit }: Slice,
+): Promise<z.infer<typeof revisionSummary>[]> {
+  let query = signed(store, submissionId).orderBy("revisions.number").limit(limit);
+  if (after !== undefined) query = query.where("revisions.number", ">", Number(after));
+  return (await query.execute()).map(({ id, name, ...rest }) => ({ ...rest, author: { id, name } }));
+}
+
+export async function findRevision(
+  store: Store,
+  submissionId: string,
+  number: number,
+): Promise<z.infer<typeof revision> | undefined> {
+  const row = await signed(store, submissionId)
+    .select("revisions.content")
+    .where("revisions.number", "=", number)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { id, name, content, ...rest } = row;
+  return { ...rest, author: { id, name }, content: JSON.parse(content) };
+}

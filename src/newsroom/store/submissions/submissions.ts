@@ -1,0 +1,258 @@
+import { type Selectable, sql, type Updateable } from "kysely";
+import type { Content, Person, SubmissionSummary } from "../../../contract/contract.js";
+import { type PublicationState, type State, shownAs } from "../../../contract/lifecycle.js";
+import type { Store } from "../database/open.js";
+import { batches } from "../photos/photos.js";
+import type { SubmissionRow } from "../schema.js";
+
+/** A submission with the names of its people. */
+export type NamedSubmission = Selectable<SubmissionRow> & {
+  author_name: string;
+  claimed_name: string | null;
+};
+
+/** The columns that repeat the newest revision. */
+export function columnsOf(content: Content) {
+  return {
+    kind: content.kind,
+    title: content.title,
+    priority: content.priority,
+    needed_by: content.needed_by ?? null,
+    embargo: content.embargo ?? null,
+    photos: content.photos.length,
+  };
+}
+
+export const named = (store: Store) =>
+  store
+    .selectFrom("submissions")
+    .innerJoin("users as author", "author.id", "submissions.author_id")
+    .leftJoin("users as claimer", "claimer.id", "submissions.claimed_by")
+    .selectAll("submissions")
+    .select(["author.name as author_name", "claimer.name as claimed_name"]);
+
+export async function insertSubmission(
+  store: Store,
+  row: Pick<SubmissionRow, "id" | "kecamatan" | "author_id">,
+  content: Content,
+  now: Date,
+): Promise<void> {
+  const at = now.toISOString();
+  await store
+    .insertInto("submissions")
+    .values({
+      ...row,
+      ...columnsOf(content),
+      state: "submitted",
+      claimed_by: null,
+      contributors: "[]",
+      merged_into: null,
+      asked: null,
+      revision: 1,
+      received_at: at,
+      updated_at: at,
+      first_claimed_at: null,
+      decided_at: null,
+      first_published_at: null,
+    })
+    .execute();
+}
+
+export async function updateSubmission(
+  store: Store,
+  id: string,
+  changes: Updateable<SubmissionRow>,
+  now: Date,
+): Promise<void> {
+  await store
+    .updateTable("submissions")
+    .set({ ...changes, updated_at: now.toISOString() })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** @param kecamatan an operator's: another kecamatan's submission is as good as none; null sees all */
+export async function findSubmission(
+  store: Store,
+  id: string,
+  kecamatan: string | null,
+): Promise<NamedSubmission | undefined> {
+  let query = named(store).where("submissions.id", "=", id);
+  if (kecamatan !== null) query = query.where("submissions.kecamatan", "=", kecamatan);
+  return query.executeTakeFirst();
+}
+
+export interface SubmissionFilter {
+  /** As in `findSubmission`. */
+  visibleTo: string | null;
+  state?: State | undefined;
+  kecamatan?: string | undefined;
+  kind?: string | undefined;
+  /** Changed at this instant or later. */
+  since?: string | undefined;
+  /** Part of the title, in any case of its ASCII letters. */
+  q?: string | undefined;
+  /** Only those received before this one. */
+  beforeId?: string | undefined;
+  limit: number;
+}
+
+/** How many submissions a question for a title or a time looks through at once. */
+const searched = 1000;
+
+export interface FoundSubmissions {
+  rows: NamedSubmission[];
+  /** Where the search stopped before it had all that were asked for: it goes on before this id. */
+  searchedTo?: string;
+}
+
+/**
+ * Newest first; ids are UUIDv7, so that their order is that of arrival and never changes. What the indexes do not
+ * answer, a part of a title or a time of change, is looked for in the newest of the rest, then on request further on:
+ * no question costs more because there are a million.
+ */
+export async function listSubmissions(store: Store, filter: SubmissionFilter): Promise<FoundSubmissions> {
+  const since = filter.since === undefined ? undefined : new Date(filter.since).toISOString();
+  const fewChanged = since !== undefined && (await areFew(store, since));
+  const searches = (since !== undefined && !fewChanged) || Boolean(filter.q);
+  const end = searches
+    ? await chosen(store, filter)
+        .orderBy("id", "desc")
+        .offset(searched - 1)
+        .limit(1)
+        .executeTakeFirst()
+    : undefined;
+  let query = chosen(store, filter, fewChanged ? since : undefined)
+    .orderBy("id", "desc")
+    .limit(filter.limit);
+  if (end) query = query.where("id", ">=", end.id);
+  if (since) query = query.where("updated_at", ">=", since);
+  if (filter.q) query = query.where(titleHas(filter.q));
+  // The page is chosen in the index; only its rows are read.
+  const rows = await named(store)
+    .where("submissions.id", "in", query)
+    .orderBy("submissions.id", "desc")
+    .execute();
+  return end && rows.length < filter.limit ? { rows, searchedTo: end.id } : { rows };
+}
+
+/** Whether the title has this part, in any case of its ASCII letters. */
+export function titleHas(part: string) {
+  const pattern = `%${part.replace(/[\\%_]/g, "\\$&")}%`;
+  return sql<boolean>`lower(title) like lower(${pattern}) escape '\\'`;
+}
+
+/** The ids that the indexed filters leave. @param changedSince when only few have changed since */
+function chosen(store: Store, filter: SubmissionFilter, changedSince?: string) {
+  const changed = store
+    .selectFrom("submissions")
+    .selectAll()
+    .where("updated_at", ">=", changedSince ?? "")
+    .orderBy("updated_at", "desc")
+    .limit(searched);
+  const from =
+    changedSince === undefined
+      ? store.selectFrom("submissions")
+      : store.selectFrom(changed.as("submissions"));
+  let query = from.select("id");
+  if (filter.visibleTo !== null) query = query.where("kecamatan", "=", filter.visibleTo);
+  if (filter.kecamatan) query = query.where("kecamatan", "=", filter.kecamatan);
+  if (filter.state) query = query.where("state", "=", filter.state);
+  if (filter.kind) query = query.where("kind", "=", filter.kind);
+  if (filter.beforeId) query = query.where("id", "<", filter.beforeId);
+  return query;
+}
+
+async function areFew(store: Store, since: string): Promise<boolean> {
+  const more = await store
+    .selectFrom("submissions")
+    .select("id")
+    .where("updated_at", ">=", since)
+    .orderBy("updated_at", "desc")
+    .offset(searched)
+    .limit(1)
+    .executeTakeFirst();
+  return more === undefined;
+}
+
+/** What has become of each of these submissions on its channels, so far as lists tell. */
+export async function publicationsOf(store: Store, ids: readonly string[]): Promise<Map<string, Shown[]>> {
+  const found = new Map<string, Shown[]>(ids.map((id) => [id, []]));
+  for (const some of batches(ids)) {
+    const rows = await store
+      .selectFrom("publications")
+      .select(["submission_id", "state", "correction"])
+      .where("submission_id", "in", some)
+      .execute();
+    for (const { submission_id, state, correction } of rows) {
+      found.get(submission_id)?.push({ state, correction: correction === 1 });
+    }
+  }
+  return found;
+}
+
+interface Shown {
+  state: PublicationState;
+  correction: boolean;
+}
+
+/** Summaries in the order of the rows. */
+export async function summariesOf(
+  store: Store,
+  rows: readonly NamedSubmission[],
+): Promise<SubmissionSummary[]> {
+  const publications = await publicationsOf(
+    store,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => summaryOf(row, publications.get(row.id) ?? []));
+}
+
+export function summaryOf(row: NamedSubmission, publications: readonly Shown[]): SubmissionSummary {
+  return {
+    id: row.id,
+    kecamatan: row.kecamatan,
+    kind: row.kind,
+    title: row.title,
+    state: row.state,
+    shown: shownAs(row.state, publications),
+    asked: row.asked,
+    priority: row.priority,
+    needed_by: row.needed_by,
+    embargo: row.embargo,
+    revision: row.revision,
+    author: { id: row.author_id, name: row.author_name },
+    claimed_by: row.claimed_by === null ? null : { id: row.claimed_by, name: row.claimed_name ?? "" },
+    photos: row.photos,
+    received_at: row.received_at,
+    updated_at: row.updated_at,
+  };
+}
+
+/** Names of these people, in the order of the ids. */
+export async function namesOf(store: Store, ids: readonly string[]): Promise<Person[]> {
+  if (ids.length === 0) return [];
+  const rows = await store.selectFrom("users").select(["id", "name"]).where("id", "in", ids).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Ids of the submissions that were merged into this one, of a kecamatan's or all. */
+export async function relatedTo(store: Store, id: string, kecamatan: string | null): Promise<string[]> {
+  let query = store
+    .selectFrom("related_submissions")
+    .innerJoin("submissions", "submissions.id", "related_submissions.related_id")
+    .select("related_id")
+    .where("submission_id", "=", id)
+    .orderBy("related_id");
+  if (kecamatan !== null) query = query.where("submissions.kecamatan", "=", kecamatan);
+  return (await query.execute()).map((row) => row.related_id);
+}
+
+export async function relate(store: Store, submissionId: string, relatedId: string): Promise<void> {
+  await store
+    .insertInto("related_submissions")
+    .values({ submission_id: submissionId, related_id: relatedId })
+    .onConflict((on) => on.doNothing())
+    .execute();
+}

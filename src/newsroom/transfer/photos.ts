@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { failed } from "../../errors/errors.js";
+import type { Blobs } from "../blobs/types.js";
+import type { Store } from "../store/database/open.js";
+
+/** Photos that are on their way at the same time. */
+const abreast = 4;
+
+/** The hashes of the photos that a newsroom has, in their order. */
+export async function* photosOf(store: Store): AsyncGenerator<string> {
+  for (let last = ""; ; ) {
+    const rows = await store
+      .selectFrom("photos")
+      .select("sha256")
+      .where("removed_at", "is", null)
+      .where("sha256", ">", last)
+      .orderBy("sha256")
+      .limit(500)
+      .execute();
+    for (const { sha256 } of rows) yield sha256;
+    if (rows.length < 500) return;
+    last = rows.at(-1)?.sha256 ?? "";
+  }
+}
+
+/**
+ * Copies the photos that `to` does not have.
+ *
+ * @param folder for what is on its way, on the file system of `to` where that is a disk
+ * @param onMissing decides about one that `from` does not have
+ */
+export async function copyPhotos(
+  photos: AsyncIterable<string>,
+  from: Blobs,
+  to: Blobs,
+  folder: string,
+  onMissing: (sha256: string) => Promise<void>,
+): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await eachOf(photos, async (sha256) => {
+    if (await to.has(sha256)) return;
+    const bytes = await from.read(sha256);
+    if (!bytes) return onMissing(sha256);
+    const file = path.join(folder, `${sha256}.copy`);
+    try {
+      await pipeline(bytes, createWriteStream(file, { mode: 0o600, flush: true }));
+      await to.put(sha256, file);
+    } finally {
+      await rm(file, { force: true });
+    }
+  });
+}
+
+/** Reads every photo back and hashes it. Returns how many; throws `newsroom-blob-damaged`. */
+export async function comparePhotos(photos: AsyncIterable<string>, blobs: Blobs): Promise<number> {
+  let count = 0;
+  await eachOf(photos, async (sha256) => {
+    const bytes = await blobs.read(sha256);
+    const hash = createHash("sha256");
+    if (bytes) await pipeline(bytes, hash);
+    if (!bytes || hash.digest("hex") !== sha256) throw failed("newsroom-blob-damaged", { sha256 });
+    count += 1;
+  });
+  return count;
+}
+
+async function eachOf(photos: AsyncIterable<string>, work: (sha256: string) => Promise<void>): Promise<void> {
+  const iterator = photos[Symbol.asyncIterator]();
+  const worker = async () => {
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) await work(next.value);
+  };
+  const ended = await Promise.allSettled(Array.from({ length: abreast }, worker));
+  for (const one of ended) if (one.status === "rejected") throw one.reason;
+}

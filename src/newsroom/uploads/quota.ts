@@ -1,0 +1,50 @@
+import type { FastifyInstance } from "fastify";
+import { limits } from "../../contract/contract.js";
+import { callerOf, type TokenCaller } from "../http/auth.js";
+import { leastFreePart } from "../operation/disk-space.js";
+import { problem } from "../services/problem.js";
+import type { Store } from "../store/database/open.js";
+import { unattachedBytes } from "../store/photos/quota.js";
+import { isRedacted } from "../store/submissions/redactions.js";
+
+/**
+ * Whether someone may begin an upload. Throws `quota` when too much of theirs is in no submission and no album yet,
+ * `photo-invalid` for a photo that was redacted.
+ *
+ * @param upload bytes, and the hash that was announced
+ */
+export async function requireRoom(
+  store: Store,
+  caller: TokenCaller,
+  upload: { size: number; sha256: string },
+): Promise<void> {
+  if (await isRedacted(store, upload.sha256)) throw problem("photo-invalid", { detail: "redacted" });
+  if ((await unattachedBytes(store, caller.id)) + upload.size > limits.unattached_bytes) {
+    throw problem("quota", { detail: `<= ${limits.unattached_bytes}` });
+  }
+}
+
+/**
+ * Lets each token send only so many uploads at once, and nobody while the disk is nearly full.
+ *
+ * @param freeSpace the part of the disk that is free, 0 to 1
+ */
+export function guardUploads(app: FastifyInstance, freeSpace: () => Promise<number>): void {
+  const sending = new Map<string, number>();
+  app.addHook("preHandler", async (request, reply) => {
+    if (request.method !== "POST" && request.method !== "PATCH") return;
+    if ((await freeSpace()) < leastFreePart) throw problem("storage-full");
+    const { id } = callerOf(request).token;
+    const count = sending.get(id) ?? 0;
+    if (count >= limits.uploads_at_once) {
+      reply.header("retry-after", "5");
+      throw problem("too-many-requests");
+    }
+    sending.set(id, count + 1);
+    reply.raw.once("close", () => {
+      const left = (sending.get(id) ?? 1) - 1;
+      if (left > 0) sending.set(id, left);
+      else sending.delete(id);
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import type { FastifyReply } from "fastify";
+import { sha256 } from "../../contract/contract.js";
+import type { Blobs, ByteRange } from "../blobs/types.js";
+import type { Caller } from "../services/caller.js";
+import { problem } from "../services/problem.js";
+import type { Store } from "../store/database/open.js";
+import { findPhoto, visiblePhotos } from "../store/photos/photos.js";
+
+/**
+ * The bytes of a photo, or those of one range, under its own type only, to those who may see a submission with it.
+ * Throws `not-found`, `range-invalid`.
+ */
+export async function sendPhoto(
+  store: Store,
+  blobs: Blobs,
+  caller: Caller,
+  wanted: string,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const hash = sha256.safeParse(wanted);
+  if (!hash.success) throw problem("not-found");
+  const visible = await visiblePhotos(store, [hash.data], caller.kecamatan);
+  const photo = visible.has(hash.data) ? await findPhoto(store, hash.data) : undefined;
+  if (!photo) throw problem("not-found");
+  const { headers } = reply.request;
+  const etag = `"${hash.data}"`;
+  const range = rangeOf(headers.range, photo.bytes);
+  const isKnown = headers["if-none-match"] === etag;
+  const bytes = isKnown ? undefined : await blobs.read(hash.data, range);
+  if (!isKnown && !bytes) throw problem("not-found");
+  reply.headers({
+    "content-type": photo.type,
+    "cache-control": "private, max-age=3600",
+    "content-security-policy": "default-src 'none'; sandbox",
+    "accept-ranges": "bytes",
+    etag,
+  });
+  if (isKnown) return reply.status(304).send();
+  if (!range) return reply.header("content-length", photo.bytes).send(bytes);
+  return reply
+    .status(206)
+    .headers({
+      "content-length": range.end - range.start + 1,
+      "content-range": `bytes ${range.start}-${range.end}/${photo.bytes}`,
+    })
+    .send(bytes);
+}
+
+/** One range of bytes (RFC 9110, 14.1.2); anything else asks for the whole. Throws `range-invalid` past the end. */
+export function rangeOf(header: string | undefined, size: number): ByteRange | undefined {
+  const [, from, to] = /^bytes=(\d{0,12})-(\d{0,12})$/.exec(header ?? "") ?? [];
+  if (from === undefined || to === undefined || (from === "" && to === "")) return undefined;
+  const start = from === "" ? Math.max(0, size - Number(to)) : Number(from);
+  const end = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1);
+  if (start > end) throw problem("range-invalid");
+  return { start, end };
+}

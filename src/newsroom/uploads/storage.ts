@@ -1,0 +1,49 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { type Locker, MemoryLocker } from "@tus/server";
+import { diskBlobs } from "../blobs/disk.js";
+import { openObjects } from "../blobs/objects.js";
+import { s3Blobs } from "../blobs/s3.js";
+import type { Blobs } from "../blobs/types.js";
+import type { PostgresAddress, S3Address } from "../store/addresses.js";
+import type { Store } from "../store/database/open.js";
+import { diskStaging } from "./staging/disk.js";
+import { databaseLocker } from "./staging/locker.js";
+import { objectStaging } from "./staging/objects.js";
+import type { Staging } from "./staging/types.js";
+
+/** Where a newsroom keeps what it has. */
+export interface StorageOptions {
+  /** The newsroom's folder; with a database and a bucket it only holds what is on its way. */
+  data: string;
+  /** Where the rows are instead of in `data`. */
+  database?: PostgresAddress | undefined;
+  /** Where the photos are instead of in `data`. */
+  blobs?: S3Address | undefined;
+}
+
+/** Where photos and unfinished uploads lie. */
+export interface Storage {
+  blobs: Blobs;
+  staging: Staging;
+  locker: Locker;
+}
+
+/** Throws the errors of `openObjects`. */
+export async function openStorage(options: StorageOptions, store: Store): Promise<Storage> {
+  const uploads = path.join(options.data, "uploads");
+  await mkdir(uploads, { recursive: true, mode: 0o700 });
+  const locker = options.database ? databaseLocker(store) : new MemoryLocker();
+  if (options.blobs) {
+    const objects = await openObjects(options.blobs);
+    return { blobs: s3Blobs(objects), staging: objectStaging(objects, uploads, store), locker };
+  }
+  return { blobs: await openDiskBlobs(options.data), staging: diskStaging(uploads, store), locker };
+}
+
+/** The photos of a data folder. */
+export async function openDiskBlobs(data: string): Promise<Blobs> {
+  const folder = path.join(data, "blobs");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return diskBlobs(folder);
+}

@@ -1,0 +1,120 @@
+import sharp, { type Sharp, type SharpOptions } from "sharp";
+import { failed } from "../../errors/errors.js";
+import { isSrgb, matrixConversion, profileSpace } from "./colour.js";
+import type { HeicDecoder, HeicPicture } from "./heic.js";
+import { damagedUnless, type OpenPhoto, pixelLimits } from "./open.js";
+import type { Pixels } from "./pixels.js";
+import { scaled } from "./size.js";
+import { tiffOf } from "./tiff.js";
+
+/** A pipeline that begins with these pixels. */
+export function pipelineOf({ data, width, height }: Pixels): Sharp {
+  return sharp(data, { raw: { width, height, channels: 3 } });
+}
+
+/** All of a photo, upright and in sRGB, scaled by `scale`. Throws `photo-damaged` and what HEIC's decoder throws. */
+export async function decode(
+  photo: OpenPhoto,
+  scale: number,
+  heic: HeicDecoder,
+  signal?: AbortSignal,
+): Promise<Pixels> {
+  const { icc, space, depth } = photo.metadata;
+  const size = scaled(photo.facts, scale);
+  const foreign = icc !== undefined && !isSrgb(icc) ? icc : undefined;
+  if (photo.facts.format === "heic") {
+    const shrink = (whole: Pixels) => toPixels(pipelineOf(whole).resize({ ...size, fit: "fill" }));
+    const small = await decodeHeic(photo, heic, shrink, signal);
+    return damagedUnless(photo.path, toSrgb(small, foreign));
+  }
+  const asStored = turned(photo) ? { width: size.height, height: size.width } : size;
+  const resize = (image: Sharp) => toPixels(upright(image.resize({ ...asStored, fit: "fill" }), photo));
+  // Converting colours is slow, so where the numbers fit into 8 bits the small picture is converted.
+  const late = foreign && depth === "uchar" && space !== "cmyk" && profileSpace(foreign) === "RGB";
+  if (foreign && !late) return decoding(photo, resize);
+  return decoding(photo, async (image) => toSrgb(await resize(image), foreign), { ignoreIcc: true });
+}
+
+/** Decodes every pixel of a photo and keeps none. Throws like `decode`. */
+export async function decodeAll(photo: OpenPhoto, heic: HeicDecoder): Promise<void> {
+  if (photo.facts.format === "heic") return decodeHeic(photo, heic, async () => {});
+  // Naming the working colour space keeps sharp from decoding a smaller picture than the file holds, and a crop
+  // would leave out the rows behind it.
+  const small = { width: 16, height: 16, fit: "fill" } as const;
+  await decoding(photo, (image) => image.pipelineColourspace("srgb").resize(small).raw().toBuffer());
+}
+
+function decodeHeic<T>(
+  { path, bytes, facts }: OpenPhoto,
+  heic: HeicDecoder,
+  use: (whole: Pixels) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const checked = ({ data, width, height }: HeicPicture) => {
+    // libheif has turned it already. A header that lied about the size lied to our limits.
+    if (width !== facts.width || height !== facts.height) {
+      throw failed("photo-damaged", { path }, new Error(`decoded to ${width} x ${height}`));
+    }
+    return use({ data: Buffer.from(data.buffer, data.byteOffset, data.length), width, height });
+  };
+  return heic.decode(path, bytes, checked, signal);
+}
+
+async function toSrgb(pixels: Pixels, profile: Buffer | undefined): Promise<Pixels> {
+  if (!profile) return pixels;
+  const conversion = matrixConversion(profile);
+  if (!conversion) return toPixels(sharp(tiffOf(pixels, profile), { limitInputPixels: false }));
+  conversion(pixels.data);
+  return pixels;
+}
+
+async function toPixels(image: Sharp): Promise<Pixels> {
+  const flat = image.flatten({ background: "#ffffff" }).toColourspace("srgb").raw({ depth: "uchar" });
+  const { data, info } = await flat.toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+/** Runs a pipeline that begins with a photo's bytes, as they are stored: not turned. */
+async function decoding<T>(
+  photo: OpenPhoto,
+  pipeline: (image: Sharp) => Promise<T>,
+  options: SharpOptions = {},
+): Promise<T> {
+  const image = sharp(photo.bytes, {
+    // The default refuses photos that every phone of a certain maker writes; this still refuses cut-off ones.
+    failOn: "error",
+    limitInputPixels: pixelLimits[photo.facts.format],
+    ...options,
+  });
+  return damagedUnless(photo.path, pipeline(image));
+}
+
+/** Whether width and height change places when the photo is turned upright. */
+function turned({ metadata }: OpenPhoto): boolean {
+  return (metadata.orientation ?? 1) >= 5;
+}
+
+/**
+ * Turns a picture upright (EXIF 2.32, tag 0x0112), after the resize: turning the large one takes longer. sharp
+ * mirrors before it turns.
+ */
+function upright(image: Sharp, { metadata }: OpenPhoto): Sharp {
+  switch (metadata.orientation) {
+    case 2:
+      return image.flop();
+    case 3:
+      return image.rotate(180);
+    case 4:
+      return image.flip();
+    case 5:
+      return image.flip().rotate(90);
+    case 6:
+      return image.rotate(90);
+    case 7:
+      return image.flip().rotate(270);
+    case 8:
+      return image.rotate(270);
+    default:
+      return image;
+  }
+}

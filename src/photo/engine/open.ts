@@ -1,0 +1,129 @@
+import { open } from "node:fs/promises";
+import sharp, { type Metadata } from "sharp";
+import { failed, usage } from "../../errors/errors.js";
+import { type FileFormat, headBytes, tellFormat } from "../sources/format.js";
+import type { PhotoFacts, PhotoFormat, PhotoNote } from "../types.js";
+
+/**
+ * Pixels. A JPEG is decoded in strips; the others may need all of themselves in memory, a HEIC also in that of a
+ * decoder, which never shrinks.
+ */
+export const pixelLimits: Readonly<Record<PhotoFormat, number>> = {
+  jpeg: 250_000_000,
+  heic: 100_000_000,
+  png: 100_000_000,
+  webp: 100_000_000,
+  avif: 100_000_000,
+  tiff: 100_000_000,
+  gif: 100_000_000,
+};
+/** Bytes; more than any camera's photo of the pixels that we accept. */
+const fileLimit = 256 * 1024 * 1024;
+
+/** A photo in memory whose header was read and accepted. */
+export interface OpenPhoto {
+  path: string;
+  bytes: Buffer;
+  metadata: Metadata;
+  facts: PhotoFacts;
+}
+
+// For the whole process, once. Files are read here and handed over as bytes: libvips would keep them open, which
+// Windows notices; and of its many decoders only those of the formats that we accept may run: no SVG, PDF or magick.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: [
+    "VipsForeignLoadJpegBuffer",
+    "VipsForeignLoadPngBuffer",
+    "VipsForeignLoadWebpBuffer",
+    "VipsForeignLoadHeifBuffer",
+    "VipsForeignLoadTiffBuffer",
+    "VipsForeignLoadNsgifBuffer",
+  ],
+});
+sharp.cache(false);
+// Two photos at once use two cores better than two threads on one photo.
+sharp.concurrency(1);
+
+/** Reads a photo and its header. Throws `file-not-found`, `file-unreadable` and `photo-…`. */
+export async function openPhoto(file: string): Promise<OpenPhoto> {
+  const bytes = await readPhoto(file);
+  const found = tellFormat(bytes.subarray(0, headBytes)) as PhotoFormat;
+  if (found === "tiff" && isCameraRaw(bytes))
+    throw failed("photo-not-supported", { path: file, found: "raw" });
+  // The limits are checked here, so that the sentence can say how large the photo is.
+  const header = sharp(bytes, { limitInputPixels: false, unlimited: found === "avif" });
+  const metadata = await damagedUnless(file, header.metadata());
+  // Both are HEIF; the container's brands say less than the codec.
+  const format = metadata.format !== "heif" ? found : metadata.compression === "av1" ? "avif" : "heic";
+  const { width, height } = metadata.autoOrient;
+  const limit = pixelLimits[format];
+  if (width * height > limit) {
+    throw failed("photo-too-large", { path: file, width, height, megapixels: limit / 1_000_000 });
+  }
+  const frames = format === "heic" ? 1 : (metadata.pages ?? 1);
+  const notes: PhotoNote[] = frames > 1 ? [{ code: "first-frame-only", frames }] : [];
+  return { path: file, bytes, metadata, facts: { format, width, height, bytes: bytes.length, notes } };
+}
+
+/** What libvips says of a broken file is for its developers: it is kept as the cause. */
+export async function damagedUnless<T>(file: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw failed("photo-damaged", { path: file }, error);
+  }
+}
+
+/** The bytes of a file that begins like a photo we accept; a film or a disk image is never read whole. */
+async function readPhoto(file: string): Promise<Buffer> {
+  try {
+    const handle = await open(file, "r");
+    try {
+      const head = Buffer.alloc(headBytes);
+      const { bytesRead } = await handle.read(head, 0, headBytes, 0);
+      const found = tellFormat(head.subarray(0, bytesRead));
+      if (!isPhoto(found)) throw failed("photo-not-supported", { path: file, found });
+      const { size } = await handle.stat();
+      if (size > fileLimit)
+        throw failed("photo-file-too-large", { path: file, bytes: size, limit: fileLimit });
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === "ENOENT") throw usage("file-not-found", { path: file });
+    throw failed("file-unreadable", { path: file, reason: error.code ?? "" }, error);
+  }
+}
+
+function isPhoto(found: FileFormat): found is PhotoFormat {
+  return Object.hasOwn(pixelLimits, found);
+}
+
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}
+
+/**
+ * Whether a TIFF is a camera's raw file, whose first picture is only a small preview: that picture says so
+ * (NewSubfileType, TIFF 6.0), or it has a DNGVersion (Adobe DNG).
+ */
+function isCameraRaw(tiff: Buffer): boolean {
+  const little = tiff.toString("latin1", 0, 2) === "II";
+  const u16 = (at: number) => (little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
+  const u32 = (at: number) => (little ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at));
+  try {
+    const start = u32(4);
+    for (let i = 0; i < u16(start); i++) {
+      const at = start + 2 + i * 12;
+      if (u16(at) === 0xc612) return true;
+      if (u16(at) === 0x00fe && (u32(at + 8) & 1) === 1) return true;
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

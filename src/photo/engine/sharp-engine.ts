@@ -1,0 +1,161 @@
+import type { Sharp } from "sharp";
+import { failed } from "../../errors/errors.js";
+import { writeAtomically } from "../../files/atomic.js";
+import { sha256 } from "../../files/hash.js";
+import { textSegments } from "../metadata/text.js";
+import { lookDefaults } from "../renditions/presets.js";
+import type {
+  Crop,
+  Focus,
+  ImageEngine,
+  PhotoFacts,
+  PhotoNote,
+  Preset,
+  RenderBrief,
+  Rendition,
+  RenditionTarget,
+} from "../types.js";
+import { cropAround, cropAt, cropByContent, lookout, type Origin, uncropped } from "./crop.js";
+import { decode, decodeAll, pipelineOf } from "./decode.js";
+import { encode } from "./encode.js";
+import { engineVersion } from "./engine-version.js";
+import { createHeicDecoder, type HeicDecoder, type HeicOptions } from "./heic.js";
+import { isSystemError, type OpenPhoto, openPhoto } from "./open.js";
+import type { Pixels } from "./pixels.js";
+import { type Fit, fitPreset, type Size, sharedScale } from "./size.js";
+import { thumbnail } from "./thumbnail.js";
+import { addWatermark } from "./watermark.js";
+
+/** A photo decoded once for all its renditions. */
+interface Shared {
+  photo: OpenPhoto;
+  pixels: Pixels;
+  /** A small copy, made when the first crop asks where to look. */
+  lookout: () => Promise<Pixels>;
+  segments: Buffer;
+  brief: RenderBrief;
+}
+
+/** Photos with sharp (libvips). Importing this file loads it; `createIsolatedEngine` keeps it out of this process. */
+export function createSharpEngine(options: { heic?: HeicOptions } = {}): ImageEngine {
+  const heic = createHeicDecoder(options.heic);
+  return {
+    version: engineVersion,
+    inspect: async (file) => (await openPhoto(file)).facts,
+    verify: (file) => verify(file, heic),
+    render: (source, targets, brief, signal) => render(heic, source, targets, brief, signal),
+    thumbnail: (file, edge) => thumbnail(file, edge, heic),
+  };
+}
+
+async function verify(file: string, heic: HeicDecoder): Promise<PhotoFacts> {
+  const photo = await openPhoto(file);
+  await decodeAll(photo, heic);
+  return photo.facts;
+}
+
+async function render(
+  heic: HeicDecoder,
+  source: string,
+  targets: readonly RenditionTarget[],
+  brief: RenderBrief,
+  signal?: AbortSignal,
+): Promise<Rendition[]> {
+  const photo = await openPhoto(source);
+  const segments = textSegments(brief.text ?? {}, source);
+  const fits = targets.map(({ preset }) => fitPreset(photo.facts, preset));
+  signal?.throwIfAborted();
+  const pixels = await decode(photo, sharedScale(fits), heic, signal);
+  let small: Promise<Pixels> | undefined;
+  const shared: Shared = {
+    photo,
+    pixels,
+    lookout: () => {
+      small ??= lookout(pixels);
+      return small;
+    },
+    segments,
+    brief,
+  };
+  const made: { jpeg: Buffer; rendition: Rendition }[] = [];
+  for (const [i, target] of targets.entries()) {
+    signal?.throwIfAborted();
+    made.push(await make(shared, target, fits[i]!));
+  }
+  // Nothing is written before all of it could be made.
+  signal?.throwIfAborted();
+  await Promise.all(made.map(({ jpeg, rendition }) => write(rendition.path, jpeg)));
+  return made.map(({ rendition }) => rendition);
+}
+
+async function make(shared: Shared, { preset, path }: RenditionTarget, fit: Fit) {
+  const { photo, brief, segments } = shared;
+  const whole = uncropped(photo.facts, fit);
+  const origin = preset.fit === "cover" ? await cropOrigin(shared, whole, fit) : undefined;
+  let picture = () => resize(shared.pixels, whole, fit, origin);
+  if (brief.watermark) {
+    const plain = { data: await picture().raw().toBuffer(), width: fit.width, height: fit.height };
+    const focus = brief.focus && focusWithin(brief.focus, whole, fit, origin);
+    const keepClear = Math.round(((preset.keepClear ?? 0) * fit.height) / preset.height);
+    const marked = await addWatermark(plain, brief.watermark, focus, keepClear);
+    picture = () => pipelineOf(marked);
+  }
+  const { jpeg, quality } = await encode(picture, segments, preset, brief, path);
+  const rendition: Rendition = {
+    preset: preset.name,
+    path,
+    width: fit.width,
+    height: fit.height,
+    bytes: jpeg.length,
+    sha256: sha256(jpeg),
+    ...(origin && { crop: cropOf(photo.facts, whole, fit, origin) }),
+    notes: [...photo.facts.notes, ...notesOf(preset, fit, quality, brief)],
+  };
+  return { jpeg, rendition };
+}
+
+/** The upper left of a crop in the uncropped picture: the focus wins over everything. */
+async function cropOrigin(shared: Shared, whole: Size, crop: Size): Promise<Origin> {
+  const { focus, position } = { ...lookDefaults, ...shared.brief };
+  if (focus) return cropAround(focus, whole, crop);
+  if (position !== "attention" && position !== "entropy") return cropAt(position, whole, crop);
+  return cropByContent(position, await shared.lookout(), whole, crop);
+}
+
+/** The resize comes before the crop, so that a crop has exactly the pixels of the whole; only its part is computed. */
+function resize(pixels: Pixels, whole: Size, { width, height }: Size, origin: Origin | undefined): Sharp {
+  const resized = pipelineOf(pixels).resize({ ...whole, fit: "fill" });
+  return origin ? resized.extract({ ...origin, width, height }) : resized;
+}
+
+function focusWithin([x, y]: Focus, whole: Size, crop: Size, origin: Origin = { left: 0, top: 0 }): Focus {
+  return [(x * whole.width - origin.left) / crop.width, (y * whole.height - origin.top) / crop.height];
+}
+
+/** A crop in pixels of the photo. */
+function cropOf(photo: Size, whole: Size, fit: Size, { left, top }: Origin): Crop {
+  const [x, y] = [photo.width / whole.width, photo.height / whole.height];
+  return {
+    left: Math.round(left * x),
+    top: Math.round(top * y),
+    width: Math.round(fit.width * x),
+    height: Math.round(fit.height * y),
+  };
+}
+
+function notesOf(preset: Preset, { width, height }: Size, quality: number, brief: RenderBrief): PhotoNote[] {
+  const notes: PhotoNote[] = [];
+  if (preset.fit === "cover" && width < preset.width)
+    notes.push({ code: "smaller-than-preset", width, height });
+  if (quality < (brief.quality ?? lookDefaults.quality)) notes.push({ code: "quality-lowered", quality });
+  return notes;
+}
+
+async function write(target: string, picture: Buffer): Promise<void> {
+  try {
+    await writeAtomically(target, picture);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw failed("photo-not-written", { path: target, reason: error.code ?? "" }, error);
+  }
+}

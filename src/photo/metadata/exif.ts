@@ -1,0 +1,93 @@
+import type { PhotoText } from "../types.js";
+
+/** EXIF 2.32 (ASCII) and Windows Explorer's own tags (UTF-16, little-endian, ending in a zero). */
+const tags = {
+  imageDescription: 0x010e,
+  artist: 0x013b,
+  copyright: 0x8298,
+  xpTitle: 0x9c9b,
+  xpComment: 0x9c9c,
+  xpAuthor: 0x9c9d,
+} as const;
+const [byte, ascii] = [1, 2];
+/** What people type that has a plain form, and does not decompose into one. */
+const plainForms: Readonly<Record<string, string>> = {
+  "“": '"',
+  "”": '"',
+  "„": '"',
+  "«": '"',
+  "»": '"',
+  "‘": "'",
+  "’": "'",
+  "–": "-",
+  "—": "-",
+  "−": "-",
+  "×": "x",
+  "©": "(c)",
+  ß: "ss",
+  æ: "ae",
+  ø: "o",
+  đ: "d",
+};
+
+/**
+ * A TIFF block for an Exif segment that says what `text` says to programs that know no XMP; undefined when there
+ * is nothing to say.
+ */
+export function exifBlock(text: PhotoText): Buffer | undefined {
+  const entries: [tag: number, type: number, content: Buffer][] = [];
+  const add = (tag: number, type: number, value: string | undefined, content: (value: string) => Buffer) => {
+    if (value) entries.push([tag, type, content(value)]);
+  };
+  add(tags.imageDescription, ascii, text.caption, asciiOf);
+  add(tags.artist, ascii, text.credit, asciiOf);
+  add(tags.copyright, ascii, text.copyright, asciiOf);
+  add(tags.xpTitle, byte, text.caption, utf16Of);
+  add(tags.xpComment, byte, text.alt, utf16Of);
+  add(tags.xpAuthor, byte, text.credit, utf16Of);
+  return entries.length === 0 ? undefined : directory(entries);
+}
+
+/** ASCII that reads like the text: accents fall off, quotes and dashes are straight, what has no such form is left out. */
+export function plainText(value: string): string {
+  return value
+    .replace(/[^\x20-\x7e]/gu, (character) => plainForms[character] ?? character)
+    .normalize("NFKD")
+    .replace(/[^\x20-\x7e\s]/gu, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function asciiOf(value: string): Buffer {
+  return Buffer.from(`${plainText(value)}\0`, "latin1");
+}
+
+function utf16Of(value: string): Buffer {
+  return Buffer.from(`${value.replaceAll("\0", "")}\0`, "utf16le");
+}
+
+/** One image file directory (TIFF 6.0), its entries in ascending order; what is longer than 4 bytes follows it. */
+function directory(entries: readonly [tag: number, type: number, content: Buffer][]): Buffer {
+  const head = Buffer.alloc(8 + 2 + entries.length * 12 + 4);
+  head.write("II*\0", "latin1");
+  head.writeUInt32LE(8, 4);
+  head.writeUInt16LE(entries.length, 8);
+  const contents: Buffer[] = [];
+  let end = head.length;
+  for (const [i, [tag, type, content]] of entries.entries()) {
+    const at = 10 + i * 12;
+    head.writeUInt16LE(tag, at);
+    head.writeUInt16LE(type, at + 2);
+    head.writeUInt32LE(content.length, at + 4);
+    if (content.length <= 4) {
+      content.copy(head, at + 8);
+      continue;
+    }
+    head.writeUInt32LE(end, at + 8);
+    // Every value begins at an even offset.
+    const padded = content.length % 2 ? Buffer.concat([content, Buffer.alloc(1)]) : content;
+    contents.push(padded);
+    end += padded.length;
+  }
+  return Buffer.concat([head, ...contents]);
+}

@@ -1,0 +1,86 @@
+import { failed } from "../../errors/errors.js";
+import type { PhotoText } from "../types.js";
+import { exifBlock } from "./exif.js";
+
+const namespaces = {
+  dc: "http://purl.org/dc/elements/1.1/",
+  photoshop: "http://ns.adobe.com/photoshop/1.0/",
+  Iptc4xmpCore: "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+};
+/** Bytes that a JPEG segment can hold after its length (ISO/IEC 10918-1, B.1.1.4). */
+const segmentLimit = 65_533;
+
+/**
+ * The XMP packet that says what `text` says, or undefined when it says nothing (Adobe XMP Specification Part 1;
+ * IPTC Photo Metadata Standard: Description, Alt Text (Accessibility), Creator, Credit Line, Copyright Notice,
+ * Date Created, Sublocation).
+ */
+export function xmpPacket(text: PhotoText): string | undefined {
+  const properties = [
+    element("dc:description", text.caption, localized),
+    element("Iptc4xmpCore:AltTextAccessibility", text.alt, localized),
+    element("dc:creator", text.credit, (value) => `<rdf:Seq><rdf:li>${escapeXml(value)}</rdf:li></rdf:Seq>`),
+    element("photoshop:Credit", text.credit, escapeXml),
+    element("dc:rights", text.copyright, localized),
+    element("photoshop:DateCreated", text.date, escapeXml),
+    element("Iptc4xmpCore:Location", text.place, escapeXml),
+  ].filter((property) => property !== undefined);
+  if (properties.length === 0) return undefined;
+  const declared = Object.entries(namespaces).map(([prefix, name]) => ` xmlns:${prefix}="${name}"`);
+  return [
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+    `<rdf:Description rdf:about=""${declared.join("")}>`,
+    ...properties,
+    '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>',
+  ].join("");
+}
+
+/**
+ * The JPEG segments that say what `text` says: EXIF, then XMP; empty when it says nothing.
+ *
+ * @param path only for what is said when the text is too long (`photo-text-too-long`)
+ */
+export function textSegments(text: PhotoText, path: string): Buffer {
+  const exif = exifBlock(text);
+  const xmp = xmpPacket(text);
+  const segment = (name: string, content: Buffer) => {
+    const length = 2 + name.length + content.length;
+    if (length > segmentLimit) throw failed("photo-text-too-long", { path, limit: segmentLimit });
+    return Buffer.concat([
+      Buffer.from([0xff, 0xe1, length >> 8, length & 255]),
+      Buffer.from(name, "latin1"),
+      content,
+    ]);
+  };
+  return Buffer.concat([
+    ...(exif ? [segment("Exif\0\0", exif)] : []),
+    ...(xmp ? [segment("http://ns.adobe.com/xap/1.0/\0", Buffer.from(xmp))] : []),
+  ]);
+}
+
+/** A JPEG with segments where EXIF wants them: right behind its start of image. */
+export function insertSegments(jpeg: Buffer, segments: Buffer): Buffer {
+  return segments.length === 0 ? jpeg : Buffer.concat([jpeg.subarray(0, 2), segments, jpeg.subarray(2)]);
+}
+
+function element(
+  name: string,
+  value: string | undefined,
+  content: (value: string) => string,
+): string | undefined {
+  return value ? `<${name}>${content(value)}</${name}>` : undefined;
+}
+
+function localized(value: string): string {
+  return `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(value)}</rdf:li></rdf:Alt>`;
+}
+
+/** Text for XML 1.0: what it cannot hold at all (control characters, lone surrogates, U+FFFE/F) is left out. */
+function escapeXml(value: string): string {
+  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return value
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, "")
+    .replace(/\r\n?/g, "\n")
+    .replace(/[&<>"]/g, (character) => entities[character] ?? "");
+}

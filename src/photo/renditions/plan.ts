@@ -1,0 +1,188 @@
+import path from "node:path";
+import { sha256 } from "../../files/hash.js";
+import { portableName } from "../../files/names.js";
+import type { Focus, Look, PhotoText, Preset, RenderBrief, Rendition, RenditionTarget } from "../types.js";
+import { lookDefaults } from "./presets.js";
+
+type PathModule = Pick<typeof path.posix, "join" | "dirname" | "basename" | "relative">;
+
+/** A photo to make renditions of. */
+export interface PhotoSource {
+  /** Absolute. */
+  path: string;
+  /** What people call it when its bytes lie elsewhere for now: a photo of an archive. Default `path`. */
+  shown?: string;
+  /** Of its bytes. */
+  sha256: string;
+  text?: PhotoText;
+  focus?: Focus;
+}
+
+/** What we know of a rendition in its folder; `made` is missing while it is being made. */
+export interface RenditionRecord {
+  /** File name in the folder. */
+  name: string;
+  /** The photo it came from, relative to the folder. */
+  source: string;
+  key: string;
+  made?: Omit<Rendition, "preset" | "path">;
+}
+
+/** What a folder holds before anything is made. */
+export interface FolderState {
+  /** Every name in it, ours or not. */
+  names: readonly string[];
+  records: readonly RenditionRecord[];
+  /** Names of recorded renditions whose bytes are still those that were written. */
+  intact: ReadonlySet<string>;
+}
+
+export interface RenditionRequest {
+  sources: readonly PhotoSource[];
+  presets: readonly Preset[];
+  /** Absolute; where the renditions go. */
+  folder: string;
+  /** `stem`: `<stem>.<preset>.jpg`, for people. `key`: `<16 hex digits>.jpg`, the same file for equal photos. */
+  naming: "stem" | "key";
+  /** Of all photos. */
+  look?: Look;
+  state: FolderState;
+  engineVersion: string;
+}
+
+export interface PlannedTarget extends RenditionTarget {
+  record: RenditionRecord;
+}
+
+/** One photo, decoded once for all its targets. */
+export interface RenderAction {
+  source: PhotoSource;
+  targets: PlannedTarget[];
+  brief: RenderBrief;
+}
+
+export interface RenditionPlan {
+  actions: RenderAction[];
+  /** What is there already and as it would be made. */
+  current: { source: PhotoSource; rendition: Rendition }[];
+  /** Renditions of ours among the sources: none is made of these. */
+  ignored: string[];
+}
+
+/**
+ * The name of what a source gives: the same for the same bytes, preset, engine and brief, as far as the brief
+ * matters to the preset; 16 hex digits.
+ */
+export function renditionKey(
+  sourceSha256: string,
+  preset: Preset,
+  engineVersion: string,
+  brief: RenderBrief = {},
+): string {
+  const { name, width, height, fit, maxBytes, keepClear } = preset;
+  const { quality, effort, position } = { ...lookDefaults, ...brief };
+  const { text = {}, watermark } = brief;
+  const parts = [
+    [sourceSha256, name, width, height, fit, maxBytes, engineVersion, quality, effort],
+    [text.caption, text.alt, text.credit, text.copyright, text.date, text.place],
+    fit === "cover" || watermark ? brief.focus : "",
+    fit === "cover" && !brief.focus ? position : "",
+    watermark && [watermark.sha256, watermark.corner, watermark.opacity, watermark.share, keepClear],
+  ];
+  // No text and empty text are the same.
+  return sha256(JSON.stringify(parts, (_, part) => part ?? "")).slice(0, 16);
+}
+
+/** Names that are one file on Windows or macOS: case and the form of accents do not tell them apart. */
+export function foldName(name: string): string {
+  return name.normalize("NFC").toUpperCase().toLowerCase();
+}
+
+/**
+ * What has to be made, and under which names. A name is taken when another photo has it, when a file that is
+ * not ours has it, or when it is a source itself: then `-2`, `-3` … follows the stem. A photo keeps the name
+ * that it had before.
+ *
+ * @param system path.win32 in tests of Windows rules
+ */
+export function planRenditions(request: RenditionRequest, system: PathModule = path): RenditionPlan {
+  const { folder, state } = request;
+  const records = new Map(state.records.map((record) => [foldName(record.name), record]));
+  const nameInFolder = ({ path: file }: PhotoSource) =>
+    foldName(system.dirname(file)) === foldName(folder) ? foldName(system.basename(file)) : "";
+  const isOurs = (source: PhotoSource) => {
+    const record = records.get(nameInFolder(source));
+    return record?.made?.sha256 === source.sha256 && state.intact.has(record.name);
+  };
+  const sources = request.sources.filter((source) => !isOurs(source));
+  const nameTargets = targetNamer(request, records, new Set(sources.map(nameInFolder)), system);
+
+  const plan: RenditionPlan = {
+    actions: [],
+    current: [],
+    ignored: request.sources.filter(isOurs).map((source) => source.path),
+  };
+  for (const source of sources) {
+    const missing: PlannedTarget[] = [];
+    for (const target of nameTargets(source)) {
+      const { name, key } = target.record;
+      const known = records.get(foldName(name));
+      if (known?.made && known.key === key && state.intact.has(name)) {
+        const rendition = { preset: target.preset.name, path: target.path, ...known.made };
+        plan.current.push({ source, rendition });
+      } else {
+        missing.push(target);
+      }
+    }
+    if (missing.length > 0) {
+      plan.actions.push({ source, targets: missing, brief: briefOf(source, request.look) });
+    }
+  }
+  return plan;
+}
+
+function briefOf({ text, focus }: PhotoSource, look: Look = {}): RenderBrief {
+  return { ...look, ...(text && { text }), ...(focus && { focus }) };
+}
+
+/** Names the targets of one source after another; `taken` holds folded names and grows. */
+function targetNamer(
+  { folder, presets, naming, look, state, engineVersion }: RenditionRequest,
+  records: ReadonlyMap<string, RenditionRecord>,
+  taken: Set<string>,
+  system: PathModule,
+): (source: PhotoSource) => PlannedTarget[] {
+  const onDisk = new Set(state.names.map(foldName));
+  const isFree = ({ record }: PlannedTarget) => {
+    const name = foldName(record.name);
+    if (taken.has(name)) return false;
+    if (!onDisk.has(name)) return true;
+    const known = records.get(name);
+    return known !== undefined && (known.source === record.source || known.key === record.key);
+  };
+  return (source) => {
+    const stem = stemOf(source.path);
+    const from = system.relative(folder, source.shown ?? source.path).replaceAll("\\", "/");
+    const brief = briefOf(source, look);
+    const keys = presets.map((preset) => renditionKey(source.sha256, preset, engineVersion, brief));
+    for (let attempt = 1; ; attempt++) {
+      const numbered = attempt === 1 ? stem : `${stem}-${attempt}`;
+      const targets = presets.map((preset, i): PlannedTarget => {
+        const key = keys[i]!;
+        const name = naming === "key" ? `${key}.jpg` : `${numbered}.${preset.name}.jpg`;
+        return { preset, path: system.join(folder, name), record: { name, source: from, key } };
+      });
+      if (naming === "key" || targets.every(isFree)) {
+        for (const { record } of targets) taken.add(foldName(record.name));
+        return targets;
+      }
+    }
+  };
+}
+
+/** The name of a photo without its ending, portable to every system. */
+function stemOf(file: string): string {
+  const base = (file.split(/[/\\]/).at(-1) ?? "").replace(/\.[a-z0-9]{2,5}$/i, "");
+  const name = portableName(`${base}.jpg`, "foto");
+  return name.endsWith(".jpg") ? name.slice(0, -".jpg".length) : "foto";
+}

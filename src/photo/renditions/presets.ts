@@ -1,0 +1,34 @@
+import { closest } from "fastest-levenshtein";
+import { usage } from "../../errors/errors.js";
+import type { Look, Preset } from "../types.js";
+
+/** Every size we make, in the order in which they are listed to people. */
+export const presets: readonly Preset[] = [
+  { name: "web", width: 2048, height: 2048, fit: "inside" },
+  { name: "web-small", width: 1600, height: 900, fit: "inside", maxBytes: 5_000_000 },
+  { name: "instagram", width: 1080, height: 1350, fit: "cover" },
+  { name: "instagram-square", width: 1080, height: 1080, fit: "cover" },
+  { name: "instagram-story", width: 1080, height: 1920, fit: "cover", keepClear: 250 },
+  { name: "facebook", width: 1200, height: 630, fit: "cover" },
+  { name: "x", width: 1600, height: 900, fit: "cover", maxBytes: 5_000_000 },
+];
+
+/** How renditions are made unless someone asks otherwise. */
+export const lookDefaults = { quality: 80, effort: "fast", position: "attention" } as const satisfies Look;
+
+/**
+ * The preset of this name in the table, which may be that of kominfo.yaml (`mergePresets`). Throws `photo-preset-unknown` (exit 2)
+ * with the nearest name and all of them.
+ */
+export function findPreset(name: string, table: readonly Preset[] = presets): Preset {
+  const found = table.find((preset) => preset.name === name);
+  if (found) return found;
+  const known = table.map((preset) => preset.name);
+  throw usage("photo-preset-unknown", { name, nearest: closest(name, known), known });
+}
+
+/** The presets of a comma-separated list as typed (`web,instagram`), each once. Throws like `findPreset`. */
+export function findPresets(list: string, table: readonly Preset[] = presets): Preset[] {
+  const names = list.split(",").map((name) => name.trim().toLowerCase());
+  return [...new Set(names)].map((name) => findPreset(name, table));
+}

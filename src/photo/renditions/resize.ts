@@ -1,0 +1,191 @@
+import path from "node:path";
+import { failed, KominfoError, usage } from "../../errors/errors.js";
+import { exists, removeLeftovers } from "../../files/atomic.js";
+import { sha256File } from "../../files/hash.js";
+import { withLock } from "../../files/lock.js";
+import type { Focus, ImageEngine, Look, PhotoText, Preset, Rendition } from "../types.js";
+import { type ApplyOptions, applyPlan, asShown, type PhotoFailure } from "./apply.js";
+import { type HashIndex, openHashIndex } from "./hash-index.js";
+import { type PhotoSource, planRenditions, type RenditionPlan, type RenditionRequest } from "./plan.js";
+import { openRecords, readFolder } from "./records.js";
+
+/** Photos and what to make of them. */
+export interface ResizeRequest {
+  /** Absolute paths, each once (`expandSources`). */
+  files: readonly string[];
+  presets: readonly Preset[];
+  /** Absolute; made when missing. */
+  folder: string;
+  naming: RenditionRequest["naming"];
+  /** What people are told of a file whose bytes lie elsewhere for now (`gatherPhotos`); default itself. */
+  shownAs?: (file: string) => string;
+  /** What is written into the renditions of a file; nothing by default. */
+  textOf?: (file: string) => PhotoText;
+  /** What no crop of a file leaves out. */
+  focusOf?: (file: string) => Focus | undefined;
+  /** Of all photos. */
+  look?: Look;
+  /** Read every photo and rendition, also those that the index of the folder holds for unchanged. */
+  rehash?: boolean;
+}
+
+/** A rendition that exists now; `skipped` when it did before. */
+export interface ResizedPhoto extends Rendition {
+  source: string;
+  source_sha256: string;
+  skipped: boolean;
+}
+
+export interface ResizeOutcome {
+  /** By source, then by preset, in the order of the request. */
+  renditions: ResizedPhoto[];
+  failed: PhotoFailure[];
+  /** Files that are renditions of ours themselves: nothing is made of them. */
+  ignored: string[];
+}
+
+export interface PlannedResize {
+  plan: RenditionPlan;
+  failed: PhotoFailure[];
+}
+
+export interface ResizeOptions extends Pick<ApplyOptions, "jobs" | "onProgress" | "signal"> {
+  /** Photos whose bytes are known, of all. */
+  onRead?: (done: number, total: number) => void;
+  /** Before the first rendition is made; what it throws ends the work. */
+  onPlanned?: (plan: RenditionPlan) => Promise<void>;
+}
+
+/** What `resizePhotos` would do. Reads the photos and the folder; changes nothing. */
+export async function planResize(
+  engine: ImageEngine,
+  request: ResizeRequest,
+  options: Pick<ResizeOptions, "onRead" | "signal"> = {},
+): Promise<PlannedResize> {
+  const index = await openHashIndex(request.folder, request);
+  const { plan, failed } = (await prepare(engine, request, index, options)).planned;
+  return { plan, failed: failed.map((failure) => asShown(failure, request.shownAs)) };
+}
+
+/**
+ * Makes the renditions that are missing or no longer true, and tells of all. Another process that does the same
+ * in this folder is waited for (`lock-held`, exit 5). The same request again makes nothing, and continues
+ * where a killed process stopped.
+ */
+export async function resizePhotos(
+  engine: ImageEngine,
+  request: ResizeRequest,
+  options: ResizeOptions = {},
+): Promise<ResizeOutcome> {
+  return withLock(path.join(request.folder, ".kominfo-renditions.lock"), async () => {
+    // What a killed process left half-written; a lock that waits has its own.
+    await removeLeftovers(request.folder, (target) => !target.endsWith(".lock"));
+    const index = await openHashIndex(request.folder, request);
+    const { planned, state } = await prepare(engine, request, index, options);
+    const { plan } = planned;
+    await index.save();
+    if (plan.actions.length === 0) return outcome(request, planned, []);
+    await options.onPlanned?.(plan);
+    const records = await openRecords(request.folder, state);
+    try {
+      await records.add(plan.actions.flatMap(({ targets }) => targets.map((target) => target.record)));
+      await records.sync();
+      const applied = await applyPlan(engine, plan, {
+        ...options,
+        onMade: async (action, renditions) => {
+          // Made of other bytes than those whose hash is in its name.
+          if (await index.isChanged(action.source.path))
+            throw failed("photo-changed", { path: action.source.path });
+          await records.add(
+            action.targets.map((target, i) => {
+              const { preset: _preset, path: _path, ...made } = renditions[i]!;
+              return { ...target.record, made };
+            }),
+          );
+          for (const { path: file, sha256 } of renditions) await index.wrote(file, sha256);
+        },
+      });
+      return outcome(request, { plan, failed: [...planned.failed, ...applied.failed] }, applied.made);
+    } finally {
+      await records.close();
+      await index.save();
+    }
+  });
+}
+
+async function prepare(
+  engine: ImageEngine,
+  request: ResizeRequest,
+  index: HashIndex,
+  { signal, onRead }: Pick<ResizeOptions, "onRead" | "signal">,
+) {
+  const sources: PhotoSource[] = [];
+  const unreadable: PhotoFailure[] = [];
+  for (const [i, file] of request.files.entries()) {
+    signal?.throwIfAborted();
+    onRead?.(i, request.files.length);
+    try {
+      const [text, focus] = [request.textOf?.(file), request.focusOf?.(file)];
+      const shown = request.shownAs?.(file);
+      sources.push({
+        path: file,
+        // What was unpacked for this run only is not worth remembering.
+        sha256: await hashPhoto(file, (shown ?? file) === file ? index.hash : sha256File),
+        ...(shown && { shown }),
+        ...(text && { text }),
+        ...(focus && { focus }),
+      });
+    } catch (error) {
+      if (!(error instanceof KominfoError)) throw error;
+      unreadable.push({ source: file, error });
+    }
+  }
+  const state = await readFolder(request.folder, index.hash);
+  const { presets, folder, naming, look } = request;
+  const plan = planRenditions({
+    sources,
+    presets,
+    folder,
+    naming,
+    ...(look && { look }),
+    state,
+    engineVersion: engine.version,
+  });
+  return { planned: { plan, failed: unreadable }, state };
+}
+
+async function hashPhoto(file: string, hash: HashIndex["hash"]): Promise<string> {
+  try {
+    return await hash(file);
+  } catch (error) {
+    if (!(await exists(file))) throw usage("file-not-found", { path: file });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw failed("file-unreadable", { path: file, reason: code }, error);
+  }
+}
+
+function outcome(
+  request: ResizeRequest,
+  { plan, failed }: PlannedResize,
+  made: readonly { source: PhotoSource; rendition: Rendition }[],
+): ResizeOutcome {
+  const sourceOrder = new Map(request.files.map((file, i) => [request.shownAs?.(file) ?? file, i]));
+  const presetOrder = new Map(request.presets.map((preset, i) => [preset.name, i]));
+  const tell = (skipped: boolean) => (one: { source: PhotoSource; rendition: Rendition }) => ({
+    ...one.rendition,
+    source: one.source.shown ?? one.source.path,
+    source_sha256: one.source.sha256,
+    skipped,
+  });
+  const renditions = [...made.map(tell(false)), ...plan.current.map(tell(true))].sort(
+    (a, b) =>
+      sourceOrder.get(a.source)! - sourceOrder.get(b.source)! ||
+      presetOrder.get(a.preset)! - presetOrder.get(b.preset)!,
+  );
+  return {
+    renditions,
+    failed: failed.map((failure) => asShown(failure, request.shownAs)),
+    ignored: plan.ignored.map((file) => request.shownAs?.(file) ?? file),
+  };
+}

@@ -1,0 +1,127 @@
+import type { Stats } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import path from "node:path";
+import { glob, isDynamicPattern } from "tinyglobby";
+import { usage } from "../../errors/errors.js";
+import { isTemporary } from "../../files/atomic.js";
+
+/** Names that phones, cameras and chat programs give to photos; what a file is, only its content tells. */
+export const photoEnding = /\.(jpe?g|jpe|jfif|mpo|png|webp|hei[cf]|hif|avif|gif|tiff?)$/i;
+const photoOrArchive = new RegExp(`${photoEnding.source}|\\.zip$`, "i");
+
+/** Names of films, which lie among the photos of every phone. */
+export const videoEnding = /\.(mp4|m4v|mov|3gp|3g2|avi|mkv|webm|mts|m2ts|mpe?g|wmv|insv)$/i;
+
+export interface FoundSources {
+  /** Absolute paths, each once. */
+  files: string[];
+  /** Films in the folders and patterns: passed over. */
+  videos: number;
+}
+
+/**
+ * The files that someone means by `typed`: files, folders and glob patterns as they were typed, in that order,
+ * each file once. A folder stands for the files in it (not in its folders) that are named like photos, sorted as
+ * people count; so does a pattern, which may also find ZIP archives. A file that is named is taken whatever its
+ * name.
+ *
+ * @param cwd absolute; what relative paths are relative to
+ * @param windows whether a backslash in a pattern separates folders
+ * @throws `file-not-found` (exit 2) for what does not exist, `photo-none-found` (exit 2) for what holds no photo
+ */
+export async function findSources(
+  typed: readonly string[],
+  cwd: string,
+  windows: boolean = path.sep === "\\",
+): Promise<FoundSources> {
+  const files = new Map<string, string>();
+  const videos = new Set<string>();
+  for (const one of typed) {
+    for (const file of await expand(one, cwd, windows, (video) => videos.add(video))) {
+      // A link to nowhere fails later, by its name, as one photo among the others.
+      const real = await realpath(file).catch(() => file);
+      if (!files.has(real)) files.set(real, file);
+    }
+  }
+  return { files: [...files.values()], videos: videos.size };
+}
+
+/** The same, where films do not matter. */
+export async function expandSources(
+  typed: readonly string[],
+  cwd: string,
+  windows?: boolean,
+): Promise<string[]> {
+  return (await findSources(typed, cwd, windows)).files;
+}
+
+async function expand(
+  typed: string,
+  cwd: string,
+  windows: boolean,
+  onVideo: (file: string) => void,
+): Promise<string[]> {
+  const target = path.resolve(cwd, typed);
+  const found = await statOrNothing(target);
+  if (found?.isFile()) return [target];
+  if (found?.isDirectory()) return photosOf(typed, await filesIn(target), photoEnding, onVideo);
+  if (found) throw usage("photo-not-supported", { path: typed, found: "device" });
+  const pattern = windows ? typed.replaceAll("\\", "/") : typed;
+  const matched = isDynamicPattern(pattern) ? await match(pattern, cwd) : [];
+  if (matched.length === 0) throw usage("file-not-found", { path: typed });
+  return photosOf(typed, matched, photoOrArchive, onVideo);
+}
+
+/** The longest part of a pattern that is a folder is taken as it is: `foto [2026]/*.jpg` means that folder. */
+async function match(pattern: string, cwd: string): Promise<string[]> {
+  const segments = pattern.split("/");
+  let folder = cwd;
+  let fixed = 0;
+  while (fixed < segments.length - 1) {
+    const next = path.resolve(cwd, `${segments.slice(0, fixed + 1).join("/")}/`);
+    if (!(await statOrNothing(next))?.isDirectory()) break;
+    folder = next;
+    fixed++;
+  }
+  const files = await glob(segments.slice(fixed).join("/"), {
+    cwd: folder,
+    absolute: true,
+    expandDirectories: false,
+    caseSensitiveMatch: false,
+  });
+  return files.map((file) => path.normalize(file));
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw usage("file-unreadable", { path: folder, reason: error.code ?? error.message });
+  });
+  const files: string[] = [];
+  for (const entry of entries) {
+    const file = path.join(folder, entry.name);
+    const leadsToFile = async () => (await statOrNothing(file))?.isFile() ?? true;
+    if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile()))) files.push(file);
+  }
+  return files;
+}
+
+function photosOf(typed: string, files: string[], wanted: RegExp, onVideo: (file: string) => void): string[] {
+  const natural = new Intl.Collator("id", { numeric: true });
+  const photos = files.filter((file) => {
+    const name = path.basename(file);
+    // macOS writes a `._photo.jpg` beside every photo on a foreign disk; it holds no picture.
+    if (name.startsWith("._") || isTemporary(name)) return false;
+    if (videoEnding.test(name)) onVideo(file);
+    return wanted.test(name);
+  });
+  if (photos.length === 0) throw usage("photo-none-found", { path: typed });
+  return photos.sort((a, b) => natural.compare(a, b) || (a < b ? -1 : 1));
+}
+
+async function statOrNothing(target: string): Promise<Stats | undefined> {
+  return stat(target).catch((error: NodeJS.ErrnoException) => {
+    // EINVAL, ENAMETOOLONG: a pattern is not always a possible name.
+    if (["ENOENT", "ENOTDIR", "EINVAL", "ENAMETOOLONG"].includes(error.code ?? "")) return undefined;
+    throw usage("file-unreadable", { path: target, reason: error.code ?? error.message });
+  });
+}

@@ -1,0 +1,170 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { crc32 } from "node:zlib";
+import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
+import { failed, KominfoError } from "../../errors/errors.js";
+import { isAlive } from "../../files/lock.js";
+import { portableName } from "../../files/names.js";
+import type { PhotoFailure } from "../renditions/apply.js";
+import { photoEnding, videoEnding } from "./sources.js";
+
+/** What an archive may cost. A phone's folder of an event has a few hundred photos of 3 to 8 MB. */
+export interface ZipLimits {
+  /** Files and folders in it. */
+  entries: number;
+  /** Unpacked bytes of one photo, and of all. */
+  entryBytes: number;
+  totalBytes: number;
+  /** Unpacked bytes for each packed one; photos hardly shrink at all, so a large one that does is no photo. */
+  ratio: number;
+}
+
+export const zipLimits: ZipLimits = {
+  entries: 2_000,
+  entryBytes: 256 * 1024 * 1024,
+  totalBytes: 4 * 1024 * 1024 * 1024,
+  ratio: 200,
+};
+/** A small drawing may well shrink by more than the ratio. */
+const ratioMatters = 4 * 1024 * 1024;
+
+/** A photo that was taken out of an archive. */
+export interface UnpackedPhoto {
+  /** Absolute; where its bytes are for now. */
+  path: string;
+  /** The archive's path and the photo's name in it, cleaned: what people are told. Nothing is there. */
+  shown: string;
+}
+
+export interface Unpacked {
+  /** In the order of the archive. */
+  photos: UnpackedPhoto[];
+  /** Photos that could not be taken out; the archive itself when it could not be read to its end. */
+  failed: PhotoFailure[];
+  videos: number;
+}
+
+/** A folder that only this person can open, for what is unpacked. Its caller removes it. */
+export async function makeUnpackFolder(): Promise<string> {
+  const base = tmpdir();
+  await removeAbandoned(base);
+  return mkdtemp(path.join(base, `kominfo-zip-${process.pid}-`));
+}
+
+/**
+ * Takes the photos out of a ZIP archive into `folder`, told by their names' endings; what they are, their content
+ * tells later. No name of the archive is ever used as a path: each photo lies in a numbered folder under the
+ * cleaned last part of its name. An archive that is damaged, or holds more than `limits` allow, is one of `failed`.
+ * Throws the signal's reason when it is aborted; the file system's own error when nothing can be written.
+ */
+export async function unpackPhotos(
+  archive: string,
+  folder: string,
+  options: { limits?: ZipLimits; signal?: AbortSignal | undefined } = {},
+): Promise<Unpacked> {
+  const { limits = zipLimits, signal } = options;
+  const unpacked: Unpacked = { photos: [], failed: [], videos: 0 };
+  let zip: ZipFile | undefined;
+  try {
+    // Names are decoded below: the library would end at the first that leads out of the archive.
+    zip = await openPromise(archive, { decodeStrings: false, autoClose: false, lazyEntries: true });
+    if (zip.entryCount > limits.entries) throw tooMuch(archive, "entries", limits.entries);
+    let total = 0;
+    for await (const entry of zip.eachEntry()) {
+      signal?.throwIfAborted();
+      const name = nameOf(entry);
+      if (videoEnding.test(name) && !isHidden(name)) unpacked.videos++;
+      if (!photoEnding.test(name) || isHidden(name)) continue;
+      total += entry.uncompressedSize;
+      if (total > limits.totalBytes) throw tooMuch(archive, "bytes", limits.totalBytes);
+      const shown = path.join(archive, portableName(name, "foto"));
+      try {
+        checkEntry(entry, shown, limits);
+        const file = path.join(folder, String(zip.entriesRead), path.basename(shown));
+        await unpackOne(zip, entry, file, shown, signal);
+        unpacked.photos.push({ path: file, shown });
+      } catch (error) {
+        if (!(error instanceof KominfoError)) throw error;
+        unpacked.failed.push({ source: shown, error });
+      }
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isSystemError(error) && error.path !== archive) throw error;
+    const failure =
+      error instanceof KominfoError ? error : failed("photo-zip-damaged", { path: archive }, error);
+    unpacked.failed.push({ source: archive, error: failure });
+  } finally {
+    zip?.close();
+  }
+  return unpacked;
+}
+
+function checkEntry(entry: Entry, shown: string, limits: ZipLimits): void {
+  const { compressedSize, uncompressedSize } = entry;
+  if (entry.isEncrypted()) throw failed("photo-zip-locked", { path: shown });
+  if (uncompressedSize > limits.entryBytes) {
+    throw failed("photo-file-too-large", { path: shown, bytes: uncompressedSize, limit: limits.entryBytes });
+  }
+  const isBomb = uncompressedSize > ratioMatters && uncompressedSize > compressedSize * limits.ratio;
+  if (isBomb || !entry.canDecodeFileData()) throw failed("photo-zip-entry-damaged", { path: shown });
+}
+
+/** Never more bytes than the entry announces: the library counts them. */
+async function unpackOne(
+  zip: ZipFile,
+  entry: Entry,
+  file: string,
+  shown: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const target = createWriteStream(file, { flags: "wx", mode: 0o600 });
+  let sum = 0;
+  const summed = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      sum = crc32(chunk, sum);
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(await zip.openReadStreamPromise(entry), summed, target, { ...(signal && { signal }) });
+    if (sum !== entry.crc32) throw new Error("checksum");
+  } catch (error) {
+    target.destroy();
+    signal?.throwIfAborted();
+    await rm(file, { force: true });
+    if (isSystemError(error)) throw error;
+    throw failed("photo-zip-entry-damaged", { path: shown }, error);
+  }
+}
+
+function nameOf(entry: Entry): string {
+  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
+}
+
+/** What macOS adds to every archive beside the photos. */
+function isHidden(name: string): boolean {
+  return /(^|[/\\])(\._[^/\\]*$|__MACOSX[/\\])/.test(name);
+}
+
+function tooMuch(archive: string, what: "entries" | "bytes", limit: number): KominfoError {
+  return failed("photo-zip-too-large", { path: archive, what, limit });
+}
+
+/** Folders of processes that were killed; those of other people cannot be removed, and need not be. */
+async function removeAbandoned(base: string): Promise<void> {
+  for (const name of await readdir(base).catch(() => [])) {
+    const pid = /^kominfo-zip-(\d+)-/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid)))
+      await rm(path.join(base, name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}

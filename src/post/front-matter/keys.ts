@@ -1,0 +1,111 @@
+import type { Post, PostPhoto } from "../types.js";
+
+/** The one mapping between the Indonesian front matter that operators edit and the English names of the code. */
+export const postKeys = {
+  judul: "title",
+  jenis: "kind",
+  lokasi: "place",
+  desa_kelurahan: "village",
+  tanggal: "event_date",
+  kategori: "category",
+  prioritas: "priority",
+  dibutuhkan_sebelum: "needed_by",
+  embargo: "embargo",
+  ringkasan: "summary",
+  tag: "tags",
+  teks_kanal: "channel_texts",
+  foto: "photos",
+  isian: "answers",
+  internal: "internal",
+} as const satisfies Record<string, keyof Post>;
+export type PostKey = keyof typeof postKeys;
+
+export const photoKeys = {
+  berkas: "file",
+  takarir: "caption",
+  alt: "alt",
+  kredit: "credit",
+  sumber_foto: "source",
+  anak: "children",
+  utama: "lead",
+  fokus: "focus",
+} as const satisfies Record<string, keyof PostPhoto>;
+
+export const channels = ["facebook", "instagram", "x"] as const;
+
+/** Values that are words: as written -> as meant. */
+export const words = {
+  priority: { biasa: "normal", mendesak: "urgent" },
+  source: { sendiri: "own", warga: "citizen", "instansi-lain": "agency" },
+  children: {
+    "belum-diperiksa": "unchecked",
+    "tidak-ada": "none",
+    "ada-berizin": "consented",
+    "ada-disamarkan": "masked",
+  },
+} as const;
+
+const yes = new Set(["ya", "y", "true"]);
+const no = new Set(["tidak", "t", "false"]);
+
+/** `ya | tidak | true | false`; undefined when it is neither. */
+export function readYesNo(written: string): boolean | undefined {
+  const word = written.trim().toLowerCase();
+  return yes.has(word) ? true : no.has(word) ? false : undefined;
+}
+
+export function writeYesNo(value: boolean): "ya" | "tidak" {
+  return value ? "ya" : "tidak";
+}
+
+/** The word that is written for a value, e.g. "urgent" -> "mendesak". */
+export function wordFor(kind: keyof typeof words, value: string): string {
+  return Object.entries(words[kind]).find(([, meant]) => meant === value)?.[0] ?? value;
+}
+
+/** What front matter holds: text, lists and groups of text. */
+export type Written = string | Written[] | { [key: string]: Written };
+
+/** A photo as `foto:` lists it; what is absent is not written. */
+export function writePhoto(photo: PostPhoto): { [key: string]: Written } {
+  const written: { [key: string]: Written } = {};
+  for (const [key, name] of Object.entries(photoKeys)) {
+    const value = photo[name];
+    if (value === undefined) continue;
+    if (typeof value === "boolean") {
+      // "no" is what an absent key means too
+      if (value) written[key] = writeYesNo(value);
+    } else if (name === "source" || name === "children") written[key] = wordFor(name, value);
+    else written[key] = value;
+  }
+  return written;
+}
+
+/** Parts of a post as front matter writes them; null (remove) passes through, what is absent stays absent. */
+export function writePost(post: { [K in keyof Post]?: Post[K] | null }): { [key: string]: Written | null } {
+  const written: { [key: string]: Written | null } = {};
+  for (const [key, name] of Object.entries(postKeys)) {
+    const value = post[name];
+    if (value === undefined) continue;
+    if (value === null) written[key] = null;
+    else if (name === "photos") written[key] = (value as PostPhoto[]).map(writePhoto);
+    else if (name === "priority") written[key] = wordFor("priority", value as string);
+    else if (name === "channel_texts") written[key] = withoutUndefined(value as Post["channel_texts"]);
+    else written[key] = value as Written;
+  }
+  return written;
+}
+
+function withoutUndefined(group: { [key: string]: string | undefined }): { [key: string]: string } {
+  return Object.fromEntries(
+    Object.entries(group).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** Marks the newsroom's value of a key that both sides changed; `post/merge` writes it beside the operator's. */
+export const conflictSuffix = "_dari_redaksi";
+
+/** Whether a key holds the newsroom's value of the key before it. */
+export function isFromNewsroom(key: string): boolean {
+  return key.endsWith(conflictSuffix);
+}

@@ -1,0 +1,147 @@
+import type { z } from "zod";
+import type { Problem } from "../../files/diagnostic.js";
+import { wrong } from "../../files/diagnostic.js";
+import { isPhotoPath } from "../bundle.js";
+import type { Post, PostPhoto } from "../types.js";
+import { channels, photoKeys, postKeys, words } from "./keys.js";
+import {
+  day,
+  fail,
+  group,
+  instant,
+  isGroup,
+  issues,
+  type Lines,
+  line,
+  lineOf,
+  list,
+  longText,
+  oneOf,
+  point,
+  present,
+  stored,
+  unknownIn,
+  written,
+  yesNo,
+} from "./shapes.js";
+
+const kind = written((text, context) =>
+  /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text.trim()) && text.trim().length <= 40
+    ? text.trim()
+    : fail(context, "kind-expected"),
+);
+const photoFile = written((text, context) => {
+  const file = text.replaceAll("\\", "/");
+  return isPhotoPath(file) ? file : fail(context, "photo-path");
+});
+
+const photo = group({
+  berkas: photoFile,
+  takarir: longText,
+  alt: line,
+  kredit: line,
+  sumber_foto: oneOf(words.source),
+  anak: oneOf(words.children),
+  utama: yesNo,
+  fokus: point,
+} satisfies Record<keyof typeof photoKeys, z.ZodType>);
+
+const frontMatter = group({
+  judul: line,
+  jenis: kind,
+  lokasi: line,
+  desa_kelurahan: line,
+  tanggal: day,
+  kategori: line,
+  prioritas: oneOf(words.priority),
+  dibutuhkan_sebelum: instant,
+  embargo: instant,
+  ringkasan: line,
+  tag: list(line),
+  teks_kanal: group({ facebook: longText, instagram: longText, x: longText }),
+  foto: list(photo),
+  isian: stored,
+  internal: stored,
+} satisfies Record<keyof typeof postKeys, z.ZodType>);
+
+/**
+ * Gives the text of front matter its types.
+ *
+ * @returns the post (absent when something is wrong), and all problems at once
+ */
+export function toPost(values: unknown, lines: Lines): { post?: Post; problems: Problem[] } {
+  if (!isGroup(values)) return { problems: [wrong({}, "group-expected")] };
+  const read = frontMatter.safeParse(values);
+  const found = [...(read.success ? [] : issues(read.error, lines)), ...unknownKeys(values, lines)];
+  const required = (["judul", "jenis"] as const).filter(
+    (key) => values[key] === undefined || values[key] === "",
+  );
+  const photos = Array.isArray(values.foto) ? values.foto : [];
+  const fileless = photos.flatMap((one, index) =>
+    isGroup(one) && !one.berkas ? [`foto.${index}.berkas`] : [],
+  );
+  for (const key of [...required, ...fileless])
+    found.push(wrong({ key, line: lineOf(key, lines) }, "required"));
+  if (!read.success || required.length + fileless.length > 0) return { problems: found };
+  return { post: named(read.data), problems: found };
+}
+
+/** One photo of an answers file; its path may lie anywhere, so it is given apart. */
+export function toPhoto(
+  values: Record<string, unknown>,
+  key: string,
+  lines: Lines,
+): { photo?: Omit<PostPhoto, "file">; problems: Problem[] } {
+  const read = photo.safeParse({ ...values, berkas: undefined });
+  const found = [
+    ...(read.success ? [] : issues(read.error, lines, key)),
+    ...unknownIn(values, key, Object.keys(photoKeys), lines, "error"),
+  ];
+  if (!read.success) return { problems: found };
+  const { file: _, ...rest } = namedPhoto(read.data);
+  return { photo: rest, problems: found };
+}
+
+function named(read: z.output<typeof frontMatter>): Post {
+  const { judul, jenis, kategori, prioritas, tag, teks_kanal, foto, isian, internal } = read;
+  return {
+    kind: jenis ?? "",
+    title: judul ?? "",
+    category: kategori?.toLowerCase() ?? "",
+    priority: prioritas ?? "normal",
+    ...present({
+      place: read.lokasi,
+      village: read.desa_kelurahan,
+      event_date: read.tanggal,
+      needed_by: read.dibutuhkan_sebelum,
+      embargo: read.embargo,
+      summary: read.ringkasan,
+    }),
+    tags: tag.filter((one) => one !== undefined),
+    channel_texts: present(teks_kanal),
+    photos: foto.map(namedPhoto),
+    answers: isian,
+    internal,
+  };
+}
+
+function namedPhoto(read: z.output<typeof photo>): PostPhoto {
+  return {
+    file: read.berkas ?? "",
+    ...present({ caption: read.takarir, alt: read.alt, credit: read.kredit, focus: read.fokus }),
+    source: read.sumber_foto ?? "own",
+    children: read.anak ?? "unchecked",
+    lead: read.utama ?? false,
+  };
+}
+
+function unknownKeys(values: Record<string, unknown>, lines: Lines): Problem[] {
+  const photos = Array.isArray(values.foto) ? values.foto : [];
+  return [
+    ...unknownIn(values, "", Object.keys(postKeys), lines, "warning"),
+    ...unknownIn(values.teks_kanal, "teks_kanal", channels, lines, "warning"),
+    ...photos.flatMap((one, index) =>
+      unknownIn(one, `foto.${index}`, Object.keys(photoKeys), lines, "warning"),
+    ),
+  ];
+}

@@ -1,0 +1,76 @@
+import type { Problem } from "../../files/diagnostic.js";
+import { wrong } from "../../files/diagnostic.js";
+import { nearest } from "../../text/nearest.js";
+import { isDay, parseDay, parseInstant, parseTime, writtenDay, writtenInstant } from "../dates.js";
+import { readYesNo } from "../front-matter/keys.js";
+import { isStorable, oneLine } from "../front-matter/shapes.js";
+import type { Answer, Question } from "../types.js";
+
+const longestAnswer = 20_000;
+const instantKeys: readonly string[] = ["embargo", "dibutuhkan_sebelum"];
+
+/** The typed value, "" when nothing is left of it, or the problem. */
+export function readText(
+  question: Question,
+  given: string,
+  today: string,
+  key: string,
+): string | number | boolean | Problem {
+  const at = { key };
+  if (!isStorable(given)) return wrong(at, "unstorable");
+  const text = question.type === "long" ? given.replace(/\r\n?/g, "\n").trim() : oneLine(given);
+  const max = question.max ?? longestAnswer;
+  if (text.length > max) return wrong(at, "too-long", { max, length: text.length });
+  if (text === "") return text;
+  if (instantKeys.includes(question.key)) return parseInstant(text, today) ?? wrong(at, "instant-expected");
+  switch (question.type) {
+    case "date":
+      return parseDay(text, today) ?? wrong(at, "date-expected");
+    case "time":
+      return parseTime(text) ?? wrong(at, "time-expected");
+    case "number":
+      return parseNumber(text) ?? wrong(at, "number-expected");
+    case "phone":
+      return /^\+?[\d ().-]{3,25}$/.test(text) && /\d{3}|\d.*\d.*\d/.test(text)
+        ? text
+        : wrong(at, "phone-expected");
+    case "boolean":
+      return readYesNo(text) ?? wrong(at, "yes-no-expected");
+    case "choice":
+      return choose(text, question.choices ?? []) ?? notChosen(at, text, question.choices ?? []);
+    default:
+      return text;
+  }
+}
+
+/** One answer as a person writes it: `readText` reads it back. "24 November 2026", "09.30", "1.250.000,5". */
+export function writtenText(question: Question, answer: Answer): string {
+  const text = String(answer);
+  if (instantKeys.includes(question.key) && parseInstant(text, text)) return writtenInstant(text);
+  if (question.type === "date" && isDay(text)) return writtenDay(text);
+  if (question.type === "time") return text.replace(":", ".");
+  if (typeof answer === "number") return answer.toLocaleString("id-ID", { maximumFractionDigits: 20 });
+  return text;
+}
+
+/**
+ * Indonesian and plain: "1.250.000", "1.250.000,50", "1250000", "12,5", "12.5", "Rp1.000", "50%".
+ * undefined when it is none of these, or too large to be exact.
+ */
+export function parseNumber(text: string): number | undefined {
+  const written = text.replace(/^rp\.?\s*/i, "").replace(/\s*%$/, "");
+  const isGrouped = /^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(written);
+  if (!isGrouped && !/^-?\d+([.,]\d+)?$/.test(written)) return undefined;
+  const number = Number((isGrouped ? written.replaceAll(".", "") : written).replace(",", "."));
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : undefined;
+}
+
+function choose(text: string, choices: readonly string[]): string | undefined {
+  const plain = (word: string) => word.toLowerCase().replace(/[\s_-]+/g, " ");
+  return choices.find((choice) => plain(choice) === plain(text));
+}
+
+function notChosen(at: { key: string }, text: string, choices: readonly string[]): Problem {
+  const near = nearest(text, choices);
+  return wrong(at, "one-of", near ? { choices, nearest: near } : { choices });
+}

@@ -1,0 +1,52 @@
+import type { Problem } from "../../files/diagnostic.js";
+import { wrong } from "../../files/diagnostic.js";
+import { nearest } from "../../text/nearest.js";
+import { lineOf } from "../front-matter/shapes.js";
+import type { Template } from "../types.js";
+import { isLiquid, liquidEngine, liquidFault } from "./liquid.js";
+import { allQuestions } from "./questions.js";
+
+/** Whether every placeholder of a template can be read, and stands for something that is asked. */
+export function checkPlaceholders(
+  template: Template,
+  values: Record<string, unknown>,
+  lines: ReadonlyMap<string, number>,
+  bodyLine: number,
+): Problem[] {
+  const engine = liquidEngine({ dateline: true });
+  const known = ["kecamatan", "today", ...allQuestions(template).map((question) => question.key)];
+  const check = (text: string, key: string | undefined, line: number | undefined): Problem[] => {
+    try {
+      const unknown = engine.globalVariablesSync(engine.parse(text)).filter((name) => !known.includes(name));
+      return unknown.map((name) => {
+        const near = nearest(name, known);
+        const used = key === undefined ? usedAt(text, name) : 0;
+        return wrong(
+          { key, line: (line ?? 1) + used },
+          "unknown-variable",
+          near ? { name, nearest: near } : { name },
+        );
+      });
+    } catch (error) {
+      const fault = liquidFault(error);
+      const at = { key, line: (line ?? 1) + (key === undefined ? fault.line : 0) };
+      return [wrong(at, "liquid-invalid", { reason: fault.reason })];
+    }
+  };
+  const inside = (value: unknown, key: string): Problem[] => {
+    if (typeof value === "string") return isLiquid(value) ? check(value, key, lineOf(key, lines)) : [];
+    if (typeof value !== "object" || value === null) return [];
+    return Object.entries(value).flatMap(([inner, one]) => inside(one, `${key}.${inner}`));
+  };
+  const { template: _, ...front } = values;
+  return [
+    ...Object.entries(front).flatMap(([key, value]) => inside(value, key)),
+    ...check(template.body, undefined, bodyLine),
+  ];
+}
+
+/** The line (from 0) that first says the name. */
+function usedAt(text: string, name: string): number {
+  const at = text.search(new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`));
+  return text.slice(0, Math.max(at, 0)).split("\n").length - 1;
+}

@@ -1,0 +1,51 @@
+import type { Problem } from "../../files/diagnostic.js";
+import { wrong } from "../../files/diagnostic.js";
+import type { Question } from "../types.js";
+
+/** Answers before they have types. Its objects have no prototype, so that no key can reach one. */
+export type Tree = Record<string, unknown>;
+
+export const mostItems = 200;
+
+/**
+ * Puts each `key=value` (`kutipan.0.nama=…`) into `tree`. A repeated question set twice has two items; together
+ * they replace what was there.
+ */
+export function applySets(tree: Tree, pairs: readonly string[], questions: readonly Question[]): Problem[] {
+  const lists = new Map<string, string[]>();
+  return pairs.flatMap((pair) => {
+    const [, path = "", value] = /^([^=]+)=([\s\S]*)$/.exec(pair) ?? [];
+    const [first = "", ...inner] = path.trim().split(".");
+    if (value === undefined || ![first, ...inner].every((segment) => /^[\w-]+$/.test(segment))) {
+      return [wrong({}, "set-form", { given: pair.slice(0, 60) })];
+    }
+    const isList = inner.length === 0 && questions.some(({ key, repeat }) => repeat && key === first);
+    if (!isList) return setAt(tree, [first, ...inner], value, path.trim());
+    const list = lists.get(first) ?? [];
+    list.push(value);
+    lists.set(first, list);
+    tree[first] = list;
+    return [];
+  });
+}
+
+function setAt(tree: Tree, segments: readonly string[], value: string, path: string): Problem[] {
+  let place: Tree | unknown[] = tree;
+  for (const [index, segment] of segments.entries()) {
+    const isLast = index === segments.length - 1;
+    const next = segments[index + 1];
+    if (Array.isArray(place) && !(/^\d{1,3}$/.test(segment) && Number(segment) < mostItems)) {
+      return [wrong({ key: path }, "too-many", { max: mostItems })];
+    }
+    const slot = Array.isArray(place) ? Number(segment) : segment;
+    const holder = place as Record<string | number, unknown>;
+    if (isLast) holder[slot] = value;
+    else {
+      if (typeof holder[slot] !== "object" || holder[slot] === null) {
+        holder[slot] = /^\d+$/.test(next ?? "") ? [] : Object.create(null);
+      }
+      place = holder[slot] as Tree | unknown[];
+    }
+  }
+  return [];
+}

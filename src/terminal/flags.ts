@@ -1,0 +1,26 @@
+import type { Language } from "../text/language.js";
+
+/** The flags that every command takes. */
+export interface GlobalFlags {
+  /** `--workspace`: act as if started there. */
+  workspace?: string;
+  json: boolean;
+  input: boolean;
+  lang?: Language;
+  color: boolean;
+  quiet: boolean;
+  verbose: boolean;
+}
+
+export const noFlags: GlobalFlags = { json: false, input: true, color: true, quiet: false, verbose: false };
+
+/** The flags that shape what is said, for a command line that could not be understood. */
+export function flagsOf(argv: readonly string[]): GlobalFlags {
+  return {
+    ...noFlags,
+    json: argv.includes("--json"),
+    color: !argv.includes("--no-color"),
+    quiet: argv.includes("--quiet") || argv.includes("-q"),
+    verbose: argv.includes("--verbose") || argv.includes("-v"),
+  };
+}

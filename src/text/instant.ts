@@ -1,0 +1,25 @@
+import type { Language } from "./language.js";
+
+const locales = { id: "id-ID", en: "en-GB" } as const;
+
+/** An ISO 8601 instant as a person reads it, in Asia/Jakarta: "17 Nov 2026, 10.00 WIB". */
+export function shownInstant(instant: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(locales[language], {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: "Asia/Jakarta",
+  });
+  return `${format.format(new Date(instant))} WIB`;
+}
+
+/** How long ago, in its largest unit: "3 jam", "2 days". */
+export function shownWait(since: string, now: Date, language: Language): string {
+  const minutes = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 60_000));
+  const [value, unit] =
+    minutes < 60
+      ? ([minutes, "minute"] as const)
+      : minutes < 48 * 60
+        ? ([Math.floor(minutes / 60), "hour"] as const)
+        : ([Math.floor(minutes / 60 / 24), "day"] as const);
+  return new Intl.NumberFormat(locales[language], { style: "unit", unit, unitDisplay: "long" }).format(value);
+}
