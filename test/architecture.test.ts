@@ -85,7 +85,7 @@ const rules: Record<string, Rule> = {
       "errors.ts",
     ],
   },
-  "errors.ts": { types: ["language/id"] },
+  "errors.ts": { types: ["errors"] },
 
   // Commands.
   commands: {
@@ -127,14 +127,13 @@ const rules: Record<string, Rule> = {
   "commands/review": { loads: [...forCommands, "commands/newsroom", "newsroom"], types: typesForCommands },
   "commands/template": { loads: forCommands, types: typesForCommands },
 
-  // What serves everyone, and knows no domain.
+  // What serves everyone, and knows no domain. errors: codes and their parameters, without sentences.
+  errors: {},
   language: { loads: ["language/id", "language/en"], types: ["errors.ts"] },
-  "language/id": { loads: ["language/id/errors"], types: ["files", "newsroom"] },
-  "language/en": { loads: ["language/en/errors"], types: ["files", "language/id"] },
-  // language: how an instant is written.
-  "language/id/errors": { loads: ["language", "language/id"], types: ["files", "newsroom"] },
-  "language/en/errors": { loads: ["language", "language/en"], types: ["language/id/errors"] },
-  files: { loads: ["errors.ts"], types: ["language/id"] },
+  // language: how an instant is written. errors, files: the codes that need a sentence.
+  "language/id": { loads: ["language"], types: ["errors", "files", "newsroom"] },
+  "language/en": { loads: ["language"], types: ["errors", "files", "language/id"] },
+  files: { loads: ["errors.ts"] },
   http: { loads: ["errors.ts"] },
   terminal: {
     // context.ts: the flags of a command line that could not be understood. credentials: which variables are secret.
@@ -146,7 +145,6 @@ const rules: Record<string, Rule> = {
   post: {
     // newsroom: its contract says what a post may hold.
     loads: ["errors.ts", "files", "language", "newsroom", "terminal"],
-    types: ["language/id"],
   },
   // terminal: what a file says of itself is cleaned before it stands on a sheet.
   photo: { loads: ["errors.ts", "files", "language", "terminal"] },
@@ -374,6 +372,9 @@ type G = typeof import("./named.js");`;
   });
 });
 
+/** What the program has loaded when it prints help, in either language. */
+const startOfHelp = ["main.ts", "terminal/host.ts", "language/id/help.ts", "language/en/help.ts"];
+
 describe("direction", () => {
   it("has a rule for every room, and no rule for a room that is gone", () => {
     expect(Object.keys(rules).sort()).toEqual([...new Set(files.map(room))].sort());
@@ -392,6 +393,21 @@ describe("direction", () => {
     const seen = imports.filter(({ from, to }) => room(from) === "post" && /^(terminal|node:)/.test(to));
     const names = [...new Set(seen.map(({ to }) => to))];
     expect(names.filter((to) => !["terminal/clean.ts", "node:path", "node:util"].includes(to))).toEqual([]);
+  });
+
+  it("lets errors/ import nothing outside itself, not even a package", () => {
+    const leaving = imports.filter(({ from, to }) => room(from) === "errors" && !to.startsWith("errors/"));
+    expect(leaving.map(show)).toEqual([]);
+  });
+
+  it("lets --help load no messages but its own, and no error sentence", () => {
+    const catalogue = [...loadedWith(startOfHelp)].filter((file) => /^language\/(id|en)\//.test(file)).sort();
+    expect(catalogue).toEqual(
+      ["en", "id"].flatMap((language) => [
+        `language/${language}/help.ts`,
+        `language/${language}/placeholders.ts`,
+      ]),
+    );
   });
 
   it("keeps the newsroom's client and server apart", () => {
@@ -438,8 +454,7 @@ describe("packages", () => {
   });
 
   it("load none but commander for --help and --version, in either language", () => {
-    const start = ["main.ts", "terminal/host.ts", "language/id/help.ts", "language/en/help.ts"];
-    expect(packagesWith(start)).toEqual(["commander"]);
+    expect(packagesWith(startOfHelp)).toEqual(["commander"]);
   });
 
   it("of weight load with no command, only when it comes to them", () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { DiagnosticArguments } from "../files/diagnostic-codes.js";
 import type { Problem, ProblemCode } from "../files/problem.js";
 import { doubtful, wrong } from "../files/problem.js";
-import type { problems } from "../language/id/problems.js";
 import { nearest } from "../language/nearest.js";
 import { isFromNewsroom } from "./conflicts.js";
 import { parseDay, parseInstant } from "./dates.js";
@@ -24,7 +24,7 @@ type Context = { addIssue(issue: { code: "custom"; params: { found: Found }; inp
 export function fail<C extends ProblemCode>(
   context: Context,
   code: C,
-  ...[params]: Parameters<(typeof problems)[C]>
+  ...[params]: DiagnosticArguments<C>
 ): undefined {
   context.addIssue({ code: "custom", input: undefined, params: { found: { code, params } } });
   return undefined;
