@@ -1,6 +1,6 @@
 import { Command, Help, Option } from "commander";
 import type { Verb } from "./context.js";
-import type { HelpWords } from "./language/help.js";
+import type { HelpMessages } from "./language/help.js";
 
 /** Runs one verb: `main` gives the real one; help, completion and the command reference give one that runs nothing. */
 export type Runner = (
@@ -17,7 +17,7 @@ const collect = (value: string, all: string[] = []): string[] => [...all, value]
  */
 export function createProgram(
   version: string,
-  words: HelpWords,
+  words: HelpMessages,
   write: (text: string) => void,
   run: Runner,
 ): Command {
@@ -66,7 +66,7 @@ export function createProgram(
     });
   endWithExamples(program);
 
-  const group = (name: keyof HelpWords["groups"], parent: Command = program) =>
+  const group = (name: keyof HelpMessages["groups"], parent: Command = program) =>
     endWithExamples(parent.command(name).description(words.groups[name]).helpCommand(false));
   const verb = (
     parent: Command,

@@ -1,10 +1,6 @@
-import type { errors } from "../language/id/errors.js";
+import type { ErrorArguments, ErrorCode, ErrorParams } from "./codes.js";
 
-/** A stable name of an expected failure; its sentence and hints are in `language/<id|en>/errors.ts`. */
-export type ErrorCode = keyof typeof errors;
-
-/** What the sentence of `C` has to be told; undefined where it needs nothing. */
-export type ErrorParams<C extends ErrorCode> = Parameters<(typeof errors)[C]>[0];
+export type { ErrorCode, ErrorParams };
 
 /** The exit codes of docs/commands.md; `done` is for a command that ends well. */
 export const exit = {
@@ -19,8 +15,8 @@ export const exit = {
 export type ExitCode = (typeof exit)[keyof typeof exit];
 
 /**
- * An expected failure. It carries a code and the facts, never a sentence: the words are chosen
- * where it is shown, in the language of the person (`language/explain.ts`).
+ * An expected failure. It carries a code and parameters, never a sentence: `language/explain.ts`
+ * finds the sentence where the failure is shown, in the person's language.
  */
 export class KominfoError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "KominfoError";
@@ -44,13 +40,8 @@ export class KominfoError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-type Facts<C extends ErrorCode> =
-  Parameters<(typeof errors)[C]> extends []
-    ? [params?: undefined, cause?: unknown]
-    : [params: ErrorParams<C>, cause?: unknown];
-
 function kind(exitCode: ExitCode) {
-  return <C extends ErrorCode>(code: C, ...[params, cause]: Facts<C>): KominfoError<C> =>
+  return <C extends ErrorCode>(code: C, ...[params, cause]: ErrorArguments<C>): KominfoError<C> =>
     new KominfoError(exitCode, code, params as ErrorParams<C>, cause === undefined ? undefined : { cause });
 }
 

@@ -1,7 +1,6 @@
-import type { problems } from "../language/id/problems.js";
+import type { DiagnosticArguments, DiagnosticCode } from "./diagnostic-codes.js";
 
-/** A stable name of something wrong with one key; its words are in `language/<id|en>/problems.ts`. */
-export type ProblemCode = keyof typeof problems;
+export type ProblemCode = DiagnosticCode;
 
 /** One thing that is wrong in a file that a person edits: where, and what is expected there. */
 export interface Problem<C extends ProblemCode = ProblemCode> {
@@ -10,12 +9,10 @@ export interface Problem<C extends ProblemCode = ProblemCode> {
   key?: string;
   /** 1-based line in the file as the person sees it. */
   line?: number;
-  params?: Parameters<(typeof problems)[C]>[0];
+  params?: DiagnosticArguments<C>[0];
   /** A warning is shown but stops nothing. */
   severity: "error" | "warning";
 }
-
-type Facts<C extends ProblemCode> = Parameters<(typeof problems)[C]>;
 
 /** Where in a file. */
 export interface Place {
@@ -23,13 +20,21 @@ export interface Place {
   line?: number | undefined;
 }
 
-/** An error at a place; the facts are those its words need. */
-export function wrong<C extends ProblemCode>(place: Place, code: C, ...[params]: Facts<C>): Problem<C> {
+/** An error at a place, with the parameters of its text. */
+export function wrong<C extends ProblemCode>(
+  place: Place,
+  code: C,
+  ...[params]: DiagnosticArguments<C>
+): Problem<C> {
   return at("error", place, code, params);
 }
 
 /** The same, as a warning: shown, stops nothing. */
-export function doubtful<C extends ProblemCode>(place: Place, code: C, ...[params]: Facts<C>): Problem<C> {
+export function doubtful<C extends ProblemCode>(
+  place: Place,
+  code: C,
+  ...[params]: DiagnosticArguments<C>
+): Problem<C> {
   return at("warning", place, code, params);
 }
 
@@ -37,7 +42,7 @@ function at<C extends ProblemCode>(
   severity: Problem["severity"],
   place: Place,
   code: C,
-  params: Facts<C>[0],
+  params: DiagnosticArguments<C>[0],
 ): Problem<C> {
   return {
     code,

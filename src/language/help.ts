@@ -1,8 +1,8 @@
 import type { Language } from "../text/language.js";
 
-/** The words of `--help` stand apart from the others: help loads nothing else. */
-export type HelpWords = typeof import("./id/help.js").help;
+/** The messages of `--help` are separate from the rest of the catalogue, so that help loads nothing else. */
+export type HelpMessages = typeof import("./id/help.js").help;
 
-export async function loadHelp(language: Language): Promise<HelpWords> {
+export async function loadHelp(language: Language): Promise<HelpMessages> {
   return language === "en" ? (await import("./en/help.js")).help : (await import("./id/help.js")).help;
 }

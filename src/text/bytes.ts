@@ -2,7 +2,7 @@ import type { Language } from "./language.js";
 
 const locales = { id: "id-ID", en: "en-GB" } as const;
 
-/** A size as a person reads it, in decimal units as phones show them: "340 kB", "3,2 MB", "76,7 GB". */
+/** Formats a size in decimal units, as phones do: "340 kB", "3,2 MB", "76,7 GB". */
 export function shownBytes(bytes: number, language: Language): string {
   const [value, unit] =
     bytes < 1000

@@ -6,10 +6,10 @@ export interface Piece {
   text: string;
 }
 
-/** Past so many changes word by word is no reading, and costs seconds. */
+/** With more changes than this, a comparison word by word is unreadable and takes seconds. */
 const mostEdits = 4000;
 
-/** The words that differ; two texts with hardly a word in common are shown one after the other. */
+/** The difference word by word; two texts with hardly a word in common come one after the other. */
 export function piecesOf(before: string, after: string): Piece[] {
   const changes = diffWordsWithSpace(before, after, { maxEditLength: mostEdits });
   if (!changes) {
@@ -26,7 +26,7 @@ export function piecesOf(before: string, after: string): Piece[] {
   );
 }
 
-/** Words that were exchanged for others are read as one exchange, not word for word with the spaces between them. */
+/** Joins neighbouring changes into one removal and one addition, with the spaces between them. */
 function joined(pieces: readonly Piece[]): Piece[] {
   const made: Piece[] = [];
   for (let i = 0; i < pieces.length; ) {
@@ -47,7 +47,7 @@ function joined(pieces: readonly Piece[]): Piece[] {
   return made;
 }
 
-/** A space with changes on both sides. */
+/** Whether the piece is a space with changes on both sides. */
 function isBetween(pieces: readonly Piece[], at: number, start: number): boolean {
   return at > start && /^ +$/.test(pieces[at]!.text) && (pieces[at + 1]?.kind ?? "same") !== "same";
 }

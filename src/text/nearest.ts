@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The known name that `wanted` is probably a slip of, for "did you mean": a third of its letters differ at most. */
+/** The known name that `wanted` most resembles, for "did you mean"; at most a third of its letters may differ. */
 export function nearest(wanted: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const word = wanted.toLowerCase();

@@ -12,7 +12,7 @@ const problems: Problem[] = [
   wrong({}, "one-of", { choices: ["a"] }),
 ];
 
-/** A plausible value for every fact that a sentence may be told. */
+/** A plausible value for every parameter of a sentence. */
 const facts = {
   ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
   ...{ amount: "12 GB", ask: "Kutipan", asked: "https://a.example.go.id", bytes: 1e8, choices: ["id", "en"] },
@@ -107,11 +107,11 @@ const facts = {
   ...{ from: "23 November 2026", day: "2026-11-23" },
   ...{ columns: ["nama"], done: 2, event: "HUT RI", free: 1e6, make: 1, needed: 5e7, ready: 1, sent: "1 MB" },
   ...{ time: "01:35", where: "album", author: "Budi", here: 1, line: 12 },
-  ...{ link: "https://g.example/berita", named: "x", told: "web", number: 47, year: 2026 },
+  ...{ link: "https://g.example/berita", number: 47, year: 2026 },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
 };
 
-/** The same in other circumstances: what may be unknown is, and what has kinds is of another kind. */
+/** Other values of the same parameters: without the optional ones, and with other kinds. */
 const optional = ["mended", "request", "revision", "wait", "near", "nearest"] as const;
 const bare = { ...facts, ...Object.fromEntries(optional.map((name) => [name, undefined])), near: [] };
 const situations: object[] = [
@@ -120,7 +120,7 @@ const situations: object[] = [
   { ...facts, found: "something new", problem: "unwanted", action: "nothing", possible: [], minutes: -7 },
   bare,
 ];
-/** Told with what is always known there. */
+/** Parameters that a sentence always has, or of another type than elsewhere. */
 const alwaysKnown: Record<string, object> = {
   "photo-preset-unknown": { nearest: "web" },
   nothingNew: { revision: 2 },
@@ -140,12 +140,13 @@ const alwaysKnown: Record<string, object> = {
   staleEdit: { revision: 2 },
   waits: { wait: "3 jam" },
   "under-embargo": { until: "2026-11-24T09:00:00.000Z" },
+  "channel-differs": { actual: "web", given: "x" },
   "channel-not-approved": { channel: "x", approved: ["web", "facebook"] },
   "yaml-quote": { mended: '"nilai"' },
   "yaml-comment": { mended: '"nilai"' },
   "yaml-placeholder": { mended: '"nilai"' },
 };
-/** These are told one thing, not an object of facts. */
+/** These take a single value, not an object. */
 const single: Record<string, unknown> = {
   chooseFrom: "web",
   use: "ucapan",
@@ -154,29 +155,29 @@ const single: Record<string, unknown> = {
   recorded: "Web · terbit",
 };
 
-type Said = { place: string; text: string };
+type Rendered = { place: string; text: string };
 
-/** Everything a catalogue can say, in every situation. */
-function everythingIn(words: unknown, place = "", name = ""): Said[] {
-  if (typeof words === "string") return [{ place, text: words }];
-  if (typeof words === "function") {
+/** Every text of a catalogue, in every situation. */
+function everythingIn(part: unknown, place = "", name = ""): Rendered[] {
+  if (typeof part === "string") return [{ place, text: part }];
+  if (typeof part === "function") {
     const inputs =
       /\.nextSteps\./.test(place) || name in single
         ? [single[name] ?? "2026-a"]
         : situations.map((facts) => ({ ...facts, ...alwaysKnown[name] }));
-    return inputs.flatMap((input) => everythingIn(words(input), `${place}()`));
+    return inputs.flatMap((input) => everythingIn(part(input), `${place}()`));
   }
-  return Object.entries(words as object).flatMap(([key, value]) =>
+  return Object.entries(part as object).flatMap(([key, value]) =>
     everythingIn(value, place === "" ? key : `${place}.${key}`, key),
   );
 }
 
 /** Names and forms: what is a sentence, a list of them, or made of facts. */
-function shapeOf(words: unknown): unknown {
-  if (typeof words !== "object" || words === null) return typeof words;
-  if (Array.isArray(words)) return words.map(shapeOf);
+function shapeOf(part: unknown): unknown {
+  if (typeof part !== "object" || part === null) return typeof part;
+  if (Array.isArray(part)) return part.map(shapeOf);
   return Object.fromEntries(
-    Object.entries(words)
+    Object.entries(part)
       .sort()
       .map(([key, value]) => [key, shapeOf(value)]),
   );
@@ -212,17 +213,17 @@ describe("the two languages", () => {
 
 describe.each(languages)("in %s", (language) => {
   const messages = language === "en" ? english : indonesian;
-  const said = everythingIn(messages);
+  const texts = everythingIn(messages);
 
-  it("everything said is text, whole and without a gap", () => {
-    const broken = said.filter(
+  it("every message is text, whole and without a gap", () => {
+    const broken = texts.filter(
       ({ text }) =>
         text.trim() === "" ||
         text !== text.trim() ||
         /undefined|null|NaN|\[object|=>|\$\{|\(\)| {2}|,\s*[,.)]|\s[;:,?]|\s\.$/.test(text),
     );
     expect(broken).toEqual([]);
-    expect(said.length).toBeGreaterThan(500);
+    expect(texts.length).toBeGreaterThan(500);
   });
 
   it("an error is one sentence, then hints that are commands or steps", () => {
@@ -253,7 +254,7 @@ describe.each(languages)("in %s", (language) => {
   });
 });
 
-describe("words that nobody says", () => {
+describe("messages that no code uses", () => {
   const src = path.resolve(import.meta.dirname, "../../src");
   const code = readdirSync(src, { recursive: true, encoding: "utf8" })
     .filter((file) => /\.(ts|liquid)$/.test(file) && !file.startsWith("language"))
@@ -266,11 +267,11 @@ describe("words that nobody says", () => {
 
   it("are not among the others", () => {
     const { errors: _, problems: __, problemLine: ___, ...rooms } = indonesian;
-    const unsaid = Object.entries(rooms).flatMap(([room, words]) =>
-      Object.keys(words)
+    const unused = Object.entries(rooms).flatMap(([room, messages]) =>
+      Object.keys(messages)
         .filter((key) => !new RegExp(`\\.${key}\\b|\\{[^}]*\\b${key}\\b[^}]*\\} = `).test(code))
         .map((key) => `${room}.${key}`),
     );
-    expect(unsaid).toEqual([]);
+    expect(unused).toEqual([]);
   });
 });

@@ -23,7 +23,8 @@ export async function readPosted(
   const link = readLink(typed.link);
   const named = typed.channel === undefined ? undefined : oneOf("--channel", typed.channel, channels);
   const told = channelOf(link, await siteOf(context));
-  if (told && named && told !== named) throw usage("channel-differs", { link: link.href, told, named });
+  if (told && named && told !== named)
+    throw usage("channel-differs", { link: link.href, actual: told, given: named });
   const channel = told ?? named ?? (await askChannel(context));
   return { link, channel };
 }

@@ -1,4 +1,6 @@
+import type { AccountErrors } from "../../errors/account.js";
 import type { account as original } from "../id/account.js";
+import type { ErrorSentences } from "../types.js";
 
 export const account: typeof original = {
   askAddress: "Address of the newsroom",
@@ -45,4 +47,50 @@ export const account: typeof original = {
   stillValidThere:
     "Its token stays valid at the newsroom until an admin revokes it (kominfo newsroom user revoke).",
   stillInEnvironment: (p) => `${p.variables.join(", ")} is still set, so kominfo goes on using it.`,
+};
+
+export const accountErrors: ErrorSentences<AccountErrors> = {
+  "address-invalid": (p) => [
+    `"${p.address}" is not a valid address.`,
+    "Write the whole address, e.g. https://newsroom.example.go.id",
+  ],
+  "address-not-https": (p) => [
+    `${p.origin} is refused because it does not use https.`,
+    "Use an address that starts with https:// (http:// is only for this computer itself).",
+  ],
+  "address-with-login": (p) => [
+    "The address must not hold a user name or a password.",
+    `Write only ${p.origin}`,
+  ],
+  "address-with-path": (p) => [
+    "The address must not hold anything after the name of the server.",
+    `Write only ${p.origin}`,
+  ],
+  "account-name-invalid": () => [
+    "The name of an account may only hold letters, digits, spaces, and . _ @ - (at most 100 characters).",
+  ],
+  "not-logged-in": (p) => [
+    `You are not logged in to ${p.service} at ${p.origin}.`,
+    `kominfo auth login ${p.service}`,
+  ],
+  "credential-other-origin": (p) => [
+    `Asked for is ${p.asked}, but you are logged in to ${p.service} at ${p.stored.join(", ")}; nothing was sent.`,
+    `If ${p.asked} is indeed the right address: kominfo auth login ${p.service} --url ${p.asked}`,
+  ],
+  "several-accounts": (p) => [
+    `There are several accounts of ${p.service}: ${p.accounts.join(", ")}.`,
+    "Name one of them with --account <name>",
+  ],
+  "environment-incomplete": (p) => [
+    `${p.set.join(", ")} is set, but ${p.missing.join(", ")} is not.`,
+    "Set all of them, or none.",
+  ],
+  "token-empty": () => [
+    "No token was given: stdin is empty.",
+    "kominfo auth login newsroom --with-token < token.txt",
+  ],
+  "token-malformed": () => [
+    "What was read is no token: it has more than one line, or characters that no token has.",
+    "Give the token alone, without other text.",
+  ],
 };

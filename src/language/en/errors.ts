@@ -1,30 +1,31 @@
-import type { errors as original } from "../id/errors.js";
-import { accounts } from "./errors/accounts.js";
-import { bundle } from "./errors/bundle.js";
-import { channels } from "./errors/channels.js";
-import { commandLine } from "./errors/command-line.js";
-import { credentials } from "./errors/credentials.js";
-import { files } from "./errors/files.js";
-import { photos } from "./errors/photos.js";
-import { publications } from "./errors/publications.js";
-import { servers } from "./errors/servers.js";
-import { service } from "./errors/service.js";
-import { tls } from "./errors/tls.js";
-import { uploads } from "./errors/uploads.js";
-import { workspace } from "./errors/workspace.js";
+import type { ErrorParamsByCode } from "../../errors/codes.js";
+import type { ErrorSentences } from "../types.js";
+import { accountErrors } from "./account.js";
+import { bundleErrors } from "./bundle.js";
+import { channelErrors } from "./channels.js";
+import { commandLineErrors } from "./command-line.js";
+import { fileErrors } from "./files.js";
+import { httpErrors } from "./http.js";
+import { newsroomErrors } from "./newsroom.js";
+import { newsroomServerErrors } from "./newsroom-server.js";
+import { photoErrors } from "./photo.js";
+import { setupErrors } from "./setup.js";
+import { uploadErrors } from "./upload.js";
+import { vaultErrors } from "./vault.js";
+import { workspaceErrors } from "./workspace.js";
 
-export const errors: typeof original = {
-  ...files,
-  ...photos,
-  ...credentials,
-  ...bundle,
-  ...service,
-  ...accounts,
-  ...channels,
-  ...commandLine,
-  ...uploads,
-  ...publications,
-  ...workspace,
-  ...servers,
-  ...tls,
+export const errors: ErrorSentences<ErrorParamsByCode> = {
+  ...accountErrors,
+  ...bundleErrors,
+  ...channelErrors,
+  ...commandLineErrors,
+  ...fileErrors,
+  ...httpErrors,
+  ...newsroomErrors,
+  ...newsroomServerErrors,
+  ...photoErrors,
+  ...setupErrors,
+  ...uploadErrors,
+  ...vaultErrors,
+  ...workspaceErrors,
 };

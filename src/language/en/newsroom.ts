@@ -1,4 +1,9 @@
+import type { NewsroomErrors } from "../../errors/newsroom.js";
 import type { newsroom as original } from "../id/newsroom.js";
+import { shownInstant } from "../../text/instant.js";
+import type { ErrorSentences } from "../types.js";
+import { desk } from "./desk.js";
+import { post } from "./post.js";
 
 export const newsroom: typeof original = {
   listening: (p) => `The newsroom runs at ${p.url}`,
@@ -39,4 +44,82 @@ export const newsroom: typeof original = {
   suspended: (p) => `The access of ${p.who} is suspended; give it back with --lift.`,
   resumed: (p) => `The access of ${p.who} is given back.`,
   revoked: (p) => `The access of ${p.who} has ended; none of their tokens and codes work any more.`,
+};
+
+export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
+  "newsroom-hidden": (p) => [
+    `What answers at ${p.origin} is not a newsroom (${p.type}).`,
+    "On a public Wi-Fi, open a browser and log in to the Wi-Fi first, then run it again.",
+    "Check the newsroom's address in kominfo.yaml too.",
+  ],
+  "newsroom-not-there": (p) => [
+    `There is no newsroom at ${p.origin} (${p.status}, ${p.type}).`,
+    "Check the newsroom's address in kominfo.yaml.",
+  ],
+  "login-refused": (p) => [
+    `${p.origin} refuses this login: the token is wrong, expired or revoked.`,
+    "Ask the newsroom for a new activation code, then: kominfo auth login newsroom",
+  ],
+  "not-allowed": (p) => [`This account may not do that at ${p.origin}.`, "kominfo auth status --check"],
+  "activation-invalid": () => [
+    "The activation code is wrong, used already, or older than 72 hours.",
+    "Look at the code again; if it is still refused, ask the newsroom's admin for a new one.",
+  ],
+  "client-too-old": () => ["This kominfo is too old for the newsroom.", "Update kominfo, then run it again."],
+  "download-damaged": (p) => [
+    `A photo from ${p.origin} was damaged on its way.`,
+    "Run the same command again.",
+  ],
+  "submission-not-found": (p) => [
+    `The newsroom has no submission ${p.submission}, or it is not your kecamatan's.`,
+  ],
+  "revision-stale": (p) => [
+    `There is a newer revision${p.revision ? ` (revision ${p.revision})` : ""}.`,
+    p.post ? `Take that revision first: kominfo post pull ${p.post}` : "Read it first, then decide again.",
+  ],
+  "step-impossible": (p) => [
+    "That step is not possible in the submission's present state.",
+    p.possible.length > 0 ? `Possible now: ${p.possible.join(", ")}` : "There is no step that you can take.",
+  ],
+  "newsroom-refused": (p) => [`The newsroom refuses: ${p.title}`, ...p.details],
+  "newsroom-user-unknown": (p) => [`The newsroom has no user "${p.wanted}".`, "kominfo newsroom user list"],
+  "newsroom-user-ambiguous": (p) => [
+    `There is more than one user called "${p.wanted}"; give the ID.`,
+    "kominfo newsroom user list",
+  ],
+  "newsroom-user-kecamatan": (p) => [
+    p.problem === "required"
+      ? "An operator needs a kecamatan."
+      : p.problem === "unknown"
+        ? "Kabupaten Bekasi has no such kecamatan."
+        : `The role ${p.role} is not bound to one kecamatan.`,
+    p.problem === "unwanted" ? "Remove --kecamatan." : "Add --kecamatan <code|name>.",
+  ],
+  "newsroom-link-refused": (p) => [
+    p.reason === "operator"
+      ? `${p.name} is an operator; the desk is for editors and admins.`
+      : `The access of ${p.name} has ended.`,
+    "kominfo newsroom user list",
+  ],
+  "newsroom-last-admin": (p) => [
+    `${p.name} is the last admin and cannot be revoked.`,
+    "Add another admin first: kominfo newsroom user add --role admin",
+  ],
+  "link-invalid": (p) => [
+    `"${p.link}" is no link to a publication.`,
+    "Copy the whole address from the browser; it begins with https://",
+  ],
+  "channel-differs": (p) => [
+    `That address is on ${desk.channels[p.actual]}, not ${desk.channels[p.given]}.`,
+    "Leave --channel out, or check the address.",
+  ],
+  "not-approved": (p) => [
+    `This submission is ${post.states[p.state]}; what is published is recorded once it is approved.`,
+    "See its state: kominfo post status",
+  ],
+  "channel-not-approved": (p) => [
+    `This submission is not approved for ${desk.channels[p.channel]}.`,
+    `Approved channels: ${p.approved.map((channel) => desk.channels[channel]).join(", ")}`,
+  ],
+  "under-embargo": (p) => [`This submission may not go out before ${shownInstant(p.until, "en")}.`],
 };

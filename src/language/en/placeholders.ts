@@ -1,2 +1,2 @@
-/** As `program.ts` names them. */
+/** English help shows the names of `program.ts`. */
 export const placeholders: Readonly<Record<string, string>> = {};

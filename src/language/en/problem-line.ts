@@ -1,16 +1,17 @@
-import type { Problem } from "../../files/diagnostic.js";
+import type { ReportedProblem } from "../../errors/workspace.js";
+import type { DiagnosticCode } from "../../files/diagnostic-codes.js";
 import { problems } from "./problems.js";
 
-/** One problem as a line: where it is, and what is expected there. */
-export function problemLine(problem: Problem): string {
-  const words = problems[problem.code] as (params: unknown) => string;
+/** Formats a problem as one line: its place, then what is expected there. */
+export function problemLine(problem: ReportedProblem): string {
+  const sentence = problems[problem.code as DiagnosticCode] as (params: unknown) => string;
   const where = [problem.line ? `line ${problem.line}` : "", place(problem.key ?? "")]
     .filter(Boolean)
     .join(", ");
-  return `${where}${where && ": "}${words(problem.params)}`;
+  return `${where}${where && ": "}${sentence(problem.params)}`;
 }
 
-/** Photos are a list without numbers in index.md: they are counted as people do. */
+/** index.md lists photos without numbers, so they are counted from one. */
 function place(key: string): string {
   return key.replace(/^foto\.(\d+)(?:\.|$)/, (_, n) => `photo ${Number(n) + 1} `).trim();
 }

@@ -1,4 +1,6 @@
+import type { SetupErrors } from "../../errors/setup.js";
 import type { setup as original } from "../id/setup.js";
+import type { ErrorSentences } from "../types.js";
 
 export const setup: typeof original = {
   welcome:
@@ -30,4 +32,12 @@ export const setup: typeof original = {
     login: "Newsroom account",
     post: "First post",
   },
+};
+
+export const setupErrors: ErrorSentences<SetupErrors> = {
+  "setup-incomplete": (p) => [
+    `kominfo is not ready on this computer: ${p.commands.length} things are missing.`,
+    ...p.commands,
+    "Or run kominfo setup in a terminal.",
+  ],
 };

@@ -1,4 +1,7 @@
-/** Words of the `auth` commands and of the vault's passphrase. */
+import type { AccountErrors } from "../../errors/account.js";
+import type { ErrorSentences } from "../types.js";
+
+/** Messages of the `auth` commands, and of asking for the vault's passphrase. */
 export const account = {
   // login
   askAddress: "Alamat ruang redaksi",
@@ -52,4 +55,50 @@ export const account = {
     "Tokennya masih berlaku di ruang redaksi sampai admin mencabutnya (kominfo newsroom user revoke).",
   stillInEnvironment: (p: { variables: readonly string[] }) =>
     `${p.variables.join(", ")} masih terisi, jadi kominfo tetap memakainya.`,
+};
+
+export const accountErrors: ErrorSentences<AccountErrors> = {
+  "address-invalid": (p) => [
+    `"${p.address}" bukan alamat yang benar.`,
+    "Tulis alamat lengkap, misalnya https://redaksi.example.go.id",
+  ],
+  "address-not-https": (p) => [
+    `${p.origin} ditolak karena tidak memakai https.`,
+    "Pakai alamat yang diawali https:// (http:// hanya untuk komputer ini sendiri).",
+  ],
+  "address-with-login": (p) => [
+    "Alamat tidak boleh memuat nama pengguna atau kata sandi.",
+    `Tulis hanya ${p.origin}`,
+  ],
+  "address-with-path": (p) => [
+    "Alamat tidak boleh memuat apa pun setelah nama servernya.",
+    `Tulis hanya ${p.origin}`,
+  ],
+  "account-name-invalid": () => [
+    "Nama akun hanya boleh memuat huruf, angka, spasi, dan . _ @ - (paling banyak 100 karakter).",
+  ],
+  "not-logged-in": (p) => [
+    `Anda belum masuk ke ${p.service} di ${p.origin}.`,
+    `kominfo auth login ${p.service}`,
+  ],
+  "credential-other-origin": (p) => [
+    `Yang diminta ${p.asked}, sedangkan Anda masuk ke ${p.service} di ${p.stored.join(", ")}; tidak ada yang dikirim.`,
+    `Jika ${p.asked} memang alamat yang benar: kominfo auth login ${p.service} --url ${p.asked}`,
+  ],
+  "several-accounts": (p) => [
+    `Ada beberapa akun ${p.service}: ${p.accounts.join(", ")}.`,
+    "Sebutkan salah satu dengan --account <nama>",
+  ],
+  "environment-incomplete": (p) => [
+    `${p.set.join(", ")} sudah diisi, tetapi ${p.missing.join(", ")} belum.`,
+    "Isi semuanya, atau kosongkan semuanya.",
+  ],
+  "token-empty": () => [
+    "Token belum diberikan: masukan standar kosong.",
+    "kominfo auth login newsroom --with-token < token.txt",
+  ],
+  "token-malformed": () => [
+    "Yang dibaca bukan token: isinya lebih dari satu baris, atau ada karakter yang tidak mungkin ada di token.",
+    "Beri tokennya saja, tanpa teks lain.",
+  ],
 };

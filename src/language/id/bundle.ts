@@ -1,4 +1,7 @@
-/** Words of `auth export` and `auth import`. */
+import type { BundleErrors } from "../../errors/bundle.js";
+import type { ErrorSentences } from "../types.js";
+
+/** Messages of `auth export` and `auth import`. */
 export const bundle = {
   // export
   passphrase:
@@ -42,4 +45,34 @@ export const bundle = {
   removeFile: (p: { path: string }) => `Hapus berkasnya sekarang: ${p.path}`,
   thenOldLaptop: "Setelah laptop ini siap, di laptop lama:",
   thenActivate: "Masuklah ke ruang redaksi dengan kode aktivasi Anda sendiri: kominfo auth login newsroom",
+};
+
+export const bundleErrors: ErrorSentences<BundleErrors> = {
+  "bundle-exists": (p) => [`${p.path} sudah ada; tidak ada yang ditimpa.`, "Pilih nama berkas lain."],
+  "bundle-nothing": (p) => [
+    p.handover
+      ? "Tidak ada akun kantor di laptop ini yang dapat diserahkan."
+      : "Tidak ada akun yang tersimpan di laptop ini.",
+    "kominfo auth status",
+  ],
+  "bundle-passphrase-source-missing": () => [
+    "Berkas ini dikunci dengan frasa sandi, yang hanya ditampilkan atau ditanyakan di terminal.",
+    "Jalankan di terminal, tanpa --json; atau tunjuk berkas yang memuat frasa sandinya dengan KOMINFO_BUNDLE_PASSPHRASE_FILE.",
+  ],
+  "bundle-foreign": (p) => [
+    `${p.path} bukan berkas age yang dibuka dengan frasa sandi.`,
+    "Pakai berkas dari: kominfo auth export <berkas>",
+  ],
+  "bundle-wrong-passphrase": (p) => [
+    `Frasa sandi untuk ${p.path} salah.`,
+    "Ketik persis seperti yang ditampilkan ketika berkas itu dibuat: enam kata dengan tanda hubung.",
+  ],
+  "bundle-damaged": (p) => [
+    `${p.path} rusak, atau isinya bukan akun kominfo.`,
+    "Salin ulang dari laptop asalnya, atau buat lagi: kominfo auth export <berkas>",
+  ],
+  "bundle-too-new": (p) => [
+    `${p.path} dibuat oleh kominfo yang lebih baru.`,
+    "Perbarui kominfo di komputer ini.",
+  ],
 };

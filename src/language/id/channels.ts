@@ -1,4 +1,7 @@
-/** Words of the accounts of web, facebook, instagram and x: what they consist of, and where each part is found. */
+import type { ChannelErrors } from "../../errors/channels.js";
+import type { ErrorSentences } from "../types.js";
+
+/** Messages of the accounts of web, facebook, instagram and x: their fields, and where a person finds each. */
 export const channels = {
   askAddress: "Alamat situs WordPress",
   about: {
@@ -47,4 +50,67 @@ export const channels = {
   browserStranger: "Halaman ini hanya untuk jawaban yang sedang ditunggu kominfo.",
   stillValidThere: (p: { service: string; url: string }) =>
     `Di ${p.service} sendiri akun itu masih berlaku sampai dicabut: ${p.url}`,
+};
+
+export const channelErrors: ErrorSentences<ChannelErrors> = {
+  "channel-refused": (p) => [
+    `${p.origin} menolak akun ${p.service} ini: salah, habis masa berlakunya, atau sudah dicabut.`,
+    `Ambil yang baru di layanannya, lalu: kominfo auth login ${p.service}`,
+    // A site whose server drops the header answers as to a wrong password.
+    ...(p.service === "web"
+      ? [
+          "Bila yakin benar, minta pengelola situs meneruskan header Authorization ke PHP (Apache: CGIPassAuth On).",
+        ]
+      : []),
+  ],
+  "channel-forbidden": (p) => [
+    `${p.origin} mengenal akun ${p.service} ini, tetapi tidak memberinya izin yang diperlukan.`,
+    "Periksa izin aplikasi atau peran akun itu di layanannya.",
+    `Lalu: kominfo auth login ${p.service}`,
+  ],
+  "channel-other-account": (p) => [
+    `Token ${p.service} ini tidak membuka ${p.id}: nomornya salah, atau tokennya milik akun lain.`,
+    `Periksa keduanya, lalu: kominfo auth login ${p.service}`,
+  ],
+  "channel-hidden": (p) => [
+    `Yang menjawab di ${p.origin} bukan layanan ${p.service} (${p.type}).`,
+    "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi.",
+  ],
+  "channel-not-there": (p) => [
+    p.service === "web"
+      ? `Tidak ada REST API WordPress di ${p.origin} (${p.status}, ${p.type}).`
+      : `${p.origin} tidak mengenal permintaan kominfo (${p.status}, ${p.type}).`,
+    p.service === "web"
+      ? 'Periksa alamatnya; di WordPress, Pengaturan > Permalink tidak boleh "Polos".'
+      : "Perbarui kominfo; bila tetap begitu, beri tahu pengelola kominfo.",
+  ],
+  "web-unset": () => [
+    "Alamat situs belum diketahui.",
+    "Tulis di kominfo.yaml: web: { url: https://… }",
+    "atau tambahkan --url <alamat>",
+  ],
+  "channel-address-fixed": (p) => [
+    `${p.service} selalu di ${p.origin}; alamat lain tidak diberi sandi.`,
+    "Hapus --url.",
+  ],
+  "fields-malformed": (p) => [
+    `Yang dibaca bukan satu objek JSON dengan isian ${p.service}: ${p.fields.join(", ")}.`,
+    `Misalnya: {${p.fields.map((field) => `"${field}": "…"`).join(", ")}}`,
+  ],
+  "field-invalid": (p) => [
+    `Isian ${p.field} untuk ${p.service} kosong atau bentuknya tidak mungkin benar.`,
+    "Salin ulang seutuhnya dari layanannya.",
+  ],
+  "login-declined": (p) => [
+    `Izin untuk ${p.service} tidak diberikan di peramban; tidak ada yang disimpan.`,
+    `kominfo auth login ${p.service}`,
+  ],
+  "login-too-slow": (p) => [
+    `Belum ada jawaban dari peramban untuk ${p.service}, lalu tidak ditunggu lagi.`,
+    `kominfo auth login ${p.service}`,
+  ],
+  "login-port-taken": (p) => [
+    `Porta ${p.port} di komputer ini tidak dapat dipakai untuk menerima jawaban peramban (${p.reason}).`,
+    "Tutup kominfo lain yang sedang masuk, lalu ulangi.",
+  ],
 };

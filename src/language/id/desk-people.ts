@@ -1,4 +1,4 @@
-/** Words of the desk's pages about people: login, account, people, the week. */
+/** Messages of the desk's pages about people: login, account, people, the week. */
 export const deskPeople = {
   login: {
     title: "Masuk",

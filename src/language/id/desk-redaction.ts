@@ -1,4 +1,4 @@
-/** Words of the desk's page on which personal data is taken away. */
+/** Messages of the desk's page that removes personal data. */
 export const deskRedaction = {
   redaction: {
     title: "Hapus data pribadi",

@@ -1,6 +1,6 @@
 import type { conditions } from "../../contract/lifecycle.js";
 
-/** Words of a submission's own pages. */
+/** Messages of a submission's own pages. */
 export const deskSubmission = {
   fields: {
     title: "Judul",

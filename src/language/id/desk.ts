@@ -3,7 +3,7 @@ import { deskPeople } from "./desk-people.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
 
-/** Words of the desk, the editors' pages. */
+/** Messages of the desk, the editors' pages. */
 export const desk = {
   ...deskSubmission,
   ...deskPeople,

@@ -1,4 +1,4 @@
-/** Words of `doctor`. */
+/** Messages of `doctor`. */
 export const doctor = {
   workspace: (p: { name: string; path: string }) => `Ruang kerja Kecamatan ${p.name} di ${p.path}`,
   address: (p: { origin: string }) => `Alamat ruang redaksi: ${p.origin}`,

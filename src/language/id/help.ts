@@ -1,6 +1,6 @@
 import { placeholders } from "./placeholders.js";
 
-/** Words of `--help`, by command. Examples are written without the leading `kominfo`. */
+/** Messages of `--help`, by command. Examples are written without the leading `kominfo`. */
 export const help = {
   description: "Dari kegiatan di kecamatan sampai berita di ruang redaksi kabupaten.",
   titles: {

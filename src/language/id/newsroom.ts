@@ -1,10 +1,16 @@
+import type { NewsroomErrors } from "../../errors/newsroom.js";
+import { shownInstant } from "../../text/instant.js";
+import type { ErrorSentences } from "../types.js";
+import { desk } from "./desk.js";
+import { post } from "./post.js";
+
 interface Counted {
   path: string;
   submissions: number;
   photos: number;
 }
 
-/** Words of the `newsroom` commands. */
+/** Messages of the `newsroom` commands. */
 export const newsroom = {
   // serve
   listening: (p: { url: string }) => `Ruang redaksi berjalan di ${p.url}`,
@@ -52,4 +58,92 @@ export const newsroom = {
   suspended: (p: { who: string }) => `Akses ${p.who} dihentikan sementara; kembalikan dengan --lift.`,
   resumed: (p: { who: string }) => `Akses ${p.who} dikembalikan.`,
   revoked: (p: { who: string }) => `Akses ${p.who} dicabut; semua token dan kodenya tidak berlaku lagi.`,
+};
+
+export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
+  "newsroom-hidden": (p) => [
+    `Yang menjawab di ${p.origin} bukan ruang redaksi (${p.type}).`,
+    "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi.",
+    "Periksa juga alamat newsroom di kominfo.yaml.",
+  ],
+  "newsroom-not-there": (p) => [
+    `Tidak ada ruang redaksi di ${p.origin} (${p.status}, ${p.type}).`,
+    "Periksa alamat newsroom di kominfo.yaml.",
+  ],
+  "login-refused": (p) => [
+    `${p.origin} menolak akun ini: tokennya salah, habis masa berlakunya, atau sudah dicabut.`,
+    "Minta kode aktivasi baru kepada admin ruang redaksi, lalu: kominfo auth login newsroom",
+  ],
+  "not-allowed": (p) => [
+    `Akun ini tidak berhak melakukan itu di ${p.origin}.`,
+    "kominfo auth status --check",
+  ],
+  "activation-invalid": () => [
+    "Kode aktivasi salah, sudah dipakai, atau lewat 72 jam.",
+    "Periksa lagi kodenya; bila tetap ditolak, minta kode baru kepada admin ruang redaksi.",
+  ],
+  "client-too-old": () => [
+    "Versi kominfo ini terlalu lawas untuk ruang redaksi.",
+    "Perbarui kominfo, lalu ulangi.",
+  ],
+  "download-damaged": (p) => [`Foto dari ${p.origin} rusak di perjalanan.`, "Ulangi perintah yang sama."],
+  "submission-not-found": (p) => [
+    `Naskah ${p.submission} tidak ada di ruang redaksi, atau bukan milik kecamatan Anda.`,
+  ],
+  "revision-stale": (p) => [
+    `Ada revisi yang lebih baru${p.revision ? ` (revisi ${p.revision})` : ""}.`,
+    p.post
+      ? `Ambil dulu revisi itu: kominfo post pull ${p.post}`
+      : "Baca dulu yang terbaru, lalu putuskan lagi.",
+  ],
+  "step-impossible": (p) => [
+    "Langkah itu tidak dapat dilakukan pada status naskah sekarang.",
+    p.possible.length > 0
+      ? `Yang dapat dilakukan: ${p.possible.join(", ")}`
+      : "Tidak ada langkah yang dapat Anda lakukan.",
+  ],
+  "newsroom-refused": (p) => [`Ruang redaksi menolak: ${p.title}`, ...p.details],
+  "newsroom-user-unknown": (p) => [
+    `Tidak ada pengguna "${p.wanted}" di ruang redaksi.`,
+    "kominfo newsroom user list",
+  ],
+  "newsroom-user-ambiguous": (p) => [
+    `Ada lebih dari satu pengguna bernama "${p.wanted}"; sebutkan ID-nya.`,
+    "kominfo newsroom user list",
+  ],
+  "newsroom-user-kecamatan": (p) => [
+    p.problem === "required"
+      ? "Operator harus punya kecamatan."
+      : p.problem === "unknown"
+        ? "Kecamatan itu tidak ada di Kabupaten Bekasi."
+        : `Peran ${p.role} tidak terikat pada satu kecamatan.`,
+    p.problem === "unwanted" ? "Hapus --kecamatan." : "Tambahkan --kecamatan <kode|nama>.",
+  ],
+  "newsroom-link-refused": (p) => [
+    p.reason === "operator"
+      ? `${p.name} operator; meja redaksi untuk editor dan admin.`
+      : `Akses ${p.name} sudah berakhir.`,
+    "kominfo newsroom user list",
+  ],
+  "newsroom-last-admin": (p) => [
+    `${p.name} adalah admin terakhir dan tidak dapat dicabut.`,
+    "Tambahkan admin lain dahulu: kominfo newsroom user add --role admin",
+  ],
+  "link-invalid": (p) => [
+    `"${p.link}" bukan alamat tayangan.`,
+    "Salin alamat lengkapnya dari peramban, diawali https://",
+  ],
+  "channel-differs": (p) => [
+    `Alamat itu di ${desk.channels[p.actual]}, bukan ${desk.channels[p.given]}.`,
+    "Hapus --channel, atau periksa alamatnya.",
+  ],
+  "not-approved": (p) => [
+    `Naskah ini ${post.states[p.state]}; tayangan dicatat setelah naskahnya disetujui.`,
+    "Lihat statusnya: kominfo post status",
+  ],
+  "channel-not-approved": (p) => [
+    `Naskah ini tidak disetujui untuk ${desk.channels[p.channel]}.`,
+    `Kanal yang disetujui: ${p.approved.map((channel) => desk.channels[channel]).join(", ")}`,
+  ],
+  "under-embargo": (p) => [`Naskah ini belum boleh terbit sebelum ${shownInstant(p.until, "id")}.`],
 };

@@ -1,4 +1,7 @@
-/** Words of the photo commands. */
+import type { PhotoErrors } from "../../errors/photo.js";
+import type { ErrorSentences } from "../types.js";
+
+/** Messages of the photo commands. */
 export const photo = {
   reading: "Membaca foto",
   preparing: "Menyiapkan foto",
@@ -71,4 +74,83 @@ export const photo = {
     pictureMissing: "tidak ada gambar",
     offline: "Halaman ini utuh di satu berkas dan tidak memuat apa pun dari internet.",
   },
+};
+
+export const photoErrors: ErrorSentences<PhotoErrors> = {
+  "photo-preset-unknown": (p) => [
+    `Ukuran "${p.name}" tidak dikenal. Mungkin maksud Anda "${p.nearest}".`,
+    `Ukuran yang ada: ${p.known.join(", ")}`,
+  ],
+  "photo-none-found": (p) => [`Tidak ada foto di ${p.path}.`, "Periksa nama berkas atau foldernya."],
+  "photo-not-supported": (p) => {
+    const kinds: Record<string, string> = {
+      raw: "berkas mentah (RAW) kamera",
+      bmp: "gambar BMP",
+      svg: "gambar SVG",
+      pdf: "dokumen PDF",
+      zip: "berkas ZIP",
+      video: "video",
+      device: "perangkat, bukan berkas",
+    };
+    if (p.found === "empty") return [`${p.path} kosong.`, "Salin ulang fotonya dari kamera atau ponsel."];
+    return [
+      `${p.path} bukan foto yang dapat diolah: isinya ${kinds[p.found] ?? "bukan gambar yang dikenal"}.`,
+      "Yang dapat diolah: JPEG, HEIC, PNG, WebP, AVIF, TIFF, dan GIF.",
+    ];
+  },
+  "photo-heic-decoder-missing": (p) => [
+    `${p.path} berformat HEIC, dan pembaca HEIC (libheif-js) tidak terpasang.`,
+    "Pasang ulang kominfo bersama paket pilihannya: npm install --include=optional",
+    "Atau kirim ulang foto itu sebagai JPEG. Di iPhone: Pengaturan > Kamera > Format > Paling Kompatibel",
+  ],
+  "photo-damaged": (p) => [
+    `Foto ${p.path} rusak atau terpotong.`,
+    "Salin ulang foto itu dari kamera atau ponsel.",
+  ],
+  "photo-too-large": (p) => [
+    `Foto ${p.path} terlalu besar: ${p.width} x ${p.height} piksel; batasnya ${p.megapixels} megapiksel.`,
+    "Perkecil foto itu dahulu.",
+  ],
+  "photo-file-too-large": (p) => [
+    `Berkas foto ${p.path} terlalu besar: ${Math.ceil(p.bytes / 2 ** 20)} MB; batasnya ${p.limit / 2 ** 20} MB.`,
+    "Simpan ulang foto itu sebagai JPEG.",
+  ],
+  "photo-sheet-name": (p) => [
+    `Nama lembar kontak harus berakhir .html, bukan "${p.path}".`,
+    "Contoh: --sheet lembar.html",
+  ],
+  "photo-zip-damaged": (p) => [
+    `Berkas ZIP ${p.path} rusak atau terpotong.`,
+    "Salin atau unduh ulang, atau buka ZIP itu sendiri dan beri folder isinya.",
+  ],
+  "photo-zip-too-large": (p) => [
+    p.what === "entries"
+      ? `Isi ${p.path} terlalu banyak; batasnya ${p.limit} berkas.`
+      : `Isi ${p.path} terlalu besar; batasnya ${Math.round(p.limit / 2 ** 30)} GB.`,
+    "Bagi menjadi beberapa ZIP, atau buka ZIP itu sendiri dan beri folder isinya.",
+  ],
+  "photo-zip-locked": (p) => [
+    `${p.path} dikunci dengan kata sandi.`,
+    "Buka ZIP itu sendiri dengan kata sandinya, lalu beri folder isinya.",
+  ],
+  "photo-zip-entry-damaged": (p) => [
+    `${p.path} tidak dapat dikeluarkan dari ZIP: rusak, atau bukan foto.`,
+    "Minta foto itu dikirim ulang.",
+  ],
+  "photo-bytes-limit": (p) => [
+    `${p.path} tidak dapat dibuat sekecil ${p.limit} bita untuk ukuran "${p.preset}".`,
+    "Naikkan batas bita ukuran itu di kominfo.yaml, atau kecilkan lebar dan tingginya.",
+  ],
+  "photo-text-too-long": (p) => [
+    `Teks untuk ${p.path} terlalu panjang untuk disimpan di dalam foto (paling banyak ${p.limit} bita).`,
+    "Pendekkan takarir atau teks alternatifnya.",
+  ],
+  "watermark-unusable": (p) => [
+    `${p.path} tidak dapat dipakai sebagai tanda air.`,
+    "Pakai gambar PNG atau WebP, paling baik dengan latar tembus pandang.",
+  ],
+  "photo-not-written": (p) => [
+    `${p.path} tidak dapat ditulis (${p.reason}).`,
+    "Pastikan folder itu boleh ditulisi dan masih ada ruang di disk, lalu ulangi perintah yang sama.",
+  ],
 };

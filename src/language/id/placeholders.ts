@@ -1,4 +1,4 @@
-/** What stands in angle or square brackets in help, as `program.ts` names it. */
+/** Arguments and values in help, by their names in `program.ts`. */
 export const placeholders: Readonly<Record<string, string>> = {
   options: "pilihan",
   command: "perintah",

@@ -1,6 +1,6 @@
 import type { ShownState } from "../../contract/lifecycle.js";
 
-/** Words of the post commands. */
+/** Messages of the post commands. */
 export const post = {
   states: {
     draft: "draf",

@@ -1,30 +1,32 @@
-/** What is wrong with one key of a file (front matter, template, kominfo.yaml): code -> what is expected. */
-export const problems = {
+import type { DiagnosticParamsByCode } from "../../files/diagnostic-codes.js";
+import type { DiagnosticSentences } from "../types.js";
+
+/** What is expected at one key of a file: front matter, template or kominfo.yaml. Each text continues a line. */
+export const problems: DiagnosticSentences<DiagnosticParamsByCode> = {
   required: () => "wajib diisi",
   // posts: how index.md and templates are written
-  "not-utf8": (p: { encoding: string }) =>
+  "not-utf8": (p) =>
     `disimpan sebagai ${p.encoding}; buka dengan penyunting teks, lalu simpan ulang sebagai UTF-8`,
-  "file-too-long": (p: { max: number }) => `terlalu besar; paling banyak ${p.max} bita`,
-  "front-matter-start": (p: { found: string }) => `baris pertama harus tepat "---", bukan "${p.found}"`,
+  "file-too-long": (p) => `terlalu besar; paling banyak ${p.max} bita`,
+  "front-matter-start": (p) => `baris pertama harus tepat "---", bukan "${p.found}"`,
   "front-matter-end": () => 'bagian atas harus ditutup dengan baris yang berisi tepat "---"',
-  "yaml-quote": (p: { mended: string }) => `nilai ini harus diapit tanda kutip; tulis: ${p.mended}`,
-  "yaml-comment": (p: { mended: string }) =>
+  "yaml-quote": (p) => `nilai ini harus diapit tanda kutip; tulis: ${p.mended}`,
+  "yaml-comment": (p) =>
     `teks mulai tanda # dianggap catatan dan akan hilang; apit dengan tanda kutip, misalnya: ${p.mended}`,
-  "yaml-placeholder": (p: { mended: string }) => `isian {{ … }} harus diapit tanda kutip; tulis: ${p.mended}`,
+  "yaml-placeholder": (p) => `isian {{ … }} harus diapit tanda kutip; tulis: ${p.mended}`,
   "yaml-duplicate": () => "kunci ini sudah ada di atas; hapus salah satu",
   "yaml-tab": () => "jangan memakai tab untuk menjorokkan baris; pakai spasi",
   "yaml-unclosed": () => "tanda kutip di sini tidak ditutup",
-  "yaml-special": (p: { mended?: string }) =>
+  "yaml-special": (p) =>
     `nilai yang diawali &, *, atau ! harus diapit tanda kutip${p.mended ? `; tulis: ${p.mended}` : ""}`,
-  "yaml-invalid": (p: { reason: string }) => `penulisan YAML di sini tidak dapat dibaca (${p.reason})`,
-  "unknown-key": (p: { nearest?: string }) =>
-    `kunci ini tidak dikenal${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
+  "yaml-invalid": (p) => `penulisan YAML di sini tidak dapat dibaca (${p.reason})`,
+  "unknown-key": (p) => `kunci ini tidak dikenal${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
   // posts: values
   "text-expected": () => "harus berupa teks",
   "point-expected": () => "harus dua angka dari 0 sampai 1, dari kiri dan dari atas, misalnya [0.5, 0.3]",
   "list-expected": () => "harus berupa daftar",
   "group-expected": () => "harus berupa kelompok kunci dan nilai",
-  "one-of": (p: { choices: readonly string[]; nearest?: string }) =>
+  "one-of": (p) =>
     `harus salah satu dari: ${p.choices.join(", ")}${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
   "date-expected": () => 'harus berupa tanggal, misalnya "2026-11-22" atau "22 November 2026"',
   "time-expected": () => 'harus berupa jam, misalnya "09.30"',
@@ -33,34 +35,31 @@ export const problems = {
   "phone-expected": () => 'harus berupa nomor telepon, misalnya "(021) 8990 1234"',
   "yes-no-expected": () => 'harus "ya" atau "tidak"',
   "kind-expected": () => 'harus nama templat: huruf kecil dan tanda hubung, misalnya "berita-kegiatan"',
-  "too-long": (p: { max: number; length: number }) =>
-    `terlalu panjang: ${p.length} karakter, paling banyak ${p.max}`,
-  "too-many": (p: { max: number }) => `terlalu banyak; paling banyak ${p.max}`,
+  "too-long": (p) => `terlalu panjang: ${p.length} karakter, paling banyak ${p.max}`,
+  "too-many": (p) => `terlalu banyak; paling banyak ${p.max}`,
   unstorable: () => "mengandung karakter yang tidak dapat disimpan",
   "photo-path": () => 'harus menunjuk berkas di dalam folder naskah, misalnya "foto/IMG_0001.jpg"',
   "photo-twice": () => "foto ini sudah ada di atas",
   "one-lead-photo": () => "hanya satu foto yang boleh menjadi foto utama",
   "body-empty": () => "isi naskah masih kosong",
-  "placeholder-left": (p: { text: string }) => `masih ada yang perlu diisi: ${p.text}`,
-  "conflict-left": (p: { mark: string }) =>
-    `diubah di sini dan juga di ruang redaksi; simpan satu, lalu hapus ${p.mark}`,
+  "placeholder-left": (p) => `masih ada yang perlu diisi: ${p.text}`,
+  "conflict-left": (p) => `diubah di sini dan juga di ruang redaksi; simpan satu, lalu hapus ${p.mark}`,
   // answers and templates
-  "answer-missing": (p: { flag: string }) => `wajib diisi; tambahkan ${p.flag}`,
-  "set-form": (p: { given: string }) => `"${p.given}" harus berbentuk kunci=nilai`,
+  "answer-missing": (p) => `wajib diisi; tambahkan ${p.flag}`,
+  "set-form": (p) => `"${p.given}" harus berbentuk kunci=nilai`,
   "duplicate-question": () => "pertanyaan dengan kunci ini sudah ada",
   "key-form": () => "kunci harus huruf kecil, angka, dan garis bawah, misalnya tindak_lanjut",
-  "unknown-variable": (p: { name: string; nearest?: string }) =>
+  "unknown-variable": (p) =>
     `memakai {{ ${p.name} }} yang tidak ditanyakan${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
-  "liquid-invalid": (p: { reason: string }) => `isian tidak dapat dibaca (${p.reason})`,
-  "photo-missing": (p: { file: string }) => `berkas ${p.file} tidak ada di folder naskah`,
+  "liquid-invalid": (p) => `isian tidak dapat dibaca (${p.reason})`,
+  "photo-missing": (p) => `berkas ${p.file} tidak ada di folder naskah`,
   // kominfo.yaml
-  "kecamatan-expected": (p: { nearest?: string }) =>
+  "kecamatan-expected": (p) =>
     `harus nama atau kode kecamatan di Kabupaten Bekasi${p.nearest ? `; maksud Anda "${p.nearest}"?` : ""}`,
   "address-expected": () =>
     'harus alamat https sampai nama servernya saja, misalnya "https://redaksi.example.go.id"',
   "preset-name-form": () => 'nama ukuran foto harus huruf kecil, angka, dan tanda hubung, misalnya "spanduk"',
-  "whole-number-expected": (p: { min: number; max: number }) =>
-    `harus bilangan bulat dari ${p.min} sampai ${p.max}, tanpa titik`,
+  "whole-number-expected": (p) => `harus bilangan bulat dari ${p.min} sampai ${p.max}, tanpa titik`,
   "folder-outside": () => "harus folder di dalam ruang kerja",
   "file-outside": () => "harus berupa berkas di dalam ruang kerja",
 };

@@ -1,4 +1,4 @@
-/** Words that every prompt uses. */
+/** Messages that every prompt uses. */
 export const prompt = {
   yesNo: "(Y/t)",
   noYes: "(y/T)",

@@ -1,4 +1,4 @@
-/** Words of the `review` commands. */
+/** Messages of the `review` commands. */
 export const review = {
   none: "Tidak ada naskah.",
   columns: ["ID", "Status", "Menunggu", "Kecamatan", "Jenis", "Judul"],

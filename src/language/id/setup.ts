@@ -1,4 +1,7 @@
-/** Words of `setup`. */
+import type { SetupErrors } from "../../errors/setup.js";
+import type { ErrorSentences } from "../types.js";
+
+/** Messages of `setup`. */
 export const setup = {
   welcome:
     "Menyiapkan kominfo di komputer ini. Yang sudah siap dilewati; Ctrl-C berhenti, lanjutkan nanti dengan: kominfo setup",
@@ -30,4 +33,12 @@ export const setup = {
     login: "Akun ruang redaksi",
     post: "Naskah pertama",
   },
+};
+
+export const setupErrors: ErrorSentences<SetupErrors> = {
+  "setup-incomplete": (p) => [
+    `kominfo belum siap di komputer ini: ${p.commands.length} hal masih kurang.`,
+    ...p.commands,
+    "Atau jalankan kominfo setup di terminal.",
+  ],
 };

@@ -1,4 +1,4 @@
-/** Words of `template list` and `template show`. */
+/** Messages of `template list` and `template show`. */
 export const template = {
   required: "wajib",
   repeats: "boleh berulang",

@@ -1,4 +1,7 @@
-/** Words of `photo upload` and `sync`. */
+import type { UploadErrors } from "../../errors/upload.js";
+import type { ErrorSentences } from "../types.js";
+
+/** Messages of `photo upload` and `sync`. */
 export const upload = {
   steps: {
     reading: "Membaca foto",
@@ -36,3 +39,57 @@ export const upload = {
     `Foto untuk ${p.where} dimulai ke ${p.origin}; ruang kerja ini memakai alamat lain, jadi dilewati.`,
   clean: "Semuanya sudah terkirim; tidak ada yang tertinggal.",
 };
+
+export const uploadErrors: ErrorSentences<UploadErrors> = {
+  "captions-invalid": (p) => [
+    p.columns.length > 0
+      ? `Kolom di ${p.path} tidak dikenal: ${p.columns.join(", ")}.`
+      : `${p.path} tidak dapat dibaca sebagai daftar keterangan.`,
+    "Baris pertama berisi nama kolom: berkas, keterangan, alt, kredit",
+    "Simpan dari Excel sebagai CSV (dipisah koma atau titik koma).",
+  ],
+  "photo-own-rendition": (p) => [`${p.path} adalah hasil kominfo sendiri; kirim foto aslinya.`],
+  "disk-too-full": (p) => [
+    `Ruang di disk tidak cukup untuk menyiapkan foto: perlu sekitar ${megabytes(p.needed)}, tersisa ${megabytes(p.free)}.`,
+    "Kosongkan sebagian disk, lalu ulangi perintah yang sama.",
+  ],
+  "upload-target-missing": () => [
+    "Belum jelas foto ini untuk apa.",
+    "Untuk album kegiatan: --event <nama kegiatan>",
+    "Untuk sebuah naskah: --post <naskah>",
+  ],
+  "upload-target-twice": () => ["Pilih salah satu: --event atau --post."],
+  "event-name-invalid": (p) => [
+    `Nama kegiatan "${p.name}" tidak dapat dipakai.`,
+    'Pakai huruf dan angka, misalnya: --event "Musrenbang Cibitung 2026"',
+  ],
+  "post-photos-too-many": (p) => [
+    `Naskah itu akan memuat ${p.count} foto; paling banyak ${p.most}.`,
+    "Kirim semuanya ke album kegiatan: kominfo photo upload <foto> --event <nama kegiatan>",
+    "Lalu pilih beberapa untuk naskah.",
+  ],
+  "bad-rate": (p) => [
+    `${p.flag} tidak mengenal "${p.value}".`,
+    "Contoh: 500k (500 kilobita per detik) atau 2M",
+  ],
+  "watch-folder-missing": (p) => [`${p.path} bukan folder yang dapat dipantau.`],
+  "photos-not-taken": (p) =>
+    p.why === "quota"
+      ? [
+          `${p.origin} belum menerima foto lagi: terlalu banyak foto Anda yang belum dipakai dalam naskah atau album.`,
+          "Kirim dahulu naskah yang memakainya, lalu ulangi perintah yang sama.",
+          "Foto yang tidak dipakai dihapus sendiri setelah tujuh hari.",
+        ]
+      : [
+          `${p.origin} belum menerima foto: ruang simpannya hampir habis.`,
+          "Beri tahu admin ruang redaksi, lalu ulangi perintah yang sama nanti.",
+        ],
+  "submission-queued": (p) => [
+    `Belum terkirim: naskah ${p.post} disimpan dalam antrean di komputer ini.`,
+    "Begitu ada sambungan, kirim dengan: kominfo sync",
+  ],
+};
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1_000_000)} MB`;
+}

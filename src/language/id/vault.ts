@@ -1,4 +1,7 @@
-/** Words of the vault's keychain and of `auth store`. */
+import type { VaultErrors } from "../../errors/vault.js";
+import type { ErrorSentences } from "../types.js";
+
+/** Messages of the vault's keychain and of `auth store`. */
 export const vault = {
   chooseStore: "Dengan apa brankas akun di komputer ini dibuka?",
   stores: {
@@ -23,4 +26,110 @@ export const vault = {
   },
   keyLeft:
     "Kunci lama masih ada di gantungan kunci, tetapi tidak lagi membuka brankas. Hapus dengan menjalankan lagi: kominfo auth store passphrase",
+};
+
+export const vaultErrors: ErrorSentences<VaultErrors> = {
+  "store-unknown": (p) => [
+    `KOMINFO_STORE tidak mengenal "${p.value}".`,
+    "Isi dengan keychain, passphrase, atau env.",
+  ],
+  "keychain-locked": () => [
+    "Gantungan kunci sistem terkunci, jadi brankas akun tidak dapat dibuka. Akun Anda masih tersimpan.",
+    "Buka kuncinya (masuk ke desktop, atau buka aplikasi Passwords and Keys/Seahorse), lalu ulangi perintah yang sama.",
+    `Lewat SSH: (read -rsp "Sandi: " s; printf %s "$s" | gnome-keyring-daemon --unlock)`,
+    "Atau pindah ke frasa sandi, sekali saja, dari desktop: kominfo auth store passphrase",
+  ],
+  "keychain-no-bus": () => [
+    "Gantungan kunci sistem tidak terjangkau: tidak ada D-Bus sesi di sini (SSH, cron, atau mesin tanpa desktop).",
+    "Jalankan dari terminal di desktop, atau: dbus-run-session -- kominfo …",
+    "Tanpa gantungan kunci: KOMINFO_STORE=passphrase untuk brankas baru, atau kominfo auth store passphrase dari desktop untuk yang sudah ada.",
+  ],
+  "keychain-no-service": () => [
+    "Tidak ada layanan gantungan kunci (Secret Service) di sesi ini.",
+    "sudo apt install gnome-keyring",
+    "Tanpa gantungan kunci: KOMINFO_STORE=passphrase untuk brankas baru, atau kominfo auth store passphrase dari desktop untuk yang sudah ada.",
+  ],
+  "keychain-no-library": () => [
+    "Pustaka libsecret belum terpasang, jadi gantungan kunci sistem tidak dapat dipakai.",
+    "sudo apt install libsecret-1-0",
+    "Di Fedora: sudo dnf install libsecret; di Arch: sudo pacman -S libsecret",
+  ],
+  "keychain-silent": (p) => [
+    `Gantungan kunci sistem tidak menjawab selama ${p.seconds} detik, lalu tidak ditunggu lagi.`,
+    "Lihat apakah ada jendela yang meminta sandi gantungan kunci, lalu ulangi perintah yang sama.",
+    "Jika tetap tidak menjawab, keluar dari desktop lalu masuk lagi; atau: systemctl --user restart gnome-keyring-daemon",
+  ],
+  "keychain-key-missing": (p) => [
+    `Gantungan kunci sistem terbuka, tetapi kunci untuk brankas ${p.path} tidak ada di dalamnya.`,
+    "Jika brankas ini disalin dari laptop lain: di laptop itu jalankan kominfo auth export, lalu di sini kominfo auth import",
+    `Jika kuncinya terhapus, sisihkan brankas itu lalu masuk lagi: mv "${p.path}" "${p.path}.lama"`,
+  ],
+  "keychain-failed": (p) => [
+    `Gantungan kunci sistem tidak dapat dipakai (${p.reason}).`,
+    "Ulangi; jika tetap gagal, pakai frasa sandi: KOMINFO_STORE=passphrase",
+  ],
+  "store-is-environment": () => [
+    "Dengan KOMINFO_STORE=env tidak ada yang disimpan di komputer ini.",
+    "Berikan tokennya lewat variabel lingkungan, misalnya KOMINFO_NEWSROOM_TOKEN, atau isi KOMINFO_STORE dengan keychain atau passphrase.",
+  ],
+  "passphrase-source-missing": () => [
+    "Brankas akun memerlukan frasa sandi, dan di sini tidak ada yang dapat ditanyai.",
+    "Tunjuk berkas yang memuat frasa sandi itu dengan KOMINFO_PASSPHRASE_FILE, atau perintah yang mencetaknya dengan KOMINFO_PASSPHRASE_COMMAND.",
+    "Untuk brankas baru dengan gantungan kunci sistem: KOMINFO_STORE=keychain",
+  ],
+  "passphrase-file-loose": (p) => [
+    `Berkas frasa sandi ${p.path} dapat dibuka pengguna lain di komputer ini.`,
+    `chmod 600 "${p.path}"`,
+  ],
+  "passphrase-file-unreadable": (p) => [
+    `Berkas frasa sandi ${p.path} tidak dapat dibaca (${p.reason}).`,
+    "Periksa KOMINFO_PASSPHRASE_FILE atau KOMINFO_BUNDLE_PASSPHRASE_FILE.",
+  ],
+  "passphrase-empty": (p) => [`Frasa sandi dari ${p.variable} kosong.`],
+  "passphrase-too-short": (p) => [
+    `Frasa sandi baru paling sedikit ${p.minimum} karakter.`,
+    "Beberapa kata acak lebih kuat dan lebih mudah diingat daripada satu kata yang rumit.",
+  ],
+  "passphrase-command-invalid": () => [
+    "KOMINFO_PASSPHRASE_COMMAND tidak dapat dibaca: ada tanda kutip yang tidak ditutup, atau tidak ada perintahnya.",
+  ],
+  "passphrase-command-failed": (p) => [
+    `Perintah ${p.program} dari KOMINFO_PASSPHRASE_COMMAND gagal (${p.reason}).`,
+    "Jalankan perintah itu sendiri untuk melihat sebabnya.",
+  ],
+  "passphrase-command-slow": (p) => [
+    `Perintah ${p.program} dari KOMINFO_PASSPHRASE_COMMAND belum selesai setelah ${p.seconds} detik, lalu dihentikan.`,
+    "Jalankan perintah itu sendiri untuk melihat sebabnya.",
+  ],
+  "vault-wrong-passphrase": (p) => [
+    `Frasa sandi untuk brankas ${p.path} salah.`,
+    "Ulangi dengan frasa sandi yang benar; jika datang dari KOMINFO_PASSPHRASE_FILE atau KOMINFO_PASSPHRASE_COMMAND, periksa isinya.",
+    `Jika lupa, sisihkan brankas itu lalu masuk lagi: mv "${p.path}" "${p.path}.lama"`,
+  ],
+  "vault-damaged": (p) => [
+    `${p.path} rusak atau bukan brankas kominfo; isinya tidak diubah.`,
+    `Pulihkan dari cadangan, atau sisihkan lalu masuk lagi: mv "${p.path}" "${p.path}.rusak"`,
+  ],
+  "vault-tampered": (p) => [
+    `Isi brankas ${p.path} telah diubah oleh sesuatu selain kominfo, jadi tidak dipakai.`,
+    `Pulihkan dari cadangan, atau sisihkan lalu masuk lagi: mv "${p.path}" "${p.path}.rusak"`,
+  ],
+  "vault-too-new": (p) => [
+    `Brankas ${p.path} dibuat oleh kominfo yang lebih baru.`,
+    "Perbarui kominfo di komputer ini.",
+  ],
+  "vault-loose-permissions": (p) => [
+    `Brankas ${p.path} dapat dibuka pengguna lain di komputer ini, jadi tidak dipakai.`,
+    `chmod 600 "${p.path}"`,
+  ],
+  "vault-symlink": (p) => [
+    `Brankas ${p.path} adalah tautan simbolis, jadi tidak dipakai.`,
+    `Hapus tautannya, lalu taruh berkas aslinya di tempat itu: rm "${p.path}"`,
+  ],
+  "vault-unwritable": (p) => [
+    `Brankas ${p.path} tidak dapat ditulis (${p.reason}); isinya yang lama tetap utuh.`,
+  ],
+  "audit-unwritable": (p) => [
+    `Perubahan sudah tersimpan, tetapi catatan audit ${p.path} tidak dapat ditulis (${p.reason}).`,
+  ],
 };

@@ -1,4 +1,8 @@
-/** Words of `init`, the menu, and of what concerns every command. */
+import type { WorkspaceErrors } from "../../errors/workspace.js";
+import type { ErrorSentences } from "../types.js";
+import { problemLine } from "./problem-line.js";
+
+/** Messages of `init` and the menu, and those that any command may show. */
 export const workspace = {
   bug: [
     "Ini kesalahan kominfo, bukan kesalahan Anda.",
@@ -24,4 +28,67 @@ export const workspace = {
   },
   whichPost: "Naskah yang mana?",
   noPosts: "Belum ada naskah.",
+};
+
+export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
+  "workspace-missing": () => [
+    "Folder ini bukan ruang kerja kominfo.",
+    "Masuk dulu ke folder ruang kerja Anda dengan cd, lalu ulangi. Bila belum punya: kominfo init",
+  ],
+  "workspace-exists": (p) => [`${p.path} sudah ada; tidak ada yang diubah.`],
+  "workspace-invalid": (p) => [`${p.path} perlu diperbaiki.`, ...p.problems.map(problemLine)],
+  "kecamatan-unknown": (p) => [
+    `Kecamatan "${p.given}" tidak ada di Kabupaten Bekasi.`,
+    ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
+    "Pakai nama kecamatan atau kode Kemendagri, misalnya Cibitung atau 32.16.07",
+  ],
+  "newsroom-unset": () => [
+    "Alamat ruang redaksi belum diketahui.",
+    "Tulis di kominfo.yaml: newsroom: { kind: kominfo, url: https://… }",
+    "atau tambahkan --url <alamat>",
+  ],
+  "post-missing": (p) => [
+    `Naskah "${p.wanted}" tidak ditemukan.`,
+    ...p.near.map((slug) => `Mungkin maksud Anda: ${slug}`),
+    "kominfo post list",
+  ],
+  "post-ambiguous": (p) => [
+    `"${p.wanted}" cocok dengan ${p.slugs.length} naskah; sebutkan lebih lengkap.`,
+    ...p.slugs.slice(0, 10),
+  ],
+  "post-invalid": (p) => [
+    `${p.path} belum siap: ${p.problems.length} hal perlu diperbaiki.`,
+    ...p.problems.map(problemLine),
+    "Perbaiki di berkas itu, lalu ulangi perintah yang sama.",
+  ],
+  "post-state-damaged": (p) => [
+    `Catatan pengiriman ${p.path} rusak.`,
+    "Jangan hapus naskahnya. Pindahkan berkas itu, lalu minta nomor naskah ke ruang redaksi.",
+  ],
+  "answers-invalid": (p) => [
+    `${p.problems.length} jawaban perlu diperbaiki; belum ada yang dibuat.`,
+    ...p.problems.map(problemLine),
+  ],
+  "template-invalid": (p) => [
+    `Templat ${p.name} belum benar: ${p.problems.length} hal perlu diperbaiki.`,
+    ...p.problems.map(problemLine),
+  ],
+  "template-unknown": (p) => [
+    `Templat "${p.name}" tidak ada.`,
+    ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
+    `Yang ada: ${p.names.join(", ")}`,
+  ],
+  "not-submitted": (p) => [`${p.post} belum pernah dikirim.`, `kominfo post submit ${p.post}`],
+  "submitted-elsewhere": (p) => [
+    `${p.post} dikirim ke ${p.origin}, sedangkan ruang kerja ini memakai ${p.now}.`,
+    `Kembalikan alamat di kominfo.yaml, atau salin naskahnya menjadi naskah baru.`,
+  ],
+  "photo-changed": (p) => [
+    `${p.path} berubah ketika sedang disiapkan.`,
+    "Tunggu sampai penyalinannya selesai, lalu ulangi.",
+  ],
+  "photos-unusable": (p) => [
+    `${p.count} foto tidak dapat dipakai; naskah belum dikirim.`,
+    "Ganti atau hapus foto itu dari foto: di index.md, lalu ulangi.",
+  ],
 };

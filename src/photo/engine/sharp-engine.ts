@@ -18,7 +18,7 @@ import type {
 import { cropAround, cropAt, cropByContent, lookout, type Origin, uncropped } from "./crop.js";
 import { decode, decodeAll, pipelineOf } from "./decode.js";
 import { encode } from "./encode.js";
-import { engineVersion } from "./engine-version.js";
+import { engineVersion } from "../renditions/engine-version.js";
 import { createHeicDecoder, type HeicDecoder, type HeicOptions } from "./heic.js";
 import { isSystemError, type OpenPhoto, openPhoto } from "./open.js";
 import type { Pixels } from "./pixels.js";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Problem, ProblemCode } from "../../files/diagnostic.js";
 import { doubtful, wrong } from "../../files/diagnostic.js";
-import type { problems } from "../../language/id/problems.js";
+import type { DiagnosticArguments } from "../../files/diagnostic-codes.js";
 import { nearest } from "../../text/nearest.js";
 import { parseDay, parseInstant } from "../dates.js";
 import type { StoredAnswer } from "../types.js";
@@ -23,7 +23,7 @@ type Context = { addIssue(issue: { code: "custom"; params: { found: Found }; inp
 export function fail<C extends ProblemCode>(
   context: Context,
   code: C,
-  ...[params]: Parameters<(typeof problems)[C]>
+  ...[params]: DiagnosticArguments<C>
 ): undefined {
   context.addIssue({ code: "custom", input: undefined, params: { found: { code, params } } });
   return undefined;

@@ -1,6 +1,7 @@
-import type { files as original } from "../../id/errors/files.js";
+import type { FileErrors } from "../../errors/files.js";
+import type { ErrorSentences } from "../types.js";
 
-export const files: typeof original = {
+export const fileErrors: ErrorSentences<FileErrors> = {
   "file-not-found": (p) => [
     `The file ${p.path} does not exist.`,
     "Look at its name and place; a file may also be dragged onto the terminal.",

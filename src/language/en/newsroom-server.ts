@@ -1,6 +1,7 @@
-import type { service as original } from "../../id/errors/service.js";
+import type { NewsroomServerErrors } from "../../errors/newsroom-server.js";
+import type { ErrorSentences } from "../types.js";
 
-export const service: typeof original = {
+export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
   "newsroom-folder-missing": (p) => [
     `There is no newsroom in ${p.path}.`,
     `kominfo newsroom serve --data "${p.path}"`,
@@ -82,27 +83,34 @@ export const service: typeof original = {
     `The address ${p.host}:${p.port} cannot be used (${p.reason}).`,
     "Choose another port, or --port 0 for a free one.",
   ],
-  "newsroom-user-unknown": (p) => [`The newsroom has no user "${p.wanted}".`, "kominfo newsroom user list"],
-  "newsroom-user-ambiguous": (p) => [
-    `There is more than one user called "${p.wanted}"; give the ID.`,
-    "kominfo newsroom user list",
+  "newsroom-tls-incomplete": () => [
+    "TLS needs a certificate and its key.",
+    "Name both: --tls-cert <file> --tls-key <file>",
   ],
-  "newsroom-user-kecamatan": (p) => [
-    p.problem === "required"
-      ? "An operator needs a kecamatan."
-      : p.problem === "unknown"
-        ? "Kabupaten Bekasi has no such kecamatan."
-        : `The role ${p.role} is not bound to one kecamatan.`,
-    p.problem === "unwanted" ? "Remove --kecamatan." : "Add --kecamatan <code|name>.",
+  "newsroom-tls-twice": () => [
+    "TLS is served by the newsroom itself or by a proxy, not by both.",
+    "Choose --tls-cert and --tls-key, or --behind-proxy.",
   ],
-  "newsroom-link-refused": (p) => [
-    p.reason === "operator"
-      ? `${p.name} is an operator; the desk is for editors and admins.`
-      : `The access of ${p.name} has ended.`,
-    "kominfo newsroom user list",
+  "newsroom-tls-unreadable": (p) => [
+    `The TLS file ${p.path} cannot be read (${p.reason}).`,
+    "Check its name and permissions.",
   ],
-  "newsroom-last-admin": (p) => [
-    `${p.name} is the last admin and cannot be revoked.`,
-    "Add another admin first: kominfo newsroom user add --role admin",
+  "newsroom-tls-invalid": (p) => [
+    p.what === "key"
+      ? `There is no TLS key in PEM form in ${p.path}.`
+      : `There is no TLS certificate in PEM form in ${p.path}.`,
+    "Use the files that the certificate authority gave; of Let's Encrypt: fullchain.pem and privkey.pem.",
+  ],
+  "newsroom-tls-key-locked": (p) => [
+    `The TLS key in ${p.path} is locked with a passphrase.`,
+    `openssl pkey -in "${p.path}" -out key.pem`,
+  ],
+  "newsroom-tls-key-open": (p) => [
+    `The TLS key in ${p.path} can be read by every user of this machine.`,
+    `chmod 640 "${p.path}"`,
+  ],
+  "newsroom-tls-mismatch": (p) => [
+    `The key in ${p.path} is not the key of the certificate in ${p.file}.`,
+    "Use a certificate and a key that were issued together.",
   ],
 };

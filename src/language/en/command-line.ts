@@ -1,7 +1,8 @@
-import type { commandLine as original } from "../../id/errors/command-line.js";
-import { placeholders } from "../placeholders.js";
+import type { CommandLineErrors } from "../../errors/command-line.js";
+import type { ErrorSentences } from "../types.js";
+import { placeholders } from "./placeholders.js";
 
-export const commandLine: typeof original = {
+export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   cancelled: () => ["Cancelled. What was done is kept."],
   "unknown-command": (p) => [
     `There is no command "${p.name}".`,
@@ -33,6 +34,10 @@ export const commandLine: typeof original = {
       `${p.most < Number.MAX_SAFE_INTEGER ? `from ${p.least} to ${p.most}` : `of at least ${p.least}`}, not "${p.value}".`,
   ],
   "file-system": (p) => [`${p.path ?? "A file"} cannot be read or written (${fileSystemReason(p.reason)}).`],
+  "terminal-needed": (p) => ["This command has to be run in a terminal.", p.instead],
+  "flags-together": (p) => [`${p.flags.join(" and ")} cannot be used together; choose one.`],
+  "day-invalid": (p) => [`${p.flag} must be a date, not "${p.value}".`, `For example: ${p.flag} 2026-12-31`],
+  "day-past": (p) => [`${p.flag} "${p.value}" is over already.`],
 };
 
 function fileSystemReason(code: string): string {

@@ -1,48 +1,48 @@
-import { placeholders } from "../placeholders.js";
+import type { CommandLineErrors } from "../../errors/command-line.js";
+import type { ErrorSentences } from "../types.js";
+import { placeholders } from "./placeholders.js";
 
-export const commandLine = {
+export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   cancelled: () => ["Dibatalkan. Yang sudah selesai tetap tersimpan."],
-  "unknown-command": (p: { name: string; nearest?: string; command: string }) => [
+  "unknown-command": (p) => [
     `Perintah "${p.name}" tidak dikenal.`,
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.command} ${p.nearest}`] : [`${p.command} --help`]),
   ],
-  "unknown-flag": (p: { flag: string; nearest?: string; command: string }) => [
+  "unknown-flag": (p) => [
     `Pilihan ${p.flag} tidak dikenal.`,
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
     `${p.command} --help`,
   ],
-  "missing-argument": (p: { name: string; command: string }) => [
-    `<${placeholders[p.name] ?? p.name}> belum diberikan.`,
-    `${p.command} --help`,
-  ],
-  "too-many-arguments": (p: { command: string }) => [
+  "missing-argument": (p) => [`<${placeholders[p.name] ?? p.name}> belum diberikan.`, `${p.command} --help`],
+  "too-many-arguments": (p) => [
     "Argumen terlalu banyak. Apit dengan tanda kutip bila memuat spasi.",
     `${p.command} --help`,
   ],
-  "missing-flag-value": (p: { flag: string; command: string }) => [
-    `Pilihan ${p.flag} membutuhkan nilai.`,
-    `${p.command} --help`,
-  ],
-  "bad-command-line": (p: { detail: string; command: string }) => [
-    `Perintah tidak dapat dipahami (${p.detail}).`,
-    `${p.command} --help`,
-  ],
-  "missing-input": (p: { flag: string }) => [
+  "missing-flag-value": (p) => [`Pilihan ${p.flag} membutuhkan nilai.`, `${p.command} --help`],
+  "bad-command-line": (p) => [`Perintah tidak dapat dipahami (${p.detail}).`, `${p.command} --help`],
+  "missing-input": (p) => [
     `${p.flag} belum diberikan.`,
     `Tambahkan ${p.flag}, atau jalankan di terminal agar ditanya.`,
   ],
-  "bad-choice": (p: { flag: string; value: string; choices: readonly string[]; nearest?: string }) => [
+  "bad-choice": (p) => [
     `${p.flag} tidak mengenal "${p.value}".`,
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
     `Pilihannya: ${p.choices.join(", ")}`,
   ],
-  "bad-number": (p: { flag: string; value: string; least: number; most: number }) => [
+  "bad-number": (p) => [
     `${p.flag} harus berupa bilangan bulat ` +
       `${p.most < Number.MAX_SAFE_INTEGER ? `dari ${p.least} sampai ${p.most}` : `mulai dari ${p.least}`}, bukan "${p.value}".`,
   ],
-  "file-system": (p: { path?: string; reason: string }) => [
+  "file-system": (p) => [
     `${p.path ?? "Sebuah berkas"} tidak dapat dibaca atau ditulis (${fileSystemReason(p.reason)}).`,
   ],
+  "terminal-needed": (p) => ["Perintah ini perlu dijalankan di terminal.", p.instead],
+  "flags-together": (p) => [`${p.flags.join(" dan ")} tidak dapat dipakai bersama; pilih salah satu.`],
+  "day-invalid": (p) => [
+    `${p.flag} harus berupa tanggal, bukan "${p.value}".`,
+    `Misalnya: ${p.flag} "31 Desember 2026"`,
+  ],
+  "day-past": (p) => [`${p.flag} "${p.value}" sudah lewat.`],
 };
 
 function fileSystemReason(code: string): string {

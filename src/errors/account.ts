@@ -1,0 +1,14 @@
+/** Errors about addresses, accounts and the tokens that people paste. */
+export interface AccountErrors {
+  "address-invalid": { address: string };
+  "address-not-https": { origin: string };
+  "address-with-login": { origin: string };
+  "address-with-path": { origin: string };
+  "account-name-invalid": undefined;
+  "not-logged-in": { service: string; origin: string };
+  "credential-other-origin": { service: string; asked: string; stored: readonly string[] };
+  "several-accounts": { service: string; accounts: readonly string[] };
+  "environment-incomplete": { set: readonly string[]; missing: readonly string[] };
+  "token-empty": undefined;
+  "token-malformed": undefined;
+}

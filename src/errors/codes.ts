@@ -1,0 +1,41 @@
+import type { AccountErrors } from "./account.js";
+import type { BundleErrors } from "./bundle.js";
+import type { ChannelErrors } from "./channels.js";
+import type { CommandLineErrors } from "./command-line.js";
+import type { FileErrors } from "./files.js";
+import type { HttpErrors } from "./http.js";
+import type { NewsroomErrors } from "./newsroom.js";
+import type { NewsroomServerErrors } from "./newsroom-server.js";
+import type { PhotoErrors } from "./photo.js";
+import type { SetupErrors } from "./setup.js";
+import type { UploadErrors } from "./upload.js";
+import type { VaultErrors } from "./vault.js";
+import type { WorkspaceErrors } from "./workspace.js";
+
+/** Every expected failure: its code, and the parameters of its sentence (undefined: it takes none). */
+export interface ErrorParamsByCode
+  extends AccountErrors,
+    BundleErrors,
+    ChannelErrors,
+    CommandLineErrors,
+    FileErrors,
+    HttpErrors,
+    NewsroomErrors,
+    NewsroomServerErrors,
+    PhotoErrors,
+    SetupErrors,
+    UploadErrors,
+    VaultErrors,
+    WorkspaceErrors {}
+
+/** A stable name of an expected failure; its sentence and hints are in `language/<id|en>/<room>.ts`. */
+export type ErrorCode = keyof ErrorParamsByCode;
+
+/** The parameters of the sentence for `Code`. */
+export type ErrorParams<Code extends ErrorCode> = ErrorParamsByCode[Code];
+
+/** What follows the code in `failed(code, params, cause)`; the parameters may be left out where there are none. */
+export type ErrorArguments<Code extends ErrorCode> =
+  ErrorParams<Code> extends undefined
+    ? [params?: undefined, cause?: unknown]
+    : [params: ErrorParams<Code>, cause?: unknown];

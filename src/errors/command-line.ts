@@ -1,0 +1,18 @@
+/** Errors about what was typed, and about the terminal itself. */
+export interface CommandLineErrors {
+  cancelled: undefined;
+  "unknown-command": { name: string; nearest?: string; command: string };
+  "unknown-flag": { flag: string; nearest?: string; command: string };
+  "missing-argument": { name: string; command: string };
+  "too-many-arguments": { command: string };
+  "missing-flag-value": { flag: string; command: string };
+  "bad-command-line": { detail: string; command: string };
+  "missing-input": { flag: string };
+  "bad-choice": { flag: string; value: string; choices: readonly string[]; nearest?: string };
+  "bad-number": { flag: string; value: string; least: number; most: number };
+  "file-system": { path?: string; reason: string };
+  "terminal-needed": { instead: string };
+  "flags-together": { flags: readonly string[] };
+  "day-invalid": { flag: string; value: string };
+  "day-past": { flag: string; value: string };
+}

@@ -1,0 +1,7 @@
+/** Errors about files that several commands read, and about locks. */
+export interface FileErrors {
+  "file-not-found": { path: string };
+  "file-unreadable": { path: string; reason: string };
+  "outside-workspace": { path: string };
+  "lock-held": { path: string; host: string; pid: number };
+}

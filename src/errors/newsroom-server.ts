@@ -1,0 +1,30 @@
+/** Errors about running a newsroom: its folder, database, photo storage, TLS and copies. */
+export interface NewsroomServerErrors {
+  "newsroom-folder-missing": { path: string };
+  "newsroom-folder-foreign": { path: string };
+  "newsroom-folder-unusable": { path: string; reason: string };
+  "newsroom-database-invalid": undefined;
+  "newsroom-database-unusable": { address: string; reason: string };
+  "newsroom-secret-in-argv": { flag: string };
+  "newsroom-blobs-invalid": undefined;
+  "newsroom-blobs-keys": undefined;
+  "newsroom-blobs-unusable": { path: string; reason: string };
+  "package-missing": { name: string };
+  "newsroom-running": { path: string };
+  "newsroom-target-used": { path: string };
+  "newsroom-unfinished": { path: string; from: string };
+  "newsroom-moved": { path: string; to: string };
+  "newsroom-copy-differs": { table: string };
+  "newsroom-blob-damaged": { sha256: string };
+  "newsroom-backup-missing": { path: string };
+  "newsroom-newer": { path: string };
+  "newsroom-host-public": { host: string };
+  "newsroom-port-unusable": { host: string; port: number; reason: string };
+  "newsroom-tls-incomplete": undefined;
+  "newsroom-tls-twice": undefined;
+  "newsroom-tls-unreadable": { path: string; reason: string };
+  "newsroom-tls-invalid": { path: string; what: "certificate" | "key" };
+  "newsroom-tls-key-locked": { path: string };
+  "newsroom-tls-key-open": { path: string };
+  "newsroom-tls-mismatch": { file: string; path: string };
+}

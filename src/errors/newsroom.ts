@@ -1,0 +1,29 @@
+// The same values as in the newsroom's lifecycle, spelled out because this folder imports nothing.
+// The compiler compares them where an error is made and where a sentence looks one up.
+type Channel = "web" | "facebook" | "instagram" | "x";
+type State = "submitted" | "in_review" | "returned" | "approved" | "rejected" | "withdrawn" | "merged";
+
+/** Errors that a client of the newsroom meets, and errors about its people and publications. */
+export interface NewsroomErrors {
+  "newsroom-hidden": { origin: string; status: number; type: string };
+  "newsroom-not-there": { origin: string; status: number; type: string };
+  "login-refused": { origin: string };
+  "not-allowed": { origin: string };
+  "activation-invalid": undefined;
+  "client-too-old": undefined;
+  "download-damaged": { origin: string };
+  "submission-not-found": { submission: string };
+  "revision-stale": { revision?: number; post?: string };
+  "step-impossible": { possible: readonly string[]; reason?: string };
+  "newsroom-refused": { title: string; details: readonly string[] };
+  "newsroom-user-unknown": { wanted: string };
+  "newsroom-user-ambiguous": { wanted: string };
+  "newsroom-user-kecamatan": { role: string; problem: "required" | "unknown" | "unwanted" };
+  "newsroom-link-refused": { name: string; reason: string };
+  "newsroom-last-admin": { name: string };
+  "link-invalid": { link: string };
+  "channel-differs": { link: string; actual: Channel; given: Channel };
+  "not-approved": { state: State };
+  "channel-not-approved": { channel: Channel; approved: readonly Channel[] };
+  "under-embargo": { until: string };
+}

@@ -1,0 +1,19 @@
+/** Errors about photos, ZIP files and contact sheets. */
+export interface PhotoErrors {
+  "photo-preset-unknown": { name: string; nearest: string; known: readonly string[] };
+  "photo-none-found": { path: string };
+  "photo-not-supported": { path: string; found: string };
+  "photo-heic-decoder-missing": { path: string };
+  "photo-damaged": { path: string };
+  "photo-too-large": { path: string; width: number; height: number; megapixels: number };
+  "photo-file-too-large": { path: string; bytes: number; limit: number };
+  "photo-sheet-name": { path: string };
+  "photo-zip-damaged": { path: string };
+  "photo-zip-too-large": { path: string; what: "entries" | "bytes"; limit: number };
+  "photo-zip-locked": { path: string };
+  "photo-zip-entry-damaged": { path: string };
+  "photo-bytes-limit": { path: string; preset: string; limit: number };
+  "photo-text-too-long": { path: string; limit: number };
+  "watermark-unusable": { path: string };
+  "photo-not-written": { path: string; reason: string };
+}

@@ -1,0 +1,28 @@
+/** Errors about the credential vault and what unlocks it. */
+export interface VaultErrors {
+  "store-unknown": { value: string };
+  "keychain-locked": undefined;
+  "keychain-no-bus": undefined;
+  "keychain-no-service": undefined;
+  "keychain-no-library": undefined;
+  "keychain-silent": { seconds: number };
+  "keychain-key-missing": { path: string };
+  "keychain-failed": { reason: string };
+  "store-is-environment": undefined;
+  "passphrase-source-missing": undefined;
+  "passphrase-file-loose": { path: string };
+  "passphrase-file-unreadable": { path: string; reason: string };
+  "passphrase-empty": { variable: string };
+  "passphrase-too-short": { minimum: number };
+  "passphrase-command-invalid": undefined;
+  "passphrase-command-failed": { program: string; reason: string };
+  "passphrase-command-slow": { program: string; seconds: number };
+  "vault-wrong-passphrase": { path: string };
+  "vault-damaged": { path: string };
+  "vault-tampered": { path: string };
+  "vault-too-new": { path: string };
+  "vault-loose-permissions": { path: string };
+  "vault-symlink": { path: string };
+  "vault-unwritable": { path: string; reason: string };
+  "audit-unwritable": { path: string; reason: string };
+}

@@ -1,0 +1,65 @@
+/** Everything that can be wrong with one key of a file: its code, and the parameters of its text (undefined: none). */
+export interface DiagnosticParamsByCode {
+  required: undefined;
+  // The writing of index.md and of templates
+  "not-utf8": { encoding: string };
+  "file-too-long": { max: number };
+  "front-matter-start": { found: string };
+  "front-matter-end": undefined;
+  "yaml-quote": { mended: string };
+  "yaml-comment": { mended: string };
+  "yaml-placeholder": { mended: string };
+  "yaml-duplicate": undefined;
+  "yaml-tab": undefined;
+  "yaml-unclosed": undefined;
+  "yaml-special": { mended?: string };
+  "yaml-invalid": { reason: string };
+  "unknown-key": { nearest?: string };
+  // The values of a post
+  "text-expected": undefined;
+  "point-expected": undefined;
+  "list-expected": undefined;
+  "group-expected": undefined;
+  "one-of": { choices: readonly string[]; nearest?: string };
+  "date-expected": undefined;
+  "time-expected": undefined;
+  "instant-expected": undefined;
+  "number-expected": undefined;
+  "phone-expected": undefined;
+  "yes-no-expected": undefined;
+  "kind-expected": undefined;
+  "too-long": { max: number; length: number };
+  "too-many": { max: number };
+  unstorable: undefined;
+  "photo-path": undefined;
+  "photo-twice": undefined;
+  "one-lead-photo": undefined;
+  "body-empty": undefined;
+  "placeholder-left": { text: string };
+  "conflict-left": { mark: string };
+  // Answers and templates
+  "answer-missing": { flag: string };
+  "set-form": { given: string };
+  "duplicate-question": undefined;
+  "key-form": undefined;
+  "unknown-variable": { name: string; nearest?: string };
+  "liquid-invalid": { reason: string };
+  "photo-missing": { file: string };
+  // kominfo.yaml
+  "kecamatan-expected": { nearest?: string };
+  "address-expected": undefined;
+  "preset-name-form": undefined;
+  "whole-number-expected": { min: number; max: number };
+  "folder-outside": undefined;
+  "file-outside": undefined;
+}
+
+/** A stable name of something wrong with one key; its text is in `language/<id|en>/problems.ts`. */
+export type DiagnosticCode = keyof DiagnosticParamsByCode;
+
+/** What follows the code in `wrong(place, code, params)`: the parameters, or nothing. */
+export type DiagnosticArguments<Code extends DiagnosticCode> = Code extends DiagnosticCode
+  ? DiagnosticParamsByCode[Code] extends undefined
+    ? []
+    : [params: DiagnosticParamsByCode[Code]]
+  : never;

@@ -1,0 +1,16 @@
+import type { FileErrors } from "../../errors/files.js";
+import type { ErrorSentences } from "../types.js";
+
+export const fileErrors: ErrorSentences<FileErrors> = {
+  "file-not-found": (p) => [
+    `Berkas ${p.path} tidak ditemukan.`,
+    "Periksa nama dan letaknya; berkas boleh juga diseret ke terminal.",
+  ],
+  "file-unreadable": (p) => [`Berkas ${p.path} tidak dapat dibaca (${p.reason}).`],
+  "outside-workspace": (p) => [`${p.path} berada di luar ruang kerja ini.`],
+  "lock-held": (p) => [
+    `${p.path} sedang dipakai proses lain (${p.host}, pid ${p.pid}).`,
+    "Tunggu sampai proses itu selesai, lalu ulangi perintah yang sama.",
+    `Jika tidak ada kominfo lain yang berjalan: rm "${p.path}"`,
+  ],
+};
