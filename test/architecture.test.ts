@@ -280,6 +280,7 @@ const packageRooms: Record<string, readonly string[]> = {
   libsql: ["newsroom/server"],
   liquidjs: ["post", "newsroom/server/desk"],
   "oauth-1.0a": ["channels"],
+  otpauth: ["newsroom/server/desk"],
   pg: ["newsroom/server/store"],
   "proxy-from-env": ["http"],
   sharp: ["photo"],
