@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { diskBlobs } from "../dist/newsroom/blobs/disk.js";
 import { addUser } from "../dist/newsroom/services/people/accounts.js";
 import { addComment } from "../dist/newsroom/services/submissions/comments.js";
 import { addPublication } from "../dist/newsroom/services/submissions/publications.js";
@@ -9,7 +10,6 @@ import { createSubmission, reviseSubmission } from "../dist/newsroom/services/su
 import { takeStep } from "../dist/newsroom/services/submissions/transition.js";
 import { openStore } from "../dist/newsroom/store/database/open.js";
 import { recordPhoto } from "../dist/newsroom/store/photos/photos.js";
-import { diskBlobs } from "../dist/newsroom/blobs/disk.js";
 import { samplePhoto } from "../dist/photo/sample.js";
 
 /** When it is at the sample's desk. */

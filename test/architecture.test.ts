@@ -242,6 +242,7 @@ const packageRooms: Record<string, readonly string[]> = {
   libsql: ["newsroom"],
   liquidjs: ["post", "newsroom/desk"],
   "oauth-1.0a": ["channels"],
+  otpauth: ["newsroom/desk"],
   pg: ["newsroom/store"],
   "proxy-from-env": ["http"],
   sharp: ["photo"],

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import ExifReader from "exifreader";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
@@ -141,6 +142,25 @@ describe("what a rendition tells", () => {
     expect(unescaped).toMatch(/<Iptc4xmpCore:AltTextAccessibility>.*>Warga menanam padi</);
     expect(unescaped).toMatch(/<dc:creator><rdf:Seq><rdf:li>Kec. A & B</);
     expect(unescaped).toContain("<photoshop:Credit>Kec. A & B</photoshop:Credit>");
+  });
+
+  it("is in EXIF these six tags and no other, with what stands in brackets at the end", async () => {
+    const source = await writePhoto(await photoFolder(), "a.jpg", { gps: somewhere });
+    const { picture } = await render(source, web, {
+      caption: "Panen – Café (Dok. Kominfo)",
+      alt: "Warga menanam (padi)",
+      credit: "André (Cibitung)",
+      copyright: "© 2026 (Bekasi)",
+    });
+    const tags = Object.entries(ExifReader.load(picture, { expanded: true }).exif ?? {});
+    expect(Object.fromEntries(tags.map(([name, tag]) => [name, tag.description]))).toEqual({
+      ImageDescription: "Panen - Cafe (Dok. Kominfo)",
+      Artist: "Andre (Cibitung)",
+      Copyright: "(c) 2026 (Bekasi)",
+      XPTitle: "Panen – Café (Dok. Kominfo)",
+      XPComment: "Warga menanam (padi)",
+      XPAuthor: "André (Cibitung)",
+    });
   });
 });
 

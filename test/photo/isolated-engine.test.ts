@@ -3,9 +3,9 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { engineVersion } from "../../src/photo/renditions/engine-version.js";
 import { createIsolatedEngine } from "../../src/photo/engine/isolated-engine.js";
 import { createSharpEngine } from "../../src/photo/engine/sharp-engine.js";
+import { engineVersion } from "../../src/photo/renditions/engine-version.js";
 import { findPreset } from "../../src/photo/renditions/presets.js";
 import { photoFolder, writePhoto } from "../support/photos.js";
 

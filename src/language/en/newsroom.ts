@@ -1,6 +1,6 @@
 import type { NewsroomErrors } from "../../errors/newsroom.js";
-import type { newsroom as original } from "../id/newsroom.js";
 import { shownInstant } from "../../text/instant.js";
+import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
 import { desk } from "./desk.js";
 import { post } from "./post.js";

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { failed, KominfoError } from "../../errors/errors.js";
-import type { ImageEngine, PhotoFacts, Rendition } from "../types.js";
 import { engineVersion } from "../renditions/engine-version.js";
+import type { ImageEngine, PhotoFacts, Rendition } from "../types.js";
 import type { EngineAnswer, EngineRequest } from "./isolated-engine-child.js";
 
 export interface IsolatedEngineOptions {

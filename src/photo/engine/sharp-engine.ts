@@ -3,6 +3,7 @@ import { failed } from "../../errors/errors.js";
 import { writeAtomically } from "../../files/atomic.js";
 import { sha256 } from "../../files/hash.js";
 import { textSegments } from "../metadata/text.js";
+import { engineVersion } from "../renditions/engine-version.js";
 import { lookDefaults } from "../renditions/presets.js";
 import type {
   Crop,
@@ -18,7 +19,6 @@ import type {
 import { cropAround, cropAt, cropByContent, lookout, type Origin, uncropped } from "./crop.js";
 import { decode, decodeAll, pipelineOf } from "./decode.js";
 import { encode } from "./encode.js";
-import { engineVersion } from "../renditions/engine-version.js";
 import { createHeicDecoder, type HeicDecoder, type HeicOptions } from "./heic.js";
 import { isSystemError, type OpenPhoto, openPhoto } from "./open.js";
 import type { Pixels } from "./pixels.js";

@@ -4,7 +4,7 @@ import { loadMessages } from "../../../src/language/index.js";
 import { Html } from "../../../src/newsroom/desk/html.js";
 import { localPath } from "../../../src/newsroom/desk/http/forms.js";
 import { hashPassword, isPassword } from "../../../src/newsroom/desk/login/password.js";
-import { totpAddress, totpCode, totpStep } from "../../../src/newsroom/desk/login/totp.js";
+import { isTotpSecret, newTotpSecret, totpAddress, totpStep } from "../../../src/newsroom/desk/login/totp.js";
 import { blocksOf } from "../../../src/newsroom/desk/models/article.js";
 import { differences } from "../../../src/newsroom/desk/models/compare.js";
 import { contentOfFields, fieldsOfContent } from "../../../src/newsroom/desk/models/edit.js";
@@ -246,7 +246,7 @@ describe("a code of the authenticator", () => {
     [2000000000, "279037"],
     [20000000000, "353130"],
   ])("is the RFC's at %i seconds", (seconds, code) => {
-    expect(totpCode(secret, Math.floor(seconds / 30))).toBe(code);
+    expect(totpStep(secret, code, new Date(seconds * 1000))).toBe(Math.floor(seconds / 30));
   });
 
   it("is good half a minute early or late, and no longer", () => {
@@ -255,10 +255,25 @@ describe("a code of the authenticator", () => {
     expect([at(-61_000), at(90_000)]).toEqual([undefined, undefined]);
   });
 
+  it("may be typed with spaces", () => {
+    expect(totpStep(secret, " 050 471 ", new Date(1111111111_000))).toBe(37037037);
+  });
+
+  it.each(["", "05047", "0504711", "05047é", "०५०४७१", "-50471"])(
+    "is not %j, and that is no error",
+    (typed) => expect(totpStep(secret, typed, new Date(1111111111_000))).toBeUndefined(),
+  );
+
   it("comes from an address that apps read", () => {
-    expect(totpAddress("ABC", "Ruang Redaksi", "budi")).toBe(
-      "otpauth://totp/Ruang%20Redaksi:budi?secret=ABC&issuer=Ruang+Redaksi",
+    expect(totpAddress(secret, "Ruang Redaksi", "budi")).toBe(
+      `otpauth://totp/Ruang%20Redaksi:budi?issuer=Ruang%20Redaksi&secret=${secret}&algorithm=SHA1&digits=6&period=30`,
     );
+  });
+
+  it("belongs to a secret of 160 random bits", () => {
+    const [secret, other] = [newTotpSecret(), newTotpSecret()];
+    expect([isTotpSecret(secret), isTotpSecret(other)]).toEqual([true, true]);
+    expect(secret).not.toBe(other);
   });
 });
 
