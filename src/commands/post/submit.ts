@@ -1,18 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { usage } from "../../errors.js";
-import { writeAtomically } from "../../files/atomic.js";
 import { mayRevise } from "../../newsroom/lifecycle.js";
 import { findPreset } from "../../photo/presets.js";
 import { planResize } from "../../photo/resize.js";
-import { editPost } from "../../post/edit.js";
 import type { PostPhoto } from "../../post/types.js";
 import { type CheckedBundle, checkBundle } from "../../submission/check.js";
 import { photosAsSent } from "../../submission/prepare.js";
 import { type SubmitProgress, submitPost } from "../../submission/submit.js";
 import { createProgress } from "../../terminal/progress.js";
+import { describePhoto } from "../../workspace/change.js";
 import { type Bundle, findBundle } from "../../workspace/posts.js";
 import { readState } from "../../workspace/state.js";
 import { describePhotos, isDescribed } from "./photos.js";
@@ -86,12 +84,12 @@ async function describeFirst(
   const prompter = post?.photos.every(isDescribed) === false ? await context.prompter() : undefined;
   if (!post || !prompter) return checked;
   const { credit } = (await context.workspace()).settings;
-  const write = async (photos: readonly PostPhoto[]) =>
-    writeAtomically(
-      bundle.index,
-      editPost(await readFile(bundle.index), { photos: [...photos] }, bundle.index),
-    );
-  await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file, write);
+  const saveLatest = async (photos: readonly PostPhoto[]) => {
+    // Only the photo just described: index.md may have changed since the questions began.
+    const latest = photos.findLast((photo) => !post.photos.includes(photo));
+    if (latest) await describePhoto(bundle, latest);
+  };
+  await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file, saveLatest);
   return checkBundle(bundle);
 }
 
