@@ -12,16 +12,16 @@ import { type Manuscript, mergePosts, writeMerged } from "../post/merge.js";
 import { changePost } from "../workspace/change.js";
 import { type Bundle, isFile } from "../workspace/posts.js";
 import {
-  knownSubmission,
   type PostState,
   readState,
   requireHere,
-  whileSending,
+  submissionRecord,
+  withStateLock,
   writeState,
 } from "../workspace/state.js";
 import { manuscriptOf } from "./content.js";
 import { photoFiles } from "./photos.js";
-import { type Sending, sendQueued } from "./submit.js";
+import { type SubmitDeps, sendQueued } from "./submit.js";
 
 /** What is done, and told, where a revision is taken. */
 export interface Pulled {
@@ -47,7 +47,10 @@ interface Plan extends Omit<Pulled, "photos" | "kept"> {
 }
 
 /** What `pullPost` would do; nothing is written, nor sent. */
-export async function planPull({ bundle, newsroom }: Pick<Sending, "bundle" | "newsroom">): Promise<Pulled> {
+export async function planPull({
+  bundle,
+  newsroom,
+}: Pick<SubmitDeps, "bundle" | "newsroom">): Promise<Pulled> {
   const { state, submission } = await current(bundle, newsroom, await readState(bundle.state));
   return told(await planned(bundle, newsroom, state, submission, await readFile(bundle.index)));
 }
@@ -58,10 +61,10 @@ export async function planPull({ bundle, newsroom }: Pick<Sending, "bundle" | "n
  * ends with the revision merged once. One process at a time per bundle (`lock-held`, exit 5). Throws `not-submitted`,
  * `post-invalid` (exit 2) where index.md cannot be read or an earlier choice has not been made.
  */
-export async function pullPost(request: Sending): Promise<Pulled> {
+export async function pullPost(request: SubmitDeps): Promise<Pulled> {
   const { bundle, newsroom } = request;
   const refusal = await sendWaiting(request);
-  return whileSending(bundle.state, async () => {
+  return withStateLock(bundle.state, async () => {
     const { state, submission } = await current(bundle, newsroom, await readState(bundle.state));
     if (submission.revision <= state.submission.revision) {
       await writeState(bundle.state, state);
@@ -81,7 +84,7 @@ export async function pullPost(request: Sending): Promise<Pulled> {
       await writeState(bundle.state, { ...state, photos, pulling });
       return plan.text;
     });
-    const known = knownSubmission(submission, newsroom.origin);
+    const known = submissionRecord(submission, newsroom.origin);
     await writeState(bundle.state, { ...state, photos, submission: known });
     return pulled!;
   });
@@ -92,7 +95,7 @@ function told({ text: _, missing, known: __, ...plan }: Plan, gone: string[] = [
 }
 
 /** Sends what an earlier run could not. Gives the refusal that a newer revision explains: then it is merged instead. */
-async function sendWaiting(request: Sending): Promise<KominfoError | undefined> {
+async function sendWaiting(request: SubmitDeps): Promise<KominfoError | undefined> {
   try {
     await sendQueued(request);
     return undefined;

@@ -3,7 +3,7 @@ import type { NewsroomClient } from "../newsroom/client/types.js";
 import type { Submission } from "../newsroom/contract.js";
 import { editPost } from "../post/edit.js";
 import { type Bundle, buildBundle, listBundles } from "../workspace/posts.js";
-import { knownSubmission, readState, writeState } from "../workspace/state.js";
+import { readState, submissionRecord, writeState } from "../workspace/state.js";
 import type { Workspace } from "../workspace/types.js";
 import { manuscriptOf } from "./content.js";
 import { photoFiles } from "./photos.js";
@@ -41,7 +41,7 @@ export async function rebuildPost(
     photos = { downloaded: files.missing.size - gone.length, gone };
     await writeAtomically(building.index, editPost("---\n---\n", { ...post, body }));
     await writeState(building.state, {
-      submission: knownSubmission(submission, newsroom.origin),
+      submission: submissionRecord(submission, newsroom.origin),
       photos: files.known,
       uploads: {},
     });

@@ -7,7 +7,7 @@ import type { State } from "../../newsroom/lifecycle.js";
 import { clean, cleanLine } from "../../terminal/clean.js";
 import { indent, wrap } from "../../terminal/table.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
-import { isWaiting, readState, rememberState } from "../../workspace/state.js";
+import { isWaiting, readState, updateSubmissionState } from "../../workspace/state.js";
 import { postListing } from "./listing.js";
 
 export async function run(context: Context, input: { post?: string }): Promise<void> {
@@ -48,7 +48,7 @@ async function one(context: Context, bundle: Bundle): Promise<void> {
   const { submission, comments } = await follow(newsroom, state.submission.id);
   const { id, revision, state: now, shown, updated_at } = submission;
   // The revision that this machine knows stays: a newer one has to be seen before the next is sent.
-  await rememberState(bundle.state, submission);
+  await updateSubmissionState(bundle.state, submission);
   const here = state.submission.revision;
   const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
   const pull = newer ? [`kominfo post pull ${bundle.slug}`] : [];
@@ -118,7 +118,7 @@ async function all(context: Context, bundles: readonly Bundle[]): Promise<void> 
     const known = state.submission;
     const isHere = known && known.origin === (await context.workspace()).settings.newsroom?.origin;
     const now = isHere ? await (await context.newsroom()).submission(known.id) : undefined;
-    if (now) await rememberState(bundle.state, now);
+    if (now) await updateSubmissionState(bundle.state, now);
     if (now && now.revision > known!.revision) newer.push(bundle.slug);
     const shown: State | "draft" = now?.state ?? known?.state ?? "draft";
     items.push({

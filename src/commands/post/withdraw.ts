@@ -3,7 +3,7 @@ import { usage } from "../../errors.js";
 import { submissionUrl } from "../../newsroom/contract.js";
 import { given } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
-import { readState, rememberState, requireHere } from "../../workspace/state.js";
+import { readState, requireHere, updateSubmissionState } from "../../workspace/state.js";
 
 const asking = ["ask_withdrawal", "ask_unpublish"] as const;
 
@@ -27,7 +27,7 @@ export async function run(context: Context, input: { post: string; reason?: stri
   const asked = step !== "withdraw";
   const now = await newsroom.step(state.submission.id, { step, reason });
   const { id, revision } = now;
-  await rememberState(bundle.state, now);
+  await updateSubmissionState(bundle.state, now);
   const submission = { id, revision, state: now.state, url: submissionUrl(newsroom.origin, id) };
   context.output.result(
     { submission, asked },
