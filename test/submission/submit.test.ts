@@ -266,17 +266,15 @@ describe("a submission without a line", () => {
 
   it("is dropped by Ctrl-C, and what was queued before it stays queued", async () => {
     line.loses = everything;
-    await expect(submit({ body: "Pertama." })).rejects.toThrow();
+    const given = { post: post(await photos(1)) };
+    await expect(submit({ ...given, body: "Pertama." })).rejects.toThrow();
     const controller = new AbortController();
     line.onTraffic = () => controller.abort();
-    const cancelled = submit({ body: "Kedua.", post: post(await photos(1)), signal: controller.signal });
+    const cancelled = submit({ ...given, body: "Kedua.", signal: controller.signal });
     await expect(cancelled).rejects.toEqual(refused("cancelled"));
     line.onTraffic = undefined;
     line.loses = undefined;
-    expect((await readState(bundle.state)).queued).toMatchObject({
-      content: { body: "Pertama." },
-      photos: [],
-    });
+    expect((await readState(bundle.state)).queued?.content.body).toBe("Pertama.");
   });
 
   function sending(origin = line.url) {
