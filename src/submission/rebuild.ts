@@ -14,7 +14,7 @@ export interface Rebuilt {
   photos: { downloaded: number; gone: string[] };
 }
 
-/** The bundle of a submission, where the workspace has one; one whose state cannot be read is none. */
+/** The bundle of a submission, if the workspace has one. A bundle whose state cannot be read is skipped. */
 export async function findSubmitted(workspace: Workspace, id: string): Promise<Bundle | undefined> {
   for (const bundle of await listBundles(workspace)) {
     const state = await readState(bundle.state).catch(() => undefined);
@@ -24,8 +24,8 @@ export async function findSubmitted(workspace: Workspace, id: string): Promise<B
 }
 
 /**
- * Makes a bundle of what the newsroom has of a submission: index.md, the photos as they are there, and what is known
- * of it, so that all goes on from here as from the computer that sent it. Killed anywhere, it leaves none.
+ * Makes a bundle of a submission: index.md, the newsroom's photos and the state, so that work continues here as on the
+ * computer that sent it. A process killed at any point leaves no bundle.
  */
 export async function rebuildPost(
   workspace: Workspace,
@@ -42,7 +42,7 @@ export async function rebuildPost(
     await writeAtomically(building.index, editPost("---\n---\n", { ...post, body }));
     await writeState(building.state, {
       submission: submissionRecord(submission, newsroom.origin),
-      photos: files.known,
+      photos: files.fromNewsroom,
       uploads: {},
     });
   });

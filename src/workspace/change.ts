@@ -24,7 +24,7 @@ export async function changePost(
 }
 
 /**
- * Writes what a person said of one photo into index.md. Everything else stays as it is there now; a photo that is no
+ * Writes the description of one photo into index.md. Everything else stays as it is there now; a photo that is no
  * longer listed is skipped. Throws `post-invalid` (exit 2).
  */
 export async function describePhoto(
