@@ -6,11 +6,11 @@ import type { ReadPost } from "../post/types.js";
 import { type Bundle, isFile, readBundle } from "../workspace/posts.js";
 
 export interface CheckedBundle extends ReadPost {
-  /** Those that stop a submission. */
+  /** The problems that prevent a submission. */
   errors: Problem[];
 }
 
-/** A post as it lies on disk, against everything that the newsroom asks of a submission; nothing is changed. */
+/** Checks a post on disk against everything that the newsroom requires of a submission. */
 export async function checkBundle(bundle: Bundle): Promise<CheckedBundle> {
   const read = await readBundle(bundle);
   const found = read.post ? checkPost(read.post, read.body, "submit", read.lines) : [];

@@ -4,11 +4,11 @@ import { isGroup, present } from "../post/front-matter/shapes.js";
 import type { Manuscript } from "../post/merge/merge.js";
 import type { Post, PostPhoto, StoredAnswer } from "../post/types.js";
 
-/** The rendition that stands for a photo at the newsroom. */
+/** The file that the newsroom receives for a photo. */
 export type RenderedPhoto = Pick<PhotoReference, "sha256" | "source_sha256" | "filename">;
 
 /**
- * A post as the newsroom receives it. The post has passed `checkPost(…, "submit")`.
+ * The content that the newsroom receives. The post has passed `checkPost(…, "submit")`.
  *
  * @param rendered by `file` of the photo
  */
@@ -35,14 +35,14 @@ function reference(photo: PostPhoto, rendered: RenderedPhoto, lead: boolean): Ph
   return { sha256, ...original, filename, caption, alt, credit, source, children, lead };
 }
 
-/** The first photo leads where no other was chosen. */
+/** Without a chosen lead photo, the first one leads. */
 function leads(photos: readonly PostPhoto[], i: number): boolean {
   return photos.some((photo) => photo.lead) ? photos[i]!.lead : i === 0;
 }
 
 /**
- * A revision as index.md would say it: the way back of `contentOf`. Line ends are LF, instants in WIB, and what is
- * empty is absent.
+ * A revision as index.md writes it: the inverse of `contentOf`. Line ends are LF, instants are in WIB, and empty values
+ * are absent.
  *
  * @param files the photo's file in the bundle, for each photo of the revision
  */

@@ -8,21 +8,22 @@ import type { PostPhoto } from "../post/types.js";
 import { type Bundle, fold, isFile } from "../workspace/posts.js";
 import type { PostState } from "../workspace/state.js";
 
-/** Which file of a bundle stands for each photo of its revisions. */
+/** The file of a bundle for each photo of its revisions. */
 export interface PhotoFiles {
-  /** As `berkas:` writes it, for each photo of one revision in order. */
+  /** For each photo of a revision in order, the file as `berkas:` writes it. */
   of(content: Content): string[];
-  /** Hashes at the newsroom of the files that are still to be fetched, by their name. */
+  /** The files that are still to be fetched: hash at the newsroom by file. */
   missing: Map<string, string>;
-  /** What `PostState.photos` holds of the files that came from the newsroom, or will. */
-  known: PostState["photos"];
+  /** Files that came, or will come, from the newsroom, for `PostState.photos`. */
+  fromNewsroom: PostState["photos"];
 }
 
 /**
- * A photo of the newsroom is the file whose bytes were made into it, or that came from there, whatever its name; one
- * that the bundle lacks gets a name of its own, the same in each revision.
+ * Matches the newsroom's photos to files by hash: the original of a photo, or the photo itself where it came from the
+ * newsroom. The name of the file does not matter. A photo that the bundle lacks gets a free name, the same in each
+ * revision.
  *
- * @param listed the photos that index.md lists: of two files with the same bytes, these come first
+ * @param listed the photos that index.md lists; of two files with the same bytes, a listed one is preferred
  */
 export async function photoFiles(bundle: Bundle, listed: readonly PostPhoto[]): Promise<PhotoFiles> {
   const byHash = new Map<string, string[]>();
@@ -42,7 +43,7 @@ export async function photoFiles(bundle: Bundle, listed: readonly PostPhoto[]): 
   const taken = new Set(files.map(fold));
   const given = new Map<string, string>();
   const missing = new Map<string, string>();
-  const known: PostState["photos"] = {};
+  const fromNewsroom: PostState["photos"] = {};
 
   const nameOf = ({ sha256, filename }: PhotoReference): string => {
     const key = `${sha256} ${filename}`;
@@ -56,20 +57,21 @@ export async function photoFiles(bundle: Bundle, listed: readonly PostPhoto[]): 
     const used = new Set<string>();
     return content.photos.map((photo) => {
       const { sha256, source_sha256, filename } = photo;
-      const here = [...(byHash.get(source_sha256 ?? "") ?? []), ...(byHash.get(sha256) ?? [])];
-      const free = here.filter((file) => !used.has(file));
-      const file = free.find((one) => path.posix.basename(one) === filename) ?? free[0] ?? nameOf(photo);
+      const candidates = [...(byHash.get(source_sha256 ?? "") ?? []), ...(byHash.get(sha256) ?? [])];
+      const free = candidates.filter((file) => !used.has(file));
+      const file =
+        free.find((candidate) => path.posix.basename(candidate) === filename) ?? free[0] ?? nameOf(photo);
       used.add(file);
       if (missing.has(file) || byHash.get(sha256)?.includes(file)) {
-        known[sha256] = { filename, ...(source_sha256 && { source_sha256 }) };
+        fromNewsroom[sha256] = { filename, ...(source_sha256 && { source_sha256 }) };
       }
       return file;
     });
   };
-  return { of, missing, known };
+  return { of, missing, fromNewsroom };
 }
 
-/** What the newsroom keeps is a JPEG, unless its name says otherwise: an iPhone's original was `IMG_1.HEIC`. */
+/** The newsroom stores a JPEG whatever the original was (`IMG_1.HEIC`), unless the name ends in a web format. */
 function freeName(filename: string, taken: ReadonlySet<string>): string {
   const { name, ext } = path.parse(portableName(filename, "foto"));
   const ending = /^\.(jpe?g|png|webp)$/i.test(ext) ? ext : ".jpg";

@@ -4,42 +4,53 @@ import { mayRevise } from "../contract/lifecycle.js";
 import { failed } from "../errors/errors.js";
 import type { PreparedSubmission } from "../newsroom-client/types.js";
 
-/** What sending a post amounts to: a new submission, a new revision of one, or nothing at all. */
+/** What submitting a post does: make a submission, make a revision of one, or send nothing. */
 export type SubmitAction =
   | { action: "create" }
   | { action: "revise"; update: NonNullable<PreparedSubmission["update"]> }
   | { action: "nothing" };
 
 /**
- * Decides from what the newsroom has now. Unchanged content sends nothing, unless it was returned and a message
- * explains why it stays.
+ * The action that the submission's state allows, whatever the content is.
  *
- * @param known the revision that this machine last saw
- * Throws `revision-stale` (exit 1) when the newsroom has a newer one, `step-impossible` (exit 1) when nothing may
- * be sent in its state.
+ * @param submission undefined for a post that was never submitted
+ */
+export function allowedAction(submission: Pick<Submission, "state"> | undefined): SubmitAction["action"] {
+  if (!submission) return "create";
+  return mayRevise(submission.state, "operator") ? "revise" : "nothing";
+}
+
+/**
+ * Decides by what the newsroom holds now. Unchanged content is not sent, unless it was returned and a message explains
+ * why it stays.
+ *
+ * @param seenRevision the last revision that this machine received
+ * Throws `revision-stale` (exit 1) when the newsroom has a newer one, `step-impossible` (exit 1) when its state allows
+ * no revision.
  */
 export function planSubmit(
   content: Content,
-  newsroom: Submission | undefined,
-  known: number | undefined,
+  current: Submission | undefined,
+  seenRevision: number | undefined,
   message?: string,
 ): SubmitAction {
-  if (!newsroom) return { action: "create" };
-  if (known !== undefined && newsroom.revision > known) {
-    throw failed("revision-stale", { revision: newsroom.revision, post: content.slug });
+  const action = allowedAction(current);
+  if (!current || action === "create") return { action: "create" };
+  const { id, revision, state, possible } = current;
+  if (seenRevision !== undefined && revision > seenRevision) {
+    throw failed("revision-stale", { revision, post: content.slug });
   }
-  const resubmit = newsroom.state === "returned";
-  if (isSame(newsroom.content, content) && !(resubmit && message)) return { action: "nothing" };
-  if (!mayRevise(newsroom.state, "operator"))
-    throw failed("step-impossible", { possible: newsroom.possible });
-  return { action: "revise", update: { id: newsroom.id, revision: newsroom.revision, resubmit } };
+  const resubmit = state === "returned";
+  if (isSame(current.content, content) && !(resubmit && message)) return { action: "nothing" };
+  if (action === "nothing") throw failed("step-impossible", { possible });
+  return { action, update: { id, revision, resubmit } };
 }
 
-/** Whether two contents say the same; an instant may be written in another zone. */
-function isSame(one: Content, other: Content): boolean {
-  const meant = ({ needed_by, embargo, ...rest }: Content) => ({
+/** Whether two contents are equal; the same instant may be written in two time zones. */
+function isSame(current: Content, next: Content): boolean {
+  const normalize = ({ needed_by, embargo, ...rest }: Content) => ({
     ...rest,
     instants: [needed_by, embargo].map((instant) => instant && Date.parse(instant)),
   });
-  return isDeepStrictEqual(meant(one), meant(other));
+  return isDeepStrictEqual(normalize(current), normalize(next));
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { exit, KominfoError } from "../errors/errors.js";
 import { sha256File } from "../files/hash.js";
 import { findPreset } from "../photo/renditions/presets.js";
-import { resizePhotos } from "../photo/renditions/resize.js";
+import { planResize, type ResizeRequest, resizePhotos } from "../photo/renditions/resize.js";
 import type { ImageEngine } from "../photo/types.js";
 import type { Post, PostPhoto } from "../post/types.js";
 import type { Bundle } from "../workspace/posts.js";
@@ -20,32 +20,27 @@ export interface PreparedPhoto extends RenderedPhoto {
 export interface PrepareRequest {
   bundle: Bundle;
   post: Post;
-  /** Only asked for when there are photos to be made smaller. */
+  /** Called only when there are photos to resize. */
   images: () => Promise<ImageEngine>;
   signal: AbortSignal;
   onProgress?: (progress: { step: "preparing"; done: number; total: number }) => void;
 }
 
-/** What stands for each photo at the newsroom, by its `file`; what came from there stands for itself. */
+/** The photo that the newsroom receives for each `file`: a rendition, or the photo itself where it came from there. */
 export async function preparePhotos(
   request: PrepareRequest,
   state: PostState,
 ): Promise<Map<string, PreparedPhoto>> {
   const { bundle, post, signal, onProgress } = request;
   const prepared = await photosAsSent(bundle, state, post.photos);
-  const files = new Map(
-    post.photos
-      .filter(({ file }) => !prepared.has(file))
-      .map(({ file }) => [path.join(bundle.folder, file), file]),
-  );
+  const files = filesToResize(bundle, post, prepared);
   if (files.size === 0) return prepared;
-  const outcome = await resizePhotos(
-    await request.images(),
-    { files: [...files.keys()], presets: [findPreset("web")], folder: bundle.renditions, naming: "key" },
-    { signal, onProgress: ({ done, total }) => onProgress?.({ step: "preparing", done, total }) },
-  );
+  const outcome = await resizePhotos(await request.images(), resizeRequest(bundle, files), {
+    signal,
+    onProgress: ({ done, total }) => onProgress?.({ step: "preparing", done, total }),
+  });
   if (outcome.failed.length > 0) {
-    const details = outcome.failed.map((one) => one.error);
+    const details = outcome.failed.map((failure) => failure.error);
     throw new KominfoError(exit.usage, "photos-unusable", { count: details.length }, { details });
   }
   for (const { source, ...rendition } of outcome.renditions) {
@@ -54,20 +49,42 @@ export async function preparePhotos(
   return prepared;
 }
 
-/** Those of a post's photos that came from the newsroom, by their `file`. */
-export async function photosAsSent(
+/** How many renditions `preparePhotos` would make; nothing is written. */
+export async function countPhotosToPrepare(
+  { bundle, post, images }: Pick<PrepareRequest, "bundle" | "post" | "images">,
+  state: PostState,
+): Promise<number> {
+  const files = filesToResize(bundle, post, await photosAsSent(bundle, state, post.photos));
+  if (files.size === 0) return 0;
+  const { plan } = await planResize(await images(), resizeRequest(bundle, files));
+  return plan.actions.length;
+}
+
+/** The `file` of each photo that did not come from the newsroom, by its absolute path. */
+function filesToResize(bundle: Bundle, post: Post, asSent: ReadonlyMap<string, unknown>) {
+  const files = post.photos.map(({ file }) => file).filter((file) => !asSent.has(file));
+  return new Map(files.map((file) => [path.join(bundle.folder, file), file]));
+}
+
+function resizeRequest(bundle: Bundle, files: ReadonlyMap<string, string>): ResizeRequest {
+  const presets = [findPreset("web")];
+  return { files: [...files.keys()], presets, folder: bundle.renditions, naming: "key" };
+}
+
+/** The photos of a post that came from the newsroom, by their `file`. */
+async function photosAsSent(
   bundle: Bundle,
-  { photos: known }: PostState,
+  { photos: fromNewsroom }: PostState,
   photos: readonly PostPhoto[],
 ): Promise<Map<string, PreparedPhoto>> {
   const found = new Map<string, PreparedPhoto>();
-  if (Object.keys(known).length === 0) return found;
+  if (Object.keys(fromNewsroom).length === 0) return found;
   for (const { file } of photos) {
     const absolute = path.join(bundle.folder, file);
     const sha256 = await sha256File(absolute);
-    if (!Object.hasOwn(known, sha256)) continue;
+    if (!Object.hasOwn(fromNewsroom, sha256)) continue;
     const { size } = await stat(absolute);
-    found.set(file, { ...known[sha256]!, sha256, path: absolute, bytes: size });
+    found.set(file, { ...fromNewsroom[sha256]!, sha256, path: absolute, bytes: size });
   }
   return found;
 }

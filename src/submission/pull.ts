@@ -12,154 +12,175 @@ import { type Manuscript, mergePosts, writeMerged } from "../post/merge/merge.js
 import { changePost } from "../workspace/change.js";
 import { type Bundle, isFile } from "../workspace/posts.js";
 import {
-  knownSubmission,
   type PostState,
   readState,
   requireHere,
-  whileSending,
+  submissionRecord,
+  withStateLock,
   writeState,
 } from "../workspace/state.js";
 import { manuscriptOf } from "./content.js";
 import { photoFiles } from "./photos.js";
-import { type Sending, sendQueued } from "./submit.js";
+import { type SubmitDeps, sendQueued } from "./submit.js";
 
-/** What is done, and told, where a revision is taken. */
+/** The outcome of a pull; of a planned one too, where nothing is written. */
 export interface Pulled {
   submission: Submission;
-  /** The revision that lay here before; the same as the submission's where nothing was taken. */
+  /** The revision that this machine had before; the submission's own where there was nothing to pull. */
   from: number;
-  /** index.md as it was, and as it is; the same where nothing was taken. */
+  /** index.md before and after; equal where there was nothing to pull. */
   before: Manuscript;
   after: Manuscript;
   /** What a person has to choose between, in the new index.md. */
   conflicts: Choice[];
   photos: { downloaded: number; gone: string[] };
-  /** Absolute path of what index.md was; absent where it was not changed. */
+  /** Absolute path of the copy of the old index.md; absent where it did not change. */
   kept?: string;
 }
 
 /** What a revision makes of index.md. */
-interface Plan extends Omit<Pulled, "photos" | "kept"> {
+interface PullPlan extends Omit<Pulled, "photos" | "kept"> {
   text: string;
-  /** Photos that are to be fetched: hash by file. */
+  /** Photos to fetch: hash by file. */
   missing: Map<string, string>;
-  known: PostState["photos"];
+  fromNewsroom: PostState["photos"];
 }
 
-/** What `pullPost` would do; nothing is written, nor sent. */
-export async function planPull({ bundle, newsroom }: Pick<Sending, "bundle" | "newsroom">): Promise<Pulled> {
-  const { state, submission } = await current(bundle, newsroom, await readState(bundle.state));
-  return told(await planned(bundle, newsroom, state, submission, await readFile(bundle.index)));
+type SubmittedState = PostState & Required<Pick<PostState, "submission">>;
+
+/** What `pullPost` would do; nothing is written or sent. */
+export async function planPull({
+  bundle,
+  newsroom,
+}: Pick<SubmitDeps, "bundle" | "newsroom">): Promise<Pulled> {
+  const { state, submission } = await loadCurrent(bundle, newsroom);
+  return outcome(await planRevision(bundle, newsroom, state, submission, await readFile(bundle.index)));
 }
 
 /**
- * Brings the newest revision home: merged into index.md with what was changed here since (`mergePosts`), its photos
- * into `foto/`. What waited to be sent is sent first. index.md as it was is kept. Killed anywhere, the same call again
- * ends with the revision merged once. One process at a time per bundle (`lock-held`, exit 5). Throws `not-submitted`,
- * `post-invalid` (exit 2) where index.md cannot be read or an earlier choice has not been made.
+ * Merges the newest revision into index.md with the changes made here since (`mergePosts`), and fetches its photos into
+ * `foto/`. Sends first what is queued. Keeps a copy of the old index.md. After a kill at any point, the same call ends
+ * with the revision merged once. One process at a time per bundle (`lock-held`, exit 5). Throws `not-submitted`, and
+ * `post-invalid` (exit 2) where index.md cannot be read or an earlier choice is not made.
  */
-export async function pullPost(request: Sending): Promise<Pulled> {
-  const { bundle, newsroom } = request;
-  const refusal = await sendWaiting(request);
-  return whileSending(bundle.state, async () => {
-    const { state, submission } = await current(bundle, newsroom, await readState(bundle.state));
-    if (submission.revision <= state.submission.revision) {
-      await writeState(bundle.state, state);
-      if (refusal) throw refusal;
-      return told(await planned(bundle, newsroom, state, submission, await readFile(bundle.index)));
+export async function pullPost(deps: SubmitDeps): Promise<Pulled> {
+  const { bundle, newsroom } = deps;
+  const refusal = await sendWaiting(deps);
+  return withStateLock(bundle.state, async () => {
+    const { state, submission } = await loadCurrent(bundle, newsroom);
+    if (submission.revision > state.submission.revision) {
+      return takeRevision(bundle, newsroom, state, submission);
     }
-    let pulled: Pulled | undefined;
-    let photos = state.photos;
-    await changePost(bundle, async (source) => {
-      const plan = await planned(bundle, newsroom, state, submission, source);
-      const gone = await fetchPhotos(bundle, newsroom, plan.missing);
-      const isSame = plan.text === source.toString("utf8");
-      pulled = told(plan, gone, isSame ? undefined : await keep(bundle, submission.revision, source));
-      photos = { ...photos, ...plan.known };
-      // Killed after index.md is written, the next run knows it by this.
-      const pulling = { revision: submission.revision, sha256: sha256(plan.text) };
-      await writeState(bundle.state, { ...state, photos, pulling });
-      return plan.text;
-    });
-    const known = knownSubmission(submission, newsroom.origin);
-    await writeState(bundle.state, { ...state, photos, submission: known });
-    return pulled!;
+    await writeState(bundle.state, state);
+    if (refusal) throw refusal;
+    return outcome(await planRevision(bundle, newsroom, state, submission, await readFile(bundle.index)));
   });
 }
 
-function told({ text: _, missing, known: __, ...plan }: Plan, gone: string[] = [], kept?: string): Pulled {
+async function takeRevision(
+  bundle: Bundle,
+  newsroom: NewsroomClient,
+  state: SubmittedState,
+  submission: Submission,
+): Promise<Pulled> {
+  let pulled: Pulled | undefined;
+  let photos = state.photos;
+  await changePost(bundle, async (source) => {
+    const plan = await planRevision(bundle, newsroom, state, submission, source);
+    const gone = await fetchPhotos(bundle, newsroom, plan.missing);
+    const isSame = plan.text === source.toString("utf8");
+    pulled = outcome(plan, gone, isSame ? undefined : await keepCopy(bundle, submission.revision, source));
+    photos = { ...photos, ...plan.fromNewsroom };
+    // By this the next run knows that index.md was written, if this one is killed right after.
+    const pulling = { revision: submission.revision, sha256: sha256(plan.text) };
+    await writeState(bundle.state, { ...state, photos, pulling });
+    return plan.text;
+  });
+  const record = submissionRecord(submission, newsroom.origin);
+  await writeState(bundle.state, { ...state, photos, submission: record });
+  return pulled!;
+}
+
+function outcome(
+  { text: _, missing, fromNewsroom: __, ...plan }: PullPlan,
+  gone: string[] = [],
+  kept?: string,
+): Pulled {
   return { ...plan, photos: { downloaded: missing.size - gone.length, gone }, ...(kept && { kept }) };
 }
 
-/** Sends what an earlier run could not. Gives the refusal that a newer revision explains: then it is merged instead. */
-async function sendWaiting(request: Sending): Promise<KominfoError | undefined> {
+/** Sends what is queued. Returns the refusal that a newer revision explains: the post is merged with it instead. */
+async function sendWaiting(deps: SubmitDeps): Promise<KominfoError | undefined> {
   try {
-    await sendQueued(request);
+    await sendQueued(deps);
     return undefined;
   } catch (error) {
-    const isLate =
+    const isOutdated =
       error instanceof KominfoError && ["revision-stale", "step-impossible"].includes(error.code);
-    if (!isLate) throw error;
+    if (!isOutdated) throw error;
     return error;
   }
 }
 
-/** Where the submission is now, and what is known here, an earlier pull that was killed at its end included. */
-async function current(bundle: Bundle, newsroom: NewsroomClient, found: PostState) {
-  requireHere(found, newsroom.origin, bundle.slug);
-  if (!found.submission) throw usage("not-submitted", { post: bundle.slug });
-  const { pulling, ...state } = found;
+/** The submission now, and the state here. A pull that was killed after it wrote index.md counts as done. */
+async function loadCurrent(bundle: Bundle, newsroom: NewsroomClient) {
+  const { pulling, ...stored } = await readState(bundle.state);
+  requireHere(stored, newsroom.origin, bundle.slug);
+  if (!stored.submission) throw usage("not-submitted", { post: bundle.slug });
   const isWritten = pulling && sha256(await readFile(bundle.index)) === pulling.sha256;
-  const revision = isWritten ? pulling.revision : found.submission.revision;
-  const submission = await newsroom.submission(found.submission.id);
+  const revision = isWritten ? pulling.revision : stored.submission.revision;
+  const submission = await newsroom.submission(stored.submission.id);
   const { state: step, updated_at } = submission;
-  return {
-    state: { ...state, submission: { ...found.submission, revision, state: step, updated_at } },
-    submission,
+  const state: SubmittedState = {
+    ...stored,
+    submission: { ...stored.submission, revision, state: step, updated_at },
   };
+  return { state, submission };
 }
 
-async function planned(
+async function planRevision(
   bundle: Bundle,
   newsroom: NewsroomClient,
-  state: PostState & Required<Pick<PostState, "submission">>,
+  state: SubmittedState,
   submission: Submission,
   source: Buffer,
-): Promise<Plan> {
+): Promise<PullPlan> {
   const { id, revision: from } = state.submission;
   const read = readPost(source);
   if (!read.post) throw usage("post-invalid", { path: bundle.index, problems: read.problems });
   const ours = { post: read.post, body: read.body };
-  const unchosen = conflictsIn(read);
+  const openConflicts = conflictsIn(read);
   if (submission.revision <= from) {
     const same = { submission, from, before: ours, after: ours, conflicts: choicesIn(read) };
-    return { ...same, text: source.toString("utf8"), missing: new Map(), known: {} };
+    return { ...same, text: source.toString("utf8"), missing: new Map(), fromNewsroom: {} };
   }
-  if (unchosen.length > 0) {
-    const problems = unchosen.map(({ mark, ...place }) => wrong(place, "conflict-left", { mark }));
+  if (openConflicts.length > 0) {
+    const problems = openConflicts.map(({ mark, ...place }) => wrong(place, "conflict-left", { mark }));
     throw usage("post-invalid", { path: bundle.index, problems });
   }
   const [base, files] = await Promise.all([
     newsroom.revision(id, from),
     photoFiles(bundle, ours.post.photos),
   ]);
-  const [before, theirs] = [base.content, submission.content].map((one) => manuscriptOf(one, files.of(one)));
-  const merged = mergePosts({ base: before!, ours, theirs: theirs! });
+  // In this order: the older revision's photos take the free names first.
+  const before = manuscriptOf(base.content, files.of(base.content));
+  const theirs = manuscriptOf(submission.content, files.of(submission.content));
+  const merged = mergePosts({ base: before, ours, theirs });
   const text = writeMerged(source, ours, merged, bundle.index);
-  const listed = merged.post.photos.flatMap(({ file }) => {
+  const missing = merged.post.photos.flatMap(({ file }) => {
     const hash = files.missing.get(file);
     return hash === undefined ? [] : [[file, hash] as const];
   });
   return {
     ...{ submission, from, text, before: ours, after: merged, conflicts: choicesIn(readPost(text)) },
-    missing: new Map(listed),
-    known: files.known,
+    missing: new Map(missing),
+    fromNewsroom: files.fromNewsroom,
   };
 }
 
 /**
- * Fetches photos into a bundle, each whole or not at all. Returns the files of those that the newsroom has no more:
- * index.md still lists them, and `post check` names them.
+ * Fetches photos into a bundle, each completely or not at all. Returns the files of those that the newsroom no longer
+ * has: index.md still lists them, and `post check` reports them.
  */
 export async function fetchPhotos(
   bundle: Pick<Bundle, "folder">,
@@ -180,8 +201,8 @@ export async function fetchPhotos(
   return gone;
 }
 
-/** Named after what it holds: taken again, it is not kept twice, and nothing kept is ever replaced. */
-async function keep(bundle: Bundle, revision: number, source: Buffer): Promise<string> {
+/** Names the copy by its content: a repeated pull makes no second copy, and no copy is ever replaced. */
+async function keepCopy(bundle: Bundle, revision: number, source: Buffer): Promise<string> {
   const name = `index-sebelum-revisi-${revision}-${sha256(source).slice(0, 8)}.md`;
   const folder = path.join(bundle.machine, "sebelum");
   await removeLeftovers(folder, () => true);

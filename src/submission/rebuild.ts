@@ -3,7 +3,7 @@ import { writeAtomically } from "../files/atomic.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { editPost } from "../post/front-matter/edit.js";
 import { type Bundle, buildBundle, listBundles } from "../workspace/posts.js";
-import { knownSubmission, readState, writeState } from "../workspace/state.js";
+import { readState, submissionRecord, writeState } from "../workspace/state.js";
 import type { Workspace } from "../workspace/types.js";
 import { manuscriptOf } from "./content.js";
 import { photoFiles } from "./photos.js";
@@ -14,7 +14,7 @@ export interface Rebuilt {
   photos: { downloaded: number; gone: string[] };
 }
 
-/** The bundle of a submission, where the workspace has one; one whose state cannot be read is none. */
+/** The bundle of a submission, if the workspace has one. A bundle whose state cannot be read is skipped. */
 export async function findSubmitted(workspace: Workspace, id: string): Promise<Bundle | undefined> {
   for (const bundle of await listBundles(workspace)) {
     const state = await readState(bundle.state).catch(() => undefined);
@@ -24,8 +24,8 @@ export async function findSubmitted(workspace: Workspace, id: string): Promise<B
 }
 
 /**
- * Makes a bundle of what the newsroom has of a submission: index.md, the photos as they are there, and what is known
- * of it, so that all goes on from here as from the computer that sent it. Killed anywhere, it leaves none.
+ * Makes a bundle of a submission: index.md, the newsroom's photos and the state, so that work continues here as on the
+ * computer that sent it. A process killed at any point leaves no bundle.
  */
 export async function rebuildPost(
   workspace: Workspace,
@@ -41,8 +41,8 @@ export async function rebuildPost(
     photos = { downloaded: files.missing.size - gone.length, gone };
     await writeAtomically(building.index, editPost("---\n---\n", { ...post, body }));
     await writeState(building.state, {
-      submission: knownSubmission(submission, newsroom.origin),
-      photos: files.known,
+      submission: submissionRecord(submission, newsroom.origin),
+      photos: files.fromNewsroom,
       uploads: {},
     });
   });

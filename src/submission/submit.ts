@@ -7,41 +7,41 @@ import type { ImageEngine } from "../photo/types.js";
 import type { Post } from "../post/types.js";
 import type { Bundle } from "../workspace/posts.js";
 import {
-  knownSubmission,
   type PostState,
   readState,
   requireHere,
-  whileSending,
+  submissionRecord,
+  withStateLock,
   writeState,
 } from "../workspace/state.js";
 import { contentOf } from "./content.js";
-import { planSubmit, type SubmitAction } from "./plan.js";
-import { type PreparedPhoto, preparePhotos } from "./prepare.js";
+import { allowedAction, planSubmit, type SubmitAction } from "./plan.js";
+import { countPhotosToPrepare, type PreparedPhoto, preparePhotos } from "./prepare.js";
 
-/** What sending what is queued needs. */
-export interface Sending {
+/** What sending a post needs beside its content. */
+export interface SubmitDeps {
   bundle: Bundle;
   newsroom: NewsroomClient;
-  /** A UUID that nobody has used. */
+  /** Returns a new UUID. */
   newKey: () => string;
   onProgress?: (progress: SubmitProgress) => void;
 }
 
-export interface SubmitRequest extends Sending {
+export interface SubmitRequest extends SubmitDeps {
   post: Post;
   body: string;
   message?: string;
-  /** Only asked for when there are photos. */
+  /** Called only when there are photos to resize. */
   images: () => Promise<ImageEngine>;
   signal: AbortSignal;
 }
 
 type Queued = NonNullable<PostState["queued"]>;
-type QueuedPhoto = Queued["photos"][number];
+type Pending = NonNullable<PostState["pending"]>;
 
 export type SubmitProgress =
   | { step: "preparing"; done: number; total: number }
-  /** Bytes. */
+  /** `sent` and `size` are bytes. */
   | { step: "uploading"; done: number; total: number; sent: number; size: number }
   | { step: "sending" };
 
@@ -52,137 +52,88 @@ export interface Submitted {
   photos: { uploaded: number; present: number };
 }
 
+/** What `submitPost` would do, judged from this machine alone: the newsroom is not asked and nothing is written. */
+export async function previewSubmit(request: Pick<SubmitRequest, "bundle" | "post" | "images">) {
+  const state = await readState(request.bundle.state);
+  const toPrepare = await countPhotosToPrepare(request, state);
+  return { action: allowedAction(state.submission), toPrepare };
+}
+
 /**
- * Brings a post to the newsroom: photos prepared, what is to be sent written down, those photos that are not known
- * there uploaded, then the content sent under a key that is on disk before. Killed anywhere, or without a line, the
- * same call again or `sendQueued` ends with one submission, complete, and sends no photo twice. One process at a time
- * per bundle (`lock-held`, exit 5).
+ * Submits a post: prepares its photos, queues content and photos on disk, uploads the photos that the newsroom lacks,
+ * and sends the content under a key that is on disk first. After a kill at any point, or without a connection, the same
+ * call or `sendQueued` ends with one complete submission and sends no photo twice. One process at a time per bundle
+ * (`lock-held`, exit 5).
  */
 export async function submitPost(request: SubmitRequest): Promise<Submitted> {
-  const { bundle, message } = request;
-  return whileSending(bundle.state, async () => {
-    const state = await readState(bundle.state);
-    requireHere(state, request.newsroom.origin, bundle.slug);
-    const prepared = await preparePhotos(request, state);
-    const content = contentOf(bundle.slug, request.post, request.body, prepared);
-    const queued = {
-      content,
-      photos: [...prepared.values()].map((photo) => queuedPhoto(photo, bundle)),
-      ...(message ? { message } : {}),
-    };
-    await writeState(bundle.state, { ...state, queued });
+  return withSession(request, async (session) => {
+    const queuedBefore = session.state.queued;
+    const queued = await prepareContent(request, session.state);
+    await session.save({ ...session.state, queued });
     try {
-      return await bring(request, { ...state, queued }, queued);
+      return await sendPost(session, queued);
     } catch (error) {
-      // Who presses Ctrl-C does not want it sent later; what was queued before still is.
+      // Ctrl-C means "do not send this later"; what was queued before stays queued.
       if (error instanceof KominfoError && error.exit === exit.cancelled) {
-        await requeue(bundle, state.queued);
+        await restoreQueue(session, queuedBefore);
       }
       throw error;
     }
   });
 }
 
-/** Sends what is queued in a bundle; undefined where nothing is. Like `submitPost` otherwise. */
-export async function sendQueued(request: Sending): Promise<Submitted | undefined> {
-  const { bundle } = request;
-  return whileSending(bundle.state, async () => {
-    const state = await readState(bundle.state);
-    requireHere(state, request.newsroom.origin, bundle.slug);
-    if (state.queued) return bring(request, state, state.queued);
-    if (!state.pending) return undefined;
-    const submission = await deliver(request, state, state.pending);
-    await remember(request, state, submission);
-    const action = state.pending.update ? "revise" : "create";
-    return outcome(request.newsroom, submission, action, { uploaded: 0, present: 0 });
+/** Sends what a bundle has queued or pending; undefined where there is nothing. Otherwise as `submitPost`. */
+export async function sendQueued(deps: SubmitDeps): Promise<Submitted | undefined> {
+  return withSession(deps, async (session) => {
+    const { queued, pending } = session.state;
+    if (queued) return sendPost(session, queued);
+    if (!pending) return undefined;
+    const submission = await sendPending(session, pending);
+    const action = pending.update ? "revise" : "create";
+    return submitted(session, submission, action, { uploaded: 0, present: 0 });
   });
 }
 
-async function bring(request: Sending, before: PostState, queued: Queued): Promise<Submitted> {
-  const { newsroom, bundle } = request;
-  const state = await settle(before, request);
-  const known = state.submission;
-  const current = known && (await newsroom.submission(known.id));
-  const plan = await planned(bundle, state, () =>
-    planSubmit(queued.content, current, known?.revision, queued.message),
-  );
-  if (plan.action === "nothing") {
-    await remember(request, state, current!);
-    return outcome(newsroom, current!, "nothing", { uploaded: 0, present: queued.photos.length });
-  }
-  const photos = await upload(request, state, queued.photos);
-  const update = plan.action === "revise" ? plan.update : undefined;
-  const submission = await send(request, state, queued, update);
-  return outcome(newsroom, submission, plan.action, photos);
+/** One run of sending a bundle, under its state lock. */
+interface SendSession extends SubmitDeps {
+  /** The state as it is on disk. */
+  readonly state: PostState;
+  /** Writes the state file, then makes `next` the current state. */
+  save(next: PostState): Promise<void>;
 }
 
-async function requeue(bundle: Bundle, queued: Queued | undefined): Promise<void> {
-  const now = await readState(bundle.state);
-  if (!now.queued || isDeepStrictEqual(now.queued, queued)) return;
-  await writeState(bundle.state, { ...withoutQueued(now), ...(queued && { queued }) });
+async function withSession<T>(deps: SubmitDeps, work: (session: SendSession) => Promise<T>): Promise<T> {
+  const { bundle, newsroom } = deps;
+  return withStateLock(bundle.state, async () => {
+    let state = await readState(bundle.state);
+    requireHere(state, newsroom.origin, bundle.slug);
+    return work({
+      ...deps,
+      get state() {
+        return state;
+      },
+      async save(next) {
+        await writeState(bundle.state, next);
+        state = next;
+      },
+    });
+  });
 }
 
-/** What can never be sent as it is does not wait: a person has to decide first. */
-async function planned<T>(bundle: Bundle, state: PostState, plan: () => T): Promise<T> {
-  try {
-    return plan();
-  } catch (error) {
-    await writeState(bundle.state, withoutQueued(state));
-    throw error;
-  }
-}
-
-function outcome(
-  newsroom: NewsroomClient,
-  submission: Submission,
-  action: SubmitAction["action"],
-  photos: Submitted["photos"],
-): Submitted {
-  return { submission, url: submissionUrl(newsroom.origin, submission.id), action, photos };
-}
-
-/** What an earlier run left half-done is ended first: only then is it known what the newsroom has. */
-async function settle(state: PostState, request: Sending): Promise<PostState> {
-  if (!state.pending) return state;
-  const { queued } = state;
-  const submission = await deliver(request, state, state.pending);
-  const settled = await remember(request, state, submission);
-  // What is asked for now was asked after that, and waits still.
-  const next = queued ? { ...settled, queued } : settled;
-  if (queued) await writeState(request.bundle.state, next);
-  return next;
-}
-
-async function upload(
-  request: Sending,
-  state: PostState,
-  renditions: readonly QueuedPhoto[],
-): Promise<Submitted["photos"]> {
-  const { newsroom, bundle, onProgress } = request;
-  // The same picture may be listed twice under two names.
-  const photos = [...new Map(renditions.map((one) => [one.sha256, one])).values()];
-  if (photos.length === 0) return { uploaded: 0, present: 0 };
-  const present = await newsroom.known(photos.map((photo) => photo.sha256));
-  // A process that was killed after an upload had no time to forget its address.
-  for (const sha256 of present) delete state.uploads[sha256];
-  const missing = photos.filter((photo) => !present.has(photo.sha256));
-  const size = missing.reduce((sum, photo) => sum + photo.bytes, 0);
-  let before = 0;
-  for (const [done, { name, ...photo }] of missing.entries()) {
-    const tell = (sent: number) =>
-      onProgress?.({ step: "uploading", done, total: missing.length, sent: before + sent, size });
-    tell(0);
-    const rendition = { ...photo, path: path.join(bundle.renditions, name) };
-    await newsroom.upload(rendition, memory(bundle, state), { onBytes: tell });
-    before += photo.bytes;
-  }
-  return { uploaded: missing.length, present: photos.length - missing.length };
+async function prepareContent(request: SubmitRequest, state: PostState): Promise<Queued> {
+  const { bundle, post, body, message } = request;
+  const prepared = await preparePhotos(request, state);
+  return {
+    content: contentOf(bundle.slug, post, body, prepared),
+    photos: [...prepared.values()].map((photo) => queuedPhoto(photo, bundle)),
+    ...(message ? { message } : {}),
+  };
 }
 
 function queuedPhoto(
   { path: file, bytes, sha256, source_sha256, filename }: PreparedPhoto,
   { renditions }: Bundle,
-) {
+): Queued["photos"][number] {
   return {
     name: path.relative(renditions, file),
     bytes,
@@ -192,44 +143,95 @@ function queuedPhoto(
   };
 }
 
-function memory(bundle: Bundle, state: PostState): UploadMemory {
+async function sendPost(session: SendSession, queued: Queued): Promise<Submitted> {
+  await settlePending(session);
+  const record = session.state.submission;
+  const current = record && (await session.newsroom.submission(record.id));
+  const plan = await planOrDequeue(session, () =>
+    planSubmit(queued.content, current, record?.revision, queued.message),
+  );
+  if (plan.action === "nothing") {
+    await recordSubmission(session, current!);
+    return submitted(session, current!, "nothing", { uploaded: 0, present: queued.photos.length });
+  }
+  const photos = await uploadPhotos(session, queued.photos);
+  const submission = await sendContent(session, queued, plan.action === "revise" ? plan.update : undefined);
+  return submitted(session, submission, plan.action, photos);
+}
+
+/** Finishes the request of an earlier run: what the newsroom holds is known only after that. */
+async function settlePending(session: SendSession): Promise<void> {
+  const { pending, queued } = session.state;
+  if (!pending) return;
+  await sendPending(session, pending);
+  // The queued content was asked for later and is still to be sent.
+  if (queued) await session.save({ ...session.state, queued });
+}
+
+/** Content that the newsroom can never accept leaves the queue: a person has to decide first. */
+async function planOrDequeue(session: SendSession, plan: () => SubmitAction): Promise<SubmitAction> {
+  try {
+    return plan();
+  } catch (error) {
+    await session.save(withoutQueued(session.state));
+    throw error;
+  }
+}
+
+async function uploadPhotos(session: SendSession, queued: Queued["photos"]): Promise<Submitted["photos"]> {
+  const { newsroom, bundle, onProgress } = session;
+  // The same picture may be listed under two names.
+  const photos = [...new Map(queued.map((photo) => [photo.sha256, photo])).values()];
+  if (photos.length === 0) return { uploaded: 0, present: 0 };
+  const present = await newsroom.known(photos.map((photo) => photo.sha256));
+  // A process killed right after an upload leaves its address; the next save drops it.
+  for (const sha256 of present) delete session.state.uploads[sha256];
+  const missing = photos.filter((photo) => !present.has(photo.sha256));
+  const size = missing.reduce((sum, photo) => sum + photo.bytes, 0);
+  let sentBefore = 0;
+  for (const [done, { name, ...photo }] of missing.entries()) {
+    const report = (sent: number) =>
+      onProgress?.({ step: "uploading", done, total: missing.length, sent: sentBefore + sent, size });
+    report(0);
+    const rendition = { ...photo, path: path.join(bundle.renditions, name) };
+    await newsroom.upload(rendition, uploadMemory(session), { onBytes: report });
+    sentBefore += photo.bytes;
+  }
+  return { uploaded: missing.length, present: photos.length - missing.length };
+}
+
+/** Keeps the addresses of unfinished uploads in the state file. */
+function uploadMemory(session: SendSession): UploadMemory {
+  const saveUploads = (uploads: PostState["uploads"]) => session.save({ ...session.state, uploads });
   return {
-    get: (sha256) => state.uploads[sha256],
-    set: async (sha256, url) => {
-      state.uploads[sha256] = url;
-      await writeState(bundle.state, state);
-    },
-    remove: async (sha256) => {
-      delete state.uploads[sha256];
-      await writeState(bundle.state, state);
+    get: (sha256) => session.state.uploads[sha256],
+    set: (sha256, url) => saveUploads({ ...session.state.uploads, [sha256]: url }),
+    remove: (sha256) => {
+      const { [sha256]: _, ...uploads } = session.state.uploads;
+      return saveUploads(uploads);
     },
   };
 }
 
-async function send(
-  request: Sending,
-  state: PostState,
+async function sendContent(
+  session: SendSession,
   { content, message }: Queued,
-  update: NonNullable<PostState["pending"]>["update"],
+  update: Pending["update"],
 ): Promise<Submission> {
-  const { bundle, newsroom } = request;
-  request.onProgress?.({ step: "sending" });
+  session.onProgress?.({ step: "sending" });
   const pending = {
-    origin: newsroom.origin,
-    key: request.newKey(),
+    origin: session.newsroom.origin,
+    key: session.newKey(),
     content,
     ...(update ? { update } : {}),
     ...(message ? { message } : {}),
   };
-  // From here on it is the pending request that counts.
-  const sending = { ...withoutQueued(state), pending };
-  await writeState(bundle.state, sending);
-  const submission = await deliver(request, sending, pending);
-  await remember(request, sending, submission);
-  return submission;
+  // One write: the content is either queued or pending, never both or neither.
+  await session.save({ ...withoutQueued(session.state), pending });
+  return sendPending(session, pending);
 }
 
-/** Said by the newsroom itself; a stranger's answer at its address proves nothing about what was done. */
+/** Errors by which the newsroom itself says that it did nothing. Another server's answer at its address proves nothing. */
 const refusals: readonly string[] = [
   "newsroom-refused",
   "revision-stale",
@@ -238,38 +240,50 @@ const refusals: readonly string[] = [
 ];
 
 /**
- * Sends what is on disk. A lost answer leaves it there, and the same key later gives the first answer; a refusal
- * (nothing was done, and nothing would be) takes it away, so that a mended post starts anew.
+ * Sends the request that is on disk, and records the answer. When the answer is lost, the request stays, and the same
+ * key gives the first answer later. When the newsroom refuses it, it is removed, so that a corrected post starts anew.
  */
-async function deliver(
-  { bundle, newsroom }: Sending,
-  state: PostState,
-  pending: NonNullable<PostState["pending"]>,
-): Promise<Submission> {
+async function sendPending(session: SendSession, pending: Pending): Promise<Submission> {
+  const { bundle, newsroom } = session;
+  let submission: Submission;
   try {
-    return await newsroom.send(pending);
+    submission = await newsroom.send(pending);
   } catch (error) {
-    if (error instanceof KominfoError && refusals.includes(error.code))
-      await writeState(bundle.state, withoutPending(state));
-    throw staleIn(bundle.slug, error);
+    if (error instanceof KominfoError && refusals.includes(error.code)) {
+      await session.save(withoutPending(session.state));
+    }
+    throw withPostName(error, bundle.slug);
   }
+  await recordSubmission(session, submission);
+  return submission;
 }
 
-/** A refusal for a newer revision names the post: it is the one to pull. */
-function staleIn(post: string, error: unknown): unknown {
+/** Adds the post to `revision-stale`: its hint names the post to pull. */
+function withPostName(error: unknown, post: string): unknown {
   if (!(error instanceof KominfoError && error.code === "revision-stale")) return error;
   return failed("revision-stale", { ...(error as KominfoError<"revision-stale">).params, post });
 }
 
-async function remember(
-  { bundle, newsroom }: Sending,
-  state: PostState,
-  now: Submission,
-): Promise<PostState> {
-  const submission = knownSubmission(now, newsroom.origin);
-  const next = { ...withoutQueued(withoutPending(state)), submission };
-  await writeState(bundle.state, next);
-  return next;
+/** Ends the sending in the state file: nothing is queued or pending any more. */
+async function recordSubmission({ state, save, newsroom }: SendSession, answer: Submission): Promise<void> {
+  const submission = submissionRecord(answer, newsroom.origin);
+  await save({ ...withoutQueued(withoutPending(state)), submission });
+}
+
+/** Puts back what was queued before this run, unless its own content has left the queue. */
+async function restoreQueue(session: SendSession, queued: Queued | undefined): Promise<void> {
+  const { state } = session;
+  if (!state.queued || isDeepStrictEqual(state.queued, queued)) return;
+  await session.save({ ...withoutQueued(state), ...(queued && { queued }) });
+}
+
+function submitted(
+  { newsroom }: SendSession,
+  submission: Submission,
+  action: SubmitAction["action"],
+  photos: Submitted["photos"],
+): Submitted {
+  return { submission, url: submissionUrl(newsroom.origin, submission.id), action, photos };
 }
 
 function withoutPending({ pending: _, ...rest }: PostState): PostState {

@@ -1,31 +1,51 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { usage } from "../errors/errors.js";
 import { removeLeftovers, writeAtomically } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
 import { indexName } from "../post/bundle.js";
-import { addPhotos } from "../post/front-matter/edit.js";
+import { addPhotos, editPost } from "../post/front-matter/edit.js";
+import { readPost } from "../post/front-matter/read.js";
+import { present } from "../post/front-matter/shapes.js";
 import type { PostPhoto } from "../post/types.js";
 import { type Bundle, copyPhotos, type GivenPhoto, readBundleStrictly } from "./posts.js";
 
 /**
- * Replaces index.md by what `change` makes of the bytes that are there now: they may have been saved elsewhere since
- * they were last looked at. Throws what `change` throws, and changes nothing then.
+ * Replaces index.md by the result of `change`, which receives the bytes as they are now: another program may have saved
+ * the file since it was last read. When `change` throws, nothing is written.
  */
 export async function changePost(
   bundle: Bundle,
   change: (source: Buffer) => string | Promise<string>,
 ): Promise<void> {
-  await whileChanging(bundle, async () => {
+  await withChangeLock(bundle, async () => {
     await writeAtomically(bundle.index, await change(await readFile(bundle.index)));
   });
 }
 
 /**
- * Copies photos into a post and lists them in its front matter; those that are listed already are left out. Returns
- * the new ones. Killed anywhere, the same call again ends with each listed once. Throws `post-invalid` (exit 2).
+ * Writes the description of one photo into index.md. Everything else stays as it is there now; a photo that is no
+ * longer listed is skipped. Throws `post-invalid` (exit 2).
+ */
+export async function describePhoto(
+  bundle: Bundle,
+  { file, caption, alt, credit, source }: PostPhoto,
+): Promise<void> {
+  await changePost(bundle, (index) => {
+    const { post, problems } = readPost(index);
+    if (!post) throw usage("post-invalid", { path: bundle.index, problems });
+    const description = { source, ...present({ caption, alt, credit }) };
+    const photos = post.photos.map((photo) => (photo.file === file ? { ...photo, ...description } : photo));
+    return editPost(index, { photos }, bundle.index);
+  });
+}
+
+/**
+ * Copies photos into a post, lists them in its front matter and returns those that were not listed before. After a kill
+ * at any point, the same call ends with each photo listed once. Throws `post-invalid` (exit 2).
  */
 export async function attachPhotos(bundle: Bundle, photos: readonly GivenPhoto[]): Promise<PostPhoto[]> {
-  return whileChanging(bundle, async () => {
+  return withChangeLock(bundle, async () => {
     const { post } = await readBundleStrictly(bundle);
     const copied = await copyPhotos(bundle, photos, post.photos);
     if (copied.length > 0) {
@@ -35,8 +55,8 @@ export async function attachPhotos(bundle: Bundle, photos: readonly GivenPhoto[]
   });
 }
 
-/** One process at a time changes a post (`lock-held`, exit 5); what a killed one left half-written is removed. */
-async function whileChanging<T>(bundle: Bundle, work: () => Promise<T>): Promise<T> {
+/** Runs `work` under the change lock (`lock-held`, exit 5), after removing half-written files of a killed process. */
+async function withChangeLock<T>(bundle: Bundle, work: () => Promise<T>): Promise<T> {
   return withLock(path.join(bundle.machine, "change.lock"), async () => {
     await removeLeftovers(bundle.folder, (target) => target === indexName);
     await removeLeftovers(bundle.photos, () => true);

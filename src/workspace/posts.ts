@@ -20,7 +20,7 @@ import { nextFreeSlug } from "../post/slug.js";
 import type { PostPhoto, ReadPost } from "../post/types.js";
 import type { Workspace } from "./types.js";
 
-/** A post's folder, found. */
+/** A post's folder and the paths in it. */
 export interface Bundle extends BundleLayout {
   /** Absolute. */
   folder: string;
@@ -42,10 +42,10 @@ export async function listBundles(workspace: Workspace): Promise<Bundle[]> {
 }
 
 /**
- * The bundle that a person means: its folder, its `index.md`, its slug, or an unambiguous part of the slug.
+ * Finds a bundle by its folder, its `index.md`, its slug, or an unambiguous part of the slug.
  * Throws `post-missing`, `post-ambiguous` or `outside-workspace` (exit 2).
  *
- * @param cwd where relative paths start
+ * @param cwd the base of relative paths
  */
 export async function findBundle(workspace: Workspace, wanted: string, cwd: string): Promise<Bundle> {
   const typed = path.resolve(cwd, wanted);
@@ -73,7 +73,7 @@ export async function readBundle(bundle: Bundle): Promise<ReadPost> {
   return readPost(await readFile(bundle.index));
 }
 
-/** The post, or `post-invalid` (exit 2) with every problem and its line. */
+/** Reads the post, or throws `post-invalid` (exit 2) with every problem and its line. */
 export async function readBundleStrictly(
   bundle: Bundle,
 ): Promise<ReadPost & Required<Pick<ReadPost, "post">>> {
@@ -82,13 +82,13 @@ export async function readBundleStrictly(
   return { ...read, post: read.post };
 }
 
-/** A photo that a person gave: where it is, and what they said about it. */
+/** A photo outside the bundle, with its description. */
 export interface GivenPhoto extends Omit<PostPhoto, "file"> {
   /** Absolute. */
   path: string;
 }
 
-/** A new bundle with copies of these photos. @param render the text of index.md, told the photos as they lie there */
+/** Makes a bundle with copies of these photos. @param render gives the text of index.md for the copied photos */
 export async function createBundle(
   workspace: Workspace,
   slug: string,
@@ -101,10 +101,10 @@ export async function createBundle(
 }
 
 /**
- * Makes a new bundle in one step: it is built beside its place and renamed, so that a killed process leaves no
- * half a post. Nothing is overwritten: a slug that is taken gets `-2`, `-3` …
+ * Makes a new bundle in one step: builds it in a temporary folder and renames that, so that a killed process leaves no
+ * partial post. Overwrites nothing: a slug that is taken gets `-2`, `-3` …
  *
- * @param fill writes what is in it, told where it is built
+ * @param fill writes the content into the temporary bundle
  */
 export async function buildBundle(
   workspace: Workspace,
@@ -130,7 +130,7 @@ export async function buildBundle(
   }
 }
 
-/** A folder with something in it is never replaced by `rename`, on any system: another process was first then. */
+/** Returns false where `to` exists: no system lets `rename` replace a folder that has content. */
 async function renameToNew(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to);
@@ -143,7 +143,7 @@ async function renameToNew(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** What a killed process was building; one that lives is left alone. */
+/** Removes the temporary bundles of dead processes. */
 async function removeAbandoned(posts: string): Promise<void> {
   for (const name of await readdir(posts)) {
     const pid = /^\.baru-(\d+)-[0-9a-f]{8}$/.exec(name)?.[1];
@@ -152,10 +152,10 @@ async function removeAbandoned(posts: string): Promise<void> {
 }
 
 /**
- * Copies photos into the bundle's `foto/`. One whose bytes are there already is not copied again; a name that is
- * taken by another photo gets `-2`, `-3` …
+ * Copies photos into the bundle's `foto/` and returns those that were not listed before. The same bytes are not copied
+ * twice; a name that another photo has gets `-2`, `-3` …
  *
- * @param present the photos that index.md lists already: one given again is left out
+ * @param present the photos that index.md lists already
  */
 export async function copyPhotos(
   bundle: Bundle,
@@ -166,17 +166,17 @@ export async function copyPhotos(
   const names = new Map<string, string>();
   for (const name of await readdir(bundle.photos)) {
     const file = path.join(bundle.photos, name);
-    // A folder or a link to nowhere takes its name, and is no photo.
+    // A folder or a broken link also occupies its name.
     names.set(fold(name), (await isFile(file)) ? await sha256File(file) : "");
   }
   const listed = new Set(present.map((photo) => fold(path.posix.basename(photo.file))));
   const copied: PostPhoto[] = [];
-  for (const { path: source, ...said } of photos) {
+  for (const { path: source, ...description } of photos) {
     const sha256 = await sha256File(source);
     const name = await place(bundle.photos, source, sha256, names);
     if (listed.has(fold(name))) continue;
     listed.add(fold(name));
-    copied.push({ ...said, file: photoPath(name) });
+    copied.push({ ...description, file: photoPath(name) });
   }
   return copied;
 }
@@ -191,9 +191,9 @@ async function place(
   const { name: stem, ext } = path.parse(wanted);
   for (let n = 1; ; n++) {
     const name = n === 1 ? wanted : `${stem}-${n}${ext}`;
-    const there = names.get(fold(name));
-    if (there === sha256) return name;
-    if (there !== undefined) continue;
+    const existing = names.get(fold(name));
+    if (existing === sha256) return name;
+    if (existing !== undefined) continue;
     const building = path.join(folder, `.${name}.${randomBytes(6).toString("hex")}.tmp`);
     try {
       await copyFile(source, building, constants.COPYFILE_FICLONE);
@@ -207,7 +207,7 @@ async function place(
   }
 }
 
-/** Names that Windows and macOS hold for the same. */
+/** Folds a file name as Windows and macOS compare it. */
 export function fold(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }

@@ -12,19 +12,19 @@ import { failed, KominfoError } from "../errors/errors.js";
 import { removeLeftovers, writeAtomically } from "../files/atomic.js";
 import { type LockOptions, withLock } from "../files/lock.js";
 
-/** What the machine remembers of a post's way through the newsroom: `.kominfo/state.json`. */
+/** What this machine holds of a post's submission: `.kominfo/state.json`. */
 const schema = z.object({
-  /** As the newsroom last answered. */
+  /** From the newsroom's last answer. */
   submission: submissionSummary
     .pick({ id: true, revision: true, state: true, updated_at: true })
     .extend({ origin: z.string(), url: z.string() })
     .optional(),
-  /** What a person has asked to be sent, as it was then; `sync` sends it when there is a line again. */
+  /** Content that a person submitted, as it was then; `sync` sends it when there is a connection. */
   queued: z
     .object({
       content,
       message: z.string().optional(),
-      /** Their renditions, each beside the others in `renditions/`. */
+      /** The renditions to upload; `name` is relative to `renditions/`. */
       photos: z.array(
         z.object({
           name: z.string(),
@@ -36,7 +36,7 @@ const schema = z.object({
       ),
     })
     .optional(),
-  /** Kept before it is sent: whatever happens then, it is sent again under the same key, and counts once. */
+  /** The request, written before it is sent: sent again under the same key, it counts once. */
   pending: z
     .object({
       origin: z.string(),
@@ -47,18 +47,18 @@ const schema = z.object({
     })
     .optional(),
   /**
-   * Photos in `foto/` that came from the newsroom, by their hash there, which is that of the file: they are sent as
-   * they are, under the name and the original's hash that they have there.
+   * Photos in `foto/` that came from the newsroom, by the hash of the file. They are sent unchanged, under the name and
+   * the hash of the original that the newsroom has for them.
    */
   photos: z.record(z.string(), photoReference.pick({ filename: true, source_sha256: true })).default({}),
-  /** What a pull is about to make of index.md: the newsroom's revision, and the hash of the file. */
+  /** What a pull is about to write to index.md: the newsroom's revision, and the hash of the new file. */
   pulling: z.object({ revision: z.number().int(), sha256: z.string() }).optional(),
   /** Addresses of interrupted uploads, by the photo's hash. */
   uploads: z.record(z.string(), z.string()).default({}),
 });
 export type PostState = z.infer<typeof schema>;
 
-/** Throws `post-state-damaged` (exit 1); a post that was never submitted has an empty state. */
+/** A post that was never submitted has an empty state. Throws `post-state-damaged` (exit 1). */
 export async function readState(file: string): Promise<PostState> {
   let text: string;
   try {
@@ -74,56 +74,56 @@ export async function readState(file: string): Promise<PostState> {
   }
 }
 
-/** Whether something of a post has not been sent, or nobody knows whether it has. */
+/** Whether a post has content that is not sent, or whose answer was lost. */
 export function isWaiting({ queued, pending }: PostState): boolean {
   return queued !== undefined || pending !== undefined;
 }
 
 export async function writeState(file: string, state: PostState): Promise<void> {
-  // Always in this order: the same state is the same file.
+  // A fixed order of keys: the same state gives the same bytes.
   const { submission, queued, pending, photos, pulling, uploads } = state;
   const ordered = { submission, queued, pending, photos, pulling, uploads };
   await writeAtomically(file, `${JSON.stringify(ordered, null, 2)}\n`);
 }
 
-/** What is kept of a submission, at `url` of the newsroom at `origin`. */
-export function knownSubmission(
+/** What the state file holds of a submission at the newsroom at `origin`. */
+export function submissionRecord(
   { id, revision, state, updated_at }: SubmissionSummary,
   origin: string,
 ): NonNullable<PostState["submission"]> {
   return { id, revision, state, updated_at, origin, url: submissionUrl(origin, id) };
 }
 
-/** Throws `submitted-elsewhere` (exit 1) where a post is, or is about to be, at another newsroom than `origin`. */
+/** Throws `submitted-elsewhere` (exit 1) where a post was, or is about to be, sent to another newsroom than `origin`. */
 export function requireHere(state: PostState, origin: string, post: string): void {
-  const known = [state.submission?.origin, state.pending?.origin];
-  const elsewhere = known.find((one) => one && one !== origin);
+  const origins = [state.submission?.origin, state.pending?.origin];
+  const elsewhere = origins.find((other) => other && other !== origin);
   if (elsewhere) throw failed("submitted-elsewhere", { post, origin: elsewhere, now: origin });
 }
 
 /**
- * Keeps where a submission is now. Another process may be submitting meanwhile: its notes stay, and while it does,
- * nothing is kept, for it knows better.
+ * Updates the state of a recorded submission; its revision stays the one that this machine received. Does nothing while
+ * another process holds the state lock: that process writes a newer state itself.
  */
-export async function rememberState(
+export async function updateSubmissionState(
   file: string,
   { id, state, updated_at }: Pick<SubmissionSummary, "id" | "state" | "updated_at">,
 ): Promise<void> {
-  const remember = async () => {
-    const known = await readState(file);
-    if (known.submission?.id !== id || known.submission.updated_at === updated_at) return;
-    await writeState(file, { ...known, submission: { ...known.submission, state, updated_at } });
+  const update = async () => {
+    const current = await readState(file);
+    if (current.submission?.id !== id || current.submission.updated_at === updated_at) return;
+    await writeState(file, { ...current, submission: { ...current.submission, state, updated_at } });
   };
-  await whileSending(file, remember, { waitMs: 0 }).catch((error: unknown) => {
+  await withStateLock(file, update, { waitMs: 0 }).catch((error: unknown) => {
     if (!(error instanceof KominfoError && error.code === "lock-held")) throw error;
   });
 }
 
 /**
- * Runs `work` while this process alone sends or fetches anything of a post (`lock-held`, exit 5); what a killed one left
- * half-written of the state is removed.
+ * Runs `work` while no other process sends or pulls this post (`lock-held`, exit 5), after removing what a killed
+ * process left half-written of the state file.
  */
-export async function whileSending<T>(
+export async function withStateLock<T>(
   file: string,
   work: () => Promise<T>,
   options: LockOptions = {},

@@ -1,8 +1,15 @@
 import { access, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { PassThrough } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { main } from "../../src/main.js";
+import { editPost } from "../../src/post/front-matter/edit.js";
+import { changePost } from "../../src/workspace/change.js";
+import { findBundle } from "../../src/workspace/posts.js";
+import { openWorkspace } from "../../src/workspace/workspace.js";
 import { sampleAnswers, sampleSlug, writeAnswers } from "../support/answers.js";
-import type { HostOptions, Ran, Typed } from "../support/host.js";
+import { type HostOptions, meansOf, type Ran, type Typed, testHost } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { writePhoto } from "../support/photos.js";
 
@@ -357,6 +364,53 @@ describe("post attach", () => {
     const ran = await post(["attach", "musrenbang", "a.jpg", "b.jpg", ...words, "--json"]);
     expect(ran).toMatchObject({ code: 3, stderr: "" });
     expect(JSON.parse(ran.stdout)).toMatchObject({ photos: [{}], failed: [{ code: "photo-not-supported" }] });
+  });
+});
+
+describe("post submit with a person", () => {
+  const answers: Typed[] = [
+    [asks("Keterangan foto"), "Camat bersama para guru\r"],
+    [asks("Gambarkan isi foto"), "Camat di antara guru\r"],
+  ];
+  const description = [
+    'takarir: "Camat bersama para guru"',
+    'alt: "Camat di antara guru"',
+    'kredit: "Kecamatan"',
+  ];
+
+  /** A submit of a post with one photo, stopped at the last question about it. */
+  async function submitUpToCredit() {
+    await writePhoto(laptop.workspace, "IMG_1.jpg");
+    await post(["new", ...greeting, "--photo", "IMG_1.jpg"]);
+    const { workspace: cwd, home } = laptop;
+    const host = testHost({ cwd, home, now, typed: answers });
+    const ended = main(["post", "submit", greetingSlug, "--dry-run"], host, meansOf());
+    await vi.waitFor(() => expect(host.written.stderr).toMatch(asks("Kredit foto")));
+    return { ended, answerCredit: () => (host.stdin as PassThrough).write("Kecamatan\r") };
+  }
+
+  it("keeps a photo that was attached while the questions were open", async () => {
+    const { ended, answerCredit } = await submitUpToCredit();
+    await writePhoto(laptop.workspace, "IMG_2.jpg", { seed: 2 });
+    const words = ["--caption", "Guru", "--alt", "Guru di kelas", "--credit", "Kecamatan"];
+    expect((await post(["attach", greetingSlug, "IMG_2.jpg", ...words])).code).toBe(0);
+    answerCredit();
+    expect(await ended).toBe(0);
+    const text = await index(greetingSlug);
+    for (const line of [...description, 'berkas: "foto/IMG_2.jpg"']) expect(text).toContain(line);
+  });
+
+  it("waits for another command that is changing index.md, and keeps both changes", async () => {
+    const { ended, answerCredit } = await submitUpToCredit();
+    const bundle = await findBundle(await openWorkspace(laptop.workspace), greetingSlug, laptop.workspace);
+    await changePost(bundle, async (source) => {
+      answerCredit();
+      await pause(300);
+      return editPost(source, { title: "Selamat Hari Guru Nasional" });
+    });
+    expect(await ended).toBe(0);
+    const text = await index(greetingSlug);
+    for (const line of [...description, 'judul: "Selamat Hari Guru Nasional"']) expect(text).toContain(line);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Submission } from "../../src/contract/contract.js";
 import { type State, states } from "../../src/contract/lifecycle.js";
-import { planSubmit } from "../../src/submission/plan.js";
+import { allowedAction, planSubmit } from "../../src/submission/plan.js";
 import { content } from "../newsroom/support/newsroom.js";
 
 const mine = content();
@@ -32,6 +32,19 @@ function atNewsroom(state: State, revision = 2): Submission {
     ...{ author: { id, name: "Siti" }, received_at: instant, updated_at: instant },
   };
 }
+
+describe("the action that a submission's state allows", () => {
+  it("is a new submission where there is none", () => {
+    expect(allowedAction(undefined)).toBe("create");
+  });
+
+  it("is a revision while the submission waits or was returned, else nothing", () => {
+    const revisable = states.filter((state) => allowedAction({ state }) === "revise");
+    expect(revisable.sort()).toEqual(["returned", "submitted"]);
+    for (const state of states.filter((state) => !revisable.includes(state)))
+      expect(allowedAction({ state })).toBe("nothing");
+  });
+});
 
 describe("what sending a post amounts to", () => {
   it("is a new submission when it was never sent", () => {

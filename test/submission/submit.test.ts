@@ -10,7 +10,7 @@ import type { Post } from "../../src/post/types.js";
 import type { SubmitProgress, Submitted } from "../../src/submission/submit.js";
 import { sendQueued, submitPost } from "../../src/submission/submit.js";
 import type { Bundle } from "../../src/workspace/posts.js";
-import { readState, rememberState, stateLock, writeState } from "../../src/workspace/state.js";
+import { readState, stateLock, updateSubmissionState, writeState } from "../../src/workspace/state.js";
 import { as, images } from "../newsroom/support/newsroom.js";
 import { writePhoto } from "../support/photos.js";
 import { newBundle, openPlace, type Place } from "./place.js";
@@ -264,6 +264,19 @@ describe("a submission without a line", () => {
     if (pending) await sendQueued(sending());
   });
 
+  it("is dropped by Ctrl-C, and what was queued before it stays queued", async () => {
+    line.loses = everything;
+    const given = { post: post(await photos(1)) };
+    await expect(submit({ ...given, body: "Pertama." })).rejects.toThrow();
+    const controller = new AbortController();
+    line.onTraffic = () => controller.abort();
+    const cancelled = submit({ ...given, body: "Kedua.", signal: controller.signal });
+    await expect(cancelled).rejects.toEqual(refused("cancelled"));
+    line.onTraffic = undefined;
+    line.loses = undefined;
+    expect((await readState(bundle.state)).queued?.content.body).toBe("Pertama.");
+  });
+
   function sending(origin = line.url) {
     const { signal } = new AbortController();
     const login = { token: operator, version: "0.1.0", language: "id" as const };
@@ -365,9 +378,9 @@ describe("a post that the newsroom has", () => {
     await expect(submit({ body: "Lain." })).rejects.toThrow();
     line.loses = undefined;
     const looked = { ...submission, state: "in_review" as const, updated_at: "2026-11-17T04:00:00.000Z" };
-    await withLock(stateLock(bundle.state), () => rememberState(bundle.state, looked));
+    await withLock(stateLock(bundle.state), () => updateSubmissionState(bundle.state, looked));
     expect((await readState(bundle.state)).submission).toMatchObject({ state: "submitted" });
-    await rememberState(bundle.state, looked);
+    await updateSubmissionState(bundle.state, looked);
     const kept = await readState(bundle.state);
     expect(kept).toMatchObject({
       submission: { state: "in_review" },

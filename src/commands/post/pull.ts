@@ -18,27 +18,28 @@ interface Input {
   dryRun?: boolean;
 }
 
-/** Takes the newsroom's revision into a post, or makes the post where this computer has none of that submission. */
+/** Merges the newsroom's revision into a post, or makes the post where this computer has none of that submission. */
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const workspace = await context.workspace();
   const wanted = input["post|submission-id"];
-  const given = submissionOf(wanted);
-  const bundle = given
-    ? await findSubmitted(workspace, given.id)
+  const reference = parseReference(wanted);
+  const bundle = reference
+    ? await findSubmitted(workspace, reference.id)
     : await findBundle(workspace, wanted, context.cwd);
   const newsroom = await context.newsroom();
-  if (given?.origin && given.origin !== newsroom.origin) {
-    throw failed("submitted-elsewhere", { post: given.id, origin: given.origin, now: newsroom.origin });
+  if (reference?.origin && reference.origin !== newsroom.origin) {
+    const { id, origin } = reference;
+    throw failed("submitted-elsewhere", { post: id, origin, now: newsroom.origin });
   }
   const dryRun = input.dryRun ?? false;
-  if (!bundle) return rebuild(context, await newsroom.submission(given!.id), newsroom, dryRun);
+  if (!bundle) return rebuild(context, await newsroom.submission(reference!.id), newsroom, dryRun);
   const request = { bundle, newsroom, newKey: randomUUID };
   const pulled = dryRun ? await planPull(request) : await pullPost(request);
-  return tell(context, bundle, newsroom, pulled, dryRun);
+  return showPulled(context, bundle, newsroom, pulled, dryRun);
 }
 
-/** A submission's number, or its address at the newsroom or its desk. */
-function submissionOf(wanted: string): { id: string; origin?: string } | undefined {
+/** Reads a submission's id, or its address at the newsroom or its desk. */
+function parseReference(wanted: string): { id: string; origin?: string } | undefined {
   const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   const [, address, id] =
     new RegExp(`^(https?://.+/submissions/)?(${uuid})$`, "i").exec(wanted.trim().replace(/[/#?]*$/, "")) ??
@@ -53,7 +54,7 @@ async function rebuild(
   newsroom: NewsroomClient,
   dryRun: boolean,
 ): Promise<ExitCode> {
-  const words = context.messages.post;
+  const messages = context.messages.post;
   const { revision, content } = submission;
   const workspace = await context.workspace();
   const rebuilt = dryRun ? undefined : await rebuildPost(workspace, newsroom, submission);
@@ -66,61 +67,65 @@ async function rebuild(
   context.output.result(json, (style) =>
     [
       dryRun
-        ? words.wouldRebuild({ slug, revision })
-        : `${style.good("✓")} ${words.rebuilt({ slug, revision })}`,
+        ? messages.wouldRebuild({ slug, revision })
+        : `${style.good("✓")} ${messages.rebuilt({ slug, revision })}`,
       ...photoLines(context, photos),
-      ...(dryRun ? [] : [words.next, `  ${style.command(`kominfo post status ${slug}`)}`]),
+      ...(dryRun ? [] : [messages.next, `  ${style.command(`kominfo post status ${slug}`)}`]),
     ].join("\n"),
   );
   return exit.done;
 }
 
-function tell(
+function showPulled(
   context: Context,
   { slug, folder }: Bundle,
   newsroom: NewsroomClient,
   pulled: Pulled,
   dryRun: boolean,
 ): ExitCode {
-  const words = context.messages.post;
+  const messages = context.messages.post;
   const { submission, from, conflicts, photos, kept } = pulled;
   const { revision } = submission;
   const changes = changedTexts(pulled.before, pulled.after);
   const changed = changes.map(({ key }) => key);
-  const found = { from, changed, conflicts, photos, kept: kept ?? null };
-  context.output.result(jsonOf(slug, folder, submission, newsroom, found), (style) => {
+  const json = jsonOf(slug, folder, submission, newsroom, { from, changed, conflicts, photos, kept });
+  context.output.result(json, (style) => {
     if (revision <= from)
-      return [words.nothingToPull({ slug, revision }), ...choiceLines(context, pulled)].join("\n");
+      return [messages.nothingToPull({ slug, revision }), ...choiceLines(context, pulled)].join("\n");
     return [
-      ...(changes.length > 0 ? changes.map((one) => changeLines(context, style, one)) : [words.sameText]),
+      ...(changes.length > 0
+        ? changes.map((change) => changeLines(context, style, change))
+        : [messages.sameText]),
       "",
-      dryRun ? words.wouldPull({ slug, revision }) : `${style.good("✓")} ${words.pulled({ slug, revision })}`,
+      dryRun
+        ? messages.wouldPull({ slug, revision })
+        : `${style.good("✓")} ${messages.pulled({ slug, revision })}`,
       ...photoLines(context, photos),
-      ...(kept ? [`  ${words.keptBefore({ path: kept })}`] : []),
+      ...(kept ? [`  ${messages.keptBefore({ path: kept })}`] : []),
       ...choiceLines(context, pulled),
     ].join("\n");
   });
   return conflicts.length > 0 ? exit.failed : exit.done;
 }
 
-/** The same keys, whatever was done: null where there was no post before, or nothing had to be kept. */
+/** The same keys in every case: `from` is null for a new post, `kept` where there is no copy of index.md. */
 function jsonOf(
   slug: string,
   folder: string,
   { id, revision, state, updated_at }: Submission,
   { origin }: NewsroomClient,
-  { from, changed = [], conflicts = [], photos, kept = null }: Taken,
+  { from, changed = [], conflicts = [], photos, kept }: JsonParts,
 ) {
   const submission = { id, revision, state, updated_at, url: submissionUrl(origin, id) };
-  return { post: { slug, path: folder }, submission, from, changed, conflicts, photos, kept };
+  return { post: { slug, path: folder }, submission, from, changed, conflicts, photos, kept: kept ?? null };
 }
 
-interface Taken {
+interface JsonParts {
   from: number | null;
   changed?: string[];
   conflicts?: Pulled["conflicts"];
   photos: Pulled["photos"];
-  kept?: string | null;
+  kept?: string | undefined;
 }
 
 function changeLines({ output }: Context, style: Style, { key, before, after }: ChangedText): string {
@@ -129,22 +134,22 @@ function changeLines({ output }: Context, style: Style, { key, before, after }: 
 }
 
 function photoLines(
-  { messages: { post: words } }: Context,
+  { messages: { post: messages } }: Context,
   { downloaded, gone }: Pulled["photos"],
 ): string[] {
   return [
-    ...(downloaded > 0 ? [`  ${words.photosFetched({ count: downloaded })}`] : []),
-    ...gone.map((file) => `  ${words.photoGone({ file: cleanLine(file) })}`),
+    ...(downloaded > 0 ? [`  ${messages.photosFetched({ count: downloaded })}`] : []),
+    ...gone.map((file) => `  ${messages.photoGone({ file: cleanLine(file) })}`),
   ];
 }
 
-function choiceLines({ messages: { post: words } }: Context, { conflicts }: Pulled): string[] {
+function choiceLines({ messages: { post: messages } }: Context, { conflicts }: Pulled): string[] {
   if (conflicts.length === 0) return [];
   return [
-    words.toChoose({ count: conflicts.length }),
+    messages.toChoose({ count: conflicts.length }),
     ...conflicts.map(({ key, line, text }) => {
-      const what = [cleanLine(key), ...(text ? [`“${shorten(cleanLine(text), 50)}”`] : [])].join(" ");
-      return `  ${words.lineOf({ line, what })}`;
+      const excerpt = text ? [`“${shorten(cleanLine(text), 50)}”`] : [];
+      return `  ${messages.lineOf({ line, what: [cleanLine(key), ...excerpt].join(" ") })}`;
     }),
   ];
 }

@@ -5,7 +5,7 @@ import { findBundle } from "../../workspace/posts.js";
 import { readState, requireHere } from "../../workspace/state.js";
 import { readPosted, recordPublication } from "../newsroom/publication.js";
 
-/** Tells the newsroom where an approved post is posted already, so that it counts in the report. */
+/** Records at the newsroom where an approved post is already published, so that the report counts it. */
 export async function run(
   context: Context,
   input: { post: string; url?: string; channel?: string },

@@ -3,75 +3,95 @@ import { submissionUrl } from "../../contract/contract.js";
 import type { State } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
+import type { Style } from "../../terminal/style.js";
 import { indent, wrap } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import { shownInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
-import { isWaiting, readState, rememberState } from "../../workspace/state.js";
+import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
 import { postListing } from "./post-table.js";
 
 export async function run(context: Context, input: { post?: string }): Promise<void> {
   const workspace = await context.workspace();
-  if (input.post !== undefined) return one(context, await findBundle(workspace, input.post, context.cwd));
-  return all(context, await listBundles(workspace));
-}
-
-/** What sends what could not be sent, and asks for nothing. */
-const finish = ["kominfo sync"];
-
-/** One post: its state at the newsroom now, what the editors said, and what to do next. */
-async function one(context: Context, bundle: Bundle): Promise<void> {
+  if (input.post === undefined) return listStatus(context, await listBundles(workspace));
+  const bundle = await findBundle(workspace, input.post, context.cwd);
   const { post } = await readBundle(bundle);
   const state = await readState(bundle.state);
-  const words = context.messages.post;
-  const said = { slug: bundle.slug, path: bundle.folder, title: post?.title ?? null };
-  const waiting = isWaiting(state);
-  if (!state.submission) {
-    const next = waiting ? finish : words.nextSteps.draft(bundle.slug);
-    context.output.result({ post: said, submission: null, waiting, comments: [], next }, (style) =>
-      [
-        `${style.strong(cleanLine(post?.title ?? bundle.slug))}  ${waiting ? words.waiting : words.states.draft}`,
-        words.next,
-        ...next.map((step) => `  ${style.command(step)}`),
-      ].join("\n"),
-    );
-    return;
-  }
-  const newsroom = await context.newsroom();
-  if (newsroom.origin !== state.submission.origin) {
-    throw usage("submitted-elsewhere", {
-      post: bundle.slug,
-      origin: state.submission.origin,
-      now: newsroom.origin,
-    });
-  }
-  const { submission, comments } = await follow(newsroom, state.submission.id);
-  const { id, revision, state: now, shown, updated_at } = submission;
-  // The revision that this machine knows stays: a newer one has to be seen before the next is sent.
-  await rememberState(bundle.state, submission);
-  const here = state.submission.revision;
-  const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
-  const pull = newer ? [`kominfo post pull ${bundle.slug}`] : [];
-  const next = [...pull, ...(waiting ? finish : words.nextSteps[shown](bundle.slug))];
-  const url = submissionUrl(newsroom.origin, id);
-  context.output.result(
-    { post: said, submission: { id, revision, state: now, updated_at, url }, waiting, comments, next },
-    (style) =>
-      [
-        style.strong(cleanLine(submission.title)),
-        `${words.states[shown]} · ${words.revision(revision)} · ${shownInstant(updated_at, context.language)}`,
-        ...(newer ? [words.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
-        ...(waiting ? [style.warning(words.waiting)] : []),
-        ...(comments.length > 0 ? ["", words.remarks] : []),
-        ...comments.flatMap((comment) => [
-          `  ${cleanLine(comment.author)} ${style.faint(shownInstant(comment.at, context.language))}`,
-          wrap(indent(clean(comment.body), "    "), context.output.resultColumns),
-        ]),
-        "",
-        words.next,
-        ...next.map((step) => `  ${step.startsWith("kominfo") ? style.command(step) : step}`),
-      ].join("\n"),
+  const title = post?.title ?? null;
+  if (!state.submission) return showDraft(context, bundle, title, isWaiting(state));
+  return showSubmission(context, bundle, title, { ...state, submission: state.submission });
+}
+
+/** Sends what is waiting, without a question. */
+const sendWaiting = ["kominfo sync"];
+
+/** A post that was never submitted. */
+function showDraft(context: Context, { slug, folder }: Bundle, title: string | null, waiting: boolean): void {
+  const messages = context.messages.post;
+  const next = waiting ? sendWaiting : messages.nextSteps.draft(slug);
+  const post = { slug, path: folder, title };
+  context.output.result({ post, submission: null, waiting, comments: [], next }, (style) =>
+    [
+      `${style.strong(cleanLine(title ?? slug))}  ${waiting ? messages.waiting : messages.states.draft}`,
+      messages.next,
+      ...next.map((step) => `  ${style.command(step)}`),
+    ].join("\n"),
   );
+}
+
+/** A submitted post: its state at the newsroom now, the remarks of the editors, and the next steps. */
+async function showSubmission(
+  context: Context,
+  bundle: Bundle,
+  title: string | null,
+  state: PostState & Required<Pick<PostState, "submission">>,
+): Promise<void> {
+  const messages = context.messages.post;
+  const { slug } = bundle;
+  const { revision: here, origin } = state.submission;
+  const newsroom = await context.newsroom();
+  if (newsroom.origin !== origin) {
+    throw usage("submitted-elsewhere", { post: slug, origin, now: newsroom.origin });
+  }
+  const { submission, remarks } = await loadRemarks(newsroom, state.submission.id);
+  const { id, revision, state: step, shown, updated_at } = submission;
+  // Keeps the recorded revision: a newer one has to be pulled before the next submit.
+  await updateSubmissionState(bundle.state, submission);
+  const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
+  const waiting = isWaiting(state);
+  const pull = newer ? [`kominfo post pull ${slug}`] : [];
+  const next = [...pull, ...(waiting ? sendWaiting : messages.nextSteps[shown](slug))];
+  const json = {
+    post: { slug, path: bundle.folder, title },
+    submission: { id, revision, state: step, updated_at, url: submissionUrl(origin, id) },
+    waiting,
+    comments: remarks,
+    next,
+  };
+  context.output.result(json, (style) =>
+    [
+      style.strong(cleanLine(submission.title)),
+      `${messages.states[shown]} · ${messages.revision(revision)} · ${shownInstant(updated_at, context.language)}`,
+      ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
+      ...(waiting ? [style.warning(messages.waiting)] : []),
+      ...remarkLines(context, remarks, style),
+      "",
+      messages.next,
+      ...next.map((step) => `  ${step.startsWith("kominfo") ? style.command(step) : step}`),
+    ].join("\n"),
+  );
+}
+
+function remarkLines({ messages, output, language }: Context, remarks: readonly Remark[], style: Style) {
+  if (remarks.length === 0) return [];
+  return [
+    "",
+    messages.post.remarks,
+    ...remarks.flatMap(({ author, at, body }) => [
+      `  ${cleanLine(author)} ${style.faint(shownInstant(at, language))}`,
+      wrap(indent(clean(body), "    "), output.resultColumns),
+    ]),
+  ];
 }
 
 export interface Remark {
@@ -80,21 +100,21 @@ export interface Remark {
   body: string;
 }
 
-/** A submission with everything that its editors said: comments, and the reasons of their steps, in order. */
-async function follow(newsroom: NewsroomClient, id: string) {
+/** A submission and its editors' remarks in order: comments, and the reasons of their steps. */
+async function loadRemarks(newsroom: NewsroomClient, id: string) {
   const [submission, comments, history] = await Promise.all([
     newsroom.submission(id),
     newsroom.comments(id),
     newsroom.history(id),
   ]);
-  // An operator's own reason for withdrawing is no remark.
-  const steps = history.filter((one) => one.step !== "withdraw");
+  // The reason of a withdrawal is the operator's own.
+  const steps = history.filter(({ step }) => step !== "withdraw");
   const reasons = steps.flatMap(({ by, at, reason }): Remark[] =>
     reason ? [{ author: by.name, at, body: reason }] : [],
   );
-  const remarks = comments.map(({ author, at, body }): Remark => ({ author: author.name, at, body }));
-  const all = [...remarks, ...reasons].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  return { submission, comments: all };
+  const texts = comments.map(({ author, at, body }): Remark => ({ author: author.name, at, body }));
+  const remarks = [...texts, ...reasons].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return { submission, remarks };
 }
 
 interface PostLine {
@@ -108,31 +128,38 @@ interface PostLine {
   waiting: boolean;
 }
 
-/** All posts, with their states fetched anew where they were submitted. */
-async function all(context: Context, bundles: readonly Bundle[]): Promise<void> {
-  const words = context.messages.post;
+/** All posts, with the newsroom's current state of those that were submitted. */
+async function listStatus(context: Context, bundles: readonly Bundle[]): Promise<void> {
+  const messages = context.messages.post;
   const items: PostLine[] = [];
-  const newer: string[] = [];
+  const outdated: string[] = [];
   for (const bundle of bundles) {
-    const [{ post }, state] = await Promise.all([readBundle(bundle), readState(bundle.state)]);
-    const known = state.submission;
-    const isHere = known && known.origin === (await context.workspace()).settings.newsroom?.origin;
-    const now = isHere ? await (await context.newsroom()).submission(known.id) : undefined;
-    if (now) await rememberState(bundle.state, now);
-    if (now && now.revision > known!.revision) newer.push(bundle.slug);
-    const shown: State | "draft" = now?.state ?? known?.state ?? "draft";
-    items.push({
-      slug: bundle.slug,
-      path: bundle.folder,
-      title: post?.title ?? null,
-      id: known?.id ?? null,
-      revision: now?.revision ?? known?.revision ?? null,
-      state: shown,
-      updated_at: now?.updated_at ?? known?.updated_at ?? null,
-      waiting: isWaiting(state),
-    });
+    const { line, isOutdated } = await loadLine(context, bundle);
+    items.push(line);
+    if (isOutdated) outdated.push(bundle.slug);
   }
-  if (items.length === 0) context.output.note(words.none);
-  for (const slug of newer) context.output.note(words.newerListed({ slug }));
+  if (items.length === 0) context.output.note(messages.none);
+  for (const slug of outdated) context.output.note(messages.newerListed({ slug }));
   context.output.result({ items, next_cursor: null }, (style) => postListing(context, items, style));
+}
+
+/** Asks the newsroom of the workspace where the post is there; another newsroom's state stays as recorded. */
+async function loadLine(context: Context, bundle: Bundle): Promise<{ line: PostLine; isOutdated: boolean }> {
+  const [{ post }, state] = await Promise.all([readBundle(bundle), readState(bundle.state)]);
+  const record = state.submission;
+  const isHere = record && record.origin === (await context.workspace()).settings.newsroom?.origin;
+  const current = isHere ? await (await context.newsroom()).submission(record.id) : undefined;
+  if (current) await updateSubmissionState(bundle.state, current);
+  const latest = current ?? record;
+  const line: PostLine = {
+    slug: bundle.slug,
+    path: bundle.folder,
+    title: post?.title ?? null,
+    id: record?.id ?? null,
+    revision: latest?.revision ?? null,
+    state: latest?.state ?? "draft",
+    updated_at: latest?.updated_at ?? null,
+    waiting: isWaiting(state),
+  };
+  return { line, isOutdated: current !== undefined && current.revision > record!.revision };
 }

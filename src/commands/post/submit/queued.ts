@@ -7,25 +7,25 @@ import { createProgress } from "../../../terminal/progress.js";
 import { listBundles } from "../../../workspace/posts.js";
 import { isWaiting, readState } from "../../../workspace/state.js";
 
-/** What became of a post that was queued. */
+/** The result of sending a queued post: a submission or an error. */
 export interface SentPost {
   slug: string;
   submission?: { id: string; revision: number; state: string; url: string };
   error?: KominfoError;
 }
 
-/** Failures that pass, but not by themselves: each says what to do. */
-const toBeMended: readonly string[] = ["lock-held", "photos-not-taken"];
+/** Temporary failures that a person has to resolve; their own messages say how. */
+const needsPerson: readonly string[] = ["lock-held", "photos-not-taken"];
 
-/** A failure that passes, said of a post that waits on this computer meanwhile; any other as it is. */
+/** Turns a temporary failure into `submission-queued`, as the post waits on this computer; others are unchanged. */
 export function asQueued(error: unknown, post: string): unknown {
-  const passes =
-    error instanceof KominfoError && error.exit === exit.temporary && !toBeMended.includes(error.code);
-  if (!passes) return error;
+  const isTemporary =
+    error instanceof KominfoError && error.exit === exit.temporary && !needsPerson.includes(error.code);
+  if (!isTemporary) return error;
   return new KominfoError(exit.temporary, "submission-queued", { post }, { cause: error, details: [error] });
 }
 
-/** Sends every post of the workspace that is queued; one that fails stops no other, but for a lost login. */
+/** Sends every queued post of the workspace. Only a refused login stops the rest after a failure. */
 export async function sendQueuedPosts(context: Context): Promise<SentPost[]> {
   const { messages, output } = context;
   const progress = createProgress(output);
@@ -39,8 +39,8 @@ export async function sendQueuedPosts(context: Context): Promise<SentPost[]> {
       newsroom ??= await context.newsroom();
       const sent = await sendQueued({ bundle, newsroom, newKey: randomUUID });
       if (!sent) continue;
-      const { id, revision, state: now } = sent.submission;
-      posts.push({ slug: bundle.slug, submission: { id, revision, state: now, url: sent.url } });
+      const { id, revision, state: step } = sent.submission;
+      posts.push({ slug: bundle.slug, submission: { id, revision, state: step, url: sent.url } });
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       posts.push({ slug: bundle.slug, error });

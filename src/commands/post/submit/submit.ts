@@ -1,20 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import type { Context } from "../../../context.js";
-import { mayRevise } from "../../../contract/lifecycle.js";
 import { usage } from "../../../errors/errors.js";
-import { writeAtomically } from "../../../files/atomic.js";
-import { findPreset } from "../../../photo/renditions/presets.js";
-import { planResize } from "../../../photo/renditions/resize.js";
-import { editPost } from "../../../post/front-matter/edit.js";
-import type { PostPhoto } from "../../../post/types.js";
+import type { Messages } from "../../../language/index.js";
+import type { Post, PostPhoto } from "../../../post/types.js";
 import { type CheckedBundle, checkBundle } from "../../../submission/check.js";
-import { photosAsSent } from "../../../submission/prepare.js";
-import { type SubmitProgress, submitPost } from "../../../submission/submit.js";
-import { createProgress } from "../../../terminal/progress.js";
+import {
+  previewSubmit,
+  type SubmitProgress,
+  type Submitted,
+  submitPost,
+} from "../../../submission/submit.js";
+import { createProgress, type Progress } from "../../../terminal/progress.js";
+import { describePhoto } from "../../../workspace/change.js";
 import { type Bundle, findBundle } from "../../../workspace/posts.js";
-import { readState } from "../../../workspace/state.js";
 import { describePhotos, isDescribed } from "../photos.js";
 import { asQueued } from "./queued.js";
 
@@ -26,58 +24,18 @@ interface Input {
 
 export async function run(context: Context, input: Input): Promise<void> {
   const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
-  const checked = await describeFirst(context, bundle, await checkBundle(bundle));
+  const checked = await describeMissing(context, bundle, await checkBundle(bundle));
   if (checked.errors.length > 0 || !checked.post) {
     throw usage("post-invalid", { path: bundle.index, problems: checked.problems });
   }
   const { messages, output } = context;
   for (const warning of checked.problems) output.warn(messages.problemLine(warning));
-  if (input.dryRun) return dryRun(context, bundle, checked);
-
-  const progress = createProgress(output);
-  const words = messages.post;
-  const tell = (now: SubmitProgress) => {
-    if (now.step === "preparing") progress.update(words.preparing, now.done, now.total);
-    else if (now.step === "uploading")
-      progress.update(words.uploading, now.done, now.total, now.sent, now.size);
-    else progress.update(words.sending);
-  };
-  const newsroom = await context.newsroom();
-  const sent = await submitPost({
-    bundle,
-    post: checked.post,
-    body: checked.body,
-    message: input.message,
-    newsroom,
-    images: context.images,
-    newKey: randomUUID,
-    signal: context.host.signal,
-    onProgress: tell,
-  })
-    .catch((error: unknown) => {
-      throw asQueued(error, bundle.slug);
-    })
-    .finally(progress.clear);
-
-  const { id, revision, state } = sent.submission;
-  output.result({ submission: { id, revision, state, url: sent.url }, photos: sent.photos }, (style) => {
-    if (sent.action === "nothing") {
-      return [
-        words.nothingNew({ revision }),
-        ...(state === "returned" ? [words.returnedUnchanged] : []),
-      ].join("\n");
-    }
-    return [
-      `${style.good("✓")} ${words.submitted({ revision })}`,
-      `  ${words.photosSent(sent.photos)}`,
-      `  ${style.faint(words.number({ id }))}`,
-      ...words.nextSteps[state](bundle.slug).map((step) => `  ${step}`),
-    ].join("\n");
-  });
+  if (input.dryRun) return showPreview(context, bundle, checked.post);
+  showSubmitted(context, bundle, await submit(context, bundle, { ...checked, post: checked.post }, input));
 }
 
-/** A person at a terminal is asked for the captions, alt texts and credits that are missing; they go into index.md. */
-async function describeFirst(
+/** Asks a person at a terminal for the missing captions, alt texts and credits, and writes them into index.md. */
+async function describeMissing(
   context: Context,
   bundle: Bundle,
   checked: CheckedBundle,
@@ -86,43 +44,72 @@ async function describeFirst(
   const prompter = post?.photos.every(isDescribed) === false ? await context.prompter() : undefined;
   if (!post || !prompter) return checked;
   const { credit } = (await context.workspace()).settings;
-  const write = async (photos: readonly PostPhoto[]) =>
-    writeAtomically(
-      bundle.index,
-      editPost(await readFile(bundle.index), { photos: [...photos] }, bundle.index),
-    );
-  await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file, write);
+  const saveLatest = async (photos: readonly PostPhoto[]) => {
+    // Only the photo just described: index.md may have changed since the questions began.
+    const latest = photos.findLast((photo) => !post.photos.includes(photo));
+    if (latest) await describePhoto(bundle, latest);
+  };
+  await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file, saveLatest);
   return checkBundle(bundle);
 }
 
-/** Says from what is on this machine; the newsroom is not asked and nothing is written. */
-async function dryRun(context: Context, bundle: Bundle, checked: CheckedBundle): Promise<void> {
-  const photos = checked.post?.photos ?? [];
-  const state = await readState(bundle.state);
-  const asSent = await photosAsSent(bundle, state, photos);
-  const files = photos
-    .filter((photo) => !asSent.has(photo.file))
-    .map((photo) => path.join(bundle.folder, photo.file));
-  const web = [findPreset("web")];
-  const planned =
-    files.length === 0
-      ? undefined
-      : await planResize(await context.images(), {
-          files,
-          presets: web,
-          folder: bundle.renditions,
-          naming: "key",
-        });
-  const toMake = planned?.plan.actions.length ?? 0;
-  const { submission } = state;
-  const mayGo = !submission || mayRevise(submission.state, "operator");
-  const action = !mayGo ? "nothing" : submission ? "revise" : "create";
+async function submit(
+  context: Context,
+  bundle: Bundle,
+  { post, body }: { post: Post; body: string },
+  { message }: Input,
+): Promise<Submitted> {
+  const progress = createProgress(context.output);
+  const newsroom = await context.newsroom();
+  return submitPost({
+    ...{ bundle, newsroom, post, body, message },
+    images: context.images,
+    newKey: randomUUID,
+    signal: context.host.signal,
+    onProgress: (event) => showProgress(progress, event, context.messages.post),
+  })
+    .catch((error: unknown) => {
+      throw asQueued(error, bundle.slug);
+    })
+    .finally(progress.clear);
+}
+
+function showProgress(progress: Progress, event: SubmitProgress, messages: Messages["post"]): void {
+  if (event.step === "preparing") progress.update(messages.preparing, event.done, event.total);
+  else if (event.step === "uploading") {
+    progress.update(messages.uploading, event.done, event.total, event.sent, event.size);
+  } else progress.update(messages.sending);
+}
+
+function showSubmitted(
+  { output, messages: { post: messages } }: Context,
+  bundle: Bundle,
+  sent: Submitted,
+): void {
+  const { id, revision, state } = sent.submission;
+  output.result({ submission: { id, revision, state, url: sent.url }, photos: sent.photos }, (style) => {
+    if (sent.action === "nothing") {
+      return [
+        messages.nothingNew({ revision }),
+        ...(state === "returned" ? [messages.returnedUnchanged] : []),
+      ].join("\n");
+    }
+    return [
+      `${style.good("✓")} ${messages.submitted({ revision })}`,
+      `  ${messages.photosSent(sent.photos)}`,
+      `  ${style.faint(messages.number({ id }))}`,
+      ...messages.nextSteps[state](bundle.slug).map((step) => `  ${step}`),
+    ].join("\n");
+  });
+}
+
+async function showPreview({ images, output, messages }: Context, bundle: Bundle, post: Post): Promise<void> {
+  const { action, toPrepare } = await previewSubmit({ bundle, post, images });
+  const total = post.photos.length;
   const json = {
     post: { slug: bundle.slug, path: bundle.folder },
     action,
-    photos: { total: photos.length, to_prepare: toMake },
+    photos: { total, to_prepare: toPrepare },
   };
-  context.output.result(json, () =>
-    context.messages.post.wouldSend({ action, photos: photos.length, toMake }),
-  );
+  output.result(json, () => messages.post.wouldSend({ action, photos: total, toMake: toPrepare }));
 }
