@@ -247,6 +247,21 @@ describe("a batch that was interrupted", () => {
     expect(await json(["post", "submit", post.slug])).toMatchObject({ code: 0, photos: { uploaded: 1 } });
   });
 
+  it("by a lost login is what sync exits with (4), though a post of the same run only lacked a line (5)", async () => {
+    await photos(1);
+    const set = ["judul=Posyandu", "kegiatan=Posyandu", "lokasi=Aula", "uraian=Ramai.", "tanggal=16/11/2026"];
+    const { post } = await json(["post", "new", "berita-kegiatan", ...set.flatMap((one) => ["--set", one])]);
+    line.loses = /^POST \/api\/v1\/submissions$/;
+    expect((await run(["post", "submit", post.slug])).code).toBe(5);
+    const env = { KOMINFO_NEWSROOM_TOKEN: "kominfo_salah" };
+    expect(await json(["photo", "upload", "foto", "--event", "dua"], { env })).toMatchObject({ code: 4 });
+    expect(await json(["sync"], { env })).toMatchObject({
+      code: 4,
+      submissions: [{ post: post.slug, error: { exit: 5 } }],
+      uploads: [{ paused: { code: "login-refused", exit: 4 } }],
+    });
+  });
+
   it("sends a photo whose rendition was made, also when the card is gone", async () => {
     const [gone] = await photos(2);
     const env = { KOMINFO_NEWSROOM_TOKEN: "kominfo_salah" };

@@ -165,6 +165,68 @@ describe("a redaction", () => {
     ]);
   });
 
+  test.each([
+    ["as it was sent", (secret: string) => secret],
+    ["with blanks around it", (secret: string) => ` ${secret}\n`],
+  ])("takes a revision's message away wherever it is repeated, %s", async (_how, typed) => {
+    const secret = "Narasumber Siti, KTP 3216";
+    const { id, steps } = await publishedWith(secret, typed(secret));
+    const asked = { submission: id, revision: 2, ...why };
+    expect((await admin.post("/redactions", asked)).status).toBe(201);
+    expect(await rowsWith(secret)).toEqual([]);
+    const { items } = (await editor.get(steps)).body;
+    expect(items.map((step: { reason: string }) => step.reason)).toEqual([
+      ...[null, null, "Lengkapi", "[dihapus]", null, null, "[dihapus]"],
+    ]);
+  });
+
+  test("takes a step's reason away from the message, the approval and the publication that repeat it", async () => {
+    const secret = "Narasumber Siti, KTP 3217";
+    const { id, steps } = await publishedWith(secret, `${secret} `);
+    const unpublish = (await admin.get(steps)).body.items.at(-1);
+    const asked = { submission: id, transition: unpublish.id, ...why };
+    expect((await admin.post("/redactions", asked)).status).toBe(201);
+    expect(await rowsWith(secret)).toEqual([]);
+  });
+
+  /** A submission that says this in its message, its way back, its approval's note, and why it was taken down. */
+  async function publishedWith(secret: string, typed: string) {
+    // Of a kecamatan of its own: the weekly report below counts what Cibitung and Setu do.
+    const author = as(newsroom, await newsroom.token("operator", "32.16.06"));
+    const id = await author.submit();
+    const steps = `/submissions/${id}/transitions`;
+    const second = { "if-match": '"r2"' };
+    await editor.post(steps, { step: "claim" });
+    await editor.post(steps, { step: "return", reason: "Lengkapi" }, first);
+    const revision = { content: content({ body: "Lengkap." }), message: typed, submit: true };
+    const key = { "idempotency-key": randomUUID() };
+    await author.put(`/submissions/${id}`, revision, { ...first, ...key });
+    await editor.post(steps, { step: "claim" });
+    const approval = { destinations: ["kabupaten"], channels: ["web"], note: typed };
+    await editor.post(steps, { step: "approve", approval }, second);
+    await editor.post(`/submissions/${id}/publications`, { channel: "web", state: "published" });
+    const taken = await editor.post(steps, { step: "unpublish", reason: typed });
+    expect(taken.body.publications[0].reason).toBe(secret);
+    expect((await rowsWith(secret)).length).toBeGreaterThan(3);
+    return { id, steps };
+  }
+
+  /** The tables that say this, whatever the contract shows of them. */
+  async function rowsWith(words: string): Promise<string[]> {
+    const tables = [
+      ...(["submissions", "revisions", "transitions", "comments"] as const),
+      ...(["approvals", "publications", "redactions", "idempotency_keys"] as const),
+    ];
+    return newsroom.stores(async ({ store }) => {
+      const found: string[] = [];
+      for (const table of tables) {
+        const rows = await store.selectFrom(table).selectAll().execute();
+        if (JSON.stringify(rows).includes(words)) found.push(table);
+      }
+      return found;
+    });
+  }
+
   test("of what is not there, or of another submission, is not found", async () => {
     const [id, other] = [await operator.submit(), await operator.submit()];
     const { body } = await editor.post(`/submissions/${other}/comments`, { body: "Siapa?" });
@@ -230,9 +292,58 @@ describe("the weekly report", () => {
     const after = (await editor.get("/reports/weekly?week=2026-W47")).body;
     const row = after.kecamatan.find((one: { kecamatan: string }) => one.kecamatan === cibitung);
     expect(row).toMatchObject({ name: "Cibitung", approved: 1, published: 1, median_wait_minutes: 30 });
-    expect(after.total).toMatchObject({ received: before.received + 1, approved: 1, published: 1 });
+    expect(after.total).toMatchObject({
+      received: before.received + 1,
+      approved: before.approved + 1,
+      published: before.published + 1,
+    });
     expect((await operator.get("/reports/weekly?week=2026-W47")).body.kecamatan).toHaveLength(1);
     expect((await editor.get("/reports/weekly?week=2026-W46")).body.total.received).toBe(0);
     expect((await editor.get("/reports/weekly?week=2025-W53")).status).toBe(422);
+  });
+
+  const approval = { destinations: ["kabupaten"], channels: ["web", "facebook"] };
+  const thisWeek = async () => (await editor.get("/reports/weekly?week=2026-W47")).body;
+
+  test("counts a story once, however many channels it went out on", async () => {
+    const published = async () => {
+      const { total, kecamatan, kinds, channels } = await thisWeek();
+      const rows = [
+        total,
+        kecamatan.find((row: { kecamatan: string }) => row.kecamatan === cibitung),
+        kinds.find((row: { kind: string }) => row.kind === "berita-kegiatan"),
+        ...channels.filter((row: { channel: string }) => approval.channels.includes(row.channel)),
+      ];
+      // A kind has no row before its first story.
+      return rows.map((row) => row?.published ?? 0);
+    };
+    const before = await published();
+    const id = await operator.submit();
+    await editor.post(`/submissions/${id}/transitions`, { step: "claim" });
+    await editor.post(`/submissions/${id}/transitions`, { step: "approve", approval }, first);
+    for (const channel of approval.channels) {
+      await editor.post(`/submissions/${id}/publications`, { channel, state: "published" });
+    }
+    const after = await published();
+    expect(after.map((count, row) => count - before[row])).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test.each([
+    ["approval", { step: "approve", approval }, "revoke"],
+    ["rejection", { step: "reject", reason: "Sudah dimuat" }, "reopen"],
+  ])("measures no wait for a decision that was taken back: %s", async (_decision, decide, takeBack) => {
+    const wait = async () => {
+      const { kecamatan } = await thisWeek();
+      return kecamatan.find((row: { kecamatan: string }) => row.kecamatan === setu).median_wait_minutes;
+    };
+    const id = await neighbour.submit();
+    const steps = `/submissions/${id}/transitions`;
+    await editor.post(steps, { step: "claim" });
+    newsroom.clock.now = new Date(newsroom.clock.now.getTime() + 45 * 60_000);
+    expect((await editor.post(steps, decide, first)).status).toBe(200);
+    expect(await wait()).toBe(45);
+    const reopened = await editor.post(steps, { step: takeBack, reason: "Keliru" });
+    expect(reopened.body.state).toBe("in_review");
+    expect(await wait()).toBeNull();
   });
 });

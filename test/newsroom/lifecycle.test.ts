@@ -287,6 +287,17 @@ describe("what was approved", () => {
     expect(items).toEqual([again.body, elsewhere.body]);
   });
 
+  test("is no correction where the same revision goes out on a second channel", async () => {
+    const id = await submissionIn("in_review");
+    const both = { step: "approve", approval: { ...approval, channels: ["web", "facebook"] } };
+    await people.editor.post(steps(id), both, readFirst);
+    for (const channel of ["web", "facebook"]) {
+      const { status, body } = await people.editor.post(publications(id), { ...out, channel });
+      expect([status, body]).toMatchObject([201, { channel, revision: 1, correction: false }]);
+    }
+    expect((await people.editor.get(`/submissions/${id}`)).body.shown).toBe("published");
+  });
+
   test("is not published before it was approved", async () => {
     const id = await submissionIn("in_review");
     expect((await people.editor.post(publications(id), out)).status).toBe(409);

@@ -110,6 +110,15 @@ describe("what is there already", () => {
     ]);
   });
 
+  it("is not made again when its photo was only moved to another folder: it keeps its names", () => {
+    const moved = plan([photo("/c/x.jpg", "one")], { state: stateAfter(plan([photo("/a/x.jpg", "one")])) });
+    expect(namesOf(moved)).toEqual([]);
+    expect(moved.current.map(({ rendition }) => path.basename(rendition.path))).toEqual([
+      "x.web.jpg",
+      "x.instagram.jpg",
+    ]);
+  });
+
   it("is made again under its name when the photo, the engine, or the rendition's bytes have changed", () => {
     const state = stateAfter(before);
     const changed = plan([photo("/a/x.jpg", "edited"), sources[1]!], { state });

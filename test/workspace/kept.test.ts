@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readState, stateLock, writeState } from "../../src/workspace/state.js";
+import { readState, stateLock, updateSubmissionState, writeState } from "../../src/workspace/state.js";
 import { listTemplates, readTemplate } from "../../src/workspace/templates.js";
 import { emptyFolder, put } from "./place.js";
 
@@ -26,6 +26,16 @@ describe("what is remembered of a submission", () => {
     await writeState(file, { submission, photos: {}, uploads: { abc: "/api/v1/uploads/1" } });
     expect(await readState(file)).toEqual({ submission, photos: {}, uploads: { abc: "/api/v1/uploads/1" } });
     expect(path.dirname(stateLock(file))).toBe(path.dirname(file));
+  });
+
+  it("does not change by an answer about another submission, which was asked for before a race", async () => {
+    const file = await place();
+    await writeState(file, { submission, photos: {}, uploads: {} });
+    const late = { state: "approved" as const, updated_at: "2026-11-22T04:00:00Z" };
+    await updateSubmissionState(file, { id: "0199c6f0-0000-7000-8000-000000000002", ...late });
+    expect((await readState(file)).submission).toEqual(submission);
+    await updateSubmissionState(file, { id: submission.id, ...late });
+    expect((await readState(file)).submission).toEqual({ ...submission, ...late });
   });
 
   it.each([

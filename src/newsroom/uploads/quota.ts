@@ -34,6 +34,8 @@ export function guardUploads(app: FastifyInstance, freeSpace: () => Promise<numb
   app.addHook("preHandler", async (request, reply) => {
     if (request.method !== "POST" && request.method !== "PATCH") return;
     if ((await freeSpace()) < leastFreePart) throw problem("storage-full");
+    // The client left while the disk was looked at: no "close" follows that would give its place back.
+    if (reply.raw.closed) return;
     const { id } = callerOf(request).token;
     const count = sending.get(id) ?? 0;
     if (count >= limits.uploads_at_once) {

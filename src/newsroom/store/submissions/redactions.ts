@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { v7 as uuid } from "uuid";
 import type { Content, Redaction } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
@@ -114,36 +114,45 @@ export async function findReason(
   return row?.reason ?? undefined;
 }
 
-/** Puts `gone` wherever a submission says exactly this: one reason is written in several places. */
+/** The white space of `String.prototype.trim` (ECMA-262); `trim` of SQL takes off spaces alone. */
+const whiteSpace =
+  "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
+
+/**
+ * Puts `gone` wherever a submission has exactly this text: one reason is stored in several places, trimmed in some and
+ * as it was sent in others.
+ */
 export async function replaceWords(
   store: Store,
   submissionId: string,
   words: string,
   gone: string,
 ): Promise<void> {
+  const repeats = (column: string) =>
+    sql<boolean>`ltrim(rtrim(${sql.ref(column)}, ${whiteSpace}), ${whiteSpace}) = ${words.trim()}`;
   await store
     .updateTable("transitions")
     .set({ reason: gone })
     .where("submission_id", "=", submissionId)
-    .where("reason", "=", words)
+    .where(repeats("reason"))
     .execute();
   await store
     .updateTable("revisions")
     .set({ message: gone })
     .where("submission_id", "=", submissionId)
-    .where("message", "=", words)
+    .where(repeats("message"))
     .execute();
   await store
     .updateTable("publications")
     .set({ reason: gone })
     .where("submission_id", "=", submissionId)
-    .where("reason", "=", words)
+    .where(repeats("reason"))
     .execute();
   await store
     .updateTable("approvals")
     .set({ note: gone })
     .where("submission_id", "=", submissionId)
-    .where("note", "=", words)
+    .where(repeats("note"))
     .execute();
   await forgetAnswers(store, submissionId);
 }
