@@ -1,4 +1,5 @@
 import { Command, Help, Option } from "commander";
+import type { stepCommands } from "./commands/review/steps.js";
 import type { Verb } from "./context.js";
 import type { HelpMessages } from "./language/help.js";
 
@@ -243,6 +244,8 @@ export function createProgram(
   withPeople(verb(user, "revoke <user>", w.userRevoke, () => import("./commands/newsroom/user/revoke.js")));
 
   const review = group("review");
+  const loadStep = (name: keyof typeof stepCommands) => async () =>
+    (await import("./commands/review/steps.js")).stepVerb(name);
   const step = (usage: string, text: (typeof w)["reviewClaim"], load: () => Promise<Verb<never>>) =>
     verb(review, usage, text, load).option("--url <address>", w.authLogin.url);
   step("list", w.reviewList, () => import("./commands/review/list.js"))
@@ -250,12 +253,12 @@ export function createProgram(
     .option("--kecamatan <code|name>", w.reviewList.kecamatan)
     .option("--cursor <cursor>", w.reviewList.cursor);
   step("show <id>", w.reviewShow, () => import("./commands/review/show.js"));
-  step("claim <id>", w.reviewClaim, () => import("./commands/review/claim.js"));
+  step("claim <id>", w.reviewClaim, loadStep("claim"));
   step("comment <id>", w.reviewComment, () => import("./commands/review/comment.js")).option(
     "--message <text>",
     w.reviewComment.message,
   );
-  step("return <id>", w.reviewReturn, () => import("./commands/review/return.js"))
+  step("return <id>", w.reviewReturn, loadStep("return"))
     .option("--reason <text>", w.reviewReturn.reason)
     .option("--revision <n>", w.reviewApprove.revision);
   step("approve <id>", w.reviewApprove, () => import("./commands/review/approve.js"))
@@ -263,23 +266,17 @@ export function createProgram(
     .option("--destination <name>", w.reviewApprove.destination, collect)
     .option("--channel <name>", w.reviewApprove.channel, collect)
     .option("--message <text>", w.reviewApprove.message);
-  step("reject <id>", w.reviewReject, () => import("./commands/review/reject.js"))
+  step("reject <id>", w.reviewReject, loadStep("reject"))
     .option("--reason <text>", w.reviewReturn.reason)
     .option("--revision <n>", w.reviewApprove.revision);
 
-  step("release <id>", w.reviewRelease, () => import("./commands/review/release.js"));
-  step("revoke <id>", w.reviewRevoke, () => import("./commands/review/revoke.js")).option(
-    "--reason <text>",
-    w.reviewRevoke.reason,
-  );
-  step("reopen <id>", w.reviewReopen, () => import("./commands/review/reopen.js")).option(
-    "--reason <text>",
-    w.reviewRevoke.reason,
-  );
+  step("release <id>", w.reviewRelease, loadStep("release"));
+  step("revoke <id>", w.reviewRevoke, loadStep("revoke")).option("--reason <text>", w.reviewRevoke.reason);
+  step("reopen <id>", w.reviewReopen, loadStep("reopen")).option("--reason <text>", w.reviewRevoke.reason);
   step("merge <id>", w.reviewMerge, () => import("./commands/review/merge.js"))
     .option("--into <id>", w.reviewMerge.into)
     .option("--reason <text>", w.reviewRevoke.reason);
-  step("unpublish <id>", w.reviewUnpublish, () => import("./commands/review/unpublish.js")).option(
+  step("unpublish <id>", w.reviewUnpublish, loadStep("unpublish")).option(
     "--reason <text>",
     w.reviewRevoke.reason,
   );
@@ -287,15 +284,8 @@ export function createProgram(
     "--channel <name>",
     w.postRecord.channel,
   );
-  step(
-    "confirm-withdrawal <id>",
-    w.reviewConfirmWithdrawal,
-    () => import("./commands/review/confirm-withdrawal.js"),
-  );
-  step("decline <id>", w.reviewDecline, () => import("./commands/review/decline.js")).option(
-    "--reason <text>",
-    w.reviewRevoke.reason,
-  );
+  step("confirm-withdrawal <id>", w.reviewConfirmWithdrawal, loadStep("confirm-withdrawal"));
+  step("decline <id>", w.reviewDecline, loadStep("decline")).option("--reason <text>", w.reviewRevoke.reason);
 
   verb(program, "completion <shell>", w.completion, () => import("./commands/completion/completion.js"));
   // What the scripts of `completion` call.

@@ -4,8 +4,9 @@ import { limits, type service } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { minimumClient } from "../http/client-version.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
+import { openApiDocument } from "../http/openapi.js";
 import type { NewsroomOptions } from "../options.js";
-import { readSettings } from "../services/settings.js";
+import { changeSettings, readSettings } from "../services/settings.js";
 
 /** What anyone may know: what this is, and how posts are filed here. */
 export function serviceRoutes(app: FastifyInstance, { store, version, now }: NewsroomOptions): void {
@@ -20,4 +21,19 @@ export function serviceRoutes(app: FastifyInstance, { store, version, now }: New
     return ok(told);
   });
   serveEndpoint(app, endpoints.readSettings, async () => ok(await readSettings(store)));
+}
+
+export function settingsRoutes(app: FastifyInstance, { store }: NewsroomOptions): void {
+  serveEndpoint(app, endpoints.updateSettings, async ({ caller, body }) =>
+    ok(await store.transaction().execute((transaction) => changeSettings(transaction, caller, body))),
+  );
+}
+
+/** The description of the API, for those who write programs against it; made when it is first asked for. */
+export function openApiRoutes(app: FastifyInstance, { version }: NewsroomOptions): void {
+  let text: string | undefined;
+  app.get("/openapi.json", async (_request, reply) => {
+    text ??= JSON.stringify(openApiDocument(version));
+    return reply.header("content-type", "application/json; charset=utf-8").send(text);
+  });
 }

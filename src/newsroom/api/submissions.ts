@@ -6,8 +6,16 @@ import { type Answer, answerOnce, idempotencyKey } from "../http/idempotency.js"
 import type { NewsroomOptions } from "../options.js";
 import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
-import { listQueue } from "../services/submissions/read.js";
+import { addComment } from "../services/submissions/comments.js";
+import {
+  listQueue,
+  readComments,
+  readHistory,
+  readRevision,
+  readRevisions,
+} from "../services/submissions/read.js";
 import { createSubmission, reviseSubmission } from "../services/submissions/revise.js";
+import { takeStep } from "../services/submissions/transition.js";
 import { etagOf, readSubmission } from "../services/submissions/view.js";
 import type { Store } from "../store/database/open.js";
 
@@ -54,4 +62,40 @@ export async function submissionAnswer(
 ): Promise<Answer> {
   const body = await readSubmission(store, caller, id);
   return ok(body, status, { etag: etagOf(body.revision) });
+}
+
+export function revisionRoutes(app: FastifyInstance, { store }: NewsroomOptions): void {
+  serveEndpoint(app, endpoints.listRevisions, async ({ caller, params, query }) =>
+    ok(await readRevisions(store, caller, params.id, query)),
+  );
+
+  serveEndpoint(app, endpoints.readRevision, async ({ caller, params }) =>
+    ok(await readRevision(store, caller, params.id, params.number)),
+  );
+}
+
+export function transitionRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
+  serveEndpoint(app, endpoints.listTransitions, async ({ caller, params, query }) =>
+    ok(await readHistory(store, caller, params.id, query)),
+  );
+
+  serveEndpoint(app, endpoints.takeStep, async ({ caller, params, body, request }) => {
+    const ifMatch = request.headers["if-match"];
+    return answerOnce(store, now(), request, body, async (transaction) => {
+      await takeStep(transaction, caller, params.id, body, ifMatch, now());
+      return submissionAnswer(transaction, caller, params.id);
+    });
+  });
+}
+
+export function commentRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
+  serveEndpoint(app, endpoints.listComments, async ({ caller, params, query }) =>
+    ok(await readComments(store, caller, params.id, query)),
+  );
+
+  serveEndpoint(app, endpoints.addComment, async ({ caller, params, body, request }) =>
+    answerOnce(store, now(), request, body, async (transaction) =>
+      ok(await addComment(transaction, caller, params.id, body, now()), 201),
+    ),
+  );
 }

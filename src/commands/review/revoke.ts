@@ -1,7 +1,0 @@
-import type { Context } from "../../context.js";
-import { explain } from "./decide.js";
-import type { OneSubmission } from "./step.js";
-
-export async function run(context: Context, input: OneSubmission & { reason?: string }): Promise<void> {
-  await explain(context, input, "revoke");
-}
