@@ -1,3 +1,5 @@
+import { isGroup } from "../files/group.js";
+
 /** What the fields of a photo say: EXIF, XMP (IPTC Core and Extension), IIM. Foreign text, to be cleaned when shown. */
 export interface Fields {
   orientation: number;
@@ -224,8 +226,4 @@ function nested(tag: unknown, key: string): unknown {
   const value = isGroup(tag) ? tag.value : undefined;
   const first = Array.isArray(value) ? value[0] : value;
   return isGroup(first) ? first[key] : undefined;
-}
-
-function isGroup(value: unknown): value is Group {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isGroup } from "../files/group.js";
 import type { Problem } from "../files/problem.js";
 import { doubtful, wrong } from "../files/problem.js";
 import { nearest } from "../language/nearest.js";
@@ -84,8 +85,4 @@ export function mergePresets(
 
 function defined<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

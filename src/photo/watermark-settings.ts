@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isGroup } from "../files/group.js";
 import { isInside } from "../files/names.js";
 import type { Problem } from "../files/problem.js";
 import { doubtful, wrong } from "../files/problem.js";
@@ -75,8 +76,4 @@ export function readWatermarkSettings(
     },
     problems,
   };
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isGroup } from "../files/group.js";
 import type { Problem } from "../files/problem.js";
 import { hasErrors, wrong } from "../files/problem.js";
 import { readYaml } from "../files/yaml.js";
@@ -6,7 +7,7 @@ import { readText } from "./answer-text.js";
 import { allQuestions } from "./questions.js";
 import { toPhoto } from "./schema.js";
 import { applySets, mostItems, type Tree } from "./set-flags.js";
-import { isGroup, type Lines, lineOf } from "./shapes.js";
+import { type Lines, lineOf } from "./shapes.js";
 import type { Answer, Answers, PostPhoto, Question, Template } from "./types.js";
 
 /** Where answers come from; for one key `title` wins over `set`, and `set` over `from`. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { isGroup } from "../files/group.js";
 import type { FieldConflict } from "./conflicts.js";
 import type { Written } from "./keys.js";
-import { isGroup } from "./shapes.js";
 
 export type Group = { [key: string]: Written };
 

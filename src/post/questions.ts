@@ -1,11 +1,11 @@
 import type { z } from "zod";
+import { isGroup } from "../files/group.js";
 import type { Problem } from "../files/problem.js";
 import { wrong } from "../files/problem.js";
 import { categories } from "../newsroom/contract.js";
 import {
   fail,
   group,
-  isGroup,
   issues,
   type Lines,
   line,

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isGroup } from "../files/group.js";
 import type { Problem } from "../files/problem.js";
 import { wrong } from "../files/problem.js";
 import { isPhotoPath } from "./bundle.js";
@@ -8,7 +9,6 @@ import {
   fail,
   group,
   instant,
-  isGroup,
   issues,
   type Lines,
   line,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isGroup } from "../files/group.js";
 import type { Problem, ProblemCode } from "../files/problem.js";
 import { doubtful, wrong } from "../files/problem.js";
 import type { problems } from "../language/id/problems.js";
@@ -127,11 +128,6 @@ function toStored(value: unknown): StoredAnswer {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toStored(inner)]));
   }
   return typeof value === "string" ? value : "";
-}
-
-/** An object of keys, not a list. */
-export function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Without the keys that have no value. */

@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument, YAMLMap } from "yaml";
 import { usage } from "../errors.js";
+import { isGroup } from "../files/group.js";
 import { hasErrors, wrong } from "../files/problem.js";
 import { readYaml } from "../files/yaml.js";
 import { readPost } from "./front-matter.js";
@@ -7,7 +8,7 @@ import { postKeys, type Written, writePhoto, writeYesNo } from "./keys.js";
 import { isLiquid, liquidEngine, liquidFault } from "./liquid.js";
 import { checkPlaceholders } from "./placeholders.js";
 import { allQuestions, readHead } from "./questions.js";
-import { isGroup, unknownIn } from "./shapes.js";
+import { unknownIn } from "./shapes.js";
 import { frontLine, splitSource } from "./source.js";
 import { proposeSummary } from "./summary.js";
 import type { Answer, Answers, PostPhoto, Question, Template } from "./types.js";

@@ -1,7 +1,8 @@
+import { isGroup } from "../files/group.js";
 import type { Content, PhotoReference } from "../newsroom/contract.js";
 import { writeYesNo } from "../post/keys.js";
 import type { Manuscript } from "../post/merge.js";
-import { isGroup, present } from "../post/shapes.js";
+import { present } from "../post/shapes.js";
 import type { Post, PostPhoto, StoredAnswer } from "../post/types.js";
 
 /** The rendition that stands for a photo at the newsroom. */

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { checkOrigin } from "../credentials/origin.js";
 import { KominfoError } from "../errors.js";
+import { isGroup } from "../files/group.js";
 import { isInside } from "../files/names.js";
 import type { Problem } from "../files/problem.js";
 import { doubtful, hasErrors, wrong } from "../files/problem.js";
@@ -149,10 +150,6 @@ function jobsOf(given = "auto"): number | undefined {
   if (given.toLowerCase() === "auto") return undefined;
   const jobs = /^\d{1,2}$/.test(given) ? Number(given) : Number.NaN;
   return jobs >= 1 && jobs <= mostJobs ? jobs : Number.NaN;
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The text of a new kominfo.yaml, with a comment at each key for whoever opens it. */

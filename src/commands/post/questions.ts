@@ -1,4 +1,5 @@
 import type { Context } from "../../context.js";
+import { isGroup } from "../../files/group.js";
 import type { Messages } from "../../language/index.js";
 import { writtenText } from "../../post/answer-text.js";
 import { parseAnswer } from "../../post/answers.js";
@@ -109,10 +110,6 @@ export function createInterview(context: Context, prompter: Prompter, today: str
   }
 
   return { ask };
-}
-
-function isGroup(value: Answer | undefined): value is Answers {
-  return typeof value === "object" && !Array.isArray(value);
 }
 
 function groupAt(items: readonly Answer[], n: number): Answers {
