@@ -150,7 +150,8 @@ const rules: Record<string, Rule> = {
   },
   // terminal: what a file says of itself is cleaned before it stands on a sheet.
   photo: { loads: ["errors.ts", "files", "language", "terminal"] },
-  credentials: { loads: ["errors.ts", "files"], types: ["terminal"] },
+  // http: what counts as this machine.
+  credentials: { loads: ["errors.ts", "files", "http"], types: ["terminal"] },
   channels: { loads: ["credentials", "errors.ts", "files"], types: ["http"] },
   workspace: {
     // credentials: what an origin is. newsroom: the form of what is remembered of a submission. photo: its presets.
@@ -171,9 +172,11 @@ const rules: Record<string, Rule> = {
   "newsroom/contract/endpoints": { loads: ["newsroom/contract"] },
   "newsroom/client": { loads: ["errors.ts", "files", "http", "newsroom"], types: ["language"] },
   "newsroom/server": {
+    // http: what counts as this machine.
     loads: [
       "errors.ts",
       "files",
+      "http",
       "newsroom",
       "newsroom/contract",
       "newsroom/server/blobs",
@@ -232,7 +235,7 @@ const rules: Record<string, Rule> = {
   },
   // What it takes to be run: the log, readiness, metrics, TLS, the end.
   "newsroom/server/operation": {
-    loads: ["errors.ts", "files", "newsroom", "newsroom/server/domain", "newsroom/server/store"],
+    loads: ["errors.ts", "files", "http", "newsroom", "newsroom/server/domain", "newsroom/server/store"],
     types: ["newsroom/server/blobs"],
   },
   "newsroom/server/routes": {

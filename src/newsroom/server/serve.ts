@@ -1,10 +1,11 @@
 import type { Server } from "node:https";
 import { failed, usage } from "../../errors.js";
+import { isLoopback } from "../../http/loopback.js";
 import type { ImageEngine } from "../../photo/types.js";
 import { buildApp, type Rates, usualRates } from "./app.js";
 import { freePart } from "./operation/disk-space.js";
 import type { LogOptions } from "./operation/log.js";
-import { type Door, isLoopback } from "./operation/origin.js";
+import type { Door } from "./operation/origin.js";
 import { followTls, readTls, type TlsFiles } from "./operation/tls.js";
 import { openStorage, type Storage, type StorageOptions } from "./storage.js";
 import { requireServable } from "./store/handovers.js";
