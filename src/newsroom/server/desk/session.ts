@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Language, loadMessages, type Messages } from "../../../language/index.js";
 import type { Caller } from "../domain/caller.js";
 import { problem } from "../domain/problem.js";
+import { languageOf } from "../problems.js";
 import {
   deleteSession,
   findSession,
@@ -63,7 +64,7 @@ export async function meetVisitor(
 ): Promise<void> {
   const sent = request.cookies[cookieName(request)];
   const cookie = sent && /^[\w-]{43}$/.test(sent) ? sent : undefined;
-  const language = languageOf(request);
+  const language = chosenLanguage(request);
   const visitor: Visitor = {
     cookie: cookie ?? newCookie(),
     session: null,
@@ -152,11 +153,10 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string):
 
 export const languageCookie = "bahasa";
 
-/** As chosen on the page; else Indonesian, unless English is preferred. */
-function languageOf(request: FastifyRequest): Language {
+/** As chosen on the page, else as the browser prefers. */
+function chosenLanguage(request: FastifyRequest): Language {
   const chosen = request.cookies[languageCookie];
-  if (chosen === "id" || chosen === "en") return chosen;
-  return /^\s*en\b/i.test(request.headers["accept-language"] ?? "") ? "en" : "id";
+  return chosen === "id" || chosen === "en" ? chosen : languageOf(request);
 }
 
 /** "Firefox, Windows": enough to know one's own devices by. */
