@@ -7,7 +7,7 @@ import { type Channel, channels } from "../../newsroom/lifecycle.js";
 import { channelOf, readLink } from "../../newsroom/link.js";
 import { given, oneOf } from "../../terminal/ask.js";
 import { cleanLine } from "../../terminal/clean.js";
-import { findWorkspaceFile } from "../../workspace/find.js";
+import { workspaceSite } from "./address.js";
 
 /** Where something is posted already. */
 export interface Posted {
@@ -22,7 +22,7 @@ export async function readPosted(
 ): Promise<Posted> {
   const link = readLink(typed.link);
   const named = typed.channel === undefined ? undefined : oneOf("--channel", typed.channel, channels);
-  const told = channelOf(link, await siteOf(context));
+  const told = channelOf(link, await workspaceSite(context));
   if (told && named && told !== named) throw usage("channel-differs", { link: link.href, told, named });
   const channel = told ?? named ?? (await askChannel(context));
   return { link, channel };
@@ -74,9 +74,4 @@ async function askChannel(context: Context): Promise<Channel> {
     prompter.select({ message: messages.newsroom.askChannel, choices }),
   );
   return oneOf("--channel", typed, channels);
-}
-
-/** The site that kominfo.yaml names; an editor needs no workspace. */
-async function siteOf(context: Context): Promise<string | undefined> {
-  return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.web?.origin : undefined;
 }
