@@ -3,6 +3,7 @@ import type { SubmissionSummary } from "../../contract.js";
 import type { State } from "../../lifecycle.js";
 import type { Store } from "./open.js";
 import type { SubmissionRow } from "./schema.js";
+import { endOfSearch } from "./search.js";
 import { named, summariesOf, titleHas } from "./submissions.js";
 
 /** What cannot wait, whatever else it says. */
@@ -82,9 +83,6 @@ function ofState(store: Store, state: State, { kecamatan, kind }: QueueFilter) {
   return query;
 }
 
-/** How many submissions of a state a search looks through at most, before it asks whether to go on. */
-export const searched = 1000;
-
 /** What a search found, the newest first. */
 export interface QueueSearch {
   rows: SubmissionSummary[];
@@ -104,21 +102,13 @@ export async function searchQueue(
   limit: number,
 ): Promise<QueueSearch> {
   const older = (state: State) => {
-    const query = ofState(store, state, filter).orderBy("id", "desc");
+    const query = ofState(store, state, filter);
     return beforeId === undefined ? query : query.where("id", "<", beforeId);
   };
-  const ends: string[] = [];
-  for (const state of filter.states) {
-    const last = await older(state)
-      .offset(searched - 1)
-      .limit(1)
-      .executeTakeFirst();
-    if (last) ends.push(last.id);
-  }
-  const searchedTo = ends.sort().at(-1);
+  const searchedTo = await endOfSearch(filter.states.map(older));
   const ids: string[] = [];
   for (const state of filter.states) {
-    let query = older(state).where(titleHas(q)).limit(limit);
+    let query = older(state).where(titleHas(q)).orderBy("id", "desc").limit(limit);
     if (searchedTo !== undefined) query = query.where("id", ">=", searchedTo);
     if (filter.claimedBy) query = query.where("claimed_by", "=", filter.claimedBy);
     if (filter.urgent) query = query.where(urgentRank, "=", sql.lit(0));
