@@ -86,6 +86,8 @@ const rules: Record<string, Rule> = {
     ],
   },
   "errors.ts": { types: ["language/id"] },
+  // Work for many items, a few at a time.
+  "pool.ts": {},
 
   // Commands.
   commands: {
@@ -149,7 +151,7 @@ const rules: Record<string, Rule> = {
     types: ["language/id"],
   },
   // terminal: what a file says of itself is cleaned before it stands on a sheet.
-  photo: { loads: ["errors.ts", "files", "language", "terminal"] },
+  photo: { loads: ["errors.ts", "files", "language", "pool.ts", "terminal"] },
   // http: what counts as this machine.
   credentials: { loads: ["errors.ts", "files", "http"], types: ["terminal"] },
   channels: { loads: ["credentials", "errors.ts", "files"], types: ["http"] },
@@ -164,7 +166,7 @@ const rules: Record<string, Rule> = {
   },
   upload: {
     // http: how patient a line is.
-    loads: ["errors.ts", "files", "http", "photo", "post", "workspace"],
+    loads: ["errors.ts", "files", "http", "photo", "pool.ts", "post", "workspace"],
     types: ["newsroom/client"],
   },
   newsroom: { loads: ["errors.ts", "newsroom/contract"] },
@@ -193,7 +195,7 @@ const rules: Record<string, Rule> = {
   "newsroom/server/blobs": { loads: ["errors.ts", "files", "newsroom/server"] },
   // A whole newsroom from one place to another.
   "newsroom/server/transfer": {
-    loads: ["errors.ts", "files", "newsroom/server", "newsroom/server/store"],
+    loads: ["errors.ts", "files", "newsroom/server", "newsroom/server/store", "pool.ts"],
     types: ["newsroom/server/blobs"],
   },
   "newsroom/server/staging": { loads: ["newsroom/server/store"], types: ["newsroom/server/blobs"] },
