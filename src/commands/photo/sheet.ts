@@ -70,7 +70,7 @@ export async function writeSheet(
   try {
     for (const [i, entry] of entries.entries()) {
       context.host.signal.throwIfAborted();
-      progress.update(words.drawing, i, entries.length);
+      progress.update({ label: words.drawing, done: i, total: entries.length });
       const inspected = await inspectPhoto(engine, entry.file).catch(() => undefined);
       if (inspected?.private.gps) located++;
       const photo = await sheetPhoto(context, gallery, entry, inspected);

@@ -37,10 +37,8 @@ export async function run(context: Context, input: Input): Promise<void> {
   const progress = createProgress(output);
   const words = messages.post;
   const tell = (now: SubmitProgress) => {
-    if (now.step === "preparing") progress.update(words.preparing, now.done, now.total);
-    else if (now.step === "uploading")
-      progress.update(words.uploading, now.done, now.total, now.sent, now.size);
-    else progress.update(words.sending);
+    const { step, ...numbers } = now;
+    progress.update({ label: words[step], ...numbers });
   };
   const newsroom = await context.newsroom();
   const sent = await submitPost({
