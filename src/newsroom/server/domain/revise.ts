@@ -57,6 +57,7 @@ export async function createSubmission(
  * Throws `not-found`, `precondition-required`, `conflict`, `stale`, `invalid`.
  *
  * @param ifMatch header: the revision that was read
+ * @returns the newest revision
  */
 export async function reviseSubmission(
   store: Store,
@@ -65,7 +66,7 @@ export async function reviseSubmission(
   manuscript: Manuscript & { submit: boolean },
   ifMatch: string | undefined,
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const row = await visibleSubmission(store, id, caller);
   if (ifMatch === undefined) throw problem("precondition-required");
   const current = await readContent(store, row.id, row.revision);
@@ -83,6 +84,7 @@ export async function reviseSubmission(
     await noteChange(store, row, "revised", now);
   }
   if (step) await recordStep(store, caller, row, step, { reason: manuscript.message, revision }, now);
+  return revision;
 }
 
 /**

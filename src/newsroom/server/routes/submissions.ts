@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { endpoints } from "../../contract/endpoints.js";
-import { apiPath } from "../../contract.js";
+import { apiPath, type Submission } from "../../contract.js";
 import { type Answer, answerOnce, idempotencyKey } from "../answer-once.js";
 import type { NewsroomOptions } from "../app.js";
 import type { Caller } from "../domain/caller.js";
@@ -52,6 +52,9 @@ export async function submissionAnswer(
   id: string,
   status = 200,
 ): Promise<Answer> {
-  const body = await readSubmission(store, caller, id);
-  return ok(body, status, { etag: etagOf(body.revision) });
+  return asAnswer(await readSubmission(store, caller, id), status);
+}
+
+export function asAnswer(submission: Submission, status = 200): Answer {
+  return ok(submission, status, { etag: etagOf(submission.revision) });
 }

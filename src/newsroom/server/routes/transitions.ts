@@ -4,8 +4,9 @@ import { answerOnce } from "../answer-once.js";
 import type { NewsroomOptions } from "../app.js";
 import { readHistory } from "../domain/read.js";
 import { takeStep } from "../domain/take-step.js";
+import { describeSubmission } from "../domain/view.js";
 import { ok, serveEndpoint } from "../endpoint.js";
-import { submissionAnswer } from "./submissions.js";
+import { asAnswer } from "./submissions.js";
 
 export function transitionRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
   serveEndpoint(app, endpoints.listTransitions, async ({ caller, params, query }) =>
@@ -15,8 +16,8 @@ export function transitionRoutes(app: FastifyInstance, { store, now }: NewsroomO
   serveEndpoint(app, endpoints.takeStep, async ({ caller, params, body, request }) => {
     const ifMatch = request.headers["if-match"];
     return answerOnce(store, now(), request, body, async (transaction) => {
-      await takeStep(transaction, caller, params.id, body, ifMatch, now());
-      return submissionAnswer(transaction, caller, params.id);
+      const submission = await takeStep(transaction, caller, params.id, body, ifMatch, now());
+      return asAnswer(await describeSubmission(transaction, caller, submission));
     });
   });
 }

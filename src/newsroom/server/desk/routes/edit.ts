@@ -5,7 +5,7 @@ import { checkedIn } from "../../checked.js";
 import { problem } from "../../domain/problem.js";
 import { readRevision } from "../../domain/read.js";
 import { reviseSubmission } from "../../domain/revise.js";
-import { etagOf, visibleSubmission } from "../../domain/view.js";
+import { etagOf } from "../../domain/view.js";
 import type { Desk } from "../desk.js";
 import { type Fields, fieldsOf, submitForm } from "../forms.js";
 import { type ById, readKnown } from "../known.js";
@@ -48,8 +48,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
         const content = checkedIn(language, contentSchema, contentOfFields(base.content, typed));
         const message = typed.message?.trim().slice(0, 2000);
         const manuscript = { content, submit: false, ...(message ? { message } : {}) };
-        await reviseSubmission(transaction, caller, id, manuscript, etagOf(read), now());
-        const { revision } = await visibleSubmission(transaction, id, caller);
+        const revision = await reviseSubmission(transaction, caller, id, manuscript, etagOf(read), now());
         return `/submissions/${id}?done=${revision === read ? "unchanged" : "edit"}`;
       },
       async (error) => {
