@@ -20,7 +20,6 @@ export interface GlobalFlags {
   workspace?: string;
   json: boolean;
   input: boolean;
-  lang?: Language;
   color: boolean;
   quiet: boolean;
   verbose: boolean;

@@ -18,7 +18,6 @@ export const postKeys = {
   isian: "answers",
   internal: "internal",
 } as const satisfies Record<string, keyof Post>;
-export type PostKey = keyof typeof postKeys;
 
 export const photoKeys = {
   berkas: "file",

@@ -13,7 +13,7 @@ import { readWatermarkSettings } from "../photo/watermark-settings.js";
 import { findKecamatan, nearestKecamatan } from "../region/kecamatan.js";
 import type { WorkspaceSettings } from "./types.js";
 
-/** Every key of kominfo.yaml; `timezone` is read by later capabilities. */
+/** Every key of kominfo.yaml. `timezone` and `hashtags` are checked, but nothing reads them yet. */
 const knownKeys = [
   "kecamatan",
   "newsroom",
@@ -89,7 +89,8 @@ export function readSettings(text: string, root: string): ReadSettings {
   }
 
   const newsroom = groupOf("newsroom");
-  const kind = choice(textOf(newsroom, "kind", "newsroom.kind"), "newsroom.kind", ["kominfo"], "kominfo");
+  // There is one kind of newsroom; kominfo.yaml may still name it.
+  choice(textOf(newsroom, "kind", "newsroom.kind"), "newsroom.kind", ["kominfo"], "kominfo");
   const addressOf = (group: Record<string, unknown>, name: string): string | undefined => {
     const url = textOf(group, "url", name);
     return url === undefined ? undefined : originOf(url, (code) => problems.push(wrong(at(name), code)));
@@ -111,7 +112,6 @@ export function readSettings(text: string, root: string): ReadSettings {
     problems.push(wrong(at("photos.jobs"), "whole-number-expected", { min: 1, max: mostJobs }));
   }
 
-  const hashtags = Array.isArray(values.hashtags) ? values.hashtags : [];
   if (values.hashtags && !Array.isArray(values.hashtags))
     problems.push(wrong(at("hashtags"), "list-expected"));
 
@@ -121,14 +121,13 @@ export function readSettings(text: string, root: string): ReadSettings {
   if (!kecamatan || hasErrors(problems)) return { problems };
   const settings = {
     kecamatan,
-    ...(origin ? { newsroom: { kind, origin } } : {}),
+    ...(origin ? { newsroom: { origin } } : {}),
     ...(site ? { web: { origin: site } } : {}),
     language,
     ...(credit ? { credit } : {}),
     presets: sizes.presets,
     ...(watermark ? { watermark } : {}),
     ...(jobs ? { jobs } : {}),
-    hashtags: hashtags.filter((tag): tag is string => typeof tag === "string"),
     dateline: dateline === "ya" || dateline === "true",
     posts,
   };
