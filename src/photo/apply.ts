@@ -12,7 +12,7 @@ export interface PhotoFailure {
   error: KominfoError;
 }
 
-export interface Progress {
+interface Progress {
   done: number;
   total: number;
   /** The photo that was just finished. */
@@ -29,7 +29,7 @@ export interface ApplyOptions {
   signal?: AbortSignal;
 }
 
-export interface Applied {
+interface Applied {
   made: { source: PhotoSource; rendition: Rendition }[];
   failed: PhotoFailure[];
 }

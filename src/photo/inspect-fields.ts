@@ -27,7 +27,7 @@ export interface Fields {
 }
 
 type Group = Readonly<Record<string, unknown>>;
-export type Groups = Readonly<Record<string, Group | undefined>>;
+type Groups = Readonly<Record<string, Group | undefined>>;
 
 /** Characters kept of one text, and texts of one kind: files may hold megabytes. */
 const longestText = 300;

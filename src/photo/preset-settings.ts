@@ -12,7 +12,7 @@ const largestBytes = 1_000_000_000;
 const fits = ["inside", "cover"] as const;
 const knownKeys = ["width", "height", "fit", "max_bytes", "keep_clear"];
 
-export interface MergedPresets {
+interface MergedPresets {
   /** Ours, changed where they say so, then theirs. */
   presets: Preset[];
   problems: Problem[];

@@ -14,7 +14,7 @@ export interface WatermarkSettings extends WatermarkPlacement {
   path: string;
 }
 
-export interface ReadWatermarkSettings {
+interface ReadWatermarkSettings {
   /** Absent when there is none, or when a problem is an error. */
   watermark?: WatermarkSettings;
   problems: Problem[];

@@ -22,7 +22,7 @@ export interface AnswerSources {
   today: string;
 }
 
-export interface MissingAnswer {
+interface MissingAnswer {
   /** Dotted, e.g. `kutipan.0.nama`. */
   key: string;
   question: Question;

@@ -58,7 +58,7 @@ export function writeYesNo(value: boolean): "ya" | "tidak" {
 }
 
 /** The word that is written for a value, e.g. "urgent" -> "mendesak". */
-export function wordFor(kind: keyof typeof words, value: string): string {
+function wordFor(kind: keyof typeof words, value: string): string {
   return Object.entries(words[kind]).find(([, meant]) => meant === value)?.[0] ?? value;
 }
 

@@ -148,7 +148,7 @@ function unknown(value: unknown, lines: Lines): Problem[] {
 const word = (id: string, en: string): Words => ({ id, en });
 
 /** What may be answered for every kind, asked by its template or not. */
-export function generalQuestions(): Question[] {
+function generalQuestions(): Question[] {
   const plain = (
     key: string,
     type: Question["type"],

@@ -161,7 +161,7 @@ function ownAnswers(template: Template, answers: Answers) {
 }
 
 /** An answer as front matter writes it. */
-export function toWritten(answer: Answer): Written {
+function toWritten(answer: Answer): Written {
   if (typeof answer === "boolean") return writeYesNo(answer);
   if (typeof answer === "number" || typeof answer === "string") return String(answer);
   if (Array.isArray(answer)) return answer.map(toWritten);

@@ -9,7 +9,7 @@ import { type Bundle, fold, isFile } from "../workspace/posts.js";
 import type { PostState } from "../workspace/state.js";
 
 /** Which file of a bundle stands for each photo of its revisions. */
-export interface PhotoFiles {
+interface PhotoFiles {
   /** As `berkas:` writes it, for each photo of one revision in order. */
   of(content: Content): string[];
   /** Hashes at the newsroom of the files that are still to be fetched, by their name. */

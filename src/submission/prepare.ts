@@ -17,7 +17,7 @@ export interface PreparedPhoto extends RenderedPhoto {
   bytes: number;
 }
 
-export interface PrepareRequest {
+interface PrepareRequest {
   bundle: Bundle;
   post: Post;
   /** Only asked for when there are photos to be made smaller. */

@@ -27,7 +27,7 @@ export interface Sending {
   onProgress?: (progress: SubmitProgress) => void;
 }
 
-export interface SubmitRequest extends Sending {
+interface SubmitRequest extends Sending {
   post: Post;
   body: string;
   message?: string;

@@ -26,7 +26,7 @@ export interface Progress {
 }
 
 /** A line that moves, for a person; lines that stay; JSON lines for a script. */
-export type ProgressMode = "terminal" | "lines" | "json";
+type ProgressMode = "terminal" | "lines" | "json";
 
 export interface ProgressFormat {
   /** Undefined: nothing is written. */

@@ -6,7 +6,7 @@ import { forEachConcurrently } from "../pool.js";
 import type { Journal } from "./journal.js";
 import type { ReadyPhoto } from "./types.js";
 
-export interface SendRequest {
+interface SendRequest {
   newsroom: Pick<NewsroomClient, "upload">;
   photos: readonly ReadyPhoto[];
   /** Photos on their way at the same time. */
@@ -33,7 +33,7 @@ export interface SendProgress {
   waiting?: { error: KominfoError; ms: number };
 }
 
-export interface Sent {
+interface Sent {
   /** Hashes. */
   stored: Set<string>;
   failed: Map<string, KominfoError>;

@@ -28,7 +28,7 @@ const knownKeys = [
 const photoKeys = ["credit", "presets", "watermark", "jobs"];
 const mostJobs = 64;
 
-export interface ReadSettings {
+interface ReadSettings {
   /** Absent when a problem is an error. */
   settings?: WorkspaceSettings & { posts: string };
   /** All of them, each with key and line. */

@@ -5,7 +5,7 @@ import { nearest } from "../language/nearest.js";
 import { parseTemplate } from "../post/template.js";
 import type { Template } from "../post/types.js";
 
-export interface TemplateFile {
+interface TemplateFile {
   name: string;
   path: string;
   /** Of the workspace, and not of the package. */

@@ -10,7 +10,7 @@ import { cleanLine } from "../../terminal/clean.js";
 import { workspaceSite } from "./address.js";
 
 /** Where something is posted already. */
-export interface Posted {
+interface Posted {
   link: URL;
   channel: Channel;
 }

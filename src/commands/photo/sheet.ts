@@ -17,7 +17,7 @@ import { noteText } from "./note-text.js";
 import { photoFacts, toldLines } from "./told.js";
 
 /** One photo of a sheet. */
-export interface SheetEntry {
+interface SheetEntry {
   /** Where its bytes are. */
   file: string;
   /** What people call it. */

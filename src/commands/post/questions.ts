@@ -10,7 +10,7 @@ import type { Prompter } from "../../terminal/prompter.js";
 import { shorten } from "../../terminal/table.js";
 
 /** Asks the questions of a template, one by one, in the person's language. */
-export interface Interview {
+interface Interview {
   /** @param present the answer so far: the default */
   ask(question: Question, present: Answer | undefined): Promise<Answer | undefined>;
 }

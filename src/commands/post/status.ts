@@ -74,7 +74,7 @@ async function one(context: Context, bundle: Bundle): Promise<void> {
   );
 }
 
-export interface Remark {
+interface Remark {
   author: string;
   at: string;
   body: string;

@@ -77,7 +77,7 @@ export interface NewsroomOptions {
   stopping: AbortSignal;
 }
 
-export interface NewsroomApp {
+interface NewsroomApp {
   app: FastifyInstance;
   /** See `gracefulStop`. */
   stop: Stop;

@@ -6,9 +6,9 @@ import type { Assets } from "./routes/assets.js";
 import { formToken, visitorOf } from "./session.js";
 
 /** The parts of the desk that its navigation names. */
-export type Place = "queue" | "week" | "people" | "account";
+type Place = "queue" | "week" | "people" | "account";
 
-export interface Page {
+interface Page {
   view: string;
   title: string;
   model?: object;

@@ -20,7 +20,7 @@ export const idleMs = 2 * 60 * 60 * 1000;
 export const longestMs = 12 * 60 * 60 * 1000;
 
 /** Whoever looks at the desk, logged in or not. */
-export interface Visitor {
+interface Visitor {
   /** The cookie's random value: a session's, or before that one only for the forms' tokens. */
   cookie: string;
   /** Hash of the session; null before logging in. */

@@ -9,7 +9,7 @@ import type { Alert } from "./pages.js";
 import { editorOf } from "./session.js";
 
 /** What a page of a submission is shown with: which revision, and what could not be taken of a form. */
-export interface Showing {
+interface Showing {
   revision?: number | undefined;
   about?: string;
   comment?: string;

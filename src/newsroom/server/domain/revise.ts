@@ -14,7 +14,7 @@ import { recordStep } from "./take-step.js";
 import { circumstancesOf, impossible, requireNewest, visibleSubmission } from "./view.js";
 
 /** What an operator or editor sends as the content of a revision. */
-export interface Manuscript {
+interface Manuscript {
   content: Content;
   message?: string | undefined;
 }

@@ -14,7 +14,7 @@ import { invalidField, problem } from "./problem.js";
 import { takeDown } from "./publications.js";
 import { circumstancesOf, contributorsOf, impossible, requireNewest, visibleSubmission } from "./view.js";
 
-export type StepRequest = z.output<typeof transitionRequest>;
+type StepRequest = z.output<typeof transitionRequest>;
 
 /**
  * One step of the lifecycle's table. Takes a transaction. Throws `not-found`, `conflict` with the possible steps,

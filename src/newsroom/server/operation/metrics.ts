@@ -8,7 +8,7 @@ import { routeOf } from "./log.js";
 import { processFacts } from "./process-facts.js";
 import { remembered } from "./remembered.js";
 
-export interface MetricsMeans {
+interface MetricsMeans {
   store: Store;
   /** The folder whose disk is watched. */
   data: string;

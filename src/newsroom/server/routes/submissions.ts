@@ -46,12 +46,7 @@ export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomO
 }
 
 /** The whole submission as an answer, with its ETag. */
-export async function submissionAnswer(
-  store: Store,
-  caller: Caller,
-  id: string,
-  status = 200,
-): Promise<Answer> {
+async function submissionAnswer(store: Store, caller: Caller, id: string, status = 200): Promise<Answer> {
   return asAnswer(await readSubmission(store, caller, id), status);
 }
 

@@ -11,7 +11,7 @@ import { type Dialect, inDialect } from "./dialect.js";
 import type { Schema } from "./schema.js";
 
 /** Statements in the words of SQLite. */
-export type Migration = readonly string[];
+type Migration = readonly string[];
 
 /** In order; a released migration never changes, a change is a new one. */
 const migrations: readonly Migration[] = [

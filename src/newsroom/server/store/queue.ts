@@ -23,7 +23,7 @@ export interface QueueFilter {
   oldestFirst: boolean;
 }
 
-export type QueuedSubmission = SubmissionSummary & { rank: 0 | 1 };
+type QueuedSubmission = SubmissionSummary & { rank: 0 | 1 };
 
 /** Where a page of the queue begins: after this one. */
 export interface QueuePlace {
@@ -84,7 +84,7 @@ function ofState(store: Store, state: State, { kecamatan, kind }: QueueFilter) {
 }
 
 /** What a search found, the newest first. */
-export interface QueueSearch {
+interface QueueSearch {
   rows: SubmissionSummary[];
   /** Where it stopped before it had found `limit`: what is older than this id was not looked at. */
   searchedTo: string | undefined;

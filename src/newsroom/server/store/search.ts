@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from "kysely";
 import type { Schema } from "./schema.js";
 
 /** Submissions that an index can list by id, the newest first. */
-export type IdQuery = SelectQueryBuilder<Schema, "submissions", { id: string }>;
+type IdQuery = SelectQueryBuilder<Schema, "submissions", { id: string }>;
 
 /** How many submissions of a range a search reads at most; it goes on from there when asked to. */
 export const searched = 1000;

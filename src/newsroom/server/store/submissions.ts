@@ -83,7 +83,7 @@ export async function findSubmission(
   return query.executeTakeFirst();
 }
 
-export interface SubmissionFilter {
+interface SubmissionFilter {
   /** As in `findSubmission`. */
   visibleTo: string | null;
   state?: State | undefined;
@@ -98,7 +98,7 @@ export interface SubmissionFilter {
   limit: number;
 }
 
-export interface FoundSubmissions {
+interface FoundSubmissions {
   rows: NamedSubmission[];
   /** Where the search stopped before it had all that were asked for: it goes on before this id. */
   searchedTo?: string;
@@ -168,7 +168,7 @@ async function areFew(store: Store, since: string): Promise<boolean> {
 }
 
 /** What has become of each of these submissions on its channels, so far as lists tell. */
-export async function publicationsOf(store: Store, ids: readonly string[]): Promise<Map<string, Shown[]>> {
+async function publicationsOf(store: Store, ids: readonly string[]): Promise<Map<string, Shown[]>> {
   const found = new Map<string, Shown[]>(ids.map((id) => [id, []]));
   for (const some of batches(ids)) {
     const rows = await store

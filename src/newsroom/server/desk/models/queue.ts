@@ -25,7 +25,7 @@ export const views = {
   },
 } as const satisfies Record<string, { states: readonly State[]; oldestFirst: boolean }>;
 export type ViewName = keyof typeof views;
-export const viewNames = Object.keys(views) as ViewName[];
+const viewNames = Object.keys(views) as ViewName[];
 
 /** The queue's address, read: everything that was chosen lives in it. */
 export interface QueueQuery {
@@ -66,7 +66,7 @@ export function queueAddress(query: Partial<QueueQuery>): string {
 }
 
 /** A submission as a row of the queue. */
-export interface Row {
+interface Row {
   href: string;
   title: string;
   kecamatan: string;
@@ -93,7 +93,7 @@ const hourMs = 60 * 60 * 1000;
 const oldMs = 24 * hourMs;
 const staleMs = 72 * hourMs;
 
-export function rowOf(telling: Telling, userId: string, row: SubmissionSummary): Row {
+function rowOf(telling: Telling, userId: string, row: SubmissionSummary): Row {
   const { messages, language, now } = telling;
   const words = messages.desk.queue;
   const waits = row.state === "submitted" || row.state === "in_review";
@@ -165,7 +165,7 @@ export interface QueuePage {
   isCut: boolean;
 }
 
-export interface QueueFound extends QueuePage {
+interface QueueFound extends QueuePage {
   due: readonly SubmissionSummary[];
   /** Of the views that have a number. */
   counts: Partial<Record<ViewName, number>>;

@@ -27,7 +27,7 @@ export interface Known {
   lastChange: number;
 }
 
-export interface Reader {
+interface Reader {
   id: string;
 }
 
