@@ -37,8 +37,8 @@ export async function run(context: Context, input: Input): Promise<void> {
   const progress = createProgress(output);
   const words = messages.post;
   const tell = (now: SubmitProgress) => {
-    const { step, ...numbers } = now;
-    progress.update({ label: words[step], ...numbers });
+    const { preparing, uploading, sending } = words;
+    progress.update({ label: { preparing, uploading, sending }[now.step], ...now });
   };
   const newsroom = await context.newsroom();
   const sent = await submitPost({
