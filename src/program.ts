@@ -4,11 +4,7 @@ import type { Verb } from "./context.js";
 import type { HelpMessages } from "./language/help.js";
 
 /** Runs one verb: `main` gives the real one; help, completion and the command reference give one that runs nothing. */
-export type Runner = (
-  load: () => Promise<Verb<never>>,
-  command: Command,
-  positional: unknown[],
-) => Promise<void>;
+type Runner = (load: () => Promise<Verb<never>>, command: Command, positional: unknown[]) => Promise<void>;
 
 const collect = (value: string, all: string[] = []): string[] => [...all, value];
 

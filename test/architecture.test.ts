@@ -61,14 +61,14 @@ function wing(file: string): string {
 
 /**
  * What a wing may load, and of which it may only name types. A wing may always use itself, and everyone uses
- * errors, text and files.
+ * what lies on the ground.
  */
 interface Rule {
   loads?: readonly string[];
   types?: readonly string[];
 }
 
-const ground = ["errors", "text", "files"];
+const ground = ["errors", "text", "files", "pool.ts"];
 
 const rules: Record<string, Rule> = {
   // The door and what it opens.
@@ -116,6 +116,8 @@ const rules: Record<string, Rule> = {
   errors: {},
   text: {},
   files: {},
+  // Work for many items, a few at a time.
+  "pool.ts": {},
   http: {},
   language: { types: ["contract"] },
   // credentials: which variables are secret, and leave the environment.

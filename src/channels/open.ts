@@ -7,7 +7,7 @@ import type { Asking, Channel, ChannelName } from "./login/types.js";
 import { channels } from "./registry.js";
 import { isOAuth2, renewed } from "./x/oauth2.js";
 
-export interface ChannelOptions {
+interface ChannelOptions {
   credentials: () => Promise<Credentials>;
   /** A client for one origin. */
   http: (origin: string) => Http;

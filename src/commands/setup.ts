@@ -17,7 +17,7 @@ const steps = {
   login: "kominfo auth login newsroom",
   post: "kominfo post new",
 } as const;
-export type Step = keyof typeof steps;
+type Step = keyof typeof steps;
 
 /** From a new laptop to a first post that is ready. Run again, it does only what is missing. */
 export async function run(context: Context): Promise<ExitCode> {

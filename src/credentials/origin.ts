@@ -1,4 +1,5 @@
 import { usage } from "../errors/errors.js";
+import { isLoopback } from "../text/loopback.js";
 
 /**
  * The origin of an address that a secret may be sent to: https, or http on this machine only (RFC 8252, 8.3),
@@ -13,16 +14,11 @@ export function checkOrigin(address: string): string {
   }
   const url = new URL(address);
   if (url.username !== "" || url.password !== "") throw usage("address-with-login", { origin: url.origin });
-  if (url.protocol !== "https:" && !isLoopback(url.hostname)) {
+  if (url.protocol !== "https:" && !isLoopback(url)) {
     throw usage("address-not-https", { origin: url.origin });
   }
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
     throw usage("address-with-path", { origin: url.origin });
   }
   return url.origin;
-}
-
-/** `hostname` is one that URL has already normalised: IPv4 in four decimal parts, IPv6 in brackets. */
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

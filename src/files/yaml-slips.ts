@@ -20,7 +20,7 @@ export function parseFailsafe(text: string, lineCounter: LineCounter): Document 
   return parseDocument(text, { schema: "failsafe", lineCounter, prettyErrors: false, stringKeys: true });
 }
 
-export type Slip = (lineAt: (offset: number) => number) => Problem;
+type Slip = (lineAt: (offset: number) => number) => Problem;
 
 /** What parses, but not as the person meant it. */
 export function slips(document: Document, text: string): Slip[] {

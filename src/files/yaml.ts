@@ -19,7 +19,7 @@ const mostProblems = 50;
 const deepest = 30;
 
 /** YAML read with the failsafe schema: every scalar is text, `09:30` and `0123` stay what they are. */
-export interface ReadYaml {
+interface ReadYaml {
   document: Document;
   /** Text, lists and objects without a prototype. */
   values: unknown;

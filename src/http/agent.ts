@@ -2,6 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { getProxyForUrl } from "proxy-from-env";
+import { isLoopback } from "../text/loopback.js";
 
 /** Connections to one origin at the same time; more wait for one of these. */
 const connections = 8;
@@ -19,13 +20,7 @@ export function createAgent(origin: string): http.Agent {
     scheduling: "lifo" as const,
     timeout: silentMs,
   };
-  const proxy = isLoopback(origin) ? "" : getProxyForUrl(origin);
+  const proxy = isLoopback(new URL(origin)) ? "" : getProxyForUrl(origin);
   if (proxy) return new HttpsProxyAgent(proxy, options);
   return origin.startsWith("https:") ? new https.Agent(options) : new http.Agent(options);
-}
-
-/** Whether an address is this machine's own (RFC 1122 127.0.0.0/8, RFC 4291 ::1, RFC 6761 localhost). */
-export function isLoopback(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -1,7 +1,7 @@
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
 import type { KominfoError } from "../errors/errors.js";
 import { cancelled, failed, temporary } from "../errors/errors.js";
-import { isLoopback } from "./agent.js";
+import { isLoopback } from "../text/loopback.js";
 import { persist } from "./retry.js";
 
 export interface HttpOptions {
@@ -65,7 +65,7 @@ export function createHttp(options: HttpOptions): Http {
     transformResponse: (text: unknown) => text,
     validateStatus: () => true,
     // A company's proxy (HTTPS_PROXY) is used, but never for what runs on this machine.
-    ...(isLoopback(options.origin) ? { proxy: false as const } : {}),
+    ...(isLoopback(new URL(options.origin)) ? { proxy: false as const } : {}),
   });
   const once = async (request: HttpRequest) => {
     // A server that sends a byte now and then would never be idle.

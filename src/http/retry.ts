@@ -13,7 +13,7 @@ export interface Patience {
 }
 
 /** About two minutes of a line that gives nothing. */
-export const usualPatience: Patience = {
+const usualPatience: Patience = {
   tries: 8,
   triesInAll: 60,
   firstWaitMs: 500,

@@ -5,7 +5,7 @@ import { createAgent } from "./agent.js";
 import type { RateLimit } from "./rate.js";
 
 /** A request whose body is bytes. */
-export interface ByteRequest {
+interface ByteRequest {
   method: string;
   /** Absolute, of the sender's origin. */
   url: string;
@@ -27,7 +27,7 @@ export interface ByteAnswer {
 
 export type SendBytes = (request: ByteRequest) => Promise<ByteAnswer>;
 
-export interface ByteOptions {
+interface ByteOptions {
   origin: string;
   onRequest?: ((line: string) => void) | undefined;
   /** A line that moves nothing for this long is given up. ms */

@@ -9,7 +9,7 @@ import { notNewsroom, problemOf } from "./problems.js";
 import type { NewsroomClient, PreparedSubmission } from "./types.js";
 import { type UploadLine, uploadPhoto } from "./upload.js";
 
-export interface NewsroomClientOptions {
+interface NewsroomClientOptions {
   origin: string;
   /** Absent before login. */
   token?: string;

@@ -4,7 +4,7 @@ import type { RateLimit } from "../http/rate.js";
 import type { SendBytes } from "../http/stream.js";
 import { problemOfBytes } from "./problems.js";
 
-export interface StackOptions {
+interface StackOptions {
   origin: string;
   send: SendBytes;
   signal: AbortSignal;

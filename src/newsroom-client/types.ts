@@ -24,15 +24,15 @@ import type { Channel } from "../contract/lifecycle.js";
 import type { RateLimit } from "../http/rate.js";
 import type { Persistence } from "../http/retry.js";
 
-export type Me = z.infer<typeof me>;
-export type IssuedToken = z.infer<typeof issuedToken>;
+type Me = z.infer<typeof me>;
+type IssuedToken = z.infer<typeof issuedToken>;
 export type CreatedUser = z.infer<typeof createdUser>;
 export type TransitionRequest = z.input<typeof transitionRequest>;
-export type PutAlbum = z.input<typeof putAlbum>;
-export type Revision = z.infer<typeof revision>;
+type PutAlbum = z.input<typeof putAlbum>;
+type Revision = z.infer<typeof revision>;
 export type Service = z.infer<typeof service>;
 
-export interface Page<T> {
+interface Page<T> {
   items: T[];
   next_cursor: string | null;
 }

@@ -1,12 +1,14 @@
 import type { Server } from "node:https";
 import { failed, usage } from "../errors/errors.js";
 import type { ImageEngine } from "../photo/types.js";
+import { isLoopback } from "../text/loopback.js";
 import { buildApp } from "./app.js";
 import { freePart } from "./operation/disk-space.js";
 import type { LogOptions } from "./operation/log.js";
-import { type Door, isLoopback } from "./operation/origin.js";
+import type { Door } from "./operation/origin.js";
 import { followTls, readTls, type TlsFiles } from "./operation/tls.js";
-import { type Rates, usualRates } from "./options.js";
+import type { Rates } from "./options.js";
+import { usualRates } from "./options.js";
 import { openStore } from "./store/database/open.js";
 import { requireServable } from "./store/service/relocation.js";
 import { openStorage, type Storage, type StorageOptions } from "./uploads/storage.js";

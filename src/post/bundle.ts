@@ -47,7 +47,7 @@ export function isPhotoPath(file: string): boolean {
 }
 
 /** One post, several that the words could mean (`ambiguous`), or none (`near`: the names most like it). */
-export type PostMatch = { slug: string } | { ambiguous: string[] } | { near: string[] };
+type PostMatch = { slug: string } | { ambiguous: string[] } | { near: string[] };
 
 /** Finds a post by its slug or an unambiguous part of it, in any case. */
 export function matchPost(wanted: string, slugs: readonly string[]): PostMatch {

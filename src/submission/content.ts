@@ -1,6 +1,7 @@
 import type { Content, PhotoReference } from "../contract/contract.js";
+import { isGroup } from "../files/group.js";
 import { writeYesNo } from "../post/front-matter/keys.js";
-import { isGroup, present } from "../post/front-matter/shapes.js";
+import { present } from "../post/front-matter/shapes.js";
 import type { Manuscript } from "../post/merge/merge.js";
 import type { Post, PostPhoto, StoredAnswer } from "../post/types.js";
 

@@ -17,7 +17,7 @@ export interface PreparedPhoto extends RenderedPhoto {
   bytes: number;
 }
 
-export interface PrepareRequest {
+interface PrepareRequest {
   bundle: Bundle;
   post: Post;
   /** Called only when there are photos to resize. */

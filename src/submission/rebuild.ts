@@ -9,7 +9,7 @@ import { manuscriptOf } from "./content.js";
 import { photoFiles } from "./photos.js";
 import { fetchPhotos } from "./pull.js";
 
-export interface Rebuilt {
+interface Rebuilt {
   bundle: Bundle;
   photos: { downloaded: number; gone: string[] };
 }

@@ -1,44 +1,73 @@
 import type { Output } from "./output.js";
 
-/** One line on stderr that says how far the work is; nothing where no person watches. */
+/** How far some work is. */
+export interface ProgressStep {
+  label: string;
+  done?: number | undefined;
+  total?: number | undefined;
+  /** Bytes, where bytes are what takes the time. */
+  sent?: number | undefined;
+  size?: number | undefined;
+  /** Writes how many are done in a second, where that is worth a mention. */
+  pace?: (perSecond: number) => string;
+  /** The name of the step in JSON. */
+  step?: string;
+  /** Names of what is on its way now. */
+  current?: readonly string[];
+  /** Replaces the numbers while nothing moves. */
+  waiting?: string;
+}
+
+/** Follows work on stderr. */
 export interface Progress {
-  /**
-   * @param sent @param size bytes, where bytes are what takes the time
-   * @param pace words for how many are done in a second, where that is worth saying
-   */
-  update(
-    label: string,
-    done?: number,
-    total?: number,
-    sent?: number,
-    size?: number,
-    pace?: (perSecond: number) => string,
-  ): void;
-  /** Takes the line away. */
+  update(step: ProgressStep): void;
+  /** Takes the moving line away. */
   clear(): void;
 }
 
-const frameMs = 80;
+/** A line that moves, for a person; lines that stay; JSON lines for a script. */
+type ProgressMode = "terminal" | "lines" | "json";
 
-/** @param now ms, monotonic; for the time left */
-export function createProgress(output: Output, now: () => number = () => performance.now()): Progress {
+export interface ProgressFormat {
+  /** Undefined: nothing is written. */
+  mode: ProgressMode | undefined;
+  /** @param room characters of a moving line @param started of this label @param now both ms */
+  write(step: ProgressStep, room: number, started: number, now: number): string;
+}
+
+const frameMs = { terminal: 80, lines: 5000, json: 1000 };
+
+/** @param now ms, monotonic */
+export function createProgress(
+  output: Output,
+  format: ProgressFormat = lineFormat(output),
+  now: () => number = () => performance.now(),
+): Progress {
+  const { mode } = format;
   let label = "";
   let started = now();
   let last = Number.NEGATIVE_INFINITY;
   let isShown = false;
   return {
-    update(next, done, total, sent, size, pace) {
-      if (!output.live) return;
-      if (next !== label) {
-        label = next;
+    update(step) {
+      if (mode === undefined) return;
+      if (step.label !== label) {
+        label = step.label;
         started = now();
-        last = Number.NEGATIVE_INFINITY;
+        // Where lines stay, a step that ends within a second gets none.
+        last = mode === "lines" ? Math.max(last, started - frameMs.lines + 1000) : Number.NEGATIVE_INFINITY;
       }
-      if (now() - last < frameMs && done !== total) return;
+      const isLast = step.done === step.total && mode !== "lines";
+      if (now() - last < frameMs[mode] && !isLast) return;
       last = now();
-      const line = lineOf(label, { done, total, sent, size, pace, elapsedMs: now() - started });
-      output.progress(`\r\u001b[2K${line.slice(0, Math.max(10, output.columns - 1))}`);
-      isShown = true;
+      const room = Math.max(10, output.columns - 1);
+      const text = format.write(step, room, started, last);
+      if (mode === "lines") output.note(text);
+      else if (mode === "json") output.progress(`${text}\n`);
+      else {
+        output.progress(`\r\u001b[2K${text.slice(0, room)}`);
+        isShown = true;
+      }
     },
     clear() {
       if (isShown) output.progress("\r\u001b[2K");
@@ -47,23 +76,24 @@ export function createProgress(output: Output, now: () => number = () => perform
   };
 }
 
-interface Step {
-  done: number | undefined;
-  total: number | undefined;
-  sent: number | undefined;
-  size: number | undefined;
-  pace?: ((perSecond: number) => string) | undefined;
-  elapsedMs: number;
+/** One moving line; nothing where no person watches. */
+function lineFormat(output: Output): ProgressFormat {
+  return {
+    mode: output.live ? "terminal" : undefined,
+    write: (step, _room, started, now) => lineOf(step, now - started),
+  };
 }
 
 /** "Mengunggah foto  ████░░░░  3/12  1,4/5,2 MB  00:12" */
-export function lineOf(label: string, { done, total, sent, size, pace, elapsedMs }: Step): string {
+export function lineOf({ label, done, total, sent, size, pace }: ProgressStep, elapsedMs: number): string {
   if (done === undefined || total === undefined || total === 0) return `${label} …`;
   const share = sent !== undefined && size ? sent / size : done / total;
   const parts = [label, bar(share), `${Math.min(done + (sent === undefined ? 0 : 1), total)}/${total}`];
   if (sent !== undefined && size) parts.push(`${megabytes(sent)}/${megabytes(size)} MB`);
   if (pace && done > 0 && elapsedMs > 1000) parts.push(pace((done / elapsedMs) * 1000));
-  if (share > 0.02 && share < 1 && elapsedMs > 1000) parts.push(clock((elapsedMs / share) * (1 - share)));
+  if (share > 0.02 && share < 1 && elapsedMs > 1000) {
+    parts.push(clock(((elapsedMs / share) * (1 - share)) / 1000));
+  }
   return parts.join("  ");
 }
 
@@ -79,7 +109,10 @@ function megabytes(bytes: number): string {
   return (bytes / 1_000_000).toFixed(1).replace(".", ",");
 }
 
-function clock(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  return `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
+/** "01:35", "1:02:10" */
+export function clock(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const two = (n: number) => String(n).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${two(minutes)}:${two(whole % 60)}`;
 }

@@ -5,7 +5,7 @@ interface Ask {
   validate?: (answer: string) => string;
 }
 
-export interface TextAsk extends Ask {
+interface TextAsk extends Ask {
   /** Taken when the answer is empty; shown beside the question. */
   default?: string;
   /** The default stands in the line instead, to be changed; `-` alone clears it. */
@@ -14,7 +14,7 @@ export interface TextAsk extends Ask {
   lines?: boolean;
 }
 
-export interface Choice<T> {
+interface Choice<T> {
   name: string;
   value: T;
   /** Shown while the choice is pointed at. */

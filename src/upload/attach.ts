@@ -6,7 +6,7 @@ import { markOf } from "./plan.js";
 import type { ReadyPhoto } from "./types.js";
 
 /** Lists photos where they belong, in steps, while others are still on their way. */
-export interface Lister {
+interface Lister {
   add(photos: readonly ReadyPhoto[]): void;
   /** Lists what is left; returns once all is listed or refused. */
   finish(): Promise<void>;

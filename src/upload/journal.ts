@@ -40,7 +40,7 @@ const fact = z.discriminatedUnion("fact", [
   z.object({ fact: z.literal("ended"), at: z.string() }),
 ]);
 export type Fact = z.infer<typeof fact>;
-export type MadeFact = Extract<Fact, { fact: "made" }>;
+type MadeFact = Extract<Fact, { fact: "made" }>;
 
 /** What the facts amount to. */
 export interface BatchState {
@@ -54,7 +54,7 @@ export interface BatchState {
   ended: boolean;
 }
 
-export function emptyState(): BatchState {
+function emptyState(): BatchState {
   return {
     sources: new Map(),
     made: new Map(),
@@ -66,7 +66,7 @@ export function emptyState(): BatchState {
 }
 
 /** The state after one more fact; `state` is changed. */
-export function learn(state: BatchState, now: Fact): void {
+function learn(state: BatchState, now: Fact): void {
   state.ended = now.fact === "ended";
   switch (now.fact) {
     case "begun":

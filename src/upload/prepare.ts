@@ -12,7 +12,7 @@ import type { Fact, Journal } from "./journal.js";
 import { mergeWords } from "./plan.js";
 import type { PhotoWords, ReadyPhoto, UploadSource } from "./types.js";
 
-export interface ReadyRequest {
+interface ReadyRequest {
   sources: readonly UploadSource[];
   images: ImageEngine;
   /** Absolute; where renditions are kept. */

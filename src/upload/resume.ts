@@ -5,7 +5,7 @@ import type { BatchState } from "./journal.js";
 import type { UploadSource } from "./types.js";
 
 /** The photos of a batch that are not done, ready to be read again. Call `release` at the end. */
-export interface Leftover {
+interface Leftover {
   sources: UploadSource[];
   release(): Promise<void>;
 }

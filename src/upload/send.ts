@@ -2,10 +2,11 @@ import { exit, KominfoError } from "../errors/errors.js";
 import type { RateLimit } from "../http/rate.js";
 import { createLine, type Line, longestSilenceMs, type Patience } from "../http/retry.js";
 import type { NewsroomClient, UploadMemory } from "../newsroom-client/types.js";
+import { forEachConcurrently } from "../pool.js";
 import type { Journal } from "./journal.js";
 import type { ReadyPhoto } from "./types.js";
 
-export interface SendRequest {
+interface SendRequest {
   newsroom: Pick<NewsroomClient, "upload">;
   photos: readonly ReadyPhoto[];
   /** Photos on their way at the same time. */
@@ -32,7 +33,7 @@ export interface SendProgress {
   waiting?: { error: KominfoError; ms: number };
 }
 
-export interface Sent {
+interface Sent {
   /** Hashes. */
   stored: Set<string>;
   failed: Map<string, KominfoError>;
@@ -122,22 +123,12 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
     }
   };
 
-  const queue = photos.values();
-  const work = async () => {
-    // Shared: each worker takes what no other has taken.
-    for (const photo of queue) {
-      if (signal.aborted) return;
-      await sendOne(photo);
-    }
-  };
-  const workers = Array.from({ length: Math.min(request.jobs, photos.length) }, () =>
-    work().catch((error: unknown) => {
+  const sendOrStop = (photo: ReadyPhoto) =>
+    sendOne(photo).catch((error: unknown) => {
       stopping.abort();
       throw error;
-    }),
-  );
-  const bug = (await Promise.allSettled(workers)).find((end) => end.status === "rejected");
-  if (bug) throw bug.reason;
+    });
+  await forEachConcurrently(photos, request.jobs, sendOrStop, signal);
   request.signal.throwIfAborted();
   return sent;
 }

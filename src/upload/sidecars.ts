@@ -11,7 +11,7 @@ const listNames = ["takarir.csv", "captions.csv"];
 const largestSidecar = 64 * 1024;
 
 /** What lies beside photos and says something of them. */
-export interface Sidecars {
+interface Sidecars {
   /** Of a photo; empty where nothing is said. Throws `captions-invalid` for a list that cannot be read. */
   of(photo: string): Promise<PhotoWords>;
   /** Lists that were read by themselves. */

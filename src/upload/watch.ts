@@ -4,7 +4,7 @@ import { isTemporary } from "../files/atomic.js";
 import { photoEnding } from "../photo/sources/sources.js";
 
 /** A folder that fills while we look, with the folders in it. */
-export interface WatchedFolder {
+interface WatchedFolder {
   /**
    * Photos that have become complete since the last look: neither size nor time have changed between two looks. One
    * that changes later is told again. Throws the file system's own error when the folder is gone.

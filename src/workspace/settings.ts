@@ -3,6 +3,7 @@ import { checkOrigin } from "../credentials/origin.js";
 import { KominfoError } from "../errors/errors.js";
 import type { Problem } from "../files/diagnostic.js";
 import { doubtful, hasErrors, wrong } from "../files/diagnostic.js";
+import { isGroup } from "../files/group.js";
 import { isInside } from "../files/names.js";
 import { readYaml } from "../files/yaml.js";
 import { mergePresets } from "../photo/renditions/preset-settings.js";
@@ -13,7 +14,7 @@ import { languages } from "../text/language.js";
 import { nearest } from "../text/nearest.js";
 import type { WorkspaceSettings } from "./types.js";
 
-/** Every key of kominfo.yaml; `timezone` is read by later capabilities. */
+/** Every key of kominfo.yaml. `timezone` and `hashtags` are checked, but nothing reads them yet. */
 const knownKeys = [
   "kecamatan",
   "newsroom",
@@ -28,7 +29,7 @@ const knownKeys = [
 const photoKeys = ["credit", "presets", "watermark", "jobs"];
 const mostJobs = 64;
 
-export interface ReadSettings {
+interface ReadSettings {
   /** Absent when a problem is an error. */
   settings?: WorkspaceSettings & { posts: string };
   /** All of them, each with key and line. */
@@ -89,7 +90,8 @@ export function readSettings(text: string, root: string): ReadSettings {
   }
 
   const newsroom = groupOf("newsroom");
-  const kind = choice(textOf(newsroom, "kind", "newsroom.kind"), "newsroom.kind", ["kominfo"], "kominfo");
+  // There is one kind of newsroom; kominfo.yaml may still name it.
+  choice(textOf(newsroom, "kind", "newsroom.kind"), "newsroom.kind", ["kominfo"], "kominfo");
   const addressOf = (group: Record<string, unknown>, name: string): string | undefined => {
     const url = textOf(group, "url", name);
     return url === undefined ? undefined : originOf(url, (code) => problems.push(wrong(at(name), code)));
@@ -111,7 +113,6 @@ export function readSettings(text: string, root: string): ReadSettings {
     problems.push(wrong(at("photos.jobs"), "whole-number-expected", { min: 1, max: mostJobs }));
   }
 
-  const hashtags = Array.isArray(values.hashtags) ? values.hashtags : [];
   if (values.hashtags && !Array.isArray(values.hashtags))
     problems.push(wrong(at("hashtags"), "list-expected"));
 
@@ -121,14 +122,13 @@ export function readSettings(text: string, root: string): ReadSettings {
   if (!kecamatan || hasErrors(problems)) return { problems };
   const settings = {
     kecamatan,
-    ...(origin ? { newsroom: { kind, origin } } : {}),
+    ...(origin ? { newsroom: { origin } } : {}),
     ...(site ? { web: { origin: site } } : {}),
     language,
     ...(credit ? { credit } : {}),
     presets: sizes.presets,
     ...(watermark ? { watermark } : {}),
     ...(jobs ? { jobs } : {}),
-    hashtags: hashtags.filter((tag): tag is string => typeof tag === "string"),
     dateline: dateline === "ya" || dateline === "true",
     posts,
   };
@@ -150,10 +150,6 @@ function jobsOf(given = "auto"): number | undefined {
   if (given.toLowerCase() === "auto") return undefined;
   const jobs = /^\d{1,2}$/.test(given) ? Number(given) : Number.NaN;
   return jobs >= 1 && jobs <= mostJobs ? jobs : Number.NaN;
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The text of a new kominfo.yaml, with a comment at each key for whoever opens it. */

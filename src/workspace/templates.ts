@@ -5,7 +5,7 @@ import { parseTemplate } from "../post/template/template.js";
 import type { Template } from "../post/types.js";
 import { nearest } from "../text/nearest.js";
 
-export interface TemplateFile {
+interface TemplateFile {
   name: string;
   path: string;
   /** Of the workspace, and not of the package. */

@@ -6,7 +6,7 @@ import type { Language } from "../text/language.js";
 /** `kominfo.yaml`, read and checked. */
 export interface WorkspaceSettings {
   kecamatan: Kecamatan;
-  newsroom?: { kind: "kominfo"; origin: string };
+  newsroom?: { origin: string };
   /** The site of the office. */
   web?: { origin: string };
   language: Language;
@@ -18,7 +18,6 @@ export interface WorkspaceSettings {
   watermark?: WatermarkSettings;
   /** Photos in work at the same time. */
   jobs?: number;
-  hashtags: string[];
   /** Whether the press dateline is written into the body; false where the site adds it itself. */
   dateline: boolean;
 }

@@ -73,6 +73,7 @@ describe.each(pairs)("from %s to %s", (from, to) => {
       expect(status).toBe(409);
     } else {
       expect([status, body.state]).toEqual([200, to]);
+      expect(body).toEqual((await people[role].get(`/submissions/${id}`)).body);
     }
     const taken = step && applies && mayTake(step, role);
     expect(after.state).toBe(taken ? to : from);

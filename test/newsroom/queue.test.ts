@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type QueueFilter, searched, searchQueue } from "../../src/newsroom/store/submissions/queue.js";
+import { type QueueFilter, searchQueue } from "../../src/newsroom/store/submissions/queue.js";
+import { searched } from "../../src/newsroom/store/submissions/search.js";
 import { insertSubmission } from "../../src/newsroom/store/submissions/submissions.js";
 import { content, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 

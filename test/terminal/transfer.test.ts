@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { loadMessages } from "../../src/language/index.js";
 import type { Output } from "../../src/terminal/output.js";
-import { createTransfer } from "../../src/terminal/transfer.js";
+import { createProgress } from "../../src/terminal/progress.js";
+import { transferFormat } from "../../src/terminal/transfer.js";
 
 const { upload } = await loadMessages("id");
 
@@ -14,7 +15,7 @@ function told(terminal: { live: boolean; columns: number }, json = false): strin
     progress: (text: string) => written.push(text),
     note: (text: string) => written.push(text),
   } as unknown as Output;
-  const transfer = createTransfer(output, upload, "id", json, () => now);
+  const transfer = createProgress(output, transferFormat(output, upload, "id", json), () => now);
   const step = { step: "uploading", label: "Mengunggah foto", total: 24, size: 12_000_000 };
   transfer.update({ ...step, done: 0, sent: 0, current: ["IMG_1.jpg"] });
   now = 10_000;

@@ -16,7 +16,6 @@ describe("kominfo.yaml", () => {
       settings: {
         kecamatan: cibitung,
         language: "id",
-        hashtags: [],
         dateline: true,
         presets,
         posts: path.join(root, "posts"),
@@ -42,7 +41,7 @@ dateline: tidak
       problems: [],
       settings: {
         kecamatan: cibitung,
-        newsroom: { kind: "kominfo", origin: "https://redaksi.example.go.id" },
+        newsroom: { origin: "https://redaksi.example.go.id" },
         language: "en",
         credit: "Foto: Kecamatan Cibitung",
         watermark: {
@@ -52,7 +51,6 @@ dateline: tidak
           share: 0.25,
         },
         jobs: 2,
-        hashtags: ["KabupatenBekasi", "Cibitung"],
         dateline: false,
         presets,
         posts: path.join(root, "naskah", "terbit"),
@@ -73,7 +71,6 @@ dateline: tidak
       expect(settings).toMatchObject({
         newsroom: { origin: "https://redaksi.example.go.id" },
         credit: `Foto: Kecamatan ${name}`,
-        hashtags: ["KabupatenBekasi", name.replace(" ", "")],
         dateline: true,
         posts: path.join(root, "posts"),
       });

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type ServerResponse } from "node:http";
 import { cancelled, denied, failed, temporary } from "../../errors/errors.js";
 
-export interface RedirectOptions {
+interface RedirectOptions {
   port: number;
   /** Of the attempt: an answer to another question is turned away. */
   state: string;

@@ -33,7 +33,7 @@ async function check({ http, origin, now }: Asking, secret: Secret): Promise<Che
   throw problemOf(answer, { service: "x", origin });
 }
 
-export interface ToSign {
+interface ToSign {
   method: "GET" | "POST";
   /** With its query, which is signed too. */
   url: string;

@@ -28,7 +28,7 @@ const tokens = z.object({
 const refusal = z.object({ error: z.string() });
 
 /** One login in a browser, before the person has agreed. */
-export interface Attempt {
+interface Attempt {
   clientId: string;
   /** Comes back with the answer, and shows that it is the answer to this question (RFC 6749, 10.12). */
   state: string;
@@ -66,7 +66,7 @@ export function finishAttempt(asking: Asking, attempt: Attempt, code: string): P
 }
 
 /** Where the account is kept, as far as renewing it needs to know. */
-export interface Keeping {
+interface Keeping {
   /** Of the lock under which it is renewed. */
   lock: string;
   read(): Promise<Secret>;

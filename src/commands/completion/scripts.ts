@@ -1,5 +1,5 @@
 export const shells = ["bash", "zsh", "fish", "powershell"] as const;
-export type Shell = (typeof shells)[number];
+type Shell = (typeof shells)[number];
 
 /**
  * What a shell sources to complete `kominfo`. Each hands the words typed so far, never evaluated, to

@@ -14,3 +14,8 @@ export async function newsroomAddress(context: Context, url: string | undefined)
   if (!findWorkspaceFile(context.cwd)) throw usage("newsroom-unset");
   return newsroomOrigin(await context.workspace());
 }
+
+/** The origin of the website that kominfo.yaml names; an editor needs no workspace. */
+export async function workspaceSite(context: Context): Promise<string | undefined> {
+  return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.web?.origin : undefined;
+}

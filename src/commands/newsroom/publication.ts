@@ -7,10 +7,10 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { given, oneOf } from "../../terminal/ask.js";
 import { cleanLine } from "../../text/clean.js";
 import { shownInstant } from "../../text/instant.js";
-import { findWorkspaceFile } from "../../workspace/find.js";
+import { workspaceSite } from "./address.js";
 
 /** Where something is posted already. */
-export interface Posted {
+interface Posted {
   link: URL;
   channel: Channel;
 }
@@ -22,7 +22,7 @@ export async function readPosted(
 ): Promise<Posted> {
   const link = readLink(typed.link);
   const named = typed.channel === undefined ? undefined : oneOf("--channel", typed.channel, channels);
-  const told = channelOf(link, await siteOf(context));
+  const told = channelOf(link, await workspaceSite(context));
   if (told && named && told !== named)
     throw usage("channel-differs", { link: link.href, actual: told, given: named });
   const channel = told ?? named ?? (await askChannel(context));
@@ -75,9 +75,4 @@ async function askChannel(context: Context): Promise<Channel> {
     prompter.select({ message: messages.newsroom.askChannel, choices }),
   );
   return oneOf("--channel", typed, channels);
-}
-
-/** The site that kominfo.yaml names; an editor needs no workspace. */
-async function siteOf(context: Context): Promise<string | undefined> {
-  return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.web?.origin : undefined;
 }

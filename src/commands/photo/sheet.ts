@@ -17,7 +17,7 @@ import { photoFacts, toldLines } from "./metadata-lines.js";
 import { noteText } from "./note-text.js";
 
 /** One photo of a sheet. */
-export interface SheetEntry {
+interface SheetEntry {
   /** Where its bytes are. */
   file: string;
   /** What people call it. */
@@ -70,7 +70,7 @@ export async function writeSheet(
   try {
     for (const [i, entry] of entries.entries()) {
       context.host.signal.throwIfAborted();
-      progress.update(words.drawing, i, entries.length);
+      progress.update({ label: words.drawing, done: i, total: entries.length });
       const inspected = await inspectPhoto(engine, entry.file).catch(() => undefined);
       if (inspected?.private.gps) located++;
       const photo = await sheetPhoto(context, gallery, entry, inspected);

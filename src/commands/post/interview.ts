@@ -1,4 +1,5 @@
 import type { Context } from "../../context.js";
+import { isGroup } from "../../files/group.js";
 import type { Messages } from "../../language/index.js";
 import { isDay, longDate } from "../../post/dates.js";
 import { writtenText } from "../../post/template/answer-text.js";
@@ -9,7 +10,7 @@ import { shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 
 /** Asks the questions of a template, one by one, in the person's language. */
-export interface Interview {
+interface Interview {
   /** @param present the answer so far: the default */
   ask(question: Question, present: Answer | undefined): Promise<Answer | undefined>;
 }
@@ -109,10 +110,6 @@ export function createInterview(context: Context, prompter: Prompter, today: str
   }
 
   return { ask };
-}
-
-function isGroup(value: Answer | undefined): value is Answers {
-  return typeof value === "object" && !Array.isArray(value);
 }
 
 function groupAt(items: readonly Answer[], n: number): Answers {

@@ -16,7 +16,7 @@ export interface PhotoWords {
   credit?: string;
 }
 
-export interface CheckedPhotos {
+interface CheckedPhotos {
   usable: GivenPhoto[];
   failed: { source: string; code: string; message: string }[];
 }

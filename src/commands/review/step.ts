@@ -16,7 +16,7 @@ export interface OneSubmission {
 }
 
 /** What a step says besides its name. */
-export interface StepDetails extends Omit<TransitionRequest, "to" | "step"> {
+interface StepDetails extends Omit<TransitionRequest, "to" | "step"> {
   /** The one that was read. */
   revision?: number;
 }

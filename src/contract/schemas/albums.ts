@@ -3,7 +3,7 @@ import { limits } from "../limits.js";
 import { instant, kecamatanCode, pageQuery, sha256, slug, text } from "./fields.js";
 
 /** A photo of an event, for editors to choose from. */
-export const albumPhoto = z.strictObject({
+const albumPhoto = z.strictObject({
   /** Of the web rendition, the bytes that were uploaded. */
   sha256,
   source_sha256: sha256.optional(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instant, kecamatanCode } from "./fields.js";
 
-export const changeKinds = [
+const changeKinds = [
   "submitted",
   "revised",
   "transition",

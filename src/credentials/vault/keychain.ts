@@ -24,7 +24,7 @@ export const silentLimitMs = 3_000;
 /** Enough for a person who finds the keyring's window and types its password. */
 export const personLimitMs = 60_000;
 
-export interface SystemKeychainOptions {
+interface SystemKeychainOptions {
   environment: Environment;
   /** How long one request may take, in ms. */
   limitMs: number;

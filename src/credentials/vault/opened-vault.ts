@@ -23,7 +23,7 @@ export interface VaultOptions {
 }
 
 /** What moving a vault came to. */
-export interface Moved {
+interface Moved {
   /** False: it was opened that way before. */
   changed: boolean;
   /** The old key could not be taken out of the keychain; the vault does not need it any more. */
@@ -31,7 +31,7 @@ export interface Moved {
 }
 
 /** The vault of one run: opened when first needed, and what opens it is asked for at most once. */
-export interface OpenedVault {
+interface OpenedVault {
   /** Empty where there is no vault, or `KOMINFO_STORE=env` leaves it out. */
   entries(): Promise<VaultEntry[]>;
   /** @param work gives the new entries, or undefined when nothing is to be changed */

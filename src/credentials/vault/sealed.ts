@@ -20,7 +20,7 @@ const cipher = "aes-256-gcm";
 const ivBytes = 12;
 const tagBytes = 16;
 const saltBytes = 16;
-export const keyBytes = 32;
+const keyBytes = 32;
 
 /** 128 MiB and about half a second for every guess at a passphrase. */
 export const scryptCost = 2 ** 17;

@@ -75,7 +75,7 @@ export function keychainUnlocker(keychain: Keychain, onSecret: (value: string) =
   };
 }
 
-export interface PassphraseOptions {
+interface PassphraseOptions {
   environment: Environment;
   /** Undefined where nobody can be asked. */
   askPassphrase?: AskPassphrase | undefined;

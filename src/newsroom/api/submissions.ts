@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { apiPath } from "../../contract/contract.js";
+import { apiPath, type Submission } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import { type Answer, answerOnce, idempotencyKey } from "../http/idempotency.js";
@@ -16,7 +16,7 @@ import {
 } from "../services/submissions/read.js";
 import { createSubmission, reviseSubmission } from "../services/submissions/revise.js";
 import { takeStep } from "../services/submissions/transition.js";
-import { etagOf, readSubmission } from "../services/submissions/view.js";
+import { describeSubmission, etagOf, readSubmission } from "../services/submissions/view.js";
 import type { Store } from "../store/database/open.js";
 
 export interface ById {
@@ -54,14 +54,12 @@ export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomO
 }
 
 /** The whole submission as an answer, with its ETag. */
-export async function submissionAnswer(
-  store: Store,
-  caller: Caller,
-  id: string,
-  status = 200,
-): Promise<Answer> {
-  const body = await readSubmission(store, caller, id);
-  return ok(body, status, { etag: etagOf(body.revision) });
+async function submissionAnswer(store: Store, caller: Caller, id: string, status = 200): Promise<Answer> {
+  return answerWith(await readSubmission(store, caller, id), status);
+}
+
+function answerWith(submission: Submission, status = 200): Answer {
+  return ok(submission, status, { etag: etagOf(submission.revision) });
 }
 
 export function revisionRoutes(app: FastifyInstance, { store }: NewsroomOptions): void {
@@ -82,8 +80,8 @@ export function transitionRoutes(app: FastifyInstance, { store, now }: NewsroomO
   serveEndpoint(app, endpoints.takeStep, async ({ caller, params, body, request }) => {
     const ifMatch = request.headers["if-match"];
     return answerOnce(store, now(), request, body, async (transaction) => {
-      await takeStep(transaction, caller, params.id, body, ifMatch, now());
-      return submissionAnswer(transaction, caller, params.id);
+      const submission = await takeStep(transaction, caller, params.id, body, ifMatch, now());
+      return answerWith(await describeSubmission(transaction, caller, submission));
     });
   });
 }

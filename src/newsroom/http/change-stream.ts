@@ -5,14 +5,14 @@ import type { Store } from "../store/database/open.js";
 import { changesAfter, newestChange } from "../store/submissions/changes.js";
 import { authenticate, callerOf } from "./auth.js";
 
-export interface StreamLimits {
+interface StreamLimits {
   /** Streams of one token, and of everyone in this process. */
   perToken: number;
   inAll: number;
   /** How often the feed is looked at, in ms. */
   everyMs: number;
 }
-export const usualStreams: StreamLimits = { perToken: 2, inAll: 200, everyMs: 2000 };
+const usualStreams: StreamLimits = { perToken: 2, inAll: 200, everyMs: 2000 };
 
 /** A proxy closes a line that is silent for a minute; and whose access has ended hears no more after so long. ms */
 const heartbeatMs = 15_000;

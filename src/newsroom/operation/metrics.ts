@@ -8,7 +8,7 @@ import { remembered } from "./memoize.js";
 import { processFacts } from "./process-facts.js";
 import { family, Histogram, type Sample } from "./prometheus-text.js";
 
-export interface MetricsMeans {
+interface MetricsMeans {
   store: Store;
   /** The folder whose disk is watched. */
   data: string;

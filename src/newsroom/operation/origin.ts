@@ -1,16 +1,9 @@
-import { isIP } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { isLoopback } from "../../text/loopback.js";
 import { problem } from "../services/problem.js";
 
 /** How requests come in: over this machine only, by TLS of our own, or through a proxy on this machine that has it. */
 export type Door = "local" | "tls" | "proxy";
-
-/** Whether a host to listen on, or an address that asks, is this machine's own (RFC 1122, RFC 4291, RFC 6761). */
-export function isLoopback(host: string): boolean {
-  if (host === "localhost" || host === "::1") return true;
-  const plain = host.replace(/^::ffff:/i, "");
-  return isIP(plain) === 4 && plain.startsWith("127.");
-}
 
 const forwarding = [
   "forwarded",

@@ -4,7 +4,7 @@
  */
 export const expositionType = "text/plain; version=0.0.4; charset=utf-8";
 
-export type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, string>>;
 export interface Sample {
   labels?: Labels;
   value: number;

@@ -6,7 +6,7 @@ import { leastFreePart } from "./disk-space.js";
 import { remembered } from "./memoize.js";
 
 /** What has to be well before work is sent here; each is one word. */
-export interface Readiness {
+interface Readiness {
   ready: boolean;
   checks: {
     /** It answers a question. */
@@ -20,7 +20,7 @@ export interface Readiness {
   };
 }
 
-export interface ReadinessMeans {
+interface ReadinessMeans {
   store: Store;
   blobs: Blobs;
   /** The newsroom's folder, through which what is on its way passes. */

@@ -24,7 +24,7 @@ import type { Caller } from "./caller.js";
 import { numberKey, type Page, type PageQuery, pageOf, sliceOf } from "./page.js";
 import { invalidField, problem } from "./problem.js";
 
-export interface AlbumAddress {
+interface AlbumAddress {
   /** Kemendagri code. */
   kecamatan: string;
   slug: string;

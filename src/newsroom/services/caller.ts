@@ -11,11 +11,6 @@ export interface Caller {
   kecamatan: string | null;
 }
 
-/** Throws `forbidden` unless the caller edits: an admin may do what an editor may. */
-export function requireEditor(caller: Caller): void {
-  if (caller.role === "operator") throw problem("forbidden");
-}
-
 /** Throws `forbidden` for anyone but an admin. */
 export function requireAdmin(caller: Caller): void {
   if (caller.role !== "admin") throw problem("forbidden");

@@ -20,7 +20,7 @@ export interface S3Address {
   /** Without the keys. */
   shown: string;
 }
-export interface S3Keys {
+interface S3Keys {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;

@@ -70,7 +70,7 @@ export interface TokenRow {
   /** The token that ends when this one is first used. */
   replaces: string | null;
 }
-export interface ActivationCodeRow {
+interface ActivationCodeRow {
   hash: string;
   user_id: string;
   created_at: string;
@@ -187,7 +187,7 @@ export interface PhotoOwnerRow {
   filename: string;
   at: string;
 }
-export interface PhotoReferenceRow {
+interface PhotoReferenceRow {
   submission_id: string;
   revision: number;
   position: number;
@@ -242,7 +242,7 @@ export interface AlbumPhotoRow {
   credit: string | null;
 }
 /** The first answer to a request that may come twice. */
-export interface IdempotencyRow {
+interface IdempotencyRow {
   user_id: string;
   route: string;
   key: string;

@@ -11,7 +11,7 @@ import { comparePhotos, copyPhotos, photosOf } from "./photos.js";
 import { tablesOf } from "./tables.js";
 
 /** Says that a folder is a backup, and a whole one. */
-export const backupNote = "backup.json";
+const backupNote = "backup.json";
 const unfinished = ".new";
 
 export interface Copied {

@@ -11,7 +11,7 @@ import { comparePhotos, copyPhotos, photosOf } from "./photos.js";
 import { type Table, tablesOf } from "./tables.js";
 
 /** Told what is being done: a table's name, or "photos". */
-export type OnStep = (what: string) => void;
+type OnStep = (what: string) => void;
 
 /**
  * Copies the newsroom of a data folder into a database and, where one is given, a bucket, and compares both sides row

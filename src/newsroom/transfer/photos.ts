@@ -4,6 +4,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { failed } from "../../errors/errors.js";
+import { forEachConcurrently } from "../../pool.js";
 import type { Blobs } from "../blobs/types.js";
 import type { Store } from "../store/database/open.js";
 
@@ -41,7 +42,7 @@ export async function copyPhotos(
   onMissing: (sha256: string) => Promise<void>,
 ): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await eachOf(photos, async (sha256) => {
+  await forEachConcurrently(photos, abreast, async (sha256) => {
     if (await to.has(sha256)) return;
     const bytes = await from.read(sha256);
     if (!bytes) return onMissing(sha256);
@@ -58,7 +59,7 @@ export async function copyPhotos(
 /** Reads every photo back and hashes it. Returns how many; throws `newsroom-blob-damaged`. */
 export async function comparePhotos(photos: AsyncIterable<string>, blobs: Blobs): Promise<number> {
   let count = 0;
-  await eachOf(photos, async (sha256) => {
+  await forEachConcurrently(photos, abreast, async (sha256) => {
     const bytes = await blobs.read(sha256);
     const hash = createHash("sha256");
     if (bytes) await pipeline(bytes, hash);
@@ -66,13 +67,4 @@ export async function comparePhotos(photos: AsyncIterable<string>, blobs: Blobs)
     count += 1;
   });
   return count;
-}
-
-async function eachOf(photos: AsyncIterable<string>, work: (sha256: string) => Promise<void>): Promise<void> {
-  const iterator = photos[Symbol.asyncIterator]();
-  const worker = async () => {
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) await work(next.value);
-  };
-  const ended = await Promise.allSettled(Array.from({ length: abreast }, worker));
-  for (const one of ended) if (one.status === "rejected") throw one.reason;
 }

@@ -4,13 +4,13 @@ import { failed } from "../../errors/errors.js";
 import type { Store } from "../store/database/open.js";
 import type { Table } from "./tables.js";
 
-export type Row = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
 
 /** Rows read and written at a time: the widest table stays under what a statement may bind. */
 const batch = 500;
 
 /** Every row in the order of its key, some at a time, from after `after` on. */
-export async function* rowsOf(store: Store, table: Table, after?: Row): AsyncGenerator<Row[]> {
+async function* rowsOf(store: Store, table: Table, after?: Row): AsyncGenerator<Row[]> {
   const key = sql.join(table.key.map((column) => sql.ref(column)));
   for (let last = after; ; ) {
     const beyond = last

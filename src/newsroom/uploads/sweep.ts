@@ -4,7 +4,7 @@ import { condemnOrphans, removeCondemned } from "../store/photos/blob-removals.j
 import { expireUploads } from "./uploads.js";
 
 /** A photo that belongs to nothing is kept for so long after it was last sent, in ms. */
-export const orphanLivesMs = 7 * 24 * 60 * 60 * 1000;
+const orphanLivesMs = 7 * 24 * 60 * 60 * 1000;
 /** Longer than any session or link of the desk holds, and than a failed login counts, in ms. */
 const loginLivesMs = 24 * 60 * 60 * 1000;
 

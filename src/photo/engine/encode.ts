@@ -8,7 +8,7 @@ import type { Look, Preset } from "../types.js";
 const qualityStep = 5;
 const lowestQuality = 10;
 
-export interface Encoded {
+interface Encoded {
   jpeg: Buffer;
   quality: number;
 }

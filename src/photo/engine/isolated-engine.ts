@@ -5,7 +5,7 @@ import { engineVersion } from "../renditions/engine-version.js";
 import type { ImageEngine, PhotoFacts, Rendition } from "../types.js";
 import type { EngineAnswer, EngineRequest } from "./isolated-engine-child.js";
 
-export interface IsolatedEngineOptions {
+interface IsolatedEngineOptions {
   /** What the process inherits: no secrets. */
   environment: Readonly<Record<string, string | undefined>>;
   /** The compiled `isolated-engine-child.js`; the one beside this file unless a test has another. */

@@ -1,3 +1,5 @@
+import { isGroup } from "../../files/group.js";
+
 /** What the fields of a photo say: EXIF, XMP (IPTC Core and Extension), IIM. Foreign text, to be cleaned when shown. */
 export interface Fields {
   orientation: number;
@@ -25,7 +27,7 @@ export interface Fields {
 }
 
 type Group = Readonly<Record<string, unknown>>;
-export type Groups = Readonly<Record<string, Group | undefined>>;
+type Groups = Readonly<Record<string, Group | undefined>>;
 
 /** Characters kept of one text, and texts of one kind: files may hold megabytes. */
 const longestText = 300;
@@ -224,8 +226,4 @@ function nested(tag: unknown, key: string): unknown {
   const value = isGroup(tag) ? tag.value : undefined;
   const first = Array.isArray(value) ? value[0] : value;
   return isGroup(first) ? first[key] : undefined;
-}
-
-function isGroup(value: unknown): value is Group {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

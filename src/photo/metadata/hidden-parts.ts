@@ -2,7 +2,7 @@ import { inflateSync } from "node:zlib";
 import type { PhotoFormat } from "../types.js";
 
 /** What lies in a file outside the picture that viewers show. */
-export interface HiddenParts {
+interface HiddenParts {
   trailer_bytes: number;
   pictures: number;
   video: boolean;

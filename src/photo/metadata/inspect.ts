@@ -7,7 +7,7 @@ import { hiddenParts, pngProfileName } from "./hidden-parts.js";
 import { metadataBytes } from "./metadata-bytes.js";
 
 /** What a photo tells everyone who gets the file, beside its picture. */
-export interface PrivateMetadata extends Omit<Fields, "orientation" | "color"> {
+interface PrivateMetadata extends Omit<Fields, "orientation" | "color"> {
   /** Bytes after the end of the picture. */
   trailer_bytes: number;
   /** Further pictures in the file: a gain map, a second eye, a larger preview. */
@@ -30,12 +30,12 @@ export interface InspectedPhoto {
   private: PrivateMetadata;
 }
 
-export interface Inspection {
+interface Inspection {
   photos: InspectedPhoto[];
   failed: PhotoFailure[];
 }
 
-export interface InspectOptions {
+interface InspectOptions {
   signal?: AbortSignal;
   /** What people are told of a file whose bytes lie elsewhere for now (`gatherPhotos`). */
   shownAs?: (file: string) => string;

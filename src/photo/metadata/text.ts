@@ -15,7 +15,7 @@ const segmentLimit = 65_533;
  * IPTC Photo Metadata Standard: Description, Alt Text (Accessibility), Creator, Credit Line, Copyright Notice,
  * Date Created, Sublocation).
  */
-export function xmpPacket(text: PhotoText): string | undefined {
+function xmpPacket(text: PhotoText): string | undefined {
   const properties = [
     element("dc:description", text.caption, localized),
     element("Iptc4xmpCore:AltTextAccessibility", text.alt, localized),

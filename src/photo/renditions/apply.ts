@@ -1,4 +1,5 @@
 import { KominfoError } from "../../errors/errors.js";
+import { forEachConcurrently } from "../../pool.js";
 import type { ImageEngine, Rendition } from "../types.js";
 import type { PhotoSource, RenderAction, RenditionPlan } from "./plan.js";
 
@@ -11,7 +12,7 @@ export interface PhotoFailure {
   error: KominfoError;
 }
 
-export interface Progress {
+interface Progress {
   done: number;
   total: number;
   /** The photo that was just finished. */
@@ -28,7 +29,7 @@ export interface ApplyOptions {
   signal?: AbortSignal;
 }
 
-export interface Applied {
+interface Applied {
   made: { source: PhotoSource; rendition: Rendition }[];
   failed: PhotoFailure[];
 }
@@ -44,36 +45,21 @@ export async function applyPlan(
 ): Promise<Applied> {
   const { actions } = plan;
   const results: (Rendition[] | KominfoError | undefined)[] = actions.map(() => undefined);
-  const queue = actions.entries();
   let done = 0;
-  let stopped = false;
 
-  const work = async (): Promise<void> => {
-    // The queue is shared: each worker takes what no other has taken.
-    for (const [i, action] of queue) {
-      if (stopped) return;
-      options.signal?.throwIfAborted();
-      const result = await renderOne(engine, action, options);
-      results[i] = result;
-      const failure = result instanceof KominfoError ? result : undefined;
-      done++;
-      options.onProgress?.({
-        done,
-        total: actions.length,
-        source: action.source.path,
-        ...(failure && { failure }),
-      });
-    }
-  };
-  const workers = Array.from({ length: Math.max(1, options.jobs ?? defaultJobs) }, () =>
-    work().catch((error: unknown) => {
-      stopped = true;
-      throw error;
-    }),
-  );
-  const ends = await Promise.allSettled(workers);
-  const bug = ends.find((end) => end.status === "rejected");
-  if (bug) throw bug.reason;
+  await forEachConcurrently(actions.entries(), options.jobs ?? defaultJobs, async ([i, action]) => {
+    options.signal?.throwIfAborted();
+    const result = await renderOne(engine, action, options);
+    results[i] = result;
+    const failure = result instanceof KominfoError ? result : undefined;
+    done++;
+    options.onProgress?.({
+      done,
+      total: actions.length,
+      source: action.source.path,
+      ...(failure && { failure }),
+    });
+  });
 
   const applied: Applied = { made: [], failed: [] };
   for (const [i, { source }] of actions.entries()) {

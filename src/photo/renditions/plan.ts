@@ -50,7 +50,7 @@ export interface RenditionRequest {
   engineVersion: string;
 }
 
-export interface PlannedTarget extends RenditionTarget {
+interface PlannedTarget extends RenditionTarget {
   record: RenditionRecord;
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from "../../files/diagnostic.js";
 import { doubtful, wrong } from "../../files/diagnostic.js";
+import { isGroup } from "../../files/group.js";
 import { nearest } from "../../text/nearest.js";
 import type { Preset } from "../types.js";
 import { presets } from "./presets.js";
@@ -11,7 +12,7 @@ const largestBytes = 1_000_000_000;
 const fits = ["inside", "cover"] as const;
 const knownKeys = ["width", "height", "fit", "max_bytes", "keep_clear"];
 
-export interface MergedPresets {
+interface MergedPresets {
   /** Ours, changed where they say so, then theirs. */
   presets: Preset[];
   problems: Problem[];
@@ -84,8 +85,4 @@ export function mergePresets(
 
 function defined<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -61,7 +61,7 @@ export async function readFolder(
 }
 
 /** Adds records to a folder until closed. */
-export interface RecordWriter {
+interface RecordWriter {
   /** A killed process leaves them; what a power cut takes is made again. */
   add(records: readonly RenditionRecord[]): Promise<void>;
   /** What was added is durable when it returns. */

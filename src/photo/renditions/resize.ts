@@ -44,12 +44,12 @@ export interface ResizeOutcome {
   ignored: string[];
 }
 
-export interface PlannedResize {
+interface PlannedResize {
   plan: RenditionPlan;
   failed: PhotoFailure[];
 }
 
-export interface ResizeOptions extends Pick<ApplyOptions, "jobs" | "onProgress" | "signal"> {
+interface ResizeOptions extends Pick<ApplyOptions, "jobs" | "onProgress" | "signal"> {
   /** Photos whose bytes are known, of all. */
   onRead?: (done: number, total: number) => void;
   /** Before the first rendition is made; what it throws ends the work. */

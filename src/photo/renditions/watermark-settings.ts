@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Problem } from "../../files/diagnostic.js";
 import { doubtful, wrong } from "../../files/diagnostic.js";
+import { isGroup } from "../../files/group.js";
 import { isInside } from "../../files/names.js";
 import { nearest } from "../../text/nearest.js";
 import { corners, type WatermarkPlacement } from "../types.js";
@@ -13,7 +14,7 @@ export interface WatermarkSettings extends WatermarkPlacement {
   path: string;
 }
 
-export interface ReadWatermarkSettings {
+interface ReadWatermarkSettings {
   /** Absent when there is none, or when a problem is an error. */
   watermark?: WatermarkSettings;
   problems: Problem[];
@@ -75,8 +76,4 @@ export function readWatermarkSettings(
     },
     problems,
   };
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -14,7 +14,7 @@ export interface ToldLine {
   private: boolean;
 }
 
-export interface SheetRendition {
+interface SheetRendition {
   preset: string;
   name: string;
   /** Its size, in words. */

@@ -12,7 +12,7 @@ const photoOrArchive = new RegExp(`${photoEnding.source}|\\.zip$`, "i");
 /** Names of films, which lie among the photos of every phone. */
 export const videoEnding = /\.(mp4|m4v|mov|3gp|3g2|avi|mkv|webm|mts|m2ts|mpe?g|wmv|insv)$/i;
 
-export interface FoundSources {
+interface FoundSources {
   /** Absolute paths, each once. */
   files: string[];
   /** Films in the folders and patterns: passed over. */

@@ -32,7 +32,7 @@ export const zipLimits: ZipLimits = {
 const ratioMatters = 4 * 1024 * 1024;
 
 /** A photo that was taken out of an archive. */
-export interface UnpackedPhoto {
+interface UnpackedPhoto {
   /** Absolute; where its bytes are for now. */
   path: string;
   /** The archive's path and the photo's name in it, cleaned: what people are told. Nothing is there. */

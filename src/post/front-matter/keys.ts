@@ -18,7 +18,6 @@ export const postKeys = {
   isian: "answers",
   internal: "internal",
 } as const satisfies Record<string, keyof Post>;
-export type PostKey = keyof typeof postKeys;
 
 export const photoKeys = {
   berkas: "file",
@@ -59,7 +58,7 @@ export function writeYesNo(value: boolean): "ya" | "tidak" {
 }
 
 /** The word that is written for a value, e.g. "urgent" -> "mendesak". */
-export function wordFor(kind: keyof typeof words, value: string): string {
+function wordFor(kind: keyof typeof words, value: string): string {
   return Object.entries(words[kind]).find(([, meant]) => meant === value)?.[0] ?? value;
 }
 

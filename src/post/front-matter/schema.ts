@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Problem } from "../../files/diagnostic.js";
 import { wrong } from "../../files/diagnostic.js";
+import { isGroup } from "../../files/group.js";
 import { isPhotoPath } from "../bundle.js";
 import type { Post, PostPhoto } from "../types.js";
 import { channels, photoKeys, postKeys, words } from "./keys.js";
@@ -9,7 +10,6 @@ import {
   fail,
   group,
   instant,
-  isGroup,
   issues,
   type Lines,
   line,

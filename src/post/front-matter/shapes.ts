@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Problem, ProblemCode } from "../../files/diagnostic.js";
 import { doubtful, wrong } from "../../files/diagnostic.js";
 import type { DiagnosticArguments } from "../../files/diagnostic-codes.js";
+import { isGroup } from "../../files/group.js";
 import { nearest } from "../../text/nearest.js";
 import { parseDay, parseInstant } from "../dates.js";
 import type { StoredAnswer } from "../types.js";
@@ -126,11 +127,6 @@ function toStored(value: unknown): StoredAnswer {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toStored(inner)]));
   }
   return typeof value === "string" ? value : "";
-}
-
-/** An object of keys, not a list. */
-export function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Without the keys that have no value. */

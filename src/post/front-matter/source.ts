@@ -3,10 +3,10 @@ import type { Problem } from "../../files/diagnostic.js";
 import { wrong } from "../../files/diagnostic.js";
 
 /** Far above any post: the newsroom takes 200,000 characters of body. */
-export const sourceBytes = 2 * 1024 * 1024;
+const sourceBytes = 2 * 1024 * 1024;
 
 /** A file of front matter and body, with LF line ends; joined again by `joinSource`. */
-export interface Source {
+interface Source {
   /** YAML between the two `---`, ending in a newline unless empty. */
   front: string;
   /** With LF line ends. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { isGroup } from "../../files/group.js";
 import type { Written } from "../front-matter/keys.js";
-import { isGroup } from "../front-matter/shapes.js";
 import type { FieldConflict } from "./conflicts.js";
 
 export type Group = { [key: string]: Written };

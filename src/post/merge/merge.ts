@@ -16,7 +16,7 @@ export interface Manuscript {
   body: string;
 }
 
-export interface Merged extends Manuscript {
+interface Merged extends Manuscript {
   /** Keys of front matter that both sides changed in their own way: the operator's form stands in `post`. */
   conflicts: FieldConflict[];
 }

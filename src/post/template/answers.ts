@@ -1,9 +1,10 @@
 import type { Problem } from "../../files/diagnostic.js";
 import { hasErrors, wrong } from "../../files/diagnostic.js";
+import { isGroup } from "../../files/group.js";
 import { readYaml } from "../../files/yaml.js";
 import { nearest } from "../../text/nearest.js";
 import { toPhoto } from "../front-matter/schema.js";
-import { isGroup, type Lines, lineOf } from "../front-matter/shapes.js";
+import { type Lines, lineOf } from "../front-matter/shapes.js";
 import type { Answer, Answers, PostPhoto, Question, Template } from "../types.js";
 import { readText } from "./answer-text.js";
 import { allQuestions } from "./questions.js";
@@ -21,7 +22,7 @@ export interface AnswerSources {
   today: string;
 }
 
-export interface MissingAnswer {
+interface MissingAnswer {
   /** Dotted, e.g. `kutipan.0.nama`. */
   key: string;
   question: Question;

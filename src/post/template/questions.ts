@@ -2,10 +2,10 @@ import type { z } from "zod";
 import { categories } from "../../contract/contract.js";
 import type { Problem } from "../../files/diagnostic.js";
 import { wrong } from "../../files/diagnostic.js";
+import { isGroup } from "../../files/group.js";
 import {
   fail,
   group,
-  isGroup,
   issues,
   type Lines,
   line,
@@ -148,7 +148,7 @@ function unknown(value: unknown, lines: Lines): Problem[] {
 const word = (id: string, en: string): Words => ({ id, en });
 
 /** What may be answered for every kind, asked by its template or not. */
-export function generalQuestions(): Question[] {
+function generalQuestions(): Question[] {
   const plain = (
     key: string,
     type: Question["type"],

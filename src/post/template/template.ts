@@ -1,10 +1,11 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument, YAMLMap } from "yaml";
 import { usage } from "../../errors/errors.js";
 import { hasErrors, wrong } from "../../files/diagnostic.js";
+import { isGroup } from "../../files/group.js";
 import { readYaml } from "../../files/yaml.js";
 import { postKeys, type Written, writePhoto, writeYesNo } from "../front-matter/keys.js";
 import { readPost } from "../front-matter/read.js";
-import { isGroup, unknownIn } from "../front-matter/shapes.js";
+import { unknownIn } from "../front-matter/shapes.js";
 import { frontLine, splitSource } from "../front-matter/source.js";
 import { assign, setText, yamlText } from "../front-matter/write.js";
 import type { Answer, Answers, PostPhoto, Question, Template } from "../types.js";
@@ -160,7 +161,7 @@ function ownAnswers(template: Template, answers: Answers) {
 }
 
 /** An answer as front matter writes it. */
-export function toWritten(answer: Answer): Written {
+function toWritten(answer: Answer): Written {
   if (typeof answer === "boolean") return writeYesNo(answer);
   if (typeof answer === "number" || typeof answer === "string") return String(answer);
   if (Array.isArray(answer)) return answer.map(toWritten);

@@ -8,7 +8,7 @@ import { given } from "../../../terminal/ask.js";
 import type { Prompter } from "../../../terminal/prompter.js";
 import { cleanLine } from "../../../text/clean.js";
 import { shownInstant } from "../../../text/instant.js";
-import { findWorkspaceFile } from "../../../workspace/find.js";
+import { workspaceSite } from "../../newsroom/address.js";
 import { readPiped } from "./token.js";
 
 interface Input {
@@ -71,16 +71,11 @@ async function addressOf(
     }
     return channel.origin;
   }
-  const known = wanted ?? (await siteOf(context));
+  const known = wanted ?? (await workspaceSite(context));
   if (known !== undefined) return known;
   const prompter = await context.prompter();
   if (!prompter) throw usage("web-unset");
   return checkOrigin((await prompter.text({ message: context.messages.channels.askAddress })).trim());
-}
-
-/** The site that kominfo.yaml names, if any. */
-async function siteOf(context: Context): Promise<string | undefined> {
-  return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.web?.origin : undefined;
 }
 
 async function asked(

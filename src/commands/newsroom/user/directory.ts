@@ -15,7 +15,7 @@ export interface Where {
   url?: string;
 }
 
-export interface WantedPerson {
+interface WantedPerson {
   name: string;
   role: Role;
   /** Kemendagri code. */
@@ -25,7 +25,7 @@ export interface WantedPerson {
   token: boolean;
 }
 
-export interface People {
+interface People {
   /** The newsroom's address, where it is known. */
   readonly origin?: string;
   add(person: WantedPerson): Promise<CreatedUser>;

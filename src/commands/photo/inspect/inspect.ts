@@ -25,7 +25,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     const inspection = await inspectPhotos(await context.images(), gathered.files, {
       signal: host.signal,
       shownAs: gathered.shownAs,
-      onProgress: (done, total) => progress.update(words.inspecting, done, total),
+      onProgress: (done, total) => progress.update({ label: words.inspecting, done, total }),
     }).finally(progress.clear);
     const failed = [...gathered.failed, ...inspection.failed];
     if (sheet && sheetFile) {

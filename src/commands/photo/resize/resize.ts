@@ -68,8 +68,7 @@ async function resize(context: Context, request: ResizeRequest, jobs?: number): 
   return resizePhotos(await context.images(), request, {
     ...(jobs && { jobs }),
     signal: host.signal,
-    onRead: (done, total) => progress.update(words.reading, done, total),
-    onProgress: ({ done, total }) =>
-      progress.update(words.preparing, done, total, undefined, undefined, pace),
+    onRead: (done, total) => progress.update({ label: words.reading, done, total }),
+    onProgress: ({ done, total }) => progress.update({ label: words.preparing, done, total, pace }),
   }).finally(progress.clear);
 }

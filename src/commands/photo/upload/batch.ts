@@ -8,7 +8,8 @@ import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { longDate } from "../../../post/dates.js";
 import { slugLength, wordsSlug } from "../../../post/slug.js";
 import type { Post } from "../../../post/types.js";
-import { createTransfer } from "../../../terminal/transfer.js";
+import { createProgress, type Progress } from "../../../terminal/progress.js";
+import { transferFormat } from "../../../terminal/transfer.js";
 import { cleanLine } from "../../../text/clean.js";
 import { batchPlace, sharedRenditions } from "../../../upload/batches.js";
 import { albumDestination, postDestination } from "../../../upload/destination.js";
@@ -77,7 +78,8 @@ export async function runBatch(
   const { host, messages, language, output } = context;
   const workspace = await context.workspace();
   const client = newsroom ?? (await context.newsroom());
-  const transfer = createTransfer(output, messages.upload, language, options.progress === "json");
+  const format = transferFormat(output, messages.upload, language, options.progress === "json");
+  const progress = createProgress(output, format);
   const prompter = options.yes ? undefined : await context.prompter();
   const { settings, root } = workspace;
   const fileOf = new Map(sources.map((one) => [one.shown, one.file]));
@@ -98,25 +100,21 @@ export async function runBatch(
     rehash: options.rehash,
     now: host.now,
     signal: host.signal,
-    onProgress: (progress) => show(context, transfer, progress),
-    confirm: prompter && ((plan) => askQuota(context, plan, transfer.clear)),
+    onProgress: (step) => show(context, progress, step),
+    confirm: prompter && ((plan) => askQuota(context, plan, progress.clear)),
   };
-  return runUpload(request).finally(transfer.clear);
+  return runUpload(request).finally(progress.clear);
 }
 
-function show(
-  { messages }: Context,
-  transfer: ReturnType<typeof createTransfer>,
-  progress: UploadProgress,
-): void {
+function show({ messages }: Context, progress: Progress, step: UploadProgress): void {
   const { upload: words } = messages;
-  const label = words.steps[progress.step];
-  if (progress.step !== "uploading") {
-    transfer.update({ label, ...progress });
+  const label = words.steps[step.step];
+  if (step.step !== "uploading") {
+    progress.update({ label, ...step });
     return;
   }
-  const { waiting, current, ...numbers } = progress;
-  transfer.update({
+  const { waiting, current, ...numbers } = step;
+  progress.update({
     label,
     ...numbers,
     current: current.map((one) => path.basename(one)),

@@ -19,7 +19,7 @@ export async function gather(context: Context, typed: readonly string[]): Promis
 }
 
 /** One path a line, or with NUL between them (`find -print0`), where a name may hold anything. */
-export function splitList(text: string): string[] {
+function splitList(text: string): string[] {
   const parts = text.includes("\0") ? text.split("\0") : text.split(/\r?\n/);
   return parts.filter((one) => one.trim() !== "");
 }

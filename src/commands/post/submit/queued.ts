@@ -34,7 +34,7 @@ export async function sendQueuedPosts(context: Context): Promise<SentPost[]> {
   for (const bundle of await listBundles(await context.workspace())) {
     const state = await readState(bundle.state).catch(() => undefined);
     if (!state || !isWaiting(state)) continue;
-    progress.update(messages.upload.sending({ post: bundle.slug }));
+    progress.update({ label: messages.upload.sending({ post: bundle.slug }) });
     try {
       newsroom ??= await context.newsroom();
       const sent = await sendQueued({ bundle, newsroom, newKey: randomUUID });

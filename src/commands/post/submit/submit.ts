@@ -75,10 +75,8 @@ async function submit(
 }
 
 function showProgress(progress: Progress, event: SubmitProgress, messages: Messages["post"]): void {
-  if (event.step === "preparing") progress.update(messages.preparing, event.done, event.total);
-  else if (event.step === "uploading") {
-    progress.update(messages.uploading, event.done, event.total, event.sent, event.size);
-  } else progress.update(messages.sending);
+  const { preparing, uploading, sending } = messages;
+  progress.update({ label: { preparing, uploading, sending }[event.step], ...event });
 }
 
 function showSubmitted(

@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { loadMessages, type Messages } from "../../../language/index.js";
 import type { Language } from "../../../text/language.js";
+import { languageOf } from "../../http/problems.js";
 import type { Caller } from "../../services/caller.js";
 import { problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
@@ -20,7 +21,7 @@ export const idleMs = 2 * 60 * 60 * 1000;
 export const longestMs = 12 * 60 * 60 * 1000;
 
 /** Whoever looks at the desk, logged in or not. */
-export interface Visitor {
+interface Visitor {
   /** The cookie's random value: a session's, or before that one only for the forms' tokens. */
   cookie: string;
   /** Hash of the session; null before logging in. */
@@ -64,7 +65,7 @@ export async function meetVisitor(
 ): Promise<void> {
   const sent = request.cookies[cookieName(request)];
   const cookie = sent && /^[\w-]{43}$/.test(sent) ? sent : undefined;
-  const language = languageOf(request);
+  const language = chosenLanguage(request);
   const visitor: Visitor = {
     cookie: cookie ?? newCookie(),
     session: null,
@@ -153,11 +154,10 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string):
 
 export const languageCookie = "bahasa";
 
-/** As chosen on the page; else Indonesian, unless English is preferred. */
-function languageOf(request: FastifyRequest): Language {
+/** As chosen on the page, else as the browser prefers. */
+function chosenLanguage(request: FastifyRequest): Language {
   const chosen = request.cookies[languageCookie];
-  if (chosen === "id" || chosen === "en") return chosen;
-  return /^\s*en\b/i.test(request.headers["accept-language"] ?? "") ? "en" : "id";
+  return chosen === "id" || chosen === "en" ? chosen : languageOf(request);
 }
 
 /** "Firefox, Windows": enough to know one's own devices by. */

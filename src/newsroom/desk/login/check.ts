@@ -15,7 +15,7 @@ const freeFailures = 5;
 const firstWaitMs = 60 * 1000;
 const longestWaitMs = 15 * 60 * 1000;
 
-export type LoginOutcome =
+type LoginOutcome =
   | { kind: "right"; userId: string }
   | { kind: "wrong" }
   | { kind: "wait"; minutes: number }

@@ -66,7 +66,7 @@ function photoLines(photo: Content["photos"][number], { review }: Messages): str
 }
 
 /** "telepon: 0812" a line. */
-export function answerLines(answers: Content["internal"]): string {
+function answerLines(answers: Content["internal"]): string {
   return Object.entries(answers)
     .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join("\n");

@@ -128,7 +128,7 @@ export function errorsByField(
   return { byField, others };
 }
 
-export interface EditState {
+interface EditState {
   id: string;
   revision: number;
   base: Content;

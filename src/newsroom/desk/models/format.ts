@@ -9,7 +9,7 @@ export interface Option {
   selected: boolean;
 }
 
-export interface Fact {
+interface Fact {
   name: string;
   value: string;
 }

@@ -18,7 +18,7 @@ export const views = {
   },
 } as const satisfies Record<string, { states: readonly State[]; oldestFirst: boolean }>;
 export type ViewName = keyof typeof views;
-export const viewNames = Object.keys(views) as ViewName[];
+const viewNames = Object.keys(views) as ViewName[];
 
 /** The queue's address, read: everything that was chosen lives in it. */
 export interface QueueQuery {
@@ -59,7 +59,7 @@ export function queueAddress(query: Partial<QueueQuery>): string {
 }
 
 /** A submission as a row of the queue. */
-export interface Row {
+interface Row {
   href: string;
   title: string;
   kecamatan: string;
@@ -158,7 +158,7 @@ export interface QueuePage {
   isCut: boolean;
 }
 
-export interface QueueFound extends QueuePage {
+interface QueueFound extends QueuePage {
   due: readonly SubmissionSummary[];
   /** Of the views that have a number. */
   counts: Partial<Record<ViewName, number>>;

@@ -35,7 +35,7 @@ export interface StepPanel {
   edit_hint: string;
 }
 
-export interface Actor {
+interface Actor {
   id: string;
   role: Role;
 }

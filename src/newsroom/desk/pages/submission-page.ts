@@ -8,7 +8,7 @@ import type { Alert, Desk } from "../types.js";
 import { type ById, loadSubmission } from "./load-submission.js";
 
 /** What a page of a submission is shown with: which revision, and what could not be taken of a form. */
-export interface Showing {
+interface Showing {
   revision?: number | undefined;
   about?: string;
   comment?: string;

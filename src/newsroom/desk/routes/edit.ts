@@ -5,7 +5,7 @@ import { checkedIn } from "../../http/validate.js";
 import { problem } from "../../services/problem.js";
 import { readRevision } from "../../services/submissions/read.js";
 import { reviseSubmission } from "../../services/submissions/revise.js";
-import { etagOf, visibleSubmission } from "../../services/submissions/view.js";
+import { etagOf } from "../../services/submissions/view.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { differences } from "../models/compare.js";
@@ -47,8 +47,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
         const content = checkedIn(language, contentSchema, contentOfFields(base.content, typed));
         const message = typed.message?.trim().slice(0, 2000);
         const manuscript = { content, submit: false, ...(message ? { message } : {}) };
-        await reviseSubmission(transaction, caller, id, manuscript, etagOf(read), now());
-        const { revision } = await visibleSubmission(transaction, id, caller);
+        const revision = await reviseSubmission(transaction, caller, id, manuscript, etagOf(read), now());
         return `/submissions/${id}?done=${revision === read ? "unchanged" : "edit"}`;
       },
       async (error) => {

@@ -19,7 +19,7 @@ import { recordStep } from "./transition.js";
 import { circumstancesOf, impossible, requireNewest, visibleSubmission } from "./view.js";
 
 /** What an operator or editor sends as the content of a revision. */
-export interface Manuscript {
+interface Manuscript {
   content: Content;
   message?: string | undefined;
 }
@@ -62,6 +62,7 @@ export async function createSubmission(
  * Throws `not-found`, `precondition-required`, `conflict`, `stale`, `invalid`.
  *
  * @param ifMatch header: the revision that was read
+ * @returns the newest revision
  */
 export async function reviseSubmission(
   store: Store,
@@ -70,7 +71,7 @@ export async function reviseSubmission(
   manuscript: Manuscript & { submit: boolean },
   ifMatch: string | undefined,
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const row = await visibleSubmission(store, id, caller);
   if (ifMatch === undefined) throw problem("precondition-required");
   const current = await readContent(store, row.id, row.revision);
@@ -88,6 +89,7 @@ export async function reviseSubmission(
     await noteChange(store, row, "revised", now);
   }
   if (step) await recordStep(store, caller, row, step, { reason: manuscript.message, revision }, now);
+  return revision;
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Updateable } from "kysely";
+import type { Selectable } from "kysely";
 import type { z } from "zod";
-import type { transitionRequest } from "../../../contract/contract.js";
+import type { Person, transitionRequest } from "../../../contract/contract.js";
 import { askedAfter, holds, isOut, mayTake, type Step, wantedSteps } from "../../../contract/lifecycle.js";
 import type { Store } from "../../store/database/open.js";
 import { activeEditors } from "../../store/people/users.js";
@@ -19,13 +19,14 @@ import { invalidField, problem } from "../problem.js";
 import { takeDown } from "./publications.js";
 import { circumstancesOf, contributorsOf, impossible, requireNewest, visibleSubmission } from "./view.js";
 
-export type StepRequest = z.output<typeof transitionRequest>;
+type StepRequest = z.output<typeof transitionRequest>;
 
 /**
  * One step of the lifecycle's table. Takes a transaction. Throws `not-found`, `conflict` with the possible steps,
  * `forbidden`, `precondition-required` and `stale` where the step names its revision, `invalid` for what it needs.
  *
  * @param ifMatch the ETag of the revision that was read
+ * @returns the submission after the step
  */
 export async function takeStep(
   transaction: Store,
@@ -34,7 +35,7 @@ export async function takeStep(
   request: StepRequest,
   ifMatch: string | undefined,
   now: Date,
-): Promise<void> {
+): Promise<NamedSubmission> {
   const row = await visibleSubmission(transaction, id, caller);
   const step = await chooseStep(transaction, caller, row, request);
   if (step.names_revision && ifMatch === undefined) throw problem("precondition-required");
@@ -46,12 +47,22 @@ export async function takeStep(
     step.name === "merge"
       ? await mergeInto(transaction, caller, row, request, now)
       : step.name === "reassign" && request.assignee !== undefined
-        ? { claimed_by: await requireColleague(transaction, request.assignee, now) }
+        ? { assignee: await requireColleague(transaction, request.assignee, now) }
         : {};
-  await recordStep(transaction, caller, row, step, { ...request, revision: row.revision }, now, besides);
+  return recordStep(transaction, caller, row, step, { ...request, revision: row.revision }, now, besides);
 }
 
-/** Writes a step that has been decided on: the new state, the history and the change feed. */
+/** What a step changes beyond the lifecycle's own consequences. */
+interface StepEffects {
+  merged_into?: string;
+  /** Who takes over the claim. */
+  assignee?: Person;
+}
+
+/**
+ * Writes a step that has been decided on: the new state, the history and the change feed. Returns the submission
+ * after the step.
+ */
 export async function recordStep(
   transaction: Store,
   caller: Caller,
@@ -59,14 +70,15 @@ export async function recordStep(
   step: Step,
   taken: { reason?: string | undefined; revision: number },
   now: Date,
-  besides: Updateable<SubmissionRow> = {},
-): Promise<void> {
-  await updateSubmission(
-    transaction,
-    row.id,
-    { ...consequences(row, step, caller, now), ...besides, asked: askedAfter(step, row.asked) },
-    now,
-  );
+  { assignee, ...columns }: StepEffects = {},
+): Promise<NamedSubmission> {
+  const changes = {
+    ...consequences(row, step, caller, now),
+    ...columns,
+    ...(assignee && { claimed_by: assignee.id }),
+    asked: askedAfter(step, row.asked),
+  };
+  await updateSubmission(transaction, row.id, changes, now);
   await insertTransition(
     transaction,
     {
@@ -77,11 +89,18 @@ export async function recordStep(
       to_state: step.to ?? row.state,
       reason: taken.reason?.trim() || null,
       revision: taken.revision,
-      assignee_id: step.name === "reassign" && besides.claimed_by ? besides.claimed_by : null,
+      assignee_id: assignee?.id ?? null,
     },
     now,
   );
   await noteChange(transaction, row, "transition", now);
+  const holder = assignee ?? caller;
+  return {
+    ...row,
+    ...changes,
+    ...(changes.claimed_by !== undefined && { claimed_name: changes.claimed_by && holder.name }),
+    updated_at: now.toISOString(),
+  };
 }
 
 /** The row of the table that is meant, and may be taken. */
@@ -111,7 +130,7 @@ function consequences(
   { to }: Step,
   caller: Caller,
   now: Date,
-): Updateable<SubmissionRow> {
+): Partial<Selectable<SubmissionRow>> {
   if (to === null) return {};
   const at = now.toISOString();
   return {
@@ -162,10 +181,10 @@ async function takeAllDown(
 }
 
 /** Who takes over a claim: someone who edits here. */
-async function requireColleague(transaction: Store, id: string, now: Date): Promise<string> {
+async function requireColleague(transaction: Store, id: string, now: Date): Promise<Person> {
   const colleague = (await activeEditors(transaction, now)).find((one) => one.id === id.toLowerCase());
   if (!colleague) throw invalidField("/assignee", "unknown");
-  return colleague.id;
+  return colleague;
 }
 
 /** Credits the author, and whoever was credited before, in the submission that goes on; each once. */

@@ -24,7 +24,15 @@ export async function visibleSubmission(store: Store, id: string, caller: Caller
 
 /** The whole submission, with what the caller may do with it. Throws `not-found`. */
 export async function readSubmission(store: Store, caller: Caller, id: string): Promise<Submission> {
-  const row = await visibleSubmission(store, id, caller);
+  return describeSubmission(store, caller, await visibleSubmission(store, id, caller));
+}
+
+/** As `readSubmission`, of one that has been read. */
+export async function describeSubmission(
+  store: Store,
+  caller: Caller,
+  row: NamedSubmission,
+): Promise<Submission> {
   const publications = await listPublications(store, row.id);
   return {
     ...summaryOf(row, publications),

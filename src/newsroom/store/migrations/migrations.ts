@@ -11,7 +11,7 @@ import { growth } from "./007-growth.js";
 import { redactedWords } from "./008-redacted-words.js";
 
 /** Statements in the words of SQLite. */
-export type Migration = readonly string[];
+type Migration = readonly string[];
 
 /** In order; a released migration never changes, a change is a new one. */
 const migrations: readonly Migration[] = [

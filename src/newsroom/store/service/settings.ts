@@ -1,7 +1,7 @@
 import type { Settings } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
 
-export type OwnSettings = Omit<Settings, "categories">;
+type OwnSettings = Omit<Settings, "categories">;
 
 /** What the office has set. */
 export async function readOwnSettings(store: Store): Promise<Partial<OwnSettings>> {

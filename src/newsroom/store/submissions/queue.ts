@@ -3,6 +3,7 @@ import type { SubmissionSummary } from "../../../contract/contract.js";
 import type { State } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import type { SubmissionRow } from "../schema.js";
+import { endOfSearch } from "./search.js";
 import { named, summariesOf, titleHas } from "./submissions.js";
 
 /** What cannot wait, whatever else it says. */
@@ -22,7 +23,7 @@ export interface QueueFilter {
   oldestFirst: boolean;
 }
 
-export type QueuedSubmission = SubmissionSummary & { rank: 0 | 1 };
+type QueuedSubmission = SubmissionSummary & { rank: 0 | 1 };
 
 /** Where a page of the queue begins: after this one. */
 export interface QueuePlace {
@@ -82,11 +83,8 @@ function ofState(store: Store, state: State, { kecamatan, kind }: QueueFilter) {
   return query;
 }
 
-/** How many submissions of a state a search looks through at most, before it asks whether to go on. */
-export const searched = 1000;
-
 /** What a search found, the newest first. */
-export interface QueueSearch {
+interface QueueSearch {
   rows: SubmissionSummary[];
   /** Where it stopped before it had found `limit`: what is older than this id was not looked at. */
   searchedTo: string | undefined;
@@ -104,21 +102,13 @@ export async function searchQueue(
   limit: number,
 ): Promise<QueueSearch> {
   const older = (state: State) => {
-    const query = ofState(store, state, filter).orderBy("id", "desc");
+    const query = ofState(store, state, filter);
     return beforeId === undefined ? query : query.where("id", "<", beforeId);
   };
-  const ends: string[] = [];
-  for (const state of filter.states) {
-    const last = await older(state)
-      .offset(searched - 1)
-      .limit(1)
-      .executeTakeFirst();
-    if (last) ends.push(last.id);
-  }
-  const searchedTo = ends.sort().at(-1);
+  const searchedTo = await endOfSearch(filter.states.map(older));
   const ids: string[] = [];
   for (const state of filter.states) {
-    let query = older(state).where(titleHas(q)).limit(limit);
+    let query = older(state).where(titleHas(q)).orderBy("id", "desc").limit(limit);
     if (searchedTo !== undefined) query = query.where("id", ">=", searchedTo);
     if (filter.claimedBy) query = query.where("claimed_by", "=", filter.claimedBy);
     if (filter.urgent) query = query.where(urgentRank, "=", sql.lit(0));

@@ -1,14 +1,14 @@
 import type { Store } from "../database/open.js";
 
 /** What happened between two instants; `until` is outside. @param kecamatan null for all */
-export interface Span {
+interface Span {
   from: string;
   until: string;
   kecamatan: string | null;
 }
 
 /** One submission in one way: that it arrived, was decided, took a step or went out. */
-export interface Counted {
+interface Counted {
   id: string;
   kecamatan: string;
   kind: string;

@@ -4,6 +4,7 @@ import { type PublicationState, type State, shownAs } from "../../../contract/li
 import type { Store } from "../database/open.js";
 import { batches } from "../photos/photos.js";
 import type { SubmissionRow } from "../schema.js";
+import { endOfSearch, searched } from "./search.js";
 
 /** A submission with the names of its people. */
 export type NamedSubmission = Selectable<SubmissionRow> & {
@@ -82,7 +83,7 @@ export async function findSubmission(
   return query.executeTakeFirst();
 }
 
-export interface SubmissionFilter {
+interface SubmissionFilter {
   /** As in `findSubmission`. */
   visibleTo: string | null;
   state?: State | undefined;
@@ -97,10 +98,7 @@ export interface SubmissionFilter {
   limit: number;
 }
 
-/** How many submissions a question for a title or a time looks through at once. */
-const searched = 1000;
-
-export interface FoundSubmissions {
+interface FoundSubmissions {
   rows: NamedSubmission[];
   /** Where the search stopped before it had all that were asked for: it goes on before this id. */
   searchedTo?: string;
@@ -115,17 +113,11 @@ export async function listSubmissions(store: Store, filter: SubmissionFilter): P
   const since = filter.since === undefined ? undefined : new Date(filter.since).toISOString();
   const fewChanged = since !== undefined && (await areFew(store, since));
   const searches = (since !== undefined && !fewChanged) || Boolean(filter.q);
-  const end = searches
-    ? await chosen(store, filter)
-        .orderBy("id", "desc")
-        .offset(searched - 1)
-        .limit(1)
-        .executeTakeFirst()
-    : undefined;
+  const end = searches ? await endOfSearch([chosen(store, filter)]) : undefined;
   let query = chosen(store, filter, fewChanged ? since : undefined)
     .orderBy("id", "desc")
     .limit(filter.limit);
-  if (end) query = query.where("id", ">=", end.id);
+  if (end !== undefined) query = query.where("id", ">=", end);
   if (since) query = query.where("updated_at", ">=", since);
   if (filter.q) query = query.where(titleHas(filter.q));
   // The page is chosen in the index; only its rows are read.
@@ -133,7 +125,7 @@ export async function listSubmissions(store: Store, filter: SubmissionFilter): P
     .where("submissions.id", "in", query)
     .orderBy("submissions.id", "desc")
     .execute();
-  return end && rows.length < filter.limit ? { rows, searchedTo: end.id } : { rows };
+  return end !== undefined && rows.length < filter.limit ? { rows, searchedTo: end } : { rows };
 }
 
 /** Whether the title has this part, in any case of its ASCII letters. */
@@ -176,7 +168,7 @@ async function areFew(store: Store, since: string): Promise<boolean> {
 }
 
 /** What has become of each of these submissions on its channels, so far as lists tell. */
-export async function publicationsOf(store: Store, ids: readonly string[]): Promise<Map<string, Shown[]>> {
+async function publicationsOf(store: Store, ids: readonly string[]): Promise<Map<string, Shown[]>> {
   const found = new Map<string, Shown[]>(ids.map((id) => [id, []]));
   for (const some of batches(ids)) {
     const rows = await store
