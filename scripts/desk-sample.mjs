@@ -7,7 +7,7 @@ import { addUser } from "../dist/newsroom/services/people/accounts.js";
 import { addComment } from "../dist/newsroom/services/submissions/comments.js";
 import { addPublication } from "../dist/newsroom/services/submissions/publications.js";
 import { createSubmission, reviseSubmission } from "../dist/newsroom/services/submissions/revise.js";
-import { takeStep } from "../dist/newsroom/services/submissions/transition.js";
+import { applyStep } from "../dist/newsroom/services/submissions/steps.js";
 import { openStore } from "../dist/newsroom/store/database/open.js";
 import { recordPhoto } from "../dist/newsroom/store/photos/photos.js";
 import { samplePhoto } from "../dist/photo/sample.js";
@@ -57,7 +57,7 @@ export async function fillNewsroom(
   const send = (who, changes, hours) =>
     work((transaction) => createSubmission(transaction, who, { content: post(changes) }, ago(hours)));
   const step = (who, id, to, hours, more = {}, revision = 1) =>
-    work((transaction) => takeStep(transaction, who, id, { to, ...more }, `"r${revision}"`, ago(hours)));
+    work((transaction) => applyStep(transaction, who, id, { to, ...more }, `"r${revision}"`, ago(hours)));
   const say = (who, id, body, hours, anchor) =>
     work((transaction) =>
       addComment(transaction, who, id, { body, ...(anchor ? { anchor } : {}) }, ago(hours)),

@@ -9,13 +9,13 @@ const domains: Readonly<Record<Channel, readonly string[]>> = {
   x: ["x.com", "twitter.com"],
 };
 /** Of the contract's addresses. */
-const longest = 2000;
+const maxLinkLength = 2000;
 
 /** The link to a publication as WHATWG URL writes it. Throws `link-invalid` (exit 2): https only, and without a login. */
 export function readLink(typed: string): URL {
   const link = URL.canParse(typed.trim()) ? new URL(typed.trim()) : undefined;
   const isUsable = link?.protocol === "https:" && link.username === "" && link.password === "";
-  if (!isUsable || link.href.length > longest)
+  if (!isUsable || link.href.length > maxLinkLength)
     throw usage("link-invalid", { link: typed.replace(/[^/]*@/g, "…@") });
   return link;
 }

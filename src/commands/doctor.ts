@@ -8,10 +8,10 @@ import type { ListedAccount } from "../credentials/types.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
 import { indent } from "../terminal/table.js";
-import { shownBytes } from "../text/bytes.js";
+import { formatBytes } from "../text/bytes.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { checkAccount } from "./auth/check.js";
-import { personLine } from "./newsroom/person.js";
+import { formatPerson } from "./newsroom/person.js";
 
 /** One part that works or does not; `fix` is a command or a step. */
 interface Check {
@@ -137,7 +137,7 @@ const login: Part = async (context) => {
   const origin = await originOf(context);
   const { user, token } = await (await context.newsroom(origin)).me();
   const { kecamatan } = (await context.workspace()).settings;
-  const who = personLine(user);
+  const who = formatPerson(user);
   if (user.role === "operator" && user.kecamatan !== kecamatan.code) {
     const message = context.messages.account.otherKecamatan({ who, workspace: kecamatan.name });
     return { message, fix: "kominfo auth login newsroom" };
@@ -206,7 +206,7 @@ const disk: Part = async (context) => {
   const words = context.messages.doctor;
   const { bavail, bsize } = await statfs(context.cwd);
   const free = bavail * bsize;
-  const amount = shownBytes(free, context.language);
+  const amount = formatBytes(free, context.language);
   return free >= leastFreeBytes
     ? words.disk({ amount })
     : { message: words.diskFull({ amount }), fix: words.makeRoom };

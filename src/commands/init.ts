@@ -5,7 +5,7 @@ import { checkOrigin } from "../credentials/origin.js";
 import { usage } from "../errors/errors.js";
 import { createAtomically } from "../files/atomic.js";
 import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../region/kecamatan.js";
-import { given } from "../terminal/ask.js";
+import { flagOrAnswer } from "../terminal/ask.js";
 import { workspaceFile } from "../workspace/find.js";
 import { newSettings } from "../workspace/settings.js";
 
@@ -18,7 +18,7 @@ interface Input {
 export async function run(context: Context, input: Input): Promise<void> {
   const words = context.messages.workspace;
   const root = path.resolve(context.cwd, input.dir ?? ".");
-  const wanted = await given(context, "--kecamatan", input.kecamatan, (prompter) =>
+  const wanted = await flagOrAnswer(context, "--kecamatan", input.kecamatan, (prompter) =>
     prompter.select({
       message: words.askKecamatan,
       choices: kecamatanOfBekasi

@@ -66,14 +66,14 @@ export type StepName = (typeof stepNames)[number];
 
 /** What an operator may ask an editor for, where they may not do it themselves. */
 export const askable = ["withdraw", "unpublish"] as const;
-export type Asked = (typeof askable)[number];
+export type SenderRequest = (typeof askable)[number];
 
 /** What a step may depend on besides the state. */
 export interface Circumstances {
   /** Something of it is out, or on its way out. */
   published: boolean;
   /** What the operator has asked for and no editor has answered yet. */
-  asked: Asked | null;
+  asked: SenderRequest | null;
 }
 
 export const conditions = {
@@ -168,7 +168,7 @@ export function holds(step: Step, now: Circumstances): boolean {
  * The rows of the table that a request means, whoever may take them: by the step's name, or by the state it leads to.
  * Steps that leave the state as it is have to be named.
  */
-export function wantedSteps(from: State, wanted: { step?: StepName; to?: State }): Step[] {
+export function requestedSteps(from: State, wanted: { step?: StepName; to?: State }): Step[] {
   return steps.filter(
     (one) =>
       one.from.includes(from) &&
@@ -186,7 +186,7 @@ export function possibleSteps(from: State, role: Role, now: Circumstances): Step
 }
 
 /** What is asked for after a step: a new request, an answered one, or one that has become pointless. */
-export function askedAfter({ name, to }: Step, asked: Asked | null): Asked | null {
+export function senderRequestAfter({ name, to }: Step, asked: SenderRequest | null): SenderRequest | null {
   if (name === "ask_withdrawal") return "withdraw";
   if (name === "ask_unpublish") return "unpublish";
   if (name === "decline" || name === "unpublish") return null;
@@ -199,13 +199,13 @@ export function mayRevise(state: State, role: Role): boolean {
 }
 
 /** How a submission is shown: its state, or what has become of it since. `draft` is the operator's machine's. */
-export const shownStates = [...states, "scheduled", "published", "corrected", "unpublished"] as const;
-export type ShownState = (typeof shownStates)[number];
+export const displayStates = [...states, "scheduled", "published", "corrected", "unpublished"] as const;
+export type DisplayState = (typeof displayStates)[number];
 
-export function shownAs(
+export function displayStateOf(
   state: State,
   publications: readonly { state: PublicationState; correction: boolean }[],
-): ShownState {
+): DisplayState {
   const out = publications.filter((one) => one.state === "published");
   if (out.some((one) => one.correction)) return "corrected";
   if (out.length > 0) return "published";

@@ -1,9 +1,9 @@
 import type { DiagnosticArguments, DiagnosticCode } from "./diagnostic-codes.js";
 
-export type ProblemCode = DiagnosticCode;
+export type { DiagnosticCode };
 
 /** One thing that is wrong in a file that a person edits: where, and what is expected there. */
-export interface Problem<C extends ProblemCode = ProblemCode> {
+export interface Diagnostic<C extends DiagnosticCode = DiagnosticCode> {
   code: C;
   /** Dotted key, e.g. `foto.0.alt`; absent when the whole file is meant. */
   key?: string;
@@ -15,35 +15,35 @@ export interface Problem<C extends ProblemCode = ProblemCode> {
 }
 
 /** Where in a file. */
-export interface Place {
+export interface DiagnosticPlace {
   key?: string | undefined;
   line?: number | undefined;
 }
 
 /** An error at a place, with the parameters of its text. */
-export function wrong<C extends ProblemCode>(
-  place: Place,
+export function error<C extends DiagnosticCode>(
+  place: DiagnosticPlace,
   code: C,
   ...[params]: DiagnosticArguments<C>
-): Problem<C> {
+): Diagnostic<C> {
   return at("error", place, code, params);
 }
 
 /** The same, as a warning: shown, stops nothing. */
-export function doubtful<C extends ProblemCode>(
-  place: Place,
+export function warning<C extends DiagnosticCode>(
+  place: DiagnosticPlace,
   code: C,
   ...[params]: DiagnosticArguments<C>
-): Problem<C> {
+): Diagnostic<C> {
   return at("warning", place, code, params);
 }
 
-function at<C extends ProblemCode>(
-  severity: Problem["severity"],
-  place: Place,
+function at<C extends DiagnosticCode>(
+  severity: Diagnostic["severity"],
+  place: DiagnosticPlace,
   code: C,
   params: DiagnosticArguments<C>[0],
-): Problem<C> {
+): Diagnostic<C> {
   return {
     code,
     severity,
@@ -54,6 +54,6 @@ function at<C extends ProblemCode>(
 }
 
 /** Whether anything stops here. */
-export function hasErrors(found: readonly Problem[]): boolean {
+export function hasErrors(found: readonly Diagnostic[]): boolean {
   return found.some((problem) => problem.severity === "error");
 }

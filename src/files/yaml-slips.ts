@@ -10,8 +10,8 @@ import {
   visit,
   type YAMLError,
 } from "yaml";
-import type { Problem } from "./diagnostic.js";
-import { wrong } from "./diagnostic.js";
+import type { Diagnostic } from "./diagnostic.js";
+import { error } from "./diagnostic.js";
 
 /** What people get wrong in YAML, each with the line written right. */
 
@@ -20,7 +20,7 @@ export function parseFailsafe(text: string, lineCounter: LineCounter): Document 
   return parseDocument(text, { schema: "failsafe", lineCounter, prettyErrors: false, stringKeys: true });
 }
 
-type Slip = (lineAt: (offset: number) => number) => Problem;
+type Slip = (lineAt: (offset: number) => number) => Diagnostic;
 
 /** What parses, but not as the person meant it. */
 export function slips(document: Document, text: string): Slip[] {
@@ -31,10 +31,10 @@ export function slips(document: Document, text: string): Slip[] {
     const mended = () => quoteLine(text, start);
     if (isAlias(node) || node.anchor !== undefined || node.tag?.startsWith("!")) {
       const params = optional("mended", mended());
-      found.push((lineAt) => wrong({ line: lineAt(before(text, start)) }, "yaml-special", params));
+      found.push((lineAt) => error({ line: lineAt(before(text, start)) }, "yaml-special", params));
     } else if (isMap(node) && node.flow && /^\{[{%]/.test(text.slice(start, start + 2))) {
       found.push((lineAt) =>
-        wrong({ line: lineAt(start) }, "yaml-placeholder", { mended: mended() ?? '"{{ … }}"' }),
+        error({ line: lineAt(start) }, "yaml-placeholder", { mended: mended() ?? '"{{ … }}"' }),
       );
     } else if (isScalar(node) && node.type === Scalar.PLAIN && position !== "key") {
       const rest = lineRest(text, end);
@@ -42,7 +42,7 @@ export function slips(document: Document, text: string): Slip[] {
       if (swallowed) {
         const written = `${text.slice(start, end)}${rest}`.trim();
         const line = quoteLine(text, start) ?? quote(written);
-        found.push((lineAt) => wrong({ line: lineAt(end) }, "yaml-comment", { mended: line }));
+        found.push((lineAt) => error({ line: lineAt(end) }, "yaml-comment", { mended: line }));
       }
     }
   });
@@ -57,29 +57,29 @@ function before(text: string, start: number): number {
 
 /** The parser's own errors, in words that say what to write instead. */
 export function explainError(
-  error: YAMLError,
+  fault: YAMLError,
   text: string,
   document: Document,
   lineAt: (offset: number) => number,
-): Problem {
-  const offset = error.pos[0];
+): Diagnostic {
+  const offset = fault.pos[0];
   const place = { line: lineAt(offset) };
-  if (error.code === "DUPLICATE_KEY") return wrong(place, "yaml-duplicate");
-  if (error.code === "TAB_AS_INDENT" || /^[ ]*\t/.test(wholeLine(text, offset)))
-    return wrong(place, "yaml-tab");
-  if (error.code === "MISSING_CHAR" && error.message.includes("quote")) {
-    return wrong({ line: lineAt(lastQuoted(document) ?? offset) }, "yaml-unclosed");
+  if (fault.code === "DUPLICATE_KEY") return error(place, "yaml-duplicate");
+  if (fault.code === "TAB_AS_INDENT" || /^[ ]*\t/.test(wholeLine(text, offset)))
+    return error(place, "yaml-tab");
+  if (fault.code === "MISSING_CHAR" && fault.message.includes("quote")) {
+    return error({ line: lineAt(lastQuoted(document) ?? offset) }, "yaml-unclosed");
   }
-  if (error.code === "TAG_RESOLVE_FAILED") {
-    return wrong(place, "yaml-special", optional("mended", quoteLine(text, offset)));
+  if (fault.code === "TAG_RESOLVE_FAILED") {
+    return error(place, "yaml-special", optional("mended", quoteLine(text, offset)));
   }
   const line = quoteLine(text, offset);
   if (line !== undefined) {
     const value = keyAndValue(wholeLine(text, offset))?.value ?? "";
-    if (/^\{[{%]/.test(value)) return wrong(place, "yaml-placeholder", { mended: line });
-    if (mends(text, offset, line)) return wrong(place, "yaml-quote", { mended: line.trim() });
+    if (/^\{[{%]/.test(value)) return error(place, "yaml-placeholder", { mended: line });
+    if (mends(text, offset, line)) return error(place, "yaml-quote", { mended: line.trim() });
   }
-  return wrong(place, "yaml-invalid", { reason: error.message });
+  return error(place, "yaml-invalid", { reason: fault.message });
 }
 
 /** Whether the line written so takes its error away. */

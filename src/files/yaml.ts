@@ -9,13 +9,13 @@ import {
   type Node,
   Scalar,
 } from "yaml";
-import type { Problem } from "./diagnostic.js";
-import { wrong } from "./diagnostic.js";
+import type { Diagnostic } from "./diagnostic.js";
+import { error } from "./diagnostic.js";
 import { explainError, parseFailsafe, slips } from "./yaml-slips.js";
 
 /** Characters. */
-const longestYaml = 256 * 1024;
-const mostProblems = 50;
+const maxYamlBytes = 256 * 1024;
+const maxDiagnostics = 50;
 const deepest = 30;
 
 /** YAML read with the failsafe schema: every scalar is text, `09:30` and `0123` stay what they are. */
@@ -24,7 +24,7 @@ interface ReadYaml {
   /** Text, lists and objects without a prototype. */
   values: unknown;
   /** What YAML refuses, and what it would silently drop or misread. */
-  problems: Problem[];
+  problems: Diagnostic[];
   /** Dotted key -> 1-based line of the file. */
   lines: Map<string, number>;
 }
@@ -36,19 +36,19 @@ interface ReadYaml {
  * @param firstLine the line of the file on which `text` starts
  */
 export function readYaml(text: string, firstLine = 1): ReadYaml {
-  if (text.length > longestYaml) {
-    return nothing(wrong({ line: firstLine }, "file-too-long", { max: longestYaml }));
+  if (text.length > maxYamlBytes) {
+    return nothing(error({ line: firstLine }, "file-too-long", { max: maxYamlBytes }));
   }
   try {
     return read(text, firstLine);
-  } catch (error) {
-    // Parser and visitors recurse: brackets without end would end the stack.
-    const reason = error instanceof RangeError ? "nested too deeply" : String(error);
-    return nothing(wrong({ line: firstLine }, "yaml-invalid", { reason }));
+  } catch (cause) {
+    // Parser and visitors recurse: endless brackets would overflow the stack.
+    const reason = cause instanceof RangeError ? "nested too deeply" : String(cause);
+    return nothing(error({ line: firstLine }, "yaml-invalid", { reason }));
   }
 }
 
-function nothing(problem: Problem): ReadYaml {
+function nothing(problem: Diagnostic): ReadYaml {
   return {
     document: parseFailsafe("", new LineCounter()),
     values: {},
@@ -62,14 +62,14 @@ function read(text: string, firstLine: number): ReadYaml {
   const lineAt = (offset: number) => counter.linePos(offset).line + firstLine - 1;
   const document = parseFailsafe(text, counter);
   // One slip makes several errors on its line: the first that is understood speaks for all.
-  const problems = new Map<number, Problem>();
-  const add = (problem: Problem) => {
+  const problems = new Map<number, Diagnostic>();
+  const add = (problem: Diagnostic) => {
     const line = problem.line ?? firstLine;
     if (!problems.has(line)) problems.set(line, problem);
   };
   for (const slip of slips(document, text)) add(slip(lineAt));
   for (const error of [...document.errors, ...document.warnings]) {
-    if (problems.size >= mostProblems) break;
+    if (problems.size >= maxDiagnostics) break;
     if (!problems.has(lineAt(error.pos[0]))) add(explainError(error, text, document, lineAt));
   }
   const { values, lines } = readNode(document.contents, lineAt);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { cancelled, exit, KominfoError } from "../errors/errors.js";
 
 /** How long one piece of work is tried again before it is given up. */
-export interface Patience {
+export interface RetryPolicy {
   /** Tries without any progress between them, the first included. */
   tries: number;
   /** Tries in all, whatever came of them. */
@@ -13,7 +13,7 @@ export interface Patience {
 }
 
 /** About two minutes of a line that gives nothing. */
-const usualPatience: Patience = {
+const defaultRetryPolicy: RetryPolicy = {
   tries: 8,
   triesInAll: 60,
   firstWaitMs: 500,
@@ -21,9 +21,9 @@ const usualPatience: Patience = {
 };
 
 /** A line on which nothing has arrived for so long is given up for this run. ms */
-export const longestSilenceMs = 3 * 60_000;
+export const maxSilenceMs = 3 * 60_000;
 /** A server may ask for more than a person waits for: then the next run continues. ms */
-const longestAskedWaitMs = 5 * 60_000;
+const maxRequestedWaitMs = 5 * 60_000;
 
 /**
  * The wait before try `attempt + 1` (attempts count from 1): exponential, with half of it at random, so that a
@@ -31,7 +31,7 @@ const longestAskedWaitMs = 5 * 60_000;
  *
  * @param random from 0 up to 1
  */
-export function backoffMs(attempt: number, patience: Patience, random: number): number {
+export function backoffMs(attempt: number, patience: RetryPolicy, random: number): number {
   const longest = Math.min(patience.longestWaitMs, patience.firstWaitMs * 2 ** (attempt - 1));
   return Math.round(longest / 2 + (longest / 2) * random);
 }
@@ -49,7 +49,7 @@ export function retryAfterMs(header: string | undefined, nowMs?: number): number
 }
 
 /** What all work over one line shares: a server that asks for a pause asks it of everyone. */
-export interface Line {
+export interface Connection {
   /** Waits until nobody has asked for a pause. */
   clear(signal: AbortSignal): Promise<void>;
   /** @param ms how long nothing is to be sent */
@@ -61,7 +61,7 @@ export interface Line {
 }
 
 /** @param now ms, monotonic */
-export function createLine(now: () => number = () => performance.now()): Line {
+export function createConnection(now: () => number = () => performance.now()): Connection {
   let until = 0;
   let last = now();
   return {
@@ -80,8 +80,8 @@ export function createLine(now: () => number = () => performance.now()): Line {
 
 export interface Persistence {
   signal: AbortSignal;
-  patience?: Patience;
-  line?: Line;
+  patience?: RetryPolicy;
+  line?: Connection;
   random?: () => number;
   /** ms since 1970; for a Retry-After that is a date. */
   wallClock?: () => number;
@@ -98,7 +98,13 @@ export interface Persistence {
  * work that may be done twice. Throws `cancelled` (exit 130) when the signal is aborted.
  */
 export async function persist<T>(work: (attempt: number) => Promise<T>, options: Persistence): Promise<T> {
-  const { signal, patience = usualPatience, line, random = Math.random, mayPass = isTemporary } = options;
+  const {
+    signal,
+    patience = defaultRetryPolicy,
+    line,
+    random = Math.random,
+    mayPass = isTemporary,
+  } = options;
   let reached = options.progress?.() ?? 0;
   let fruitless = 0;
   for (let attempt = 1; ; attempt++) {
@@ -114,10 +120,10 @@ export async function persist<T>(work: (attempt: number) => Promise<T>, options:
       const now = options.progress?.() ?? 0;
       fruitless = now === reached ? fruitless + 1 : 1;
       reached = now;
-      const asked = retryAfterMs(askedWait(error), options.wallClock?.());
+      const asked = retryAfterMs(requestedWaitMs(error), options.wallClock?.());
       if (fruitless >= patience.tries || attempt >= patience.triesInAll) throw error;
-      if (asked !== undefined && asked > longestAskedWaitMs) throw error;
-      if (line && line.silentMs() > longestSilenceMs) throw error;
+      if (asked !== undefined && asked > maxRequestedWaitMs) throw error;
+      if (line && line.silentMs() > maxSilenceMs) throw error;
       const wait = Math.max(asked ?? 0, backoffMs(fruitless, patience, random()));
       if (asked !== undefined) line?.pause(asked);
       options.onWait?.(error, wait);
@@ -133,7 +139,7 @@ function isTemporary(error: KominfoError): boolean {
 }
 
 /** What the answer said of when to come back. */
-function askedWait({ params }: KominfoError): string | undefined {
+function requestedWaitMs({ params }: KominfoError): string | undefined {
   const facts: unknown = params;
   const isGiven = typeof facts === "object" && facts !== null && "wait" in facts;
   return isGiven && typeof facts.wait === "string" ? facts.wait : undefined;

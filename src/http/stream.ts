@@ -35,7 +35,7 @@ interface ByteOptions {
 }
 
 /** Bytes; small enough to see a slow line move. */
-const usualSlice = 64 * 1024;
+const defaultSliceBytes = 64 * 1024;
 /** The usual answer is empty, or a problem. Bytes */
 const answerBytes = 1024 * 1024;
 
@@ -144,7 +144,7 @@ async function write(
   signal: AbortSignal,
   onBytes: ((sent: number) => void) | undefined,
 ): Promise<void> {
-  const slice = limit?.slice ?? usualSlice;
+  const slice = limit?.slice ?? defaultSliceBytes;
   const closed = new Promise<boolean>((resolve) => sent.once("close", () => resolve(false)));
   for (let at = 0; body && at < body.length; at += slice) {
     const part = body.subarray(at, at + slice);

@@ -7,7 +7,7 @@ import type { Language } from "../text/language.js";
 import { downloadPhoto } from "./download.js";
 import { notNewsroom, problemOf } from "./problems.js";
 import type { NewsroomClient, PreparedSubmission } from "./types.js";
-import { type UploadLine, uploadPhoto } from "./upload.js";
+import { type UploadConnection, uploadPhoto } from "./upload.js";
 
 interface NewsroomClientOptions {
   origin: string;
@@ -21,7 +21,7 @@ interface NewsroomClientOptions {
 }
 
 /** Of one list: far more than a newsroom has, and an end where a broken one gives none. */
-const mostPages = 100;
+const maxPages = 100;
 
 /** Speaks to a kominfo newsroom; every answer is checked against the contract before it is believed. */
 export function createNewsroomClient(options: NewsroomClientOptions): NewsroomClient {
@@ -62,7 +62,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     const items: z.infer<T>[] = [];
     let cursor: string | null = "";
     for (let pages = 0; cursor !== null; pages += 1) {
-      if (pages === mostPages) throw endless();
+      if (pages === maxPages) throw endless();
       const query: string = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
       const page: { items: z.infer<T>[]; next_cursor: string | null } = await call(
         wire.page(shape),
@@ -80,7 +80,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     const answer = await call(wire.knownAnswer, "POST", "/photos/known", { json: { sha256 } });
     return new Set(answer.sha256);
   }
-  const line: UploadLine = {
+  const line: UploadConnection = {
     origin,
     headers,
     send: createByteSender({ origin, onRequest: options.onRequest }),
@@ -134,7 +134,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     async album(kecamatan, slug) {
       let { next_cursor, ...album } = await call(wire.album, "GET", albumPath(kecamatan, slug));
       for (let pages = 1; next_cursor !== null; pages += 1) {
-        if (pages === mostPages) throw endless();
+        if (pages === maxPages) throw endless();
         const query = `?cursor=${encodeURIComponent(next_cursor)}`;
         const page = await call(wire.album, "GET", albumPath(kecamatan, slug) + query);
         album.photos.push(...page.photos);

@@ -3,11 +3,11 @@ import { temporary } from "../errors/errors.js";
 import { sha256 } from "../files/hash.js";
 import { persist } from "../http/retry.js";
 import { problemOfBytes } from "./problems.js";
-import type { UploadLine } from "./upload.js";
+import type { UploadConnection } from "./upload.js";
 
 /** Fetches one photo, tried again as an upload is. What arrives otherwise than it was named is fetched anew. */
 export function downloadPhoto(
-  { origin, headers, send, signal }: Pick<UploadLine, "origin" | "headers" | "send" | "signal">,
+  { origin, headers, send, signal }: Pick<UploadConnection, "origin" | "headers" | "send" | "signal">,
   hash: string,
 ): Promise<Buffer> {
   const attempt = async () => {

@@ -8,14 +8,14 @@ import { denied, failed, type KominfoError, temporary } from "../errors/errors.j
 import type { HttpAnswer } from "../http/client.js";
 import type { ByteAnswer } from "../http/stream.js";
 
-export interface Asked {
+export interface RequestTarget {
   origin: string;
   /** For a problem that is about one submission. */
   submission?: string;
 }
 
 /** The failure that an answer outside 2xx tells, whether it comes from the newsroom or from something before it. */
-export function problemOf(answer: HttpAnswer, asked: Asked): KominfoError {
+export function problemOf(answer: HttpAnswer, asked: RequestTarget): KominfoError {
   const read = problemDocument.safeParse(answer.body);
   const name = read.success ? nameOf(read.data) : undefined;
   if (read.success && name) return newsroomProblem(name, read.data, answer, asked);
@@ -23,7 +23,7 @@ export function problemOf(answer: HttpAnswer, asked: Asked): KominfoError {
 }
 
 /** The same of an answer that came as bytes. */
-export function problemOfBytes({ status, header, bytes }: ByteAnswer, asked: Asked): KominfoError {
+export function problemOfBytes({ status, header, bytes }: ByteAnswer, asked: RequestTarget): KominfoError {
   const type = (header("content-type") ?? "").split(";")[0]!.trim();
   return problemOf({ status, header, type, body: jsonOf(bytes.toString("utf8")) }, asked);
 }
@@ -36,7 +36,7 @@ function newsroomProblem(
   name: ProblemName,
   problem: ProblemDocument,
   answer: HttpAnswer,
-  asked: Asked,
+  asked: RequestTarget,
 ): KominfoError {
   const { origin, submission = "" } = asked;
   switch (name) {

@@ -14,7 +14,7 @@ interface StackOptions {
 }
 
 /** Of one attempt: a question, an address and one or two pieces; a server that never has enough is broken. */
-const mostRequests = 8;
+const maxRequests = 8;
 
 /**
  * tus-js-client's requests over our own sender: one origin, its proxy, connections that stay open, a limited rate.
@@ -42,7 +42,7 @@ export function tusStack(options: StackOptions): HttpStack {
         getUnderlyingObject: () => undefined,
         abort: async () => aborting.abort(),
         async send(body?: Uint8Array): Promise<HttpResponse> {
-          if (++requests > mostRequests) {
+          if (++requests > maxRequests) {
             throw temporary("server-failing", { origin: options.origin, status: 200 });
           }
           let before = 0;

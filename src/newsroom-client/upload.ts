@@ -9,7 +9,7 @@ import { tusStack } from "./tus-stack.js";
 import type { PhotoUpload, UploadMemory, UploadOptions } from "./types.js";
 
 /** What all uploads of one client share. */
-export interface UploadLine {
+export interface UploadConnection {
   origin: string;
   headers: Readonly<Record<string, string>>;
   send: SendBytes;
@@ -33,7 +33,7 @@ const onePieceMs = 5000;
  * newsroom has the whole file. Throws `photo-changed` when the file no longer has the bytes that were announced.
  */
 export async function uploadPhoto(
-  line: UploadLine,
+  line: UploadConnection,
   photo: PhotoUpload,
   memory: UploadMemory,
   options: UploadOptions = {},
@@ -79,7 +79,11 @@ interface Sending {
 }
 
 /** One attempt, without any retry. @param onArrived told of bytes that the newsroom has for sure */
-function sendOnce(line: UploadLine, sending: Sending, onArrived: (bytes: number) => void): Promise<void> {
+function sendOnce(
+  line: UploadConnection,
+  sending: Sending,
+  onArrived: (bytes: number) => void,
+): Promise<void> {
   const { bytes, photo, url, inOnePiece, memory, options, signal } = sending;
   return new Promise((resolve, reject) => {
     // tus does not wait while the address is written down; whatever the caller writes next must come after it.

@@ -39,7 +39,7 @@ export interface NewsroomApp {
 
 /** The newsroom's HTTP interface, not listening yet. */
 export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
-  const { store, now, rates, door, tls, stopping } = options;
+  const { store, now, rates, transport: door, tls, stopping } = options;
   const app = Fastify({
     ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: oldestTls } } : {}),
     bodyLimit: limits.body_bytes,

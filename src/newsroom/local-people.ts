@@ -10,21 +10,21 @@ import {
   type NewUser,
 } from "./services/people/accounts.js";
 import { makeLink } from "./services/people/login-links.js";
-import { openStore, type Place, type Store } from "./store/database/open.js";
+import { openStore, type Store, type StoreLocation } from "./store/database/open.js";
 import { readUsers } from "./store/people/users.js";
 
 /**
  * The newsroom's people, managed where its rows are; a service may be running on it meanwhile.
  * All throw the errors of `openStore`.
  */
-export async function addPerson(place: Place, wanted: NewUser, now: Date): Promise<AddedUser> {
+export async function addPerson(place: StoreLocation, wanted: NewUser, now: Date): Promise<AddedUser> {
   const problem = kecamatanProblem(wanted.role, wanted.kecamatan);
   if (problem) throw usage("newsroom-user-kecamatan", { role: wanted.role, problem });
   return withStore(place, now, true, (transaction) => addUser(transaction, wanted, now));
 }
 
 /** Everyone, in the order they were added, also those whose access has ended. */
-export async function listPeople(place: Place, now: Date): Promise<User[]> {
+export async function listPeople(place: StoreLocation, now: Date): Promise<User[]> {
   return withStore(place, now, false, (transaction) => readUsers(transaction, now));
 }
 
@@ -35,7 +35,7 @@ export async function listPeople(place: Place, now: Date): Promise<User[]> {
  * @param wanted an id, or a name that only one person with access has
  */
 export async function changePerson(
-  place: Place,
+  place: StoreLocation,
   wanted: string,
   change: AccessChange,
   now: Date,
@@ -49,7 +49,7 @@ export async function changePerson(
 }
 
 /** A link that lets an editor in at the desk. Throws as `changePerson` does, and `newsroom-link-refused`. */
-export async function linkPerson(place: Place, wanted: string, now: Date): Promise<LoginLink> {
+export async function linkPerson(place: StoreLocation, wanted: string, now: Date): Promise<LoginLink> {
   return withStore(place, now, false, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);
     const link = await makeLink(transaction, person, now);
@@ -59,7 +59,7 @@ export async function linkPerson(place: Place, wanted: string, now: Date): Promi
 }
 
 async function withStore<T>(
-  place: Place,
+  place: StoreLocation,
   now: Date,
   make: boolean,
   work: (transaction: Store) => Promise<T>,

@@ -2,7 +2,7 @@ import type { Locker } from "@tus/server";
 import type { ImageEngine } from "../photo/types.js";
 import type { Blobs } from "./blobs/types.js";
 import type { LogOptions } from "./operation/log.js";
-import type { Door } from "./operation/origin.js";
+import type { Transport } from "./operation/origin.js";
 import type { TlsPair } from "./operation/tls.js";
 import type { Store } from "./store/database/open.js";
 import type { Staging } from "./uploads/staging/types.js";
@@ -15,7 +15,7 @@ export interface Rates {
   activations_per_minute: number;
 }
 
-export const usualRates: Rates = { token_per_minute: 1200, activations_per_minute: 10 };
+export const defaultRates: Rates = { token_per_minute: 1200, activations_per_minute: 10 };
 
 export interface NewsroomOptions {
   store: Store;
@@ -36,7 +36,7 @@ export interface NewsroomOptions {
   rates: Rates;
   log?: LogOptions | undefined;
   /** How requests come in. */
-  door: Door;
+  transport: Transport;
   /** For the door "tls". */
   tls?: TlsPair | undefined;
   /** Aborted once the service is told to stop. */

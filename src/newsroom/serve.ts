@@ -5,10 +5,10 @@ import { isLoopback } from "../text/loopback.js";
 import { buildApp } from "./app.js";
 import { freePart } from "./operation/disk-space.js";
 import type { LogOptions } from "./operation/log.js";
-import type { Door } from "./operation/origin.js";
+import type { Transport } from "./operation/origin.js";
 import { followTls, readTls, type TlsFiles } from "./operation/tls.js";
 import type { Rates } from "./options.js";
-import { usualRates } from "./options.js";
+import { defaultRates } from "./options.js";
 import { openStore } from "./store/database/open.js";
 import { requireServable } from "./store/service/relocation.js";
 import { openStorage, type Storage, type StorageOptions } from "./uploads/storage.js";
@@ -52,9 +52,9 @@ export interface RunningNewsroom {
   closed: Promise<void>;
 }
 
-const usualPatienceMs = 10_000;
+const defaultStopMs = 10_000;
 const sweepEveryMs = 60 * 60 * 1000;
-const usualLookAtTlsMs = 60_000;
+const defaultTlsCheckMs = 60_000;
 
 /**
  * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable`, `newsroom-tls-*` and the errors
@@ -62,11 +62,11 @@ const usualLookAtTlsMs = 60_000;
  */
 export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const { host, port, data, images, version, now, signal, log } = options;
-  const door: Door = options.tls ? "tls" : options.behindProxy ? "proxy" : "local";
+  const door: Transport = options.tls ? "tls" : options.behindProxy ? "proxy" : "local";
   if (door === "local" && !isLoopback(host)) throw usage("newsroom-host-public", { host });
   const tls = options.tls && (await readTls(options.tls));
   const store = await openStore(options.database ?? data, now());
-  const rates = options.rates ?? usualRates;
+  const rates = options.rates ?? defaultRates;
   let storage: Storage;
   try {
     await requireServable(store, options.database?.shown ?? data);
@@ -87,7 +87,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     now,
     rates,
     log,
-    door,
+    transport: door,
     tls,
     stopping: stopping.signal,
   });
@@ -112,7 +112,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
       app.server as Server,
       options.tls,
       tls,
-      options.lookAtTlsMs ?? usualLookAtTlsMs,
+      options.lookAtTlsMs ?? defaultTlsCheckMs,
       (what, reason) =>
         what === "renewed"
           ? app.log.info("certificate renewed")
@@ -124,7 +124,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
       clearInterval(sweeping);
       following?.stop();
       stopping.abort();
-      await stop(options.patienceMs ?? usualPatienceMs);
+      await stop(options.patienceMs ?? defaultStopMs);
       await store.destroy();
     })();
     return closing;

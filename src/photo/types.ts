@@ -67,7 +67,7 @@ export interface Watermark extends WatermarkPlacement {
 }
 
 /** How renditions are made; the same for all photos of a batch. */
-export interface Look {
+export interface RenderOptions {
   /** JPEG quality, 1 to 100; default 80. */
   quality?: number;
   /** `small` takes about 2.7 times as long for files that are a fifth smaller; default `fast`. */
@@ -78,7 +78,7 @@ export interface Look {
 }
 
 /** What is made of one photo, beside its sizes. */
-export interface RenderBrief extends Look {
+export interface RenderBrief extends RenderOptions {
   text?: PhotoText;
   focus?: Focus;
 }

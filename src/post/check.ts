@@ -1,13 +1,13 @@
 import { categories, limits } from "../contract/contract.js";
-import type { Problem } from "../files/diagnostic.js";
-import { doubtful, wrong } from "../files/diagnostic.js";
+import type { Diagnostic } from "../files/diagnostic.js";
+import { error, warning } from "../files/diagnostic.js";
 import { nearest } from "../text/nearest.js";
 import { lineOf } from "./front-matter/shapes.js";
 import { conflictsIn } from "./merge/conflicts.js";
 import type { Post, StoredAnswer } from "./types.js";
 
 /** What the contract of the newsroom takes, in UTF-16 units, by dotted key without the numbers of lists. */
-const longest: Record<string, number> = {
+const maxLengths: Record<string, number> = {
   judul: 250,
   lokasi: 250,
   desa_kelurahan: 100,
@@ -22,9 +22,9 @@ const longest: Record<string, number> = {
   "foto.alt": 1000,
   "foto.kredit": 255,
 };
-const longestAnswer = 20_000;
-const longestBody = 200_000;
-const mostTags = 30;
+const maxAnswerLength = 20_000;
+const maxBodyLength = 200_000;
+const maxTags = 30;
 
 /**
  * What the newsroom would not accept. As a draft a post may lack things, but what is there has to be right.
@@ -37,56 +37,56 @@ export function checkPost(
   body: string,
   mode: "draft" | "submit",
   lines: ReadonlyMap<string, number> = new Map(),
-): Problem[] {
+): Diagnostic[] {
   const at = (key: string) => ({ key, line: lineOf(key, lines) });
-  const found: Problem[] = [];
+  const found: Diagnostic[] = [];
   for (const [key, text] of texts(post)) {
-    const max = longest[key.replace(/\.\d+/g, "")] ?? longestAnswer;
-    if (text.length > max) found.push(wrong(at(key), "too-long", { max, length: text.length }));
+    const max = maxLengths[key.replace(/\.\d+/g, "")] ?? maxAnswerLength;
+    if (text.length > max) found.push(error(at(key), "too-long", { max, length: text.length }));
     const left = /^(isian|internal)\./.test(key) ? undefined : placeholders(text)[0];
     if (left)
-      found.push((mode === "submit" ? wrong : doubtful)(at(key), "placeholder-left", { text: left.text }));
+      found.push((mode === "submit" ? error : warning)(at(key), "placeholder-left", { text: left.text }));
   }
-  if (post.tags.length > mostTags) found.push(wrong(at("tag"), "too-many", { max: mostTags }));
+  if (post.tags.length > maxTags) found.push(error(at("tag"), "too-many", { max: maxTags }));
   // Only a warning: the list is the newsroom's setting, and may be longer than the one built in.
   if (post.category && !categories.some((one) => one === post.category)) {
     const near = nearest(post.category, categories);
     found.push(
-      doubtful(at("kategori"), "one-of", { choices: categories, ...(near ? { nearest: near } : {}) }),
+      warning(at("kategori"), "one-of", { choices: categories, ...(near ? { nearest: near } : {}) }),
     );
   }
   found.push(...checkPhotos(post, at));
   found.push(...checkBody(body, mode, lines.get("") ?? 1));
   for (const { mark, ...place } of conflictsIn({ body, lines })) {
-    found.push((mode === "submit" ? wrong : doubtful)(place, "conflict-left", { mark }));
+    found.push((mode === "submit" ? error : warning)(place, "conflict-left", { mark }));
   }
-  if (mode === "submit") found.push(...missing(post).map((key) => wrong(at(key), "required")));
+  if (mode === "submit") found.push(...missing(post).map((key) => error(at(key), "required")));
   return found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
 type At = (key: string) => { key: string; line: number | undefined };
 
-function checkPhotos({ photos }: Post, at: At): Problem[] {
+function checkPhotos({ photos }: Post, at: At): Diagnostic[] {
   const most = limits.photos_per_submission;
-  const found: Problem[] = photos.length > most ? [wrong(at("foto"), "too-many", { max: most })] : [];
+  const found: Diagnostic[] = photos.length > most ? [error(at("foto"), "too-many", { max: most })] : [];
   const leads = photos.flatMap((photo, index) => (photo.lead ? [index] : []));
-  for (const index of leads.slice(1)) found.push(wrong(at(`foto.${index}.utama`), "one-lead-photo"));
+  for (const index of leads.slice(1)) found.push(error(at(`foto.${index}.utama`), "one-lead-photo"));
   const seen = new Set<string>();
   photos.forEach((photo, index) => {
     // Windows and macOS hold `A.JPG` and `a.jpg` for one file.
     const name = photo.file.toLowerCase();
-    if (seen.has(name)) found.push(wrong(at(`foto.${index}.berkas`), "photo-twice"));
+    if (seen.has(name)) found.push(error(at(`foto.${index}.berkas`), "photo-twice"));
     seen.add(name);
   });
   return found;
 }
 
-function checkBody(body: string, mode: "draft" | "submit", firstLine: number): Problem[] {
-  const say = mode === "submit" ? wrong : doubtful;
+function checkBody(body: string, mode: "draft" | "submit", firstLine: number): Diagnostic[] {
+  const say = mode === "submit" ? error : warning;
   if (body.trim() === "") return [say({ line: firstLine }, "body-empty")];
   const tooLong =
-    body.length > longestBody
-      ? [wrong({ line: firstLine }, "too-long", { max: longestBody, length: body.length })]
+    body.length > maxBodyLength
+      ? [error({ line: firstLine }, "too-long", { max: maxBodyLength, length: body.length })]
       : [];
   return [
     ...tooLong,

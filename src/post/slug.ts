@@ -10,11 +10,11 @@ export const slugLength = 60;
  * @param date YYYY-MM-DD
  */
 export function slugFor(title: string, date: string): string {
-  return cutAtWord([date, wordsSlug(title) || "naskah"].join("-"), slugLength);
+  return cutAtWord([date, slugOf(title) || "naskah"].join("-"), slugLength);
 }
 
 /** The words of a title as lower-case ASCII letters, digits and single hyphens, cut at a word; "" where there are none. */
-export function wordsSlug(title: string, limit: number = Number.POSITIVE_INFINITY): string {
+export function slugOf(title: string, limit: number = Number.POSITIVE_INFINITY): string {
   const words = title
     .normalize("NFKD")
     .replace(/[\u0300-\u036f'’ʼ]/g, "")

@@ -1,4 +1,4 @@
-import type { Problem } from "../files/diagnostic.js";
+import type { Diagnostic } from "../files/diagnostic.js";
 
 /** A photo chosen for publication, as `foto:` lists it. */
 export interface PostPhoto {
@@ -51,13 +51,13 @@ export interface ReadPost {
   /** Markdown, with LF line ends; "" when the file could not be split. */
   body: string;
   /** All of them at once, in the order of the file. */
-  problems: Problem[];
+  problems: Diagnostic[];
   /** Dotted Indonesian key (`foto.0.alt`) -> 1-based line; `""` is the first line of the body. */
   lines: ReadonlyMap<string, number>;
 }
 
 /** Words for the person, in each language. */
-export interface Words {
+export interface LocalizedText {
   id: string;
   en: string;
 }
@@ -79,9 +79,9 @@ export interface Question {
   /** Indonesian snake_case, e.g. `tindak_lanjut`. */
   key: string;
   type: (typeof questionTypes)[number];
-  ask: Words;
+  ask: LocalizedText;
   /** One line, shown under the prompt. */
-  help?: Words;
+  help?: LocalizedText;
   required: boolean;
   /** The answer is a list. */
   repeat: boolean;
@@ -100,8 +100,8 @@ export interface Question {
 /** One `templates/<name>.md`, read. */
 export interface Template {
   name: string;
-  title: Words;
-  description: Words;
+  title: LocalizedText;
+  description: LocalizedText;
   /** Whether the menu of `post new` offers it. */
   menu: boolean;
   questions: Question[];

@@ -1,24 +1,24 @@
 import path from "node:path";
-import type { Problem } from "../files/diagnostic.js";
-import { wrong } from "../files/diagnostic.js";
+import type { Diagnostic } from "../files/diagnostic.js";
+import { error } from "../files/diagnostic.js";
 import { checkPost } from "../post/check.js";
 import type { ReadPost } from "../post/types.js";
 import { type Bundle, isFile, readBundle } from "../workspace/posts.js";
 
 export interface CheckedBundle extends ReadPost {
   /** The problems that prevent a submission. */
-  errors: Problem[];
+  errors: Diagnostic[];
 }
 
 /** Checks a post on disk against everything that the newsroom requires of a submission. */
 export async function checkBundle(bundle: Bundle): Promise<CheckedBundle> {
   const read = await readBundle(bundle);
   const found = read.post ? checkPost(read.post, read.body, "submit", read.lines) : [];
-  const missing: Problem[] = [];
+  const missing: Diagnostic[] = [];
   for (const [i, photo] of (read.post?.photos ?? []).entries()) {
     if (await isFile(path.join(bundle.folder, photo.file))) continue;
     const key = `foto.${i}.berkas`;
-    missing.push(wrong({ key, line: read.lines.get(key) }, "photo-missing", { file: photo.file }));
+    missing.push(error({ key, line: read.lines.get(key) }, "photo-missing", { file: photo.file }));
   }
   const problems = [...read.problems, ...found, ...missing].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   return { ...read, problems, errors: problems.filter((problem) => problem.severity === "error") };

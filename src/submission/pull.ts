@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Submission } from "../contract/contract.js";
 import { KominfoError, usage } from "../errors/errors.js";
 import { createAtomically, removeLeftovers } from "../files/atomic.js";
-import { wrong } from "../files/diagnostic.js";
+import { error } from "../files/diagnostic.js";
 import { sha256 } from "../files/hash.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { readPost } from "../post/front-matter/read.js";
@@ -14,7 +14,7 @@ import { type Bundle, isFile } from "../workspace/posts.js";
 import {
   type PostState,
   readState,
-  requireHere,
+  requireSameOrigin,
   submissionRecord,
   withStateLock,
   writeState,
@@ -125,7 +125,7 @@ async function sendWaiting(deps: SubmitDeps): Promise<KominfoError | undefined> 
 /** The submission now, and the state here. A pull that was killed after it wrote index.md counts as done. */
 async function loadCurrent(bundle: Bundle, newsroom: NewsroomClient) {
   const { pulling, ...stored } = await readState(bundle.state);
-  requireHere(stored, newsroom.origin, bundle.slug);
+  requireSameOrigin(stored, newsroom.origin, bundle.slug);
   if (!stored.submission) throw usage("not-submitted", { post: bundle.slug });
   const isWritten = pulling && sha256(await readFile(bundle.index)) === pulling.sha256;
   const revision = isWritten ? pulling.revision : stored.submission.revision;
@@ -155,7 +155,7 @@ async function planRevision(
     return { ...same, text: source.toString("utf8"), missing: new Map(), fromNewsroom: {} };
   }
   if (openConflicts.length > 0) {
-    const problems = openConflicts.map(({ mark, ...place }) => wrong(place, "conflict-left", { mark }));
+    const problems = openConflicts.map(({ mark, ...place }) => error(place, "conflict-left", { mark }));
     throw usage("post-invalid", { path: bundle.index, problems });
   }
   const [base, files] = await Promise.all([

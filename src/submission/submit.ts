@@ -9,7 +9,7 @@ import type { Bundle } from "../workspace/posts.js";
 import {
   type PostState,
   readState,
-  requireHere,
+  requireSameOrigin,
   submissionRecord,
   withStateLock,
   writeState,
@@ -106,7 +106,7 @@ async function withSession<T>(deps: SubmitDeps, work: (session: SendSession) => 
   const { bundle, newsroom } = deps;
   return withStateLock(bundle.state, async () => {
     let state = await readState(bundle.state);
-    requireHere(state, newsroom.origin, bundle.slug);
+    requireSameOrigin(state, newsroom.origin, bundle.slug);
     return work({
       ...deps,
       get state() {

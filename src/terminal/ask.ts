@@ -3,7 +3,7 @@ import { nearest } from "../text/nearest.js";
 import type { Prompter } from "./prompter.js";
 
 /** What was given by a flag, else what a person answers; where nobody can be asked, an error that names the flag. */
-export async function given(
+export async function flagOrAnswer(
   context: { prompter(): Promise<Prompter | undefined> },
   flag: string,
   value: string | undefined,
@@ -23,7 +23,7 @@ export function oneOf<T extends string>(flag: string, value: string, choices: re
 }
 
 /** As `oneOf`, also by the words that a person sees for each choice. */
-export function oneOfShown<T extends string>(
+export function oneOfTranslated<T extends string>(
   flag: string,
   value: string,
   choices: readonly T[],

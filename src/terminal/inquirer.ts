@@ -2,7 +2,7 @@ import { createPromptModule } from "inquirer";
 import { cancelled } from "../errors/errors.js";
 import type { Messages } from "../language/index.js";
 import type { Host } from "./host.js";
-import { leavePastes, markPastes, pasteInLine } from "./paste.js";
+import { leavePastes, markPastes, pasteOnOneLine } from "./paste.js";
 import type { Prompter } from "./prompter.js";
 
 type Question = Record<string, unknown> & { message: string };
@@ -41,7 +41,7 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
 
   async function askLine(type: string, question: Question, lineBreak = " "): Promise<string> {
     stopIfCancelled();
-    const keys = Object.assign(pasteInLine(lineBreak), {
+    const keys = Object.assign(pasteOnOneLine(lineBreak), {
       isTTY: true,
       setRawMode: (raw: boolean) => keyboard.setRawMode(raw),
     });

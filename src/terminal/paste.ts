@@ -12,7 +12,7 @@ const end = "\u001b[201~";
  * Keys on their way to a prompt of one line. A line break within what is pasted is not Enter, which would answer the
  * question with the first line and lose the rest: it becomes `lineBreak`, and other control characters spaces.
  */
-export function pasteInLine(lineBreak: string): Transform {
+export function pasteOnOneLine(lineBreak: string): Transform {
   const decoder = new StringDecoder("utf8");
   let held = "";
   let pasting = false;

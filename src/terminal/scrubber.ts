@@ -6,7 +6,7 @@ export interface Scrubber {
 
 const mask = "••••";
 /** Shorter values would blank out ordinary words. */
-const shortest = 6;
+const minSecretLength = 6;
 
 /**
  * Secrets are found raw, URL-encoded, as in a form, and as base64 and base64url, also with something before or after
@@ -18,7 +18,7 @@ export function createScrubber(secrets: readonly string[] = []): Scrubber {
   const forms = new Set<string>();
   const scrubber: Scrubber = {
     add(secret) {
-      if (secret.length < shortest) return;
+      if (secret.length < minSecretLength) return;
       const bytes = Buffer.from(secret);
       for (const form of [
         secret,

@@ -1,5 +1,5 @@
 import type { Messages } from "../language/index.js";
-import { shownBytes } from "../text/bytes.js";
+import { formatBytes } from "../text/bytes.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
 import type { Language } from "../text/language.js";
 import type { Output } from "./output.js";
@@ -40,12 +40,12 @@ export function transferFormat(
     const parts = [step.label];
     if (total !== undefined) parts.push(`${done}/${total}`);
     if (sent !== undefined && size) {
-      parts.push(words.of({ sent: shownBytes(sent, language), size: shownBytes(size, language) }));
+      parts.push(words.of({ sent: formatBytes(sent, language), size: formatBytes(size, language) }));
     }
     if (waiting) parts.push(waiting);
     else if (speed && speed.perSecond > 0) {
       if (speed.secondsLeft !== undefined) parts.push(words.left({ time: clock(speed.secondsLeft) }));
-      parts.push(words.perSecond({ size: shownBytes(speed.perSecond, language) }));
+      parts.push(words.perSecond({ size: formatBytes(speed.perSecond, language) }));
     }
     // The bar says nothing that the numbers do not: a narrow terminal shows these.
     if (mode === "terminal" && total && parts.join("  ").length + barWidth + 2 <= room)

@@ -3,7 +3,7 @@ import type { Language } from "./language.js";
 const locales = { id: "id-ID", en: "en-GB" } as const;
 
 /** Formats a size in decimal units, as phones do: "340 kB", "3,2 MB", "76,7 GB". */
-export function shownBytes(bytes: number, language: Language): string {
+export function formatBytes(bytes: number, language: Language): string {
   const [value, unit] =
     bytes < 1000
       ? ([bytes, "B"] as const)

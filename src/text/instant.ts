@@ -3,7 +3,7 @@ import type { Language } from "./language.js";
 const locales = { id: "id-ID", en: "en-GB" } as const;
 
 /** Formats an ISO 8601 instant in Asia/Jakarta: "17 Nov 2026, 10.00 WIB". */
-export function shownInstant(instant: string, language: Language): string {
+export function formatInstant(instant: string, language: Language): string {
   const format = new Intl.DateTimeFormat(locales[language], {
     dateStyle: "medium",
     timeStyle: "short",
@@ -13,7 +13,7 @@ export function shownInstant(instant: string, language: Language): string {
 }
 
 /** Formats the time since an instant in its largest unit: "3 jam", "2 days". */
-export function shownWait(since: string, now: Date, language: Language): string {
+export function formatWait(since: string, now: Date, language: Language): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 60_000));
   const [value, unit] =
     minutes < 60

@@ -5,7 +5,7 @@ import { type BatchState, readJournal } from "./journal.js";
 import type { Target } from "./types.js";
 
 /** Where a batch keeps what it knows: `<workspace>/.kominfo/uploads/<kind>-<slug>/`. */
-export interface BatchPlace {
+export interface BatchPaths {
   folder: string;
   lock: string;
   /** One for each machine: a folder that is synced between two never has two writers of one file. */
@@ -13,7 +13,7 @@ export interface BatchPlace {
 }
 
 /** @param root of the workspace @param machine its host name */
-export function batchPlace(root: string, target: Pick<Target, "kind" | "slug">, machine: string): BatchPlace {
+export function batchPaths(root: string, target: Pick<Target, "kind" | "slug">, machine: string): BatchPaths {
   return placeAt(path.join(uploadsFolder(root), `${target.kind}-${target.slug}`), machine);
 }
 
@@ -21,7 +21,7 @@ export function batchPlace(root: string, target: Pick<Target, "kind" | "slug">, 
 export async function unfinishedBatches(
   root: string,
   machine: string,
-): Promise<{ place: BatchPlace; state: BatchState }[]> {
+): Promise<{ place: BatchPaths; state: BatchState }[]> {
   const names = await readdir(uploadsFolder(root)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw error;
@@ -44,7 +44,7 @@ function uploadsFolder(root: string): string {
   return path.join(root, ".kominfo", "uploads");
 }
 
-function placeAt(folder: string, machine: string): BatchPlace {
+function placeAt(folder: string, machine: string): BatchPaths {
   const journal = path.join(folder, `journal-${portableName(machine, "laptop")}.jsonl`);
   return { folder, lock: path.join(folder, "lock"), journal };
 }

@@ -1,19 +1,19 @@
 import { parse } from "csv-parse/sync";
 import { usage } from "../errors/errors.js";
-import type { PhotoWords } from "./types.js";
+import type { PhotoCaptions } from "./types.js";
 
 /** What a list says of photos. */
 export interface Captions {
   /** Of a photo, by its path; undefined when no row names it. */
-  of(file: string): PhotoWords | undefined;
+  of(file: string): PhotoCaptions | undefined;
   /** Names of rows that no photo was asked for. */
   unused(): string[];
 }
 
 /** Characters and rows; far more than any event has. */
-const longestList = 8 * 1024 * 1024;
+const maxListBytes = 8 * 1024 * 1024;
 
-const columns: Readonly<Record<keyof PhotoWords | "file", readonly string[]>> = {
+const columns: Readonly<Record<keyof PhotoCaptions | "file", readonly string[]>> = {
   file: ["berkas", "nama berkas", "file", "filename", "file name", "foto", "nama foto", "photo", "nama"],
   caption: ["takarir", "keterangan", "keterangan foto", "caption", "description", "deskripsi"],
   alt: ["alt", "teks alt", "teks alternatif", "alt text", "alternative text", "gambaran"],
@@ -47,14 +47,14 @@ export function readCaptions(bytes: Uint8Array, name: string): Captions {
   if (file < 0 || (caption < 0 && alt < 0 && credit < 0)) {
     throw usage("captions-invalid", { path: name, columns: head.filter(Boolean) });
   }
-  const known = new Map<string, { words: PhotoWords; name: string; parts: string[] }[]>();
+  const known = new Map<string, { words: PhotoCaptions; name: string; parts: string[] }[]>();
   const used = new Set<string>();
   const names = new Set<string>();
   for (const row of rows) {
     const named = (row[file] ?? "").trim();
     if (named === "") continue;
-    const words: PhotoWords = {};
-    for (const [key, at] of Object.entries({ caption, alt, credit }) as [keyof PhotoWords, number][]) {
+    const words: PhotoCaptions = {};
+    for (const [key, at] of Object.entries({ caption, alt, credit }) as [keyof PhotoCaptions, number][]) {
       const said = at < 0 ? "" : (row[at] ?? "").trim();
       if (said) words[key] = said;
     }
@@ -110,7 +110,7 @@ function textOf(bytes: Uint8Array): string {
 }
 
 function rowsOf(text: string, name: string): string[][] {
-  if (text.length > longestList) throw usage("captions-invalid", { path: name, columns: [] });
+  if (text.length > maxListBytes) throw usage("captions-invalid", { path: name, columns: [] });
   const [, told] = /^sep=(.)\r?\n/i.exec(text) ?? [];
   const body = told ? text.slice(text.indexOf("\n") + 1) : text;
   try {

@@ -1,5 +1,5 @@
 import { sha256 } from "../files/hash.js";
-import type { PhotoWords, ReadyPhoto } from "./types.js";
+import type { PhotoCaptions, ReadyPhoto } from "./types.js";
 
 /** What is to be done about photos whose renditions lie ready. */
 export interface UploadPlan {
@@ -45,8 +45,8 @@ export function markOf({ source_sha256, source, words }: ReadyPhoto): string {
 }
 
 /** What is said of a photo, the first that says it wins: each of `layers` may say a part. */
-export function mergeWords(...layers: readonly PhotoWords[]): PhotoWords {
-  const merged: PhotoWords = {};
+export function mergeCaptions(...layers: readonly PhotoCaptions[]): PhotoCaptions {
+  const merged: PhotoCaptions = {};
   for (const key of ["caption", "alt", "credit"] as const) {
     const said = layers.map((layer) => layer[key]?.trim()).find(Boolean);
     if (said) merged[key] = said;

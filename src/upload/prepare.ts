@@ -2,15 +2,15 @@ import { statfs } from "node:fs/promises";
 import path from "node:path";
 import { failed, KominfoError } from "../errors/errors.js";
 import { exists } from "../files/atomic.js";
-import { wordsToldBy } from "../photo/metadata/embedded-captions.js";
+import { embeddedCaptions } from "../photo/metadata/embedded-captions.js";
 import type { PhotoFailure } from "../photo/renditions/apply.js";
 import type { RenditionPlan } from "../photo/renditions/plan.js";
 import { findPreset } from "../photo/renditions/presets.js";
 import { type ResizedPhoto, resizePhotos } from "../photo/renditions/resize.js";
 import type { ImageEngine } from "../photo/types.js";
 import type { Fact, Journal } from "./journal.js";
-import { mergeWords } from "./plan.js";
-import type { PhotoWords, ReadyPhoto, UploadSource } from "./types.js";
+import { mergeCaptions } from "./plan.js";
+import type { PhotoCaptions, ReadyPhoto, UploadSource } from "./types.js";
 
 interface ReadyRequest {
   sources: readonly UploadSource[];
@@ -20,7 +20,7 @@ interface ReadyRequest {
   jobs?: number | undefined;
   rehash?: boolean | undefined;
   /** What is said where nobody says anything of a photo. */
-  usual: PhotoWords;
+  usual: PhotoCaptions;
   signal: AbortSignal;
   onProgress?: (progress: { step: "reading" | "preparing"; done: number; total: number }) => void;
 }
@@ -65,7 +65,7 @@ export async function prepare(request: ReadyRequest, journal: Journal): Promise<
   for (const rendition of outcome.renditions) {
     const known = journal.state.made.get(rendition.source);
     if (known && isSame(known, rendition)) continue;
-    const told = await wordsToldBy(byShown.get(rendition.source)!.file);
+    const told = await embeddedCaptions(byShown.get(rendition.source)!.file);
     const { source, source_sha256, sha256, bytes, path: file } = rendition;
     facts.push({ fact: "made", source, source_sha256, sha256, bytes, path: file, told });
   }
@@ -90,9 +90,9 @@ function isSame(known: Pick<ReadyPhoto, "sha256" | "source_sha256" | "path">, ma
   );
 }
 
-function readyPhoto(source: UploadSource, { state }: Journal, usual: PhotoWords): ReadyPhoto {
+function readyPhoto(source: UploadSource, { state }: Journal, usual: PhotoCaptions): ReadyPhoto {
   const { source_sha256, sha256, bytes, path: file, told } = state.made.get(source.shown)!;
-  const words = mergeWords(source.words, told, usual);
+  const words = mergeCaptions(source.words, told, usual);
   return { source: source.shown, source_sha256, sha256, bytes, path: file, words };
 }
 

@@ -3,18 +3,18 @@ import { cancelled, exit, KominfoError } from "../errors/errors.js";
 import { removeLeftovers } from "../files/atomic.js";
 import { withLock } from "../files/lock.js";
 import type { RateLimit } from "../http/rate.js";
-import { createLine, type Patience, type Persistence, persist } from "../http/retry.js";
+import { createConnection, type Persistence, persist, type RetryPolicy } from "../http/retry.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import type { ImageEngine } from "../photo/types.js";
 import { createLister } from "./attach.js";
-import type { BatchPlace } from "./batches.js";
+import type { BatchPaths } from "./batches.js";
 import type { Destination } from "./destination.js";
 import { type Fact, type Journal, openJournal } from "./journal.js";
 import { planUpload, type UploadPlan } from "./plan.js";
 import { prepare, type ReadyPhotos } from "./prepare.js";
 import { type SendProgress, sendPhotos } from "./send.js";
 import type {
-  PhotoWords,
+  PhotoCaptions,
   Target,
   UploadedPhoto,
   UploadOutcome,
@@ -24,7 +24,7 @@ import type {
 
 export interface UploadRequest {
   target: Target;
-  place: BatchPlace;
+  place: BatchPaths;
   sources: readonly UploadSource[];
   newsroom: NewsroomClient;
   destination: Destination;
@@ -32,10 +32,10 @@ export interface UploadRequest {
   /** Absolute; where renditions are kept. */
   renditions: string;
   /** Said of photos of which nobody says anything. */
-  usual: PhotoWords;
+  usual: PhotoCaptions;
   jobs?: number | undefined;
   limit?: RateLimit | undefined;
-  patience?: Patience | undefined;
+  patience?: RetryPolicy | undefined;
   rehash?: boolean | undefined;
   now: () => Date;
   signal: AbortSignal;
@@ -51,7 +51,7 @@ export type UploadProgress =
 
 /** Hashes in one question. */
 const questionSize = 5000;
-const usualJobs = 4;
+const defaultJobs = 4;
 
 /**
  * Brings photos to the newsroom and lists them where they belong. Everything that has to be known to go on is in the
@@ -117,7 +117,7 @@ async function deliver(
   { ready, failed }: ReadyPhotos,
 ): Promise<UploadOutcome> {
   const { newsroom, destination, signal, now, patience, target, onProgress } = request;
-  const line = createLine();
+  const line = createConnection();
   const wallClock = () => now().getTime();
   const persistence: Persistence = { signal, line, wallClock, ...(patience && { patience }) };
   const errors = new Map(failed.map(({ source, error }) => [source, error]));
@@ -144,7 +144,7 @@ async function deliver(
         wallClock,
         newsroom,
         photos: plan.send,
-        jobs: request.jobs ?? usualJobs,
+        jobs: request.jobs ?? defaultJobs,
         limit: request.limit,
         onStored: async (photo) => {
           status.set(photo.sha256, "uploaded");

@@ -1,6 +1,6 @@
 import { exit, KominfoError } from "../errors/errors.js";
 import type { RateLimit } from "../http/rate.js";
-import { createLine, type Line, longestSilenceMs, type Patience } from "../http/retry.js";
+import { type Connection, createConnection, maxSilenceMs, type RetryPolicy } from "../http/retry.js";
 import type { NewsroomClient, UploadMemory } from "../newsroom-client/types.js";
 import { forEachConcurrently } from "../pool.js";
 import type { Journal } from "./journal.js";
@@ -12,8 +12,8 @@ interface SendRequest {
   /** Photos on their way at the same time. */
   jobs: number;
   limit?: RateLimit | undefined;
-  patience?: Patience | undefined;
-  line?: Line;
+  patience?: RetryPolicy | undefined;
+  line?: Connection;
   wallClock: () => number;
   signal: AbortSignal;
   /** After each photo that the newsroom has. */
@@ -57,7 +57,7 @@ const ofThePhoto: readonly string[] = [
  * login, a full disk over there, a line on which nothing arrives) stops the rest, which stay as they are.
  */
 export async function sendPhotos(request: SendRequest, journal: Journal): Promise<Sent> {
-  const { photos, newsroom, wallClock, limit, patience, line = createLine() } = request;
+  const { photos, newsroom, wallClock, limit, patience, line = createConnection() } = request;
   const sent: Sent = { stored: new Set(), failed: new Map(), bytesSent: 0 };
   const stopping = new AbortController();
   const signal = AbortSignal.any([request.signal, stopping.signal]);
@@ -100,7 +100,7 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
         },
         onWait: (error, ms) => {
           tell({ error, ms });
-          if (line.silentMs() > longestSilenceMs) stop(error);
+          if (line.silentMs() > maxSilenceMs) stop(error);
         },
       });
       fruitless = 0;

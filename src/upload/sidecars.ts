@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { readYaml } from "../files/yaml.js";
 import { type Captions, readCaptions } from "./captions.js";
-import { mergeWords } from "./plan.js";
-import type { PhotoWords } from "./types.js";
+import { mergeCaptions } from "./plan.js";
+import type { PhotoCaptions } from "./types.js";
 
 /** Lists that are read without being named when they lie beside the photos. */
 const listNames = ["takarir.csv", "captions.csv"];
@@ -13,7 +13,7 @@ const largestSidecar = 64 * 1024;
 /** What lies beside photos and says something of them. */
 interface Sidecars {
   /** Of a photo; empty where nothing is said. Throws `captions-invalid` for a list that cannot be read. */
-  of(photo: string): Promise<PhotoWords>;
+  of(photo: string): Promise<PhotoCaptions>;
   /** Lists that were read by themselves. */
   lists(): string[];
 }
@@ -45,12 +45,12 @@ export function openSidecars(): Sidecars {
       const stem = name.replace(/\.[a-z0-9]+$/, "");
       const beside = [`${name}.yaml`, `${stem}.yaml`, `${name}.txt`, `${stem}.txt`];
       const files = beside.map((one) => names.get(one)).filter((one) => one !== undefined);
-      return mergeWords(...(await Promise.all(files.map(readSidecar))), list?.of(photo) ?? {});
+      return mergeCaptions(...(await Promise.all(files.map(readSidecar))), list?.of(photo) ?? {});
     },
   };
 }
 
-async function readSidecar(file: string): Promise<PhotoWords> {
+async function readSidecar(file: string): Promise<PhotoCaptions> {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile() || found.size > largestSidecar) return {};
   const text = (await readFile(file, "utf8")).replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
@@ -58,7 +58,7 @@ async function readSidecar(file: string): Promise<PhotoWords> {
   const values = readYaml(text).values as Readonly<Record<string, unknown>>;
   const said = (...keys: string[]) =>
     keys.map((key) => values[key]).find((one) => typeof one === "string") ?? "";
-  return mergeWords({
+  return mergeCaptions({
     caption: said("takarir", "caption") as string,
     alt: said("alt") as string,
     credit: said("kredit", "credit") as string,

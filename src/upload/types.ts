@@ -8,7 +8,7 @@ export type Target =
   | { kind: "post"; slug: string };
 
 /** What is said of a photo. */
-export interface PhotoWords {
+export interface PhotoCaptions {
   caption?: string;
   alt?: string;
   credit?: string;
@@ -21,7 +21,7 @@ export interface UploadSource {
   /** What people call it: itself, or an archive and its name in there. */
   shown: string;
   /** Given for it, by a list or a file beside it. What the photo itself says comes after this. */
-  words: PhotoWords;
+  words: PhotoCaptions;
 }
 
 /** A photo whose web rendition lies ready. */
@@ -33,7 +33,7 @@ export interface ReadyPhoto {
   bytes: number;
   /** Absolute; of the rendition. */
   path: string;
-  words: PhotoWords;
+  words: PhotoCaptions;
 }
 
 /** `waiting`: the batch paused before its turn came, or in its middle; the same command continues. */

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { checkOrigin } from "../credentials/origin.js";
 import { KominfoError } from "../errors/errors.js";
-import type { Problem } from "../files/diagnostic.js";
-import { doubtful, hasErrors, wrong } from "../files/diagnostic.js";
+import type { Diagnostic } from "../files/diagnostic.js";
+import { error, hasErrors, warning } from "../files/diagnostic.js";
 import { isGroup } from "../files/group.js";
 import { isInside } from "../files/names.js";
 import { readYaml } from "../files/yaml.js";
@@ -27,13 +27,13 @@ const knownKeys = [
   "dateline",
 ];
 const photoKeys = ["credit", "presets", "watermark", "jobs"];
-const mostJobs = 64;
+const maxJobs = 64;
 
 interface ReadSettings {
   /** Absent when a problem is an error. */
   settings?: WorkspaceSettings & { posts: string };
   /** All of them, each with key and line. */
-  problems: Problem[];
+  problems: Diagnostic[];
 }
 
 /**
@@ -53,14 +53,14 @@ export function readSettings(text: string, root: string): ReadSettings {
     const value = group[key];
     if (value === undefined || value === "") return undefined;
     if (typeof value === "string") return value.trim();
-    problems.push(wrong(at(name), "text-expected"));
+    problems.push(error(at(name), "text-expected"));
     return undefined;
   };
   const groupOf = (key: string): Record<string, unknown> => {
     const value = values[key];
     if (value === undefined || value === "") return {};
     if (isGroup(value)) return value;
-    problems.push(wrong(at(key), "group-expected"));
+    problems.push(error(at(key), "group-expected"));
     return {};
   };
   const choice = <T extends string>(
@@ -71,22 +71,22 @@ export function readSettings(text: string, root: string): ReadSettings {
   ): T => {
     if (given === undefined) return preset;
     const found = choices.find((one) => one === given.toLowerCase());
-    if (!found) problems.push(wrong(at(key), "one-of", { choices, nearest: nearest(given, choices) }));
+    if (!found) problems.push(error(at(key), "one-of", { choices, nearest: nearest(given, choices) }));
     return found ?? preset;
   };
 
   const doubtUnknown = (group: Record<string, unknown>, known: readonly string[], prefix = "") => {
     for (const key of Object.keys(group).filter((one) => !known.includes(one))) {
-      problems.push(doubtful(at(prefix + key), "unknown-key", { nearest: nearest(key, known) }));
+      problems.push(warning(at(prefix + key), "unknown-key", { nearest: nearest(key, known) }));
     }
   };
   doubtUnknown(values, knownKeys);
 
   const given = textOf(values, "kecamatan");
   const kecamatan = given === undefined ? undefined : findKecamatan(given);
-  if (!values.kecamatan) problems.push(wrong(at("kecamatan"), "required"));
+  if (!values.kecamatan) problems.push(error(at("kecamatan"), "required"));
   else if (given !== undefined && !kecamatan) {
-    problems.push(wrong(at("kecamatan"), "kecamatan-expected", { nearest: nearestKecamatan(given)?.name }));
+    problems.push(error(at("kecamatan"), "kecamatan-expected", { nearest: nearestKecamatan(given)?.name }));
   }
 
   const newsroom = groupOf("newsroom");
@@ -94,7 +94,7 @@ export function readSettings(text: string, root: string): ReadSettings {
   choice(textOf(newsroom, "kind", "newsroom.kind"), "newsroom.kind", ["kominfo"], "kominfo");
   const addressOf = (group: Record<string, unknown>, name: string): string | undefined => {
     const url = textOf(group, "url", name);
-    return url === undefined ? undefined : originOf(url, (code) => problems.push(wrong(at(name), code)));
+    return url === undefined ? undefined : originOf(url, (code) => problems.push(error(at(name), code)));
   };
   const origin = addressOf(newsroom, "newsroom.url");
   const site = addressOf(groupOf("web"), "web.url");
@@ -110,14 +110,14 @@ export function readSettings(text: string, root: string): ReadSettings {
   doubtUnknown(photos, photoKeys, "photos.");
   const jobs = jobsOf(textOf(photos, "jobs", "photos.jobs"));
   if (Number.isNaN(jobs)) {
-    problems.push(wrong(at("photos.jobs"), "whole-number-expected", { min: 1, max: mostJobs }));
+    problems.push(error(at("photos.jobs"), "whole-number-expected", { min: 1, max: maxJobs }));
   }
 
   if (values.hashtags && !Array.isArray(values.hashtags))
-    problems.push(wrong(at("hashtags"), "list-expected"));
+    problems.push(error(at("hashtags"), "list-expected"));
 
   const posts = path.resolve(root, textOf(values, "posts") ?? "posts");
-  if (!isInside(root, posts)) problems.push(wrong(at("posts"), "folder-outside"));
+  if (!isInside(root, posts)) problems.push(error(at("posts"), "folder-outside"));
 
   if (!kecamatan || hasErrors(problems)) return { problems };
   const settings = {
@@ -149,7 +149,7 @@ function originOf(url: string, add: (code: "address-expected") => void): string 
 function jobsOf(given = "auto"): number | undefined {
   if (given.toLowerCase() === "auto") return undefined;
   const jobs = /^\d{1,2}$/.test(given) ? Number(given) : Number.NaN;
-  return jobs >= 1 && jobs <= mostJobs ? jobs : Number.NaN;
+  return jobs >= 1 && jobs <= maxJobs ? jobs : Number.NaN;
 }
 
 /** The text of a new kominfo.yaml, with a comment at each key for whoever opens it. */

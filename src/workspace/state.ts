@@ -95,7 +95,7 @@ export function submissionRecord(
 }
 
 /** Throws `submitted-elsewhere` (exit 1) where a post was, or is about to be, sent to another newsroom than `origin`. */
-export function requireHere(state: PostState, origin: string, post: string): void {
+export function requireSameOrigin(state: PostState, origin: string, post: string): void {
   const origins = [state.submission?.origin, state.pending?.origin];
   const elsewhere = origins.find((other) => other && other !== origin);
   if (elsewhere) throw failed("submitted-elsewhere", { post, origin: elsewhere, now: origin });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { usage } from "../errors/errors.js";
-import type { Problem } from "../files/diagnostic.js";
+import type { Diagnostic } from "../files/diagnostic.js";
 import { findWorkspaceFile } from "./find.js";
 import { readSettings } from "./settings.js";
 import type { Workspace } from "./types.js";
@@ -13,7 +13,7 @@ import type { Workspace } from "./types.js";
  */
 export async function openWorkspace(
   cwd: string,
-  onWarnings: (file: string, warnings: readonly Problem[]) => void = () => {},
+  onWarnings: (file: string, warnings: readonly Diagnostic[]) => void = () => {},
 ): Promise<Workspace> {
   const file = findWorkspaceFile(cwd);
   if (!file) throw usage("workspace-missing");

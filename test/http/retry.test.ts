@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { failed, temporary } from "../../src/errors/errors.js";
 import { limitRate } from "../../src/http/rate.js";
-import { backoffMs, createLine, type Patience, persist, retryAfterMs } from "../../src/http/retry.js";
+import {
+  backoffMs,
+  createConnection,
+  persist,
+  type RetryPolicy,
+  retryAfterMs,
+} from "../../src/http/retry.js";
 
-const quick: Patience = { tries: 3, triesInAll: 10, firstWaitMs: 1, longestWaitMs: 4 };
+const quick: RetryPolicy = { tries: 3, triesInAll: 10, firstWaitMs: 1, longestWaitMs: 4 };
 const slow = () => temporary("server-slow", { origin: "o", path: "p", reason: "r" });
 const busy = (wait: string) => temporary("server-busy", { origin: "o", wait });
 
@@ -80,7 +86,7 @@ describe("Retry-After", () => {
 
   it("is waited for by everyone on the line", async () => {
     const clock = { now: 0 };
-    const line = createLine(() => clock.now);
+    const line = createConnection(() => clock.now);
     const waits: number[] = [];
     await tried([busy("0")], { line, onWait: (_: unknown, ms: number) => waits.push(ms) });
     line.pause(50);

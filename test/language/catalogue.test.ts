@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Problem, wrong } from "../../src/files/diagnostic.js";
+import { type Diagnostic, error } from "../../src/files/diagnostic.js";
 import { help as englishHelp } from "../../src/language/en/help.js";
 import { help as indonesianHelp } from "../../src/language/id/help.js";
 import { loadMessages } from "../../src/language/index.js";
 import { languages } from "../../src/text/language.js";
 
-const problems: Problem[] = [
-  wrong({ key: "foto.0.alt", line: 12 }, "required"),
-  wrong({}, "one-of", { choices: ["a"] }),
+const problems: Diagnostic[] = [
+  error({ key: "foto.0.alt", line: 12 }, "required"),
+  error({}, "one-of", { choices: ["a"] }),
 ];
 
 /** A plausible value for every parameter of a sentence. */
@@ -250,7 +250,7 @@ describe.each(languages)("in %s", (language) => {
   it("a problem is shown with its line and key", () => {
     const [first] = problems;
     expect(messages.problemLine(first!)).toMatch(/^(baris 12, foto ke-1|line 12, photo 1) alt: \w/);
-    expect(messages.problemLine(wrong({}, "required"))).toBe(messages.problems.required());
+    expect(messages.problemLine(error({}, "required"))).toBe(messages.problems.required());
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { exit, failed, KominfoError, usage } from "../../src/errors/errors.js";
 import { explain } from "../../src/language/explain.js";
 import { loadMessages } from "../../src/language/index.js";
-import { shownInstant, shownWait } from "../../src/text/instant.js";
+import { formatInstant, formatWait } from "../../src/text/instant.js";
 import { nearest } from "../../src/text/nearest.js";
 
 const messages = await loadMessages("id");
@@ -52,8 +52,8 @@ describe("did you mean", () => {
 
 describe("an instant", () => {
   it("is shown in WIB, wherever the computer is", () => {
-    expect(shownInstant("2026-11-22T20:30:00Z", "id")).toBe("23 Nov 2026, 03.30 WIB");
-    expect(shownInstant("2026-11-22T20:30:00Z", "en")).toBe("23 Nov 2026, 03:30 WIB");
+    expect(formatInstant("2026-11-22T20:30:00Z", "id")).toBe("23 Nov 2026, 03.30 WIB");
+    expect(formatInstant("2026-11-22T20:30:00Z", "en")).toBe("23 Nov 2026, 03:30 WIB");
   });
 
   it.each([
@@ -63,6 +63,6 @@ describe("an instant", () => {
     ["2026-11-20T10:00:00Z", "2 hari"],
     ["2026-11-22T10:05:00Z", "0 menit"],
   ])("%s is so long ago at 10.00: %s", (since, wait) => {
-    expect(shownWait(since, new Date("2026-11-22T10:00:00Z"), "id").replace(/\u00a0/g, " ")).toBe(wait);
+    expect(formatWait(since, new Date("2026-11-22T10:00:00Z"), "id").replace(/\u00a0/g, " ")).toBe(wait);
   });
 });

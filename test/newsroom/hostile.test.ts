@@ -8,7 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { page, user } from "../../src/contract/contract.js";
 import { buildApp } from "../../src/newsroom/app.js";
-import { usualRates } from "../../src/newsroom/options.js";
+import { defaultRates } from "../../src/newsroom/options.js";
 import { openStore } from "../../src/newsroom/store/database/open.js";
 import { openStorage } from "../../src/newsroom/uploads/storage.js";
 import { startKominfo } from "../support/kominfo.js";
@@ -199,9 +199,9 @@ test("a connection that says nothing, or a request that never ends, is closed", 
       images,
       version: "0.1.0",
       now: () => newsroom.clock.now,
-      rates: usualRates,
+      rates: defaultRates,
       data: folder,
-      door: "local",
+      transport: "local",
       stopping: new AbortController().signal,
     });
     for (const ms of [app.server.timeout, app.server.requestTimeout, app.server.headersTimeout])

@@ -5,10 +5,10 @@ import {
   mayRevise,
   mayTake,
   type Role,
+  requestedSteps,
   roles,
   type State,
   states,
-  wantedSteps,
 } from "../../src/contract/lifecycle.js";
 import { as, content, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
@@ -52,7 +52,7 @@ async function submissionIn(state: State): Promise<string> {
 const pairs = states.flatMap((from) => states.map((to) => [from, to] as const));
 
 describe.each(pairs)("from %s to %s", (from, to) => {
-  const [step] = wantedSteps(from, { to });
+  const [step] = requestedSteps(from, { to });
   const applies = step && holds(step, { published: false, asked: null });
 
   test.each(roles)(step ? `${step.name} as %s` : "there is no step for %s", async (role) => {

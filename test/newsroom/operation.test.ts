@@ -10,7 +10,7 @@ import { buildApp } from "../../src/newsroom/app.js";
 import { addPerson } from "../../src/newsroom/local-people.js";
 import { errorFacts } from "../../src/newsroom/operation/log.js";
 import { family, Histogram } from "../../src/newsroom/operation/prometheus-text.js";
-import { usualRates } from "../../src/newsroom/options.js";
+import { defaultRates } from "../../src/newsroom/options.js";
 import { type RunningNewsroom, type ServeOptions, serve } from "../../src/newsroom/serve.js";
 import { openStore } from "../../src/newsroom/store/database/open.js";
 import { openStorage } from "../../src/newsroom/uploads/storage.js";
@@ -313,8 +313,8 @@ describe("/healthz and /readyz", () => {
       images,
       version: "0.1.0",
       now: () => now,
-      rates: usualRates,
-      door: "local",
+      rates: defaultRates,
+      transport: "local",
       stopping: stopping.signal,
     });
     stopping.abort();
@@ -419,7 +419,7 @@ describe("behind a proxy", () => {
   ])("proxy %s: %s", async (behindProxy, _what, last) => {
     const { url } = await start({ behindProxy });
     const statuses: number[] = [];
-    for (let i = 0; i <= usualRates.activations_per_minute; i++) {
+    for (let i = 0; i <= defaultRates.activations_per_minute; i++) {
       const headers = { ...https, "x-forwarded-for": `198.51.100.${i}` };
       const body = { code: "AAAA-BBBB-CCCC", device: "x" };
       statuses.push((await as({ url }).post("/activations", body, headers)).status);

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type QueueFilter, searchQueue } from "../../src/newsroom/store/submissions/queue.js";
-import { searched } from "../../src/newsroom/store/submissions/search.js";
+import { searchLimit } from "../../src/newsroom/store/submissions/search.js";
 import { insertSubmission } from "../../src/newsroom/store/submissions/submissions.js";
 import { content, startNewsroom, type TestNewsroom } from "./support/newsroom.js";
 
@@ -9,7 +9,7 @@ import { content, startNewsroom, type TestNewsroom } from "./support/newsroom.js
 
 let newsroom: TestNewsroom;
 /** One more than a search looks through at once, the oldest of them with a title of its own. */
-const count = searched + 1;
+const count = searchLimit + 1;
 const filter: QueueFilter = { states: ["submitted", "returned"], oldestFirst: true };
 
 beforeAll(async () => {

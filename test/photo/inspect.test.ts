@@ -6,9 +6,9 @@ import { fieldsOf } from "../../src/photo/metadata/fields.js";
 import { hiddenParts } from "../../src/photo/metadata/hidden-parts.js";
 import {
   dateTaken,
+  hasPrivateMetadata,
   type InspectedPhoto,
   inspectPhoto,
-  isTelling,
   mapLink,
 } from "../../src/photo/metadata/inspect.js";
 import { samplePhoto } from "../../src/photo/sample.js";
@@ -30,7 +30,7 @@ it("tells where a photo was taken, by whom and with which camera", async () => {
     video: false,
     trailer_bytes: 0,
   });
-  expect(isTelling(photo)).toBe(true);
+  expect(hasPrivateMetadata(photo)).toBe(true);
 });
 
 it("tells nothing of a photo that WhatsApp has stripped", async () => {
@@ -54,7 +54,7 @@ it("tells nothing of a photo that WhatsApp has stripped", async () => {
     video: false,
     trailer_bytes: 0,
   });
-  expect(isTelling(photo)).toBe(false);
+  expect(hasPrivateMetadata(photo)).toBe(false);
 });
 
 it("people named in face regions and in the picture are found", async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Problem } from "../../src/files/diagnostic.js";
+import type { Diagnostic } from "../../src/files/diagnostic.js";
 import { readPost } from "../../src/post/front-matter/read.js";
 
 const post = (front: string, body = "Isi.\n") =>
   `---\njudul: "Camat Buka Musrenbang"\njenis: "berita-kegiatan"\n${front}---\n${body}`;
-const errors = (problems: readonly Problem[]) =>
+const errors = (problems: readonly Diagnostic[]) =>
   problems.filter((problem) => problem.severity === "error").map(({ code, key, line }) => [code, key, line]);
 const first = (front: string) => readPost(post(front)).problems[0];
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadMessages } from "../../src/language/index.js";
 import { createPrompter } from "../../src/terminal/inquirer.js";
-import { pasteInLine } from "../../src/terminal/paste.js";
+import { pasteOnOneLine } from "../../src/terminal/paste.js";
 import { testHost } from "../support/host.js";
 
 const words = (await loadMessages("id")).prompt;
@@ -10,7 +10,7 @@ const pasted = (text: string) => `\u001b[200~${text}\u001b[201~`;
 
 /** What a prompt receives of keys that arrive in these pieces. */
 async function received(pieces: readonly Uint8Array[]): Promise<string> {
-  const keys = pasteInLine("¶");
+  const keys = pasteOnOneLine("¶");
   for (const piece of pieces) keys.write(piece);
   keys.end();
   return Buffer.concat(await keys.toArray()).toString("utf8");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Context } from "../../src/context.js";
 import { loadMessages } from "../../src/language/index.js";
-import { given, oneOf, wholeNumber } from "../../src/terminal/ask.js";
+import { flagOrAnswer, oneOf, wholeNumber } from "../../src/terminal/ask.js";
 import { createPrompter } from "../../src/terminal/inquirer.js";
 import type { Prompter } from "../../src/terminal/prompter.js";
 import { type Typed, testHost } from "../support/host.js";
@@ -120,11 +120,11 @@ describe("what a flag gives", () => {
   const nobody = { prompter: async () => undefined } as Context;
 
   it("is taken before anybody is asked, without white space around it", async () => {
-    expect(await given(nobody, "--reason", " sudah ", async () => "ditanya")).toBe("sudah");
+    expect(await flagOrAnswer(nobody, "--reason", " sudah ", async () => "ditanya")).toBe("sudah");
   });
 
   it.each([undefined, "", "  "])("is missing when it is %j and nobody can be asked", async (value) => {
-    await expect(given(nobody, "--reason", value, async () => "x")).rejects.toMatchObject({
+    await expect(flagOrAnswer(nobody, "--reason", value, async () => "x")).rejects.toMatchObject({
       code: "missing-input",
       exit: 2,
       params: { flag: "--reason" },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { markOf, mergeWords, planUpload } from "../../src/upload/plan.js";
+import { markOf, mergeCaptions, planUpload } from "../../src/upload/plan.js";
 import type { ReadyPhoto } from "../../src/upload/types.js";
 
 const hash = (n: number) => n.toString(16).padStart(64, "0");
@@ -57,7 +57,7 @@ describe("what is said of a photo", () => {
   it("comes from the first that says it, part by part", () => {
     const list = { caption: "Dari daftar", alt: " " };
     const told = { caption: "Dari kamera", alt: "Alt", credit: "Humas" };
-    expect(mergeWords(list, told)).toEqual({ caption: "Dari daftar", alt: "Alt", credit: "Humas" });
-    expect(mergeWords({}, {})).toEqual({});
+    expect(mergeCaptions(list, told)).toEqual({ caption: "Dari daftar", alt: "Alt", credit: "Humas" });
+    expect(mergeCaptions({}, {})).toEqual({});
   });
 });

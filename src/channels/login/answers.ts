@@ -2,13 +2,13 @@ import { denied, failed, type KominfoError, temporary } from "../../errors/error
 import type { HttpAnswer } from "../../http/client.js";
 import type { ChannelName } from "./types.js";
 
-export interface Asked {
+export interface ServiceAddress {
   service: ChannelName;
   origin: string;
 }
 
 /** The failure that an answer tells which is not what was asked for. */
-export function problemOf(answer: HttpAnswer, { service, origin }: Asked): KominfoError {
+export function problemOf(answer: HttpAnswer, { service, origin }: ServiceAddress): KominfoError {
   const { status } = answer;
   if (status === 401) return denied("channel-refused", { service, origin });
   if (status === 403) return denied("channel-forbidden", { service, origin });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { denied, type KominfoError, temporary } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
-import { type Asked, problemOf } from "./answers.js";
+import { problemOf, type ServiceAddress } from "./answers.js";
 import type { Asking, Channel, Checked, Secret } from "./types.js";
 
 /** Of the Graph API; each lives about two years: https://developers.facebook.com/docs/graph-api/changelog/versions */
@@ -77,7 +77,7 @@ function errorCode(answer: HttpAnswer): number | undefined {
 }
 
 /** Meta says by its own codes what others say by the status. */
-function graphProblem(answer: HttpAnswer, asked: Asked): KominfoError {
+function graphProblem(answer: HttpAnswer, asked: ServiceAddress): KominfoError {
   const code = errorCode(answer);
   const { origin } = asked;
   if (code === undefined) return problemOf(answer, asked);
@@ -88,7 +88,7 @@ function graphProblem(answer: HttpAnswer, asked: Asked): KominfoError {
 }
 
 /** 100 and 803: there is no such thing, or not for this token, which Meta does not tell apart. */
-function nodeProblem(answer: HttpAnswer, asked: Asked, node: string): KominfoError {
+function nodeProblem(answer: HttpAnswer, asked: ServiceAddress, node: string): KominfoError {
   const code = errorCode(answer);
   return code === 100 || code === 803
     ? denied("channel-other-account", { service: asked.service, id: node })

@@ -4,14 +4,14 @@ import { exit, KominfoError } from "../../errors/errors.js";
 import { findWorkspaceFile } from "../../workspace/find.js";
 
 /** An account with what is known of it now. */
-export interface Seen extends ListedAccount {
+export interface CheckedAccount extends ListedAccount {
   /** null: not checked. */
   valid: boolean | null;
   problem?: KominfoError | "expired";
 }
 
 /** What is known without asking: whether its time is over. */
-export function knownOffline(context: Context, account: ListedAccount): Seen {
+export function checkOffline(context: Context, account: ListedAccount): CheckedAccount {
   const expired =
     account.expires_at !== undefined && Date.parse(account.expires_at) <= context.host.now().getTime();
   return expired ? { ...account, valid: false, problem: "expired" } : { ...account, valid: null };
@@ -22,10 +22,10 @@ export async function checkAccount(
   context: Context,
   credentials: Credentials,
   account: ListedAccount,
-): Promise<Seen> {
+): Promise<CheckedAccount> {
   try {
     const origin = account.origin ?? (await addressOf(context, account.service));
-    if (origin === undefined) return knownOffline(context, account);
+    if (origin === undefined) return checkOffline(context, account);
     const expires_at = await askService(context, credentials, { ...account, origin });
     const now = context.host.now();
     await credentials.markChecked({ ...account, origin }, now, expires_at);

@@ -7,9 +7,9 @@ import { explain } from "../../language/explain.js";
 import type { Style } from "../../terminal/style.js";
 import { table } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
-import { shownInstant } from "../../text/instant.js";
+import { formatInstant } from "../../text/instant.js";
 import { openAsking } from "./bundle-passphrase.js";
-import { checkAccount, type Seen } from "./check.js";
+import { type CheckedAccount, checkAccount } from "./check.js";
 import { logouts } from "./export/handover.js";
 
 interface Input {
@@ -46,7 +46,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (!agreed) throw cancelled("cancelled");
   }
   for (const account of bundle.accounts) await credentials.save(account, "import");
-  const seen: Seen[] = [];
+  const seen: CheckedAccount[] = [];
   for (const account of accounts) seen.push(await checkAccount(context, credentials, account));
 
   const results = accounts.map((account, i) => {
@@ -100,7 +100,7 @@ function listing(
   style: Style,
 ): string {
   const words = context.messages.bundle;
-  const when = shownInstant(created_at, context.language);
+  const when = formatInstant(created_at, context.language);
   const rows = accounts.map(({ service, account, origin, action }) => [
     style.strong(service),
     cleanLine(account),
@@ -113,7 +113,11 @@ function listing(
   ].join("\n");
 }
 
-function verdict(context: Context, style: Style, { service, account, valid, problem }: Seen): string[] {
+function verdict(
+  context: Context,
+  style: Style,
+  { service, account, valid, problem }: CheckedAccount,
+): string[] {
   const { checked } = context.messages.bundle;
   const word = valid === null ? checked.unknown : valid ? checked.yes : checked.no;
   const lines = [`  ${style.strong(service)} "${cleanLine(account)}": ${word}`];

@@ -5,18 +5,18 @@ import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import type { Style } from "../../terminal/style.js";
 import { fitted } from "../../terminal/table.js";
-import { shownInstant } from "../../text/instant.js";
-import { checkAccount, knownOffline, type Seen } from "./check.js";
+import { formatInstant } from "../../text/instant.js";
+import { type CheckedAccount, checkAccount, checkOffline } from "./check.js";
 
 export async function run(context: Context, input: { check?: boolean }): Promise<ExitCode> {
   const credentials = await context.credentials();
   const ask = (await credentials.status()).state === "locked" && (await context.prompter()) !== undefined;
   const listed = await listAccounts(credentials, ask);
   const vault = await credentials.status();
-  const seen: Seen[] = [];
+  const seen: CheckedAccount[] = [];
   for (const account of listed) {
     seen.push(
-      input.check ? await checkAccount(context, credentials, account) : knownOffline(context, account),
+      input.check ? await checkAccount(context, credentials, account) : checkOffline(context, account),
     );
   }
 
@@ -48,19 +48,24 @@ async function listAccounts(credentials: Credentials, ask: boolean): Promise<Lis
   }
 }
 
-function accountTable(context: Context, style: Style, seen: readonly Seen[], vault: VaultStatus): string {
+function accountTable(
+  context: Context,
+  style: Style,
+  seen: readonly CheckedAccount[],
+  vault: VaultStatus,
+): string {
   const { account: words } = context.messages;
   // What a locked vault holds is not known: to say that there is nothing would send a person to log in again.
   const known = vault.state === "ok" || vault.state === "missing" || vault.unlock === "env";
   if (seen.length === 0) return known ? words.noAccounts : words.accountsUnknown;
-  const when = (instant?: string) => (instant ? shownInstant(instant, context.language) : "–");
-  const validity = (one: Seen) =>
+  const when = (instant?: string) => (instant ? formatInstant(instant, context.language) : "–");
+  const validity = (one: CheckedAccount) =>
     one.valid === null
       ? style.faint(words.unchecked)
       : one.valid
         ? style.good(words.valid)
         : style.bad(words.invalid);
-  const cells = (one: Seen) => [
+  const cells = (one: CheckedAccount) => [
     style.strong(one.service),
     one.account,
     one.origin ?? "–",
@@ -79,7 +84,7 @@ function accountTable(context: Context, style: Style, seen: readonly Seen[], vau
   return [listed, ...notes].join("\n");
 }
 
-function problemLines(context: Context, style: Style, seen: Seen): string[] {
+function problemLines(context: Context, style: Style, seen: CheckedAccount): string[] {
   const { service, account, problem, expires_at } = seen;
   if (problem === undefined) {
     const days = endsWithin(expires_at, context.host.now());
@@ -106,7 +111,7 @@ function explained(context: Context, style: Style, error: KominfoError): string[
 }
 
 /** 4 wins over 5; a vault that is damaged or does not open with the passphrase given is a failure of its own. */
-function exitOf(seen: readonly Seen[], { problem }: VaultStatus): ExitCode {
+function exitOf(seen: readonly CheckedAccount[], { problem }: VaultStatus): ExitCode {
   if (seen.some(({ valid }) => valid === false)) return exit.denied;
   if (problem) return problem.exit;
   const unanswered = seen.find((one) => one.problem instanceof KominfoError)?.problem;

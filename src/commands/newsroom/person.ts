@@ -3,7 +3,7 @@ import { findKecamatan } from "../../region/kecamatan.js";
 import { cleanLine } from "../../text/clean.js";
 
 /** "Siti Aminah (operator, Cibitung)", safe to show. */
-export function personLine(user: Pick<User, "name" | "role" | "kecamatan">): string {
+export function formatPerson(user: Pick<User, "name" | "role" | "kecamatan">): string {
   const place = kecamatanName(user.kecamatan);
   return `${cleanLine(user.name)} (${user.role}${place && `, ${place}`})`;
 }

@@ -4,9 +4,9 @@ import { type Publication, submissionUrl } from "../../contract/contract.js";
 import { type Channel, channels } from "../../contract/lifecycle.js";
 import { failed, usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
-import { given, oneOf } from "../../terminal/ask.js";
+import { flagOrAnswer, oneOf } from "../../terminal/ask.js";
 import { cleanLine } from "../../text/clean.js";
-import { shownInstant } from "../../text/instant.js";
+import { formatInstant } from "../../text/instant.js";
 import { workspaceSite } from "./address.js";
 
 /** Where something is posted already. */
@@ -50,18 +50,18 @@ export async function recordPublication(
   context.output.result(
     { publication, submission: { id: submission.id, revision: submission.revision, state, url } },
     (style) =>
-      `${style.good("✓")} ${context.messages.newsroom.recorded(publicationLine(context, publication))}`,
+      `${style.good("✓")} ${context.messages.newsroom.recorded(formatPublication(context, publication))}`,
   );
 }
 
 /** One line: channel, state, since when, and the link. */
-export function publicationLine(context: Context, one: Publication): string {
+export function formatPublication(context: Context, one: Publication): string {
   const { messages, language } = context;
   const when = one.unpublished_at ?? one.published_at ?? one.scheduled_for;
   return [
     cleanLine([messages.desk.channels[one.channel], one.account].filter(Boolean).join(" ")),
     messages.desk.publication.states[one.state],
-    when && shownInstant(when, language),
+    when && formatInstant(when, language),
     one.url && cleanLine(one.url),
   ]
     .filter(Boolean)
@@ -71,7 +71,7 @@ export function publicationLine(context: Context, one: Publication): string {
 async function askChannel(context: Context): Promise<Channel> {
   const { messages } = context;
   const choices = channels.map((value) => ({ value, name: messages.desk.channels[value] }));
-  const typed = await given(context, "--channel", undefined, (prompter) =>
+  const typed = await flagOrAnswer(context, "--channel", undefined, (prompter) =>
     prompter.select({ message: messages.newsroom.askChannel, choices }),
   );
   return oneOf("--channel", typed, channels);

@@ -1,10 +1,10 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
-import type { Place } from "../../newsroom/store/database/open.js";
+import type { StoreLocation } from "../../newsroom/store/database/open.js";
 import { wholeNumber } from "../../terminal/ask.js";
 import { clean } from "../../text/clean.js";
-import { shownInstant } from "../../text/instant.js";
+import { formatInstant } from "../../text/instant.js";
 import { type StoreFlags, storesOf } from "./stores.js";
 
 interface Input extends StoreFlags {
@@ -15,12 +15,12 @@ interface Input extends StoreFlags {
   behindProxy?: boolean;
 }
 
-const usualPort = "4600";
+const defaultPort = "4600";
 
 /** Runs until the process is asked to end, and ends well then. */
 export async function run(context: Context, input: Input): Promise<void> {
   const { host, output, version, messages } = context;
-  const port = wholeNumber("--port", input.port ?? usualPort, 0, 65_535);
+  const port = wholeNumber("--port", input.port ?? defaultPort, 0, 65_535);
   const stores = await storesOf(context, input);
   const place = stores.database ?? stores.data;
   const shown = stores.database?.shown ?? stores.data;
@@ -47,7 +47,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   output.note(words.dataIn({ path: shown }));
   const { tlsUntil } = newsroom;
   if (tlsUntil && tlsUntil <= host.now())
-    output.warn(words.tlsEnded({ when: shownInstant(tlsUntil.toISOString(), context.language) }));
+    output.warn(words.tlsEnded({ when: formatInstant(tlsUntil.toISOString(), context.language) }));
   const where = stores.database ? `--database ${quoted(shown)}` : `--data ${quoted(shown)}`;
   if (!(await hasAdmin(place, host.now()))) {
     output.note(words.noAdmin);
@@ -65,7 +65,7 @@ function tlsFiles(context: Context, { tlsCert, tlsKey, behindProxy }: Input) {
   return { cert: path.resolve(context.cwd, tlsCert), key: path.resolve(context.cwd, tlsKey) };
 }
 
-async function hasAdmin(place: Place, now: Date): Promise<boolean> {
+async function hasAdmin(place: StoreLocation, now: Date): Promise<boolean> {
   const { listPeople } = await import("../../newsroom/local-people.js");
   return (await listPeople(place, now)).some((one) => one.active && one.role === "admin");
 }

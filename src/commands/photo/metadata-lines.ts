@@ -1,13 +1,17 @@
 import type { Messages } from "../../language/index.js";
 import { type InspectedPhoto, mapLink } from "../../photo/metadata/inspect.js";
-import type { ToldLine } from "../../photo/sheet/sheet.js";
-import { shownBytes } from "../../text/bytes.js";
+import type { MetadataLine } from "../../photo/sheet/sheet.js";
+import { formatBytes } from "../../text/bytes.js";
 import type { Language } from "../../text/language.js";
 
 /** What a photo tells, in words, what matters most first. Texts are the file's own: to be cleaned when shown. */
-export function toldLines(photo: InspectedPhoto, { photo: { told: words } }: Messages, language: Language) {
+export function metadataLines(
+  photo: InspectedPhoto,
+  { photo: { told: words } }: Messages,
+  language: Language,
+) {
   const told = photo.private;
-  const lines: ToldLine[] = [];
+  const lines: MetadataLine[] = [];
   const tell = (label: string, text: string | null | undefined, isPrivate: boolean) => {
     if (text) lines.push({ label, text, private: isPrivate });
   };
@@ -28,7 +32,7 @@ export function toldLines(photo: InspectedPhoto, { photo: { told: words } }: Mes
     told.thumbnail && words.thumbnail,
     told.maker_note && words.makerNote,
     told.pictures > 0 && words.pictures({ count: told.pictures }),
-    told.trailer_bytes > 0 && words.trailer({ size: shownBytes(told.trailer_bytes, language) }),
+    told.trailer_bytes > 0 && words.trailer({ size: formatBytes(told.trailer_bytes, language) }),
   ].filter((one) => one !== false);
   tell(words.inside, inside.join(", "), told.video);
   return lines;
@@ -41,7 +45,7 @@ export function photoFacts(photo: InspectedPhoto, messages: Messages, language: 
   return [
     format.toUpperCase(),
     `${width} x ${height}`,
-    shownBytes(bytes, language),
+    formatBytes(bytes, language),
     profile,
     ...(orientation > 1 ? [messages.photo.rotated] : []),
   ];

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { isFromWhatsapp } from "../../photo/metadata/whatsapp.js";
+import { isWhatsappName } from "../../photo/metadata/whatsapp.js";
 import type { ResizedPhoto } from "../../photo/renditions/resize.js";
 import { cleanLine } from "../../text/clean.js";
 
@@ -11,7 +11,7 @@ export function sayNotes(context: Context, renditions: readonly ResizedPhoto[]):
   const { output, messages } = context;
   const small = renditions.filter((one) => one.notes.some((note) => note.code === "smaller-than-preset"));
   for (const isForwarded of [true, false]) {
-    const these = small.filter((one) => isFromWhatsapp(one.source) === isForwarded);
+    const these = small.filter((one) => isWhatsappName(one.source) === isForwarded);
     const count = new Set(these.map((one) => one.source)).size;
     const presets = [...new Set(these.map((one) => one.preset))];
     const words = isForwarded ? messages.photo.fromWhatsapp : messages.photo.smaller;

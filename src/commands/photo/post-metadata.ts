@@ -7,7 +7,7 @@ import { listBundles, readBundle } from "../../workspace/posts.js";
 import type { Workspace } from "../../workspace/types.js";
 
 /** What is known of photos beside their pictures. */
-export interface Said {
+export interface PostMetadata {
   /** What is written into the renditions of a file. */
   textOf(file: string): PhotoText;
   focusOf(file: string): Focus | undefined;
@@ -19,12 +19,12 @@ export interface Said {
  *
  * @param keepDate write when each was taken, too
  */
-export async function saidOf(
+export async function postMetadataOf(
   context: Context,
   files: readonly string[],
   workspace: Workspace | undefined,
   keepDate: boolean,
-): Promise<Said> {
+): Promise<PostMetadata> {
   const photos = workspace ? await photosOfPosts(workspace, files) : new Map<string, PostPhoto>();
   const dates = keepDate ? await datesOf(context, files) : new Map<string, string>();
   return {

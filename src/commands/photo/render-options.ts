@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { KominfoError } from "../../errors/errors.js";
-import { corners, type Look, positions, type WatermarkPlacement } from "../../photo/types.js";
+import { corners, positions, type RenderOptions, type WatermarkPlacement } from "../../photo/types.js";
 import { oneOf, wholeNumber } from "../../terminal/ask.js";
 import type { Workspace, WorkspaceSettings } from "../../workspace/types.js";
 
@@ -9,7 +9,7 @@ import type { Workspace, WorkspaceSettings } from "../../workspace/types.js";
 export type PhotoSettings = Partial<Pick<WorkspaceSettings, "presets" | "watermark" | "jobs">>;
 
 /** The flags that say how renditions are made. */
-export interface LookInput {
+export interface RenderFlags {
   quality?: string;
   effort?: string;
   position?: string;
@@ -21,9 +21,13 @@ export interface LookInput {
 }
 
 /** What flags and kominfo.yaml ask for; a flag wins. Throws `bad-number`, `bad-choice` and what `readWatermark` throws. */
-export async function lookOf(context: Context, input: LookInput, settings: PhotoSettings): Promise<Look> {
+export async function renderOptionsOf(
+  context: Context,
+  input: RenderFlags,
+  settings: PhotoSettings,
+): Promise<RenderOptions> {
   const { quality, effort, position } = input;
-  const look: Look = {};
+  const look: RenderOptions = {};
   if (quality !== undefined) look.quality = wholeNumber("--quality", quality, 1, 100);
   if (effort !== undefined) {
     look.effort = oneOf("--effort", effort, ["small", "normal"]) === "small" ? "small" : "fast";
@@ -39,7 +43,7 @@ export async function lookOf(context: Context, input: LookInput, settings: Photo
   return look;
 }
 
-function placementOf({ watermarkCorner, watermarkOpacity, watermarkWidth }: LookInput): WatermarkPlacement {
+function placementOf({ watermarkCorner, watermarkOpacity, watermarkWidth }: RenderFlags): WatermarkPlacement {
   const percent = (flag: string, value: string) => wholeNumber(flag, value, 1, 100) / 100;
   return {
     ...(watermarkCorner !== undefined && { corner: oneOf("--watermark-corner", watermarkCorner, corners) }),

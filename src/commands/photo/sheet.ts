@@ -11,9 +11,9 @@ import { contactSheet, type SheetPhoto } from "../../photo/sheet/sheet.js";
 import type { Gathered } from "../../photo/sources/gather.js";
 import type { PhotoNote } from "../../photo/types.js";
 import { createProgress } from "../../terminal/progress.js";
-import { shownBytes } from "../../text/bytes.js";
-import { shownInstant } from "../../text/instant.js";
-import { photoFacts, toldLines } from "./metadata-lines.js";
+import { formatBytes } from "../../text/bytes.js";
+import { formatInstant } from "../../text/instant.js";
+import { metadataLines, photoFacts } from "./metadata-lines.js";
 import { noteText } from "./note-text.js";
 
 /** One photo of a sheet. */
@@ -81,7 +81,7 @@ export async function writeSheet(
     progress.clear();
   }
   const made = words.sheet.made({
-    when: shownInstant(context.host.now().toISOString(), context.language),
+    when: formatInstant(context.host.now().toISOString(), context.language),
   });
   const { language } = context;
   const page = contactSheet(
@@ -105,7 +105,7 @@ async function sheetPhoto(
     renditions.map(async (one) => ({
       preset: one.preset,
       name: path.basename(one.path),
-      facts: [`${one.width} x ${one.height}`, shownBytes(one.bytes, language)],
+      facts: [`${one.width} x ${one.height}`, formatBytes(one.bytes, language)],
       ...picture(await gallery.rendition(one.path)),
       ...(one.crop && { crop: one.crop }),
       notes: noteWords(one.notes.filter((note) => !ofPhoto.has(note.code))),
@@ -118,7 +118,7 @@ async function sheetPhoto(
     ...picture(await gallery.source(whole ?? file)),
     ...(failure && { failure: explain(failure, messages) }),
     notes: noteWords(inspected?.notes ?? []),
-    told: inspected ? toldLines(inspected, messages, language) : [],
+    told: inspected ? metadataLines(inspected, messages, language) : [],
     renditions: drawn,
   };
 }

@@ -3,9 +3,9 @@ import type { Context } from "../../context.js";
 import { type ExitCode, exit } from "../../errors/errors.js";
 import { attachPhotos } from "../../workspace/change.js";
 import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
-import { checkPhotos, describePhotos, type PhotoWords, photosAt } from "./photos.js";
+import { checkPhotos, describePhotos, type PhotoCaptions, photosAt } from "./photos.js";
 
-interface Input extends PhotoWords {
+interface Input extends PhotoCaptions {
   post: string;
   photo: string[];
 }
@@ -39,6 +39,6 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   return failed.length > 0 ? exit.partial : exit.done;
 }
 
-function defined(words: { [K in keyof PhotoWords]: string | undefined }): PhotoWords {
+function defined(words: { [K in keyof PhotoCaptions]: string | undefined }): PhotoCaptions {
   return Object.fromEntries(Object.entries(words).filter(([, text]) => text !== undefined));
 }

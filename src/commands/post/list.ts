@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import { states } from "../../contract/lifecycle.js";
-import { oneOfShown } from "../../terminal/ask.js";
+import { oneOfTranslated } from "../../terminal/ask.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
 import { postListing } from "./post-table.js";
@@ -12,7 +12,7 @@ export async function run(context: Context, input: { state?: string }): Promise<
   const wanted =
     input.state === undefined
       ? undefined
-      : oneOfShown("--state", input.state, shown, context.messages.post.states);
+      : oneOfTranslated("--state", input.state, shown, context.messages.post.states);
   const bundles = await listBundles(await context.workspace());
   const all = await Promise.all(bundles.map(describe));
   const items = all.filter((item) => wanted === undefined || item.state === wanted);

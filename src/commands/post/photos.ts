@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Context } from "../../context.js";
 import { KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
-import { isFromWhatsapp } from "../../photo/metadata/whatsapp.js";
+import { isWhatsappName } from "../../photo/metadata/whatsapp.js";
 import { expandSources } from "../../photo/sources/sources.js";
 import type { PostPhoto } from "../../post/types.js";
 import type { Prompter } from "../../terminal/prompter.js";
@@ -10,7 +10,7 @@ import { clean, cleanLine } from "../../text/clean.js";
 import type { GivenPhoto } from "../../workspace/posts.js";
 
 /** What is said of photos that a person adds without further words. */
-export interface PhotoWords {
+export interface PhotoCaptions {
   caption?: string;
   alt?: string;
   credit?: string;
@@ -25,7 +25,7 @@ interface CheckedPhotos {
 export async function photosAt(
   context: Context,
   typed: readonly string[],
-  words: PhotoWords,
+  words: PhotoCaptions,
 ): Promise<GivenPhoto[]> {
   const files = await expandSources(typed, context.cwd, context.host.platform === "win32");
   return files.map((file) => ({ path: file, ...words, source: "own", children: "unchecked", lead: false }));
@@ -74,7 +74,7 @@ export async function checkPhotos(context: Context, photos: readonly GivenPhoto[
 }
 
 /** Whether all is said that the newsroom wants to know. */
-export function isDescribed({ caption, alt, credit }: PhotoWords): boolean {
+export function isDescribed({ caption, alt, credit }: PhotoCaptions): boolean {
   return Boolean(caption && alt && credit);
 }
 
@@ -83,7 +83,7 @@ export function isDescribed({ caption, alt, credit }: PhotoWords): boolean {
  *
  * @param keep receives all photos after each: what was said of one is not lost when the person stops at the next
  */
-export async function describePhotos<T extends PhotoWords & Pick<PostPhoto, "source">>(
+export async function describePhotos<T extends PhotoCaptions & Pick<PostPhoto, "source">>(
   context: Context,
   prompter: Prompter,
   photos: readonly T[],
@@ -99,7 +99,7 @@ export async function describePhotos<T extends PhotoWords & Pick<PostPhoto, "sou
     context.output.note(`\n${words.aboutPhoto({ name, n: i + 1, total: photos.length })}`);
     const caption = await prompter.text({ message: words.caption, default: photo.caption, editable: true });
     const alt = await prompter.text({ message: words.alt, default: photo.alt, editable: true });
-    const source = isFromWhatsapp(name) && !photo.credit ? await askSource(context, prompter) : photo.source;
+    const source = isWhatsappName(name) && !photo.credit ? await askSource(context, prompter) : photo.source;
     const credit = await prompter.text({
       message: words.credit,
       default: photo.credit ?? (source === "own" ? usualCredit : undefined),
@@ -120,6 +120,6 @@ function askSource(context: Context, prompter: Prompter): Promise<PostPhoto["sou
   });
 }
 
-function filled(words: Record<"caption" | "alt" | "credit", string>): PhotoWords {
+function filled(words: Record<"caption" | "alt" | "credit", string>): PhotoCaptions {
   return Object.fromEntries(Object.entries(words).filter(([, text]) => text.trim() !== ""));
 }

@@ -1,8 +1,8 @@
 import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
-import { given } from "../../terminal/ask.js";
+import { flagOrAnswer } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
-import { readState, requireHere } from "../../workspace/state.js";
+import { readState, requireSameOrigin } from "../../workspace/state.js";
 import { readPosted, recordPublication } from "../newsroom/publication.js";
 
 /** Records at the newsroom where an approved post is already published, so that the report counts it. */
@@ -14,11 +14,11 @@ export async function run(
   const state = await readState(bundle.state);
   const { submission } = state;
   if (!submission) throw usage("not-submitted", { post: bundle.slug });
-  const link = await given(context, "--url", input.url, (prompter) =>
+  const link = await flagOrAnswer(context, "--url", input.url, (prompter) =>
     prompter.text({ message: context.messages.newsroom.askLink }),
   );
   const posted = await readPosted(context, { link, channel: input.channel });
   const newsroom = await context.newsroom();
-  requireHere(state, newsroom.origin, bundle.slug);
+  requireSameOrigin(state, newsroom.origin, bundle.slug);
   await recordPublication(context, newsroom, submission.id, posted);
 }

@@ -6,7 +6,7 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { Style } from "../../terminal/style.js";
 import { indent, wrap } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
-import { shownInstant } from "../../text/instant.js";
+import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
 import { postListing } from "./post-table.js";
@@ -71,7 +71,7 @@ async function showSubmission(
   context.output.result(json, (style) =>
     [
       style.strong(cleanLine(submission.title)),
-      `${messages.states[shown]} · ${messages.revision(revision)} · ${shownInstant(updated_at, context.language)}`,
+      `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
       ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
       ...(waiting ? [style.warning(messages.waiting)] : []),
       ...remarkLines(context, remarks, style),
@@ -88,7 +88,7 @@ function remarkLines({ messages, output, language }: Context, remarks: readonly 
     "",
     messages.post.remarks,
     ...remarks.flatMap(({ author, at, body }) => [
-      `  ${cleanLine(author)} ${style.faint(shownInstant(at, language))}`,
+      `  ${cleanLine(author)} ${style.faint(formatInstant(at, language))}`,
       wrap(indent(clean(body), "    "), output.resultColumns),
     ]),
   ];

@@ -1,9 +1,9 @@
 import type { Context } from "../../context.js";
 import { submissionUrl } from "../../contract/contract.js";
 import { usage } from "../../errors/errors.js";
-import { given } from "../../terminal/ask.js";
+import { flagOrAnswer } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
-import { readState, requireHere, updateSubmissionState } from "../../workspace/state.js";
+import { readState, requireSameOrigin, updateSubmissionState } from "../../workspace/state.js";
 
 const requestSteps = ["ask_withdrawal", "ask_unpublish"] as const;
 
@@ -13,14 +13,14 @@ export async function run(context: Context, input: { post: string; reason?: stri
   const state = await readState(bundle.state);
   if (!state.submission) throw usage("not-submitted", { post: bundle.slug });
   const messages = context.messages.post;
-  const reason = await given(context, "--reason", input.reason, (prompter) =>
+  const reason = await flagOrAnswer(context, "--reason", input.reason, (prompter) =>
     prompter.text({
       message: messages.askReason,
       validate: (answer) => (answer.trim() === "" ? messages.needReason : ""),
     }),
   );
   const newsroom = await context.newsroom();
-  requireHere(state, newsroom.origin, bundle.slug);
+  requireSameOrigin(state, newsroom.origin, bundle.slug);
   // An approved submission needs an editor's consent; a published one has to be taken down.
   const { possible } = await newsroom.submission(state.submission.id);
   const step = requestSteps.find((request) => possible.includes(request)) ?? "withdraw";

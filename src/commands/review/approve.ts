@@ -2,10 +2,10 @@ import type { Context } from "../../context.js";
 import type { Submission } from "../../contract/contract.js";
 import { approvalRequest } from "../../contract/contract.js";
 import { cancelled } from "../../errors/errors.js";
-import { given, oneOf } from "../../terminal/ask.js";
-import { givenRevision, type OneSubmission, requireFlags, takeStep } from "./step.js";
+import { flagOrAnswer, oneOf } from "../../terminal/ask.js";
+import { requireFlags, revisionFlag, runStep, type SubmissionFlags } from "./step.js";
 
-interface Input extends OneSubmission {
+interface Input extends SubmissionFlags {
   revision?: string;
   destination?: string[];
   channel?: string[];
@@ -19,7 +19,7 @@ const channels = approvalRequest.shape.channels.element.options;
 export async function run(context: Context, input: Input): Promise<void> {
   const words = context.messages.review;
   const given = {
-    revision: givenRevision(input.revision),
+    revision: revisionFlag(input.revision),
     destinations: namesOf("--destination", input.destination, destinations),
     channels: namesOf("--channel", input.channel, channels),
   };
@@ -28,7 +28,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     "--destination": given.destinations,
     "--channel": given.channels,
   });
-  await takeStep(context, input, ["approve"], async (submission) => {
+  await runStep(context, input, ["approve"], async (submission) => {
     const revision = given.revision ?? (await confirmNewest(context, submission));
     return {
       revision,
@@ -69,7 +69,7 @@ async function askNames<T extends string>(
   usual: T,
 ): Promise<T[]> {
   const isKnown = (name: string) => known.includes(name.trim().toLowerCase() as T);
-  const typed = await given(context, flag, undefined, (prompter) =>
+  const typed = await flagOrAnswer(context, flag, undefined, (prompter) =>
     prompter.text({
       message: message({ known: known.join(", ") }),
       default: usual,

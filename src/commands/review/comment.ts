@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../../context.js";
-import { type OneSubmission, openNewsroom, requiredText, showState } from "./step.js";
+import { openNewsroom, requiredText, type SubmissionFlags, showState } from "./step.js";
 
-export async function run(context: Context, input: OneSubmission & { message?: string }): Promise<void> {
+export async function run(context: Context, input: SubmissionFlags & { message?: string }): Promise<void> {
   const body = await requiredText(context, "--message", input.message, context.messages.review.askComment);
   const client = await openNewsroom(context, input.url);
   await client.comment(input.id, body, randomUUID());

@@ -3,10 +3,10 @@ import type { SubmissionSummary } from "../../contract/contract.js";
 import { states } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
 import { findKecamatan, nearestKecamatan } from "../../region/kecamatan.js";
-import { oneOfShown } from "../../terminal/ask.js";
+import { oneOfTranslated } from "../../terminal/ask.js";
 import { fitted, shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
-import { shownWait } from "../../text/instant.js";
+import { formatWait } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
 import { openNewsroom } from "./step.js";
 
@@ -25,7 +25,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     state:
       input.state === undefined
         ? undefined
-        : oneOfShown("--state", input.state, states, messages.post.states),
+        : oneOfTranslated("--state", input.state, states, messages.post.states),
     kecamatan: input.kecamatan === undefined ? undefined : kecamatanOf(input.kecamatan),
     cursor: input.cursor,
   };
@@ -36,7 +36,7 @@ export async function run(context: Context, input: Input): Promise<void> {
       `${item.priority === "urgent" ? `${style.bad(words.urgent)} ` : ""}${style.strong(shorten(cleanLine(item.title), 60))}`;
     const facts = (item: SubmissionSummary) => [
       messages.post.states[item.shown],
-      shownWait(item.received_at, host.now(), language),
+      formatWait(item.received_at, host.now(), language),
       kecamatanName(item.kecamatan),
       cleanLine(item.kind),
     ];

@@ -1,16 +1,16 @@
 import type { Context } from "../../context.js";
-import { given } from "../../terminal/ask.js";
-import { type OneSubmission, requiredText, requireFlags, takeStep } from "./step.js";
+import { flagOrAnswer } from "../../terminal/ask.js";
+import { requiredText, requireFlags, runStep, type SubmissionFlags } from "./step.js";
 
 /** Makes a submission part of another; its author is credited there. */
 export async function run(
   context: Context,
-  input: OneSubmission & { into?: string; reason?: string },
+  input: SubmissionFlags & { into?: string; reason?: string },
 ): Promise<void> {
   const words = context.messages.review;
   await requireFlags(context, { "--into": input.into, "--reason": input.reason });
-  await takeStep(context, input, ["merge"], async () => ({
-    merged_into: await given(context, "--into", input.into, (prompter) =>
+  await runStep(context, input, ["merge"], async () => ({
+    merged_into: await flagOrAnswer(context, "--into", input.into, (prompter) =>
       prompter.text({ message: words.askInto, validate: (typed) => (typed.trim() ? "" : words.needText) }),
     ),
     reason: await requiredText(context, "--reason", input.reason, words.askReason.merge),

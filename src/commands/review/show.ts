@@ -4,12 +4,12 @@ import { redactedKind, submissionUrl } from "../../contract/contract.js";
 import type { Style } from "../../terminal/style.js";
 import { indent } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
-import { shownInstant } from "../../text/instant.js";
+import { formatInstant } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
-import { publicationLine } from "../newsroom/publication.js";
-import { type OneSubmission, openNewsroom } from "./step.js";
+import { formatPublication } from "../newsroom/publication.js";
+import { openNewsroom, type SubmissionFlags } from "./step.js";
 
-export async function run(context: Context, input: OneSubmission): Promise<void> {
+export async function run(context: Context, input: SubmissionFlags): Promise<void> {
   const client = await openNewsroom(context, input.url);
   const [submission, comments, history, redactions] = await Promise.all([
     client.submission(input.id),
@@ -27,7 +27,7 @@ export async function run(context: Context, input: OneSubmission): Promise<void>
       section(
         style,
         context.messages.review.publications,
-        submission.publications.map((one) => publicationLine(context, one)),
+        submission.publications.map((one) => formatPublication(context, one)),
       ),
       commentLines(context, style, comments),
       historyLines(context, style, history),
@@ -43,7 +43,7 @@ function headLines(context: Context, style: Style, submission: Submission): stri
   const { review: words, post, desk } = context.messages;
   const { language } = context;
   const { content } = submission;
-  const when = (instant: string | null) => instant && shownInstant(instant, language);
+  const when = (instant: string | null) => instant && formatInstant(instant, language);
   const facts: [string, string | null | undefined][] = [
     [words.state, `${post.states[submission.shown]}, ${words.revision(submission.revision)}`],
     [words.from, `${kecamatanName(submission.kecamatan)}, ${submission.author.name}`],
@@ -94,7 +94,7 @@ function internalLines(context: Context, style: Style, { content }: Submission):
 function commentLines(context: Context, style: Style, comments: readonly Comment[]): string {
   const lines = comments.map(
     (one) =>
-      `${style.strong(cleanLine(one.author.name))} ${style.faint(shownInstant(one.at, context.language))}\n${indent(clean(one.body))}`,
+      `${style.strong(cleanLine(one.author.name))} ${style.faint(formatInstant(one.at, context.language))}\n${indent(clean(one.body))}`,
   );
   return section(style, context.messages.review.comments, lines);
 }
@@ -104,7 +104,7 @@ function historyLines(context: Context, style: Style, history: readonly Transiti
   const lines = history.map((one) => {
     const reason = one.reason ? `: ${cleanLine(one.reason)}` : "";
     const what = `${post.states[one.to]} (${words.revision(one.revision)})`;
-    return `${style.faint(shownInstant(one.at, context.language))} ${what}, ${cleanLine(one.by.name)}${reason}`;
+    return `${style.faint(formatInstant(one.at, context.language))} ${what}, ${cleanLine(one.by.name)}${reason}`;
   });
   return section(style, words.history, lines);
 }
@@ -112,7 +112,7 @@ function historyLines(context: Context, style: Style, history: readonly Transiti
 function redactionLines(context: Context, style: Style, redactions: readonly Redaction[]): string {
   const words = context.messages.desk.redaction;
   const lines = redactions.map((one) => {
-    const by = words.by({ who: one.by.name, when: shownInstant(one.at, context.language) });
+    const by = words.by({ who: one.by.name, when: formatInstant(one.at, context.language) });
     return cleanLine(`${words.was[redactedKind(one)]} ${by}: ${one.reason} (${one.legal_basis})`);
   });
   return section(style, words.list, lines);

@@ -4,13 +4,13 @@ import { submissionUrl } from "../../contract/contract.js";
 import { type StepName, steps } from "../../contract/lifecycle.js";
 import { failed, usage } from "../../errors/errors.js";
 import type { NewsroomClient, TransitionRequest } from "../../newsroom-client/types.js";
-import { given, wholeNumber } from "../../terminal/ask.js";
+import { flagOrAnswer, wholeNumber } from "../../terminal/ask.js";
 import { cleanLine } from "../../text/clean.js";
 import { newsroomAddress } from "../newsroom/address.js";
 import { kecamatanName } from "../newsroom/person.js";
 
 /** What every command about one submission takes. */
-export interface OneSubmission {
+export interface SubmissionFlags {
   id: string;
   url?: string;
 }
@@ -32,9 +32,9 @@ export async function openNewsroom(context: Context, url: string | undefined): P
  *
  * @param details asked for once the submission is known
  */
-export async function takeStep(
+export async function runStep(
   context: Context,
-  input: OneSubmission,
+  input: SubmissionFlags,
   names: readonly StepName[],
   details: (submission: Submission) => Promise<StepDetails> = async () => ({}),
 ): Promise<void> {
@@ -75,7 +75,7 @@ export async function requiredText(
   message: string,
 ): Promise<string> {
   const validate = (typed: string) => (typed.trim() ? "" : context.messages.review.needText);
-  return given(context, flag, value, (prompter) => prompter.text({ message, validate }));
+  return flagOrAnswer(context, flag, value, (prompter) => prompter.text({ message, validate }));
 }
 
 /** Throws `missing-input` (exit 2) before anything is sent, where nobody can be asked for it later. */
@@ -89,6 +89,6 @@ export async function requireFlags(
 }
 
 /** `--revision`, when it was given. */
-export function givenRevision(value: string | undefined): number | undefined {
+export function revisionFlag(value: string | undefined): number | undefined {
   return value === undefined ? undefined : wholeNumber("--revision", value, 1);
 }

@@ -1,8 +1,8 @@
 import type { Verb } from "../../context.js";
 import type { StepName } from "../../contract/lifecycle.js";
-import { givenRevision, type OneSubmission, requiredText, requireFlags, takeStep } from "./step.js";
+import { requiredText, requireFlags, revisionFlag, runStep, type SubmissionFlags } from "./step.js";
 
-interface Input extends OneSubmission {
+interface Input extends SubmissionFlags {
   reason?: string;
   revision?: string;
 }
@@ -35,9 +35,9 @@ export function stepVerb(name: keyof typeof stepCommands): Verb<Input> {
   const { steps, reason, withRevision }: StepCommand = stepCommands[name];
   return {
     async run(context, input) {
-      const revision = withRevision && givenRevision(input.revision);
+      const revision = withRevision && revisionFlag(input.revision);
       if (reason) await requireFlags(context, { "--reason": input.reason });
-      await takeStep(context, input, steps, async (submission) => ({
+      await runStep(context, input, steps, async (submission) => ({
         ...(reason && {
           reason: await requiredText(
             context,

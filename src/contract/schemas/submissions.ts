@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { askable, channels, destinations, shownStates, states, stepNames } from "../lifecycle.js";
+import { askable, channels, destinations, displayStates, states, stepNames } from "../lifecycle.js";
 import { content } from "./content.js";
 import { instant, kecamatanCode, kind, pageQuery, person, text } from "./fields.js";
 import { publication } from "./publications.js";
@@ -11,7 +11,7 @@ export const submissionSummary = z.object({
   title: z.string(),
   state: z.enum(states),
   /** What has become of it: the state, or what its publications say. */
-  shown: z.enum(shownStates),
+  shown: z.enum(displayStates),
   /** What its operator asks an editor to do. */
   asked: z.enum(askable).nullable(),
   priority: z.enum(["normal", "urgent"]),

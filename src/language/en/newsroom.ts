@@ -1,5 +1,5 @@
 import type { NewsroomErrors } from "../../errors/newsroom.js";
-import { shownInstant } from "../../text/instant.js";
+import { formatInstant } from "../../text/instant.js";
 import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
 import { desk } from "./desk.js";
@@ -121,5 +121,5 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `This submission is not approved for ${desk.channels[p.channel]}.`,
     `Approved channels: ${p.approved.map((channel) => desk.channels[channel]).join(", ")}`,
   ],
-  "under-embargo": (p) => [`This submission may not go out before ${shownInstant(p.until, "en")}.`],
+  "under-embargo": (p) => [`This submission may not go out before ${formatInstant(p.until, "en")}.`],
 };

@@ -1,5 +1,5 @@
 import type { NewsroomErrors } from "../../errors/newsroom.js";
-import { shownInstant } from "../../text/instant.js";
+import { formatInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
 import { desk } from "./desk.js";
 import { post } from "./post.js";
@@ -145,5 +145,5 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `Naskah ini tidak disetujui untuk ${desk.channels[p.channel]}.`,
     `Kanal yang disetujui: ${p.approved.map((channel) => desk.channels[channel]).join(", ")}`,
   ],
-  "under-embargo": (p) => [`Naskah ini belum boleh terbit sebelum ${shownInstant(p.until, "id")}.`],
+  "under-embargo": (p) => [`Naskah ini belum boleh terbit sebelum ${formatInstant(p.until, "id")}.`],
 };

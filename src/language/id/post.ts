@@ -1,4 +1,4 @@
-import type { ShownState } from "../../contract/lifecycle.js";
+import type { DisplayState } from "../../contract/lifecycle.js";
 
 /** Messages of the post commands. */
 export const post = {
@@ -15,7 +15,7 @@ export const post = {
     published: "terbit",
     corrected: "diralat",
     unpublished: "diturunkan",
-  } satisfies Record<ShownState | "draft", string>,
+  } satisfies Record<DisplayState | "draft", string>,
   waiting: "menunggu sambungan",
   sendWaiting: "Yang menunggu sambungan dikirim dengan: kominfo sync",
   // new
@@ -94,7 +94,7 @@ export const post = {
       `Bila masih keliru, kirim ralat: kominfo post edit ${slug}, lalu post submit`,
     ],
     unpublished: () => ["Baca alasan editor di atas."],
-  } satisfies Record<ShownState | "draft", (slug: string) => string[]>,
+  } satisfies Record<DisplayState | "draft", (slug: string) => string[]>,
   revision: (n: number) => `revisi ${n}`,
   remarks: "Catatan editor",
   newerRevision: (p: { revision: number; author: string; here: number }) =>

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { asksFromHere } from "../operation/origin.js";
+import { isLocalRequest } from "../operation/origin.js";
 import { expositionType } from "../operation/prometheus-text.js";
 import { readinessOf } from "../operation/readiness.js";
 import type { NewsroomOptions } from "../options.js";
@@ -29,7 +29,7 @@ export function healthRoutes(
   });
 
   app.get("/metrics", async (request, reply) => {
-    if (!asksFromHere(request)) throw problem("not-found");
+    if (!isLocalRequest(request)) throw problem("not-found");
     return reply.header("content-type", expositionType).send(await metrics());
   });
 }

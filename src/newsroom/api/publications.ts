@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
-import { answerOnce } from "../http/idempotency.js";
+import { answerIdempotently } from "../http/idempotency.js";
 import type { NewsroomOptions } from "../options.js";
 import { addPublication, changePublication, readPublications } from "../services/submissions/publications.js";
 
@@ -11,14 +11,14 @@ export function publicationRoutes(app: FastifyInstance, { store, now }: Newsroom
   );
 
   serveEndpoint(app, endpoints.addPublication, async ({ caller, params, body, request }) =>
-    answerOnce(store, now(), request, body, async (transaction) => {
+    answerIdempotently(store, now(), request, body, async (transaction) => {
       const { publication, isNew } = await addPublication(transaction, caller, params.id, body, now());
       return ok(publication, isNew ? 201 : 200);
     }),
   );
 
   serveEndpoint(app, endpoints.changePublication, async ({ caller, params, body, request }) =>
-    answerOnce(store, now(), request, body, async (transaction) =>
+    answerIdempotently(store, now(), request, body, async (transaction) =>
       ok(await changePublication(transaction, caller, params.id, params.publication, body, now())),
     ),
   );

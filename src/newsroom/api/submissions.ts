@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { apiPath, type Submission } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
-import { type Answer, answerOnce, idempotencyKey } from "../http/idempotency.js";
+import { type Answer, answerIdempotently, idempotencyKey } from "../http/idempotency.js";
 import type { NewsroomOptions } from "../options.js";
 import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
@@ -15,7 +15,7 @@ import {
   readRevisions,
 } from "../services/submissions/read.js";
 import { createSubmission, reviseSubmission } from "../services/submissions/revise.js";
-import { takeStep } from "../services/submissions/transition.js";
+import { applyStep } from "../services/submissions/steps.js";
 import { describeSubmission, etagOf, readSubmission } from "../services/submissions/view.js";
 import type { Store } from "../store/database/open.js";
 
@@ -29,7 +29,7 @@ export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomO
     if (idempotencyKey(request) === undefined) {
       throw problem("invalid", { status: 400, detail: "Idempotency-Key: UUID" });
     }
-    return answerOnce(store, now(), request, body, async (transaction) => {
+    return answerIdempotently(store, now(), request, body, async (transaction) => {
       const id = await createSubmission(transaction, caller, body, now());
       const answer = await submissionAnswer(transaction, caller, id, 201);
       return { ...answer, headers: { ...answer.headers, location: `${apiPath}/submissions/${id}` } };
@@ -46,7 +46,7 @@ export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomO
 
   serveEndpoint(app, endpoints.reviseSubmission, async ({ caller, params, body, request }) => {
     const ifMatch = request.headers["if-match"];
-    return answerOnce(store, now(), request, body, async (transaction) => {
+    return answerIdempotently(store, now(), request, body, async (transaction) => {
       await reviseSubmission(transaction, caller, params.id, body, ifMatch, now());
       return submissionAnswer(transaction, caller, params.id);
     });
@@ -79,8 +79,8 @@ export function transitionRoutes(app: FastifyInstance, { store, now }: NewsroomO
 
   serveEndpoint(app, endpoints.takeStep, async ({ caller, params, body, request }) => {
     const ifMatch = request.headers["if-match"];
-    return answerOnce(store, now(), request, body, async (transaction) => {
-      const submission = await takeStep(transaction, caller, params.id, body, ifMatch, now());
+    return answerIdempotently(store, now(), request, body, async (transaction) => {
+      const submission = await applyStep(transaction, caller, params.id, body, ifMatch, now());
       return answerWith(await describeSubmission(transaction, caller, submission));
     });
   });
@@ -92,7 +92,7 @@ export function commentRoutes(app: FastifyInstance, { store, now }: NewsroomOpti
   );
 
   serveEndpoint(app, endpoints.addComment, async ({ caller, params, body, request }) =>
-    answerOnce(store, now(), request, body, async (transaction) =>
+    answerIdempotently(store, now(), request, body, async (transaction) =>
       ok(await addComment(transaction, caller, params.id, body, now()), 201),
     ),
   );

@@ -4,7 +4,7 @@ import { apiPath, limits, uploadMetadata } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { authenticate, callerOf } from "../http/auth.js";
 import { routeOf } from "../http/endpoint.js";
-import { checked } from "../http/validate.js";
+import { validate } from "../http/validate.js";
 import type { NewsroomOptions } from "../options.js";
 import { problem } from "../services/problem.js";
 import { findUpload, insertUpload } from "../store/photos/uploads.js";
@@ -117,7 +117,7 @@ function announcedUpload(request: FastifyRequest, now: Date): UploadRow {
     user_id: caller.id,
     kecamatan: caller.kecamatan ?? "",
     size: Number(length),
-    metadata: JSON.stringify(checked(uploadMetadata, header, request)),
+    metadata: JSON.stringify(validate(uploadMetadata, header, request)),
     created_at: now.toISOString(),
     finished_at: null,
   };

@@ -3,7 +3,7 @@ import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { apiPath } from "../../contract/contract.js";
-import { foreseen } from "../http/problems.js";
+import { expectedProblem } from "../http/problems.js";
 import type { NewsroomOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
 import { meetVisitor, requireFormToken, visitorOf } from "./http/session.js";
@@ -51,7 +51,7 @@ export async function registerDesk(app: FastifyInstance, options: NewsroomOption
   const desk: Desk = {
     ...options,
     show,
-    telling(request) {
+    viewContext(request) {
       const { messages, language } = visitorOf(request);
       return { messages, language, now: now() };
     },
@@ -110,7 +110,7 @@ function fail(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const known = error instanceof ProblemError ? error : foreseen(error);
+  const known = error instanceof ProblemError ? error : expectedProblem(error);
   if (!known) request.log.error({ err: error }, "unexpected failure");
   return showProblem(desk, request, reply, known);
 }

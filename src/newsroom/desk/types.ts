@@ -6,7 +6,7 @@ import type { NewsroomOptions } from "../options.js";
 /** What the desk's routes share. */
 export interface Desk extends Pick<NewsroomOptions, "store" | "blobs" | "now" | "rates"> {
   show: ShowPage;
-  telling(request: FastifyRequest): ViewContext;
+  viewContext(request: FastifyRequest): ViewContext;
 }
 
 /** The parts of the desk that its navigation names. */

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { toldOf } from "../services/changes.js";
+import { changeMessage } from "../services/changes.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { changesAfter, newestChange } from "../store/submissions/changes.js";
@@ -12,12 +12,12 @@ interface StreamLimits {
   /** How often the feed is looked at, in ms. */
   everyMs: number;
 }
-const usualStreams: StreamLimits = { perToken: 2, inAll: 200, everyMs: 2000 };
+const defaultStreamLimits: StreamLimits = { perToken: 2, inAll: 200, everyMs: 2000 };
 
 /** A proxy closes a line that is silent for a minute; and whose access has ended hears no more after so long. ms */
 const heartbeatMs = 15_000;
 /** Lines in one look; a stream that is further behind catches up with the next. */
-const mostAtOnce = 100;
+const maxStreams = 100;
 
 interface Stream {
   token: string;
@@ -33,7 +33,7 @@ interface Stream {
  * reconnects names it in Last-Event-ID and misses nothing. The feed is read from the database, so that what another
  * process did is told as well.
  */
-export function changeStreams(store: Store, now: () => Date, limits: StreamLimits = usualStreams) {
+export function changeStreams(store: Store, now: () => Date, limits: StreamLimits = defaultStreamLimits) {
   const streams = new Set<Stream>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -47,7 +47,7 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
   };
 
   async function tell(stream: Stream): Promise<void> {
-    const found = await changesAfter(store, stream.seq, stream.kecamatan, mostAtOnce);
+    const found = await changesAfter(store, stream.seq, stream.kecamatan, maxStreams);
     const isDue = now().getTime() - stream.lastSent >= heartbeatMs;
     if (found.length === 0 && !isDue) return;
     // Who was suspended or moved meanwhile is told nothing.
@@ -56,7 +56,7 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
     stream.lastSent = now().getTime();
     stream.seq = found.at(-1)?.seq ?? stream.seq;
     const events = found.map(
-      (change) => `id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(toldOf(change))}\n\n`,
+      (change) => `id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(changeMessage(change))}\n\n`,
     );
     // Whoever does not read is not kept in memory.
     if (!stream.reply.raw.write(events.join("") || ":\n\n") && stream.reply.raw.writableLength > 1_000_000) {

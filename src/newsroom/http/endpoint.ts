@@ -4,7 +4,7 @@ import type { Endpoint } from "../../contract/endpoints/endpoint.js";
 import { problem } from "../services/problem.js";
 import { callerOf, type TokenCaller } from "./auth.js";
 import type { Answer } from "./idempotency.js";
-import { checked } from "./validate.js";
+import { validate } from "./validate.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -16,7 +16,7 @@ declare module "fastify" {
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 
 /** A request that was checked against its declaration. */
-export interface Asked<P, Q, B> {
+export interface EndpointRequest<P, Q, B> {
   caller: TokenCaller;
   params: Out<P>;
   query: Out<Q>;
@@ -38,7 +38,7 @@ export function serveEndpoint<
 >(
   app: FastifyInstance,
   endpoint: Endpoint<P, Q, B>,
-  work: (asked: Asked<P, Q, B>) => Promise<Answer | FastifyReply>,
+  work: (asked: EndpointRequest<P, Q, B>) => Promise<Answer | FastifyReply>,
   options: Pick<RouteOptions, "config"> = {},
 ): void {
   app.route({
@@ -50,8 +50,8 @@ export function serveEndpoint<
         // Of an endpoint without roles nobody asks for it.
         caller: endpoint.roles === null ? (request.caller as TokenCaller) : callerOf(request),
         params: params?.data as Out<P>,
-        query: (endpoint.query && checked(endpoint.query, request.query, request)) as Out<Q>,
-        body: (endpoint.body && checked(endpoint.body, request.body, request)) as Out<B>,
+        query: (endpoint.query && validate(endpoint.query, request.query, request)) as Out<Q>,
+        body: (endpoint.body && validate(endpoint.body, request.body, request)) as Out<B>,
         request,
         reply,
       });

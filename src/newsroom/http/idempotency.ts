@@ -19,7 +19,7 @@ export interface Answer {
  *
  * @param body as validated; tells a repeated request from another one
  */
-export async function answerOnce(
+export async function answerIdempotently(
   store: Store,
   now: Date,
   request: FastifyRequest,

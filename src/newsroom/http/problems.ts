@@ -10,7 +10,7 @@ export function languageOf(request: FastifyRequest): "id" | "en" {
 
 /** Writes any failure as RFC 9457; what nobody foresaw becomes `internal`, logged under the request's id. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = error instanceof ProblemError ? error : foreseen(error);
+  const known = error instanceof ProblemError ? error : expectedProblem(error);
   if (!known) request.log.error({ err: error }, "unexpected failure");
   const { problem: name, facts } = known ?? problem("internal");
   const { status = problemStatus[name], ...rest } = facts;
@@ -30,7 +30,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 }
 
 /** What Fastify, the rate limiter, the disk and the database say by code. */
-export function foreseen(error: unknown): ProblemError | undefined {
+export function expectedProblem(error: unknown): ProblemError | undefined {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === "ENOSPC" || code === "SQLITE_FULL") return problem("storage-full");
   if (statusCode === 413) return problem("too-large");

@@ -18,22 +18,22 @@ const words: Record<"id" | "en", Record<string, string>> = {
 };
 
 /** Values in a request, lists and objects included: the 5,000 hashes of a question are the most that is asked. */
-const mostValues = 10_000;
+const maxValues = 10_000;
 const deepest = 32;
 /** Nobody reads more. */
-const mostComplaints = 100;
+const maxComplaints = 100;
 
 /** `value` as the schema gives it back; throws `invalid` (422) with a JSON pointer to every field that is wrong. */
-export function checked<T extends z.ZodType>(
+export function validate<T extends z.ZodType>(
   schema: T,
   value: unknown,
   request: FastifyRequest,
 ): z.output<T> {
-  return checkedIn(languageOf(request), schema, value);
+  return validateIn(languageOf(request), schema, value);
 }
 
 /** `checked`, its messages in a language that is known. */
-export function checkedIn<T extends z.ZodType>(
+export function validateIn<T extends z.ZodType>(
   language: "id" | "en",
   schema: T,
   value: unknown,
@@ -50,7 +50,7 @@ export function checkedIn<T extends z.ZodType>(
           detail: words[language][issue.message] ?? issue.message,
         })),
       )
-      .slice(0, mostComplaints),
+      .slice(0, maxComplaints),
   });
 }
 
@@ -62,7 +62,7 @@ function isOutsized(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0, values = 0; level.length > 0; depth += 1) {
     values += level.length;
-    if (values > mostValues || depth > deepest) return true;
+    if (values > maxValues || depth > deepest) return true;
     level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
   }
   return false;

@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 
 /** Less of the disk free than this part, and no more photos are taken: the texts must always find room. */
-export const leastFreePart = 0.1;
+export const minFreePart = 0.1;
 
 /** Of a folder's file system, in bytes; free for us, without what is kept for root. */
 export async function diskSpace(folder: string): Promise<{ free: number; size: number }> {

@@ -1,5 +1,5 @@
 /** `ask`, whose answer is given again for `ms`; who comes while it is being asked waits for the same answer. */
-export function remembered<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+export function memoize<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
   let last: { at: number; answer: Promise<T> } | undefined;
   return () => {
     const now = performance.now();

@@ -4,11 +4,11 @@ import type { Store } from "../store/database/open.js";
 import { countByState, countUnfinishedUploads, oldestWaiting } from "../store/service/metrics-queries.js";
 import { diskSpace } from "./disk-space.js";
 import { routeOf } from "./log.js";
-import { remembered } from "./memoize.js";
+import { memoize } from "./memoize.js";
 import { processFacts } from "./process-facts.js";
 import { family, Histogram, type Sample } from "./prometheus-text.js";
 
-interface MetricsMeans {
+interface MetricsDeps {
   store: Store;
   /** The folder whose disk is watched. */
   data: string;
@@ -26,7 +26,7 @@ const rememberDoneMs = 10 * 60_000;
 const done: readonly State[] = states.filter((state) => !waiting.includes(state));
 
 /** Watches every request of `app`; gives the text that Prometheus reads. No label holds a person, an id or an address. */
-export function watchMetrics(app: FastifyInstance, means: MetricsMeans): () => Promise<string> {
+export function watchMetrics(app: FastifyInstance, means: MetricsDeps): () => Promise<string> {
   const { store, data, version, now } = means;
   const requests = new Histogram(
     "kominfo_http_request_duration_seconds",
@@ -47,8 +47,8 @@ export function watchMetrics(app: FastifyInstance, means: MetricsMeans): () => P
   const ofProcess = processFacts();
   app.addHook("onClose", async () => ofProcess.close());
 
-  const countDone = remembered(rememberDoneMs, () => countByState(store, done));
-  const ofStore = remembered(rememberMs, async () => {
+  const countDone = memoize(rememberDoneMs, () => countByState(store, done));
+  const ofStore = memoize(rememberMs, async () => {
     const byState = new Map([...(await countByState(store, waiting)), ...(await countDone())]);
     const oldest = await oldestWaiting(store);
     const waited = oldest === undefined ? 0 : (now().getTime() - Date.parse(oldest)) / 1000;

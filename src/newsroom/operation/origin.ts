@@ -3,7 +3,7 @@ import { isLoopback } from "../../text/loopback.js";
 import { problem } from "../services/problem.js";
 
 /** How requests come in: over this machine only, by TLS of our own, or through a proxy on this machine that has it. */
-export type Door = "local" | "tls" | "proxy";
+export type Transport = "local" | "tls" | "proxy";
 
 const forwarding = [
   "forwarded",
@@ -15,7 +15,7 @@ const forwarding = [
 ];
 
 /** Whether someone on this machine asks by themselves, not a proxy for someone else. */
-export function asksFromHere(request: FastifyRequest): boolean {
+export function isLocalRequest(request: FastifyRequest): boolean {
   const { remoteAddress = "" } = request.raw.socket;
   return isLoopback(remoteAddress) && !forwarding.some((name) => name in request.headers);
 }
@@ -27,7 +27,7 @@ const strictTransport = "max-age=15768000";
  * Behind a proxy only what came to it over HTTPS is answered: a token that was sent in the clear is already lost, and
  * its owner should learn so. Who asks from this machine itself (health, metrics) needs none.
  */
-export function requireHttps(app: FastifyInstance, door: Door, openRoutes: ReadonlySet<string>): void {
+export function requireHttps(app: FastifyInstance, door: Transport, openRoutes: ReadonlySet<string>): void {
   if (door === "local") return;
   app.addHook("onSend", async (_request, reply) => {
     reply.header("strict-transport-security", strictTransport);
@@ -35,7 +35,7 @@ export function requireHttps(app: FastifyInstance, door: Door, openRoutes: Reado
   if (door === "tls") return;
   app.addHook("onRequest", async (request) => {
     if (request.protocol === "https") return;
-    if (asksFromHere(request) && openRoutes.has(request.routeOptions.url ?? "")) return;
+    if (isLocalRequest(request) && openRoutes.has(request.routeOptions.url ?? "")) return;
     throw problem("https-required");
   });
 }

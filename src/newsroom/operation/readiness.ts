@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { probeFolder } from "../../files/atomic.js";
 import type { Blobs } from "../blobs/types.js";
 import type { Store } from "../store/database/open.js";
-import { leastFreePart } from "./disk-space.js";
-import { remembered } from "./memoize.js";
+import { minFreePart } from "./disk-space.js";
+import { memoize } from "./memoize.js";
 
 /** What has to be well before work is sent here; each is one word. */
 interface Readiness {
@@ -20,7 +20,7 @@ interface Readiness {
   };
 }
 
-interface ReadinessMeans {
+interface ReadinessDeps {
   store: Store;
   blobs: Blobs;
   /** The newsroom's folder, through which what is on its way passes. */
@@ -37,9 +37,9 @@ const patienceMs = 2000;
 const rememberMs = 1000;
 
 /** Asks each part, at most once a second. */
-export function readinessOf(means: ReadinessMeans): () => Promise<Readiness> {
+export function readinessOf(means: ReadinessDeps): () => Promise<Readiness> {
   const { store, blobs, data, freeSpace, stopping } = means;
-  const ask = remembered(rememberMs, async () => {
+  const ask = memoize(rememberMs, async () => {
     const [database, kept, disk] = await Promise.all([
       inTime(async () => {
         await store.selectFrom("migrations").select("number").limit(1).execute();
@@ -50,7 +50,7 @@ export function readinessOf(means: ReadinessMeans): () => Promise<Readiness> {
         await blobs.check();
         return "ok" as const;
       }),
-      inTime(async () => ((await freeSpace()) < leastFreePart ? ("low" as const) : ("ok" as const))),
+      inTime(async () => ((await freeSpace()) < minFreePart ? ("low" as const) : ("ok" as const))),
     ]);
     return { database, blobs: kept, disk };
   });

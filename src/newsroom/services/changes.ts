@@ -16,10 +16,10 @@ export async function readChanges(
 ): Promise<z.output<typeof changePage>> {
   if (since === undefined) return { items: [], next: String(await newestChange(store)) };
   const found = await changesAfter(store, Number(since), caller.kecamatan, limits.page_items);
-  return { items: found.map(toldOf), next: String(found.at(-1)?.seq ?? since) };
+  return { items: found.map(changeMessage), next: String(found.at(-1)?.seq ?? since) };
 }
 
 /** As it is told, without its place. */
-export function toldOf({ seq: _, ...change }: PlacedChange): Change {
+export function changeMessage({ seq: _, ...change }: PlacedChange): Change {
   return change;
 }

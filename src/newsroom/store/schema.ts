@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
 import type { Change } from "../../contract/contract.js";
-import type { Asked, Channel, PublicationState, Role, State } from "../../contract/lifecycle.js";
+import type { Channel, PublicationState, Role, SenderRequest, State } from "../../contract/lifecycle.js";
 
 /**
  * The tables as Kysely sees them. Instants are ISO 8601 in UTC with milliseconds (they sort as text), truth values
@@ -87,7 +87,7 @@ export interface SubmissionRow {
   contributors: string;
   merged_into: string | null;
   /** What the operator wants an editor to do. */
-  asked: Asked | null;
+  asked: SenderRequest | null;
   /** Number of the newest revision; the columns until `photos` are copies out of it, for lists. */
   revision: number;
   kind: string;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { limits } from "../../contract/contract.js";
 import { callerOf, type TokenCaller } from "../http/auth.js";
-import { leastFreePart } from "../operation/disk-space.js";
+import { minFreePart } from "../operation/disk-space.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { unattachedBytes } from "../store/photos/quota.js";
@@ -33,7 +33,7 @@ export function guardUploads(app: FastifyInstance, freeSpace: () => Promise<numb
   const sending = new Map<string, number>();
   app.addHook("preHandler", async (request, reply) => {
     if (request.method !== "POST" && request.method !== "PATCH") return;
-    if ((await freeSpace()) < leastFreePart) throw problem("storage-full");
+    if ((await freeSpace()) < minFreePart) throw problem("storage-full");
     // The client left while the disk was looked at: no "close" follows that would give its place back.
     if (reply.raw.closed) return;
     const { id } = callerOf(request).token;

@@ -1,5 +1,5 @@
 import type { NewsroomOptions } from "../options.js";
-import { forgetOldLogins } from "../store/people/desk-sessions.js";
+import { deleteOldLogins } from "../store/people/desk-sessions.js";
 import { condemnOrphans, removeCondemned } from "../store/photos/blob-removals.js";
 import { expireUploads } from "./uploads.js";
 
@@ -17,5 +17,5 @@ export async function sweep(
   const before = new Date(now.getTime() - orphanLivesMs);
   while ((await condemnOrphans(means.store, before, now)) > 0);
   await removeCondemned(means.store, means.blobs);
-  await forgetOldLogins(means.store, new Date(now.getTime() - loginLivesMs));
+  await deleteOldLogins(means.store, new Date(now.getTime() - loginLivesMs));
 }

@@ -12,10 +12,10 @@ import type { UploadRow } from "../store/schema.js";
 /** An upload that is older is abandoned, in ms. */
 export const uploadLivesMs = 24 * 60 * 60 * 1000;
 
-type Means = Pick<NewsroomOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now">;
+type UploadDeps = Pick<NewsroomOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now">;
 
 /** Does `makePhoto` for an upload that others may ask for: of several processes one does it. */
-export async function finishUpload(means: Means, id: string): Promise<void> {
+export async function finishUpload(means: UploadDeps, id: string): Promise<void> {
   const lock = means.locker.newLock(id);
   await lock.lock(new AbortController().signal, () => {});
   try {
@@ -33,7 +33,7 @@ export async function finishUpload(means: Means, id: string): Promise<void> {
  * unfinished upload, which the client's next question finishes or which expires.
  * Throws `photo-invalid`, after removing it, when the bytes are not the announced ones or not a photo.
  */
-export async function makePhoto(means: Means, row: UploadRow): Promise<void> {
+export async function makePhoto(means: UploadDeps, row: UploadRow): Promise<void> {
   const announced = uploadMetadata.parse(JSON.parse(row.metadata));
   const photo = await means.staging.whole(row.id, async (file) => {
     const found = await examine(means, file, announced);
@@ -78,7 +78,7 @@ export async function makePhoto(means: Means, row: UploadRow): Promise<void> {
  * A failure that is not the photo's is thrown, and leaves the upload as it is.
  */
 async function examine(
-  means: Means,
+  means: UploadDeps,
   file: string,
   announced: z.infer<typeof uploadMetadata>,
 ): Promise<PhotoFacts | string> {
@@ -93,13 +93,13 @@ async function examine(
 }
 
 /** The bytes first: a row without them is an upload that has to be begun anew, bytes without a row are nobody's. */
-export async function removeUpload(means: Pick<Means, "store" | "staging">, id: string): Promise<void> {
+export async function removeUpload(means: Pick<UploadDeps, "store" | "staging">, id: string): Promise<void> {
   await means.staging.discard(id);
   await deleteUpload(means.store, id);
 }
 
 /** Forgets uploads older than `uploadLivesMs`. The photos of finished ones are elsewhere and stay. */
-export async function expireUploads(means: Pick<Means, "store" | "staging">, now: Date): Promise<void> {
+export async function expireUploads(means: Pick<UploadDeps, "store" | "staging">, now: Date): Promise<void> {
   for (const id of await uploadsBefore(means.store, new Date(now.getTime() - uploadLivesMs))) {
     await removeUpload(means, id);
   }

@@ -1,8 +1,8 @@
 import type { Sharp } from "sharp";
 import { failed } from "../../errors/errors.js";
 import { insertSegments } from "../metadata/text.js";
-import { lookDefaults } from "../renditions/presets.js";
-import type { Look, Preset } from "../types.js";
+import { defaultRenderOptions } from "../renditions/presets.js";
+import type { Preset, RenderOptions } from "../types.js";
 
 /** By how much the quality goes down until the bytes fit, and how far. */
 const qualityStep = 5;
@@ -24,10 +24,10 @@ export async function encode(
   picture: () => Sharp,
   segments: Buffer,
   preset: Preset,
-  look: Look,
+  look: RenderOptions,
   path: string,
 ): Promise<Encoded> {
-  const { quality, effort } = { ...lookDefaults, ...look };
+  const { quality, effort } = { ...defaultRenderOptions, ...look };
   const { maxBytes = Number.POSITIVE_INFINITY } = preset;
   for (let q = quality; ; q = Math.max(lowestQuality, q - qualityStep)) {
     const image = picture().jpeg({

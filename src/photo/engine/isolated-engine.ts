@@ -14,7 +14,7 @@ interface IsolatedEngineOptions {
   idleMs?: number;
 }
 
-type Asked = EngineRequest extends infer Request
+type PendingRequest = EngineRequest extends infer Request
   ? Request extends { id: number }
     ? Omit<Request, "id">
     : never
@@ -45,7 +45,7 @@ class Crash extends Error {}
 export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngine {
   let shared: EngineChild | undefined;
 
-  const call = async (asked: Asked, path: string, signal?: AbortSignal): Promise<unknown> => {
+  const call = async (asked: PendingRequest, path: string, signal?: AbortSignal): Promise<unknown> => {
     shared = shared?.alive ? shared : startChild(options);
     try {
       return await shared.ask(asked, signal);
@@ -75,7 +75,7 @@ export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngin
 
 interface EngineChild {
   readonly alive: boolean;
-  ask(asked: Asked, signal?: AbortSignal): Promise<unknown>;
+  ask(asked: PendingRequest, signal?: AbortSignal): Promise<unknown>;
   end(): void;
 }
 

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import sharp, { type Metadata } from "sharp";
 import { failed, usage } from "../../errors/errors.js";
-import { type FileFormat, headBytes, tellFormat } from "../sources/format.js";
+import { detectFormat, type FileFormat, headBytes } from "../sources/format.js";
 import type { PhotoFacts, PhotoFormat, PhotoNote } from "../types.js";
 
 /**
@@ -48,7 +48,7 @@ sharp.concurrency(1);
 /** Reads a photo and its header. Throws `file-not-found`, `file-unreadable` and `photo-…`. */
 export async function openPhoto(file: string): Promise<OpenPhoto> {
   const bytes = await readPhoto(file);
-  const found = tellFormat(bytes.subarray(0, headBytes)) as PhotoFormat;
+  const found = detectFormat(bytes.subarray(0, headBytes)) as PhotoFormat;
   if (found === "tiff" && isCameraRaw(bytes))
     throw failed("photo-not-supported", { path: file, found: "raw" });
   // The limits are checked here, so that the sentence can say how large the photo is.
@@ -82,7 +82,7 @@ async function readPhoto(file: string): Promise<Buffer> {
     try {
       const head = Buffer.alloc(headBytes);
       const { bytesRead } = await handle.read(head, 0, headBytes, 0);
-      const found = tellFormat(head.subarray(0, bytesRead));
+      const found = detectFormat(head.subarray(0, bytesRead));
       if (!isPhoto(found)) throw failed("photo-not-supported", { path: file, found });
       const { size } = await handle.stat();
       if (size > fileLimit)

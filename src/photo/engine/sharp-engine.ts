@@ -4,7 +4,7 @@ import { writeAtomically } from "../../files/atomic.js";
 import { sha256 } from "../../files/hash.js";
 import { textSegments } from "../metadata/text.js";
 import { engineVersion } from "../renditions/engine-version.js";
-import { lookDefaults } from "../renditions/presets.js";
+import { defaultRenderOptions } from "../renditions/presets.js";
 import type {
   Crop,
   Focus,
@@ -16,7 +16,7 @@ import type {
   Rendition,
   RenditionTarget,
 } from "../types.js";
-import { cropAround, cropAt, cropByContent, lookout, type Origin, uncropped } from "./crop.js";
+import { attentionPoint, cropAround, cropAt, cropByContent, type Origin, uncropped } from "./crop.js";
 import { decode, decodeAll, pipelineOf } from "./decode.js";
 import { encode } from "./encode.js";
 import { createHeicDecoder, type HeicDecoder, type HeicOptions } from "./heic.js";
@@ -71,7 +71,7 @@ async function render(
     photo,
     pixels,
     lookout: () => {
-      small ??= lookout(pixels);
+      small ??= attentionPoint(pixels);
       return small;
     },
     segments,
@@ -116,7 +116,7 @@ async function make(shared: Shared, { preset, path }: RenditionTarget, fit: Fit)
 
 /** The upper left of a crop in the uncropped picture: the focus wins over everything. */
 async function cropOrigin(shared: Shared, whole: Size, crop: Size): Promise<Origin> {
-  const { focus, position } = { ...lookDefaults, ...shared.brief };
+  const { focus, position } = { ...defaultRenderOptions, ...shared.brief };
   if (focus) return cropAround(focus, whole, crop);
   if (position !== "attention" && position !== "entropy") return cropAt(position, whole, crop);
   return cropByContent(position, await shared.lookout(), whole, crop);
@@ -147,7 +147,8 @@ function notesOf(preset: Preset, { width, height }: Size, quality: number, brief
   const notes: PhotoNote[] = [];
   if (preset.fit === "cover" && width < preset.width)
     notes.push({ code: "smaller-than-preset", width, height });
-  if (quality < (brief.quality ?? lookDefaults.quality)) notes.push({ code: "quality-lowered", quality });
+  if (quality < (brief.quality ?? defaultRenderOptions.quality))
+    notes.push({ code: "quality-lowered", quality });
   return notes;
 }
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { failed, usage } from "../../errors/errors.js";
 import { sha256 } from "../../files/hash.js";
-import { headBytes, tellFormat } from "../sources/format.js";
+import { detectFormat, headBytes } from "../sources/format.js";
 import { type Corner, corners, type Focus, type Watermark, type WatermarkPlacement } from "../types.js";
 import { pipelineOf } from "./decode.js";
 import { isSystemError } from "./open.js";
@@ -30,7 +30,7 @@ export async function readWatermark(path: string, placement: WatermarkPlacement 
     if (isSystemError(error) && error.code === "ENOENT") throw usage("file-not-found", { path });
     throw failed("watermark-unusable", { path }, error);
   });
-  if (!["png", "webp", "jpeg", "avif"].includes(tellFormat(bytes.subarray(0, headBytes)))) {
+  if (!["png", "webp", "jpeg", "avif"].includes(detectFormat(bytes.subarray(0, headBytes)))) {
     throw failed("watermark-unusable", { path });
   }
   await sharp(bytes)

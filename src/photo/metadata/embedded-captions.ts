@@ -2,7 +2,7 @@ import { groupsOf, textOf } from "./fields.js";
 import { metadataBytes } from "./metadata-bytes.js";
 
 /** What a photo says of its own picture. Foreign text. */
-export interface ToldWords {
+export interface EmbeddedCaptions {
   caption?: string;
   alt?: string;
   credit?: string;
@@ -18,12 +18,12 @@ const longest = { caption: 2000, alt: 1000, credit: 255 };
  * Caption, alternative text and credit line that somebody wrote into a photo (IPTC Photo Metadata Standard, in XMP;
  * IIM; EXIF); none for a file that cannot be read. Who owns the camera is no credit.
  */
-export async function wordsToldBy(file: string): Promise<ToldWords> {
+export async function embeddedCaptions(file: string): Promise<EmbeddedCaptions> {
   const content = await metadataBytes(file);
   if (!content) return {};
   const { exif = {}, xmp = {}, iptc = {} } = await groupsOf(content);
-  const told: ToldWords = {};
-  const add = (key: keyof ToldWords, ...tags: unknown[]) => {
+  const told: EmbeddedCaptions = {};
+  const add = (key: keyof EmbeddedCaptions, ...tags: unknown[]) => {
     const texts = tags.map((tag) => textOf(tag, longest[key]));
     const said = texts.find((text) => text !== "" && !noCaption.test(text));
     if (said) told[key] = said;

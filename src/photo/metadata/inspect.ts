@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { KominfoError } from "../../errors/errors.js";
-import { asShown, type PhotoFailure } from "../renditions/apply.js";
+import { type PhotoFailure, withDisplayNames } from "../renditions/apply.js";
 import type { ImageEngine, PhotoFacts, PhotoNote } from "../types.js";
 import { type Fields, fieldsOf } from "./fields.js";
 import { hiddenParts, pngProfileName } from "./hidden-parts.js";
@@ -57,7 +57,7 @@ export async function inspectPhotos(
       inspection.photos.push({ ...photo, source: options.shownAs?.(file) ?? file });
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
-      inspection.failed.push(asShown({ source: file, error }, options.shownAs));
+      inspection.failed.push(withDisplayNames({ source: file, error }, options.shownAs));
     }
   }
   return inspection;
@@ -95,7 +95,7 @@ export async function dateTaken(file: string): Promise<string | undefined> {
 }
 
 /** Whether the file tells something of a person or a place that a rendition would not. */
-export function isTelling({ private: told }: InspectedPhoto): boolean {
+export function hasPrivateMetadata({ private: told }: InspectedPhoto): boolean {
   return (
     told.gps !== null ||
     told.place !== null ||

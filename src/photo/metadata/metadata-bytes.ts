@@ -1,5 +1,5 @@
 import { open, readFile } from "node:fs/promises";
-import { headBytes, tellFormat } from "../sources/format.js";
+import { detectFormat, headBytes } from "../sources/format.js";
 
 /** Where a JPEG's metadata is, if it has any; it comes before the picture. Bytes */
 const reach = 256 * 1024;
@@ -10,7 +10,7 @@ export async function metadataBytes(file: string): Promise<Buffer | undefined> {
     const handle = await open(file, "r");
     try {
       const { bytesRead, buffer } = await handle.read(Buffer.alloc(reach), 0, reach, 0);
-      const format = tellFormat(buffer.subarray(0, Math.min(bytesRead, headBytes)));
+      const format = detectFormat(buffer.subarray(0, Math.min(bytesRead, headBytes)));
       if (format === "video" || format === "unknown") return undefined;
       return format === "jpeg" ? buffer.subarray(0, bytesRead) : await readFile(file);
     } finally {

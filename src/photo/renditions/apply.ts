@@ -88,7 +88,7 @@ async function renderOne(
 }
 
 /** A failure that names the photo as people know it. */
-export function asShown(
+export function withDisplayNames(
   { source, error }: PhotoFailure,
   shownAs: (file: string) => string = (file) => file,
 ): PhotoFailure {

@@ -1,8 +1,16 @@
 import path from "node:path";
 import { sha256 } from "../../files/hash.js";
 import { portableName } from "../../files/names.js";
-import type { Focus, Look, PhotoText, Preset, RenderBrief, Rendition, RenditionTarget } from "../types.js";
-import { lookDefaults } from "./presets.js";
+import type {
+  Focus,
+  PhotoText,
+  Preset,
+  RenderBrief,
+  RenderOptions,
+  Rendition,
+  RenditionTarget,
+} from "../types.js";
+import { defaultRenderOptions } from "./presets.js";
 
 type PathModule = Pick<typeof path.posix, "join" | "dirname" | "basename" | "relative">;
 
@@ -45,7 +53,7 @@ export interface RenditionRequest {
   /** `stem`: `<stem>.<preset>.jpg`, for people. `key`: `<16 hex digits>.jpg`, the same file for equal photos. */
   naming: "stem" | "key";
   /** Of all photos. */
-  look?: Look;
+  look?: RenderOptions;
   state: FolderState;
   engineVersion: string;
 }
@@ -80,7 +88,7 @@ export function renditionKey(
   brief: RenderBrief = {},
 ): string {
   const { name, width, height, fit, maxBytes, keepClear } = preset;
-  const { quality, effort, position } = { ...lookDefaults, ...brief };
+  const { quality, effort, position } = { ...defaultRenderOptions, ...brief };
   const { text = {}, watermark } = brief;
   const parts = [
     [sourceSha256, name, width, height, fit, maxBytes, engineVersion, quality, effort],
@@ -141,7 +149,7 @@ export function planRenditions(request: RenditionRequest, system: PathModule = p
   return plan;
 }
 
-function briefOf({ text, focus }: PhotoSource, look: Look = {}): RenderBrief {
+function briefOf({ text, focus }: PhotoSource, look: RenderOptions = {}): RenderBrief {
   return { ...look, ...(text && { text }), ...(focus && { focus }) };
 }
 

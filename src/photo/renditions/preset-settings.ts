@@ -1,5 +1,5 @@
-import type { Problem } from "../../files/diagnostic.js";
-import { doubtful, wrong } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../files/diagnostic.js";
+import { error, warning } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { nearest } from "../../text/nearest.js";
 import type { Preset } from "../types.js";
@@ -15,7 +15,7 @@ const knownKeys = ["width", "height", "fit", "max_bytes", "keep_clear"];
 interface MergedPresets {
   /** Ours, changed where they say so, then theirs. */
   presets: Preset[];
-  problems: Problem[];
+  problems: Diagnostic[];
 }
 
 /**
@@ -37,35 +37,35 @@ export function mergePresets(
   lines: ReadonlyMap<string, number> = new Map(),
   key = "photos.presets",
 ): MergedPresets {
-  const problems: Problem[] = [];
+  const problems: Diagnostic[] = [];
   const table = new Map(presets.map((preset) => [preset.name, preset]));
   const at = (...names: string[]) => {
     const place = [key, ...names].join(".");
     return { key: place, line: lines.get(place) };
   };
   if (given === undefined || given === "") return { presets: [...presets], problems };
-  if (!isGroup(given)) return { presets: [...presets], problems: [wrong(at(), "group-expected")] };
+  if (!isGroup(given)) return { presets: [...presets], problems: [error(at(), "group-expected")] };
 
   for (const [name, values] of Object.entries(given)) {
     const before = problems.length;
-    if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) problems.push(wrong(at(name), "preset-name-form"));
+    if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name)) problems.push(error(at(name), "preset-name-form"));
     if (!isGroup(values)) {
-      problems.push(wrong(at(name), "group-expected"));
+      problems.push(error(at(name), "group-expected"));
       continue;
     }
     for (const unknown of Object.keys(values).filter((one) => !knownKeys.includes(one))) {
-      problems.push(doubtful(at(name, unknown), "unknown-key", { nearest: nearest(unknown, knownKeys) }));
+      problems.push(warning(at(name, unknown), "unknown-key", { nearest: nearest(unknown, knownKeys) }));
     }
     const number = (field: string, min: number, max: number): number | undefined => {
       const value = values[field];
       if (value === undefined || value === "") return undefined;
       const found = typeof value === "string" && /^\d{1,12}$/.test(value) ? Number(value) : Number.NaN;
       if (found >= min && found <= max) return found;
-      problems.push(wrong(at(name, field), "whole-number-expected", { min, max }));
+      problems.push(error(at(name, field), "whole-number-expected", { min, max }));
       return undefined;
     };
     const fit = fits.find((one) => one === values.fit);
-    if (values.fit !== undefined && !fit) problems.push(wrong(at(name, "fit"), "one-of", { choices: fits }));
+    if (values.fit !== undefined && !fit) problems.push(error(at(name, "fit"), "one-of", { choices: fits }));
     const changes = {
       width: number("width", 1, longestEdge),
       height: number("height", 1, longestEdge),
@@ -75,7 +75,7 @@ export function mergePresets(
     };
     const known = table.get(name);
     for (const field of ["width", "height"] as const) {
-      if (!known && values[field] === undefined) problems.push(wrong(at(name, field), "required"));
+      if (!known && values[field] === undefined) problems.push(error(at(name, field), "required"));
     }
     const isWrong = problems.slice(before).some((problem) => problem.severity === "error");
     if (!isWrong) table.set(name, { ...(known ?? { fit: "inside" }), ...defined(changes), name } as Preset);

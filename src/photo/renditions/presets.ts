@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { usage } from "../../errors/errors.js";
-import type { Look, Preset } from "../types.js";
+import type { Preset, RenderOptions } from "../types.js";
 
 /** Every size we make, in the order in which they are listed to people. */
 export const presets: readonly Preset[] = [
@@ -14,7 +14,11 @@ export const presets: readonly Preset[] = [
 ];
 
 /** How renditions are made unless someone asks otherwise. */
-export const lookDefaults = { quality: 80, effort: "fast", position: "attention" } as const satisfies Look;
+export const defaultRenderOptions = {
+  quality: 80,
+  effort: "fast",
+  position: "attention",
+} as const satisfies RenderOptions;
 
 /**
  * The preset of this name in the table, which may be that of kominfo.yaml (`mergePresets`). Throws `photo-preset-unknown` (exit 2)

@@ -3,8 +3,8 @@ import { failed, KominfoError, usage } from "../../errors/errors.js";
 import { exists, removeLeftovers } from "../../files/atomic.js";
 import { sha256File } from "../../files/hash.js";
 import { withLock } from "../../files/lock.js";
-import type { Focus, ImageEngine, Look, PhotoText, Preset, Rendition } from "../types.js";
-import { type ApplyOptions, applyPlan, asShown, type PhotoFailure } from "./apply.js";
+import type { Focus, ImageEngine, PhotoText, Preset, RenderOptions, Rendition } from "../types.js";
+import { type ApplyOptions, applyPlan, type PhotoFailure, withDisplayNames } from "./apply.js";
 import { type HashIndex, openHashIndex } from "./hash-index.js";
 import { type PhotoSource, planRenditions, type RenditionPlan, type RenditionRequest } from "./plan.js";
 import { openRecords, readFolder } from "./records.js";
@@ -24,7 +24,7 @@ export interface ResizeRequest {
   /** What no crop of a file leaves out. */
   focusOf?: (file: string) => Focus | undefined;
   /** Of all photos. */
-  look?: Look;
+  look?: RenderOptions;
   /** Read every photo and rendition, also those that the index of the folder holds for unchanged. */
   rehash?: boolean;
 }
@@ -64,7 +64,7 @@ export async function planResize(
 ): Promise<PlannedResize> {
   const index = await openHashIndex(request.folder, request);
   const { plan, failed } = (await prepare(engine, request, index, options)).planned;
-  return { plan, failed: failed.map((failure) => asShown(failure, request.shownAs)) };
+  return { plan, failed: failed.map((failure) => withDisplayNames(failure, request.shownAs)) };
 }
 
 /**
@@ -185,7 +185,7 @@ function outcome(
   );
   return {
     renditions,
-    failed: failed.map((failure) => asShown(failure, request.shownAs)),
+    failed: failed.map((failure) => withDisplayNames(failure, request.shownAs)),
     ignored: plan.ignored.map((file) => request.shownAs?.(file) ?? file),
   };
 }

@@ -1,6 +1,6 @@
 import path from "node:path";
-import type { Problem } from "../../files/diagnostic.js";
-import { doubtful, wrong } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../files/diagnostic.js";
+import { error, warning } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { isInside } from "../../files/names.js";
 import { nearest } from "../../text/nearest.js";
@@ -17,7 +17,7 @@ export interface WatermarkSettings extends WatermarkPlacement {
 interface ReadWatermarkSettings {
   /** Absent when there is none, or when a problem is an error. */
   watermark?: WatermarkSettings;
-  problems: Problem[];
+  problems: Diagnostic[];
 }
 
 /**
@@ -39,33 +39,33 @@ export function readWatermarkSettings(
   lines: ReadonlyMap<string, number> = new Map(),
   key = "photos.watermark",
 ): ReadWatermarkSettings {
-  const problems: Problem[] = [];
+  const problems: Diagnostic[] = [];
   const at = (...names: string[]) => {
     const place = [key, ...names].join(".");
     return { key: place, line: lines.get(place) ?? lines.get(key) };
   };
   if (given === undefined || given === "") return { problems };
   const values = typeof given === "string" ? { file: given } : given;
-  if (!isGroup(values)) return { problems: [wrong(at(), "group-expected")] };
+  if (!isGroup(values)) return { problems: [error(at(), "group-expected")] };
 
   for (const unknown of Object.keys(values).filter((one) => !knownKeys.includes(one))) {
-    problems.push(doubtful(at(unknown), "unknown-key", { nearest: nearest(unknown, knownKeys) }));
+    problems.push(warning(at(unknown), "unknown-key", { nearest: nearest(unknown, knownKeys) }));
   }
   const percent = (field: string): number | undefined => {
     const value = values[field];
     if (value === undefined || value === "") return undefined;
     const found = typeof value === "string" && /^\d{1,3}$/.test(value) ? Number(value) : Number.NaN;
     if (found >= 1 && found <= 100) return found / 100;
-    problems.push(wrong(at(field), "whole-number-expected", { min: 1, max: 100 }));
+    problems.push(error(at(field), "whole-number-expected", { min: 1, max: 100 }));
     return undefined;
   };
   const corner = corners.find((one) => one === values.corner);
   if (values.corner !== undefined && !corner)
-    problems.push(wrong(at("corner"), "one-of", { choices: corners }));
+    problems.push(error(at("corner"), "one-of", { choices: corners }));
   const [opacity, share] = [percent("opacity"), percent("width")];
   const file = typeof values.file === "string" && values.file !== "" ? path.resolve(root, values.file) : "";
-  if (!file) problems.push(wrong(at("file"), "required"));
-  else if (!isInside(root, file)) problems.push(wrong(at("file"), "file-outside"));
+  if (!file) problems.push(error(at("file"), "required"));
+  else if (!isInside(root, file)) problems.push(error(at("file"), "file-outside"));
   if (problems.some((problem) => problem.severity === "error")) return { problems };
   return {
     watermark: {

@@ -5,7 +5,7 @@ import type { Crop } from "../types.js";
 import { sheetStyle } from "./style.js";
 
 /** One thing that a photo tells, in words. */
-export interface ToldLine {
+export interface MetadataLine {
   label: string;
   text: string;
   /** An address that a person may follow; nothing is loaded from it. */
@@ -37,7 +37,7 @@ export interface SheetPhoto {
   picture?: Buffer;
   failure?: { message: string; hints: readonly string[] };
   notes: readonly string[];
-  told: readonly ToldLine[];
+  told: readonly MetadataLine[];
   renditions: readonly SheetRendition[];
 }
 

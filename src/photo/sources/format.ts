@@ -41,7 +41,7 @@ const signatures: readonly (readonly [FileFormat, RegExp])[] = [
  *
  * @param head its first bytes, `headBytes` of them when there are as many
  */
-export function tellFormat(head: Uint8Array): FileFormat {
+export function detectFormat(head: Uint8Array): FileFormat {
   if (head.length === 0) return "empty";
   const text = Buffer.from(head.subarray(0, headBytes)).toString("latin1");
   // HEIF files may name a general brand first and say what they are among the compatible ones (ISO 14496-12, 4.3).

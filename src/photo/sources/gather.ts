@@ -2,7 +2,7 @@ import { open, rm } from "node:fs/promises";
 import path from "node:path";
 import { KominfoError, usage } from "../../errors/errors.js";
 import type { PhotoFailure } from "../renditions/apply.js";
-import { type FileFormat, headBytes, tellFormat } from "./format.js";
+import { detectFormat, type FileFormat, headBytes } from "./format.js";
 import { findSources, photoEnding } from "./sources.js";
 
 /** The photos that someone means, ready to be read. */
@@ -97,7 +97,7 @@ async function formatOf(file: string): Promise<FileFormat | undefined> {
   try {
     const head = Buffer.alloc(headBytes);
     const read = await handle?.read(head, 0, headBytes, 0);
-    return read && tellFormat(head.subarray(0, read.bytesRead));
+    return read && detectFormat(head.subarray(0, read.bytesRead));
   } catch {
     return undefined;
   } finally {

@@ -33,7 +33,7 @@ export const photoKeys = {
 export const channels = ["facebook", "instagram", "x"] as const;
 
 /** Values that are words: as written -> as meant. */
-export const words = {
+export const choiceWords = {
   priority: { biasa: "normal", mendesak: "urgent" },
   source: { sendiri: "own", warga: "citizen", "instansi-lain": "agency" },
   children: {
@@ -58,8 +58,8 @@ export function writeYesNo(value: boolean): "ya" | "tidak" {
 }
 
 /** The word that is written for a value, e.g. "urgent" -> "mendesak". */
-function wordFor(kind: keyof typeof words, value: string): string {
-  return Object.entries(words[kind]).find(([, meant]) => meant === value)?.[0] ?? value;
+function wordFor(kind: keyof typeof choiceWords, value: string): string {
+  return Object.entries(choiceWords[kind]).find(([, meant]) => meant === value)?.[0] ?? value;
 }
 
 /** What front matter holds: text, lists and groups of text. */

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { Problem } from "../../files/diagnostic.js";
-import { wrong } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../files/diagnostic.js";
+import { error } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { isPhotoPath } from "../bundle.js";
 import type { Post, PostPhoto } from "../types.js";
-import { channels, photoKeys, postKeys, words } from "./keys.js";
+import { channels, choiceWords, photoKeys, postKeys } from "./keys.js";
 import {
   day,
   fail,
@@ -20,7 +20,7 @@ import {
   point,
   present,
   stored,
-  unknownIn,
+  unknownKeys,
   written,
   yesNo,
 } from "./shapes.js";
@@ -40,8 +40,8 @@ const photo = group({
   takarir: longText,
   alt: line,
   kredit: line,
-  sumber_foto: oneOf(words.source),
-  anak: oneOf(words.children),
+  sumber_foto: oneOf(choiceWords.source),
+  anak: oneOf(choiceWords.children),
   utama: yesNo,
   fokus: point,
 } satisfies Record<keyof typeof photoKeys, z.ZodType>);
@@ -53,7 +53,7 @@ const frontMatter = group({
   desa_kelurahan: line,
   tanggal: day,
   kategori: line,
-  prioritas: oneOf(words.priority),
+  prioritas: oneOf(choiceWords.priority),
   dibutuhkan_sebelum: instant,
   embargo: instant,
   ringkasan: line,
@@ -69,10 +69,10 @@ const frontMatter = group({
  *
  * @returns the post (absent when something is wrong), and all problems at once
  */
-export function toPost(values: unknown, lines: Lines): { post?: Post; problems: Problem[] } {
-  if (!isGroup(values)) return { problems: [wrong({}, "group-expected")] };
+export function toPost(values: unknown, lines: Lines): { post?: Post; problems: Diagnostic[] } {
+  if (!isGroup(values)) return { problems: [error({}, "group-expected")] };
   const read = frontMatter.safeParse(values);
-  const found = [...(read.success ? [] : issues(read.error, lines)), ...unknownKeys(values, lines)];
+  const found = [...(read.success ? [] : issues(read.error, lines)), ...unknownPostKeys(values, lines)];
   const required = (["judul", "jenis"] as const).filter(
     (key) => values[key] === undefined || values[key] === "",
   );
@@ -81,7 +81,7 @@ export function toPost(values: unknown, lines: Lines): { post?: Post; problems: 
     isGroup(one) && !one.berkas ? [`foto.${index}.berkas`] : [],
   );
   for (const key of [...required, ...fileless])
-    found.push(wrong({ key, line: lineOf(key, lines) }, "required"));
+    found.push(error({ key, line: lineOf(key, lines) }, "required"));
   if (!read.success || required.length + fileless.length > 0) return { problems: found };
   return { post: named(read.data), problems: found };
 }
@@ -91,11 +91,11 @@ export function toPhoto(
   values: Record<string, unknown>,
   key: string,
   lines: Lines,
-): { photo?: Omit<PostPhoto, "file">; problems: Problem[] } {
+): { photo?: Omit<PostPhoto, "file">; problems: Diagnostic[] } {
   const read = photo.safeParse({ ...values, berkas: undefined });
   const found = [
     ...(read.success ? [] : issues(read.error, lines, key)),
-    ...unknownIn(values, key, Object.keys(photoKeys), lines, "error"),
+    ...unknownKeys(values, key, Object.keys(photoKeys), lines, "error"),
   ];
   if (!read.success) return { problems: found };
   const { file: _, ...rest } = namedPhoto(read.data);
@@ -135,13 +135,13 @@ function namedPhoto(read: z.output<typeof photo>): PostPhoto {
   };
 }
 
-function unknownKeys(values: Record<string, unknown>, lines: Lines): Problem[] {
+function unknownPostKeys(values: Record<string, unknown>, lines: Lines): Diagnostic[] {
   const photos = Array.isArray(values.foto) ? values.foto : [];
   return [
-    ...unknownIn(values, "", Object.keys(postKeys), lines, "warning"),
-    ...unknownIn(values.teks_kanal, "teks_kanal", channels, lines, "warning"),
-    ...photos.flatMap((one, index) =>
-      unknownIn(one, `foto.${index}`, Object.keys(photoKeys), lines, "warning"),
+    ...unknownKeys(values, "", Object.keys(postKeys), lines, "warning"),
+    ...unknownKeys(values.teks_kanal, "teks_kanal", channels, lines, "warning"),
+    ...photos.flatMap((photo, index) =>
+      unknownKeys(photo, `foto.${index}`, Object.keys(photoKeys), lines, "warning"),
     ),
   ];
 }

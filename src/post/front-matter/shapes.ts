@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Problem, ProblemCode } from "../../files/diagnostic.js";
-import { doubtful, wrong } from "../../files/diagnostic.js";
+import type { Diagnostic, DiagnosticCode } from "../../files/diagnostic.js";
+import { error, warning } from "../../files/diagnostic.js";
 import type { DiagnosticArguments } from "../../files/diagnostic-codes.js";
 import { isGroup } from "../../files/group.js";
 import { nearest } from "../../text/nearest.js";
@@ -14,14 +14,14 @@ export type Lines = ReadonlyMap<string, number>;
 
 /** What `fail` puts into a zod issue. */
 interface Found {
-  code: ProblemCode;
+  code: DiagnosticCode;
   params?: unknown;
 }
 
 type Context = { addIssue(issue: { code: "custom"; params: { found: Found }; input: unknown }): void };
 
 /** Reports a problem from inside a shape. */
-export function fail<C extends ProblemCode>(
+export function fail<C extends DiagnosticCode>(
   context: Context,
   code: C,
   ...[params]: DiagnosticArguments<C>
@@ -137,7 +137,7 @@ export function present<T extends Record<string, string | undefined>>(group: T):
 }
 
 /** zod's issues as problems, each at its key; `under` is where the shape stands in the file. */
-export function issues(error: z.ZodError, lines: Lines, under?: string): Problem[] {
+export function issues(error: z.ZodError, lines: Lines, under?: string): Diagnostic[] {
   return error.issues.map((issue) => {
     const key = [...(under ? [under] : []), ...issue.path.map(String)].join(".");
     const found = issue.code === "custom" ? (issue.params?.found as Found | undefined) : undefined;
@@ -147,7 +147,7 @@ export function issues(error: z.ZodError, lines: Lines, under?: string): Problem
       severity: "error",
       key,
       ...withLine(lineOf(key, lines)),
-    } as Problem;
+    } as Diagnostic;
   });
 }
 
@@ -163,20 +163,20 @@ export function lineOf(key: string, lines: Lines): number | undefined {
 }
 
 /** Keys of a group that nobody reads, with the name each is probably a slip of. */
-export function unknownIn(
+export function unknownKeys(
   values: unknown,
   under: string,
   known: readonly string[],
   lines: Lines,
-  severity: Problem["severity"],
-): Problem[] {
+  severity: Diagnostic["severity"],
+): Diagnostic[] {
   if (!isGroup(values)) return [];
   return Object.keys(values)
     .filter((key) => !known.includes(key) && !isFromNewsroom(key))
     .map((key) => {
       const near = nearest(key, known);
       const whole = under ? `${under}.${key}` : key;
-      const say = severity === "error" ? wrong : doubtful;
+      const say = severity === "error" ? error : warning;
       return say({ key: whole, line: lineOf(whole, lines) }, "unknown-key", near ? { nearest: near } : {});
     });
 }

@@ -1,6 +1,6 @@
 import matter from "gray-matter";
-import type { Problem } from "../../files/diagnostic.js";
-import { wrong } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../files/diagnostic.js";
+import { error } from "../../files/diagnostic.js";
 
 /** Far above any post: the newsroom takes 200,000 characters of body. */
 const sourceBytes = 2 * 1024 * 1024;
@@ -27,18 +27,18 @@ export const frontLine = 2;
  * Takes a file apart. A BOM and CRLF are read over and remembered; UTF-16, other encodings, and a first line other
  * than `---` are refused before gray-matter sees the text, as `---js` would make it run the front matter.
  */
-export function splitSource(given: Uint8Array | string): { source?: Source; problems: Problem[] } {
+export function splitSource(given: Uint8Array | string): { source?: Source; problems: Diagnostic[] } {
   const decoded = decode(given);
   if (typeof decoded !== "string") return { problems: [decoded] };
   const bom = decoded.startsWith("\ufeff");
   const text = (bom ? decoded.slice(1) : decoded).replace(/\r\n?/g, "\n");
   const first = text.split("\n", 1)[0] ?? "";
   if (first.trimEnd() !== "---") {
-    return { problems: [wrong({ line: 1 }, "front-matter-start", { found: first.slice(0, 40) })] };
+    return { problems: [error({ line: 1 }, "front-matter-start", { found: first.slice(0, 40) })] };
   }
   // gray-matter takes any line that starts with `---` for the end, and keeps blanks after it in the body.
   const end = /\n---([^\n]*)/.exec(text);
-  if (!end || end[1]?.trim()) return { problems: [wrong({ line: unclosedLine(text) }, "front-matter-end")] };
+  if (!end || end[1]?.trim()) return { problems: [error({ line: unclosedLine(text) }, "front-matter-end")] };
   const parts = matter(`${text.slice(0, end.index)}\n---${text.slice(end.index + end[0].length)}`, {
     language: "yaml",
     engines,
@@ -79,15 +79,15 @@ function unclosedLine(text: string): number {
   return alike > 0 ? alike + 1 : lines.length;
 }
 
-function decode(given: Uint8Array | string): string | Problem {
-  if (given.length > sourceBytes) return wrong({}, "file-too-long", { max: sourceBytes });
+function decode(given: Uint8Array | string): string | Diagnostic {
+  if (given.length > sourceBytes) return error({}, "file-too-long", { max: sourceBytes });
   if (typeof given === "string") return given;
   const encoding = otherEncoding(given);
-  if (encoding) return wrong({}, "not-utf8", { encoding });
+  if (encoding) return error({}, "not-utf8", { encoding });
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(given);
   } catch {
-    return wrong({}, "not-utf8", { encoding: "ANSI / Windows-1252" });
+    return error({}, "not-utf8", { encoding: "ANSI / Windows-1252" });
   }
 }
 

@@ -1,12 +1,12 @@
-import type { Problem } from "../../files/diagnostic.js";
-import { wrong } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../files/diagnostic.js";
+import { error } from "../../files/diagnostic.js";
 import { nearest } from "../../text/nearest.js";
 import { isDay, parseDay, parseInstant, parseTime, writtenDay, writtenInstant } from "../dates.js";
 import { readYesNo } from "../front-matter/keys.js";
 import { isStorable, oneLine } from "../front-matter/shapes.js";
 import type { Answer, Question } from "../types.js";
 
-const longestAnswer = 20_000;
+const maxAnswerLength = 20_000;
 const instantKeys: readonly string[] = ["embargo", "dibutuhkan_sebelum"];
 
 /** The typed value, "" when nothing is left of it, or the problem. */
@@ -15,27 +15,27 @@ export function readText(
   given: string,
   today: string,
   key: string,
-): string | number | boolean | Problem {
+): string | number | boolean | Diagnostic {
   const at = { key };
-  if (!isStorable(given)) return wrong(at, "unstorable");
+  if (!isStorable(given)) return error(at, "unstorable");
   const text = question.type === "long" ? given.replace(/\r\n?/g, "\n").trim() : oneLine(given);
-  const max = question.max ?? longestAnswer;
-  if (text.length > max) return wrong(at, "too-long", { max, length: text.length });
+  const max = question.max ?? maxAnswerLength;
+  if (text.length > max) return error(at, "too-long", { max, length: text.length });
   if (text === "") return text;
-  if (instantKeys.includes(question.key)) return parseInstant(text, today) ?? wrong(at, "instant-expected");
+  if (instantKeys.includes(question.key)) return parseInstant(text, today) ?? error(at, "instant-expected");
   switch (question.type) {
     case "date":
-      return parseDay(text, today) ?? wrong(at, "date-expected");
+      return parseDay(text, today) ?? error(at, "date-expected");
     case "time":
-      return parseTime(text) ?? wrong(at, "time-expected");
+      return parseTime(text) ?? error(at, "time-expected");
     case "number":
-      return parseNumber(text) ?? wrong(at, "number-expected");
+      return parseNumber(text) ?? error(at, "number-expected");
     case "phone":
       return /^\+?[\d ().-]{3,25}$/.test(text) && /\d{3}|\d.*\d.*\d/.test(text)
         ? text
-        : wrong(at, "phone-expected");
+        : error(at, "phone-expected");
     case "boolean":
-      return readYesNo(text) ?? wrong(at, "yes-no-expected");
+      return readYesNo(text) ?? error(at, "yes-no-expected");
     case "choice":
       return choose(text, question.choices ?? []) ?? notChosen(at, text, question.choices ?? []);
     default:
@@ -70,7 +70,7 @@ function choose(text: string, choices: readonly string[]): string | undefined {
   return choices.find((choice) => plain(choice) === plain(text));
 }
 
-function notChosen(at: { key: string }, text: string, choices: readonly string[]): Problem {
+function notChosen(at: { key: string }, text: string, choices: readonly string[]): Diagnostic {
   const near = nearest(text, choices);
-  return wrong(at, "one-of", near ? { choices, nearest: near } : { choices });
+  return error(at, "one-of", near ? { choices, nearest: near } : { choices });
 }

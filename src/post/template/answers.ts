@@ -1,5 +1,5 @@
-import type { Problem } from "../../files/diagnostic.js";
-import { hasErrors, wrong } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../files/diagnostic.js";
+import { error, hasErrors } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { readYaml } from "../../files/yaml.js";
 import { nearest } from "../../text/nearest.js";
@@ -8,7 +8,7 @@ import { type Lines, lineOf } from "../front-matter/shapes.js";
 import type { Answer, Answers, PostPhoto, Question, Template } from "../types.js";
 import { readText } from "./answer-text.js";
 import { allQuestions } from "./questions.js";
-import { applySets, mostItems, type Tree } from "./set-flags.js";
+import { applySets, maxItems, type Tree } from "./set-flags.js";
 
 /** Where answers come from; for one key `title` wins over `set`, and `set` over `from`. */
 export interface AnswerSources {
@@ -26,7 +26,7 @@ interface MissingAnswer {
   /** Dotted, e.g. `kutipan.0.nama`. */
   key: string;
   question: Question;
-  problem: Problem<"answer-missing">;
+  problem: Diagnostic<"answer-missing">;
 }
 
 export interface CollectedAnswers {
@@ -39,7 +39,7 @@ export interface CollectedAnswers {
   /** Required and not given: a terminal asks for them. */
   missing: MissingAnswer[];
   /** Unknown keys and wrong values, from a file with their line; never the missing ones. */
-  problems: Problem[];
+  problems: Diagnostic[];
 }
 
 /** Answers from the command line and a file, with their types. Nothing is thrown: all problems come together. */
@@ -77,7 +77,7 @@ export function parseAnswer(
   question: Question,
   raw: unknown,
   today: string,
-): { value: Answer | undefined } | { problem: Problem } {
+): { value: Answer | undefined } | { problem: Diagnostic } {
   const { value, problems, missing } = readAnswer(question, raw, today, question.key);
   const problem = problems[0] ?? missing[0]?.problem;
   return problem ? { problem } : { value };
@@ -85,7 +85,7 @@ export function parseAnswer(
 
 interface Read {
   value?: Answer | undefined;
-  problems: Problem[];
+  problems: Diagnostic[];
   missing: MissingAnswer[];
 }
 
@@ -94,7 +94,7 @@ function readAnswer(question: Question, raw: unknown, today: string, key: string
   if (question.repeat) return readList(question, given, today, key);
   if (question.type === "group") return readGroup(question, given, today, key);
   if (given === undefined) return question.required ? lacking(question, key) : none();
-  if (typeof given === "object") return { ...none(), problems: [wrong({ key }, "text-expected")] };
+  if (typeof given === "object") return { ...none(), problems: [error({ key }, "text-expected")] };
   const read = readText(question, String(given), today, key);
   if (typeof read === "object") return { ...none(), problems: [read] };
   return read === "" ? readAnswer(question, undefined, today, key) : { ...none(), value: read };
@@ -103,8 +103,8 @@ function readAnswer(question: Question, raw: unknown, today: string, key: string
 function readList(question: Question, given: unknown, today: string, key: string): Read {
   const one = { ...question, repeat: false };
   const items = asList(given, question).filter((item) => !isEmpty(item));
-  if (items.length > mostItems) {
-    return { ...none(), problems: [wrong({ key }, "too-many", { max: mostItems })] };
+  if (items.length > maxItems) {
+    return { ...none(), problems: [error({ key }, "too-many", { max: maxItems })] };
   }
   if (items.length === 0) {
     return question.required ? readAnswer(withoutDefault(one), undefined, today, `${key}.0`) : none();
@@ -127,7 +127,7 @@ function asList(given: unknown, question: Question): unknown[] {
 function readGroup(question: Question, given: unknown, today: string, key: string): Read {
   const fields = question.fields ?? [];
   if (given !== undefined && !isGroup(given)) {
-    return { ...none(), problems: [wrong({ key }, "group-expected")] };
+    return { ...none(), problems: [error({ key }, "group-expected")] };
   }
   if (given === undefined && !question.required) return none();
   const values: Tree = given ?? {};
@@ -151,7 +151,7 @@ function none(): Read {
 
 function lacking(question: Question, key: string): Read {
   const flag = key === "judul" ? "--title …" : `--set ${key}=…`;
-  return { problems: [], missing: [{ key, question, problem: wrong({ key }, "answer-missing", { flag }) }] };
+  return { problems: [], missing: [{ key, question, problem: error({ key }, "answer-missing", { flag }) }] };
 }
 
 function withoutDefault(question: Question): Question {
@@ -166,33 +166,33 @@ function isEmpty(raw: unknown): boolean {
   return isGroup(raw) && Object.values(raw).every(isEmpty);
 }
 
-function readFrom(text: string | undefined): { tree: Tree; lines: Lines; problems: Problem[] } {
+function readFrom(text: string | undefined): { tree: Tree; lines: Lines; problems: Diagnostic[] } {
   if (text === undefined || text.trim() === "") return { tree: {}, lines: new Map(), problems: [] };
   const yaml = readYaml(text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"));
   if (hasErrors(yaml.problems)) return { tree: {}, lines: yaml.lines, problems: yaml.problems };
   if (!isGroup(yaml.values))
-    return { tree: {}, lines: yaml.lines, problems: [wrong({ line: 1 }, "group-expected")] };
+    return { tree: {}, lines: yaml.lines, problems: [error({ line: 1 }, "group-expected")] };
   return { tree: yaml.values, lines: yaml.lines, problems: [] };
 }
 
-function unknownIn(given: Tree, questions: readonly Question[], under: string): Problem[] {
+function unknownIn(given: Tree, questions: readonly Question[], under: string): Diagnostic[] {
   const known = questions.map(({ key }) => key);
   return Object.keys(given)
     .filter((key) => !known.includes(key))
     .map((key) => {
       const near = nearest(key, under ? known : [...known, "foto"]);
-      return wrong({ key: under ? `${under}.${key}` : key }, "unknown-key", near ? { nearest: near } : {});
+      return error({ key: under ? `${under}.${key}` : key }, "unknown-key", near ? { nearest: near } : {});
     });
 }
 
-function withLine(problem: Problem, lines: Lines): Problem {
+function withLine(problem: Diagnostic, lines: Lines): Diagnostic {
   const line = problem.key === undefined ? undefined : lineOf(problem.key, lines);
   return line === undefined ? problem : { ...problem, line };
 }
 
-function readPhotos(given: unknown, lines: Lines): { photos: PostPhoto[]; problems: Problem[] } {
+function readPhotos(given: unknown, lines: Lines): { photos: PostPhoto[]; problems: Diagnostic[] } {
   const photos: PostPhoto[] = [];
-  const problems: Problem[] = [];
+  const problems: Diagnostic[] = [];
   const items = given === undefined || given === "" ? [] : Array.isArray(given) ? given : [given];
   for (const [index, item] of items.entries()) {
     const key = `foto.${index}`;
@@ -200,12 +200,12 @@ function readPhotos(given: unknown, lines: Lines): { photos: PostPhoto[]; proble
     // A path alone is a photo too: its words may follow.
     const values = typeof item === "string" ? { berkas: item } : item;
     if (!isGroup(values)) {
-      problems.push(wrong(at(key), "group-expected"));
+      problems.push(error(at(key), "group-expected"));
       continue;
     }
     const file = values.berkas;
     if (typeof file !== "string" || file.trim() === "") {
-      problems.push(wrong(at(`${key}.berkas`), "required"));
+      problems.push(error(at(`${key}.berkas`), "required"));
       continue;
     }
     const read = toPhoto(values, key, lines);

@@ -1,5 +1,5 @@
-import type { Problem } from "../../files/diagnostic.js";
-import { wrong } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../files/diagnostic.js";
+import { error } from "../../files/diagnostic.js";
 import { nearest } from "../../text/nearest.js";
 import { lineOf } from "../front-matter/shapes.js";
 import type { Template } from "../types.js";
@@ -12,28 +12,28 @@ export function checkPlaceholders(
   values: Record<string, unknown>,
   lines: ReadonlyMap<string, number>,
   bodyLine: number,
-): Problem[] {
+): Diagnostic[] {
   const engine = liquidEngine({ dateline: true });
   const known = ["kecamatan", "today", ...allQuestions(template).map((question) => question.key)];
-  const check = (text: string, key: string | undefined, line: number | undefined): Problem[] => {
+  const check = (text: string, key: string | undefined, line: number | undefined): Diagnostic[] => {
     try {
       const unknown = engine.globalVariablesSync(engine.parse(text)).filter((name) => !known.includes(name));
       return unknown.map((name) => {
         const near = nearest(name, known);
         const used = key === undefined ? usedAt(text, name) : 0;
-        return wrong(
+        return error(
           { key, line: (line ?? 1) + used },
           "unknown-variable",
           near ? { name, nearest: near } : { name },
         );
       });
-    } catch (error) {
-      const fault = liquidFault(error);
+    } catch (cause) {
+      const fault = liquidFault(cause);
       const at = { key, line: (line ?? 1) + (key === undefined ? fault.line : 0) };
-      return [wrong(at, "liquid-invalid", { reason: fault.reason })];
+      return [error(at, "liquid-invalid", { reason: fault.reason })];
     }
   };
-  const inside = (value: unknown, key: string): Problem[] => {
+  const inside = (value: unknown, key: string): Diagnostic[] => {
     if (typeof value === "string") return isLiquid(value) ? check(value, key, lineOf(key, lines)) : [];
     if (typeof value !== "object" || value === null) return [];
     return Object.entries(value).flatMap(([inner, one]) => inside(one, `${key}.${inner}`));

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { categories } from "../../contract/contract.js";
-import type { Problem } from "../../files/diagnostic.js";
-import { wrong } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../files/diagnostic.js";
+import { error } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import {
   fail,
@@ -13,11 +13,11 @@ import {
   list,
   oneOf,
   present,
-  unknownIn,
+  unknownKeys,
   written,
   yesNo,
 } from "../front-matter/shapes.js";
-import { type Question, questionTypes, type Template, type Words } from "../types.js";
+import { type LocalizedText, type Question, questionTypes, type Template } from "../types.js";
 
 /** The `template:` part of a template file. */
 
@@ -56,14 +56,14 @@ type QuestionRead = z.output<typeof questionShape>;
 export function readHead(
   value: unknown,
   lines: Lines,
-): { head?: Omit<Template, "name" | "front" | "body">; problems: Problem[] } {
+): { head?: Omit<Template, "name" | "front" | "body">; problems: Diagnostic[] } {
   const read = headShape.safeParse(isGroup(value) ? value : {});
   const found = [...(read.success ? [] : issues(read.error, lines, "template")), ...unknown(value, lines)];
-  if (!isGroup(value)) found.push(wrong({ key: "template", line: 2 }, "required"));
+  if (!isGroup(value)) found.push(error({ key: "template", line: 2 }, "required"));
   if (!read.success) return { problems: found };
   const { title, description, menu, questions } = read.data;
   const needs = (value: unknown, key: string) => {
-    if (value === undefined || value === "") found.push(wrong({ key, line: lineOf(key, lines) }, "required"));
+    if (value === undefined || value === "") found.push(error({ key, line: lineOf(key, lines) }, "required"));
   };
   for (const language of ["id", "en"] as const) {
     needs(title[language], `template.title.${language}`);
@@ -85,7 +85,7 @@ function checkQuestions(
   questions: readonly (Omit<QuestionRead, "fields"> & { fields?: QuestionRead["fields"] })[],
   under: string,
   lines: Lines,
-  found: Problem[],
+  found: Diagnostic[],
   needs: (value: unknown, key: string) => void,
 ): void {
   const seen = new Set<string>();
@@ -96,7 +96,7 @@ function checkQuestions(
     needs(question.type, `${place}.type`);
     needs(question.ask.id, `${place}.ask.id`);
     needs(question.ask.en, `${place}.ask.en`);
-    if (question.key !== undefined && seen.has(question.key)) found.push(wrong(at, "duplicate-question"));
+    if (question.key !== undefined && seen.has(question.key)) found.push(error(at, "duplicate-question"));
     if (question.key !== undefined) seen.add(question.key);
     const choices = question.choices.length > 0 || question.key === "kategori";
     if (question.type === "choice" && !choices) needs(undefined, `${place}.choices`);
@@ -123,14 +123,14 @@ function toQuestion(read: Omit<QuestionRead, "fields"> & { fields?: QuestionRead
   };
 }
 
-function toWords(read: { id?: string | undefined; en?: string | undefined }): Words {
+function toWords(read: { id?: string | undefined; en?: string | undefined }): LocalizedText {
   return { id: read.id ?? "", en: read.en ?? read.id ?? "" };
 }
 
-function unknown(value: unknown, lines: Lines): Problem[] {
+function unknown(value: unknown, lines: Lines): Diagnostic[] {
   const under = (inner: unknown, place: string, known: readonly string[]) =>
-    unknownIn(inner, place, known, lines, "error");
-  const each = (questions: unknown, place: string, known: readonly string[]): Problem[] =>
+    unknownKeys(inner, place, known, lines, "error");
+  const each = (questions: unknown, place: string, known: readonly string[]): Diagnostic[] =>
     (Array.isArray(questions) ? questions : []).flatMap((question: unknown, index) => [
       ...under(question, `${place}.${index}`, known),
       ...(isGroup(question)
@@ -145,14 +145,14 @@ function unknown(value: unknown, lines: Lines): Problem[] {
   ];
 }
 
-const word = (id: string, en: string): Words => ({ id, en });
+const word = (id: string, en: string): LocalizedText => ({ id, en });
 
 /** What may be answered for every kind, asked by its template or not. */
 function generalQuestions(): Question[] {
   const plain = (
     key: string,
     type: Question["type"],
-    ask: Words,
+    ask: LocalizedText,
     more: Partial<Question> = {},
   ): Question => ({
     key,

@@ -1,23 +1,27 @@
-import type { Problem } from "../../files/diagnostic.js";
-import { wrong } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../files/diagnostic.js";
+import { error } from "../../files/diagnostic.js";
 import type { Question } from "../types.js";
 
 /** Answers before they have types. Its objects have no prototype, so that no key can reach one. */
 export type Tree = Record<string, unknown>;
 
-export const mostItems = 200;
+export const maxItems = 200;
 
 /**
  * Puts each `key=value` (`kutipan.0.nama=…`) into `tree`. A repeated question set twice has two items; together
  * they replace what was there.
  */
-export function applySets(tree: Tree, pairs: readonly string[], questions: readonly Question[]): Problem[] {
+export function applySets(
+  tree: Tree,
+  pairs: readonly string[],
+  questions: readonly Question[],
+): Diagnostic[] {
   const lists = new Map<string, string[]>();
   return pairs.flatMap((pair) => {
     const [, path = "", value] = /^([^=]+)=([\s\S]*)$/.exec(pair) ?? [];
     const [first = "", ...inner] = path.trim().split(".");
     if (value === undefined || ![first, ...inner].every((segment) => /^[\w-]+$/.test(segment))) {
-      return [wrong({}, "set-form", { given: pair.slice(0, 60) })];
+      return [error({}, "set-form", { given: pair.slice(0, 60) })];
     }
     const isList = inner.length === 0 && questions.some(({ key, repeat }) => repeat && key === first);
     if (!isList) return setAt(tree, [first, ...inner], value, path.trim());
@@ -29,13 +33,13 @@ export function applySets(tree: Tree, pairs: readonly string[], questions: reado
   });
 }
 
-function setAt(tree: Tree, segments: readonly string[], value: string, path: string): Problem[] {
+function setAt(tree: Tree, segments: readonly string[], value: string, path: string): Diagnostic[] {
   let place: Tree | unknown[] = tree;
   for (const [index, segment] of segments.entries()) {
     const isLast = index === segments.length - 1;
     const next = segments[index + 1];
-    if (Array.isArray(place) && !(/^\d{1,3}$/.test(segment) && Number(segment) < mostItems)) {
-      return [wrong({ key: path }, "too-many", { max: mostItems })];
+    if (Array.isArray(place) && !(/^\d{1,3}$/.test(segment) && Number(segment) < maxItems)) {
+      return [error({ key: path }, "too-many", { max: maxItems })];
     }
     const slot = Array.isArray(place) ? Number(segment) : segment;
     const holder = place as Record<string | number, unknown>;

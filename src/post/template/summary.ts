@@ -1,5 +1,5 @@
 /** What the newsroom takes. */
-const longestSummary = 160;
+const maxSummaryLength = 160;
 
 /**
  * The excerpt proposed from the lead: the first paragraph of `body` (Markdown) without its marks and dateline, at
@@ -11,11 +11,11 @@ export function proposeSummary(body: string): string {
     .map(plain)
     .find((paragraph) => /[.!?”"]$/.test(paragraph));
   if (!lead) return "";
-  if (lead.length <= longestSummary) return lead;
-  const head = lead.slice(0, longestSummary);
-  const sentence = /^.*[.!?]["”’)]?(?=\s)/.exec(lead.slice(0, longestSummary + 1))?.[0].trimEnd();
-  if (sentence && sentence.length >= 60 && sentence.length <= longestSummary) return sentence;
-  const word = head.slice(0, longestSummary - 1).replace(/\s+\S*$/, "");
+  if (lead.length <= maxSummaryLength) return lead;
+  const head = lead.slice(0, maxSummaryLength);
+  const sentence = /^.*[.!?]["”’)]?(?=\s)/.exec(lead.slice(0, maxSummaryLength + 1))?.[0].trimEnd();
+  if (sentence && sentence.length >= 60 && sentence.length <= maxSummaryLength) return sentence;
+  const word = head.slice(0, maxSummaryLength - 1).replace(/\s+\S*$/, "");
   return `${word.replace(/[\s,;:–-]+$/, "")}…`.toWellFormed();
 }
 

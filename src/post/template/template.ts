@@ -1,11 +1,11 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument, YAMLMap } from "yaml";
 import { usage } from "../../errors/errors.js";
-import { hasErrors, wrong } from "../../files/diagnostic.js";
+import { hasErrors } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { readYaml } from "../../files/yaml.js";
 import { postKeys, type Written, writePhoto, writeYesNo } from "../front-matter/keys.js";
 import { readPost } from "../front-matter/read.js";
-import { unknownIn } from "../front-matter/shapes.js";
+import { unknownKeys } from "../front-matter/shapes.js";
 import { frontLine, splitSource } from "../front-matter/source.js";
 import { assign, setText, yamlText } from "../front-matter/write.js";
 import type { Answer, Answers, PostPhoto, Question, Template } from "../types.js";
@@ -37,7 +37,7 @@ export function parseTemplate(name: string, text: Uint8Array | string): Template
   if (hasErrors(yaml.problems)) throw usage("template-invalid", { name, problems: yaml.problems });
   const values = isGroup(yaml.values) ? yaml.values : {};
   const { head, problems: found } = readHead(values.template, yaml.lines);
-  found.push(...unknownIn(values, "", ["template", ...Object.keys(postKeys)], yaml.lines, "error"));
+  found.push(...unknownKeys(values, "", ["template", ...Object.keys(postKeys)], yaml.lines, "error"));
   yaml.document.delete("template");
   const template: Template = {
     name,
@@ -74,9 +74,9 @@ export function renderPost(template: Template, answers: Answers, settings: Rende
   const render = (text: string, key?: string): string => {
     try {
       return engine.parseAndRenderSync(text, scope);
-    } catch (error) {
-      const problems = [wrong({ key }, "liquid-invalid", { reason: liquidFault(error).reason })];
-      throw usage("template-invalid", { name: template.name, problems }, error);
+    } catch (cause) {
+      const problems = [error({ key }, "liquid-invalid", { reason: liquidFault(cause).reason })];
+      throw usage("template-invalid", { name: template.name, problems }, cause);
     }
   };
   const document = parseDocument(template.front, { schema: "failsafe" });

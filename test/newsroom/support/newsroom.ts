@@ -10,7 +10,7 @@ import { openObjects } from "../../../src/newsroom/blobs/objects.js";
 import { addPerson } from "../../../src/newsroom/local-people.js";
 import type { Rates } from "../../../src/newsroom/options.js";
 import { type RunningNewsroom, serve } from "../../../src/newsroom/serve.js";
-import { openStore, type Place, type Store } from "../../../src/newsroom/store/database/open.js";
+import { openStore, type Store, type StoreLocation } from "../../../src/newsroom/store/database/open.js";
 import { openStorage, type Storage } from "../../../src/newsroom/uploads/storage.js";
 import { createSharpEngine } from "../../../src/photo/engine/sharp-engine.js";
 import { ownStores, type Stores } from "./stores.js";
@@ -25,7 +25,7 @@ export const images = createSharpEngine();
 export interface TestNewsroom extends RunningNewsroom {
   folder: string;
   /** Where its rows are. */
-  place: Place;
+  place: StoreLocation;
   /** The stores beside its folder, if any. */
   kept: Stores;
   clock: { now: Date };

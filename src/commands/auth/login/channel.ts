@@ -4,10 +4,10 @@ import type { OpenChannel } from "../../../channels/open.js";
 import type { Context } from "../../../context.js";
 import { checkOrigin } from "../../../credentials/origin.js";
 import { usage } from "../../../errors/errors.js";
-import { given } from "../../../terminal/ask.js";
+import { flagOrAnswer } from "../../../terminal/ask.js";
 import type { Prompter } from "../../../terminal/prompter.js";
 import { cleanLine } from "../../../text/clean.js";
-import { shownInstant } from "../../../text/instant.js";
+import { formatInstant } from "../../../text/instant.js";
 import { workspaceSite } from "../../newsroom/address.js";
 import { readPiped } from "./token.js";
 
@@ -47,7 +47,7 @@ export async function logInToChannel(context: Context, service: ChannelName, inp
     [
       `${style.good("✓")} ${words.loggedIn({ name, service, origin })}`,
       expires_at
-        ? context.messages.account.until({ when: shownInstant(expires_at, context.language) })
+        ? context.messages.account.until({ when: formatInstant(expires_at, context.language) })
         : words.noEnd,
     ].join("\n"),
   );
@@ -97,7 +97,7 @@ async function asked(
       message: words.fields[field.name] ?? field.name,
       validate: (typed: string) => (field.form.test(tidied(field, typed)) ? "" : words.fieldForm),
     };
-    const typed = await given(context, "--with-token", undefined, (person) =>
+    const typed = await flagOrAnswer(context, "--with-token", undefined, (person) =>
       field.open ? person.text(ask) : person.secret(ask),
     );
     secret[field.name] = tidied(field, typed);

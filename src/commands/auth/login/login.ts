@@ -2,12 +2,12 @@ import type { Context } from "../../../context.js";
 import type { User } from "../../../contract/contract.js";
 import type { Service } from "../../../credentials/types.js";
 import { serviceVariables } from "../../../credentials/variables.js";
-import { given, oneOf } from "../../../terminal/ask.js";
+import { flagOrAnswer, oneOf } from "../../../terminal/ask.js";
 import { cleanLine } from "../../../text/clean.js";
-import { shownInstant } from "../../../text/instant.js";
+import { formatInstant } from "../../../text/instant.js";
 import { findWorkspaceFile } from "../../../workspace/find.js";
 import { newsroomAddress } from "../../newsroom/address.js";
-import { personLine } from "../../newsroom/person.js";
+import { formatPerson } from "../../newsroom/person.js";
 import { logInToChannel } from "./channel.js";
 import { readToken } from "./token.js";
 
@@ -51,8 +51,8 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { user, expires_at } = login;
   context.output.result({ account: { ...account, source: "vault", expires_at }, user }, (style) =>
     [
-      `${style.good("✓")} ${words.loggedIn({ who: personLine(user), origin })}`,
-      expires_at ? words.until({ when: shownInstant(expires_at, context.language) }) : words.untilRevoked,
+      `${style.good("✓")} ${words.loggedIn({ who: formatPerson(user), origin })}`,
+      expires_at ? words.until({ when: formatInstant(expires_at, context.language) }) : words.untilRevoked,
     ].join("\n"),
   );
   const shadowing = credentials.shadowing(service);
@@ -81,7 +81,7 @@ async function byCode(context: Context, origin: string): Promise<Login> {
   const words = context.messages.account;
   const newsroom = await context.newsroomAs(origin);
   if (await context.prompter()) context.output.note(words.aboutCode({ origin }));
-  const code = await given(context, "--with-token", undefined, (prompter) =>
+  const code = await flagOrAnswer(context, "--with-token", undefined, (prompter) =>
     prompter.secret({
       message: words.askCode,
       validate: (typed) => (/^[0-9a-z]{12}$/i.test(typed.replace(/[\s-]/g, "")) ? "" : words.codeForm),
@@ -96,7 +96,7 @@ async function warnOfOtherKecamatan(context: Context, user: User): Promise<void>
   const { kecamatan } = (await context.workspace()).settings;
   if (kecamatan.code !== user.kecamatan) {
     context.output.warn(
-      context.messages.account.otherKecamatan({ who: personLine(user), workspace: kecamatan.name }),
+      context.messages.account.otherKecamatan({ who: formatPerson(user), workspace: kecamatan.name }),
     );
   }
 }

@@ -3,13 +3,13 @@ import { type Role, roles } from "../../../contract/lifecycle.js";
 import { usage } from "../../../errors/errors.js";
 import { parseDay, today } from "../../../post/dates.js";
 import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../../../region/kecamatan.js";
-import { given, oneOf } from "../../../terminal/ask.js";
+import { flagOrAnswer, oneOf } from "../../../terminal/ask.js";
 import type { Prompter } from "../../../terminal/prompter.js";
-import { shownInstant } from "../../../text/instant.js";
-import { personLine } from "../person.js";
-import { openPeople, type Where } from "./directory.js";
+import { formatInstant } from "../../../text/instant.js";
+import { formatPerson } from "../person.js";
+import { type DirectoryFlags, openPeople } from "./directory.js";
 
-interface Input extends Where {
+interface Input extends DirectoryFlags {
   name?: string;
   role?: string;
   kecamatan?: string;
@@ -19,12 +19,12 @@ interface Input extends Where {
 
 export async function run(context: Context, input: Input): Promise<void> {
   const words = context.messages.newsroom;
-  const name = await given(context, "--name", input.name, (prompter) =>
+  const name = await flagOrAnswer(context, "--name", input.name, (prompter) =>
     prompter.text({ message: words.askName, validate: (typed) => (typed.trim() ? "" : words.needName) }),
   );
   const role = oneOf(
     "--role",
-    await given(context, "--role", input.role, (prompter) => askRole(context, prompter)),
+    await flagOrAnswer(context, "--role", input.role, (prompter) => askRole(context, prompter)),
     roles,
   );
   const kecamatan = await kecamatanOf(context, role, input.kecamatan);
@@ -33,7 +33,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const added = await people.add({ name, role, kecamatan, expires_at, token: input.token === true });
 
   const { user, activation_code, token } = added;
-  const made = words.added({ who: personLine(user) });
+  const made = words.added({ who: formatPerson(user) });
   if (token !== undefined) {
     // The token alone on stdout, so that `> file` gets nothing else.
     context.output.result({ user, token, expires_at: added.expires_at ?? null }, () => token);
@@ -50,7 +50,7 @@ export async function run(context: Context, input: Input): Promise<void> {
       words.codeOnce,
       words.tellThem,
       `  ${style.command(login)}`,
-      ...(user.expires_at ? [words.until({ when: shownInstant(user.expires_at, context.language) })] : []),
+      ...(user.expires_at ? [words.until({ when: formatInstant(user.expires_at, context.language) })] : []),
     ].join("\n"),
   );
 }
@@ -73,7 +73,7 @@ async function kecamatanOf(
     if (wanted !== undefined) throw usage("newsroom-user-kecamatan", { role, problem: "unwanted" });
     return undefined;
   }
-  const name = await given(context, "--kecamatan", wanted, (prompter) =>
+  const name = await flagOrAnswer(context, "--kecamatan", wanted, (prompter) =>
     prompter.select({
       message: context.messages.newsroom.askKecamatan,
       choices: kecamatanOfBekasi.map((one) => ({ name: one.name, value: one.code, description: one.code })),

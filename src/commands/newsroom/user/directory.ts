@@ -3,13 +3,13 @@ import { choosePerson } from "../../../contract/choose-person.js";
 import type { LoginLink, User } from "../../../contract/contract.js";
 import type { Role } from "../../../contract/lifecycle.js";
 import { failed, KominfoError, usage } from "../../../errors/errors.js";
-import type { Place } from "../../../newsroom/store/database/open.js";
+import type { StoreLocation } from "../../../newsroom/store/database/open.js";
 import type { CreatedUser } from "../../../newsroom-client/types.js";
 import { newsroomAddress } from "../address.js";
 import { storesOf } from "../stores.js";
 
 /** Where the newsroom's people are managed: where its rows are, or over the API as an admin. */
-export interface Where {
+export interface DirectoryFlags {
   data?: string;
   database?: string;
   url?: string;
@@ -36,7 +36,7 @@ interface People {
   change(wanted: string, change: "revoke" | "suspend" | "resume"): Promise<User>;
 }
 
-export async function openPeople(context: Context, where: Where): Promise<People> {
+export async function openPeople(context: Context, where: DirectoryFlags): Promise<People> {
   const { data, database, url } = where;
   if (data === undefined && database === undefined) return peopleOverApi(context, url);
   if (url !== undefined) {
@@ -46,7 +46,7 @@ export async function openPeople(context: Context, where: Where): Promise<People
   return peopleOfStore(context, stores.database ?? stores.data);
 }
 
-async function peopleOfStore(context: Context, place: Place): Promise<People> {
+async function peopleOfStore(context: Context, place: StoreLocation): Promise<People> {
   const { addPerson, changePerson, linkPerson, listPeople } = await import(
     "../../../newsroom/local-people.js"
   );

@@ -1,21 +1,21 @@
 import type { Context } from "../../../context.js";
 import { checkOrigin } from "../../../credentials/origin.js";
-import { shownInstant } from "../../../text/instant.js";
-import { personLine } from "../person.js";
-import { openPeople, type Where } from "./directory.js";
+import { formatInstant } from "../../../text/instant.js";
+import { formatPerson } from "../person.js";
+import { type DirectoryFlags, openPeople } from "./directory.js";
 
 /** Where `newsroom serve` listens unless it is told otherwise. */
-const usualAddress = "http://127.0.0.1:4600";
+const defaultAddress = "http://127.0.0.1:4600";
 
 /** With `--data` the folder does not know the address that it is served at: `--url` names it. */
-export async function run(context: Context, input: Where & { user: string }): Promise<void> {
+export async function run(context: Context, input: DirectoryFlags & { user: string }): Promise<void> {
   const { url: _, ...place } = input;
   const isHere = place.data !== undefined || place.database !== undefined;
   const people = await openPeople(context, isHere ? place : input);
-  const origin = people.origin ?? checkOrigin(input.url?.trim() ?? usualAddress);
+  const origin = people.origin ?? checkOrigin(input.url?.trim() ?? defaultAddress);
   const { user, path, expires_at } = await people.link(input.user);
-  const when = shownInstant(expires_at, context.language);
+  const when = formatInstant(expires_at, context.language);
   // The link alone on stdout, so that it can be handed on.
   context.output.result({ user, link: origin + path, expires_at }, () => origin + path);
-  context.output.note(context.messages.newsroom.linkFor({ who: personLine(user), when }));
+  context.output.note(context.messages.newsroom.linkFor({ who: formatPerson(user), when }));
 }

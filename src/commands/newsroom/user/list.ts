@@ -2,14 +2,14 @@ import type { Context } from "../../../context.js";
 import type { User } from "../../../contract/contract.js";
 import { fitted } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
-import { shownInstant } from "../../../text/instant.js";
-import { kecamatanName, personLine } from "../person.js";
-import { openPeople, type Where } from "./directory.js";
+import { formatInstant } from "../../../text/instant.js";
+import { formatPerson, kecamatanName } from "../person.js";
+import { type DirectoryFlags, openPeople } from "./directory.js";
 
-export async function run(context: Context, input: Where): Promise<void> {
+export async function run(context: Context, input: DirectoryFlags): Promise<void> {
   const words = context.messages.newsroom;
   const items = await (await openPeople(context, input)).list();
-  const when = (instant: string | null) => (instant ? shownInstant(instant, context.language) : "–");
+  const when = (instant: string | null) => (instant ? formatInstant(instant, context.language) : "–");
   context.output.result({ items, next_cursor: null }, (style) => {
     if (items.length === 0) return words.nobody;
     const access = (one: User) => (one.active ? style.good(words.active) : style.faint(words.ended));
@@ -28,7 +28,7 @@ export async function run(context: Context, input: Where): Promise<void> {
           when(one.last_used_at),
         ],
       },
-      (one) => `${style.strong(personLine(one))}  ${access(one)}\n  ${style.faint(one.id)}`,
+      (one) => `${style.strong(formatPerson(one))}  ${access(one)}\n  ${style.faint(one.id)}`,
     );
   });
 }

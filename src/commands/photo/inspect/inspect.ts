@@ -1,12 +1,12 @@
 import type { Context } from "../../../context.js";
 import { type ExitCode, exit } from "../../../errors/errors.js";
-import { type InspectedPhoto, inspectPhotos, isTelling } from "../../../photo/metadata/inspect.js";
+import { hasPrivateMetadata, type InspectedPhoto, inspectPhotos } from "../../../photo/metadata/inspect.js";
 import { gatherPhotos } from "../../../photo/sources/gather.js";
 import { createProgress } from "../../../terminal/progress.js";
 import { table } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
 import { failedJson, warnOfFailures } from "../failures.js";
-import { photoFacts, toldLines } from "../metadata-lines.js";
+import { metadataLines, photoFacts } from "../metadata-lines.js";
 
 interface Input {
   path: string[];
@@ -36,7 +36,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (gathered.videos > 0) output.note(words.videosSkipped({ count: gathered.videos }));
     const { photos } = inspection;
     output.result({ photos, failed: failedJson(context, failed) }, (style) => {
-      const telling = photos.filter(isTelling).length;
+      const telling = photos.filter(hasPrivateMetadata).length;
       const located = photos.filter((photo) => photo.private.gps).length;
       const summary = words.inspected({ photos: photos.length, telling, located });
       return [
@@ -55,7 +55,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
 /** The photo on one line, and what it tells below. */
 function described({ messages, language, output }: Context, photo: InspectedPhoto): string {
   const { style } = output;
-  const rows = toldLines(photo, messages, language).map((line) => {
+  const rows = metadataLines(photo, messages, language).map((line) => {
     const text = cleanLine(line.link ? `${line.text}  ${line.link}` : line.text);
     return [
       line.private ? style.warning("  !") : "   ",

@@ -6,12 +6,12 @@ import { type ResizeOutcome, type ResizeRequest, resizePhotos } from "../../../p
 import { gatherPhotos } from "../../../photo/sources/gather.js";
 import { wholeNumber } from "../../../terminal/ask.js";
 import { createProgress } from "../../../terminal/progress.js";
-import { saidOf } from "../post-metadata.js";
-import { type LookInput, lookOf, type PhotoSettings, workspaceIfAny } from "../render-options.js";
+import { postMetadataOf } from "../post-metadata.js";
+import { type PhotoSettings, type RenderFlags, renderOptionsOf, workspaceIfAny } from "../render-options.js";
 import { dryRun } from "./dry-run.js";
 import { report } from "./resize-report.js";
 
-interface Input extends LookInput {
+interface Input extends RenderFlags {
   path: string[];
   preset?: string;
   out?: string;
@@ -28,7 +28,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const settings: PhotoSettings = workspace?.settings ?? {};
   const presets = findPresets(input.preset ?? "web", settings.presets);
   const jobs = input.jobs === undefined ? settings.jobs : wholeNumber("--jobs", input.jobs, 1, 64);
-  const look = await lookOf(context, input, settings);
+  const look = await renderOptionsOf(context, input, settings);
   const sheet = input.sheet === undefined ? undefined : await import("../sheet.js");
   const sheetFile = sheet?.sheetPath(context, input.sheet!);
   const windows = host.platform === "win32";
@@ -43,7 +43,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       naming: "stem",
       look,
       rehash: input.rehash === true,
-      ...(await saidOf(context, gathered.files, workspace, keepDate)),
+      ...(await postMetadataOf(context, gathered.files, workspace, keepDate)),
     };
     if (input.dryRun) return await dryRun(context, request, gathered);
     const outcome = await resize(context, request, jobs);

@@ -6,16 +6,16 @@ import type { RateLimit } from "../../../http/rate.js";
 import { explain } from "../../../language/explain.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { longDate } from "../../../post/dates.js";
-import { slugLength, wordsSlug } from "../../../post/slug.js";
+import { slugLength, slugOf } from "../../../post/slug.js";
 import type { Post } from "../../../post/types.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { transferFormat } from "../../../terminal/transfer.js";
 import { cleanLine } from "../../../text/clean.js";
-import { batchPlace, sharedRenditions } from "../../../upload/batches.js";
+import { batchPaths, sharedRenditions } from "../../../upload/batches.js";
 import { albumDestination, postDestination } from "../../../upload/destination.js";
 import type { UploadPlan } from "../../../upload/plan.js";
 import { runUpload, type UploadProgress, type UploadRequest } from "../../../upload/run.js";
-import type { PhotoWords, Target, UploadOutcome, UploadSource } from "../../../upload/types.js";
+import type { PhotoCaptions, Target, UploadOutcome, UploadSource } from "../../../upload/types.js";
 import { type Bundle, findBundle, readBundleStrictly } from "../../../workspace/posts.js";
 
 /** A target, found in this workspace. */
@@ -40,7 +40,7 @@ export async function openTarget(
   }
   if (input.event === undefined) throw usage("upload-target-missing");
   const title = cleanLine(input.event).slice(0, 250);
-  const slug = wordsSlug(title, slugLength);
+  const slug = slugOf(title, slugLength);
   if (slug === "") throw usage("event-name-invalid", { name: input.event });
   return { target: { kind: "event", kecamatan: workspace.settings.kecamatan.code, slug, title } };
 }
@@ -85,7 +85,7 @@ export async function runBatch(
   const fileOf = new Map(sources.map((one) => [one.shown, one.file]));
   const request: UploadRequest = {
     target,
-    place: batchPlace(root, target, host.hostname),
+    place: batchPaths(root, target, host.hostname),
     sources,
     newsroom: client,
     destination:
@@ -94,7 +94,7 @@ export async function runBatch(
         : postDestination(bundle!, (source) => fileOf.get(source) ?? source),
     images: context.images,
     renditions: bundle?.renditions ?? sharedRenditions(root),
-    usual: usualWords(target, post, settings.credit),
+    usual: defaultCaptions(target, post, settings.credit),
     jobs: options.jobs,
     limit: options.limit,
     rehash: options.rehash,
@@ -131,13 +131,13 @@ async function askQuota(context: Context, { bytes }: UploadPlan, clear: () => vo
   const prompter = await context.prompter();
   if (!prompter || bytes < worthAsking) return true;
   clear();
-  const { shownBytes } = await import("../../../text/bytes.js");
-  const size = shownBytes(bytes, context.language);
+  const { formatBytes } = await import("../../../text/bytes.js");
+  const size = formatBytes(bytes, context.language);
   return prompter.confirm({ message: context.messages.upload.quota({ size }), default: true });
 }
 
 /** What the event's own answers say of each of its photos. */
-function usualWords(target: Target, post: Post | undefined, credit: string | undefined): PhotoWords {
+function defaultCaptions(target: Target, post: Post | undefined, credit: string | undefined): PhotoCaptions {
   const day = post?.event_date && longDate(post.event_date);
   const caption =
     target.kind === "event" ? target.title : [post?.title, post?.place, day].filter(Boolean).join(", ");

@@ -3,7 +3,7 @@ import { type ExitCode, exit } from "../../../errors/errors.js";
 import type { PhotoFailure } from "../../../photo/renditions/apply.js";
 import { findPreset } from "../../../photo/renditions/presets.js";
 import { planResize } from "../../../photo/renditions/resize.js";
-import { shownBytes } from "../../../text/bytes.js";
+import { formatBytes } from "../../../text/bytes.js";
 import { sharedRenditions } from "../../../upload/batches.js";
 import type { UploadSource } from "../../../upload/types.js";
 import { failedJson, warnOfFailures } from "../failures.js";
@@ -48,7 +48,7 @@ export async function dryRun(
       total: make + ready,
       make,
       ready,
-      size: shownBytes(bytes, language),
+      size: formatBytes(bytes, language),
     }),
   );
   return all.length > 0 ? exit.partial : exit.done;

@@ -4,7 +4,7 @@ import { text as readAll } from "node:stream/consumers";
 import type { Context } from "../../../context.js";
 import { usage } from "../../../errors/errors.js";
 import { type Gathered, gatherEach, gatherPhotos } from "../../../photo/sources/gather.js";
-import { mergeWords } from "../../../upload/plan.js";
+import { mergeCaptions } from "../../../upload/plan.js";
 import { openSidecars } from "../../../upload/sidecars.js";
 import type { UploadSource } from "../../../upload/types.js";
 
@@ -25,7 +25,7 @@ function splitList(text: string): string[] {
 }
 
 /** What is said of each photo by the list that was named, and by what lies beside it. */
-export async function withWords(
+export async function withCaptions(
   context: Context,
   { files, shownAs }: Pick<Gathered, "files" | "shownAs">,
   list: string | undefined,
@@ -37,7 +37,7 @@ export async function withWords(
   for (const file of files) {
     const shown = shownAs(file);
     const beside = shown === file ? await sidecars.of(file) : {};
-    sources.push({ file, shown, words: mergeWords(captions?.of(shown) ?? {}, beside) });
+    sources.push({ file, shown, words: mergeCaptions(captions?.of(shown) ?? {}, beside) });
   }
   for (const read of sidecars.lists()) output.note(messages.upload.captionsRead({ path: read }));
   const unused = captions?.unused() ?? [];

@@ -4,7 +4,7 @@ import { type ExitCode, exit, type KominfoError } from "../../../errors/errors.j
 import { explain } from "../../../language/explain.js";
 import type { PhotoFailure } from "../../../photo/renditions/apply.js";
 import { table } from "../../../terminal/table.js";
-import { shownBytes } from "../../../text/bytes.js";
+import { formatBytes } from "../../../text/bytes.js";
 import type { Target, UploadedPhoto, UploadOutcome, UploadStatus } from "../../../upload/types.js";
 import { warnOfFailures } from "../failures.js";
 
@@ -77,7 +77,7 @@ export function report(context: Context, outcome: UploadOutcome, origin: string)
     if (photos.length === 0) return words.nothing;
     const rows = statuses.flatMap((status) => {
       const these = photos.filter((one) => one.status === status);
-      const size = shownBytes(
+      const size = formatBytes(
         these.reduce((sum, one) => sum + one.bytes, 0),
         language,
       );

@@ -5,7 +5,7 @@ import { byteRate, oneOf, wholeNumber } from "../../../terminal/ask.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
 import { type BatchOptions, checkRoom, openTarget, runBatch } from "./batch.js";
 import type { UploadInput } from "./input.js";
-import { gather, withWords } from "./sources.js";
+import { gather, withCaptions } from "./sources.js";
 import { report, withUnopened } from "./upload-report.js";
 
 export async function run(context: Context, input: UploadInput): Promise<ExitCode> {
@@ -19,7 +19,7 @@ export async function run(context: Context, input: UploadInput): Promise<ExitCod
     throw usage("missing-argument", { name: "path", command: "kominfo photo upload" });
   const gathered = await gather(context, input.path);
   try {
-    const sources = await withWords(context, gathered, input.captions);
+    const sources = await withCaptions(context, gathered, input.captions);
     checkRoom(target, sources);
     if (gathered.videos > 0) {
       context.output.note(context.messages.photo.videosSkipped({ count: gathered.videos }));

@@ -8,7 +8,7 @@ import { watchFolder } from "../../../upload/watch.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
 import { type BatchOptions, checkRoom, type OpenTarget, runBatch } from "./batch.js";
 import type { UploadInput } from "./input.js";
-import { withWords } from "./sources.js";
+import { withCaptions } from "./sources.js";
 import { report } from "./upload-report.js";
 
 const lookEveryMs = 2000;
@@ -45,7 +45,7 @@ export async function watch(
     const files = [...new Set([...waiting, ...(await watched.look())])];
     let wait = lookEveryMs;
     if (files.length > 0) {
-      const sources = await withWords(context, { files, shownAs: (file) => file }, input.captions);
+      const sources = await withCaptions(context, { files, shownAs: (file) => file }, input.captions);
       checkRoom(target, sources);
       // Nobody sits there to be asked.
       const outcome = await runBatch(context, target, sources, { ...options, yes: true }, newsroom).catch(

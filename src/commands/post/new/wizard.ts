@@ -5,7 +5,7 @@ import type { Host } from "../../../terminal/host.js";
 import type { Prompter } from "../../../terminal/prompter.js";
 import { shorten, table } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
-import { shownInstant } from "../../../text/instant.js";
+import { formatInstant } from "../../../text/instant.js";
 import type { GivenPhoto } from "../../../workspace/posts.js";
 import { listTemplates, readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
@@ -24,7 +24,7 @@ export async function offerUnfinished(
   if (!found) return undefined;
   const { packageFolder, language, messages } = context;
   const template = await readTemplate(found.template, packageFolder, workspace.root);
-  const when = shownInstant(found.at.toISOString(), language);
+  const when = formatInstant(found.at.toISOString(), language);
   const message = messages.post.resume({ title: template.title[language], when });
   return (await prompter.confirm({ message, default: true })) ? found : undefined;
 }

@@ -18,7 +18,7 @@ import { activeMembership, isBarred } from "../../store/people/users.js";
 /** Nobody at it for so long: the session is over. ms */
 export const idleMs = 2 * 60 * 60 * 1000;
 /** A working day with its overtime; then one logs in again. ms */
-export const longestMs = 12 * 60 * 60 * 1000;
+export const maxSessionMs = 12 * 60 * 60 * 1000;
 
 /** Whoever looks at the desk, logged in or not. */
 interface Visitor {
@@ -94,7 +94,7 @@ export async function meetVisitor(
 
 function isOver(session: { created_at: string; seen_at: string }, now: Date): boolean {
   const since = (at: string) => now.getTime() - Date.parse(at);
-  return since(session.seen_at) >= idleMs || since(session.created_at) >= longestMs;
+  return since(session.seen_at) >= idleMs || since(session.created_at) >= maxSessionMs;
 }
 
 /** A session for someone whose login was right, under a new cookie: one that was planted before is worth nothing. */

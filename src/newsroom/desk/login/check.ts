@@ -7,13 +7,13 @@ import {
   noteFailure,
   spendTotpStep,
 } from "../../store/people/desk-logins.js";
-import { isPassword, longestPassword } from "./password.js";
+import { isPassword, maxPasswordLength } from "./password.js";
 import { totpStep } from "./totp.js";
 
 /** So many slips cost nothing; then each costs twice as long as the one before, up to the longest wait. */
 const freeFailures = 5;
 const firstWaitMs = 60 * 1000;
-const longestWaitMs = 15 * 60 * 1000;
+const maxWaitMs = 15 * 60 * 1000;
 
 type LoginOutcome =
   | { kind: "right"; userId: string }
@@ -37,7 +37,7 @@ export async function checkLogin(
   if (waitMs > 0) return { kind: "wait", minutes: Math.ceil(waitMs / 60_000) };
 
   const login = await findLogin(store, name);
-  const password = typed.password.slice(0, longestPassword + 1);
+  const password = typed.password.slice(0, maxPasswordLength + 1);
   const isRight = await isPassword(password, login?.password);
   const step = login && isRight ? totpStep(login.totp_secret, typed.code, now) : undefined;
   if (!login || step === undefined || !(await spendTotpStep(store, login.user_id, step))) {
@@ -57,5 +57,5 @@ export function loginNameOf(typed: string): string {
 
 function waitOf(failures: number): number {
   if (failures < freeFailures) return 0;
-  return Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(10, failures - freeFailures));
+  return Math.min(maxWaitMs, firstWaitMs * 2 ** Math.min(10, failures - freeFailures));
 }

@@ -1,6 +1,6 @@
 import type { Messages } from "../../../language/index.js";
 import { findKecamatan, kecamatanOfBekasi } from "../../../region/kecamatan.js";
-import { shownInstant } from "../../../text/instant.js";
+import { formatInstant } from "../../../text/instant.js";
 import type { ViewContext } from "../types.js";
 
 export interface Option {
@@ -16,7 +16,7 @@ interface Fact {
 
 /** "17 Nov 2026, 10.00 WIB" */
 export function when(telling: ViewContext, instant: string): string {
-  return shownInstant(instant, telling.language);
+  return formatInstant(instant, telling.language);
 }
 
 /** "Selasa, 17 November 2026". @param day YYYY-MM-DD */

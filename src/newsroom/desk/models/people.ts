@@ -41,7 +41,7 @@ export function newPersonModel(telling: ViewContext, typed: Fields): object {
   };
 }
 
-export interface PersonKnown {
+export interface LoadedPerson {
   user: User;
   /** Suspended: it can be given back. */
   suspended: boolean;
@@ -58,7 +58,7 @@ export interface PersonKnown {
   }[];
 }
 
-export function personModel(telling: ViewContext, known: PersonKnown): object {
+export function personModel(telling: ViewContext, known: LoadedPerson): object {
   const words = telling.messages.desk;
   const { user } = known;
   const page = `/people/${user.id}`;
@@ -99,7 +99,7 @@ export function personModel(telling: ViewContext, known: PersonKnown): object {
   };
 }
 
-function changesOf(telling: ViewContext, known: PersonKnown, page: string): object[] {
+function changesOf(telling: ViewContext, known: LoadedPerson, page: string): object[] {
   const words = telling.messages.desk.people;
   const change = (name: string, label: string, hint: string, sure: string | null = null) => ({
     action: `${page}/${name}`,

@@ -1,7 +1,7 @@
 import type { SubmissionSummary } from "../../../contract/contract.js";
-import type { ShownState, State } from "../../../contract/lifecycle.js";
-import { shownWait } from "../../../text/instant.js";
-import { type QueuePlace, urgentKinds } from "../../store/submissions/queue.js";
+import type { DisplayState, State } from "../../../contract/lifecycle.js";
+import { formatWait } from "../../../text/instant.js";
+import { type QueueCursor, urgentKinds } from "../../store/submissions/queue.js";
 import type { ViewContext } from "../types.js";
 import { dayOf, kecamatanName, kecamatanOptions, kindName, type Option, when } from "./format.js";
 
@@ -27,7 +27,7 @@ export interface QueueQuery {
   kind: string;
   q: string;
   urgent: boolean;
-  after: QueuePlace | undefined;
+  after: QueueCursor | undefined;
 }
 
 /** What cannot be read counts as not chosen. */
@@ -73,7 +73,7 @@ interface Row {
   age: "fresh" | "old" | "stale";
   urgent: string | null;
   times: string[];
-  state: ShownState;
+  state: DisplayState;
   asked: string | null;
   state_name: string;
   claimed: string | null;
@@ -91,7 +91,7 @@ export function rowOf(telling: ViewContext, userId: string, row: SubmissionSumma
   const words = messages.desk.queue;
   const waits = row.state === "submitted" || row.state === "in_review";
   const waited = now.getTime() - Date.parse(row.received_at);
-  const wait = shownWait(row.received_at, now, language);
+  const wait = formatWait(row.received_at, now, language);
   return {
     href: `/submissions/${row.id}`,
     title: row.title,
@@ -153,7 +153,7 @@ export function isDueToday(now: Date, row: { embargo: string | null; needed_by: 
 
 export interface QueuePage {
   rows: readonly SubmissionSummary[];
-  next: QueuePlace | undefined;
+  next: QueueCursor | undefined;
   /** Whether a search stopped before it had looked at everything. */
   isCut: boolean;
 }

@@ -4,7 +4,7 @@ import { shortened } from "./article.js";
 import { type Option, when } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 
-const shownLetters = 60;
+const excerptLength = 60;
 
 /** What may be taken away of a submission, and what was typed so far. */
 export function redactModel(telling: ViewContext, known: LoadedSubmission, typed: Fields): object {
@@ -27,19 +27,19 @@ function optionsOf(telling: ViewContext, known: LoadedSubmission, selected: stri
     })),
     ...known.comments.map(({ id, author, body }) => ({
       value: `comment-${id}`,
-      label: words.comment({ who: author.name, text: shortened(body, shownLetters) }),
+      label: words.comment({ who: author.name, text: shortened(body, excerptLength) }),
     })),
     ...known.history.flatMap(({ id, by, reason }) =>
       reason === null
         ? []
         : {
             value: `transition-${id}`,
-            label: words.transition({ who: by.name, text: shortened(reason, shownLetters) }),
+            label: words.transition({ who: by.name, text: shortened(reason, excerptLength) }),
           },
     ),
     ...known.content.photos.map(({ sha256, filename }) => ({
       value: `photo-${sha256}`,
-      label: words.photo({ name: shortened(filename, shownLetters) }),
+      label: words.photo({ name: shortened(filename, excerptLength) }),
     })),
   ];
   return texts

@@ -12,7 +12,7 @@ import { when } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 
 /** What was typed in a step's form that could not be taken. */
-export interface Typed {
+export interface StepForm {
   /** The step whose form it is. */
   step: string;
   reason: string;
@@ -44,7 +44,7 @@ export function stepPanel(
   telling: ViewContext,
   actor: Actor,
   known: LoadedSubmission,
-  typed: Typed | null,
+  typed: StepForm | null,
 ): StepPanel {
   const { submission } = known;
   const words = telling.messages.desk;
@@ -98,7 +98,7 @@ function stepForm(
   known: LoadedSubmission,
   step: Step,
   actor: Actor,
-  typed: Typed | null,
+  typed: StepForm | null,
 ): object {
   const words = telling.messages.desk;
   const { submission } = known;
@@ -121,7 +121,7 @@ function stepForm(
   };
 }
 
-function approveForm(telling: ViewContext, known: LoadedSubmission, actor: Actor, typed: Typed | null) {
+function approveForm(telling: ViewContext, known: LoadedSubmission, actor: Actor, typed: StepForm | null) {
   const words = telling.messages.desk;
   const { content, revision, revisionAuthor } = known;
   const texts = Object.keys(content.channel_texts);

@@ -4,14 +4,14 @@ import { type Block, blocksOf, shortened } from "./article.js";
 import { factsOf, kecamatanName, kindName, longDay, type Option, when } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 import { isUrgent, timesOf } from "./queue.js";
-import type { StepPanel, Typed } from "./steps.js";
+import type { StepForm, StepPanel } from "./steps.js";
 
 export interface Reader {
   id: string;
 }
 
 /** What was typed in a form that could not be taken, and what a link asked to remark on. */
-export interface Asked {
+export interface CommentDraft {
   /** "p3" or "photo-<sha256>", from a link beside a paragraph or photo. */
   about: string;
   comment: string;
@@ -23,7 +23,7 @@ export function submissionModel(
   known: LoadedSubmission,
   panel: StepPanel,
   publications: object | null,
-  asked: Asked,
+  asked: CommentDraft,
 ): object {
   const { submission, content } = known;
   const { messages } = telling;
@@ -314,4 +314,4 @@ function answersOf(answers: Content["internal"]): { name: string; value: string 
   });
 }
 
-export type { Typed };
+export type { StepForm as Typed };

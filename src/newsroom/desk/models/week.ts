@@ -1,5 +1,5 @@
 import type { WeeklyReport } from "../../../contract/contract.js";
-import { shownWait } from "../../../text/instant.js";
+import { formatWait } from "../../../text/instant.js";
 import type { ViewContext } from "../types.js";
 import { dayOf, kindName } from "./format.js";
 
@@ -116,7 +116,7 @@ function isZero({ median_wait_minutes: _, ...counts }: Counts): boolean {
 
 function waitText(telling: ViewContext, minutes: number | null): string {
   if (minutes === null) return telling.messages.desk.week.dash;
-  return shownWait(
+  return formatWait(
     new Date(telling.now.getTime() - minutes * 60_000).toISOString(),
     telling.now,
     telling.language,

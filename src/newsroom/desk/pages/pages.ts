@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Liquid } from "liquidjs";
-import { shownInstant } from "../../../text/instant.js";
+import { formatInstant } from "../../../text/instant.js";
 import { formToken, visitorOf } from "../http/session.js";
 import type { ShowPage } from "../types.js";
 import type { Assets } from "./assets.js";
@@ -29,7 +29,7 @@ export function pagesOf(views: Liquid, assets: Assets, version: string, now: () 
         form: randomUUID(),
         assets: assets.addresses,
         version,
-        now: shownInstant(now().toISOString(), language),
+        now: formatInstant(now().toISOString(), language),
       },
     };
     const html: string = await views.renderFile(page.view, page.model ?? {}, { globals });

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { editorOf } from "../http/session.js";
 import { publicationsModel, type TypedPublication } from "../models/publications.js";
 import { tombstonesModel } from "../models/redact.js";
-import { stepPanel, type Typed } from "../models/steps.js";
+import { type StepForm, stepPanel } from "../models/steps.js";
 import { submissionModel } from "../models/submission.js";
 import type { Alert, Desk } from "../types.js";
 import { type ById, loadSubmission } from "./load-submission.js";
@@ -12,7 +12,7 @@ interface Showing {
   revision?: number | undefined;
   about?: string;
   comment?: string;
-  typed?: Typed;
+  typed?: StepForm;
   publication?: TypedPublication;
   alert?: Alert;
   status?: number;
@@ -25,7 +25,7 @@ export async function showSubmission<R extends ById>(
   showing: Showing,
 ): Promise<FastifyReply> {
   const caller = editorOf(request as FastifyRequest);
-  const telling = desk.telling(request as FastifyRequest);
+  const telling = desk.viewContext(request as FastifyRequest);
   const known = await loadSubmission(desk, caller, (request.params as ById["Params"]).id, showing.revision);
   const panel = stepPanel(telling, caller, known, showing.typed ?? null);
   const publications = publicationsModel(telling, known, showing.publication ?? null);

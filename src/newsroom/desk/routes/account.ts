@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { loginOf } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf, listSessions } from "../../store/people/desk-sessions.js";
-import { editorOf, idleMs, longestMs, visitorOf } from "../http/session.js";
+import { editorOf, idleMs, maxSessionMs, visitorOf } from "../http/session.js";
 import { when } from "../models/format.js";
 import type { Desk } from "../types.js";
 
@@ -13,7 +13,7 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.get("/account", async (request, reply) => {
     const visitor = visitorOf(request);
-    const telling = desk.telling(request);
+    const telling = desk.viewContext(request);
     const words = visitor.messages.desk.account;
     const { id } = editorOf(request);
     const sessions = await listSessions(store, id, new Date(now().getTime() - idleMs));
@@ -29,7 +29,7 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
           since: when(telling, one.created_at),
           seen: when(telling, one.seen_at),
         })),
-        limits: words.limits({ n: idleMs / hourMs, count: longestMs / hourMs }),
+        limits: words.limits({ n: idleMs / hourMs, count: maxSessionMs / hourMs }),
       },
     });
   });

@@ -5,7 +5,7 @@ import { peekCode, spendCode } from "../../store/people/tokens.js";
 import { fieldsOf } from "../http/forms.js";
 import { startSession, visitorOf } from "../http/session.js";
 import { loginNameOf } from "../login/check.js";
-import { hashPassword, longestPassword, shortestPassword } from "../login/password.js";
+import { hashPassword, maxPasswordLength, minPasswordLength } from "../login/password.js";
 import { qrPath } from "../login/qr.js";
 import { isTotpSecret, newTotpSecret, totpAddress, totpStep } from "../login/totp.js";
 import type { Desk, Fields } from "../types.js";
@@ -68,8 +68,8 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
     if (!/^[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]$/.test(name)) return words.nameBad;
     const other = await findLogin(store, name);
     if (other && other.user_id !== userId) return words.nameTaken;
-    if ([...password].length < shortestPassword) return words.passwordShort({ n: shortestPassword });
-    if (password.length > longestPassword) return words.passwordLong({ n: longestPassword });
+    if ([...password].length < minPasswordLength) return words.passwordShort({ n: minPasswordLength });
+    if (password.length > maxPasswordLength) return words.passwordLong({ n: maxPasswordLength });
     if (totpStep(secret, totp, now()) === undefined) return words.totpBad;
     return undefined;
   }
@@ -102,7 +102,7 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
         spaced: (secret.match(/.{1,4}/g) ?? []).join(" "),
         qr: qrPath(totpAddress(secret, words.name, login_name || words.office)),
         login_name,
-        password_hint: words.activate.passwordHint({ n: shortestPassword }),
+        password_hint: words.activate.passwordHint({ n: minPasswordLength }),
       },
       ...(alert === undefined ? {} : { alert: { text: alert }, status: 422 }),
     });

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { content as contentSchema } from "../../../contract/contract.js";
 import { mayRevise } from "../../../contract/lifecycle.js";
-import { checkedIn } from "../../http/validate.js";
+import { validateIn } from "../../http/validate.js";
 import { problem } from "../../services/problem.js";
 import { readRevision } from "../../services/submissions/read.js";
 import { reviseSubmission } from "../../services/submissions/revise.js";
@@ -44,18 +44,18 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
       reply,
       async (transaction) => {
         const { language } = visitorOf(request);
-        const content = checkedIn(language, contentSchema, contentOfFields(base.content, typed));
+        const content = validateIn(language, contentSchema, contentOfFields(base.content, typed));
         const message = typed.message?.trim().slice(0, 2000);
         const manuscript = { content, submit: false, ...(message ? { message } : {}) };
         const revision = await reviseSubmission(transaction, caller, id, manuscript, etagOf(read), now());
         return `/submissions/${id}?done=${revision === read ? "unchanged" : "edit"}`;
       },
       async (error) => {
-        const words = desk.telling(request).messages.desk.problems;
+        const words = desk.viewContext(request).messages.desk.problems;
         const known = await loadSubmission(desk, caller, id);
         if (error.problem === "stale") return meanwhile(request, reply, known, read, typed);
         if (error.problem === "conflict") {
-          const state = desk.telling(request).messages.post.states[known.submission.state];
+          const state = desk.viewContext(request).messages.post.states[known.submission.state];
           return keptEdit(request, reply, known, typed, words.conflict({ state }));
         }
         if (error.problem === "idempotency-mismatch") {
@@ -78,7 +78,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
     read: number,
     typed: Fields,
   ): Promise<FastifyReply> {
-    const { messages } = desk.telling(request);
+    const { messages } = desk.viewContext(request);
     const { revision } = known.submission;
     const before = await readRevision(store, editorOf(request), known.submission.id, read);
     const text = messages.desk.problems.staleEdit({ who: known.revisionAuthor.name, n: read, revision });
@@ -124,7 +124,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
       place: "queue",
       alert: state.alert,
       status: state.status ?? 200,
-      model: editModel(desk.telling(request), {
+      model: editModel(desk.viewContext(request), {
         id: known.submission.id,
         revision: known.submission.revision,
         base: known.content,

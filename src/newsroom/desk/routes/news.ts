@@ -5,7 +5,7 @@ import { visitorOf } from "../http/session.js";
 import { shortened } from "../models/article.js";
 import type { Desk } from "../types.js";
 
-const most = 50;
+const maxItems = 50;
 type Change = Awaited<ReturnType<typeof changesSince>>[number];
 
 /** What a page that is open asks every 30 seconds: whether something came since it was made. It keeps nobody logged in. */
@@ -15,7 +15,7 @@ export function newsRoutes(app: FastifyInstance, desk: Desk): void {
     const about = /^[0-9a-f-]{36}$/.test(String(request.query.about))
       ? String(request.query.about)
       : undefined;
-    const changes = await changesSince(desk.store, since, most);
+    const changes = await changesSince(desk.store, since, maxItems);
     const words = visitorOf(request).messages.desk;
     const told = changes.filter((one) => (about === undefined ? isArrival(one) : one.id === about)).at(-1);
     const last = changes.at(-1)?.seq ?? since;

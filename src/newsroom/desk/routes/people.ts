@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createUser, limits } from "../../../contract/contract.js";
-import { checkedIn } from "../../http/validate.js";
+import { validateIn } from "../../http/validate.js";
 import { requireAdmin } from "../../services/caller.js";
 import { addPerson, listPeople } from "../../services/people/people.js";
 import { type ProblemError, problem } from "../../services/problem.js";
@@ -18,7 +18,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     const { cursor } = request.query;
     const page = { limit: limits.page_items, ...(typeof cursor === "string" ? { cursor } : {}) };
     const people = await listPeople(store, editorOf(request), page, now());
-    const telling = desk.telling(request);
+    const telling = desk.viewContext(request);
     return desk.show(request, reply, {
       view: "people",
       title: telling.messages.desk.people.title,
@@ -41,7 +41,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
       reply,
       async (transaction) => {
         const { language } = visitorOf(request);
-        const wanted = checkedIn(language, createUser, personOf(typed, now()));
+        const wanted = validateIn(language, createUser, personOf(typed, now()));
         const { user } = await addPerson(transaction, editorOf(request), wanted, now());
         return `/people/${user.id}?added=1`;
       },
@@ -53,7 +53,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   });
 
   function newPersonPage(request: FastifyRequest, reply: FastifyReply, typed: Fields, error?: ProblemError) {
-    const telling = desk.telling(request);
+    const telling = desk.viewContext(request);
     const words = telling.messages.desk;
     return desk.show(request, reply, {
       view: "person-new",

@@ -10,7 +10,7 @@ import { barredSince, readUsers } from "../../store/people/users.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf } from "../http/session.js";
 import { scriptToken } from "../login/script-token.js";
-import { type PersonKnown, personModel } from "../models/people.js";
+import { type LoadedPerson, personModel } from "../models/people.js";
 import type { ById } from "../pages/load-submission.js";
 import type { Desk } from "../types.js";
 
@@ -85,7 +85,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   }
 
   /** What was made before and not used yet is replaced, so that the button may be pressed twice. */
-  async function make(request: FastifyRequest<ById>, { user }: PersonKnown, kind: Kind): Promise<string> {
+  async function make(request: FastifyRequest<ById>, { user }: LoadedPerson, kind: Kind): Promise<string> {
     return store.transaction().execute(async (transaction) => {
       const admin = editorOf(request);
       if (kind === "link")
@@ -101,11 +101,11 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   function once(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
-    { user }: PersonKnown,
+    { user }: LoadedPerson,
     kind: Kind,
     secret: string,
   ): Promise<FastifyReply> {
-    const words = desk.telling(request).messages.desk.people;
+    const words = desk.viewContext(request).messages.desk.people;
     const { name } = user;
     const said = {
       code: { what: words.onceCode({ name }), hint: words.onceCodeHint },
@@ -128,7 +128,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     });
   }
 
-  async function readPerson(request: FastifyRequest<ById>, from: Store = store): Promise<PersonKnown> {
+  async function readPerson(request: FastifyRequest<ById>, from: Store = store): Promise<LoadedPerson> {
     requireAdmin(editorOf(request));
     const people = await readUsers(from, now());
     const user = people.find((one) => one.id === request.params.id);
@@ -148,10 +148,10 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   function personPage(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
-    known: PersonKnown,
+    known: LoadedPerson,
     told: { added?: boolean; error?: ProblemError },
   ): Promise<FastifyReply> {
-    const telling = desk.telling(request);
+    const telling = desk.viewContext(request);
     const words = telling.messages.desk;
     return desk.show(request, reply, {
       view: "person",

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createPublication, updatePublication } from "../../../contract/contract.js";
-import { checkedIn } from "../../http/validate.js";
+import { validateIn } from "../../http/validate.js";
 import type { ProblemError } from "../../services/problem.js";
 import { addPublication, changePublication } from "../../services/submissions/publications.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
@@ -32,7 +32,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
           // What is no time is handed on as it is: the contract says so.
           ...(at === undefined ? {} : { published_at: at ?? published_at }),
         };
-        const checked = checkedIn(visitorOf(request).language, createPublication, wanted);
+        const checked = validateIn(visitorOf(request).language, createPublication, wanted);
         await addPublication(transaction, editorOf(request), id, checked, now());
         return `/submissions/${id}?done=publish#publications`;
       },
@@ -52,7 +52,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
         reply,
         async (transaction) => {
           const wanted = { state: "unpublished", reason: reason.trim() };
-          const checked = checkedIn(visitorOf(request).language, updatePublication, wanted);
+          const checked = validateIn(visitorOf(request).language, updatePublication, wanted);
           await changePublication(transaction, editorOf(request), id, publication, checked, now());
           return `/submissions/${id}?done=unpublish#publications`;
         },
@@ -68,7 +68,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     typed: TypedPublication,
     error: ProblemError,
   ): Promise<FastifyReply> {
-    const text = publicationText(desk.telling(request), error);
+    const text = publicationText(desk.viewContext(request), error);
     if (text === undefined) throw error;
     return showSubmission(desk, request, reply, { publication: typed, alert: { text }, status: 422 });
   }

@@ -21,8 +21,8 @@ import {
 import type { Desk } from "../types.js";
 
 const perPage = 30;
-const mostDue = 20;
-const mostCounted = 100;
+const maxDue = 20;
+const maxCounted = 100;
 const dayMs = 24 * 60 * 60 * 1000;
 /** The views whose number an editor acts on. */
 const counted = ["waiting", "mine", "returned"] as const satisfies readonly ViewName[];
@@ -43,9 +43,9 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     const counts: Partial<Record<ViewName, number>> = {};
     for (const name of counted) {
       const asked = { states: views[name].states, ...(name === "mine" ? { claimedBy: id } : {}) };
-      counts[name] = await countUpTo(store, asked, mostCounted);
+      counts[name] = await countUpTo(store, asked, maxCounted);
     }
-    const telling = desk.telling(request);
+    const telling = desk.viewContext(request);
     const words = visitorOf(request).messages.desk.queue;
     return desk.show(request, reply, {
       view: "queue",
@@ -56,7 +56,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
         rows: page.rows.filter((row) => !due.some((one) => one.id === row.id)),
         due,
         counts,
-        mostCounted,
+        mostCounted: maxCounted,
         lastChange: last,
       }),
     });
@@ -80,7 +80,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
 
   async function dueToday() {
     const day = (days: number) => dayOf(new Date(now().getTime() + days * dayMs));
-    const near = await readDue(store, views.waiting.states, day(-7), day(2), mostDue);
+    const near = await readDue(store, views.waiting.states, day(-7), day(2), maxDue);
     return near.filter((row) => isDueToday(now(), row));
   }
 }

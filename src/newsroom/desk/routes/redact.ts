@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { redactionRequest } from "../../../contract/contract.js";
-import { checkedIn } from "../../http/validate.js";
+import { validateIn } from "../../http/validate.js";
 import { requireAdmin } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { redact } from "../../services/submissions/redact.js";
@@ -26,7 +26,7 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
       request,
       reply,
       async (transaction) => {
-        const wanted = checkedIn(visitorOf(request).language, redactionRequest, wantedOf(id, typed));
+        const wanted = validateIn(visitorOf(request).language, redactionRequest, wantedOf(id, typed));
         await redact(transaction, editorOf(request), wanted, now());
         return `/submissions/${id}?done=redact#tombstones`;
       },
@@ -46,7 +46,7 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
     const caller = editorOf(request as FastifyRequest);
     requireAdmin(caller);
     const known = await loadSubmission(desk, caller, request.params.id);
-    const telling = desk.telling(request as FastifyRequest);
+    const telling = desk.viewContext(request as FastifyRequest);
     const words = telling.messages.desk;
     return desk.show(request as FastifyRequest, reply, {
       view: "redact",
@@ -71,7 +71,7 @@ function wantedOf(submission: string, { what = "", reason = "", legal_basis = ""
   return { submission, [kind]: kind === "revision" ? Number(value) : value, ...why };
 }
 
-function wrongText(words: ReturnType<Desk["telling"]>["messages"]["desk"], error: ProblemError): string {
+function wrongText(words: ReturnType<Desk["viewContext"]>["messages"]["desk"], error: ProblemError): string {
   if (error.problem === "idempotency-mismatch") return words.problems.sentBefore;
   if (error.problem === "not-found") return words.redaction.gone;
   if (error.problem !== "invalid") throw error;

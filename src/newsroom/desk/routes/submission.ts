@@ -7,17 +7,17 @@ import {
   type Step,
   steps,
 } from "../../../contract/lifecycle.js";
-import { checkedIn } from "../../http/validate.js";
+import { validateIn } from "../../http/validate.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { addComment } from "../../services/submissions/comments.js";
 import { readRevision } from "../../services/submissions/read.js";
-import { takeStep } from "../../services/submissions/transition.js";
+import { applyStep } from "../../services/submissions/steps.js";
 import { etagOf } from "../../services/submissions/view.js";
 import { fieldsOf, listOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { differences } from "../models/compare.js";
 import { instantOf, when } from "../models/format.js";
-import type { Typed } from "../models/steps.js";
+import type { StepForm } from "../models/steps.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
 import { stepAlert } from "../pages/step-alert.js";
 import { showSubmission } from "../pages/submission-page.js";
@@ -49,7 +49,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
         await readRevision(store, caller, id, from),
         await readRevision(store, caller, id, to),
       ];
-      const telling = desk.telling(request);
+      const telling = desk.viewContext(request);
       const words = telling.messages.desk;
       const options = (selected: number) =>
         known.revisions.map(({ number, author, at }) => ({
@@ -95,7 +95,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       reply,
       async (transaction) => {
         const said = { body: typed.body?.trim(), ...anchorOf(typed.about ?? "") };
-        const checked = checkedIn(visitorOf(request).language, createComment, said);
+        const checked = validateIn(visitorOf(request).language, createComment, said);
         await addComment(transaction, editorOf(request), id, checked, now());
         return `/submissions/${id}?done=comment#thread`;
       },
@@ -132,7 +132,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
             ...(step.name === "reassign" && assignee ? { assignee } : {}),
             ...(step.name === "merge" ? { merged_into: submissionNamed(typed.merged_into) } : {}),
           };
-          await takeStep(transaction, caller, id, asked, etagOf(numberOf(revision) ?? 0), now());
+          await applyStep(transaction, caller, id, asked, etagOf(numberOf(revision) ?? 0), now());
           return `/submissions/${id}?done=${asked.assignee ? "handed" : step.name}`;
         },
         (error) => refuse(request, reply, step, typed, error),
@@ -144,13 +144,13 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
     request: FastifyRequest<{ Params: { id: string; step: string } }>,
     reply: FastifyReply,
     step: Step,
-    typed: Typed,
+    typed: StepForm,
     error: ProblemError,
   ): Promise<FastifyReply> {
     const { id } = request.params;
     const known = await loadSubmission(desk, editorOf(request), id);
     const read = numberOf(fieldsOf(request).revision) ?? 0;
-    const alert = stepAlert(desk.telling(request), known, step.name, error, read);
+    const alert = stepAlert(desk.viewContext(request), known, step.name, error, read);
     if (!alert) throw error;
     return showSubmission(desk, request, reply, {
       typed,
@@ -161,7 +161,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 /** What a step's form says, whichever step it is. */
-function typedStep(request: FastifyRequest, step: Step): Typed {
+function typedStep(request: FastifyRequest, step: Step): StepForm {
   const { reason = "", not_before = "", note = "", merged_into = "" } = fieldsOf(request);
   return {
     step: step.name,
@@ -174,7 +174,7 @@ function typedStep(request: FastifyRequest, step: Step): Typed {
   };
 }
 
-function approvalOf(typed: Typed) {
+function approvalOf(typed: StepForm) {
   const isOf =
     <T extends string>(known: readonly T[]) =>
     (one: string): one is T =>

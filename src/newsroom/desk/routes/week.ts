@@ -13,7 +13,7 @@ export function weekRoutes(app: FastifyInstance, desk: Desk): void {
       view: "week",
       title: visitorOf(request).messages.desk.week.title,
       place: "week",
-      model: weekModel(desk.telling(request), report),
+      model: weekModel(desk.viewContext(request), report),
     });
   });
 }

@@ -2,7 +2,7 @@ import type { WeeklyReport } from "../../../contract/contract.js";
 import { channels } from "../../../contract/lifecycle.js";
 import { kecamatanOfBekasi } from "../../../region/kecamatan.js";
 import type { Store } from "../../store/database/open.js";
-import { arrivals, decisions, knownKinds, outcomes, published } from "../../store/submissions/reports.js";
+import { arrivals, decisions, listKinds, outcomes, published } from "../../store/submissions/reports.js";
 import type { Caller } from "../caller.js";
 import { invalidField } from "../problem.js";
 import { weekOf } from "./week.js";
@@ -47,7 +47,7 @@ export async function weeklyReport(store: Store, caller: Caller, week: string): 
       name,
       ...count((one) => one.kecamatan === code),
     })),
-    kinds: (await knownKinds(store, caller.kecamatan)).map((kind) => ({
+    kinds: (await listKinds(store, caller.kecamatan)).map((kind) => ({
       kind,
       ...count((one) => one.kind === kind),
     })),

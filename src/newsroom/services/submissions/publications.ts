@@ -14,13 +14,13 @@ import {
   updatePublications,
 } from "../../store/submissions/publications.js";
 import { readContent } from "../../store/submissions/revisions.js";
-import { type NamedSubmission, updateSubmission } from "../../store/submissions/submissions.js";
+import { type SubmissionWithNames, updateSubmission } from "../../store/submissions/submissions.js";
 import type { Caller } from "../caller.js";
 import { type Page, type PageQuery, pageOf, sliceOf } from "../page.js";
 import { invalidField, problem } from "../problem.js";
 import { contributorsOf, impossible, visibleSubmission } from "./view.js";
 
-type Told = Omit<z.output<typeof createPublication>, "channel" | "account" | "state">;
+type PublicationDetails = Omit<z.output<typeof createPublication>, "channel" | "account" | "state">;
 
 /** Where a submission went or shall go, oldest first. Throws `not-found`. */
 export async function readPublications(
@@ -147,7 +147,7 @@ export async function takeDown(
   await updatePublications(transaction, ids, changes);
 }
 
-function requirePublisher(caller: Caller, submission: NamedSubmission): void {
+function requirePublisher(caller: Caller, submission: SubmissionWithNames): void {
   const credited = [submission.author_id, ...contributorsOf(submission)];
   if (caller.role === "operator" && !credited.includes(caller.id)) throw problem("forbidden");
 }
@@ -164,7 +164,7 @@ async function releaseTime(
 }
 
 /** What a publication in this state holds. @param from when it may go out at the earliest */
-function detailsOf(state: PublicationState, told: Told, from: Date, now: Date) {
+function detailsOf(state: PublicationState, told: PublicationDetails, from: Date, now: Date) {
   const instant = (given: string | undefined) => (given === undefined ? null : new Date(given).toISOString());
   if ((state === "published" || state === "publishing") && now < from) {
     throw problem("conflict", { detail: "embargo", not_before: from.toISOString(), possible: ["scheduled"] });
@@ -187,7 +187,7 @@ function detailsOf(state: PublicationState, told: Told, from: Date, now: Date) {
   };
 }
 
-function withoutNulls({ scheduled_for, url, remote_id }: Publication): Told {
+function withoutNulls({ scheduled_for, url, remote_id }: Publication): PublicationDetails {
   return {
     ...(scheduled_for === null ? {} : { scheduled_for }),
     ...(url === null ? {} : { url }),
@@ -197,7 +197,7 @@ function withoutNulls({ scheduled_for, url, remote_id }: Publication): Told {
 
 async function settle(
   transaction: Store,
-  submission: NamedSubmission,
+  submission: SubmissionWithNames,
   state: PublicationState,
   now: Date,
 ): Promise<void> {

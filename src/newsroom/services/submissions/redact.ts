@@ -12,10 +12,14 @@ import {
   removePhoto,
   replaceComment,
   replaceContent,
-  replaceWords,
+  replaceText,
 } from "../../store/submissions/redactions.js";
 import { findRevision, readContent } from "../../store/submissions/revisions.js";
-import { columnsOf, type NamedSubmission, updateSubmission } from "../../store/submissions/submissions.js";
+import {
+  columnsOf,
+  type SubmissionWithNames,
+  updateSubmission,
+} from "../../store/submissions/submissions.js";
 import { type Caller, requireAdmin } from "../caller.js";
 import { problem } from "../problem.js";
 import { visibleSubmission } from "./view.js";
@@ -46,10 +50,10 @@ export async function redact(
   return { redaction: (await findRedaction(transaction, target))!, isNew: true };
 }
 
-type Wanted = z.output<typeof redactionRequest>;
-type Part = Exclude<Wanted, { sha256: string }>;
+type RedactionRequest = z.output<typeof redactionRequest>;
+type Part = Exclude<RedactionRequest, { sha256: string }>;
 
-function targetOf(wanted: Wanted): RedactionTarget {
+function targetOf(wanted: RedactionRequest): RedactionTarget {
   const none = { submission_id: null, revision: null, comment_id: null, transition_id: null, sha256: null };
   if ("sha256" in wanted) return { ...none, sha256: wanted.sha256 };
   const part = { ...none, submission_id: wanted.submission.toLowerCase() };
@@ -67,7 +71,7 @@ async function redactPart(transaction: Store, caller: Caller, wanted: Part, now:
   } else if ("transition" in wanted) {
     const reason = await findReason(transaction, submission.id, wanted.transition.toLowerCase());
     if (reason === undefined) throw problem("not-found");
-    await replaceWords(transaction, submission.id, reason, gone);
+    await replaceText(transaction, submission.id, reason, gone);
   } else {
     columns = await redactRevision(transaction, submission, wanted.revision);
   }
@@ -76,13 +80,13 @@ async function redactPart(transaction: Store, caller: Caller, wanted: Part, now:
 }
 
 /** Gives what changes of the submission's own row. */
-async function redactRevision(transaction: Store, submission: NamedSubmission, number: number) {
+async function redactRevision(transaction: Store, submission: SubmissionWithNames, number: number) {
   const revision = await findRevision(transaction, submission.id, number);
   if (!revision) throw problem("not-found");
   const tombstone = withoutText(revision.content);
   await replaceContent(transaction, submission.id, number, tombstone);
   // The way back to the editors repeats its message as a reason.
-  if (revision.message) await replaceWords(transaction, submission.id, revision.message, gone);
+  if (revision.message) await replaceText(transaction, submission.id, revision.message, gone);
   return number === submission.revision ? columnsOf(tombstone) : {};
 }
 

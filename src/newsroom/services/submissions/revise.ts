@@ -10,12 +10,12 @@ import { insertRevision, readContent } from "../../store/submissions/revisions.j
 import {
   columnsOf,
   insertSubmission,
-  type NamedSubmission,
+  type SubmissionWithNames,
   updateSubmission,
 } from "../../store/submissions/submissions.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
-import { recordStep } from "./transition.js";
+import { recordStep } from "./steps.js";
 import { circumstancesOf, impossible, requireNewest, visibleSubmission } from "./view.js";
 
 /** What an operator or editor sends as the content of a revision. */
@@ -99,7 +99,7 @@ export async function reviseSubmission(
 async function nextStep(
   store: Store,
   caller: Caller,
-  row: NamedSubmission,
+  row: SubmissionWithNames,
   changed: boolean,
   submit: boolean,
 ): Promise<Step | undefined> {

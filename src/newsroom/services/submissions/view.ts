@@ -7,16 +7,20 @@ import { listPublications } from "../../store/submissions/publications.js";
 import { readContent } from "../../store/submissions/revisions.js";
 import {
   findSubmission,
-  type NamedSubmission,
   namesOf,
   relatedTo,
+  type SubmissionWithNames,
   summaryOf,
 } from "../../store/submissions/submissions.js";
 import type { Caller } from "../caller.js";
 import { problem } from "../problem.js";
 
 /** The submission, when the caller may know of it; else `not-found`, as if there were none. */
-export async function visibleSubmission(store: Store, id: string, caller: Caller): Promise<NamedSubmission> {
+export async function visibleSubmission(
+  store: Store,
+  id: string,
+  caller: Caller,
+): Promise<SubmissionWithNames> {
   const row = isUuid(id) ? await findSubmission(store, id.toLowerCase(), caller.kecamatan) : undefined;
   if (!row) throw problem("not-found");
   return row;
@@ -31,7 +35,7 @@ export async function readSubmission(store: Store, caller: Caller, id: string): 
 export async function describeSubmission(
   store: Store,
   caller: Caller,
-  row: NamedSubmission,
+  row: SubmissionWithNames,
 ): Promise<Submission> {
   const publications = await listPublications(store, row.id);
   return {
@@ -48,13 +52,13 @@ export async function describeSubmission(
 
 /** What the lifecycle's table asks about besides the state. */
 export function circumstancesOf(
-  row: Pick<NamedSubmission, "asked">,
+  row: Pick<SubmissionWithNames, "asked">,
   publications: readonly Pick<Publication, "state">[],
 ): Circumstances {
   return { published: publications.some(isOut), asked: row.asked };
 }
 
-export function contributorsOf(row: Pick<NamedSubmission, "contributors">): string[] {
+export function contributorsOf(row: Pick<SubmissionWithNames, "contributors">): string[] {
   return JSON.parse(row.contributors);
 }
 
@@ -62,7 +66,7 @@ export function contributorsOf(row: Pick<NamedSubmission, "contributors">): stri
 export async function impossible(
   store: Store,
   caller: Caller,
-  row: Pick<NamedSubmission, "id" | "state" | "asked">,
+  row: Pick<SubmissionWithNames, "id" | "state" | "asked">,
 ) {
   const now = circumstancesOf(row, await listPublications(store, row.id));
   return problem("conflict", { possible: possibleSteps(row.state, caller.role, now) });

@@ -14,7 +14,7 @@ import { openSqlite } from "./sqlite.js";
 export type Store = Kysely<Schema>;
 
 /** Where the rows are: the folder of an SQLite file, or a PostgreSQL database. */
-export type Place = string | PostgresAddress;
+export type StoreLocation = string | PostgresAddress;
 
 export const databaseFile = "newsroom.db";
 
@@ -26,7 +26,7 @@ export const databaseFile = "newsroom.db";
  * `newsroom-folder-unusable` (not writable, or a damaged database), `newsroom-database-unusable`, `package-missing`,
  * `newsroom-newer` (made by a newer kominfo).
  */
-export async function openStore(place: Place, now: Date, make = true): Promise<Store> {
+export async function openStore(place: StoreLocation, now: Date, make = true): Promise<Store> {
   return typeof place === "string" ? openFolder(place, now, make) : openDatabase(place, now);
 }
 

@@ -66,7 +66,7 @@ export async function deleteSessionsOf(store: Store, userId: string): Promise<vo
 }
 
 /** Forgets sessions that nobody has used since, and links that are over. */
-export async function forgetOldLogins(store: Store, before: Date): Promise<void> {
+export async function deleteOldLogins(store: Store, before: Date): Promise<void> {
   const at = before.toISOString();
   await store.deleteFrom("desk_sessions").where("seen_at", "<", at).execute();
   await store.deleteFrom("desk_links").where("expires_at", "<", at).execute();

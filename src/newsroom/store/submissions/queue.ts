@@ -4,7 +4,7 @@ import type { State } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import type { SubmissionRow } from "../schema.js";
 import { endOfSearch } from "./search.js";
-import { named, summariesOf, titleHas } from "./submissions.js";
+import { summariesOf, titleHas, withNames } from "./submissions.js";
 
 /** What cannot wait, whatever else it says. */
 export const urgentKinds = ["info-darurat", "klarifikasi-hoaks"] as const;
@@ -26,7 +26,7 @@ export interface QueueFilter {
 type QueuedSubmission = SubmissionSummary & { rank: 0 | 1 };
 
 /** Where a page of the queue begins: after this one. */
-export interface QueuePlace {
+export interface QueueCursor {
   rank: 0 | 1;
   id: string;
 }
@@ -38,7 +38,7 @@ export interface QueuePlace {
 export async function readQueue(
   store: Store,
   filter: QueueFilter,
-  after: QueuePlace | undefined,
+  after: QueueCursor | undefined,
   limit: number,
 ): Promise<QueuedSubmission[]> {
   if (!filter.oldestFirst) return ofRank(store, filter, filter.urgent ? 0 : undefined, after?.id, limit);
@@ -124,7 +124,7 @@ export async function searchQueue(
 /** In the order of `ids`. */
 async function byIds(store: Store, ids: readonly string[]): Promise<SubmissionSummary[]> {
   if (ids.length === 0) return [];
-  const rows = await named(store).where("submissions.id", "in", ids).execute();
+  const rows = await withNames(store).where("submissions.id", "in", ids).execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   return summariesOf(
     store,

@@ -122,7 +122,7 @@ const whiteSpace =
  * Puts `gone` wherever a submission has exactly this text: one reason is stored in several places, trimmed in some and
  * as it was sent in others.
  */
-export async function replaceWords(
+export async function replaceText(
   store: Store,
   submissionId: string,
   words: string,

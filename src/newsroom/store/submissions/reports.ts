@@ -75,7 +75,7 @@ export async function published(
 }
 
 /** Every kind that was ever submitted, found from one to the next in the index: there are few kinds of many posts. */
-export async function knownKinds(store: Store, kecamatan: string | null): Promise<string[]> {
+export async function listKinds(store: Store, kecamatan: string | null): Promise<string[]> {
   const kinds: string[] = [];
   for (let last = ""; ; ) {
     let query = store

@@ -5,7 +5,7 @@ import type { Schema } from "../schema.js";
 type IdQuery = SelectQueryBuilder<Schema, "submissions", { id: string }>;
 
 /** How many submissions of a range a search reads at most; it goes on from there when asked to. */
-export const searched = 1000;
+export const searchLimit = 1000;
 
 /**
  * Where a search for what no index answers stops: the id up to which it reads each range, from the newest on.
@@ -16,7 +16,7 @@ export async function endOfSearch(ranges: readonly IdQuery[]): Promise<string | 
   for (const range of ranges) {
     const last = await range
       .orderBy("id", "desc")
-      .offset(searched - 1)
+      .offset(searchLimit - 1)
       .limit(1)
       .executeTakeFirst();
     if (last) ends.push(last.id);

@@ -1,13 +1,13 @@
 import { type Selectable, sql, type Updateable } from "kysely";
 import type { Content, Person, SubmissionSummary } from "../../../contract/contract.js";
-import { type PublicationState, type State, shownAs } from "../../../contract/lifecycle.js";
+import { displayStateOf, type PublicationState, type State } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import { batches } from "../photos/photos.js";
 import type { SubmissionRow } from "../schema.js";
-import { endOfSearch, searched } from "./search.js";
+import { endOfSearch, searchLimit } from "./search.js";
 
 /** A submission with the names of its people. */
-export type NamedSubmission = Selectable<SubmissionRow> & {
+export type SubmissionWithNames = Selectable<SubmissionRow> & {
   author_name: string;
   claimed_name: string | null;
 };
@@ -24,7 +24,7 @@ export function columnsOf(content: Content) {
   };
 }
 
-export const named = (store: Store) =>
+export const withNames = (store: Store) =>
   store
     .selectFrom("submissions")
     .innerJoin("users as author", "author.id", "submissions.author_id")
@@ -77,8 +77,8 @@ export async function findSubmission(
   store: Store,
   id: string,
   kecamatan: string | null,
-): Promise<NamedSubmission | undefined> {
-  let query = named(store).where("submissions.id", "=", id);
+): Promise<SubmissionWithNames | undefined> {
+  let query = withNames(store).where("submissions.id", "=", id);
   if (kecamatan !== null) query = query.where("submissions.kecamatan", "=", kecamatan);
   return query.executeTakeFirst();
 }
@@ -99,7 +99,7 @@ interface SubmissionFilter {
 }
 
 interface FoundSubmissions {
-  rows: NamedSubmission[];
+  rows: SubmissionWithNames[];
   /** Where the search stopped before it had all that were asked for: it goes on before this id. */
   searchedTo?: string;
 }
@@ -121,7 +121,7 @@ export async function listSubmissions(store: Store, filter: SubmissionFilter): P
   if (since) query = query.where("updated_at", ">=", since);
   if (filter.q) query = query.where(titleHas(filter.q));
   // The page is chosen in the index; only its rows are read.
-  const rows = await named(store)
+  const rows = await withNames(store)
     .where("submissions.id", "in", query)
     .orderBy("submissions.id", "desc")
     .execute();
@@ -141,7 +141,7 @@ function chosen(store: Store, filter: SubmissionFilter, changedSince?: string) {
     .selectAll()
     .where("updated_at", ">=", changedSince ?? "")
     .orderBy("updated_at", "desc")
-    .limit(searched);
+    .limit(searchLimit);
   const from =
     changedSince === undefined
       ? store.selectFrom("submissions")
@@ -161,7 +161,7 @@ async function areFew(store: Store, since: string): Promise<boolean> {
     .select("id")
     .where("updated_at", ">=", since)
     .orderBy("updated_at", "desc")
-    .offset(searched)
+    .offset(searchLimit)
     .limit(1)
     .executeTakeFirst();
   return more === undefined;
@@ -191,7 +191,7 @@ interface Shown {
 /** Summaries in the order of the rows. */
 export async function summariesOf(
   store: Store,
-  rows: readonly NamedSubmission[],
+  rows: readonly SubmissionWithNames[],
 ): Promise<SubmissionSummary[]> {
   const publications = await publicationsOf(
     store,
@@ -200,14 +200,14 @@ export async function summariesOf(
   return rows.map((row) => summaryOf(row, publications.get(row.id) ?? []));
 }
 
-export function summaryOf(row: NamedSubmission, publications: readonly Shown[]): SubmissionSummary {
+export function summaryOf(row: SubmissionWithNames, publications: readonly Shown[]): SubmissionSummary {
   return {
     id: row.id,
     kecamatan: row.kecamatan,
     kind: row.kind,
     title: row.title,
     state: row.state,
-    shown: shownAs(row.state, publications),
+    shown: displayStateOf(row.state, publications),
     asked: row.asked,
     priority: row.priority,
     needed_by: row.needed_by,

@@ -15,7 +15,7 @@ const beatMs = 1000;
 /** Polls without a beat after which a holder is dead: ten of its beats. */
 const patience = 40;
 /** Polls after which a request gives up; the client asks again. */
-const longest = 120;
+const maxWaitMs = 120;
 
 /**
  * Locks on uploads that every process on the database respects. A holder shows with a beat that it lives, and learns
@@ -47,7 +47,7 @@ function lockOf(store: Store, id: string): Lock {
 
 async function take(store: Store, id: string, holder: string, signal: AbortSignal): Promise<void> {
   let seen: HeldLock | undefined;
-  for (let polls = 0, still = 0; polls < longest && !signal.aborted; polls += 1) {
+  for (let polls = 0, still = 0; polls < maxWaitMs && !signal.aborted; polls += 1) {
     const state = await takeLock(store, id, holder);
     if (state === true) return;
     const moved = state?.holder !== seen?.holder || state?.beat !== seen?.beat;

@@ -1,7 +1,14 @@
 import type { Selectable } from "kysely";
 import type { z } from "zod";
 import type { Person, transitionRequest } from "../../../contract/contract.js";
-import { askedAfter, holds, isOut, mayTake, type Step, wantedSteps } from "../../../contract/lifecycle.js";
+import {
+  holds,
+  isOut,
+  mayTake,
+  requestedSteps,
+  type Step,
+  senderRequestAfter,
+} from "../../../contract/lifecycle.js";
 import type { Store } from "../../store/database/open.js";
 import { activeEditors } from "../../store/people/users.js";
 import type { SubmissionRow } from "../../store/schema.js";
@@ -10,8 +17,8 @@ import { listPublications } from "../../store/submissions/publications.js";
 import { findRevision } from "../../store/submissions/revisions.js";
 import {
   findSubmission,
-  type NamedSubmission,
   relate,
+  type SubmissionWithNames,
   updateSubmission,
 } from "../../store/submissions/submissions.js";
 import type { Caller } from "../caller.js";
@@ -28,14 +35,14 @@ type StepRequest = z.output<typeof transitionRequest>;
  * @param ifMatch the ETag of the revision that was read
  * @returns the submission after the step
  */
-export async function takeStep(
+export async function applyStep(
   transaction: Store,
   caller: Caller,
   id: string,
   request: StepRequest,
   ifMatch: string | undefined,
   now: Date,
-): Promise<NamedSubmission> {
+): Promise<SubmissionWithNames> {
   const row = await visibleSubmission(transaction, id, caller);
   const step = await chooseStep(transaction, caller, row, request);
   if (step.names_revision && ifMatch === undefined) throw problem("precondition-required");
@@ -66,17 +73,17 @@ interface StepEffects {
 export async function recordStep(
   transaction: Store,
   caller: Caller,
-  row: NamedSubmission,
+  row: SubmissionWithNames,
   step: Step,
   taken: { reason?: string | undefined; revision: number },
   now: Date,
   { assignee, ...columns }: StepEffects = {},
-): Promise<NamedSubmission> {
+): Promise<SubmissionWithNames> {
   const changes = {
     ...consequences(row, step, caller, now),
     ...columns,
     ...(assignee && { claimed_by: assignee.id }),
-    asked: askedAfter(step, row.asked),
+    asked: senderRequestAfter(step, row.asked),
   };
   await updateSubmission(transaction, row.id, changes, now);
   await insertTransition(
@@ -107,11 +114,11 @@ export async function recordStep(
 async function chooseStep(
   transaction: Store,
   caller: Caller,
-  row: NamedSubmission,
+  row: SubmissionWithNames,
   { step, to }: StepRequest,
 ): Promise<Step> {
   if (step === undefined && to === undefined) throw invalidField("", "step or to");
-  const wanted = wantedSteps(row.state, {
+  const wanted = requestedSteps(row.state, {
     ...(step === undefined ? {} : { step }),
     ...(to === undefined ? {} : { to }),
   });
@@ -126,7 +133,7 @@ async function chooseStep(
 
 /** What a step changes besides the history: who holds it, and the times that reports are made of. */
 function consequences(
-  row: NamedSubmission,
+  row: SubmissionWithNames,
   { to }: Step,
   caller: Caller,
   now: Date,
@@ -144,7 +151,7 @@ function consequences(
 async function recordApproval(
   transaction: Store,
   caller: Caller,
-  row: NamedSubmission,
+  row: SubmissionWithNames,
   { approval }: StepRequest,
   now: Date,
 ): Promise<void> {
@@ -167,7 +174,7 @@ async function recordApproval(
 
 async function takeAllDown(
   transaction: Store,
-  row: NamedSubmission,
+  row: SubmissionWithNames,
   reason: string,
   now: Date,
 ): Promise<void> {
@@ -191,7 +198,7 @@ async function requireColleague(transaction: Store, id: string, now: Date): Prom
 async function mergeInto(
   transaction: Store,
   caller: Caller,
-  row: NamedSubmission,
+  row: SubmissionWithNames,
   request: StepRequest,
   now: Date,
 ): Promise<{ merged_into: string }> {
