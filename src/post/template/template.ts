@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, parseDocument, YAMLMap } from "yaml";
 import { usage } from "../../errors/errors.js";
-import { hasErrors } from "../../files/diagnostic.js";
+import { error, hasErrors } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { readYaml } from "../../files/yaml.js";
 import { postKeys, type Written, writePhoto, writeYesNo } from "../front-matter/keys.js";

@@ -1,0 +1,200 @@
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { type Unpacked, unpackPhotos, type ZipLimits, zipLimits } from "../../../src/photo/sources/zip.js";
+import { photoFolder } from "../../support/photos.js";
+import { type ZipEntry, zipOf } from "../../support/zip.js";
+
+const photo = Buffer.from("this stands for a photo");
+
+const filesIn = async (folder: string) =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((one) => !one.isDirectory())
+    .map((one) => path.relative(folder, path.join(one.parentPath, one.name)));
+
+/** Unpacks what `bytes` hold. `outside` is what lies in the folder beside the archive and the unpacked photos. */
+async function unpack(bytes: Buffer, options: { limits?: Partial<ZipLimits>; signal?: AbortSignal } = {}) {
+  const folder = await photoFolder();
+  const archive = path.join(folder, "foto.zip");
+  await writeFile(archive, bytes);
+  const target = path.join(folder, "a", "b", "unpacked");
+  const limits = { ...zipLimits, ...options.limits };
+  const unpacked = await unpackPhotos(archive, target, { ...options, limits });
+  const outside = (await filesIn(folder)).filter(
+    (name) => name !== "foto.zip" && !name.startsWith(path.join("a", "b", "unpacked")),
+  );
+  return { ...unpacked, archive, folder, target, outside };
+}
+const entry = (name: string, more: Partial<ZipEntry> = {}): ZipEntry => ({ name, content: photo, ...more });
+const failuresOf = ({ failed, archive }: Unpacked & { archive: string }) =>
+  Object.fromEntries(failed.map(({ source, error }) => [path.relative(archive, source), error.code]));
+
+it("photos come out in order, from whatever folder of the archive, with the name that people know", async () => {
+  const { photos, archive } = await unpack(
+    zipOf([entry("hari 2/IMG_2.JPG"), entry("IMG_1.heic", { method: 0 }), entry("hari 1/IMG_2.JPG")]),
+  );
+  expect(photos.map((one) => path.relative(archive, one.shown))).toEqual([
+    "IMG_2.JPG",
+    "IMG_1.heic",
+    "IMG_2.JPG",
+  ]);
+  expect(photos.map((one) => path.basename(one.path))).toEqual(["IMG_2.JPG", "IMG_1.heic", "IMG_2.JPG"]);
+  for (const one of photos) expect(await readFile(one.path)).toEqual(photo);
+});
+
+it("films are counted, what else lies in an archive is passed over", async () => {
+  const { photos, videos, failed } = await unpack(
+    zipOf([
+      entry("a.jpg"),
+      entry("a.MP4"),
+      entry("b.mov"),
+      entry("notes.txt"),
+      entry("more.zip"),
+      entry("folder.jpg/", { content: Buffer.alloc(0) }),
+      entry("__MACOSX/._a.jpg"),
+      entry("._b.jpg"),
+    ]),
+  );
+  expect({ photos: photos.length, videos, failed }).toEqual({ photos: 1, videos: 2, failed: [] });
+});
+
+it.each([
+  "../../../evil.jpg",
+  "/etc/evil.jpg",
+  "..\\..\\evil.jpg",
+  "C:\\Windows\\evil.jpg",
+  "a/../../evil.jpg",
+  "./../evil.jpg",
+  "evil\u0000/../../x.jpg",
+  "con.jpg",
+])("no name leads out of the folder: %j", async (name) => {
+  const { photos, outside, target } = await unpack(zipOf([entry(name)]));
+  expect(outside).toEqual([]);
+  expect(photos).toHaveLength(1);
+  expect(path.relative(target, photos[0]!.path).split(path.sep)).toHaveLength(2);
+});
+
+it("a name longer than any system allows is cut", async () => {
+  const { photos } = await unpack(zipOf([entry(`${"x".repeat(4000)}.jpg`)]));
+  expect(path.basename(photos[0]!.path)).toMatch(/^x{50,200}\.jpg$/);
+});
+
+it("whatever the names, nothing is written outside the folder", async () => {
+  const part = fc.constantFrom(
+    "..",
+    ".",
+    "a",
+    "",
+    "\u0000",
+    "C:",
+    "~",
+    "\u202e",
+    "IMG",
+    "con",
+    " ",
+    "%2e%2e",
+  );
+  const name = fc
+    .tuple(fc.array(part, { maxLength: 6 }), fc.constantFrom("/", "\\"))
+    .map(([parts, separator]) => `${parts.join(separator)}.jpg`);
+  await fc.assert(
+    fc.asyncProperty(fc.array(name, { maxLength: 5 }), async (names) => {
+      const { outside, photos, failed } = await unpack(zipOf(names.map((one) => entry(one))));
+      expect(outside).toEqual([]);
+      for (const one of photos) expect(await readFile(one.path)).toEqual(photo);
+      expect(failed).toEqual([]);
+    }),
+    { seed: 3, numRuns: 30 },
+  );
+});
+
+it("a link in an archive becomes a file, which is no photo", async () => {
+  const bytes = zipOf([entry("link.jpg", { content: Buffer.from("/etc/passwd"), method: 0 })]);
+  bytes.writeUInt16LE(0x031e, bytes.indexOf("PK\x01\x02", 0, "latin1") + 4);
+  bytes.writeUInt32LE((0o120777 << 16) >>> 0, bytes.indexOf("PK\x01\x02", 0, "latin1") + 38);
+  const { photos } = await unpack(bytes);
+  expect((await stat(photos[0]!.path)).isFile()).toBe(true);
+  expect(await readFile(photos[0]!.path, "utf8")).toBe("/etc/passwd");
+});
+
+it("a photo that is locked, damaged, too large or a bomb stops no other", async () => {
+  const zeros = Buffer.alloc(5_000_000);
+  const result = await unpack(
+    zipOf([
+      entry("locked.jpg", { flags: 0x801 }),
+      entry("sum.jpg", { claims: { sum: 1 } }),
+      entry("more.jpg", { content: Buffer.alloc(1000), claims: { size: 10 } }),
+      entry("less.jpg", { claims: { size: 4000 } }),
+      entry("method.jpg", { method: 97 }),
+      entry("bomb.jpg", { content: zeros }),
+      entry("large.jpg", { claims: { size: 3_000_000_000 } }),
+      entry("good.jpg"),
+    ]),
+  );
+  expect(failuresOf(result)).toEqual({
+    "locked.jpg": "photo-zip-locked",
+    "sum.jpg": "photo-zip-entry-damaged",
+    "more.jpg": "photo-zip-entry-damaged",
+    "less.jpg": "photo-zip-entry-damaged",
+    "method.jpg": "photo-zip-entry-damaged",
+    "bomb.jpg": "photo-zip-entry-damaged",
+    "large.jpg": "photo-file-too-large",
+  });
+  expect(result.photos.map((one) => path.basename(one.path))).toEqual(["good.jpg"]);
+  const left = (await filesIn(result.target)).map((name) => path.basename(name));
+  expect(left).toEqual(["good.jpg"]);
+});
+
+it("an archive with too many files is refused before any is taken out", async () => {
+  const result = await unpack(zipOf(Array.from({ length: 12 }, (_, i) => entry(`${i}.jpg`))), {
+    limits: { entries: 10 },
+  });
+  expect(failuresOf(result)).toEqual({ "": "photo-zip-too-large" });
+  expect(result.photos).toEqual([]);
+});
+
+it("what an archive unpacks to is bounded, also when its files share their bytes", async () => {
+  const content = Buffer.alloc(1000, "x");
+  const same = Array.from({ length: 50 }, (_, i) => entry(`${i}.jpg`, { content, overlaps: i > 0 }));
+  const result = await unpack(zipOf(same), { limits: { totalBytes: 5_000 } });
+  expect(failuresOf(result)).toEqual({ "": "photo-zip-too-large" });
+  expect(result.photos.length).toBeLessThanOrEqual(5);
+});
+
+it.each([
+  ["cut off", (bytes: Buffer) => bytes.subarray(0, bytes.length - 30)],
+  ["only its start", (bytes: Buffer) => bytes.subarray(0, 4)],
+  ["empty", () => Buffer.alloc(0)],
+  ["claiming more files than it has", () => zipOf([entry("a.jpg")], 7)],
+])("an archive that is %s is told of, and nothing else happens", async (_, damage) => {
+  const result = await unpack(damage(zipOf([entry("a.jpg"), entry("b.jpg")])));
+  expect(failuresOf(result)).toEqual({ "": "photo-zip-damaged" });
+});
+
+it("any damage to an archive ends in photos and failures, never in a crash", async () => {
+  const good = zipOf([entry("a.jpg"), entry("b/c.jpg", { method: 0 })]);
+  const damage = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(damage, async (changes) => {
+      const bytes = Buffer.from(good);
+      for (const [at, value] of changes) bytes[at] = value;
+      const { photos, outside } = await unpack(bytes);
+      expect(outside).toEqual([]);
+      for (const one of photos) expect(await readFile(one.path)).toEqual(photo);
+    }),
+    { seed: 3, numRuns: 60 },
+  );
+});
+
+it("an interruption ends it with its reason", async () => {
+  const stop = new AbortController();
+  stop.abort(new Error("Ctrl-C"));
+  await expect(unpack(zipOf([entry("a.jpg")]), { signal: stop.signal })).rejects.toThrow("Ctrl-C");
+});
+
+it("an empty archive gives nothing", async () => {
+  const { photos, failed, target } = await unpack(zipOf([]));
+  expect({ photos, failed }).toEqual({ photos: [], failed: [] });
+  await expect(readdir(target)).rejects.toThrow("ENOENT");
+});
