@@ -1,6 +1,6 @@
 import path from "node:path";
-import type { ChannelName } from "./channels/login/types.js";
 import type { OpenChannel } from "./channels/open.js";
+import type { AccountChannel } from "./channels/registry.js";
 import type { Credentials } from "./credentials/types.js";
 import type { ExitCode } from "./errors/errors.js";
 import type { Http } from "./http/client.js";
@@ -43,7 +43,7 @@ export interface Context {
   /** The same with this token, or without any login: for what deals with logins themselves. */
   newsroomAs(origin: string, token?: string): Promise<NewsroomClient>;
   /** The site, Facebook, Instagram or X, and the accounts there. */
-  channel(service: ChannelName): Promise<OpenChannel>;
+  channel(service: AccountChannel): Promise<OpenChannel>;
   images(): Promise<ImageEngine>;
 }
 
@@ -61,7 +61,7 @@ export interface Run {
   packageFolder: string;
   scrubber: Scrubber;
   /** Where channels are, if not at their own addresses. Only tests set it. */
-  channelOrigins?: Partial<Record<ChannelName, string>> | undefined;
+  channelOrigins?: Partial<Record<AccountChannel, string>> | undefined;
   /** The engine, if not one in a process of its own, which only runs compiled. Only tests set it. */
   images?: (() => Promise<ImageEngine>) | undefined;
 }

@@ -53,10 +53,15 @@ function room(file: string): string {
 }
 const folders = [...new Set(files.map((file) => path.posix.dirname(file)))];
 
-/** The wing of a file: its folder right below src, or right below newsroom; or the file that lies there. */
+/**
+ * The wing of a file: its folder right below src, or right below newsroom; or the file that lies there. The channels'
+ * own folders are one wing, so that a new channel needs no rule.
+ */
 function wing(file: string): string {
   const parts = file.split("/");
-  return parts.slice(0, parts[0] === "newsroom" ? 2 : 1).join("/");
+  const isOfNewsroom = parts[0] === "newsroom";
+  const isBesideChannels = parts[0] === "channels" && parts.length === 2;
+  return isOfNewsroom || isBesideChannels ? parts.slice(0, 2).join("/") : parts[0]!;
 }
 
 /**
@@ -68,7 +73,7 @@ interface Rule {
   types?: readonly string[];
 }
 
-const ground = ["errors", "text", "files", "pool.ts"];
+const ground = ["errors", "text", "files", "pool.ts", "channels/registry.ts", "channels/types.ts"];
 
 const rules: Record<string, Rule> = {
   // The door and what it opens.
@@ -79,7 +84,7 @@ const rules: Record<string, Rule> = {
   "program.ts": { loads: ["commands"], types: ["context.ts", "language"] },
   "context.ts": {
     loads: [
-      "channels",
+      "channels/open.ts",
       "credentials",
       "http",
       "language",
@@ -92,6 +97,7 @@ const rules: Record<string, Rule> = {
   commands: {
     loads: [
       "channels",
+      "channels/link.ts",
       "contract",
       "credentials",
       // How fast one may send.
@@ -109,7 +115,7 @@ const rules: Record<string, Rule> = {
       "upload",
       "workspace",
     ],
-    types: ["context.ts", "newsroom-client", "newsroom/uploads"],
+    types: ["channels/open.ts", "context.ts", "newsroom-client", "newsroom/uploads"],
   },
 
   // What serves everyone, and knows no domain.
@@ -132,7 +138,13 @@ const rules: Record<string, Rule> = {
   photo: { types: ["language"] },
   // language: how the vault asks for its passphrase.
   credentials: { loads: ["language"], types: ["terminal"] },
-  channels: { loads: ["credentials"], types: ["contract", "http"] },
+  // The one list of channels, which everyone may read: pure descriptions.
+  "channels/registry.ts": { loads: ["channels"] },
+  "channels/types.ts": { types: ["channels"] },
+  channels: { types: ["http"] },
+  "channels/link.ts": {},
+  // credentials: the accounts there.
+  "channels/open.ts": { loads: ["channels", "credentials"], types: ["http"] },
   workspace: {
     // credentials: what an origin is. contract: the form of a recorded submission. photo: its presets.
     loads: ["contract", "credentials", "photo", "post", "region"],
@@ -437,8 +449,10 @@ describe("direction", () => {
     expect(crossing.map(show)).toEqual([]);
   });
 
-  it("lets client, server and post/ share one contract, which loads nothing else of ours", () => {
-    expect([...loadedWith(["contract/contract.ts"])].filter((file) => wing(file) !== "contract")).toEqual([]);
+  it("lets client, server and post/ share one contract, which loads nothing else of ours but the list of channels", () => {
+    expect(
+      [...loadedWith(["contract/contract.ts"])].filter((file) => !/^(contract|channels)\//.test(file)),
+    ).toEqual([]);
   });
 });
 
@@ -467,6 +481,10 @@ describe("packages", () => {
       ({ to, kind }) => ["pg", "@aws-sdk/client-s3"].includes(to) && kind === "static",
     );
     expect(loaded.map(show)).toEqual([]);
+  });
+
+  it("load none with the list of channels, which every start reads", () => {
+    expect(packagesWith(["channels/registry.ts"])).toEqual([]);
   });
 
   it("load none but commander for --help and --version, in either language", () => {

@@ -1,14 +1,7 @@
-import type { Channel } from "../contract/lifecycle.js";
 import { usage } from "../errors/errors.js";
+import { type ChannelName, channelNames, channels } from "./registry.js";
 
-/** Names under which each channel shows what is published there; web is the regency's own site. */
-const domains: Readonly<Record<Channel, readonly string[]>> = {
-  web: ["bekasikab.go.id"],
-  facebook: ["facebook.com", "fb.com", "fb.watch"],
-  instagram: ["instagram.com", "instagr.am"],
-  x: ["x.com", "twitter.com"],
-};
-/** Of the contract's addresses. */
+/** The contract's limit for an address. */
 const maxLinkLength = 2000;
 
 /** The link to a publication as WHATWG URL writes it. Throws `link-invalid` (exit 2): https only, and without a login. */
@@ -21,12 +14,12 @@ export function readLink(typed: string): URL {
 }
 
 /**
- * On which channel a link is, by its host; undefined for a host that is none's.
+ * The channel that a link is on, by its host; undefined for a host that belongs to none.
  *
  * @param site origin of the office's own site, when the workspace names one
  */
-export function channelOf(link: URL, site?: string): Channel | undefined {
+export function channelOf(link: URL, site?: string): ChannelName | undefined {
   if (site === link.origin) return "web";
-  const isAt = (domain: string) => link.hostname === domain || link.hostname.endsWith(`.${domain}`);
-  return (Object.keys(domains) as Channel[]).find((channel) => domains[channel].some(isAt));
+  const isAt = (host: string) => link.hostname === host || link.hostname.endsWith(`.${host}`);
+  return channelNames.find((name) => channels[name].hosts.some(isAt));
 }

@@ -3,55 +3,61 @@ import type { Account, Credential, Credentials } from "../credentials/types.js";
 import { denied } from "../errors/errors.js";
 import type { Http } from "../http/client.js";
 import { fitted } from "./login/fields.js";
-import type { Asking, Channel, ChannelName } from "./login/types.js";
-import { channels } from "./registry.js";
-import { isOAuth2, renewed } from "./x/oauth2.js";
+import type { Asking, ChannelLogin } from "./login/types.js";
+import { type AccountChannel, channels } from "./registry.js";
+import type { LoginDescription } from "./types.js";
 
 interface ChannelOptions {
   credentials: () => Promise<Credentials>;
   /** A client for one origin. */
   http: (origin: string) => Http;
   now: () => Date;
-  /** Told every secret before it is used, so that it can be scrubbed from all output. */
+  /** Receives every secret before it is used, so that it can be scrubbed from all output. */
   onSecret: (value: string) => void;
   /** Absolute path of the lock under which a login is renewed. */
   lock: string;
   /** Other addresses than the services' own. Only tests set it: no flag and no variable leads here. */
-  origins?: Partial<Record<ChannelName, string>> | undefined;
+  origins?: Partial<Record<AccountChannel, string>> | undefined;
 }
 
-/** A channel in one run. */
-export interface OpenChannel extends Channel {
+/** A channel in one run: its description, what talks to it, and the accounts there. */
+export interface OpenChannel
+  extends Pick<LoginDescription, "origin" | "fields" | "sourcePage">,
+    Pick<ChannelLogin, "check" | "browser"> {
   /** A way to ask it, without any login. */
   asking(origin: string): Asking;
   /** The account at `origin`, renewed when its time is up; asked for and refused as by `Credentials.get`. */
   credential(origin: string, account?: string, source?: Account["source"]): Promise<Credential>;
 }
 
-export function openChannel(service: ChannelName, options: ChannelOptions): OpenChannel {
-  const channel = channels[service];
-  const origin = options.origins?.[service] ?? channel.origin;
+export async function openChannel(service: AccountChannel, options: ChannelOptions): Promise<OpenChannel> {
+  const description: LoginDescription = channels[service].login;
+  const login = await description.load();
+  const { renewal } = login;
+  const origin = options.origins?.[service] ?? description.origin;
   const asking = (address: string) => ({ http: options.http(address), origin: address, now: options.now() });
   return {
-    ...channel,
+    fields: description.fields,
+    sourcePage: description.sourcePage,
+    ...(login.browser && { browser: login.browser }),
     ...(origin !== undefined && { origin }),
     asking,
-    async check(about, secret) {
-      // What the environment gave was never looked at.
-      const fit = isOAuth2(secret) ? secret : fitted(service, channel.fields, secret);
+    async check(request, secret) {
+      // A secret from the environment has not been checked for its form yet.
+      const fit = renewal?.appliesTo(secret) ? secret : fitted(service, description.fields, secret);
       for (const value of secretValues(fit)) options.onSecret(value);
-      return channel.check(about, fit);
+      return login.check(request, fit);
     },
     async credential(address, account, source) {
-      // An account that was brought along for another address than the service's own.
+      // An account that was imported for another address than the service's own.
       if (origin !== undefined && address !== origin) {
         throw denied("credential-other-origin", { service, asked: origin, stored: [address] });
       }
       const credentials = await options.credentials();
       const found = await credentials.get(service, address, account, source);
-      if (!isOAuth2(found.secret)) return found;
+      if (!renewal?.appliesTo(found.secret)) return found;
       const { source: _, ...entry } = found;
-      const secret = await renewed(asking(address), found.secret, {
+      const secret = await renewal.renewed(asking(address), found.secret, {
         lock: options.lock,
         read: async () => (await credentials.get(service, address, account, source)).secret,
         save: (next) => credentials.save({ ...entry, secret: next }, "renew"),

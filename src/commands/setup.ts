@@ -1,4 +1,4 @@
-import type { ChannelName } from "../channels/login/types.js";
+import type { AccountChannel } from "../channels/registry.js";
 import type { Context } from "../context.js";
 import type { Credentials, ListedAccount, Service } from "../credentials/types.js";
 import { serviceVariables } from "../credentials/variables.js";
@@ -109,10 +109,10 @@ async function moreAccounts(context: Context, prompter: Prompter, credentials: C
   for (;;) {
     const present = (await credentials.list()).map(({ service }) => service);
     const absent = (Object.keys(serviceVariables) as Service[]).filter(
-      (one): one is ChannelName => one !== "newsroom" && !present.includes(one),
+      (one): one is AccountChannel => one !== "newsroom" && !present.includes(one),
     );
     if (absent.length === 0) return;
-    const chosen = await prompter.select<ChannelName | undefined>({
+    const chosen = await prompter.select<AccountChannel | undefined>({
       message: words.chooseMore,
       choices: [{ name: words.noMore, value: undefined }, ...absent.map((value) => ({ name: value, value }))],
     });

@@ -14,9 +14,6 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
-export const channels = ["web", "facebook", "instagram", "x"] as const;
-export type Channel = (typeof channels)[number];
-
 /** For whose pages an approval selects. */
 export const destinations = ["kecamatan", "kabupaten"] as const;
 

@@ -1,16 +1,17 @@
+import { accountChannels, channels } from "../channels/registry.js";
+import type { LoginDescription } from "../channels/types.js";
 import { usage } from "../errors/errors.js";
 import type { Environment } from "../terminal/host.js";
 import type { Credential, Service } from "./types.js";
 import { secretVariables, serviceVariables, storeVariables } from "./variables.js";
 
 /** Fields that name an account and open nothing; scrubbing "admin" from all output would only garble it. */
-const openFields: ReadonlySet<string> = new Set([
-  "user",
-  "page_id",
-  "account_id",
-  "client_id",
-  "access_expires_at",
-]);
+const openFields: ReadonlySet<string> = new Set(
+  accountChannels.flatMap((service) => {
+    const { fields, openNames = [] }: LoginDescription = channels[service].login;
+    return [...fields.filter(({ open }) => open).map(({ name }) => name), ...openNames];
+  }),
+);
 
 /** The values of a credential that must never be shown. */
 export function secretValues(secret: Readonly<Record<string, string>>): string[] {

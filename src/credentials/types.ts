@@ -1,7 +1,8 @@
+import type { AccountChannel } from "../channels/registry.js";
 import type { KominfoError } from "../errors/errors.js";
 
 /** What an account is for. */
-export type Service = "newsroom" | "web" | "facebook" | "instagram" | "x";
+export type Service = "newsroom" | AccountChannel;
 
 /** A login to one service at one origin. */
 export interface Account {

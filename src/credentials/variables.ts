@@ -1,18 +1,23 @@
+import { type AccountChannel, accountChannels, channels } from "../channels/registry.js";
+import type { LoginDescription } from "../channels/types.js";
 import type { Service } from "./types.js";
 
-/** Which environment variable holds which secret field of a service (docs/commands.md). Light: the door reads it. */
-export const serviceVariables: Readonly<Record<Service, Readonly<Record<string, string>>>> = {
+/** Every service that an account may be for, the newsroom first. */
+export const services: readonly Service[] = ["newsroom", ...accountChannels];
+
+/** `KOMINFO_WEB_APP_PASSWORD` for the field `app_password` of `web`. */
+function variablesOf(service: AccountChannel): Record<string, string> {
+  const { fields }: LoginDescription = channels[service].login;
+  return Object.fromEntries(fields.map(({ name }) => [name, `KOMINFO_${service}_${name}`.toUpperCase()]));
+}
+
+type ServiceVariables = Readonly<Record<Service, Readonly<Record<string, string>>>>;
+
+/** The environment variable of each secret field of each service (docs/commands.md). */
+export const serviceVariables = {
   newsroom: { token: "KOMINFO_NEWSROOM_TOKEN" },
-  web: { user: "KOMINFO_WEB_USER", app_password: "KOMINFO_WEB_APP_PASSWORD" },
-  facebook: { page_id: "KOMINFO_FACEBOOK_PAGE_ID", token: "KOMINFO_FACEBOOK_TOKEN" },
-  instagram: { account_id: "KOMINFO_INSTAGRAM_ACCOUNT_ID", token: "KOMINFO_INSTAGRAM_TOKEN" },
-  x: {
-    api_key: "KOMINFO_X_API_KEY",
-    api_secret: "KOMINFO_X_API_SECRET",
-    access_token: "KOMINFO_X_ACCESS_TOKEN",
-    access_secret: "KOMINFO_X_ACCESS_SECRET",
-  },
-};
+  ...Object.fromEntries(accountChannels.map((service) => [service, variablesOf(service)])),
+} as Readonly<Record<string, Readonly<Record<string, string>>>> as ServiceVariables;
 
 /** What opens the stores of a large newsroom (docs/newsroom.md). */
 export const storeVariables: readonly string[] = [

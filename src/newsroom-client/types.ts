@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ChannelName } from "../channels/registry.js";
 import type {
   Album,
   AlbumSummary,
@@ -20,7 +21,6 @@ import type {
   transitionRequest,
   User,
 } from "../contract/contract.js";
-import type { Channel } from "../contract/lifecycle.js";
 import type { RateLimit } from "../http/rate.js";
 import type { Persistence } from "../http/retry.js";
 
@@ -100,7 +100,7 @@ export interface NewsroomClient {
   /** @param revision names the revision that was read, for the steps that demand it */
   step(id: string, request: TransitionRequest, revision?: number): Promise<Submission>;
   /** What is posted already; the same link once more is the same publication. */
-  record(id: string, posted: { channel: Channel; url: string }): Promise<Publication>;
+  record(id: string, posted: { channel: ChannelName; url: string }): Promise<Publication>;
   /** Which of these hashes the newsroom has for this person's kecamatan. */
   known(sha256: readonly string[]): Promise<Set<string>>;
   /** The bytes of a photo, which have this hash. Throws `download-damaged` (exit 5) too. */

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { graphVersion } from "../../src/channels/login/meta.js";
-import type { ChannelName, Secret } from "../../src/channels/login/types.js";
-import { channels } from "../../src/channels/registry.js";
+import type { Secret } from "../../src/channels/login/types.js";
+import { type AccountChannel, channels } from "../../src/channels/registry.js";
+import type { LoginDescription } from "../../src/channels/types.js";
 import { signature } from "../../src/channels/x/login.js";
 import { createHttp } from "../../src/http/client.js";
 import {
@@ -19,10 +20,11 @@ import {
 let service: Service;
 afterEach(() => service?.close());
 
-async function check(name: ChannelName, secret: Secret, reply: (asked: Seen & { url: URL }) => Reply) {
+async function check(name: AccountChannel, secret: Secret, reply: (asked: Seen & { url: URL }) => Reply) {
   service = await startService(reply);
   const http = createHttp({ origin: service.url, headers: {}, signal: new AbortController().signal });
-  return channels[name].check({ http, origin: service.url, now: new Date() }, secret);
+  const login: LoginDescription = channels[name].login;
+  return (await login.load()).check({ http, origin: service.url, now: new Date() }, secret);
 }
 
 const answers = (status: number, json: unknown, headers?: Record<string, string>) => () => ({
@@ -162,13 +164,13 @@ describe("the check of web", () => {
 });
 
 describe("every check", () => {
-  const secrets: Record<ChannelName, Secret> = {
+  const secrets: Record<AccountChannel, Secret> = {
     web: { user: "kecamatan", app_password: "abcdEFGH1234" },
     facebook: { page_id: pageId, token: pageToken },
     instagram: { account_id: pageId, token: pageToken },
     x: xKeys,
   };
-  const all = Object.entries(secrets) as [ChannelName, Secret][];
+  const all = Object.entries(secrets) as [AccountChannel, Secret][];
 
   it.each(all)("of %s takes a hotspot's page for temporary, not for a wrong login", async (name, secret) => {
     const reply = () => ({ text: "<h1>Wi-Fi</h1>" });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { channels } from "../../src/channels/registry.js";
-import { finishAttempt, startAttempt } from "../../src/channels/x/oauth2.js";
+import { browser } from "../../src/channels/x/oauth2.js";
 import { createHttp } from "../../src/http/client.js";
 import { hasShared, sharedFolder } from "../support/shared.js";
 import { metaReply, pageId, pageToken, type Service, startService } from "./services.js";
@@ -35,7 +35,10 @@ describe.skipIf(!hasShared)("Meta's own specs", () => {
     const fields = { ...nodeOf(node), id: pageId };
     expect(Object.keys(fields).length).toBeGreaterThan(5);
     service = await startService(metaReply({ node: pageId, nodeFields: fields, token: pageToken }));
-    const checked = await channels[name].check(asking(), { [field]: pageId, token: pageToken });
+    const checked = await (await channels[name].login.load()).check(asking(), {
+      [field]: pageId,
+      token: pageToken,
+    });
     expect(checked.name).toBe("Cibitung");
   });
 
@@ -44,7 +47,8 @@ describe.skipIf(!hasShared)("Meta's own specs", () => {
     service = await startService(
       metaReply({ node: pageId, nodeFields: { ...others, id: pageId }, token: pageToken }),
     );
-    const check = channels.instagram.check(asking(), { account_id: pageId, token: pageToken });
+    const login = await channels.instagram.login.load();
+    const check = login.check(asking(), { account_id: pageId, token: pageToken });
     await expect(check).rejects.toMatchObject({ code: "channel-other-account" });
   });
 });
@@ -55,7 +59,7 @@ describe.skipIf(!hasShared)("X's own OpenAPI document", () => {
 
   it("knows every scope that is asked for, and those that posting and the check need are among them", () => {
     const asked =
-      new URL(startAttempt("klien1234567", 45713).url).searchParams.get("scope")?.split(" ") ?? [];
+      new URL(browser.start("klien1234567", 45713).url).searchParams.get("scope")?.split(" ") ?? [];
     const known = Object.keys(flow().scopes);
     expect(asked.filter((scope) => !known.includes(scope))).toEqual([]);
     const { security } = spec("x-openapi.json").paths["/2/users/me"].get;
@@ -72,9 +76,9 @@ describe.skipIf(!hasShared)("X's own OpenAPI document", () => {
         expires_in: 7200,
       },
     }));
-    await finishAttempt(asking(), startAttempt("klien1234567", 45713), "kode");
+    await browser.finish(asking(), browser.start("klien1234567", 45713), "kode");
     const { origin, pathname } = new URL(flow().tokenUrl);
-    expect(origin).toBe(channels.x.origin);
+    expect(origin).toBe(channels.x.login.origin);
     expect(service.seen[0]?.line).toBe(`POST ${pathname}`);
   });
 });

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { redirectPort } from "../../src/channels/x/oauth2.js";
+import { browser } from "../../src/channels/x/oauth2.js";
 import {
   metaReply,
   pageId,
@@ -234,7 +234,7 @@ describe("auth login x in the browser", () => {
   /** What the browser does once the person agreed (or did not): it comes back to this machine. */
   async function comeBack(shown: string, answer: (state: string) => string): Promise<string> {
     const state = /[?&]state=([\w-]+)/.exec(shown)?.[1] ?? "";
-    const response = await fetch(`http://127.0.0.1:${redirectPort}/callback?${answer(state)}`);
+    const response = await fetch(`http://127.0.0.1:${browser.port}/callback?${answer(state)}`);
     return response.text();
   }
 
@@ -269,7 +269,7 @@ describe("auth login x in the browser", () => {
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       response_type: "code",
       client_id: "klienKominfo",
-      redirect_uri: `http://127.0.0.1:${redirectPort}/callback`,
+      redirect_uri: `http://127.0.0.1:${browser.port}/callback`,
       code_challenge_method: "S256",
       scope: expect.stringContaining("offline.access"),
     });

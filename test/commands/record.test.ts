@@ -97,6 +97,20 @@ describe("post record", () => {
     expect((await submission(id)).publications).toHaveLength(1);
   });
 
+  it("takes a record-only channel whatever was approved, and no other that was not", async () => {
+    const { slug, id } = await approved("web");
+    const video = "https://www.tiktok.com/@kecamatancibitung/video/1";
+    expect((await post("record", slug, "--url", video)).stdout).toContain("Tercatat: TikTok · terbit");
+    const refused = await post("record", slug, "--url", "https://x.com/kominfo/status/1", "--json");
+    expect(JSON.parse(refused.stderr).error.code).toBe("channel-not-approved");
+    expect((await submission(id)).publications).toMatchObject([{ channel: "tiktok", url: video }]);
+    const over = { channel: "x", url: "https://x.com/kominfo/status/1", state: "published" };
+    const direct = await as(newsroom, tokens.editor).post(`/submissions/${id}/publications`, over);
+    expect([direct.status, direct.body.errors?.[0]?.pointer]).toEqual([422, "/channel"]);
+    const week = await as(newsroom, tokens.operator).get("/reports/weekly?week=2026-W47");
+    expect(week.body.channels).toContainEqual({ channel: "tiktok", published: 1 });
+  });
+
   it("says what is wrong with a link, and records nothing", async () => {
     const { slug, id } = await approved("instagram");
     const cases: [string[], number, string][] = [

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { x } from "../../src/channels/x/login.js";
+import * as x from "../../src/channels/x/login.js";
 import { createHttp } from "../../src/http/client.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { hasShared, sharedFolder } from "../support/shared.js";

@@ -1,9 +1,8 @@
 import { denied, failed, type KominfoError, temporary } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
-import type { ChannelName } from "./types.js";
 
 export interface ServiceAddress {
-  service: ChannelName;
+  service: string;
   origin: string;
 }
 

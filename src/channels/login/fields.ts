@@ -1,5 +1,5 @@
 import { usage } from "../../errors/errors.js";
-import type { ChannelName, Field, Secret } from "./types.js";
+import type { Field, Secret } from "./types.js";
 
 /** As the service hands it out -> as it is kept and sent. */
 export function tidied({ tidy }: Field, typed: string): string {
@@ -7,7 +7,7 @@ export function tidied({ tidy }: Field, typed: string): string {
 }
 
 /** Each field tidy. Throws `field-invalid` (exit 2), without its value, for one that cannot be right. */
-export function fitted(service: ChannelName, fields: readonly Field[], given: Secret): Secret {
+export function fitted(service: string, fields: readonly Field[], given: Secret): Secret {
   return Object.fromEntries(
     fields.map((field) => {
       const value = tidied(field, given[field.name] ?? "");

@@ -3,6 +3,8 @@ import { createServer, type ServerResponse } from "node:http";
 import { cancelled, denied, failed, temporary } from "../../errors/errors.js";
 
 interface RedirectOptions {
+  /** The channel that the person logs in to. */
+  service: string;
   port: number;
   /** Of the attempt: an answer to another question is turned away. */
   state: string;
@@ -11,7 +13,7 @@ interface RedirectOptions {
   onReady: () => void;
   /** What the browser shows at the end. */
   words: { done: string; declined: string; stranger: string };
-  /** In ms; a person has to log in at X first. */
+  /** In ms; a person has to log in at the service first. */
   limitMs?: number;
 }
 
@@ -20,7 +22,7 @@ interface RedirectOptions {
  * it brings. Throws `login-declined` (exit 4), `login-too-slow` (exit 5), `login-port-taken` (exit 1), `cancelled`.
  */
 export function awaitRedirect(options: RedirectOptions): Promise<string> {
-  const { port, state, signal, onReady, words, limitMs = 5 * 60_000 } = options;
+  const { service, port, state, signal, onReady, words, limitMs = 5 * 60_000 } = options;
   const server = createServer();
   const code = new Promise<string>((resolve, reject) => {
     server.on("request", (request, response) => {
@@ -31,7 +33,7 @@ export function awaitRedirect(options: RedirectOptions): Promise<string> {
       if (!isAnswer) return say(response, 400, words.stranger);
       const given = query.get("code");
       if (given) say(response, 200, words.done, () => resolve(given));
-      else say(response, 200, words.declined, () => reject(denied("login-declined", { service: "x" })));
+      else say(response, 200, words.declined, () => reject(denied("login-declined", { service })));
     });
     server.on("error", (error: NodeJS.ErrnoException) => {
       reject(failed("login-port-taken", { port, reason: error.code ?? "?" }, error));
@@ -39,7 +41,7 @@ export function awaitRedirect(options: RedirectOptions): Promise<string> {
     const stop = () => reject(cancelled("cancelled"));
     if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
-    const timer = setTimeout(() => reject(temporary("login-too-slow", { service: "x" })), limitMs);
+    const timer = setTimeout(() => reject(temporary("login-too-slow", { service })), limitMs);
     server.on("close", () => {
       clearTimeout(timer);
       signal.removeEventListener("abort", stop);

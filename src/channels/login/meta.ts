@@ -2,31 +2,10 @@ import { z } from "zod";
 import { denied, type KominfoError, temporary } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import { problemOf, type ServiceAddress } from "./answers.js";
-import type { Asking, Channel, Checked, Secret } from "./types.js";
+import type { Asking, CheckedLogin, Secret } from "./types.js";
 
 /** Of the Graph API; each lives about two years: https://developers.facebook.com/docs/graph-api/changelog/versions */
 export const graphVersion = "v25.0";
-const graphOrigin = "https://graph.facebook.com";
-
-const id = { open: true as const, form: /^\d{5,25}$/ };
-const token = { name: "token", form: /^[\x21-\x7e]{20,4096}$/ };
-
-/** A Facebook page and its page token. */
-export const facebook: Channel = {
-  origin: graphOrigin,
-  fields: [{ name: "page_id", ...id }, token],
-  source: () => "https://business.facebook.com/latest/settings/system_users",
-  check: (asking, secret) => checkNode(asking, "facebook", "name", secret.page_id ?? "", secret),
-};
-
-/** An Instagram professional account that is linked to a page. */
-export const instagram: Channel = {
-  origin: graphOrigin,
-  fields: [{ name: "account_id", ...id }, token],
-  source: () => "https://business.facebook.com/latest/settings/instagram_accounts",
-  check: (asking, secret) => checkNode(asking, "instagram", "username", secret.account_id ?? "", secret),
-};
-
 /** https://developers.facebook.com/docs/graph-api/reference/debug_token: `expires_at` in Unix seconds, 0 for never. */
 const debugged = z.object({
   data: z.object({
@@ -39,14 +18,14 @@ const debugged = z.object({
 /** https://developers.facebook.com/docs/graph-api/guides/error-handling */
 const failure = z.object({ error: z.object({ code: z.int() }) });
 
-/** Looks at the token, then with the token at the page or account that it is for. */
-async function checkNode(
+/** Checks the token itself, then with it the page or account that it is for. Throws as `ChannelLogin.check`. */
+export async function checkNode(
   { http, origin }: Asking,
   service: "facebook" | "instagram",
   nameField: "name" | "username",
   node: string,
   secret: Secret,
-): Promise<Checked> {
+): Promise<CheckedLogin> {
   const asked = { service, origin };
   const headers = { authorization: `Bearer ${secret.token}` };
   const get = (path: string) => http({ method: "GET", path: `/${graphVersion}${path}`, headers });

@@ -1,20 +1,16 @@
-import type { Service } from "../../credentials/types.js";
 import type { Http } from "../../http/client.js";
 
-/** Where a post may appear; the newsroom decides about it, and has a client of its own. */
-export type ChannelName = Exclude<Service, "newsroom">;
-
-/** The secret fields of one account, by the names of `serviceVariables`. */
+/** The secret fields of one account, by the names of `Field`. */
 export type Secret = Readonly<Record<string, string>>;
 
 /** One thing that a login of a channel is made of. */
 export interface Field {
   name: string;
-  /** Names the account and opens nothing: shown while it is typed. */
+  /** Names the account and opens nothing: shown while it is typed, and not scrubbed. */
   open?: true;
   /** What it must look like once it is tidy. */
   form: RegExp;
-  /** As the service hands it out -> as it is kept. Default: without space around. */
+  /** From the form in which the service hands it out to the one that is stored. Default: trimmed. */
   tidy?: (typed: string) => string;
 }
 
@@ -26,25 +22,60 @@ export interface Asking {
   now: Date;
 }
 
-/** What a channel says of an account that it lets in. */
-export interface Checked {
+/** What a channel answers about an account that it lets in. */
+export interface CheckedLogin {
   /** As the service calls it; foreign text. */
   name: string;
   /** ISO 8601; absent where the service names no end. */
   expires_at?: string;
 }
 
-/** One service that publishes, as far as kominfo talks to it. */
-export interface Channel {
-  /** Its only address; absent where every office has its own. */
-  origin?: string;
-  /** In the order in which they are asked. */
-  fields: readonly Field[];
-  /** The page at which the service hands out what `fields` asks for. */
-  source(origin: string): string;
+/** How kominfo logs in to one channel. A channel's `login.ts` exports these by name. */
+export interface ChannelLogin {
   /**
    * Asks the service itself who this account is. Throws `channel-refused`, `channel-forbidden`,
-   * `channel-other-account` (exit 4: not this account, or not any more), `channel-not-there` (exit 1), and what says nothing of the login: `channel-hidden`, `server-*` (exit 5).
+   * `channel-other-account` (exit 4: not this account, or not any more), `channel-not-there` (exit 1), and what does
+   * not concern the login: `channel-hidden`, `server-*` (exit 5).
    */
-  check(asking: Asking, secret: Secret): Promise<Checked>;
+  check(asking: Asking, secret: Secret): Promise<CheckedLogin>;
+  /** For logins that end by themselves and are renewed before that. */
+  renewal?: Renewal;
+  /** A second way to log in, through the browser of this computer. */
+  browser?: BrowserLogin;
+}
+
+export interface Renewal {
+  /** Whether this stored login is one that is renewed. Its fields are then not those of the description. */
+  appliesTo(secret: Secret): boolean;
+  /** The login with enough time left, renewed and saved when it had not. */
+  renewed(asking: Asking, secret: Secret, storage: RenewalStorage): Promise<Secret>;
+}
+
+/** Where a login that renews itself is stored. */
+export interface RenewalStorage {
+  /** Path of the lock under which it is renewed. */
+  lock: string;
+  read(): Promise<Secret>;
+  save(secret: Secret): Promise<void>;
+}
+
+/** One login in a browser, before the person has agreed. */
+export interface BrowserAttempt {
+  clientId: string;
+  /** Comes back with the answer, and shows that it is the answer to this question (RFC 6749, 10.12). */
+  state: string;
+  verifier: string;
+  redirect: string;
+  /** What the person opens; holds nothing secret. */
+  url: string;
+}
+
+export interface BrowserLogin {
+  /** The port on this machine that the service's answer comes back to. */
+  port: number;
+  /** The address that has to be registered with the app at the service. */
+  redirectAddress(port: number): string;
+  start(clientId: string, port: number): BrowserAttempt;
+  /** Exchanges the code that came back for a login. Throws `channel-refused` (exit 4) and as `problemOf`. */
+  finish(asking: Asking, attempt: BrowserAttempt, code: string): Promise<Secret>;
 }

@@ -2,26 +2,14 @@ import { createHmac, randomBytes } from "node:crypto";
 import OAuth from "oauth-1.0a";
 import { z } from "zod";
 import { problemOf } from "../login/answers.js";
-import type { Asking, Channel, Checked, Secret } from "../login/types.js";
+import type { Asking, CheckedLogin, Secret } from "../login/types.js";
 
-const key = { form: /^[\x21-\x7e]{10,200}$/ };
+export { browser, renewal } from "./oauth2.js";
+
 const me = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
 
-/** An account on X, by the four keys of OAuth 1.0a, or by OAuth 2.0 (`x-oauth2.ts`): what is kept tells which. */
-export const x: Channel = {
-  origin: "https://api.x.com",
-  fields: [
-    { name: "api_key", ...key },
-    { name: "api_secret", ...key },
-    { name: "access_token", ...key },
-    { name: "access_secret", ...key },
-  ],
-  source: () => "https://developer.x.com/en/portal/projects-and-apps",
-  check,
-};
-
 /** https://docs.x.com/x-api/users/get-my-user */
-async function check({ http, origin, now }: Asking, secret: Secret): Promise<Checked> {
+export async function check({ http, origin, now }: Asking, secret: Secret): Promise<CheckedLogin> {
   const path = "/2/users/me";
   const authorization =
     secret.client_id === undefined

@@ -3,7 +3,14 @@ import { z } from "zod";
 import { denied } from "../../errors/errors.js";
 import { withLock } from "../../files/lock.js";
 import { problemOf } from "../login/answers.js";
-import type { Asking, Secret } from "../login/types.js";
+import type {
+  Asking,
+  BrowserAttempt,
+  BrowserLogin,
+  Renewal,
+  RenewalStorage,
+  Secret,
+} from "../login/types.js";
 
 /**
  * OAuth 2.0 with PKCE (RFC 7636) for an app that X calls a "Native App": it has a client id and no secret.
@@ -13,8 +20,8 @@ const authorizePage = "https://x.com/i/oauth2/authorize";
 const scopes = ["tweet.read", "tweet.write", "users.read", "media.write", "offline.access"];
 
 /** Registered with the app at X, letter by letter: X compares the whole address, port included (RFC 8252, 7.3). */
-export const redirectPort = 45713;
-export const redirectAddress = (port: number) => `http://127.0.0.1:${port}/callback`;
+const redirectPort = 45713;
+const redirectAddress = (port: number) => `http://127.0.0.1:${port}/callback`;
 
 /** An access token lives two hours; one that ends within this time, in ms, is renewed before it is used. */
 const spare = 5 * 60_000;
@@ -27,18 +34,7 @@ const tokens = z.object({
 });
 const refusal = z.object({ error: z.string() });
 
-/** One login in a browser, before the person has agreed. */
-interface Attempt {
-  clientId: string;
-  /** Comes back with the answer, and shows that it is the answer to this question (RFC 6749, 10.12). */
-  state: string;
-  verifier: string;
-  redirect: string;
-  /** What the person opens; holds nothing secret. */
-  url: string;
-}
-
-export function startAttempt(clientId: string, port: number): Attempt {
+function startAttempt(clientId: string, port: number): BrowserAttempt {
   const state = randomBytes(24).toString("base64url");
   const verifier = randomBytes(48).toString("base64url");
   const redirect = redirectAddress(port);
@@ -56,7 +52,7 @@ export function startAttempt(clientId: string, port: number): Attempt {
 }
 
 /** What X gives for the code that came back. Throws `channel-refused` (exit 4) and what `problemOf` tells. */
-export function finishAttempt(asking: Asking, attempt: Attempt, code: string): Promise<Secret> {
+function finishAttempt(asking: Asking, attempt: BrowserAttempt, code: string): Promise<Secret> {
   return askForTokens(asking, attempt.clientId, {
     grant_type: "authorization_code",
     code,
@@ -65,30 +61,22 @@ export function finishAttempt(asking: Asking, attempt: Attempt, code: string): P
   });
 }
 
-/** Where the account is kept, as far as renewing it needs to know. */
-interface Keeping {
-  /** Of the lock under which it is renewed. */
-  lock: string;
-  read(): Promise<Secret>;
-  save(secret: Secret): Promise<void>;
-}
-
 /**
  * The account with an access token that still lives for a while. X takes each refresh token once: so one process
  * renews at a time, the others take what it saved, and nothing is used before it is saved.
  */
-export async function renewed(asking: Asking, secret: Secret, keeping: Keeping): Promise<Secret> {
+async function renewed(asking: Asking, secret: Secret, storage: RenewalStorage): Promise<Secret> {
   if (isFresh(secret, asking.now)) return secret;
   return withLock(
-    keeping.lock,
+    storage.lock,
     async () => {
-      const kept = await keeping.read();
+      const kept = await storage.read();
       if (isFresh(kept, asking.now)) return kept;
       const next = await askForTokens(asking, kept.client_id ?? "", {
         grant_type: "refresh_token",
         refresh_token: kept.refresh_token ?? "",
       });
-      await keeping.save(next);
+      await storage.save(next);
       return next;
     },
     // Whoever holds it waits for X.
@@ -97,7 +85,7 @@ export async function renewed(asking: Asking, secret: Secret, keeping: Keeping):
 }
 
 /** Whether this account logs in by OAuth 2.0. */
-export function isOAuth2(secret: Secret): boolean {
+function isOAuth2(secret: Secret): boolean {
   return secret.client_id !== undefined;
 }
 
@@ -123,3 +111,12 @@ async function askForTokens(
   const access_expires_at = new Date(now.getTime() + expires_in * 1000).toISOString();
   return { client_id, access_token, refresh_token, access_expires_at };
 }
+
+export const renewal: Renewal = { appliesTo: isOAuth2, renewed };
+
+export const browser: BrowserLogin = {
+  port: redirectPort,
+  redirectAddress,
+  start: startAttempt,
+  finish: finishAttempt,
+};

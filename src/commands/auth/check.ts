@@ -2,6 +2,7 @@ import type { Context } from "../../context.js";
 import type { Account, Credentials, ListedAccount, Service } from "../../credentials/types.js";
 import { exit, KominfoError } from "../../errors/errors.js";
 import { findWorkspaceFile } from "../../workspace/find.js";
+import { workspaceSite } from "../newsroom/address.js";
 
 /** An account with what is known of it now. */
 export interface CheckedAccount extends ListedAccount {
@@ -54,7 +55,7 @@ async function askService(
 
 /** Where an account from the environment is used: it carries no address of its own. */
 async function addressOf(context: Context, service: Service): Promise<string | undefined> {
-  if (service !== "newsroom" && service !== "web") return (await context.channel(service)).origin;
+  if (service !== "newsroom") return (await context.channel(service)).origin ?? workspaceSite(context);
   if (!findWorkspaceFile(context.cwd)) return undefined;
-  return (await context.workspace()).settings[service]?.origin;
+  return (await context.workspace()).settings.newsroom?.origin;
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Command } from "commander";
+import { approvalChannels, channelNames } from "../../channels/registry.js";
 import type { Context, Verb } from "../../context.js";
 import { roles, states } from "../../contract/lifecycle.js";
 import { serviceVariables } from "../../credentials/variables.js";
@@ -68,7 +69,7 @@ function valueSource(context: Context, words: readonly string[]): ValueSource {
       case "--destination":
         return plain(["kabupaten", "kecamatan"]);
       case "--channel":
-        return plain(["web", "facebook", "instagram", "x"]);
+        return plain(command === "review approve" ? approvalChannels : channelNames);
       case "service":
         return plain(Object.keys(serviceVariables));
       case "shell":

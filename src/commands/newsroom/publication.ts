@@ -1,7 +1,7 @@
 import { channelOf, readLink } from "../../channels/link.js";
+import { type ChannelName, channelLabel, channelNames, isApprovalChannel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { type Publication, submissionUrl } from "../../contract/contract.js";
-import { type Channel, channels } from "../../contract/lifecycle.js";
 import { failed, usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { flagOrAnswer, oneOf } from "../../terminal/ask.js";
@@ -12,7 +12,7 @@ import { workspaceSite } from "./address.js";
 /** Where something is posted already. */
 interface Posted {
   link: URL;
-  channel: Channel;
+  channel: ChannelName;
 }
 
 /** The link that was typed and its channel: told by the host, else by `--channel`, else asked for. */
@@ -21,7 +21,7 @@ export async function readPosted(
   typed: { link: string; channel?: string | undefined },
 ): Promise<Posted> {
   const link = readLink(typed.link);
-  const named = typed.channel === undefined ? undefined : oneOf("--channel", typed.channel, channels);
+  const named = typed.channel === undefined ? undefined : oneOf("--channel", typed.channel, channelNames);
   const told = channelOf(link, await workspaceSite(context));
   if (told && named && told !== named)
     throw usage("channel-differs", { link: link.href, actual: told, given: named });
@@ -42,7 +42,7 @@ export async function recordPublication(
   const submission = await client.submission(id);
   const { approval, state } = submission;
   if (!approval) throw failed("not-approved", { state });
-  if (!approval.channels.includes(channel)) {
+  if (isApprovalChannel(channel) && !approval.channels.includes(channel)) {
     throw failed("channel-not-approved", { channel, approved: approval.channels });
   }
   const publication = await client.record(id, { channel, url: link.href });
@@ -59,7 +59,7 @@ export function formatPublication(context: Context, one: Publication): string {
   const { messages, language } = context;
   const when = one.unpublished_at ?? one.published_at ?? one.scheduled_for;
   return [
-    cleanLine([messages.desk.channels[one.channel], one.account].filter(Boolean).join(" ")),
+    cleanLine([channelLabel(one.channel), one.account].filter(Boolean).join(" ")),
     messages.desk.publication.states[one.state],
     when && formatInstant(when, language),
     one.url && cleanLine(one.url),
@@ -68,11 +68,11 @@ export function formatPublication(context: Context, one: Publication): string {
     .join(" · ");
 }
 
-async function askChannel(context: Context): Promise<Channel> {
+async function askChannel(context: Context): Promise<ChannelName> {
   const { messages } = context;
-  const choices = channels.map((value) => ({ value, name: messages.desk.channels[value] }));
+  const choices = channelNames.map((value) => ({ value, name: channelLabel(value) }));
   const typed = await flagOrAnswer(context, "--channel", undefined, (prompter) =>
     prompter.select({ message: messages.newsroom.askChannel, choices }),
   );
-  return oneOf("--channel", typed, channels);
+  return oneOf("--channel", typed, channelNames);
 }

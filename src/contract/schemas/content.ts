@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { textChannels } from "../../channels/registry.js";
 import { limits } from "../limits.js";
 import { instant, kind, sha256, slug, text } from "./fields.js";
 
@@ -38,7 +39,7 @@ export const content = z.strictObject({
   embargo: instant.optional(),
   summary: text(160).optional(),
   tags: z.array(text(60)).max(30),
-  channel_texts: z.partialRecord(z.enum(["facebook", "instagram", "x"]), text(5000)),
+  channel_texts: z.partialRecord(z.enum(textChannels), text(5000)),
   photos: z.array(photoReference).max(limits.photos_per_submission),
   /** The answers of this kind's own questions. */
   answers: z.record(text(60), answer),

@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { channels, publicationStates } from "../lifecycle.js";
+import { channelNames } from "../../channels/registry.js";
+import { publicationStates } from "../lifecycle.js";
 import { instant, person, text } from "./fields.js";
 
 /** Where a submission went, or shall go. */
 export const publication = z.object({
   id: z.uuid(),
   revision: z.number().int().positive(),
-  channel: z.enum(channels),
+  channel: z.enum(channelNames),
   /** On that channel, e.g. the name of a page; "" where there is only one. */
   account: z.string(),
   state: z.enum(publicationStates),
@@ -36,7 +37,7 @@ const told = {
 };
 /** A new one: planned, being made, or recorded because it is already there. */
 export const createPublication = z.strictObject({
-  channel: z.enum(channels),
+  channel: z.enum(channelNames),
   account: text(100).default(""),
   state: z.enum(["planned", "scheduled", "publishing", "published", "failed"]),
   ...told,

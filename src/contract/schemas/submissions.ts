@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { askable, channels, destinations, displayStates, states, stepNames } from "../lifecycle.js";
+import { approvalChannels } from "../../channels/registry.js";
+import { askable, destinations, displayStates, states, stepNames } from "../lifecycle.js";
 import { content } from "./content.js";
 import { instant, kecamatanCode, kind, pageQuery, person, text } from "./fields.js";
 import { publication } from "./publications.js";
@@ -42,7 +43,7 @@ export const submission = submissionSummary.extend({
     .object({
       revision: z.number().int().positive(),
       destinations: z.array(z.enum(destinations)),
-      channels: z.array(z.enum(channels)),
+      channels: z.array(z.enum(approvalChannels)),
       not_before: instant.nullable(),
       by: person,
       at: instant,
@@ -67,7 +68,7 @@ export const reviseSubmission = z.strictObject({
 
 export const approvalRequest = z.strictObject({
   destinations: z.array(z.enum(destinations)).min(1),
-  channels: z.array(z.enum(channels)).min(1),
+  channels: z.array(z.enum(approvalChannels)).min(1),
   not_before: instant.optional(),
   note: text(2000).optional(),
 });

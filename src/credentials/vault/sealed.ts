@@ -9,6 +9,7 @@ import {
 } from "node:crypto";
 import { z } from "zod";
 import { denied, failed } from "../../errors/errors.js";
+import { services } from "../variables.js";
 
 /**
  * The format of the vault file: JSON with an open header and a sealed list of entries. AES-256-GCM
@@ -70,7 +71,7 @@ export type SealedVault = z.infer<typeof sealedSchema>;
 
 const instant = z.iso.datetime({ offset: true });
 export const entrySchema = z.strictObject({
-  service: z.enum(["newsroom", "web", "facebook", "instagram", "x"]),
+  service: z.enum(services),
   account: z.string(),
   origin: z.string(),
   kind: z.enum(["personal", "office"]),

@@ -21,14 +21,8 @@ export const bundle: typeof original = {
   handoverRevoke:
     "Once your successor has replaced the office's passwords and tokens by new ones (kominfo auth login <service>), revoke the old, one by one:",
   handoverLast: "At last, on this laptop:",
-  revoke: {
-    newsroom: (p) =>
-      `ask the admin of ${p.origin} to revoke your account on every device (kominfo newsroom user revoke <your name>)`,
-    web: (p) => `delete this laptop's application password at ${p.url}`,
-    facebook: (p) => `take your name off the people who manage the Page, at ${p.url}`,
-    instagram: (p) => `revoke the apps and people who manage the account, at ${p.url}`,
-    x: (p) => `revoke the connected app, at ${p.url}`,
-  },
+  revokeNewsroom: (p) =>
+    `ask the admin of ${p.origin} to revoke your account on every device (kominfo newsroom user revoke <your name>)`,
   ask: (p) => `Passphrase of ${p.path}`,
   askAgain: "Wrong passphrase. Try again",
   content: (p) => `${p.path}, made ${p.when}${p.handover ? ", for a handover" : ""}, holds:`,

@@ -14,6 +14,12 @@ export const channels: typeof original = {
     x: (p) =>
       `Keys are made at ${p.source}\nChoose the app (permission Read and write), then Keys and tokens.`,
   },
+  revoke: {
+    web: (p) => `delete this laptop's application password at ${p.url}`,
+    facebook: (p) => `take your name off the people who manage the Page, at ${p.url}`,
+    instagram: (p) => `revoke the apps and people who manage the account, at ${p.url}`,
+    x: (p) => `revoke the connected app, at ${p.url}`,
+  },
   fields: {
     user: "WordPress user name",
     app_password: "Application password",
@@ -28,7 +34,7 @@ export const channels: typeof original = {
   fieldForm: "Not complete, or with a character that cannot be; copy all of it again",
   loggedIn: (p) => `${p.name}: the ${p.service} account at ${p.origin} is valid and stored.`,
   noEnd: "The service names no end.",
-  chooseWay: "How do you log in to X?",
+  chooseWay: (p) => `How do you log in to ${p.service}?`,
   ways: {
     keys: {
       name: "Four keys (OAuth 1.0a)",
@@ -40,7 +46,7 @@ export const channels: typeof original = {
     `In the User authentication settings of that app: its type is Native App, its Callback URI exactly ${p.redirect}`,
   clientId: "Client ID",
   openThis: (p) =>
-    `Open this address in a browser on this computer, log in with the office's X account, and agree:\n\n${p.url}`,
+    `Open this address in a browser on this computer, log in with the office's ${p.service} account, and agree:\n\n${p.url}`,
   browserDone: "Done. Close this page and go back to the terminal.",
   browserDeclined: "Permission was not given. Close this page and go back to the terminal.",
   browserStranger: "This page is only for the answer that kominfo is waiting for.",

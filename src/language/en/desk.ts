@@ -21,7 +21,6 @@ export const desk: typeof original = {
   newRevision: "A new revision came in:",
   newStep: "Its state has changed:",
   newComment: "New comment:",
-  channels: { web: "Web", facebook: "Facebook", instagram: "Instagram", x: "X" },
   destinations: { kecamatan: "Kecamatan site", kabupaten: "Regency site" },
   kinds: {
     agenda: "Agenda",

@@ -1,3 +1,5 @@
+import { accountChannels, approvalChannels, channelNames } from "../../channels/registry.js";
+import { joinAlternatives } from "../../text/alternatives.js";
 import type { help as original } from "../id/help.js";
 import { placeholders } from "./placeholders.js";
 
@@ -95,7 +97,7 @@ export const help: typeof original = {
     postRecord: {
       summary: "record that a post is out already; it counts in the report",
       url: "address of the publication",
-      channel: "web, facebook, instagram or x; only needed where the address does not tell",
+      channel: `${joinAlternatives(channelNames, " or ")}; only needed where the address does not tell`,
       examples: [
         "post record musrenbang --url https://www.instagram.com/p/Cx1…/",
         "post record musrenbang --url https://cibitung.example.go.id/musrenbang --channel web",
@@ -153,7 +155,7 @@ export const help: typeof original = {
       examples: ["sync", "sync --json --no-input"],
     },
     authLogin: {
-      summary: "log in to the newsroom, or to web, facebook, instagram, x",
+      summary: `log in to the newsroom, or to ${accountChannels.join(", ")}`,
       url: "its address, when not the one in kominfo.yaml",
       account: "name of the account, when there are several",
       withToken: "read the token from stdin, or one JSON object where there are several fields",
@@ -269,7 +271,7 @@ export const help: typeof original = {
       summary: "approve one revision",
       revision: "number of the revision that was read",
       destination: "kecamatan or kabupaten; repeats",
-      channel: "web, facebook, instagram or x; repeats",
+      channel: `${joinAlternatives(approvalChannels, " or ")}; repeats`,
       message: "a note on the approval",
       examples: [
         "review approve 0199… --revision 2 --destination kabupaten --channel web --channel instagram",

@@ -1,8 +1,8 @@
+import { channelLabel } from "../../channels/registry.js";
 import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant } from "../../text/instant.js";
 import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
-import { desk } from "./desk.js";
 import { post } from "./post.js";
 
 export const newsroom: typeof original = {
@@ -110,7 +110,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Copy the whole address from the browser; it begins with https://",
   ],
   "channel-differs": (p) => [
-    `That address is on ${desk.channels[p.actual]}, not ${desk.channels[p.given]}.`,
+    `That address is on ${channelLabel(p.actual)}, not ${channelLabel(p.given)}.`,
     "Leave --channel out, or check the address.",
   ],
   "not-approved": (p) => [
@@ -118,8 +118,8 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "See its state: kominfo post status",
   ],
   "channel-not-approved": (p) => [
-    `This submission is not approved for ${desk.channels[p.channel]}.`,
-    `Approved channels: ${p.approved.map((channel) => desk.channels[channel]).join(", ")}`,
+    `This submission is not approved for ${channelLabel(p.channel)}.`,
+    `Approved channels: ${p.approved.map((channel) => channelLabel(channel)).join(", ")}`,
   ],
   "under-embargo": (p) => [`This submission may not go out before ${formatInstant(p.until, "en")}.`],
 };

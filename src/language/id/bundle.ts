@@ -23,14 +23,8 @@ export const bundle = {
   handoverRevoke:
     "Setelah penerus Anda mengganti sandi dan token kantor dengan yang baru (kominfo auth login <layanan>), cabut yang lama, satu per satu:",
   handoverLast: "Terakhir, di laptop ini:",
-  revoke: {
-    newsroom: (p: { origin: string }) =>
-      `minta admin ${p.origin} mencabut akun Anda di semua perangkat (kominfo newsroom user revoke <nama Anda>)`,
-    web: (p: { url: string }) => `hapus sandi aplikasi laptop ini di ${p.url}`,
-    facebook: (p: { url: string }) => `keluarkan nama Anda dari orang yang mengelola Halaman, di ${p.url}`,
-    instagram: (p: { url: string }) => `cabut aplikasi dan orang yang mengelola akun, di ${p.url}`,
-    x: (p: { url: string }) => `cabut aplikasi yang terhubung, di ${p.url}`,
-  },
+  revokeNewsroom: (p: { origin: string }) =>
+    `minta admin ${p.origin} mencabut akun Anda di semua perangkat (kominfo newsroom user revoke <nama Anda>)`,
   // import
   ask: (p: { path: string }) => `Frasa sandi ${p.path}`,
   askAgain: "Frasa sandi salah. Coba lagi",

@@ -1,7 +1,8 @@
+import type { AccountChannel } from "../../channels/registry.js";
 import type { ChannelErrors } from "../../errors/channels.js";
 import type { ErrorSentences } from "../types.js";
 
-/** Messages of the accounts of web, facebook, instagram and x: their fields, and where a person finds each. */
+/** Messages of the accounts on channels: their fields, and where a person finds each. */
 export const channels = {
   askAddress: "Alamat situs WordPress",
   about: {
@@ -13,7 +14,14 @@ export const channels = {
       `Nomor akun ada di ${p.source}\nAkunnya harus profesional dan tertaut ke Halaman Facebook; tokennya dibuat seperti token Halaman.`,
     x: (p: { source: string }) =>
       `Kunci dibuat di ${p.source}\nPilih aplikasinya (izin Read and write), lalu Keys and tokens.`,
-  },
+  } satisfies Record<AccountChannel, (p: { source: string }) => string>,
+  /** How access by a stored login is ended. */
+  revoke: {
+    web: (p: { url: string }) => `hapus sandi aplikasi laptop ini di ${p.url}`,
+    facebook: (p: { url: string }) => `keluarkan nama Anda dari orang yang mengelola Halaman, di ${p.url}`,
+    instagram: (p: { url: string }) => `cabut aplikasi dan orang yang mengelola akun, di ${p.url}`,
+    x: (p: { url: string }) => `cabut aplikasi yang terhubung, di ${p.url}`,
+  } satisfies Record<AccountChannel, (p: { url: string }) => string>,
   fields: {
     user: "Nama pengguna WordPress",
     app_password: "Sandi aplikasi",
@@ -29,7 +37,7 @@ export const channels = {
   loggedIn: (p: { name: string; service: string; origin: string }) =>
     `${p.name}: akun ${p.service} di ${p.origin} berlaku dan disimpan.`,
   noEnd: "Layanannya tidak menyebut batas waktu.",
-  chooseWay: "Masuk ke X dengan cara apa?",
+  chooseWay: (p: { service: string }) => `Masuk ke ${p.service} dengan cara apa?`,
   ways: {
     keys: {
       name: "Empat kunci (OAuth 1.0a)",
@@ -43,8 +51,8 @@ export const channels = {
   aboutBrowser: (p: { redirect: string }) =>
     `Di User authentication settings aplikasi itu: jenisnya Native App, Callback URI-nya persis ${p.redirect}`,
   clientId: "Client ID",
-  openThis: (p: { url: string }) =>
-    `Buka alamat ini di peramban komputer ini, masuk dengan akun X kantor, lalu setujui:\n\n${p.url}`,
+  openThis: (p: { url: string; service: string }) =>
+    `Buka alamat ini di peramban komputer ini, masuk dengan akun ${p.service} kantor, lalu setujui:\n\n${p.url}`,
   browserDone: "Selesai. Tutup halaman ini dan kembali ke terminal.",
   browserDeclined: "Izin tidak diberikan. Tutup halaman ini dan kembali ke terminal.",
   browserStranger: "Halaman ini hanya untuk jawaban yang sedang ditunggu kominfo.",

@@ -1,4 +1,4 @@
-import type { Channel, Role } from "../../contract/lifecycle.js";
+import type { Role } from "../../contract/lifecycle.js";
 import { deskPeople } from "./desk-people.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
@@ -23,10 +23,6 @@ export const desk = {
   newRevision: "Revisi baru masuk:",
   newStep: "Statusnya berubah:",
   newComment: "Catatan baru:",
-  channels: { web: "Web", facebook: "Facebook", instagram: "Instagram", x: "X" } satisfies Record<
-    Channel,
-    string
-  >,
   destinations: { kecamatan: "Situs kecamatan", kabupaten: "Situs kabupaten" },
   kinds: {
     agenda: "Agenda",

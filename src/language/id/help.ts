@@ -1,3 +1,5 @@
+import { accountChannels, approvalChannels, channelNames } from "../../channels/registry.js";
+import { joinAlternatives } from "../../text/alternatives.js";
 import { placeholders } from "./placeholders.js";
 
 /** Messages of `--help`, by command. Examples are written without the leading `kominfo`. */
@@ -105,7 +107,7 @@ export const help = {
     postRecord: {
       summary: "catat bahwa naskah sudah tayang; dihitung dalam laporan",
       url: "alamat tayangannya",
-      channel: "web, facebook, instagram, atau x; hanya perlu bila tidak terlihat dari alamatnya",
+      channel: `${joinAlternatives(channelNames, ", atau ")}; hanya perlu bila tidak terlihat dari alamatnya`,
       examples: [
         "post record musrenbang --url https://www.instagram.com/p/Cx1…/",
         "post record musrenbang --url https://cibitung.example.go.id/musrenbang --channel web",
@@ -162,7 +164,7 @@ export const help = {
       examples: ["sync", "sync --json --no-input"],
     },
     authLogin: {
-      summary: "masuk ke ruang redaksi (newsroom), atau ke web, facebook, instagram, x",
+      summary: `masuk ke ruang redaksi (newsroom), atau ke ${accountChannels.join(", ")}`,
       url: "alamatnya, bila bukan yang tertulis di kominfo.yaml",
       account: "nama akun, bila lebih dari satu",
       withToken: "baca token dari masukan standar, atau satu objek JSON bila isiannya beberapa",
@@ -278,7 +280,7 @@ export const help = {
       summary: "setujui satu revisi",
       revision: "nomor revisi yang sudah dibaca",
       destination: "kecamatan atau kabupaten; boleh berulang",
-      channel: "web, facebook, instagram, atau x; boleh berulang",
+      channel: `${joinAlternatives(approvalChannels, ", atau ")}; boleh berulang`,
       message: "catatan persetujuan",
       examples: [
         "review approve 0199… --revision 2 --destination kabupaten --channel web --channel instagram",

@@ -1,7 +1,7 @@
+import { channelLabel } from "../../channels/registry.js";
 import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
-import { desk } from "./desk.js";
 import { post } from "./post.js";
 
 interface Counted {
@@ -134,7 +134,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Salin alamat lengkapnya dari peramban, diawali https://",
   ],
   "channel-differs": (p) => [
-    `Alamat itu di ${desk.channels[p.actual]}, bukan ${desk.channels[p.given]}.`,
+    `Alamat itu di ${channelLabel(p.actual)}, bukan ${channelLabel(p.given)}.`,
     "Hapus --channel, atau periksa alamatnya.",
   ],
   "not-approved": (p) => [
@@ -142,8 +142,8 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Lihat statusnya: kominfo post status",
   ],
   "channel-not-approved": (p) => [
-    `Naskah ini tidak disetujui untuk ${desk.channels[p.channel]}.`,
-    `Kanal yang disetujui: ${p.approved.map((channel) => desk.channels[channel]).join(", ")}`,
+    `Naskah ini tidak disetujui untuk ${channelLabel(p.channel)}.`,
+    `Kanal yang disetujui: ${p.approved.map((channel) => channelLabel(channel)).join(", ")}`,
   ],
   "under-embargo": (p) => [`Naskah ini belum boleh terbit sebelum ${formatInstant(p.until, "id")}.`],
 };

@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
+import type { ChannelName } from "../../channels/registry.js";
 import type { Change } from "../../contract/contract.js";
-import type { Channel, PublicationState, Role, SenderRequest, State } from "../../contract/lifecycle.js";
+import type { PublicationState, Role, SenderRequest, State } from "../../contract/lifecycle.js";
 
 /**
  * The tables as Kysely sees them. Instants are ISO 8601 in UTC with milliseconds (they sort as text), truth values
@@ -152,7 +153,7 @@ export interface PublicationRow {
   id: string;
   submission_id: string;
   revision: number;
-  channel: Channel;
+  channel: ChannelName;
   account: string;
   state: PublicationState;
   by_id: string;

@@ -30,8 +30,6 @@ export const photoKeys = {
   fokus: "focus",
 } as const satisfies Record<string, keyof PostPhoto>;
 
-export const channels = ["facebook", "instagram", "x"] as const;
-
 /** Values that are words: as written -> as meant. */
 export const choiceWords = {
   priority: { biasa: "normal", mendesak: "urgent" },

@@ -1,10 +1,11 @@
 import type { z } from "zod";
+import { type TextChannel, textChannels } from "../../channels/registry.js";
 import type { Diagnostic } from "../../files/diagnostic.js";
 import { error } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { isPhotoPath } from "../bundle.js";
 import type { Post, PostPhoto } from "../types.js";
-import { channels, choiceWords, photoKeys, postKeys } from "./keys.js";
+import { choiceWords, photoKeys, postKeys } from "./keys.js";
 import {
   day,
   fail,
@@ -58,7 +59,9 @@ const frontMatter = group({
   embargo: instant,
   ringkasan: line,
   tag: list(line),
-  teks_kanal: group({ facebook: longText, instagram: longText, x: longText }),
+  teks_kanal: group(
+    Object.fromEntries(textChannels.map((name) => [name, longText])) as Record<TextChannel, typeof longText>,
+  ),
   foto: list(photo),
   isian: stored,
   internal: stored,
@@ -139,7 +142,7 @@ function unknownPostKeys(values: Record<string, unknown>, lines: Lines): Diagnos
   const photos = Array.isArray(values.foto) ? values.foto : [];
   return [
     ...unknownKeys(values, "", Object.keys(postKeys), lines, "warning"),
-    ...unknownKeys(values.teks_kanal, "teks_kanal", channels, lines, "warning"),
+    ...unknownKeys(values.teks_kanal, "teks_kanal", textChannels, lines, "warning"),
     ...photos.flatMap((photo, index) =>
       unknownKeys(photo, `foto.${index}`, Object.keys(photoKeys), lines, "warning"),
     ),

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { textChannels } from "../../channels/registry.js";
 import { categories } from "../../contract/contract.js";
 import type { Diagnostic } from "../../files/diagnostic.js";
 import { error } from "../../files/diagnostic.js";
@@ -175,9 +176,7 @@ function generalQuestions(): Question[] {
     plain("ringkasan", "text", word("Ringkasan", "Summary"), { max: 160 }),
     plain("tag", "text", word("Tag", "Tags"), { repeat: true, max: 60 }),
     plain("teks_kanal", "group", word("Teks untuk kanal", "Texts of the channels"), {
-      fields: ["facebook", "instagram", "x"].map((name) =>
-        plain(name, "long", word(name, name), { max: 5000 }),
-      ),
+      fields: textChannels.map((name) => plain(name, "long", word(name, name), { max: 5000 })),
     }),
     plain("internal", "group", word("Untuk redaksi saja", "For the newsroom only"), {
       fields: [plain("catatan", "long", word("Catatan", "Note"))],

@@ -281,6 +281,9 @@ describe("the weekly report", () => {
       "facebook",
       "instagram",
       "x",
+      "tiktok",
+      "youtube",
+      "whatsapp",
     ]);
     const before = body.total;
     const id = await operator.submit();

@@ -88,5 +88,7 @@ const line = ({ service, account, origin }: Pick<Account, "service" | "account" 
   `${service} "${account}" ${origin}`;
 
 function step(context: Context, { service, origin, url }: Revocation): string {
-  return context.messages.bundle.revoke[service]({ origin, url: url ?? origin });
+  const { bundle, channels } = context.messages;
+  if (service === "newsroom") return bundle.revokeNewsroom({ origin });
+  return channels.revoke[service]({ url: url ?? origin });
 }

@@ -1,27 +1,44 @@
 import { awaitRedirect } from "../../../channels/login/loopback.js";
-import type { Asking, Secret } from "../../../channels/login/types.js";
-import { finishAttempt, redirectAddress, redirectPort, startAttempt } from "../../../channels/x/oauth2.js";
+import type { Asking, BrowserLogin, Secret } from "../../../channels/login/types.js";
+import { type AccountChannel, channels } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import type { Prompter } from "../../../terminal/prompter.js";
 
-/** Logs in to X in the browser of this computer (OAuth 2.0 with PKCE) and gives what is to be kept. */
-export async function logInByBrowser(context: Context, prompter: Prompter, asking: Asking): Promise<Secret> {
-  const words = context.messages.channels;
-  context.output.note(words.aboutBrowser({ redirect: redirectAddress(redirectPort) }));
+interface Login {
+  service: AccountChannel;
+  browser: BrowserLogin;
+  asking: Asking;
+}
+
+/** Logs in to a channel in the browser of this computer, and returns what the vault stores. */
+export async function logInByBrowser(
+  context: Context,
+  prompter: Prompter,
+  { service, browser, asking }: Login,
+): Promise<Secret> {
+  const messages = context.messages.channels;
+  const { port } = browser;
+  context.output.note(messages.aboutBrowser({ redirect: browser.redirectAddress(port) }));
   const clientId = await prompter.text({
-    message: words.clientId,
-    validate: (typed) => (/^[\x21-\x7e]{10,200}$/.test(typed.trim()) ? "" : words.fieldForm),
+    message: messages.clientId,
+    validate: (typed) => (/^[\x21-\x7e]{10,200}$/.test(typed.trim()) ? "" : messages.fieldForm),
   });
-  // The vault is opened first: X gives the code's tokens once.
+  // The vault is opened first: the service gives the code's tokens once.
   await (await context.credentials()).unlock();
-  const attempt = startAttempt(clientId.trim(), redirectPort);
+  const attempt = browser.start(clientId.trim(), port);
   const code = await awaitRedirect({
-    port: redirectPort,
+    service,
+    port,
     state: attempt.state,
     signal: context.host.signal,
     // Also with --quiet: without it nothing can happen.
-    onReady: () => context.output.warn(`${words.openThis({ url: attempt.url })}\n`),
-    words: { done: words.browserDone, declined: words.browserDeclined, stranger: words.browserStranger },
+    onReady: () =>
+      context.output.warn(`${messages.openThis({ url: attempt.url, service: channels[service].label })}\n`),
+    words: {
+      done: messages.browserDone,
+      declined: messages.browserDeclined,
+      stranger: messages.browserStranger,
+    },
   });
-  return finishAttempt({ ...asking, now: context.host.now() }, attempt, code);
+  return browser.finish({ ...asking, now: context.host.now() }, attempt, code);
 }

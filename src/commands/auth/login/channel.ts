@@ -1,6 +1,7 @@
 import { fitted, tidied } from "../../../channels/login/fields.js";
-import type { Asking, ChannelName, Secret } from "../../../channels/login/types.js";
+import type { Asking, Secret } from "../../../channels/login/types.js";
 import type { OpenChannel } from "../../../channels/open.js";
+import { type AccountChannel, channels } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import { checkOrigin } from "../../../credentials/origin.js";
 import { usage } from "../../../errors/errors.js";
@@ -18,7 +19,7 @@ interface Input {
 }
 
 /** Logs in to a channel: its fields are asked for, checked with the service, and only then kept. */
-export async function logInToChannel(context: Context, service: ChannelName, input: Input): Promise<void> {
+export async function logInToChannel(context: Context, service: AccountChannel, input: Input): Promise<void> {
   const words = context.messages.channels;
   const channel = await context.channel(service);
   const origin = await addressOf(context, service, channel, input.url);
@@ -60,7 +61,7 @@ export async function logInToChannel(context: Context, service: ChannelName, inp
 /** `--url` or kominfo.yaml for a site of the office's own; the other channels have one address. */
 async function addressOf(
   context: Context,
-  service: ChannelName,
+  service: AccountChannel,
   channel: OpenChannel,
   url: string | undefined,
 ): Promise<string> {
@@ -80,16 +81,16 @@ async function addressOf(
 
 async function asked(
   context: Context,
-  service: ChannelName,
+  service: AccountChannel,
   channel: OpenChannel,
   asking: Asking,
 ): Promise<Secret> {
   const words = context.messages.channels;
   const prompter = await context.prompter();
-  if (prompter) context.output.note(words.about[service]({ source: channel.source(asking.origin) }));
-  if (prompter && service === "x" && (await wayOf(context, prompter)) === "browser") {
+  if (prompter) context.output.note(words.about[service]({ source: channel.sourcePage(asking.origin) }));
+  if (prompter && channel.browser && (await methodOf(context, prompter, service)) === "browser") {
     const { logInByBrowser } = await import("./browser.js");
-    return logInByBrowser(context, prompter, asking);
+    return logInByBrowser(context, prompter, { service, browser: channel.browser, asking });
   }
   const secret: Record<string, string> = {};
   for (const field of channel.fields) {
@@ -105,16 +106,20 @@ async function asked(
   return secret;
 }
 
-function wayOf(context: Context, prompter: Prompter): Promise<"keys" | "browser"> {
+function methodOf(
+  context: Context,
+  prompter: Prompter,
+  service: AccountChannel,
+): Promise<"keys" | "browser"> {
   const { chooseWay, ways } = context.messages.channels;
   return prompter.select({
-    message: chooseWay,
+    message: chooseWay({ service: channels[service].label }),
     choices: (["keys", "browser"] as const).map((value) => ({ value, ...ways[value] })),
   });
 }
 
 /** One JSON object with exactly the fields. Throws `fields-malformed` and `field-invalid` (exit 2), without a value. */
-async function fromStdin(context: Context, service: ChannelName, channel: OpenChannel): Promise<Secret> {
+async function fromStdin(context: Context, service: AccountChannel, channel: OpenChannel): Promise<Secret> {
   const { fields } = channel;
   const malformed = usage("fields-malformed", { service, fields: fields.map(({ name }) => name) });
   const given = parsed(await readPiped(context));

@@ -1,3 +1,4 @@
+import { channelLabel } from "../../../channels/registry.js";
 import type { Content } from "../../../contract/contract.js";
 import type { Messages } from "../../../language/index.js";
 import { type Piece, piecesOf } from "../../../text/diff.js";
@@ -34,9 +35,7 @@ function partsOf(content: Content, messages: Messages): Part[] {
     part(words.title, content.title),
     part(words.summary, content.summary),
     part(words.body, content.body),
-    ...Object.entries(content.channel_texts).map(([channel, text]) =>
-      part(desk.channels[channel as keyof typeof desk.channels], text),
-    ),
+    ...Object.entries(content.channel_texts).map(([channel, text]) => part(channelLabel(channel), text)),
     ...content.photos.map((photo, index) => ({
       key: photo.sha256,
       name: `${desk.photoNumber({ n: index + 1 })} (${photo.filename})`,

@@ -1,3 +1,4 @@
+import { channelLabel, textChannels } from "../../../channels/registry.js";
 import { type Content, categories } from "../../../contract/contract.js";
 import type { PhotoSize } from "../../store/photos/photo-sizes.js";
 import type { Fields, ViewContext } from "../types.js";
@@ -19,7 +20,6 @@ interface Field {
   error?: string | null;
 }
 
-const channelNames = ["facebook", "instagram", "x"] as const;
 const childrenStates = ["unchecked", "none", "consented", "masked"] as const;
 
 /** A revision as the form's fields. */
@@ -37,7 +37,7 @@ export function fieldsOfContent(content: Content): Record<string, string> {
     tags: content.tags.join(", "),
     needed_by: localTime(content.needed_by),
     embargo: localTime(content.embargo),
-    ...Object.fromEntries(channelNames.map((channel) => [channel, content.channel_texts[channel] ?? ""])),
+    ...Object.fromEntries(textChannels.map((channel) => [channel, content.channel_texts[channel] ?? ""])),
     lead,
     ...Object.assign(
       {},
@@ -73,7 +73,7 @@ export function contentOfFields(base: Content, typed: Fields): Record<string, un
     .map((tag) => tag.trim())
     .filter(Boolean);
   const channel_texts = Object.fromEntries(
-    channelNames.flatMap((channel) => {
+    textChannels.flatMap((channel) => {
       const value = text(channel, base.channel_texts[channel]);
       return value === undefined ? [] : [[channel, value]];
     }),
@@ -188,7 +188,7 @@ export function editModel(telling: ViewContext, state: EditState): object {
       field("needed_by", words.fields.neededBy, { type: "datetime-local", hint: words.edit.timeHint }),
       field("embargo", words.fields.embargo, { type: "datetime-local", hint: words.edit.timeHint }),
     ],
-    channels: channelNames.map((channel) => field(channel, words.channels[channel], { rows: 4 })),
+    channels: textChannels.map((channel) => field(channel, channelLabel(channel), { rows: 4 })),
     photos: base.photos.map((photo, index) => ({
       name: words.photoNumber({ n: index + 1 }),
       filename: photo.filename,

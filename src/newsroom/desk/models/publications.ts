@@ -1,5 +1,5 @@
+import { channelLabel, channelNames, isApprovalChannel } from "../../../channels/registry.js";
 import type { Publication } from "../../../contract/contract.js";
-import { channels } from "../../../contract/lifecycle.js";
 import type { ViewContext } from "../types.js";
 import { when } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
@@ -31,9 +31,7 @@ export function publicationsModel(
     none: submission.state === "approved" ? words.publication.none : words.publication.notYet,
     list: publications.map((one) => ({
       id: one.id,
-      channel: [words.channels[one.channel as keyof typeof words.channels] ?? one.channel, one.account]
-        .filter(Boolean)
-        .join(" · "),
+      channel: [channelLabel(one.channel), one.account].filter(Boolean).join(" · "),
       state: one.state,
       state_name: words.publication.states[one.state],
       correction: one.correction,
@@ -50,11 +48,11 @@ export function publicationsModel(
           action: `${page}/publications`,
           open: recording !== null,
           typed: recording ?? { url: "", published_at: "" },
-          channels: channels
-            .filter((channel) => approval.channels.includes(channel))
+          channels: channelNames
+            .filter((channel) => !isApprovalChannel(channel) || approval.channels.includes(channel))
             .map((value) => ({
               value,
-              label: words.channels[value],
+              label: channelLabel(value),
               selected: value === recording?.channel,
             })),
         }

@@ -1,5 +1,5 @@
+import { approvalChannels, channelLabel } from "../../../channels/registry.js";
 import {
-  channels,
   destinations,
   mayRevise,
   mayTake,
@@ -139,9 +139,9 @@ function approveForm(telling: ViewContext, known: LoadedSubmission, actor: Actor
       label: words.destinations[value],
       checked: typed ? typed.destinations.includes(value) : value === "kecamatan",
     })),
-    channels: channels.map((value) => ({
+    channels: approvalChannels.map((value) => ({
       value,
-      label: words.channels[value],
+      label: channelLabel(value),
       // Those that a text was written for, and the site.
       checked: typed ? typed.channels.includes(value) : value === "web" || texts.includes(value),
     })),

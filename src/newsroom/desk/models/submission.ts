@@ -1,3 +1,4 @@
+import { channelLabel } from "../../../channels/registry.js";
 import type { Comment, Content, Submission } from "../../../contract/contract.js";
 import type { ViewContext } from "../types.js";
 import { type Block, blocksOf, shortened } from "./article.js";
@@ -57,7 +58,7 @@ export function submissionModel(
     channel_texts: Object.entries(content.channel_texts).flatMap(([channel, text]) =>
       text
         ? {
-            name: words.channels[channel as keyof typeof words.channels] ?? channel,
+            name: channelLabel(channel),
             text,
             length: words.submission.letters({ count: [...text].length }),
           }
@@ -105,10 +106,7 @@ function approvalOf(telling: ViewContext, { approval }: Submission) {
   const { by, at, revision, destinations, channels, not_before, note } = approval;
   return {
     by: words.submission.approvedBy({ who: by.name, when: when(telling, at), revision }),
-    where: [
-      ...destinations.map((one) => words.destinations[one]),
-      ...channels.map((one) => words.channels[one]),
-    ].join(", "),
+    where: [...destinations.map((one) => words.destinations[one]), ...channels.map(channelLabel)].join(", "),
     not_before: not_before === null ? null : words.submission.notBefore({ when: when(telling, not_before) }),
     note,
   };

@@ -1,3 +1,4 @@
+import { channelLabel } from "../../../channels/registry.js";
 import type { WeeklyReport } from "../../../contract/contract.js";
 import { formatWait } from "../../../text/instant.js";
 import type { ViewContext } from "../types.js";
@@ -71,7 +72,7 @@ export function weekModel(telling: ViewContext, report: WeeklyReport): object {
         title: words.perChannel,
         heads: [words.channel, words.published],
         rows: report.channels.map((one) => ({
-          name: channelName(telling, one.channel),
+          name: channelLabel(one.channel),
           cells: [one.published],
           zero: one.published === 0,
         })),
@@ -126,8 +127,4 @@ function waitText(telling: ViewContext, minutes: number | null): string {
 function dayText(telling: ViewContext, instant: number): string {
   const locale = telling.language === "id" ? "id-ID" : "en-GB";
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "Asia/Jakarta" }).format(instant);
-}
-
-function channelName({ messages }: ViewContext, channel: string): string {
-  return messages.desk.channels[channel as keyof typeof messages.desk.channels] ?? channel;
 }

@@ -1,12 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { approvalChannels } from "../../../channels/registry.js";
 import { createComment } from "../../../contract/contract.js";
-import {
-  channels as knownChannels,
-  destinations as knownDestinations,
-  mayTake,
-  type Step,
-  steps,
-} from "../../../contract/lifecycle.js";
+import { destinations as knownDestinations, mayTake, type Step, steps } from "../../../contract/lifecycle.js";
 import { validateIn } from "../../http/validate.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { addComment } from "../../services/submissions/comments.js";
@@ -180,7 +175,7 @@ function approvalOf(typed: StepForm) {
     (one: string): one is T =>
       known.some((name) => name === one);
   const destinations = typed.destinations.filter(isOf(knownDestinations));
-  const channels = typed.channels.filter(isOf(knownChannels));
+  const channels = typed.channels.filter(isOf(approvalChannels));
   const not_before = instantOf(typed.not_before);
   const errors = [
     ...(destinations.length === 0 || channels.length === 0

@@ -1,5 +1,5 @@
+import { channelNames } from "../../../channels/registry.js";
 import type { WeeklyReport } from "../../../contract/contract.js";
-import { channels } from "../../../contract/lifecycle.js";
 import { kecamatanOfBekasi } from "../../../region/kecamatan.js";
 import type { Store } from "../../store/database/open.js";
 import { arrivals, decisions, listKinds, outcomes, published } from "../../store/submissions/reports.js";
@@ -51,7 +51,7 @@ export async function weeklyReport(store: Store, caller: Caller, week: string): 
       kind,
       ...count((one) => one.kind === kind),
     })),
-    channels: channels.map((channel) => ({
+    channels: channelNames.map((channel) => ({
       channel,
       published: out.filter((one) => one.channel === channel).length,
     })),

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isApprovalChannel } from "../../../channels/registry.js";
 import {
   type createPublication,
   limits,
@@ -50,7 +51,8 @@ export async function addPublication(
   requirePublisher(caller, submission);
   const approval = submission.state === "approved" ? await latestApproval(transaction, submission.id) : null;
   if (!approval) throw await impossible(transaction, caller, submission);
-  if (!approval.channels.includes(wanted.channel)) throw invalidField("/channel", "not approved");
+  if (isApprovalChannel(wanted.channel) && !approval.channels.includes(wanted.channel))
+    throw invalidField("/channel", "not approved");
   const before = await listPublications(transaction, submission.id);
   const recorded = wanted.url === undefined ? undefined : before.find((one) => isSame(one, wanted, approval));
   if (recorded) return { publication: recorded, isNew: false };

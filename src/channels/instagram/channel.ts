@@ -1,0 +1,19 @@
+import { graphOrigin, metaToken, nodeForm } from "../login/meta-fields.js";
+import type { ChannelDescription } from "../types.js";
+
+/** An Instagram professional account that is linked to a page. */
+export const instagram = {
+  label: "Instagram",
+  hosts: ["instagram.com", "instagr.am"],
+  publishes: true,
+  ownText: true,
+  // https://developers.facebook.com/docs/instagram-platform/content-publishing: caption, carousel by the API
+  limits: { textLength: 2200, photos: 10 },
+  login: {
+    origin: graphOrigin,
+    fields: [{ name: "account_id", open: true, form: nodeForm }, metaToken],
+    sourcePage: () => "https://business.facebook.com/latest/settings/instagram_accounts",
+    revocationPage: () => "https://www.instagram.com/accounts/manage_access/",
+    load: () => import("./login.js"),
+  },
+} as const satisfies ChannelDescription;
