@@ -30,7 +30,7 @@ export interface Alert {
 
 export type ShowPage = (request: FastifyRequest, reply: FastifyReply, page: Page) => Promise<FastifyReply>;
 
-/** What every model needs to say things: whose words, and what time it is. */
+/** What every model needs to say things: whose messages, and what time it is. */
 export interface ViewContext {
   messages: Messages;
   language: Language;

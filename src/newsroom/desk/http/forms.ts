@@ -20,7 +20,7 @@ export function fieldsOf(request: FastifyRequest): Fields {
 /** Every value of a field that may repeat: checkboxes. */
 export function listOf(request: FastifyRequest, name: string): string[] {
   const value = ((request.body ?? {}) as Record<string, unknown>)[name];
-  return (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === "string");
+  return (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string");
 }
 
 /**

@@ -66,9 +66,9 @@ function startOf(tokens: readonly Token[]): string {
     .join(" ")
     .replace(/\s+/g, " ")
     .trim();
-  return shortened(text, startLength);
+  return shorten(text, startLength);
 }
 
-export function shortened(text: string, length: number): string {
+export function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`.toWellFormed();
 }

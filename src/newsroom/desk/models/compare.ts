@@ -28,12 +28,12 @@ interface Part {
 /** A revision as named texts. */
 function partsOf(content: Content, messages: Messages): Part[] {
   const { desk } = messages;
-  const words = desk.fields;
+  const { fields } = desk;
   const part = (name: string, text: string | undefined): Part => ({ key: name, name, text: text ?? "" });
   return [
-    part(words.title, content.title),
-    part(words.summary, content.summary),
-    part(words.body, content.body),
+    part(fields.title, content.title),
+    part(fields.summary, content.summary),
+    part(fields.body, content.body),
     ...Object.entries(content.channel_texts).map(([channel, text]) =>
       part(desk.channels[channel as keyof typeof desk.channels], text),
     ),
@@ -42,16 +42,16 @@ function partsOf(content: Content, messages: Messages): Part[] {
       name: `${desk.photoNumber({ n: index + 1 })} (${photo.filename})`,
       text: photoLines(photo, messages),
     })),
-    part(words.kind, content.kind),
-    part(words.category, content.category),
-    part(words.tags, content.tags.join(", ")),
-    part(words.place, [content.place, content.village].filter(Boolean).join(", ")),
-    part(words.eventDate, content.event_date),
-    part(words.priority, content.priority),
-    part(words.neededBy, content.needed_by),
-    part(words.embargo, content.embargo),
-    part(words.answers, answerLines(content.answers)),
-    part(words.internal, answerLines(content.internal)),
+    part(fields.kind, content.kind),
+    part(fields.category, content.category),
+    part(fields.tags, content.tags.join(", ")),
+    part(fields.place, [content.place, content.village].filter(Boolean).join(", ")),
+    part(fields.eventDate, content.event_date),
+    part(fields.priority, content.priority),
+    part(fields.neededBy, content.needed_by),
+    part(fields.embargo, content.embargo),
+    part(fields.answers, answerLines(content.answers)),
+    part(fields.internal, answerLines(content.internal)),
   ];
 }
 

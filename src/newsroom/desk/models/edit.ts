@@ -138,9 +138,8 @@ interface EditState {
   sizes: ReadonlyMap<string, PhotoSize>;
 }
 
-export function editModel(telling: ViewContext, state: EditState): object {
-  const { messages } = telling;
-  const words = messages.desk;
+export function editModel(context: ViewContext, state: EditState): object {
+  const { desk: messages, review } = context.messages;
   const { base, typed, errors } = state;
   const value = (name: string) => typed[name] ?? "";
   const field = (name: string, label: string, more: Partial<Field> = {}): Field => ({
@@ -156,57 +155,57 @@ export function editModel(telling: ViewContext, state: EditState): object {
     field(name, label, {
       options: options.map(([key, text]) => ({ value: key, label: text, selected: key === value(name) })),
     });
-  const listed = categories.some((one) => one === base.category)
+  const listed = categories.some((category) => category === base.category)
     ? categories
     : [...categories, base.category];
   return {
     back: `/submissions/${state.id}`,
     action: `/submissions/${state.id}/edit`,
     keep: `${state.id}:edit`,
-    heading: `${base.title} (${words.revisionNumber({ n: state.revision })})`,
+    heading: `${base.title} (${messages.revisionNumber({ n: state.revision })})`,
     revision: state.revision,
     differences: state.differences,
     article: [
-      field("title", words.fields.title, { required: true }),
-      field("summary", words.fields.summary, { rows: 2 }),
-      field("text", words.fields.body, { rows: 22, required: true, hint: words.edit.bodyHint }),
+      field("title", messages.fields.title, { required: true }),
+      field("summary", messages.fields.summary, { rows: 2 }),
+      field("text", messages.fields.body, { rows: 22, required: true, hint: messages.edit.bodyHint }),
     ],
     about: [
       choice(
         "category",
-        words.fields.category,
-        listed.map((one) => [one, one]),
+        messages.fields.category,
+        listed.map((category) => [category, category]),
       ),
-      choice("priority", words.fields.priority, [
-        ["normal", words.edit.normal],
-        ["urgent", words.edit.urgent],
+      choice("priority", messages.fields.priority, [
+        ["normal", messages.edit.normal],
+        ["urgent", messages.edit.urgent],
       ]),
-      field("tags", words.fields.tags, { hint: words.edit.tagsHint }),
-      field("place", words.fields.place),
-      field("village", words.fields.village),
-      field("event_date", words.fields.eventDate, { type: "date" }),
-      field("needed_by", words.fields.neededBy, { type: "datetime-local", hint: words.edit.timeHint }),
-      field("embargo", words.fields.embargo, { type: "datetime-local", hint: words.edit.timeHint }),
+      field("tags", messages.fields.tags, { hint: messages.edit.tagsHint }),
+      field("place", messages.fields.place),
+      field("village", messages.fields.village),
+      field("event_date", messages.fields.eventDate, { type: "date" }),
+      field("needed_by", messages.fields.neededBy, { type: "datetime-local", hint: messages.edit.timeHint }),
+      field("embargo", messages.fields.embargo, { type: "datetime-local", hint: messages.edit.timeHint }),
     ],
-    channels: channelNames.map((channel) => field(channel, words.channels[channel], { rows: 4 })),
+    channels: channelNames.map((channel) => field(channel, messages.channels[channel], { rows: 4 })),
     photos: base.photos.map((photo, index) => ({
-      name: words.photoNumber({ n: index + 1 }),
+      name: messages.photoNumber({ n: index + 1 }),
       filename: photo.filename,
       sha256: photo.sha256,
       src: photoAddress(photo.sha256),
       ...(state.sizes.get(photo.sha256) ?? { width: null, height: null }),
       lead: value("lead") === photo.sha256,
       fields: [
-        field(`caption-${photo.sha256}`, messages.review.caption, { rows: 2 }),
-        field(`alt-${photo.sha256}`, messages.review.alt, { rows: 2 }),
-        field(`credit-${photo.sha256}`, messages.review.credit),
+        field(`caption-${photo.sha256}`, review.caption, { rows: 2 }),
+        field(`alt-${photo.sha256}`, review.alt, { rows: 2 }),
+        field(`credit-${photo.sha256}`, review.credit),
         choice(
           `children-${photo.sha256}`,
-          messages.review.children,
-          childrenStates.map((one) => [one, messages.review.childrenStates[one]]),
+          review.children,
+          childrenStates.map((state) => [state, review.childrenStates[state]]),
         ),
       ],
     })),
-    saving: [field("message", words.edit.message, { rows: 2 })],
+    saving: [field("message", messages.edit.message, { rows: 2 })],
   };
 }

@@ -15,8 +15,8 @@ interface Fact {
 }
 
 /** "17 Nov 2026, 10.00 WIB" */
-export function when(telling: ViewContext, instant: string): string {
-  return formatInstant(instant, telling.language);
+export function formatTime(context: ViewContext, instant: string): string {
+  return formatInstant(instant, context.language);
 }
 
 /** "Selasa, 17 November 2026". @param day YYYY-MM-DD */

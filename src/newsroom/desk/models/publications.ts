@@ -1,7 +1,7 @@
 import type { Publication } from "../../../contract/contract.js";
 import { channels } from "../../../contract/lifecycle.js";
 import type { ViewContext } from "../types.js";
-import { when } from "./format.js";
+import { formatTime } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 
 /** What was typed in a form about publications that could not be taken. */
@@ -16,34 +16,38 @@ export interface TypedPublication {
 
 /** Where it went, and the forms to record another and to mark one as taken down. */
 export function publicationsModel(
-  telling: ViewContext,
-  known: LoadedSubmission,
+  context: ViewContext,
+  loaded: LoadedSubmission,
   typed: TypedPublication | null,
 ): object | null {
-  const { submission } = known;
+  const { submission } = loaded;
   const { publications } = submission;
-  const words = telling.messages.desk;
+  const messages = context.messages.desk;
   const { approval } = submission;
   if (submission.state !== "approved" && publications.length === 0) return null;
   const page = `/submissions/${submission.id}`;
   const recording = typed?.id === null ? typed : null;
   return {
-    none: submission.state === "approved" ? words.publication.none : words.publication.notYet,
-    list: publications.map((one) => ({
-      id: one.id,
-      channel: [words.channels[one.channel as keyof typeof words.channels] ?? one.channel, one.account]
+    none: submission.state === "approved" ? messages.publication.none : messages.publication.notYet,
+    list: publications.map((publication) => ({
+      id: publication.id,
+      channel: [
+        messages.channels[publication.channel as keyof typeof messages.channels] ?? publication.channel,
+        publication.account,
+      ]
         .filter(Boolean)
         .join(" · "),
-      state: one.state,
-      state_name: words.publication.states[one.state],
-      correction: one.correction,
-      when: whenOf(telling, one),
-      url: one.url,
-      is_link: /^https?:\/\//i.test(one.url ?? ""),
-      reason: one.reason,
-      take_down: one.state === "published" ? `${page}/publications/${one.id}/unpublish` : null,
-      open: typed?.id === one.id,
-      typed: typed?.id === one.id ? typed.reason : "",
+      state: publication.state,
+      state_name: messages.publication.states[publication.state],
+      correction: publication.correction,
+      when: whenOf(context, publication),
+      url: publication.url,
+      is_link: /^https?:\/\//i.test(publication.url ?? ""),
+      reason: publication.reason,
+      take_down:
+        publication.state === "published" ? `${page}/publications/${publication.id}/unpublish` : null,
+      open: typed?.id === publication.id,
+      typed: typed?.id === publication.id ? typed.reason : "",
     })),
     record: approval
       ? {
@@ -54,7 +58,7 @@ export function publicationsModel(
             .filter((channel) => approval.channels.includes(channel))
             .map((value) => ({
               value,
-              label: words.channels[value],
+              label: messages.channels[value],
               selected: value === recording?.channel,
             })),
         }
@@ -62,7 +66,7 @@ export function publicationsModel(
   };
 }
 
-function whenOf(telling: ViewContext, one: Publication): string {
-  const instant = one.unpublished_at ?? one.published_at ?? one.scheduled_for;
-  return instant ? when(telling, instant) : "";
+function whenOf(context: ViewContext, publication: Publication): string {
+  const instant = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
+  return instant ? formatTime(context, instant) : "";
 }

@@ -3,7 +3,7 @@ import type { DisplayState, State } from "../../../contract/lifecycle.js";
 import { formatWait } from "../../../text/instant.js";
 import { type QueueCursor, urgentKinds } from "../../store/submissions/queue.js";
 import type { ViewContext } from "../types.js";
-import { dayOf, kecamatanName, kecamatanOptions, kindName, type Option, when } from "./format.js";
+import { dayOf, formatTime, kecamatanName, kecamatanOptions, kindName, type Option } from "./format.js";
 
 /** What the queue can show, and whether the oldest comes first. */
 export const views = {
@@ -86,9 +86,9 @@ const hourMs = 60 * 60 * 1000;
 const oldMs = 24 * hourMs;
 const staleMs = 72 * hourMs;
 
-export function rowOf(telling: ViewContext, userId: string, row: SubmissionSummary): Row {
-  const { messages, language, now } = telling;
-  const words = messages.desk.queue;
+export function rowOf(context: ViewContext, userId: string, row: SubmissionSummary): Row {
+  const { language, now } = context;
+  const messages = context.messages.desk.queue;
   const waits = row.state === "submitted" || row.state === "in_review";
   const waited = now.getTime() - Date.parse(row.received_at);
   const wait = formatWait(row.received_at, now, language);
@@ -96,26 +96,26 @@ export function rowOf(telling: ViewContext, userId: string, row: SubmissionSumma
     href: `/submissions/${row.id}`,
     title: row.title,
     kecamatan: kecamatanName(row.kecamatan),
-    kind: kindName(messages, row.kind),
+    kind: kindName(context.messages, row.kind),
     author: row.author.name,
-    received: when(telling, row.received_at),
+    received: formatTime(context, row.received_at),
     received_iso: row.received_at,
     wait: waits ? wait : null,
-    wait_said: words.waits({ wait }),
+    wait_said: messages.waits({ wait }),
     age: !waits || waited < oldMs ? "fresh" : waited < staleMs ? "old" : "stale",
-    urgent: isUrgent(row) ? words.urgent : null,
-    times: timesOf(telling, row),
+    urgent: isUrgent(row) ? messages.urgent : null,
+    times: timesOf(context, row),
     state: row.shown,
-    state_name: messages.post.states[row.shown],
-    asked: row.asked === null ? null : words.asked[row.asked],
+    state_name: context.messages.post.states[row.shown],
+    asked: row.asked === null ? null : messages.asked[row.asked],
     claimed:
       row.claimed_by === null
         ? null
         : row.claimed_by.id === userId
-          ? words.byYou
-          : words.by({ who: row.claimed_by.name }),
-    photos: row.photos > 0 ? words.photos({ count: row.photos }) : null,
-    revision: row.revision > 1 ? words.atRevision({ n: row.revision }) : null,
+          ? messages.byYou
+          : messages.by({ who: row.claimed_by.name }),
+    photos: row.photos > 0 ? messages.photos({ count: row.photos }) : null,
+    revision: row.revision > 1 ? messages.atRevision({ n: row.revision }) : null,
   };
 }
 
@@ -125,19 +125,19 @@ export function isUrgent(row: { priority: string; kind: string }): boolean {
 
 /** Until when nothing may go out, and by when it is wanted, as long as that is to come. */
 export function timesOf(
-  telling: ViewContext,
+  context: ViewContext,
   row: { embargo: string | null; needed_by: string | null },
 ): string[] {
-  const words = telling.messages.desk.queue;
-  const ahead = (instant: string | null) => instant !== null && Date.parse(instant) > telling.now.getTime();
+  const messages = context.messages.desk.queue;
+  const ahead = (instant: string | null) => instant !== null && Date.parse(instant) > context.now.getTime();
   const near = (instant: string) => {
-    const whole = when(telling, instant);
-    const isToday = dayOf(new Date(instant)) === dayOf(telling.now);
-    return isToday ? words.today({ when: whole.replace(/^.*, /, "") }) : whole;
+    const whole = formatTime(context, instant);
+    const isToday = dayOf(new Date(instant)) === dayOf(context.now);
+    return isToday ? messages.today({ when: whole.replace(/^.*, /, "") }) : whole;
   };
   return [
-    ...(ahead(row.embargo) ? [words.embargo({ when: near(row.embargo!) })] : []),
-    ...(row.needed_by !== null ? [words.neededBy({ when: near(row.needed_by) })] : []),
+    ...(ahead(row.embargo) ? [messages.embargo({ when: near(row.embargo!) })] : []),
+    ...(row.needed_by !== null ? [messages.neededBy({ when: near(row.needed_by) })] : []),
   ];
 }
 
@@ -168,21 +168,21 @@ interface QueueFound extends QueuePage {
 }
 
 export function queueModel(
-  telling: ViewContext,
+  context: ViewContext,
   userId: string,
   query: QueueQuery,
   found: QueueFound,
 ): object {
-  const words = telling.messages.desk.queue;
+  const messages = context.messages.desk.queue;
   const filtered = query.q !== "" || query.kecamatan !== "" || query.kind !== "" || query.urgent;
   const numbered = (count: number) =>
     count >= found.mostCounted ? `${found.mostCounted - 1}+` : String(count);
-  const row = (one: SubmissionSummary) => rowOf(telling, userId, one);
+  const row = (submission: SubmissionSummary) => rowOf(context, userId, submission);
   const empty =
-    query.view === "waiting" || query.view === "mine" ? words.empty[query.view] : words.empty.other;
+    query.view === "waiting" || query.view === "mine" ? messages.empty[query.view] : messages.empty.other;
   return {
     views: viewNames.map((name) => ({
-      label: words.views[name],
+      label: messages.views[name],
       href: queueAddress({ ...query, view: name, after: undefined }),
       current: name === query.view,
       count: found.counts[name] ? numbered(found.counts[name]) : null,
@@ -190,16 +190,16 @@ export function queueModel(
     view_name: query.view,
     q: query.q,
     kecamatan: kecamatanOptions(query.kecamatan),
-    kinds: kindOptions(telling, query.kind),
+    kinds: kindOptions(context, query.kind),
     urgent_only: query.urgent,
     filtered,
     clear: queueAddress({ view: query.view }),
     due: found.due.map(row),
     rows: found.rows.map(row),
-    order: views[query.view].oldestFirst && !query.q ? words.oldestFirst : words.newestFirst,
-    empty_text: found.isCut ? words.empty.cut : filtered ? words.empty.filtered : empty,
+    order: views[query.view].oldestFirst && !query.q ? messages.oldestFirst : messages.newestFirst,
+    empty_text: found.isCut ? messages.empty.cut : filtered ? messages.empty.filtered : empty,
     next: found.next ? queueAddress({ ...query, after: found.next }) : null,
-    next_label: found.isCut ? words.further : words.next,
+    next_label: found.isCut ? messages.further : messages.next,
     first: query.after ? queueAddress({ ...query, after: undefined }) : null,
     news: `/news?since=${found.lastChange}`,
   };

@@ -1,7 +1,7 @@
 import type { Comment, Content, Submission } from "../../../contract/contract.js";
 import type { ViewContext } from "../types.js";
-import { type Block, blocksOf, shortened } from "./article.js";
-import { factsOf, kecamatanName, kindName, longDay, type Option, when } from "./format.js";
+import { type Block, blocksOf, shorten } from "./article.js";
+import { factsOf, formatTime, kecamatanName, kindName, longDay, type Option } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 import { isUrgent, timesOf } from "./queue.js";
 import type { StepForm, StepPanel } from "./steps.js";
@@ -18,48 +18,47 @@ export interface CommentDraft {
 }
 
 export function submissionModel(
-  telling: ViewContext,
+  context: ViewContext,
   reader: Reader,
-  known: LoadedSubmission,
+  loaded: LoadedSubmission,
   panel: StepPanel,
   publications: object | null,
   asked: CommentDraft,
 ): object {
-  const { submission, content } = known;
-  const { messages } = telling;
-  const words = messages.desk;
+  const { submission, content } = loaded;
+  const { desk: messages, post } = context.messages;
   const page = `/submissions/${submission.id}`;
-  const here = known.revision === submission.revision ? page : `${page}?revision=${known.revision}`;
+  const here = loaded.revision === submission.revision ? page : `${page}?revision=${loaded.revision}`;
   const blocks = blocksOf(content.body);
-  const isOlder = known.revision !== submission.revision;
+  const isOlder = loaded.revision !== submission.revision;
   return {
-    news: `/news?since=${known.lastChange}&about=${submission.id}`,
+    news: `/news?since=${loaded.lastChange}&about=${submission.id}`,
     title: content.title,
     state: submission.shown,
-    state_name: messages.post.states[submission.shown],
-    asked: submission.asked === null ? null : words.submission.asked[submission.asked],
+    state_name: post.states[submission.shown],
+    asked: submission.asked === null ? null : messages.submission.asked[submission.asked],
     urgent: isUrgent(submission),
-    times: timesOf(telling, submission),
-    revision: known.revision,
-    revision_name: words.revisionNumber({ n: known.revision }),
-    facts: headFacts(telling, reader, known),
+    times: timesOf(context, submission),
+    revision: loaded.revision,
+    revision_name: messages.revisionNumber({ n: loaded.revision }),
+    facts: headFacts(context, reader, loaded),
     older: isOlder
       ? {
-          text: words.submission.olderRevision({ n: known.revision, revision: submission.revision }),
+          text: messages.submission.olderRevision({ n: loaded.revision, revision: submission.revision }),
           newest: page,
-          compare: `${page}/compare?from=${known.revision}&to=${submission.revision}`,
+          compare: `${page}/compare?from=${loaded.revision}&to=${submission.revision}`,
         }
       : null,
     merged_into: submission.merged_into === null ? null : `/submissions/${submission.merged_into}`,
-    approval: approvalOf(telling, submission),
-    article: articleOf(telling, known, blocks, here),
-    photos: photosOf(telling, known, here),
+    approval: approvalOf(context, submission),
+    article: articleOf(context, loaded, blocks, here),
+    photos: photosOf(context, loaded, here),
     channel_texts: Object.entries(content.channel_texts).flatMap(([channel, text]) =>
       text
         ? {
-            name: words.channels[channel as keyof typeof words.channels] ?? channel,
+            name: messages.channels[channel as keyof typeof messages.channels] ?? channel,
             text,
-            length: words.submission.letters({ count: [...text].length }),
+            length: messages.submission.letters({ count: [...text].length }),
           }
         : [],
     ),
@@ -68,62 +67,63 @@ export function submissionModel(
     answers: answersOf(content.answers),
     ...panel,
     publications,
-    comments: known.comments.map((one) => commentOf(telling, reader, known, blocks, one)),
-    comment: {
+    comments: loaded.comments.map((comment) => commentOf(context, reader, loaded, blocks, comment)),
+    comment_form: {
       action: `${page}/comments`,
       keep: `${submission.id}:comment`,
       typed: asked.comment,
-      abouts: aboutOptions(telling, content, blocks, asked.about),
+      abouts: aboutOptions(context, content, blocks, asked.about),
     },
-    history: historyOf(telling, known),
+    history: historyOf(context, loaded),
     compare:
       submission.revision > 1
-        ? `${page}/compare?from=${Math.max(1, known.revision - 1)}&to=${known.revision === 1 ? submission.revision : known.revision}`
+        ? `${page}/compare?from=${Math.max(1, loaded.revision - 1)}&to=${loaded.revision === 1 ? submission.revision : loaded.revision}`
         : null,
   };
 }
 
-function headFacts(telling: ViewContext, reader: Reader, { submission }: LoadedSubmission) {
-  const words = telling.messages.desk.submission;
+function headFacts(context: ViewContext, reader: Reader, { submission }: LoadedSubmission) {
+  const messages = context.messages.desk.submission;
   const claimer = submission.claimed_by;
   return factsOf([
-    [words.from, `${submission.author.name}, ${kecamatanName(submission.kecamatan)}`],
-    [telling.messages.desk.fields.kind, kindName(telling.messages, submission.kind)],
-    [words.received, when(telling, submission.received_at)],
+    [messages.from, `${submission.author.name}, ${kecamatanName(submission.kecamatan)}`],
+    [context.messages.desk.fields.kind, kindName(context.messages, submission.kind)],
+    [messages.received, formatTime(context, submission.received_at)],
     [
-      words.reviewedBy,
+      messages.reviewedBy,
       submission.state === "in_review" &&
-        (claimer?.id === reader.id ? words.you : (claimer?.name ?? words.nobody)),
+        (claimer?.id === reader.id ? messages.you : (claimer?.name ?? messages.nobody)),
     ],
-    [words.contributors, submission.contributors.map(({ name }) => name).join(", ")],
+    [messages.contributors, submission.contributors.map(({ name }) => name).join(", ")],
   ]);
 }
 
-function approvalOf(telling: ViewContext, { approval }: Submission) {
+function approvalOf(context: ViewContext, { approval }: Submission) {
   if (!approval) return null;
-  const words = telling.messages.desk;
+  const messages = context.messages.desk;
   const { by, at, revision, destinations, channels, not_before, note } = approval;
   return {
-    by: words.submission.approvedBy({ who: by.name, when: when(telling, at), revision }),
+    by: messages.submission.approvedBy({ who: by.name, when: formatTime(context, at), revision }),
     where: [
-      ...destinations.map((one) => words.destinations[one]),
-      ...channels.map((one) => words.channels[one]),
+      ...destinations.map((destination) => messages.destinations[destination]),
+      ...channels.map((channel) => messages.channels[channel]),
     ].join(", "),
-    not_before: not_before === null ? null : words.submission.notBefore({ when: when(telling, not_before) }),
+    not_before:
+      not_before === null ? null : messages.submission.notBefore({ when: formatTime(context, not_before) }),
     note,
   };
 }
 
-function articleOf(telling: ViewContext, known: LoadedSubmission, blocks: readonly Block[], here: string) {
-  const { content, submission, comments } = known;
-  const words = telling.messages.desk;
+function articleOf(context: ViewContext, loaded: LoadedSubmission, blocks: readonly Block[], here: string) {
+  const { content, submission, comments } = loaded;
+  const messages = context.messages.desk;
   const lead = content.photos.find((photo) => photo.lead) ?? content.photos[0];
   return {
     category: content.category,
     byline: [
       kecamatanName(submission.kecamatan),
       content.place,
-      content.event_date && longDay(telling, content.event_date),
+      content.event_date && longDay(context, content.event_date),
     ]
       .filter(Boolean)
       .join(" · "),
@@ -134,21 +134,21 @@ function articleOf(telling: ViewContext, known: LoadedSubmission, blocks: readon
           alt: lead.alt,
           caption: lead.caption,
           credit: lead.credit,
-          ...sizeOf(known, lead.sha256),
+          ...sizeOf(loaded, lead.sha256),
         }
       : null,
     blocks: blocks.map((block) => ({
       ...block,
       remark: `${here}${here.includes("?") ? "&" : "?"}about=p${block.number}`,
-      remark_label: words.submission.remarkOn({ to: words.paragraphNumber({ n: block.number }) }),
-      ...remarksOn(telling, comments, (one) => isOnParagraph(one, known.revision, block.number)),
+      remark_label: messages.submission.remarkOn({ to: messages.paragraphNumber({ n: block.number }) }),
+      ...remarksOn(context, comments, (comment) => isOnParagraph(comment, loaded.revision, block.number)),
     })),
   };
 }
 
-function photosOf(telling: ViewContext, known: LoadedSubmission, here: string) {
-  const { review, desk } = telling.messages;
-  return known.content.photos.map((photo, index) => {
+function photosOf(context: ViewContext, loaded: LoadedSubmission, here: string) {
+  const { review, desk } = context.messages;
+  return loaded.content.photos.map((photo, index) => {
     const name = desk.photoNumber({ n: index + 1 });
     const about = `photo-${photo.sha256}`;
     return {
@@ -156,7 +156,7 @@ function photosOf(telling: ViewContext, known: LoadedSubmission, here: string) {
       about,
       anchor: about,
       src: photoAddress(photo.sha256),
-      ...sizeOf(known, photo.sha256),
+      ...sizeOf(loaded, photo.sha256),
       filename: photo.filename,
       lead: photo.lead ? review.lead : null,
       facts: factsOf([
@@ -168,9 +168,10 @@ function photosOf(telling: ViewContext, known: LoadedSubmission, here: string) {
       remark: `${here}${here.includes("?") ? "&" : "?"}about=${about}`,
       remark_label: desk.submission.remarkOn({ to: name }),
       ...remarksOn(
-        telling,
-        known.comments,
-        (one) => one.anchor !== null && "photo" in one.anchor && one.anchor.photo === photo.sha256,
+        context,
+        loaded.comments,
+        (comment) =>
+          comment.anchor !== null && "photo" in comment.anchor && comment.anchor.photo === photo.sha256,
       ),
     };
   });
@@ -181,54 +182,60 @@ function isOnParagraph({ anchor, revision }: Comment, shown: number, paragraph: 
 }
 
 /** How many remarks there are on a part, and the first of them. */
-function remarksOn(telling: ViewContext, comments: readonly Comment[], isOn: (one: Comment) => boolean) {
+function remarksOn(context: ViewContext, comments: readonly Comment[], isOn: (comment: Comment) => boolean) {
   const on = comments.filter(isOn);
   const first = on[0];
   return {
-    remarks: first ? telling.messages.desk.submission.remarksHere({ count: on.length }) : null,
+    remarks: first ? context.messages.desk.submission.remarksHere({ count: on.length }) : null,
     first: first ? `c-${first.id}` : "",
   };
 }
 
 function commentOf(
-  telling: ViewContext,
+  context: ViewContext,
   reader: Reader,
-  known: LoadedSubmission,
+  loaded: LoadedSubmission,
   blocks: readonly Block[],
-  one: Comment,
+  comment: Comment,
 ) {
-  const words = telling.messages.desk;
+  const messages = context.messages.desk;
   return {
-    anchor: `c-${one.id}`,
-    author: one.author.name,
-    mine: one.author.id === reader.id,
-    iso: one.at,
-    when: when(telling, one.at),
-    revision: words.submission.onRevision({ n: one.revision }),
-    about: one.anchor === null ? null : partOf(telling, known, blocks, { ...one, anchor: one.anchor }),
-    body: one.body,
+    anchor: `c-${comment.id}`,
+    author: comment.author.name,
+    mine: comment.author.id === reader.id,
+    iso: comment.at,
+    when: formatTime(context, comment.at),
+    revision: messages.submission.onRevision({ n: comment.revision }),
+    about:
+      comment.anchor === null
+        ? null
+        : partOf(context, loaded, blocks, { ...comment, anchor: comment.anchor }),
+    body: comment.body,
   };
 }
 
 /** The part that a comment points at, in the revision that it was said of: in another the third paragraph may be another. */
 function partOf(
-  telling: ViewContext,
-  known: LoadedSubmission,
+  context: ViewContext,
+  loaded: LoadedSubmission,
   blocks: readonly Block[],
   { anchor, revision }: Comment & { anchor: NonNullable<Comment["anchor"]> },
 ) {
-  const words = telling.messages.desk;
-  const isHere = revision === known.revision;
-  const page = isHere ? "" : `/submissions/${known.submission.id}?revision=${revision}`;
+  const messages = context.messages.desk;
+  const isHere = revision === loaded.revision;
+  const page = isHere ? "" : `/submissions/${loaded.submission.id}?revision=${revision}`;
   if ("photo" in anchor) {
-    const index = known.content.photos.findIndex((photo) => photo.sha256 === anchor.photo);
-    const photo = known.content.photos[index];
+    const index = loaded.content.photos.findIndex((photo) => photo.sha256 === anchor.photo);
+    const photo = loaded.content.photos[index];
     // A photo is itself in every revision that has it.
     return photo
-      ? { name: `${words.photoNumber({ n: index + 1 })}: ${photo.filename}`, href: `#photo-${anchor.photo}` }
-      : { name: words.submission.photos, href: isHere ? null : `${page}#photo-${anchor.photo}` };
+      ? {
+          name: `${messages.photoNumber({ n: index + 1 })}: ${photo.filename}`,
+          href: `#photo-${anchor.photo}`,
+        }
+      : { name: messages.submission.photos, href: isHere ? null : `${page}#photo-${anchor.photo}` };
   }
-  const name = words.paragraphNumber({ n: anchor.paragraph });
+  const name = messages.paragraphNumber({ n: anchor.paragraph });
   const block = blocks[anchor.paragraph - 1];
   if (isHere)
     return { name: block ? `${name}: ${block.start}` : name, href: block ? `#p${anchor.paragraph}` : null };
@@ -236,62 +243,62 @@ function partOf(
 }
 
 function aboutOptions(
-  telling: ViewContext,
+  context: ViewContext,
   content: Content,
   blocks: readonly Block[],
   selected: string,
 ): Option[] {
-  const words = telling.messages.desk;
+  const messages = context.messages.desk;
   const option = (value: string, label: string) => ({ value, label, selected: value === selected });
   return [
-    option("", words.submission.whole),
+    option("", messages.submission.whole),
     ...blocks.map((block) =>
       option(
         `p${block.number}`,
-        `${words.paragraphNumber({ n: block.number })}: ${shortened(block.start, 40)}`,
+        `${messages.paragraphNumber({ n: block.number })}: ${shorten(block.start, 40)}`,
       ),
     ),
     ...content.photos.map((photo, index) =>
       option(
         `photo-${photo.sha256}`,
-        `${words.photoNumber({ n: index + 1 })}: ${shortened(photo.filename, 40)}`,
+        `${messages.photoNumber({ n: index + 1 })}: ${shorten(photo.filename, 40)}`,
       ),
     ),
   ];
 }
 
 /** Steps and revisions in one line of time, oldest first; a step that sent a revision is one entry with it. */
-function historyOf(telling: ViewContext, { history, revisions, submission }: LoadedSubmission) {
-  const words = telling.messages.desk;
+function historyOf(context: ViewContext, { history, revisions, submission }: LoadedSubmission) {
+  const messages = context.messages.desk;
   const page = `/submissions/${submission.id}`;
-  const sent = new Map(revisions.map((one) => [`${one.at} ${one.author.id}`, one]));
+  const sent = new Map(revisions.map((revision) => [`${revision.at} ${revision.author.id}`, revision]));
   const revisionLink = (number: number) => ({
     href: number === submission.revision ? page : `${page}?revision=${number}`,
-    link: words.revisionNumber({ n: number }),
+    link: messages.revisionNumber({ n: number }),
   });
-  const steps = history.map((one) => {
-    const revision = sent.get(`${one.at} ${one.by.id}`);
-    if (revision) sent.delete(`${one.at} ${one.by.id}`);
+  const steps = history.map((step) => {
+    const revision = sent.get(`${step.at} ${step.by.id}`);
+    if (revision) sent.delete(`${step.at} ${step.by.id}`);
     return {
       kind: "step",
-      who: one.by.name,
-      what: one.assignee
-        ? words.submission.handedTo({ who: one.assignee.name })
-        : (words.stepDone[one.step] ?? one.step),
-      reason: one.reason ?? revision?.message ?? null,
-      iso: one.at,
-      when: when(telling, one.at),
+      who: step.by.name,
+      what: step.assignee
+        ? messages.submission.handedTo({ who: step.assignee.name })
+        : (messages.stepDone[step.step] ?? step.step),
+      reason: step.reason ?? revision?.message ?? null,
+      iso: step.at,
+      when: formatTime(context, step.at),
       ...(revision ? revisionLink(revision.number) : { href: null, link: "" }),
     };
   });
-  const versions = [...sent.values()].map((one) => ({
+  const versions = [...sent.values()].map((revision) => ({
     kind: "revision",
-    who: one.author.name,
-    what: words.submission.revised,
-    reason: one.message,
-    iso: one.at,
-    when: when(telling, one.at),
-    ...revisionLink(one.number),
+    who: revision.author.name,
+    what: messages.submission.revised,
+    reason: revision.message,
+    iso: revision.at,
+    when: formatTime(context, revision.at),
+    ...revisionLink(revision.number),
   }));
   return [...steps, ...versions].sort((a, b) => (a.iso < b.iso ? -1 : a.iso > b.iso ? 1 : 0));
 }

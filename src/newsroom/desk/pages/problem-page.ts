@@ -8,28 +8,28 @@ import type { Desk } from "../types.js";
 /** Shorter than this nobody minds typing again. Characters. */
 const worthKeeping = 20;
 
-/** A failure as a page: what happened, in words, and where to go from here. */
+/** A failure as a page: what happened, in messages, and where to go from here. */
 export async function showProblem(
   desk: Desk,
   request: FastifyRequest,
   reply: FastifyReply,
   error: ProblemError | undefined,
 ): Promise<FastifyReply> {
-  const words = visitorOf(request).messages.desk;
+  const messages = visitorOf(request).messages.desk;
   const name = error?.problem ?? "internal";
   if (name === "unauthenticated") return toLogin(desk, request, reply);
-  const said: Partial<Record<typeof name, [string, string?]>> = {
-    "not-found": [words.problems.notFound, words.problems.notFoundHint],
+  const texts: Partial<Record<typeof name, [string, string?]>> = {
+    "not-found": [messages.problems.notFound, messages.problems.notFoundHint],
     forbidden:
       error?.facts.detail === "form"
-        ? [words.problems.form, words.problems.formHint]
-        : [words.problems.forbidden],
-    "too-many-requests": [words.problems.tooMany],
-    "too-large": [words.problems.tooLarge],
-    "storage-full": [words.problems.full],
-    internal: [words.problems.internal, words.problems.request({ id: request.id })],
+        ? [messages.problems.form, messages.problems.formHint]
+        : [messages.problems.forbidden],
+    "too-many-requests": [messages.problems.tooMany],
+    "too-large": [messages.problems.tooLarge],
+    "storage-full": [messages.problems.full],
+    internal: [messages.problems.internal, messages.problems.request({ id: request.id })],
   };
-  const [title, hint] = said[name] ?? [words.problems.form, words.problems.formHint];
+  const [title, hint] = texts[name] ?? [messages.problems.form, messages.problems.formHint];
   return desk.show(request, reply, {
     view: "message",
     title,
@@ -38,27 +38,27 @@ export async function showProblem(
       lines: hint === undefined ? [] : [hint],
       texts: request.method === "POST" ? typedTexts(request) : [],
       href: "/",
-      link: words.back,
+      link: messages.back,
     },
   });
 }
 
 /** A page that was asked for leads to the login and back; what was typed into a form is given back first. */
 async function toLogin(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const words = visitorOf(request).messages.desk;
+  const messages = visitorOf(request).messages.desk;
   if (request.method !== "POST") {
     const next = request.url === "/" ? "" : `?${new URLSearchParams({ next: request.url })}`;
     return reply.redirect(`/login${next}`, 303);
   }
   return desk.show(request, reply, {
     view: "message",
-    title: words.problems.sessionEnded,
+    title: messages.problems.sessionEnded,
     status: 401,
     model: {
-      lines: [words.problems.sessionEndedHint],
+      lines: [messages.problems.sessionEndedHint],
       texts: typedTexts(request),
       href: "/login",
-      link: words.login.title,
+      link: messages.login.title,
     },
   });
 }

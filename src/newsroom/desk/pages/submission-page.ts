@@ -25,18 +25,18 @@ export async function showSubmission<R extends ById>(
   showing: Showing,
 ): Promise<FastifyReply> {
   const caller = editorOf(request as FastifyRequest);
-  const telling = desk.viewContext(request as FastifyRequest);
-  const known = await loadSubmission(desk, caller, (request.params as ById["Params"]).id, showing.revision);
-  const panel = stepPanel(telling, caller, known, showing.typed ?? null);
-  const publications = publicationsModel(telling, known, showing.publication ?? null);
+  const context = desk.viewContext(request as FastifyRequest);
+  const loaded = await loadSubmission(desk, caller, (request.params as ById["Params"]).id, showing.revision);
+  const panel = stepPanel(context, caller, loaded, showing.typed ?? null);
+  const publications = publicationsModel(context, loaded, showing.publication ?? null);
   const asked = { about: showing.about ?? "", comment: showing.comment ?? "" };
   return desk.show(request as FastifyRequest, reply, {
-    view: "submission",
-    title: known.content.title,
+    view: "submission/submission",
+    title: loaded.content.title,
     place: "queue",
     model: {
-      ...submissionModel(telling, caller, known, panel, publications, asked),
-      ...tombstonesModel(telling, known, caller.role === "admin"),
+      ...submissionModel(context, caller, loaded, panel, publications, asked),
+      ...tombstonesModel(context, loaded, caller.role === "admin"),
     },
     alert: showing.alert,
     ...(showing.status === undefined ? {} : { status: showing.status }),

@@ -24,12 +24,12 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
   app.get<ById>("/submissions/:id/edit", async (request, reply) => {
-    const known = await loadSubmission(desk, editorOf(request), request.params.id);
-    const { state, possible } = known.submission;
+    const loaded = await loadSubmission(desk, editorOf(request), request.params.id);
+    const { state, possible } = loaded.submission;
     if (!mayRevise(state, editorOf(request).role) && !possible.includes("correct")) {
-      return reply.redirect(`/submissions/${known.submission.id}#steps`, 303);
+      return reply.redirect(`/submissions/${loaded.submission.id}#steps`, 303);
     }
-    return editPage(request, reply, known, { typed: fieldsOfContent(known.content) });
+    return editPage(request, reply, loaded, { typed: fieldsOfContent(loaded.content) });
   });
 
   app.post<ById>("/submissions/:id/edit", { bodyLimit: formBytes }, async (request, reply) => {
@@ -51,21 +51,25 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
         return `/submissions/${id}?done=${revision === read ? "unchanged" : "edit"}`;
       },
       async (error) => {
-        const words = desk.viewContext(request).messages.desk.problems;
-        const known = await loadSubmission(desk, caller, id);
-        if (error.problem === "stale") return meanwhile(request, reply, known, read, typed);
+        const messages = desk.viewContext(request).messages.desk.problems;
+        const loaded = await loadSubmission(desk, caller, id);
+        if (error.problem === "stale") return meanwhile(request, reply, loaded, read, typed);
         if (error.problem === "conflict") {
-          const state = desk.viewContext(request).messages.post.states[known.submission.state];
-          return keptEdit(request, reply, known, typed, words.conflict({ state }));
+          const state = desk.viewContext(request).messages.post.states[loaded.submission.state];
+          return keptEdit(request, reply, loaded, typed, messages.conflict({ state }));
         }
         if (error.problem === "idempotency-mismatch") {
-          return editPage(request, reply, known, { typed, alert: { text: words.sentBefore }, status: 409 });
+          return editPage(request, reply, loaded, {
+            typed,
+            alert: { text: messages.sentBefore },
+            status: 409,
+          });
         }
         if (error.problem !== "invalid") throw error;
         const { byField, others } = errorsByField(error.facts.errors ?? [], base.content);
         const links = Object.entries(byField).map(([name, text]) => ({ href: `#f-${name}`, text }));
-        const alert = { text: [words.invalid, ...others].join(" "), links };
-        return editPage(request, reply, known, { typed, errors: byField, alert, status: 422 });
+        const alert = { text: [messages.invalid, ...others].join(" "), links };
+        return editPage(request, reply, loaded, { typed, errors: byField, alert, status: 422 });
       },
     );
   });
@@ -74,18 +78,18 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
   async function meanwhile(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
-    known: LoadedSubmission,
+    loaded: LoadedSubmission,
     read: number,
     typed: Fields,
   ): Promise<FastifyReply> {
     const { messages } = desk.viewContext(request);
-    const { revision } = known.submission;
-    const before = await readRevision(store, editorOf(request), known.submission.id, read);
-    const text = messages.desk.problems.staleEdit({ who: known.revisionAuthor.name, n: read, revision });
-    return editPage(request, reply, known, {
+    const { revision } = loaded.submission;
+    const before = await readRevision(store, editorOf(request), loaded.submission.id, read);
+    const text = messages.desk.problems.staleEdit({ who: loaded.revisionAuthor.name, n: read, revision });
+    return editPage(request, reply, loaded, {
       // What this editor did not touch is the colleague's now.
-      typed: { ...fieldsOfContent(known.content), ...touched(fieldsOfContent(before.content), typed) },
-      differences: differences(before.content, known.content, messages),
+      typed: { ...fieldsOfContent(loaded.content), ...touched(fieldsOfContent(before.content), typed) },
+      differences: differences(before.content, loaded.content, messages),
       alert: { text },
       status: 412,
     });
@@ -95,11 +99,11 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
   async function keptEdit(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
-    known: LoadedSubmission,
+    loaded: LoadedSubmission,
     typed: Fields,
     text: string,
   ): Promise<FastifyReply> {
-    if (known.submission.state !== "withdrawn") {
+    if (loaded.submission.state !== "withdrawn") {
       const comment = [typed.title, typed.text].filter(Boolean).join("\n\n");
       return showSubmission(desk, request, reply, { comment, alert: { text }, status: 409 });
     }
@@ -109,7 +113,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
   function editPage(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
-    known: LoadedSubmission,
+    loaded: LoadedSubmission,
     state: {
       typed: Fields;
       errors?: Record<string, string>;
@@ -119,16 +123,16 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
     },
   ): Promise<FastifyReply> {
     return desk.show(request, reply, {
-      view: "edit",
+      view: "submission/edit",
       title: visitorOf(request).messages.desk.edit.title,
       place: "queue",
       alert: state.alert,
       status: state.status ?? 200,
       model: editModel(desk.viewContext(request), {
-        id: known.submission.id,
-        revision: known.submission.revision,
-        base: known.content,
-        sizes: known.sizes,
+        id: loaded.submission.id,
+        revision: loaded.submission.revision,
+        base: loaded.content,
+        sizes: loaded.sizes,
         errors: {},
         differences: [],
         ...state,

@@ -19,16 +19,16 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.post("/login", throttled, async (request, reply) => {
     const { name = "", password = "", code = "", next } = fieldsOf(request);
-    const words = visitorOf(request).messages.desk;
+    const messages = visitorOf(request).messages.desk;
     const outcome = await checkLogin(store, { name, password, code }, now());
     if (outcome.kind === "right") {
       await startSession(store, request, reply, outcome.userId, now());
       return reply.redirect(localPath(next), 303);
     }
     const text = {
-      wrong: () => words.login.wrong,
-      wait: words.login.wait,
-      "no-editor": () => words.login.notEditor,
+      wrong: () => messages.login.wrong,
+      wait: messages.login.wait,
+      "no-editor": () => messages.login.notEditor,
     };
     const alert = outcome.kind === "wait" ? text.wait({ minutes: outcome.minutes }) : text[outcome.kind]();
     return loginPage(request, reply, localPath(next), {
@@ -41,11 +41,11 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
   // The secret is in the query, which no log keeps and no other site is told; looking at the page spends nothing.
   app.get<{ Querystring: { key?: string } }>("/login/link", async (request, reply) => {
     if (visitorOf(request).caller) return reply.redirect("/", 303);
-    const words = visitorOf(request).messages.desk;
+    const messages = visitorOf(request).messages.desk;
     reply.header("referrer-policy", "no-referrer");
     return desk.show(request, reply, {
-      view: "link",
-      title: words.link.title,
+      view: "login/link",
+      title: messages.link.title,
       model: { key: String(request.query.key ?? "") },
     });
   });
@@ -86,10 +86,10 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     next: string,
     told: { alert?: string; name?: string; status?: number } = {},
   ): Promise<FastifyReply> {
-    const words = visitorOf(request).messages.desk;
+    const messages = visitorOf(request).messages.desk;
     return desk.show(request, reply, {
-      view: "login",
-      title: words.login.title,
+      view: "login/login",
+      title: messages.login.title,
       model: { next, name: told.name ?? "" },
       ...(told.alert === undefined ? {} : { alert: { text: told.alert } }),
       status: told.status ?? 200,

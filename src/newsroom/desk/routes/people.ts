@@ -18,12 +18,12 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     const { cursor } = request.query;
     const page = { limit: limits.page_items, ...(typeof cursor === "string" ? { cursor } : {}) };
     const people = await listPeople(store, editorOf(request), page, now());
-    const telling = desk.viewContext(request);
+    const context = desk.viewContext(request);
     return desk.show(request, reply, {
-      view: "people",
-      title: telling.messages.desk.people.title,
+      view: "people/people",
+      title: context.messages.desk.people.title,
       place: "people",
-      model: peopleModel(telling, people, "cursor" in page),
+      model: peopleModel(context, people, "cursor" in page),
     });
   });
 
@@ -53,13 +53,13 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   });
 
   function newPersonPage(request: FastifyRequest, reply: FastifyReply, typed: Fields, error?: ProblemError) {
-    const telling = desk.viewContext(request);
-    const words = telling.messages.desk;
+    const context = desk.viewContext(request);
+    const messages = context.messages.desk;
     return desk.show(request, reply, {
-      view: "person-new",
-      title: words.people.add,
+      view: "people/new-person",
+      title: messages.people.add,
       place: "people",
-      model: newPersonModel(telling, typed),
+      model: newPersonModel(context, typed),
       ...(error ? { alert: { text: wrongText(request, error) }, status: 422 } : {}),
     });
   }
@@ -82,12 +82,12 @@ function personOf(typed: Fields, now: Date): object {
 function wrongText(request: FastifyRequest, { problem: name, facts }: ProblemError): string {
   const { people, problems } = visitorOf(request).messages.desk;
   if (name === "idempotency-mismatch") return problems.sentBefore;
-  const said: Record<string, string> = {
+  const texts: Record<string, string> = {
     "/name": people.needName,
     "/role": people.needRole,
     "/kecamatan":
       facts.errors?.[0]?.detail === "unwanted" ? people.kecamatanUnwanted : people.kecamatanRequired,
     "/expires_at": people.untilPast,
   };
-  return said[facts.errors?.[0]?.pointer ?? ""] ?? problems.invalid;
+  return texts[facts.errors?.[0]?.pointer ?? ""] ?? problems.invalid;
 }

@@ -28,10 +28,10 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   for (const kind of ["code", "link", "token"] as const) {
     app.post<ById>(`/people/:id/${kind}`, async (request, reply) => {
       requireAdmin(editorOf(request));
-      const known = await readPerson(request);
-      if (!known.user.active || (kind === "link" && known.user.role === "operator"))
+      const person = await readPerson(request);
+      if (!person.user.active || (kind === "link" && person.user.role === "operator"))
         throw problem("conflict");
-      return once(request, reply, known, kind, await make(request, known, kind));
+      return once(request, reply, person, kind, await make(request, person, kind));
     });
   }
 
@@ -105,25 +105,25 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     kind: Kind,
     secret: string,
   ): Promise<FastifyReply> {
-    const words = desk.viewContext(request).messages.desk.people;
+    const messages = desk.viewContext(request).messages.desk.people;
     const { name } = user;
-    const said = {
-      code: { what: words.onceCode({ name }), hint: words.onceCodeHint },
-      link: { what: words.onceLink({ name }), hint: words.onceLinkHint },
-      token: { what: words.onceToken({ name }), hint: words.onceTokenHint },
+    const texts = {
+      code: { what: messages.onceCode({ name }), hint: messages.onceCodeHint },
+      link: { what: messages.onceLink({ name }), hint: messages.onceLinkHint },
+      token: { what: messages.onceToken({ name }), hint: messages.onceTokenHint },
     }[kind];
     const origin = originOf(request);
     return desk.show(request, reply, {
-      view: "once",
-      title: words.onceTitle,
+      view: "people/secret",
+      title: messages.onceTitle,
       place: "people",
       model: {
-        ...said,
+        ...texts,
         secret,
         command: kind === "code" ? `kominfo auth login newsroom --url ${origin}` : null,
         desk: kind === "code" && user.role !== "operator" ? `${origin}/activate` : null,
         back: `/people/${user.id}`,
-        back_label: words.backTo({ name }),
+        back_label: messages.backTo({ name }),
       },
     });
   }
@@ -131,10 +131,10 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   async function readPerson(request: FastifyRequest<ById>, from: Store = store): Promise<LoadedPerson> {
     requireAdmin(editorOf(request));
     const people = await readUsers(from, now());
-    const user = people.find((one) => one.id === request.params.id);
+    const user = people.find((candidate) => candidate.id === request.params.id);
     if (!user) throw problem("not-found");
     const barred = await barredSince(from, user.id);
-    const admins = people.filter((one) => one.role === "admin" && one.active);
+    const admins = people.filter((candidate) => candidate.role === "admin" && candidate.active);
     return {
       user,
       suspended: barred.suspended_at !== null,
@@ -148,20 +148,20 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   function personPage(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
-    known: LoadedPerson,
+    person: LoadedPerson,
     told: { added?: boolean; error?: ProblemError },
   ): Promise<FastifyReply> {
-    const telling = desk.viewContext(request);
-    const words = telling.messages.desk;
+    const context = desk.viewContext(request);
+    const messages = context.messages.desk;
     return desk.show(request, reply, {
-      view: "person",
-      title: known.user.name,
+      view: "people/person",
+      title: person.user.name,
       place: "people",
       model: {
-        ...personModel(telling, known),
-        added: told.added ? words.people.added({ name: known.user.name }) : null,
+        ...personModel(context, person),
+        added: told.added ? messages.people.added({ name: person.user.name }) : null,
       },
-      ...(told.error ? { alert: { text: words.problems.lastAdmin }, status: 409 } : {}),
+      ...(told.error ? { alert: { text: messages.problems.lastAdmin }, status: 409 } : {}),
     });
   }
 }

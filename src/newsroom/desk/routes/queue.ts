@@ -45,15 +45,15 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
       const asked = { states: views[name].states, ...(name === "mine" ? { claimedBy: id } : {}) };
       counts[name] = await countUpTo(store, asked, maxCounted);
     }
-    const telling = desk.viewContext(request);
-    const words = visitorOf(request).messages.desk.queue;
+    const context = desk.viewContext(request);
+    const messages = visitorOf(request).messages.desk.queue;
     return desk.show(request, reply, {
       view: "queue",
-      title: words.title,
+      title: messages.title,
       place: "queue",
-      model: queueModel(telling, id, query, {
+      model: queueModel(context, id, query, {
         ...page,
-        rows: page.rows.filter((row) => !due.some((one) => one.id === row.id)),
+        rows: page.rows.filter((row) => !due.some((dueRow) => dueRow.id === row.id)),
         due,
         counts,
         mostCounted: maxCounted,

@@ -45,20 +45,20 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
   ): Promise<FastifyReply> {
     const caller = editorOf(request as FastifyRequest);
     requireAdmin(caller);
-    const known = await loadSubmission(desk, caller, request.params.id);
-    const telling = desk.viewContext(request as FastifyRequest);
-    const words = telling.messages.desk;
+    const loaded = await loadSubmission(desk, caller, request.params.id);
+    const context = desk.viewContext(request as FastifyRequest);
+    const messages = context.messages.desk;
     return desk.show(request as FastifyRequest, reply, {
-      view: "redact",
-      title: words.redaction.title,
+      view: "submission/redact",
+      title: messages.redaction.title,
       place: "queue",
-      model: redactModel(telling, known, typed),
-      ...(error ? { alert: { text: wrongText(words, error) }, status: 422 } : {}),
+      model: redactModel(context, loaded, typed),
+      ...(error ? { alert: { text: wrongText(messages, error) }, status: 422 } : {}),
     });
   }
 }
 
-/** What the form asks for, in the contract's words. */
+/** What the form asks for, in the contract's messages. */
 function wantedOf(submission: string, { what = "", reason = "", legal_basis = "", sure }: Fields): object {
   const [, kind, value = ""] = /^(revision|comment|transition|photo)-([0-9a-f-]{1,64})$/.exec(what) ?? [];
   const missing = (pointer: string) => problem("invalid", { errors: [{ pointer, detail: "required" }] });
@@ -71,15 +71,18 @@ function wantedOf(submission: string, { what = "", reason = "", legal_basis = ""
   return { submission, [kind]: kind === "revision" ? Number(value) : value, ...why };
 }
 
-function wrongText(words: ReturnType<Desk["viewContext"]>["messages"]["desk"], error: ProblemError): string {
-  if (error.problem === "idempotency-mismatch") return words.problems.sentBefore;
-  if (error.problem === "not-found") return words.redaction.gone;
+function wrongText(
+  messages: ReturnType<Desk["viewContext"]>["messages"]["desk"],
+  error: ProblemError,
+): string {
+  if (error.problem === "idempotency-mismatch") return messages.problems.sentBefore;
+  if (error.problem === "not-found") return messages.redaction.gone;
   if (error.problem !== "invalid") throw error;
-  const said: Record<string, string> = {
-    "/what": words.redaction.needWhat,
-    "/legal_basis": words.redaction.needLegalBasis,
-    "/reason": words.problems.needReason,
-    "/sure": words.redaction.needSure,
+  const texts: Record<string, string> = {
+    "/what": messages.redaction.needWhat,
+    "/legal_basis": messages.redaction.needLegalBasis,
+    "/reason": messages.problems.needReason,
+    "/sure": messages.redaction.needSure,
   };
-  return said[error.facts.errors?.[0]?.pointer ?? ""] ?? words.problems.invalid;
+  return texts[error.facts.errors?.[0]?.pointer ?? ""] ?? messages.problems.invalid;
 }

@@ -16,7 +16,7 @@ import { etagOf } from "../../services/submissions/view.js";
 import { fieldsOf, listOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { differences } from "../models/compare.js";
-import { instantOf, when } from "../models/format.js";
+import { formatTime, instantOf } from "../models/format.js";
 import type { StepForm } from "../models/steps.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
 import { stepAlert } from "../pages/step-alert.js";
@@ -41,37 +41,37 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
     async (request, reply) => {
       const { id } = request.params;
       const caller = editorOf(request);
-      const known = await loadSubmission(desk, caller, id);
-      const newest = known.submission.revision;
+      const loaded = await loadSubmission(desk, caller, id);
+      const newest = loaded.submission.revision;
       const to = within(numberOf(request.query.to) ?? newest, newest);
       const from = within(numberOf(request.query.from) ?? Math.max(1, to - 1), newest);
       const [before, after] = [
         await readRevision(store, caller, id, from),
         await readRevision(store, caller, id, to),
       ];
-      const telling = desk.viewContext(request);
-      const words = telling.messages.desk;
+      const context = desk.viewContext(request);
+      const messages = context.messages.desk;
       const options = (selected: number) =>
-        known.revisions.map(({ number, author, at }) => ({
+        loaded.revisions.map(({ number, author, at }) => ({
           value: number,
-          label: `${number} · ${author.name} · ${when(telling, at)}`,
+          label: `${number} · ${author.name} · ${formatTime(context, at)}`,
           selected: number === selected,
         }));
       return desk.show(request, reply, {
-        view: "compare",
-        title: words.compare.title,
+        view: "submission/compare",
+        title: messages.compare.title,
         place: "queue",
         model: {
           back: `/submissions/${id}`,
           title: after.content.title,
           from: options(from),
           to: options(to),
-          messages: [before, after].map((one) => ({
-            name: words.revisionNumber({ n: one.number }),
-            by: words.compare.by({ who: one.author.name, when: when(telling, one.at) }),
-            text: one.message,
+          revision_messages: [before, after].map((revision) => ({
+            name: messages.revisionNumber({ n: revision.number }),
+            by: messages.compare.by({ who: revision.author.name, when: formatTime(context, revision.at) }),
+            text: revision.message,
           })),
-          differences: differences(before.content, after.content, telling.messages),
+          differences: differences(before.content, after.content, context.messages),
         },
       });
     },
@@ -80,7 +80,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
   app.post<ById>("/submissions/:id/comments", async (request, reply) => {
     const { id } = request.params;
     const typed = fieldsOf(request);
-    const words = visitorOf(request).messages.desk.problems;
+    const messages = visitorOf(request).messages.desk.problems;
     const again = (text: string, status: number) =>
       showSubmission(desk, request, reply, {
         about: typed.about ?? "",
@@ -88,7 +88,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
         alert: { text },
         status,
       });
-    if (!typed.body?.trim()) return again(words.needComment, 422);
+    if (!typed.body?.trim()) return again(messages.needComment, 422);
     return submitForm(
       desk,
       request,
@@ -100,7 +100,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
         return `/submissions/${id}?done=comment#thread`;
       },
       (error) => {
-        if (error.problem === "idempotency-mismatch") return again(words.sentBefore, 409);
+        if (error.problem === "idempotency-mismatch") return again(messages.sentBefore, 409);
         if (error.problem !== "invalid") throw error;
         return again((error.facts.errors ?? []).map(({ detail }) => detail).join(" "), 422);
       },
@@ -112,8 +112,10 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
     async (request, reply) => {
       const { id } = request.params;
       const step = steps.find(
-        (one) =>
-          one.name === request.params.step && mayTake(one, editorOf(request).role) && !one.sends_revision,
+        (candidate) =>
+          candidate.name === request.params.step &&
+          mayTake(candidate, editorOf(request).role) &&
+          !candidate.sends_revision,
       );
       if (!step) throw problem("not-found");
       const typed = typedStep(request, step);
@@ -148,9 +150,9 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
     error: ProblemError,
   ): Promise<FastifyReply> {
     const { id } = request.params;
-    const known = await loadSubmission(desk, editorOf(request), id);
+    const loaded = await loadSubmission(desk, editorOf(request), id);
     const read = numberOf(fieldsOf(request).revision) ?? 0;
-    const alert = stepAlert(desk.viewContext(request), known, step.name, error, read);
+    const alert = stepAlert(desk.viewContext(request), loaded, step.name, error, read);
     if (!alert) throw error;
     return showSubmission(desk, request, reply, {
       typed,
@@ -176,9 +178,9 @@ function typedStep(request: FastifyRequest, step: Step): StepForm {
 
 function approvalOf(typed: StepForm) {
   const isOf =
-    <T extends string>(known: readonly T[]) =>
-    (one: string): one is T =>
-      known.some((name) => name === one);
+    <T extends string>(names: readonly T[]) =>
+    (text: string): text is T =>
+      names.some((name) => name === text);
   const destinations = typed.destinations.filter(isOf(knownDestinations));
   const channels = typed.channels.filter(isOf(knownChannels));
   const not_before = instantOf(typed.not_before);
