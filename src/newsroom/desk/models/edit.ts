@@ -2,8 +2,8 @@ import { type Content, categories } from "../../../contract/contract.js";
 import type { PhotoSize } from "../../store/photos/photo-sizes.js";
 import type { Fields, ViewContext } from "../types.js";
 import type { Difference } from "./compare.js";
+import { photoAddress } from "./content.js";
 import { instantOf, localTime } from "./format.js";
-import { photoAddress } from "./submission.js";
 
 /** One field of the form; `value` is what stands in it. */
 interface Field {
