@@ -8,9 +8,9 @@ export interface Reader {
   id: string;
 }
 
-/** What was typed in a form that could not be taken, and what a link asked to remark on. */
+/** The comment form: its text if it was refused, and the part to comment on. */
 export interface CommentDraft {
-  /** "p3" or "photo-<sha256>", from a link beside a paragraph or photo. */
+  /** "p3" or "photo-<sha256>", from the link beside a paragraph or photo. */
   about: string;
   comment: string;
 }
@@ -38,7 +38,7 @@ export function commentOf(
   };
 }
 
-/** The part that a comment points at, in the revision that it was said of: in another the third paragraph may be another. */
+/** The part that a comment refers to. It links to the comment's revision, because paragraph numbers differ between revisions. */
 function partOf(
   context: ViewContext,
   loaded: LoadedSubmission,
@@ -46,22 +46,22 @@ function partOf(
   { anchor, revision }: Comment & { anchor: NonNullable<Comment["anchor"]> },
 ) {
   const messages = context.messages.desk;
-  const isHere = revision === loaded.revision;
-  const page = isHere ? "" : `/submissions/${loaded.submission.id}?revision=${revision}`;
+  const isShown = revision === loaded.revision;
+  const page = isShown ? "" : `/submissions/${loaded.submission.id}?revision=${revision}`;
   if ("photo" in anchor) {
     const index = loaded.content.photos.findIndex((photo) => photo.sha256 === anchor.photo);
     const photo = loaded.content.photos[index];
-    // A photo is itself in every revision that has it.
+    // A photo is identified by its hash, so the link works in every revision that has it.
     return photo
       ? {
           name: `${messages.photoNumber({ n: index + 1 })}: ${photo.filename}`,
           href: `#photo-${anchor.photo}`,
         }
-      : { name: messages.submission.photos, href: isHere ? null : `${page}#photo-${anchor.photo}` };
+      : { name: messages.submission.photos, href: isShown ? null : `${page}#photo-${anchor.photo}` };
   }
   const name = messages.paragraphNumber({ n: anchor.paragraph });
   const block = blocks[anchor.paragraph - 1];
-  if (isHere)
+  if (isShown)
     return { name: block ? `${name}: ${block.start}` : name, href: block ? `#p${anchor.paragraph}` : null };
   return { name, href: `${page}#p${anchor.paragraph}` };
 }
@@ -91,20 +91,26 @@ export function aboutOptions(
   ];
 }
 
-/** How many remarks there are on a part, and the first of them. */
+/** The number of comments on a part, and the anchor of the first. */
 export function remarksOn(
   context: ViewContext,
   comments: readonly Comment[],
   isOn: (comment: Comment) => boolean,
 ) {
-  const on = comments.filter(isOn);
-  const first = on[0];
+  const matching = comments.filter(isOn);
+  const first = matching[0];
   return {
-    remarks: first ? context.messages.desk.submission.remarksHere({ count: on.length }) : null,
+    remarks: first ? context.messages.desk.submission.remarksHere({ count: matching.length }) : null,
     first: first ? `c-${first.id}` : "",
   };
 }
 
-export function isOnParagraph({ anchor, revision }: Comment, shown: number, paragraph: number): boolean {
-  return revision === shown && anchor !== null && "paragraph" in anchor && anchor.paragraph === paragraph;
+export function isOnParagraph(
+  { anchor, revision }: Comment,
+  shownRevision: number,
+  paragraph: number,
+): boolean {
+  return (
+    revision === shownRevision && anchor !== null && "paragraph" in anchor && anchor.paragraph === paragraph
+  );
 }

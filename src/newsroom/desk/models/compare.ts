@@ -7,7 +7,7 @@ export interface Difference {
   pieces: Piece[];
 }
 
-/** What changed from one revision to another: only the parts that differ, in the order of the page. */
+/** Returns the parts that differ between two revisions, in the order of the page. */
 export function differences(before: Content, after: Content, messages: Messages): Difference[] {
   const [older, newer] = [partsOf(before, messages), partsOf(after, messages)];
   const gone = older.filter((part) => !newer.some(({ key }) => key === part.key));
@@ -19,13 +19,13 @@ export function differences(before: Content, after: Content, messages: Messages)
 }
 
 interface Part {
-  /** The same in every revision; a photo's is its hash, wherever it stands. */
+  /** Identifies the part in every revision. A photo's key is its hash, so that it may change position. */
   key: string;
   name: string;
   text: string;
 }
 
-/** A revision as named texts. */
+/** Splits a revision into named texts. */
 function partsOf(content: Content, messages: Messages): Part[] {
   const { desk } = messages;
   const { fields } = desk;
@@ -65,7 +65,7 @@ function photoLines(photo: Content["photos"][number], { review }: Messages): str
   ].join("\n");
 }
 
-/** "telepon: 0812" a line. */
+/** Formats answers as lines such as "telepon: 0812". */
 function answerLines(answers: Content["internal"]): string {
   return Object.entries(answers)
     .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)

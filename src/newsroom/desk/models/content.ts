@@ -9,7 +9,7 @@ export function articleOf(
   context: ViewContext,
   loaded: LoadedSubmission,
   blocks: readonly Block[],
-  here: string,
+  address: string,
 ) {
   const { content, submission, comments } = loaded;
   const messages = context.messages.desk;
@@ -35,14 +35,14 @@ export function articleOf(
       : null,
     blocks: blocks.map((block) => ({
       ...block,
-      remark: `${here}${here.includes("?") ? "&" : "?"}about=p${block.number}`,
+      remark: `${address}${address.includes("?") ? "&" : "?"}about=p${block.number}`,
       remark_label: messages.submission.remarkOn({ to: messages.paragraphNumber({ n: block.number }) }),
       ...remarksOn(context, comments, (comment) => isOnParagraph(comment, loaded.revision, block.number)),
     })),
   };
 }
 
-export function photosOf(context: ViewContext, loaded: LoadedSubmission, here: string) {
+export function photosOf(context: ViewContext, loaded: LoadedSubmission, address: string) {
   const { review, desk } = context.messages;
   return loaded.content.photos.map((photo, index) => {
     const name = desk.photoNumber({ n: index + 1 });
@@ -61,7 +61,7 @@ export function photosOf(context: ViewContext, loaded: LoadedSubmission, here: s
         [review.credit, photo.credit],
         [review.children, review.childrenStates[photo.children]],
       ]),
-      remark: `${here}${here.includes("?") ? "&" : "?"}about=${about}`,
+      remark: `${address}${address.includes("?") ? "&" : "?"}about=${about}`,
       remark_label: desk.submission.remarkOn({ to: name }),
       ...remarksOn(
         context,

@@ -5,7 +5,7 @@ import type { Difference } from "./compare.js";
 import { photoAddress } from "./content.js";
 import { instantOf, localTime } from "./format.js";
 
-/** One field of the form; `value` is what stands in it. */
+/** One field of the form, with its current value. */
 interface Field {
   id: string;
   name: string;
@@ -22,7 +22,7 @@ interface Field {
 const channelNames = ["facebook", "instagram", "x"] as const;
 const childrenStates = ["unchecked", "none", "consented", "masked"] as const;
 
-/** A revision as the form's fields. */
+/** Converts a revision to the form's fields. */
 export function fieldsOfContent(content: Content): Record<string, string> {
   const lead = content.photos.find((photo) => photo.lead)?.sha256 ?? "";
   return {
@@ -52,17 +52,17 @@ export function fieldsOfContent(content: Content): Record<string, string> {
 }
 
 /**
- * What the form says, upon the revision it was made from: what has no field stays as it is there, and a field that
- * still stands as it was made is taken over as it is there too, so that nothing changes by being shown.
+ * Applies the form's fields to the revision that the form was made from. Content without a field and fields that were
+ * not changed keep the value of `base`, so that opening and saving the form changes nothing.
  */
 export function contentOfFields(base: Content, typed: Fields): Record<string, unknown> {
-  const shown = fieldsOfContent(base);
+  const original = fieldsOfContent(base);
   const isChanged = (name: string) =>
-    typed[name] !== undefined && typed[name] !== shown[name]?.replace(/\r\n?/g, "\n");
+    typed[name] !== undefined && typed[name] !== original[name]?.replace(/\r\n?/g, "\n");
   const text = (name: string, before: string | undefined) =>
     isChanged(name) ? typed[name]!.trim() || undefined : before;
   const time = (name: string, before: string | undefined) =>
-    // What is no time is handed on as it was typed: the contract says that it is none.
+    // An invalid time is passed on as typed, and the validation against the contract reports it.
     isChanged(name)
       ? instantOf(typed[name]!) === null
         ? typed[name]
@@ -103,7 +103,7 @@ export function contentOfFields(base: Content, typed: Fields): Record<string, un
   };
 }
 
-/** The fields' names of the form by the contract's JSON pointers, to say beside a field what is wrong with it. */
+/** Maps a JSON pointer of the contract to the name of the form's field, so that its error is shown beside it. */
 function fieldOf(pointer: string, base: Content): string | undefined {
   const [, ...path] = pointer.split("/");
   const [first = "", second = "", third = ""] = path[0] === "content" ? path.slice(1) : path;
@@ -112,17 +112,17 @@ function fieldOf(pointer: string, base: Content): string | undefined {
   return first === "body" ? "text" : first;
 }
 
-/** Messages by field; those of no field are returned beside them. */
+/** Groups error messages by field. Errors without a field are in `others`. */
 export function errorsByField(
   errors: readonly { pointer: string; detail: string }[],
   base: Content,
 ): { byField: Record<string, string>; others: string[] } {
-  const known = new Set([...Object.keys(fieldsOfContent(base)), "message"]);
+  const names = new Set([...Object.keys(fieldsOfContent(base)), "message"]);
   const byField: Record<string, string> = {};
   const others: string[] = [];
   for (const { pointer, detail } of errors) {
     const name = fieldOf(pointer, base);
-    if (name !== undefined && known.has(name)) byField[name] ??= detail;
+    if (name !== undefined && names.has(name)) byField[name] ??= detail;
     else others.push(`${pointer}: ${detail}`);
   }
   return { byField, others };

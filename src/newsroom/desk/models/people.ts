@@ -3,7 +3,7 @@ import { roles } from "../../../contract/lifecycle.js";
 import type { Fields, ViewContext } from "../types.js";
 import { factsOf, formatTime, kecamatanName, kecamatanOptions } from "./format.js";
 
-/** @param isLater whether it is another page than the first */
+/** The list of people. @param isLater whether this is not the first page */
 export function peopleModel(
   context: ViewContext,
   { items, next_cursor }: { items: readonly User[]; next_cursor: string | null },
@@ -43,7 +43,7 @@ export function newPersonModel(context: ViewContext, typed: Fields): object {
 
 export interface LoadedPerson {
   user: User;
-  /** Suspended: it can be given back. */
+  /** Suspended access can be resumed; revoked access cannot. */
   suspended: boolean;
   revoked: boolean;
   lastAdmin: boolean;

@@ -4,9 +4,9 @@ import type { ViewContext } from "../types.js";
 import { formatTime } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 
-/** What was typed in a form about publications that could not be taken. */
+/** The input of a refused form about publications. */
 export interface TypedPublication {
-  /** Of the one that was to be taken down; null when one was to be recorded. */
+  /** The publication to take down; null if the form records a new one. */
   id: string | null;
   channel: string;
   url: string;
@@ -14,7 +14,7 @@ export interface TypedPublication {
   reason: string;
 }
 
-/** Where it went, and the forms to record another and to mark one as taken down. */
+/** The list of publications, and the forms that record one and mark one as taken down. */
 export function publicationsModel(
   context: ViewContext,
   loaded: LoadedSubmission,
@@ -40,7 +40,7 @@ export function publicationsModel(
       state: publication.state,
       state_name: messages.publication.states[publication.state],
       correction: publication.correction,
-      when: whenOf(context, publication),
+      when: timeOf(context, publication),
       url: publication.url,
       is_link: /^https?:\/\//i.test(publication.url ?? ""),
       reason: publication.reason,
@@ -66,7 +66,7 @@ export function publicationsModel(
   };
 }
 
-function whenOf(context: ViewContext, publication: Publication): string {
+function timeOf(context: ViewContext, publication: Publication): string {
   const instant = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
   return instant ? formatTime(context, instant) : "";
 }

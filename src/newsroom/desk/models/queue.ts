@@ -5,7 +5,7 @@ import { type QueueCursor, urgentKinds } from "../../store/submissions/queue.js"
 import type { ViewContext } from "../types.js";
 import { dayOf, formatTime, kecamatanName, kecamatanOptions, kindName, type Option } from "./format.js";
 
-/** What the queue can show, and whether the oldest comes first. */
+/** The views of the queue: the states they list, and their order. */
 export const views = {
   waiting: { states: ["submitted", "in_review"], oldestFirst: true },
   mine: { states: ["in_review"], oldestFirst: true },
@@ -20,7 +20,7 @@ export const views = {
 export type ViewName = keyof typeof views;
 const viewNames = Object.keys(views) as ViewName[];
 
-/** The queue's address, read: everything that was chosen lives in it. */
+/** The parsed address of the queue. It holds the view, all filters and the page. */
 export interface QueueQuery {
   view: ViewName;
   kecamatan: string;
@@ -30,7 +30,7 @@ export interface QueueQuery {
   after: QueueCursor | undefined;
 }
 
-/** What cannot be read counts as not chosen. */
+/** Parses the query of the queue's address. Invalid values count as absent. */
 export function parseQueueQuery(query: Readonly<Record<string, unknown>>): QueueQuery {
   const text = (name: string) => {
     const value = query[name];
@@ -47,7 +47,7 @@ export function parseQueueQuery(query: Readonly<Record<string, unknown>>): Queue
   };
 }
 
-/** The address of a queue; what is not chosen is not in it. */
+/** Builds the address of a queue. Omits default values. */
 export function queueAddress(query: Partial<QueueQuery>): string {
   const parts = new URLSearchParams();
   if (query.view && query.view !== "waiting") parts.set("view", query.view);
@@ -67,14 +67,14 @@ interface Row {
   author: string;
   received: string;
   received_iso: string;
-  /** "3 jam"; null for what waits no more. */
+  /** E.g. "3 jam"; null if the submission waits no more. */
   wait: string | null;
-  wait_said: string;
+  wait_label: string;
   age: "fresh" | "old" | "stale";
   urgent: string | null;
   times: string[];
   state: DisplayState;
-  asked: string | null;
+  request: string | null;
   state_name: string;
   claimed: string | null;
   photos: string | null;
@@ -82,14 +82,14 @@ interface Row {
 }
 
 const hourMs = 60 * 60 * 1000;
-/** Waiting so long stands out, and so long more. */
+/** Rows that wait longer than this are highlighted, in two degrees. */
 const oldMs = 24 * hourMs;
 const staleMs = 72 * hourMs;
 
 export function rowOf(context: ViewContext, userId: string, row: SubmissionSummary): Row {
   const { language, now } = context;
   const messages = context.messages.desk.queue;
-  const waits = row.state === "submitted" || row.state === "in_review";
+  const isWaiting = row.state === "submitted" || row.state === "in_review";
   const waited = now.getTime() - Date.parse(row.received_at);
   const wait = formatWait(row.received_at, now, language);
   return {
@@ -100,14 +100,14 @@ export function rowOf(context: ViewContext, userId: string, row: SubmissionSumma
     author: row.author.name,
     received: formatTime(context, row.received_at),
     received_iso: row.received_at,
-    wait: waits ? wait : null,
-    wait_said: messages.waits({ wait }),
-    age: !waits || waited < oldMs ? "fresh" : waited < staleMs ? "old" : "stale",
+    wait: isWaiting ? wait : null,
+    wait_label: messages.waits({ wait }),
+    age: !isWaiting || waited < oldMs ? "fresh" : waited < staleMs ? "old" : "stale",
     urgent: isUrgent(row) ? messages.urgent : null,
     times: timesOf(context, row),
     state: row.shown,
     state_name: context.messages.post.states[row.shown],
-    asked: row.asked === null ? null : messages.asked[row.asked],
+    request: row.asked === null ? null : messages.asked[row.asked],
     claimed:
       row.claimed_by === null
         ? null
@@ -123,25 +123,25 @@ export function isUrgent(row: { priority: string; kind: string }): boolean {
   return row.priority === "urgent" || urgentKinds.some((kind) => kind === row.kind);
 }
 
-/** Until when nothing may go out, and by when it is wanted, as long as that is to come. */
+/** Labels for an embargo that has not ended, and for the time by which the submission is needed. */
 export function timesOf(
   context: ViewContext,
   row: { embargo: string | null; needed_by: string | null },
 ): string[] {
   const messages = context.messages.desk.queue;
-  const ahead = (instant: string | null) => instant !== null && Date.parse(instant) > context.now.getTime();
-  const near = (instant: string) => {
-    const whole = formatTime(context, instant);
+  const isAhead = (instant: string | null) => instant !== null && Date.parse(instant) > context.now.getTime();
+  const shortTime = (instant: string) => {
+    const text = formatTime(context, instant);
     const isToday = dayOf(new Date(instant)) === dayOf(context.now);
-    return isToday ? messages.today({ when: whole.replace(/^.*, /, "") }) : whole;
+    return isToday ? messages.today({ when: text.replace(/^.*, /, "") }) : text;
   };
   return [
-    ...(ahead(row.embargo) ? [messages.embargo({ when: near(row.embargo!) })] : []),
-    ...(row.needed_by !== null ? [messages.neededBy({ when: near(row.needed_by) })] : []),
+    ...(isAhead(row.embargo) ? [messages.embargo({ when: shortTime(row.embargo!) })] : []),
+    ...(row.needed_by !== null ? [messages.neededBy({ when: shortTime(row.needed_by) })] : []),
   ];
 }
 
-/** Whether an embargo ends today or it is needed by today, or was: in WIB. */
+/** Whether the embargo ends today, or the submission is needed today or was needed earlier. Days in WIB. */
 export function isDueToday(now: Date, row: { embargo: string | null; needed_by: string | null }): boolean {
   const today = dayOf(now);
   const day = (instant: string) => dayOf(new Date(instant));
@@ -154,29 +154,23 @@ export function isDueToday(now: Date, row: { embargo: string | null; needed_by: 
 export interface QueuePage {
   rows: readonly SubmissionSummary[];
   next: QueueCursor | undefined;
-  /** Whether a search stopped before it had looked at everything. */
+  /** Whether the search stopped before it had read every submission. */
   isCut: boolean;
 }
 
-interface QueueFound extends QueuePage {
+interface QueueData extends QueuePage {
   due: readonly SubmissionSummary[];
-  /** Of the views that have a number. */
+  /** Number of submissions, for the views that show one. */
   counts: Partial<Record<ViewName, number>>;
-  /** Counted no further. */
-  mostCounted: number;
+  /** Counting stops at this number. */
+  maxCount: number;
   lastChange: number;
 }
 
-export function queueModel(
-  context: ViewContext,
-  userId: string,
-  query: QueueQuery,
-  found: QueueFound,
-): object {
+export function queueModel(context: ViewContext, userId: string, query: QueueQuery, data: QueueData): object {
   const messages = context.messages.desk.queue;
   const filtered = query.q !== "" || query.kecamatan !== "" || query.kind !== "" || query.urgent;
-  const numbered = (count: number) =>
-    count >= found.mostCounted ? `${found.mostCounted - 1}+` : String(count);
+  const countText = (count: number) => (count >= data.maxCount ? `${data.maxCount - 1}+` : String(count));
   const row = (submission: SubmissionSummary) => rowOf(context, userId, submission);
   const empty =
     query.view === "waiting" || query.view === "mine" ? messages.empty[query.view] : messages.empty.other;
@@ -185,7 +179,7 @@ export function queueModel(
       label: messages.views[name],
       href: queueAddress({ ...query, view: name, after: undefined }),
       current: name === query.view,
-      count: found.counts[name] ? numbered(found.counts[name]) : null,
+      count: data.counts[name] ? countText(data.counts[name]) : null,
     })),
     view_name: query.view,
     q: query.q,
@@ -194,18 +188,18 @@ export function queueModel(
     urgent_only: query.urgent,
     filtered,
     clear: queueAddress({ view: query.view }),
-    due: found.due.map(row),
-    rows: found.rows.map(row),
+    due: data.due.map(row),
+    rows: data.rows.map(row),
     order: views[query.view].oldestFirst && !query.q ? messages.oldestFirst : messages.newestFirst,
-    empty_text: found.isCut ? messages.empty.cut : filtered ? messages.empty.filtered : empty,
-    next: found.next ? queueAddress({ ...query, after: found.next }) : null,
-    next_label: found.isCut ? messages.further : messages.next,
+    empty_text: data.isCut ? messages.empty.cut : filtered ? messages.empty.filtered : empty,
+    next: data.next ? queueAddress({ ...query, after: data.next }) : null,
+    next_label: data.isCut ? messages.further : messages.next,
     first: query.after ? queueAddress({ ...query, after: undefined }) : null,
-    news: `/news?since=${found.lastChange}`,
+    news: `/news?since=${data.lastChange}`,
   };
 }
 
-/** The kinds of the templates that come with kominfo, and the one of the address whatever it is. */
+/** The kinds of kominfo's own templates, plus the selected kind if it is another. */
 function kindOptions({ messages }: ViewContext, selected: string): Option[] {
   const names = Object.keys(messages.desk.kinds);
   const all = selected && !names.includes(selected) ? [...names, selected] : names;

@@ -6,13 +6,13 @@ import type { LoadedSubmission } from "./loaded-submission.js";
 
 const excerptLength = 60;
 
-/** What may be taken away of a submission, and what was typed so far. */
+/** The redaction form: the parts that can be redacted, and the typed values. */
 export function redactModel(context: ViewContext, loaded: LoadedSubmission, typed: Fields): object {
   return {
     title: loaded.content.title,
     back: `/submissions/${loaded.submission.id}`,
     action: `/submissions/${loaded.submission.id}/redact`,
-    whats: optionsOf(context, loaded, typed.what ?? ""),
+    targets: optionsOf(context, loaded, typed.what ?? ""),
     typed: { legal_basis: typed.legal_basis ?? "", reason: typed.reason ?? "" },
   };
 }
@@ -47,12 +47,12 @@ function optionsOf(context: ViewContext, loaded: LoadedSubmission, selected: str
     .map((option) => ({ ...option, selected: option.value === selected }));
 }
 
-/** As the form names it. */
+/** Returns the form's value for the redacted part. */
 function keyOf(redaction: Redaction): string {
   return `${redactedKind(redaction)}-${redaction.comment ?? redaction.transition ?? redaction.sha256 ?? redaction.revision}`;
 }
 
-/** The tombstones of a submission, and where an admin takes more away. */
+/** The tombstones of a submission, and the address of the redaction form for admins. */
 export function tombstonesModel(context: ViewContext, loaded: LoadedSubmission, isAdmin: boolean): object {
   const messages = context.messages.desk;
   return {

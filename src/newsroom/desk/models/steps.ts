@@ -11,9 +11,9 @@ import type { ViewContext } from "../types.js";
 import { formatTime } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 
-/** What was typed in a step's form that could not be taken. */
+/** The input of a refused step form. */
 export interface StepForm {
-  /** The step whose form it is. */
+  /** Name of the step that the form belongs to. */
   step: string;
   reason: string;
   not_before: string;
@@ -23,12 +23,12 @@ export interface StepForm {
   channels: readonly string[];
 }
 
-/** The panel of steps: what is offered, and why the rest is not. Driven by the lifecycle's table. */
+/** The panel of steps: the ones offered, and the others with the reason. Follows the lifecycle's table. */
 export interface StepPanel {
   steps: object[];
-  refused: { label: string; why: string }[];
+  refused: { label: string; reason: string }[];
   can_edit: boolean;
-  /** To hand the claim to someone else; null where that is not possible. */
+  /** The form that hands the claim to a colleague; null if that is not possible. */
   hand: { action: string; colleagues: { value: string; label: string }[] } | null;
   edit: string;
   edit_label: string;
@@ -53,15 +53,15 @@ export function stepPanel(
   for (const step of steps.filter(
     (candidate) => mayTake(candidate, actor.role) && !candidate.sends_revision,
   )) {
-    const why = whyNot(context, actor, loaded, step);
+    const reason = refusalOf(context, actor, loaded, step);
     const form = typed?.step === step.name ? typed : null;
-    if (why === undefined) offered.push(stepForm(context, loaded, step, actor, form));
-    else refused.push({ label: messages.steps[step.name], why });
+    if (reason === undefined) offered.push(stepForm(context, loaded, step, actor, form));
+    else refused.push({ label: messages.steps[step.name], reason });
   }
   const isCorrection = submission.possible.includes("correct");
   const can_edit =
     loaded.revision === submission.revision && (isCorrection || mayRevise(submission.state, actor.role));
-  if (!can_edit) refused.push({ label: messages.submission.edit, why: messages.submission.editWhy });
+  if (!can_edit) refused.push({ label: messages.submission.edit, reason: messages.submission.editWhy });
   return {
     steps: offered,
     refused,
@@ -82,8 +82,8 @@ function handForm({ submission, colleagues }: LoadedSubmission): StepPanel["hand
   };
 }
 
-/** Why a step is not offered; undefined when it is. */
-function whyNot(
+/** Returns why a step is not offered; undefined if it is offered. */
+function refusalOf(
   context: ViewContext,
   actor: Actor,
   loaded: LoadedSubmission,
@@ -151,7 +151,7 @@ function approveForm(context: ViewContext, loaded: LoadedSubmission, actor: Acto
     channels: channels.map((value) => ({
       value,
       label: messages.channels[value],
-      // Those that a text was written for, and the site.
+      // By default: the website, and the channels that a text was written for.
       checked: typed ? typed.channels.includes(value) : value === "web" || texts.includes(value),
     })),
   };

@@ -9,18 +9,19 @@ import type { LoadedSubmission } from "./loaded-submission.js";
 import { isUrgent, timesOf } from "./queue.js";
 import type { StepPanel } from "./steps.js";
 
+/** The whole page of a submission. */
 export function submissionModel(
   context: ViewContext,
   reader: Reader,
   loaded: LoadedSubmission,
   panel: StepPanel,
   publications: object | null,
-  asked: CommentDraft,
+  draft: CommentDraft,
 ): object {
   const { submission, content } = loaded;
   const { desk: messages, post } = context.messages;
   const page = `/submissions/${submission.id}`;
-  const here = loaded.revision === submission.revision ? page : `${page}?revision=${loaded.revision}`;
+  const address = loaded.revision === submission.revision ? page : `${page}?revision=${loaded.revision}`;
   const blocks = blocksOf(content.body);
   const isOlder = loaded.revision !== submission.revision;
   return {
@@ -28,7 +29,7 @@ export function submissionModel(
     title: content.title,
     state: submission.shown,
     state_name: post.states[submission.shown],
-    asked: submission.asked === null ? null : messages.submission.asked[submission.asked],
+    request: submission.asked === null ? null : messages.submission.asked[submission.asked],
     urgent: isUrgent(submission),
     times: timesOf(context, submission),
     revision: loaded.revision,
@@ -43,8 +44,8 @@ export function submissionModel(
       : null,
     merged_into: submission.merged_into === null ? null : `/submissions/${submission.merged_into}`,
     approval: approvalOf(context, submission),
-    article: articleOf(context, loaded, blocks, here),
-    photos: photosOf(context, loaded, here),
+    article: articleOf(context, loaded, blocks, address),
+    photos: photosOf(context, loaded, address),
     channel_texts: channelTextsOf(context, content),
     summary: content.summary ?? null,
     internal: answersOf(content.internal),
@@ -55,8 +56,8 @@ export function submissionModel(
     comment_form: {
       action: `${page}/comments`,
       keep: `${submission.id}:comment`,
-      typed: asked.comment,
-      abouts: aboutOptions(context, content, blocks, asked.about),
+      typed: draft.comment,
+      abouts: aboutOptions(context, content, blocks, draft.about),
     },
     history: historyOf(context, loaded),
     compare:
@@ -88,7 +89,7 @@ function approvalOf(context: ViewContext, { approval }: Submission) {
   const { by, at, revision, destinations, channels, not_before, note } = approval;
   return {
     by: messages.submission.approvedBy({ who: by.name, when: formatTime(context, at), revision }),
-    where: [
+    targets: [
       ...destinations.map((destination) => messages.destinations[destination]),
       ...channels.map((channel) => messages.channels[channel]),
     ].join(", "),

@@ -5,10 +5,10 @@ import { dayOf, kindName } from "./format.js";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The ISO 8601 week of this instant in WIB, e.g. "2026-W47". */
+/** Returns the ISO 8601 week of an instant in WIB, e.g. "2026-W47". */
 export function weekAt(instant: Date): string {
   const day = new Date(`${dayOf(instant)}T00:00:00Z`);
-  // Thursday decides to which year a week belongs.
+  // A week belongs to the year of its Thursday (ISO 8601).
   const thursday = new Date(day.getTime() + (3 - ((day.getUTCDay() + 6) % 7)) * dayMs);
   const year = thursday.getUTCFullYear();
   const number = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * dayMs)) + 1;
@@ -22,7 +22,7 @@ function yearAndNumber(week: string): { year: number; number: number } {
 
 type Counts = WeeklyReport["total"];
 
-/** Of the picture, in its own units. */
+/** Dimensions of the chart, in SVG units. */
 const chart = { width: 460, left: 122, right: 16, bar: 6, gap: 7 };
 
 export function weekModel(context: ViewContext, report: WeeklyReport): object {
@@ -88,11 +88,11 @@ export function weekModel(context: ViewContext, report: WeeklyReport): object {
   };
 }
 
-/** Two bars for each kecamatan over one scale of whole submissions. */
+/** A bar chart with two bars for each kecamatan. Its scale has whole numbers only. */
 function chartOf(rows: WeeklyReport["kecamatan"]): object {
-  const most = Math.max(1, ...rows.map((kecamatan) => Math.max(kecamatan.received, kecamatan.approved)));
-  const step = Math.ceil(most / 4);
-  const steps = Math.ceil(most / step);
+  const max = Math.max(1, ...rows.map((kecamatan) => Math.max(kecamatan.received, kecamatan.approved)));
+  const step = Math.ceil(max / 4);
+  const steps = Math.ceil(max / step);
   const scale = (chart.width - chart.left - chart.right) / (step * steps);
   const pitch = 2 * chart.bar + chart.gap;
   const floor = rows.length * pitch;

@@ -5,7 +5,7 @@ import { formToken, visitorOf } from "../http/session.js";
 import type { ShowPage } from "../types.js";
 import type { Assets } from "./assets.js";
 
-/** Renders a view within the layout, in the visitor's language. */
+/** Returns the function that renders a view in the visitor's language and sends it. */
 export function pagesOf(views: Liquid, assets: Assets, version: string, now: () => Date): ShowPage {
   return async (request, reply, page) => {
     const visitor = visitorOf(request);
@@ -18,7 +18,7 @@ export function pagesOf(views: Liquid, assets: Assets, version: string, now: () 
         title: page.title,
         place: page.place ?? null,
         alert: page.alert ? { links: [], ...page.alert } : null,
-        // Only on the page that a form led to; on a later one it would be no news.
+        // An alert replaces the confirmation of an earlier form.
         done: page.alert ? null : (Object.entries(messages.done).find(([key]) => key === done)?.[1] ?? null),
         path: request.method === "GET" ? request.url : "/",
         language,

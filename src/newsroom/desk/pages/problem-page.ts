@@ -5,10 +5,10 @@ import { fieldsOf } from "../http/forms.js";
 import { visitorOf } from "../http/session.js";
 import type { Desk } from "../types.js";
 
-/** Shorter than this nobody minds typing again. Characters. */
-const worthKeeping = 20;
+/** Shorter texts are not given back: they are quickly typed again. Characters. */
+const minKeptLength = 20;
 
-/** A failure as a page: what happened, in messages, and where to go from here. */
+/** Shows a failure as a page: what happened, and a link to continue. */
 export async function showProblem(
   desk: Desk,
   request: FastifyRequest,
@@ -18,7 +18,7 @@ export async function showProblem(
   const messages = visitorOf(request).messages.desk;
   const name = error?.problem ?? "internal";
   if (name === "unauthenticated") return toLogin(desk, request, reply);
-  const texts: Partial<Record<typeof name, [string, string?]>> = {
+  const titles: Partial<Record<typeof name, [string, string?]>> = {
     "not-found": [messages.problems.notFound, messages.problems.notFoundHint],
     forbidden:
       error?.facts.detail === "form"
@@ -29,7 +29,7 @@ export async function showProblem(
     "storage-full": [messages.problems.full],
     internal: [messages.problems.internal, messages.problems.request({ id: request.id })],
   };
-  const [title, hint] = texts[name] ?? [messages.problems.form, messages.problems.formHint];
+  const [title, hint] = titles[name] ?? [messages.problems.form, messages.problems.formHint];
   return desk.show(request, reply, {
     view: "message",
     title,
@@ -43,7 +43,7 @@ export async function showProblem(
   });
 }
 
-/** A page that was asked for leads to the login and back; what was typed into a form is given back first. */
+/** Redirects a GET to the login and back afterwards. For a POST, shows the typed text first, so that it is not lost. */
 async function toLogin(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const messages = visitorOf(request).messages.desk;
   if (request.method !== "POST") {
@@ -65,5 +65,5 @@ async function toLogin(desk: Desk, request: FastifyRequest, reply: FastifyReply)
 
 function typedTexts(request: FastifyRequest): string[] {
   const { csrf: _csrf, form: _form, password: _password, ...typed } = fieldsOf(request);
-  return Object.values(typed).filter((text) => text.length >= worthKeeping);
+  return Object.values(typed).filter((text) => text.length >= minKeptLength);
 }

@@ -5,16 +5,16 @@ import type { LoadedSubmission } from "../models/loaded-submission.js";
 import type { Alert, ViewContext } from "../types.js";
 
 /**
- * Why a step was not taken, plainly, and where to look; undefined for what is no matter of the step.
+ * Explains why a step was refused. Returns undefined if the error does not concern the step.
  *
- * @param read the revision that the editor had before them
+ * @param revisionRead the revision that the editor's page showed
  */
 export function stepAlert(
   context: ViewContext,
   loaded: LoadedSubmission,
   step: Step["name"],
   error: ProblemError,
-  read: number,
+  revisionRead: number,
 ): Alert | undefined {
   const { desk, post } = context.messages;
   const messages = desk.problems;
@@ -22,8 +22,13 @@ export function stepAlert(
   const page = `/submissions/${submission.id}`;
   if (error.problem === "stale") {
     return {
-      text: messages.stale({ n: read, revision: submission.revision }),
-      links: [{ href: `${page}/compare?from=${read}&to=${submission.revision}`, text: messages.compareThem }],
+      text: messages.stale({ n: revisionRead, revision: submission.revision }),
+      links: [
+        {
+          href: `${page}/compare?from=${revisionRead}&to=${submission.revision}`,
+          text: messages.compareThem,
+        },
+      ],
     };
   }
   if (error.problem === "idempotency-mismatch") return { text: messages.sentBefore };
@@ -39,7 +44,7 @@ export function stepAlert(
   return undefined;
 }
 
-/** The first thing that is wrong with a step's form. */
+/** Explains the first error of a step's form. */
 function invalidText(context: ViewContext, error: ProblemError): string {
   const messages = context.messages.desk.problems;
   const pointer = error.facts.errors?.[0]?.pointer ?? "";

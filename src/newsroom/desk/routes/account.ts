@@ -7,7 +7,7 @@ import type { Desk } from "../types.js";
 
 const hourMs = 60 * 60 * 1000;
 
-/** One's own sessions, and the way to end them all. */
+/** The editor's own sessions, and the button that ends them all. */
 export function accountRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 

@@ -11,8 +11,8 @@ import { isTotpSecret, newTotpSecret, totpAddress, totpStep } from "../login/tot
 import type { Desk, Fields } from "../types.js";
 
 /**
- * A password and an authenticator, set up with an activation code. The code is looked at first and spent last: one
- * who turns back in the middle still has it.
+ * Sets up a password and an authenticator with an activation code. The code is checked first and spent last, so that
+ * it stays valid if the setup is not finished.
  */
 export function activateRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now, rates } = desk;
@@ -34,8 +34,8 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
     }
     if (typed.secret === undefined || !isTotpSecret(typed.secret))
       return setUpPage(request, reply, typed, newTotpSecret());
-    const wrong = await problemOf(request, typed, userId);
-    if (wrong !== undefined) return setUpPage(request, reply, typed, typed.secret, wrong);
+    const alert = await problemOf(request, typed, userId);
+    if (alert !== undefined) return setUpPage(request, reply, typed, typed.secret, alert);
     const secret = typed.secret;
     const password = await hashPassword(typed.password ?? "");
     const isSpent = await store.transaction().execute(async (transaction) => {
@@ -45,7 +45,7 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
         login_name: loginNameOf(typed.login_name ?? ""),
         password,
         totp_secret: secret,
-        // The code that was just typed is spent with it.
+        // Storing its step spends the TOTP code that was just typed.
         totp_step: totpStep(secret, typed.totp ?? "", now()) ?? 0,
         created_at: now().toISOString(),
       });
@@ -56,7 +56,7 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
     return reply.redirect("/", 303);
   });
 
-  /** What is wrong with a login that is to be set up, in messages. */
+  /** Returns the first problem of the new login as a message; undefined if there is none. */
   async function problemOf(
     request: FastifyRequest,
     typed: Fields,

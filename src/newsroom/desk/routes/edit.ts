@@ -16,10 +16,10 @@ import { showSubmission } from "../pages/submission-page.js";
 import type { Alert, Desk, Fields } from "../types.js";
 import { numberOf } from "./submission.js";
 
-/** A long text, every letter of it written as %XX%XX. Bytes. */
+/** Fits a long text with every letter percent-encoded. Bytes. */
 const formBytes = 4 * 1024 * 1024;
 
-/** An editor's own revision. */
+/** The form in which an editor revises a submission. */
 export function editRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
@@ -36,8 +36,8 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
     const { id } = request.params;
     const caller = editorOf(request);
     const typed = fieldsOf(request);
-    const read = numberOf(typed.revision) ?? 0;
-    const base = await readRevision(store, caller, id, read);
+    const revisionRead = numberOf(typed.revision) ?? 0;
+    const base = await readRevision(store, caller, id, revisionRead);
     return submitForm(
       desk,
       request,
@@ -47,16 +47,23 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
         const content = validateIn(language, contentSchema, contentOfFields(base.content, typed));
         const message = typed.message?.trim().slice(0, 2000);
         const manuscript = { content, submit: false, ...(message ? { message } : {}) };
-        const revision = await reviseSubmission(transaction, caller, id, manuscript, etagOf(read), now());
-        return `/submissions/${id}?done=${revision === read ? "unchanged" : "edit"}`;
+        const revision = await reviseSubmission(
+          transaction,
+          caller,
+          id,
+          manuscript,
+          etagOf(revisionRead),
+          now(),
+        );
+        return `/submissions/${id}?done=${revision === revisionRead ? "unchanged" : "edit"}`;
       },
       async (error) => {
         const messages = desk.viewContext(request).messages.desk.problems;
         const loaded = await loadSubmission(desk, caller, id);
-        if (error.problem === "stale") return meanwhile(request, reply, loaded, read, typed);
+        if (error.problem === "stale") return staleEdit(request, reply, loaded, revisionRead, typed);
         if (error.problem === "conflict") {
           const state = desk.viewContext(request).messages.post.states[loaded.submission.state];
-          return keptEdit(request, reply, loaded, typed, messages.conflict({ state }));
+          return refusedEdit(request, reply, loaded, typed, messages.conflict({ state }));
         }
         if (error.problem === "idempotency-mismatch") {
           return editPage(request, reply, loaded, {
@@ -74,29 +81,33 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
     );
   });
 
-  /** Somebody saved first: what they changed is shown, what was typed here stays, and goes upon theirs when saved again. */
-  async function meanwhile(
+  /** Another editor saved first: shows their changes and keeps the typed values, which the next save applies to them. */
+  async function staleEdit(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
     loaded: LoadedSubmission,
-    read: number,
+    revisionRead: number,
     typed: Fields,
   ): Promise<FastifyReply> {
     const { messages } = desk.viewContext(request);
     const { revision } = loaded.submission;
-    const before = await readRevision(store, editorOf(request), loaded.submission.id, read);
-    const text = messages.desk.problems.staleEdit({ who: loaded.revisionAuthor.name, n: read, revision });
+    const before = await readRevision(store, editorOf(request), loaded.submission.id, revisionRead);
+    const text = messages.desk.problems.staleEdit({
+      who: loaded.revisionAuthor.name,
+      n: revisionRead,
+      revision,
+    });
     return editPage(request, reply, loaded, {
-      // What this editor did not touch is the colleague's now.
-      typed: { ...fieldsOfContent(loaded.content), ...touched(fieldsOfContent(before.content), typed) },
+      // Fields that this editor did not change take the colleague's values.
+      typed: { ...fieldsOfContent(loaded.content), ...changedFields(fieldsOfContent(before.content), typed) },
       differences: differences(before.content, loaded.content, messages),
       alert: { text },
       status: 412,
     });
   }
 
-  /** It may not be edited any more: the text is not lost for that. */
-  async function keptEdit(
+  /** Editing is no longer allowed: puts the typed text into the comment form, so that it is not lost. */
+  async function refusedEdit(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
     loaded: LoadedSubmission,
@@ -141,11 +152,11 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
   }
 }
 
-/** The fields that stand otherwise than they were made. */
-function touched(made: Fields, typed: Fields): Fields {
+/** Returns the fields whose value differs from the original. */
+function changedFields(original: Fields, typed: Fields): Fields {
   return Object.fromEntries(
     Object.entries(typed).filter(
-      ([name, value]) => made[name] === undefined || made[name]?.replace(/\r\n?/g, "\n") !== value,
+      ([name, value]) => original[name] === undefined || original[name]?.replace(/\r\n?/g, "\n") !== value,
     ),
   );
 }

@@ -8,7 +8,7 @@ import type { Desk } from "../types.js";
 const maxItems = 50;
 type Change = Awaited<ReturnType<typeof changesSince>>[number];
 
-/** What a page that is open asks every 30 seconds: whether something came since it was made. It keeps nobody logged in. */
+/** Answers the open pages, which ask every 30 seconds for changes. These requests do not extend the session. */
 export function newsRoutes(app: FastifyInstance, desk: Desk): void {
   app.get<{ Querystring: Record<string, unknown> }>("/news", async (request) => {
     const since = /^\d{1,15}$/.test(String(request.query.since)) ? Number(request.query.since) : 0;
@@ -17,20 +17,20 @@ export function newsRoutes(app: FastifyInstance, desk: Desk): void {
       : undefined;
     const changes = await changesSince(desk.store, since, maxItems);
     const messages = visitorOf(request).messages.desk;
-    const told = changes
+    const newest = changes
       .filter((change) => (about === undefined ? isArrival(change) : change.id === about))
       .at(-1);
     const last = changes.at(-1)?.seq ?? since;
     return {
-      // What was told stays told until the page is shown anew: more of it does not scold a second time.
+      // The page asks from here on, so that each change is announced once.
       next: `/news?${new URLSearchParams({ since: String(last), ...(about === undefined ? {} : { about }) })}`,
       show: messages.show,
-      text: told ? `${sentence(messages, told, about)} ${shorten(clean(told.title), 80)}` : null,
+      text: newest ? `${sentence(messages, newest, about)} ${shorten(clean(newest.title), 80)}` : null,
     };
   });
 }
 
-/** Something to read: new, or back after it was mended. */
+/** Whether the change puts a submission into the queue: a new one, or a returned one that was revised. */
 function isArrival(change: Change): boolean {
   return (
     change.what === "submitted" ||

@@ -10,7 +10,7 @@ import { dayOf } from "../models/format.js";
 import { newPersonModel, peopleModel } from "../models/people.js";
 import type { Desk, Fields } from "../types.js";
 
-/** The newsroom's people, for its admins. */
+/** The list of people and the form that adds one, for admins. */
 export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
@@ -32,7 +32,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     return newPersonPage(request, reply, {});
   });
 
-  // The person's page then offers what they come in by: a code is shown where it is asked for, and nowhere kept.
+  // Redirects to the person's page, where a code can be issued. This answer shows no code, because it is stored and replayed.
   app.post("/people/new", async (request, reply) => {
     const typed = fieldsOf(request);
     return submitForm(
@@ -41,8 +41,8 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
       reply,
       async (transaction) => {
         const { language } = visitorOf(request);
-        const wanted = validateIn(language, createUser, personOf(typed, now()));
-        const { user } = await addPerson(transaction, editorOf(request), wanted, now());
+        const newUser = validateIn(language, createUser, personOf(typed, now()));
+        const { user } = await addPerson(transaction, editorOf(request), newUser, now());
         return `/people/${user.id}?added=1`;
       },
       async (error) => {
@@ -82,12 +82,12 @@ function personOf(typed: Fields, now: Date): object {
 function wrongText(request: FastifyRequest, { problem: name, facts }: ProblemError): string {
   const { people, problems } = visitorOf(request).messages.desk;
   if (name === "idempotency-mismatch") return problems.sentBefore;
-  const texts: Record<string, string> = {
+  const alerts: Record<string, string> = {
     "/name": people.needName,
     "/role": people.needRole,
     "/kecamatan":
       facts.errors?.[0]?.detail === "unwanted" ? people.kecamatanUnwanted : people.kecamatanRequired,
     "/expires_at": people.untilPast,
   };
-  return texts[facts.errors?.[0]?.pointer ?? ""] ?? problems.invalid;
+  return alerts[facts.errors?.[0]?.pointer ?? ""] ?? problems.invalid;
 }

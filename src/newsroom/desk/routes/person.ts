@@ -14,9 +14,9 @@ import { type LoadedPerson, personModel } from "../models/people.js";
 import type { ById } from "../pages/load-submission.js";
 import type { Desk } from "../types.js";
 
-type Kind = "code" | "link" | "token";
+type SecretKind = "code" | "link" | "token";
 
-/** One person: what they come in by, and their access. Secrets are in the answer to the form that made them, once. */
+/** The page of one person: ways to log in, and access. A new secret is shown once, in the answer to its form. */
 export function personRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
@@ -31,29 +31,29 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
       const person = await readPerson(request);
       if (!person.user.active || (kind === "link" && person.user.role === "operator"))
         throw problem("conflict");
-      return once(request, reply, person, kind, await make(request, person, kind));
+      return secretPage(request, reply, person, kind, await issueSecret(request, person, kind));
     });
   }
 
   for (const change of ["suspend", "resume", "revoke"] as const) {
-    changing(change, `${change}Person`, async (transaction, request) => {
+    changeRoute(change, `${change}Person`, async (transaction, request) => {
       await changePerson(transaction, editorOf(request), request.params.id, change, now());
       if (change === "resume") return;
       await deleteSessionsOf(transaction, request.params.id);
       if (change === "revoke") await deleteLoginsOf(transaction, request.params.id);
     });
   }
-  changing("sessions", "endSessions", (transaction, request) =>
+  changeRoute("sessions", "endSessions", (transaction, request) =>
     deleteSessionsOf(transaction, request.params.id),
   );
-  changing<ById & { Params: { token: string } }>(
+  changeRoute<ById & { Params: { token: string } }>(
     "tokens/:token/revoke",
     "revokeToken",
     (transaction, request) => revokeTokenOf(transaction, request.params.id, request.params.token, now()),
   );
 
-  /** A button that changes something of a person's, and leads back to them. */
-  function changing<R extends ById = ById>(
+  /** Registers a form that changes a person's access and redirects to their page. */
+  function changeRoute<R extends ById = ById>(
     path: string,
     done: string,
     work: (transaction: Store, request: FastifyRequest<R>) => Promise<void>,
@@ -84,8 +84,12 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     });
   }
 
-  /** What was made before and not used yet is replaced, so that the button may be pressed twice. */
-  async function make(request: FastifyRequest<ById>, { user }: LoadedPerson, kind: Kind): Promise<string> {
+  /** Issues a secret. It replaces an earlier one that was not used, so that the button may be pressed twice. */
+  async function issueSecret(
+    request: FastifyRequest<ById>,
+    { user }: LoadedPerson,
+    kind: SecretKind,
+  ): Promise<string> {
     return store.transaction().execute(async (transaction) => {
       const admin = editorOf(request);
       if (kind === "link")
@@ -98,16 +102,16 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     });
   }
 
-  function once(
+  function secretPage(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
     { user }: LoadedPerson,
-    kind: Kind,
+    kind: SecretKind,
     secret: string,
   ): Promise<FastifyReply> {
     const messages = desk.viewContext(request).messages.desk.people;
     const { name } = user;
-    const texts = {
+    const explanation = {
       code: { what: messages.onceCode({ name }), hint: messages.onceCodeHint },
       link: { what: messages.onceLink({ name }), hint: messages.onceLinkHint },
       token: { what: messages.onceToken({ name }), hint: messages.onceTokenHint },
@@ -118,7 +122,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
       title: messages.onceTitle,
       place: "people",
       model: {
-        ...texts,
+        ...explanation,
         secret,
         command: kind === "code" ? `kominfo auth login newsroom --url ${origin}` : null,
         desk: kind === "code" && user.role !== "operator" ? `${origin}/activate` : null,
@@ -149,7 +153,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     request: FastifyRequest<ById>,
     reply: FastifyReply,
     person: LoadedPerson,
-    told: { added?: boolean; error?: ProblemError },
+    state: { added?: boolean; error?: ProblemError },
   ): Promise<FastifyReply> {
     const context = desk.viewContext(request);
     const messages = context.messages.desk;
@@ -159,14 +163,14 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
       place: "people",
       model: {
         ...personModel(context, person),
-        added: told.added ? messages.people.added({ name: person.user.name }) : null,
+        added: state.added ? messages.people.added({ name: person.user.name }) : null,
       },
-      ...(told.error ? { alert: { text: messages.problems.lastAdmin }, status: 409 } : {}),
+      ...(state.error ? { alert: { text: messages.problems.lastAdmin }, status: 409 } : {}),
     });
   }
 }
 
-/** As the browser knows it. */
+/** The origin of the newsroom as the browser sees it. */
 function originOf(request: FastifyRequest): string {
   return `${request.protocol}://${request.host}`;
 }

@@ -11,7 +11,7 @@ import type { ById } from "../pages/load-submission.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Desk, ViewContext } from "../types.js";
 
-/** Noting where an approved submission went, and that it was taken down there. */
+/** Forms that record a publication of an approved submission, and mark one as taken down. */
 export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
   const { now } = desk;
 
@@ -29,7 +29,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
           channel,
           state: "published",
           url: url.trim(),
-          // What is no time is handed on as it is: the contract says so.
+          // An invalid time is passed on as typed, and the validation against the contract reports it.
           ...(at === undefined ? {} : { published_at: at ?? published_at }),
         };
         const checked = validateIn(visitorOf(request).language, createPublication, wanted);
@@ -61,7 +61,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     },
   );
 
-  /** The page once more, with what was typed and what is wrong with it. */
+  /** Shows the page again with the typed values and the error. */
   async function refuse(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
@@ -85,13 +85,13 @@ function publicationText(context: ViewContext, error: ProblemError): string | un
       : messages.conflict({ state: post.states.in_review });
   }
   if (error.problem !== "invalid") return undefined;
-  const texts: Record<string, string> = {
+  const alerts: Record<string, string> = {
     "/channel": messages.channel,
     "/url": messages.needUrl,
     "/published_at": messages.future,
     "/reason": messages.needReason,
   };
   return (
-    texts[errors[0]?.pointer ?? ""] ?? `${messages.invalid} ${errors.map(({ detail }) => detail).join(" ")}`
+    alerts[errors[0]?.pointer ?? ""] ?? `${messages.invalid} ${errors.map(({ detail }) => detail).join(" ")}`
   );
 }

@@ -23,7 +23,7 @@ import { stepAlert } from "../pages/step-alert.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Desk } from "../types.js";
 
-/** Reading a submission, remarking on it, and every step of its life. */
+/** The page of a submission, the comparison of its revisions, and the forms for comments and steps. */
 export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
@@ -94,8 +94,8 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       request,
       reply,
       async (transaction) => {
-        const said = { body: typed.body?.trim(), ...anchorOf(typed.about ?? "") };
-        const checked = validateIn(visitorOf(request).language, createComment, said);
+        const comment = { body: typed.body?.trim(), ...anchorOf(typed.about ?? "") };
+        const checked = validateIn(visitorOf(request).language, createComment, comment);
         await addComment(transaction, editorOf(request), id, checked, now());
         return `/submissions/${id}?done=comment#thread`;
       },
@@ -126,16 +126,16 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
         reply,
         async (transaction) => {
           const caller = editorOf(request);
-          const asked = {
-            // By its name: by the state that it leads to, a claim would take over what a colleague has claimed.
+          const change = {
+            // Named by step, not by target state: by state, a claim would take over the claim of a colleague.
             step: step.name,
             ...(typed.reason.trim() ? { reason: typed.reason.trim() } : {}),
             ...(step.name === "approve" ? { approval: approvalOf(typed) } : {}),
             ...(step.name === "reassign" && assignee ? { assignee } : {}),
             ...(step.name === "merge" ? { merged_into: submissionNamed(typed.merged_into) } : {}),
           };
-          await applyStep(transaction, caller, id, asked, etagOf(numberOf(revision) ?? 0), now());
-          return `/submissions/${id}?done=${asked.assignee ? "handed" : step.name}`;
+          await applyStep(transaction, caller, id, change, etagOf(numberOf(revision) ?? 0), now());
+          return `/submissions/${id}?done=${change.assignee ? "handed" : step.name}`;
         },
         (error) => refuse(request, reply, step, typed, error),
       );
@@ -151,8 +151,8 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
   ): Promise<FastifyReply> {
     const { id } = request.params;
     const loaded = await loadSubmission(desk, editorOf(request), id);
-    const read = numberOf(fieldsOf(request).revision) ?? 0;
-    const alert = stepAlert(desk.viewContext(request), loaded, step.name, error, read);
+    const revisionRead = numberOf(fieldsOf(request).revision) ?? 0;
+    const alert = stepAlert(desk.viewContext(request), loaded, step.name, error, revisionRead);
     if (!alert) throw error;
     return showSubmission(desk, request, reply, {
       typed,
@@ -162,7 +162,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
   }
 }
 
-/** What a step's form says, whichever step it is. */
+/** Reads the form of any step. */
 function typedStep(request: FastifyRequest, step: Step): StepForm {
   const { reason = "", not_before = "", note = "", merged_into = "" } = fieldsOf(request);
   return {
@@ -199,7 +199,7 @@ function approvalOf(typed: StepForm) {
   };
 }
 
-/** A submission's id out of what was pasted: the id itself, or the address of its page. */
+/** Extracts a submission's id from a pasted id or page address. */
 function submissionNamed(text: string): string {
   return /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(text)?.[0].toLowerCase() ?? "";
 }
