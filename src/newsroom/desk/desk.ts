@@ -14,6 +14,7 @@ import { createViews } from "./pages/render.js";
 import { accountRoutes } from "./routes/account.js";
 import { activateRoutes } from "./routes/activate.js";
 import { assetRoutes } from "./routes/assets.js";
+import { compareRoutes } from "./routes/compare.js";
 import { editRoutes } from "./routes/edit.js";
 import { loginRoutes } from "./routes/login.js";
 import { newsRoutes } from "./routes/news.js";
@@ -88,6 +89,7 @@ export async function registerDesk(app: FastifyInstance, options: NewsroomOption
       queueRoutes(closed, desk);
       newsRoutes(closed, desk);
       submissionRoutes(closed, desk);
+      compareRoutes(closed, desk);
       redactRoutes(closed, desk);
       publicationRoutes(closed, desk);
       editRoutes(closed, desk);

@@ -59,3 +59,8 @@ export async function submitForm(
 export function localPath(text: unknown): string {
   return typeof text === "string" && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) ? text : "/";
 }
+
+/** Parses a revision number: up to six digits, from 1. Returns undefined for anything else. */
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === "string" && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : undefined;
+}

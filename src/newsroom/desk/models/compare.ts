@@ -1,10 +1,49 @@
 import type { Content } from "../../../contract/contract.js";
 import type { Messages } from "../../../language/index.js";
 import { type Piece, piecesOf } from "../../../text/diff.js";
+import type { ViewContext } from "../types.js";
+import { formatTime } from "./format.js";
+import type { LoadedSubmission } from "./loaded-submission.js";
+
+interface ComparedRevision {
+  number: number;
+  author: { name: string };
+  at: string;
+  message: string | null;
+  content: Content;
+}
 
 export interface Difference {
   name: string;
   pieces: Piece[];
+}
+
+/** The comparison of two revisions, and the form that selects them. */
+export function compareModel(
+  context: ViewContext,
+  { submission, revisions }: LoadedSubmission,
+  before: ComparedRevision,
+  after: ComparedRevision,
+): object {
+  const messages = context.messages.desk;
+  const options = (selected: number): object[] =>
+    revisions.map(({ number, author, at }) => ({
+      value: number,
+      label: `${number} · ${author.name} · ${formatTime(context, at)}`,
+      selected: number === selected,
+    }));
+  return {
+    back: `/submissions/${submission.id}`,
+    title: after.content.title,
+    from: options(before.number),
+    to: options(after.number),
+    revision_messages: [before, after].map(({ number, author, at, message }) => ({
+      name: messages.revisionNumber({ n: number }),
+      by: messages.compare.by({ who: author.name, when: formatTime(context, at) }),
+      text: message,
+    })),
+    differences: differences(before.content, after.content, context.messages),
+  };
 }
 
 /** Returns the parts that differ between two revisions, in the order of the page. */

@@ -6,7 +6,7 @@ import { problem } from "../../services/problem.js";
 import { readRevision } from "../../services/submissions/read.js";
 import { reviseSubmission } from "../../services/submissions/revise.js";
 import { etagOf } from "../../services/submissions/view.js";
-import { fieldsOf, submitForm } from "../http/forms.js";
+import { fieldsOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { differences } from "../models/compare.js";
 import { contentOfFields, editModel, errorsByField, fieldsOfContent } from "../models/edit.js";
@@ -14,7 +14,6 @@ import type { LoadedSubmission } from "../models/loaded-submission.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Alert, Desk, Fields } from "../types.js";
-import { numberOf } from "./submission.js";
 
 /** Fits a long text with every letter percent-encoded. Bytes. */
 const formBytes = 4 * 1024 * 1024;

@@ -10,22 +10,20 @@ import {
 import { validateIn } from "../../http/validate.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { addComment } from "../../services/submissions/comments.js";
-import { readRevision } from "../../services/submissions/read.js";
 import { applyStep } from "../../services/submissions/steps.js";
 import { etagOf } from "../../services/submissions/view.js";
-import { fieldsOf, listOf, submitForm } from "../http/forms.js";
+import { fieldsOf, listOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
-import { differences } from "../models/compare.js";
-import { formatTime, instantOf } from "../models/format.js";
+import { instantOf } from "../models/format.js";
 import type { StepForm } from "../models/steps.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
 import { stepAlert } from "../pages/step-alert.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Desk } from "../types.js";
 
-/** The page of a submission, the comparison of its revisions, and the forms for comments and steps. */
+/** The page of a submission, and its forms for comments and steps. */
 export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
-  const { store, now } = desk;
+  const { now } = desk;
 
   app.get<ById & { Querystring: { revision?: unknown; about?: unknown } }>(
     "/submissions/:id",
@@ -33,47 +31,6 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       const revision = numberOf(request.query.revision);
       const about = typeof request.query.about === "string" ? request.query.about : "";
       return showSubmission(desk, request, reply, { revision, about });
-    },
-  );
-
-  app.get<ById & { Querystring: { from?: unknown; to?: unknown } }>(
-    "/submissions/:id/compare",
-    async (request, reply) => {
-      const { id } = request.params;
-      const caller = editorOf(request);
-      const loaded = await loadSubmission(desk, caller, id);
-      const newest = loaded.submission.revision;
-      const to = within(numberOf(request.query.to) ?? newest, newest);
-      const from = within(numberOf(request.query.from) ?? Math.max(1, to - 1), newest);
-      const [before, after] = [
-        await readRevision(store, caller, id, from),
-        await readRevision(store, caller, id, to),
-      ];
-      const context = desk.viewContext(request);
-      const messages = context.messages.desk;
-      const options = (selected: number) =>
-        loaded.revisions.map(({ number, author, at }) => ({
-          value: number,
-          label: `${number} · ${author.name} · ${formatTime(context, at)}`,
-          selected: number === selected,
-        }));
-      return desk.show(request, reply, {
-        view: "submission/compare",
-        title: messages.compare.title,
-        place: "queue",
-        model: {
-          back: `/submissions/${id}`,
-          title: after.content.title,
-          from: options(from),
-          to: options(to),
-          revision_messages: [before, after].map((revision) => ({
-            name: messages.revisionNumber({ n: revision.number }),
-            by: messages.compare.by({ who: revision.author.name, when: formatTime(context, revision.at) }),
-            text: revision.message,
-          })),
-          differences: differences(before.content, after.content, context.messages),
-        },
-      });
     },
   );
 
@@ -209,12 +166,4 @@ function anchorOf(about: string): object {
   const photo = /^photo-([0-9a-f]{64})$/.exec(about)?.[1];
   if (paragraph) return { anchor: { paragraph: Number(paragraph) } };
   return photo ? { anchor: { photo } } : {};
-}
-
-export function numberOf(value: unknown): number | undefined {
-  return typeof value === "string" && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : undefined;
-}
-
-function within(number: number, newest: number): number {
-  return Math.min(Math.max(1, number), newest);
 }
