@@ -6,7 +6,7 @@ import { apiPath } from "../../contract/contract.js";
 import { expectedProblem } from "../http/problems.js";
 import type { NewsroomOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
-import { meetVisitor, requireFormToken, visitorOf } from "./http/session.js";
+import { identifyVisitor, requireFormToken, visitorOf } from "./http/session.js";
 import { loadAssets } from "./pages/assets.js";
 import { pagesOf } from "./pages/pages.js";
 import { showProblem } from "./pages/problem-page.js";
@@ -14,6 +14,7 @@ import { createViews } from "./pages/render.js";
 import { accountRoutes } from "./routes/account.js";
 import { activateRoutes } from "./routes/activate.js";
 import { assetRoutes } from "./routes/assets.js";
+import { compareRoutes } from "./routes/compare.js";
 import { editRoutes } from "./routes/edit.js";
 import { loginRoutes } from "./routes/login.js";
 import { newsRoutes } from "./routes/news.js";
@@ -27,7 +28,7 @@ import { submissionRoutes } from "./routes/submission.js";
 import { weekRoutes } from "./routes/week.js";
 import type { Desk } from "./types.js";
 
-/** The policy names what a page may load: its own files, and nothing that stands in it. */
+/** Content security policy: a page loads only files of its own origin, and nothing inline. */
 const policy = {
   useDefaults: false,
   directives: {
@@ -43,7 +44,7 @@ const policy = {
   },
 };
 
-/** The editors' pages, at the root of the service. */
+/** Registers the editors' pages at the root of the service. */
 export async function registerDesk(app: FastifyInstance, options: NewsroomOptions): Promise<void> {
   const { store, now, version } = options;
   const assets = await loadAssets();
@@ -60,7 +61,7 @@ export async function registerDesk(app: FastifyInstance, options: NewsroomOption
   await app.register(formbody);
   await app.register(helmet, {
     contentSecurityPolicy: policy,
-    // An address of ours can hold a submission's number; nobody else is told.
+    // An address of the desk can hold a submission's id, which no other site should see.
     referrerPolicy: { policy: "same-origin" },
     frameguard: { action: "deny" },
     strictTransportSecurity: false,
@@ -68,7 +69,7 @@ export async function registerDesk(app: FastifyInstance, options: NewsroomOption
   });
   app.addHook("onRequest", async (request, reply) => {
     if (assets.bytes.has(request.url) || request.routeOptions.url === "/csp") return;
-    await meetVisitor(store, request, reply, now(), request.routeOptions.url === "/news");
+    await identifyVisitor(store, request, reply, now(), request.routeOptions.url === "/news");
   });
   app.setErrorHandler((error, request, reply) => fail(desk, error, request, reply));
 
@@ -81,13 +82,14 @@ export async function registerDesk(app: FastifyInstance, options: NewsroomOption
     loginRoutes(open, desk);
     activateRoutes(open, desk);
     await open.register(async (closed) => {
-      // After the body was read: what was typed into a form is given back to whose session has ended.
+      // Runs after the body is read: if the session has ended, the page gives back the text typed into the form.
       closed.addHook("preHandler", async (request) => {
         if (!visitorOf(request).caller) throw problem("unauthenticated");
       });
       queueRoutes(closed, desk);
       newsRoutes(closed, desk);
       submissionRoutes(closed, desk);
+      compareRoutes(closed, desk);
       redactRoutes(closed, desk);
       publicationRoutes(closed, desk);
       editRoutes(closed, desk);
@@ -110,12 +112,12 @@ function fail(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const known = error instanceof ProblemError ? error : expectedProblem(error);
-  if (!known) request.log.error({ err: error }, "unexpected failure");
-  return showProblem(desk, request, reply, known);
+  const expected = error instanceof ProblemError ? error : expectedProblem(error);
+  if (!expected) request.log.error({ err: error }, "unexpected failure");
+  return showProblem(desk, request, reply, expected);
 }
 
-/** What a browser refused to load or run: never expected, so it is worth a line in the log. */
+/** Logs the violations of the content security policy that browsers report. None is expected. */
 function reportRoutes(app: FastifyInstance): void {
   app.register(async (reports) => {
     const types = ["application/csp-report", "application/reports+json", "application/json"];

@@ -1,4 +1,4 @@
-/** HTML that this program made of foreign text by itself, tag by tag; all else is escaped. */
+/** HTML that this program generated itself. Views escape everything else. */
 export class Html {
   readonly html: string;
   constructor(html: string) {

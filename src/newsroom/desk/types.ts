@@ -3,13 +3,13 @@ import type { Messages } from "../../language/index.js";
 import type { Language } from "../../text/language.js";
 import type { NewsroomOptions } from "../options.js";
 
-/** What the desk's routes share. */
+/** The dependencies that the desk's routes share. */
 export interface Desk extends Pick<NewsroomOptions, "store" | "blobs" | "now" | "rates"> {
   show: ShowPage;
   viewContext(request: FastifyRequest): ViewContext;
 }
 
-/** The parts of the desk that its navigation names. */
+/** The sections of the desk, as its navigation lists them. */
 export type DeskSection = "queue" | "week" | "people" | "account";
 
 export interface Page {
@@ -18,24 +18,24 @@ export interface Page {
   model?: object;
   status?: number;
   place?: DeskSection;
-  /** What went wrong with what was just sent; told at the top, and read out. */
+  /** The failure of the form that was just sent. The page shows it at the top, and screen readers announce it. */
   alert?: Alert | undefined;
 }
 
 export interface Alert {
   text: string;
-  /** Where one can look further. */
+  /** Pages or fields that help to resolve it. */
   links?: { href: string; text: string }[];
 }
 
 export type ShowPage = (request: FastifyRequest, reply: FastifyReply, page: Page) => Promise<FastifyReply>;
 
-/** What every model needs to say things: whose words, and what time it is. */
+/** The language and the current time that every page model needs. */
 export interface ViewContext {
   messages: Messages;
   language: Language;
   now: Date;
 }
 
-/** What a form sent: each field once, as text with LF line ends. */
+/** The fields of a sent form: each once, as text with LF line ends. */
 export type Fields = Readonly<Record<string, string>>;

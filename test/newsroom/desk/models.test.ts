@@ -21,7 +21,7 @@ const htmlOf = (body: string) =>
     .join("");
 
 describe("an article", () => {
-  it("is cut into the blocks that a reader sees, numbered from 1", () => {
+  it("is split into blocks, numbered from 1", () => {
     const blocks = blocksOf("Satu.\n\n## Dua\n\n- tiga\n- empat\n\n> lima");
     expect(blocks.map(({ number, start }) => [number, start])).toEqual([
       [1, "Satu."],
@@ -31,18 +31,18 @@ describe("an article", () => {
     ]);
   });
 
-  it("begins its headings below the page's own", () => {
+  it("has headings below those of the page", () => {
     expect(htmlOf("# a\n\n## b\n\n###### c")).toBe("<h3>a</h3>\n<h3>b</h3>\n<h6>c</h6>\n");
   });
 
   it.each([
     ["HTML", '<script>alert(1)</script>\n\n<img src=x onerror="x">'],
-    ["an address that runs", "[a](javascript:alert(1)) [b](data:text/html,x) [c](vbscript:x)"],
+    ["a script address", "[a](javascript:alert(1)) [b](data:text/html,x) [c](vbscript:x)"],
     [
-      "an address that runs, hidden",
+      "a hidden script address",
       "[a](java\u0000script:alert(1)) [b](&#106;avascript:alert(1)) <javascript:alert(1)>",
     ],
-    ["a picture from elsewhere", "![x](https://evil.example/pixel.png)"],
+    ["a remote image", "![x](https://evil.example/pixel.png)"],
     ["an attribute", '[a](https://a.example/"onmouseover="alert(1))'],
   ])("lets no %s through", (_what, body) => {
     const html = htmlOf(body);
@@ -51,17 +51,18 @@ describe("an article", () => {
     );
   });
 
-  it("tells no site that a link leads to where it was clicked", () => {
+  it("sends no referrer with its links", () => {
     expect(htmlOf("[a](https://a.example)")).toContain('rel="nofollow noopener noreferrer"');
   });
 
-  it("holds no control or bidi character, and no tag but its own, whatever is written", () => {
-    const own = /^(p|h[3-6]|ul|ol|li|blockquote|hr|pre|code|em|strong|s|a|br|table|thead|tbody|tr|th|td)$/;
+  it("contains no control or bidi character and only allowed tags, for any text", () => {
+    const allowed =
+      /^(p|h[3-6]|ul|ol|li|blockquote|hr|pre|code|em|strong|s|a|br|table|thead|tbody|tr|th|td)$/;
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 300 }), (body) => {
         const html = htmlOf(body);
         expect(html).not.toMatch(/[\u0000-\u0008\u202a-\u202e\u2066-\u2069\u200b-\u200f]/);
-        for (const [, tag] of html.matchAll(/<\/?([a-z0-9]+)/g)) expect(tag).toMatch(own);
+        for (const [, tag] of html.matchAll(/<\/?([a-z0-9]+)/g)) expect(tag).toMatch(allowed);
       }),
     );
   });
@@ -71,29 +72,29 @@ describe("views", () => {
   const engine = createViews();
   const render = (template: string, model: object) => engine.parseAndRenderSync(template, model);
 
-  it("escape and clean whatever they put out", () => {
+  it("escape and clean all output", () => {
     expect(render("{{ a }}", { a: '<b title="x">\u202eevil\u0007</b>' })).toBe(
       "&lt;b title=&quot;x&quot;&gt;evil&lt;/b&gt;",
     );
   });
 
-  it("take HTML only from this program itself", () => {
+  it("accept unescaped HTML only as Html", () => {
     expect(render("{{ a | html }}", { a: new Html("<p>") })).toBe("<p>");
     expect(() => render("{{ a | html }}", { a: "<p>" })).toThrow(/html/);
     expect(() => render("{{ a | html }}", { a: { html: "<p>" } })).toThrow(/html/);
   });
 
-  it("give a form back what was typed, escaped but whole", () => {
+  it("give typed text back to a form escaped but unchanged", () => {
     expect(render("{{ a | field }}", { a: "a\u200db</textarea>" })).toBe("a\u200db&lt;/textarea&gt;");
   });
 
-  it("fail on a word that nobody gave them, instead of showing nothing", () => {
+  it("fail on an undefined variable", () => {
     expect(() => render("{{ missing }}", {})).toThrow(/undefined variable/);
   });
 });
 
 describe("the difference between revisions", () => {
-  it("names only what changed, and follows a photo wherever it stands", () => {
+  it("names only the parts that changed, and follows a photo that changes position", () => {
     const [a, b] = [photo("a".repeat(64)), { ...photo("b".repeat(64)), caption: "Lain." }];
     const changed = differences(
       content({ photos: [a, b], summary: "s" }),
@@ -112,16 +113,16 @@ describe("the editing form", () => {
     summary: " tepi ",
   });
 
-  it("changes nothing by being shown and sent back", () => {
-    const shown = Object.fromEntries(
+  it("changes nothing when it is opened and saved", () => {
+    const fields = Object.fromEntries(
       Object.entries(fieldsOfContent(base)).map(([name, value]) => [name, value.replace(/\r\n?/g, "\n")]),
     );
-    expect(JSON.parse(JSON.stringify(contentOfFields(base, shown)))).toEqual(
+    expect(JSON.parse(JSON.stringify(contentOfFields(base, fields)))).toEqual(
       JSON.parse(JSON.stringify(base)),
     );
   });
 
-  it("takes over what was typed, and keeps what has no field", () => {
+  it("applies typed values, and keeps content that has no field", () => {
     const typed = {
       ...fieldsOfContent(base),
       title: " Judul baru ",
@@ -129,15 +130,15 @@ describe("the editing form", () => {
       embargo: "",
       [`alt-${"a".repeat(64)}`]: "Baru",
     };
-    const made = contentOfFields(base, typed) as unknown as typeof base;
-    expect(made).toMatchObject({
+    const revised = contentOfFields(base, typed) as unknown as typeof base;
+    expect(revised).toMatchObject({
       title: "Judul baru",
       tags: ["a", "b"],
       answers: base.answers,
       internal: base.internal,
     });
-    expect(made.embargo).toBeUndefined();
-    expect(made.photos[0]?.alt).toBe("Baru");
+    expect(revised.embargo).toBeUndefined();
+    expect(revised.photos[0]?.alt).toBe("Baru");
   });
 
   it("reads times in WIB, to the same instant", () => {
@@ -148,7 +149,7 @@ describe("the editing form", () => {
 });
 
 describe("the queue's address", () => {
-  it("says all that was chosen, and is read back", () => {
+  it("contains every choice, and parses back to it", () => {
     const query = parseQueueQuery({
       view: "returned",
       kecamatan: "32.16.07",
@@ -161,7 +162,7 @@ describe("the queue's address", () => {
     expect(parseQueueQuery(Object.fromEntries(new URL(address, "http://a").searchParams))).toEqual(query);
   });
 
-  it("is read whatever stands in it", () => {
+  it("parses whatever it contains", () => {
     fc.assert(
       fc.property(
         fc.dictionary(
@@ -178,7 +179,7 @@ describe("the queue's address", () => {
   });
 });
 
-describe("a place to go on to", () => {
+describe("a redirect target", () => {
   it.each([
     "//evil.example",
     "https://evil.example",
@@ -227,7 +228,7 @@ describe("the page of a week", () => {
     [0, [0, 1]],
     [2, [0, 1, 2]],
     [7, [0, 2, 4, 6, 8]],
-  ])("with at most %d sent has a scale of whole numbers that just holds them", (received, labels) => {
+  ])("with at most %d received has a scale of whole numbers that just fits", (received, labels) => {
     const { lines, bars } = pageOf("2026-11-24T05:00:00Z", received).chart;
     expect(lines.map((line) => line.label)).toEqual(labels);
     const unit = (lines[1]!.x - lines[0]!.x) / labels[1]!;
@@ -249,7 +250,7 @@ describe("a code of the authenticator", () => {
     expect(totpStep(secret, code, new Date(seconds * 1000))).toBe(Math.floor(seconds / 30));
   });
 
-  it("is good half a minute early or late, and no longer", () => {
+  it("is valid half a minute early or late, and no longer", () => {
     const at = (ms: number) => totpStep(secret, "050471", new Date(1111111111_000 + ms));
     expect([at(-30_000), at(0), at(30_000)]).toEqual([37037037, 37037037, 37037037]);
     expect([at(-61_000), at(90_000)]).toEqual([undefined, undefined]);
@@ -260,11 +261,11 @@ describe("a code of the authenticator", () => {
   });
 
   it.each(["", "05047", "0504711", "05047é", "०५०४७१", "-50471"])(
-    "is not %j, and that is no error",
+    "is not %j, which is refused without an error",
     (typed) => expect(totpStep(secret, typed, new Date(1111111111_000))).toBeUndefined(),
   );
 
-  it("comes from an address that apps read", () => {
+  it("has an address that authenticator apps read", () => {
     expect(totpAddress(secret, "Ruang Redaksi", "budi")).toBe(
       `otpauth://totp/Ruang%20Redaksi:budi?issuer=Ruang%20Redaksi&secret=${secret}&algorithm=SHA1&digits=6&period=30`,
     );
@@ -278,7 +279,7 @@ describe("a code of the authenticator", () => {
 });
 
 describe("a password", () => {
-  it("is kept so that only itself opens", async () => {
+  it("is stored as a hash that only the password itself matches", async () => {
     const stored = await hashPassword("kuda baterai staples");
     expect(stored).toMatch(/^scrypt\$32768\$8\$3\$/);
     expect(await isPassword("kuda baterai staples", stored)).toBe(true);
@@ -286,7 +287,7 @@ describe("a password", () => {
     expect(await isPassword("", undefined)).toBe(false);
   });
 
-  it("is the same however a keyboard composes its letters", async () => {
+  it("matches however a keyboard composes its letters", async () => {
     expect(await isPassword("caf\u00e9 di pojok", await hashPassword("cafe\u0301 di pojok"))).toBe(true);
   });
 });

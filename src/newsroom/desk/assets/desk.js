@@ -1,10 +1,10 @@
-// The desk works whole without this file. It adds three things: news is announced without reloading, what was typed and
-// not sent survives a closed tab, and a form is sent once however often its button is pressed.
+// The desk works without this file. It adds comfort: it announces news without reloading, keeps unsent text when a tab
+// is closed, sends a form once however often its button is pressed, and chooses a comment's part without reloading.
 
 const everyMs = 30_000;
 const keptDays = 7;
 
-/** Asks every 30 seconds, while the page is looked at, what has come since it was made. */
+/** Asks for changes every 30 seconds while the page is visible. */
 function announceNews() {
   const source = document.querySelector("[data-news]");
   const place = document.querySelector("[data-news-here]");
@@ -17,16 +17,16 @@ function announceNews() {
       if (!answer.ok) return;
       const news = await answer.json();
       address = news.next;
-      if (news.text) tell(place, news);
+      if (news.text) announce(place, news);
     } catch {
-      // No network: the next turn asks again.
+      // No network: the next interval asks again.
     }
   };
   setInterval(ask, everyMs);
   document.addEventListener("visibilitychange", ask);
 }
 
-function tell(place, news) {
+function announce(place, news) {
   const link = document.createElement("a");
   link.href = location.pathname + location.search.replace(/([?&])done=[^&]*&?/, "$1");
   link.textContent = news.show;
@@ -34,12 +34,12 @@ function tell(place, news) {
   document.title = `● ${document.title.replace(/^● /, "")}`;
 }
 
-/** Keeps a form's texts in this browser until they are saved: `data-keep` is "<submission>:<form>". */
+/** Keeps the texts of a form in localStorage until they are saved. `data-keep` is "<submission>:<form>". */
 function keepTexts() {
-  const arrived = new URLSearchParams(location.search).get("done");
+  const saved = new URLSearchParams(location.search).get("done");
   const [, submission] = /^\/submissions\/([\w-]+)/.exec(location.pathname) ?? [];
-  // The page says what was saved; what was kept for it is in the newsroom now.
-  if (arrived && submission) remove(`kominfo:${submission}:${arrived === "unchanged" ? "edit" : arrived}`);
+  // The newsroom has saved this form, so the kept copy is obsolete.
+  if (saved && submission) remove(`kominfo:${submission}:${saved === "unchanged" ? "edit" : saved}`);
   for (const form of document.querySelectorAll("form[data-keep]")) {
     const key = `kominfo:${form.dataset.keep}`;
     const texts = [...form.querySelectorAll("textarea")];
@@ -48,8 +48,8 @@ function keepTexts() {
   }
 }
 
-/** Who logs out leaves nothing of theirs in this browser. */
-function forgetOnLeaving() {
+/** Removes all kept texts from this browser on logout. */
+function clearOnLogout() {
   for (const form of document.querySelectorAll('form[action^="/logout"]')) {
     form.addEventListener("submit", () => {
       for (const key of Object.keys(localStorage)) if (key.startsWith("kominfo:")) remove(key);
@@ -63,7 +63,7 @@ function restore(key, texts) {
   for (const text of texts) {
     const typed = kept.texts[text.name];
     if (typed === undefined || text.value !== text.defaultValue || typed === text.value) continue;
-    // What the server sent back, or has now, is not written over: only an empty field is filled.
+    // Fills only a field that is empty or still has the value it had when the text was kept.
     if (text.defaultValue !== "" && text.defaultValue !== kept.from[text.name]) continue;
     text.value = typed;
     text.closest("details")?.setAttribute("open", "");
@@ -82,7 +82,7 @@ function save(key, texts) {
   try {
     localStorage.setItem(key, JSON.stringify(kept));
   } catch {
-    // Full or forbidden: typing goes on.
+    // Storage is full or forbidden: the text is not kept.
   }
 }
 
@@ -98,11 +98,11 @@ function remove(key) {
   try {
     localStorage.removeItem(key);
   } catch {
-    // Forbidden: there was nothing.
+    // Storage is forbidden, so nothing was kept.
   }
 }
 
-/** The server counts a form once; this spares it, and the person, the second. */
+/** Blocks a second submission. The server would count it once anyway; this saves the request. */
 function sendOnce() {
   for (const form of document.querySelectorAll('form[method="post"]')) {
     form.addEventListener("submit", (event) => {
@@ -110,13 +110,13 @@ function sendOnce() {
       form.dataset.sent = "yes";
     });
   }
-  // Back from the next page, the browser may show this one as it was left.
+  // After "back", the browser may restore this page with `sent` still set.
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 }
 
-/** "Catat" beside a paragraph or photo chooses it in the form below without leaving the page. */
+/** Makes "Catat" beside a paragraph or photo choose that part in the comment form without reloading. */
 function chooseAbout() {
   const about = document.getElementById("about");
   const body = document.getElementById("body");
@@ -133,7 +133,7 @@ function chooseAbout() {
 
 announceNews();
 keepTexts();
-forgetOnLeaving();
+clearOnLogout();
 sendOnce();
 chooseAbout();
 document.getElementById("alert")?.focus();

@@ -6,7 +6,7 @@ import type { Store } from "../../store/database/open.js";
 import type { Desk, Fields } from "../types.js";
 import { editorOf } from "./session.js";
 
-/** Of a field that came twice the last counts, as in a form that was drawn twice. `listOf` reads those that may repeat. */
+/** Reads the fields of a form. If a field is repeated, the last value counts. `listOf` reads fields that may repeat. */
 export function fieldsOf(request: FastifyRequest): Fields {
   const body = (request.body ?? {}) as Record<string, unknown>;
   return Object.fromEntries(
@@ -17,16 +17,16 @@ export function fieldsOf(request: FastifyRequest): Fields {
   );
 }
 
-/** Every value of a field that may repeat: checkboxes. */
+/** Reads every value of a field that may repeat, such as checkboxes. */
 export function listOf(request: FastifyRequest, name: string): string[] {
   const value = ((request.body ?? {}) as Record<string, unknown>)[name];
-  return (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === "string");
+  return (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string");
 }
 
 /**
- * Does what a form asks in one transaction and leads on to the address that `work` gives. The form's own token makes
- * it count once: sent again (double click, back button) it leads to the same place. A form that was changed after it
- * was sent, like anything else that the domain refuses, goes to `again`, with what was typed.
+ * Runs `work` in one transaction and redirects to the address that it returns. The form's own token makes the form
+ * count once: if it is sent again (double click, back button), the redirect is the same. If the form was changed after
+ * it was sent, or the domain refuses it, `again` answers instead.
  */
 export async function submitForm(
   { store, now }: Pick<Desk, "store" | "now">,
@@ -55,7 +55,12 @@ export async function submitForm(
   }
 }
 
-/** A place within the desk to go on to; anything else, such as another site, is the queue. */
+/** Returns `text` if it is a path within the desk, else the path of the queue. Prevents redirects to other sites. */
 export function localPath(text: unknown): string {
   return typeof text === "string" && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) ? text : "/";
+}
+
+/** Parses a revision number: up to six digits, from 1. Returns undefined for anything else. */
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === "string" && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : undefined;
 }

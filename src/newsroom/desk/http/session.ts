@@ -15,16 +15,16 @@ import {
 } from "../../store/people/desk-sessions.js";
 import { activeMembership, isBarred } from "../../store/people/users.js";
 
-/** Nobody at it for so long: the session is over. ms */
+/** A session ends after this time without a request by its user. Milliseconds. */
 export const idleMs = 2 * 60 * 60 * 1000;
-/** A working day with its overtime; then one logs in again. ms */
+/** A session ends after this time however active it is: a working day with overtime. Milliseconds. */
 export const maxSessionMs = 12 * 60 * 60 * 1000;
 
-/** Whoever looks at the desk, logged in or not. */
+/** The person behind a request to the desk, logged in or not. */
 interface Visitor {
-  /** The cookie's random value: a session's, or before that one only for the forms' tokens. */
+  /** The cookie's random value. Before login, only the forms' tokens are derived from it. */
   cookie: string;
-  /** Hash of the session; null before logging in. */
+  /** Hash of the session; null before login. */
   session: string | null;
   caller: Caller | null;
   language: Language;
@@ -43,7 +43,7 @@ export function visitorOf(request: FastifyRequest): Visitor {
   return request.visitor;
 }
 
-/** The editor who asks. Throws `unauthenticated`. */
+/** Returns the logged-in editor. Throws `unauthenticated`. */
 export function editorOf(request: FastifyRequest): Caller {
   const { caller } = visitorOf(request);
   if (!caller) throw problem("unauthenticated");
@@ -51,17 +51,17 @@ export function editorOf(request: FastifyRequest): Caller {
 }
 
 /**
- * Reads who it is from the cookie, and gives one to whoever has none. A session of someone who is no editor any more,
- * or that is idle or old, is nobody's.
+ * Identifies the visitor by the cookie, and sets a new cookie if the request has none. A session counts for nothing if
+ * it is idle or too old, or if its user is no editor any more.
  *
- * @param isWatching the page asks by itself whether there is news: that is nobody at it
+ * @param isPolling whether the page itself asks for news: such a request does not count as activity
  */
-export async function meetVisitor(
+export async function identifyVisitor(
   store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
   now: Date,
-  isWatching: boolean,
+  isPolling: boolean,
 ): Promise<void> {
   const sent = request.cookies[cookieName(request)];
   const cookie = sent && /^[\w-]{43}$/.test(sent) ? sent : undefined;
@@ -75,14 +75,14 @@ export async function meetVisitor(
   };
   request.visitor = visitor;
   if (cookie === undefined) {
-    if (!isWatching) setCookie(request, reply, visitor.cookie);
+    if (!isPolling) setCookie(request, reply, visitor.cookie);
     return;
   }
   const session = await findSession(store, sessionHash(cookie));
   if (!session || isBarred(session) || isOver(session, now)) return;
   const membership = await activeMembership(store, session.user_id, now);
   if (!membership || membership.role === "operator") return;
-  if (!isWatching) await touchSession(store, session, now);
+  if (!isPolling) await touchSession(store, session, now);
   visitor.session = session.hash;
   visitor.caller = {
     id: session.user_id,
@@ -97,7 +97,7 @@ function isOver(session: { created_at: string; seen_at: string }, now: Date): bo
   return since(session.seen_at) >= idleMs || since(session.created_at) >= maxSessionMs;
 }
 
-/** A session for someone whose login was right, under a new cookie: one that was planted before is worth nothing. */
+/** Starts a session after a successful login. It gets a new cookie, which prevents session fixation. */
 export async function startSession(
   store: Store,
   request: FastifyRequest,
@@ -123,12 +123,12 @@ export async function endSession(store: Store, request: FastifyRequest, reply: F
   setCookie(request, reply, newCookie());
 }
 
-/** The token of every form of this visitor: only who can read our pages knows it. */
+/** Returns the token that every form of this visitor carries. Other sites cannot read it (CSRF protection). */
 export function formToken(visitor: Visitor): string {
   return createHmac("sha256", visitor.cookie).update("form").digest("base64url");
 }
 
-/** Throws `forbidden` for a form that another site sent, or a page that is older than the session. */
+/** Throws `forbidden` if another site sent the form, or if its page is older than the session. */
 export function requireFormToken(request: FastifyRequest): void {
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin") throw problem("forbidden", { detail: "form" });
@@ -142,7 +142,7 @@ export function requireFormToken(request: FastifyRequest): void {
 
 const newCookie = () => randomBytes(32).toString("base64url");
 
-/** `__Host-` (RFC 6265bis, 4.1.3.2) is only kept with Secure, which only https has. */
+/** Browsers accept `__Host-` (RFC 6265bis, 4.1.3.2) only with Secure, which requires https. */
 function cookieName(request: FastifyRequest): string {
   return request.protocol === "https" ? "__Host-kominfo" : "kominfo";
 }
@@ -154,13 +154,13 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string):
 
 export const languageCookie = "bahasa";
 
-/** As chosen on the page, else as the browser prefers. */
+/** Returns the language chosen on the page, else the one that the browser prefers. */
 function chosenLanguage(request: FastifyRequest): Language {
   const chosen = request.cookies[languageCookie];
   return chosen === "id" || chosen === "en" ? chosen : languageOf(request);
 }
 
-/** "Firefox, Windows": enough to know one's own devices by. */
+/** Names the browser and system, e.g. "Firefox, Windows", so that users recognise their devices. */
 function browserOf(agent = ""): string {
   const browsers = { Edg: "Edge", OPR: "Opera", SamsungBrowser: "Samsung Internet", Firefox: "Firefox" };
   const systems = {

@@ -10,7 +10,7 @@ import {
 import { isPassword, maxPasswordLength } from "./password.js";
 import { totpStep } from "./totp.js";
 
-/** So many slips cost nothing; then each costs twice as long as the one before, up to the longest wait. */
+/** This many failures cause no wait. After that, each failure doubles the wait, up to `maxWaitMs`. */
 const freeFailures = 5;
 const firstWaitMs = 60 * 1000;
 const maxWaitMs = 15 * 60 * 1000;
@@ -22,9 +22,9 @@ type LoginOutcome =
   | { kind: "no-editor" };
 
 /**
- * Whether name, password and code fit. It takes as long, and says the same, for a name that nobody has; a name that is
- * tried too often has to wait, whatever is typed, so that no other address may go on guessing. Who is locked out so
- * can still come in by an admin's link.
+ * Checks name, password and code. An unknown name takes as long and gives the same answer as a wrong password. After
+ * too many failures the name has to wait, whatever is typed and from whatever address, so that guessing stays slow.
+ * A locked-out editor can still log in by an admin's link.
  */
 export async function checkLogin(
   store: Store,
@@ -50,7 +50,7 @@ export async function checkLogin(
     : { kind: "no-editor" };
 }
 
-/** Small letters, as it is stored; what is no login name stays what it is and is found nowhere. */
+/** Normalises a typed login name to lower case, as stored. Does not validate: an invalid name matches no login. */
 export function loginNameOf(typed: string): string {
   return typed.trim().toLowerCase().slice(0, 100);
 }

@@ -1,20 +1,20 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 
-/** OWASP's cheat sheet on password storage: as strong as N=2^17, p=1, in a quarter of its memory (32 MiB). */
+/** From OWASP's cheat sheet on password storage: as strong as N=2^17, p=1, with a quarter of the memory (32 MiB). */
 const cost = { N: 2 ** 15, r: 8, p: 3 };
 const keyBytes = 32;
 /** Characters. NIST SP 800-63B asks for eight with a second factor; length is what counts. */
 export const minPasswordLength = 12;
 export const maxPasswordLength = 200;
 
-/** What is stored instead of a password: `scrypt$N$r$p$salt$key`. */
+/** Hashes a password for storage: `scrypt$N$r$p$salt$key`. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password, salt, cost);
   return ["scrypt", cost.N, cost.r, cost.p, salt.toString("base64url"), key.toString("base64url")].join("$");
 }
 
-/** Whether this is the password. With `stored` undefined it works as long and says no: no name can be told from it. */
+/** Checks a password. With `stored` undefined it takes as long and returns false, so timing reveals no names. */
 export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
   const [, N, r, p, salt = "", wanted = ""] = stored?.split("$") ?? [];
   const parameters = stored === undefined ? cost : { N: Number(N), r: Number(r), p: Number(p) };
@@ -23,7 +23,7 @@ export async function isPassword(password: string, stored: string | undefined): 
   return expected.length === key.length && timingSafeEqual(key, expected);
 }
 
-/** Keyboards differ in how they compose a letter; NFKC makes them one. */
+/** Derives the key. NFKC makes passwords equal that keyboards compose differently. */
 function derive(password: string, salt: Buffer, { N, r, p }: typeof cost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const options = { N, r, p, maxmem: 256 * N * r };

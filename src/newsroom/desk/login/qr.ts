@@ -1,6 +1,6 @@
 import { encode } from "uqr";
 
-/** A QR code as one SVG path over squares of 1 by 1, with its quiet zone. */
+/** Encodes text as a QR code: one SVG path of 1 by 1 squares, quiet zone included. */
 export function qrPath(text: string): { size: number; path: string } {
   const { data, size } = encode(text, { ecc: "M", border: 4 });
   const path = data

@@ -5,10 +5,11 @@ import type { Store } from "../../store/database/open.js";
 import { findToken, revokeTokenOf } from "../../store/people/tokens.js";
 
 /**
- * A token for a script. One form makes one token: sent again (a double click shows only the second answer) it ends the
- * token that it made before and makes another. What is kept of it is the token's number, never the token.
+ * Issues a token for a script. One form makes one token. If the form is sent again, the earlier token is revoked and a
+ * new one is issued, because after a double click only the second answer is visible. Only the token's id is stored for
+ * this, never the token.
  *
- * @param form the form's own UUID
+ * @param form the form's UUID
  */
 export async function scriptToken(
   transaction: Store,

@@ -2,16 +2,16 @@ import MarkdownIt, { type Token } from "markdown-it";
 import { clean } from "../../../text/clean.js";
 import { Html } from "../html.js";
 
-/** One block of an article: a paragraph, heading, list, quotation or table. What a remark's `paragraph` counts. */
+/** One block of an article: a paragraph, heading, list, quotation or table. A comment's `paragraph` is its number. */
 export interface Block {
   /** From 1. */
   number: number;
   html: Html;
-  /** How it begins, to name it by. */
+  /** The first words of its text, for labels. */
   start: string;
 }
 
-/** Only what a news text is made of. No HTML, and no picture: a foreign one would tell its server who reads. */
+/** The Markdown that news texts use. No HTML, and no images: a remote image would reveal its readers to its server. */
 const rules = {
   block: ["heading", "list", "blockquote", "hr", "fence", "table", "reference"],
   inline: ["emphasis", "strikethrough", "link", "autolink", "backticks", "newline", "escape", "entity"],
@@ -28,7 +28,7 @@ markdown.renderer.rules.link_open = (tokens, index, options, _env, renderer) => 
 
 const startLength = 60;
 
-/** Markdown as the blocks that a reader sees. */
+/** Renders Markdown as a list of blocks. */
 export function blocksOf(body: string): Block[] {
   const env = {};
   const tokens = markdown.parse(clean(body), env);
@@ -42,7 +42,7 @@ export function blocksOf(body: string): Block[] {
   });
 }
 
-/** Tokens between one that opens at the top level and the one that closes it. */
+/** Groups the tokens by top-level block. */
 function groupsOf(tokens: readonly Token[]): Token[][] {
   const groups: Token[][] = [];
   let depth = 0;
@@ -54,7 +54,7 @@ function groupsOf(tokens: readonly Token[]): Token[][] {
   return groups;
 }
 
-/** The page's own headings come first: an article's begin at the third level. */
+/** Lowers headings to the third level and below, because the page itself uses the first two. */
 function lowerHeading(token: Token): void {
   const level = /^h([1-6])$/.exec(token.tag)?.[1];
   if (level) token.tag = `h${Math.min(6, Math.max(3, Number(level) + 1))}`;
@@ -66,9 +66,9 @@ function startOf(tokens: readonly Token[]): string {
     .join(" ")
     .replace(/\s+/g, " ")
     .trim();
-  return shortened(text, startLength);
+  return shorten(text, startLength);
 }
 
-export function shortened(text: string, length: number): string {
+export function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`.toWellFormed();
 }

@@ -2,13 +2,52 @@ import { channelLabel } from "../../../channels/registry.js";
 import type { Content } from "../../../contract/contract.js";
 import type { Messages } from "../../../language/index.js";
 import { type Piece, piecesOf } from "../../../text/diff.js";
+import type { ViewContext } from "../types.js";
+import { formatTime } from "./format.js";
+import type { LoadedSubmission } from "./loaded-submission.js";
+
+interface ComparedRevision {
+  number: number;
+  author: { name: string };
+  at: string;
+  message: string | null;
+  content: Content;
+}
 
 export interface Difference {
   name: string;
   pieces: Piece[];
 }
 
-/** What changed from one revision to another: only the parts that differ, in the order of the page. */
+/** The comparison of two revisions, and the form that selects them. */
+export function compareModel(
+  context: ViewContext,
+  { submission, revisions }: LoadedSubmission,
+  before: ComparedRevision,
+  after: ComparedRevision,
+): object {
+  const messages = context.messages.desk;
+  const options = (selected: number): object[] =>
+    revisions.map(({ number, author, at }) => ({
+      value: number,
+      label: `${number} · ${author.name} · ${formatTime(context, at)}`,
+      selected: number === selected,
+    }));
+  return {
+    back: `/submissions/${submission.id}`,
+    title: after.content.title,
+    from: options(before.number),
+    to: options(after.number),
+    revision_messages: [before, after].map(({ number, author, at, message }) => ({
+      name: messages.revisionNumber({ n: number }),
+      by: messages.compare.by({ who: author.name, when: formatTime(context, at) }),
+      text: message,
+    })),
+    differences: differences(before.content, after.content, context.messages),
+  };
+}
+
+/** Returns the parts that differ between two revisions, in the order of the page. */
 export function differences(before: Content, after: Content, messages: Messages): Difference[] {
   const [older, newer] = [partsOf(before, messages), partsOf(after, messages)];
   const gone = older.filter((part) => !newer.some(({ key }) => key === part.key));
@@ -20,37 +59,37 @@ export function differences(before: Content, after: Content, messages: Messages)
 }
 
 interface Part {
-  /** The same in every revision; a photo's is its hash, wherever it stands. */
+  /** Identifies the part in every revision. A photo's key is its hash, so that it may change position. */
   key: string;
   name: string;
   text: string;
 }
 
-/** A revision as named texts. */
+/** Splits a revision into named texts. */
 function partsOf(content: Content, messages: Messages): Part[] {
   const { desk } = messages;
-  const words = desk.fields;
+  const { fields } = desk;
   const part = (name: string, text: string | undefined): Part => ({ key: name, name, text: text ?? "" });
   return [
-    part(words.title, content.title),
-    part(words.summary, content.summary),
-    part(words.body, content.body),
+    part(fields.title, content.title),
+    part(fields.summary, content.summary),
+    part(fields.body, content.body),
     ...Object.entries(content.channel_texts).map(([channel, text]) => part(channelLabel(channel), text)),
     ...content.photos.map((photo, index) => ({
       key: photo.sha256,
       name: `${desk.photoNumber({ n: index + 1 })} (${photo.filename})`,
       text: photoLines(photo, messages),
     })),
-    part(words.kind, content.kind),
-    part(words.category, content.category),
-    part(words.tags, content.tags.join(", ")),
-    part(words.place, [content.place, content.village].filter(Boolean).join(", ")),
-    part(words.eventDate, content.event_date),
-    part(words.priority, content.priority),
-    part(words.neededBy, content.needed_by),
-    part(words.embargo, content.embargo),
-    part(words.answers, answerLines(content.answers)),
-    part(words.internal, answerLines(content.internal)),
+    part(fields.kind, content.kind),
+    part(fields.category, content.category),
+    part(fields.tags, content.tags.join(", ")),
+    part(fields.place, [content.place, content.village].filter(Boolean).join(", ")),
+    part(fields.eventDate, content.event_date),
+    part(fields.priority, content.priority),
+    part(fields.neededBy, content.needed_by),
+    part(fields.embargo, content.embargo),
+    part(fields.answers, answerLines(content.answers)),
+    part(fields.internal, answerLines(content.internal)),
   ];
 }
 
@@ -64,7 +103,7 @@ function photoLines(photo: Content["photos"][number], { review }: Messages): str
   ].join("\n");
 }
 
-/** "telepon: 0812" a line. */
+/** Formats answers as lines such as "telepon: 0812". */
 function answerLines(answers: Content["internal"]): string {
   return Object.entries(answers)
     .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)

@@ -3,10 +3,10 @@ import { type Content, categories } from "../../../contract/contract.js";
 import type { PhotoSize } from "../../store/photos/photo-sizes.js";
 import type { Fields, ViewContext } from "../types.js";
 import type { Difference } from "./compare.js";
+import { photoAddress } from "./content.js";
 import { instantOf, localTime } from "./format.js";
-import { photoAddress } from "./submission.js";
 
-/** One field of the form; `value` is what stands in it. */
+/** One field of the form, with its current value. */
 interface Field {
   id: string;
   name: string;
@@ -22,7 +22,7 @@ interface Field {
 
 const childrenStates = ["unchecked", "none", "consented", "masked"] as const;
 
-/** A revision as the form's fields. */
+/** Converts a revision to the form's fields. */
 export function fieldsOfContent(content: Content): Record<string, string> {
   const lead = content.photos.find((photo) => photo.lead)?.sha256 ?? "";
   return {
@@ -52,17 +52,17 @@ export function fieldsOfContent(content: Content): Record<string, string> {
 }
 
 /**
- * What the form says, upon the revision it was made from: what has no field stays as it is there, and a field that
- * still stands as it was made is taken over as it is there too, so that nothing changes by being shown.
+ * Applies the form's fields to the revision that the form was made from. Content without a field and fields that were
+ * not changed keep the value of `base`, so that opening and saving the form changes nothing.
  */
 export function contentOfFields(base: Content, typed: Fields): Record<string, unknown> {
-  const shown = fieldsOfContent(base);
+  const original = fieldsOfContent(base);
   const isChanged = (name: string) =>
-    typed[name] !== undefined && typed[name] !== shown[name]?.replace(/\r\n?/g, "\n");
+    typed[name] !== undefined && typed[name] !== original[name]?.replace(/\r\n?/g, "\n");
   const text = (name: string, before: string | undefined) =>
     isChanged(name) ? typed[name]!.trim() || undefined : before;
   const time = (name: string, before: string | undefined) =>
-    // What is no time is handed on as it was typed: the contract says that it is none.
+    // An invalid time is passed on as typed, and the validation against the contract reports it.
     isChanged(name)
       ? instantOf(typed[name]!) === null
         ? typed[name]
@@ -103,7 +103,7 @@ export function contentOfFields(base: Content, typed: Fields): Record<string, un
   };
 }
 
-/** The fields' names of the form by the contract's JSON pointers, to say beside a field what is wrong with it. */
+/** Maps a JSON pointer of the contract to the name of the form's field, so that its error is shown beside it. */
 function fieldOf(pointer: string, base: Content): string | undefined {
   const [, ...path] = pointer.split("/");
   const [first = "", second = "", third = ""] = path[0] === "content" ? path.slice(1) : path;
@@ -112,17 +112,17 @@ function fieldOf(pointer: string, base: Content): string | undefined {
   return first === "body" ? "text" : first;
 }
 
-/** Messages by field; those of no field are returned beside them. */
+/** Groups error messages by field. Errors without a field are in `others`. */
 export function errorsByField(
   errors: readonly { pointer: string; detail: string }[],
   base: Content,
 ): { byField: Record<string, string>; others: string[] } {
-  const known = new Set([...Object.keys(fieldsOfContent(base)), "message"]);
+  const names = new Set([...Object.keys(fieldsOfContent(base)), "message"]);
   const byField: Record<string, string> = {};
   const others: string[] = [];
   for (const { pointer, detail } of errors) {
     const name = fieldOf(pointer, base);
-    if (name !== undefined && known.has(name)) byField[name] ??= detail;
+    if (name !== undefined && names.has(name)) byField[name] ??= detail;
     else others.push(`${pointer}: ${detail}`);
   }
   return { byField, others };
@@ -138,9 +138,8 @@ interface EditState {
   sizes: ReadonlyMap<string, PhotoSize>;
 }
 
-export function editModel(telling: ViewContext, state: EditState): object {
-  const { messages } = telling;
-  const words = messages.desk;
+export function editModel(context: ViewContext, state: EditState): object {
+  const { desk: messages, review } = context.messages;
   const { base, typed, errors } = state;
   const value = (name: string) => typed[name] ?? "";
   const field = (name: string, label: string, more: Partial<Field> = {}): Field => ({
@@ -156,57 +155,57 @@ export function editModel(telling: ViewContext, state: EditState): object {
     field(name, label, {
       options: options.map(([key, text]) => ({ value: key, label: text, selected: key === value(name) })),
     });
-  const listed = categories.some((one) => one === base.category)
+  const listed = categories.some((category) => category === base.category)
     ? categories
     : [...categories, base.category];
   return {
     back: `/submissions/${state.id}`,
     action: `/submissions/${state.id}/edit`,
     keep: `${state.id}:edit`,
-    heading: `${base.title} (${words.revisionNumber({ n: state.revision })})`,
+    heading: `${base.title} (${messages.revisionNumber({ n: state.revision })})`,
     revision: state.revision,
     differences: state.differences,
     article: [
-      field("title", words.fields.title, { required: true }),
-      field("summary", words.fields.summary, { rows: 2 }),
-      field("text", words.fields.body, { rows: 22, required: true, hint: words.edit.bodyHint }),
+      field("title", messages.fields.title, { required: true }),
+      field("summary", messages.fields.summary, { rows: 2 }),
+      field("text", messages.fields.body, { rows: 22, required: true, hint: messages.edit.bodyHint }),
     ],
     about: [
       choice(
         "category",
-        words.fields.category,
-        listed.map((one) => [one, one]),
+        messages.fields.category,
+        listed.map((category) => [category, category]),
       ),
-      choice("priority", words.fields.priority, [
-        ["normal", words.edit.normal],
-        ["urgent", words.edit.urgent],
+      choice("priority", messages.fields.priority, [
+        ["normal", messages.edit.normal],
+        ["urgent", messages.edit.urgent],
       ]),
-      field("tags", words.fields.tags, { hint: words.edit.tagsHint }),
-      field("place", words.fields.place),
-      field("village", words.fields.village),
-      field("event_date", words.fields.eventDate, { type: "date" }),
-      field("needed_by", words.fields.neededBy, { type: "datetime-local", hint: words.edit.timeHint }),
-      field("embargo", words.fields.embargo, { type: "datetime-local", hint: words.edit.timeHint }),
+      field("tags", messages.fields.tags, { hint: messages.edit.tagsHint }),
+      field("place", messages.fields.place),
+      field("village", messages.fields.village),
+      field("event_date", messages.fields.eventDate, { type: "date" }),
+      field("needed_by", messages.fields.neededBy, { type: "datetime-local", hint: messages.edit.timeHint }),
+      field("embargo", messages.fields.embargo, { type: "datetime-local", hint: messages.edit.timeHint }),
     ],
     channels: textChannels.map((channel) => field(channel, channelLabel(channel), { rows: 4 })),
     photos: base.photos.map((photo, index) => ({
-      name: words.photoNumber({ n: index + 1 }),
+      name: messages.photoNumber({ n: index + 1 }),
       filename: photo.filename,
       sha256: photo.sha256,
       src: photoAddress(photo.sha256),
       ...(state.sizes.get(photo.sha256) ?? { width: null, height: null }),
       lead: value("lead") === photo.sha256,
       fields: [
-        field(`caption-${photo.sha256}`, messages.review.caption, { rows: 2 }),
-        field(`alt-${photo.sha256}`, messages.review.alt, { rows: 2 }),
-        field(`credit-${photo.sha256}`, messages.review.credit),
+        field(`caption-${photo.sha256}`, review.caption, { rows: 2 }),
+        field(`alt-${photo.sha256}`, review.alt, { rows: 2 }),
+        field(`credit-${photo.sha256}`, review.credit),
         choice(
           `children-${photo.sha256}`,
-          messages.review.children,
-          childrenStates.map((one) => [one, messages.review.childrenStates[one]]),
+          review.children,
+          childrenStates.map((state) => [state, review.childrenStates[state]]),
         ),
       ],
     })),
-    saving: [field("message", words.edit.message, { rows: 2 })],
+    saving: [field("message", messages.edit.message, { rows: 2 })],
   };
 }

@@ -14,19 +14,19 @@ interface Fact {
   value: string;
 }
 
-/** "17 Nov 2026, 10.00 WIB" */
-export function when(telling: ViewContext, instant: string): string {
-  return formatInstant(instant, telling.language);
+/** Formats an instant, e.g. "17 Nov 2026, 10.00 WIB". */
+export function formatTime(context: ViewContext, instant: string): string {
+  return formatInstant(instant, context.language);
 }
 
-/** "Selasa, 17 November 2026". @param day YYYY-MM-DD */
+/** Formats a day, e.g. "Selasa, 17 November 2026". @param day YYYY-MM-DD */
 export function longDay({ language }: ViewContext, day: string): string {
   const locale = language === "id" ? "id-ID" : "en-GB";
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" });
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** Only those that have a value. */
+/** Returns the pairs that have a value as facts. */
 export function factsOf(pairs: readonly (readonly [string, string | null | undefined | false])[]): Fact[] {
   return pairs.flatMap(([name, value]) => (value ? { name, value } : []));
 }
@@ -49,12 +49,12 @@ export function kindName(messages: Messages, kind: string): string {
 
 const wibMs = 7 * 60 * 60 * 1000;
 
-/** An instant as `<input type="datetime-local">` has it, in WIB; "" for none. */
+/** Converts an instant to the WIB value of `<input type="datetime-local">`; "" if there is none. */
 export function localTime(instant: string | null | undefined): string {
   return instant ? new Date(Date.parse(instant) + wibMs).toISOString().slice(0, 16) : "";
 }
 
-/** What `<input type="datetime-local">` sent, read as WIB; undefined for an empty field, null for what is no time. */
+/** Parses the value of `<input type="datetime-local">` as WIB. Undefined if empty, null if invalid. */
 export function instantOf(local: string): string | null | undefined {
   const text = local.trim();
   if (text === "") return undefined;
@@ -64,7 +64,7 @@ export function instantOf(local: string): string | null | undefined {
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
-/** The day in WIB, YYYY-MM-DD. */
+/** Returns the WIB day of an instant, YYYY-MM-DD. */
 export function dayOf(instant: Date): string {
   return new Date(instant.getTime() + wibMs).toISOString().slice(0, 10);
 }

@@ -8,10 +8,10 @@ import type {
 } from "../../../contract/contract.js";
 import type { PhotoSize } from "../../store/photos/photo-sizes.js";
 
-/** What a submission's page is made of, as it is stored. */
+/** The stored data that a submission's page shows. */
 export interface LoadedSubmission {
   submission: Submission;
-  /** Of the revision that is read, which may be an older one. */
+  /** Content of the shown revision, which may be an older one. */
   content: Content;
   revision: number;
   revisionAuthor: { id: string; name: string };
@@ -24,7 +24,7 @@ export interface LoadedSubmission {
   comments: readonly Comment[];
   history: readonly Transition[];
   redactions: readonly Redaction[];
-  /** To whom a claim may be handed. */
+  /** The editors that a claim may be handed to. */
   colleagues: readonly Person[];
   sizes: ReadonlyMap<string, PhotoSize>;
   lastChange: number;

@@ -1,40 +1,40 @@
 import type { User } from "../../../contract/contract.js";
 import { roles } from "../../../contract/lifecycle.js";
 import type { Fields, ViewContext } from "../types.js";
-import { factsOf, kecamatanName, kecamatanOptions, when } from "./format.js";
+import { factsOf, formatTime, kecamatanName, kecamatanOptions } from "./format.js";
 
-/** @param isLater whether it is another page than the first */
+/** The list of people. @param isLater whether this is not the first page */
 export function peopleModel(
-  telling: ViewContext,
+  context: ViewContext,
   { items, next_cursor }: { items: readonly User[]; next_cursor: string | null },
   isLater: boolean,
 ): object {
-  const words = telling.messages.desk;
+  const messages = context.messages.desk;
   return {
     first: isLater ? "/people" : null,
     next: next_cursor && `/people?cursor=${next_cursor}`,
-    people: items.map((one) => ({
-      href: `/people/${one.id}`,
-      name: one.name,
-      role: words.roles[one.role],
-      kecamatan: kecamatanName(one.kecamatan) || "–",
-      active: one.active,
-      access_key: one.active ? "active" : "ended",
-      access: one.active ? words.people.active : words.people.ended,
-      until: one.expires_at ? when(telling, one.expires_at) : words.people.open,
-      last_used: one.last_used_at ? when(telling, one.last_used_at) : words.people.never,
+    people: items.map((user) => ({
+      href: `/people/${user.id}`,
+      name: user.name,
+      role: messages.roles[user.role],
+      kecamatan: kecamatanName(user.kecamatan) || "–",
+      active: user.active,
+      access_key: user.active ? "active" : "ended",
+      access: user.active ? messages.people.active : messages.people.ended,
+      until: user.expires_at ? formatTime(context, user.expires_at) : messages.people.open,
+      last_used: user.last_used_at ? formatTime(context, user.last_used_at) : messages.people.never,
     })),
   };
 }
 
-export function newPersonModel(telling: ViewContext, typed: Fields): object {
-  const words = telling.messages.desk;
+export function newPersonModel(context: ViewContext, typed: Fields): object {
+  const messages = context.messages.desk;
   return {
     typed: { name: typed.name ?? "", until: typed.until ?? "" },
     roles: roles.map((value) => ({
       value,
-      label: words.roles[value],
-      hint: words.people.roleHints[value],
+      label: messages.roles[value],
+      hint: messages.people.roleHints[value],
       checked: typed.role === value,
     })),
     kecamatan: kecamatanOptions(typed.kecamatan ?? ""),
@@ -43,7 +43,7 @@ export function newPersonModel(telling: ViewContext, typed: Fields): object {
 
 export interface LoadedPerson {
   user: User;
-  /** Suspended: it can be given back. */
+  /** Suspended access can be resumed; revoked access cannot. */
   suspended: boolean;
   revoked: boolean;
   lastAdmin: boolean;
@@ -58,65 +58,65 @@ export interface LoadedPerson {
   }[];
 }
 
-export function personModel(telling: ViewContext, known: LoadedPerson): object {
-  const words = telling.messages.desk;
-  const { user } = known;
+export function personModel(context: ViewContext, person: LoadedPerson): object {
+  const messages = context.messages.desk;
+  const { user } = person;
   const page = `/people/${user.id}`;
-  const at = (instant: string | null, none: string) => (instant ? when(telling, instant) : none);
+  const at = (instant: string | null, none: string) => (instant ? formatTime(context, instant) : none);
   const isEditor = user.role !== "operator";
   const way = (name: string, label: string, hint: string) => ({ action: `${page}/${name}`, label, hint });
   return {
     name: user.name,
     facts: factsOf([
-      [words.people.role, words.roles[user.role]],
-      [words.people.kecamatan, kecamatanName(user.kecamatan)],
-      [words.people.access, user.active ? words.people.active : words.people.ended],
-      [words.people.until, at(user.expires_at, words.people.open)],
-      [words.people.lastUsed, at(user.last_used_at, words.people.never)],
-      [words.account.loginName, known.loginName],
+      [messages.people.role, messages.roles[user.role]],
+      [messages.people.kecamatan, kecamatanName(user.kecamatan)],
+      [messages.people.access, user.active ? messages.people.active : messages.people.ended],
+      [messages.people.until, at(user.expires_at, messages.people.open)],
+      [messages.people.lastUsed, at(user.last_used_at, messages.people.never)],
+      [messages.account.loginName, person.loginName],
     ]),
     ways: user.active
       ? [
-          way("code", words.people.code, words.people.codeHint),
-          ...(isEditor ? [way("link", words.people.link, words.people.linkHint)] : []),
-          way("token", words.people.token, words.people.tokenHint),
+          way("code", messages.people.code, messages.people.codeHint),
+          ...(isEditor ? [way("link", messages.people.link, messages.people.linkHint)] : []),
+          way("token", messages.people.token, messages.people.tokenHint),
         ]
       : [],
-    refused: user.active ? (isEditor ? [] : [words.people.linkNot]) : [words.problems.inactive],
-    tokens: known.tokens.map((one) => ({
-      label: one.label,
-      created: when(telling, one.created_at),
-      last_used: at(one.last_used_at, words.people.never),
-      expires: one.revoked_at ? words.people.revoked : at(one.expires_at, words.people.open),
+    refused: user.active ? (isEditor ? [] : [messages.people.linkNot]) : [messages.problems.inactive],
+    tokens: person.tokens.map((token) => ({
+      label: token.label,
+      created: formatTime(context, token.created_at),
+      last_used: at(token.last_used_at, messages.people.never),
+      expires: token.revoked_at ? messages.people.revoked : at(token.expires_at, messages.people.open),
       ended:
-        one.revoked_at !== null ||
-        (one.expires_at !== null && Date.parse(one.expires_at) <= telling.now.getTime()),
-      revoke: one.revoked_at ? null : `${page}/tokens/${one.id}/revoke`,
-      revoke_label: words.people.revokeTokenOf({ name: one.label }),
+        token.revoked_at !== null ||
+        (token.expires_at !== null && Date.parse(token.expires_at) <= context.now.getTime()),
+      revoke: token.revoked_at ? null : `${page}/tokens/${token.id}/revoke`,
+      revoke_label: messages.people.revokeTokenOf({ name: token.label }),
     })),
-    last_admin: known.lastAdmin,
-    changes: changesOf(telling, known, page),
+    last_admin: person.lastAdmin,
+    changes: changesOf(context, person, page),
   };
 }
 
-function changesOf(telling: ViewContext, known: LoadedPerson, page: string): object[] {
-  const words = telling.messages.desk.people;
+function changesOf(context: ViewContext, person: LoadedPerson, page: string): object[] {
+  const messages = context.messages.desk.people;
   const change = (name: string, label: string, hint: string, sure: string | null = null) => ({
     action: `${page}/${name}`,
     label,
     hint,
     sure,
   });
-  if (known.revoked) return [];
+  if (person.revoked) return [];
   return [
-    ...(known.user.role === "operator" ? [] : [change("sessions", words.endSessions, "")]),
-    ...(known.lastAdmin
+    ...(person.user.role === "operator" ? [] : [change("sessions", messages.endSessions, "")]),
+    ...(person.lastAdmin
       ? []
       : [
-          known.suspended
-            ? change("resume", words.resume, "")
-            : change("suspend", words.suspend, words.suspendHint),
-          change("revoke", words.revoke, words.revokeHint, words.revokeSure),
+          person.suspended
+            ? change("resume", messages.resume, "")
+            : change("suspend", messages.suspend, messages.suspendHint),
+          change("revoke", messages.revoke, messages.revokeHint, messages.revokeSure),
         ]),
   ];
 }

@@ -1,12 +1,12 @@
 import { channelLabel, channelNames, isApprovalChannel } from "../../../channels/registry.js";
 import type { Publication } from "../../../contract/contract.js";
 import type { ViewContext } from "../types.js";
-import { when } from "./format.js";
+import { formatTime } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 
-/** What was typed in a form about publications that could not be taken. */
+/** The input of a refused form about publications. */
 export interface TypedPublication {
-  /** Of the one that was to be taken down; null when one was to be recorded. */
+  /** The publication to take down; null if the form records a new one. */
   id: string | null;
   channel: string;
   url: string;
@@ -14,34 +14,35 @@ export interface TypedPublication {
   reason: string;
 }
 
-/** Where it went, and the forms to record another and to mark one as taken down. */
+/** The list of publications, and the forms that record one and mark one as taken down. */
 export function publicationsModel(
-  telling: ViewContext,
-  known: LoadedSubmission,
+  context: ViewContext,
+  loaded: LoadedSubmission,
   typed: TypedPublication | null,
 ): object | null {
-  const { submission } = known;
+  const { submission } = loaded;
   const { publications } = submission;
-  const words = telling.messages.desk;
+  const messages = context.messages.desk;
   const { approval } = submission;
   if (submission.state !== "approved" && publications.length === 0) return null;
   const page = `/submissions/${submission.id}`;
   const recording = typed?.id === null ? typed : null;
   return {
-    none: submission.state === "approved" ? words.publication.none : words.publication.notYet,
-    list: publications.map((one) => ({
-      id: one.id,
-      channel: [channelLabel(one.channel), one.account].filter(Boolean).join(" · "),
-      state: one.state,
-      state_name: words.publication.states[one.state],
-      correction: one.correction,
-      when: whenOf(telling, one),
-      url: one.url,
-      is_link: /^https?:\/\//i.test(one.url ?? ""),
-      reason: one.reason,
-      take_down: one.state === "published" ? `${page}/publications/${one.id}/unpublish` : null,
-      open: typed?.id === one.id,
-      typed: typed?.id === one.id ? typed.reason : "",
+    none: submission.state === "approved" ? messages.publication.none : messages.publication.notYet,
+    list: publications.map((publication) => ({
+      id: publication.id,
+      channel: [channelLabel(publication.channel), publication.account].filter(Boolean).join(" · "),
+      state: publication.state,
+      state_name: messages.publication.states[publication.state],
+      correction: publication.correction,
+      when: timeOf(context, publication),
+      url: publication.url,
+      is_link: /^https?:\/\//i.test(publication.url ?? ""),
+      reason: publication.reason,
+      take_down:
+        publication.state === "published" ? `${page}/publications/${publication.id}/unpublish` : null,
+      open: typed?.id === publication.id,
+      typed: typed?.id === publication.id ? typed.reason : "",
     })),
     record: approval
       ? {
@@ -60,7 +61,7 @@ export function publicationsModel(
   };
 }
 
-function whenOf(telling: ViewContext, one: Publication): string {
-  const instant = one.unpublished_at ?? one.published_at ?? one.scheduled_for;
-  return instant ? when(telling, instant) : "";
+function timeOf(context: ViewContext, publication: Publication): string {
+  const instant = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
+  return instant ? formatTime(context, instant) : "";
 }

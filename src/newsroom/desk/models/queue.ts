@@ -3,9 +3,9 @@ import type { DisplayState, State } from "../../../contract/lifecycle.js";
 import { formatWait } from "../../../text/instant.js";
 import { type QueueCursor, urgentKinds } from "../../store/submissions/queue.js";
 import type { ViewContext } from "../types.js";
-import { dayOf, kecamatanName, kecamatanOptions, kindName, type Option, when } from "./format.js";
+import { dayOf, formatTime, kecamatanName, kecamatanOptions, kindName, type Option } from "./format.js";
 
-/** What the queue can show, and whether the oldest comes first. */
+/** The views of the queue: the states they list, and their order. */
 export const views = {
   waiting: { states: ["submitted", "in_review"], oldestFirst: true },
   mine: { states: ["in_review"], oldestFirst: true },
@@ -20,7 +20,7 @@ export const views = {
 export type ViewName = keyof typeof views;
 const viewNames = Object.keys(views) as ViewName[];
 
-/** The queue's address, read: everything that was chosen lives in it. */
+/** The parsed address of the queue. It holds the view, all filters and the page. */
 export interface QueueQuery {
   view: ViewName;
   kecamatan: string;
@@ -30,7 +30,7 @@ export interface QueueQuery {
   after: QueueCursor | undefined;
 }
 
-/** What cannot be read counts as not chosen. */
+/** Parses the query of the queue's address. Invalid values count as absent. */
 export function parseQueueQuery(query: Readonly<Record<string, unknown>>): QueueQuery {
   const text = (name: string) => {
     const value = query[name];
@@ -47,7 +47,7 @@ export function parseQueueQuery(query: Readonly<Record<string, unknown>>): Queue
   };
 }
 
-/** The address of a queue; what is not chosen is not in it. */
+/** Builds the address of a queue. Omits default values. */
 export function queueAddress(query: Partial<QueueQuery>): string {
   const parts = new URLSearchParams();
   if (query.view && query.view !== "waiting") parts.set("view", query.view);
@@ -67,14 +67,14 @@ interface Row {
   author: string;
   received: string;
   received_iso: string;
-  /** "3 jam"; null for what waits no more. */
+  /** E.g. "3 jam"; null if the submission waits no more. */
   wait: string | null;
-  wait_said: string;
+  wait_label: string;
   age: "fresh" | "old" | "stale";
   urgent: string | null;
   times: string[];
   state: DisplayState;
-  asked: string | null;
+  request: string | null;
   state_name: string;
   claimed: string | null;
   photos: string | null;
@@ -82,40 +82,40 @@ interface Row {
 }
 
 const hourMs = 60 * 60 * 1000;
-/** Waiting so long stands out, and so long more. */
+/** Rows that wait longer than this are highlighted, in two degrees. */
 const oldMs = 24 * hourMs;
 const staleMs = 72 * hourMs;
 
-export function rowOf(telling: ViewContext, userId: string, row: SubmissionSummary): Row {
-  const { messages, language, now } = telling;
-  const words = messages.desk.queue;
-  const waits = row.state === "submitted" || row.state === "in_review";
+export function rowOf(context: ViewContext, userId: string, row: SubmissionSummary): Row {
+  const { language, now } = context;
+  const messages = context.messages.desk.queue;
+  const isWaiting = row.state === "submitted" || row.state === "in_review";
   const waited = now.getTime() - Date.parse(row.received_at);
   const wait = formatWait(row.received_at, now, language);
   return {
     href: `/submissions/${row.id}`,
     title: row.title,
     kecamatan: kecamatanName(row.kecamatan),
-    kind: kindName(messages, row.kind),
+    kind: kindName(context.messages, row.kind),
     author: row.author.name,
-    received: when(telling, row.received_at),
+    received: formatTime(context, row.received_at),
     received_iso: row.received_at,
-    wait: waits ? wait : null,
-    wait_said: words.waits({ wait }),
-    age: !waits || waited < oldMs ? "fresh" : waited < staleMs ? "old" : "stale",
-    urgent: isUrgent(row) ? words.urgent : null,
-    times: timesOf(telling, row),
+    wait: isWaiting ? wait : null,
+    wait_label: messages.waits({ wait }),
+    age: !isWaiting || waited < oldMs ? "fresh" : waited < staleMs ? "old" : "stale",
+    urgent: isUrgent(row) ? messages.urgent : null,
+    times: timesOf(context, row),
     state: row.shown,
-    state_name: messages.post.states[row.shown],
-    asked: row.asked === null ? null : words.asked[row.asked],
+    state_name: context.messages.post.states[row.shown],
+    request: row.asked === null ? null : messages.asked[row.asked],
     claimed:
       row.claimed_by === null
         ? null
         : row.claimed_by.id === userId
-          ? words.byYou
-          : words.by({ who: row.claimed_by.name }),
-    photos: row.photos > 0 ? words.photos({ count: row.photos }) : null,
-    revision: row.revision > 1 ? words.atRevision({ n: row.revision }) : null,
+          ? messages.byYou
+          : messages.by({ who: row.claimed_by.name }),
+    photos: row.photos > 0 ? messages.photos({ count: row.photos }) : null,
+    revision: row.revision > 1 ? messages.atRevision({ n: row.revision }) : null,
   };
 }
 
@@ -123,25 +123,25 @@ export function isUrgent(row: { priority: string; kind: string }): boolean {
   return row.priority === "urgent" || urgentKinds.some((kind) => kind === row.kind);
 }
 
-/** Until when nothing may go out, and by when it is wanted, as long as that is to come. */
+/** Labels for an embargo that has not ended, and for the time by which the submission is needed. */
 export function timesOf(
-  telling: ViewContext,
+  context: ViewContext,
   row: { embargo: string | null; needed_by: string | null },
 ): string[] {
-  const words = telling.messages.desk.queue;
-  const ahead = (instant: string | null) => instant !== null && Date.parse(instant) > telling.now.getTime();
-  const near = (instant: string) => {
-    const whole = when(telling, instant);
-    const isToday = dayOf(new Date(instant)) === dayOf(telling.now);
-    return isToday ? words.today({ when: whole.replace(/^.*, /, "") }) : whole;
+  const messages = context.messages.desk.queue;
+  const isAhead = (instant: string | null) => instant !== null && Date.parse(instant) > context.now.getTime();
+  const shortTime = (instant: string) => {
+    const text = formatTime(context, instant);
+    const isToday = dayOf(new Date(instant)) === dayOf(context.now);
+    return isToday ? messages.today({ when: text.replace(/^.*, /, "") }) : text;
   };
   return [
-    ...(ahead(row.embargo) ? [words.embargo({ when: near(row.embargo!) })] : []),
-    ...(row.needed_by !== null ? [words.neededBy({ when: near(row.needed_by) })] : []),
+    ...(isAhead(row.embargo) ? [messages.embargo({ when: shortTime(row.embargo!) })] : []),
+    ...(row.needed_by !== null ? [messages.neededBy({ when: shortTime(row.needed_by) })] : []),
   ];
 }
 
-/** Whether an embargo ends today or it is needed by today, or was: in WIB. */
+/** Whether the embargo ends today, or the submission is needed today or was needed earlier. Days in WIB. */
 export function isDueToday(now: Date, row: { embargo: string | null; needed_by: string | null }): boolean {
   const today = dayOf(now);
   const day = (instant: string) => dayOf(new Date(instant));
@@ -154,58 +154,52 @@ export function isDueToday(now: Date, row: { embargo: string | null; needed_by: 
 export interface QueuePage {
   rows: readonly SubmissionSummary[];
   next: QueueCursor | undefined;
-  /** Whether a search stopped before it had looked at everything. */
+  /** Whether the search stopped before it had read every submission. */
   isCut: boolean;
 }
 
-interface QueueFound extends QueuePage {
+interface QueueData extends QueuePage {
   due: readonly SubmissionSummary[];
-  /** Of the views that have a number. */
+  /** Number of submissions, for the views that show one. */
   counts: Partial<Record<ViewName, number>>;
-  /** Counted no further. */
-  mostCounted: number;
+  /** Counting stops at this number. */
+  maxCount: number;
   lastChange: number;
 }
 
-export function queueModel(
-  telling: ViewContext,
-  userId: string,
-  query: QueueQuery,
-  found: QueueFound,
-): object {
-  const words = telling.messages.desk.queue;
+export function queueModel(context: ViewContext, userId: string, query: QueueQuery, data: QueueData): object {
+  const messages = context.messages.desk.queue;
   const filtered = query.q !== "" || query.kecamatan !== "" || query.kind !== "" || query.urgent;
-  const numbered = (count: number) =>
-    count >= found.mostCounted ? `${found.mostCounted - 1}+` : String(count);
-  const row = (one: SubmissionSummary) => rowOf(telling, userId, one);
+  const countText = (count: number) => (count >= data.maxCount ? `${data.maxCount - 1}+` : String(count));
+  const row = (submission: SubmissionSummary) => rowOf(context, userId, submission);
   const empty =
-    query.view === "waiting" || query.view === "mine" ? words.empty[query.view] : words.empty.other;
+    query.view === "waiting" || query.view === "mine" ? messages.empty[query.view] : messages.empty.other;
   return {
     views: viewNames.map((name) => ({
-      label: words.views[name],
+      label: messages.views[name],
       href: queueAddress({ ...query, view: name, after: undefined }),
       current: name === query.view,
-      count: found.counts[name] ? numbered(found.counts[name]) : null,
+      count: data.counts[name] ? countText(data.counts[name]) : null,
     })),
     view_name: query.view,
     q: query.q,
     kecamatan: kecamatanOptions(query.kecamatan),
-    kinds: kindOptions(telling, query.kind),
+    kinds: kindOptions(context, query.kind),
     urgent_only: query.urgent,
     filtered,
     clear: queueAddress({ view: query.view }),
-    due: found.due.map(row),
-    rows: found.rows.map(row),
-    order: views[query.view].oldestFirst && !query.q ? words.oldestFirst : words.newestFirst,
-    empty_text: found.isCut ? words.empty.cut : filtered ? words.empty.filtered : empty,
-    next: found.next ? queueAddress({ ...query, after: found.next }) : null,
-    next_label: found.isCut ? words.further : words.next,
+    due: data.due.map(row),
+    rows: data.rows.map(row),
+    order: views[query.view].oldestFirst && !query.q ? messages.oldestFirst : messages.newestFirst,
+    empty_text: data.isCut ? messages.empty.cut : filtered ? messages.empty.filtered : empty,
+    next: data.next ? queueAddress({ ...query, after: data.next }) : null,
+    next_label: data.isCut ? messages.further : messages.next,
     first: query.after ? queueAddress({ ...query, after: undefined }) : null,
-    news: `/news?since=${found.lastChange}`,
+    news: `/news?since=${data.lastChange}`,
   };
 }
 
-/** The kinds of the templates that come with kominfo, and the one of the address whatever it is. */
+/** The kinds of kominfo's own templates, plus the selected kind if it is another. */
 function kindOptions({ messages }: ViewContext, selected: string): Option[] {
   const names = Object.keys(messages.desk.kinds);
   const all = selected && !names.includes(selected) ? [...names, selected] : names;

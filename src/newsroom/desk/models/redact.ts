@@ -1,70 +1,70 @@
 import { type Redaction, redactedKind } from "../../../contract/contract.js";
 import type { Fields, ViewContext } from "../types.js";
-import { shortened } from "./article.js";
-import { type Option, when } from "./format.js";
+import { shorten } from "./article.js";
+import { formatTime, type Option } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 
 const excerptLength = 60;
 
-/** What may be taken away of a submission, and what was typed so far. */
-export function redactModel(telling: ViewContext, known: LoadedSubmission, typed: Fields): object {
+/** The redaction form: the parts that can be redacted, and the typed values. */
+export function redactModel(context: ViewContext, loaded: LoadedSubmission, typed: Fields): object {
   return {
-    title: known.content.title,
-    back: `/submissions/${known.submission.id}`,
-    action: `/submissions/${known.submission.id}/redact`,
-    whats: optionsOf(telling, known, typed.what ?? ""),
+    title: loaded.content.title,
+    back: `/submissions/${loaded.submission.id}`,
+    action: `/submissions/${loaded.submission.id}/redact`,
+    targets: optionsOf(context, loaded, typed.what ?? ""),
     typed: { legal_basis: typed.legal_basis ?? "", reason: typed.reason ?? "" },
   };
 }
 
-function optionsOf(telling: ViewContext, known: LoadedSubmission, selected: string): Option[] {
-  const words = telling.messages.desk.redaction;
-  const gone = new Set(known.redactions.map(keyOf));
+function optionsOf(context: ViewContext, loaded: LoadedSubmission, selected: string): Option[] {
+  const messages = context.messages.desk.redaction;
+  const gone = new Set(loaded.redactions.map(keyOf));
   const texts = [
-    ...known.revisions.map(({ number, author, at }) => ({
+    ...loaded.revisions.map(({ number, author, at }) => ({
       value: `revision-${number}`,
-      label: words.wholeRevision({ n: number, who: author.name, when: when(telling, at) }),
+      label: messages.wholeRevision({ n: number, who: author.name, when: formatTime(context, at) }),
     })),
-    ...known.comments.map(({ id, author, body }) => ({
+    ...loaded.comments.map(({ id, author, body }) => ({
       value: `comment-${id}`,
-      label: words.comment({ who: author.name, text: shortened(body, excerptLength) }),
+      label: messages.comment({ who: author.name, text: shorten(body, excerptLength) }),
     })),
-    ...known.history.flatMap(({ id, by, reason }) =>
+    ...loaded.history.flatMap(({ id, by, reason }) =>
       reason === null
         ? []
         : {
             value: `transition-${id}`,
-            label: words.transition({ who: by.name, text: shortened(reason, excerptLength) }),
+            label: messages.transition({ who: by.name, text: shorten(reason, excerptLength) }),
           },
     ),
-    ...known.content.photos.map(({ sha256, filename }) => ({
+    ...loaded.content.photos.map(({ sha256, filename }) => ({
       value: `photo-${sha256}`,
-      label: words.photo({ name: shortened(filename, excerptLength) }),
+      label: messages.photo({ name: shorten(filename, excerptLength) }),
     })),
   ];
   return texts
     .filter(({ value }) => !gone.has(value))
-    .map((one) => ({ ...one, selected: one.value === selected }));
+    .map((option) => ({ ...option, selected: option.value === selected }));
 }
 
-/** As the form names it. */
-function keyOf(one: Redaction): string {
-  return `${redactedKind(one)}-${one.comment ?? one.transition ?? one.sha256 ?? one.revision}`;
+/** Returns the form's value for the redacted part. */
+function keyOf(redaction: Redaction): string {
+  return `${redactedKind(redaction)}-${redaction.comment ?? redaction.transition ?? redaction.sha256 ?? redaction.revision}`;
 }
 
-/** The tombstones of a submission, and where an admin takes more away. */
-export function tombstonesModel(telling: ViewContext, known: LoadedSubmission, isAdmin: boolean): object {
-  const words = telling.messages.desk;
+/** The tombstones of a submission, and the address of the redaction form for admins. */
+export function tombstonesModel(context: ViewContext, loaded: LoadedSubmission, isAdmin: boolean): object {
+  const messages = context.messages.desk;
   return {
-    redact: isAdmin ? `/submissions/${known.submission.id}/redact` : null,
-    tombstones: known.redactions.map((one) => ({
+    redact: isAdmin ? `/submissions/${loaded.submission.id}/redact` : null,
+    tombstones: loaded.redactions.map((redaction) => ({
       what:
-        one.revision === null
-          ? words.redaction.was[redactedKind(one)]
-          : words.revisionNumber({ n: one.revision }),
-      by: words.redaction.by({ who: one.by.name, when: when(telling, one.at) }),
-      legal_basis: one.legal_basis,
-      reason: one.reason,
+        redaction.revision === null
+          ? messages.redaction.was[redactedKind(redaction)]
+          : messages.revisionNumber({ n: redaction.revision }),
+      by: messages.redaction.by({ who: redaction.by.name, when: formatTime(context, redaction.at) }),
+      legal_basis: redaction.legal_basis,
+      reason: redaction.reason,
     })),
   };
 }

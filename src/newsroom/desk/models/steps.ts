@@ -8,12 +8,12 @@ import {
   steps,
 } from "../../../contract/lifecycle.js";
 import type { ViewContext } from "../types.js";
-import { when } from "./format.js";
+import { formatTime } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 
-/** What was typed in a step's form that could not be taken. */
+/** The input of a refused step form. */
 export interface StepForm {
-  /** The step whose form it is. */
+  /** Name of the step that the form belongs to. */
   step: string;
   reason: string;
   not_before: string;
@@ -23,12 +23,12 @@ export interface StepForm {
   channels: readonly string[];
 }
 
-/** The panel of steps: what is offered, and why the rest is not. Driven by the lifecycle's table. */
+/** The panel of steps: the ones offered, and the others with the reason. Follows the lifecycle's table. */
 export interface StepPanel {
   steps: object[];
-  refused: { label: string; why: string }[];
+  refused: { label: string; reason: string }[];
   can_edit: boolean;
-  /** To hand the claim to someone else; null where that is not possible. */
+  /** The form that hands the claim to a colleague; null if that is not possible. */
   hand: { action: string; colleagues: { value: string; label: string }[] } | null;
   edit: string;
   edit_label: string;
@@ -41,38 +41,40 @@ interface Actor {
 }
 
 export function stepPanel(
-  telling: ViewContext,
+  context: ViewContext,
   actor: Actor,
-  known: LoadedSubmission,
+  loaded: LoadedSubmission,
   typed: StepForm | null,
 ): StepPanel {
-  const { submission } = known;
-  const words = telling.messages.desk;
+  const { submission } = loaded;
+  const messages = context.messages.desk;
   const offered: object[] = [];
   const refused: StepPanel["refused"] = [];
-  for (const step of steps.filter((one) => mayTake(one, actor.role) && !one.sends_revision)) {
-    const why = whyNot(telling, actor, known, step);
+  for (const step of steps.filter(
+    (candidate) => mayTake(candidate, actor.role) && !candidate.sends_revision,
+  )) {
+    const reason = refusalOf(context, actor, loaded, step);
     const form = typed?.step === step.name ? typed : null;
-    if (why === undefined) offered.push(stepForm(telling, known, step, actor, form));
-    else refused.push({ label: words.steps[step.name], why });
+    if (reason === undefined) offered.push(stepForm(context, loaded, step, actor, form));
+    else refused.push({ label: messages.steps[step.name], reason });
   }
   const isCorrection = submission.possible.includes("correct");
   const can_edit =
-    known.revision === submission.revision && (isCorrection || mayRevise(submission.state, actor.role));
-  if (!can_edit) refused.push({ label: words.submission.edit, why: words.submission.editWhy });
+    loaded.revision === submission.revision && (isCorrection || mayRevise(submission.state, actor.role));
+  if (!can_edit) refused.push({ label: messages.submission.edit, reason: messages.submission.editWhy });
   return {
     steps: offered,
     refused,
     can_edit,
-    hand: handForm(known),
+    hand: handForm(loaded),
     edit: `/submissions/${submission.id}/edit`,
-    edit_label: isCorrection ? words.steps.correct : words.submission.edit,
-    edit_hint: isCorrection ? words.stepHints.correct : words.edit.hint,
+    edit_label: isCorrection ? messages.steps.correct : messages.submission.edit,
+    edit_hint: isCorrection ? messages.stepHints.correct : messages.edit.hint,
   };
 }
 
 function handForm({ submission, colleagues }: LoadedSubmission): StepPanel["hand"] {
-  const others = colleagues.filter((one) => one.id !== submission.claimed_by?.id);
+  const others = colleagues.filter((colleague) => colleague.id !== submission.claimed_by?.id);
   if (!submission.possible.includes("reassign") || others.length === 0) return null;
   return {
     action: `/submissions/${submission.id}/steps/reassign`,
@@ -80,10 +82,15 @@ function handForm({ submission, colleagues }: LoadedSubmission): StepPanel["hand
   };
 }
 
-/** Why a step is not offered; undefined when it is. */
-function whyNot(telling: ViewContext, actor: Actor, known: LoadedSubmission, step: Step): string | undefined {
-  const { desk, post } = telling.messages;
-  const { submission } = known;
+/** Returns why a step is not offered; undefined if it is offered. */
+function refusalOf(
+  context: ViewContext,
+  actor: Actor,
+  loaded: LoadedSubmission,
+  step: Step,
+): string | undefined {
+  const { desk, post } = context.messages;
+  const { submission } = loaded;
   if (!step.from.includes(submission.state)) {
     return desk.submission.onlyIn({ state: step.from.map((state) => post.states[state]).join(" / ") });
   }
@@ -94,55 +101,57 @@ function whyNot(telling: ViewContext, actor: Actor, known: LoadedSubmission, ste
 }
 
 function stepForm(
-  telling: ViewContext,
-  known: LoadedSubmission,
+  context: ViewContext,
+  loaded: LoadedSubmission,
   step: Step,
   actor: Actor,
   typed: StepForm | null,
 ): object {
-  const words = telling.messages.desk;
-  const { submission } = known;
+  const messages = context.messages.desk;
+  const { submission } = loaded;
   const hint =
-    (words.stepHints as Record<string, string | ((p: { who: string }) => string)>)[step.name] ?? "";
+    (messages.stepHints as Record<string, string | ((p: { who: string }) => string)>)[step.name] ?? "";
   return {
     name: step.name,
-    label: words.steps[step.name],
+    label: messages.steps[step.name],
     hint:
-      typeof hint === "string" ? hint : hint({ who: submission.claimed_by?.name ?? words.submission.nobody }),
+      typeof hint === "string"
+        ? hint
+        : hint({ who: submission.claimed_by?.name ?? messages.submission.nobody }),
     action: `/submissions/${submission.id}/steps/${step.name}`,
     plain: ["claim", "release", "reassign", "confirm_withdrawal"].includes(step.name),
     primary: step.name === "claim",
     open: typed !== null,
     keep: `${submission.id}:${step.name}`,
-    reason: step.reason ? (words.stepReasons[step.name] ?? "") : null,
+    reason: step.reason ? (messages.stepReasons[step.name] ?? "") : null,
     merge: step.name === "merge",
-    approve: step.name === "approve" ? approveForm(telling, known, actor, typed) : null,
+    approve: step.name === "approve" ? approveForm(context, loaded, actor, typed) : null,
     typed: typed ?? { reason: "", not_before: "", note: "", merged_into: "" },
   };
 }
 
-function approveForm(telling: ViewContext, known: LoadedSubmission, actor: Actor, typed: StepForm | null) {
-  const words = telling.messages.desk;
-  const { content, revision, revisionAuthor } = known;
+function approveForm(context: ViewContext, loaded: LoadedSubmission, actor: Actor, typed: StepForm | null) {
+  const messages = context.messages.desk;
+  const { content, revision, revisionAuthor } = loaded;
   const texts = Object.keys(content.channel_texts);
   const notes = [
-    ...(revisionAuthor.id === actor.id ? [words.approve.own] : []),
-    ...(content.embargo && Date.parse(content.embargo) > telling.now.getTime()
-      ? [words.approve.embargoed({ when: when(telling, content.embargo) })]
+    ...(revisionAuthor.id === actor.id ? [messages.approve.own] : []),
+    ...(content.embargo && Date.parse(content.embargo) > context.now.getTime()
+      ? [messages.approve.embargoed({ when: formatTime(context, content.embargo) })]
       : []),
   ];
   return {
-    revision: words.approve.which({ n: revision }),
+    revision: messages.approve.which({ n: revision }),
     notes,
     destinations: destinations.map((value) => ({
       value,
-      label: words.destinations[value],
+      label: messages.destinations[value],
       checked: typed ? typed.destinations.includes(value) : value === "kecamatan",
     })),
     channels: approvalChannels.map((value) => ({
       value,
       label: channelLabel(value),
-      // Those that a text was written for, and the site.
+      // By default: the website, and the channels that a text was written for.
       checked: typed ? typed.channels.includes(value) : value === "web" || texts.includes(value),
     })),
   };

@@ -6,10 +6,10 @@ import { dayOf, kindName } from "./format.js";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The ISO 8601 week of this instant in WIB, e.g. "2026-W47". */
+/** Returns the ISO 8601 week of an instant in WIB, e.g. "2026-W47". */
 export function weekAt(instant: Date): string {
   const day = new Date(`${dayOf(instant)}T00:00:00Z`);
-  // Thursday decides to which year a week belongs.
+  // A week belongs to the year of its Thursday (ISO 8601).
   const thursday = new Date(day.getTime() + (3 - ((day.getUTCDay() + 6) % 7)) * dayMs);
   const year = thursday.getUTCFullYear();
   const number = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * dayMs)) + 1;
@@ -23,58 +23,65 @@ function yearAndNumber(week: string): { year: number; number: number } {
 
 type Counts = WeeklyReport["total"];
 
-/** Of the picture, in its own units. */
+/** Dimensions of the chart, in SVG units. */
 const chart = { width: 460, left: 122, right: 16, bar: 6, gap: 7 };
 
-export function weekModel(telling: ViewContext, report: WeeklyReport): object {
-  const words = telling.messages.desk.week;
+export function weekModel(context: ViewContext, report: WeeklyReport): object {
+  const messages = context.messages.desk.week;
   const [from, until] = [Date.parse(report.from), Date.parse(report.until)];
-  const heads = [words.received, words.returned, words.approved, words.rejected, words.published, words.wait];
+  const heads = [
+    messages.received,
+    messages.returned,
+    messages.approved,
+    messages.rejected,
+    messages.published,
+    messages.wait,
+  ];
   const cells = (counts: Counts) => [
     counts.received,
     counts.returned,
     counts.approved,
     counts.rejected,
     counts.published,
-    waitText(telling, counts.median_wait_minutes),
+    waitText(context, counts.median_wait_minutes),
   ];
   const row = (name: string, counts: Counts) => ({ name, cells: cells(counts), zero: isZero(counts) });
   return {
-    title: report.week === weekAt(telling.now) ? words.title : words.weekOf(yearAndNumber(report.week)),
-    span: words.of({ from: dayText(telling, from), to: dayText(telling, until - dayMs) }),
+    title: report.week === weekAt(context.now) ? messages.title : messages.weekOf(yearAndNumber(report.week)),
+    span: messages.of({ from: dayText(context, from), to: dayText(context, until - dayMs) }),
     previous: `/week?week=${weekAt(new Date(from - dayMs))}`,
-    next: until <= telling.now.getTime() ? `/week?week=${weekAt(new Date(until))}` : null,
+    next: until <= context.now.getTime() ? `/week?week=${weekAt(new Date(until))}` : null,
     sums: [
-      { name: words.received, value: report.total.received },
-      { name: words.returned, value: report.total.returned },
-      { name: words.approved, value: report.total.approved },
-      { name: words.published, value: report.total.published },
-      { name: words.wait, value: waitText(telling, report.total.median_wait_minutes) },
+      { name: messages.received, value: report.total.received },
+      { name: messages.returned, value: report.total.returned },
+      { name: messages.approved, value: report.total.approved },
+      { name: messages.published, value: report.total.published },
+      { name: messages.wait, value: waitText(context, report.total.median_wait_minutes) },
     ],
     chart: chartOf(report.kecamatan),
     tables: [
       {
         key: "kecamatan",
-        title: words.perKecamatan,
-        heads: [words.kecamatan, ...heads],
-        rows: report.kecamatan.map((one) => row(one.name, one)),
+        title: messages.perKecamatan,
+        heads: [messages.kecamatan, ...heads],
+        rows: report.kecamatan.map((kecamatan) => row(kecamatan.name, kecamatan)),
         total: cells(report.total),
       },
       {
         key: "kind",
-        title: words.perKind,
-        heads: [words.kind, ...heads],
-        rows: report.kinds.map((one) => row(kindName(telling.messages, one.kind), one)),
+        title: messages.perKind,
+        heads: [messages.kind, ...heads],
+        rows: report.kinds.map((kind) => row(kindName(context.messages, kind.kind), kind)),
         total: cells(report.total),
       },
       {
         key: "channel",
-        title: words.perChannel,
-        heads: [words.channel, words.published],
-        rows: report.channels.map((one) => ({
-          name: channelLabel(one.channel),
-          cells: [one.published],
-          zero: one.published === 0,
+        title: messages.perChannel,
+        heads: [messages.channel, messages.published],
+        rows: report.channels.map((channel) => ({
+          name: channelLabel(channel.channel),
+          cells: [channel.published],
+          zero: channel.published === 0,
         })),
         total: null,
       },
@@ -82,11 +89,11 @@ export function weekModel(telling: ViewContext, report: WeeklyReport): object {
   };
 }
 
-/** Two bars for each kecamatan over one scale of whole submissions. */
+/** A bar chart with two bars for each kecamatan. Its scale has whole numbers only. */
 function chartOf(rows: WeeklyReport["kecamatan"]): object {
-  const most = Math.max(1, ...rows.map((one) => Math.max(one.received, one.approved)));
-  const step = Math.ceil(most / 4);
-  const steps = Math.ceil(most / step);
+  const max = Math.max(1, ...rows.map((kecamatan) => Math.max(kecamatan.received, kecamatan.approved)));
+  const step = Math.ceil(max / 4);
+  const steps = Math.ceil(max / step);
   const scale = (chart.width - chart.left - chart.right) / (step * steps);
   const pitch = 2 * chart.bar + chart.gap;
   const floor = rows.length * pitch;
@@ -100,13 +107,13 @@ function chartOf(rows: WeeklyReport["kecamatan"]): object {
       x: chart.left + n * step * scale,
       label: n * step,
     })),
-    bars: rows.map((one, index) => ({
-      name: one.name,
+    bars: rows.map((kecamatan, index) => ({
+      name: kecamatan.name,
       y: index * pitch + chart.gap / 2,
       y2: index * pitch + chart.gap / 2 + chart.bar,
       text_y: index * pitch + chart.gap / 2 + chart.bar + 4,
-      received: one.received * scale,
-      approved: one.approved * scale,
+      received: kecamatan.received * scale,
+      approved: kecamatan.approved * scale,
     })),
   };
 }
@@ -115,16 +122,16 @@ function isZero({ median_wait_minutes: _, ...counts }: Counts): boolean {
   return Object.values(counts).every((count) => typeof count !== "number" || count === 0);
 }
 
-function waitText(telling: ViewContext, minutes: number | null): string {
-  if (minutes === null) return telling.messages.desk.week.dash;
+function waitText(context: ViewContext, minutes: number | null): string {
+  if (minutes === null) return context.messages.desk.week.dash;
   return formatWait(
-    new Date(telling.now.getTime() - minutes * 60_000).toISOString(),
-    telling.now,
-    telling.language,
+    new Date(context.now.getTime() - minutes * 60_000).toISOString(),
+    context.now,
+    context.language,
   );
 }
 
-function dayText(telling: ViewContext, instant: number): string {
-  const locale = telling.language === "id" ? "id-ID" : "en-GB";
+function dayText(context: ViewContext, instant: number): string {
+  const locale = context.language === "id" ? "id-ID" : "en-GB";
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "Asia/Jakarta" }).format(instant);
 }

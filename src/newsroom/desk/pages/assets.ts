@@ -9,7 +9,7 @@ export const files = {
 } as const;
 
 export interface Assets {
-  /** With the hash of what they hold, so that a browser may keep them. */
+  /** Each contains the hash of the file, so that browsers may cache it for ever. */
   addresses: Record<keyof typeof files, string>;
   bytes: ReadonlyMap<string, { type: string; body: Buffer }>;
 }

@@ -18,13 +18,13 @@ export interface ById {
   Params: { id: string };
 }
 
-/** More than a submission may have of anything: the page shows it whole. */
+/** Above every limit of a submission, so the page shows all of it. */
 const all = { limit: 1000 };
 
 /**
- * All that a submission's page shows. Throws `not-found`.
+ * Loads everything that a submission's page shows. Throws `not-found`.
  *
- * @param revision the one to read; the newest when left out
+ * @param revision the revision to show; default: the newest
  */
 export async function loadSubmission(
   desk: Pick<Desk, "store" | "now">,
@@ -33,26 +33,26 @@ export async function loadSubmission(
   revision?: number,
 ): Promise<LoadedSubmission> {
   const { store } = desk;
-  // Before all else: what comes while this is read is news.
-  const last = await newestChange(store);
+  // Read first: changes made while the rest is read then count as news.
+  const lastChange = await newestChange(store);
   const submission = await readSubmission(store, caller, id);
-  const wanted = revision ?? submission.revision;
-  const read = await readRevision(store, caller, id, wanted);
-  const hashes = [...new Set(read.content.photos.map((photo) => photo.sha256))].slice(
+  const number = revision ?? submission.revision;
+  const selected = await readRevision(store, caller, id, number);
+  const hashes = [...new Set(selected.content.photos.map((photo) => photo.sha256))].slice(
     0,
     limits.photos_per_submission,
   );
   return {
     submission,
-    content: read.content,
-    revision: wanted,
-    revisionAuthor: read.author,
+    content: selected.content,
+    revision: number,
+    revisionAuthor: selected.author,
     revisions: (await readRevisions(store, caller, id, all)).items,
     comments: (await readComments(store, caller, id, all)).items,
     history: (await readHistory(store, caller, id, all)).items,
     redactions: (await readRedactions(store, caller, id, all)).items,
     sizes: await photoSizes(store, hashes),
     colleagues: submission.state === "in_review" ? await activeEditors(store, desk.now()) : [],
-    lastChange: last,
+    lastChange,
   };
 }

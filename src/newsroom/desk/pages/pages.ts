@@ -5,25 +5,25 @@ import { formToken, visitorOf } from "../http/session.js";
 import type { ShowPage } from "../types.js";
 import type { Assets } from "./assets.js";
 
-/** Renders a view within the layout, in the visitor's language. */
+/** Returns the function that renders a view in the visitor's language and sends it. */
 export function pagesOf(views: Liquid, assets: Assets, version: string, now: () => Date): ShowPage {
   return async (request, reply, page) => {
     const visitor = visitorOf(request);
-    const { messages, language, caller } = visitor;
-    const words = messages.desk;
+    const { language, caller } = visitor;
+    const messages = visitor.messages.desk;
     const done = new URL(request.url, "http://desk.invalid").searchParams.get("done") ?? "";
     const globals = {
-      words,
+      messages,
       page: {
         title: page.title,
         place: page.place ?? null,
         alert: page.alert ? { links: [], ...page.alert } : null,
-        // Only on the page that a form led to; on a later one it would be no news.
-        done: page.alert ? null : (Object.entries(words.done).find(([key]) => key === done)?.[1] ?? null),
+        // An alert replaces the confirmation of an earlier form.
+        done: page.alert ? null : (Object.entries(messages.done).find(([key]) => key === done)?.[1] ?? null),
         path: request.method === "GET" ? request.url : "/",
         language,
         other: language === "id" ? "en" : "id",
-        user: caller ? { name: caller.name, role: words.roles[caller.role] } : null,
+        user: caller ? { name: caller.name, role: messages.roles[caller.role] } : null,
         is_admin: caller?.role === "admin",
         csrf: formToken(visitor),
         form: randomUUID(),

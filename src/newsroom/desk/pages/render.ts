@@ -4,9 +4,9 @@ import { clean, escapeHtml } from "../../../text/clean.js";
 import { Html } from "../html.js";
 
 /**
- * The views. Whatever they put out is cleaned of control and bidi characters and escaped; two filters do otherwise:
- * `html`, which takes nothing but `Html`, and `field`, for what a form gives back to be edited, which only escapes:
- * cleaning there would change the text.
+ * Creates the view engine. Output is escaped, and control and bidi characters are removed. Two filters differ: `html`
+ * accepts only `Html` and outputs it as it is; `field` only escapes, because removing characters would change the text
+ * that a form gives back for editing. Includes are named relative to `folder`, e.g. "parts/tokens".
  */
 export function createViews(folder = path.join(import.meta.dirname, "../views")): Liquid {
   const engine = new Liquid({

@@ -1,54 +1,62 @@
 import type { Step } from "../../../contract/lifecycle.js";
 import type { ProblemError } from "../../services/problem.js";
-import { when } from "../models/format.js";
+import { formatTime } from "../models/format.js";
 import type { LoadedSubmission } from "../models/loaded-submission.js";
 import type { Alert, ViewContext } from "../types.js";
 
 /**
- * Why a step was not taken, plainly, and where to look; undefined for what is no matter of the step.
+ * Explains why a step was refused. Returns undefined if the error does not concern the step.
  *
- * @param read the revision that the editor had before them
+ * @param revisionRead the revision that the editor's page showed
  */
 export function stepAlert(
-  telling: ViewContext,
-  known: LoadedSubmission,
+  context: ViewContext,
+  loaded: LoadedSubmission,
   step: Step["name"],
   error: ProblemError,
-  read: number,
+  revisionRead: number,
 ): Alert | undefined {
-  const { desk, post } = telling.messages;
-  const words = desk.problems;
-  const { submission } = known;
+  const { desk, post } = context.messages;
+  const messages = desk.problems;
+  const { submission } = loaded;
   const page = `/submissions/${submission.id}`;
   if (error.problem === "stale") {
     return {
-      text: words.stale({ n: read, revision: submission.revision }),
-      links: [{ href: `${page}/compare?from=${read}&to=${submission.revision}`, text: words.compareThem }],
+      text: messages.stale({ n: revisionRead, revision: submission.revision }),
+      links: [
+        {
+          href: `${page}/compare?from=${revisionRead}&to=${submission.revision}`,
+          text: messages.compareThem,
+        },
+      ],
     };
   }
-  if (error.problem === "idempotency-mismatch") return { text: words.sentBefore };
+  if (error.problem === "idempotency-mismatch") return { text: messages.sentBefore };
   if (error.problem === "conflict") {
-    if (step === "revoke" && submission.state === "approved") return { text: words.published };
-    const taken = known.history.findLast((one) => one.to === "in_review");
+    if (step === "revoke" && submission.state === "approved") return { text: messages.published };
+    const taken = loaded.history.findLast((transition) => transition.to === "in_review");
     if (step === "claim" && submission.state === "in_review" && taken) {
-      return { text: words.taken({ who: taken.by.name, when: when(telling, taken.at) }) };
+      return { text: messages.taken({ who: taken.by.name, when: formatTime(context, taken.at) }) };
     }
-    return { text: words.conflict({ state: post.states[submission.state] }) };
+    return { text: messages.conflict({ state: post.states[submission.state] }) };
   }
-  if (error.problem === "invalid") return { text: invalidText(telling, error) };
+  if (error.problem === "invalid") return { text: invalidText(context, error) };
   return undefined;
 }
 
-/** The first thing that is wrong with a step's form. */
-function invalidText({ messages }: ViewContext, error: ProblemError): string {
-  const words = messages.desk.problems;
+/** Explains the first error of a step's form. */
+function invalidText(context: ViewContext, error: ProblemError): string {
+  const messages = context.messages.desk.problems;
   const pointer = error.facts.errors?.[0]?.pointer ?? "";
-  const said: Record<string, string> = {
-    "/reason": words.needReason,
-    "/approval": words.needChoice,
-    "/approval/not_before": words.needTime,
-    "/assignee": words.needColleague,
-    "/merged_into": words.mergeTarget,
+  const texts: Record<string, string> = {
+    "/reason": messages.needReason,
+    "/approval": messages.needChoice,
+    "/approval/not_before": messages.needTime,
+    "/assignee": messages.needColleague,
+    "/merged_into": messages.mergeTarget,
   };
-  return said[pointer] ?? `${words.invalid} ${(error.facts.errors ?? []).map((one) => one.detail).join(" ")}`;
+  return (
+    texts[pointer] ??
+    `${messages.invalid} ${(error.facts.errors ?? []).map(({ detail }) => detail).join(" ")}`
+  );
 }

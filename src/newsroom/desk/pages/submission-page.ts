@@ -7,8 +7,8 @@ import { submissionModel } from "../models/submission.js";
 import type { Alert, Desk } from "../types.js";
 import { type ById, loadSubmission } from "./load-submission.js";
 
-/** What a page of a submission is shown with: which revision, and what could not be taken of a form. */
-interface Showing {
+/** The revision to show, and the input and errors of a refused form. */
+interface PageOptions {
   revision?: number | undefined;
   about?: string;
   comment?: string;
@@ -22,23 +22,23 @@ export async function showSubmission<R extends ById>(
   desk: Desk,
   request: FastifyRequest<R>,
   reply: FastifyReply,
-  showing: Showing,
+  options: PageOptions,
 ): Promise<FastifyReply> {
   const caller = editorOf(request as FastifyRequest);
-  const telling = desk.viewContext(request as FastifyRequest);
-  const known = await loadSubmission(desk, caller, (request.params as ById["Params"]).id, showing.revision);
-  const panel = stepPanel(telling, caller, known, showing.typed ?? null);
-  const publications = publicationsModel(telling, known, showing.publication ?? null);
-  const asked = { about: showing.about ?? "", comment: showing.comment ?? "" };
+  const context = desk.viewContext(request as FastifyRequest);
+  const loaded = await loadSubmission(desk, caller, (request.params as ById["Params"]).id, options.revision);
+  const panel = stepPanel(context, caller, loaded, options.typed ?? null);
+  const publications = publicationsModel(context, loaded, options.publication ?? null);
+  const draft = { about: options.about ?? "", comment: options.comment ?? "" };
   return desk.show(request as FastifyRequest, reply, {
-    view: "submission",
-    title: known.content.title,
+    view: "submission/submission",
+    title: loaded.content.title,
     place: "queue",
     model: {
-      ...submissionModel(telling, caller, known, panel, publications, asked),
-      ...tombstonesModel(telling, known, caller.role === "admin"),
+      ...submissionModel(context, caller, loaded, panel, publications, draft),
+      ...tombstonesModel(context, loaded, caller.role === "admin"),
     },
-    alert: showing.alert,
-    ...(showing.status === undefined ? {} : { status: showing.status }),
+    alert: options.alert,
+    ...(options.status === undefined ? {} : { status: options.status }),
   });
 }

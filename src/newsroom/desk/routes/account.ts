@@ -2,34 +2,34 @@ import type { FastifyInstance } from "fastify";
 import { loginOf } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf, listSessions } from "../../store/people/desk-sessions.js";
 import { editorOf, idleMs, maxSessionMs, visitorOf } from "../http/session.js";
-import { when } from "../models/format.js";
+import { formatTime } from "../models/format.js";
 import type { Desk } from "../types.js";
 
 const hourMs = 60 * 60 * 1000;
 
-/** One's own sessions, and the way to end them all. */
+/** The editor's own sessions, and the button that ends them all. */
 export function accountRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
   app.get("/account", async (request, reply) => {
     const visitor = visitorOf(request);
-    const telling = desk.viewContext(request);
-    const words = visitor.messages.desk.account;
+    const context = desk.viewContext(request);
+    const messages = visitor.messages.desk.account;
     const { id } = editorOf(request);
     const sessions = await listSessions(store, id, new Date(now().getTime() - idleMs));
     return desk.show(request, reply, {
-      view: "account",
-      title: words.title,
+      view: "login/account",
+      title: messages.title,
       place: "account",
       model: {
         login_name: (await loginOf(store, id))?.login_name ?? null,
-        sessions: sessions.map((one) => ({
-          browser: one.browser || words.unknownDevice,
-          current: one.hash === visitor.session,
-          since: when(telling, one.created_at),
-          seen: when(telling, one.seen_at),
+        sessions: sessions.map((session) => ({
+          browser: session.browser || messages.unknownDevice,
+          current: session.hash === visitor.session,
+          since: formatTime(context, session.created_at),
+          seen: formatTime(context, session.seen_at),
         })),
-        limits: words.limits({ n: idleMs / hourMs, count: maxSessionMs / hourMs }),
+        limits: messages.limits({ n: idleMs / hourMs, count: maxSessionMs / hourMs }),
       },
     });
   });

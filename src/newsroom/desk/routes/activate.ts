@@ -11,8 +11,8 @@ import { isTotpSecret, newTotpSecret, totpAddress, totpStep } from "../login/tot
 import type { Desk, Fields } from "../types.js";
 
 /**
- * A password and an authenticator, set up with an activation code. The code is looked at first and spent last: one
- * who turns back in the middle still has it.
+ * Sets up a password and an authenticator with an activation code. The code is checked first and spent last, so that
+ * it stays valid if the setup is not finished.
  */
 export function activateRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now, rates } = desk;
@@ -22,20 +22,20 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.post("/activate", throttled, async (request, reply) => {
     const typed = fieldsOf(request);
-    const words = visitorOf(request).messages.desk;
+    const messages = visitorOf(request).messages.desk;
     const userId = await peekCode(store, typed.code ?? "", now());
     if (userId === undefined || !(await isEditor(store, userId, now()))) {
       return codePage(
         request,
         reply,
         typed,
-        userId === undefined ? words.activate.bad : words.login.notEditor,
+        userId === undefined ? messages.activate.bad : messages.login.notEditor,
       );
     }
     if (typed.secret === undefined || !isTotpSecret(typed.secret))
       return setUpPage(request, reply, typed, newTotpSecret());
-    const wrong = await problemOf(request, typed, userId);
-    if (wrong !== undefined) return setUpPage(request, reply, typed, typed.secret, wrong);
+    const alert = await problemOf(request, typed, userId);
+    if (alert !== undefined) return setUpPage(request, reply, typed, typed.secret, alert);
     const secret = typed.secret;
     const password = await hashPassword(typed.password ?? "");
     const isSpent = await store.transaction().execute(async (transaction) => {
@@ -45,40 +45,40 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
         login_name: loginNameOf(typed.login_name ?? ""),
         password,
         totp_secret: secret,
-        // The code that was just typed is spent with it.
+        // Storing its step spends the TOTP code that was just typed.
         totp_step: totpStep(secret, typed.totp ?? "", now()) ?? 0,
         created_at: now().toISOString(),
       });
       return true;
     });
-    if (!isSpent) return codePage(request, reply, typed, words.activate.bad);
+    if (!isSpent) return codePage(request, reply, typed, messages.activate.bad);
     await startSession(store, request, reply, userId, now());
     return reply.redirect("/", 303);
   });
 
-  /** What is wrong with a login that is to be set up, in words. */
+  /** Returns the first problem of the new login as a message; undefined if there is none. */
   async function problemOf(
     request: FastifyRequest,
     typed: Fields,
     userId: string,
   ): Promise<string | undefined> {
-    const words = visitorOf(request).messages.desk.activate;
+    const messages = visitorOf(request).messages.desk.activate;
     const { password = "", totp = "", secret = "" } = typed;
     const name = loginNameOf(typed.login_name ?? "");
-    if (!/^[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]$/.test(name)) return words.nameBad;
+    if (!/^[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]$/.test(name)) return messages.nameBad;
     const other = await findLogin(store, name);
-    if (other && other.user_id !== userId) return words.nameTaken;
-    if ([...password].length < minPasswordLength) return words.passwordShort({ n: minPasswordLength });
-    if (password.length > maxPasswordLength) return words.passwordLong({ n: maxPasswordLength });
-    if (totpStep(secret, totp, now()) === undefined) return words.totpBad;
+    if (other && other.user_id !== userId) return messages.nameTaken;
+    if ([...password].length < minPasswordLength) return messages.passwordShort({ n: minPasswordLength });
+    if (password.length > maxPasswordLength) return messages.passwordLong({ n: maxPasswordLength });
+    if (totpStep(secret, totp, now()) === undefined) return messages.totpBad;
     return undefined;
   }
 
   function codePage(request: FastifyRequest, reply: FastifyReply, typed: Fields, alert?: string) {
-    const words = visitorOf(request).messages.desk;
+    const messages = visitorOf(request).messages.desk;
     return desk.show(request, reply, {
-      view: "activate",
-      title: words.activate.title,
+      view: "login/activate",
+      title: messages.activate.title,
       model: { secret: null, code: typed.code ?? "" },
       ...(alert === undefined ? {} : { alert: { text: alert }, status: 422 }),
     });
@@ -91,18 +91,18 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
     secret: string,
     alert?: string,
   ) {
-    const words = visitorOf(request).messages.desk;
+    const messages = visitorOf(request).messages.desk;
     const login_name = typed.login_name ?? "";
     return desk.show(request, reply, {
-      view: "activate",
-      title: words.activate.title,
+      view: "login/activate",
+      title: messages.activate.title,
       model: {
         code: typed.code ?? "",
         secret,
         spaced: (secret.match(/.{1,4}/g) ?? []).join(" "),
-        qr: qrPath(totpAddress(secret, words.name, login_name || words.office)),
+        qr: qrPath(totpAddress(secret, messages.name, login_name || messages.office)),
         login_name,
-        password_hint: words.activate.passwordHint({ n: minPasswordLength }),
+        password_hint: messages.activate.passwordHint({ n: minPasswordLength }),
       },
       ...(alert === undefined ? {} : { alert: { text: alert }, status: 422 }),
     });

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Assets } from "../pages/assets.js";
 
-/** The desk's own stylesheet, script and icon. */
+/** Serves the desk's stylesheet, script and icon. */
 export function assetRoutes(app: FastifyInstance, assets: Assets): void {
   for (const [address, { type, body }] of assets.bytes) {
     app.get(address, async (_request, reply) =>

@@ -6,7 +6,7 @@ import { problem } from "../../services/problem.js";
 import { readRevision } from "../../services/submissions/read.js";
 import { reviseSubmission } from "../../services/submissions/revise.js";
 import { etagOf } from "../../services/submissions/view.js";
-import { fieldsOf, submitForm } from "../http/forms.js";
+import { fieldsOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { differences } from "../models/compare.js";
 import { contentOfFields, editModel, errorsByField, fieldsOfContent } from "../models/edit.js";
@@ -14,30 +14,29 @@ import type { LoadedSubmission } from "../models/loaded-submission.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Alert, Desk, Fields } from "../types.js";
-import { numberOf } from "./submission.js";
 
-/** A long text, every letter of it written as %XX%XX. Bytes. */
+/** Fits a long text with every letter percent-encoded. Bytes. */
 const formBytes = 4 * 1024 * 1024;
 
-/** An editor's own revision. */
+/** The form in which an editor revises a submission. */
 export function editRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
   app.get<ById>("/submissions/:id/edit", async (request, reply) => {
-    const known = await loadSubmission(desk, editorOf(request), request.params.id);
-    const { state, possible } = known.submission;
+    const loaded = await loadSubmission(desk, editorOf(request), request.params.id);
+    const { state, possible } = loaded.submission;
     if (!mayRevise(state, editorOf(request).role) && !possible.includes("correct")) {
-      return reply.redirect(`/submissions/${known.submission.id}#steps`, 303);
+      return reply.redirect(`/submissions/${loaded.submission.id}#steps`, 303);
     }
-    return editPage(request, reply, known, { typed: fieldsOfContent(known.content) });
+    return editPage(request, reply, loaded, { typed: fieldsOfContent(loaded.content) });
   });
 
   app.post<ById>("/submissions/:id/edit", { bodyLimit: formBytes }, async (request, reply) => {
     const { id } = request.params;
     const caller = editorOf(request);
     const typed = fieldsOf(request);
-    const read = numberOf(typed.revision) ?? 0;
-    const base = await readRevision(store, caller, id, read);
+    const revisionRead = numberOf(typed.revision) ?? 0;
+    const base = await readRevision(store, caller, id, revisionRead);
     return submitForm(
       desk,
       request,
@@ -47,59 +46,74 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
         const content = validateIn(language, contentSchema, contentOfFields(base.content, typed));
         const message = typed.message?.trim().slice(0, 2000);
         const manuscript = { content, submit: false, ...(message ? { message } : {}) };
-        const revision = await reviseSubmission(transaction, caller, id, manuscript, etagOf(read), now());
-        return `/submissions/${id}?done=${revision === read ? "unchanged" : "edit"}`;
+        const revision = await reviseSubmission(
+          transaction,
+          caller,
+          id,
+          manuscript,
+          etagOf(revisionRead),
+          now(),
+        );
+        return `/submissions/${id}?done=${revision === revisionRead ? "unchanged" : "edit"}`;
       },
       async (error) => {
-        const words = desk.viewContext(request).messages.desk.problems;
-        const known = await loadSubmission(desk, caller, id);
-        if (error.problem === "stale") return meanwhile(request, reply, known, read, typed);
+        const messages = desk.viewContext(request).messages.desk.problems;
+        const loaded = await loadSubmission(desk, caller, id);
+        if (error.problem === "stale") return staleEdit(request, reply, loaded, revisionRead, typed);
         if (error.problem === "conflict") {
-          const state = desk.viewContext(request).messages.post.states[known.submission.state];
-          return keptEdit(request, reply, known, typed, words.conflict({ state }));
+          const state = desk.viewContext(request).messages.post.states[loaded.submission.state];
+          return refusedEdit(request, reply, loaded, typed, messages.conflict({ state }));
         }
         if (error.problem === "idempotency-mismatch") {
-          return editPage(request, reply, known, { typed, alert: { text: words.sentBefore }, status: 409 });
+          return editPage(request, reply, loaded, {
+            typed,
+            alert: { text: messages.sentBefore },
+            status: 409,
+          });
         }
         if (error.problem !== "invalid") throw error;
         const { byField, others } = errorsByField(error.facts.errors ?? [], base.content);
         const links = Object.entries(byField).map(([name, text]) => ({ href: `#f-${name}`, text }));
-        const alert = { text: [words.invalid, ...others].join(" "), links };
-        return editPage(request, reply, known, { typed, errors: byField, alert, status: 422 });
+        const alert = { text: [messages.invalid, ...others].join(" "), links };
+        return editPage(request, reply, loaded, { typed, errors: byField, alert, status: 422 });
       },
     );
   });
 
-  /** Somebody saved first: what they changed is shown, what was typed here stays, and goes upon theirs when saved again. */
-  async function meanwhile(
+  /** Another editor saved first: shows their changes and keeps the typed values, which the next save applies to them. */
+  async function staleEdit(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
-    known: LoadedSubmission,
-    read: number,
+    loaded: LoadedSubmission,
+    revisionRead: number,
     typed: Fields,
   ): Promise<FastifyReply> {
     const { messages } = desk.viewContext(request);
-    const { revision } = known.submission;
-    const before = await readRevision(store, editorOf(request), known.submission.id, read);
-    const text = messages.desk.problems.staleEdit({ who: known.revisionAuthor.name, n: read, revision });
-    return editPage(request, reply, known, {
-      // What this editor did not touch is the colleague's now.
-      typed: { ...fieldsOfContent(known.content), ...touched(fieldsOfContent(before.content), typed) },
-      differences: differences(before.content, known.content, messages),
+    const { revision } = loaded.submission;
+    const before = await readRevision(store, editorOf(request), loaded.submission.id, revisionRead);
+    const text = messages.desk.problems.staleEdit({
+      who: loaded.revisionAuthor.name,
+      n: revisionRead,
+      revision,
+    });
+    return editPage(request, reply, loaded, {
+      // Fields that this editor did not change take the colleague's values.
+      typed: { ...fieldsOfContent(loaded.content), ...changedFields(fieldsOfContent(before.content), typed) },
+      differences: differences(before.content, loaded.content, messages),
       alert: { text },
       status: 412,
     });
   }
 
-  /** It may not be edited any more: the text is not lost for that. */
-  async function keptEdit(
+  /** Editing is no longer allowed: puts the typed text into the comment form, so that it is not lost. */
+  async function refusedEdit(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
-    known: LoadedSubmission,
+    loaded: LoadedSubmission,
     typed: Fields,
     text: string,
   ): Promise<FastifyReply> {
-    if (known.submission.state !== "withdrawn") {
+    if (loaded.submission.state !== "withdrawn") {
       const comment = [typed.title, typed.text].filter(Boolean).join("\n\n");
       return showSubmission(desk, request, reply, { comment, alert: { text }, status: 409 });
     }
@@ -109,7 +123,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
   function editPage(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
-    known: LoadedSubmission,
+    loaded: LoadedSubmission,
     state: {
       typed: Fields;
       errors?: Record<string, string>;
@@ -119,16 +133,16 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
     },
   ): Promise<FastifyReply> {
     return desk.show(request, reply, {
-      view: "edit",
+      view: "submission/edit",
       title: visitorOf(request).messages.desk.edit.title,
       place: "queue",
       alert: state.alert,
       status: state.status ?? 200,
       model: editModel(desk.viewContext(request), {
-        id: known.submission.id,
-        revision: known.submission.revision,
-        base: known.content,
-        sizes: known.sizes,
+        id: loaded.submission.id,
+        revision: loaded.submission.revision,
+        base: loaded.content,
+        sizes: loaded.sizes,
         errors: {},
         differences: [],
         ...state,
@@ -137,11 +151,11 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
   }
 }
 
-/** The fields that stand otherwise than they were made. */
-function touched(made: Fields, typed: Fields): Fields {
+/** Returns the fields whose value differs from the original. */
+function changedFields(original: Fields, typed: Fields): Fields {
   return Object.fromEntries(
     Object.entries(typed).filter(
-      ([name, value]) => made[name] === undefined || made[name]?.replace(/\r\n?/g, "\n") !== value,
+      ([name, value]) => original[name] === undefined || original[name]?.replace(/\r\n?/g, "\n") !== value,
     ),
   );
 }

@@ -6,7 +6,7 @@ import { endSession, languageCookie, startSession, visitorOf } from "../http/ses
 import { checkLogin } from "../login/check.js";
 import type { Desk } from "../types.js";
 
-/** Password and code, or an admin's one-time link. */
+/** Login by password and code, or by an admin's one-time link. Also logout and the choice of language. */
 export function loginRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now, rates } = desk;
   const throttled = { config: { rateLimit: { max: rates.activations_per_minute, timeWindow: 60_000 } } };
@@ -19,16 +19,16 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.post("/login", throttled, async (request, reply) => {
     const { name = "", password = "", code = "", next } = fieldsOf(request);
-    const words = visitorOf(request).messages.desk;
+    const messages = visitorOf(request).messages.desk;
     const outcome = await checkLogin(store, { name, password, code }, now());
     if (outcome.kind === "right") {
       await startSession(store, request, reply, outcome.userId, now());
       return reply.redirect(localPath(next), 303);
     }
     const text = {
-      wrong: () => words.login.wrong,
-      wait: words.login.wait,
-      "no-editor": () => words.login.notEditor,
+      wrong: () => messages.login.wrong,
+      wait: messages.login.wait,
+      "no-editor": () => messages.login.notEditor,
     };
     const alert = outcome.kind === "wait" ? text.wait({ minutes: outcome.minutes }) : text[outcome.kind]();
     return loginPage(request, reply, localPath(next), {
@@ -38,14 +38,14 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     });
   });
 
-  // The secret is in the query, which no log keeps and no other site is told; looking at the page spends nothing.
+  // The secret is in the query, which is not logged and not sent to other sites. Opening the page does not spend it.
   app.get<{ Querystring: { key?: string } }>("/login/link", async (request, reply) => {
     if (visitorOf(request).caller) return reply.redirect("/", 303);
-    const words = visitorOf(request).messages.desk;
+    const messages = visitorOf(request).messages.desk;
     reply.header("referrer-policy", "no-referrer");
     return desk.show(request, reply, {
-      view: "link",
-      title: words.link.title,
+      view: "login/link",
+      title: messages.link.title,
       model: { key: String(request.query.key ?? "") },
     });
   });
@@ -84,15 +84,15 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     request: FastifyRequest,
     reply: FastifyReply,
     next: string,
-    told: { alert?: string; name?: string; status?: number } = {},
+    form: { alert?: string; name?: string; status?: number } = {},
   ): Promise<FastifyReply> {
-    const words = visitorOf(request).messages.desk;
+    const messages = visitorOf(request).messages.desk;
     return desk.show(request, reply, {
-      view: "login",
-      title: words.login.title,
-      model: { next, name: told.name ?? "" },
-      ...(told.alert === undefined ? {} : { alert: { text: told.alert } }),
-      status: told.status ?? 200,
+      view: "login/login",
+      title: messages.login.title,
+      model: { next, name: form.name ?? "" },
+      ...(form.alert === undefined ? {} : { alert: { text: form.alert } }),
+      status: form.status ?? 200,
     });
   }
 }

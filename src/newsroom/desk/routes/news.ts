@@ -2,13 +2,13 @@ import type { FastifyInstance } from "fastify";
 import { clean } from "../../../text/clean.js";
 import { changesSince } from "../../store/submissions/queue.js";
 import { visitorOf } from "../http/session.js";
-import { shortened } from "../models/article.js";
+import { shorten } from "../models/article.js";
 import type { Desk } from "../types.js";
 
 const maxItems = 50;
 type Change = Awaited<ReturnType<typeof changesSince>>[number];
 
-/** What a page that is open asks every 30 seconds: whether something came since it was made. It keeps nobody logged in. */
+/** Answers the open pages, which ask every 30 seconds for changes. These requests do not extend the session. */
 export function newsRoutes(app: FastifyInstance, desk: Desk): void {
   app.get<{ Querystring: Record<string, unknown> }>("/news", async (request) => {
     const since = /^\d{1,15}$/.test(String(request.query.since)) ? Number(request.query.since) : 0;
@@ -16,19 +16,21 @@ export function newsRoutes(app: FastifyInstance, desk: Desk): void {
       ? String(request.query.about)
       : undefined;
     const changes = await changesSince(desk.store, since, maxItems);
-    const words = visitorOf(request).messages.desk;
-    const told = changes.filter((one) => (about === undefined ? isArrival(one) : one.id === about)).at(-1);
+    const messages = visitorOf(request).messages.desk;
+    const newest = changes
+      .filter((change) => (about === undefined ? isArrival(change) : change.id === about))
+      .at(-1);
     const last = changes.at(-1)?.seq ?? since;
     return {
-      // What was told stays told until the page is shown anew: more of it does not scold a second time.
+      // The page asks from here on, so that each change is announced once.
       next: `/news?${new URLSearchParams({ since: String(last), ...(about === undefined ? {} : { about }) })}`,
-      show: words.show,
-      text: told ? `${sentence(words, told, about)} ${shortened(clean(told.title), 80)}` : null,
+      show: messages.show,
+      text: newest ? `${sentence(messages, newest, about)} ${shorten(clean(newest.title), 80)}` : null,
     };
   });
 }
 
-/** Something to read: new, or back after it was mended. */
+/** Whether the change puts a submission into the queue: a new one, or a returned one that was revised. */
 function isArrival(change: Change): boolean {
   return (
     change.what === "submitted" ||
@@ -38,12 +40,12 @@ function isArrival(change: Change): boolean {
 }
 
 function sentence(
-  words: { newSubmission: string; newRevision: string; newStep: string; newComment: string },
+  messages: { newSubmission: string; newRevision: string; newStep: string; newComment: string },
   change: Change,
   about: string | undefined,
 ): string {
-  if (change.what === "submitted") return words.newSubmission;
-  if (change.what === "comment") return words.newComment;
-  if (change.what === "revised" || (about === undefined && change.revision > 1)) return words.newRevision;
-  return about === undefined ? words.newSubmission : words.newStep;
+  if (change.what === "submitted") return messages.newSubmission;
+  if (change.what === "comment") return messages.newComment;
+  if (change.what === "revised" || (about === undefined && change.revision > 1)) return messages.newRevision;
+  return about === undefined ? messages.newSubmission : messages.newStep;
 }

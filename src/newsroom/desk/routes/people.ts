@@ -10,7 +10,7 @@ import { dayOf } from "../models/format.js";
 import { newPersonModel, peopleModel } from "../models/people.js";
 import type { Desk, Fields } from "../types.js";
 
-/** The newsroom's people, for its admins. */
+/** The list of people and the form that adds one, for admins. */
 export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
@@ -18,12 +18,12 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     const { cursor } = request.query;
     const page = { limit: limits.page_items, ...(typeof cursor === "string" ? { cursor } : {}) };
     const people = await listPeople(store, editorOf(request), page, now());
-    const telling = desk.viewContext(request);
+    const context = desk.viewContext(request);
     return desk.show(request, reply, {
-      view: "people",
-      title: telling.messages.desk.people.title,
+      view: "people/people",
+      title: context.messages.desk.people.title,
       place: "people",
-      model: peopleModel(telling, people, "cursor" in page),
+      model: peopleModel(context, people, "cursor" in page),
     });
   });
 
@@ -32,7 +32,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     return newPersonPage(request, reply, {});
   });
 
-  // The person's page then offers what they come in by: a code is shown where it is asked for, and nowhere kept.
+  // Redirects to the person's page, where a code can be issued. This answer shows no code, because it is stored and replayed.
   app.post("/people/new", async (request, reply) => {
     const typed = fieldsOf(request);
     return submitForm(
@@ -41,8 +41,8 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
       reply,
       async (transaction) => {
         const { language } = visitorOf(request);
-        const wanted = validateIn(language, createUser, personOf(typed, now()));
-        const { user } = await addPerson(transaction, editorOf(request), wanted, now());
+        const newUser = validateIn(language, createUser, personOf(typed, now()));
+        const { user } = await addPerson(transaction, editorOf(request), newUser, now());
         return `/people/${user.id}?added=1`;
       },
       async (error) => {
@@ -53,13 +53,13 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   });
 
   function newPersonPage(request: FastifyRequest, reply: FastifyReply, typed: Fields, error?: ProblemError) {
-    const telling = desk.viewContext(request);
-    const words = telling.messages.desk;
+    const context = desk.viewContext(request);
+    const messages = context.messages.desk;
     return desk.show(request, reply, {
-      view: "person-new",
-      title: words.people.add,
+      view: "people/new-person",
+      title: messages.people.add,
       place: "people",
-      model: newPersonModel(telling, typed),
+      model: newPersonModel(context, typed),
       ...(error ? { alert: { text: wrongText(request, error) }, status: 422 } : {}),
     });
   }
@@ -82,12 +82,12 @@ function personOf(typed: Fields, now: Date): object {
 function wrongText(request: FastifyRequest, { problem: name, facts }: ProblemError): string {
   const { people, problems } = visitorOf(request).messages.desk;
   if (name === "idempotency-mismatch") return problems.sentBefore;
-  const said: Record<string, string> = {
+  const alerts: Record<string, string> = {
     "/name": people.needName,
     "/role": people.needRole,
     "/kecamatan":
       facts.errors?.[0]?.detail === "unwanted" ? people.kecamatanUnwanted : people.kecamatanRequired,
     "/expires_at": people.untilPast,
   };
-  return said[facts.errors?.[0]?.pointer ?? ""] ?? problems.invalid;
+  return alerts[facts.errors?.[0]?.pointer ?? ""] ?? problems.invalid;
 }

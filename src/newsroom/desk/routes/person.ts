@@ -14,9 +14,9 @@ import { type LoadedPerson, personModel } from "../models/people.js";
 import type { ById } from "../pages/load-submission.js";
 import type { Desk } from "../types.js";
 
-type Kind = "code" | "link" | "token";
+type SecretKind = "code" | "link" | "token";
 
-/** One person: what they come in by, and their access. Secrets are in the answer to the form that made them, once. */
+/** The page of one person: ways to log in, and access. A new secret is shown once, in the answer to its form. */
 export function personRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
@@ -28,32 +28,32 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   for (const kind of ["code", "link", "token"] as const) {
     app.post<ById>(`/people/:id/${kind}`, async (request, reply) => {
       requireAdmin(editorOf(request));
-      const known = await readPerson(request);
-      if (!known.user.active || (kind === "link" && known.user.role === "operator"))
+      const person = await readPerson(request);
+      if (!person.user.active || (kind === "link" && person.user.role === "operator"))
         throw problem("conflict");
-      return once(request, reply, known, kind, await make(request, known, kind));
+      return secretPage(request, reply, person, kind, await issueSecret(request, person, kind));
     });
   }
 
   for (const change of ["suspend", "resume", "revoke"] as const) {
-    changing(change, `${change}Person`, async (transaction, request) => {
+    changeRoute(change, `${change}Person`, async (transaction, request) => {
       await changePerson(transaction, editorOf(request), request.params.id, change, now());
       if (change === "resume") return;
       await deleteSessionsOf(transaction, request.params.id);
       if (change === "revoke") await deleteLoginsOf(transaction, request.params.id);
     });
   }
-  changing("sessions", "endSessions", (transaction, request) =>
+  changeRoute("sessions", "endSessions", (transaction, request) =>
     deleteSessionsOf(transaction, request.params.id),
   );
-  changing<ById & { Params: { token: string } }>(
+  changeRoute<ById & { Params: { token: string } }>(
     "tokens/:token/revoke",
     "revokeToken",
     (transaction, request) => revokeTokenOf(transaction, request.params.id, request.params.token, now()),
   );
 
-  /** A button that changes something of a person's, and leads back to them. */
-  function changing<R extends ById = ById>(
+  /** Registers a form that changes a person's access and redirects to their page. */
+  function changeRoute<R extends ById = ById>(
     path: string,
     done: string,
     work: (transaction: Store, request: FastifyRequest<R>) => Promise<void>,
@@ -84,8 +84,12 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     });
   }
 
-  /** What was made before and not used yet is replaced, so that the button may be pressed twice. */
-  async function make(request: FastifyRequest<ById>, { user }: LoadedPerson, kind: Kind): Promise<string> {
+  /** Issues a secret. It replaces an earlier one that was not used, so that the button may be pressed twice. */
+  async function issueSecret(
+    request: FastifyRequest<ById>,
+    { user }: LoadedPerson,
+    kind: SecretKind,
+  ): Promise<string> {
     return store.transaction().execute(async (transaction) => {
       const admin = editorOf(request);
       if (kind === "link")
@@ -98,32 +102,32 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     });
   }
 
-  function once(
+  function secretPage(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
     { user }: LoadedPerson,
-    kind: Kind,
+    kind: SecretKind,
     secret: string,
   ): Promise<FastifyReply> {
-    const words = desk.viewContext(request).messages.desk.people;
+    const messages = desk.viewContext(request).messages.desk.people;
     const { name } = user;
-    const said = {
-      code: { what: words.onceCode({ name }), hint: words.onceCodeHint },
-      link: { what: words.onceLink({ name }), hint: words.onceLinkHint },
-      token: { what: words.onceToken({ name }), hint: words.onceTokenHint },
+    const explanation = {
+      code: { what: messages.onceCode({ name }), hint: messages.onceCodeHint },
+      link: { what: messages.onceLink({ name }), hint: messages.onceLinkHint },
+      token: { what: messages.onceToken({ name }), hint: messages.onceTokenHint },
     }[kind];
     const origin = originOf(request);
     return desk.show(request, reply, {
-      view: "once",
-      title: words.onceTitle,
+      view: "people/secret",
+      title: messages.onceTitle,
       place: "people",
       model: {
-        ...said,
+        ...explanation,
         secret,
         command: kind === "code" ? `kominfo auth login newsroom --url ${origin}` : null,
         desk: kind === "code" && user.role !== "operator" ? `${origin}/activate` : null,
         back: `/people/${user.id}`,
-        back_label: words.backTo({ name }),
+        back_label: messages.backTo({ name }),
       },
     });
   }
@@ -131,10 +135,10 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   async function readPerson(request: FastifyRequest<ById>, from: Store = store): Promise<LoadedPerson> {
     requireAdmin(editorOf(request));
     const people = await readUsers(from, now());
-    const user = people.find((one) => one.id === request.params.id);
+    const user = people.find((candidate) => candidate.id === request.params.id);
     if (!user) throw problem("not-found");
     const barred = await barredSince(from, user.id);
-    const admins = people.filter((one) => one.role === "admin" && one.active);
+    const admins = people.filter((candidate) => candidate.role === "admin" && candidate.active);
     return {
       user,
       suspended: barred.suspended_at !== null,
@@ -148,25 +152,25 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   function personPage(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
-    known: LoadedPerson,
-    told: { added?: boolean; error?: ProblemError },
+    person: LoadedPerson,
+    state: { added?: boolean; error?: ProblemError },
   ): Promise<FastifyReply> {
-    const telling = desk.viewContext(request);
-    const words = telling.messages.desk;
+    const context = desk.viewContext(request);
+    const messages = context.messages.desk;
     return desk.show(request, reply, {
-      view: "person",
-      title: known.user.name,
+      view: "people/person",
+      title: person.user.name,
       place: "people",
       model: {
-        ...personModel(telling, known),
-        added: told.added ? words.people.added({ name: known.user.name }) : null,
+        ...personModel(context, person),
+        added: state.added ? messages.people.added({ name: person.user.name }) : null,
       },
-      ...(told.error ? { alert: { text: words.problems.lastAdmin }, status: 409 } : {}),
+      ...(state.error ? { alert: { text: messages.problems.lastAdmin }, status: 409 } : {}),
     });
   }
 }
 
-/** As the browser knows it. */
+/** The origin of the newsroom as the browser sees it. */
 function originOf(request: FastifyRequest): string {
   return `${request.protocol}://${request.host}`;
 }

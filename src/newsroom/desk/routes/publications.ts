@@ -5,13 +5,13 @@ import type { ProblemError } from "../../services/problem.js";
 import { addPublication, changePublication } from "../../services/submissions/publications.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
-import { instantOf, when } from "../models/format.js";
+import { formatTime, instantOf } from "../models/format.js";
 import type { TypedPublication } from "../models/publications.js";
 import type { ById } from "../pages/load-submission.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Desk, ViewContext } from "../types.js";
 
-/** Noting where an approved submission went, and that it was taken down there. */
+/** Forms that record a publication of an approved submission, and mark one as taken down. */
 export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
   const { now } = desk;
 
@@ -29,7 +29,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
           channel,
           state: "published",
           url: url.trim(),
-          // What is no time is handed on as it is: the contract says so.
+          // An invalid time is passed on as typed, and the validation against the contract reports it.
           ...(at === undefined ? {} : { published_at: at ?? published_at }),
         };
         const checked = validateIn(visitorOf(request).language, createPublication, wanted);
@@ -61,7 +61,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     },
   );
 
-  /** The page once more, with what was typed and what is wrong with it. */
+  /** Shows the page again with the typed values and the error. */
   async function refuse(
     request: FastifyRequest<ById>,
     reply: FastifyReply,
@@ -74,22 +74,24 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
   }
 }
 
-function publicationText(telling: ViewContext, error: ProblemError): string | undefined {
-  const { desk, post } = telling.messages;
-  const words = desk.problems;
+function publicationText(context: ViewContext, error: ProblemError): string | undefined {
+  const { desk, post } = context.messages;
+  const messages = desk.problems;
   const { errors = [], not_before } = error.facts;
-  if (error.problem === "idempotency-mismatch") return words.sentBefore;
+  if (error.problem === "idempotency-mismatch") return messages.sentBefore;
   if (error.problem === "conflict") {
     return not_before
-      ? words.embargo({ when: when(telling, not_before) })
-      : words.conflict({ state: post.states.in_review });
+      ? messages.embargo({ when: formatTime(context, not_before) })
+      : messages.conflict({ state: post.states.in_review });
   }
   if (error.problem !== "invalid") return undefined;
-  const said: Record<string, string> = {
-    "/channel": words.channel,
-    "/url": words.needUrl,
-    "/published_at": words.future,
-    "/reason": words.needReason,
+  const alerts: Record<string, string> = {
+    "/channel": messages.channel,
+    "/url": messages.needUrl,
+    "/published_at": messages.future,
+    "/reason": messages.needReason,
   };
-  return said[errors[0]?.pointer ?? ""] ?? `${words.invalid} ${errors.map(({ detail }) => detail).join(" ")}`;
+  return (
+    alerts[errors[0]?.pointer ?? ""] ?? `${messages.invalid} ${errors.map(({ detail }) => detail).join(" ")}`
+  );
 }

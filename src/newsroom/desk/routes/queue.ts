@@ -22,10 +22,10 @@ import type { Desk } from "../types.js";
 
 const perPage = 30;
 const maxDue = 20;
-const maxCounted = 100;
+const maxCount = 100;
 const dayMs = 24 * 60 * 60 * 1000;
-/** The views whose number an editor acts on. */
-const counted = ["waiting", "mine", "returned"] as const satisfies readonly ViewName[];
+/** Only the views that need an editor's action show a count. */
+const countedViews = ["waiting", "mine", "returned"] as const satisfies readonly ViewName[];
 
 export function queueRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
@@ -35,40 +35,40 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     const query = parseQueueQuery(request.query);
     const { states, oldestFirst } = views[query.view];
     const filter = { ...query, states, oldestFirst, claimedBy: query.view === "mine" ? id : undefined };
-    const last = await newestChange(store);
-    const page = await (query.q ? pageFound(filter, query) : pageOf(filter, query));
+    const lastChange = await newestChange(store);
+    const page = await (query.q ? searchPage(filter, query) : listPage(filter, query));
     const isFirstPage =
       query.view === "waiting" && !query.after && !query.q && !query.kecamatan && !query.kind;
     const due = isFirstPage ? await dueToday() : [];
     const counts: Partial<Record<ViewName, number>> = {};
-    for (const name of counted) {
-      const asked = { states: views[name].states, ...(name === "mine" ? { claimedBy: id } : {}) };
-      counts[name] = await countUpTo(store, asked, maxCounted);
+    for (const name of countedViews) {
+      const countFilter = { states: views[name].states, ...(name === "mine" ? { claimedBy: id } : {}) };
+      counts[name] = await countUpTo(store, countFilter, maxCount);
     }
-    const telling = desk.viewContext(request);
-    const words = visitorOf(request).messages.desk.queue;
+    const context = desk.viewContext(request);
+    const messages = visitorOf(request).messages.desk.queue;
     return desk.show(request, reply, {
       view: "queue",
-      title: words.title,
+      title: messages.title,
       place: "queue",
-      model: queueModel(telling, id, query, {
+      model: queueModel(context, id, query, {
         ...page,
-        rows: page.rows.filter((row) => !due.some((one) => one.id === row.id)),
+        rows: page.rows.filter((row) => !due.some((dueRow) => dueRow.id === row.id)),
         due,
         counts,
-        mostCounted: maxCounted,
-        lastChange: last,
+        maxCount,
+        lastChange,
       }),
     });
   });
 
-  async function pageOf(filter: QueueFilter, { after }: QueueQuery): Promise<QueuePage> {
+  async function listPage(filter: QueueFilter, { after }: QueueQuery): Promise<QueuePage> {
     const rows = await readQueue(store, filter, after, perPage + 1);
     const end = rows.length > perPage ? rows[perPage - 1] : undefined;
     return { rows: rows.slice(0, perPage), next: end && { rank: end.rank, id: end.id }, isCut: false };
   }
 
-  async function pageFound(filter: QueueFilter, { q, after }: QueueQuery): Promise<QueuePage> {
+  async function searchPage(filter: QueueFilter, { q, after }: QueueQuery): Promise<QueuePage> {
     const { rows, searchedTo } = await searchQueue(store, filter, q, after?.id, perPage + 1);
     const end = rows.length > perPage ? rows[perPage - 1]?.id : searchedTo;
     return {
@@ -80,7 +80,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
 
   async function dueToday() {
     const day = (days: number) => dayOf(new Date(now().getTime() + days * dayMs));
-    const near = await readDue(store, views.waiting.states, day(-7), day(2), maxDue);
-    return near.filter((row) => isDueToday(now(), row));
+    const candidates = await readDue(store, views.waiting.states, day(-7), day(2), maxDue);
+    return candidates.filter((row) => isDueToday(now(), row));
   }
 }

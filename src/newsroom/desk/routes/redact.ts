@@ -11,7 +11,7 @@ import { redactModel } from "../models/redact.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
 import type { Desk, Fields } from "../types.js";
 
-/** Taking personal data away for good, for admins. */
+/** The form in which admins redact personal data for good. */
 export function redactRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, blobs, now } = desk;
 
@@ -26,13 +26,13 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
       request,
       reply,
       async (transaction) => {
-        const wanted = validateIn(visitorOf(request).language, redactionRequest, wantedOf(id, typed));
-        await redact(transaction, editorOf(request), wanted, now());
+        const redaction = validateIn(visitorOf(request).language, redactionRequest, redactionOf(id, typed));
+        await redact(transaction, editorOf(request), redaction, now());
         return `/submissions/${id}?done=redact#tombstones`;
       },
       (error) => page(request, reply, typed, error),
     );
-    // A process that is killed before this leaves it to the next sweep.
+    // If the process is killed before this, the next sweep removes the photos.
     await removeCondemned(store, blobs);
     return answer;
   });
@@ -45,21 +45,21 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
   ): Promise<FastifyReply> {
     const caller = editorOf(request as FastifyRequest);
     requireAdmin(caller);
-    const known = await loadSubmission(desk, caller, request.params.id);
-    const telling = desk.viewContext(request as FastifyRequest);
-    const words = telling.messages.desk;
+    const loaded = await loadSubmission(desk, caller, request.params.id);
+    const context = desk.viewContext(request as FastifyRequest);
+    const messages = context.messages.desk;
     return desk.show(request as FastifyRequest, reply, {
-      view: "redact",
-      title: words.redaction.title,
+      view: "submission/redact",
+      title: messages.redaction.title,
       place: "queue",
-      model: redactModel(telling, known, typed),
-      ...(error ? { alert: { text: wrongText(words, error) }, status: 422 } : {}),
+      model: redactModel(context, loaded, typed),
+      ...(error ? { alert: { text: wrongText(messages, error) }, status: 422 } : {}),
     });
   }
 }
 
-/** What the form asks for, in the contract's words. */
-function wantedOf(submission: string, { what = "", reason = "", legal_basis = "", sure }: Fields): object {
+/** Converts the form to the contract's redaction request. */
+function redactionOf(submission: string, { what = "", reason = "", legal_basis = "", sure }: Fields): object {
   const [, kind, value = ""] = /^(revision|comment|transition|photo)-([0-9a-f-]{1,64})$/.exec(what) ?? [];
   const missing = (pointer: string) => problem("invalid", { errors: [{ pointer, detail: "required" }] });
   if (!kind) throw missing("/what");
@@ -71,15 +71,18 @@ function wantedOf(submission: string, { what = "", reason = "", legal_basis = ""
   return { submission, [kind]: kind === "revision" ? Number(value) : value, ...why };
 }
 
-function wrongText(words: ReturnType<Desk["viewContext"]>["messages"]["desk"], error: ProblemError): string {
-  if (error.problem === "idempotency-mismatch") return words.problems.sentBefore;
-  if (error.problem === "not-found") return words.redaction.gone;
+function wrongText(
+  messages: ReturnType<Desk["viewContext"]>["messages"]["desk"],
+  error: ProblemError,
+): string {
+  if (error.problem === "idempotency-mismatch") return messages.problems.sentBefore;
+  if (error.problem === "not-found") return messages.redaction.gone;
   if (error.problem !== "invalid") throw error;
-  const said: Record<string, string> = {
-    "/what": words.redaction.needWhat,
-    "/legal_basis": words.redaction.needLegalBasis,
-    "/reason": words.problems.needReason,
-    "/sure": words.redaction.needSure,
+  const alerts: Record<string, string> = {
+    "/what": messages.redaction.needWhat,
+    "/legal_basis": messages.redaction.needLegalBasis,
+    "/reason": messages.problems.needReason,
+    "/sure": messages.redaction.needSure,
   };
-  return said[error.facts.errors?.[0]?.pointer ?? ""] ?? words.problems.invalid;
+  return alerts[error.facts.errors?.[0]?.pointer ?? ""] ?? messages.problems.invalid;
 }

@@ -5,22 +5,20 @@ import { destinations as knownDestinations, mayTake, type Step, steps } from "..
 import { validateIn } from "../../http/validate.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { addComment } from "../../services/submissions/comments.js";
-import { readRevision } from "../../services/submissions/read.js";
 import { applyStep } from "../../services/submissions/steps.js";
 import { etagOf } from "../../services/submissions/view.js";
-import { fieldsOf, listOf, submitForm } from "../http/forms.js";
+import { fieldsOf, listOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
-import { differences } from "../models/compare.js";
-import { instantOf, when } from "../models/format.js";
+import { instantOf } from "../models/format.js";
 import type { StepForm } from "../models/steps.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
 import { stepAlert } from "../pages/step-alert.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Desk } from "../types.js";
 
-/** Reading a submission, remarking on it, and every step of its life. */
+/** The page of a submission, and its forms for comments and steps. */
 export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
-  const { store, now } = desk;
+  const { now } = desk;
 
   app.get<ById & { Querystring: { revision?: unknown; about?: unknown } }>(
     "/submissions/:id",
@@ -31,51 +29,10 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
     },
   );
 
-  app.get<ById & { Querystring: { from?: unknown; to?: unknown } }>(
-    "/submissions/:id/compare",
-    async (request, reply) => {
-      const { id } = request.params;
-      const caller = editorOf(request);
-      const known = await loadSubmission(desk, caller, id);
-      const newest = known.submission.revision;
-      const to = within(numberOf(request.query.to) ?? newest, newest);
-      const from = within(numberOf(request.query.from) ?? Math.max(1, to - 1), newest);
-      const [before, after] = [
-        await readRevision(store, caller, id, from),
-        await readRevision(store, caller, id, to),
-      ];
-      const telling = desk.viewContext(request);
-      const words = telling.messages.desk;
-      const options = (selected: number) =>
-        known.revisions.map(({ number, author, at }) => ({
-          value: number,
-          label: `${number} · ${author.name} · ${when(telling, at)}`,
-          selected: number === selected,
-        }));
-      return desk.show(request, reply, {
-        view: "compare",
-        title: words.compare.title,
-        place: "queue",
-        model: {
-          back: `/submissions/${id}`,
-          title: after.content.title,
-          from: options(from),
-          to: options(to),
-          messages: [before, after].map((one) => ({
-            name: words.revisionNumber({ n: one.number }),
-            by: words.compare.by({ who: one.author.name, when: when(telling, one.at) }),
-            text: one.message,
-          })),
-          differences: differences(before.content, after.content, telling.messages),
-        },
-      });
-    },
-  );
-
   app.post<ById>("/submissions/:id/comments", async (request, reply) => {
     const { id } = request.params;
     const typed = fieldsOf(request);
-    const words = visitorOf(request).messages.desk.problems;
+    const messages = visitorOf(request).messages.desk.problems;
     const again = (text: string, status: number) =>
       showSubmission(desk, request, reply, {
         about: typed.about ?? "",
@@ -83,19 +40,19 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
         alert: { text },
         status,
       });
-    if (!typed.body?.trim()) return again(words.needComment, 422);
+    if (!typed.body?.trim()) return again(messages.needComment, 422);
     return submitForm(
       desk,
       request,
       reply,
       async (transaction) => {
-        const said = { body: typed.body?.trim(), ...anchorOf(typed.about ?? "") };
-        const checked = validateIn(visitorOf(request).language, createComment, said);
+        const comment = { body: typed.body?.trim(), ...anchorOf(typed.about ?? "") };
+        const checked = validateIn(visitorOf(request).language, createComment, comment);
         await addComment(transaction, editorOf(request), id, checked, now());
         return `/submissions/${id}?done=comment#thread`;
       },
       (error) => {
-        if (error.problem === "idempotency-mismatch") return again(words.sentBefore, 409);
+        if (error.problem === "idempotency-mismatch") return again(messages.sentBefore, 409);
         if (error.problem !== "invalid") throw error;
         return again((error.facts.errors ?? []).map(({ detail }) => detail).join(" "), 422);
       },
@@ -107,8 +64,10 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
     async (request, reply) => {
       const { id } = request.params;
       const step = steps.find(
-        (one) =>
-          one.name === request.params.step && mayTake(one, editorOf(request).role) && !one.sends_revision,
+        (candidate) =>
+          candidate.name === request.params.step &&
+          mayTake(candidate, editorOf(request).role) &&
+          !candidate.sends_revision,
       );
       if (!step) throw problem("not-found");
       const typed = typedStep(request, step);
@@ -119,16 +78,16 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
         reply,
         async (transaction) => {
           const caller = editorOf(request);
-          const asked = {
-            // By its name: by the state that it leads to, a claim would take over what a colleague has claimed.
+          const change = {
+            // Named by step, not by target state: by state, a claim would take over the claim of a colleague.
             step: step.name,
             ...(typed.reason.trim() ? { reason: typed.reason.trim() } : {}),
             ...(step.name === "approve" ? { approval: approvalOf(typed) } : {}),
             ...(step.name === "reassign" && assignee ? { assignee } : {}),
             ...(step.name === "merge" ? { merged_into: submissionNamed(typed.merged_into) } : {}),
           };
-          await applyStep(transaction, caller, id, asked, etagOf(numberOf(revision) ?? 0), now());
-          return `/submissions/${id}?done=${asked.assignee ? "handed" : step.name}`;
+          await applyStep(transaction, caller, id, change, etagOf(numberOf(revision) ?? 0), now());
+          return `/submissions/${id}?done=${change.assignee ? "handed" : step.name}`;
         },
         (error) => refuse(request, reply, step, typed, error),
       );
@@ -143,9 +102,9 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
     error: ProblemError,
   ): Promise<FastifyReply> {
     const { id } = request.params;
-    const known = await loadSubmission(desk, editorOf(request), id);
-    const read = numberOf(fieldsOf(request).revision) ?? 0;
-    const alert = stepAlert(desk.viewContext(request), known, step.name, error, read);
+    const loaded = await loadSubmission(desk, editorOf(request), id);
+    const revisionRead = numberOf(fieldsOf(request).revision) ?? 0;
+    const alert = stepAlert(desk.viewContext(request), loaded, step.name, error, revisionRead);
     if (!alert) throw error;
     return showSubmission(desk, request, reply, {
       typed,
@@ -155,7 +114,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
   }
 }
 
-/** What a step's form says, whichever step it is. */
+/** Reads the form of any step. */
 function typedStep(request: FastifyRequest, step: Step): StepForm {
   const { reason = "", not_before = "", note = "", merged_into = "" } = fieldsOf(request);
   return {
@@ -171,9 +130,9 @@ function typedStep(request: FastifyRequest, step: Step): StepForm {
 
 function approvalOf(typed: StepForm) {
   const isOf =
-    <T extends string>(known: readonly T[]) =>
-    (one: string): one is T =>
-      known.some((name) => name === one);
+    <T extends string>(names: readonly T[]) =>
+    (text: string): text is T =>
+      names.some((name) => name === text);
   const destinations = typed.destinations.filter(isOf(knownDestinations));
   const channels = typed.channels.filter(isOf(approvalChannels));
   const not_before = instantOf(typed.not_before);
@@ -192,7 +151,7 @@ function approvalOf(typed: StepForm) {
   };
 }
 
-/** A submission's id out of what was pasted: the id itself, or the address of its page. */
+/** Extracts a submission's id from a pasted id or page address. */
 function submissionNamed(text: string): string {
   return /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(text)?.[0].toLowerCase() ?? "";
 }
@@ -202,12 +161,4 @@ function anchorOf(about: string): object {
   const photo = /^photo-([0-9a-f]{64})$/.exec(about)?.[1];
   if (paragraph) return { anchor: { paragraph: Number(paragraph) } };
   return photo ? { anchor: { photo } } : {};
-}
-
-export function numberOf(value: unknown): number | undefined {
-  return typeof value === "string" && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : undefined;
-}
-
-function within(number: number, newest: number): number {
-  return Math.min(Math.max(1, number), newest);
 }
