@@ -9,10 +9,10 @@ import type { User } from "./contract.js";
  */
 export function choosePerson(everyone: readonly User[], wanted: string): User {
   const name = wanted.trim().toLowerCase();
-  const byId = everyone.find((one) => one.id === name);
+  const byId = everyone.find((user) => user.id === name);
   if (byId) return byId;
-  const named = everyone.filter((one) => one.name.toLowerCase() === name);
-  const active = named.filter((one) => one.active);
+  const named = everyone.filter((user) => user.name.toLowerCase() === name);
+  const active = named.filter((user) => user.active);
   // Somebody who is suspended is meant only where nobody else has the name.
   const [person, another] = active.length > 0 ? active : named;
   if (!person) throw usage("newsroom-user-unknown", { wanted });

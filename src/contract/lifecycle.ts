@@ -170,19 +170,19 @@ export function holds(step: Step, now: Circumstances): boolean {
  */
 export function requestedSteps(from: State, wanted: { step?: StepName; to?: State }): Step[] {
   return steps.filter(
-    (one) =>
-      one.from.includes(from) &&
-      !one.sends_revision &&
-      (wanted.step === undefined || one.name === wanted.step) &&
-      (wanted.to === undefined || one.to === wanted.to),
+    (step) =>
+      step.from.includes(from) &&
+      !step.sends_revision &&
+      (wanted.step === undefined || step.name === wanted.step) &&
+      (wanted.to === undefined || step.to === wanted.to),
   );
 }
 
 /** What may happen next, as a conflict answers it and as a page offers it. */
 export function possibleSteps(from: State, role: Role, now: Circumstances): StepName[] {
   return steps
-    .filter((one) => one.from.includes(from) && mayTake(one, role) && holds(one, now))
-    .map((one) => one.name);
+    .filter((step) => step.from.includes(from) && mayTake(step, role) && holds(step, now))
+    .map((step) => step.name);
 }
 
 /** What is asked for after a step: a new request, an answered one, or one that has become pointless. */
@@ -206,12 +206,12 @@ export function displayStateOf(
   state: State,
   publications: readonly { state: PublicationState; correction: boolean }[],
 ): DisplayState {
-  const out = publications.filter((one) => one.state === "published");
-  if (out.some((one) => one.correction)) return "corrected";
+  const out = publications.filter((publication) => publication.state === "published");
+  if (out.some((publication) => publication.correction)) return "corrected";
   if (out.length > 0) return "published";
   if (state !== "approved") return state;
-  if (publications.some((one) => one.state === "scheduled")) return "scheduled";
-  return publications.some((one) => one.state === "unpublished") ? "unpublished" : state;
+  if (publications.some((publication) => publication.state === "scheduled")) return "scheduled";
+  return publications.some((publication) => publication.state === "unpublished") ? "unpublished" : state;
 }
 
 /** Out, or on its way: then the approval stands. */

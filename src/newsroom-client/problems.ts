@@ -15,17 +15,17 @@ export interface RequestTarget {
 }
 
 /** The failure that an answer outside 2xx tells, whether it comes from the newsroom or from something before it. */
-export function problemOf(answer: HttpAnswer, asked: RequestTarget): KominfoError {
+export function problemOf(answer: HttpAnswer, target: RequestTarget): KominfoError {
   const read = problemDocument.safeParse(answer.body);
   const name = read.success ? nameOf(read.data) : undefined;
-  if (read.success && name) return newsroomProblem(name, read.data, answer, asked);
-  return strangerProblem(answer, asked.origin);
+  if (read.success && name) return newsroomProblem(name, read.data, answer, target);
+  return foreignAnswerProblem(answer, target.origin);
 }
 
 /** The same of an answer that came as bytes. */
-export function problemOfBytes({ status, header, bytes }: ByteAnswer, asked: RequestTarget): KominfoError {
+export function problemOfBytes({ status, header, bytes }: ByteAnswer, target: RequestTarget): KominfoError {
   const type = (header("content-type") ?? "").split(";")[0]!.trim();
-  return problemOf({ status, header, type, body: jsonOf(bytes.toString("utf8")) }, asked);
+  return problemOf({ status, header, type, body: jsonOf(bytes.toString("utf8")) }, target);
 }
 
 function nameOf(problem: ProblemDocument): ProblemName | undefined {
@@ -36,9 +36,9 @@ function newsroomProblem(
   name: ProblemName,
   problem: ProblemDocument,
   answer: HttpAnswer,
-  asked: RequestTarget,
+  target: RequestTarget,
 ): KominfoError {
-  const { origin, submission = "" } = asked;
+  const { origin, submission = "" } = target;
   switch (name) {
     case "unauthenticated":
       return denied("login-refused", { origin });
@@ -67,14 +67,14 @@ function newsroomProblem(
       return failed("newsroom-refused", {
         title: problem.title,
         details:
-          problem.errors?.map((one) => `${one.pointer}: ${one.detail}`) ??
+          problem.errors?.map((error) => `${error.pointer}: ${error.detail}`) ??
           (problem.detail ? [problem.detail] : []),
       });
   }
 }
 
 /** An answer that is not the newsroom's: a proxy, a hotspot's login page, another site at this address. */
-function strangerProblem(answer: HttpAnswer, origin: string): KominfoError {
+function foreignAnswerProblem(answer: HttpAnswer, origin: string): KominfoError {
   if (answer.status === 401) return denied("login-refused", { origin });
   if (answer.status === 403) return denied("not-allowed", { origin });
   // Only a proxy says so, and before anything has reached the newsroom.

@@ -102,7 +102,7 @@ export interface NewsroomClient {
   /** What is posted already; the same link once more is the same publication. */
   record(id: string, posted: { channel: Channel; url: string }): Promise<Publication>;
   /** Which of these hashes the newsroom has for this person's kecamatan. */
-  known(sha256: readonly string[]): Promise<Set<string>>;
+  findKnownPhotos(sha256: readonly string[]): Promise<Set<string>>;
   /** The bytes of a photo, which have this hash. Throws `download-damaged` (exit 5) too. */
   photo(sha256: string): Promise<Buffer>;
   upload(photo: PhotoUpload, memory: UploadMemory, options?: UploadOptions): Promise<void>;

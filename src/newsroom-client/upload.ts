@@ -14,9 +14,9 @@ export interface UploadConnection {
   headers: Readonly<Record<string, string>>;
   send: SendBytes;
   /** Whether the newsroom has this photo already. */
-  isKnown(sha256: string): Promise<boolean>;
+  hasPhoto(sha256: string): Promise<boolean>;
   /** Bytes a millisecond, of the last photo; 0 before it. */
-  speed: number;
+  bytesPerMs: number;
   /** Of the client: ends every upload. */
   signal: AbortSignal;
 }
@@ -33,18 +33,18 @@ const onePieceMs = 5000;
  * newsroom has the whole file. Throws `photo-changed` when the file no longer has the bytes that were announced.
  */
 export async function uploadPhoto(
-  line: UploadConnection,
+  connection: UploadConnection,
   photo: PhotoUpload,
   memory: UploadMemory,
   options: UploadOptions = {},
 ): Promise<void> {
   const bytes = await readFile(photo.path);
   if (sha256(bytes) !== photo.sha256) throw failed("photo-changed", { path: photo.path });
-  const signal = options.signal ? AbortSignal.any([line.signal, options.signal]) : line.signal;
-  let reached = 0;
-  let isUnsure = false;
+  const signal = options.signal ? AbortSignal.any([connection.signal, options.signal]) : connection.signal;
+  let confirmed = 0;
+  let mayHaveArrived = false;
   let hasAddress = memory.get(photo.sha256) !== undefined;
-  const noted: UploadMemory = {
+  const trackingMemory: UploadMemory = {
     ...memory,
     set: (hash, url) => {
       hasAddress = true;
@@ -53,22 +53,26 @@ export async function uploadPhoto(
   };
   const attempt = async () => {
     // The answer may have been lost after the work was done.
-    if (isUnsure && (await line.isKnown(photo.sha256))) return;
+    if (mayHaveArrived && (await connection.hasPhoto(photo.sha256))) return;
     const url = memory.get(photo.sha256) ?? null;
-    const inOnePiece = url === null && !isUnsure && bytes.length < line.speed * onePieceMs;
+    const inOnePiece = url === null && !mayHaveArrived && bytes.length < connection.bytesPerMs * onePieceMs;
     const started = performance.now();
-    isUnsure = url === null;
-    await sendOnce(line, { bytes, photo, url, inOnePiece, memory: noted, options, signal }, (arrived) => {
-      reached = Math.max(reached, arrived);
-    });
-    line.speed = bytes.length / (performance.now() - started);
+    mayHaveArrived = url === null;
+    await sendOnce(
+      connection,
+      { bytes, photo, url, inOnePiece, memory: trackingMemory, options, signal },
+      (arrived) => {
+        confirmed = Math.max(confirmed, arrived);
+      },
+    );
+    connection.bytesPerMs = bytes.length / (performance.now() - started);
   };
-  await persist(attempt, { ...options, signal, mayPass, progress: () => reached });
+  await persist(attempt, { ...options, signal, mayPass: isRetryable, progress: () => confirmed });
   if (hasAddress) await memory.remove(photo.sha256);
   options.onBytes?.(bytes.length);
 }
 
-interface Sending {
+interface UploadAttempt {
   bytes: Buffer;
   photo: PhotoUpload;
   url: string | null;
@@ -80,19 +84,19 @@ interface Sending {
 
 /** One attempt, without any retry. @param onArrived told of bytes that the newsroom has for sure */
 function sendOnce(
-  line: UploadConnection,
-  sending: Sending,
+  connection: UploadConnection,
+  uploadAttempt: UploadAttempt,
   onArrived: (bytes: number) => void,
 ): Promise<void> {
-  const { bytes, photo, url, inOnePiece, memory, options, signal } = sending;
+  const { bytes, photo, url, inOnePiece, memory, options, signal } = uploadAttempt;
   return new Promise((resolve, reject) => {
     // tus does not wait while the address is written down; whatever the caller writes next must come after it.
-    let remembered: Promise<void> = Promise.resolve();
-    const fail = (error: Error) => void remembered.catch(() => {}).then(() => reject(error));
+    let addressSaved: Promise<void> = Promise.resolve();
+    const fail = (error: Error) => void addressSaved.catch(() => {}).then(() => reject(error));
     const upload = new Upload(bytes, {
-      endpoint: `${line.origin}${apiPath}/uploads`,
+      endpoint: `${connection.origin}${apiPath}/uploads`,
       uploadUrl: url,
-      headers: { ...line.headers },
+      headers: { ...connection.headers },
       metadata: {
         sha256: photo.sha256,
         source_sha256: photo.source_sha256,
@@ -103,8 +107,8 @@ function sendOnce(
       retryDelays: null,
       storeFingerprintForResuming: false,
       httpStack: tusStack({
-        origin: line.origin,
-        send: line.send,
+        origin: connection.origin,
+        send: connection.send,
         signal,
         limit: options.limit,
         onSent: options.onSent,
@@ -112,15 +116,15 @@ function sendOnce(
       onUploadUrlAvailable: () => {
         const address = upload.url;
         if (!address || address === url || inOnePiece) return;
-        remembered = remembered.then(() => memory.set(photo.sha256, address));
+        addressSaved = addressSaved.then(() => memory.set(photo.sha256, address));
         // A full disk is told at the end of the upload.
-        remembered.catch(() => {});
+        addressSaved.catch(() => {});
         onArrived(1);
       },
       onChunkComplete: (_size, accepted) => onArrived(accepted),
       onProgress: (sent) => options.onBytes?.(sent),
-      onSuccess: () => resolve(remembered),
-      onError: (error) => fail(failureOf(error, line.origin)),
+      onSuccess: () => resolve(addressSaved),
+      onError: (error) => fail(failureOf(error, connection.origin)),
     });
     upload.start();
   });
@@ -130,7 +134,7 @@ function sendOnce(
  * An upload that is gone, locked, or at another offset than we thought begins again with a question. A newsroom that
  * takes no photos now takes none in two minutes either.
  */
-function mayPass(error: KominfoError): boolean {
+function isRetryable(error: KominfoError): boolean {
   if (error.code === "newsroom-hidden" || error.code === "photos-not-taken") return false;
   return error.exit === exit.temporary || ["submission-not-found", "step-impossible"].includes(error.code);
 }

@@ -26,7 +26,7 @@ export type Publication = z.infer<typeof publication>;
 /** Whatever opens in a browser, and nothing that runs there. */
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 
-const told = {
+const publicationDetails = {
   scheduled_for: instant.optional(),
   /** Not in the future; absent: now. */
   published_at: instant.optional(),
@@ -39,7 +39,7 @@ export const createPublication = z.strictObject({
   channel: z.enum(channels),
   account: text(100).default(""),
   state: z.enum(["planned", "scheduled", "publishing", "published", "failed"]),
-  ...told,
+  ...publicationDetails,
 });
 /** What has become of one. */
-export const updatePublication = z.strictObject({ state: z.enum(publicationStates), ...told });
+export const updatePublication = z.strictObject({ state: z.enum(publicationStates), ...publicationDetails });

@@ -5,7 +5,7 @@ export interface PostgresAddress {
   /** With its password, where one is known; else libpq's password file is asked. Never shown. */
   url: string;
   /** Without it. */
-  shown: string;
+  displayUrl: string;
 }
 
 /** A bucket of an S3-compatible store, as `--blobs` names it. */
@@ -18,7 +18,7 @@ export interface S3Address {
   region: string;
   keys: S3Keys;
   /** Without the keys. */
-  shown: string;
+  displayUrl: string;
 }
 interface S3Keys {
   accessKeyId: string;
@@ -43,13 +43,13 @@ export function postgresAddress(flag: string | undefined, variables: Variables):
   const inQuery = url.searchParams.has("password");
   if (flag !== undefined && (url.password || inQuery))
     throw usage("newsroom-secret-in-argv", { flag: "--database" });
-  const shown = new URL(url);
-  shown.password = "";
-  shown.searchParams.delete("password");
+  const displayUrl = new URL(url);
+  displayUrl.password = "";
+  displayUrl.searchParams.delete("password");
   const password = variables.PGPASSWORD?.trim();
   // A URL without a host (a socket) has no place for a password but its query.
   if (password && !url.password && !inQuery) url.searchParams.set("password", password);
-  return { url: url.href, shown: shown.href };
+  return { url: url.href, displayUrl: displayUrl.href };
 }
 
 /**
@@ -80,6 +80,6 @@ export function s3Address(flag: string | undefined, variables: Variables): S3Add
     endpoint,
     region: url.searchParams.get("region") ?? variables.AWS_REGION?.trim() ?? "us-east-1",
     keys: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
-    shown: url.href,
+    displayUrl: url.href,
   };
 }

@@ -11,16 +11,16 @@ const busyMs = 5000;
  * Throws libsql's own error when the file is not a database or cannot be written, SQLITE_BUSY when it is to be had
  * alone and another process has it open.
  *
- * @param alone no other process can open it meanwhile
+ * @param exclusive no other process can open it meanwhile
  */
-export function openSqlite(file: string, alone = false): Kysely<Schema> {
-  makePrivately(file);
+export function openSqlite(file: string, exclusive = false): Kysely<Schema> {
+  createPrivateFile(file);
   const database = new Libsql(file, { timeout: busyMs });
-  const locking = alone ? ["locking_mode = EXCLUSIVE"] : [];
+  const locking = exclusive ? ["locking_mode = EXCLUSIVE"] : [];
   for (const pragma of [...locking, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]) {
     database.prepare(`PRAGMA ${pragma}`).all();
   }
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: guarded(database) }) });
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adaptLibsql(database) }) });
 }
 
 /**
@@ -28,7 +28,7 @@ export function openSqlite(file: string, alone = false): Kysely<Schema> {
  * never opened here: closing it would drop the locks that SQLite holds on it in this process (POSIX, fcntl), and the
  * next process to end would take away the log under the service.
  */
-function makePrivately(file: string): void {
+function createPrivateFile(file: string): void {
   try {
     closeSync(openSync(file, "ax", 0o600));
   } catch (error) {
@@ -40,19 +40,19 @@ function makePrivately(file: string): void {
  * libsql behind what Kysely expects. Every transaction takes the write lock at its start: a deferred one that
  * turns to writing fails at once with SQLITE_BUSY_SNAPSHOT when another process has written meanwhile.
  */
-function guarded(database: Libsql.Database): SqliteDatabase {
+function adaptLibsql(database: Libsql.Database): SqliteDatabase {
   return {
     close: () => void database.close(),
     prepare(sql: string): SqliteStatement {
       const statement = database.prepare(sql === "begin" ? "begin immediate" : sql);
       return {
         reader: statement.reader,
-        all: (parameters) => statement.all(parameters.map(bindable)),
+        all: (parameters) => statement.all(parameters.map(toBindable)),
         run: (parameters) => {
-          const { changes, lastInsertRowid } = statement.run(parameters.map(bindable));
+          const { changes, lastInsertRowid } = statement.run(parameters.map(toBindable));
           return { changes, lastInsertRowid };
         },
-        iterate: (parameters) => statement.iterate(parameters.map(bindable)),
+        iterate: (parameters) => statement.iterate(parameters.map(toBindable)),
       };
     },
   };
@@ -62,7 +62,7 @@ function guarded(database: Libsql.Database): SqliteDatabase {
  * A value that libsql 0.5 stores as it is. It aborts the process on a boolean, cuts text at U+0000 and binds every
  * number as a float: such values are refused, and whole numbers are bound as integers.
  */
-function bindable(value: unknown): unknown {
+function toBindable(value: unknown): unknown {
   if (value === null || typeof value === "bigint" || value instanceof Uint8Array) return value;
   if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
   if (typeof value === "number" && Number.isFinite(value)) return value;

@@ -8,7 +8,7 @@ import { sharedStores } from "./004-shared-stores.js";
 import { desk } from "./005-desk.js";
 import { copies } from "./006-copies.js";
 import { growth } from "./007-growth.js";
-import { redactedWords } from "./008-redacted-words.js";
+import { redactionTargets } from "./008-redaction-targets.js";
 
 /** Statements in the words of SQLite. */
 type Migration = readonly string[];
@@ -22,7 +22,7 @@ const migrations: readonly Migration[] = [
   desk,
   copies,
   growth,
-  redactedWords,
+  redactionTargets,
 ];
 
 /** The number of the newest migration this program knows. */

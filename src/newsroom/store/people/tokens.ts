@@ -4,8 +4,8 @@ import type { Store } from "../database/open.js";
 import type { TokenRow, UserRow } from "../schema.js";
 import { codeHash, newActivationCode, newToken, tokenHash } from "../secrets.js";
 
-const codeLivesMs = 72 * 60 * 60 * 1000;
-const rotatedLivesMs = 24 * 60 * 60 * 1000;
+const codeLifetimeMs = 72 * 60 * 60 * 1000;
+const rotatedTokenLifetimeMs = 24 * 60 * 60 * 1000;
 const touchEveryMs = 60 * 1000;
 
 /** Makes a token, one per device. It is only known here and now: the store keeps its hash. */
@@ -60,7 +60,7 @@ export async function rotateToken(store: Store, tokenId: string, now: Date): Pro
     .where("id", "=", tokenId)
     .executeTakeFirstOrThrow();
   const token = await issueToken(store, old.user_id, old.label, old.expires_at, now, old.id);
-  const day = new Date(now.getTime() + rotatedLivesMs).toISOString();
+  const day = new Date(now.getTime() + rotatedTokenLifetimeMs).toISOString();
   if (old.expires_at === null || old.expires_at > day) {
     await store.updateTable("tokens").set({ expires_at: day }).where("id", "=", old.id).execute();
   }
@@ -105,7 +105,7 @@ export async function issueCode(store: Store, userId: string, now: Date): Promis
       hash: codeHash(code),
       user_id: userId,
       created_at: now.toISOString(),
-      expires_at: new Date(now.getTime() + codeLivesMs).toISOString(),
+      expires_at: new Date(now.getTime() + codeLifetimeMs).toISOString(),
       used_at: null,
     })
     .execute();

@@ -14,7 +14,7 @@ export async function condemnBlobs(transaction: Store, hashes: readonly string[]
     .execute();
 }
 
-const maxRemovals = 200;
+const maxOrphansPerCall = 200;
 
 /** Photos that nobody refers to and nobody has sent since `before`. Returns how many. */
 export async function condemnOrphans(store: Store, before: Date, now: Date): Promise<number> {
@@ -51,7 +51,7 @@ export async function condemnOrphans(store: Store, before: Date, now: Date): Pro
           ),
         ),
       )
-      .limit(maxRemovals)
+      .limit(maxOrphansPerCall)
       .execute();
     const hashes = rows.map((row) => row.sha256);
     if (hashes.length > 0) {

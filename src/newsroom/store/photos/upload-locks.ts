@@ -31,15 +31,15 @@ export async function takeLock(
 export async function takeOverLock(
   store: Store,
   id: string,
-  seen: HeldLock,
+  previous: HeldLock,
   holder: string,
 ): Promise<boolean> {
   const { numUpdatedRows } = await store
     .updateTable("upload_locks")
     .set({ holder, beat: 0, wanted: 0 })
     .where("upload_id", "=", id)
-    .where("holder", "=", seen.holder)
-    .where("beat", "=", seen.beat)
+    .where("holder", "=", previous.holder)
+    .where("beat", "=", previous.beat)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

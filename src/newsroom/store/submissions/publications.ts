@@ -27,7 +27,7 @@ export async function updatePublications(
   if (ids.length > 0) await store.updateTable("publications").set(changes).where("id", "in", ids).execute();
 }
 
-const signed = (store: Store, submissionId: string) =>
+const withPublisher = (store: Store, submissionId: string) =>
   store
     .selectFrom("publications")
     .innerJoin("users", "users.id", "publications.by_id")
@@ -42,7 +42,7 @@ export async function listPublications(
   submissionId: string,
   slice?: Slice,
 ): Promise<Publication[]> {
-  let query = signed(store, submissionId);
+  let query = withPublisher(store, submissionId);
   if (slice) query = query.limit(slice.limit);
   if (slice?.after !== undefined) query = query.where("publications.id", ">", slice.after);
   return (await query.execute()).map((row) => ({

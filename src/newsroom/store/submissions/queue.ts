@@ -41,18 +41,18 @@ export async function readQueue(
   after: QueueCursor | undefined,
   limit: number,
 ): Promise<QueuedSubmission[]> {
-  if (!filter.oldestFirst) return ofRank(store, filter, filter.urgent ? 0 : undefined, after?.id, limit);
+  if (!filter.oldestFirst) return readRank(store, filter, filter.urgent ? 0 : undefined, after?.id, limit);
   const rows: QueuedSubmission[] = [];
   for (const rank of [0, 1] as const) {
     if (rows.length >= limit || (after && rank < after.rank) || (filter.urgent && rank === 1)) continue;
     const from = after?.rank === rank ? after.id : undefined;
-    rows.push(...(await ofRank(store, filter, rank, from, limit - rows.length)));
+    rows.push(...(await readRank(store, filter, rank, from, limit - rows.length)));
   }
   return rows;
 }
 
 /** @param rank undefined for both */
-async function ofRank(
+async function readRank(
   store: Store,
   filter: QueueFilter,
   rank: 0 | 1 | undefined,
@@ -61,7 +61,7 @@ async function ofRank(
 ): Promise<QueuedSubmission[]> {
   const ids: string[] = [];
   for (const state of filter.states) {
-    let query = ofState(store, state, filter)
+    let query = idsInState(store, state, filter)
       .orderBy("id", filter.oldestFirst ? "asc" : "desc")
       .limit(limit);
     if (rank !== undefined) query = query.where(urgentRank, "=", sql.lit(rank));
@@ -76,7 +76,7 @@ async function ofRank(
 }
 
 /** The ids that the filters leave which an index answers. */
-function ofState(store: Store, state: State, { kecamatan, kind }: QueueFilter) {
+function idsInState(store: Store, state: State, { kecamatan, kind }: QueueFilter) {
   let query = store.selectFrom("submissions").select("id").where("state", "=", state);
   if (kecamatan) query = query.where("kecamatan", "=", kecamatan);
   if (kind) query = query.where("kind", "=", kind);
@@ -102,7 +102,7 @@ export async function searchQueue(
   limit: number,
 ): Promise<QueueSearch> {
   const older = (state: State) => {
-    const query = ofState(store, state, filter);
+    const query = idsInState(store, state, filter);
     return beforeId === undefined ? query : query.where("id", "<", beforeId);
   };
   const searchedTo = await endOfSearch(filter.states.map(older));
@@ -168,11 +168,11 @@ export async function readDue(
 export async function countUpTo(
   store: Store,
   filter: { states: readonly State[]; claimedBy?: string },
-  most: number,
+  max: number,
 ): Promise<number> {
   let count = 0;
   for (const state of filter.states) {
-    let some = store.selectFrom("submissions").select("id").where("state", "=", state).limit(most);
+    let some = store.selectFrom("submissions").select("id").where("state", "=", state).limit(max);
     if (filter.claimedBy) some = some.where("claimed_by", "=", filter.claimedBy);
     const row = await store
       .selectFrom(some.as("some"))
@@ -180,7 +180,7 @@ export async function countUpTo(
       .executeTakeFirst();
     count += Number(row?.count ?? 0);
   }
-  return Math.min(count, most);
+  return Math.min(count, max);
 }
 
 /** What changed since a place in the change feed, newest last. */

@@ -23,7 +23,7 @@ export async function insertRedaction(
     .execute();
 }
 
-const signed = (store: Store) =>
+const withAuthor = (store: Store) =>
   store
     .selectFrom("redactions")
     .innerJoin("users", "users.id", "redactions.by_id")
@@ -48,7 +48,7 @@ function tombstoneOf(row: Selectable<RedactionRow> & { name: string }): Redactio
 
 /** The tombstone that stands there, if any. */
 export async function findRedaction(store: Store, target: RedactionTarget): Promise<Redaction | undefined> {
-  let query = signed(store);
+  let query = withAuthor(store);
   for (const column of ["submission_id", "revision", "comment_id", "transition_id", "sha256"] as const) {
     const value = target[column];
     query = value === null ? query.where(column, "is", null) : query.where(column, "=", value);
@@ -63,7 +63,7 @@ export async function listRedactions(
   submissionId: string,
   { after, limit }: Slice,
 ): Promise<Redaction[]> {
-  let query = signed(store)
+  let query = withAuthor(store)
     .where((where) =>
       where.or([
         where("submission_id", "=", submissionId),
@@ -87,11 +87,11 @@ export async function replaceComment(
   store: Store,
   submissionId: string,
   id: string,
-  gone: string,
+  placeholder: string,
 ): Promise<boolean> {
   const { numUpdatedRows } = await store
     .updateTable("comments")
-    .set({ body: gone })
+    .set({ body: placeholder })
     .where("submission_id", "=", submissionId)
     .where("id", "=", id)
     .executeTakeFirst();
@@ -125,34 +125,34 @@ const whiteSpace =
 export async function replaceText(
   store: Store,
   submissionId: string,
-  words: string,
-  gone: string,
+  text: string,
+  placeholder: string,
 ): Promise<void> {
-  const repeats = (column: string) =>
-    sql<boolean>`ltrim(rtrim(${sql.ref(column)}, ${whiteSpace}), ${whiteSpace}) = ${words.trim()}`;
+  const isSameText = (column: string) =>
+    sql<boolean>`ltrim(rtrim(${sql.ref(column)}, ${whiteSpace}), ${whiteSpace}) = ${text.trim()}`;
   await store
     .updateTable("transitions")
-    .set({ reason: gone })
+    .set({ reason: placeholder })
     .where("submission_id", "=", submissionId)
-    .where(repeats("reason"))
+    .where(isSameText("reason"))
     .execute();
   await store
     .updateTable("revisions")
-    .set({ message: gone })
+    .set({ message: placeholder })
     .where("submission_id", "=", submissionId)
-    .where(repeats("message"))
+    .where(isSameText("message"))
     .execute();
   await store
     .updateTable("publications")
-    .set({ reason: gone })
+    .set({ reason: placeholder })
     .where("submission_id", "=", submissionId)
-    .where(repeats("reason"))
+    .where(isSameText("reason"))
     .execute();
   await store
     .updateTable("approvals")
-    .set({ note: gone })
+    .set({ note: placeholder })
     .where("submission_id", "=", submissionId)
-    .where(repeats("note"))
+    .where(isSameText("note"))
     .execute();
   await forgetAnswers(store, submissionId);
 }

@@ -8,18 +8,18 @@ interface Span {
 }
 
 /** One submission in one way: that it arrived, was decided, took a step or went out. */
-interface Counted {
+interface ReportRow {
   id: string;
   kecamatan: string;
   kind: string;
 }
 
-const facts = ["submissions.id", "submissions.kecamatan", "submissions.kind"] as const;
+const columns = ["submissions.id", "submissions.kecamatan", "submissions.kind"] as const;
 
-export async function arrivals(store: Store, { from, until, kecamatan }: Span): Promise<Counted[]> {
+export async function arrivals(store: Store, { from, until, kecamatan }: Span): Promise<ReportRow[]> {
   let query = store
     .selectFrom("submissions")
-    .select(facts)
+    .select(columns)
     .where("received_at", ">=", from)
     .where("received_at", "<", until);
   if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
@@ -30,10 +30,10 @@ export async function arrivals(store: Store, { from, until, kecamatan }: Span): 
 export async function decisions(
   store: Store,
   { from, until, kecamatan }: Span,
-): Promise<(Counted & { received_at: string; decided_at: string | null })[]> {
+): Promise<(ReportRow & { received_at: string; decided_at: string | null })[]> {
   let query = store
     .selectFrom("submissions")
-    .select([...facts, "received_at", "decided_at"])
+    .select([...columns, "received_at", "decided_at"])
     .where("decided_at", ">=", from)
     .where("decided_at", "<", until);
   if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
@@ -44,11 +44,11 @@ export async function decisions(
 export async function outcomes(
   store: Store,
   { from, until, kecamatan }: Span,
-): Promise<(Counted & { to_state: string })[]> {
+): Promise<(ReportRow & { to_state: string })[]> {
   let query = store
     .selectFrom("transitions")
     .innerJoin("submissions", "submissions.id", "transitions.submission_id")
-    .select([...facts, "transitions.to_state"])
+    .select([...columns, "transitions.to_state"])
     .distinct()
     .where("transitions.at", ">=", from)
     .where("transitions.at", "<", until)
@@ -61,11 +61,11 @@ export async function outcomes(
 export async function published(
   store: Store,
   { from, until, kecamatan }: Span,
-): Promise<(Counted & { channel: string })[]> {
+): Promise<(ReportRow & { channel: string })[]> {
   let query = store
     .selectFrom("publications")
     .innerJoin("submissions", "submissions.id", "publications.submission_id")
-    .select([...facts, "publications.channel"])
+    .select([...columns, "publications.channel"])
     .distinct()
     .where("publications.state", "=", "published")
     .where("publications.published_at", ">=", from)

@@ -34,7 +34,7 @@ export async function readContent(store: Store, submissionId: string, number: nu
   return JSON.parse(row.content);
 }
 
-const signed = (store: Store, submissionId: string) =>
+const withAuthor = (store: Store, submissionId: string) =>
   store
     .selectFrom("revisions")
     .innerJoin("users", "users.id", "revisions.author_id")
@@ -47,7 +47,7 @@ export async function listRevisions(
   submissionId: string,
   { after, limit }: Slice,
 ): Promise<z.infer<typeof revisionSummary>[]> {
-  let query = signed(store, submissionId).orderBy("revisions.number").limit(limit);
+  let query = withAuthor(store, submissionId).orderBy("revisions.number").limit(limit);
   if (after !== undefined) query = query.where("revisions.number", ">", Number(after));
   return (await query.execute()).map(({ id, name, ...rest }) => ({ ...rest, author: { id, name } }));
 }
@@ -57,7 +57,7 @@ export async function findRevision(
   submissionId: string,
   number: number,
 ): Promise<z.infer<typeof revision> | undefined> {
-  const row = await signed(store, submissionId)
+  const row = await withAuthor(store, submissionId)
     .select("revisions.content")
     .where("revisions.number", "=", number)
     .executeTakeFirst();

@@ -111,10 +111,10 @@ interface FoundSubmissions {
  */
 export async function listSubmissions(store: Store, filter: SubmissionFilter): Promise<FoundSubmissions> {
   const since = filter.since === undefined ? undefined : new Date(filter.since).toISOString();
-  const fewChanged = since !== undefined && (await areFew(store, since));
+  const fewChanged = since !== undefined && (await hasFewChanges(store, since));
   const searches = (since !== undefined && !fewChanged) || Boolean(filter.q);
-  const end = searches ? await endOfSearch([chosen(store, filter)]) : undefined;
-  let query = chosen(store, filter, fewChanged ? since : undefined)
+  const end = searches ? await endOfSearch([indexedIds(store, filter)]) : undefined;
+  let query = indexedIds(store, filter, fewChanged ? since : undefined)
     .orderBy("id", "desc")
     .limit(filter.limit);
   if (end !== undefined) query = query.where("id", ">=", end);
@@ -135,7 +135,7 @@ export function titleHas(part: string) {
 }
 
 /** The ids that the indexed filters leave. @param changedSince when only few have changed since */
-function chosen(store: Store, filter: SubmissionFilter, changedSince?: string) {
+function indexedIds(store: Store, filter: SubmissionFilter, changedSince?: string) {
   const changed = store
     .selectFrom("submissions")
     .selectAll()
@@ -155,7 +155,7 @@ function chosen(store: Store, filter: SubmissionFilter, changedSince?: string) {
   return query;
 }
 
-async function areFew(store: Store, since: string): Promise<boolean> {
+async function hasFewChanges(store: Store, since: string): Promise<boolean> {
   const more = await store
     .selectFrom("submissions")
     .select("id")
@@ -168,8 +168,11 @@ async function areFew(store: Store, since: string): Promise<boolean> {
 }
 
 /** What has become of each of these submissions on its channels, so far as lists tell. */
-async function publicationsOf(store: Store, ids: readonly string[]): Promise<Map<string, Shown[]>> {
-  const found = new Map<string, Shown[]>(ids.map((id) => [id, []]));
+async function publicationsOf(
+  store: Store,
+  ids: readonly string[],
+): Promise<Map<string, PublicationStatus[]>> {
+  const found = new Map<string, PublicationStatus[]>(ids.map((id) => [id, []]));
   for (const some of batches(ids)) {
     const rows = await store
       .selectFrom("publications")
@@ -183,7 +186,7 @@ async function publicationsOf(store: Store, ids: readonly string[]): Promise<Map
   return found;
 }
 
-interface Shown {
+interface PublicationStatus {
   state: PublicationState;
   correction: boolean;
 }
@@ -200,7 +203,10 @@ export async function summariesOf(
   return rows.map((row) => summaryOf(row, publications.get(row.id) ?? []));
 }
 
-export function summaryOf(row: SubmissionWithNames, publications: readonly Shown[]): SubmissionSummary {
+export function summaryOf(
+  row: SubmissionWithNames,
+  publications: readonly PublicationStatus[],
+): SubmissionSummary {
   return {
     id: row.id,
     kecamatan: row.kecamatan,
@@ -241,7 +247,7 @@ export async function relatedTo(store: Store, id: string, kecamatan: string | nu
   return (await query.execute()).map((row) => row.related_id);
 }
 
-export async function relate(store: Store, submissionId: string, relatedId: string): Promise<void> {
+export async function addRelated(store: Store, submissionId: string, relatedId: string): Promise<void> {
   await store
     .insertInto("related_submissions")
     .values({ submission_id: submissionId, related_id: relatedId })
