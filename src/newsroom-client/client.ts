@@ -13,17 +13,17 @@ interface NewsroomClientOptions {
   origin: string;
   /** Absent before login. */
   token?: string;
-  /** Of kominfo: the newsroom refuses clients that are too old. */
+  /** Version of kominfo; the newsroom refuses clients that are too old. */
   version: string;
   language: Language;
   signal: AbortSignal;
   onRequest?: (line: string) => void;
 }
 
-/** Of one list: far more than a newsroom has, and an end where a broken one gives none. */
+/** Maximum pages of one list: more than any newsroom has, so that a broken one cannot keep the client in a loop. */
 const maxPages = 100;
 
-/** Speaks to a kominfo newsroom; every answer is checked against the contract before it is believed. */
+/** Creates a client of a newsroom. Every answer is validated against the contract. */
 export function createNewsroomClient(options: NewsroomClientOptions): NewsroomClient {
   const { origin } = options;
   const headers: Record<string, string> = {
@@ -34,7 +34,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
   };
   const http = createHttp({ origin, headers, signal: options.signal, onRequest: options.onRequest });
 
-  /** @param submission names it in an error */
+  /** @param rest.submission id of the submission, for error messages */
   async function call<T extends z.ZodType>(
     shape: T,
     method: HttpRequest["method"],
@@ -55,7 +55,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     return read.data;
   }
 
-  /** Pages without end are no newsroom's. */
+  /** Error for a list with more than `maxPages` pages. */
   const tooManyPages = () => failed("newsroom-not-there", { origin, status: 200, type: "application/json" });
   const submissionPath = (id: string) => `/submissions/${encodeURIComponent(id)}`;
   const readAllPages = async <T extends z.ZodType>(shape: T, path: string, submission?: string) => {

@@ -49,7 +49,9 @@ export async function changePerson(
   });
 }
 
-/** Creates a link with which an editor logs in at the desk. Throws as `changePerson` does, and `newsroom-link-refused`. */
+/**
+ * Creates a link with which an editor logs in at the desk. Throws as `changePerson` does, and `newsroom-link-refused`.
+ */
 export async function linkPerson(place: StoreLocation, wanted: string, now: Date): Promise<LoginLink> {
   return withStore(place, now, false, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);

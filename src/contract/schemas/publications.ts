@@ -2,15 +2,15 @@ import { z } from "zod";
 import { channels, publicationStates } from "../lifecycle.js";
 import { instant, person, text } from "./fields.js";
 
-/** Where a submission went, or shall go. */
+/** A publication of a submission on a channel, done or planned. */
 export const publication = z.object({
   id: z.uuid(),
   revision: z.number().int().positive(),
   channel: z.enum(channels),
-  /** On that channel, e.g. the name of a page; "" where there is only one. */
+  /** Account on the channel, e.g. the name of a page; "" when there is only one. */
   account: z.string(),
   state: z.enum(publicationStates),
-  /** An earlier revision had gone out before: readers are told, "Ralat". */
+  /** An earlier revision was published before. Readers see the mark "Ralat". */
   correction: z.boolean(),
   by: person,
   created_at: instant,
@@ -23,7 +23,7 @@ export const publication = z.object({
 });
 export type Publication = z.infer<typeof publication>;
 
-/** Whatever opens in a browser, and nothing that runs there. */
+/** An http or https URL: `javascript:` and other schemes would run code in the browser. */
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 
 const publicationDetails = {
@@ -34,12 +34,12 @@ const publicationDetails = {
   remote_id: text(300).optional(),
   reason: text(4000).optional(),
 };
-/** A new one: planned, being made, or recorded because it is already there. */
+/** Plans a publication, or records one that is in progress or published already. */
 export const createPublication = z.strictObject({
   channel: z.enum(channels),
   account: text(100).default(""),
   state: z.enum(["planned", "scheduled", "publishing", "published", "failed"]),
   ...publicationDetails,
 });
-/** What has become of one. */
+/** Changes the state of a publication. */
 export const updatePublication = z.strictObject({ state: z.enum(publicationStates), ...publicationDetails });

@@ -3,8 +3,8 @@ import { instant, person, sha256, text } from "./fields.js";
 
 const justification = { reason: text(4000).min(1), legal_basis: text(500).min(1) };
 /**
- * Of a revision, its text and all that was answered; of a comment, its body; of a transition, its reason; of a photo,
- * its bytes and what was said of it everywhere.
+ * Removes the text and answers of a revision, the body of a comment, the reason of a transition, or the bytes of a photo
+ * with all its metadata.
  */
 export const redactionRequest = z.union([
   z.strictObject({
@@ -16,7 +16,7 @@ export const redactionRequest = z.union([
   z.strictObject({ submission: z.uuid(), transition: z.uuid(), ...justification }),
   z.strictObject({ sha256, ...justification }),
 ]);
-/** The tombstone: what was taken away, by whom, when, why and on what legal basis. */
+/** The tombstone: the target of the redaction, the admin, the time, the reason and the legal basis. */
 export const redaction = z.object({
   id: z.uuid(),
   submission: z.uuid().nullable(),
@@ -31,7 +31,7 @@ export const redaction = z.object({
 });
 export type Redaction = z.infer<typeof redaction>;
 
-/** What a tombstone stands for. */
+/** The kind of the redacted target. */
 export function redactedKind({
   comment,
   transition,

@@ -8,7 +8,10 @@ import { problem } from "../services/problem.js";
 import { revokeToken, rotateToken } from "../store/people/tokens.js";
 import { readUsers } from "../store/people/users.js";
 
-/** Routes for admins to manage people. They take no Idempotency-Key: a stored answer would keep a code or a token in clear. */
+/**
+ * Routes for admins to manage people. They take no Idempotency-Key: a stored answer would keep a code or a token in
+ * clear.
+ */
 export function userRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
   serveEndpoint(app, endpoints.listUsers, async ({ caller, query }) =>
     ok(await people.listPeople(store, caller, query, now())),

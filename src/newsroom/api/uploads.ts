@@ -89,7 +89,10 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     return row;
   }
 
-  /** Authenticates again before a photo is added: 20 MB may take half an hour on a slow line, and access may have ended since. */
+  /**
+   * Authenticates again before a photo is added: 20 MB may take half an hour on a slow line, and access may have ended
+   * since.
+   */
   async function requireAccess(request: FastifyRequest): Promise<void> {
     await authenticate(store, request, now());
   }

@@ -12,7 +12,9 @@ export interface Blobs {
   /** Reads a blob, or a range of it, as a stream; undefined when it does not exist. */
   read(sha256: string, range?: ByteRange): Promise<NodeJS.ReadableStream | undefined>;
   has(sha256: string): Promise<boolean>;
-  /** Removes a blob for good. A missing one is no error. Only `removeCondemned`, which checks references, may call this. */
+  /**
+   * Removes a blob for good. A missing one is no error. Only `removeCondemned`, which checks references, may call this.
+   */
   remove(sha256: string): Promise<void>;
   /** Lists the hashes of all blobs, unordered. */
   list(): AsyncIterable<string>;

@@ -14,7 +14,10 @@ interface StreamLimits {
 }
 const defaultStreamLimits: StreamLimits = { perToken: 2, inAll: 200, everyMs: 2000 };
 
-/** A comment is sent after this time of silence, in ms: proxies close a connection that is silent for a minute. Access is checked again then, too. */
+/**
+ * A comment is sent after this time of silence, in ms: proxies close a connection that is silent for a minute. Access
+ * is checked again then, too.
+ */
 const heartbeatMs = 15_000;
 /** Changes read per poll; a stream that is further behind catches up with the next poll. */
 const maxChangesPerPoll = 100;

@@ -25,7 +25,9 @@ const waiting: readonly State[] = ["submitted", "in_review", "returned"];
 const doneCacheMs = 10 * 60_000;
 const done: readonly State[] = states.filter((state) => !waiting.includes(state));
 
-/** Measures every request of `app` and returns the text for Prometheus. No label holds a person, an id or an address. */
+/**
+ * Measures every request of `app` and returns the text for Prometheus. No label holds a person, an id or an address.
+ */
 export function watchMetrics(app: FastifyInstance, deps: MetricsDeps): () => Promise<string> {
   const { store, data, version, now } = deps;
   const requests = new Histogram(

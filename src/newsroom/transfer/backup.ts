@@ -114,7 +114,9 @@ async function recordMissingPhoto(store: Store, snapshot: Store, sha256: string,
     .execute();
 }
 
-/** Moves the new database over the old one. The old write-ahead log goes first: SQLite would apply it to the new file. */
+/**
+ * Moves the new database over the old one. The old write-ahead log goes first: SQLite would apply it to the new file.
+ */
 async function replaceDatabase(folder: string): Promise<void> {
   for (const end of ["-wal", "-shm"]) await rm(path.join(folder, databaseFile + end), { force: true });
   await rename(path.join(folder, workFolderName, databaseFile), path.join(folder, databaseFile));

@@ -60,7 +60,9 @@ async function copySelfReferences(from: Store, to: Store, table: Table, column: 
   });
 }
 
-/** Compares both sides row by row. Returns the number of rows. Throws `newsroom-copy-differs` at the first difference. */
+/**
+ * Compares both sides row by row. Returns the number of rows. Throws `newsroom-copy-differs` at the first difference.
+ */
 export async function compareRows(from: Store, to: Store, table: Table): Promise<number> {
   const there = rowsOf(to, table);
   let count = 0;

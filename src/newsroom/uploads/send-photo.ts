@@ -45,7 +45,10 @@ export async function sendPhoto(
     .send(bytes);
 }
 
-/** Parses a header with one byte range (RFC 9110, 14.1.2); undefined, for the whole photo, in any other form. Throws `range-invalid` past the end. */
+/**
+ * Parses a header with one byte range (RFC 9110, 14.1.2); undefined, for the whole photo, in any other form. Throws
+ * `range-invalid` past the end.
+ */
 export function rangeOf(header: string | undefined, size: number): ByteRange | undefined {
   const [, from, to] = /^bytes=(\d{0,12})-(\d{0,12})$/.exec(header ?? "") ?? [];
   if (from === undefined || to === undefined || (from === "" && to === "")) return undefined;

@@ -92,7 +92,10 @@ async function examine(
   }
 }
 
-/** Removes an upload. Bytes go first: a row without bytes restarts the upload, but bytes without a row would never be removed. */
+/**
+ * Removes an upload. Bytes go first: a row without bytes restarts the upload, but bytes without a row would never be
+ * removed.
+ */
 export async function removeUpload(deps: Pick<UploadDeps, "store" | "staging">, id: string): Promise<void> {
   await deps.staging.discard(id);
   await deleteUpload(deps.store, id);

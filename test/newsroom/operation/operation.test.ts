@@ -61,10 +61,10 @@ function heldImages() {
   const asked = new Promise<void>((resolve) => {
     came = resolve;
   });
-  const verify: typeof images.verify = async (...words) => {
+  const verify: typeof images.verify = async (...args) => {
     came();
     await held;
-    return images.verify(...words);
+    return images.verify(...args);
   };
   return { images: { verify }, asked, letThrough: () => letThrough() };
 }
@@ -239,8 +239,8 @@ describe("the log", () => {
     expect([...hunter.found]).toEqual([]);
     expect(lines.join("")).not.toMatch(/127\.0\.0\.1/);
     expect(lines.join("")).not.toContain(id);
-    const told = lines.map((line) => JSON.parse(line));
-    const asked = told.filter(({ event }) => event === "request");
+    const entries = lines.map((line) => JSON.parse(line));
+    const asked = entries.filter(({ event }) => event === "request");
     expect(asked.map(({ method, route, status }) => `${method} ${route} ${status}`)).toEqual([
       "POST /api/v1/submissions 201",
       "GET /api/v1/submissions/:id 200",
@@ -250,12 +250,12 @@ describe("the log", () => {
       "GET /api/v1/me 401",
       "POST /api/v1/uploads 500",
     ]);
-    for (const one of asked) {
-      expect(Object.keys(one).sort()).toEqual(
+    for (const entry of asked) {
+      expect(Object.keys(entry).sort()).toEqual(
         ["event", "level", "method", "ms", "request_id", "route", "status", "time"].sort(),
       );
     }
-    const failure = told.find(({ event }) => event === "unexpected failure");
+    const failure = entries.find(({ event }) => event === "unexpected failure");
     expect(failure).toMatchObject({ level: "error", request_id: asked.at(-1).request_id });
     expect(failure.err).toMatchObject({ kind: "Error", cause: { kind: "SyntaxError" } });
     expect(failure.err.at[0]).toMatch(/operation\.test\.ts:\d+:\d+$/);

@@ -62,7 +62,10 @@ export async function changePerson(
   return outcome;
 }
 
-/** Issues a link with which an editor logs in at the desk. Throws `not-found`, `conflict` for a person without access or an operator. */
+/**
+ * Issues a link with which an editor logs in at the desk. Throws `not-found`, `conflict` for a person without access or
+ * an operator.
+ */
 export async function issueLink(
   transaction: Store,
   caller: Caller,

@@ -24,7 +24,10 @@ interface Manuscript {
   message?: string | undefined;
 }
 
-/** Creates a submission of the caller's kecamatan and returns its id. Throws `forbidden`, or `invalid` for unknown photos. */
+/**
+ * Creates a submission of the caller's kecamatan and returns its id. Throws `forbidden`, or `invalid` for unknown
+ * photos.
+ */
 export async function createSubmission(
   store: Store,
   caller: Caller,

@@ -194,7 +194,9 @@ async function requireColleague(transaction: Store, id: string, now: Date): Prom
   return colleague;
 }
 
-/** Adds the author and the contributors of the merged submission to the contributors of the target, without duplicates. */
+/**
+ * Adds the author and the contributors of the merged submission to the contributors of the target, without duplicates.
+ */
 async function mergeInto(
   transaction: Store,
   caller: Caller,

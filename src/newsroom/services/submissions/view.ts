@@ -77,7 +77,10 @@ export function etagOf(revision: number): string {
   return `"r${revision}"`;
 }
 
-/** Checks If-Match (RFC 9110, 13.1.1). `*` names no revision, so it never matches. Throws `stale` with the newest revision. */
+/**
+ * Checks If-Match (RFC 9110, 13.1.1). `*` names no revision, so it never matches. Throws `stale` with the newest
+ * revision.
+ */
 export function requireNewest(row: { revision: number }, ifMatch: string): void {
   const tags = ifMatch.split(",").map((tag) => tag.trim());
   if (!tags.includes(etagOf(row.revision))) throw problem("stale", { revision: row.revision });

@@ -10,19 +10,19 @@ import type { Schema } from "../schema.js";
 import { openPostgres } from "./postgres.js";
 import { openSqlite } from "./sqlite.js";
 
-/** The newsroom's database. A repository takes it, or a transaction of it. */
+/** The newsroom's database, or a transaction of it. */
 export type Store = Kysely<Schema>;
 
-/** Where the rows are: the folder of an SQLite file, or a PostgreSQL database. */
+/** Location of the rows: the folder of an SQLite file, or a PostgreSQL database. */
 export type StoreLocation = string | PostgresAddress;
 
 export const databaseFile = "newsroom.db";
 
 /**
- * Opens the newsroom in `place`, its tables up to date. An empty or missing folder becomes a newsroom, for its owner
- * only, unless `make` is false; so does a database without our tables.
+ * Opens the newsroom in `place` and migrates its tables. Creates the newsroom in a database without our tables, and in an
+ * empty or missing folder unless `make` is false; only the owner may read a new folder.
  *
- * Throws `newsroom-folder-missing` (nothing to open), `newsroom-folder-foreign` (a folder with other things in it),
+ * Throws `newsroom-folder-missing` (nothing to open), `newsroom-folder-foreign` (the folder contains other files),
  * `newsroom-folder-unusable` (not writable, or a damaged database), `newsroom-database-unusable`, `package-missing`,
  * `newsroom-newer` (made by a newer kominfo).
  */
@@ -44,8 +44,8 @@ async function openFolder(folder: string, now: Date, make: boolean): Promise<Sto
 }
 
 /**
- * Opens the newsroom of a folder for as long as nobody else has it open: a service must not write what would not be
- * copied. Throws `newsroom-running`, and what `openStore` throws.
+ * Opens the newsroom of a folder exclusively, so that no service writes during a copy. Throws `newsroom-running`, and the
+ * errors of `openStore`.
  */
 export async function openStoreExclusively(folder: string, now: Date): Promise<Store> {
   const file = path.join(folder, databaseFile);
@@ -96,7 +96,7 @@ async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
-/** A new disk has lost+found, a repository .gitkeep; another process may be making the database right now. */
+/** A new disk has lost+found, a repository .gitkeep, and another process may be creating the database right now. */
 function isAllowedInNewFolder(name: string): boolean {
   return name.startsWith(".") || name === "lost+found" || name.startsWith(databaseFile);
 }

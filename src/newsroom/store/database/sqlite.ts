@@ -3,15 +3,15 @@ import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from
 import Libsql from "libsql";
 import type { Schema } from "../schema.js";
 
-/** How long a statement waits for another process's write, in ms. */
+/** How long a statement waits for the write lock of another process, in ms. */
 const busyMs = 5000;
 
 /**
- * Opens (and makes) an SQLite file: write-ahead log, every commit synced, foreign keys on.
- * Throws libsql's own error when the file is not a database or cannot be written, SQLITE_BUSY when it is to be had
- * alone and another process has it open.
+ * Opens or creates an SQLite file with a write-ahead log, synced commits and foreign keys. Throws libsql's own error when
+ * the file is not a database or cannot be written, SQLITE_BUSY when exclusive access is requested and another process has
+ * it open.
  *
- * @param exclusive no other process can open it meanwhile
+ * @param exclusive keeps other processes from opening the file
  */
 export function openSqlite(file: string, exclusive = false): Kysely<Schema> {
   createPrivateFile(file);
@@ -24,9 +24,9 @@ export function openSqlite(file: string, exclusive = false): Kysely<Schema> {
 }
 
 /**
- * An empty file for its owner only, whose permissions SQLite gives to the log and its index too. One that is there is
- * never opened here: closing it would drop the locks that SQLite holds on it in this process (POSIX, fcntl), and the
- * next process to end would take away the log under the service.
+ * Creates an empty file that only its owner may read; SQLite copies these permissions to the log and its index. An
+ * existing file is never opened here: closing it would drop the locks that SQLite holds on it in this process (POSIX,
+ * fcntl), and the next process to exit would delete the log of the running service.
  */
 function createPrivateFile(file: string): void {
   try {
@@ -37,8 +37,8 @@ function createPrivateFile(file: string): void {
 }
 
 /**
- * libsql behind what Kysely expects. Every transaction takes the write lock at its start: a deferred one that
- * turns to writing fails at once with SQLITE_BUSY_SNAPSHOT when another process has written meanwhile.
+ * Adapts libsql to Kysely. Every transaction takes the write lock at its start: a deferred one fails with
+ * SQLITE_BUSY_SNAPSHOT at its first write when another process has written since.
  */
 function adaptLibsql(database: Libsql.Database): SqliteDatabase {
   return {
@@ -59,8 +59,8 @@ function adaptLibsql(database: Libsql.Database): SqliteDatabase {
 }
 
 /**
- * A value that libsql 0.5 stores as it is. It aborts the process on a boolean, cuts text at U+0000 and binds every
- * number as a float: such values are refused, and whole numbers are bound as integers.
+ * Converts a value to one that libsql 0.5 stores unchanged. libsql aborts the process on a boolean, cuts text at U+0000
+ * and binds every number as a float. So whole numbers are bound as integers, and unsafe values throw.
  */
 function toBindable(value: unknown): unknown {
   if (value === null || typeof value === "bigint" || value instanceof Uint8Array) return value;

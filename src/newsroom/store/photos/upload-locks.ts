@@ -1,13 +1,13 @@
 import type { Store } from "../database/open.js";
 
-/** How a lock looked when somebody asked for it. */
+/** State of a lock that another request holds. */
 export interface HeldLock {
   holder: string;
-  /** Counted up by its holder while it lives. */
+  /** Incremented by the holder while it is alive. */
   beat: number;
 }
 
-/** True when `holder` has the lock now; otherwise its present holder is told that somebody waits. */
+/** Tries to take the lock. True on success; otherwise marks the lock as wanted and returns its state. */
 export async function takeLock(
   store: Store,
   id: string,
@@ -27,7 +27,7 @@ export async function takeLock(
     .executeTakeFirst();
 }
 
-/** Takes the lock from a holder that has not moved since `seen`. */
+/** Takes the lock from a holder whose beat has not changed since `previous`. */
 export async function takeOverLock(
   store: Store,
   id: string,
@@ -44,7 +44,7 @@ export async function takeOverLock(
   return numUpdatedRows === 1n;
 }
 
-/** Shows that the holder lives. Says whether it may keep the lock undisturbed, is asked for it, or has lost it. */
+/** Increments the holder's beat. Returns whether the lock is kept, wanted by another request, or lost. */
 export async function beatLock(
   store: Store,
   id: string,

@@ -5,7 +5,7 @@ import type { Store } from "../database/open.js";
 import type { PublicationRow } from "../schema.js";
 import type { Slice } from "../slice.js";
 
-/** Returns its id. */
+/** Inserts a publication and returns its id. */
 export async function insertPublication(
   store: Store,
   row: Omit<PublicationRow, "id" | "created_at">,
@@ -36,7 +36,7 @@ const withPublisher = (store: Store, submissionId: string) =>
     .where("publications.submission_id", "=", submissionId)
     .orderBy("publications.id");
 
-/** Oldest first. */
+/** Lists the publications of a submission, oldest first. */
 export async function listPublications(
   store: Store,
   submissionId: string,

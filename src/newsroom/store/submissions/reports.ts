@@ -1,13 +1,13 @@
 import type { Store } from "../database/open.js";
 
-/** What happened between two instants; `until` is outside. @param kecamatan null for all */
+/** A span of time, without `until`, and the kecamatan to report on; null for all. */
 interface Span {
   from: string;
   until: string;
   kecamatan: string | null;
 }
 
-/** One submission in one way: that it arrived, was decided, took a step or went out. */
+/** One submission that arrived, was decided, took a step or was published in the span. */
 interface ReportRow {
   id: string;
   kecamatan: string;
@@ -16,6 +16,7 @@ interface ReportRow {
 
 const columns = ["submissions.id", "submissions.kecamatan", "submissions.kind"] as const;
 
+/** Submissions that arrived in the span. */
 export async function arrivals(store: Store, { from, until, kecamatan }: Span): Promise<ReportRow[]> {
   let query = store
     .selectFrom("submissions")
@@ -26,7 +27,7 @@ export async function arrivals(store: Store, { from, until, kecamatan }: Span): 
   return query.execute();
 }
 
-/** With when they arrived and were decided. */
+/** Submissions decided in the span, with their times of arrival and decision. */
 export async function decisions(
   store: Store,
   { from, until, kecamatan }: Span,
@@ -40,7 +41,7 @@ export async function decisions(
   return query.execute();
 }
 
-/** Each submission once for each state it came to. */
+/** Submissions that changed state in the span: one row per submission and new state. */
 export async function outcomes(
   store: Store,
   { from, until, kecamatan }: Span,
@@ -57,7 +58,7 @@ export async function outcomes(
   return query.execute();
 }
 
-/** Each submission once for each channel that it went out on and is on still. */
+/** Submissions published in the span and not unpublished since: one row per submission and channel. */
 export async function published(
   store: Store,
   { from, until, kecamatan }: Span,
@@ -74,7 +75,10 @@ export async function published(
   return query.execute();
 }
 
-/** Every kind that was ever submitted, found from one to the next in the index: there are few kinds of many posts. */
+/**
+ * Lists every kind that was ever submitted. Skips from kind to kind in the index, because there are few kinds and many
+ * posts.
+ */
 export async function listKinds(store: Store, kecamatan: string | null): Promise<string[]> {
   const kinds: string[] = [];
   for (let last = ""; ; ) {

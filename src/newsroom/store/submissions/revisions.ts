@@ -4,7 +4,7 @@ import type { Store } from "../database/open.js";
 import type { RevisionRow } from "../schema.js";
 import type { Slice } from "../slice.js";
 
-/** A revision never changes once it is here. */
+/** Inserts a revision. It never changes afterwards, except by redaction. */
 export async function insertRevision(
   store: Store,
   row: Omit<RevisionRow, "content">,
@@ -23,7 +23,7 @@ export async function insertRevision(
   if (references.length > 0) await store.insertInto("photo_references").values(references).execute();
 }
 
-/** The content as it was stored. */
+/** Reads the content of a revision. */
 export async function readContent(store: Store, submissionId: string, number: number): Promise<Content> {
   const row = await store
     .selectFrom("revisions")
@@ -41,7 +41,7 @@ const withAuthor = (store: Store, submissionId: string) =>
     .select(["revisions.number", "revisions.at", "revisions.message", "users.id", "users.name"])
     .where("revisions.submission_id", "=", submissionId);
 
-/** Revisions, oldest first, without their content. */
+/** Lists revisions, oldest first, without their content. */
 export async function listRevisions(
   store: Store,
   submissionId: string,

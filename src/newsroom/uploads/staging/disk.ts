@@ -21,7 +21,10 @@ export function diskStaging(folder: string, store: Store): Staging {
   };
 }
 
-/** Config store of @tus/file-store over the rows. The route inserts the row before the file exists, so `set` does nothing. */
+/**
+ * Config store of @tus/file-store over the rows. The route inserts the row before the file exists, so `set` does
+ * nothing.
+ */
 function rowsOfUploads(store: Store): NonNullable<ConstructorParameters<typeof FileStore>[0]["configstore"]> {
   return {
     async get(id) {

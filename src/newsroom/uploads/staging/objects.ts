@@ -21,7 +21,9 @@ import { type Staging, tusExtensions } from "./types.js";
 export function objectStaging(objects: Objects, folder: string, store: Store): Staging {
   const keyOf = (id: string, part = "") => `uploads/${id}/${part}`;
   const newTemporaryFile = () => path.join(folder, `${uuid()}.part`);
-  /** @tus/server answers as soon as a connection breaks. A request for the offset waits here until the bytes are stored. */
+  /**
+   * @tus/server answers as soon as a connection breaks. A request for the offset waits here until the bytes are stored.
+   */
   const pendingWrites = new Map<string, Promise<unknown>>();
 
   class PartStore extends DataStore {
