@@ -129,7 +129,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         json: { channel, url, state: "published" },
         submission: id,
       }),
-    findKnownPhotos: findKnownPhotos,
+    findKnownPhotos,
     upload: (photo, memory, how) => uploadPhoto(connection, photo, memory, how),
     photo: (sha256) => downloadPhoto(connection, sha256),
     putAlbum: (kecamatan, slug, album) =>

@@ -80,7 +80,7 @@ export async function readAlbum(
   if (!album) throw problem("not-found");
   const rows = await listAlbumPhotos(store, album.id, sliceOf(page, numberKey));
   const { items, next_cursor } = pageOf(rows, page.limit, (row) => row.position);
-  const photos = items.map(({ album_id: _, position: __, ...said }) => withoutNulls(said));
+  const photos = items.map(({ album_id: _, position: __, ...photo }) => withoutNulls(photo));
   return { ...summaryOf(album), photos, next_cursor };
 }
 
