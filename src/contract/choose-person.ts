@@ -2,18 +2,17 @@ import { usage } from "../errors/errors.js";
 import type { User } from "./contract.js";
 
 /**
- * The one of the newsroom's people that is meant. Throws `newsroom-user-unknown` and `newsroom-user-ambiguous`
- * (exit 2).
+ * Finds a person by id or name. Throws `newsroom-user-unknown` and `newsroom-user-ambiguous` (exit 2).
  *
- * @param wanted an id, or a name that only one person has, or only one with access
+ * @param wanted an id, or a name that only one person, or only one with access, has
  */
 export function choosePerson(everyone: readonly User[], wanted: string): User {
   const name = wanted.trim().toLowerCase();
-  const byId = everyone.find((one) => one.id === name);
+  const byId = everyone.find((user) => user.id === name);
   if (byId) return byId;
-  const named = everyone.filter((one) => one.name.toLowerCase() === name);
-  const active = named.filter((one) => one.active);
-  // Somebody who is suspended is meant only where nobody else has the name.
+  const named = everyone.filter((user) => user.name.toLowerCase() === name);
+  const active = named.filter((user) => user.active);
+  // People without access are considered only when nobody with access has the name.
   const [person, another] = active.length > 0 ? active : named;
   if (!person) throw usage("newsroom-user-unknown", { wanted });
   if (another) throw usage("newsroom-user-ambiguous", { wanted });

@@ -1,5 +1,5 @@
 /**
- * The one description of the wire between `newsroom-client/` and `newsroom/`, by subject.
+ * The contract of the API between `newsroom-client/` and `newsroom/`, by subject.
  * Instants are ISO 8601 with a zone; identifiers are UUIDs; hashes are 64 lower-case hex digits.
  */
 

@@ -1,7 +1,7 @@
 /**
- * The life of a submission, as one table: the service, the clients, the docs and the tests are driven from it.
- * `draft` is only on the operator's machine and has no row here. Whether a submission "is published" is no state: it
- * is what its publications say (`shownAs`).
+ * The lifecycle of a submission as one table, from which the service, the clients, the docs and the tests work. A draft
+ * exists only on the operator's machine and has no state here. "Published" is no state either: it follows from the
+ * submission's publications (`displayStateOf`).
  */
 export const states = [
   "submitted",
@@ -14,7 +14,7 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
-/** For whose pages an approval selects. */
+/** Whose pages a submission is approved for. */
 export const destinations = ["kecamatan", "kabupaten"] as const;
 
 export const publicationStates = [
@@ -27,7 +27,7 @@ export const publicationStates = [
 ] as const;
 export type PublicationState = (typeof publicationStates)[number];
 
-/** What may become of a publication. */
+/** The allowed changes of a publication's state. */
 export const publicationSteps: Readonly<Record<PublicationState, readonly PublicationState[]>> = {
   planned: ["scheduled", "publishing", "published", "failed"],
   scheduled: ["planned", "publishing", "published", "failed"],
@@ -61,15 +61,15 @@ export const stepNames = [
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** What an operator may ask an editor for, where they may not do it themselves. */
+/** Requests of an operator to an editor, for steps that operators may not take. */
 export const askable = ["withdraw", "unpublish"] as const;
 export type SenderRequest = (typeof askable)[number];
 
-/** What a step may depend on besides the state. */
+/** Facts besides the state on which a step may depend. */
 export interface Circumstances {
-  /** Something of it is out, or on its way out. */
+  /** A publication is published or being published. */
   published: boolean;
-  /** What the operator has asked for and no editor has answered yet. */
+  /** The operator's request that no editor has answered yet. */
   asked: SenderRequest | null;
 }
 
@@ -88,17 +88,17 @@ export const conditions = {
 export interface Step {
   name: StepName;
   from: readonly State[];
-  /** null: it stays where it is. */
+  /** null keeps the state. */
   to: State | null;
-  /** An admin may do what an editor may. Operators act for their own kecamatan only. */
+  /** Admins may take every step of an editor. Operators act for their own kecamatan only. */
   by: "operator" | "editor";
-  /** The person has to say why. */
+  /** A reason is required. */
   reason: boolean;
-  /** The revision that was read is named (If-Match); a newer one makes the step stale (412). */
+  /** If-Match with the revision that was read is required; if a newer one exists, the step fails as stale (412). */
   names_revision: boolean;
-  /** It is taken by sending a new revision (PUT), never by itself. */
+  /** Taken by sending a new revision (PUT), never through the transitions endpoint. */
   sends_revision: boolean;
-  /** What has to hold besides the state. */
+  /** Condition besides the state. */
   when?: keyof typeof conditions;
 }
 
@@ -114,7 +114,7 @@ const step = (
 const reason = true;
 const names_revision = true;
 const correction = { names_revision, sends_revision: true, when: "something is published" } as const;
-/** Where something of it can be out: approved, or on its way through a correction. */
+/** States in which publications may exist: approved, or in review again as a correction. */
 const afterwards = ["submitted", "in_review", "returned", "approved", "rejected"] as const;
 
 export const steps: readonly Step[] = [
@@ -152,7 +152,7 @@ export const steps: readonly Step[] = [
   step("decline", afterwards, null, "editor", { reason, when: "the operator has asked for something" }),
 ];
 
-/** Whether someone of this role may take `step` (an operator: within their kecamatan, which the caller checks). */
+/** Whether this role may take `step`. The caller checks an operator's kecamatan. */
 export function mayTake(step: Step, role: Role): boolean {
   return step.by === "operator" ? role === "operator" : role === "editor" || role === "admin";
 }
@@ -162,27 +162,27 @@ export function holds(step: Step, now: Circumstances): boolean {
 }
 
 /**
- * The rows of the table that a request means, whoever may take them: by the step's name, or by the state it leads to.
- * Steps that leave the state as it is have to be named.
+ * Finds the steps that match a request, for all roles: by the step's name, or by the state it leads to. Steps that keep
+ * the state can be requested by name only.
  */
 export function requestedSteps(from: State, wanted: { step?: StepName; to?: State }): Step[] {
   return steps.filter(
-    (one) =>
-      one.from.includes(from) &&
-      !one.sends_revision &&
-      (wanted.step === undefined || one.name === wanted.step) &&
-      (wanted.to === undefined || one.to === wanted.to),
+    (step) =>
+      step.from.includes(from) &&
+      !step.sends_revision &&
+      (wanted.step === undefined || step.name === wanted.step) &&
+      (wanted.to === undefined || step.to === wanted.to),
   );
 }
 
-/** What may happen next, as a conflict answers it and as a page offers it. */
+/** The steps that this role may take now. Conflict answers and pages list them. */
 export function possibleSteps(from: State, role: Role, now: Circumstances): StepName[] {
   return steps
-    .filter((one) => one.from.includes(from) && mayTake(one, role) && holds(one, now))
-    .map((one) => one.name);
+    .filter((step) => step.from.includes(from) && mayTake(step, role) && holds(step, now))
+    .map((step) => step.name);
 }
 
-/** What is asked for after a step: a new request, an answered one, or one that has become pointless. */
+/** The operator's open request after a step: a new one, or none when the step answers it or makes it pointless. */
 export function senderRequestAfter({ name, to }: Step, asked: SenderRequest | null): SenderRequest | null {
   if (name === "ask_withdrawal") return "withdraw";
   if (name === "ask_unpublish") return "unpublish";
@@ -190,12 +190,17 @@ export function senderRequestAfter({ name, to }: Step, asked: SenderRequest | nu
   return asked === "withdraw" && to !== null ? null : asked;
 }
 
-/** Who may send a new revision in this state (PUT): operators while it waits or was returned, editors while they review. */
+/**
+ * Whether this role may send a new revision in this state (PUT): operators while it waits or was returned, editors
+ * during review.
+ */
 export function mayRevise(state: State, role: Role): boolean {
   return role === "operator" ? state === "submitted" || state === "returned" : state === "in_review";
 }
 
-/** How a submission is shown: its state, or what has become of it since. `draft` is the operator's machine's. */
+/**
+ * Display states of a submission: its state, or that of its publications. Drafts exist on the operator's machine only.
+ */
 export const displayStates = [...states, "scheduled", "published", "corrected", "unpublished"] as const;
 export type DisplayState = (typeof displayStates)[number];
 
@@ -203,15 +208,15 @@ export function displayStateOf(
   state: State,
   publications: readonly { state: PublicationState; correction: boolean }[],
 ): DisplayState {
-  const out = publications.filter((one) => one.state === "published");
-  if (out.some((one) => one.correction)) return "corrected";
+  const out = publications.filter((publication) => publication.state === "published");
+  if (out.some((publication) => publication.correction)) return "corrected";
   if (out.length > 0) return "published";
   if (state !== "approved") return state;
-  if (publications.some((one) => one.state === "scheduled")) return "scheduled";
-  return publications.some((one) => one.state === "unpublished") ? "unpublished" : state;
+  if (publications.some((publication) => publication.state === "scheduled")) return "scheduled";
+  return publications.some((publication) => publication.state === "unpublished") ? "unpublished" : state;
 }
 
-/** Out, or on its way: then the approval stands. */
+/** Whether a publication is published or being published. Then the approval cannot be revoked. */
 export function isOut({ state }: { state: PublicationState }): boolean {
   return state === "published" || state === "publishing";
 }

@@ -1,12 +1,12 @@
 export const apiPath = "/api/v1";
 
-/** A submission's address at the newsroom of this origin. */
+/** URL of a submission at the newsroom of this origin. */
 export function submissionUrl(origin: string, id: string): string {
   return `${origin}${apiPath}/submissions/${id}`;
 }
 export const clientHeader = "kominfo-client";
 
-/** All published at `GET /api/v1`. Bytes, counts. */
+/** Limits in bytes or counts. `GET /api/v1` publishes all of them. */
 export const limits = {
   body_bytes: 1024 * 1024,
   photo_bytes: 20 * 1024 * 1024,

@@ -13,17 +13,17 @@ interface NewsroomClientOptions {
   origin: string;
   /** Absent before login. */
   token?: string;
-  /** Of kominfo: the newsroom refuses clients that are too old. */
+  /** Version of kominfo; the newsroom refuses clients that are too old. */
   version: string;
   language: Language;
   signal: AbortSignal;
   onRequest?: (line: string) => void;
 }
 
-/** Of one list: far more than a newsroom has, and an end where a broken one gives none. */
+/** Maximum pages of one list: more than any newsroom has, so that a broken one cannot keep the client in a loop. */
 const maxPages = 100;
 
-/** Speaks to a kominfo newsroom; every answer is checked against the contract before it is believed. */
+/** Creates a client of a newsroom. Every answer is validated against the contract. */
 export function createNewsroomClient(options: NewsroomClientOptions): NewsroomClient {
   const { origin } = options;
   const headers: Record<string, string> = {
@@ -34,7 +34,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
   };
   const http = createHttp({ origin, headers, signal: options.signal, onRequest: options.onRequest });
 
-  /** @param submission names it in an error */
+  /** @param rest.submission id of the submission, for error messages */
   async function call<T extends z.ZodType>(
     shape: T,
     method: HttpRequest["method"],
@@ -55,14 +55,14 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     return read.data;
   }
 
-  /** Pages without end are no newsroom's. */
-  const endless = () => failed("newsroom-not-there", { origin, status: 200, type: "application/json" });
-  const at = (id: string) => `/submissions/${encodeURIComponent(id)}`;
-  const everything = async <T extends z.ZodType>(shape: T, path: string, submission?: string) => {
+  /** Error for a list with more than `maxPages` pages. */
+  const tooManyPages = () => failed("newsroom-not-there", { origin, status: 200, type: "application/json" });
+  const submissionPath = (id: string) => `/submissions/${encodeURIComponent(id)}`;
+  const readAllPages = async <T extends z.ZodType>(shape: T, path: string, submission?: string) => {
     const items: z.infer<T>[] = [];
     let cursor: string | null = "";
     for (let pages = 0; cursor !== null; pages += 1) {
-      if (pages === maxPages) throw endless();
+      if (pages === maxPages) throw tooManyPages();
       const query: string = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
       const page: { items: z.infer<T>[]; next_cursor: string | null } = await call(
         wire.page(shape),
@@ -76,16 +76,16 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     return items;
   };
 
-  async function known(sha256: readonly string[]): Promise<Set<string>> {
+  async function findKnownPhotos(sha256: readonly string[]): Promise<Set<string>> {
     const answer = await call(wire.knownAnswer, "POST", "/photos/known", { json: { sha256 } });
     return new Set(answer.sha256);
   }
-  const line: UploadConnection = {
+  const connection: UploadConnection = {
     origin,
     headers,
     send: createByteSender({ origin, onRequest: options.onRequest }),
-    isKnown: async (sha256) => (await known([sha256])).has(sha256),
-    speed: 0,
+    hasPhoto: async (sha256) => (await findKnownPhotos([sha256])).has(sha256),
+    bytesPerMs: 0,
     signal: options.signal,
   };
 
@@ -99,42 +99,45 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       const { method, path, json, headers: extra } = requestOf(prepared);
       return call(wire.submission, method, path, { json, headers: extra, submission: prepared.update?.id });
     },
-    submission: (id) => call(wire.submission, "GET", at(id), { submission: id }),
+    submission: (id) => call(wire.submission, "GET", submissionPath(id), { submission: id }),
     submissions: (query) => {
-      const given = Object.entries(query).filter((one): one is [string, string] => one[1] !== undefined);
+      const given = Object.entries(query).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      );
       const search = new URLSearchParams(given).toString();
       return call(wire.page(wire.submissionSummary), "GET", `/submissions${search && `?${search}`}`);
     },
-    revision: (id, number) => call(wire.revision, "GET", `${at(id)}/revisions/${number}`, { submission: id }),
-    comments: (id) => everything(wire.comment, `${at(id)}/comments`, id),
+    revision: (id, number) =>
+      call(wire.revision, "GET", `${submissionPath(id)}/revisions/${number}`, { submission: id }),
+    comments: (id) => readAllPages(wire.comment, `${submissionPath(id)}/comments`, id),
     comment: (id, body, key) =>
-      call(wire.comment, "POST", `${at(id)}/comments`, {
+      call(wire.comment, "POST", `${submissionPath(id)}/comments`, {
         json: { body },
         headers: { "idempotency-key": key },
         submission: id,
       }),
-    redactions: (id) => everything(wire.redaction, `${at(id)}/redactions`, id),
-    history: (id) => everything(wire.transition, `${at(id)}/transitions`, id),
+    redactions: (id) => readAllPages(wire.redaction, `${submissionPath(id)}/redactions`, id),
+    history: (id) => readAllPages(wire.transition, `${submissionPath(id)}/transitions`, id),
     step: (id, request, revision) =>
-      call(wire.submission, "POST", `${at(id)}/transitions`, {
+      call(wire.submission, "POST", `${submissionPath(id)}/transitions`, {
         json: request,
         headers: revision === undefined ? {} : { "if-match": etagOf(revision) },
         submission: id,
       }),
     record: (id, { channel, url }) =>
-      call(wire.publication, "POST", `${at(id)}/publications`, {
+      call(wire.publication, "POST", `${submissionPath(id)}/publications`, {
         json: { channel, url, state: "published" },
         submission: id,
       }),
-    known,
-    upload: (photo, memory, how) => uploadPhoto(line, photo, memory, how),
-    photo: (sha256) => downloadPhoto(line, sha256),
+    findKnownPhotos,
+    upload: (photo, memory, how) => uploadPhoto(connection, photo, memory, how),
+    photo: (sha256) => downloadPhoto(connection, sha256),
     putAlbum: (kecamatan, slug, album) =>
       call(wire.albumSummary, "PUT", albumPath(kecamatan, slug), { json: album }),
     async album(kecamatan, slug) {
       let { next_cursor, ...album } = await call(wire.album, "GET", albumPath(kecamatan, slug));
       for (let pages = 1; next_cursor !== null; pages += 1) {
-        if (pages === maxPages) throw endless();
+        if (pages === maxPages) throw tooManyPages();
         const query = `?cursor=${encodeURIComponent(next_cursor)}`;
         const page = await call(wire.album, "GET", albumPath(kecamatan, slug) + query);
         album.photos.push(...page.photos);
@@ -142,7 +145,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       }
       return album;
     },
-    users: () => everything(wire.user, "/users"),
+    users: () => readAllPages(wire.user, "/users"),
     addUser: (user) => call(wire.createdUser, "POST", "/users", { json: user }),
     loginLink: (id) => call(wire.loginLink, "POST", `/users/${encodeURIComponent(id)}/links`),
     changeUser: (id, change) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/${change}`),

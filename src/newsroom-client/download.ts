@@ -5,7 +5,7 @@ import { persist } from "../http/retry.js";
 import { problemOfBytes } from "./problems.js";
 import type { UploadConnection } from "./upload.js";
 
-/** Fetches one photo, tried again as an upload is. What arrives otherwise than it was named is fetched anew. */
+/** Downloads one photo, with retries. A photo whose hash does not match is downloaded again. */
 export function downloadPhoto(
   { origin, headers, send, signal }: Pick<UploadConnection, "origin" | "headers" | "send" | "signal">,
   hash: string,

@@ -10,22 +10,22 @@ import type { ByteAnswer } from "../http/stream.js";
 
 export interface RequestTarget {
   origin: string;
-  /** For a problem that is about one submission. */
+  /** Id of the submission that the request is about. */
   submission?: string;
 }
 
-/** The failure that an answer outside 2xx tells, whether it comes from the newsroom or from something before it. */
-export function problemOf(answer: HttpAnswer, asked: RequestTarget): KominfoError {
+/** Makes the error for an answer outside 2xx, whether it comes from the newsroom or from a proxy in between. */
+export function problemOf(answer: HttpAnswer, target: RequestTarget): KominfoError {
   const read = problemDocument.safeParse(answer.body);
   const name = read.success ? nameOf(read.data) : undefined;
-  if (read.success && name) return newsroomProblem(name, read.data, answer, asked);
-  return strangerProblem(answer, asked.origin);
+  if (read.success && name) return newsroomProblem(name, read.data, answer, target);
+  return foreignAnswerProblem(answer, target.origin);
 }
 
-/** The same of an answer that came as bytes. */
-export function problemOfBytes({ status, header, bytes }: ByteAnswer, asked: RequestTarget): KominfoError {
+/** Does the work of `problemOf` for an answer in bytes. */
+export function problemOfBytes({ status, header, bytes }: ByteAnswer, target: RequestTarget): KominfoError {
   const type = (header("content-type") ?? "").split(";")[0]!.trim();
-  return problemOf({ status, header, type, body: jsonOf(bytes.toString("utf8")) }, asked);
+  return problemOf({ status, header, type, body: jsonOf(bytes.toString("utf8")) }, target);
 }
 
 function nameOf(problem: ProblemDocument): ProblemName | undefined {
@@ -36,9 +36,9 @@ function newsroomProblem(
   name: ProblemName,
   problem: ProblemDocument,
   answer: HttpAnswer,
-  asked: RequestTarget,
+  target: RequestTarget,
 ): KominfoError {
-  const { origin, submission = "" } = asked;
+  const { origin, submission = "" } = target;
   switch (name) {
     case "unauthenticated":
       return denied("login-refused", { origin });
@@ -67,17 +67,17 @@ function newsroomProblem(
       return failed("newsroom-refused", {
         title: problem.title,
         details:
-          problem.errors?.map((one) => `${one.pointer}: ${one.detail}`) ??
+          problem.errors?.map((error) => `${error.pointer}: ${error.detail}`) ??
           (problem.detail ? [problem.detail] : []),
       });
   }
 }
 
-/** An answer that is not the newsroom's: a proxy, a hotspot's login page, another site at this address. */
-function strangerProblem(answer: HttpAnswer, origin: string): KominfoError {
+/** Makes the error for an answer that is not the newsroom's: from a proxy, a hotspot's login page, or another site. */
+function foreignAnswerProblem(answer: HttpAnswer, origin: string): KominfoError {
   if (answer.status === 401) return denied("login-refused", { origin });
   if (answer.status === 403) return denied("not-allowed", { origin });
-  // Only a proxy says so, and before anything has reached the newsroom.
+  // Only a proxy answers 407, before the request reaches the newsroom.
   if (answer.status === 407) return failed("proxy-refused", { origin });
   if (answer.status === 429) return temporary("server-busy", { origin, wait: answer.header("retry-after") });
   if (answer.status >= 500) return temporary("server-failing", { origin, status: answer.status });
@@ -85,8 +85,8 @@ function strangerProblem(answer: HttpAnswer, origin: string): KominfoError {
 }
 
 /**
- * Something else answers here. A page with status 200 is mostly a hotspot that wants a login first, and that
- * passes (exit 5); anything else is a wrong address (exit 1).
+ * Makes the error for an answer that is not the newsroom's. A page with status 200 is mostly the login page of a hotspot,
+ * which is temporary (exit 5); anything else is a wrong address (exit 1).
  */
 export function notNewsroom(answer: HttpAnswer, origin: string): KominfoError {
   const facts = { origin, status: answer.status, type: answer.type || "?" };

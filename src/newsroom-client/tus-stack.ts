@@ -9,17 +9,17 @@ interface StackOptions {
   send: SendBytes;
   signal: AbortSignal;
   limit?: RateLimit | undefined;
-  /** Bytes that crossed the line, also those that were lost on it. */
+  /** Called with the bytes sent, including bytes that were lost. */
   onSent?: ((bytes: number) => void) | undefined;
 }
 
-/** Of one attempt: a question, an address and one or two pieces; a server that never has enough is broken. */
+/** Maximum requests per attempt: offset, creation and one or two chunks. A server that needs more is broken. */
 const maxRequests = 8;
 
 /**
- * tus-js-client's requests over our own sender: one origin, its proxy, connections that stay open, a limited rate.
- * Every refusal is thrown as its KominfoError. tus-js-client would begin an upload anew whenever the question for its
- * offset is not answered, also by a 503: here only an upload that is gone (404, 410) begins anew.
+ * HTTP stack for tus-js-client over our own sender, with its proxy, keep-alive and rate limit. Every error answer is thrown
+ * as a KominfoError. tus-js-client would restart an upload whenever the request for its offset fails, even with 503; here
+ * only an upload that no longer exists (404, 410) is restarted.
  */
 export function tusStack(options: StackOptions): HttpStack {
   let requests = 0;

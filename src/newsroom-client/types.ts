@@ -37,7 +37,7 @@ interface Page<T> {
   next_cursor: string | null;
 }
 
-/** A submission to be sent, kept on disk before it is: sending it again with its key does nothing twice. */
+/** A submission ready to send. It is saved to disk first; its key makes sending idempotent. */
 export interface PreparedSubmission {
   /** UUID; the Idempotency-Key. */
   key: string;
@@ -47,7 +47,7 @@ export interface PreparedSubmission {
   message?: string;
 }
 
-/** A photo on this machine that the newsroom shall have. */
+/** A local photo to upload. */
 export interface PhotoUpload {
   /** Absolute path of the rendition. */
   path: string;
@@ -57,27 +57,27 @@ export interface PhotoUpload {
   filename: string;
 }
 
-/** Where an interrupted upload is remembered: its address by the photo's hash. */
+/** Stores the URLs of interrupted uploads by the photo's hash. */
 export interface UploadMemory {
   get(sha256: string): string | undefined;
   set(sha256: string, url: string): Promise<void>;
   remove(sha256: string): Promise<void>;
 }
 
-/** How a photo is sent, and who follows it. */
+/** Options and progress callbacks of an upload. */
 export interface UploadOptions
   extends Pick<Persistence, "patience" | "line" | "random" | "wallClock" | "onWait"> {
-  /** Ends this upload; the client's own signal does too. */
+  /** Aborts this upload. The client's own signal aborts it too. */
   signal?: AbortSignal;
   limit?: RateLimit | undefined;
-  /** Bytes of this photo that are on their way or there. */
+  /** Called with the bytes of this photo sent so far. */
   onBytes?: (sent: number) => void;
-  /** Bytes that crossed the line, also those that have to go again. */
+  /** Called with the bytes sent, including those that have to be sent again. */
   onSent?: (bytes: number) => void;
 }
 
 /**
- * The newsroom, from the outside. Errors are KominfoErrors: `login-refused`, `not-allowed` (exit 4),
+ * Client of a newsroom's API. Errors are KominfoErrors: `login-refused`, `not-allowed` (exit 4),
  * `server-unreachable`, `server-slow`, `photos-not-taken`, `server-busy` (exit 5), `newsroom-not-there`, `revision-stale`,
  * `step-impossible`, `submission-not-found`, `newsroom-refused` (exit 1).
  */
@@ -86,7 +86,7 @@ export interface NewsroomClient {
   service(): Promise<Service>;
   me(): Promise<Me>;
   activate(code: string, device: string): Promise<IssuedToken>;
-  /** Ends the login that this client was made with; afterwards every other call is refused. */
+  /** Revokes the token of this client; every later call is refused. */
   endLogin(): Promise<void>;
   send(prepared: PreparedSubmission): Promise<Submission>;
   submission(id: string): Promise<Submission>;
@@ -94,24 +94,24 @@ export interface NewsroomClient {
   revision(id: string, number: number): Promise<Revision>;
   comments(id: string): Promise<Comment[]>;
   comment(id: string, body: string, key: string): Promise<Comment>;
-  /** What was taken away of it (UU 27/2022). */
+  /** Redactions of the submission (UU 27/2022). */
   redactions(id: string): Promise<Redaction[]>;
   history(id: string): Promise<Transition[]>;
-  /** @param revision names the revision that was read, for the steps that demand it */
+  /** @param revision the revision that was read, for steps that require it */
   step(id: string, request: TransitionRequest, revision?: number): Promise<Submission>;
-  /** What is posted already; the same link once more is the same publication. */
+  /** Records a publication; the same link gives the same publication. */
   record(id: string, posted: { channel: ChannelName; url: string }): Promise<Publication>;
-  /** Which of these hashes the newsroom has for this person's kecamatan. */
-  known(sha256: readonly string[]): Promise<Set<string>>;
-  /** The bytes of a photo, which have this hash. Throws `download-damaged` (exit 5) too. */
+  /** Selects the hashes of photos that the newsroom has and this person may see. */
+  findKnownPhotos(sha256: readonly string[]): Promise<Set<string>>;
+  /** Downloads a photo and verifies its hash. Throws `download-damaged` (exit 5) too. */
   photo(sha256: string): Promise<Buffer>;
   upload(photo: PhotoUpload, memory: UploadMemory, options?: UploadOptions): Promise<void>;
-  /** Adds photos to an album of a kecamatan (code) or replaces what is said of them; at most 500 in one call. */
+  /** Adds photos to an album of a kecamatan (code) or replaces their metadata; at most 500 in one call. */
   putAlbum(kecamatan: string, slug: string, album: PutAlbum): Promise<AlbumSummary>;
-  /** With all of its photos. */
+  /** Reads an album with all its photos. */
   album(kecamatan: string, slug: string): Promise<Omit<Album, "next_cursor">>;
   users(): Promise<User[]>;
-  /** A way in at the desk, for an editor: once, within 15 minutes. */
+  /** Issues a link with which an editor logs in at the desk once, within 15 minutes. */
   loginLink(id: string): Promise<LoginLink>;
   addUser(user: z.input<typeof createUser>): Promise<CreatedUser>;
   changeUser(id: string, change: "revoke" | "suspend" | "resume"): Promise<User>;

@@ -8,43 +8,43 @@ import type { SendBytes } from "../http/stream.js";
 import { tusStack } from "./tus-stack.js";
 import type { PhotoUpload, UploadMemory, UploadOptions } from "./types.js";
 
-/** What all uploads of one client share. */
+/** State shared by all uploads of one client. */
 export interface UploadConnection {
   origin: string;
   headers: Readonly<Record<string, string>>;
   send: SendBytes;
   /** Whether the newsroom has this photo already. */
-  isKnown(sha256: string): Promise<boolean>;
-  /** Bytes a millisecond, of the last photo; 0 before it. */
-  speed: number;
-  /** Of the client: ends every upload. */
+  hasPhoto(sha256: string): Promise<boolean>;
+  /** Speed of the last upload; 0 before the first. */
+  bytesPerMs: number;
+  /** The client's signal, which aborts every upload. */
   signal: AbortSignal;
 }
 
 /**
- * A photo that arrives within this goes in one request, which saves a round trip; on a slower line it first gets an
- * address, so that what has arrived never goes again. ms
+ * A photo that takes less time than this, in ms, is sent in one request, which saves a round trip. On a slower connection
+ * the upload is created first, so that received bytes need not be sent again.
  */
 const onePieceMs = 5000;
 
 /**
- * Sends one photo by tus 1.0 (tus.io/protocols/resumable-upload) until the newsroom has it, tried again as `options`
- * says. An interrupted upload goes on where it stopped, also in another process: its address is in `memory` until the
- * newsroom has the whole file. Throws `photo-changed` when the file no longer has the bytes that were announced.
+ * Uploads one photo by tus 1.0 (tus.io/protocols/resumable-upload), with retries as in `options`. An interrupted upload
+ * resumes, even in another process: `memory` keeps its URL until the newsroom has the whole file. Throws `photo-changed`
+ * when the file no longer has the declared hash.
  */
 export async function uploadPhoto(
-  line: UploadConnection,
+  connection: UploadConnection,
   photo: PhotoUpload,
   memory: UploadMemory,
   options: UploadOptions = {},
 ): Promise<void> {
   const bytes = await readFile(photo.path);
   if (sha256(bytes) !== photo.sha256) throw failed("photo-changed", { path: photo.path });
-  const signal = options.signal ? AbortSignal.any([line.signal, options.signal]) : line.signal;
-  let reached = 0;
-  let isUnsure = false;
+  const signal = options.signal ? AbortSignal.any([connection.signal, options.signal]) : connection.signal;
+  let confirmed = 0;
+  let mayHaveArrived = false;
   let hasAddress = memory.get(photo.sha256) !== undefined;
-  const noted: UploadMemory = {
+  const trackingMemory: UploadMemory = {
     ...memory,
     set: (hash, url) => {
       hasAddress = true;
@@ -52,23 +52,27 @@ export async function uploadPhoto(
     },
   };
   const attempt = async () => {
-    // The answer may have been lost after the work was done.
-    if (isUnsure && (await line.isKnown(photo.sha256))) return;
+    // The photo may have arrived although the answer was lost.
+    if (mayHaveArrived && (await connection.hasPhoto(photo.sha256))) return;
     const url = memory.get(photo.sha256) ?? null;
-    const inOnePiece = url === null && !isUnsure && bytes.length < line.speed * onePieceMs;
+    const inOnePiece = url === null && !mayHaveArrived && bytes.length < connection.bytesPerMs * onePieceMs;
     const started = performance.now();
-    isUnsure = url === null;
-    await sendOnce(line, { bytes, photo, url, inOnePiece, memory: noted, options, signal }, (arrived) => {
-      reached = Math.max(reached, arrived);
-    });
-    line.speed = bytes.length / (performance.now() - started);
+    mayHaveArrived = url === null;
+    await sendOnce(
+      connection,
+      { bytes, photo, url, inOnePiece, memory: trackingMemory, options, signal },
+      (arrived) => {
+        confirmed = Math.max(confirmed, arrived);
+      },
+    );
+    connection.bytesPerMs = bytes.length / (performance.now() - started);
   };
-  await persist(attempt, { ...options, signal, mayPass, progress: () => reached });
+  await persist(attempt, { ...options, signal, mayPass: isRetryable, progress: () => confirmed });
   if (hasAddress) await memory.remove(photo.sha256);
   options.onBytes?.(bytes.length);
 }
 
-interface Sending {
+interface UploadAttempt {
   bytes: Buffer;
   photo: PhotoUpload;
   url: string | null;
@@ -78,21 +82,21 @@ interface Sending {
   signal: AbortSignal;
 }
 
-/** One attempt, without any retry. @param onArrived told of bytes that the newsroom has for sure */
+/** Makes one attempt without retries. @param onArrived receives the bytes that the newsroom has confirmed */
 function sendOnce(
-  line: UploadConnection,
-  sending: Sending,
+  connection: UploadConnection,
+  uploadAttempt: UploadAttempt,
   onArrived: (bytes: number) => void,
 ): Promise<void> {
-  const { bytes, photo, url, inOnePiece, memory, options, signal } = sending;
+  const { bytes, photo, url, inOnePiece, memory, options, signal } = uploadAttempt;
   return new Promise((resolve, reject) => {
-    // tus does not wait while the address is written down; whatever the caller writes next must come after it.
-    let remembered: Promise<void> = Promise.resolve();
-    const fail = (error: Error) => void remembered.catch(() => {}).then(() => reject(error));
+    // tus-js-client does not wait until the URL is saved; later writes of the caller must come after it.
+    let addressSaved: Promise<void> = Promise.resolve();
+    const fail = (error: Error) => void addressSaved.catch(() => {}).then(() => reject(error));
     const upload = new Upload(bytes, {
-      endpoint: `${line.origin}${apiPath}/uploads`,
+      endpoint: `${connection.origin}${apiPath}/uploads`,
       uploadUrl: url,
-      headers: { ...line.headers },
+      headers: { ...connection.headers },
       metadata: {
         sha256: photo.sha256,
         source_sha256: photo.source_sha256,
@@ -103,8 +107,8 @@ function sendOnce(
       retryDelays: null,
       storeFingerprintForResuming: false,
       httpStack: tusStack({
-        origin: line.origin,
-        send: line.send,
+        origin: connection.origin,
+        send: connection.send,
         signal,
         limit: options.limit,
         onSent: options.onSent,
@@ -112,36 +116,36 @@ function sendOnce(
       onUploadUrlAvailable: () => {
         const address = upload.url;
         if (!address || address === url || inOnePiece) return;
-        remembered = remembered.then(() => memory.set(photo.sha256, address));
-        // A full disk is told at the end of the upload.
-        remembered.catch(() => {});
+        addressSaved = addressSaved.then(() => memory.set(photo.sha256, address));
+        // A failure to save, such as a full disk, is reported at the end of the upload.
+        addressSaved.catch(() => {});
         onArrived(1);
       },
       onChunkComplete: (_size, accepted) => onArrived(accepted),
       onProgress: (sent) => options.onBytes?.(sent),
-      onSuccess: () => resolve(remembered),
-      onError: (error) => fail(failureOf(error, line.origin)),
+      onSuccess: () => resolve(addressSaved),
+      onError: (error) => fail(failureOf(error, connection.origin)),
     });
     upload.start();
   });
 }
 
 /**
- * An upload that is gone, locked, or at another offset than we thought begins again with a question. A newsroom that
- * takes no photos now takes none in two minutes either.
+ * An upload that is gone, locked or at another offset is retried, starting with a request for its offset. A newsroom that
+ * refuses photos now will refuse them in two minutes too.
  */
-function mayPass(error: KominfoError): boolean {
+function isRetryable(error: KominfoError): boolean {
   if (error.code === "newsroom-hidden" || error.code === "photos-not-taken") return false;
   return error.exit === exit.temporary || ["submission-not-found", "step-impossible"].includes(error.code);
 }
 
-/** A tus error holds the request, and with it the login: only what our own sender threw passes. */
+/** A tus error contains the request and so the token: only errors of our own sender are passed on. */
 function failureOf(error: Error, origin: string): Error {
   if (!(error instanceof DetailedError)) return error;
   if (error.causingError instanceof KominfoError) return error.causingError;
   const response = error.originalResponse;
   if (!response) return error.causingError ?? new Error(`tus: ${error.message.split(",")[0]}`);
-  // An answer of 2xx that is no tus: mostly a hotspot that wants a login first.
+  // A 2xx answer without tus headers: mostly the login page of a hotspot.
   const type = response.getHeader("content-type")?.split(";")[0] ?? "?";
   return temporary("newsroom-hidden", { origin, status: response.getStatus(), type });
 }

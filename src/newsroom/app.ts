@@ -22,31 +22,31 @@ import { loggerOptions, RequestLog } from "./operation/log.js";
 import { watchMetrics } from "./operation/metrics.js";
 import { requireHttps } from "./operation/origin.js";
 import { gracefulStop, type Stop } from "./operation/stop.js";
-import { oldestTls } from "./operation/tls.js";
+import { minTlsVersion } from "./operation/tls.js";
 import type { NewsroomOptions } from "./options.js";
 import { problem } from "./services/problem.js";
 
-/** A connection that is silent for so long is closed: whoever opens many and says nothing keeps none. ms */
-const silentMs = 2 * 60_000;
-/** Within it a request has come whole: 20 MB at 90 kbit/s. An upload that is slower goes on where it was cut. ms */
-const requestMs = 30 * 60_000;
+/** An idle connection is closed after this time, in ms: a client cannot hold many connections open for free. */
+const connectionTimeoutMs = 2 * 60_000;
+/** Time limit for receiving a whole request, in ms: 20 MB at 90 kbit/s. A slower upload resumes where it was cut. */
+const requestTimeoutMs = 30 * 60_000;
 
 export interface NewsroomApp {
   app: FastifyInstance;
-  /** See `gracefulStop`. */
+  /** Closes the app gracefully; see `gracefulStop`. */
   stop: Stop;
 }
 
-/** The newsroom's HTTP interface, not listening yet. */
+/** Builds the newsroom's HTTP interface. It does not listen yet. */
 export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   const { store, now, rates, transport: door, tls, stopping } = options;
   const app = Fastify({
-    ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: oldestTls } } : {}),
+    ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: minTlsVersion } } : {}),
     bodyLimit: limits.body_bytes,
     forceCloseConnections: "idle",
-    connectionTimeout: silentMs,
-    requestTimeout: requestMs,
-    // Who got in before the end is answered, and told to go.
+    connectionTimeout: connectionTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    // On shutdown, finish in-flight requests, then close.
     return503OnClosing: false,
     trustProxy: door === "proxy" ? "loopback" : false,
     genReqId: () => randomUUID(),
@@ -65,7 +65,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     reply.header("x-content-type-options", "nosniff");
     if (stopping.aborted) reply.header("connection", "close");
   });
-  // Ours, never one that was sent: it names the request in the log and in an answer.
+  // Always generated here, never taken from the client: it identifies the request in the log and in a problem document.
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   const metrics = watchMetrics(app, options);
   requireHttps(app, door, healthPaths);
@@ -83,27 +83,27 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     async (api) => {
       requireDeclared(api);
       serviceRoutes(api, options);
-      await api.register(async (checkedClients) => {
-        checkedClients.addHook("onRequest", async (request) => requireClient(request));
-        activationRoutes(checkedClients, options);
-        await checkedClients.register(async (known) => {
-          known.addHook("onRequest", async (request) => {
+      await api.register(async (currentClients) => {
+        currentClients.addHook("onRequest", async (request) => requireClient(request));
+        activationRoutes(currentClients, options);
+        await currentClients.register(async (authenticated) => {
+          authenticated.addHook("onRequest", async (request) => {
             request.caller = await authenticate(store, request, now());
           });
-          meRoutes(known, options);
-          submissionRoutes(known, options);
-          revisionRoutes(known, options);
-          transitionRoutes(known, options);
-          commentRoutes(known, options);
-          publicationRoutes(known, options);
-          photoRoutes(known, options);
-          albumRoutes(known, options);
-          reportRoutes(known, options);
-          changeRoutes(known, options);
-          redactionRoutes(known, options);
-          settingsRoutes(known, options);
-          userRoutes(known, options);
-          await known.register(async (uploads) => uploadRoutes(uploads, options));
+          meRoutes(authenticated, options);
+          submissionRoutes(authenticated, options);
+          revisionRoutes(authenticated, options);
+          transitionRoutes(authenticated, options);
+          commentRoutes(authenticated, options);
+          publicationRoutes(authenticated, options);
+          photoRoutes(authenticated, options);
+          albumRoutes(authenticated, options);
+          reportRoutes(authenticated, options);
+          changeRoutes(authenticated, options);
+          redactionRoutes(authenticated, options);
+          settingsRoutes(authenticated, options);
+          userRoutes(authenticated, options);
+          await authenticated.register(async (uploads) => uploadRoutes(uploads, options));
         });
       });
     },

@@ -14,22 +14,23 @@ import { openStore, type Store, type StoreLocation } from "./store/database/open
 import { readUsers } from "./store/people/users.js";
 
 /**
- * The newsroom's people, managed where its rows are; a service may be running on it meanwhile.
- * All throw the errors of `openStore`.
+ * Adds a person directly in the newsroom's database; a service may run on it at the same time. Throws
+ * `newsroom-user-kecamatan` when role and kecamatan do not go together. All functions of this file throw the errors of
+ * `openStore` too.
  */
-export async function addPerson(place: StoreLocation, wanted: NewUser, now: Date): Promise<AddedUser> {
-  const problem = kecamatanProblem(wanted.role, wanted.kecamatan);
-  if (problem) throw usage("newsroom-user-kecamatan", { role: wanted.role, problem });
-  return withStore(place, now, true, (transaction) => addUser(transaction, wanted, now));
+export async function addPerson(place: StoreLocation, person: NewUser, now: Date): Promise<AddedUser> {
+  const problem = kecamatanProblem(person.role, person.kecamatan);
+  if (problem) throw usage("newsroom-user-kecamatan", { role: person.role, problem });
+  return withStore(place, now, true, (transaction) => addUser(transaction, person, now));
 }
 
-/** Everyone, in the order they were added, also those whose access has ended. */
+/** Lists all people in the order they were added, including those whose access has ended. */
 export async function listPeople(place: StoreLocation, now: Date): Promise<User[]> {
   return withStore(place, now, false, (transaction) => readUsers(transaction, now));
 }
 
 /**
- * Ends, suspends or gives back someone's access. Throws `newsroom-user-unknown`, `newsroom-user-ambiguous`,
+ * Revokes, suspends or restores a person's access. Throws `newsroom-user-unknown`, `newsroom-user-ambiguous`,
  * `newsroom-last-admin`.
  *
  * @param wanted an id, or a name that only one person with access has
@@ -48,7 +49,9 @@ export async function changePerson(
   });
 }
 
-/** A link that lets an editor in at the desk. Throws as `changePerson` does, and `newsroom-link-refused`. */
+/**
+ * Creates a link with which an editor logs in at the desk. Throws as `changePerson` does, and `newsroom-link-refused`.
+ */
 export async function linkPerson(place: StoreLocation, wanted: string, now: Date): Promise<LoginLink> {
   return withStore(place, now, false, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);

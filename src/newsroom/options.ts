@@ -7,11 +7,11 @@ import type { TlsPair } from "./operation/tls.js";
 import type { Store } from "./store/database/open.js";
 import type { Staging } from "./uploads/staging/types.js";
 
-/** How much one may ask in a minute. */
+/** Request limits per minute. */
 export interface Rates {
   /** Requests of one token. */
   token_per_minute: number;
-  /** Activation codes tried from one address. */
+  /** Activation attempts from one address. */
   activations_per_minute: number;
 }
 
@@ -20,25 +20,25 @@ export const defaultRates: Rates = { token_per_minute: 1200, activations_per_min
 export interface NewsroomOptions {
   store: Store;
   blobs: Blobs;
-  /** Where unfinished uploads lie. */
+  /** Storage of unfinished uploads. */
   staging: Staging;
-  /** The folder whose disk is watched. */
+  /** The folder whose free disk space is monitored. */
   data: string;
-  /** Lets one request at a time work on an upload. */
+  /** Locks an upload, so that one request at a time works on it. */
   locker: Locker;
-  /** Decodes what is uploaded. */
+  /** Decodes uploaded photos. */
   images: Pick<ImageEngine, "verify">;
-  /** The part of the disk that is free, 0 to 1. */
+  /** Free fraction of the disk, 0 to 1. */
   freeSpace: () => Promise<number>;
-  /** Of the package. */
+  /** Version of the package. */
   version: string;
   now: () => Date;
   rates: Rates;
   log?: LogOptions | undefined;
   /** How requests come in. */
   transport: Transport;
-  /** For the door "tls". */
+  /** Certificate and key for the transport "tls". */
   tls?: TlsPair | undefined;
-  /** Aborted once the service is told to stop. */
+  /** Aborted when shutdown begins. */
   stopping: AbortSignal;
 }

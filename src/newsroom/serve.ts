@@ -6,7 +6,7 @@ import { buildApp } from "./app.js";
 import { freePart } from "./operation/disk-space.js";
 import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
-import { followTls, readTls, type TlsFiles } from "./operation/tls.js";
+import { readTls, type TlsFiles, watchTls } from "./operation/tls.js";
 import type { Rates } from "./options.js";
 import { defaultRates } from "./options.js";
 import { openStore } from "./store/database/open.js";
@@ -15,44 +15,44 @@ import { openStorage, type Storage, type StorageOptions } from "./uploads/storag
 import { sweep } from "./uploads/sweep.js";
 
 export interface ServeOptions extends StorageOptions {
-  /** "127.0.0.1", "::1" or "localhost"; another one only with `tls` or `behindProxy`. */
+  /** "127.0.0.1", "::1" or "localhost"; any other host requires `tls` or `behindProxy`. */
   host: string;
-  /** Serves HTTPS itself; the files are looked at again for a renewed certificate. */
+  /** Serves HTTPS directly; the files are polled for a renewed certificate. */
   tls?: TlsFiles | undefined;
-  /** A proxy on this machine serves HTTPS: what it forwards is believed, and nothing else is answered. */
+  /** A proxy on this machine serves HTTPS: its forwarding headers are trusted, and plain HTTP is refused. */
   behindProxy?: boolean | undefined;
-  /** 0 for a free one. */
+  /** 0 selects a free port. */
   port: number;
   images: Pick<ImageEngine, "verify">;
-  /** Of the package. */
+  /** Version of the package. */
   version: string;
   now: () => Date;
   rates?: Rates;
-  /** The part of the disk that is free, 0 to 1; else what the data folder's file system says. */
+  /** Free fraction of the disk, 0 to 1. Default: that of the data folder's file system. */
   freeSpace?: () => Promise<number>;
   log?: LogOptions;
-  /** Called once requests are answered. */
+  /** Called when the service accepts requests. */
   onListening?: (url: string) => void;
   /** Closes the service when aborted. */
   signal?: AbortSignal;
-  /** How long requests that are being answered may still take once the service closes, in ms. */
-  patienceMs?: number;
-  /** How often the certificate is looked at again, in ms. */
-  lookAtTlsMs?: number;
+  /** How long in-flight requests may still take after shutdown begins, in ms. */
+  gracePeriodMs?: number;
+  /** Interval at which the certificate files are checked, in ms. */
+  tlsCheckMs?: number;
 }
 
 export interface RunningNewsroom {
   /** e.g. "http://127.0.0.1:4040" */
   url: string;
-  /** When the certificate ends, of one's own TLS. */
+  /** Expiry of the certificate when the service serves TLS itself. */
   tlsUntil?: Date | undefined;
-  /** Finishes what is being answered, then lets go of everything. May be called twice. */
+  /** Finishes in-flight requests, then releases all resources. May be called twice. */
   close(): Promise<void>;
-  /** Settles when the service has closed, by `close` or by the signal. */
+  /** Settles when the service has closed, through `close` or the signal. */
   closed: Promise<void>;
 }
 
-const defaultStopMs = 10_000;
+const defaultGracePeriodMs = 10_000;
 const sweepEveryMs = 60 * 60 * 1000;
 const defaultTlsCheckMs = 60_000;
 
@@ -62,14 +62,14 @@ const defaultTlsCheckMs = 60_000;
  */
 export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const { host, port, data, images, version, now, signal, log } = options;
-  const door: Transport = options.tls ? "tls" : options.behindProxy ? "proxy" : "local";
-  if (door === "local" && !isLoopback(host)) throw usage("newsroom-host-public", { host });
+  const transport: Transport = options.tls ? "tls" : options.behindProxy ? "proxy" : "local";
+  if (transport === "local" && !isLoopback(host)) throw usage("newsroom-host-public", { host });
   const tls = options.tls && (await readTls(options.tls));
   const store = await openStore(options.database ?? data, now());
   const rates = options.rates ?? defaultRates;
   let storage: Storage;
   try {
-    await requireServable(store, options.database?.shown ?? data);
+    await requireServable(store, options.database?.displayUrl ?? data);
     storage = await openStorage(options, store);
   } catch (error) {
     await store.destroy();
@@ -87,15 +87,15 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     now,
     rates,
     log,
-    transport: door,
+    transport: transport,
     tls,
     stopping: stopping.signal,
   });
-  const clean = () =>
+  const sweepNow = () =>
     sweep({ store, ...storage }, now()).catch((error) => app.log.error({ err: error }, "sweep failed"));
   let url: string;
   try {
-    await clean();
+    await sweepNow();
     url = await app.listen({ host, port, listenTextResolver: () => "listening" });
   } catch (error) {
     await app.close();
@@ -104,15 +104,15 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     if (reason === undefined) throw error;
     throw failed("newsroom-port-unusable", { host, port, reason }, error);
   }
-  const sweeping = setInterval(clean, sweepEveryMs).unref();
-  const following =
+  const sweepTimer = setInterval(sweepNow, sweepEveryMs).unref();
+  const tlsWatch =
     options.tls &&
     tls &&
-    followTls(
+    watchTls(
       app.server as Server,
       options.tls,
       tls,
-      options.lookAtTlsMs ?? defaultTlsCheckMs,
+      options.tlsCheckMs ?? defaultTlsCheckMs,
       (what, reason) =>
         what === "renewed"
           ? app.log.info("certificate renewed")
@@ -121,10 +121,10 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {
-      clearInterval(sweeping);
-      following?.stop();
+      clearInterval(sweepTimer);
+      tlsWatch?.stop();
       stopping.abort();
-      await stop(options.patienceMs ?? defaultStopMs);
+      await stop(options.gracePeriodMs ?? defaultGracePeriodMs);
       await store.destroy();
     })();
     return closing;

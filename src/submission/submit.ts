@@ -183,7 +183,7 @@ async function uploadPhotos(session: SendSession, queued: Queued["photos"]): Pro
   // The same picture may be listed under two names.
   const photos = [...new Map(queued.map((photo) => [photo.sha256, photo])).values()];
   if (photos.length === 0) return { uploaded: 0, present: 0 };
-  const present = await newsroom.known(photos.map((photo) => photo.sha256));
+  const present = await newsroom.findKnownPhotos(photos.map((photo) => photo.sha256));
   // A process killed right after an upload leaves its address; the next save drops it.
   for (const sha256 of present) delete session.state.uploads[sha256];
   const missing = photos.filter((photo) => !present.has(photo.sha256));

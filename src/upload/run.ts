@@ -197,7 +197,7 @@ async function ask(
   const known = new Set<string>();
   for (let at = 0; at < hashes.length; at += questionSize) {
     const some = hashes.slice(at, at + questionSize);
-    for (const hash of await persist(() => newsroom.known(some), persistence)) known.add(hash);
+    for (const hash of await persist(() => newsroom.findKnownPhotos(some), persistence)) known.add(hash);
   }
   return known;
 }

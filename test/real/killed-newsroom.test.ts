@@ -153,7 +153,7 @@ describe.each([
       const comments = await ask(() => operator.comments(id));
       expect(comments.map((comment) => comment.body)).toEqual([body]);
     }
-    expect(await ask(() => operator.known(said.photos))).toEqual(new Set(said.photos));
+    expect(await ask(() => operator.findKnownPhotos(said.photos))).toEqual(new Set(said.photos));
     // Each blob is checked against its hash there.
     expect(await (kept.photos ?? newsroom.photos)()).toEqual(expect.arrayContaining(said.photos));
   }

@@ -136,7 +136,7 @@ describe("TLS of its own", () => {
       images,
       version: "0.1.0",
       now: () => new Date(),
-      lookAtTlsMs: 50,
+      tlsCheckMs: 50,
       log: { level: "info", stream: { write: (line: string) => void lines.push(line) } },
     });
     const seen = (event: string) => lines.some((line) => JSON.parse(line).event === event);

@@ -13,7 +13,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const words = context.messages.newsroom;
   const target = await storesOf(context, { ...input, database: input.to });
   if (!target.database) throw usage("newsroom-database-invalid");
-  const to = target.database.shown;
+  const to = target.database.displayUrl;
   const { data } = target;
   const now = context.host.now();
   if (input.dryRun) {

@@ -12,7 +12,7 @@ export async function run(context: Context, input: StoreFlags & { dir: string })
     context.host.now(),
     (what) => context.output.detail(words.copying({ what })),
   );
-  const place = target.database?.shown ?? target.data;
+  const place = target.database?.displayUrl ?? target.data;
   context.output.result(
     { path: place, ...copied },
     (style) => `${style.good("✓")} ${words.restored({ path: place, ...copied })}`,

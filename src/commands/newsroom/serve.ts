@@ -23,7 +23,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const port = wholeNumber("--port", input.port ?? defaultPort, 0, 65_535);
   const stores = await storesOf(context, input);
   const place = stores.database ?? stores.data;
-  const shown = stores.database?.shown ?? stores.data;
+  const shown = stores.database?.displayUrl ?? stores.data;
   const tls = tlsFiles(context, input);
   const { serve } = await import("../../newsroom/serve.js");
   const newsroom = await serve({

@@ -5,10 +5,10 @@ import type { ProblemName } from "../schemas/problems.js";
 export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
 type Shape = z.ZodType | undefined;
 
-/** What an answer of one status carries. */
+/** The answer of one status. */
 export interface Answered {
   description: string;
-  /** Of a JSON body; without it the body is empty, or of `type`. */
+  /** Schema of a JSON body; without it the body is empty, or of `type`. */
   json?: z.ZodType;
   /** Media types of a body that is not JSON. */
   type?: readonly string[];
@@ -16,19 +16,19 @@ export interface Answered {
 }
 
 /**
- * One route, declared: the service validates by it, `/openapi.json` is made of it, and the tests of authorisation and
- * the fuzzing walk over it. A route of the API that is not declared cannot be registered.
+ * Declaration of a route. The service validates requests by it, `/openapi.json` is generated from it, and the authorisation
+ * and fuzz tests iterate over all of them. An undeclared API route cannot be registered.
  */
 export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape> {
   method: Method;
-  /** Under the API's path, with `{name}` for what varies. */
+  /** Path below the API's path, with `{name}` for parameters. */
   path: string;
   summary: string;
-  /** Whose token it takes; null: none at all. */
+  /** Roles that may call it; null when it takes no token. */
   roles: readonly Role[] | null;
   /**
-   * What an operator gets who asks for another kecamatan's: the problem, or `nothing` where only their own is in the
-   * answer anyway. Absent where no kecamatan is involved.
+   * The problem that an operator gets for data of another kecamatan, or `nothing` when the answer contains only their own
+   * data anyway. Absent when no kecamatan is involved.
    */
   foreign?: "not-found" | "forbidden" | "invalid" | "nothing";
   params?: P;
@@ -39,7 +39,7 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   /** Request headers; those with `!` are required. */
   headers?: readonly string[];
   answers: Readonly<Record<number, Answered>>;
-  /** Besides those that any request of its kind may get (`commonProblems`). */
+  /** Problems besides the common ones (`commonProblems`). */
   problems?: readonly ProblemName[];
 }
 
@@ -55,12 +55,12 @@ export const everyone: readonly Role[] = roles;
 export const editors: readonly Role[] = ["editor", "admin"];
 export const admins: readonly Role[] = ["admin"];
 
-/** Problems that any request of this kind may get. */
-export function commonProblems({ roles: who, params, query, body, takes }: Endpoint): ProblemName[] {
+/** The problems that any request to an endpoint of this kind may get. */
+export function commonProblems({ roles, params, query, body, takes }: Endpoint): ProblemName[] {
   return [
     "too-many-requests",
     "internal",
-    ...(who === null ? [] : (["unauthenticated", "forbidden", "client-too-old"] as const)),
+    ...(roles === null ? [] : (["unauthenticated", "forbidden", "client-too-old"] as const)),
     ...(params ? (["not-found"] as const) : []),
     ...(query || body ? (["invalid"] as const) : []),
     ...(body || takes ? (["too-large", "storage-full"] as const) : []),

@@ -4,7 +4,7 @@ import { photoEndpoints } from "./photos.js";
 import { serviceEndpoints } from "./service.js";
 import { submissionEndpoints } from "./submissions.js";
 
-/** Every route of the API, by the name that `/openapi.json` calls it (operationId). */
+/** Every route of the API by its operationId in `/openapi.json`. */
 export const endpoints = {
   ...serviceEndpoints,
   ...peopleEndpoints,

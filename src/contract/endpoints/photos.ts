@@ -8,7 +8,9 @@ const oneUpload = { roles: everyone, foreign: "not-found", params: z.object({ id
 const resumable = ["Tus-Resumable"] as const;
 const offsets = ["Tus-Resumable", "Upload-Offset", "Upload-Expires"] as const;
 
-/** Photos, one by one by tus 1.0 (tus.io/protocols/resumable-upload), and in albums. */
+/**
+ * Endpoints of photos, which are uploaded one at a time by tus 1.0 (tus.io/protocols/resumable-upload), and of albums.
+ */
 export const photoEndpoints = {
   knownPhotos: endpoint({
     method: "POST",

@@ -19,7 +19,7 @@ import { endpoint, everyone } from "./endpoint.js";
 const byId = z.object({ id: z.uuid() });
 const etag = ["ETag"] as const;
 const whole = { description: "The submission", json: submission, headers: etag };
-/** Another kecamatan's submission is as good as none. */
+/** A submission of another kecamatan gives `not-found`, as if it did not exist. */
 const foreign = "not-found";
 const read = { method: "GET", roles: everyone, foreign, params: byId } as const;
 const write = { roles: everyone, foreign, params: byId, headers: ["If-Match", "Idempotency-Key"] } as const;

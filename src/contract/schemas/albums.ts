@@ -4,7 +4,7 @@ import { instant, kecamatanCode, pageQuery, sha256, slug, text } from "./fields.
 
 /** A photo of an event, for editors to choose from. */
 const albumPhoto = z.strictObject({
-  /** Of the web rendition, the bytes that were uploaded. */
+  /** Hash of the web rendition, which was uploaded. */
   sha256,
   source_sha256: sha256.optional(),
   filename: text(255),
@@ -14,7 +14,7 @@ const albumPhoto = z.strictObject({
 });
 export type AlbumPhoto = z.infer<typeof albumPhoto>;
 
-/** Adds these photos, or replaces what is said of those that are there; a title or day that is absent stays. */
+/** Adds photos, or replaces the metadata of photos in the album. An absent title or day stays unchanged. */
 export const putAlbum = z.strictObject({
   title: text(250).min(1).optional(),
   /** Day of the event, YYYY-MM-DD, in Asia/Jakarta. */
@@ -28,13 +28,13 @@ export const albumSummary = z.object({
   slug,
   title: z.string().nullable(),
   event_date: z.string().nullable(),
-  /** How many photos are in it. */
+  /** Number of photos in the album. */
   count: z.number().int(),
   created_at: instant,
   updated_at: instant,
 });
 export type AlbumSummary = z.infer<typeof albumSummary>;
-/** With one page of its photos, in the order in which they were first added. */
+/** An album with one page of its photos, in the order of first addition. */
 export const album = albumSummary.extend({ photos: z.array(albumPhoto), next_cursor: z.string().nullable() });
 export type Album = z.infer<typeof album>;
 

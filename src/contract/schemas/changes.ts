@@ -11,7 +11,7 @@ const changeKinds = [
   "redacted",
 ] as const;
 
-/** What happened to a submission; what it has become is read there. */
+/** A change of a submission. Clients read the submission for its new state. */
 export const change = z.object({
   at: instant,
   submission: z.uuid(),
@@ -21,11 +21,11 @@ export const change = z.object({
 export type Change = z.infer<typeof change>;
 
 export const changesQuery = z.strictObject({
-  /** `next` of the answer before; without it nothing is told but where the feed is now. */
+  /** `next` of the previous page. Without it, the answer has no items, only the current position of the feed. */
   since: z
     .string()
     .regex(/^\d{1,15}$/)
     .optional(),
 });
-/** At most 100; ask again with `next` until there are none. */
+/** At most 100 changes. Repeat with `next` until a page is empty. */
 export const changePage = z.object({ items: z.array(change), next: z.string() });

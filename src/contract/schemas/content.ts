@@ -4,9 +4,9 @@ import { limits } from "../limits.js";
 import { instant, kind, sha256, slug, text } from "./fields.js";
 
 export const photoReference = z.strictObject({
-  /** Of the web rendition, the bytes that were uploaded. */
+  /** Hash of the web rendition, which was uploaded. */
   sha256,
-  /** Of the original, which never leaves the operator's machine. */
+  /** Hash of the original, which never leaves the operator's machine. */
   source_sha256: sha256.optional(),
   filename: text(255),
   caption: text(2000),
@@ -19,12 +19,12 @@ export const photoReference = z.strictObject({
 export type PhotoReference = z.infer<typeof photoReference>;
 
 type Answer = string | boolean | Answer[] | { [key: string]: Answer };
-/** Of a template's question: text, lists and groups of text. */
+/** The answer to a template's question: text, truth value, list or group. */
 export const answer: z.ZodType<Answer> = z.lazy(() =>
   z.union([text(20_000), z.boolean(), z.array(answer).max(200), z.record(text(60), answer)]),
 );
 
-/** What an operator writes and an editor reads: the content of one revision. */
+/** The content of one revision, as the operator writes it and the editor reads it. */
 export const content = z.strictObject({
   kind,
   slug,
@@ -41,9 +41,9 @@ export const content = z.strictObject({
   tags: z.array(text(60)).max(30),
   channel_texts: z.partialRecord(z.enum(textChannels), text(5000)),
   photos: z.array(photoReference).max(limits.photos_per_submission),
-  /** The answers of this kind's own questions. */
+  /** The answers to the questions of this kind's template. */
   answers: z.record(text(60), answer),
-  /** For the newsroom only; no public renderer or export ever receives it. */
+  /** For the newsroom only. Never passed to a public renderer or export. */
   internal: z.record(text(60), answer),
   /** Markdown. */
   body: text(200_000).min(1),

@@ -7,7 +7,7 @@ export const text = (max: number) =>
     .string()
     .max(max)
     .refine((value) => !value.includes("\u0000") && value.isWellFormed(), { error: "unstorable_text" });
-/** In UTC its year has four digits too, so that instants written in UTC compare as text. */
+/** The year must have four digits in UTC too, so that instants in UTC compare as text. */
 export const instant = z.iso.datetime({ offset: true }).refine(
   (value) => {
     const year = new Date(value).getUTCFullYear();
@@ -29,11 +29,11 @@ export const slug = z
 export const person = z.object({ id: z.uuid(), name: z.string() });
 export type Person = z.infer<typeof person>;
 
-/** A page of anything, in a stable order. */
+/** A page of a list with a stable order. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next_cursor: z.string().nullable() });
 export const pageQuery = z.strictObject({
-  /** `next_cursor` of the page before. */
+  /** `next_cursor` of the previous page. */
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(limits.page_items).default(50),
 });

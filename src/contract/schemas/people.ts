@@ -25,7 +25,7 @@ export const createUser = z.strictObject({
   role: z.enum(roles),
   kecamatan: kecamatanCode.optional(),
   expires_at: instant.optional(),
-  /** A token for scripts at once instead of an activation code. */
+  /** Issues a token for scripts instead of an activation code. */
   token: z.boolean().default(false),
 });
 export const createdUser = z.object({
@@ -36,10 +36,12 @@ export const createdUser = z.object({
 });
 
 export const me = z.object({ user, token: z.object({ label: z.string(), expires_at: instant.nullable() }) });
-/** A link that lets an editor in at the desk once, within 15 minutes: its path on the newsroom's address. */
+/**
+ * A link with which an editor logs in at the desk once, within 15 minutes. `path` is relative to the newsroom's origin.
+ */
 export const loginLink = z.object({ user: z.lazy(() => user), path: z.string(), expires_at: instant });
 export type LoginLink = z.infer<typeof loginLink>;
-/** Another activation code for someone who works here, or a token for a script of theirs. */
+/** Requests another activation code for a person, or a token for a script of theirs. */
 export const issueLogin = z.strictObject({ token: z.boolean().default(false) });
-/** The token that takes this one's place. */
+/** The token that replaces the current one. */
 export const rotatedToken = z.object({ token: z.string(), expires_at: instant.nullable() });

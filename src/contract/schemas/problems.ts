@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Every error answer: RFC 9457. `type` is `urn:kominfo:problem:<name>`. */
+/** Names of the error answers (RFC 9457). `type` is `urn:kominfo:problem:<name>`. */
 export const problemNames = [
   "invalid",
   "unauthenticated",
@@ -22,7 +22,9 @@ export const problemNames = [
   "internal",
 ] as const;
 export type ProblemName = (typeof problemNames)[number];
-/** Each problem's usual status; what could not be read at all is `invalid` with 400, and tus has its own. */
+/**
+ * Default status of each problem. An unreadable request is `invalid` with 400; the tus protocol has its own statuses.
+ */
 export const problemStatus: Readonly<Record<ProblemName, number>> = {
   invalid: 422,
   unauthenticated: 401,
@@ -53,11 +55,11 @@ export const problemDocument = z.object({
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
   /** On a conflict: the steps that are possible. */
   possible: z.array(z.string()).optional(),
-  /** On a stale revision: the newest one. */
+  /** On a stale revision: the newest revision. */
   revision: z.number().int().optional(),
-  /** On a publication that comes too early: when it may go out. */
+  /** On a publication before its time: the earliest allowed time. */
   not_before: z.string().optional(),
-  /** Names the request in the log of the service. */
+  /** Identifies the request in the service's log. */
   request_id: z.string().optional(),
 });
 export type ProblemDocument = z.infer<typeof problemDocument>;

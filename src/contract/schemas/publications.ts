@@ -3,15 +3,15 @@ import { channelNames } from "../../channels/registry.js";
 import { publicationStates } from "../lifecycle.js";
 import { instant, person, text } from "./fields.js";
 
-/** Where a submission went, or shall go. */
+/** A publication of a submission on a channel, done or planned. */
 export const publication = z.object({
   id: z.uuid(),
   revision: z.number().int().positive(),
   channel: z.enum(channelNames),
-  /** On that channel, e.g. the name of a page; "" where there is only one. */
+  /** Account on the channel, e.g. the name of a page; "" when there is only one. */
   account: z.string(),
   state: z.enum(publicationStates),
-  /** An earlier revision had gone out before: readers are told, "Ralat". */
+  /** An earlier revision was published before. Readers see the mark "Ralat". */
   correction: z.boolean(),
   by: person,
   created_at: instant,
@@ -24,10 +24,10 @@ export const publication = z.object({
 });
 export type Publication = z.infer<typeof publication>;
 
-/** Whatever opens in a browser, and nothing that runs there. */
+/** An http or https URL: `javascript:` and other schemes would run code in the browser. */
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 
-const told = {
+const publicationDetails = {
   scheduled_for: instant.optional(),
   /** Not in the future; absent: now. */
   published_at: instant.optional(),
@@ -35,12 +35,12 @@ const told = {
   remote_id: text(300).optional(),
   reason: text(4000).optional(),
 };
-/** A new one: planned, being made, or recorded because it is already there. */
+/** Plans a publication, or records one that is in progress or published already. */
 export const createPublication = z.strictObject({
   channel: z.enum(channelNames),
   account: text(100).default(""),
   state: z.enum(["planned", "scheduled", "publishing", "published", "failed"]),
-  ...told,
+  ...publicationDetails,
 });
-/** What has become of one. */
-export const updatePublication = z.strictObject({ state: z.enum(publicationStates), ...told });
+/** Changes the state of a publication. */
+export const updatePublication = z.strictObject({ state: z.enum(publicationStates), ...publicationDetails });

@@ -1,18 +1,22 @@
 import { z } from "zod";
 import { instant, person, sha256, text } from "./fields.js";
 
-const why = { reason: text(4000).min(1), legal_basis: text(500).min(1) };
+const justification = { reason: text(4000).min(1), legal_basis: text(500).min(1) };
 /**
- * Of a revision, its text and all that was answered; of a comment, its body; of a transition, its reason; of a photo,
- * its bytes and what was said of it everywhere.
+ * Removes the text and answers of a revision, the body of a comment, the reason of a transition, or the bytes of a photo
+ * with all its metadata.
  */
 export const redactionRequest = z.union([
-  z.strictObject({ submission: z.uuid(), revision: z.number().int().positive().max(999_999), ...why }),
-  z.strictObject({ submission: z.uuid(), comment: z.uuid(), ...why }),
-  z.strictObject({ submission: z.uuid(), transition: z.uuid(), ...why }),
-  z.strictObject({ sha256, ...why }),
+  z.strictObject({
+    submission: z.uuid(),
+    revision: z.number().int().positive().max(999_999),
+    ...justification,
+  }),
+  z.strictObject({ submission: z.uuid(), comment: z.uuid(), ...justification }),
+  z.strictObject({ submission: z.uuid(), transition: z.uuid(), ...justification }),
+  z.strictObject({ sha256, ...justification }),
 ]);
-/** The tombstone: what was taken away, by whom, when, why and on what legal basis. */
+/** The tombstone: the target of the redaction, the admin, the time, the reason and the legal basis. */
 export const redaction = z.object({
   id: z.uuid(),
   submission: z.uuid().nullable(),
@@ -27,7 +31,7 @@ export const redaction = z.object({
 });
 export type Redaction = z.infer<typeof redaction>;
 
-/** What a tombstone stands for. */
+/** The kind of the redacted target. */
 export function redactedKind({
   comment,
   transition,

@@ -14,16 +14,16 @@ const counts = {
   rejected: z.number().int(),
   withdrawn: z.number().int(),
   merged: z.number().int(),
-  /** Submissions that went out in the week on at least one channel and are still there. */
+  /** Submissions published in the week on at least one channel and not unpublished since. */
   published: z.number().int(),
   /** From arrival to decision (approved or rejected), of those decided in the week; null when there were none. */
   median_wait_minutes: z.number().int().nullable(),
 };
 
-/** Every kecamatan, kind and channel has its row, also when all of it is zero. */
+/** Every kecamatan, kind and channel has a row, even when all its counts are zero. */
 export const weeklyReport = z.object({
   week,
-  /** Monday 00:00 WIB, and the next Monday 00:00 WIB, which is outside. */
+  /** Monday 00:00 WIB. `until` is the next Monday 00:00 WIB, exclusive. */
   from: instant,
   until: instant,
   kecamatan: z.array(z.object({ kecamatan: kecamatanCode, name: z.string(), ...counts })),

@@ -8,13 +8,13 @@ export const service = z.object({
   time: instant,
   limits: z.record(z.string(), z.number()),
 });
-/** How this office writes. */
+/** The house style of the office. */
 const ownSettings = {
-  /** What operators should know of the house's style; Markdown. */
+  /** Style guide for operators, in Markdown. */
   house_style: text(20_000),
-  /** Before the first sentence, e.g. "KABUPATEN BEKASI". */
+  /** Dateline before the first sentence, e.g. "KABUPATEN BEKASI". */
   dateline: text(100),
-  /** Of the date behind it: "16/11/2026" or "16 November 2026". */
+  /** Format of the date after the dateline: "16/11/2026" or "16 November 2026". */
   press_date_format: z.enum(["numeric", "long"]),
 };
 export const settings = z.object({ categories: z.array(z.string()), ...ownSettings });

@@ -11,14 +11,14 @@ export const submissionSummary = z.object({
   kind,
   title: z.string(),
   state: z.enum(states),
-  /** What has become of it: the state, or what its publications say. */
+  /** Display state: the state, or that of its publications. */
   shown: z.enum(displayStates),
-  /** What its operator asks an editor to do. */
+  /** The operator's open request to an editor. */
   asked: z.enum(askable).nullable(),
   priority: z.enum(["normal", "urgent"]),
   needed_by: instant.nullable(),
   embargo: instant.nullable(),
-  /** The newest; the ETag is `"r<revision>"`. */
+  /** Number of the newest revision; the ETag is `"r<revision>"`. */
   revision: z.number().int().positive(),
   author: person,
   claimed_by: person.nullable(),
@@ -30,14 +30,14 @@ export type SubmissionSummary = z.infer<typeof submissionSummary>;
 
 export const submission = submissionSummary.extend({
   content,
-  /** Steps that the asking person may take now. */
+  /** Steps that the caller may take now. */
   possible: z.array(z.enum(stepNames)),
-  /** Whose submissions were merged into this one; the author is not repeated. */
+  /** Authors of the submissions that were merged into this one, without its own author. */
   contributors: z.array(person),
-  /** Submissions that were merged into this one, so far as the asking person may see them. */
+  /** Submissions that were merged into this one and that the caller may see. */
   related: z.array(z.uuid()),
   merged_into: z.uuid().nullable(),
-  /** Where it went and shall go, oldest first. */
+  /** Oldest first. */
   publications: z.array(publication),
   approval: z
     .object({
@@ -48,7 +48,7 @@ export const submission = submissionSummary.extend({
       by: person,
       at: instant,
       note: z.string().nullable(),
-      /** An editor approved what they wrote themselves. */
+      /** The editor approved a revision of their own. */
       own_revision: z.boolean(),
     })
     .nullable(),
@@ -73,14 +73,14 @@ export const approvalRequest = z.strictObject({
   note: text(2000).optional(),
 });
 export const transitionRequest = z.strictObject({
-  /** One of the two: the step's name, or the state that it leads to. Steps that keep the state have to be named. */
+  /** Either `step` or `to`, the state that it leads to, is required. Steps that keep the state need `step`. */
   step: z.enum(stepNames).optional(),
   to: z.enum(states).optional(),
   reason: text(4000).optional(),
   approval: approvalRequest.optional(),
-  /** The editor to whom a claim is handed (reassign); absent: to whoever asks. */
+  /** New holder of a reassigned claim. Default: the caller. */
   assignee: z.uuid().optional(),
-  /** The submission that this one becomes part of; required to merge. */
+  /** Target submission of a merge; required to merge. */
   merged_into: z.uuid().optional(),
 });
 
@@ -91,7 +91,7 @@ export const revision = z.object({
   message: z.string().nullable(),
   content,
 });
-/** One line of the list of revisions; the content is read one by one. */
+/** A revision in a list, without its content. */
 export const revisionSummary = revision.omit({ content: true });
 export const transition = z.object({
   id: z.uuid(),
@@ -102,7 +102,7 @@ export const transition = z.object({
   to: z.enum(states),
   reason: z.string().nullable(),
   revision: z.number().int().positive(),
-  /** To whom a claim was handed (reassign); null: to whoever took the step. */
+  /** New holder of a reassigned claim; null means the person who took the step. */
   assignee: person.nullable(),
 });
 export type Transition = z.infer<typeof transition>;

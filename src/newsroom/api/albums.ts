@@ -4,7 +4,7 @@ import { ok, serveEndpoint } from "../http/endpoint.js";
 import type { NewsroomOptions } from "../options.js";
 import { fillAlbum, readAlbum, readAlbums } from "../services/albums.js";
 
-/** An event's photos, for editors to choose from. */
+/** Routes of albums: the photos of an event, from which editors choose. */
 export function albumRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
   serveEndpoint(app, endpoints.listAlbums, async ({ caller, query }) =>
     ok(await readAlbums(store, caller, query)),

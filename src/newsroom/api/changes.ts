@@ -6,7 +6,7 @@ import { ok, serveEndpoint } from "../http/endpoint.js";
 import type { NewsroomOptions } from "../options.js";
 import { readChanges } from "../services/changes.js";
 
-/** What has changed, asked for again and again or told as it happens. */
+/** The change feed, by polling or as server-sent events. */
 export function changeRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
   const streams = changeStreams(store, now);
   app.addHook("preClose", async () => streams.closeAll());

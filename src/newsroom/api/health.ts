@@ -1,24 +1,24 @@
 import type { FastifyInstance } from "fastify";
 import { isLocalRequest } from "../operation/origin.js";
-import { expositionType } from "../operation/prometheus-text.js";
-import { readinessOf } from "../operation/readiness.js";
+import { prometheusContentType } from "../operation/prometheus-text.js";
+import { createReadinessCheck } from "../operation/readiness.js";
 import type { NewsroomOptions } from "../options.js";
 import { problem } from "../services/problem.js";
 
-/** Answered without HTTPS to who asks from this machine. */
+/** Paths that are served without HTTPS to requests from this machine. */
 export const healthPaths: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 
 /**
- * For the one who runs the newsroom. `/healthz`: the process answers. `/readyz`: work may be sent here; 503 with the
- * part that is not well. `/metrics`: for Prometheus, to who asks from this machine itself; to others there is no such
- * address.
+ * Routes for the operator of the service. `/healthz`: the process answers. `/readyz`: the service is ready for requests,
+ * otherwise 503 with the failing part. `/metrics`: metrics for Prometheus, only for requests from this machine; for
+ * others 404.
  */
 export function healthRoutes(
   app: FastifyInstance,
   options: NewsroomOptions,
   metrics: () => Promise<string>,
 ): void {
-  const readiness = readinessOf(options);
+  const readiness = createReadinessCheck(options);
   const unlimited = { config: { rateLimit: false } };
 
   app.get("/healthz", unlimited, async () => ({ status: "ok" }));
@@ -30,6 +30,6 @@ export function healthRoutes(
 
   app.get("/metrics", async (request, reply) => {
     if (!isLocalRequest(request)) throw problem("not-found");
-    return reply.header("content-type", expositionType).send(await metrics());
+    return reply.header("content-type", prometheusContentType).send(await metrics());
   });
 }

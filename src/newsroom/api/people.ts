@@ -3,12 +3,15 @@ import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import type { NewsroomOptions } from "../options.js";
 import { activate } from "../services/people/accounts.js";
-import * as people from "../services/people/people.js";
+import * as people from "../services/people/administration.js";
 import { problem } from "../services/problem.js";
 import { revokeToken, rotateToken } from "../store/people/tokens.js";
 import { readUsers } from "../store/people/users.js";
 
-/** The newsroom's people, for admins. No Idempotency-Key here: a stored answer would keep a code or a token in clear. */
+/**
+ * Routes for admins to manage people. They take no Idempotency-Key: a stored answer would keep a code or a token in
+ * clear.
+ */
 export function userRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
   serveEndpoint(app, endpoints.listUsers, async ({ caller, query }) =>
     ok(await people.listPeople(store, caller, query, now())),
@@ -56,7 +59,7 @@ export function meRoutes(app: FastifyInstance, { store, now }: NewsroomOptions):
     return ok({ user, token: { label: token.label, expires_at: token.expires_at } });
   });
 
-  // The present token works on until the new one is used: an answer that is lost locks nobody out.
+  // The current token stays valid until the new one is used, so that a lost answer locks nobody out.
   serveEndpoint(app, endpoints.rotateToken, async ({ caller }) => {
     const token = await store
       .transaction()
@@ -64,14 +67,14 @@ export function meRoutes(app: FastifyInstance, { store, now }: NewsroomOptions):
     return ok({ token, expires_at: caller.token.expires_at }, 201);
   });
 
-  // Who leaves, or gives a device away, ends this one login; those on other devices stay.
+  // Ends only the login that makes the request; logins on other devices stay valid.
   serveEndpoint(app, endpoints.endToken, async ({ caller }) => {
     await revokeToken(store, caller.token.id, now());
     return ok(undefined, 204);
   });
 }
 
-/** A code that was read out becomes a token. Tries are counted by address: there is no token to count by yet. */
+/** Exchanges an activation code for a token. Attempts are limited by IP address, because there is no token yet. */
 export function activationRoutes(app: FastifyInstance, { store, now, rates }: NewsroomOptions): void {
   const rateLimit = { max: rates.activations_per_minute, timeWindow: 60_000 };
   const activation = async ({ body }: { body: { code: string; device: string } }) => {

@@ -11,7 +11,7 @@ export function redactionRoutes(app: FastifyInstance, { store, blobs, now }: New
     const { redaction, isNew } = await store
       .transaction()
       .execute((transaction) => redact(transaction, caller, body, now()));
-    // A process that is killed before this leaves it to the next sweep.
+    // If the process is killed before this, the next sweep removes the blobs.
     await removeCondemned(store, blobs);
     return ok(redaction, isNew ? 201 : 200);
   });

@@ -8,17 +8,17 @@ import { openApiDocument } from "../http/openapi.js";
 import type { NewsroomOptions } from "../options.js";
 import { changeSettings, readSettings } from "../services/settings.js";
 
-/** What anyone may know: what this is, and how posts are filed here. */
+/** Public routes: the description of the service, and its settings. */
 export function serviceRoutes(app: FastifyInstance, { store, version, now }: NewsroomOptions): void {
   serveEndpoint(app, endpoints.readService, async () => {
-    const told: z.infer<typeof service> = {
+    const description: z.infer<typeof service> = {
       name: "kominfo-newsroom",
       version,
       minimum_client: minimumClient,
       time: now().toISOString(),
       limits: { ...limits },
     };
-    return ok(told);
+    return ok(description);
   });
   serveEndpoint(app, endpoints.readSettings, async () => ok(await readSettings(store)));
 }
@@ -29,7 +29,7 @@ export function settingsRoutes(app: FastifyInstance, { store }: NewsroomOptions)
   );
 }
 
-/** The description of the API, for those who write programs against it; made when it is first asked for. */
+/** Serves the OpenAPI document, which is generated at the first request. */
 export function openApiRoutes(app: FastifyInstance, { version }: NewsroomOptions): void {
   let text: string | undefined;
   app.get("/openapi.json", async (_request, reply) => {

@@ -25,7 +25,7 @@ export interface ById {
 
 export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
   serveEndpoint(app, endpoints.createSubmission, async ({ caller, body, request }) => {
-    // Without a key a lost answer would make a second submission.
+    // Without a key, a retry after a lost answer would create a second submission.
     if (idempotencyKey(request) === undefined) {
       throw problem("invalid", { status: 400, detail: "Idempotency-Key: UUID" });
     }
@@ -53,7 +53,7 @@ export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomO
   });
 }
 
-/** The whole submission as an answer, with its ETag. */
+/** Answers with the whole submission and its ETag. */
 async function submissionAnswer(store: Store, caller: Caller, id: string, status = 200): Promise<Answer> {
   return answerWith(await readSubmission(store, caller, id), status);
 }

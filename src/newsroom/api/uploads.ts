@@ -11,18 +11,18 @@ import { findUpload, insertUpload } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
 import { guardUploads, requireRoom } from "../uploads/quota.js";
 import { parseUploadMetadata, tusProtocol } from "../uploads/tus.js";
-import { finishUpload, makePhoto, removeUpload, uploadLivesMs } from "../uploads/uploads.js";
+import { finishUpload, makePhoto, removeUpload, uploadLifetimeMs } from "../uploads/uploads.js";
 import type { ById } from "./submissions.js";
 
-/** Photos, by tus 1.0. Every verb answers the upload's owner only; to anyone else there is no such upload. */
+/** Photo uploads by tus 1.0. An upload is visible to its owner only; anyone else gets `not-found`. */
 export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): void {
   const { store, staging, locker, now } = options;
   const tus = tusProtocol(staging.datastore, locker, `${apiPath}/uploads`);
-  /** Uploads whose photo is being decoded; who asks for one of them meanwhile waits. */
+  /** Uploads whose photo is being processed; other requests for them wait. */
   const finishing = new Map<string, Promise<void>>();
 
   guardUploads(app, options.freeSpace);
-  // Its body is read by the protocol, piece by piece.
+  // The tus server reads the body as a stream.
   app.addContentTypeParser("application/offset+octet-stream", (_request, _payload, done) => done(null));
   app.addHook("onRequest", async (request, reply) => {
     reply.header("tus-resumable", "1.0.0");
@@ -39,15 +39,15 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
   app.post("/uploads", routeOf(endpoints.createUpload), async (request, reply) => {
     const row = announcedUpload(request, now());
     const { sha256 } = uploadMetadata.parse(JSON.parse(row.metadata));
-    // In one transaction: of two that begin at once the second is counted with the first.
+    // In one transaction, so that two concurrent uploads are both counted against the quota.
     await store.transaction().execute(async (transaction) => {
       await requireRoom(transaction, callerOf(request), { size: row.size, sha256 });
       await insertUpload(transaction, row);
     });
     const response = await tus.handle(request, row.id);
-    // Nobody else has its address yet.
+    // No lock is needed: no other request knows the upload's address yet.
     if (response.headers.get("upload-offset") === String(row.size)) {
-      await mayStill(request);
+      await requireAccess(request);
       await makePhoto(options, row);
     }
     return relay(response, withExpiry(reply, row));
@@ -57,7 +57,7 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     const row = await ownUpload(request);
     const response = row.finished_at === null ? await tus.handle(request) : undefined;
     const offset = response?.headers.get("upload-offset") ?? String(row.size);
-    // All bytes came, but the answer to the last of them did not get out: only now does the photo count.
+    // All bytes arrived, but the client did not get the last answer: finish the photo now.
     if (response && offset === String(row.size)) await finish(row);
     reply.headers({ "upload-offset": offset, "upload-length": row.size });
     return withExpiry(reply, row).send();
@@ -68,7 +68,7 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
     const response = await tus.handle(request);
     if (response.headers.get("upload-offset") === String(row.size)) {
-      await mayStill(request);
+      await requireAccess(request);
       await finish(row);
     }
     return relay(response, withExpiry(reply, row));
@@ -89,8 +89,11 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     return row;
   }
 
-  /** Twenty megabytes may take a slow line half an hour: who may no longer send anything by then adds no photo. */
-  async function mayStill(request: FastifyRequest): Promise<void> {
+  /**
+   * Authenticates again before a photo is added: 20 MB may take half an hour on a slow line, and access may have ended
+   * since.
+   */
+  async function requireAccess(request: FastifyRequest): Promise<void> {
     await authenticate(store, request, now());
   }
 
@@ -104,7 +107,7 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
   }
 }
 
-/** The row of a new upload, from the headers that announce it. */
+/** Makes the row of a new upload from the request headers. */
 function announcedUpload(request: FastifyRequest, now: Date): UploadRow {
   const caller = callerOf(request);
   const length = String(request.headers["upload-length"] ?? "");
@@ -124,14 +127,14 @@ function announcedUpload(request: FastifyRequest, now: Date): UploadRow {
 }
 
 function expiryOf(row: UploadRow): Date {
-  return new Date(Date.parse(row.created_at) + uploadLivesMs);
+  return new Date(Date.parse(row.created_at) + uploadLifetimeMs);
 }
 
 function withExpiry(reply: FastifyReply, row: UploadRow): FastifyReply {
   return reply.header("upload-expires", expiryOf(row).toUTCString());
 }
 
-/** Hands on an answer of the protocol, whose body is empty. */
+/** Forwards an answer of the tus server, whose body is empty. */
 function relay(response: Response, reply: FastifyReply): FastifyReply {
   for (const [name, value] of response.headers) if (name !== "content-length") reply.header(name, value);
   return reply.status(response.status).send();

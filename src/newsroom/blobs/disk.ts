@@ -4,8 +4,8 @@ import { exists, probeFolder, syncFolder } from "../../files/atomic.js";
 import type { Blobs } from "./types.js";
 
 /**
- * Blobs as files `ab/cd/<sha256>` in `folder`, so that no folder grows large.
- * Files are moved in: `put` wants them on the same file system.
+ * Stores blobs as files `ab/cd/<sha256>` in `folder`, so that no folder grows large. `put` moves the file, which must be
+ * on the same file system.
  */
 export function diskBlobs(folder: string): Blobs {
   const pathOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
@@ -15,7 +15,7 @@ export function diskBlobs(folder: string): Blobs {
       const inner = path.dirname(target);
       await mkdir(inner, { recursive: true, mode: 0o700 });
       await rename(file, target);
-      // The new name, and the folders that may be new, each in the folder above.
+      // Syncs the new directory entry, and those of the folders, which may be new.
       await Promise.all([inner, path.dirname(inner), folder].map(syncFolder));
     },
     check: () => probeFolder(folder),

@@ -5,21 +5,21 @@ import type { S3Address } from "../store/addresses.js";
 import { optionalPackage } from "../store/optional-package.js";
 import type { ByteRange } from "./types.js";
 
-/** Objects of a bucket, below the address's prefix. */
+/** Objects of a bucket below the address's prefix. */
 export interface Objects {
-  /** Stores a file's bytes, whole or not at all; the store checks them against their MD5. @param file at most a photo */
+  /** Stores a file atomically; the store verifies its MD5. @param file at most the size of a photo */
   put(key: string, file: string): Promise<void>;
-  /** undefined when there is no such object. */
+  /** Reads an object, or a range of it; undefined when it does not exist. */
   get(key: string, range?: ByteRange): Promise<NodeJS.ReadableStream | undefined>;
   has(key: string): Promise<boolean>;
-  /** One that is not there is no error. */
+  /** Removes an object. A missing one is no error. */
   remove(key: string): Promise<void>;
-  /** Keys that begin with this, without the address's prefix, in their order. */
-  list(beginning: string): AsyncIterable<string>;
+  /** Lists keys with this prefix in order, without the address's prefix. */
+  list(keyPrefix: string): AsyncIterable<string>;
 }
 
 /**
- * Opens a bucket that exists. Uses nothing that only Amazon's has: no conditional writes, no checksums but MD5, no tags.
+ * Opens an existing bucket. Uses no feature that only Amazon S3 has: no conditional writes, no checksums but MD5, no tags.
  * Throws `package-missing`, `newsroom-blobs-unusable`.
  */
 export async function openObjects(address: S3Address): Promise<Objects> {
@@ -36,11 +36,11 @@ export async function openObjects(address: S3Address): Promise<Objects> {
   try {
     await client.send(new s3.HeadBucketCommand({ Bucket }));
   } catch (error) {
-    throw failed("newsroom-blobs-unusable", { path: address.shown, reason: reasonOf(error) }, error);
+    throw failed("newsroom-blobs-unusable", { path: address.displayUrl, reason: reasonOf(error) }, error);
   }
   return {
     async put(key, file) {
-      // Twenty megabytes at most, and a stream could not be sent a second time when the line breaks.
+      // Read into memory (at most 20 MB), because a stream cannot be sent again after the connection breaks.
       const Body = await readFile(file);
       const ContentMD5 = createHash("md5").update(Body).digest("base64");
       await client.send(new s3.PutObjectCommand({ ...at(key), Body, ContentMD5 }));
@@ -71,13 +71,13 @@ export async function openObjects(address: S3Address): Promise<Objects> {
         if (!isMissing(error)) throw error;
       }
     },
-    async *list(beginning) {
+    async *list(keyPrefix) {
       let ContinuationToken: string | undefined;
       do {
         const page = await client.send(
           new s3.ListObjectsV2Command({
             Bucket,
-            Prefix: prefix + beginning,
+            Prefix: prefix + keyPrefix,
             ...(ContinuationToken === undefined ? {} : { ContinuationToken }),
           }),
         );
@@ -93,7 +93,7 @@ function isMissing(error: unknown): boolean {
   return name === "NoSuchKey" || name === "NotFound";
 }
 
-/** A code of the system or of the store, never its sentence, which may quote what was sent. */
+/** The error code of the system or the store, never its message, which may quote the request. */
 function reasonOf(error: unknown): string {
   const { code, name, $metadata } = error as {
     code?: string;

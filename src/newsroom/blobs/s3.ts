@@ -1,20 +1,20 @@
 import type { Objects } from "./objects.js";
 import type { Blobs } from "./types.js";
 
-const beginning = "blobs/";
+const keyPrefix = "blobs/";
 
-/** Blobs as objects `blobs/<sha256>`. */
+/** Stores blobs as objects `blobs/<sha256>`. */
 export function s3Blobs(objects: Objects): Blobs {
-  const key = (sha256: string) => beginning + sha256;
+  const key = (sha256: string) => keyPrefix + sha256;
   return {
     put: (sha256, file) => objects.put(key(sha256), file),
     read: (sha256, range) => objects.get(key(sha256), range),
-    // Whether the store answers to these keys; writing each time would cost.
-    check: async () => void (await objects.has(`${beginning}none`)),
+    // Checks that the store accepts our keys. A test write each time would cost money.
+    check: async () => void (await objects.has(`${keyPrefix}none`)),
     has: (sha256) => objects.has(key(sha256)),
     remove: (sha256) => objects.remove(key(sha256)),
     async *list() {
-      for await (const one of objects.list(beginning)) yield one.slice(beginning.length);
+      for await (const key of objects.list(keyPrefix)) yield key.slice(keyPrefix.length);
     },
   };
 }

@@ -1,24 +1,26 @@
-/** Where photos are kept, by the hash of their bytes. */
+/** Storage of photos by the hash of their bytes. */
 export interface Blobs {
   /**
-   * Takes over the bytes of `file`, which may be gone afterwards; when this returns, they survive a power cut.
-   * A blob that is there already is replaced by the same bytes.
+   * Stores the bytes of `file`, which may be moved away. When this returns, the blob survives a power cut. An existing
+   * blob is replaced by the same bytes.
    *
-   * @param file on this machine, its bytes synced and known to have this hash
+   * @param file a local file, synced, whose bytes were verified to have this hash
    */
   put(sha256: string, file: string): Promise<void>;
-  /** Throws when no blob could be kept now. */
+  /** Throws when no blob can be stored now. */
   check(): Promise<void>;
-  /** The bytes, or those of a range, as a stream; undefined when there are none. */
+  /** Reads a blob, or a range of it, as a stream; undefined when it does not exist. */
   read(sha256: string, range?: ByteRange): Promise<NodeJS.ReadableStream | undefined>;
   has(sha256: string): Promise<boolean>;
-  /** Takes a blob away for good; one that is not there is no error. Only `removeCondemned` may, which counts references. */
+  /**
+   * Removes a blob for good. A missing one is no error. Only `removeCondemned`, which checks references, may call this.
+   */
   remove(sha256: string): Promise<void>;
-  /** The hashes of all blobs, in no order. */
+  /** Lists the hashes of all blobs, unordered. */
   list(): AsyncIterable<string>;
 }
 
-/** Both inclusive, from 0, within the blob. */
+/** First and last byte of a range: both inclusive, from 0, within the blob. */
 export interface ByteRange {
   start: number;
   end: number;

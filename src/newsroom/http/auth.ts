@@ -5,7 +5,7 @@ import type { Store } from "../store/database/open.js";
 import { endReplaced, findToken, touchToken } from "../store/people/tokens.js";
 import { activeMembership, isBarred } from "../store/people/users.js";
 
-/** Who asks, as their token and today's membership say. */
+/** The authenticated caller, by token and current membership. */
 export interface TokenCaller extends Caller {
   token: { id: string; label: string; expires_at: string | null };
 }
@@ -17,7 +17,7 @@ declare module "fastify" {
   }
 }
 
-/** Reads the Bearer token (RFC 6750); throws `unauthenticated`, and never says which of its reasons it was. */
+/** Authenticates by Bearer token (RFC 6750). Throws `unauthenticated`, without disclosing the reason. */
 export async function authenticate(store: Store, request: FastifyRequest, now: Date): Promise<TokenCaller> {
   const [, token] = /^Bearer ([\w~+/.=-]{1,200})$/i.exec(request.headers.authorization ?? "") ?? [];
   const row = token === undefined ? undefined : await findToken(store, token);

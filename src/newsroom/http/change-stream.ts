@@ -6,18 +6,21 @@ import { changesAfter, newestChange } from "../store/submissions/changes.js";
 import { authenticate, callerOf } from "./auth.js";
 
 interface StreamLimits {
-  /** Streams of one token, and of everyone in this process. */
+  /** Maximum number of streams per token, and in this process. */
   perToken: number;
   inAll: number;
-  /** How often the feed is looked at, in ms. */
+  /** Interval at which the feed is polled, in ms. */
   everyMs: number;
 }
 const defaultStreamLimits: StreamLimits = { perToken: 2, inAll: 200, everyMs: 2000 };
 
-/** A proxy closes a line that is silent for a minute; and whose access has ended hears no more after so long. ms */
+/**
+ * A comment is sent after this time of silence, in ms: proxies close a connection that is silent for a minute. Access
+ * is checked again then, too.
+ */
 const heartbeatMs = 15_000;
-/** Lines in one look; a stream that is further behind catches up with the next. */
-const maxStreams = 100;
+/** Changes read per poll; a stream that is further behind catches up with the next poll. */
+const maxChangesPerPoll = 100;
 
 interface Stream {
   token: string;
@@ -29,9 +32,9 @@ interface Stream {
 }
 
 /**
- * The change feed as server-sent events (WHATWG HTML, 9.2). An event's id is its place in the feed: a browser that
- * reconnects names it in Last-Event-ID and misses nothing. The feed is read from the database, so that what another
- * process did is told as well.
+ * Serves the change feed as server-sent events (WHATWG HTML, 9.2). An event's id is its position in the feed: a browser
+ * that reconnects sends it in Last-Event-ID and misses nothing. The feed is read from the database, so that changes made
+ * by other processes are included.
  */
 export function changeStreams(store: Store, now: () => Date, limits: StreamLimits = defaultStreamLimits) {
   const streams = new Set<Stream>();
@@ -46,11 +49,11 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
     }
   };
 
-  async function tell(stream: Stream): Promise<void> {
-    const found = await changesAfter(store, stream.seq, stream.kecamatan, maxStreams);
+  async function sendChanges(stream: Stream): Promise<void> {
+    const found = await changesAfter(store, stream.seq, stream.kecamatan, maxChangesPerPoll);
     const isDue = now().getTime() - stream.lastSent >= heartbeatMs;
     if (found.length === 0 && !isDue) return;
-    // Who was suspended or moved meanwhile is told nothing.
+    // A person who was suspended or moved to another kecamatan since receives nothing more.
     const { kecamatan } = await authenticate(store, stream.request, now());
     if (kecamatan !== stream.kecamatan) throw problem("unauthenticated");
     stream.lastSent = now().getTime();
@@ -58,27 +61,27 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
     const events = found.map(
       (change) => `id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(changeMessage(change))}\n\n`,
     );
-    // Whoever does not read is not kept in memory.
+    // A client that does not read is disconnected, so that its events do not fill the memory.
     if (!stream.reply.raw.write(events.join("") || ":\n\n") && stream.reply.raw.writableLength > 1_000_000) {
       close(stream);
     }
   }
 
-  async function look(): Promise<void> {
-    for (const stream of [...streams]) await tell(stream).catch(() => close(stream));
-    timer = streams.size > 0 ? setTimeout(look, limits.everyMs).unref() : undefined;
+  async function poll(): Promise<void> {
+    for (const stream of [...streams]) await sendChanges(stream).catch(() => close(stream));
+    timer = streams.size > 0 ? setTimeout(poll, limits.everyMs).unref() : undefined;
   }
 
   return {
-    /** Keeps the connection and tells every change after `since`. Throws `too-many-requests`. */
+    /** Keeps the connection open and sends every change after `since`. Throws `too-many-requests`. */
     async open(
       request: FastifyRequest,
       reply: FastifyReply,
       since: string | undefined,
     ): Promise<FastifyReply> {
       const { token, kecamatan } = callerOf(request);
-      const mine = [...streams].filter((stream) => stream.token === token.id);
-      if (mine.length >= limits.perToken || streams.size >= limits.inAll) {
+      const ownStreams = [...streams].filter((stream) => stream.token === token.id);
+      if (ownStreams.length >= limits.perToken || streams.size >= limits.inAll) {
         reply.header("retry-after", "30");
         throw problem("too-many-requests");
       }
@@ -95,10 +98,10 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
       });
       reply.raw.write(`retry: 5000\nid: ${seq}\n\n`);
       reply.raw.once("close", () => close(stream));
-      timer ??= setTimeout(look, limits.everyMs).unref();
+      timer ??= setTimeout(poll, limits.everyMs).unref();
       return reply;
     },
-    /** Ends every stream; their readers come back when the service does. */
+    /** Closes every stream; clients reconnect when the service is back. */
     closeAll(): void {
       for (const stream of [...streams]) close(stream);
     },

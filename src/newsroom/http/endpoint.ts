@@ -8,14 +8,14 @@ import { validate } from "./validate.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** What this route is declared as. */
+    /** Declaration of this route in the contract. */
     endpoint?: Endpoint;
   }
 }
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** A request that was checked against its declaration. */
+/** A request that was validated against its declaration. */
 export interface EndpointRequest<P, Q, B> {
   caller: TokenCaller;
   params: Out<P>;
@@ -26,10 +26,10 @@ export interface EndpointRequest<P, Q, B> {
 }
 
 /**
- * Answers an endpoint: the caller's role, then params, query and body are checked as declared before `work` sees them.
- * Params that no such thing can have are `not-found`, as an id that nothing has.
+ * Answers an endpoint: the caller's role, then params, query and body are validated as declared before `handle` runs.
+ * Malformed params give `not-found`, like an id that does not exist.
  *
- * @param work its answer; or the reply, when it has been sent already
+ * @param handle returns the answer, or the reply when it was sent already
  */
 export function serveEndpoint<
   P extends z.ZodType | undefined,
@@ -38,7 +38,7 @@ export function serveEndpoint<
 >(
   app: FastifyInstance,
   endpoint: Endpoint<P, Q, B>,
-  work: (asked: EndpointRequest<P, Q, B>) => Promise<Answer | FastifyReply>,
+  handle: (request: EndpointRequest<P, Q, B>) => Promise<Answer | FastifyReply>,
   options: Pick<RouteOptions, "config"> = {},
 ): void {
   app.route({
@@ -46,8 +46,8 @@ export function serveEndpoint<
     handler: async (request, reply) => {
       const params = endpoint.params?.safeParse(request.params);
       if (params?.success === false) throw problem("not-found");
-      const answer = await work({
-        // Of an endpoint without roles nobody asks for it.
+      const answer = await handle({
+        // Handlers of endpoints without roles do not use the caller.
         caller: endpoint.roles === null ? (request.caller as TokenCaller) : callerOf(request),
         params: params?.data as Out<P>,
         query: (endpoint.query && validate(endpoint.query, request.query, request)) as Out<Q>,
@@ -61,7 +61,7 @@ export function serveEndpoint<
   });
 }
 
-/** How Fastify is told of an endpoint. */
+/** Fastify's route options for an endpoint. */
 export function routeOf(
   endpoint: Endpoint,
   { config }: Pick<RouteOptions, "config"> = {},
@@ -70,7 +70,7 @@ export function routeOf(
   return { method: endpoint.method, url, config: { ...config, endpoint } };
 }
 
-/** Refuses routes that are declared nowhere, and callers whose role the declaration does not name. */
+/** Refuses to register undeclared routes, and refuses callers whose role the declaration does not list. */
 export function requireDeclared(app: FastifyInstance): void {
   app.addHook("onRoute", ({ method, url, config }) => {
     if (!config?.endpoint) throw new Error(`${method} ${url} is not declared in contract/endpoints.ts`);
@@ -81,7 +81,7 @@ export function requireDeclared(app: FastifyInstance): void {
   });
 }
 
-/** The usual answer. */
+/** Makes a successful answer. */
 export function ok(body: unknown, status = 200, headers: Record<string, string> = {}): Answer {
   return { status, headers, body };
 }

@@ -5,7 +5,7 @@ import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { callerOf } from "./auth.js";
 
-/** What a route answers, kept so that the same request gets the same answer. */
+/** The answer of a route, stored so that a repeated request gets the same answer. */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
@@ -13,11 +13,11 @@ export interface Answer {
 }
 
 /**
- * Does `work` in one transaction; its answer. With an Idempotency-Key (a UUID; counted per user and address)
- * the answer is stored in that same transaction, and a repeated request gets it again without any work;
- * the same key with another body is `idempotency-mismatch`. Failures are not kept: they changed nothing.
+ * Runs `work` in one transaction and returns its answer. With an Idempotency-Key (a UUID, scoped to user and path) the
+ * answer is stored in the same transaction, and a repeated request gets it without running `work`. Throws
+ * `idempotency-mismatch` for the same key with another body. Failures are not stored, because they changed nothing.
  *
- * @param body as validated; tells a repeated request from another one
+ * @param body the validated body, by which a repeated request is recognised
  */
 export async function answerIdempotently(
   store: Store,
@@ -29,7 +29,7 @@ export async function answerIdempotently(
   const key = idempotencyKey(request);
   return key === undefined
     ? store.transaction().execute(work)
-    : once(
+    : runOnce(
         store,
         {
           user_id: callerOf(request).id,
@@ -43,52 +43,52 @@ export async function answerIdempotently(
 }
 
 /**
- * Does `work` in one transaction and keeps its answer under the key; the same key again gives that answer and does
- * nothing. Throws `idempotency-mismatch` when the key was used with another body.
+ * Runs `work` in one transaction and stores its answer under the key. The same key returns the stored answer without
+ * running `work`. Throws `idempotency-mismatch` when the key was used with another body.
  */
-export async function once(
+export async function runOnce(
   store: Store,
   identity: { user_id: string; route: string; key: string },
   body: unknown,
   now: Date,
   work: (transaction: Store) => Promise<Answer>,
 ): Promise<Answer> {
-  const request_hash = sha256(JSON.stringify(body, inOrder));
+  const request_hash = sha256(JSON.stringify(body, sortKeys));
   return store.transaction().execute(async (transaction) => {
-    const first = await transaction
+    const stored = await transaction
       .selectFrom("idempotency_keys")
       .selectAll()
       .where("user_id", "=", identity.user_id)
       .where("route", "=", identity.route)
       .where("key", "=", identity.key)
       .executeTakeFirst();
-    if (first) {
-      if (first.request_hash !== request_hash) throw problem("idempotency-mismatch");
-      return { status: first.status, headers: JSON.parse(first.headers), body: JSON.parse(first.body) };
+    if (stored) {
+      if (stored.request_hash !== request_hash) throw problem("idempotency-mismatch");
+      return { status: stored.status, headers: JSON.parse(stored.headers), body: JSON.parse(stored.body) };
     }
-    const made = await work(transaction);
+    const answer = await work(transaction);
     await transaction
       .insertInto("idempotency_keys")
       .values({
         ...identity,
         request_hash,
-        status: made.status,
-        headers: JSON.stringify(made.headers),
-        body: JSON.stringify(made.body),
+        status: answer.status,
+        headers: JSON.stringify(answer.headers),
+        body: JSON.stringify(answer.body),
         created_at: now.toISOString(),
       })
       .execute();
-    return made;
+    return answer;
   });
 }
 
-/** Objects with their keys sorted: a program that repeats a request may well write them in another order. */
-function inOrder(_key: string, value: unknown): unknown {
+/** A JSON.stringify replacer that sorts keys: a client may repeat a request with its keys in another order. */
+function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Throws `invalid` (400) when the key is no UUID. */
+/** Reads the Idempotency-Key. Throws `invalid` (400) when it is no UUID. */
 export function idempotencyKey(request: FastifyRequest): string | undefined {
   const key = request.headers["idempotency-key"];
   if (key === undefined) return undefined;

@@ -8,10 +8,10 @@ import { answer as storedAnswer } from "../../contract/schemas/content.js";
 type Json = { [key: string]: unknown };
 
 /**
- * The API as OpenAPI 3.1 (spec.openapis.org/oas/v3.1.0), made of the declarations that the service itself checks by.
- * Texts may hold no U+0000 and no lone surrogates, which JSON Schema cannot say.
+ * Describes the API as OpenAPI 3.1 (spec.openapis.org/oas/v3.1.0), from the declarations that the service validates by.
+ * Texts must not contain U+0000 or lone surrogates, which JSON Schema cannot express.
  *
- * @param version of the package
+ * @param version version of the package
  */
 export function openApiDocument(version: string): Json {
   const shapes = shapesOf();
@@ -43,11 +43,11 @@ interface Shapes {
   of(schema: z.ZodType, direction: "input" | "output"): Json;
 }
 
-/** Every named schema of the contract, as requests and as answers hold it. */
+/** Every named schema of the contract, in its request (input) and answer (output) form. */
 function shapesOf(): Shapes {
   const names = new Map<z.ZodType, string>([[storedAnswer, "StoredAnswer"]]);
   for (const [name, value] of Object.entries(contract)) {
-    // What an empty answer is read as has no schema.
+    // The schema of an empty answer is not documented.
     if (value instanceof z.ZodType && !(value instanceof z.ZodUndefined))
       names.set(value, name[0]!.toUpperCase() + name.slice(1));
   }
@@ -57,7 +57,7 @@ function shapesOf(): Shapes {
     const registry = z.registry<{ id: string }>();
     for (const [schema, name] of names) registry.add(schema, { id: name + suffix[direction] });
     const made = z.toJSONSchema(registry, { io: direction, uri: (id) => `#/components/schemas/${id}` });
-    for (const [id, schema] of Object.entries(made.schemas)) all[id] = withoutHeads(schema);
+    for (const [id, schema] of Object.entries(made.schemas)) all[id] = withoutSchemaHeader(schema);
   }
   return {
     all,
@@ -65,16 +65,16 @@ function shapesOf(): Shapes {
       const name = names.get(schema);
       if (name !== undefined) return { $ref: `#/components/schemas/${name}${suffix[direction]}` };
       const registry = z.registry<{ id: string }>();
-      for (const [known, id] of names) registry.add(known, { id: id + suffix[direction] });
+      for (const [namedSchema, id] of names) registry.add(namedSchema, { id: id + suffix[direction] });
       registry.add(schema, { id: "$this" });
       const made = z.toJSONSchema(registry, { io: direction, uri: (id) => `#/components/schemas/${id}` });
-      return withoutHeads(made.schemas.$this);
+      return withoutSchemaHeader(made.schemas.$this);
     },
   };
 }
 
-/** `$id`s would change what `$ref`s are relative to; the dialect is OpenAPI's own. */
-function withoutHeads(schema: unknown): Json {
+/** Removes `$id`, which would change the base of `$ref`s, and `$schema`, because the dialect is OpenAPI's own. */
+function withoutSchemaHeader(schema: unknown): Json {
   const { $id: _, $schema: __, ...rest } = schema as Json;
   return rest;
 }
@@ -123,7 +123,7 @@ function answersOf({ answers }: Endpoint, shapes: Shapes): Json {
 function answerOf({ description, json, type = [], headers = [] }: Answered, shapes: Shapes): Json {
   const content = {
     ...(json ? { "application/json": { schema: shapes.of(json, "output") } } : {}),
-    ...Object.fromEntries(type.map((one) => [one, {}])),
+    ...Object.fromEntries(type.map((mediaType) => [mediaType, {}])),
   };
   return {
     description,
@@ -134,7 +134,7 @@ function answerOf({ description, json, type = [], headers = [] }: Answered, shap
   };
 }
 
-/** The statuses of the problems, each with the names that it may have. */
+/** The problem responses by status, each with the names of its problems. */
 function problemsOf(endpoint: Endpoint): Json {
   const names = [...new Set([...commonProblems(endpoint), ...(endpoint.problems ?? [])])].sort();
   const byStatus = new Map<number, string[]>();
@@ -146,7 +146,7 @@ function problemsOf(endpoint: Endpoint): Json {
       if (endpoint.body) add(415, name);
     }
   }
-  // What tus itself answers: a precondition of the protocol, an upload that is over, one that another request holds.
+  // Statuses of the tus protocol: a failed precondition, an expired upload, an upload that another request holds.
   if (/^\/uploads/.test(endpoint.path) && endpoint.method !== "OPTIONS") {
     add(412, "invalid");
     if (endpoint.takes) add(415, "invalid");

@@ -1,6 +1,6 @@
 import type { ProblemName } from "../../contract/contract.js";
 
-/** `title` of each problem, in the caller's language. */
+/** The `title` of each problem in both languages. */
 export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
   id: {
     invalid: "Isi permintaan tidak sesuai.",

@@ -3,23 +3,23 @@ import { type ProblemDocument, problemStatus } from "../../contract/contract.js"
 import { ProblemError, problem } from "../services/problem.js";
 import { titles } from "./problem-titles.js";
 
-/** The language a caller reads; Indonesian unless English is preferred (RFC 9110, 12.5.4, without its weights). */
+/** The language of the answer: Indonesian unless English is preferred (RFC 9110, 12.5.4, without its weights). */
 export function languageOf(request: FastifyRequest): "id" | "en" {
   return /^\s*en\b/i.test(request.headers["accept-language"] ?? "") ? "en" : "id";
 }
 
-/** Writes any failure as RFC 9457; what nobody foresaw becomes `internal`, logged under the request's id. */
+/** Answers any failure as RFC 9457. An unexpected one becomes `internal` and is logged under the request's id. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = error instanceof ProblemError ? error : expectedProblem(error);
-  if (!known) request.log.error({ err: error }, "unexpected failure");
-  const { problem: name, facts } = known ?? problem("internal");
+  const expected = error instanceof ProblemError ? error : expectedProblem(error);
+  if (!expected) request.log.error({ err: error }, "unexpected failure");
+  const { problem: name, facts } = expected ?? problem("internal");
   const { status = problemStatus[name], ...rest } = facts;
   const document: ProblemDocument = {
     type: `urn:kominfo:problem:${name}`,
     title: titles[languageOf(request)][name],
     status,
     ...rest,
-    ...(known ? {} : { request_id: request.id }),
+    ...(expected ? {} : { request_id: request.id }),
   };
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="kominfo"');
   return reply
@@ -29,7 +29,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .send(JSON.stringify(document));
 }
 
-/** What Fastify, the rate limiter, the disk and the database say by code. */
+/** The problem for an error of Fastify, the rate limiter, the disk or the database, by its code. */
 export function expectedProblem(error: unknown): ProblemError | undefined {
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === "ENOSPC" || code === "SQLITE_FULL") return problem("storage-full");

@@ -5,8 +5,8 @@ import { languageOf } from "./problems.js";
 
 type Issue = z.core.$ZodIssue;
 
-/** Words for the messages that are codes in the contract. */
-const words: Record<"id" | "en", Record<string, string>> = {
+/** Messages for the error codes of the contract. */
+const messages: Record<"id" | "en", Record<string, string>> = {
   id: {
     unstorable_text: "Teks memuat karakter yang tidak dapat disimpan (U+0000 atau surrogate tunggal).",
     unstorable_instant: "Waktu harus di antara tahun 0000 dan 9999 UTC.",
@@ -17,13 +17,13 @@ const words: Record<"id" | "en", Record<string, string>> = {
   },
 };
 
-/** Values in a request, lists and objects included: the 5,000 hashes of a question are the most that is asked. */
+/** Limit of the values in a request, lists and objects included. The largest request has 5,000 hashes. */
 const maxValues = 10_000;
-const deepest = 32;
-/** Nobody reads more. */
-const maxComplaints = 100;
+const maxDepth = 32;
+/** Limit of the errors in an answer. */
+const maxErrors = 100;
 
-/** `value` as the schema gives it back; throws `invalid` (422) with a JSON pointer to every field that is wrong. */
+/** Parses `value` with the schema. Throws `invalid` (422) with a JSON pointer to every wrong field. */
 export function validate<T extends z.ZodType>(
   schema: T,
   value: unknown,
@@ -32,7 +32,7 @@ export function validate<T extends z.ZodType>(
   return validateIn(languageOf(request), schema, value);
 }
 
-/** `checked`, its messages in a language that is known. */
+/** Does the work of `validate` with messages in the given language. */
 export function validateIn<T extends z.ZodType>(
   language: "id" | "en",
   schema: T,
@@ -47,23 +47,23 @@ export function validateIn<T extends z.ZodType>(
       .flatMap((issue) =>
         pathsOf(issue).map((path) => ({
           pointer: pointer(path),
-          detail: words[language][issue.message] ?? issue.message,
+          detail: messages[language][issue.message] ?? issue.message,
         })),
       )
-      .slice(0, maxComplaints),
+      .slice(0, maxErrors),
   });
 }
 
 /**
- * Whether there is more in it, or deeper, than any request of the contract holds. A body within the limit of bytes
- * may still be half a million values or levels, and a schema takes seconds to complain of each.
+ * Whether the value has more values or levels than any request of the contract. A body within the byte limit may still
+ * have half a million of them, and a schema takes seconds to report each.
  */
 function isOutsized(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0, values = 0; level.length > 0; depth += 1) {
     values += level.length;
-    if (values > maxValues || depth > deepest) return true;
-    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+    if (values > maxValues || depth > maxDepth) return true;
+    level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));
   }
   return false;
 }
@@ -72,7 +72,7 @@ function pathsOf(issue: Issue): PropertyKey[][] {
   return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
 }
 
-/** RFC 6901. */
+/** Formats a path as a JSON pointer (RFC 6901). */
 function pointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

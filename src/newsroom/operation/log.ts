@@ -1,20 +1,20 @@
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from "fastify";
 
-/** Where the service's own log goes, and from which level on. */
+/** Destination and minimum level of the service's log. */
 export interface LogOptions {
   level: "debug" | "info" | "warn" | "error" | "silent";
   stream: { write(line: string): void };
 }
 
 /**
- * All that a line may hold. Whatever else is given to the logger, by us or by a library, is dropped: a query can hold
- * a name, an address is personal data, a header holds a token.
+ * The only fields of a log line. All others, from our code or a library, are dropped: a query may contain a name, an IP
+ * address is personal data, and a header may contain a token.
  */
-const allowed = new Set(["request_id", "method", "route", "status", "ms", "cut", "err", "reason"]);
+const allowedFields = new Set(["request_id", "method", "route", "status", "ms", "cut", "err", "reason"]);
 
 /**
- * JSON lines: `{level, time, request_id?, …, event}`. Of an error its kind, its code and where it came from, never its
- * message: a database or a parser quotes there what it was given.
+ * Configures JSON lines: `{level, time, request_id?, …, event}`. An error is logged with its class, its code and its
+ * stack frames, never with its message: databases and parsers quote their input there.
  */
 export function loggerOptions(log: LogOptions | undefined, now: () => Date): FastifyServerOptions["logger"] {
   if (!log) return false;
@@ -26,25 +26,26 @@ export function loggerOptions(log: LogOptions | undefined, now: () => Date): Fas
     timestamp: () => `,"time":"${now().toISOString()}"`,
     formatters: {
       level: (level) => ({ level }),
-      log: (fields) => Object.fromEntries(Object.entries(fields).filter(([name]) => allowed.has(name))),
-      bindings: (fields) => Object.fromEntries(Object.entries(fields).filter(([name]) => allowed.has(name))),
+      log: (fields) => Object.fromEntries(Object.entries(fields).filter(([name]) => allowedFields.has(name))),
+      bindings: (fields) =>
+        Object.fromEntries(Object.entries(fields).filter(([name]) => allowedFields.has(name))),
     },
     serializers: { err: (error: unknown) => errorFacts(error) as never },
     hooks: {
-      logMethod(words, write) {
-        const [fields, event] = words as unknown as [unknown, unknown];
-        const known = fields instanceof Error ? { err: fields } : typeof fields === "object" ? fields : {};
-        const said = typeof fields === "string" ? fields : event;
-        const { err } = known as { err?: unknown };
-        // Libraries use an error's message for the event; so would pino, where there is none.
-        const isPlain = typeof said === "string" && !(err instanceof Error && said.includes(err.message));
-        write.apply(this, [known, isPlain ? said : "failure"] as unknown as Parameters<typeof write>);
+      logMethod(args, write) {
+        const [fields, event] = args as unknown as [unknown, unknown];
+        const record = fields instanceof Error ? { err: fields } : typeof fields === "object" ? fields : {};
+        const text = typeof fields === "string" ? fields : event;
+        const { err } = record as { err?: unknown };
+        // Libraries use an error's message as the event, and so does pino when there is no event.
+        const isPlain = typeof text === "string" && !(err instanceof Error && text.includes(err.message));
+        write.apply(this, [record, isPlain ? text : "failure"] as unknown as Parameters<typeof write>);
       },
     },
   };
 }
 
-/** One line for every request that was answered or cut, instead of Fastify's own two. */
+/** Logs one line per answered or cut request, instead of Fastify's own two. */
 export class RequestLog extends LogController {
   constructor() {
     super({ requestIdLogLabel: "request_id" });
@@ -70,7 +71,7 @@ export class RequestLog extends LogController {
   }
 }
 
-/** The pattern of the address, never the address itself. */
+/** The pattern of the request's route, never its actual path. */
 export function routeOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? "unknown";
 }
@@ -78,12 +79,12 @@ export function routeOf(request: FastifyRequest): string {
 interface ErrorFacts {
   kind: string;
   code?: string;
-  /** Files and lines, the innermost first. */
+  /** Stack frames (file and line), innermost first. */
   at: string[];
   cause?: ErrorFacts;
 }
-const deepestCause = 3;
-const frames = 8;
+const maxCauseDepth = 3;
+const maxFrames = 8;
 
 export function errorFacts(error: unknown, depth = 0): ErrorFacts {
   if (!(error instanceof Error)) return { kind: typeof error, at: [] };
@@ -92,11 +93,11 @@ export function errorFacts(error: unknown, depth = 0): ErrorFacts {
     kind: error.constructor.name,
     ...(typeof code === "string" && /^\w{1,60}$/.test(code) ? { code } : {}),
     at: framesOf(error),
-    ...(cause !== undefined && depth < deepestCause ? { cause: errorFacts(cause, depth + 1) } : {}),
+    ...(cause !== undefined && depth < maxCauseDepth ? { cause: errorFacts(cause, depth + 1) } : {}),
   };
 }
 
-/** The stack without its head, which is the message, of however many lines. */
+/** The frames of the stack, without the message at its head, which may have several lines. */
 function framesOf(error: Error): string[] {
   const stack = error.stack ?? "";
   const head = stack.indexOf(error.message);
@@ -108,8 +109,8 @@ function framesOf(error: Error): string[] {
           /^\s+at (?:[\w.<>#$ [\]]+ \()?((?:file:\/\/|node:|\/|\w:\\)[^()]*:\d+:\d+)\)?$/.exec(line)?.[1],
       )
       .filter((place) => place !== undefined)
-      .slice(0, frames)
-      // Only the end of a path: its beginning may name somebody's home.
+      .slice(0, maxFrames)
+      // Only the end of a path: the beginning may contain a user's home directory.
       .map((place) => place.split("/").slice(-4).join("/"))
   );
 }

@@ -10,7 +10,7 @@ import { family, Histogram, type Sample } from "./prometheus-text.js";
 
 interface MetricsDeps {
   store: Store;
-  /** The folder whose disk is watched. */
+  /** The folder whose free disk space is monitored. */
   data: string;
   version: string;
   now: () => Date;
@@ -18,16 +18,18 @@ interface MetricsDeps {
 
 /** Upper bounds in seconds: a list takes a millisecond, a photo over a slow line half an hour. */
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 600];
-/** What waits for somebody is never much, and is counted anew for each reading of Prometheus. ms */
-const rememberMs = 15_000;
+/** Cache time in ms of the open submissions: they are few, so that each scrape of Prometheus counts them again. */
+const cacheMs = 15_000;
 const waiting: readonly State[] = ["submitted", "in_review", "returned"];
-/** Counting a million that are done takes SQLite a third of a second, in which it answers nobody. ms */
-const rememberDoneMs = 10 * 60_000;
+/** Cache time in ms of the closed submissions: counting a million blocks SQLite for a third of a second. */
+const doneCacheMs = 10 * 60_000;
 const done: readonly State[] = states.filter((state) => !waiting.includes(state));
 
-/** Watches every request of `app`; gives the text that Prometheus reads. No label holds a person, an id or an address. */
-export function watchMetrics(app: FastifyInstance, means: MetricsDeps): () => Promise<string> {
-  const { store, data, version, now } = means;
+/**
+ * Measures every request of `app` and returns the text for Prometheus. No label holds a person, an id or an address.
+ */
+export function watchMetrics(app: FastifyInstance, deps: MetricsDeps): () => Promise<string> {
+  const { store, data, version, now } = deps;
   const requests = new Histogram(
     "kominfo_http_request_duration_seconds",
     "Requests by method, route and status.",
@@ -44,11 +46,11 @@ export function watchMetrics(app: FastifyInstance, means: MetricsDeps): () => Pr
     const labels = { method: request.method, route, status: String(reply.statusCode) };
     requests.observe(labels, reply.elapsedTime / 1000);
   });
-  const ofProcess = processFacts();
-  app.addHook("onClose", async () => ofProcess.close());
+  const processMetrics = processFacts();
+  app.addHook("onClose", async () => processMetrics.close());
 
-  const countDone = memoize(rememberDoneMs, () => countByState(store, done));
-  const ofStore = memoize(rememberMs, async () => {
+  const countDone = memoize(doneCacheMs, () => countByState(store, done));
+  const storeMetrics = memoize(cacheMs, async () => {
     const byState = new Map([...(await countByState(store, waiting)), ...(await countDone())]);
     const oldest = await oldestWaiting(store);
     const waited = oldest === undefined ? 0 : (now().getTime() - Date.parse(oldest)) / 1000;
@@ -84,10 +86,10 @@ export function watchMetrics(app: FastifyInstance, means: MetricsDeps): () => Pr
         "Requests being answered, streams of the change feed and uploads on their way too.",
         openNow,
       ),
-      await ofStore(),
+      await storeMetrics(),
       gauge("kominfo_disk_free_bytes", "Free where photos and uploads are.", free),
       gauge("kominfo_disk_size_bytes", "Size of the disk where photos and uploads are.", size),
-      ofProcess.text(),
+      processMetrics.text(),
       "",
     ].join("\n");
   };

@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { isLoopback } from "../../text/loopback.js";
 import { problem } from "../services/problem.js";
 
-/** How requests come in: over this machine only, by TLS of our own, or through a proxy on this machine that has it. */
+/** How requests arrive: from this machine only, over our own TLS, or through a TLS proxy on this machine. */
 export type Transport = "local" | "tls" | "proxy";
 
-const forwarding = [
+const forwardingHeaders = [
   "forwarded",
   "via",
   "x-forwarded-for",
@@ -14,25 +14,29 @@ const forwarding = [
   "x-real-ip",
 ];
 
-/** Whether someone on this machine asks by themselves, not a proxy for someone else. */
+/** Whether the request comes from this machine itself and was not forwarded by a proxy. */
 export function isLocalRequest(request: FastifyRequest): boolean {
   const { remoteAddress = "" } = request.raw.socket;
-  return isLoopback(remoteAddress) && !forwarding.some((name) => name in request.headers);
+  return isLoopback(remoteAddress) && !forwardingHeaders.some((name) => name in request.headers);
 }
 
-/** Half a year (RFC 6797): long enough to be remembered, short enough to be undone. */
+/** Half a year (RFC 6797): long enough to protect, short enough to be undone. */
 const strictTransport = "max-age=15768000";
 
 /**
- * Behind a proxy only what came to it over HTTPS is answered: a token that was sent in the clear is already lost, and
- * its owner should learn so. Who asks from this machine itself (health, metrics) needs none.
+ * Behind a proxy, refuses requests that did not reach it over HTTPS: a token sent in the clear is compromised, and its
+ * owner should learn so. Requests from this machine to `openRoutes` (health, metrics) need no HTTPS.
  */
-export function requireHttps(app: FastifyInstance, door: Transport, openRoutes: ReadonlySet<string>): void {
-  if (door === "local") return;
+export function requireHttps(
+  app: FastifyInstance,
+  transport: Transport,
+  openRoutes: ReadonlySet<string>,
+): void {
+  if (transport === "local") return;
   app.addHook("onSend", async (_request, reply) => {
     reply.header("strict-transport-security", strictTransport);
   });
-  if (door === "tls") return;
+  if (transport === "tls") return;
   app.addHook("onRequest", async (request) => {
     if (request.protocol === "https") return;
     if (isLocalRequest(request) && openRoutes.has(request.routeOptions.url ?? "")) return;

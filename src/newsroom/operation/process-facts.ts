@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { family } from "./prometheus-text.js";
 
-/** What this process uses, by the names that dashboards know. `close` ends the watching. */
+/** Resource metrics of this process under their conventional Prometheus names. `close` ends the measurement. */
 export function processFacts(): { text(): string; close(): void } {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();

@@ -1,8 +1,8 @@
 /**
- * The text format of Prometheus (prometheus.io/docs/instrumenting/exposition_formats, version 0.0.4).
- * prom-client went on as @prometheus-io/client, which wants Node 22; this is all that we need of it.
+ * Media type of the Prometheus text format (prometheus.io/docs/instrumenting/exposition_formats, version 0.0.4).
+ * This file replaces prom-client: its successor @prometheus-io/client requires Node 22, and we need only this part.
  */
-export const expositionType = "text/plain; version=0.0.4; charset=utf-8";
+export const prometheusContentType = "text/plain; version=0.0.4; charset=utf-8";
 
 type Labels = Readonly<Record<string, string>>;
 export interface Sample {
@@ -10,7 +10,7 @@ export interface Sample {
   value: number;
 }
 
-/** One metric with its samples. @param help one line */
+/** Formats one metric with its samples. @param help one line */
 export function family(
   name: string,
   type: "counter" | "gauge",
@@ -30,7 +30,7 @@ export class Histogram {
   readonly #bounds: readonly number[];
   readonly #series = new Map<string, { labels: Labels; counts: number[]; sum: number; count: number }>();
 
-  /** @param bounds upper bounds, ascending, in the unit of what is observed */
+  /** @param bounds upper bounds, ascending, in the unit of the observed values */
   constructor(name: string, help: string, bounds: readonly number[]) {
     this.#name = name;
     this.#help = help;
@@ -39,15 +39,15 @@ export class Histogram {
 
   observe(labels: Labels, value: number): void {
     const key = labelText(labels);
-    let one = this.#series.get(key);
-    if (!one) {
-      one = { labels, counts: this.#bounds.map(() => 0), sum: 0, count: 0 };
-      this.#series.set(key, one);
+    let series = this.#series.get(key);
+    if (!series) {
+      series = { labels, counts: this.#bounds.map(() => 0), sum: 0, count: 0 };
+      this.#series.set(key, series);
     }
     const bucket = this.#bounds.findIndex((bound) => value <= bound);
-    if (bucket >= 0) one.counts[bucket] = (one.counts[bucket] ?? 0) + 1;
-    one.sum += value;
-    one.count += 1;
+    if (bucket >= 0) series.counts[bucket] = (series.counts[bucket] ?? 0) + 1;
+    series.sum += value;
+    series.count += 1;
   }
 
   text(): string {

@@ -5,17 +5,17 @@ import type { Store } from "../store/database/open.js";
 import { minFreePart } from "./disk-space.js";
 import { memoize } from "./memoize.js";
 
-/** What has to be well before work is sent here; each is one word. */
+/** Whether the service is ready for requests, with the state of each part. */
 interface Readiness {
   ready: boolean;
   checks: {
-    /** It answers a question. */
+    /** Whether a query succeeds. */
     database: "ok" | "failed";
-    /** A photo could be kept now. */
+    /** Whether a photo could be stored now. */
     blobs: "ok" | "failed";
-    /** "low": less than a tenth is free, and no photo is taken in. */
+    /** "low": less than a tenth is free, and uploads are refused. */
     disk: "ok" | "low" | "failed";
-    /** "stopping": what is being answered is finished, nothing new is begun. */
+    /** "stopping": in-flight requests are finished, new ones are not started. */
     service: "ok" | "stopping";
   };
 }
@@ -23,54 +23,54 @@ interface Readiness {
 interface ReadinessDeps {
   store: Store;
   blobs: Blobs;
-  /** The newsroom's folder, through which what is on its way passes. */
+  /** The newsroom's folder, which holds temporary files. */
   data: string;
-  /** The part of the disk that is free, 0 to 1. */
+  /** Free fraction of the disk, 0 to 1. */
   freeSpace: () => Promise<number>;
-  /** Aborted once the service is told to stop. */
+  /** Aborted when shutdown begins. */
   stopping: AbortSignal;
 }
 
-/** A part that says nothing for so long has failed, in ms. */
-const patienceMs = 2000;
-/** Whoever asks more often gets the same answer: asking must not be work. ms */
-const rememberMs = 1000;
+/** A check that takes longer has failed, in ms. */
+const checkTimeoutMs = 2000;
+/** Results are cached for this time, in ms, so that frequent probes cost nothing. */
+const cacheMs = 1000;
 
-/** Asks each part, at most once a second. */
-export function readinessOf(means: ReadinessDeps): () => Promise<Readiness> {
-  const { store, blobs, data, freeSpace, stopping } = means;
-  const ask = memoize(rememberMs, async () => {
+/** Creates the readiness check. It checks each part at most once a second. */
+export function createReadinessCheck(deps: ReadinessDeps): () => Promise<Readiness> {
+  const { store, blobs, data, freeSpace, stopping } = deps;
+  const runChecks = memoize(cacheMs, async () => {
     const [database, kept, disk] = await Promise.all([
-      inTime(async () => {
+      withTimeout(async () => {
         await store.selectFrom("migrations").select("number").limit(1).execute();
         return "ok" as const;
       }),
-      inTime(async () => {
+      withTimeout(async () => {
         await probeFolder(data);
         await blobs.check();
         return "ok" as const;
       }),
-      inTime(async () => ((await freeSpace()) < minFreePart ? ("low" as const) : ("ok" as const))),
+      withTimeout(async () => ((await freeSpace()) < minFreePart ? ("low" as const) : ("ok" as const))),
     ]);
     return { database, blobs: kept, disk };
   });
   return async () => {
     const service = stopping.aborted ? "stopping" : "ok";
-    const checks = { ...(await ask()), service } as const;
-    return { ready: Object.values(checks).every((one) => one === "ok"), checks };
+    const checks = { ...(await runChecks()), service } as const;
+    return { ready: Object.values(checks).every((state) => state === "ok"), checks };
   };
 }
 
-async function inTime<T>(work: () => Promise<T>): Promise<T | "failed"> {
-  const late = new AbortController();
+async function withTimeout<T>(work: () => Promise<T>): Promise<T | "failed"> {
+  const timeout = new AbortController();
   try {
     return await Promise.race([
       work(),
-      pause(patienceMs, "failed" as const, { signal: late.signal, ref: false }),
+      pause(checkTimeoutMs, "failed" as const, { signal: timeout.signal, ref: false }),
     ]);
   } catch {
     return "failed";
   } finally {
-    late.abort();
+    timeout.abort();
   }
 }

@@ -2,39 +2,39 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 
 /**
- * Ends the service: nobody new is let in, what is being answered is finished, connections that ask nothing are closed.
- * Who is not done by then is cut: an upload goes on where it stopped, once the service runs again. When this returns
- * no handler writes any more, also for those who were cut, and the store may be let go.
+ * Stops the service: refuses new connections, finishes in-flight requests and closes idle connections. Requests that take
+ * longer than the grace period are cut; an upload resumes when the service runs again. When the promise resolves, no
+ * handler writes any more, including those of cut requests, and the store may be closed.
  *
- * @param patienceMs how long what is being answered may still take
+ * @param gracePeriodMs how long in-flight requests may still take
  */
-export type Stop = (patienceMs: number) => Promise<void>;
+export type Stop = (gracePeriodMs: number) => Promise<void>;
 
-const hangUpEveryMs = 200;
-/** What is still being done for who was cut, in ms: a photo that is being decoded, mostly. */
-const cutMs = 10_000;
+const closeIdleEveryMs = 200;
+/** How long handlers of cut requests may still take, in ms: mostly a photo that is being decoded. */
+const afterCutMs = 10_000;
 
-/** To be called before any route is made. */
+/** Prepares graceful shutdown. Must be called before any route is registered. */
 export function gracefulStop(app: FastifyInstance): Stop {
-  const idle = trackWork(app);
-  return async (patienceMs) => {
+  const idle = trackHandlers(app);
+  return async (gracePeriodMs) => {
     app.log.info("stopping");
-    // Who keeps a connection open without asking anything would hold up the end.
-    const hangingUp = setInterval(() => app.server.closeIdleConnections(), hangUpEveryMs);
-    const patience = setTimeout(() => {
+    // An idle keep-alive connection would delay the shutdown.
+    const idleTimer = setInterval(() => app.server.closeIdleConnections(), closeIdleEveryMs);
+    const cutTimer = setTimeout(() => {
       app.log.warn("cut what was not done in time");
       app.server.closeAllConnections();
-    }, patienceMs);
+    }, gracePeriodMs);
     await app.close();
-    clearInterval(hangingUp);
-    clearTimeout(patience);
-    await Promise.race([idle(), pause(cutMs, undefined, { ref: false })]);
+    clearInterval(idleTimer);
+    clearTimeout(cutTimer);
+    await Promise.race([idle(), pause(afterCutMs, undefined, { ref: false })]);
     app.log.info("stopped");
   };
 }
 
-/** Counts the handlers at work; gives a way to wait until there are none. */
-function trackWork(app: FastifyInstance): () => Promise<void> {
+/** Counts running handlers and returns a function that waits until there are none. */
+function trackHandlers(app: FastifyInstance): () => Promise<void> {
   let working = 0;
   const waiting: (() => void)[] = [];
   app.addHook("onRoute", (route) => {

@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { Server } from "node:https";
 import { usage } from "../../errors/errors.js";
 
-/** Two PEM files: the certificate with its chain, and its key. */
+/** Paths of two PEM files: the certificate with its chain, and its key. */
 export interface TlsFiles {
   cert: string;
   key: string;
@@ -13,19 +13,19 @@ export interface TlsPair {
   key: Buffer;
 }
 
-/** Nothing older is spoken: RFC 8996. */
-export const oldestTls = "TLSv1.2";
+/** Older versions are deprecated by RFC 8996. */
+export const minTlsVersion = "TLSv1.2";
 
 /**
- * Reads both files and makes sure that they are a pair. Throws `newsroom-tls-unreadable`, `newsroom-tls-key-open` (others
- * on the machine may read the key), `newsroom-tls-invalid`, `newsroom-tls-key-locked`, `newsroom-tls-mismatch`.
- * An expired certificate is served: refusing to start would help nobody; `newsroom serve` says so.
+ * Reads both files and checks that they belong together. Throws `newsroom-tls-unreadable`, `newsroom-tls-key-open` (other
+ * users of the machine may read the key), `newsroom-tls-invalid`, `newsroom-tls-key-locked`, `newsroom-tls-mismatch`.
+ * An expired certificate is accepted, because refusing to start would help nobody; `newsroom serve` prints a warning.
  */
 export async function readTls(files: TlsFiles): Promise<TlsPair & { until: Date }> {
   const cert = await readPem(files.cert);
   const key = await readPem(files.key);
   const { mode } = await stat(files.key);
-  // Its group may read it: Debian's ssl-cert works so. On Windows the bits mean nothing, and are clear.
+  // The group may read the key, as with Debian's ssl-cert. On Windows these bits have no meaning and are clear.
   if ((mode & 0o027) !== 0) throw usage("newsroom-tls-key-open", { path: files.key });
   let certificate: X509Certificate;
   try {
@@ -62,31 +62,31 @@ function privateKey(file: string, pem: Buffer): KeyObject {
 }
 
 /**
- * Takes over a renewed certificate for new connections. Looks whether the files have changed rather than waits for a
- * signal: whoever renews them needs to know nothing of this service. A pair that does not fit (one file of two is
- * there already) is looked at again the next time, and the old one serves on.
+ * Uses a renewed certificate for new connections. The files are polled, so that the program that renews them needs no
+ * knowledge of this service. When only one of the two files is renewed yet, the pair does not match: the old one stays in
+ * use, and the next poll tries again.
  *
- * @param told "renewed", or the code of what is wrong
+ * @param onChange receives "renewed", or "refused" with the error
  */
-export function followTls(
+export function watchTls(
   server: Pick<Server, "setSecureContext">,
   files: TlsFiles,
-  present: TlsPair,
+  initial: TlsPair,
   everyMs: number,
-  told: (event: "renewed" | "refused", reason?: unknown) => void,
+  onChange: (event: "renewed" | "refused", reason?: unknown) => void,
 ): { stop(): void } {
-  let last = present;
-  const look = async () => {
+  let current = initial;
+  const check = async () => {
     try {
       const { cert, key } = await readTls(files);
-      if (cert.equals(last.cert) && key.equals(last.key)) return;
-      server.setSecureContext({ cert, key, minVersion: oldestTls });
-      last = { cert, key };
-      told("renewed");
+      if (cert.equals(current.cert) && key.equals(current.key)) return;
+      server.setSecureContext({ cert, key, minVersion: minTlsVersion });
+      current = { cert, key };
+      onChange("renewed");
     } catch (error) {
-      told("refused", error);
+      onChange("refused", error);
     }
   };
-  const looking = setInterval(look, everyMs).unref();
-  return { stop: () => clearInterval(looking) };
+  const timer = setInterval(check, everyMs).unref();
+  return { stop: () => clearInterval(timer) };
 }

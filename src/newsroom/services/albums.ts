@@ -31,44 +31,44 @@ interface AlbumAddress {
 }
 
 /**
- * Adds photos to an album of the caller's kecamatan, or replaces what is said of those that are in it; the same call
- * again changes nothing. Throws `forbidden` for another kecamatan, `not-found` where there is none with that code,
- * `invalid` for photos that the caller may not see and past the limit.
+ * Adds photos to an album of the caller's kecamatan, or replaces the metadata of photos that it contains already;
+ * idempotent. Throws `forbidden` for another kecamatan, `not-found` for an unknown code, `invalid` for photos that the
+ * caller may not see and past the limit.
  */
 export async function fillAlbum(
   transaction: Store,
   caller: Caller,
   address: AlbumAddress,
-  given: z.output<typeof putAlbum>,
+  input: z.output<typeof putAlbum>,
   now: Date,
 ): Promise<{ album: AlbumSummary; isNew: boolean }> {
   requireKecamatan(caller, address.kecamatan);
-  // Of a photo that is given twice the last word counts, in the place of the first.
-  const photos = [...new Map(given.photos.map((photo) => [photo.sha256, photo])).values()];
-  await requireVisible(transaction, caller, given.photos);
+  // Of a photo that is given twice the last metadata counts, in the position of the first.
+  const photos = [...new Map(input.photos.map((photo) => [photo.sha256, photo])).values()];
+  await requireVisible(transaction, caller, input.photos);
   const { album, isNew } = await takeAlbum(transaction, address, now);
-  const there = await photosInAlbum(
+  const alreadyInAlbum = await photosInAlbum(
     transaction,
     album.id,
     photos.map((photo) => photo.sha256),
   );
-  const added = photos.filter((photo) => !there.has(photo.sha256));
+  const added = photos.filter((photo) => !alreadyInAlbum.has(photo.sha256));
   const count = album.photos + added.length;
   if (count > limits.album_photos) throw invalidField("/photos", `<= ${limits.album_photos} photos`);
   await addAlbumPhotos(transaction, album.id, added, album.photos + 1);
   for (const photo of photos) {
-    if (there.has(photo.sha256)) await replaceAlbumPhoto(transaction, album.id, photo);
+    if (alreadyInAlbum.has(photo.sha256)) await replaceAlbumPhoto(transaction, album.id, photo);
   }
   const changes = {
-    ...(given.title === undefined ? {} : { title: given.title }),
-    ...(given.event_date === undefined ? {} : { event_date: given.event_date }),
+    ...(input.title === undefined ? {} : { title: input.title }),
+    ...(input.event_date === undefined ? {} : { event_date: input.event_date }),
     photos: count,
   };
   await updateAlbum(transaction, album.id, changes);
   return { album: summaryOf({ ...album, ...changes }), isNew };
 }
 
-/** An album with one page of its photos. Throws `forbidden`, `not-found`, `invalid` for a foreign cursor. */
+/** Reads an album with one page of its photos. Throws `forbidden`, `not-found`, `invalid` for an unknown cursor. */
 export async function readAlbum(
   store: Store,
   caller: Caller,
@@ -80,11 +80,11 @@ export async function readAlbum(
   if (!album) throw problem("not-found");
   const rows = await listAlbumPhotos(store, album.id, sliceOf(page, numberKey));
   const { items, next_cursor } = pageOf(rows, page.limit, (row) => row.position);
-  const photos = items.map(({ album_id: _, position: __, ...said }) => withoutNulls(said));
+  const photos = items.map(({ album_id: _, position: __, ...photo }) => withoutNulls(photo));
   return { ...summaryOf(album), photos, next_cursor };
 }
 
-/** Albums, newest first. @param kecamatan only its; an operator's own is all there is for them */
+/** Lists albums, newest first. @param kecamatan restricts the list; operators see their own kecamatan's only */
 export async function readAlbums(
   store: Store,
   caller: Caller,
@@ -96,7 +96,7 @@ export async function readAlbums(
   return { items: items.map(summaryOf), next_cursor };
 }
 
-/** The codes are public: that another's album is forbidden tells nobody whether there is one. */
+/** Kecamatan codes are public, so `forbidden` does not disclose whether another kecamatan has an album. */
 function requireKecamatan(caller: Caller, kecamatan: string): void {
   if (caller.kecamatan !== null && caller.kecamatan !== kecamatan) throw problem("forbidden");
   if (findKecamatan(kecamatan)?.code !== kecamatan) throw problem("not-found");
@@ -123,6 +123,6 @@ function summaryOf({
   return { kecamatan, slug, title, event_date, count: photos, created_at, updated_at };
 }
 
-function withoutNulls(said: { [K in keyof Required<AlbumPhoto>]: AlbumPhoto[K] | null }): AlbumPhoto {
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)) as AlbumPhoto;
+function withoutNulls(photo: { [K in keyof Required<AlbumPhoto>]: AlbumPhoto[K] | null }): AlbumPhoto {
+  return Object.fromEntries(Object.entries(photo).filter(([, value]) => value !== null)) as AlbumPhoto;
 }

@@ -1,13 +1,13 @@
 import type { Role } from "../../contract/lifecycle.js";
 import { problem } from "./problem.js";
 
-/** On whose behalf the domain acts: someone with a token, or an editor at the desk. */
+/** The person on whose behalf a service acts: the owner of a token, or an editor at the desk. */
 export interface Caller {
-  /** Of the user. */
+  /** Id of the user. */
   id: string;
   name: string;
   role: Role;
-  /** An operator's; null for editors and admins, who see everything. */
+  /** Kecamatan of an operator; null for editors and admins, who see everything. */
   kecamatan: string | null;
 }
 

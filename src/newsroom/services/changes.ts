@@ -5,9 +5,9 @@ import { changesAfter, newestChange, type PlacedChange } from "../store/submissi
 import type { Caller } from "./caller.js";
 
 /**
- * What has changed since, so far as the caller may see it, at most a page.
+ * Reads one page of the changes that the caller may see.
  *
- * @param since `next` of the answer before; undefined tells only where the feed is now
+ * @param since `next` of the previous page; undefined returns only the current position of the feed
  */
 export async function readChanges(
   store: Store,
@@ -19,7 +19,7 @@ export async function readChanges(
   return { items: found.map(changeMessage), next: String(found.at(-1)?.seq ?? since) };
 }
 
-/** As it is told, without its place. */
+/** The change in the format of the API, without its position. */
 export function changeMessage({ seq: _, ...change }: PlacedChange): Change {
   return change;
 }

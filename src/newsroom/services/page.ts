@@ -1,13 +1,13 @@
 import type { Slice } from "../store/slice.js";
 import { invalidField } from "./problem.js";
 
-/** One page as the wire has it. */
+/** One page of a list, in the format of the API. */
 export interface Page<T> {
   items: T[];
   next_cursor: string | null;
 }
 
-/** What part of a list is asked for. */
+/** The requested part of a list. */
 export interface PageQuery {
   cursor?: string | undefined;
   limit: number;
@@ -16,10 +16,10 @@ export interface PageQuery {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The slice of a page. A cursor is the key of the last item before it, which stays where it is whatever is added:
- * the order is stable. Throws `invalid` for a cursor that this newsroom has not given.
+ * Translates a page query into a slice. A cursor is the encoded key of the last item of the page before; the order of a
+ * list is stable, so that new items do not shift it. Throws `invalid` for a malformed cursor.
  *
- * @param key what the keys of the list look like
+ * @param key pattern of the list's keys
  */
 export function sliceOf({ cursor, limit }: PageQuery, key = uuid): Slice {
   if (cursor === undefined) return { after: undefined, limit: limit + 1 };
@@ -28,7 +28,7 @@ export function sliceOf({ cursor, limit }: PageQuery, key = uuid): Slice {
   return { after, limit: limit + 1 };
 }
 
-/** @param rows of `sliceOf` */
+/** Makes a page of the rows that a query for `sliceOf` returned. */
 export function pageOf<T>(rows: readonly T[], limit: number, keyOf: (row: T) => string | number): Page<T> {
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
@@ -38,10 +38,10 @@ export function pageOf<T>(rows: readonly T[], limit: number, keyOf: (row: T) => 
   };
 }
 
-/** What `sliceOf` reads. */
+/** Encodes a key as a cursor for `sliceOf`. */
 export function cursorOf(key: string): string {
   return Buffer.from(key).toString("base64url");
 }
 
-/** Keys of lists that are numbered. */
+/** Pattern of the keys of numbered lists. */
 export const numberKey = /^\d{1,9}$/;

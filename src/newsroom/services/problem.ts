@@ -4,7 +4,7 @@ type Facts = Pick<ProblemDocument, "detail" | "errors" | "possible" | "revision"
   status?: number;
 };
 
-/** An answer other than success; thrown by the domain, and told by the API as RFC 9457, by the desk as a page. */
+/** A failure that the services throw. The API answers it as RFC 9457, the desk as a page. */
 export class ProblemError extends Error {
   readonly problem: ProblemName;
   readonly facts: Facts;
@@ -16,12 +16,12 @@ export class ProblemError extends Error {
   }
 }
 
-/** @param facts `status` only where it is not the name's usual one: 400 for what could not be read at all. */
+/** @param facts `status` only where it differs from the problem's default, e.g. 400 for an unreadable request */
 export function problem(name: ProblemName, facts: Facts = {}): ProblemError {
   return new ProblemError(name, facts);
 }
 
-/** One invalid field. @param pointer RFC 6901, "" for the whole body */
+/** A problem about one invalid field. @param pointer RFC 6901, "" for the whole body */
 export function invalidField(pointer: string, detail: string): ProblemError {
   return problem("invalid", { errors: [{ pointer, detail }] });
 }

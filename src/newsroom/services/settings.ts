@@ -4,13 +4,13 @@ import type { Store } from "../store/database/open.js";
 import { readOwnSettings, writeOwnSettings } from "../store/service/settings.js";
 import { type Caller, requireAdmin } from "./caller.js";
 
-/** How posts are filed and written here; what the office has not set is as the templates have it. */
+/** Reads the office's settings: categories and house style. Unset values default to those of the templates. */
 export async function readSettings(store: Store): Promise<Settings> {
-  const usual = { house_style: "", dateline: "KABUPATEN BEKASI", press_date_format: "numeric" } as const;
-  return { categories: [...categories], ...usual, ...(await readOwnSettings(store)) };
+  const defaults = { house_style: "", dateline: "KABUPATEN BEKASI", press_date_format: "numeric" } as const;
+  return { categories: [...categories], ...defaults, ...(await readOwnSettings(store)) };
 }
 
-/** Changes what is named. Throws `forbidden` for anyone but an admin. */
+/** Changes the given settings. Throws `forbidden` for anyone but an admin. */
 export async function changeSettings(
   transaction: Store,
   caller: Caller,

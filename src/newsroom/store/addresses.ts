@@ -1,24 +1,24 @@
 import { usage } from "../../errors/errors.js";
 
-/** A PostgreSQL database, as `--database` or KOMINFO_NEWSROOM_DATABASE names it. */
+/** Address of a PostgreSQL database, from `--database` or KOMINFO_NEWSROOM_DATABASE. */
 export interface PostgresAddress {
-  /** With its password, where one is known; else libpq's password file is asked. Never shown. */
+  /** URL with the password, if given; otherwise libpq's password file is used. Never print it. */
   url: string;
-  /** Without it. */
-  shown: string;
+  /** URL without the password, safe to print. */
+  displayUrl: string;
 }
 
-/** A bucket of an S3-compatible store, as `--blobs` names it. */
+/** Address of a bucket of an S3-compatible store, from `--blobs`. */
 export interface S3Address {
   bucket: string;
-  /** Before every key, "" or ending in "/". */
+  /** Prefix of every key: "", or ending in "/". */
   prefix: string;
-  /** Origin of a store that is not Amazon's. */
+  /** Origin of a store other than Amazon S3. */
   endpoint: string | undefined;
   region: string;
   keys: S3Keys;
-  /** Without the keys. */
-  shown: string;
+  /** URL without the keys, safe to print. */
+  displayUrl: string;
 }
 interface S3Keys {
   accessKeyId: string;
@@ -29,8 +29,8 @@ interface S3Keys {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The database that is meant: of the command line, else of KOMINFO_NEWSROOM_DATABASE; undefined for SQLite in the
- * data folder. A URL without a password takes PGPASSWORD.
+ * Reads the address of the database from the command line, else from KOMINFO_NEWSROOM_DATABASE; undefined for SQLite in the
+ * data folder. PGPASSWORD completes a URL without a password.
  *
  * Throws `newsroom-database-invalid`, and `newsroom-secret-in-argv` for a password on the command line, which every
  * user of the machine can read there.
@@ -43,17 +43,17 @@ export function postgresAddress(flag: string | undefined, variables: Variables):
   const inQuery = url.searchParams.has("password");
   if (flag !== undefined && (url.password || inQuery))
     throw usage("newsroom-secret-in-argv", { flag: "--database" });
-  const shown = new URL(url);
-  shown.password = "";
-  shown.searchParams.delete("password");
+  const displayUrl = new URL(url);
+  displayUrl.password = "";
+  displayUrl.searchParams.delete("password");
   const password = variables.PGPASSWORD?.trim();
-  // A URL without a host (a socket) has no place for a password but its query.
+  // A URL without a host (a socket) can hold a password only in its query.
   if (password && !url.password && !inQuery) url.searchParams.set("password", password);
-  return { url: url.href, shown: shown.href };
+  return { url: url.href, displayUrl: displayUrl.href };
 }
 
 /**
- * The bucket of `s3://bucket[/prefix][?endpoint=…&region=…]` with the keys of the environment (AWS_ACCESS_KEY_ID,
+ * Reads the address of a bucket: `s3://bucket[/prefix][?endpoint=…&region=…]` with the keys of the environment (AWS_ACCESS_KEY_ID,
  * AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN); undefined for the disk.
  * Throws `newsroom-blobs-invalid`, `newsroom-blobs-keys`, `newsroom-secret-in-argv`.
  */
@@ -80,6 +80,6 @@ export function s3Address(flag: string | undefined, variables: Variables): S3Add
     endpoint,
     region: url.searchParams.get("region") ?? variables.AWS_REGION?.trim() ?? "us-east-1",
     keys: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
-    shown: url.href,
+    displayUrl: url.href,
   };
 }

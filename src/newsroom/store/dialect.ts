@@ -1,9 +1,9 @@
-/** The databases that the repositories run on; their SQL is written for both. */
+/** The supported databases. The SQL of the repositories works on both. */
 export type Dialect = "sqlite" | "postgres";
 
 /**
- * A statement of a migration, written for SQLite, as the dialect wants it. In PostgreSQL text sorts and compares by
- * its bytes, as in SQLite: ids, instants and cursors have one order everywhere.
+ * Translates a migration statement from SQLite into the dialect. In PostgreSQL, text compares by bytes as in SQLite, so that
+ * ids, instants and cursors have the same order.
  */
 export function inDialect(statement: string, dialect: Dialect): string {
   if (dialect === "sqlite") return statement;

@@ -1,8 +1,8 @@
 import { failed } from "../../errors/errors.js";
 
 /**
- * A package that only some newsrooms need and that is therefore not installed with kominfo.
- * Throws `package-missing` (exit 1) with what to install.
+ * Loads a package that only some newsrooms need and that is not installed with kominfo. Throws `package-missing` (exit 1)
+ * with the name to install.
  */
 export async function optionalPackage<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {

@@ -49,7 +49,7 @@ export interface UserRow {
   suspended_at: string | null;
   revoked_at: string | null;
 }
-/** Leave and substitutes are dates, not deletions. */
+/** A role for a period. Leave and substitution are periods; rows are not deleted. */
 export interface MembershipRow {
   id: string;
   user_id: string;
@@ -68,7 +68,7 @@ export interface TokenRow {
   last_used_at: string | null;
   expires_at: string | null;
   revoked_at: string | null;
-  /** The token that ends when this one is first used. */
+  /** The token that is revoked when this one is first used. */
   replaces: string | null;
 }
 interface ActivationCodeRow {
@@ -87,9 +87,9 @@ export interface SubmissionRow {
   /** JSON array of user ids whose submissions were merged into this one. */
   contributors: string;
   merged_into: string | null;
-  /** What the operator wants an editor to do. */
+  /** The operator's open request to an editor. */
   asked: SenderRequest | null;
-  /** Number of the newest revision; the columns until `photos` are copies out of it, for lists. */
+  /** Number of the newest revision. The columns from `kind` to `photos` duplicate its fields, for lists. */
   revision: number;
   kind: string;
   title: string;
@@ -122,7 +122,7 @@ export interface TransitionRow {
   to_state: State;
   reason: string | null;
   revision: number;
-  /** To whom a claim was handed. */
+  /** The new holder of a reassigned claim. */
   assignee_id: string | null;
 }
 export interface CommentRow {
@@ -157,7 +157,7 @@ export interface PublicationRow {
   account: string;
   state: PublicationState;
   by_id: string;
-  /** 1 when an earlier revision had gone out before. */
+  /** 1 when an earlier revision was published before. */
   correction: number;
   created_at: string;
   scheduled_for: string | null;
@@ -167,7 +167,7 @@ export interface PublicationRow {
   remote_id: string | null;
   reason: string | null;
 }
-/** A blob, once, however many have sent it. */
+/** One row per blob, however many people have uploaded it. */
 export interface PhotoRow {
   sha256: string;
   type: string;
@@ -175,10 +175,10 @@ export interface PhotoRow {
   height: number;
   bytes: number;
   created_at: string;
-  /** Redacted: the row stays for those who refer to it, the blob is gone and does not come back. */
+  /** Time of redaction. The row stays for its references; the blob is removed and cannot be uploaded again. */
   removed_at: string | null;
 }
-/** Who has sent a photo and so may see it: blobs are shared, rights are not. */
+/** A kecamatan that has uploaded a photo and so may see it: blobs are shared, access is not. */
 export interface PhotoOwnerRow {
   sha256: string;
   /** Empty for editors and admins, who may see every photo anyway. */
@@ -205,19 +205,19 @@ export interface UploadRow {
   created_at: string;
   finished_at: string | null;
 }
-/** Says that this database is half a copy, or has been copied to where it goes on. */
+/** Marks this database as an unfinished copy, or as moved to another place. */
 export interface HandoverRow {
   id: 1;
   state: "unfinished" | "moved";
   other: string;
 }
-/** What one request brought of an upload, where the parts are objects in S3. */
+/** The bytes of one request of an upload that is staged in S3. */
 export interface UploadPartRow {
   upload_id: string;
-  /** Of its first byte, from 0. */
+  /** Offset of the first byte, from 0. */
   start: number;
   bytes: number;
-  /** Names its object. */
+  /** Last part of the object's key. */
   part: string;
 }
 export interface AlbumRow {
@@ -226,7 +226,7 @@ export interface AlbumRow {
   slug: string;
   title: string | null;
   event_date: string | null;
-  /** How many photos are in it. */
+  /** Number of photos in the album. */
   photos: number;
   created_at: string;
   updated_at: string;
@@ -242,7 +242,7 @@ export interface AlbumPhotoRow {
   alt: string | null;
   credit: string | null;
 }
-/** The first answer to a request that may come twice. */
+/** The stored answer to a request that may be repeated. */
 interface IdempotencyRow {
   user_id: string;
   route: string;
@@ -273,16 +273,16 @@ export interface ChangeRow {
   kecamatan: string;
   what: Change["what"];
 }
-/** How someone logs in at the desk without an admin's link. */
+/** Password and authenticator of a person at the desk. */
 export interface DeskLoginRow {
   user_id: string;
-  /** Small letters. */
+  /** In lower case. */
   login_name: string;
   /** `scrypt$N$r$p$salt$key`, the last two in base64url. */
   password: string;
   /** Base32 (RFC 4648). */
   totp_secret: string;
-  /** The time step of the last code that was used: no code works twice. */
+  /** Time step of the last used code, so that no code works twice. */
   totp_step: number;
   created_at: string;
 }
@@ -292,7 +292,7 @@ export interface DeskSessionRow {
   user_id: string;
   created_at: string;
   seen_at: string;
-  /** "Firefox, Windows", for the list of one's sessions. */
+  /** "Firefox, Windows", for the person's list of sessions. */
   browser: string;
 }
 export interface DeskLinkRow {

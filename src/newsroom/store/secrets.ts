@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sha256 } from "../../files/hash.js";
 
-/** Crockford's base32: no I, L, O, U, so that a code can be read out on the telephone. */
+/** Crockford's base32: no I, L, O, U, so that a code can be read out over the telephone. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** A token of 256 random bits; the prefix lets secret scanners recognise one that has leaked. */
@@ -9,19 +9,19 @@ export function newToken(): string {
   return `kominfo_${randomBytes(32).toString("base64url")}`;
 }
 
-/** An activation code of 60 random bits, as it is read out: XXXX-XXXX-XXXX. */
+/** An activation code of 60 random bits in the form XXXX-XXXX-XXXX. */
 export function newActivationCode(): string {
   const letters = Array.from(randomBytes(12), (byte) => alphabet[byte % 32]).join("");
   return letters.replace(/^(.{4})(.{4})/, "$1-$2-");
 }
 
-/** A code as a person typed it, in the form it was hashed in: without dashes and spaces, misread letters put right. */
+/** Normalises a typed code for hashing: removes dashes and spaces, and corrects misread letters. */
 function plainCode(typed: string): string {
   return typed.toUpperCase().replace(/[\s-]/g, "").replace(/[IL]/g, "1").replace(/O/g, "0");
 }
 
-/** What is stored instead of a token. Random bits need no slow hash. */
+/** The stored hash of a token. Random bits need no slow hash. */
 export const tokenHash = (token: string): string => sha256(token);
 
-/** What is stored instead of an activation code. */
+/** The stored hash of an activation code. */
 export const codeHash = (typed: string): string => sha256(`activation:${plainCode(typed)}`);

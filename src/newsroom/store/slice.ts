@@ -1,4 +1,7 @@
-/** Where a list goes on, and one row more than the page holds: it tells whether there is a next page. */
+/**
+ * Position and number of rows to read. `limit` is the page size plus one: the extra row shows whether there is a next
+ * page.
+ */
 export interface Slice {
   after: string | undefined;
   limit: number;

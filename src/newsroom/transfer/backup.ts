@@ -6,24 +6,23 @@ import { exists, syncFolder, writeAtomically } from "../../files/atomic.js";
 import { databaseFile, openStore, type Store } from "../store/database/open.js";
 import { requireServable } from "../store/service/relocation.js";
 import { openDiskBlobs, openStorage, type StorageOptions } from "../uploads/storage.js";
-import { copyNewsroom, openCopy } from "./copy.js";
+import { activateCopy, copyNewsroom } from "./copy.js";
 import { comparePhotos, copyPhotos, photosOf } from "./photos.js";
 import { tablesOf } from "./tables.js";
 
-/** Says that a folder is a backup, and a whole one. */
+/** Marks a folder as a complete backup. */
 const backupNote = "backup.json";
-const unfinished = ".new";
+const workFolderName = ".new";
 
-export interface Copied {
+export interface CopyCounts {
   submissions: number;
   photos: number;
 }
 
 /**
- * Makes `folder` a copy of the newsroom as it is at one moment, while it is served: a data folder of its own, rows in
- * SQLite and photos on disk, whatever the newsroom itself is kept in. A folder that holds a backup is brought up to
- * date: only new photos are copied, and those go that the newsroom no longer has. A killed one leaves the backup
- * that was there before.
+ * Backs up the newsroom into `folder` as a consistent snapshot, while it is served. The backup is a data folder with rows
+ * in SQLite and photos on disk, whatever storage the newsroom uses. An existing backup is updated: only new photos are
+ * copied, and photos that the newsroom no longer has are removed. An interrupted run leaves the previous backup intact.
  *
  * Throws `newsroom-folder-foreign`, `newsroom-blob-damaged` and the errors of `openStore` and `openStorage`.
  */
@@ -32,12 +31,12 @@ export async function backUp(
   folder: string,
   version: string,
   now: Date,
-): Promise<Copied> {
-  await prepare(folder);
+): Promise<CopyCounts> {
+  await prepareBackupFolder(folder);
   const store = await openStore(source.database ?? source.data, now, false);
   try {
-    await requireServable(store, source.database?.shown ?? source.data);
-    const workplace = path.join(folder, unfinished);
+    await requireServable(store, source.database?.displayUrl ?? source.data);
+    const workplace = path.join(folder, workFolderName);
     await takeSnapshot(store, source, workplace, now);
     const snapshot = await openStore(workplace, now, false);
     const kept = new Set<string>();
@@ -46,17 +45,17 @@ export async function backUp(
     try {
       const { blobs: from } = await openStorage(source, store);
       await copyPhotos(photosOf(snapshot), from, blobs, workplace, (sha256) =>
-        missing(store, snapshot, sha256, now),
+        recordMissingPhoto(store, snapshot, sha256, now),
       );
       await comparePhotos(photosOf(snapshot), blobs);
       for await (const sha256 of photosOf(snapshot)) kept.add(sha256);
       submissions = await countSubmissions(snapshot);
-      await emptyLog(snapshot);
+      await checkpointLog(snapshot);
     } finally {
       await snapshot.destroy();
     }
-    await putInPlace(folder);
-    // A redaction ends with the next backup.
+    await replaceDatabase(folder);
+    // Redacted photos disappear from the backup here.
     for await (const sha256 of blobs.list()) if (!kept.has(sha256)) await blobs.remove(sha256);
     const copied = { submissions, photos: kept.size };
     const note = { version, made_at: now.toISOString(), ...copied };
@@ -67,18 +66,18 @@ export async function backUp(
   }
 }
 
-async function prepare(folder: string): Promise<void> {
+async function prepareBackupFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const names = await readdir(folder);
-  const isOurs = names.includes(backupNote) || names.includes(unfinished);
+  const isOurs = names.includes(backupNote) || names.includes(workFolderName);
   if (!isOurs && names.some((name) => !name.startsWith(".") && name !== "lost+found")) {
     throw usage("newsroom-folder-foreign", { path: folder });
   }
-  await rm(path.join(folder, unfinished), { recursive: true, force: true });
-  await mkdir(path.join(folder, unfinished), { mode: 0o700 });
+  await rm(path.join(folder, workFolderName), { recursive: true, force: true });
+  await mkdir(path.join(folder, workFolderName), { mode: 0o700 });
 }
 
-/** SQLite copies itself; the rows of PostgreSQL are read in one transaction that sees one moment. */
+/** Copies the rows at one moment: SQLite with `vacuum into`, PostgreSQL within one repeatable-read transaction. */
 async function takeSnapshot(store: Store, source: StorageOptions, folder: string, now: Date): Promise<void> {
   if (!source.database) {
     await sql`vacuum into ${path.join(folder, databaseFile)}`.execute(store);
@@ -87,20 +86,20 @@ async function takeSnapshot(store: Store, source: StorageOptions, folder: string
   const snapshot = await openStore(folder, now);
   try {
     const tables = await tablesOf(snapshot);
-    const names = { from: source.database.shown, to: folder };
+    const names = { from: source.database.displayUrl, to: folder };
     await store
       .transaction()
       .setIsolationLevel("repeatable read")
       .setAccessMode("read only")
       .execute((moment) => copyNewsroom(moment, snapshot, tables, names));
-    await openCopy(snapshot, false);
+    await activateCopy(snapshot, false);
   } finally {
     await snapshot.destroy();
   }
 }
 
-/** A photo that was taken away since the snapshot is no loss, and is marked so; any other is. */
-async function missing(store: Store, snapshot: Store, sha256: string, now: Date): Promise<void> {
+/** Marks a photo as removed in the snapshot if it was removed since. Throws `newsroom-blob-damaged` if it is lost. */
+async function recordMissingPhoto(store: Store, snapshot: Store, sha256: string, now: Date): Promise<void> {
   const row = await store
     .selectFrom("photos")
     .select("sha256")
@@ -115,19 +114,21 @@ async function missing(store: Store, snapshot: Store, sha256: string, now: Date)
     .execute();
 }
 
-/** The new database over the old one, whose log must not be taken for the new one's. */
-async function putInPlace(folder: string): Promise<void> {
+/**
+ * Moves the new database over the old one. The old write-ahead log goes first: SQLite would apply it to the new file.
+ */
+async function replaceDatabase(folder: string): Promise<void> {
   for (const end of ["-wal", "-shm"]) await rm(path.join(folder, databaseFile + end), { force: true });
-  await rename(path.join(folder, unfinished, databaseFile), path.join(folder, databaseFile));
+  await rename(path.join(folder, workFolderName, databaseFile), path.join(folder, databaseFile));
   await syncFolder(folder);
-  await rm(path.join(folder, unfinished), { recursive: true, force: true });
+  await rm(path.join(folder, workFolderName), { recursive: true, force: true });
 }
 
 /**
- * All that was written is in the file itself: libsql closes a database only when its statements are collected, so
- * that the log would still be there when the file is moved away from it. Nor is the file opened again here after it.
+ * Writes the write-ahead log into the database file. libsql closes a database only when its statements are garbage
+ * collected, so the log would still exist when the file is moved. The file must not be opened again after this.
  */
-async function emptyLog(snapshot: Store): Promise<void> {
+async function checkpointLog(snapshot: Store): Promise<void> {
   const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(snapshot);
   if (rows[0]?.busy !== 0) throw new Error("the log of the snapshot is in use");
 }

@@ -6,12 +6,12 @@ import { compareRows, copyRows } from "./rows.js";
 import type { Table } from "./tables.js";
 
 /**
- * Copies all rows of `from` into `to`, which is empty or holds what a copy of the same source was broken off with, and
- * compares them row by row. Until it ends well nobody serves `to`. Returns the number of rows.
+ * Copies all rows of `from` into `to` and compares them row by row. `to` is empty or holds an interrupted copy of the same
+ * source. It cannot be served until `activateCopy`. Returns the number of rows.
  *
  * Throws `newsroom-target-used`, `newsroom-copy-differs`.
  *
- * @param from stays as it is meanwhile: a transaction, or a database that nobody else has open
+ * @param from must not change during the copy: a transaction, or a database opened exclusively
  */
 export async function copyNewsroom(
   from: Store,
@@ -31,8 +31,8 @@ export async function copyNewsroom(
   return rows;
 }
 
-/** The last step: from now on `to` can be served, and counts on behind the last change. */
-export async function openCopy(to: Store, isPostgres: boolean): Promise<void> {
+/** Makes a complete copy servable: the sequence of the change feed continues after the last change. */
+export async function activateCopy(to: Store, isPostgres: boolean): Promise<void> {
   if (isPostgres) {
     await sql`select setval(pg_get_serial_sequence('changes', 'seq'), coalesce(max(seq), 1), max(seq) is not null)
       from changes`.execute(to);

@@ -1,22 +1,22 @@
 import path from "node:path";
 import { sql } from "kysely";
 import { failed } from "../../errors/errors.js";
-import { openStore, openStoreAlone, type Store } from "../store/database/open.js";
+import { openStore, openStoreExclusively, type Store } from "../store/database/open.js";
 import { openPostgres } from "../store/database/postgres.js";
 import { findHandover, requireServable, startHandover } from "../store/service/relocation.js";
 import { openDiskBlobs, openStorage, type StorageOptions } from "../uploads/storage.js";
-import { type Copied, countSubmissions, requireBackup } from "./backup.js";
-import { copyNewsroom, openCopy } from "./copy.js";
+import { type CopyCounts, countSubmissions, requireBackup } from "./backup.js";
+import { activateCopy, copyNewsroom } from "./copy.js";
 import { comparePhotos, copyPhotos, photosOf } from "./photos.js";
 import { type Table, tablesOf } from "./tables.js";
 
-/** Told what is being done: a table's name, or "photos". */
-type OnStep = (what: string) => void;
+/** Progress callback; receives the name of a table, or "photos". */
+type OnStep = (subject: string) => void;
 
 /**
- * Copies the newsroom of a data folder into a database and, where one is given, a bucket, and compares both sides row
- * by row and hash by hash; then the folder's own newsroom is closed for good, so that nothing is written there any
- * more. Broken off, it goes on where it was. No service may run on the folder.
+ * Moves the newsroom of a data folder into a database and, if given, a bucket. Compares both sides row by row and hash by
+ * hash, then marks the folder as moved, so that nothing is written there any more. An interrupted move can be resumed. No
+ * service may run on the folder.
  *
  * Throws `newsroom-running`, `newsroom-target-used`, `newsroom-copy-differs`, `newsroom-blob-damaged`.
  */
@@ -25,8 +25,8 @@ export async function moveNewsroom(
   target: StorageOptions,
   now: Date,
   onStep: OnStep = () => {},
-): Promise<Copied> {
-  const from = await openStoreAlone(folder, now);
+): Promise<CopyCounts> {
+  const from = await openStoreExclusively(folder, now);
   try {
     await requireServable(from, folder);
     const copied = await copyAll(from, folder, target, now, onStep);
@@ -37,9 +37,9 @@ export async function moveNewsroom(
   }
 }
 
-/** What `moveNewsroom` would copy; writes nothing, neither here nor there. Throws what it would throw at its start. */
-export async function planMove(folder: string, target: StorageOptions, now: Date): Promise<Copied> {
-  const from = await openStoreAlone(folder, now);
+/** Counts what `moveNewsroom` would copy, without writing anything. Throws the errors of its start. */
+export async function planMove(folder: string, target: StorageOptions, now: Date): Promise<CopyCounts> {
+  const from = await openStoreExclusively(folder, now);
   try {
     await requireServable(from, folder);
     if (target.database) await requireUnused(await openPostgres(target.database), target, folder);
@@ -51,13 +51,13 @@ export async function planMove(folder: string, target: StorageOptions, now: Date
   }
 }
 
-/** Copies a backup to where nothing is yet. Throws `newsroom-backup-missing`, and what `moveNewsroom` throws. */
+/** Copies a backup into an empty target. Throws `newsroom-backup-missing`, and the errors of `moveNewsroom`. */
 export async function restoreNewsroom(
   backup: string,
   target: StorageOptions,
   now: Date,
   onStep: OnStep = () => {},
-): Promise<Copied> {
+): Promise<CopyCounts> {
   await requireBackup(backup);
   const from = await openStore(backup, now, false);
   try {
@@ -73,7 +73,7 @@ async function copyAll(
   target: StorageOptions,
   now: Date,
   onStep: OnStep,
-): Promise<Copied> {
+): Promise<CopyCounts> {
   const to = await openStore(target.database ?? target.data, now);
   try {
     const tables: Table[] = await tablesOf(from);
@@ -88,7 +88,7 @@ async function copyAll(
       });
     }
     const photos = await comparePhotos(photosOf(to), blobs);
-    await openCopy(to, target.database !== undefined);
+    await activateCopy(to, target.database !== undefined);
     return { submissions: await countSubmissions(to), photos };
   } finally {
     await to.destroy();
@@ -114,5 +114,5 @@ async function requireUnused(to: Store, target: StorageOptions, folder: string):
 }
 
 function nameOf(target: StorageOptions): string {
-  return target.database?.shown ?? target.data;
+  return target.database?.displayUrl ?? target.data;
 }

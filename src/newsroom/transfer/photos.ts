@@ -8,10 +8,10 @@ import { forEachConcurrently } from "../../pool.js";
 import type { Blobs } from "../blobs/types.js";
 import type { Store } from "../store/database/open.js";
 
-/** Photos that are on their way at the same time. */
-const abreast = 4;
+/** Photos copied or read at the same time. */
+const concurrency = 4;
 
-/** The hashes of the photos that a newsroom has, in their order. */
+/** Lists the hashes of a newsroom's photos in order. */
 export async function* photosOf(store: Store): AsyncGenerator<string> {
   for (let last = ""; ; ) {
     const rows = await store
@@ -31,8 +31,8 @@ export async function* photosOf(store: Store): AsyncGenerator<string> {
 /**
  * Copies the photos that `to` does not have.
  *
- * @param folder for what is on its way, on the file system of `to` where that is a disk
- * @param onMissing decides about one that `from` does not have
+ * @param folder for temporary files; on the file system of `to` when that is a disk
+ * @param onMissing handles a photo that `from` does not have
  */
 export async function copyPhotos(
   photos: AsyncIterable<string>,
@@ -42,7 +42,7 @@ export async function copyPhotos(
   onMissing: (sha256: string) => Promise<void>,
 ): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await forEachConcurrently(photos, abreast, async (sha256) => {
+  await forEachConcurrently(photos, concurrency, async (sha256) => {
     if (await to.has(sha256)) return;
     const bytes = await from.read(sha256);
     if (!bytes) return onMissing(sha256);
@@ -56,10 +56,10 @@ export async function copyPhotos(
   });
 }
 
-/** Reads every photo back and hashes it. Returns how many; throws `newsroom-blob-damaged`. */
+/** Reads every photo back and checks its hash. Returns their number. Throws `newsroom-blob-damaged`. */
 export async function comparePhotos(photos: AsyncIterable<string>, blobs: Blobs): Promise<number> {
   let count = 0;
-  await forEachConcurrently(photos, abreast, async (sha256) => {
+  await forEachConcurrently(photos, concurrency, async (sha256) => {
     const bytes = await blobs.read(sha256);
     const hash = createHash("sha256");
     if (bytes) await pipeline(bytes, hash);

@@ -6,10 +6,10 @@ import type { Table } from "./tables.js";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Rows read and written at a time: the widest table stays under what a statement may bind. */
-const batch = 500;
+/** Rows read and written at a time. The widest table stays below the limit of bound values per statement. */
+const batchSize = 500;
 
-/** Every row in the order of its key, some at a time, from after `after` on. */
+/** Reads all rows in batches, ordered by primary key, starting after `after`. */
 async function* rowsOf(store: Store, table: Table, after?: Row): AsyncGenerator<Row[]> {
   const key = sql.join(table.key.map((column) => sql.ref(column)));
   for (let last = after; ; ) {
@@ -18,16 +18,16 @@ async function* rowsOf(store: Store, table: Table, after?: Row): AsyncGenerator<
       : sql``;
     const { rows } = await sql<Row>`
       select ${sql.join(table.columns.map((column) => sql.ref(column)))}
-      from ${sql.table(table.name)} ${beyond} order by ${key} limit ${sql.lit(batch)}`.execute(store);
+      from ${sql.table(table.name)} ${beyond} order by ${key} limit ${sql.lit(batchSize)}`.execute(store);
     if (rows.length > 0) yield rows;
-    if (rows.length < batch) return;
+    if (rows.length < batchSize) return;
     last = rows.at(-1);
   }
 }
 
 /**
- * Copies what `to` does not have yet: rows are written in the order of their keys, so that a copy that was broken off
- * goes on behind its last row. Rows that name others of their table are completed at the end.
+ * Copies the rows that `to` does not have yet. Rows are written in the order of their keys, so that an interrupted copy
+ * resumes after its last row. References to rows of the same table are filled in at the end.
  */
 export async function copyRows(from: Store, to: Store, table: Table): Promise<void> {
   const order = sql.join(table.key.map((column) => sql`${sql.ref(column)} desc`));
@@ -37,16 +37,16 @@ export async function copyRows(from: Store, to: Store, table: Table): Promise<vo
   for await (const rows of rowsOf(from, table, last[0])) {
     const values = rows.map(
       (row) =>
-        sql`(${sql.join(table.columns.map((column) => sql.val(table.own.includes(column) ? null : row[column])))})`,
+        sql`(${sql.join(table.columns.map((column) => sql.val(table.selfReferences.includes(column) ? null : row[column])))})`,
     );
     await sql`
       insert into ${sql.table(table.name)} (${sql.join(table.columns.map((column) => sql.ref(column)))})
       values ${sql.join(values)}`.execute(to);
   }
-  for (const column of table.own) await completeOwn(from, to, table, column);
+  for (const column of table.selfReferences) await copySelfReferences(from, to, table, column);
 }
 
-async function completeOwn(from: Store, to: Store, table: Table, column: string): Promise<void> {
+async function copySelfReferences(from: Store, to: Store, table: Table, column: string): Promise<void> {
   const [key] = table.key;
   if (key === undefined || table.key.length > 1) throw new Error(`${table.name} has no single key`);
   const { rows } = await sql<Row>`
@@ -60,7 +60,9 @@ async function completeOwn(from: Store, to: Store, table: Table, column: string)
   });
 }
 
-/** Reads both sides row by row. Returns how many there are; throws `newsroom-copy-differs` at the first difference. */
+/**
+ * Compares both sides row by row. Returns the number of rows. Throws `newsroom-copy-differs` at the first difference.
+ */
 export async function compareRows(from: Store, to: Store, table: Table): Promise<number> {
   const there = rowsOf(to, table);
   let count = 0;

@@ -1,16 +1,16 @@
 import { sql } from "kysely";
 import type { Store } from "../store/database/open.js";
 
-/** A table as it is copied: its columns, the key that orders its rows, and columns that name rows of itself. */
+/** A table to copy: its columns, its primary key, and the columns that reference the same table. */
 export interface Table {
   name: string;
   columns: readonly string[];
   key: readonly string[];
-  own: readonly string[];
+  selfReferences: readonly string[];
 }
 
-/** What is only on its way, or belongs to one database. */
-const left: ReadonlySet<string> = new Set([
+/** Tables that are not copied: they hold temporary data or belong to one database. */
+const skippedTables: ReadonlySet<string> = new Set([
   "migrations",
   "uploads",
   "upload_parts",
@@ -19,8 +19,8 @@ const left: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The tables of a newsroom in an order in which each row's parents come first, read from an SQLite database: of the
- * two sides of a copy one always is, and both have the same tables.
+ * Lists the tables of a newsroom, parents before the tables that reference them. Reads an SQLite database: one side of
+ * a copy always is SQLite, and both sides have the same tables.
  */
 export async function tablesOf(sqlite: Store): Promise<Table[]> {
   const names = await sql<{ name: string }>`
@@ -29,7 +29,7 @@ export async function tablesOf(sqlite: Store): Promise<Table[]> {
   );
   const waiting = new Map<string, { table: Table; parents: Set<string> }>();
   for (const { name } of names.rows) {
-    if (left.has(name)) continue;
+    if (skippedTables.has(name)) continue;
     const columns = await sql<{ name: string; pk: number }>`
       select name, pk from pragma_table_info(${name}) order by cid`.execute(sqlite);
     const references = await sql<{ table: string; from: string }>`
@@ -37,19 +37,25 @@ export async function tablesOf(sqlite: Store): Promise<Table[]> {
     waiting.set(name, {
       table: {
         name,
-        columns: columns.rows.map((one) => one.name),
+        columns: columns.rows.map((column) => column.name),
         key: columns.rows
-          .filter((one) => one.pk > 0)
+          .filter((column) => column.pk > 0)
           .sort((a, b) => a.pk - b.pk)
-          .map((one) => one.name),
-        own: references.rows.filter((one) => one.table === name).map((one) => one.from),
+          .map((column) => column.name),
+        selfReferences: references.rows
+          .filter((reference) => reference.table === name)
+          .map((reference) => reference.from),
       },
-      parents: new Set(references.rows.map((one) => one.table).filter((one) => one !== name)),
+      parents: new Set(
+        references.rows.map((reference) => reference.table).filter((parent) => parent !== name),
+      ),
     });
   }
   const ordered: Table[] = [];
   while (waiting.size > 0) {
-    const free = [...waiting].filter(([, { parents }]) => [...parents].every((one) => !waiting.has(one)));
+    const free = [...waiting].filter(([, { parents }]) =>
+      [...parents].every((parent) => !waiting.has(parent)),
+    );
     if (free.length === 0)
       throw new Error(`tables that refer to each other: ${[...waiting.keys()].join(", ")}`);
     for (const [name, { table }] of free) {

@@ -8,10 +8,10 @@ import { unattachedBytes } from "../store/photos/quota.js";
 import { isRedacted } from "../store/submissions/redactions.js";
 
 /**
- * Whether someone may begin an upload. Throws `quota` when too much of theirs is in no submission and no album yet,
- * `photo-invalid` for a photo that was redacted.
+ * Checks whether the caller may start an upload. Throws `quota` when too many bytes of theirs are in no submission and no
+ * album yet, `photo-invalid` for a photo that was redacted.
  *
- * @param upload bytes, and the hash that was announced
+ * @param upload declared size in bytes and declared hash
  */
 export async function requireRoom(
   store: Store,
@@ -25,16 +25,16 @@ export async function requireRoom(
 }
 
 /**
- * Lets each token send only so many uploads at once, and nobody while the disk is nearly full.
+ * Limits concurrent uploads per token, and refuses uploads while the disk is nearly full.
  *
- * @param freeSpace the part of the disk that is free, 0 to 1
+ * @param freeSpace free fraction of the disk, 0 to 1
  */
 export function guardUploads(app: FastifyInstance, freeSpace: () => Promise<number>): void {
   const sending = new Map<string, number>();
   app.addHook("preHandler", async (request, reply) => {
     if (request.method !== "POST" && request.method !== "PATCH") return;
     if ((await freeSpace()) < minFreePart) throw problem("storage-full");
-    // The client left while the disk was looked at: no "close" follows that would give its place back.
+    // The client disconnected during the disk check: no "close" event follows to decrement the count.
     if (reply.raw.closed) return;
     const { id } = callerOf(request).token;
     const count = sending.get(id) ?? 0;

@@ -7,17 +7,16 @@ import type { Store } from "../store/database/open.js";
 import { findPhoto, visiblePhotos } from "../store/photos/photos.js";
 
 /**
- * The bytes of a photo, or those of one range, under its own type only, to those who may see a submission with it.
- * Throws `not-found`, `range-invalid`.
+ * Sends a photo, or one range of its bytes, to callers who may see it. Throws `not-found`, `range-invalid`.
  */
 export async function sendPhoto(
   store: Store,
   blobs: Blobs,
   caller: Caller,
-  wanted: string,
+  requestedHash: string,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const hash = sha256.safeParse(wanted);
+  const hash = sha256.safeParse(requestedHash);
   if (!hash.success) throw problem("not-found");
   const visible = await visiblePhotos(store, [hash.data], caller.kecamatan);
   const photo = visible.has(hash.data) ? await findPhoto(store, hash.data) : undefined;
@@ -25,9 +24,9 @@ export async function sendPhoto(
   const { headers } = reply.request;
   const etag = `"${hash.data}"`;
   const range = rangeOf(headers.range, photo.bytes);
-  const isKnown = headers["if-none-match"] === etag;
-  const bytes = isKnown ? undefined : await blobs.read(hash.data, range);
-  if (!isKnown && !bytes) throw problem("not-found");
+  const isCached = headers["if-none-match"] === etag;
+  const bytes = isCached ? undefined : await blobs.read(hash.data, range);
+  if (!isCached && !bytes) throw problem("not-found");
   reply.headers({
     "content-type": photo.type,
     "cache-control": "private, max-age=3600",
@@ -35,7 +34,7 @@ export async function sendPhoto(
     "accept-ranges": "bytes",
     etag,
   });
-  if (isKnown) return reply.status(304).send();
+  if (isCached) return reply.status(304).send();
   if (!range) return reply.header("content-length", photo.bytes).send(bytes);
   return reply
     .status(206)
@@ -46,7 +45,10 @@ export async function sendPhoto(
     .send(bytes);
 }
 
-/** One range of bytes (RFC 9110, 14.1.2); anything else asks for the whole. Throws `range-invalid` past the end. */
+/**
+ * Parses a header with one byte range (RFC 9110, 14.1.2); undefined, for the whole photo, in any other form. Throws
+ * `range-invalid` past the end.
+ */
 export function rangeOf(header: string | undefined, size: number): ByteRange | undefined {
   const [, from, to] = /^bytes=(\d{0,12})-(\d{0,12})$/.exec(header ?? "") ?? [];
   if (from === undefined || to === undefined || (from === "" && to === "")) return undefined;

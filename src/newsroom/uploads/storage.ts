@@ -12,24 +12,24 @@ import { databaseLocker } from "./staging/locker.js";
 import { objectStaging } from "./staging/objects.js";
 import type { Staging } from "./staging/types.js";
 
-/** Where a newsroom keeps what it has. */
+/** Where a newsroom stores its data. */
 export interface StorageOptions {
-  /** The newsroom's folder; with a database and a bucket it only holds what is on its way. */
+  /** The newsroom's folder; with a database and a bucket it holds temporary files only. */
   data: string;
-  /** Where the rows are instead of in `data`. */
+  /** PostgreSQL database for the rows, instead of SQLite in `data`. */
   database?: PostgresAddress | undefined;
-  /** Where the photos are instead of in `data`. */
+  /** Bucket for the photos, instead of `data`. */
   blobs?: S3Address | undefined;
 }
 
-/** Where photos and unfinished uploads lie. */
+/** The opened storage of photos and unfinished uploads. */
 export interface Storage {
   blobs: Blobs;
   staging: Staging;
   locker: Locker;
 }
 
-/** Throws the errors of `openObjects`. */
+/** Opens the storage of photos and uploads. Throws the errors of `openObjects`. */
 export async function openStorage(options: StorageOptions, store: Store): Promise<Storage> {
   const uploads = path.join(options.data, "uploads");
   await mkdir(uploads, { recursive: true, mode: 0o700 });
@@ -41,7 +41,7 @@ export async function openStorage(options: StorageOptions, store: Store): Promis
   return { blobs: await openDiskBlobs(options.data), staging: diskStaging(uploads, store), locker };
 }
 
-/** The photos of a data folder. */
+/** Opens the photos of a data folder. */
 export async function openDiskBlobs(data: string): Promise<Blobs> {
   const folder = path.join(data, "blobs");
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -3,19 +3,19 @@ import { deleteOldLogins } from "../store/people/desk-sessions.js";
 import { condemnOrphans, removeCondemned } from "../store/photos/blob-removals.js";
 import { expireUploads } from "./uploads.js";
 
-/** A photo that belongs to nothing is kept for so long after it was last sent, in ms. */
-const orphanLivesMs = 7 * 24 * 60 * 60 * 1000;
-/** Longer than any session or link of the desk holds, and than a failed login counts, in ms. */
-const loginLivesMs = 24 * 60 * 60 * 1000;
+/** How long an orphaned photo is kept after it was last uploaded, in ms. */
+const orphanLifetimeMs = 7 * 24 * 60 * 60 * 1000;
+/** How long logins are kept, in ms: longer than any desk session or link is valid and a failed login counts. */
+const loginLifetimeMs = 24 * 60 * 60 * 1000;
 
-/** Removes what has been abandoned: uploads, photos that belong to nothing, blobs whose photo is gone, old logins. */
+/** Removes abandoned uploads, orphaned photos, blobs without a photo and old logins. */
 export async function sweep(
-  means: Pick<NewsroomOptions, "store" | "blobs" | "staging">,
+  deps: Pick<NewsroomOptions, "store" | "blobs" | "staging">,
   now: Date,
 ): Promise<void> {
-  await expireUploads(means, now);
-  const before = new Date(now.getTime() - orphanLivesMs);
-  while ((await condemnOrphans(means.store, before, now)) > 0);
-  await removeCondemned(means.store, means.blobs);
-  await deleteOldLogins(means.store, new Date(now.getTime() - loginLivesMs));
+  await expireUploads(deps, now);
+  const before = new Date(now.getTime() - orphanLifetimeMs);
+  while ((await condemnOrphans(deps.store, before, now)) > 0);
+  await removeCondemned(deps.store, deps.blobs);
+  await deleteOldLogins(deps.store, new Date(now.getTime() - loginLifetimeMs));
 }

@@ -4,21 +4,21 @@ import type { FastifyRequest } from "fastify";
 import { limits } from "../../contract/contract.js";
 import { problem } from "../services/problem.js";
 
-/** Tells @tus/server the id of the row that was made for a new upload; whatever a client sends in it is replaced. */
+/** Passes the id of a new upload's row to @tus/server. A value from the client is overwritten. */
 const idHeader = "x-kominfo-upload-id";
 
-/** Of an upload that is being created: nobody else knows its id. */
-const unshared: Locker = { newLock: () => ({ lock: async () => {}, unlock: async () => {} }) };
+/** Locker for uploads that are being created: no other request knows their id, so they need no lock. */
+const noLocking: Locker = { newLock: () => ({ lock: async () => {}, unlock: async () => {} }) };
 
 /**
- * The tus 1.0 protocol (https://tus.io/protocols/resumable-upload) over the rows of `uploads` and what lies in `datastore`.
- * Owners, expiry and what a finished upload becomes are the route's.
+ * The tus 1.0 protocol (https://tus.io/protocols/resumable-upload) over the rows of `uploads` and the bytes in `datastore`.
+ * The routes handle ownership, expiry and finished uploads.
  */
 export function tusProtocol(datastore: DataStore, locker: Locker, path: string) {
   const server = new Server({
     path,
     datastore,
-    locker: (request) => (request.method === "POST" ? unshared : locker),
+    locker: (request) => (request.method === "POST" ? noLocking : locker),
     relativeLocation: true,
     maxSize: limits.photo_bytes,
     allowedOrigins: [],
@@ -26,9 +26,9 @@ export function tusProtocol(datastore: DataStore, locker: Locker, path: string) 
   });
   return {
     /**
-     * Answers a request on an upload, its errors as problems.
+     * Handles a request on an upload. Throws its errors as problems.
      *
-     * @param newId of the row, when the request creates an upload
+     * @param newId id of the row when the request creates an upload
      */
     async handle(request: FastifyRequest, newId = ""): Promise<Response> {
       const headers = new Headers(
@@ -51,7 +51,7 @@ export function tusProtocol(datastore: DataStore, locker: Locker, path: string) 
   };
 }
 
-/** `Upload-Metadata` in clear; undefined when it is not in that form. */
+/** Decodes the `Upload-Metadata` header; undefined when it is malformed. */
 export function parseUploadMetadata(header: string): Record<string, string | null> | undefined {
   try {
     return Metadata.parse(header);
@@ -60,7 +60,7 @@ export function parseUploadMetadata(header: string): Record<string, string | nul
   }
 }
 
-/** @tus/server answers in text/plain; its statuses are the protocol's and stay. */
+/** Turns an error of @tus/server, which is text/plain, into a problem with the protocol's status. */
 async function problemOf(response: Response) {
   const { status } = response;
   if (status >= 500) return new Error(`tus: ${await response.text()}`);

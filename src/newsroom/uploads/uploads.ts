@@ -9,43 +9,43 @@ import { recordPhoto } from "../store/photos/photos.js";
 import { deleteUpload, findUpload, markUploadFinished, uploadsBefore } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
 
-/** An upload that is older is abandoned, in ms. */
-export const uploadLivesMs = 24 * 60 * 60 * 1000;
+/** Age at which an upload expires, in ms. */
+export const uploadLifetimeMs = 24 * 60 * 60 * 1000;
 
 type UploadDeps = Pick<NewsroomOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now">;
 
-/** Does `makePhoto` for an upload that others may ask for: of several processes one does it. */
-export async function finishUpload(means: UploadDeps, id: string): Promise<void> {
-  const lock = means.locker.newLock(id);
+/** Runs `makePhoto` under the upload's lock, so that only one request of one process does it. */
+export async function finishUpload(deps: UploadDeps, id: string): Promise<void> {
+  const lock = deps.locker.newLock(id);
   await lock.lock(new AbortController().signal, () => {});
   try {
-    const row = await findUpload(means.store, id);
+    const row = await findUpload(deps.store, id);
     if (!row) throw problem("not-found");
-    if (row.finished_at === null) await makePhoto(means, row);
+    if (row.finished_at === null) await makePhoto(deps, row);
   } finally {
     await lock.unlock();
   }
 }
 
 /**
- * Makes a photo of an upload whose bytes are all there: synced, hashed, decoded, moved to the blobs, recorded.
- * Only then does it count, and only then is the client told. A process killed between these steps leaves an
- * unfinished upload, which the client's next question finishes or which expires.
- * Throws `photo-invalid`, after removing it, when the bytes are not the announced ones or not a photo.
+ * Turns a complete upload into a photo: syncs, hashes and decodes it, moves it to the blobs, and records it. Only then is
+ * the client answered. If the process is killed between these steps, the upload stays unfinished; the client's next
+ * request finishes it, or it expires. Throws `photo-invalid`, after removing the upload, when the bytes do not match the
+ * declared metadata or are no photo.
  */
-export async function makePhoto(means: UploadDeps, row: UploadRow): Promise<void> {
+export async function makePhoto(deps: UploadDeps, row: UploadRow): Promise<void> {
   const announced = uploadMetadata.parse(JSON.parse(row.metadata));
-  const photo = await means.staging.whole(row.id, async (file) => {
-    const found = await examine(means, file, announced);
-    if (typeof found !== "string") await means.blobs.put(announced.sha256, file);
+  const photo = await deps.staging.withFile(row.id, async (file) => {
+    const found = await examine(deps, file, announced);
+    if (typeof found !== "string") await deps.blobs.put(announced.sha256, file);
     return found;
   });
   if (typeof photo === "string") {
-    await removeUpload(means, row.id);
+    await removeUpload(deps, row.id);
     throw problem("photo-invalid", { detail: photo });
   }
-  const now = means.now();
-  await means.store.transaction().execute(async (transaction) => {
+  const now = deps.now();
+  await deps.store.transaction().execute(async (transaction) => {
     await recordPhoto(
       transaction,
       {
@@ -66,25 +66,25 @@ export async function makePhoto(means: UploadDeps, row: UploadRow): Promise<void
         at: now.toISOString(),
       },
     );
-    // An orphan of the same bytes may have been taken away since; then the client sends them once more.
-    if (!(await means.blobs.has(announced.sha256))) throw new Error(`the blob of upload ${row.id} is gone`);
+    // The sweep may have removed an orphan with the same bytes since; then the client uploads them again.
+    if (!(await deps.blobs.has(announced.sha256))) throw new Error(`the blob of upload ${row.id} is gone`);
     await markUploadFinished(transaction, row.id, now);
   });
-  await means.staging.discard(row.id);
+  await deps.staging.discard(row.id);
 }
 
 /**
- * The photo's facts, or what is wrong with it: the key of the metadata that does not fit, or the image engine's code.
- * A failure that is not the photo's is thrown, and leaves the upload as it is.
+ * Returns the photo's facts, or the reason why it is invalid: the metadata key that does not match, or the image engine's
+ * error code. Any other failure is thrown and leaves the upload unchanged.
  */
 async function examine(
-  means: UploadDeps,
+  deps: UploadDeps,
   file: string,
   announced: z.infer<typeof uploadMetadata>,
 ): Promise<PhotoFacts | string> {
   if ((await sha256File(file)) !== announced.sha256) return "sha256";
   try {
-    const photo = await means.images.verify(file);
+    const photo = await deps.images.verify(file);
     return `image/${photo.format}` === announced.type ? photo : "type";
   } catch (error) {
     if (error instanceof KominfoError && error.code.startsWith("photo-")) return error.code;
@@ -92,15 +92,18 @@ async function examine(
   }
 }
 
-/** The bytes first: a row without them is an upload that has to be begun anew, bytes without a row are nobody's. */
-export async function removeUpload(means: Pick<UploadDeps, "store" | "staging">, id: string): Promise<void> {
-  await means.staging.discard(id);
-  await deleteUpload(means.store, id);
+/**
+ * Removes an upload. Bytes go first: a row without bytes restarts the upload, but bytes without a row would never be
+ * removed.
+ */
+export async function removeUpload(deps: Pick<UploadDeps, "store" | "staging">, id: string): Promise<void> {
+  await deps.staging.discard(id);
+  await deleteUpload(deps.store, id);
 }
 
-/** Forgets uploads older than `uploadLivesMs`. The photos of finished ones are elsewhere and stay. */
-export async function expireUploads(means: Pick<UploadDeps, "store" | "staging">, now: Date): Promise<void> {
-  for (const id of await uploadsBefore(means.store, new Date(now.getTime() - uploadLivesMs))) {
-    await removeUpload(means, id);
+/** Removes uploads older than `uploadLifetimeMs`. Photos of finished uploads are in the blobs and stay. */
+export async function expireUploads(deps: Pick<UploadDeps, "store" | "staging">, now: Date): Promise<void> {
+  for (const id of await uploadsBefore(deps.store, new Date(now.getTime() - uploadLifetimeMs))) {
+    await removeUpload(deps, id);
   }
 }

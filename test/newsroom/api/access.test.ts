@@ -150,7 +150,7 @@ describe("people", () => {
     const revoked = await admin.post(`/users/${added.body.user.id}/revoke`, {});
     expect([revoked.status, revoked.body.active]).toEqual([200, false]);
     const { items } = (await admin.get("/users")).body;
-    expect(items.map((one: { active: boolean }) => one.active)).toEqual([true, false, true]);
+    expect(items.map((user: { active: boolean }) => user.active)).toEqual([true, false, true]);
     expect((await admin.post("/users/tidak-ada/revoke", {})).status).toBe(404);
   });
 
@@ -163,7 +163,7 @@ describe("people", () => {
     while (cursor !== null) {
       const more: string = cursor && `&cursor=${cursor}`;
       const { body } = await admin.get(`/users?limit=2${more}`);
-      seen.push(...body.items.map((one: { name: string }) => one.name));
+      seen.push(...body.items.map((user: { name: string }) => user.name));
       cursor = body.next_cursor;
     }
     expect(seen.slice(1)).toEqual(names);

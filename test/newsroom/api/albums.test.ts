@@ -88,11 +88,11 @@ describe("an album", () => {
   });
 
   test("is read page by page", async () => {
-    await operator.put(at("halaman"), { photos: hashes.map((one) => entry(one)) });
+    await operator.put(at("halaman"), { photos: hashes.map((hash) => entry(hash)) });
     const first = (await operator.get(`${at("halaman")}?limit=2`)).body;
     expect(first.photos).toHaveLength(2);
     const rest = (await operator.get(`${at("halaman")}?limit=2&cursor=${first.next_cursor}`)).body;
-    expect([...first.photos, ...rest.photos]).toEqual(hashes.map((one) => entry(one)));
+    expect([...first.photos, ...rest.photos]).toEqual(hashes.map((hash) => entry(hash)));
     expect(rest.next_cursor).toBeNull();
     expect((await operator.get(`${at("halaman")}?cursor=bukan`)).status).toBe(422);
   });
@@ -124,7 +124,7 @@ describe("an album", () => {
   test("is listed, newest first, to those who may read it", async () => {
     await neighbour.put(at("panen-setu", setu), { photos: [] });
     const slugs = async (who: typeof operator, query = "") =>
-      (await who.get(`/albums${query}`)).body.items.map((one: { slug: string }) => one.slug);
+      (await who.get(`/albums${query}`)).body.items.map((album: { slug: string }) => album.slug);
     expect(await slugs(neighbour)).toEqual(["panen-setu"]);
     expect((await slugs(editor))[0]).toBe("panen-setu");
     expect(await slugs(editor, `?kecamatan=${cibitung}`)).toEqual(await slugs(operator));

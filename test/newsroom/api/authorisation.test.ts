@@ -17,7 +17,7 @@ import {
 } from "../support/newsroom.js";
 
 /*
- * Every endpoint that is declared, for everyone who may ask: who is let in, and what the others are told. A new
+ * Every endpoint that is declared, for everyone who may call it: which roles are admitted, and which problem the others get. A new
  * endpoint without a request here does not compile.
  */
 const callers = [
@@ -112,7 +112,7 @@ const ofPerson =
     ...(body === undefined ? {} : { body }),
   });
 const tus = { "tus-resumable": "1.0.0" };
-/** An upload is its sender's alone: each caller asks for one of their own, or of the operator's. */
+/** An upload is visible to its owner only: each caller requests their own, or the operator's. */
 const ofUpload =
   (name: EndpointName, more: Record<string, string> = {}, body?: Uint8Array): Sample =>
   async (caller, token) => {
@@ -216,7 +216,7 @@ function expected({ roles, foreign }: Endpoint, caller: CallerName): "answer" | 
 
 describe.each(everyEndpoint)("%s", (name, endpoint) => {
   test.each(callers)("asked by: %s", async (caller) => {
-    // Whoever ends or renews their login does so with one that nobody else needs.
+    // Ending or renewing a login uses one that no other test needs.
     const spends = name === "endToken" || name === "rotateToken";
     const token = spends ? await tokenFor(caller) : tokens[caller];
     const request = await requests[name](caller, token);
@@ -233,19 +233,19 @@ describe.each(everyEndpoint)("%s", (name, endpoint) => {
 
 describe("ids inside bodies", () => {
   const unknown = [422, "unknown"];
-  const told = (answer: { status: number; body: { errors: { detail: string }[] } }) => [
+  const outcomeOf = (answer: { status: number; body: { errors: { detail: string }[] } }) => [
     answer.status,
     answer.body.errors[0]?.detail,
   ];
 
   test("another kecamatan's photo is unknown in a submission, a revision and an album", async () => {
     const stolen = { content: content({ photos: [photo(theirs)] }) };
-    expect(told(await operator.post("/submissions", stolen, key()))).toEqual(unknown);
-    expect(told(await operator.put(`/submissions/${await operator.submit()}`, stolen, first))).toEqual(
+    expect(outcomeOf(await operator.post("/submissions", stolen, key()))).toEqual(unknown);
+    expect(outcomeOf(await operator.put(`/submissions/${await operator.submit()}`, stolen, first))).toEqual(
       unknown,
     );
     const photos = [{ sha256: theirs, filename: "a.jpg" }];
-    expect(told(await operator.put(`/albums/${cibitung}/curian`, { photos }))).toEqual(unknown);
+    expect(outcomeOf(await operator.put(`/albums/${cibitung}/curian`, { photos }))).toEqual(unknown);
     expect((await operator.post("/photos/known", { sha256: [theirs] })).body.sha256).toEqual([]);
     expect((await operator.get(`/photos/${theirs}`)).status).toBe(404);
   });

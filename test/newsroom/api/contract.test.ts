@@ -71,13 +71,15 @@ describe("the change feed", () => {
     const foreign = await neighbour.submit();
     await editor.post(`/submissions/${id}/transitions`, { step: "claim" });
     const { items, next: after } = (await operator.get(`/changes?since=${next}`)).body;
-    expect(items.map((one: { what: string; submission: string }) => [one.submission, one.what])).toEqual([
+    expect(
+      items.map((change: { what: string; submission: string }) => [change.submission, change.what]),
+    ).toEqual([
       [id, "submitted"],
       [id, "transition"],
     ]);
     expect((await operator.get(`/changes?since=${after}`)).body.items).toEqual([]);
     const all = (await editor.get(`/changes?since=${next}`)).body.items;
-    expect(all.map((one: { submission: string }) => one.submission)).toContain(foreign);
+    expect(all.map((change: { submission: string }) => change.submission)).toContain(foreign);
   });
 
   test("is told as events, from where a reader left off, and to two streams of a login at most", async () => {
@@ -130,12 +132,15 @@ describe("a redaction", () => {
     const id = await operator.submit();
     const comments = `/submissions/${id}/comments`;
     const key = { "idempotency-key": randomUUID() };
-    const said = (await editor.post(comments, { body: "Telepon 0812" }, key)).body;
-    const asked = { submission: id, comment: said.id, ...why };
+    const comment = (await editor.post(comments, { body: "Telepon 0812" }, key)).body;
+    const asked = { submission: id, comment: comment.id, ...why };
     const { status, body } = await admin.post("/redactions", asked);
-    expect([status, body]).toMatchObject([201, { submission: id, comment: said.id, revision: null, ...why }]);
-    expect((await operator.get(comments)).body.items).toEqual([{ ...said, body: "[dihapus]" }]);
-    expect((await editor.post(comments, { body: "Telepon 0812" }, key)).body.id).not.toBe(said.id);
+    expect([status, body]).toMatchObject([
+      201,
+      { submission: id, comment: comment.id, revision: null, ...why },
+    ]);
+    expect((await operator.get(comments)).body.items).toEqual([{ ...comment, body: "[dihapus]" }]);
+    expect((await editor.post(comments, { body: "Telepon 0812" }, key)).body.id).not.toBe(comment.id);
     expect((await operator.get(`/submissions/${id}/redactions`)).body.items).toEqual([body]);
   });
 
@@ -157,7 +162,7 @@ describe("a redaction", () => {
       const { body } = await admin.get(`/submissions/${id}${address}`);
       expect(JSON.stringify(body)).not.toContain(secret);
     }
-    expect((await operator.get(steps)).body.items.map((one: { reason: string }) => one.reason)).toEqual([
+    expect((await operator.get(steps)).body.items.map((step: { reason: string }) => step.reason)).toEqual([
       null,
       null,
       "Lengkapi",
@@ -212,7 +217,7 @@ describe("a redaction", () => {
   }
 
   /** The tables that say this, whatever the contract shows of them. */
-  async function rowsWith(words: string): Promise<string[]> {
+  async function rowsWith(text: string): Promise<string[]> {
     const tables = [
       ...(["submissions", "revisions", "transitions", "comments"] as const),
       ...(["approvals", "publications", "redactions", "idempotency_keys"] as const),
@@ -221,7 +226,7 @@ describe("a redaction", () => {
       const found: string[] = [];
       for (const table of tables) {
         const rows = await store.selectFrom(table).selectAll().execute();
-        if (JSON.stringify(rows).includes(words)) found.push(table);
+        if (JSON.stringify(rows).includes(text)) found.push(table);
       }
       return found;
     });
@@ -276,7 +281,7 @@ describe("the weekly report", () => {
     const { body } = await editor.get("/reports/weekly?week=2026-W47");
     expect([body.from, body.until]).toEqual(["2026-11-15T17:00:00.000Z", "2026-11-22T17:00:00.000Z"]);
     expect(body.kecamatan).toHaveLength(23);
-    expect(body.channels.map((one: { channel: string }) => one.channel)).toEqual([
+    expect(body.channels.map((row: { channel: string }) => row.channel)).toEqual([
       "web",
       "facebook",
       "instagram",
@@ -293,7 +298,7 @@ describe("the weekly report", () => {
     await editor.post(`/submissions/${id}/transitions`, { step: "approve", approval }, first);
     await editor.post(`/submissions/${id}/publications`, { channel: "web", state: "published" });
     const after = (await editor.get("/reports/weekly?week=2026-W47")).body;
-    const row = after.kecamatan.find((one: { kecamatan: string }) => one.kecamatan === cibitung);
+    const row = after.kecamatan.find((row: { kecamatan: string }) => row.kecamatan === cibitung);
     expect(row).toMatchObject({ name: "Cibitung", approved: 1, published: 1, median_wait_minutes: 30 });
     expect(after.total).toMatchObject({
       received: before.received + 1,

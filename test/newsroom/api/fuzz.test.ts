@@ -18,7 +18,11 @@ let newsroom: TestNewsroom;
 let document: OpenApi;
 const tokens: string[] = [];
 /** Ids that are there, so that requests come further than "not found". */
-const known: Record<string, string[]> = { slug: ["panen-raya"], kecamatan: [cibitung], number: ["1", "2"] };
+const realValues: Record<string, string[]> = {
+  slug: ["panen-raya"],
+  kecamatan: [cibitung],
+  number: ["1", "2"],
+};
 beforeAll(async () => {
   newsroom = await startNewsroom({ token_per_minute: 1_000_000, activations_per_minute: 1_000_000 });
   document = await (await fetch(`${newsroom.url}/openapi.json`)).json();
@@ -32,9 +36,9 @@ beforeAll(async () => {
   const victims = await Promise.all(
     [1, 2].map(() => as(newsroom, admin).post("/users", { name: "Korban", role: "editor" })),
   );
-  known["/submissions"] = sent;
-  known["/users"] = victims.map(({ body }) => body.user.id);
-  known.sha256 = [await uploadPhoto(newsroom, operator, await jpeg(3))];
+  realValues["/submissions"] = sent;
+  realValues["/users"] = victims.map(({ body }) => body.user.id);
+  realValues.sha256 = [await uploadPhoto(newsroom, operator, await jpeg(3))];
 }, 60_000);
 afterAll(() => newsroom.remove());
 
@@ -90,26 +94,28 @@ function requestOf({
   const bytes = operation.requestBody?.content["application/offset+octet-stream"];
   const fits =
     schema && ajv.compile({ ...JSON.parse(JSON.stringify(schema)), components: document.components });
-  const place = (one: OpenApi): fc.Arbitrary<string> => {
-    const values = valuesOf(document, one.schema).map(String);
+  const place = (parameter: OpenApi): fc.Arbitrary<string> => {
+    const values = valuesOf(document, parameter.schema).map(String);
     const owner = `/${path.slice(apiPath.length + 1).split("/")[0]}`;
-    const there = known[one.name === "id" ? owner : one.name] ?? [];
+    const there = realValues[parameter.name === "id" ? owner : parameter.name] ?? [];
     return there.length === 0
       ? values
       : fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...there) }, { weight: 1, arbitrary: values });
   };
-  const named = (kind: string) => operation.parameters.filter((one: OpenApi) => one.in === kind);
+  const named = (kind: string) => operation.parameters.filter((parameter: OpenApi) => parameter.in === kind);
   const odd = fc.string({ maxLength: 10, unit: "grapheme" });
   return fc
     .record({
       token: fc.nat(),
-      params: fc.record(Object.fromEntries(named("path").map((one: OpenApi) => [one.name, place(one)]))),
+      params: fc.record(
+        Object.fromEntries(named("path").map((parameter: OpenApi) => [parameter.name, place(parameter)])),
+      ),
       query: fc.record(
         Object.fromEntries(
-          named("query").map((one: OpenApi) => [
-            one.name,
+          named("query").map((parameter: OpenApi) => [
+            parameter.name,
             fc.oneof(
-              { weight: 6, arbitrary: valuesOf(document, one.schema).map(String) },
+              { weight: 6, arbitrary: valuesOf(document, parameter.schema).map(String) },
               { weight: 1, arbitrary: odd },
             ),
           ]),
@@ -117,11 +123,13 @@ function requestOf({
         { requiredKeys: [] },
       ),
       headers: fc.record(
-        Object.fromEntries(named("header").map((one: OpenApi) => [one.name, headerValues[one.name]!])),
+        Object.fromEntries(
+          named("header").map((parameter: OpenApi) => [parameter.name, headerValues[parameter.name]!]),
+        ),
         {
           requiredKeys: named("header")
-            .filter((one: OpenApi) => one.required)
-            .map((one: OpenApi) => one.name),
+            .filter((parameter: OpenApi) => parameter.required)
+            .map((parameter: OpenApi) => parameter.name),
         },
       ),
       body: schema
@@ -157,7 +165,10 @@ function requestOf({
 test(`${requests} requests made from /openapi.json are answered as it says, and none with 5xx`, async () => {
   const { problemWith } = answersChecker(document);
   const every = operations();
-  const planned = fc.sample(fc.oneof(...every.map((one) => requestOf(one))), { seed, numRuns: requests });
+  const planned = fc.sample(fc.oneof(...every.map((endpoint) => requestOf(endpoint))), {
+    seed,
+    numRuns: requests,
+  });
   const wrong: string[] = [];
   const statuses = new Map<number, number>();
   for (const request of planned) {

@@ -35,18 +35,18 @@ afterAll(() => newsroom.remove());
 const key = () => ({ "idempotency-key": randomUUID() });
 
 describe("the same content with its keys in another order", () => {
-  const one = content({ answers: { a: "1", b: [{ c: "2", d: "3" }] } });
+  const original = content({ answers: { a: "1", b: [{ c: "2", d: "3" }] } });
   const other = content({ answers: { b: [{ d: "3", c: "2" }], a: "1" } });
 
   test("is the same request under the same key", async () => {
     const same = key();
-    const first = await operator.post("/submissions", { content: one }, same);
+    const first = await operator.post("/submissions", { content: original }, same);
     const again = await operator.post("/submissions", { content: other }, same);
     expect([again.status, again.body.id]).toEqual([201, first.body.id]);
   });
 
   test("makes no revision", async () => {
-    const id = await operator.submit(one);
+    const id = await operator.submit(original);
     const answer = await operator.put(`/submissions/${id}`, { content: other }, { "if-match": '"r1"' });
     expect([answer.status, answer.body.revision]).toEqual([200, 1]);
   });
@@ -191,7 +191,7 @@ test("what another process writes is seen, however often this one has opened the
         code: 0,
       });
       const people = await store.selectFrom("users").select("name").orderBy("id").execute();
-      expect(people.map((one) => one.name)).toEqual(names.slice(0, i + 1));
+      expect(people.map((person) => person.name)).toEqual(names.slice(0, i + 1));
     }
     await store.destroy();
   });

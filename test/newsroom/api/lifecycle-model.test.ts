@@ -44,7 +44,7 @@ interface Model {
   asked: string | null;
 }
 
-const isOut = (model: Model) => model.publications.some((one) => one.out);
+const isOut = (model: Model) => model.publications.some((publication) => publication.out);
 
 function isPossible(model: Model, [, from, , , needs]: (typeof table)[number]): boolean {
   if (!from.split(" ").includes(model.state)) return false;
@@ -64,12 +64,12 @@ function possible(model: Model, by: "operator" | "editor"): string[] {
   return steps.sort();
 }
 
-function shown({ state, publications }: Model): string {
-  const out = publications.filter((one) => one.out);
-  const isCorrection = (one: { revision: number }) =>
+function displayState({ state, publications }: Model): string {
+  const out = publications.filter((publication) => publication.out);
+  const isCorrection = (publication: { revision: number }) =>
     publications
-      .slice(0, publications.indexOf(one as never))
-      .some((before) => before.revision < one.revision);
+      .slice(0, publications.indexOf(publication as never))
+      .some((before) => before.revision < publication.revision);
   if (out.some(isCorrection)) return "corrected";
   if (out.length > 0) return "published";
   return state === "approved" && publications.length > 0 ? "unpublished" : state;
@@ -164,7 +164,7 @@ function step(model: Model, call: Extract<Call, { call: "step" }>, row: (typeof 
   if (call.match === "stale") return 412;
   if (needs.includes("reason") && !call.reason) return 422;
   if (name === "approve") model.approved = model.revision;
-  if (name === "unpublish") for (const one of model.publications) one.out = false;
+  if (name === "unpublish") for (const publication of model.publications) publication.out = false;
   if (name === "decline" || name === "unpublish") model.asked = null;
   else if (name === "ask_withdrawal") model.asked = "withdraw";
   else if (name === "ask_unpublish") model.asked = "unpublish";
@@ -262,8 +262,8 @@ test(`${wanted} random calls leave the service as the model says`, async () => {
       const wants = { channel: "web", account: randomUUID(), state: "published" };
       answer = await who.post(`${address}/publications`, wants);
     }
-    const said = `call ${i}: ${JSON.stringify(call)} on ${JSON.stringify(before)}`;
-    expect(answer.status, `${said}\n${JSON.stringify(answer.body)}`).toBe(status);
+    const description = `call ${i}: ${JSON.stringify(call)} on ${JSON.stringify(before)}`;
+    expect(answer.status, `${description}\n${JSON.stringify(answer.body)}`).toBe(status);
     const asOperator = (await people.operator.get(address)).body;
     const asEditor = (await people.editor.get(address)).body;
     const seen = {
@@ -277,7 +277,7 @@ test(`${wanted} random calls leave the service as the model says`, async () => {
     };
     const { state, revision, body, asked } = model;
     const may = { operator: possible(model, "operator"), editor: possible(model, "editor") };
-    expect(seen, said).toEqual({ state, revision, body, asked, shown: shown(model), ...may });
+    expect(seen, description).toEqual({ state, revision, body, asked, shown: displayState(model), ...may });
     reached.add(asEditor.shown);
   }
   const all = ["submitted", "in_review", "returned", "approved", "rejected", "withdrawn", "merged"];

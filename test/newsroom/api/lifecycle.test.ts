@@ -173,7 +173,10 @@ describe("review", () => {
     expect((await people.editor.post(address, { body: "Siapa narasumbernya?" })).status).toBe(201);
     await people.operator.post(address, { body: "Kepala desa.", anchor: { paragraph: 1 } });
     const { items } = (await people.operator.get(address)).body;
-    expect(items.map((one: { body: string }) => one.body)).toEqual(["Siapa narasumbernya?", "Kepala desa."]);
+    expect(items.map((comment: { body: string }) => comment.body)).toEqual([
+      "Siapa narasumbernya?",
+      "Kepala desa.",
+    ]);
     expect(items[1]).toMatchObject({ revision: 1, anchor: { paragraph: 1 } });
     expect((await people.operator.get(`/submissions/${id}`)).headers.get("etag")).toBe('"r1"');
   });

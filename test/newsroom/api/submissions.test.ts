@@ -31,34 +31,34 @@ describe("submitting", () => {
   });
 
   test("again with the same key and body gives the first answer and no second submission", async () => {
-    const [one, body] = [key(), { content: content({ title: "Sekali saja" }) }];
-    const first = await operator.post("/submissions", body, one);
+    const [idempotency, body] = [key(), { content: content({ title: "Sekali saja" }) }];
+    const first = await operator.post("/submissions", body, idempotency);
     await editor.post(`/submissions/${first.body.id}/transitions`, { to: "in_review" });
-    const again = await operator.post("/submissions", body, one);
+    const again = await operator.post("/submissions", body, idempotency);
     expect([again.status, again.body]).toEqual([201, first.body]);
     for (const name of ["location", "etag"]) expect(again.headers.get(name)).toBe(first.headers.get(name));
     expect((await operator.get("/submissions?q=sekali%20saja")).body.items).toHaveLength(1);
   });
 
   test("many times at once with one key makes one submission", async () => {
-    const [one, body] = [key(), { content: content({ title: "Serentak" }) }];
+    const [idempotency, body] = [key(), { content: content({ title: "Serentak" }) }];
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => operator.post("/submissions", body, one)),
+      Array.from({ length: 8 }, () => operator.post("/submissions", body, idempotency)),
     );
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
   });
 
   test("another body with a used key is refused", async () => {
-    const one = key();
-    await operator.post("/submissions", { content: content() }, one);
-    const other = await operator.post("/submissions", { content: content({ title: "Lain" }) }, one);
+    const idempotency = key();
+    await operator.post("/submissions", { content: content() }, idempotency);
+    const other = await operator.post("/submissions", { content: content({ title: "Lain" }) }, idempotency);
     expect([other.status, other.body.type]).toEqual([422, "urn:kominfo:problem:idempotency-mismatch"]);
   });
 
   test("the same key of two people does not collide", async () => {
-    const one = key();
-    const mine = await operator.post("/submissions", { content: content() }, one);
-    const theirs = await neighbour.post("/submissions", { content: content() }, one);
+    const idempotency = key();
+    const mine = await operator.post("/submissions", { content: content() }, idempotency);
+    const theirs = await neighbour.post("/submissions", { content: content() }, idempotency);
     expect(theirs.status).toBe(201);
     expect(theirs.body.id).not.toBe(mine.body.id);
   });
@@ -76,7 +76,7 @@ describe("submitting", () => {
   test("names every invalid field by its JSON pointer", async () => {
     const wrong = { ...content(), title: "", photos: [{ sha256: "x" }], tambahan: 1 };
     const { status, body } = await operator.post("/submissions", { content: wrong }, key());
-    const pointers = body.errors.map((one: { pointer: string }) => one.pointer);
+    const pointers = body.errors.map((error: { pointer: string }) => error.pointer);
     expect(status).toBe(422);
     expect(pointers).toEqual(
       expect.arrayContaining(["/content/title", "/content/photos/0/sha256", "/content/tambahan"]),
@@ -124,7 +124,9 @@ describe("revising", () => {
     const put = { ...changed("dua"), message: "Ejaan." };
     await colleague.put(`/submissions/${id}`, put, { "if-match": '"r1"' });
     const { items } = (await editor.get(`/submissions/${id}/revisions`)).body;
-    expect(items.map((one: { number: number; message: string }) => [one.number, one.message])).toEqual([
+    expect(
+      items.map((revision: { number: number; message: string }) => [revision.number, revision.message]),
+    ).toEqual([
       [1, null],
       [2, "Ejaan."],
     ]);
@@ -153,11 +155,11 @@ describe("revising", () => {
   test("of two at once on one revision keeps exactly one", async () => {
     const id = await operator.submit();
     const answers = await Promise.all(
-      [operator, colleague].map((one, i) =>
-        one.put(`/submissions/${id}`, changed(`versi ${i}`), { "if-match": '"r1"' }),
+      [operator, colleague].map((client, i) =>
+        client.put(`/submissions/${id}`, changed(`versi ${i}`), { "if-match": '"r1"' }),
       ),
     );
-    expect(answers.map((one) => one.status).sort()).toEqual([200, 412]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 412]);
   });
 });
 
@@ -176,7 +178,7 @@ describe("another kecamatan's submission", () => {
       await neighbour.get(`${at}/comments`),
       await neighbour.post(`${at}/comments`, { body: "x" }),
     ];
-    expect(answers.map((one) => one.status)).toEqual(answers.map(() => 404));
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 404));
     const none = await neighbour.get(`/submissions/${randomUUID()}`);
     expect(answers[0]?.body).toEqual(none.body);
     expect((await editor.get(at)).body).toMatchObject({ state: "submitted", revision: 1 });
@@ -185,7 +187,7 @@ describe("another kecamatan's submission", () => {
   test("is in no list", async () => {
     const id = await operator.submit({ title: "Khusus Cibitung" });
     const all = (await neighbour.get("/submissions?limit=100")).body.items;
-    expect(all.some((one: { id: string }) => one.id === id)).toBe(false);
+    expect(all.some((submission: { id: string }) => submission.id === id)).toBe(false);
     expect((await neighbour.get(`/submissions?kecamatan=${cibitung}`)).body.items).toEqual([]);
     expect((await editor.get("/submissions?q=khusus")).body.items).toHaveLength(1);
   });
@@ -200,7 +202,7 @@ describe("listing", () => {
     while (cursor !== null) {
       const query = `/submissions?q=seri&limit=3${cursor ? `&cursor=${cursor}` : ""}`;
       const { body } = await neighbour.get(query);
-      seen.push(...body.items.map((one: { id: string }) => one.id));
+      seen.push(...body.items.map((submission: { id: string }) => submission.id));
       cursor = body.next_cursor;
       await neighbour.submit({ title: "Seri baru" });
     }
@@ -210,7 +212,9 @@ describe("listing", () => {
   test("filters by state, kind and time, and takes % and _ literally", async () => {
     const id = await operator.submit({ title: "Naik 50%_an", kind: "pengumuman" });
     const titles = async (query: string) =>
-      (await operator.get(`/submissions?${query}`)).body.items.map((one: { id: string }) => one.id);
+      (await operator.get(`/submissions?${query}`)).body.items.map(
+        (submission: { id: string }) => submission.id,
+      );
     expect(await titles("q=50%25_AN")).toEqual([id]);
     expect(await titles("q=5_%25")).toEqual([]);
     expect(await titles("kind=pengumuman")).toEqual([id]);

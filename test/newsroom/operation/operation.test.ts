@@ -61,10 +61,10 @@ function heldImages() {
   const asked = new Promise<void>((resolve) => {
     came = resolve;
   });
-  const verify: typeof images.verify = async (...words) => {
+  const verify: typeof images.verify = async (...args) => {
     came();
     await held;
-    return images.verify(...words);
+    return images.verify(...args);
   };
   return { images: { verify }, asked, letThrough: () => letThrough() };
 }
@@ -105,7 +105,7 @@ async function sizeOfUpload(): Promise<{ id: string; size: number }> {
 describe("an end", () => {
   test("waits for what is being answered, and asks its client to go", async () => {
     const held = heldImages();
-    const { url, close } = await start({ images: held.images, patienceMs: 60_000 });
+    const { url, close } = await start({ images: held.images, gracePeriodMs: 60_000 });
     const { request, answered } = upload(url, await token(), await jpeg(1));
     request.end((await jpeg(1)).bytes);
     await held.asked;
@@ -119,7 +119,7 @@ describe("an end", () => {
   });
 
   test("is not held up by a connection that asks nothing", async () => {
-    const { url, close } = await start({ patienceMs: 600_000 });
+    const { url, close } = await start({ gracePeriodMs: 600_000 });
     const agent = new http.Agent({ keepAlive: true });
     await new Promise((resolve) =>
       http.get(`${url}/healthz`, { agent }, (r) => r.resume().on("end", resolve)),
@@ -129,7 +129,7 @@ describe("an end", () => {
   });
 
   test("ends the streams of the change feed, which metrics had counted", async () => {
-    const { url, close } = await start({ patienceMs: 600_000 });
+    const { url, close } = await start({ gracePeriodMs: 600_000 });
     const headers = { authorization: `Bearer ${await token("editor")}`, accept: "text/event-stream" };
     const stream = await fetch(`${url}/api/v1/changes`, { headers });
     expect(stream.headers.get("content-type")).toMatch("text/event-stream");
@@ -144,7 +144,7 @@ describe("an end", () => {
   test("that cuts an upload leaves it where it was: the offset is right, and it goes on from there", async () => {
     const photo = await jpeg(2, 1200);
     const half = Math.floor(photo.bytes.length / 2);
-    const { url, close } = await start({ patienceMs: 50 });
+    const { url, close } = await start({ gracePeriodMs: 50 });
     const login = await token();
     const { request, answered } = upload(url, login, photo);
     request.write(photo.bytes.subarray(0, half));
@@ -175,7 +175,7 @@ describe("an end", () => {
   test("keeps the database until what was begun for a client that was cut is done", async () => {
     const held = heldImages();
     const photo = await jpeg(3);
-    const { url, close } = await start({ images: held.images, patienceMs: 50 });
+    const { url, close } = await start({ images: held.images, gracePeriodMs: 50 });
     const login = await token();
     const { request, answered } = upload(url, login, photo);
     request.end(photo.bytes);
@@ -239,8 +239,8 @@ describe("the log", () => {
     expect([...hunter.found]).toEqual([]);
     expect(lines.join("")).not.toMatch(/127\.0\.0\.1/);
     expect(lines.join("")).not.toContain(id);
-    const told = lines.map((line) => JSON.parse(line));
-    const asked = told.filter(({ event }) => event === "request");
+    const entries = lines.map((line) => JSON.parse(line));
+    const asked = entries.filter(({ event }) => event === "request");
     expect(asked.map(({ method, route, status }) => `${method} ${route} ${status}`)).toEqual([
       "POST /api/v1/submissions 201",
       "GET /api/v1/submissions/:id 200",
@@ -250,12 +250,12 @@ describe("the log", () => {
       "GET /api/v1/me 401",
       "POST /api/v1/uploads 500",
     ]);
-    for (const one of asked) {
-      expect(Object.keys(one).sort()).toEqual(
+    for (const entry of asked) {
+      expect(Object.keys(entry).sort()).toEqual(
         ["event", "level", "method", "ms", "request_id", "route", "status", "time"].sort(),
       );
     }
-    const failure = told.find(({ event }) => event === "unexpected failure");
+    const failure = entries.find(({ event }) => event === "unexpected failure");
     expect(failure).toMatchObject({ level: "error", request_id: asked.at(-1).request_id });
     expect(failure.err).toMatchObject({ kind: "Error", cause: { kind: "SyntaxError" } });
     expect(failure.err.at[0]).toMatch(/operation\.test\.ts:\d+:\d+$/);

@@ -143,16 +143,16 @@ describe("the lock on an upload", () => {
 
   test("is one process's at a time; who waits is heard by who holds it", async () => {
     await newsroom.stores(async ({ store }) => {
-      const [one, two] = [databaseLocker(store).newLock("a"), databaseLocker(store).newLock("a")];
+      const [first, second] = [databaseLocker(store).newLock("a"), databaseLocker(store).newLock("a")];
       const order: string[] = [];
-      await one.lock(never, async () => {
+      await first.lock(never, async () => {
         order.push("asked");
-        await one.unlock();
+        await first.unlock();
       });
       order.push("first");
-      await two.lock(never, () => {});
+      await second.lock(never, () => {});
       order.push("second");
-      await two.unlock();
+      await second.unlock();
       expect(order).toEqual(["first", "asked", "second"]);
     });
   });

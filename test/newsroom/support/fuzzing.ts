@@ -38,7 +38,7 @@ export function valuesOf(document: OpenApi, schema: Schema, depth = 0): fc.Arbit
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return fc.oneof(...choices.map((one) => valuesOf(document, one, depth + 1)));
+  if (choices) return fc.oneof(...choices.map((choice) => valuesOf(document, choice, depth + 1)));
   switch (schema.type) {
     case "string":
       return textOf(schema);
@@ -91,7 +91,7 @@ function objectOf(document: OpenApi, schema: Schema, depth: number): fc.Arbitrar
   const { properties = {}, required = [], additionalProperties, propertyNames } = schema;
   const named = fc.record(
     Object.fromEntries(
-      Object.entries(properties).map(([key, one]) => [key, valuesOf(document, one, depth + 1)]),
+      Object.entries(properties).map(([key, property]) => [key, valuesOf(document, property, depth + 1)]),
     ),
     { requiredKeys: required },
   );
@@ -101,7 +101,7 @@ function objectOf(document: OpenApi, schema: Schema, depth: number): fc.Arbitrar
     valuesOf(document, additionalProperties, depth + 1),
     { maxKeys: 3 },
   );
-  return fc.tuple(named, others).map(([one, other]) => ({ ...other, ...(one as object) }));
+  return fc.tuple(named, others).map(([fixed, other]) => ({ ...other, ...(fixed as object) }));
 }
 
 const junk: fc.Arbitrary<Json> = fc.oneof(
@@ -121,11 +121,11 @@ export function spoiled(value: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
 function spoil(value: Json, change: { where: number; how: string; junk: Json }): Json {
   const places: { in: Record<string, Json>; key: string }[] = [];
   const copy = structuredClone(value);
-  const walk = (one: Json) => {
-    if (typeof one !== "object" || one === null) return;
-    for (const key of Object.keys(one)) {
-      places.push({ in: one as Record<string, Json>, key });
-      walk((one as Record<string, Json>)[key]);
+  const walk = (value: Json) => {
+    if (typeof value !== "object" || value === null) return;
+    for (const key of Object.keys(value)) {
+      places.push({ in: value as Record<string, Json>, key });
+      walk((value as Record<string, Json>)[key]);
     }
   };
   walk(copy);

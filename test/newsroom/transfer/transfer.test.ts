@@ -157,5 +157,5 @@ describe("a copy", () => {
 
 async function kept(): Promise<string[]> {
   const files = await readdir(path.join(backup(), "blobs"), { recursive: true, withFileTypes: true });
-  return files.filter((one) => one.isFile()).map((one) => one.name);
+  return files.filter((file) => file.isFile()).map((file) => file.name);
 }

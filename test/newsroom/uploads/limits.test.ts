@@ -97,8 +97,8 @@ describe("photos of one person that nothing holds", () => {
     expect(await announce(token, first.bytes.length, hashOf(301))).toMatchObject({ status: 201 });
     expect(await announce(token, 1, hashOf(302))).toMatchObject(tooMuch);
     const { filename, caption, alt, credit } = photo(second.hash);
-    const said = { sha256: second.hash, filename, caption, alt, credit };
-    const put = await operator.put(`/albums/${cibitung}/posyandu`, { photos: [said] });
+    const entry = { sha256: second.hash, filename, caption, alt, credit };
+    const put = await operator.put(`/albums/${cibitung}/posyandu`, { photos: [entry] });
     expect(put.status).toBe(201);
     expect(await announce(token, second.bytes.length, hashOf(303))).toMatchObject({ status: 201 });
     expect(await announce(token, 1, hashOf(304))).toMatchObject(tooMuch);
@@ -114,7 +114,7 @@ describe("photos of one person that nothing holds", () => {
     const token = await newsroom.token("operator");
     const operator = as(newsroom, token);
     const [orphan, again, held] = [await jpeg(911), await jpeg(912), await jpeg(913)];
-    for (const one of [orphan, again, held]) await uploadPhoto(newsroom, token, one);
+    for (const photo of [orphan, again, held]) await uploadPhoto(newsroom, token, photo);
     await operator.submit({ photos: [photo(held.hash)] });
     const { location } = await announce(token, 1000, hashOf(400));
     const started = newsroom.clock.now;
@@ -123,7 +123,7 @@ describe("photos of one person that nothing holds", () => {
       // Sweeping is also the first thing that a service does.
       await newsroom.restart();
     };
-    const known = async () => {
+    const knownHashes = async () => {
       const hashes = [orphan, again, held].map(({ hash }) => hash);
       return new Set((await operator.post("/photos/known", { sha256: hashes })).body.sha256);
     };
@@ -135,10 +135,10 @@ describe("photos of one person that nothing holds", () => {
     expect(await head()).toBe(200);
     await later(25 * hour);
     expect(await head()).toBe(404);
-    expect((await known()).size).toBe(3);
+    expect((await knownHashes()).size).toBe(3);
     await uploadPhoto(newsroom, token, again);
     await later(7 * 24 * hour + hour);
-    expect(await known()).toEqual(new Set([again.hash, held.hash]));
+    expect(await knownHashes()).toEqual(new Set([again.hash, held.hash]));
     await newsroom.stores(async ({ blobs }) => {
       expect([await blobs.has(orphan.hash), await blobs.has(again.hash)]).toEqual([false, true]);
     });

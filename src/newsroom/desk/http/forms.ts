@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { validate as isUuid } from "uuid";
-import { once } from "../../http/idempotency.js";
+import { runOnce } from "../../http/idempotency.js";
 import { ProblemError, problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
 import type { Desk, Fields } from "../types.js";
@@ -43,7 +43,7 @@ export async function submitForm(
     key: form.toLowerCase(),
   };
   try {
-    const answer = await once(store, identity, typed, now(), async (transaction) => ({
+    const answer = await runOnce(store, identity, typed, now(), async (transaction) => ({
       status: 303,
       headers: { location: await work(transaction) },
       body: null,

@@ -1,6 +1,6 @@
 import { sha256 } from "../../../files/hash.js";
 import type { Caller } from "../../services/caller.js";
-import { issueLogin } from "../../services/people/people.js";
+import { issueLogin } from "../../services/people/administration.js";
 import type { Store } from "../../store/database/open.js";
 import { findToken, revokeTokenOf } from "../../store/people/tokens.js";
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createUser, limits } from "../../../contract/contract.js";
 import { validateIn } from "../../http/validate.js";
 import { requireAdmin } from "../../services/caller.js";
-import { addPerson, listPeople } from "../../services/people/people.js";
+import { addPerson, listPeople } from "../../services/people/administration.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";

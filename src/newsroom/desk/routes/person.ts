@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { requireAdmin } from "../../services/caller.js";
-import { changePerson, issueLink, issueLogin } from "../../services/people/people.js";
+import { changePerson, issueLink, issueLogin } from "../../services/people/administration.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
 import { deleteLoginsOf, loginOf } from "../../store/people/desk-logins.js";

@@ -11,19 +11,19 @@ import {
   readUsers,
 } from "../../store/people/users.js";
 
-/** Someone to be let into the newsroom. */
+/** A person to add to the newsroom. */
 export interface NewUser {
   name: string;
   role: Role;
-  /** Kemendagri code; operators have one, nobody else. */
+  /** Kemendagri code; required for operators, absent for everyone else. */
   kecamatan?: string | undefined;
-  /** ISO 8601; from then on nothing of theirs works. */
+  /** ISO 8601; the end of the person's access. */
   expires_at?: string | undefined;
-  /** A token for scripts at once, instead of an activation code. */
+  /** Issues a token for scripts instead of an activation code. */
   token?: boolean | undefined;
 }
 
-/** The only time that a code or a token is known in clear. */
+/** An added person. The code or token is in clear only here; the store keeps its hash. */
 export interface AddedUser {
   user: User;
   activation_code?: string;
@@ -31,7 +31,7 @@ export interface AddedUser {
   expires_at?: string | null;
 }
 
-/** Why role and kecamatan do not go together; undefined when they do. */
+/** The reason why role and kecamatan do not go together; undefined when they do. */
 export function kecamatanProblem(
   role: Role,
   kecamatan: string | undefined,
@@ -42,7 +42,7 @@ export function kecamatanProblem(
 }
 
 /*
- * What follows knows no caller: on the newsroom's own machine whoever owns the data folder manages its people.
+ * The functions below check no caller: on the newsroom's own machine the owner of the data folder manages its people.
  * Each takes a transaction.
  */
 
@@ -59,10 +59,10 @@ export async function addUser(transaction: Store, wanted: NewUser, now: Date): P
   return { user: user!, token: await issueToken(transaction, id, "token", until, now), expires_at: until };
 }
 
-/** What is done to someone's access: ended for good, ended until it is given back, given back. */
+/** A change of access: ended for good, suspended, or restored. */
 export type AccessChange = "revoke" | "suspend" | "resume";
 
-/** Changes someone's access. The last active admin keeps theirs. */
+/** Changes a person's access. The last active admin cannot lose theirs. */
 export async function changeAccess(
   transaction: Store,
   userId: string,
@@ -70,9 +70,9 @@ export async function changeAccess(
   now: Date,
 ): Promise<User | "not-found" | "last-admin"> {
   const everyone = await readUsers(transaction, now);
-  const person = everyone.find((one) => one.id === userId);
+  const person = everyone.find((user) => user.id === userId);
   if (!person) return "not-found";
-  const admins = everyone.filter((one) => one.role === "admin" && one.active);
+  const admins = everyone.filter((user) => user.role === "admin" && user.active);
   if (change !== "resume" && admins.length === 1 && admins[0]?.id === userId) return "last-admin";
   if (change === "revoke") await markRevoked(transaction, userId, now);
   else await markSuspended(transaction, userId, change === "suspend" ? now : null);
@@ -80,7 +80,7 @@ export async function changeAccess(
   return after!;
 }
 
-/** Turns an activation code into a token for one device; undefined when the code is good for nothing. */
+/** Exchanges an activation code for a token of one device; undefined when the code is invalid. */
 export async function activate(
   transaction: Store,
   code: string,

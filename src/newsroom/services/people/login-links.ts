@@ -4,13 +4,13 @@ import type { Store } from "../../store/database/open.js";
 import { findLink, linkHash, markLinkUsed, putLink } from "../../store/people/desk-logins.js";
 import { activeMembership, barredSince, isBarred } from "../../store/people/users.js";
 
-const linkLivesMs = 15 * 60 * 1000;
-/** The same browser pressing its button again is no second use. */
-const twiceMs = 60 * 1000;
+const linkLifetimeMs = 15 * 60 * 1000;
+/** A second press of the button in the same browser within this time does not count as another use. */
+const repeatMs = 60 * 1000;
 
 /**
- * A link that lets an editor in at the desk once, within 15 minutes; one they had before is worth nothing now. Or why
- * there is none: the desk is for editors, and for those with access.
+ * Makes a link with which an editor logs in at the desk once, within 15 minutes. It replaces the person's previous
+ * link. Returns the reason instead when the person is no editor or has no access.
  */
 export async function makeLink(
   transaction: Store,
@@ -20,7 +20,7 @@ export async function makeLink(
   if (!user.active) return "inactive";
   if (user.role === "operator") return "operator";
   const secret = randomBytes(32).toString("base64url");
-  const expires_at = new Date(now.getTime() + linkLivesMs).toISOString();
+  const expires_at = new Date(now.getTime() + linkLifetimeMs).toISOString();
   await putLink(transaction, {
     hash: linkHash(secret),
     user_id: user.id,
@@ -33,9 +33,9 @@ export async function makeLink(
 }
 
 /**
- * Spends a link; whose it is, or undefined when it is good for nothing.
+ * Spends a link and returns the id of its user; undefined when the link is invalid.
  *
- * @param visitor tells one browser from another
+ * @param visitor identifies the browser
  */
 export async function spendLink(
   transaction: Store,
@@ -48,15 +48,15 @@ export async function spendLink(
   const link = await findLink(transaction, hash);
   if (!link || link.expires_at <= now.toISOString()) return undefined;
   if (link.used_at !== null) {
-    const isTwice = link.used_by === visitor && now.getTime() - Date.parse(link.used_at) < twiceMs;
-    return isTwice ? link.user_id : undefined;
+    const isRepeat = link.used_by === visitor && now.getTime() - Date.parse(link.used_at) < repeatMs;
+    return isRepeat ? link.user_id : undefined;
   }
   if (!(await isEditor(transaction, link.user_id, now))) return undefined;
   await markLinkUsed(transaction, hash, visitor, now);
   return link.user_id;
 }
 
-/** Whether someone may be at the desk today: an operator has nothing to do there, nor has anyone without access. */
+/** Whether a person may use the desk now: editors and admins with access may. */
 export async function isEditor(store: Store, userId: string, now: Date): Promise<boolean> {
   if (isBarred(await barredSince(store, userId))) return false;
   const membership = await activeMembership(store, userId, now);

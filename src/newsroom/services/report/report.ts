@@ -11,30 +11,30 @@ type Counts = WeeklyReport["total"];
 const outcomeStates = ["approved", "returned", "rejected", "withdrawn", "merged"] as const;
 
 /**
- * What the newsroom did in a week, Monday to Sunday in Western Indonesian Time: of everyone for editors, of their own
- * kecamatan for operators. A submission counts once in each column, however often it came there in that week.
+ * Counts the newsroom's work in a week, Monday to Sunday in Western Indonesian Time: for editors of all kecamatan, for
+ * operators of their own. A submission counts at most once per column and week.
  * Throws `invalid` for a week that its year does not have.
  *
  * @param week e.g. "2026-W47"
  */
 export async function weeklyReport(store: Store, caller: Caller, week: string): Promise<WeeklyReport> {
-  const span = weekOf(week);
-  if (!span) throw invalidField("/week", "unknown");
-  const [from, until] = [span.from.toISOString(), span.until.toISOString()];
-  const asked = { from, until, kecamatan: caller.kecamatan };
-  const arrived = await arrivals(store, asked);
-  const came = await outcomes(store, asked);
-  const out = await published(store, asked);
-  const decided = await decisions(store, asked);
-  const count = (belongs: (one: { kecamatan: string; kind: string }) => boolean): Counts => ({
-    received: arrived.filter(belongs).length,
+  const bounds = weekOf(week);
+  if (!bounds) throw invalidField("/week", "unknown");
+  const [from, until] = [bounds.from.toISOString(), bounds.until.toISOString()];
+  const span = { from, until, kecamatan: caller.kecamatan };
+  const received = await arrivals(store, span);
+  const reached = await outcomes(store, span);
+  const publications = await published(store, span);
+  const decided = await decisions(store, span);
+  const count = (belongs: (row: { kecamatan: string; kind: string }) => boolean): Counts => ({
+    received: received.filter(belongs).length,
     ...(Object.fromEntries(
       outcomeStates.map((state) => [
         state,
-        came.filter((one) => one.to_state === state && belongs(one)).length,
+        reached.filter((row) => row.to_state === state && belongs(row)).length,
       ]),
     ) as Pick<Counts, (typeof outcomeStates)[number]>),
-    published: new Set(out.filter(belongs).map((one) => one.id)).size,
+    published: new Set(publications.filter(belongs).map((row) => row.id)).size,
     median_wait_minutes: median(decided.filter(belongs).map(waitOf)),
   });
   const places = kecamatanOfBekasi.filter(({ code }) => code === (caller.kecamatan ?? code));
@@ -45,21 +45,21 @@ export async function weeklyReport(store: Store, caller: Caller, week: string): 
     kecamatan: places.map(({ code, name }) => ({
       kecamatan: code,
       name,
-      ...count((one) => one.kecamatan === code),
+      ...count((row) => row.kecamatan === code),
     })),
     kinds: (await listKinds(store, caller.kecamatan)).map((kind) => ({
       kind,
-      ...count((one) => one.kind === kind),
+      ...count((row) => row.kind === kind),
     })),
     channels: channelNames.map((channel) => ({
       channel,
-      published: out.filter((one) => one.channel === channel).length,
+      published: publications.filter((row) => row.channel === channel).length,
     })),
     total: count(() => true),
   };
 }
 
-/** Minutes. */
+/** Time from arrival to decision, in minutes. */
 function waitOf({ received_at, decided_at }: { received_at: string; decided_at: string | null }): number {
   return (Date.parse(decided_at ?? received_at) - Date.parse(received_at)) / 60_000;
 }

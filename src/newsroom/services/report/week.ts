@@ -1,10 +1,10 @@
 const minutes = 60_000;
 const day = 24 * 60 * minutes;
-/** Western Indonesian Time has no summer time. */
+/** Offset of Western Indonesian Time, which has no daylight saving time. */
 const wib = 7 * 60 * minutes;
 
 /**
- * An ISO 8601 week (e.g. "2026-W47") in Western Indonesian Time, from Monday 00:00 to the next Monday 00:00;
+ * The bounds of an ISO 8601 week (e.g. "2026-W47") in Western Indonesian Time, from Monday 00:00 to the next Monday 00:00;
  * undefined when the year has no such week.
  */
 export function weekOf(week: string): { from: Date; until: Date } | undefined {
@@ -15,7 +15,7 @@ export function weekOf(week: string): { from: Date; until: Date } | undefined {
   return { from: new Date(from), until: new Date(from + 7 * day) };
 }
 
-/** Of week 1, which holds the 4th of January. */
+/** Start of week 1, which contains the 4th of January (ISO 8601). */
 function firstMonday(year: number): number {
   const fourth = new Date(0);
   fourth.setUTCFullYear(year, 0, 4);

@@ -7,26 +7,26 @@ import type { Caller } from "../caller.js";
 import { invalidField } from "../problem.js";
 import { visibleSubmission } from "./view.js";
 
-/** Says something about a submission; never public. Throws `not-found`, `invalid` past the limit. */
+/** Adds a comment to a submission; comments are never public. Throws `not-found`, `invalid` past the limit. */
 export async function addComment(
   transaction: Store,
   caller: Caller,
   id: string,
-  said: z.output<typeof createComment>,
+  input: z.output<typeof createComment>,
   now: Date,
 ): Promise<Comment> {
   const submission = await visibleSubmission(transaction, id, caller);
   if ((await countComments(transaction, submission.id)) >= limits.comments_per_submission) {
     throw invalidField("", `<= ${limits.comments_per_submission} comments`);
   }
-  const comment = { body: said.body, revision: submission.revision, anchor: said.anchor ?? null };
+  const comment = { body: input.body, revision: submission.revision, anchor: input.anchor ?? null };
   const commentId = await insertComment(
     transaction,
     {
       ...comment,
       submission_id: submission.id,
       author_id: caller.id,
-      anchor: said.anchor ? JSON.stringify(said.anchor) : null,
+      anchor: input.anchor ? JSON.stringify(input.anchor) : null,
     },
     now,
   );

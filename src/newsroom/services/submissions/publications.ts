@@ -23,7 +23,7 @@ import { contributorsOf, impossible, visibleSubmission } from "./view.js";
 
 type PublicationDetails = Omit<z.output<typeof createPublication>, "channel" | "account" | "state">;
 
-/** Where a submission went or shall go, oldest first. Throws `not-found`. */
+/** Lists the publications of a submission, planned ones included, oldest first. Throws `not-found`. */
 export async function readPublications(
   store: Store,
   caller: Caller,
@@ -31,14 +31,18 @@ export async function readPublications(
   page: PageQuery,
 ): Promise<Page<Publication>> {
   const submission = await visibleSubmission(store, id, caller);
-  return pageOf(await listPublications(store, submission.id, sliceOf(page)), page.limit, (one) => one.id);
+  return pageOf(
+    await listPublications(store, submission.id, sliceOf(page)),
+    page.limit,
+    (publication) => publication.id,
+  );
 }
 
 /**
- * Plans a publication of the approved revision, or records one that is there. By an editor, or by the author once
- * approved. Throws `not-found`, `forbidden`, `conflict` (not approved; before embargo or not_before, with the time
- * from which on it may go out), `invalid` (a channel that was not approved; a time in the future). The same link once
- * more is no second publication.
+ * Plans a publication of the approved revision, or records one that is published already. Editors may do so, and the
+ * author once the submission is approved. The same link for the same revision returns the existing publication. Throws
+ * `not-found`, `forbidden`, `conflict` (not approved; before embargo or not_before, with the earliest allowed time),
+ * `invalid` (a channel that was not approved; a time in the future).
  */
 export async function addPublication(
   transaction: Store,
@@ -54,14 +58,19 @@ export async function addPublication(
   if (isApprovalChannel(wanted.channel) && !approval.channels.includes(wanted.channel))
     throw invalidField("/channel", "not approved");
   const before = await listPublications(transaction, submission.id);
-  const recorded = wanted.url === undefined ? undefined : before.find((one) => isSame(one, wanted, approval));
+  const recorded =
+    wanted.url === undefined
+      ? undefined
+      : before.find((publication) => isSame(publication, wanted, approval));
   if (recorded) return { publication: recorded, isNew: false };
   if (before.length >= limits.publications_per_submission) {
     throw invalidField("", `<= ${limits.publications_per_submission} publications`);
   }
-  const from = await releaseTime(transaction, submission.id, approval);
+  const earliest = await releaseTime(transaction, submission.id, approval);
   const { state, channel, account } = wanted;
-  const wentOut = before.some((one) => one.published_at !== null && one.revision < approval.revision);
+  const wentOut = before.some(
+    (publication) => publication.published_at !== null && publication.revision < approval.revision,
+  );
   const publicationId = await insertPublication(
     transaction,
     {
@@ -73,32 +82,32 @@ export async function addPublication(
       by_id: caller.id,
       correction: wentOut ? 1 : 0,
       unpublished_at: null,
-      ...detailsOf(state, wanted, from, now),
+      ...detailsOf(state, wanted, earliest, now),
     },
     now,
   );
-  await settle(transaction, submission, state, now);
+  await recordPublicationChange(transaction, submission, state, now);
   const after = await listPublications(transaction, submission.id);
-  return { publication: after.find((one) => one.id === publicationId)!, isNew: true };
+  return { publication: after.find((publication) => publication.id === publicationId)!, isNew: true };
 }
 
-/** What is recorded is recorded once per link and revision: its author and an editor may both have seen it. */
+/** A publication is recorded once per link and revision: the author and an editor may both report it. */
 function isSame(
-  one: Publication,
+  publication: Publication,
   wanted: z.output<typeof createPublication>,
   approval: { revision: number },
 ): boolean {
   const keys = ["channel", "account", "state", "url"] as const;
   return (
     wanted.state === "published" &&
-    one.revision === approval.revision &&
-    keys.every((key) => one[key] === wanted[key])
+    publication.revision === approval.revision &&
+    keys.every((key) => publication[key] === wanted[key])
   );
 }
 
 /**
- * Says what has become of a publication. Throws as `addPublication` does, and `conflict` with what may become of it
- * where this may not. Taking one down is an editor's, and needs a reason.
+ * Changes the state of a publication. Throws as `addPublication` does, and `conflict` with the allowed states when the
+ * requested one is not allowed. Only editors may unpublish, and they must give a reason.
  */
 export async function changePublication(
   transaction: Store,
@@ -110,7 +119,7 @@ export async function changePublication(
 ): Promise<Publication> {
   const submission = await visibleSubmission(transaction, id, caller);
   const all = await listPublications(transaction, submission.id);
-  const publication = all.find((one) => one.id === publicationId.toLowerCase());
+  const publication = all.find((publication) => publication.id === publicationId.toLowerCase());
   if (!publication) throw problem("not-found");
   requirePublisher(caller, submission);
   const { state } = wanted;
@@ -124,21 +133,21 @@ export async function changePublication(
   } else {
     const approval =
       submission.state === "approved" ? await latestApproval(transaction, submission.id) : null;
-    // An approval that was taken back, or went to a newer revision, lets nothing new out.
+    // Nothing new is published when the approval was revoked or covers a newer revision.
     if (approval?.revision !== publication.revision && state !== "failed" && state !== "planned") {
       throw problem("conflict", { possible: [] });
     }
-    const from = approval ? await releaseTime(transaction, submission.id, approval) : now;
+    const earliest = approval ? await releaseTime(transaction, submission.id, approval) : now;
     await updatePublications(transaction, [publication.id], {
       state,
-      ...detailsOf(state, { ...withoutNulls(publication), ...wanted }, from, now),
+      ...detailsOf(state, { ...withoutNulls(publication), ...wanted }, earliest, now),
     });
   }
-  await settle(transaction, submission, state, now);
-  return (await listPublications(transaction, submission.id)).find((one) => one.id === publication.id)!;
+  await recordPublicationChange(transaction, submission, state, now);
+  return (await listPublications(transaction, submission.id)).find(({ id }) => id === publication.id)!;
 }
 
-/** Marks publications as taken down. */
+/** Marks publications as unpublished. */
 export async function takeDown(
   transaction: Store,
   ids: readonly string[],
@@ -154,7 +163,7 @@ function requirePublisher(caller: Caller, submission: SubmissionWithNames): void
   if (caller.role === "operator" && !credited.includes(caller.id)) throw problem("forbidden");
 }
 
-/** By the newsroom's clock: the later of the revision's embargo and the editor's not_before. */
+/** The earliest time of publication: the later of the revision's embargo and the editor's not_before. */
 async function releaseTime(
   store: Store,
   submissionId: string,
@@ -165,27 +174,35 @@ async function releaseTime(
   return new Date(Math.max(0, ...times));
 }
 
-/** What a publication in this state holds. @param from when it may go out at the earliest */
-function detailsOf(state: PublicationState, told: PublicationDetails, from: Date, now: Date) {
+/**
+ * Checks the details of a publication for this state and returns its columns.
+ *
+ * @param earliest the earliest allowed time of publication
+ */
+function detailsOf(state: PublicationState, details: PublicationDetails, earliest: Date, now: Date) {
   const instant = (given: string | undefined) => (given === undefined ? null : new Date(given).toISOString());
-  if ((state === "published" || state === "publishing") && now < from) {
-    throw problem("conflict", { detail: "embargo", not_before: from.toISOString(), possible: ["scheduled"] });
+  if ((state === "published" || state === "publishing") && now < earliest) {
+    throw problem("conflict", {
+      detail: "embargo",
+      not_before: earliest.toISOString(),
+      possible: ["scheduled"],
+    });
   }
   if (state === "scheduled") {
-    if (told.scheduled_for === undefined) throw invalidField("/scheduled_for", "required");
-    const time = new Date(told.scheduled_for);
-    if (time < from) throw invalidField("/scheduled_for", `>= ${from.toISOString()}`);
+    if (details.scheduled_for === undefined) throw invalidField("/scheduled_for", "required");
+    const time = new Date(details.scheduled_for);
+    if (time < earliest) throw invalidField("/scheduled_for", `>= ${earliest.toISOString()}`);
   }
-  if (state === "published" && told.published_at !== undefined && new Date(told.published_at) > now) {
+  if (state === "published" && details.published_at !== undefined && new Date(details.published_at) > now) {
     throw invalidField("/published_at", `<= ${now.toISOString()}`);
   }
-  if (state === "failed" && !told.reason?.trim()) throw invalidField("/reason", "required");
+  if (state === "failed" && !details.reason?.trim()) throw invalidField("/reason", "required");
   return {
-    scheduled_for: state === "planned" ? null : instant(told.scheduled_for),
-    published_at: state === "published" ? (instant(told.published_at) ?? now.toISOString()) : null,
-    url: told.url ?? null,
-    remote_id: told.remote_id ?? null,
-    reason: told.reason?.trim() || null,
+    scheduled_for: state === "planned" ? null : instant(details.scheduled_for),
+    published_at: state === "published" ? (instant(details.published_at) ?? now.toISOString()) : null,
+    url: details.url ?? null,
+    remote_id: details.remote_id ?? null,
+    reason: details.reason?.trim() || null,
   };
 }
 
@@ -197,7 +214,7 @@ function withoutNulls({ scheduled_for, url, remote_id }: Publication): Publicati
   };
 }
 
-async function settle(
+async function recordPublicationChange(
   transaction: Store,
   submission: SubmissionWithNames,
   state: PublicationState,

@@ -19,26 +19,30 @@ import { problem } from "../problem.js";
 import { visibleSubmission } from "./view.js";
 
 /**
- * The queue: what the caller may see, newest first. A search may give a page that is not full, or empty, and still a
- * cursor: it has looked through its share and goes on there. Throws `invalid` for a foreign cursor.
+ * Lists the submissions that the caller may see, newest first. A search reads a limited number of rows per request: its
+ * page may be short or empty and still have a cursor, from which the search continues. Throws `invalid` for an unknown
+ * cursor.
  */
 export async function listQueue(
   store: Store,
   caller: Caller,
   { cursor, limit, ...filter }: z.output<typeof submissionQuery>,
 ): Promise<Page<SubmissionSummary>> {
-  const { after, limit: most } = sliceOf({ cursor, limit });
+  const { after, limit: sliceLimit } = sliceOf({ cursor, limit });
   const { rows, searchedTo } = await listSubmissions(store, {
     ...filter,
     visibleTo: caller.kecamatan,
     beforeId: after,
-    limit: most,
+    limit: sliceLimit,
   });
-  const page = pageOf(await summariesOf(store, rows), limit, (one) => one.id);
+  const page = pageOf(await summariesOf(store, rows), limit, (row) => row.id);
   return searchedTo === undefined ? page : { ...page, next_cursor: page.next_cursor ?? cursorOf(searchedTo) };
 }
 
-/** Comments, oldest first. Throws `not-found`, as all of these do, for what the caller may not know of. */
+/**
+ * Lists comments, oldest first. Like all functions below, throws `not-found` for a submission that the caller may not
+ * see.
+ */
 export async function readComments(
   store: Store,
   caller: Caller,
@@ -46,10 +50,10 @@ export async function readComments(
   page: PageQuery,
 ): Promise<Page<Comment>> {
   const submission = await visibleSubmission(store, id, caller);
-  return pageOf(await listComments(store, submission.id, sliceOf(page)), page.limit, (one) => one.id);
+  return pageOf(await listComments(store, submission.id, sliceOf(page)), page.limit, (comment) => comment.id);
 }
 
-/** Every step that was taken, oldest first. */
+/** Lists the steps of a submission, oldest first. */
 export async function readHistory(
   store: Store,
   caller: Caller,
@@ -57,10 +61,14 @@ export async function readHistory(
   page: PageQuery,
 ): Promise<Page<Transition>> {
   const submission = await visibleSubmission(store, id, caller);
-  return pageOf(await listTransitions(store, submission.id, sliceOf(page)), page.limit, (one) => one.id);
+  return pageOf(
+    await listTransitions(store, submission.id, sliceOf(page)),
+    page.limit,
+    (transition) => transition.id,
+  );
 }
 
-/** What was taken away of it and of its photos, oldest first. */
+/** Lists the redactions of a submission and of its photos, oldest first. */
 export async function readRedactions(
   store: Store,
   caller: Caller,
@@ -68,10 +76,14 @@ export async function readRedactions(
   page: PageQuery,
 ): Promise<Page<Redaction>> {
   const submission = await visibleSubmission(store, id, caller);
-  return pageOf(await listRedactions(store, submission.id, sliceOf(page)), page.limit, (one) => one.id);
+  return pageOf(
+    await listRedactions(store, submission.id, sliceOf(page)),
+    page.limit,
+    (redaction) => redaction.id,
+  );
 }
 
-/** All revisions, oldest first, without their content. */
+/** Lists revisions, oldest first, without their content. */
 export async function readRevisions(
   store: Store,
   caller: Caller,
@@ -80,10 +92,10 @@ export async function readRevisions(
 ): Promise<Page<z.infer<typeof revisionSummary>>> {
   const submission = await visibleSubmission(store, id, caller);
   const rows = await listRevisions(store, submission.id, sliceOf(page, numberKey));
-  return pageOf(rows, page.limit, (one) => one.number);
+  return pageOf(rows, page.limit, (revision) => revision.number);
 }
 
-/** One revision with its content. */
+/** Reads one revision with its content. */
 export async function readRevision(
   store: Store,
   caller: Caller,

@@ -24,14 +24,14 @@ import { type Caller, requireAdmin } from "../caller.js";
 import { problem } from "../problem.js";
 import { visibleSubmission } from "./view.js";
 
-/** Stands where something was. */
-const gone = "[dihapus]";
+/** Replaces redacted text. */
+const placeholder = "[dihapus]";
 
 /**
- * Takes away a revision's text, a comment, the reason of a step or a photo, and leaves who did it when, why and on
- * what legal basis (UU 27/2022 on personal data); what is taken away already keeps its first tombstone. Nothing else
- * takes anything away. Stored answers that repeat it go too; the blob of a photo is its caller's to remove once this is
- * committed, and backups age out. Throws `forbidden`, `not-found`.
+ * Removes a revision's text, a comment, the reason of a step or a photo. A tombstone records the admin, the time, the
+ * reason and the legal basis (UU 27/2022 on personal data). A repeated redaction returns the first tombstone. No other
+ * operation removes content. Stored idempotent answers that repeat the content are deleted too. The caller removes a
+ * photo's blob after the commit; backups age out. Throws `forbidden`, `not-found`.
  */
 export async function redact(
   transaction: Store,
@@ -54,9 +54,15 @@ type RedactionRequest = z.output<typeof redactionRequest>;
 type Part = Exclude<RedactionRequest, { sha256: string }>;
 
 function targetOf(wanted: RedactionRequest): RedactionTarget {
-  const none = { submission_id: null, revision: null, comment_id: null, transition_id: null, sha256: null };
-  if ("sha256" in wanted) return { ...none, sha256: wanted.sha256 };
-  const part = { ...none, submission_id: wanted.submission.toLowerCase() };
+  const noTarget = {
+    submission_id: null,
+    revision: null,
+    comment_id: null,
+    transition_id: null,
+    sha256: null,
+  };
+  if ("sha256" in wanted) return { ...noTarget, sha256: wanted.sha256 };
+  const part = { ...noTarget, submission_id: wanted.submission.toLowerCase() };
   if ("comment" in wanted) return { ...part, comment_id: wanted.comment.toLowerCase() };
   if ("transition" in wanted) return { ...part, transition_id: wanted.transition.toLowerCase() };
   return { ...part, revision: wanted.revision };
@@ -67,11 +73,11 @@ async function redactPart(transaction: Store, caller: Caller, wanted: Part, now:
   let columns = {};
   if ("comment" in wanted) {
     const id = wanted.comment.toLowerCase();
-    if (!(await replaceComment(transaction, submission.id, id, gone))) throw problem("not-found");
+    if (!(await replaceComment(transaction, submission.id, id, placeholder))) throw problem("not-found");
   } else if ("transition" in wanted) {
     const reason = await findReason(transaction, submission.id, wanted.transition.toLowerCase());
     if (reason === undefined) throw problem("not-found");
-    await replaceText(transaction, submission.id, reason, gone);
+    await replaceText(transaction, submission.id, reason, placeholder);
   } else {
     columns = await redactRevision(transaction, submission, wanted.revision);
   }
@@ -79,14 +85,14 @@ async function redactPart(transaction: Store, caller: Caller, wanted: Part, now:
   await noteChange(transaction, submission, "redacted", now);
 }
 
-/** Gives what changes of the submission's own row. */
+/** Returns the changed columns of the submission's own row. */
 async function redactRevision(transaction: Store, submission: SubmissionWithNames, number: number) {
   const revision = await findRevision(transaction, submission.id, number);
   if (!revision) throw problem("not-found");
   const tombstone = withoutText(revision.content);
   await replaceContent(transaction, submission.id, number, tombstone);
-  // The way back to the editors repeats its message as a reason.
-  if (revision.message) await replaceText(transaction, submission.id, revision.message, gone);
+  // A resubmission stores the revision's message as the reason of the step, too.
+  if (revision.message) await replaceText(transaction, submission.id, revision.message, placeholder);
   return number === submission.revision ? columnsOf(tombstone) : {};
 }
 
@@ -96,18 +102,20 @@ async function redactPhoto(transaction: Store, sha256: string, now: Date): Promi
   await removePhoto(transaction, sha256, now);
   for (const { submission, number } of await referringRevisions(transaction, sha256)) {
     const content = await readContent(transaction, submission.id, number);
-    const photos = content.photos.map((one) =>
-      one.sha256 === sha256 ? { ...one, filename: gone, caption: gone, alt: gone, credit: gone } : one,
+    const photos = content.photos.map((entry) =>
+      entry.sha256 === sha256
+        ? { ...entry, filename: placeholder, caption: placeholder, alt: placeholder, credit: placeholder }
+        : entry,
     );
     await replaceContent(transaction, submission.id, number, { ...content, photos });
     await noteChange(transaction, submission, "redacted", now);
   }
 }
 
-/** What stays is what no person is known by: how it was filed. */
+/** Keeps only the fields that identify no person: kind, category and priority. */
 function withoutText({ kind, category, priority }: Content): Content {
   return {
-    ...{ kind, category, priority, slug: "dihapus", title: gone, body: gone },
+    ...{ kind, category, priority, slug: "dihapus", title: placeholder, body: placeholder },
     ...{ tags: [], channel_texts: {}, photos: [], answers: {}, internal: {} },
   };
 }

@@ -18,13 +18,16 @@ import { invalidField, problem } from "../problem.js";
 import { recordStep } from "./steps.js";
 import { circumstancesOf, impossible, requireNewest, visibleSubmission } from "./view.js";
 
-/** What an operator or editor sends as the content of a revision. */
+/** The content of a revision as an operator or editor sends it. */
 interface Manuscript {
   content: Content;
   message?: string | undefined;
 }
 
-/** A new submission of the caller's kecamatan; returns its id. Throws `forbidden`, or `invalid` for unknown photos. */
+/**
+ * Creates a submission of the caller's kecamatan and returns its id. Throws `forbidden`, or `invalid` for unknown
+ * photos.
+ */
 export async function createSubmission(
   store: Store,
   caller: Caller,
@@ -55,13 +58,13 @@ export async function createSubmission(
 }
 
 /**
- * A new revision, and with `submit` the way back to the editors in the same step; one of a published submission is a
- * correction, and goes to the editors by itself. Content that is the newest
- * revision's makes no revision and is no conflict: a repeated request ends well, whatever it has become since.
- * The message is kept with the revision, and with the way back, where an editor reads why nothing was changed.
+ * Adds a revision, and with `submit` resubmits a returned submission in the same transaction. A revision of a published
+ * submission is a correction and always goes to the editors. Content equal to the newest revision's adds no revision and
+ * is no conflict, so that a repeated request succeeds in any state. The message is stored with the revision and with the
+ * resubmission, so that an editor reads it even when nothing was changed.
  * Throws `not-found`, `precondition-required`, `conflict`, `stale`, `invalid`.
  *
- * @param ifMatch header: the revision that was read
+ * @param ifMatch value of the header: the ETag of the revision that was read
  * @returns the newest revision
  */
 export async function reviseSubmission(
@@ -93,8 +96,8 @@ export async function reviseSubmission(
 }
 
 /**
- * The step that a PUT takes besides sending a revision: the way back of a returned one, or the correction of a
- * published one. Throws `conflict` where no revision may be sent.
+ * The step that a PUT takes besides adding a revision: the resubmission of a returned submission, or the correction of
+ * a published one. Throws `conflict` where no revision may be sent.
  */
 async function nextStep(
   store: Store,
@@ -106,19 +109,22 @@ async function nextStep(
   if (changed && !mayRevise(row.state, caller.role)) {
     const now = circumstancesOf(row, await listPublications(store, row.id));
     const correct = steps.find(
-      (one) =>
-        one.sends_revision && one.from.includes(row.state) && mayTake(one, caller.role) && holds(one, now),
+      (step) =>
+        step.sends_revision &&
+        step.from.includes(row.state) &&
+        mayTake(step, caller.role) &&
+        holds(step, now),
     );
     if (!correct) throw await impossible(store, caller, row);
     return correct;
   }
   if (!submit || row.state !== "returned") return undefined;
-  const resubmit = steps.find((one) => one.name === "resubmit")!;
+  const resubmit = steps.find((step) => step.name === "resubmit")!;
   if (!mayTake(resubmit, caller.role)) throw problem("forbidden");
   return resubmit;
 }
 
-/** Without the keys that JSON does not keep. */
+/** The content as it reads after a JSON round trip, without undefined values. */
 function asStored(content: Content): Content {
   return JSON.parse(JSON.stringify(content));
 }
@@ -146,9 +152,9 @@ async function addRevision(
 
 async function requirePhotos(store: Store, caller: Caller, content: Content): Promise<void> {
   const hashes = [...new Set(content.photos.map((photo) => photo.sha256))];
-  const known = await visiblePhotos(store, hashes, caller.kecamatan);
+  const visible = await visiblePhotos(store, hashes, caller.kecamatan);
   const errors = content.photos.flatMap(({ sha256 }, index) =>
-    known.has(sha256) ? [] : [{ pointer: `/content/photos/${index}/sha256`, detail: "unknown" }],
+    visible.has(sha256) ? [] : [{ pointer: `/content/photos/${index}/sha256`, detail: "unknown" }],
   );
   if (errors.length > 0) throw problem("invalid", { errors });
 }

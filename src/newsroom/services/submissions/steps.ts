@@ -16,8 +16,8 @@ import { insertApproval, insertTransition, noteChange } from "../../store/submis
 import { listPublications } from "../../store/submissions/publications.js";
 import { findRevision } from "../../store/submissions/revisions.js";
 import {
+  addRelated,
   findSubmission,
-  relate,
   type SubmissionWithNames,
   updateSubmission,
 } from "../../store/submissions/submissions.js";
@@ -29,8 +29,8 @@ import { circumstancesOf, contributorsOf, impossible, requireNewest, visibleSubm
 type StepRequest = z.output<typeof transitionRequest>;
 
 /**
- * One step of the lifecycle's table. Takes a transaction. Throws `not-found`, `conflict` with the possible steps,
- * `forbidden`, `precondition-required` and `stale` where the step names its revision, `invalid` for what it needs.
+ * Applies one step of the lifecycle table, within a transaction. Throws `not-found`, `conflict` with the possible
+ * steps, `forbidden`, `precondition-required` and `stale` when the step requires If-Match, `invalid` for missing input.
  *
  * @param ifMatch the ETag of the revision that was read
  * @returns the submission after the step
@@ -50,24 +50,24 @@ export async function applyStep(
   if (step.reason && !request.reason?.trim()) throw invalidField("/reason", "required");
   if (step.name === "approve") await recordApproval(transaction, caller, row, request, now);
   if (step.name === "unpublish") await takeAllDown(transaction, row, request.reason ?? "", now);
-  const besides =
+  const effects =
     step.name === "merge"
       ? await mergeInto(transaction, caller, row, request, now)
       : step.name === "reassign" && request.assignee !== undefined
         ? { assignee: await requireColleague(transaction, request.assignee, now) }
         : {};
-  return recordStep(transaction, caller, row, step, { ...request, revision: row.revision }, now, besides);
+  return recordStep(transaction, caller, row, step, { ...request, revision: row.revision }, now, effects);
 }
 
-/** What a step changes beyond the lifecycle's own consequences. */
+/** Changes of a step beyond those of the lifecycle table. */
 interface StepEffects {
   merged_into?: string;
-  /** Who takes over the claim. */
+  /** The editor who takes over the claim. */
   assignee?: Person;
 }
 
 /**
- * Writes a step that has been decided on: the new state, the history and the change feed. Returns the submission
+ * Records a step that was checked already: the new state, the history and the change feed. Returns the submission
  * after the step.
  */
 export async function recordStep(
@@ -75,7 +75,7 @@ export async function recordStep(
   caller: Caller,
   row: SubmissionWithNames,
   step: Step,
-  taken: { reason?: string | undefined; revision: number },
+  details: { reason?: string | undefined; revision: number },
   now: Date,
   { assignee, ...columns }: StepEffects = {},
 ): Promise<SubmissionWithNames> {
@@ -94,8 +94,8 @@ export async function recordStep(
       step: step.name,
       from_state: row.state,
       to_state: step.to ?? row.state,
-      reason: taken.reason?.trim() || null,
-      revision: taken.revision,
+      reason: details.reason?.trim() || null,
+      revision: details.revision,
       assignee_id: assignee?.id ?? null,
     },
     now,
@@ -110,7 +110,7 @@ export async function recordStep(
   };
 }
 
-/** The row of the table that is meant, and may be taken. */
+/** Finds the requested step in the lifecycle table and checks that the caller may take it. */
 async function chooseStep(
   transaction: Store,
   caller: Caller,
@@ -118,20 +118,20 @@ async function chooseStep(
   { step, to }: StepRequest,
 ): Promise<Step> {
   if (step === undefined && to === undefined) throw invalidField("", "step or to");
-  const wanted = requestedSteps(row.state, {
+  const candidates = requestedSteps(row.state, {
     ...(step === undefined ? {} : { step }),
     ...(to === undefined ? {} : { to }),
   });
-  if (wanted.length === 0) throw await impossible(transaction, caller, row);
-  const mine = wanted.find((one) => mayTake(one, caller.role));
-  if (!mine) throw problem("forbidden");
-  if (!holds(mine, circumstancesOf(row, await listPublications(transaction, row.id)))) {
+  if (candidates.length === 0) throw await impossible(transaction, caller, row);
+  const allowedStep = candidates.find((step) => mayTake(step, caller.role));
+  if (!allowedStep) throw problem("forbidden");
+  if (!holds(allowedStep, circumstancesOf(row, await listPublications(transaction, row.id)))) {
     throw await impossible(transaction, caller, row);
   }
-  return mine;
+  return allowedStep;
 }
 
-/** What a step changes besides the history: who holds it, and the times that reports are made of. */
+/** The columns that a step changes: state, claim, and the times that the weekly report uses. */
 function consequences(
   row: SubmissionWithNames,
   { to }: Step,
@@ -181,20 +181,22 @@ async function takeAllDown(
   const out = (await listPublications(transaction, row.id)).filter(isOut);
   await takeDown(
     transaction,
-    out.map((one) => one.id),
+    out.map((publication) => publication.id),
     reason,
     now,
   );
 }
 
-/** Who takes over a claim: someone who edits here. */
+/** Finds the active editor who takes over a claim. */
 async function requireColleague(transaction: Store, id: string, now: Date): Promise<Person> {
-  const colleague = (await activeEditors(transaction, now)).find((one) => one.id === id.toLowerCase());
+  const colleague = (await activeEditors(transaction, now)).find((editor) => editor.id === id.toLowerCase());
   if (!colleague) throw invalidField("/assignee", "unknown");
   return colleague;
 }
 
-/** Credits the author, and whoever was credited before, in the submission that goes on; each once. */
+/**
+ * Adds the author and the contributors of the merged submission to the contributors of the target, without duplicates.
+ */
 async function mergeInto(
   transaction: Store,
   caller: Caller,
@@ -211,7 +213,7 @@ async function mergeInto(
   const credited = new Set([...contributorsOf(target), row.author_id, ...contributorsOf(row)]);
   credited.delete(target.author_id);
   await updateSubmission(transaction, target.id, { contributors: JSON.stringify([...credited]) }, now);
-  await relate(transaction, target.id, row.id);
+  await addRelated(transaction, target.id, row.id);
   await noteChange(transaction, target, "merged", now);
   return { merged_into: target.id };
 }

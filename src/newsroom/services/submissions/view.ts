@@ -15,7 +15,7 @@ import {
 import type { Caller } from "../caller.js";
 import { problem } from "../problem.js";
 
-/** The submission, when the caller may know of it; else `not-found`, as if there were none. */
+/** Finds a submission that the caller may see. Throws `not-found` otherwise, as if it did not exist. */
 export async function visibleSubmission(
   store: Store,
   id: string,
@@ -26,12 +26,12 @@ export async function visibleSubmission(
   return row;
 }
 
-/** The whole submission, with what the caller may do with it. Throws `not-found`. */
+/** Reads the whole submission with the steps that the caller may take. Throws `not-found`. */
 export async function readSubmission(store: Store, caller: Caller, id: string): Promise<Submission> {
   return describeSubmission(store, caller, await visibleSubmission(store, id, caller));
 }
 
-/** As `readSubmission`, of one that has been read. */
+/** Does the work of `readSubmission` for a row that was read already. */
 export async function describeSubmission(
   store: Store,
   caller: Caller,
@@ -50,7 +50,7 @@ export async function describeSubmission(
   };
 }
 
-/** What the lifecycle's table asks about besides the state. */
+/** The facts besides the state on which the steps of the lifecycle depend. */
 export function circumstancesOf(
   row: Pick<SubmissionWithNames, "asked">,
   publications: readonly Pick<Publication, "state">[],
@@ -62,7 +62,7 @@ export function contributorsOf(row: Pick<SubmissionWithNames, "contributors">): 
   return JSON.parse(row.contributors);
 }
 
-/** `conflict`, with the steps that are possible. */
+/** Makes a `conflict` problem that lists the possible steps. */
 export async function impossible(
   store: Store,
   caller: Caller,
@@ -72,12 +72,15 @@ export async function impossible(
   return problem("conflict", { possible: possibleSteps(row.state, caller.role, now) });
 }
 
-/** Only a new revision changes it; comments and steps do not. */
+/** The ETag of a submission. Only a new revision changes it; comments and steps do not. */
 export function etagOf(revision: number): string {
   return `"r${revision}"`;
 }
 
-/** If-Match (RFC 9110, 13.1.1); `*` names no revision and so matches none. Throws `stale` with the newest one. */
+/**
+ * Checks If-Match (RFC 9110, 13.1.1). `*` names no revision, so it never matches. Throws `stale` with the newest
+ * revision.
+ */
 export function requireNewest(row: { revision: number }, ifMatch: string): void {
   const tags = ifMatch.split(",").map((tag) => tag.trim());
   if (!tags.includes(etagOf(row.revision))) throw problem("stale", { revision: row.revision });

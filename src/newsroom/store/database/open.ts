@@ -10,19 +10,19 @@ import type { Schema } from "../schema.js";
 import { openPostgres } from "./postgres.js";
 import { openSqlite } from "./sqlite.js";
 
-/** The newsroom's database. A repository takes it, or a transaction of it. */
+/** The newsroom's database, or a transaction of it. */
 export type Store = Kysely<Schema>;
 
-/** Where the rows are: the folder of an SQLite file, or a PostgreSQL database. */
+/** Location of the rows: the folder of an SQLite file, or a PostgreSQL database. */
 export type StoreLocation = string | PostgresAddress;
 
 export const databaseFile = "newsroom.db";
 
 /**
- * Opens the newsroom in `place`, its tables up to date. An empty or missing folder becomes a newsroom, for its owner
- * only, unless `make` is false; so does a database without our tables.
+ * Opens the newsroom in `place` and migrates its tables. Creates the newsroom in a database without our tables, and in an
+ * empty or missing folder unless `make` is false; only the owner may read a new folder.
  *
- * Throws `newsroom-folder-missing` (nothing to open), `newsroom-folder-foreign` (a folder with other things in it),
+ * Throws `newsroom-folder-missing` (nothing to open), `newsroom-folder-foreign` (the folder contains other files),
  * `newsroom-folder-unusable` (not writable, or a damaged database), `newsroom-database-unusable`, `package-missing`,
  * `newsroom-newer` (made by a newer kominfo).
  */
@@ -37,43 +37,47 @@ async function openFolder(folder: string, now: Date, make: boolean): Promise<Sto
     await prepareFolder(folder);
   }
   try {
-    return await broughtUpToDate(openSqlite(file), "sqlite", folder, now);
+    return await migrateOrClose(openSqlite(file), "sqlite", folder, now);
   } catch (error) {
-    throw unusable(folder, error);
+    throw asFolderProblem(folder, error);
   }
 }
 
 /**
- * Opens the newsroom of a folder for as long as nobody else has it open: a service must not write what would not be
- * copied. Throws `newsroom-running`, and what `openStore` throws.
+ * Opens the newsroom of a folder exclusively, so that no service writes during a copy. Throws `newsroom-running`, and the
+ * errors of `openStore`.
  */
-export async function openStoreAlone(folder: string, now: Date): Promise<Store> {
+export async function openStoreExclusively(folder: string, now: Date): Promise<Store> {
   const file = path.join(folder, databaseFile);
   if (!(await exists(file))) throw usage("newsroom-folder-missing", { path: folder });
   try {
-    return await broughtUpToDate(openSqlite(file, true), "sqlite", folder, now);
+    return await migrateOrClose(openSqlite(file, true), "sqlite", folder, now);
   } catch (error) {
     if ((error as { code?: unknown }).code === "SQLITE_BUSY")
       throw failed("newsroom-running", { path: folder }, error);
-    throw unusable(folder, error);
+    throw asFolderProblem(folder, error);
   }
 }
 
 async function openDatabase(address: PostgresAddress, now: Date): Promise<Store> {
   const store = await openPostgres(address);
   try {
-    return await broughtUpToDate(store, "postgres", address.shown, now);
+    return await migrateOrClose(store, "postgres", address.displayUrl, now);
   } catch (error) {
     if (error instanceof KominfoError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw failed("newsroom-database-unusable", { address: address.shown, reason: code ?? message }, error);
+    throw failed(
+      "newsroom-database-unusable",
+      { address: address.displayUrl, reason: code ?? message },
+      error,
+    );
   }
 }
 
-async function broughtUpToDate(store: Store, dialect: Dialect, shown: string, now: Date): Promise<Store> {
+async function migrateOrClose(store: Store, dialect: Dialect, place: string, now: Date): Promise<Store> {
   try {
     if ((await migrate(store, dialect, now)) > newestMigration)
-      throw failed("newsroom-newer", { path: shown });
+      throw failed("newsroom-newer", { path: place });
     return store;
   } catch (error) {
     await store.destroy();
@@ -84,20 +88,21 @@ async function broughtUpToDate(store: Store, dialect: Dialect, shown: string, no
 async function prepareFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (!(await readdir(folder)).every(mayBeThere)) throw usage("newsroom-folder-foreign", { path: folder });
+    if (!(await readdir(folder)).every(isAllowedInNewFolder))
+      throw usage("newsroom-folder-foreign", { path: folder });
     await chmod(folder, 0o700);
   } catch (error) {
-    throw unusable(folder, error);
+    throw asFolderProblem(folder, error);
   }
 }
 
-/** A new disk has lost+found, a repository .gitkeep; another process may be making the database right now. */
-function mayBeThere(name: string): boolean {
+/** A new disk has lost+found, a repository .gitkeep, and another process may be creating the database right now. */
+function isAllowedInNewFolder(name: string): boolean {
   return name.startsWith(".") || name === "lost+found" || name.startsWith(databaseFile);
 }
 
-function unusable(folder: string, error: unknown): unknown {
+function asFolderProblem(folder: string, error: unknown): unknown {
   const code = (error as { code?: unknown }).code;
-  const ofSystem = typeof code === "string" && /^(E[A-Z]+|SQLITE_[A-Z_]+)$/.test(code);
-  return ofSystem ? failed("newsroom-folder-unusable", { path: folder, reason: code }, error) : error;
+  const isSystemCode = typeof code === "string" && /^(E[A-Z]+|SQLITE_[A-Z_]+)$/.test(code);
+  return isSystemCode ? failed("newsroom-folder-unusable", { path: folder, reason: code }, error) : error;
 }

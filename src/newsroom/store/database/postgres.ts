@@ -12,14 +12,14 @@ import type { PostgresAddress } from "../addresses.js";
 import { optionalPackage } from "../optional-package.js";
 import type { Schema } from "../schema.js";
 
-/** Connections of one process. */
+/** Maximum connections of one process. */
 const poolSize = 10;
-/** How long a statement waits for another's lock, ms: a migration of a large newsroom takes a while. */
+/** How long a statement waits for a lock, in ms: migrating a large newsroom takes a while. */
 const lockMs = 120_000;
-/** A process that stopped in the middle of a transaction holds the others up for so long, ms. */
+/** After this idle time, in ms, the transaction of a hung process is ended, so that others can go on. */
 const idleMs = 30_000;
 
-/** Opens a PostgreSQL database; nothing is asked of it yet. Throws `package-missing`. */
+/** Opens a PostgreSQL database without connecting yet. Throws `package-missing`. */
 export async function openPostgres(address: PostgresAddress): Promise<Kysely<Schema>> {
   const { default: pg } = await optionalPackage("pg", () => import("pg"));
   const pool = new pg.Pool({
@@ -31,7 +31,7 @@ export async function openPostgres(address: PostgresAddress): Promise<Kysely<Sch
     idle_in_transaction_session_timeout: idleMs,
     types: { getTypeParser },
   });
-  // A connection that breaks while nobody uses it is replaced at the next use.
+  // A connection that breaks while idle is replaced at the next use.
   pool.on("error", () => {});
   function getTypeParser(oid: number, format?: "text" | "binary") {
     if (format !== "binary" && numberTypes.has(oid)) return Number;
@@ -47,14 +47,14 @@ export async function openPostgres(address: PostgresAddress): Promise<Kysely<Sch
   });
 }
 
-/** int8 and numeric, what counts and sums are: no number here comes near 2^53. */
+/** OIDs of int8 and numeric, the types of counts and sums. They are read as numbers: no value comes near 2^53. */
 const numberTypes: ReadonlySet<number> = new Set([20, 1700]);
 
 /**
- * Every writing transaction, of whichever process, waits for the one before it, as in SQLite: what a transaction has
- * read is still so when it commits (If-Match, claims, Idempotency-Key), and `changes.seq` is the order of commits, so
- * that a reader of the feed skips none. The lock is the schema's and ends with the transaction, also when its process
- * dies. Statements outside a transaction and those that only read do not take it.
+ * Serialises the writing transactions of all processes, as SQLite does. So what a transaction has read still holds when it
+ * commits (If-Match, claims, Idempotency-Key), and `changes.seq` follows the order of commits, so that a reader of the
+ * feed skips no change. The advisory lock is per schema and ends with the transaction, even when the process dies.
+ * Read-only transactions and single statements do not take it.
  */
 class SerialDriver extends PostgresDriver {
   override async beginTransaction(
@@ -62,7 +62,7 @@ class SerialDriver extends PostgresDriver {
     settings: TransactionSettings,
   ): Promise<void> {
     if (settings.accessMode === "read only") return super.beginTransaction(connection, settings);
-    // Read committed: a statement sees all that was committed before the lock was given.
+    // Read committed: each statement sees everything that was committed before the lock was acquired.
     await connection.executeQuery(
       CompiledQuery.raw(
         "begin isolation level read committed; " +

@@ -3,32 +3,32 @@ import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from
 import Libsql from "libsql";
 import type { Schema } from "../schema.js";
 
-/** How long a statement waits for another process's write, in ms. */
+/** How long a statement waits for the write lock of another process, in ms. */
 const busyMs = 5000;
 
 /**
- * Opens (and makes) an SQLite file: write-ahead log, every commit synced, foreign keys on.
- * Throws libsql's own error when the file is not a database or cannot be written, SQLITE_BUSY when it is to be had
- * alone and another process has it open.
+ * Opens or creates an SQLite file with a write-ahead log, synced commits and foreign keys. Throws libsql's own error when
+ * the file is not a database or cannot be written, SQLITE_BUSY when exclusive access is requested and another process has
+ * it open.
  *
- * @param alone no other process can open it meanwhile
+ * @param exclusive keeps other processes from opening the file
  */
-export function openSqlite(file: string, alone = false): Kysely<Schema> {
-  makePrivately(file);
+export function openSqlite(file: string, exclusive = false): Kysely<Schema> {
+  createPrivateFile(file);
   const database = new Libsql(file, { timeout: busyMs });
-  const locking = alone ? ["locking_mode = EXCLUSIVE"] : [];
+  const locking = exclusive ? ["locking_mode = EXCLUSIVE"] : [];
   for (const pragma of [...locking, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]) {
     database.prepare(`PRAGMA ${pragma}`).all();
   }
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: guarded(database) }) });
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adaptLibsql(database) }) });
 }
 
 /**
- * An empty file for its owner only, whose permissions SQLite gives to the log and its index too. One that is there is
- * never opened here: closing it would drop the locks that SQLite holds on it in this process (POSIX, fcntl), and the
- * next process to end would take away the log under the service.
+ * Creates an empty file that only its owner may read; SQLite copies these permissions to the log and its index. An
+ * existing file is never opened here: closing it would drop the locks that SQLite holds on it in this process (POSIX,
+ * fcntl), and the next process to exit would delete the log of the running service.
  */
-function makePrivately(file: string): void {
+function createPrivateFile(file: string): void {
   try {
     closeSync(openSync(file, "ax", 0o600));
   } catch (error) {
@@ -37,32 +37,32 @@ function makePrivately(file: string): void {
 }
 
 /**
- * libsql behind what Kysely expects. Every transaction takes the write lock at its start: a deferred one that
- * turns to writing fails at once with SQLITE_BUSY_SNAPSHOT when another process has written meanwhile.
+ * Adapts libsql to Kysely. Every transaction takes the write lock at its start: a deferred one fails with
+ * SQLITE_BUSY_SNAPSHOT at its first write when another process has written since.
  */
-function guarded(database: Libsql.Database): SqliteDatabase {
+function adaptLibsql(database: Libsql.Database): SqliteDatabase {
   return {
     close: () => void database.close(),
     prepare(sql: string): SqliteStatement {
       const statement = database.prepare(sql === "begin" ? "begin immediate" : sql);
       return {
         reader: statement.reader,
-        all: (parameters) => statement.all(parameters.map(bindable)),
+        all: (parameters) => statement.all(parameters.map(toBindable)),
         run: (parameters) => {
-          const { changes, lastInsertRowid } = statement.run(parameters.map(bindable));
+          const { changes, lastInsertRowid } = statement.run(parameters.map(toBindable));
           return { changes, lastInsertRowid };
         },
-        iterate: (parameters) => statement.iterate(parameters.map(bindable)),
+        iterate: (parameters) => statement.iterate(parameters.map(toBindable)),
       };
     },
   };
 }
 
 /**
- * A value that libsql 0.5 stores as it is. It aborts the process on a boolean, cuts text at U+0000 and binds every
- * number as a float: such values are refused, and whole numbers are bound as integers.
+ * Converts a value to one that libsql 0.5 stores unchanged. libsql aborts the process on a boolean, cuts text at U+0000
+ * and binds every number as a float. So whole numbers are bound as integers, and unsafe values throw.
  */
-function bindable(value: unknown): unknown {
+function toBindable(value: unknown): unknown {
   if (value === null || typeof value === "bigint" || value instanceof Uint8Array) return value;
   if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
   if (typeof value === "number" && Number.isFinite(value)) return value;

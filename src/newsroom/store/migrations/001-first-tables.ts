@@ -1,4 +1,4 @@
-/** All tables of the newsroom, also those that nothing fills yet. */
+/** The first tables of the newsroom. */
 export const firstTables: readonly string[] = [
   `create table users (
     id text primary key, name text not null, contact text, created_at text not null,

@@ -1,4 +1,4 @@
-/** What albums say of an event and its photos, who publishes, and what the weekly report counts by. */
+/** Metadata of albums and their photos, the publisher of a publication, and the indexes of the weekly report. */
 export const albumsAndPublications: readonly string[] = [
   `alter table albums add column title text`,
   `alter table albums add column event_date text`,

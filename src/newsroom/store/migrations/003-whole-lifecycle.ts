@@ -1,4 +1,4 @@
-/** What operators ask for, redacted photos, tokens that replace others, the office's own settings, change feeds. */
+/** Requests of operators, redacted photos, token rotation, settings of the office, indexes of the change feed. */
 export const wholeLifecycle: readonly string[] = [
   `alter table submissions add column asked text check (asked in ('withdraw', 'unpublish'))`,
   `alter table photos add column removed_at text`,

@@ -1,4 +1,4 @@
-/** Uploads that several processes take, and blobs that are taken away. */
+/** Uploads shared by several processes, and pending removals of blobs. */
 export const sharedStores: readonly string[] = [
   `create table upload_parts (
     upload_id text not null references uploads(id), start integer not null, bytes integer not null,

@@ -1,4 +1,4 @@
-/** The desk's logins and sessions, and the order in which it shows what waits. */
+/** Logins and sessions of the desk, and the indexes of its queue. */
 export const desk: readonly string[] = [
   `create table desk_logins (
     user_id text primary key references users(id), login_name text not null unique, password text not null,
@@ -12,7 +12,7 @@ export const desk: readonly string[] = [
     created_at text not null, expires_at text not null, used_at text, used_by text)`,
   `create index desk_links_of_user on desk_links (user_id)`,
   `create table desk_failures (login_hash text primary key, failures integer not null, last_at text not null)`,
-  // The urgent first, then the oldest; `urgentRank` in queue.ts is the same expression.
+  // Urgent submissions first, then the oldest. `urgentRank` in queue.ts must be the same expression.
   `create index submissions_in_queue on submissions (
     state, (case when priority = 'urgent' or kind in ('info-darurat', 'klarifikasi-hoaks') then 0 else 1 end), id)`,
   `create index submissions_of_kecamatan_in_queue on submissions (

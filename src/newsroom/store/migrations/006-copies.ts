@@ -1,4 +1,4 @@
-/** Copies of a newsroom that are not whole, or have taken its place. */
+/** State of a copy: unfinished, or moved to another place. */
 export const copies: readonly string[] = [
   `create table handovers (
     id integer primary key check (id = 1), state text not null check (state in ('unfinished', 'moved')),

@@ -1,6 +1,6 @@
 /**
- * Every combination of the filters by which submissions are listed has an index in the order of the list, so that a
- * page costs the same however many there are.
+ * Indexes for every combination of list filters, in the order of the list, so that the cost of a page does not grow with
+ * the number of submissions.
  */
 export const growth: readonly string[] = [
   `drop index submissions_by_kind`,

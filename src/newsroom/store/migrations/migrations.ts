@@ -8,12 +8,12 @@ import { sharedStores } from "./004-shared-stores.js";
 import { desk } from "./005-desk.js";
 import { copies } from "./006-copies.js";
 import { growth } from "./007-growth.js";
-import { redactedWords } from "./008-redacted-words.js";
+import { redactionTargets } from "./008-redaction-targets.js";
 
-/** Statements in the words of SQLite. */
+/** Statements in SQLite's dialect. */
 type Migration = readonly string[];
 
-/** In order; a released migration never changes, a change is a new one. */
+/** All migrations in order. A released migration never changes; each change is a new one. */
 const migrations: readonly Migration[] = [
   firstTables,
   albumsAndPublications,
@@ -22,17 +22,17 @@ const migrations: readonly Migration[] = [
   desk,
   copies,
   growth,
-  redactedWords,
+  redactionTargets,
 ];
 
-/** The number of the newest migration this program knows. */
+/** The number of this program's newest migration. */
 export const newestMigration = migrations.length;
 
 /**
- * Brings the tables up to date, each migration in a transaction of its own that holds the write lock: two processes
- * that start at once run each of them once, and a killed one leaves none half done.
- * Returns the number of the database's newest migration, which is greater than `newestMigration` when a newer
- * program has been here: then the database must not be used.
+ * Applies the missing migrations, each in its own transaction with the write lock. So two processes that start at the same
+ * time apply each migration once, and a killed process leaves none half done. Returns the number of the database's newest
+ * migration. It is greater than `newestMigration` when a newer program has migrated the database, which must not be used
+ * then.
  */
 export async function migrate(database: Kysely<Schema>, dialect: Dialect, now: Date): Promise<number> {
   for (;;) {

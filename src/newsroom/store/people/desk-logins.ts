@@ -3,16 +3,16 @@ import { sha256 } from "../../../files/hash.js";
 import type { Store } from "../database/open.js";
 import type { DeskFailureRow, DeskLinkRow, DeskLoginRow } from "../schema.js";
 
-/** What is stored instead of a one-time link's secret. */
+/** The stored hash of a one-time link's secret. */
 export const linkHash = (secret: string): string => sha256(`link:${secret}`);
 
-/** Sets someone's password and authenticator; those they had before are gone. */
+/** Replaces a person's password and authenticator. */
 export async function putLogin(store: Store, row: DeskLoginRow): Promise<void> {
   await store.deleteFrom("desk_logins").where("user_id", "=", row.user_id).execute();
   await store.insertInto("desk_logins").values(row).execute();
 }
 
-/** @param loginName in small letters */
+/** @param loginName in lower case */
 export async function findLogin(
   store: Store,
   loginName: string,
@@ -24,7 +24,7 @@ export async function loginOf(store: Store, userId: string): Promise<Selectable<
   return store.selectFrom("desk_logins").selectAll().where("user_id", "=", userId).executeTakeFirst();
 }
 
-/** Notes the time step of a code; false when this code, or a later one, was used already: each counts once. */
+/** Records the time step of a code. False when this code, or a later one, was used already. */
 export async function spendTotpStep(store: Store, userId: string, step: number): Promise<boolean> {
   const spent = await store
     .updateTable("desk_logins")
@@ -35,7 +35,7 @@ export async function spendTotpStep(store: Store, userId: string, step: number):
   return spent.numUpdatedRows > 0n;
 }
 
-/** How often a login name was tried in vain since it last worked; the names tried are kept as hashes. */
+/** Reads the failed attempts of a login name since its last success. Names are stored as hashes. */
 export async function failuresOf(
   store: Store,
   loginName: string,
@@ -68,7 +68,7 @@ export async function forgetFailures(store: Store, loginName: string): Promise<v
     .execute();
 }
 
-/** Makes a link for someone; a link they had before is worth nothing any more. */
+/** Replaces a person's login link. */
 export async function putLink(store: Store, row: DeskLinkRow): Promise<void> {
   await store.deleteFrom("desk_links").where("user_id", "=", row.user_id).execute();
   await store.insertInto("desk_links").values(row).execute();
@@ -78,7 +78,7 @@ export async function findLink(store: Store, hash: string): Promise<Selectable<D
   return store.selectFrom("desk_links").selectAll().where("hash", "=", hash).executeTakeFirst();
 }
 
-/** @param usedBy hash of the visitor's cookie: the same browser pressing twice is no second use */
+/** @param usedBy hash of the browser's cookie, by which a second press in the same browser is recognised */
 export async function markLinkUsed(store: Store, hash: string, usedBy: string, now: Date): Promise<void> {
   await store
     .updateTable("desk_links")
@@ -87,7 +87,7 @@ export async function markLinkUsed(store: Store, hash: string, usedBy: string, n
     .execute();
 }
 
-/** Takes away someone's password, authenticator and links. */
+/** Deletes a person's password, authenticator and links. */
 export async function deleteLoginsOf(store: Store, userId: string): Promise<void> {
   await store.deleteFrom("desk_logins").where("user_id", "=", userId).execute();
   await store.deleteFrom("desk_links").where("user_id", "=", userId).execute();

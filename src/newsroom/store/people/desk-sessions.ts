@@ -5,14 +5,14 @@ import type { DeskSessionRow, UserRow } from "../schema.js";
 
 const touchEveryMs = 60 * 1000;
 
-/** What is stored instead of a session's cookie. Random bits need no slow hash. */
+/** The stored hash of a session's cookie. Random bits need no slow hash. */
 export const sessionHash = (cookie: string): string => sha256(`session:${cookie}`);
 
 export async function insertSession(store: Store, row: DeskSessionRow): Promise<void> {
   await store.insertInto("desk_sessions").values(row).execute();
 }
 
-/** The session with its owner, whatever has become of them and however old it is. */
+/** Finds a session with its user. Does not check its age or the user's access. */
 export async function findSession(
   store: Store,
   hash: string,
@@ -26,7 +26,7 @@ export async function findSession(
     .executeTakeFirst();
 }
 
-/** Notes that someone is at it, at most once a minute: reading must not cost a synced write each time. */
+/** Records the use of a session, at most once a minute, so that not every read costs a synced write. */
 export async function touchSession(
   store: Store,
   session: Pick<DeskSessionRow, "hash" | "seen_at">,
@@ -40,7 +40,7 @@ export async function touchSession(
     .execute();
 }
 
-/** Someone's sessions that are not over, the newest first. */
+/** Lists a person's open sessions, newest first. */
 export async function listSessions(
   store: Store,
   userId: string,
@@ -60,12 +60,12 @@ export async function deleteSession(store: Store, hash: string): Promise<void> {
   await store.deleteFrom("desk_sessions").where("hash", "=", hash).execute();
 }
 
-/** Logs someone out everywhere. */
+/** Deletes all sessions of a person. */
 export async function deleteSessionsOf(store: Store, userId: string): Promise<void> {
   await store.deleteFrom("desk_sessions").where("user_id", "=", userId).execute();
 }
 
-/** Forgets sessions that nobody has used since, and links that are over. */
+/** Deletes sessions not used since `before`, and older links and failed logins. */
 export async function deleteOldLogins(store: Store, before: Date): Promise<void> {
   const at = before.toISOString();
   await store.deleteFrom("desk_sessions").where("seen_at", "<", at).execute();

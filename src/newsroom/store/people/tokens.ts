@@ -4,11 +4,11 @@ import type { Store } from "../database/open.js";
 import type { TokenRow, UserRow } from "../schema.js";
 import { codeHash, newActivationCode, newToken, tokenHash } from "../secrets.js";
 
-const codeLivesMs = 72 * 60 * 60 * 1000;
-const rotatedLivesMs = 24 * 60 * 60 * 1000;
+const codeLifetimeMs = 72 * 60 * 60 * 1000;
+const rotatedTokenLifetimeMs = 24 * 60 * 60 * 1000;
 const touchEveryMs = 60 * 1000;
 
-/** Makes a token, one per device. It is only known here and now: the store keeps its hash. */
+/** Issues a token for one device. Only the return value has it in clear; the store keeps its hash. */
 export async function issueToken(
   store: Store,
   userId: string,
@@ -35,7 +35,7 @@ export async function issueToken(
   return token;
 }
 
-/** The token with its owner, whatever has become of them; undefined when it was never issued. */
+/** Finds a token with its user. Does not check expiry or access. */
 export async function findToken(
   store: Store,
   token: string,
@@ -50,8 +50,8 @@ export async function findToken(
 }
 
 /**
- * A new token of the same person, device and expiry, which takes this one's place: the old one ends when the new one
- * is first used (`endReplaced`), or after a day.
+ * Issues a new token of the same person, device and expiry that replaces this one. The old token ends when the new one is
+ * first used (`endReplaced`), or after a day.
  */
 export async function rotateToken(store: Store, tokenId: string, now: Date): Promise<string> {
   const old = await store
@@ -60,14 +60,14 @@ export async function rotateToken(store: Store, tokenId: string, now: Date): Pro
     .where("id", "=", tokenId)
     .executeTakeFirstOrThrow();
   const token = await issueToken(store, old.user_id, old.label, old.expires_at, now, old.id);
-  const day = new Date(now.getTime() + rotatedLivesMs).toISOString();
+  const day = new Date(now.getTime() + rotatedTokenLifetimeMs).toISOString();
   if (old.expires_at === null || old.expires_at > day) {
     await store.updateTable("tokens").set({ expires_at: day }).where("id", "=", old.id).execute();
   }
   return token;
 }
 
-/** Ends the token whose place this one took, on its first use. */
+/** Revokes the token that this one replaces, at its first use. */
 export async function endReplaced(
   store: Store,
   token: Pick<TokenRow, "id" | "replaces" | "last_used_at">,
@@ -77,7 +77,7 @@ export async function endReplaced(
   await revokeToken(store, token.replaces, now);
 }
 
-/** Notes the use of a token, at most once a minute: reading must not cost a synced write each time. */
+/** Records the use of a token, at most once a minute, so that not every read costs a synced write. */
 export async function touchToken(
   store: Store,
   token: Pick<TokenRow, "id" | "last_used_at">,
@@ -91,12 +91,12 @@ export async function touchToken(
     .execute();
 }
 
-/** From now on this token opens nothing. */
+/** Revokes a token. */
 export async function revokeToken(store: Store, id: string, now: Date): Promise<void> {
   await store.updateTable("tokens").set({ revoked_at: now.toISOString() }).where("id", "=", id).execute();
 }
 
-/** Makes an activation code for someone: once, 72 hours. */
+/** Issues an activation code, valid once within 72 hours. */
 export async function issueCode(store: Store, userId: string, now: Date): Promise<string> {
   const code = newActivationCode();
   await store
@@ -105,14 +105,14 @@ export async function issueCode(store: Store, userId: string, now: Date): Promis
       hash: codeHash(code),
       user_id: userId,
       created_at: now.toISOString(),
-      expires_at: new Date(now.getTime() + codeLivesMs).toISOString(),
+      expires_at: new Date(now.getTime() + codeLifetimeMs).toISOString(),
       used_at: null,
     })
     .execute();
   return code;
 }
 
-/** Makes worthless the codes of someone that nobody has used. */
+/** Deletes a person's unused codes. */
 export async function forgetCodes(store: Store, userId: string): Promise<void> {
   await store
     .deleteFrom("activation_codes")
@@ -121,7 +121,7 @@ export async function forgetCodes(store: Store, userId: string): Promise<void> {
     .execute();
 }
 
-/** Whose code it is, without spending it; undefined when it is unknown, spent or too old. */
+/** Finds the user of a code without spending it; undefined when it is unknown, used or expired. */
 export async function peekCode(store: Store, typed: string, now: Date): Promise<string | undefined> {
   const row = await store
     .selectFrom("activation_codes")
@@ -133,7 +133,7 @@ export async function peekCode(store: Store, typed: string, now: Date): Promise<
   return row?.user_id;
 }
 
-/** Someone's tokens, the newest first. */
+/** Lists a person's tokens, newest first. */
 export async function listTokens(
   store: Store,
   userId: string,
@@ -147,7 +147,7 @@ export async function listTokens(
     .execute();
 }
 
-/** Ends one token of a person; one that has ended stays so. */
+/** Revokes one token of a person. A revoked token keeps its time of revocation. */
 export async function revokeTokenOf(store: Store, userId: string, tokenId: string, now: Date): Promise<void> {
   await store
     .updateTable("tokens")
@@ -158,7 +158,7 @@ export async function revokeTokenOf(store: Store, userId: string, tokenId: strin
     .execute();
 }
 
-/** Spends a code and returns whose it is; undefined when it is unknown, spent or too old. */
+/** Spends a code and returns its user's id; undefined when it is unknown, used or expired. */
 export async function spendCode(store: Store, typed: string, now: Date): Promise<string | undefined> {
   const at = now.toISOString();
   const hash = codeHash(typed);

@@ -6,7 +6,7 @@ import type { Store } from "../database/open.js";
 import type { MembershipRow, UserRow } from "../schema.js";
 import type { Slice } from "../slice.js";
 
-/** A new person with one membership from now on. Returns their id. */
+/** Inserts a person with one membership that starts now. Returns their id. */
 export async function insertUser(
   store: Store,
   person: { name: string; role: Role; kecamatan: string | null; until: string | null },
@@ -32,13 +32,13 @@ export async function insertUser(
   return id;
 }
 
-/** Whether a membership holds at this instant. */
+/** Condition that a membership is valid at this instant. */
 function holdsAt(now: Date) {
   const at = now.toISOString();
   return sql<boolean>`memberships.from_at <= ${at} and (memberships.until_at is null or memberships.until_at > ${at})`;
 }
 
-/** What someone may do now; of several memberships the one that began last. */
+/** Finds a person's current membership; of several, the one that started last. */
 export async function activeMembership(
   store: Store,
   userId: string,
@@ -54,7 +54,7 @@ export async function activeMembership(
     .executeTakeFirst();
 }
 
-/** Who may review now, by name. */
+/** Lists the people who may review now, by name. */
 export async function activeEditors(store: Store, now: Date): Promise<Person[]> {
   return store
     .selectFrom("users")
@@ -70,19 +70,19 @@ export async function activeEditors(store: Store, now: Date): Promise<Person[]> 
     .execute();
 }
 
-/** Whether someone's tokens and codes are good for anything, apart from memberships. */
+/** Whether a person is suspended or revoked, so that their tokens and codes are invalid. */
 export function isBarred(user: Pick<UserRow, "suspended_at" | "revoked_at">): boolean {
   return user.suspended_at !== null || user.revoked_at !== null;
 }
 
-/** Ids of a part of everyone, in the order they were added. */
+/** Lists a slice of all users' ids in the order they were added. */
 export async function listUserIds(store: Store, { after, limit }: Slice): Promise<string[]> {
   let query = store.selectFrom("users").select("id").orderBy("id").limit(limit);
   if (after !== undefined) query = query.where("id", ">", after);
   return (await query.execute()).map(({ id }) => id);
 }
 
-/** Everyone, or those with these ids, in the order they were added. */
+/** Reads all users, or those with these ids, in the order they were added. */
 export async function readUsers(store: Store, now: Date, ids?: readonly string[]): Promise<User[]> {
   if (ids?.length === 0) return [];
   const lastUsed = store
@@ -116,7 +116,7 @@ export async function readUsers(store: Store, now: Date, ids?: readonly string[]
   return [...people.values()];
 }
 
-/** From now on none of this person's tokens and codes work. */
+/** Revokes a person and all their tokens and codes. */
 export async function markRevoked(store: Store, userId: string, now: Date): Promise<void> {
   const at = now.toISOString();
   const first = sql<string>`coalesce(revoked_at, ${at})`;
@@ -129,7 +129,7 @@ export async function markRevoked(store: Store, userId: string, now: Date): Prom
     .execute();
 }
 
-/** @param since null gives the access back */
+/** Suspends a person. @param since null restores the access */
 export async function markSuspended(store: Store, userId: string, since: Date | null): Promise<void> {
   await store
     .updateTable("users")
@@ -138,7 +138,7 @@ export async function markSuspended(store: Store, userId: string, since: Date | 
     .execute();
 }
 
-/** Since when someone's access has ended for a time, or for good. */
+/** Reads since when a person is suspended or revoked. */
 export async function barredSince(
   store: Store,
   userId: string,

@@ -6,7 +6,7 @@ import type { AlbumPhotoRow, AlbumRow } from "../schema.js";
 import type { Slice } from "../slice.js";
 import { batches } from "./photos.js";
 
-/** The album at this address; made, empty, when there is none. From here on it is this transaction's to change. */
+/** Finds or creates the album at this address, and locks it for this transaction. */
 export async function takeAlbum(
   store: Store,
   address: Pick<AlbumRow, "kecamatan" | "slug">,
@@ -19,7 +19,7 @@ export async function takeAlbum(
     .values({ ...address, id, title: null, event_date: null, photos: 0, created_at: at, updated_at: at })
     .onConflict((on) => on.doNothing())
     .execute();
-  // Writing takes the row's lock in PostgreSQL, so that two calls do not number their photos alike.
+  // The update locks the row in PostgreSQL, so that two calls do not give photos the same position.
   const album = await store
     .updateTable("albums")
     .set({ updated_at: at })
@@ -51,7 +51,7 @@ export async function findAlbum(
     .executeTakeFirst();
 }
 
-/** Newest first. @param kecamatan undefined for all */
+/** Lists albums, newest first. @param kecamatan undefined for all */
 export async function listAlbums(
   store: Store,
   kecamatan: string | undefined,
@@ -63,7 +63,7 @@ export async function listAlbums(
   return query.execute();
 }
 
-/** Which of these are in the album. */
+/** Selects the hashes that are in the album. */
 export async function photosInAlbum(
   store: Store,
   albumId: string,
@@ -116,7 +116,7 @@ function columnsOf({ source_sha256, filename, caption, alt, credit }: AlbumPhoto
   };
 }
 
-/** In the order of first addition. */
+/** Lists an album's photos in the order of first addition. */
 export async function listAlbumPhotos(
   store: Store,
   albumId: string,

@@ -2,9 +2,10 @@ import type { Blobs } from "../../blobs/types.js";
 import type { Store } from "../database/open.js";
 
 /**
- * Has a blob taken away, in two steps, so that a killed process never leaves a photo without its bytes: the photo's
- * row goes (or is marked as removed) in the same transaction as this note, then the blob goes with the note. Both hold
- * the write lock, under which an upload of the same bytes makes sure that its blob is there.
+ * Marks blobs for removal. Blobs are removed in two steps, so that a killed process never leaves a photo without its bytes.
+ * First the photo's row is deleted (or marked as removed) in the same transaction as this mark; then the blob is removed
+ * together with the mark. Both steps hold the write lock, under which an upload of the same bytes checks that its blob
+ * exists.
  */
 export async function condemnBlobs(transaction: Store, hashes: readonly string[], now: Date): Promise<void> {
   await transaction
@@ -14,9 +15,11 @@ export async function condemnBlobs(transaction: Store, hashes: readonly string[]
     .execute();
 }
 
-const maxRemovals = 200;
+const maxOrphansPerCall = 200;
 
-/** Photos that nobody refers to and nobody has sent since `before`. Returns how many. */
+/**
+ * Deletes photos without references that were not uploaded since `before`, and marks their blobs. Returns their number.
+ */
 export async function condemnOrphans(store: Store, before: Date, now: Date): Promise<number> {
   const limit = before.toISOString();
   return store.transaction().execute(async (transaction) => {
@@ -51,7 +54,7 @@ export async function condemnOrphans(store: Store, before: Date, now: Date): Pro
           ),
         ),
       )
-      .limit(maxRemovals)
+      .limit(maxOrphansPerCall)
       .execute();
     const hashes = rows.map((row) => row.sha256);
     if (hashes.length > 0) {
@@ -63,7 +66,7 @@ export async function condemnOrphans(store: Store, before: Date, now: Date): Pro
   });
 }
 
-/** Takes away the blobs that were condemned, but for those whose photo has been sent again. */
+/** Removes the marked blobs, except those whose photo was uploaded again. */
 export async function removeCondemned(store: Store, blobs: Blobs): Promise<void> {
   for (const { sha256 } of await store.selectFrom("blob_removals").select("sha256").execute()) {
     await store.transaction().execute(async (transaction) => {

@@ -1,12 +1,12 @@
 import type { Store } from "../database/open.js";
 
-/** Pixels. */
+/** Size in pixels. */
 export interface PhotoSize {
   width: number;
   height: number;
 }
 
-/** How large photos are, by hash: a page that knows leaves them their room. */
+/** Reads the sizes of photos by hash, so that a page can reserve space for them. */
 export async function photoSizes(store: Store, hashes: readonly string[]): Promise<Map<string, PhotoSize>> {
   if (hashes.length === 0) return new Map();
   const rows = await store

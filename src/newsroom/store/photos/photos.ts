@@ -2,7 +2,7 @@ import type { Selectable } from "kysely";
 import type { Store } from "../database/open.js";
 import type { PhotoOwnerRow, PhotoRow } from "../schema.js";
 
-/** Records a photo whose blob is in place, and whose it is; both may be known already. */
+/** Records a photo whose blob is stored, and its owner. Both may exist already. */
 export async function recordPhoto(store: Store, photo: PhotoRow, owner: PhotoOwnerRow): Promise<void> {
   await store
     .insertInto("photos")
@@ -16,15 +16,19 @@ export async function recordPhoto(store: Store, photo: PhotoRow, owner: PhotoOwn
     .execute();
 }
 
-/** In parts: a statement to the database binds only so many values. @param size well under SQLite's limit */
+/**
+ * Splits a list into batches, because a statement can bind a limited number of values.
+ *
+ * @param size well below SQLite's limit
+ */
 export function batches<T>(all: readonly T[], size = 500): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 }
 
 /**
- * Which of these photos someone may see: those their kecamatan has sent, those in its submissions and in its albums.
+ * Selects the photos that a person may see: those uploaded by their kecamatan, and those in its submissions and albums.
  *
- * @param kecamatan an operator's; null sees every photo
+ * @param kecamatan kecamatan of an operator; null selects every photo
  */
 export async function visiblePhotos(
   store: Store,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Store } from "../database/open.js";
 
-/** Bytes that someone has sent or announced and that no submission and no album holds yet. */
+/** Bytes that a person has uploaded or declared and that are in no submission and no album yet. */
 export async function unattachedBytes(store: Store, userId: string): Promise<number> {
   const kept = await store
     .selectFrom("photo_owners")

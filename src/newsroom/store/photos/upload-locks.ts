@@ -1,13 +1,13 @@
 import type { Store } from "../database/open.js";
 
-/** How a lock looked when somebody asked for it. */
+/** State of a lock that another request holds. */
 export interface HeldLock {
   holder: string;
-  /** Counted up by its holder while it lives. */
+  /** Incremented by the holder while it is alive. */
   beat: number;
 }
 
-/** True when `holder` has the lock now; otherwise its present holder is told that somebody waits. */
+/** Tries to take the lock. True on success; otherwise marks the lock as wanted and returns its state. */
 export async function takeLock(
   store: Store,
   id: string,
@@ -27,24 +27,24 @@ export async function takeLock(
     .executeTakeFirst();
 }
 
-/** Takes the lock from a holder that has not moved since `seen`. */
+/** Takes the lock from a holder whose beat has not changed since `previous`. */
 export async function takeOverLock(
   store: Store,
   id: string,
-  seen: HeldLock,
+  previous: HeldLock,
   holder: string,
 ): Promise<boolean> {
   const { numUpdatedRows } = await store
     .updateTable("upload_locks")
     .set({ holder, beat: 0, wanted: 0 })
     .where("upload_id", "=", id)
-    .where("holder", "=", seen.holder)
-    .where("beat", "=", seen.beat)
+    .where("holder", "=", previous.holder)
+    .where("beat", "=", previous.beat)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 
-/** Shows that the holder lives. Says whether it may keep the lock undisturbed, is asked for it, or has lost it. */
+/** Increments the holder's beat. Returns whether the lock is kept, wanted by another request, or lost. */
 export async function beatLock(
   store: Store,
   id: string,

@@ -2,7 +2,10 @@ import type { Selectable } from "kysely";
 import type { Store } from "../database/open.js";
 import type { UploadPartRow } from "../schema.js";
 
-/** Notes a part where the last one ended; false, and nothing noted, when it begins elsewhere or there is no such upload. */
+/**
+ * Appends a part. Returns false, without a change, when it does not start where the last part ended or there is no such
+ * upload.
+ */
 export async function addPart(store: Store, row: UploadPartRow): Promise<boolean> {
   return store.transaction().execute(async (transaction) => {
     const upload = await transaction
@@ -17,7 +20,7 @@ export async function addPart(store: Store, row: UploadPartRow): Promise<boolean
   });
 }
 
-/** In the order of their bytes. */
+/** Lists the parts of an upload in the order of their bytes. */
 export async function partsOf(store: Store, uploadId: string): Promise<Selectable<UploadPartRow>[]> {
   return store
     .selectFrom("upload_parts")

@@ -19,7 +19,7 @@ export async function deleteUpload(store: Store, id: string): Promise<void> {
   await store.deleteFrom("uploads").where("id", "=", id).execute();
 }
 
-/** Ids of uploads, finished or not, that were begun before `before`. */
+/** Lists the ids of uploads, finished or not, that were started before `before`. */
 export async function uploadsBefore(store: Store, before: Date): Promise<string[]> {
   const rows = await store
     .selectFrom("uploads")

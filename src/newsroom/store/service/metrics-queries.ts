@@ -1,7 +1,7 @@
 import type { State } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 
-/** How many submissions are in each of these states; one that has none is missing. */
+/** Counts submissions per state. States without submissions are missing from the map. */
 export async function countByState(store: Store, states: readonly State[]): Promise<Map<State, number>> {
   const rows = await store
     .selectFrom("submissions")
@@ -12,7 +12,7 @@ export async function countByState(store: Store, states: readonly State[]): Prom
   return new Map(rows.map(({ state, count }) => [state, Number(count)]));
 }
 
-/** When the submission that has waited longest for an editor was received; undefined when none waits. */
+/** Time of arrival of the submission that has waited longest for an editor; undefined when none waits. */
 export async function oldestWaiting(store: Store): Promise<string | undefined> {
   const row = await store
     .selectFrom("submissions")
@@ -24,7 +24,7 @@ export async function oldestWaiting(store: Store): Promise<string | undefined> {
   return row?.received_at;
 }
 
-/** Uploads that were begun and are not whole; those of the last day, as older ones are removed. */
+/** Counts unfinished uploads. Those older than a day are removed, so that only the last day's count. */
 export async function countUnfinishedUploads(store: Store): Promise<number> {
   const { count } = await store
     .selectFrom("uploads")

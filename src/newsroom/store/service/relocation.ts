@@ -2,12 +2,12 @@ import { failed } from "../../../errors/errors.js";
 import type { Store } from "../database/open.js";
 import type { HandoverRow } from "../schema.js";
 
-/** Why this database is not to be served; at most one row. */
+/** Finds the reason why this database must not be served, if any. */
 export async function findHandover(store: Store): Promise<HandoverRow | undefined> {
   return store.selectFrom("handovers").selectAll().executeTakeFirst();
 }
 
-/** @param other the place it is copied from (`unfinished`), or has gone to (`moved`), without secrets */
+/** @param other the source of an `unfinished` copy, or the new place of a `moved` newsroom, without secrets */
 export async function startHandover(store: Store, state: HandoverRow["state"], other: string): Promise<void> {
   await store
     .insertInto("handovers")
@@ -20,7 +20,7 @@ export async function finishHandover(store: Store): Promise<void> {
   await store.deleteFrom("handovers").execute();
 }
 
-/** Throws `newsroom-unfinished` for half a copy, `newsroom-moved` for what was copied elsewhere and goes on there. */
+/** Throws `newsroom-unfinished` for an incomplete copy, `newsroom-moved` when the newsroom was moved elsewhere. */
 export async function requireServable(store: Store, path: string): Promise<void> {
   const handover = await findHandover(store);
   if (!handover) return;

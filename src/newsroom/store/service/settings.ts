@@ -3,7 +3,7 @@ import type { Store } from "../database/open.js";
 
 type OwnSettings = Omit<Settings, "categories">;
 
-/** What the office has set. */
+/** Reads the settings that the office has changed. */
 export async function readOwnSettings(store: Store): Promise<Partial<OwnSettings>> {
   const rows = await store.selectFrom("settings").selectAll().execute();
   return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)]));

@@ -1,12 +1,12 @@
 import type { Change } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
 
-/** A change with its place in the feed. */
+/** A change with its position in the feed. */
 export interface PlacedChange extends Change {
   seq: number;
 }
 
-/** Changes after a place in the feed, oldest first. @param kecamatan null for all */
+/** Reads changes after a position in the feed, oldest first. @param kecamatan null for all */
 export async function changesAfter(
   store: Store,
   seq: number,
@@ -25,7 +25,7 @@ export async function changesAfter(
   }));
 }
 
-/** The place of the newest change; 0 when there is none. */
+/** Position of the newest change; 0 when there is none. */
 export async function newestChange(store: Store): Promise<number> {
   const row = await store
     .selectFrom("changes")

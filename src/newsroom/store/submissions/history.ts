@@ -4,7 +4,7 @@ import type { Store } from "../database/open.js";
 import type { ApprovalRow, ChangeRow, CommentRow, TransitionRow } from "../schema.js";
 import type { Slice } from "../slice.js";
 
-/** Adds a line to the change feed. */
+/** Adds an entry to the change feed. */
 export async function noteChange(
   store: Store,
   submission: { id: string; kecamatan: string },
@@ -30,7 +30,7 @@ export async function insertTransition(
     .execute();
 }
 
-/** Steps a submission took, oldest first. */
+/** Lists the steps of a submission, oldest first. */
 export async function listTransitions(
   store: Store,
   submissionId: string,
@@ -82,7 +82,7 @@ export async function countComments(store: Store, submissionId: string): Promise
   return Number(row.count);
 }
 
-/** Comments, oldest first. */
+/** Lists comments, oldest first. */
 export async function listComments(
   store: Store,
   submissionId: string,
@@ -125,7 +125,7 @@ export async function insertApproval(
     .execute();
 }
 
-/** The newest approval; it counts only while the submission is approved. */
+/** Reads the newest approval. It is valid only while the submission is approved. */
 export async function latestApproval(store: Store, submissionId: string): Promise<Submission["approval"]> {
   const row = await store
     .selectFrom("approvals")

@@ -5,7 +5,7 @@ import type { Store } from "../database/open.js";
 import type { PublicationRow } from "../schema.js";
 import type { Slice } from "../slice.js";
 
-/** Returns its id. */
+/** Inserts a publication and returns its id. */
 export async function insertPublication(
   store: Store,
   row: Omit<PublicationRow, "id" | "created_at">,
@@ -27,7 +27,7 @@ export async function updatePublications(
   if (ids.length > 0) await store.updateTable("publications").set(changes).where("id", "in", ids).execute();
 }
 
-const signed = (store: Store, submissionId: string) =>
+const withPublisher = (store: Store, submissionId: string) =>
   store
     .selectFrom("publications")
     .innerJoin("users", "users.id", "publications.by_id")
@@ -36,13 +36,13 @@ const signed = (store: Store, submissionId: string) =>
     .where("publications.submission_id", "=", submissionId)
     .orderBy("publications.id");
 
-/** Oldest first. */
+/** Lists the publications of a submission, oldest first. */
 export async function listPublications(
   store: Store,
   submissionId: string,
   slice?: Slice,
 ): Promise<Publication[]> {
-  let query = signed(store, submissionId);
+  let query = withPublisher(store, submissionId);
   if (slice) query = query.limit(slice.limit);
   if (slice?.after !== undefined) query = query.where("publications.id", ">", slice.after);
   return (await query.execute()).map((row) => ({

@@ -6,10 +6,10 @@ import type { SubmissionRow } from "../schema.js";
 import { endOfSearch } from "./search.js";
 import { summariesOf, titleHas, withNames } from "./submissions.js";
 
-/** What cannot wait, whatever else it says. */
+/** Kinds that are urgent whatever their priority. */
 export const urgentKinds = ["info-darurat", "klarifikasi-hoaks"] as const;
 
-/** 0 for the urgent, 1 for the rest: word for word the expression of the index `submissions_in_queue`. */
+/** 0 for urgent submissions, 1 for others. Must be exactly the expression of the index `submissions_in_queue`. */
 const urgentRank = sql<number>`(case when priority = 'urgent' or kind in ('info-darurat', 'klarifikasi-hoaks') then 0 else 1 end)`;
 
 export interface QueueFilter {
@@ -17,23 +17,23 @@ export interface QueueFilter {
   kecamatan?: string | undefined;
   kind?: string | undefined;
   claimedBy?: string | undefined;
-  /** Only the urgent. */
+  /** Only urgent submissions. */
   urgent?: boolean;
-  /** False: the newest first, urgent or not. */
+  /** False: newest first, regardless of urgency. */
   oldestFirst: boolean;
 }
 
 type QueuedSubmission = SubmissionSummary & { rank: 0 | 1 };
 
-/** Where a page of the queue begins: after this one. */
+/** The last submission of the previous page. */
 export interface QueueCursor {
   rank: 0 | 1;
   id: string;
 }
 
 /**
- * The urgent first, then the others, each the oldest first; or all of it, the newest first. Each state and rank is
- * read by itself, from its place in the index: so a page costs the same however much has been decided.
+ * Reads a page of the queue: urgent submissions first, then the others, each oldest first; or all, newest first. Each
+ * state and rank is a query of its own within the index, so the cost does not grow with the number of decided submissions.
  */
 export async function readQueue(
   store: Store,
@@ -41,18 +41,18 @@ export async function readQueue(
   after: QueueCursor | undefined,
   limit: number,
 ): Promise<QueuedSubmission[]> {
-  if (!filter.oldestFirst) return ofRank(store, filter, filter.urgent ? 0 : undefined, after?.id, limit);
+  if (!filter.oldestFirst) return readRank(store, filter, filter.urgent ? 0 : undefined, after?.id, limit);
   const rows: QueuedSubmission[] = [];
   for (const rank of [0, 1] as const) {
     if (rows.length >= limit || (after && rank < after.rank) || (filter.urgent && rank === 1)) continue;
     const from = after?.rank === rank ? after.id : undefined;
-    rows.push(...(await ofRank(store, filter, rank, from, limit - rows.length)));
+    rows.push(...(await readRank(store, filter, rank, from, limit - rows.length)));
   }
   return rows;
 }
 
 /** @param rank undefined for both */
-async function ofRank(
+async function readRank(
   store: Store,
   filter: QueueFilter,
   rank: 0 | 1 | undefined,
@@ -61,7 +61,7 @@ async function ofRank(
 ): Promise<QueuedSubmission[]> {
   const ids: string[] = [];
   for (const state of filter.states) {
-    let query = ofState(store, state, filter)
+    let query = idsInState(store, state, filter)
       .orderBy("id", filter.oldestFirst ? "asc" : "desc")
       .limit(limit);
     if (rank !== undefined) query = query.where(urgentRank, "=", sql.lit(rank));
@@ -75,24 +75,24 @@ async function ofRank(
   return rows.map((row) => ({ ...row, rank: rank ?? 1 }));
 }
 
-/** The ids that the filters leave which an index answers. */
-function ofState(store: Store, state: State, { kecamatan, kind }: QueueFilter) {
+/** Query for the ids that match the indexed filters. */
+function idsInState(store: Store, state: State, { kecamatan, kind }: QueueFilter) {
   let query = store.selectFrom("submissions").select("id").where("state", "=", state);
   if (kecamatan) query = query.where("kecamatan", "=", kecamatan);
   if (kind) query = query.where("kind", "=", kind);
   return query;
 }
 
-/** What a search found, the newest first. */
+/** Result of a search, newest first. */
 interface QueueSearch {
   rows: SubmissionSummary[];
-  /** Where it stopped before it had found `limit`: what is older than this id was not looked at. */
+  /** Where the search stopped before it found `limit` rows. Submissions older than this id were not searched. */
   searchedTo: string | undefined;
 }
 
 /**
- * Looks for a part of the title, in any case, the newest first whatever the order of the view. No index answers that:
- * it stops where it has looked through `searched` of one state, and goes on from there when asked to.
+ * Searches titles for a part, in any case, newest first regardless of the view's order. No index helps here: the search
+ * stops after `searchLimit` submissions of a state, and the next request continues from there.
  */
 export async function searchQueue(
   store: Store,
@@ -102,7 +102,7 @@ export async function searchQueue(
   limit: number,
 ): Promise<QueueSearch> {
   const older = (state: State) => {
-    const query = ofState(store, state, filter);
+    const query = idsInState(store, state, filter);
     return beforeId === undefined ? query : query.where("id", "<", beforeId);
   };
   const searchedTo = await endOfSearch(filter.states.map(older));
@@ -121,7 +121,7 @@ export async function searchQueue(
   };
 }
 
-/** In the order of `ids`. */
+/** Reads summaries in the order of `ids`. */
 async function byIds(store: Store, ids: readonly string[]): Promise<SubmissionSummary[]> {
   if (ids.length === 0) return [];
   const rows = await withNames(store).where("submissions.id", "in", ids).execute();
@@ -133,11 +133,11 @@ async function byIds(store: Store, ids: readonly string[]): Promise<SubmissionSu
 }
 
 /**
- * What waits and has its hour today: an embargo that ends, or a time by which it is needed. Instants are stored as
- * they were sent, whatever their zone: the caller looks at the exact hour.
+ * Reads open submissions whose embargo or `needed_by` falls into a range of days. These instants are stored as sent, in any
+ * time zone, so the range must be a day wider on both sides and the caller checks the exact time.
  *
- * @param from day, YYYY-MM-DD, a day early
- * @param until day, YYYY-MM-DD, a day late
+ * @param from first day, YYYY-MM-DD
+ * @param until day after the last, YYYY-MM-DD
  */
 export async function readDue(
   store: Store,
@@ -164,15 +164,15 @@ export async function readDue(
   return byIds(store, [...ids].sort().slice(0, limit));
 }
 
-/** How many are in a state, counted up to `most`: a number on a tab needs no more. */
+/** Counts submissions in these states up to `max`, which is enough for the number on a tab. */
 export async function countUpTo(
   store: Store,
   filter: { states: readonly State[]; claimedBy?: string },
-  most: number,
+  max: number,
 ): Promise<number> {
   let count = 0;
   for (const state of filter.states) {
-    let some = store.selectFrom("submissions").select("id").where("state", "=", state).limit(most);
+    let some = store.selectFrom("submissions").select("id").where("state", "=", state).limit(max);
     if (filter.claimedBy) some = some.where("claimed_by", "=", filter.claimedBy);
     const row = await store
       .selectFrom(some.as("some"))
@@ -180,10 +180,10 @@ export async function countUpTo(
       .executeTakeFirst();
     count += Number(row?.count ?? 0);
   }
-  return Math.min(count, most);
+  return Math.min(count, max);
 }
 
-/** What changed since a place in the change feed, newest last. */
+/** Reads changes after a position in the change feed, oldest first. */
 export async function changesSince(
   store: Store,
   seq: number,

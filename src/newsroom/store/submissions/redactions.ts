@@ -6,7 +6,7 @@ import { condemnBlobs } from "../photos/blob-removals.js";
 import type { RedactionRow } from "../schema.js";
 import type { Slice } from "../slice.js";
 
-/** What a redaction takes away: one of these, within its submission. */
+/** The target of a redaction: exactly one of these, besides the submission. */
 export type RedactionTarget = Pick<
   RedactionRow,
   "submission_id" | "revision" | "comment_id" | "transition_id" | "sha256"
@@ -23,7 +23,7 @@ export async function insertRedaction(
     .execute();
 }
 
-const signed = (store: Store) =>
+const withAuthor = (store: Store) =>
   store
     .selectFrom("redactions")
     .innerJoin("users", "users.id", "redactions.by_id")
@@ -46,9 +46,9 @@ function tombstoneOf(row: Selectable<RedactionRow> & { name: string }): Redactio
   };
 }
 
-/** The tombstone that stands there, if any. */
+/** Finds the tombstone of a target, if any. */
 export async function findRedaction(store: Store, target: RedactionTarget): Promise<Redaction | undefined> {
-  let query = signed(store);
+  let query = withAuthor(store);
   for (const column of ["submission_id", "revision", "comment_id", "transition_id", "sha256"] as const) {
     const value = target[column];
     query = value === null ? query.where(column, "is", null) : query.where(column, "=", value);
@@ -57,13 +57,13 @@ export async function findRedaction(store: Store, target: RedactionTarget): Prom
   return row && tombstoneOf(row);
 }
 
-/** Of a submission and of the photos that its revisions have, oldest first. */
+/** Lists the redactions of a submission and of its photos, oldest first. */
 export async function listRedactions(
   store: Store,
   submissionId: string,
   { after, limit }: Slice,
 ): Promise<Redaction[]> {
-  let query = signed(store)
+  let query = withAuthor(store)
     .where((where) =>
       where.or([
         where("submission_id", "=", submissionId),
@@ -82,16 +82,16 @@ export async function listRedactions(
   return (await query.execute()).map(tombstoneOf);
 }
 
-/** Puts `gone` in a comment's place; false where there is none. */
+/** Replaces a comment's body with `placeholder`; false when there is no such comment. */
 export async function replaceComment(
   store: Store,
   submissionId: string,
   id: string,
-  gone: string,
+  placeholder: string,
 ): Promise<boolean> {
   const { numUpdatedRows } = await store
     .updateTable("comments")
-    .set({ body: gone })
+    .set({ body: placeholder })
     .where("submission_id", "=", submissionId)
     .where("id", "=", id)
     .executeTakeFirst();
@@ -99,7 +99,7 @@ export async function replaceComment(
   return numUpdatedRows > 0n;
 }
 
-/** The reason of a step; undefined where there is none. */
+/** Finds the reason of a step; undefined when there is none. */
 export async function findReason(
   store: Store,
   submissionId: string,
@@ -114,55 +114,58 @@ export async function findReason(
   return row?.reason ?? undefined;
 }
 
-/** The white space of `String.prototype.trim` (ECMA-262); `trim` of SQL takes off spaces alone. */
+/** The white space that `String.prototype.trim` removes (ECMA-262); SQL's `trim` removes spaces only. */
 const whiteSpace =
   "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
 
 /**
- * Puts `gone` wherever a submission has exactly this text: one reason is stored in several places, trimmed in some and
- * as it was sent in others.
+ * Replaces this exact text wherever the submission has it. One reason is stored in several places, trimmed in some and as
+ * sent in others.
  */
 export async function replaceText(
   store: Store,
   submissionId: string,
-  words: string,
-  gone: string,
+  text: string,
+  placeholder: string,
 ): Promise<void> {
-  const repeats = (column: string) =>
-    sql<boolean>`ltrim(rtrim(${sql.ref(column)}, ${whiteSpace}), ${whiteSpace}) = ${words.trim()}`;
+  const isSameText = (column: string) =>
+    sql<boolean>`ltrim(rtrim(${sql.ref(column)}, ${whiteSpace}), ${whiteSpace}) = ${text.trim()}`;
   await store
     .updateTable("transitions")
-    .set({ reason: gone })
+    .set({ reason: placeholder })
     .where("submission_id", "=", submissionId)
-    .where(repeats("reason"))
+    .where(isSameText("reason"))
     .execute();
   await store
     .updateTable("revisions")
-    .set({ message: gone })
+    .set({ message: placeholder })
     .where("submission_id", "=", submissionId)
-    .where(repeats("message"))
+    .where(isSameText("message"))
     .execute();
   await store
     .updateTable("publications")
-    .set({ reason: gone })
+    .set({ reason: placeholder })
     .where("submission_id", "=", submissionId)
-    .where(repeats("reason"))
+    .where(isSameText("reason"))
     .execute();
   await store
     .updateTable("approvals")
-    .set({ note: gone })
+    .set({ note: placeholder })
     .where("submission_id", "=", submissionId)
-    .where(repeats("note"))
+    .where(isSameText("note"))
     .execute();
   await forgetAnswers(store, submissionId);
 }
 
-/** Answers that are kept for repeated requests and name this. */
+/** Deletes stored idempotent answers that contain this id. */
 async function forgetAnswers(store: Store, id: string): Promise<void> {
   await store.deleteFrom("idempotency_keys").where("body", "like", `%${id}%`).execute();
 }
 
-/** The only way in which a revision changes: with it go its message, its hold on photos, and stored answers. */
+/**
+ * Replaces a redacted revision's content, and removes its message, photo references and stored answers. Revisions
+ * change in no other way.
+ */
 export async function replaceContent(
   store: Store,
   submissionId: string,
@@ -185,7 +188,7 @@ export async function replaceContent(
   await forgetAnswers(store, submissionId);
 }
 
-/** Whether this photo was taken away: whoever sends it again is refused. */
+/** Whether this photo was redacted; then it cannot be uploaded again. */
 export async function isRedacted(store: Store, sha256: string): Promise<boolean> {
   const row = await store
     .selectFrom("photos")
@@ -195,7 +198,7 @@ export async function isRedacted(store: Store, sha256: string): Promise<boolean>
   return typeof row?.removed_at === "string";
 }
 
-/** Takes a photo out of sight, with all that albums say of it; its blob is condemned in the same transaction. */
+/** Marks a photo as removed, clears its metadata in albums, and condemns its blob in the same transaction. */
 export async function removePhoto(store: Store, sha256: string, now: Date): Promise<void> {
   await store
     .updateTable("photos")
@@ -210,7 +213,7 @@ export async function removePhoto(store: Store, sha256: string, now: Date): Prom
   await condemnBlobs(store, [sha256], now);
 }
 
-/** Every revision that has this photo. */
+/** Lists every revision that contains this photo. */
 export async function referringRevisions(
   store: Store,
   sha256: string,

@@ -1,54 +1,55 @@
 import type { Store } from "../database/open.js";
 
-/** What happened between two instants; `until` is outside. @param kecamatan null for all */
+/** A span of time, without `until`, and the kecamatan to report on; null for all. */
 interface Span {
   from: string;
   until: string;
   kecamatan: string | null;
 }
 
-/** One submission in one way: that it arrived, was decided, took a step or went out. */
-interface Counted {
+/** One submission that arrived, was decided, took a step or was published in the span. */
+interface ReportRow {
   id: string;
   kecamatan: string;
   kind: string;
 }
 
-const facts = ["submissions.id", "submissions.kecamatan", "submissions.kind"] as const;
+const columns = ["submissions.id", "submissions.kecamatan", "submissions.kind"] as const;
 
-export async function arrivals(store: Store, { from, until, kecamatan }: Span): Promise<Counted[]> {
+/** Submissions that arrived in the span. */
+export async function arrivals(store: Store, { from, until, kecamatan }: Span): Promise<ReportRow[]> {
   let query = store
     .selectFrom("submissions")
-    .select(facts)
+    .select(columns)
     .where("received_at", ">=", from)
     .where("received_at", "<", until);
   if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
   return query.execute();
 }
 
-/** With when they arrived and were decided. */
+/** Submissions decided in the span, with their times of arrival and decision. */
 export async function decisions(
   store: Store,
   { from, until, kecamatan }: Span,
-): Promise<(Counted & { received_at: string; decided_at: string | null })[]> {
+): Promise<(ReportRow & { received_at: string; decided_at: string | null })[]> {
   let query = store
     .selectFrom("submissions")
-    .select([...facts, "received_at", "decided_at"])
+    .select([...columns, "received_at", "decided_at"])
     .where("decided_at", ">=", from)
     .where("decided_at", "<", until);
   if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
   return query.execute();
 }
 
-/** Each submission once for each state it came to. */
+/** Submissions that changed state in the span: one row per submission and new state. */
 export async function outcomes(
   store: Store,
   { from, until, kecamatan }: Span,
-): Promise<(Counted & { to_state: string })[]> {
+): Promise<(ReportRow & { to_state: string })[]> {
   let query = store
     .selectFrom("transitions")
     .innerJoin("submissions", "submissions.id", "transitions.submission_id")
-    .select([...facts, "transitions.to_state"])
+    .select([...columns, "transitions.to_state"])
     .distinct()
     .where("transitions.at", ">=", from)
     .where("transitions.at", "<", until)
@@ -57,15 +58,15 @@ export async function outcomes(
   return query.execute();
 }
 
-/** Each submission once for each channel that it went out on and is on still. */
+/** Submissions published in the span and not unpublished since: one row per submission and channel. */
 export async function published(
   store: Store,
   { from, until, kecamatan }: Span,
-): Promise<(Counted & { channel: string })[]> {
+): Promise<(ReportRow & { channel: string })[]> {
   let query = store
     .selectFrom("publications")
     .innerJoin("submissions", "submissions.id", "publications.submission_id")
-    .select([...facts, "publications.channel"])
+    .select([...columns, "publications.channel"])
     .distinct()
     .where("publications.state", "=", "published")
     .where("publications.published_at", ">=", from)
@@ -74,7 +75,10 @@ export async function published(
   return query.execute();
 }
 
-/** Every kind that was ever submitted, found from one to the next in the index: there are few kinds of many posts. */
+/**
+ * Lists every kind that was ever submitted. Skips from kind to kind in the index, because there are few kinds and many
+ * posts.
+ */
 export async function listKinds(store: Store, kecamatan: string | null): Promise<string[]> {
   const kinds: string[] = [];
   for (let last = ""; ; ) {

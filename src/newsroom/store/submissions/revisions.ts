@@ -4,7 +4,7 @@ import type { Store } from "../database/open.js";
 import type { RevisionRow } from "../schema.js";
 import type { Slice } from "../slice.js";
 
-/** A revision never changes once it is here. */
+/** Inserts a revision. It never changes afterwards, except by redaction. */
 export async function insertRevision(
   store: Store,
   row: Omit<RevisionRow, "content">,
@@ -23,7 +23,7 @@ export async function insertRevision(
   if (references.length > 0) await store.insertInto("photo_references").values(references).execute();
 }
 
-/** The content as it was stored. */
+/** Reads the content of a revision. */
 export async function readContent(store: Store, submissionId: string, number: number): Promise<Content> {
   const row = await store
     .selectFrom("revisions")
@@ -34,20 +34,20 @@ export async function readContent(store: Store, submissionId: string, number: nu
   return JSON.parse(row.content);
 }
 
-const signed = (store: Store, submissionId: string) =>
+const withAuthor = (store: Store, submissionId: string) =>
   store
     .selectFrom("revisions")
     .innerJoin("users", "users.id", "revisions.author_id")
     .select(["revisions.number", "revisions.at", "revisions.message", "users.id", "users.name"])
     .where("revisions.submission_id", "=", submissionId);
 
-/** Revisions, oldest first, without their content. */
+/** Lists revisions, oldest first, without their content. */
 export async function listRevisions(
   store: Store,
   submissionId: string,
   { after, limit }: Slice,
 ): Promise<z.infer<typeof revisionSummary>[]> {
-  let query = signed(store, submissionId).orderBy("revisions.number").limit(limit);
+  let query = withAuthor(store, submissionId).orderBy("revisions.number").limit(limit);
   if (after !== undefined) query = query.where("revisions.number", ">", Number(after));
   return (await query.execute()).map(({ id, name, ...rest }) => ({ ...rest, author: { id, name } }));
 }
@@ -57,7 +57,7 @@ export async function findRevision(
   submissionId: string,
   number: number,
 ): Promise<z.infer<typeof revision> | undefined> {
-  const row = await signed(store, submissionId)
+  const row = await withAuthor(store, submissionId)
     .select("revisions.content")
     .where("revisions.number", "=", number)
     .executeTakeFirst();

@@ -1,15 +1,15 @@
 import type { SelectQueryBuilder } from "kysely";
 import type { Schema } from "../schema.js";
 
-/** Submissions that an index can list by id, the newest first. */
+/** A query for submission ids that an index answers, newest first. */
 type IdQuery = SelectQueryBuilder<Schema, "submissions", { id: string }>;
 
-/** How many submissions of a range a search reads at most; it goes on from there when asked to. */
+/** Maximum number of submissions that a search reads per range and request. The next request continues from there. */
 export const searchLimit = 1000;
 
 /**
- * Where a search for what no index answers stops: the id up to which it reads each range, from the newest on.
- * Undefined when no range has as many as `searched`: then nothing is left out.
+ * The id at which an unindexed search stops: it reads each range from the newest submission down to this id. Undefined when
+ * every range has fewer than `searchLimit` submissions, so that the search is complete.
  */
 export async function endOfSearch(ranges: readonly IdQuery[]): Promise<string | undefined> {
   const ends: string[] = [];

@@ -6,13 +6,13 @@ import { batches } from "../photos/photos.js";
 import type { SubmissionRow } from "../schema.js";
 import { endOfSearch, searchLimit } from "./search.js";
 
-/** A submission with the names of its people. */
+/** A submission with the names of its author and claimer. */
 export type SubmissionWithNames = Selectable<SubmissionRow> & {
   author_name: string;
   claimed_name: string | null;
 };
 
-/** The columns that repeat the newest revision. */
+/** The columns that duplicate fields of the newest revision, for lists. */
 export function columnsOf(content: Content) {
   return {
     kind: content.kind,
@@ -72,7 +72,7 @@ export async function updateSubmission(
     .execute();
 }
 
-/** @param kecamatan an operator's: another kecamatan's submission is as good as none; null sees all */
+/** @param kecamatan restricts the search to an operator's kecamatan; null searches all */
 export async function findSubmission(
   store: Store,
   id: string,
@@ -84,43 +84,43 @@ export async function findSubmission(
 }
 
 interface SubmissionFilter {
-  /** As in `findSubmission`. */
+  /** Kecamatan of the reader, as in `findSubmission`. */
   visibleTo: string | null;
   state?: State | undefined;
   kecamatan?: string | undefined;
   kind?: string | undefined;
-  /** Changed at this instant or later. */
+  /** Only submissions changed at this instant or later. */
   since?: string | undefined;
-  /** Part of the title, in any case of its ASCII letters. */
+  /** Part of the title; ASCII letters match in any case. */
   q?: string | undefined;
-  /** Only those received before this one. */
+  /** Only submissions received before this one. */
   beforeId?: string | undefined;
   limit: number;
 }
 
 interface FoundSubmissions {
   rows: SubmissionWithNames[];
-  /** Where the search stopped before it had all that were asked for: it goes on before this id. */
+  /** Where the search stopped before the page was full. It continues with ids below this one. */
   searchedTo?: string;
 }
 
 /**
- * Newest first; ids are UUIDv7, so that their order is that of arrival and never changes. What the indexes do not
- * answer, a part of a title or a time of change, is looked for in the newest of the rest, then on request further on:
- * no question costs more because there are a million.
+ * Lists submissions, newest first. Ids are UUIDv7, so their order is that of arrival and never changes. Filters without
+ * an index (part of a title, time of change) search a limited number of the newest rows; the next request continues from
+ * there. So the cost of a request does not grow with the number of submissions.
  */
 export async function listSubmissions(store: Store, filter: SubmissionFilter): Promise<FoundSubmissions> {
   const since = filter.since === undefined ? undefined : new Date(filter.since).toISOString();
-  const fewChanged = since !== undefined && (await areFew(store, since));
+  const fewChanged = since !== undefined && (await hasFewChanges(store, since));
   const searches = (since !== undefined && !fewChanged) || Boolean(filter.q);
-  const end = searches ? await endOfSearch([chosen(store, filter)]) : undefined;
-  let query = chosen(store, filter, fewChanged ? since : undefined)
+  const end = searches ? await endOfSearch([indexedIds(store, filter)]) : undefined;
+  let query = indexedIds(store, filter, fewChanged ? since : undefined)
     .orderBy("id", "desc")
     .limit(filter.limit);
   if (end !== undefined) query = query.where("id", ">=", end);
   if (since) query = query.where("updated_at", ">=", since);
   if (filter.q) query = query.where(titleHas(filter.q));
-  // The page is chosen in the index; only its rows are read.
+  // The page's ids come from the index; only its rows are read.
   const rows = await withNames(store)
     .where("submissions.id", "in", query)
     .orderBy("submissions.id", "desc")
@@ -128,14 +128,18 @@ export async function listSubmissions(store: Store, filter: SubmissionFilter): P
   return end !== undefined && rows.length < filter.limit ? { rows, searchedTo: end } : { rows };
 }
 
-/** Whether the title has this part, in any case of its ASCII letters. */
+/** Condition that the title contains this part; ASCII letters match in any case. */
 export function titleHas(part: string) {
   const pattern = `%${part.replace(/[\\%_]/g, "\\$&")}%`;
   return sql<boolean>`lower(title) like lower(${pattern}) escape '\\'`;
 }
 
-/** The ids that the indexed filters leave. @param changedSince when only few have changed since */
-function chosen(store: Store, filter: SubmissionFilter, changedSince?: string) {
+/**
+ * Query for the ids that match the indexed filters.
+ *
+ * @param changedSince given when few submissions have changed since
+ */
+function indexedIds(store: Store, filter: SubmissionFilter, changedSince?: string) {
   const changed = store
     .selectFrom("submissions")
     .selectAll()
@@ -155,7 +159,7 @@ function chosen(store: Store, filter: SubmissionFilter, changedSince?: string) {
   return query;
 }
 
-async function areFew(store: Store, since: string): Promise<boolean> {
+async function hasFewChanges(store: Store, since: string): Promise<boolean> {
   const more = await store
     .selectFrom("submissions")
     .select("id")
@@ -167,9 +171,12 @@ async function areFew(store: Store, since: string): Promise<boolean> {
   return more === undefined;
 }
 
-/** What has become of each of these submissions on its channels, so far as lists tell. */
-async function publicationsOf(store: Store, ids: readonly string[]): Promise<Map<string, Shown[]>> {
-  const found = new Map<string, Shown[]>(ids.map((id) => [id, []]));
+/** Reads the publication states of each of these submissions, as far as lists need them. */
+async function publicationsOf(
+  store: Store,
+  ids: readonly string[],
+): Promise<Map<string, PublicationStatus[]>> {
+  const found = new Map<string, PublicationStatus[]>(ids.map((id) => [id, []]));
   for (const some of batches(ids)) {
     const rows = await store
       .selectFrom("publications")
@@ -183,12 +190,12 @@ async function publicationsOf(store: Store, ids: readonly string[]): Promise<Map
   return found;
 }
 
-interface Shown {
+interface PublicationStatus {
   state: PublicationState;
   correction: boolean;
 }
 
-/** Summaries in the order of the rows. */
+/** Makes summaries in the order of the rows. */
 export async function summariesOf(
   store: Store,
   rows: readonly SubmissionWithNames[],
@@ -200,7 +207,10 @@ export async function summariesOf(
   return rows.map((row) => summaryOf(row, publications.get(row.id) ?? []));
 }
 
-export function summaryOf(row: SubmissionWithNames, publications: readonly Shown[]): SubmissionSummary {
+export function summaryOf(
+  row: SubmissionWithNames,
+  publications: readonly PublicationStatus[],
+): SubmissionSummary {
   return {
     id: row.id,
     kecamatan: row.kecamatan,
@@ -221,7 +231,7 @@ export function summaryOf(row: SubmissionWithNames, publications: readonly Shown
   };
 }
 
-/** Names of these people, in the order of the ids. */
+/** Reads the names of these people, in the order of the ids. */
 export async function namesOf(store: Store, ids: readonly string[]): Promise<Person[]> {
   if (ids.length === 0) return [];
   const rows = await store.selectFrom("users").select(["id", "name"]).where("id", "in", ids).execute();
@@ -229,7 +239,7 @@ export async function namesOf(store: Store, ids: readonly string[]): Promise<Per
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Ids of the submissions that were merged into this one, of a kecamatan's or all. */
+/** Lists the ids of submissions that were merged into this one. @param kecamatan as in `findSubmission` */
 export async function relatedTo(store: Store, id: string, kecamatan: string | null): Promise<string[]> {
   let query = store
     .selectFrom("related_submissions")
@@ -241,7 +251,7 @@ export async function relatedTo(store: Store, id: string, kecamatan: string | nu
   return (await query.execute()).map((row) => row.related_id);
 }
 
-export async function relate(store: Store, submissionId: string, relatedId: string): Promise<void> {
+export async function addRelated(store: Store, submissionId: string, relatedId: string): Promise<void> {
   await store
     .insertInto("related_submissions")
     .values({ submission_id: submissionId, related_id: relatedId })

@@ -4,15 +4,15 @@ import { FileStore } from "@tus/file-store";
 import { Upload } from "@tus/server";
 import type { Store } from "../../store/database/open.js";
 import { deleteUpload, findUpload } from "../../store/photos/uploads.js";
-import { extensions, type Staging } from "./types.js";
+import { type Staging, tusExtensions } from "./types.js";
 
-/** Each upload is a file in `folder`, which is on the file system of the blobs. */
+/** Stores each upload as a file in `folder`, which must be on the file system of the blobs. */
 export function diskStaging(folder: string, store: Store): Staging {
   const datastore = new FileStore({ directory: folder, configstore: rowsOfUploads(store) });
-  datastore.extensions = extensions;
+  datastore.extensions = tusExtensions;
   return {
     datastore,
-    async whole(id, work) {
+    async withFile(id, work) {
       const file = path.join(folder, id);
       await syncFile(file);
       return work(file);
@@ -21,7 +21,10 @@ export function diskStaging(folder: string, store: Store): Staging {
   };
 }
 
-/** The route makes the row before @tus/server makes the file, so there is nothing to set. */
+/**
+ * Config store of @tus/file-store over the rows. The route inserts the row before the file exists, so `set` does
+ * nothing.
+ */
 function rowsOfUploads(store: Store): NonNullable<ConstructorParameters<typeof FileStore>[0]["configstore"]> {
   return {
     async get(id) {
@@ -34,7 +37,7 @@ function rowsOfUploads(store: Store): NonNullable<ConstructorParameters<typeof F
   };
 }
 
-/** @tus/file-store never does. */
+/** Syncs a file to disk, which @tus/file-store never does. */
 async function syncFile(file: string): Promise<void> {
   const handle = await open(file, "r+");
   try {

@@ -12,14 +12,14 @@ import {
 
 const pollMs = 250;
 const beatMs = 1000;
-/** Polls without a beat after which a holder is dead: ten of its beats. */
-const patience = 40;
-/** Polls after which a request gives up; the client asks again. */
-const maxWaitMs = 120;
+/** Polls without a new beat after which the holder counts as dead: ten beats. */
+const deadAfterPolls = 40;
+/** Polls after which a request gives up; the client retries. */
+const maxPolls = 120;
 
 /**
- * Locks on uploads that every process on the database respects. A holder shows with a beat that it lives, and learns
- * there that somebody waits; one that died loses its lock. Nobody's clock is compared with another's.
+ * Locks uploads across all processes of the database. A holder updates a beat to show that it is alive, and learns at the
+ * same time whether another request waits. A dead holder loses its lock. Clocks of different machines are never compared.
  */
 export function databaseLocker(store: Store): Locker {
   return { newLock: (id) => lockOf(store, id) };
@@ -27,33 +27,33 @@ export function databaseLocker(store: Store): Locker {
 
 function lockOf(store: Store, id: string): Lock {
   const holder = uuid();
-  let beating: NodeJS.Timeout | undefined;
+  let beatTimer: NodeJS.Timeout | undefined;
   return {
     async lock(signal: AbortSignal, requestRelease: RequestRelease) {
-      await take(store, id, holder, signal);
+      await acquire(store, id, holder, signal);
       const beat = async () => {
-        // A database that is away for a moment keeps the lock; the write itself will fail if it stays away.
+        // If the database is unreachable for a moment, the lock is kept; if it stays so, the write itself fails.
         const state = await beatLock(store, id, holder).catch(() => "kept");
         if (state !== "kept") await requestRelease();
       };
-      beating = setInterval(() => void beat(), beatMs).unref();
+      beatTimer = setInterval(() => void beat(), beatMs).unref();
     },
     async unlock() {
-      clearInterval(beating);
+      clearInterval(beatTimer);
       await releaseLock(store, id, holder);
     },
   };
 }
 
-async function take(store: Store, id: string, holder: string, signal: AbortSignal): Promise<void> {
+async function acquire(store: Store, id: string, holder: string, signal: AbortSignal): Promise<void> {
   let seen: HeldLock | undefined;
-  for (let polls = 0, still = 0; polls < maxWaitMs && !signal.aborted; polls += 1) {
+  for (let polls = 0, unchangedPolls = 0; polls < maxPolls && !signal.aborted; polls += 1) {
     const state = await takeLock(store, id, holder);
     if (state === true) return;
     const moved = state?.holder !== seen?.holder || state?.beat !== seen?.beat;
-    still = moved ? 0 : still + 1;
+    unchangedPolls = moved ? 0 : unchangedPolls + 1;
     seen = state;
-    if (seen && still >= patience && (await takeOverLock(store, id, seen, holder))) return;
+    if (seen && unchangedPolls >= deadAfterPolls && (await takeOverLock(store, id, seen, holder))) return;
     await pause(pollMs);
   }
   throw ERRORS.ERR_LOCK_TIMEOUT;

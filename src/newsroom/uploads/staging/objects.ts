@@ -9,67 +9,69 @@ import type { Objects } from "../../blobs/objects.js";
 import type { Store } from "../../store/database/open.js";
 import { addPart, forgetParts, partsOf } from "../../store/photos/upload-parts.js";
 import { findUpload } from "../../store/photos/uploads.js";
-import { extensions, type Staging } from "./types.js";
+import { type Staging, tusExtensions } from "./types.js";
 
 /**
- * What each request brings is an object of its own, `uploads/<id>/<part>`, and a row that says where it belongs: any
- * process goes on with an upload that another has begun. (@tus/s3-store deletes acknowledged bytes before it has
- * stored them anew, leaves the objects of finished uploads, and asks for what Swift does not have.)
+ * Stores the bytes of each request as an object `uploads/<id>/<part>` with a row for its position, so that any process can
+ * continue an upload that another started. (@tus/s3-store deletes acknowledged bytes before it has stored them again,
+ * leaves the objects of finished uploads, and uses features that Swift lacks.)
  *
- * @param folder of this machine, for what is on its way
+ * @param folder local folder for temporary files
  */
 export function objectStaging(objects: Objects, folder: string, store: Store): Staging {
   const keyOf = (id: string, part = "") => `uploads/${id}/${part}`;
-  const spool = () => path.join(folder, `${uuid()}.part`);
-  /** @tus/server answers as soon as a line breaks; who asks then how much has come waits until it is kept. */
-  const keeping = new Map<string, Promise<unknown>>();
+  const newTemporaryFile = () => path.join(folder, `${uuid()}.part`);
+  /**
+   * @tus/server answers as soon as a connection breaks. A request for the offset waits here until the bytes are stored.
+   */
+  const pendingWrites = new Map<string, Promise<unknown>>();
 
   class PartStore extends DataStore {
-    override extensions = extensions;
+    override extensions = tusExtensions;
     override async create(upload: Upload): Promise<Upload> {
       return upload;
     }
     override async getUpload(id: string): Promise<Upload> {
-      await keeping.get(id)?.catch(() => undefined);
+      await pendingWrites.get(id)?.catch(() => undefined);
       const row = await findUpload(store, id);
       if (!row) throw ERRORS.FILE_NOT_FOUND;
       const offset = (await partsOf(store, id)).reduce((sum, part) => sum + part.bytes, 0);
       return new Upload({ id, size: row.size, offset, metadata: JSON.parse(row.metadata) });
     }
-    /** A line that breaks leaves what had come before. */
+    /** When the connection breaks, the bytes received so far are stored. */
     override write(stream: Readable, id: string, offset: number): Promise<number> {
-      const kept = take(stream, id, offset).finally(() => {
-        if (keeping.get(id) === kept) keeping.delete(id);
+      const written = receive(stream, id, offset).finally(() => {
+        if (pendingWrites.get(id) === written) pendingWrites.delete(id);
       });
-      keeping.set(id, kept);
-      kept.catch(() => {});
-      return kept;
+      pendingWrites.set(id, written);
+      written.catch(() => {});
+      return written;
     }
     override remove = discard;
   }
 
-  async function take(stream: Readable, id: string, offset: number): Promise<number> {
-    const file = spool();
+  async function receive(stream: Readable, id: string, offset: number): Promise<number> {
+    const file = newTemporaryFile();
     try {
-      let broken: { error: unknown } | undefined;
+      let interruption: { error: unknown } | undefined;
       await pipeline(stream, createWriteStream(file, { mode: 0o600 })).catch((error: unknown) => {
-        broken = { error };
+        interruption = { error };
       });
       const bytes = (await stat(file)).size;
-      if (bytes > 0) await keep(file, id, offset, bytes);
-      if (broken) throw broken.error;
+      if (bytes > 0) await storePart(file, id, offset, bytes);
+      if (interruption) throw interruption.error;
       return offset + bytes;
     } finally {
       await rm(file, { force: true });
     }
   }
 
-  /** The object first: a row without one would be bytes that were acknowledged and are not there. */
-  async function keep(file: string, id: string, start: number, bytes: number): Promise<void> {
+  /** Stores the object first: a row without an object would acknowledge bytes that are missing. */
+  async function storePart(file: string, id: string, start: number, bytes: number): Promise<void> {
     const part = uuid();
     await objects.put(keyOf(id, part), file);
     if (await addPart(store, { upload_id: id, start, bytes, part })) return;
-    // Another request went on from here meanwhile.
+    // Another request has continued from this offset since.
     await objects.remove(keyOf(id, part));
     throw ERRORS.INVALID_OFFSET;
   }
@@ -82,8 +84,8 @@ export function objectStaging(objects: Objects, folder: string, store: Store): S
   return {
     datastore: new PartStore(),
     discard,
-    async whole(id, work) {
-      const file = spool();
+    async withFile(id, work) {
+      const file = newTemporaryFile();
       const pieces = async function* () {
         for (const { part } of await partsOf(store, id)) {
           const piece = await objects.get(keyOf(id, part));

@@ -1,16 +1,16 @@
 import type { DataStore } from "@tus/server";
 
-/** Where the bytes of an upload lie until it is a photo. The row of `uploads` says whose it is and how large. */
+/** Storage of an upload's bytes until it becomes a photo. The row of `uploads` has its owner and size. */
 export interface Staging {
-  /** For @tus/server: takes pieces, knows how many bytes have come. */
+  /** The data store for @tus/server: writes chunks and knows the offset. */
   datastore: DataStore;
   /**
-   * Gives `work` all that has come as a file on this machine, synced; `work` may move it away.
-   * Another failure of it than a missing file leaves the upload as it was.
+   * Passes the received bytes to `work` as a synced local file, which `work` may move away. If `work` throws, the upload
+   * stays unchanged.
    */
-  whole<T>(id: string, work: (file: string) => Promise<T>): Promise<T>;
-  /** Forgets the bytes, also when there are none. */
+  withFile<T>(id: string, work: (file: string) => Promise<T>): Promise<T>;
+  /** Removes the bytes, if there are any. */
   discard(id: string): Promise<void>;
 }
 
-export const extensions = ["creation", "creation-with-upload", "termination", "expiration"];
+export const tusExtensions = ["creation", "creation-with-upload", "termination", "expiration"];

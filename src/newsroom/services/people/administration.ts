@@ -17,10 +17,11 @@ import {
 import { makeLink } from "./login-links.js";
 
 /*
- * The newsroom's people, for its admins; everyone else is answered `forbidden`. What writes takes a transaction.
+ * Administration of the newsroom's people. All functions throw `forbidden` for anyone but an admin; those that write
+ * take a transaction.
  */
 
-/** A page of everyone, in the order they were added, also those whose access has ended. */
+/** Lists a page of all people in the order they were added, including those whose access has ended. */
 export async function listPeople(
   store: Store,
   caller: Caller,
@@ -32,7 +33,7 @@ export async function listPeople(
   return { items: await readUsers(store, now, items), next_cursor };
 }
 
-/** Lets someone in. Throws `invalid` when role and kecamatan do not go together. */
+/** Adds a person. Throws `invalid` when role and kecamatan do not go together. */
 export async function addPerson(
   transaction: Store,
   caller: Caller,
@@ -40,12 +41,12 @@ export async function addPerson(
   now: Date,
 ): Promise<AddedUser> {
   requireAdmin(caller);
-  const wrong = kecamatanProblem(wanted.role, wanted.kecamatan);
-  if (wrong) throw invalidField("/kecamatan", wrong);
+  const conflict = kecamatanProblem(wanted.role, wanted.kecamatan);
+  if (conflict) throw invalidField("/kecamatan", conflict);
   return addUser(transaction, wanted, now);
 }
 
-/** Ends, suspends or gives back someone's access. Throws `not-found`, `conflict` for the last admin. */
+/** Revokes, suspends or restores a person's access. Throws `not-found`, `conflict` for the last admin. */
 export async function changePerson(
   transaction: Store,
   caller: Caller,
@@ -54,14 +55,17 @@ export async function changePerson(
   now: Date,
 ): Promise<User> {
   requireAdmin(caller);
-  // Compared with ids in memory, never bound: any text is safe here.
+  // The id is compared in memory and never bound to a statement, so any text is safe.
   const outcome = await changeAccess(transaction, id.toLowerCase(), change, now);
   if (outcome === "not-found") throw problem("not-found");
   if (outcome === "last-admin") throw problem("conflict", { detail: "last-admin" });
   return outcome;
 }
 
-/** The way in at the desk for an editor. Throws `not-found`, `conflict` for someone without access, or an operator. */
+/**
+ * Issues a link with which an editor logs in at the desk. Throws `not-found`, `conflict` for a person without access or
+ * an operator.
+ */
 export async function issueLink(
   transaction: Store,
   caller: Caller,
@@ -76,8 +80,8 @@ export async function issueLink(
 }
 
 /**
- * A new activation code for someone who works here, e.g. for a new laptop; with `token` a token for a script.
- * What they have already stays good. Throws `not-found`, `conflict` for someone without access.
+ * Issues another activation code to a person, e.g. for a new laptop; with `token` a token for a script. Existing tokens
+ * stay valid. Throws `not-found`, `conflict` for a person without access.
  */
 export async function issueLogin(
   transaction: Store,
