@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { samplePhoto } from "../../../scripts/sample-photo.mjs";
 import { createSharpEngine } from "../../../src/photo/engine/sharp-engine.js";
 import { fieldsOf } from "../../../src/photo/metadata/fields.js";
 import { hiddenParts } from "../../../src/photo/metadata/hidden-parts.js";
@@ -11,7 +12,6 @@ import {
   inspectPhoto,
   mapLink,
 } from "../../../src/photo/metadata/inspect.js";
-import { samplePhoto } from "../../../src/photo/sample.js";
 import { photoFolder, somewhere, writePhoto } from "../../support/photos.js";
 import { hasShared, sharedFolder } from "../../support/shared.js";
 

@@ -3,11 +3,11 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { samplePhoto } from "../../../scripts/sample-photo.mjs";
 import { createSharpEngine } from "../../../src/photo/engine/sharp-engine.js";
 import { hashIndexFile } from "../../../src/photo/renditions/hash-index.js";
 import { findPresets } from "../../../src/photo/renditions/presets.js";
 import { resizePhotos } from "../../../src/photo/renditions/resize.js";
-import { samplePhoto } from "../../../src/photo/sample.js";
 import { gatherPhotos } from "../../../src/photo/sources/gather.js";
 import { photoFolder, writePhoto } from "../../support/photos.js";
 import { zipOf } from "../../support/zip.js";
