@@ -16,7 +16,7 @@ import { explainError, parseFailsafe, slips } from "./yaml-slips.js";
 /** Characters. */
 const maxYamlBytes = 256 * 1024;
 const maxDiagnostics = 50;
-const deepest = 30;
+const maxDepth = 30;
 
 /** YAML read with the failsafe schema: every scalar is text, `09:30` and `0123` stay what they are. */
 interface ReadYaml {
@@ -86,7 +86,7 @@ function readNode(
   // JSON writes an absent value as null; in YAML by hand the word is text.
   const isJson = isMap(root) && root.flow === true;
   const read = (node: unknown, key: string, depth: number): unknown => {
-    if (depth > deepest) throw new RangeError();
+    if (depth > maxDepth) throw new RangeError();
     if (isJson && isScalar(node) && node.type === Scalar.PLAIN && node.source === "null") return "";
     if (isScalar(node)) return typeof node.value === "string" ? node.value : "";
     if (!isCollection(node)) return "";

@@ -66,7 +66,7 @@ export interface UploadMemory {
 
 /** How a photo is sent, and who follows it. */
 export interface UploadOptions
-  extends Pick<Persistence, "patience" | "line" | "random" | "wallClock" | "onWait"> {
+  extends Pick<Persistence, "policy" | "connection" | "random" | "wallClock" | "onWait"> {
   /** Ends this upload; the client's own signal does too. */
   signal?: AbortSignal;
   limit?: RateLimit | undefined;

@@ -7,11 +7,11 @@ export interface Piece {
 }
 
 /** With more changes than this, a comparison word by word is unreadable and takes seconds. */
-const mostEdits = 4000;
+const maxEdits = 4000;
 
 /** The difference word by word; two texts with hardly a word in common come one after the other. */
 export function piecesOf(before: string, after: string): Piece[] {
-  const changes = diffWordsWithSpace(before, after, { maxEditLength: mostEdits });
+  const changes = diffWordsWithSpace(before, after, { maxEditLength: maxEdits });
   if (!changes) {
     return [
       { kind: "removed", text: before },

@@ -49,7 +49,7 @@ export function cropAt(position: keyof typeof places, picture: Size, crop: Size)
 }
 
 /** A small copy of a picture, to look for what is worth keeping. */
-export async function attentionPoint(pixels: Pixels): Promise<Pixels> {
+export async function shrinkForSearch(pixels: Pixels): Promise<Pixels> {
   const size = scaled(pixels, Math.min(1, lookoutEdge / Math.max(pixels.width, pixels.height)));
   const small = pipelineOf(pixels).resize({ ...size, fit: "fill", kernel: "linear" });
   const { data, info } = await small.raw().toBuffer({ resolveWithObject: true });

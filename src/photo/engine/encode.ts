@@ -6,7 +6,7 @@ import type { Preset, RenderOptions } from "../types.js";
 
 /** By how much the quality goes down until the bytes fit, and how far. */
 const qualityStep = 5;
-const lowestQuality = 10;
+const minQuality = 10;
 
 interface Encoded {
   jpeg: Buffer;
@@ -24,12 +24,12 @@ export async function encode(
   picture: () => Sharp,
   segments: Buffer,
   preset: Preset,
-  look: RenderOptions,
+  options: RenderOptions,
   path: string,
 ): Promise<Encoded> {
-  const { quality, effort } = { ...defaultRenderOptions, ...look };
+  const { quality, effort } = { ...defaultRenderOptions, ...options };
   const { maxBytes = Number.POSITIVE_INFINITY } = preset;
-  for (let q = quality; ; q = Math.max(lowestQuality, q - qualityStep)) {
+  for (let q = quality; ; q = Math.max(minQuality, q - qualityStep)) {
     const image = picture().jpeg({
       quality: q,
       chromaSubsampling: "4:2:0",
@@ -39,6 +39,6 @@ export async function encode(
     });
     const jpeg = insertSegments(await image.toBuffer(), segments);
     if (jpeg.length <= maxBytes) return { jpeg, quality: q };
-    if (q <= lowestQuality) throw failed("photo-bytes-limit", { path, preset: preset.name, limit: maxBytes });
+    if (q <= minQuality) throw failed("photo-bytes-limit", { path, preset: preset.name, limit: maxBytes });
   }
 }

@@ -20,7 +20,7 @@ type PendingRequest = EngineRequest extends infer Request
     : never
   : never;
 
-interface Waiting {
+interface PendingAnswer {
   resolve(made: unknown): void;
   reject(error: unknown): void;
 }
@@ -48,14 +48,14 @@ export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngin
   const call = async (asked: PendingRequest, path: string, signal?: AbortSignal): Promise<unknown> => {
     shared = shared?.alive ? shared : startChild(options);
     try {
-      return await shared.ask(asked, signal);
+      return await shared.send(asked, signal);
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
     }
     signal?.throwIfAborted();
     const alone = startChild(options);
     try {
-      return await alone.ask(asked, signal);
+      return await alone.send(asked, signal);
     } catch (error) {
       throw error instanceof Crash ? failed("photo-damaged", { path }, error) : error;
     } finally {
@@ -75,7 +75,7 @@ export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngin
 
 interface EngineChild {
   readonly alive: boolean;
-  ask(asked: PendingRequest, signal?: AbortSignal): Promise<unknown>;
+  send(asked: PendingRequest, signal?: AbortSignal): Promise<unknown>;
   end(): void;
 }
 
@@ -94,7 +94,7 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     },
   );
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, PendingAnswer>();
   let alive = true;
   let last = 0;
   let idle: NodeJS.Timeout | undefined;
@@ -139,7 +139,7 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
       return alive;
     },
     end,
-    async ask(asked, signal) {
+    async send(asked, signal) {
       const id = ++last;
       const abort = () => alive && child.send({ id, ask: "abort" });
       const answer = new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));

@@ -16,7 +16,7 @@ import type {
   Rendition,
   RenditionTarget,
 } from "../types.js";
-import { attentionPoint, cropAround, cropAt, cropByContent, type Origin, uncropped } from "./crop.js";
+import { cropAround, cropAt, cropByContent, type Origin, shrinkForSearch, uncropped } from "./crop.js";
 import { decode, decodeAll, pipelineOf } from "./decode.js";
 import { encode } from "./encode.js";
 import { createHeicDecoder, type HeicDecoder, type HeicOptions } from "./heic.js";
@@ -71,7 +71,7 @@ async function render(
     photo,
     pixels,
     lookout: () => {
-      small ??= attentionPoint(pixels);
+      small ??= shrinkForSearch(pixels);
       return small;
     },
     segments,

@@ -13,7 +13,7 @@ import type { Size } from "./size.js";
 const margin = 0.03;
 const focusRadius = 0.12;
 /** No logo is wider or higher than this part of the picture, so that one corner is always free of the focus. */
-const largest = 0.4;
+const maxShare = 0.4;
 /** Lightness (0 to 1) by which a logo must differ from what is behind it to be seen. */
 const contrast = 0.35;
 
@@ -56,7 +56,7 @@ export async function addWatermark(
 ): Promise<Pixels> {
   const { corner, opacity, share } = { ...defaults, ...watermark };
   const usable = { width: picture.width, height: Math.max(1, picture.height - 2 * keepClear) };
-  const logo = await drawLogo(watermark.path, usable, Math.min(share, largest), opacity);
+  const logo = await drawLogo(watermark.path, usable, Math.min(share, maxShare), opacity);
   const box = { ...placeWatermark(picture, logo, corner, focus, keepClear), ...logo.size };
   const layers = [
     { input: logo.data, raw: { ...logo.size, channels: 4 as const }, left: box.left, top: box.top },
@@ -113,7 +113,7 @@ async function drawLogo(path: string, room: Size, share: number, opacity: number
   const { data, info } = await sharp(await readFile(path))
     .resize({
       width: Math.max(1, Math.round(room.width * share)),
-      height: Math.max(1, Math.round(room.height * largest)),
+      height: Math.max(1, Math.round(room.height * maxShare)),
       fit: "inside",
     })
     .ensureAlpha()

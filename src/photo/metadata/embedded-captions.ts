@@ -12,7 +12,7 @@ export interface EmbeddedCaptions {
 const noCaption =
   /^(olympus digital camera|samsung( camera pictures)?|sony dsc|dcim|default|untitled|image|.*\.jpe?g)$/i;
 /** Characters, as the newsroom takes them. */
-const longest = { caption: 2000, alt: 1000, credit: 255 };
+const maxLengths = { caption: 2000, alt: 1000, credit: 255 };
 
 /**
  * Caption, alternative text and credit line that somebody wrote into a photo (IPTC Photo Metadata Standard, in XMP;
@@ -24,7 +24,7 @@ export async function embeddedCaptions(file: string): Promise<EmbeddedCaptions> 
   const { exif = {}, xmp = {}, iptc = {} } = await groupsOf(content);
   const told: EmbeddedCaptions = {};
   const add = (key: keyof EmbeddedCaptions, ...tags: unknown[]) => {
-    const texts = tags.map((tag) => textOf(tag, longest[key]));
+    const texts = tags.map((tag) => textOf(tag, maxLengths[key]));
     const said = texts.find((text) => text !== "" && !noCaption.test(text));
     if (said) told[key] = said;
   };

@@ -30,10 +30,10 @@ type Group = Readonly<Record<string, unknown>>;
 type Groups = Readonly<Record<string, Group | undefined>>;
 
 /** Characters kept of one text, and texts of one kind: files may hold megabytes. */
-const longestText = 300;
-const mostTexts = 20;
+const maxTextLength = 300;
+const maxTexts = 20;
 /** How deep structures of XMP are followed. */
-const deepest = 8;
+const maxDepth = 8;
 
 /**
  * Reads the fields of a photo's bytes. Never throws for what the bytes hold: what cannot be read says nothing.
@@ -110,19 +110,19 @@ function quietly<T>(work: () => T): T {
   }
 }
 
-/** The text of one tag, or of several values of one. @param longest characters kept */
-export function textOf(tag: unknown, longest = longestText, depth = 0): string {
-  if (depth > deepest) return "";
-  const cut = (text: string) => text.slice(0, longest).replaceAll("\0", "").trim();
+/** The text of one tag, or of several values of one. @param maxLength characters kept */
+export function textOf(tag: unknown, maxLength = maxTextLength, depth = 0): string {
+  if (depth > maxDepth) return "";
+  const cut = (text: string) => text.slice(0, maxLength).replaceAll("\0", "").trim();
   if (typeof tag === "string") return /^\[(Undefined encoding|Raw )/.test(tag) ? "" : cut(tag);
   if (typeof tag === "number") return String(tag);
   if (Array.isArray(tag)) {
-    const texts = tag.slice(0, mostTexts).map((one) => textOf(one, longest, depth + 1));
+    const texts = tag.slice(0, maxTexts).map((one) => textOf(one, maxLength, depth + 1));
     return cut(texts.filter(Boolean).join(", "));
   }
   if (!isGroup(tag)) return "";
   const value = Array.isArray(tag.value) && isGroup(tag.value[0]) ? tag.value : tag.description;
-  return textOf(value, longest, depth + 1);
+  return textOf(value, maxLength, depth + 1);
 }
 
 function numberOf(tag: unknown): number {
@@ -180,7 +180,7 @@ function serialNumbers(groups: Groups): string[] {
   for (const name of ["exif", "xmp", "makerNotes"]) {
     for (const [key, tag] of Object.entries(groups[name] ?? {})) {
       const text = /serial/i.test(key) ? textOf(tag) : "";
-      if (/[1-9a-z]/i.test(text) && found.size < mostTexts) found.add(text);
+      if (/[1-9a-z]/i.test(text) && found.size < maxTexts) found.add(text);
     }
   }
   return [...found];
@@ -190,7 +190,7 @@ function serialNumbers(groups: Groups): string[] {
 function personsOf(xmp: Group): string[] {
   const found = new Set<string>();
   const look = (value: unknown, key: string, inRegion: boolean, depth: number): void => {
-    if (depth > deepest || found.size >= mostTexts) return;
+    if (depth > maxDepth || found.size >= maxTexts) return;
     const isPerson = /^Person(InImage|DisplayName)$/.test(key) || (inRegion && key === "Name");
     if (Array.isArray(value)) for (const one of value) look(one, key, inRegion, depth + 1);
     else if (isGroup(value)) {

@@ -55,7 +55,7 @@ function isRestart(marker: number | undefined): boolean {
 }
 
 /** Bytes of a colour profile at most; a printer's are the largest. */
-const largestProfile = 4 * 1024 * 1024;
+const maxProfileBytes = 4 * 1024 * 1024;
 
 /** What a PNG's colour profile calls itself (PNG 3rd edition, 11.3.2); null when it has none that can be read. */
 export function pngProfileName(content: Buffer): string | null {
@@ -66,7 +66,7 @@ export function pngProfileName(content: Buffer): string | null {
     try {
       // A name of the writing program, a zero, the method, and the packed profile.
       const packed = content.subarray(content.indexOf(0, start) + 2, end - 4);
-      return profileName(inflateSync(packed, { maxOutputLength: largestProfile }));
+      return profileName(inflateSync(packed, { maxOutputLength: maxProfileBytes }));
     } catch {
       return null;
     }

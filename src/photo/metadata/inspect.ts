@@ -38,7 +38,7 @@ interface Inspection {
 interface InspectOptions {
   signal?: AbortSignal;
   /** What people are told of a file whose bytes lie elsewhere for now (`gatherPhotos`). */
-  shownAs?: (file: string) => string;
+  displayName?: (file: string) => string;
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -54,10 +54,10 @@ export async function inspectPhotos(
     options.onProgress?.(i, files.length);
     try {
       const photo = await inspectPhoto(engine, file);
-      inspection.photos.push({ ...photo, source: options.shownAs?.(file) ?? file });
+      inspection.photos.push({ ...photo, source: options.displayName?.(file) ?? file });
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
-      inspection.failed.push(withDisplayNames({ source: file, error }, options.shownAs));
+      inspection.failed.push(withDisplayNames({ source: file, error }, options.displayName));
     }
   }
   return inspection;

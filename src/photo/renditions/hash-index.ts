@@ -8,9 +8,9 @@ import { sha256File } from "../../files/hash.js";
 export const hashIndexFile = ".kominfo-hashes.json";
 
 /** Files remembered at most; those of the latest runs stay. */
-const limit = 20_000;
+const maxFiles = 20_000;
 /** Bytes; a larger index is not ours. */
-const largestIndex = 16 * 1024 * 1024;
+const maxIndexBytes = 16 * 1024 * 1024;
 /** Clocks of file systems tick every 10 ms or so (Linux, Windows, macOS) … */
 const tickMs = 100;
 /** … but FAT's every 2 s, and some network drives' every second. */
@@ -29,7 +29,7 @@ export interface HashIndex {
   /** Whether a file that was hashed has been changed since, or is gone. */
   isChanged(file: string): Promise<boolean>;
   /** Tells it what was just written, so that the next run need not read it. */
-  wrote(file: string, sha256: string): Promise<void>;
+  record(file: string, sha256: string): Promise<void>;
   /** Writes what was learnt, as one step; nothing when nothing was. An index that cannot be written only costs time. */
   save(): Promise<void>;
 }
@@ -84,7 +84,7 @@ export async function openHashIndex(folder: string, options: HashIndexOptions = 
       const now = await look(file).catch(() => undefined);
       return before !== undefined && now?.seen !== before;
     },
-    async wrote(file, sha256) {
+    async record(file, sha256) {
       const { seen, tickMs } = await look(file);
       // Whose clock is coarse, somebody else may change within the same tick: such a file is read once more.
       if (tickMs < coarseTickMs) keep(file, [seen, sha256]);
@@ -92,7 +92,7 @@ export async function openHashIndex(folder: string, options: HashIndexOptions = 
     async save() {
       if (!learnt) return;
       const others = [...remembered].filter(([name]) => !used.has(name));
-      const files = Object.fromEntries([...used, ...others].slice(0, limit));
+      const files = Object.fromEntries([...used, ...others].slice(0, maxFiles));
       await writeAtomically(indexFile, JSON.stringify({ version: 1, files }), 0o600).catch(() => {});
       learnt = false;
     },
@@ -103,7 +103,7 @@ type Entry = readonly [seen: string, sha256: string];
 
 async function readIndex(file: string): Promise<Map<string, Entry>> {
   try {
-    if ((await stat(file)).size > largestIndex) return new Map();
+    if ((await stat(file)).size > maxIndexBytes) return new Map();
     return new Map(Object.entries(schema.parse(JSON.parse(await readFile(file, "utf8"))).files));
   } catch {
     return new Map();

@@ -19,7 +19,7 @@ export interface PhotoSource {
   /** Absolute. */
   path: string;
   /** What people call it when its bytes lie elsewhere for now: a photo of an archive. Default `path`. */
-  shown?: string;
+  displayPath?: string;
   /** Of its bytes. */
   sha256: string;
   text?: PhotoText;
@@ -53,7 +53,7 @@ export interface RenditionRequest {
   /** `stem`: `<stem>.<preset>.jpg`, for people. `key`: `<16 hex digits>.jpg`, the same file for equal photos. */
   naming: "stem" | "key";
   /** Of all photos. */
-  look?: RenderOptions;
+  renderOptions?: RenderOptions;
   state: FolderState;
   engineVersion: string;
 }
@@ -143,7 +143,7 @@ export function planRenditions(request: RenditionRequest, system: PathModule = p
       }
     }
     if (missing.length > 0) {
-      plan.actions.push({ source, targets: missing, brief: briefOf(source, request.look) });
+      plan.actions.push({ source, targets: missing, brief: briefOf(source, request.renderOptions) });
     }
   }
   return plan;
@@ -155,7 +155,7 @@ function briefOf({ text, focus }: PhotoSource, look: RenderOptions = {}): Render
 
 /** Names the targets of one source after another; `taken` holds folded names and grows. */
 function targetNamer(
-  { folder, presets, naming, look, state, engineVersion }: RenditionRequest,
+  { folder, presets, naming, renderOptions: look, state, engineVersion }: RenditionRequest,
   records: ReadonlyMap<string, RenditionRecord>,
   taken: Set<string>,
   system: PathModule,
@@ -170,7 +170,7 @@ function targetNamer(
   };
   return (source) => {
     const stem = stemOf(source.path);
-    const from = system.relative(folder, source.shown ?? source.path).replaceAll("\\", "/");
+    const from = system.relative(folder, source.displayPath ?? source.path).replaceAll("\\", "/");
     const brief = briefOf(source, look);
     const keys = presets.map((preset) => renditionKey(source.sha256, preset, engineVersion, brief));
     for (let attempt = 1; ; attempt++) {

@@ -6,9 +6,9 @@ import type { Preset } from "../types.js";
 import { presets } from "./presets.js";
 
 /** The longest edge that is made; larger pictures are posters, not web pictures. */
-const longestEdge = 10_000;
-const smallestBytes = 10_000;
-const largestBytes = 1_000_000_000;
+const maxEdge = 10_000;
+const minFileBytes = 10_000;
+const maxFileBytes = 1_000_000_000;
 const fits = ["inside", "cover"] as const;
 const knownKeys = ["width", "height", "fit", "max_bytes", "keep_clear"];
 
@@ -67,11 +67,11 @@ export function mergePresets(
     const fit = fits.find((one) => one === values.fit);
     if (values.fit !== undefined && !fit) problems.push(error(at(name, "fit"), "one-of", { choices: fits }));
     const changes = {
-      width: number("width", 1, longestEdge),
-      height: number("height", 1, longestEdge),
+      width: number("width", 1, maxEdge),
+      height: number("height", 1, maxEdge),
       fit,
-      maxBytes: number("max_bytes", smallestBytes, largestBytes),
-      keepClear: number("keep_clear", 0, longestEdge / 2),
+      maxBytes: number("max_bytes", minFileBytes, maxFileBytes),
+      keepClear: number("keep_clear", 0, maxEdge / 2),
     };
     const known = table.get(name);
     for (const field of ["width", "height"] as const) {

@@ -18,13 +18,13 @@ export interface ResizeRequest {
   folder: string;
   naming: RenditionRequest["naming"];
   /** What people are told of a file whose bytes lie elsewhere for now (`gatherPhotos`); default itself. */
-  shownAs?: (file: string) => string;
+  displayName?: (file: string) => string;
   /** What is written into the renditions of a file; nothing by default. */
   textOf?: (file: string) => PhotoText;
   /** What no crop of a file leaves out. */
   focusOf?: (file: string) => Focus | undefined;
   /** Of all photos. */
-  look?: RenderOptions;
+  renderOptions?: RenderOptions;
   /** Read every photo and rendition, also those that the index of the folder holds for unchanged. */
   rehash?: boolean;
 }
@@ -64,7 +64,7 @@ export async function planResize(
 ): Promise<PlannedResize> {
   const index = await openHashIndex(request.folder, request);
   const { plan, failed } = (await prepare(engine, request, index, options)).planned;
-  return { plan, failed: failed.map((failure) => withDisplayNames(failure, request.shownAs)) };
+  return { plan, failed: failed.map((failure) => withDisplayNames(failure, request.displayName)) };
 }
 
 /**
@@ -102,7 +102,7 @@ export async function resizePhotos(
               return { ...target.record, made };
             }),
           );
-          for (const { path: file, sha256 } of renditions) await index.wrote(file, sha256);
+          for (const { path: file, sha256 } of renditions) await index.record(file, sha256);
         },
       });
       return outcome(request, { plan, failed: [...planned.failed, ...applied.failed] }, applied.made);
@@ -126,12 +126,12 @@ async function prepare(
     onRead?.(i, request.files.length);
     try {
       const [text, focus] = [request.textOf?.(file), request.focusOf?.(file)];
-      const shown = request.shownAs?.(file);
+      const shown = request.displayName?.(file);
       sources.push({
         path: file,
         // What was unpacked for this run only is not worth remembering.
         sha256: await hashPhoto(file, (shown ?? file) === file ? index.hash : sha256File),
-        ...(shown && { shown }),
+        ...(shown && { displayPath: shown }),
         ...(text && { text }),
         ...(focus && { focus }),
       });
@@ -141,13 +141,13 @@ async function prepare(
     }
   }
   const state = await readFolder(request.folder, index.hash);
-  const { presets, folder, naming, look } = request;
+  const { presets, folder, naming, renderOptions: look } = request;
   const plan = planRenditions({
     sources,
     presets,
     folder,
     naming,
-    ...(look && { look }),
+    ...(look && { renderOptions: look }),
     state,
     engineVersion: engine.version,
   });
@@ -170,11 +170,11 @@ function outcome(
   { plan, failed }: PlannedResize,
   made: readonly { source: PhotoSource; rendition: Rendition }[],
 ): ResizeOutcome {
-  const sourceOrder = new Map(request.files.map((file, i) => [request.shownAs?.(file) ?? file, i]));
+  const sourceOrder = new Map(request.files.map((file, i) => [request.displayName?.(file) ?? file, i]));
   const presetOrder = new Map(request.presets.map((preset, i) => [preset.name, i]));
   const tell = (skipped: boolean) => (one: { source: PhotoSource; rendition: Rendition }) => ({
     ...one.rendition,
-    source: one.source.shown ?? one.source.path,
+    source: one.source.displayPath ?? one.source.path,
     source_sha256: one.source.sha256,
     skipped,
   });
@@ -185,7 +185,7 @@ function outcome(
   );
   return {
     renditions,
-    failed: failed.map((failure) => withDisplayNames(failure, request.shownAs)),
-    ignored: plan.ignored.map((file) => request.shownAs?.(file) ?? file),
+    failed: failed.map((failure) => withDisplayNames(failure, request.displayName)),
+    ignored: plan.ignored.map((file) => request.displayName?.(file) ?? file),
   };
 }

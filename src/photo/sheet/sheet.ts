@@ -37,7 +37,7 @@ export interface SheetPhoto {
   picture?: Buffer;
   failure?: { message: string; hints: readonly string[] };
   notes: readonly string[];
-  told: readonly MetadataLine[];
+  metadata: readonly MetadataLine[];
   renditions: readonly SheetRendition[];
 }
 
@@ -129,7 +129,7 @@ function card(
   words: Messages["photo"]["sheet"],
   colour: (preset: string) => string,
 ): Html {
-  const { failure, renditions, told } = photo;
+  const { failure, renditions, metadata: told } = photo;
   return html`<article class="${failure ? "failed" : renditions.length > 0 ? "made" : "read"}">
 <figure class="source">
 <div class="picture">${image(photo.picture, photo.name, words)}${boxes(photo, colour)}</div>

@@ -14,7 +14,7 @@ export interface Gathered {
   /** Archives, and photos in them, that could not be opened. */
   failed: PhotoFailure[];
   /** What people are told of a file: for a photo of an archive, that archive and its name in it. */
-  shownAs(file: string): string;
+  displayName(file: string): string;
   /** Removes what was unpacked. */
   release(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function gatherPhotos(
 ): Promise<Gathered> {
   const found = await findSources(typed, cwd, options.windows);
   const gathered = { files: [] as string[], videos: found.videos, failed: [] as PhotoFailure[] };
-  const shown = new Map<string, string>();
+  const displayPaths = new Map<string, string>();
   let folder: string | undefined;
   const release = async () => {
     if (folder) await rm(folder, { recursive: true, force: true });
@@ -44,7 +44,7 @@ export async function gatherPhotos(
         const { makeUnpackFolder, unpackPhotos } = await import("./zip.js");
         folder ??= await makeUnpackFolder();
         const unpacked = await unpackPhotos(file, path.join(folder, String(i)), options);
-        for (const photo of unpacked.photos) shown.set(photo.path, photo.shown);
+        for (const photo of unpacked.photos) displayPaths.set(photo.path, photo.displayPath);
         gathered.files.push(...unpacked.photos.map((photo) => photo.path));
         gathered.failed.push(...unpacked.failed);
         gathered.videos += unpacked.videos;
@@ -57,7 +57,7 @@ export async function gatherPhotos(
     await release();
     throw error;
   }
-  return { ...gathered, shownAs: (file) => shown.get(file) ?? file, release };
+  return { ...gathered, displayName: (file) => displayPaths.get(file) ?? file, release };
 }
 
 /**
@@ -84,7 +84,7 @@ export async function gatherEach(
     files: [],
     videos: 0,
     failed: [],
-    shownAs: (file: string) => file,
+    displayName: (file: string) => file,
     release: async () => {},
   };
   const gathered: Gathered = found.length > 0 ? await gatherPhotos(found, cwd, options) : nothing;

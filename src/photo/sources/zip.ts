@@ -29,14 +29,14 @@ export const zipLimits: ZipLimits = {
   ratio: 200,
 };
 /** A small drawing may well shrink by more than the ratio. */
-const ratioMatters = 4 * 1024 * 1024;
+const minBombBytes = 4 * 1024 * 1024;
 
 /** A photo that was taken out of an archive. */
 interface UnpackedPhoto {
   /** Absolute; where its bytes are for now. */
   path: string;
   /** The archive's path and the photo's name in it, cleaned: what people are told. Nothing is there. */
-  shown: string;
+  displayPath: string;
 }
 
 export interface Unpacked {
@@ -85,7 +85,7 @@ export async function unpackPhotos(
         checkEntry(entry, shown, limits);
         const file = path.join(folder, String(zip.entriesRead), path.basename(shown));
         await unpackOne(zip, entry, file, shown, signal);
-        unpacked.photos.push({ path: file, shown });
+        unpacked.photos.push({ path: file, displayPath: shown });
       } catch (error) {
         if (!(error instanceof KominfoError)) throw error;
         unpacked.failed.push({ source: shown, error });
@@ -109,7 +109,7 @@ function checkEntry(entry: Entry, shown: string, limits: ZipLimits): void {
   if (uncompressedSize > limits.entryBytes) {
     throw failed("photo-file-too-large", { path: shown, bytes: uncompressedSize, limit: limits.entryBytes });
   }
-  const isBomb = uncompressedSize > ratioMatters && uncompressedSize > compressedSize * limits.ratio;
+  const isBomb = uncompressedSize > minBombBytes && uncompressedSize > compressedSize * limits.ratio;
   if (isBomb || !entry.canDecodeFileData()) throw failed("photo-zip-entry-damaged", { path: shown });
 }
 

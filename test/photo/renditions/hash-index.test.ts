@@ -80,7 +80,7 @@ it("where times are whole seconds, just before means seconds", async () => {
 it("what was written by us is known without reading", async () => {
   const { folder, file } = await photoOf("IMG_1");
   const index = await openHashIndex(folder);
-  await index.wrote(file, unread);
+  await index.record(file, unread);
   await index.save();
   expect(await hashOnce(folder, file)).toBe(unread);
 });

@@ -12,7 +12,7 @@ const photo = (more: Partial<SheetPhoto> = {}): SheetPhoto => ({
   height: 3000,
   picture: jpeg,
   notes: [],
-  told: [],
+  metadata: [],
   renditions: [],
   ...more,
 });
@@ -60,7 +60,7 @@ it("nothing foreign becomes markup, wherever it stands", () => {
         facts: [evil],
         notes: [evil],
         failure: { message: evil, hints: [evil] },
-        told: [{ label: evil, text: evil, link: `https://x/${evil}`, private: true }],
+        metadata: [{ label: evil, text: evil, link: `https://x/${evil}`, private: true }],
         renditions: [rendition({ preset: evil, name: evil, facts: [evil], notes: [evil] })],
       }),
     ],

@@ -38,7 +38,7 @@ it("a ZIP archive is told by its content, and its photos are known as parts of i
   await writeFile(path.join(folder, "kiriman"), zipOf([{ name: "x/IMG_1.jpg", content, method: 0 }]));
   const gathered = await gatherPhotos(["kiriman"], folder);
   try {
-    expect(gathered.files.map(gathered.shownAs)).toEqual([path.join(folder, "kiriman", "IMG_1.jpg")]);
+    expect(gathered.files.map(gathered.displayName)).toEqual([path.join(folder, "kiriman", "IMG_1.jpg")]);
   } finally {
     await gathered.release();
   }
@@ -58,9 +58,13 @@ it("photos of an archive keep their renditions from run to run, and failures nam
     ]),
   );
   const resize = async (quality: number) => {
-    const { files, shownAs, release } = await gatherPhotos(["*.zip"], folder);
-    const asked = { files, shownAs, presets: findPresets("web"), folder: path.join(folder, "hasil") };
-    const outcome = await resizePhotos(createSharpEngine(), { ...asked, naming: "stem", look: { quality } });
+    const { files, displayName, release } = await gatherPhotos(["*.zip"], folder);
+    const asked = { files, displayName, presets: findPresets("web"), folder: path.join(folder, "hasil") };
+    const outcome = await resizePhotos(createSharpEngine(), {
+      ...asked,
+      naming: "stem",
+      renderOptions: { quality },
+    });
     await release();
     return outcome;
   };

@@ -34,7 +34,7 @@ it("photos come out in order, from whatever folder of the archive, with the name
   const { photos, archive } = await unpack(
     zipOf([entry("hari 2/IMG_2.JPG"), entry("IMG_1.heic", { method: 0 }), entry("hari 1/IMG_2.JPG")]),
   );
-  expect(photos.map((one) => path.relative(archive, one.shown))).toEqual([
+  expect(photos.map((one) => path.relative(archive, one.displayPath))).toEqual([
     "IMG_2.JPG",
     "IMG_1.heic",
     "IMG_2.JPG",
