@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The known name that `wanted` most resembles, for "did you mean"; at most a third of its letters may differ. */
+/** Returns the candidate most similar to `wanted`, for "did you mean". At most a third of its letters may differ. */
 export function nearest(wanted: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const word = wanted.toLowerCase();
