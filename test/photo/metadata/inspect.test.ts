@@ -103,7 +103,7 @@ it("a place is a link that a person may follow", () => {
 
 describe.skipIf(!hasShared)("of real photos", () => {
   const tricky = path.join(sharedFolder, "photos", "tricky");
-  const told = async (name: string): Promise<InspectedPhoto["private"]> =>
+  const privateOf = async (name: string): Promise<InspectedPhoto["private"]> =>
     (await inspectPhoto(engine, path.join(tricky, name))).private;
 
   // What Debian's exiftool says of the same files.
@@ -124,7 +124,7 @@ describe.skipIf(!hasShared)("of real photos", () => {
     ["polyglot-zip-trailer.jpg", { trailer_bytes: 138 }],
     ["trailer-afcp.jpg", { trailer_bytes: 859 }],
   ])("%s tells what exiftool finds in it", async (name, expected) => {
-    expect(await told(name)).toMatchObject(expected);
+    expect(await privateOf(name)).toMatchObject(expected);
   });
 
   it.each([
