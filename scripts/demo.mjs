@@ -217,7 +217,7 @@ async function serve() {
 
 /** Photos as a phone makes them: 12 megapixels, turned by EXIF, with the place in them. */
 async function samplePhotos() {
-  const { samplePhoto } = await import("../dist/photo/sample.js");
+  const { samplePhoto } = await import("./sample-photo.mjs");
   const photos = path.join(operator.home, "foto-kegiatan");
   mkdirSync(photos);
   const gps = { latitude: -6.2443, longitude: 107.0865 };

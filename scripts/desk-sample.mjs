@@ -10,7 +10,7 @@ import { createSubmission, reviseSubmission } from "../dist/newsroom/services/su
 import { applyStep } from "../dist/newsroom/services/submissions/steps.js";
 import { openStore } from "../dist/newsroom/store/database/open.js";
 import { recordPhoto } from "../dist/newsroom/store/photos/photos.js";
-import { samplePhoto } from "../dist/photo/sample.js";
+import { samplePhoto } from "./sample-photo.mjs";
 
 /** When it is at the sample's desk. */
 export const sampleNow = new Date("2026-11-24T03:40:00.000Z");

@@ -1,8 +1,8 @@
 /**
- * Does `work` for each item, in their order, at most `limit` at the same time. A failure or an abort begins no further
- * item; what is in work ends first. Then the first failure is thrown. An abort throws nothing by itself.
+ * Runs `work` for each item in order, at most `limit` concurrently. After a failure or an abort no further item starts.
+ * Running items finish; then the first failure is thrown. An abort alone throws nothing.
  *
- * @param items taken one by one, when there is room for one
+ * @param items read one by one, when a worker is free
  */
 export async function forEachConcurrently<T>(
   items: Iterable<T> | AsyncIterable<T>,
@@ -10,7 +10,7 @@ export async function forEachConcurrently<T>(
   work: (item: T) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
-  // Shared: each worker takes what no other has taken.
+  // The workers share the iterator, so each item goes to one worker.
   const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   let failure: { error: unknown } | undefined;
   const isStopped = () => failure !== undefined || signal?.aborted === true;

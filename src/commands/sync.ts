@@ -1,7 +1,7 @@
 import type { Context } from "../context.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { unfinishedBatches } from "../upload/batches.js";
-import { leftoverOf } from "../upload/resume.js";
+import { loadUnfinished } from "../upload/resume.js";
 import type { Target, UploadOutcome } from "../upload/types.js";
 import { findBundle, readBundleStrictly } from "../workspace/posts.js";
 import { newsroomOrigin } from "../workspace/workspace.js";
@@ -71,7 +71,7 @@ async function finishBatches(context: Context, options: BatchOptions): Promise<U
       continue;
     }
     output.note(messages.upload.batch({ where }));
-    const leftover = await leftoverOf(state, host.signal);
+    const leftover = await loadUnfinished(state, host.signal);
     try {
       const opened = await reopen(context, target);
       outcomes.push(await runBatch(context, opened, leftover.sources, options));

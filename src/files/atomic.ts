@@ -7,19 +7,19 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Windows refuses to replace a file that a virus scanner or a sync client holds open for a moment. */
 const replaceRetriesMs = [10, 50, 200, 500];
 
-/** A name beside `target` that no other process uses; `isTemporary` recognises what a killed process left. */
+/** Returns a name beside `target` that no other process uses. `isTemporary` recognises it when a process was killed. */
 export function temporaryName(target: string): string {
   return path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
 }
 
-/** Whether `name` is one that `temporaryName` gives. */
+/** Whether `name` has the form of `temporaryName`. */
 export function isTemporary(name: string): boolean {
   return /^\..+\.[0-9a-f]{12}\.tmp$/.test(name);
 }
 
 /**
- * Removes what killed processes left of their writes into `folder`, of those targets that `isOurs` names. Its caller
- * holds the lock under which these are written: nobody is writing one now.
+ * Removes temporary files that killed processes left in `folder`, for the targets that `isOurs` accepts. The caller holds
+ * the lock under which these targets are written, so no other process is writing one.
  */
 export async function removeLeftovers(folder: string, isOurs: (target: string) => boolean): Promise<void> {
   for (const { name, target } of await leftovers(folder)) {
@@ -27,7 +27,7 @@ export async function removeLeftovers(folder: string, isOurs: (target: string) =
   }
 }
 
-/** The temporary files in `folder`, with the name that each was to get; none where there is no folder. */
+/** Lists the temporary files in `folder` with the name of their target; empty when the folder does not exist. */
 export async function leftovers(folder: string): Promise<{ name: string; target: string }[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
@@ -39,8 +39,8 @@ export async function leftovers(folder: string): Promise<{ name: string; target:
 }
 
 /**
- * Replaces `target` as one step: a reader sees the old bytes or the new ones, also after a power cut.
- * The folder is made when missing. Throws the file system's own error; `target` is untouched then.
+ * Replaces `target` atomically: a reader sees the old bytes or the new ones, also after a power cut.
+ * Creates the folder when it is missing. Throws the file system's own error; `target` is untouched then.
  *
  * @param mode permission bits of the file, e.g. 0o600
  */
@@ -53,7 +53,7 @@ export async function writeAtomically(
 }
 
 /**
- * Like `writeAtomically`, but never over something: returns false, and changes nothing, when `target` exists.
+ * Creates `target` like `writeAtomically`, but never overwrites: returns false and changes nothing when it exists.
  */
 export async function createAtomically(
   target: string,
@@ -105,14 +105,14 @@ async function replace(from: string, to: string): Promise<void> {
   }
 }
 
-/** `link` fails where the name is taken, which `rename` does not; file systems without links copy exclusively. */
+/** Links instead of renaming, because `link` fails when the name is taken. */
 async function linkOnce(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV"].includes(code)) throw error;
-    // FAT and some network drives have no hard links: the name is claimed first, then filled in one step.
+    // FAT and some network drives have no hard links: claim the name first, then replace the empty file.
     const claim = await open(to, "wx");
     await claim.close();
     await replace(from, to);
@@ -133,7 +133,7 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Throws the system's error when no file could be written in this folder now. */
+/** Writes and removes a file in this folder. Throws the system's error when that fails. */
 export async function probeFolder(folder: string): Promise<void> {
   const file = path.join(folder, ".probe");
   const handle = await open(file, "w", 0o600);
@@ -145,7 +145,7 @@ export async function probeFolder(folder: string): Promise<void> {
   }
 }
 
-/** Whether something is there under this name. */
+/** Whether a file or folder exists at this path. */
 export async function exists(target: string): Promise<boolean> {
   return access(target).then(
     () => true,

@@ -1,7 +1,7 @@
-/** Everything that can be wrong with one key of a file: its code, and the parameters of its text (undefined: none). */
+/** The parameters of each diagnostic's message, by code; undefined for none. */
 export interface DiagnosticParamsByCode {
   required: undefined;
-  // The writing of index.md and of templates
+  // The syntax of index.md and of templates
   "not-utf8": { encoding: string };
   "file-too-long": { max: number };
   "front-matter-start": { found: string };
@@ -54,10 +54,10 @@ export interface DiagnosticParamsByCode {
   "file-outside": undefined;
 }
 
-/** A stable name of something wrong with one key; its text is in `language/<id|en>/problems.ts`. */
+/** A stable name of a problem with one key of a file; its message is in `language/<id|en>/problems.ts`. */
 export type DiagnosticCode = keyof DiagnosticParamsByCode;
 
-/** What follows the code in `wrong(place, code, params)`: the parameters, or nothing. */
+/** The arguments after the code in `error(place, code, params)`: the parameters, or nothing. */
 export type DiagnosticArguments<Code extends DiagnosticCode> = Code extends DiagnosticCode
   ? DiagnosticParamsByCode[Code] extends undefined
     ? []

@@ -2,25 +2,25 @@ import type { DiagnosticArguments, DiagnosticCode } from "./diagnostic-codes.js"
 
 export type { DiagnosticCode };
 
-/** One thing that is wrong in a file that a person edits: where, and what is expected there. */
+/** A problem in a file that a person edits. */
 export interface Diagnostic<C extends DiagnosticCode = DiagnosticCode> {
   code: C;
-  /** Dotted key, e.g. `foto.0.alt`; absent when the whole file is meant. */
+  /** Dotted key, e.g. `foto.0.alt`; absent for the whole file. */
   key?: string;
-  /** 1-based line in the file as the person sees it. */
+  /** 1-based line in the file. */
   line?: number;
   params?: DiagnosticArguments<C>[0];
-  /** A warning is shown but stops nothing. */
+  /** A warning is printed but does not stop the command. */
   severity: "error" | "warning";
 }
 
-/** Where in a file. */
+/** A position in a file. */
 export interface DiagnosticPlace {
   key?: string | undefined;
   line?: number | undefined;
 }
 
-/** An error at a place, with the parameters of its text. */
+/** Creates an error at a place, with the parameters of its message. */
 export function error<C extends DiagnosticCode>(
   place: DiagnosticPlace,
   code: C,
@@ -29,7 +29,7 @@ export function error<C extends DiagnosticCode>(
   return at("error", place, code, params);
 }
 
-/** The same, as a warning: shown, stops nothing. */
+/** Creates a warning. */
 export function warning<C extends DiagnosticCode>(
   place: DiagnosticPlace,
   code: C,
@@ -53,7 +53,7 @@ function at<C extends DiagnosticCode>(
   };
 }
 
-/** Whether anything stops here. */
+/** Whether any of these is an error. */
 export function hasErrors(found: readonly Diagnostic[]): boolean {
   return found.some((problem) => problem.severity === "error");
 }

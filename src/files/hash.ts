@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 
-/** Bytes that are read at a time. */
+/** Bytes per read. */
 const chunk = 128 * 1024;
 
-/** SHA-256 of bytes in memory, as 64 lower-case hex digits. */
+/** Computes the SHA-256 of bytes in memory, as 64 lower-case hex digits. */
 export function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** SHA-256 of a file, read through one small buffer: memory grows neither with its size nor with how many there are. */
+/** Computes the SHA-256 of a file. Reads through one small buffer, so memory does not grow with the size of the file. */
 export async function sha256File(file: string): Promise<string> {
   const hash = createHash("sha256");
   const handle = await open(file, "r");

@@ -10,21 +10,20 @@ import { createAtomically, isTemporary } from "./atomic.js";
 const holderSchema = z.object({
   host: z.string(),
   pid: z.number().int(),
-  /** When that process was started, as `startOf` tells; tells it from a later one of the same number. */
+  /** Start of the process (`startOf`); distinguishes it from a later process with the same pid. */
   started: z.string().optional(),
   id: z.string(),
 });
 type Holder = z.infer<typeof holderSchema>;
 
 export interface LockOptions {
-  /** How long to wait for another holder, in ms; then `lock-held` (exit 5). Default 10,000. */
+  /** Throws `lock-held` (exit 5) after waiting this many ms for another holder. Default 10,000. */
   waitMs?: number;
 }
 
 /**
- * Runs `work` while this process alone holds `file`. The lock names machine and process: a dead process of
- * this machine does not hold it, also when its number has gone to another; another machine's lock is never broken
- * unasked.
+ * Runs `work` while only this process holds `file`. The lock names machine and process. The lock of a dead process of
+ * this machine is broken, even when its pid has been reused; the lock of another machine never is.
  */
 export async function withLock<T>(
   file: string,
@@ -56,18 +55,18 @@ async function acquire(file: string, mine: Holder, waitMs: number): Promise<void
   }
 }
 
-/** Whether `file` names us now. */
+/** Tries to take the lock once. */
 async function take(file: string, mine: Holder): Promise<boolean> {
   try {
     return await createAtomically(file, JSON.stringify(mine), 0o600);
   } catch (error) {
-    // `removeDead` of another process took our beginning for a dead one's.
+    // `removeDead` of another process removed our temporary file as a dead one's.
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
     throw error;
   }
 }
 
-/** undefined when the file has just gone, or is not a lock of ours. */
+/** Returns undefined when the file is gone or is not a lock. */
 async function readHolder(file: string): Promise<Holder | undefined> {
   try {
     return holderSchema.parse(JSON.parse(await readFile(file, "utf8")));
@@ -85,8 +84,8 @@ async function isDead({ host, pid, started }: Holder, mine: Holder): Promise<boo
 }
 
 /**
- * Which boot of this machine, and which clock tick of it, a process was started in (proc(5), field 22 of stat);
- * undefined where the system does not tell: there a process that got a dead holder's number passes for it.
+ * Returns the boot of this machine and the clock tick at which a process started (proc(5), field 22 of stat). Returns
+ * undefined where the system has no /proc: there a process that reuses a dead holder's pid counts as the holder.
  */
 async function startOf(pid: number): Promise<string | undefined> {
   try {
@@ -94,7 +93,7 @@ async function startOf(pid: number): Promise<string | undefined> {
       readFile("/proc/sys/kernel/random/boot_id", "utf8"),
       readFile(`/proc/${pid}/stat`, "utf8"),
     ]);
-    // The second field is the program's name, which may hold anything.
+    // The second field is the program's name, which may hold spaces and brackets.
     const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
     return ticks && `${boot.trim()} ${ticks}`;
   } catch {
@@ -102,7 +101,7 @@ async function startOf(pid: number): Promise<string | undefined> {
   }
 }
 
-/** Whether this machine runs a process of this number, whoever's it is. */
+/** Whether this machine runs a process with this pid, of any user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -113,25 +112,25 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * Several waiters may see the same dead holder, and one of them may already have taken the lock anew. So only
- * the holder of a second lock, named after the dead one, may remove it, and only while it is still the dead
- * one's. A process killed here leaves that second lock, which is broken the same way.
+ * Removes the lock of a dead holder. Several waiters may see the same dead holder, and one of them may already have taken
+ * the lock again. So only the holder of a second lock, named after the dead holder, may remove it, and only while it
+ * still names the dead holder. A process killed here leaves that second lock, which is broken the same way.
  */
 async function breakLock(file: string, dead: Holder, mine: Holder): Promise<void> {
-  const right = `${file}.${dead.id}`;
-  if (await take(right, mine)) {
+  const breaking = `${file}.${dead.id}`;
+  if (await take(breaking, mine)) {
     if ((await readHolder(file))?.id === dead.id) await rm(file, { force: true });
-    await rm(right, { force: true });
+    await rm(breaking, { force: true });
     return;
   }
-  const other = await readHolder(right);
-  if (other && (await isDead(other, mine))) await breakLock(right, other, mine);
+  const other = await readHolder(breaking);
+  if (other && (await isDead(other, mine))) await breakLock(breaking, other, mine);
   else await pause(5);
 }
 
 /**
- * What processes left that were killed while they took the lock or broke another's. One that was killed before it
- * wrote its name is told by nothing from one that is about to: that one finds its file gone, and tries again.
+ * Removes the files of processes that were killed while they took the lock or broke another's. A temporary file without
+ * a holder may also belong to a process that is about to write it; that process finds its file gone and tries again.
  */
 async function removeDead(file: string, mine: Holder): Promise<void> {
   const folder = path.dirname(file);

@@ -2,7 +2,7 @@ import path from "node:path";
 
 type PathModule = Pick<typeof path.posix, "resolve" | "relative" | "isAbsolute" | "sep">;
 
-/** Names that Windows keeps for devices, with or without an ending (Microsoft, "Naming Files, Paths, and Namespaces"). */
+/** Names that Windows reserves for devices, with or without an ending (Microsoft, "Naming Files, Paths, and Namespaces"). */
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?$/i;
 
 /** Whether a file of this name can be made on Windows, macOS and Linux alike. */
@@ -19,9 +19,9 @@ export function isPortableName(name: string): boolean {
 }
 
 /**
- * A name that every system accepts, as near to `name` as possible; the ending is kept.
+ * Converts `name` to a file name that every system accepts, as close to it as possible. Keeps the ending.
  *
- * @param fallback stem used when nothing of the name can be kept, e.g. "foto"
+ * @param fallback stem to use when nothing of the name can be kept, e.g. "foto"
  */
 export function portableName(name: string, fallback: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? "";

@@ -13,16 +13,16 @@ import {
 import type { Diagnostic } from "./diagnostic.js";
 import { error } from "./diagnostic.js";
 
-/** What people get wrong in YAML, each with the line written right. */
+/** Finds common mistakes in YAML, and suggests the corrected line. */
 
-/** With the failsafe schema every scalar is text. */
+/** Parses YAML with the failsafe schema, in which every scalar is text. */
 export function parseFailsafe(text: string, lineCounter: LineCounter): Document {
   return parseDocument(text, { schema: "failsafe", lineCounter, prettyErrors: false, stringKeys: true });
 }
 
 type Slip = (lineAt: (offset: number) => number) => Diagnostic;
 
-/** What parses, but not as the person meant it. */
+/** Finds text that parses, but not as the person meant it. */
 export function slips(document: Document, text: string): Slip[] {
   const found: Slip[] = [];
   visit(document, (position, node) => {
@@ -55,7 +55,7 @@ function before(text: string, start: number): number {
   return /[&!*]/.test(text.slice(lineStart, start + 1)) ? start : Math.max(0, lineStart - 1);
 }
 
-/** The parser's own errors, in words that say what to write instead. */
+/** Converts an error of the parser to a diagnostic that suggests a correction. */
 export function explainError(
   fault: YAMLError,
   text: string,
@@ -82,7 +82,7 @@ export function explainError(
   return error(place, "yaml-invalid", { reason: fault.message });
 }
 
-/** Whether the line written so takes its error away. */
+/** Whether replacing the line by `line` removes its error. */
 function mends(text: string, offset: number, line: string): boolean {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   const end = start + wholeLine(text, offset).length;
@@ -119,16 +119,16 @@ function keyAndValue(line: string): { before: string; value: string } | undefine
   return before === undefined || value === undefined ? undefined : { before, value: value.trimEnd() };
 }
 
-/** The line around `offset` with its whole value in quotes; undefined when it is not `key: value` or `- value`. */
+/** Returns the line around `offset` with its whole value in quotes; undefined unless it is `key: value` or `- value`. */
 function quoteLine(text: string, offset: number): string | undefined {
   const parts = keyAndValue(wholeLine(text, offset));
-  // Of a list or group on one line only a part is at fault.
+  // In a list or group on one line only a part is wrong.
   if (!parts || (/^[[{]/.test(parts.value) && /[\]}]$/.test(parts.value) && !/^\{[{%]/.test(parts.value)))
     return undefined;
   return `${parts.before}${quote(parts.value)}`.trim();
 }
 
-/** Single quotes where the text has double ones or backslashes: that is what a person can read. */
+/** Quotes a value. Uses single quotes for text with double quotes or backslashes, because that is easier to read. */
 function quote(value: string): string {
   const inner = /^"([^"]*)"$/.exec(value)?.[1] ?? value;
   return /["\\]/.test(inner) && !inner.includes("'") ? `'${inner}'` : JSON.stringify(inner);

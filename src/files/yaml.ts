@@ -16,21 +16,21 @@ import { explainError, parseFailsafe, slips } from "./yaml-slips.js";
 /** Characters. */
 const maxYamlBytes = 256 * 1024;
 const maxDiagnostics = 50;
-const deepest = 30;
+const maxDepth = 30;
 
 /** YAML read with the failsafe schema: every scalar is text, `09:30` and `0123` stay what they are. */
 interface ReadYaml {
   document: Document;
   /** Text, lists and objects without a prototype. */
   values: unknown;
-  /** What YAML refuses, and what it would silently drop or misread. */
+  /** Syntax errors, and text that YAML would silently drop or misread. */
   problems: Diagnostic[];
   /** Dotted key -> 1-based line of the file. */
   lines: Map<string, number>;
 }
 
 /**
- * Reads YAML that a person wrote. Aliases, anchors and tags are refused: nobody writes them on purpose here, and
+ * Reads YAML that a person wrote. Aliases, anchors and tags are refused: people write them only by mistake here, and
  * without aliases nothing can expand.
  *
  * @param firstLine the line of the file on which `text` starts
@@ -61,7 +61,7 @@ function read(text: string, firstLine: number): ReadYaml {
   const counter = new LineCounter();
   const lineAt = (offset: number) => counter.linePos(offset).line + firstLine - 1;
   const document = parseFailsafe(text, counter);
-  // One slip makes several errors on its line: the first that is understood speaks for all.
+  // One slip causes several errors on its line; only the first is reported.
   const problems = new Map<number, Diagnostic>();
   const add = (problem: Diagnostic) => {
     const line = problem.line ?? firstLine;
@@ -77,7 +77,7 @@ function read(text: string, firstLine: number): ReadYaml {
   return { document, values, problems: found, lines };
 }
 
-/** Values and lines in one walk. Aliases have been reported, and read as nothing. */
+/** Reads values and lines in one pass. Aliases have been reported already and read as empty text. */
 function readNode(
   root: unknown,
   lineAt: (offset: number) => number,
@@ -86,7 +86,7 @@ function readNode(
   // JSON writes an absent value as null; in YAML by hand the word is text.
   const isJson = isMap(root) && root.flow === true;
   const read = (node: unknown, key: string, depth: number): unknown => {
-    if (depth > deepest) throw new RangeError();
+    if (depth > maxDepth) throw new RangeError();
     if (isJson && isScalar(node) && node.type === Scalar.PLAIN && node.source === "null") return "";
     if (isScalar(node)) return typeof node.value === "string" ? node.value : "";
     if (!isCollection(node)) return "";

@@ -4,21 +4,21 @@ import { HttpsProxyAgent } from "https-proxy-agent";
 import { getProxyForUrl } from "proxy-from-env";
 import { isLoopback } from "../text/loopback.js";
 
-/** Connections to one origin at the same time; more wait for one of these. */
+/** Concurrent connections to one origin; further requests wait for a free one. */
 const connections = 8;
-/** A server closes a silent connection after a while (Node: 5 s); ours goes first, so that no request meets that. ms */
-const silentMs = 4_000;
+/** Closes an idle connection before the server does (Node: after 5 s), so that no request meets a closed one. */
+const idleMs = 4_000;
 
 /**
  * Keeps connections to `origin` open between requests, through the proxy that the environment names (`HTTPS_PROXY`,
- * `HTTP_PROXY`, `NO_PROXY`), as axios does. What runs on this machine is never asked for through one.
+ * `HTTP_PROXY`, `NO_PROXY`), as axios does. A server on this machine is always asked directly.
  */
 export function createAgent(origin: string): http.Agent {
   const options = {
     keepAlive: true,
     maxSockets: connections,
     scheduling: "lifo" as const,
-    timeout: silentMs,
+    timeout: idleMs,
   };
   const proxy = isLoopback(new URL(origin)) ? "" : getProxyForUrl(origin);
   if (proxy) return new HttpsProxyAgent(proxy, options);

@@ -12,7 +12,7 @@ export interface HttpOptions {
   signal: AbortSignal;
   /** One line per request, without query, headers or bodies; for `--verbose`. */
   onRequest?: (line: string) => void;
-  /** How long to wait while nothing moves, in ms; a whole answer may take four times as long. */
+  /** Gives up after this long without any data, in ms. A whole answer may take four times as long. */
   timeoutMs?: number;
 }
 
@@ -38,16 +38,16 @@ export interface HttpAnswer {
 
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Largest answer read, in bytes: a page of 100 submissions is far below. */
-const answerBytes = 32 * 1024 * 1024;
-/** A person waits for it. */
-const readPatience = { tries: 3, triesInAll: 3, firstWaitMs: 400, longestWaitMs: 2000 };
+/** Bytes read of an answer. A page of 100 submissions is far smaller. */
+const maxAnswerBytes = 32 * 1024 * 1024;
+/** Short, because a person waits for a read. */
+const readRetryPolicy = { tries: 3, maxTries: 3, firstWaitMs: 400, maxWaitMs: 2000 };
 const formType = "application/x-www-form-urlencoded";
 
 /**
- * A client for one origin: no redirect is followed (the new address is reported), no absolute URL is accepted,
- * no AxiosError (whose config carries the login) passes. Every HTTP status is an answer. A read is repeated when
- * the line breaks; whether a write may be is for the caller to know.
+ * Creates a client for one origin. It follows no redirect (it reports the new address) and accepts no absolute URL. It
+ * throws no AxiosError, whose config carries the login. Every HTTP status is an answer. A GET is repeated when the
+ * connection breaks; other methods are not, because only the caller knows whether a write may be repeated.
  *
  * Throws `server-unreachable`, `server-slow` (exit 5), `server-redirects` (exit 1) and `cancelled`.
  */
@@ -60,27 +60,27 @@ export function createHttp(options: HttpOptions): Http {
     timeout: timeoutMs,
     timeoutErrorMessage: "timeout",
     headers: options.headers,
-    maxContentLength: answerBytes,
+    maxContentLength: maxAnswerBytes,
     responseType: "text",
     transformResponse: (text: unknown) => text,
     validateStatus: () => true,
-    // A company's proxy (HTTPS_PROXY) is used, but never for what runs on this machine.
+    // axios uses a company's proxy (HTTPS_PROXY); a server on this machine is always asked directly.
     ...(isLoopback(new URL(options.origin)) ? { proxy: false as const } : {}),
   });
   const once = async (request: HttpRequest) => {
-    // A server that sends a byte now and then would never be idle.
+    // The idle timeout never ends a request whose server sends a byte now and then.
     const deadline = AbortSignal.timeout(4 * timeoutMs);
     try {
       return await send(client, options, request, AbortSignal.any([options.signal, deadline]));
     } catch (error) {
-      throw boundary(error, options, request, deadline.aborted);
+      throw toKominfoError(error, options, request, deadline.aborted);
     }
   };
   return (request) => {
     if (request.method !== "GET") return once(request);
     const { signal } = options;
     const mayPass = (error: KominfoError) => error.code === "server-unreachable";
-    return persist(() => once(request), { signal, patience: readPatience, mayPass });
+    return persist(() => once(request), { signal, policy: readRetryPolicy, mayPass });
   };
 }
 
@@ -97,7 +97,7 @@ async function send(
     signal,
     headers: {
       ...request.headers,
-      // Without a body axios would call it a form, which the newsroom refuses.
+      // Without a body axios sets the content type of a form, which the newsroom refuses.
       "content-type": request.json !== undefined ? "application/json" : request.form ? formType : false,
     },
     data: request.json ?? (request.form && new URLSearchParams(request.form).toString()),
@@ -114,12 +114,17 @@ async function send(
     status: response.status,
     header: (name) => headerOf(response, name),
     type,
-    body: /[/+]json$/.test(type) ? parsed(response.data) : undefined,
+    body: /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
   };
 }
 
-/** What may leave this folder: a code, method, origin and path; never the request itself. */
-function boundary(error: unknown, options: HttpOptions, request: HttpRequest, isLate: boolean): KominfoError {
+/** Converts a failure to a KominfoError that holds code, origin and path, and never the request itself. */
+function toKominfoError(
+  error: unknown,
+  options: HttpOptions,
+  request: HttpRequest,
+  isLate: boolean,
+): KominfoError {
   if (options.signal.aborted) return cancelled("cancelled");
   if (!(error instanceof AxiosError)) throw error;
   const facts = { origin: options.origin, path: withoutQuery(request.path), reason: error.code ?? "?" };
@@ -133,7 +138,7 @@ function headerOf(response: AxiosResponse, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

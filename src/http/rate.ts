@@ -1,19 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** How fast all uploads of a run together may send. */
+/** The rate limit that all uploads of a run share. */
 export interface RateLimit {
   /** Bytes to send at a time. */
   readonly slice: number;
-  /** Waits until `bytes` more may go. */
+  /** Waits until `bytes` more may be sent. */
   take(bytes: number, signal: AbortSignal): Promise<void>;
 }
 
 /** @param bytesPerSecond @param now ms, monotonic */
 export function limitRate(bytesPerSecond: number, now: () => number = () => performance.now()): RateLimit {
-  /** When everything that was taken has gone. */
+  /** The time at which all bytes taken so far have been sent. */
   let free = now();
   return {
-    // A tenth of a second, so that the line is used evenly.
+    // The bytes of a tenth of a second, so that the connection is used evenly.
     slice: Math.max(1024, Math.min(64 * 1024, Math.round(bytesPerSecond / 10))),
     async take(bytes, signal) {
       const start = Math.max(free, now());

@@ -1,45 +1,46 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { cancelled, exit, KominfoError } from "../errors/errors.js";
 
-/** How long one piece of work is tried again before it is given up. */
+/** How often a piece of work is retried, and how long the waits between the tries are. */
 export interface RetryPolicy {
-  /** Tries without any progress between them, the first included. */
+  /** Tries in a row without progress, the first included. */
   tries: number;
-  /** Tries in all, whatever came of them. */
-  triesInAll: number;
-  /** Of the first wait; each further one may be twice as long. ms */
+  /** Tries in total, with and without progress. */
+  maxTries: number;
+  /** The first wait in ms. Each further wait may be twice as long. */
   firstWaitMs: number;
-  longestWaitMs: number;
+  maxWaitMs: number;
 }
 
-/** About two minutes of a line that gives nothing. */
+/** Retries for about two minutes while nothing arrives. */
 const defaultRetryPolicy: RetryPolicy = {
   tries: 8,
-  triesInAll: 60,
+  maxTries: 60,
   firstWaitMs: 500,
-  longestWaitMs: 30_000,
+  maxWaitMs: 30_000,
 };
 
-/** A line on which nothing has arrived for so long is given up for this run. ms */
+/** A connection on which nothing arrives for this many ms is given up for this run. */
 export const maxSilenceMs = 3 * 60_000;
-/** A server may ask for more than a person waits for: then the next run continues. ms */
+/** The longest `Retry-After` that is obeyed, in ms. A person does not wait longer; the next run continues. */
 const maxRequestedWaitMs = 5 * 60_000;
 
 /**
- * The wait before try `attempt + 1` (attempts count from 1): exponential, with half of it at random, so that a
- * hundred laptops that lost one server do not come back at once.
+ * Computes the wait before try `attempt + 1`, in ms; attempts count from 1. The wait grows exponentially, and half of it
+ * is random, so that a hundred laptops that lost one server do not reconnect at once.
  *
  * @param random from 0 up to 1
  */
-export function backoffMs(attempt: number, patience: RetryPolicy, random: number): number {
-  const longest = Math.min(patience.longestWaitMs, patience.firstWaitMs * 2 ** (attempt - 1));
-  return Math.round(longest / 2 + (longest / 2) * random);
+export function backoffMs(attempt: number, policy: RetryPolicy, random: number): number {
+  const maxMs = Math.min(policy.maxWaitMs, policy.firstWaitMs * 2 ** (attempt - 1));
+  return Math.round(maxMs / 2 + (maxMs / 2) * random);
 }
 
 /**
- * `Retry-After` in ms: seconds or a date (RFC 9110, 10.2.3); undefined when there is none that can be read.
+ * Parses `Retry-After`, which holds seconds or a date (RFC 9110, 10.2.3), into ms. Returns undefined when the header is
+ * missing or malformed.
  *
- * @param nowMs since 1970; without it a date says nothing
+ * @param nowMs ms since 1970; without it a date gives undefined
  */
 export function retryAfterMs(header: string | undefined, nowMs?: number): number | undefined {
   const text = header?.trim() ?? "";
@@ -48,15 +49,15 @@ export function retryAfterMs(header: string | undefined, nowMs?: number): number
   return Number.isNaN(date) || nowMs === undefined ? undefined : Math.max(0, date - nowMs);
 }
 
-/** What all work over one line shares: a server that asks for a pause asks it of everyone. */
+/** State shared by all requests to one server: when the server asks for a pause, all of them pause. */
 export interface Connection {
-  /** Waits until nobody has asked for a pause. */
+  /** Waits until the requested pause is over. */
   clear(signal: AbortSignal): Promise<void>;
-  /** @param ms how long nothing is to be sent */
+  /** Sends nothing for this many ms. */
   pause(ms: number): void;
-  /** Something arrived. */
+  /** Notes that something arrived. */
   worked(): void;
-  /** ms since something last arrived. */
+  /** Returns the ms since something last arrived. */
   silentMs(): number;
 }
 
@@ -78,30 +79,31 @@ export function createConnection(now: () => number = () => performance.now()): C
   };
 }
 
+/** How `persist` retries. */
 export interface Persistence {
   signal: AbortSignal;
-  patience?: RetryPolicy;
-  line?: Connection;
+  policy?: RetryPolicy;
+  connection?: Connection;
   random?: () => number;
   /** ms since 1970; for a Retry-After that is a date. */
   wallClock?: () => number;
   /** Whether this failure may pass by itself; default: exit 5. */
   mayPass?: (error: KominfoError) => boolean;
-  /** Changes whenever something was achieved: patience begins anew. */
+  /** Returns a number that changes with every progress; progress resets the count of fruitless tries. */
   progress?: () => number;
-  /** Before each wait. */
+  /** Called before each wait. */
   onWait?: (error: KominfoError, waitMs: number) => void;
 }
 
 /**
- * Does `work` until it succeeds, fails for good, or patience ends; the last failure is thrown then. Only give it
- * work that may be done twice. Throws `cancelled` (exit 130) when the signal is aborted.
+ * Runs `work` until it succeeds, fails permanently, or the policy allows no further try; then it throws the last failure.
+ * Pass only work that may run twice. Throws `cancelled` (exit 130) when the signal is aborted.
  */
 export async function persist<T>(work: (attempt: number) => Promise<T>, options: Persistence): Promise<T> {
   const {
     signal,
-    patience = defaultRetryPolicy,
-    line,
+    policy = defaultRetryPolicy,
+    connection,
     random = Math.random,
     mayPass = isTemporary,
   } = options;
@@ -109,10 +111,10 @@ export async function persist<T>(work: (attempt: number) => Promise<T>, options:
   let fruitless = 0;
   for (let attempt = 1; ; attempt++) {
     try {
-      await line?.clear(signal);
+      await connection?.clear(signal);
       signal.throwIfAborted();
       const result = await work(attempt);
-      line?.worked();
+      connection?.worked();
       return result;
     } catch (error) {
       if (signal.aborted) throw cancelled("cancelled");
@@ -120,12 +122,12 @@ export async function persist<T>(work: (attempt: number) => Promise<T>, options:
       const now = options.progress?.() ?? 0;
       fruitless = now === reached ? fruitless + 1 : 1;
       reached = now;
-      const asked = retryAfterMs(requestedWaitMs(error), options.wallClock?.());
-      if (fruitless >= patience.tries || attempt >= patience.triesInAll) throw error;
-      if (asked !== undefined && asked > maxRequestedWaitMs) throw error;
-      if (line && line.silentMs() > maxSilenceMs) throw error;
-      const wait = Math.max(asked ?? 0, backoffMs(fruitless, patience, random()));
-      if (asked !== undefined) line?.pause(asked);
+      const requestedMs = retryAfterMs(requestedWaitMs(error), options.wallClock?.());
+      if (fruitless >= policy.tries || attempt >= policy.maxTries) throw error;
+      if (requestedMs !== undefined && requestedMs > maxRequestedWaitMs) throw error;
+      if (connection && connection.silentMs() > maxSilenceMs) throw error;
+      const wait = Math.max(requestedMs ?? 0, backoffMs(fruitless, policy, random()));
+      if (requestedMs !== undefined) connection?.pause(requestedMs);
       options.onWait?.(error, wait);
       await pause(wait, undefined, { signal }).catch(() => {
         throw cancelled("cancelled");
@@ -138,9 +140,9 @@ function isTemporary(error: KominfoError): boolean {
   return error.exit === exit.temporary;
 }
 
-/** What the answer said of when to come back. */
+/** Returns the `Retry-After` that the failed answer carried. */
 function requestedWaitMs({ params }: KominfoError): string | undefined {
-  const facts: unknown = params;
-  const isGiven = typeof facts === "object" && facts !== null && "wait" in facts;
-  return isGiven && typeof facts.wait === "string" ? facts.wait : undefined;
+  const fields: unknown = params;
+  const isGiven = typeof fields === "object" && fields !== null && "wait" in fields;
+  return isGiven && typeof fields.wait === "string" ? fields.wait : undefined;
 }

@@ -11,11 +11,11 @@ interface ByteRequest {
   url: string;
   headers: Readonly<Record<string, string>>;
   body?: Uint8Array | undefined;
-  /** Bytes of the body that were handed to the line so far. */
+  /** Receives the bytes of the body that were sent so far. */
   onBytes?: ((sent: number) => void) | undefined;
   limit?: RateLimit | undefined;
-  /** Of the answer; longer ones are cut off. Bytes */
-  longest?: number | undefined;
+  /** A longer answer is cut off. */
+  maxAnswerBytes?: number | undefined;
   signal: AbortSignal;
 }
 
@@ -30,19 +30,19 @@ export type SendBytes = (request: ByteRequest) => Promise<ByteAnswer>;
 interface ByteOptions {
   origin: string;
   onRequest?: ((line: string) => void) | undefined;
-  /** A line that moves nothing for this long is given up. ms */
+  /** A connection without any traffic for this many ms is given up. */
   stallMs?: number;
 }
 
-/** Bytes; small enough to see a slow line move. */
+/** Bytes per write; small enough to report progress on a slow connection. */
 const defaultSliceBytes = 64 * 1024;
-/** The usual answer is empty, or a problem. Bytes */
-const answerBytes = 1024 * 1024;
+/** Most answers are empty or a problem (RFC 9457). */
+const defaultMaxAnswerBytes = 1024 * 1024;
 
 /**
- * Sends and fetches bytes at one origin over connections that stay open. No redirect is followed, and no other origin is
- * ever asked: the login goes with each request. Throws `server-unreachable`, `server-slow` (exit 5),
- * `server-redirects` (exit 1) and `cancelled`; nothing thrown holds the request.
+ * Creates a function that sends and fetches bytes at one origin over connections that stay open. It follows no redirect
+ * and contacts no other origin, because each request carries the login. Throws `server-unreachable`, `server-slow` (exit 5),
+ * `server-redirects` (exit 1) and `cancelled`; no thrown error holds the request.
  */
 export function createByteSender(options: ByteOptions): SendBytes {
   const agent = createAgent(options.origin);
@@ -65,19 +65,19 @@ async function exchange(agent: http.Agent, options: ByteOptions, request: ByteRe
   }
 }
 
-interface Attempted {
+interface AttemptOutcome {
   result(): ByteAnswer;
-  /** The server had closed the connection before it read anything: the same bytes may go again at once. */
+  /** The server closed the connection before it read anything, so the same bytes may be sent again at once. */
   stale: boolean;
 }
 
 function attempt(
   agent: http.Agent,
   { origin, stallMs = 60_000 }: ByteOptions,
-  { method, url, headers, body, onBytes, limit, longest = answerBytes, signal }: ByteRequest,
-): Promise<Attempted> {
+  { method, url, headers, body, onBytes, limit, maxAnswerBytes = defaultMaxAnswerBytes, signal }: ByteRequest,
+): Promise<AttemptOutcome> {
   return new Promise((resolve) => {
-    const facts = { origin, path: new URL(url).pathname };
+    const place = { origin, path: new URL(url).pathname };
     const library = url.startsWith("https:") ? https : http;
     const length = body ? { "content-length": String(body.length) } : {};
     const sent = library.request(url, { method, agent, headers: { ...headers, ...length } });
@@ -91,8 +91,8 @@ function attempt(
         result: () => {
           if (signal.aborted) throw cancelled("cancelled");
           throw isStalled
-            ? temporary("server-slow", { ...facts, reason })
-            : temporary("server-unreachable", { ...facts, reason });
+            ? temporary("server-slow", { ...place, reason })
+            : temporary("server-unreachable", { ...place, reason });
         },
       });
     };
@@ -108,16 +108,16 @@ function attempt(
       let size = 0;
       response.on("data", (chunk: Buffer) => {
         size += chunk.length;
-        if (size > longest) response.destroy();
+        if (size > maxAnswerBytes) response.destroy();
         else chunks.push(chunk);
       });
-      // Cut off within the answer.
+      // The connection broke within the answer.
       response.on("error", () => fail("ECONNRESET-ANSWER"));
       response.on("close", () => response.complete || fail("ECONNRESET-ANSWER"));
       response.on("end", () => {
         if (!response.complete) return;
         signal.removeEventListener("abort", abort);
-        // Who answers before the end does not want the rest.
+        // A server that answers before it has the whole body does not want the rest.
         if (!isWritten) sent.destroy();
         const answer: ByteAnswer = {
           status: response.statusCode ?? 0,
@@ -136,7 +136,7 @@ function attempt(
   });
 }
 
-/** Slice by slice, each when the one before has gone; ends early, silently, when the request is over. */
+/** Writes the body slice by slice, each after the previous one was sent. Returns early when the request ends. */
 async function write(
   sent: http.ClientRequest,
   body: Uint8Array | undefined,

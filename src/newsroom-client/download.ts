@@ -15,7 +15,7 @@ export function downloadPhoto(
       method: "GET",
       url: `${origin}${apiPath}/photos/${encodeURIComponent(hash)}`,
       headers: { ...headers, accept: "image/*" },
-      longest: limits.photo_bytes,
+      maxAnswerBytes: limits.photo_bytes,
       signal,
     });
     if (answer.status !== 200) throw problemOfBytes(answer, { origin });
@@ -24,6 +24,6 @@ export function downloadPhoto(
   };
   return persist(attempt, {
     signal,
-    patience: { tries: 3, triesInAll: 5, firstWaitMs: 400, longestWaitMs: 5000 },
+    policy: { tries: 3, maxTries: 5, firstWaitMs: 400, maxWaitMs: 5000 },
   });
 }

@@ -66,8 +66,8 @@ export interface UploadMemory {
 
 /** Options and progress callbacks of an upload. */
 export interface UploadOptions
-  extends Pick<Persistence, "patience" | "line" | "random" | "wallClock" | "onWait"> {
-  /** Aborts this upload. The client's own signal aborts it too. */
+  extends Pick<Persistence, "policy" | "connection" | "random" | "wallClock" | "onWait"> {
+  /** Ends this upload; the client's own signal does too. */
   signal?: AbortSignal;
   limit?: RateLimit | undefined;
   /** Called with the bytes of this photo sent so far. */

@@ -7,29 +7,29 @@ export interface Preset {
   height: number;
   /** `inside` keeps the whole picture within the box; `cover` fills the box and crops. Neither enlarges. */
   fit: "inside" | "cover";
-  /** Bytes that a rendition may have at most; met by a lower quality, never by another size. */
+  /** Largest rendition in bytes; reached by a lower quality, never by another size. */
   maxBytes?: number;
-  /** Pixels above and below that the channel lays its buttons over: no watermark goes there. */
+  /** Pixels at the top and bottom that the channel covers with buttons; no watermark is placed there. */
   keepClear?: number;
 }
 
-/** What is written into a rendition; nothing else that the source carried survives. */
+/** Metadata written into a rendition. All other metadata of the source is dropped. */
 export interface PhotoText {
   caption?: string;
   alt?: string;
-  /** Who made the photo; also its credit line. */
+  /** The photographer; also the credit line. */
   credit?: string;
   copyright?: string;
-  /** When it was taken, as `2026-11-22` or `2026-11-22T09:30:00+07:00` (ISO 8601). Only when someone asks for it. */
+  /** Date taken, `2026-11-22` or `2026-11-22T09:30:00+07:00` (ISO 8601). Only on request. */
   date?: string;
-  /** The name of the place, never its coordinates. Only when someone asks for it. */
+  /** Place name, never coordinates. Only on request. */
   place?: string;
 }
 
-/** The point of a photo that no crop leaves out and no watermark covers: [x, y], each 0 to 1 from the upper left. */
+/** The point that every crop keeps and no watermark covers: [x, y], each 0 to 1 from the upper left. */
 export type Focus = readonly [x: number, y: number];
 
-/** Which part of a photo a crop keeps: where it is busiest (attention, entropy), or a side. */
+/** The part of a photo that a crop keeps: the busiest one (attention, entropy), the centre, a side or a corner. */
 export const positions = [
   "attention",
   "entropy",
@@ -48,13 +48,13 @@ export type Position = (typeof positions)[number];
 export const corners = ["bottom-right", "bottom-left", "top-right", "top-left"] as const;
 export type Corner = (typeof corners)[number];
 
-/** How a logo lies on a rendition. */
+/** Placement of a logo on a rendition. */
 export interface WatermarkPlacement {
-  /** Where it goes unless it would cover the focus; default bottom-right. */
+  /** Preferred corner; another one is used when the logo would cover the focus. Default bottom-right. */
   corner?: Corner;
   /** 0 to 1; default 0.8. */
   opacity?: number;
-  /** Of the rendition's width, 0 to 1; default 0.18, and never more than 0.4: one corner must be free of the focus. */
+  /** Share of the rendition's width, 0 to 1; default 0.18. At most 0.4 is used, so that one corner is free of the focus. */
   share?: number;
 }
 
@@ -62,22 +62,22 @@ export interface WatermarkPlacement {
 export interface Watermark extends WatermarkPlacement {
   /** Absolute path of a PNG or WebP, best with a transparent ground. */
   path: string;
-  /** SHA-256 of its bytes: another logo makes another rendition. */
+  /** SHA-256 of its bytes, part of the key of a rendition. */
   sha256: string;
 }
 
-/** How renditions are made; the same for all photos of a batch. */
+/** Render settings that all photos of a batch share. */
 export interface RenderOptions {
   /** JPEG quality, 1 to 100; default 80. */
   quality?: number;
-  /** `small` takes about 2.7 times as long for files that are a fifth smaller; default `fast`. */
+  /** `small` makes files a fifth smaller and takes about 2.7 times as long; default `fast`. */
   effort?: "fast" | "small";
-  /** Default `attention`. The focus of a photo wins. */
+  /** Default `attention`. A photo's focus overrides it. */
   position?: Position;
   watermark?: Watermark;
 }
 
-/** What is made of one photo, beside its sizes. */
+/** Render settings of one photo. */
 export interface RenderBrief extends RenderOptions {
   text?: PhotoText;
   focus?: Focus;
@@ -85,16 +85,16 @@ export interface RenderBrief extends RenderOptions {
 
 export type PhotoFormat = "jpeg" | "png" | "webp" | "heic" | "avif" | "tiff" | "gif";
 
-/** Something that a person should know of a photo or rendition that is otherwise well. */
+/** A remark on a photo or rendition that is otherwise fine. */
 export type PhotoNote =
-  /** The file has several pictures in a row (an animation, pages); only its first is used. */
+  /** The file holds several pictures (an animation, pages); only the first is used. */
   | { code: "first-frame-only"; frames: number }
-  /** A crop had to shrink because the photo is smaller than the preset. Pixels of what was made. */
+  /** The crop shrank to this size because the photo is smaller than the preset. */
   | { code: "smaller-than-preset"; width: number; height: number }
-  /** The bytes limit of the preset was only met by this quality. */
+  /** The quality was lowered to this value to meet the size limit of the preset. */
   | { code: "quality-lowered"; quality: number };
 
-/** What a photo is, told by its content and never by its name. */
+/** Facts about a photo, read from its content and never from its name. */
 export interface PhotoFacts {
   format: PhotoFormat;
   /** Upright, in pixels. */
@@ -104,10 +104,10 @@ export interface PhotoFacts {
   notes: readonly PhotoNote[];
 }
 
-/** One file to be made. */
+/** A file to render. */
 export interface RenditionTarget {
   preset: Preset;
-  /** Absolute; its folder exists or is made. */
+  /** Absolute; its folder is created when missing. */
   path: string;
 }
 
@@ -119,7 +119,7 @@ export interface Crop {
   height: number;
 }
 
-/** One file that was made. */
+/** A rendered file. */
 export interface Rendition {
   preset: string;
   path: string;
@@ -127,24 +127,24 @@ export interface Rendition {
   height: number;
   bytes: number;
   sha256: string;
-  /** What was taken of the photo; missing when it is the whole. */
+  /** The part of the photo that was kept; missing for the whole photo. */
   crop?: Crop;
-  /** Of this rendition and of its photo. */
+  /** Notes on this rendition and on its photo. */
   notes: readonly PhotoNote[];
 }
 
 /**
- * What turns photos into renditions. One implementation today (sharp); everything else knows only this.
+ * Turns photos into renditions. The one implementation is sharp's; other code depends only on this interface.
  * Every method throws a KominfoError whose code starts with `photo-` when the file is not a photo, is damaged,
- * cut off, too large, or of a kind that is not supported; other files are not touched by that.
+ * cut off, too large, or of an unsupported kind. Such a file does not affect others.
  */
 export interface ImageEngine {
-  /** Changes whenever the same source would give other bytes; part of a rendition's name. */
+  /** Changes whenever the same source gives different bytes; part of a rendition's name. */
   readonly version: string;
   /** Reads the header only. */
   inspect(file: string): Promise<PhotoFacts>;
   /**
-   * Makes all targets of one source: upright, sRGB, JPEG, without its metadata, each written atomically.
+   * Renders all targets of one source as upright sRGB JPEGs without its metadata, and writes each atomically.
    * Results are in the order of `targets`.
    */
   render(
@@ -153,8 +153,8 @@ export interface ImageEngine {
     brief: RenderBrief,
     signal?: AbortSignal,
   ): Promise<Rendition[]>;
-  /** A small JPEG of a photo, upright and in sRGB, at most `edge` pixels each way: for a look at it. */
+  /** Makes a preview: an upright sRGB JPEG of at most `edge` pixels each way. */
   thumbnail(file: string, edge: number): Promise<Buffer>;
-  /** Decodes every pixel: the newsroom believes no header. */
+  /** Decodes every pixel, because the newsroom does not trust headers. */
   verify(file: string): Promise<PhotoFacts>;
 }

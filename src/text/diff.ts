@@ -1,24 +1,24 @@
 import { diffWordsWithSpace } from "diff";
 
-/** A piece of text that both revisions have, or only the newer, or only the older. */
+/** A piece of text that both revisions have, or only the newer (added) or the older one (removed). */
 export interface Piece {
   kind: "same" | "added" | "removed";
   text: string;
 }
 
-/** With more changes than this, a comparison word by word is unreadable and takes seconds. */
-const mostEdits = 4000;
+/** Beyond this many changes, a word-by-word comparison is unreadable and takes seconds. */
+const maxEdits = 4000;
 
-/** The difference word by word; two texts with hardly a word in common come one after the other. */
+/** Compares two texts word by word. Texts with hardly a word in common give one removal and one addition. */
 export function piecesOf(before: string, after: string): Piece[] {
-  const changes = diffWordsWithSpace(before, after, { maxEditLength: mostEdits });
+  const changes = diffWordsWithSpace(before, after, { maxEditLength: maxEdits });
   if (!changes) {
     return [
       { kind: "removed", text: before },
       { kind: "added", text: after },
     ];
   }
-  return joined(
+  return joinChanges(
     changes.map(({ added, removed, value }) => ({
       kind: added ? "added" : removed ? "removed" : "same",
       text: value,
@@ -27,7 +27,7 @@ export function piecesOf(before: string, after: string): Piece[] {
 }
 
 /** Joins neighbouring changes into one removal and one addition, with the spaces between them. */
-function joined(pieces: readonly Piece[]): Piece[] {
+function joinChanges(pieces: readonly Piece[]): Piece[] {
   const made: Piece[] = [];
   for (let i = 0; i < pieces.length; ) {
     let end = i;
@@ -47,7 +47,7 @@ function joined(pieces: readonly Piece[]): Piece[] {
   return made;
 }
 
-/** Whether the piece is a space with changes on both sides. */
+/** Whether the piece consists of spaces between two changes. */
 function isBetween(pieces: readonly Piece[], at: number, start: number): boolean {
   return at > start && /^ +$/.test(pieces[at]!.text) && (pieces[at + 1]?.kind ?? "same") !== "same";
 }

@@ -5,20 +5,20 @@ import type { Journal } from "./journal.js";
 import { markOf } from "./plan.js";
 import type { ReadyPhoto } from "./types.js";
 
-/** Lists photos where they belong, in steps, while others are still on their way. */
+/** Lists photos in their album or post, in batches, while others are still being sent. */
 interface Lister {
   add(photos: readonly ReadyPhoto[]): void;
-  /** Lists what is left; returns once all is listed or refused. */
+  /** Lists the remaining photos; resolves once each is listed or refused. */
   finish(): Promise<void>;
-  /** Hashes of photos that were refused there. */
+  /** The error of each photo that was refused, by hash. */
   readonly failed: ReadonlyMap<string, KominfoError>;
-  /** Why no more is listed in this run. */
+  /** The error that stopped listing for this run. */
   readonly stopped: KominfoError | undefined;
 }
 
 /**
- * @param order sources in the order in which they are to stand, as far as they arrive in one step
- * @param onListed told how many were listed by each step
+ * @param order position of each source in the list; it holds for photos that are listed in the same batch
+ * @param onListed receives the number of photos listed by each batch
  */
 export function createLister(
   destination: Destination,
@@ -47,7 +47,7 @@ export function createLister(
       } else if (photos.length === 1) {
         failed.set(photos[0]!.sha256, error);
       } else {
-        // One caption that is too long keeps no other photo out.
+        // Halve the batch, so that one refused photo does not keep the others out.
         const half = Math.ceil(photos.length / 2);
         await list(photos.slice(0, half));
         await list(photos.slice(half));
@@ -57,12 +57,12 @@ export function createLister(
   const step = async () => {
     while (waiting.length > 0 && !stopped) {
       waiting.sort((a, b) => (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0));
-      await list(waiting.splice(0, destination.most));
+      await list(waiting.splice(0, destination.batchSize));
     }
   };
   const next = () => {
     work = work.then(step);
-    // Thrown again by `finish`.
+    // `finish` throws it.
     work.catch(() => {});
     return work;
   };
@@ -73,7 +73,7 @@ export function createLister(
     },
     add(photos) {
       waiting.push(...photos);
-      if (waiting.length >= destination.most) void next();
+      if (waiting.length >= destination.batchSize) void next();
     },
     finish: next,
   };

@@ -4,20 +4,23 @@ import { portableName } from "../files/names.js";
 import { type BatchState, readJournal } from "./journal.js";
 import type { Target } from "./types.js";
 
-/** Where a batch keeps what it knows: `<workspace>/.kominfo/uploads/<kind>-<slug>/`. */
+/** The files of a batch, in `<workspace>/.kominfo/uploads/<kind>-<slug>/`. */
 export interface BatchPaths {
   folder: string;
   lock: string;
-  /** One for each machine: a folder that is synced between two never has two writers of one file. */
+  /** One per machine, so that two machines that sync this folder never write the same file. */
   journal: string;
 }
 
-/** @param root of the workspace @param machine its host name */
+/**
+ * @param root folder of the workspace
+ * @param machine host name of this machine
+ */
 export function batchPaths(root: string, target: Pick<Target, "kind" | "slug">, machine: string): BatchPaths {
-  return placeAt(path.join(uploadsFolder(root), `${target.kind}-${target.slug}`), machine);
+  return pathsIn(path.join(uploadsFolder(root), `${target.kind}-${target.slug}`), machine);
 }
 
-/** The batches of this machine that are not finished, in the order of their names. */
+/** Finds the unfinished batches of this machine, sorted by name. */
 export async function unfinishedBatches(
   root: string,
   machine: string,
@@ -28,14 +31,14 @@ export async function unfinishedBatches(
   });
   const found = [];
   for (const name of names.sort()) {
-    const place = placeAt(path.join(uploadsFolder(root), name), machine);
+    const place = pathsIn(path.join(uploadsFolder(root), name), machine);
     const state = await readJournal(place.journal).catch(() => undefined);
     if (state?.begun && !state.ended) found.push({ place, state });
   }
   return found;
 }
 
-/** Where the web renditions of albums lie, made once for all of them. */
+/** The folder of the web renditions that all batches of the workspace share. */
 export function sharedRenditions(root: string): string {
   return path.join(root, ".kominfo", "renditions");
 }
@@ -44,7 +47,7 @@ function uploadsFolder(root: string): string {
   return path.join(root, ".kominfo", "uploads");
 }
 
-function placeAt(folder: string, machine: string): BatchPaths {
+function pathsIn(folder: string, machine: string): BatchPaths {
   const journal = path.join(folder, `journal-${portableName(machine, "laptop")}.jsonl`);
   return { folder, lock: path.join(folder, "lock"), journal };
 }

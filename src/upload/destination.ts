@@ -5,16 +5,16 @@ import { attachPhotos } from "../workspace/change.js";
 import type { Bundle } from "../workspace/posts.js";
 import type { ReadyPhoto } from "./types.js";
 
-/** Where photos are listed once the newsroom has them. */
+/** The album or post in which photos are listed once the newsroom has them. */
 export interface Destination {
-  /** Photos listed in one step; more wait for the next. */
-  readonly most: number;
-  /** Listing a photo again replaces what was said of it, or changes nothing. */
+  /** Photos listed in one call. */
+  readonly batchSize: number;
+  /** Lists photos. Listing a photo again replaces its captions, or changes nothing. */
   list(photos: readonly ReadyPhoto[]): Promise<void>;
 }
 
-/** The newsroom takes up to 500 in one call; fewer are lost to one broken line. */
-const albumStep = 100;
+/** The newsroom takes up to 500 in one call; with fewer, a broken connection costs less. */
+const albumBatchSize = 100;
 
 /** An event's album at the newsroom. */
 export function albumDestination(
@@ -22,25 +22,25 @@ export function albumDestination(
   album: { kecamatan: string; slug: string; title: string },
 ): Destination {
   return {
-    most: albumStep,
+    batchSize: albumBatchSize,
     async list(photos) {
       await newsroom.putAlbum(album.kecamatan, album.slug, {
         title: album.title,
-        photos: photos.map(({ sha256, source_sha256, source, words }) => ({
+        photos: photos.map(({ sha256, source_sha256, source, captions }) => ({
           sha256,
           source_sha256,
           filename: path.basename(source).slice(0, 255),
-          ...words,
+          ...captions,
         })),
       });
     },
   };
 }
 
-/** A post's `foto:`, by the same step as `post attach`. */
+/** A post's `foto:`, changed as `post attach` changes it. */
 export function postDestination(bundle: Bundle, fileOf: (source: string) => string): Destination {
   return {
-    most: Number.POSITIVE_INFINITY,
+    batchSize: Number.POSITIVE_INFINITY,
     async list(photos) {
       const plain: Pick<Post["photos"][number], "source" | "children" | "lead"> = {
         source: "own",
@@ -49,7 +49,7 @@ export function postDestination(bundle: Bundle, fileOf: (source: string) => stri
       };
       await attachPhotos(
         bundle,
-        photos.map(({ source, words }) => ({ ...words, ...plain, path: fileOf(source) })),
+        photos.map(({ source, captions }) => ({ ...captions, ...plain, path: fileOf(source) })),
       );
     },
   };

@@ -3,7 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const words = z.object({
+const captions = z.object({
   caption: z.string().optional(),
   alt: z.string().optional(),
   credit: z.string().optional(),
@@ -15,11 +15,11 @@ const target = z.discriminatedUnion("kind", [
 
 /** One line of a journal. */
 const fact = z.discriminatedUnion("fact", [
-  /** A batch, or the same one with another newsroom, where nothing of before counts. */
+  /** The batch begins, or continues with another newsroom, for which earlier facts do not count. */
   z.object({ fact: z.literal("begun"), at: z.string(), target, origin: z.string() }),
-  /** Somebody wants this photo sent, and says this of it. */
-  z.object({ fact: z.literal("source"), source: z.string(), words }),
-  /** Its rendition lies ready; `told` is what the photo says of itself. */
+  /** A photo to send, with its captions. */
+  z.object({ fact: z.literal("source"), source: z.string(), words: captions }),
+  /** The rendition of a photo is ready; `told` holds the captions embedded in the photo. */
   z.object({
     fact: z.literal("made"),
     source: z.string(),
@@ -27,29 +27,29 @@ const fact = z.discriminatedUnion("fact", [
     sha256,
     bytes: z.number().int().nonnegative(),
     path: z.string(),
-    told: words,
+    told: captions,
   }),
-  /** Where an upload that has begun goes on. */
+  /** The URL at which an interrupted upload continues. */
   z.object({ fact: z.literal("address"), sha256, url: z.string() }),
   z.object({ fact: z.literal("stored"), sha256 }),
-  /** Photos that the album or the post lists, each with a mark of what it says of them. */
+  /** Photos that the album or the post lists, each with a mark of its captions (`markOf`). */
   z.object({ fact: z.literal("attached"), photos: z.array(z.tuple([sha256, z.string()])) }),
-  /** Trying again will not help. */
+  /** The photo failed permanently. */
   z.object({ fact: z.literal("failed"), source: z.string(), code: z.string() }),
-  /** Nothing is left to do. */
+  /** The batch is complete. */
   z.object({ fact: z.literal("ended"), at: z.string() }),
 ]);
 export type Fact = z.infer<typeof fact>;
 type MadeFact = Extract<Fact, { fact: "made" }>;
 
-/** What the facts amount to. */
+/** The state that results from all facts of a journal. */
 export interface BatchState {
   begun?: Extract<Fact, { fact: "begun" }>;
-  sources: Map<string, z.infer<typeof words>>;
+  sources: Map<string, z.infer<typeof captions>>;
   made: Map<string, MadeFact>;
   addresses: Map<string, string>;
   attached: Map<string, string>;
-  /** Code, by source. */
+  /** Error code by source. */
   failed: Map<string, string>;
   ended: boolean;
 }
@@ -65,41 +65,41 @@ function emptyState(): BatchState {
   };
 }
 
-/** The state after one more fact; `state` is changed. */
-function learn(state: BatchState, now: Fact): void {
-  state.ended = now.fact === "ended";
-  switch (now.fact) {
+/** Updates `state` with one more fact. */
+function applyFact(state: BatchState, added: Fact): void {
+  state.ended = added.fact === "ended";
+  switch (added.fact) {
     case "begun":
-      state.begun = now;
-      for (const known of [state.addresses, state.attached, state.failed]) known.clear();
+      state.begun = added;
+      for (const entries of [state.addresses, state.attached, state.failed]) entries.clear();
       break;
     case "source":
-      state.sources.set(now.source, now.words);
-      state.failed.delete(now.source);
+      state.sources.set(added.source, added.words);
+      state.failed.delete(added.source);
       break;
     case "made":
-      state.made.set(now.source, now);
-      state.failed.delete(now.source);
+      state.made.set(added.source, added);
+      state.failed.delete(added.source);
       break;
     case "address":
-      state.addresses.set(now.sha256, now.url);
+      state.addresses.set(added.sha256, added.url);
       break;
     case "stored":
-      state.addresses.delete(now.sha256);
+      state.addresses.delete(added.sha256);
       break;
     case "attached":
-      for (const [hash, mark] of now.photos) state.attached.set(hash, mark);
+      for (const [hash, mark] of added.photos) state.attached.set(hash, mark);
       break;
     case "failed":
-      state.failed.set(now.source, now.code);
+      state.failed.set(added.source, added.code);
       break;
     default:
   }
 }
 
 /**
- * Reads a journal; a missing one is empty. A line that cannot be read is left out: the last may be torn by a power
- * cut, and no fact is one whose loss costs more than doing a thing again that may be done twice.
+ * Reads a journal; a missing file gives an empty state. A line that cannot be read is skipped: a power cut may tear the
+ * last one, and a lost fact only repeats work that may be done twice.
  */
 export async function readJournal(file: string): Promise<BatchState> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -108,8 +108,8 @@ export async function readJournal(file: string): Promise<BatchState> {
   });
   const state = emptyState();
   for (const line of text.split("\n")) {
-    const read = line === "" ? undefined : parse(line);
-    if (read) learn(state, read);
+    const entry = line === "" ? undefined : parse(line);
+    if (entry) applyFact(state, entry);
   }
   return state;
 }
@@ -122,12 +122,12 @@ function parse(line: string): Fact | undefined {
   }
 }
 
-/** Writes facts behind those that are there. Its holder has the lock of the batch. */
+/** A journal open for appending. The caller holds the lock of the batch. */
 export interface Journal {
   readonly state: BatchState;
-  /** A killed process leaves them; what a power cut takes is done again. */
+  /** Appends facts. They survive a killed process; a power cut may lose them until `sync`. */
   add(...facts: Fact[]): Promise<void>;
-  /** What was added survives a power cut when it returns. */
+  /** Once it resolves, all facts added so far survive a power cut. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -137,14 +137,14 @@ export async function openJournal(file: string): Promise<Journal> {
   const state = await readJournal(file);
   const handle = await open(file, "a+");
   await endTornLine(handle);
-  // One write after the other: facts of several uploads never mix within a line.
+  // Writes are serialised, so that facts of concurrent uploads never mix within a line.
   let writing: Promise<void> = Promise.resolve();
   return {
     state,
     add(...facts) {
       if (facts.length === 0) return writing;
-      for (const one of facts) learn(state, one);
-      const lines = facts.map((one) => `${JSON.stringify(one)}\n`).join("");
+      for (const added of facts) applyFact(state, added);
+      const lines = facts.map((added) => `${JSON.stringify(added)}\n`).join("");
       writing = writing.then(() => handle.appendFile(lines));
       return writing;
     },

@@ -1,25 +1,25 @@
 import { sha256 } from "../files/hash.js";
 import type { PhotoCaptions, ReadyPhoto } from "./types.js";
 
-/** What is to be done about photos whose renditions lie ready. */
+/** What remains to be done for photos whose renditions are ready. */
 export interface UploadPlan {
   /** Each picture once, in the order of the photos. */
   send: ReadyPhoto[];
-  /** The newsroom has them already, or an equal one goes before them. */
+  /** Photos that the newsroom has already, or that equal an earlier photo of the batch. */
   present: ReadyPhoto[];
-  /** Not listed by the album or the post yet, or with other words; each picture once. */
+  /** Photos that the album or the post does not list yet, or lists with other captions; each picture once. */
   attach: ReadyPhoto[];
-  /** What `send` weighs. Bytes */
+  /** Total bytes of `send`. */
   bytes: number;
 }
 
 /**
- * @param known hashes of renditions that the newsroom has
- * @param attached mark (`markOf`) by hash, of what is listed already
+ * @param uploaded hashes of renditions that the newsroom has
+ * @param attached mark (`markOf`) by hash, of photos that are listed already
  */
 export function planUpload(
   photos: readonly ReadyPhoto[],
-  known: ReadonlySet<string>,
+  uploaded: ReadonlySet<string>,
   attached: ReadonlyMap<string, string>,
 ): UploadPlan {
   const plan: UploadPlan = { send: [], present: [], attach: [], bytes: 0 };
@@ -27,7 +27,7 @@ export function planUpload(
   for (const photo of photos) {
     const isFirst = !seen.has(photo.sha256);
     seen.add(photo.sha256);
-    if (isFirst && !known.has(photo.sha256)) {
+    if (isFirst && !uploaded.has(photo.sha256)) {
       plan.send.push(photo);
       plan.bytes += photo.bytes;
     } else {
@@ -38,18 +38,24 @@ export function planUpload(
   return plan;
 }
 
-/** Stands for what is said of a photo where it is listed: another mark, and it is listed anew. */
-export function markOf({ source_sha256, source, words }: ReadyPhoto): string {
-  const said = [source_sha256, source.split(/[/\\]/).at(-1), words.caption, words.alt, words.credit];
-  return sha256(JSON.stringify(said.map((one) => one ?? ""))).slice(0, 16);
+/** A hash of what the album or the post says of a photo. When it changes, the photo is listed again. */
+export function markOf({ source_sha256, source, captions }: ReadyPhoto): string {
+  const listed = [
+    source_sha256,
+    source.split(/[/\\]/).at(-1),
+    captions.caption,
+    captions.alt,
+    captions.credit,
+  ];
+  return sha256(JSON.stringify(listed.map((text) => text ?? ""))).slice(0, 16);
 }
 
-/** What is said of a photo, the first that says it wins: each of `layers` may say a part. */
+/** Merges captions field by field: the first layer with a non-empty field wins. */
 export function mergeCaptions(...layers: readonly PhotoCaptions[]): PhotoCaptions {
   const merged: PhotoCaptions = {};
   for (const key of ["caption", "alt", "credit"] as const) {
-    const said = layers.map((layer) => layer[key]?.trim()).find(Boolean);
-    if (said) merged[key] = said;
+    const text = layers.map((layer) => layer[key]?.trim()).find(Boolean);
+    if (text) merged[key] = text;
   }
   return merged;
 }

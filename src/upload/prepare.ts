@@ -12,46 +12,46 @@ import type { Fact, Journal } from "./journal.js";
 import { mergeCaptions } from "./plan.js";
 import type { PhotoCaptions, ReadyPhoto, UploadSource } from "./types.js";
 
-interface ReadyRequest {
+interface PrepareRequest {
   sources: readonly UploadSource[];
   images: ImageEngine;
-  /** Absolute; where renditions are kept. */
+  /** Absolute path of the folder of renditions. */
   renditions: string;
   jobs?: number | undefined;
   rehash?: boolean | undefined;
-  /** What is said where nobody says anything of a photo. */
-  usual: PhotoCaptions;
+  /** Used where neither a list nor the photo itself gives a caption. */
+  defaultCaptions: PhotoCaptions;
   signal: AbortSignal;
   onProgress?: (progress: { step: "reading" | "preparing"; done: number; total: number }) => void;
 }
 
-export interface ReadyPhotos {
+export interface PreparedPhotos {
   /** In the order of the sources. */
   ready: ReadyPhoto[];
   failed: PhotoFailure[];
 }
 
-/** A web rendition is rarely larger; most are half of it. Bytes */
+/** Bytes reserved per web rendition; most need half of it. */
 const renditionBytes = 1_000_000;
-/** What the rest of the machine may need. Bytes */
+/** Bytes left free for the rest of the machine. */
 const reserve = 50_000_000;
 
 /**
- * Makes the web renditions that are missing, and notes each in the journal. A photo that is gone, whose rendition
- * was made before, is ready all the same: the camera's card may have been taken out.
+ * Makes the missing web renditions and records each in the journal. A photo that no longer exists is ready when its
+ * rendition was made before: the camera's card may have been taken out.
  */
-export async function prepare(request: ReadyRequest, journal: Journal): Promise<ReadyPhotos> {
+export async function prepare(request: PrepareRequest, journal: Journal): Promise<PreparedPhotos> {
   const { sources, renditions, signal, onProgress } = request;
-  const byShown = new Map(sources.map((one) => [one.shown, one]));
+  const sourceOf = new Map(sources.map((source) => [source.displayPath, source]));
   const outcome = await resizePhotos(
     request.images,
     {
-      files: sources.map((one) => one.file),
+      files: sources.map((source) => source.file),
       presets: [findPreset("web")],
       folder: renditions,
       naming: "key",
       rehash: request.rehash === true,
-      shownAs: shownAs(sources),
+      displayName: displayNameOf(sources),
     },
     {
       ...(request.jobs && { jobs: request.jobs }),
@@ -63,40 +63,46 @@ export async function prepare(request: ReadyRequest, journal: Journal): Promise<
   );
   const facts: Fact[] = [];
   for (const rendition of outcome.renditions) {
-    const known = journal.state.made.get(rendition.source);
-    if (known && isSame(known, rendition)) continue;
-    const told = await embeddedCaptions(byShown.get(rendition.source)!.file);
+    const recorded = journal.state.made.get(rendition.source);
+    if (recorded && isSame(recorded, rendition)) continue;
+    const captions = await embeddedCaptions(sourceOf.get(rendition.source)!.file);
     const { source, source_sha256, sha256, bytes, path: file } = rendition;
-    facts.push({ fact: "made", source, source_sha256, sha256, bytes, path: file, told });
+    facts.push({ fact: "made", source, source_sha256, sha256, bytes, path: file, told: captions });
   }
   await journal.add(...facts);
-  const made = new Set(outcome.renditions.map((one) => one.source));
-  const { gone, lost } = await withoutSource(outcome.failed, journal);
+  const made = new Set(outcome.renditions.map((rendition) => rendition.source));
+  const { gone, lost } = await splitFailures(outcome.failed, journal);
   for (const source of gone) made.add(source);
   const ready = sources
-    .filter((one) => made.has(one.shown))
-    .map((one) => readyPhoto(one, journal, request.usual));
+    .filter((source) => made.has(source.displayPath))
+    .map((source) => readyPhoto(source, journal, request.defaultCaptions));
   return { ready, failed: [...lost, ...ownRenditions(outcome.ignored)] };
 }
 
-function shownAs(sources: readonly UploadSource[]): (file: string) => string {
-  const shown = new Map(sources.map((one) => [one.file, one.shown]));
-  return (file) => shown.get(file) ?? file;
+function displayNameOf(sources: readonly UploadSource[]): (file: string) => string {
+  const displayPaths = new Map(sources.map((source) => [source.file, source.displayPath]));
+  return (file) => displayPaths.get(file) ?? file;
 }
 
-function isSame(known: Pick<ReadyPhoto, "sha256" | "source_sha256" | "path">, made: ResizedPhoto): boolean {
+function isSame(
+  recorded: Pick<ReadyPhoto, "sha256" | "source_sha256" | "path">,
+  made: ResizedPhoto,
+): boolean {
   return (
-    known.sha256 === made.sha256 && known.source_sha256 === made.source_sha256 && known.path === made.path
+    recorded.sha256 === made.sha256 &&
+    recorded.source_sha256 === made.source_sha256 &&
+    recorded.path === made.path
   );
 }
 
-function readyPhoto(source: UploadSource, { state }: Journal, usual: PhotoCaptions): ReadyPhoto {
-  const { source_sha256, sha256, bytes, path: file, told } = state.made.get(source.shown)!;
-  const words = mergeCaptions(source.words, told, usual);
-  return { source: source.shown, source_sha256, sha256, bytes, path: file, words };
+function readyPhoto(source: UploadSource, { state }: Journal, defaultCaptions: PhotoCaptions): ReadyPhoto {
+  const { source_sha256, sha256, bytes, path: file, told: embedded } = state.made.get(source.displayPath)!;
+  const captions = mergeCaptions(source.captions, embedded, defaultCaptions);
+  return { source: source.displayPath, source_sha256, sha256, bytes, path: file, captions };
 }
 
-async function withoutSource(
+/** Separates photos that are gone but whose rendition still exists from those that are lost. */
+async function splitFailures(
   failures: readonly PhotoFailure[],
   { state }: Journal,
 ): Promise<{ gone: string[]; lost: PhotoFailure[] }> {
@@ -111,7 +117,7 @@ async function withoutSource(
   return { gone, lost };
 }
 
-/** Nobody means to send what kominfo has made of another photo. */
+/** Refuses photos that are renditions by kominfo: they were listed by mistake. */
 function ownRenditions(ignored: readonly string[]): PhotoFailure[] {
   return ignored.map((source) => ({
     source,
@@ -119,10 +125,10 @@ function ownRenditions(ignored: readonly string[]): PhotoFailure[] {
   }));
 }
 
-/** A disk that fills up on the way stops the whole machine: said before anything is written. */
+/** Throws `disk-too-full` before anything is written, because a full disk stops the whole machine. */
 async function checkDisk(folder: string, plan: RenditionPlan): Promise<void> {
   const needed = plan.actions.length * renditionBytes + reserve;
-  // Not every system can say it (network drives); the writes themselves will.
+  // Some file systems (network drives) do not report free space; there the writes themselves fail.
   const disk = await statfs(path.dirname(folder)).catch(() => undefined);
   const free = disk ? disk.bavail * disk.bsize : Number.POSITIVE_INFINITY;
   if (free < needed) throw failed("disk-too-full", { path: folder, free, needed });

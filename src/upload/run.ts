@@ -11,10 +11,11 @@ import type { BatchPaths } from "./batches.js";
 import type { Destination } from "./destination.js";
 import { type Fact, type Journal, openJournal } from "./journal.js";
 import { planUpload, type UploadPlan } from "./plan.js";
-import { prepare, type ReadyPhotos } from "./prepare.js";
+import { type PreparedPhotos, prepare } from "./prepare.js";
 import { type SendProgress, sendPhotos } from "./send.js";
 import type {
   PhotoCaptions,
+  ReadyPhoto,
   Target,
   UploadedPhoto,
   UploadOutcome,
@@ -29,17 +30,17 @@ export interface UploadRequest {
   newsroom: NewsroomClient;
   destination: Destination;
   images: () => Promise<ImageEngine>;
-  /** Absolute; where renditions are kept. */
+  /** Absolute path of the folder of renditions. */
   renditions: string;
-  /** Said of photos of which nobody says anything. */
-  usual: PhotoCaptions;
+  /** Used where neither a list nor the photo itself gives a caption. */
+  defaultCaptions: PhotoCaptions;
   jobs?: number | undefined;
   limit?: RateLimit | undefined;
-  patience?: RetryPolicy | undefined;
+  policy?: RetryPolicy | undefined;
   rehash?: boolean | undefined;
   now: () => Date;
   signal: AbortSignal;
-  /** Asked before anything is sent; false ends it with nothing sent. */
+  /** Called before anything is sent; false cancels the upload. */
   confirm?: ((plan: UploadPlan) => Promise<boolean>) | undefined;
   onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
@@ -49,15 +50,15 @@ export type UploadProgress =
   | { step: "asking" }
   | ({ step: "uploading" } & SendProgress);
 
-/** Hashes in one question. */
-const questionSize = 5000;
+/** Hashes per request. */
+const hashesPerRequest = 5000;
 const defaultJobs = 4;
 
 /**
- * Brings photos to the newsroom and lists them where they belong. Everything that has to be known to go on is in the
- * journal before it matters: killed anywhere, the same call again ends as if nothing had happened, and sends nothing
- * again that has arrived. What concerns all photos (no line, no login) pauses the batch and is told in the outcome.
- * One process at a time per batch (`lock-held`, exit 5).
+ * Uploads photos to the newsroom and lists them in their album or post. Each step is written to the journal before the
+ * next one depends on it: a process may be killed anywhere, and the same call finishes the batch without sending again
+ * what has arrived. A failure that concerns all photos (no connection, no login) pauses the batch and is reported in the
+ * outcome. One process at a time works on a batch (`lock-held`, exit 5).
  */
 export async function runUpload(request: UploadRequest): Promise<UploadOutcome> {
   const { place } = request;
@@ -67,13 +68,15 @@ export async function runUpload(request: UploadRequest): Promise<UploadOutcome> 
     const journal = await openJournal(place.journal);
     try {
       await begin(request, journal);
-      const readied = await prepare(
-        { ...request, images: await request.images(), ...following(request) },
+      const prepared = await prepare(
+        { ...request, images: await request.images(), ...progressOf(request) },
         journal,
       );
-      await journal.add(...readied.failed.flatMap(({ source, error }) => failure(journal, source, error)));
+      await journal.add(
+        ...prepared.failed.flatMap(({ source, error }) => failureFacts(journal, source, error)),
+      );
       await journal.sync();
-      const outcome = await deliver(request, journal, readied);
+      const outcome = await deliver(request, journal, prepared);
       if (!outcome.paused) await end(request, journal, outcome.photos);
       return outcome;
     } finally {
@@ -82,11 +85,11 @@ export async function runUpload(request: UploadRequest): Promise<UploadOutcome> 
   });
 }
 
-function following({ onProgress }: UploadRequest) {
+function progressOf({ onProgress }: UploadRequest) {
   return onProgress ? { onProgress } : {};
 }
 
-/** Who the batch is for, and what is wanted of it: from here on `sync` can finish it. */
+/** Records the target and the photos of the batch. From here on `sync` can finish it. */
 async function begin(request: UploadRequest, journal: Journal): Promise<void> {
   const { target, newsroom, sources, now } = request;
   const { begun } = journal.state;
@@ -95,120 +98,162 @@ async function begin(request: UploadRequest, journal: Journal): Promise<void> {
     await journal.add({ fact: "begun", at: now().toISOString(), target, origin: newsroom.origin });
   }
   const facts: Fact[] = [];
-  for (const { shown, words } of sources) {
-    const known = journal.state.sources.get(shown);
-    if (known && JSON.stringify(known) === JSON.stringify(words)) continue;
-    facts.push({ fact: "source", source: shown, words });
+  for (const { displayPath, captions } of sources) {
+    const recorded = journal.state.sources.get(displayPath);
+    if (recorded && JSON.stringify(recorded) === JSON.stringify(captions)) continue;
+    facts.push({ fact: "source", source: displayPath, words: captions });
   }
   await journal.add(...facts);
   await journal.sync();
 }
 
-/** A failure that trying again does not mend, unless it is known. */
-function failure(journal: Journal, source: string, error: KominfoError): Fact[] {
+/** The fact of a permanent failure; none when the failure may pass or is recorded already. */
+function failureFacts(journal: Journal, source: string, error: KominfoError): Fact[] {
   const passes = error.exit === exit.temporary || error.exit === exit.denied;
   if (passes || journal.state.failed.get(source) === error.code) return [];
   return [{ fact: "failed", source, code: error.code }];
 }
 
+/** What sending and listing came to. */
+interface Delivery {
+  /** Status by hash of the rendition. */
+  status: Map<string, UploadStatus>;
+  /** Error by source. */
+  errors: Map<string, KominfoError>;
+  bytesSent: number;
+  paused?: KominfoError;
+}
+
 async function deliver(
   request: UploadRequest,
   journal: Journal,
-  { ready, failed }: ReadyPhotos,
+  { ready, failed }: PreparedPhotos,
 ): Promise<UploadOutcome> {
-  const { newsroom, destination, signal, now, patience, target, onProgress } = request;
-  const line = createConnection();
-  const wallClock = () => now().getTime();
-  const persistence: Persistence = { signal, line, wallClock, ...(patience && { patience }) };
-  const errors = new Map(failed.map(({ source, error }) => [source, error]));
-  const status = new Map<string, UploadStatus>();
-  let bytesSent = 0;
-  let paused: KominfoError | undefined;
+  const { signal, target } = request;
+  const delivery: Delivery = {
+    status: new Map(),
+    errors: new Map(failed.map(({ source, error }) => [source, error])),
+    bytesSent: 0,
+  };
   try {
-    onProgress?.({ step: "asking" });
-    const known = await ask(newsroom, [...new Set(ready.map((photo) => photo.sha256))], persistence);
-    const plan = planUpload(ready, known, journal.state.attached);
-    if (plan.send.length > 0 && (await request.confirm?.(plan)) === false) throw cancelled("cancelled");
-    for (const hash of known) status.set(hash, "present");
-    let listed = 0;
-    const order = new Map(ready.map((photo, i) => [photo.source, i]));
-    const lister = createLister(destination, journal, persistence, order, (count) => {
-      listed += count;
-      onProgress?.({ step: "listing", done: listed, total: plan.attach.length });
-    });
-    const toList = new Set(plan.attach.map((photo) => photo.sha256));
-    lister.add(plan.attach.filter((photo) => known.has(photo.sha256)));
-    const sent = await sendPhotos(
-      {
-        ...persistence,
-        wallClock,
-        newsroom,
-        photos: plan.send,
-        jobs: request.jobs ?? defaultJobs,
-        limit: request.limit,
-        onStored: async (photo) => {
-          status.set(photo.sha256, "uploaded");
-          if (toList.has(photo.sha256)) lister.add([photo]);
-        },
-        ...(onProgress && { onProgress: (progress) => onProgress({ step: "uploading", ...progress }) }),
-      },
-      journal,
-    );
-    bytesSent = sent.bytesSent;
-    // Without a login nothing can be listed either.
-    if (sent.stopped?.exit !== exit.denied) await lister.finish();
-    paused = sent.stopped ?? lister.stopped;
-    for (const photo of ready) {
-      const error = sent.failed.get(photo.sha256) ?? lister.failed.get(photo.sha256);
-      if (error) errors.set(photo.source, error);
-    }
+    await sendAndList(request, journal, ready, delivery);
   } catch (error) {
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-    paused = error;
+    delivery.paused = error;
   }
-  const sha256Of = new Map(ready.map((photo) => [photo.source, photo]));
+  const photos = uploadedPhotos(request.sources, ready, delivery, journal);
+  // Ctrl-C after the last photo interrupts nothing.
+  if (signal.aborted && photos.some((photo) => !photo.attached && !photo.error)) throw cancelled("cancelled");
+  const { bytesSent, paused } = delivery;
+  return { target, photos, bytesSent, ...(paused && { paused }) };
+}
+
+/** Sends the photos that the newsroom does not have, and lists each as soon as it is there. Fills `delivery`. */
+async function sendAndList(
+  request: UploadRequest,
+  journal: Journal,
+  ready: readonly ReadyPhoto[],
+  delivery: Delivery,
+): Promise<void> {
+  const { newsroom, destination, signal, now, policy, onProgress } = request;
+  const { status, errors } = delivery;
+  const wallClock = () => now().getTime();
+  const persistence: Persistence = {
+    signal,
+    connection: createConnection(),
+    wallClock,
+    ...(policy && { policy }),
+  };
+  onProgress?.({ step: "asking" });
+  const hashes = [...new Set(ready.map((photo) => photo.sha256))];
+  const uploaded = await findUploaded(newsroom, hashes, persistence);
+  const plan = planUpload(ready, uploaded, journal.state.attached);
+  if (plan.send.length > 0 && (await request.confirm?.(plan)) === false) throw cancelled("cancelled");
+  for (const hash of uploaded) status.set(hash, "present");
+  let listed = 0;
+  const order = new Map(ready.map((photo, i) => [photo.source, i]));
+  const lister = createLister(destination, journal, persistence, order, (count) => {
+    listed += count;
+    onProgress?.({ step: "listing", done: listed, total: plan.attach.length });
+  });
+  const toList = new Set(plan.attach.map((photo) => photo.sha256));
+  lister.add(plan.attach.filter((photo) => uploaded.has(photo.sha256)));
+  const sent = await sendPhotos(
+    {
+      ...persistence,
+      wallClock,
+      newsroom,
+      photos: plan.send,
+      jobs: request.jobs ?? defaultJobs,
+      limit: request.limit,
+      onStored: async (photo) => {
+        status.set(photo.sha256, "uploaded");
+        if (toList.has(photo.sha256)) lister.add([photo]);
+      },
+      ...(onProgress && { onProgress: (progress) => onProgress({ step: "uploading", ...progress }) }),
+    },
+    journal,
+  );
+  delivery.bytesSent = sent.bytesSent;
+  // Without a login nothing can be listed either.
+  if (sent.stopped?.exit !== exit.denied) await lister.finish();
+  const paused = sent.stopped ?? lister.stopped;
+  if (paused) delivery.paused = paused;
+  for (const photo of ready) {
+    const error = sent.failed.get(photo.sha256) ?? lister.failed.get(photo.sha256);
+    if (error) errors.set(photo.source, error);
+  }
+}
+
+function uploadedPhotos(
+  sources: readonly UploadSource[],
+  ready: readonly ReadyPhoto[],
+  { status, errors }: Delivery,
+  journal: Journal,
+): UploadedPhoto[] {
+  const readyBySource = new Map(ready.map((photo) => [photo.source, photo]));
   const uploaded = new Set<string>();
-  const photos = request.sources.map(({ shown }): UploadedPhoto => {
-    const photo = sha256Of.get(shown);
-    const error = errors.get(shown);
+  return sources.map(({ displayPath }): UploadedPhoto => {
+    const photo = readyBySource.get(displayPath);
+    const error = errors.get(displayPath);
     const reached = (photo && status.get(photo.sha256)) ?? "waiting";
-    // Of two equal photos one was sent.
-    const isAgain = photo !== undefined && reached === "uploaded" && uploaded.has(photo.sha256);
+    // Of two equal photos only the first was sent.
+    const isRepeated = photo !== undefined && reached === "uploaded" && uploaded.has(photo.sha256);
     if (photo) uploaded.add(photo.sha256);
     return {
-      source: shown,
+      source: displayPath,
       sha256: photo?.sha256 ?? null,
       bytes: photo?.bytes ?? 0,
-      status: error ? "failed" : isAgain ? "present" : reached,
+      status: error ? "failed" : isRepeated ? "present" : reached,
       attached: photo !== undefined && !error && journal.state.attached.has(photo.sha256),
       ...(error && { error }),
     };
   });
-  // Ctrl-C after the last photo interrupts nothing.
-  if (signal.aborted && photos.some((one) => !one.attached && !one.error)) throw cancelled("cancelled");
-  return { target, photos, bytesSent, ...(paused && { paused }) };
 }
 
-async function ask(
+/** Asks the newsroom which of these hashes it has. */
+async function findUploaded(
   newsroom: NewsroomClient,
   hashes: readonly string[],
   persistence: Persistence,
 ): Promise<Set<string>> {
-  const known = new Set<string>();
-  for (let at = 0; at < hashes.length; at += questionSize) {
-    const some = hashes.slice(at, at + questionSize);
-    for (const hash of await persist(() => newsroom.findKnownPhotos(some), persistence)) known.add(hash);
+  const uploaded = new Set<string>();
+  for (let at = 0; at < hashes.length; at += hashesPerRequest) {
+    const batch = hashes.slice(at, at + hashesPerRequest);
+    for (const hash of await persist(() => newsroom.findKnownPhotos(batch), persistence)) uploaded.add(hash);
   }
-  return known;
+  return uploaded;
 }
 
-/** Notes what failed for good; where nothing is left, that the batch has ended. */
+/** Records permanent failures and, when no photo is left, the end of the batch. */
 async function end(
   { now }: UploadRequest,
   journal: Journal,
   photos: readonly UploadedPhoto[],
 ): Promise<void> {
-  await journal.add(...photos.flatMap(({ source, error }) => (error ? failure(journal, source, error) : [])));
+  await journal.add(
+    ...photos.flatMap(({ source, error }) => (error ? failureFacts(journal, source, error) : [])),
+  );
   const { sources, made, attached, failed, ended } = journal.state;
   const isSettled = (source: string) => failed.has(source) || attached.has(made.get(source)?.sha256 ?? "");
   if (!ended && [...sources.keys()].every(isSettled)) {

@@ -9,14 +9,14 @@ import type { ReadyPhoto } from "./types.js";
 interface SendRequest {
   newsroom: Pick<NewsroomClient, "upload">;
   photos: readonly ReadyPhoto[];
-  /** Photos on their way at the same time. */
+  /** Photos sent concurrently. */
   jobs: number;
   limit?: RateLimit | undefined;
-  patience?: RetryPolicy | undefined;
-  line?: Connection;
+  policy?: RetryPolicy | undefined;
+  connection?: Connection;
   wallClock: () => number;
   signal: AbortSignal;
-  /** After each photo that the newsroom has. */
+  /** Called after each photo that the newsroom has stored. */
   onStored: (photo: ReadyPhoto) => Promise<void>;
   onProgress?: (progress: SendProgress) => void;
 }
@@ -24,12 +24,13 @@ interface SendRequest {
 export interface SendProgress {
   done: number;
   total: number;
-  /** Bytes of photos that are there or on their way, of all. */
+  /** Bytes of photos that are finished or being sent. */
   sent: number;
+  /** Bytes of all photos. */
   size: number;
-  /** Sources on their way now. */
+  /** Sources that are being sent now. */
   current: readonly string[];
-  /** Set while we wait: what happened, and ms until it is tried again. */
+  /** Set while waiting for a retry: the failure, and the ms until the next try. */
   waiting?: { error: KominfoError; ms: number };
 }
 
@@ -37,14 +38,14 @@ interface Sent {
   /** Hashes. */
   stored: Set<string>;
   failed: Map<string, KominfoError>;
-  /** Bytes that crossed the line. */
+  /** Bytes sent, repeated ones included. */
   bytesSent: number;
-  /** Why not all were tried. */
+  /** The error that stopped the remaining photos. */
   stopped?: KominfoError;
 }
 
-/** Failures of one photo alone, which say nothing of the others. */
-const ofThePhoto: readonly string[] = [
+/** Codes of failures that concern one photo alone. */
+const photoErrors: readonly string[] = [
   "newsroom-refused",
   "photo-changed",
   "file-not-found",
@@ -53,11 +54,12 @@ const ofThePhoto: readonly string[] = [
 ];
 
 /**
- * Sends photos, a few at a time, none waiting in memory. One that fails stops no other; what concerns all of them (the
- * login, a full disk over there, a line on which nothing arrives) stops the rest, which stay as they are.
+ * Sends photos, a few at a time, and keeps only these in memory. A photo that fails does not stop the others. A failure
+ * that concerns all photos (the login, a full disk of the newsroom, a dead connection) stops the remaining ones, which
+ * keep their state.
  */
 export async function sendPhotos(request: SendRequest, journal: Journal): Promise<Sent> {
-  const { photos, newsroom, wallClock, limit, patience, line = createConnection() } = request;
+  const { photos, newsroom, wallClock, limit, policy, connection = createConnection() } = request;
   const sent: Sent = { stored: new Set(), failed: new Map(), bytesSent: 0 };
   const stopping = new AbortController();
   const signal = AbortSignal.any([request.signal, stopping.signal]);
@@ -65,12 +67,12 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
   const current = new Map<string, number>();
   let settled = 0;
   let fruitless = 0;
-  const tell = (waiting?: SendProgress["waiting"]) => {
-    const onTheirWay = [...current.values()].reduce((sum, bytes) => sum + bytes, 0);
+  const report = (waiting?: SendProgress["waiting"]) => {
+    const inFlight = [...current.values()].reduce((sum, bytes) => sum + bytes, 0);
     request.onProgress?.({
       done: sent.stored.size + sent.failed.size,
       total: photos.length,
-      sent: settled + onTheirWay,
+      sent: settled + inFlight,
       size,
       current: [...current.keys()],
       ...(waiting && { waiting }),
@@ -83,24 +85,24 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
 
   const sendOne = async (photo: ReadyPhoto): Promise<void> => {
     current.set(photo.source, 0);
-    tell();
+    report();
     try {
       await newsroom.upload(uploadOf(photo), memoryOf(journal), {
         signal,
         limit,
-        line,
+        connection,
         wallClock,
-        ...(patience && { patience }),
+        ...(policy && { policy }),
         onBytes: (bytes) => {
           current.set(photo.source, bytes);
-          tell();
+          report();
         },
         onSent: (bytes) => {
           sent.bytesSent += bytes;
         },
         onWait: (error, ms) => {
-          tell({ error, ms });
-          if (line.silentMs() > maxSilenceMs) stop(error);
+          report({ error, ms });
+          if (connection.silentMs() > maxSilenceMs) stop(error);
         },
       });
       fruitless = 0;
@@ -111,15 +113,15 @@ export async function sendPhotos(request: SendRequest, journal: Journal): Promis
       if (!(error instanceof KominfoError)) throw error;
       if (sent.stopped || request.signal.aborted) return;
       if (error.exit === exit.temporary) fruitless++;
-      // A full quota or disk over there takes the next photo as little as this one.
-      const mayBeTheirs = error.exit === exit.temporary && error.code !== "photos-not-taken";
-      const isTheirs = ofThePhoto.includes(error.code) || (mayBeTheirs && fruitless <= request.jobs);
-      if (!isTheirs) return stop(error);
+      // With a full quota or disk the newsroom refuses the next photo as well.
+      const mayConcernOne = error.exit === exit.temporary && error.code !== "photos-not-taken";
+      const concernsOne = photoErrors.includes(error.code) || (mayConcernOne && fruitless <= request.jobs);
+      if (!concernsOne) return stop(error);
       sent.failed.set(photo.sha256, error);
     } finally {
       current.delete(photo.source);
       if (sent.stored.has(photo.sha256) || sent.failed.has(photo.sha256)) settled += photo.bytes;
-      tell();
+      report();
     }
   };
 

@@ -5,23 +5,23 @@ import { type Captions, readCaptions } from "./captions.js";
 import { mergeCaptions } from "./plan.js";
 import type { PhotoCaptions } from "./types.js";
 
-/** Lists that are read without being named when they lie beside the photos. */
+/** Lists beside the photos with these names are read automatically. */
 const listNames = ["takarir.csv", "captions.csv"];
-/** Of a text beside a photo. Bytes */
-const largestSidecar = 64 * 1024;
+/** A larger file beside a photo is no caption. */
+const maxSidecarBytes = 64 * 1024;
 
-/** What lies beside photos and says something of them. */
+/** Captions from files that lie beside the photos. */
 interface Sidecars {
-  /** Of a photo; empty where nothing is said. Throws `captions-invalid` for a list that cannot be read. */
+  /** Returns the captions of a photo; empty when there are none. Throws `captions-invalid` for a list that cannot be read. */
   of(photo: string): Promise<PhotoCaptions>;
-  /** Lists that were read by themselves. */
+  /** Returns the lists that were read automatically. */
   lists(): string[];
 }
 
 /**
  * For each photo `IMG_1.jpg`: `IMG_1.txt` or `IMG_1.jpg.txt`, whose whole text is the caption; the same with `.yaml`,
- * which may hold `takarir:`, `alt:` and `kredit:`; and a list `takarir.csv` for the folder. Each folder is looked
- * through once.
+ * which may hold `takarir:`, `alt:` and `kredit:`; and a list `takarir.csv` for the folder. Each folder is read
+ * once.
  */
 export function openSidecars(): Sidecars {
   const folders = new Map<string, Promise<{ names: Map<string, string>; list?: Captions }>>();
@@ -44,7 +44,7 @@ export function openSidecars(): Sidecars {
       const name = path.basename(photo).toLowerCase();
       const stem = name.replace(/\.[a-z0-9]+$/, "");
       const beside = [`${name}.yaml`, `${stem}.yaml`, `${name}.txt`, `${stem}.txt`];
-      const files = beside.map((one) => names.get(one)).filter((one) => one !== undefined);
+      const files = beside.map((name) => names.get(name)).filter((file) => file !== undefined);
       return mergeCaptions(...(await Promise.all(files.map(readSidecar))), list?.of(photo) ?? {});
     },
   };
@@ -52,15 +52,15 @@ export function openSidecars(): Sidecars {
 
 async function readSidecar(file: string): Promise<PhotoCaptions> {
   const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile() || found.size > largestSidecar) return {};
+  if (!found?.isFile() || found.size > maxSidecarBytes) return {};
   const text = (await readFile(file, "utf8")).replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   if (!file.toLowerCase().endsWith(".yaml")) return { caption: text.replace(/\s+/g, " ").trim() };
   const values = readYaml(text).values as Readonly<Record<string, unknown>>;
-  const said = (...keys: string[]) =>
-    keys.map((key) => values[key]).find((one) => typeof one === "string") ?? "";
+  const textOf = (...keys: string[]) =>
+    keys.map((key) => values[key]).find((value) => typeof value === "string") ?? "";
   return mergeCaptions({
-    caption: said("takarir", "caption") as string,
-    alt: said("alt") as string,
-    credit: said("kredit", "credit") as string,
+    caption: textOf("takarir", "caption") as string,
+    alt: textOf("alt") as string,
+    credit: textOf("kredit", "credit") as string,
   });
 }

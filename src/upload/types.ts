@@ -1,30 +1,30 @@
 import type { KominfoError } from "../errors/errors.js";
 
-/** Where the photos of a batch go. */
+/** The destination of a batch. */
 export type Target =
   /** The album of an event, one of the kecamatan's. */
   | { kind: "event"; kecamatan: string; slug: string; title: string }
   /** A post of this workspace, listed under its `foto:`. */
   | { kind: "post"; slug: string };
 
-/** What is said of a photo. */
+/** The captions of a photo: text, alternative text and credit line. */
 export interface PhotoCaptions {
   caption?: string;
   alt?: string;
   credit?: string;
 }
 
-/** A photo that somebody wants to send. */
+/** A photo to send. */
 export interface UploadSource {
-  /** Absolute; where its bytes are now. */
+  /** Absolute path of its bytes. */
   file: string;
-  /** What people call it: itself, or an archive and its name in there. */
-  shown: string;
-  /** Given for it, by a list or a file beside it. What the photo itself says comes after this. */
-  words: PhotoCaptions;
+  /** The path to print: the file itself, or the archive and the name in it. */
+  displayPath: string;
+  /** From a list or a file beside the photo; they win over the captions embedded in the photo. */
+  captions: PhotoCaptions;
 }
 
-/** A photo whose web rendition lies ready. */
+/** A photo whose web rendition is ready. */
 export interface ReadyPhoto {
   source: string;
   source_sha256: string;
@@ -33,15 +33,15 @@ export interface ReadyPhoto {
   bytes: number;
   /** Absolute; of the rendition. */
   path: string;
-  words: PhotoCaptions;
+  captions: PhotoCaptions;
 }
 
-/** `waiting`: the batch paused before its turn came, or in its middle; the same command continues. */
+/** `waiting`: the batch paused before or during the upload of this photo; the same command continues. */
 export type UploadStatus = "uploaded" | "present" | "failed" | "waiting";
 
 export interface UploadedPhoto {
   source: string;
-  /** Of what the newsroom has; null when no rendition could be made. */
+  /** Hash of the rendition; null when none could be made. */
   sha256: string | null;
   bytes: number;
   status: UploadStatus;
@@ -53,8 +53,8 @@ export interface UploadedPhoto {
 export interface UploadOutcome {
   target: Target;
   photos: UploadedPhoto[];
-  /** Everything that crossed the line, photos that had to go again included. Bytes */
+  /** Bytes sent, repeated ones included. */
   bytesSent: number;
-  /** Why the batch is not finished; the same command, or `sync`, continues it. */
+  /** The error that paused the batch; the same command, or `sync`, continues it. */
   paused?: KominfoError;
 }

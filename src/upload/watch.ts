@@ -3,33 +3,33 @@ import path from "node:path";
 import { isTemporary } from "../files/atomic.js";
 import { photoEnding } from "../photo/sources/sources.js";
 
-/** A folder that fills while we look, with the folders in it. */
+/** A folder, with its subfolders, that is polled for new photos. */
 interface WatchedFolder {
   /**
-   * Photos that have become complete since the last look: neither size nor time have changed between two looks. One
-   * that changes later is told again. Throws the file system's own error when the folder is gone.
+   * Returns the photos that have become complete since the last poll: neither size nor time changed between two polls. A
+   * photo that changes later is returned again. Throws the file system's own error when the folder is gone.
    */
-  look(): Promise<string[]>;
+  poll(): Promise<string[]>;
 }
 
 /**
- * Looks again and again instead of waiting for the system's notices: network drives and cards that are pulled out
- * give none that one may rely on.
+ * Polls instead of using the system's file events, which are not reliable on network drives and on cards that are pulled
+ * out.
  */
 export function watchFolder(folder: string): WatchedFolder {
   let before = new Map<string, string>();
-  const told = new Map<string, string>();
+  const reported = new Map<string, string>();
   return {
-    async look() {
+    async poll() {
       const now = new Map<string, string>();
       for (const file of await photosBelow(folder)) {
         const found = await stat(file).catch(() => undefined);
         if (found?.isFile() && found.size > 0) now.set(file, `${found.size} ${found.mtimeMs}`);
       }
       const complete = [...now].filter(
-        ([file, seen]) => before.get(file) === seen && told.get(file) !== seen,
+        ([file, seen]) => before.get(file) === seen && reported.get(file) !== seen,
       );
-      for (const [file, seen] of complete) told.set(file, seen);
+      for (const [file, seen] of complete) reported.set(file, seen);
       before = now;
       return complete.map(([file]) => file);
     },

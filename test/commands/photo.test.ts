@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { samplePhoto } from "../../scripts/sample-photo.mjs";
 import { fieldsOf } from "../../src/photo/metadata/fields.js";
-import { samplePhoto } from "../../src/photo/sample.js";
 import { type HostOptions, kominfo } from "../support/host.js";
 import { photoFolder, somewhere, writePhoto } from "../support/photos.js";
 import { zipOf } from "../support/zip.js";

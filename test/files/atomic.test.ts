@@ -89,7 +89,7 @@ describe("createAtomically", () => {
   });
 });
 
-test("temporary names are beside their target and are told from a person's files", () => {
+test("temporary names are beside their target and are distinguishable from a person's files", () => {
   expect(path.dirname(temporaryName(target))).toBe(folder);
   expect(isTemporary(path.basename(temporaryName(target)))).toBe(true);
   expect(isTemporary("catatan.tmp")).toBe(false);

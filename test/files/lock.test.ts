@@ -35,7 +35,7 @@ describe("a lock", () => {
     const children = [1, 2, 3].map(() =>
       runChild(child("count.mjs"), [compiled.folder, lock, counter, "15"]),
     );
-    expect(await Promise.all(children.map((one) => one.ended()))).toEqual([0, 0, 0]);
+    expect(await Promise.all(children.map((child) => child.ended()))).toEqual([0, 0, 0]);
     expect(await readFile(counter, "utf8")).toBe("45");
   });
 
@@ -62,7 +62,7 @@ describe("a lock", () => {
     const counter = path.join(folder, "waiters");
     await writeFile(counter, "0");
     const children = [1, 2, 3].map(() => runChild(child("count.mjs"), [compiled.folder, lock, counter, "3"]));
-    expect(await Promise.all(children.map((one) => one.ended()))).toEqual([0, 0, 0]);
+    expect(await Promise.all(children.map((child) => child.ended()))).toEqual([0, 0, 0]);
     expect(await readFile(counter, "utf8")).toBe("9");
   });
 
@@ -89,7 +89,7 @@ describe("a lock", () => {
     await writeFile(counter, "0");
     const children = [1, 2].map(() => runChild(child("count.mjs"), [compiled.folder, lock, counter, "3"]));
     let isOver = false;
-    const ended = Promise.all(children.map((one) => one.ended())).finally(() => {
+    const ended = Promise.all(children.map((child) => child.ended())).finally(() => {
       isOver = true;
     });
     while (!isOver) {

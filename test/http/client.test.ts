@@ -88,7 +88,7 @@ describe("a request", () => {
     expect(served.headers[0]?.["content-type"]).toBeUndefined();
   });
 
-  it("is told with method, address without query, status and time, and no more", async () => {
+  it("is reported with method, address without query, status and time, and no more", async () => {
     const served = await serve((response) => json(response, {}, 404));
     const lines: string[] = [];
     await client(served.origin, { onRequest: (line) => lines.push(line) })({

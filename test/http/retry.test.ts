@@ -9,11 +9,11 @@ import {
   retryAfterMs,
 } from "../../src/http/retry.js";
 
-const quick: RetryPolicy = { tries: 3, triesInAll: 10, firstWaitMs: 1, longestWaitMs: 4 };
+const quick: RetryPolicy = { tries: 3, maxTries: 10, firstWaitMs: 1, maxWaitMs: 4 };
 const slow = () => temporary("server-slow", { origin: "o", path: "p", reason: "r" });
 const busy = (wait: string) => temporary("server-busy", { origin: "o", wait });
 
-async function tried(
+async function countTries(
   failures: readonly Error[],
   changes: object = {},
 ): Promise<{ tries: number; end: unknown }> {
@@ -26,46 +26,46 @@ async function tried(
     return "done";
   };
   const { signal } = new AbortController();
-  const end = await persist(work, { signal, patience: quick, ...changes }).catch((error: unknown) => error);
+  const end = await persist(work, { signal, policy: quick, ...changes }).catch((error: unknown) => error);
   return { tries, end };
 }
 
-describe("patience", () => {
+describe("retrying", () => {
   it("waits twice as long each time, up to a limit, half of it at random", () => {
-    const patience = { ...quick, firstWaitMs: 500, longestWaitMs: 4000 };
-    expect([1, 2, 3, 4, 5, 60].map((n) => backoffMs(n, patience, 0))).toEqual([
+    const policy = { ...quick, firstWaitMs: 500, maxWaitMs: 4000 };
+    expect([1, 2, 3, 4, 5, 60].map((n) => backoffMs(n, policy, 0))).toEqual([
       250, 500, 1000, 2000, 2000, 2000,
     ]);
-    expect(backoffMs(2, patience, 0.999)).toBe(1000);
+    expect(backoffMs(2, policy, 0.999)).toBe(1000);
   });
 
-  it("lasts until the work succeeds, or is at its end", async () => {
-    expect(await tried([slow(), slow()])).toEqual({ tries: 3, end: "done" });
-    expect(await tried([slow(), slow(), slow(), slow()])).toMatchObject({
+  it("ends when the work succeeds, or after the last try", async () => {
+    expect(await countTries([slow(), slow()])).toEqual({ tries: 3, end: "done" });
+    expect(await countTries([slow(), slow(), slow(), slow()])).toMatchObject({
       tries: 3,
       end: { code: "server-slow" },
     });
   });
 
-  it("has none with what will not pass", async () => {
+  it("does not repeat a permanent failure", async () => {
     const refused = failed("newsroom-refused", { title: "", details: [] });
-    expect(await tried([refused])).toMatchObject({ tries: 1, end: { code: "newsroom-refused" } });
+    expect(await countTries([refused])).toMatchObject({ tries: 1, end: { code: "newsroom-refused" } });
     const bug = new TypeError("bug");
-    expect(await tried([bug])).toEqual({ tries: 1, end: bug });
+    expect(await countTries([bug])).toEqual({ tries: 1, end: bug });
   });
 
-  it("begins anew whenever something was achieved, but not for ever", async () => {
+  it("starts counting again after each progress, up to a limit", async () => {
     let bytes = 0;
     const progress = () => bytes++;
     const failures = Array.from({ length: 30 }, slow);
-    expect(await tried(failures, { progress })).toMatchObject({ tries: quick.triesInAll });
+    expect(await countTries(failures, { progress })).toMatchObject({ tries: quick.maxTries });
   });
 
-  it("ends by Ctrl-C, also in the middle of a wait", async () => {
+  it("ends on Ctrl-C, also in the middle of a wait", async () => {
     const controller = new AbortController();
-    const patience = { ...quick, firstWaitMs: 60_000, longestWaitMs: 60_000 };
+    const policy = { ...quick, firstWaitMs: 60_000, maxWaitMs: 60_000 };
     const onWait = () => controller.abort();
-    const end = tried([slow()], { signal: controller.signal, patience, onWait });
+    const end = countTries([slow()], { signal: controller.signal, policy, onWait });
     expect(await end).toMatchObject({ tries: 1, end: { code: "cancelled", exit: 130 } });
   });
 });
@@ -84,14 +84,14 @@ describe("Retry-After", () => {
     expect(retryAfterMs(header, Date.parse("2026-11-24T03:00:00Z"))).toBe(expected);
   });
 
-  it("is waited for by everyone on the line", async () => {
+  it("pauses every request on the connection", async () => {
     const clock = { now: 0 };
-    const line = createConnection(() => clock.now);
+    const connection = createConnection(() => clock.now);
     const waits: number[] = [];
-    await tried([busy("0")], { line, onWait: (_: unknown, ms: number) => waits.push(ms) });
-    line.pause(50);
+    await countTries([busy("0")], { connection, onWait: (_: unknown, ms: number) => waits.push(ms) });
+    connection.pause(50);
     let isClear = false;
-    const clear = line.clear(new AbortController().signal).then(() => {
+    const clear = connection.clear(new AbortController().signal).then(() => {
       isClear = true;
     });
     expect(isClear).toBe(false);
@@ -100,13 +100,13 @@ describe("Retry-After", () => {
     expect(isClear).toBe(true);
   });
 
-  it("of more than a person waits for is left to the next run", async () => {
-    expect(await tried([busy("86400")])).toMatchObject({ tries: 1, end: { code: "server-busy" } });
+  it("that is longer than a person waits ends the run", async () => {
+    expect(await countTries([busy("86400")])).toMatchObject({ tries: 1, end: { code: "server-busy" } });
   });
 });
 
 describe("a limited rate", () => {
-  it("lets so many bytes go in a second, and no more, however many ask", async () => {
+  it("lets this many bytes pass per second, however many callers ask", async () => {
     const clock = { now: 0 };
     const limit = limitRate(1_000_000, () => clock.now);
     const { signal } = new AbortController();

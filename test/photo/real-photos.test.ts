@@ -35,22 +35,22 @@ async function reference(name: string, width: number, height: number): Promise<B
     .jpeg({ quality: 80 })
     .toBuffer();
 }
-const made = expectedOutcomes.filter((one) => one.refused === undefined);
+const made = expectedOutcomes.filter((outcome) => outcome.refused === undefined);
 
 describe.skipIf(!hasShared)("photos that have broken other programs", () => {
   it("are all expected", () => {
     const files = readdirSync(tricky).filter((name) => !/^[A-Z]+\.(tsv|txt)$/.test(name));
-    expect(expectedOutcomes.map((one) => one.file).sort()).toEqual(files.sort());
+    expect(expectedOutcomes.map((outcome) => outcome.file).sort()).toEqual(files.sort());
     const table = readFileSync(path.join(tricky, "EXPECTED.tsv"), "utf8").trim().split("\n").slice(1);
     const outcomes = Object.fromEntries(
-      expectedOutcomes.map((one) => [one.file, one.refused ? "refused" : "made"]),
+      expectedOutcomes.map((outcome) => [outcome.file, outcome.refused ? "refused" : "made"]),
     );
     for (const [name = "", outcome] of table.map((line) => line.split("\t"))) {
       if (!name.includes(" .. ")) expect([name, outcomes[name]]).toEqual([name, outcome]);
     }
   });
 
-  it.each(expectedOutcomes.filter((one) => one.refused))(
+  it.each(expectedOutcomes.filter((outcome) => outcome.refused))(
     "are refused with what is wrong: $file is $refused",
     async ({ file, refused }) => {
       await expect(renderWeb(file)).rejects.toMatchObject({ code: refused });

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { samplePhoto } from "../../src/photo/sample.js";
+import { samplePhoto } from "../../scripts/sample-photo.mjs";
 import { readPost } from "../../src/post/front-matter/read.js";
 import { sampleSlug, sampleTitle } from "../support/answers.js";
 import { type Computer, openComputer } from "../support/kominfo.js";

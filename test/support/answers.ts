@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { samplePhoto } from "../../src/photo/sample.js";
+import { samplePhoto } from "../../scripts/sample-photo.mjs";
 
 export const sampleTitle = "Camat Cibitung Buka Musrenbang Tingkat Kecamatan";
 export const sampleSlug = "2026-11-22-camat-cibitung-buka-musrenbang-tingkat-kecamatan";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { onTestFinished } from "vitest";
-import { type SampleOptions, sampleCorners, samplePhoto } from "../../src/photo/sample.js";
+import { type SampleOptions, sampleCorners, samplePhoto } from "../../scripts/sample-photo.mjs";
 
 /** Somewhere in the regency; what no rendition may tell. */
 export const somewhere = { latitude: -6.2931, longitude: 107.1512 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { piecesOf } from "../../src/text/diff.js";
 
 describe("the difference between two texts", () => {
-  it("is shown by words", () => {
+  it("is given word by word", () => {
     const pieces = piecesOf("Camat membuka acara.", "Camat Cibitung membuka rapat.");
     expect(pieces.filter(({ kind }) => kind === "removed").map(({ text }) => text)).toEqual(["acara"]);
     expect(pieces.filter(({ kind }) => kind === "added").map(({ text }) => text.trim())).toEqual([
@@ -18,7 +18,7 @@ describe("the difference between two texts", () => {
         const pieces = piecesOf(a, b);
         const without = (kind: string) =>
           pieces
-            .filter((one) => one.kind !== kind)
+            .filter((piece) => piece.kind !== kind)
             .map(({ text }) => text)
             .join("");
         expect([without("added"), without("removed")]).toEqual([a, b]);

@@ -10,12 +10,12 @@ describe("a list of captions", () => {
     const id = read(
       "kredit,Keterangan Foto,berkas,ALT\nHumas,Camat membuka acara,IMG_1.jpg,Camat di podium\n",
     );
-    const said = { caption: "Camat membuka acara", alt: "Camat di podium", credit: "Humas" };
-    expect(id.of("/foto/IMG_1.jpg")).toEqual(said);
+    const expected = { caption: "Camat membuka acara", alt: "Camat di podium", credit: "Humas" };
+    expect(id.of("/foto/IMG_1.jpg")).toEqual(expected);
     const en = read(
       "File name,Caption,Alt text,Photographer\nIMG_1.jpg,Camat membuka acara,Camat di podium,Humas\n",
     );
-    expect(en.of("/foto/IMG_1.jpg")).toEqual(said);
+    expect(en.of("/foto/IMG_1.jpg")).toEqual(expected);
   });
 
   it.each([
@@ -48,7 +48,7 @@ describe("a list of captions", () => {
     expect(list.of("/foto/IMG_1.png")).toBeUndefined();
   });
 
-  it("tells of rows that no photo was asked for", () => {
+  it("reports rows that no photo matched", () => {
     const list = read("berkas,keterangan\nIMG_1.jpg,satu\nIMG_9.jpg,sembilan\n");
     list.of("IMG_1.jpg");
     expect(list.unused()).toEqual(["IMG_9.jpg"]);
@@ -64,16 +64,16 @@ describe("a list of captions", () => {
   it("gives back every caption that a spreadsheet may hold", () => {
     const caption = fc
       .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
-      .filter((one) => one.trim() !== "");
+      .filter((text) => text.trim() !== "");
     fc.assert(
       fc.property(
         fc.array(caption, { minLength: 1, maxLength: 8 }),
         fc.constantFrom(",", ";", "\t"),
-        (captions, sign) => {
-          const rows = captions.map((one, i) => `IMG_${i}.jpg${sign}"${one.replaceAll('"', '""')}"`);
-          const list = read(`berkas${sign}keterangan\r\n${rows.join("\r\n")}\r\n`);
-          for (const [i, one] of captions.entries()) {
-            expect(list.of(`IMG_${i}.jpg`)?.caption).toBe(one.toWellFormed().trim());
+        (captions, separator) => {
+          const rows = captions.map((text, i) => `IMG_${i}.jpg${separator}"${text.replaceAll('"', '""')}"`);
+          const list = read(`berkas${separator}keterangan\r\n${rows.join("\r\n")}\r\n`);
+          for (const [i, text] of captions.entries()) {
+            expect(list.of(`IMG_${i}.jpg`)?.caption).toBe(text.toWellFormed().trim());
           }
         },
       ),

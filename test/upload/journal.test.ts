@@ -39,7 +39,7 @@ async function written(some: readonly Fact[]): Promise<string> {
 }
 
 describe("a journal", () => {
-  it("gives back what it was told, one line for each fact", async () => {
+  it("returns the facts that were added, one line per fact", async () => {
     const file = await written(facts);
     const state = await readJournal(file);
     expect(state).toMatchObject({ begun: facts[0], ended: true });
@@ -49,19 +49,19 @@ describe("a journal", () => {
     expect((await readFile(file, "utf8")).trim().split("\n")).toHaveLength(facts.length);
   });
 
-  it("that is not there is empty, and a batch that goes on has not ended", async () => {
+  it("that does not exist is empty, and a batch that continues has not ended", async () => {
     expect((await readJournal("/nirgends/journal.jsonl")).sources.size).toBe(0);
     const file = await written([...facts, facts[1]!]);
     expect((await readJournal(file)).ended).toBe(false);
   });
 
-  it("of another newsroom keeps what is wanted, and nothing of what was done there", async () => {
+  it("of another newsroom keeps the photos to send, and forgets what the first newsroom has", async () => {
     const file = await written([...facts, { ...facts[0], origin: "https://lain.example.go.id" } as Fact]);
     const state = await readJournal(file);
     expect([state.sources.size, state.attached.size, state.ended]).toEqual([1, 0, false]);
   });
 
-  it("cut off anywhere is read up to its last whole line, and goes on behind it", async () => {
+  it("cut off anywhere is read up to its last whole line, and continues after it", async () => {
     const whole = await readFile(await written(facts));
     const file = path.join(await photoFolder(), "journal.jsonl");
     await fc.assert(
@@ -80,13 +80,13 @@ describe("a journal", () => {
     );
   });
 
-  it("leaves out lines that are no facts", async () => {
+  it("skips lines that are not facts", async () => {
     const file = await written(facts);
     await appendFile(file, '{"fact":"lain"}\n{"fact":"stored","sha256":"x"}\nnull\n[]\n');
     expect((await readJournal(file)).ended).toBe(true);
   });
 
-  it("keeps the lines of facts that are added at once apart", async () => {
+  it("keeps facts that are added concurrently on separate lines", async () => {
     const file = path.join(await photoFolder(), "journal.jsonl");
     const journal = await openJournal(file);
     const many = Array.from({ length: 200 }, (_, i) => `/foto/${i}.jpg`);

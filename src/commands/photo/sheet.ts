@@ -34,13 +34,13 @@ export function sheetPath(context: Context, typed: string): string {
 
 /** The photos of a sheet in their order, then archives that could not be opened. */
 export function entriesOf(
-  { files, shownAs }: Gathered,
+  { files, displayName }: Gathered,
   { renditions = [], failed }: { renditions?: readonly ResizedPhoto[]; failed: readonly PhotoFailure[] },
 ): SheetEntry[] {
   const failures = new Map(failed.map(({ source, error }) => [source, error]));
   const made = new Map<string, ResizedPhoto[]>();
   for (const one of renditions) made.set(one.source, [...(made.get(one.source) ?? []), one]);
-  const photos = files.map((file) => ({ file, shown: shownAs(file) }));
+  const photos = files.map((file) => ({ file, shown: displayName(file) }));
   const known = new Set(photos.map(({ shown }) => shown));
   const others = failed.filter(({ source }) => !known.has(source));
   return [...photos, ...others.map(({ source }) => ({ file: source, shown: source }))].map((entry) => {
@@ -74,8 +74,8 @@ export async function writeSheet(
       const inspected = await inspectPhoto(engine, entry.file).catch(() => undefined);
       if (inspected?.private.gps) located++;
       const photo = await sheetPhoto(context, gallery, entry, inspected);
-      const told = photo.told.filter(({ label }) => !(isDateKept && label === words.told.taken));
-      photos.push({ ...photo, told });
+      const told = photo.metadata.filter(({ label }) => !(isDateKept && label === words.told.taken));
+      photos.push({ ...photo, metadata: told });
     }
   } finally {
     progress.clear();
@@ -118,7 +118,7 @@ async function sheetPhoto(
     ...picture(await gallery.source(whole ?? file)),
     ...(failure && { failure: explain(failure, messages) }),
     notes: noteWords(inspected?.notes ?? []),
-    told: inspected ? metadataLines(inspected, messages, language) : [],
+    metadata: inspected ? metadataLines(inspected, messages, language) : [],
     renditions: drawn,
   };
 }

@@ -4,11 +4,11 @@ const srgbPrimaries: Readonly<Record<string, readonly number[]>> = {
   gXYZ: [0.38515, 0.71687, 0.09708],
   bXYZ: [0.14307, 0.06061, 0.7141],
 };
-/** Half a step of 8 bits is what lookup tables of small profiles miss; two steps would be seen. */
+/** Lookup tables of small profiles deviate by half a step of 8 bits; two steps would be visible. */
 const curveTolerance = 1.5 / 255;
 const primaryTolerance = 0.0015;
 
-/** The device colour space of an ICC profile, e.g. "RGB", "GRAY", "CMYK"; "" when it is not one. */
+/** Returns the device colour space of an ICC profile, e.g. "RGB", "GRAY", "CMYK"; "" for other bytes. */
 export function profileSpace(icc: Buffer): string {
   return icc.length > 132 && icc.toString("latin1", 36, 40) === "acsp"
     ? icc.toString("latin1", 16, 20).trim()
@@ -16,8 +16,8 @@ export function profileSpace(icc: Buffer): string {
 }
 
 /**
- * Whether an ICC profile means sRGB, judged by its primaries and curves: its name proves nothing.
- * false when in doubt, which only costs a conversion.
+ * Whether an ICC profile is sRGB, judged by its primaries and curves, because its name proves nothing. Returns false when
+ * in doubt, which only costs a conversion.
  */
 export function isSrgb(icc: Buffer): boolean {
   try {
@@ -35,8 +35,8 @@ export function isSrgb(icc: Buffer): boolean {
 }
 
 /**
- * What turns pixels (RGB, 8 bits) of a profile into sRGB, in place; undefined for a profile that is more than three
- * curves and a matrix. The phones' Display P3 is no more than that, and this takes a third of LittleCMS's time.
+ * Returns a function that converts pixels (RGB, 8 bits) of a profile to sRGB in place; undefined for a profile that is not
+ * just three curves and a matrix. Display P3 of phones is, and this conversion takes a third of LittleCMS's time.
  */
 export function matrixConversion(icc: Buffer): ((pixels: Buffer) => void) | undefined {
   try {
@@ -54,13 +54,13 @@ export function matrixConversion(icc: Buffer): ((pixels: Buffer) => void) | unde
         for (let v = 0; v < 256; v++) adds[start + v] = Math.round(share * tone(v / 255) * linearSteps);
       }
     }
-    const most = (to: number, choose: (...ends: number[]) => number) =>
+    const sumOfEnds = (to: number, choose: (...ends: number[]) => number) =>
       [0, 1, 2].reduce((sum, from) => sum + choose(0, adds[(to * 3 + from) * 256 + 255]!), 0) / linearSteps;
     const plain = (...ends: number[]) => ends[1]!;
     for (const to of [0, 1, 2]) {
-      // White has to stay white: a curve of a kind that we do not read gives NaN, which is 0 in the table.
-      if (Math.abs(most(to, plain) - 1) > 0.01) return undefined;
-      if (most(to, Math.max) > 1 + reach || most(to, Math.min) < -reach) return undefined;
+      // White must stay white. An unsupported curve gives NaN, which is 0 in the table, and fails here.
+      if (Math.abs(sumOfEnds(to, plain) - 1) > 0.01) return undefined;
+      if (sumOfEnds(to, Math.max) > 1 + reach || sumOfEnds(to, Math.min) < -reach) return undefined;
     }
     return (pixels) => convert(pixels, adds);
   } catch (error) {
@@ -75,15 +75,15 @@ const linearSrgb = [
   [-0.978795, 1.9161415, 0.0334527],
   [0.0719577, -0.2289768, 1.4053961],
 ] as const;
-/** Fine enough that the darkest values of 8 bits are told apart, small enough for a processor's nearest cache. */
+/** Fine enough to distinguish the darkest values of 8 bits, small enough for a processor's first-level cache. */
 const linearSteps = 8_191;
-/** How far beyond black and white a sum may lie, as a share of white; ProPhoto's greatest is 1.1. */
+/** How far a sum may exceed black or white, as a share of white; ProPhoto's maximum is 1.1. */
 const reach = 2;
 const encodedSrgb = Uint8Array.from({ length: (1 + 2 * reach) * linearSteps + 2 }, (_, i) =>
   Math.round(encodeSrgb(Math.min(1, Math.max(0, i / linearSteps - reach))) * 255),
 );
 
-/** @param adds what each value of each channel adds to each channel of linear sRGB: [to][from][value] */
+/** @param adds contribution of each value of each channel to each channel of linear sRGB: [to][from][value] */
 function convert(pixels: Buffer, adds: Int32Array): void {
   const zero = reach * linearSteps;
   for (let at = 0; at < pixels.length; at += 3) {

@@ -10,7 +10,7 @@ export interface Origin {
   top: number;
 }
 
-/** Where a crop lies, each 0 to 1 of the room there is: [0, 0] is the upper left, [0.5, 0.5] the centre. */
+/** Position of a crop, as a share of the free space each way: [0, 0] is the upper left, [0.5, 0.5] the centre. */
 const places: Readonly<Record<Exclude<Position, "attention" | "entropy">, readonly [number, number]>> = {
   centre: [0.5, 0.5],
   top: [0.5, 0],
@@ -24,12 +24,12 @@ const places: Readonly<Record<Exclude<Position, "attention" | "entropy">, readon
 };
 
 /**
- * Looking for the busiest part is done on a picture of this size, once for all crops: libvips itself looks at one
- * of 32 pixels, but makes the whole rendition first.
+ * The busiest part is searched on a picture of this size, made once for all crops. libvips itself searches a picture of
+ * 32 pixels, but renders the whole picture first.
  */
-const lookoutEdge = 384;
+const searchEdge = 384;
 
-/** Where a crop of `crop` lies in a picture of `picture` pixels: around the focus, as near as the edges allow. */
+/** Places a crop around the focus, as closely as the edges of the picture allow. */
 export function cropAround([x, y]: Focus, picture: Size, crop: Size): Origin {
   const start = (centre: number, whole: number, part: number) =>
     Math.round(Math.min(Math.max(centre * whole - part / 2, 0), whole - part));
@@ -39,7 +39,7 @@ export function cropAround([x, y]: Focus, picture: Size, crop: Size): Origin {
   };
 }
 
-/** Where a crop lies that keeps a side, a corner or the centre. */
+/** Places a crop at a side, a corner or the centre. */
 export function cropAt(position: keyof typeof places, picture: Size, crop: Size): Origin {
   const [x, y] = places[position];
   return {
@@ -48,15 +48,15 @@ export function cropAt(position: keyof typeof places, picture: Size, crop: Size)
   };
 }
 
-/** A small copy of a picture, to look for what is worth keeping. */
-export async function attentionPoint(pixels: Pixels): Promise<Pixels> {
-  const size = scaled(pixels, Math.min(1, lookoutEdge / Math.max(pixels.width, pixels.height)));
+/** Makes the small copy of a picture in which `cropByContent` searches. */
+export async function shrinkForSearch(pixels: Pixels): Promise<Pixels> {
+  const size = scaled(pixels, Math.min(1, searchEdge / Math.max(pixels.width, pixels.height)));
   const small = pipelineOf(pixels).resize({ ...size, fit: "fill", kernel: "linear" });
   const { data, info } = await small.raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
 }
 
-/** Where the crop lies that has the most of what people look at (attention) or of detail (entropy). */
+/** Places a crop where attention (what people look at) or entropy (detail) is highest. */
 export async function cropByContent(
   strategy: "attention" | "entropy",
   small: Pixels,
@@ -68,8 +68,8 @@ export async function cropByContent(
     width: Math.min(small.width, Math.max(1, Math.round(crop.width * factor))),
     height: Math.min(small.height, Math.max(1, Math.round(crop.height * factor))),
   };
-  const look = pipelineOf(small).resize({ ...inSmall, fit: "cover", position: sharp.strategy[strategy] });
-  const { info } = await look.raw().toBuffer({ resolveWithObject: true });
+  const search = pipelineOf(small).resize({ ...inSmall, fit: "cover", position: sharp.strategy[strategy] });
+  const { info } = await search.raw().toBuffer({ resolveWithObject: true });
   const start = (offset: number | undefined, whole: number, part: number) =>
     Math.min(Math.round(Math.abs(offset ?? 0) / factor), whole - part);
   return {
@@ -78,7 +78,7 @@ export async function cropByContent(
   };
 }
 
-/** The size of the whole picture from which a crop of `fit` is taken. */
+/** Returns the size of the whole picture from which a crop of `fit` is taken. */
 export function uncropped(photo: Size, fit: Fit): Size {
   const { width, height } = scaled(photo, fit.scale);
   return { width: Math.max(width, fit.width), height: Math.max(height, fit.height) };

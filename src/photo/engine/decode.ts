@@ -7,12 +7,12 @@ import type { Pixels } from "./pixels.js";
 import { scaled } from "./size.js";
 import { tiffOf } from "./tiff.js";
 
-/** A pipeline that begins with these pixels. */
+/** Creates a pipeline that begins with these pixels. */
 export function pipelineOf({ data, width, height }: Pixels): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-/** All of a photo, upright and in sRGB, scaled by `scale`. Throws `photo-damaged` and what HEIC's decoder throws. */
+/** Decodes a photo upright and in sRGB, scaled by `scale`. Throws `photo-damaged` and the errors of `HeicDecoder`. */
 export async function decode(
   photo: OpenPhoto,
   scale: number,
@@ -27,19 +27,18 @@ export async function decode(
     const small = await decodeHeic(photo, heic, shrink, signal);
     return damagedUnless(photo.path, toSrgb(small, foreign));
   }
-  const asStored = turned(photo) ? { width: size.height, height: size.width } : size;
+  const asStored = isTurned(photo) ? { width: size.height, height: size.width } : size;
   const resize = (image: Sharp) => toPixels(upright(image.resize({ ...asStored, fit: "fill" }), photo));
-  // Converting colours is slow, so where the numbers fit into 8 bits the small picture is converted.
+  // Converting colours is slow, so pixels of 8 bits are converted after the resize.
   const late = foreign && depth === "uchar" && space !== "cmyk" && profileSpace(foreign) === "RGB";
   if (foreign && !late) return decoding(photo, resize);
   return decoding(photo, async (image) => toSrgb(await resize(image), foreign), { ignoreIcc: true });
 }
 
-/** Decodes every pixel of a photo and keeps none. Throws like `decode`. */
+/** Decodes every pixel of a photo and discards them. Throws like `decode`. */
 export async function decodeAll(photo: OpenPhoto, heic: HeicDecoder): Promise<void> {
   if (photo.facts.format === "heic") return decodeHeic(photo, heic, async () => {});
-  // Naming the working colour space keeps sharp from decoding a smaller picture than the file holds, and a crop
-  // would leave out the rows behind it.
+  // An explicit working colour space keeps sharp from decoding a reduced picture. A crop would skip the rows after it.
   const small = { width: 16, height: 16, fit: "fill" } as const;
   await decoding(photo, (image) => image.pipelineColourspace("srgb").resize(small).raw().toBuffer());
 }
@@ -50,14 +49,14 @@ function decodeHeic<T>(
   use: (whole: Pixels) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const checked = ({ data, width, height }: HeicPicture) => {
-    // libheif has turned it already. A header that lied about the size lied to our limits.
+  const checkAndUse = ({ data, width, height }: HeicPicture) => {
+    // libheif has already turned it. A wrong size in the header would have bypassed the pixel limit.
     if (width !== facts.width || height !== facts.height) {
       throw failed("photo-damaged", { path }, new Error(`decoded to ${width} x ${height}`));
     }
     return use({ data: Buffer.from(data.buffer, data.byteOffset, data.length), width, height });
   };
-  return heic.decode(path, bytes, checked, signal);
+  return heic.decode(path, bytes, checkAndUse, signal);
 }
 
 async function toSrgb(pixels: Pixels, profile: Buffer | undefined): Promise<Pixels> {
@@ -74,14 +73,14 @@ async function toPixels(image: Sharp): Promise<Pixels> {
   return { data, width: info.width, height: info.height };
 }
 
-/** Runs a pipeline that begins with a photo's bytes, as they are stored: not turned. */
+/** Runs a pipeline on the stored picture of a photo, which is not turned upright. */
 async function decoding<T>(
   photo: OpenPhoto,
   pipeline: (image: Sharp) => Promise<T>,
   options: SharpOptions = {},
 ): Promise<T> {
   const image = sharp(photo.bytes, {
-    // The default refuses photos that every phone of a certain maker writes; this still refuses cut-off ones.
+    // The default refuses photos of a certain phone maker; "error" still refuses cut-off files.
     failOn: "error",
     limitInputPixels: pixelLimits[photo.facts.format],
     ...options,
@@ -89,13 +88,13 @@ async function decoding<T>(
   return damagedUnless(photo.path, pipeline(image));
 }
 
-/** Whether width and height change places when the photo is turned upright. */
-function turned({ metadata }: OpenPhoto): boolean {
+/** Whether turning the photo upright swaps width and height. */
+function isTurned({ metadata }: OpenPhoto): boolean {
   return (metadata.orientation ?? 1) >= 5;
 }
 
 /**
- * Turns a picture upright (EXIF 2.32, tag 0x0112), after the resize: turning the large one takes longer. sharp
+ * Turns a picture upright (EXIF 2.32, tag 0x0112), after the resize, because turning the large one takes longer. sharp
  * mirrors before it turns.
  */
 function upright(image: Sharp, { metadata }: OpenPhoto): Sharp {

@@ -4,9 +4,9 @@ import { insertSegments } from "../metadata/text.js";
 import { defaultRenderOptions } from "../renditions/presets.js";
 import type { Preset, RenderOptions } from "../types.js";
 
-/** By how much the quality goes down until the bytes fit, and how far. */
+/** Step by which the quality is lowered until the bytes fit, and its minimum. */
 const qualityStep = 5;
-const lowestQuality = 10;
+const minQuality = 10;
 
 interface Encoded {
   jpeg: Buffer;
@@ -14,31 +14,31 @@ interface Encoded {
 }
 
 /**
- * A JPEG of what a pipeline gives, 4:2:0, with these metadata segments and nothing else, within the bytes of the preset.
+ * Encodes a picture as JPEG, 4:2:0, with only these metadata segments, within the bytes of the preset.
  * Throws `photo-bytes-limit` when even the lowest quality needs more.
  *
- * @param picture begins the pipeline, once for each quality that is tried
- * @param path only for what is said
+ * @param picture starts the pipeline; called once per quality
+ * @param path only for the error
  */
 export async function encode(
   picture: () => Sharp,
   segments: Buffer,
   preset: Preset,
-  look: RenderOptions,
+  options: RenderOptions,
   path: string,
 ): Promise<Encoded> {
-  const { quality, effort } = { ...defaultRenderOptions, ...look };
+  const { quality, effort } = { ...defaultRenderOptions, ...options };
   const { maxBytes = Number.POSITIVE_INFINITY } = preset;
-  for (let q = quality; ; q = Math.max(lowestQuality, q - qualityStep)) {
+  for (let q = quality; ; q = Math.max(minQuality, q - qualityStep)) {
     const image = picture().jpeg({
       quality: q,
       chromaSubsampling: "4:2:0",
-      // Huffman tables of their own take an eighth of the whole work and save 2 % of the bytes.
+      // Optimised Huffman tables take an eighth of the whole work and save 2 % of the bytes.
       optimiseCoding: effort === "small",
       mozjpeg: effort === "small",
     });
     const jpeg = insertSegments(await image.toBuffer(), segments);
     if (jpeg.length <= maxBytes) return { jpeg, quality: q };
-    if (q <= lowestQuality) throw failed("photo-bytes-limit", { path, preset: preset.name, limit: maxBytes });
+    if (q <= minQuality) throw failed("photo-bytes-limit", { path, preset: preset.name, limit: maxBytes });
   }
 }

@@ -1,5 +1,5 @@
 // Decodes HEIC in a thread of its own: libheif in WebAssembly is synchronous and takes half a second for 12 MP.
-// Plain JavaScript, so that the same file runs from src/ and from dist/. Speaks to heic.ts.
+// Plain JavaScript, so that the same file runs from src/ and from dist/. heic.ts sends it messages.
 // @ts-check
 import { parentPort, workerData } from "node:worker_threads";
 
@@ -26,10 +26,10 @@ parentPort?.on("message", (/** @type {{ bytes: Uint8Array, spare?: ArrayBuffer }
 });
 
 /**
- * The primary image, turned as the file says, as RGB of 8 bits.
+ * Decodes the primary image as RGB of 8 bits, turned as the file specifies.
  *
  * @param {Uint8Array} bytes
- * @param {ArrayBuffer} [spare] that of the photo before, to be used again
+ * @param {ArrayBuffer} [spare] memory of the previous photo, to reuse
  */
 function decode(bytes, spare) {
   /** @type {number[]} */
@@ -43,7 +43,7 @@ function decode(bytes, spare) {
   // Functions that return a heif_error write it where their first argument points: code, subcode, message.
   const error = allocate(16);
   const result = allocate(8);
-  // The memory grows, and is then another buffer: it is looked up at every use.
+  // When the memory grows, it becomes another buffer, so it is looked up at every use.
   const number = (/** @type {number} */ pointer) => new DataView(heif.HEAPU8.buffer).getUint32(pointer, true);
   const check = () => {
     if (number(error)) throw new Error(`libheif ${number(error)}.${number(error + 4)}`);

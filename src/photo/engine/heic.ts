@@ -10,11 +10,11 @@ export interface HeicPicture extends Size {
 
 export interface HeicDecoder {
   /**
-   * Decodes a photo and gives what `use` makes of its pixels, which are the decoder's again afterwards. Throws
-   * `photo-heic-decoder-missing` when the optional package is not installed, `photo-damaged` when libheif cannot
-   * decode; an abort ends a decode that is under way.
+   * Decodes a photo and returns the result of `use`. The decoder reuses the pixels afterwards. Throws
+   * `photo-heic-decoder-missing` when the optional package is not installed, and `photo-damaged` when libheif cannot
+   * decode. An abort ends a running decode.
    *
-   * @param path only for what is said
+   * @param path only for errors
    */
   decode<T>(
     path: string,
@@ -27,31 +27,31 @@ export interface HeicDecoder {
 export interface HeicOptions {
   /** Threads; each takes about 130 MB while it works on 12 MP. Default 2. */
   workers?: number;
-  /** What is imported; another one in tests. */
+  /** The module to import; tests pass another one. */
   module?: string;
 }
 
 type Reply = HeicPicture | { reason: string } | { missing: true };
 
-/** A thread, and the memory of its last picture, which it gets back: left to the collector it would pile up. */
+/** A thread and the memory of its last picture. The thread reuses it; otherwise such memory piles up until collected. */
 interface Thread {
   worker: Worker;
   spare?: ArrayBuffer;
   timer?: NodeJS.Timeout;
 }
 
-/** A thread keeps the memory of its largest photo, so one that has nothing to do is ended. */
+/** An idle thread is ended after this time, because it keeps the memory of its largest photo. */
 const idleMs = 2000;
 
-/** Decodes HEIC in worker threads, which start when they are needed and keep no process alive. */
+/** Decodes HEIC in worker threads, which start on demand and do not keep the process alive. */
 export function createHeicDecoder(options: HeicOptions = {}): HeicDecoder {
-  const { workers: most = 2, module = "libheif-js/wasm-bundle.js" } = options;
+  const { workers: maxWorkers = 2, module = "libheif-js/wasm-bundle.js" } = options;
   const idle: Thread[] = [];
   const waiting: (() => void)[] = [];
   let busy = 0;
 
   const take = async (): Promise<Thread> => {
-    while (busy >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    while (busy >= maxWorkers) await new Promise<void>((resolve) => waiting.push(resolve));
     busy++;
     const found = idle.pop();
     if (!found) {
@@ -95,7 +95,7 @@ export function createHeicDecoder(options: HeicOptions = {}): HeicDecoder {
   };
 }
 
-/** Sends one photo and waits for its picture, for the thread's end, or for the signal. */
+/** Sends one photo to a thread and waits for its picture, the thread's end, or the signal. */
 async function ask(thread: Thread, bytes: Uint8Array, signal?: AbortSignal): Promise<Reply> {
   const { worker, spare } = thread;
   delete thread.spare;
@@ -107,7 +107,7 @@ async function ask(thread: Thread, bytes: Uint8Array, signal?: AbortSignal): Pro
   try {
     return (await Promise.race([reply, ended]))[0];
   } finally {
-    // Takes the listeners away; what loses the race ends in an error that nobody waits for.
+    // Aborting removes the listeners and rejects the promise that lost the race.
     reply.catch(() => {});
     ended.catch(() => {});
     answered.abort();

@@ -1,12 +1,12 @@
 /**
- * The process of its own in which photos are decoded (`isolated-engine.ts` says why): requests and answers come and
- * go through the channel that it was started with, and with that channel it ends.
+ * The child process in which photos are decoded; `isolated-engine.ts` explains why. It exchanges requests and answers over
+ * its IPC channel, and exits when the channel closes.
  */
 import { type ErrorCode, type ErrorParams, type ExitCode, KominfoError } from "../../errors/errors.js";
 import type { ImageEngine, RenderBrief, RenditionTarget } from "../types.js";
 import { createSharpEngine } from "./sharp-engine.js";
 
-/** What is asked of the engine; `abort` names the request that is no longer wanted. */
+/** A request to the engine; `abort` cancels the request with the same id. */
 export type EngineRequest = { id: number } & (
   | { ask: "inspect" | "verify"; file: string }
   | { ask: "thumbnail"; file: string; edge: number }
@@ -14,15 +14,15 @@ export type EngineRequest = { id: number } & (
   | { ask: "abort" }
 );
 
-/** An expected failure as its facts, any other as it is: an Error loses its class on the way. */
+/** An expected failure is sent as plain fields, because an Error loses its class in IPC. Other errors are sent as they are. */
 export type EngineAnswer = { id: number } & (
   | { made: unknown }
   | { failure: { exit: ExitCode; code: ErrorCode; params: ErrorParams<ErrorCode>; cause: string } }
   | { bug: unknown }
 );
 
-/** Buffers of verified photos that are worth a collection. */
-const muchBytes = 8 * 1024 * 1024;
+/** Bytes of buffers after which verified photos trigger a collection. */
+const collectAfterBytes = 8 * 1024 * 1024;
 
 const engine: ImageEngine = createSharpEngine();
 const running = new Map<number, AbortController>();
@@ -52,9 +52,9 @@ async function answerTo(request: EngineRequest): Promise<EngineAnswer> {
     return { id, failure: { exit, code, params, cause: String(cause ?? "") } };
   } finally {
     running.delete(id);
-    // A rendered photo leaves a dozen MB of buffers and hardly any objects: left to itself the collector lets 80 MB pile
-    // up. One that was only verified leaves its own bytes, and is verified nearly as fast as they are collected.
-    if (request.ask !== "verify" || process.memoryUsage().arrayBuffers > muchBytes) globalThis.gc?.();
+    // A rendered photo leaves a dozen MB of buffers but few objects, so the collector alone lets 80 MB pile up. A
+    // verified photo leaves only its own bytes, and verifying it takes hardly longer than collecting them.
+    if (request.ask !== "verify" || process.memoryUsage().arrayBuffers > collectAfterBytes) globalThis.gc?.();
   }
 }
 
@@ -63,5 +63,5 @@ process.on("message", async (request: EngineRequest) => {
   else process.send?.(await answerTo(request));
 });
 process.on("disconnect", () => process.exit());
-// Ctrl-C reaches it too; whoever started it decides what ends.
+// Ctrl-C reaches the child too, but the parent decides when it ends.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});

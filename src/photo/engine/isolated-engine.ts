@@ -6,11 +6,11 @@ import type { ImageEngine, PhotoFacts, Rendition } from "../types.js";
 import type { EngineAnswer, EngineRequest } from "./isolated-engine-child.js";
 
 interface IsolatedEngineOptions {
-  /** What the process inherits: no secrets. */
+  /** Environment of the process; it must hold no secrets. */
   environment: Readonly<Record<string, string | undefined>>;
-  /** The compiled `isolated-engine-child.js`; the one beside this file unless a test has another. */
+  /** The compiled `isolated-engine-child.js`; default the one beside this file. Tests pass another. */
   childFile?: string;
-  /** How long a process that has nothing to do is kept, in ms. */
+  /** How long an idle process is kept, in ms. */
   idleMs?: number;
 }
 
@@ -20,42 +20,42 @@ type PendingRequest = EngineRequest extends infer Request
     : never
   : never;
 
-interface Waiting {
+interface PendingAnswer {
   resolve(made: unknown): void;
   reject(error: unknown): void;
 }
 
 /**
- * glibc (mallopt(3)) keeps an arena of freed memory for each thread, and libvips has a dozen threads; and once it has
- * freed a large block, it keeps the next of that size too. Both are only asked about when a process starts.
+ * glibc (mallopt(3)) keeps an arena of freed memory for each thread, and libvips has a dozen threads. After it has freed a
+ * large block, it also keeps the next one of that size. Both settings are read only when a process starts.
  */
 const thriftyMalloc = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "4194304" };
 
-/** The process ended while it was at work: a decoder crashed, or the system took it for its memory. */
+/** The process ended during a request: a decoder crashed, or the system killed it for its memory. */
 class Crash extends Error {}
 
 /**
- * The sharp engine in a process of its own, for two reasons. Its memory is given back (`thriftyMalloc`): 600 photos
- * need no more than 60, and a newsroom that has nothing to do holds none. And a file that crashes a decoder takes
- * nothing else with it: what was in work is tried once more, each in a process by itself, and only the file that
- * crashes that one too has failed (`photo-damaged`).
+ * Runs the sharp engine in a process of its own, for two reasons. First, its memory is returned to the system
+ * (`thriftyMalloc`): 600 photos need no more than 60, and an idle newsroom holds none. Second, a file that crashes a
+ * decoder affects nothing else: each pending request is retried once in a process of its own, and only a file that
+ * crashes that process too has failed (`photo-damaged`).
  *
- * The process starts when it is first needed, and ends when it has had nothing to do for a while, or before we do.
+ * The process starts with the first request. It ends after it has been idle for a while, or before the parent ends.
  */
 export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngine {
   let shared: EngineChild | undefined;
 
-  const call = async (asked: PendingRequest, path: string, signal?: AbortSignal): Promise<unknown> => {
+  const call = async (request: PendingRequest, path: string, signal?: AbortSignal): Promise<unknown> => {
     shared = shared?.alive ? shared : startChild(options);
     try {
-      return await shared.ask(asked, signal);
+      return await shared.send(request, signal);
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
     }
     signal?.throwIfAborted();
     const alone = startChild(options);
     try {
-      return await alone.ask(asked, signal);
+      return await alone.send(request, signal);
     } catch (error) {
       throw error instanceof Crash ? failed("photo-damaged", { path }, error) : error;
     } finally {
@@ -75,7 +75,7 @@ export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngin
 
 interface EngineChild {
   readonly alive: boolean;
-  ask(asked: PendingRequest, signal?: AbortSignal): Promise<unknown>;
+  send(request: PendingRequest, signal?: AbortSignal): Promise<unknown>;
   end(): void;
 }
 
@@ -86,15 +86,15 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
     options.childFile ?? fileURLToPath(new URL("./isolated-engine-child.js", import.meta.url)),
     [],
     {
-      // Pictures come as bytes, not as JSON.
+      // Sends pictures as bytes, not as JSON.
       serialization: "advanced",
       execArgv: ["--expose-gc"],
       env: { ...inherited, ...thriftyMalloc },
-      // What the libraries print is for their developers.
+      // Output of the libraries is for their developers.
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     },
   );
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, PendingAnswer>();
   let alive = true;
   let last = 0;
   let idle: NodeJS.Timeout | undefined;
@@ -105,7 +105,7 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
   };
   const crashed = (reason: string) => {
     end();
-    for (const one of waiting.values()) one.reject(new Crash(reason));
+    for (const pending of waiting.values()) pending.reject(new Crash(reason));
     waiting.clear();
   };
   child.on("error", (error) => crashed(error.message));
@@ -119,17 +119,17 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
     crashed(signal ?? `exit ${code}`);
   });
   child.on("message", (answer: EngineAnswer) => {
-    const asked = waiting.get(answer.id);
+    const pending = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (waiting.size === 0) {
       rest(child);
       idle = setTimeout(end, idleMs).unref();
     }
-    if ("made" in answer) asked?.resolve(answer.made);
-    else if ("bug" in answer) asked?.reject(answer.bug);
+    if ("made" in answer) pending?.resolve(answer.made);
+    else if ("bug" in answer) pending?.reject(answer.bug);
     else {
       const { exit, code, params, cause } = answer.failure;
-      asked?.reject(new KominfoError(exit, code, params, cause ? { cause: new Error(cause) } : {}));
+      pending?.reject(new KominfoError(exit, code, params, cause ? { cause: new Error(cause) } : {}));
     }
   });
   rest(child);
@@ -139,20 +139,20 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
       return alive;
     },
     end,
-    async ask(asked, signal) {
+    async send(request, signal) {
       const id = ++last;
       const abort = () => alive && child.send({ id, ask: "abort" });
       const answer = new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
       clearTimeout(idle);
       child.ref();
       child.channel?.ref();
-      // What cannot be sent has crashed, and `crashed` says so.
-      child.send({ id, ...asked }, () => {});
+      // A failed send means that the process crashed; `crashed` rejects the request.
+      child.send({ id, ...request }, () => {});
       signal?.addEventListener("abort", abort, { once: true });
       try {
         return await answer;
       } catch (error) {
-        // It has stopped writing by now.
+        // The child answers only after it has stopped writing.
         signal?.throwIfAborted();
         throw error;
       } finally {
@@ -162,7 +162,7 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
   };
 }
 
-/** A process that has nothing to do does not keep us waiting at the end. */
+/** Lets the parent exit while the child is idle. */
 function rest(child: ChildProcess): void {
   child.unref();
   child.channel?.unref();

@@ -5,8 +5,8 @@ import { detectFormat, type FileFormat, headBytes } from "../sources/format.js";
 import type { PhotoFacts, PhotoFormat, PhotoNote } from "../types.js";
 
 /**
- * Pixels. A JPEG is decoded in strips; the others may need all of themselves in memory, a HEIC also in that of a
- * decoder, which never shrinks.
+ * Pixel limits. A JPEG is decoded in strips. The other formats may need the whole picture in memory, and a HEIC needs it
+ * in the memory of its decoder as well, which never shrinks.
  */
 export const pixelLimits: Readonly<Record<PhotoFormat, number>> = {
   jpeg: 250_000_000,
@@ -17,7 +17,7 @@ export const pixelLimits: Readonly<Record<PhotoFormat, number>> = {
   tiff: 100_000_000,
   gif: 100_000_000,
 };
-/** Bytes; more than any camera's photo of the pixels that we accept. */
+/** Bytes; more than any camera writes for the accepted number of pixels. */
 const fileLimit = 256 * 1024 * 1024;
 
 /** A photo in memory whose header was read and accepted. */
@@ -28,8 +28,8 @@ export interface OpenPhoto {
   facts: PhotoFacts;
 }
 
-// For the whole process, once. Files are read here and handed over as bytes: libvips would keep them open, which
-// Windows notices; and of its many decoders only those of the formats that we accept may run: no SVG, PDF or magick.
+// Applies to the whole process. Files are read here and passed as bytes, because libvips would keep them open, which
+// locks them on Windows. Only the decoders of accepted formats may run: no SVG, PDF or magick.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: [
@@ -42,19 +42,19 @@ sharp.unblock({
   ],
 });
 sharp.cache(false);
-// Two photos at once use two cores better than two threads on one photo.
+// Two concurrent photos use two cores better than two threads on one photo.
 sharp.concurrency(1);
 
-/** Reads a photo and its header. Throws `file-not-found`, `file-unreadable` and `photo-…`. */
+/** Reads a photo and checks its header. Throws `file-not-found`, `file-unreadable` and `photo-…`. */
 export async function openPhoto(file: string): Promise<OpenPhoto> {
   const bytes = await readPhoto(file);
   const found = detectFormat(bytes.subarray(0, headBytes)) as PhotoFormat;
   if (found === "tiff" && isCameraRaw(bytes))
     throw failed("photo-not-supported", { path: file, found: "raw" });
-  // The limits are checked here, so that the sentence can say how large the photo is.
+  // The limit is checked below, so that the error can state the size of the photo.
   const header = sharp(bytes, { limitInputPixels: false, unlimited: found === "avif" });
   const metadata = await damagedUnless(file, header.metadata());
-  // Both are HEIF; the container's brands say less than the codec.
+  // HEIC and AVIF are both HEIF; the codec is more reliable than the brands of the container.
   const format = metadata.format !== "heif" ? found : metadata.compression === "av1" ? "avif" : "heic";
   const { width, height } = metadata.autoOrient;
   const limit = pixelLimits[format];
@@ -66,7 +66,7 @@ export async function openPhoto(file: string): Promise<OpenPhoto> {
   return { path: file, bytes, metadata, facts: { format, width, height, bytes: bytes.length, notes } };
 }
 
-/** What libvips says of a broken file is for its developers: it is kept as the cause. */
+/** Converts a failure of libvips to `photo-damaged`. Its message is for developers and kept as the cause. */
 export async function damagedUnless<T>(file: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -75,7 +75,7 @@ export async function damagedUnless<T>(file: string, work: Promise<T>): Promise<
   }
 }
 
-/** The bytes of a file that begins like a photo we accept; a film or a disk image is never read whole. */
+/** Reads a file whose first bytes are those of an accepted photo; a video or disk image is never read whole. */
 async function readPhoto(file: string): Promise<Buffer> {
   try {
     const handle = await open(file, "r");
@@ -107,8 +107,8 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 /**
- * Whether a TIFF is a camera's raw file, whose first picture is only a small preview: that picture says so
- * (NewSubfileType, TIFF 6.0), or it has a DNGVersion (Adobe DNG).
+ * Whether a TIFF is a camera's raw file, whose first picture is only a small preview. Its first directory then marks the
+ * picture as reduced (NewSubfileType, TIFF 6.0) or has a DNGVersion (Adobe DNG).
  */
 function isCameraRaw(tiff: Buffer): boolean {
   const little = tiff.toString("latin1", 0, 2) === "II";

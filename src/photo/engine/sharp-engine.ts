@@ -16,7 +16,7 @@ import type {
   Rendition,
   RenditionTarget,
 } from "../types.js";
-import { attentionPoint, cropAround, cropAt, cropByContent, type Origin, uncropped } from "./crop.js";
+import { cropAround, cropAt, cropByContent, type Origin, shrinkForSearch, uncropped } from "./crop.js";
 import { decode, decodeAll, pipelineOf } from "./decode.js";
 import { encode } from "./encode.js";
 import { createHeicDecoder, type HeicDecoder, type HeicOptions } from "./heic.js";
@@ -27,16 +27,16 @@ import { thumbnail } from "./thumbnail.js";
 import { addWatermark } from "./watermark.js";
 
 /** A photo decoded once for all its renditions. */
-interface Shared {
+interface DecodedPhoto {
   photo: OpenPhoto;
   pixels: Pixels;
-  /** A small copy, made when the first crop asks where to look. */
-  lookout: () => Promise<Pixels>;
+  /** Returns a small copy for the crop search, made on the first call. */
+  searchCopy: () => Promise<Pixels>;
   segments: Buffer;
   brief: RenderBrief;
 }
 
-/** Photos with sharp (libvips). Importing this file loads it; `createIsolatedEngine` keeps it out of this process. */
+/** Creates the engine of sharp (libvips). Importing this file loads sharp; `createIsolatedEngine` loads it in a child. */
 export function createSharpEngine(options: { heic?: HeicOptions } = {}): ImageEngine {
   const heic = createHeicDecoder(options.heic);
   return {
@@ -67,11 +67,11 @@ async function render(
   signal?.throwIfAborted();
   const pixels = await decode(photo, sharedScale(fits), heic, signal);
   let small: Promise<Pixels> | undefined;
-  const shared: Shared = {
+  const decoded: DecodedPhoto = {
     photo,
     pixels,
-    lookout: () => {
-      small ??= attentionPoint(pixels);
+    searchCopy: () => {
+      small ??= shrinkForSearch(pixels);
       return small;
     },
     segments,
@@ -80,19 +80,19 @@ async function render(
   const made: { jpeg: Buffer; rendition: Rendition }[] = [];
   for (const [i, target] of targets.entries()) {
     signal?.throwIfAborted();
-    made.push(await make(shared, target, fits[i]!));
+    made.push(await make(decoded, target, fits[i]!));
   }
-  // Nothing is written before all of it could be made.
+  // Write nothing until all renditions are made.
   signal?.throwIfAborted();
   await Promise.all(made.map(({ jpeg, rendition }) => write(rendition.path, jpeg)));
   return made.map(({ rendition }) => rendition);
 }
 
-async function make(shared: Shared, { preset, path }: RenditionTarget, fit: Fit) {
-  const { photo, brief, segments } = shared;
+async function make(decoded: DecodedPhoto, { preset, path }: RenditionTarget, fit: Fit) {
+  const { photo, brief, segments } = decoded;
   const whole = uncropped(photo.facts, fit);
-  const origin = preset.fit === "cover" ? await cropOrigin(shared, whole, fit) : undefined;
-  let picture = () => resize(shared.pixels, whole, fit, origin);
+  const origin = preset.fit === "cover" ? await cropOrigin(decoded, whole, fit) : undefined;
+  let picture = () => resize(decoded.pixels, whole, fit, origin);
   if (brief.watermark) {
     const plain = { data: await picture().raw().toBuffer(), width: fit.width, height: fit.height };
     const focus = brief.focus && focusWithin(brief.focus, whole, fit, origin);
@@ -114,15 +114,15 @@ async function make(shared: Shared, { preset, path }: RenditionTarget, fit: Fit)
   return { jpeg, rendition };
 }
 
-/** The upper left of a crop in the uncropped picture: the focus wins over everything. */
-async function cropOrigin(shared: Shared, whole: Size, crop: Size): Promise<Origin> {
-  const { focus, position } = { ...defaultRenderOptions, ...shared.brief };
+/** Returns the upper left corner of a crop in the uncropped picture. The focus overrides the position. */
+async function cropOrigin(decoded: DecodedPhoto, whole: Size, crop: Size): Promise<Origin> {
+  const { focus, position } = { ...defaultRenderOptions, ...decoded.brief };
   if (focus) return cropAround(focus, whole, crop);
   if (position !== "attention" && position !== "entropy") return cropAt(position, whole, crop);
-  return cropByContent(position, await shared.lookout(), whole, crop);
+  return cropByContent(position, await decoded.searchCopy(), whole, crop);
 }
 
-/** The resize comes before the crop, so that a crop has exactly the pixels of the whole; only its part is computed. */
+/** Resizes before cropping, so that a crop has exactly the pixels of the whole picture. Only its part is computed. */
 function resize(pixels: Pixels, whole: Size, { width, height }: Size, origin: Origin | undefined): Sharp {
   const resized = pipelineOf(pixels).resize({ ...whole, fit: "fill" });
   return origin ? resized.extract({ ...origin, width, height }) : resized;
@@ -132,7 +132,7 @@ function focusWithin([x, y]: Focus, whole: Size, crop: Size, origin: Origin = { 
   return [(x * whole.width - origin.left) / crop.width, (y * whole.height - origin.top) / crop.height];
 }
 
-/** A crop in pixels of the photo. */
+/** Converts a crop to pixels of the photo. */
 function cropOf(photo: Size, whole: Size, fit: Size, { left, top }: Origin): Crop {
   const [x, y] = [photo.width / whole.width, photo.height / whole.height];
   return {

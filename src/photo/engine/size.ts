@@ -6,14 +6,14 @@ export interface Size {
   height: number;
 }
 
-/** How a preset is taken from a photo. */
+/** The size of a rendition, and the scale at which it is taken from the photo. */
 export interface Fit extends Size {
-  /** What the photo is scaled by before a crop; at most 1. */
+  /** Scale of the photo before a crop; at most 1. */
   scale: number;
 }
 
 /**
- * The size that `preset` gives for an upright photo. Nothing is ever enlarged: a small photo keeps its size
+ * Computes the size of a rendition of an upright photo. Nothing is enlarged: a small photo keeps its size
  * (inside), or the crop shrinks and keeps its shape (cover).
  */
 export function fitPreset(photo: Size, preset: Preset): Fit {
@@ -27,21 +27,21 @@ export function fitPreset(photo: Size, preset: Preset): Fit {
 }
 
 /** A second resize by less than this blurs visibly: 1.04 costs a portrait 1.2 dB, 1.14 at most 0.14 dB. */
-const nearestStep = 1.12;
-/** What a picture that has to be larger is larger by; from here on a second resize costs little (0.1 dB). */
-const easyStep = 1.2;
+const minStep = 1.12;
+/** Factor by which the shared picture is enlarged then; at this factor a second resize costs little (0.1 dB). */
+const goodStep = 1.2;
 
 /**
- * The scale of the one picture that all renditions are made from: what the largest needs, or somewhat more when
+ * Computes the scale of the picture from which all renditions are made: the scale of the largest, or slightly more when
  * another needs nearly the same.
  */
 export function sharedScale(fits: readonly Pick<Fit, "scale">[]): number {
   const largest = Math.max(...fits.map(({ scale }) => scale));
   const steps = fits.map(({ scale }) => largest / scale);
-  return steps.some((step) => step > 1 && step < nearestStep) ? Math.min(1, largest * easyStep) : largest;
+  return steps.some((step) => step > 1 && step < minStep) ? Math.min(1, largest * goodStep) : largest;
 }
 
-/** A size times a factor, in whole pixels, at least one each way. */
+/** Multiplies a size, in whole pixels, at least one each way. */
 export function scaled(size: Size, factor: number): Size {
   return {
     width: Math.max(1, Math.round(size.width * factor)),

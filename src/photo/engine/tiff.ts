@@ -1,11 +1,11 @@
 import type { Pixels } from "./pixels.js";
 
-/** Tags of TIFF 6.0 with one number each, in the order that the format wants. */
+/** Field types of TIFF 6.0. */
 const [short, long, undefinedBytes] = [3, 4, 7];
 
 /**
- * Pixels with a colour profile, as an uncompressed TIFF: the cheapest file in which libvips finds both. The numbers
- * of the pixels are taken to be in the profile's colours.
+ * Wraps pixels and a colour profile in an uncompressed TIFF, the cheapest file from which libvips reads both. The pixel
+ * values are in the colour space of the profile.
  */
 export function tiffOf({ data, width, height }: Pixels, profile: Buffer): Buffer {
   const bitsAt = 8;
@@ -16,11 +16,11 @@ export function tiffOf({ data, width, height }: Pixels, profile: Buffer): Buffer
     [258, short, 3, bitsAt],
     [259, short, 1, 1], // not compressed
     [262, short, 1, 2], // RGB
-    [273, long, 1, 0], // where the pixels are
+    [273, long, 1, 0], // offset of the pixels
     [277, short, 1, 3],
     [278, long, 1, height],
     [279, long, 1, data.length],
-    [34675, undefinedBytes, profile.length, 0], // where the profile is (ICC.1:2022, annex B.4)
+    [34675, undefinedBytes, profile.length, 0], // offset of the profile (ICC.1:2022, annex B.4)
   ];
   const profileAt = directoryAt + 2 + tags.length * 12 + 4;
   const pixelsAt = profileAt + profile.length + (profile.length % 2);

@@ -9,12 +9,12 @@ import { isSystemError } from "./open.js";
 import type { Pixels } from "./pixels.js";
 import type { Size } from "./size.js";
 
-/** Of the shorter side of the picture: between the logo and the edges, and around the focus. */
+/** Gap between the logo and the edges, and radius around the focus, as shares of the shorter side of the picture. */
 const margin = 0.03;
 const focusRadius = 0.12;
-/** No logo is wider or higher than this part of the picture, so that one corner is always free of the focus. */
-const largest = 0.4;
-/** Lightness (0 to 1) by which a logo must differ from what is behind it to be seen. */
+/** Maximum width and height of the logo as a share of the picture, so that one corner is always free of the focus. */
+const maxShare = 0.4;
+/** Difference in lightness (0 to 1) between the logo and its background below which it gets a shade. */
 const contrast = 0.35;
 
 const defaults = { corner: "bottom-right", opacity: 0.8, share: 0.18 } as const;
@@ -24,7 +24,7 @@ interface Box extends Size {
   top: number;
 }
 
-/** What `Look.watermark` takes, of a file. Throws `file-not-found` (exit 2) or `watermark-unusable`. */
+/** Reads a logo for `RenderOptions.watermark`. Throws `file-not-found` (exit 2) or `watermark-unusable`. */
 export async function readWatermark(path: string, placement: WatermarkPlacement = {}): Promise<Watermark> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (isSystemError(error) && error.code === "ENOENT") throw usage("file-not-found", { path });
@@ -42,11 +42,11 @@ export async function readWatermark(path: string, placement: WatermarkPlacement 
 }
 
 /**
- * Lays a logo over a picture: in its corner, or in the next one that does not cover the focus. Where the ground is
- * about as light as the logo, a soft shade behind it keeps it readable.
+ * Lays a logo over a picture: in its corner, or in the next one where it does not cover the focus. Where the background
+ * is about as light as the logo, a soft shade behind the logo keeps it readable.
  *
- * @param focus of this picture, 0 to 1 each way
- * @param keepClear pixels above and below where nothing may lie
+ * @param focus position in this picture, 0 to 1 each way
+ * @param keepClear pixels at the top and bottom that the logo must not cover
  */
 export async function addWatermark(
   picture: Pixels,
@@ -56,7 +56,7 @@ export async function addWatermark(
 ): Promise<Pixels> {
   const { corner, opacity, share } = { ...defaults, ...watermark };
   const usable = { width: picture.width, height: Math.max(1, picture.height - 2 * keepClear) };
-  const logo = await drawLogo(watermark.path, usable, Math.min(share, largest), opacity);
+  const logo = await drawLogo(watermark.path, usable, Math.min(share, maxShare), opacity);
   const box = { ...placeWatermark(picture, logo, corner, focus, keepClear), ...logo.size };
   const layers = [
     { input: logo.data, raw: { ...logo.size, channels: 4 as const }, left: box.left, top: box.top },
@@ -69,7 +69,7 @@ export async function addWatermark(
   return { ...picture, data };
 }
 
-/** The upper left corner of a logo: in the corner asked for, or in the first one where it does not cover the focus. */
+/** Places a logo in the wanted corner, or in the first one where it does not cover the focus. */
 export function placeWatermark(
   picture: Size,
   logo: { size: Size },
@@ -86,7 +86,7 @@ export function placeWatermark(
       ? Math.min(gap + keepClear, Math.max(0, picture.height - height))
       : Math.max(0, picture.height - height - gap - keepClear),
   });
-  // How far the focus is outside the logo, in pixels.
+  // Distance of the focus from the logo, in pixels.
   const distance = ({ left, top }: { left: number; top: number }) => {
     if (!focus) return Number.POSITIVE_INFINITY;
     const [x, y] = [focus[0] * picture.width, focus[1] * picture.height];
@@ -105,7 +105,7 @@ interface Logo {
   /** RGBA. */
   data: Buffer;
   size: Size;
-  /** Of what is opaque, 0 to 1. */
+  /** Lightness of its opaque part, 0 to 1. */
   lightness: number;
 }
 
@@ -113,7 +113,7 @@ async function drawLogo(path: string, room: Size, share: number, opacity: number
   const { data, info } = await sharp(await readFile(path))
     .resize({
       width: Math.max(1, Math.round(room.width * share)),
-      height: Math.max(1, Math.round(room.height * largest)),
+      height: Math.max(1, Math.round(room.height * maxShare)),
       fit: "inside",
     })
     .ensureAlpha()
@@ -140,7 +140,7 @@ function lightness(data: Buffer, channels: 3 | 4): number {
   return weight === 0 ? 0.5 : sum / weight;
 }
 
-/** The logo's shape, blurred, in black or white, reaching a little beyond it; none where there is no room. */
+/** Makes a blurred black or white copy of the logo's shape, slightly larger than the logo; none without room for it. */
 async function shade(logo: Logo, box: Box, picture: Size, colour: 0 | 255) {
   const { width, height } = logo.size;
   const reach = Math.min(

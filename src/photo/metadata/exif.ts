@@ -10,7 +10,7 @@ const tags = {
   xpAuthor: 0x9c9d,
 } as const;
 const [byte, ascii] = [1, 2];
-/** What people type that has a plain form, and does not decompose into one. */
+/** ASCII forms of characters that Unicode normalization does not decompose into ASCII. */
 const plainForms: Readonly<Record<string, string>> = {
   "“": '"',
   "”": '"',
@@ -31,8 +31,8 @@ const plainForms: Readonly<Record<string, string>> = {
 };
 
 /**
- * A TIFF block for an Exif segment that says what `text` says to programs that know no XMP; undefined when there
- * is nothing to say.
+ * Builds the TIFF block of an Exif segment that holds `text`, for programs that do not read XMP. Returns undefined for an
+ * empty text.
  */
 export function exifBlock(text: PhotoText): Buffer | undefined {
   const entries: [tag: number, type: number, content: Buffer][] = [];
@@ -48,7 +48,7 @@ export function exifBlock(text: PhotoText): Buffer | undefined {
   return entries.length === 0 ? undefined : directory(entries);
 }
 
-/** ASCII that reads like the text: accents fall off, quotes and dashes are straight, what has no such form is left out. */
+/** Converts text to ASCII: removes accents, straightens quotes and dashes, and drops characters without an ASCII form. */
 export function plainText(value: string): string {
   return value
     .replace(/[^\x20-\x7e]/gu, (character) => plainForms[character] ?? character)
@@ -66,7 +66,7 @@ function utf16Of(value: string): Buffer {
   return Buffer.from(`${value.replaceAll("\0", "")}\0`, "utf16le");
 }
 
-/** One image file directory (TIFF 6.0), its entries in ascending order; what is longer than 4 bytes follows it. */
+/** Builds one image file directory (TIFF 6.0). Entries are in ascending order; values longer than 4 bytes follow it. */
 function directory(entries: readonly [tag: number, type: number, content: Buffer][]): Buffer {
   const head = Buffer.alloc(8 + 2 + entries.length * 12 + 4);
   head.write("II*\0", "latin1");
@@ -84,7 +84,7 @@ function directory(entries: readonly [tag: number, type: number, content: Buffer
       continue;
     }
     head.writeUInt32LE(end, at + 8);
-    // Every value begins at an even offset.
+    // TIFF requires every value to begin at an even offset.
     const padded = content.length % 2 ? Buffer.concat([content, Buffer.alloc(1)]) : content;
     contents.push(padded);
     end += padded.length;

@@ -1,23 +1,23 @@
 import { isGroup } from "../../files/group.js";
 
-/** What the fields of a photo say: EXIF, XMP (IPTC Core and Extension), IIM. Foreign text, to be cleaned when shown. */
+/** Metadata fields of a photo: EXIF, XMP (IPTC Core and Extension), IIM. Untrusted text; clean it before printing. */
 export interface Fields {
   orientation: number;
-  /** `space` as in ICC.1: "RGB", "GRAY", "CMYK"; `profile` is what it calls itself. */
+  /** `space` as in ICC.1: "RGB", "GRAY", "CMYK"; `profile` is the description in the profile. */
   color: { space: string; profile: string | null };
   /** Degrees (WGS 84), north and east positive. */
   gps: { latitude: number; longitude: number } | null;
-  /** The name of a place. */
+  /** Place name. */
   place: string | null;
-  /** Of camera, lens, flash. */
+  /** Serial numbers of camera, lens and flash. */
   serial_numbers: string[];
-  /** Who owns the camera, else who took the photo. */
+  /** The camera's owner, else the photographer. */
   owner: string | null;
-  /** People who are named as being in the picture. */
+  /** Names of people in the picture. */
   persons: string[];
   /** Make and model. */
   camera: string | null;
-  /** ISO 8601, with the zone when the camera says one. */
+  /** ISO 8601, with the zone when the camera records one. */
   taken_at: string | null;
   software: string | null;
   description: string | null;
@@ -29,15 +29,15 @@ export interface Fields {
 type Group = Readonly<Record<string, unknown>>;
 type Groups = Readonly<Record<string, Group | undefined>>;
 
-/** Characters kept of one text, and texts of one kind: files may hold megabytes. */
-const longestText = 300;
-const mostTexts = 20;
-/** How deep structures of XMP are followed. */
-const deepest = 8;
+/** Characters kept of one text, and number of texts kept per field, because files may hold megabytes. */
+const maxTextLength = 300;
+const maxTexts = 20;
+/** Nesting depth to which XMP structures are followed. */
+const maxDepth = 8;
 
 /**
- * Reads the fields of a photo's bytes. Never throws for what the bytes hold: what cannot be read says nothing.
- * Text that a PNG holds packed is left alone: it may unpack to any size.
+ * Reads the metadata fields of a photo. Never throws because of the bytes: fields that cannot be read stay empty.
+ * Ignores compressed text of a PNG, which may unpack to any size.
  */
 export async function fieldsOf(content: Buffer): Promise<Fields> {
   const groups = await groupsOf(content);
@@ -49,7 +49,7 @@ export async function fieldsOf(content: Buffer): Promise<Fields> {
     first(xmp.City, iptc.City, nested(xmp.LocationCreated, "City"), nested(xmp.LocationShown, "City")),
     first(xmp.State, iptc["Province/State"]),
     first(xmp.Country, iptc["Country/Primary Location Name"]),
-  ].filter((one) => one !== null);
+  ].filter((name) => name !== null);
   return {
     orientation: orientationOf(exif.Orientation),
     color: { space: spaceOf(groups), profile: first(icc["ICC Description"]) ?? exifSpace(exif) },
@@ -89,7 +89,7 @@ export async function fieldsOf(content: Buffer): Promise<Fields> {
   };
 }
 
-/** The tags of a photo's bytes by what they are written in; none where there are none, or none that can be read. */
+/** Reads the tags of a photo, grouped by metadata standard. Returns no groups when the bytes cannot be read. */
 export async function groupsOf(content: Buffer): Promise<Groups> {
   const { default: reader } = await import("exifreader");
   try {
@@ -99,7 +99,7 @@ export async function groupsOf(content: Buffer): Promise<Groups> {
   }
 }
 
-/** The reader tells the console of odd files; the console is for commands to speak on. */
+/** Runs `work` without console warnings: exifreader warns of odd files, and only commands may print. */
 function quietly<T>(work: () => T): T {
   const { warn } = console;
   console.warn = () => {};
@@ -110,19 +110,23 @@ function quietly<T>(work: () => T): T {
   }
 }
 
-/** The text of one tag, or of several values of one. @param longest characters kept */
-export function textOf(tag: unknown, longest = longestText, depth = 0): string {
-  if (depth > deepest) return "";
-  const cut = (text: string) => text.slice(0, longest).replaceAll("\0", "").trim();
+/**
+ * Returns the text of a tag; several values are joined with commas.
+ *
+ * @param maxLength characters kept
+ */
+export function textOf(tag: unknown, maxLength = maxTextLength, depth = 0): string {
+  if (depth > maxDepth) return "";
+  const cut = (text: string) => text.slice(0, maxLength).replaceAll("\0", "").trim();
   if (typeof tag === "string") return /^\[(Undefined encoding|Raw )/.test(tag) ? "" : cut(tag);
   if (typeof tag === "number") return String(tag);
   if (Array.isArray(tag)) {
-    const texts = tag.slice(0, mostTexts).map((one) => textOf(one, longest, depth + 1));
+    const texts = tag.slice(0, maxTexts).map((value) => textOf(value, maxLength, depth + 1));
     return cut(texts.filter(Boolean).join(", "));
   }
   if (!isGroup(tag)) return "";
   const value = Array.isArray(tag.value) && isGroup(tag.value[0]) ? tag.value : tag.description;
-  return textOf(value, longest, depth + 1);
+  return textOf(value, maxLength, depth + 1);
 }
 
 function numberOf(tag: unknown): number {
@@ -137,14 +141,14 @@ function orientationOf(tag: unknown): number {
 }
 
 function spaceOf({ icc = {}, file = {}, pngFile = {} }: Groups): string {
-  const said = textOf(icc["Color Space"]);
-  if (said) return said;
+  const declared = textOf(icc["Color Space"]);
+  if (declared) return declared;
   const components = numberOf(file["Color Components"]);
   if (components === 4) return "CMYK";
   return components === 1 || /^Gr[ae]yscale/.test(textOf(pngFile["Color Type"])) ? "GRAY" : "RGB";
 }
 
-/** What cameras without a profile say (EXIF 2.32, tag 0xA001). */
+/** The colour space of files without a profile (EXIF 2.32, tag 0xA001). */
 function exifSpace(exif: Group): string | null {
   return numberOf(exif.ColorSpace) === 1 ? "sRGB" : null;
 }
@@ -159,18 +163,18 @@ function gpsOf({ gps = {}, xmp = {} }: Groups): Fields["gps"] {
 function position(latitude: unknown, longitude: unknown): Fields["gps"] {
   if (typeof latitude !== "number" || typeof longitude !== "number") return null;
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return null;
-  // Nobody is there: cameras write it before they know where they are.
+  // 0,0 means no GPS fix.
   if (latitude === 0 && longitude === 0) return null;
   return { latitude: rounded(latitude), longitude: rounded(longitude) };
 }
 
-/** "6.3641S" */
+/** Parses an XMP coordinate such as "6.3641S". */
 function signed(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)([NSEW])$/.exec(text);
   return match ? Number(match[1]) * (/[SW]/.test(match[2]!) ? -1 : 1) : undefined;
 }
 
-/** A tenth of a metre. */
+/** Rounds to about a tenth of a metre. */
 function rounded(degrees: number): number {
   return Math.round(degrees * 1e6) / 1e6;
 }
@@ -180,28 +184,28 @@ function serialNumbers(groups: Groups): string[] {
   for (const name of ["exif", "xmp", "makerNotes"]) {
     for (const [key, tag] of Object.entries(groups[name] ?? {})) {
       const text = /serial/i.test(key) ? textOf(tag) : "";
-      if (/[1-9a-z]/i.test(text) && found.size < mostTexts) found.add(text);
+      if (/[1-9a-z]/i.test(text) && found.size < maxTexts) found.add(text);
     }
   }
   return [...found];
 }
 
-/** IPTC Extension's PersonInImage, Microsoft's and the Metadata Working Group's face regions. */
+/** Collects names from IPTC Extension's PersonInImage and from the face regions of Microsoft and the Metadata Working Group. */
 function personsOf(xmp: Group): string[] {
   const found = new Set<string>();
-  const look = (value: unknown, key: string, inRegion: boolean, depth: number): void => {
-    if (depth > deepest || found.size >= mostTexts) return;
+  const visit = (value: unknown, key: string, inRegion: boolean, depth: number): void => {
+    if (depth > maxDepth || found.size >= maxTexts) return;
     const isPerson = /^Person(InImage|DisplayName)$/.test(key) || (inRegion && key === "Name");
-    if (Array.isArray(value)) for (const one of value) look(one, key, inRegion, depth + 1);
+    if (Array.isArray(value)) for (const item of value) visit(item, key, inRegion, depth + 1);
     else if (isGroup(value)) {
       if (isPerson && !Array.isArray(value.value)) add(textOf(value));
-      else if ("value" in value) look(value.value, key, inRegion, depth + 1);
-      else for (const [name, one] of Object.entries(value)) look(one, name, inRegion, depth + 1);
+      else if ("value" in value) visit(value.value, key, inRegion, depth + 1);
+      else for (const [name, member] of Object.entries(value)) visit(member, name, inRegion, depth + 1);
     } else if (isPerson) add(textOf(value));
   };
   const add = (name: string) => name && found.add(name);
   for (const [key, value] of Object.entries(xmp)) {
-    if (/^(PersonInImage|Regions|RegionInfo)/.test(key)) look(value, key, key.startsWith("Region"), 0);
+    if (/^(PersonInImage|Regions|RegionInfo)/.test(key)) visit(value, key, key.startsWith("Region"), 0);
   }
   return [...found];
 }
@@ -211,13 +215,13 @@ function cameraOf(make: string | null, model: string | null): string | null {
   return model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`;
 }
 
-/** "2026:08:17 07:30:00" and "+07:00" (EXIF 2.32, tags 0x9003 and 0x9011) as ISO 8601. */
-function takenAt(exif: Group, otherwise: string | null): string | null {
+/** Converts "2026:08:17 07:30:00" and "+07:00" (EXIF 2.32, tags 0x9003 and 0x9011) to ISO 8601. */
+function takenAt(exif: Group, fallback: string | null): string | null {
   const [, day, time] =
     /^(\d{4}:\d\d:\d\d) (\d\d:\d\d:\d\d)/.exec(
       textOf(exif.DateTimeOriginal) || textOf(exif.DateTimeDigitized) || textOf(exif.DateTime),
     ) ?? [];
-  if (!day || !time || day.startsWith("0000")) return otherwise;
+  if (!day || !time || day.startsWith("0000")) return fallback;
   const zone = /^[+-]\d\d:\d\d$/.exec(textOf(exif.OffsetTimeOriginal) || textOf(exif.OffsetTime))?.[0] ?? "";
   return `${day.replaceAll(":", "-")}T${time}${zone}`;
 }

@@ -1,14 +1,14 @@
 import { inflateSync } from "node:zlib";
 import type { PhotoFormat } from "../types.js";
 
-/** What lies in a file outside the picture that viewers show. */
+/** Content of a file outside the picture that viewers show. */
 interface HiddenParts {
   trailer_bytes: number;
   pictures: number;
   video: boolean;
 }
 
-/** Looks behind the end of the picture; a damaged file has no end, and then nothing is behind it. */
+/** Inspects the bytes after the end of the picture. A damaged file has no end, so nothing is found in it. */
 export function hiddenParts(content: Buffer, format: PhotoFormat): HiddenParts {
   const end = endOf(content, format);
   const trailer = end === undefined ? Buffer.alloc(0) : content.subarray(end);
@@ -28,7 +28,7 @@ function endOf(content: Buffer, format: PhotoFormat): number | undefined {
   return undefined;
 }
 
-/** The offset behind the end marker of a JPEG's first picture (ISO/IEC 10918-1, annex B). */
+/** Finds the offset after the end marker of a JPEG's first picture (ISO/IEC 10918-1, annex B). */
 function jpegEnd(content: Buffer): number | undefined {
   let at = 2;
   while (at + 4 <= content.length) {
@@ -54,19 +54,19 @@ function isRestart(marker: number | undefined): boolean {
   return marker !== undefined && marker >= 0xd0 && marker <= 0xd7;
 }
 
-/** Bytes of a colour profile at most; a printer's are the largest. */
-const largestProfile = 4 * 1024 * 1024;
+/** The largest colour profiles are those of printers. */
+const maxProfileBytes = 4 * 1024 * 1024;
 
-/** What a PNG's colour profile calls itself (PNG 3rd edition, 11.3.2); null when it has none that can be read. */
+/** Returns the description of a PNG's colour profile (PNG 3rd edition, 11.3.2); null when none can be read. */
 export function pngProfileName(content: Buffer): string | null {
   for (const { type, start, end } of pngChunks(content)) {
     if (type === "sRGB") return "sRGB";
     if (type === "IDAT") return null;
     if (type !== "iCCP") continue;
     try {
-      // A name of the writing program, a zero, the method, and the packed profile.
+      // The chunk holds a name, a zero byte, the compression method, and the compressed profile.
       const packed = content.subarray(content.indexOf(0, start) + 2, end - 4);
-      return profileName(inflateSync(packed, { maxOutputLength: largestProfile }));
+      return profileName(inflateSync(packed, { maxOutputLength: maxProfileBytes }));
     } catch {
       return null;
     }

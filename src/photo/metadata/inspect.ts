@@ -6,7 +6,7 @@ import { type Fields, fieldsOf } from "./fields.js";
 import { hiddenParts, pngProfileName } from "./hidden-parts.js";
 import { metadataBytes } from "./metadata-bytes.js";
 
-/** What a photo tells everyone who gets the file, beside its picture. */
+/** Metadata that everyone who receives the file can read. */
 interface PrivateMetadata extends Omit<Fields, "orientation" | "color"> {
   /** Bytes after the end of the picture. */
   trailer_bytes: number;
@@ -23,7 +23,7 @@ export interface InspectedPhoto {
   width: number;
   height: number;
   bytes: number;
-  /** EXIF 1 to 8; 1 when it is not said. */
+  /** EXIF orientation, 1 to 8; 1 when the file has none. */
   orientation: number;
   color: Fields["color"];
   notes: readonly PhotoNote[];
@@ -37,12 +37,12 @@ interface Inspection {
 
 interface InspectOptions {
   signal?: AbortSignal;
-  /** What people are told of a file whose bytes lie elsewhere for now (`gatherPhotos`). */
-  shownAs?: (file: string) => string;
+  /** Maps a file to the path to print, for unpacked photos (`gatherPhotos`). */
+  displayName?: (file: string) => string;
   onProgress?: (done: number, total: number) => void;
 }
 
-/** Reads what each file tells of its taker. A file that is no photo stops no other; nothing is changed. */
+/** Reads the metadata of each file and changes nothing. A file that is not a photo does not stop the others. */
 export async function inspectPhotos(
   engine: ImageEngine,
   files: readonly string[],
@@ -54,21 +54,21 @@ export async function inspectPhotos(
     options.onProgress?.(i, files.length);
     try {
       const photo = await inspectPhoto(engine, file);
-      inspection.photos.push({ ...photo, source: options.shownAs?.(file) ?? file });
+      inspection.photos.push({ ...photo, source: options.displayName?.(file) ?? file });
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
-      inspection.failed.push(withDisplayNames({ source: file, error }, options.shownAs));
+      inspection.failed.push(withDisplayNames({ source: file, error }, options.displayName));
     }
   }
   return inspection;
 }
 
-/** Throws like `ImageEngine.inspect`. Metadata that cannot be read is left out: a photo may hold any bytes there. */
+/** Inspects one photo. Throws like `ImageEngine.inspect`, but omits metadata that cannot be read. */
 export async function inspectPhoto(engine: ImageEngine, file: string): Promise<InspectedPhoto> {
   const { format, width, height, bytes, notes } = await engine.inspect(file);
-  // The engine has refused what is too large to be read whole.
+  // The engine has already refused files that are too large to read whole.
   const content = await readFile(file);
-  const { orientation, color, ...told } = await fieldsOf(content);
+  const { orientation, color, ...metadata } = await fieldsOf(content);
   const hidden = hiddenParts(content, format);
   const profile = color.profile ?? (format === "png" ? pngProfileName(content) : null);
   return {
@@ -80,13 +80,13 @@ export async function inspectPhoto(engine: ImageEngine, file: string): Promise<I
     orientation,
     color: { ...color, profile },
     notes,
-    private: { ...told, ...hidden, pictures: Math.max(told.pictures, hidden.pictures) },
+    private: { ...metadata, ...hidden, pictures: Math.max(metadata.pictures, hidden.pictures) },
   };
 }
 
 /**
- * When a photo was taken, as its camera says: `2026-11-22T09:30:00`, with `+07:00` behind it where the camera knows;
- * undefined when it does not say, or when the file cannot be read, which whoever prepares it will notice.
+ * Returns when a photo was taken, in the camera's time: `2026-11-22T09:30:00`, followed by `+07:00` when the camera
+ * records the zone. Returns undefined without a date, or when the file cannot be read; rendering it then reports that.
  */
 export async function dateTaken(file: string): Promise<string | undefined> {
   const content = await metadataBytes(file);
@@ -94,19 +94,19 @@ export async function dateTaken(file: string): Promise<string | undefined> {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)?$/.test(taken) ? taken : undefined;
 }
 
-/** Whether the file tells something of a person or a place that a rendition would not. */
-export function hasPrivateMetadata({ private: told }: InspectedPhoto): boolean {
+/** Whether the file holds metadata about a person or a place, which renditions omit. */
+export function hasPrivateMetadata({ private: metadata }: InspectedPhoto): boolean {
   return (
-    told.gps !== null ||
-    told.place !== null ||
-    told.owner !== null ||
-    told.serial_numbers.length > 0 ||
-    told.persons.length > 0 ||
-    told.video
+    metadata.gps !== null ||
+    metadata.place !== null ||
+    metadata.owner !== null ||
+    metadata.serial_numbers.length > 0 ||
+    metadata.persons.length > 0 ||
+    metadata.video
   );
 }
 
-/** Where on the map a place is, as a link that a person may follow. */
+/** Returns a link to a place on OpenStreetMap. */
 export function mapLink({ latitude, longitude }: { latitude: number; longitude: number }): string {
   const [lat, lon] = [latitude.toFixed(5), longitude.toFixed(5)];
   return `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=17/${lat}/${lon}`;

@@ -11,8 +11,7 @@ const namespaces = {
 const segmentLimit = 65_533;
 
 /**
- * The XMP packet that says what `text` says, or undefined when it says nothing (Adobe XMP Specification Part 1;
- * IPTC Photo Metadata Standard: Description, Alt Text (Accessibility), Creator, Credit Line, Copyright Notice,
+ * Builds the XMP packet that holds `text`; undefined for an empty text (Adobe XMP Specification Part 1; IPTC Photo Metadata Standard: Description, Alt Text (Accessibility), Creator, Credit Line, Copyright Notice,
  * Date Created, Sublocation).
  */
 function xmpPacket(text: PhotoText): string | undefined {
@@ -37,9 +36,9 @@ function xmpPacket(text: PhotoText): string | undefined {
 }
 
 /**
- * The JPEG segments that say what `text` says: EXIF, then XMP; empty when it says nothing.
+ * Builds the JPEG segments that hold `text`: EXIF, then XMP. The buffer is empty for an empty text.
  *
- * @param path only for what is said when the text is too long (`photo-text-too-long`)
+ * @param path only for the error `photo-text-too-long`
  */
 export function textSegments(text: PhotoText, path: string): Buffer {
   const exif = exifBlock(text);
@@ -59,7 +58,7 @@ export function textSegments(text: PhotoText, path: string): Buffer {
   ]);
 }
 
-/** A JPEG with segments where EXIF wants them: right behind its start of image. */
+/** Inserts segments where EXIF requires them: right after the start-of-image marker. */
 export function insertSegments(jpeg: Buffer, segments: Buffer): Buffer {
   return segments.length === 0 ? jpeg : Buffer.concat([jpeg.subarray(0, 2), segments, jpeg.subarray(2)]);
 }
@@ -76,7 +75,7 @@ function localized(value: string): string {
   return `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(value)}</rdf:li></rdf:Alt>`;
 }
 
-/** Text for XML 1.0: what it cannot hold at all (control characters, lone surrogates, U+FFFE/F) is left out. */
+/** Escapes text for XML 1.0 and drops what XML cannot hold (control characters, lone surrogates, U+FFFE/F). */
 function escapeXml(value: string): string {
   const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
   return value

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-/** WhatsApp gives photos these names, and takes away who made them, when, and most of their pixels. */
+/** The names of photos forwarded by WhatsApp, which removes author, date and most of the pixels. */
 const whatsappName = /^(IMG-\d{8}-WA\d+|WhatsApp Image )/i;
 
 export function isWhatsappName(file: string): boolean {

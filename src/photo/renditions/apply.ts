@@ -3,10 +3,10 @@ import { forEachConcurrently } from "../../pool.js";
 import type { ImageEngine, Rendition } from "../types.js";
 import type { PhotoSource, RenderAction, RenditionPlan } from "./plan.js";
 
-/** One more than an old laptop has cores: while one photo is read or written, two are computed. */
+/** One more than an old laptop has cores: two photos are computed while a third is read or written. */
 const defaultJobs = 3;
 
-/** A photo that could not be made into its renditions. */
+/** A photo that could not be rendered. */
 export interface PhotoFailure {
   source: string;
   error: KominfoError;
@@ -21,9 +21,9 @@ interface Progress {
 }
 
 export interface ApplyOptions {
-  /** Photos in work at the same time; default 3. */
+  /** Photos rendered concurrently; default 3. */
   jobs?: number;
-  /** After the last file of a photo is written. */
+  /** Called after the last file of a photo is written. */
   onMade?: (action: RenderAction, renditions: readonly Rendition[]) => Promise<void>;
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
@@ -35,8 +35,8 @@ interface Applied {
 }
 
 /**
- * Makes what a plan says, in its order. A photo that fails stops no other. When the signal is aborted, photos
- * in work end without a half-written file, what is made stays, and the signal's reason is thrown.
+ * Renders the photos of a plan in their order. A photo that fails does not stop the others. On abort, photos in
+ * progress leave no half-written file, finished renditions stay, and the signal's reason is thrown.
  */
 export async function applyPlan(
   engine: ImageEngine,
@@ -49,7 +49,7 @@ export async function applyPlan(
 
   await forEachConcurrently(actions.entries(), options.jobs ?? defaultJobs, async ([i, action]) => {
     options.signal?.throwIfAborted();
-    const result = await renderOne(engine, action, options);
+    const result = await renderPhoto(engine, action, options);
     results[i] = result;
     const failure = result instanceof KominfoError ? result : undefined;
     done++;
@@ -70,7 +70,7 @@ export async function applyPlan(
   return applied;
 }
 
-async function renderOne(
+async function renderPhoto(
   engine: ImageEngine,
   action: RenderAction,
   { onMade, signal }: ApplyOptions,
@@ -81,24 +81,24 @@ async function renderOne(
     await onMade?.(action, renditions);
     return renditions;
   } catch (error) {
-    // The person's own interruption is no failure of this photo.
+    // An abort is not a failure of this photo.
     if (!(error instanceof KominfoError) || signal?.aborted) throw error;
     return error;
   }
 }
 
-/** A failure that names the photo as people know it. */
+/** Replaces the path of a failure by the path to print. */
 export function withDisplayNames(
   { source, error }: PhotoFailure,
-  shownAs: (file: string) => string = (file) => file,
+  displayName: (file: string) => string = (file) => file,
 ): PhotoFailure {
-  const shown = shownAs(source);
+  const displayPath = displayName(source);
   const params: unknown = error.params;
   const isNamed = typeof params === "object" && params !== null && "path" in params && params.path === source;
-  if (!isNamed || shown === source) return { source: shown, error };
-  const named = { ...params, path: shown } as typeof error.params;
+  if (!isNamed || displayPath === source) return { source: displayPath, error };
+  const named = { ...params, path: displayPath } as typeof error.params;
   return {
-    source: shown,
+    source: displayPath,
     error: new KominfoError(error.exit, error.code, named, { cause: error.cause, details: error.details }),
   };
 }

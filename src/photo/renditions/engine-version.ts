@@ -1,7 +1,7 @@
 /**
- * Part of a rendition's name: raise `recipe` when a change of the engine gives other bytes. Written down, not asked
- * of sharp, which takes longer to load than a run in which everything is there already; a test holds it to the
- * version that is installed.
+ * Part of a rendition's name. Raise `recipe` when a change of the engine gives different bytes. The version of sharp is
+ * written here because loading sharp takes longer than a run that has nothing to render; a test compares it with the
+ * installed version.
  */
 const recipe = 2;
 export const engineVersion = `${recipe} sharp 0.35.5`;

@@ -18,42 +18,42 @@ type PathModule = Pick<typeof path.posix, "join" | "dirname" | "basename" | "rel
 export interface PhotoSource {
   /** Absolute. */
   path: string;
-  /** What people call it when its bytes lie elsewhere for now: a photo of an archive. Default `path`. */
-  shown?: string;
-  /** Of its bytes. */
+  /** The path to print for a photo unpacked from an archive; default `path`. */
+  displayPath?: string;
+  /** Hash of its bytes. */
   sha256: string;
   text?: PhotoText;
   focus?: Focus;
 }
 
-/** What we know of a rendition in its folder; `made` is missing while it is being made. */
+/** The record of a rendition in its folder; `made` is missing while it is being rendered. */
 export interface RenditionRecord {
   /** File name in the folder. */
   name: string;
-  /** The photo it came from, relative to the folder. */
+  /** Path of its photo, relative to the folder. */
   source: string;
   key: string;
   made?: Omit<Rendition, "preset" | "path">;
 }
 
-/** What a folder holds before anything is made. */
+/** The content of a folder before anything is rendered. */
 export interface FolderState {
-  /** Every name in it, ours or not. */
+  /** Every file name in it, whether kominfo made the file or not. */
   names: readonly string[];
   records: readonly RenditionRecord[];
-  /** Names of recorded renditions whose bytes are still those that were written. */
+  /** Names of recorded renditions whose bytes are unchanged. */
   intact: ReadonlySet<string>;
 }
 
 export interface RenditionRequest {
   sources: readonly PhotoSource[];
   presets: readonly Preset[];
-  /** Absolute; where the renditions go. */
+  /** Absolute path of the folder of renditions. */
   folder: string;
   /** `stem`: `<stem>.<preset>.jpg`, for people. `key`: `<16 hex digits>.jpg`, the same file for equal photos. */
   naming: "stem" | "key";
-  /** Of all photos. */
-  look?: RenderOptions;
+  /** Shared by all photos. */
+  renderOptions?: RenderOptions;
   state: FolderState;
   engineVersion: string;
 }
@@ -71,15 +71,15 @@ export interface RenderAction {
 
 export interface RenditionPlan {
   actions: RenderAction[];
-  /** What is there already and as it would be made. */
+  /** Renditions that exist and are up to date. */
   current: { source: PhotoSource; rendition: Rendition }[];
-  /** Renditions of ours among the sources: none is made of these. */
+  /** Sources that are renditions by kominfo themselves; they are not rendered again. */
   ignored: string[];
 }
 
 /**
- * The name of what a source gives: the same for the same bytes, preset, engine and brief, as far as the brief
- * matters to the preset; 16 hex digits.
+ * Computes the key of a rendition, 16 hex digits. It is the same for the same bytes, preset, engine and brief; parts of
+ * the brief that do not affect the preset do not count.
  */
 export function renditionKey(
   sourceSha256: string,
@@ -97,19 +97,19 @@ export function renditionKey(
     fit === "cover" && !brief.focus ? position : "",
     watermark && [watermark.sha256, watermark.corner, watermark.opacity, watermark.share, keepClear],
   ];
-  // No text and empty text are the same.
+  // A missing text counts as an empty one.
   return sha256(JSON.stringify(parts, (_, part) => part ?? "")).slice(0, 16);
 }
 
-/** Names that are one file on Windows or macOS: case and the form of accents do not tell them apart. */
+/** Folds names that are the same file on Windows or macOS, which ignore case and the form of accents. */
 export function foldName(name: string): string {
   return name.normalize("NFC").toUpperCase().toLowerCase();
 }
 
 /**
- * What has to be made, and under which names. A name is taken when another photo has it, when a file that is
- * not ours has it, or when it is a source itself: then `-2`, `-3` … follows the stem. A photo keeps the name
- * that it had before.
+ * Plans which renditions to make, and under which names. A name is taken when another photo has it, when a file that
+ * kominfo did not make has it, or when it is a source itself: then `-2`, `-3` … follows the stem. A photo keeps its
+ * earlier name.
  *
  * @param system path.win32 in tests of Windows rules
  */
@@ -134,28 +134,28 @@ export function planRenditions(request: RenditionRequest, system: PathModule = p
     const missing: PlannedTarget[] = [];
     for (const target of nameTargets(source)) {
       const { name, key } = target.record;
-      const known = records.get(foldName(name));
-      if (known?.made && known.key === key && state.intact.has(name)) {
-        const rendition = { preset: target.preset.name, path: target.path, ...known.made };
+      const existing = records.get(foldName(name));
+      if (existing?.made && existing.key === key && state.intact.has(name)) {
+        const rendition = { preset: target.preset.name, path: target.path, ...existing.made };
         plan.current.push({ source, rendition });
       } else {
         missing.push(target);
       }
     }
     if (missing.length > 0) {
-      plan.actions.push({ source, targets: missing, brief: briefOf(source, request.look) });
+      plan.actions.push({ source, targets: missing, brief: briefOf(source, request.renderOptions) });
     }
   }
   return plan;
 }
 
-function briefOf({ text, focus }: PhotoSource, look: RenderOptions = {}): RenderBrief {
-  return { ...look, ...(text && { text }), ...(focus && { focus }) };
+function briefOf({ text, focus }: PhotoSource, options: RenderOptions = {}): RenderBrief {
+  return { ...options, ...(text && { text }), ...(focus && { focus }) };
 }
 
-/** Names the targets of one source after another; `taken` holds folded names and grows. */
+/** Creates a function that names the targets of one source after another. `taken` holds folded names and grows. */
 function targetNamer(
-  { folder, presets, naming, look, state, engineVersion }: RenditionRequest,
+  { folder, presets, naming, renderOptions, state, engineVersion }: RenditionRequest,
   records: ReadonlyMap<string, RenditionRecord>,
   taken: Set<string>,
   system: PathModule,
@@ -165,13 +165,13 @@ function targetNamer(
     const name = foldName(record.name);
     if (taken.has(name)) return false;
     if (!onDisk.has(name)) return true;
-    const known = records.get(name);
-    return known !== undefined && (known.source === record.source || known.key === record.key);
+    const existing = records.get(name);
+    return existing !== undefined && (existing.source === record.source || existing.key === record.key);
   };
   return (source) => {
     const stem = stemOf(source.path);
-    const from = system.relative(folder, source.shown ?? source.path).replaceAll("\\", "/");
-    const brief = briefOf(source, look);
+    const from = system.relative(folder, source.displayPath ?? source.path).replaceAll("\\", "/");
+    const brief = briefOf(source, renderOptions);
     const keys = presets.map((preset) => renditionKey(source.sha256, preset, engineVersion, brief));
     for (let attempt = 1; ; attempt++) {
       const numbered = attempt === 1 ? stem : `${stem}-${attempt}`;

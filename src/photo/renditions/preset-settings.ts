@@ -5,31 +5,31 @@ import { nearest } from "../../text/nearest.js";
 import type { Preset } from "../types.js";
 import { presets } from "./presets.js";
 
-/** The longest edge that is made; larger pictures are posters, not web pictures. */
-const longestEdge = 10_000;
-const smallestBytes = 10_000;
-const largestBytes = 1_000_000_000;
+/** Pixels. Larger pictures are posters, not web pictures. */
+const maxEdge = 10_000;
+const minFileBytes = 10_000;
+const maxFileBytes = 1_000_000_000;
 const fits = ["inside", "cover"] as const;
-const knownKeys = ["width", "height", "fit", "max_bytes", "keep_clear"];
+const allowedKeys = ["width", "height", "fit", "max_bytes", "keep_clear"];
 
 interface MergedPresets {
-  /** Ours, changed where they say so, then theirs. */
+  /** The built-in presets with their changes, then the added ones. */
   presets: Preset[];
   problems: Diagnostic[];
 }
 
 /**
- * The table of presets with what `photos.presets` of kominfo.yaml changes or adds:
+ * Merges the built-in presets with those that `photos.presets` of kominfo.yaml changes or adds:
  *
  *     photos:
  *       presets:
  *         web: { width: 1600, height: 1600 }
  *         banner: { width: 1920, height: 600, fit: cover, max_bytes: 500000 }
  *
- * A preset of ours keeps what is not named; a new one needs `width` and `height`, and is `inside` unless it says
- * `cover`. One that has a problem is left out of the result, or stays as it was.
+ * A built-in preset keeps the values that are not given. A new one needs `width` and `height`, and its fit is `inside`
+ * unless it is `cover`. A new preset with an error is left out; a built-in one stays unchanged.
  *
- * @param given text, lists and objects as `readYaml` gives them; undefined when there is none
+ * @param given text, lists and objects as `readYaml` returns them; undefined when the key is missing
  * @param lines dotted key -> line of the file
  */
 export function mergePresets(
@@ -53,8 +53,8 @@ export function mergePresets(
       problems.push(error(at(name), "group-expected"));
       continue;
     }
-    for (const unknown of Object.keys(values).filter((one) => !knownKeys.includes(one))) {
-      problems.push(warning(at(name, unknown), "unknown-key", { nearest: nearest(unknown, knownKeys) }));
+    for (const field of Object.keys(values).filter((field) => !allowedKeys.includes(field))) {
+      problems.push(warning(at(name, field), "unknown-key", { nearest: nearest(field, allowedKeys) }));
     }
     const number = (field: string, min: number, max: number): number | undefined => {
       const value = values[field];
@@ -64,21 +64,22 @@ export function mergePresets(
       problems.push(error(at(name, field), "whole-number-expected", { min, max }));
       return undefined;
     };
-    const fit = fits.find((one) => one === values.fit);
+    const fit = fits.find((fit) => fit === values.fit);
     if (values.fit !== undefined && !fit) problems.push(error(at(name, "fit"), "one-of", { choices: fits }));
     const changes = {
-      width: number("width", 1, longestEdge),
-      height: number("height", 1, longestEdge),
+      width: number("width", 1, maxEdge),
+      height: number("height", 1, maxEdge),
       fit,
-      maxBytes: number("max_bytes", smallestBytes, largestBytes),
-      keepClear: number("keep_clear", 0, longestEdge / 2),
+      maxBytes: number("max_bytes", minFileBytes, maxFileBytes),
+      keepClear: number("keep_clear", 0, maxEdge / 2),
     };
-    const known = table.get(name);
+    const existing = table.get(name);
     for (const field of ["width", "height"] as const) {
-      if (!known && values[field] === undefined) problems.push(error(at(name, field), "required"));
+      if (!existing && values[field] === undefined) problems.push(error(at(name, field), "required"));
     }
     const isWrong = problems.slice(before).some((problem) => problem.severity === "error");
-    if (!isWrong) table.set(name, { ...(known ?? { fit: "inside" }), ...defined(changes), name } as Preset);
+    if (!isWrong)
+      table.set(name, { ...(existing ?? { fit: "inside" }), ...defined(changes), name } as Preset);
   }
   return { presets: [...table.values()], problems };
 }

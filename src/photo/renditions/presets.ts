@@ -2,7 +2,7 @@ import { closest } from "fastest-levenshtein";
 import { usage } from "../../errors/errors.js";
 import type { Preset, RenderOptions } from "../types.js";
 
-/** Every size we make, in the order in which they are listed to people. */
+/** The built-in presets, in the order in which they are listed. */
 export const presets: readonly Preset[] = [
   { name: "web", width: 2048, height: 2048, fit: "inside" },
   { name: "web-small", width: 1600, height: 900, fit: "inside", maxBytes: 5_000_000 },
@@ -13,7 +13,7 @@ export const presets: readonly Preset[] = [
   { name: "x", width: 1600, height: 900, fit: "cover", maxBytes: 5_000_000 },
 ];
 
-/** How renditions are made unless someone asks otherwise. */
+/** Render settings used by default. */
 export const defaultRenderOptions = {
   quality: 80,
   effort: "fast",
@@ -21,17 +21,17 @@ export const defaultRenderOptions = {
 } as const satisfies RenderOptions;
 
 /**
- * The preset of this name in the table, which may be that of kominfo.yaml (`mergePresets`). Throws `photo-preset-unknown` (exit 2)
- * with the nearest name and all of them.
+ * Finds a preset by name in a table, which may come from `mergePresets`. Throws `photo-preset-unknown` (exit 2) with the
+ * nearest name and all names.
  */
 export function findPreset(name: string, table: readonly Preset[] = presets): Preset {
   const found = table.find((preset) => preset.name === name);
   if (found) return found;
-  const known = table.map((preset) => preset.name);
-  throw usage("photo-preset-unknown", { name, nearest: closest(name, known), known });
+  const names = table.map((preset) => preset.name);
+  throw usage("photo-preset-unknown", { name, nearest: closest(name, names), known: names });
 }
 
-/** The presets of a comma-separated list as typed (`web,instagram`), each once. Throws like `findPreset`. */
+/** Finds the presets of a comma-separated list (`web,instagram`), each once. Throws like `findPreset`. */
 export function findPresets(list: string, table: readonly Preset[] = presets): Preset[] {
   const names = list.split(",").map((name) => name.trim().toLowerCase());
   return [...new Set(names)].map((name) => findPreset(name, table));

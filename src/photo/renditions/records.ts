@@ -5,9 +5,9 @@ import { writeAtomically } from "../../files/atomic.js";
 import type { FolderState, RenditionRecord } from "./plan.js";
 
 /**
- * Beside the renditions, one JSON record a line, the newest of a name last. A record is written without `made`
- * before a rendition and with it afterwards, so that a process killed between them leaves names that are known
- * as ours, and files that do not count.
+ * The file of records beside the renditions: one JSON record per line, the newest of a name last. A record is written
+ * without `made` before a rendition and with it afterwards. A process killed in between leaves a name that is recorded
+ * as made by kominfo, and a file that does not count as a rendition.
  */
 export const recordsFile = ".kominfo-renditions.jsonl";
 
@@ -35,9 +35,9 @@ const schema = z.object({
 });
 
 /**
- * What `folder` holds; nothing when it does not exist.
+ * Reads the state of `folder`; empty when it does not exist.
  *
- * @param hash SHA-256 of a file's bytes, asked for every recorded rendition
+ * @param hash returns the SHA-256 of a file; called for every recorded rendition
  */
 export async function readFolder(
   folder: string,
@@ -53,7 +53,7 @@ export async function readFolder(
   }
   const intact = new Set<string>();
   for (const { name, made } of records.values()) {
-    // What cannot be read is not what was written.
+    // A file that cannot be read does not count as intact.
     const found = made && (await hash(path.join(folder, name)).catch(() => undefined));
     if (made && found === made.sha256) intact.add(name);
   }
@@ -62,31 +62,34 @@ export async function readFolder(
 
 /** Adds records to a folder until closed. */
 interface RecordWriter {
-  /** A killed process leaves them; what a power cut takes is made again. */
+  /** Appends records. They survive a killed process; renditions whose records a power cut loses are made again. */
   add(records: readonly RenditionRecord[]): Promise<void>;
-  /** What was added is durable when it returns. */
+  /** Once it resolves, all records added so far survive a power cut. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the records of `folder` (made when missing), without what `state` no longer has. Its caller holds the folder's lock. */
+/**
+ * Opens the records of `folder`, which is created when missing, and drops records that `state` does not have. The caller
+ * holds the lock of the folder.
+ */
 export async function openRecords(folder: string, state: FolderState): Promise<RecordWriter> {
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, recordsFile);
-  await writeAtomically(file, state.records.map(asLine).join(""));
+  await writeAtomically(file, state.records.map(formatLine).join(""));
   const handle: FileHandle = await open(file, "a");
   return {
-    add: (records) => handle.appendFile(records.map(asLine).join("")),
+    add: (records) => handle.appendFile(records.map(formatLine).join("")),
     sync: () => handle.datasync(),
     close: () => handle.close(),
   };
 }
 
-function asLine(record: RenditionRecord): string {
+function formatLine(record: RenditionRecord): string {
   return `${JSON.stringify(record)}\n`;
 }
 
-/** undefined for a line that a killed process left half-written, or that is not ours. */
+/** Returns undefined for a line that is half-written or not a record. */
 function parseRecord(line: string): RenditionRecord | undefined {
   try {
     return schema.parse(JSON.parse(line));

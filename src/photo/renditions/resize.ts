@@ -9,27 +9,27 @@ import { type HashIndex, openHashIndex } from "./hash-index.js";
 import { type PhotoSource, planRenditions, type RenditionPlan, type RenditionRequest } from "./plan.js";
 import { openRecords, readFolder } from "./records.js";
 
-/** Photos and what to make of them. */
+/** Photos and the renditions to make of them. */
 export interface ResizeRequest {
   /** Absolute paths, each once (`expandSources`). */
   files: readonly string[];
   presets: readonly Preset[];
-  /** Absolute; made when missing. */
+  /** Absolute; created when missing. */
   folder: string;
   naming: RenditionRequest["naming"];
-  /** What people are told of a file whose bytes lie elsewhere for now (`gatherPhotos`); default itself. */
-  shownAs?: (file: string) => string;
-  /** What is written into the renditions of a file; nothing by default. */
+  /** Maps a file to the path to print, for unpacked photos (`gatherPhotos`); default the file itself. */
+  displayName?: (file: string) => string;
+  /** Returns the metadata to write into the renditions of a file; none by default. */
   textOf?: (file: string) => PhotoText;
-  /** What no crop of a file leaves out. */
+  /** Returns the focus of a file. */
   focusOf?: (file: string) => Focus | undefined;
-  /** Of all photos. */
-  look?: RenderOptions;
-  /** Read every photo and rendition, also those that the index of the folder holds for unchanged. */
+  /** Shared by all photos. */
+  renderOptions?: RenderOptions;
+  /** Read every photo and rendition, even if the hash index says that it is unchanged. */
   rehash?: boolean;
 }
 
-/** A rendition that exists now; `skipped` when it did before. */
+/** A rendition that exists; `skipped` when it existed before. */
 export interface ResizedPhoto extends Rendition {
   source: string;
   source_sha256: string;
@@ -40,7 +40,7 @@ export interface ResizeOutcome {
   /** By source, then by preset, in the order of the request. */
   renditions: ResizedPhoto[];
   failed: PhotoFailure[];
-  /** Files that are renditions of ours themselves: nothing is made of them. */
+  /** Files that are renditions by kominfo themselves; they are not rendered again. */
   ignored: string[];
 }
 
@@ -50,13 +50,13 @@ interface PlannedResize {
 }
 
 interface ResizeOptions extends Pick<ApplyOptions, "jobs" | "onProgress" | "signal"> {
-  /** Photos whose bytes are known, of all. */
+  /** Called while photos are hashed. */
   onRead?: (done: number, total: number) => void;
-  /** Before the first rendition is made; what it throws ends the work. */
+  /** Called before the first rendition is made; throwing here ends the work. */
   onPlanned?: (plan: RenditionPlan) => Promise<void>;
 }
 
-/** What `resizePhotos` would do. Reads the photos and the folder; changes nothing. */
+/** Plans what `resizePhotos` would do. Reads the photos and the folder; changes nothing. */
 export async function planResize(
   engine: ImageEngine,
   request: ResizeRequest,
@@ -64,13 +64,13 @@ export async function planResize(
 ): Promise<PlannedResize> {
   const index = await openHashIndex(request.folder, request);
   const { plan, failed } = (await prepare(engine, request, index, options)).planned;
-  return { plan, failed: failed.map((failure) => withDisplayNames(failure, request.shownAs)) };
+  return { plan, failed: failed.map((failure) => withDisplayNames(failure, request.displayName)) };
 }
 
 /**
- * Makes the renditions that are missing or no longer true, and tells of all. Another process that does the same
- * in this folder is waited for (`lock-held`, exit 5). The same request again makes nothing, and continues
- * where a killed process stopped.
+ * Makes the renditions that are missing or outdated, and returns all of them. Waits for another process that does the
+ * same in this folder (`lock-held`, exit 5). Repeating a finished request makes nothing; after a killed process it
+ * continues where that one stopped.
  */
 export async function resizePhotos(
   engine: ImageEngine,
@@ -78,7 +78,7 @@ export async function resizePhotos(
   options: ResizeOptions = {},
 ): Promise<ResizeOutcome> {
   return withLock(path.join(request.folder, ".kominfo-renditions.lock"), async () => {
-    // What a killed process left half-written; a lock that waits has its own.
+    // Remove half-written files of a killed process, but not the temporary files of waiting locks.
     await removeLeftovers(request.folder, (target) => !target.endsWith(".lock"));
     const index = await openHashIndex(request.folder, request);
     const { planned, state } = await prepare(engine, request, index, options);
@@ -93,7 +93,7 @@ export async function resizePhotos(
       const applied = await applyPlan(engine, plan, {
         ...options,
         onMade: async (action, renditions) => {
-          // Made of other bytes than those whose hash is in its name.
+          // The photo changed after it was hashed, so its key is wrong.
           if (await index.isChanged(action.source.path))
             throw failed("photo-changed", { path: action.source.path });
           await records.add(
@@ -102,7 +102,7 @@ export async function resizePhotos(
               return { ...target.record, made };
             }),
           );
-          for (const { path: file, sha256 } of renditions) await index.wrote(file, sha256);
+          for (const { path: file, sha256 } of renditions) await index.record(file, sha256);
         },
       });
       return outcome(request, { plan, failed: [...planned.failed, ...applied.failed] }, applied.made);
@@ -126,12 +126,12 @@ async function prepare(
     onRead?.(i, request.files.length);
     try {
       const [text, focus] = [request.textOf?.(file), request.focusOf?.(file)];
-      const shown = request.shownAs?.(file);
+      const displayPath = request.displayName?.(file);
       sources.push({
         path: file,
-        // What was unpacked for this run only is not worth remembering.
-        sha256: await hashPhoto(file, (shown ?? file) === file ? index.hash : sha256File),
-        ...(shown && { shown }),
+        // Hashes of temporarily unpacked photos are not stored.
+        sha256: await hashPhoto(file, (displayPath ?? file) === file ? index.hash : sha256File),
+        ...(displayPath && { displayPath }),
         ...(text && { text }),
         ...(focus && { focus }),
       });
@@ -141,13 +141,13 @@ async function prepare(
     }
   }
   const state = await readFolder(request.folder, index.hash);
-  const { presets, folder, naming, look } = request;
+  const { presets, folder, naming, renderOptions } = request;
   const plan = planRenditions({
     sources,
     presets,
     folder,
     naming,
-    ...(look && { look }),
+    ...(renderOptions && { renderOptions }),
     state,
     engineVersion: engine.version,
   });
@@ -170,22 +170,25 @@ function outcome(
   { plan, failed }: PlannedResize,
   made: readonly { source: PhotoSource; rendition: Rendition }[],
 ): ResizeOutcome {
-  const sourceOrder = new Map(request.files.map((file, i) => [request.shownAs?.(file) ?? file, i]));
+  const sourceOrder = new Map(request.files.map((file, i) => [request.displayName?.(file) ?? file, i]));
   const presetOrder = new Map(request.presets.map((preset, i) => [preset.name, i]));
-  const tell = (skipped: boolean) => (one: { source: PhotoSource; rendition: Rendition }) => ({
-    ...one.rendition,
-    source: one.source.shown ?? one.source.path,
-    source_sha256: one.source.sha256,
-    skipped,
-  });
-  const renditions = [...made.map(tell(false)), ...plan.current.map(tell(true))].sort(
+  type SourceRendition = { source: PhotoSource; rendition: Rendition };
+  const resized =
+    (skipped: boolean) =>
+    ({ source, rendition }: SourceRendition) => ({
+      ...rendition,
+      source: source.displayPath ?? source.path,
+      source_sha256: source.sha256,
+      skipped,
+    });
+  const renditions = [...made.map(resized(false)), ...plan.current.map(resized(true))].sort(
     (a, b) =>
       sourceOrder.get(a.source)! - sourceOrder.get(b.source)! ||
       presetOrder.get(a.preset)! - presetOrder.get(b.preset)!,
   );
   return {
     renditions,
-    failed: failed.map((failure) => withDisplayNames(failure, request.shownAs)),
-    ignored: plan.ignored.map((file) => request.shownAs?.(file) ?? file),
+    failed: failed.map((failure) => withDisplayNames(failure, request.displayName)),
+    ignored: plan.ignored.map((file) => request.displayName?.(file) ?? file),
   };
 }

@@ -6,30 +6,30 @@ import { isInside } from "../../files/names.js";
 import { nearest } from "../../text/nearest.js";
 import { corners, type WatermarkPlacement } from "../types.js";
 
-const knownKeys = ["file", "corner", "opacity", "width"];
+const allowedKeys = ["file", "corner", "opacity", "width"];
 
-/** A logo that kominfo.yaml names; its bytes are not read yet. */
+/** A logo named in kominfo.yaml; its bytes are not read yet. */
 export interface WatermarkSettings extends WatermarkPlacement {
   /** Absolute, in the workspace. */
   path: string;
 }
 
 interface ReadWatermarkSettings {
-  /** Absent when there is none, or when a problem is an error. */
+  /** Absent when none is set, or when a problem is an error. */
   watermark?: WatermarkSettings;
   problems: Diagnostic[];
 }
 
 /**
- * What `photos.watermark` of kominfo.yaml says: a file, or a file and how it lies, in percent:
+ * Reads `photos.watermark` of kominfo.yaml: a file, or a file with its placement in percent:
  *
  *     photos:
  *       watermark: { file: aset/logo.png, corner: top-left, opacity: 80, width: 18 }
  *
- * The file lies in the workspace: settings that somebody sends must not print another picture of this computer
- * onto photos that are then given away.
+ * The file must lie in the workspace, so that settings from somebody else cannot put another picture of this computer
+ * onto photos that are then published.
  *
- * @param given text or an object as `readYaml` gives them; undefined when there is none
+ * @param given text or an object as `readYaml` returns them; undefined when the key is missing
  * @param root absolute folder of the workspace
  * @param lines dotted key -> line of the file
  */
@@ -48,8 +48,8 @@ export function readWatermarkSettings(
   const values = typeof given === "string" ? { file: given } : given;
   if (!isGroup(values)) return { problems: [error(at(), "group-expected")] };
 
-  for (const unknown of Object.keys(values).filter((one) => !knownKeys.includes(one))) {
-    problems.push(warning(at(unknown), "unknown-key", { nearest: nearest(unknown, knownKeys) }));
+  for (const field of Object.keys(values).filter((field) => !allowedKeys.includes(field))) {
+    problems.push(warning(at(field), "unknown-key", { nearest: nearest(field, allowedKeys) }));
   }
   const percent = (field: string): number | undefined => {
     const value = values[field];
@@ -59,7 +59,7 @@ export function readWatermarkSettings(
     problems.push(error(at(field), "whole-number-expected", { min: 1, max: 100 }));
     return undefined;
   };
-  const corner = corners.find((one) => one === values.corner);
+  const corner = corners.find((corner) => corner === values.corner);
   if (values.corner !== undefined && !corner)
     problems.push(error(at("corner"), "one-of", { choices: corners }));
   const [opacity, share] = [percent("opacity"), percent("width")];

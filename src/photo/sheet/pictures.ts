@@ -1,9 +1,13 @@
 import type { ImageEngine } from "../types.js";
 
-/** Bytes of all pictures of a sheet; a browser on an old laptop still opens it. */
+/** Total bytes of the pictures of a sheet, so that a browser on an old laptop opens it. */
 const budget = 40 * 1024 * 1024;
 
-/** Small pictures for a sheet of `photos` photos: the more photos, the smaller. Those beyond the budget are left out. */
+/**
+ * Draws the small pictures of a sheet. Pictures beyond the budget are left out.
+ *
+ * @param photos number of photos on the sheet; the more, the smaller each picture
+ */
 export function createGallery(engine: Pick<ImageEngine, "thumbnail">, photos: number) {
   const [sourceEdge, renditionEdge] = photos <= 60 ? [760, 400] : photos <= 250 ? [480, 280] : [320, 200];
   let spent = 0;
@@ -13,7 +17,7 @@ export function createGallery(engine: Pick<ImageEngine, "thumbnail">, photos: nu
       unseen++;
       return undefined;
     }
-    // What cannot be drawn is said beside its place.
+    // The sheet shows a message in place of a picture that cannot be drawn.
     const jpeg = await engine.thumbnail(file, edge).catch(() => undefined);
     spent += jpeg?.length ?? 0;
     return jpeg;
@@ -21,7 +25,7 @@ export function createGallery(engine: Pick<ImageEngine, "thumbnail">, photos: nu
   return {
     source: (file: string) => draw(file, sourceEdge),
     rendition: (file: string) => draw(file, renditionEdge),
-    /** How many were left out. */
+    /** Number of pictures left out. */
     unseen: () => unseen,
   };
 }

@@ -1,4 +1,4 @@
-/** What the first bytes say a file is. The first seven are made into renditions, the rest are refused by name. */
+/** File format as its first bytes show it. The first seven are rendered; the others are refused with their name. */
 export type FileFormat =
   | "jpeg"
   | "png"
@@ -16,7 +16,7 @@ export type FileFormat =
   | "empty"
   | "unknown";
 
-/** Bytes that `tellFormat` needs from the start of a file. */
+/** Bytes that `detectFormat` needs from the start of a file. */
 export const headBytes = 1024;
 
 const signatures: readonly (readonly [FileFormat, RegExp])[] = [
@@ -24,7 +24,7 @@ const signatures: readonly (readonly [FileFormat, RegExp])[] = [
   ["png", /^\x89PNG\r\n\x1a\n/],
   ["webp", /^RIFF.{4}WEBP/s],
   ["gif", /^GIF8[79]a/],
-  // Canon, Olympus, Panasonic; other cameras' raw files are TIFFs to the letter, which open.ts tells apart.
+  // Canon, Olympus, Panasonic. Other cameras' raw files are valid TIFFs, which open.ts distinguishes.
   ["raw", /^(II\*\0.{4}CR|IIR[OS]|MMOR|IIU\0|FUJIFILMCCD-RAW)/s],
   ["tiff", /^(II[*+]\0|MM\0[*+])/],
   ["bmp", /^BM.{4}\0\0\0\0/s],
@@ -37,14 +37,14 @@ const signatures: readonly (readonly [FileFormat, RegExp])[] = [
 ];
 
 /**
- * What a file is by its content; its name plays no part.
+ * Detects the format of a file by its content, never by its name.
  *
- * @param head its first bytes, `headBytes` of them when there are as many
+ * @param head the first `headBytes` bytes, fewer for a shorter file
  */
 export function detectFormat(head: Uint8Array): FileFormat {
   if (head.length === 0) return "empty";
   const text = Buffer.from(head.subarray(0, headBytes)).toString("latin1");
-  // HEIF files may name a general brand first and say what they are among the compatible ones (ISO 14496-12, 4.3).
+  // HEIF files may name a general brand first and the specific one among the compatible brands (ISO 14496-12, 4.3).
   const brands = /^.{4}ftyp(mif1|msf1)/s.test(text)
     ? text.slice(16, Math.min(headBytes, Buffer.from(text.slice(0, 4), "latin1").readUInt32BE()))
     : "";

@@ -5,23 +5,23 @@ import type { PhotoFailure } from "../renditions/apply.js";
 import { detectFormat, type FileFormat, headBytes } from "./format.js";
 import { findSources, photoEnding } from "./sources.js";
 
-/** The photos that someone means, ready to be read. */
+/** The photos that were asked for, ready to be read. */
 export interface Gathered {
-  /** Absolute, each once. */
+  /** Absolute paths, each once. */
   files: string[];
-  /** Films that were passed over. */
+  /** Number of skipped videos. */
   videos: number;
-  /** Archives, and photos in them, that could not be opened. */
+  /** Archives and photos in them that could not be opened. */
   failed: PhotoFailure[];
-  /** What people are told of a file: for a photo of an archive, that archive and its name in it. */
-  shownAs(file: string): string;
-  /** Removes what was unpacked. */
+  /** Returns the path to print for a file: for a photo of an archive, the archive and the name in it. */
+  displayName(file: string): string;
+  /** Removes the unpacked photos. */
   release(): Promise<void>;
 }
 
 /**
- * Like `findSources` (and throws like it), and takes the photos out of ZIP archives: what is not named like a photo
- * is told by its content. Call `release` at the end, whatever happened; when this throws, nothing is left behind.
+ * Finds photos like `findSources`, throws like it, and unpacks ZIP archives. A file that is not named like a photo is
+ * recognised by its content. Always call `release` at the end; when this function throws, it has cleaned up already.
  */
 export async function gatherPhotos(
   typed: readonly string[],
@@ -30,7 +30,7 @@ export async function gatherPhotos(
 ): Promise<Gathered> {
   const found = await findSources(typed, cwd, options.windows);
   const gathered = { files: [] as string[], videos: found.videos, failed: [] as PhotoFailure[] };
-  const shown = new Map<string, string>();
+  const displayPaths = new Map<string, string>();
   let folder: string | undefined;
   const release = async () => {
     if (folder) await rm(folder, { recursive: true, force: true });
@@ -44,7 +44,7 @@ export async function gatherPhotos(
         const { makeUnpackFolder, unpackPhotos } = await import("./zip.js");
         folder ??= await makeUnpackFolder();
         const unpacked = await unpackPhotos(file, path.join(folder, String(i)), options);
-        for (const photo of unpacked.photos) shown.set(photo.path, photo.shown);
+        for (const photo of unpacked.photos) displayPaths.set(photo.path, photo.displayPath);
         gathered.files.push(...unpacked.photos.map((photo) => photo.path));
         gathered.failed.push(...unpacked.failed);
         gathered.videos += unpacked.videos;
@@ -57,12 +57,12 @@ export async function gatherPhotos(
     await release();
     throw error;
   }
-  return { ...gathered, shownAs: (file) => shown.get(file) ?? file, release };
+  return { ...gathered, displayName: (file) => displayPaths.get(file) ?? file, release };
 }
 
 /**
- * The same for a list that a script made: what does not exist, or holds no photo, is one of `failed` and stops no
- * other; an empty list is fine.
+ * Gathers photos from a list that a script made. A path that does not exist or holds no photo goes to `failed` and does
+ * not stop the others; the list may be empty.
  */
 export async function gatherEach(
   paths: readonly string[],
@@ -71,27 +71,27 @@ export async function gatherEach(
 ): Promise<Gathered> {
   const failed: PhotoFailure[] = [];
   const found: string[] = [];
-  for (const one of paths) {
+  for (const source of paths) {
     try {
-      await findSources([one], cwd, options.windows);
-      found.push(one);
+      await findSources([source], cwd, options.windows);
+      found.push(source);
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
-      failed.push({ source: path.resolve(cwd, one), error });
+      failed.push({ source: path.resolve(cwd, source), error });
     }
   }
   const nothing = {
     files: [],
     videos: 0,
     failed: [],
-    shownAs: (file: string) => file,
+    displayName: (file: string) => file,
     release: async () => {},
   };
   const gathered: Gathered = found.length > 0 ? await gatherPhotos(found, cwd, options) : nothing;
   return { ...gathered, failed: [...failed, ...gathered.failed] };
 }
 
-/** undefined for what cannot be read: it fails later, by its name, as one photo among the others. */
+/** Returns undefined for a file that cannot be read; it fails later, as one photo among the others. */
 async function formatOf(file: string): Promise<FileFormat | undefined> {
   const handle = await open(file, "r").catch(() => undefined);
   try {

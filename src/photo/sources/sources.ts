@@ -5,27 +5,26 @@ import { glob, isDynamicPattern } from "tinyglobby";
 import { usage } from "../../errors/errors.js";
 import { isTemporary } from "../../files/atomic.js";
 
-/** Names that phones, cameras and chat programs give to photos; what a file is, only its content tells. */
+/** File endings of photos from phones, cameras and chat programs. The content decides what a file is. */
 export const photoEnding = /\.(jpe?g|jpe|jfif|mpo|png|webp|hei[cf]|hif|avif|gif|tiff?)$/i;
 const photoOrArchive = new RegExp(`${photoEnding.source}|\\.zip$`, "i");
 
-/** Names of films, which lie among the photos of every phone. */
+/** File endings of videos, which lie among the photos of every phone. */
 export const videoEnding = /\.(mp4|m4v|mov|3gp|3g2|avi|mkv|webm|mts|m2ts|mpe?g|wmv|insv)$/i;
 
 interface FoundSources {
   /** Absolute paths, each once. */
   files: string[];
-  /** Films in the folders and patterns: passed over. */
+  /** Number of videos skipped in folders and patterns. */
   videos: number;
 }
 
 /**
- * The files that someone means by `typed`: files, folders and glob patterns as they were typed, in that order,
- * each file once. A folder stands for the files in it (not in its folders) that are named like photos, sorted as
- * people count; so does a pattern, which may also find ZIP archives. A file that is named is taken whatever its
- * name.
+ * Expands `typed` to files: it holds files, folders and glob patterns. The order is kept, and each file occurs once. A
+ * folder stands for the files in it (not in its subfolders) that are named like photos, in natural order; so does a
+ * pattern, which may also match ZIP archives. An explicit file is taken whatever its name.
  *
- * @param cwd absolute; what relative paths are relative to
+ * @param cwd absolute; the base of relative paths
  * @param windows whether a backslash in a pattern separates folders
  * @throws `file-not-found` (exit 2) for what does not exist, `photo-none-found` (exit 2) for what holds no photo
  */
@@ -36,9 +35,9 @@ export async function findSources(
 ): Promise<FoundSources> {
   const files = new Map<string, string>();
   const videos = new Set<string>();
-  for (const one of typed) {
-    for (const file of await expand(one, cwd, windows, (video) => videos.add(video))) {
-      // A link to nowhere fails later, by its name, as one photo among the others.
+  for (const source of typed) {
+    for (const file of await expand(source, cwd, windows, (video) => videos.add(video))) {
+      // A broken link fails later, as one photo among the others.
       const real = await realpath(file).catch(() => file);
       if (!files.has(real)) files.set(real, file);
     }
@@ -46,7 +45,7 @@ export async function findSources(
   return { files: [...files.values()], videos: videos.size };
 }
 
-/** The same, where films do not matter. */
+/** Returns only the files of `findSources`. */
 export async function expandSources(
   typed: readonly string[],
   cwd: string,
@@ -72,7 +71,7 @@ async function expand(
   return photosOf(typed, matched, photoOrArchive, onVideo);
 }
 
-/** The longest part of a pattern that is a folder is taken as it is: `foto [2026]/*.jpg` means that folder. */
+/** Matches a glob pattern. Its longest prefix that is a folder is taken literally, as in `foto [2026]/*.jpg`. */
 async function match(pattern: string, cwd: string): Promise<string[]> {
   const segments = pattern.split("/");
   let folder = cwd;
@@ -109,7 +108,7 @@ function photosOf(typed: string, files: string[], wanted: RegExp, onVideo: (file
   const natural = new Intl.Collator("id", { numeric: true });
   const photos = files.filter((file) => {
     const name = path.basename(file);
-    // macOS writes a `._photo.jpg` beside every photo on a foreign disk; it holds no picture.
+    // macOS writes a `._photo.jpg` without a picture beside every photo on a foreign disk.
     if (name.startsWith("._") || isTemporary(name)) return false;
     if (videoEnding.test(name)) onVideo(file);
     return wanted.test(name);
@@ -120,7 +119,7 @@ function photosOf(typed: string, files: string[], wanted: RegExp, onVideo: (file
 
 async function statOrNothing(target: string): Promise<Stats | undefined> {
   return stat(target).catch((error: NodeJS.ErrnoException) => {
-    // EINVAL, ENAMETOOLONG: a pattern is not always a possible name.
+    // A pattern may not be a valid file name: EINVAL, ENAMETOOLONG.
     if (["ENOENT", "ENOTDIR", "EINVAL", "ENAMETOOLONG"].includes(error.code ?? "")) return undefined;
     throw usage("file-unreadable", { path: target, reason: error.code ?? error.message });
   });

@@ -11,14 +11,14 @@ import { portableName } from "../../files/names.js";
 import type { PhotoFailure } from "../renditions/apply.js";
 import { photoEnding, videoEnding } from "./sources.js";
 
-/** What an archive may cost. A phone's folder of an event has a few hundred photos of 3 to 8 MB. */
+/** Limits of an archive. A phone's folder of an event has a few hundred photos of 3 to 8 MB. */
 export interface ZipLimits {
-  /** Files and folders in it. */
+  /** Number of files and folders. */
   entries: number;
-  /** Unpacked bytes of one photo, and of all. */
+  /** Unpacked bytes of one photo, and of all photos. */
   entryBytes: number;
   totalBytes: number;
-  /** Unpacked bytes for each packed one; photos hardly shrink at all, so a large one that does is no photo. */
+  /** Unpacked bytes per packed byte. Photos hardly shrink, so a large entry that shrinks more is not a photo. */
   ratio: number;
 }
 
@@ -28,26 +28,26 @@ export const zipLimits: ZipLimits = {
   totalBytes: 4 * 1024 * 1024 * 1024,
   ratio: 200,
 };
-/** A small drawing may well shrink by more than the ratio. */
-const ratioMatters = 4 * 1024 * 1024;
+/** The ratio does not apply to smaller entries: a small drawing may shrink by more. */
+const minBombBytes = 4 * 1024 * 1024;
 
-/** A photo that was taken out of an archive. */
+/** A photo unpacked from an archive. */
 interface UnpackedPhoto {
-  /** Absolute; where its bytes are for now. */
+  /** Absolute path of the unpacked bytes. */
   path: string;
-  /** The archive's path and the photo's name in it, cleaned: what people are told. Nothing is there. */
-  shown: string;
+  /** The path to print: the archive's path and the cleaned name in it. No file exists there. */
+  displayPath: string;
 }
 
 export interface Unpacked {
   /** In the order of the archive. */
   photos: UnpackedPhoto[];
-  /** Photos that could not be taken out; the archive itself when it could not be read to its end. */
+  /** Photos that could not be unpacked; the archive itself when it could not be read to its end. */
   failed: PhotoFailure[];
   videos: number;
 }
 
-/** A folder that only this person can open, for what is unpacked. Its caller removes it. */
+/** Creates a folder for unpacked photos that only this user can open. The caller removes it. */
 export async function makeUnpackFolder(): Promise<string> {
   const base = tmpdir();
   await removeAbandoned(base);
@@ -55,9 +55,9 @@ export async function makeUnpackFolder(): Promise<string> {
 }
 
 /**
- * Takes the photos out of a ZIP archive into `folder`, told by their names' endings; what they are, their content
- * tells later. No name of the archive is ever used as a path: each photo lies in a numbered folder under the
- * cleaned last part of its name. An archive that is damaged, or holds more than `limits` allow, is one of `failed`.
+ * Unpacks the entries of a ZIP archive that are named like photos into `folder`. No name of the archive is used as a
+ * path: each photo is written to a numbered folder under the cleaned last part of its name. An archive that is damaged
+ * or exceeds `limits` goes to `failed`.
  * Throws the signal's reason when it is aborted; the file system's own error when nothing can be written.
  */
 export async function unpackPhotos(
@@ -69,7 +69,7 @@ export async function unpackPhotos(
   const unpacked: Unpacked = { photos: [], failed: [], videos: 0 };
   let zip: ZipFile | undefined;
   try {
-    // Names are decoded below: the library would end at the first that leads out of the archive.
+    // Names are decoded below, because the library stops at the first one that leads out of the archive.
     zip = await openPromise(archive, { decodeStrings: false, autoClose: false, lazyEntries: true });
     if (zip.entryCount > limits.entries) throw tooMuch(archive, "entries", limits.entries);
     let total = 0;
@@ -80,15 +80,15 @@ export async function unpackPhotos(
       if (!photoEnding.test(name) || isHidden(name)) continue;
       total += entry.uncompressedSize;
       if (total > limits.totalBytes) throw tooMuch(archive, "bytes", limits.totalBytes);
-      const shown = path.join(archive, portableName(name, "foto"));
+      const displayPath = path.join(archive, portableName(name, "foto"));
       try {
-        checkEntry(entry, shown, limits);
-        const file = path.join(folder, String(zip.entriesRead), path.basename(shown));
-        await unpackOne(zip, entry, file, shown, signal);
-        unpacked.photos.push({ path: file, shown });
+        checkEntry(entry, displayPath, limits);
+        const file = path.join(folder, String(zip.entriesRead), path.basename(displayPath));
+        await unpackEntry(zip, entry, file, displayPath, signal);
+        unpacked.photos.push({ path: file, displayPath });
       } catch (error) {
         if (!(error instanceof KominfoError)) throw error;
-        unpacked.failed.push({ source: shown, error });
+        unpacked.failed.push({ source: displayPath, error });
       }
     }
   } catch (error) {
@@ -103,22 +103,26 @@ export async function unpackPhotos(
   return unpacked;
 }
 
-function checkEntry(entry: Entry, shown: string, limits: ZipLimits): void {
+function checkEntry(entry: Entry, displayPath: string, limits: ZipLimits): void {
   const { compressedSize, uncompressedSize } = entry;
-  if (entry.isEncrypted()) throw failed("photo-zip-locked", { path: shown });
+  if (entry.isEncrypted()) throw failed("photo-zip-locked", { path: displayPath });
   if (uncompressedSize > limits.entryBytes) {
-    throw failed("photo-file-too-large", { path: shown, bytes: uncompressedSize, limit: limits.entryBytes });
+    throw failed("photo-file-too-large", {
+      path: displayPath,
+      bytes: uncompressedSize,
+      limit: limits.entryBytes,
+    });
   }
-  const isBomb = uncompressedSize > ratioMatters && uncompressedSize > compressedSize * limits.ratio;
-  if (isBomb || !entry.canDecodeFileData()) throw failed("photo-zip-entry-damaged", { path: shown });
+  const isBomb = uncompressedSize > minBombBytes && uncompressedSize > compressedSize * limits.ratio;
+  if (isBomb || !entry.canDecodeFileData()) throw failed("photo-zip-entry-damaged", { path: displayPath });
 }
 
-/** Never more bytes than the entry announces: the library counts them. */
-async function unpackOne(
+/** Unpacks one entry. The library refuses more bytes than the entry declares. */
+async function unpackEntry(
   zip: ZipFile,
   entry: Entry,
   file: string,
-  shown: string,
+  displayPath: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -138,7 +142,7 @@ async function unpackOne(
     signal?.throwIfAborted();
     await rm(file, { force: true });
     if (isSystemError(error)) throw error;
-    throw failed("photo-zip-entry-damaged", { path: shown }, error);
+    throw failed("photo-zip-entry-damaged", { path: displayPath }, error);
   }
 }
 
@@ -147,7 +151,7 @@ function nameOf(entry: Entry): string {
   return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
 }
 
-/** What macOS adds to every archive beside the photos. */
+/** Whether macOS added this entry to the archive. */
 function isHidden(name: string): boolean {
   return /(^|[/\\])(\._[^/\\]*$|__MACOSX[/\\])/.test(name);
 }
@@ -156,7 +160,7 @@ function tooMuch(archive: string, what: "entries" | "bytes", limit: number): Kom
   return failed("photo-zip-too-large", { path: archive, what, limit });
 }
 
-/** Folders of processes that were killed; those of other people cannot be removed, and need not be. */
+/** Removes the folders of killed processes. Those of other users cannot be removed, which is ignored. */
 async function removeAbandoned(base: string): Promise<void> {
   for (const name of await readdir(base).catch(() => [])) {
     const pid = /^kominfo-zip-(\d+)-/.exec(name)?.[1];

@@ -49,7 +49,7 @@ describe("what a rendition shows", () => {
       path: path.join(folder, `${preset.name}.jpg`),
     }));
     const made = await engine.render(source, targets, {});
-    expect(made.map((one) => [one.preset, one.width, one.height])).toEqual([
+    expect(made.map((rendition) => [rendition.preset, rendition.width, rendition.height])).toEqual([
       ["web", 2048, 1536],
       ["instagram", 1080, 1350],
     ]);

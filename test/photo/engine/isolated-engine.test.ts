@@ -47,7 +47,7 @@ describe("the engine in a process of its own", () => {
     });
   });
 
-  it("stops when it is told to: the reason is thrown, and nothing half-made is left", async () => {
+  it("stops on abort: the reason is thrown, and nothing half-made is left", async () => {
     const source = await writePhoto(await photoFolder(), "a.jpg", { width: 3000, height: 2000 });
     const out = path.join(path.dirname(source), "out");
     const targets = [{ preset: findPreset("web"), path: path.join(out, "a.jpg") }];
@@ -59,7 +59,7 @@ describe("the engine in a process of its own", () => {
   });
 });
 
-/** A stand-in that says who it is, and crashes over a file of that name as a decoder would. */
+/** An engine whose child answers with its pid, and crashes on the file "crash" as a decoder would. */
 async function crashing(idleMs = 10_000) {
   const file = path.join(await photoFolder(), "child.mjs");
   await writeFile(
@@ -87,19 +87,19 @@ const isAlive = (pid: number) => {
 
 describe("the process of the engine", () => {
   it("is one for all requests, inherits what it is given, and holds two arenas of memory", async () => {
-    const one = await crashing();
-    const [first, second] = await Promise.all([seen(one.inspect("a")), seen(one.inspect("b"))]);
+    const engine = await crashing();
+    const [first, second] = await Promise.all([seen(engine.inspect("a")), seen(engine.inspect("b"))]);
     expect(first.pid).toBe(second.pid);
     expect(first.env).toMatchObject({ TOKEN_FREE: "yes", MALLOC_ARENA_MAX: "2" });
     expect(Object.keys(first.env).filter((name) => name in process.env && name !== "PATH")).toEqual([]);
   });
 
   it("may crash over a file: only that file has failed, and the next find another process", async () => {
-    const one = await crashing();
-    const results = await Promise.allSettled(["a", "crash", "b"].map((file) => one.inspect(file)));
+    const engine = await crashing();
+    const results = await Promise.allSettled(["a", "crash", "b"].map((file) => engine.inspect(file)));
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(results[1]).toMatchObject({ reason: { code: "photo-damaged", params: { path: "crash" } } });
-    expect(isAlive((await seen(one.inspect("c"))).pid)).toBe(true);
+    expect(isAlive((await seen(engine.inspect("c"))).pid)).toBe(true);
   });
 
   it("ends when it has had nothing to do for a while", async () => {

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { samplePhoto } from "../../../scripts/sample-photo.mjs";
 import { createSharpEngine } from "../../../src/photo/engine/sharp-engine.js";
 import { fieldsOf } from "../../../src/photo/metadata/fields.js";
 import { hiddenParts } from "../../../src/photo/metadata/hidden-parts.js";
@@ -11,7 +12,6 @@ import {
   inspectPhoto,
   mapLink,
 } from "../../../src/photo/metadata/inspect.js";
-import { samplePhoto } from "../../../src/photo/sample.js";
 import { photoFolder, somewhere, writePhoto } from "../../support/photos.js";
 import { hasShared, sharedFolder } from "../../support/shared.js";
 
@@ -103,7 +103,7 @@ it("a place is a link that a person may follow", () => {
 
 describe.skipIf(!hasShared)("of real photos", () => {
   const tricky = path.join(sharedFolder, "photos", "tricky");
-  const told = async (name: string): Promise<InspectedPhoto["private"]> =>
+  const privateOf = async (name: string): Promise<InspectedPhoto["private"]> =>
     (await inspectPhoto(engine, path.join(tricky, name))).private;
 
   // What Debian's exiftool says of the same files.
@@ -124,7 +124,7 @@ describe.skipIf(!hasShared)("of real photos", () => {
     ["polyglot-zip-trailer.jpg", { trailer_bytes: 138 }],
     ["trailer-afcp.jpg", { trailer_bytes: 859 }],
   ])("%s tells what exiftool finds in it", async (name, expected) => {
-    expect(await told(name)).toMatchObject(expected);
+    expect(await privateOf(name)).toMatchObject(expected);
   });
 
   it.each([

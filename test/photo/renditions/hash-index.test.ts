@@ -24,7 +24,7 @@ async function hashOnce(folder: string, file: string, options: HashIndexOptions 
   await index.save();
   return hash;
 }
-/** Puts a hash into the index that no bytes have: whoever answers with it has read none. */
+/** Puts a hash into the index that no bytes have: an answer with it shows that the file was not read. */
 async function mark(indexFile: string) {
   await writeFile(
     indexFile,
@@ -40,7 +40,7 @@ it("a photo that is as it was is not read again", async () => {
   expect(await hashOnce(folder, file)).toBe(unread);
 });
 
-it("asked to, it reads everything and mends what it remembered", async () => {
+it("with rehash it reads everything and corrects its entries", async () => {
   const { folder, file, indexFile } = await photoOf("IMG_1");
   await hashOnce(folder, file);
   await mark(indexFile);
@@ -77,10 +77,10 @@ it("where times are whole seconds, just before means seconds", async () => {
   await stat(indexFile);
 });
 
-it("what was written by us is known without reading", async () => {
+it("a recorded file is not read", async () => {
   const { folder, file } = await photoOf("IMG_1");
   const index = await openHashIndex(folder);
-  await index.wrote(file, unread);
+  await index.record(file, unread);
   await index.save();
   expect(await hashOnce(folder, file)).toBe(unread);
 });
@@ -93,7 +93,7 @@ it("when nothing was learnt nothing is written", async () => {
   expect(await stat(indexFile, { bigint: true })).toMatchObject({ ino, mtimeNs });
 });
 
-it("photos of earlier runs stay known", async () => {
+it("photos of earlier runs stay in the index", async () => {
   const { folder, file, indexFile } = await photoOf("IMG_1");
   await hashOnce(folder, file);
   await mark(indexFile);

@@ -182,22 +182,22 @@ it("covers every photo and preset once, on paths that differ on every system, an
   const file = fc.tuple(fc.constantFrom("/x", "/y", folder), stem, fc.constantFrom(".jpg", ".PNG", ""));
   const sources = fc
     .uniqueArray(file.map((parts) => `${parts[0]}/${parts[1]}${parts[2]}`))
-    .map((files) => files.map((one, i) => photo(one, String(i % 3))));
+    .map((files) => files.map((file, i) => photo(file, String(i % 3))));
   fc.assert(
     fc.property(
       sources,
       fc.array(fc.constantFrom("a.web.jpg", "A-2.web.jpg", "b.jpg")),
       (photos, foreign) => {
         const inFolder = photos
-          .filter((one) => path.dirname(one.path) === folder)
-          .map((one) => path.basename(one.path));
+          .filter((source) => path.dirname(source.path) === folder)
+          .map((source) => path.basename(source.path));
         const existing = [...foreign, ...inFolder];
         const first = plan(photos, { state: { ...nothing, names: existing } });
         const covered = first.actions.flatMap(({ source, targets }) =>
           targets.map(({ preset }) => `${source.path} ${preset.name}`),
         );
         expect(covered.sort()).toEqual(
-          photos.flatMap((one) => presets.map((preset) => `${one.path} ${preset.name}`)).sort(),
+          photos.flatMap((source) => presets.map((preset) => `${source.path} ${preset.name}`)).sort(),
         );
         const all = [...namesOf(first), ...existing].map(foldName);
         expect(new Set(all).size).toBe(namesOf(first).length + new Set(existing.map(foldName)).size);
@@ -213,7 +213,7 @@ describe("presets", () => {
     expect(findPresets("web, Instagram,web").map((preset) => preset.name)).toEqual(["web", "instagram"]);
   });
 
-  it("that are unknown are told with the nearest and all of them", () => {
+  it("that are unknown are reported with the nearest and all names", () => {
     expect(() => findPresets("instagam")).toThrow(
       expect.objectContaining({
         code: "photo-preset-unknown",

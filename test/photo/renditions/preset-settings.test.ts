@@ -38,7 +38,7 @@ describe("photos.presets of kominfo.yaml", () => {
     [{ "../x": { width: "1", height: "1" } }, "photos.presets.../x", "preset-name-form"],
     [{ web: "1600" }, "photos.presets.web", "group-expected"],
     ["web", "photos.presets", "group-expected"],
-  ])("is told where it is wrong, and the table stays as it was: %j", (given, key, code) => {
+  ])("is reported with its line, and the table stays as it was: %j", (given, key, code) => {
     const merged = mergePresets(given, new Map([[key, 7]]));
     expect(merged.problems).toEqual([expect.objectContaining({ key, code, line: 7, severity: "error" })]);
     expect(merged.presets).toEqual(presets);
@@ -77,7 +77,7 @@ describe("photos.watermark of kominfo.yaml", () => {
     [{ file: "a.png", corner: "middle" }, "photos.watermark.corner", "one-of"],
     [{ file: "a.png", opacity: "0" }, "photos.watermark.opacity", "whole-number-expected"],
     [{ file: "a.png", width: "0.18" }, "photos.watermark.width", "whole-number-expected"],
-  ])("is told where it is wrong, and no logo is laid: %j", (given, key, code) => {
+  ])("is reported with its line, and no logo is laid: %j", (given, key, code) => {
     const read = readWatermarkSettings(given, root, new Map([["photos.watermark", 7]]));
     expect(read.problems).toEqual([expect.objectContaining({ key, code, line: 7, severity: "error" })]);
     expect(read.watermark).toBeUndefined();

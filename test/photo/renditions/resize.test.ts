@@ -19,14 +19,14 @@ async function request(): Promise<ResizeRequest & { folder: string }> {
 }
 const skippedOf = async (asked: ResizeRequest) =>
   (await resizePhotos(engine, asked)).renditions.map(
-    (one) => [path.basename(one.path), one.skipped] as const,
+    (rendition) => [path.basename(rendition.path), rendition.skipped] as const,
   );
 
 it("all photos in all presets, and the same command again makes nothing", async () => {
   const asked = await request();
   const first = await resizePhotos(engine, asked);
   expect(first.failed).toEqual([]);
-  expect(first.renditions.map((one) => path.basename(one.path))).toEqual([
+  expect(first.renditions.map((rendition) => path.basename(rendition.path))).toEqual([
     "IMG_1.web.jpg",
     "IMG_1.instagram.jpg",
     "IMG_2.web.jpg",
@@ -36,7 +36,7 @@ it("all photos in all presets, and the same command again makes nothing", async 
   ]);
   const written = await stat(first.renditions[0]!.path);
   const second = await resizePhotos(engine, asked);
-  expect(second.renditions).toEqual(first.renditions.map((one) => ({ ...one, skipped: true })));
+  expect(second.renditions).toEqual(first.renditions.map((rendition) => ({ ...rendition, skipped: true })));
   expect((await stat(first.renditions[0]!.path)).mtimeMs).toBe(written.mtimeMs);
   expect((await readdir(asked.folder)).filter((name) => name.startsWith("."))).toEqual([
     hashIndexFile,
@@ -50,8 +50,8 @@ it("a bad photo stops no other, and says what is wrong with it", async () => {
   await truncate(asked.files[1]!, 2000);
   const missing = path.join(asked.folder, "no.jpg");
   const { renditions, failed } = await resizePhotos(engine, { ...asked, files: [...asked.files, missing] });
-  expect(renditions.map((one) => one.source)).toEqual([asked.files[2], asked.files[2]]);
-  expect(Object.fromEntries(failed.map((one) => [one.source, one.error.code]))).toEqual({
+  expect(renditions.map((rendition) => rendition.source)).toEqual([asked.files[2], asked.files[2]]);
+  expect(Object.fromEntries(failed.map((failure) => [failure.source, failure.error.code]))).toEqual({
     [asked.files[0]!]: "photo-not-supported",
     [asked.files[1]!]: "photo-damaged",
     [missing]: "file-not-found",
@@ -115,8 +115,8 @@ it("progress counts every photo once, also one that fails", async () => {
     onProgress: ({ done, total, failure }) =>
       seen.push(`${done}/${total}${failure ? ` ${failure.code}` : ""}`),
   });
-  expect(seen.map((one) => one.split(" ")[0])).toEqual(["1/3", "2/3", "3/3"]);
-  expect(seen.filter((one) => one.includes("photo-not-supported"))).toHaveLength(1);
+  expect(seen.map((line) => line.split(" ")[0])).toEqual(["1/3", "2/3", "3/3"]);
+  expect(seen.filter((line) => line.includes("photo-not-supported"))).toHaveLength(1);
 });
 
 it("a second photo of the same name, in a later run, replaces nothing", async () => {
@@ -124,7 +124,7 @@ it("a second photo of the same name, in a later run, replaces nothing", async ()
   const first = await resizePhotos(engine, asked);
   const other = await writePhoto(await photoFolder(), "IMG_1.jpg", { seed: 9 });
   const { renditions } = await resizePhotos(engine, { ...asked, files: [other] });
-  expect(renditions.map((one) => path.basename(one.path))).toEqual([
+  expect(renditions.map((rendition) => path.basename(rendition.path))).toEqual([
     "IMG_1-2.web.jpg",
     "IMG_1-2.instagram.jpg",
   ]);
@@ -138,14 +138,14 @@ it("planning changes nothing", async () => {
   await expect(readdir(asked.folder)).rejects.toThrow("ENOENT");
 });
 
-it("by key, equal photos become one file, and each is told its rendition", async () => {
+it("by key, equal photos become one file, and each gets its rendition", async () => {
   const asked = await request();
   const copy = path.join(path.dirname(asked.files[0]!), "copy.jpg");
   await copyFile(asked.files[0]!, copy);
   const files = [asked.files[0]!, copy];
   const keyed: ResizeRequest = { ...asked, files, presets: presets.slice(0, 1), naming: "key" };
   const { renditions } = await resizePhotos(engine, keyed);
-  expect(renditions.map((one) => one.source)).toEqual(files);
+  expect(renditions.map((rendition) => rendition.source)).toEqual(files);
   expect(renditions[0]!.path).toBe(renditions[1]!.path);
   expect(path.basename(renditions[0]!.path)).toMatch(/^[0-9a-f]{16}\.jpg$/);
 });

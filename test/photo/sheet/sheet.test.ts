@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
-import { photo as words } from "../../../src/language/id/photo.js";
+import { photo as messages } from "../../../src/language/id/photo.js";
 import { createGallery } from "../../../src/photo/sheet/pictures.js";
 import { contactSheet, type Sheet, type SheetPhoto } from "../../../src/photo/sheet/sheet.js";
 
@@ -12,7 +12,7 @@ const photo = (more: Partial<SheetPhoto> = {}): SheetPhoto => ({
   height: 3000,
   picture: jpeg,
   notes: [],
-  told: [],
+  metadata: [],
   renditions: [],
   ...more,
 });
@@ -27,7 +27,7 @@ const rendition = (more: Partial<SheetPhoto["renditions"][number]> = {}) => ({
 const sheetOf = (photos: SheetPhoto[], more: Partial<Sheet> = {}) =>
   contactSheet(
     { language: "id", subject: "hasil", made: "hari ini", photos, located: 0, unseen: 0, ...more },
-    words.sheet,
+    messages.sheet,
   );
 
 it("every source is beside what was made of it, with the part that each crop uses drawn over it", () => {
@@ -60,7 +60,7 @@ it("nothing foreign becomes markup, wherever it stands", () => {
         facts: [evil],
         notes: [evil],
         failure: { message: evil, hints: [evil] },
-        told: [{ label: evil, text: evil, link: `https://x/${evil}`, private: true }],
+        metadata: [{ label: evil, text: evil, link: `https://x/${evil}`, private: true }],
         renditions: [rendition({ preset: evil, name: evil, facts: [evil], notes: [evil] })],
       }),
     ],
@@ -87,7 +87,7 @@ it("only so many pictures are drawn that a browser can open the sheet, and the r
   const gallery = createGallery({ thumbnail: async () => Buffer.alloc(15 * 1024 * 1024) }, 2);
   const drawn = [];
   for (let i = 0; i < 5; i++) drawn.push(await gallery.source("x.jpg"));
-  expect(drawn.map((one) => one !== undefined)).toEqual([true, true, true, false, false]);
+  expect(drawn.map((picture) => picture !== undefined)).toEqual([true, true, true, false, false]);
   expect(gallery.unseen()).toBe(2);
   expect(sheetOf([photo()], { unseen: 2 })).toContain("2 gambar tidak ditampilkan");
 });
@@ -96,5 +96,5 @@ it("a photo that cannot be drawn has a place on the sheet", async () => {
   const gallery = createGallery({ thumbnail: async () => Promise.reject(new Error("damaged")) }, 1);
   expect(await gallery.source("x.jpg")).toBeUndefined();
   const { picture: _, ...without } = photo();
-  expect(sheetOf([without])).toContain(words.sheet.pictureMissing);
+  expect(sheetOf([without])).toContain(messages.sheet.pictureMissing);
 });

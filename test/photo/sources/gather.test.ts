@@ -3,11 +3,11 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { samplePhoto } from "../../../scripts/sample-photo.mjs";
 import { createSharpEngine } from "../../../src/photo/engine/sharp-engine.js";
 import { hashIndexFile } from "../../../src/photo/renditions/hash-index.js";
 import { findPresets } from "../../../src/photo/renditions/presets.js";
 import { resizePhotos } from "../../../src/photo/renditions/resize.js";
-import { samplePhoto } from "../../../src/photo/sample.js";
 import { gatherPhotos } from "../../../src/photo/sources/gather.js";
 import { photoFolder, writePhoto } from "../../support/photos.js";
 import { zipOf } from "../../support/zip.js";
@@ -32,13 +32,13 @@ it("a shell's expansion of a folder that holds films is not an error", async () 
   expect({ files: files.length, videos }).toEqual({ files: 1, videos: 1 });
 });
 
-it("a ZIP archive is told by its content, and its photos are known as parts of it", async () => {
+it("a ZIP archive is recognised by its content, and its photos are named as parts of it", async () => {
   const folder = await photoFolder();
   const content = await samplePhoto({ width: 300, height: 200 });
   await writeFile(path.join(folder, "kiriman"), zipOf([{ name: "x/IMG_1.jpg", content, method: 0 }]));
   const gathered = await gatherPhotos(["kiriman"], folder);
   try {
-    expect(gathered.files.map(gathered.shownAs)).toEqual([path.join(folder, "kiriman", "IMG_1.jpg")]);
+    expect(gathered.files.map(gathered.displayName)).toEqual([path.join(folder, "kiriman", "IMG_1.jpg")]);
   } finally {
     await gathered.release();
   }
@@ -58,9 +58,13 @@ it("photos of an archive keep their renditions from run to run, and failures nam
     ]),
   );
   const resize = async (quality: number) => {
-    const { files, shownAs, release } = await gatherPhotos(["*.zip"], folder);
-    const asked = { files, shownAs, presets: findPresets("web"), folder: path.join(folder, "hasil") };
-    const outcome = await resizePhotos(createSharpEngine(), { ...asked, naming: "stem", look: { quality } });
+    const { files, displayName, release } = await gatherPhotos(["*.zip"], folder);
+    const asked = { files, displayName, presets: findPresets("web"), folder: path.join(folder, "hasil") };
+    const outcome = await resizePhotos(createSharpEngine(), {
+      ...asked,
+      naming: "stem",
+      renderOptions: { quality },
+    });
     await release();
     return outcome;
   };
@@ -69,7 +73,7 @@ it("photos of an archive keep their renditions from run to run, and failures nam
   const bad = path.join(archive, "bad.jpg");
   expect(first.failed).toMatchObject([{ source: bad, error: { params: { path: bad } } }]);
   expect((await resize(80)).renditions).toMatchObject([{ skipped: true }]);
-  // What was unpacked for one run is not remembered for the next.
+  // Hashes of unpacked photos are not stored for the next run.
   const index = JSON.parse(await readFile(path.join(folder, "hasil", hashIndexFile), "utf8"));
   expect(Object.keys(index.files)).toEqual(["IMG_1.web.jpg"]);
   expect((await resize(70)).renditions).toMatchObject([
@@ -77,7 +81,7 @@ it("photos of an archive keep their renditions from run to run, and failures nam
   ]);
 });
 
-it("an archive without photos is said, and leaves nothing behind", async () => {
+it("an archive without photos is reported, and leaves nothing behind", async () => {
   const folder = await photoFolder();
   await writeFile(path.join(folder, "a.zip"), zipOf([{ name: "notes.txt" }]));
   await expect(gatherPhotos(["a.zip"], folder)).rejects.toMatchObject({ code: "photo-none-found" });

@@ -64,7 +64,7 @@ it.each(["no.jpg", "no/*.jpg", "f/*.png"])("what does not exist is not found: %s
   await expect(expand(folder, ["f", typed])).rejects.toMatchObject(refusal);
 });
 
-it("a folder or pattern without a photo is said, not passed over", async () => {
+it("a folder or pattern without a photo is reported, not skipped", async () => {
   const folder = await folderWith("f/notes.txt");
   await expect(expand(folder, ["f"])).rejects.toMatchObject({
     code: "photo-none-found",
@@ -77,7 +77,7 @@ it.skipIf(process.platform === "win32")("a device is refused and not read", asyn
   await expect(expandSources(["/dev/zero"], "/")).rejects.toMatchObject({ params: { found: "device" } });
 });
 
-it("a folder's links to folders and devices are passed over; one to nowhere is kept, to be told of", async () => {
+it("a folder's links to folders and devices are passed over; one to nowhere is kept, to be reported", async () => {
   const folder = await folderWith("f/a.jpg", "g/b.jpg");
   await symlink(path.join(folder, "g"), path.join(folder, "f/g.jpg"));
   await symlink(path.join(folder, "gone.jpg"), path.join(folder, "f/z.jpg"));

@@ -10,8 +10,8 @@ const photo = Buffer.from("this stands for a photo");
 
 const filesIn = async (folder: string) =>
   (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((one) => !one.isDirectory())
-    .map((one) => path.relative(folder, path.join(one.parentPath, one.name)));
+    .filter((file) => !file.isDirectory())
+    .map((file) => path.relative(folder, path.join(file.parentPath, file.name)));
 
 /** Unpacks what `bytes` hold. `outside` is what lies in the folder beside the archive and the unpacked photos. */
 async function unpack(bytes: Buffer, options: { limits?: Partial<ZipLimits>; signal?: AbortSignal } = {}) {
@@ -34,13 +34,17 @@ it("photos come out in order, from whatever folder of the archive, with the name
   const { photos, archive } = await unpack(
     zipOf([entry("hari 2/IMG_2.JPG"), entry("IMG_1.heic", { method: 0 }), entry("hari 1/IMG_2.JPG")]),
   );
-  expect(photos.map((one) => path.relative(archive, one.shown))).toEqual([
+  expect(photos.map((unpacked) => path.relative(archive, unpacked.displayPath))).toEqual([
     "IMG_2.JPG",
     "IMG_1.heic",
     "IMG_2.JPG",
   ]);
-  expect(photos.map((one) => path.basename(one.path))).toEqual(["IMG_2.JPG", "IMG_1.heic", "IMG_2.JPG"]);
-  for (const one of photos) expect(await readFile(one.path)).toEqual(photo);
+  expect(photos.map((unpacked) => path.basename(unpacked.path))).toEqual([
+    "IMG_2.JPG",
+    "IMG_1.heic",
+    "IMG_2.JPG",
+  ]);
+  for (const unpacked of photos) expect(await readFile(unpacked.path)).toEqual(photo);
 });
 
 it("films are counted, what else lies in an archive is passed over", async () => {
@@ -100,9 +104,9 @@ it("whatever the names, nothing is written outside the folder", async () => {
     .map(([parts, separator]) => `${parts.join(separator)}.jpg`);
   await fc.assert(
     fc.asyncProperty(fc.array(name, { maxLength: 5 }), async (names) => {
-      const { outside, photos, failed } = await unpack(zipOf(names.map((one) => entry(one))));
+      const { outside, photos, failed } = await unpack(zipOf(names.map((name) => entry(name))));
       expect(outside).toEqual([]);
-      for (const one of photos) expect(await readFile(one.path)).toEqual(photo);
+      for (const unpacked of photos) expect(await readFile(unpacked.path)).toEqual(photo);
       expect(failed).toEqual([]);
     }),
     { seed: 3, numRuns: 30 },
@@ -141,7 +145,7 @@ it("a photo that is locked, damaged, too large or a bomb stops no other", async 
     "bomb.jpg": "photo-zip-entry-damaged",
     "large.jpg": "photo-file-too-large",
   });
-  expect(result.photos.map((one) => path.basename(one.path))).toEqual(["good.jpg"]);
+  expect(result.photos.map((unpacked) => path.basename(unpacked.path))).toEqual(["good.jpg"]);
   const left = (await filesIn(result.target)).map((name) => path.basename(name));
   expect(left).toEqual(["good.jpg"]);
 });
@@ -167,7 +171,7 @@ it.each([
   ["only its start", (bytes: Buffer) => bytes.subarray(0, 4)],
   ["empty", () => Buffer.alloc(0)],
   ["claiming more files than it has", () => zipOf([entry("a.jpg")], 7)],
-])("an archive that is %s is told of, and nothing else happens", async (_, damage) => {
+])("an archive that is %s is reported, and nothing else happens", async (_, damage) => {
   const result = await unpack(damage(zipOf([entry("a.jpg"), entry("b.jpg")])));
   expect(failuresOf(result)).toEqual({ "": "photo-zip-damaged" });
 });
@@ -181,7 +185,7 @@ it("any damage to an archive ends in photos and failures, never in a crash", asy
       for (const [at, value] of changes) bytes[at] = value;
       const { photos, outside } = await unpack(bytes);
       expect(outside).toEqual([]);
-      for (const one of photos) expect(await readFile(one.path)).toEqual(photo);
+      for (const unpacked of photos) expect(await readFile(unpacked.path)).toEqual(photo);
     }),
     { seed: 3, numRuns: 60 },
   );

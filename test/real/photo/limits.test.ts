@@ -5,7 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { samplePhoto } from "../../../src/photo/sample.js";
+import { samplePhoto } from "../../../scripts/sample-photo.mjs";
 import { kominfoFile } from "../../support/kominfo.js";
 import { hasShared, sharedFolder } from "../../support/shared.js";
 import { needDebian } from "../apt.js";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type SampleOptions, samplePhoto } from "../../../src/photo/sample.js";
+import { type SampleOptions, samplePhoto } from "../../../scripts/sample-photo.mjs";
 import { sampleAnswers } from "../../support/answers.js";
 import {
   type Computer,

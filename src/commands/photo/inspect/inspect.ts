@@ -24,7 +24,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     const progress = createProgress(output);
     const inspection = await inspectPhotos(await context.images(), gathered.files, {
       signal: host.signal,
-      shownAs: gathered.shownAs,
+      displayName: gathered.displayName,
       onProgress: (done, total) => progress.update({ label: words.inspecting, done, total }),
     }).finally(progress.clear);
     const failed = [...gathered.failed, ...inspection.failed];

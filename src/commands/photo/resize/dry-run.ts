@@ -18,7 +18,7 @@ export async function dryRun(
   const { actions, current } = planned.plan;
   const targets = actions.flatMap(({ source, targets }) =>
     targets.map((target) => ({
-      source: source.shown ?? source.path,
+      source: source.displayPath ?? source.path,
       preset: target.preset.name,
       path: target.path,
     })),

@@ -37,11 +37,11 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     const keepDate = input.keepDate === true;
     const request: ResizeRequest = {
       files: gathered.files,
-      shownAs: gathered.shownAs,
+      displayName: gathered.displayName,
       presets,
       folder: path.resolve(context.cwd, input.out ?? "hasil"),
       naming: "stem",
-      look,
+      renderOptions: look,
       rehash: input.rehash === true,
       ...(await postMetadataOf(context, gathered.files, workspace, keepDate)),
     };

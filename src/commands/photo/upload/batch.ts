@@ -82,7 +82,7 @@ export async function runBatch(
   const progress = createProgress(output, format);
   const prompter = options.yes ? undefined : await context.prompter();
   const { settings, root } = workspace;
-  const fileOf = new Map(sources.map((one) => [one.shown, one.file]));
+  const fileOf = new Map(sources.map((one) => [one.displayPath, one.file]));
   const request: UploadRequest = {
     target,
     place: batchPaths(root, target, host.hostname),
@@ -94,7 +94,7 @@ export async function runBatch(
         : postDestination(bundle!, (source) => fileOf.get(source) ?? source),
     images: context.images,
     renditions: bundle?.renditions ?? sharedRenditions(root),
-    usual: defaultCaptions(target, post, settings.credit),
+    defaultCaptions: defaultCaptions(target, post, settings.credit),
     jobs: options.jobs,
     limit: options.limit,
     rehash: options.rehash,

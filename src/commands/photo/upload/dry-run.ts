@@ -19,7 +19,7 @@ export async function dryRun(
 ): Promise<ExitCode> {
   const { messages, language, output, host } = context;
   const { root } = await context.workspace();
-  const shown = new Map(sources.map((one) => [one.file, one.shown]));
+  const shown = new Map(sources.map((one) => [one.file, one.displayPath]));
   const { plan, failed } = await planResize(
     await context.images(),
     {
@@ -27,7 +27,7 @@ export async function dryRun(
       presets: [findPreset("web")],
       folder: bundle?.renditions ?? sharedRenditions(root),
       naming: "key",
-      shownAs: (file) => shown.get(file) ?? file,
+      displayName: (file) => shown.get(file) ?? file,
     },
     { signal: host.signal },
   );
@@ -38,7 +38,7 @@ export async function dryRun(
   const ready = plan.current.length;
   const json = {
     ...targetJson(target),
-    photos: sources.map((one) => ({ source: one.shown, ...one.words })),
+    photos: sources.map((one) => ({ source: one.displayPath, ...one.captions })),
     failed: failedJson(context, all),
     summary: { total: sources.length, to_prepare: make, ready, bytes_ready: bytes, failed: all.length },
   };

@@ -27,7 +27,7 @@ function splitList(text: string): string[] {
 /** What is said of each photo by the list that was named, and by what lies beside it. */
 export async function withCaptions(
   context: Context,
-  { files, shownAs }: Pick<Gathered, "files" | "shownAs">,
+  { files, displayName }: Pick<Gathered, "files" | "displayName">,
   list: string | undefined,
 ): Promise<UploadSource[]> {
   const { output, messages } = context;
@@ -35,9 +35,9 @@ export async function withCaptions(
   const sidecars = openSidecars();
   const sources: UploadSource[] = [];
   for (const file of files) {
-    const shown = shownAs(file);
+    const shown = displayName(file);
     const beside = shown === file ? await sidecars.of(file) : {};
-    sources.push({ file, shown, words: mergeCaptions(captions?.of(shown) ?? {}, beside) });
+    sources.push({ file, displayPath: shown, captions: mergeCaptions(captions?.of(shown) ?? {}, beside) });
   }
   for (const read of sidecars.lists()) output.note(messages.upload.captionsRead({ path: read }));
   const unused = captions?.unused() ?? [];

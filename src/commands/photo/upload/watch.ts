@@ -42,10 +42,10 @@ export async function watch(
     ...(paused && { paused }),
   });
   while (!host.signal.aborted) {
-    const files = [...new Set([...waiting, ...(await watched.look())])];
+    const files = [...new Set([...waiting, ...(await watched.poll())])];
     let wait = lookEveryMs;
     if (files.length > 0) {
-      const sources = await withCaptions(context, { files, shownAs: (file) => file }, input.captions);
+      const sources = await withCaptions(context, { files, displayName: (file) => file }, input.captions);
       checkRoom(target, sources);
       // Nobody sits there to be asked.
       const outcome = await runBatch(context, target, sources, { ...options, yes: true }, newsroom).catch(

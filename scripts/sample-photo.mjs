@@ -1,35 +1,36 @@
 import sharp from "sharp";
 
-export interface SampleOptions {
-  /** Pixels of the picture as it is seen, upright. */
-  width: number;
-  height: number;
-  /** EXIF orientation, 1 to 8: the pixels are stored so that a reader who obeys it sees the picture upright. */
-  orientation?: number;
-  /** Degrees, put into the EXIF with a camera's name and serial number. */
-  gps?: { latitude: number; longitude: number };
-  /** Another number, another scene. */
-  seed?: number;
-}
+/**
+ * @typedef {object} SampleOptions
+ * @property {number} width Pixels of the upright picture.
+ * @property {number} height Pixels of the upright picture.
+ * @property {number} [orientation] EXIF orientation, 1 to 8: the pixels are stored so that a reader who obeys it sees the picture upright.
+ * @property {{ latitude: number, longitude: number }} [gps] Degrees, written to the EXIF with a camera's name and serial number.
+ * @property {number} [seed] Another number draws another scene.
+ */
 
 /** Red, green, blue of the corner patches of an upright sample, each an eighth of the picture wide and high. */
-export const sampleCorners = {
+export const sampleCorners = /** @type {const} */ ({
   topLeft: [200, 40, 40],
   topRight: [40, 160, 60],
   bottomLeft: [40, 70, 200],
   bottomRight: [230, 200, 40],
-} as const;
+});
 
-type Colour = readonly [number, number, number];
-/** A coarse drawing is enlarged: drawing every pixel of 12 MP in JavaScript would take seconds. */
+/** The scene is drawn at a sixth of its size and enlarged: drawing every pixel of 12 MP in JavaScript takes seconds. */
 const coarse = 6;
 
-/** A JPEG like a phone's, made on the spot for the demo and the tests: a village under a sky, with four coloured corners. */
-export async function samplePhoto(options: SampleOptions): Promise<Buffer> {
+/**
+ * Makes a JPEG like a phone's for the demo and the tests: a village under a sky, with four coloured corners.
+ *
+ * @param {SampleOptions} options
+ * @returns {Promise<Buffer>}
+ */
+export async function samplePhoto(options) {
   const { orientation = 1, seed = 1, gps } = options;
-  const turned = orientation >= 5;
-  const width = turned ? options.height : options.width;
-  const height = turned ? options.width : options.height;
+  const isTurned = orientation >= 5;
+  const width = isTurned ? options.height : options.width;
+  const height = isTurned ? options.width : options.height;
   const small = { width: Math.ceil(width / coarse), height: Math.ceil(height / coarse) };
   const data = Buffer.alloc(small.width * small.height * 3);
   let grain = seed >>> 0 || 1;
@@ -57,8 +58,8 @@ export async function samplePhoto(options: SampleOptions): Promise<Buffer> {
     .toBuffer();
 }
 
-/** Where a stored point (0..1 each way) is seen (EXIF 2.32, tag 0x0112). */
-function upright(x: number, y: number, orientation: number): [number, number] {
+/** The position in the upright picture of a stored point, 0 to 1 each way (EXIF 2.32, tag 0x0112). */
+function upright(x, y, orientation) {
   switch (orientation) {
     case 2:
       return [1 - x, y];
@@ -79,7 +80,7 @@ function upright(x: number, y: number, orientation: number): [number, number] {
   }
 }
 
-function scene(u: number, v: number, seed: number): Colour {
+function scene(u, v, seed) {
   const { topLeft, topRight, bottomLeft, bottomRight } = sampleCorners;
   if (v < 1 / 8 && u < 1 / 8) return topLeft;
   if (v < 1 / 8 && u > 7 / 8) return topRight;
@@ -97,7 +98,7 @@ function scene(u: number, v: number, seed: number): Colour {
   return v > 0.84 ? [125, 120, 112] : [70 + 40 * Math.sin(v * 60 + seed), 125 + 20 * Math.sin(u * 90), 60];
 }
 
-function gpsTags({ latitude, longitude }: { latitude: number; longitude: number }) {
+function gpsTags({ latitude, longitude }) {
   return {
     GPSLatitudeRef: latitude < 0 ? "S" : "N",
     GPSLatitude: sexagesimal(latitude),
@@ -106,7 +107,7 @@ function gpsTags({ latitude, longitude }: { latitude: number; longitude: number 
   };
 }
 
-function sexagesimal(degrees: number): string {
+function sexagesimal(degrees) {
   const seconds = Math.round(Math.abs(degrees) * 360_000);
   return `${Math.floor(seconds / 360_000)}/1 ${Math.floor((seconds % 360_000) / 6000)}/1 ${seconds % 6000}/100`;
 }
