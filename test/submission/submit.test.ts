@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
 import { withLock } from "../../src/files/lock.js";
 import { createNewsroomClient } from "../../src/newsroom-client/client.js";
@@ -14,6 +14,8 @@ import { readState, stateLock, updateSubmissionState, writeState } from "../../s
 import { as, images } from "../newsroom/support/newsroom.js";
 import { writePhoto } from "../support/photos.js";
 import { newBundle, openPlace, type Place } from "./place.js";
+
+vi.mock("../../src/workspace/state.js", { spy: true });
 
 let place: Place;
 let newsroom: Place["newsroom"];
@@ -188,6 +190,20 @@ describe("an answer that was lost", () => {
     expect(sent).toMatchObject({ action: "revise", submission: { revision: 2, state: "submitted" } });
     expect(sent.submission.content.body).toContain("sangat tertib");
     expect(await submissions()).toHaveLength(1);
+  });
+
+  it("keeps later content queued in every write until the request of that content replaces it", async () => {
+    line.loses = posts;
+    await expect(submit({ body: "Pertama." })).rejects.toThrow();
+    line.loses = undefined;
+    vi.mocked(writeState).mockClear();
+    await submit({ body: "Kedua." });
+    const writes = vi.mocked(writeState).mock.calls.map(([, state]) => state);
+    const withSecond = writes.map(({ queued, pending }) =>
+      [queued, pending].some((unsent) => unsent?.content.body === "Kedua."),
+    );
+    expect(withSecond).toEqual([true, true, true, false]);
+    expect(writes.at(-1)!.submission).toMatchObject({ revision: 2 });
   });
 
   it("to a revision gives that revision once", async () => {
