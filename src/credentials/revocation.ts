@@ -1,14 +1,14 @@
 import type { Account, Service } from "./types.js";
 
-/** One account that someone must no longer be able to use, and where that is done. */
+/** An account whose access must end, and the page on which to end it. */
 export interface Revocation extends Pick<Account, "service" | "account" | "origin" | "kind"> {
-  /** The page on which access is ended, at the service itself; null where an admin does it by a command. */
+  /** Page of the service; null where an admin ends the access with a command. */
   url: string | null;
 }
 
 /**
- * Where access by a stored secret is ended. WordPress: application passwords in the profile; Meta: who may act for
- * a page or an Instagram account, and which apps; X: connected apps of the account.
+ * The page on which to end access by a stored secret. WordPress: application passwords in the profile. Meta: the people
+ * and apps that may act for a page or an Instagram account. X: connected apps of the account.
  */
 const pages: Record<Service, (origin: string) => string | null> = {
   newsroom: () => null,
@@ -18,7 +18,7 @@ const pages: Record<Service, (origin: string) => string | null> = {
   x: () => "https://x.com/settings/connected_apps",
 };
 
-/** What is to be revoked for these accounts, in their order. */
+/** The revocation of each account, in the same order. */
 export function revocations(accounts: readonly Account[]): Revocation[] {
   return accounts.map(({ service, account, origin, kind }) => ({
     service,

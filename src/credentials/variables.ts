@@ -1,6 +1,9 @@
 import type { Service } from "./types.js";
 
-/** Which environment variable holds which secret field of a service (docs/commands.md). Light: the door reads it. */
+/**
+ * The environment variable of each secret field of a service (docs/commands.md). The file imports types only, because
+ * every start of the program loads it.
+ */
 export const serviceVariables: Readonly<Record<Service, Readonly<Record<string, string>>>> = {
   newsroom: { token: "KOMINFO_NEWSROOM_TOKEN" },
   web: { user: "KOMINFO_WEB_USER", app_password: "KOMINFO_WEB_APP_PASSWORD" },
@@ -14,7 +17,7 @@ export const serviceVariables: Readonly<Record<Service, Readonly<Record<string, 
   },
 };
 
-/** What opens the stores of a large newsroom (docs/newsroom.md). */
+/** Secrets of the database and the object store of a large newsroom (docs/newsroom.md). */
 export const storeVariables: readonly string[] = [
   "KOMINFO_NEWSROOM_DATABASE",
   "PGPASSWORD",
@@ -23,7 +26,7 @@ export const storeVariables: readonly string[] = [
   "AWS_SESSION_TOKEN",
 ];
 
-/** All of them: taken out of `process.env` once read, so that no child process inherits one. */
+/** All secret variables. They are removed from `process.env` once read, so that no child process inherits them. */
 export const secretVariables: readonly string[] = [
   ...Object.values(serviceVariables).flatMap((fields) => Object.values(fields)),
   ...storeVariables,

@@ -73,7 +73,7 @@ export async function submitPost(request: SubmitRequest): Promise<Submitted> {
     try {
       return await sendPost(session, queued);
     } catch (error) {
-      // Ctrl-C means "do not send this later"; what was queued before stays queued.
+      // After Ctrl-C, do not send this content later, but keep the content that was queued before.
       if (error instanceof KominfoError && error.exit === exit.cancelled) {
         await restoreQueue(session, queuedBefore);
       }
@@ -82,7 +82,7 @@ export async function submitPost(request: SubmitRequest): Promise<Submitted> {
   });
 }
 
-/** Sends what a bundle has queued or pending; undefined where there is nothing. Otherwise as `submitPost`. */
+/** Sends a bundle's queued or pending content as `submitPost` does. Returns undefined where there is none. */
 export async function sendQueued(deps: SubmitDeps): Promise<Submitted | undefined> {
   return withSession(deps, async (session) => {
     const { queued, pending } = session.state;
@@ -176,7 +176,7 @@ async function uploadPhotos(session: SendSession, queued: Queued["photos"]): Pro
   const photos = [...new Map(queued.map((photo) => [photo.sha256, photo])).values()];
   if (photos.length === 0) return { uploaded: 0, present: 0 };
   const present = await newsroom.known(photos.map((photo) => photo.sha256));
-  // A process killed right after an upload leaves its address; the next save drops it.
+  // A process killed right after an upload leaves its address in the state; the next save removes it.
   for (const sha256 of present) delete session.state.uploads[sha256];
   const missing = photos.filter((photo) => !present.has(photo.sha256));
   const size = missing.reduce((sum, photo) => sum + photo.bytes, 0);
@@ -269,7 +269,7 @@ async function recordSubmission(
   await save({ ...rest, submission: submissionRecord(answer, newsroom.origin) });
 }
 
-/** Puts back what was queued before this run, unless its own content has left the queue. */
+/** Restores the content that was queued before this run, unless this run's content has left the queue. */
 async function restoreQueue(session: SendSession, queued: Queued | undefined): Promise<void> {
   const { state } = session;
   if (!state.queued || isDeepStrictEqual(state.queued, queued)) return;
