@@ -100,10 +100,10 @@ async function submissions(): Promise<{ id: string; revision: number; state: str
   const { items } = (await as(newsroom, operator).get("/submissions?limit=100")).body;
   const all = await Promise.all(
     items.map(
-      async (one: { id: string }) => (await as(newsroom, operator).get(`/submissions/${one.id}`)).body,
+      async (item: { id: string }) => (await as(newsroom, operator).get(`/submissions/${item.id}`)).body,
     ),
   );
-  return all.filter((one) => one.content.slug === bundle.slug);
+  return all.filter((submission) => submission.content.slug === bundle.slug);
 }
 
 async function returnIt(id: string): Promise<void> {
@@ -153,7 +153,7 @@ describe("a post that was never sent", () => {
 
   it("by two processes at once becomes one submission", async () => {
     const sent = await Promise.all([submit(), submit()]);
-    expect(sent.map((one) => one.action).sort()).toEqual(["create", "nothing"]);
+    expect(sent.map(({ action }) => action).sort()).toEqual(["create", "nothing"]);
     expect(await submissions()).toHaveLength(1);
   });
 });
@@ -218,7 +218,8 @@ describe("an answer that was lost", () => {
     const given = { post: post(await photos(2)) };
     const controller = new AbortController();
     line.onTraffic = () =>
-      line.seen.filter((one) => one.startsWith("POST /api/v1/uploads")).length === 2 && controller.abort();
+      line.seen.filter((request) => request.startsWith("POST /api/v1/uploads")).length === 2 &&
+      controller.abort();
     await expect(submit({ ...given, signal: controller.signal })).rejects.toEqual(refused("cancelled"));
     line.onTraffic = undefined;
     const { photos: sent } = await submit(given);
@@ -305,14 +306,14 @@ describe("the address of an upload", () => {
     const [photo = ""] = await photos(1);
     const file = path.join(bundle.folder, photo);
     const bytes = await readFile(file);
-    const known: string[] = [];
+    const calls: string[] = [];
     const slow = {
       get: () => undefined,
       set: async () => {
         await pause(300);
-        known.push("set");
+        calls.push("set");
       },
-      remove: async () => void known.push("removed"),
+      remove: async () => void calls.push("removed"),
     };
     const { signal } = new AbortController();
     const login = { token: operator, version: "0.1.0", language: "id" as const };
@@ -320,7 +321,7 @@ describe("the address of an upload", () => {
     const hash = sha256(bytes);
     const upload = { path: file, bytes: bytes.length, sha256: hash, source_sha256: hash, filename: "a.jpg" };
     await client.upload(upload, slow);
-    expect(known).toEqual(["set", "removed"]);
+    expect(calls).toEqual(["set", "removed"]);
   });
 
   it("of a photo that the newsroom has by now is forgotten", async () => {
@@ -355,7 +356,7 @@ describe("a refusal", () => {
     expect((await submissions())[0]).toMatchObject({ revision: 2, content: { body: "Dari laptop lain." } });
   });
 
-  it("of a login keeps the request: nothing is known of what was done", async () => {
+  it("of a login keeps the request, which may have been stored", async () => {
     line.loses = posts;
     await expect(submit()).rejects.toThrow();
     line.loses = undefined;
@@ -375,7 +376,7 @@ describe("a post that the newsroom has", () => {
     await submit(given);
     line.seen = [];
     expect(await submit(given)).toMatchObject({ action: "nothing", photos: { uploaded: 0, present: 1 } });
-    expect(line.seen.filter((one) => !one.startsWith("GET "))).toEqual([]);
+    expect(line.seen.filter((request) => !request.startsWith("GET "))).toEqual([]);
   });
 
   it("and that was returned goes back with a message alone", async () => {
