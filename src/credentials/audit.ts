@@ -5,27 +5,27 @@ import { failed } from "../errors/errors.js";
 import type { Service } from "./types.js";
 import { makePrivateFolder } from "./vault/vault.js";
 
-/** One line of the audit log: who could act in which name since when. Never a value, nor a part of one. */
+/** One line of the audit log, which tells who could act under which account since when. Holds no part of a secret. */
 export interface AuditRecord {
   /** ISO 8601. */
   time: string;
   action: "login" | "renew" | "logout" | "import" | "export" | "store";
-  /** Absent where it was about the vault as a whole. */
+  /** Absent when the action concerns the whole vault. */
   service?: Service;
   account?: string;
-  /** "done", or the code of the error that stopped it. */
+  /** "done", or the code of the error that stopped the action. */
   result: string;
 }
 
 const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
 const flags = O_APPEND | O_WRONLY | (O_NOFOLLOW ?? 0);
 
-/** The log is kept beside the vault. */
+/** Path of the audit log, which lies beside the vault. */
 export function auditFile(vaultPath: string): string {
   return path.join(path.dirname(vaultPath), "audit.jsonl");
 }
 
-/** Why the next record will not find its place, e.g. "EACCES"; undefined when it will. Makes nothing. */
+/** Returns the code of the error with which the next append would fail, e.g. "EACCES". Creates no file. */
 export async function auditProblem(file: string): Promise<string | undefined> {
   try {
     await (await open(file, flags)).close();

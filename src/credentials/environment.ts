@@ -5,7 +5,7 @@ import type { Environment } from "../terminal/host.js";
 import type { Credential, Service } from "./types.js";
 import { secretVariables, serviceVariables, storeVariables } from "./variables.js";
 
-/** Fields that name an account and open nothing; scrubbing "admin" from all output would only garble it. */
+/** Fields that name an account and are not secret. Scrubbing a value such as "admin" would garble the output. */
 const openFields: ReadonlySet<string> = new Set(
   accountChannels.flatMap((service) => {
     const { fields, openNames = [] }: LoginDescription = channels[service].login;
@@ -13,12 +13,12 @@ const openFields: ReadonlySet<string> = new Set(
   }),
 );
 
-/** The values of a credential that must never be shown. */
+/** The secret values of a credential, which no output may contain. */
 export function secretValues(secret: Readonly<Record<string, string>>): string[] {
   return Object.entries(secret).flatMap(([field, value]) => (openFields.has(field) ? [] : [value]));
 }
 
-/** Every value of the environment that must never be shown, also where a set of variables is not complete. */
+/** The secret values of the environment, which no output may contain. Incomplete sets of variables count too. */
 export function environmentSecrets(environment: Environment): string[] {
   const ofServices = Object.values(serviceVariables).flatMap((variables) =>
     secretValues(
@@ -33,25 +33,25 @@ export function environmentSecrets(environment: Environment): string[] {
   ];
 }
 
-/** A value, and the password in it when it is an address. */
+/** Returns a value and, when it is a URL, the password in it. */
 function withPassword(value: string): string[] {
   const password = URL.canParse(value) ? new URL(value).password : "";
   return [value, password];
 }
 
-/** The newsroom token names a person in the audit; the other accounts are the office's. */
+/** The newsroom token identifies a person in the audit log; the other accounts belong to the office. */
 export function kindOf(service: Service): Credential["kind"] {
   return service === "newsroom" ? "personal" : "office";
 }
 
-/** The variables of `service` that are set, in the order of `serviceVariables`. */
+/** The names of the variables of `service` that are set, in the order of `serviceVariables`. */
 export function setVariables(environment: Environment, service: Service): string[] {
   return Object.values(serviceVariables[service]).filter((variable) => trimmed(environment, variable) !== "");
 }
 
 /**
- * The secret fields of a service as the environment gives them; undefined when none of its variables is set.
- * Throws `environment-incomplete` (exit 2) when only some are: falling back to the vault would mix two accounts.
+ * Reads the secret fields of a service from the environment. Returns undefined when none of its variables is set.
+ * Throws `environment-incomplete` (exit 2) when only some are: a fallback to the vault would mix two accounts.
  */
 export function environmentSecret(
   environment: Environment,
@@ -65,12 +65,12 @@ export function environmentSecret(
   return Object.fromEntries(fields.map(([field, variable]) => [field, trimmed(environment, variable)]));
 }
 
-/** What a child process may inherit: everything but the secrets. */
+/** The environment for a child process: all variables but the secrets. */
 export function withoutSecrets(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !secretVariables.includes(name)));
 }
 
-/** A variable set to nothing counts as not set; files that set variables like to end lines with a CR. */
+/** Returns "" for an unset variable. Trims, because files that set variables may end their lines with CR LF. */
 function trimmed(environment: Environment, variable: string): string {
   return environment[variable]?.trim() ?? "";
 }

@@ -2,8 +2,8 @@ import { usage } from "../errors/errors.js";
 import { isLoopback } from "../text/loopback.js";
 
 /**
- * The origin of an address that a secret may be sent to: https, or http on this machine only (RFC 8252, 8.3),
- * without a login and without a path. Throws `address-*` (exit 2), which never repeats a login in the address.
+ * Returns the origin of an address that may receive a secret: https, or http on this machine only (RFC 8252, 8.3),
+ * without a login and without a path. Throws `address-*` (exit 2). The errors do not repeat a login in the address.
  *
  * @param address as a person typed it, e.g. "https://newsroom.example.go.id/"
  * @returns scheme, host and port as WHATWG URL writes them, e.g. "https://newsroom.example.go.id"

@@ -5,31 +5,31 @@ import type { Prompter } from "../terminal/prompter.js";
 import type { AskPassphrase, AskStore } from "./types.js";
 import { minimumPassphraseLength } from "./vault/unlock.js";
 
-/** Asks a person for the vault's passphrase; a new one is explained, and typed twice until both are the same. */
+/** Asks a person for the vault's passphrase. Explains a new one, and has it typed twice until both are the same. */
 export function passphrasePrompt(
   prompter: Prompter,
   output: Output,
-  { account: words }: Messages,
+  { account: messages }: Messages,
 ): AskPassphrase {
   return async ({ confirm, again }) => {
-    if (!confirm) return prompter.secret({ message: again ? words.passphraseAgain : words.passphrase });
-    output.note(words.aboutPassphrase);
+    if (!confirm) return prompter.secret({ message: again ? messages.passphraseAgain : messages.passphrase });
+    output.note(messages.aboutPassphrase);
     const first = await prompter.secret({
-      message: words.newPassphrase({ minimum: minimumPassphraseLength }),
+      message: messages.newPassphrase({ minimum: minimumPassphraseLength }),
       validate: (typed) =>
         [...typed.normalize("NFC")].length < minimumPassphraseLength
-          ? words.passphraseTooShort({ minimum: minimumPassphraseLength })
+          ? messages.passphraseTooShort({ minimum: minimumPassphraseLength })
           : "",
     });
     await prompter.secret({
-      message: words.repeatPassphrase,
-      validate: (typed) => (typed === first ? "" : words.passphraseDiffers),
+      message: messages.repeatPassphrase,
+      validate: (typed) => (typed === first ? "" : messages.passphraseDiffers),
     });
     return first;
   };
 }
 
-/** Lets a person choose how the vault of this computer is opened; says why the keychain could not be used. */
+/** Lets a person choose how this computer's vault is opened. Explains why the keychain could not be used. */
 export function storePrompt(prompter: Prompter, output: Output, messages: Messages): AskStore {
   const { chooseStore, stores } = messages.vault;
   return async ({ problem }) => {

@@ -1,13 +1,13 @@
 import { channels } from "../channels/registry.js";
 import type { Account } from "./types.js";
 
-/** One account that someone must no longer be able to use, and where that is done. */
+/** An account whose access must end, and the page on which to end it. */
 export interface Revocation extends Pick<Account, "service" | "account" | "origin" | "kind"> {
-  /** The page on which access is ended, at the service itself; null where an admin does it by a command. */
+  /** Page of the service; null where an admin ends the access with a command. */
   url: string | null;
 }
 
-/** What is to be revoked for these accounts, in their order. */
+/** The revocation of each account, in the same order. */
 export function revocations(accounts: readonly Account[]): Revocation[] {
   return accounts.map(({ service, account, origin, kind }) => ({
     service,

@@ -8,18 +8,18 @@ import { personLimitMs, silentLimitMs, systemKeychain } from "./vault/keychain.j
 import { openVault, type VaultOptions } from "./vault/opened-vault.js";
 import type { VaultEntry } from "./vault/sealed.js";
 
-/** `audit.jsonl` is kept beside the vault. */
+/** The audit log lies beside `vaultPath`. */
 export interface CredentialsOptions extends Omit<VaultOptions, "keychain"> {
-  /** The system's unless a test brings its own. */
+  /** Tests pass their own; the default is the system's keychain. */
   keychain?: VaultOptions["keychain"];
-  /** Called while the system's keyring lets wait: it may have opened a window of its own. */
+  /** Called when the system's keyring answers slowly, because it may have opened a window. */
   onKeychainWait?: (() => void) | undefined;
   now: () => Date;
 }
 
 const defaultAccount = "default";
 
-/** The credentials of this person on this machine: the environment first, then the vault. Touches nothing yet. */
+/** The user's credentials on this machine: the environment first, then the vault. Reads nothing until it is used. */
 export function createCredentials(options: CredentialsOptions): Credentials {
   const { vaultPath, environment, now, onSecret } = options;
   const keychain =
@@ -37,25 +37,25 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     return secret;
   }
 
-  /** Does it and writes it down, done or failed. */
+  /** Runs `work` and records its outcome in the audit log. */
   async function audited<T>(
-    about: Pick<AuditRecord, "action" | "service" | "account">,
+    subject: Pick<AuditRecord, "action" | "service" | "account">,
     work: () => Promise<T>,
   ): Promise<T> {
-    const { action, service, account } = about;
+    const { action, service, account } = subject;
     const log = auditFile(vaultPath);
-    const line = (result: string) =>
+    const append = (result: string) =>
       appendAudit(log, { time: now().toISOString(), action, service, account, result });
-    let done: T;
+    let value: T;
     try {
-      done = await work();
+      value = await work();
     } catch (error) {
-      // What went wrong with the vault is worth more than what may now go wrong with the log.
-      await line(error instanceof KominfoError ? error.code : "bug").catch(() => {});
+      // The error of the vault matters more than a second error of the log.
+      await append(error instanceof KominfoError ? error.code : "bug").catch(() => {});
       throw error;
     }
-    await line("done");
-    return done;
+    await append("done");
+    return value;
   }
 
   return {
@@ -82,16 +82,16 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       );
     },
 
-    async takeAll(chosen) {
-      const taken: Credential[] = [];
+    async takeAll(isChosen) {
+      const credentials: Credential[] = [];
       for (const entry of await vault.entries()) {
-        if (!chosen(toAccount(entry))) continue;
+        if (!isChosen(toAccount(entry))) continue;
         const { service, account } = entry;
         await audited({ action: "export", service, account }, async () =>
-          taken.push({ ...entry, source: "vault" }),
+          credentials.push({ ...entry, source: "vault" }),
         );
       }
-      return taken;
+      return credentials;
     },
 
     move: (to) => audited({ action: "store" }, () => vault.move(to)),
@@ -107,10 +107,10 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     },
 
     async remove(service, account, origin) {
-      const going = (await vault.entries()).filter(
+      const toRemove = (await vault.entries()).filter(
         (entry) => matches(entry, service, account) && (origin === undefined || entry.origin === origin),
       );
-      for (const entry of going) {
+      for (const entry of toRemove) {
         await audited({ action: "logout", service, account: entry.account }, () =>
           vault.change((entries) => {
             const kept = entries.filter((other) => !isSame(other, entry));
@@ -118,7 +118,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
           }),
         );
       }
-      return going.map(toAccount);
+      return toRemove.map(toAccount);
     },
 
     async list({ ask = true } = {}) {
@@ -136,33 +136,33 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 
 type Identity = Pick<Account, "service" | "account" | "origin">;
 
-function isSame(one: Identity, other: Identity): boolean {
-  return one.service === other.service && one.account === other.account && one.origin === other.origin;
+function isSame(left: Identity, right: Identity): boolean {
+  return left.service === right.service && left.account === right.account && left.origin === right.origin;
 }
 
 function matches(entry: VaultEntry, service: Service, account: string | undefined): boolean {
   return entry.service === service && (account === undefined || entry.account === account);
 }
 
-/** The one entry of these that is meant at `origin`. */
+/** Picks the only entry for `origin`, or of several the default account's. */
 function pick(entries: readonly VaultEntry[], service: Service, origin: string): VaultEntry {
-  const here = entries.filter((entry) => entry.origin === origin);
-  const [first, ...others] = here;
+  const matching = entries.filter((entry) => entry.origin === origin);
+  const [first, ...others] = matching;
   if (!first) {
     const stored = [...new Set(entries.map((entry) => entry.origin))];
     if (stored.length > 0) throw denied("credential-other-origin", { service, asked: origin, stored });
     throw denied("not-logged-in", { service, origin });
   }
   if (others.length === 0) return first;
-  const usual = here.find((entry) => entry.account === defaultAccount);
-  if (usual) return usual;
-  throw usage("several-accounts", { service, accounts: here.map((entry) => entry.account) });
+  const ofDefault = matching.find((entry) => entry.account === defaultAccount);
+  if (ofDefault) return ofDefault;
+  throw usage("several-accounts", { service, accounts: matching.map((entry) => entry.account) });
 }
 
-/** Field by field, so that nothing else that the caller's object holds gets into the vault. */
+/** Copies field by field, so that other properties of the caller's object do not reach the vault. */
 function toEntry(credential: Omit<Credential, "source">, now: Date): VaultEntry {
   const { service, account, origin, kind, obtained_at, expires_at, checked_at, secret } = credential;
-  // Names are shown in tables and in the audit log.
+  // Names appear in tables and in the audit log.
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,99}$/u.test(account)) throw usage("account-name-invalid");
   return {
     service,

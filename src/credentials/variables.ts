@@ -19,7 +19,7 @@ export const serviceVariables = {
   ...Object.fromEntries(accountChannels.map((service) => [service, variablesOf(service)])),
 } as Readonly<Record<string, Readonly<Record<string, string>>>> as ServiceVariables;
 
-/** What opens the stores of a large newsroom (docs/newsroom.md). */
+/** Secrets of the database and the object store of a large newsroom (docs/newsroom.md). */
 export const storeVariables: readonly string[] = [
   "KOMINFO_NEWSROOM_DATABASE",
   "PGPASSWORD",
@@ -28,7 +28,7 @@ export const storeVariables: readonly string[] = [
   "AWS_SESSION_TOKEN",
 ];
 
-/** All of them: taken out of `process.env` once read, so that no child process inherits one. */
+/** All secret variables. They are removed from `process.env` once read, so that no child process inherits them. */
 export const secretVariables: readonly string[] = [
   ...Object.values(serviceVariables).flatMap((fields) => Object.values(fields)),
   ...storeVariables,

@@ -5,13 +5,13 @@ import { nearest } from "../text/nearest.js";
 export const indexName = "index.md";
 export const photoFolder = "foto";
 
-/** Where the parts of a bundle lie; all start with `folder`. */
+/** Paths of the parts of a bundle, all inside its folder. */
 export interface BundleLayout {
-  /** `index.md`: the operator's. */
+  /** `index.md`, which the operator edits. */
   index: string;
-  /** `foto/`: the originals, never changed. */
+  /** `foto/`: the originals, which kominfo never changes. */
   photos: string;
-  /** `.kominfo/`: the machine's. */
+  /** `.kominfo/`, for kominfo's own files. */
   machine: string;
   /** `.kominfo/state.json` */
   state: string;
@@ -19,7 +19,7 @@ export interface BundleLayout {
   renditions: string;
 }
 
-/** @param system path.win32 in tests of Windows rules */
+/** @param system `path.win32` in tests of Windows rules */
 export function bundleLayout(folder: string, system: Pick<typeof path, "join"> = path): BundleLayout {
   const machine = system.join(folder, ".kominfo");
   return {
@@ -31,7 +31,7 @@ export function bundleLayout(folder: string, system: Pick<typeof path, "join"> =
   };
 }
 
-/** A photo's path in the bundle as `berkas:` holds it: POSIX slashes on every system. */
+/** The path of a photo in the bundle, as `berkas:` holds it: with POSIX slashes on every system. */
 export function photoPath(name: string): string {
   return `${photoFolder}/${name}`;
 }
@@ -46,20 +46,20 @@ export function isPhotoPath(file: string): boolean {
   return parts[0] !== ".kominfo" && parts.every((part) => part !== "" && part !== "." && part !== "..");
 }
 
-/** One post, several that the words could mean (`ambiguous`), or none (`near`: the names most like it). */
+/** One post, several that match (`ambiguous`), or none (`near`: the most similar slugs). */
 type PostMatch = { slug: string } | { ambiguous: string[] } | { near: string[] };
 
-/** Finds a post by its slug or an unambiguous part of it, in any case. */
+/** Finds a post by its slug or an unambiguous part of it. Ignores case. */
 export function matchPost(wanted: string, slugs: readonly string[]): PostMatch {
   const exact = slugs.find((slug) => slug === wanted);
   if (exact !== undefined) return { slug: exact };
   const part = cleanLine(wanted).toLowerCase().replace(/\s+/g, "-");
-  const holding = part === "" ? [] : slugs.filter((slug) => slug.toLowerCase().includes(part));
-  const [only] = holding;
-  if (only !== undefined) return holding.length === 1 ? { slug: only } : { ambiguous: holding };
+  const matching = part === "" ? [] : slugs.filter((slug) => slug.toLowerCase().includes(part));
+  const [first] = matching;
+  if (first !== undefined) return matching.length === 1 ? { slug: first } : { ambiguous: matching };
   const withoutDate = new Map(slugs.map((slug) => [slug.replace(/^\d{4}-\d{2}-\d{2}-/, ""), slug]));
   const near = nearest(part, slugs) ?? withoutDate.get(nearest(part, [...withoutDate.keys()]) ?? "");
-  const words = part.split("-").filter((word) => word.length > 3);
-  const sharing = slugs.filter((slug) => words.some((word) => slug.includes(word)));
-  return { near: [...new Set([...(near ? [near] : []), ...sharing])].slice(0, 5) };
+  const longWords = part.split("-").filter((word) => word.length > 3);
+  const similar = slugs.filter((slug) => longWords.some((word) => slug.includes(word)));
+  return { near: [...new Set([...(near ? [near] : []), ...similar])].slice(0, 5) };
 }

@@ -6,7 +6,7 @@ import { lineOf } from "./front-matter/shapes.js";
 import { conflictsIn } from "./merge/conflicts.js";
 import type { Post, StoredAnswer } from "./types.js";
 
-/** What the contract of the newsroom takes, in UTF-16 units, by dotted key without the numbers of lists. */
+/** Maximum lengths of the newsroom's contract in UTF-16 units, by dotted key without list indices. */
 const maxLengths: Record<string, number> = {
   judul: 250,
   lokasi: 250,
@@ -27,10 +27,10 @@ const maxBodyLength = 200_000;
 const maxTags = 30;
 
 /**
- * What the newsroom would not accept. As a draft a post may lack things, but what is there has to be right.
- * The rules of content (personal data, UU ITE …) are not here.
+ * Reports what the newsroom would refuse. A draft may be incomplete, but its values have to be valid. Rules about the
+ * content (personal data, UU ITE …) are not checked here.
  *
- * @param lines of `readPost`: says where each key is
+ * @param lines the line of each key, from `readPost`
  */
 export function checkPost(
   post: Post,
@@ -39,17 +39,17 @@ export function checkPost(
   lines: ReadonlyMap<string, number> = new Map(),
 ): Diagnostic[] {
   const at = (key: string) => ({ key, line: lineOf(key, lines) });
+  const report = mode === "submit" ? error : warning;
   const found: Diagnostic[] = [];
   for (const [key, text] of texts(post)) {
     const max = maxLengths[key.replace(/\.\d+/g, "")] ?? maxAnswerLength;
     if (text.length > max) found.push(error(at(key), "too-long", { max, length: text.length }));
-    const left = /^(isian|internal)\./.test(key) ? undefined : placeholders(text)[0];
-    if (left)
-      found.push((mode === "submit" ? error : warning)(at(key), "placeholder-left", { text: left.text }));
+    const placeholder = /^(isian|internal)\./.test(key) ? undefined : placeholders(text)[0];
+    if (placeholder) found.push(report(at(key), "placeholder-left", { text: placeholder.text }));
   }
   if (post.tags.length > maxTags) found.push(error(at("tag"), "too-many", { max: maxTags }));
-  // Only a warning: the list is the newsroom's setting, and may be longer than the one built in.
-  if (post.category && !categories.some((one) => one === post.category)) {
+  // Only a warning: the newsroom's settings may hold more categories than the built-in list.
+  if (post.category && !categories.some((category) => category === post.category)) {
     const near = nearest(post.category, categories);
     found.push(
       warning(at("kategori"), "one-of", { choices: categories, ...(near ? { nearest: near } : {}) }),
@@ -58,7 +58,7 @@ export function checkPost(
   found.push(...checkPhotos(post, at));
   found.push(...checkBody(body, mode, lines.get("") ?? 1));
   for (const { mark, ...place } of conflictsIn({ body, lines })) {
-    found.push((mode === "submit" ? error : warning)(place, "conflict-left", { mark }));
+    found.push(report(place, "conflict-left", { mark }));
   }
   if (mode === "submit") found.push(...missing(post).map((key) => error(at(key), "required")));
   return found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
@@ -67,13 +67,13 @@ export function checkPost(
 type At = (key: string) => { key: string; line: number | undefined };
 
 function checkPhotos({ photos }: Post, at: At): Diagnostic[] {
-  const most = limits.photos_per_submission;
-  const found: Diagnostic[] = photos.length > most ? [error(at("foto"), "too-many", { max: most })] : [];
+  const max = limits.photos_per_submission;
+  const found: Diagnostic[] = photos.length > max ? [error(at("foto"), "too-many", { max })] : [];
   const leads = photos.flatMap((photo, index) => (photo.lead ? [index] : []));
   for (const index of leads.slice(1)) found.push(error(at(`foto.${index}.utama`), "one-lead-photo"));
   const seen = new Set<string>();
   photos.forEach((photo, index) => {
-    // Windows and macOS hold `A.JPG` and `a.jpg` for one file.
+    // On Windows and macOS, `A.JPG` and `a.jpg` are the same file.
     const name = photo.file.toLowerCase();
     if (seen.has(name)) found.push(error(at(`foto.${index}.berkas`), "photo-twice"));
     seen.add(name);
@@ -82,8 +82,8 @@ function checkPhotos({ photos }: Post, at: At): Diagnostic[] {
 }
 
 function checkBody(body: string, mode: "draft" | "submit", firstLine: number): Diagnostic[] {
-  const say = mode === "submit" ? error : warning;
-  if (body.trim() === "") return [say({ line: firstLine }, "body-empty")];
+  const report = mode === "submit" ? error : warning;
+  if (body.trim() === "") return [report({ line: firstLine }, "body-empty")];
   const tooLong =
     body.length > maxBodyLength
       ? [error({ line: firstLine }, "too-long", { max: maxBodyLength, length: body.length })]
@@ -91,12 +91,12 @@ function checkBody(body: string, mode: "draft" | "submit", firstLine: number): D
   return [
     ...tooLong,
     ...placeholders(body).map(({ text, line }) =>
-      say({ line: firstLine + line }, "placeholder-left", { text }),
+      report({ line: firstLine + line }, "placeholder-left", { text }),
     ),
   ];
 }
 
-/** Dotted keys that a submission needs. */
+/** Dotted keys that a submission requires and the post lacks. */
 function missing(post: Post): string[] {
   const photos = post.photos.flatMap((photo, index) => [
     ...(photo.caption ? [] : [`foto.${index}.takarir`]),
@@ -106,7 +106,9 @@ function missing(post: Post): string[] {
   return [...(post.category ? [] : ["kategori"]), ...photos];
 }
 
-/** `{{ … }}`, `{% … %}`, and `[isi …]`, `[tulis …]`, `[lengkapi …]`, but not the text of a link; lines from 0. */
+/**
+ * Finds `{{ … }}`, `{% … %}`, and `[isi …]`, `[tulis …]`, `[lengkapi …]`, but not the text of a link. Lines count from 0.
+ */
 function placeholders(text: string): { text: string; line: number }[] {
   const found = text.matchAll(
     /\{\{[^\n]{0,60}?(?:\}\}|$)|\{%[^\n]{0,60}?(?:%\}|$)|\[(?:isi|tulis|lengkapi)\b[^\]\n]{0,80}\](?!\()/gim,
@@ -117,7 +119,7 @@ function placeholders(text: string): { text: string; line: number }[] {
   }));
 }
 
-/** Every text with its dotted key; the internal ones too, as the newsroom stores them. */
+/** Every text with its dotted key. Internal texts are included, because the newsroom stores them too. */
 function texts(post: Post): [string, string][] {
   const plain: [string, string | undefined][] = [
     ["judul", post.title],

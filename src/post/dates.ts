@@ -1,4 +1,4 @@
-/** Days are "YYYY-MM-DD", times "HH:MM", both in Asia/Jakarta (WIB, UTC+07:00 all year) whatever the host's zone. */
+/** Days are "YYYY-MM-DD" and times "HH:MM", in Asia/Jakarta (WIB, UTC+07:00 all year) whatever the host's zone. */
 
 const wibMs = 7 * 60 * 60 * 1000;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -19,7 +19,7 @@ export const months = [
   "Desember",
 ] as const;
 
-/** Short and other spellings that people write, beside the first three letters of each name. */
+/** Abbreviations and variant spellings, in addition to the first three letters of each name. */
 const otherMonths: Record<string, number> = {
   agu: 8,
   agt: 8,
@@ -37,20 +37,20 @@ export function today(now: Date): string {
   return new Date(now.getTime() + wibMs).toISOString().slice(0, 10);
 }
 
-/** A day some days later (or earlier). */
+/** Adds days to a day; a negative number goes back. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 }
 
-/** Whether this is "YYYY-MM-DD" of a day that exists, from year 1900 to 2199. */
+/** Whether the text is "YYYY-MM-DD" of a day that exists, from 1900 to 2199. */
 export function isDay(text: string): boolean {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
   return year !== undefined && dayOf(Number(year), Number(month), Number(day)) === text;
 }
 
 /**
- * `2026-11-22`, `22/11/2026`, `22-11-2026`, `22 November 2026`, `22 Nov 2026`, `hari ini`, `kemarin`, `besok`;
- * a weekday before it is read over (it is computed, never believed). undefined when it is not a day.
+ * Parses `2026-11-22`, `22/11/2026`, `22-11-2026`, `22 November 2026`, `22 Nov 2026`, `hari ini`, `kemarin` and `besok`.
+ * Ignores a weekday before the date, because `weekday` computes it. Returns undefined for any other text.
  *
  * @param now today, YYYY-MM-DD
  */
@@ -79,7 +79,7 @@ function monthOf(name: string): number {
   return index >= 0 ? index + 1 : (otherMonths[name] ?? 0);
 }
 
-/** undefined where the calendar has no such day (31/02). */
+/** Returns undefined where the calendar has no such day (31/02). */
 function dayOf(year: number, month: number, day: number): string | undefined {
   if (year < 1900 || year > 2199) return undefined;
   const text = `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
@@ -87,7 +87,7 @@ function dayOf(year: number, month: number, day: number): string | undefined {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? text : undefined;
 }
 
-/** `09.30`, `9:30`, `9.30 WIB`, `pukul 09.30` -> "09:30"; undefined when it is not a time of day. */
+/** Parses `09.30`, `9:30`, `9.30 WIB` and `pukul 09.30` as "09:30". Returns undefined for any other text. */
 export function parseTime(text: string): string | undefined {
   const found = /^(?:pukul |pkl\.? |jam )?(\d{1,2})[.:](\d{2})(?: ?wib)?$/.exec(text.trim().toLowerCase());
   if (!found) return undefined;
@@ -99,8 +99,8 @@ export function parseTime(text: string): string | undefined {
 const zones: Record<string, string> = { wib: "+07:00", wita: "+08:00", wit: "+09:00", z: "Z" };
 
 /**
- * An instant: `2026-11-22T10:00:00+07:00`, or a day and a time as people write them (`22 November 2026 09.30 WIB`).
- * Without a zone it is WIB. Gives ISO 8601 with a zone and seconds; undefined when it is neither.
+ * Parses an instant: `2026-11-22T10:00:00+07:00`, or a day and a time as people write them (`22 November 2026 09.30 WIB`).
+ * The default zone is WIB. Returns ISO 8601 with a zone and seconds, or undefined for any other text.
  */
 export function parseInstant(text: string, now: string): string | undefined {
   const found =
@@ -117,7 +117,7 @@ export function parseInstant(text: string, now: string): string | undefined {
   return Number.isNaN(Date.parse(instant)) ? undefined : instant;
 }
 
-/** An instant as people write it, in WIB: "22 November 2026 09.30 WIB"; `parseInstant` reads it. */
+/** Formats an instant in WIB: "22 November 2026 09.30 WIB". `parseInstant` reads it back. */
 export function writtenInstant(instant: string): string {
   const wib = new Date(Date.parse(instant) + wibMs).toISOString();
   return `${writtenDay(wib.slice(0, 10))} ${clockTime(wib.slice(11, 16))}`;
@@ -129,7 +129,7 @@ export function writtenDay(day: string): string {
   return `${Number(date)} ${months[Number(month) - 1]} ${year}`;
 }
 
-/** "Minggu": always computed, never asked. */
+/** The name of the weekday, e.g. "Minggu". */
 export function weekday(day: string): string {
   return weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
 }

@@ -1,11 +1,11 @@
 import { isPortableName } from "../files/names.js";
 
-/** Windows and synced folders have short paths. */
+/** Limited because Windows and synced folders limit the length of a path. */
 export const slugLength = 60;
 
 /**
- * The folder of a post: `2026-11-22-musrenbang-kecamatan-cibitung`. Lower-case ASCII letters, digits and single
- * hyphens; at most 60 characters, cut at a word.
+ * The name of a post's folder: `2026-11-22-musrenbang-kecamatan-cibitung`. It has lower-case ASCII letters, digits and
+ * single hyphens, and at most 60 characters, cut at a word.
  *
  * @param date YYYY-MM-DD
  */
@@ -13,17 +13,17 @@ export function slugFor(title: string, date: string): string {
   return cutAtWord([date, slugOf(title) || "naskah"].join("-"), slugLength);
 }
 
-/** The words of a title as lower-case ASCII letters, digits and single hyphens, cut at a word; "" where there are none. */
+/** The words of a title as lower-case ASCII letters, digits and single hyphens, cut at a word; "" without letters. */
 export function slugOf(title: string, limit: number = Number.POSITIVE_INFINITY): string {
-  const words = title
+  const parts = title
     .normalize("NFKD")
     .replace(/[\u0300-\u036f'’ʼ]/g, "")
     .toLowerCase()
     .match(/[a-z0-9]+/g);
-  return cutAtWord((words ?? []).join("-"), limit);
+  return cutAtWord((parts ?? []).join("-"), limit);
 }
 
-/** The slug itself when nobody has it, else `-2`, `-3` …; still at most 60 characters. */
+/** Returns the slug when it is free, else with `-2`, `-3` …; at most 60 characters. */
 export function nextFreeSlug(slug: string, taken: ReadonlySet<string>): string {
   let free = slug;
   for (let number = 2; taken.has(free) || !isPortableName(free); number++) {
@@ -32,7 +32,7 @@ export function nextFreeSlug(slug: string, taken: ReadonlySet<string>): string {
   return free;
 }
 
-/** As many whole words as fit; a single endless word after the day is cut. */
+/** Keeps as many whole words as fit. A first word after the day that is too long is cut. */
 function cutAtWord(slug: string, limit: number): string {
   if (slug.length <= limit) return slug;
   const end = slug.lastIndexOf("-", limit);

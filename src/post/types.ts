@@ -2,24 +2,24 @@ import type { Diagnostic } from "../files/diagnostic.js";
 
 /** A photo chosen for publication, as `foto:` lists it. */
 export interface PostPhoto {
-  /** As written, with POSIX slashes, inside the bundle: `foto/IMG_0001.jpg`. */
+  /** Path inside the bundle, with POSIX slashes: `foto/IMG_0001.jpg`. */
   file: string;
-  /** Required to submit, as are `alt` and `credit`; absent in a draft. */
+  /** Optional in a draft, and required to submit, as are `alt` and `credit`. */
   caption?: string;
-  /** What the picture shows, for readers who do not see it. */
+  /** Describes the picture for readers who cannot see it. */
   alt?: string;
   credit?: string;
   source: "own" | "citizen" | "agency";
   children: "unchecked" | "none" | "consented" | "masked";
   lead: boolean;
-  /** The point that a crop keeps, from the left and from the top, 0 to 1: "0.5,0.3". */
+  /** The point that a crop keeps, as fractions from the left and from the top: "0.5,0.3". */
   focus?: string;
 }
 
-/** An answer as `isian:` and `internal:` keep it: text, lists and groups of text. */
+/** An answer as `isian:` and `internal:` store it: text, lists and groups of text. */
 export type StoredAnswer = string | StoredAnswer[] | { [key: string]: StoredAnswer };
 
-/** What `index.md` says above its body, in English names: the draft of the wire's `Content` (newsroom/contract.ts). */
+/** The front matter of `index.md` under English names: the draft of the wire's `Content` (contract/contract.ts). */
 export interface Post {
   /** Name of the template, e.g. "berita-kegiatan". */
   kind: string;
@@ -44,19 +44,19 @@ export interface Post {
   internal: { [key: string]: StoredAnswer };
 }
 
-/** What `readPost` found in an `index.md`. */
+/** The result of `readPost`. */
 export interface ReadPost {
   /** Absent when any problem is an error. */
   post?: Post;
   /** Markdown, with LF line ends; "" when the file could not be split. */
   body: string;
-  /** All of them at once, in the order of the file. */
+  /** All problems, in the order of the file. */
   problems: Diagnostic[];
-  /** Dotted Indonesian key (`foto.0.alt`) -> 1-based line; `""` is the first line of the body. */
+  /** The 1-based line of each dotted Indonesian key (`foto.0.alt`); `""` is the first line of the body. */
   lines: ReadonlyMap<string, number>;
 }
 
-/** Words for the person, in each language. */
+/** A text for the user, in each language. */
 export interface LocalizedText {
   id: string;
   en: string;
@@ -80,24 +80,24 @@ export interface Question {
   key: string;
   type: (typeof questionTypes)[number];
   ask: LocalizedText;
-  /** One line, shown under the prompt. */
+  /** One line below the prompt. */
   help?: LocalizedText;
   required: boolean;
   /** The answer is a list. */
   repeat: boolean;
   /** The answer goes to `internal:`, never to a reader. */
   internal: boolean;
-  /** A raw answer, parsed as one would be typed. */
+  /** Parsed like a typed answer. */
   default?: string;
-  /** Characters. */
+  /** Maximum characters. */
   max?: number;
-  /** Of a choice. */
+  /** For the type "choice". */
   choices?: string[];
-  /** Of a group. */
+  /** For the type "group". */
   fields?: Question[];
 }
 
-/** One `templates/<name>.md`, read. */
+/** A parsed `templates/<name>.md`. */
 export interface Template {
   name: string;
   title: LocalizedText;

@@ -1,6 +1,6 @@
 import { nearest } from "../text/nearest.js";
 
-/** A kecamatan of Kabupaten Bekasi. Kota Bekasi is another government and has no place here. */
+/** A kecamatan of Kabupaten Bekasi. Kota Bekasi is a separate government, so its kecamatan are not listed. */
 export interface Kecamatan {
   /** Kemendagri code, e.g. "32.16.07". */
   code: string;
@@ -10,9 +10,7 @@ export interface Kecamatan {
   aliases: readonly string[];
 }
 
-/**
- * The 23 kecamatan (Kepmendagri 300.2.2-2430/2025, by way of cahyadsn/wilayah, MIT).
- */
+/** The 23 kecamatan. Source: Kepmendagri 300.2.2-2430/2025, from cahyadsn/wilayah (MIT). */
 export const kecamatanOfBekasi: readonly Kecamatan[] = [
   { code: "32.16.01", name: "Tarumajaya", slug: "tarumajaya", aliases: ["Taruma Jaya"] },
   { code: "32.16.02", name: "Babelan", slug: "babelan", aliases: [] },
@@ -39,13 +37,17 @@ export const kecamatanOfBekasi: readonly Kecamatan[] = [
   { code: "32.16.23", name: "Bojongmangu", slug: "bojongmangu", aliases: ["Bojong Mangu"] },
 ];
 
-/** By code ("32.16.07", "321607"), name, slug or alias; case, spaces and "Kecamatan" before it do not matter. */
+/**
+ * Finds a kecamatan by code ("32.16.07", "321607"), name, slug or alias. Ignores case, spaces and a leading "Kecamatan".
+ */
 export function findKecamatan(text: string): Kecamatan | undefined {
   const wanted = key(text);
-  return kecamatanOfBekasi.find((kecamatan) => spellings(kecamatan).some((one) => key(one) === wanted));
+  return kecamatanOfBekasi.find((kecamatan) =>
+    spellings(kecamatan).some((spelling) => key(spelling) === wanted),
+  );
 }
 
-/** The nearest spelling of a kecamatan, when it is near enough to be a slip; for "did you mean". */
+/** The kecamatan that `text` probably misspells, for "did you mean". */
 export function nearestKecamatan(text: string): Kecamatan | undefined {
   const found = nearest(key(text), kecamatanOfBekasi.flatMap(spellings).map(key));
   return found ? findKecamatan(found) : undefined;

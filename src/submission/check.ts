@@ -6,11 +6,11 @@ import type { ReadPost } from "../post/types.js";
 import { type Bundle, isFile, readBundle } from "../workspace/posts.js";
 
 export interface CheckedBundle extends ReadPost {
-  /** The problems that prevent a submission. */
+  /** Problems that prevent a submission. */
   errors: Diagnostic[];
 }
 
-/** Checks a post on disk against everything that the newsroom requires of a submission. */
+/** Checks a post on disk against the newsroom's requirements for a submission. */
 export async function checkBundle(bundle: Bundle): Promise<CheckedBundle> {
   const read = await readBundle(bundle);
   const found = read.post ? checkPost(read.post, read.body, "submit", read.lines) : [];

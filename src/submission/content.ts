@@ -9,7 +9,7 @@ import type { Post, PostPhoto, StoredAnswer } from "../post/types.js";
 export type RenderedPhoto = Pick<PhotoReference, "sha256" | "source_sha256" | "filename">;
 
 /**
- * The content that the newsroom receives. The post has passed `checkPost(…, "submit")`.
+ * Returns the content to send to the newsroom. The post has passed `checkPost(…, "submit")`.
  *
  * @param rendered by `file` of the photo
  */
@@ -24,7 +24,7 @@ export function contentOf(
   return {
     ...(fields as Omit<Post, "photos">),
     slug,
-    photos: photos.map((photo, i) => reference(photo, rendered.get(photo.file)!, leads(photos, i))),
+    photos: photos.map((photo, i) => reference(photo, rendered.get(photo.file)!, isLead(photos, i))),
     body,
   };
 }
@@ -36,16 +36,16 @@ function reference(photo: PostPhoto, rendered: RenderedPhoto, lead: boolean): Ph
   return { sha256, ...original, filename, caption, alt, credit, source, children, lead };
 }
 
-/** Without a chosen lead photo, the first one leads. */
-function leads(photos: readonly PostPhoto[], i: number): boolean {
+/** The first photo leads when none is chosen. */
+function isLead(photos: readonly PostPhoto[], i: number): boolean {
   return photos.some((photo) => photo.lead) ? photos[i]!.lead : i === 0;
 }
 
 /**
- * A revision as index.md writes it: the inverse of `contentOf`. Line ends are LF, instants are in WIB, and empty values
- * are absent.
+ * Returns a revision as index.md writes it: the inverse of `contentOf`. Line ends are LF, instants are in WIB, and empty
+ * values are absent.
  *
- * @param files the photo's file in the bundle, for each photo of the revision
+ * @param files the file in the bundle of each photo of the revision
  */
 export function manuscriptOf(content: Content, files: readonly string[]): Manuscript {
   const { slug: _, body, photos, answers, internal, needed_by, embargo, ...rest } = content;

@@ -10,11 +10,11 @@ import type { PostState } from "../workspace/state.js";
 
 /** The file of a bundle for each photo of its revisions. */
 export interface PhotoFiles {
-  /** For each photo of a revision in order, the file as `berkas:` writes it. */
+  /** Returns the file of each photo of a revision, as `berkas:` writes it. */
   of(content: Content): string[];
-  /** The files that are still to be fetched: hash at the newsroom by file. */
+  /** The files to fetch: hash at the newsroom by file. */
   missing: Map<string, string>;
-  /** Files that came, or will come, from the newsroom, for `PostState.photos`. */
+  /** Files that come from the newsroom, for `PostState.photos`. */
   fromNewsroom: PostState["photos"];
 }
 
@@ -41,14 +41,14 @@ export async function photoFiles(bundle: Bundle, listed: readonly PostPhoto[]): 
     byHash.set(hash, [...(byHash.get(hash) ?? []), file]);
   }
   const taken = new Set(files.map(fold));
-  const given = new Map<string, string>();
+  const assigned = new Map<string, string>();
   const missing = new Map<string, string>();
   const fromNewsroom: PostState["photos"] = {};
 
   const nameOf = ({ sha256, filename }: PhotoReference): string => {
     const key = `${sha256} ${filename}`;
-    const name = given.get(key) ?? freeName(filename, taken);
-    given.set(key, name);
+    const name = assigned.get(key) ?? freeName(filename, taken);
+    assigned.set(key, name);
     taken.add(fold(name));
     missing.set(name, sha256);
     return name;
@@ -71,7 +71,10 @@ export async function photoFiles(bundle: Bundle, listed: readonly PostPhoto[]): 
   return { of, missing, fromNewsroom };
 }
 
-/** The newsroom stores a JPEG whatever the original was (`IMG_1.HEIC`), unless the name ends in a web format. */
+/**
+ * Returns a free file name in `foto/`. It ends in `.jpg` unless `filename` ends in a web format: the newsroom stores other
+ * originals (`IMG_1.HEIC`) as JPEG.
+ */
 function freeName(filename: string, taken: ReadonlySet<string>): string {
   const { name, ext } = path.parse(portableName(filename, "foto"));
   const ending = /^\.(jpe?g|png|webp)$/i.test(ext) ? ext : ".jpg";

@@ -4,14 +4,14 @@ import { mayRevise } from "../contract/lifecycle.js";
 import { failed } from "../errors/errors.js";
 import type { PreparedSubmission } from "../newsroom-client/types.js";
 
-/** What submitting a post does: make a submission, make a revision of one, or send nothing. */
+/** The effect of submitting a post: a new submission, a new revision, or nothing to send. */
 export type SubmitAction =
   | { action: "create" }
   | { action: "revise"; update: NonNullable<PreparedSubmission["update"]> }
   | { action: "nothing" };
 
 /**
- * The action that the submission's state allows, whatever the content is.
+ * Returns the action that the submission's state allows, whatever the content is.
  *
  * @param submission undefined for a post that was never submitted
  */
@@ -21,12 +21,11 @@ export function allowedAction(submission: Pick<Submission, "state"> | undefined)
 }
 
 /**
- * Decides by what the newsroom holds now. Unchanged content is not sent, unless it was returned and a message explains
- * why it stays.
+ * Compares the content with the newsroom's current revision. Unchanged content is not sent, unless the submission was
+ * returned and a message explains why the content stays. Throws `revision-stale` (exit 1) when the newsroom has a newer
+ * revision, and `step-impossible` (exit 1) when its state allows no revision.
  *
  * @param seenRevision the last revision that this machine received
- * Throws `revision-stale` (exit 1) when the newsroom has a newer one, `step-impossible` (exit 1) when its state allows
- * no revision.
  */
 export function planSubmit(
   content: Content,

@@ -26,7 +26,7 @@ interface PrepareRequest {
   onProgress?: (progress: { step: "preparing"; done: number; total: number }) => void;
 }
 
-/** The photo that the newsroom receives for each `file`: a rendition, or the photo itself where it came from there. */
+/** Prepares the photo to send for each `file`: a rendition, or the unchanged photo where it came from the newsroom. */
 export async function preparePhotos(
   request: PrepareRequest,
   state: PostState,
@@ -49,7 +49,7 @@ export async function preparePhotos(
   return prepared;
 }
 
-/** How many renditions `preparePhotos` would make; nothing is written. */
+/** Counts the renditions that `preparePhotos` would make. Writes nothing. */
 export async function countPhotosToPrepare(
   { bundle, post, images }: Pick<PrepareRequest, "bundle" | "post" | "images">,
   state: PostState,

@@ -23,32 +23,32 @@ import { manuscriptOf } from "./content.js";
 import { photoFiles } from "./photos.js";
 import { type SubmitDeps, sendQueued } from "./submit.js";
 
-/** The outcome of a pull; of a planned one too, where nothing is written. */
+/** The outcome of a pull, or of `planPull`. */
 export interface Pulled {
   submission: Submission;
-  /** The revision that this machine had before; the submission's own where there was nothing to pull. */
+  /** The revision that this machine had before the pull. */
   from: number;
   /** index.md before and after; equal where there was nothing to pull. */
   before: Manuscript;
   after: Manuscript;
-  /** What a person has to choose between, in the new index.md. */
+  /** The choices that a person has to make in the new index.md. */
   conflicts: Choice[];
   photos: { downloaded: number; gone: string[] };
   /** Absolute path of the copy of the old index.md; absent where it did not change. */
   kept?: string;
 }
 
-/** What a revision makes of index.md. */
+/** The new index.md and the photos to fetch. */
 interface PullPlan extends Omit<Pulled, "photos" | "kept"> {
   text: string;
-  /** Photos to fetch: hash by file. */
+  /** Hash by file. */
   missing: Map<string, string>;
   fromNewsroom: PostState["photos"];
 }
 
 type SubmittedState = PostState & Required<Pick<PostState, "submission">>;
 
-/** What `pullPost` would do; nothing is written or sent. */
+/** Predicts `pullPost`. Writes nothing and sends nothing. */
 export async function planPull({
   bundle,
   newsroom,
@@ -58,10 +58,10 @@ export async function planPull({
 }
 
 /**
- * Merges the newest revision into index.md with the changes made here since (`mergePosts`), and fetches its photos into
- * `foto/`. Sends first what is queued. Keeps a copy of the old index.md. After a kill at any point, the same call ends
- * with the revision merged once. One process at a time per bundle (`lock-held`, exit 5). Throws `not-submitted`, and
- * `post-invalid` (exit 2) where index.md cannot be read or an earlier choice is not made.
+ * Sends queued content first. Then merges the newest revision with the local changes into index.md (`mergePosts`), and
+ * fetches its photos into `foto/`. Keeps a copy of the old index.md. After a kill at any point, the same call ends with
+ * the revision merged once. One process at a time per bundle (`lock-held`, exit 5). Throws `not-submitted` (exit 2), and
+ * `post-invalid` (exit 2) where index.md cannot be read or still holds a conflict.
  */
 export async function pullPost(deps: SubmitDeps): Promise<Pulled> {
   const { bundle, newsroom } = deps;
@@ -91,7 +91,7 @@ async function takeRevision(
     const isSame = plan.text === source.toString("utf8");
     pulled = outcome(plan, gone, isSame ? undefined : await keepCopy(bundle, submission.revision, source));
     photos = { ...photos, ...plan.fromNewsroom };
-    // By this the next run knows that index.md was written, if this one is killed right after.
+    // After a kill, the next run compares this hash with index.md to see whether it was written.
     const pulling = { revision: submission.revision, sha256: sha256(plan.text) };
     await writeState(bundle.state, { ...state, photos, pulling });
     return plan.text;
@@ -109,7 +109,10 @@ function outcome(
   return { ...plan, photos: { downloaded: missing.size - gone.length, gone }, ...(kept && { kept }) };
 }
 
-/** Sends what is queued. Returns the refusal that a newer revision explains: the post is merged with it instead. */
+/**
+ * Sends queued content. Returns, instead of throwing, a refusal that a newer revision may explain: `pullPost` merges that
+ * revision.
+ */
 async function sendWaiting(deps: SubmitDeps): Promise<KominfoError | undefined> {
   try {
     await sendQueued(deps);
@@ -122,7 +125,7 @@ async function sendWaiting(deps: SubmitDeps): Promise<KominfoError | undefined> 
   }
 }
 
-/** The submission now, and the state here. A pull that was killed after it wrote index.md counts as done. */
+/** Loads the submission and the local state. A pull that was killed after it wrote index.md counts as done. */
 async function loadCurrent(bundle: Bundle, newsroom: NewsroomClient) {
   const { pulling, ...stored } = await readState(bundle.state);
   requireSameOrigin(stored, newsroom.origin, bundle.slug);
@@ -162,7 +165,7 @@ async function planRevision(
     newsroom.revision(id, from),
     photoFiles(bundle, ours.post.photos),
   ]);
-  // In this order: the older revision's photos take the free names first.
+  // The order matters: the older revision's photos take the free names first.
   const before = manuscriptOf(base.content, files.of(base.content));
   const theirs = manuscriptOf(submission.content, files.of(submission.content));
   const merged = mergePosts({ base: before, ours, theirs });

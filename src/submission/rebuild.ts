@@ -14,7 +14,7 @@ interface Rebuilt {
   photos: { downloaded: number; gone: string[] };
 }
 
-/** The bundle of a submission, if the workspace has one. A bundle whose state cannot be read is skipped. */
+/** Finds the bundle of a submission in the workspace. Skips bundles whose state cannot be read. */
 export async function findSubmitted(workspace: Workspace, id: string): Promise<Bundle | undefined> {
   for (const bundle of await listBundles(workspace)) {
     const state = await readState(bundle.state).catch(() => undefined);
@@ -24,7 +24,7 @@ export async function findSubmitted(workspace: Workspace, id: string): Promise<B
 }
 
 /**
- * Makes a bundle of a submission: index.md, the newsroom's photos and the state, so that work continues here as on the
+ * Makes a bundle from a submission: index.md, the newsroom's photos and the state. Work can then continue as on the
  * computer that sent it. A process killed at any point leaves no bundle.
  */
 export async function rebuildPost(

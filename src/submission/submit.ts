@@ -18,7 +18,7 @@ import { contentOf } from "./content.js";
 import { allowedAction, planSubmit, type SubmitAction } from "./plan.js";
 import { countPhotosToPrepare, type PreparedPhoto, preparePhotos } from "./prepare.js";
 
-/** What sending a post needs beside its content. */
+/** The dependencies of sending a post, without its content. */
 export interface SubmitDeps {
   bundle: Bundle;
   newsroom: NewsroomClient;
@@ -52,7 +52,7 @@ export interface Submitted {
   photos: { uploaded: number; present: number };
 }
 
-/** What `submitPost` would do, judged from this machine alone: the newsroom is not asked and nothing is written. */
+/** Predicts `submitPost` from the local state alone: sends no request and writes nothing. */
 export async function previewSubmit(request: Pick<SubmitRequest, "bundle" | "post" | "images">) {
   const state = await readState(request.bundle.state);
   const toPrepare = await countPhotosToPrepare(request, state);
@@ -73,7 +73,7 @@ export async function submitPost(request: SubmitRequest): Promise<Submitted> {
     try {
       return await sendPost(session, queued);
     } catch (error) {
-      // Ctrl-C means "do not send this later"; what was queued before stays queued.
+      // After Ctrl-C, do not send this content later, but keep the content that was queued before.
       if (error instanceof KominfoError && error.exit === exit.cancelled) {
         await restoreQueue(session, queuedBefore);
       }
@@ -82,7 +82,7 @@ export async function submitPost(request: SubmitRequest): Promise<Submitted> {
   });
 }
 
-/** Sends what a bundle has queued or pending; undefined where there is nothing. Otherwise as `submitPost`. */
+/** Sends a bundle's queued or pending content as `submitPost` does. Returns undefined where there is none. */
 export async function sendQueued(deps: SubmitDeps): Promise<Submitted | undefined> {
   return withSession(deps, async (session) => {
     const { queued, pending } = session.state;
@@ -144,28 +144,20 @@ function queuedPhoto(
 }
 
 async function sendPost(session: SendSession, queued: Queued): Promise<Submitted> {
-  await settlePending(session);
+  // What the newsroom holds is only certain once the request of an earlier run is finished.
+  if (session.state.pending) await sendPending(session, session.state.pending);
   const record = session.state.submission;
   const current = record && (await session.newsroom.submission(record.id));
   const plan = await planOrDequeue(session, () =>
     planSubmit(queued.content, current, record?.revision, queued.message),
   );
   if (plan.action === "nothing") {
-    await recordSubmission(session, current!);
+    await recordSubmission(session, current!, withoutQueued(session.state));
     return submitted(session, current!, "nothing", { uploaded: 0, present: queued.photos.length });
   }
   const photos = await uploadPhotos(session, queued.photos);
   const submission = await sendContent(session, queued, plan.action === "revise" ? plan.update : undefined);
   return submitted(session, submission, plan.action, photos);
-}
-
-/** Finishes the request of an earlier run: what the newsroom holds is known only after that. */
-async function settlePending(session: SendSession): Promise<void> {
-  const { pending, queued } = session.state;
-  if (!pending) return;
-  await sendPending(session, pending);
-  // The queued content was asked for later and is still to be sent.
-  if (queued) await session.save({ ...session.state, queued });
 }
 
 /** Content that the newsroom can never accept leaves the queue: a person has to decide first. */
@@ -231,7 +223,10 @@ async function sendContent(
   return sendPending(session, pending);
 }
 
-/** Errors by which the newsroom itself says that it did nothing. Another server's answer at its address proves nothing. */
+/**
+ * Errors that only the newsroom itself returns, and that mean it stored nothing. After any other error the request may
+ * have been stored: another server may answer at the newsroom's address.
+ */
 const refusals: readonly string[] = [
   "newsroom-refused",
   "revision-stale",
@@ -254,7 +249,8 @@ async function sendPending(session: SendSession, pending: Pending): Promise<Subm
     }
     throw withPostName(error, bundle.slug);
   }
-  await recordSubmission(session, submission);
+  // Content that is queued by now was submitted later than this request, so it stays queued.
+  await recordSubmission(session, submission, withoutPending(session.state));
   return submission;
 }
 
@@ -264,13 +260,16 @@ function withPostName(error: unknown, post: string): unknown {
   return failed("revision-stale", { ...(error as KominfoError<"revision-stale">).params, post });
 }
 
-/** Ends the sending in the state file: nothing is queued or pending any more. */
-async function recordSubmission({ state, save, newsroom }: SendSession, answer: Submission): Promise<void> {
-  const submission = submissionRecord(answer, newsroom.origin);
-  await save({ ...withoutQueued(withoutPending(state)), submission });
+/** Writes the newsroom's answer and the rest of the state in one step, so that a kill cannot lose queued content. */
+async function recordSubmission(
+  { save, newsroom }: SendSession,
+  answer: Submission,
+  rest: PostState,
+): Promise<void> {
+  await save({ ...rest, submission: submissionRecord(answer, newsroom.origin) });
 }
 
-/** Puts back what was queued before this run, unless its own content has left the queue. */
+/** Restores the content that was queued before this run, unless this run's content has left the queue. */
 async function restoreQueue(session: SendSession, queued: Queued | undefined): Promise<void> {
   const { state } = session;
   if (!state.queued || isDeepStrictEqual(state.queued, queued)) return;

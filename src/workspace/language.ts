@@ -6,27 +6,27 @@ import { languages } from "../text/language.js";
 import { findWorkspaceFile } from "./find.js";
 
 /**
- * The language of this run: `--lang`, else `KOMINFO_LANG`, else `language:` of kominfo.yaml, else Indonesian.
- * Help needs it before anything is parsed, so both are looked at lightly here; what is wrong with them is said
- * by those who read them in earnest.
+ * The language of this run: `--lang`, else `KOMINFO_LANG`, else `language:` of kominfo.yaml, else Indonesian. Help needs
+ * it before the arguments and kominfo.yaml are parsed, so this function only scans them. It ignores invalid values, which
+ * the parsers report later.
  */
 export function chooseLanguage(argv: readonly string[], host: Pick<Host, "env" | "cwd">): Language {
   const start = path.resolve(host.cwd, flagValue(argv, "--workspace") ?? flagValue(argv, "-C") ?? ".");
   return (
-    known(flagValue(argv, "--lang")) ??
-    known(host.env.KOMINFO_LANG) ??
-    known(languageOfWorkspace(start)) ??
+    findLanguage(flagValue(argv, "--lang")) ??
+    findLanguage(host.env.KOMINFO_LANG) ??
+    findLanguage(languageOfWorkspace(start)) ??
     "id"
   );
 }
 
 function flagValue(argv: readonly string[], flag: string): string | undefined {
-  const i = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
+  const i = argv.findIndex((argument) => argument === flag || argument.startsWith(`${flag}=`));
   if (i < 0) return undefined;
   return argv[i] === flag ? argv[i + 1] : argv[i]?.slice(flag.length + 1);
 }
 
-function known(text: string | undefined): Language | undefined {
+function findLanguage(text: string | undefined): Language | undefined {
   return languages.find((language) => language === text);
 }
 

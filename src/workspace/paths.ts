@@ -1,17 +1,17 @@
 import path from "node:path";
 import type { Environment } from "../terminal/host.js";
 
-/** Folders of this person on this machine. */
+/** kominfo's folders in the user's home. */
 export interface UserPaths {
   /** Holds `vault.json`. */
   config: string;
-  /** Holds what `newsroom serve` keeps when no `--data` is given. */
+  /** Default of `newsroom serve --data`. */
   data: string;
-  /** Holds what is remembered from run to run and may be lost. */
+  /** Holds state that kominfo keeps between runs and can lose without harm. */
   state: string;
 }
 
-/** Where the system wants them: XDG base directories, `~/Library`, `%APPDATA%`. */
+/** Follows the conventions of the system: XDG base directories, `~/Library`, `%APPDATA%`. */
 export function userPaths(env: Environment, home: string, platform: NodeJS.Platform): UserPaths {
   if (platform === "win32") {
     const roaming = env.APPDATA ?? path.win32.join(home, "AppData", "Roaming");
@@ -25,7 +25,7 @@ export function userPaths(env: Environment, home: string, platform: NodeJS.Platf
   }
   const base = (variable: string, fallback: string) => {
     const value = env[variable];
-    // "All paths must be absolute. If … relative … should consider the path invalid and ignore it."
+    // XDG Base Directory Specification: "All paths must be absolute. If … relative … should consider the path invalid and ignore it."
     return value && path.posix.isAbsolute(value) ? value : path.posix.join(home, fallback);
   };
   return {

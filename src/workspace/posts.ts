@@ -37,8 +37,8 @@ export async function listBundles(workspace: Workspace): Promise<Bundle[]> {
   );
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
   const bundles = folders.map((entry) => bundleAt(path.join(workspace.posts, entry.name)));
-  const written = await Promise.all(bundles.map((bundle) => isFile(bundle.index)));
-  return bundles.filter((_, i) => written[i]).sort((a, b) => (a.slug < b.slug ? 1 : -1));
+  const hasIndex = await Promise.all(bundles.map((bundle) => isFile(bundle.index)));
+  return bundles.filter((_, i) => hasIndex[i]).sort((a, b) => (a.slug < b.slug ? 1 : -1));
 }
 
 /**
@@ -48,8 +48,8 @@ export async function listBundles(workspace: Workspace): Promise<Bundle[]> {
  * @param cwd the base of relative paths
  */
 export async function findBundle(workspace: Workspace, wanted: string, cwd: string): Promise<Bundle> {
-  const typed = path.resolve(cwd, wanted);
-  const folder = path.basename(typed) === indexName ? path.dirname(typed) : typed;
+  const target = path.resolve(cwd, wanted);
+  const folder = path.basename(target) === indexName ? path.dirname(target) : target;
   if (await isFile(path.join(folder, indexName))) {
     const [real, root] = await Promise.all([realpath(folder), realpath(workspace.root)]);
     if (!isInside(root, real)) throw usage("outside-workspace", { path: wanted });
@@ -88,7 +88,11 @@ export interface GivenPhoto extends Omit<PostPhoto, "file"> {
   path: string;
 }
 
-/** Makes a bundle with copies of these photos. @param render gives the text of index.md for the copied photos */
+/**
+ * Makes a bundle with copies of these photos.
+ *
+ * @param render returns the text of index.md for the copied photos
+ */
 export async function createBundle(
   workspace: Workspace,
   slug: string,
@@ -152,8 +156,8 @@ async function removeAbandoned(posts: string): Promise<void> {
 }
 
 /**
- * Copies photos into the bundle's `foto/` and returns those that were not listed before. The same bytes are not copied
- * twice; a name that another photo has gets `-2`, `-3` …
+ * Copies photos into the bundle's `foto/` and returns those that were not listed before. Equal files are copied once. A
+ * name that another photo has gets `-2`, `-3` …
  *
  * @param present the photos that index.md lists already
  */
@@ -173,7 +177,7 @@ export async function copyPhotos(
   const copied: PostPhoto[] = [];
   for (const { path: source, ...description } of photos) {
     const sha256 = await sha256File(source);
-    const name = await place(bundle.photos, source, sha256, names);
+    const name = await copyPhoto(bundle.photos, source, sha256, names);
     if (listed.has(fold(name))) continue;
     listed.add(fold(name));
     copied.push({ ...description, file: photoPath(name) });
@@ -181,7 +185,8 @@ export async function copyPhotos(
   return copied;
 }
 
-async function place(
+/** @param names the hash of each file in `folder`, by folded name; receives the new name */
+async function copyPhoto(
   folder: string,
   source: string,
   sha256: string,

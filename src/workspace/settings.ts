@@ -8,14 +8,14 @@ import { isInside } from "../files/names.js";
 import { readYaml } from "../files/yaml.js";
 import { mergePresets } from "../photo/renditions/preset-settings.js";
 import { readWatermarkSettings } from "../photo/renditions/watermark-settings.js";
-import { findKecamatan, nearestKecamatan } from "../region/kecamatan.js";
+import { findKecamatan, type Kecamatan, nearestKecamatan } from "../region/kecamatan.js";
 import type { Language } from "../text/language.js";
 import { languages } from "../text/language.js";
 import { nearest } from "../text/nearest.js";
 import type { WorkspaceSettings } from "./types.js";
 
 /** Every key of kominfo.yaml. `timezone` and `hashtags` are checked, but nothing reads them yet. */
-const knownKeys = [
+const settingKeys = [
   "kecamatan",
   "newsroom",
   "web",
@@ -32,7 +32,7 @@ const maxJobs = 64;
 interface ReadSettings {
   /** Absent when a problem is an error. */
   settings?: WorkspaceSettings & { posts: string };
-  /** All of them, each with key and line. */
+  /** All problems, each with its key and line. */
   problems: Diagnostic[];
 }
 
@@ -43,81 +43,29 @@ interface ReadSettings {
  */
 export function readSettings(text: string, root: string): ReadSettings {
   const yaml = readYaml(text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n"));
-  // Front matter forbids a comment after a bare value, because hashtags get lost there; settings may explain themselves.
+  // Front matter forbids a comment after a bare value, because a hashtag would be lost in it; settings may have comments.
   const problems = yaml.problems.filter((problem) => problem.code !== "yaml-comment");
   if (hasErrors(problems)) return { problems };
-  const values = isGroup(yaml.values) ? yaml.values : {};
-  const at = (key: string) => ({ key, line: yaml.lines.get(key) });
-
-  const textOf = (group: Record<string, unknown>, key: string, name = key): string | undefined => {
-    const value = group[key];
-    if (value === undefined || value === "") return undefined;
-    if (typeof value === "string") return value.trim();
-    problems.push(error(at(name), "text-expected"));
-    return undefined;
-  };
-  const groupOf = (key: string): Record<string, unknown> => {
-    const value = values[key];
-    if (value === undefined || value === "") return {};
-    if (isGroup(value)) return value;
-    problems.push(error(at(key), "group-expected"));
-    return {};
-  };
-  const choice = <T extends string>(
-    given: string | undefined,
-    key: string,
-    choices: readonly T[],
-    preset: T,
-  ): T => {
-    if (given === undefined) return preset;
-    const found = choices.find((one) => one === given.toLowerCase());
-    if (!found) problems.push(error(at(key), "one-of", { choices, nearest: nearest(given, choices) }));
-    return found ?? preset;
-  };
-
-  const doubtUnknown = (group: Record<string, unknown>, known: readonly string[], prefix = "") => {
-    for (const key of Object.keys(group).filter((one) => !known.includes(one))) {
-      problems.push(warning(at(prefix + key), "unknown-key", { nearest: nearest(key, known) }));
-    }
-  };
-  doubtUnknown(values, knownKeys);
-
-  const given = textOf(values, "kecamatan");
-  const kecamatan = given === undefined ? undefined : findKecamatan(given);
-  if (!values.kecamatan) problems.push(error(at("kecamatan"), "required"));
-  else if (given !== undefined && !kecamatan) {
-    problems.push(error(at("kecamatan"), "kecamatan-expected", { nearest: nearestKecamatan(given)?.name }));
-  }
-
-  const newsroom = groupOf("newsroom");
+  const source: Source = { values: isGroup(yaml.values) ? yaml.values : {}, lines: yaml.lines, problems };
+  const { values } = source;
+  warnOfUnknownKeys(source, values, settingKeys);
+  const kecamatan = readKecamatan(source);
+  const newsroom = groupOf(source, "newsroom");
   // There is one kind of newsroom; kominfo.yaml may still name it.
-  choice(textOf(newsroom, "kind", "newsroom.kind"), "newsroom.kind", ["kominfo"], "kominfo");
-  const addressOf = (group: Record<string, unknown>, name: string): string | undefined => {
-    const url = textOf(group, "url", name);
-    return url === undefined ? undefined : originOf(url, (code) => problems.push(error(at(name), code)));
-  };
-  const origin = addressOf(newsroom, "newsroom.url");
-  const site = addressOf(groupOf("web"), "web.url");
-
-  const language = choice(textOf(values, "language"), "language", languages, "id" as Language);
-  choice(textOf(values, "timezone"), "timezone", ["asia/jakarta"], "asia/jakarta");
-  const dateline = choice(textOf(values, "dateline"), "dateline", ["ya", "tidak", "true", "false"], "ya");
-  const photos = groupOf("photos");
-  const credit = textOf(photos, "credit", "photos.credit");
-  const sizes = mergePresets(photos.presets, yaml.lines);
-  const { watermark, problems: doubts } = readWatermarkSettings(photos.watermark, root, yaml.lines);
-  problems.push(...sizes.problems, ...doubts);
-  doubtUnknown(photos, photoKeys, "photos.");
-  const jobs = jobsOf(textOf(photos, "jobs", "photos.jobs"));
-  if (Number.isNaN(jobs)) {
-    problems.push(error(at("photos.jobs"), "whole-number-expected", { min: 1, max: maxJobs }));
+  choose(source, textOf(source, newsroom, "kind", "newsroom.kind"), "newsroom.kind", ["kominfo"], "kominfo");
+  const origin = readAddress(source, newsroom, "newsroom.url");
+  const site = readAddress(source, groupOf(source, "web"), "web.url");
+  const choice = <T extends string>(key: string, choices: readonly T[], fallback: T) =>
+    choose(source, textOf(source, values, key), key, choices, fallback);
+  const language = choice<Language>("language", languages, "id");
+  choice("timezone", ["asia/jakarta"], "asia/jakarta");
+  const dateline = choice("dateline", ["ya", "tidak", "true", "false"], "ya");
+  const photos = readPhotoSettings(source, root);
+  if (values.hashtags && !Array.isArray(values.hashtags)) {
+    problems.push(error(placeOf(source, "hashtags"), "list-expected"));
   }
-
-  if (values.hashtags && !Array.isArray(values.hashtags))
-    problems.push(error(at("hashtags"), "list-expected"));
-
-  const posts = path.resolve(root, textOf(values, "posts") ?? "posts");
-  if (!isInside(root, posts)) problems.push(error(at("posts"), "folder-outside"));
+  const posts = path.resolve(root, textOf(source, values, "posts") ?? "posts");
+  if (!isInside(root, posts)) problems.push(error(placeOf(source, "posts"), "folder-outside"));
 
   if (!kecamatan || hasErrors(problems)) return { problems };
   const settings = {
@@ -125,34 +73,125 @@ export function readSettings(text: string, root: string): ReadSettings {
     ...(origin ? { newsroom: { origin } } : {}),
     ...(site ? { web: { origin: site } } : {}),
     language,
-    ...(credit ? { credit } : {}),
-    presets: sizes.presets,
-    ...(watermark ? { watermark } : {}),
-    ...(jobs ? { jobs } : {}),
+    ...photos,
     dateline: dateline === "ya" || dateline === "true",
     posts,
   };
   return { settings, problems };
 }
 
-function originOf(url: string, add: (code: "address-expected") => void): string | undefined {
+/** The parsed kominfo.yaml. The functions that read it add to `problems`. */
+interface Source {
+  values: Record<string, unknown>;
+  lines: ReadonlyMap<string, number>;
+  problems: Diagnostic[];
+}
+
+function placeOf({ lines }: Source, key: string) {
+  return { key, line: lines.get(key) };
+}
+
+/** @param name the dotted key in the file, for the problem */
+function textOf(source: Source, group: Record<string, unknown>, key: string, name = key): string | undefined {
+  const value = group[key];
+  if (value === undefined || value === "") return undefined;
+  if (typeof value === "string") return value.trim();
+  source.problems.push(error(placeOf(source, name), "text-expected"));
+  return undefined;
+}
+
+function groupOf(source: Source, key: string): Record<string, unknown> {
+  const value = source.values[key];
+  if (value === undefined || value === "") return {};
+  if (isGroup(value)) return value;
+  source.problems.push(error(placeOf(source, key), "group-expected"));
+  return {};
+}
+
+function choose<T extends string>(
+  source: Source,
+  text: string | undefined,
+  key: string,
+  choices: readonly T[],
+  fallback: T,
+): T {
+  if (text === undefined) return fallback;
+  const chosen = choices.find((choice) => choice === text.toLowerCase());
+  if (!chosen) {
+    source.problems.push(error(placeOf(source, key), "one-of", { choices, nearest: nearest(text, choices) }));
+  }
+  return chosen ?? fallback;
+}
+
+function warnOfUnknownKeys(
+  source: Source,
+  group: Record<string, unknown>,
+  valid: readonly string[],
+  prefix = "",
+): void {
+  for (const key of Object.keys(group).filter((name) => !valid.includes(name))) {
+    const place = placeOf(source, prefix + key);
+    source.problems.push(warning(place, "unknown-key", { nearest: nearest(key, valid) }));
+  }
+}
+
+function readKecamatan(source: Source): Kecamatan | undefined {
+  const text = textOf(source, source.values, "kecamatan");
+  const kecamatan = text === undefined ? undefined : findKecamatan(text);
+  const place = placeOf(source, "kecamatan");
+  if (!source.values.kecamatan) source.problems.push(error(place, "required"));
+  else if (text !== undefined && !kecamatan) {
+    const near = nearestKecamatan(text)?.name;
+    source.problems.push(error(place, "kecamatan-expected", { nearest: near }));
+  }
+  return kecamatan;
+}
+
+function readAddress(source: Source, group: Record<string, unknown>, name: string): string | undefined {
+  const url = textOf(source, group, "url", name);
+  if (url === undefined) return undefined;
   try {
     return checkOrigin(url);
-  } catch (error) {
-    if (!(error instanceof KominfoError)) throw error;
-    add("address-expected");
+  } catch (cause) {
+    if (!(cause instanceof KominfoError)) throw cause;
+    source.problems.push(error(placeOf(source, name), "address-expected"));
     return undefined;
   }
 }
 
-/** undefined for what kominfo chooses by itself, `auto`; NaN for what is no number of photos. */
-function jobsOf(given = "auto"): number | undefined {
-  if (given.toLowerCase() === "auto") return undefined;
-  const jobs = /^\d{1,2}$/.test(given) ? Number(given) : Number.NaN;
+/** Reads the group `photos`. */
+function readPhotoSettings(
+  source: Source,
+  root: string,
+): Pick<WorkspaceSettings, "credit" | "presets" | "watermark" | "jobs"> {
+  const { lines, problems } = source;
+  const photos = groupOf(source, "photos");
+  const credit = textOf(source, photos, "credit", "photos.credit");
+  const sizes = mergePresets(photos.presets, lines);
+  const { watermark, problems: watermarkProblems } = readWatermarkSettings(photos.watermark, root, lines);
+  problems.push(...sizes.problems, ...watermarkProblems);
+  warnOfUnknownKeys(source, photos, photoKeys, "photos.");
+  const jobs = parseJobs(textOf(source, photos, "jobs", "photos.jobs"));
+  if (Number.isNaN(jobs)) {
+    const place = placeOf(source, "photos.jobs");
+    problems.push(error(place, "whole-number-expected", { min: 1, max: maxJobs }));
+  }
+  return {
+    ...(credit ? { credit } : {}),
+    presets: sizes.presets,
+    ...(watermark ? { watermark } : {}),
+    ...(jobs ? { jobs } : {}),
+  };
+}
+
+/** Returns undefined for `auto`, with which kominfo chooses the number itself, and NaN for an invalid number. */
+function parseJobs(text = "auto"): number | undefined {
+  if (text.toLowerCase() === "auto") return undefined;
+  const jobs = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
   return jobs >= 1 && jobs <= maxJobs ? jobs : Number.NaN;
 }
 
-/** The text of a new kominfo.yaml, with a comment at each key for whoever opens it. */
+/** The text of a new kominfo.yaml. Comments explain the keys to the person who edits the file. */
 export function newSettings(
   kecamatan: { code: string; name: string; slug: string },
   newsroom?: string,

@@ -12,14 +12,14 @@ import { failed, KominfoError } from "../errors/errors.js";
 import { removeLeftovers, writeAtomically } from "../files/atomic.js";
 import { type LockOptions, withLock } from "../files/lock.js";
 
-/** What this machine holds of a post's submission: `.kominfo/state.json`. */
+/** The local state of a post's submission: `.kominfo/state.json`. */
 const schema = z.object({
-  /** From the newsroom's last answer. */
+  /** Copied from the newsroom's last answer. */
   submission: submissionSummary
     .pick({ id: true, revision: true, state: true, updated_at: true })
     .extend({ origin: z.string(), url: z.string() })
     .optional(),
-  /** Content that a person submitted, as it was then; `sync` sends it when there is a connection. */
+  /** The content at the time of `post submit`. `sync` sends it when there is a connection. */
   queued: z
     .object({
       content,
@@ -36,7 +36,7 @@ const schema = z.object({
       ),
     })
     .optional(),
-  /** The request, written before it is sent: sent again under the same key, it counts once. */
+  /** A request, written before it is sent. The newsroom counts repeats with the same key once. */
   pending: z
     .object({
       origin: z.string(),
@@ -51,7 +51,7 @@ const schema = z.object({
    * the hash of the original that the newsroom has for them.
    */
   photos: z.record(z.string(), photoReference.pick({ filename: true, source_sha256: true })).default({}),
-  /** What a pull is about to write to index.md: the newsroom's revision, and the hash of the new file. */
+  /** The revision that a pull is about to write to index.md, and the hash of the new file. */
   pulling: z.object({ revision: z.number().int(), sha256: z.string() }).optional(),
   /** Addresses of interrupted uploads, by the photo's hash. */
   uploads: z.record(z.string(), z.string()).default({}),
@@ -74,7 +74,7 @@ export async function readState(file: string): Promise<PostState> {
   }
 }
 
-/** Whether a post has content that is not sent, or whose answer was lost. */
+/** Whether a post has content that is unsent, or whose answer was lost. */
 export function isWaiting({ queued, pending }: PostState): boolean {
   return queued !== undefined || pending !== undefined;
 }
@@ -86,7 +86,7 @@ export async function writeState(file: string, state: PostState): Promise<void> 
   await writeAtomically(file, `${JSON.stringify(ordered, null, 2)}\n`);
 }
 
-/** What the state file holds of a submission at the newsroom at `origin`. */
+/** The state file's record of a submission at the newsroom at `origin`. */
 export function submissionRecord(
   { id, revision, state, updated_at }: SubmissionSummary,
   origin: string,
@@ -120,8 +120,8 @@ export async function updateSubmissionState(
 }
 
 /**
- * Runs `work` while no other process sends or pulls this post (`lock-held`, exit 5), after removing what a killed
- * process left half-written of the state file.
+ * Runs `work` while no other process sends or pulls this post (`lock-held`, exit 5). First removes the half-written
+ * state files of a killed process.
  */
 export async function withStateLock<T>(
   file: string,

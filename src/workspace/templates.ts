@@ -8,12 +8,13 @@ import { nearest } from "../text/nearest.js";
 interface TemplateFile {
   name: string;
   path: string;
-  /** Of the workspace, and not of the package. */
+  /** Whether the file belongs to the workspace, not to the package. */
   own: boolean;
 }
 
 /**
- * The templates of the package and of the workspace's `templates/`; of two with one name the workspace's wins.
+ * Lists the templates of the package and of the workspace's `templates/`. When both have the same name, the workspace's
+ * template wins.
  *
  * @param root of the workspace, where there is one
  */
@@ -37,9 +38,9 @@ async function templatesIn(folder: string, own: boolean): Promise<TemplateFile[]
 /** Throws `template-unknown` (exit 2) with the nearest name, or `template-invalid`. */
 export async function readTemplate(name: string, packageFolder: string, root?: string): Promise<Template> {
   const files = await listTemplates(packageFolder, root);
-  const file = files.find((one) => one.name === name);
+  const file = files.find((candidate) => candidate.name === name);
   if (!file) {
-    const names = files.map((one) => one.name);
+    const names = files.map((candidate) => candidate.name);
     throw usage("template-unknown", { name, names, nearest: nearest(name, names) });
   }
   return parseTemplate(name, await readFile(file.path));

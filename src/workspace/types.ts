@@ -10,13 +10,13 @@ export interface WorkspaceSettings {
   /** The site of the office. */
   web?: { origin: string };
   language: Language;
-  /** Written for each photo that has no other. */
+  /** Credit of a photo that has no other. */
   credit?: string;
-  /** The sizes of photos, with what `photos.presets` changes and adds. */
+  /** Sizes of photos, with the changes and additions of `photos.presets`. */
   presets: readonly Preset[];
-  /** Laid over what `photo resize` makes. */
+  /** Placed on the renditions of `photo resize`. */
   watermark?: WatermarkSettings;
-  /** Photos in work at the same time. */
+  /** Photos processed at the same time. */
   jobs?: number;
   /** Whether the press dateline is written into the body; false where the site adds it itself. */
   dateline: boolean;
@@ -25,7 +25,7 @@ export interface WorkspaceSettings {
 export interface Workspace {
   /** Absolute. */
   root: string;
-  /** Absolute; where the bundles are. */
+  /** Absolute; the folder of the bundles. */
   posts: string;
   settings: WorkspaceSettings;
 }

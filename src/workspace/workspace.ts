@@ -7,9 +7,9 @@ import { readSettings } from "./settings.js";
 import type { Workspace } from "./types.js";
 
 /**
- * The workspace that holds `cwd`. Throws `workspace-missing` or `workspace-invalid` (exit 2).
+ * Opens the workspace that contains `cwd`. Throws `workspace-missing` or `workspace-invalid` (exit 2).
  *
- * @param onWarnings told of what is doubtful but stops nothing, e.g. an unknown key
+ * @param onWarnings called with the warnings, e.g. about an unrecognized key
  */
 export async function openWorkspace(
   cwd: string,

@@ -38,16 +38,16 @@ describe("the warning on use", () => {
   let file: string;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "kominfo-expiry-"));
-    file = path.join(folder, "state", "told.json");
+    file = path.join(folder, "state", "warnings.json");
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it("comes on the first use within 14, 7 and 1 days of the end, and not again in between", async () => {
-    const said: (number | undefined)[] = [];
+    const warnings: (number | undefined)[] = [];
     for (const days of [20, 13, 13, 12, 8, 6.5, 6, 2, 0.9, 0.5, -1]) {
-      said.push(await warningDue(file, account, shortlyBefore(days)));
+      warnings.push(await warningDue(file, account, shortlyBefore(days)));
     }
-    expect(said).toEqual([
+    expect(warnings).toEqual([
       undefined,
       13,
       undefined,
@@ -70,10 +70,10 @@ describe("the warning on use", () => {
     expect(await warningDue(file, renewed, shortlyBefore(3))).toBe(4);
   });
 
-  it("comes where nothing can be remembered, or what was remembered is damaged", async () => {
+  it("is repeated when its record cannot be written or is damaged", async () => {
     await writeFile(path.join(folder, "state"), "not a folder");
     expect(await warningDue(file, account, shortlyBefore(3))).toBe(3);
-    const damaged = path.join(folder, "told.json");
+    const damaged = path.join(folder, "warnings.json");
     await writeFile(damaged, '{"__proto__":');
     expect(await warningDue(damaged, account, shortlyBefore(3))).toBe(3);
   });

@@ -104,7 +104,7 @@ describe("the choice of a new vault", () => {
     expect((await header()).unlock.method).toBe(method);
   });
 
-  test("stays open where the keychain they chose does not work, and they are told why", async () => {
+  test("stays open where the keychain they chose does not work, and explains why", async () => {
     const problems: unknown[] = [];
     const keychain = failing(denied("keychain-locked"));
     await run({ ...chosen(["keychain", "passphrase"], problems), keychain }).save(login());
@@ -235,7 +235,7 @@ describe("the process that speaks to the keyring", () => {
     await expect(keychain.get("a")).rejects.toMatchObject({ code: "keychain-silent", exit: 5 });
   });
 
-  test("that lets wait is told once to the person, who may have a window to answer", async () => {
+  test("that is slow is reported once to the person, who may have to answer its window", async () => {
     const slow = `setTimeout(() => { ${answer('{ secret: "AAAA" }')} }, 3200);`;
     const { keychain, waits } = await child(slow, 10_000);
     expect(await keychain.get("a")).toEqual(Buffer.alloc(3));
@@ -247,7 +247,7 @@ describe("the process that speaks to the keyring", () => {
     expect(await keychain.get("a")).toEqual(Buffer.alloc(3));
   });
 
-  test("may crash: that is told, and does not end kominfo", async () => {
+  test("may crash: that is reported, and does not end kominfo", async () => {
     const { keychain } = await child('process.kill(process.pid, "SIGSEGV"); setInterval(() => {}, 1000);');
     await expect(keychain.get("a")).rejects.toMatchObject({
       code: "keychain-failed",
@@ -256,8 +256,8 @@ describe("the process that speaks to the keyring", () => {
   });
 
   test("gets no secret in its arguments or its environment", async () => {
-    const said = '{ secret: Buffer.from(JSON.stringify([process.argv, process.env])).toString("base64") }';
-    const { keychain } = await child(answer(said));
+    const source = '{ secret: Buffer.from(JSON.stringify([process.argv, process.env])).toString("base64") }';
+    const { keychain } = await child(answer(source));
     const seen = (await keychain.get("a"))?.toString();
     expect(seen).toContain("child.mjs");
     expect(seen).not.toContain("rahasia");
@@ -270,8 +270,8 @@ describe("the process that speaks to the keyring", () => {
     ["Cannot autolaunch D-Bus without X11 $DISPLAY", "keychain-no-bus"],
     ["Could not connect: No such file or directory", "keychain-no-bus"],
     ["Something else\nwith a second line", "keychain-failed"],
-  ])("that says %j is understood as %s", async (said, code) => {
-    const { keychain } = await child(answer(JSON.stringify({ failure: said })));
+  ])("with the message %j gives %s", async (message, code) => {
+    const { keychain } = await child(answer(JSON.stringify({ failure: message })));
     await expect(keychain.set("a", Buffer.alloc(32))).rejects.toMatchObject({ code });
   });
 });

@@ -33,10 +33,10 @@ const start = (name: string, ...more: string[]) =>
   ]);
 const run = () => place.run({ keychain: folderKeychain(keyring) });
 
-/** A process that stores numbers, and what it said was stored: by account, the last number. */
+/** A process that stores numbers, and the last number of each account that it reported as stored. */
 class Writer {
   readonly prefix: string;
-  /** The first number of which nothing is known. */
+  /** The first number that the process has not reported. */
   next = 0;
   readonly stored = new Map<string, number>();
   #child: Child | undefined;
@@ -74,7 +74,7 @@ class Writer {
     await this.#reading;
   }
 
-  /** What it was just storing may be there or not; all else is as it said. Learns which. */
+  /** Expects every reported number. The number being stored at the kill may be there or not. */
   check(found: ReadonlyMap<string, number>): void {
     const doing = this.account(this.next);
     for (const [account, n] of this.stored) {
@@ -96,7 +96,7 @@ async function tokens(): Promise<Map<string, number>> {
 }
 
 describe.skipIf(process.platform === "win32")("kill -9 at any moment", () => {
-  test("of two processes that write at once leaves a vault that opens and holds all they said was stored", async () => {
+  test("of two processes that write at once leaves a vault that opens and holds all that they reported as stored", async () => {
     const random = seeded(29);
     const writers = [new Writer("a"), new Writer("b")];
     for (let kill = 0; kill < kills; kill++) {

@@ -306,7 +306,7 @@ describe("the audit log", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
 
-  test("tells logins and logouts, done and failed, and no value; reading is not told", async () => {
+  test("records logins and logouts, done and failed, but no secret and no reading", async () => {
     const run = place.run();
     await run.save(login());
     await run.get("newsroom", redaksi);
@@ -327,7 +327,7 @@ describe("the audit log", () => {
     expect((await stat(place.auditPath)).mode & 0o777).toBe(0o600);
   });
 
-  test("that cannot be written is said, and the login is stored all the same", async () => {
+  test("that cannot be written is reported, and the login is stored all the same", async () => {
     await mkdir(place.auditPath, { recursive: true });
     await expect(place.run().save(login())).rejects.toMatchObject({ code: "audit-unwritable", exit: 1 });
     expect((await place.run().get("newsroom", redaksi)).secret).toEqual(login().secret);

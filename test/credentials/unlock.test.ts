@@ -79,7 +79,7 @@ describe("KOMINFO_PASSPHRASE_COMMAND", () => {
     await expect(fromCommand(command)).rejects.toMatchObject({ code: "passphrase-command-invalid", exit: 2 });
   });
 
-  test("that fails is told by program and exit code, never by what it printed or by its arguments", async () => {
+  test("that fails is reported by program and exit code, never by what it printed or by its arguments", async () => {
     const failure = await fromCommand(
       `${node} -e "console.log('RAHASIA');console.error('RAHASIA');process.exit(3)"`,
     ).catch((error) => error);
@@ -91,7 +91,7 @@ describe("KOMINFO_PASSPHRASE_COMMAND", () => {
     expect(JSON.stringify(failure) + failure.stack).not.toContain("RAHASIA");
   });
 
-  test("that does not exist is told", async () => {
+  test("that does not exist is reported", async () => {
     await expect(fromCommand("kominfo-no-such-program")).rejects.toMatchObject({
       code: "passphrase-command-failed",
       params: { program: "kominfo-no-such-program", reason: "ENOENT" },

@@ -64,18 +64,18 @@ describe("a day", () => {
 
   it("reads back in each form it is written in", () => {
     fc.assert(
-      fc.property(day, (one) => {
-        const [year, month, date] = one.split("-") as [string, string, string];
+      fc.property(day, (iso) => {
+        const [year, month, date] = iso.split("-") as [string, string, string];
         const name = months[Number(month) - 1];
-        expect(isDay(one)).toBe(true);
+        expect(isDay(iso)).toBe(true);
         for (const form of [
-          one,
+          iso,
           `${date}/${month}/${year}`,
           `${Number(date)} ${name} ${year}`,
           `${date} ${name?.slice(0, 3)} ${year}`,
-          longDate(one),
+          longDate(iso),
         ]) {
-          expect(parseDay(form, now)).toBe(one);
+          expect(parseDay(form, now)).toBe(iso);
         }
       }),
       { seed: 1, numRuns: 300 },

@@ -4,8 +4,8 @@ import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../../src/re
 describe("the kecamatan of Kabupaten Bekasi", () => {
   it("are 23, in the order of their codes, each with its own name and slug", () => {
     const codes = Array.from({ length: 23 }, (_, i) => `32.16.${String(i + 1).padStart(2, "0")}`);
-    expect(kecamatanOfBekasi.map((one) => one.code)).toEqual(codes);
-    expect(new Set(kecamatanOfBekasi.map((one) => one.name)).size).toBe(23);
+    expect(kecamatanOfBekasi.map((kecamatan) => kecamatan.code)).toEqual(codes);
+    expect(new Set(kecamatanOfBekasi.map((kecamatan) => kecamatan.name)).size).toBe(23);
     for (const { name, slug } of kecamatanOfBekasi)
       expect(slug).toBe(name.toLowerCase().replaceAll(" ", "-"));
   });
@@ -50,8 +50,8 @@ describe("the kecamatan of Kabupaten Bekasi", () => {
   });
 
   it("are all found by each of their spellings", () => {
-    for (const one of kecamatanOfBekasi)
-      for (const spelling of [one.code, one.name, one.slug, ...one.aliases])
-        expect(findKecamatan(spelling)).toBe(one);
+    for (const kecamatan of kecamatanOfBekasi)
+      for (const spelling of [kecamatan.code, kecamatan.name, kecamatan.slug, ...kecamatan.aliases])
+        expect(findKecamatan(spelling)).toBe(kecamatan);
   });
 });

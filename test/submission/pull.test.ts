@@ -92,7 +92,7 @@ describe("a revision and a post", () => {
     const files = await photoFiles(bundle, []);
     const names = files.of(sample);
     const { post, body } = manuscriptOf(sample, names);
-    const rendered = new Map(sample.photos.map((one, i) => [names[i]!, one]));
+    const rendered = new Map(sample.photos.map((photo, i) => [names[i]!, photo]));
     expect(contentOf(sample.slug, post, body, rendered)).toEqual(sample);
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { sha256 } from "../../src/files/hash.js";
 import { withLock } from "../../src/files/lock.js";
 import { createNewsroomClient } from "../../src/newsroom-client/client.js";
@@ -14,6 +14,8 @@ import { readState, stateLock, updateSubmissionState, writeState } from "../../s
 import { as, images } from "../newsroom/support/newsroom.js";
 import { writePhoto } from "../support/photos.js";
 import { newBundle, openPlace, type Place } from "./place.js";
+
+vi.mock("../../src/workspace/state.js", { spy: true });
 
 let place: Place;
 let newsroom: Place["newsroom"];
@@ -98,10 +100,10 @@ async function submissions(): Promise<{ id: string; revision: number; state: str
   const { items } = (await as(newsroom, operator).get("/submissions?limit=100")).body;
   const all = await Promise.all(
     items.map(
-      async (one: { id: string }) => (await as(newsroom, operator).get(`/submissions/${one.id}`)).body,
+      async (item: { id: string }) => (await as(newsroom, operator).get(`/submissions/${item.id}`)).body,
     ),
   );
-  return all.filter((one) => one.content.slug === bundle.slug);
+  return all.filter((submission) => submission.content.slug === bundle.slug);
 }
 
 async function returnIt(id: string): Promise<void> {
@@ -151,7 +153,7 @@ describe("a post that was never sent", () => {
 
   it("by two processes at once becomes one submission", async () => {
     const sent = await Promise.all([submit(), submit()]);
-    expect(sent.map((one) => one.action).sort()).toEqual(["create", "nothing"]);
+    expect(sent.map(({ action }) => action).sort()).toEqual(["create", "nothing"]);
     expect(await submissions()).toHaveLength(1);
   });
 });
@@ -190,6 +192,20 @@ describe("an answer that was lost", () => {
     expect(await submissions()).toHaveLength(1);
   });
 
+  it("keeps later content queued in every write until the request of that content replaces it", async () => {
+    line.loses = posts;
+    await expect(submit({ body: "Pertama." })).rejects.toThrow();
+    line.loses = undefined;
+    vi.mocked(writeState).mockClear();
+    await submit({ body: "Kedua." });
+    const writes = vi.mocked(writeState).mock.calls.map(([, state]) => state);
+    const withSecond = writes.map(({ queued, pending }) =>
+      [queued, pending].some((unsent) => unsent?.content.body === "Kedua."),
+    );
+    expect(withSecond).toEqual([true, true, true, false]);
+    expect(writes.at(-1)!.submission).toMatchObject({ revision: 2 });
+  });
+
   it("to a revision gives that revision once", async () => {
     await submit();
     line.loses = puts;
@@ -202,7 +218,8 @@ describe("an answer that was lost", () => {
     const given = { post: post(await photos(2)) };
     const controller = new AbortController();
     line.onTraffic = () =>
-      line.seen.filter((one) => one.startsWith("POST /api/v1/uploads")).length === 2 && controller.abort();
+      line.seen.filter((request) => request.startsWith("POST /api/v1/uploads")).length === 2 &&
+      controller.abort();
     await expect(submit({ ...given, signal: controller.signal })).rejects.toEqual(refused("cancelled"));
     line.onTraffic = undefined;
     const { photos: sent } = await submit(given);
@@ -289,14 +306,14 @@ describe("the address of an upload", () => {
     const [photo = ""] = await photos(1);
     const file = path.join(bundle.folder, photo);
     const bytes = await readFile(file);
-    const known: string[] = [];
+    const calls: string[] = [];
     const slow = {
       get: () => undefined,
       set: async () => {
         await pause(300);
-        known.push("set");
+        calls.push("set");
       },
-      remove: async () => void known.push("removed"),
+      remove: async () => void calls.push("removed"),
     };
     const { signal } = new AbortController();
     const login = { token: operator, version: "0.1.0", language: "id" as const };
@@ -304,7 +321,7 @@ describe("the address of an upload", () => {
     const hash = sha256(bytes);
     const upload = { path: file, bytes: bytes.length, sha256: hash, source_sha256: hash, filename: "a.jpg" };
     await client.upload(upload, slow);
-    expect(known).toEqual(["set", "removed"]);
+    expect(calls).toEqual(["set", "removed"]);
   });
 
   it("of a photo that the newsroom has by now is forgotten", async () => {
@@ -339,7 +356,7 @@ describe("a refusal", () => {
     expect((await submissions())[0]).toMatchObject({ revision: 2, content: { body: "Dari laptop lain." } });
   });
 
-  it("of a login keeps the request: nothing is known of what was done", async () => {
+  it("of a login keeps the request, which may have been stored", async () => {
     line.loses = posts;
     await expect(submit()).rejects.toThrow();
     line.loses = undefined;
@@ -359,7 +376,7 @@ describe("a post that the newsroom has", () => {
     await submit(given);
     line.seen = [];
     expect(await submit(given)).toMatchObject({ action: "nothing", photos: { uploaded: 0, present: 1 } });
-    expect(line.seen.filter((one) => !one.startsWith("GET "))).toEqual([]);
+    expect(line.seen.filter((request) => !request.startsWith("GET "))).toEqual([]);
   });
 
   it("and that was returned goes back with a message alone", async () => {

@@ -14,7 +14,7 @@ const submission = {
   url: "https://redaksi.example.go.id/s/1",
 };
 
-describe("what is remembered of a submission", () => {
+describe("the stored state of a submission", () => {
   const place = async () => path.join(await emptyFolder(), ".kominfo", "state.json");
 
   it("is nothing before the first", async () => {

@@ -37,9 +37,9 @@ describe("the workspace", () => {
   it("hands warnings on, and opens", async () => {
     const folder = await emptyFolder();
     await put(path.join(folder, "kominfo.yaml"), "kecamatan: Setu\nkunci_baru: x\n");
-    const told: unknown[] = [];
-    await openWorkspace(folder, (_file, warnings) => told.push(...warnings));
-    expect(told).toMatchObject([{ code: "unknown-key", line: 2, severity: "warning" }]);
+    const received: unknown[] = [];
+    await openWorkspace(folder, (_file, warnings) => received.push(...warnings));
+    expect(received).toMatchObject([{ code: "unknown-key", line: 2, severity: "warning" }]);
   });
 
   it("without a newsroom says so when one is needed (exit 2)", async () => {

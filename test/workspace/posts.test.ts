@@ -103,7 +103,7 @@ describe("photos of a post", () => {
     const bundle = await findBundle(workspace, slug, workspace.root);
     const copied = await copyPhotos(bundle, given.map(photo), []);
     return {
-      copied: copied.map((one) => one.file),
+      copied: copied.map(({ file }) => file),
       there: (await readdir(bundle.photos)).sort(),
       bundle,
       given,

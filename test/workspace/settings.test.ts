@@ -147,14 +147,14 @@ describe("a mistake in kominfo.yaml", () => {
     ["a key twice", line("kecamatan: Setu"), { code: "yaml-duplicate", line: 2 }],
     ["a bracket that stays open", line("hashtags: [a"), { severity: "error" }],
     ["a list for a file", "- kecamatan\n", { code: "required", key: "kecamatan" }],
-  ])("is told with its key and line: %s", (_what, text, problem) => {
+  ])("is reported with its key and line: %s", (_what, text, problem) => {
     const { settings, problems } = read(text);
     expect(settings).toBeUndefined();
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ severity: "error", ...problem });
   });
 
-  it("is one of several, and all are told at once", () => {
+  it("is one of several, and all are reported at once", () => {
     const { problems } = read("kecamatan: Cibitnug\nlanguage: su\nposts: ../x\n");
     expect(problems.map(({ line, code }) => [line, code])).toEqual([
       [1, "kecamatan-expected"],

@@ -6,8 +6,8 @@ import { entrySchema, type VaultEntry } from "../vault/sealed.js";
 import { wordList } from "./word-list.js";
 
 /**
- * The sealed bundle for a new laptop: JSON in an age file (age-encryption.org/v1) that a passphrase opens, so that
- * the standard `age` tool can open and make one, too.
+ * The sealed bundle for a new laptop: JSON in an age file (age-encryption.org/v1) that a passphrase opens. The standard
+ * `age` tool can read and write such a file, too.
  */
 const version = 1;
 const bundleSchema = z.strictObject({
@@ -15,25 +15,33 @@ const bundleSchema = z.strictObject({
   version: z.literal(version),
   /** ISO 8601. */
   created_at: z.iso.datetime({ offset: true }),
-  /** Whether it was made for another person: office accounts only. */
+  /** Whether the bundle is for another person. It then holds office accounts only. */
   handover: z.boolean(),
   accounts: z.array(entrySchema),
 });
 export type Bundle = Pick<z.infer<typeof bundleSchema>, "created_at" | "handover" | "accounts">;
 
-/** Characters that a passphrase for a new bundle has at least: the file travels, and can be guessed at for ever. */
+/** Minimum characters of a new bundle's passphrase. The file leaves the machine, so an attacker can guess without limit. */
 export const minimumBundlePassphrase = 16;
-/** scrypt's N is 2 to this power, as in age itself: 256 MiB and about a second for every guess. */
+/** scrypt's N is 2 to this power, the default of age: each guess costs 256 MiB and about a second. */
 const ageWorkFactor = 18;
 /** A bundle of all accounts has a few kilobytes. */
-const largestBundleBytes = 1024 * 1024;
+const maxBundleBytes = 1024 * 1024;
 
-/** Six words of 11 bits each. @param pick an equally distributed whole number from 0 up to `below` */
+/**
+ * A random passphrase of six words, 11 bits each.
+ *
+ * @param pick returns a uniformly distributed integer from 0 to `below` - 1
+ */
 export function sixWords(pick: (below: number) => number = randomInt): string {
   return Array.from({ length: 6 }, () => wordList[pick(wordList.length)]!).join("-");
 }
 
-/** The bytes of an age file. @param workFactor smaller only in tests */
+/**
+ * Encrypts a bundle and returns the bytes of the age file.
+ *
+ * @param workFactor smaller in tests only
+ */
 export async function sealBundle(
   { created_at, handover, accounts }: Bundle,
   passphrase: string,
@@ -47,17 +55,17 @@ export async function sealBundle(
   return encrypter.encrypt(`${JSON.stringify(bundle, null, 2)}\n`);
 }
 
-/** Only what an entry has: an account that was asked for may know more, such as where it came from. */
+/** Copies the fields of an entry only: a credential has more at run time, such as `source`. */
 function toEntry(account: VaultEntry): VaultEntry {
   const { service, account: name, origin, kind, obtained_at, expires_at, checked_at, secret } = account;
   return { service, account: name, origin, kind, obtained_at, expires_at, checked_at, secret };
 }
 
-/** The bytes of a file. Throws `file-not-found`, `file-unreadable` (exit 1) and `bundle-foreign` (exit 2). */
+/** Reads the bytes of a bundle. Throws `file-not-found`, `file-unreadable` (exit 1) and `bundle-foreign` (exit 2). */
 export async function readBundleFile(file: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(file);
-    if (size > largestBundleBytes) throw usage("bundle-foreign", { path: file });
+    if (size > maxBundleBytes) throw usage("bundle-foreign", { path: file });
     return await readFile(file);
   } catch (error) {
     if (error instanceof KominfoError) throw error;
@@ -68,8 +76,10 @@ export async function readBundleFile(file: string): Promise<Uint8Array> {
 }
 
 /**
- * An age file as it was read, binary or armored. Throws `bundle-foreign` (exit 2) when it is not one that a
- * passphrase opens; `path` is for its words.
+ * Returns the binary form of an age file, which may be armored. Throws `bundle-foreign` (exit 2) unless it is an age
+ * file that a passphrase opens.
+ *
+ * @param path of the file, for the error
  */
 export async function readSealed(bytes: Uint8Array, path: string): Promise<Uint8Array> {
   const { armor } = await import("age-encryption");
@@ -88,8 +98,8 @@ export async function readSealed(bytes: Uint8Array, path: string): Promise<Uint8
 }
 
 /**
- * Opens what `readSealed` gave. Throws `bundle-wrong-passphrase` (exit 4), `bundle-damaged` and `bundle-too-new`
- * (exit 1), never with anything of the content.
+ * Decrypts the result of `readSealed`. Throws `bundle-wrong-passphrase` (exit 4), `bundle-damaged` and `bundle-too-new`
+ * (exit 1). The errors hold nothing of the content.
  */
 export async function openBundle(sealed: Uint8Array, passphrase: string, path: string): Promise<Bundle> {
   const { Decrypter } = await import("age-encryption");
@@ -99,7 +109,7 @@ export async function openBundle(sealed: Uint8Array, passphrase: string, path: s
   try {
     text = await decrypter.decrypt(sealed, "text");
   } catch (error) {
-    // age-encryption has no codes; this one sentence is its word for a passphrase that does not fit.
+    // age-encryption has no error codes; this is its message for a wrong passphrase.
     const wrong = error instanceof Error && error.message.startsWith("no identity matched");
     throw wrong ? denied("bundle-wrong-passphrase", { path }) : failed("bundle-damaged", { path });
   }

@@ -1,6 +1,6 @@
 /**
- * 2,048 Indonesian words of four to six letters, 11 bits each: everyday, spelled as in the KBBI, none that hurts.
- * Written for kominfo, so it has no other licence than kominfo's own.
+ * 2,048 Indonesian words of four to six letters, 11 bits each. They are everyday words, spelled as in the KBBI, and none
+ * is offensive. The list was written for kominfo and has kominfo's licence.
  */
 export const wordList: readonly string[] = `
 abadi abjad abon absen acak acar acara aduk agar agenda agung ahad ahli ajaib ajak ajar akad akal akar akhir

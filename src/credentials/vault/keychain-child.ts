@@ -1,6 +1,6 @@
 /**
- * The process of its own in which the keyring is spoken to (`keychain.ts` says why): one request as JSON on stdin,
- * one line of JSON on stdout. No secret is in its arguments or its environment.
+ * The child process that accesses the keyring; `systemKeychain` explains why. It reads one request as JSON from stdin and
+ * writes one line of JSON to stdout. Its arguments and environment hold no secret.
  */
 import { text } from "node:stream/consumers";
 
@@ -13,7 +13,7 @@ export interface KeychainRequest {
   secret?: string;
 }
 
-/** `failure` is what the library said, in English; `secret` is null where there is none. */
+/** `failure` is the library's message, in English; `secret` is null where there is none. */
 export type KeychainAnswer = { secret: string | null } | { failure: string };
 
 async function act({ action, account, secret = "" }: KeychainRequest): Promise<string | null> {
@@ -24,13 +24,13 @@ async function act({ action, account, secret = "" }: KeychainRequest): Promise<s
   }
   if (action === "set") {
     await keytar.setPassword(service, account, secret);
-    // A person who closes the keyring's question leaves nothing stored, and no error either.
+    // When a person dismisses the keyring's prompt, nothing is stored and no error is thrown.
     if ((await keytar.getPassword(service, account)) !== secret) throw new Error("not stored: dismissed");
     return null;
   }
   const found = await keytar.getPassword(service, account);
   if (found === null && process.platform === "linux") {
-    // The Secret Service says "nothing" of a locked keyring too; only writing is refused for what it is.
+    // The Secret Service also returns nothing for a locked keyring. Only a write reports that it is locked.
     await keytar.setPassword(service, `${account}.probe`, "probe");
     await keytar.deletePassword(service, `${account}.probe`);
   }

@@ -11,38 +11,43 @@ export interface VaultOptions {
   /** Absolute path of `vault.json`. */
   vaultPath: string;
   environment: Environment;
-  /** Undefined where nobody can be asked. */
+  /** Undefined without a terminal. */
   askPassphrase?: AskPassphrase | undefined;
-  /** Undefined where nobody can be asked. */
+  /** Undefined without a terminal. */
   askStore?: AskStore | undefined;
   keychain: Keychain;
-  /** Told every secret that is read or stored, so that it can be scrubbed from all output. */
+  /** Called with every secret that is read or stored, so that it can be scrubbed from all output. */
   onSecret: (value: string) => void;
   /** scrypt's N for a new vault; only tests set it. */
   scryptCost?: number | undefined;
 }
 
-/** What moving a vault came to. */
+/** The outcome of moving a vault. */
 interface Moved {
-  /** False: it was opened that way before. */
+  /** False when the vault was already opened by that method. */
   changed: boolean;
-  /** The old key could not be taken out of the keychain; the vault does not need it any more. */
+  /** The error that left the old key in the keychain. The vault no longer needs that key. */
   keyLeft?: KominfoError;
 }
 
-/** The vault of one run: opened when first needed, and what opens it is asked for at most once. */
+/** The vault of one run. It is opened on first use, and a run asks for its passphrase at most once. */
 interface OpenedVault {
-  /** Empty where there is no vault, or `KOMINFO_STORE=env` leaves it out. */
+  /** Returns no entries where there is no vault, or `KOMINFO_STORE=env` excludes it. */
   entries(): Promise<VaultEntry[]>;
-  /** @param work gives the new entries, or undefined when nothing is to be changed */
+  /** @param work returns the new entries, or undefined to change nothing */
   change(work: (entries: VaultEntry[]) => VaultEntry[] | undefined): Promise<void>;
   /** Whether there is a vault file. Throws as `readVault` does. */
   exists(): Promise<boolean>;
-  /** Makes sure that `change` will work. */
+  /** Makes sure that `change` will work: opens the vault, or prepares the key of a new one. */
   unlock(): Promise<void>;
-  /** Seals the vault for the other method, or makes one for it. */
+  /** Seals the vault for another method, or creates one. */
   move(to: Method): Promise<Moved>;
   status(): Promise<VaultStatus>;
+}
+
+interface LoadedVault {
+  sealed: SealedVault;
+  key: UnlockedVault;
 }
 
 export function openVault(options: VaultOptions): OpenedVault {
@@ -52,7 +57,7 @@ export function openVault(options: VaultOptions): OpenedVault {
     keychain: keychainUnlocker(keychain, onSecret),
   };
   let unlocked: UnlockedVault | undefined;
-  let lastTurn: Promise<unknown> = Promise.resolve();
+  let lastUnlock: Promise<unknown> = Promise.resolve();
 
   function requireVault(): void {
     if (chosenStore(environment) === "env") throw usage("store-is-environment");
@@ -62,28 +67,28 @@ export function openVault(options: VaultOptions): OpenedVault {
     unlocked !== undefined && (!sealed || sameHeader(sealed.header, unlocked.header));
 
   /**
-   * Unlocks at most once in a run, also when several ask at once; again only when another process has made the
-   * vault anew.
+   * Unlocks once in a run; concurrent callers share the result. Unlocks again only when another process has given the
+   * vault a new header.
    */
   function unlockedFor(sealed: SealedVault | undefined): Promise<UnlockedVault> {
-    const turn = lastTurn.then(async () => {
+    const unlocking = lastUnlock.then(async () => {
       if (unlocked && fits(sealed)) return unlocked;
       unlocked = sealed ? await open(sealed) : await create();
       return unlocked;
     });
-    lastTurn = turn.catch(() => {});
-    return turn;
+    lastUnlock = unlocking.catch(() => {});
+    return unlocking;
   }
 
-  /** The vault as it is now, and its key; undefined where there is none. */
-  async function present(): Promise<{ sealed: SealedVault; key: UnlockedVault } | undefined> {
+  /** Returns the vault on disk and its key; undefined where there is no vault. */
+  async function load(): Promise<LoadedVault | undefined> {
     for (;;) {
       const sealed = await readVault(vaultPath);
       if (!sealed) return undefined;
       try {
         return { sealed, key: await unlockedFor(sealed) };
       } catch (error) {
-        // Another process may have moved the vault, and taken its old key away, while this one looked for that key.
+        // Another process may have moved the vault, and removed its old key, while this one looked for that key.
         const now = await readVault(vaultPath);
         if (!now || sameHeader(now.header, sealed.header)) throw error;
       }
@@ -92,7 +97,7 @@ export function openVault(options: VaultOptions): OpenedVault {
 
   const open = (sealed: SealedVault) => unlockers[sealed.header.unlock.method].open(sealed.header, vaultPath);
 
-  /** A new vault: by the method that was chosen, else by the one that a person chooses now. */
+  /** Creates a vault with the configured method, else with the one that a person chooses now. */
   async function create(): Promise<UnlockedVault> {
     const chosen = chosenStore(environment);
     if (chosen === "keychain" || chosen === "passphrase") return createBy(chosen);
@@ -103,14 +108,14 @@ export function openVault(options: VaultOptions): OpenedVault {
       try {
         return await createBy(method);
       } catch (error) {
-        // A keychain that does not work here leaves the choice open.
-        if (method !== "keychain" || !isOfKeychain(error)) throw error;
+        // When the keychain does not work here, the person chooses again.
+        if (method !== "keychain" || !isKeychainError(error)) throw error;
         problem = error;
       }
     }
   }
 
-  /** By passphrase nothing is written yet; the keychain's key and its empty vault are made together. */
+  /** Writes nothing yet for a passphrase. For the keychain, stores the key and an empty vault under one lock. */
   async function createBy(method: Method): Promise<UnlockedVault> {
     if (method === "passphrase") return unlockers.passphrase.create();
     const made = await createVault(vaultPath, () => unlockers.keychain.create());
@@ -119,25 +124,27 @@ export function openVault(options: VaultOptions): OpenedVault {
     return sealed ? open(sealed) : createBy(method);
   }
 
-  function opened(sealed: SealedVault, { key }: UnlockedVault): VaultEntry[] {
+  /** Decrypts the entries and reports their secrets to `onSecret`. */
+  function decrypt({ sealed, key: { key } }: LoadedVault): VaultEntry[] {
     const entries = openEntries(sealed, key, vaultPath);
     for (const value of entries.flatMap((entry) => secretValues(entry.secret))) onSecret(value);
     return entries;
   }
 
-  /** Makes a vault for `to` where there is none: by passphrase, it is written at once here. */
-  async function makeFor(to: Method): Promise<void> {
+  /** Creates a vault where there is none, and writes it at once for a passphrase too. */
+  async function createFor(to: Method): Promise<void> {
     unlocked = await createBy(to);
     await updateVault(vaultPath, unlocked, (entries) => entries);
   }
 
-  async function takeKeyAway(id: string | undefined): Promise<KominfoError | undefined> {
+  /** Returns the keychain's error instead of throwing it. */
+  async function removeKey(id: string | undefined): Promise<KominfoError | undefined> {
     if (id === undefined) return undefined;
     try {
       await keychain.remove(id);
       return undefined;
     } catch (error) {
-      if (isOfKeychain(error)) return error;
+      if (isKeychainError(error)) return error;
       throw error;
     }
   }
@@ -145,15 +152,15 @@ export function openVault(options: VaultOptions): OpenedVault {
   return {
     async entries() {
       if (chosenStore(environment) === "env") return [];
-      const now = await present();
-      return now ? opened(now.sealed, now.key) : [];
+      const vault = await load();
+      return vault ? decrypt(vault) : [];
     },
 
     async change(work) {
       requireVault();
-      // A person may take a minute over the passphrase: it is asked for before the lock is taken.
+      // A person may need a minute to type the passphrase, so ask for it before taking the lock.
       for (;;) {
-        const key = (await present())?.key ?? (await unlockedFor(undefined));
+        const key = (await load())?.key ?? (await unlockedFor(undefined));
         if (await updateVault(vaultPath, key, work)) return;
       }
     },
@@ -165,49 +172,49 @@ export function openVault(options: VaultOptions): OpenedVault {
 
     async unlock() {
       requireVault();
-      const now = await present();
-      if (now) opened(now.sealed, now.key);
+      const vault = await load();
+      if (vault) decrypt(vault);
       else await unlockedFor(undefined);
     },
 
     async move(to) {
       requireVault();
-      for (let made = false; ; ) {
-        const now = await present();
-        if (!now) {
-          await makeFor(to);
-          made = true;
+      for (let created = false; ; ) {
+        const vault = await load();
+        if (!vault) {
+          await createFor(to);
+          created = true;
           continue;
         }
-        opened(now.sealed, now.key);
-        const { id, unlock } = now.sealed.header;
-        const same = unlock.method === to;
-        if (same && (made || to === "keychain")) return { changed: made };
-        // A new passphrase is asked for before the lock is taken; the keychain's key may only change under it.
-        const ready = same
-          ? now.key
+        decrypt(vault);
+        const { id, unlock } = vault.sealed.header;
+        const isSameMethod = unlock.method === to;
+        if (isSameMethod && (created || to === "keychain")) return { changed: created };
+        // Ask for a new passphrase before taking the lock. The keychain's key may only change under the lock.
+        const newKey = isSameMethod
+          ? vault.key
           : to === "passphrase"
             ? await unlockers.passphrase.create(id)
             : undefined;
         let keyLeft: KominfoError | undefined;
         const moved = await resealVault(
           vaultPath,
-          now.key,
-          async () => ready ?? unlockers.keychain.create(id),
+          vault.key,
+          async () => newKey ?? unlockers.keychain.create(id),
           async () => {
-            // Also where it was a passphrase's before: a move that was killed may have left a key.
-            if (to === "passphrase") keyLeft = await takeKeyAway(id);
+            // Also when a passphrase opened the vault before: a killed move may have left a key.
+            if (to === "passphrase") keyLeft = await removeKey(id);
           },
         );
         if (!moved) continue;
         unlocked = moved;
-        return { changed: !same, ...(keyLeft && !same && { keyLeft }) };
+        return { changed: !isSameMethod, ...(keyLeft && !isSameMethod && { keyLeft }) };
       }
     },
 
     async status() {
       const chosen = chosenStore(environment);
-      const told = (
+      const report = (
         state: VaultStatus["state"],
         unlock: VaultStatus["unlock"] = chosen ?? "passphrase",
         problem?: KominfoError,
@@ -215,25 +222,25 @@ export function openVault(options: VaultOptions): OpenedVault {
       let method: VaultStatus["unlock"] | undefined;
       try {
         const sealed = await readVault(vaultPath);
-        if (!sealed) return told("missing");
-        if (chosen === "env") return told("locked");
+        if (!sealed) return report("missing");
+        if (chosen === "env") return report("locked");
         method = sealed.header.unlock.method;
-        if (unlockers[method].asks && !fits(sealed)) return told("locked", method);
-        const now = await present();
-        if (!now) return told("missing");
-        method = now.sealed.header.unlock.method;
-        opened(now.sealed, now.key);
-        return told("ok", method);
+        if (unlockers[method].asks && !fits(sealed)) return report("locked", method);
+        const vault = await load();
+        if (!vault) return report("missing");
+        method = vault.sealed.header.unlock.method;
+        decrypt(vault);
+        return report("ok", method);
       } catch (error) {
         if (!(error instanceof KominfoError)) throw error;
-        // That the passphrase is missing (exit 2) or wrong (exit 4), or the keychain closed, says nothing of the file.
-        const damaged = error.exit === exit.failed && !isOfKeychain(error);
-        return told(damaged ? "damaged" : "locked", method, error);
+        // A missing (exit 2) or wrong (exit 4) passphrase and a locked keychain do not mean that the file is damaged.
+        const damaged = error.exit === exit.failed && !isKeychainError(error);
+        return report(damaged ? "damaged" : "locked", method, error);
       }
     },
   };
 }
 
-function isOfKeychain(error: unknown): error is KominfoError {
+function isKeychainError(error: unknown): error is KominfoError {
   return error instanceof KominfoError && error.code.startsWith("keychain-");
 }

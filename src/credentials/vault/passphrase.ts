@@ -4,15 +4,15 @@ import { KominfoError, usage } from "../../errors/errors.js";
 import type { Environment } from "../../terminal/host.js";
 import { withoutSecrets } from "../environment.js";
 
-const largestFileBytes = 64 * 1024;
-/** Long enough to touch a security key or to type a PIN. */
+const maxFileBytes = 64 * 1024;
+/** Leaves time to touch a security key or to type a PIN. */
 const commandLimitMs = 60_000;
 
 /**
- * The passphrase from `KOMINFO_PASSPHRASE_FILE`, else from `KOMINFO_PASSPHRASE_COMMAND`; undefined when neither is
- * set. Throws `passphrase-*` (exit 2).
+ * Returns the passphrase from `KOMINFO_PASSPHRASE_FILE`, else from `KOMINFO_PASSPHRASE_COMMAND`, else undefined. Throws
+ * `passphrase-*` (exit 2).
  *
- * @param limitMs how long the command may take
+ * @param limitMs time limit of the command
  */
 export async function configuredPassphrase(
   environment: Environment,
@@ -27,7 +27,7 @@ export async function configuredPassphrase(
   return undefined;
 }
 
-/** Whether `configuredPassphrase` will give one, without reading it. */
+/** Whether `configuredPassphrase` has a source. Reads no file and runs no command. */
 export function hasConfiguredPassphrase(environment: Environment): boolean {
   return Boolean(environment.KOMINFO_PASSPHRASE_FILE || environment.KOMINFO_PASSPHRASE_COMMAND);
 }
@@ -37,7 +37,7 @@ function notEmpty(passphrase: string, variable: string): string {
   return passphrase;
 }
 
-/** The whole file but one newline at its end; links are followed, as mounted secrets are links. */
+/** Reads the whole file without one newline at its end. Follows symbolic links, because mounted secrets are links. */
 export async function readPassphraseFile(file: string): Promise<string> {
   try {
     const handle = await open(file, "r");
@@ -46,7 +46,7 @@ export async function readPassphraseFile(file: string): Promise<string> {
       if (process.platform !== "win32" && (mode & 0o077) !== 0) {
         throw usage("passphrase-file-loose", { path: file });
       }
-      if (size > largestFileBytes) throw usage("passphrase-file-unreadable", { path: file, reason: "EFBIG" });
+      if (size > maxFileBytes) throw usage("passphrase-file-unreadable", { path: file, reason: "EFBIG" });
       const text = await handle.readFile("utf8");
       return text.replace(/^\ufeff/, "").replace(/\r?\n$/, "");
     } finally {
@@ -60,9 +60,10 @@ export async function readPassphraseFile(file: string): Promise<string> {
 }
 
 /**
- * The first line that a command prints. No shell: the words are split at spaces, quotes (single or double) hold them
- * together, and a backslash is only a backslash, so that Windows paths work. Who wants a shell writes `sh -c '…'`.
- * Nothing that the command prints is ever shown, and it does not inherit the secrets of the environment.
+ * Returns the first line that a command prints. No shell runs the command; users who want one write `sh -c '…'`. The
+ * command line is split at spaces, single or double quotes group words, and a backslash has no special meaning, so that
+ * Windows paths work. The command's output is never displayed, and the command does not inherit the environment's
+ * secrets.
  */
 function runPassphraseCommand(command: string, environment: Environment, limitMs: number): Promise<string> {
   const [program, ...args] = splitWords(command);
@@ -70,12 +71,12 @@ function runPassphraseCommand(command: string, environment: Environment, limitMs
   const options = {
     timeout: limitMs,
     killSignal: "SIGKILL",
-    maxBuffer: largestFileBytes,
+    maxBuffer: maxFileBytes,
     windowsHide: true,
     env: { ...withoutSecrets(environment) },
   } as const;
   return new Promise((resolve, reject) => {
-    // The error carries the command line and what was printed: only its code goes on.
+    // The error holds the command line and the output, so only its code is passed on.
     const refuse = ({ killed, code, signal }: ExecFileException) =>
       reject(
         killed && !code
@@ -89,16 +90,16 @@ function runPassphraseCommand(command: string, environment: Environment, limitMs
       const child = execFile(program, args, options, (error, stdout) =>
         error ? refuse(error) : resolve(stdout.split(/\r?\n/, 1)[0] ?? ""),
       );
-      // It must not read what was piped to us, such as a token.
+      // The command must not read our stdin, which may be a piped token.
       child.stdin?.on("error", () => {}).end();
     } catch (error) {
-      // Windows refuses some programs at once (.cmd, .bat).
+      // On Windows, execFile throws at once for some programs (.cmd, .bat).
       refuse(error as ExecFileException);
     }
   });
 }
 
-/** Words as `runPassphraseCommand` describes them. Throws `passphrase-command-invalid` for an open quote. */
+/** Splits a command line as `runPassphraseCommand` describes. Throws `passphrase-command-invalid` for an open quote. */
 export function splitWords(command: string): string[] {
   const words = command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+|["']/g) ?? [];
   return words.map((word) => {

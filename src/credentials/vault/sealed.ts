@@ -12,9 +12,10 @@ import { denied, failed } from "../../errors/errors.js";
 import { services } from "../variables.js";
 
 /**
- * The format of the vault file: JSON with an open header and a sealed list of entries. AES-256-GCM
- * (NIST SP 800-38D) with a fresh 12-byte IV at every write and the header as additional data; the key is HKDF
- * (RFC 5869) of a 32-byte vault key, which a passphrase gives by scrypt (RFC 7914) or the system's keychain keeps.
+ * The format of the vault file: JSON with a readable header and an encrypted list of entries. The cipher is AES-256-GCM
+ * (NIST SP 800-38D) with a fresh 12-byte IV at every write and the header as additional data. HKDF (RFC 5869) derives
+ * the cipher's key from a 32-byte vault key. scrypt (RFC 7914) derives the vault key from a passphrase, or the system's
+ * keychain stores it.
  */
 const version = 1;
 const cipher = "aes-256-gcm";
@@ -23,14 +24,14 @@ const tagBytes = 16;
 const saltBytes = 16;
 const keyBytes = 32;
 
-/** 128 MiB and about half a second for every guess at a passphrase. */
+/** scrypt's N: each guess at a passphrase costs 128 MiB and about half a second. */
 export const scryptCost = 2 ** 17;
-/** A header that asks for more than 256 MiB is not one of ours. */
-const largestCost = 2 ** 18;
+/** Refuses a forged header that makes scrypt use more than 256 MiB. */
+const maxCost = 2 ** 18;
 
 const bytes = (length: number) =>
   z.base64().refine((value) => Buffer.from(value, "base64").length === length);
-const isCost = (n: number) => n >= 2 && n <= largestCost && Number.isInteger(Math.log2(n));
+const isCost = (n: number) => n >= 2 && n <= maxCost && Number.isInteger(Math.log2(n));
 
 const scryptSchema = z.strictObject({
   method: z.literal("passphrase"),
@@ -40,7 +41,7 @@ const scryptSchema = z.strictObject({
   p: z.literal(1),
   salt: bytes(saltBytes),
 });
-/** How the vault key is come by. */
+/** The method that gives the vault key. */
 const unlockSchema = z.discriminatedUnion("method", [
   scryptSchema,
   z.strictObject({ method: z.literal("keychain") }),
@@ -50,12 +51,12 @@ const headerSchema = z.strictObject({
   format: z.literal("kominfo-vault"),
   version: z.literal(version),
   /**
-   * Names the vault's item in the keychain; stays the same when the vault moves between keychain and passphrase.
-   * The first vaults had none; they get one when they move.
+   * Names the vault's item in the keychain. It stays the same when the vault moves between keychain and passphrase.
+   * Vaults of the first version have none until they move.
    */
   id: z.uuid().optional(),
   unlock: unlockSchema,
-  /** Tells a wrong vault key from a changed file; shows nothing of the key. */
+  /** Distinguishes a wrong vault key from a changed file. Reveals nothing of the key. */
   check: bytes(32),
 });
 export type VaultHeader = z.infer<typeof headerSchema>;
@@ -66,7 +67,7 @@ const sealedSchema = z.strictObject({
   tag: bytes(tagBytes),
   ciphertext: z.base64(),
 });
-/** A vault file as it was read: nothing of it is to be believed before `openEntries`. */
+/** A vault file as read. Its content is not authenticated before `openEntries`. */
 export type SealedVault = z.infer<typeof sealedSchema>;
 
 const instant = z.iso.datetime({ offset: true });
@@ -81,16 +82,20 @@ export const entrySchema = z.strictObject({
   secret: z.record(z.string(), z.string()),
 });
 const entriesSchema = z.strictObject({ entries: z.array(entrySchema) });
-/** A credential as the vault keeps it, and as a bundle carries it. */
+/** A credential as the vault and a bundle store it. */
 export type VaultEntry = z.infer<typeof entrySchema>;
 
-/** The header of a vault together with the key that fits it. */
+/** The header of a vault with its key. */
 export interface UnlockedVault {
   header: VaultHeader;
   key: Buffer;
 }
 
-/** Reads the text of a vault file. Throws `vault-too-new` or `vault-damaged` (exit 1); `path` is for their words. */
+/**
+ * Parses the text of a vault file. Throws `vault-too-new` or `vault-damaged` (exit 1).
+ *
+ * @param path of the file, for the error
+ */
 export function parseVault(text: string, path: string): SealedVault {
   let json: unknown;
   try {
@@ -107,7 +112,7 @@ export function parseVault(text: string, path: string): SealedVault {
   return sealed.data;
 }
 
-/** Seals entries under the key of `unlocked`; two calls never give the same text. */
+/** Encrypts entries with the key of a vault. Two calls never return the same text. */
 export function sealEntries({ header, key }: UnlockedVault, entries: readonly VaultEntry[]): string {
   const iv = randomBytes(ivBytes);
   const sealing = createCipheriv(cipher, subkey(key, "seal"), iv, { authTagLength: tagBytes });
@@ -123,7 +128,7 @@ export function sealEntries({ header, key }: UnlockedVault, entries: readonly Va
   return `${JSON.stringify(sealed, null, 2)}\n`;
 }
 
-/** Opens a vault with a key that fits its header. Throws `vault-tampered` (exit 1) when anything of it was changed. */
+/** Decrypts a vault with the key of its header. Throws `vault-tampered` (exit 1) when any part of it was changed. */
 export function openEntries(sealed: SealedVault, key: Buffer, path: string): VaultEntry[] {
   const opening = createDecipheriv(cipher, subkey(key, "seal"), Buffer.from(sealed.iv, "base64"), {
     authTagLength: tagBytes,
@@ -134,15 +139,15 @@ export function openEntries(sealed: SealedVault, key: Buffer, path: string): Vau
     const plain = Buffer.concat([opening.update(sealed.ciphertext, "base64"), opening.final()]);
     return entriesSchema.parse(JSON.parse(plain.toString("utf8"))).entries;
   } catch {
-    // The cause would carry nothing of use, and what a parser says of a plaintext may quote it.
+    // Drop the cause: a parser's message may quote the plaintext.
     throw failed("vault-tampered", { path });
   }
 }
 
 /**
- * A new header and its key, which a passphrase gives.
+ * Creates a header and derives its key from a passphrase.
  *
- * @param cost scrypt's N; smaller than `scryptCost` only in tests
+ * @param cost scrypt's N; smaller than `scryptCost` in tests only
  * @param id of the vault, when it has one
  */
 export async function createUnlocked(
@@ -155,7 +160,7 @@ export async function createUnlocked(
   return withHeader(await derive(passphrase, unlock), id, unlock);
 }
 
-/** A new header for the keychain and its random key; whoever calls keeps the key there under the header's id. */
+/** Creates a header for the keychain and a random key. The caller stores the key in the keychain under the id. */
 export function createKeyed(id: string = randomUUID()): UnlockedVault & { id: string } {
   return { ...withHeader(randomBytes(keyBytes), id, { method: "keychain" }), id };
 }
@@ -165,7 +170,7 @@ function withHeader(key: Buffer, id: string, unlock: VaultHeader["unlock"]): Unl
   return { header: { format: "kominfo-vault", version, id, unlock, check }, key };
 }
 
-/** The key of a vault from its passphrase. Throws `vault-wrong-passphrase` (exit 4). */
+/** Derives the key of a vault from its passphrase. Throws `vault-wrong-passphrase` (exit 4). */
 export async function unlockHeader(
   header: VaultHeader,
   passphrase: string,
@@ -177,21 +182,21 @@ export async function unlockHeader(
   return { header, key };
 }
 
-/** Whether this is the key of the vault with this header. */
+/** Whether `key` is the key of the vault with this header. */
 export function fitsHeader(header: VaultHeader, key: Buffer): boolean {
   return timingSafeEqual(subkey(key, "check"), Buffer.from(header.check, "base64"));
 }
 
-/** Whether a key of the one fits the other. */
-export function sameHeader(one: VaultHeader, other: VaultHeader): boolean {
-  return headerBytes(one).equals(headerBytes(other));
+/** Whether two headers are equal, so that the same key opens both vaults. */
+export function sameHeader(left: VaultHeader, right: VaultHeader): boolean {
+  return headerBytes(left).equals(headerBytes(right));
 }
 
 function derive(passphrase: string, { n, r, p, salt }: z.infer<typeof scryptSchema>): Promise<Buffer> {
-  // What OpenSSL counts; Node's own limit is 32 MiB.
+  // OpenSSL's formula for the memory of scrypt. Node's default limit is 32 MiB.
   const options = { N: n, r, p, maxmem: 128 * r * (n + 2 + p) };
   return new Promise((resolve, reject) => {
-    // One keyboard composes what another sends in two characters: NFC makes them one passphrase (RFC 8265).
+    // Keyboards differ in whether they compose accented characters: NFC makes both forms one passphrase (RFC 8265).
     scrypt(passphrase.normalize("NFC"), Buffer.from(salt, "base64"), keyBytes, options, (error, key) =>
       error ? reject(error) : resolve(key),
     );
@@ -202,11 +207,11 @@ function subkey(key: Buffer, purpose: "seal" | "check"): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", key, Buffer.alloc(0), `kominfo vault 1 ${purpose}`, 32));
 }
 
-/** In a fixed order, whatever order the file's keys have. */
+/** Serialises a header in a fixed order of keys, whatever their order in the file. */
 function headerBytes({ format, version, id, unlock, check }: VaultHeader): Buffer {
-  const how =
+  const method =
     unlock.method === "passphrase"
       ? [unlock.method, unlock.kdf, unlock.n, unlock.r, unlock.p, unlock.salt]
       : [unlock.method];
-  return Buffer.from(JSON.stringify([format, version, ...(id ? [id] : []), ...how, check]));
+  return Buffer.from(JSON.stringify([format, version, ...(id ? [id] : []), ...method, check]));
 }

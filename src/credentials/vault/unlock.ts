@@ -12,18 +12,18 @@ import {
   type VaultHeader,
 } from "./sealed.js";
 
-/** Characters that a new passphrase has at least; whoever asks for one may say so. */
+/** Minimum characters of a new passphrase. */
 export const minimumPassphraseLength = 8;
-/** How often a person may mistype it before the command ends. */
-const attempts = 3;
+/** Wrong passphrases after which the command ends. */
+const maxAttempts = 3;
 
-/** What can open a vault. */
+/** The ways to open a vault. */
 export type Method = "keychain" | "passphrase";
 
 /**
- * Where credentials are kept, as `KOMINFO_STORE` chooses, or the naming of a passphrase; undefined when nothing was
- * chosen: then a person is asked before a vault is made, never anything silently. A vault that exists is opened as
- * its header says. Throws `store-unknown` (exit 2).
+ * Returns the store that `KOMINFO_STORE` names, or "passphrase" when the environment configures a passphrase. Returns
+ * undefined otherwise: a person then chooses before a vault is created. An existing vault is opened by the method of its
+ * header. Throws `store-unknown` (exit 2).
  */
 export function chosenStore(environment: Environment): VaultStatus["unlock"] | undefined {
   const choice =
@@ -33,26 +33,32 @@ export function chosenStore(environment: Environment): VaultStatus["unlock"] | u
   throw usage("store-unknown", { value: choice });
 }
 
-/** What comes by the key of a vault. */
+/** Gets or creates the key of a vault. */
 export interface Unlocker {
   /** Whether `open` and `create` would ask a person. */
   readonly asks: boolean;
   /**
-   * The key of an existing vault. Throws `vault-wrong-passphrase`, `keychain-key-missing` (exit 4) and the
-   * keychain's own errors; `path` is for their words.
+   * Returns the key of an existing vault. Throws `vault-wrong-passphrase`, `keychain-key-missing` (exit 4) and the
+   * keychain's own errors.
+   *
+   * @param path of the vault, for the errors
    */
   open(header: VaultHeader, path: string): Promise<UnlockedVault>;
-  /** The header and the key of a new vault. @param id of a vault that moves here */
+  /**
+   * Returns the header and the key of a new vault.
+   *
+   * @param id of the existing vault, when it moves to this method
+   */
   create(id?: string): Promise<UnlockedVault>;
 }
 
-/** Unlocks by the key that the system's keychain keeps. */
+/** Unlocks with the key in the system's keychain. */
 export function keychainUnlocker(keychain: Keychain, onSecret: (value: string) => void): Unlocker {
-  const heard = (unlocked: UnlockedVault) => {
+  const reported = (unlocked: UnlockedVault) => {
     onSecret(unlocked.key.toString("base64"));
     return unlocked;
   };
-  /** Told again instead of being met again: a person who closed the keyring's window is not shown it once more. */
+  /** The keychain's first error. Later calls throw it again, so that a dismissed keyring window does not reopen. */
   let refusal: KominfoError | undefined;
   return {
     asks: false,
@@ -64,11 +70,11 @@ export function keychainUnlocker(keychain: Keychain, onSecret: (value: string) =
         throw error;
       });
       if (!key || !fitsHeader(header, key)) throw denied("keychain-key-missing", { path });
-      return heard({ header, key });
+      return reported({ header, key });
     },
     async create(id) {
       const { id: account, ...unlocked } = createKeyed(id);
-      heard(unlocked);
+      reported(unlocked);
       await keychain.set(account, unlocked.key);
       return unlocked;
     },
@@ -77,17 +83,17 @@ export function keychainUnlocker(keychain: Keychain, onSecret: (value: string) =
 
 interface PassphraseOptions {
   environment: Environment;
-  /** Undefined where nobody can be asked. */
+  /** Undefined without a terminal. */
   askPassphrase?: AskPassphrase | undefined;
-  /** Told every passphrase, so that it can be scrubbed from all output. */
+  /** Called with every passphrase, so that it can be scrubbed from all output. */
   onSecret: (value: string) => void;
   /** scrypt's N for a new vault; only tests set it. */
   scryptCost?: number | undefined;
 }
 
 /**
- * Unlocks by a passphrase: from a file or a command that the environment names, else by asking; with neither,
- * `passphrase-source-missing` (exit 2), which names `KOMINFO_PASSPHRASE_FILE`.
+ * Unlocks with a passphrase from a file or a command that the environment names, else from a person. Throws
+ * `passphrase-source-missing` (exit 2), which names `KOMINFO_PASSPHRASE_FILE`, when neither is possible.
  */
 export function passphraseUnlocker(options: PassphraseOptions): Unlocker {
   const { environment, askPassphrase, onSecret } = options;
@@ -109,7 +115,7 @@ export function passphraseUnlocker(options: PassphraseOptions): Unlocker {
           return await unlockHeader(header, given, path);
         } catch (error) {
           const wrong = error instanceof KominfoError && error.code === "vault-wrong-passphrase";
-          if (!wrong || !asks || attempt === attempts) throw error;
+          if (!wrong || !asks || attempt === maxAttempts) throw error;
         }
       }
     },

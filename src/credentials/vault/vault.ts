@@ -14,13 +14,13 @@ import {
   type VaultEntry,
 } from "./sealed.js";
 
-/** Mode bits mean nothing on Windows, where the profile folder's access list protects the vault. */
-const modesMatter = process.platform !== "win32";
-const largestVaultBytes = 1024 * 1024;
+/** Windows ignores mode bits; there the access list of the profile folder protects the vault. */
+const checksModes = process.platform !== "win32";
+const maxVaultBytes = 1024 * 1024;
 
 /**
- * The vault file as it is, still sealed; undefined when there is none. Throws, and changes nothing, when it must
- * not be trusted: `vault-symlink`, `vault-loose-permissions`, `vault-damaged`, `vault-too-new` (all exit 1).
+ * Reads the vault file without decrypting it; returns undefined when there is none. Throws when the file cannot be
+ * trusted: `vault-symlink`, `vault-loose-permissions`, `vault-damaged`, `vault-too-new` (all exit 1).
  */
 export async function readVault(file: string): Promise<SealedVault | undefined> {
   try {
@@ -32,7 +32,7 @@ export async function readVault(file: string): Promise<SealedVault | undefined> 
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (error instanceof KominfoError) throw error;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    // It became a link after we looked.
+    // The file was replaced by a link after lstat.
     if (code === "ELOOP") throw failed("vault-symlink", { path: file });
     throw failed("file-unreadable", { path: file, reason: code || "?" }, error);
   }
@@ -42,8 +42,8 @@ async function readPrivate(file: string): Promise<string> {
   const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   try {
     const { mode, size } = await handle.stat();
-    if (modesMatter && (mode & 0o077) !== 0) throw failed("vault-loose-permissions", { path: file });
-    if (size > largestVaultBytes) throw failed("vault-damaged", { path: file });
+    if (checksModes && (mode & 0o077) !== 0) throw failed("vault-loose-permissions", { path: file });
+    if (size > maxVaultBytes) throw failed("vault-damaged", { path: file });
     return await handle.readFile("utf8");
   } finally {
     await handle.close();
@@ -51,18 +51,19 @@ async function readPrivate(file: string): Promise<string> {
 }
 
 /**
- * Reads the vault, lets `change` make new entries of it (undefined: leave it as it is), and replaces it: all under
- * one lock, so that nobody's change is lost, and as one step, so that kill -9 leaves the old vault or the new one.
+ * Reads the vault, passes its entries to `change`, and writes the entries that it returns; undefined changes nothing.
+ * One lock covers all of it, so that no process overwrites another's change. The write is atomic: kill -9 leaves the old
+ * vault or the new one.
  *
- * @returns false, with nothing done, when the vault has meanwhile got another header than `unlocked`'s
- * @throws what `readVault` and `openEntries` throw, `lock-held` (exit 5), and `vault-unwritable` (exit 1)
+ * @returns false, and changes nothing, when another process has given the vault a new header
+ * @throws the errors of `readVault` and `openEntries`, `lock-held` (exit 5), and `vault-unwritable` (exit 1)
  */
 export function updateVault(
   file: string,
   unlocked: UnlockedVault,
   change: (entries: VaultEntry[]) => VaultEntry[] | undefined,
 ): Promise<boolean> {
-  return exclusively(file, async (sealed) => {
+  return withVaultLock(file, async (sealed) => {
     if (sealed && !sameHeader(sealed.header, unlocked.header)) return false;
     const entries = change(sealed ? openEntries(sealed, unlocked.key, file) : []);
     if (entries) await replaceVault(file, unlocked, entries);
@@ -71,43 +72,43 @@ export function updateVault(
 }
 
 /**
- * Makes an empty vault with the key that `make` gives, both under the lock: `make` keeps the key in the keychain,
- * and another process must not do so for the same file at once.
+ * Creates an empty vault with the key that `createKey` returns. Both happen under the lock: `createKey` stores the key in
+ * the keychain, and two processes must not do so for the same file at once. Throws as `updateVault`.
  *
- * @returns undefined, with `make` not called, when there is a vault meanwhile; otherwise throws as `updateVault`
+ * @returns undefined, without calling `createKey`, when another process has created the vault
  */
 export function createVault(
   file: string,
-  make: () => Promise<UnlockedVault>,
+  createKey: () => Promise<UnlockedVault>,
 ): Promise<UnlockedVault | undefined> {
-  return exclusively(file, async (sealed) => {
+  return withVaultLock(file, async (sealed) => {
     if (sealed) return undefined;
-    const made = await make();
-    await replaceVault(file, made, []);
-    return made;
+    const unlocked = await createKey();
+    await replaceVault(file, unlocked, []);
+    return unlocked;
   });
 }
 
 /**
- * Seals the vault under another key, which `make` gives, and calls `afterwards` once that is on disk. All is under
- * the lock: the keychain has one item for a vault, and nobody else may exchange it meanwhile. kill -9 leaves the
- * vault as `old` opens it or as the new key does, and the key that it needs is kept at either time.
+ * Encrypts the vault with the key that `createKey` returns, and calls `afterwards` once that is on disk. One lock covers
+ * all of it: the keychain has one item per vault, and no other process may replace it meanwhile. kill -9 leaves a vault
+ * that either the old key or the new one opens, and that key still exists. Throws as `updateVault`.
  *
- * @returns undefined, with nothing done, when the vault has meanwhile got another header; throws as `updateVault`
+ * @returns undefined, and changes nothing, when another process has given the vault a new header
  */
 export function resealVault(
   file: string,
   old: UnlockedVault,
-  make: () => Promise<UnlockedVault>,
+  createKey: () => Promise<UnlockedVault>,
   afterwards: () => Promise<void>,
 ): Promise<UnlockedVault | undefined> {
-  return exclusively(file, async (sealed) => {
+  return withVaultLock(file, async (sealed) => {
     if (!sealed || !sameHeader(sealed.header, old.header)) return undefined;
     const entries = openEntries(sealed, old.key, file);
-    const made = await make();
-    await replaceVault(file, made, entries);
+    const unlocked = await createKey();
+    await replaceVault(file, unlocked, entries);
     await afterwards();
-    return made;
+    return unlocked;
   });
 }
 
@@ -116,8 +117,8 @@ async function replaceVault(file: string, unlocked: UnlockedVault, entries: read
   await writeAtomically(file, sealEntries(unlocked, entries), 0o600);
 }
 
-/** Runs `work` on the vault as it is while nobody else changes it. */
-async function exclusively<T>(
+/** Runs `work` with the current vault, under its lock. */
+async function withVaultLock<T>(
   file: string,
   work: (sealed: SealedVault | undefined) => Promise<T>,
 ): Promise<T> {
@@ -132,8 +133,8 @@ async function exclusively<T>(
   }
 }
 
-/** Makes the folder of the vault 0700, also when something else made it before. */
+/** Creates the folder of the vault with mode 0700, and corrects the mode of an existing folder. */
 export async function makePrivateFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (modesMatter && ((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
+  if (checksModes && ((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
 }

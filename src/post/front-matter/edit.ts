@@ -9,15 +9,15 @@ import { toPost } from "./schema.js";
 import { frontLine, joinSource, splitSource } from "./source.js";
 import { assign, toNode, yamlText } from "./write.js";
 
-/** What to change: null removes the key; what is absent stays as it is. */
+/** The changes to a post: null removes a key, and an absent key stays as it is. */
 export type PostChanges = { [K in keyof Post]?: Post[K] | null } & { body?: string };
 
 /**
- * The new text of `index.md`. BOM, line ends, comments, the order and all that is not named stay; without `body`
- * the body stays byte for byte. The result has been read again.
+ * Returns the new text of `index.md`. BOM, line ends, comments, order and keys without a change stay; without `body`, the
+ * body stays byte for byte. The result is parsed again to make sure that it is a post.
  *
  * @param name of the file, for the error
- * @throws `post-invalid` (exit 2) when the file cannot be read as YAML, or would not be a post afterwards
+ * @throws `post-invalid` (exit 2) when the YAML cannot be parsed, or the result would not be a post
  */
 export function editPost(given: Uint8Array | string, changes: PostChanges, name = "index.md"): string {
   const { source, problems } = splitSource(given);
@@ -44,7 +44,7 @@ export function editPost(given: Uint8Array | string, changes: PostChanges, name 
   return text;
 }
 
-/** Appends to `foto:`. Throws as `editPost` does, and when the file is not a post. */
+/** Appends photos to `foto:`. Throws as `editPost` does, and when the file is not a post. */
 export function addPhotos(
   given: Uint8Array | string,
   photos: readonly PostPhoto[],
@@ -59,14 +59,14 @@ export function addPhotos(
   return editPost(given, { photos: [...read.post.photos, ...photos] }, name);
 }
 
-/** Only what means something else than before: an equal value keeps the way it is written. */
+/** The changes that differ in meaning. An equal value keeps its spelling in the file. */
 function differing(changes: Omit<PostChanges, "photos" | "body">, present: Post | undefined) {
   return Object.fromEntries(
     Object.entries(changes).filter(([key, value]) => !isDeepStrictEqual(value, present?.[key as keyof Post])),
   ) as PostChanges;
 }
 
-/** Each photo keeps its own lines, comments and unknown keys, also when the order changes. */
+/** Rewrites `foto:`. Each photo keeps its lines, comments and unknown keys, also when the order changes. */
 function setPhotos(map: YAMLMap, photos: readonly PostPhoto[], present: readonly PostPhoto[]): void {
   if (photos.length === 0) {
     map.delete("foto");
@@ -80,8 +80,8 @@ function setPhotos(map: YAMLMap, photos: readonly PostPhoto[], present: readonly
   const free = list.items.map((node, index) => ({ node: node as Node, photo: present[index] }));
   list.flow = false;
   list.items = photos.map((photo) => {
-    const at = free.findIndex((one) => one.photo?.file === photo.file);
-    const [old] = at < 0 ? [] : free.splice(at, 1);
+    const index = free.findIndex((item) => item.photo?.file === photo.file);
+    const [old] = index < 0 ? [] : free.splice(index, 1);
     if (!old || !isMap(old.node)) return toNode(writePhoto(photo));
     if (!isDeepStrictEqual(old.photo, photo)) changePhoto(old.node, writePhoto(photo));
     return old.node;

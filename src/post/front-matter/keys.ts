@@ -30,7 +30,7 @@ export const photoKeys = {
   fokus: "focus",
 } as const satisfies Record<string, keyof PostPhoto>;
 
-/** Values that are words: as written -> as meant. */
+/** Fields with fixed choices: the Indonesian word in the file and the English value in the code. */
 export const choiceWords = {
   priority: { biasa: "normal", mendesak: "urgent" },
   source: { sendiri: "own", warga: "citizen", "instansi-lain": "agency" },
@@ -45,7 +45,7 @@ export const choiceWords = {
 const yes = new Set(["ya", "y", "true"]);
 const no = new Set(["tidak", "t", "false"]);
 
-/** `ya | tidak | true | false`; undefined when it is neither. */
+/** Parses `ya`, `y`, `true`, `tidak`, `t` and `false`. Returns undefined for any other text. */
 export function readYesNo(written: string): boolean | undefined {
   const word = written.trim().toLowerCase();
   return yes.has(word) ? true : no.has(word) ? false : undefined;
@@ -55,22 +55,22 @@ export function writeYesNo(value: boolean): "ya" | "tidak" {
   return value ? "ya" : "tidak";
 }
 
-/** The word that is written for a value, e.g. "urgent" -> "mendesak". */
+/** The Indonesian word for a value, e.g. "mendesak" for "urgent". */
 function wordFor(kind: keyof typeof choiceWords, value: string): string {
-  return Object.entries(choiceWords[kind]).find(([, meant]) => meant === value)?.[0] ?? value;
+  return Object.entries(choiceWords[kind]).find(([, meaning]) => meaning === value)?.[0] ?? value;
 }
 
-/** What front matter holds: text, lists and groups of text. */
+/** A value as front matter holds it: text, lists and groups of text. */
 export type Written = string | Written[] | { [key: string]: Written };
 
-/** A photo as `foto:` lists it; what is absent is not written. */
+/** Returns a photo as `foto:` lists it. Absent values are not written. */
 export function writePhoto(photo: PostPhoto): { [key: string]: Written } {
   const written: { [key: string]: Written } = {};
   for (const [key, name] of Object.entries(photoKeys)) {
     const value = photo[name];
     if (value === undefined) continue;
     if (typeof value === "boolean") {
-      // "no" is what an absent key means too
+      // An absent key also means "no".
       if (value) written[key] = writeYesNo(value);
     } else if (name === "source" || name === "children") written[key] = wordFor(name, value);
     else written[key] = value;
@@ -78,7 +78,7 @@ export function writePhoto(photo: PostPhoto): { [key: string]: Written } {
   return written;
 }
 
-/** Parts of a post as front matter writes them; null (remove) passes through, what is absent stays absent. */
+/** Returns parts of a post as front matter writes them. null (remove) passes through, and absent fields stay absent. */
 export function writePost(post: { [K in keyof Post]?: Post[K] | null }): { [key: string]: Written | null } {
   const written: { [key: string]: Written | null } = {};
   for (const [key, name] of Object.entries(postKeys)) {
@@ -99,10 +99,10 @@ function withoutUndefined(group: { [key: string]: string | undefined }): { [key:
   );
 }
 
-/** Marks the newsroom's value of a key that both sides changed; `post/merge` writes it beside the operator's. */
+/** Suffix of a key for the newsroom's value, which `post/merge` writes beside the operator's when both sides changed it. */
 export const conflictSuffix = "_dari_redaksi";
 
-/** Whether a key holds the newsroom's value of the key before it. */
+/** Whether a key ends with `conflictSuffix`. */
 export function isFromNewsroom(key: string): boolean {
   return key.endsWith(conflictSuffix);
 }

@@ -5,8 +5,8 @@ import { toPost } from "./schema.js";
 import { frontLine, splitSource } from "./source.js";
 
 /**
- * Reads an `index.md`: forgiving in form (BOM, CRLF, `22/11/2026`), strict in meaning. All problems are reported at
- * once, each with its key and line; `post` is absent when one of them is an error.
+ * Parses an `index.md`. Accepts variants of form (BOM, CRLF, `22/11/2026`), but only valid values. Reports all problems
+ * at once, each with its key and line. `post` is absent when a problem is an error.
  */
 export function readPost(given: Uint8Array | string): ReadPost {
   const { source, problems } = splitSource(given);
@@ -14,7 +14,7 @@ export function readPost(given: Uint8Array | string): ReadPost {
   const yaml = readYaml(source.front, frontLine);
   const lines = yaml.lines.set("", source.bodyLine);
   const { body } = source;
-  // After bad YAML the values are guesses: what is said about them would mislead.
+  // After a YAML error the values are guesses, so problems found in them would mislead.
   if (hasErrors(yaml.problems)) return { body, problems: yaml.problems, lines };
   const read = toPost(yaml.values, lines);
   const found = read.problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));

@@ -68,9 +68,9 @@ const frontMatter = group({
 } satisfies Record<keyof typeof postKeys, z.ZodType>);
 
 /**
- * Gives the text of front matter its types.
+ * Converts the text values of front matter to a post.
  *
- * @returns the post (absent when something is wrong), and all problems at once
+ * @returns all problems, and the post unless one of them is an error
  */
 export function toPost(values: unknown, lines: Lines): { post?: Post; problems: Diagnostic[] } {
   if (!isGroup(values)) return { problems: [error({}, "group-expected")] };
@@ -80,16 +80,16 @@ export function toPost(values: unknown, lines: Lines): { post?: Post; problems: 
     (key) => values[key] === undefined || values[key] === "",
   );
   const photos = Array.isArray(values.foto) ? values.foto : [];
-  const fileless = photos.flatMap((one, index) =>
-    isGroup(one) && !one.berkas ? [`foto.${index}.berkas`] : [],
+  const withoutFile = photos.flatMap((photo, index) =>
+    isGroup(photo) && !photo.berkas ? [`foto.${index}.berkas`] : [],
   );
-  for (const key of [...required, ...fileless])
+  for (const key of [...required, ...withoutFile])
     found.push(error({ key, line: lineOf(key, lines) }, "required"));
-  if (!read.success || required.length + fileless.length > 0) return { problems: found };
-  return { post: named(read.data), problems: found };
+  if (!read.success || required.length + withoutFile.length > 0) return { problems: found };
+  return { post: postOf(read.data), problems: found };
 }
 
-/** One photo of an answers file; its path may lie anywhere, so it is given apart. */
+/** Converts one photo of an answers file. Ignores `berkas`: its path may lie outside the bundle. */
 export function toPhoto(
   values: Record<string, unknown>,
   key: string,
@@ -101,11 +101,11 @@ export function toPhoto(
     ...unknownKeys(values, key, Object.keys(photoKeys), lines, "error"),
   ];
   if (!read.success) return { problems: found };
-  const { file: _, ...rest } = namedPhoto(read.data);
+  const { file: _, ...rest } = photoOf(read.data);
   return { photo: rest, problems: found };
 }
 
-function named(read: z.output<typeof frontMatter>): Post {
+function postOf(read: z.output<typeof frontMatter>): Post {
   const { judul, jenis, kategori, prioritas, tag, teks_kanal, foto, isian, internal } = read;
   return {
     kind: jenis ?? "",
@@ -120,15 +120,15 @@ function named(read: z.output<typeof frontMatter>): Post {
       embargo: read.embargo,
       summary: read.ringkasan,
     }),
-    tags: tag.filter((one) => one !== undefined),
+    tags: tag.filter((word) => word !== undefined),
     channel_texts: present(teks_kanal),
-    photos: foto.map(namedPhoto),
+    photos: foto.map(photoOf),
     answers: isian,
     internal,
   };
 }
 
-function namedPhoto(read: z.output<typeof photo>): PostPhoto {
+function photoOf(read: z.output<typeof photo>): PostPhoto {
   return {
     file: read.berkas ?? "",
     ...present({ caption: read.takarir, alt: read.alt, credit: read.kredit, focus: read.fokus }),

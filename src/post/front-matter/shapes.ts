@@ -8,11 +8,11 @@ import { parseDay, parseInstant } from "../dates.js";
 import type { StoredAnswer } from "../types.js";
 import { isFromNewsroom, readYesNo } from "./keys.js";
 
-/** The zod shapes that give the text of a file its types; each says in a `ProblemCode` what it expected. */
+/** zod schemas that convert the text of a file to typed values. Each reports a `DiagnosticCode` for an invalid value. */
 
 export type Lines = ReadonlyMap<string, number>;
 
-/** What `fail` puts into a zod issue. */
+/** The diagnostic that `fail` puts into a zod issue. */
 interface Found {
   code: DiagnosticCode;
   params?: unknown;
@@ -20,7 +20,7 @@ interface Found {
 
 type Context = { addIssue(issue: { code: "custom"; params: { found: Found }; input: unknown }): void };
 
-/** Reports a problem from inside a shape. */
+/** Reports a problem from inside a schema. */
 export function fail<C extends DiagnosticCode>(
   context: Context,
   code: C,
@@ -30,7 +30,7 @@ export function fail<C extends DiagnosticCode>(
   return undefined;
 }
 
-/** A value that may be left empty; `read` gives what it means or fails. */
+/** An optional text. `read` converts it or fails. */
 export function written<T>(read: (text: string, context: Context) => T | undefined) {
   return z.unknown().transform((value, context): T | undefined => {
     if (value === undefined || value === "") return undefined;
@@ -45,7 +45,7 @@ export function isStorable(text: string): boolean {
   return !text.includes("\u0000") && text.isWellFormed();
 }
 
-/** White space as one blank: for what is shown on one line. */
+/** Replaces each run of white space with one blank, so that the text fits on one line. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
@@ -58,7 +58,7 @@ export const instant = written(
 );
 export const yesNo = written((text, context) => readYesNo(text) ?? fail(context, "yes-no-expected"));
 
-/** A word of a fixed list, read as what it means. */
+/** A word of a fixed list, converted to its meaning. */
 export function oneOf<M extends Readonly<Record<string, string>>>(meanings: M) {
   return written((text, context): M[keyof M] | undefined => {
     const word = oneLine(text).toLowerCase();
@@ -68,7 +68,7 @@ export function oneOf<M extends Readonly<Record<string, string>>>(meanings: M) {
   });
 }
 
-/** "hari ini" is for questions: in a file it would mean another day tomorrow. */
+/** Refuses texts such as "hari ini", which are for prompts only: in a file they would mean another day tomorrow. */
 function fromDigit(
   text: string,
   parse: (text: string, now: string) => string | undefined,
@@ -76,18 +76,20 @@ function fromDigit(
   return /\d/.test(text) ? parse(text, "") : undefined;
 }
 
-/** A place in a picture, `[0.5, 0.3]` or `0.5, 0.3`: from the left and from the top, 0 to 1. Gives "0.5,0.3". */
+/**
+ * A point in a picture, `[0.5, 0.3]` or `0.5, 0.3`, as fractions from the left and from the top. Converts to "0.5,0.3".
+ */
 export const point = z.unknown().transform((value, context): string | undefined => {
   if (value === undefined || value === "") return undefined;
   const parts: unknown[] = Array.isArray(value) ? value : String(value).split(",");
   const numbers = parts.map((part) =>
     typeof part === "string" && /^\s*\d(\.\d{1,6})?\s*$/.test(part) ? Number(part) : Number.NaN,
   );
-  const isPlace = numbers.length === 2 && numbers.every((number) => number >= 0 && number <= 1);
-  return isPlace ? numbers.join(",") : fail(context, "point-expected");
+  const isPoint = numbers.length === 2 && numbers.every((number) => number >= 0 && number <= 1);
+  return isPoint ? numbers.join(",") : fail(context, "point-expected");
 });
 
-/** A list; a single value is a list of one, nothing is an empty one. */
+/** A list. A single value is a list of one item, and no value is an empty list. */
 export function list<T extends z.ZodType>(item: T) {
   return z
     .unknown()
@@ -98,20 +100,20 @@ export function list<T extends z.ZodType>(item: T) {
     .pipe(z.array(item));
 }
 
-/** A group of keys: `shape` gives each its type; nothing is an empty group. */
+/** A group of keys, each with the type that `shape` gives it. No value is an empty group. */
 export function group<S extends z.ZodRawShape>(shape: S) {
   return z
     .unknown()
     .transform((value, context) => {
       if (value !== undefined && value !== "" && !isGroup(value)) fail(context, "group-expected");
       const given: Record<string, unknown> = isGroup(value) ? value : {};
-      // zod tells a key that is absent from one that is undefined; here they are the same.
+      // zod distinguishes an absent key from an undefined one; here they mean the same.
       return Object.fromEntries(Object.keys(shape).map((key) => [key, given[key]]));
     })
     .pipe(z.object(shape));
 }
 
-/** Free keys, as `isian` and `internal` have. */
+/** A group with any keys, as `isian` and `internal` are. */
 export const stored = z.unknown().transform((value, context): { [key: string]: StoredAnswer } => {
   if (value === undefined || value === "") return {};
   if (!isGroup(value)) {
@@ -129,14 +131,18 @@ function toStored(value: unknown): StoredAnswer {
   return typeof value === "string" ? value : "";
 }
 
-/** Without the keys that have no value. */
+/** Removes the keys whose value is undefined. */
 export function present<T extends Record<string, string | undefined>>(group: T): { [K in keyof T]?: string } {
   return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: string;
   };
 }
 
-/** zod's issues as problems, each at its key; `under` is where the shape stands in the file. */
+/**
+ * Converts zod's issues to problems, each with its key.
+ *
+ * @param under the dotted key of the group that was parsed
+ */
 export function issues(error: z.ZodError, lines: Lines, under?: string): Diagnostic[] {
   return error.issues.map((issue) => {
     const key = [...(under ? [under] : []), ...issue.path.map(String)].join(".");
@@ -155,28 +161,32 @@ function withLine(number: number | undefined): { line?: number } {
   return number === undefined ? {} : { line: number };
 }
 
-/** The line of a key, or of the nearest group around it that the file has. */
+/** The line of a key, or of the nearest enclosing group in the file. */
 export function lineOf(key: string, lines: Lines): number | undefined {
   const own = lines.get(key);
   const end = key.lastIndexOf(".");
   return own ?? (end < 0 ? undefined : lineOf(key.slice(0, end), lines));
 }
 
-/** Keys of a group that nobody reads, with the name each is probably a slip of. */
+/** Reports keys of a group that are not `valid`, each with the valid key that it probably misspells. */
 export function unknownKeys(
   values: unknown,
   under: string,
-  known: readonly string[],
+  valid: readonly string[],
   lines: Lines,
   severity: Diagnostic["severity"],
 ): Diagnostic[] {
   if (!isGroup(values)) return [];
   return Object.keys(values)
-    .filter((key) => !known.includes(key) && !isFromNewsroom(key))
+    .filter((key) => !valid.includes(key) && !isFromNewsroom(key))
     .map((key) => {
-      const near = nearest(key, known);
-      const whole = under ? `${under}.${key}` : key;
-      const say = severity === "error" ? error : warning;
-      return say({ key: whole, line: lineOf(whole, lines) }, "unknown-key", near ? { nearest: near } : {});
+      const near = nearest(key, valid);
+      const dotted = under ? `${under}.${key}` : key;
+      const report = severity === "error" ? error : warning;
+      return report(
+        { key: dotted, line: lineOf(dotted, lines) },
+        "unknown-key",
+        near ? { nearest: near } : {},
+      );
     });
 }

@@ -2,30 +2,30 @@ import matter from "gray-matter";
 import type { Diagnostic } from "../../files/diagnostic.js";
 import { error } from "../../files/diagnostic.js";
 
-/** Far above any post: the newsroom takes 200,000 characters of body. */
-const sourceBytes = 2 * 1024 * 1024;
+/** Far more than a post needs: the newsroom accepts a body of 200,000 characters. */
+const maxSourceBytes = 2 * 1024 * 1024;
 
-/** A file of front matter and body, with LF line ends; joined again by `joinSource`. */
+/** The parts of a file with front matter. `joinSource` joins them again. */
 interface Source {
-  /** YAML between the two `---`, ending in a newline unless empty. */
+  /** YAML between the two `---`, with LF line ends; ends in a newline unless empty. */
   front: string;
   /** With LF line ends. */
   body: string;
-  /** As it stands in the file. */
+  /** With the file's own line ends. */
   rawBody: string;
   /** 1-based line of the file on which the body starts. */
   bodyLine: number;
-  /** How the file is written. */
+  /** Whether the file starts with a byte order mark. */
   bom: boolean;
   lineEnd: "\n" | "\r\n";
 }
 
-/** Lines that open and close front matter, and where YAML starts (1-based). */
+/** The 1-based line on which the YAML of front matter starts. */
 export const frontLine = 2;
 
 /**
- * Takes a file apart. A BOM and CRLF are read over and remembered; UTF-16, other encodings, and a first line other
- * than `---` are refused before gray-matter sees the text, as `---js` would make it run the front matter.
+ * Splits a file into front matter and body, and records its BOM and line ends. Refuses UTF-16, other encodings, and a
+ * first line other than `---` before gray-matter receives the text: `---js` would make it run the front matter.
  */
 export function splitSource(given: Uint8Array | string): { source?: Source; problems: Diagnostic[] } {
   const decoded = decode(given);
@@ -36,7 +36,7 @@ export function splitSource(given: Uint8Array | string): { source?: Source; prob
   if (first.trimEnd() !== "---") {
     return { problems: [error({ line: 1 }, "front-matter-start", { found: first.slice(0, 40) })] };
   }
-  // gray-matter takes any line that starts with `---` for the end, and keeps blanks after it in the body.
+  // gray-matter ends front matter at any line that starts with `---`, and keeps blanks after it in the body.
   const end = /\n---([^\n]*)/.exec(text);
   if (!end || end[1]?.trim()) return { problems: [error({ line: unclosedLine(text) }, "front-matter-end")] };
   const parts = matter(`${text.slice(0, end.index)}\n---${text.slice(end.index + end[0].length)}`, {
@@ -59,7 +59,7 @@ export function splitSource(given: Uint8Array | string): { source?: Source; prob
   };
 }
 
-/** The file again, in the style it was written in: the front matter anew, the body byte for byte or `body`. */
+/** Joins a file with new front matter, in the file's own style. Without `body`, the body stays byte for byte. */
 export function joinSource(source: Source, front: string, body?: string): string {
   const styled = (text: string) => text.replace(/\r?\n/g, source.lineEnd);
   const newBody = body === undefined ? source.rawBody : styled(body);
@@ -72,7 +72,7 @@ function afterLines(text: string, count: number): string {
   return text.slice(ends.lastIndex);
 }
 
-/** The line that only starts like an end, or the last one. */
+/** The 1-based line that starts with `---` but has more text, or the last line. */
 function unclosedLine(text: string): number {
   const lines = text.trimEnd().split("\n");
   const alike = lines.findIndex((line, index) => index > 0 && line.startsWith("---"));
@@ -80,7 +80,7 @@ function unclosedLine(text: string): number {
 }
 
 function decode(given: Uint8Array | string): string | Diagnostic {
-  if (given.length > sourceBytes) return error({}, "file-too-long", { max: sourceBytes });
+  if (given.length > maxSourceBytes) return error({}, "file-too-long", { max: maxSourceBytes });
   if (typeof given === "string") return given;
   const encoding = otherEncoding(given);
   if (encoding) return error({}, "not-utf8", { encoding });
@@ -91,7 +91,7 @@ function decode(given: Uint8Array | string): string | Diagnostic {
   }
 }
 
-/** UTF-16 by its mark, or by the zero bytes that plain letters have in it. */
+/** Detects UTF-16 by its byte order mark, or by the zero byte of an ASCII letter. */
 function otherEncoding(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return "UTF-16 LE";
@@ -106,8 +106,8 @@ function refuse(): never {
 }
 
 /**
- * gray-matter only splits: the YAML is read by `readYaml`, which knows lines. Its JavaScript engine evaluates text
- * and is switched off. The options object also keeps it from caching.
+ * gray-matter only splits the text. `readYaml`, which records lines, parses the YAML. The JavaScript engine is disabled
+ * because it evaluates text. Passing options also disables gray-matter's cache.
  */
 const engines = {
   yaml: { parse: () => ({}), stringify: refuse },

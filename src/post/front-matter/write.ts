@@ -1,19 +1,22 @@
 import { type Document, isMap, isScalar, isSeq, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import type { Written } from "./keys.js";
 
-/** How kominfo writes YAML: long lines are never folded, and an operator's own style is kept. */
+/** Serialises YAML. Long lines are not folded, and the operator's own style is kept. */
 export function yamlText(document: Document): string {
   if (isMap(document.contents) && document.contents.items.length === 0 && !document.commentBefore) return "";
   return document.toString({ lineWidth: 0, flowCollectionPadding: false, doubleQuotedAsJSON: true });
 }
 
-/** A new node: text in double quotes, or a block where it has several lines; never plain, which YAML may misread. */
+/**
+ * Creates a node. Text is in double quotes, or in a block when it has several lines. It is never a plain scalar, because
+ * YAML may read that as another type.
+ */
 export function toNode(value: Written): Node {
   if (typeof value === "string") return styled(new Scalar(value));
   if (Array.isArray(value)) {
     const list = new YAMLSeq();
     list.items = value.map(toNode);
-    // Short words stay on the line of their key, as `tag: ["musrenbang"]`.
+    // A short list of texts stays on the line of its key: `tag: ["musrenbang"]`.
     list.flow = value.every((item) => typeof item === "string") && JSON.stringify(value).length <= 80;
     return list;
   }
@@ -22,7 +25,7 @@ export function toNode(value: Written): Node {
   return map;
 }
 
-/** Changes a scalar where it stands: its comments stay. */
+/** Changes the text of a scalar in place, so that its comments stay. */
 export function setText(scalar: Scalar, text: string): void {
   scalar.value = text;
   styled(scalar);
@@ -35,27 +38,26 @@ function styled(scalar: Scalar): Scalar {
   return scalar;
 }
 
-/** A block shows neither blanks at line ends nor odd white space, and loses `\r`. */
+/** Whether a block can hold the text. A block hides blanks at line ends and odd white space, and loses `\r`. */
 function isReadableBlock(text: string): boolean {
   return !/^\s|[ \t]\n|[ \t]$|\n\n$|[^\P{C}\n]|[\u2028\u2029]/u.test(text);
 }
 
 /**
- * Makes `key` of `map` hold `value`, touching only what differs: comments, order and unknown keys of lists of
- * groups stay where they are.
+ * Sets `key` of `map` to `value` and changes only the nodes that differ, so that comments and the order of keys stay.
  */
 export function assign(map: YAMLMap, key: string, value: Written): void {
   const present = map.get(key, true) as Node | undefined;
   const next = merged(present, value);
   if (next === present) return;
   const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key);
-  // A note beside an empty value (`foto:   # opsional`) stays above what comes.
+  // A comment beside an empty value (`foto:   # opsional`) moves above the new value.
   if (isScalar(present) && present.comment && !isScalar(next)) next.commentBefore = present.comment;
   if (pair) pair.value = next;
   else map.items.push(new Pair(keyNode(key), next));
 }
 
-/** Keys that YAML could read as something else are quoted. */
+/** Quotes keys that YAML could read as another type. */
 function keyNode(key: string): Scalar {
   const node = new Scalar(key);
   node.type = /^[\w-]*[a-z][\w-]*$/i.test(key) ? Scalar.PLAIN : Scalar.QUOTE_DOUBLE;

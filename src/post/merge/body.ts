@@ -1,13 +1,13 @@
 import { diffArrays } from "diff";
 import { conflictBlock } from "./conflicts.js";
 
-/** Past so many changes, paragraph by paragraph is no comparison, and costs seconds. */
-const mostEdits = 2000;
+/** With more changes than this, a comparison by paragraphs takes seconds and is of no use. */
+const maxEdits = 2000;
 
 /**
- * The text that holds what both sides changed since `base`, paragraph by paragraph. One that both changed in their own
- * way, or that one took out and the other changed, stands in both forms between the lines of `conflictBlock`. Where
- * only one side changed anything, its text comes back as it is.
+ * Merges the changes of both sides since `base`, paragraph by paragraph. A paragraph that both changed differently, or
+ * that one removed and the other changed, becomes a `conflictBlock` with both forms. When only one side changed the text,
+ * its text is returned unchanged.
  */
 export function mergeBodies(base: string, ours: string, theirs: string): string {
   if (ours === theirs || theirs === base) return ours;
@@ -15,10 +15,10 @@ export function mergeBodies(base: string, ours: string, theirs: string): string 
   const before = paragraphs(base);
   const [mine, other] = [paragraphs(ours), paragraphs(theirs)];
   const merged = mergeParagraphs(changesOf(before, mine), changesOf(before, other), before);
-  // Where a paragraph stands twice, each side may have taken out another one of the two.
+  // When a paragraph occurs twice, each side may have removed a different occurrence.
   const isLost = !hasAll(paragraphs(merged.join("\n\n")), [
     ...lacking(before, [...mine, ...other]),
-    ...holding(other, mine),
+    ...shared(other, mine),
   ]);
   const [start = ""] = /^\n*/.exec(ours)!;
   const [end = ""] = /\n*$/.exec(ours)!;
@@ -29,60 +29,66 @@ export function mergeBodies(base: string, ours: string, theirs: string): string 
 function mergeParagraphs(mine: Changes, other: Changes, before: readonly string[]): string[] {
   return mine.added.flatMap((added, i) => {
     const between = mergeAdded(added, other.added[i]!);
-    return i < before.length ? [...between, ...mergeOne(before[i], mine.kept[i], other.kept[i])] : between;
+    return i < before.length
+      ? [...between, ...mergeParagraph(before[i], mine.kept[i], other.kept[i])]
+      : between;
   });
 }
 
-/** What stands between blank lines. */
+/** The blocks of text between blank lines. */
 export function paragraphs(body: string): string[] {
   return body
     .split(/\n(?:[ \t]*\n)+/)
-    .map((one) => one.replace(/^\n+|\n+$/g, ""))
-    .filter((one) => one.trim() !== "");
+    .map((paragraph) => paragraph.replace(/^\n+|\n+$/g, ""))
+    .filter((paragraph) => paragraph.trim() !== "");
 }
 
-/** What became of a text's paragraphs. */
+/** The changes that one side made to the paragraphs of a text. */
 interface Changes {
-  /** Of each, in order: what stands in its place; undefined where it was taken out. */
+  /** For each old paragraph, its new form; undefined when it was removed. */
   kept: (string | undefined)[];
-  /** What was written before each, and at the end. */
+  /** The new paragraphs before each old one, and after the last. */
   added: string[][];
 }
 
-/** A run that was exchanged for another is read in order: the first for the first. */
+/** When several paragraphs in a row were replaced, each old one is paired with the new one at its position. */
 function changesOf(before: readonly string[], after: readonly string[]): Changes {
   const kept: (string | undefined)[] = [];
   const added = Array.from({ length: before.length + 1 }, (): string[] => []);
-  let gone: string[] = [];
-  let come: string[] = [];
-  const settle = () => {
-    kept.push(...gone.map((_, i) => come[i]));
-    added[kept.length]!.push(...come.slice(gone.length));
-    [gone, come] = [[], []];
+  let removed: string[] = [];
+  let inserted: string[] = [];
+  const endRun = () => {
+    kept.push(...removed.map((_, i) => inserted[i]));
+    added[kept.length]!.push(...inserted.slice(removed.length));
+    [removed, inserted] = [[], []];
   };
-  const parts = diffArrays([...before], [...after], { maxEditLength: mostEdits }) ?? [
+  const parts = diffArrays([...before], [...after], { maxEditLength: maxEdits }) ?? [
     { removed: true, added: false, value: [...before] },
     { removed: false, added: true, value: [...after] },
   ];
   for (const part of parts) {
-    if (part.removed) gone.push(...part.value);
-    else if (part.added) come.push(...part.value);
+    if (part.removed) removed.push(...part.value);
+    else if (part.added) inserted.push(...part.value);
     else {
-      settle();
+      endRun();
       kept.push(...part.value);
     }
   }
-  settle();
+  endRun();
   return { kept, added };
 }
 
-function mergeOne(base: string | undefined, ours: string | undefined, theirs: string | undefined): string[] {
+function mergeParagraph(
+  base: string | undefined,
+  ours: string | undefined,
+  theirs: string | undefined,
+): string[] {
   if (ours === theirs || theirs === base) return ours === undefined ? [] : [ours];
   if (ours === base) return theirs === undefined ? [] : [theirs];
   return conflictBlock(ours, theirs);
 }
 
-/** Two who wrote something new at one place: kept once where one has all of the other's. */
+/** Merges new paragraphs at the same position. When one side has all of the other's, they are kept once. */
 function mergeAdded(ours: readonly string[], theirs: readonly string[]): readonly string[] {
   if (hasAll(ours, theirs)) return ours;
   if (hasAll(theirs, ours)) return theirs;
@@ -93,13 +99,14 @@ function hasAll(list: readonly string[], wanted: readonly string[]): boolean {
   return lacking(list, wanted).length === 0;
 }
 
-/** Those of `wanted` that the list lacks, or holds. */
+/** The paragraphs of `wanted` that the list lacks. */
 function lacking(list: readonly string[], wanted: readonly string[]): string[] {
-  const there = new Set(list);
-  return wanted.filter((one) => !there.has(one));
+  const present = new Set(list);
+  return wanted.filter((paragraph) => !present.has(paragraph));
 }
 
-function holding(list: readonly string[], wanted: readonly string[]): string[] {
-  const there = new Set(list);
-  return wanted.filter((one) => there.has(one));
+/** The paragraphs of `wanted` that the list has. */
+function shared(list: readonly string[], wanted: readonly string[]): string[] {
+  const present = new Set(list);
+  return wanted.filter((paragraph) => present.has(paragraph));
 }

@@ -1,23 +1,25 @@
 import { postKeys, type Written, writePost } from "../front-matter/keys.js";
 import type { Manuscript } from "./merge.js";
 
-/** One text of a post that is not what it was; "" where there was none, or is none any more. */
+/** A text that differs between two versions of a post; "" where a version has none. */
 export interface ChangedText {
-  /** As index.md names it: `judul`, `teks_kanal.x`, `foto/a.jpg.takarir`; `foto`: which, in order; `isi`: the body. */
+  /**
+   * The key in index.md: `judul`, `teks_kanal.x`, `foto/a.jpg.takarir`. `foto` is the list of files, and `isi` is the body.
+   */
   key: string;
   before: string;
   after: string;
 }
 
-/** What differs between two forms of a post, in the order of index.md. */
+/** The differences between two versions of a post, in the order of index.md. */
 export function changedTexts(before: Manuscript, after: Manuscript): ChangedText[] {
   const [old, now] = [textsOf(before), textsOf(after)];
   const order = [...Object.keys(postKeys), "isi"];
-  const place = (key: string) => order.indexOf(key.split(/[./]/)[0]!);
+  const position = (key: string) => order.indexOf(key.split(/[./]/)[0]!);
   return [...new Set([...now.keys(), ...old.keys()])]
     .map((key) => ({ key, before: old.get(key) ?? "", after: now.get(key) ?? "" }))
     .filter((text) => text.before !== text.after)
-    .sort((a, b) => place(a.key) - place(b.key));
+    .sort((a, b) => position(a.key) - position(b.key));
 }
 
 function textsOf({ post, body }: Manuscript): Map<string, string> {
@@ -26,13 +28,14 @@ function textsOf({ post, body }: Manuscript): Map<string, string> {
   return new Map([
     ...Object.entries(written).flatMap(([key, value]) => leaves(key, value)),
     ["foto", photos.map(({ berkas }) => String(berkas)).join("\n")],
-    ...photos.flatMap(({ berkas, ...said }) => leaves(String(berkas), said)),
+    ...photos.flatMap(({ berkas, ...description }) => leaves(String(berkas), description)),
     ["isi", body.trim()],
   ]);
 }
 
 function leaves(key: string, value: Written): [string, string][] {
   if (typeof value === "string") return [[key, value]];
-  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return [[key, value.join(", ")]];
-  return Object.entries(value).flatMap(([inner, one]) => leaves(`${key}.${inner}`, one));
+  if (Array.isArray(value) && value.every((item) => typeof item === "string"))
+    return [[key, value.join(", ")]];
+  return Object.entries(value).flatMap(([innerKey, inner]) => leaves(`${key}.${innerKey}`, inner));
 }

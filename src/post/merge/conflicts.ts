@@ -6,9 +6,9 @@ import { toNode, yamlText } from "../front-matter/write.js";
 import type { ReadPost } from "../types.js";
 
 /**
- * How index.md holds what an operator and the newsroom changed in different ways, until a person has chosen: a key of
- * front matter stands a second time, with `_dari_redaksi` behind its name; in the body the two forms of a paragraph
- * stand between lines in brackets. The words are those of index.md, which is Indonesian in every language.
+ * The lines that mark a conflict in the body: a part that the operator and the newsroom changed differently. Both forms
+ * stand between these lines until a person chooses one. In front matter, the newsroom's value has the operator's key with
+ * the suffix `_dari_redaksi`. The lines are Indonesian in every language, as all of index.md is.
  */
 const lines = {
   ours: "[PILIH SATU: naskah Anda]",
@@ -18,18 +18,18 @@ const lines = {
   end: "[SELESAI MEMILIH]",
 } as const;
 
-/** What stands for a value that one side took out. */
+/** Written in place of a value that the newsroom removed. */
 const gone = "(dihapus)";
 
 /** A key of front matter that both sides changed. */
 export interface FieldConflict {
   /** Names and, in lists, indices: `["foto", "0", "takarir"]`. */
   path: readonly string[];
-  /** undefined where the newsroom took it out. */
+  /** undefined when the newsroom removed it. */
   theirs: Written | undefined;
 }
 
-/** Paragraphs of a body: both forms, and the lines that tell them apart. undefined: taken out. */
+/** Returns both forms of a part of the body between the lines that mark them. undefined means removed. */
 export function conflictBlock(ours: string | undefined, theirs: string | undefined): string[] {
   return [
     ...(ours === undefined ? [lines.oursGone] : [lines.ours, ours]),
@@ -38,21 +38,21 @@ export function conflictBlock(ours: string | undefined, theirs: string | undefin
   ];
 }
 
-/** A key or a line that has to go before the post may. */
-interface Left {
-  /** That of the operator's form; absent in the body. */
+/** A key or a line that a person has to remove before the post can be submitted. */
+interface OpenConflict {
+  /** The operator's key; absent in the body. */
   key?: string;
   line: number;
   mark: string;
 }
 
-/** What is left of choices that a person has not made, in the order of the file. */
-export function conflictsIn({ body, lines: at }: Pick<ReadPost, "body" | "lines">): Left[] {
-  const fields = [...at].flatMap(([key, line]) => {
+/** Finds the keys and lines of conflicts in a post: front matter first, then the body. */
+export function conflictsIn({ body, lines: lineNumbers }: Pick<ReadPost, "body" | "lines">): OpenConflict[] {
+  const fields = [...lineNumbers].flatMap(([key, line]) => {
     const mark = key.slice(key.lastIndexOf(".") + 1);
     return isFromNewsroom(mark) ? [{ key: key.slice(0, -conflictSuffix.length), line, mark }] : [];
   });
-  const first = at.get("") ?? 1;
+  const first = lineNumbers.get("") ?? 1;
   const marks: readonly string[] = Object.values(lines);
   const found = body.split("\n").flatMap((text, i) => {
     const mark = text.trim();
@@ -61,26 +61,28 @@ export function conflictsIn({ body, lines: at }: Pick<ReadPost, "body" | "lines"
   return [...fields, ...found];
 }
 
-/** What a person has to choose between: a key, or `isi` and the beginning of the operator's form of it. */
+/** A choice that a person has to make. */
 export interface Choice {
+  /** The operator's key, or `isi` for the body. */
   key: string;
   line: number;
+  /** The first line of the operator's form in the body; "" for a key. */
   text: string;
 }
 
-/** The conflicts of an index.md, each where it begins. */
+/** The choices in an index.md, each with the line on which its conflict begins. */
 export function choicesIn(read: Pick<ReadPost, "body" | "lines">): Choice[] {
   const first = read.lines.get("") ?? 1;
   const body = read.body.split("\n");
   return conflictsIn(read).flatMap(({ key, line, mark }) => {
     if (key) return { key, line, text: "" };
     if (mark !== lines.ours && mark !== lines.oursGone) return [];
-    const text = body.slice(line - first + 1).find((one) => one.trim() && one.trim() !== lines.theirs);
+    const text = body.slice(line - first + 1).find((row) => row.trim() && row.trim() !== lines.theirs);
     return { key: "isi", line, text: text ?? "" };
   });
 }
 
-/** index.md with the newsroom's form of each key beside the operator's. */
+/** Adds the newsroom's value of each key after the operator's. */
 export function writeConflicts(given: string, conflicts: readonly FieldConflict[]): string {
   const source = splitSource(given).source!;
   const { document } = readYaml(source.front, frontLine);
@@ -94,7 +96,7 @@ export function writeConflicts(given: string, conflicts: readonly FieldConflict[
   return joinSource(source, yamlText(document));
 }
 
-/** The group at a path; made where the operator's file has none. */
+/** Returns the group at a path, and creates it where the file has none. */
 function groupAt(root: YAMLMap, path: readonly string[]): YAMLMap {
   let node = root;
   for (const step of path) {

@@ -5,14 +5,18 @@ import type { FieldConflict } from "./conflicts.js";
 
 export type Group = { [key: string]: Written };
 
-/** Three forms of one value: what both started from, the operator's, the newsroom's; undefined: there is none. */
+/** The three versions of a value: the common ancestor, the operator's and the newsroom's. undefined means absent. */
 export interface Three<T> {
   base: T | undefined;
   ours: T | undefined;
   theirs: T | undefined;
 }
 
-/** Key by key; `without` those that have a way of their own. */
+/**
+ * Merges groups key by key.
+ *
+ * @param without keys that the caller merges in another way
+ */
 export function mergeGroups(
   { base = {}, ours = {}, theirs = {} }: Three<Group>,
   without: readonly string[],
@@ -50,7 +54,7 @@ function mergeValue(
   return ours;
 }
 
-/** One key of all three; what an object inherits is no key. */
+/** Picks one key of all three versions. Inherited properties are not keys. */
 export function pick<T extends Written>(three: Three<Group>, key: string): Three<T> {
   const of = (group: Group | undefined) =>
     group && Object.hasOwn(group, key) ? (group[key] as T) : undefined;

@@ -17,14 +17,13 @@ export interface Manuscript {
 }
 
 interface Merged extends Manuscript {
-  /** Keys of front matter that both sides changed in their own way: the operator's form stands in `post`. */
+  /** Keys of front matter that both sides changed differently. `post` holds the operator's values. */
   conflicts: FieldConflict[];
 }
 
 /**
- * The post that holds what an operator and the newsroom each changed since `base`: front matter key by key, tags word
- * by word, photos by their `file`, the body paragraph by paragraph (`mergeBodies`). Nothing that only one of them has
- * is lost.
+ * Merges the changes of the operator and of the newsroom since `base`: front matter by key, tags by word, photos by
+ * `file`, the body by paragraph (`mergeBodies`). Nothing that only one of them has is lost.
  */
 export function mergePosts({ base, ours, theirs }: Record<keyof Three<unknown>, Manuscript>): Merged {
   const conflicts: FieldConflict[] = [];
@@ -34,7 +33,7 @@ export function mergePosts({ base, ours, theirs }: Record<keyof Three<unknown>, 
     theirs: writePost(theirs.post) as Group,
   };
   const values = mergeGroups(three, ["tag", "foto"], [], conflicts);
-  const tag = mergeWords(pick<string[]>(three, "tag"));
+  const tag = mergeTags(pick<string[]>(three, "tag"));
   const foto = mergePhotos(pick<Group[]>(three, "foto"), conflicts);
   const { post, problems } = toPost({ ...values, tag, foto }, new Map());
   if (!post) throw usage("post-invalid", { path: "index.md", problems });
@@ -42,9 +41,10 @@ export function mergePosts({ base, ours, theirs }: Record<keyof Three<unknown>, 
 }
 
 /**
- * The text of index.md after a merge; what did not change stays byte for byte. Throws as `editPost` does.
+ * Returns the text of index.md after a merge. Unchanged parts stay byte for byte. Throws as `editPost` does.
  *
- * @param ours what `given` says
+ * @param given the bytes of the present index.md
+ * @param ours the manuscript in `given`
  */
 export function writeMerged(given: Uint8Array, ours: Manuscript, merged: Merged, name: string): string {
   const changed = Object.values(postKeys).filter(
@@ -61,8 +61,8 @@ export function writeMerged(given: Uint8Array, ours: Manuscript, merged: Merged,
   return merged.conflicts.length > 0 ? writeConflicts(text, merged.conflicts) : text;
 }
 
-/** Words have no order that matters: what either side added or took out. */
-function mergeWords({ base = [], ours = [], theirs = [] }: Three<string[]>): string[] {
-  const left = ours.filter((word) => theirs.includes(word) || !base.includes(word));
-  return [...left, ...theirs.filter((word) => !base.includes(word) && !left.includes(word))];
+/** Applies the additions and removals of both sides. The order of tags has no meaning. */
+function mergeTags({ base = [], ours = [], theirs = [] }: Three<string[]>): string[] {
+  const kept = ours.filter((word) => theirs.includes(word) || !base.includes(word));
+  return [...kept, ...theirs.filter((word) => !base.includes(word) && !kept.includes(word))];
 }

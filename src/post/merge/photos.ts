@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { FieldConflict } from "./conflicts.js";
 import { type Group, mergeGroups, type Three } from "./groups.js";
 
-/** What stands beside `berkas` where one side took a photo out and the other wrote something about it. */
+/** Written beside `berkas` when one side removed a photo and the other changed its description. */
 const unused = { theirs: "(redaksi tidak memakai foto ini)", ours: "(Anda tidak memakai foto ini)" } as const;
 
 /**
- * The photos of a merged post, as `foto:` lists them. One is the same on all sides by its `berkas`; where one side put
- * them in another order, that order holds.
+ * Merges the photos of a post, as `foto:` lists them. `berkas` identifies a photo on all sides. When one side reordered
+ * the photos, its order is used.
  */
 export function mergePhotos(
   { base = [], ours = [], theirs = [] }: Three<Group[]>,
@@ -37,14 +37,14 @@ export function mergePhotos(
       theirs: text,
     })),
   );
-  // The first leads where none is chosen; an operator may have said so of the first all the same.
-  const said = chosen ?? [...mine].find(([file, { utama }]) => utama && file === files[0])?.[0];
-  return [...merged].map(([file, photo]) => (file === said ? { ...photo, utama: "ya" } : photo));
+  // The first photo leads without `utama`. Keep that key where the operator has written it for the first photo.
+  const marked = chosen ?? [...mine].find(([file, { utama }]) => utama && file === files[0])?.[0];
+  return [...merged].map(([file, photo]) => (file === marked ? { ...photo, utama: "ya" } : photo));
 }
 
 type Photos = Map<string, Group>;
 
-/** A second photo of the same name is another one: `post check` says so, and nothing of it is lost. */
+/** Keeps a second photo of the same name under a key of its own, so that it is not lost. `post check` reports it. */
 function byFile(photos: readonly Group[]): Photos {
   const found: Photos = new Map();
   for (const photo of photos) {
@@ -55,7 +55,7 @@ function byFile(photos: readonly Group[]): Photos {
   return found;
 }
 
-/** undefined: the first. */
+/** Returns undefined when the first photo leads. */
 function leadOf(photos: Photos): string | undefined {
   const [first] = photos.keys();
   const lead = [...photos].find(([, photo]) => photo.utama)?.[0];
@@ -64,20 +64,23 @@ function leadOf(photos: Photos): string | undefined {
 
 function mergePhoto({ base, ours, theirs }: Three<Group>, conflicts: FieldConflict[]): Group | undefined {
   if (ours && theirs) return mergeGroups({ base, ours, theirs }, ["utama"], [], conflicts);
-  const left = without(["utama"], ours ?? theirs);
-  if (!base) return left;
-  // The newsroom knows nothing of the focus.
-  const said = (one: Group) => without(["utama", "fokus"], one);
-  if (isDeepStrictEqual(said(left), said(base))) return undefined;
+  const remaining = without(["utama"], ours ?? theirs);
+  if (!base) return remaining;
+  // The newsroom does not store the focus.
+  const description = (photo: Group) => without(["utama", "fokus"], photo);
+  if (isDeepStrictEqual(description(remaining), description(base))) return undefined;
   conflicts.push({ path: ["berkas"], theirs: ours ? unused.theirs : unused.ours });
-  return left;
+  return remaining;
 }
 
 function without(keys: readonly string[], photo: Group = {}): Group {
   return Object.fromEntries(Object.entries(photo).filter(([key]) => !keys.includes(key)));
 }
 
-/** All files: in the order of the side that changed it, each that only the other has after the one before it there. */
+/**
+ * Orders all files as the side that changed the order does. A file that only the other side has follows the same file as
+ * on that side.
+ */
 function ordered(base: readonly string[], ours: readonly string[], theirs: readonly string[]): string[] {
   const among = (list: readonly string[], of: readonly string[]) => list.filter((file) => of.includes(file));
   const isReordered = !isDeepStrictEqual(among(ours, base), among(base, ours));

@@ -9,7 +9,7 @@ import type { Answer, Question } from "../types.js";
 const maxAnswerLength = 20_000;
 const instantKeys: readonly string[] = ["embargo", "dibutuhkan_sebelum"];
 
-/** The typed value, "" when nothing is left of it, or the problem. */
+/** Converts a text to the type of the question. Returns "" for a blank text, or the problem. */
 export function readText(
   question: Question,
   given: string,
@@ -43,7 +43,7 @@ export function readText(
   }
 }
 
-/** One answer as a person writes it: `readText` reads it back. "24 November 2026", "09.30", "1.250.000,5". */
+/** Formats an answer as a person writes it: "24 November 2026", "09.30", "1.250.000,5". `readText` reads it back. */
 export function writtenText(question: Question, answer: Answer): string {
   const text = String(answer);
   if (instantKeys.includes(question.key) && parseInstant(text, text)) return writtenInstant(text);
@@ -54,8 +54,8 @@ export function writtenText(question: Question, answer: Answer): string {
 }
 
 /**
- * Indonesian and plain: "1.250.000", "1.250.000,50", "1250000", "12,5", "12.5", "Rp1.000", "50%".
- * undefined when it is none of these, or too large to be exact.
+ * Parses Indonesian and plain notation: "1.250.000", "1.250.000,50", "1250000", "12,5", "12.5", "Rp1.000", "50%". Returns
+ * undefined for any other text, and for a number too large to be exact.
  */
 export function parseNumber(text: string): number | undefined {
   const written = text.replace(/^rp\.?\s*/i, "").replace(/\s*%$/, "");

@@ -10,7 +10,7 @@ import { readText } from "./answer-text.js";
 import { allQuestions } from "./questions.js";
 import { applySets, maxItems, type Tree } from "./set-flags.js";
 
-/** Where answers come from; for one key `title` wins over `set`, and `set` over `from`. */
+/** The sources of answers. For one key, `title` wins over `set`, and `set` over `from`. */
 export interface AnswerSources {
   /** `--set`, each "key=value". */
   set?: readonly string[];
@@ -30,19 +30,19 @@ interface MissingAnswer {
 }
 
 export interface CollectedAnswers {
-  /** What was given, and the defaults. */
+  /** The given answers, and the defaults of other questions. */
   answers: Answers;
-  /** Questions that were answered, not by a default. */
+  /** Keys of the questions with a given answer, not a default. */
   given: ReadonlySet<string>;
   /** `foto:` of the answers; `file` is the path as given there. */
   photos: PostPhoto[];
-  /** Required and not given: a terminal asks for them. */
+  /** Required questions without an answer. With a terminal, kominfo asks for them. */
   missing: MissingAnswer[];
-  /** Unknown keys and wrong values, from a file with their line; never the missing ones. */
+  /** Unknown keys and invalid values, with their line when they come from a file. Missing answers are not included. */
   problems: Diagnostic[];
 }
 
-/** Answers from the command line and a file, with their types. Nothing is thrown: all problems come together. */
+/** Parses the answers from the command line and a file. Throws nothing, but returns all problems. */
 export function collectAnswers(template: Template, sources: AnswerSources): CollectedAnswers {
   const questions = allQuestions(template);
   const { tree, lines, problems } = readFrom(sources.from);
@@ -70,8 +70,8 @@ export function collectAnswers(template: Template, sources: AnswerSources): Coll
 }
 
 /**
- * One answer as it was typed, or as a file gives it. An empty one is the default, or undefined.
- * To parse one item of a repeated question, hand over `{ ...question, repeat: false }`.
+ * Parses one answer, as typed or from a file. An empty answer gives the default, or undefined. To parse one item of a
+ * repeated question, pass `{ ...question, repeat: false }`.
  */
 export function parseAnswer(
   question: Question,
@@ -101,15 +101,19 @@ function readAnswer(question: Question, raw: unknown, today: string, key: string
 }
 
 function readList(question: Question, given: unknown, today: string, key: string): Read {
-  const one = { ...question, repeat: false };
+  const itemQuestion = { ...question, repeat: false };
   const items = asList(given, question).filter((item) => !isEmpty(item));
   if (items.length > maxItems) {
     return { ...none(), problems: [error({ key }, "too-many", { max: maxItems })] };
   }
   if (items.length === 0) {
-    return question.required ? readAnswer(withoutDefault(one), undefined, today, `${key}.0`) : none();
+    return question.required
+      ? readAnswer(withoutDefault(itemQuestion), undefined, today, `${key}.0`)
+      : none();
   }
-  const reads = items.map((item, index) => readAnswer(withoutDefault(one), item, today, `${key}.${index}`));
+  const reads = items.map((item, index) =>
+    readAnswer(withoutDefault(itemQuestion), item, today, `${key}.${index}`),
+  );
   return {
     value: reads.flatMap((read) => (read.value === undefined ? [] : [read.value])),
     problems: reads.flatMap((read) => read.problems),
@@ -117,7 +121,7 @@ function readList(question: Question, given: unknown, today: string, key: string
   };
 }
 
-/** A single value is a list of one; where answers are one line long, each line is an item. */
+/** A single value is a list of one item. When answers have one line, each line is an item. */
 function asList(given: unknown, question: Question): unknown[] {
   const items = Array.isArray(given) ? given : [given];
   if (question.type === "long") return items;
@@ -176,11 +180,11 @@ function readFrom(text: string | undefined): { tree: Tree; lines: Lines; problem
 }
 
 function unknownIn(given: Tree, questions: readonly Question[], under: string): Diagnostic[] {
-  const known = questions.map(({ key }) => key);
+  const valid = questions.map(({ key }) => key);
   return Object.keys(given)
-    .filter((key) => !known.includes(key))
+    .filter((key) => !valid.includes(key))
     .map((key) => {
-      const near = nearest(key, under ? known : [...known, "foto"]);
+      const near = nearest(key, under ? valid : [...valid, "foto"]);
       return error({ key: under ? `${under}.${key}` : key }, "unknown-key", near ? { nearest: near } : {});
     });
 }
@@ -197,7 +201,7 @@ function readPhotos(given: unknown, lines: Lines): { photos: PostPhoto[]; proble
   for (const [index, item] of items.entries()) {
     const key = `foto.${index}`;
     const at = (name: string) => ({ key: name, line: lineOf(name, lines) });
-    // A path alone is a photo too: its words may follow.
+    // A path alone is a photo without a description.
     const values = typeof item === "string" ? { berkas: item } : item;
     if (!isGroup(values)) {
       problems.push(error(at(key), "group-expected"));

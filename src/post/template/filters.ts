@@ -6,7 +6,7 @@ export interface FilterSettings {
   dateline: boolean;
 }
 
-/** The Liquid filters of every template, by name. An empty value gives "", what a filter does not know stays as it is. */
+/** The Liquid filters of every template, by name. A filter returns "" for an empty value, and any other input unchanged. */
 export function filters(
   settings: FilterSettings,
 ): Record<string, (value: unknown, ...rest: string[]) => string> {

@@ -2,8 +2,9 @@ import { Liquid } from "liquidjs";
 import { type FilterSettings, filters } from "./filters.js";
 
 /**
- * Liquid that can neither read files (`templates: {}` answers `include` and `render`) nor reach prototypes, nor run
- * or grow without end: limits are characters of a template, ms of rendering, and items and characters made.
+ * Creates a sandboxed Liquid engine. `templates: {}` keeps `include` and `render` from reading files, and
+ * `ownPropertyOnly` blocks prototypes. The limits are characters of a template, milliseconds of rendering, and items and
+ * characters created.
  */
 export function liquidEngine(settings: FilterSettings): Liquid {
   const engine = new Liquid({
@@ -18,12 +19,12 @@ export function liquidEngine(settings: FilterSettings): Liquid {
   return engine;
 }
 
-/** Whether there is anything to render. */
+/** Whether a text contains Liquid. */
 export function isLiquid(text: string): boolean {
   return text.includes("{{") || text.includes("{%");
 }
 
-/** What an error of Liquid says, on one line, and where (0-based line in the text that was rendered). */
+/** The message of a Liquid error on one line, and the 0-based line in the rendered text. */
 export function liquidFault(error: unknown): { reason: string; line: number } {
   const message = error instanceof Error ? error.message : String(error);
   const [, at] = /, line:(\d+)/.exec(message) ?? [];

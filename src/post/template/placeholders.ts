@@ -6,7 +6,7 @@ import type { Template } from "../types.js";
 import { isLiquid, liquidEngine, liquidFault } from "./liquid.js";
 import { allQuestions } from "./questions.js";
 
-/** Whether every placeholder of a template can be read, and stands for something that is asked. */
+/** Reports placeholders of a template that are invalid Liquid, or that name no question. */
 export function checkPlaceholders(
   template: Template,
   values: Record<string, unknown>,
@@ -14,12 +14,12 @@ export function checkPlaceholders(
   bodyLine: number,
 ): Diagnostic[] {
   const engine = liquidEngine({ dateline: true });
-  const known = ["kecamatan", "today", ...allQuestions(template).map((question) => question.key)];
+  const valid = ["kecamatan", "today", ...allQuestions(template).map((question) => question.key)];
   const check = (text: string, key: string | undefined, line: number | undefined): Diagnostic[] => {
     try {
-      const unknown = engine.globalVariablesSync(engine.parse(text)).filter((name) => !known.includes(name));
+      const unknown = engine.globalVariablesSync(engine.parse(text)).filter((name) => !valid.includes(name));
       return unknown.map((name) => {
-        const near = nearest(name, known);
+        const near = nearest(name, valid);
         const used = key === undefined ? usedAt(text, name) : 0;
         return error(
           { key, line: (line ?? 1) + used },
@@ -33,19 +33,19 @@ export function checkPlaceholders(
       return [error(at, "liquid-invalid", { reason: fault.reason })];
     }
   };
-  const inside = (value: unknown, key: string): Diagnostic[] => {
+  const checkValue = (value: unknown, key: string): Diagnostic[] => {
     if (typeof value === "string") return isLiquid(value) ? check(value, key, lineOf(key, lines)) : [];
     if (typeof value !== "object" || value === null) return [];
-    return Object.entries(value).flatMap(([inner, one]) => inside(one, `${key}.${inner}`));
+    return Object.entries(value).flatMap(([innerKey, inner]) => checkValue(inner, `${key}.${innerKey}`));
   };
   const { template: _, ...front } = values;
   return [
-    ...Object.entries(front).flatMap(([key, value]) => inside(value, key)),
+    ...Object.entries(front).flatMap(([key, value]) => checkValue(value, key)),
     ...check(template.body, undefined, bodyLine),
   ];
 }
 
-/** The line (from 0) that first says the name. */
+/** The 0-based line on which the name first occurs. */
 function usedAt(text: string, name: string): number {
   const at = text.search(new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`));
   return text.slice(0, Math.max(at, 0)).split("\n").length - 1;

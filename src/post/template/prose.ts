@@ -1,7 +1,7 @@
 /**
- * How an answer becomes part of a sentence: Liquid filters for the templates, so that a full stop too many, a
- * capital or a pair of quotation marks in an answer does not show in the text. Spelling follows EYD V
- * (ejaan.kemdikbud.go.id): a quotation ends with a comma inside its marks unless it has its own "?" or "!".
+ * Liquid filters that fit an answer into a sentence: they correct extra full stops, capitals and quotation marks.
+ * Spelling follows EYD V (ejaan.kemdikbud.go.id): a quotation ends with a comma inside its marks unless it has its own "?"
+ * or "!".
  */
 
 const smallNumbers = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(" ");
@@ -11,7 +11,7 @@ interface Speaker {
   jabatan?: string;
 }
 
-/** Ends a sentence: adds the full stop that is not there yet. A list keeps its own form. */
+/** Ends a sentence with a full stop unless it has an end mark. A list item stays as it is. */
 export function titik(value: unknown): string {
   const text = trimmed(value);
   const last = text.slice(text.lastIndexOf("\n") + 1);
@@ -19,7 +19,7 @@ export function titik(value: unknown): string {
   return text === "" || closed ? text : `${text}.`;
 }
 
-/** An answer inside a sentence: without the full stop or comma at its end. */
+/** Removes the full stop, comma or semicolon at the end, so that the text fits inside a sentence. */
 export function tanpaTitik(value: unknown): string {
   const text = trimmed(value);
   return /(?:…|\.\.\.)$/.test(text) ? text : text.replace(/[.,;]+$/, "");
@@ -49,7 +49,7 @@ export function tanpaHari(value: unknown): string {
   return trimmed(value).replace(/^\p{L}+, /u, "");
 }
 
-/** "Camat Cibitung Ahmad Fauzi"; what is no office (written small) follows: "Siti Aminah, warga Desa Wanajaya". */
+/** "Camat Cibitung Ahmad Fauzi". A role in lower case follows the name: "Siti Aminah, warga Desa Wanajaya". */
 export function orang(value: unknown): string {
   const { nama, jabatan } = (typeof value === "object" && value !== null ? value : {}) as Speaker;
   const name = trimmed(nama);
@@ -58,26 +58,28 @@ export function orang(value: unknown): string {
   return /^\p{Ll}/u.test(office) ? `${name}, ${office}` : `${office} ${name}`;
 }
 
-/** {nama, jabatan, isi} -> “Isi,” ujar Camat Cibitung Ahmad Fauzi. A question is asked: “Kapan?” tanya … */
+/** {nama, jabatan, isi} -> “Isi,” ujar Camat Cibitung Ahmad Fauzi. A question has the verb "tanya": “Kapan?” tanya … */
 export function kutipan(value: unknown, verb = "ujar"): string {
-  const said = spoken((value as { isi?: unknown } | null)?.isi);
-  const comma = /[!?…]$/.test(said) ? "" : ",";
-  return titik(`“${said}${comma}” ${said.endsWith("?") ? "tanya" : verb} ${orang(value)}`);
+  const quotation = spoken((value as { isi?: unknown } | null)?.isi);
+  const comma = /[!?…]$/.test(quotation) ? "" : ",";
+  return titik(`“${quotation}${comma}” ${quotation.endsWith("?") ? "tanya" : verb} ${orang(value)}`);
 }
 
-/** "Balai Desa Wanajaya, Kecamatan Cibitung": village and kecamatan only where the place does not say them itself. */
+/** "Balai Desa Wanajaya, Kecamatan Cibitung". Omits the village and the kecamatan when the place contains them. */
 export function tempat(value: unknown, village?: unknown, kecamatan?: unknown): string {
   const place = tanpaTitik(value).replace(/^di\s+/i, "");
   const parts = place === "" ? [] : [place];
-  const said = (name: string) => parts.some((part) => part.toLowerCase().includes(name.toLowerCase()));
-  const where = tanpaTitik(village);
-  if (where !== "" && !said(where)) parts.push(where);
+  const contains = (text: string) => parts.some((part) => part.toLowerCase().includes(text.toLowerCase()));
+  const villageName = tanpaTitik(village);
+  if (villageName !== "" && !contains(villageName)) parts.push(villageName);
   const name = trimmed(kecamatan);
-  if (name !== "" && !said(`camat ${name}`) && !said(`kecamatan ${name}`)) parts.push(`Kecamatan ${name}`);
+  if (name !== "" && !contains(`camat ${name}`) && !contains(`kecamatan ${name}`)) {
+    parts.push(`Kecamatan ${name}`);
+  }
   return parts.join(", ");
 }
 
-/** One line, without outer quotation marks and closing full stop; inner marks become single. */
+/** Makes one line without outer quotation marks and closing full stop. Inner marks become single. */
 function spoken(value: unknown): string {
   let text = trimmed(value)
     .replace(/\s+/g, " ")
@@ -96,7 +98,7 @@ function trimmed(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 }
 
-/** By their names in Liquid. */
+/** The filters by their names in Liquid. */
 export const proseFilters = {
   titik,
   tanpa_titik: tanpaTitik,

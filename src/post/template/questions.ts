@@ -20,9 +20,7 @@ import {
 } from "../front-matter/shapes.js";
 import { type LocalizedText, type Question, questionTypes, type Template } from "../types.js";
 
-/** The `template:` part of a template file. */
-
-const wordsShape = group({ id: line, en: line });
+const textShape = group({ id: line, en: line });
 const key = written((text, context) => (/^[a-z][a-z0-9_]*$/.test(text) ? text : fail(context, "key-form")));
 const count = written((text, context) =>
   /^\d{1,6}$/.test(text) ? Number(text) : fail(context, "number-expected"),
@@ -34,8 +32,8 @@ const typeNames = Object.fromEntries(questionTypes.map((name) => [name, name])) 
 const plainQuestion = {
   key,
   type: oneOf(typeNames),
-  ask: wordsShape,
-  help: wordsShape,
+  ask: textShape,
+  help: textShape,
   required: yesNo,
   repeat: yesNo,
   internal: yesNo,
@@ -46,20 +44,23 @@ const plainQuestion = {
 const fieldShape = group(plainQuestion);
 const questionShape = group({ ...plainQuestion, fields: list(fieldShape) });
 const headShape = group({
-  title: wordsShape,
-  description: wordsShape,
+  title: textShape,
+  description: textShape,
   menu: yesNo,
   questions: list(questionShape),
 });
 type QuestionRead = z.output<typeof questionShape>;
 
-/** What a template says of itself, or all that is wrong with it. */
+/** Parses the `template:` group of a template file. `head` is absent when the group is invalid. */
 export function readHead(
   value: unknown,
   lines: Lines,
 ): { head?: Omit<Template, "name" | "front" | "body">; problems: Diagnostic[] } {
   const read = headShape.safeParse(isGroup(value) ? value : {});
-  const found = [...(read.success ? [] : issues(read.error, lines, "template")), ...unknown(value, lines)];
+  const found = [
+    ...(read.success ? [] : issues(read.error, lines, "template")),
+    ...unknownTemplateKeys(value, lines),
+  ];
   if (!isGroup(value)) found.push(error({ key: "template", line: 2 }, "required"));
   if (!read.success) return { problems: found };
   const { title, description, menu, questions } = read.data;
@@ -73,8 +74,8 @@ export function readHead(
   checkQuestions(questions, "template.questions", lines, found, needs);
   return {
     head: {
-      title: toWords(title),
-      description: toWords(description),
+      title: toText(title),
+      description: toText(description),
       menu: menu ?? true,
       questions: questions.map(toQuestion),
     },
@@ -112,8 +113,8 @@ function toQuestion(read: Omit<QuestionRead, "fields"> & { fields?: QuestionRead
   return {
     key: read.key ?? "",
     type: read.type ?? "text",
-    ask: toWords(read.ask),
-    ...(read.help.id ? { help: toWords(read.help) } : {}),
+    ask: toText(read.ask),
+    ...(read.help.id ? { help: toText(read.help) } : {}),
     required: read.required ?? false,
     repeat: read.repeat ?? false,
     internal: read.internal ?? false,
@@ -124,31 +125,30 @@ function toQuestion(read: Omit<QuestionRead, "fields"> & { fields?: QuestionRead
   };
 }
 
-function toWords(read: { id?: string | undefined; en?: string | undefined }): LocalizedText {
+function toText(read: { id?: string | undefined; en?: string | undefined }): LocalizedText {
   return { id: read.id ?? "", en: read.en ?? read.id ?? "" };
 }
 
-function unknown(value: unknown, lines: Lines): Diagnostic[] {
-  const under = (inner: unknown, place: string, known: readonly string[]) =>
-    unknownKeys(inner, place, known, lines, "error");
-  const each = (questions: unknown, place: string, known: readonly string[]): Diagnostic[] =>
+function unknownTemplateKeys(value: unknown, lines: Lines): Diagnostic[] {
+  const ofGroup = (inner: unknown, place: string, valid: readonly string[]) =>
+    unknownKeys(inner, place, valid, lines, "error");
+  const ofQuestions = (questions: unknown, place: string, valid: readonly string[]): Diagnostic[] =>
     (Array.isArray(questions) ? questions : []).flatMap((question: unknown, index) => [
-      ...under(question, `${place}.${index}`, known),
+      ...ofGroup(question, `${place}.${index}`, valid),
       ...(isGroup(question)
-        ? each(question.fields, `${place}.${index}.fields`, Object.keys(plainQuestion))
+        ? ofQuestions(question.fields, `${place}.${index}.fields`, Object.keys(plainQuestion))
         : []),
     ]);
   if (!isGroup(value)) return [];
-  const known = [...Object.keys(plainQuestion), "fields"];
   return [
-    ...under(value, "template", ["title", "description", "menu", "questions"]),
-    ...each(value.questions, "template.questions", known),
+    ...ofGroup(value, "template", ["title", "description", "menu", "questions"]),
+    ...ofQuestions(value.questions, "template.questions", [...Object.keys(plainQuestion), "fields"]),
   ];
 }
 
 const word = (id: string, en: string): LocalizedText => ({ id, en });
 
-/** What may be answered for every kind, asked by its template or not. */
+/** The questions of every kind of post, whether or not its template asks them. */
 function generalQuestions(): Question[] {
   const plain = (
     key: string,
@@ -184,7 +184,7 @@ function generalQuestions(): Question[] {
   ];
 }
 
-/** The questions of a template, and the general ones that it does not ask itself. */
+/** The questions of a template, and the general questions that it does not ask itself. */
 export function allQuestions(template: Template): Question[] {
   const own = new Set(template.questions.map((question) => question.key));
   return [...template.questions, ...generalQuestions().filter((question) => !own.has(question.key))];

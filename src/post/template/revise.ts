@@ -6,7 +6,7 @@ import type { Answers, Post, Template } from "../types.js";
 import { parseAnswer } from "./answers.js";
 import { type RenderSettings, renderPost } from "./template.js";
 
-/** The answers that a post holds now, as they would be given. What cannot be read as an answer is left out. */
+/** The answers that a post holds now. Omits values that are not valid answers. */
 export function presentAnswers(template: Template, post: Post, today: string): Answers {
   const front = writePost(post);
   const answers: Answers = {};
@@ -20,10 +20,10 @@ export function presentAnswers(template: Template, post: Post, today: string): A
 }
 
 /**
- * What changes in a post when its answers do. Both sets of answers are rendered; what differs between the two is
- * taken over, but only where the operator has not written something of their own since: their words stay.
+ * Returns the changes to a post when its answers change. Renders the old and the new answers, and takes the fields that
+ * differ. A field that the operator has edited since stays as it is.
  *
- * @param body of the post as it is now
+ * @param body the present body of the post
  */
 export function reviseAnswers(
   template: Template,

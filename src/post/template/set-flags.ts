@@ -2,14 +2,14 @@ import type { Diagnostic } from "../../files/diagnostic.js";
 import { error } from "../../files/diagnostic.js";
 import type { Question } from "../types.js";
 
-/** Answers before they have types. Its objects have no prototype, so that no key can reach one. */
+/** Untyped answers. The objects have no prototype, so that no key can reach one. */
 export type Tree = Record<string, unknown>;
 
 export const maxItems = 200;
 
 /**
- * Puts each `key=value` (`kutipan.0.nama=…`) into `tree`. A repeated question set twice has two items; together
- * they replace what was there.
+ * Puts each `key=value` (`kutipan.0.nama=…`) into `tree`. A repeated question that is set twice gets two items, which
+ * replace the items in `tree`.
  */
 export function applySets(
   tree: Tree,
@@ -34,21 +34,21 @@ export function applySets(
 }
 
 function setAt(tree: Tree, segments: readonly string[], value: string, path: string): Diagnostic[] {
-  let place: Tree | unknown[] = tree;
+  let node: Tree | unknown[] = tree;
   for (const [index, segment] of segments.entries()) {
     const isLast = index === segments.length - 1;
     const next = segments[index + 1];
-    if (Array.isArray(place) && !(/^\d{1,3}$/.test(segment) && Number(segment) < maxItems)) {
+    if (Array.isArray(node) && !(/^\d{1,3}$/.test(segment) && Number(segment) < maxItems)) {
       return [error({ key: path }, "too-many", { max: maxItems })];
     }
-    const slot = Array.isArray(place) ? Number(segment) : segment;
-    const holder = place as Record<string | number, unknown>;
-    if (isLast) holder[slot] = value;
+    const slot = Array.isArray(node) ? Number(segment) : segment;
+    const parent = node as Record<string | number, unknown>;
+    if (isLast) parent[slot] = value;
     else {
-      if (typeof holder[slot] !== "object" || holder[slot] === null) {
-        holder[slot] = /^\d+$/.test(next ?? "") ? [] : Object.create(null);
+      if (typeof parent[slot] !== "object" || parent[slot] === null) {
+        parent[slot] = /^\d+$/.test(next ?? "") ? [] : Object.create(null);
       }
-      place = holder[slot] as Tree | unknown[];
+      node = parent[slot] as Tree | unknown[];
     }
   }
   return [];

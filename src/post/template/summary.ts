@@ -1,9 +1,9 @@
-/** What the newsroom takes. */
+/** The newsroom's limit, in characters. */
 const maxSummaryLength = 160;
 
 /**
- * The excerpt proposed from the lead: the first paragraph of `body` (Markdown) without its marks and dateline, at
- * most 160 characters, ended at a sentence or else at a word. "" when there is no paragraph.
+ * Proposes a summary: the first paragraph of `body` without its Markdown and dateline. It has at most 160 characters and
+ * ends at a sentence, or else at a word. Returns "" when there is no paragraph.
  */
 export function proposeSummary(body: string): string {
   const lead = body

@@ -18,16 +18,16 @@ export interface RenderSettings {
   kecamatan: { code: string; name: string };
   /** YYYY-MM-DD in Asia/Jakarta (`today` of dates.ts). */
   today: string;
-  /** false: the newsroom's site adds the dateline itself, and the filter `dateline` gives "". */
+  /** false when the newsroom's site adds the dateline itself. The filter `dateline` then returns "". */
   dateline: boolean;
-  /** Written under `foto:`; `file` is already the path inside the bundle. */
+  /** Written under `foto:`; `file` is the path inside the bundle. */
   photos?: readonly PostPhoto[];
 }
 
 /**
- * Reads one template file.
+ * Parses one template file.
  *
- * @param name of the file, without its ending
+ * @param name of the file, without its extension
  * @throws `template-invalid` (exit 2) with all problems, each with its line
  */
 export function parseTemplate(name: string, text: Uint8Array | string): Template {
@@ -57,16 +57,19 @@ export function parseTemplate(name: string, text: Uint8Array | string): Template
 }
 
 /**
- * The text of a new `index.md`. The YAML of the template is parsed first and each string rendered then, so that an
- * answer, whatever is in it, stays one value; it is never rendered itself. The result has been read again.
+ * Renders the text of a new `index.md`. The template's YAML is parsed before each string is rendered, so that any answer
+ * stays a single value. Answers themselves are never rendered. The result is parsed again to make sure that it is a post.
  *
- * @throws `template-invalid` (exit 2) when a placeholder fails, or what comes out is not a post
+ * @throws `template-invalid` (exit 2) when a placeholder fails, or the result is not a post
  */
 export function renderPost(template: Template, answers: Answers, settings: RenderSettings): string {
   const engine = liquidEngine(settings);
   const scope = {
     ...Object.fromEntries(
-      allQuestions(template).map((question) => [question.key, answers[question.key] ?? nothing(question)]),
+      allQuestions(template).map((question) => [
+        question.key,
+        answers[question.key] ?? emptyAnswer(question),
+      ]),
     ),
     kecamatan: settings.kecamatan,
     today: settings.today,
@@ -101,11 +104,11 @@ export function renderPost(template: Template, answers: Answers, settings: Rende
   return text;
 }
 
-/** What an unanswered question is in Liquid: so that `!= blank` and `!= empty` say what they mean. */
-function nothing(question: Question): Answer {
+/** The Liquid value of an unanswered question. With it, `!= blank` and `!= empty` work as expected. */
+function emptyAnswer(question: Question): Answer {
   if (question.repeat) return [];
   if (question.type !== "group") return "";
-  return Object.fromEntries((question.fields ?? []).map((field) => [field.key, nothing(field)]));
+  return Object.fromEntries((question.fields ?? []).map((field) => [field.key, emptyAnswer(field)]));
 }
 
 function holdsLiquid(node: unknown): boolean {
@@ -114,7 +117,7 @@ function holdsLiquid(node: unknown): boolean {
   return isMap(node) && node.items.some((pair) => holdsLiquid(pair.value));
 }
 
-/** Renders each string where it stands; what renders to nothing is left out. */
+/** Renders each string of a map in place. Removes strings that render to blank text. */
 function renderMap(map: YAMLMap, render: (text: string, key: string) => string): void {
   map.items = map.items.filter((pair) => renderNode(pair.value, String(pair.key), render));
 }
@@ -135,32 +138,32 @@ function textAt(map: YAMLMap, key: string): string {
   return isScalar(node) ? String(node.value).trim() : "";
 }
 
-/** Answers to keys of the front matter that the template does not place itself. */
+/** The answers to keys of the front matter that the template does not render itself. */
 function frontValues(template: Template, answers: Answers, rendered: ReadonlySet<string>) {
   const values: { [key: string]: Written } = {};
   for (const { key, internal } of allQuestions(template)) {
     if (!Object.hasOwn(postKeys, key) || key === "internal" || internal || rendered.has(key)) continue;
     const value = toWritten(answers[key] ?? "");
-    if (!isNothing(value)) values[key] = value;
+    if (!isEmptyValue(value)) values[key] = value;
   }
   return values;
 }
 
-/** The answers to the kind's own questions, for readers (`isian`) and for the newsroom only (`internal`). */
+/** The answers to the template's own questions, for readers (`isian`) and for the newsroom only (`internal`). */
 function ownAnswers(template: Template, answers: Answers) {
   const isian: { [key: string]: Written } = {};
   const general = toWritten(answers.internal ?? {});
   const internal: { [key: string]: Written } = isGroup(general) ? { ...(general as object) } : {};
   for (const question of template.questions) {
     const value = toWritten(answers[question.key] ?? "");
-    if (isNothing(value) || question.key === "internal") continue;
+    if (isEmptyValue(value) || question.key === "internal") continue;
     if (question.internal) internal[question.key] = value;
     else if (!Object.hasOwn(postKeys, question.key)) isian[question.key] = value;
   }
   return { isian, internal };
 }
 
-/** An answer as front matter writes it. */
+/** Converts an answer to the form that front matter writes. */
 function toWritten(answer: Answer): Written {
   if (typeof answer === "boolean") return writeYesNo(answer);
   if (typeof answer === "number" || typeof answer === "string") return String(answer);
@@ -168,10 +171,10 @@ function toWritten(answer: Answer): Written {
   return Object.fromEntries(
     Object.entries(answer)
       .map(([key, value]): [string, Written] => [key, toWritten(value)])
-      .filter(([, value]) => !isNothing(value)),
+      .filter(([, value]) => !isEmptyValue(value)),
   );
 }
 
-function isNothing(value: Written): boolean {
+function isEmptyValue(value: Written): boolean {
   return Object.keys(value).length === 0;
 }

@@ -27,12 +27,12 @@ const first: Post = {
   internal: {},
 };
 type Changes = Partial<Post> & { body?: string };
-const said = ({ body = "Satu.\n\nDua.\n\nTiga.\n", ...changes }: Changes): Manuscript => ({
+const manuscript = ({ body = "Satu.\n\nDua.\n\nTiga.\n", ...changes }: Changes): Manuscript => ({
   post: { ...first, ...changes },
   body,
 });
 const merge = (ours: Changes, theirs: Changes, base: Changes = {}) =>
-  mergePosts({ base: said(base), ours: said(ours), theirs: said(theirs) });
+  mergePosts({ base: manuscript(base), ours: manuscript(ours), theirs: manuscript(theirs) });
 
 describe("front matter that two have changed", () => {
   it("has what each of them changed, key by key", () => {

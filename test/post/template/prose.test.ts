@@ -54,7 +54,8 @@ it("an office goes before the name, a description after it", () => {
 });
 
 describe("a quotation in press form", () => {
-  const said = (isi: string) => kutipan({ nama: "Ahmad Fauzi", jabatan: "Camat Cibitung", isi }, "kata");
+  const quotationOf = (isi: string) =>
+    kutipan({ nama: "Ahmad Fauzi", jabatan: "Camat Cibitung", isi }, "kata");
 
   it.each([
     ["Kami siap.", "“Kami siap,” kata Camat Cibitung Ahmad Fauzi."],
@@ -66,7 +67,7 @@ describe("a quotation in press form", () => {
     ["Kami\nsiap.", "“Kami siap,” kata Camat Cibitung Ahmad Fauzi."],
     ['Ia bilang "siap" kepada kami.', "“Ia bilang ‘siap’ kepada kami,” kata Camat Cibitung Ahmad Fauzi."],
     ['"Siap," katanya, "kami siap."', "“‘Siap,’ katanya, ‘kami siap’,” kata Camat Cibitung Ahmad Fauzi."],
-  ])("%j", (isi, expected) => expect(said(isi)).toBe(expected));
+  ])("%j", (isi, expected) => expect(quotationOf(isi)).toBe(expected));
 
   it("a name that ends in a degree gets no second full stop", () => {
     expect(kutipan({ nama: "Ahmad Fauzi, M.Si.", jabatan: "Camat Cibitung", isi: "Kami siap." })).toBe(

@@ -57,15 +57,15 @@ it("the ten kinds are there, each with its sample answers", () => {
 describe.each(names)("%s", (name) => {
   it("speaks both languages in every question", () => {
     const template = load(name);
-    const words = [
+    const texts = [
       template.title,
       template.description,
       ...everyQuestion(template.questions).flatMap(({ ask, help }) => (help ? [ask, help] : [ask])),
     ];
-    for (const one of words) {
-      expect(one.id.trim()).not.toBe("");
-      expect(one.en.trim()).not.toBe("");
-      expect(one.id).not.toMatch(/\n/);
+    for (const text of texts) {
+      expect(text.id.trim()).not.toBe("");
+      expect(text.en.trim()).not.toBe("");
+      expect(text.id).not.toMatch(/\n/);
     }
   });
 
@@ -110,7 +110,7 @@ describe.each(cases)("$name, $extent answers", ({ name, given }) => {
       .body.split("## Narahubung")[0]!
       .trim()
       .split(/\n\n/)
-      .filter((one) => !/^(?:#|-|\*\*|\d+\.)/.test(one));
+      .filter((paragraph) => !/^(?:#|-|\*\*|\d+\.)/.test(paragraph));
     expect(paragraphs.length).toBeGreaterThan(0);
     for (const paragraph of paragraphs) {
       expect(paragraph).toMatch(/^[\p{Lu}“]/u);
@@ -218,7 +218,7 @@ Keterangan lebih lanjut tentang kegiatan itu dapat diperoleh di Kantor Kecamatan
     ["MENYESATKAN", "menyesatkan"],
     ["SEBAGIAN BENAR", "hanya sebagian benar"],
     ["BELUM TERBUKTI", "belum terbukti kebenarannya"],
-  ])("klarifikasi-hoaks: %s is said in the lead and concluded", (label, verdict) => {
+  ])("klarifikasi-hoaks: %s is stated in the lead and in the conclusion", (label, verdict) => {
     const { body } = write("klarifikasi-hoaks", { ...sampleAnswers["klarifikasi-hoaks"]!.required, label });
     expect(body).toMatch(new RegExp(`^\\*\\*Label: ${label}\\*\\*\n`));
     expect(body).toContain(`mulai 23 November 2026 ${verdict}. Klarifikasi itu disampaikan`);
