@@ -81,7 +81,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
   const workspace = once(async () => {
     const { openWorkspace } = await import("./workspace/workspace.js");
     return openWorkspace(cwd, (file, warnings) => {
-      for (const warning of warnings) output.warn(`${file}: ${messages.problemLine(warning)}`);
+      for (const warning of warnings) output.warn(`${file}: ${messages.diagnosticLine(warning)}`);
     });
   });
   const credentials = once(async () => {

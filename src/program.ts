@@ -14,29 +14,29 @@ const collect = (value: string, all: string[] = []): string[] => [...all, value]
  */
 export function createProgram(
   version: string,
-  words: HelpMessages,
+  messages: HelpMessages,
   write: (text: string) => void,
   run: Runner,
 ): Command {
-  const title = (english: string) => words.titles[english] ?? english;
+  const title = (english: string) => messages.titles[english] ?? english;
   /** `<post>` in the person's language. */
   const placed = (text: string) =>
     text.replace(
       /(?<=[<[])[^<>[\]]+?(?=(?:\.\.\.|…)?[>\]])/g,
-      (english) => words.placeholders[english] ?? english,
+      (english) => messages.placeholders[english] ?? english,
     );
   const program = new Command("kominfo")
-    .description(words.description)
-    .version(version, "-V, --version", words.flags.version)
-    .helpOption("-h, --help", words.flags.help)
-    .helpCommand(`help ${placed("[command]")}`, words.flags.help)
-    .option("-C, --workspace <dir>", words.flags.workspace)
-    .option("--json", words.flags.json, false)
-    .option("--no-input", words.flags.input)
-    .addOption(new Option("--lang <id|en>", words.flags.lang).choices(["id", "en"]))
-    .option("--no-color", words.flags.color)
-    .option("-q, --quiet", words.flags.quiet, false)
-    .option("-v, --verbose", words.flags.verbose, false)
+    .description(messages.description)
+    .version(version, "-V, --version", messages.flags.version)
+    .helpOption("-h, --help", messages.flags.help)
+    .helpCommand(`help ${placed("[command]")}`, messages.flags.help)
+    .option("-C, --workspace <dir>", messages.flags.workspace)
+    .option("--json", messages.flags.json, false)
+    .option("--no-input", messages.flags.input)
+    .addOption(new Option("--lang <id|en>", messages.flags.lang).choices(["id", "en"]))
+    .option("--no-color", messages.flags.color)
+    .option("-q, --quiet", messages.flags.quiet, false)
+    .option("-v, --verbose", messages.flags.verbose, false)
     .exitOverride()
     // `writeErr` is only used for the help of a group that was called without its verb: an answer, not an error.
     .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
@@ -55,7 +55,7 @@ export function createProgram(
   /** Help ends with examples: a verb's own, and for a group or the program the first of each verb in it. */
   const examples = new Map<Command, readonly string[]>();
   const examplesOf = (command: Command): readonly string[] =>
-    examples.get(command) ?? command.commands.flatMap((one) => examplesOf(one).slice(0, 1));
+    examples.get(command) ?? command.commands.flatMap((child) => examplesOf(child).slice(0, 1));
   const endWithExamples = (command: Command) =>
     command.addHelpText("after", () => {
       const lines = examplesOf(command).map((example) => `  $ kominfo ${example}`);
@@ -64,7 +64,7 @@ export function createProgram(
   endWithExamples(program);
 
   const group = (name: keyof HelpMessages["groups"], parent: Command = program) =>
-    endWithExamples(parent.command(name).description(words.groups[name]).helpCommand(false));
+    endWithExamples(parent.command(name).description(messages.groups[name]).helpCommand(false));
   const verb = (
     parent: Command,
     usage: string,
@@ -76,7 +76,7 @@ export function createProgram(
     endWithExamples(command);
     return command.action((...args: unknown[]) => run(load, command, args.slice(0, -2)));
   };
-  const w = words.verbs;
+  const w = messages.verbs;
 
   verb(program, "setup", w.setup, () => import("./commands/setup.js"));
   verb(program, "init [dir]", w.init, () => import("./commands/init.js"))

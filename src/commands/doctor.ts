@@ -55,7 +55,7 @@ export async function run(context: Context): Promise<ExitCode> {
   await check("templates", templates);
   await check("disk", disk);
 
-  const words = context.messages.doctor;
+  const messages = context.messages.doctor;
   const broken = checks.filter(({ ok }) => !ok);
   context.output.result({ checks }, (style) =>
     [
@@ -64,7 +64,7 @@ export async function run(context: Context): Promise<ExitCode> {
         return fix === null ? line : `${line}\n${indent(`${style.faint("→")} ${style.command(fix)}`)}`;
       }),
       "",
-      broken.length === 0 ? words.allWell : words.toMend({ count: broken.length }),
+      broken.length === 0 ? messages.allWell : messages.toMend({ count: broken.length }),
     ].join("\n"),
   );
   return broken.length === 0 ? exit.done : exit.failed;
@@ -104,11 +104,11 @@ const newsroom: Part = async (context) => {
 };
 
 const clock: Part = async (context) => {
-  const words = context.messages.doctor;
+  const messages = context.messages.doctor;
   const { time } = await (await context.newsroomAs(await originOf(context))).service();
   const minutes = Math.round((context.host.now().getTime() - Date.parse(time)) / 60_000);
-  if (Math.abs(minutes) * 60_000 <= allowedClockMs) return words.clock;
-  return { message: words.clockOff({ minutes }), fix: words.setClock };
+  if (Math.abs(minutes) * 60_000 <= allowedClockMs) return messages.clock;
+  return { message: messages.clockOff({ minutes }), fix: messages.setClock };
 };
 
 const vault: Part = async (context) => {
@@ -121,10 +121,10 @@ const audit: Part = async (context) => {
   const { path } = await (await context.credentials()).status();
   const log = auditFile(path);
   const reason = await auditProblem(log);
-  const words = context.messages.doctor;
+  const messages = context.messages.doctor;
   return reason === undefined
-    ? words.audit({ path: log })
-    : { message: words.auditClosed({ path: log, reason }), fix: words.openAudit({ path: log }) };
+    ? messages.audit({ path: log })
+    : { message: messages.auditClosed({ path: log, reason }), fix: messages.openAudit({ path: log }) };
 };
 
 /** A login is only looked at where nobody has to type a passphrase for it. */
@@ -154,12 +154,12 @@ async function channelAccounts(context: Context): Promise<ListedAccount[]> {
 }
 
 async function channelAccount(context: Context, listed: ListedAccount): Promise<string | Mended> {
-  const { account: words, doctor } = context.messages;
+  const { account: messages, doctor } = context.messages;
   const { service, account } = listed;
   const seen = await checkAccount(context, await context.credentials(), listed);
   if (seen.problem instanceof KominfoError) throw seen.problem;
   if (seen.problem === "expired") {
-    return { message: words.expired({ service }), fix: `kominfo auth login ${service}` };
+    return { message: messages.expired({ service }), fix: `kominfo auth login ${service}` };
   }
   if (seen.valid === null) {
     return { message: doctor.accountUnchecked({ service, account }), fix: "kominfo auth status --check" };
@@ -167,7 +167,7 @@ async function channelAccount(context: Context, listed: ListedAccount): Promise<
   const days = endsWithin(seen.expires_at, context.host.now());
   return days === undefined
     ? doctor.account({ service, account })
-    : words.endsSoon({ service, account, days });
+    : messages.endsSoon({ service, account, days });
 }
 
 /** One grey pixel. */
@@ -198,16 +198,16 @@ const templates: Part = async (context) => {
   const { parseTemplate } = await import("../post/template/template.js");
   const file = findWorkspaceFile(context.cwd);
   const files = await listTemplates(context.packageFolder, file && path.dirname(file));
-  for (const one of files) parseTemplate(one.name, await readFile(one.path));
+  for (const file of files) parseTemplate(file.name, await readFile(file.path));
   return context.messages.doctor.templates({ count: files.length });
 };
 
 const disk: Part = async (context) => {
-  const words = context.messages.doctor;
+  const messages = context.messages.doctor;
   const { bavail, bsize } = await statfs(context.cwd);
   const free = bavail * bsize;
   const amount = formatBytes(free, context.language);
   return free >= leastFreeBytes
-    ? words.disk({ amount })
-    : { message: words.diskFull({ amount }), fix: words.makeRoom };
+    ? messages.disk({ amount })
+    : { message: messages.diskFull({ amount }), fix: messages.makeRoom };
 };

@@ -16,11 +16,11 @@ interface Input {
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
-  const words = context.messages.workspace;
+  const messages = context.messages.workspace;
   const root = path.resolve(context.cwd, input.dir ?? ".");
   const wanted = await flagOrAnswer(context, "--kecamatan", input.kecamatan, (prompter) =>
     prompter.select({
-      message: words.askKecamatan,
+      message: messages.askKecamatan,
       choices: kecamatanOfBekasi
         .map(({ name, code }) => ({ name, value: name, description: code }))
         .sort((a, b) => a.name.localeCompare(b.name)),
@@ -49,8 +49,8 @@ export async function run(context: Context, input: Input): Promise<void> {
     { workspace: { path: root, kecamatan: { code, name }, newsroom: newsroom ?? null } },
     (style) =>
       [
-        `${style.good("✓")} ${words.made({ root, name })}`,
-        `${words.next}`,
+        `${style.good("✓")} ${messages.made({ root, name })}`,
+        `${messages.next}`,
         ...next.map((command) => `  ${style.command(command)}`),
       ].join("\n"),
   );
@@ -63,7 +63,7 @@ async function newsroomAddress(context: Context, input: Input): Promise<string |
   const typed = await prompter?.text({
     message: context.messages.workspace.askNewsroom,
     validate: (answer) =>
-      answer.trim() === "" || isOrigin(answer) ? "" : context.messages.problems["address-expected"](),
+      answer.trim() === "" || isOrigin(answer) ? "" : context.messages.diagnostics["address-expected"](),
   });
   return typed?.trim() ? checkOrigin(typed.trim()) : undefined;
 }

@@ -21,12 +21,12 @@ type Step = keyof typeof steps;
 
 /** From a new laptop to a first post that is ready. Run again, it does only what is missing. */
 export async function run(context: Context): Promise<ExitCode> {
-  const words = context.messages.setup;
+  const messages = context.messages.setup;
   const prompter = await context.prompter();
   // The part of an installation that can be there and not work.
   await canRenderImages(context);
   if (prompter) {
-    context.output.note(words.welcome);
+    context.output.note(messages.welcome);
     await workspaceFirst(context, prompter);
     await accounts(context, prompter);
     await firstPost(context, prompter);
@@ -37,10 +37,10 @@ export async function run(context: Context): Promise<ExitCode> {
   }
   context.output.result({ ready: missing.length === 0, missing }, (style) =>
     missing.length === 0
-      ? `${style.good("✓")} ${words.ready}`
+      ? `${style.good("✓")} ${messages.ready}`
       : [
-          words.notYet,
-          ...missing.map((step) => `  ${words.missing[step]}: ${style.command(steps[step])}`),
+          messages.notYet,
+          ...missing.map((step) => `  ${messages.missing[step]}: ${style.command(steps[step])}`),
         ].join("\n"),
   );
   return exit.done;
@@ -60,61 +60,66 @@ async function missingSteps(context: Context): Promise<Step[]> {
 /** Whether there is an account for the newsroom of this workspace. Opens the vault, if there is one. */
 async function hasLogin(credentials: Credentials, origin: string | undefined): Promise<boolean> {
   const listed = await credentials.list();
-  return listed.some((one) => one.service === "newsroom" && (one.origin === null || one.origin === origin));
+  return listed.some(
+    (account) => account.service === "newsroom" && (account.origin === null || account.origin === origin),
+  );
 }
 
 async function workspaceFirst(context: Context, prompter: Prompter): Promise<void> {
-  const words = context.messages.setup;
+  const messages = context.messages.setup;
   if (!findWorkspaceFile(context.cwd)) {
     const here = await prompter.confirm({
-      message: words.workspaceHere({ path: context.cwd }),
+      message: messages.workspaceHere({ path: context.cwd }),
       default: true,
     });
     if (!here) {
-      context.output.note(words.workspaceElsewhere);
+      context.output.note(messages.workspaceElsewhere);
       throw cancelled("cancelled");
     }
     await (await import("./init.js")).run(context, {});
   }
   const { root, settings } = await context.workspace();
-  done(context, words.workspaceReady({ name: settings.kecamatan.name, path: root }));
+  done(context, messages.workspaceReady({ name: settings.kecamatan.name, path: root }));
 }
 
 async function accounts(context: Context, prompter: Prompter): Promise<void> {
-  const words = context.messages.setup;
+  const messages = context.messages.setup;
   const credentials = await context.credentials();
   const origin = (await context.workspace()).settings.newsroom?.origin;
   if (!(await hasLogin(credentials, origin))) {
     const ways = ["login", "import", "later"] as const;
     const way = await prompter.select({
-      message: words.chooseStart,
+      message: messages.chooseStart,
       choices: ways
         .filter((value) => value !== "login" || origin !== undefined)
-        .map((value) => ({ value, ...words.starts[value] })),
+        .map((value) => ({ value, ...messages.starts[value] })),
     });
     if (way === "later") return;
     if (way === "import") {
-      const file = await prompter.text({ message: words.askBundle });
+      const file = await prompter.text({ message: messages.askBundle });
       await (await import("./auth/import.js")).run(context, { file: file.trim() });
     }
     // A bundle for another person has the office's accounts only.
     if (origin !== undefined && !(await hasLogin(credentials, origin))) await logIn(context, "newsroom");
   }
-  for (const one of await credentials.list()) await verify(context, prompter, credentials, one);
+  for (const account of await credentials.list()) await verify(context, prompter, credentials, account);
   await moreAccounts(context, prompter, credentials);
 }
 
 async function moreAccounts(context: Context, prompter: Prompter, credentials: Credentials): Promise<void> {
-  const words = context.messages.setup;
+  const messages = context.messages.setup;
   for (;;) {
     const present = (await credentials.list()).map(({ service }) => service);
     const absent = (Object.keys(serviceVariables) as Service[]).filter(
-      (one): one is ChannelName => one !== "newsroom" && !present.includes(one),
+      (service): service is ChannelName => service !== "newsroom" && !present.includes(service),
     );
     if (absent.length === 0) return;
     const chosen = await prompter.select<ChannelName | undefined>({
-      message: words.chooseMore,
-      choices: [{ name: words.noMore, value: undefined }, ...absent.map((value) => ({ name: value, value }))],
+      message: messages.chooseMore,
+      choices: [
+        { name: messages.noMore, value: undefined },
+        ...absent.map((value) => ({ name: value, value })),
+      ],
     });
     if (chosen === undefined) return;
     await goingOn(context, () => logIn(context, chosen));
@@ -127,16 +132,16 @@ async function verify(
   credentials: Credentials,
   listed: ListedAccount,
 ): Promise<void> {
-  const words = context.messages.setup;
+  const messages = context.messages.setup;
   const { service, account } = listed;
   const { valid, problem } = await checkAccount(context, credentials, listed);
-  if (valid) return done(context, words.valid({ service, account }));
+  if (valid) return done(context, messages.valid({ service, account }));
   if (problem instanceof KominfoError) tell(context, problem);
   else if (problem === "expired") context.output.warn(context.messages.account.expired({ service }));
-  else context.output.note(words.unchecked({ service, account }));
+  else context.output.note(messages.unchecked({ service, account }));
   // One from the environment would stand before whatever is stored.
   if (valid === null || listed.source === "env") return;
-  const again = await prompter.confirm({ message: words.again({ service }), default: true });
+  const again = await prompter.confirm({ message: messages.again({ service }), default: true });
   if (again) await goingOn(context, () => logIn(context, service, account));
 }
 

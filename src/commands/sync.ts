@@ -19,7 +19,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const posts = await sendQueuedPosts(context);
   const batches = await finishBatches(context, options);
   const { output, messages } = context;
-  const words = messages.upload;
+  const { upload } = messages;
   const json = {
     uploads: batches.map(({ target, photos, bytesSent, paused }) => ({
       ...targetJson(target),
@@ -33,22 +33,22 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     })),
   };
   for (const error of [...posts, ...batches.map(({ paused }) => ({ error: paused }))].flatMap(
-    (one) => one.error ?? [],
+    (result) => result.error ?? [],
   )) {
     if (!context.flags.json) output.failure(error, messages);
   }
   output.result(json, (style) => {
-    if (batches.length + posts.length === 0) return words.clean;
+    if (batches.length + posts.length === 0) return upload.clean;
     const sent = posts.flatMap(({ slug, submission }) =>
-      submission ? [`${style.good("✓")} ${words.sent({ post: slug, revision: submission.revision })}`] : [],
+      submission ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`] : [],
     );
     const finished = batches.map(({ target, photos }) => {
-      const done = photos.filter((one) => one.attached).length;
+      const done = photos.filter((photo) => photo.attached).length;
       const isWhole = done === photos.length;
       const where = whereOf(context, target);
       return isWhole
-        ? `${style.good("✓")} ${words.done({ where, total: photos.length })}`
-        : `${style.warning("!")} ${words.partly({ where, done, total: photos.length })}`;
+        ? `${style.good("✓")} ${upload.done({ where, total: photos.length })}`
+        : `${style.warning("!")} ${upload.partly({ where, done, total: photos.length })}`;
     });
     return [...sent, ...finished].join("\n");
   });

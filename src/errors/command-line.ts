@@ -9,7 +9,7 @@ export interface CommandLineErrors {
   "bad-command-line": { detail: string; command: string };
   "missing-input": { flag: string };
   "bad-choice": { flag: string; value: string; choices: readonly string[]; nearest?: string };
-  "bad-number": { flag: string; value: string; least: number; most: number };
+  "bad-number": { flag: string; value: string; min: number; max: number };
   "file-system": { path?: string; reason: string };
   "terminal-needed": { instead: string };
   "flags-together": { flags: readonly string[] };

@@ -37,17 +37,17 @@ export function oneOfTranslated<T extends string>(
   throw usage("bad-choice", { flag, value, choices: both, nearest: near });
 }
 
-/** A flag's value that must be a whole number from `least` to `most`. Throws `bad-number` (exit 2). */
+/** A flag's value that must be a whole number from `min` to `max`. Throws `bad-number` (exit 2). */
 export function wholeNumber(
   flag: string,
   value: string,
-  least: number,
-  most: number = Number.MAX_SAFE_INTEGER,
+  min: number,
+  max: number = Number.MAX_SAFE_INTEGER,
 ): number {
   const number = Number(value);
-  if (/^\d+$/.test(value.trim()) && Number.isSafeInteger(number) && number >= least && number <= most)
+  if (/^\d+$/.test(value.trim()) && Number.isSafeInteger(number) && number >= min && number <= max)
     return number;
-  throw usage("bad-number", { flag, value, least, most });
+  throw usage("bad-number", { flag, value, min, max });
 }
 
 /** A flag's value that is a speed, in bytes a second: `500k`, `1.5M`. Throws `bad-rate` (exit 2). */

@@ -14,7 +14,7 @@ const lineMark = "¶";
  * Asks through inquirer, on stderr, so that a result on stdout stays clean.
  * Every method throws `cancelled` (exit 130) on Ctrl-C.
  */
-export function createPrompter(host: Host, words: Messages["prompt"]): Prompter {
+export function createPrompter(host: Host, messages: Messages["prompt"]): Prompter {
   const keyboard = host.stdin as NodeJS.ReadStream;
   const validity = (validate?: (answer: string) => string) => (answer: string) =>
     sentence(validate?.(answer) ?? "") || true;
@@ -85,10 +85,10 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
     async confirm({ message, default: preset }) {
       // inquirer's own confirm takes "tidak" for the default.
       const answer = await askLine("input", {
-        message: `${message} ${preset ? words.yesNo : words.noYes}`,
+        message: `${message} ${preset ? messages.yesNo : messages.noYes}`,
         theme: { validationFailureMode: "clear" },
         validate: (typed: string) =>
-          typed.trim() === "" || yes.test(typed) || no.test(typed) || words.sayYesOrNo,
+          typed.trim() === "" || yes.test(typed) || no.test(typed) || messages.sayYesOrNo,
       });
       return answer.trim() === "" ? preset : yes.test(answer);
     },
@@ -103,7 +103,7 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
           pageSize,
           theme: {
             style: {
-              keysHelpTip: () => (choices.length > pageSize ? words.longSelectKeys : words.selectKeys),
+              keysHelpTip: () => (choices.length > pageSize ? messages.longSelectKeys : messages.selectKeys),
             },
           },
         },
@@ -117,7 +117,9 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
           default: text,
           postfix,
           waitForUserInput: false,
-          theme: { style: { loadingMessage: () => words.editing, waitingMessage: () => words.editing } },
+          theme: {
+            style: { loadingMessage: () => messages.editing, waitingMessage: () => messages.editing },
+          },
         },
         keyboard,
       ),

@@ -20,7 +20,7 @@ interface Speed {
  */
 export function transferFormat(
   output: Output,
-  words: Messages["upload"],
+  messages: Messages["upload"],
   language: Language,
   json: boolean,
 ): ProgressFormat {
@@ -40,12 +40,12 @@ export function transferFormat(
     const parts = [step.label];
     if (total !== undefined) parts.push(`${done}/${total}`);
     if (sent !== undefined && size) {
-      parts.push(words.of({ sent: formatBytes(sent, language), size: formatBytes(size, language) }));
+      parts.push(messages.of({ sent: formatBytes(sent, language), size: formatBytes(size, language) }));
     }
     if (waiting) parts.push(waiting);
     else if (speed && speed.perSecond > 0) {
-      if (speed.secondsLeft !== undefined) parts.push(words.left({ time: clock(speed.secondsLeft) }));
-      parts.push(words.perSecond({ size: formatBytes(speed.perSecond, language) }));
+      if (speed.secondsLeft !== undefined) parts.push(messages.left({ time: clock(speed.secondsLeft) }));
+      parts.push(messages.perSecond({ size: formatBytes(speed.perSecond, language) }));
     }
     // The bar says nothing that the numbers do not: a narrow terminal shows these.
     if (mode === "terminal" && total && parts.join("  ").length + barWidth + 2 <= room)

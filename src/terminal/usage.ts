@@ -13,7 +13,7 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
         name: quoted,
         nearest: nearest(
           quoted,
-          command.commands.map((one) => one.name()),
+          command.commands.map((child) => child.name()),
         ),
         command: path,
       });
@@ -44,7 +44,7 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
 function commandOf(program: Command, argv: readonly string[]): Command {
   let command = program;
   for (const word of argv) {
-    const next = command.commands.find((one) => one.name() === word);
+    const next = command.commands.find((child) => child.name() === word);
     if (next) command = next;
   }
   return command;

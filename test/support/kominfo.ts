@@ -33,7 +33,7 @@ export interface Running {
   /** What it said so far. */
   said: { stdout: string; stderr: string };
   /** Waits until stdout and stderr together match. */
-  says(words: RegExp): Promise<void>;
+  says(pattern: RegExp): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   ended: Promise<Ended>;
 }
@@ -60,12 +60,12 @@ export function startKominfo(argv: readonly string[], options: RunOptions & { cw
     said,
     kill: (signal) => child.kill(signal),
     ended,
-    says: (words) =>
+    says: (pattern) =>
       new Promise((resolve, reject) => {
-        const look = () => words.test(said.stdout + said.stderr) && resolve();
+        const look = () => pattern.test(said.stdout + said.stderr) && resolve();
         child.stdout.on("data", look);
         child.stderr.on("data", look);
-        child.on("close", () => reject(new Error(`ended without ${words}: ${said.stdout}${said.stderr}`)));
+        child.on("close", () => reject(new Error(`ended without ${pattern}: ${said.stdout}${said.stderr}`)));
         look();
       }),
   };

@@ -22,7 +22,7 @@ async function configured(context: Context): Promise<string | undefined> {
  * noted before anything is written; or what `KOMINFO_BUNDLE_PASSPHRASE_FILE` holds. Never part of a result.
  */
 export async function newBundlePassphrase(context: Context): Promise<string> {
-  const words = context.messages.bundle;
+  const messages = context.messages.bundle;
   const given = await configured(context);
   if (given !== undefined) {
     if ([...given].length < minimumBundlePassphrase) {
@@ -33,20 +33,22 @@ export async function newBundlePassphrase(context: Context): Promise<string> {
   const prompter = await context.prompter();
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   const passphrase = sixWords();
-  context.output.warn(`${words.passphrase}\n\n    ${passphrase}\n`);
-  if (!(await prompter.confirm({ message: words.noted, default: true }))) throw cancelled("cancelled");
+  context.output.warn(`${messages.passphrase}\n\n    ${passphrase}\n`);
+  if (!(await prompter.confirm({ message: messages.noted, default: true }))) throw cancelled("cancelled");
   return passphrase;
 }
 
 /** Opens a bundle by the file that the environment names, or by asking, three times at most. */
 export async function openAsking(context: Context, sealed: Uint8Array, path: string): Promise<Bundle> {
-  const words = context.messages.bundle;
+  const messages = context.messages.bundle;
   const given = await configured(context);
   if (given !== undefined) return openBundle(sealed, given, path);
   const prompter = await context.prompter();
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   for (let attempt = 1; ; attempt++) {
-    const typed = await prompter.secret({ message: attempt > 1 ? words.askAgain : words.ask({ path }) });
+    const typed = await prompter.secret({
+      message: attempt > 1 ? messages.askAgain : messages.ask({ path }),
+    });
     try {
       return await openBundle(sealed, typed.trim(), path);
     } catch (error) {

@@ -23,7 +23,7 @@ interface Incoming extends Account {
 }
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
-  const words = context.messages.bundle;
+  const messages = context.messages.bundle;
   const file = path.resolve(context.cwd, input.file);
   const sealed = await readSealed(await readBundleFile(file), file);
   const bundle = await openAsking(context, sealed, file);
@@ -33,14 +33,14 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
 
   if (input.dryRun) {
     context.output.result({ dry_run: true, accounts: accounts.map(named) }, (style) =>
-      [listing(context, file, bundle, accounts, style), "", words.dryRun].join("\n"),
+      [listing(context, file, bundle, accounts, style), "", messages.dryRun].join("\n"),
     );
     return exit.done;
   }
   if (prompter) {
     context.output.note(listing(context, file, bundle, accounts, context.output.noteStyle));
     const agreed = await prompter.confirm({
-      message: words.confirm({ count: accounts.length }),
+      message: messages.confirm({ count: accounts.length }),
       default: true,
     });
     if (!agreed) throw cancelled("cancelled");
@@ -59,11 +59,11 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   });
   context.output.result({ dry_run: false, accounts: results }, (style) =>
     [
-      `${style.good("✓")} ${words.imported({ count: accounts.length })}`,
-      ...seen.flatMap((one) => verdict(context, style, one)),
+      `${style.good("✓")} ${messages.imported({ count: accounts.length })}`,
+      ...seen.flatMap((account) => verdict(context, style, account)),
       "",
-      words.removeFile({ path: file }),
-      ...(bundle.handover ? [words.thenActivate] : [words.thenOldLaptop, ...logouts(accounts)]),
+      messages.removeFile({ path: file }),
+      ...(bundle.handover ? [messages.thenActivate] : [messages.thenOldLaptop, ...logouts(accounts)]),
     ].join("\n"),
   );
   return seen.some(({ valid }) => valid === false) ? exit.denied : exit.done;
@@ -74,11 +74,11 @@ async function incoming(credentials: Credentials, { accounts }: Bundle): Promise
   const present = await credentials.list();
   return accounts.map(({ secret: _, ...account }) => {
     const same = present.some(
-      (one) =>
-        one.source === "vault" &&
-        one.service === account.service &&
-        one.account === account.account &&
-        one.origin === account.origin,
+      (existing) =>
+        existing.source === "vault" &&
+        existing.service === account.service &&
+        existing.account === account.account &&
+        existing.origin === account.origin,
     );
     return { ...account, source: "vault", action: same ? "replaced" : "added" };
   });
@@ -99,17 +99,17 @@ function listing(
   accounts: readonly Incoming[],
   style: Style,
 ): string {
-  const words = context.messages.bundle;
+  const messages = context.messages.bundle;
   const when = formatInstant(created_at, context.language);
   const rows = accounts.map(({ service, account, origin, action }) => [
     style.strong(service),
     cleanLine(account),
     cleanLine(origin),
-    words.action[action],
+    messages.action[action],
   ]);
   return [
-    words.content({ path: file, when, handover }),
-    table([words.columns.map(style.faint), ...rows]),
+    messages.content({ path: file, when, handover }),
+    table([messages.columns.map(style.faint), ...rows]),
   ].join("\n");
 }
 

@@ -54,33 +54,33 @@ function accountTable(
   seen: readonly CheckedAccount[],
   vault: VaultStatus,
 ): string {
-  const { account: words } = context.messages;
+  const { account: messages } = context.messages;
   // What a locked vault holds is not known: to say that there is nothing would send a person to log in again.
   const known = vault.state === "ok" || vault.state === "missing" || vault.unlock === "env";
-  if (seen.length === 0) return known ? words.noAccounts : words.accountsUnknown;
+  if (seen.length === 0) return known ? messages.noAccounts : messages.accountsUnknown;
   const when = (instant?: string) => (instant ? formatInstant(instant, context.language) : "–");
-  const validity = (one: CheckedAccount) =>
-    one.valid === null
-      ? style.faint(words.unchecked)
-      : one.valid
-        ? style.good(words.valid)
-        : style.bad(words.invalid);
-  const cells = (one: CheckedAccount) => [
-    style.strong(one.service),
-    one.account,
-    one.origin ?? "–",
-    words.sources[one.source],
-    validity(one),
-    when(one.checked_at),
-    when(one.expires_at),
+  const validity = (account: CheckedAccount) =>
+    account.valid === null
+      ? style.faint(messages.unchecked)
+      : account.valid
+        ? style.good(messages.valid)
+        : style.bad(messages.invalid);
+  const cells = (account: CheckedAccount) => [
+    style.strong(account.service),
+    account.account,
+    account.origin ?? "–",
+    messages.sources[account.source],
+    validity(account),
+    when(account.checked_at),
+    when(account.expires_at),
   ];
-  const head = words.columns.map(style.faint);
-  const listed = fitted(seen, context.output.resultColumns, { head, row: cells }, (one) =>
-    cells(one)
+  const head = messages.columns.map(style.faint);
+  const listed = fitted(seen, context.output.resultColumns, { head, row: cells }, (account) =>
+    cells(account)
       .map((cell, i) => (i === 0 ? cell : `  ${head[i]}: ${cell}`))
       .join("\n"),
   );
-  const notes = seen.flatMap((one) => problemLines(context, style, one));
+  const notes = seen.flatMap((account) => problemLines(context, style, account));
   return [listed, ...notes].join("\n");
 }
 
@@ -96,12 +96,12 @@ function problemLines(context: Context, style: Style, seen: CheckedAccount): str
 }
 
 function vaultLines(context: Context, style: Style, vault: VaultStatus): string[] {
-  const words = context.messages.account;
+  const messages = context.messages.account;
   return [
-    `${style.faint(words.vault)} ${vault.path}`,
-    `${style.faint(words.unlockedBy)} ${words.unlocks[vault.unlock]} (${words.states[vault.state]})`,
+    `${style.faint(messages.vault)} ${vault.path}`,
+    `${style.faint(messages.unlockedBy)} ${messages.unlocks[vault.unlock]} (${messages.states[vault.state]})`,
     ...(vault.problem ? explained(context, style, vault.problem) : []),
-    ...(vault.state === "locked" && !vault.problem ? [words.howToUnlock] : []),
+    ...(vault.state === "locked" && !vault.problem ? [messages.howToUnlock] : []),
   ];
 }
 
@@ -114,6 +114,6 @@ function explained(context: Context, style: Style, error: KominfoError): string[
 function exitOf(seen: readonly CheckedAccount[], { problem }: VaultStatus): ExitCode {
   if (seen.some(({ valid }) => valid === false)) return exit.denied;
   if (problem) return problem.exit;
-  const unanswered = seen.find((one) => one.problem instanceof KominfoError)?.problem;
+  const unanswered = seen.find((account) => account.problem instanceof KominfoError)?.problem;
   return unanswered instanceof KominfoError ? unanswered.exit : exit.done;
 }

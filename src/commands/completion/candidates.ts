@@ -69,7 +69,7 @@ function walk(program: Command, words: readonly string[]): Place {
       const option = word.includes("=") ? undefined : optionOf(command, word);
       if (option?.required) pending = option;
     } else {
-      const next = command.commands.find((one) => one.name() === word);
+      const next = command.commands.find((child) => child.name() === word);
       lost ||= next === undefined && command.commands.length > 0;
       if (next) command = next;
       else arguments_++;
@@ -110,7 +110,7 @@ function verbsOf(command: Command): Candidate[] {
   return command
     .createHelp()
     .visibleCommands(command)
-    .map((one) => ({ value: one.name(), description: one.description() }));
+    .map((child) => ({ value: child.name(), description: child.description() }));
 }
 
 function flagsOf(command: Command): Candidate[] {

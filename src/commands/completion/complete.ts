@@ -103,7 +103,7 @@ async function templateNames(context: Context, words: readonly string[]): Promis
   const { listTemplates } = await import("../../workspace/templates.js");
   const file = findWorkspaceFile(folderOf(context, words));
   const files = await listTemplates(context.packageFolder, file && path.dirname(file));
-  return plain(files.map((one) => one.name));
+  return plain(files.map((file) => file.name));
 }
 
 async function slugs(context: Context, words: readonly string[]): Promise<Candidate[]> {

@@ -55,14 +55,14 @@ export async function recordPublication(
 }
 
 /** One line: channel, state, since when, and the link. */
-export function formatPublication(context: Context, one: Publication): string {
+export function formatPublication(context: Context, publication: Publication): string {
   const { messages, language } = context;
-  const when = one.unpublished_at ?? one.published_at ?? one.scheduled_for;
+  const when = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
   return [
-    cleanLine([messages.desk.channels[one.channel], one.account].filter(Boolean).join(" ")),
-    messages.desk.publication.states[one.state],
+    cleanLine([messages.desk.channels[publication.channel], publication.account].filter(Boolean).join(" ")),
+    messages.desk.publication.states[publication.state],
     when && formatInstant(when, language),
-    one.url && cleanLine(one.url),
+    publication.url && cleanLine(publication.url),
   ]
     .filter(Boolean)
     .join(" · ");

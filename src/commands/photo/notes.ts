@@ -9,13 +9,15 @@ import { noteText } from "./note-text.js";
 /** Says what a person should know of photos that are otherwise well: sizes once for all, the rest by name. */
 export function sayNotes(context: Context, renditions: readonly ResizedPhoto[]): void {
   const { output, messages } = context;
-  const small = renditions.filter((one) => one.notes.some((note) => note.code === "smaller-than-preset"));
+  const small = renditions.filter((rendition) =>
+    rendition.notes.some((note) => note.code === "smaller-than-preset"),
+  );
   for (const isForwarded of [true, false]) {
-    const these = small.filter((one) => isWhatsappName(one.source) === isForwarded);
-    const count = new Set(these.map((one) => one.source)).size;
-    const presets = [...new Set(these.map((one) => one.preset))];
-    const words = isForwarded ? messages.photo.fromWhatsapp : messages.photo.smaller;
-    if (count > 0) output.note(words({ count, presets }));
+    const these = small.filter((rendition) => isWhatsappName(rendition.source) === isForwarded);
+    const count = new Set(these.map((rendition) => rendition.source)).size;
+    const presets = [...new Set(these.map((rendition) => rendition.preset))];
+    const sentence = isForwarded ? messages.photo.fromWhatsapp : messages.photo.smaller;
+    if (count > 0) output.note(sentence({ count, presets }));
   }
   const said = new Set<string>();
   for (const { source, path: made, notes } of renditions) {

@@ -39,7 +39,8 @@ export function entriesOf(
 ): SheetEntry[] {
   const failures = new Map(failed.map(({ source, error }) => [source, error]));
   const made = new Map<string, ResizedPhoto[]>();
-  for (const one of renditions) made.set(one.source, [...(made.get(one.source) ?? []), one]);
+  for (const rendition of renditions)
+    made.set(rendition.source, [...(made.get(rendition.source) ?? []), rendition]);
   const photos = files.map((file) => ({ file, shown: shownAs(file) }));
   const known = new Set(photos.map(({ shown }) => shown));
   const others = failed.filter(({ source }) => !known.has(source));
@@ -61,7 +62,7 @@ export async function writeSheet(
   entries: SheetEntry[],
   isDateKept = false,
 ): Promise<void> {
-  const words = context.messages.photo;
+  const messages = context.messages.photo;
   const engine = await context.images();
   const gallery = createGallery(engine, entries.length);
   const progress = createProgress(context.output);
@@ -70,23 +71,23 @@ export async function writeSheet(
   try {
     for (const [i, entry] of entries.entries()) {
       context.host.signal.throwIfAborted();
-      progress.update({ label: words.drawing, done: i, total: entries.length });
+      progress.update({ label: messages.drawing, done: i, total: entries.length });
       const inspected = await inspectPhoto(engine, entry.file).catch(() => undefined);
       if (inspected?.private.gps) located++;
       const photo = await sheetPhoto(context, gallery, entry, inspected);
-      const told = photo.told.filter(({ label }) => !(isDateKept && label === words.told.taken));
+      const told = photo.told.filter(({ label }) => !(isDateKept && label === messages.metadata.taken));
       photos.push({ ...photo, told });
     }
   } finally {
     progress.clear();
   }
-  const made = words.sheet.made({
+  const made = messages.sheet.made({
     when: formatInstant(context.host.now().toISOString(), context.language),
   });
   const { language } = context;
   const page = contactSheet(
     { language, subject, made, photos, located, unseen: gallery.unseen() },
-    words.sheet,
+    messages.sheet,
   );
   await writeAtomically(file, page);
 }
@@ -99,16 +100,16 @@ async function sheetPhoto(
 ): Promise<SheetPhoto> {
   const noteWords = (notes: readonly PhotoNote[]) => notes.map((note) => noteText(note, messages));
   // A rendition that shows the whole photo is the faster way to a small picture of it.
-  const whole = renditions.find((one) => !one.crop)?.path;
+  const whole = renditions.find((rendition) => !rendition.crop)?.path;
   const ofPhoto = new Set((inspected?.notes ?? []).map((note) => note.code));
   const drawn = await Promise.all(
-    renditions.map(async (one) => ({
-      preset: one.preset,
-      name: path.basename(one.path),
-      facts: [`${one.width} x ${one.height}`, formatBytes(one.bytes, language)],
-      ...picture(await gallery.rendition(one.path)),
-      ...(one.crop && { crop: one.crop }),
-      notes: noteWords(one.notes.filter((note) => !ofPhoto.has(note.code))),
+    renditions.map(async (rendition) => ({
+      preset: rendition.preset,
+      name: path.basename(rendition.path),
+      facts: [`${rendition.width} x ${rendition.height}`, formatBytes(rendition.bytes, language)],
+      ...picture(await gallery.rendition(rendition.path)),
+      ...(rendition.crop && { crop: rendition.crop }),
+      notes: noteWords(rendition.notes.filter((note) => !ofPhoto.has(note.code))),
     })),
   );
   return {

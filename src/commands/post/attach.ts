@@ -23,7 +23,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     ? await describePhotos(context, prompter, usable, workspace.settings.credit, (photo) => photo.path)
     : usable;
   const copied = await attachPhotos(bundle, described);
-  const words = context.messages.post;
+  const messages = context.messages.post;
   const json = {
     post: { slug: bundle.slug, path: bundle.folder },
     photos: copied.map((photo) => ({ path: path.join(bundle.folder, photo.file) })),
@@ -31,14 +31,14 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   };
   context.output.result(json, (style) =>
     copied.length > 0
-      ? `${style.good("✓")} ${words.attached({ count: copied.length, slug: bundle.slug })}`
+      ? `${style.good("✓")} ${messages.attached({ count: copied.length, slug: bundle.slug })}`
       : usable.length > 0
-        ? words.alreadyThere
+        ? messages.alreadyThere
         : "",
   );
   return failed.length > 0 ? exit.partial : exit.done;
 }
 
-function defined(words: { [K in keyof PhotoCaptions]: string | undefined }): PhotoCaptions {
-  return Object.fromEntries(Object.entries(words).filter(([, text]) => text !== undefined));
+function defined(messages: { [K in keyof PhotoCaptions]: string | undefined }): PhotoCaptions {
+  return Object.fromEntries(Object.entries(messages).filter(([, text]) => text !== undefined));
 }

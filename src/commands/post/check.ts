@@ -13,7 +13,7 @@ export async function run(context: Context, input: { post: string }): Promise<vo
     code: problem.code,
     key: problem.key ?? null,
     line: problem.line ?? null,
-    message: messages.problemLine(problem),
+    message: messages.diagnosticLine(problem),
   }));
   output.result({ post: { slug: bundle.slug, path: bundle.folder }, ok: true, warnings }, (style) =>
     [

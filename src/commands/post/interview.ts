@@ -56,9 +56,9 @@ export function createInterview(context: Context, prompter: Prompter, today: str
     return "value" in read ? read.value : undefined;
   }
 
-  function problemWords(problem: Parameters<typeof messages.problemLine>[0]): string {
-    if (problem.code === "answer-missing") return messages.problems.required();
-    return messages.problemLine({ ...problem, key: undefined, line: undefined });
+  function problemWords(problem: Parameters<typeof messages.diagnosticLine>[0]): string {
+    if (problem.code === "answer-missing") return messages.diagnostics.required();
+    return messages.diagnosticLine({ ...problem, key: undefined, line: undefined });
   }
 
   async function askChoice(
@@ -118,13 +118,13 @@ function groupAt(items: readonly Answer[], n: number): Answers {
 }
 
 /** An answer on one line, for a summary. */
-export function answerLine(question: Question, answer: Answer, words: Messages["post"]): string {
-  if (Array.isArray(answer)) return answer.map((one) => answerLine(question, one, words)).join("; ");
+export function answerLine(question: Question, answer: Answer, messages: Messages["post"]): string {
+  if (Array.isArray(answer)) return answer.map((item) => answerLine(question, item, messages)).join("; ");
   if (isGroup(answer)) {
     const fields = (question.fields ?? []).filter(({ key }) => answer[key] !== undefined);
-    return fields.map((field) => answerLine(field, answer[field.key]!, words)).join(", ");
+    return fields.map((field) => answerLine(field, answer[field.key]!, messages)).join(", ");
   }
-  if (typeof answer === "boolean") return answer ? words.yes : words.no;
+  if (typeof answer === "boolean") return answer ? messages.yes : messages.no;
   // The weekday is computed: seen here, a slip of the date is noticed.
   if (question.type === "date" && isDay(String(answer))) return longDate(String(answer));
   return writtenText(question, answer);
@@ -134,7 +134,7 @@ export function answerLine(question: Question, answer: Answer, words: Messages["
 export function presentLine(
   question: Question,
   answer: Answer | undefined,
-  words: Messages["post"],
+  messages: Messages["post"],
 ): string | undefined {
-  return answer === undefined ? undefined : shorten(cleanLine(answerLine(question, answer, words)), 76);
+  return answer === undefined ? undefined : shorten(cleanLine(answerLine(question, answer, messages)), 76);
 }

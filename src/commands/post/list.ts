@@ -16,8 +16,8 @@ export async function run(context: Context, input: { state?: string }): Promise<
   const bundles = await listBundles(await context.workspace());
   const all = await Promise.all(bundles.map(describe));
   const items = all.filter((item) => wanted === undefined || item.state === wanted);
-  const words = context.messages.post;
-  if (items.length === 0) context.output.note(all.length === 0 ? words.none : words.noneInState);
+  const messages = context.messages.post;
+  if (items.length === 0) context.output.note(all.length === 0 ? messages.none : messages.noneInState);
   context.output.result({ items, next_cursor: null }, (style) => postListing(context, items, style));
 }
 

@@ -25,10 +25,16 @@ interface CheckedPhotos {
 export async function photosAt(
   context: Context,
   typed: readonly string[],
-  words: PhotoCaptions,
+  messages: PhotoCaptions,
 ): Promise<GivenPhoto[]> {
   const files = await expandSources(typed, context.cwd, context.host.platform === "win32");
-  return files.map((file) => ({ path: file, ...words, source: "own", children: "unchecked", lead: false }));
+  return files.map((file) => ({
+    path: file,
+    ...messages,
+    source: "own",
+    children: "unchecked",
+    lead: false,
+  }));
 }
 
 /** Photos of an answers file: a path is relative to that file's folder, or to where the person is. */
@@ -44,7 +50,7 @@ export async function photosOfAnswers(
       if (folder === undefined) throw error;
       return expandSources([file], context.cwd, windows);
     });
-    given.push(...found.map((one) => ({ ...said, path: one })));
+    given.push(...found.map((match) => ({ ...said, path: match })));
   }
   return given;
 }
@@ -91,17 +97,21 @@ export async function describePhotos<T extends PhotoCaptions & Pick<PostPhoto, "
   nameOf: (photo: T) => string,
   keep?: (photos: readonly T[]) => Promise<void>,
 ): Promise<T[]> {
-  const words = context.messages.post;
+  const messages = context.messages.post;
   const described = [...photos];
   for (const [i, photo] of photos.entries()) {
     if (isDescribed(photo)) continue;
     const name = cleanLine(path.basename(nameOf(photo)));
-    context.output.note(`\n${words.aboutPhoto({ name, n: i + 1, total: photos.length })}`);
-    const caption = await prompter.text({ message: words.caption, default: photo.caption, editable: true });
-    const alt = await prompter.text({ message: words.alt, default: photo.alt, editable: true });
+    context.output.note(`\n${messages.aboutPhoto({ name, n: i + 1, total: photos.length })}`);
+    const caption = await prompter.text({
+      message: messages.caption,
+      default: photo.caption,
+      editable: true,
+    });
+    const alt = await prompter.text({ message: messages.alt, default: photo.alt, editable: true });
     const source = isWhatsappName(name) && !photo.credit ? await askSource(context, prompter) : photo.source;
     const credit = await prompter.text({
-      message: words.credit,
+      message: messages.credit,
       default: photo.credit ?? (source === "own" ? usualCredit : undefined),
     });
     described[i] = { ...photo, source, ...filled({ caption, alt, credit }) };
@@ -120,6 +130,6 @@ function askSource(context: Context, prompter: Prompter): Promise<PostPhoto["sou
   });
 }
 
-function filled(words: Record<"caption" | "alt" | "credit", string>): PhotoCaptions {
-  return Object.fromEntries(Object.entries(words).filter(([, text]) => text.trim() !== ""));
+function filled(messages: Record<"caption" | "alt" | "credit", string>): PhotoCaptions {
+  return Object.fromEntries(Object.entries(messages).filter(([, text]) => text.trim() !== ""));
 }

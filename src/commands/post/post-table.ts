@@ -14,11 +14,14 @@ interface Line {
 }
 
 /** Posts with their states; in a narrow terminal each slug, which is what one types, stands on a line of its own. */
-export function postListing({ messages, output }: Context, items: readonly Line[], style: Style): string {
-  const words = messages.post;
+export function postListing(
+  { messages: { post: messages }, output }: Context,
+  items: readonly Line[],
+  style: Style,
+): string {
   const state = (item: Line) => {
-    if (item.title === null) return style.bad(words.broken);
-    return item.waiting ? style.warning(words.waiting) : words.states[item.state];
+    if (item.title === null) return style.bad(messages.broken);
+    return item.waiting ? style.warning(messages.waiting) : messages.states[item.state];
   };
   const title = (item: Line, max: number) => shorten(cleanLine(item.title ?? ""), max);
   const listed = fitted(
@@ -31,5 +34,5 @@ export function postListing({ messages, output }: Context, items: readonly Line[
     },
   );
   if (!items.some((item) => item.waiting)) return listed;
-  return `${listed}\n\n${words.sendWaiting}`;
+  return `${listed}\n\n${messages.sendWaiting}`;
 }

@@ -51,7 +51,7 @@ async function showSubmission(
   const { revision: here, origin } = state.submission;
   const newsroom = await context.newsroom();
   if (newsroom.origin !== origin) {
-    throw usage("submitted-elsewhere", { post: slug, origin, now: newsroom.origin });
+    throw usage("submitted-elsewhere", { post: slug, origin, current: newsroom.origin });
   }
   const { submission, remarks } = await loadRemarks(newsroom, state.submission.id);
   const { id, revision, state: step, shown, updated_at } = submission;

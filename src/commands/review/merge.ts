@@ -7,12 +7,15 @@ export async function run(
   context: Context,
   input: SubmissionFlags & { into?: string; reason?: string },
 ): Promise<void> {
-  const words = context.messages.review;
+  const messages = context.messages.review;
   await requireFlags(context, { "--into": input.into, "--reason": input.reason });
   await runStep(context, input, ["merge"], async () => ({
     merged_into: await flagOrAnswer(context, "--into", input.into, (prompter) =>
-      prompter.text({ message: words.askInto, validate: (typed) => (typed.trim() ? "" : words.needText) }),
+      prompter.text({
+        message: messages.askInto,
+        validate: (typed) => (typed.trim() ? "" : messages.needText),
+      }),
     ),
-    reason: await requiredText(context, "--reason", input.reason, words.askReason.merge),
+    reason: await requiredText(context, "--reason", input.reason, messages.askReason.merge),
   }));
 }

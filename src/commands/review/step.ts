@@ -43,7 +43,9 @@ export async function runStep(
   const step =
     names.find((name) => submission.possible.includes(name)) ??
     // Not this person's to take, perhaps: that is the newsroom's to say.
-    names.find((name) => steps.some((one) => one.name === name && one.from.includes(submission.state)));
+    names.find((name) =>
+      steps.some((candidate) => candidate.name === name && candidate.from.includes(submission.state)),
+    );
   if (!step) throw failed("step-impossible", { possible: submission.possible });
   if (await context.prompter()) context.output.note(titleLine(context, submission));
   const { revision, ...request } = await details(submission);
@@ -54,17 +56,17 @@ export async function runStep(
 export function showState(context: Context, client: NewsroomClient, submission: Submission): void {
   const { id, revision, state } = submission;
   const url = submissionUrl(client.origin, id);
-  const words = context.messages.review;
+  const messages = context.messages.review;
   context.output.result(
     { submission: { id, revision, state, url } },
     (style) =>
-      `${style.good("✓")} ${words.now({ title: cleanLine(submission.title), state: context.messages.post.states[state], revision })}`,
+      `${style.good("✓")} ${messages.now({ title: cleanLine(submission.title), state: context.messages.post.states[state], revision })}`,
   );
 }
 
 function titleLine(context: Context, { title, kecamatan, revision }: Submission): string {
-  const words = context.messages.review;
-  return `${context.output.noteStyle.strong(cleanLine(title))} (${kecamatanName(kecamatan)}, ${words.revision(revision)})`;
+  const messages = context.messages.review;
+  return `${context.output.noteStyle.strong(cleanLine(title))} (${kecamatanName(kecamatan)}, ${messages.revision(revision)})`;
 }
 
 /** A text that the step demands: from its flag, else asked for. */

@@ -28,7 +28,7 @@ export function findPreset(name: string, table: readonly Preset[] = presets): Pr
   const found = table.find((preset) => preset.name === name);
   if (found) return found;
   const known = table.map((preset) => preset.name);
-  throw usage("photo-preset-unknown", { name, nearest: closest(name, known), known });
+  throw usage("photo-preset-unknown", { name, nearest: closest(name, known), presets: known });
 }
 
 /** The presets of a comma-separated list as typed (`web,instagram`), each once. Throws like `findPreset`. */

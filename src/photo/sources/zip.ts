@@ -153,7 +153,7 @@ function isHidden(name: string): boolean {
 }
 
 function tooMuch(archive: string, what: "entries" | "bytes", limit: number): KominfoError {
-  return failed("photo-zip-too-large", { path: archive, what, limit });
+  return failed("photo-zip-too-large", { path: archive, unit: what, limit });
 }
 
 /** Folders of processes that were killed; those of other people cannot be removed, and need not be. */

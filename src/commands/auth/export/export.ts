@@ -15,15 +15,17 @@ interface Input {
 }
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
-  const words = context.messages.bundle;
+  const messages = context.messages.bundle;
   const handover = input.handover === true;
   const file = path.resolve(context.cwd, input.file);
   if (await exists(file)) throw usage("bundle-exists", { path: file });
 
   const credentials = await context.credentials();
-  const stored = (await credentials.list()).filter((one): one is Account => one.source === "vault");
+  const stored = (await credentials.list()).filter(
+    (account): account is Account => account.source === "vault",
+  );
   const goes = ({ kind }: Account) => !handover || kind === "office";
-  const leftOut = stored.filter((one) => !goes(one));
+  const leftOut = stored.filter((account) => !goes(account));
   if (leftOut.length === stored.length) throw failed("bundle-nothing", { handover });
 
   if (leftOut.length > 0) await agreeToEnd(context, leftOut);
@@ -35,7 +37,9 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
 
   // Only now: what is the office's is safe in the file.
   const ended = await endPersonal(context, leftOut);
-  const kept = stored.filter((one) => !ended.some(({ account, problem }) => account === one && !problem));
+  const kept = stored.filter(
+    (candidate) => !ended.some(({ account, problem }) => account === candidate && !problem),
+  );
   const revoke = revocations(stored);
   context.output.result(
     {
@@ -50,12 +54,14 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     },
     (style) =>
       [
-        `${style.good("✓")} ${words.exported({ count: taken.length, path: file })}`,
-        ...(ended.length > 0 ? [words.leftOut, ...ended.flatMap((one) => endedLines(context, one))] : []),
+        `${style.good("✓")} ${messages.exported({ count: taken.length, path: file })}`,
+        ...(ended.length > 0
+          ? [messages.leftOut, ...ended.flatMap((login) => endedLines(context, login))]
+          : []),
         "",
-        ...(handover ? [words.handoverNext, "", words.handoverRevoke] : moving(context, file, stored)),
-        ...revoke.map((one) => `  ${style.strong(line(one))}: ${step(context, one)}`),
-        ...(handover ? ["", words.handoverLast, ...logouts(kept)] : []),
+        ...(handover ? [messages.handoverNext, "", messages.handoverRevoke] : moving(context, file, stored)),
+        ...revoke.map((revocation) => `  ${style.strong(line(revocation))}: ${step(context, revocation)}`),
+        ...(handover ? ["", messages.handoverLast, ...logouts(kept)] : []),
       ].join("\n"),
   );
   return ended.some(({ problem }) => problem) ? exit.partial : exit.done;
@@ -65,21 +71,22 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
 async function agreeToEnd(context: Context, personal: readonly Account[]): Promise<void> {
   const prompter = await context.prompter();
   if (!prompter) return;
-  const words = context.messages.bundle;
-  context.output.note([words.endsPersonal, ...personal.map((one) => `  ${line(one)}`)].join("\n"));
-  if (!(await prompter.confirm({ message: words.endPersonal, default: true }))) throw cancelled("cancelled");
+  const messages = context.messages.bundle;
+  context.output.note([messages.endsPersonal, ...personal.map((account) => `  ${line(account)}`)].join("\n"));
+  if (!(await prompter.confirm({ message: messages.endPersonal, default: true })))
+    throw cancelled("cancelled");
 }
 
 function endedLines(context: Context, { account, problem }: Ended): string[] {
-  const words = context.messages.bundle;
-  if (!problem) return [`  ${line(account)}: ${words.ended}`];
-  return [`  ${line(account)}: ${words.notEnded}`, `    ${explain(problem, context.messages).message}`];
+  const messages = context.messages.bundle;
+  if (!problem) return [`  ${line(account)}: ${messages.ended}`];
+  return [`  ${line(account)}: ${messages.notEnded}`, `    ${explain(problem, context.messages).message}`];
 }
 
 function moving(context: Context, file: string, stored: readonly Account[]): string[] {
-  const words = context.messages.bundle;
-  const shown = words.nextThere({ path: path.basename(file) });
-  return [shown, "", words.oldLaptop, ...logouts(stored), "", words.oldLaptopLost];
+  const messages = context.messages.bundle;
+  const shown = messages.nextThere({ path: path.basename(file) });
+  return [shown, "", messages.oldLaptop, ...logouts(stored), "", messages.oldLaptopLost];
 }
 
 const named = ({ service, account, origin, kind }: Account) => ({ service, account, origin, kind });

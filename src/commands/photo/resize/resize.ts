@@ -60,15 +60,15 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
 
 /** A person sees how fast it goes and how long it takes. */
 async function resize(context: Context, request: ResizeRequest, jobs?: number): Promise<ResizeOutcome> {
-  const { messages, language, output, host } = context;
-  const words = messages.photo;
+  const { language, output, host } = context;
+  const messages = context.messages.photo;
   const progress = createProgress(output);
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const pace = (perSecond: number) => words.pace({ perSecond: number.format(perSecond) });
+  const pace = (perSecond: number) => messages.pace({ perSecond: number.format(perSecond) });
   return resizePhotos(await context.images(), request, {
     ...(jobs && { jobs }),
     signal: host.signal,
-    onRead: (done, total) => progress.update({ label: words.reading, done, total }),
-    onProgress: ({ done, total }) => progress.update({ label: words.preparing, done, total, pace }),
+    onRead: (done, total) => progress.update({ label: messages.reading, done, total }),
+    onProgress: ({ done, total }) => progress.update({ label: messages.preparing, done, total, pace }),
   }).finally(progress.clear);
 }

@@ -49,10 +49,10 @@ export async function openTarget(
 export function checkRoom({ post }: OpenTarget, sources: readonly UploadSource[]): void {
   if (!post) return;
   const listed = new Set(post.photos.map((photo) => path.posix.basename(photo.file).toLowerCase()));
-  const fresh = sources.filter((one) => !listed.has(path.basename(one.file).toLowerCase()));
+  const fresh = sources.filter((source) => !listed.has(path.basename(source.file).toLowerCase()));
   const count = post.photos.length + fresh.length;
-  const most = limits.photos_per_submission;
-  if (count > most) throw usage("post-photos-too-many", { count, most });
+  const max = limits.photos_per_submission;
+  if (count > max) throw usage("post-photos-too-many", { count, max });
 }
 
 export interface BatchOptions {
@@ -82,7 +82,7 @@ export async function runBatch(
   const progress = createProgress(output, format);
   const prompter = options.yes ? undefined : await context.prompter();
   const { settings, root } = workspace;
-  const fileOf = new Map(sources.map((one) => [one.shown, one.file]));
+  const fileOf = new Map(sources.map((source) => [source.shown, source.file]));
   const request: UploadRequest = {
     target,
     place: batchPaths(root, target, host.hostname),
@@ -107,8 +107,8 @@ export async function runBatch(
 }
 
 function show({ messages }: Context, progress: Progress, step: UploadProgress): void {
-  const { upload: words } = messages;
-  const label = words.steps[step.step];
+  const { upload } = messages;
+  const label = upload.steps[step.step];
   if (step.step !== "uploading") {
     progress.update({ label, ...step });
     return;
@@ -117,9 +117,9 @@ function show({ messages }: Context, progress: Progress, step: UploadProgress): 
   progress.update({
     label,
     ...numbers,
-    current: current.map((one) => path.basename(one)),
+    current: current.map((file) => path.basename(file)),
     ...(waiting && {
-      waiting: words.waiting({
+      waiting: upload.waiting({
         reason: explain(waiting.error, messages).message,
         seconds: Math.ceil(waiting.ms / 1000),
       }),

@@ -19,11 +19,11 @@ export async function dryRun(
 ): Promise<ExitCode> {
   const { messages, language, output, host } = context;
   const { root } = await context.workspace();
-  const shown = new Map(sources.map((one) => [one.file, one.shown]));
+  const shown = new Map(sources.map((source) => [source.file, source.shown]));
   const { plan, failed } = await planResize(
     await context.images(),
     {
-      files: sources.map((one) => one.file),
+      files: sources.map((source) => source.file),
       presets: [findPreset("web")],
       folder: bundle?.renditions ?? sharedRenditions(root),
       naming: "key",
@@ -38,7 +38,7 @@ export async function dryRun(
   const ready = plan.current.length;
   const json = {
     ...targetJson(target),
-    photos: sources.map((one) => ({ source: one.shown, ...one.words })),
+    photos: sources.map((source) => ({ source: source.shown, ...source.words })),
     failed: failedJson(context, all),
     summary: { total: sources.length, to_prepare: make, ready, bytes_ready: bytes, failed: all.length },
   };

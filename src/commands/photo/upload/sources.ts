@@ -14,14 +14,14 @@ export async function gather(context: Context, typed: readonly string[]): Promis
   const options = { windows: host.platform === "win32", signal: host.signal };
   if (!typed.includes("-")) return gatherPhotos(typed, cwd, options);
   const listed = splitList(await readAll(host.stdin));
-  const named = typed.flatMap((one) => (one === "-" ? listed : [one]));
+  const named = typed.flatMap((argument) => (argument === "-" ? listed : [argument]));
   return gatherEach(named, cwd, options);
 }
 
 /** One path a line, or with NUL between them (`find -print0`), where a name may hold anything. */
 function splitList(text: string): string[] {
   const parts = text.includes("\0") ? text.split("\0") : text.split(/\r?\n/);
-  return parts.filter((one) => one.trim() !== "");
+  return parts.filter((part) => part.trim() !== "");
 }
 
 /** What is said of each photo by the list that was named, and by what lies beside it. */

@@ -55,7 +55,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   ];
 
   let result: Guided;
-  const missing = collected.missing.map((one) => one.problem);
+  const missing = collected.missing.map((answer) => answer.problem);
   if (prompter && (isBare || missing.length > 0)) {
     // Without flags all that was collected are defaults: each is offered with its question, not taken for an answer.
     const { answers, asked } = resumed ?? { answers: isBare ? {} : collected.answers, asked: [] };
@@ -95,8 +95,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
 
 /** Questions that need no asking: answered, defaulted, or left out by someone who gave the others. */
 function answeredKeys(template: Template, { missing }: CollectedAnswers): string[] {
-  const lacking = new Set(missing.map((one) => one.key.split(".")[0]));
-  return template.questions.map((one) => one.key).filter((key) => !lacking.has(key));
+  const lacking = new Set(missing.map((answer) => answer.key.split(".")[0]));
+  return template.questions.map((question) => question.key).filter((key) => !lacking.has(key));
 }
 
 function tell(
@@ -106,7 +106,7 @@ function tell(
   photos: readonly PostPhoto[],
   failed: Guided["failed"],
 ): void {
-  const words = context.messages.post;
+  const messages = context.messages.post;
   const json = {
     post: { slug: bundle.slug, path: bundle.folder, template, state: "draft" },
     photos: photos.map((photo) => ({ path: path.join(bundle.folder, photo.file) })),
@@ -114,10 +114,10 @@ function tell(
   };
   context.output.result(json, (style) =>
     [
-      `${style.good("✓")} ${words.made({ slug: style.strong(bundle.slug) })}`,
+      `${style.good("✓")} ${messages.made({ slug: style.strong(bundle.slug) })}`,
       `  ${style.faint(bundle.index)}`,
-      ...(photos.length > 0 ? [`  ${words.photosIn({ count: photos.length })}`] : []),
-      words.next,
+      ...(photos.length > 0 ? [`  ${messages.photosIn({ count: photos.length })}`] : []),
+      messages.next,
       `  ${style.command(`kominfo post check ${bundle.slug}`)}`,
       `  ${style.command(`kominfo post submit ${bundle.slug}`)}`,
     ].join("\n"),

@@ -67,15 +67,15 @@ export async function guide(
   template: Template,
   start: { answers: Answers; asked: ReadonlySet<string>; photos: GivenPhoto[]; today: string },
 ): Promise<Guided> {
-  const words = context.messages.post;
+  const messages = context.messages.post;
   const { ask } = createInterview(context, prompter, start.today);
   const answers: Answers = { ...start.answers };
   const asked = new Set(start.asked);
-  context.output.note(`${words.intro({ title: template.title[context.language] })}\n`);
+  context.output.note(`${messages.intro({ title: template.title[context.language] })}\n`);
   let photos = start.photos;
   const keep = () => keepUnfinished(workspace, template.name, { answers, asked: [...asked], photos });
   const answer = async (key: string) => {
-    const question = template.questions.find((one) => one.key === key)!;
+    const question = template.questions.find((candidate) => candidate.key === key)!;
     const value = await ask(question, answers[key]);
     if (value === undefined) delete answers[key];
     else answers[key] = value;
@@ -102,21 +102,21 @@ export async function guide(
     await review(context, prompter, template, answers, photos, answer);
     return { answers, photos, failed };
   } catch (error) {
-    if (error instanceof KominfoError && error.code === "cancelled") context.output.note(words.kept);
+    if (error instanceof KominfoError && error.code === "cancelled") context.output.note(messages.kept);
     throw error;
   }
 }
 
 async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPhoto[]> {
-  const words = context.messages.post;
+  const messages = context.messages.post;
   for (;;) {
-    const typed = (await prompter.text({ message: words.askPhotos })).trim();
+    const typed = (await prompter.text({ message: messages.askPhotos })).trim();
     if (typed === "") return [];
     try {
       return await photosAt(context, [typedPath(typed, context.host)], {});
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
-      context.output.warn(words.noneThere);
+      context.output.warn(messages.noneThere);
     }
   }
 }
@@ -137,32 +137,32 @@ async function review(
   photos: readonly GivenPhoto[],
   change: (key: string) => Promise<void>,
 ): Promise<void> {
-  const { messages, output, language } = context;
-  const words = messages.post;
+  const { output, language } = context;
+  const messages = context.messages.post;
   for (;;) {
     const label = Math.min(30, Math.floor(output.columns * 0.4));
     const room = Math.max(20, output.columns - label - 3);
     const answered = template.questions.filter(({ key }) => answers[key] !== undefined);
     const rows = answered.map((question) => [
       output.noteStyle.faint(shorten(question.ask[language], label)),
-      shorten(cleanLine(answerLine(question, answers[question.key]!, words)), room),
+      shorten(cleanLine(answerLine(question, answers[question.key]!, messages)), room),
     ]);
-    if (photos.length > 0) rows.push([output.noteStyle.faint(words.photos), String(photos.length)]);
-    output.note(`\n${output.noteStyle.strong(words.summary)}\n${table(rows)}\n`);
-    const { keepChoices } = words;
+    if (photos.length > 0) rows.push([output.noteStyle.faint(messages.photos), String(photos.length)]);
+    output.note(`\n${output.noteStyle.strong(messages.summary)}\n${table(rows)}\n`);
+    const { keepChoices } = messages;
     const chosen = await prompter.select({
-      message: words.keep,
+      message: messages.keep,
       choices: (["keep", "change", "cancel"] as const).map((value) => ({ name: keepChoices[value], value })),
     });
     if (chosen === "keep") return;
     if (chosen === "cancel") throw cancelled("cancelled");
     await change(
       await prompter.select({
-        message: words.whichAnswer,
+        message: messages.whichAnswer,
         choices: template.questions.map((question) => ({
           name: question.ask[language],
           value: question.key,
-          description: presentLine(question, answers[question.key], words),
+          description: presentLine(question, answers[question.key], messages),
         })),
       }),
     );
