@@ -40,7 +40,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   await mkdir(path.join(root, "posts"), { recursive: true });
   const { code, name } = kecamatan;
   const next = [
-    // What follows works only inside.
+    // The next commands work only inside the workspace.
     ...(root === context.cwd ? [] : [`cd "${input.dir}"`]),
     ...(newsroom ? ["kominfo auth login newsroom"] : []),
     "kominfo post new",
@@ -56,7 +56,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   );
 }
 
-/** Asked for where somebody can answer; a workspace without one is fine for writing. */
+/** From the flag, else asked for at a terminal. Optional: a workspace without an address can still be written in. */
 async function newsroomAddress(context: Context, input: Input): Promise<string | undefined> {
   if (input.newsroom !== undefined) return checkOrigin(input.newsroom);
   const prompter = input.kecamatan === undefined ? await context.prompter() : undefined;

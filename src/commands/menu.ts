@@ -3,7 +3,7 @@ import type { Prompter } from "../terminal/prompter.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { listBundles, readBundle } from "../workspace/posts.js";
 
-/** What `kominfo` alone offers, as the words that would have been typed; none to leave. */
+/** Offers a menu for `kominfo` without arguments. Returns the arguments of the chosen command, or none to leave. */
 export async function chooseCommand(context: Context): Promise<string[]> {
   const prompter = await context.prompter();
   if (!prompter) return [];

@@ -13,7 +13,7 @@ import { type SentPost, sendQueuedPosts } from "./post/submit/queued.js";
 
 type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
 
-/** Finishes whatever was interrupted, in every batch and post of the workspace. */
+/** Finishes every interrupted upload and sends every queued post of the workspace. */
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   const posts = await sendQueuedPosts(context);
@@ -52,7 +52,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     });
     return [...sent, ...finished].join("\n");
   });
-  return worst([...posts.map(postExit), ...batches.map(exitOf)]);
+  return mostSevere([...posts.map(postExit), ...batches.map(exitOf)]);
 }
 
 function whereOf({ messages }: Context, target: Target): string {
@@ -81,7 +81,7 @@ async function finishBatches(context: Context, options: BatchOptions): Promise<U
     } finally {
       await leftover.release();
     }
-    // What stops one batch without a login stops all of them.
+    // A lost login stops every batch.
     if (outcomes.at(-1)?.paused?.exit === exit.denied) break;
   }
   return outcomes;
@@ -98,8 +98,8 @@ function postExit({ error }: SentPost): ExitCode {
   return error?.exit ?? exit.done;
 }
 
-/** 4 over 5 over 3 over what else failed. */
-function worst(codes: readonly ExitCode[]): ExitCode {
+/** Exit 4 takes precedence over 5, then 3, then 2 and 1. */
+function mostSevere(codes: readonly ExitCode[]): ExitCode {
   const order = [exit.denied, exit.temporary, exit.partial, exit.usage, exit.failed] as const;
   return order.find((code) => codes.includes(code)) ?? exit.done;
 }

@@ -1,4 +1,4 @@
-/** Errors about what was typed, and about the terminal itself. */
+/** Errors about the command line and the terminal. */
 export interface CommandLineErrors {
   cancelled: undefined;
   "unknown-command": { name: string; nearest?: string; command: string };

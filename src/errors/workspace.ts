@@ -1,4 +1,4 @@
-/** One thing wrong in a file, in the form of `files/problem.ts`, which this folder does not import. */
+/** A diagnostic of a file, in the form of `files/diagnostic.ts`, which this folder does not import. */
 export interface ReportedDiagnostic {
   code: string;
   key?: string;

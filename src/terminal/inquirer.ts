@@ -7,11 +7,11 @@ import type { Prompter } from "./prompter.js";
 
 type Question = Record<string, unknown> & { message: string };
 
-/** Stands for a line break in an answer of several lines while it is typed on one. */
+/** Replaces a line break while an answer of several lines is typed on one. */
 const lineMark = "¶";
 
 /**
- * Asks through inquirer, on stderr, so that a result on stdout stays clean.
+ * Prompts through inquirer, on stderr, so that stdout contains only the result.
  * Every method throws `cancelled` (exit 130) on Ctrl-C.
  */
 export function createPrompter(host: Host, messages: Messages["prompt"]): Prompter {
@@ -19,7 +19,7 @@ export function createPrompter(host: Host, messages: Messages["prompt"]): Prompt
   const validity = (validate?: (answer: string) => string) => (answer: string) =>
     sentence(validate?.(answer) ?? "") || true;
 
-  /** Ctrl-C while there was no prompt to take it. */
+  /** Throws if Ctrl-C was pressed while no prompt was open. */
   const stopIfCancelled = () => {
     if (host.signal.aborted) throw cancelled("cancelled");
   };
@@ -31,7 +31,7 @@ export function createPrompter(host: Host, messages: Messages["prompt"]): Prompt
       const answers = await prompt([{ ...question, type, name: "answer" } as never]);
       return (answers as { answer: T }).answer;
     } catch (error) {
-      // Ctrl-C, or a terminal that was closed while it waited.
+      // Ctrl-C, or a terminal that was closed during the prompt.
       if (error instanceof Error && /^(ExitPrompt|AbortPrompt)Error$/.test(error.name)) {
         throw cancelled("cancelled");
       }
@@ -58,8 +58,8 @@ export function createPrompter(host: Host, messages: Messages["prompt"]): Prompt
 
   return {
     async text({ message, default: preset, editable, lines, validate }) {
-      // inquirer takes an emptied line for its default again; a lone dash is how it is really emptied.
-      const meant = (typed: string) =>
+      // inquirer replaces an empty line by the default, so a lone dash means an empty answer.
+      const parse = (typed: string) =>
         editable && typed.trim() === "-" ? "" : lines ? typed.replaceAll(lineMark, "\n") : typed;
       const typed = await askLine(
         "input",
@@ -67,23 +67,23 @@ export function createPrompter(host: Host, messages: Messages["prompt"]): Prompt
           message,
           default: lines ? preset?.replaceAll("\n", lineMark) : preset,
           prefill: editable ? "editable" : "tab",
-          validate: validity(validate && ((answer) => validate(meant(answer)))),
+          validate: validity(validate && ((answer) => validate(parse(answer)))),
         },
         lines ? lineMark : " ",
       );
-      return meant(typed);
+      return parse(typed);
     },
     async secret({ message, validate }) {
       for (;;) {
         const typed = await askLine("password", { message, mask: "•", toggleMask: false });
         const problem = validate?.(typed);
         if (!problem) return typed;
-        // Asked anew: inquirer leaves what was typed in the line, unseen, for the next try to be added to.
+        // Ask with a new prompt: inquirer keeps the hidden text in the line, and the next attempt would be appended.
         host.stderr.write(`! ${sentence(problem)}\n`);
       }
     },
     async confirm({ message, default: preset }) {
-      // inquirer's own confirm takes "tidak" for the default.
+      // inquirer's own confirm reads "tidak" as the default.
       const answer = await askLine("input", {
         message: `${message} ${preset ? messages.yesNo : messages.noYes}`,
         theme: { validationFailureMode: "clear" },
@@ -126,10 +126,10 @@ export function createPrompter(host: Host, messages: Messages["prompt"]): Prompt
   };
 }
 
-/** What is listed at once: all categories, and a question above them, in 24 rows. */
+/** Choices on one page: all categories and a question above them fit in 24 rows. */
 const pageSize = 14;
 
-/** What is wrong, said on a line of its own. */
+/** A validation message with a capital first letter, to stand on a line of its own. */
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,7 +5,7 @@ import type { Language } from "../text/language.js";
 import type { Output } from "./output.js";
 import { bar, barWidth, clock, type ProgressFormat, type ProgressStep } from "./progress.js";
 
-/** The speed is that of the last seconds. ms */
+/** The period over which the speed is measured. ms */
 const windowMs = 10_000;
 
 interface Speed {
@@ -14,9 +14,9 @@ interface Speed {
 }
 
 /**
- * How a transfer is followed: a moving line for a person, a line every few seconds elsewhere, JSON for a script.
+ * The progress format of a transfer: one updated line for a person, a line every few seconds otherwise, or JSON.
  *
- * @param json whether a script wants JSON lines
+ * @param json write JSON lines
  */
 export function transferFormat(
   output: Output,
@@ -47,7 +47,7 @@ export function transferFormat(
       if (speed.secondsLeft !== undefined) parts.push(messages.left({ time: clock(speed.secondsLeft) }));
       parts.push(messages.perSecond({ size: formatBytes(speed.perSecond, language) }));
     }
-    // The bar says nothing that the numbers do not: a narrow terminal shows these.
+    // The bar repeats the numbers, so a narrow terminal omits it.
     if (mode === "terminal" && total && parts.join("  ").length + barWidth + 2 <= room)
       parts.splice(1, 0, bar(sent !== undefined && size ? sent / size : (done ?? 0) / total));
     parts.push(current.map((name) => cleanLine(name)).join(", "));

@@ -9,7 +9,7 @@ import { changePost } from "../../src/workspace/change.js";
 import { findBundle } from "../../src/workspace/posts.js";
 import { openWorkspace } from "../../src/workspace/workspace.js";
 import { sampleAnswers, sampleSlug, writeAnswers } from "../support/answers.js";
-import { type HostOptions, meansOf, type Ran, type Typed, testHost } from "../support/host.js";
+import { type HostOptions, type Ran, runDepsOf, type Typed, testHost } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { writePhoto } from "../support/photos.js";
 
@@ -384,7 +384,7 @@ describe("post submit with a person", () => {
     await post(["new", ...greeting, "--photo", "IMG_1.jpg"]);
     const { workspace: cwd, home } = laptop;
     const host = testHost({ cwd, home, now, typed: answers });
-    const ended = main(["post", "submit", greetingSlug, "--dry-run"], host, meansOf());
+    const ended = main(["post", "submit", greetingSlug, "--dry-run"], host, runDepsOf());
     await vi.waitFor(() => expect(host.written.stderr).toMatch(asks("Kredit foto")));
     return { ended, answerCredit: () => (host.stdin as PassThrough).write("Kecamatan\r") };
   }

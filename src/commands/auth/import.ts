@@ -18,7 +18,7 @@ interface Input {
 }
 
 /** An account of the bundle, without its secret. */
-interface Incoming extends Account {
+interface IncomingAccount extends Account {
   action: "added" | "replaced";
 }
 
@@ -28,17 +28,17 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const sealed = await readSealed(await readBundleFile(file), file);
   const bundle = await openAsking(context, sealed, file);
   const credentials = await context.credentials();
-  const accounts = await incoming(credentials, bundle);
+  const accounts = await matchAccounts(credentials, bundle);
   const prompter = await context.prompter();
 
   if (input.dryRun) {
-    context.output.result({ dry_run: true, accounts: accounts.map(named) }, (style) =>
-      [listing(context, file, bundle, accounts, style), "", messages.dryRun].join("\n"),
+    context.output.result({ dry_run: true, accounts: accounts.map(accountJson) }, (style) =>
+      [bundleListing(context, file, bundle, accounts, style), "", messages.dryRun].join("\n"),
     );
     return exit.done;
   }
   if (prompter) {
-    context.output.note(listing(context, file, bundle, accounts, context.output.noteStyle));
+    context.output.note(bundleListing(context, file, bundle, accounts, context.output.noteStyle));
     const agreed = await prompter.confirm({
       message: messages.confirm({ count: accounts.length }),
       default: true,
@@ -46,13 +46,13 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (!agreed) throw cancelled("cancelled");
   }
   for (const account of bundle.accounts) await credentials.save(account, "import");
-  const seen: CheckedAccount[] = [];
-  for (const account of accounts) seen.push(await checkAccount(context, credentials, account));
+  const checked: CheckedAccount[] = [];
+  for (const account of accounts) checked.push(await checkAccount(context, credentials, account));
 
   const results = accounts.map((account, i) => {
-    const { valid, problem } = seen[i]!;
+    const { valid, problem } = checked[i]!;
     return {
-      ...named(account),
+      ...accountJson(account),
       valid,
       problem: problem instanceof KominfoError ? problem.code : (problem ?? null),
     };
@@ -60,17 +60,17 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   context.output.result({ dry_run: false, accounts: results }, (style) =>
     [
       `${style.good("✓")} ${messages.imported({ count: accounts.length })}`,
-      ...seen.flatMap((account) => verdict(context, style, account)),
+      ...checked.flatMap((account) => resultLines(context, style, account)),
       "",
       messages.removeFile({ path: file }),
       ...(bundle.handover ? [messages.thenActivate] : [messages.thenOldLaptop, ...logouts(accounts)]),
     ].join("\n"),
   );
-  return seen.some(({ valid }) => valid === false) ? exit.denied : exit.done;
+  return checked.some(({ valid }) => valid === false) ? exit.denied : exit.done;
 }
 
-/** Opens the vault: what is in it already is replaced. */
-async function incoming(credentials: Credentials, { accounts }: Bundle): Promise<Incoming[]> {
+/** Marks which accounts of the bundle replace stored ones. Opens the vault. */
+async function matchAccounts(credentials: Credentials, { accounts }: Bundle): Promise<IncomingAccount[]> {
   const present = await credentials.list();
   return accounts.map(({ secret: _, ...account }) => {
     const same = present.some(
@@ -84,7 +84,7 @@ async function incoming(credentials: Credentials, { accounts }: Bundle): Promise
   });
 }
 
-const named = ({ service, account, origin, kind, action }: Incoming) => ({
+const accountJson = ({ service, account, origin, kind, action }: IncomingAccount) => ({
   service,
   account,
   origin,
@@ -92,11 +92,11 @@ const named = ({ service, account, origin, kind, action }: Incoming) => ({
   action,
 });
 
-function listing(
+function bundleListing(
   context: Context,
   file: string,
   { created_at, handover }: Bundle,
-  accounts: readonly Incoming[],
+  accounts: readonly IncomingAccount[],
   style: Style,
 ): string {
   const messages = context.messages.bundle;
@@ -113,7 +113,7 @@ function listing(
   ].join("\n");
 }
 
-function verdict(
+function resultLines(
   context: Context,
   style: Style,
   { service, account, valid, problem }: CheckedAccount,

@@ -4,7 +4,7 @@ import type { Credentials, ListedAccount, VaultStatus } from "../../credentials/
 import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import type { Style } from "../../terminal/style.js";
-import { fitted } from "../../terminal/table.js";
+import { fitTable } from "../../terminal/table.js";
 import { formatInstant } from "../../text/instant.js";
 import { type CheckedAccount, checkAccount, checkOffline } from "./check.js";
 
@@ -42,7 +42,7 @@ async function listAccounts(credentials: Credentials, ask: boolean): Promise<Lis
   try {
     return await credentials.list({ ask });
   } catch (error) {
-    // A vault that does not open is told by its status, together with what is known without it.
+    // The status reports why the vault does not open; accounts outside it are still listed.
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
     return credentials.list({ ask: false });
   }
@@ -55,9 +55,9 @@ function accountTable(
   vault: VaultStatus,
 ): string {
   const { account: messages } = context.messages;
-  // What a locked vault holds is not known: to say that there is nothing would send a person to log in again.
-  const known = vault.state === "ok" || vault.state === "missing" || vault.unlock === "env";
-  if (seen.length === 0) return known ? messages.noAccounts : messages.accountsUnknown;
+  // A locked vault may hold accounts: claiming there are none would make a person log in again.
+  const isKnown = vault.state === "ok" || vault.state === "missing" || vault.unlock === "env";
+  if (seen.length === 0) return isKnown ? messages.noAccounts : messages.accountsUnknown;
   const when = (instant?: string) => (instant ? formatInstant(instant, context.language) : "–");
   const validity = (account: CheckedAccount) =>
     account.valid === null
@@ -75,7 +75,7 @@ function accountTable(
     when(account.expires_at),
   ];
   const head = messages.columns.map(style.faint);
-  const listed = fitted(seen, context.output.resultColumns, { head, row: cells }, (account) =>
+  const listed = fitTable(seen, context.output.resultColumns, { head, row: cells }, (account) =>
     cells(account)
       .map((cell, i) => (i === 0 ? cell : `  ${head[i]}: ${cell}`))
       .join("\n"),
@@ -92,7 +92,7 @@ function problemLines(context: Context, style: Style, seen: CheckedAccount): str
     return [`${style.warning("!")} ${context.messages.account.endsSoon({ service, account, days })}`];
   }
   if (problem === "expired") return [`${style.bad("✗")} ${context.messages.account.expired({ service })}`];
-  return explained(context, style, problem);
+  return errorLines(context, style, problem);
 }
 
 function vaultLines(context: Context, style: Style, vault: VaultStatus): string[] {
@@ -100,17 +100,17 @@ function vaultLines(context: Context, style: Style, vault: VaultStatus): string[
   return [
     `${style.faint(messages.vault)} ${vault.path}`,
     `${style.faint(messages.unlockedBy)} ${messages.unlocks[vault.unlock]} (${messages.states[vault.state]})`,
-    ...(vault.problem ? explained(context, style, vault.problem) : []),
+    ...(vault.problem ? errorLines(context, style, vault.problem) : []),
     ...(vault.state === "locked" && !vault.problem ? [messages.howToUnlock] : []),
   ];
 }
 
-function explained(context: Context, style: Style, error: KominfoError): string[] {
+function errorLines(context: Context, style: Style, error: KominfoError): string[] {
   const { message, hints } = explain(error, context.messages);
   return [`${style.bad("✗")} ${message}`, ...hints.map((hint) => `  ${style.faint("→")} ${hint}`)];
 }
 
-/** 4 wins over 5; a vault that is damaged or does not open with the passphrase given is a failure of its own. */
+/** Exit 4 takes precedence over 5. A vault that is damaged or does not open gives its own code. */
 function exitOf(seen: readonly CheckedAccount[], { problem }: VaultStatus): ExitCode {
   if (seen.some(({ valid }) => valid === false)) return exit.denied;
   if (problem) return problem.exit;

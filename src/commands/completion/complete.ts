@@ -10,7 +10,7 @@ import { shells } from "./scripts.js";
 
 interface Input {
   words?: string[];
-  /** The word at the cursor is empty, and the shell could not say so. */
+  /** The word at the cursor is empty, and the shell cannot pass an empty argument. */
   next?: boolean;
 }
 
@@ -19,7 +19,7 @@ export function completionOf(program: Command): Verb<Input> {
   return { run: (context, input) => complete(program, context, input) };
 }
 
-/** Answers a shell in the middle of a line. It prints candidates or nothing, never an error. */
+/** Completes an unfinished command line. Prints candidates or nothing, never an error. */
 async function complete(program: Command, context: Context, input: Input): Promise<void> {
   const words = [...(input.words ?? []), ...(input.next ? [""] : [])];
   try {
@@ -30,7 +30,7 @@ async function complete(program: Command, context: Context, input: Input): Promi
         : found.map(({ value, description }) => `${value}\t${description}`).join("\n"),
     );
   } catch {
-    // The command that is run there reports a broken workspace.
+    // A broken workspace is reported when a command runs in it.
   }
 }
 
@@ -93,7 +93,7 @@ function valueSource(context: Context, words: readonly string[]): ValueSource {
   };
 }
 
-/** Where the line that is being typed would run. */
+/** The folder in which the typed line would run. */
 function folderOf(context: Context, words: readonly string[]): string {
   const flag = words.findIndex((word) => word === "-C" || word === "--workspace");
   return path.resolve(context.cwd, (flag >= 0 && words[flag + 1]) || ".");

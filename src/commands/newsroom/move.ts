@@ -7,7 +7,7 @@ interface Input extends StoreFlags {
   dryRun?: boolean;
 }
 
-/** From a data folder to a database; the environment's own database is the target too, where `--to` is not given. */
+/** Moves a data folder into a database. Without `--to`, the target is the environment's database. */
 export async function run(context: Context, input: Input): Promise<void> {
   const { moveNewsroom, planMove } = await import("../../newsroom/transfer/move.js");
   const messages = context.messages.newsroom;

@@ -6,8 +6,8 @@ import { cleanLine } from "../../text/clean.js";
 
 import { noteText } from "./note-text.js";
 
-/** Says what a person should know of photos that are otherwise well: sizes once for all, the rest by name. */
-export function sayNotes(context: Context, renditions: readonly ResizedPhoto[]): void {
+/** Prints notes on usable photos: photos smaller than a preset in one summary, other notes by file name. */
+export function printNotes(context: Context, renditions: readonly ResizedPhoto[]): void {
   const { output, messages } = context;
   const small = renditions.filter((rendition) =>
     rendition.notes.some((note) => note.code === "smaller-than-preset"),
@@ -19,13 +19,13 @@ export function sayNotes(context: Context, renditions: readonly ResizedPhoto[]):
     const sentence = isForwarded ? messages.photo.fromWhatsapp : messages.photo.smaller;
     if (count > 0) output.note(sentence({ count, presets }));
   }
-  const said = new Set<string>();
+  const lines = new Set<string>();
   for (const { source, path: made, notes } of renditions) {
     for (const note of notes) {
       if (note.code === "smaller-than-preset") continue;
       const name = note.code === "first-frame-only" ? source : made;
-      said.add(`${cleanLine(path.basename(name))}: ${noteText(note, messages)}`);
+      lines.add(`${cleanLine(path.basename(name))}: ${noteText(note, messages)}`);
     }
   }
-  for (const line of said) output.note(line);
+  for (const line of lines) output.note(line);
 }

@@ -18,9 +18,9 @@ import { noteText } from "./note-text.js";
 
 /** One photo of a sheet. */
 interface SheetEntry {
-  /** Where its bytes are. */
+  /** The path of the photo on this machine. */
   file: string;
-  /** What people call it. */
+  /** The name to display. */
   shown: string;
   failure?: KominfoError;
   renditions: readonly ResizedPhoto[];
@@ -32,7 +32,7 @@ export function sheetPath(context: Context, typed: string): string {
   return path.resolve(context.cwd, typed);
 }
 
-/** The photos of a sheet in their order, then archives that could not be opened. */
+/** Lists the photos of a sheet in order, then the archives that could not be opened. */
 export function entriesOf(
   { files, shownAs }: Gathered,
   { renditions = [], failed }: { renditions?: readonly ResizedPhoto[]; failed: readonly PhotoFailure[] },
@@ -42,8 +42,8 @@ export function entriesOf(
   for (const rendition of renditions)
     made.set(rendition.source, [...(made.get(rendition.source) ?? []), rendition]);
   const photos = files.map((file) => ({ file, shown: shownAs(file) }));
-  const known = new Set(photos.map(({ shown }) => shown));
-  const others = failed.filter(({ source }) => !known.has(source));
+  const fileNames = new Set(photos.map(({ shown }) => shown));
+  const others = failed.filter(({ source }) => !fileNames.has(source));
   return [...photos, ...others.map(({ source }) => ({ file: source, shown: source }))].map((entry) => {
     const failure = failures.get(entry.shown);
     return { ...entry, renditions: made.get(entry.shown) ?? [], ...(failure && { failure }) };
@@ -51,9 +51,9 @@ export function entriesOf(
 }
 
 /**
- * Draws the sheet and writes it as one file. Photos that cannot be drawn are on it with what is wrong with them.
+ * Draws the sheet and writes it as one file. A photo that cannot be drawn appears with its error.
  *
- * @param isDateKept renditions carry the time when they were taken, so it is not said to be gone
+ * @param isDateKept renditions keep the time when they were taken, so it is not listed as removed
  */
 export async function writeSheet(
   context: Context,
@@ -98,8 +98,8 @@ async function sheetPhoto(
   { file, shown, failure, renditions }: SheetEntry,
   inspected: InspectedPhoto | undefined,
 ): Promise<SheetPhoto> {
-  const noteWords = (notes: readonly PhotoNote[]) => notes.map((note) => noteText(note, messages));
-  // A rendition that shows the whole photo is the faster way to a small picture of it.
+  const noteTexts = (notes: readonly PhotoNote[]) => notes.map((note) => noteText(note, messages));
+  // A rendition without a crop is faster to scale down than the photo itself.
   const whole = renditions.find((rendition) => !rendition.crop)?.path;
   const ofPhoto = new Set((inspected?.notes ?? []).map((note) => note.code));
   const drawn = await Promise.all(
@@ -109,7 +109,7 @@ async function sheetPhoto(
       facts: [`${rendition.width} x ${rendition.height}`, formatBytes(rendition.bytes, language)],
       ...picture(await gallery.rendition(rendition.path)),
       ...(rendition.crop && { crop: rendition.crop }),
-      notes: noteWords(rendition.notes.filter((note) => !ofPhoto.has(note.code))),
+      notes: noteTexts(rendition.notes.filter((note) => !ofPhoto.has(note.code))),
     })),
   );
   return {
@@ -118,7 +118,7 @@ async function sheetPhoto(
     ...(inspected && { width: inspected.width, height: inspected.height }),
     ...picture(await gallery.source(whole ?? file)),
     ...(failure && { failure: explain(failure, messages) }),
-    notes: noteWords(inspected?.notes ?? []),
+    notes: noteTexts(inspected?.notes ?? []),
     told: inspected ? metadataLines(inspected, messages, language) : [],
     renditions: drawn,
   };

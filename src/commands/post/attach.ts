@@ -16,8 +16,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   await readBundleStrictly(bundle);
   const { caption, alt, credit } = input;
   const prompter = caption && alt && credit ? undefined : await context.prompter();
-  const usualCredit = credit ?? (prompter ? undefined : workspace.settings.credit);
-  const given = await photosAt(context, input.photo, defined({ caption, alt, credit: usualCredit }));
+  const defaultCredit = credit ?? (prompter ? undefined : workspace.settings.credit);
+  const given = await photosAt(context, input.photo, defined({ caption, alt, credit: defaultCredit }));
   const { usable, failed } = await checkPhotos(context, given);
   const described = prompter
     ? await describePhotos(context, prompter, usable, workspace.settings.credit, (photo) => photo.path)
@@ -39,6 +39,6 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   return failed.length > 0 ? exit.partial : exit.done;
 }
 
-function defined(messages: { [K in keyof PhotoCaptions]: string | undefined }): PhotoCaptions {
-  return Object.fromEntries(Object.entries(messages).filter(([, text]) => text !== undefined));
+function defined(captions: { [K in keyof PhotoCaptions]: string | undefined }): PhotoCaptions {
+  return Object.fromEntries(Object.entries(captions).filter(([, text]) => text !== undefined));
 }

@@ -10,7 +10,7 @@ import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
 import { createInterview, presentLine } from "./interview.js";
 
-/** Asks again with the present answers; the body is opened in the editor if the person wants that. */
+/** Edits the answers of a post one by one, then offers to open the body in the editor. */
 export async function run(context: Context, input: { post: string }): Promise<void> {
   const workspace = await context.workspace();
   const bundle = await findBundle(workspace, input.post, context.cwd);

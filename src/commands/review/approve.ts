@@ -15,7 +15,7 @@ interface Input extends SubmissionFlags {
 const destinations = approvalRequest.shape.destinations.element.options;
 const channels = approvalRequest.shape.channels.element.options;
 
-/** Approving names the revision that was read: what nobody has read is never approved. */
+/** Approves the revision that the editor has read, so that an unread revision is never approved. */
 export async function run(context: Context, input: Input): Promise<void> {
   const messages = context.messages.review;
   const given = {
@@ -51,7 +51,7 @@ async function confirmNewest(context: Context, { revision }: Submission): Promis
   return revision;
 }
 
-/** A flag that may be repeated, and hold several names with commas; undefined when it was not given. */
+/** Parses a repeatable flag with comma-separated names; undefined when it was not given. */
 function namesOf<T extends string>(
   flag: string,
   values: readonly string[] = [],

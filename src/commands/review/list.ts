@@ -4,7 +4,7 @@ import { states } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
 import { findKecamatan, nearestKecamatan } from "../../region/kecamatan.js";
 import { oneOfTranslated } from "../../terminal/ask.js";
-import { fitted, shorten } from "../../terminal/table.js";
+import { fitTable, shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatWait } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
@@ -17,7 +17,7 @@ interface Input {
   url?: string;
 }
 
-/** One page, the newest first. */
+/** Lists one page of submissions, newest first. */
 export async function run(context: Context, input: Input): Promise<void> {
   const { messages, language, host } = context;
   const { review } = messages;
@@ -40,7 +40,7 @@ export async function run(context: Context, input: Input): Promise<void> {
       kecamatanName(item.kecamatan),
       cleanLine(item.kind),
     ];
-    return fitted(
+    return fitTable(
       page.items,
       context.output.resultColumns,
       {

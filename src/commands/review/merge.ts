@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import { flagOrAnswer } from "../../terminal/ask.js";
 import { requiredText, requireFlags, runStep, type SubmissionFlags } from "./step.js";
 
-/** Makes a submission part of another; its author is credited there. */
+/** Merges a submission into another, which then credits its author. */
 export async function run(
   context: Context,
   input: SubmissionFlags & { into?: string; reason?: string },

@@ -82,7 +82,7 @@ function photoLines(context: Context, style: Style, photos: readonly PhotoRefere
   return section(style, messages.photos, lines);
 }
 
-/** Marked, because nobody but the newsroom may ever read it. */
+/** Internal details, marked because only the newsroom may read them. */
 function internalLines(context: Context, style: Style, { content }: Submission): string {
   const lines = Object.entries(content.internal).map(
     ([key, value]) =>
@@ -103,8 +103,8 @@ function historyLines(context: Context, style: Style, history: readonly Transiti
   const { review: messages, post } = context.messages;
   const lines = history.map((transition) => {
     const reason = transition.reason ? `: ${cleanLine(transition.reason)}` : "";
-    const what = `${post.states[transition.to]} (${messages.revision(transition.revision)})`;
-    return `${style.faint(formatInstant(transition.at, context.language))} ${what}, ${cleanLine(transition.by.name)}${reason}`;
+    const state = `${post.states[transition.to]} (${messages.revision(transition.revision)})`;
+    return `${style.faint(formatInstant(transition.at, context.language))} ${state}, ${cleanLine(transition.by.name)}${reason}`;
   });
   return section(style, messages.history, lines);
 }
@@ -120,7 +120,7 @@ function redactionLines(context: Context, style: Style, redactions: readonly Red
   return section(style, messages.list, lines);
 }
 
-/** What this person may do now, as they would type it; steps without a command of their own are left out. */
+/** The commands for the steps this person may take now. Steps without a command are left out. */
 function stepLines(context: Context, style: Style, submission: Submission, url: string | undefined): string {
   const { id, revision } = submission;
   const reason = `--reason "…"`;

@@ -68,7 +68,7 @@ function askRole(context: Context, prompter: Prompter) {
   });
 }
 
-/** An operator has one, nobody else; said before anything is sent. */
+/** Only an operator has a kecamatan. Checked before anything is sent. */
 async function kecamatanOf(
   context: Context,
   role: Role,

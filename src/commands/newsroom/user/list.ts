@@ -1,6 +1,6 @@
 import type { Context } from "../../../context.js";
 import type { User } from "../../../contract/contract.js";
-import { fitted } from "../../../terminal/table.js";
+import { fitTable } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
 import { formatPerson, kecamatanName } from "../person.js";
@@ -13,7 +13,7 @@ export async function run(context: Context, input: DirectoryFlags): Promise<void
   context.output.result({ items, next_cursor: null }, (style) => {
     if (items.length === 0) return messages.nobody;
     const access = (user: User) => (user.active ? style.good(messages.active) : style.faint(messages.ended));
-    return fitted(
+    return fitTable(
       items,
       context.output.resultColumns,
       {

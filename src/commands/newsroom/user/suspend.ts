@@ -10,6 +10,6 @@ export async function run(
   const people = await openPeople(context, input);
   const user = await people.change(input.user, input.lift ? "resume" : "suspend");
   const messages = context.messages.newsroom;
-  const said = input.lift ? messages.resumed : messages.suspended;
-  context.output.result({ user }, (style) => `${style.good("✓")} ${said({ who: formatPerson(user) })}`);
+  const sentence = input.lift ? messages.resumed : messages.suspended;
+  context.output.result({ user }, (style) => `${style.good("✓")} ${sentence({ who: formatPerson(user) })}`);
 }

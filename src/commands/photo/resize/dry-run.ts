@@ -6,7 +6,7 @@ import type { Gathered } from "../../../photo/sources/gather.js";
 import { cleanLine } from "../../../text/clean.js";
 import { failedJson, warnOfFailures } from "../failures.js";
 
-/** What `photo resize` would make; nothing is made. */
+/** Reports what `photo resize` would write, without writing. */
 export async function dryRun(
   context: Context,
   request: ResizeRequest,

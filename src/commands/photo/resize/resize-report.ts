@@ -3,9 +3,9 @@ import { type ExitCode, exit } from "../../../errors/errors.js";
 import type { ResizeOutcome, ResizeRequest } from "../../../photo/renditions/resize.js";
 import type { Gathered } from "../../../photo/sources/gather.js";
 import { failedJson, warnOfFailures } from "../failures.js";
-import { sayNotes } from "../notes.js";
+import { printNotes } from "../notes.js";
 
-/** Says what `photo resize` has made and what it could not make. */
+/** Prints the results and failures of `photo resize`. */
 export function report(
   context: Context,
   { folder }: ResizeRequest,
@@ -19,7 +19,7 @@ export function report(
   const skipped = outcome.renditions.filter((rendition) => rendition.skipped).length;
   const written = outcome.renditions.length - skipped;
   warnOfFailures(context, failed);
-  sayNotes(context, outcome.renditions);
+  printNotes(context, outcome.renditions);
   if (videos > 0) output.note(messages.videosSkipped({ count: videos }));
   if (ignored.length > 0) output.note(messages.ignored({ count: ignored.length }));
   const json = {

@@ -10,7 +10,7 @@ import { failedJson, warnOfFailures } from "../failures.js";
 import type { OpenTarget } from "./batch.js";
 import { targetJson } from "./upload-report.js";
 
-/** What `photo upload` would send, from what is on this machine: the newsroom is not asked and nothing is written. */
+/** Reports what `photo upload` would send, without asking the newsroom or writing files. */
 export async function dryRun(
   context: Context,
   { target, bundle }: OpenTarget,

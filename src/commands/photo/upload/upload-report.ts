@@ -33,7 +33,7 @@ export function problemJson(error: KominfoError, { messages }: Context) {
   return { code: error.code, ...explain(error, messages), exit: error.exit };
 }
 
-/** Photos that could not even be opened count among the others. */
+/** Adds photos that could not be opened to the outcome, as failed. */
 export function withUnopened(outcome: UploadOutcome, unopened: readonly PhotoFailure[]): UploadOutcome {
   const failed = unopened.map(
     ({ source, error }): UploadedPhoto => ({
@@ -48,7 +48,7 @@ export function withUnopened(outcome: UploadOutcome, unopened: readonly PhotoFai
   return { ...outcome, photos: [...outcome.photos, ...failed] };
 }
 
-/** Says what became of a batch, and gives its exit code: what concerns all comes before what concerns one. */
+/** Prints the outcome of a batch and returns its exit code. */
 export function report(context: Context, outcome: UploadOutcome, origin: string): ExitCode {
   const { output, messages, language, flags } = context;
   const { photos, target, paused, bytesSent } = outcome;
@@ -94,7 +94,7 @@ export function report(context: Context, outcome: UploadOutcome, origin: string)
   return exitOf(outcome);
 }
 
-/** 4 over 5 over 3, as for every command; what else stops a batch keeps its own code. */
+/** Exit 4 takes precedence over 5 and 3, as in every command. Another error that stops a batch keeps its own code. */
 export function exitOf({ photos, paused }: UploadOutcome): ExitCode {
   if (paused) return paused.exit;
   const failed = photos.flatMap((photo) => photo.error ?? []);

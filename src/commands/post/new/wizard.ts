@@ -11,9 +11,9 @@ import { listTemplates, readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
 import { answerLine, createInterview, presentLine } from "../interview.js";
 import { checkPhotos, describePhotos, photosAt } from "../photos.js";
-import { findUnfinished, keepUnfinished, type Unfinished } from "./unfinished.js";
+import { findUnfinished, saveUnfinished, type Unfinished } from "./unfinished.js";
 
-/** Answers of an earlier `post new` that was stopped, if the person wants to go on with them. */
+/** Offers to resume an interrupted `post new`; returns its answers if the person agrees. */
 export async function offerUnfinished(
   context: Context,
   prompter: Prompter,
@@ -38,7 +38,7 @@ export async function chooseTemplate(context: Context, prompter: Prompter, root:
   const { language } = context;
   return prompter.select({
     message: context.messages.post.whichKind,
-    // What operators write most.
+    // The most frequent kind of post.
     default: "berita-kegiatan",
     choices: templates
       .filter((template) => template.menu)
@@ -50,30 +50,30 @@ export async function chooseTemplate(context: Context, prompter: Prompter, root:
   });
 }
 
-export interface Guided {
+export interface WizardResult {
   answers: Answers;
   photos: GivenPhoto[];
   failed: { source: string; code: string; message: string }[];
 }
 
 /**
- * Leads a person through a template: every question, the photos, a summary that can be gone back from. Answers are
- * on disk as soon as they are given. Throws `cancelled` (exit 130).
+ * Leads a person through a template: every question, the photos, then a summary from which answers can be changed.
+ * Every answer is saved to disk at once. Throws `cancelled` (exit 130).
  */
-export async function guide(
+export async function runWizard(
   context: Context,
   prompter: Prompter,
   workspace: Workspace,
   template: Template,
   start: { answers: Answers; asked: ReadonlySet<string>; photos: GivenPhoto[]; today: string },
-): Promise<Guided> {
+): Promise<WizardResult> {
   const messages = context.messages.post;
   const { ask } = createInterview(context, prompter, start.today);
   const answers: Answers = { ...start.answers };
   const asked = new Set(start.asked);
   context.output.note(`${messages.intro({ title: template.title[context.language] })}\n`);
   let photos = start.photos;
-  const keep = () => keepUnfinished(workspace, template.name, { answers, asked: [...asked], photos });
+  const keep = () => saveUnfinished(workspace, template.name, { answers, asked: [...asked], photos });
   const answer = async (key: string) => {
     const question = template.questions.find((candidate) => candidate.key === key)!;
     const value = await ask(question, answers[key]);
@@ -121,14 +121,14 @@ async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPho
   }
 }
 
-/** A path as a shell would read it: dropped onto a terminal it comes in quotes or with its spaces escaped, and `~` is the person's home. */
+/** Reads a path as a shell does: a file dropped onto a terminal arrives quoted or escaped, and `~` is the home folder. */
 function typedPath(typed: string, { home, platform }: Pick<Host, "home" | "platform">): string {
   const bare =
     /^(['"])(.*)\1$/.exec(typed)?.[2] ?? (platform === "win32" ? typed : typed.replace(/\\(.)/g, "$1"));
   return bare.replace(/^~(?=[/\\]|$)/, () => home);
 }
 
-/** The summary before anything is written: keep, change one answer and look again, or cancel. */
+/** Shows a summary before anything is written: keep it, change an answer and review again, or cancel. */
 async function review(
   context: Context,
   prompter: Prompter,
