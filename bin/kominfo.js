@@ -11,7 +11,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exitCode = 2;
 } else if (only === "--version" || only === "-V") {
-  // The commonest question of scripts, answered without loading anything.
+  // Scripts ask for the version most often, so it is answered without loading the program.
   const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   process.stdout.write(`${manifest.version}\n`);
 } else if (!existsSync(new URL("../dist/main.js", import.meta.url))) {

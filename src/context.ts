@@ -17,8 +17,8 @@ import { type UserPaths, userPaths } from "./workspace/paths.js";
 import type { Workspace } from "./workspace/types.js";
 
 /**
- * All that a command may touch. The factories are lazy: what a command does not ask for is never loaded, and
- * a command that needs no secret never touches the vault.
+ * Everything a command may use. The factories are lazy: unused modules are never loaded, and a command that needs no
+ * secret never touches the vault.
  */
 export interface Context {
   readonly host: Host;
@@ -27,32 +27,32 @@ export interface Context {
   readonly version: string;
   /** The folder that holds `templates/` of the package. */
   readonly packageFolder: string;
-  /** Where relative paths start: `--workspace`, else the current folder. */
+  /** The base of relative paths: `--workspace`, else the current folder. */
   readonly cwd: string;
   readonly language: Language;
   readonly messages: Messages;
   readonly output: Output;
   readonly paths: UserPaths;
-  /** Undefined where nobody can be asked: not a terminal, `--json`, `--no-input`. */
+  /** Undefined if no prompt is possible: not a terminal, `--json`, `--no-input`. */
   prompter(): Promise<Prompter | undefined>;
   /** Throws `workspace-missing` (exit 2). */
   workspace(): Promise<Workspace>;
   credentials(): Promise<Credentials>;
   /** A client with the login for the newsroom of the workspace, or of `origin`. Throws `not-logged-in` (exit 4). */
   newsroom(origin?: string): Promise<NewsroomClient>;
-  /** The same with this token, or without any login: for what deals with logins themselves. */
+  /** A client with this token, or without a login. For commands that manage logins. */
   newsroomAs(origin: string, token?: string): Promise<NewsroomClient>;
-  /** The site, Facebook, Instagram or X, and the accounts there. */
+  /** Opens a channel and its accounts. */
   channel(service: AccountChannel): Promise<OpenChannel>;
   images(): Promise<ImageEngine>;
 }
 
-/** One file of `commands/`. `input` holds the options and the named arguments, in camel case. */
+/** A command, one file of `commands/`. `input` holds the options and named arguments, in camel case. */
 export interface Verb<Input> {
   run(context: Context, input: Input): Promise<ExitCode> | Promise<void>;
 }
 
-/** One run of the program, before its command line is understood. */
+/** One run of the program, before its command line is parsed. */
 export interface Run {
   argv: readonly string[];
   host: Host;
@@ -60,41 +60,43 @@ export interface Run {
   version: string;
   packageFolder: string;
   scrubber: Scrubber;
-  /** Where channels are, if not at their own addresses. Only tests set it. */
+  /** Replaces the addresses of channels. Only tests set it. */
   channelOrigins?: Partial<Record<AccountChannel, string>> | undefined;
-  /** The engine, if not one in a process of its own, which only runs compiled. Only tests set it. */
+  /** Replaces the image engine, whose separate process runs only compiled code. Only tests set it. */
   images?: (() => Promise<ImageEngine>) | undefined;
 }
 
-/** The real one: everything behind it is imported when it is first asked for. */
+/** Creates the context of a real run. Modules are imported on first use. */
 export async function createContext(run: Run, flags: GlobalFlags): Promise<Context> {
   const { host, scrubber } = run;
   const messages = await loadMessages(run.language);
   const output = createOutput(host, scrubber, flags);
   const paths = userPaths(host.env, host.home, host.platform);
   const cwd = path.resolve(host.cwd, flags.workspace ?? ".");
-  const askable = Boolean(host.stdin.isTTY && host.stderr.isTTY) && flags.input && !flags.json;
+  const isInteractive = Boolean(host.stdin.isTTY && host.stderr.isTTY) && flags.input && !flags.json;
 
   const prompter = once(async () =>
-    askable ? (await import("./terminal/inquirer.js")).createPrompter(host, messages.prompt) : undefined,
+    isInteractive
+      ? (await import("./terminal/inquirer.js")).createPrompter(host, messages.prompt)
+      : undefined,
   );
   const workspace = once(async () => {
     const { openWorkspace } = await import("./workspace/workspace.js");
     return openWorkspace(cwd, (file, warnings) => {
-      for (const warning of warnings) output.warn(`${file}: ${messages.problemLine(warning)}`);
+      for (const warning of warnings) output.warn(`${file}: ${messages.diagnosticLine(warning)}`);
     });
   });
   const credentials = once(async () => {
     const { createCredentials } = await import("./credentials/store.js");
     const { passphrasePrompt, storePrompt } = await import("./credentials/prompts.js");
-    const asker = await prompter();
+    const loadedPrompter = await prompter();
     return createCredentials({
       vaultPath: path.join(paths.config, "vault.json"),
       environment: host.env,
       now: host.now,
       onSecret: scrubber.add,
-      askPassphrase: asker && passphrasePrompt(asker, output, messages),
-      askStore: asker && storePrompt(asker, output, messages),
+      askPassphrase: loadedPrompter && passphrasePrompt(loadedPrompter, output, messages),
+      askStore: loadedPrompter && storePrompt(loadedPrompter, output, messages),
       onKeychainWait: () => output.note(messages.vault.waiting),
     });
   });
@@ -108,10 +110,10 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
   });
 
   /**
-   * Of every stored account, now that the vault is open: no command uses a page's token for weeks. Silent, and not
-   * remembered, where nobody reads it.
+   * Warns of every stored account that expires soon. Checks all accounts while the vault is open, because some, such
+   * as a page's token, may go unused for weeks. With `--json` it neither warns nor records a warning.
    */
-  async function warnOfEnds(): Promise<void> {
+  async function warnOfExpiry(): Promise<void> {
     if (flags.json) return;
     const { warningDue } = await import("./credentials/expiry.js");
     const file = path.join(paths.state, "told-expiry.json");
@@ -122,15 +124,15 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     }
   }
 
-  /** Whatever a channel is given to log in with is known to the scrubber as it is sent, such as Basic's base64. */
+  /** Registers each login with the scrubber in the form it is sent, such as Basic's base64. */
   async function channelHttp() {
     const { createHttp } = await import("./http/client.js");
     const headers = { accept: "application/json", "user-agent": `kominfo/${run.version}` };
     return (origin: string): Http => {
       const http = createHttp({ origin, headers, signal: host.signal, onRequest: output.detail });
-      return (asked) => {
-        scrubber.add(asked.headers?.authorization?.replace(/^\w+ /, "") ?? "");
-        return http(asked);
+      return (request) => {
+        scrubber.add(request.headers?.authorization?.replace(/^\w+ /, "") ?? "");
+        return http(request);
       };
     };
   }
@@ -152,7 +154,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       const { newsroomOrigin } = await import("./workspace/workspace.js");
       const address = origin ?? newsroomOrigin(await workspace());
       const { secret, source } = await (await credentials()).get("newsroom", address);
-      if (source === "vault") await warnOfEnds();
+      if (source === "vault") await warnOfExpiry();
       const { createNewsroomClient } = await import("./newsroom-client/client.js");
       return createNewsroomClient(request(address, secret.token));
     },

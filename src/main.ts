@@ -15,18 +15,18 @@ import { chooseLanguage } from "./workspace/language.js";
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Runs one command line and gives its exit code. The only place where an error becomes one.
+ * Runs one command line and returns its exit code. Only here is an error converted to one.
  *
  * @param argv without node and the script
- * @param means see `Run`; nothing that a person or a script can give leads here
+ * @param deps see `Run`; no flag or variable sets these
  */
 export async function main(
   argv: readonly string[],
   host: Host,
-  means: Pick<Run, "channelOrigins" | "images"> = {},
+  deps: Pick<Run, "channelOrigins" | "images"> = {},
 ): Promise<ExitCode> {
   const run: Run = {
-    ...means,
+    ...deps,
     argv,
     host,
     language: chooseLanguage(argv, host),
@@ -59,7 +59,7 @@ export async function main(
   }
 }
 
-/** `kominfo` alone in a terminal: a person chooses, and what they chose is run as if they had typed it. */
+/** Offers the menu for `kominfo` without arguments in a terminal, and runs the chosen command. */
 async function menu(run: Run): Promise<ExitCode> {
   const [{ createContext }, { chooseCommand }] = await Promise.all([
     import("./context.js"),

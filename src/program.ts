@@ -3,68 +3,104 @@ import type { stepCommands } from "./commands/review/steps.js";
 import type { Verb } from "./context.js";
 import type { HelpMessages } from "./language/help.js";
 
-/** Runs one verb: `main` gives the real one; help, completion and the command reference give one that runs nothing. */
+/** Runs one verb. `main` passes the real runner; help, completion and the command reference pass one that does nothing. */
 type Runner = (load: () => Promise<Verb<never>>, command: Command, positional: unknown[]) => Promise<void>;
 
 const collect = (value: string, all: string[] = []): string[] => [...all, value];
 
 /**
- * The whole command tree, declared: names and flags of docs/commands.md, words of `language/<id|en>/help.ts`.
- * Nothing is loaded until an action runs. `write` receives help.
+ * Declares the whole command tree: names and flags of docs/commands.md, texts of `language/<id|en>/help.ts`.
+ * No command is loaded until its action runs.
+ *
+ * @param write receives help
  */
 export function createProgram(
   version: string,
-  words: HelpMessages,
+  messages: HelpMessages,
   write: (text: string) => void,
   run: Runner,
 ): Command {
-  const title = (english: string) => words.titles[english] ?? english;
+  const program = createRoot(version, messages, write);
+  const declare = createDeclarer(program, messages, run);
+  declareGeneral(declare);
+  declareTemplate(declare);
+  declarePost(declare);
+  declareSync(declare);
+  declarePhoto(declare);
+  declareAuth(declare);
+  declareUser(declare, declareNewsroom(declare));
+  declareReview(declare);
+  declareCompletion(declare, run);
+  return program;
+}
+
+/** The root command: global flags, and help in the person's language. */
+function createRoot(version: string, messages: HelpMessages, write: (text: string) => void): Command {
+  const title = (english: string) => messages.titles[english] ?? english;
   /** `<post>` in the person's language. */
   const placed = (text: string) =>
     text.replace(
       /(?<=[<[])[^<>[\]]+?(?=(?:\.\.\.|…)?[>\]])/g,
-      (english) => words.placeholders[english] ?? english,
+      (english) => messages.placeholders[english] ?? english,
     );
-  const program = new Command("kominfo")
-    .description(words.description)
-    .version(version, "-V, --version", words.flags.version)
-    .helpOption("-h, --help", words.flags.help)
-    .helpCommand(`help ${placed("[command]")}`, words.flags.help)
-    .option("-C, --workspace <dir>", words.flags.workspace)
-    .option("--json", words.flags.json, false)
-    .option("--no-input", words.flags.input)
-    .addOption(new Option("--lang <id|en>", words.flags.lang).choices(["id", "en"]))
-    .option("--no-color", words.flags.color)
-    .option("-q, --quiet", words.flags.quiet, false)
-    .option("-v, --verbose", words.flags.verbose, false)
-    .exitOverride()
-    // `writeErr` is only used for the help of a group that was called without its verb: an answer, not an error.
-    .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
-    .configureHelp({
-      showGlobalOptions: true,
-      styleTitle: title,
-      commandUsage(command) {
-        return placed(Help.prototype.commandUsage.call(this, command));
-      },
-      optionTerm: (option) => placed(option.flags),
-      optionDescription: (option) => option.description,
-      subcommandTerm: (command) =>
-        placed([command.name(), ...command.registeredArguments.map(term)].join(" ")),
-    });
+  return (
+    new Command("kominfo")
+      .description(messages.description)
+      .version(version, "-V, --version", messages.flags.version)
+      .helpOption("-h, --help", messages.flags.help)
+      .helpCommand(`help ${placed("[command]")}`, messages.flags.help)
+      .option("-C, --workspace <dir>", messages.flags.workspace)
+      .option("--json", messages.flags.json, false)
+      .option("--no-input", messages.flags.input)
+      .addOption(new Option("--lang <id|en>", messages.flags.lang).choices(["id", "en"]))
+      .option("--no-color", messages.flags.color)
+      .option("-q, --quiet", messages.flags.quiet, false)
+      .option("-v, --verbose", messages.flags.verbose, false)
+      .exitOverride()
+      // `writeErr` is only used for the help of a group that was called without its verb: an answer, not an error.
+      .configureOutput({ writeOut: write, writeErr: write, outputError: () => {} })
+      .configureHelp({
+        showGlobalOptions: true,
+        styleTitle: title,
+        commandUsage(command) {
+          return placed(Help.prototype.commandUsage.call(this, command));
+        },
+        optionTerm: (option) => placed(option.flags),
+        optionDescription: (option) => option.description,
+        subcommandTerm: (command) =>
+          placed([command.name(), ...command.registeredArguments.map(term)].join(" ")),
+      })
+  );
+}
 
-  /** Help ends with examples: a verb's own, and for a group or the program the first of each verb in it. */
+/** Declares groups and verbs on a program. */
+interface Declarer {
+  program: Command;
+  /** The help texts of every verb. */
+  texts: HelpMessages["verbs"];
+  group(name: keyof HelpMessages["groups"], parent?: Command): Command;
+  verb(
+    parent: Command,
+    usage: string,
+    text: { summary: string; examples: readonly string[] },
+    load: () => Promise<Verb<never>>,
+  ): Command;
+}
+
+function createDeclarer(program: Command, messages: HelpMessages, run: Runner): Declarer {
+  // Help ends with examples: a verb's own, or the first example of each verb in a group.
   const examples = new Map<Command, readonly string[]>();
   const examplesOf = (command: Command): readonly string[] =>
-    examples.get(command) ?? command.commands.flatMap((one) => examplesOf(one).slice(0, 1));
+    examples.get(command) ?? command.commands.flatMap((child) => examplesOf(child).slice(0, 1));
   const endWithExamples = (command: Command) =>
     command.addHelpText("after", () => {
       const lines = examplesOf(command).map((example) => `  $ kominfo ${example}`);
-      return `\n${title("Examples:")}\n${lines.join("\n")}`;
+      return `\n${messages.titles["Examples:"] ?? "Examples:"}\n${lines.join("\n")}`;
     });
   endWithExamples(program);
 
   const group = (name: keyof HelpMessages["groups"], parent: Command = program) =>
-    endWithExamples(parent.command(name).description(words.groups[name]).helpCommand(false));
+    endWithExamples(parent.command(name).description(messages.groups[name]).helpCommand(false));
   const verb = (
     parent: Command,
     usage: string,
@@ -76,220 +112,267 @@ export function createProgram(
     endWithExamples(command);
     return command.action((...args: unknown[]) => run(load, command, args.slice(0, -2)));
   };
-  const w = words.verbs;
+  return { program, texts: messages.verbs, group, verb };
+}
 
-  verb(program, "setup", w.setup, () => import("./commands/setup.js"));
-  verb(program, "init [dir]", w.init, () => import("./commands/init.js"))
-    .option("--kecamatan <code|name>", w.init.kecamatan)
-    .option("--newsroom <url>", w.init.newsroom);
-  verb(program, "doctor", w.doctor, () => import("./commands/doctor.js"));
+function declareGeneral({ program, verb, texts }: Declarer): void {
+  verb(program, "setup", texts.setup, () => import("./commands/setup.js"));
+  verb(program, "init [dir]", texts.init, () => import("./commands/init.js"))
+    .option("--kecamatan <code|name>", texts.init.kecamatan)
+    .option("--newsroom <url>", texts.init.newsroom);
+  verb(program, "doctor", texts.doctor, () => import("./commands/doctor.js"));
+}
 
+function declareTemplate({ group, verb, texts }: Declarer): void {
   const template = group("template");
-  verb(template, "list", w.templateList, () => import("./commands/template/list.js"));
-  verb(template, "show <name>", w.templateShow, () => import("./commands/template/show.js"));
+  verb(template, "list", texts.templateList, () => import("./commands/template/list.js"));
+  verb(template, "show <name>", texts.templateShow, () => import("./commands/template/show.js"));
+}
 
+function declarePost({ group, verb, texts }: Declarer): void {
   const post = group("post");
-  verb(post, "new [template]", w.postNew, () => import("./commands/post/new/new.js"))
-    .option("--title <title>", w.postNew.title)
-    .option("--set <key=value>", w.postNew.set, collect)
-    .option("--from <file>", w.postNew.from)
-    .option("--photo <path>", w.postNew.photo, collect)
-    .option("--edit", w.postNew.edit);
-  verb(post, "list", w.postList, () => import("./commands/post/list.js")).option(
+  verb(post, "new [template]", texts.postNew, () => import("./commands/post/new/new.js"))
+    .option("--title <title>", texts.postNew.title)
+    .option("--set <key=value>", texts.postNew.set, collect)
+    .option("--from <file>", texts.postNew.from)
+    .option("--photo <path>", texts.postNew.photo, collect)
+    .option("--edit", texts.postNew.edit);
+  verb(post, "list", texts.postList, () => import("./commands/post/list.js")).option(
     "--state <state>",
-    w.postList.state,
+    texts.postList.state,
   );
-  verb(post, "show <post>", w.postShow, () => import("./commands/post/show.js"));
-  verb(post, "attach <post> <photo...>", w.postAttach, () => import("./commands/post/attach.js"))
-    .option("--caption <text>", w.postAttach.caption)
-    .option("--alt <text>", w.postAttach.alt)
-    .option("--credit <text>", w.postAttach.credit);
-  verb(post, "edit <post>", w.postEdit, () => import("./commands/post/edit.js"));
-  verb(post, "check <post>", w.postCheck, () => import("./commands/post/check.js"));
-  verb(post, "submit <post>", w.postSubmit, () => import("./commands/post/submit/submit.js"))
-    .option("--dry-run", w.postSubmit.dryRun)
-    .option("--message <text>", w.postSubmit.message);
-  verb(post, "status [post]", w.postStatus, () => import("./commands/post/status.js"));
-  verb(post, "pull <post|submission-id>", w.postPull, () => import("./commands/post/pull.js")).option(
+  verb(post, "show <post>", texts.postShow, () => import("./commands/post/show.js"));
+  verb(post, "attach <post> <photo...>", texts.postAttach, () => import("./commands/post/attach.js"))
+    .option("--caption <text>", texts.postAttach.caption)
+    .option("--alt <text>", texts.postAttach.alt)
+    .option("--credit <text>", texts.postAttach.credit);
+  verb(post, "edit <post>", texts.postEdit, () => import("./commands/post/edit.js"));
+  verb(post, "check <post>", texts.postCheck, () => import("./commands/post/check.js"));
+  verb(post, "submit <post>", texts.postSubmit, () => import("./commands/post/submit/submit.js"))
+    .option("--dry-run", texts.postSubmit.dryRun)
+    .option("--message <text>", texts.postSubmit.message);
+  verb(post, "status [post]", texts.postStatus, () => import("./commands/post/status.js"));
+  verb(post, "pull <post|submission-id>", texts.postPull, () => import("./commands/post/pull.js")).option(
     "--dry-run",
-    w.postPull.dryRun,
+    texts.postPull.dryRun,
   );
-  verb(post, "withdraw <post>", w.postWithdraw, () => import("./commands/post/withdraw.js")).option(
+  verb(post, "withdraw <post>", texts.postWithdraw, () => import("./commands/post/withdraw.js")).option(
     "--reason <text>",
-    w.postWithdraw.reason,
+    texts.postWithdraw.reason,
   );
-  verb(post, "record <post>", w.postRecord, () => import("./commands/post/record.js"))
-    .option("--url <address>", w.postRecord.url)
-    .option("--channel <name>", w.postRecord.channel);
+  verb(post, "record <post>", texts.postRecord, () => import("./commands/post/record.js"))
+    .option("--url <address>", texts.postRecord.url)
+    .option("--channel <name>", texts.postRecord.channel);
+}
 
-  const batch = (command: Command) =>
-    command
-      .option("--jobs <n>", w.photoUpload.jobs)
-      .option("--limit-rate <rate>", w.photoUpload.limitRate)
-      .option("-y, --yes", w.photoUpload.yes)
-      .option("--progress <format>", w.photoUpload.progress);
-  batch(verb(program, "sync", w.sync, () => import("./commands/sync.js")));
+/** Adds the flags of commands that upload in batches. */
+function withBatchFlags(command: Command, texts: Declarer["texts"]): Command {
+  return command
+    .option("--jobs <n>", texts.photoUpload.jobs)
+    .option("--limit-rate <rate>", texts.photoUpload.limitRate)
+    .option("-y, --yes", texts.photoUpload.yes)
+    .option("--progress <format>", texts.photoUpload.progress);
+}
 
+function declareSync({ program, verb, texts }: Declarer): void {
+  withBatchFlags(
+    verb(program, "sync", texts.sync, () => import("./commands/sync.js")),
+    texts,
+  );
+}
+
+function declarePhoto({ group, verb, texts }: Declarer): void {
   const photo = group("photo");
-  verb(photo, "resize <path...>", w.photoResize, () => import("./commands/photo/resize/resize.js"))
-    .option("--preset <names>", w.photoResize.preset)
-    .option("--out <dir>", w.photoResize.out)
-    .option("--quality <n>", w.photoResize.quality)
-    .option("--effort <small|normal>", w.photoResize.effort)
-    .option("--position <name>", w.photoResize.position)
-    .option("--watermark <png>", w.photoResize.watermark)
-    .option("--no-watermark", w.photoResize.noWatermark)
-    .option("--watermark-corner <corner>", w.photoResize.watermarkCorner)
-    .option("--watermark-opacity <percent>", w.photoResize.watermarkOpacity)
-    .option("--watermark-width <percent>", w.photoResize.watermarkWidth)
-    .option("--keep-date", w.photoResize.keepDate)
-    .option("--sheet <html>", w.photoResize.sheet)
-    .option("--jobs <n>", w.photoResize.jobs)
-    .option("--rehash", w.photoResize.rehash)
-    .option("--dry-run", w.photoResize.dryRun);
+  verb(photo, "resize <path...>", texts.photoResize, () => import("./commands/photo/resize/resize.js"))
+    .option("--preset <names>", texts.photoResize.preset)
+    .option("--out <dir>", texts.photoResize.out)
+    .option("--quality <n>", texts.photoResize.quality)
+    .option("--effort <small|normal>", texts.photoResize.effort)
+    .option("--position <name>", texts.photoResize.position)
+    .option("--watermark <png>", texts.photoResize.watermark)
+    .option("--no-watermark", texts.photoResize.noWatermark)
+    .option("--watermark-corner <corner>", texts.photoResize.watermarkCorner)
+    .option("--watermark-opacity <percent>", texts.photoResize.watermarkOpacity)
+    .option("--watermark-width <percent>", texts.photoResize.watermarkWidth)
+    .option("--keep-date", texts.photoResize.keepDate)
+    .option("--sheet <html>", texts.photoResize.sheet)
+    .option("--jobs <n>", texts.photoResize.jobs)
+    .option("--rehash", texts.photoResize.rehash)
+    .option("--dry-run", texts.photoResize.dryRun);
   verb(
     photo,
     "inspect <path...>",
-    w.photoInspect,
+    texts.photoInspect,
     () => import("./commands/photo/inspect/inspect.js"),
-  ).option("--sheet <html>", w.photoInspect.sheet);
-  batch(
-    verb(photo, "upload [path...]", w.photoUpload, () => import("./commands/photo/upload/upload.js"))
-      .option("--event <name>", w.photoUpload.event)
-      .option("--post <post>", w.photoUpload.post)
-      .option("--captions <csv>", w.photoUpload.captions)
-      .option("--watch <dir>", w.photoUpload.watch),
+  ).option("--sheet <html>", texts.photoInspect.sheet);
+  withBatchFlags(
+    verb(photo, "upload [path...]", texts.photoUpload, () => import("./commands/photo/upload/upload.js"))
+      .option("--event <name>", texts.photoUpload.event)
+      .option("--post <post>", texts.photoUpload.post)
+      .option("--captions <csv>", texts.photoUpload.captions)
+      .option("--watch <dir>", texts.photoUpload.watch),
+    texts,
   )
-    .option("--rehash", w.photoResize.rehash)
-    .option("--dry-run", w.photoUpload.dryRun);
+    .option("--rehash", texts.photoResize.rehash)
+    .option("--dry-run", texts.photoUpload.dryRun);
+}
 
+function declareAuth({ group, verb, texts }: Declarer): void {
   const auth = group("auth");
-  verb(auth, "login [service]", w.authLogin, () => import("./commands/auth/login/login.js"))
-    .option("--url <address>", w.authLogin.url)
-    .option("--account <name>", w.authLogin.account)
-    .option("--with-token", w.authLogin.withToken);
-  verb(auth, "status", w.authStatus, () => import("./commands/auth/status.js")).option(
+  verb(auth, "login [service]", texts.authLogin, () => import("./commands/auth/login/login.js"))
+    .option("--url <address>", texts.authLogin.url)
+    .option("--account <name>", texts.authLogin.account)
+    .option("--with-token", texts.authLogin.withToken);
+  verb(auth, "status", texts.authStatus, () => import("./commands/auth/status.js")).option(
     "--check",
-    w.authStatus.check,
+    texts.authStatus.check,
   );
-  verb(auth, "logout <service>", w.authLogout, () => import("./commands/auth/logout.js")).option(
+  verb(auth, "logout <service>", texts.authLogout, () => import("./commands/auth/logout.js")).option(
     "--account <name>",
-    w.authLogin.account,
+    texts.authLogin.account,
   );
 
-  verb(auth, "store <method>", w.authStore, () => import("./commands/auth/store.js"));
-  verb(auth, "export <file>", w.authExport, () => import("./commands/auth/export/export.js")).option(
+  verb(auth, "store <method>", texts.authStore, () => import("./commands/auth/store.js"));
+  verb(auth, "export <file>", texts.authExport, () => import("./commands/auth/export/export.js")).option(
     "--handover",
-    w.authExport.handover,
+    texts.authExport.handover,
   );
-  verb(auth, "import <file>", w.authImport, () => import("./commands/auth/import.js")).option(
+  verb(auth, "import <file>", texts.authImport, () => import("./commands/auth/import.js")).option(
     "--dry-run",
-    w.authImport.dryRun,
+    texts.authImport.dryRun,
   );
+}
 
+/** Returns the group, for its subgroups. */
+function declareNewsroom({ group, verb, texts }: Declarer): Command {
   const newsroom = group("newsroom");
-  verb(newsroom, "serve", w.newsroomServe, () => import("./commands/newsroom/serve.js"))
-    .option("--host <address>", w.newsroomServe.host)
-    .option("--port <n>", w.newsroomServe.port)
-    .option("--data <dir>", w.newsroomServe.data)
-    .option("--database <url>", w.newsroomServe.database)
-    .option("--blobs <url>", w.newsroomServe.blobs)
-    .option("--tls-cert <file>", w.newsroomServe.tlsCert)
-    .option("--tls-key <file>", w.newsroomServe.tlsKey)
-    .option("--behind-proxy", w.newsroomServe.behindProxy);
+  verb(newsroom, "serve", texts.newsroomServe, () => import("./commands/newsroom/serve.js"))
+    .option("--host <address>", texts.newsroomServe.host)
+    .option("--port <n>", texts.newsroomServe.port)
+    .option("--data <dir>", texts.newsroomServe.data)
+    .option("--database <url>", texts.newsroomServe.database)
+    .option("--blobs <url>", texts.newsroomServe.blobs)
+    .option("--tls-cert <file>", texts.newsroomServe.tlsCert)
+    .option("--tls-key <file>", texts.newsroomServe.tlsKey)
+    .option("--behind-proxy", texts.newsroomServe.behindProxy);
   const withStores = (command: Command) =>
     command
-      .option("--data <dir>", w.newsroomServe.data)
-      .option("--database <url>", w.newsroomServe.database)
-      .option("--blobs <url>", w.newsroomServe.blobs);
-  withStores(verb(newsroom, "backup <dir>", w.newsroomBackup, () => import("./commands/newsroom/backup.js")));
+      .option("--data <dir>", texts.newsroomServe.data)
+      .option("--database <url>", texts.newsroomServe.database)
+      .option("--blobs <url>", texts.newsroomServe.blobs);
   withStores(
-    verb(newsroom, "restore <dir>", w.newsroomRestore, () => import("./commands/newsroom/restore.js")),
+    verb(newsroom, "backup <dir>", texts.newsroomBackup, () => import("./commands/newsroom/backup.js")),
   );
-  verb(newsroom, "move", w.newsroomMove, () => import("./commands/newsroom/move.js"))
-    .option("--to <url>", w.newsroomMove.to)
-    .option("--blobs <url>", w.newsroomServe.blobs)
-    .option("--data <dir>", w.newsroomServe.data)
-    .option("--dry-run", w.newsroomMove.dryRun);
-  const user = group("user", newsroom);
-  /** Where the people are: in the newsroom's own stores, or behind its address. */
-  const withPeople = (command: Command, url = w.authLogin.url) =>
-    command
-      .option("--data <dir>", w.userAdd.data)
-      .option("--database <url>", w.newsroomServe.database)
-      .option("--url <address>", url);
-  withPeople(
-    verb(user, "add", w.userAdd, () => import("./commands/newsroom/user/add.js"))
-      .option("--name <name>", w.userAdd.name)
-      .option("--role <role>", w.userAdd.role)
-      .option("--kecamatan <code|name>", w.userAdd.kecamatan)
-      .option("--expires <date>", w.userAdd.expires)
-      .option("--token", w.userAdd.token),
+  withStores(
+    verb(newsroom, "restore <dir>", texts.newsroomRestore, () => import("./commands/newsroom/restore.js")),
   );
-  withPeople(verb(user, "list", w.userList, () => import("./commands/newsroom/user/list.js")));
-  withPeople(
-    verb(user, "link <user>", w.userLink, () => import("./commands/newsroom/user/link.js")),
-    w.userLink.url,
-  );
-  withPeople(
-    verb(user, "suspend <user>", w.userSuspend, () => import("./commands/newsroom/user/suspend.js")).option(
-      "--lift",
-      w.userSuspend.lift,
-    ),
-  );
-  withPeople(verb(user, "revoke <user>", w.userRevoke, () => import("./commands/newsroom/user/revoke.js")));
+  verb(newsroom, "move", texts.newsroomMove, () => import("./commands/newsroom/move.js"))
+    .option("--to <url>", texts.newsroomMove.to)
+    .option("--blobs <url>", texts.newsroomServe.blobs)
+    .option("--data <dir>", texts.newsroomServe.data)
+    .option("--dry-run", texts.newsroomMove.dryRun);
+  return newsroom;
+}
 
+function declareUser({ group, verb, texts }: Declarer, newsroom: Command): void {
+  const user = group("user", newsroom);
+  /** Flags that choose where people are managed: the newsroom's own stores, or its API. */
+  const withDirectoryFlags = (command: Command, url = texts.authLogin.url) =>
+    command
+      .option("--data <dir>", texts.userAdd.data)
+      .option("--database <url>", texts.newsroomServe.database)
+      .option("--url <address>", url);
+  withDirectoryFlags(
+    verb(user, "add", texts.userAdd, () => import("./commands/newsroom/user/add.js"))
+      .option("--name <name>", texts.userAdd.name)
+      .option("--role <role>", texts.userAdd.role)
+      .option("--kecamatan <code|name>", texts.userAdd.kecamatan)
+      .option("--expires <date>", texts.userAdd.expires)
+      .option("--token", texts.userAdd.token),
+  );
+  withDirectoryFlags(verb(user, "list", texts.userList, () => import("./commands/newsroom/user/list.js")));
+  withDirectoryFlags(
+    verb(user, "link <user>", texts.userLink, () => import("./commands/newsroom/user/link.js")),
+    texts.userLink.url,
+  );
+  withDirectoryFlags(
+    verb(
+      user,
+      "suspend <user>",
+      texts.userSuspend,
+      () => import("./commands/newsroom/user/suspend.js"),
+    ).option("--lift", texts.userSuspend.lift),
+  );
+  withDirectoryFlags(
+    verb(user, "revoke <user>", texts.userRevoke, () => import("./commands/newsroom/user/revoke.js")),
+  );
+}
+
+function declareReview({ group, verb, texts }: Declarer): void {
   const review = group("review");
   const loadStep = (name: keyof typeof stepCommands) => async () =>
     (await import("./commands/review/steps.js")).stepVerb(name);
-  const step = (usage: string, text: (typeof w)["reviewClaim"], load: () => Promise<Verb<never>>) =>
-    verb(review, usage, text, load).option("--url <address>", w.authLogin.url);
-  step("list", w.reviewList, () => import("./commands/review/list.js"))
-    .option("--state <state>", w.reviewList.state)
-    .option("--kecamatan <code|name>", w.reviewList.kecamatan)
-    .option("--cursor <cursor>", w.reviewList.cursor);
-  step("show <id>", w.reviewShow, () => import("./commands/review/show.js"));
-  step("claim <id>", w.reviewClaim, loadStep("claim"));
-  step("comment <id>", w.reviewComment, () => import("./commands/review/comment.js")).option(
+  const step = (
+    usage: string,
+    text: HelpMessages["verbs"]["reviewClaim"],
+    load: () => Promise<Verb<never>>,
+  ) => verb(review, usage, text, load).option("--url <address>", texts.authLogin.url);
+  step("list", texts.reviewList, () => import("./commands/review/list.js"))
+    .option("--state <state>", texts.reviewList.state)
+    .option("--kecamatan <code|name>", texts.reviewList.kecamatan)
+    .option("--cursor <cursor>", texts.reviewList.cursor);
+  step("show <id>", texts.reviewShow, () => import("./commands/review/show.js"));
+  step("claim <id>", texts.reviewClaim, loadStep("claim"));
+  step("comment <id>", texts.reviewComment, () => import("./commands/review/comment.js")).option(
     "--message <text>",
-    w.reviewComment.message,
+    texts.reviewComment.message,
   );
-  step("return <id>", w.reviewReturn, loadStep("return"))
-    .option("--reason <text>", w.reviewReturn.reason)
-    .option("--revision <n>", w.reviewApprove.revision);
-  step("approve <id>", w.reviewApprove, () => import("./commands/review/approve.js"))
-    .option("--revision <n>", w.reviewApprove.revision)
-    .option("--destination <name>", w.reviewApprove.destination, collect)
-    .option("--channel <name>", w.reviewApprove.channel, collect)
-    .option("--message <text>", w.reviewApprove.message);
-  step("reject <id>", w.reviewReject, loadStep("reject"))
-    .option("--reason <text>", w.reviewReturn.reason)
-    .option("--revision <n>", w.reviewApprove.revision);
+  step("return <id>", texts.reviewReturn, loadStep("return"))
+    .option("--reason <text>", texts.reviewReturn.reason)
+    .option("--revision <n>", texts.reviewApprove.revision);
+  step("approve <id>", texts.reviewApprove, () => import("./commands/review/approve.js"))
+    .option("--revision <n>", texts.reviewApprove.revision)
+    .option("--destination <name>", texts.reviewApprove.destination, collect)
+    .option("--channel <name>", texts.reviewApprove.channel, collect)
+    .option("--message <text>", texts.reviewApprove.message);
+  step("reject <id>", texts.reviewReject, loadStep("reject"))
+    .option("--reason <text>", texts.reviewReturn.reason)
+    .option("--revision <n>", texts.reviewApprove.revision);
 
-  step("release <id>", w.reviewRelease, loadStep("release"));
-  step("revoke <id>", w.reviewRevoke, loadStep("revoke")).option("--reason <text>", w.reviewRevoke.reason);
-  step("reopen <id>", w.reviewReopen, loadStep("reopen")).option("--reason <text>", w.reviewRevoke.reason);
-  step("merge <id>", w.reviewMerge, () => import("./commands/review/merge.js"))
-    .option("--into <id>", w.reviewMerge.into)
-    .option("--reason <text>", w.reviewRevoke.reason);
-  step("unpublish <id>", w.reviewUnpublish, loadStep("unpublish")).option(
+  step("release <id>", texts.reviewRelease, loadStep("release"));
+  step("revoke <id>", texts.reviewRevoke, loadStep("revoke")).option(
     "--reason <text>",
-    w.reviewRevoke.reason,
+    texts.reviewRevoke.reason,
   );
-  step("record <id> <link>", w.reviewRecord, () => import("./commands/review/record.js")).option(
+  step("reopen <id>", texts.reviewReopen, loadStep("reopen")).option(
+    "--reason <text>",
+    texts.reviewRevoke.reason,
+  );
+  step("merge <id>", texts.reviewMerge, () => import("./commands/review/merge.js"))
+    .option("--into <id>", texts.reviewMerge.into)
+    .option("--reason <text>", texts.reviewRevoke.reason);
+  step("unpublish <id>", texts.reviewUnpublish, loadStep("unpublish")).option(
+    "--reason <text>",
+    texts.reviewRevoke.reason,
+  );
+  step("record <id> <link>", texts.reviewRecord, () => import("./commands/review/record.js")).option(
     "--channel <name>",
-    w.postRecord.channel,
+    texts.postRecord.channel,
   );
-  step("confirm-withdrawal <id>", w.reviewConfirmWithdrawal, loadStep("confirm-withdrawal"));
-  step("decline <id>", w.reviewDecline, loadStep("decline")).option("--reason <text>", w.reviewRevoke.reason);
+  step("confirm-withdrawal <id>", texts.reviewConfirmWithdrawal, loadStep("confirm-withdrawal"));
+  step("decline <id>", texts.reviewDecline, loadStep("decline")).option(
+    "--reason <text>",
+    texts.reviewRevoke.reason,
+  );
+}
 
-  verb(program, "completion <shell>", w.completion, () => import("./commands/completion/completion.js"));
-  // What the scripts of `completion` call.
+function declareCompletion({ program, verb, texts }: Declarer, run: Runner): void {
+  verb(program, "completion <shell>", texts.completion, () => import("./commands/completion/completion.js"));
+  // The scripts of `completion` call this command.
   const complete = program.command("__complete [words...]", { hidden: true }).option("--next");
   const loadCompletion = async () =>
     (await import("./commands/completion/complete.js")).completionOf(program) as Verb<never>;
   complete.action((...args: unknown[]) => run(loadCompletion, complete, args.slice(0, -2)));
-  return program;
 }
 
 function term(argument: { name(): string; required: boolean; variadic: boolean }): string {
@@ -297,7 +380,7 @@ function term(argument: { name(): string; required: boolean; variadic: boolean }
   return argument.required ? `<${name}>` : `[${name}]`;
 }
 
-/** What a verb receives: the options and the named arguments as one object. */
+/** The input of a verb: options and named arguments in one object. */
 export function inputOf(command: Command, positional: readonly unknown[]): Record<string, unknown> {
   const named = command.registeredArguments.map((argument, i) => [argument.name(), positional[i]]);
   return { ...command.opts(), ...Object.fromEntries(named) };

@@ -51,7 +51,7 @@ export async function openChannel(service: AccountChannel, options: ChannelOptio
     async credential(address, account, source) {
       // An account that was imported for another address than the service's own.
       if (origin !== undefined && address !== origin) {
-        throw denied("credential-other-origin", { service, asked: origin, stored: [address] });
+        throw denied("credential-other-origin", { service, requested: origin, stored: [address] });
       }
       const credentials = await options.credentials();
       const found = await credentials.get(service, address, account, source);

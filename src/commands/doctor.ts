@@ -13,7 +13,7 @@ import { findWorkspaceFile } from "../workspace/find.js";
 import { checkAccount } from "./auth/check.js";
 import { formatPerson } from "./newsroom/person.js";
 
-/** One part that works or does not; `fix` is a command or a step. */
+/** The outcome of one check; `fix` is a command or a step. */
 interface Check {
   id: string;
   ok: boolean;
@@ -21,27 +21,27 @@ interface Check {
   fix: string | null;
 }
 
-/** What is fine, in words; a part that is not fine says so by throwing, or with the step that mends it. */
-type Part = (context: Context) => Promise<string | Mended>;
+/** A check: returns its success message, or a fault with its fix. A thrown error is a fault too. */
+type Part = (context: Context) => Promise<string | Fault>;
 
-interface Mended {
+interface Fault {
   message: string;
   fix: string;
 }
 
-/** Below it, an event's photos may not fit. */
-const leastFreeBytes = 500 * 2 ** 20;
-const allowedClockMs = 5 * 60_000;
+/** With less free space, an event's photos may not fit. */
+const minFreeBytes = 500 * 2 ** 20;
+const maxClockSkewMs = 5 * 60_000;
 
 export async function run(context: Context): Promise<ExitCode> {
   const checks: Check[] = [];
   const check = async (id: string, part: Part): Promise<boolean> => {
-    const result = await outcome(context, part);
+    const result = await runPart(context, part);
     checks.push({ id, ...result });
     return result.ok;
   };
   const inWorkspace = await check("workspace", workspace);
-  // What needs a part that is missing would only say so again.
+  // Checks that depend on a failed one are skipped: they would only repeat its message.
   const reachable =
     inWorkspace && (await check("newsroom-address", address)) && (await check("newsroom", newsroom));
   if (reachable) await check("clock", clock);
@@ -49,13 +49,13 @@ export async function run(context: Context): Promise<ExitCode> {
   await check("audit", audit);
   if (reachable && opened) await check("login", login);
   for (const account of await channelAccounts(context)) {
-    await check(`account-${account.service}`, (asked) => channelAccount(asked, account));
+    await check(`account-${account.service}`, (current) => channelAccount(current, account));
   }
   await check("images", images);
   await check("templates", templates);
   await check("disk", disk);
 
-  const words = context.messages.doctor;
+  const messages = context.messages.doctor;
   const broken = checks.filter(({ ok }) => !ok);
   context.output.result({ checks }, (style) =>
     [
@@ -64,16 +64,16 @@ export async function run(context: Context): Promise<ExitCode> {
         return fix === null ? line : `${line}\n${indent(`${style.faint("→")} ${style.command(fix)}`)}`;
       }),
       "",
-      broken.length === 0 ? words.allWell : words.toMend({ count: broken.length }),
+      broken.length === 0 ? messages.allWell : messages.toMend({ count: broken.length }),
     ].join("\n"),
   );
   return broken.length === 0 ? exit.done : exit.failed;
 }
 
-async function outcome(context: Context, part: Part): Promise<Omit<Check, "id">> {
+async function runPart(context: Context, part: Part): Promise<Omit<Check, "id">> {
   try {
-    const said = await part(context);
-    return typeof said === "string" ? { ok: true, message: said, fix: null } : { ok: false, ...said };
+    const result = await part(context);
+    return typeof result === "string" ? { ok: true, message: result, fix: null } : { ok: false, ...result };
   } catch (error) {
     if (error instanceof KominfoError) {
       if (error.exit === exit.cancelled) throw error;
@@ -104,11 +104,11 @@ const newsroom: Part = async (context) => {
 };
 
 const clock: Part = async (context) => {
-  const words = context.messages.doctor;
+  const messages = context.messages.doctor;
   const { time } = await (await context.newsroomAs(await originOf(context))).service();
   const minutes = Math.round((context.host.now().getTime() - Date.parse(time)) / 60_000);
-  if (Math.abs(minutes) * 60_000 <= allowedClockMs) return words.clock;
-  return { message: words.clockOff({ minutes }), fix: words.setClock };
+  if (Math.abs(minutes) * 60_000 <= maxClockSkewMs) return messages.clock;
+  return { message: messages.clockOff({ minutes }), fix: messages.setClock };
 };
 
 const vault: Part = async (context) => {
@@ -121,13 +121,13 @@ const audit: Part = async (context) => {
   const { path } = await (await context.credentials()).status();
   const log = auditFile(path);
   const reason = await auditProblem(log);
-  const words = context.messages.doctor;
+  const messages = context.messages.doctor;
   return reason === undefined
-    ? words.audit({ path: log })
-    : { message: words.auditClosed({ path: log, reason }), fix: words.openAudit({ path: log }) };
+    ? messages.audit({ path: log })
+    : { message: messages.auditClosed({ path: log, reason }), fix: messages.openAudit({ path: log }) };
 };
 
-/** A login is only looked at where nobody has to type a passphrase for it. */
+/** Whether the login can be checked without asking for a passphrase. */
 async function canOpenSilently(context: Context): Promise<boolean> {
   const credentials = await context.credentials();
   return credentials.shadowing("newsroom").length > 0 || (await credentials.status()).state !== "locked";
@@ -142,24 +142,24 @@ const login: Part = async (context) => {
     const message = context.messages.account.otherKecamatan({ who, workspace: kecamatan.name });
     return { message, fix: "kominfo auth login newsroom" };
   }
-  const said = context.messages.account.loggedIn({ who, origin });
+  const message = context.messages.account.loggedIn({ who, origin });
   const days = endsWithin(token.expires_at ?? undefined, context.host.now());
-  return days === undefined ? said : `${said} ${context.messages.doctor.endsIn({ days })}`;
+  return days === undefined ? message : `${message} ${context.messages.doctor.endsIn({ days })}`;
 };
 
-/** All but the newsroom's, which `login` looks at. A vault that does not open was told before. */
+/** All accounts but the newsroom's, which `login` checks. `vault` has already reported a vault that does not open. */
 async function channelAccounts(context: Context): Promise<ListedAccount[]> {
   const listed = await (await context.credentials()).list({ ask: false });
   return listed.filter(({ service }) => service !== "newsroom");
 }
 
-async function channelAccount(context: Context, listed: ListedAccount): Promise<string | Mended> {
-  const { account: words, doctor } = context.messages;
+async function channelAccount(context: Context, listed: ListedAccount): Promise<string | Fault> {
+  const { account: messages, doctor } = context.messages;
   const { service, account } = listed;
   const seen = await checkAccount(context, await context.credentials(), listed);
   if (seen.problem instanceof KominfoError) throw seen.problem;
   if (seen.problem === "expired") {
-    return { message: words.expired({ service }), fix: `kominfo auth login ${service}` };
+    return { message: messages.expired({ service }), fix: `kominfo auth login ${service}` };
   }
   if (seen.valid === null) {
     return { message: doctor.accountUnchecked({ service, account }), fix: "kominfo auth status --check" };
@@ -167,7 +167,7 @@ async function channelAccount(context: Context, listed: ListedAccount): Promise<
   const days = endsWithin(seen.expires_at, context.host.now());
   return days === undefined
     ? doctor.account({ service, account })
-    : words.endsSoon({ service, account, days });
+    : messages.endsSoon({ service, account, days });
 }
 
 /** One grey pixel. */
@@ -179,7 +179,7 @@ const images: Part = async (context) => {
   return context.messages.doctor.images;
 };
 
-/** Makes a photo of one pixel; throws what stands in its way. */
+/** Renders a photo of one pixel; throws if that fails. */
 export async function canRenderImages(context: Context): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "kominfo-doctor-"));
   try {
@@ -198,16 +198,16 @@ const templates: Part = async (context) => {
   const { parseTemplate } = await import("../post/template/template.js");
   const file = findWorkspaceFile(context.cwd);
   const files = await listTemplates(context.packageFolder, file && path.dirname(file));
-  for (const one of files) parseTemplate(one.name, await readFile(one.path));
+  for (const file of files) parseTemplate(file.name, await readFile(file.path));
   return context.messages.doctor.templates({ count: files.length });
 };
 
 const disk: Part = async (context) => {
-  const words = context.messages.doctor;
+  const messages = context.messages.doctor;
   const { bavail, bsize } = await statfs(context.cwd);
   const free = bavail * bsize;
   const amount = formatBytes(free, context.language);
-  return free >= leastFreeBytes
-    ? words.disk({ amount })
-    : { message: words.diskFull({ amount }), fix: words.makeRoom };
+  return free >= minFreeBytes
+    ? messages.disk({ amount })
+    : { message: messages.diskFull({ amount }), fix: messages.makeRoom };
 };

@@ -16,11 +16,11 @@ interface Input {
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
-  const words = context.messages.workspace;
+  const messages = context.messages.workspace;
   const root = path.resolve(context.cwd, input.dir ?? ".");
   const wanted = await flagOrAnswer(context, "--kecamatan", input.kecamatan, (prompter) =>
     prompter.select({
-      message: words.askKecamatan,
+      message: messages.askKecamatan,
       choices: kecamatanOfBekasi
         .map(({ name, code }) => ({ name, value: name, description: code }))
         .sort((a, b) => a.name.localeCompare(b.name)),
@@ -40,7 +40,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   await mkdir(path.join(root, "posts"), { recursive: true });
   const { code, name } = kecamatan;
   const next = [
-    // What follows works only inside.
+    // The next commands work only inside the workspace.
     ...(root === context.cwd ? [] : [`cd "${input.dir}"`]),
     ...(newsroom ? ["kominfo auth login newsroom"] : []),
     "kominfo post new",
@@ -49,21 +49,21 @@ export async function run(context: Context, input: Input): Promise<void> {
     { workspace: { path: root, kecamatan: { code, name }, newsroom: newsroom ?? null } },
     (style) =>
       [
-        `${style.good("✓")} ${words.made({ root, name })}`,
-        `${words.next}`,
+        `${style.good("✓")} ${messages.made({ root, name })}`,
+        `${messages.next}`,
         ...next.map((command) => `  ${style.command(command)}`),
       ].join("\n"),
   );
 }
 
-/** Asked for where somebody can answer; a workspace without one is fine for writing. */
+/** From the flag, else asked for at a terminal. Optional: a workspace without an address can still be written in. */
 async function newsroomAddress(context: Context, input: Input): Promise<string | undefined> {
   if (input.newsroom !== undefined) return checkOrigin(input.newsroom);
   const prompter = input.kecamatan === undefined ? await context.prompter() : undefined;
   const typed = await prompter?.text({
     message: context.messages.workspace.askNewsroom,
     validate: (answer) =>
-      answer.trim() === "" || isOrigin(answer) ? "" : context.messages.problems["address-expected"](),
+      answer.trim() === "" || isOrigin(answer) ? "" : context.messages.diagnostics["address-expected"](),
   });
   return typed?.trim() ? checkOrigin(typed.trim()) : undefined;
 }

@@ -3,18 +3,18 @@ import type { Prompter } from "../terminal/prompter.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { listBundles, readBundle } from "../workspace/posts.js";
 
-/** What `kominfo` alone offers, as the words that would have been typed; none to leave. */
+/** Offers a menu for `kominfo` without arguments. Returns the arguments of the chosen command, or none to leave. */
 export async function chooseCommand(context: Context): Promise<string[]> {
   const prompter = await context.prompter();
   if (!prompter) return [];
-  const words = context.messages.workspace;
-  const names = words.menuChoices;
+  const messages = context.messages.workspace;
+  const names = messages.menuChoices;
   const here = findWorkspaceFile(context.cwd) !== undefined;
   const offer = here
     ? (["new", "submit", "status", "edit", "list", "login", "doctor", "help", "leave"] as const)
     : (["setup", "init", "doctor", "help", "leave"] as const);
   const chosen = await prompter.select<keyof typeof names>({
-    message: words.menu,
+    message: messages.menu,
     choices: offer.map((value) => ({
       name: names[value],
       value,
@@ -40,17 +40,17 @@ export async function chooseCommand(context: Context): Promise<string[]> {
 }
 
 async function withPost(context: Context, prompter: Prompter, verb: string): Promise<string[]> {
-  const words = context.messages.workspace;
+  const messages = context.messages.workspace;
   const bundles = await listBundles(await context.workspace());
   if (bundles.length === 0) {
-    context.output.note(words.noPosts);
+    context.output.note(messages.noPosts);
     return [];
   }
   const titles = await Promise.all(
     bundles.map(async (bundle) => (await readBundle(bundle)).post?.title ?? bundle.slug),
   );
   const folder = await prompter.select({
-    message: words.whichPost,
+    message: messages.whichPost,
     choices: bundles.map((bundle, i) => ({
       name: titles[i]!,
       value: bundle.folder,

@@ -10,7 +10,7 @@ import { listBundles } from "../workspace/posts.js";
 import { checkAccount } from "./auth/check.js";
 import { canRenderImages } from "./doctor.js";
 
-/** What setup brings about, in this order, each with the command that does it alone. */
+/** The parts of a complete setup, in order, each with the command that sets it up alone. */
 const steps = {
   workspace: "kominfo init --kecamatan <nama> --newsroom <alamat>",
   newsroom: 'newsroom: { kind: kominfo, url: "https://…" }',
@@ -19,17 +19,17 @@ const steps = {
 } as const;
 type Step = keyof typeof steps;
 
-/** From a new laptop to a first post that is ready. Run again, it does only what is missing. */
+/** Sets up a laptop, from the workspace to a first post. A repeated run does only what is missing. */
 export async function run(context: Context): Promise<ExitCode> {
-  const words = context.messages.setup;
+  const messages = context.messages.setup;
   const prompter = await context.prompter();
-  // The part of an installation that can be there and not work.
+  // The native image library is the one part that can be installed and still not work.
   await canRenderImages(context);
   if (prompter) {
-    context.output.note(words.welcome);
-    await workspaceFirst(context, prompter);
-    await accounts(context, prompter);
-    await firstPost(context, prompter);
+    context.output.note(messages.welcome);
+    await ensureWorkspace(context, prompter);
+    await ensureAccounts(context, prompter);
+    await offerFirstPost(context, prompter);
   }
   const missing = await missingSteps(context);
   if (missing.length > 0 && !prompter) {
@@ -37,10 +37,10 @@ export async function run(context: Context): Promise<ExitCode> {
   }
   context.output.result({ ready: missing.length === 0, missing }, (style) =>
     missing.length === 0
-      ? `${style.good("✓")} ${words.ready}`
+      ? `${style.good("✓")} ${messages.ready}`
       : [
-          words.notYet,
-          ...missing.map((step) => `  ${words.missing[step]}: ${style.command(steps[step])}`),
+          messages.notYet,
+          ...missing.map((step) => `  ${messages.missing[step]}: ${style.command(steps[step])}`),
         ].join("\n"),
   );
   return exit.done;
@@ -57,67 +57,76 @@ async function missingSteps(context: Context): Promise<Step[]> {
   return missing;
 }
 
-/** Whether there is an account for the newsroom of this workspace. Opens the vault, if there is one. */
+/** Whether an account for this workspace's newsroom exists. Opens the vault, if any. */
 async function hasLogin(credentials: Credentials, origin: string | undefined): Promise<boolean> {
   const listed = await credentials.list();
-  return listed.some((one) => one.service === "newsroom" && (one.origin === null || one.origin === origin));
+  return listed.some(
+    (account) => account.service === "newsroom" && (account.origin === null || account.origin === origin),
+  );
 }
 
-async function workspaceFirst(context: Context, prompter: Prompter): Promise<void> {
-  const words = context.messages.setup;
+async function ensureWorkspace(context: Context, prompter: Prompter): Promise<void> {
+  const messages = context.messages.setup;
   if (!findWorkspaceFile(context.cwd)) {
     const here = await prompter.confirm({
-      message: words.workspaceHere({ path: context.cwd }),
+      message: messages.workspaceHere({ path: context.cwd }),
       default: true,
     });
     if (!here) {
-      context.output.note(words.workspaceElsewhere);
+      context.output.note(messages.workspaceElsewhere);
       throw cancelled("cancelled");
     }
     await (await import("./init.js")).run(context, {});
   }
   const { root, settings } = await context.workspace();
-  done(context, words.workspaceReady({ name: settings.kecamatan.name, path: root }));
+  noteDone(context, messages.workspaceReady({ name: settings.kecamatan.name, path: root }));
 }
 
-async function accounts(context: Context, prompter: Prompter): Promise<void> {
-  const words = context.messages.setup;
+async function ensureAccounts(context: Context, prompter: Prompter): Promise<void> {
+  const messages = context.messages.setup;
   const credentials = await context.credentials();
   const origin = (await context.workspace()).settings.newsroom?.origin;
   if (!(await hasLogin(credentials, origin))) {
     const ways = ["login", "import", "later"] as const;
     const way = await prompter.select({
-      message: words.chooseStart,
+      message: messages.chooseStart,
       choices: ways
         .filter((value) => value !== "login" || origin !== undefined)
-        .map((value) => ({ value, ...words.starts[value] })),
+        .map((value) => ({ value, ...messages.starts[value] })),
     });
     if (way === "later") return;
     if (way === "import") {
-      const file = await prompter.text({ message: words.askBundle });
+      const file = await prompter.text({ message: messages.askBundle });
       await (await import("./auth/import.js")).run(context, { file: file.trim() });
     }
-    // A bundle for another person has the office's accounts only.
+    // A handover bundle contains only the office's accounts, so the newsroom login may still be missing.
     if (origin !== undefined && !(await hasLogin(credentials, origin))) await logIn(context, "newsroom");
   }
-  for (const one of await credentials.list()) await verify(context, prompter, credentials, one);
-  await moreAccounts(context, prompter, credentials);
+  for (const account of await credentials.list()) await verify(context, prompter, credentials, account);
+  await offerMoreAccounts(context, prompter, credentials);
 }
 
-async function moreAccounts(context: Context, prompter: Prompter, credentials: Credentials): Promise<void> {
-  const words = context.messages.setup;
+async function offerMoreAccounts(
+  context: Context,
+  prompter: Prompter,
+  credentials: Credentials,
+): Promise<void> {
+  const messages = context.messages.setup;
   for (;;) {
     const present = (await credentials.list()).map(({ service }) => service);
     const absent = (Object.keys(serviceVariables) as Service[]).filter(
-      (one): one is AccountChannel => one !== "newsroom" && !present.includes(one),
+      (service): service is AccountChannel => service !== "newsroom" && !present.includes(service),
     );
     if (absent.length === 0) return;
     const chosen = await prompter.select<AccountChannel | undefined>({
-      message: words.chooseMore,
-      choices: [{ name: words.noMore, value: undefined }, ...absent.map((value) => ({ name: value, value }))],
+      message: messages.chooseMore,
+      choices: [
+        { name: messages.noMore, value: undefined },
+        ...absent.map((value) => ({ name: value, value })),
+      ],
     });
     if (chosen === undefined) return;
-    await goingOn(context, () => logIn(context, chosen));
+    await reportFailure(context, () => logIn(context, chosen));
   }
 }
 
@@ -127,20 +136,20 @@ async function verify(
   credentials: Credentials,
   listed: ListedAccount,
 ): Promise<void> {
-  const words = context.messages.setup;
+  const messages = context.messages.setup;
   const { service, account } = listed;
   const { valid, problem } = await checkAccount(context, credentials, listed);
-  if (valid) return done(context, words.valid({ service, account }));
-  if (problem instanceof KominfoError) tell(context, problem);
+  if (valid) return noteDone(context, messages.valid({ service, account }));
+  if (problem instanceof KominfoError) warnOf(context, problem);
   else if (problem === "expired") context.output.warn(context.messages.account.expired({ service }));
-  else context.output.note(words.unchecked({ service, account }));
-  // One from the environment would stand before whatever is stored.
+  else context.output.note(messages.unchecked({ service, account }));
+  // An account from the environment takes precedence over a stored one, so a new login would not help.
   if (valid === null || listed.source === "env") return;
-  const again = await prompter.confirm({ message: words.again({ service }), default: true });
-  if (again) await goingOn(context, () => logIn(context, service, account));
+  const again = await prompter.confirm({ message: messages.again({ service }), default: true });
+  if (again) await reportFailure(context, () => logIn(context, service, account));
 }
 
-async function firstPost(context: Context, prompter: Prompter): Promise<void> {
+async function offerFirstPost(context: Context, prompter: Prompter): Promise<void> {
   const workspace = await context.workspace();
   if ((await listBundles(workspace)).length > 0) return;
   const wanted = await prompter.confirm({ message: context.messages.setup.firstPost, default: true });
@@ -149,7 +158,7 @@ async function firstPost(context: Context, prompter: Prompter): Promise<void> {
   const [bundle] = await listBundles(workspace);
   if (!bundle) return;
   const check = await import("./post/check.js");
-  await goingOn(context, () => check.run(context, { post: bundle.folder }));
+  await reportFailure(context, () => check.run(context, { post: bundle.folder }));
 }
 
 async function logIn(context: Context, service: Service, account?: string): Promise<void> {
@@ -157,21 +166,21 @@ async function logIn(context: Context, service: Service, account?: string): Prom
   await login(context, { service, ...(account !== undefined && { account }) });
 }
 
-/** What did not work is told, and the rest goes on; only Ctrl-C ends it all. */
-async function goingOn(context: Context, work: () => Promise<void>): Promise<void> {
+/** Runs `work` and prints its failure, so that setup continues. Ctrl-C still ends setup. */
+async function reportFailure(context: Context, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-    tell(context, error);
+    warnOf(context, error);
   }
 }
 
-function tell(context: Context, error: KominfoError): void {
+function warnOf(context: Context, error: KominfoError): void {
   const { message, hints } = explain(error, context.messages);
   context.output.warn([message, ...hints.map((hint) => `  → ${hint}`)].join("\n"));
 }
 
-function done(context: Context, text: string): void {
+function noteDone(context: Context, text: string): void {
   context.output.note(`${context.output.noteStyle.good("✓")} ${text}`);
 }

@@ -13,13 +13,13 @@ import { type SentPost, sendQueuedPosts } from "./post/submit/queued.js";
 
 type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
 
-/** Finishes whatever was interrupted, in every batch and post of the workspace. */
+/** Finishes every interrupted upload and sends every queued post of the workspace. */
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   const posts = await sendQueuedPosts(context);
   const batches = await finishBatches(context, options);
   const { output, messages } = context;
-  const words = messages.upload;
+  const { upload } = messages;
   const json = {
     uploads: batches.map(({ target, photos, bytesSent, paused }) => ({
       ...targetJson(target),
@@ -33,26 +33,26 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     })),
   };
   for (const error of [...posts, ...batches.map(({ paused }) => ({ error: paused }))].flatMap(
-    (one) => one.error ?? [],
+    (result) => result.error ?? [],
   )) {
     if (!context.flags.json) output.failure(error, messages);
   }
   output.result(json, (style) => {
-    if (batches.length + posts.length === 0) return words.clean;
+    if (batches.length + posts.length === 0) return upload.clean;
     const sent = posts.flatMap(({ slug, submission }) =>
-      submission ? [`${style.good("✓")} ${words.sent({ post: slug, revision: submission.revision })}`] : [],
+      submission ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`] : [],
     );
     const finished = batches.map(({ target, photos }) => {
-      const done = photos.filter((one) => one.attached).length;
+      const done = photos.filter((photo) => photo.attached).length;
       const isWhole = done === photos.length;
       const where = whereOf(context, target);
       return isWhole
-        ? `${style.good("✓")} ${words.done({ where, total: photos.length })}`
-        : `${style.warning("!")} ${words.partly({ where, done, total: photos.length })}`;
+        ? `${style.good("✓")} ${upload.done({ where, total: photos.length })}`
+        : `${style.warning("!")} ${upload.partly({ where, done, total: photos.length })}`;
     });
     return [...sent, ...finished].join("\n");
   });
-  return worst([...posts.map(postExit), ...batches.map(exitOf)]);
+  return mostSevere([...posts.map(postExit), ...batches.map(exitOf)]);
 }
 
 function whereOf({ messages }: Context, target: Target): string {
@@ -81,7 +81,7 @@ async function finishBatches(context: Context, options: BatchOptions): Promise<U
     } finally {
       await leftover.release();
     }
-    // What stops one batch without a login stops all of them.
+    // A lost login stops every batch.
     if (outcomes.at(-1)?.paused?.exit === exit.denied) break;
   }
   return outcomes;
@@ -98,8 +98,8 @@ function postExit({ error }: SentPost): ExitCode {
   return error?.exit ?? exit.done;
 }
 
-/** 4 over 5 over 3 over what else failed. */
-function worst(codes: readonly ExitCode[]): ExitCode {
+/** Exit 4 takes precedence over 5, then 3, then 2 and 1. */
+function mostSevere(codes: readonly ExitCode[]): ExitCode {
   const order = [exit.denied, exit.temporary, exit.partial, exit.usage, exit.failed] as const;
   return order.find((code) => codes.includes(code)) ?? exit.done;
 }

@@ -150,7 +150,7 @@ function pick(entries: readonly VaultEntry[], service: Service, origin: string):
   const [first, ...others] = matching;
   if (!first) {
     const stored = [...new Set(entries.map((entry) => entry.origin))];
-    if (stored.length > 0) throw denied("credential-other-origin", { service, asked: origin, stored });
+    if (stored.length > 0) throw denied("credential-other-origin", { service, requested: origin, stored });
     throw denied("not-logged-in", { service, origin });
   }
   if (others.length === 0) return first;

@@ -6,7 +6,7 @@ export interface AccountErrors {
   "address-with-path": { origin: string };
   "account-name-invalid": undefined;
   "not-logged-in": { service: string; origin: string };
-  "credential-other-origin": { service: string; asked: string; stored: readonly string[] };
+  "credential-other-origin": { service: string; requested: string; stored: readonly string[] };
   "several-accounts": { service: string; accounts: readonly string[] };
   "environment-incomplete": { set: readonly string[]; missing: readonly string[] };
   "token-empty": undefined;

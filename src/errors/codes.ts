@@ -34,7 +34,7 @@ export type ErrorCode = keyof ErrorParamsByCode;
 /** The parameters of the sentence for `Code`. */
 export type ErrorParams<Code extends ErrorCode> = ErrorParamsByCode[Code];
 
-/** What follows the code in `failed(code, params, cause)`; the parameters may be left out where there are none. */
+/** The arguments after the code in `failed(code, params, cause)`. Parameters are optional for codes without any. */
 export type ErrorArguments<Code extends ErrorCode> =
   ErrorParams<Code> extends undefined
     ? [params?: undefined, cause?: unknown]

@@ -1,4 +1,4 @@
-/** Errors about what was typed, and about the terminal itself. */
+/** Errors about the command line and the terminal. */
 export interface CommandLineErrors {
   cancelled: undefined;
   "unknown-command": { name: string; nearest?: string; command: string };
@@ -9,7 +9,7 @@ export interface CommandLineErrors {
   "bad-command-line": { detail: string; command: string };
   "missing-input": { flag: string };
   "bad-choice": { flag: string; value: string; choices: readonly string[]; nearest?: string };
-  "bad-number": { flag: string; value: string; least: number; most: number };
+  "bad-number": { flag: string; value: string; min: number; max: number };
   "file-system": { path?: string; reason: string };
   "terminal-needed": { instead: string };
   "flags-together": { flags: readonly string[] };

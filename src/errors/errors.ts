@@ -2,7 +2,7 @@ import type { ErrorArguments, ErrorCode, ErrorParams } from "./codes.js";
 
 export type { ErrorCode, ErrorParams };
 
-/** The exit codes of docs/commands.md; `done` is for a command that ends well. */
+/** The exit codes of docs/commands.md; `done` means success. */
 export const exit = {
   done: 0,
   failed: 1,
@@ -15,15 +15,15 @@ export const exit = {
 export type ExitCode = (typeof exit)[keyof typeof exit];
 
 /**
- * An expected failure. It carries a code and parameters, never a sentence: `language/explain.ts`
- * finds the sentence where the failure is shown, in the person's language.
+ * An expected failure. It contains a code and parameters, never a sentence: `language/explain.ts` looks up the
+ * sentence in the person's language when the failure is printed.
  */
 export class KominfoError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "KominfoError";
   readonly code: C;
   readonly exit: ExitCode;
   readonly params: ErrorParams<C>;
-  /** What it is made of, where several things failed: shown as its hints. */
+  /** The single failures, if several things failed. They are printed as hints. */
   readonly details: readonly KominfoError[];
 
   constructor(
@@ -45,13 +45,13 @@ function kind(exitCode: ExitCode) {
     new KominfoError(exitCode, code, params as ErrorParams<C>, cause === undefined ? undefined : { cause });
 }
 
-/** It failed, and running it again will not help (exit 1). */
+/** A failure that another run will not fix (exit 1). */
 export const failed = kind(exit.failed);
-/** The command line or a file's content is wrong (exit 2). */
+/** An invalid command line or file content (exit 2). */
 export const usage = kind(exit.usage);
-/** Not logged in, expired, or not allowed (exit 4). */
+/** A missing, expired or insufficient login (exit 4). */
 export const denied = kind(exit.denied);
-/** The network or the server, for now: the same command again continues (exit 5). */
+/** A temporary failure of the network or server. The same command, run again, continues (exit 5). */
 export const temporary = kind(exit.temporary);
-/** The person said no, or pressed Ctrl-C (exit 130). */
+/** The person declined or pressed Ctrl-C (exit 130). */
 export const cancelled = kind(exit.cancelled);

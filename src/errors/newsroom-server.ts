@@ -23,7 +23,7 @@ export interface NewsroomServerErrors {
   "newsroom-tls-incomplete": undefined;
   "newsroom-tls-twice": undefined;
   "newsroom-tls-unreadable": { path: string; reason: string };
-  "newsroom-tls-invalid": { path: string; what: "certificate" | "key" };
+  "newsroom-tls-invalid": { path: string; kind: "certificate" | "key" };
   "newsroom-tls-key-locked": { path: string };
   "newsroom-tls-key-open": { path: string };
   "newsroom-tls-mismatch": { file: string; path: string };

@@ -1,6 +1,6 @@
 /** Errors about photos, ZIP files and contact sheets. */
 export interface PhotoErrors {
-  "photo-preset-unknown": { name: string; nearest: string; known: readonly string[] };
+  "photo-preset-unknown": { name: string; nearest: string; presets: readonly string[] };
   "photo-none-found": { path: string };
   "photo-not-supported": { path: string; found: string };
   "photo-heic-decoder-missing": { path: string };
@@ -9,7 +9,7 @@ export interface PhotoErrors {
   "photo-file-too-large": { path: string; bytes: number; limit: number };
   "photo-sheet-name": { path: string };
   "photo-zip-damaged": { path: string };
-  "photo-zip-too-large": { path: string; what: "entries" | "bytes"; limit: number };
+  "photo-zip-too-large": { path: string; unit: "entries" | "bytes"; limit: number };
   "photo-zip-locked": { path: string };
   "photo-zip-entry-damaged": { path: string };
   "photo-bytes-limit": { path: string; preset: string; limit: number };

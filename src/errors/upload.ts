@@ -6,9 +6,9 @@ export interface UploadErrors {
   "upload-target-missing": undefined;
   "upload-target-twice": undefined;
   "event-name-invalid": { name: string };
-  "post-photos-too-many": { count: number; most: number };
+  "post-photos-too-many": { count: number; max: number };
   "bad-rate": { flag: string; value: string };
   "watch-folder-missing": { path: string };
-  "photos-not-taken": { origin: string; why: "quota" | "storage" };
+  "photos-not-taken": { origin: string; reason: "quota" | "storage" };
   "submission-queued": { post: string };
 }

@@ -1,4 +1,4 @@
-/** Errors about the credential vault and what unlocks it. */
+/** Errors about the credential vault and its unlocking. */
 export interface VaultErrors {
   "store-unknown": { value: string };
   "keychain-locked": undefined;

@@ -58,9 +58,9 @@ function newsroomProblem(
     case "too-many-requests":
       return temporary("server-busy", { origin, wait: answer.header("retry-after") });
     case "quota":
-      return temporary("photos-not-taken", { origin, why: "quota" });
+      return temporary("photos-not-taken", { origin, reason: "quota" });
     case "storage-full":
-      return temporary("photos-not-taken", { origin, why: "storage" });
+      return temporary("photos-not-taken", { origin, reason: "storage" });
     case "internal":
       return temporary("server-failing", { origin, status: answer.status, request: problem.request_id });
     default:

@@ -2,7 +2,7 @@ import { usage } from "../errors/errors.js";
 import { nearest } from "../text/nearest.js";
 import type { Prompter } from "./prompter.js";
 
-/** What was given by a flag, else what a person answers; where nobody can be asked, an error that names the flag. */
+/** A flag's value, else the person's answer. Throws `missing-input` (exit 2) with the flag if no prompt is possible. */
 export async function flagOrAnswer(
   context: { prompter(): Promise<Prompter | undefined> },
   flag: string,
@@ -15,42 +15,42 @@ export async function flagOrAnswer(
   return (await ask(prompter)).trim();
 }
 
-/** A flag's value that must be one of a few. Throws `bad-choice` (exit 2) with the nearest. */
+/** Parses a flag with fixed choices. Throws `bad-choice` (exit 2) with the nearest choice. */
 export function oneOf<T extends string>(flag: string, value: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === value.trim().toLowerCase());
   if (found) return found;
   throw usage("bad-choice", { flag, value, choices, nearest: nearest(value, choices) });
 }
 
-/** As `oneOf`, also by the words that a person sees for each choice. */
+/** Like `oneOf`, and also accepts the translated label of each choice. */
 export function oneOfTranslated<T extends string>(
   flag: string,
   value: string,
   choices: readonly T[],
-  shown: Readonly<Record<T, string>>,
+  labels: Readonly<Record<T, string>>,
 ): T {
   const wanted = value.trim().toLowerCase();
-  const found = choices.find((choice) => choice === wanted || shown[choice] === wanted);
+  const found = choices.find((choice) => choice === wanted || labels[choice] === wanted);
   if (found) return found;
-  const both = choices.map((choice) => `${choice} (${shown[choice]})`);
-  const near = nearest(wanted, [...choices, ...choices.map((choice) => shown[choice])]);
+  const both = choices.map((choice) => `${choice} (${labels[choice]})`);
+  const near = nearest(wanted, [...choices, ...choices.map((choice) => labels[choice])]);
   throw usage("bad-choice", { flag, value, choices: both, nearest: near });
 }
 
-/** A flag's value that must be a whole number from `least` to `most`. Throws `bad-number` (exit 2). */
+/** Parses a flag as a whole number from `min` to `max`. Throws `bad-number` (exit 2). */
 export function wholeNumber(
   flag: string,
   value: string,
-  least: number,
-  most: number = Number.MAX_SAFE_INTEGER,
+  min: number,
+  max: number = Number.MAX_SAFE_INTEGER,
 ): number {
   const number = Number(value);
-  if (/^\d+$/.test(value.trim()) && Number.isSafeInteger(number) && number >= least && number <= most)
+  if (/^\d+$/.test(value.trim()) && Number.isSafeInteger(number) && number >= min && number <= max)
     return number;
-  throw usage("bad-number", { flag, value, least, most });
+  throw usage("bad-number", { flag, value, min, max });
 }
 
-/** A flag's value that is a speed, in bytes a second: `500k`, `1.5M`. Throws `bad-rate` (exit 2). */
+/** Parses a flag as a rate in bytes a second: `500k`, `1.5M`. Throws `bad-rate` (exit 2). */
 export function byteRate(flag: string, value: string): number {
   const [, number = "", unit = ""] = /^(\d+(?:[.,]\d+)?)([kKmM]?)[bB]?$/.exec(value.trim()) ?? [];
   const factor = { "": 1, k: 1000, m: 1_000_000 }[unit.toLowerCase()] ?? 1;

@@ -2,7 +2,7 @@ import type { Language } from "../text/language.js";
 
 /** The flags that every command takes. */
 export interface GlobalFlags {
-  /** `--workspace`: act as if started there. */
+  /** `--workspace`: act as if started in this folder. */
   workspace?: string;
   json: boolean;
   input: boolean;
@@ -14,7 +14,7 @@ export interface GlobalFlags {
 
 export const noFlags: GlobalFlags = { json: false, input: true, color: true, quiet: false, verbose: false };
 
-/** The flags that shape what is said, for a command line that could not be understood. */
+/** The output flags of a command line that could not be parsed. */
 export function flagsOf(argv: readonly string[]): GlobalFlags {
   return {
     ...noFlags,

@@ -4,7 +4,7 @@ import { secretVariables } from "../credentials/variables.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The process as a program may see it; tests give one in memory. */
+/** The process as the program sees it; tests provide one in memory. */
 export interface Host {
   stdin: Readable & { isTTY?: boolean };
   stdout: Writable & { isTTY?: boolean; columns?: number };
@@ -12,7 +12,7 @@ export interface Host {
   env: Environment;
   cwd: string;
   home: string;
-  /** Of the machine, as a token's label. */
+  /** The machine's name, used as a token's label. */
   hostname: string;
   platform: NodeJS.Platform;
   now(): Date;
@@ -20,7 +20,7 @@ export interface Host {
   signal: AbortSignal;
 }
 
-/** The real one. Call it once: it takes the secrets out of `process.env` and listens to signals. */
+/** The host of the real process. Call it once: it removes the secrets from `process.env` and listens to signals. */
 export function processHost(): Host {
   const env = { ...process.env };
   // A child process (an editor, a pager, a keyring) must not inherit them.
@@ -50,8 +50,8 @@ function interruption(): AbortSignal {
 }
 
 /**
- * `kominfo post list | head` closes the pipe early: that is not an error. A result that a full disk did not take is
- * one; the command has ended by then, so it is said here, in few words of no language.
+ * A pipe closed early, as by `kominfo post list | head`, is not an error. A full disk is one. The command has ended
+ * by then, so the message is printed here, in a form that needs no translation.
  */
 function endQuietlyWhenClosed(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream.on("error", (error: NodeJS.ErrnoException) => {

@@ -7,19 +7,19 @@ import type { Prompter } from "./prompter.js";
 
 type Question = Record<string, unknown> & { message: string };
 
-/** Stands for a line break in an answer of several lines while it is typed on one. */
+/** Replaces a line break while an answer of several lines is typed on one. */
 const lineMark = "¶";
 
 /**
- * Asks through inquirer, on stderr, so that a result on stdout stays clean.
+ * Prompts through inquirer, on stderr, so that stdout contains only the result.
  * Every method throws `cancelled` (exit 130) on Ctrl-C.
  */
-export function createPrompter(host: Host, words: Messages["prompt"]): Prompter {
+export function createPrompter(host: Host, messages: Messages["prompt"]): Prompter {
   const keyboard = host.stdin as NodeJS.ReadStream;
   const validity = (validate?: (answer: string) => string) => (answer: string) =>
     sentence(validate?.(answer) ?? "") || true;
 
-  /** Ctrl-C while there was no prompt to take it. */
+  /** Throws if Ctrl-C was pressed while no prompt was open. */
   const stopIfCancelled = () => {
     if (host.signal.aborted) throw cancelled("cancelled");
   };
@@ -31,7 +31,7 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
       const answers = await prompt([{ ...question, type, name: "answer" } as never]);
       return (answers as { answer: T }).answer;
     } catch (error) {
-      // Ctrl-C, or a terminal that was closed while it waited.
+      // Ctrl-C, or a terminal that was closed during the prompt.
       if (error instanceof Error && /^(ExitPrompt|AbortPrompt)Error$/.test(error.name)) {
         throw cancelled("cancelled");
       }
@@ -58,8 +58,8 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
 
   return {
     async text({ message, default: preset, editable, lines, validate }) {
-      // inquirer takes an emptied line for its default again; a lone dash is how it is really emptied.
-      const meant = (typed: string) =>
+      // inquirer replaces an empty line by the default, so a lone dash means an empty answer.
+      const parse = (typed: string) =>
         editable && typed.trim() === "-" ? "" : lines ? typed.replaceAll(lineMark, "\n") : typed;
       const typed = await askLine(
         "input",
@@ -67,28 +67,28 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
           message,
           default: lines ? preset?.replaceAll("\n", lineMark) : preset,
           prefill: editable ? "editable" : "tab",
-          validate: validity(validate && ((answer) => validate(meant(answer)))),
+          validate: validity(validate && ((answer) => validate(parse(answer)))),
         },
         lines ? lineMark : " ",
       );
-      return meant(typed);
+      return parse(typed);
     },
     async secret({ message, validate }) {
       for (;;) {
         const typed = await askLine("password", { message, mask: "•", toggleMask: false });
         const problem = validate?.(typed);
         if (!problem) return typed;
-        // Asked anew: inquirer leaves what was typed in the line, unseen, for the next try to be added to.
+        // Ask with a new prompt: inquirer keeps the hidden text in the line, and the next attempt would be appended.
         host.stderr.write(`! ${sentence(problem)}\n`);
       }
     },
     async confirm({ message, default: preset }) {
-      // inquirer's own confirm takes "tidak" for the default.
+      // inquirer's own confirm reads "tidak" as the default.
       const answer = await askLine("input", {
-        message: `${message} ${preset ? words.yesNo : words.noYes}`,
+        message: `${message} ${preset ? messages.yesNo : messages.noYes}`,
         theme: { validationFailureMode: "clear" },
         validate: (typed: string) =>
-          typed.trim() === "" || yes.test(typed) || no.test(typed) || words.sayYesOrNo,
+          typed.trim() === "" || yes.test(typed) || no.test(typed) || messages.sayYesOrNo,
       });
       return answer.trim() === "" ? preset : yes.test(answer);
     },
@@ -103,7 +103,7 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
           pageSize,
           theme: {
             style: {
-              keysHelpTip: () => (choices.length > pageSize ? words.longSelectKeys : words.selectKeys),
+              keysHelpTip: () => (choices.length > pageSize ? messages.longSelectKeys : messages.selectKeys),
             },
           },
         },
@@ -117,17 +117,19 @@ export function createPrompter(host: Host, words: Messages["prompt"]): Prompter 
           default: text,
           postfix,
           waitForUserInput: false,
-          theme: { style: { loadingMessage: () => words.editing, waitingMessage: () => words.editing } },
+          theme: {
+            style: { loadingMessage: () => messages.editing, waitingMessage: () => messages.editing },
+          },
         },
         keyboard,
       ),
   };
 }
 
-/** What is listed at once: all categories, and a question above them, in 24 rows. */
+/** Choices on one page: all categories and a question above them fit in 24 rows. */
 const pageSize = 14;
 
-/** What is wrong, said on a line of its own. */
+/** A validation message with a capital first letter, to stand on a line of its own. */
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

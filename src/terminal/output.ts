@@ -14,13 +14,13 @@ export interface OutputOptions {
   color: boolean;
 }
 
-/** Where a command's words go: results to stdout, everything else to stderr (docs/commands.md). */
+/** The output of a command: results go to stdout, everything else to stderr (docs/commands.md). */
 export interface Output {
-  /** True where a person follows the work on stderr. */
+  /** True if a person watches stderr. */
   readonly live: boolean;
-  /** Of stderr, now: a terminal may be resized. */
+  /** The current width of stderr; a terminal may be resized. */
   readonly columns: number;
-  /** Of stdout; without end where no person reads it. */
+  /** The width of stdout; infinite if it is not a terminal. */
   readonly resultColumns: number;
   /** For stdout. */
   readonly style: Style;
@@ -28,7 +28,7 @@ export interface Output {
   readonly noteStyle: Style;
   /** The result: one JSON document with `--json`, else the text (nothing when it is empty). */
   result(json: unknown, text: (style: Style) => string): void;
-  /** What happens or happened; silent with `--quiet` and `--json`. */
+  /** Prints information; silent with `--quiet` and `--json`. */
   note(text: string): void;
   /** Silent with `--json`. */
   warn(text: string): void;
@@ -39,16 +39,16 @@ export interface Output {
   /** Raw control sequences of a progress line; the caller looks at `live` first. */
   progress(text: string): void;
   failure(error: KominfoError, messages: Messages): void;
-  /** Something that should not have happened; `trace` may hold foreign text. */
+  /** Reports an unexpected error; `trace` may contain untrusted text. */
   bug(trace: string, messages: Messages): void;
 }
 
-/** Every byte passes the scrubber. */
+/** Creates the output. All text passes through the scrubber. */
 export function createOutput(host: Host, scrubber: Scrubber, options: OutputOptions): Output {
   const style = createStyle(wantsColor(host.stdout, host.env, options.color));
   const noteStyle = createStyle(wantsColor(host.stderr, host.env, options.color));
   const out = (text: string) => host.stdout.write(scrubber.scrub(text));
-  /** As wide as a person's terminal; a script's line stays one. */
+  /** Wraps to the width of a terminal; other output is not wrapped. */
   const folded = (text: string) => (host.stderr.isTTY ? wrap(text, host.stderr.columns ?? 80) : text);
   const err = (text: string) => host.stderr.write(scrubber.scrub(text));
   return {
@@ -62,8 +62,8 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
     style,
     noteStyle,
     result(json, text) {
-      const shown = options.json ? cleanJson(json) : text(style);
-      if (shown !== "") out(`${shown}\n`);
+      const printed = options.json ? cleanJson(json) : text(style);
+      if (printed !== "") out(`${printed}\n`);
     },
     note(text) {
       if (!options.quiet && !options.json) err(`${folded(text)}\n`);

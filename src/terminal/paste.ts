@@ -1,7 +1,7 @@
 import { Transform } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 
-/** Asks a terminal to put marks around what is pasted (xterm's "bracketed paste", known to every common one). */
+/** Enables bracketed paste (an xterm sequence that common terminals support), which marks pasted text. */
 export const markPastes = "\u001b[?2004h";
 export const leavePastes = "\u001b[?2004l";
 
@@ -9,8 +9,8 @@ const begin = "\u001b[200~";
 const end = "\u001b[201~";
 
 /**
- * Keys on their way to a prompt of one line. A line break within what is pasted is not Enter, which would answer the
- * question with the first line and lose the rest: it becomes `lineBreak`, and other control characters spaces.
+ * Transforms the keys for a one-line prompt. A line break in pasted text would act as Enter and lose the rest, so it
+ * becomes `lineBreak`. Other control characters become spaces.
  */
 export function pasteOnOneLine(lineBreak: string): Transform {
   const decoder = new StringDecoder("utf8");
@@ -23,9 +23,9 @@ export function pasteOnOneLine(lineBreak: string): Transform {
       while (rest !== "") {
         const mark = pasting ? end : begin;
         const at = rest.indexOf(mark);
-        if (at < 0) held = halfMark(rest, pasting);
+        if (at < 0) held = partialMark(rest, pasting);
         const part = rest.slice(0, at < 0 ? rest.length - held.length : at);
-        this.push(pasting ? inLine(part, lineBreak) : part);
+        this.push(pasting ? joinLines(part, lineBreak) : part);
         if (at < 0) break;
         pasting = !pasting;
         rest = rest.slice(at + mark.length);
@@ -35,12 +35,12 @@ export function pasteOnOneLine(lineBreak: string): Transform {
   });
 }
 
-/** Half a mark at the end waits for its other half. Outside of what is pasted a lone Escape is a key. */
-function halfMark(text: string, pasting: boolean): string {
+/** The start of a mark at the end of a chunk, to be completed by the next one. Outside a paste, a lone Escape is a key. */
+function partialMark(text: string, pasting: boolean): string {
   const [half = ""] = /\u001b(?:\[(?:2(?:0[01]?)?)?)?$/.exec(text) ?? [];
   return half.length > 1 || pasting ? half : "";
 }
 
-function inLine(pasted: string, lineBreak: string): string {
+function joinLines(pasted: string, lineBreak: string): string {
   return pasted.replace(/\r\n?|\n/g, lineBreak).replace(/\p{Cc}/gu, " ");
 }

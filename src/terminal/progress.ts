@@ -1,37 +1,37 @@
 import type { Output } from "./output.js";
 
-/** How far some work is. */
+/** A state of some work in progress. */
 export interface ProgressStep {
   label: string;
   done?: number | undefined;
   total?: number | undefined;
-  /** Bytes, where bytes are what takes the time. */
+  /** Bytes sent, if the work is a transfer. */
   sent?: number | undefined;
   size?: number | undefined;
-  /** Writes how many are done in a second, where that is worth a mention. */
+  /** Formats the number done a second, to be displayed if set. */
   pace?: (perSecond: number) => string;
   /** The name of the step in JSON. */
   step?: string;
-  /** Names of what is on its way now. */
+  /** Names of the files in transfer. */
   current?: readonly string[];
-  /** Replaces the numbers while nothing moves. */
+  /** Replaces the numbers while the transfer waits. */
   waiting?: string;
 }
 
-/** Follows work on stderr. */
+/** Shows progress on stderr. */
 export interface Progress {
   update(step: ProgressStep): void;
-  /** Takes the moving line away. */
+  /** Removes the progress line. */
   clear(): void;
 }
 
-/** A line that moves, for a person; lines that stay; JSON lines for a script. */
+/** One updated line for a person, appended lines, or JSON lines for a script. */
 type ProgressMode = "terminal" | "lines" | "json";
 
 export interface ProgressFormat {
-  /** Undefined: nothing is written. */
+  /** Undefined: no output. */
   mode: ProgressMode | undefined;
-  /** @param room characters of a moving line @param started of this label @param now both ms */
+  /** @param room width of the line in characters @param started start of this label, ms @param now ms */
   write(step: ProgressStep, room: number, started: number, now: number): string;
 }
 
@@ -47,14 +47,14 @@ export function createProgress(
   let label = "";
   let started = now();
   let last = Number.NEGATIVE_INFINITY;
-  let isShown = false;
+  let isVisible = false;
   return {
     update(step) {
       if (mode === undefined) return;
       if (step.label !== label) {
         label = step.label;
         started = now();
-        // Where lines stay, a step that ends within a second gets none.
+        // In the lines mode, a step that ends within a second prints nothing.
         last = mode === "lines" ? Math.max(last, started - frameMs.lines + 1000) : Number.NEGATIVE_INFINITY;
       }
       const isLast = step.done === step.total && mode !== "lines";
@@ -66,17 +66,17 @@ export function createProgress(
       else if (mode === "json") output.progress(`${text}\n`);
       else {
         output.progress(`\r\u001b[2K${text.slice(0, room)}`);
-        isShown = true;
+        isVisible = true;
       }
     },
     clear() {
-      if (isShown) output.progress("\r\u001b[2K");
-      isShown = false;
+      if (isVisible) output.progress("\r\u001b[2K");
+      isVisible = false;
     },
   };
 }
 
-/** One moving line; nothing where no person watches. */
+/** One updated line; nothing if no person watches. */
 function lineFormat(output: Output): ProgressFormat {
   return {
     mode: output.live ? "terminal" : undefined,

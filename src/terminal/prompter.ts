@@ -1,33 +1,33 @@
-/** One question to a person. Every text is already in their language. */
+/** A question to a person, already in their language. */
 interface Ask {
   message: string;
-  /** Empty string when the answer is fine, else what is wrong with it. */
+  /** Returns "" for a valid answer, else the reason it is invalid. */
   validate?: (answer: string) => string;
 }
 
 interface TextAsk extends Ask {
-  /** Taken when the answer is empty; shown beside the question. */
+  /** Used when the answer is empty; displayed beside the question. */
   default?: string;
-  /** The default stands in the line instead, to be changed; `-` alone clears it. */
+  /** The default is prefilled for editing; a lone `-` clears it. */
   editable?: boolean;
-  /** The answer may have several lines: they are kept when it is pasted. */
+  /** Keeps the line breaks of a pasted answer. */
   lines?: boolean;
 }
 
 interface Choice<T> {
   name: string;
   value: T;
-  /** Shown while the choice is pointed at. */
+  /** Displayed while the choice is highlighted. */
   description?: string;
 }
 
-/** What asks a person. The real one is `inquirer.ts`; tests answer from a list. */
+/** Asks a person. `inquirer.ts` implements it; tests answer from a list. */
 export interface Prompter {
   text(ask: TextAsk): Promise<string>;
-  /** Typed unseen, and no key reveals it. */
+  /** Asks for a hidden answer, which no key reveals. */
   secret(ask: Ask): Promise<string>;
   confirm(ask: { message: string; default: boolean }): Promise<boolean>;
   select<T>(ask: { message: string; choices: readonly Choice<T>[]; default?: T }): Promise<T>;
-  /** Opens the person's editor on `text` and gives what they saved. */
+  /** Opens `text` in the person's editor and returns the saved text. */
   edit(ask: { message: string; text: string; postfix: string }): Promise<string>;
 }

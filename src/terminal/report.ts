@@ -8,7 +8,7 @@ import { createOutput } from "./output.js";
 import type { Scrubber } from "./scrubber.js";
 import { usageErrorOf } from "./usage.js";
 
-/** What a report needs of the run that failed, which may have no context yet. */
+/** The parts of a failed run that a report needs. The run may have no context yet. */
 interface FailedRun {
   argv: readonly string[];
   host: Host;
@@ -16,7 +16,7 @@ interface FailedRun {
   scrubber: Scrubber;
 }
 
-/** Prints what went wrong, in the language and form of the run, and returns the exit code. */
+/** Prints an error in the language and format of the run, and returns the exit code. */
 export async function report(error: unknown, run: FailedRun, program: Command): Promise<ExitCode> {
   const messages = await loadMessages(run.language);
   const output = createOutput(run.host, run.scrubber, flagsOf(run.argv));
@@ -25,7 +25,7 @@ export async function report(error: unknown, run: FailedRun, program: Command): 
     output.failure(expected, messages);
     return expected.exit;
   }
-  // A bug. Only our own frames are shown; a message may carry what a server or a file said, so it is scrubbed.
+  // A bug. A message may contain text of a server or a file, so `bug` cleans it.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   output.bug(stack, messages);
   return exit.failed;
@@ -39,8 +39,8 @@ function expectedFailure(error: unknown, run: FailedRun, program: Command): Komi
 }
 
 /**
- * The file system's own refusals are no bugs: a full disk, a folder without permission. What fails on an open
- * file names no path.
+ * A file system error such as a full disk or a missing permission is not a bug. A failure on an open file has no
+ * path.
  */
 function fileSystemFailure(error: unknown): KominfoError | undefined {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return undefined;

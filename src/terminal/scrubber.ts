@@ -1,4 +1,4 @@
-/** Knows every secret read in this run and removes it from whatever is about to be shown. */
+/** Masks every secret of this run in output. */
 export interface Scrubber {
   add(secret: string): void;
   scrub(text: string): string;
@@ -9,10 +9,10 @@ const mask = "••••";
 const minSecretLength = 6;
 
 /**
- * Secrets are found raw, URL-encoded, as in a form, and as base64 and base64url, also with something before or after
- * them in it, as `user:secret` of HTTP Basic (RFC 7617).
+ * Creates a scrubber. It finds secrets raw, URL-encoded, form-encoded, and in base64 and base64url, even when encoded
+ * together with other text, as `user:secret` in HTTP Basic (RFC 7617).
  *
- * @param secrets those that exist before anything is read, such as the environment's
+ * @param secrets those available at the start, such as the environment's
  */
 export function createScrubber(secrets: readonly string[] = []): Scrubber {
   const forms = new Set<string>();
@@ -22,7 +22,7 @@ export function createScrubber(secrets: readonly string[] = []): Scrubber {
       const bytes = Buffer.from(secret);
       for (const form of [
         secret,
-        // A lone surrogate, which JSON on stdin may hold, has no such form.
+        // A lone surrogate, which JSON on stdin may contain, cannot be URL-encoded.
         encodeURIComponent(secret.toWellFormed()),
         new URLSearchParams({ "": secret }).toString().slice(1),
         ...(["base64", "base64url"] as const).flatMap((encoding) => [
@@ -47,8 +47,8 @@ export function createScrubber(secrets: readonly string[] = []): Scrubber {
 }
 
 /**
- * What is the same whatever stands before and after `bytes`, for each of the three places where they may begin in a
- * group of three: the characters that hold bits of theirs only.
+ * The base64 characters that depend on `bytes` only, for each of the three offsets at which `bytes` may start in a
+ * group of three bytes.
  */
 function withinBase64(bytes: Buffer, encoding: "base64" | "base64url"): string[] {
   return [0, 1, 2].map((before) => {

@@ -1,14 +1,14 @@
 import { Chalk, type ChalkInstance } from "chalk";
 import type { Environment } from "./host.js";
 
-/** Few colours, each with a meaning. */
+/** Text styles, named by meaning. */
 export interface Style {
   strong(text: string): string;
   faint(text: string): string;
   good(text: string): string;
   bad(text: string): string;
   warning(text: string): string;
-  /** Something to type. */
+  /** A command to type. */
   command(text: string): string;
 }
 

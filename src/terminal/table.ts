@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Cells in columns, two spaces apart; a cell may carry colour. Give cells that are already `clean`. */
+/** Aligns cells in columns, two spaces apart. Cells may contain colour codes and must already be cleaned. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
@@ -19,10 +19,10 @@ export function table(rows: readonly (readonly string[])[]): string {
 }
 
 /**
- * Rows as a table where it fits into `columns`; where it does not, as what `narrow` makes of each: no terminal shows
- * a row that it broke in the middle of a word.
+ * Formats rows as a table if it fits into `columns`, else each row by `narrow`, so that no terminal breaks a row in the
+ * middle of a word.
  */
-export function fitted<Row>(
+export function fitTable<Row>(
   rows: readonly Row[],
   columns: number,
   wide: { head?: readonly string[]; row: (row: Row) => readonly string[] },
@@ -33,8 +33,8 @@ export function fitted<Row>(
 }
 
 /**
- * Every line of `text` in at most `columns`, broken between words and continued below its own beginning. A command at
- * its end stays whole, to be copied.
+ * Wraps every line of `text` to `columns` between words, with a hanging indent. A command at the end of a line is not
+ * broken, so that it can be copied.
  */
 export function wrap(text: string, columns: number): string {
   return text
@@ -44,7 +44,7 @@ export function wrap(text: string, columns: number): string {
 }
 
 const commandAtEnd = /(?<=^\s*|: |→(?:\u001b\[\d+m)? )(?:kominfo|mv|rm|chmod|cd) .*$/;
-/** White space and the sign, perhaps coloured, that a line begins with. */
+/** The leading white space and sign of a line; the sign may be coloured. */
 const beginning = /^\s*(?:(?:\u001b\[\d+m)?[→✗!](?:\u001b\[\d+m)? )?/;
 
 function wrapLine(line: string, columns: number): string[] {
@@ -72,13 +72,13 @@ function width(cell: string): number {
 
 const graphemes = new Intl.Segmenter();
 
-/** `text` in at most `max` characters, with an ellipsis where something was cut. */
+/** Shortens `text` to at most `max` characters, with an ellipsis. */
 export function shorten(text: string, max: number): string {
   const characters = [...text];
   return characters.length <= max ? text : `${characters.slice(0, max - 1).join("")}…`;
 }
 
-/** Indents every line but empty ones. */
+/** Indents every line except empty ones. */
 export function indent(text: string, by = "  "): string {
   return text.replace(/^(?=.)/gm, by);
 }

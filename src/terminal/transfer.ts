@@ -5,7 +5,7 @@ import type { Language } from "../text/language.js";
 import type { Output } from "./output.js";
 import { bar, barWidth, clock, type ProgressFormat, type ProgressStep } from "./progress.js";
 
-/** The speed is that of the last seconds. ms */
+/** The period over which the speed is measured. ms */
 const windowMs = 10_000;
 
 interface Speed {
@@ -14,13 +14,13 @@ interface Speed {
 }
 
 /**
- * How a transfer is followed: a moving line for a person, a line every few seconds elsewhere, JSON for a script.
+ * The progress format of a transfer: one updated line for a person, a line every few seconds otherwise, or JSON.
  *
- * @param json whether a script wants JSON lines
+ * @param json write JSON lines
  */
 export function transferFormat(
   output: Output,
-  words: Messages["upload"],
+  messages: Messages["upload"],
   language: Language,
   json: boolean,
 ): ProgressFormat {
@@ -40,14 +40,14 @@ export function transferFormat(
     const parts = [step.label];
     if (total !== undefined) parts.push(`${done}/${total}`);
     if (sent !== undefined && size) {
-      parts.push(words.of({ sent: formatBytes(sent, language), size: formatBytes(size, language) }));
+      parts.push(messages.of({ sent: formatBytes(sent, language), size: formatBytes(size, language) }));
     }
     if (waiting) parts.push(waiting);
     else if (speed && speed.perSecond > 0) {
-      if (speed.secondsLeft !== undefined) parts.push(words.left({ time: clock(speed.secondsLeft) }));
-      parts.push(words.perSecond({ size: formatBytes(speed.perSecond, language) }));
+      if (speed.secondsLeft !== undefined) parts.push(messages.left({ time: clock(speed.secondsLeft) }));
+      parts.push(messages.perSecond({ size: formatBytes(speed.perSecond, language) }));
     }
-    // The bar says nothing that the numbers do not: a narrow terminal shows these.
+    // The bar repeats the numbers, so a narrow terminal omits it.
     if (mode === "terminal" && total && parts.join("  ").length + barWidth + 2 <= room)
       parts.splice(1, 0, bar(sent !== undefined && size ? sent / size : (done ?? 0) / total));
     parts.push(current.map((name) => cleanLine(name)).join(", "));

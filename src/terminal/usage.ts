@@ -2,7 +2,7 @@ import type { Command, CommanderError, Option } from "commander";
 import { type KominfoError, usage } from "../errors/errors.js";
 import { nearest } from "../text/nearest.js";
 
-/** What commander refuses, as our own error with the nearest name. Its texts are English; its codes are stable. */
+/** Converts an error of commander to a `KominfoError` with the nearest name. Commander's texts are English; its codes are stable. */
 export function usageErrorOf(error: CommanderError, program: Command, argv: readonly string[]): KominfoError {
   const command = commandOf(program, argv);
   const path = pathOf(command);
@@ -13,7 +13,7 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
         name: quoted,
         nearest: nearest(
           quoted,
-          command.commands.map((one) => one.name()),
+          command.commands.map((child) => child.name()),
         ),
         command: path,
       });
@@ -30,7 +30,7 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
     case "commander.optionMissingArgument":
       return usage("missing-flag-value", { flag: quoted.replace(/ <.*/, ""), command: path });
     case "commander.invalidArgument": {
-      // Only a flag with choices is judged by commander; everything else is judged by who knows it.
+      // Commander validates only flags with choices; commands validate everything else.
       const [, flag = "", value = ""] = /(--[\w-]+)[^']*' argument '([^']*)'/.exec(error.message) ?? [];
       const choices = allOptionsOf(command).find(({ long }) => long === flag)?.argChoices ?? [];
       return usage("bad-choice", { flag, value, choices, nearest: nearest(value, choices) });
@@ -40,11 +40,11 @@ export function usageErrorOf(error: CommanderError, program: Command, argv: read
   }
 }
 
-/** As deep as the words of the command line name commands. */
+/** The deepest command that the command line names. */
 function commandOf(program: Command, argv: readonly string[]): Command {
   let command = program;
   for (const word of argv) {
-    const next = command.commands.find((one) => one.name() === word);
+    const next = command.commands.find((child) => child.name() === word);
     if (next) command = next;
   }
   return command;
@@ -58,7 +58,7 @@ function flagsOf(command: Command): string[] {
   return allOptionsOf(command).flatMap((option) => option.long ?? []);
 }
 
-/** Of the command and of those above it. */
+/** The options of a command and of its ancestors. */
 function allOptionsOf(command: Command): readonly Option[] {
   return command.parent ? [...command.options, ...allOptionsOf(command.parent)] : command.options;
 }

@@ -98,7 +98,7 @@ export function submissionRecord(
 export function requireSameOrigin(state: PostState, origin: string, post: string): void {
   const origins = [state.submission?.origin, state.pending?.origin];
   const elsewhere = origins.find((other) => other && other !== origin);
-  if (elsewhere) throw failed("submitted-elsewhere", { post, origin: elsewhere, now: origin });
+  if (elsewhere) throw failed("submitted-elsewhere", { post, origin: elsewhere, current: origin });
 }
 
 /**

@@ -23,7 +23,7 @@ async function doctor(options: Partial<HostOptions> = {}) {
   const { code, stdout } = await laptop.run(["doctor", "--json"], { now, ...options });
   const { checks }: { checks: { id: string; ok: boolean; message: string; fix: string | null }[] } =
     JSON.parse(stdout);
-  return { code, checks, check: (id: string) => checks.find((one) => one.id === id) };
+  return { code, checks, check: (id: string) => checks.find((check) => check.id === id) };
 }
 
 it("on a laptop that is ready finds everything well", async () => {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { main } from "../../src/main.js";
-import { meansOf, testHost } from "../support/host.js";
+import { runDepsOf, testHost } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 
 let laptop: Laptop;
@@ -18,7 +18,7 @@ afterEach(() => laptop.remove());
 async function serving(argv: string[] = []) {
   const ending = new AbortController();
   const host = testHost({ cwd: laptop.workspace, home: laptop.home, signal: ending.signal });
-  const code = main(["newsroom", "serve", "--port", "0", ...argv], host, meansOf());
+  const code = main(["newsroom", "serve", "--port", "0", ...argv], host, runDepsOf());
   let over: unknown;
   void code.then((value) => {
     over = value;

@@ -47,8 +47,8 @@ describe("photo resize", () => {
     ]);
     const second = await json("resize foto --preset web,instagram");
     expect(second.summary).toMatchObject({ written: 0, skipped: 4 });
-    expect(second.renditions.map((one: { sha256: string }) => one.sha256)).toEqual(
-      first.renditions.map((one: { sha256: string }) => one.sha256),
+    expect(second.renditions.map((rendition: { sha256: string }) => rendition.sha256)).toEqual(
+      first.renditions.map((rendition: { sha256: string }) => rendition.sha256),
     );
   });
 
@@ -225,12 +225,12 @@ Isi.
     );
     const flags = "--preset instagram-square --position left --out siap";
     const { renditions } = await json(`resize ${path.relative(folder, bundle)}/foto ${flags}`);
-    expect(renditions.map((one: { crop: object }) => one.crop)).toEqual([
+    expect(renditions.map((rendition: { crop: object }) => rendition.crop)).toEqual([
       { left: 100, top: 0, width: 200, height: 200 },
       { left: 0, top: 0, width: 200, height: 200 },
     ]);
     const [told, other] = await Promise.all(
-      renditions.map((one: { path: string }) => readFile(one.path, "utf8")),
+      renditions.map((rendition: { path: string }) => readFile(rendition.path, "utf8")),
     );
     for (const words of ["Camat membuka “Musrenbang” – Cibitung", "Camat berdiri di podium", "Humas"]) {
       expect(told).toContain(words);

@@ -9,7 +9,7 @@ import { changePost } from "../../src/workspace/change.js";
 import { findBundle } from "../../src/workspace/posts.js";
 import { openWorkspace } from "../../src/workspace/workspace.js";
 import { sampleAnswers, sampleSlug, writeAnswers } from "../support/answers.js";
-import { type HostOptions, meansOf, type Ran, type Typed, testHost } from "../support/host.js";
+import { type HostOptions, type Ran, runDepsOf, type Typed, testHost } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { writePhoto } from "../support/photos.js";
 
@@ -80,7 +80,7 @@ describe("post new from flags", () => {
     }
     const flags = ["--photo", "kamera/b.jpg", "--photo", "kamera/*.png", "--photo", "kamera"];
     const { photos } = await json(["new", ...greeting, ...flags]);
-    expect(photos.map((one: { path: string }) => path.basename(one.path))).toEqual([
+    expect(photos.map((photo: { path: string }) => path.basename(photo.path))).toEqual([
       "b.jpg",
       "c.png",
       "a.jpg",
@@ -124,8 +124,8 @@ describe("post new from flags", () => {
 describe("post new from answers", () => {
   it("takes a file, and photos relative to it", async () => {
     const file = await writeAnswers(at("jawaban"), 2, 320);
-    const { post: one, photos } = await json(["new", "berita-kegiatan", "--from", file]);
-    expect(one.slug).toBe(sampleSlug);
+    const { post: created, photos } = await json(["new", "berita-kegiatan", "--from", file]);
+    expect(created.slug).toBe(sampleSlug);
     expect(photos).toHaveLength(2);
     expect(await index(sampleSlug)).toContain('takarir: "Camat membuka Musrenbang (2)"');
   });
@@ -177,13 +177,13 @@ describe("post new with a person", () => {
   });
 
   it("says what is wrong with an answer, and asks again", async () => {
-    const typed: Typed[] = answers.flatMap((one, i): Typed[] =>
+    const typed: Typed[] = answers.flatMap((answer, i): Typed[] =>
       i === 2
         ? [
-            [one[0], "besok lusa\r"],
+            [answer[0], "besok lusa\r"],
             ["Harus berupa tanggal", "\u001525/11/2026\r"],
           ]
-        : [one],
+        : [answer],
     );
     expect((await post(["new", "ucapan"], { typed: [...typed, ...end] })).code).toBe(0);
     expect(await posts()).toEqual([greetingSlug]);
@@ -243,7 +243,7 @@ describe("post new with a person", () => {
     await mkdir(at("kamera"));
     await writePhoto(at("kamera"), "IMG_1.jpg");
     await writePhoto(at("kamera"), "IMG_2.jpg");
-    const words = (text: string): Typed[] => [
+    const descriptions = (text: string): Typed[] => [
       [asks("Keterangan foto"), `${text}\r`],
       [asks("Gambarkan isi foto"), `${text}\r`],
       [asks("Kredit foto"), `Foto: Siti\r`],
@@ -251,12 +251,12 @@ describe("post new with a person", () => {
     const typed: Typed[] = [
       ...answers.slice(0, -1),
       [asks("Foto: berkas atau folder"), "kamera\r"],
-      ...words("Guru menerima bunga"),
+      ...descriptions("Guru menerima bunga"),
       [asks("Keterangan foto"), "\u0003"],
     ];
     expect(await post(["new", "ucapan"], { typed })).toMatchObject({ code: 130 });
     const resumed = await post(["new"], {
-      typed: [[asks("Ada jawaban yang belum selesai"), "\r"], ...words("Guru berpidato"), ...end],
+      typed: [[asks("Ada jawaban yang belum selesai"), "\r"], ...descriptions("Guru berpidato"), ...end],
     });
     expect(resumed.code).toBe(0);
     expect(resumed.stderr).not.toContain("Foto 1 dari 2");
@@ -384,7 +384,7 @@ describe("post submit with a person", () => {
     await post(["new", ...greeting, "--photo", "IMG_1.jpg"]);
     const { workspace: cwd, home } = laptop;
     const host = testHost({ cwd, home, now, typed: answers });
-    const ended = main(["post", "submit", greetingSlug, "--dry-run"], host, meansOf());
+    const ended = main(["post", "submit", greetingSlug, "--dry-run"], host, runDepsOf());
     await vi.waitFor(() => expect(host.written.stderr).toMatch(asks("Kredit foto")));
     return { ended, answerCredit: () => (host.stdin as PassThrough).write("Kecamatan\r") };
   }

@@ -68,7 +68,7 @@ describe("photo resize", () => {
     await photoAt("IMG_1.jpg");
     const first = await resized("IMG_1.jpg");
     const second = await resized("IMG_1.jpg");
-    expect(second.renditions).toEqual(first.renditions.map((one) => ({ ...one, skipped: true })));
+    expect(second.renditions).toEqual(first.renditions.map((rendition) => ({ ...rendition, skipped: true })));
     expect(second.summary).toEqual({ sources: 1, written: 0, skipped: 1, failed: 0, videos: 0 });
     expect((await resize("IMG_1.jpg")).stdout).toContain("1 berkas sudah ada");
   });
@@ -102,7 +102,9 @@ describe("photo resize", () => {
     const again = await resize("foto", "--json");
     expect(again).toMatchObject({ code: 3, stderr: "" });
     const { failed, summary } = JSON.parse(again.stdout) as Resized;
-    expect(failed.map((one) => Object.keys(one))).toEqual(Array(2).fill(["source", "code", "message"]));
+    expect(failed.map((failure) => Object.keys(failure))).toEqual(
+      Array(2).fill(["source", "code", "message"]),
+    );
     expect(failed.map(({ source, code }) => [source, code])).toEqual([
       [at("foto", "b.jpg"), "photo-not-supported"],
       [at("foto", "c.jpg"), "photo-not-supported"],
@@ -135,7 +137,7 @@ describe("photo resize", () => {
     await photoAt("foto/a.jpg");
     await photoAt("foto/b.png");
     const { renditions } = await resized("foto/*.jpg");
-    expect(renditions.map((one) => one.source)).toEqual([at("foto", "a.jpg")]);
+    expect(renditions.map((rendition) => rendition.source)).toEqual([at("foto", "a.jpg")]);
   });
 
   it("works outside a workspace, and in the folder that -C names", async () => {

@@ -37,7 +37,7 @@ describe("review list", () => {
   it("shows whole ids, the state in words, the kecamatan and how long each has waited", async () => {
     const ran = await review(["list"], { now: () => new Date(newsroom.clock.now.getTime() + 3 * 3_600_000) });
     expect(ran.code).toBe(0);
-    const line = ran.stdout.split("\n").find((one) => one.startsWith(id));
+    const line = ran.stdout.split("\n").find((text) => text.startsWith(id));
     expect(line).toMatch(/menunggu ditinjau\s+3 jam\s+Cibitung\s+berita-kegiatan\s+Posyandu/);
   });
 
@@ -45,8 +45,8 @@ describe("review list", () => {
     await review(["claim", id]);
     const { stdout } = await review(["list", "--state", state, "--json"]);
     const items: { id: string; state: string }[] = JSON.parse(stdout).items;
-    expect(items.map((one) => one.id)).toContain(id);
-    expect(new Set(items.map((one) => one.state))).toEqual(new Set(["in_review"]));
+    expect(items.map((item) => item.id)).toContain(id);
+    expect(new Set(items.map((item) => item.state))).toEqual(new Set(["in_review"]));
   });
 
   it("refuses unknown states and kecamatan with the nearest", async () => {

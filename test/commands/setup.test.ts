@@ -24,7 +24,7 @@ const down = "\u001b[B";
 async function post(): Promise<void> {
   const set = ["judul=Camat Buka Musrenbang di Cibitung", "kegiatan=Musrenbang", "lokasi=Aula"];
   const more = ["tanggal=22/11/2026", "uraian=Musyawarah itu menetapkan 40 usulan."];
-  const flags = [...set, ...more].flatMap((one) => ["--set", one]);
+  const flags = [...set, ...more].flatMap((pair) => ["--set", pair]);
   const ran = await laptop.run(["post", "new", "berita-kegiatan", ...flags], { now });
   expect(ran).toMatchObject({ code: 0 });
 }

@@ -66,11 +66,11 @@ describe("photo upload --event", () => {
       album: { kecamatan: "32.16.07", slug: "hut-ri-ke-81", title: "HUT RI ke-81" },
       summary: { total: 3, uploaded: 3, present: 0, failed: 0, waiting: 0 },
     });
-    expect(first.photos.map((one: { source: string }) => one.source)).toEqual(sources);
+    expect(first.photos.map((photo: { source: string }) => photo.source)).toEqual(sources);
     const { title, photos: listed } = await album("hut-ri-ke-81");
     expect(title).toBe("HUT RI ke-81");
-    expect(listed.map((one: { sha256: string }) => one.sha256).sort()).toEqual(
-      first.photos.map((one: { sha256: string }) => one.sha256).sort(),
+    expect(listed.map((photo: { sha256: string }) => photo.sha256).sort()).toEqual(
+      first.photos.map((photo: { sha256: string }) => photo.sha256).sort(),
     );
     expect(listed[0]).toMatchObject({ filename: "IMG_1.jpg", caption: "HUT RI ke-81" });
     line.seen = [];
@@ -105,9 +105,9 @@ describe("photo upload --event", () => {
     const ran = await run(["photo", "upload", "foto", "--event", "takarir", "--captions", "daftar.csv"]);
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain("IMG_99.jpg");
-    const said = (await album("takarir")).photos.map((one: Record<string, string>) => [
-      one.caption,
-      one.credit,
+    const said = (await album("takarir")).photos.map((photo: Record<string, string>) => [
+      photo.caption,
+      photo.credit,
     ]);
     expect(said).toEqual([
       ["dari daftar", "Humas"],
@@ -153,7 +153,7 @@ describe("photo upload --event", () => {
       typed: [[/Akan memakai sekitar [\d,]+ (MB|kB) kuota\. Lanjutkan\?/, "t\r"]],
     });
     expect(asked.code).toBe(130);
-    expect(line.seen.filter((one) => one.includes("/uploads"))).toEqual([]);
+    expect(line.seen.filter((request) => request.includes("/uploads"))).toEqual([]);
     expect((await run([...argv, "--yes"], { typed: [] })).code).toBe(0);
   });
 
@@ -228,7 +228,7 @@ describe("a batch that was interrupted", () => {
       paused: { code: "photos-not-taken", exit: 5 },
     });
     expect(paused.paused.message).toContain("terlalu banyak foto Anda yang belum dipakai");
-    expect(line.seen.filter((one) => one === "POST /api/v1/uploads")).toHaveLength(1);
+    expect(line.seen.filter((request) => request === "POST /api/v1/uploads")).toHaveLength(1);
     await giveUp(own.KOMINFO_NEWSROOM_TOKEN, taken[0]!);
     expect(await upload()).toMatchObject({ code: 0, summary: { uploaded: 6 } });
   });
@@ -236,7 +236,7 @@ describe("a batch that was interrupted", () => {
   it("by a full disk over there keeps a post on this computer too, and says whose disk it is", async () => {
     await photos(1);
     const set = ["judul=Posyandu", "kegiatan=Posyandu", "lokasi=Aula", "uraian=Ramai.", "tanggal=16/11/2026"];
-    const flags = set.flatMap((one) => ["--set", one]);
+    const flags = set.flatMap((pair) => ["--set", pair]);
     const { post } = await json(["post", "new", "berita-kegiatan", ...flags]);
     const about = ["--caption", "Kader", "--alt", "Kader di aula", "--credit", "Humas"];
     await run(["post", "attach", post.slug, at("foto", "IMG_1.jpg"), ...about]);
@@ -250,7 +250,12 @@ describe("a batch that was interrupted", () => {
   it("by a lost login is what sync exits with (4), though a post of the same run only lacked a line (5)", async () => {
     await photos(1);
     const set = ["judul=Posyandu", "kegiatan=Posyandu", "lokasi=Aula", "uraian=Ramai.", "tanggal=16/11/2026"];
-    const { post } = await json(["post", "new", "berita-kegiatan", ...set.flatMap((one) => ["--set", one])]);
+    const { post } = await json([
+      "post",
+      "new",
+      "berita-kegiatan",
+      ...set.flatMap((pair) => ["--set", pair]),
+    ]);
     line.loses = /^POST \/api\/v1\/submissions$/;
     expect((await run(["post", "submit", post.slug])).code).toBe(5);
     const env = { KOMINFO_NEWSROOM_TOKEN: "kominfo_salah" };
@@ -313,7 +318,7 @@ describe("photo upload --watch", () => {
     });
     const kept = () => readdir(at(".kominfo", "uploads", "event-pantau")).catch(() => []);
     const journal = async () => {
-      const name = (await kept()).find((one) => one.startsWith("journal"));
+      const name = (await kept()).find((file) => file.startsWith("journal"));
       return name ? readFile(at(".kominfo", "uploads", "event-pantau", name), "utf8") : "";
     };
     while (!(await journal()).includes('"ended"')) await new Promise((resolve) => setTimeout(resolve, 200));
@@ -331,11 +336,11 @@ describe("--progress json", () => {
     const lines = ran.stderr
       .trim()
       .split("\n")
-      .map((one) => JSON.parse(one));
-    expect(new Set(lines.map((one) => one.progress))).toEqual(
+      .map((line) => JSON.parse(line));
+    expect(new Set(lines.map((line) => line.progress))).toEqual(
       new Set(["reading", "preparing", "asking", "uploading", "listing"]),
     );
-    const last = lines.filter((one) => one.progress === "uploading").at(-1);
+    const last = lines.filter((line) => line.progress === "uploading").at(-1);
     expect(last).toMatchObject({ photos: { done: 2, total: 2 }, current: [] });
     expect(last.bytes.sent).toBe(last.bytes.total);
   });

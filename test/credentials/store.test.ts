@@ -29,7 +29,7 @@ describe("a stored credential", () => {
       await expect(place.run().get("newsroom", asked)).rejects.toMatchObject({
         code: "credential-other-origin",
         exit: 4,
-        params: { service: "newsroom", asked: new URL(asked).origin, stored: [redaksi] },
+        params: { service: "newsroom", requested: new URL(asked).origin, stored: [redaksi] },
       });
     },
   );

@@ -171,7 +171,7 @@ describe("a login", () => {
     await siti.json(["post", "submit", "musrenbang"]);
   });
   afterAll(async () => {
-    for (const one of [siti, newsroom]) await one?.remove();
+    for (const fixture of [siti, newsroom]) await fixture?.remove();
   });
 
   const vault = () => path.join(siti.home, ".config", "kominfo", "vault.json");

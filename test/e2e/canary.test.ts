@@ -334,7 +334,7 @@ async function run(recipe: Recipe, flags: string[], options: Partial<HostOptions
 
 function verbsOf(command: Command, above: string[] = []): { name: string; command: Command }[] {
   if (command.commands.length === 0) return [{ name: above.join(" "), command }];
-  return command.commands.flatMap((one) => verbsOf(one, [...above, one.name()]));
+  return command.commands.flatMap((child) => verbsOf(child, [...above, child.name()]));
 }
 const verbs = verbsOf(
   createProgram(
@@ -358,9 +358,9 @@ it("the hunter finds what it hunts, in every form", () => {
     Buffer.from(`sitia:${secret}`).toString("base64"),
   ];
   const missed = forms.filter((form) => {
-    const one = createHunter({ bait: secret });
-    one.look("here", `… ${form} …`);
-    return one.found.size === 0;
+    const hunter = createHunter({ bait: secret });
+    hunter.look("here", `… ${form} …`);
+    return hunter.found.size === 0;
   });
   expect(missed).toEqual([]);
 });
@@ -380,7 +380,7 @@ describe("no secret is said or written", () => {
       const ran = await run(recipe, ["--verbose"]);
       expect([command, ran.code, ran.stderr]).toEqual([command, recipe.code ?? 0, expect.anything()]);
       if (command === "post submit") {
-        for (const one of [first, second, third]) states.set(one, (await submissionOf(one)) ?? "");
+        for (const id of [first, second, third]) states.set(id, (await submissionOf(id)) ?? "");
       }
     }
     clean();
@@ -395,7 +395,9 @@ describe("no secret is said or written", () => {
 
   it("by any command that is called with nonsense", async () => {
     for (const { name, command } of verbs) {
-      const words = command.registeredArguments.filter((one) => one.required).map(() => "omong-kosong");
+      const words = command.registeredArguments
+        .filter((argument) => argument.required)
+        .map(() => "omong-kosong");
       const serves = name === "newsroom serve";
       const argv = [...name.split(" "), ...words, ...(serves ? ["--port", "0"] : [])];
       await run({ argv, ...(serves && { runs: true }) }, ["--verbose"]);
@@ -489,7 +491,7 @@ describe("no secret is said or written", () => {
 
 async function submissionOf(slug: string): Promise<string | undefined> {
   const posts = path.join(laptop.workspace, "posts");
-  const name = (await readdir(posts)).find((one) => one.includes(slug));
+  const name = (await readdir(posts)).find((entry) => entry.includes(slug));
   if (!name) return undefined;
   const state = await readFile(path.join(posts, name, ".kominfo", "state.json"), "utf8").catch(() => "{}");
   return JSON.parse(state).submission?.id;
@@ -498,6 +500,6 @@ async function submissionOf(slug: string): Promise<string | undefined> {
 async function textsBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((one) => one.isFile() && /\.(json|yaml|md)$/.test(one.name))
-    .map((one) => path.join(one.parentPath, one.name));
+    .filter((entry) => entry.isFile() && /\.(json|yaml|md)$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name));
 }

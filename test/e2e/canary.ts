@@ -41,7 +41,9 @@ export function createHunter(canaries: Canaries) {
     /** Every file below a folder, and its name. */
     async lookInto(folder: string): Promise<number> {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-      const files = entries.filter((one) => one.isFile()).map((one) => path.join(one.parentPath, one.name));
+      const files = entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(entry.parentPath, entry.name));
       for (const file of files) look(path.relative(folder, file), file + (await readFile(file, "latin1")));
       return files.length;
     },

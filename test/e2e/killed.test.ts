@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await proxy?.close();
-  for (const one of [operator, newsroom]) await one?.remove();
+  for (const fixture of [operator, newsroom]) await fixture?.remove();
 });
 
 async function newPost(n: number): Promise<string> {
@@ -132,7 +132,7 @@ async function finishes(slug: string, code: number | null): Promise<void> {
   expect(code, "killed in the middle").toBeNull();
   const state = path.join(operator.workspace, "posts", slug, ".kominfo", "state.json");
   await expect(readState(state)).resolves.toBeDefined();
-  expect((await operator.json(["post", "list"])).items.map((one: { slug: string }) => one.slug)).toContain(
+  expect((await operator.json(["post", "list"])).items.map((post: { slug: string }) => post.slug)).toContain(
     slug,
   );
 
@@ -141,8 +141,8 @@ async function finishes(slug: string, code: number | null): Promise<void> {
   const { items } = await newsroom.get("/submissions", token);
   const { content } = await newsroom.get(`/submissions/${submission.id}`, token);
   expect(content.slug).toBe(slug);
-  expect(items.filter((one: { title: string }) => one.title === content.title)).toHaveLength(1);
-  const hashes = new Set<string>(content.photos.map((one: { sha256: string }) => one.sha256));
+  expect(items.filter((submission: { title: string }) => submission.title === content.title)).toHaveLength(1);
+  const hashes = new Set<string>(content.photos.map((photo: { sha256: string }) => photo.sha256));
   expect(hashes.size).toBe(photos);
   expect(await newsroom.photos()).toEqual(expect.arrayContaining([...hashes]));
   expect(await newsroom.photos()).toHaveLength(photos * items.length);

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await proxy?.close();
-  for (const one of [operator, editor, newsroom]) await one?.remove();
+  for (const fixture of [operator, editor, newsroom]) await fixture?.remove();
 });
 
 const submission = () => newsroom.get(`/submissions/${id}`, operatorToken);
@@ -123,7 +123,9 @@ describe("from an event to an approved post", () => {
   });
 
   it("an editor returns it with a remark", async () => {
-    expect((await editor.json(["review", "list"])).items.map((one: { id: string }) => one.id)).toEqual([id]);
+    expect((await editor.json(["review", "list"])).items.map((item: { id: string }) => item.id)).toEqual([
+      id,
+    ]);
     expect((await editor.json(["review", "claim", id])).submission.state).toBe("in_review");
     const returned = await editor.json(["review", "return", id, "--reason", "Siapa nama camatnya?"]);
     expect(returned.submission).toMatchObject({ id, revision: 1, state: "returned" });

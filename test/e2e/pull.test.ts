@@ -28,7 +28,7 @@ beforeAll(async () => {
   await editor.json(["review", "claim", id]);
 });
 afterAll(async () => {
-  for (const one of [operator, editor, newsroom]) await one?.remove();
+  for (const fixture of [operator, editor, newsroom]) await fixture?.remove();
 });
 
 const index = (computer = operator) => path.join(computer.workspace, "posts", sampleSlug, "index.md");

@@ -181,7 +181,7 @@ describe("an interruption", () => {
     const serve = operator.start(["newsroom", "serve", "--port", "0", "--json", "--data", data]);
     await serve.says(/\n/);
     // A request that is only half there: the service would wait for the rest of it.
-    const { port } = new URL(JSON.parse(serve.said.stdout).url);
+    const { port } = new URL(JSON.parse(serve.printed.stdout).url);
     const half = connect(Number(port), "127.0.0.1").on("error", () => {});
     half.write("POST /api/v1/activations HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
     await pause(100);

@@ -7,7 +7,7 @@ import { help as indonesianHelp } from "../../src/language/id/help.js";
 import { loadMessages } from "../../src/language/index.js";
 import { languages } from "../../src/text/language.js";
 
-const problems: Diagnostic[] = [
+const diagnostics: Diagnostic[] = [
   error({ key: "foto.0.alt", line: 12 }, "required"),
   error({}, "one-of", { choices: ["a"] }),
 ];
@@ -15,7 +15,13 @@ const problems: Diagnostic[] = [
 /** A plausible value for every parameter of a sentence. */
 const facts = {
   ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
-  ...{ amount: "12 GB", ask: "Kutipan", asked: "https://a.example.go.id", bytes: 1e8, choices: ["id", "en"] },
+  ...{
+    amount: "12 GB",
+    ask: "Kutipan",
+    requested: "https://a.example.go.id",
+    bytes: 1e8,
+    choices: ["id", "en"],
+  },
   ...{ command: "kominfo post", count: 3, cursor: "abc", detail: "unknown", details: ["Alt kosong."] },
   ...{ encoding: "UTF-16", failed: 1, file: "foto/a.jpg", files: 4, flag: "--jobs", flags: ["--a", "--b"] },
   ...{
@@ -42,7 +48,6 @@ const facts = {
   },
   ...{ variable: "KOMINFO_PASSPHRASE_FILE", words: "satu-dua" },
   ...{
-    known: ["web"],
     mark: "judul_dari_redaksi",
     length: 300,
     limit: 1e8,
@@ -54,7 +59,7 @@ const facts = {
   ...{ minutes: 7, missing: ["KOMINFO_WEB_USER"], n: 1, name: "berita", names: ["berita"], near: ["2026-a"] },
   ...{
     nearest: "Cibitung",
-    now: "https://b.example.go.id",
+    current: "https://b.example.go.id",
     origin: "https://a.example.go.id",
     path: "/a/b.jpg",
   },
@@ -70,8 +75,17 @@ const facts = {
     submissions: 2,
     table: "submissions",
     what: "submissions",
+    kind: "key",
+    unit: "entries",
   },
-  ...{ problems, program: "pass", reason: "ENOENT", request: "0199", revision: 2, role: "editor" },
+  ...{
+    problems: diagnostics,
+    program: "pass",
+    reason: "ENOENT",
+    request: "0199",
+    revision: 2,
+    role: "editor",
+  },
   ...{ root: "/home/siti/berita", seconds: 30, service: "newsroom", set: ["KOMINFO_WEB_USER"], skipped: 1 },
   ...{
     slug: "2026-a",
@@ -94,11 +108,9 @@ const facts = {
     presets: ["web"],
     preset: "web",
     min: 1,
-    telling: 2,
+    exposed: 2,
     located: 1,
     perSecond: "7,7",
-    least: 1,
-    most: 30,
     frames: 3,
     height: 900,
     quality: 60,
@@ -121,7 +133,7 @@ const situations: object[] = [
   bare,
 ];
 /** Parameters that a sentence always has, or of another type than elsewhere. */
-const alwaysKnown: Record<string, object> = {
+const fixed: Record<string, object> = {
   "photo-preset-unknown": { nearest: "web" },
   nothingNew: { revision: 2 },
   newerRevision: { revision: 2 },
@@ -151,7 +163,7 @@ const single: Record<string, unknown> = {
   chooseFrom: "web",
   use: "ucapan",
   revision: 2,
-  problemLine: problems[0],
+  diagnosticLine: diagnostics[0],
   recorded: "Web · terbit",
 };
 
@@ -164,7 +176,7 @@ function everythingIn(part: unknown, place = "", name = ""): Rendered[] {
     const inputs =
       /\.nextSteps\./.test(place) || name in single
         ? [single[name] ?? "2026-a"]
-        : situations.map((facts) => ({ ...facts, ...alwaysKnown[name] }));
+        : situations.map((facts) => ({ ...facts, ...fixed[name] }));
     return inputs.flatMap((input) => everythingIn(part(input), `${place}()`));
   }
   return Object.entries(part as object).flatMap(([key, value]) =>
@@ -231,7 +243,7 @@ describe.each(languages)("in %s", (language) => {
       situations.map((facts) => {
         const [message, ...hints] = (sentence as (facts: object) => readonly string[])({
           ...facts,
-          ...alwaysKnown[code],
+          ...fixed[code],
         });
         return { code, message, hints };
       }),
@@ -243,14 +255,14 @@ describe.each(languages)("in %s", (language) => {
   });
 
   it("what is wrong with a key continues its line: no capital, no full stop", () => {
-    const lines = everythingIn(messages.problems).map(({ text }) => text);
+    const lines = everythingIn(messages.diagnostics).map(({ text }) => text);
     expect(lines.filter((line) => /^[A-Z]/.test(line) || /\.$/.test(line))).toEqual([]);
   });
 
   it("a problem is shown with its line and key", () => {
-    const [first] = problems;
-    expect(messages.problemLine(first!)).toMatch(/^(baris 12, foto ke-1|line 12, photo 1) alt: \w/);
-    expect(messages.problemLine(error({}, "required"))).toBe(messages.problems.required());
+    const [first] = diagnostics;
+    expect(messages.diagnosticLine(first!)).toMatch(/^(baris 12, foto ke-1|line 12, photo 1) alt: \w/);
+    expect(messages.diagnosticLine(error({}, "required"))).toBe(messages.diagnostics.required());
   });
 });
 
@@ -261,12 +273,12 @@ describe("messages that no code uses", () => {
     .map((file) => readFileSync(path.join(src, file), "utf8"))
     .join("\n");
 
-  it.each(["errors", "problems"] as const)("are not among the %s", (room) => {
+  it.each(["errors", "diagnostics"] as const)("are not among the %s", (room) => {
     expect(Object.keys(indonesian[room]).filter((key) => !code.includes(`"${key}"`))).toEqual([]);
   });
 
   it("are not among the others", () => {
-    const { errors: _, problems: __, problemLine: ___, ...rooms } = indonesian;
+    const { errors: _, diagnostics: __, diagnosticLine: ___, ...rooms } = indonesian;
     const unused = Object.entries(rooms).flatMap(([room, messages]) =>
       Object.keys(messages)
         .filter((key) => !new RegExp(`\\.${key}\\b|\\{[^}]*\\b${key}\\b[^}]*\\} = `).test(code))

@@ -75,7 +75,7 @@ beforeAll(async () => {
   const serve = ["newsroom", "serve", "--port", "0", "--data", file("data"), "--json", ...tls];
   const service = office.start(serve);
   await service.says(/"url"/);
-  proxy = await startProxy(Number(new URL(JSON.parse(service.said.stdout).url).port));
+  proxy = await startProxy(Number(new URL(JSON.parse(service.printed.stdout).url).port));
   const add = ["newsroom", "user", "add", "--data", file("data"), "--name", "Siti", "--role", "operator"];
   token = (await office.json([...add, "--kecamatan", "32.16.07", "--token"])).token;
   operator = await openComputer({ origin: `https://${newsroomHost}`, token });

@@ -50,7 +50,7 @@ async function start(...flags: string[]): Promise<{ service: Running; url: strin
   const words = ["newsroom", "serve", "--port", "0", "--json", "--verbose", "--data", file("data")];
   const service = office.start([...words, ...flags]);
   await service.says(/"url"/);
-  return { service, url: JSON.parse(service.said.stdout).url };
+  return { service, url: JSON.parse(service.printed.stdout).url };
 }
 
 async function token(): Promise<string> {

@@ -34,7 +34,7 @@ async function serving(
 ): Promise<{ url: string; service: Running }> {
   const service = office.start(["newsroom", "serve", "--port", "0", "--json", ...argv], { env });
   await service.says(/"url":.*\n/);
-  return { url: JSON.parse(service.said.stdout).url, service };
+  return { url: JSON.parse(service.printed.stdout).url, service };
 }
 
 async function addPerson(role: string, argv: string[], env: Record<string, string> = {}): Promise<string> {

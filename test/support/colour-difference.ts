@@ -3,14 +3,14 @@ import sharp from "sharp";
 type Lab = readonly [l: number, a: number, b: number];
 
 /** Mean CIEDE2000 of two sRGB pictures of one size; under 1 nobody sees, 2 is seen side by side. */
-export async function meanDeltaE(one: Buffer, other: Buffer): Promise<number> {
+export async function meanDeltaE(image: Buffer, other: Buffer): Promise<number> {
   const lab = (picture: Buffer) =>
     sharp(picture, { ignoreIcc: true })
       .flatten({ background: "#ffffff" })
       .toColourspace("lab")
       .raw({ depth: "float" })
       .toBuffer({ resolveWithObject: true });
-  const [a, b] = await Promise.all([lab(one), lab(other)]);
+  const [a, b] = await Promise.all([lab(image), lab(other)]);
   if (a.info.width !== b.info.width || a.info.height !== b.info.height) return Number.POSITIVE_INFINITY;
   const [x, y] = [a.data, b.data].map(
     ({ buffer, byteOffset, length }) => new Float32Array(buffer, byteOffset, length / 4),

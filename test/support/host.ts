@@ -77,7 +77,7 @@ export interface Ran {
 }
 
 /** What `main` is given beside the host: the engine of photos runs here, as everything else that is not compiled. */
-export function meansOf({ channelOrigins }: Pick<HostOptions, "channelOrigins"> = {}): Partial<Run> {
+export function runDepsOf({ channelOrigins }: Pick<HostOptions, "channelOrigins"> = {}): Partial<Run> {
   return {
     channelOrigins,
     images: async () => (await import("../../src/photo/engine/sharp-engine.js")).createSharpEngine(),
@@ -87,6 +87,6 @@ export function meansOf({ channelOrigins }: Pick<HostOptions, "channelOrigins"> 
 /** Runs one command line as `kominfo` would, in this process. */
 export async function kominfo(argv: readonly string[], options: HostOptions): Promise<Ran> {
   const host = testHost(options);
-  const code = await main(argv, host, meansOf(options));
+  const code = await main(argv, host, runDepsOf(options));
   return { code, ...host.written };
 }

@@ -31,9 +31,9 @@ export interface Ended {
 export interface Running {
   process: ChildProcess;
   /** What it said so far. */
-  said: { stdout: string; stderr: string };
+  printed: { stdout: string; stderr: string };
   /** Waits until stdout and stderr together match. */
-  says(words: RegExp): Promise<void>;
+  says(pattern: RegExp): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   ended: Promise<Ended>;
 }
@@ -44,28 +44,30 @@ export function startKominfo(argv: readonly string[], options: RunOptions & { cw
     cwd: options.cwd,
     env: { PATH: process.env.PATH ?? "", ...options.env },
   });
-  const said = { stdout: "", stderr: "" };
+  const printed = { stdout: "", stderr: "" };
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, ...said }));
+    child.on("close", (code) => resolve({ code, ...printed }));
   });
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (text: string) => {
-      said[name] += text;
+      printed[name] += text;
     });
   }
   child.stdin.on("error", () => {}).end(options.stdin ?? "");
   return {
     process: child,
-    said,
+    printed: printed,
     kill: (signal) => child.kill(signal),
     ended,
-    says: (words) =>
+    says: (pattern) =>
       new Promise((resolve, reject) => {
-        const look = () => words.test(said.stdout + said.stderr) && resolve();
+        const look = () => pattern.test(printed.stdout + printed.stderr) && resolve();
         child.stdout.on("data", look);
         child.stderr.on("data", look);
-        child.on("close", () => reject(new Error(`ended without ${words}: ${said.stdout}${said.stderr}`)));
+        child.on("close", () =>
+          reject(new Error(`ended without ${pattern}: ${printed.stdout}${printed.stderr}`)),
+        );
         look();
       }),
   };
@@ -179,7 +181,7 @@ export async function startNewsroom(stores: OtherStores = { argv: [], env: {} })
       { env },
     );
     await service.says(/"url":.*\n/);
-    return { service, url: JSON.parse(service.said.stdout).url as string };
+    return { service, url: JSON.parse(service.printed.stdout).url as string };
   };
   let { service, url } = await start();
   const people = new Map<string, string>();

@@ -49,7 +49,9 @@ export async function openLaptop(origin?: string, kecamatan = "32.16.07"): Promi
     },
     async filesWith(text) {
       const entries = await readdir(home, { recursive: true, withFileTypes: true });
-      const files = entries.filter((one) => one.isFile()).map((one) => path.join(one.parentPath, one.name));
+      const files = entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(entry.parentPath, entry.name));
       const contents = await Promise.all(files.map((file) => readFile(file)));
       return files.filter((_, i) => contents[i]!.includes(text));
     },

@@ -72,9 +72,9 @@ export async function cornersSeen(picture: Buffer): Promise<string[]> {
 }
 
 /** Mean difference of two pictures of one size, per channel, 0 to 255. */
-export async function meanDifference(one: Buffer, other: Buffer): Promise<number> {
+export async function meanDifference(image: Buffer, other: Buffer): Promise<number> {
   const raw = (picture: Buffer) => sharp(picture, { ignoreIcc: true }).removeAlpha().raw().toBuffer();
-  const [a, b] = await Promise.all([raw(one), raw(other)]);
+  const [a, b] = await Promise.all([raw(image), raw(other)]);
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
 }

@@ -6,11 +6,11 @@ import { createPrompter } from "../../src/terminal/inquirer.js";
 import type { Prompter } from "../../src/terminal/prompter.js";
 import { type Typed, testHost } from "../support/host.js";
 
-const words = { id: (await loadMessages("id")).prompt, en: (await loadMessages("en")).prompt };
+const messages = { id: (await loadMessages("id")).prompt, en: (await loadMessages("en")).prompt };
 
 function asked(typed: Typed[], language: "id" | "en" = "id") {
   const host = testHost({ cwd: "/", typed });
-  return { prompter: createPrompter(host, words[language]), host };
+  return { prompter: createPrompter(host, messages[language]), host };
 }
 
 describe("a yes or no", () => {

@@ -66,13 +66,13 @@ describe("the scrubber", () => {
   it("hides whatever it was told, wherever it stands", () => {
     const secrets = fc
       .string({ unit: "grapheme", minLength: 6, maxLength: 40 })
-      .filter((one) => !one.includes("•"));
+      .filter((text) => !text.includes("•"));
     fc.assert(
       fc.property(secrets, fc.string(), fc.string(), (hidden, before, after) => {
-        const one = createScrubber();
-        one.add(hidden);
+        const scrubber = createScrubber();
+        scrubber.add(hidden);
         for (const form of [hidden, JSON.stringify(hidden), encodeURIComponent(hidden)])
-          expect(one.scrub(`${before}${form}${after}`)).not.toContain(hidden);
+          expect(scrubber.scrub(`${before}${form}${after}`)).not.toContain(hidden);
       }),
       { seed: 4, numRuns: 200 },
     );

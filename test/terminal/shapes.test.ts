@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Output } from "../../src/terminal/output.js";
 import { createProgress, lineOf } from "../../src/terminal/progress.js";
 import { createStyle, wantsColor } from "../../src/terminal/style.js";
-import { fitted, indent, shorten, table, wrap } from "../../src/terminal/table.js";
+import { fitTable, indent, shorten, table, wrap } from "../../src/terminal/table.js";
 
 describe("a table", () => {
   it("has columns as wide as their widest cell, two spaces apart, and nothing after the last", () => {
@@ -33,7 +33,7 @@ describe("a table in a narrow terminal", () => {
     { name: "Posyandu", state: "disetujui" },
   ];
   const shown = (columns: number) =>
-    fitted(
+    fitTable(
       rows,
       columns,
       { head: ["Naskah", "Status"], row: ({ name, state }) => [name, state] },

@@ -5,11 +5,11 @@ import { readPassphraseFile } from "../../credentials/vault/passphrase.js";
 import { cancelled, KominfoError, usage } from "../../errors/errors.js";
 
 const variable = "KOMINFO_BUNDLE_PASSPHRASE_FILE";
-/** How often a person may mistype it before the command ends. */
-const attempts = 3;
+/** Wrong passphrases before the command ends. */
+const maxAttempts = 3;
 
-/** From the file that the environment names; undefined when it names none. */
-async function configured(context: Context): Promise<string | undefined> {
+/** Reads the passphrase from the file that the environment names; undefined when it names none. */
+async function readConfigured(context: Context): Promise<string | undefined> {
   const file = context.host.env[variable];
   if (!file) return undefined;
   const passphrase = await readPassphraseFile(file);
@@ -18,12 +18,13 @@ async function configured(context: Context): Promise<string | undefined> {
 }
 
 /**
- * The passphrase of a new bundle: six words that are shown once, on the terminal only, and that the person has
- * noted before anything is written; or what `KOMINFO_BUNDLE_PASSPHRASE_FILE` holds. Never part of a result.
+ * The passphrase of a new bundle, from `KOMINFO_BUNDLE_PASSPHRASE_FILE` or six generated words. The words are
+ * displayed once, on the terminal only, and the person confirms having noted them before anything is written. The
+ * passphrase is never part of a result.
  */
 export async function newBundlePassphrase(context: Context): Promise<string> {
-  const words = context.messages.bundle;
-  const given = await configured(context);
+  const messages = context.messages.bundle;
+  const given = await readConfigured(context);
   if (given !== undefined) {
     if ([...given].length < minimumBundlePassphrase) {
       throw usage("passphrase-too-short", { minimum: minimumBundlePassphrase });
@@ -33,25 +34,27 @@ export async function newBundlePassphrase(context: Context): Promise<string> {
   const prompter = await context.prompter();
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   const passphrase = sixWords();
-  context.output.warn(`${words.passphrase}\n\n    ${passphrase}\n`);
-  if (!(await prompter.confirm({ message: words.noted, default: true }))) throw cancelled("cancelled");
+  context.output.warn(`${messages.passphrase}\n\n    ${passphrase}\n`);
+  if (!(await prompter.confirm({ message: messages.noted, default: true }))) throw cancelled("cancelled");
   return passphrase;
 }
 
-/** Opens a bundle by the file that the environment names, or by asking, three times at most. */
+/** Opens a bundle with the passphrase from the environment's file, or asks for it up to three times. */
 export async function openAsking(context: Context, sealed: Uint8Array, path: string): Promise<Bundle> {
-  const words = context.messages.bundle;
-  const given = await configured(context);
+  const messages = context.messages.bundle;
+  const given = await readConfigured(context);
   if (given !== undefined) return openBundle(sealed, given, path);
   const prompter = await context.prompter();
   if (!prompter) throw usage("bundle-passphrase-source-missing");
   for (let attempt = 1; ; attempt++) {
-    const typed = await prompter.secret({ message: attempt > 1 ? words.askAgain : words.ask({ path }) });
+    const typed = await prompter.secret({
+      message: attempt > 1 ? messages.askAgain : messages.ask({ path }),
+    });
     try {
       return await openBundle(sealed, typed.trim(), path);
     } catch (error) {
       const wrong = error instanceof KominfoError && error.code === "bundle-wrong-passphrase";
-      if (!wrong || attempt === attempts) throw error;
+      if (!wrong || attempt === maxAttempts) throw error;
     }
   }
 }

@@ -4,21 +4,21 @@ import { exit, KominfoError } from "../../errors/errors.js";
 import { findWorkspaceFile } from "../../workspace/find.js";
 import { workspaceSite } from "../newsroom/address.js";
 
-/** An account with what is known of it now. */
+/** An account and the outcome of its check. */
 export interface CheckedAccount extends ListedAccount {
   /** null: not checked. */
   valid: boolean | null;
   problem?: KominfoError | "expired";
 }
 
-/** What is known without asking: whether its time is over. */
+/** Checks an account without asking its service: only its expiry date. */
 export function checkOffline(context: Context, account: ListedAccount): CheckedAccount {
   const expired =
     account.expires_at !== undefined && Date.parse(account.expires_at) <= context.host.now().getTime();
   return expired ? { ...account, valid: false, problem: "expired" } : { ...account, valid: null };
 }
 
-/** Asks the account's own service whether it still lets it in; that it does not answer says nothing of the login. */
+/** Asks the account's service whether the login is still valid. No answer leaves `valid` null. */
 export async function checkAccount(
   context: Context,
   credentials: Credentials,
@@ -37,7 +37,7 @@ export async function checkAccount(
   }
 }
 
-/** When the service says that the account ends, if it does. Throws what it answers to one that it refuses. */
+/** Returns the expiry that the service reports, if any. Throws the service's refusal of an invalid login. */
 async function askService(
   context: Context,
   credentials: Credentials,
@@ -53,7 +53,7 @@ async function askService(
   return (await channel.check(channel.asking(origin), secret)).expires_at;
 }
 
-/** Where an account from the environment is used: it carries no address of its own. */
+/** The origin for an account from the environment, which has no address of its own. */
 async function addressOf(context: Context, service: Service): Promise<string | undefined> {
   if (service !== "newsroom") return (await context.channel(service)).origin ?? workspaceSite(context);
   if (!findWorkspaceFile(context.cwd)) return undefined;

@@ -18,73 +18,73 @@ interface Input {
 }
 
 /** An account of the bundle, without its secret. */
-interface Incoming extends Account {
+interface IncomingAccount extends Account {
   action: "added" | "replaced";
 }
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
-  const words = context.messages.bundle;
+  const messages = context.messages.bundle;
   const file = path.resolve(context.cwd, input.file);
   const sealed = await readSealed(await readBundleFile(file), file);
   const bundle = await openAsking(context, sealed, file);
   const credentials = await context.credentials();
-  const accounts = await incoming(credentials, bundle);
+  const accounts = await matchAccounts(credentials, bundle);
   const prompter = await context.prompter();
 
   if (input.dryRun) {
-    context.output.result({ dry_run: true, accounts: accounts.map(named) }, (style) =>
-      [listing(context, file, bundle, accounts, style), "", words.dryRun].join("\n"),
+    context.output.result({ dry_run: true, accounts: accounts.map(accountJson) }, (style) =>
+      [bundleListing(context, file, bundle, accounts, style), "", messages.dryRun].join("\n"),
     );
     return exit.done;
   }
   if (prompter) {
-    context.output.note(listing(context, file, bundle, accounts, context.output.noteStyle));
+    context.output.note(bundleListing(context, file, bundle, accounts, context.output.noteStyle));
     const agreed = await prompter.confirm({
-      message: words.confirm({ count: accounts.length }),
+      message: messages.confirm({ count: accounts.length }),
       default: true,
     });
     if (!agreed) throw cancelled("cancelled");
   }
   for (const account of bundle.accounts) await credentials.save(account, "import");
-  const seen: CheckedAccount[] = [];
-  for (const account of accounts) seen.push(await checkAccount(context, credentials, account));
+  const checked: CheckedAccount[] = [];
+  for (const account of accounts) checked.push(await checkAccount(context, credentials, account));
 
   const results = accounts.map((account, i) => {
-    const { valid, problem } = seen[i]!;
+    const { valid, problem } = checked[i]!;
     return {
-      ...named(account),
+      ...accountJson(account),
       valid,
       problem: problem instanceof KominfoError ? problem.code : (problem ?? null),
     };
   });
   context.output.result({ dry_run: false, accounts: results }, (style) =>
     [
-      `${style.good("✓")} ${words.imported({ count: accounts.length })}`,
-      ...seen.flatMap((one) => verdict(context, style, one)),
+      `${style.good("✓")} ${messages.imported({ count: accounts.length })}`,
+      ...checked.flatMap((account) => resultLines(context, style, account)),
       "",
-      words.removeFile({ path: file }),
-      ...(bundle.handover ? [words.thenActivate] : [words.thenOldLaptop, ...logouts(accounts)]),
+      messages.removeFile({ path: file }),
+      ...(bundle.handover ? [messages.thenActivate] : [messages.thenOldLaptop, ...logouts(accounts)]),
     ].join("\n"),
   );
-  return seen.some(({ valid }) => valid === false) ? exit.denied : exit.done;
+  return checked.some(({ valid }) => valid === false) ? exit.denied : exit.done;
 }
 
-/** Opens the vault: what is in it already is replaced. */
-async function incoming(credentials: Credentials, { accounts }: Bundle): Promise<Incoming[]> {
+/** Marks which accounts of the bundle replace stored ones. Opens the vault. */
+async function matchAccounts(credentials: Credentials, { accounts }: Bundle): Promise<IncomingAccount[]> {
   const present = await credentials.list();
   return accounts.map(({ secret: _, ...account }) => {
     const same = present.some(
-      (one) =>
-        one.source === "vault" &&
-        one.service === account.service &&
-        one.account === account.account &&
-        one.origin === account.origin,
+      (existing) =>
+        existing.source === "vault" &&
+        existing.service === account.service &&
+        existing.account === account.account &&
+        existing.origin === account.origin,
     );
     return { ...account, source: "vault", action: same ? "replaced" : "added" };
   });
 }
 
-const named = ({ service, account, origin, kind, action }: Incoming) => ({
+const accountJson = ({ service, account, origin, kind, action }: IncomingAccount) => ({
   service,
   account,
   origin,
@@ -92,28 +92,28 @@ const named = ({ service, account, origin, kind, action }: Incoming) => ({
   action,
 });
 
-function listing(
+function bundleListing(
   context: Context,
   file: string,
   { created_at, handover }: Bundle,
-  accounts: readonly Incoming[],
+  accounts: readonly IncomingAccount[],
   style: Style,
 ): string {
-  const words = context.messages.bundle;
+  const messages = context.messages.bundle;
   const when = formatInstant(created_at, context.language);
   const rows = accounts.map(({ service, account, origin, action }) => [
     style.strong(service),
     cleanLine(account),
     cleanLine(origin),
-    words.action[action],
+    messages.action[action],
   ]);
   return [
-    words.content({ path: file, when, handover }),
-    table([words.columns.map(style.faint), ...rows]),
+    messages.content({ path: file, when, handover }),
+    table([messages.columns.map(style.faint), ...rows]),
   ].join("\n");
 }
 
-function verdict(
+function resultLines(
   context: Context,
   style: Style,
   { service, account, valid, problem }: CheckedAccount,

@@ -10,7 +10,7 @@ interface Input {
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
-  const words = context.messages.account;
+  const messages = context.messages.account;
   const service = oneOf("service", input.service, Object.keys(serviceVariables) as Service[]);
   const credentials = await context.credentials();
   const removed = await credentials.remove(service, input.account);
@@ -18,15 +18,17 @@ export async function run(context: Context, input: Input): Promise<void> {
   const accounts = removed.map(({ account, origin, kind }) => ({ service, account, origin, kind }));
   context.output.result({ removed: accounts }, (style) =>
     removed.length === 0
-      ? words.nothingToRemove({ service })
+      ? messages.nothingToRemove({ service })
       : removed
-          .map(({ account, origin }) => `${style.good("✓")} ${words.loggedOut({ service, account, origin })}`)
+          .map(
+            ({ account, origin }) => `${style.good("✓")} ${messages.loggedOut({ service, account, origin })}`,
+          )
           .join("\n"),
   );
   const there = revocations(removed).map(({ url }) =>
-    url === null ? words.stillValidThere : context.messages.channels.stillValidThere({ service, url }),
+    url === null ? messages.stillValidThere : context.messages.channels.stillValidThere({ service, url }),
   );
   for (const line of new Set(there)) context.output.note(line);
   const shadowing = credentials.shadowing(service);
-  if (shadowing.length > 0) context.output.warn(words.stillInEnvironment({ variables: shadowing }));
+  if (shadowing.length > 0) context.output.warn(messages.stillInEnvironment({ variables: shadowing }));
 }

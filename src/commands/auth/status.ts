@@ -4,7 +4,7 @@ import type { Credentials, ListedAccount, VaultStatus } from "../../credentials/
 import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import type { Style } from "../../terminal/style.js";
-import { fitted } from "../../terminal/table.js";
+import { fitTable } from "../../terminal/table.js";
 import { formatInstant } from "../../text/instant.js";
 import { type CheckedAccount, checkAccount, checkOffline } from "./check.js";
 
@@ -42,7 +42,7 @@ async function listAccounts(credentials: Credentials, ask: boolean): Promise<Lis
   try {
     return await credentials.list({ ask });
   } catch (error) {
-    // A vault that does not open is told by its status, together with what is known without it.
+    // The status reports why the vault does not open; accounts outside it are still listed.
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
     return credentials.list({ ask: false });
   }
@@ -54,33 +54,33 @@ function accountTable(
   seen: readonly CheckedAccount[],
   vault: VaultStatus,
 ): string {
-  const { account: words } = context.messages;
-  // What a locked vault holds is not known: to say that there is nothing would send a person to log in again.
-  const known = vault.state === "ok" || vault.state === "missing" || vault.unlock === "env";
-  if (seen.length === 0) return known ? words.noAccounts : words.accountsUnknown;
+  const { account: messages } = context.messages;
+  // A locked vault may hold accounts: claiming there are none would make a person log in again.
+  const isKnown = vault.state === "ok" || vault.state === "missing" || vault.unlock === "env";
+  if (seen.length === 0) return isKnown ? messages.noAccounts : messages.accountsUnknown;
   const when = (instant?: string) => (instant ? formatInstant(instant, context.language) : "–");
-  const validity = (one: CheckedAccount) =>
-    one.valid === null
-      ? style.faint(words.unchecked)
-      : one.valid
-        ? style.good(words.valid)
-        : style.bad(words.invalid);
-  const cells = (one: CheckedAccount) => [
-    style.strong(one.service),
-    one.account,
-    one.origin ?? "–",
-    words.sources[one.source],
-    validity(one),
-    when(one.checked_at),
-    when(one.expires_at),
+  const validity = (account: CheckedAccount) =>
+    account.valid === null
+      ? style.faint(messages.unchecked)
+      : account.valid
+        ? style.good(messages.valid)
+        : style.bad(messages.invalid);
+  const cells = (account: CheckedAccount) => [
+    style.strong(account.service),
+    account.account,
+    account.origin ?? "–",
+    messages.sources[account.source],
+    validity(account),
+    when(account.checked_at),
+    when(account.expires_at),
   ];
-  const head = words.columns.map(style.faint);
-  const listed = fitted(seen, context.output.resultColumns, { head, row: cells }, (one) =>
-    cells(one)
+  const head = messages.columns.map(style.faint);
+  const listed = fitTable(seen, context.output.resultColumns, { head, row: cells }, (account) =>
+    cells(account)
       .map((cell, i) => (i === 0 ? cell : `  ${head[i]}: ${cell}`))
       .join("\n"),
   );
-  const notes = seen.flatMap((one) => problemLines(context, style, one));
+  const notes = seen.flatMap((account) => problemLines(context, style, account));
   return [listed, ...notes].join("\n");
 }
 
@@ -92,28 +92,28 @@ function problemLines(context: Context, style: Style, seen: CheckedAccount): str
     return [`${style.warning("!")} ${context.messages.account.endsSoon({ service, account, days })}`];
   }
   if (problem === "expired") return [`${style.bad("✗")} ${context.messages.account.expired({ service })}`];
-  return explained(context, style, problem);
+  return errorLines(context, style, problem);
 }
 
 function vaultLines(context: Context, style: Style, vault: VaultStatus): string[] {
-  const words = context.messages.account;
+  const messages = context.messages.account;
   return [
-    `${style.faint(words.vault)} ${vault.path}`,
-    `${style.faint(words.unlockedBy)} ${words.unlocks[vault.unlock]} (${words.states[vault.state]})`,
-    ...(vault.problem ? explained(context, style, vault.problem) : []),
-    ...(vault.state === "locked" && !vault.problem ? [words.howToUnlock] : []),
+    `${style.faint(messages.vault)} ${vault.path}`,
+    `${style.faint(messages.unlockedBy)} ${messages.unlocks[vault.unlock]} (${messages.states[vault.state]})`,
+    ...(vault.problem ? errorLines(context, style, vault.problem) : []),
+    ...(vault.state === "locked" && !vault.problem ? [messages.howToUnlock] : []),
   ];
 }
 
-function explained(context: Context, style: Style, error: KominfoError): string[] {
+function errorLines(context: Context, style: Style, error: KominfoError): string[] {
   const { message, hints } = explain(error, context.messages);
   return [`${style.bad("✗")} ${message}`, ...hints.map((hint) => `  ${style.faint("→")} ${hint}`)];
 }
 
-/** 4 wins over 5; a vault that is damaged or does not open with the passphrase given is a failure of its own. */
+/** Exit 4 takes precedence over 5. A vault that is damaged or does not open gives its own code. */
 function exitOf(seen: readonly CheckedAccount[], { problem }: VaultStatus): ExitCode {
   if (seen.some(({ valid }) => valid === false)) return exit.denied;
   if (problem) return problem.exit;
-  const unanswered = seen.find((one) => one.problem instanceof KominfoError)?.problem;
+  const unanswered = seen.find((account) => account.problem instanceof KominfoError)?.problem;
   return unanswered instanceof KominfoError ? unanswered.exit : exit.done;
 }

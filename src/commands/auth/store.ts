@@ -2,14 +2,14 @@ import type { Context } from "../../context.js";
 import { oneOf } from "../../terminal/ask.js";
 
 export async function run(context: Context, input: { method: string }): Promise<void> {
-  const words = context.messages.vault;
+  const messages = context.messages.vault;
   const method = oneOf("method", input.method, ["keychain", "passphrase"] as const);
   const credentials = await context.credentials();
   const { changed, keyLeft } = await credentials.move(method);
 
   const { path, unlock, state } = await credentials.status();
   context.output.result({ vault: { path, unlock, state }, changed }, (style) =>
-    changed ? `${style.good("✓")} ${words.moved[method]}` : words.unmoved[method],
+    changed ? `${style.good("✓")} ${messages.moved[method]}` : messages.unmoved[method],
   );
-  if (keyLeft) context.output.warn(words.keyLeft);
+  if (keyLeft) context.output.warn(messages.keyLeft);
 }

@@ -1,15 +1,15 @@
 import type { Argument, Command, Option } from "commander";
 import { cleanLine } from "../../text/clean.js";
 
-/** One thing that may stand at the cursor. */
+/** A completion for the word at the cursor. */
 export interface Candidate {
   value: string;
   description: string;
 }
 
 /**
- * Knows what may stand for a flag's value or an argument that the tree itself does not list. `undefined`: nothing
- * is known; "files": the shell completes paths.
+ * Lists values for a flag or argument that the command tree itself does not list. `undefined`: no candidates;
+ * "files": the shell completes paths.
  *
  * @param name the flag ("--preset") or the argument ("post")
  * @param command e.g. "review list"
@@ -20,8 +20,8 @@ export type ValueSource = (
 ) => Promise<readonly Candidate[] | "files" | undefined>;
 
 /**
- * What may stand in place of the last of `words`, told by the declared tree. Only values that no shell takes for
- * something else are given: a folder's name may hold anything.
+ * Completes the last of `words` from the command tree. Only values without characters special to a shell are
+ * returned, because a folder's name may contain any.
  *
  * @param words the command line without the program; the last one is being typed and may be empty
  */
@@ -31,7 +31,7 @@ export async function candidates(
   values: ValueSource,
 ): Promise<readonly Candidate[] | "files"> {
   const current = words.at(-1) ?? "";
-  const { command, argument, pending, onlyArguments, lost } = walk(program, words.slice(0, -1));
+  const { command, argument, pending, onlyArguments, isUnknown: lost } = walk(program, words.slice(0, -1));
   if (lost) return [];
   if (pending) return valuesOf(pending, command, current, "", values);
   const [, flag, typed = ""] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
@@ -44,19 +44,19 @@ export async function candidates(
   return argument ? valuesOf(argument, command, current, "", values) : [];
 }
 
-interface Place {
+interface Position {
   command: Command;
-  /** What stands at the cursor, where it is no flag. */
+  /** The argument at the cursor, if the word is not a flag. */
   argument?: Argument | undefined;
-  /** The flag before the cursor waits for its value. */
+  /** The flag before the cursor, if it takes a value. */
   pending?: Option | undefined;
   /** After `--`. */
   onlyArguments: boolean;
-  /** A word before names no command. */
-  lost: boolean;
+  /** An earlier word names no command. */
+  isUnknown: boolean;
 }
 
-function walk(program: Command, words: readonly string[]): Place {
+function walk(program: Command, words: readonly string[]): Position {
   let command = program;
   let arguments_ = 0;
   let pending: Option | undefined;
@@ -69,7 +69,7 @@ function walk(program: Command, words: readonly string[]): Place {
       const option = word.includes("=") ? undefined : optionOf(command, word);
       if (option?.required) pending = option;
     } else {
-      const next = command.commands.find((one) => one.name() === word);
+      const next = command.commands.find((child) => child.name() === word);
       lost ||= next === undefined && command.commands.length > 0;
       if (next) command = next;
       else arguments_++;
@@ -78,7 +78,7 @@ function walk(program: Command, words: readonly string[]): Place {
   const declared = command.registeredArguments;
   const last = declared.at(-1);
   const argument = declared[arguments_] ?? (last?.variadic ? last : undefined);
-  return { command, argument, pending, onlyArguments, lost };
+  return { command, argument, pending, onlyArguments, isUnknown: lost };
 }
 
 async function valuesOf(
@@ -89,13 +89,13 @@ async function valuesOf(
   values: ValueSource,
 ): Promise<readonly Candidate[] | "files"> {
   const name = "long" in wanted ? (wanted.long ?? "") : wanted.name();
-  const known =
+  const choices =
     wanted.argChoices?.map((value) => ({ value, description: "" })) ?? (await values(name, pathOf(command)));
-  if (known === "files") return known;
-  // Of several values with commas between them, the last is being typed.
+  if (choices === "files") return choices;
+  // In a comma-separated list, the last value is being typed.
   const before = prefix + typed.slice(0, typed.lastIndexOf(",") + 1);
   return matching(
-    (known ?? []).map(({ value, description }) => ({ value: before + value, description })),
+    (choices ?? []).map(({ value, description }) => ({ value: before + value, description })),
     prefix + typed,
   );
 }
@@ -110,7 +110,7 @@ function verbsOf(command: Command): Candidate[] {
   return command
     .createHelp()
     .visibleCommands(command)
-    .map((one) => ({ value: one.name(), description: one.description() }));
+    .map((child) => ({ value: child.name(), description: child.description() }));
 }
 
 function flagsOf(command: Command): Candidate[] {

@@ -11,7 +11,7 @@ import { shells } from "./scripts.js";
 
 interface Input {
   words?: string[];
-  /** The word at the cursor is empty, and the shell could not say so. */
+  /** The word at the cursor is empty, and the shell cannot pass an empty argument. */
   next?: boolean;
 }
 
@@ -20,7 +20,7 @@ export function completionOf(program: Command): Verb<Input> {
   return { run: (context, input) => complete(program, context, input) };
 }
 
-/** Answers a shell in the middle of a line. It prints candidates or nothing, never an error. */
+/** Completes an unfinished command line. Prints candidates or nothing, never an error. */
 async function complete(program: Command, context: Context, input: Input): Promise<void> {
   const words = [...(input.words ?? []), ...(input.next ? [""] : [])];
   try {
@@ -31,7 +31,7 @@ async function complete(program: Command, context: Context, input: Input): Promi
         : found.map(({ value, description }) => `${value}\t${description}`).join("\n"),
     );
   } catch {
-    // The command that is run there reports a broken workspace.
+    // A broken workspace is reported when a command runs in it.
   }
 }
 
@@ -94,7 +94,7 @@ function valueSource(context: Context, words: readonly string[]): ValueSource {
   };
 }
 
-/** Where the line that is being typed would run. */
+/** The folder in which the typed line would run. */
 function folderOf(context: Context, words: readonly string[]): string {
   const flag = words.findIndex((word) => word === "-C" || word === "--workspace");
   return path.resolve(context.cwd, (flag >= 0 && words[flag + 1]) || ".");
@@ -104,7 +104,7 @@ async function templateNames(context: Context, words: readonly string[]): Promis
   const { listTemplates } = await import("../../workspace/templates.js");
   const file = findWorkspaceFile(folderOf(context, words));
   const files = await listTemplates(context.packageFolder, file && path.dirname(file));
-  return plain(files.map((one) => one.name));
+  return plain(files.map((file) => file.name));
 }
 
 async function slugs(context: Context, words: readonly string[]): Promise<Candidate[]> {

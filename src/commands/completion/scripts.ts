@@ -2,12 +2,12 @@ export const shells = ["bash", "zsh", "fish", "powershell"] as const;
 type Shell = (typeof shells)[number];
 
 /**
- * What a shell sources to complete `kominfo`. Each hands the words typed so far, never evaluated, to
- * `kominfo __complete -- …`, which prints a candidate a line, with a tab before its description, or `:files`.
- * Each may be sourced twice, and needs nothing that the shell does not bring along.
+ * Scripts that a shell sources to complete `kominfo`. Each passes the words typed so far, never evaluated, to
+ * `kominfo __complete -- …`, which prints one candidate a line, with a tab before its description, or `:files`.
+ * Each may be sourced twice and needs nothing beyond the shell itself.
  */
 export const completionScripts: Readonly<Record<Shell, string>> = {
-  // COMP_WORDBREAKS cuts at "=" and ":": what was cut is put together, and its beginning taken off the replies.
+  // COMP_WORDBREAKS splits words at "=" and ":". The parts are joined again, and their prefix is removed from replies.
   bash: `# kominfo: bash
 _kominfo() {
   local words=() i word line typed=
@@ -69,7 +69,7 @@ end
 complete -c kominfo -e
 complete -c kominfo -f -a '(__kominfo_complete)'
 `,
-  // Windows PowerShell drops empty arguments: --next stands for one. With no result it completes paths by itself.
+  // Windows PowerShell drops empty arguments, so --next replaces one. Without results it completes paths itself.
   powershell: `# kominfo: PowerShell
 Register-ArgumentCompleter -Native -CommandName kominfo -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)

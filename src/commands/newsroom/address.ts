@@ -5,12 +5,12 @@ import { findWorkspaceFile } from "../../workspace/find.js";
 import { newsroomOrigin } from "../../workspace/workspace.js";
 
 /**
- * The origin of the newsroom that is meant: `--url`, else the workspace's. Throws `address-*` for a bad one and
+ * The newsroom's origin: `--url`, else the workspace's. Throws `address-*` for a bad one and
  * `newsroom-unset` (exit 2) where neither names one.
  */
 export async function newsroomAddress(context: Context, url: string | undefined): Promise<string> {
   if (url !== undefined) return checkOrigin(url.trim());
-  // Without a workspace it is not a workspace that is missing, but an address.
+  // The missing thing is an address: a workspace is not needed.
   if (!findWorkspaceFile(context.cwd)) throw usage("newsroom-unset");
   return newsroomOrigin(await context.workspace());
 }

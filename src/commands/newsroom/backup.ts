@@ -6,9 +6,9 @@ export async function run(context: Context, input: StoreFlags & { dir: string })
   const { backUp } = await import("../../newsroom/transfer/backup.js");
   const folder = path.resolve(context.cwd, input.dir);
   const copied = await backUp(await storesOf(context, input), folder, context.version, context.host.now());
-  const words = context.messages.newsroom;
+  const messages = context.messages.newsroom;
   context.output.result(
     { path: folder, ...copied },
-    (style) => `${style.good("✓")} ${words.backedUp({ path: folder, ...copied })}`,
+    (style) => `${style.good("✓")} ${messages.backedUp({ path: folder, ...copied })}`,
   );
 }

@@ -7,10 +7,10 @@ interface Input extends StoreFlags {
   dryRun?: boolean;
 }
 
-/** From a data folder to a database; the environment's own database is the target too, where `--to` is not given. */
+/** Moves a data folder into a database. Without `--to`, the target is the environment's database. */
 export async function run(context: Context, input: Input): Promise<void> {
   const { moveNewsroom, planMove } = await import("../../newsroom/transfer/move.js");
-  const words = context.messages.newsroom;
+  const messages = context.messages.newsroom;
   const target = await storesOf(context, { ...input, database: input.to });
   if (!target.database) throw usage("newsroom-database-invalid");
   const to = target.database.displayUrl;
@@ -18,14 +18,16 @@ export async function run(context: Context, input: Input): Promise<void> {
   const now = context.host.now();
   if (input.dryRun) {
     const planned = await planMove(data, target, now);
-    context.output.result({ to, dry_run: true, ...planned }, () => words.wouldMove({ path: to, ...planned }));
+    context.output.result({ to, dry_run: true, ...planned }, () =>
+      messages.wouldMove({ path: to, ...planned }),
+    );
     return;
   }
   const moved = await moveNewsroom(data, target, now, (what) =>
-    context.output.detail(words.copying({ what })),
+    context.output.detail(messages.copying({ what })),
   );
   context.output.result(
     { to, dry_run: false, ...moved },
-    (style) => `${style.good("✓")} ${words.moved({ path: to, ...moved })}`,
+    (style) => `${style.good("✓")} ${messages.moved({ path: to, ...moved })}`,
   );
 }

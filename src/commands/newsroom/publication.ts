@@ -9,35 +9,35 @@ import { cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { workspaceSite } from "./address.js";
 
-/** Where something is posted already. */
-interface Posted {
+/** The address of something already published. */
+interface PublishedLink {
   link: URL;
   channel: ChannelName;
 }
 
-/** The link that was typed and its channel: told by the host, else by `--channel`, else asked for. */
-export async function readPosted(
+/** Parses a link and finds its channel: by the host, else `--channel`, else asked for. */
+export async function readPublishedLink(
   context: Context,
   typed: { link: string; channel?: string | undefined },
-): Promise<Posted> {
+): Promise<PublishedLink> {
   const link = readLink(typed.link);
-  const named = typed.channel === undefined ? undefined : oneOf("--channel", typed.channel, channelNames);
-  const told = channelOf(link, await workspaceSite(context));
-  if (told && named && told !== named)
-    throw usage("channel-differs", { link: link.href, actual: told, given: named });
-  const channel = told ?? named ?? (await askChannel(context));
+  const requested = typed.channel === undefined ? undefined : oneOf("--channel", typed.channel, channelNames);
+  const detected = channelOf(link, await workspaceSite(context));
+  if (detected && requested && detected !== requested)
+    throw usage("channel-differs", { link: link.href, actual: detected, given: requested });
+  const channel = detected ?? requested ?? (await askChannel(context));
   return { link, channel };
 }
 
 /**
- * Records what is posted already, and prints it; the same link once more is the same publication. Throws
+ * Records an existing publication and prints it. Recording the same link again returns the same publication. Throws
  * `not-approved`, `channel-not-approved` and `under-embargo` (exit 1) while it may not be out.
  */
 export async function recordPublication(
   context: Context,
   client: NewsroomClient,
   id: string,
-  { link, channel }: Posted,
+  { link, channel }: PublishedLink,
 ): Promise<void> {
   const submission = await client.submission(id);
   const { approval, state } = submission;
@@ -55,14 +55,14 @@ export async function recordPublication(
 }
 
 /** One line: channel, state, since when, and the link. */
-export function formatPublication(context: Context, one: Publication): string {
+export function formatPublication(context: Context, publication: Publication): string {
   const { messages, language } = context;
-  const when = one.unpublished_at ?? one.published_at ?? one.scheduled_for;
+  const when = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
   return [
-    cleanLine([channelLabel(one.channel), one.account].filter(Boolean).join(" ")),
-    messages.desk.publication.states[one.state],
+    cleanLine([channelLabel(publication.channel), publication.account].filter(Boolean).join(" ")),
+    messages.desk.publication.states[publication.state],
     when && formatInstant(when, language),
-    one.url && cleanLine(one.url),
+    publication.url && cleanLine(publication.url),
   ]
     .filter(Boolean)
     .join(" · ");

@@ -17,13 +17,13 @@ interface Input extends StoreFlags {
 
 const defaultPort = "4600";
 
-/** Runs until the process is asked to end, and ends well then. */
+/** Runs until the process is asked to end, then exits with 0. */
 export async function run(context: Context, input: Input): Promise<void> {
-  const { host, output, version, messages } = context;
+  const { host, output, version } = context;
   const port = wholeNumber("--port", input.port ?? defaultPort, 0, 65_535);
   const stores = await storesOf(context, input);
   const place = stores.database ?? stores.data;
-  const shown = stores.database?.displayUrl ?? stores.data;
+  const storeLabel = stores.database?.displayUrl ?? stores.data;
   const tls = tlsFiles(context, input);
   const { serve } = await import("../../newsroom/serve.js");
   const newsroom = await serve({
@@ -42,20 +42,22 @@ export async function run(context: Context, input: Input): Promise<void> {
     },
   });
   const { url } = newsroom;
-  const words = messages.newsroom;
-  output.result({ url }, (style) => `${style.good("✓")} ${words.listening({ url: style.strong(url) })}`);
-  output.note(words.dataIn({ path: shown }));
+  const messages = context.messages.newsroom;
+  output.result({ url }, (style) => `${style.good("✓")} ${messages.listening({ url: style.strong(url) })}`);
+  output.note(messages.dataIn({ path: storeLabel }));
   const { tlsUntil } = newsroom;
   if (tlsUntil && tlsUntil <= host.now())
-    output.warn(words.tlsEnded({ when: formatInstant(tlsUntil.toISOString(), context.language) }));
-  const where = stores.database ? `--database ${quoted(shown)}` : `--data ${quoted(shown)}`;
+    output.warn(messages.tlsEnded({ when: formatInstant(tlsUntil.toISOString(), context.language) }));
+  const storeFlags = stores.database
+    ? `--database ${quotePath(storeLabel)}`
+    : `--data ${quotePath(storeLabel)}`;
   if (!(await hasAdmin(place, host.now()))) {
-    output.note(words.noAdmin);
-    output.note(`  ${output.noteStyle.command(`kominfo newsroom user add --role admin ${where}`)}`);
+    output.note(messages.noAdmin);
+    output.note(`  ${output.noteStyle.command(`kominfo newsroom user add --role admin ${storeFlags}`)}`);
   }
-  output.note(output.noteStyle.faint(words.stopWith));
+  output.note(output.noteStyle.faint(messages.stopWith));
   await newsroom.closed;
-  output.note(words.stopped);
+  output.note(messages.stopped);
 }
 
 function tlsFiles(context: Context, { tlsCert, tlsKey, behindProxy }: Input) {
@@ -67,10 +69,10 @@ function tlsFiles(context: Context, { tlsCert, tlsKey, behindProxy }: Input) {
 
 async function hasAdmin(place: StoreLocation, now: Date): Promise<boolean> {
   const { listPeople } = await import("../../newsroom/local-people.js");
-  return (await listPeople(place, now)).some((one) => one.active && one.role === "admin");
+  return (await listPeople(place, now)).some((person) => person.active && person.role === "admin");
 }
 
-/** For a shell, where the path needs it. */
-function quoted(file: string): string {
+/** Quotes a path for a shell if necessary. */
+function quotePath(file: string): string {
   return /^[\w./\\:~-]+$/.test(file) ? file : `"${file}"`;
 }

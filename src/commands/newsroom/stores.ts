@@ -2,14 +2,14 @@ import path from "node:path";
 import type { Context } from "../../context.js";
 import type { StorageOptions } from "../../newsroom/uploads/storage.js";
 
-/** The flags that say where a newsroom keeps what it has. */
+/** The flags that locate a newsroom's database and photos. */
 export interface StoreFlags {
   data?: string;
   database?: string;
   blobs?: string;
 }
 
-/** What the flags and the environment name; the data folder is the usual one unless told otherwise. */
+/** Locates the stores by flags and environment. `--data` defaults to `newsroom` in the user's data folder. */
 export async function storesOf(context: Context, flags: StoreFlags): Promise<StorageOptions> {
   const { postgresAddress, s3Address } = await import("../../newsroom/store/addresses.js");
   const { env } = context.host;

@@ -3,15 +3,15 @@ import { explain } from "../../language/explain.js";
 import type { PhotoFailure } from "../../photo/renditions/apply.js";
 import { clean, cleanLine } from "../../text/clean.js";
 
-/** Says what is wrong with each photo, and what to do: the same advice once, however many photos need it. */
+/** Prints each photo's failure and its hints; a hint that several photos share is printed once. */
 export function warnOfFailures({ messages, output }: Context, failed: readonly PhotoFailure[]): void {
-  const advised = new Set<string>();
+  const printed = new Set<string>();
   for (const { error } of failed) {
     const { message, hints } = explain(error, messages);
     output.warn(cleanLine(message));
-    const fresh = hints.filter((hint) => !advised.has(hint));
+    const fresh = hints.filter((hint) => !printed.has(hint));
     for (const hint of fresh) output.note(`    ${clean(hint)}`);
-    for (const hint of fresh) advised.add(hint);
+    for (const hint of fresh) printed.add(hint);
   }
 }
 

@@ -4,37 +4,37 @@ import type { MetadataLine } from "../../photo/sheet/sheet.js";
 import { formatBytes } from "../../text/bytes.js";
 import type { Language } from "../../text/language.js";
 
-/** What a photo tells, in words, what matters most first. Texts are the file's own: to be cleaned when shown. */
+/** A photo's metadata as labelled lines, the most private first. Texts come from the file: clean them before showing. */
 export function metadataLines(
   photo: InspectedPhoto,
-  { photo: { told: words } }: Messages,
+  { photo: { metadata: messages } }: Messages,
   language: Language,
 ) {
-  const told = photo.private;
+  const metadata = photo.private;
   const lines: MetadataLine[] = [];
-  const tell = (label: string, text: string | null | undefined, isPrivate: boolean) => {
+  const add = (label: string, text: string | null | undefined, isPrivate: boolean) => {
     if (text) lines.push({ label, text, private: isPrivate });
   };
-  if (told.gps) {
-    const text = `${told.gps.latitude.toFixed(5)}, ${told.gps.longitude.toFixed(5)}`;
-    lines.push({ label: words.gps, text, link: mapLink(told.gps), private: true });
+  if (metadata.gps) {
+    const text = `${metadata.gps.latitude.toFixed(5)}, ${metadata.gps.longitude.toFixed(5)}`;
+    lines.push({ label: messages.gps, text, link: mapLink(metadata.gps), private: true });
   }
-  tell(words.place, told.place, true);
-  tell(words.persons, told.persons.join(", "), true);
-  tell(words.owner, told.owner, true);
-  tell(words.serials, told.serial_numbers.join(", "), true);
-  tell(words.taken, told.taken_at?.replace("T", " "), false);
-  tell(words.camera, told.camera, false);
-  tell(words.software, told.software, false);
-  tell(words.description, told.description, false);
-  const inside = [
-    told.video && words.video,
-    told.thumbnail && words.thumbnail,
-    told.maker_note && words.makerNote,
-    told.pictures > 0 && words.pictures({ count: told.pictures }),
-    told.trailer_bytes > 0 && words.trailer({ size: formatBytes(told.trailer_bytes, language) }),
-  ].filter((one) => one !== false);
-  tell(words.inside, inside.join(", "), told.video);
+  add(messages.place, metadata.place, true);
+  add(messages.persons, metadata.persons.join(", "), true);
+  add(messages.owner, metadata.owner, true);
+  add(messages.serials, metadata.serial_numbers.join(", "), true);
+  add(messages.taken, metadata.taken_at?.replace("T", " "), false);
+  add(messages.camera, metadata.camera, false);
+  add(messages.software, metadata.software, false);
+  add(messages.description, metadata.description, false);
+  const embedded = [
+    metadata.video && messages.video,
+    metadata.thumbnail && messages.thumbnail,
+    metadata.maker_note && messages.makerNote,
+    metadata.pictures > 0 && messages.pictures({ count: metadata.pictures }),
+    metadata.trailer_bytes > 0 && messages.trailer({ size: formatBytes(metadata.trailer_bytes, language) }),
+  ].filter((part) => part !== false);
+  add(messages.inside, embedded.join(", "), metadata.video);
   return lines;
 }
 

@@ -6,24 +6,26 @@ import { cleanLine } from "../../text/clean.js";
 
 import { noteText } from "./note-text.js";
 
-/** Says what a person should know of photos that are otherwise well: sizes once for all, the rest by name. */
-export function sayNotes(context: Context, renditions: readonly ResizedPhoto[]): void {
+/** Prints notes on usable photos: photos smaller than a preset in one summary, other notes by file name. */
+export function printNotes(context: Context, renditions: readonly ResizedPhoto[]): void {
   const { output, messages } = context;
-  const small = renditions.filter((one) => one.notes.some((note) => note.code === "smaller-than-preset"));
+  const small = renditions.filter((rendition) =>
+    rendition.notes.some((note) => note.code === "smaller-than-preset"),
+  );
   for (const isForwarded of [true, false]) {
-    const these = small.filter((one) => isWhatsappName(one.source) === isForwarded);
-    const count = new Set(these.map((one) => one.source)).size;
-    const presets = [...new Set(these.map((one) => one.preset))];
-    const words = isForwarded ? messages.photo.fromWhatsapp : messages.photo.smaller;
-    if (count > 0) output.note(words({ count, presets }));
+    const these = small.filter((rendition) => isWhatsappName(rendition.source) === isForwarded);
+    const count = new Set(these.map((rendition) => rendition.source)).size;
+    const presets = [...new Set(these.map((rendition) => rendition.preset))];
+    const sentence = isForwarded ? messages.photo.fromWhatsapp : messages.photo.smaller;
+    if (count > 0) output.note(sentence({ count, presets }));
   }
-  const said = new Set<string>();
+  const lines = new Set<string>();
   for (const { source, path: made, notes } of renditions) {
     for (const note of notes) {
       if (note.code === "smaller-than-preset") continue;
       const name = note.code === "first-frame-only" ? source : made;
-      said.add(`${cleanLine(path.basename(name))}: ${noteText(note, messages)}`);
+      lines.add(`${cleanLine(path.basename(name))}: ${noteText(note, messages)}`);
     }
   }
-  for (const line of said) output.note(line);
+  for (const line of lines) output.note(line);
 }

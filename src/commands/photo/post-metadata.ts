@@ -6,18 +6,18 @@ import type { PostPhoto } from "../../post/types.js";
 import { listBundles, readBundle } from "../../workspace/posts.js";
 import type { Workspace } from "../../workspace/types.js";
 
-/** What is known of photos beside their pictures. */
+/** Texts and focus points of photos. */
 export interface PostMetadata {
-  /** What is written into the renditions of a file. */
+  /** The texts to write into the renditions of a file. */
   textOf(file: string): PhotoText;
   focusOf(file: string): Focus | undefined;
 }
 
 /**
- * What the posts of a workspace say of these files: a photo in a post's folder has its caption, alternative text,
- * credit and focus from there; any other has the workspace's credit alone.
+ * Reads the metadata of these files from the posts of a workspace. A photo in a post's folder gets its caption,
+ * alternative text, credit and focus from the post; any other photo gets only the workspace's credit.
  *
- * @param keepDate write when each was taken, too
+ * @param keepDate include the date each photo was taken
  */
 export async function postMetadataOf(
   context: Context,
@@ -53,7 +53,7 @@ async function photosOfPosts(
   if (!files.some((file) => isInside(workspace.posts, file))) return photos;
   for (const bundle of await listBundles(workspace)) {
     if (!files.some((file) => isInside(bundle.folder, file))) continue;
-    // A post that cannot be read stops no photo; `post check` says what is wrong with it.
+    // A post that cannot be read does not stop its photos; `post check` reports its faults.
     const { post } = await readBundle(bundle);
     for (const photo of post?.photos ?? []) photos.set(path.join(bundle.folder, photo.file), photo);
   }

@@ -5,10 +5,10 @@ import { corners, positions, type RenderOptions, type WatermarkPlacement } from 
 import { oneOf, wholeNumber } from "../../terminal/ask.js";
 import type { Workspace, WorkspaceSettings } from "../../workspace/types.js";
 
-/** What kominfo.yaml says of photos. */
+/** The photo settings of kominfo.yaml. */
 export type PhotoSettings = Partial<Pick<WorkspaceSettings, "presets" | "watermark" | "jobs">>;
 
-/** The flags that say how renditions are made. */
+/** The flags for rendering. */
 export interface RenderFlags {
   quality?: string;
   effort?: string;
@@ -20,27 +20,27 @@ export interface RenderFlags {
   watermarkWidth?: string;
 }
 
-/** What flags and kominfo.yaml ask for; a flag wins. Throws `bad-number`, `bad-choice` and what `readWatermark` throws. */
+/** Options from flags and kominfo.yaml; a flag wins. Throws `bad-number`, `bad-choice` and the errors of `readWatermark`. */
 export async function renderOptionsOf(
   context: Context,
   input: RenderFlags,
   settings: PhotoSettings,
 ): Promise<RenderOptions> {
   const { quality, effort, position } = input;
-  const look: RenderOptions = {};
-  if (quality !== undefined) look.quality = wholeNumber("--quality", quality, 1, 100);
+  const options: RenderOptions = {};
+  if (quality !== undefined) options.quality = wholeNumber("--quality", quality, 1, 100);
   if (effort !== undefined) {
-    look.effort = oneOf("--effort", effort, ["small", "normal"]) === "small" ? "small" : "fast";
+    options.effort = oneOf("--effort", effort, ["small", "normal"]) === "small" ? "small" : "fast";
   }
-  if (position !== undefined) look.position = oneOf("--position", position, positions);
-  const asked = placementOf(input);
-  const { path: usual, ...usually } = settings.watermark ?? {};
-  const file = typeof input.watermark === "string" ? path.resolve(context.cwd, input.watermark) : usual;
+  if (position !== undefined) options.position = oneOf("--position", position, positions);
+  const placement = placementOf(input);
+  const { path: defaultPath, ...defaults } = settings.watermark ?? {};
+  const file = typeof input.watermark === "string" ? path.resolve(context.cwd, input.watermark) : defaultPath;
   if (file !== undefined && input.watermark !== false) {
     const { readWatermark } = await import("../../photo/engine/watermark.js");
-    look.watermark = await readWatermark(file, { ...usually, ...asked });
+    options.watermark = await readWatermark(file, { ...defaults, ...placement });
   }
-  return look;
+  return options;
 }
 
 function placementOf({ watermarkCorner, watermarkOpacity, watermarkWidth }: RenderFlags): WatermarkPlacement {
@@ -52,7 +52,7 @@ function placementOf({ watermarkCorner, watermarkOpacity, watermarkWidth }: Rend
   };
 }
 
-/** undefined outside a workspace, where photos are prepared too. */
+/** The workspace, or undefined outside one: photos can be prepared anywhere. */
 export async function workspaceIfAny(context: Context): Promise<Workspace | undefined> {
   try {
     return await context.workspace();

@@ -18,9 +18,9 @@ import { noteText } from "./note-text.js";
 
 /** One photo of a sheet. */
 interface SheetEntry {
-  /** Where its bytes are. */
+  /** The path of the photo on this machine. */
   file: string;
-  /** What people call it. */
+  /** The name to display. */
   shown: string;
   failure?: KominfoError;
   renditions: readonly ResizedPhoto[];
@@ -32,17 +32,18 @@ export function sheetPath(context: Context, typed: string): string {
   return path.resolve(context.cwd, typed);
 }
 
-/** The photos of a sheet in their order, then archives that could not be opened. */
+/** Lists the photos of a sheet in order, then the archives that could not be opened. */
 export function entriesOf(
   { files, displayName }: Gathered,
   { renditions = [], failed }: { renditions?: readonly ResizedPhoto[]; failed: readonly PhotoFailure[] },
 ): SheetEntry[] {
   const failures = new Map(failed.map(({ source, error }) => [source, error]));
   const made = new Map<string, ResizedPhoto[]>();
-  for (const one of renditions) made.set(one.source, [...(made.get(one.source) ?? []), one]);
+  for (const rendition of renditions)
+    made.set(rendition.source, [...(made.get(rendition.source) ?? []), rendition]);
   const photos = files.map((file) => ({ file, shown: displayName(file) }));
-  const known = new Set(photos.map(({ shown }) => shown));
-  const others = failed.filter(({ source }) => !known.has(source));
+  const fileNames = new Set(photos.map(({ shown }) => shown));
+  const others = failed.filter(({ source }) => !fileNames.has(source));
   return [...photos, ...others.map(({ source }) => ({ file: source, shown: source }))].map((entry) => {
     const failure = failures.get(entry.shown);
     return { ...entry, renditions: made.get(entry.shown) ?? [], ...(failure && { failure }) };
@@ -50,9 +51,9 @@ export function entriesOf(
 }
 
 /**
- * Draws the sheet and writes it as one file. Photos that cannot be drawn are on it with what is wrong with them.
+ * Draws the sheet and writes it as one file. A photo that cannot be drawn appears with its error.
  *
- * @param isDateKept renditions carry the time when they were taken, so it is not said to be gone
+ * @param isDateKept renditions keep the time when they were taken, so it is not listed as removed
  */
 export async function writeSheet(
   context: Context,
@@ -61,7 +62,7 @@ export async function writeSheet(
   entries: SheetEntry[],
   isDateKept = false,
 ): Promise<void> {
-  const words = context.messages.photo;
+  const messages = context.messages.photo;
   const engine = await context.images();
   const gallery = createGallery(engine, entries.length);
   const progress = createProgress(context.output);
@@ -70,23 +71,25 @@ export async function writeSheet(
   try {
     for (const [i, entry] of entries.entries()) {
       context.host.signal.throwIfAborted();
-      progress.update({ label: words.drawing, done: i, total: entries.length });
+      progress.update({ label: messages.drawing, done: i, total: entries.length });
       const inspected = await inspectPhoto(engine, entry.file).catch(() => undefined);
       if (inspected?.private.gps) located++;
       const photo = await sheetPhoto(context, gallery, entry, inspected);
-      const told = photo.metadata.filter(({ label }) => !(isDateKept && label === words.told.taken));
-      photos.push({ ...photo, metadata: told });
+      const metadata = photo.metadata.filter(
+        ({ label }) => !(isDateKept && label === messages.metadata.taken),
+      );
+      photos.push({ ...photo, metadata });
     }
   } finally {
     progress.clear();
   }
-  const made = words.sheet.made({
+  const made = messages.sheet.made({
     when: formatInstant(context.host.now().toISOString(), context.language),
   });
   const { language } = context;
   const page = contactSheet(
     { language, subject, made, photos, located, unseen: gallery.unseen() },
-    words.sheet,
+    messages.sheet,
   );
   await writeAtomically(file, page);
 }
@@ -97,18 +100,18 @@ async function sheetPhoto(
   { file, shown, failure, renditions }: SheetEntry,
   inspected: InspectedPhoto | undefined,
 ): Promise<SheetPhoto> {
-  const noteWords = (notes: readonly PhotoNote[]) => notes.map((note) => noteText(note, messages));
-  // A rendition that shows the whole photo is the faster way to a small picture of it.
-  const whole = renditions.find((one) => !one.crop)?.path;
+  const noteTexts = (notes: readonly PhotoNote[]) => notes.map((note) => noteText(note, messages));
+  // A rendition without a crop is faster to scale down than the photo itself.
+  const whole = renditions.find((rendition) => !rendition.crop)?.path;
   const ofPhoto = new Set((inspected?.notes ?? []).map((note) => note.code));
   const drawn = await Promise.all(
-    renditions.map(async (one) => ({
-      preset: one.preset,
-      name: path.basename(one.path),
-      facts: [`${one.width} x ${one.height}`, formatBytes(one.bytes, language)],
-      ...picture(await gallery.rendition(one.path)),
-      ...(one.crop && { crop: one.crop }),
-      notes: noteWords(one.notes.filter((note) => !ofPhoto.has(note.code))),
+    renditions.map(async (rendition) => ({
+      preset: rendition.preset,
+      name: path.basename(rendition.path),
+      facts: [`${rendition.width} x ${rendition.height}`, formatBytes(rendition.bytes, language)],
+      ...picture(await gallery.rendition(rendition.path)),
+      ...(rendition.crop && { crop: rendition.crop }),
+      notes: noteTexts(rendition.notes.filter((note) => !ofPhoto.has(note.code))),
     })),
   );
   return {
@@ -117,7 +120,7 @@ async function sheetPhoto(
     ...(inspected && { width: inspected.width, height: inspected.height }),
     ...picture(await gallery.source(whole ?? file)),
     ...(failure && { failure: explain(failure, messages) }),
-    notes: noteWords(inspected?.notes ?? []),
+    notes: noteTexts(inspected?.notes ?? []),
     metadata: inspected ? metadataLines(inspected, messages, language) : [],
     renditions: drawn,
   };

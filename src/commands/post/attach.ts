@@ -16,14 +16,14 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   await readBundleStrictly(bundle);
   const { caption, alt, credit } = input;
   const prompter = caption && alt && credit ? undefined : await context.prompter();
-  const usualCredit = credit ?? (prompter ? undefined : workspace.settings.credit);
-  const given = await photosAt(context, input.photo, defined({ caption, alt, credit: usualCredit }));
+  const defaultCredit = credit ?? (prompter ? undefined : workspace.settings.credit);
+  const given = await photosAt(context, input.photo, defined({ caption, alt, credit: defaultCredit }));
   const { usable, failed } = await checkPhotos(context, given);
   const described = prompter
     ? await describePhotos(context, prompter, usable, workspace.settings.credit, (photo) => photo.path)
     : usable;
   const copied = await attachPhotos(bundle, described);
-  const words = context.messages.post;
+  const messages = context.messages.post;
   const json = {
     post: { slug: bundle.slug, path: bundle.folder },
     photos: copied.map((photo) => ({ path: path.join(bundle.folder, photo.file) })),
@@ -31,14 +31,14 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   };
   context.output.result(json, (style) =>
     copied.length > 0
-      ? `${style.good("✓")} ${words.attached({ count: copied.length, slug: bundle.slug })}`
+      ? `${style.good("✓")} ${messages.attached({ count: copied.length, slug: bundle.slug })}`
       : usable.length > 0
-        ? words.alreadyThere
+        ? messages.alreadyThere
         : "",
   );
   return failed.length > 0 ? exit.partial : exit.done;
 }
 
-function defined(words: { [K in keyof PhotoCaptions]: string | undefined }): PhotoCaptions {
-  return Object.fromEntries(Object.entries(words).filter(([, text]) => text !== undefined));
+function defined(captions: { [K in keyof PhotoCaptions]: string | undefined }): PhotoCaptions {
+  return Object.fromEntries(Object.entries(captions).filter(([, text]) => text !== undefined));
 }

@@ -4,7 +4,7 @@ import type { Prompter } from "../../terminal/prompter.js";
 import { changePost } from "../../workspace/change.js";
 import { type Bundle, readBundle } from "../../workspace/posts.js";
 
-/** Opens only the body in the person's editor: the front matter cannot be broken there. */
+/** Opens only the body in the person's editor, so that the front matter cannot be damaged. */
 export async function editBody(context: Context, prompter: Prompter, bundle: Bundle): Promise<void> {
   const { body } = await readBundle(bundle);
   const edited = await prompter.edit({ message: context.messages.post.body, text: body, postfix: ".md" });

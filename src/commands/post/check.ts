@@ -3,7 +3,7 @@ import { usage } from "../../errors/errors.js";
 import { checkBundle } from "../../submission/check.js";
 import { findBundle } from "../../workspace/posts.js";
 
-/** Exit 0 when the newsroom would accept it, 2 with every problem and its line when not. */
+/** Exits with 0 if the newsroom would accept the post, else with 2 and every problem with its line. */
 export async function run(context: Context, input: { post: string }): Promise<void> {
   const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
   const { problems, errors } = await checkBundle(bundle);
@@ -13,7 +13,7 @@ export async function run(context: Context, input: { post: string }): Promise<vo
     code: problem.code,
     key: problem.key ?? null,
     line: problem.line ?? null,
-    message: messages.problemLine(problem),
+    message: messages.diagnosticLine(problem),
   }));
   output.result({ post: { slug: bundle.slug, path: bundle.folder }, ok: true, warnings }, (style) =>
     [

@@ -10,14 +10,14 @@ import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
 import { createInterview, presentLine } from "./interview.js";
 
-/** Asks again with the present answers; the body is opened in the editor if the person wants that. */
+/** Edits the answers of a post one by one, then offers to open the body in the editor. */
 export async function run(context: Context, input: { post: string }): Promise<void> {
   const workspace = await context.workspace();
   const bundle = await findBundle(workspace, input.post, context.cwd);
   const { post, body } = await readBundleStrictly(bundle);
   const prompter = await context.prompter();
-  const words = context.messages.post;
-  if (!prompter) throw usage("terminal-needed", { instead: words.editByHand({ path: bundle.index }) });
+  const messages = context.messages.post;
+  if (!prompter) throw usage("terminal-needed", { instead: messages.editByHand({ path: bundle.index }) });
 
   const template = await readTemplate(post.kind, context.packageFolder, workspace.root);
   const now = today(context.host.now());
@@ -26,18 +26,21 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const interview = createInterview(context, prompter, now);
   for (;;) {
     const key = await prompter.select<string | undefined>({
-      message: words.whichAnswer,
+      message: messages.whichAnswer,
       choices: [
-        { name: words.finish, value: undefined },
+        { name: messages.finish, value: undefined },
         ...template.questions.map((question) => ({
           name: question.ask[context.language],
           value: question.key,
-          description: presentLine(question, after[question.key], words),
+          description: presentLine(question, after[question.key], messages),
         })),
       ],
     });
     if (key === undefined) break;
-    const value = await interview.ask(template.questions.find((one) => one.key === key)!, after[key]);
+    const value = await interview.ask(
+      template.questions.find((question) => question.key === key)!,
+      after[key],
+    );
     if (value === undefined) delete after[key];
     else after[key] = value;
   }
@@ -47,12 +50,12 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   if (Object.keys(changes).length > 0) {
     await changePost(bundle, (source) => editPost(source, changes, bundle.index));
   }
-  if (await prompter.confirm({ message: words.openBody, default: false }))
+  if (await prompter.confirm({ message: messages.openBody, default: false }))
     await editBody(context, prompter, bundle);
   context.output.result({ post: { slug: bundle.slug, path: bundle.folder } }, (style) =>
     [
-      `${style.good("✓")} ${words.edited({ slug: bundle.slug })}`,
-      words.next,
+      `${style.good("✓")} ${messages.edited({ slug: bundle.slug })}`,
+      messages.next,
       `  ${style.command(`kominfo post submit ${bundle.slug}`)}`,
     ].join("\n"),
   );

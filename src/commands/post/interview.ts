@@ -9,107 +9,154 @@ import type { Prompter } from "../../terminal/prompter.js";
 import { shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 
-/** Asks the questions of a template, one by one, in the person's language. */
+/** Asks the questions of a template in the person's language. */
 interface Interview {
-  /** @param present the answer so far: the default */
+  /** @param present the current answer, offered as the default */
   ask(question: Question, present: Answer | undefined): Promise<Answer | undefined>;
+}
+
+/** The parts that every question needs. */
+interface InterviewScope extends Pick<Context, "language" | "messages" | "output"> {
+  prompter: Prompter;
+  /** YYYY-MM-DD in Asia/Jakarta */
+  today: string;
 }
 
 /** @param today YYYY-MM-DD in Asia/Jakarta */
 export function createInterview(context: Context, prompter: Prompter, today: string): Interview {
   const { language, messages, output } = context;
-  const words = messages.post;
+  const scope: InterviewScope = { language, messages, output, prompter, today };
+  return { ask: (question, present) => ask(scope, question, present) };
+}
 
-  function show(question: Question): string {
-    output.note(question.help ? `\n  ${output.noteStyle.faint(question.help[language])}` : "");
-    return question.ask[language];
+async function ask(
+  scope: InterviewScope,
+  question: Question,
+  present: Answer | undefined,
+): Promise<Answer | undefined> {
+  if (question.repeat) return askList(scope, question, Array.isArray(present) ? present : []);
+  if (question.type === "group") return askGroup(scope, question, isGroup(present) ? present : {});
+  const message = showHelp(scope, question);
+  if (question.choices) return askChoice(scope, question, message, question.choices, present);
+  if (question.type === "boolean") {
+    const { yes, no } = scope.messages.post;
+    const current = present === undefined ? undefined : present === true ? yes : no;
+    const chosen = await askChoice(scope, question, message, [yes, no], current);
+    return chosen === undefined ? undefined : chosen === yes;
   }
+  return askText(scope, question, message, present);
+}
 
-  async function ask(question: Question, present: Answer | undefined): Promise<Answer | undefined> {
-    if (question.repeat) return askList(question, Array.isArray(present) ? present : []);
-    if (question.type === "group") return askGroup(question, isGroup(present) ? present : {});
-    const message = show(question);
-    if (question.choices) return askChoice(question, message, question.choices, present);
-    if (question.type === "boolean") {
-      const choices = [words.yes, words.no];
-      const given = present === undefined ? undefined : present === true ? words.yes : words.no;
-      const chosen = await askChoice(question, message, choices, given);
-      return chosen === undefined ? undefined : chosen === words.yes;
-    }
-    return askText(question, message, present);
+/** Prints the help of a question and returns its text. */
+function showHelp({ language, output }: InterviewScope, question: Question): string {
+  output.note(question.help ? `\n  ${output.noteStyle.faint(question.help[language])}` : "");
+  return question.ask[language];
+}
+
+async function askText(
+  { messages, output, prompter, today }: InterviewScope,
+  question: Question,
+  message: string,
+  present: Answer | undefined,
+): Promise<Answer | undefined> {
+  const { optional, clearable } = messages.post;
+  const hint = present === undefined ? optional : clearable;
+  const suffix = question.required ? "" : output.noteStyle.faint(` (${hint})`);
+  const typed = await prompter.text({
+    message: `${message}${suffix}`,
+    default: present === undefined ? question.default : writtenText(question, present),
+    editable: present !== undefined,
+    lines: question.type === "long",
+    validate: (answer) => {
+      const parsed = parseAnswer(question, answer, today);
+      return "problem" in parsed ? diagnosticText(messages, parsed.problem) : "";
+    },
+  });
+  const parsed = parseAnswer(question, typed, today);
+  return "value" in parsed ? parsed.value : undefined;
+}
+
+function diagnosticText(messages: Messages, diagnostic: Parameters<Messages["diagnosticLine"]>[0]): string {
+  if (diagnostic.code === "answer-missing") return messages.diagnostics.required();
+  return messages.diagnosticLine({ ...diagnostic, key: undefined, line: undefined });
+}
+
+async function askChoice(
+  { messages, prompter }: InterviewScope,
+  question: Question,
+  message: string,
+  choices: readonly string[],
+  present: Answer | undefined,
+): Promise<string | undefined> {
+  const options = choices.map((value) => ({ name: value, value: value as string | undefined }));
+  if (!question.required) options.unshift({ name: messages.post.skip, value: undefined });
+  return prompter.select({
+    message,
+    choices: options,
+    default: typeof present === "string" ? present : question.default,
+  });
+}
+
+async function askList(
+  scope: InterviewScope,
+  question: Question,
+  present: readonly Answer[],
+): Promise<Answer | undefined> {
+  const message = showHelp(scope, question);
+  const items =
+    question.type === "group"
+      ? await askGroups(scope, question, message, present)
+      : await askTexts(scope, question, message, present);
+  return items.length > 0 ? items : undefined;
+}
+
+/** Asks for groups until the person wants no more. */
+async function askGroups(
+  scope: InterviewScope,
+  question: Question,
+  message: string,
+  present: readonly Answer[],
+): Promise<Answer[]> {
+  const { addOne, another } = scope.messages.post;
+  const items: Answer[] = [];
+  for (let n = 0; ; n++) {
+    const add = items.length === 0 ? addOne({ ask: message }) : another({ ask: message });
+    const more =
+      (n === 0 && question.required) ||
+      (await scope.prompter.confirm({ message: add, default: n < present.length }));
+    if (!more) return items;
+    items.push((await askGroup(scope, question, groupAt(present, n))) ?? {});
   }
+}
 
-  async function askText(question: Question, message: string, present: Answer | undefined) {
-    const hint = present === undefined ? words.optional : words.clearable;
-    const optional = question.required ? "" : output.noteStyle.faint(` (${hint})`);
-    const typed = await prompter.text({
-      message: `${message}${optional}`,
-      default: present === undefined ? question.default : writtenText(question, present),
-      editable: present !== undefined,
-      lines: question.type === "long",
-      validate: (answer) => {
-        const read = parseAnswer(question, answer, today);
-        return "problem" in read ? problemWords(read.problem) : "";
-      },
-    });
-    const read = parseAnswer(question, typed, today);
-    return "value" in read ? read.value : undefined;
+/** Asks for texts until the answer is empty. */
+async function askTexts(
+  scope: InterviewScope,
+  question: Question,
+  message: string,
+  present: readonly Answer[],
+): Promise<Answer[]> {
+  const items: Answer[] = [];
+  for (let n = 0; ; n++) {
+    const single: Question = { ...question, repeat: false, required: question.required && n === 0 };
+    const label = scope.messages.post.item({ ask: message, n: n + 1 });
+    const item = await askText(scope, single, label, present[n]);
+    if (item === undefined) return items;
+    items.push(item);
   }
+}
 
-  function problemWords(problem: Parameters<typeof messages.problemLine>[0]): string {
-    if (problem.code === "answer-missing") return messages.problems.required();
-    return messages.problemLine({ ...problem, key: undefined, line: undefined });
+async function askGroup(
+  scope: InterviewScope,
+  question: Question,
+  present: Answers,
+): Promise<Answers | undefined> {
+  const group: Answers = {};
+  for (const field of question.fields ?? []) {
+    const value = await ask(scope, field, present[field.key]);
+    if (value !== undefined) group[field.key] = value;
   }
-
-  async function askChoice(
-    question: Question,
-    message: string,
-    choices: readonly string[],
-    present: Answer | undefined,
-  ): Promise<string | undefined> {
-    const options = choices.map((value) => ({ name: value, value: value as string | undefined }));
-    if (!question.required) options.unshift({ name: words.skip, value: undefined });
-    return prompter.select({
-      message,
-      choices: options,
-      default: typeof present === "string" ? present : question.default,
-    });
-  }
-
-  async function askList(question: Question, present: readonly Answer[]): Promise<Answer | undefined> {
-    const one: Question = { ...question, repeat: false, required: false };
-    const message = show(question);
-    const items: Answer[] = [];
-    if (question.type === "group") {
-      for (let n = 0; ; n++) {
-        const add = items.length === 0 ? words.addOne({ ask: message }) : words.another({ ask: message });
-        const more =
-          (n === 0 && question.required) ||
-          (await prompter.confirm({ message: add, default: n < present.length }));
-        if (!more) break;
-        items.push((await askGroup(question, groupAt(present, n))) ?? {});
-      }
-    } else {
-      for (let n = 0; ; n++) {
-        const required = question.required && n === 0;
-        const item = await askText({ ...one, required }, words.item({ ask: message, n: n + 1 }), present[n]);
-        if (item === undefined) break;
-        items.push(item);
-      }
-    }
-    return items.length > 0 ? items : undefined;
-  }
-
-  async function askGroup(question: Question, present: Answers): Promise<Answers | undefined> {
-    const group: Answers = {};
-    for (const field of question.fields ?? []) {
-      const value = await ask(field, present[field.key]);
-      if (value !== undefined) group[field.key] = value;
-    }
-    return Object.keys(group).length > 0 ? group : undefined;
-  }
-
-  return { ask };
+  return Object.keys(group).length > 0 ? group : undefined;
 }
 
 function groupAt(items: readonly Answer[], n: number): Answers {
@@ -118,23 +165,23 @@ function groupAt(items: readonly Answer[], n: number): Answers {
 }
 
 /** An answer on one line, for a summary. */
-export function answerLine(question: Question, answer: Answer, words: Messages["post"]): string {
-  if (Array.isArray(answer)) return answer.map((one) => answerLine(question, one, words)).join("; ");
+export function answerLine(question: Question, answer: Answer, messages: Messages["post"]): string {
+  if (Array.isArray(answer)) return answer.map((item) => answerLine(question, item, messages)).join("; ");
   if (isGroup(answer)) {
     const fields = (question.fields ?? []).filter(({ key }) => answer[key] !== undefined);
-    return fields.map((field) => answerLine(field, answer[field.key]!, words)).join(", ");
+    return fields.map((field) => answerLine(field, answer[field.key]!, messages)).join(", ");
   }
-  if (typeof answer === "boolean") return answer ? words.yes : words.no;
-  // The weekday is computed: seen here, a slip of the date is noticed.
+  if (typeof answer === "boolean") return answer ? messages.yes : messages.no;
+  // The computed weekday makes a wrong date noticeable.
   if (question.type === "date" && isDay(String(answer))) return longDate(String(answer));
   return writtenText(question, answer);
 }
 
-/** The answer so far, below the question that is pointed at in a list. */
+/** The current answer, displayed below the selected question. */
 export function presentLine(
   question: Question,
   answer: Answer | undefined,
-  words: Messages["post"],
+  messages: Messages["post"],
 ): string | undefined {
-  return answer === undefined ? undefined : shorten(cleanLine(answerLine(question, answer, words)), 76);
+  return answer === undefined ? undefined : shorten(cleanLine(answerLine(question, answer, messages)), 76);
 }

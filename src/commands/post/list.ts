@@ -3,22 +3,22 @@ import { states } from "../../contract/lifecycle.js";
 import { oneOfTranslated } from "../../terminal/ask.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
-import { postListing } from "./post-table.js";
+import { postTable } from "./post-table.js";
 
-const shown = ["draft", ...states] as const;
+const listedStates = ["draft", ...states] as const;
 
-/** The posts of the workspace as they are on this machine; the newsroom is not asked. */
+/** Lists the posts of the workspace from local files, without asking the newsroom. */
 export async function run(context: Context, input: { state?: string }): Promise<void> {
   const wanted =
     input.state === undefined
       ? undefined
-      : oneOfTranslated("--state", input.state, shown, context.messages.post.states);
+      : oneOfTranslated("--state", input.state, listedStates, context.messages.post.states);
   const bundles = await listBundles(await context.workspace());
   const all = await Promise.all(bundles.map(describe));
   const items = all.filter((item) => wanted === undefined || item.state === wanted);
-  const words = context.messages.post;
-  if (items.length === 0) context.output.note(all.length === 0 ? words.none : words.noneInState);
-  context.output.result({ items, next_cursor: null }, (style) => postListing(context, items, style));
+  const messages = context.messages.post;
+  if (items.length === 0) context.output.note(all.length === 0 ? messages.none : messages.noneInState);
+  context.output.result({ items, next_cursor: null }, (style) => postTable(context, items, style));
 }
 
 async function describe(bundle: Bundle) {

@@ -9,7 +9,7 @@ import type { Prompter } from "../../terminal/prompter.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import type { GivenPhoto } from "../../workspace/posts.js";
 
-/** What is said of photos that a person adds without further words. */
+/** The texts of a photo in a post. */
 export interface PhotoCaptions {
   caption?: string;
   alt?: string;
@@ -21,17 +21,23 @@ interface CheckedPhotos {
   failed: { source: string; code: string; message: string }[];
 }
 
-/** Photos named on the command line, as files, folders or patterns. */
+/** Finds the photos named on the command line: files, folders or patterns. */
 export async function photosAt(
   context: Context,
   typed: readonly string[],
-  words: PhotoCaptions,
+  captions: PhotoCaptions,
 ): Promise<GivenPhoto[]> {
   const files = await expandSources(typed, context.cwd, context.host.platform === "win32");
-  return files.map((file) => ({ path: file, ...words, source: "own", children: "unchecked", lead: false }));
+  return files.map((file) => ({
+    path: file,
+    ...captions,
+    source: "own",
+    children: "unchecked",
+    lead: false,
+  }));
 }
 
-/** Photos of an answers file: a path is relative to that file's folder, or to where the person is. */
+/** Finds the photos of an answers file: paths are relative to that file's folder, else to the current one. */
 export async function photosOfAnswers(
   context: Context,
   photos: readonly PostPhoto[],
@@ -39,17 +45,17 @@ export async function photosOfAnswers(
 ): Promise<GivenPhoto[]> {
   const windows = context.host.platform === "win32";
   const given: GivenPhoto[] = [];
-  for (const { file, ...said } of photos) {
+  for (const { file, ...details } of photos) {
     const found = await expandSources([file], folder ?? context.cwd, windows).catch((error: unknown) => {
       if (folder === undefined) throw error;
       return expandSources([file], context.cwd, windows);
     });
-    given.push(...found.map((one) => ({ ...said, path: one })));
+    given.push(...found.map((match) => ({ ...details, path: match })));
   }
   return given;
 }
 
-/** Tells the photos that can be used from those that cannot, and says why; one bad file never stops the rest. */
+/** Separates usable photos from unusable ones, and prints why. A bad file never stops the rest. */
 export async function checkPhotos(context: Context, photos: readonly GivenPhoto[]): Promise<CheckedPhotos> {
   const checked: CheckedPhotos = { usable: [], failed: [] };
   if (photos.length === 0) return checked;
@@ -57,7 +63,7 @@ export async function checkPhotos(context: Context, photos: readonly GivenPhoto[
   const engine = await context.images();
   for (const photo of photos) {
     try {
-      // Decoded whole: a photo that was cut off by a bad line is said here, not at submit.
+      // Decodes the whole file, so that a truncated photo fails here and not at submit.
       await engine.verify(photo.path);
       checked.usable.push(photo);
     } catch (error) {
@@ -65,7 +71,7 @@ export async function checkPhotos(context: Context, photos: readonly GivenPhoto[
       const { message, hints } = explain(error, context.messages);
       checked.failed.push({ source: photo.path, code: error.code, message });
       context.output.warn(cleanLine(message));
-      // The same advice once, however many photos need it.
+      // Print the same hints once, however many photos need them.
       if (!advised.has(error.code)) for (const hint of hints) context.output.note(`    ${clean(hint)}`);
       advised.add(error.code);
     }
@@ -73,36 +79,40 @@ export async function checkPhotos(context: Context, photos: readonly GivenPhoto[
   return checked;
 }
 
-/** Whether all is said that the newsroom wants to know. */
+/** Whether a photo has all the texts that the newsroom requires. */
 export function isDescribed({ caption, alt, credit }: PhotoCaptions): boolean {
   return Boolean(caption && alt && credit);
 }
 
 /**
- * What is still to be said of photos, asked one by one; an empty answer leaves it for later.
+ * Asks for the missing texts of photos, one by one; an empty answer leaves a text for later.
  *
- * @param keep receives all photos after each: what was said of one is not lost when the person stops at the next
+ * @param keep receives all photos after each one, so that finished ones are not lost if the person stops
  */
 export async function describePhotos<T extends PhotoCaptions & Pick<PostPhoto, "source">>(
   context: Context,
   prompter: Prompter,
   photos: readonly T[],
-  usualCredit: string | undefined,
+  defaultCredit: string | undefined,
   nameOf: (photo: T) => string,
   keep?: (photos: readonly T[]) => Promise<void>,
 ): Promise<T[]> {
-  const words = context.messages.post;
+  const messages = context.messages.post;
   const described = [...photos];
   for (const [i, photo] of photos.entries()) {
     if (isDescribed(photo)) continue;
     const name = cleanLine(path.basename(nameOf(photo)));
-    context.output.note(`\n${words.aboutPhoto({ name, n: i + 1, total: photos.length })}`);
-    const caption = await prompter.text({ message: words.caption, default: photo.caption, editable: true });
-    const alt = await prompter.text({ message: words.alt, default: photo.alt, editable: true });
+    context.output.note(`\n${messages.aboutPhoto({ name, n: i + 1, total: photos.length })}`);
+    const caption = await prompter.text({
+      message: messages.caption,
+      default: photo.caption,
+      editable: true,
+    });
+    const alt = await prompter.text({ message: messages.alt, default: photo.alt, editable: true });
     const source = isWhatsappName(name) && !photo.credit ? await askSource(context, prompter) : photo.source;
     const credit = await prompter.text({
-      message: words.credit,
-      default: photo.credit ?? (source === "own" ? usualCredit : undefined),
+      message: messages.credit,
+      default: photo.credit ?? (source === "own" ? defaultCredit : undefined),
     });
     described[i] = { ...photo, source, ...filled({ caption, alt, credit }) };
     await keep?.(described);
@@ -110,7 +120,7 @@ export async function describePhotos<T extends PhotoCaptions & Pick<PostPhoto, "
   return described;
 }
 
-/** A photo that came by WhatsApp was taken by somebody: there is no default answer. */
+/** Asks who took a photo received by WhatsApp. There is no default: it is rarely the operator's own. */
 function askSource(context: Context, prompter: Prompter): Promise<PostPhoto["source"]> {
   const { whoShot, sources } = context.messages.post;
   const order = ["citizen", "own", "agency"] as const;
@@ -120,6 +130,6 @@ function askSource(context: Context, prompter: Prompter): Promise<PostPhoto["sou
   });
 }
 
-function filled(words: Record<"caption" | "alt" | "credit", string>): PhotoCaptions {
-  return Object.fromEntries(Object.entries(words).filter(([, text]) => text.trim() !== ""));
+function filled(captions: Record<"caption" | "alt" | "credit", string>): PhotoCaptions {
+  return Object.fromEntries(Object.entries(captions).filter(([, text]) => text.trim() !== ""));
 }

@@ -1,27 +1,30 @@
 import type { Context } from "../../context.js";
 import type { State } from "../../contract/lifecycle.js";
 import type { Style } from "../../terminal/style.js";
-import { fitted, shorten } from "../../terminal/table.js";
+import { fitTable, shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 
-interface Line {
+interface PostRow {
   slug: string;
   /** null: index.md cannot be read. */
   title: string | null;
   state: State | "draft";
-  /** Something of it has not been sent. */
+  /** Part of the post has not been sent. */
   waiting: boolean;
 }
 
-/** Posts with their states; in a narrow terminal each slug, which is what one types, stands on a line of its own. */
-export function postListing({ messages, output }: Context, items: readonly Line[], style: Style): string {
-  const words = messages.post;
-  const state = (item: Line) => {
-    if (item.title === null) return style.bad(words.broken);
-    return item.waiting ? style.warning(words.waiting) : words.states[item.state];
+/** Posts with their states. In a narrow terminal the slug, which a person types, is on its own line. */
+export function postTable(
+  { messages: { post: messages }, output }: Context,
+  items: readonly PostRow[],
+  style: Style,
+): string {
+  const state = (item: PostRow) => {
+    if (item.title === null) return style.bad(messages.broken);
+    return item.waiting ? style.warning(messages.waiting) : messages.states[item.state];
   };
-  const title = (item: Line, max: number) => shorten(cleanLine(item.title ?? ""), max);
-  const listed = fitted(
+  const title = (item: PostRow, max: number) => shorten(cleanLine(item.title ?? ""), max);
+  const listed = fitTable(
     items,
     output.resultColumns,
     { row: (item) => [state(item), title(item, 60), style.faint(item.slug)] },
@@ -31,5 +34,5 @@ export function postListing({ messages, output }: Context, items: readonly Line[
     },
   );
   if (!items.some((item) => item.waiting)) return listed;
-  return `${listed}\n\n${words.sendWaiting}`;
+  return `${listed}\n\n${messages.sendWaiting}`;
 }

@@ -29,7 +29,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const newsroom = await context.newsroom();
   if (reference?.origin && reference.origin !== newsroom.origin) {
     const { id, origin } = reference;
-    throw failed("submitted-elsewhere", { post: id, origin, now: newsroom.origin });
+    throw failed("submitted-elsewhere", { post: id, origin, current: newsroom.origin });
   }
   const dryRun = input.dryRun ?? false;
   if (!bundle) return rebuild(context, await newsroom.submission(reference!.id), newsroom, dryRun);

@@ -3,7 +3,7 @@ import { usage } from "../../errors/errors.js";
 import { flagOrAnswer } from "../../terminal/ask.js";
 import { findBundle } from "../../workspace/posts.js";
 import { readState, requireSameOrigin } from "../../workspace/state.js";
-import { readPosted, recordPublication } from "../newsroom/publication.js";
+import { readPublishedLink, recordPublication } from "../newsroom/publication.js";
 
 /** Records at the newsroom where an approved post is already published, so that the report counts it. */
 export async function run(
@@ -17,7 +17,7 @@ export async function run(
   const link = await flagOrAnswer(context, "--url", input.url, (prompter) =>
     prompter.text({ message: context.messages.newsroom.askLink }),
   );
-  const posted = await readPosted(context, { link, channel: input.channel });
+  const posted = await readPublishedLink(context, { link, channel: input.channel });
   const newsroom = await context.newsroom();
   requireSameOrigin(state, newsroom.origin, bundle.slug);
   await recordPublication(context, newsroom, submission.id, posted);

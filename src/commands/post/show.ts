@@ -8,20 +8,20 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
   const { post, body } = await readBundleStrictly(bundle);
   const { submission } = await readState(bundle.state);
-  const words = context.messages.post;
+  const messages = context.messages.post;
   const state = submission?.state ?? "draft";
   const json = {
     post: { slug: bundle.slug, path: bundle.folder, template: post.kind, state, ...post, body },
   };
   context.output.result(json, (style) => {
-    const facts = [words.states[state], post.event_date, post.place, post.category].filter(Boolean);
+    const facts = [messages.states[state], post.event_date, post.place, post.category].filter(Boolean);
     const photos = post.photos.map((photo) => [`  ${cleanLine(photo.file)}`, cleanLine(photo.caption ?? "")]);
     return [
       style.strong(cleanLine(post.title)),
       style.faint(facts.map((fact) => cleanLine(fact!)).join(" · ")),
       "",
       clean(body).trim(),
-      ...(photos.length > 0 ? ["", words.photos, table(photos)] : []),
+      ...(photos.length > 0 ? ["", messages.photos, table(photos)] : []),
       "",
       style.faint(bundle.index),
     ].join("\n");

@@ -9,7 +9,7 @@ import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
-import { postListing } from "./post-table.js";
+import { postTable } from "./post-table.js";
 
 export async function run(context: Context, input: { post?: string }): Promise<void> {
   const workspace = await context.workspace();
@@ -51,7 +51,7 @@ async function showSubmission(
   const { revision: here, origin } = state.submission;
   const newsroom = await context.newsroom();
   if (newsroom.origin !== origin) {
-    throw usage("submitted-elsewhere", { post: slug, origin, now: newsroom.origin });
+    throw usage("submitted-elsewhere", { post: slug, origin, current: newsroom.origin });
   }
   const { submission, remarks } = await loadRemarks(newsroom, state.submission.id);
   const { id, revision, state: step, shown, updated_at } = submission;
@@ -140,7 +140,7 @@ async function listStatus(context: Context, bundles: readonly Bundle[]): Promise
   }
   if (items.length === 0) context.output.note(messages.none);
   for (const slug of outdated) context.output.note(messages.newerListed({ slug }));
-  context.output.result({ items, next_cursor: null }, (style) => postListing(context, items, style));
+  context.output.result({ items, next_cursor: null }, (style) => postTable(context, items, style));
 }
 
 /** Asks the newsroom of the workspace where the post is there; another newsroom's state stays as recorded. */

@@ -15,9 +15,9 @@ interface Input extends SubmissionFlags {
 const destinations = approvalRequest.shape.destinations.element.options;
 const channels = approvalRequest.shape.channels.element.options;
 
-/** Approving names the revision that was read: what nobody has read is never approved. */
+/** Approves the revision that the editor has read, so that an unread revision is never approved. */
 export async function run(context: Context, input: Input): Promise<void> {
-  const words = context.messages.review;
+  const messages = context.messages.review;
   const given = {
     revision: revisionFlag(input.revision),
     destinations: namesOf("--destination", input.destination, destinations),
@@ -35,9 +35,9 @@ export async function run(context: Context, input: Input): Promise<void> {
       approval: {
         destinations:
           given.destinations ??
-          (await askNames(context, "--destination", words.askDestinations, destinations, "kabupaten")),
+          (await askNames(context, "--destination", messages.askDestinations, destinations, "kabupaten")),
         channels:
-          given.channels ?? (await askNames(context, "--channel", words.askChannels, channels, "web")),
+          given.channels ?? (await askNames(context, "--channel", messages.askChannels, channels, "web")),
         note: input.message?.trim() || undefined,
       },
     };
@@ -51,31 +51,31 @@ async function confirmNewest(context: Context, { revision }: Submission): Promis
   return revision;
 }
 
-/** A flag that may be repeated, and hold several names with commas; undefined when it was not given. */
+/** Parses a repeatable flag with comma-separated names; undefined when it was not given. */
 function namesOf<T extends string>(
   flag: string,
   values: readonly string[] = [],
-  known: readonly T[],
+  choices: readonly T[],
 ): T[] | undefined {
   const names = values.flatMap((value) => value.split(",")).filter((name) => name.trim() !== "");
-  return names.length === 0 ? undefined : [...new Set(names.map((name) => oneOf(flag, name, known)))];
+  return names.length === 0 ? undefined : [...new Set(names.map((name) => oneOf(flag, name, choices)))];
 }
 
 async function askNames<T extends string>(
   context: Context,
   flag: string,
-  message: (p: { known: string }) => string,
-  known: readonly T[],
-  usual: T,
+  message: (p: { choices: string }) => string,
+  choices: readonly T[],
+  fallback: T,
 ): Promise<T[]> {
-  const isKnown = (name: string) => known.includes(name.trim().toLowerCase() as T);
+  const isChoice = (name: string) => choices.includes(name.trim().toLowerCase() as T);
   const typed = await flagOrAnswer(context, flag, undefined, (prompter) =>
     prompter.text({
-      message: message({ known: known.join(", ") }),
-      default: usual,
+      message: message({ choices: choices.join(", ") }),
+      default: fallback,
       validate: (text) =>
-        text.split(",").every(isKnown) ? "" : context.messages.review.chooseFrom(known.join(", ")),
+        text.split(",").every(isChoice) ? "" : context.messages.review.chooseFrom(choices.join(", ")),
     }),
   );
-  return namesOf(flag, [typed], known) ?? [usual];
+  return namesOf(flag, [typed], choices) ?? [fallback];
 }

@@ -4,7 +4,7 @@ import { states } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
 import { findKecamatan, nearestKecamatan } from "../../region/kecamatan.js";
 import { oneOfTranslated } from "../../terminal/ask.js";
-import { fitted, shorten } from "../../terminal/table.js";
+import { fitTable, shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatWait } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
@@ -17,10 +17,10 @@ interface Input {
   url?: string;
 }
 
-/** One page, the newest first. */
+/** Lists one page of submissions, newest first. */
 export async function run(context: Context, input: Input): Promise<void> {
   const { messages, language, host } = context;
-  const words = messages.review;
+  const { review } = messages;
   const query = {
     state:
       input.state === undefined
@@ -31,26 +31,26 @@ export async function run(context: Context, input: Input): Promise<void> {
   };
   const page = await (await openNewsroom(context, input.url)).submissions(query);
   context.output.result(page, (style) => {
-    if (page.items.length === 0) return words.none;
+    if (page.items.length === 0) return review.none;
     const title = (item: SubmissionSummary) =>
-      `${item.priority === "urgent" ? `${style.bad(words.urgent)} ` : ""}${style.strong(shorten(cleanLine(item.title), 60))}`;
+      `${item.priority === "urgent" ? `${style.bad(review.urgent)} ` : ""}${style.strong(shorten(cleanLine(item.title), 60))}`;
     const facts = (item: SubmissionSummary) => [
       messages.post.states[item.shown],
       formatWait(item.received_at, host.now(), language),
       kecamatanName(item.kecamatan),
       cleanLine(item.kind),
     ];
-    return fitted(
+    return fitTable(
       page.items,
       context.output.resultColumns,
       {
-        head: words.columns.map(style.faint),
+        head: review.columns.map(style.faint),
         row: (item) => [item.id, ...facts(item), title(item)],
       },
       (item) => `${title(item)}\n  ${facts(item).join(" · ")}\n  ${style.faint(item.id)}`,
     );
   });
-  if (page.next_cursor) context.output.note(words.more({ cursor: cleanLine(page.next_cursor) }));
+  if (page.next_cursor) context.output.note(review.more({ cursor: cleanLine(page.next_cursor) }));
 }
 
 function kecamatanOf(value: string): string {

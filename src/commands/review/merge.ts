@@ -2,17 +2,20 @@ import type { Context } from "../../context.js";
 import { flagOrAnswer } from "../../terminal/ask.js";
 import { requiredText, requireFlags, runStep, type SubmissionFlags } from "./step.js";
 
-/** Makes a submission part of another; its author is credited there. */
+/** Merges a submission into another, which then credits its author. */
 export async function run(
   context: Context,
   input: SubmissionFlags & { into?: string; reason?: string },
 ): Promise<void> {
-  const words = context.messages.review;
+  const messages = context.messages.review;
   await requireFlags(context, { "--into": input.into, "--reason": input.reason });
   await runStep(context, input, ["merge"], async () => ({
     merged_into: await flagOrAnswer(context, "--into", input.into, (prompter) =>
-      prompter.text({ message: words.askInto, validate: (typed) => (typed.trim() ? "" : words.needText) }),
+      prompter.text({
+        message: messages.askInto,
+        validate: (typed) => (typed.trim() ? "" : messages.needText),
+      }),
     ),
-    reason: await requiredText(context, "--reason", input.reason, words.askReason.merge),
+    reason: await requiredText(context, "--reason", input.reason, messages.askReason.merge),
   }));
 }

@@ -27,7 +27,7 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
       section(
         style,
         context.messages.review.publications,
-        submission.publications.map((one) => formatPublication(context, one)),
+        submission.publications.map((publication) => formatPublication(context, publication)),
       ),
       commentLines(context, style, comments),
       historyLines(context, style, history),
@@ -40,22 +40,22 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
 }
 
 function headLines(context: Context, style: Style, submission: Submission): string {
-  const { review: words, post, desk } = context.messages;
+  const { review: messages, post, desk } = context.messages;
   const { language } = context;
   const { content } = submission;
   const when = (instant: string | null) => instant && formatInstant(instant, language);
   const facts: [string, string | null | undefined][] = [
-    [words.state, `${post.states[submission.shown]}, ${words.revision(submission.revision)}`],
-    [words.from, `${kecamatanName(submission.kecamatan)}, ${submission.author.name}`],
-    [words.asked, submission.asked && desk.queue.asked[submission.asked]],
-    [words.received, when(submission.received_at)],
-    [words.claimedBy, submission.claimed_by?.name],
-    [words.kind, `${submission.kind}, ${content.category}`],
-    [words.priority, submission.priority === "urgent" ? words.urgent : undefined],
-    [words.neededBy, when(submission.needed_by)],
-    [words.embargo, when(submission.embargo)],
-    [words.summary, content.summary],
-    [words.tags, content.tags.join(", ")],
+    [messages.state, `${post.states[submission.shown]}, ${messages.revision(submission.revision)}`],
+    [messages.from, `${kecamatanName(submission.kecamatan)}, ${submission.author.name}`],
+    [messages.asked, submission.asked && desk.queue.asked[submission.asked]],
+    [messages.received, when(submission.received_at)],
+    [messages.claimedBy, submission.claimed_by?.name],
+    [messages.kind, `${submission.kind}, ${content.category}`],
+    [messages.priority, submission.priority === "urgent" ? messages.urgent : undefined],
+    [messages.neededBy, when(submission.needed_by)],
+    [messages.embargo, when(submission.embargo)],
+    [messages.summary, content.summary],
+    [messages.tags, content.tags.join(", ")],
   ];
   return [
     style.strong(cleanLine(submission.title)),
@@ -68,21 +68,21 @@ function headLines(context: Context, style: Style, submission: Submission): stri
 }
 
 function photoLines(context: Context, style: Style, photos: readonly PhotoReference[]): string {
-  const words = context.messages.review;
+  const messages = context.messages.review;
   if (photos.length === 0) return "";
   const lines = photos.map((photo) =>
     [
-      `${cleanLine(photo.filename)}${photo.lead ? ` (${words.lead})` : ""}`,
-      `  ${words.caption}: ${cleanLine(photo.caption)}`,
-      `  ${words.alt}: ${cleanLine(photo.alt)}`,
-      `  ${words.credit}: ${cleanLine(photo.credit)}`,
-      `  ${words.children}: ${words.childrenStates[photo.children]}`,
+      `${cleanLine(photo.filename)}${photo.lead ? ` (${messages.lead})` : ""}`,
+      `  ${messages.caption}: ${cleanLine(photo.caption)}`,
+      `  ${messages.alt}: ${cleanLine(photo.alt)}`,
+      `  ${messages.credit}: ${cleanLine(photo.credit)}`,
+      `  ${messages.children}: ${messages.childrenStates[photo.children]}`,
     ].join("\n"),
   );
-  return section(style, words.photos, lines);
+  return section(style, messages.photos, lines);
 }
 
-/** Marked, because nobody but the newsroom may ever read it. */
+/** Internal details, marked because only the newsroom may read them. */
 function internalLines(context: Context, style: Style, { content }: Submission): string {
   const lines = Object.entries(content.internal).map(
     ([key, value]) =>
@@ -93,32 +93,34 @@ function internalLines(context: Context, style: Style, { content }: Submission):
 
 function commentLines(context: Context, style: Style, comments: readonly Comment[]): string {
   const lines = comments.map(
-    (one) =>
-      `${style.strong(cleanLine(one.author.name))} ${style.faint(formatInstant(one.at, context.language))}\n${indent(clean(one.body))}`,
+    (comment) =>
+      `${style.strong(cleanLine(comment.author.name))} ${style.faint(formatInstant(comment.at, context.language))}\n${indent(clean(comment.body))}`,
   );
   return section(style, context.messages.review.comments, lines);
 }
 
 function historyLines(context: Context, style: Style, history: readonly Transition[]): string {
-  const { review: words, post } = context.messages;
-  const lines = history.map((one) => {
-    const reason = one.reason ? `: ${cleanLine(one.reason)}` : "";
-    const what = `${post.states[one.to]} (${words.revision(one.revision)})`;
-    return `${style.faint(formatInstant(one.at, context.language))} ${what}, ${cleanLine(one.by.name)}${reason}`;
+  const { review: messages, post } = context.messages;
+  const lines = history.map((transition) => {
+    const reason = transition.reason ? `: ${cleanLine(transition.reason)}` : "";
+    const state = `${post.states[transition.to]} (${messages.revision(transition.revision)})`;
+    return `${style.faint(formatInstant(transition.at, context.language))} ${state}, ${cleanLine(transition.by.name)}${reason}`;
   });
-  return section(style, words.history, lines);
+  return section(style, messages.history, lines);
 }
 
 function redactionLines(context: Context, style: Style, redactions: readonly Redaction[]): string {
-  const words = context.messages.desk.redaction;
-  const lines = redactions.map((one) => {
-    const by = words.by({ who: one.by.name, when: formatInstant(one.at, context.language) });
-    return cleanLine(`${words.was[redactedKind(one)]} ${by}: ${one.reason} (${one.legal_basis})`);
+  const messages = context.messages.desk.redaction;
+  const lines = redactions.map((redaction) => {
+    const by = messages.by({ who: redaction.by.name, when: formatInstant(redaction.at, context.language) });
+    return cleanLine(
+      `${messages.was[redactedKind(redaction)]} ${by}: ${redaction.reason} (${redaction.legal_basis})`,
+    );
   });
-  return section(style, words.list, lines);
+  return section(style, messages.list, lines);
 }
 
-/** What this person may do now, as they would type it; steps without a command of their own are left out. */
+/** The commands for the steps this person may take now. Steps without a command are left out. */
 function stepLines(context: Context, style: Style, submission: Submission, url: string | undefined): string {
   const { id, revision } = submission;
   const reason = `--reason "…"`;

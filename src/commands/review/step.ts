@@ -9,28 +9,28 @@ import { cleanLine } from "../../text/clean.js";
 import { newsroomAddress } from "../newsroom/address.js";
 import { kecamatanName } from "../newsroom/person.js";
 
-/** What every command about one submission takes. */
+/** The input that every command on one submission takes. */
 export interface SubmissionFlags {
   id: string;
   url?: string;
 }
 
-/** What a step says besides its name. */
+/** The details of a step besides its name. */
 interface StepDetails extends Omit<TransitionRequest, "to" | "step"> {
-  /** The one that was read. */
+  /** The revision that the editor has read. */
   revision?: number;
 }
 
-/** The newsroom that is meant, with the login for it. */
+/** Opens a client for the newsroom of `--url` or of the workspace. */
 export async function openNewsroom(context: Context, url: string | undefined): Promise<NewsroomClient> {
   return context.newsroom(await newsroomAddress(context, url));
 }
 
 /**
- * Reads a submission, takes one of these steps of the lifecycle with it, and prints what became of it. Throws
- * `step-impossible` (exit 1) with what is possible when none of them leads on from its state.
+ * Reads a submission, takes the first possible of these lifecycle steps, and prints the new state. Throws
+ * `step-impossible` (exit 1), listing the possible steps, when none applies to the submission's state.
  *
- * @param details asked for once the submission is known
+ * @param details called after the submission has been read
  */
 export async function runStep(
   context: Context,
@@ -42,32 +42,34 @@ export async function runStep(
   const submission = await client.submission(input.id);
   const step =
     names.find((name) => submission.possible.includes(name)) ??
-    // Not this person's to take, perhaps: that is the newsroom's to say.
-    names.find((name) => steps.some((one) => one.name === name && one.from.includes(submission.state)));
+    // The step fits the state but perhaps not this person: the newsroom decides.
+    names.find((name) =>
+      steps.some((candidate) => candidate.name === name && candidate.from.includes(submission.state)),
+    );
   if (!step) throw failed("step-impossible", { possible: submission.possible });
   if (await context.prompter()) context.output.note(titleLine(context, submission));
   const { revision, ...request } = await details(submission);
   showState(context, client, await client.step(submission.id, { step, ...request }, revision));
 }
 
-/** The same for every command that changes a submission. */
+/** Prints the result of every command that changes a submission. */
 export function showState(context: Context, client: NewsroomClient, submission: Submission): void {
   const { id, revision, state } = submission;
   const url = submissionUrl(client.origin, id);
-  const words = context.messages.review;
+  const messages = context.messages.review;
   context.output.result(
     { submission: { id, revision, state, url } },
     (style) =>
-      `${style.good("✓")} ${words.now({ title: cleanLine(submission.title), state: context.messages.post.states[state], revision })}`,
+      `${style.good("✓")} ${messages.now({ title: cleanLine(submission.title), state: context.messages.post.states[state], revision })}`,
   );
 }
 
 function titleLine(context: Context, { title, kecamatan, revision }: Submission): string {
-  const words = context.messages.review;
-  return `${context.output.noteStyle.strong(cleanLine(title))} (${kecamatanName(kecamatan)}, ${words.revision(revision)})`;
+  const messages = context.messages.review;
+  return `${context.output.noteStyle.strong(cleanLine(title))} (${kecamatanName(kecamatan)}, ${messages.revision(revision)})`;
 }
 
-/** A text that the step demands: from its flag, else asked for. */
+/** A text that the step requires: from its flag, else asked for. */
 export async function requiredText(
   context: Context,
   flag: string,
@@ -78,7 +80,7 @@ export async function requiredText(
   return flagOrAnswer(context, flag, value, (prompter) => prompter.text({ message, validate }));
 }
 
-/** Throws `missing-input` (exit 2) before anything is sent, where nobody can be asked for it later. */
+/** Throws `missing-input` (exit 2) for a missing flag before anything is sent, if no prompt is possible. */
 export async function requireFlags(
   context: Context,
   flags: Readonly<Record<string, unknown>>,
@@ -88,7 +90,7 @@ export async function requireFlags(
   if (missing) throw usage("missing-input", { flag: missing[0] });
 }
 
-/** `--revision`, when it was given. */
+/** Parses `--revision`, if given. */
 export function revisionFlag(value: string | undefined): number | undefined {
   return value === undefined ? undefined : wholeNumber("--revision", value, 1);
 }

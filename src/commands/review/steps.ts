@@ -7,7 +7,7 @@ interface Input extends SubmissionFlags {
   revision?: string;
 }
 
-/** How a command takes its step. */
+/** The definition of a command that takes one step. */
 interface StepCommand {
   /** The first of these that is possible is taken. */
   steps: readonly StepName[];
@@ -17,7 +17,7 @@ interface StepCommand {
   withRevision?: true;
 }
 
-/** The commands that do nothing but take one step of the lifecycle. The others have files of their own. */
+/** The commands that only take one step of the lifecycle. The others have their own files. */
 export const stepCommands = {
   claim: { steps: ["claim", "reassign"] },
   release: { steps: ["release"] },

@@ -34,12 +34,12 @@ export async function run(context: Context, input: { name: string }): Promise<vo
 }
 
 function line(context: Context, style: Style, question: Question, indent = "  "): string {
-  const words = context.messages.template;
+  const messages = context.messages.template;
   const notes = [
-    question.required ? words.required : "",
-    question.repeat ? words.repeats : "",
-    question.internal ? words.internal : "",
-    question.choices ? `${words.choices}: ${question.choices.join(", ")}` : "",
+    question.required ? messages.required : "",
+    question.repeat ? messages.repeats : "",
+    question.internal ? messages.internal : "",
+    question.choices ? `${messages.choices}: ${question.choices.join(", ")}` : "",
   ].filter(Boolean);
   const own = `${indent}${style.command(question.key)}  ${question.ask[context.language]}${
     notes.length > 0 ? style.faint(` (${notes.join("; ")})`) : ""

@@ -74,8 +74,8 @@ export const accountErrors: ErrorSentences<AccountErrors> = {
     `kominfo auth login ${p.service}`,
   ],
   "credential-other-origin": (p) => [
-    `Asked for is ${p.asked}, but you are logged in to ${p.service} at ${p.stored.join(", ")}; nothing was sent.`,
-    `If ${p.asked} is indeed the right address: kominfo auth login ${p.service} --url ${p.asked}`,
+    `Asked for is ${p.requested}, but you are logged in to ${p.service} at ${p.stored.join(", ")}; nothing was sent.`,
+    `If ${p.requested} is indeed the right address: kominfo auth login ${p.service} --url ${p.requested}`,
   ],
   "several-accounts": (p) => [
     `There are several accounts of ${p.service}: ${p.accounts.join(", ")}.`,

@@ -31,7 +31,7 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   ],
   "bad-number": (p) => [
     `${p.flag} must be a whole number ` +
-      `${p.most < Number.MAX_SAFE_INTEGER ? `from ${p.least} to ${p.most}` : `of at least ${p.least}`}, not "${p.value}".`,
+      `${p.max < Number.MAX_SAFE_INTEGER ? `from ${p.min} to ${p.max}` : `of at least ${p.min}`}, not "${p.value}".`,
   ],
   "file-system": (p) => [`${p.path ?? "A file"} cannot be read or written (${fileSystemReason(p.reason)}).`],
   "terminal-needed": (p) => ["This command has to be run in a terminal.", p.instead],

@@ -96,7 +96,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "Check its name and permissions.",
   ],
   "newsroom-tls-invalid": (p) => [
-    p.what === "key"
+    p.kind === "key"
       ? `There is no TLS key in PEM form in ${p.path}.`
       : `There is no TLS certificate in PEM form in ${p.path}.`,
     "Use the files that the certificate authority gave; of Let's Encrypt: fullchain.pem and privkey.pem.",

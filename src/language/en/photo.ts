@@ -30,7 +30,7 @@ export const photo: typeof original = {
       `The photo is smaller than this size; what was made is ${p.width} x ${p.height}.`,
     "quality-lowered": (p) => `The quality was lowered to ${p.quality} to meet the limit on bytes.`,
   },
-  told: {
+  metadata: {
     gps: "place on the map",
     place: "name of the place",
     serials: "serial number",
@@ -49,9 +49,9 @@ export const photo: typeof original = {
     nothing: "Tells nothing of who took it.",
   },
   inspected: (p) =>
-    p.telling === 0
+    p.exposed === 0
       ? `${p.photos} photos inspected; none gives away a place or an owner.`
-      : `${p.telling} of ${p.photos} photos give away private data` +
+      : `${p.exposed} of ${p.photos} photos give away private data` +
         (p.located > 0 ? `, ${p.located} of them where they were taken.` : "."),
   inspectedAdvice: "What `kominfo photo resize` makes carries none of it.",
   rotated: "turned",
@@ -75,7 +75,7 @@ export const photo: typeof original = {
 export const photoErrors: ErrorSentences<PhotoErrors> = {
   "photo-preset-unknown": (p) => [
     `There is no size "${p.name}". Did you mean "${p.nearest}"?`,
-    `Sizes: ${p.known.join(", ")}`,
+    `Sizes: ${p.presets.join(", ")}`,
   ],
   "photo-none-found": (p) => [`There is no photo in ${p.path}.`, "Look at the name of the file or folder."],
   "photo-not-supported": (p) => {
@@ -120,7 +120,7 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     "Copy or download it again, or unpack it yourself and give the folder.",
   ],
   "photo-zip-too-large": (p) => [
-    p.what === "entries"
+    p.unit === "entries"
       ? `${p.path} holds too many files; the limit is ${p.limit}.`
       : `What ${p.path} holds is too large; the limit is ${Math.round(p.limit / 2 ** 30)} GB.`,
     "Make several ZIP files of it, or unpack it yourself and give the folder.",

@@ -49,7 +49,7 @@ export const review: typeof original = {
   askInto: "Number of the submission that it becomes part of",
   needText: "It may not be empty",
   askRevision: (p) => `You approve revision ${p.revision}, the newest. Have you read it?`,
-  askDestinations: (p) => `Destinations, with commas between (${p.known})`,
-  askChannels: (p) => `Channels, with commas between (${p.known})`,
-  chooseFrom: (known) => `Choose from: ${known}`,
+  askDestinations: (p) => `Destinations, with commas between (${p.choices})`,
+  askChannels: (p) => `Channels, with commas between (${p.choices})`,
+  chooseFrom: (choices) => `Choose from: ${choices}`,
 };

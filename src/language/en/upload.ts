@@ -60,7 +60,7 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
     'Use letters and digits, for example: --event "Musrenbang Cibitung 2026"',
   ],
   "post-photos-too-many": (p) => [
-    `The post would have ${p.count} photos; it may have at most ${p.most}.`,
+    `The post would have ${p.count} photos; it may have at most ${p.max}.`,
     "Send them all to an event's album: kominfo photo upload <photos> --event <name of the event>",
     "Then choose some for the post.",
   ],
@@ -70,7 +70,7 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
   ],
   "watch-folder-missing": (p) => [`${p.path} is no folder that can be watched.`],
   "photos-not-taken": (p) =>
-    p.why === "quota"
+    p.reason === "quota"
       ? [
           `${p.origin} takes no more photos now: too many of yours are in no post or album yet.`,
           "First submit the posts that use them, then run the same command again.",

@@ -1,7 +1,7 @@
 import type { WorkspaceErrors } from "../../errors/workspace.js";
 import type { workspace as original } from "../id/workspace.js";
 import type { ErrorSentences } from "../types.js";
-import { problemLine } from "./problem-line.js";
+import { diagnosticLine } from "./diagnostic-line.js";
 
 export const workspace: typeof original = {
   bug: [
@@ -36,7 +36,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "Go into the folder of your workspace with cd first, then try again. If you have none: kominfo init",
   ],
   "workspace-exists": (p) => [`${p.path} exists already; nothing was changed.`],
-  "workspace-invalid": (p) => [`${p.path} has to be mended.`, ...p.problems.map(problemLine)],
+  "workspace-invalid": (p) => [`${p.path} has to be mended.`, ...p.problems.map(diagnosticLine)],
   "kecamatan-unknown": (p) => [
     `There is no kecamatan "${p.given}" in Kabupaten Bekasi.`,
     ...(p.nearest ? [`Did you mean: ${p.nearest}`] : []),
@@ -58,7 +58,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "post-invalid": (p) => [
     `${p.path} is not ready: ${p.problems.length} things have to be mended.`,
-    ...p.problems.map(problemLine),
+    ...p.problems.map(diagnosticLine),
     "Mend them in that file, then run the same command again.",
   ],
   "post-state-damaged": (p) => [
@@ -67,11 +67,11 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "answers-invalid": (p) => [
     `${p.problems.length} answers have to be mended; nothing was made yet.`,
-    ...p.problems.map(problemLine),
+    ...p.problems.map(diagnosticLine),
   ],
   "template-invalid": (p) => [
     `The template ${p.name} is not right: ${p.problems.length} to mend.`,
-    ...p.problems.map(problemLine),
+    ...p.problems.map(diagnosticLine),
   ],
   "template-unknown": (p) => [
     `There is no template "${p.name}".`,
@@ -80,7 +80,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "not-submitted": (p) => [`${p.post} has not been submitted yet.`, `kominfo post submit ${p.post}`],
   "submitted-elsewhere": (p) => [
-    `${p.post} was submitted to ${p.origin}, but this workspace uses ${p.now}.`,
+    `${p.post} was submitted to ${p.origin}, but this workspace uses ${p.current}.`,
     "Put the address back into kominfo.yaml, or copy the post into a new one.",
   ],
   "photo-changed": (p) => [

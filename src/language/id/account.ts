@@ -82,8 +82,8 @@ export const accountErrors: ErrorSentences<AccountErrors> = {
     `kominfo auth login ${p.service}`,
   ],
   "credential-other-origin": (p) => [
-    `Yang diminta ${p.asked}, sedangkan Anda masuk ke ${p.service} di ${p.stored.join(", ")}; tidak ada yang dikirim.`,
-    `Jika ${p.asked} memang alamat yang benar: kominfo auth login ${p.service} --url ${p.asked}`,
+    `Yang diminta ${p.requested}, sedangkan Anda masuk ke ${p.service} di ${p.stored.join(", ")}; tidak ada yang dikirim.`,
+    `Jika ${p.requested} memang alamat yang benar: kominfo auth login ${p.service} --url ${p.requested}`,
   ],
   "several-accounts": (p) => [
     `Ada beberapa akun ${p.service}: ${p.accounts.join(", ")}.`,

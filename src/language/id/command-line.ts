@@ -31,7 +31,7 @@ export const commandLineErrors: ErrorSentences<CommandLineErrors> = {
   ],
   "bad-number": (p) => [
     `${p.flag} harus berupa bilangan bulat ` +
-      `${p.most < Number.MAX_SAFE_INTEGER ? `dari ${p.least} sampai ${p.most}` : `mulai dari ${p.least}`}, bukan "${p.value}".`,
+      `${p.max < Number.MAX_SAFE_INTEGER ? `dari ${p.min} sampai ${p.max}` : `mulai dari ${p.min}`}, bukan "${p.value}".`,
   ],
   "file-system": (p) => [
     `${p.path ?? "Sebuah berkas"} tidak dapat dibaca atau ditulis (${fileSystemReason(p.reason)}).`,

@@ -93,7 +93,7 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     "Periksa nama dan izin berkasnya.",
   ],
   "newsroom-tls-invalid": (p) => [
-    p.what === "key"
+    p.kind === "key"
       ? `Di ${p.path} tidak ada kunci TLS dalam bentuk PEM.`
       : `Di ${p.path} tidak ada sertifikat TLS dalam bentuk PEM.`,
     "Pakai berkas dari penerbit sertifikat; dari Let's Encrypt: fullchain.pem dan privkey.pem.",

@@ -33,7 +33,7 @@ export const photo = {
     "quality-lowered": (p: { quality: number }) =>
       `Mutu diturunkan ke ${p.quality} agar muat di batas ukuran berkas.`,
   },
-  told: {
+  metadata: {
     gps: "lokasi di peta",
     place: "nama tempat",
     serials: "nomor seri",
@@ -51,10 +51,10 @@ export const photo = {
     trailer: (p: { size: string }) => `${p.size} di belakang gambar`,
     nothing: "Tidak menyimpan apa-apa tentang pemotretnya.",
   },
-  inspected: (p: { photos: number; telling: number; located: number }) =>
-    p.telling === 0
+  inspected: (p: { photos: number; exposed: number; located: number }) =>
+    p.exposed === 0
       ? `${p.photos} foto diperiksa; tidak ada yang membocorkan lokasi atau pemiliknya.`
-      : `${p.telling} dari ${p.photos} foto membocorkan data pribadi` +
+      : `${p.exposed} dari ${p.photos} foto membocorkan data pribadi` +
         (p.located > 0 ? `, ${p.located} di antaranya lokasi pengambilan.` : "."),
   inspectedAdvice: "Hasil `kominfo photo resize` tidak membawa semua itu.",
   rotated: "diputar",
@@ -79,7 +79,7 @@ export const photo = {
 export const photoErrors: ErrorSentences<PhotoErrors> = {
   "photo-preset-unknown": (p) => [
     `Ukuran "${p.name}" tidak dikenal. Mungkin maksud Anda "${p.nearest}".`,
-    `Ukuran yang ada: ${p.known.join(", ")}`,
+    `Ukuran yang ada: ${p.presets.join(", ")}`,
   ],
   "photo-none-found": (p) => [`Tidak ada foto di ${p.path}.`, "Periksa nama berkas atau foldernya."],
   "photo-not-supported": (p) => {
@@ -124,7 +124,7 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     "Salin atau unduh ulang, atau buka ZIP itu sendiri dan beri folder isinya.",
   ],
   "photo-zip-too-large": (p) => [
-    p.what === "entries"
+    p.unit === "entries"
       ? `Isi ${p.path} terlalu banyak; batasnya ${p.limit} berkas.`
       : `Isi ${p.path} terlalu besar; batasnya ${Math.round(p.limit / 2 ** 30)} GB.`,
     "Bagi menjadi beberapa ZIP, atau buka ZIP itu sendiri dan beri folder isinya.",

@@ -52,7 +52,7 @@ export const review = {
   needText: "Tidak boleh kosong",
   askRevision: (p: { revision: number }) =>
     `Yang disetujui adalah revisi ${p.revision}, yang terbaru. Sudah Anda baca?`,
-  askDestinations: (p: { known: string }) => `Tujuan, dipisah koma (${p.known})`,
-  askChannels: (p: { known: string }) => `Kanal, dipisah koma (${p.known})`,
-  chooseFrom: (known: string) => `Pilih dari: ${known}`,
+  askDestinations: (p: { choices: string }) => `Tujuan, dipisah koma (${p.choices})`,
+  askChannels: (p: { choices: string }) => `Kanal, dipisah koma (${p.choices})`,
+  chooseFrom: (choices: string) => `Pilih dari: ${choices}`,
 };

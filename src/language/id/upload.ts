@@ -64,7 +64,7 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
     'Pakai huruf dan angka, misalnya: --event "Musrenbang Cibitung 2026"',
   ],
   "post-photos-too-many": (p) => [
-    `Naskah itu akan memuat ${p.count} foto; paling banyak ${p.most}.`,
+    `Naskah itu akan memuat ${p.count} foto; paling banyak ${p.max}.`,
     "Kirim semuanya ke album kegiatan: kominfo photo upload <foto> --event <nama kegiatan>",
     "Lalu pilih beberapa untuk naskah.",
   ],
@@ -74,7 +74,7 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
   ],
   "watch-folder-missing": (p) => [`${p.path} bukan folder yang dapat dipantau.`],
   "photos-not-taken": (p) =>
-    p.why === "quota"
+    p.reason === "quota"
       ? [
           `${p.origin} belum menerima foto lagi: terlalu banyak foto Anda yang belum dipakai dalam naskah atau album.`,
           "Kirim dahulu naskah yang memakainya, lalu ulangi perintah yang sama.",

@@ -1,6 +1,6 @@
 import type { WorkspaceErrors } from "../../errors/workspace.js";
 import type { ErrorSentences } from "../types.js";
-import { problemLine } from "./problem-line.js";
+import { diagnosticLine } from "./diagnostic-line.js";
 
 /** Messages of `init` and the menu, and those that any command may show. */
 export const workspace = {
@@ -36,7 +36,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     "Masuk dulu ke folder ruang kerja Anda dengan cd, lalu ulangi. Bila belum punya: kominfo init",
   ],
   "workspace-exists": (p) => [`${p.path} sudah ada; tidak ada yang diubah.`],
-  "workspace-invalid": (p) => [`${p.path} perlu diperbaiki.`, ...p.problems.map(problemLine)],
+  "workspace-invalid": (p) => [`${p.path} perlu diperbaiki.`, ...p.problems.map(diagnosticLine)],
   "kecamatan-unknown": (p) => [
     `Kecamatan "${p.given}" tidak ada di Kabupaten Bekasi.`,
     ...(p.nearest ? [`Mungkin maksud Anda: ${p.nearest}`] : []),
@@ -58,7 +58,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "post-invalid": (p) => [
     `${p.path} belum siap: ${p.problems.length} hal perlu diperbaiki.`,
-    ...p.problems.map(problemLine),
+    ...p.problems.map(diagnosticLine),
     "Perbaiki di berkas itu, lalu ulangi perintah yang sama.",
   ],
   "post-state-damaged": (p) => [
@@ -67,11 +67,11 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "answers-invalid": (p) => [
     `${p.problems.length} jawaban perlu diperbaiki; belum ada yang dibuat.`,
-    ...p.problems.map(problemLine),
+    ...p.problems.map(diagnosticLine),
   ],
   "template-invalid": (p) => [
     `Templat ${p.name} belum benar: ${p.problems.length} hal perlu diperbaiki.`,
-    ...p.problems.map(problemLine),
+    ...p.problems.map(diagnosticLine),
   ],
   "template-unknown": (p) => [
     `Templat "${p.name}" tidak ada.`,
@@ -80,7 +80,7 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
   ],
   "not-submitted": (p) => [`${p.post} belum pernah dikirim.`, `kominfo post submit ${p.post}`],
   "submitted-elsewhere": (p) => [
-    `${p.post} dikirim ke ${p.origin}, sedangkan ruang kerja ini memakai ${p.now}.`,
+    `${p.post} dikirim ke ${p.origin}, sedangkan ruang kerja ini memakai ${p.current}.`,
     `Kembalikan alamat di kominfo.yaml, atau salin naskahnya menjadi naskah baru.`,
   ],
   "photo-changed": (p) => [

@@ -31,7 +31,7 @@ export async function readTls(files: TlsFiles): Promise<TlsPair & { until: Date 
   try {
     certificate = new X509Certificate(cert);
   } catch (error) {
-    throw usage("newsroom-tls-invalid", { path: files.cert, what: "certificate" }, error);
+    throw usage("newsroom-tls-invalid", { path: files.cert, kind: "certificate" }, error);
   }
   if (!certificate.checkPrivateKey(privateKey(files.key, key))) {
     throw usage("newsroom-tls-mismatch", { file: files.cert, path: files.key });
@@ -57,7 +57,7 @@ function privateKey(file: string, pem: Buffer): KeyObject {
   } catch (error) {
     const isLocked = (error as NodeJS.ErrnoException).code === "ERR_MISSING_PASSPHRASE";
     if (isLocked) throw usage("newsroom-tls-key-locked", { path: file }, error);
-    throw usage("newsroom-tls-invalid", { path: file, what: "key" }, error);
+    throw usage("newsroom-tls-invalid", { path: file, kind: "key" }, error);
   }
 }
 

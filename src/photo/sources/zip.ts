@@ -157,7 +157,7 @@ function isHidden(name: string): boolean {
 }
 
 function tooMuch(archive: string, what: "entries" | "bytes", limit: number): KominfoError {
-  return failed("photo-zip-too-large", { path: archive, what, limit });
+  return failed("photo-zip-too-large", { path: archive, unit: what, limit });
 }
 
 /** Removes the folders of killed processes. Those of other users cannot be removed, which is ignored. */

@@ -221,7 +221,7 @@ describe("presets", () => {
         params: {
           name: "instagam",
           nearest: "instagram",
-          known: expect.arrayContaining(["web", "instagram", "x"]),
+          presets: expect.arrayContaining(["web", "instagram", "x"]),
         },
       }),
     );

@@ -7,7 +7,7 @@ import { cancelled, type ExitCode, exit, failed, usage } from "../../../errors/e
 import { createAtomically, exists } from "../../../files/atomic.js";
 import { explain } from "../../../language/explain.js";
 import { newBundlePassphrase } from "../bundle-passphrase.js";
-import { type Ended, endPersonal, logouts } from "./handover.js";
+import { type EndedLogin, endPersonal, logouts } from "./handover.js";
 
 interface Input {
   file: string;
@@ -15,34 +15,38 @@ interface Input {
 }
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
-  const words = context.messages.bundle;
+  const messages = context.messages.bundle;
   const handover = input.handover === true;
   const file = path.resolve(context.cwd, input.file);
   if (await exists(file)) throw usage("bundle-exists", { path: file });
 
   const credentials = await context.credentials();
-  const stored = (await credentials.list()).filter((one): one is Account => one.source === "vault");
-  const goes = ({ kind }: Account) => !handover || kind === "office";
-  const leftOut = stored.filter((one) => !goes(one));
+  const stored = (await credentials.list()).filter(
+    (account): account is Account => account.source === "vault",
+  );
+  const isIncluded = ({ kind }: Account) => !handover || kind === "office";
+  const leftOut = stored.filter((account) => !isIncluded(account));
   if (leftOut.length === stored.length) throw failed("bundle-nothing", { handover });
 
   if (leftOut.length > 0) await agreeToEnd(context, leftOut);
   const passphrase = await newBundlePassphrase(context);
-  const taken = await credentials.takeAll(goes);
+  const taken = await credentials.takeAll(isIncluded);
   const created_at = context.host.now().toISOString();
   const sealed = await sealBundle({ created_at, handover, accounts: taken }, passphrase);
   if (!(await createAtomically(file, sealed, 0o600))) throw usage("bundle-exists", { path: file });
 
-  // Only now: what is the office's is safe in the file.
+  // Logins end only after the office's accounts are safely in the file.
   const ended = await endPersonal(context, leftOut);
-  const kept = stored.filter((one) => !ended.some(({ account, problem }) => account === one && !problem));
+  const kept = stored.filter(
+    (candidate) => !ended.some(({ account, problem }) => account === candidate && !problem),
+  );
   const revoke = revocations(stored);
   context.output.result(
     {
       bundle: { path: file, handover },
-      accounts: taken.map(named),
+      accounts: taken.map(accountJson),
       left_out: ended.map(({ account, problem }) => ({
-        ...named(account),
+        ...accountJson(account),
         revoked: problem === undefined,
         problem: problem?.code ?? null,
       })),
@@ -50,44 +54,57 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     },
     (style) =>
       [
-        `${style.good("✓")} ${words.exported({ count: taken.length, path: file })}`,
-        ...(ended.length > 0 ? [words.leftOut, ...ended.flatMap((one) => endedLines(context, one))] : []),
+        `${style.good("✓")} ${messages.exported({ count: taken.length, path: file })}`,
+        ...(ended.length > 0
+          ? [messages.leftOut, ...ended.flatMap((login) => endedLines(context, login))]
+          : []),
         "",
-        ...(handover ? [words.handoverNext, "", words.handoverRevoke] : moving(context, file, stored)),
-        ...revoke.map((one) => `  ${style.strong(line(one))}: ${step(context, one)}`),
-        ...(handover ? ["", words.handoverLast, ...logouts(kept)] : []),
+        ...(handover
+          ? [messages.handoverNext, "", messages.handoverRevoke]
+          : transferLines(context, file, stored)),
+        ...revoke.map(
+          (revocation) =>
+            `  ${style.strong(accountLine(revocation))}: ${revocationStep(context, revocation)}`,
+        ),
+        ...(handover ? ["", messages.handoverLast, ...logouts(kept)] : []),
       ].join("\n"),
   );
   return ended.some(({ problem }) => problem) ? exit.partial : exit.done;
 }
 
-/** A person hears beforehand that their own logins end here and now. */
+/** Warns that personal logins end now, and asks for consent. */
 async function agreeToEnd(context: Context, personal: readonly Account[]): Promise<void> {
   const prompter = await context.prompter();
   if (!prompter) return;
-  const words = context.messages.bundle;
-  context.output.note([words.endsPersonal, ...personal.map((one) => `  ${line(one)}`)].join("\n"));
-  if (!(await prompter.confirm({ message: words.endPersonal, default: true }))) throw cancelled("cancelled");
+  const messages = context.messages.bundle;
+  context.output.note(
+    [messages.endsPersonal, ...personal.map((account) => `  ${accountLine(account)}`)].join("\n"),
+  );
+  if (!(await prompter.confirm({ message: messages.endPersonal, default: true })))
+    throw cancelled("cancelled");
 }
 
-function endedLines(context: Context, { account, problem }: Ended): string[] {
-  const words = context.messages.bundle;
-  if (!problem) return [`  ${line(account)}: ${words.ended}`];
-  return [`  ${line(account)}: ${words.notEnded}`, `    ${explain(problem, context.messages).message}`];
+function endedLines(context: Context, { account, problem }: EndedLogin): string[] {
+  const messages = context.messages.bundle;
+  if (!problem) return [`  ${accountLine(account)}: ${messages.ended}`];
+  return [
+    `  ${accountLine(account)}: ${messages.notEnded}`,
+    `    ${explain(problem, context.messages).message}`,
+  ];
 }
 
-function moving(context: Context, file: string, stored: readonly Account[]): string[] {
-  const words = context.messages.bundle;
-  const shown = words.nextThere({ path: path.basename(file) });
-  return [shown, "", words.oldLaptop, ...logouts(stored), "", words.oldLaptopLost];
+function transferLines(context: Context, file: string, stored: readonly Account[]): string[] {
+  const messages = context.messages.bundle;
+  const shown = messages.nextThere({ path: path.basename(file) });
+  return [shown, "", messages.oldLaptop, ...logouts(stored), "", messages.oldLaptopLost];
 }
 
-const named = ({ service, account, origin, kind }: Account) => ({ service, account, origin, kind });
+const accountJson = ({ service, account, origin, kind }: Account) => ({ service, account, origin, kind });
 
-const line = ({ service, account, origin }: Pick<Account, "service" | "account" | "origin">) =>
+const accountLine = ({ service, account, origin }: Pick<Account, "service" | "account" | "origin">) =>
   `${service} "${account}" ${origin}`;
 
-function step(context: Context, { service, origin, url }: Revocation): string {
+function revocationStep(context: Context, { service, origin, url }: Revocation): string {
   const { bundle, channels } = context.messages;
   if (service === "newsroom") return bundle.revokeNewsroom({ origin });
   return channels.revoke[service]({ url: url ?? origin });

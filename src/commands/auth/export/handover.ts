@@ -2,16 +2,16 @@ import type { Context } from "../../../context.js";
 import type { Account } from "../../../credentials/types.js";
 import { exit, KominfoError } from "../../../errors/errors.js";
 
-/** What became of an account in the leaving person's own name. */
-export interface Ended {
+/** The outcome of ending a personal account of the leaving person. */
+export interface EndedLogin {
   account: Account;
-  /** Why it still stands, at its service and in the vault. */
+  /** Why the account could not be ended; it remains at its service and in the vault. */
   problem?: KominfoError;
 }
 
-/** Ends the leaving person's own logins: first at the newsroom, then in the vault. One that fails stops no other. */
-export async function endPersonal(context: Context, accounts: readonly Account[]): Promise<Ended[]> {
-  const ended: Ended[] = [];
+/** Ends the leaving person's own logins: first at the newsroom, then in the vault. A failure does not stop the others. */
+export async function endPersonal(context: Context, accounts: readonly Account[]): Promise<EndedLogin[]> {
+  const ended: EndedLogin[] = [];
   for (const account of accounts) {
     try {
       await endLogin(context, account);
@@ -29,13 +29,13 @@ async function endLogin(context: Context, { service, account, origin, source }: 
   const { secret } = await credentials.get(service, origin, account, source);
   const newsroom = await context.newsroomAs(origin, secret.token);
   await newsroom.endLogin().catch((error) => {
-    // It was ended before.
+    // The login had ended already.
     if (!(error instanceof KominfoError) || error.code !== "login-refused") throw error;
   });
   await credentials.remove(service, account, origin);
 }
 
-/** What to type on the laptop that is given up. */
+/** The logout commands for the laptop that is given up. */
 export function logouts(accounts: readonly Account[]): string[] {
   return [...new Set(accounts.map(({ service }) => `  kominfo auth logout ${service}`))];
 }

@@ -18,9 +18,12 @@ interface Input extends DirectoryFlags {
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
-  const words = context.messages.newsroom;
+  const messages = context.messages.newsroom;
   const name = await flagOrAnswer(context, "--name", input.name, (prompter) =>
-    prompter.text({ message: words.askName, validate: (typed) => (typed.trim() ? "" : words.needName) }),
+    prompter.text({
+      message: messages.askName,
+      validate: (typed) => (typed.trim() ? "" : messages.needName),
+    }),
   );
   const role = oneOf(
     "--role",
@@ -33,37 +36,39 @@ export async function run(context: Context, input: Input): Promise<void> {
   const added = await people.add({ name, role, kecamatan, expires_at, token: input.token === true });
 
   const { user, activation_code, token } = added;
-  const made = words.added({ who: formatPerson(user) });
+  const made = messages.added({ who: formatPerson(user) });
   if (token !== undefined) {
     // The token alone on stdout, so that `> file` gets nothing else.
     context.output.result({ user, token, expires_at: added.expires_at ?? null }, () => token);
-    context.output.note(`${made} ${words.tokenOnce}`);
+    context.output.note(`${made} ${messages.tokenOnce}`);
     return;
   }
-  const login = `kominfo auth login newsroom --url ${people.origin ?? words.addressPlaceholder}`;
+  const login = `kominfo auth login newsroom --url ${people.origin ?? messages.addressPlaceholder}`;
   context.output.result({ user, activation_code }, (style) =>
     [
       `${style.good("✓")} ${made}`,
       "",
       `    ${style.strong(activation_code ?? "")}`,
       "",
-      words.codeOnce,
-      words.tellThem,
+      messages.codeOnce,
+      messages.tellThem,
       `  ${style.command(login)}`,
-      ...(user.expires_at ? [words.until({ when: formatInstant(user.expires_at, context.language) })] : []),
+      ...(user.expires_at
+        ? [messages.until({ when: formatInstant(user.expires_at, context.language) })]
+        : []),
     ].join("\n"),
   );
 }
 
 function askRole(context: Context, prompter: Prompter) {
-  const words = context.messages.newsroom;
+  const messages = context.messages.newsroom;
   return prompter.select<string>({
-    message: words.askRole,
-    choices: roles.map((role) => ({ name: role, value: role, description: words.roles[role] })),
+    message: messages.askRole,
+    choices: roles.map((role) => ({ name: role, value: role, description: messages.roles[role] })),
   });
 }
 
-/** An operator has one, nobody else; said before anything is sent. */
+/** Only an operator has a kecamatan. Checked before anything is sent. */
 async function kecamatanOf(
   context: Context,
   role: Role,
@@ -76,7 +81,11 @@ async function kecamatanOf(
   const name = await flagOrAnswer(context, "--kecamatan", wanted, (prompter) =>
     prompter.select({
       message: context.messages.newsroom.askKecamatan,
-      choices: kecamatanOfBekasi.map((one) => ({ name: one.name, value: one.code, description: one.code })),
+      choices: kecamatanOfBekasi.map((kecamatan) => ({
+        name: kecamatan.name,
+        value: kecamatan.code,
+        description: kecamatan.code,
+      })),
     }),
   );
   const found = findKecamatan(name);

@@ -8,14 +8,14 @@ import type { CreatedUser } from "../../../newsroom-client/types.js";
 import { newsroomAddress } from "../address.js";
 import { storesOf } from "../stores.js";
 
-/** Where the newsroom's people are managed: where its rows are, or over the API as an admin. */
+/** Flags that choose where people are managed: directly in the newsroom's stores, or as an admin over the API. */
 export interface DirectoryFlags {
   data?: string;
   database?: string;
   url?: string;
 }
 
-interface WantedPerson {
+interface NewPerson {
   name: string;
   role: Role;
   /** Kemendagri code. */
@@ -26,9 +26,9 @@ interface WantedPerson {
 }
 
 interface People {
-  /** The newsroom's address, where it is known. */
+  /** The newsroom's address. Its own stores do not contain it. */
   readonly origin?: string;
-  add(person: WantedPerson): Promise<CreatedUser>;
+  add(person: NewPerson): Promise<CreatedUser>;
   list(): Promise<User[]>;
   /** @param wanted an id, or a name that only one person with access has */
   link(wanted: string): Promise<LoginLink>;
@@ -89,7 +89,7 @@ async function peopleOverApi(context: Context, url: string | undefined): Promise
   };
 }
 
-/** Why the newsroom would not do it; undefined for any other failure. */
+/** The newsroom's reason for a refused change; undefined for any other failure. */
 function conflictOf(error: unknown): string | undefined {
   if (!(error instanceof KominfoError) || error.code !== "step-impossible") return undefined;
   return (error as KominfoError<"step-impossible">).params.reason;

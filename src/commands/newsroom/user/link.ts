@@ -4,10 +4,10 @@ import { formatInstant } from "../../../text/instant.js";
 import { formatPerson } from "../person.js";
 import { type DirectoryFlags, openPeople } from "./directory.js";
 
-/** Where `newsroom serve` listens unless it is told otherwise. */
+/** The default address of `newsroom serve`. */
 const defaultAddress = "http://127.0.0.1:4600";
 
-/** With `--data` the folder does not know the address that it is served at: `--url` names it. */
+/** A data folder does not contain the address that serves it, so with `--data`, `--url` names that address. */
 export async function run(context: Context, input: DirectoryFlags & { user: string }): Promise<void> {
   const { url: _, ...place } = input;
   const isHere = place.data !== undefined || place.database !== undefined;
@@ -15,7 +15,7 @@ export async function run(context: Context, input: DirectoryFlags & { user: stri
   const origin = people.origin ?? checkOrigin(input.url?.trim() ?? defaultAddress);
   const { user, path, expires_at } = await people.link(input.user);
   const when = formatInstant(expires_at, context.language);
-  // The link alone on stdout, so that it can be handed on.
+  // Only the link goes to stdout, so that a script can use it.
   context.output.result({ user, link: origin + path, expires_at }, () => origin + path);
   context.output.note(context.messages.newsroom.linkFor({ who: formatPerson(user), when }));
 }

@@ -9,7 +9,7 @@ export async function run(
 ): Promise<void> {
   const people = await openPeople(context, input);
   const user = await people.change(input.user, input.lift ? "resume" : "suspend");
-  const words = context.messages.newsroom;
-  const said = input.lift ? words.resumed : words.suspended;
-  context.output.result({ user }, (style) => `${style.good("✓")} ${said({ who: formatPerson(user) })}`);
+  const messages = context.messages.newsroom;
+  const sentence = input.lift ? messages.resumed : messages.suspended;
+  context.output.result({ user }, (style) => `${style.good("✓")} ${sentence({ who: formatPerson(user) })}`);
 }

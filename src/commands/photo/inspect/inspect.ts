@@ -14,8 +14,8 @@ interface Input {
 }
 
 export async function run(context: Context, input: Input): Promise<ExitCode> {
-  const { host, messages, output } = context;
-  const words = messages.photo;
+  const { host, output } = context;
+  const messages = context.messages.photo;
   const sheet = input.sheet === undefined ? undefined : await import("../sheet.js");
   const sheetFile = sheet?.sheetPath(context, input.sheet!);
   const windows = host.platform === "win32";
@@ -25,7 +25,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     const inspection = await inspectPhotos(await context.images(), gathered.files, {
       signal: host.signal,
       displayName: gathered.displayName,
-      onProgress: (done, total) => progress.update({ label: words.inspecting, done, total }),
+      onProgress: (done, total) => progress.update({ label: messages.inspecting, done, total }),
     }).finally(progress.clear);
     const failed = [...gathered.failed, ...inspection.failed];
     if (sheet && sheetFile) {
@@ -33,17 +33,17 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       await sheet.writeSheet(context, sheetFile, input.path.join(" "), entries);
     }
     warnOfFailures(context, failed);
-    if (gathered.videos > 0) output.note(words.videosSkipped({ count: gathered.videos }));
+    if (gathered.videos > 0) output.note(messages.videosSkipped({ count: gathered.videos }));
     const { photos } = inspection;
     output.result({ photos, failed: failedJson(context, failed) }, (style) => {
-      const telling = photos.filter(hasPrivateMetadata).length;
+      const exposed = photos.filter(hasPrivateMetadata).length;
       const located = photos.filter((photo) => photo.private.gps).length;
-      const summary = words.inspected({ photos: photos.length, telling, located });
+      const summary = messages.inspected({ photos: photos.length, exposed, located });
       return [
-        ...photos.map((photo) => described(context, photo)),
-        `${telling > 0 ? style.warning("!") : style.good("✓")} ${summary}`,
-        ...(telling > 0 ? [`  ${words.inspectedAdvice}`] : []),
-        ...(sheetFile ? [words.sheetMade({ path: sheetFile })] : []),
+        ...photos.map((photo) => photoBlock(context, photo)),
+        `${exposed > 0 ? style.warning("!") : style.good("✓")} ${summary}`,
+        ...(exposed > 0 ? [`  ${messages.inspectedAdvice}`] : []),
+        ...(sheetFile ? [messages.sheetMade({ path: sheetFile })] : []),
       ].join("\n");
     });
     return failed.length > 0 ? exit.partial : exit.done;
@@ -52,8 +52,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   }
 }
 
-/** The photo on one line, and what it tells below. */
-function described({ messages, language, output }: Context, photo: InspectedPhoto): string {
+/** The photo on one line, and its metadata below. */
+function photoBlock({ messages, language, output }: Context, photo: InspectedPhoto): string {
   const { style } = output;
   const rows = metadataLines(photo, messages, language).map((line) => {
     const text = cleanLine(line.link ? `${line.text}  ${line.link}` : line.text);
@@ -65,6 +65,6 @@ function described({ messages, language, output }: Context, photo: InspectedPhot
   });
   const name = style.strong(cleanLine(photo.source));
   const facts = style.faint(cleanLine(photoFacts(photo, messages, language).join(" · ")));
-  const told = rows.length > 0 ? table(rows) : `    ${messages.photo.told.nothing}`;
-  return `${name}  ${facts}\n${told}\n`;
+  const metadata = rows.length > 0 ? table(rows) : `    ${messages.photo.metadata.nothing}`;
+  return `${name}  ${facts}\n${metadata}\n`;
 }

@@ -6,13 +6,13 @@ import type { Gathered } from "../../../photo/sources/gather.js";
 import { cleanLine } from "../../../text/clean.js";
 import { failedJson, warnOfFailures } from "../failures.js";
 
-/** What `photo resize` would make; nothing is made. */
+/** Reports what `photo resize` would write, without writing. */
 export async function dryRun(
   context: Context,
   request: ResizeRequest,
   { files, failed: unopened, videos }: Gathered,
 ): Promise<ExitCode> {
-  const words = context.messages.photo;
+  const messages = context.messages.photo;
   const planned = await planResize(await context.images(), request, { signal: context.host.signal });
   const failed = [...unopened, ...planned.failed];
   const { actions, current } = planned.plan;
@@ -24,7 +24,7 @@ export async function dryRun(
     })),
   );
   warnOfFailures(context, failed);
-  if (videos > 0) context.output.note(words.videosSkipped({ count: videos }));
+  if (videos > 0) context.output.note(messages.videosSkipped({ count: videos }));
   const json = {
     would_write: targets,
     failed: failedJson(context, failed),
@@ -40,7 +40,7 @@ export async function dryRun(
   context.output.result(json, (style) =>
     [
       ...targets.map((target) => `  ${name(target.source)} → ${style.strong(name(target.path))}`),
-      words.wouldMake({ files: targets.length, photos: actions.length, folder: request.folder }),
+      messages.wouldMake({ files: targets.length, photos: actions.length, folder: request.folder }),
     ].join("\n"),
   );
   return failed.length > 0 ? exit.partial : exit.done;

@@ -3,9 +3,9 @@ import { type ExitCode, exit } from "../../../errors/errors.js";
 import type { ResizeOutcome, ResizeRequest } from "../../../photo/renditions/resize.js";
 import type { Gathered } from "../../../photo/sources/gather.js";
 import { failedJson, warnOfFailures } from "../failures.js";
-import { sayNotes } from "../notes.js";
+import { printNotes } from "../notes.js";
 
-/** Says what `photo resize` has made and what it could not make. */
+/** Prints the results and failures of `photo resize`. */
 export function report(
   context: Context,
   { folder }: ResizeRequest,
@@ -13,15 +13,15 @@ export function report(
   outcome: ResizeOutcome,
   sheet: string | undefined,
 ): ExitCode {
-  const { output, messages } = context;
-  const words = messages.photo;
+  const { output } = context;
+  const messages = context.messages.photo;
   const { failed, ignored } = outcome;
-  const skipped = outcome.renditions.filter((one) => one.skipped).length;
+  const skipped = outcome.renditions.filter((rendition) => rendition.skipped).length;
   const written = outcome.renditions.length - skipped;
   warnOfFailures(context, failed);
-  sayNotes(context, outcome.renditions);
-  if (videos > 0) output.note(words.videosSkipped({ count: videos }));
-  if (ignored.length > 0) output.note(words.ignored({ count: ignored.length }));
+  printNotes(context, outcome.renditions);
+  if (videos > 0) output.note(messages.videosSkipped({ count: videos }));
+  if (ignored.length > 0) output.note(messages.ignored({ count: ignored.length }));
   const json = {
     renditions: outcome.renditions.map(({ source_sha256: _, ...rendition }) => rendition),
     failed: failedJson(context, failed),
@@ -30,8 +30,8 @@ export function report(
   };
   output.result(json, (style) => {
     const mark = failed.length > 0 ? style.warning("!") : style.good("✓");
-    const made = `${mark} ${words.made({ written, skipped, failed: failed.length, folder })}`;
-    return sheet ? `${made}\n${words.sheetMade({ path: sheet })}` : made;
+    const made = `${mark} ${messages.made({ written, skipped, failed: failed.length, folder })}`;
+    return sheet ? `${made}\n${messages.sheetMade({ path: sheet })}` : made;
   });
   return failed.length > 0 ? exit.partial : exit.done;
 }

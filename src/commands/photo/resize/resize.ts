@@ -28,7 +28,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const settings: PhotoSettings = workspace?.settings ?? {};
   const presets = findPresets(input.preset ?? "web", settings.presets);
   const jobs = input.jobs === undefined ? settings.jobs : wholeNumber("--jobs", input.jobs, 1, 64);
-  const look = await renderOptionsOf(context, input, settings);
+  const options = await renderOptionsOf(context, input, settings);
   const sheet = input.sheet === undefined ? undefined : await import("../sheet.js");
   const sheetFile = sheet?.sheetPath(context, input.sheet!);
   const windows = host.platform === "win32";
@@ -41,7 +41,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       presets,
       folder: path.resolve(context.cwd, input.out ?? "hasil"),
       naming: "stem",
-      renderOptions: look,
+      renderOptions: options,
       rehash: input.rehash === true,
       ...(await postMetadataOf(context, gathered.files, workspace, keepDate)),
     };
@@ -58,17 +58,17 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   }
 }
 
-/** A person sees how fast it goes and how long it takes. */
+/** Renders the photos and shows progress with speed and remaining time. */
 async function resize(context: Context, request: ResizeRequest, jobs?: number): Promise<ResizeOutcome> {
-  const { messages, language, output, host } = context;
-  const words = messages.photo;
+  const { language, output, host } = context;
+  const messages = context.messages.photo;
   const progress = createProgress(output);
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const pace = (perSecond: number) => words.pace({ perSecond: number.format(perSecond) });
+  const pace = (perSecond: number) => messages.pace({ perSecond: number.format(perSecond) });
   return resizePhotos(await context.images(), request, {
     ...(jobs && { jobs }),
     signal: host.signal,
-    onRead: (done, total) => progress.update({ label: words.reading, done, total }),
-    onProgress: ({ done, total }) => progress.update({ label: words.preparing, done, total, pace }),
+    onRead: (done, total) => progress.update({ label: messages.reading, done, total }),
+    onProgress: ({ done, total }) => progress.update({ label: messages.preparing, done, total, pace }),
   }).finally(progress.clear);
 }

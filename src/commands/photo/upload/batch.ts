@@ -18,15 +18,15 @@ import { runUpload, type UploadProgress, type UploadRequest } from "../../../upl
 import type { PhotoCaptions, Target, UploadOutcome, UploadSource } from "../../../upload/types.js";
 import { type Bundle, findBundle, readBundleStrictly } from "../../../workspace/posts.js";
 
-/** A target, found in this workspace. */
+/** An upload target, and the post it belongs to, if any. */
 export interface OpenTarget {
   target: Target;
-  /** Of a post. */
+  /** Set if the target is a post. */
   bundle?: Bundle;
   post?: Post;
 }
 
-/** Throws `upload-target-missing`, `upload-target-twice`, `event-name-invalid` and what finding a post throws (exit 2). */
+/** Throws `upload-target-missing`, `upload-target-twice`, `event-name-invalid` and the errors of `findBundle` (exit 2). */
 export async function openTarget(
   context: Context,
   input: { event?: string; post?: string },
@@ -45,29 +45,29 @@ export async function openTarget(
   return { target: { kind: "event", kecamatan: workspace.settings.kecamatan.code, slug, title } };
 }
 
-/** A post holds few photos. Throws `post-photos-too-many` (exit 2). */
-export function checkRoom({ post }: OpenTarget, sources: readonly UploadSource[]): void {
+/** Checks the limit of photos a post. Throws `post-photos-too-many` (exit 2). */
+export function checkPhotoLimit({ post }: OpenTarget, sources: readonly UploadSource[]): void {
   if (!post) return;
   const listed = new Set(post.photos.map((photo) => path.posix.basename(photo.file).toLowerCase()));
-  const fresh = sources.filter((one) => !listed.has(path.basename(one.file).toLowerCase()));
+  const fresh = sources.filter((source) => !listed.has(path.basename(source.file).toLowerCase()));
   const count = post.photos.length + fresh.length;
-  const most = limits.photos_per_submission;
-  if (count > most) throw usage("post-photos-too-many", { count, most });
+  const max = limits.photos_per_submission;
+  if (count > max) throw usage("post-photos-too-many", { count, max });
 }
 
 export interface BatchOptions {
   jobs?: number | undefined;
   limit?: RateLimit | undefined;
   rehash?: boolean | undefined;
-  /** A person at a terminal is not asked about their data plan. */
+  /** Skips the question about the data plan. */
   yes?: boolean | undefined;
   progress: "json" | undefined;
 }
 
-/** Below this nobody needs to be asked. Bytes */
-const worthAsking = 500_000;
+/** Smaller uploads start without a question. Bytes */
+const minBytesToConfirm = 500_000;
 
-/** Runs a batch, and shows how far it is. */
+/** Runs a batch and shows its progress. */
 export async function runBatch(
   context: Context,
   { target, bundle, post }: OpenTarget,
@@ -82,7 +82,7 @@ export async function runBatch(
   const progress = createProgress(output, format);
   const prompter = options.yes ? undefined : await context.prompter();
   const { settings, root } = workspace;
-  const fileOf = new Map(sources.map((one) => [one.displayPath, one.file]));
+  const fileOf = new Map(sources.map((source) => [source.displayPath, source.file]));
   const request: UploadRequest = {
     target,
     place: batchPaths(root, target, host.hostname),
@@ -100,15 +100,15 @@ export async function runBatch(
     rehash: options.rehash,
     now: host.now,
     signal: host.signal,
-    onProgress: (step) => show(context, progress, step),
+    onProgress: (step) => showProgress(context, progress, step),
     confirm: prompter && ((plan) => askQuota(context, plan, progress.clear)),
   };
   return runUpload(request).finally(progress.clear);
 }
 
-function show({ messages }: Context, progress: Progress, step: UploadProgress): void {
-  const { upload: words } = messages;
-  const label = words.steps[step.step];
+function showProgress({ messages }: Context, progress: Progress, step: UploadProgress): void {
+  const { upload } = messages;
+  const label = upload.steps[step.step];
   if (step.step !== "uploading") {
     progress.update({ label, ...step });
     return;
@@ -117,9 +117,9 @@ function show({ messages }: Context, progress: Progress, step: UploadProgress): 
   progress.update({
     label,
     ...numbers,
-    current: current.map((one) => path.basename(one)),
+    current: current.map((file) => path.basename(file)),
     ...(waiting && {
-      waiting: words.waiting({
+      waiting: upload.waiting({
         reason: explain(waiting.error, messages).message,
         seconds: Math.ceil(waiting.ms / 1000),
       }),
@@ -129,14 +129,14 @@ function show({ messages }: Context, progress: Progress, step: UploadProgress): 
 
 async function askQuota(context: Context, { bytes }: UploadPlan, clear: () => void): Promise<boolean> {
   const prompter = await context.prompter();
-  if (!prompter || bytes < worthAsking) return true;
+  if (!prompter || bytes < minBytesToConfirm) return true;
   clear();
   const { formatBytes } = await import("../../../text/bytes.js");
   const size = formatBytes(bytes, context.language);
   return prompter.confirm({ message: context.messages.upload.quota({ size }), default: true });
 }
 
-/** What the event's own answers say of each of its photos. */
+/** The caption and credit for photos that have none of their own. */
 function defaultCaptions(target: Target, post: Post | undefined, credit: string | undefined): PhotoCaptions {
   const day = post?.event_date && longDate(post.event_date);
   const caption =

@@ -10,7 +10,7 @@ import { failedJson, warnOfFailures } from "../failures.js";
 import type { OpenTarget } from "./batch.js";
 import { targetJson } from "./upload-report.js";
 
-/** What `photo upload` would send, from what is on this machine: the newsroom is not asked and nothing is written. */
+/** Reports what `photo upload` would send, without asking the newsroom or writing files. */
 export async function dryRun(
   context: Context,
   { target, bundle }: OpenTarget,
@@ -19,11 +19,11 @@ export async function dryRun(
 ): Promise<ExitCode> {
   const { messages, language, output, host } = context;
   const { root } = await context.workspace();
-  const shown = new Map(sources.map((one) => [one.file, one.displayPath]));
+  const shown = new Map(sources.map((source) => [source.file, source.displayPath]));
   const { plan, failed } = await planResize(
     await context.images(),
     {
-      files: sources.map((one) => one.file),
+      files: sources.map((source) => source.file),
       presets: [findPreset("web")],
       folder: bundle?.renditions ?? sharedRenditions(root),
       naming: "key",
@@ -38,7 +38,7 @@ export async function dryRun(
   const ready = plan.current.length;
   const json = {
     ...targetJson(target),
-    photos: sources.map((one) => ({ source: one.displayPath, ...one.captions })),
+    photos: sources.map((source) => ({ source: source.displayPath, ...source.captions })),
     failed: failedJson(context, all),
     summary: { total: sources.length, to_prepare: make, ready, bytes_ready: bytes, failed: all.length },
   };

@@ -8,23 +8,23 @@ import { mergeCaptions } from "../../../upload/plan.js";
 import { openSidecars } from "../../../upload/sidecars.js";
 import type { UploadSource } from "../../../upload/types.js";
 
-/** The photos that were named; `-` stands for a list on stdin. */
-export async function gather(context: Context, typed: readonly string[]): Promise<Gathered> {
+/** Gathers the photos of the arguments; `-` reads a list from stdin. */
+export async function gatherArguments(context: Context, typed: readonly string[]): Promise<Gathered> {
   const { host, cwd } = context;
   const options = { windows: host.platform === "win32", signal: host.signal };
   if (!typed.includes("-")) return gatherPhotos(typed, cwd, options);
   const listed = splitList(await readAll(host.stdin));
-  const named = typed.flatMap((one) => (one === "-" ? listed : [one]));
+  const named = typed.flatMap((argument) => (argument === "-" ? listed : [argument]));
   return gatherEach(named, cwd, options);
 }
 
-/** One path a line, or with NUL between them (`find -print0`), where a name may hold anything. */
+/** Splits a list with one path a line, or NUL-separated (`find -print0`) for names with any character. */
 function splitList(text: string): string[] {
   const parts = text.includes("\0") ? text.split("\0") : text.split(/\r?\n/);
-  return parts.filter((one) => one.trim() !== "");
+  return parts.filter((part) => part.trim() !== "");
 }
 
-/** What is said of each photo by the list that was named, and by what lies beside it. */
+/** Adds captions to each photo, from `--captions` and from sidecar files. */
 export async function withCaptions(
   context: Context,
   { files, displayName }: Pick<Gathered, "files" | "displayName">,

@@ -12,7 +12,7 @@ const statuses: readonly UploadStatus[] = ["uploaded", "present", "failed", "wai
 
 /** The summary of `--json`. */
 export function summaryOf(photos: readonly UploadedPhoto[], bytesSent: number) {
-  const count = (status: UploadStatus) => photos.filter((one) => one.status === status).length;
+  const count = (status: UploadStatus) => photos.filter((photo) => photo.status === status).length;
   return {
     total: photos.length,
     uploaded: count("uploaded"),
@@ -33,7 +33,7 @@ export function problemJson(error: KominfoError, { messages }: Context) {
   return { code: error.code, ...explain(error, messages), exit: error.exit };
 }
 
-/** Photos that could not even be opened count among the others. */
+/** Adds photos that could not be opened to the outcome, as failed. */
 export function withUnopened(outcome: UploadOutcome, unopened: readonly PhotoFailure[]): UploadOutcome {
   const failed = unopened.map(
     ({ source, error }): UploadedPhoto => ({
@@ -48,11 +48,11 @@ export function withUnopened(outcome: UploadOutcome, unopened: readonly PhotoFai
   return { ...outcome, photos: [...outcome.photos, ...failed] };
 }
 
-/** Says what became of a batch, and gives its exit code: what concerns all comes before what concerns one. */
+/** Prints the outcome of a batch and returns its exit code. */
 export function report(context: Context, outcome: UploadOutcome, origin: string): ExitCode {
   const { output, messages, language, flags } = context;
   const { photos, target, paused, bytesSent } = outcome;
-  const words = messages.upload;
+  const { upload } = messages;
   const failures = photos.flatMap(({ source, error }) => (error ? [{ source, error }] : []));
   warnOfFailures(context, failures);
   if (paused && !flags.json) output.failure(paused, messages);
@@ -71,33 +71,33 @@ export function report(context: Context, outcome: UploadOutcome, origin: string)
     summary: summaryOf(photos, bytesSent),
     ...(paused && { paused: problemJson(paused, context) }),
   };
-  const where = words.to(target.kind === "event" ? { event: target.title } : { post: target.slug });
-  const complete = photos.filter((one) => one.attached).length;
+  const where = upload.to(target.kind === "event" ? { event: target.title } : { post: target.slug });
+  const complete = photos.filter((photo) => photo.attached).length;
   output.result(json, (style) => {
-    if (photos.length === 0) return words.nothing;
+    if (photos.length === 0) return upload.nothing;
     const rows = statuses.flatMap((status) => {
-      const these = photos.filter((one) => one.status === status);
+      const these = photos.filter((photo) => photo.status === status);
       const size = formatBytes(
-        these.reduce((sum, one) => sum + one.bytes, 0),
+        these.reduce((sum, photo) => sum + photo.bytes, 0),
         language,
       );
       return these.length > 0
-        ? [[`  ${words.rows[status]}`, words.photos({ count: these.length }), size]]
+        ? [[`  ${upload.rows[status]}`, upload.photos({ count: these.length }), size]]
         : [];
     });
     const isWhole = complete === photos.length;
     const head = isWhole
-      ? `${style.good("✓")} ${words.done({ where, total: photos.length })}`
-      : `${style.warning("!")} ${words.partly({ where, done: complete, total: photos.length })}`;
-    return [head, table(rows), ...(paused ? [words.unfinished] : [])].join("\n");
+      ? `${style.good("✓")} ${upload.done({ where, total: photos.length })}`
+      : `${style.warning("!")} ${upload.partly({ where, done: complete, total: photos.length })}`;
+    return [head, table(rows), ...(paused ? [upload.unfinished] : [])].join("\n");
   });
   return exitOf(outcome);
 }
 
-/** 4 over 5 over 3, as for every command; what else stops a batch keeps its own code. */
+/** Exit 4 takes precedence over 5 and 3, as in every command. Another error that stops a batch keeps its own code. */
 export function exitOf({ photos, paused }: UploadOutcome): ExitCode {
   if (paused) return paused.exit;
-  const failed = photos.flatMap((one) => one.error ?? []);
+  const failed = photos.flatMap((photo) => photo.error ?? []);
   if (failed.some((error) => error.exit === exit.temporary)) return exit.temporary;
   return failed.length > 0 ? exit.partial : exit.done;
 }

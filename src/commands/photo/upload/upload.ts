@@ -3,9 +3,9 @@ import { type ExitCode, usage } from "../../../errors/errors.js";
 import { limitRate } from "../../../http/rate.js";
 import { byteRate, oneOf, wholeNumber } from "../../../terminal/ask.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
-import { type BatchOptions, checkRoom, openTarget, runBatch } from "./batch.js";
+import { type BatchOptions, checkPhotoLimit, openTarget, runBatch } from "./batch.js";
 import type { UploadInput } from "./input.js";
-import { gather, withCaptions } from "./sources.js";
+import { gatherArguments, withCaptions } from "./sources.js";
 import { report, withUnopened } from "./upload-report.js";
 
 export async function run(context: Context, input: UploadInput): Promise<ExitCode> {
@@ -17,10 +17,10 @@ export async function run(context: Context, input: UploadInput): Promise<ExitCod
   }
   if (input.path.length === 0)
     throw usage("missing-argument", { name: "path", command: "kominfo photo upload" });
-  const gathered = await gather(context, input.path);
+  const gathered = await gatherArguments(context, input.path);
   try {
     const sources = await withCaptions(context, gathered, input.captions);
-    checkRoom(target, sources);
+    checkPhotoLimit(target, sources);
     if (gathered.videos > 0) {
       context.output.note(context.messages.photo.videosSkipped({ count: gathered.videos }));
     }

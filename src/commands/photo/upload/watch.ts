@@ -6,16 +6,16 @@ import { type ExitCode, exit, KominfoError, usage } from "../../../errors/errors
 import type { UploadedPhoto, UploadOutcome } from "../../../upload/types.js";
 import { watchFolder } from "../../../upload/watch.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
-import { type BatchOptions, checkRoom, type OpenTarget, runBatch } from "./batch.js";
+import { type BatchOptions, checkPhotoLimit, type OpenTarget, runBatch } from "./batch.js";
 import type { UploadInput } from "./input.js";
 import { withCaptions } from "./sources.js";
 import { report } from "./upload-report.js";
 
-const lookEveryMs = 2000;
-/** Without a line, how long until it is tried again. ms */
-const offlineMs = 30_000;
+const pollMs = 2000;
+/** Delay before retrying while offline. ms */
+const retryMs = 30_000;
 
-/** Sends the photos of a folder as they become complete, until Ctrl-C; a lost line only delays it, a lost login ends it. */
+/** Sends the photos of a folder as they become complete, until Ctrl-C. A lost connection delays it; a lost login ends it. */
 export async function watch(
   context: Context,
   target: OpenTarget,
@@ -43,11 +43,11 @@ export async function watch(
   });
   while (!host.signal.aborted) {
     const files = [...new Set([...waiting, ...(await watched.poll())])];
-    let wait = lookEveryMs;
+    let wait = pollMs;
     if (files.length > 0) {
       const sources = await withCaptions(context, { files, displayName: (file) => file }, input.captions);
-      checkRoom(target, sources);
-      // Nobody sits there to be asked.
+      checkPhotoLimit(target, sources);
+      // Unattended: ask nothing.
       const outcome = await runBatch(context, target, sources, { ...options, yes: true }, newsroom).catch(
         (error: unknown) => {
           if (error instanceof KominfoError && error.exit === exit.cancelled) return undefined;
@@ -61,7 +61,7 @@ export async function watch(
       if (outcome.paused && outcome.paused.exit !== exit.temporary) {
         return report(context, soFar(outcome.paused), origin);
       }
-      if (waiting.length > 0) wait = offlineMs;
+      if (waiting.length > 0) wait = retryMs;
     }
     await pause(wait, undefined, { signal: host.signal }).catch(() => {});
   }

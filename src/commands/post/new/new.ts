@@ -8,12 +8,14 @@ import { slugFor } from "../../../post/slug.js";
 import { type CollectedAnswers, collectAnswers } from "../../../post/template/answers.js";
 import { renderPost } from "../../../post/template/template.js";
 import type { PostPhoto, Template } from "../../../post/types.js";
-import { type Bundle, createBundle } from "../../../workspace/posts.js";
+import type { Prompter } from "../../../terminal/prompter.js";
+import { type Bundle, createBundle, type GivenPhoto } from "../../../workspace/posts.js";
 import { readTemplate } from "../../../workspace/templates.js";
+import type { Workspace } from "../../../workspace/types.js";
 import { editBody } from "../body.js";
 import { checkPhotos, describePhotos, photosAt, photosOfAnswers } from "../photos.js";
-import { dropUnfinished } from "./unfinished.js";
-import { chooseTemplate, type Guided, guide, offerUnfinished } from "./wizard.js";
+import { removeUnfinished, type Unfinished } from "./unfinished.js";
+import { chooseTemplate, offerUnfinished, runWizard, type WizardResult } from "./wizard.js";
 
 interface Input {
   template?: string;
@@ -54,27 +56,10 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     ...(await photosAt(context, input.photo ?? [], prompter ? {} : { credit })),
   ];
 
-  let result: Guided;
-  const missing = collected.missing.map((one) => one.problem);
-  if (prompter && (isBare || missing.length > 0)) {
-    // Without flags all that was collected are defaults: each is offered with its question, not taken for an answer.
-    const { answers, asked } = resumed ?? { answers: isBare ? {} : collected.answers, asked: [] };
-    // After some flags only what is still missing is asked.
-    const known = isBare ? asked : answeredKeys(template, collected);
-    result = await guide(context, prompter, workspace, template, {
-      answers,
-      asked: new Set(known),
-      photos: resumed?.photos ?? photos,
-      today: now,
-    });
-  } else {
-    if (missing.length > 0) throw usage("answers-invalid", { problems: missing });
-    const { usable, failed } = await checkPhotos(context, photos);
-    const described = prompter
-      ? await describePhotos(context, prompter, usable, credit, (photo) => photo.path)
-      : usable;
-    result = { answers: collected.answers, photos: described, failed };
-  }
+  const result =
+    prompter && (isBare || collected.missing.length > 0)
+      ? await interview(context, prompter, workspace, template, { collected, photos, resumed, isBare, now })
+      : await useCollected(context, prompter, credit, collected, photos);
 
   const { judul, tanggal } = result.answers;
   const { kecamatan, dateline } = workspace.settings;
@@ -84,8 +69,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     placed = copied;
     return renderPost(template, result.answers, { kecamatan, today: now, dateline, photos: copied });
   });
-  await dropUnfinished(workspace, template.name);
-  tell(context, bundle, name, placed, result.failed);
+  await removeUnfinished(workspace, template.name);
+  showCreated(context, bundle, name, placed, result.failed);
   const wantsEditor =
     input.edit ?? (isBare && (await prompter?.confirm({ message: messages.post.openBody, default: false })));
   if (wantsEditor && prompter) await editBody(context, prompter, bundle);
@@ -93,20 +78,64 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   return result.failed.length > 0 ? exit.partial : exit.done;
 }
 
-/** Questions that need no asking: answered, defaulted, or left out by someone who gave the others. */
-function answeredKeys(template: Template, { missing }: CollectedAnswers): string[] {
-  const lacking = new Set(missing.map((one) => one.key.split(".")[0]));
-  return template.questions.map((one) => one.key).filter((key) => !lacking.has(key));
+/** Asks for the answers, starting from those collected or from an interrupted interview. */
+function interview(
+  context: Context,
+  prompter: Prompter,
+  workspace: Workspace,
+  template: Template,
+  start: {
+    collected: CollectedAnswers;
+    photos: GivenPhoto[];
+    resumed: Unfinished | undefined;
+    isBare: boolean;
+    now: string;
+  },
+): Promise<WizardResult> {
+  const { collected, photos, resumed, isBare, now } = start;
+  // Without flags, everything collected is a default, offered with its question.
+  const { answers, asked } = resumed ?? { answers: isBare ? {} : collected.answers, asked: [] };
+  // With flags, only missing answers are asked for.
+  const skipped = isBare ? asked : answeredKeys(template, collected);
+  return runWizard(context, prompter, workspace, template, {
+    answers,
+    asked: new Set(skipped),
+    photos: resumed?.photos ?? photos,
+    today: now,
+  });
 }
 
-function tell(
+/** Uses the collected answers as they are. Throws `answers-invalid` (exit 2) if one is missing. */
+async function useCollected(
+  context: Context,
+  prompter: Prompter | undefined,
+  credit: string | undefined,
+  collected: CollectedAnswers,
+  photos: readonly GivenPhoto[],
+): Promise<WizardResult> {
+  const missing = collected.missing.map(({ problem }) => problem);
+  if (missing.length > 0) throw usage("answers-invalid", { problems: missing });
+  const { usable, failed } = await checkPhotos(context, photos);
+  const described = prompter
+    ? await describePhotos(context, prompter, usable, credit, (photo) => photo.path)
+    : usable;
+  return { answers: collected.answers, photos: described, failed };
+}
+
+/** Keys of the questions not to ask: answered, defaulted, or optional and left out. */
+function answeredKeys(template: Template, { missing }: CollectedAnswers): string[] {
+  const lacking = new Set(missing.map((answer) => answer.key.split(".")[0]));
+  return template.questions.map((question) => question.key).filter((key) => !lacking.has(key));
+}
+
+function showCreated(
   context: Context,
   bundle: Bundle,
   template: string,
   photos: readonly PostPhoto[],
-  failed: Guided["failed"],
+  failed: WizardResult["failed"],
 ): void {
-  const words = context.messages.post;
+  const messages = context.messages.post;
   const json = {
     post: { slug: bundle.slug, path: bundle.folder, template, state: "draft" },
     photos: photos.map((photo) => ({ path: path.join(bundle.folder, photo.file) })),
@@ -114,10 +143,10 @@ function tell(
   };
   context.output.result(json, (style) =>
     [
-      `${style.good("✓")} ${words.made({ slug: style.strong(bundle.slug) })}`,
+      `${style.good("✓")} ${messages.made({ slug: style.strong(bundle.slug) })}`,
       `  ${style.faint(bundle.index)}`,
-      ...(photos.length > 0 ? [`  ${words.photosIn({ count: photos.length })}`] : []),
-      words.next,
+      ...(photos.length > 0 ? [`  ${messages.photosIn({ count: photos.length })}`] : []),
+      messages.next,
       `  ${style.command(`kominfo post check ${bundle.slug}`)}`,
       `  ${style.command(`kominfo post submit ${bundle.slug}`)}`,
     ].join("\n"),

@@ -6,15 +6,15 @@ import type { Answer, Answers } from "../../../post/types.js";
 import type { GivenPhoto } from "../../../workspace/posts.js";
 import type { Workspace } from "../../../workspace/types.js";
 
-/** Answers of a `post new` that was stopped: twenty minutes of typing are not lost to a Ctrl-C. */
+/** Saved answers of an interrupted `post new`, so that Ctrl-C does not lose twenty minutes of typing. */
 export interface Unfinished {
   template: string;
   answers: Answers;
-  /** Keys of the questions that were asked, the skipped ones too. */
+  /** Keys of the questions that were asked, including skipped ones. */
   asked: string[];
-  /** Those that were chosen, with what was said of them. */
+  /** The chosen photos with their captions. */
   photos: GivenPhoto[];
-  /** When the last answer was given. */
+  /** Time of the last answer. */
   at: Date;
 }
 
@@ -46,7 +46,7 @@ function fileOf(workspace: Workspace, template: string): string {
   return path.join(folderOf(workspace), `unfinished-${template}.json`);
 }
 
-/** The newest, of this template or of any. A file that cannot be read is none. */
+/** Finds the newest interrupted interview, of this template or of any. Unreadable files are ignored. */
 export async function findUnfinished(
   workspace: Workspace,
   template?: string,
@@ -58,14 +58,14 @@ export async function findUnfinished(
     if (!kind || (template && kind !== template)) continue;
     const file = path.join(folderOf(workspace), name);
     try {
-      const kept = shape.parse(JSON.parse(await readFile(file, "utf8")));
-      if (kept.asked.length > 0) found.push({ template: kind, ...kept, at: (await stat(file)).mtime });
+      const saved = shape.parse(JSON.parse(await readFile(file, "utf8")));
+      if (saved.asked.length > 0) found.push({ template: kind, ...saved, at: (await stat(file)).mtime });
     } catch {}
   }
   return found.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
 }
 
-export async function keepUnfinished(
+export async function saveUnfinished(
   workspace: Workspace,
   template: string,
   interview: Pick<Unfinished, "answers" | "asked" | "photos">,
@@ -73,6 +73,6 @@ export async function keepUnfinished(
   await writeAtomically(fileOf(workspace, template), JSON.stringify(interview));
 }
 
-export async function dropUnfinished(workspace: Workspace, template: string): Promise<void> {
+export async function removeUnfinished(workspace: Workspace, template: string): Promise<void> {
   await rm(fileOf(workspace, template), { force: true });
 }

@@ -11,9 +11,9 @@ import { listTemplates, readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";
 import { answerLine, createInterview, presentLine } from "../interview.js";
 import { checkPhotos, describePhotos, photosAt } from "../photos.js";
-import { findUnfinished, keepUnfinished, type Unfinished } from "./unfinished.js";
+import { findUnfinished, saveUnfinished, type Unfinished } from "./unfinished.js";
 
-/** Answers of an earlier `post new` that was stopped, if the person wants to go on with them. */
+/** Offers to resume an interrupted `post new`; returns its answers if the person agrees. */
 export async function offerUnfinished(
   context: Context,
   prompter: Prompter,
@@ -38,7 +38,7 @@ export async function chooseTemplate(context: Context, prompter: Prompter, root:
   const { language } = context;
   return prompter.select({
     message: context.messages.post.whichKind,
-    // What operators write most.
+    // The most frequent kind of post.
     default: "berita-kegiatan",
     choices: templates
       .filter((template) => template.menu)
@@ -50,32 +50,32 @@ export async function chooseTemplate(context: Context, prompter: Prompter, root:
   });
 }
 
-export interface Guided {
+export interface WizardResult {
   answers: Answers;
   photos: GivenPhoto[];
   failed: { source: string; code: string; message: string }[];
 }
 
 /**
- * Leads a person through a template: every question, the photos, a summary that can be gone back from. Answers are
- * on disk as soon as they are given. Throws `cancelled` (exit 130).
+ * Leads a person through a template: every question, the photos, then a summary from which answers can be changed.
+ * Every answer is saved to disk at once. Throws `cancelled` (exit 130).
  */
-export async function guide(
+export async function runWizard(
   context: Context,
   prompter: Prompter,
   workspace: Workspace,
   template: Template,
   start: { answers: Answers; asked: ReadonlySet<string>; photos: GivenPhoto[]; today: string },
-): Promise<Guided> {
-  const words = context.messages.post;
+): Promise<WizardResult> {
+  const messages = context.messages.post;
   const { ask } = createInterview(context, prompter, start.today);
   const answers: Answers = { ...start.answers };
   const asked = new Set(start.asked);
-  context.output.note(`${words.intro({ title: template.title[context.language] })}\n`);
+  context.output.note(`${messages.intro({ title: template.title[context.language] })}\n`);
   let photos = start.photos;
-  const keep = () => keepUnfinished(workspace, template.name, { answers, asked: [...asked], photos });
+  const keep = () => saveUnfinished(workspace, template.name, { answers, asked: [...asked], photos });
   const answer = async (key: string) => {
-    const question = template.questions.find((one) => one.key === key)!;
+    const question = template.questions.find((candidate) => candidate.key === key)!;
     const value = await ask(question, answers[key]);
     if (value === undefined) delete answers[key];
     else answers[key] = value;
@@ -102,33 +102,33 @@ export async function guide(
     await review(context, prompter, template, answers, photos, answer);
     return { answers, photos, failed };
   } catch (error) {
-    if (error instanceof KominfoError && error.code === "cancelled") context.output.note(words.kept);
+    if (error instanceof KominfoError && error.code === "cancelled") context.output.note(messages.kept);
     throw error;
   }
 }
 
 async function askPhotos(context: Context, prompter: Prompter): Promise<GivenPhoto[]> {
-  const words = context.messages.post;
+  const messages = context.messages.post;
   for (;;) {
-    const typed = (await prompter.text({ message: words.askPhotos })).trim();
+    const typed = (await prompter.text({ message: messages.askPhotos })).trim();
     if (typed === "") return [];
     try {
       return await photosAt(context, [typedPath(typed, context.host)], {});
     } catch (error) {
       if (!(error instanceof KominfoError)) throw error;
-      context.output.warn(words.noneThere);
+      context.output.warn(messages.noneThere);
     }
   }
 }
 
-/** A path as a shell would read it: dropped onto a terminal it comes in quotes or with its spaces escaped, and `~` is the person's home. */
+/** Reads a path as a shell does: a file dropped onto a terminal arrives quoted or escaped, and `~` is the home folder. */
 function typedPath(typed: string, { home, platform }: Pick<Host, "home" | "platform">): string {
   const bare =
     /^(['"])(.*)\1$/.exec(typed)?.[2] ?? (platform === "win32" ? typed : typed.replace(/\\(.)/g, "$1"));
   return bare.replace(/^~(?=[/\\]|$)/, () => home);
 }
 
-/** The summary before anything is written: keep, change one answer and look again, or cancel. */
+/** Shows a summary before anything is written: keep it, change an answer and review again, or cancel. */
 async function review(
   context: Context,
   prompter: Prompter,
@@ -137,32 +137,32 @@ async function review(
   photos: readonly GivenPhoto[],
   change: (key: string) => Promise<void>,
 ): Promise<void> {
-  const { messages, output, language } = context;
-  const words = messages.post;
+  const { output, language } = context;
+  const messages = context.messages.post;
   for (;;) {
     const label = Math.min(30, Math.floor(output.columns * 0.4));
     const room = Math.max(20, output.columns - label - 3);
     const answered = template.questions.filter(({ key }) => answers[key] !== undefined);
     const rows = answered.map((question) => [
       output.noteStyle.faint(shorten(question.ask[language], label)),
-      shorten(cleanLine(answerLine(question, answers[question.key]!, words)), room),
+      shorten(cleanLine(answerLine(question, answers[question.key]!, messages)), room),
     ]);
-    if (photos.length > 0) rows.push([output.noteStyle.faint(words.photos), String(photos.length)]);
-    output.note(`\n${output.noteStyle.strong(words.summary)}\n${table(rows)}\n`);
-    const { keepChoices } = words;
+    if (photos.length > 0) rows.push([output.noteStyle.faint(messages.photos), String(photos.length)]);
+    output.note(`\n${output.noteStyle.strong(messages.summary)}\n${table(rows)}\n`);
+    const { keepChoices } = messages;
     const chosen = await prompter.select({
-      message: words.keep,
+      message: messages.keep,
       choices: (["keep", "change", "cancel"] as const).map((value) => ({ name: keepChoices[value], value })),
     });
     if (chosen === "keep") return;
     if (chosen === "cancel") throw cancelled("cancelled");
     await change(
       await prompter.select({
-        message: words.whichAnswer,
+        message: messages.whichAnswer,
         choices: template.questions.map((question) => ({
           name: question.ask[language],
           value: question.key,
-          description: presentLine(question, answers[question.key], words),
+          description: presentLine(question, answers[question.key], messages),
         })),
       }),
     );

@@ -29,7 +29,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     throw usage("post-invalid", { path: bundle.index, problems: checked.problems });
   }
   const { messages, output } = context;
-  for (const warning of checked.problems) output.warn(messages.problemLine(warning));
+  for (const warning of checked.problems) output.warn(messages.diagnosticLine(warning));
   if (input.dryRun) return showPreview(context, bundle, checked.post);
   showSubmitted(context, bundle, await submit(context, bundle, { ...checked, post: checked.post }, input));
 }

@@ -2,7 +2,7 @@ import type { DiagnosticParamsByCode } from "../../files/diagnostic-codes.js";
 import type { DiagnosticSentences } from "../types.js";
 
 /** What is expected at one key of a file: front matter, template or kominfo.yaml. Each text continues a line. */
-export const problems: DiagnosticSentences<DiagnosticParamsByCode> = {
+export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   required: () => "wajib diisi",
   // posts: how index.md and templates are written
   "not-utf8": (p) =>

@@ -1,7 +1,7 @@
 import type { DiagnosticParamsByCode } from "../../files/diagnostic-codes.js";
 import type { DiagnosticSentences } from "../types.js";
 
-export const problems: DiagnosticSentences<DiagnosticParamsByCode> = {
+export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   required: () => "is required",
   // posts: how index.md and templates are written
   "not-utf8": (p) => `is saved as ${p.encoding}; open it in an editor and save it again as UTF-8`,

@@ -1,0 +1,17 @@
+import type { ReportedDiagnostic } from "../../errors/workspace.js";
+import type { DiagnosticCode } from "../../files/diagnostic-codes.js";
+import { diagnostics } from "./diagnostics.js";
+
+/** Formats a diagnostic as one line: its place, then what is expected there. */
+export function diagnosticLine(diagnostic: ReportedDiagnostic): string {
+  const sentence = diagnostics[diagnostic.code as DiagnosticCode] as (params: unknown) => string;
+  const where = [diagnostic.line ? `line ${diagnostic.line}` : "", place(diagnostic.key ?? "")]
+    .filter(Boolean)
+    .join(", ");
+  return `${where}${where && ": "}${sentence(diagnostic.params)}`;
+}
+
+/** index.md lists photos without numbers, so they are counted from one. */
+function place(key: string): string {
+  return key.replace(/^foto\.(\d+)(?:\.|$)/, (_, n) => `photo ${Number(n) + 1} `).trim();
+}
