@@ -40,7 +40,7 @@ const facts = {
     source: "https://e.example",
     url: "https://f.example",
   },
-  ...{ variable: "KOMINFO_PASSPHRASE_FILE", words: "satu-dua" },
+  ...{ sections: ["http", "vault"], variable: "KOMINFO_PASSPHRASE_FILE", words: "satu-dua" },
   ...{
     known: ["web"],
     mark: "judul_dari_redaksi",

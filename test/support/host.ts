@@ -64,6 +64,7 @@ export function testHost(options: HostOptions): TestHost {
     home: options.home ?? options.cwd,
     hostname: "laptop-cibitung",
     platform: process.platform,
+    pid: 12345,
     now: options.now ?? (() => new Date()),
     signal: options.signal ?? new AbortController().signal,
     written,
