@@ -33,6 +33,8 @@ export const environment = {
   KOMINFO_PASSPHRASE_FILE: "file with the vault's passphrase; readable by its owner only",
   KOMINFO_PASSPHRASE_COMMAND:
     "program that prints the vault's passphrase as its first line; run without a shell",
+  KOMINFO_DEBUG:
+    "`http`, `photo`, `upload`, `vault`, several with commas, or `*` for all: one line on stderr for each request, photo, step of an upload and use of the vault, also with `--json` and `--quiet`; secrets are taken out, and no headers, bodies or queries are written",
   KOMINFO_LANG: "`id` or `en`; after `--lang`, before `language:` of kominfo.yaml",
   NO_COLOR: "no colour, as `--no-color`; also `TERM=dumb`",
 };

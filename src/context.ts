@@ -1,17 +1,25 @@
 import path from "node:path";
 import type { OpenChannel } from "./channels/open.js";
 import type { AccountChannel } from "./channels/registry.js";
-import type { Credentials } from "./credentials/types.js";
+import type { Account, Credentials, VaultStatus } from "./credentials/types.js";
 import type { ExitCode } from "./errors/errors.js";
 import type { Http } from "./http/client.js";
 import { loadMessages, type Messages } from "./language/index.js";
 import type { NewsroomClient } from "./newsroom-client/types.js";
 import type { ImageEngine } from "./photo/types.js";
+import {
+  createDebug,
+  type DebugLog,
+  type DebugSection,
+  debugSections,
+  traceCalls,
+} from "./terminal/debug.js";
 import type { GlobalFlags } from "./terminal/flags.js";
 import type { Host } from "./terminal/host.js";
 import { createOutput, type Output } from "./terminal/output.js";
-import type { Prompter } from "./terminal/prompter.js";
+import type { Prompter } from "./terminal/prompts/prompter.js";
 import type { Scrubber } from "./terminal/scrubber.js";
+import { cleanLine } from "./text/clean.js";
 import type { Language } from "./text/language.js";
 import { type UserPaths, userPaths } from "./workspace/paths.js";
 import type { Workspace } from "./workspace/types.js";
@@ -32,6 +40,8 @@ export interface Context {
   readonly language: Language;
   readonly messages: Messages;
   readonly output: Output;
+  /** The log of a section that `KOMINFO_DEBUG` names; undefined where the variable leaves it out. */
+  debug(section: DebugSection): DebugLog | undefined;
   readonly paths: UserPaths;
   /** Undefined if no prompt is possible: not a terminal, `--json`, `--no-input`. */
   prompter(): Promise<Prompter | undefined>;
@@ -71,13 +81,18 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
   const { host, scrubber } = run;
   const messages = await loadMessages(run.language);
   const output = createOutput(host, scrubber, flags);
+  const debug = createDebug(host, scrubber);
+  if (debug.unknown.length > 0) {
+    const text = messages.workspace.debugUnknown({ names: debug.unknown, sections: debugSections });
+    host.stderr.write(`${scrubber.scrub(cleanLine(`! ${text}`))}\n`);
+  }
   const paths = userPaths(host.env, host.home, host.platform);
   const cwd = path.resolve(host.cwd, flags.workspace ?? ".");
   const isInteractive = Boolean(host.stdin.isTTY && host.stderr.isTTY) && flags.input && !flags.json;
 
   const prompter = once(async () =>
     isInteractive
-      ? (await import("./terminal/inquirer.js")).createPrompter(host, messages.prompt)
+      ? (await import("./terminal/prompts/inquirer.js")).createPrompter(host, messages.prompt)
       : undefined,
   );
   const workspace = once(async () => {
@@ -90,23 +105,31 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     const { createCredentials } = await import("./credentials/store.js");
     const { passphrasePrompt, storePrompt } = await import("./credentials/prompts.js");
     const loadedPrompter = await prompter();
-    return createCredentials({
+    const created = createCredentials({
       vaultPath: path.join(paths.config, "vault.json"),
       environment: host.env,
       now: host.now,
       onSecret: scrubber.add,
       askPassphrase: loadedPrompter && passphrasePrompt(loadedPrompter, output, messages),
       askStore: loadedPrompter && storePrompt(loadedPrompter, output, messages),
-      onKeychainWait: () => output.note(messages.vault.waiting),
+      onKeychainWait: () => {
+        debug.log("vault")?.("waiting for the keychain");
+        output.note(messages.vault.waiting);
+      },
     });
+    return traceCalls(created, debug.log("vault"), describeCredentialCall, describeCredentialResult);
   });
+  const onRequest = (line: string) => {
+    output.detail(line);
+    debug.log("http")?.(line);
+  };
   const request = (origin: string, token?: string) => ({
     origin,
     token,
     version: run.version,
     language: run.language,
     signal: host.signal,
-    onRequest: output.detail,
+    onRequest,
   });
 
   /**
@@ -129,7 +152,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     const { createHttp } = await import("./http/client.js");
     const headers = { accept: "application/json", "user-agent": `kominfo/${run.version}` };
     return (origin: string): Http => {
-      const http = createHttp({ origin, headers, signal: host.signal, onRequest: output.detail });
+      const http = createHttp({ origin, headers, signal: host.signal, onRequest });
       return (request) => {
         scrubber.add(request.headers?.authorization?.replace(/^\w+ /, "") ?? "");
         return http(request);
@@ -146,6 +169,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     language: run.language,
     messages,
     output,
+    debug: debug.log,
     paths,
     prompter,
     workspace,
@@ -174,13 +198,32 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
         origins: run.channelOrigins,
       });
     },
-    images: once(async () => {
-      if (run.images) return run.images();
-      const { createIsolatedEngine } = await import("./photo/engine/isolated-engine.js");
-      const { withoutSecrets } = await import("./credentials/environment.js");
-      return createIsolatedEngine({ environment: withoutSecrets(host.env) });
-    }),
+    images: once(async () => traceCalls(await openEngine(run), debug.log("photo"), describePhotoCall)),
   };
+}
+
+async function openEngine({ images, host }: Run): Promise<ImageEngine> {
+  if (images) return images();
+  const { createIsolatedEngine } = await import("./photo/engine/isolated-engine.js");
+  const { withoutSecrets } = await import("./credentials/environment.js");
+  return createIsolatedEngine({ environment: withoutSecrets(host.env) });
+}
+
+/** "render foto-1.jpg": the method of the engine, and the name of the file without its folders. */
+function describePhotoCall(method: string, [file]: readonly unknown[]): string {
+  return `${method} ${path.basename(String(file))}`;
+}
+
+/** "save newsroom": the method, and the service where the call names one; never a credential. */
+function describeCredentialCall(method: string, [first]: readonly unknown[]): string {
+  if (method === "save" || method === "markChecked") return `${method} ${(first as Account).service}`;
+  return typeof first === "string" ? `${method} ${first}` : method;
+}
+
+/** Where a credential came from, or the state of the vault. */
+function describeCredentialResult(result: unknown): string {
+  const { source, state } = (result ?? {}) as Partial<Account & VaultStatus>;
+  return source ? `from ${source}` : (state ?? "done");
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

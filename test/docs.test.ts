@@ -8,7 +8,8 @@ import { createProgram } from "../src/program.js";
 
 const root = path.resolve(import.meta.dirname, "..");
 const guides = readdirSync(path.join(root, "docs")).filter((name) => name.endsWith(".md"));
-const pages = ["README.md", ...guides.map((name) => `docs/${name}`)].map((name) => ({
+const forContributors = ["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"];
+const pages = ["README.md", ...forContributors, ...guides.map((name) => `docs/${name}`)].map((name) => ({
   name,
   text: readFileSync(path.join(root, name), "utf8"),
 }));
@@ -61,6 +62,12 @@ async function refusal(line: string): Promise<string | undefined> {
   }
 }
 
+function bothLanguages(file: string): string[] {
+  return file.includes("{id,en}")
+    ? ["id", "en"].map((language) => file.replace("{id,en}", language))
+    : [file];
+}
+
 /** The form of a command in the reference, which nobody types. */
 const isForm = (line: string) => line.includes("[");
 
@@ -106,17 +113,28 @@ describe("the documentation", () => {
   });
 
   it("shows command lines in every guide", () => {
-    const guides = pages.filter(({ name }) => !["docs/decisions.md", "docs/security.md"].includes(name));
+    const others = ["docs/decisions.md", "docs/security.md", ...forContributors];
+    const guides = pages.filter(({ name }) => !others.includes(name));
     for (const { name, text } of guides) {
       const typed = commandLines(text).filter((line) => !isForm(line));
       expect(typed.length, name).toBeGreaterThan(1);
     }
   });
 
-  it("names the two commands in the README", () => {
-    const readme = pages.find(({ name }) => name === "README.md")!.text;
-    expect(readme).toMatch(/^npm run demo\b/m);
-    expect(readme).toMatch(/^npm test\b/m);
+  it.each(["README.md", "CONTRIBUTING.md"])("names the two commands in %s", (page) => {
+    const { text } = pages.find(({ name }) => name === page)!;
+    expect(text).toMatch(/^npm run demo\b/m);
+    expect(text).toMatch(/^npm test\b/m);
+  });
+
+  it("names in CONTRIBUTING.md only files and folders that exist", () => {
+    const { text } = pages.find(({ name }) => name === "CONTRIBUTING.md")!;
+    const named = [...text.matchAll(/`((?:src|test|scripts|docs|templates)\/[^`\s]*)`/g)].map(
+      ([, file]) => file!,
+    );
+    const files = named.filter((file) => !file.includes("<")).flatMap(bothLanguages);
+    expect(files.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+    expect(files.length).toBeGreaterThan(20);
   });
 
   it("runs only scripts that package.json has", () => {

@@ -5,7 +5,7 @@ import { checkOrigin } from "../credentials/origin.js";
 import { usage } from "../errors/errors.js";
 import { createAtomically } from "../files/atomic.js";
 import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../region/kecamatan.js";
-import { flagOrAnswer } from "../terminal/ask.js";
+import { flagOrAnswer } from "../terminal/prompts/ask.js";
 import { workspaceFile } from "../workspace/find.js";
 import { newSettings } from "../workspace/settings.js";
 

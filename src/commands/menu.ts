@@ -1,5 +1,5 @@
 import type { Context } from "../context.js";
-import type { Prompter } from "../terminal/prompter.js";
+import type { Prompter } from "../terminal/prompts/prompter.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { listBundles, readBundle } from "../workspace/posts.js";
 

@@ -4,7 +4,7 @@ import type { Credentials, ListedAccount, Service } from "../credentials/types.j
 import { serviceVariables } from "../credentials/variables.js";
 import { cancelled, type ExitCode, exit, KominfoError, usage } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
-import type { Prompter } from "../terminal/prompter.js";
+import type { Prompter } from "../terminal/prompts/prompter.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { listBundles } from "../workspace/posts.js";
 import { checkAccount } from "./auth/check.js";

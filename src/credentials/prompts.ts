@@ -1,7 +1,7 @@
 import { explain } from "../language/explain.js";
 import type { Messages } from "../language/index.js";
 import type { Output } from "../terminal/output.js";
-import type { Prompter } from "../terminal/prompter.js";
+import type { Prompter } from "../terminal/prompts/prompter.js";
 import type { AskPassphrase, AskStore } from "./types.js";
 import { minimumPassphraseLength } from "./vault/unlock.js";
 

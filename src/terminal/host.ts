@@ -15,6 +15,8 @@ export interface Host {
   /** The machine's name, used as a token's label. */
   hostname: string;
   platform: NodeJS.Platform;
+  /** Of this process. */
+  pid: number;
   now(): Date;
   /** Aborted by the first Ctrl-C or a request to end; a second one ends the process at once. */
   signal: AbortSignal;
@@ -34,6 +36,7 @@ export function processHost(): Host {
     home: homedir(),
     hostname: hostname(),
     platform: process.platform,
+    pid: process.pid,
     now: () => new Date(),
     signal: interruption(),
   };

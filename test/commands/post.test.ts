@@ -383,10 +383,14 @@ describe("post submit with a person", () => {
     await writePhoto(laptop.workspace, "IMG_1.jpg");
     await post(["new", ...greeting, "--photo", "IMG_1.jpg"]);
     const { workspace: cwd, home } = laptop;
-    const host = testHost({ cwd, home, now, typed: answers });
-    const ended = main(["post", "submit", greetingSlug, "--dry-run"], host, runDepsOf());
-    await vi.waitFor(() => expect(host.written.stderr).toMatch(asks("Kredit foto")));
-    return { ended, answerCredit: () => (host.stdin as PassThrough).write("Kecamatan\r") };
+    let answerCredit = () => {};
+    let ended = Promise.resolve<number>(-1);
+    await new Promise<void>((resolve) => {
+      const host = testHost({ cwd, home, now, typed: [...answers, [asks("Kredit foto"), resolve]] });
+      ended = main(["post", "submit", greetingSlug, "--dry-run"], host, runDepsOf());
+      answerCredit = () => (host.stdin as PassThrough).write("Kecamatan\r");
+    });
+    return { ended, answerCredit };
   }
 
   it("keeps a photo that was attached while the questions were open", async () => {

@@ -86,6 +86,20 @@ describe("photo upload --event", () => {
     expect(line.seen).toEqual(["POST /api/v1/photos/known"]);
   });
 
+  it("is traced by KOMINFO_DEBUG photo by photo and step by step, without folders and without the token", async () => {
+    await photos(1);
+    const env = { KOMINFO_NEWSROOM_TOKEN: token, KOMINFO_DEBUG: "photo,upload" };
+    const { stderr } = await run(["photo", "upload", "foto", "--event", "jejak", "--json"], { env });
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines).toContainEqual(expect.stringMatching(/^PHOTO 12345: render IMG_1\.jpg: done, \d+ ms$/));
+    expect(lines).toContain("UPLOAD 12345: asking");
+    expect(lines).toContainEqual(expect.stringMatching(/^UPLOAD 12345: uploading \d\/1, \d+\/\d+ bytes$/));
+    expect(lines).toContain("UPLOAD 12345: listing 1/1");
+    expect(lines.filter((line) => !/^(PHOTO|UPLOAD) /.test(line))).toEqual([]);
+    expect(stderr).not.toContain(laptop.workspace);
+    expect(stderr).not.toContain(token);
+  });
+
   it("shows the plan with --dry-run, and neither asks nor writes anything", async () => {
     await photos(2);
     const plan = await upload("foto", "--event", "rencana", "--dry-run");

@@ -324,6 +324,7 @@ async function run(recipe: Recipe, flags: string[], options: Partial<HostOptions
       KOMINFO_BUNDLE_PASSPHRASE_FILE: `${laptop.passphraseFile}-age`,
       ...secrets,
       ...token,
+      KOMINFO_DEBUG: "*",
     },
   });
   const line = [...recipe.argv, ...flags].join(" ").slice(0, 60);
@@ -462,7 +463,8 @@ describe("no secret is said or written", () => {
       `env > "${seen}"\ncat /proc/$$/cmdline /proc/$PPID/cmdline > "${line}"\ncat "${laptop.passphraseFile}"\n`,
     );
     const run = (argv: string[], env: Record<string, string>) =>
-      startKominfo(argv, { cwd: laptop.workspace, env: { HOME: laptop.home, ...env } }).ended;
+      startKominfo(argv, { cwd: laptop.workspace, env: { HOME: laptop.home, KOMINFO_DEBUG: "*", ...env } })
+        .ended;
     const { KOMINFO_STORE: _, ...secrets } = environment();
     const runs = Promise.all([
       run(["auth", "status", "--check", "--verbose"], {

@@ -46,7 +46,7 @@ const facts = {
     source: "https://e.example",
     url: "https://f.example",
   },
-  ...{ variable: "KOMINFO_PASSPHRASE_FILE", words: "satu-dua" },
+  ...{ sections: ["http", "vault"], variable: "KOMINFO_PASSPHRASE_FILE", words: "satu-dua" },
   ...{
     mark: "judul_dari_redaksi",
     length: 300,

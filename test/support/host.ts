@@ -3,8 +3,11 @@ import type { Run } from "../../src/context.js";
 import { main } from "../../src/main.js";
 import type { Environment, Host } from "../../src/terminal/host.js";
 
-/** What a person types once their screen shows this: in order, each once. `\r` is Enter, `\u0003` Ctrl-C. */
-export type Typed = readonly [shown: RegExp | string, keys: string];
+/**
+ * What a person types, or what happens, once their screen shows this: in order, each once. `\r` is Enter, `\u0003`
+ * Ctrl-C.
+ */
+export type Typed = readonly [shown: RegExp | string, keys: string | (() => void)];
 
 export interface HostOptions {
   cwd: string;
@@ -42,7 +45,8 @@ export function testHost(options: HostOptions): TestHost {
     typed.shift();
     seen = written.stderr.length;
     // After the prompt has begun to listen.
-    setImmediate(() => keyboard.write(next[1]));
+    const [, keys] = next;
+    setImmediate(() => (typeof keys === "string" ? keyboard.write(keys) : keys()));
   };
   const stream = (name: keyof typeof written) => {
     const writable = new Writable({
@@ -64,6 +68,7 @@ export function testHost(options: HostOptions): TestHost {
     home: options.home ?? options.cwd,
     hostname: "laptop-cibitung",
     platform: process.platform,
+    pid: 12345,
     now: options.now ?? (() => new Date()),
     signal: options.signal ?? new AbortController().signal,
     written,

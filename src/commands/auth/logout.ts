@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import { revocations } from "../../credentials/revocation.js";
 import type { Service } from "../../credentials/types.js";
 import { serviceVariables } from "../../credentials/variables.js";
-import { oneOf } from "../../terminal/ask.js";
+import { oneOf } from "../../terminal/prompts/ask.js";
 
 interface Input {
   service: string;

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import { oneOf } from "../../terminal/ask.js";
+import { oneOf } from "../../terminal/prompts/ask.js";
 import { completionScripts, shells } from "./scripts.js";
 
 export async function run(context: Context, input: { shell: string }): Promise<void> {

@@ -4,7 +4,7 @@ import type { Context } from "../../context.js";
 import { type Publication, submissionUrl } from "../../contract/contract.js";
 import { failed, usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
-import { flagOrAnswer, oneOf } from "../../terminal/ask.js";
+import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { workspaceSite } from "./address.js";

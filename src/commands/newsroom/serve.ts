@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
 import type { StoreLocation } from "../../newsroom/store/database/open.js";
-import { wholeNumber } from "../../terminal/ask.js";
+import { wholeNumber } from "../../terminal/prompts/ask.js";
 import { clean } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { type StoreFlags, storesOf } from "./stores.js";

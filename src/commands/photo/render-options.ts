@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Context } from "../../context.js";
 import { KominfoError } from "../../errors/errors.js";
 import { corners, positions, type RenderOptions, type WatermarkPlacement } from "../../photo/types.js";
-import { oneOf, wholeNumber } from "../../terminal/ask.js";
+import { oneOf, wholeNumber } from "../../terminal/prompts/ask.js";
 import type { Workspace, WorkspaceSettings } from "../../workspace/types.js";
 
 /** The photo settings of kominfo.yaml. */

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import { editPost } from "../../post/front-matter/edit.js";
-import type { Prompter } from "../../terminal/prompter.js";
+import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { changePost } from "../../workspace/change.js";
 import { type Bundle, readBundle } from "../../workspace/posts.js";
 

@@ -5,7 +5,7 @@ import { isDay, longDate } from "../../post/dates.js";
 import { writtenText } from "../../post/template/answer-text.js";
 import { parseAnswer } from "../../post/template/answers.js";
 import type { Answer, Answers, Question } from "../../post/types.js";
-import type { Prompter } from "../../terminal/prompter.js";
+import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import { states } from "../../contract/lifecycle.js";
-import { oneOfTranslated } from "../../terminal/ask.js";
+import { oneOfTranslated } from "../../terminal/prompts/ask.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
 import { postTable } from "./post-table.js";

@@ -5,7 +5,7 @@ import { explain } from "../../language/explain.js";
 import { isWhatsappName } from "../../photo/metadata/whatsapp.js";
 import { expandSources } from "../../photo/sources/sources.js";
 import type { PostPhoto } from "../../post/types.js";
-import type { Prompter } from "../../terminal/prompter.js";
+import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import type { GivenPhoto } from "../../workspace/posts.js";
 

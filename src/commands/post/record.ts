@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
-import { flagOrAnswer } from "../../terminal/ask.js";
+import { flagOrAnswer } from "../../terminal/prompts/ask.js";
 import { findBundle } from "../../workspace/posts.js";
 import { readState, requireSameOrigin } from "../../workspace/state.js";
 import { readPublishedLink, recordPublication } from "../newsroom/publication.js";

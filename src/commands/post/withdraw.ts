@@ -1,7 +1,7 @@
 import type { Context } from "../../context.js";
 import { submissionUrl } from "../../contract/contract.js";
 import { usage } from "../../errors/errors.js";
-import { flagOrAnswer } from "../../terminal/ask.js";
+import { flagOrAnswer } from "../../terminal/prompts/ask.js";
 import { findBundle } from "../../workspace/posts.js";
 import { readState, requireSameOrigin, updateSubmissionState } from "../../workspace/state.js";
 

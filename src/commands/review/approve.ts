@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import type { Submission } from "../../contract/contract.js";
 import { approvalRequest } from "../../contract/contract.js";
 import { cancelled } from "../../errors/errors.js";
-import { flagOrAnswer, oneOf } from "../../terminal/ask.js";
+import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
 import { requireFlags, revisionFlag, runStep, type SubmissionFlags } from "./step.js";
 
 interface Input extends SubmissionFlags {

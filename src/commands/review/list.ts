@@ -3,7 +3,7 @@ import type { SubmissionSummary } from "../../contract/contract.js";
 import { states } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
 import { findKecamatan, nearestKecamatan } from "../../region/kecamatan.js";
-import { oneOfTranslated } from "../../terminal/ask.js";
+import { oneOfTranslated } from "../../terminal/prompts/ask.js";
 import { fitTable, shorten } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatWait } from "../../text/instant.js";

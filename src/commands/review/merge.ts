@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import { flagOrAnswer } from "../../terminal/ask.js";
+import { flagOrAnswer } from "../../terminal/prompts/ask.js";
 import { requiredText, requireFlags, runStep, type SubmissionFlags } from "./step.js";
 
 /** Merges a submission into another, which then credits its author. */

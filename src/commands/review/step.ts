@@ -4,7 +4,7 @@ import { submissionUrl } from "../../contract/contract.js";
 import { type StepName, steps } from "../../contract/lifecycle.js";
 import { failed, usage } from "../../errors/errors.js";
 import type { NewsroomClient, TransitionRequest } from "../../newsroom-client/types.js";
-import { flagOrAnswer, wholeNumber } from "../../terminal/ask.js";
+import { flagOrAnswer, wholeNumber } from "../../terminal/prompts/ask.js";
 import { cleanLine } from "../../text/clean.js";
 import { newsroomAddress } from "../newsroom/address.js";
 import { kecamatanName } from "../newsroom/person.js";

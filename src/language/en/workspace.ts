@@ -26,6 +26,8 @@ export const workspace: typeof original = {
     help: "See all commands",
     leave: "Leave",
   },
+  debugUnknown: (p) =>
+    `KOMINFO_DEBUG does not know ${p.names.join(", ")}; there are: ${p.sections.join(", ")}, or * for all.`,
   whichPost: "Which post?",
   noPosts: "There are no posts yet.",
 };

@@ -26,6 +26,8 @@ export const workspace = {
     help: "Melihat semua perintah",
     leave: "Keluar",
   },
+  debugUnknown: (p: { names: readonly string[]; sections: readonly string[] }) =>
+    `KOMINFO_DEBUG tidak mengenal ${p.names.join(", ")}; yang ada: ${p.sections.join(", ")}, atau * untuk semuanya.`,
   whichPost: "Naskah yang mana?",
   noPosts: "Belum ada naskah.",
 };

@@ -27,8 +27,8 @@ export const defaultRenderOptions = {
 export function findPreset(name: string, table: readonly Preset[] = presets): Preset {
   const found = table.find((preset) => preset.name === name);
   if (found) return found;
-  const presets = table.map((preset) => preset.name);
-  throw usage("photo-preset-unknown", { name, nearest: closest(name, presets), presets });
+  const names = table.map((preset) => preset.name);
+  throw usage("photo-preset-unknown", { name, nearest: closest(name, names), presets: names });
 }
 
 /** Finds the presets of a comma-separated list (`web,instagram`), each once. Throws like `findPreset`. */

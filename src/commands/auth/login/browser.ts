@@ -2,7 +2,7 @@ import { awaitRedirect } from "../../../channels/login/loopback.js";
 import type { Asking, BrowserLogin, Secret } from "../../../channels/login/types.js";
 import { type AccountChannel, channels } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
-import type { Prompter } from "../../../terminal/prompter.js";
+import type { Prompter } from "../../../terminal/prompts/prompter.js";
 
 interface Login {
   service: AccountChannel;

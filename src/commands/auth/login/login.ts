@@ -2,7 +2,7 @@ import type { Context } from "../../../context.js";
 import type { User } from "../../../contract/contract.js";
 import type { Service } from "../../../credentials/types.js";
 import { serviceVariables } from "../../../credentials/variables.js";
-import { flagOrAnswer, oneOf } from "../../../terminal/ask.js";
+import { flagOrAnswer, oneOf } from "../../../terminal/prompts/ask.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
 import { findWorkspaceFile } from "../../../workspace/find.js";

@@ -8,6 +8,7 @@ import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { longDate } from "../../../post/dates.js";
 import { slugLength, slugOf } from "../../../post/slug.js";
 import type { Post } from "../../../post/types.js";
+import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { transferFormat } from "../../../terminal/transfer.js";
 import { cleanLine } from "../../../text/clean.js";
@@ -80,6 +81,7 @@ export async function runBatch(
   const client = newsroom ?? (await context.newsroom());
   const format = transferFormat(output, messages.upload, language, options.progress === "json");
   const progress = createProgress(output, format);
+  const logStep = logTransfer(context.debug("upload"));
   const prompter = options.yes ? undefined : await context.prompter();
   const { settings, root } = workspace;
   const fileOf = new Map(sources.map((source) => [source.displayPath, source.file]));
@@ -100,7 +102,10 @@ export async function runBatch(
     rehash: options.rehash,
     now: host.now,
     signal: host.signal,
-    onProgress: (step) => showProgress(context, progress, step),
+    onProgress: (step) => {
+      logStep(step);
+      showProgress(context, progress, step);
+    },
     confirm: prompter && ((plan) => askQuota(context, plan, progress.clear)),
   };
   return runUpload(request).finally(progress.clear);

@@ -1,7 +1,7 @@
 import type { Context } from "../../../context.js";
 import { type ExitCode, usage } from "../../../errors/errors.js";
 import { limitRate } from "../../../http/rate.js";
-import { byteRate, oneOf, wholeNumber } from "../../../terminal/ask.js";
+import { byteRate, oneOf, wholeNumber } from "../../../terminal/prompts/ask.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
 import { type BatchOptions, checkPhotoLimit, openTarget, runBatch } from "./batch.js";
 import type { UploadInput } from "./input.js";

@@ -8,7 +8,7 @@ import { slugFor } from "../../../post/slug.js";
 import { type CollectedAnswers, collectAnswers } from "../../../post/template/answers.js";
 import { renderPost } from "../../../post/template/template.js";
 import type { PostPhoto, Template } from "../../../post/types.js";
-import type { Prompter } from "../../../terminal/prompter.js";
+import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { type Bundle, createBundle, type GivenPhoto } from "../../../workspace/posts.js";
 import { readTemplate } from "../../../workspace/templates.js";
 import type { Workspace } from "../../../workspace/types.js";

@@ -2,7 +2,7 @@ import type { Context } from "../../../context.js";
 import { cancelled, KominfoError } from "../../../errors/errors.js";
 import type { Answers, Template } from "../../../post/types.js";
 import type { Host } from "../../../terminal/host.js";
-import type { Prompter } from "../../../terminal/prompter.js";
+import type { Prompter } from "../../../terminal/prompts/prompter.js";
 import { shorten, table } from "../../../terminal/table.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";

@@ -3,6 +3,7 @@ import type { Context } from "../../../context.js";
 import { exit, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { sendQueued } from "../../../submission/submit.js";
+import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress } from "../../../terminal/progress.js";
 import { listBundles } from "../../../workspace/posts.js";
 import { isWaiting, readState } from "../../../workspace/state.js";
@@ -29,6 +30,7 @@ export function asQueued(error: unknown, post: string): unknown {
 export async function sendQueuedPosts(context: Context): Promise<SentPost[]> {
   const { messages, output } = context;
   const progress = createProgress(output);
+  const logStep = logTransfer(context.debug("upload"));
   const posts: SentPost[] = [];
   let newsroom: NewsroomClient | undefined;
   for (const bundle of await listBundles(await context.workspace())) {
@@ -37,7 +39,7 @@ export async function sendQueuedPosts(context: Context): Promise<SentPost[]> {
     progress.update({ label: messages.upload.sending({ post: bundle.slug }) });
     try {
       newsroom ??= await context.newsroom();
-      const sent = await sendQueued({ bundle, newsroom, newKey: randomUUID });
+      const sent = await sendQueued({ bundle, newsroom, newKey: randomUUID, onProgress: logStep });
       if (!sent) continue;
       const { id, revision, state: step } = sent.submission;
       posts.push({ slug: bundle.slug, submission: { id, revision, state: step, url: sent.url } });

@@ -10,6 +10,7 @@ import {
   type Submitted,
   submitPost,
 } from "../../../submission/submit.js";
+import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { describePhoto } from "../../../workspace/change.js";
 import { type Bundle, findBundle } from "../../../workspace/posts.js";
@@ -60,13 +61,17 @@ async function submit(
   { message }: Input,
 ): Promise<Submitted> {
   const progress = createProgress(context.output);
+  const logStep = logTransfer(context.debug("upload"));
   const newsroom = await context.newsroom();
   return submitPost({
     ...{ bundle, newsroom, post, body, message },
     images: context.images,
     newKey: randomUUID,
     signal: context.host.signal,
-    onProgress: (event) => showProgress(progress, event, context.messages.post),
+    onProgress: (event) => {
+      logStep(event);
+      showProgress(progress, event, context.messages.post);
+    },
   })
     .catch((error: unknown) => {
       throw asQueued(error, bundle.slug);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { loadMessages } from "../../src/language/index.js";
-import { createPrompter } from "../../src/terminal/inquirer.js";
-import { pasteOnOneLine } from "../../src/terminal/paste.js";
-import { testHost } from "../support/host.js";
+import { loadMessages } from "../../../src/language/index.js";
+import { createPrompter } from "../../../src/terminal/prompts/inquirer.js";
+import { pasteOnOneLine } from "../../../src/terminal/prompts/paste.js";
+import { testHost } from "../../support/host.js";
 
 const messages = (await loadMessages("id")).prompt;
 const pasted = (text: string) => `\u001b[200~${text}\u001b[201~`;

@@ -1,5 +1,5 @@
-import { usage } from "../errors/errors.js";
-import { nearest } from "../text/nearest.js";
+import { usage } from "../../errors/errors.js";
+import { nearest } from "../../text/nearest.js";
 import type { Prompter } from "./prompter.js";
 
 /** A flag's value, else the person's answer. Throws `missing-input` (exit 2) with the flag if no prompt is possible. */

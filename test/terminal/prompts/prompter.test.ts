@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Context } from "../../src/context.js";
-import { loadMessages } from "../../src/language/index.js";
-import { flagOrAnswer, oneOf, wholeNumber } from "../../src/terminal/ask.js";
-import { createPrompter } from "../../src/terminal/inquirer.js";
-import type { Prompter } from "../../src/terminal/prompter.js";
-import { type Typed, testHost } from "../support/host.js";
+import type { Context } from "../../../src/context.js";
+import { loadMessages } from "../../../src/language/index.js";
+import { flagOrAnswer, oneOf, wholeNumber } from "../../../src/terminal/prompts/ask.js";
+import { createPrompter } from "../../../src/terminal/prompts/inquirer.js";
+import type { Prompter } from "../../../src/terminal/prompts/prompter.js";
+import { type Typed, testHost } from "../../support/host.js";
 
 const messages = { id: (await loadMessages("id")).prompt, en: (await loadMessages("en")).prompt };
 

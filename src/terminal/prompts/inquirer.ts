@@ -1,7 +1,7 @@
 import { createPromptModule } from "inquirer";
-import { cancelled } from "../errors/errors.js";
-import type { Messages } from "../language/index.js";
-import type { Host } from "./host.js";
+import { cancelled } from "../../errors/errors.js";
+import type { Messages } from "../../language/index.js";
+import type { Host } from "../host.js";
 import { leavePastes, markPastes, pasteOnOneLine } from "./paste.js";
 import type { Prompter } from "./prompter.js";
 
