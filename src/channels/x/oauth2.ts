@@ -79,7 +79,7 @@ async function renewed(asking: Asking, secret: Secret, storage: RenewalStorage):
       await storage.save(next);
       return next;
     },
-    // Whoever holds it waits for X.
+    // The holder waits for X to answer.
     { waitMs: 60_000 },
   );
 }
@@ -101,7 +101,7 @@ async function askForTokens(
   const answer = await http({ method: "POST", path: "/2/oauth2/token", form: { ...form, client_id } });
   const found = answer.status === 200 ? tokens.safeParse(answer.body) : undefined;
   if (!found?.success) {
-    // RFC 6749, 5.2: an authorization that is used up, or not for this app, is told with status 400.
+    // RFC 6749, 5.2: an authorization that is used up, or not for this app, gives status 400.
     const isRefused = answer.status === 400 && refusal.safeParse(answer.body).success;
     throw isRefused
       ? denied("channel-refused", { service: "x", origin })

@@ -21,7 +21,7 @@ interface SheetEntry {
   /** The path of the photo on this machine. */
   file: string;
   /** The name to display. */
-  shown: string;
+  displayPath: string;
   failure?: KominfoError;
   renditions: readonly ResizedPhoto[];
 }
@@ -41,12 +41,12 @@ export function entriesOf(
   const made = new Map<string, ResizedPhoto[]>();
   for (const rendition of renditions)
     made.set(rendition.source, [...(made.get(rendition.source) ?? []), rendition]);
-  const photos = files.map((file) => ({ file, shown: displayName(file) }));
-  const fileNames = new Set(photos.map(({ shown }) => shown));
+  const photos = files.map((file) => ({ file, displayPath: displayName(file) }));
+  const fileNames = new Set(photos.map(({ displayPath }) => displayPath));
   const others = failed.filter(({ source }) => !fileNames.has(source));
-  return [...photos, ...others.map(({ source }) => ({ file: source, shown: source }))].map((entry) => {
-    const failure = failures.get(entry.shown);
-    return { ...entry, renditions: made.get(entry.shown) ?? [], ...(failure && { failure }) };
+  return [...photos, ...others.map(({ source }) => ({ file: source, displayPath: source }))].map((entry) => {
+    const failure = failures.get(entry.displayPath);
+    return { ...entry, renditions: made.get(entry.displayPath) ?? [], ...(failure && { failure }) };
   });
 }
 
@@ -97,7 +97,7 @@ export async function writeSheet(
 async function sheetPhoto(
   { messages, language }: Context,
   gallery: ReturnType<typeof createGallery>,
-  { file, shown, failure, renditions }: SheetEntry,
+  { file, displayPath, failure, renditions }: SheetEntry,
   inspected: InspectedPhoto | undefined,
 ): Promise<SheetPhoto> {
   const noteTexts = (notes: readonly PhotoNote[]) => notes.map((note) => noteText(note, messages));
@@ -115,7 +115,7 @@ async function sheetPhoto(
     })),
   );
   return {
-    name: path.basename(shown),
+    name: path.basename(displayPath),
     facts: inspected ? photoFacts(inspected, messages, language) : [],
     ...(inspected && { width: inspected.width, height: inspected.height }),
     ...picture(await gallery.source(whole ?? file)),

@@ -155,7 +155,7 @@ ${
 ${renditions.map((rendition) => rendition.notes.map((note) => html`<p class="note"><b class="chip ${colour(rendition.preset)}">${rendition.preset}</b> ${note}</p>`))}
 ${
   metadata.length > 0 &&
-  html`<section class="told"><h2>${renditions.length > 0 ? messages.removed : messages.tells}</h2><dl>${metadata.map(
+  html`<section class="metadata"><h2>${renditions.length > 0 ? messages.removed : messages.tells}</h2><dl>${metadata.map(
     (line) =>
       html`<div class="${line.private ? "private" : ""}"><dt>${line.label}</dt><dd>${
         line.link

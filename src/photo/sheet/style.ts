@@ -64,13 +64,13 @@ figcaption > span { display: block; color: var(--faint); font-size: .87rem; }
 .problem { background: var(--bad-ground); color: var(--bad); }
 .problem span { display: block; }
 .note { background: var(--warn-ground); color: var(--warn); }
-.told h2 { margin: 0 0 .4rem; font-size: .87rem; font-weight: 600; color: var(--faint); }
-.told dl { display: flex; flex-wrap: wrap; gap: .4rem; margin: 0; }
-.told div { padding: .2rem .6rem; border-radius: .4rem; background: var(--sunk); font-size: .87rem; }
-.told .private { background: var(--warn-ground); color: var(--warn); }
-.told dt, .told dd { display: inline; margin: 0; }
-.told dt::after { content: ": "; }
-.told dd { font-weight: 600; }
+.metadata h2 { margin: 0 0 .4rem; font-size: .87rem; font-weight: 600; color: var(--faint); }
+.metadata dl { display: flex; flex-wrap: wrap; gap: .4rem; margin: 0; }
+.metadata div { padding: .2rem .6rem; border-radius: .4rem; background: var(--sunk); font-size: .87rem; }
+.metadata .private { background: var(--warn-ground); color: var(--warn); }
+.metadata dt, .metadata dd { display: inline; margin: 0; }
+.metadata dt::after { content: ": "; }
+.metadata dd { font-weight: 600; }
 a { color: inherit; }
 footer { margin-top: 2rem; color: var(--faint); font-size: .87rem; }
 footer p { margin: 0; }

@@ -95,8 +95,8 @@ function endedLines(context: Context, { account, problem }: EndedLogin): string[
 
 function transferLines(context: Context, file: string, stored: readonly Account[]): string[] {
   const messages = context.messages.bundle;
-  const shown = messages.nextThere({ path: path.basename(file) });
-  return [shown, "", messages.oldLaptop, ...logouts(stored), "", messages.oldLaptopLost];
+  const nextStep = messages.nextThere({ path: path.basename(file) });
+  return [nextStep, "", messages.oldLaptop, ...logouts(stored), "", messages.oldLaptopLost];
 }
 
 const accountJson = ({ service, account, origin, kind }: Account) => ({ service, account, origin, kind });

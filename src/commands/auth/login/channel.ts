@@ -72,8 +72,8 @@ async function addressOf(
     }
     return channel.origin;
   }
-  const known = wanted ?? (await workspaceSite(context));
-  if (known !== undefined) return known;
+  const origin = wanted ?? (await workspaceSite(context));
+  if (origin !== undefined) return origin;
   const prompter = await context.prompter();
   if (!prompter) throw usage("web-unset");
   return checkOrigin((await prompter.text({ message: context.messages.channels.askAddress })).trim());

@@ -62,9 +62,9 @@ export async function run(context: Context, input: Input): Promise<void> {
 
 async function addressOrAsk(context: Context, url: string | undefined): Promise<string> {
   const prompter = await context.prompter();
-  const known =
+  const given =
     url ?? (findWorkspaceFile(context.cwd) && (await context.workspace()).settings.newsroom?.origin);
-  if (known || !prompter) return newsroomAddress(context, known);
+  if (given || !prompter) return newsroomAddress(context, given);
   return newsroomAddress(context, await prompter.text({ message: context.messages.account.askAddress }));
 }
 

@@ -19,7 +19,7 @@ export async function dryRun(
 ): Promise<ExitCode> {
   const { messages, language, output, host } = context;
   const { root } = await context.workspace();
-  const shown = new Map(sources.map((source) => [source.file, source.displayPath]));
+  const displayPaths = new Map(sources.map((source) => [source.file, source.displayPath]));
   const { plan, failed } = await planResize(
     await context.images(),
     {
@@ -27,7 +27,7 @@ export async function dryRun(
       presets: [findPreset("web")],
       folder: bundle?.renditions ?? sharedRenditions(root),
       naming: "key",
-      displayName: (file) => shown.get(file) ?? file,
+      displayName: (file) => displayPaths.get(file) ?? file,
     },
     { signal: host.signal },
   );

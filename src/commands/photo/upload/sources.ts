@@ -35,9 +35,9 @@ export async function withCaptions(
   const sidecars = openSidecars();
   const sources: UploadSource[] = [];
   for (const file of files) {
-    const shown = displayName(file);
-    const beside = shown === file ? await sidecars.of(file) : {};
-    sources.push({ file, displayPath: shown, captions: mergeCaptions(captions?.of(shown) ?? {}, beside) });
+    const displayPath = displayName(file);
+    const beside = displayPath === file ? await sidecars.of(file) : {};
+    sources.push({ file, displayPath, captions: mergeCaptions(captions?.of(displayPath) ?? {}, beside) });
   }
   for (const read of sidecars.lists()) output.note(messages.upload.captionsRead({ path: read }));
   const unused = captions?.unused() ?? [];

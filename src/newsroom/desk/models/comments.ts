@@ -46,8 +46,8 @@ function partOf(
   { anchor, revision }: Comment & { anchor: NonNullable<Comment["anchor"]> },
 ) {
   const messages = context.messages.desk;
-  const isShown = revision === loaded.revision;
-  const page = isShown ? "" : `/submissions/${loaded.submission.id}?revision=${revision}`;
+  const isCurrentPage = revision === loaded.revision;
+  const page = isCurrentPage ? "" : `/submissions/${loaded.submission.id}?revision=${revision}`;
   if ("photo" in anchor) {
     const index = loaded.content.photos.findIndex((photo) => photo.sha256 === anchor.photo);
     const photo = loaded.content.photos[index];
@@ -57,11 +57,11 @@ function partOf(
           name: `${messages.photoNumber({ n: index + 1 })}: ${photo.filename}`,
           href: `#photo-${anchor.photo}`,
         }
-      : { name: messages.submission.photos, href: isShown ? null : `${page}#photo-${anchor.photo}` };
+      : { name: messages.submission.photos, href: isCurrentPage ? null : `${page}#photo-${anchor.photo}` };
   }
   const name = messages.paragraphNumber({ n: anchor.paragraph });
   const block = blocks[anchor.paragraph - 1];
-  if (isShown)
+  if (isCurrentPage)
     return { name: block ? `${name}: ${block.start}` : name, href: block ? `#p${anchor.paragraph}` : null };
   return { name, href: `${page}#p${anchor.paragraph}` };
 }
@@ -107,10 +107,13 @@ export function remarksOn(
 
 export function isOnParagraph(
   { anchor, revision }: Comment,
-  shownRevision: number,
+  displayedRevision: number,
   paragraph: number,
 ): boolean {
   return (
-    revision === shownRevision && anchor !== null && "paragraph" in anchor && anchor.paragraph === paragraph
+    revision === displayedRevision &&
+    anchor !== null &&
+    "paragraph" in anchor &&
+    anchor.paragraph === paragraph
   );
 }
