@@ -164,7 +164,7 @@ describe("the check of web", () => {
 });
 
 describe("every check", () => {
-  const secrets: Record<AccountChannel, Secret> = {
+  const secrets: Partial<Record<AccountChannel, Secret>> = {
     web: { user: "kecamatan", app_password: "abcdEFGH1234" },
     facebook: { page_id: pageId, token: pageToken },
     instagram: { account_id: pageId, token: pageToken },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { channelNames } from "../../../src/channels/registry.js";
 import {
   as,
   cibitung,
@@ -281,15 +282,7 @@ describe("the weekly report", () => {
     const { body } = await editor.get("/reports/weekly?week=2026-W47");
     expect([body.from, body.until]).toEqual(["2026-11-15T17:00:00.000Z", "2026-11-22T17:00:00.000Z"]);
     expect(body.kecamatan).toHaveLength(23);
-    expect(body.channels.map((row: { channel: string }) => row.channel)).toEqual([
-      "web",
-      "facebook",
-      "instagram",
-      "x",
-      "tiktok",
-      "youtube",
-      "whatsapp",
-    ]);
+    expect(body.channels.map((row: { channel: string }) => row.channel)).toEqual(channelNames);
     const before = body.total;
     const id = await operator.submit();
     await editor.post(`/submissions/${id}/transitions`, { step: "claim" });
