@@ -39,7 +39,7 @@ export interface NewsroomApp {
 
 /** Builds the newsroom's HTTP interface. It does not listen yet. */
 export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
-  const { store, now, rates, transport: door, tls, stopping } = options;
+  const { store, now, rates, transport, tls, stopping } = options;
   const app = Fastify({
     ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: minTlsVersion } } : {}),
     bodyLimit: limits.body_bytes,
@@ -48,7 +48,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     requestTimeout: requestTimeoutMs,
     // On shutdown, finish in-flight requests, then close.
     return503OnClosing: false,
-    trustProxy: door === "proxy" ? "loopback" : false,
+    trustProxy: transport === "proxy" ? "loopback" : false,
     genReqId: () => randomUUID(),
     logController: new RequestLog(),
     logger: loggerOptions(options.log, now),
@@ -68,7 +68,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   // Always generated here, never taken from the client: it identifies the request in the log and in a problem document.
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   const metrics = watchMetrics(app, options);
-  requireHttps(app, door, healthPaths);
+  requireHttps(app, transport, healthPaths);
   await app.register(rateLimit, {
     hook: "preParsing",
     max: rates.token_per_minute,

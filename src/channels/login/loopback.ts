@@ -11,8 +11,8 @@ interface RedirectOptions {
   signal: AbortSignal;
   /** Called once the answer can be received: now the person may be sent away. */
   onReady: () => void;
-  /** What the browser shows at the end. */
-  words: { done: string; declined: string; stranger: string };
+  /** The sentences of the last page in the browser. */
+  pages: { done: string; declined: string; stranger: string };
   /** In ms; a person has to log in at the service first. */
   limitMs?: number;
 }
@@ -22,7 +22,7 @@ interface RedirectOptions {
  * it brings. Throws `login-declined` (exit 4), `login-too-slow` (exit 5), `login-port-taken` (exit 1), `cancelled`.
  */
 export function awaitRedirect(options: RedirectOptions): Promise<string> {
-  const { service, port, state, signal, onReady, words, limitMs = 5 * 60_000 } = options;
+  const { service, port, state, signal, onReady, pages, limitMs = 5 * 60_000 } = options;
   const server = createServer();
   const code = new Promise<string>((resolve, reject) => {
     server.on("request", (request, response) => {
@@ -30,10 +30,10 @@ export function awaitRedirect(options: RedirectOptions): Promise<string> {
       const query = url.searchParams;
       const isAnswer =
         request.method === "GET" && url.pathname === "/callback" && isSame(query.get("state") ?? "", state);
-      if (!isAnswer) return say(response, 400, words.stranger);
+      if (!isAnswer) return say(response, 400, pages.stranger);
       const given = query.get("code");
-      if (given) say(response, 200, words.done, () => resolve(given));
-      else say(response, 200, words.declined, () => reject(denied("login-declined", { service })));
+      if (given) say(response, 200, pages.done, () => resolve(given));
+      else say(response, 200, pages.declined, () => reject(denied("login-declined", { service })));
     });
     server.on("error", (error: NodeJS.ErrnoException) => {
       reject(failed("login-port-taken", { port, reason: error.code ?? "?" }, error));
@@ -54,8 +54,8 @@ export function awaitRedirect(options: RedirectOptions): Promise<string> {
   });
 }
 
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+function isSame(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 

@@ -51,7 +51,7 @@ function startAttempt(clientId: string, port: number): BrowserAttempt {
   return { clientId, state, verifier, redirect, url: url.href };
 }
 
-/** What X gives for the code that came back. Throws `channel-refused` (exit 4) and what `problemOf` tells. */
+/** Exchanges the code that came back for tokens. Throws `channel-refused` (exit 4) and as `problemOf`. */
 function finishAttempt(asking: Asking, attempt: BrowserAttempt, code: string): Promise<Secret> {
   return askForTokens(asking, attempt.clientId, {
     grant_type: "authorization_code",

@@ -34,7 +34,7 @@ export async function logInByBrowser(
     // Also with --quiet: without it nothing can happen.
     onReady: () =>
       context.output.warn(`${messages.openThis({ url: attempt.url, service: channels[service].label })}\n`),
-    words: {
+    pages: {
       done: messages.browserDone,
       declined: messages.browserDeclined,
       stranger: messages.browserStranger,

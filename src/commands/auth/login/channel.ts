@@ -20,7 +20,7 @@ interface Input {
 
 /** Logs in to a channel: its fields are asked for, checked with the service, and only then kept. */
 export async function logInToChannel(context: Context, service: AccountChannel, input: Input): Promise<void> {
-  const words = context.messages.channels;
+  const messages = context.messages.channels;
   const channel = await context.channel(service);
   const origin = await addressOf(context, service, channel, input.url);
   const asking = channel.asking(origin);
@@ -46,10 +46,10 @@ export async function logInToChannel(context: Context, service: AccountChannel, 
   const expires_at = checked.expires_at ?? null;
   context.output.result({ account: { ...account, source: "vault", expires_at }, name }, (style) =>
     [
-      `${style.good("✓")} ${words.loggedIn({ name, service, origin })}`,
+      `${style.good("✓")} ${messages.loggedIn({ name, service, origin })}`,
       expires_at
         ? context.messages.account.until({ when: formatInstant(expires_at, context.language) })
-        : words.noEnd,
+        : messages.noEnd,
     ].join("\n"),
   );
   const shadowing = credentials.shadowing(service);
@@ -85,9 +85,9 @@ async function asked(
   channel: OpenChannel,
   asking: Asking,
 ): Promise<Secret> {
-  const words = context.messages.channels;
+  const messages = context.messages.channels;
   const prompter = await context.prompter();
-  if (prompter) context.output.note(words.about[service]({ source: channel.sourcePage(asking.origin) }));
+  if (prompter) context.output.note(messages.about[service]({ source: channel.sourcePage(asking.origin) }));
   if (prompter && channel.browser && (await methodOf(context, prompter, service)) === "browser") {
     const { logInByBrowser } = await import("./browser.js");
     return logInByBrowser(context, prompter, { service, browser: channel.browser, asking });
@@ -95,8 +95,8 @@ async function asked(
   const secret: Record<string, string> = {};
   for (const field of channel.fields) {
     const ask = {
-      message: words.fields[field.name] ?? field.name,
-      validate: (typed: string) => (field.form.test(tidied(field, typed)) ? "" : words.fieldForm),
+      message: messages.fields[field.name] ?? field.name,
+      validate: (typed: string) => (field.form.test(tidied(field, typed)) ? "" : messages.fieldForm),
     };
     const typed = await flagOrAnswer(context, "--with-token", undefined, (person) =>
       field.open ? person.text(ask) : person.secret(ask),

@@ -28,7 +28,7 @@ interface Login {
 export async function run(context: Context, input: Input): Promise<void> {
   const service = oneOf("service", input.service ?? "newsroom", Object.keys(serviceVariables) as Service[]);
   if (service !== "newsroom") return logInToChannel(context, service, input);
-  const words = context.messages.account;
+  const messages = context.messages.account;
   const origin = await addressOrAsk(context, input.url);
   const credentials = await context.credentials();
   const login = input.withToken ? await byToken(context, origin) : await byCode(context, origin);
@@ -51,12 +51,14 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { user, expires_at } = login;
   context.output.result({ account: { ...account, source: "vault", expires_at }, user }, (style) =>
     [
-      `${style.good("✓")} ${words.loggedIn({ who: formatPerson(user), origin })}`,
-      expires_at ? words.until({ when: formatInstant(expires_at, context.language) }) : words.untilRevoked,
+      `${style.good("✓")} ${messages.loggedIn({ who: formatPerson(user), origin })}`,
+      expires_at
+        ? messages.until({ when: formatInstant(expires_at, context.language) })
+        : messages.untilRevoked,
     ].join("\n"),
   );
   const shadowing = credentials.shadowing(service);
-  if (shadowing.length > 0) context.output.warn(words.shadowed({ variables: shadowing }));
+  if (shadowing.length > 0) context.output.warn(messages.shadowed({ variables: shadowing }));
   await warnOfOtherKecamatan(context, user);
 }
 
@@ -78,13 +80,13 @@ async function byToken(context: Context, origin: string): Promise<Login> {
 
 /** The vault is opened first: a code works once, and what it gives must not be lost. */
 async function byCode(context: Context, origin: string): Promise<Login> {
-  const words = context.messages.account;
+  const messages = context.messages.account;
   const newsroom = await context.newsroomAs(origin);
-  if (await context.prompter()) context.output.note(words.aboutCode({ origin }));
+  if (await context.prompter()) context.output.note(messages.aboutCode({ origin }));
   const code = await flagOrAnswer(context, "--with-token", undefined, (prompter) =>
     prompter.secret({
-      message: words.askCode,
-      validate: (typed) => (/^[0-9a-z]{12}$/i.test(typed.replace(/[\s-]/g, "")) ? "" : words.codeForm),
+      message: messages.askCode,
+      validate: (typed) => (/^[0-9a-z]{12}$/i.test(typed.replace(/[\s-]/g, "")) ? "" : messages.codeForm),
     }),
   );
   await (await context.credentials()).unlock();

@@ -2,15 +2,15 @@ import type { Readable } from "node:stream";
 import type { Context } from "../../../context.js";
 import { usage } from "../../../errors/errors.js";
 
-const longestToken = 4096;
+const maxTokenLength = 4096;
 /** Longer than any login; what is piped in by mistake is not read to its end. */
-const longest = 16_384;
+const maxPipedLength = 16_384;
 
 /** A token from stdin, or typed unseen at a terminal. Throws `token-empty` and `token-malformed` (exit 2). */
 export async function readToken(context: Context): Promise<string> {
   const token = await readPiped(context);
   // What a header can carry (RFC 9110, 5.5), without spaces.
-  if (token.length > longestToken || !/^[\x21-\x7e]+$/.test(token)) throw usage("token-malformed");
+  if (token.length > maxTokenLength || !/^[\x21-\x7e]+$/.test(token)) throw usage("token-malformed");
   return token;
 }
 
@@ -19,7 +19,7 @@ export async function readPiped(context: Context): Promise<string> {
   const prompter = await context.prompter();
   const given = prompter
     ? await prompter.secret({ message: context.messages.account.askToken })
-    : await firstOf(context.host.stdin, longest + 1);
+    : await firstOf(context.host.stdin, maxPipedLength + 1);
   const text = given.replace(/^\ufeff/, "").trim();
   if (text === "") throw usage("token-empty");
   return text;
