@@ -139,6 +139,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
   async function warnOfExpiry(): Promise<void> {
     if (flags.json) return;
     const { warningDue } = await import("./credentials/expiry.js");
+    // The name is a file format: a new one would repeat every warning once.
     const file = path.join(paths.state, "told-expiry.json");
     for (const account of await (await credentials()).list({ ask: false })) {
       if (account.source === "env") continue;

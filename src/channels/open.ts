@@ -24,7 +24,7 @@ interface ChannelOptions {
 export interface OpenChannel
   extends Pick<LoginDescription, "origin" | "fields" | "sourcePage">,
     Pick<ChannelLogin, "check" | "browser"> {
-  /** A way to ask it, without any login. */
+  /** A client for `origin`, without a login. */
   asking(origin: string): Asking;
   /** The account at `origin`, renewed when its time is up; asked for and refused as by `Credentials.get`. */
   credential(origin: string, account?: string, source?: Account["source"]): Promise<Credential>;

@@ -17,7 +17,7 @@ const target = z.discriminatedUnion("kind", [
 const fact = z.discriminatedUnion("fact", [
   /** The batch begins, or continues with another newsroom, for which earlier facts do not count. */
   z.object({ fact: z.literal("begun"), at: z.string(), target, origin: z.string() }),
-  /** A photo to send, with its captions. */
+  /** A photo to send, with its captions. The keys `words` and `told` are a file format: older journals have them. */
   z.object({ fact: z.literal("source"), source: z.string(), words: captions }),
   /** The rendition of a photo is ready; `told` holds the captions embedded in the photo. */
   z.object({

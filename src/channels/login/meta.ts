@@ -32,8 +32,8 @@ export async function checkNode(
 
   const about = await get(`/debug_token?input_token=${encodeURIComponent(secret.token ?? "")}`);
   const seen = debugged.safeParse(about.body).data?.data;
-  // Meta lets some tokens not look at themselves; then only what the token opens tells of it.
-  if (!seen && errorCode(about) !== mayNotLook) throw graphProblem(about, asked);
+  // Some tokens may not introspect themselves; the page or account that they open is checked below.
+  if (!seen && errorCode(about) !== notIntrospectable) throw graphProblem(about, asked);
   if (seen && !seen.is_valid) throw denied("channel-refused", asked);
   if (seen?.type === "PAGE" && seen.profile_id !== undefined && seen.profile_id !== node) {
     throw denied("channel-other-account", { service, id: node });
@@ -46,27 +46,27 @@ export async function checkNode(
   return { name: String(found.data[nameField]), ...(expires_at && { expires_at }) };
 }
 
-const mayNotLook = 100;
-const noToken: readonly number[] = [102, 190];
-const tooMany: readonly number[] = [4, 17, 32, 613];
-const forNow: readonly number[] = [1, 2];
+const notIntrospectable = 100;
+const invalidToken: readonly number[] = [102, 190];
+const rateLimited: readonly number[] = [4, 17, 32, 613];
+const temporarilyDown: readonly number[] = [1, 2];
 
 function errorCode(answer: HttpAnswer): number | undefined {
   return failure.safeParse(answer.body).data?.error.code;
 }
 
-/** Meta says by its own codes what others say by the status. */
+/** Maps the codes of a Graph API error, which say more than its status. */
 function graphProblem(answer: HttpAnswer, asked: ServiceAddress): KominfoError {
   const code = errorCode(answer);
   const { origin } = asked;
   if (code === undefined) return problemOf(answer, asked);
-  if (noToken.includes(code)) return denied("channel-refused", asked);
-  if (tooMany.includes(code)) return temporary("server-busy", { origin });
-  if (forNow.includes(code)) return temporary("server-failing", { origin, status: answer.status });
+  if (invalidToken.includes(code)) return denied("channel-refused", asked);
+  if (rateLimited.includes(code)) return temporary("server-busy", { origin });
+  if (temporarilyDown.includes(code)) return temporary("server-failing", { origin, status: answer.status });
   return denied("channel-forbidden", asked);
 }
 
-/** 100 and 803: there is no such thing, or not for this token, which Meta does not tell apart. */
+/** Codes 100 and 803 mean that the node does not exist, or not for this token. Meta does not distinguish them. */
 function nodeProblem(answer: HttpAnswer, asked: ServiceAddress, node: string): KominfoError {
   const code = errorCode(answer);
   return code === 100 || code === 803

@@ -8,13 +8,13 @@ export interface Field {
   name: string;
   /** Names the account and opens nothing: shown while it is typed, and not scrubbed. */
   open?: true;
-  /** What it must look like once it is tidy. */
+  /** Its form after `tidy`. */
   form: RegExp;
   /** From the form in which the service hands it out to the one that is stored. Default: trimmed. */
   tidy?: (typed: string) => string;
 }
 
-/** How a channel is asked. */
+/** A client bound to one channel, without a login. */
 export interface Asking {
   /** Bound to `origin`. */
   http: Http;
@@ -22,7 +22,7 @@ export interface Asking {
   now: Date;
 }
 
-/** What a channel answers about an account that it lets in. */
+/** A channel's answer about an account that may log in. */
 export interface CheckedLogin {
   /** As the service calls it; foreign text. */
   name: string;

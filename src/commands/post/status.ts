@@ -94,7 +94,7 @@ function remarkLines({ messages, output, language }: Context, remarks: readonly 
   ];
 }
 
-export interface Remark {
+interface Remark {
   author: string;
   at: string;
   body: string;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { limits } from "../limits.js";
 import { instant, kecamatanCode, pageQuery, sha256, slug, text } from "./fields.js";
 
-/** A photo of an event, for editors to choose from. */
-const albumPhoto = z.strictObject({
+/** A photo of an event, for editors to choose from. Exported, so that /openapi.json names it. */
+export const albumPhoto = z.strictObject({
   /** Hash of the web rendition, which was uploaded. */
   sha256,
   source_sha256: sha256.optional(),

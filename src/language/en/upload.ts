@@ -1,4 +1,5 @@
 import type { UploadErrors } from "../../errors/upload.js";
+import { formatMegabytes } from "../../text/bytes.js";
 import type { upload as original } from "../id/upload.js";
 import type { ErrorSentences } from "../types.js";
 
@@ -46,7 +47,7 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
   ],
   "photo-own-rendition": (p) => [`${p.path} was made by kominfo itself; send the original photo.`],
   "disk-too-full": (p) => [
-    `There is not enough room on the disk to prepare the photos: about ${megabytes(p.needed)} needed, ${megabytes(p.free)} left.`,
+    `There is not enough room on the disk to prepare the photos: about ${formatMegabytes(p.needed)} needed, ${formatMegabytes(p.free)} left.`,
     "Make room on the disk, then run the same command again.",
   ],
   "upload-target-missing": () => [
@@ -85,7 +86,3 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
     "Once there is a connection, send it with: kominfo sync",
   ],
 };
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1_000_000)} MB`;
-}

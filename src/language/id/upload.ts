@@ -1,4 +1,5 @@
 import type { UploadErrors } from "../../errors/upload.js";
+import { formatMegabytes } from "../../text/bytes.js";
 import type { ErrorSentences } from "../types.js";
 
 /** Messages of `photo upload` and `sync`. */
@@ -50,7 +51,7 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
   ],
   "photo-own-rendition": (p) => [`${p.path} adalah hasil kominfo sendiri; kirim foto aslinya.`],
   "disk-too-full": (p) => [
-    `Ruang di disk tidak cukup untuk menyiapkan foto: perlu sekitar ${megabytes(p.needed)}, tersisa ${megabytes(p.free)}.`,
+    `Ruang di disk tidak cukup untuk menyiapkan foto: perlu sekitar ${formatMegabytes(p.needed)}, tersisa ${formatMegabytes(p.free)}.`,
     "Kosongkan sebagian disk, lalu ulangi perintah yang sama.",
   ],
   "upload-target-missing": () => [
@@ -89,7 +90,3 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
     "Begitu ada sambungan, kirim dengan: kominfo sync",
   ],
 };
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1_000_000)} MB`;
-}

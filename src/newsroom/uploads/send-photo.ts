@@ -49,7 +49,7 @@ export async function sendPhoto(
  * Parses a header with one byte range (RFC 9110, 14.1.2); undefined, for the whole photo, in any other form. Throws
  * `range-invalid` past the end.
  */
-export function rangeOf(header: string | undefined, size: number): ByteRange | undefined {
+function rangeOf(header: string | undefined, size: number): ByteRange | undefined {
   const [, from, to] = /^bytes=(\d{0,12})-(\d{0,12})$/.exec(header ?? "") ?? [];
   if (from === undefined || to === undefined || (from === "" && to === "")) return undefined;
   const start = from === "" ? Math.max(0, size - Number(to)) : Number(from);

@@ -348,3 +348,20 @@ describe("the weekly report", () => {
     expect(await wait()).toBeNull();
   });
 });
+
+describe("/openapi.json", () => {
+  test("keeps the names of the schemas that other programs may be generated from", async () => {
+    const answer = await fetch(`${newsroom.url}/openapi.json`);
+    const { components } = (await answer.json()) as { components: { schemas: object } };
+    const names =
+      `ActivationRequest Album AlbumAddress AlbumPhoto AlbumQuery AlbumSummary AlbumsQuery Answer ApprovalRequest Change
+      ChangePage ChangesQuery Comment Content CreateComment CreatePublication CreateSubmission CreateUser CreatedUser
+      Instant IssueLogin IssuedToken KecamatanCode Kind KnownAnswer KnownRequest LoginLink Me PageQuery Person
+      PhotoReference ProblemDocument Publication PutAlbum Redaction RedactionRequest ReportQuery ReviseSubmission Revision
+      RevisionSummary RotatedToken Service Settings Sha256 Slug Submission SubmissionQuery SubmissionSummary Transition
+      TransitionRequest UpdatePublication UpdateSettings UploadMetadata User Week WeeklyReport`.split(/\s+/);
+    // Each is there as it is answered, and as it is given.
+    const both = names.flatMap((name) => [name, `${name}Given`]);
+    expect(both.filter((name) => !(name in components.schemas))).toEqual([]);
+  });
+});
