@@ -3,13 +3,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, CommanderError } from "commander";
 import type { Run } from "./context.js";
-import { environmentSecrets } from "./credentials/environment.js";
 import { type ExitCode, exit } from "./errors/errors.js";
 import { loadHelp } from "./language/help.js";
 import { createProgram, inputOf } from "./program.js";
-import { noFlags } from "./terminal/flags.js";
 import type { Host } from "./terminal/host.js";
-import { createScrubber } from "./terminal/scrubber.js";
 import { chooseLanguage } from "./workspace/language.js";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
@@ -25,45 +22,64 @@ export async function main(
   host: Host,
   deps: Pick<Run, "channelOrigins" | "images"> = {},
 ): Promise<ExitCode> {
-  const run: Run = {
+  const start: Omit<Run, "scrubber"> = {
     ...deps,
     argv,
     host,
     language: chooseLanguage(argv, host),
     version: packageVersion(),
     packageFolder,
-    scrubber: createScrubber(environmentSecrets(host.env)),
+  };
+  // Help prints nothing that has to be scrubbed, and loads no scrubber.
+  let scrubbed: Promise<Run> | undefined;
+  const scrubbedRun = () => {
+    scrubbed ??= withScrubber(start);
+    return scrubbed;
   };
   let code: ExitCode = exit.done;
   const write = (text: string) => host.stdout.write(text);
   const program = createProgram(
-    run.version,
-    await loadHelp(run.language),
+    start.version,
+    await loadHelp(start.language),
     write,
     async (load, command, positional) => {
-      const [{ createContext }, verb] = await Promise.all([import("./context.js"), load()]);
+      const [{ createContext }, verb, run] = await Promise.all([
+        import("./context.js"),
+        load(),
+        scrubbedRun(),
+      ]);
       const context = await createContext(run, globalFlags(command));
       code = (await verb.run(context, inputOf(command, positional) as never)) ?? exit.done;
     },
   );
   try {
     if (argv.length > 0) await program.parseAsync(argv, { from: "user" });
-    else if (host.stdin.isTTY && host.stderr.isTTY) return await menu(run);
+    else if (host.stdin.isTTY && host.stderr.isTTY) return await menu(await scrubbedRun());
     else program.outputHelp();
     return code;
   } catch (error) {
     if (error instanceof CommanderError && (error.exitCode === 0 || error.code === "commander.help"))
       return exit.done;
     const { report } = await import("./terminal/report.js");
-    return await report(error, run, program);
+    return await report(error, await scrubbedRun(), program);
   }
+}
+
+/** Adds the scrubber, which knows the secrets of the environment from the start. */
+async function withScrubber(start: Omit<Run, "scrubber">): Promise<Run> {
+  const [{ createScrubber }, { environmentSecrets }] = await Promise.all([
+    import("./terminal/scrubber.js"),
+    import("./credentials/environment.js"),
+  ]);
+  return { ...start, scrubber: createScrubber(environmentSecrets(start.host.env)) };
 }
 
 /** Offers the menu for `kominfo` without arguments in a terminal, and runs the chosen command. */
 async function menu(run: Run): Promise<ExitCode> {
-  const [{ createContext }, { chooseCommand }] = await Promise.all([
+  const [{ createContext }, { chooseCommand }, { noFlags }] = await Promise.all([
     import("./context.js"),
     import("./commands/menu.js"),
+    import("./terminal/flags.js"),
   ]);
   const chosen = await chooseCommand(await createContext(run, noFlags));
   return chosen.length > 0 ? main(chosen, run.host, run) : exit.done;

@@ -1,11 +1,9 @@
 import { facebook } from "./facebook/channel.js";
 import { instagram } from "./instagram/channel.js";
-import { tiktok } from "./tiktok/channel.js";
+import { tiktok, whatsapp, youtube } from "./record-only/channels.js";
 import type { ChannelDescription, LoginDescription } from "./types.js";
 import { web } from "./web/channel.js";
-import { whatsapp } from "./whatsapp/channel.js";
 import { x } from "./x/channel.js";
-import { youtube } from "./youtube/channel.js";
 
 /**
  * The one list of channels, in the order in which they are shown. The wire, the front matter, the vault, the

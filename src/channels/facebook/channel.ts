@@ -1,4 +1,3 @@
-import { graphOrigin, metaToken, nodeForm } from "../login/meta-fields.js";
 import type { ChannelDescription } from "../types.js";
 
 /** A Facebook page, by its page token. */
@@ -8,8 +7,11 @@ export const facebook = {
   publishes: true,
   ownText: true,
   login: {
-    origin: graphOrigin,
-    fields: [{ name: "page_id", open: true, form: nodeForm }, metaToken],
+    origin: "https://graph.facebook.com",
+    fields: [
+      { name: "page_id", open: true, form: /^\d{5,25}$/ },
+      { name: "token", form: /^[\x21-\x7e]{20,4096}$/ },
+    ],
     sourcePage: () => "https://business.facebook.com/latest/settings/system_users",
     revocationPage: () => "https://business.facebook.com/latest/settings/people",
     load: () => import("./login.js"),

@@ -1,5 +1,4 @@
 import { accountChannels, approvalChannels, channelNames } from "../../channels/registry.js";
-import { joinAlternatives } from "../../text/alternatives.js";
 import type { help as original } from "../id/help.js";
 import { placeholders } from "./placeholders.js";
 
@@ -97,7 +96,7 @@ export const help: typeof original = {
     postRecord: {
       summary: "record that a post is out already; it counts in the report",
       url: "address of the publication",
-      channel: `${joinAlternatives(channelNames, " or ")}; only needed where the address does not tell`,
+      channel: `${alternatives(channelNames)}; only needed where the address does not tell`,
       examples: [
         "post record musrenbang --url https://www.instagram.com/p/Cx1…/",
         "post record musrenbang --url https://cibitung.example.go.id/musrenbang --channel web",
@@ -271,7 +270,7 @@ export const help: typeof original = {
       summary: "approve one revision",
       revision: "number of the revision that was read",
       destination: "kecamatan or kabupaten; repeats",
-      channel: `${joinAlternatives(approvalChannels, " or ")}; repeats`,
+      channel: `${alternatives(approvalChannels)}; repeats`,
       message: "a note on the approval",
       examples: [
         "review approve 0199… --revision 2 --destination kabupaten --channel web --channel instagram",
@@ -320,3 +319,8 @@ export const help: typeof original = {
     },
   },
 };
+
+/** "web, facebook or x" */
+function alternatives(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}

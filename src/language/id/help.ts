@@ -1,5 +1,4 @@
 import { accountChannels, approvalChannels, channelNames } from "../../channels/registry.js";
-import { joinAlternatives } from "../../text/alternatives.js";
 import { placeholders } from "./placeholders.js";
 
 /** Messages of `--help`, by command. Examples are written without the leading `kominfo`. */
@@ -107,7 +106,7 @@ export const help = {
     postRecord: {
       summary: "catat bahwa naskah sudah tayang; dihitung dalam laporan",
       url: "alamat tayangannya",
-      channel: `${joinAlternatives(channelNames, ", atau ")}; hanya perlu bila tidak terlihat dari alamatnya`,
+      channel: `${alternatives(channelNames)}; hanya perlu bila tidak terlihat dari alamatnya`,
       examples: [
         "post record musrenbang --url https://www.instagram.com/p/Cx1…/",
         "post record musrenbang --url https://cibitung.example.go.id/musrenbang --channel web",
@@ -280,7 +279,7 @@ export const help = {
       summary: "setujui satu revisi",
       revision: "nomor revisi yang sudah dibaca",
       destination: "kecamatan atau kabupaten; boleh berulang",
-      channel: `${joinAlternatives(approvalChannels, ", atau ")}; boleh berulang`,
+      channel: `${alternatives(approvalChannels)}; boleh berulang`,
       message: "catatan persetujuan",
       examples: [
         "review approve 0199… --revision 2 --destination kabupaten --channel web --channel instagram",
@@ -332,3 +331,8 @@ export const help = {
     },
   },
 };
+
+/** "web, facebook, atau x" */
+function alternatives(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")}, atau ${names.at(-1)}`;
+}
