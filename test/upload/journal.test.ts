@@ -64,19 +64,20 @@ describe("a journal", () => {
   it("cut off anywhere is read up to its last whole line, and continues after it", async () => {
     const whole = await readFile(await written(facts));
     const file = path.join(await photoFolder(), "journal.jsonl");
+    // The second line holds the source. It is whole also when only its line break was cut off.
+    const sourceEnd = whole.indexOf("\n", whole.indexOf("\n") + 1);
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: whole.length }), async (length) => {
         await writeFile(file, whole);
         await truncate(file, length);
-        const lines = whole.subarray(0, length).toString("latin1").split("\n").length - 1;
         const journal = await openJournal(file);
         await journal.add({ fact: "failed", source: "/foto/2.jpg", code: "photo-damaged" });
         await journal.close();
         const state = await readJournal(file);
         expect(state.failed.get("/foto/2.jpg")).toBe("photo-damaged");
-        expect(state.sources.size).toBe(lines >= 2 ? 1 : 0);
+        expect(state.sources.size).toBe(length >= sourceEnd ? 1 : 0);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[sourceEnd - 1], [sourceEnd], [sourceEnd + 1]] },
     );
   });
 
