@@ -246,20 +246,19 @@ function declareAuth({ group, verb, texts }: Declarer): void {
 /** Returns the group, for its subgroups. */
 function declareNewsroom({ group, verb, texts }: Declarer): Command {
   const newsroom = group("newsroom");
-  verb(newsroom, "serve", texts.newsroomServe, () => import("./commands/newsroom/serve.js"))
-    .option("--host <address>", texts.newsroomServe.host)
-    .option("--port <n>", texts.newsroomServe.port)
-    .option("--data <dir>", texts.newsroomServe.data)
-    .option("--database <url>", texts.newsroomServe.database)
-    .option("--blobs <url>", texts.newsroomServe.blobs)
-    .option("--tls-cert <file>", texts.newsroomServe.tlsCert)
-    .option("--tls-key <file>", texts.newsroomServe.tlsKey)
-    .option("--behind-proxy", texts.newsroomServe.behindProxy);
   const withStores = (command: Command) =>
     command
       .option("--data <dir>", texts.newsroomServe.data)
       .option("--database <url>", texts.newsroomServe.database)
       .option("--blobs <url>", texts.newsroomServe.blobs);
+  withStores(
+    verb(newsroom, "serve", texts.newsroomServe, () => import("./commands/newsroom/serve.js"))
+      .option("--host <address>", texts.newsroomServe.host)
+      .option("--port <n>", texts.newsroomServe.port),
+  )
+    .option("--tls-cert <file>", texts.newsroomServe.tlsCert)
+    .option("--tls-key <file>", texts.newsroomServe.tlsKey)
+    .option("--behind-proxy", texts.newsroomServe.behindProxy);
   withStores(
     verb(newsroom, "backup <dir>", texts.newsroomBackup, () => import("./commands/newsroom/backup.js")),
   );

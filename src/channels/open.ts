@@ -4,7 +4,7 @@ import { denied } from "../errors/errors.js";
 import type { Http } from "../http/client.js";
 import { fitted } from "./login/fields.js";
 import type { Asking, ChannelLogin } from "./login/types.js";
-import { type AccountChannel, channels } from "./registry.js";
+import { type AccountChannel, loginOf } from "./registry.js";
 import type { LoginDescription } from "./types.js";
 
 interface ChannelOptions {
@@ -31,7 +31,7 @@ export interface OpenChannel
 }
 
 export async function openChannel(service: AccountChannel, options: ChannelOptions): Promise<OpenChannel> {
-  const description: LoginDescription = channels[service].login;
+  const description = loginOf(service);
   const login = await description.load();
   const { renewal } = login;
   const origin = options.origins?.[service] ?? description.origin;

@@ -42,8 +42,13 @@ export const textChannels = channelNames.filter(
 );
 
 /** The description of a channel, with every part optional. */
-export function describeChannel(name: ChannelName): ChannelDescription {
+function describeChannel(name: ChannelName): ChannelDescription {
   return channels[name];
+}
+
+/** What a login of a channel is made of, with every part optional that may be. */
+export function loginOf(name: AccountChannel): LoginDescription {
+  return channels[name].login;
 }
 
 /** The label of a channel; a name that is none is its own label. */

@@ -1,5 +1,4 @@
-import { accountChannels, channels } from "../channels/registry.js";
-import type { LoginDescription } from "../channels/types.js";
+import { accountChannels, loginOf } from "../channels/registry.js";
 import { usage } from "../errors/errors.js";
 import type { Environment } from "../terminal/host.js";
 import type { Credential, Service } from "./types.js";
@@ -8,7 +7,7 @@ import { secretVariables, serviceVariables, storeVariables } from "./variables.j
 /** Fields that name an account and are not secret. Scrubbing a value such as "admin" would garble the output. */
 const openFields: ReadonlySet<string> = new Set(
   accountChannels.flatMap((service) => {
-    const { fields, openNames = [] }: LoginDescription = channels[service].login;
+    const { fields, openNames = [] } = loginOf(service);
     return [...fields.filter(({ open }) => open).map(({ name }) => name), ...openNames];
   }),
 );

@@ -1,4 +1,4 @@
-import { channels } from "../channels/registry.js";
+import { loginOf } from "../channels/registry.js";
 import type { Account } from "./types.js";
 
 /** An account whose access must end, and the page on which to end it. */
@@ -14,6 +14,6 @@ export function revocations(accounts: readonly Account[]): Revocation[] {
     account,
     origin,
     kind,
-    url: service === "newsroom" ? null : channels[service].login.revocationPage(origin),
+    url: service === "newsroom" ? null : loginOf(service).revocationPage(origin),
   }));
 }

@@ -1,5 +1,4 @@
-import { type AccountChannel, accountChannels, channels } from "../channels/registry.js";
-import type { LoginDescription } from "../channels/types.js";
+import { type AccountChannel, accountChannels, loginOf } from "../channels/registry.js";
 import type { Service } from "./types.js";
 
 /** Every service that an account may be for, the newsroom first. */
@@ -7,8 +6,9 @@ export const services: readonly Service[] = ["newsroom", ...accountChannels];
 
 /** `KOMINFO_WEB_APP_PASSWORD` for the field `app_password` of `web`. */
 function variablesOf(service: AccountChannel): Record<string, string> {
-  const { fields }: LoginDescription = channels[service].login;
-  return Object.fromEntries(fields.map(({ name }) => [name, `KOMINFO_${service}_${name}`.toUpperCase()]));
+  return Object.fromEntries(
+    loginOf(service).fields.map(({ name }) => [name, `KOMINFO_${service}_${name}`.toUpperCase()]),
+  );
 }
 
 type ServiceVariables = Readonly<Record<Service, Readonly<Record<string, string>>>>;

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { graphVersion } from "../../src/channels/login/meta.js";
 import type { Secret } from "../../src/channels/login/types.js";
-import { type AccountChannel, channels } from "../../src/channels/registry.js";
-import type { LoginDescription } from "../../src/channels/types.js";
+import { type AccountChannel, loginOf } from "../../src/channels/registry.js";
 import { signature } from "../../src/channels/x/login.js";
 import { createHttp } from "../../src/http/client.js";
 import {
@@ -23,8 +22,7 @@ afterEach(() => service?.close());
 async function check(name: AccountChannel, secret: Secret, reply: (asked: Seen & { url: URL }) => Reply) {
   service = await startService(reply);
   const http = createHttp({ origin: service.url, headers: {}, signal: new AbortController().signal });
-  const login: LoginDescription = channels[name].login;
-  return (await login.load()).check({ http, origin: service.url, now: new Date() }, secret);
+  return (await loginOf(name).load()).check({ http, origin: service.url, now: new Date() }, secret);
 }
 
 const answers = (status: number, json: unknown, headers?: Record<string, string>) => () => ({

@@ -5,7 +5,7 @@ import {
   channelLabel,
   channelNames,
   channels,
-  describeChannel,
+  loginOf,
   textChannels,
 } from "../../src/channels/registry.js";
 import { serviceVariables } from "../../src/credentials/variables.js";
@@ -60,7 +60,7 @@ describe("the list of channels", () => {
 
   it.each(["id", "en"] as const)("has a message for every field of every login in %s", async (language) => {
     const { fields } = (await loadMessages(language)).channels;
-    const asked = accountChannels.flatMap((name) => describeChannel(name).login?.fields ?? []);
+    const asked = accountChannels.flatMap((name) => loginOf(name).fields);
     expect(asked.map(({ name }) => name).filter((name) => !fields[name])).toEqual([]);
   });
 });
