@@ -21,5 +21,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
   module.enableCompileCache?.();
   const { main } = await import("../dist/main.js");
   const { processHost } = await import("../dist/terminal/host.js");
-  process.exitCode = await main(process.argv.slice(2), processHost());
+  const { secretVariables } = await import("../dist/credentials/variables.js");
+  process.exitCode = await main(process.argv.slice(2), processHost(secretVariables));
 }

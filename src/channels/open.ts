@@ -2,10 +2,10 @@ import { secretValues } from "../credentials/environment.js";
 import type { Account, Credential, Credentials } from "../credentials/types.js";
 import { denied } from "../errors/errors.js";
 import type { Http } from "../http/client.js";
+import type { LoginDescription } from "./login/description.js";
 import { fitted } from "./login/fields.js";
 import type { Asking, ChannelLogin } from "./login/types.js";
 import { type AccountChannel, loginOf } from "./registry.js";
-import type { LoginDescription } from "./types.js";
 
 interface ChannelOptions {
   credentials: () => Promise<Credentials>;

@@ -1,7 +1,7 @@
 import { facebook } from "./facebook/channel.js";
 import { instagram } from "./instagram/channel.js";
+import type { ChannelDescription, LoginDescription } from "./login/description.js";
 import { tiktok, whatsapp, youtube } from "./record-only/channels.js";
-import type { ChannelDescription, LoginDescription } from "./types.js";
 import { web } from "./web/channel.js";
 import { x } from "./x/channel.js";
 

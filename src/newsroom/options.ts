@@ -4,8 +4,8 @@ import type { Blobs } from "./blobs/types.js";
 import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
 import type { TlsPair } from "./operation/tls.js";
+import type { Staging } from "./staging/types.js";
 import type { Store } from "./store/database/open.js";
-import type { Staging } from "./uploads/staging/types.js";
 
 /** Request limits per minute. */
 export interface Rates {

@@ -1,6 +1,5 @@
 import { homedir, hostname } from "node:os";
 import type { Readable, Writable } from "node:stream";
-import { secretVariables } from "../credentials/variables.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,8 +21,12 @@ export interface Host {
   signal: AbortSignal;
 }
 
-/** The host of the real process. Call it once: it removes the secrets from `process.env` and listens to signals. */
-export function processHost(): Host {
+/**
+ * The host of the real process. Call it once: it removes the secrets from `process.env` and listens to signals.
+ *
+ * @param secretVariables names of the environment variables that hold secrets
+ */
+export function processHost(secretVariables: readonly string[]): Host {
   const env = { ...process.env };
   // A child process (an editor, a pager, a keyring) must not inherit them.
   for (const name of secretVariables) delete process.env[name];

@@ -1,4 +1,4 @@
-import type { ChannelDescription } from "../types.js";
+import type { ChannelDescription } from "../login/description.js";
 
 /** A Facebook page, by its page token. */
 export const facebook = {

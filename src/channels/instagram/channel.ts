@@ -1,4 +1,4 @@
-import type { ChannelDescription } from "../types.js";
+import type { ChannelDescription } from "../login/description.js";
 
 /** An Instagram professional account that is linked to a page. */
 export const instagram = {

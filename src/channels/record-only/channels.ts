@@ -1,4 +1,4 @@
-import type { ChannelDescription } from "../types.js";
+import type { ChannelDescription } from "../login/description.js";
 
 // Record-only channels: the office posts there by itself, and records the link.
 

@@ -1,4 +1,4 @@
-import type { ChannelDescription } from "../types.js";
+import type { ChannelDescription } from "../login/description.js";
 
 /** A WordPress site (5.6 or newer) of the office, by an application password. */
 export const web = {

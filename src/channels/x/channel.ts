@@ -1,4 +1,4 @@
-import type { ChannelDescription } from "../types.js";
+import type { ChannelDescription } from "../login/description.js";
 
 const key = { form: /^[\x21-\x7e]{10,200}$/ };
 

@@ -11,7 +11,7 @@ export interface StoreFlags {
 
 /** Locates the stores by flags and environment. `--data` defaults to `newsroom` in the user's data folder. */
 export async function storesOf(context: Context, flags: StoreFlags): Promise<StorageOptions> {
-  const { postgresAddress, s3Address } = await import("../../newsroom/store/addresses.js");
+  const { postgresAddress, s3Address } = await import("../../newsroom/addresses.js");
   const { env } = context.host;
   return {
     data: path.resolve(context.cwd, flags.data ?? path.join(context.paths.data, "newsroom")),

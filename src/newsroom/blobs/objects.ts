@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { failed } from "../../errors/errors.js";
-import type { S3Address } from "../store/addresses.js";
-import { optionalPackage } from "../store/optional-package.js";
+import type { S3Address } from "../addresses.js";
+import { optionalPackage } from "../optional-package.js";
 import type { ByteRange } from "./types.js";
 
 /** Objects of a bucket below the address's prefix. */

@@ -1,16 +1,16 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type Locker, MemoryLocker } from "@tus/server";
+import type { PostgresAddress, S3Address } from "../addresses.js";
 import { diskBlobs } from "../blobs/disk.js";
 import { openObjects } from "../blobs/objects.js";
 import { s3Blobs } from "../blobs/s3.js";
 import type { Blobs } from "../blobs/types.js";
-import type { PostgresAddress, S3Address } from "../store/addresses.js";
+import { diskStaging } from "../staging/disk.js";
+import { databaseLocker } from "../staging/locker.js";
+import { objectStaging } from "../staging/objects.js";
+import type { Staging } from "../staging/types.js";
 import type { Store } from "../store/database/open.js";
-import { diskStaging } from "./staging/disk.js";
-import { databaseLocker } from "./staging/locker.js";
-import { objectStaging } from "./staging/objects.js";
-import type { Staging } from "./staging/types.js";
 
 /** Where a newsroom stores its data. */
 export interface StorageOptions {

@@ -5,8 +5,8 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/files/hash.js";
+import { databaseLocker } from "../../../src/newsroom/staging/locker.js";
 import { insertSession } from "../../../src/newsroom/store/people/desk-sessions.js";
-import { databaseLocker } from "../../../src/newsroom/uploads/staging/locker.js";
 import { sweep } from "../../../src/newsroom/uploads/sweep.js";
 import {
   as,

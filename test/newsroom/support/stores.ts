@@ -5,7 +5,7 @@ import {
   postgresAddress,
   type S3Address,
   s3Address,
-} from "../../../src/newsroom/store/addresses.js";
+} from "../../../src/newsroom/addresses.js";
 
 export interface Stores {
   database?: PostgresAddress;

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Kysely } from "kysely";
 import { failed, KominfoError, usage } from "../../../errors/errors.js";
 import { exists } from "../../../files/atomic.js";
-import type { PostgresAddress } from "../addresses.js";
+import type { PostgresAddress } from "../../addresses.js";
 import type { Dialect } from "../dialect.js";
 import { migrate, newestMigration } from "../migrations/migrations.js";
 import type { Schema } from "../schema.js";

@@ -8,8 +8,8 @@ import {
   PostgresQueryCompiler,
   type TransactionSettings,
 } from "kysely";
-import type { PostgresAddress } from "../addresses.js";
-import { optionalPackage } from "../optional-package.js";
+import type { PostgresAddress } from "../../addresses.js";
+import { optionalPackage } from "../../optional-package.js";
 import type { Schema } from "../schema.js";
 
 /** Maximum connections of one process. */

@@ -2,8 +2,8 @@ import { open, rm } from "node:fs/promises";
 import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { Upload } from "@tus/server";
-import type { Store } from "../../store/database/open.js";
-import { deleteUpload, findUpload } from "../../store/photos/uploads.js";
+import type { Store } from "../store/database/open.js";
+import { deleteUpload, findUpload } from "../store/photos/uploads.js";
 import { type Staging, tusExtensions } from "./types.js";
 
 /** Stores each upload as a file in `folder`, which must be on the file system of the blobs. */

@@ -1,4 +1,4 @@
-import { usage } from "../../errors/errors.js";
+import { usage } from "../errors/errors.js";
 
 /** Address of a PostgreSQL database, from `--database` or KOMINFO_NEWSROOM_DATABASE. */
 export interface PostgresAddress {

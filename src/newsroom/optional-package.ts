@@ -1,4 +1,4 @@
-import { failed } from "../../errors/errors.js";
+import { failed } from "../errors/errors.js";
 
 /**
  * Loads a package that only some newsrooms need and that is not installed with kominfo. Throws `package-missing` (exit 1)

@@ -5,10 +5,10 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { DataStore, ERRORS, Upload } from "@tus/server";
 import { v7 as uuid } from "uuid";
-import type { Objects } from "../../blobs/objects.js";
-import type { Store } from "../../store/database/open.js";
-import { addPart, forgetParts, partsOf } from "../../store/photos/upload-parts.js";
-import { findUpload } from "../../store/photos/uploads.js";
+import type { Objects } from "../blobs/objects.js";
+import type { Store } from "../store/database/open.js";
+import { addPart, forgetParts, partsOf } from "../store/photos/upload-parts.js";
+import { findUpload } from "../store/photos/uploads.js";
 import { type Staging, tusExtensions } from "./types.js";
 
 /**

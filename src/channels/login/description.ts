@@ -1,4 +1,4 @@
-import type { ChannelLogin, Field } from "./login/types.js";
+import type { ChannelLogin, Field } from "./types.js";
 
 /**
  * What kominfo knows about one channel, as data. Every start of the program loads all of them, so a description

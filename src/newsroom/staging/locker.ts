@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ERRORS, type Lock, type Locker, type RequestRelease } from "@tus/server";
 import { v7 as uuid } from "uuid";
-import type { Store } from "../../store/database/open.js";
+import type { Store } from "../store/database/open.js";
 import {
   beatLock,
   type HeldLock,
   releaseLock,
   takeLock,
   takeOverLock,
-} from "../../store/photos/upload-locks.js";
+} from "../store/photos/upload-locks.js";
 
 const pollMs = 250;
 const beatMs = 1000;
