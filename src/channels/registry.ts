@@ -26,7 +26,7 @@ type With<Part> = {
   [Name in ChannelName]: (typeof channels)[Name] extends Part ? Name : never;
 }[ChannelName];
 /** A channel that an approval may name. */
-export type ApprovalChannel = With<{ publishes: true }>;
+type ApprovalChannel = With<{ publishes: true }>;
 /** A channel that kominfo holds an account of. */
 export type AccountChannel = With<{ login: LoginDescription }>;
 /** A channel for which a post may carry a text of its own. */

@@ -7,10 +7,9 @@ import type { HttpErrors } from "./http.js";
 import type { NewsroomErrors } from "./newsroom.js";
 import type { NewsroomServerErrors } from "./newsroom-server.js";
 import type { PhotoErrors } from "./photo.js";
-import type { SetupErrors } from "./setup.js";
 import type { UploadErrors } from "./upload.js";
 import type { VaultErrors } from "./vault.js";
-import type { WorkspaceErrors } from "./workspace.js";
+import type { SetupErrors, WorkspaceErrors } from "./workspace.js";
 
 /** Every expected failure: its code, and the parameters of its sentence (undefined: it takes none). */
 export interface ErrorParamsByCode

@@ -1,21 +1,7 @@
-import type { DiagnosticArguments, DiagnosticCode } from "./diagnostic-codes.js";
-
-export type { DiagnosticCode };
-
-/** A problem in a file that a person edits. */
-export interface Diagnostic<C extends DiagnosticCode = DiagnosticCode> {
-  code: C;
-  /** Dotted key, e.g. `foto.0.alt`; absent for the whole file. */
-  key?: string;
-  /** 1-based line in the file. */
-  line?: number;
-  params?: DiagnosticArguments<C>[0];
-  /** A warning is printed but does not stop the command. */
-  severity: "error" | "warning";
-}
+import type { Diagnostic, DiagnosticArguments, DiagnosticCode } from "../errors/diagnostics.js";
 
 /** A position in a file. */
-export interface DiagnosticPlace {
+interface DiagnosticPlace {
   key?: string | undefined;
   line?: number | undefined;
 }

@@ -10,7 +10,7 @@ import {
   visit,
   type YAMLError,
 } from "yaml";
-import type { Diagnostic } from "./diagnostic.js";
+import type { Diagnostic } from "../errors/diagnostics.js";
 import { error } from "./diagnostic.js";
 
 /** Finds common mistakes in YAML, and suggests the corrected line. */

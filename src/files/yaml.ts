@@ -9,7 +9,7 @@ import {
   type Node,
   Scalar,
 } from "yaml";
-import type { Diagnostic } from "./diagnostic.js";
+import type { Diagnostic } from "../errors/diagnostics.js";
 import { error } from "./diagnostic.js";
 import { explainError, parseFailsafe, slips } from "./yaml-slips.js";
 

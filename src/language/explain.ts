@@ -2,7 +2,7 @@ import type { KominfoError } from "../errors/errors.js";
 import type { Messages } from "./index.js";
 
 /** One sentence on what happened, and commands or steps that fix it. */
-export interface Explanation {
+interface Explanation {
   message: string;
   hints: string[];
 }

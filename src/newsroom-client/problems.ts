@@ -8,7 +8,7 @@ import { denied, failed, type KominfoError, temporary } from "../errors/errors.j
 import type { HttpAnswer } from "../http/client.js";
 import type { ByteAnswer } from "../http/stream.js";
 
-export interface RequestTarget {
+interface RequestTarget {
   origin: string;
   /** Id of the submission that the request is about. */
   submission?: string;

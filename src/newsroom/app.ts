@@ -31,7 +31,7 @@ const connectionTimeoutMs = 2 * 60_000;
 /** Time limit for receiving a whole request, in ms: 20 MB at 90 kbit/s. A slower upload resumes where it was cut. */
 const requestTimeoutMs = 30 * 60_000;
 
-export interface NewsroomApp {
+interface NewsroomApp {
   app: FastifyInstance;
   /** Closes the app gracefully; see `gracefulStop`. */
   stop: Stop;

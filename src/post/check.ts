@@ -1,5 +1,5 @@
 import { categories, limits } from "../contract/contract.js";
-import type { Diagnostic } from "../files/diagnostic.js";
+import type { Diagnostic } from "../errors/diagnostics.js";
 import { error, warning } from "../files/diagnostic.js";
 import { nearest } from "../text/nearest.js";
 import { lineOf } from "./front-matter/shapes.js";

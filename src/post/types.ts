@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../files/diagnostic.js";
+import type { Diagnostic } from "../errors/diagnostics.js";
 
 /** A photo chosen for publication, as `foto:` lists it. */
 export interface PostPhoto {

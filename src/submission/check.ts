@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Diagnostic } from "../files/diagnostic.js";
+import type { Diagnostic } from "../errors/diagnostics.js";
 import { error } from "../files/diagnostic.js";
 import { checkPost } from "../post/check.js";
 import type { ReadPost } from "../post/types.js";

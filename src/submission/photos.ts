@@ -9,7 +9,7 @@ import { type Bundle, fold, isFile } from "../workspace/posts.js";
 import type { PostState } from "../workspace/state.js";
 
 /** The file of a bundle for each photo of its revisions. */
-export interface PhotoFiles {
+interface PhotoFiles {
   /** Returns the file of each photo of a revision, as `berkas:` writes it. */
   of(content: Content): string[];
   /** The files to fetch: hash at the newsroom by file. */

@@ -27,7 +27,7 @@ export interface SubmitDeps {
   onProgress?: (progress: SubmitProgress) => void;
 }
 
-export interface SubmitRequest extends SubmitDeps {
+interface SubmitRequest extends SubmitDeps {
   post: Post;
   body: string;
   message?: string;

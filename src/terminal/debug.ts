@@ -10,7 +10,7 @@ export type DebugSection = (typeof debugSections)[number];
 /** Writes one line to stderr. */
 export type DebugLog = (message: string) => void;
 
-export interface Debug {
+interface Debug {
   /** The log of a section; undefined where the section is off. */
   log(section: DebugSection): DebugLog | undefined;
   /** Names in `KOMINFO_DEBUG` that are no section. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { checkOrigin } from "../credentials/origin.js";
+import type { Diagnostic } from "../errors/diagnostics.js";
 import { KominfoError } from "../errors/errors.js";
-import type { Diagnostic } from "../files/diagnostic.js";
 import { error, hasErrors, warning } from "../files/diagnostic.js";
 import { isGroup } from "../files/group.js";
 import { isInside } from "../files/names.js";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { Diagnostic } from "../errors/diagnostics.js";
 import { usage } from "../errors/errors.js";
-import type { Diagnostic } from "../files/diagnostic.js";
 import { findWorkspaceFile } from "./find.js";
 import { readSettings } from "./settings.js";
 import type { Workspace } from "./types.js";

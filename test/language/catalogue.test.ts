@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Diagnostic, error } from "../../src/files/diagnostic.js";
+import type { Diagnostic } from "../../src/errors/diagnostics.js";
+import { error } from "../../src/files/diagnostic.js";
 import { help as englishHelp } from "../../src/language/en/help.js";
 import { help as indonesianHelp } from "../../src/language/id/help.js";
 import { loadMessages } from "../../src/language/index.js";

@@ -7,7 +7,7 @@ import { listBundles, readBundle } from "../../workspace/posts.js";
 import type { Workspace } from "../../workspace/types.js";
 
 /** Texts and focus points of photos. */
-export interface PostMetadata {
+interface PostMetadata {
   /** The texts to write into the renditions of a file. */
   textOf(file: string): PhotoText;
   focusOf(file: string): Focus | undefined;

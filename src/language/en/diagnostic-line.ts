@@ -1,10 +1,9 @@
-import type { ReportedDiagnostic } from "../../errors/workspace.js";
-import type { DiagnosticCode } from "../../files/diagnostic-codes.js";
+import type { Diagnostic } from "../../errors/diagnostics.js";
 import { diagnostics } from "./diagnostics.js";
 
 /** Formats a diagnostic as one line: its place, then what is expected there. */
-export function diagnosticLine(diagnostic: ReportedDiagnostic): string {
-  const sentence = diagnostics[diagnostic.code as DiagnosticCode] as (params: unknown) => string;
+export function diagnosticLine(diagnostic: Diagnostic): string {
+  const sentence = diagnostics[diagnostic.code] as (params: unknown) => string;
   const where = [diagnostic.line ? `line ${diagnostic.line}` : "", place(diagnostic.key ?? "")]
     .filter(Boolean)
     .join(", ");

@@ -1,4 +1,4 @@
-import type { DiagnosticParamsByCode } from "../../files/diagnostic-codes.js";
+import type { DiagnosticParamsByCode } from "../../errors/diagnostics.js";
 import type { DiagnosticSentences } from "../types.js";
 
 export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {

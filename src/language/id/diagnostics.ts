@@ -1,4 +1,4 @@
-import type { DiagnosticParamsByCode } from "../../files/diagnostic-codes.js";
+import type { DiagnosticParamsByCode } from "../../errors/diagnostics.js";
 import type { DiagnosticSentences } from "../types.js";
 
 /** What is expected at one key of a file: front matter, template or kominfo.yaml. Each text continues a line. */

@@ -1,4 +1,4 @@
-import type { SetupErrors } from "../../errors/setup.js";
+import type { SetupErrors } from "../../errors/workspace.js";
 import type { ErrorSentences } from "../types.js";
 
 /** Messages of `setup`. */

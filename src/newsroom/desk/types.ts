@@ -10,7 +10,7 @@ export interface Desk extends Pick<NewsroomOptions, "store" | "blobs" | "now" | 
 }
 
 /** The sections of the desk, as its navigation lists them. */
-export type DeskSection = "queue" | "week" | "people" | "account";
+type DeskSection = "queue" | "week" | "people" | "account";
 
 export interface Page {
   view: string;

@@ -16,7 +16,7 @@ declare module "fastify" {
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 
 /** A request that was validated against its declaration. */
-export interface EndpointRequest<P, Q, B> {
+interface EndpointRequest<P, Q, B> {
   caller: TokenCaller;
   params: Out<P>;
   query: Out<Q>;

@@ -2,7 +2,7 @@ import { groupsOf, textOf } from "./fields.js";
 import { metadataBytes } from "./metadata-bytes.js";
 
 /** Captions embedded in a photo file. Untrusted text. */
-export interface EmbeddedCaptions {
+interface EmbeddedCaptions {
   caption?: string;
   alt?: string;
   credit?: string;

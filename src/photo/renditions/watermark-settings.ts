@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Diagnostic } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error, warning } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { isInside } from "../../files/names.js";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type TextChannel, textChannels } from "../../channels/registry.js";
-import type { Diagnostic } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { isPhotoPath } from "../bundle.js";

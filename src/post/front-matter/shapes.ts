@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Diagnostic, DiagnosticCode } from "../../files/diagnostic.js";
+import type { Diagnostic, DiagnosticArguments, DiagnosticCode } from "../../errors/diagnostics.js";
 import { error, warning } from "../../files/diagnostic.js";
-import type { DiagnosticArguments } from "../../files/diagnostic-codes.js";
 import { isGroup } from "../../files/group.js";
 import { nearest } from "../../text/nearest.js";
 import { parseDay, parseInstant } from "../dates.js";

@@ -1,5 +1,5 @@
 import matter from "gray-matter";
-import type { Diagnostic } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error } from "../../files/diagnostic.js";
 
 /** Far more than a post needs: the newsroom accepts a body of 200,000 characters. */

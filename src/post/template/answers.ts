@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error, hasErrors } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { readYaml } from "../../files/yaml.js";

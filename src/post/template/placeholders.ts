@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error } from "../../files/diagnostic.js";
 import { nearest } from "../../text/nearest.js";
 import { lineOf } from "../front-matter/shapes.js";

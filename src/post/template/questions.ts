@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { textChannels } from "../../channels/registry.js";
 import { categories } from "../../contract/contract.js";
-import type { Diagnostic } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import {

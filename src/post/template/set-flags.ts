@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../files/diagnostic.js";
+import type { Diagnostic } from "../../errors/diagnostics.js";
 import { error } from "../../files/diagnostic.js";
 import type { Question } from "../types.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Diagnostic } from "../../../src/files/diagnostic.js";
+import type { Diagnostic } from "../../../src/errors/diagnostics.js";
 import { readPost } from "../../../src/post/front-matter/read.js";
 
 const post = (front: string, body = "Isi.\n") =>

@@ -86,7 +86,7 @@ const hourMs = 60 * 60 * 1000;
 const oldMs = 24 * hourMs;
 const staleMs = 72 * hourMs;
 
-export function rowOf(context: ViewContext, userId: string, row: SubmissionSummary): Row {
+function rowOf(context: ViewContext, userId: string, row: SubmissionSummary): Row {
   const { language, now } = context;
   const messages = context.messages.desk.queue;
   const isWaiting = row.state === "submitted" || row.state === "in_review";

@@ -63,3 +63,15 @@ export type DiagnosticArguments<Code extends DiagnosticCode> = Code extends Diag
     ? []
     : [params: DiagnosticParamsByCode[Code]]
   : never;
+
+/** A problem in a file that a person edits. */
+export interface Diagnostic<C extends DiagnosticCode = DiagnosticCode> {
+  code: C;
+  /** Dotted key, e.g. `foto.0.alt`; absent for the whole file. */
+  key?: string;
+  /** 1-based line in the file. */
+  line?: number;
+  params?: DiagnosticArguments<C>[0];
+  /** A warning is printed but does not stop the command. */
+  severity: "error" | "warning";
+}

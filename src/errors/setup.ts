@@ -1,4 +1,0 @@
-/** Errors about setting up a computer. */
-export interface SetupErrors {
-  "setup-incomplete": { commands: readonly string[] };
-}
