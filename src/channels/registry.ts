@@ -56,7 +56,12 @@ export function channelLabel(name: string): string {
   return isChannel(name) ? channels[name].label : name;
 }
 
-export function isApprovalChannel(name: ChannelName): name is ApprovalChannel {
+/** Whether a publication on this channel may be recorded: the approval names it, or the channel is record-only. */
+export function isRecordable(name: ChannelName, approved: readonly ApprovalChannel[]): boolean {
+  return !isApprovalChannel(name) || approved.includes(name);
+}
+
+function isApprovalChannel(name: ChannelName): name is ApprovalChannel {
   return describeChannel(name).publishes === true;
 }
 

@@ -1,5 +1,5 @@
 import { channelOf, readLink } from "../../channels/link.js";
-import { type ChannelName, channelLabel, channelNames, isApprovalChannel } from "../../channels/registry.js";
+import { type ChannelName, channelLabel, channelNames, isRecordable } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { type Publication, submissionUrl } from "../../contract/contract.js";
 import { failed, usage } from "../../errors/errors.js";
@@ -42,7 +42,7 @@ export async function recordPublication(
   const submission = await client.submission(id);
   const { approval, state } = submission;
   if (!approval) throw failed("not-approved", { state });
-  if (isApprovalChannel(channel) && !approval.channels.includes(channel)) {
+  if (!isRecordable(channel, approval.channels)) {
     throw failed("channel-not-approved", { channel, approved: approval.channels });
   }
   const publication = await client.record(id, { channel, url: link.href });

@@ -87,7 +87,7 @@ export function isDescribed({ caption, alt, credit }: PhotoCaptions): boolean {
 /**
  * Asks for the missing texts of photos, one by one; an empty answer leaves a text for later.
  *
- * @param keep receives all photos after each one, so that finished ones are not lost if the person stops
+ * @param keep receives all photos after each one, and the one just described, so that nothing is lost if the person stops
  */
 export async function describePhotos<T extends PhotoCaptions & Pick<PostPhoto, "source">>(
   context: Context,
@@ -95,7 +95,7 @@ export async function describePhotos<T extends PhotoCaptions & Pick<PostPhoto, "
   photos: readonly T[],
   defaultCredit: string | undefined,
   nameOf: (photo: T) => string,
-  keep?: (photos: readonly T[]) => Promise<void>,
+  keep?: (photos: readonly T[], latest: T) => Promise<void>,
 ): Promise<T[]> {
   const messages = context.messages.post;
   const described = [...photos];
@@ -114,8 +114,9 @@ export async function describePhotos<T extends PhotoCaptions & Pick<PostPhoto, "
       message: messages.credit,
       default: photo.credit ?? (source === "own" ? defaultCredit : undefined),
     });
-    described[i] = { ...photo, source, ...filled({ caption, alt, credit }) };
-    await keep?.(described);
+    const latest = { ...photo, source, ...filled({ caption, alt, credit }) };
+    described[i] = latest;
+    await keep?.(described, latest);
   }
   return described;
 }

@@ -45,11 +45,8 @@ async function describeMissing(
   const prompter = post?.photos.every(isDescribed) === false ? await context.prompter() : undefined;
   if (!post || !prompter) return checked;
   const { credit } = (await context.workspace()).settings;
-  const saveLatest = async (photos: readonly PostPhoto[]) => {
-    // Only the photo just described: index.md may have changed since the questions began.
-    const latest = photos.findLast((photo) => !post.photos.includes(photo));
-    if (latest) await describePhoto(bundle, latest);
-  };
+  // Only the photo just described: index.md may have changed since the questions began.
+  const saveLatest = (_photos: readonly PostPhoto[], latest: PostPhoto) => describePhoto(bundle, latest);
   await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file, saveLatest);
   return checkBundle(bundle);
 }

@@ -1,4 +1,4 @@
-import { channelLabel, channelNames, isApprovalChannel } from "../../../channels/registry.js";
+import { channelLabel, channelNames, isRecordable } from "../../../channels/registry.js";
 import type { Publication } from "../../../contract/contract.js";
 import type { ViewContext } from "../types.js";
 import { formatTime } from "./format.js";
@@ -50,7 +50,7 @@ export function publicationsModel(
           open: recording !== null,
           typed: recording ?? { url: "", published_at: "" },
           channels: channelNames
-            .filter((channel) => !isApprovalChannel(channel) || approval.channels.includes(channel))
+            .filter((channel) => isRecordable(channel, approval.channels))
             .map((value) => ({
               value,
               label: channelLabel(value),

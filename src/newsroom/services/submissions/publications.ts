@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { isApprovalChannel } from "../../../channels/registry.js";
+import { isRecordable } from "../../../channels/registry.js";
 import {
   type createPublication,
   limits,
@@ -55,8 +55,7 @@ export async function addPublication(
   requirePublisher(caller, submission);
   const approval = submission.state === "approved" ? await latestApproval(transaction, submission.id) : null;
   if (!approval) throw await impossible(transaction, caller, submission);
-  if (isApprovalChannel(wanted.channel) && !approval.channels.includes(wanted.channel))
-    throw invalidField("/channel", "not approved");
+  if (!isRecordable(wanted.channel, approval.channels)) throw invalidField("/channel", "not approved");
   const before = await listPublications(transaction, submission.id);
   const recorded =
     wanted.url === undefined
