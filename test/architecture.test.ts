@@ -207,7 +207,14 @@ const rules: Record<string, Rule> = {
     types: ["newsroom/options.ts"],
   },
   "newsroom/options.ts": {
-    types: ["newsroom/blobs", "newsroom/operation", "newsroom/store", "newsroom/staging", "photo"],
+    types: [
+      "newsroom/blobs",
+      "newsroom/http",
+      "newsroom/operation",
+      "newsroom/staging",
+      "newsroom/store",
+      "photo",
+    ],
   },
   "newsroom/app.ts": {
     loads: [
@@ -217,6 +224,7 @@ const rules: Record<string, Rule> = {
       "newsroom/http",
       "newsroom/operation",
       "newsroom/services",
+      "newsroom/store",
     ],
     types: ["newsroom/options.ts"],
   },

@@ -18,13 +18,16 @@ import { authenticate } from "./http/auth.js";
 import { requireClient } from "./http/client-version.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { answerProblem } from "./http/problems.js";
+import { writingOf } from "./http/write.js";
 import { loggerOptions, RequestLog } from "./operation/log.js";
 import { watchMetrics } from "./operation/metrics.js";
 import { requireHttps } from "./operation/origin.js";
 import { gracefulStop, type Stop } from "./operation/stop.js";
 import { minTlsVersion } from "./operation/tls.js";
-import type { NewsroomOptions } from "./options.js";
+import type { NewsroomOptions, RouteOptions } from "./options.js";
 import { problem } from "./services/problem.js";
+import { readOnly } from "./store/database/read-only.js";
+import { removeCondemned } from "./store/photos/blob-removals.js";
 
 /** An idle connection is closed after this time, in ms: a client cannot hold many connections open for free. */
 const connectionTimeoutMs = 2 * 60_000;
@@ -55,6 +58,13 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     frameworkErrors: answerProblem,
   } as FastifyServerOptions) as FastifyInstance;
   const stop = gracefulStop(app);
+  const routes: RouteOptions = {
+    ...options,
+    ...writingOf(store),
+    store: readOnly(store),
+    removeRedacted: () => removeCondemned(store, options.blobs),
+  };
+  app.decorateRequest("findCaller", null);
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");
@@ -77,38 +87,38 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     errorResponseBuilder: () => problem("too-many-requests"),
   });
 
-  healthRoutes(app, options, metrics);
-  openApiRoutes(app, options);
+  healthRoutes(app, routes, metrics);
+  openApiRoutes(app, routes);
   await app.register(
     async (api) => {
-      requireDeclared(api);
-      serviceRoutes(api, options);
+      requireDeclared(api, routes.store);
+      serviceRoutes(api, routes);
       await api.register(async (currentClients) => {
         currentClients.addHook("onRequest", async (request) => requireClient(request));
-        activationRoutes(currentClients, options);
+        activationRoutes(currentClients, routes);
         await currentClients.register(async (authenticated) => {
           authenticated.addHook("onRequest", async (request) => {
-            request.caller = await authenticate(store, request, now());
+            request.caller = await authenticate(store, request, now);
           });
-          meRoutes(authenticated, options);
-          submissionRoutes(authenticated, options);
-          revisionRoutes(authenticated, options);
-          transitionRoutes(authenticated, options);
-          commentRoutes(authenticated, options);
-          publicationRoutes(authenticated, options);
-          photoRoutes(authenticated, options);
-          albumRoutes(authenticated, options);
-          reportRoutes(authenticated, options);
-          changeRoutes(authenticated, options);
-          redactionRoutes(authenticated, options);
-          settingsRoutes(authenticated, options);
-          userRoutes(authenticated, options);
-          await authenticated.register(async (uploads) => uploadRoutes(uploads, options));
+          meRoutes(authenticated, routes);
+          submissionRoutes(authenticated, routes);
+          revisionRoutes(authenticated, routes);
+          transitionRoutes(authenticated, routes);
+          commentRoutes(authenticated, routes);
+          publicationRoutes(authenticated, routes);
+          photoRoutes(authenticated, routes);
+          albumRoutes(authenticated, routes);
+          reportRoutes(authenticated, routes);
+          changeRoutes(authenticated, routes);
+          redactionRoutes(authenticated, routes);
+          settingsRoutes(authenticated, routes);
+          userRoutes(authenticated, routes);
+          await authenticated.register(async (uploads) => uploadRoutes(uploads, routes));
         });
       });
     },
     { prefix: apiPath },
   );
-  await app.register(async (pages) => registerDesk(pages, options));
+  await app.register(async (pages) => registerDesk(pages, routes, store));
   return { app, stop };
 }

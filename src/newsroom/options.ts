@@ -1,6 +1,7 @@
 import type { Locker } from "@tus/server";
 import type { ImageEngine } from "../photo/types.js";
 import type { Blobs } from "./blobs/types.js";
+import type { Writing } from "./http/write.js";
 import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
 import type { TlsPair } from "./operation/tls.js";
@@ -18,6 +19,7 @@ export interface Rates {
 export const defaultRates: Rates = { token_per_minute: 1200, activations_per_minute: 10 };
 
 export interface NewsroomOptions {
+  /** The store that writes; routes get `RouteOptions` instead. */
   store: Store;
   blobs: Blobs;
   /** Storage of unfinished uploads. */
@@ -41,4 +43,10 @@ export interface NewsroomOptions {
   tls?: TlsPair | undefined;
   /** Aborted when shutdown begins. */
   stopping: AbortSignal;
+}
+
+/** What a route may use: a store that only reads, and `write` for the rest. */
+export interface RouteOptions extends NewsroomOptions, Writing {
+  /** Removes from the stores what a redaction has taken away. Interrupted, it is repeated by the sweep. */
+  removeRedacted(): Promise<void>;
 }

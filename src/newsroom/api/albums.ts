@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
-import type { NewsroomOptions } from "../options.js";
+import type { RouteOptions } from "../options.js";
 import { fillAlbum, readAlbum, readAlbums } from "../services/albums.js";
 
 /** Routes of albums: the photos of an event, from which editors choose. */
-export function albumRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
+export function albumRoutes(app: FastifyInstance, { store, write, now }: RouteOptions): void {
   serveEndpoint(app, endpoints.listAlbums, async ({ caller, query }) =>
     ok(await readAlbums(store, caller, query)),
   );
@@ -14,10 +14,10 @@ export function albumRoutes(app: FastifyInstance, { store, now }: NewsroomOption
     ok(await readAlbum(store, caller, params, query)),
   );
 
-  serveEndpoint(app, endpoints.putAlbum, async ({ caller, params, body }) => {
-    const { album, isNew } = await store
-      .transaction()
-      .execute((transaction) => fillAlbum(transaction, caller, params, body, now()));
+  serveEndpoint(app, endpoints.putAlbum, async ({ params, body, request }) => {
+    const { album, isNew } = await write(request, (transaction, caller) =>
+      fillAlbum(transaction, caller, params, body, now()),
+    );
     return ok(album, isNew ? 201 : 200);
   });
 }

@@ -3,11 +3,11 @@ import { changesQuery } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { changeStreams } from "../http/change-stream.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
-import type { NewsroomOptions } from "../options.js";
+import type { RouteOptions } from "../options.js";
 import { readChanges } from "../services/changes.js";
 
 /** The change feed, by polling or as server-sent events. */
-export function changeRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
+export function changeRoutes(app: FastifyInstance, { store, now }: RouteOptions): void {
   const streams = changeStreams(store, now);
   app.addHook("preClose", async () => streams.closeAll());
   serveEndpoint(app, endpoints.readChanges, async ({ caller, query, request, reply }) => {

@@ -1,18 +1,19 @@
 import type { FastifyInstance } from "fastify";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
-import type { NewsroomOptions } from "../options.js";
+import type { RouteOptions } from "../options.js";
 import { readRedactions } from "../services/submissions/read.js";
 import { redact } from "../services/submissions/redact.js";
-import { removeCondemned } from "../store/photos/blob-removals.js";
 
-export function redactionRoutes(app: FastifyInstance, { store, blobs, now }: NewsroomOptions): void {
-  serveEndpoint(app, endpoints.redact, async ({ caller, body }) => {
-    const { redaction, isNew } = await store
-      .transaction()
-      .execute((transaction) => redact(transaction, caller, body, now()));
-    // If the process is killed before this, the next sweep removes the blobs.
-    await removeCondemned(store, blobs);
+export function redactionRoutes(
+  app: FastifyInstance,
+  { store, write, removeRedacted, now }: RouteOptions,
+): void {
+  serveEndpoint(app, endpoints.redact, async ({ body, request }) => {
+    const { redaction, isNew } = await write(request, (transaction, caller) =>
+      redact(transaction, caller, body, now()),
+    );
+    await removeRedacted();
     return ok(redaction, isNew ? 201 : 200);
   });
 

@@ -5,11 +5,11 @@ import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { minimumClient } from "../http/client-version.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import { openApiDocument } from "../http/openapi.js";
-import type { NewsroomOptions } from "../options.js";
+import type { RouteOptions } from "../options.js";
 import { changeSettings, readSettings } from "../services/settings.js";
 
 /** Public routes: the description of the service, and its settings. */
-export function serviceRoutes(app: FastifyInstance, { store, version, now }: NewsroomOptions): void {
+export function serviceRoutes(app: FastifyInstance, { store, version, now }: RouteOptions): void {
   serveEndpoint(app, endpoints.readService, async () => {
     const description: z.infer<typeof service> = {
       name: "kominfo-newsroom",
@@ -23,14 +23,14 @@ export function serviceRoutes(app: FastifyInstance, { store, version, now }: New
   serveEndpoint(app, endpoints.readSettings, async () => ok(await readSettings(store)));
 }
 
-export function settingsRoutes(app: FastifyInstance, { store }: NewsroomOptions): void {
-  serveEndpoint(app, endpoints.updateSettings, async ({ caller, body }) =>
-    ok(await store.transaction().execute((transaction) => changeSettings(transaction, caller, body))),
+export function settingsRoutes(app: FastifyInstance, { write }: RouteOptions): void {
+  serveEndpoint(app, endpoints.updateSettings, async ({ body, request }) =>
+    ok(await write(request, (transaction, caller) => changeSettings(transaction, caller, body))),
   );
 }
 
 /** Serves the OpenAPI document, which is generated at the first request. */
-export function openApiRoutes(app: FastifyInstance, { version }: NewsroomOptions): void {
+export function openApiRoutes(app: FastifyInstance, { version }: RouteOptions): void {
   let text: string | undefined;
   app.get("/openapi.json", async (_request, reply) => {
     text ??= JSON.stringify(openApiDocument(version));

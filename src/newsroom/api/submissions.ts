@@ -3,7 +3,7 @@ import { apiPath, type Submission } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import { type Answer, answerIdempotently, idempotencyKey } from "../http/idempotency.js";
-import type { NewsroomOptions } from "../options.js";
+import type { RouteOptions } from "../options.js";
 import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
 import { addComment } from "../services/submissions/comments.js";
@@ -23,13 +23,14 @@ export interface ById {
   Params: { id: string };
 }
 
-export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
-  serveEndpoint(app, endpoints.createSubmission, async ({ caller, body, request }) => {
+export function submissionRoutes(app: FastifyInstance, options: RouteOptions): void {
+  const { store, now } = options;
+  serveEndpoint(app, endpoints.createSubmission, async ({ body, request }) => {
     // Without a key, a retry after a lost answer would create a second submission.
     if (idempotencyKey(request) === undefined) {
       throw problem("invalid", { status: 400, detail: "Idempotency-Key: UUID" });
     }
-    return answerIdempotently(store, now(), request, body, async (transaction) => {
+    return answerIdempotently(options, request, body, async (transaction, caller) => {
       const id = await createSubmission(transaction, caller, body, now());
       const answer = await submissionAnswer(transaction, caller, id, 201);
       return { ...answer, headers: { ...answer.headers, location: `${apiPath}/submissions/${id}` } };
@@ -44,9 +45,9 @@ export function submissionRoutes(app: FastifyInstance, { store, now }: NewsroomO
     submissionAnswer(store, caller, params.id),
   );
 
-  serveEndpoint(app, endpoints.reviseSubmission, async ({ caller, params, body, request }) => {
+  serveEndpoint(app, endpoints.reviseSubmission, async ({ params, body, request }) => {
     const ifMatch = request.headers["if-match"];
-    return answerIdempotently(store, now(), request, body, async (transaction) => {
+    return answerIdempotently(options, request, body, async (transaction, caller) => {
       await reviseSubmission(transaction, caller, params.id, body, ifMatch, now());
       return submissionAnswer(transaction, caller, params.id);
     });
@@ -62,7 +63,7 @@ function answerWith(submission: Submission, status = 200): Answer {
   return ok(submission, status, { etag: etagOf(submission.revision) });
 }
 
-export function revisionRoutes(app: FastifyInstance, { store }: NewsroomOptions): void {
+export function revisionRoutes(app: FastifyInstance, { store }: RouteOptions): void {
   serveEndpoint(app, endpoints.listRevisions, async ({ caller, params, query }) =>
     ok(await readRevisions(store, caller, params.id, query)),
   );
@@ -72,27 +73,29 @@ export function revisionRoutes(app: FastifyInstance, { store }: NewsroomOptions)
   );
 }
 
-export function transitionRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
+export function transitionRoutes(app: FastifyInstance, options: RouteOptions): void {
+  const { store, now } = options;
   serveEndpoint(app, endpoints.listTransitions, async ({ caller, params, query }) =>
     ok(await readHistory(store, caller, params.id, query)),
   );
 
-  serveEndpoint(app, endpoints.takeStep, async ({ caller, params, body, request }) => {
+  serveEndpoint(app, endpoints.takeStep, async ({ params, body, request }) => {
     const ifMatch = request.headers["if-match"];
-    return answerIdempotently(store, now(), request, body, async (transaction) => {
+    return answerIdempotently(options, request, body, async (transaction, caller) => {
       const submission = await applyStep(transaction, caller, params.id, body, ifMatch, now());
       return answerWith(await describeSubmission(transaction, caller, submission));
     });
   });
 }
 
-export function commentRoutes(app: FastifyInstance, { store, now }: NewsroomOptions): void {
+export function commentRoutes(app: FastifyInstance, options: RouteOptions): void {
+  const { store, now } = options;
   serveEndpoint(app, endpoints.listComments, async ({ caller, params, query }) =>
     ok(await readComments(store, caller, params.id, query)),
   );
 
-  serveEndpoint(app, endpoints.addComment, async ({ caller, params, body, request }) =>
-    answerIdempotently(store, now(), request, body, async (transaction) =>
+  serveEndpoint(app, endpoints.addComment, async ({ params, body, request }) =>
+    answerIdempotently(options, request, body, async (transaction, caller) =>
       ok(await addComment(transaction, caller, params.id, body, now()), 201),
     ),
   );

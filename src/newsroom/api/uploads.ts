@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { validate as isUuid, v7 as uuid } from "uuid";
 import { apiPath, limits, uploadMetadata } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
-import { authenticate, callerOf } from "../http/auth.js";
+import { callerOf } from "../http/auth.js";
 import { routeOf } from "../http/endpoint.js";
 import { validate } from "../http/validate.js";
-import type { NewsroomOptions } from "../options.js";
+import type { Writing } from "../http/write.js";
+import type { RouteOptions } from "../options.js";
 import { problem } from "../services/problem.js";
 import { findUpload, insertUpload } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
@@ -15,8 +16,8 @@ import { finishUpload, makePhoto, removeUpload, uploadLifetimeMs } from "../uplo
 import type { ById } from "./submissions.js";
 
 /** Photo uploads by tus 1.0. An upload is visible to its owner only; anyone else gets `not-found`. */
-export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): void {
-  const { store, staging, locker, now } = options;
+export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void {
+  const { store, write, staging, locker, now } = options;
   const tus = tusProtocol(staging.datastore, locker, `${apiPath}/uploads`);
   /** Uploads whose photo is being processed; other requests for them wait. */
   const finishing = new Map<string, Promise<void>>();
@@ -40,15 +41,14 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     const row = announcedUpload(request, now());
     const { sha256 } = uploadMetadata.parse(JSON.parse(row.metadata));
     // In one transaction, so that two concurrent uploads are both counted against the quota.
-    await store.transaction().execute(async (transaction) => {
-      await requireRoom(transaction, callerOf(request), { size: row.size, sha256 });
+    await write(request, async (transaction, caller) => {
+      await requireRoom(transaction, caller, { size: row.size, sha256 });
       await insertUpload(transaction, row);
     });
     const response = await tus.handle(request, row.id);
     // No lock is needed: no other request knows the upload's address yet.
     if (response.headers.get("upload-offset") === String(row.size)) {
-      await requireAccess(request);
-      await makePhoto(options, row);
+      await makePhoto(options, row, writeFor(request));
     }
     return relay(response, withExpiry(reply, row));
   });
@@ -58,7 +58,7 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     const response = row.finished_at === null ? await tus.handle(request) : undefined;
     const offset = response?.headers.get("upload-offset") ?? String(row.size);
     // All bytes arrived, but the client did not get the last answer: finish the photo now.
-    if (response && offset === String(row.size)) await finish(row);
+    if (response && offset === String(row.size)) await finish(row, request);
     reply.headers({ "upload-offset": offset, "upload-length": row.size });
     return withExpiry(reply, row).send();
   });
@@ -67,16 +67,13 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     const row = await ownUpload(request);
     if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
     const response = await tus.handle(request);
-    if (response.headers.get("upload-offset") === String(row.size)) {
-      await requireAccess(request);
-      await finish(row);
-    }
+    if (response.headers.get("upload-offset") === String(row.size)) await finish(row, request);
     return relay(response, withExpiry(reply, row));
   });
 
   app.delete<ById>("/uploads/:id", routeOf(endpoints.removeUpload), async (request, reply) => {
     const row = await ownUpload(request);
-    await removeUpload(options, row.id);
+    await removeUpload(options, row.id, writeFor(request));
     return reply.status(204).send();
   });
 
@@ -89,18 +86,15 @@ export function uploadRoutes(app: FastifyInstance, options: NewsroomOptions): vo
     return row;
   }
 
-  /**
-   * Authenticates again before a photo is added: 20 MB may take half an hour on a slow line, and access may have ended
-   * since.
-   */
-  async function requireAccess(request: FastifyRequest): Promise<void> {
-    await authenticate(store, request, now());
+  /** 20 MB may take half an hour on a slow line: whether the sender may still add a photo is read when it is added. */
+  function writeFor(request: FastifyRequest): Writing["writeOpenly"] {
+    return (work) => write(request, work);
   }
 
-  function finish(row: UploadRow): Promise<void> {
+  function finish(row: UploadRow, request: FastifyRequest): Promise<void> {
     let work = finishing.get(row.id);
     if (!work) {
-      work = finishUpload(options, row.id).finally(() => finishing.delete(row.id));
+      work = finishUpload(options, row.id, writeFor(request)).finally(() => finishing.delete(row.id));
       finishing.set(row.id, work);
     }
     return work;

@@ -4,8 +4,9 @@ import helmet from "@fastify/helmet";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { apiPath } from "../../contract/contract.js";
 import { expectedProblem } from "../http/problems.js";
-import type { NewsroomOptions } from "../options.js";
+import type { RouteOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
+import type { Store } from "../store/database/open.js";
 import { identifyVisitor, requireFormToken, visitorOf } from "./http/session.js";
 import { loadAssets } from "./pages/assets.js";
 import { pagesOf } from "./pages/pages.js";
@@ -44,8 +45,16 @@ const policy = {
   },
 };
 
-/** Registers the editors' pages at the root of the service. */
-export async function registerDesk(app: FastifyInstance, options: NewsroomOptions): Promise<void> {
+/**
+ * Registers the editors' pages at the root of the service.
+ *
+ * @param writable the store that writes, to record the use of sessions
+ */
+export async function registerDesk(
+  app: FastifyInstance,
+  options: RouteOptions,
+  writable: Store,
+): Promise<void> {
   const { store, now, version } = options;
   const assets = await loadAssets();
   const show = pagesOf(createViews(), assets, version, now);
@@ -69,7 +78,7 @@ export async function registerDesk(app: FastifyInstance, options: NewsroomOption
   });
   app.addHook("onRequest", async (request, reply) => {
     if (assets.bytes.has(request.url) || request.routeOptions.url === "/csp") return;
-    await identifyVisitor(store, request, reply, now(), request.routeOptions.url === "/news");
+    await identifyVisitor(writable, request, reply, now, request.routeOptions.url === "/news");
   });
   app.setErrorHandler((error, request, reply) => fail(desk, error, request, reply));
 
@@ -84,7 +93,9 @@ export async function registerDesk(app: FastifyInstance, options: NewsroomOption
     await open.register(async (closed) => {
       // Runs after the body is read: if the session has ended, the page gives back the text typed into the form.
       closed.addHook("preHandler", async (request) => {
-        if (!visitorOf(request).caller) throw problem("unauthenticated");
+        const visitor = visitorOf(request);
+        visitor.caller = (await request.findCaller?.(store)) ?? null;
+        if (!visitor.caller) throw problem("unauthenticated");
       });
       queueRoutes(closed, desk);
       newsRoutes(closed, desk);

@@ -1,10 +1,14 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Messages } from "../../language/index.js";
 import type { Language } from "../../text/language.js";
-import type { NewsroomOptions } from "../options.js";
+import type { RouteOptions } from "../options.js";
 
 /** The dependencies that the desk's routes share. */
-export interface Desk extends Pick<NewsroomOptions, "store" | "blobs" | "now" | "rates"> {
+export interface Desk
+  extends Pick<
+    RouteOptions,
+    "store" | "write" | "writeOpenly" | "removeRedacted" | "blobs" | "now" | "rates"
+  > {
   show: ShowPage;
   viewContext(request: FastifyRequest): ViewContext;
 }

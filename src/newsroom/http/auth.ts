@@ -1,9 +1,10 @@
 import type { FastifyRequest } from "fastify";
 import type { Caller } from "../services/caller.js";
+import { holderOfToken } from "../services/people/permission.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
-import { endReplaced, findToken, touchToken } from "../store/people/tokens.js";
-import { activeMembership, isBarred } from "../store/people/users.js";
+import { endReplaced, touchToken } from "../store/people/tokens.js";
+import { tokenHash } from "../store/secrets.js";
 
 /** The authenticated caller, by token and current membership. */
 export interface TokenCaller extends Caller {
@@ -17,24 +18,27 @@ declare module "fastify" {
   }
 }
 
-/** Authenticates by Bearer token (RFC 6750). Throws `unauthenticated`, without disclosing the reason. */
-export async function authenticate(store: Store, request: FastifyRequest, now: Date): Promise<TokenCaller> {
-  const [, token] = /^Bearer ([\w~+/.=-]{1,200})$/i.exec(request.headers.authorization ?? "") ?? [];
-  const row = token === undefined ? undefined : await findToken(store, token);
-  if (!row || isBarred(row) || (row.expires_at !== null && row.expires_at <= now.toISOString())) {
-    throw problem("unauthenticated");
-  }
-  const membership = await activeMembership(store, row.user_id, now);
-  if (!membership) throw problem("unauthenticated");
-  await endReplaced(store, row, now);
-  await touchToken(store, row, now);
-  return {
-    id: row.user_id,
-    name: row.name,
-    role: membership.role,
-    kecamatan: membership.kecamatan,
-    token: { id: row.id, label: row.label, expires_at: row.expires_at },
-  };
+/**
+ * Authenticates by Bearer token (RFC 6750), and records the token's use. Throws `unauthenticated`, without disclosing
+ * the reason.
+ *
+ * @param store the one that writes
+ */
+export async function authenticate(
+  store: Store,
+  request: FastifyRequest,
+  now: () => Date,
+): Promise<TokenCaller> {
+  const [, sent] = /^Bearer ([\w~+/.=-]{1,200})$/i.exec(request.headers.authorization ?? "") ?? [];
+  if (sent === undefined) throw problem("unauthenticated");
+  const hash = tokenHash(sent);
+  const held = await holderOfToken(store, hash, now());
+  if (!held) throw problem("unauthenticated");
+  const { caller, token } = held;
+  await endReplaced(store, token, now());
+  await touchToken(store, token, now());
+  request.findCaller = async (reading) => (await holderOfToken(reading, hash, now()))?.caller;
+  return { ...caller, token: { id: token.id, label: token.label, expires_at: token.expires_at } };
 }
 
 /** The caller of a route behind `authenticate`. */

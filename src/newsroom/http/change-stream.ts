@@ -3,7 +3,8 @@ import { changeMessage } from "../services/changes.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { changesAfter, newestChange } from "../store/submissions/changes.js";
-import { authenticate, callerOf } from "./auth.js";
+import { callerOf } from "./auth.js";
+import { confirmCaller } from "./write.js";
 
 interface StreamLimits {
   /** Maximum number of streams per token, and in this process. */
@@ -54,7 +55,7 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
     const isDue = now().getTime() - stream.lastSent >= heartbeatMs;
     if (found.length === 0 && !isDue) return;
     // A person who was suspended or moved to another kecamatan since receives nothing more.
-    const { kecamatan } = await authenticate(store, stream.request, now());
+    const { kecamatan } = await confirmCaller(store, stream.request);
     if (kecamatan !== stream.kecamatan) throw problem("unauthenticated");
     stream.lastSent = now().getTime();
     stream.seq = found.at(-1)?.seq ?? stream.seq;

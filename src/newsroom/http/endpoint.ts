@@ -2,9 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import type { z } from "zod";
 import type { Endpoint } from "../../contract/endpoints/endpoint.js";
 import { problem } from "../services/problem.js";
+import type { Store } from "../store/database/open.js";
 import { callerOf, type TokenCaller } from "./auth.js";
 import type { Answer } from "./idempotency.js";
 import { validate } from "./validate.js";
+import { confirmCaller } from "./write.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -70,14 +72,18 @@ export function routeOf(
   return { method: endpoint.method, url, config: { ...config, endpoint } };
 }
 
-/** Refuses to register undeclared routes, and refuses callers whose role the declaration does not list. */
-export function requireDeclared(app: FastifyInstance): void {
+/**
+ * Refuses to register undeclared routes, and refuses callers whose role the declaration does not list. After a body, which
+ * may take its time, the caller's permission is read again; `Writing.write` does so once more in its transaction.
+ */
+export function requireDeclared(app: FastifyInstance, store: Store): void {
   app.addHook("onRoute", ({ method, url, config }) => {
     if (!config?.endpoint) throw new Error(`${method} ${url} is not declared in contract/endpoints.ts`);
   });
   app.addHook("preValidation", async (request) => {
     const { endpoint } = request.routeOptions.config;
     if (endpoint?.roles && !endpoint.roles.includes(callerOf(request).role)) throw problem("forbidden");
+    if (endpoint?.roles && endpoint.body) await confirmCaller(store, request);
   });
 }
 

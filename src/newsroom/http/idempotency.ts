@@ -1,9 +1,10 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sha256 } from "../../files/hash.js";
+import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
-import { callerOf } from "./auth.js";
+import type { Writing } from "./write.js";
 
 /** The answer of a route, stored so that a repeated request gets the same answer. */
 export interface Answer {
@@ -20,66 +21,58 @@ export interface Answer {
  * @param body the validated body, by which a repeated request is recognised
  */
 export async function answerIdempotently(
-  store: Store,
-  now: Date,
+  { write, now }: Pick<Writing, "write"> & { now: () => Date },
   request: FastifyRequest,
   body: unknown,
-  work: (transaction: Store) => Promise<Answer>,
+  work: (transaction: Store, caller: Caller) => Promise<Answer>,
 ): Promise<Answer> {
   const key = idempotencyKey(request);
-  return key === undefined
-    ? store.transaction().execute(work)
-    : runOnce(
-        store,
-        {
-          user_id: callerOf(request).id,
-          route: `${request.method} ${request.url.replace(/\?.*/s, "").toLowerCase()}`,
-          key,
-        },
-        body,
-        now,
-        work,
-      );
+  const route = `${request.method} ${request.url.replace(/\?.*/s, "").toLowerCase()}`;
+  return write(request, (transaction, caller) =>
+    key === undefined
+      ? work(transaction, caller)
+      : runOnce(transaction, { user_id: caller.id, route, key }, body, now(), () =>
+          work(transaction, caller),
+        ),
+  );
 }
 
 /**
- * Runs `work` in one transaction and stores its answer under the key. The same key returns the stored answer without
+ * Runs `work` and stores its answer under the key, in the same transaction. The same key returns the stored answer without
  * running `work`. Throws `idempotency-mismatch` when the key was used with another body.
  */
 export async function runOnce(
-  store: Store,
+  transaction: Store,
   identity: { user_id: string; route: string; key: string },
   body: unknown,
   now: Date,
-  work: (transaction: Store) => Promise<Answer>,
+  work: () => Promise<Answer>,
 ): Promise<Answer> {
   const request_hash = sha256(JSON.stringify(body, sortKeys));
-  return store.transaction().execute(async (transaction) => {
-    const stored = await transaction
-      .selectFrom("idempotency_keys")
-      .selectAll()
-      .where("user_id", "=", identity.user_id)
-      .where("route", "=", identity.route)
-      .where("key", "=", identity.key)
-      .executeTakeFirst();
-    if (stored) {
-      if (stored.request_hash !== request_hash) throw problem("idempotency-mismatch");
-      return { status: stored.status, headers: JSON.parse(stored.headers), body: JSON.parse(stored.body) };
-    }
-    const answer = await work(transaction);
-    await transaction
-      .insertInto("idempotency_keys")
-      .values({
-        ...identity,
-        request_hash,
-        status: answer.status,
-        headers: JSON.stringify(answer.headers),
-        body: JSON.stringify(answer.body),
-        created_at: now.toISOString(),
-      })
-      .execute();
-    return answer;
-  });
+  const stored = await transaction
+    .selectFrom("idempotency_keys")
+    .selectAll()
+    .where("user_id", "=", identity.user_id)
+    .where("route", "=", identity.route)
+    .where("key", "=", identity.key)
+    .executeTakeFirst();
+  if (stored) {
+    if (stored.request_hash !== request_hash) throw problem("idempotency-mismatch");
+    return { status: stored.status, headers: JSON.parse(stored.headers), body: JSON.parse(stored.body) };
+  }
+  const answer = await work();
+  await transaction
+    .insertInto("idempotency_keys")
+    .values({
+      ...identity,
+      request_hash,
+      status: answer.status,
+      headers: JSON.stringify(answer.headers),
+      body: JSON.stringify(answer.body),
+      created_at: now.toISOString(),
+    })
+    .execute();
+  return answer;
 }
 
 /** A JSON.stringify replacer that sorts keys: a client may repeat a request with its keys in another order. */

@@ -70,6 +70,8 @@ export interface TokenRow {
   revoked_at: string | null;
   /** The token that is revoked when this one is first used. */
   replaces: string | null;
+  /** The first token of the line of rotations that this one belongs to; its own id when it is the first. */
+  family: string;
 }
 interface ActivationCodeRow {
   hash: string;

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { limits } from "../../contract/contract.js";
-import { callerOf, type TokenCaller } from "../http/auth.js";
+import { callerOf } from "../http/auth.js";
 import { minFreePart } from "../operation/disk-space.js";
+import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { unattachedBytes } from "../store/photos/quota.js";
@@ -15,7 +16,7 @@ import { isRedacted } from "../store/submissions/redactions.js";
  */
 export async function requireRoom(
   store: Store,
-  caller: TokenCaller,
+  caller: Caller,
   upload: { size: number; sha256: string },
 ): Promise<void> {
   if (await isRedacted(store, upload.sha256)) throw problem("photo-invalid", { detail: "redacted" });

@@ -3,6 +3,7 @@ import { uploadMetadata } from "../../contract/contract.js";
 import { KominfoError } from "../../errors/errors.js";
 import { sha256File } from "../../files/hash.js";
 import type { PhotoFacts } from "../../photo/types.js";
+import type { Writing } from "../http/write.js";
 import type { NewsroomOptions } from "../options.js";
 import { problem } from "../services/problem.js";
 import { recordPhoto } from "../store/photos/photos.js";
@@ -13,15 +14,17 @@ import type { UploadRow } from "../store/schema.js";
 export const uploadLifetimeMs = 24 * 60 * 60 * 1000;
 
 type UploadDeps = Pick<NewsroomOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now">;
+/** Runs one writing transaction: of the sender, who must still be allowed to, or of the sweep. */
+type Write = Writing["writeOpenly"];
 
 /** Runs `makePhoto` under the upload's lock, so that only one request of one process does it. */
-export async function finishUpload(deps: UploadDeps, id: string): Promise<void> {
+export async function finishUpload(deps: UploadDeps, id: string, write: Write): Promise<void> {
   const lock = deps.locker.newLock(id);
   await lock.lock(new AbortController().signal, () => {});
   try {
     const row = await findUpload(deps.store, id);
     if (!row) throw problem("not-found");
-    if (row.finished_at === null) await makePhoto(deps, row);
+    if (row.finished_at === null) await makePhoto(deps, row, write);
   } finally {
     await lock.unlock();
   }
@@ -33,7 +36,7 @@ export async function finishUpload(deps: UploadDeps, id: string): Promise<void> 
  * request finishes it, or it expires. Throws `photo-invalid`, after removing the upload, when the bytes do not match the
  * declared metadata or are no photo.
  */
-export async function makePhoto(deps: UploadDeps, row: UploadRow): Promise<void> {
+export async function makePhoto(deps: UploadDeps, row: UploadRow, write: Write): Promise<void> {
   const announced = uploadMetadata.parse(JSON.parse(row.metadata));
   const photo = await deps.staging.withFile(row.id, async (file) => {
     const found = await examine(deps, file, announced);
@@ -41,11 +44,11 @@ export async function makePhoto(deps: UploadDeps, row: UploadRow): Promise<void>
     return found;
   });
   if (typeof photo === "string") {
-    await removeUpload(deps, row.id);
+    await removeUpload(deps, row.id, write);
     throw problem("photo-invalid", { detail: photo });
   }
   const now = deps.now();
-  await deps.store.transaction().execute(async (transaction) => {
+  await write(async (transaction) => {
     await recordPhoto(
       transaction,
       {
@@ -96,14 +99,18 @@ async function examine(
  * Removes an upload. Bytes go first: a row without bytes restarts the upload, but bytes without a row would never be
  * removed.
  */
-export async function removeUpload(deps: Pick<UploadDeps, "store" | "staging">, id: string): Promise<void> {
-  await deps.staging.discard(id);
-  await deleteUpload(deps.store, id);
+export async function removeUpload(
+  { staging }: Pick<UploadDeps, "staging">,
+  id: string,
+  write: Write,
+): Promise<void> {
+  await staging.discard(id);
+  await write((transaction) => deleteUpload(transaction, id));
 }
 
 /** Removes uploads older than `uploadLifetimeMs`. Photos of finished uploads are in the blobs and stay. */
 export async function expireUploads(deps: Pick<UploadDeps, "store" | "staging">, now: Date): Promise<void> {
   for (const id of await uploadsBefore(deps.store, new Date(now.getTime() - uploadLifetimeMs))) {
-    await removeUpload(deps, id);
+    await removeUpload(deps, id, (work) => deps.store.transaction().execute(work));
   }
 }

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { validate as isUuid } from "uuid";
 import { runOnce } from "../../http/idempotency.js";
+import type { Caller } from "../../services/caller.js";
 import { ProblemError, problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
 import type { Desk, Fields } from "../types.js";
-import { editorOf } from "./session.js";
 
 /** Reads the fields of a form. If a field is repeated, the last value counts. `listOf` reads fields that may repeat. */
 export function fieldsOf(request: FastifyRequest): Fields {
@@ -29,25 +29,29 @@ export function listOf(request: FastifyRequest, name: string): string[] {
  * it was sent, or the domain refuses it, `again` answers instead.
  */
 export async function submitForm(
-  { store, now }: Pick<Desk, "store" | "now">,
+  { write, now }: Pick<Desk, "write" | "now">,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: (transaction: Store) => Promise<string>,
+  work: (transaction: Store, caller: Caller) => Promise<string>,
   again: (error: ProblemError) => Promise<FastifyReply>,
 ): Promise<FastifyReply> {
   const { csrf: _csrf, form = "", ...typed } = fieldsOf(request);
   if (!isUuid(form)) throw problem("forbidden", { detail: "form" });
-  const identity = {
-    user_id: editorOf(request).id,
-    route: `POST ${request.url.replace(/\?.*/s, "").toLowerCase()}`,
-    key: form.toLowerCase(),
-  };
+  const route = `POST ${request.url.replace(/\?.*/s, "").toLowerCase()}`;
   try {
-    const answer = await runOnce(store, identity, typed, now(), async (transaction) => ({
-      status: 303,
-      headers: { location: await work(transaction) },
-      body: null,
-    }));
+    const answer = await write(request, (transaction, caller) =>
+      runOnce(
+        transaction,
+        { user_id: caller.id, route, key: form.toLowerCase() },
+        typed,
+        now(),
+        async () => ({
+          status: 303,
+          headers: { location: await work(transaction, caller) },
+          body: null,
+        }),
+      ),
+    );
     return reply.redirect(answer.headers.location ?? "/", 303);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

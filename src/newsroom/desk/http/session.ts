@@ -4,21 +4,11 @@ import { loadMessages, type Messages } from "../../../language/index.js";
 import type { Language } from "../../../text/language.js";
 import { languageOf } from "../../http/problems.js";
 import type { Caller } from "../../services/caller.js";
+import { isEditor } from "../../services/people/login-links.js";
+import { holderOfSession } from "../../services/people/permission.js";
 import { problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
-import {
-  deleteSession,
-  findSession,
-  insertSession,
-  sessionHash,
-  touchSession,
-} from "../../store/people/desk-sessions.js";
-import { activeMembership, isBarred } from "../../store/people/users.js";
-
-/** A session ends after this time without a request by its user. Milliseconds. */
-export const idleMs = 2 * 60 * 60 * 1000;
-/** A session ends after this time however active it is: a working day with overtime. Milliseconds. */
-export const maxSessionMs = 12 * 60 * 60 * 1000;
+import { deleteSession, insertSession, sessionHash, touchSession } from "../../store/people/desk-sessions.js";
 
 /** The person behind a request to the desk, logged in or not. */
 interface Visitor {
@@ -54,13 +44,14 @@ export function editorOf(request: FastifyRequest): Caller {
  * Identifies the visitor by the cookie, and sets a new cookie if the request has none. A session counts for nothing if
  * it is idle or too old, or if its user is no editor any more.
  *
+ * @param store the one that writes
  * @param isPolling whether the page itself asks for news: such a request does not count as activity
  */
 export async function identifyVisitor(
   store: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  now: Date,
+  now: () => Date,
   isPolling: boolean,
 ): Promise<void> {
   const sent = request.cookies[cookieName(request)];
@@ -78,37 +69,31 @@ export async function identifyVisitor(
     if (!isPolling) setCookie(request, reply, visitor.cookie);
     return;
   }
-  const session = await findSession(store, sessionHash(cookie));
-  if (!session || isBarred(session) || isOver(session, now)) return;
-  const membership = await activeMembership(store, session.user_id, now);
-  if (!membership || membership.role === "operator") return;
-  if (!isPolling) await touchSession(store, session, now);
+  const held = await holderOfSession(store, sessionHash(cookie), now());
+  if (!held) return;
+  const { caller, session } = held;
+  if (!isPolling) await touchSession(store, session, now());
   visitor.session = session.hash;
-  visitor.caller = {
-    id: session.user_id,
-    name: session.name,
-    role: membership.role,
-    kecamatan: membership.kecamatan,
-  };
+  visitor.caller = caller;
+  request.findCaller = async (reading) => (await holderOfSession(reading, session.hash, now()))?.caller;
 }
 
-function isOver(session: { created_at: string; seen_at: string }, now: Date): boolean {
-  const since = (at: string) => now.getTime() - Date.parse(at);
-  return since(session.seen_at) >= idleMs || since(session.created_at) >= maxSessionMs;
-}
-
-/** Starts a session after a successful login. It gets a new cookie, which prevents session fixation. */
+/**
+ * Starts a session after a successful login. It gets a new cookie, which prevents session fixation. Throws
+ * `unauthenticated` when the person may not use the desk any more.
+ */
 export async function startSession(
-  store: Store,
+  transaction: Store,
   request: FastifyRequest,
   reply: FastifyReply,
   userId: string,
   now: Date,
 ): Promise<void> {
+  if (!(await isEditor(transaction, userId, now))) throw problem("unauthenticated");
   const visitor = visitorOf(request);
-  await deleteSession(store, sessionHash(visitor.cookie));
+  await deleteSession(transaction, sessionHash(visitor.cookie));
   const cookie = newCookie();
-  await insertSession(store, {
+  await insertSession(transaction, {
     hash: sessionHash(cookie),
     user_id: userId,
     created_at: now.toISOString(),
@@ -118,8 +103,12 @@ export async function startSession(
   setCookie(request, reply, cookie);
 }
 
-export async function endSession(store: Store, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  await deleteSession(store, sessionHash(visitorOf(request).cookie));
+export async function endSession(
+  transaction: Store,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  await deleteSession(transaction, sessionHash(visitorOf(request).cookie));
   setCookie(request, reply, newCookie());
 }
 

@@ -1,5 +1,4 @@
 import { isEditor } from "../../services/people/login-links.js";
-import type { Store } from "../../store/database/open.js";
 import {
   failuresOf,
   findLogin,
@@ -7,6 +6,7 @@ import {
   noteFailure,
   spendTotpStep,
 } from "../../store/people/desk-logins.js";
+import type { Desk } from "../types.js";
 import { isPassword, maxPasswordLength } from "./password.js";
 import { totpStep } from "./totp.js";
 
@@ -27,7 +27,7 @@ type LoginOutcome =
  * A locked-out editor can still log in by an admin's link.
  */
 export async function checkLogin(
-  store: Store,
+  { store, writeOpenly }: Pick<Desk, "store" | "writeOpenly">,
   typed: { name: string; password: string; code: string },
   now: Date,
 ): Promise<LoginOutcome> {
@@ -40,11 +40,15 @@ export async function checkLogin(
   const password = typed.password.slice(0, maxPasswordLength + 1);
   const isRight = await isPassword(password, login?.password);
   const step = login && isRight ? totpStep(login.totp_secret, typed.code, now) : undefined;
-  if (!login || step === undefined || !(await spendTotpStep(store, login.user_id, step))) {
-    await noteFailure(store, name, (failures?.failures ?? 0) + 1, now);
-    return { kind: "wrong" };
-  }
-  await forgetFailures(store, name);
+  const isSpent = await writeOpenly(async (transaction) => {
+    if (login && step !== undefined && (await spendTotpStep(transaction, login.user_id, step))) {
+      await forgetFailures(transaction, name);
+      return true;
+    }
+    await noteFailure(transaction, name, (failures?.failures ?? 0) + 1, now);
+    return false;
+  });
+  if (!login || !isSpent) return { kind: "wrong" };
   return (await isEditor(store, login.user_id, now))
     ? { kind: "right", userId: login.user_id }
     : { kind: "no-editor" };

@@ -2,7 +2,8 @@ import { sha256 } from "../../../files/hash.js";
 import type { Caller } from "../../services/caller.js";
 import { issueLogin } from "../../services/people/administration.js";
 import type { Store } from "../../store/database/open.js";
-import { findToken, revokeTokenOf } from "../../store/people/tokens.js";
+import { findTokenByHash, revokeTokenOf } from "../../store/people/tokens.js";
+import { tokenHash } from "../../store/secrets.js";
 
 /**
  * Issues a token for a script. One form makes one token. If the form is sent again, the earlier token is revoked and a
@@ -28,7 +29,7 @@ export async function scriptToken(
     .executeTakeFirst();
   if (before) await revokeTokenOf(transaction, userId, JSON.parse(before.body), now);
   const { token = "" } = await issueLogin(transaction, admin, userId, { token: true }, now);
-  const made = await findToken(transaction, token);
+  const made = await findTokenByHash(transaction, tokenHash(token));
   const body = JSON.stringify(made?.id);
   await transaction
     .insertInto("idempotency_keys")

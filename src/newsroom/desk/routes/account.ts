@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
+import { idleMs, maxSessionMs } from "../../services/people/permission.js";
 import { loginOf } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf, listSessions } from "../../store/people/desk-sessions.js";
-import { editorOf, idleMs, maxSessionMs, visitorOf } from "../http/session.js";
+import { editorOf, visitorOf } from "../http/session.js";
 import { formatTime } from "../models/format.js";
 import type { Desk } from "../types.js";
 
@@ -9,7 +10,7 @@ const hourMs = 60 * 60 * 1000;
 
 /** The editor's own sessions, and the button that ends them all. */
 export function accountRoutes(app: FastifyInstance, desk: Desk): void {
-  const { store, now } = desk;
+  const { store, write, now } = desk;
 
   app.get("/account", async (request, reply) => {
     const visitor = visitorOf(request);
@@ -35,7 +36,7 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
   });
 
   app.post("/logout/everywhere", async (request, reply) => {
-    await deleteSessionsOf(store, editorOf(request).id);
+    await write(request, (transaction, caller) => deleteSessionsOf(transaction, caller.id));
     return reply.redirect("/login", 303);
   });
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isEditor } from "../../services/people/login-links.js";
 import { findLogin, putLogin } from "../../store/people/desk-logins.js";
+import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
 import { peekCode, spendCode } from "../../store/people/tokens.js";
 import { fieldsOf } from "../http/forms.js";
 import { startSession, visitorOf } from "../http/session.js";
@@ -15,7 +16,7 @@ import type { Desk, Fields } from "../types.js";
  * it stays valid if the setup is not finished.
  */
 export function activateRoutes(app: FastifyInstance, desk: Desk): void {
-  const { store, now, rates } = desk;
+  const { store, writeOpenly, now, rates } = desk;
   const throttled = { config: { rateLimit: { max: rates.activations_per_minute, timeWindow: 60_000 } } };
 
   app.get("/activate", async (request, reply) => codePage(request, reply, {}));
@@ -38,7 +39,7 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
     if (alert !== undefined) return setUpPage(request, reply, typed, typed.secret, alert);
     const secret = typed.secret;
     const password = await hashPassword(typed.password ?? "");
-    const isSpent = await store.transaction().execute(async (transaction) => {
+    const isSpent = await writeOpenly(async (transaction) => {
       if ((await spendCode(transaction, typed.code ?? "", now())) !== userId) return false;
       await putLogin(transaction, {
         user_id: userId,
@@ -49,10 +50,11 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
         totp_step: totpStep(secret, typed.totp ?? "", now()) ?? 0,
         created_at: now().toISOString(),
       });
+      await deleteSessionsOf(transaction, userId);
+      await startSession(transaction, request, reply, userId, now());
       return true;
     });
     if (!isSpent) return codePage(request, reply, typed, messages.activate.bad);
-    await startSession(store, request, reply, userId, now());
     return reply.redirect("/", 303);
   });
 

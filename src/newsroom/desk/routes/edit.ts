@@ -41,7 +41,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
       desk,
       request,
       reply,
-      async (transaction) => {
+      async (transaction, caller) => {
         const { language } = visitorOf(request);
         const content = validateIn(language, contentSchema, contentOfFields(base.content, typed));
         const message = typed.message?.trim().slice(0, 2000);

@@ -8,7 +8,7 @@ import type { Desk } from "../types.js";
 
 /** Login by password and code, or by an admin's one-time link. Also logout and the choice of language. */
 export function loginRoutes(app: FastifyInstance, desk: Desk): void {
-  const { store, now, rates } = desk;
+  const { writeOpenly, now, rates } = desk;
   const throttled = { config: { rateLimit: { max: rates.activations_per_minute, timeWindow: 60_000 } } };
 
   app.get<{ Querystring: { next?: string } }>("/login", async (request, reply) => {
@@ -20,9 +20,9 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
   app.post("/login", throttled, async (request, reply) => {
     const { name = "", password = "", code = "", next } = fieldsOf(request);
     const messages = visitorOf(request).messages.desk;
-    const outcome = await checkLogin(store, { name, password, code }, now());
+    const outcome = await checkLogin(desk, { name, password, code }, now());
     if (outcome.kind === "right") {
-      await startSession(store, request, reply, outcome.userId, now());
+      await writeOpenly((transaction) => startSession(transaction, request, reply, outcome.userId, now()));
       return reply.redirect(localPath(next), 303);
     }
     const text = {
@@ -55,18 +55,19 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     reply.header("referrer-policy", "no-referrer");
     if (visitor.caller) return reply.redirect("/", 303);
     const key = fieldsOf(request).key ?? "";
-    const userId = await store
-      .transaction()
-      .execute((transaction) => spendLink(transaction, key, sessionHash(visitor.cookie), now()));
-    if (userId === undefined) {
+    const isSpent = await writeOpenly(async (transaction) => {
+      const userId = await spendLink(transaction, key, sessionHash(visitor.cookie), now());
+      if (userId !== undefined) await startSession(transaction, request, reply, userId, now());
+      return userId !== undefined;
+    });
+    if (!isSpent) {
       return loginPage(request, reply, "/", { alert: visitor.messages.desk.link.bad, status: 422 });
     }
-    await startSession(store, request, reply, userId, now());
     return reply.redirect("/", 303);
   });
 
   app.post("/logout", async (request, reply) => {
-    await endSession(store, request, reply);
+    await writeOpenly((transaction) => endSession(transaction, request, reply));
     return reply.redirect("/login", 303);
   });
 

@@ -39,10 +39,10 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
       desk,
       request,
       reply,
-      async (transaction) => {
+      async (transaction, caller) => {
         const { language } = visitorOf(request);
         const newUser = validateIn(language, createUser, personOf(typed, now()));
-        const { user } = await addPerson(transaction, editorOf(request), newUser, now());
+        const { user } = await addPerson(transaction, caller, newUser, now());
         return `/people/${user.id}?added=1`;
       },
       async (error) => {

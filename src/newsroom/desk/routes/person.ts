@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { requireAdmin } from "../../services/caller.js";
+import { type Caller, requireAdmin } from "../../services/caller.js";
 import { changePerson, issueLink, issueLogin } from "../../services/people/administration.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
-import { deleteLoginsOf, loginOf } from "../../store/people/desk-logins.js";
+import { loginOf } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
-import { forgetCodes, listTokens, revokeTokenOf } from "../../store/people/tokens.js";
+import { listTokens, revokeTokenOf } from "../../store/people/tokens.js";
 import { barredSince, readUsers } from "../../store/people/users.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf } from "../http/session.js";
@@ -18,7 +18,7 @@ type SecretKind = "code" | "link" | "token";
 
 /** The page of one person: ways to log in, and access. A new secret is shown once, in the answer to its form. */
 export function personRoutes(app: FastifyInstance, desk: Desk): void {
-  const { store, now } = desk;
+  const { store, write, now } = desk;
 
   app.get<ById & { Querystring: { added?: unknown } }>("/people/:id", async (request, reply) => {
     const added = request.query.added === "1";
@@ -36,27 +36,25 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   }
 
   for (const change of ["suspend", "resume", "revoke"] as const) {
-    changeRoute(change, `${change}Person`, async (transaction, request) => {
-      await changePerson(transaction, editorOf(request), request.params.id, change, now());
-      if (change === "resume") return;
-      await deleteSessionsOf(transaction, request.params.id);
-      if (change === "revoke") await deleteLoginsOf(transaction, request.params.id);
+    changeRoute(change, `${change}Person`, async (transaction, caller, request) => {
+      await changePerson(transaction, caller, request.params.id, change, now());
     });
   }
-  changeRoute("sessions", "endSessions", (transaction, request) =>
+  changeRoute("sessions", "endSessions", (transaction, _caller, request) =>
     deleteSessionsOf(transaction, request.params.id),
   );
   changeRoute<ById & { Params: { token: string } }>(
     "tokens/:token/revoke",
     "revokeToken",
-    (transaction, request) => revokeTokenOf(transaction, request.params.id, request.params.token, now()),
+    (transaction, _caller, request) =>
+      revokeTokenOf(transaction, request.params.id, request.params.token, now()),
   );
 
   /** Registers a form that changes a person's access and redirects to their page. */
   function changeRoute<R extends ById = ById>(
     path: string,
     done: string,
-    work: (transaction: Store, request: FastifyRequest<R>) => Promise<void>,
+    work: (transaction: Store, caller: Caller, request: FastifyRequest<R>) => Promise<void>,
   ): void {
     app.post(`/people/:id/${path}`, async (plain, reply) => {
       const request = plain as FastifyRequest<R>;
@@ -65,10 +63,10 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
         desk,
         plain,
         reply,
-        async (transaction) => {
-          requireAdmin(editorOf(plain));
+        async (transaction, caller) => {
+          requireAdmin(caller);
           await readPerson(plain as FastifyRequest<ById>, transaction);
-          await work(transaction, request);
+          await work(transaction, caller, request);
           return `/people/${id}?done=${done}`;
         },
         async (error) => {
@@ -90,13 +88,11 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     { user }: LoadedPerson,
     kind: SecretKind,
   ): Promise<string> {
-    return store.transaction().execute(async (transaction) => {
-      const admin = editorOf(request);
+    return write(request as FastifyRequest, async (transaction, admin) => {
       if (kind === "link")
         return `${originOf(request)}${(await issueLink(transaction, admin, user.id, now())).path}`;
       if (kind === "token")
         return scriptToken(transaction, admin, user.id, fieldsOf(request).form ?? "", now());
-      await forgetCodes(transaction, user.id);
       const { activation_code = "" } = await issueLogin(transaction, admin, user.id, { token: false }, now());
       return activation_code;
     });

@@ -4,7 +4,7 @@ import { validateIn } from "../../http/validate.js";
 import type { ProblemError } from "../../services/problem.js";
 import { addPublication, changePublication } from "../../services/submissions/publications.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
-import { editorOf, visitorOf } from "../http/session.js";
+import { visitorOf } from "../http/session.js";
 import { formatTime, instantOf } from "../models/format.js";
 import type { TypedPublication } from "../models/publications.js";
 import type { ById } from "../pages/load-submission.js";
@@ -23,7 +23,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
       desk,
       request,
       reply,
-      async (transaction) => {
+      async (transaction, caller) => {
         const at = instantOf(published_at);
         const wanted = {
           channel,
@@ -33,7 +33,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
           ...(at === undefined ? {} : { published_at: at ?? published_at }),
         };
         const checked = validateIn(visitorOf(request).language, createPublication, wanted);
-        await addPublication(transaction, editorOf(request), id, checked, now());
+        await addPublication(transaction, caller, id, checked, now());
         return `/submissions/${id}?done=publish#publications`;
       },
       (error) => refuse(request, reply, typed, error),
@@ -50,10 +50,10 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
         desk,
         request,
         reply,
-        async (transaction) => {
+        async (transaction, caller) => {
           const wanted = { state: "unpublished", reason: reason.trim() };
           const checked = validateIn(visitorOf(request).language, updatePublication, wanted);
-          await changePublication(transaction, editorOf(request), id, publication, checked, now());
+          await changePublication(transaction, caller, id, publication, checked, now());
           return `/submissions/${id}?done=unpublish#publications`;
         },
         (error) => refuse(request, reply, typed, error),

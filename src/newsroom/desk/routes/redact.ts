@@ -4,7 +4,6 @@ import { validateIn } from "../../http/validate.js";
 import { requireAdmin } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { redact } from "../../services/submissions/redact.js";
-import { removeCondemned } from "../../store/photos/blob-removals.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { redactModel } from "../models/redact.js";
@@ -13,7 +12,7 @@ import type { Desk, Fields } from "../types.js";
 
 /** The form in which admins redact personal data for good. */
 export function redactRoutes(app: FastifyInstance, desk: Desk): void {
-  const { store, blobs, now } = desk;
+  const { removeRedacted, now } = desk;
 
   app.get<ById>("/submissions/:id/redact", async (request, reply) => page(request, reply, {}));
 
@@ -25,15 +24,14 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
       desk,
       request,
       reply,
-      async (transaction) => {
+      async (transaction, caller) => {
         const redaction = validateIn(visitorOf(request).language, redactionRequest, redactionOf(id, typed));
-        await redact(transaction, editorOf(request), redaction, now());
+        await redact(transaction, caller, redaction, now());
         return `/submissions/${id}?done=redact#tombstones`;
       },
       (error) => page(request, reply, typed, error),
     );
-    // If the process is killed before this, the next sweep removes the photos.
-    await removeCondemned(store, blobs);
+    await removeRedacted();
     return answer;
   });
 

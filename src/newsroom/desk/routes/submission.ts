@@ -45,10 +45,10 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       desk,
       request,
       reply,
-      async (transaction) => {
+      async (transaction, caller) => {
         const comment = { body: typed.body?.trim(), ...anchorOf(typed.about ?? "") };
         const checked = validateIn(visitorOf(request).language, createComment, comment);
-        await addComment(transaction, editorOf(request), id, checked, now());
+        await addComment(transaction, caller, id, checked, now());
         return `/submissions/${id}?done=comment#thread`;
       },
       (error) => {
@@ -76,8 +76,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
         desk,
         request,
         reply,
-        async (transaction) => {
-          const caller = editorOf(request);
+        async (transaction, caller) => {
           const change = {
             // Named by step, not by target state: by state, a claim would take over the claim of a colleague.
             step: step.name,

@@ -2,6 +2,8 @@ import type { User } from "../../../contract/contract.js";
 import type { Role } from "../../../contract/lifecycle.js";
 import { findKecamatan } from "../../../region/kecamatan.js";
 import type { Store } from "../../store/database/open.js";
+import { deleteLinksOf, deleteLoginOf } from "../../store/people/desk-logins.js";
+import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
 import { issueCode, issueToken, spendCode } from "../../store/people/tokens.js";
 import {
   activeMembership,
@@ -62,7 +64,10 @@ export async function addUser(transaction: Store, wanted: NewUser, now: Date): P
 /** A change of access: ended for good, suspended, or restored. */
 export type AccessChange = "revoke" | "suspend" | "resume";
 
-/** Changes a person's access. The last active admin cannot lose theirs. */
+/**
+ * Changes a person's access. The last active admin cannot lose theirs. Suspending ends desk sessions and login links for
+ * good: restoring the access does not revive them. Revoking ends the desk's password and authenticator too.
+ */
 export async function changeAccess(
   transaction: Store,
   userId: string,
@@ -76,6 +81,11 @@ export async function changeAccess(
   if (change !== "resume" && admins.length === 1 && admins[0]?.id === userId) return "last-admin";
   if (change === "revoke") await markRevoked(transaction, userId, now);
   else await markSuspended(transaction, userId, change === "suspend" ? now : null);
+  if (change !== "resume") {
+    await deleteSessionsOf(transaction, userId);
+    await deleteLinksOf(transaction, userId);
+  }
+  if (change === "revoke") await deleteLoginOf(transaction, userId);
   const [after] = await readUsers(transaction, now, [userId]);
   return after!;
 }

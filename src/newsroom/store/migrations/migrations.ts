@@ -9,6 +9,7 @@ import { desk } from "./005-desk.js";
 import { copies } from "./006-copies.js";
 import { growth } from "./007-growth.js";
 import { redactionTargets } from "./008-redaction-targets.js";
+import { tokenFamilies } from "./009-token-families.js";
 
 /** Statements in SQLite's dialect. */
 type Migration = readonly string[];
@@ -23,6 +24,7 @@ const migrations: readonly Migration[] = [
   copies,
   growth,
   redactionTargets,
+  tokenFamilies,
 ];
 
 /** The number of this program's newest migration. */

@@ -87,8 +87,11 @@ export async function markLinkUsed(store: Store, hash: string, usedBy: string, n
     .execute();
 }
 
-/** Deletes a person's password, authenticator and links. */
-export async function deleteLoginsOf(store: Store, userId: string): Promise<void> {
+/** Deletes a person's password and authenticator. */
+export async function deleteLoginOf(store: Store, userId: string): Promise<void> {
   await store.deleteFrom("desk_logins").where("user_id", "=", userId).execute();
+}
+
+export async function deleteLinksOf(store: Store, userId: string): Promise<void> {
   await store.deleteFrom("desk_links").where("user_id", "=", userId).execute();
 }

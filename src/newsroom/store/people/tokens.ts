@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import { v7 as uuid } from "uuid";
 import type { Store } from "../database/open.js";
-import type { TokenRow, UserRow } from "../schema.js";
+import type { TokenRow } from "../schema.js";
 import { codeHash, newActivationCode, newToken, tokenHash } from "../secrets.js";
 
 const codeLifetimeMs = 72 * 60 * 60 * 1000;
@@ -15,13 +15,14 @@ export async function issueToken(
   label: string,
   expiresAt: string | null,
   now: Date,
-  replaces: string | null = null,
+  replaces: Pick<TokenRow, "id" | "family"> | null = null,
 ): Promise<string> {
   const token = newToken();
+  const id = uuid();
   await store
     .insertInto("tokens")
     .values({
-      id: uuid(),
+      id,
       user_id: userId,
       hash: tokenHash(token),
       label,
@@ -29,29 +30,35 @@ export async function issueToken(
       last_used_at: null,
       expires_at: expiresAt,
       revoked_at: null,
-      replaces,
+      replaces: replaces?.id ?? null,
+      family: replaces?.family ?? id,
     })
     .execute();
   return token;
 }
 
+/** A token with the name and access of its person. */
+type TokenOfUser = Selectable<TokenRow> & {
+  name: string;
+  user_suspended_at: string | null;
+  user_revoked_at: string | null;
+};
+
 /** Finds a token with its user. Does not check expiry or access. */
-export async function findToken(
-  store: Store,
-  token: string,
-): Promise<(Selectable<TokenRow> & Pick<UserRow, "name" | "suspended_at">) | undefined> {
+export async function findTokenByHash(store: Store, hash: string): Promise<TokenOfUser | undefined> {
   return store
     .selectFrom("tokens")
     .innerJoin("users", "users.id", "tokens.user_id")
     .selectAll("tokens")
-    .select(["users.name", "users.suspended_at"])
-    .where("tokens.hash", "=", tokenHash(token))
+    .select(["users.name", "users.suspended_at as user_suspended_at", "users.revoked_at as user_revoked_at"])
+    .where("tokens.hash", "=", hash)
     .executeTakeFirst();
 }
 
 /**
  * Issues a new token of the same person, device and expiry that replaces this one. The old token ends when the new one is
- * first used (`endReplaced`), or after a day.
+ * first used (`endReplaced`), or after a day. It has one successor at most: a repeated call, after a lost answer, ends
+ * the successor that nobody has used.
  */
 export async function rotateToken(store: Store, tokenId: string, now: Date): Promise<string> {
   const old = await store
@@ -59,7 +66,13 @@ export async function rotateToken(store: Store, tokenId: string, now: Date): Pro
     .selectAll()
     .where("id", "=", tokenId)
     .executeTakeFirstOrThrow();
-  const token = await issueToken(store, old.user_id, old.label, old.expires_at, now, old.id);
+  await store
+    .updateTable("tokens")
+    .set({ revoked_at: now.toISOString() })
+    .where("replaces", "=", old.id)
+    .where("revoked_at", "is", null)
+    .execute();
+  const token = await issueToken(store, old.user_id, old.label, old.expires_at, now, old);
   const day = new Date(now.getTime() + rotatedTokenLifetimeMs).toISOString();
   if (old.expires_at === null || old.expires_at > day) {
     await store.updateTable("tokens").set({ expires_at: day }).where("id", "=", old.id).execute();
@@ -74,7 +87,12 @@ export async function endReplaced(
   now: Date,
 ): Promise<void> {
   if (token.replaces === null || token.last_used_at !== null) return;
-  await revokeToken(store, token.replaces, now);
+  await store
+    .updateTable("tokens")
+    .set({ revoked_at: now.toISOString() })
+    .where("id", "=", token.replaces)
+    .where("revoked_at", "is", null)
+    .execute();
 }
 
 /** Records the use of a token, at most once a minute, so that not every read costs a synced write. */
@@ -91,13 +109,9 @@ export async function touchToken(
     .execute();
 }
 
-/** Revokes a token. */
-export async function revokeToken(store: Store, id: string, now: Date): Promise<void> {
-  await store.updateTable("tokens").set({ revoked_at: now.toISOString() }).where("id", "=", id).execute();
-}
-
-/** Issues an activation code, valid once within 72 hours. */
+/** Issues an activation code, valid once within 72 hours. It replaces the person's earlier code. */
 export async function issueCode(store: Store, userId: string, now: Date): Promise<string> {
+  await forgetCodes(store, userId);
   const code = newActivationCode();
   await store
     .insertInto("activation_codes")
@@ -113,7 +127,7 @@ export async function issueCode(store: Store, userId: string, now: Date): Promis
 }
 
 /** Deletes a person's unused codes. */
-export async function forgetCodes(store: Store, userId: string): Promise<void> {
+async function forgetCodes(store: Store, userId: string): Promise<void> {
   await store
     .deleteFrom("activation_codes")
     .where("user_id", "=", userId)
@@ -137,7 +151,7 @@ export async function peekCode(store: Store, typed: string, now: Date): Promise<
 export async function listTokens(
   store: Store,
   userId: string,
-): Promise<Omit<Selectable<TokenRow>, "hash" | "replaces">[]> {
+): Promise<Omit<Selectable<TokenRow>, "hash" | "replaces" | "family">[]> {
   return store
     .selectFrom("tokens")
     .select(["id", "user_id", "label", "created_at", "last_used_at", "expires_at", "revoked_at"])
@@ -147,12 +161,15 @@ export async function listTokens(
     .execute();
 }
 
-/** Revokes one token of a person. A revoked token keeps its time of revocation. */
+/**
+ * Revokes one token of a person, with all that replaced it or were replaced by it: whoever has one of them may have the
+ * others. A revoked token keeps its time of revocation.
+ */
 export async function revokeTokenOf(store: Store, userId: string, tokenId: string, now: Date): Promise<void> {
   await store
     .updateTable("tokens")
     .set({ revoked_at: now.toISOString() })
-    .where("id", "=", tokenId)
+    .where("family", "in", (of) => of.selectFrom("tokens").select("family").where("id", "=", tokenId))
     .where("user_id", "=", userId)
     .where("revoked_at", "is", null)
     .execute();

@@ -1,0 +1,49 @@
+import type { FastifyRequest } from "fastify";
+import type { Caller } from "../services/caller.js";
+import { problem } from "../services/problem.js";
+import type { Store } from "../store/database/open.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /**
+     * Reads who may act by this request's token or session at this instant; undefined when nobody may. Null before it
+     * is known what the request brings.
+     */
+    findCaller: ((store: Store) => Promise<Caller | undefined>) | null;
+  }
+}
+
+/** The ways in which a route writes. There is no other: the store of a route only reads. */
+export interface Writing {
+  /**
+   * Runs `work` in one writing transaction on behalf of the request's caller. The token or session, the membership and
+   * the person's access are read again inside the transaction: between a request's headers and its last byte, or while a
+   * photo is decoded, minutes pass. Throws `unauthenticated` or `forbidden`, without having written, when the permission
+   * has ended.
+   *
+   * @param work gets the caller as they are now
+   */
+  write<T>(request: FastifyRequest, work: (transaction: Store, caller: Caller) => Promise<T>): Promise<T>;
+  /** Runs `work` in one writing transaction for a visitor who has not logged in: activation, login, logout. */
+  writeOpenly<T>(work: (transaction: Store) => Promise<T>): Promise<T>;
+}
+
+/** @param store the one that writes */
+export function writingOf(store: Store): Writing {
+  return {
+    writeOpenly: (work) => store.transaction().execute(work),
+    write: (request, work) =>
+      store
+        .transaction()
+        .execute(async (transaction) => work(transaction, await confirmCaller(transaction, request))),
+  };
+}
+
+/** Throws `unauthenticated` when the caller's permission has ended, `forbidden` when the route does not admit their role. */
+export async function confirmCaller(store: Store, request: FastifyRequest): Promise<Caller> {
+  const caller = await request.findCaller?.(store);
+  if (!caller) throw problem("unauthenticated");
+  const roles = request.routeOptions.config.endpoint?.roles;
+  if (roles && !roles.includes(caller.role)) throw problem("forbidden");
+  return caller;
+}
