@@ -124,7 +124,11 @@ export function samplesOf(scene: Scene) {
     }),
     revokeUser: ofPerson("revokeUser"),
     suspendUser: ofPerson("suspendUser"),
-    resumeUser: ofPerson("resumeUser"),
+    resumeUser: async () => {
+      const { user } = await person("operator");
+      await admin.post(`/users/${user.id}/suspend`, {});
+      return { url: urlOf(endpoints.resumeUser, { id: user.id }) };
+    },
     createSubmission: async () => ({ url: "/submissions", body: { content: content() }, headers: key() }),
     listSubmissions: plain("listSubmissions"),
     readSubmission: ofSubmission("readSubmission"),
