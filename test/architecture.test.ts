@@ -431,6 +431,19 @@ describe("direction", () => {
     expect(circles(inside.map(({ from, to }) => [from, to]))).toEqual([]);
   });
 
+  it("lets no route write without the caller's permission but those of visitors who have not logged in", () => {
+    const open = files.filter(
+      (file) => /^newsroom\/(api|desk)\//.test(file) && /\bwriteOpenly\b/.test(sources.get(file)!),
+    );
+    expect(open).toEqual([
+      "newsroom/api/people.ts",
+      "newsroom/desk/login/check.ts",
+      "newsroom/desk/routes/activate.ts",
+      "newsroom/desk/routes/login.ts",
+      "newsroom/desk/types.ts",
+    ]);
+  });
+
   it("lets errors/ see nothing outside itself", () => {
     expect(
       imports.filter(({ from, to }) => wing(from) === "errors" && wing(to) !== "errors").map(show),

@@ -5,7 +5,7 @@ import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { callerOf } from "../http/auth.js";
 import { routeOf } from "../http/endpoint.js";
 import { validate } from "../http/validate.js";
-import type { Writing } from "../http/write.js";
+import type { Transact } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
 import { problem } from "../services/problem.js";
 import { findUpload, insertUpload } from "../store/photos/uploads.js";
@@ -87,7 +87,7 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
   }
 
   /** 20 MB may take half an hour on a slow line: whether the sender may still add a photo is read when it is added. */
-  function writeFor(request: FastifyRequest): Writing["writeOpenly"] {
+  function writeFor(request: FastifyRequest): Transact {
     return (work) => write(request, work);
   }
 

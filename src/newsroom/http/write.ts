@@ -13,6 +13,9 @@ declare module "fastify" {
   }
 }
 
+/** Runs work in one writing transaction, and undoes it when the work throws. */
+export type Transact = <T>(work: (transaction: Store) => Promise<T>) => Promise<T>;
+
 /** The ways in which a route writes. There is no other: the store of a route only reads. */
 export interface Writing {
   /**
@@ -25,7 +28,7 @@ export interface Writing {
    */
   write<T>(request: FastifyRequest, work: (transaction: Store, caller: Caller) => Promise<T>): Promise<T>;
   /** Runs `work` in one writing transaction for a visitor who has not logged in: activation, login, logout. */
-  writeOpenly<T>(work: (transaction: Store) => Promise<T>): Promise<T>;
+  writeOpenly: Transact;
 }
 
 /** @param store the one that writes */

@@ -3,7 +3,7 @@ import { uploadMetadata } from "../../contract/contract.js";
 import { KominfoError } from "../../errors/errors.js";
 import { sha256File } from "../../files/hash.js";
 import type { PhotoFacts } from "../../photo/types.js";
-import type { Writing } from "../http/write.js";
+import type { Transact } from "../http/write.js";
 import type { NewsroomOptions } from "../options.js";
 import { problem } from "../services/problem.js";
 import { recordPhoto } from "../store/photos/photos.js";
@@ -14,11 +14,9 @@ import type { UploadRow } from "../store/schema.js";
 export const uploadLifetimeMs = 24 * 60 * 60 * 1000;
 
 type UploadDeps = Pick<NewsroomOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now">;
-/** Runs one writing transaction: of the sender, who must still be allowed to, or of the sweep. */
-type Write = Writing["writeOpenly"];
 
 /** Runs `makePhoto` under the upload's lock, so that only one request of one process does it. */
-export async function finishUpload(deps: UploadDeps, id: string, write: Write): Promise<void> {
+export async function finishUpload(deps: UploadDeps, id: string, write: Transact): Promise<void> {
   const lock = deps.locker.newLock(id);
   await lock.lock(new AbortController().signal, () => {});
   try {
@@ -36,7 +34,7 @@ export async function finishUpload(deps: UploadDeps, id: string, write: Write): 
  * request finishes it, or it expires. Throws `photo-invalid`, after removing the upload, when the bytes do not match the
  * declared metadata or are no photo.
  */
-export async function makePhoto(deps: UploadDeps, row: UploadRow, write: Write): Promise<void> {
+export async function makePhoto(deps: UploadDeps, row: UploadRow, write: Transact): Promise<void> {
   const announced = uploadMetadata.parse(JSON.parse(row.metadata));
   const photo = await deps.staging.withFile(row.id, async (file) => {
     const found = await examine(deps, file, announced);
@@ -102,7 +100,7 @@ async function examine(
 export async function removeUpload(
   { staging }: Pick<UploadDeps, "staging">,
   id: string,
-  write: Write,
+  write: Transact,
 ): Promise<void> {
   await staging.discard(id);
   await write((transaction) => deleteUpload(transaction, id));
