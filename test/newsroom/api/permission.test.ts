@@ -3,7 +3,7 @@ import type { Endpoint } from "../../../src/contract/endpoints/endpoint.js";
 import { type EndpointName, everyEndpoint } from "../../../src/contract/endpoints/endpoints.js";
 import type { Role } from "../../../src/contract/lifecycle.js";
 import { ask } from "../support/api.js";
-import { endings } from "../support/endings.js";
+import { endings, endingsFor } from "../support/endings.js";
 import { jpeg, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 import { rowsOf } from "../support/rows.js";
 import { type Sample, type Scene, samplesOf, setScene } from "../support/samples.js";
@@ -82,27 +82,30 @@ async function send(
 }
 const rows = () => newsroom.stores(({ store }) => rowsOf(store));
 
-describe.each(writing)("%s, sent slowly", (name, endpoint) => {
-  test("is done when the caller stays", async () => {
-    let before = {};
-    const { status, text } = await send(name, endpoint, async () => {
-      before = await rows();
+describe.each(writing.map(([name, endpoint], n) => [name, endpoint, n] as const))(
+  "%s, sent slowly",
+  (name, endpoint, n) => {
+    test("is done when the caller stays", async () => {
+      let before = {};
+      const { status, text } = await send(name, endpoint, async () => {
+        before = await rows();
+      });
+      expect(Object.keys(endpoint.answers), text).toContain(String(status));
+      if (!reads.includes(name)) expect(await rows()).not.toEqual(before);
     });
-    expect(Object.keys(endpoint.answers), text).toContain(String(status));
-    if (!reads.includes(name)) expect(await rows()).not.toEqual(before);
-  });
 
-  test.each(Object.keys(endings))("writes nothing when the caller %s meanwhile", async (ending) => {
-    let before = {};
-    const { status } = await send(name, endpoint, async (userId) => {
-      await newsroom.stores(({ store }) =>
-        store
-          .transaction()
-          .execute((transaction) => endings[ending]!(transaction, userId, newsroom.clock.now)),
-      );
-      before = await rows();
+    test.each(endingsFor(n))("writes nothing when the caller %s meanwhile", async (ending) => {
+      let before = {};
+      const { status } = await send(name, endpoint, async (userId) => {
+        await newsroom.stores(({ store }) =>
+          store
+            .transaction()
+            .execute((transaction) => endings[ending]!(transaction, userId, newsroom.clock.now)),
+        );
+        before = await rows();
+      });
+      expect([401, 403]).toContain(status);
+      expect(await rows()).toEqual(before);
     });
-    expect([401, 403]).toContain(status);
-    expect(await rows()).toEqual(before);
-  });
-});
+  },
+);

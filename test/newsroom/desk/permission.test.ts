@@ -4,7 +4,7 @@ import { registerDesk } from "../../../src/newsroom/desk/desk.js";
 import { addPerson } from "../../../src/newsroom/local-people.js";
 import { defaultRates, type RouteOptions } from "../../../src/newsroom/options.js";
 import type { Store } from "../../../src/newsroom/store/database/open.js";
-import { endings } from "../support/endings.js";
+import { endings, endingsFor } from "../support/endings.js";
 import { startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 import { rowsOf } from "../support/rows.js";
 import { type Scene, samplesOf, setScene } from "../support/samples.js";
@@ -119,7 +119,7 @@ test("every form of the desk is tried here", async () => {
   expect(Object.keys(forms).sort()).toEqual((await formsOfDesk()).sort());
 });
 
-describe.each(Object.keys(forms))("%s, sent slowly", (form) => {
+describe.each(Object.keys(forms).map((form, n) => [form, n] as const))("%s, sent slowly", (form, n) => {
   test("is done when the editor stays", async () => {
     let before = {};
     const { status, text } = await send(form, async () => {
@@ -129,7 +129,7 @@ describe.each(Object.keys(forms))("%s, sent slowly", (form) => {
     expect(await rows()).not.toEqual(before);
   });
 
-  test.each(Object.keys(endings))("writes nothing when the editor %s meanwhile", async (ending) => {
+  test.each(endingsFor(n))("writes nothing when the editor %s meanwhile", async (ending) => {
     let before = {};
     const { status, text } = await send(form, async (userId) => {
       await newsroom.stores(({ store }) =>
