@@ -84,7 +84,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
   const debug = createDebug(host, scrubber);
   if (debug.unknown.length > 0) {
     const text = messages.workspace.debugUnknown({ names: debug.unknown, sections: debugSections });
-    host.stderr.write(`${scrubber.scrub(cleanLine(`! ${text}`))}\n`);
+    output.log(cleanLine(`! ${text}`));
   }
   const paths = userPaths(host.env, host.home, host.platform);
   const cwd = path.resolve(host.cwd, flags.workspace ?? ".");
@@ -92,7 +92,11 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
 
   const prompter = once(async () =>
     isInteractive
-      ? (await import("./terminal/prompts/inquirer.js")).createPrompter(host, messages.prompt)
+      ? (await import("./terminal/prompts/inquirer.js")).createPrompter(
+          host,
+          messages.prompt,
+          output.promptText,
+        )
       : undefined,
   );
   const workspace = once(async () => {

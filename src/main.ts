@@ -7,6 +7,7 @@ import { type ExitCode, exit } from "./errors/errors.js";
 import { loadHelp } from "./language/help.js";
 import { createProgram, inputOf } from "./program.js";
 import type { Host } from "./terminal/host.js";
+import { clean } from "./text/clean.js";
 import { chooseLanguage } from "./workspace/language.js";
 
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
@@ -37,7 +38,7 @@ export async function main(
     return scrubbed;
   };
   let code: ExitCode = exit.done;
-  const write = (text: string) => host.stdout.write(text);
+  const write = (text: string) => host.stdout.write(clean(text));
   const program = createProgram(
     start.version,
     await loadHelp(start.language),

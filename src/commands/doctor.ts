@@ -9,6 +9,7 @@ import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
 import { indent } from "../terminal/table.js";
 import { formatBytes } from "../text/bytes.js";
+import { cleanLine } from "../text/clean.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { checkAccount } from "./auth/check.js";
 import { formatPerson } from "./newsroom/person.js";
@@ -100,7 +101,8 @@ const address: Part = async (context) => context.messages.doctor.address({ origi
 const newsroom: Part = async (context) => {
   const origin = await originOf(context);
   const { version } = await (await context.newsroomAs(origin)).service();
-  return context.messages.doctor.newsroom({ origin, version });
+  // Whoever answers at this address, nobody has logged in to it yet.
+  return context.messages.doctor.newsroom({ origin, version: cleanLine(version) });
 };
 
 const clock: Part = async (context) => {

@@ -4,7 +4,7 @@ import type { Messages } from "../language/index.js";
 import { clean, cleanJson } from "../text/clean.js";
 import type { Host } from "./host.js";
 import type { Scrubber } from "./scrubber.js";
-import { createStyle, type Style, wantsColor } from "./style.js";
+import { createInk, type Ink, type Style, wantsColor } from "./style.js";
 import { wrap } from "./table.js";
 
 export interface OutputOptions {
@@ -34,23 +34,30 @@ export interface Output {
   warn(text: string): void;
   /** Only with `--verbose`, even with `--json`. */
   detail(text: string): void;
-  /** A line of a service's own log, whatever the flags: the service chooses what it logs. */
+  /** A line whatever the flags, e.g. of a service's own log: the service chooses what it logs. */
   log(line: string): void;
-  /** Raw control sequences of a progress line; the caller looks at `live` first. */
-  progress(text: string): void;
+  /** Replaces the progress line; an empty text removes it. The caller looks at `live` first. */
+  progress(line: string): void;
+  /** Makes text safe for a prompt, which writes to stderr itself. */
+  promptText(text: string): string;
   failure(error: KominfoError, messages: Messages): void;
   /** Reports an unexpected error; `trace` may contain untrusted text. */
   bug(trace: string, messages: Messages): void;
 }
 
-/** Creates the output. All text passes through the scrubber. */
+/**
+ * Creates the output. This is where text becomes safe to print, whatever command and whoever wrote it: all of it passes
+ * through the scrubber, and through the ink, which leaves no control character but line breaks, tabs and its own colours.
+ */
 export function createOutput(host: Host, scrubber: Scrubber, options: OutputOptions): Output {
-  const style = createStyle(wantsColor(host.stdout, host.env, options.color));
-  const noteStyle = createStyle(wantsColor(host.stderr, host.env, options.color));
-  const out = (text: string) => host.stdout.write(scrubber.scrub(text));
+  const style = createInk(wantsColor(host.stdout, host.env, options.color));
+  const noteStyle = createInk(wantsColor(host.stderr, host.env, options.color));
+  // Cleaning may take a secret apart or put one together, so the scrubber sees the text before and after it.
+  const printable = (ink: Ink, text: string) => scrubber.scrub(ink.print(scrubber.scrub(text)));
+  const out = (text: string) => host.stdout.write(printable(style, text));
   /** Wraps to the width of a terminal; other output is not wrapped. */
   const folded = (text: string) => (host.stderr.isTTY ? wrap(text, host.stderr.columns ?? 80) : text);
-  const err = (text: string) => host.stderr.write(scrubber.scrub(text));
+  const err = (text: string) => host.stderr.write(printable(noteStyle, text));
   return {
     live: Boolean(host.stderr.isTTY) && !options.json && !options.quiet && host.env.TERM !== "dumb",
     get columns() {
@@ -75,7 +82,8 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
       if (options.verbose) err(`${noteStyle.faint(text)}\n`);
     },
     log: (line) => err(`${line}\n`),
-    progress: err,
+    progress: (line) => host.stderr.write(`\r\u001b[2K${printable(noteStyle, line).replace(/\s/g, " ")}`),
+    promptText: (text) => printable(noteStyle, text),
     bug(trace, messages) {
       const [message, ...hints] = messages.workspace.bug;
       const first = clean(trace).split("\n")[0]!;
@@ -85,7 +93,7 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
         return;
       }
       err(`${noteStyle.bad("✗")} ${message}\n`);
-      err(`${options.verbose ? clean(trace) : `  ${first}`}\n`);
+      err(`${options.verbose ? trace : `  ${first}`}\n`);
       for (const hint of hints) err(`  ${noteStyle.faint("→")} ${hint}\n`);
     },
     failure(error, messages) {
@@ -94,8 +102,8 @@ export function createOutput(host: Host, scrubber: Scrubber, options: OutputOpti
         err(`${cleanJson({ error: { code: error.code, message, hints, exit: error.exit } })}\n`);
         return;
       }
-      const lines = hints.map((hint) => `  ${noteStyle.faint("→")} ${clean(hint)}`);
-      err(`${folded([`${noteStyle.bad("✗")} ${clean(message)}`, ...lines].join("\n"))}\n`);
+      const lines = hints.map((hint) => `  ${noteStyle.faint("→")} ${hint}`);
+      err(`${folded([`${noteStyle.bad("✗")} ${message}`, ...lines].join("\n"))}\n`);
     },
   };
 }

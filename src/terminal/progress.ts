@@ -63,14 +63,14 @@ export function createProgress(
       const room = Math.max(10, output.columns - 1);
       const text = format.write(step, room, started, last);
       if (mode === "lines") output.note(text);
-      else if (mode === "json") output.progress(`${text}\n`);
+      else if (mode === "json") output.log(text);
       else {
-        output.progress(`\r\u001b[2K${text.slice(0, room)}`);
+        output.progress(text.slice(0, room));
         isVisible = true;
       }
     },
     clear() {
-      if (isVisible) output.progress("\r\u001b[2K");
+      if (isVisible) output.progress("");
       isVisible = false;
     },
   };

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Aligns cells in columns, two spaces apart. Cells may contain colour codes and must already be cleaned. */
+/** Aligns cells in columns, two spaces apart. Cells may contain the colour codes of an ink. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
@@ -43,9 +43,9 @@ export function wrap(text: string, columns: number): string {
     .join("\n");
 }
 
-const commandAtEnd = /(?<=^\s*|: |→(?:\u001b\[\d+m)? )(?:kominfo|mv|rm|chmod|cd) .*$/;
+const commandAtEnd = /(?<=^\s*|: |→(?:\u001b\[[\d;]+m)? )(?:kominfo|mv|rm|chmod|cd) .*$/;
 /** The leading white space and sign of a line; the sign may be coloured. */
-const beginning = /^\s*(?:(?:\u001b\[\d+m)?[→✗!](?:\u001b\[\d+m)? )?/;
+const beginning = /^\s*(?:(?:\u001b\[[\d;]+m)?[→✗!](?:\u001b\[[\d;]+m)? )?/;
 
 function wrapLine(line: string, columns: number): string[] {
   if (width(line) <= columns) return [line];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { wordDifference } from "../../src/terminal/difference.js";
-import { createStyle } from "../../src/terminal/style.js";
+import { createInk } from "../../src/terminal/style.js";
 
-const plain = createStyle(false);
+const plain = createInk(false);
 
 describe("a difference by words", () => {
   it("marks what went and what came, and shows little of the rest", () => {
@@ -13,7 +13,8 @@ describe("a difference by words", () => {
     expect(wordDifference(`${long}\n`, `${long}\n\nBaru.\n`, plain)).toMatch(
       /^… (kata )*kata\s+\{\+Baru\.\+\}\s*$/,
     );
-    expect(wordDifference("", "Baru", createStyle(true))).toBe(createStyle(true).good("{+Baru+}"));
+    const coloured = createInk(true);
+    expect(wordDifference("", "Baru", coloured)).toBe(coloured.good("{+Baru+}"));
   });
 
   it("lets nothing through that moves the cursor or hides text", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Output } from "../../src/terminal/output.js";
 import { createProgress, lineOf } from "../../src/terminal/progress.js";
-import { createStyle, wantsColor } from "../../src/terminal/style.js";
+import { createInk, wantsColor } from "../../src/terminal/style.js";
 import { fitTable, indent, shorten, table, wrap } from "../../src/terminal/table.js";
 
 describe("a table", () => {
@@ -13,7 +13,7 @@ describe("a table", () => {
   });
 
   it("counts what is seen, not colours or halves of characters", () => {
-    const { bad } = createStyle(true);
+    const { bad } = createInk(true);
     const lines = table([
       [bad("a"), "1"],
       ["😀é", "2"],
@@ -54,7 +54,7 @@ describe("a long line", () => {
     expect(wrap("✗ Kode aktivasi salah.\n  → Minta kode baru kepada admin.", 20)).toBe(
       "✗ Kode aktivasi\n  salah.\n  → Minta kode baru\n    kepada admin.",
     );
-    const { faint } = createStyle(true);
+    const { faint } = createInk(true);
     expect(wrap(`  ${faint("→")} Minta kode baru`, 16)).toBe(`  ${faint("→")} Minta kode\n    baru`);
   });
 
@@ -127,7 +127,7 @@ describe("progress", () => {
       live,
       columns,
       progress: (more: string) => {
-        text += more;
+        text += `\r\u001b[2K${more}`;
       },
     } as Output;
     let now = 0;
@@ -183,8 +183,44 @@ describe("colour", () => {
   });
 
   it("is nothing but the text without it", () => {
-    const style = createStyle(false);
-    expect(Object.values(style).map((paint) => paint("x"))).toEqual(Array(6).fill("x"));
-    expect(createStyle(true).bad("x")).toBe("\u001b[31mx\u001b[39m");
+    const ink = createInk(false);
+    expect(Object.values(ink).map((paint) => paint("x"))).toEqual(Array(7).fill("x"));
+  });
+
+  it("is a plain colour code once it is printed", () => {
+    const ink = createInk(true);
+    expect(ink.print(ink.bad("x"))).toBe("\u001b[31mx\u001b[39m");
+  });
+
+  it("goes on after a style inside it", () => {
+    const ink = createInk(true);
+    expect(ink.print(ink.strong(`a ${ink.faint("b")} c`))).toBe(
+      "\u001b[1ma \u001b[2mb\u001b[22m\u001b[1m c\u001b[22m",
+    );
+  });
+});
+
+describe("foreign words among our colours", () => {
+  const hostile = [
+    "\u001b[8mtersembunyi\u001b[0m",
+    "\u001b]8;;https://jahat.example\u0007klik\u001b]8;;\u0007",
+    "\u001b]52;c;amFoYXQ=\u001b\\",
+    "\u009b31m\u202e\u200b\r\u0008\u007f\u2028",
+    // Another ink's mark, and the beginning of one of ours.
+    `${createInk(true).bad("palsu")}\u001b[31;`,
+  ].join(" ");
+
+  it.each([true, false])("keep their letters and lose everything else, with colour: %s", (color) => {
+    const ink = createInk(color);
+    for (const text of [hostile, ink.good(hostile), `${ink.good("✓")} ${hostile} ${ink.strong("akhir")}`]) {
+      const printed = ink.print(text).replace(/\u001b\[(?:1|22|32|39)m/g, "");
+      expect(printed).toMatch(/tersembunyi klik .*palsu/);
+      expect(printed).not.toMatch(/[^\P{C}\n]|[\u2028\u2029]/u);
+    }
+  });
+
+  it("cannot end a colour of ours, or begin one that stays", () => {
+    const ink = createInk(true);
+    expect(ink.print(ink.bad("a\u001b[39mb\u001b[32mc"))).toBe("\u001b[31mabc\u001b[39m");
   });
 });

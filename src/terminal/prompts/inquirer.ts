@@ -13,11 +13,17 @@ const lineMark = "¶";
 /**
  * Prompts through inquirer, on stderr, so that stdout contains only the result.
  * Every method throws `cancelled` (exit 130) on Ctrl-C.
+ *
+ * @param printable makes a text safe for stderr: a question, a choice or a preset may quote a file or a newsroom
  */
-export function createPrompter(host: Host, messages: Messages["prompt"]): Prompter {
+export function createPrompter(
+  host: Host,
+  messages: Messages["prompt"],
+  printable: (text: string) => string,
+): Prompter {
   const keyboard = host.stdin as NodeJS.ReadStream;
   const validity = (validate?: (answer: string) => string) => (answer: string) =>
-    sentence(validate?.(answer) ?? "") || true;
+    printable(sentence(validate?.(answer) ?? "")) || true;
 
   /** Throws if Ctrl-C was pressed while no prompt was open. */
   const stopIfCancelled = () => {
@@ -28,7 +34,8 @@ export function createPrompter(host: Host, messages: Messages["prompt"]): Prompt
     stopIfCancelled();
     try {
       const prompt = createPromptModule({ input: input as NodeJS.ReadStream, output: host.stderr });
-      const answers = await prompt([{ ...question, type, name: "answer" } as never]);
+      const asked = { ...question, message: printable(question.message), type, name: "answer" };
+      const answers = await prompt([asked as never]);
       return (answers as { answer: T }).answer;
     } catch (error) {
       // Ctrl-C, or a terminal that was closed during the prompt.
@@ -61,11 +68,13 @@ export function createPrompter(host: Host, messages: Messages["prompt"]): Prompt
       // inquirer replaces an empty line by the default, so a lone dash means an empty answer.
       const parse = (typed: string) =>
         editable && typed.trim() === "-" ? "" : lines ? typed.replaceAll(lineMark, "\n") : typed;
+      const shownPreset = (text: string) =>
+        lines ? printable(text).replaceAll("\n", lineMark) : printable(text);
       const typed = await askLine(
         "input",
         {
           message,
-          default: lines ? preset?.replaceAll("\n", lineMark) : preset,
+          default: preset === undefined ? undefined : shownPreset(preset),
           prefill: editable ? "editable" : "tab",
           validate: validity(validate && ((answer) => validate(parse(answer)))),
         },
@@ -79,7 +88,7 @@ export function createPrompter(host: Host, messages: Messages["prompt"]): Prompt
         const problem = validate?.(typed);
         if (!problem) return typed;
         // Ask with a new prompt: inquirer keeps the hidden text in the line, and the next attempt would be appended.
-        host.stderr.write(`! ${sentence(problem)}\n`);
+        host.stderr.write(`! ${printable(sentence(problem))}\n`);
       }
     },
     async confirm({ message, default: preset }) {
@@ -97,7 +106,11 @@ export function createPrompter(host: Host, messages: Messages["prompt"]): Prompt
         "select",
         {
           message,
-          choices,
+          choices: choices.map(({ name, value, description }) => ({
+            value,
+            name: printable(name),
+            ...(description !== undefined && { description: printable(description) }),
+          })),
           default: preset,
           loop: false,
           pageSize,

@@ -22,13 +22,13 @@ describe("what is pasted", () => {
       cwd: "/",
       typed: [["Nama kegiatan", `${pasted("Musrenbang\r\nTingkat\tKecamatan")}\r`]],
     });
-    const prompter = createPrompter(host, messages);
+    const prompter = createPrompter(host, messages, String);
     expect(await prompter.text({ message: "Nama kegiatan" })).toBe("Musrenbang Tingkat Kecamatan");
   });
 
   it("keeps its lines where an answer may have several", async () => {
     const host = testHost({ cwd: "/", typed: [["Uraian", `${pasted("Satu.\r\rDua.")} Tiga.\r`]] });
-    const prompter = createPrompter(host, messages);
+    const prompter = createPrompter(host, messages, String);
     expect(await prompter.text({ message: "Uraian", lines: true })).toBe("Satu.\n\nDua. Tiga.");
   });
 
@@ -54,7 +54,7 @@ describe("what is pasted", () => {
 describe("an answer of several lines", () => {
   it("is changed on one line and stays what it was", async () => {
     const host = testHost({ cwd: "/", typed: [["Uraian", "!\r"]] });
-    const prompter = createPrompter(host, messages);
+    const prompter = createPrompter(host, messages, String);
     const answer = await prompter.text({
       message: "Uraian",
       default: "Satu.\n\nDua",
@@ -68,7 +68,7 @@ describe("an answer of several lines", () => {
 describe("a Ctrl-C that came before a prompt", () => {
   it("is not followed by a question", async () => {
     const host = testHost({ cwd: "/", typed: [], signal: AbortSignal.abort() });
-    const prompter = createPrompter(host, messages);
+    const prompter = createPrompter(host, messages, String);
     await expect(prompter.text({ message: "Apa?" })).rejects.toMatchObject({ code: "cancelled", exit: 130 });
     expect(host.written.stderr).toBe("");
   });

@@ -10,7 +10,7 @@ const messages = { id: (await loadMessages("id")).prompt, en: (await loadMessage
 
 function asked(typed: Typed[], language: "id" | "en" = "id") {
   const host = testHost({ cwd: "/", typed });
-  return { prompter: createPrompter(host, messages[language]), host };
+  return { prompter: createPrompter(host, messages[language], String), host };
 }
 
 describe("a yes or no", () => {
