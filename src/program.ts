@@ -227,10 +227,9 @@ function declareAuth({ group, verb, texts }: Declarer): void {
     "--check",
     texts.authStatus.check,
   );
-  verb(auth, "logout <service>", texts.authLogout, () => import("./commands/auth/logout.js")).option(
-    "--account <name>",
-    texts.authLogin.account,
-  );
+  verb(auth, "logout <service>", texts.authLogout, () => import("./commands/auth/logout.js"))
+    .option("--account <name>", texts.authLogin.account)
+    .option("--keep-token", texts.authLogout.keepToken);
 
   verb(auth, "store <method>", texts.authStore, () => import("./commands/auth/store.js"));
   verb(auth, "export <file>", texts.authExport, () => import("./commands/auth/export/export.js")).option(

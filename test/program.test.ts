@@ -155,6 +155,7 @@ describe("the tree", () => {
     ["auth export akun.age --handover", "auth export", { file: "akun.age", handover: true }],
     ["auth import akun.age --dry-run", "auth import", { file: "akun.age", dryRun: true }],
     ["auth logout newsroom --account b", "auth logout", { service: "newsroom", account: "b" }],
+    ["auth logout newsroom --keep-token", "auth logout", { service: "newsroom", keepToken: true }],
     ["newsroom serve", "newsroom serve", {}],
     [
       "newsroom serve --host 127.0.0.1 --port 0 --data d",

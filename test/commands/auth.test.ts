@@ -300,14 +300,83 @@ describe("a login that ends soon", () => {
 });
 
 describe("auth logout", () => {
-  it("removes the login here and says that the token lives on there", async () => {
-    await login((await operator()).token ?? "");
-    const ran = await laptop.run(["auth", "logout", "newsroom"]);
+  const isLetIn = async (token: string) => {
+    const env = { KOMINFO_NEWSROOM_TOKEN: token };
+    return (await laptop.run(["auth", "status", "--check"], { env, now })).code === 0;
+  };
+
+  it("ends the token at the newsroom, and removes the login here", async () => {
+    const { token = "" } = await operator();
+    await login(token);
+    const ran = await laptop.run(["auth", "logout", "newsroom"], { now });
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(ran.stdout).toContain("dihapus dari komputer ini. Tokennya juga sudah dicabut di ruang redaksi.");
+    expect(await laptop.json(["auth", "status"])).toMatchObject({ accounts: [] });
+    expect(await isLetIn(token)).toBe(false);
+  });
+
+  it("with --keep-token leaves the token valid there, and says so", async () => {
+    const { token = "" } = await operator();
+    await login(token);
+    const ran = await laptop.run(["auth", "logout", "newsroom", "--keep-token"], { now });
     expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain("dihapus dari komputer ini");
     expect(ran.stderr).toContain("masih berlaku di ruang redaksi");
     expect(await laptop.json(["auth", "status"])).toMatchObject({ accounts: [] });
+    expect(await isLetIn(token)).toBe(true);
   });
+
+  it("ends each token of several accounts, and only those of the account that is named", async () => {
+    const tokens = [(await operator()).token ?? "", (await operator("Budi")).token ?? ""];
+    await login(tokens[0]!);
+    await login(tokens[1]!, ["--account", "cadangan"]);
+    const ran = await laptop.json(["auth", "logout", "newsroom", "--account", "cadangan"], { now });
+    expect(ran).toEqual({
+      removed: [
+        {
+          service: "newsroom",
+          account: "cadangan",
+          origin: newsroom.url,
+          kind: "personal",
+          revoked: true,
+          problem: null,
+        },
+      ],
+    });
+    expect([await isLetIn(tokens[0]!), await isLetIn(tokens[1]!)]).toEqual([true, false]);
+  });
+
+  it("of a login that the newsroom has ended already is done", async () => {
+    const { token = "", user } = await operator();
+    await login(token);
+    await changePerson(newsroom.folder, user.id, "revoke", now());
+    expect(await laptop.run(["auth", "logout", "newsroom"], { now })).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("without an answer of the newsroom removes the login here, and ends with 3 as the token lives on", async () => {
+    await saveUnreachable();
+    const ran = await laptop.run(["auth", "logout", "newsroom"], { now });
+    expect(ran.code).toBe(3);
+    expect(ran.stdout).toContain("dihapus dari komputer ini.\n");
+    expect(ran.stderr).toContain("Tokennya belum dapat dicabut di ruang redaksi.");
+    expect(ran.stderr).toContain("kominfo newsroom user revoke");
+    expect(await laptop.json(["auth", "status"])).toMatchObject({ accounts: [] });
+    await saveUnreachable();
+    const json = await laptop.json(["auth", "logout", "newsroom"], { now });
+    expect(json).toMatchObject({ removed: [{ revoked: false, problem: "server-unreachable" }] });
+  });
+
+  /** A login to a newsroom at a port that nobody listens to. */
+  async function saveUnreachable(): Promise<void> {
+    const credentials = createCredentials({
+      vaultPath: laptop.vault,
+      environment: { KOMINFO_PASSPHRASE_FILE: laptop.passphraseFile },
+      now,
+      onSecret: () => {},
+    });
+    const origin = "http://127.0.0.1:9";
+    const secret = { token: "kominfo_tokenTanpaRedaksi" };
+    await credentials.save({ service: "newsroom", account: "default", origin, kind: "personal", secret });
+  }
 
   it("of nothing says so and is done", async () => {
     const ran = await laptop.run(["auth", "logout", "newsroom"]);

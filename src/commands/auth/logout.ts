@@ -1,34 +1,91 @@
 import type { Context } from "../../context.js";
 import { revocations } from "../../credentials/revocation.js";
-import type { Service } from "../../credentials/types.js";
+import type { Account, Service } from "../../credentials/types.js";
 import { serviceVariables } from "../../credentials/variables.js";
+import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
+import { explain } from "../../language/explain.js";
 import { oneOf } from "../../terminal/prompts/ask.js";
+import type { Style } from "../../terminal/style.js";
+import { endAtNewsroom } from "./end-login.js";
 
 interface Input {
   service: string;
   account?: string;
+  keepToken?: boolean;
 }
 
-export async function run(context: Context, input: Input): Promise<void> {
-  const messages = context.messages.account;
+/** An account that left this computer. */
+interface LoggedOut {
+  account: Account;
+  /** Whether its token was ended at the newsroom; null where that was not tried. */
+  revoked: boolean | null;
+  /** Why the token lives on. */
+  problem?: KominfoError;
+}
+
+/**
+ * Ends newsroom logins at the newsroom, then removes the accounts from the vault, whatever the newsroom answers: who gives
+ * a laptop away must be able to log out without a connection.
+ */
+export async function run(context: Context, input: Input): Promise<ExitCode> {
   const service = oneOf("service", input.service, Object.keys(serviceVariables) as Service[]);
   const credentials = await context.credentials();
-  const removed = await credentials.remove(service, input.account);
-
-  const accounts = removed.map(({ account, origin, kind }) => ({ service, account, origin, kind }));
-  context.output.result({ removed: accounts }, (style) =>
-    removed.length === 0
-      ? messages.nothingToRemove({ service })
-      : removed
-          .map(
-            ({ account, origin }) => `${style.good("✓")} ${messages.loggedOut({ service, account, origin })}`,
-          )
-          .join("\n"),
+  const stored = (await credentials.list()).filter(
+    (listed): listed is Account =>
+      listed.source === "vault" &&
+      listed.service === service &&
+      (input.account === undefined || listed.account === input.account),
   );
-  const there = revocations(removed).map(({ url }) =>
-    url === null ? messages.stillValidThere : context.messages.channels.stillValidThere({ service, url }),
-  );
-  for (const line of new Set(there)) context.output.note(line);
+  const loggedOut: LoggedOut[] = [];
+  for (const account of stored) {
+    const ended =
+      service === "newsroom" && !input.keepToken ? await tryToEnd(context, account) : { revoked: null };
+    await credentials.remove(service, account.account, account.origin);
+    loggedOut.push({ account, ...ended });
+  }
+  show(context, service, loggedOut);
   const shadowing = credentials.shadowing(service);
-  if (shadowing.length > 0) context.output.warn(messages.stillInEnvironment({ variables: shadowing }));
+  if (shadowing.length > 0) {
+    context.output.warn(context.messages.account.stillInEnvironment({ variables: shadowing }));
+  }
+  return loggedOut.some(({ problem }) => problem) ? exit.partial : exit.done;
+}
+
+async function tryToEnd(context: Context, account: Account): Promise<Omit<LoggedOut, "account">> {
+  try {
+    await endAtNewsroom(context, account);
+    return { revoked: true };
+  } catch (error) {
+    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    return { revoked: false, problem: error };
+  }
+}
+
+function show(context: Context, service: Service, loggedOut: readonly LoggedOut[]): void {
+  const { output, messages } = context;
+  const json = loggedOut.map(({ account: { account, origin, kind }, revoked, problem }) => ({
+    ...{ service, account, origin, kind, revoked, problem: problem?.code ?? null },
+  }));
+  output.result({ removed: json }, (style) =>
+    loggedOut.length === 0
+      ? messages.account.nothingToRemove({ service })
+      : loggedOut.map((one) => loggedOutLine(context, style, one)).join("\n"),
+  );
+  for (const { problem } of loggedOut) {
+    if (problem) output.warn(messages.account.notEnded({ reason: explain(problem, messages).message }));
+  }
+  for (const line of new Set(stillValid(context, loggedOut))) output.note(line);
+}
+
+function loggedOutLine({ messages }: Context, style: Style, { account, revoked }: LoggedOut): string {
+  const ended = revoked ? ` ${messages.account.endedThere}` : "";
+  return `${style.good("✓")} ${messages.account.loggedOut(account)}${ended}`;
+}
+
+/** Where a login that was not ended lives on, and how it ends. */
+function stillValid({ messages }: Context, loggedOut: readonly LoggedOut[]): string[] {
+  const living = loggedOut.filter(({ revoked }) => !revoked).map(({ account }) => account);
+  return revocations(living).map(({ service, url }) =>
+    url === null ? messages.account.stillValidThere : messages.channels.stillValidThere({ service, url }),
+  );
 }

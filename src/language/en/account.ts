@@ -43,6 +43,8 @@ export const account: typeof original = {
   states: { ok: "ok", missing: "none yet", locked: "locked", damaged: "cannot be used" },
   howToUnlock: "Run it in a terminal to be asked for the passphrase, or set KOMINFO_PASSPHRASE_FILE.",
   loggedOut: (p) => `The ${p.service} account "${p.account}" at ${p.origin} was removed from this computer.`,
+  endedThere: "Its token was ended at the newsroom too.",
+  notEnded: (p) => `Its token could not be ended at the newsroom. ${p.reason}`,
   nothingToRemove: (p) => `No ${p.service} account is stored on this computer.`,
   stillValidThere:
     "Its token stays valid at the newsroom until an admin revokes it (kominfo newsroom user revoke).",

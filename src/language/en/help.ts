@@ -170,7 +170,11 @@ export const help: typeof original = {
       check: "ask each service whether they are still valid",
       examples: ["auth status", "auth status --check --json"],
     },
-    authLogout: { summary: "remove an account from this laptop", examples: ["auth logout newsroom"] },
+    authLogout: {
+      summary: "remove an account from this laptop; a newsroom login is ended there too",
+      keepToken: "leave its token valid at the newsroom, e.g. because the new laptop uses it",
+      examples: ["auth logout newsroom", "auth logout newsroom --keep-token"],
+    },
     authStore: {
       summary: "keep the vault's key in the system's keychain, or open it by a passphrase",
       examples: ["auth store keychain", "auth store passphrase"],

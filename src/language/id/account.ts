@@ -50,6 +50,9 @@ export const account = {
   // logout
   loggedOut: (p: { service: string; account: string; origin: string }) =>
     `Akun ${p.service} "${p.account}" di ${p.origin} dihapus dari komputer ini.`,
+  /** Follows `loggedOut`. */
+  endedThere: "Tokennya juga sudah dicabut di ruang redaksi.",
+  notEnded: (p: { reason: string }) => `Tokennya belum dapat dicabut di ruang redaksi. ${p.reason}`,
   nothingToRemove: (p: { service: string }) => `Tidak ada akun ${p.service} yang tersimpan di komputer ini.`,
   stillValidThere:
     "Tokennya masih berlaku di ruang redaksi sampai admin mencabutnya (kominfo newsroom user revoke).",

@@ -179,7 +179,11 @@ export const help = {
       check: "tanyakan ke layanannya apakah masih berlaku",
       examples: ["auth status", "auth status --check --json"],
     },
-    authLogout: { summary: "hapus akun dari komputer ini", examples: ["auth logout newsroom"] },
+    authLogout: {
+      summary: "hapus akun dari komputer ini; login ruang redaksi juga dicabut di sana",
+      keepToken: "jangan cabut tokennya di ruang redaksi, misalnya karena laptop baru memakainya",
+      examples: ["auth logout newsroom", "auth logout newsroom --keep-token"],
+    },
     authStore: {
       summary: "simpan kunci brankas di gantungan kunci sistem, atau buka dengan frasa sandi",
       examples: ["auth store keychain", "auth store passphrase"],

@@ -136,7 +136,7 @@ describe("auth export", () => {
 
   it("ends with what to do on the old laptop, and where to revoke if it is lost", async () => {
     const ran = await old.run(["auth", "export", bundle], withFile());
-    expect(ran.stdout).toContain("kominfo auth logout newsroom");
+    expect(ran.stdout).toContain("kominfo auth logout newsroom --keep-token");
     expect(ran.stdout).toContain(`${site}/wp-admin/profile.php#application-passwords-section`);
   });
 

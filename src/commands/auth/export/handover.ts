@@ -1,6 +1,7 @@
 import type { Context } from "../../../context.js";
 import type { Account } from "../../../credentials/types.js";
 import { exit, KominfoError } from "../../../errors/errors.js";
+import { endAtNewsroom } from "../end-login.js";
 
 /** The outcome of ending a personal account of the leaving person. */
 export interface EndedLogin {
@@ -24,18 +25,14 @@ export async function endPersonal(context: Context, accounts: readonly Account[]
   return ended;
 }
 
-async function endLogin(context: Context, { service, account, origin, source }: Account): Promise<void> {
-  const credentials = await context.credentials();
-  const { secret } = await credentials.get(service, origin, account, source);
-  const newsroom = await context.newsroomAs(origin, secret.token);
-  await newsroom.endLogin().catch((error) => {
-    // The login had ended already.
-    if (!(error instanceof KominfoError) || error.code !== "login-refused") throw error;
-  });
-  await credentials.remove(service, account, origin);
+async function endLogin(context: Context, ended: Account): Promise<void> {
+  await endAtNewsroom(context, ended);
+  const { service, account, origin } = ended;
+  await (await context.credentials()).remove(service, account, origin);
 }
 
-/** The logout commands for the laptop that is given up. */
+/** The logout commands for the laptop that is given up. The new one goes on with the same token. */
 export function logouts(accounts: readonly Account[]): string[] {
-  return [...new Set(accounts.map(({ service }) => `  kominfo auth logout ${service}`))];
+  const flags = (service: Account["service"]) => (service === "newsroom" ? " --keep-token" : "");
+  return [...new Set(accounts.map(({ service }) => `  kominfo auth logout ${service}${flags(service)}`))];
 }
