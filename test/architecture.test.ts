@@ -304,7 +304,7 @@ const seesProcess: Record<string, string> = {
   "photo/engine/isolated-engine-child.ts": "is that process: it speaks through its own channel",
   "photo/sources/zip.ts": "a folder of unpacked photos is named after the process that uses it",
   "workspace/posts.ts": "a half-built post is named after the process that builds it",
-  "credentials/vault/vault.ts": "whether permission bits mean anything is the system's",
+  "credentials/vault/folder.ts": "whether permission bits mean anything is the system's",
   "credentials/vault/keychain.ts": "starts the child process, by the same node, that talks to the keychain",
   "credentials/vault/keychain-child.ts": "is that process: it speaks through its own stdin and stdout",
   "credentials/vault/passphrase.ts": "whether permission bits mean anything is the system's",

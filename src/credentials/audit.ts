@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import path from "node:path";
 import { failed } from "../errors/errors.js";
 import type { Service } from "./types.js";
-import { makePrivateFolder } from "./vault/vault.js";
+import { makePrivateFolder } from "./vault/folder.js";
 
 /** One line of the audit log, which tells who could act under which account since when. Holds no part of a secret. */
 export interface AuditRecord {

@@ -23,6 +23,10 @@ export interface VaultErrors {
   "vault-too-new": { path: string };
   "vault-loose-permissions": { path: string };
   "vault-symlink": { path: string };
+  "vault-folder-linked": { path: string };
+  "vault-folder-foreign": { path: string };
+  /** `mode` as chmod takes it. */
+  "vault-folder-loose": { path: string; mode: string };
   "vault-unwritable": { path: string; reason: string };
   "audit-unwritable": { path: string; reason: string };
 }

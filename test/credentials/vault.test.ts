@@ -1,4 +1,16 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
@@ -186,6 +198,60 @@ describe("the vault file", () => {
       await expect(place.run().save(login())).rejects.toMatchObject({ code: "vault-symlink" });
     },
   );
+
+  test.skipIf(!posix).each([0o720, 0o702, 0o777])(
+    "in a folder with mode %o is refused and kept, and so is a new one",
+    async (mode) => {
+      await place.run().save(login());
+      await chmod(place.folder, mode);
+      await isRefusedAndKept("vault-folder-loose");
+      expect((await stat(place.folder)).mode & 0o777).toBe(mode);
+      expect(await place.run().status()).toMatchObject({ problem: { params: { mode: "700" } } });
+      await rm(place.vaultPath);
+      await expect(place.run().save(login())).rejects.toMatchObject({ code: "vault-folder-loose" });
+      expect(await readdir(place.folder)).toEqual(["audit.jsonl"]);
+    },
+  );
+
+  test.skipIf(!posix)(
+    "below a folder in which anyone may rename is refused, with the one to close",
+    async () => {
+      await place.run().save(login());
+      const above = path.dirname(place.folder);
+      await chmod(above, 0o777);
+      await isRefusedAndKept("vault-folder-loose");
+      expect(await place.run().status()).toMatchObject({
+        problem: { params: { path: await realpath(above), mode: "o-w" } },
+      });
+      await chmod(above, 0o1777);
+      expect(await place.run().status()).toMatchObject({ state: "ok" });
+    },
+  );
+
+  test.skipIf(!posix)("in a folder that is a link is refused, and nothing is written there", async () => {
+    await place.run().save(login());
+    const real = `${place.folder}-asli`;
+    await rename(place.folder, real);
+    await symlink(real, place.folder);
+    const before = await readdir(real);
+    await isRefusedAndKept("vault-folder-linked");
+    expect(await readdir(real)).toEqual(before);
+  });
+
+  test.skipIf(!posix)("below a folder that is a link is used, as with dotfiles", async () => {
+    const above = path.dirname(place.folder);
+    await mkdir(`${above}-asli`);
+    await symlink(`${above}-asli`, above);
+    await place.run().save(login());
+    expect(await place.run().status()).toMatchObject({ state: "ok" });
+    await rm(`${above}-asli`, { recursive: true });
+  });
+
+  test.skipIf(process.getuid?.() !== 0)("in the folder of another user is refused", async () => {
+    await place.run().save(login());
+    await chown(place.folder, 12_345, 12_345);
+    await isRefusedAndKept("vault-folder-foreign");
+  });
 
   test("that is damaged is refused and kept", async () => {
     await place.run().save(login());

@@ -49,7 +49,9 @@ const facts = {
   },
   ...{ sections: ["http", "vault"], variable: "KOMINFO_PASSPHRASE_FILE", words: "satu-dua" },
   ...{
+    link: "/a/posts/2026-a/foto",
     mark: "judul_dari_redaksi",
+    mode: "700",
     length: 300,
     limit: 1e8,
     max: 250,

@@ -1,9 +1,10 @@
 import { constants } from "node:fs";
-import { chmod, lstat, mkdir, open, stat } from "node:fs/promises";
+import { lstat, open } from "node:fs/promises";
 import path from "node:path";
 import { failed, KominfoError } from "../../errors/errors.js";
 import { removeLeftovers, writeAtomically } from "../../files/atomic.js";
 import { withLock } from "../../files/lock.js";
+import { checksModes, checkVaultFolder, makePrivateFolder } from "./folder.js";
 import {
   openEntries,
   parseVault,
@@ -14,16 +15,16 @@ import {
   type VaultEntry,
 } from "./sealed.js";
 
-/** Windows ignores mode bits; there the access list of the profile folder protects the vault. */
-const checksModes = process.platform !== "win32";
 const maxVaultBytes = 1024 * 1024;
 
 /**
  * Reads the vault file without decrypting it; returns undefined when there is none. Throws when the file cannot be
- * trusted: `vault-symlink`, `vault-loose-permissions`, `vault-damaged`, `vault-too-new` (all exit 1).
+ * trusted: `vault-symlink`, `vault-loose-permissions`, `vault-damaged`, `vault-too-new`, or the errors of
+ * `checkVaultFolder` (all exit 1).
  */
 export async function readVault(file: string): Promise<SealedVault | undefined> {
   try {
+    await checkVaultFolder(path.dirname(file));
     const found = await lstat(file);
     if (found.isSymbolicLink()) throw failed("vault-symlink", { path: file });
     if (!found.isFile()) throw failed("vault-damaged", { path: file });
@@ -131,10 +132,4 @@ async function withVaultLock<T>(
     if (reason === undefined) throw error;
     throw failed("vault-unwritable", { path: file, reason }, error);
   }
-}
-
-/** Creates the folder of the vault with mode 0700, and corrects the mode of an existing folder. */
-export async function makePrivateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (checksModes && ((await stat(folder)).mode & 0o077) !== 0) await chmod(folder, 0o700);
 }

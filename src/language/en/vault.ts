@@ -125,6 +125,18 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     `The vault ${p.path} is a symbolic link, so it is not used.`,
     `Remove the link, then put the real file in its place: rm "${p.path}"`,
   ],
+  "vault-folder-linked": (p) => [
+    `The vault's folder ${p.path} is a symbolic link, so the vault in it is not used.`,
+    `Remove the link, then put the real folder in its place: rm "${p.path}"`,
+  ],
+  "vault-folder-foreign": (p) => [
+    `The vault's folder ${p.path} belongs to another user, so the vault in it is not used.`,
+    `sudo chown "$(id -un)" "${p.path}"`,
+  ],
+  "vault-folder-loose": (p) => [
+    `Other users of this computer can swap what lies in ${p.path}, so the vault below it is not used.`,
+    `chmod ${p.mode} "${p.path}"`,
+  ],
   "vault-unwritable": (p) => [
     `The vault ${p.path} cannot be written (${p.reason}); what it held before is intact.`,
   ],

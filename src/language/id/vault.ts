@@ -126,6 +126,18 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
     `Brankas ${p.path} adalah tautan simbolis, jadi tidak dipakai.`,
     `Hapus tautannya, lalu taruh berkas aslinya di tempat itu: rm "${p.path}"`,
   ],
+  "vault-folder-linked": (p) => [
+    `Folder brankas ${p.path} adalah tautan simbolis, jadi brankas di dalamnya tidak dipakai.`,
+    `Hapus tautannya, lalu taruh folder aslinya di tempat itu: rm "${p.path}"`,
+  ],
+  "vault-folder-foreign": (p) => [
+    `Folder brankas ${p.path} milik pengguna lain, jadi brankas di dalamnya tidak dipakai.`,
+    `sudo chown "$(id -un)" "${p.path}"`,
+  ],
+  "vault-folder-loose": (p) => [
+    `Pengguna lain di komputer ini dapat menukar isi folder ${p.path}, jadi brankas di bawahnya tidak dipakai.`,
+    `chmod ${p.mode} "${p.path}"`,
+  ],
   "vault-unwritable": (p) => [
     `Brankas ${p.path} tidak dapat ditulis (${p.reason}); isinya yang lama tetap utuh.`,
   ],
