@@ -3,5 +3,7 @@ export interface FileErrors {
   "file-not-found": { path: string };
   "file-unreadable": { path: string; reason: string };
   "outside-workspace": { path: string };
+  /** A symbolic link that leads out of the folder it was found in. */
+  "link-outside": { link: string; folder: string; leadsTo: string };
   "lock-held": { path: string; host: string; pid: number };
 }

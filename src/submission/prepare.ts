@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { exit, KominfoError } from "../errors/errors.js";
 import { sha256File } from "../files/hash.js";
+import { realInside, refuseLinksOut } from "../files/links.js";
 import { findPreset } from "../photo/renditions/presets.js";
 import { planResize, type ResizeRequest, resizePhotos } from "../photo/renditions/resize.js";
 import type { ImageEngine } from "../photo/types.js";
@@ -32,6 +33,8 @@ export async function preparePhotos(
   state: PostState,
 ): Promise<Map<string, PreparedPhoto>> {
   const { bundle, post, signal, onProgress } = request;
+  // A link may have appeared since the bundle was found: what is read here is sent.
+  await refuseLinksOut(bundle.folder);
   const prepared = await photosAsSent(bundle, state, post.photos);
   const files = filesToResize(bundle, post, prepared);
   if (files.size === 0) return prepared;
@@ -81,6 +84,7 @@ async function photosAsSent(
   if (Object.keys(fromNewsroom).length === 0) return found;
   for (const { file } of photos) {
     const absolute = path.join(bundle.folder, file);
+    await realInside(bundle.folder, absolute);
     const sha256 = await sha256File(absolute);
     if (!Object.hasOwn(fromNewsroom, sha256)) continue;
     const { size } = await stat(absolute);

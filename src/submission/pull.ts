@@ -1,16 +1,16 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Submission } from "../contract/contract.js";
 import { KominfoError, usage } from "../errors/errors.js";
 import { createAtomically, removeLeftovers } from "../files/atomic.js";
 import { error } from "../files/diagnostic.js";
 import { sha256 } from "../files/hash.js";
+import { realInside } from "../files/links.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { readPost } from "../post/front-matter/read.js";
 import { type Choice, choicesIn, conflictsIn } from "../post/merge/conflicts.js";
 import { type Manuscript, mergePosts, writeMerged } from "../post/merge/merge.js";
 import { changePost } from "../workspace/change.js";
-import { type Bundle, isFile } from "../workspace/posts.js";
+import { type Bundle, isFile, readIndex } from "../workspace/posts.js";
 import {
   type PostState,
   readState,
@@ -54,7 +54,7 @@ export async function planPull({
   newsroom,
 }: Pick<SubmitDeps, "bundle" | "newsroom">): Promise<Pulled> {
   const { state, submission } = await loadCurrent(bundle, newsroom);
-  return outcome(await planRevision(bundle, newsroom, state, submission, await readFile(bundle.index)));
+  return outcome(await planRevision(bundle, newsroom, state, submission, await readIndex(bundle)));
 }
 
 /**
@@ -73,7 +73,7 @@ export async function pullPost(deps: SubmitDeps): Promise<Pulled> {
     }
     await writeState(bundle.state, state);
     if (refusal) throw refusal;
-    return outcome(await planRevision(bundle, newsroom, state, submission, await readFile(bundle.index)));
+    return outcome(await planRevision(bundle, newsroom, state, submission, await readIndex(bundle)));
   });
 }
 
@@ -130,7 +130,7 @@ async function loadCurrent(bundle: Bundle, newsroom: NewsroomClient) {
   const { pulling, ...stored } = await readState(bundle.state);
   requireSameOrigin(stored, newsroom.origin, bundle.slug);
   if (!stored.submission) throw usage("not-submitted", { post: bundle.slug });
-  const isWritten = pulling && sha256(await readFile(bundle.index)) === pulling.sha256;
+  const isWritten = pulling && sha256(await readIndex(bundle)) === pulling.sha256;
   const revision = isWritten ? pulling.revision : stored.submission.revision;
   const submission = await newsroom.submission(stored.submission.id);
   const { state: step, updated_at } = submission;
@@ -192,7 +192,7 @@ export async function fetchPhotos(
 ): Promise<string[]> {
   const gone: string[] = [];
   for (const [file, hash] of missing) {
-    const target = path.join(bundle.folder, file);
+    const target = await realInside(bundle.folder, path.join(bundle.folder, file));
     if (await isFile(target)) continue;
     try {
       await createAtomically(target, await newsroom.photo(hash));
@@ -208,6 +208,7 @@ export async function fetchPhotos(
 async function keepCopy(bundle: Bundle, revision: number, source: Buffer): Promise<string> {
   const name = `index-sebelum-revisi-${revision}-${sha256(source).slice(0, 8)}.md`;
   const folder = path.join(bundle.machine, "sebelum");
+  await realInside(bundle.folder, folder);
   await removeLeftovers(folder, () => true);
   await createAtomically(path.join(folder, name), source);
   return path.join(folder, name);

@@ -2,6 +2,7 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Submission, submissionUrl } from "../contract/contract.js";
 import { exit, failed, KominfoError } from "../errors/errors.js";
+import { realInside } from "../files/links.js";
 import type { NewsroomClient, UploadMemory } from "../newsroom-client/types.js";
 import type { ImageEngine } from "../photo/types.js";
 import type { Post } from "../post/types.js";
@@ -185,7 +186,11 @@ async function uploadPhotos(session: SendSession, queued: Queued["photos"]): Pro
     const report = (sent: number) =>
       onProgress?.({ step: "uploading", done, total: missing.length, sent: sentBefore + sent, size });
     report(0);
-    const rendition = { ...photo, path: path.join(bundle.renditions, name) };
+    // A shared workspace's state.json may name any path.
+    const rendition = {
+      ...photo,
+      path: await realInside(bundle.folder, path.join(bundle.renditions, name)),
+    };
     await newsroom.upload(rendition, uploadMemory(session), { onBytes: report });
     sentBefore += photo.bytes;
   }

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { cancelled, exit, KominfoError } from "../errors/errors.js";
 import { removeLeftovers } from "../files/atomic.js";
+import { refuseLinksOut } from "../files/links.js";
 import { withLock } from "../files/lock.js";
 import type { RateLimit } from "../http/rate.js";
 import { createConnection, type Persistence, persist, type RetryPolicy } from "../http/retry.js";
@@ -62,6 +63,7 @@ const defaultJobs = 4;
  */
 export async function runUpload(request: UploadRequest): Promise<UploadOutcome> {
   const { place } = request;
+  await refuseLinksOut(place.folder);
   await mkdir(place.folder, { recursive: true });
   return withLock(place.lock, async () => {
     await removeLeftovers(place.folder, (name) => !name.startsWith("lock"));

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { realInside } from "../files/links.js";
 import { readYaml } from "../files/yaml.js";
 import { type Captions, readCaptions } from "./captions.js";
 import { mergeCaptions } from "./plan.js";
@@ -12,7 +13,10 @@ const maxSidecarBytes = 64 * 1024;
 
 /** Captions from files that lie beside the photos. */
 interface Sidecars {
-  /** Returns the captions of a photo; empty when there are none. Throws `captions-invalid` for a list that cannot be read. */
+  /**
+   * Returns the captions of a photo; empty when there are none. Throws `captions-invalid` for a list that cannot be read,
+   * and `link-outside` for a file that is a link out of the folder: its text would be sent.
+   */
   of(photo: string): Promise<PhotoCaptions>;
   /** Returns the lists that were read automatically. */
   lists(): string[];
@@ -31,6 +35,7 @@ export function openSidecars(): Sidecars {
     const names = new Map(entries.map((name) => [name.toLowerCase(), path.join(folder, name)]));
     const file = listNames.map((name) => names.get(name)).find(Boolean);
     if (!file) return { names };
+    await realInside(folder, file);
     lists.push(file);
     return { names, list: readCaptions(await readFile(file), file) };
   };
@@ -45,6 +50,7 @@ export function openSidecars(): Sidecars {
       const stem = name.replace(/\.[a-z0-9]+$/, "");
       const beside = [`${name}.yaml`, `${stem}.yaml`, `${name}.txt`, `${stem}.txt`];
       const files = beside.map((name) => names.get(name)).filter((file) => file !== undefined);
+      for (const file of files) await realInside(folder, file);
       return mergeCaptions(...(await Promise.all(files.map(readSidecar))), list?.of(photo) ?? {});
     },
   };

@@ -1,6 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { KominfoError } from "../errors/errors.js";
 import { isTemporary } from "../files/atomic.js";
+import { realInside } from "../files/links.js";
 import { photoEnding } from "../photo/sources/sources.js";
 
 /** A folder, with its subfolders, that is polled for new photos. */
@@ -13,16 +15,34 @@ interface WatchedFolder {
 }
 
 /**
- * Polls instead of using the system's file events, which are not reliable on network drives and on cards that are pulled
+ * Leaves out links that lead out of the folder. Polls instead of using the system's file events, which are not reliable on network drives and on cards that are pulled
  * out.
+ *
+ * @param onRefused called once with the `link-outside` of each link that is left out
  */
-export function watchFolder(folder: string): WatchedFolder {
+export function watchFolder(
+  folder: string,
+  onRefused: (error: KominfoError) => void = () => {},
+): WatchedFolder {
   let before = new Map<string, string>();
   const reported = new Map<string, string>();
+  const refused = new Set<string>();
+  /** Reports a link out of the folder once. */
+  const isWithin = async (file: string) => {
+    try {
+      await realInside(folder, file);
+      return true;
+    } catch (error) {
+      if (error instanceof KominfoError && !refused.has(file)) onRefused(error);
+      refused.add(file);
+      return false;
+    }
+  };
   return {
     async poll() {
       const now = new Map<string, string>();
       for (const file of await photosBelow(folder)) {
+        if (!(await isWithin(file))) continue;
         const found = await stat(file).catch(() => undefined);
         if (found?.isFile() && found.size > 0) now.set(file, `${found.size} ${found.mtimeMs}`);
       }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { usage } from "../errors/errors.js";
 import { removeLeftovers, writeAtomically } from "../files/atomic.js";
+import { realInside, refuseLinksOut } from "../files/links.js";
 import { withLock } from "../files/lock.js";
 import { indexName } from "../post/bundle.js";
 import { addPhotos, editPost } from "../post/front-matter/edit.js";
@@ -19,7 +20,8 @@ export async function changePost(
   change: (source: Buffer) => string | Promise<string>,
 ): Promise<void> {
   await withChangeLock(bundle, async () => {
-    await writeAtomically(bundle.index, await change(await readFile(bundle.index)));
+    const index = await realInside(bundle.folder, bundle.index);
+    await writeAtomically(index, await change(await readFile(index)));
   });
 }
 
@@ -49,14 +51,19 @@ export async function attachPhotos(bundle: Bundle, photos: readonly GivenPhoto[]
     const { post } = await readBundleStrictly(bundle);
     const copied = await copyPhotos(bundle, photos, post.photos);
     if (copied.length > 0) {
-      await writeAtomically(bundle.index, addPhotos(await readFile(bundle.index), copied));
+      const index = await realInside(bundle.folder, bundle.index);
+      await writeAtomically(index, addPhotos(await readFile(index), copied));
     }
     return copied;
   });
 }
 
-/** Runs `work` under the change lock (`lock-held`, exit 5), after removing half-written files of a killed process. */
+/**
+ * Runs `work` under the change lock (`lock-held`, exit 5), after removing half-written files of a killed process. A link
+ * may have appeared since the bundle was found, so it is checked again.
+ */
 async function withChangeLock<T>(bundle: Bundle, work: () => Promise<T>): Promise<T> {
+  await refuseLinksOut(bundle.folder);
   return withLock(path.join(bundle.machine, "change.lock"), async () => {
     await removeLeftovers(bundle.folder, (target) => target === indexName);
     await removeLeftovers(bundle.photos, () => true);

@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { failed, usage } from "../errors/errors.js";
+import { failed, KominfoError, usage } from "../errors/errors.js";
 import { syncFolder, writeAtomically } from "../files/atomic.js";
 import { sha256File } from "../files/hash.js";
+import { realInside, refuseLinksOut } from "../files/links.js";
 import { isAlive } from "../files/lock.js";
 import { isInside, portableName } from "../files/names.js";
 import {
@@ -27,8 +28,33 @@ export interface Bundle extends BundleLayout {
   slug: string;
 }
 
-/** All bundles of the workspace, newest day first. */
-export async function listBundles(workspace: Workspace): Promise<Bundle[]> {
+/**
+ * All bundles of the workspace, newest day first, without those in which a link leads out.
+ *
+ * @param onRefused called with the `link-outside` of each bundle that is left out
+ */
+export async function listBundles(
+  workspace: Workspace,
+  onRefused: (error: KominfoError) => void = () => {},
+): Promise<Bundle[]> {
+  const bundles = await allBundles(workspace);
+  const refusals = await Promise.all(bundles.map((bundle) => refusalOf(bundle)));
+  for (const refusal of refusals) if (refusal) onRefused(refusal);
+  return bundles.filter((_, i) => !refusals[i]);
+}
+
+/** The error of the first link in a bundle that leads out of it. */
+async function refusalOf({ folder }: Bundle): Promise<KominfoError | undefined> {
+  try {
+    await refuseLinksOut(folder);
+    return undefined;
+  } catch (error) {
+    if (error instanceof KominfoError) return error;
+    throw error;
+  }
+}
+
+async function allBundles(workspace: Workspace): Promise<Bundle[]> {
   const entries = await readdir(workspace.posts, { withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return [];
@@ -43,11 +69,18 @@ export async function listBundles(workspace: Workspace): Promise<Bundle[]> {
 
 /**
  * Finds a bundle by its folder, its `index.md`, its slug, or an unambiguous part of the slug.
- * Throws `post-missing`, `post-ambiguous` or `outside-workspace` (exit 2).
+ * Throws `post-missing`, `post-ambiguous`, `outside-workspace`, and `link-outside` where a link in the bundle leads out
+ * of it (exit 2).
  *
  * @param cwd the base of relative paths
  */
 export async function findBundle(workspace: Workspace, wanted: string, cwd: string): Promise<Bundle> {
+  const bundle = await locateBundle(workspace, wanted, cwd);
+  await refuseLinksOut(bundle.folder);
+  return bundle;
+}
+
+async function locateBundle(workspace: Workspace, wanted: string, cwd: string): Promise<Bundle> {
   const target = path.resolve(cwd, wanted);
   const folder = path.basename(target) === indexName ? path.dirname(target) : target;
   if (await isFile(path.join(folder, indexName))) {
@@ -55,7 +88,7 @@ export async function findBundle(workspace: Workspace, wanted: string, cwd: stri
     if (!isInside(root, real)) throw usage("outside-workspace", { path: wanted });
     return bundleAt(folder);
   }
-  const bundles = await listBundles(workspace);
+  const bundles = await allBundles(workspace);
   const match = matchPost(
     wanted,
     bundles.map((bundle) => bundle.slug),
@@ -70,7 +103,12 @@ function bundleAt(folder: string): Bundle {
 }
 
 export async function readBundle(bundle: Bundle): Promise<ReadPost> {
-  return readPost(await readFile(bundle.index));
+  return readPost(await readIndex(bundle));
+}
+
+/** Reads index.md. Throws `link-outside` (exit 2). */
+export async function readIndex({ folder, index }: Bundle): Promise<Buffer> {
+  return readFile(await realInside(folder, index));
 }
 
 /** Reads the post, or throws `post-invalid` (exit 2) with every problem and its line. */
@@ -115,6 +153,7 @@ export async function buildBundle(
   slug: string,
   fill: (building: Bundle) => Promise<void>,
 ): Promise<Bundle> {
+  await realInside(workspace.root, workspace.posts);
   await mkdir(workspace.posts, { recursive: true });
   await removeAbandoned(workspace.posts);
   const building = path.join(workspace.posts, `.baru-${process.pid}-${randomBytes(4).toString("hex")}`);
@@ -166,10 +205,11 @@ export async function copyPhotos(
   photos: readonly GivenPhoto[],
   present: readonly PostPhoto[],
 ): Promise<PostPhoto[]> {
-  await mkdir(bundle.photos, { recursive: true });
+  const folder = await realInside(bundle.folder, bundle.photos);
+  await mkdir(folder, { recursive: true });
   const names = new Map<string, string>();
-  for (const name of await readdir(bundle.photos)) {
-    const file = path.join(bundle.photos, name);
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name);
     // A folder or a broken link also occupies its name.
     names.set(fold(name), (await isFile(file)) ? await sha256File(file) : "");
   }
@@ -177,7 +217,7 @@ export async function copyPhotos(
   const copied: PostPhoto[] = [];
   for (const { path: source, ...description } of photos) {
     const sha256 = await sha256File(source);
-    const name = await copyPhoto(bundle.photos, source, sha256, names);
+    const name = await copyPhoto(folder, source, sha256, names);
     if (listed.has(fold(name))) continue;
     listed.add(fold(name));
     copied.push({ ...description, file: photoPath(name) });

@@ -10,6 +10,7 @@ import {
 } from "../contract/contract.js";
 import { failed, KominfoError } from "../errors/errors.js";
 import { removeLeftovers, writeAtomically } from "../files/atomic.js";
+import { realInside } from "../files/links.js";
 import { type LockOptions, withLock } from "../files/lock.js";
 
 /** The local state of a post's submission: `.kominfo/state.json`. */
@@ -58,11 +59,14 @@ const schema = z.object({
 });
 export type PostState = z.infer<typeof schema>;
 
-/** A post that was never submitted has an empty state. Throws `post-state-damaged` (exit 1). */
+/**
+ * A post that was never submitted has an empty state. Throws `post-state-damaged` (exit 1), and `link-outside` (exit 2)
+ * where the file lies outside its bundle.
+ */
 export async function readState(file: string): Promise<PostState> {
   let text: string;
   try {
-    text = await readFile(file, "utf8");
+    text = await readFile(await realInside(bundleOf(file), file), "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return { photos: {}, uploads: {} };
     throw error;
@@ -83,7 +87,13 @@ export async function writeState(file: string, state: PostState): Promise<void> 
   // A fixed order of keys: the same state gives the same bytes.
   const { submission, queued, pending, photos, pulling, uploads } = state;
   const ordered = { submission, queued, pending, photos, pulling, uploads };
-  await writeAtomically(file, `${JSON.stringify(ordered, null, 2)}\n`);
+  const real = await realInside(bundleOf(file), file);
+  await writeAtomically(real, `${JSON.stringify(ordered, null, 2)}\n`);
+}
+
+/** The folder of the bundle whose state `file` holds: `<bundle>/.kominfo/state.json`. */
+function bundleOf(file: string): string {
+  return path.dirname(path.dirname(file));
 }
 
 /** The state file's record of a submission at the newsroom at `origin`. */
@@ -128,6 +138,7 @@ export async function withStateLock<T>(
   work: () => Promise<T>,
   options: LockOptions = {},
 ): Promise<T> {
+  await realInside(bundleOf(file), path.dirname(file));
   const locked = async () => {
     await removeLeftovers(path.dirname(file), (target) => target === path.basename(file));
     return work();

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { usage } from "../errors/errors.js";
+import { realInside } from "../files/links.js";
 import { parseTemplate } from "../post/template/template.js";
 import type { Template } from "../post/types.js";
 import { nearest } from "../text/nearest.js";
@@ -21,6 +22,8 @@ interface TemplateFile {
 export async function listTemplates(packageFolder: string, root?: string): Promise<TemplateFile[]> {
   const builtIn = await templatesIn(path.join(packageFolder, "templates"), false);
   const own = root ? await templatesIn(path.join(root, "templates"), true) : [];
+  // A template's text becomes a post.
+  for (const file of own) await realInside(root!, file.path);
   const byName = new Map([...builtIn, ...own].map((file) => [file.name, file]));
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

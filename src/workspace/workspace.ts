@@ -2,12 +2,14 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { usage } from "../errors/errors.js";
+import { realInside } from "../files/links.js";
 import { findWorkspaceFile } from "./find.js";
 import { readSettings } from "./settings.js";
 import type { Workspace } from "./types.js";
 
 /**
- * Opens the workspace that contains `cwd`. Throws `workspace-missing` or `workspace-invalid` (exit 2).
+ * Opens the workspace that contains `cwd`. Throws `workspace-missing`, `workspace-invalid`, and `link-outside` for a link
+ * that would have kominfo read or write outside it (exit 2). The workspace itself may be reached by a link.
  *
  * @param onWarnings called with the warnings, e.g. about an unrecognized key
  */
@@ -22,7 +24,16 @@ export async function openWorkspace(
   if (!settings) throw usage("workspace-invalid", { path: file, problems });
   if (problems.length > 0) onWarnings(file, problems);
   const { posts, ...rest } = settings;
+  for (const part of [posts, ...machineFolders(root), ...(rest.watermark ? [rest.watermark.path] : [])]) {
+    await realInside(root, part);
+  }
   return { root, posts, settings: rest };
+}
+
+/** kominfo's own folders in a workspace: unfinished answers, the journals of uploads, shared renditions. */
+function machineFolders(root: string): string[] {
+  const machine = path.join(root, ".kominfo");
+  return [machine, path.join(machine, "uploads"), path.join(machine, "renditions")];
 }
 
 /** The newsroom's origin. Throws `newsroom-unset` (exit 2). */

@@ -50,6 +50,7 @@ const facts = {
   ...{ sections: ["http", "vault"], variable: "KOMINFO_PASSPHRASE_FILE", words: "satu-dua" },
   ...{
     link: "/a/posts/2026-a/foto",
+    leadsTo: "/home/siti/pribadi",
     mark: "judul_dari_redaksi",
     mode: "700",
     length: 300,

@@ -3,6 +3,7 @@ import { states } from "../../contract/lifecycle.js";
 import { oneOfTranslated } from "../../terminal/prompts/ask.js";
 import { type Bundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, readState } from "../../workspace/state.js";
+import { warnOfLinks } from "./links.js";
 import { postTable } from "./post-table.js";
 
 const listedStates = ["draft", ...states] as const;
@@ -13,7 +14,7 @@ export async function run(context: Context, input: { state?: string }): Promise<
     input.state === undefined
       ? undefined
       : oneOfTranslated("--state", input.state, listedStates, context.messages.post.states);
-  const bundles = await listBundles(await context.workspace());
+  const bundles = await listBundles(await context.workspace(), warnOfLinks(context));
   const all = await Promise.all(bundles.map(describe));
   const items = all.filter((item) => wanted === undefined || item.state === wanted);
   const messages = context.messages.post;

@@ -9,11 +9,13 @@ import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
+import { warnOfLinks } from "./links.js";
 import { postTable } from "./post-table.js";
 
 export async function run(context: Context, input: { post?: string }): Promise<void> {
   const workspace = await context.workspace();
-  if (input.post === undefined) return listStatus(context, await listBundles(workspace));
+  if (input.post === undefined)
+    return listStatus(context, await listBundles(workspace, warnOfLinks(context)));
   const bundle = await findBundle(workspace, input.post, context.cwd);
   const { post } = await readBundle(bundle);
   const state = await readState(bundle.state);

@@ -8,6 +8,10 @@ export const fileErrors: ErrorSentences<FileErrors> = {
   ],
   "file-unreadable": (p) => [`The file ${p.path} cannot be read (${p.reason}).`],
   "outside-workspace": (p) => [`${p.path} lies outside this workspace.`],
+  "link-outside": (p) => [
+    `${p.link} is a link to ${p.leadsTo}, outside the folder ${p.folder}, so it is not used.`,
+    `If you need what is there, copy it to this place; if not, remove the link: rm "${p.link}"`,
+  ],
   "lock-held": (p) => [
     `${p.path} is in use by another process (${p.host}, pid ${p.pid}).`,
     "Wait for it to finish, then run the same command again.",

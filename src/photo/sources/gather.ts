@@ -29,7 +29,11 @@ export async function gatherPhotos(
   options: { windows?: boolean; signal?: AbortSignal } = {},
 ): Promise<Gathered> {
   const found = await findSources(typed, cwd, options.windows);
-  const gathered = { files: [] as string[], videos: found.videos, failed: [] as PhotoFailure[] };
+  const gathered = {
+    files: [] as string[],
+    videos: found.videos,
+    failed: [...found.refused] as PhotoFailure[],
+  };
   const displayPaths = new Map<string, string>();
   let folder: string | undefined;
   const release = async () => {

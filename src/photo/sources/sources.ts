@@ -2,8 +2,9 @@ import type { Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
-import { usage } from "../../errors/errors.js";
+import { KominfoError, usage } from "../../errors/errors.js";
 import { isTemporary } from "../../files/atomic.js";
+import { realInside } from "../../files/links.js";
 
 /** File endings of photos from phones, cameras and chat programs. The content decides what a file is. */
 export const photoEnding = /\.(jpe?g|jpe|jfif|mpo|png|webp|hei[cf]|hif|avif|gif|tiff?)$/i;
@@ -17,6 +18,8 @@ interface FoundSources {
   files: string[];
   /** Number of videos skipped in folders and patterns. */
   videos: number;
+  /** Links in a folder, or matched by a pattern, that lead out of that folder: the person did not name them. */
+  refused: { source: string; error: KominfoError }[];
 }
 
 /**
@@ -35,44 +38,65 @@ export async function findSources(
 ): Promise<FoundSources> {
   const files = new Map<string, string>();
   const videos = new Set<string>();
+  const refused: FoundSources["refused"] = [];
   for (const source of typed) {
-    for (const file of await expand(source, cwd, windows, (video) => videos.add(video))) {
+    const { folder, photos } = await expand(source, cwd, windows, (video) => videos.add(video));
+    for (const file of photos) {
       // A broken link fails later, as one photo among the others.
-      const real = await realpath(file).catch(() => file);
-      if (!files.has(real)) files.set(real, file);
+      const real = await realpath(file).catch(() => undefined);
+      const error = folder && real && (await linkOutOf(folder, file));
+      if (error) refused.push({ source: file, error });
+      else if (!files.has(real ?? file)) files.set(real ?? file, file);
     }
   }
-  return { files: [...files.values()], videos: videos.size };
+  return { files: [...files.values()], videos: videos.size, refused };
 }
 
-/** Returns only the files of `findSources`. */
+async function linkOutOf(folder: string, file: string): Promise<KominfoError | undefined> {
+  try {
+    await realInside(folder, file);
+    return undefined;
+  } catch (error) {
+    // What cannot be read at all fails later, as one photo among the others.
+    return error instanceof KominfoError ? error : undefined;
+  }
+}
+
+/** Returns only the files of `findSources`. Throws the first `link-outside` too. */
 export async function expandSources(
   typed: readonly string[],
   cwd: string,
   windows?: boolean,
 ): Promise<string[]> {
-  return (await findSources(typed, cwd, windows)).files;
+  const { files, refused } = await findSources(typed, cwd, windows);
+  if (refused[0]) throw refused[0].error;
+  return files;
 }
 
+/** The files that `typed` stands for, and the folder in which they were looked for; none for a file that was named. */
 async function expand(
   typed: string,
   cwd: string,
   windows: boolean,
   onVideo: (file: string) => void,
-): Promise<string[]> {
+): Promise<{ folder?: string; photos: string[] }> {
   const target = path.resolve(cwd, typed);
   const found = await statOrNothing(target);
-  if (found?.isFile()) return [target];
-  if (found?.isDirectory()) return photosOf(typed, await filesIn(target), photoEnding, onVideo);
+  if (found?.isFile()) return { photos: [target] };
+  if (found?.isDirectory()) {
+    return { folder: target, photos: photosOf(typed, await filesIn(target), photoEnding, onVideo) };
+  }
   if (found) throw usage("photo-not-supported", { path: typed, found: "device" });
   const pattern = windows ? typed.replaceAll("\\", "/") : typed;
-  const matched = isDynamicPattern(pattern) ? await match(pattern, cwd) : [];
-  if (matched.length === 0) throw usage("file-not-found", { path: typed });
-  return photosOf(typed, matched, photoOrArchive, onVideo);
+  const { folder, files } = isDynamicPattern(pattern)
+    ? await match(pattern, cwd)
+    : { folder: cwd, files: [] };
+  if (files.length === 0) throw usage("file-not-found", { path: typed });
+  return { folder, photos: photosOf(typed, files, photoOrArchive, onVideo) };
 }
 
 /** Matches a glob pattern. Its longest prefix that is a folder is taken literally, as in `foto [2026]/*.jpg`. */
-async function match(pattern: string, cwd: string): Promise<string[]> {
+async function match(pattern: string, cwd: string): Promise<{ folder: string; files: string[] }> {
   const segments = pattern.split("/");
   let folder = cwd;
   let fixed = 0;
@@ -88,7 +112,7 @@ async function match(pattern: string, cwd: string): Promise<string[]> {
     expandDirectories: false,
     caseSensitiveMatch: false,
   });
-  return files.map((file) => path.normalize(file));
+  return { folder, files: files.map((file) => path.normalize(file)) };
 }
 
 async function filesIn(folder: string): Promise<string[]> {

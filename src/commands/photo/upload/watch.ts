@@ -6,6 +6,7 @@ import { type ExitCode, exit, KominfoError, usage } from "../../../errors/errors
 import type { UploadedPhoto, UploadOutcome } from "../../../upload/types.js";
 import { watchFolder } from "../../../upload/watch.js";
 import { newsroomOrigin } from "../../../workspace/workspace.js";
+import { warnOfLinks } from "../../post/links.js";
 import { type BatchOptions, checkPhotoLimit, type OpenTarget, runBatch } from "./batch.js";
 import type { UploadInput } from "./input.js";
 import { withCaptions } from "./sources.js";
@@ -31,7 +32,7 @@ export async function watch(
   output.note(messages.upload.watching({ path: folder }));
   const origin = newsroomOrigin(await context.workspace());
   const newsroom = await context.newsroom();
-  const watched = watchFolder(folder);
+  const watched = watchFolder(folder, warnOfLinks(context));
   const photos = new Map<string, UploadedPhoto>();
   let bytesSent = 0;
   let waiting: string[] = [];

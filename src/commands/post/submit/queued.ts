@@ -7,6 +7,7 @@ import { logTransfer } from "../../../terminal/debug.js";
 import { createProgress } from "../../../terminal/progress.js";
 import { listBundles } from "../../../workspace/posts.js";
 import { isWaiting, readState } from "../../../workspace/state.js";
+import { warnOfLinks } from "../links.js";
 
 /** The result of sending a queued post: a submission or an error. */
 export interface SentPost {
@@ -33,7 +34,7 @@ export async function sendQueuedPosts(context: Context): Promise<SentPost[]> {
   const logStep = logTransfer(context.debug("upload"));
   const posts: SentPost[] = [];
   let newsroom: NewsroomClient | undefined;
-  for (const bundle of await listBundles(await context.workspace())) {
+  for (const bundle of await listBundles(await context.workspace(), warnOfLinks(context))) {
     const state = await readState(bundle.state).catch(() => undefined);
     if (!state || !isWaiting(state)) continue;
     progress.update({ label: messages.upload.sending({ post: bundle.slug }) });
