@@ -1,4 +1,5 @@
-import { lstat, readdir, readlink, realpath } from "node:fs/promises";
+import { constants } from "node:fs";
+import { lstat, open, readdir, readlink, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { usage } from "../errors/errors.js";
 import { isInside } from "./names.js";
@@ -21,6 +22,32 @@ export async function realInside(root: string, target: string): Promise<string> 
     folder: root,
     leadsTo: real,
   });
+}
+
+/** Another program may replace a file while it is opened, each time by a file of its own. */
+const maxAttempts = 5;
+
+/**
+ * Reads a file of `root`. Throws `link-outside` (exit 2) like `realInside`, also where a link took the place of the file,
+ * or of a folder on the way to it, between check and use: what was opened must be what lies there afterwards.
+ */
+export async function readInside(root: string, target: string): Promise<Buffer> {
+  for (let attempt = 1; ; attempt++) {
+    const handle = await open(
+      await realInside(root, target),
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0),
+    );
+    try {
+      const opened = await handle.stat({ bigint: true });
+      const there = await stat(await realInside(root, target), { bigint: true });
+      const isSame = opened.ino === there.ino && opened.dev === there.dev;
+      if (isSame) return await handle.readFile();
+      if (attempt === maxAttempts)
+        throw usage("link-outside", { link: target, folder: root, leadsTo: target });
+    } finally {
+      await handle.close();
+    }
+  }
 }
 
 /** Throws `link-outside` (exit 2) for the first link in `folder`, at any depth, that leads out of it. */

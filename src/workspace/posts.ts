@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { copyFile, mkdir, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { failed, KominfoError, usage } from "../errors/errors.js";
 import { syncFolder, writeAtomically } from "../files/atomic.js";
 import { sha256File } from "../files/hash.js";
-import { realInside, refuseLinksOut } from "../files/links.js";
+import { readInside, realInside, refuseLinksOut } from "../files/links.js";
 import { isAlive } from "../files/lock.js";
 import { isInside, portableName } from "../files/names.js";
 import {
@@ -108,7 +108,7 @@ export async function readBundle(bundle: Bundle): Promise<ReadPost> {
 
 /** Reads index.md. Throws `link-outside` (exit 2). */
 export async function readIndex({ folder, index }: Bundle): Promise<Buffer> {
-  return readFile(await realInside(folder, index));
+  return readInside(folder, index);
 }
 
 /** Reads the post, or throws `post-invalid` (exit 2) with every problem and its line. */

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import {
@@ -10,7 +9,7 @@ import {
 } from "../contract/contract.js";
 import { failed, KominfoError } from "../errors/errors.js";
 import { removeLeftovers, writeAtomically } from "../files/atomic.js";
-import { realInside } from "../files/links.js";
+import { readInside, realInside } from "../files/links.js";
 import { type LockOptions, withLock } from "../files/lock.js";
 
 /** The local state of a post's submission: `.kominfo/state.json`. */
@@ -66,7 +65,7 @@ export type PostState = z.infer<typeof schema>;
 export async function readState(file: string): Promise<PostState> {
   let text: string;
   try {
-    text = await readFile(await realInside(bundleOf(file), file), "utf8");
+    text = (await readInside(bundleOf(file), file)).toString("utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return { photos: {}, uploads: {} };
     throw error;

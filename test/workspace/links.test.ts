@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rename, symlink } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { realInside, refuseLinksOut } from "../../src/files/links.js";
+import { writeAtomically } from "../../src/files/atomic.js";
+import { readInside, realInside, refuseLinksOut } from "../../src/files/links.js";
 import { preparePhotos } from "../../src/submission/prepare.js";
 import { fetchPhotos } from "../../src/submission/pull.js";
 import { watchFolder } from "../../src/upload/watch.js";
@@ -52,6 +53,39 @@ describe("a path within a folder", () => {
     const folder = await emptyFolder();
     await symlink("putar", path.join(folder, "putar"));
     await refuseLinksOut(folder);
+  });
+});
+
+describe("a file read within a folder", () => {
+  it("is never one outside, however often a link takes the place of a folder on the way to it", async () => {
+    const parent = await emptyFolder();
+    const [folder, outside] = [path.join(parent, "dalam"), path.join(parent, "luar")];
+    await put(path.join(folder, "foto", "a.txt"), "umum");
+    await put(path.join(outside, "a.txt"), "rahasia");
+    await symlink(outside, path.join(parent, "tautan"));
+    const swap = async () => {
+      await rename(path.join(folder, "foto"), path.join(parent, "asli"));
+      await rename(path.join(parent, "tautan"), path.join(folder, "foto"));
+      await rename(path.join(folder, "foto"), path.join(parent, "tautan"));
+      await rename(path.join(parent, "asli"), path.join(folder, "foto"));
+    };
+    const seen = new Set<string>();
+    for (let i = 0; i < 300; i++) {
+      const reading = readInside(folder, path.join(folder, "foto", "a.txt")).then(String, ({ code }) => code);
+      await swap();
+      seen.add(await reading);
+    }
+    expect([...seen].filter((text) => !["umum", "link-outside", "ENOENT"].includes(text))).toEqual([]);
+  });
+
+  it("is read while another program replaces it", async () => {
+    const folder = await emptyFolder();
+    const file = await put(path.join(folder, "a.txt"), "0");
+    for (let i = 1; i <= 50; i++) {
+      const reading = readInside(folder, file);
+      await writeAtomically(file, String(i));
+      expect(Number(String(await reading))).toBeGreaterThanOrEqual(i - 1);
+    }
   });
 });
 
