@@ -61,6 +61,7 @@ function newsroomProblem(
       return temporary("photos-not-taken", { origin, reason: "quota" });
     case "storage-full":
       return temporary("photos-not-taken", { origin, reason: "storage" });
+    case "request-timeout":
     case "internal":
       return temporary("server-failing", { origin, status: answer.status, request: problem.request_id });
     default:

@@ -15,10 +15,17 @@ import { commentRoutes, revisionRoutes, submissionRoutes, transitionRoutes } fro
 import { uploadRoutes } from "./api/uploads.js";
 import { registerDesk } from "./desk/desk.js";
 import { authenticate } from "./http/auth.js";
+import { limitBodyTime } from "./http/body-deadline.js";
 import { requireClient } from "./http/client-version.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { answerProblem } from "./http/problems.js";
 import { writingOf } from "./http/write.js";
+import {
+  boundConnections,
+  connectionOptions,
+  defaultConnections,
+  serverOptions,
+} from "./operation/connections.js";
 import { loggerOptions, RequestLog } from "./operation/log.js";
 import { watchMetrics } from "./operation/metrics.js";
 import { requireHttps } from "./operation/origin.js";
@@ -29,11 +36,6 @@ import { problem } from "./services/problem.js";
 import { readOnly } from "./store/database/read-only.js";
 import { removeCondemned } from "./store/photos/blob-removals.js";
 
-/** An idle connection is closed after this time, in ms: a client cannot hold many connections open for free. */
-const connectionTimeoutMs = 2 * 60_000;
-/** Time limit for receiving a whole request, in ms: 20 MB at 90 kbit/s. A slower upload resumes where it was cut. */
-const requestTimeoutMs = 30 * 60_000;
-
 interface NewsroomApp {
   app: FastifyInstance;
   /** Closes the app gracefully; see `gracefulStop`. */
@@ -43,12 +45,22 @@ interface NewsroomApp {
 /** Builds the newsroom's HTTP interface. It does not listen yet. */
 export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   const { store, now, rates, transport, tls, stopping } = options;
+  const connections = { ...defaultConnections, ...options.connections };
   const app = Fastify({
-    ...(tls ? { https: { cert: tls.cert, key: tls.key, minVersion: minTlsVersion } } : {}),
+    ...connectionOptions(connections),
+    ...(tls
+      ? {
+          https: {
+            ...serverOptions(connections),
+            cert: tls.cert,
+            key: tls.key,
+            minVersion: minTlsVersion,
+            handshakeTimeout: connections.headersMs,
+          },
+        }
+      : {}),
     bodyLimit: limits.body_bytes,
     forceCloseConnections: "idle",
-    connectionTimeout: connectionTimeoutMs,
-    requestTimeout: requestTimeoutMs,
     // On shutdown, finish in-flight requests, then close.
     return503OnClosing: false,
     trustProxy: transport === "proxy" ? "loopback" : false,
@@ -65,6 +77,8 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     removeRedacted: () => removeCondemned(store, options.blobs),
   };
   app.decorateRequest("findCaller", null);
+  boundConnections(app, connections);
+  limitBodyTime(app, connections.bodyMs);
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");

@@ -2,6 +2,7 @@ import type { Locker } from "@tus/server";
 import type { ImageEngine } from "../photo/types.js";
 import type { Blobs } from "./blobs/types.js";
 import type { Writing } from "./http/write.js";
+import type { ConnectionLimits } from "./operation/connections.js";
 import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
 import type { TlsPair } from "./operation/tls.js";
@@ -36,6 +37,8 @@ export interface NewsroomOptions {
   version: string;
   now: () => Date;
   rates: Rates;
+  /** Where they differ from `defaultConnections`. */
+  connections?: Partial<ConnectionLimits> | undefined;
   log?: LogOptions | undefined;
   /** How requests come in. */
   transport: Transport;

@@ -3,6 +3,7 @@ import { failed, usage } from "../errors/errors.js";
 import type { ImageEngine } from "../photo/types.js";
 import { isLoopback } from "../text/loopback.js";
 import { buildApp } from "./app.js";
+import type { ConnectionLimits } from "./operation/connections.js";
 import { freePart } from "./operation/disk-space.js";
 import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
@@ -28,6 +29,8 @@ export interface ServeOptions extends StorageOptions {
   version: string;
   now: () => Date;
   rates?: Rates;
+  /** Where they differ from `defaultConnections`. */
+  connections?: Partial<ConnectionLimits> | undefined;
   /** Free fraction of the disk, 0 to 1. Default: that of the data folder's file system. */
   freeSpace?: () => Promise<number>;
   log?: LogOptions;
@@ -86,6 +89,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     version,
     now,
     rates,
+    connections: options.connections,
     log,
     transport: transport,
     tls,

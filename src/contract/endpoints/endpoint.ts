@@ -64,5 +64,6 @@ export function commonProblems({ roles, params, query, body, takes }: Endpoint):
     ...(params ? (["not-found"] as const) : []),
     ...(query || body ? (["invalid"] as const) : []),
     ...(body || takes ? (["too-large", "storage-full"] as const) : []),
+    ...(body ? (["request-timeout"] as const) : []),
   ];
 }

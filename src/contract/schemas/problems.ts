@@ -18,6 +18,7 @@ export const problemNames = [
   "storage-full",
   "quota",
   "range-invalid",
+  "request-timeout",
   "https-required",
   "internal",
 ] as const;
@@ -42,6 +43,7 @@ export const problemStatus: Readonly<Record<ProblemName, number>> = {
   "storage-full": 507,
   quota: 413,
   "range-invalid": 416,
+  "request-timeout": 408,
   "https-required": 403,
   internal: 500,
 };

@@ -3,7 +3,7 @@ import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { apiPath } from "../../contract/contract.js";
-import { expectedProblem } from "../http/problems.js";
+import { answerProblem, expectedProblem } from "../http/problems.js";
 import type { RouteOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
@@ -132,6 +132,8 @@ function fail(
 function reportRoutes(app: FastifyInstance): void {
   app.register(async (reports) => {
     const types = ["application/csp-report", "application/reports+json", "application/json"];
+    // A report comes from no visitor, for whom a page could be shown.
+    reports.setErrorHandler(answerProblem);
     reports.removeAllContentTypeParsers();
     reports.addContentTypeParser(types, { parseAs: "string", bodyLimit: 8192 }, (_request, body, done) =>
       done(null, body),

@@ -9,7 +9,7 @@ import { sha256 } from "../../../src/files/hash.js";
 import { openObjects } from "../../../src/newsroom/blobs/objects.js";
 import { addPerson } from "../../../src/newsroom/local-people.js";
 import type { Rates } from "../../../src/newsroom/options.js";
-import { type RunningNewsroom, serve } from "../../../src/newsroom/serve.js";
+import { type RunningNewsroom, type ServeOptions, serve } from "../../../src/newsroom/serve.js";
 import { openStore, type Store, type StoreLocation } from "../../../src/newsroom/store/database/open.js";
 import { openStorage, type Storage } from "../../../src/newsroom/uploads/storage.js";
 import { createSharpEngine } from "../../../src/photo/engine/sharp-engine.js";
@@ -40,7 +40,11 @@ export interface TestNewsroom extends RunningNewsroom {
   remove(): Promise<void>;
 }
 
-export async function startNewsroom(rates?: Rates, freeSpace?: () => Promise<number>): Promise<TestNewsroom> {
+export async function startNewsroom(
+  rates?: Rates,
+  freeSpace?: () => Promise<number>,
+  connections?: ServeOptions["connections"],
+): Promise<TestNewsroom> {
   const parent = await mkdtemp(path.join(tmpdir(), "kominfo-newsroom-"));
   const folder = path.join(parent, "data");
   const clock = { now: new Date("2026-11-17T03:00:00.000Z") };
@@ -57,6 +61,7 @@ export async function startNewsroom(rates?: Rates, freeSpace?: () => Promise<num
       now: () => clock.now,
       ...(rates ? { rates } : {}),
       ...(freeSpace ? { freeSpace } : {}),
+      ...(connections ? { connections } : {}),
     });
   const newsroom: TestNewsroom = {
     ...(await start()),

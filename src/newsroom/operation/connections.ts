@@ -1,0 +1,49 @@
+import type { Server } from "node:http";
+import type { FastifyInstance } from "fastify";
+
+/** How many connections the service holds, and how long it waits for what a client sends. Times in ms. */
+export interface ConnectionLimits {
+  /** Connections at once; one more is closed unanswered, after the idle ones have been closed. */
+  max: number;
+  /** Until the headers of a request are complete, from the connection's beginning or the end of the request before. */
+  headersMs: number;
+  /** Until a JSON or form body is complete, from its headers. */
+  bodyMs: number;
+  /** Until a whole request is complete: 20 MB of a photo at 90 kbit/s. A slower upload resumes where it was cut. */
+  requestMs: number;
+  /** Without a byte in either direction. */
+  silenceMs: number;
+}
+
+/**
+ * The 23 kecamatan and the office need some dozens of connections, and the change feed has 200 streams at most; a proxy
+ * opens one for each request. 1,000 slow ones end within `headersMs` or `bodyMs`, so that others find room again.
+ */
+export const defaultConnections: ConnectionLimits = {
+  max: 1000,
+  headersMs: 15_000,
+  bodyMs: 30_000,
+  requestMs: 30 * 60_000,
+  silenceMs: 2 * 60_000,
+};
+
+/** Fastify's options for these limits, without TLS. */
+export function connectionOptions({ headersMs, requestMs, silenceMs }: ConnectionLimits) {
+  return {
+    connectionTimeout: silenceMs,
+    requestTimeout: requestMs,
+    http: serverOptions({ headersMs }),
+  };
+}
+
+/** Node's options of an HTTP or HTTPS server for these limits. */
+export function serverOptions({ headersMs }: Pick<ConnectionLimits, "headersMs">) {
+  return { headersTimeout: headersMs, connectionsCheckingInterval: Math.min(headersMs, 5000) };
+}
+
+/** Bounds the connections of the service. At the limit, those on which nothing is asked give way to new ones. */
+export function boundConnections(app: FastifyInstance, { max }: ConnectionLimits): void {
+  const server: Server = app.server;
+  server.maxConnections = max;
+  server.on("drop", () => server.closeIdleConnections());
+}
