@@ -15,8 +15,18 @@ export const limits = {
   comments_per_submission: 500,
   publications_per_submission: 200,
   hashes_per_question: 5000,
+  /** Of photos of one person that are in no submission and no album yet, those on their way included. */
   unattached_bytes: 500 * 1024 * 1024,
+  unattached_files: 2000,
+  /** Uploads of one person that were begun and not finished. */
+  unfinished_uploads: 200,
+  /** Uploads of one person that are being sent. */
   uploads_at_once: 8,
+  /** What one person may write in 24 hours: some 1,500 posts of 20 kB. Each change counts as 500 bytes more. */
+  text_bytes_per_day: 32 * 1024 * 1024,
+  /** What a kecamatan may add to its albums in 30 days. */
+  album_bytes_per_month: 10 * 1024 * 1024 * 1024,
+  album_photos_per_month: 25_000,
   page_items: 100,
   album_photos: 5000,
   album_photos_per_call: 500,

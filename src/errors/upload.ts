@@ -9,6 +9,6 @@ export interface UploadErrors {
   "post-photos-too-many": { count: number; max: number };
   "bad-rate": { flag: string; value: string };
   "watch-folder-missing": { path: string };
-  "photos-not-taken": { origin: string; reason: "quota" | "storage" };
+  "photos-not-taken": { origin: string; reason: "quota" | "texts" | "album" | "storage" };
   "submission-queued": { post: string };
 }

@@ -58,7 +58,7 @@ function newsroomProblem(
     case "too-many-requests":
       return temporary("server-busy", { origin, wait: answer.header("retry-after") });
     case "quota":
-      return temporary("photos-not-taken", { origin, reason: "quota" });
+      return temporary("photos-not-taken", { origin, reason: quotaOf(problem.detail) });
     case "storage-full":
       return temporary("photos-not-taken", { origin, reason: "storage" });
     case "request-timeout":
@@ -72,6 +72,12 @@ function newsroomProblem(
           (problem.detail ? [problem.detail] : []),
       });
   }
+}
+
+/** @param detail begins with the name of the limit; an older newsroom names none, and has one for photos only */
+function quotaOf(detail = ""): "quota" | "texts" | "album" {
+  if (detail.startsWith("text_")) return "texts";
+  return detail.startsWith("album_") ? "album" : "quota";
 }
 
 /** Makes the error for an answer that is not the newsroom's: from a proxy, a hotspot's login page, or another site. */

@@ -19,6 +19,7 @@ import { limitBodyTime } from "./http/body-deadline.js";
 import { requireClient } from "./http/client-version.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { answerProblem } from "./http/problems.js";
+import { limitedKey, refusalLimit } from "./http/rate-limits.js";
 import { writingOf } from "./http/write.js";
 import {
   boundConnections,
@@ -72,7 +73,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   const stop = gracefulStop(app);
   const routes: RouteOptions = {
     ...options,
-    ...writingOf(store),
+    ...writingOf(store, now),
     store: readOnly(store),
     removeRedacted: () => removeCondemned(store, options.blobs),
   };
@@ -97,22 +98,24 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     hook: "preParsing",
     max: rates.token_per_minute,
     timeWindow: 60_000,
-    keyGenerator: (request) => request.caller?.token.id ?? request.visitor?.session ?? request.ip,
+    keyGenerator: limitedKey,
     errorResponseBuilder: () => problem("too-many-requests"),
   });
+
+  const countRefusals = refusalLimit(app, rates.refusals_per_minute);
 
   healthRoutes(app, routes, metrics);
   openApiRoutes(app, routes);
   await app.register(
     async (api) => {
-      requireDeclared(api, routes.store);
+      requireDeclared(api, routes.store, options.freeSpace);
       serviceRoutes(api, routes);
       await api.register(async (currentClients) => {
         currentClients.addHook("onRequest", async (request) => requireClient(request));
         activationRoutes(currentClients, routes);
         await currentClients.register(async (authenticated) => {
-          authenticated.addHook("onRequest", async (request) => {
-            request.caller = await authenticate(store, request, now);
+          authenticated.addHook("onRequest", async (request, reply) => {
+            request.caller = await countRefusals(request, reply, () => authenticate(store, request, now));
           });
           meRoutes(authenticated, routes);
           submissionRoutes(authenticated, routes);

@@ -11,13 +11,19 @@ import type { Store } from "./store/database/open.js";
 
 /** Request limits per minute. */
 export interface Rates {
-  /** Requests of one token. */
+  /** Requests of one person, with whatever token or session. */
   token_per_minute: number;
   /** Activation attempts from one address. */
   activations_per_minute: number;
+  /** Requests from one address whose token is refused. */
+  refusals_per_minute: number;
 }
 
-export const defaultRates: Rates = { token_per_minute: 1200, activations_per_minute: 10 };
+export const defaultRates: Rates = {
+  token_per_minute: 1200,
+  activations_per_minute: 10,
+  refusals_per_minute: 300,
+};
 
 export interface NewsroomOptions {
   /** The store that writes; routes get `RouteOptions` instead. */

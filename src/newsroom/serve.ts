@@ -28,7 +28,8 @@ export interface ServeOptions extends StorageOptions {
   /** Version of the package. */
   version: string;
   now: () => Date;
-  rates?: Rates;
+  /** Where they differ from `defaultRates`. */
+  rates?: Partial<Rates> | undefined;
   /** Where they differ from `defaultConnections`. */
   connections?: Partial<ConnectionLimits> | undefined;
   /** Free fraction of the disk, 0 to 1. Default: that of the data folder's file system. */
@@ -69,7 +70,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   if (transport === "local" && !isLoopback(host)) throw usage("newsroom-host-public", { host });
   const tls = options.tls && (await readTls(options.tls));
   const store = await openStore(options.database ?? data, now());
-  const rates = options.rates ?? defaultRates;
+  const rates = { ...defaultRates, ...options.rates };
   let storage: Storage;
   try {
     await requireServable(store, options.database?.displayUrl ?? data);

@@ -38,6 +38,11 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   takes?: string;
   /** Request headers; those with `!` are required. */
   headers?: readonly string[];
+  /**
+   * Also works while the disk is nearly full or the quota is used up: it takes something away, lets in somebody who will,
+   * or only reads. Others with a body are refused then.
+   */
+  works_when_full?: true;
   answers: Readonly<Record<number, Answered>>;
   /** Problems besides the common ones (`commonProblems`). */
   problems?: readonly ProblemName[];
@@ -56,7 +61,9 @@ export const editors: readonly Role[] = ["editor", "admin"];
 export const admins: readonly Role[] = ["admin"];
 
 /** The problems that any request to an endpoint of this kind may get. */
-export function commonProblems({ roles, params, query, body, takes }: Endpoint): ProblemName[] {
+export function commonProblems(declared: Endpoint): ProblemName[] {
+  const { method, roles, params, query, body, takes, works_when_full } = declared;
+  const isCounted = roles !== null && !works_when_full && (method === "POST" || method === "PUT");
   return [
     "too-many-requests",
     "internal",
@@ -65,5 +72,6 @@ export function commonProblems({ roles, params, query, body, takes }: Endpoint):
     ...(query || body ? (["invalid"] as const) : []),
     ...(body || takes ? (["too-large", "storage-full"] as const) : []),
     ...(body ? (["request-timeout"] as const) : []),
+    ...(isCounted ? (["quota"] as const) : []),
   ];
 }

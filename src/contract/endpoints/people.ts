@@ -28,6 +28,7 @@ export const peopleEndpoints = {
     summary: "A code that was read out becomes a token; once, within 72 hours",
     roles: null,
     body: activationRequest,
+    works_when_full: true,
     answers: { 201: { description: "The token, which nobody sees again", json: issuedToken } },
     problems: ["activation-invalid", "client-too-old"],
   }),
@@ -92,12 +93,14 @@ export const peopleEndpoints = {
     ...changed,
     path: "/users/{id}/revoke",
     summary: "End someone's access for good",
+    works_when_full: true,
     problems: ["conflict"],
   }),
   suspendUser: endpoint({
     ...changed,
     path: "/users/{id}/suspend",
     summary: "End someone's access until it is given back",
+    works_when_full: true,
     problems: ["conflict"],
   }),
   resumeUser: endpoint({

@@ -19,6 +19,7 @@ export const photoEndpoints = {
     roles: everyone,
     foreign: "nothing",
     body: knownRequest,
+    works_when_full: true,
     answers: { 200: { description: "Those of the hashes", json: knownAnswer } },
   }),
   readPhoto: endpoint({
@@ -93,7 +94,7 @@ export const photoEndpoints = {
     takes: "application/offset+octet-stream",
     headers: ["Tus-Resumable!", "Upload-Length!", "Upload-Metadata!"],
     answers: { 201: { description: "Begun", headers: ["Location", ...offsets] } },
-    problems: ["invalid", "photo-invalid", "quota"],
+    problems: ["invalid", "photo-invalid"],
   }),
   readUpload: endpoint({
     ...oneUpload,
@@ -112,7 +113,7 @@ export const photoEndpoints = {
     takes: "application/offset+octet-stream",
     headers: ["Tus-Resumable!", "Upload-Offset!"],
     answers: { 204: { description: "Taken", headers: offsets } },
-    problems: ["invalid", "conflict", "photo-invalid"],
+    problems: ["invalid", "conflict", "photo-invalid", "quota"],
   }),
   removeUpload: endpoint({
     ...oneUpload,

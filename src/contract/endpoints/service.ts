@@ -55,6 +55,7 @@ export const serviceEndpoints = {
       "Take away a revision's text, a comment, a step's reason or a photo for good, with the legal basis (UU 27/2022)",
     roles: admins,
     body: redactionRequest,
+    works_when_full: true,
     answers: {
       200: { description: "The tombstone that was there already", json: redaction },
       201: { description: "The tombstone", json: redaction },

@@ -68,6 +68,8 @@ export const desk: typeof original = {
       "The page was open for too long, or came from elsewhere. Load the page again, then send it once more.",
     tooMany: "Too many requests. Wait a moment, then try again.",
     tooLarge: "What was sent is too large.",
+    quota: "You have sent too much in the last 24 hours. Try again tomorrow, or tell whoever runs it.",
+    slow: "The form did not arrive whole in time. Please try again.",
     full: "The server is running out of storage. Please tell whoever runs it.",
     internal: "Something went wrong on the server. Nothing was saved.",
     request: (p) => `Tell whoever runs it this number: ${p.id}`,

@@ -71,16 +71,25 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
   ],
   "watch-folder-missing": (p) => [`${p.path} is no folder that can be watched.`],
   "photos-not-taken": (p) =>
-    p.reason === "quota"
-      ? [
-          `${p.origin} takes no more photos now: too many of yours are in no post or album yet.`,
-          "First submit the posts that use them, then run the same command again.",
-          "Photos that nothing uses are removed by themselves after seven days.",
-        ]
-      : [
-          `${p.origin} takes no photos now: its storage is nearly full.`,
-          "Tell the newsroom's admin, and run the same command again later.",
-        ],
+    ({
+      quota: [
+        `${p.origin} takes no more photos now: too many of yours are in no post or album yet.`,
+        "First submit the posts that use them, then run the same command again.",
+        "Photos that nothing uses are removed by themselves after seven days.",
+      ],
+      texts: [
+        `${p.origin} takes no more texts from you now: too much was sent in the last 24 hours.`,
+        "Run the same command again tomorrow; if it happens often, tell the newsroom's admin.",
+      ],
+      album: [
+        `${p.origin} takes no more album photos of your kecamatan now: too many were added in the last 30 days.`,
+        "Tell the newsroom's admin, and run the same command again later.",
+      ],
+      storage: [
+        `${p.origin} takes nothing new now: its storage is nearly full.`,
+        "Tell the newsroom's admin, and run the same command again later.",
+      ],
+    })[p.reason],
   "submission-queued": (p) => [
     `Not sent yet: the post ${p.post} is queued on this computer.`,
     "Once there is a connection, send it with: kominfo sync",

@@ -71,6 +71,9 @@ export const desk = {
       "Halamannya terlalu lama terbuka atau dibuka dari tempat lain. Muat ulang halamannya, lalu kirim sekali lagi.",
     tooMany: "Terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi.",
     tooLarge: "Yang dikirim terlalu besar.",
+    quota:
+      "Terlalu banyak yang Anda kirim dalam 24 jam terakhir. Coba lagi besok, atau beri tahu pengelolanya.",
+    slow: "Formulirnya tidak selesai terkirim pada waktunya. Coba lagi.",
     full: "Ruang simpan di server hampir habis. Beri tahu pengelolanya.",
     internal: "Terjadi kesalahan di server. Tidak ada yang tersimpan.",
     request: (p: { id: string }) => `Sebutkan nomor ini kepada pengelola: ${p.id}`,

@@ -9,6 +9,7 @@ import { problem } from "../services/problem.js";
 import { addComment } from "../services/submissions/comments.js";
 import {
   listQueue,
+  readComment,
   readComments,
   readHistory,
   readRevision,
@@ -30,11 +31,17 @@ export function submissionRoutes(app: FastifyInstance, options: RouteOptions): v
     if (idempotencyKey(request) === undefined) {
       throw problem("invalid", { status: 400, detail: "Idempotency-Key: UUID" });
     }
-    return answerIdempotently(options, request, body, async (transaction, caller) => {
-      const id = await createSubmission(transaction, caller, body, now());
-      const answer = await submissionAnswer(transaction, caller, id, 201);
-      return { ...answer, headers: { ...answer.headers, location: `${apiPath}/submissions/${id}` } };
-    });
+    return answerIdempotently(
+      options,
+      request,
+      body,
+      async (transaction, caller) => {
+        const id = await createSubmission(transaction, caller, body, now());
+        const answer = await submissionAnswer(transaction, caller, id, 201);
+        return { ...answer, headers: { ...answer.headers, location: `${apiPath}/submissions/${id}` } };
+      },
+      submissionAnswer,
+    );
   });
 
   serveEndpoint(app, endpoints.listSubmissions, async ({ caller, query }) =>
@@ -47,10 +54,16 @@ export function submissionRoutes(app: FastifyInstance, options: RouteOptions): v
 
   serveEndpoint(app, endpoints.reviseSubmission, async ({ params, body, request }) => {
     const ifMatch = request.headers["if-match"];
-    return answerIdempotently(options, request, body, async (transaction, caller) => {
-      await reviseSubmission(transaction, caller, params.id, body, ifMatch, now());
-      return submissionAnswer(transaction, caller, params.id);
-    });
+    return answerIdempotently(
+      options,
+      request,
+      body,
+      async (transaction, caller) => {
+        await reviseSubmission(transaction, caller, params.id, body, ifMatch, now());
+        return submissionAnswer(transaction, caller, params.id);
+      },
+      submissionAnswer,
+    );
   });
 }
 
@@ -81,10 +94,16 @@ export function transitionRoutes(app: FastifyInstance, options: RouteOptions): v
 
   serveEndpoint(app, endpoints.takeStep, async ({ params, body, request }) => {
     const ifMatch = request.headers["if-match"];
-    return answerIdempotently(options, request, body, async (transaction, caller) => {
-      const submission = await applyStep(transaction, caller, params.id, body, ifMatch, now());
-      return answerWith(await describeSubmission(transaction, caller, submission));
-    });
+    return answerIdempotently(
+      options,
+      request,
+      body,
+      async (transaction, caller) => {
+        const submission = await applyStep(transaction, caller, params.id, body, ifMatch, now());
+        return answerWith(await describeSubmission(transaction, caller, submission));
+      },
+      submissionAnswer,
+    );
   });
 }
 
@@ -95,8 +114,12 @@ export function commentRoutes(app: FastifyInstance, options: RouteOptions): void
   );
 
   serveEndpoint(app, endpoints.addComment, async ({ params, body, request }) =>
-    answerIdempotently(options, request, body, async (transaction, caller) =>
-      ok(await addComment(transaction, caller, params.id, body, now()), 201),
+    answerIdempotently(
+      options,
+      request,
+      body,
+      async (transaction, caller) => ok(await addComment(transaction, caller, params.id, body, now()), 201),
+      async (transaction, caller, id) => ok(await readComment(transaction, caller, params.id, id)),
     ),
   );
 }

@@ -3,6 +3,7 @@ import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { apiPath } from "../../contract/contract.js";
+import { requireSpace } from "../http/full-disk.js";
 import { answerProblem, expectedProblem } from "../http/problems.js";
 import type { RouteOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
@@ -86,7 +87,10 @@ export async function registerDesk(
   reportRoutes(app);
   await app.register(async (open) => {
     open.addHook("preHandler", async (request) => {
-      if (request.method === "POST") requireFormToken(request);
+      if (request.method !== "POST") return;
+      requireFormToken(request);
+      // After the body is read: the page gives back the text typed into the form.
+      await requireSpace(request, options.freeSpace);
     });
     loginRoutes(open, desk);
     activateRoutes(open, desk);

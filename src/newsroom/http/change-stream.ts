@@ -7,13 +7,13 @@ import { callerOf } from "./auth.js";
 import { confirmCaller } from "./write.js";
 
 interface StreamLimits {
-  /** Maximum number of streams per token, and in this process. */
-  perToken: number;
+  /** Maximum number of streams per person, and in this process. */
+  perPerson: number;
   inAll: number;
   /** Interval at which the feed is polled, in ms. */
   everyMs: number;
 }
-const defaultStreamLimits: StreamLimits = { perToken: 2, inAll: 200, everyMs: 2000 };
+const defaultStreamLimits: StreamLimits = { perPerson: 4, inAll: 200, everyMs: 2000 };
 
 /**
  * A comment is sent after this time of silence, in ms: proxies close a connection that is silent for a minute. Access
@@ -24,7 +24,7 @@ const heartbeatMs = 15_000;
 const maxChangesPerPoll = 100;
 
 interface Stream {
-  token: string;
+  person: string;
   kecamatan: string | null;
   seq: number;
   request: FastifyRequest;
@@ -80,15 +80,15 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
       reply: FastifyReply,
       since: string | undefined,
     ): Promise<FastifyReply> {
-      const { token, kecamatan } = callerOf(request);
-      const ownStreams = [...streams].filter((stream) => stream.token === token.id);
-      if (ownStreams.length >= limits.perToken || streams.size >= limits.inAll) {
+      const { id: person, kecamatan } = callerOf(request);
+      const ownStreams = [...streams].filter((stream) => stream.person === person);
+      if (ownStreams.length >= limits.perPerson || streams.size >= limits.inAll) {
         reply.header("retry-after", "30");
         throw problem("too-many-requests");
       }
       const seq = since === undefined ? await newestChange(store) : Number(since);
       const lastSent = now().getTime();
-      const stream: Stream = { token: token.id, kecamatan, seq, request, reply, lastSent };
+      const stream: Stream = { person, kecamatan, seq, request, reply, lastSent };
       streams.add(stream);
       reply.hijack();
       reply.raw.writeHead(200, {

@@ -4,6 +4,7 @@ import type { Endpoint } from "../../contract/endpoints/endpoint.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { callerOf, type TokenCaller } from "./auth.js";
+import { requireSpace } from "./full-disk.js";
 import type { Answer } from "./idempotency.js";
 import { validate } from "./validate.js";
 import { confirmCaller } from "./write.js";
@@ -74,11 +75,17 @@ export function routeOf(
 
 /**
  * Refuses to register undeclared routes, and refuses callers whose role the declaration does not list. After a body, which
- * may take its time, the caller's permission is read again; `Writing.write` does so once more in its transaction.
+ * may take its time, the caller's permission is read again; `Writing.write` does so once more in its transaction. Bodies
+ * are refused while the disk is nearly full.
  */
-export function requireDeclared(app: FastifyInstance, store: Store): void {
+export function requireDeclared(app: FastifyInstance, store: Store, freeSpace: () => Promise<number>): void {
   app.addHook("onRoute", ({ method, url, config }) => {
     if (!config?.endpoint) throw new Error(`${method} ${url} is not declared in contract/endpoints.ts`);
+  });
+  // Before the body is read. Uploads are looked after by `guardUploads`.
+  app.addHook("preParsing", async (request, _reply, payload) => {
+    if (request.routeOptions.config.endpoint?.body) await requireSpace(request, freeSpace);
+    return payload;
   });
   app.addHook("preValidation", async (request) => {
     const { endpoint } = request.routeOptions.config;

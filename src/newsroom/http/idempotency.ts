@@ -4,6 +4,8 @@ import { sha256 } from "../../files/hash.js";
 import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
+import { watchWrites } from "../store/database/writes.js";
+import { findAnswer, type RequestIdentity, storeAnswer } from "../store/service/stored-answers.js";
 import type { Writing } from "./write.js";
 
 /** The answer of a route, stored so that a repeated request gets the same answer. */
@@ -16,64 +18,75 @@ export interface Answer {
 /**
  * Runs `work` in one transaction and returns its answer. With an Idempotency-Key (a UUID, scoped to user and path) the
  * answer is stored in the same transaction, and a repeated request gets it without running `work`. Throws
- * `idempotency-mismatch` for the same key with another body. Failures are not stored, because they changed nothing.
+ * `idempotency-mismatch` for the same key with another body. Nothing is stored of failures and of work that changed
+ * nothing: repeated, they change nothing again.
  *
  * @param body the validated body, by which a repeated request is recognised
+ * @param describe answers with the thing of this id as it is now, for a retry that comes after the stored body was dropped
  */
 export async function answerIdempotently(
   { write, now }: Pick<Writing, "write"> & { now: () => Date },
   request: FastifyRequest,
   body: unknown,
   work: (transaction: Store, caller: Caller) => Promise<Answer>,
+  describe: (transaction: Store, caller: Caller, id: string) => Promise<Answer>,
 ): Promise<Answer> {
   const key = idempotencyKey(request);
   const route = `${request.method} ${request.url.replace(/\?.*/s, "").toLowerCase()}`;
   return write(request, (transaction, caller) =>
     key === undefined
       ? work(transaction, caller)
-      : runOnce(transaction, { user_id: caller.id, route, key }, body, now(), () =>
-          work(transaction, caller),
+      : runOnce(
+          transaction,
+          { user_id: caller.id, route, key },
+          body,
+          now(),
+          (watched) => work(watched, caller),
+          (id) => describe(transaction, caller, id),
         ),
   );
 }
 
 /**
- * Runs `work` and stores its answer under the key, in the same transaction. The same key returns the stored answer without
- * running `work`. Throws `idempotency-mismatch` when the key was used with another body.
+ * Runs `work` and stores its answer under the key, in the same transaction, if it changed anything. The same key returns
+ * the stored answer without running `work`. Throws `idempotency-mismatch` when the key was used with another body.
+ *
+ * @param describe needed where answers have a body, which then has the `id` of what it describes
  */
 export async function runOnce(
   transaction: Store,
-  identity: { user_id: string; route: string; key: string },
+  identity: RequestIdentity,
   body: unknown,
   now: Date,
-  work: () => Promise<Answer>,
+  work: (transaction: Store) => Promise<Answer>,
+  describe?: (id: string) => Promise<Answer>,
 ): Promise<Answer> {
   const request_hash = sha256(JSON.stringify(body, sortKeys));
-  const stored = await transaction
-    .selectFrom("idempotency_keys")
-    .selectAll()
-    .where("user_id", "=", identity.user_id)
-    .where("route", "=", identity.route)
-    .where("key", "=", identity.key)
-    .executeTakeFirst();
+  const stored = await findAnswer(transaction, identity);
   if (stored) {
     if (stored.request_hash !== request_hash) throw problem("idempotency-mismatch");
-    return { status: stored.status, headers: JSON.parse(stored.headers), body: JSON.parse(stored.body) };
+    const headers = JSON.parse(stored.headers);
+    if (stored.body !== "") return { status: stored.status, headers, body: JSON.parse(stored.body) };
+    if (!describe || stored.made === null) throw problem("not-found");
+    const present = await describe(stored.made);
+    return { status: stored.status, headers: { ...headers, ...present.headers }, body: present.body };
   }
-  const answer = await work();
-  await transaction
-    .insertInto("idempotency_keys")
-    .values({
-      ...identity,
-      request_hash,
-      status: answer.status,
-      headers: JSON.stringify(answer.headers),
-      body: JSON.stringify(answer.body),
-      created_at: now.toISOString(),
-    })
-    .execute();
+  const watched = watchWrites(transaction);
+  const answer = await work(watched.transaction);
+  if (!watched.hasWritten()) return answer;
+  await storeAnswer(transaction, {
+    ...identity,
+    request_hash,
+    status: answer.status,
+    headers: JSON.stringify(answer.headers),
+    body: JSON.stringify(answer.body),
+    made: madeId.safeParse(answer.body).data?.id ?? null,
+    created_at: now.toISOString(),
+  });
   return answer;
 }
+
+const madeId = z.object({ id: z.string() });
 
 /** A JSON.stringify replacer that sorts keys: a client may repeat a request with its keys in another order. */
 function sortKeys(_key: string, value: unknown): unknown {

@@ -1,7 +1,10 @@
 import type { FastifyRequest } from "fastify";
+import { spend } from "../services/allowances.js";
 import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
+import { watchWrites } from "../store/database/writes.js";
+import { worksWhenFull } from "./full-disk.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -22,7 +25,7 @@ export interface Writing {
    * Runs `work` in one writing transaction on behalf of the request's caller. The token or session, the membership and
    * the person's access are read again inside the transaction: between a request's headers and its last byte, or while a
    * photo is decoded, minutes pass. Throws `unauthenticated` or `forbidden`, without having written, when the permission
-   * has ended.
+   * has ended, and `quota` when the person has written too much of late.
    *
    * @param work gets the caller as they are now
    */
@@ -31,14 +34,24 @@ export interface Writing {
   writeOpenly: Transact;
 }
 
+/** What a change counts besides the bytes of its request: rows take room also when they hold little. Bytes. */
+const changeBytes = 500;
+
 /** @param store the one that writes */
-export function writingOf(store: Store): Writing {
+export function writingOf(store: Store, now: () => Date): Writing {
   return {
     writeOpenly: (work) => store.transaction().execute(work),
     write: (request, work) =>
-      store
-        .transaction()
-        .execute(async (transaction) => work(transaction, await confirmCaller(transaction, request))),
+      store.transaction().execute(async (transaction) => {
+        const caller = await confirmCaller(transaction, request);
+        const watched = watchWrites(transaction);
+        const outcome = await work(watched.transaction, caller);
+        // After the work, because a repeated request changes nothing and is answered whatever the quota.
+        if (watched.hasWritten() && !worksWhenFull(request)) {
+          await spend(transaction, caller.id, "text_bytes_per_day", request.bodyBytes + changeBytes, now());
+        }
+        return outcome;
+      }),
   };
 }
 

@@ -10,16 +10,18 @@ import { findKecamatan } from "../../region/kecamatan.js";
 import type { Store } from "../store/database/open.js";
 import {
   addAlbumPhotos,
+  bytesOf,
   findAlbum,
+  findOrAddAlbum,
   listAlbumPhotos,
   listAlbums,
   photosInAlbum,
   replaceAlbumPhoto,
-  takeAlbum,
   updateAlbum,
 } from "../store/photos/albums.js";
 import { visiblePhotos } from "../store/photos/photos.js";
 import type { AlbumRow } from "../store/schema.js";
+import { spend } from "./allowances.js";
 import type { Caller } from "./caller.js";
 import { numberKey, type Page, type PageQuery, pageOf, sliceOf } from "./page.js";
 import { invalidField, problem } from "./problem.js";
@@ -32,8 +34,8 @@ interface AlbumAddress {
 
 /**
  * Adds photos to an album of the caller's kecamatan, or replaces the metadata of photos that it contains already;
- * idempotent. Throws `forbidden` for another kecamatan, `not-found` for an unknown code, `invalid` for photos that the
- * caller may not see and past the limit.
+ * idempotent: the same again changes nothing, nor when the album was updated. Throws `forbidden` for another kecamatan, `not-found` for an unknown code, `invalid` for photos that the
+ * caller may not see and past the limit, `quota` when the kecamatan has added too much of late.
  */
 export async function fillAlbum(
   transaction: Store,
@@ -46,7 +48,7 @@ export async function fillAlbum(
   // Of a photo that is given twice the last metadata counts, in the position of the first.
   const photos = [...new Map(input.photos.map((photo) => [photo.sha256, photo])).values()];
   await requireVisible(transaction, caller, input.photos);
-  const { album, isNew } = await takeAlbum(transaction, address, now);
+  const { album, isNew } = await findOrAddAlbum(transaction, address, now);
   const alreadyInAlbum = await photosInAlbum(
     transaction,
     album.id,
@@ -55,17 +57,35 @@ export async function fillAlbum(
   const added = photos.filter((photo) => !alreadyInAlbum.has(photo.sha256));
   const count = album.photos + added.length;
   if (count > limits.album_photos) throw invalidField("/photos", `<= ${limits.album_photos} photos`);
+  await spendAlbumRoom(transaction, address.kecamatan, added, now);
   await addAlbumPhotos(transaction, album.id, added, album.photos + 1);
+  let replaced = 0;
   for (const photo of photos) {
-    if (alreadyInAlbum.has(photo.sha256)) await replaceAlbumPhoto(transaction, album.id, photo);
+    const before = alreadyInAlbum.get(photo.sha256);
+    if (before && (await replaceAlbumPhoto(transaction, before, photo))) replaced += 1;
   }
   const changes = {
     ...(input.title === undefined ? {} : { title: input.title }),
     ...(input.event_date === undefined ? {} : { event_date: input.event_date }),
     photos: count,
   };
-  await updateAlbum(transaction, album.id, changes);
-  return { album: summaryOf({ ...album, ...changes }), isNew };
+  const changed = await updateAlbum(transaction, album, changes, replaced > 0, now);
+  return { album: summaryOf(changed), isNew };
+}
+
+/** Albums are never emptied, so the photos of a kecamatan's albums are bounded by what it adds in a month. Throws `quota`. */
+async function spendAlbumRoom(
+  transaction: Store,
+  kecamatan: string,
+  added: readonly AlbumPhoto[],
+  now: Date,
+): Promise<void> {
+  const bytes = await bytesOf(
+    transaction,
+    added.map((photo) => photo.sha256),
+  );
+  await spend(transaction, kecamatan, "album_photos_per_month", added.length, now);
+  await spend(transaction, kecamatan, "album_bytes_per_month", bytes, now);
 }
 
 /** Reads an album with one page of its photos. Throws `forbidden`, `not-found`, `invalid` for an unknown cursor. */

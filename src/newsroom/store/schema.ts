@@ -32,6 +32,8 @@ export interface Schema {
   album_photos: AlbumPhotoRow;
   idempotency_keys: IdempotencyRow;
   redactions: RedactionRow;
+  /** What an owner (a person, or a kecamatan) has used of a limit, by the hour. */
+  allowances: { owner: string; name: string; at: string; amount: number };
   changes: ChangeRow;
   /** JSON by name. */
   settings: { name: string; value: string };
@@ -245,7 +247,7 @@ export interface AlbumPhotoRow {
   credit: string | null;
 }
 /** The stored answer to a request that may be repeated. */
-interface IdempotencyRow {
+export interface IdempotencyRow {
   user_id: string;
   route: string;
   key: string;
@@ -253,7 +255,10 @@ interface IdempotencyRow {
   status: number;
   /** JSON object. */
   headers: string;
+  /** JSON, or "" once it was dropped: then the answer is made again from `made`. */
   body: string;
+  /** Id of the submission, comment or publication that the answer describes; null for one without a body. */
+  made: string | null;
   created_at: string;
 }
 export interface RedactionRow {

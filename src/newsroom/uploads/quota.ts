@@ -2,15 +2,16 @@ import type { FastifyInstance } from "fastify";
 import { limits } from "../../contract/contract.js";
 import { callerOf } from "../http/auth.js";
 import { minFreePart } from "../operation/disk-space.js";
+import { quotaProblem } from "../services/allowances.js";
 import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
-import { unattachedBytes } from "../store/photos/quota.js";
+import { unattachedOf } from "../store/photos/quota.js";
 import { isRedacted } from "../store/submissions/redactions.js";
 
 /**
- * Checks whether the caller may start an upload. Throws `quota` when too many bytes of theirs are in no submission and no
- * album yet, `photo-invalid` for a photo that was redacted.
+ * Checks whether the caller may start an upload. Throws `quota` when too many bytes or files of theirs are in no submission
+ * and no album yet, or too many uploads unfinished, `photo-invalid` for a photo that was redacted.
  *
  * @param upload declared size in bytes and declared hash
  */
@@ -20,13 +21,14 @@ export async function requireRoom(
   upload: { size: number; sha256: string },
 ): Promise<void> {
   if (await isRedacted(store, upload.sha256)) throw problem("photo-invalid", { detail: "redacted" });
-  if ((await unattachedBytes(store, caller.id)) + upload.size > limits.unattached_bytes) {
-    throw problem("quota", { detail: `<= ${limits.unattached_bytes}` });
-  }
+  const { bytes, files, unfinished } = await unattachedOf(store, caller.id);
+  if (bytes + upload.size > limits.unattached_bytes) throw quotaProblem("unattached_bytes");
+  if (files >= limits.unattached_files) throw quotaProblem("unattached_files");
+  if (unfinished >= limits.unfinished_uploads) throw quotaProblem("unfinished_uploads");
 }
 
 /**
- * Limits concurrent uploads per token, and refuses uploads while the disk is nearly full.
+ * Limits concurrent uploads per person, and refuses uploads while the disk is nearly full.
  *
  * @param freeSpace free fraction of the disk, 0 to 1
  */
@@ -37,7 +39,7 @@ export function guardUploads(app: FastifyInstance, freeSpace: () => Promise<numb
     if ((await freeSpace()) < minFreePart) throw problem("storage-full");
     // The client disconnected during the disk check: no "close" event follows to decrement the count.
     if (reply.raw.closed) return;
-    const { id } = callerOf(request).token;
+    const { id } = callerOf(request);
     const count = sending.get(id) ?? 0;
     if (count >= limits.uploads_at_once) {
       reply.header("retry-after", "5");

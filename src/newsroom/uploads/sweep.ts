@@ -1,14 +1,22 @@
 import type { NewsroomOptions } from "../options.js";
+import { longestWindowMs } from "../services/allowances.js";
 import { deleteOldLogins } from "../store/people/desk-sessions.js";
 import { condemnOrphans, removeCondemned } from "../store/photos/blob-removals.js";
+import { forgetUses } from "../store/service/allowances.js";
+import { dropOldBodies } from "../store/service/stored-answers.js";
 import { expireUploads } from "./uploads.js";
 
 /** How long an orphaned photo is kept after it was last uploaded, in ms. */
 const orphanLifetimeMs = 7 * 24 * 60 * 60 * 1000;
 /** How long logins are kept, in ms: longer than any desk session or link is valid and a failed login counts. */
 const loginLifetimeMs = 24 * 60 * 60 * 1000;
+/** How long the body of a stored answer is kept, in ms. A retry that comes later gets what its request made, as it is then. */
+const answerBodyLifetimeMs = 48 * 60 * 60 * 1000;
 
-/** Removes abandoned uploads, orphaned photos, blobs without a photo and old logins. */
+/**
+ * Removes abandoned uploads, orphaned photos, blobs without a photo, old logins, old bodies of stored answers, and uses
+ * that count in no quota any more.
+ */
 export async function sweep(
   deps: Pick<NewsroomOptions, "store" | "blobs" | "staging">,
   now: Date,
@@ -18,4 +26,6 @@ export async function sweep(
   while ((await condemnOrphans(deps.store, before, now)) > 0);
   await removeCondemned(deps.store, deps.blobs);
   await deleteOldLogins(deps.store, new Date(now.getTime() - loginLifetimeMs));
+  await dropOldBodies(deps.store, new Date(now.getTime() - answerBodyLifetimeMs));
+  await forgetUses(deps.store, new Date(now.getTime() - longestWindowMs));
 }

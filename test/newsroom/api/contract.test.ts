@@ -83,7 +83,7 @@ describe("the change feed", () => {
     expect(all.map((change: { submission: string }) => change.submission)).toContain(foreign);
   });
 
-  test("is told as events, from where a reader left off, and to two streams of a login at most", async () => {
+  test("is told as events, from where a reader left off", async () => {
     const { next } = (await operator.get("/changes")).body;
     const id = await operator.submit();
     await neighbour.submit();
@@ -91,11 +91,9 @@ describe("the change feed", () => {
     const headers = { authorization: `Bearer ${own}`, accept: "text/event-stream", "last-event-id": next };
     const stop = new AbortController();
     const open = () => fetch(`${newsroom.url}/api/v1/changes`, { headers, signal: stop.signal });
-    const streams = [await open(), await open()];
-    const refused = await open();
-    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "30"]);
+    const stream = await open();
     let text = "";
-    const reader = streams[0]!.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
     while (!text.includes("data:")) text += (await reader.read()).value ?? "";
     stop.abort();
     expect(text).toContain(`"submission":"${id}"`);
@@ -124,9 +122,11 @@ describe("a redaction", () => {
     for (const address of ["", "/revisions/1"]) {
       expect(JSON.stringify((await operator.get(`/submissions/${id}${address}`)).body)).not.toContain(secret);
     }
-    // Nor is the stored answer to the first request given again.
     expect(JSON.stringify((await operator.get("/submissions")).body)).not.toContain(secret);
-    expect(JSON.stringify((await operator.post("/submissions", sent, key)).body.id)).not.toContain(id);
+    // Nor does a retry of the first request get it, or bring it back.
+    const retry = await operator.post("/submissions", sent, key);
+    expect([retry.status, retry.body.id]).toEqual([201, id]);
+    expect(JSON.stringify(retry.body)).not.toContain(secret);
   });
 
   test("takes a comment away, also the answer that is kept for the same request", async () => {

@@ -41,7 +41,7 @@ export interface TestNewsroom extends RunningNewsroom {
 }
 
 export async function startNewsroom(
-  rates?: Rates,
+  rates?: Partial<Rates>,
   freeSpace?: () => Promise<number>,
   connections?: ServeOptions["connections"],
 ): Promise<TestNewsroom> {

@@ -45,9 +45,9 @@ export async function submitForm(
         { user_id: caller.id, route, key: form.toLowerCase() },
         typed,
         now(),
-        async () => ({
+        async (watched) => ({
           status: 303,
-          headers: { location: await work(transaction, caller) },
+          headers: { location: await work(watched, caller) },
           body: null,
         }),
       ),

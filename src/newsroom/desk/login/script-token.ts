@@ -22,15 +22,15 @@ export async function scriptToken(
   const identity = { user_id: admin.id, route: `desk token ${userId}`, key: sha256(form) };
   const before = await transaction
     .selectFrom("idempotency_keys")
-    .select("body")
+    .select("made")
     .where("user_id", "=", identity.user_id)
     .where("route", "=", identity.route)
     .where("key", "=", identity.key)
     .executeTakeFirst();
-  if (before) await revokeTokenOf(transaction, userId, JSON.parse(before.body), now);
+  if (before?.made) await revokeTokenOf(transaction, userId, before.made, now);
   const { token = "" } = await issueLogin(transaction, admin, userId, { token: true }, now);
   const made = await findTokenByHash(transaction, tokenHash(token));
-  const body = JSON.stringify(made?.id);
+  const made_id = { made: made?.id ?? null };
   await transaction
     .insertInto("idempotency_keys")
     .values({
@@ -38,10 +38,11 @@ export async function scriptToken(
       request_hash: "",
       status: 200,
       headers: "{}",
-      body,
+      body: "",
+      ...made_id,
       created_at: now.toISOString(),
     })
-    .onConflict((on) => on.columns(["user_id", "route", "key"]).doUpdateSet({ body }))
+    .onConflict((on) => on.columns(["user_id", "route", "key"]).doUpdateSet(made_id))
     .execute();
   return token;
 }

@@ -27,6 +27,8 @@ export async function showProblem(
     "too-many-requests": [messages.problems.tooMany],
     "too-large": [messages.problems.tooLarge],
     "storage-full": [messages.problems.full],
+    quota: [messages.problems.quota],
+    "request-timeout": [messages.problems.slow],
     internal: [messages.problems.internal, messages.problems.request({ id: request.id })],
   };
   const [title, hint] = titles[name] ?? [messages.problems.form, messages.problems.formHint];

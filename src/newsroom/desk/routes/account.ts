@@ -35,7 +35,7 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
     });
   });
 
-  app.post("/logout/everywhere", async (request, reply) => {
+  app.post("/logout/everywhere", { config: { worksWhenFull: true } }, async (request, reply) => {
     await write(request, (transaction, caller) => deleteSessionsOf(transaction, caller.id));
     return reply.redirect("/login", 303);
   });

@@ -17,7 +17,8 @@ import type { Desk, Fields } from "../types.js";
  */
 export function activateRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, writeOpenly, now, rates } = desk;
-  const throttled = { config: { rateLimit: { max: rates.activations_per_minute, timeWindow: 60_000 } } };
+  const rateLimit = { max: rates.activations_per_minute, timeWindow: 60_000 };
+  const throttled = { config: { rateLimit, worksWhenFull: true } };
 
   app.get("/activate", async (request, reply) => codePage(request, reply, {}));
 

@@ -9,7 +9,9 @@ import type { Desk } from "../types.js";
 /** Login by password and code, or by an admin's one-time link. Also logout and the choice of language. */
 export function loginRoutes(app: FastifyInstance, desk: Desk): void {
   const { writeOpenly, now, rates } = desk;
-  const throttled = { config: { rateLimit: { max: rates.activations_per_minute, timeWindow: 60_000 } } };
+  const rateLimit = { max: rates.activations_per_minute, timeWindow: 60_000 };
+  // Whoever takes something away while the disk is full has to log in first.
+  const throttled = { config: { rateLimit, worksWhenFull: true } };
 
   app.get<{ Querystring: { next?: string } }>("/login", async (request, reply) => {
     const next = localPath(request.query.next);
@@ -66,12 +68,12 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     return reply.redirect("/", 303);
   });
 
-  app.post("/logout", async (request, reply) => {
+  app.post("/logout", { config: { worksWhenFull: true } }, async (request, reply) => {
     await writeOpenly((transaction) => endSession(transaction, request, reply));
     return reply.redirect("/login", 303);
   });
 
-  app.post("/language", async (request, reply) => {
+  app.post("/language", { config: { worksWhenFull: true } }, async (request, reply) => {
     const { to, back } = fieldsOf(request);
     const secure = request.protocol === "https";
     if (to === "id" || to === "en") {

@@ -56,7 +56,9 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     done: string,
     work: (transaction: Store, caller: Caller, request: FastifyRequest<R>) => Promise<void>,
   ): void {
-    app.post(`/people/:id/${path}`, async (plain, reply) => {
+    // All of these but one take something away.
+    const config = { worksWhenFull: path !== "resume" };
+    app.post(`/people/:id/${path}`, { config }, async (plain, reply) => {
       const request = plain as FastifyRequest<R>;
       const { id } = request.params as ById["Params"];
       return submitForm(

@@ -16,7 +16,7 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.get<ById>("/submissions/:id/redact", async (request, reply) => page(request, reply, {}));
 
-  app.post<ById>("/submissions/:id/redact", async (request, reply) => {
+  app.post<ById>("/submissions/:id/redact", { config: { worksWhenFull: true } }, async (request, reply) => {
     requireAdmin(editorOf(request));
     const { id } = request.params;
     const typed = fieldsOf(request);

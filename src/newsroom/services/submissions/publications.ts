@@ -38,6 +38,20 @@ export async function readPublications(
   );
 }
 
+/** Reads one publication of a submission. Throws `not-found`. */
+export async function readPublication(
+  store: Store,
+  caller: Caller,
+  submissionId: string,
+  id: string,
+): Promise<Publication> {
+  const submission = await visibleSubmission(store, submissionId, caller);
+  const all = await listPublications(store, submission.id);
+  const publication = all.find((candidate) => candidate.id === id);
+  if (!publication) throw problem("not-found");
+  return publication;
+}
+
 /**
  * Plans a publication of the approved revision, or records one that is published already. Editors may do so, and the
  * author once the submission is approved. The same link for the same revision returns the existing publication. Throws

@@ -9,7 +9,7 @@ import type {
   Transition,
 } from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
-import { listComments, listTransitions } from "../../store/submissions/history.js";
+import { findComment, listComments, listTransitions } from "../../store/submissions/history.js";
 import { listRedactions } from "../../store/submissions/redactions.js";
 import { findRevision, listRevisions } from "../../store/submissions/revisions.js";
 import { listSubmissions, summariesOf } from "../../store/submissions/submissions.js";
@@ -51,6 +51,19 @@ export async function readComments(
 ): Promise<Page<Comment>> {
   const submission = await visibleSubmission(store, id, caller);
   return pageOf(await listComments(store, submission.id, sliceOf(page)), page.limit, (comment) => comment.id);
+}
+
+/** Reads one comment. Throws `not-found` for an unknown one, too. */
+export async function readComment(
+  store: Store,
+  caller: Caller,
+  submissionId: string,
+  id: string,
+): Promise<Comment> {
+  const submission = await visibleSubmission(store, submissionId, caller);
+  const comment = await findComment(store, submission.id, id);
+  if (!comment) throw problem("not-found");
+  return comment;
 }
 
 /** Lists the steps of a submission, oldest first. */

@@ -10,6 +10,7 @@ import { copies } from "./006-copies.js";
 import { growth } from "./007-growth.js";
 import { redactionTargets } from "./008-redaction-targets.js";
 import { tokenFamilies } from "./009-token-families.js";
+import { bounds } from "./010-bounds.js";
 
 /** Statements in SQLite's dialect. */
 type Migration = readonly string[];
@@ -25,6 +26,7 @@ const migrations: readonly Migration[] = [
   growth,
   redactionTargets,
   tokenFamilies,
+  bounds,
 ];
 
 /** The number of this program's newest migration. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Selectable } from "kysely";
 import { v7 as uuid } from "uuid";
 import type { AlbumPhoto } from "../../../contract/contract.js";
@@ -6,37 +7,47 @@ import type { AlbumPhotoRow, AlbumRow } from "../schema.js";
 import type { Slice } from "../slice.js";
 import { batches } from "./photos.js";
 
-/** Finds or creates the album at this address, and locks it for this transaction. */
-export async function takeAlbum(
+/**
+ * Finds or creates the album at this address. Writing transactions run one after the other on both databases, so that two
+ * calls do not give photos the same position.
+ */
+export async function findOrAddAlbum(
   store: Store,
   address: Pick<AlbumRow, "kecamatan" | "slug">,
   now: Date,
 ): Promise<{ album: Selectable<AlbumRow>; isNew: boolean }> {
+  const found = await findAlbum(store, address);
+  if (found) return { album: found, isNew: false };
   const at = now.toISOString();
-  const id = uuid();
-  await store
-    .insertInto("albums")
-    .values({ ...address, id, title: null, event_date: null, photos: 0, created_at: at, updated_at: at })
-    .onConflict((on) => on.doNothing())
-    .execute();
-  // The update locks the row in PostgreSQL, so that two calls do not give photos the same position.
   const album = await store
-    .updateTable("albums")
-    .set({ updated_at: at })
-    .where("kecamatan", "=", address.kecamatan)
-    .where("slug", "=", address.slug)
+    .insertInto("albums")
+    .values({
+      ...address,
+      id: uuid(),
+      title: null,
+      event_date: null,
+      photos: 0,
+      created_at: at,
+      updated_at: at,
+    })
     .returningAll()
     .executeTakeFirstOrThrow();
-  return { album, isNew: album.id === id };
+  return { album, isNew: true };
 }
 
+/** Writes those of the changes that differ, if any of them does or `otherChanges`. Returns the album as it is then. */
 export async function updateAlbum(
   store: Store,
-  id: string,
+  album: Selectable<AlbumRow>,
   changes: Partial<Pick<AlbumRow, "title" | "event_date" | "photos">>,
-): Promise<void> {
-  if (Object.keys(changes).length === 0) return;
-  await store.updateTable("albums").set(changes).where("id", "=", id).execute();
+  otherChanges: boolean,
+  now: Date,
+): Promise<Selectable<AlbumRow>> {
+  const next = { ...album, ...changes };
+  if (!otherChanges && isDeepStrictEqual(next, { ...album })) return album;
+  const updated = { ...changes, updated_at: now.toISOString() };
+  await store.updateTable("albums").set(updated).where("id", "=", album.id).execute();
+  return { ...next, ...updated };
 }
 
 export async function findAlbum(
@@ -63,21 +74,21 @@ export async function listAlbums(
   return query.execute();
 }
 
-/** Selects the hashes that are in the album. */
+/** Selects those of the photos that are in the album, by their hashes. */
 export async function photosInAlbum(
   store: Store,
   albumId: string,
   hashes: readonly string[],
-): Promise<Set<string>> {
-  const found = new Set<string>();
+): Promise<Map<string, Selectable<AlbumPhotoRow>>> {
+  const found = new Map<string, Selectable<AlbumPhotoRow>>();
   for (const some of batches(hashes)) {
     const rows = await store
       .selectFrom("album_photos")
-      .select("sha256")
+      .selectAll()
       .where("album_id", "=", albumId)
       .where("sha256", "in", some)
       .execute();
-    for (const row of rows) found.add(row.sha256);
+    for (const row of rows) found.set(row.sha256, row);
   }
   return found;
 }
@@ -97,13 +108,35 @@ export async function addAlbumPhotos(
   for (const some of batches(rows, 100)) await store.insertInto("album_photos").values(some).execute();
 }
 
-export async function replaceAlbumPhoto(store: Store, albumId: string, photo: AlbumPhoto): Promise<void> {
+/** Replaces the metadata of a photo in an album; false when they are the same. */
+export async function replaceAlbumPhoto(
+  store: Store,
+  before: Selectable<AlbumPhotoRow>,
+  photo: AlbumPhoto,
+): Promise<boolean> {
+  const columns = columnsOf(photo);
+  if (isDeepStrictEqual({ ...before, ...columns }, { ...before })) return false;
   await store
     .updateTable("album_photos")
-    .set(columnsOf(photo))
-    .where("album_id", "=", albumId)
+    .set(columns)
+    .where("album_id", "=", before.album_id)
     .where("sha256", "=", photo.sha256)
     .execute();
+  return true;
+}
+
+/** The sum of these photos' bytes. */
+export async function bytesOf(store: Store, hashes: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const some of batches(hashes)) {
+    const row = await store
+      .selectFrom("photos")
+      .select((of) => of.fn.sum<number | null>("bytes").as("bytes"))
+      .where("sha256", "in", some)
+      .executeTakeFirst();
+    bytes += Number(row?.bytes ?? 0);
+  }
+  return bytes;
 }
 
 function columnsOf({ source_sha256, filename, caption, alt, credit }: AlbumPhoto) {

@@ -9,9 +9,11 @@ export async function readOwnSettings(store: Store): Promise<Partial<OwnSettings
   return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)]));
 }
 
+/** Writes the settings that differ. */
 export async function writeOwnSettings(store: Store, changes: Partial<OwnSettings>): Promise<void> {
+  const before: Record<string, unknown> = await readOwnSettings(store);
   for (const [name, value] of Object.entries(changes)) {
-    if (value === undefined) continue;
+    if (value === undefined || value === before[name]) continue;
     const row = { name, value: JSON.stringify(value) };
     await store
       .insertInto("settings")

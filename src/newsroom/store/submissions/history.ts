@@ -1,3 +1,4 @@
+import type { Selectable } from "kysely";
 import { v7 as uuid } from "uuid";
 import type { Comment, Submission, Transition } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
@@ -82,29 +83,43 @@ export async function countComments(store: Store, submissionId: string): Promise
   return Number(row.count);
 }
 
-/** Lists comments, oldest first. */
-export async function listComments(
-  store: Store,
-  submissionId: string,
-  { after, limit }: Slice,
-): Promise<Comment[]> {
-  let query = store
+const commentsOf = (store: Store, submissionId: string) =>
+  store
     .selectFrom("comments")
     .innerJoin("users", "users.id", "comments.author_id")
     .selectAll("comments")
     .select("users.name")
-    .where("submission_id", "=", submissionId)
-    .orderBy("comments.id")
-    .limit(limit);
-  if (after !== undefined) query = query.where("comments.id", ">", after);
-  return (await query.execute()).map((row) => ({
+    .where("submission_id", "=", submissionId);
+
+function commentOf(row: Selectable<CommentRow> & { name: string }): Comment {
+  return {
     id: row.id,
     author: { id: row.author_id, name: row.name },
     at: row.at,
     body: row.body,
     revision: row.revision,
     anchor: row.anchor === null ? null : JSON.parse(row.anchor),
-  }));
+  };
+}
+
+/** Lists comments, oldest first. */
+export async function listComments(
+  store: Store,
+  submissionId: string,
+  { after, limit }: Slice,
+): Promise<Comment[]> {
+  let query = commentsOf(store, submissionId).orderBy("comments.id").limit(limit);
+  if (after !== undefined) query = query.where("comments.id", ">", after);
+  return (await query.execute()).map(commentOf);
+}
+
+export async function findComment(
+  store: Store,
+  submissionId: string,
+  id: string,
+): Promise<Comment | undefined> {
+  const row = await commentsOf(store, submissionId).where("comments.id", "=", id).executeTakeFirst();
+  return row && commentOf(row);
 }
 
 export async function insertApproval(

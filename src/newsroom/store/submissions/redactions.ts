@@ -4,6 +4,7 @@ import type { Content, Redaction } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
 import { condemnBlobs } from "../photos/blob-removals.js";
 import type { RedactionRow } from "../schema.js";
+import { dropBodiesOf } from "../service/stored-answers.js";
 import type { Slice } from "../slice.js";
 
 /** The target of a redaction: exactly one of these, besides the submission. */
@@ -95,7 +96,7 @@ export async function replaceComment(
     .where("submission_id", "=", submissionId)
     .where("id", "=", id)
     .executeTakeFirst();
-  await forgetAnswers(store, id);
+  await dropBodiesOf(store, id);
   return numUpdatedRows > 0n;
 }
 
@@ -154,16 +155,11 @@ export async function replaceText(
     .where("submission_id", "=", submissionId)
     .where(isSameText("note"))
     .execute();
-  await forgetAnswers(store, submissionId);
-}
-
-/** Deletes stored idempotent answers that contain this id. */
-async function forgetAnswers(store: Store, id: string): Promise<void> {
-  await store.deleteFrom("idempotency_keys").where("body", "like", `%${id}%`).execute();
+  await dropBodiesOf(store, submissionId);
 }
 
 /**
- * Replaces a redacted revision's content, and removes its message, photo references and stored answers. Revisions
+ * Replaces a redacted revision's content, and removes its message, photo references, and the bodies of stored answers. Revisions
  * change in no other way.
  */
 export async function replaceContent(
@@ -185,7 +181,7 @@ export async function replaceContent(
       .where("revision", "=", number)
       .execute();
   }
-  await forgetAnswers(store, submissionId);
+  await dropBodiesOf(store, submissionId);
 }
 
 /** Whether this photo was redacted; then it cannot be uploaded again. */

@@ -1,0 +1,28 @@
+import type { FastifyRequest } from "fastify";
+import { minFreePart } from "../operation/disk-space.js";
+import { problem } from "../services/problem.js";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** As in `Endpoint.works_when_full`, for a form of the desk. */
+    worksWhenFull?: boolean;
+  }
+}
+
+const harmless: readonly string[] = ["GET", "HEAD", "OPTIONS", "DELETE"];
+
+/** Whether a request may go on while the disk is nearly full and the quota is used up; see `Endpoint.works_when_full`. */
+export function worksWhenFull({ method, routeOptions: { config } }: FastifyRequest): boolean {
+  return (
+    harmless.includes(method) || config.worksWhenFull === true || config.endpoint?.works_when_full === true
+  );
+}
+
+/**
+ * Throws `storage-full` for a request that brings something to keep while the disk is nearly full.
+ *
+ * @param freeSpace free fraction of the disk, 0 to 1
+ */
+export async function requireSpace(request: FastifyRequest, freeSpace: () => Promise<number>): Promise<void> {
+  if (!worksWhenFull(request) && (await freeSpace()) < minFreePart) throw problem("storage-full");
+}

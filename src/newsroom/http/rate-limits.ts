@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { ProblemError, problem } from "../services/problem.js";
+import { addressGroup } from "./address-group.js";
+
+/**
+ * What a request counts for: the person, with whatever token or session, else the address. By token, one person could
+ * have any number of limits.
+ */
+export function limitedKey({ caller, visitor, ip }: FastifyRequest): string {
+  return caller?.id ?? visitor?.caller?.id ?? addressGroup(ip);
+}
+
+/**
+ * Limits how often an address is refused. The refused request has been looked up by then, which costs one indexed read:
+ * a limit before that would shut out everybody behind the same address of a mobile network.
+ *
+ * @param max refusals in a minute
+ * @returns runs `authenticate`, and turns an `unauthenticated` beyond the limit into `too-many-requests`
+ */
+export function refusalLimit(app: FastifyInstance, max: number) {
+  const count = app.createRateLimit({
+    max,
+    timeWindow: 60_000,
+    keyGenerator: (request) => `refused ${addressGroup(request.ip)}`,
+  });
+  return async <T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    authenticate: () => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await authenticate();
+    } catch (error) {
+      if (!(error instanceof ProblemError && error.problem === "unauthenticated")) throw error;
+      const limit = await count(request);
+      if (limit.isAllowed || !limit.isExceeded) throw error;
+      reply.header("retry-after", limit.ttlInSeconds);
+      throw problem("too-many-requests");
+    }
+  };
+}
