@@ -212,8 +212,9 @@ test("a connection that says nothing, or a request that never ends, is closed", 
       transport: "local",
       stopping: new AbortController().signal,
     });
-    for (const ms of [app.server.timeout, app.server.requestTimeout, app.server.headersTimeout])
-      expect(ms).toBeGreaterThan(0);
+    for (const limit of [app.server.timeout, app.server.requestTimeout, app.server.maxConnections])
+      expect(limit).toBeGreaterThan(0);
+    expect(app.server.headersTimeout).toBeLessThanOrEqual(15_000);
     await app.close();
     await store.destroy();
   });
