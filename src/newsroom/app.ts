@@ -27,6 +27,7 @@ import {
   defaultConnections,
   serverOptions,
 } from "./operation/connections.js";
+import { minFreePart } from "./operation/disk-space.js";
 import { loggerOptions, RequestLog } from "./operation/log.js";
 import { watchMetrics } from "./operation/metrics.js";
 import { requireHttps } from "./operation/origin.js";
@@ -75,6 +76,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     ...options,
     ...writingOf(store, now),
     store: readOnly(store),
+    hasRoom: async () => (await options.freeSpace()) >= minFreePart,
     removeRedacted: () => removeCondemned(store, options.blobs),
   };
   app.decorateRequest("findCaller", null);
@@ -108,7 +110,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   openApiRoutes(app, routes);
   await app.register(
     async (api) => {
-      requireDeclared(api, routes.store, options.freeSpace);
+      requireDeclared(api, routes.store, routes.hasRoom);
       serviceRoutes(api, routes);
       await api.register(async (currentClients) => {
         currentClients.addHook("onRequest", async (request) => requireClient(request));

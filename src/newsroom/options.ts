@@ -56,6 +56,8 @@ export interface NewsroomOptions {
 
 /** What a route may use: a store that only reads, and `write` for the rest. */
 export interface RouteOptions extends NewsroomOptions, Writing {
+  /** Whether the disk has room for something new. */
+  hasRoom(): Promise<boolean>;
   /** Removes from the stores what a redaction has taken away. Interrupted, it is repeated by the sweep. */
   removeRedacted(): Promise<void>;
 }

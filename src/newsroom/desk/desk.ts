@@ -90,7 +90,7 @@ export async function registerDesk(
       if (request.method !== "POST") return;
       requireFormToken(request);
       // After the body is read: the page gives back the text typed into the form.
-      await requireSpace(request, options.freeSpace);
+      await requireSpace(request, options.hasRoom);
     });
     loginRoutes(open, desk);
     activateRoutes(open, desk);

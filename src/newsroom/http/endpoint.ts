@@ -78,13 +78,13 @@ export function routeOf(
  * may take its time, the caller's permission is read again; `Writing.write` does so once more in its transaction. Bodies
  * are refused while the disk is nearly full.
  */
-export function requireDeclared(app: FastifyInstance, store: Store, freeSpace: () => Promise<number>): void {
+export function requireDeclared(app: FastifyInstance, store: Store, hasRoom: () => Promise<boolean>): void {
   app.addHook("onRoute", ({ method, url, config }) => {
     if (!config?.endpoint) throw new Error(`${method} ${url} is not declared in contract/endpoints.ts`);
   });
   // Before the body is read. Uploads are looked after by `guardUploads`.
   app.addHook("preParsing", async (request, _reply, payload) => {
-    if (request.routeOptions.config.endpoint?.body) await requireSpace(request, freeSpace);
+    if (request.routeOptions.config.endpoint?.body) await requireSpace(request, hasRoom);
     return payload;
   });
   app.addHook("preValidation", async (request) => {

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from "fastify";
-import { minFreePart } from "../operation/disk-space.js";
 import { problem } from "../services/problem.js";
 
 declare module "fastify" {
@@ -18,11 +17,7 @@ export function worksWhenFull({ method, routeOptions: { config } }: FastifyReque
   );
 }
 
-/**
- * Throws `storage-full` for a request that brings something to keep while the disk is nearly full.
- *
- * @param freeSpace free fraction of the disk, 0 to 1
- */
-export async function requireSpace(request: FastifyRequest, freeSpace: () => Promise<number>): Promise<void> {
-  if (!worksWhenFull(request) && (await freeSpace()) < minFreePart) throw problem("storage-full");
+/** Throws `storage-full` for a request that brings something to keep while the disk is nearly full. */
+export async function requireSpace(request: FastifyRequest, hasRoom: () => Promise<boolean>): Promise<void> {
+  if (!worksWhenFull(request) && !(await hasRoom())) throw problem("storage-full");
 }

@@ -1,6 +1,6 @@
 import { statfs } from "node:fs/promises";
 
-/** Uploads are refused below this free fraction of the disk, so that texts can always be stored. */
+/** Below this free fraction of the disk nothing new is taken, so that what takes away can always be stored. */
 export const minFreePart = 0.1;
 
 /** Free and total bytes of a folder's file system. `free` excludes the blocks reserved for root. */
