@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { limits } from "../../../src/contract/contract.js";
 import { type EndpointName, everyEndpoint } from "../../../src/contract/endpoints/endpoints.js";
+import { bounds } from "../../../src/newsroom/store/migrations/010-bounds.js";
 import { type ApiRequest, ask } from "../support/api.js";
 import {
   as,
@@ -210,6 +211,26 @@ describe("a retry", () => {
       body: { id: publication.body.id, state: "published" },
     });
     expect(await operator.post("/submissions", { content: content() }, same)).toMatchObject({ status: 422 });
+  });
+
+  test("finds it also when its answer was stored before the id was kept beside the body", async () => {
+    const { operator } = scene;
+    const same = key();
+    const sent = { content: content({ title: "Dari versi lama" }) };
+    const made = await operator.post("/submissions", sent, same);
+    const rows = () =>
+      newsroom.stores(({ store }) =>
+        store
+          .selectFrom("idempotency_keys")
+          .select("made")
+          .where("key", "=", same["idempotency-key"])
+          .execute(),
+      );
+    await newsroom.stores(async ({ store }) => {
+      await store.updateTable("idempotency_keys").set({ made: null }).execute();
+      await sql.raw(bounds.find((statement) => statement.startsWith("update"))!).execute(store);
+    });
+    expect(await rows()).toEqual([{ made: made.body.id }]);
   });
 
   test("before that gets the first answer, word for word", async () => {

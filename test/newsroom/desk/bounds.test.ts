@@ -160,8 +160,6 @@ it("a saved form that changes nothing leaves no row", async () => {
     const { csrf: _csrf, form: _form, ...typed } = Object.fromEntries(fields);
     return (await desk.post(`/submissions/${id}/edit`, typed)).location;
   };
-  // Without the choices of lists, which this reader of forms leaves out.
-  expect(await save()).toBe(`/submissions/${id}?done=edit`);
   const before = await rows();
   expect(await save()).toBe(`/submissions/${id}?done=unchanged`);
   expect(await rows()).toBe(before);
