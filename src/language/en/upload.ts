@@ -70,26 +70,28 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
     "Example: 500k (500 kilobytes a second) or 2M",
   ],
   "watch-folder-missing": (p) => [`${p.path} is no folder that can be watched.`],
-  "photos-not-taken": (p) =>
-    ({
-      quota: [
+  "photos-not-taken": (p) => {
+    if (p.reason === "quota")
+      return [
         `${p.origin} takes no more photos now: too many of yours are in no post or album yet.`,
         "First submit the posts that use them, then run the same command again.",
         "Photos that nothing uses are removed by themselves after seven days.",
-      ],
-      texts: [
+      ];
+    if (p.reason === "texts")
+      return [
         `${p.origin} takes no more texts from you now: too much was sent in the last 24 hours.`,
         "Run the same command again tomorrow; if it happens often, tell the newsroom's admin.",
-      ],
-      album: [
+      ];
+    if (p.reason === "album")
+      return [
         `${p.origin} takes no more album photos of your kecamatan now: too many were added in the last 30 days.`,
         "Tell the newsroom's admin, and run the same command again later.",
-      ],
-      storage: [
-        `${p.origin} takes nothing new now: its storage is nearly full.`,
-        "Tell the newsroom's admin, and run the same command again later.",
-      ],
-    })[p.reason],
+      ];
+    return [
+      `${p.origin} takes nothing new now: its storage is nearly full.`,
+      "Tell the newsroom's admin, and run the same command again later.",
+    ];
+  },
   "submission-queued": (p) => [
     `Not sent yet: the post ${p.post} is queued on this computer.`,
     "Once there is a connection, send it with: kominfo sync",

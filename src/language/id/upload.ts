@@ -74,26 +74,28 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
     "Contoh: 500k (500 kilobita per detik) atau 2M",
   ],
   "watch-folder-missing": (p) => [`${p.path} bukan folder yang dapat dipantau.`],
-  "photos-not-taken": (p) =>
-    ({
-      quota: [
+  "photos-not-taken": (p) => {
+    if (p.reason === "quota")
+      return [
         `${p.origin} belum menerima foto lagi: terlalu banyak foto Anda yang belum dipakai dalam naskah atau album.`,
         "Kirim dahulu naskah yang memakainya, lalu ulangi perintah yang sama.",
         "Foto yang tidak dipakai dihapus sendiri setelah tujuh hari.",
-      ],
-      texts: [
+      ];
+    if (p.reason === "texts")
+      return [
         `${p.origin} belum menerima teks lagi dari Anda: terlalu banyak yang dikirim dalam 24 jam terakhir.`,
         "Ulangi perintah yang sama besok; bila sering terjadi, beri tahu admin ruang redaksi.",
-      ],
-      album: [
+      ];
+    if (p.reason === "album")
+      return [
         `${p.origin} belum menerima foto album kecamatan Anda lagi: terlalu banyak yang ditambahkan dalam 30 hari terakhir.`,
         "Beri tahu admin ruang redaksi, lalu ulangi perintah yang sama nanti.",
-      ],
-      storage: [
-        `${p.origin} belum menerima apa pun yang baru: ruang simpannya hampir habis.`,
-        "Beri tahu admin ruang redaksi, lalu ulangi perintah yang sama nanti.",
-      ],
-    })[p.reason],
+      ];
+    return [
+      `${p.origin} belum menerima apa pun yang baru: ruang simpannya hampir habis.`,
+      "Beri tahu admin ruang redaksi, lalu ulangi perintah yang sama nanti.",
+    ];
+  },
   "submission-queued": (p) => [
     `Belum terkirim: naskah ${p.post} disimpan dalam antrean di komputer ini.`,
     "Begitu ada sambungan, kirim dengan: kominfo sync",
