@@ -6,6 +6,7 @@ import type { ExitCode } from "./errors/errors.js";
 import type { Http } from "./http/client.js";
 import { loadMessages, type Messages } from "./language/index.js";
 import type { NewsroomClient } from "./newsroom-client/types.js";
+import type { EngineBounds } from "./photo/engine/memory-watch.js";
 import type { ImageEngine } from "./photo/types.js";
 import {
   createDebug,
@@ -54,7 +55,8 @@ export interface Context {
   newsroomAs(origin: string, token?: string): Promise<NewsroomClient>;
   /** Opens a channel and its accounts. */
   channel(service: AccountChannel): Promise<OpenChannel>;
-  images(): Promise<ImageEngine>;
+  /** The one image engine of this run. @param bounds for photos of strangers; of the first call */
+  images(bounds?: EngineBounds): Promise<ImageEngine>;
 }
 
 /** A command, one file of `commands/`. `input` holds the options and named arguments, in camel case. */
@@ -203,15 +205,16 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
         origins: run.channelOrigins,
       });
     },
-    images: once(async () => traceCalls(await openEngine(run), debug.log("photo"), describePhotoCall)),
+    images: once(async (bounds?: EngineBounds) =>
+      traceCalls(await openEngine(run, bounds), debug.log("photo"), describePhotoCall),
+    ),
   };
 }
 
-async function openEngine({ images, host }: Run): Promise<ImageEngine> {
+async function openEngine({ images, host }: Run, bounds?: EngineBounds): Promise<ImageEngine> {
   if (images) return images();
   const { createIsolatedEngine } = await import("./photo/engine/isolated-engine.js");
-  const { withoutSecrets } = await import("./credentials/environment.js");
-  return createIsolatedEngine({ environment: withoutSecrets(host.env) });
+  return createIsolatedEngine({ environment: host.env, bounds });
 }
 
 /** "render foto-1.jpg": the method of the engine, and the name of the file without its folders. */
@@ -231,10 +234,10 @@ function describeCredentialResult(result: unknown): string {
   return source ? `from ${source}` : (state ?? "done");
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function once<T, Args extends unknown[]>(make: (...args: Args) => Promise<T>): (...args: Args) => Promise<T> {
   let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
+  return (...args) => {
+    made ??= make(...args);
     return made;
   };
 }

@@ -6,10 +6,16 @@ export function submissionUrl(origin: string, id: string): string {
 }
 export const clientHeader = "kominfo-client";
 
-/** Limits in bytes or counts. `GET /api/v1` publishes all of them. */
+/** Limits in bytes, pixels or counts. `GET /api/v1` publishes all of them. */
 export const limits = {
   body_bytes: 1024 * 1024,
   photo_bytes: 20 * 1024 * 1024,
+  /** Width times height. What `kominfo` sends has 4.2 million at most; scripts may send what a phone makes. */
+  photo_pixels: 50_000_000,
+  /** Of a progressive JPEG, an interlaced PNG and any WebP, which take 6 to 8 bytes of memory a pixel to decode. */
+  photo_pixels_progressive: 16_000_000,
+  /** Photos that wait to be decoded; one is decoded at a time. */
+  photos_waiting: 64,
   photos_per_submission: 30,
   revisions_per_submission: 200,
   comments_per_submission: 500,

@@ -6,6 +6,7 @@ export interface PhotoErrors {
   "photo-heic-decoder-missing": { path: string };
   "photo-damaged": { path: string };
   "photo-too-large": { path: string; width: number; height: number; megapixels: number };
+  "photo-too-costly": { path: string };
   "photo-file-too-large": { path: string; bytes: number; limit: number };
   "photo-sheet-name": { path: string };
   "photo-zip-damaged": { path: string };

@@ -104,6 +104,16 @@ export interface PhotoFacts {
   notes: readonly PhotoNote[];
 }
 
+/** Which photos are decoded at all. It is asked of the header, before any pixel is decoded. */
+export interface Admission {
+  /** No decoder of another format reads the file. */
+  format: PhotoFormat;
+  /** Most pixels, width times height. */
+  pixels: number;
+  /** Most pixels of a photo that no decoder can read row by row (`isDecodedWhole`). */
+  pixelsDecodedWhole: number;
+}
+
 /** A file to render. */
 export interface RenditionTarget {
   preset: Preset;
@@ -155,6 +165,9 @@ export interface ImageEngine {
   ): Promise<Rendition[]>;
   /** Makes a preview: an upright sRGB JPEG of at most `edge` pixels each way. */
   thumbnail(file: string, edge: number): Promise<Buffer>;
-  /** Decodes every pixel, because the newsroom does not trust headers. */
-  verify(file: string): Promise<PhotoFacts>;
+  /**
+   * Decodes every pixel, because the newsroom does not trust headers. Throws `photo-not-supported` for another format
+   * than the admitted one and `photo-too-large` above its pixels, both before decoding.
+   */
+  verify(file: string, admission?: Admission): Promise<PhotoFacts>;
 }

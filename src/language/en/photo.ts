@@ -107,6 +107,10 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     `The photo ${p.path} is too large: ${p.width} x ${p.height} pixels; the limit is ${p.megapixels} megapixels.`,
     "Make it smaller first.",
   ],
+  "photo-too-costly": (p) => [
+    `The photo ${p.path} takes more memory or time to open than a photo may.`,
+    "Open it in any picture program, save it as an ordinary JPEG, and send that.",
+  ],
   "photo-file-too-large": (p) => [
     `The photo file ${p.path} is too large: ${Math.ceil(p.bytes / 2 ** 20)} MB; the limit is ${p.limit / 2 ** 20} MB.`,
     "Save it again as JPEG.",

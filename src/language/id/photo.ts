@@ -111,6 +111,10 @@ export const photoErrors: ErrorSentences<PhotoErrors> = {
     `Foto ${p.path} terlalu besar: ${p.width} x ${p.height} piksel; batasnya ${p.megapixels} megapiksel.`,
     "Perkecil foto itu dahulu.",
   ],
+  "photo-too-costly": (p) => [
+    `Foto ${p.path} memerlukan memori atau waktu yang terlalu besar untuk dibuka.`,
+    "Buka dengan program gambar, simpan sebagai JPEG biasa, lalu kirim hasilnya.",
+  ],
   "photo-file-too-large": (p) => [
     `Berkas foto ${p.path} terlalu besar: ${Math.ceil(p.bytes / 2 ** 20)} MB; batasnya ${p.limit / 2 ** 20} MB.`,
     "Simpan ulang foto itu sebagai JPEG.",

@@ -2,13 +2,16 @@
  * The child process in which photos are decoded; `isolated-engine.ts` explains why. It exchanges requests and answers over
  * its IPC channel, and exits when the channel closes.
  */
+import { writeFileSync } from "node:fs";
 import { type ErrorCode, type ErrorParams, type ExitCode, KominfoError } from "../../errors/errors.js";
-import type { ImageEngine, RenderBrief, RenditionTarget } from "../types.js";
+import type { Admission, ImageEngine, RenderBrief, RenditionTarget } from "../types.js";
+import { overMemoryExit, watchEveryMs } from "./memory-watch.js";
 import { createSharpEngine } from "./sharp-engine.js";
 
 /** A request to the engine; `abort` cancels the request with the same id. */
 export type EngineRequest = { id: number } & (
-  | { ask: "inspect" | "verify"; file: string }
+  | { ask: "inspect"; file: string }
+  | { ask: "verify"; file: string; admission: Admission | undefined }
   | { ask: "thumbnail"; file: string; edge: number }
   | { ask: "render"; file: string; targets: readonly RenditionTarget[]; brief: RenderBrief }
   | { ask: "abort" }
@@ -35,8 +38,10 @@ function make(request: EngineRequest, signal: AbortSignal): Promise<unknown> {
       return engine.thumbnail(request.file, request.edge);
     case "abort":
       return Promise.resolve();
+    case "verify":
+      return engine.verify(request.file, request.admission);
     default:
-      return engine[request.ask](request.file);
+      return engine.inspect(request.file);
   }
 }
 
@@ -62,6 +67,24 @@ process.on("message", async (request: EngineRequest) => {
   if (request.ask === "abort") running.get(request.id)?.abort();
   else process.send?.(await answerTo(request));
 });
-process.on("disconnect", () => process.exit());
+// The parent has ended, or needs this process no longer. An exit would wait for a picture that is being decoded.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 // Ctrl-C reaches the child too, but the parent decides when it ends.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+
+/** The memory that this process may have, where nobody else can read it. libvips decodes beside this thread. */
+const memoryBytes = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
+if (Number.isFinite(memoryBytes)) {
+  setInterval(() => {
+    if (process.memoryUsage.rss() > memoryBytes) process.exit(overMemoryExit);
+  }, watchEveryMs).unref();
+}
+
+// Where memory runs short, the kernel shall end this process and not the newsroom (proc_pid_oom_score_adj(5)).
+if (process.platform === "linux") {
+  try {
+    writeFileSync("/proc/self/oom_score_adj", "1000");
+  } catch {
+    // A system that does not allow it ends whichever is largest.
+  }
+}

@@ -4,10 +4,26 @@ import { failed, KominfoError } from "../../errors/errors.js";
 import { engineVersion } from "../renditions/engine-version.js";
 import type { ImageEngine, PhotoFacts, Rendition } from "../types.js";
 import type { EngineAnswer, EngineRequest } from "./isolated-engine-child.js";
+import {
+  type EngineBounds,
+  heapMegabytes,
+  overMemoryExit,
+  readPeakMemory,
+  watchEveryMs,
+} from "./memory-watch.js";
 
 interface IsolatedEngineOptions {
-  /** Environment of the process; it must hold no secrets. */
+  /** Environment of this process; the decoding one gets `neededVariables` of it and nothing else. */
   environment: Readonly<Record<string, string | undefined>>;
+  /** For photos of strangers. Without it, memory and time are those of the machine. */
+  bounds?: EngineBounds | undefined;
+  /**
+   * Who reads the memory: this process, from /proc, which a subverted decoder cannot evade; or, where the system has no
+   * /proc, the decoding process itself.
+   */
+  watcher?: "parent" | "child";
+  /** Called after each request with the peak memory of its process in bytes, where the parent reads it. */
+  onPeak?: (bytes: number) => void;
   /** The compiled `isolated-engine-child.js`; default the one beside this file. Tests pass another. */
   childFile?: string;
   /** How long an idle process is kept, in ms. */
@@ -31,14 +47,21 @@ interface PendingAnswer {
  */
 const thriftyMalloc = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "4194304" };
 
+/** Variables of the system without which Node, libvips or the folder of temporary files are not found. */
+const neededVariables = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "TMP", "TEMP", "SystemRoot", "windir"];
+
 /** The process ended during a request: a decoder crashed, or the system killed it for its memory. */
 class Crash extends Error {}
+
+/** The process was ended because it exceeded its bounds. */
+class Overrun extends Crash {}
 
 /**
  * Runs the sharp engine in a process of its own, for two reasons. First, its memory is returned to the system
  * (`thriftyMalloc`): 600 photos need no more than 60, and an idle newsroom holds none. Second, a file that crashes a
  * decoder affects nothing else: each pending request is retried once in a process of its own, and only a file that
- * crashes that process too has failed (`photo-damaged`).
+ * crashes that process too has failed (`photo-damaged`). A process that exceeds `bounds` is ended and its requests are
+ * retried in the same way; the file that exceeds them alone has failed (`photo-too-costly`).
  *
  * The process starts with the first request. It ends after it has been idle for a while, or before the parent ends.
  */
@@ -47,16 +70,20 @@ export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngin
 
   const call = async (request: PendingRequest, path: string, signal?: AbortSignal): Promise<unknown> => {
     shared = shared?.alive ? shared : startChild(options);
+    const child = shared;
     try {
-      return await shared.send(request, signal);
+      return await child.send(request, signal);
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
+      // Nothing but this file can have used up the process.
+      if (error instanceof Overrun && child.requests === 1) throw costly(path, error);
     }
     signal?.throwIfAborted();
     const alone = startChild(options);
     try {
       return await alone.send(request, signal);
     } catch (error) {
+      if (error instanceof Overrun) throw costly(path, error);
       throw error instanceof Crash ? failed("photo-damaged", { path }, error) : error;
     } finally {
       alone.end();
@@ -65,7 +92,7 @@ export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngin
   return {
     version: engineVersion,
     inspect: (file) => call({ ask: "inspect", file }, file) as Promise<PhotoFacts>,
-    verify: (file) => call({ ask: "verify", file }, file) as Promise<PhotoFacts>,
+    verify: (file, admission) => call({ ask: "verify", file, admission }, file) as Promise<PhotoFacts>,
     thumbnail: async (file, edge) =>
       Buffer.from((await call({ ask: "thumbnail", file, edge }, file)) as Uint8Array),
     render: (file, targets, brief, signal) =>
@@ -73,23 +100,30 @@ export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngin
   };
 }
 
+function costly(path: string, cause: Error): KominfoError {
+  return failed("photo-too-costly", { path }, cause);
+}
+
 interface EngineChild {
   readonly alive: boolean;
+  /** How many requests it has had. */
+  readonly requests: number;
   send(request: PendingRequest, signal?: AbortSignal): Promise<unknown>;
   end(): void;
 }
 
 function startChild(options: IsolatedEngineOptions): EngineChild {
-  const { environment, idleMs = 10_000 } = options;
-  const { NODE_OPTIONS: _, ...inherited } = environment;
+  const { environment, bounds, onPeak, idleMs = 10_000 } = options;
+  const watcher = options.watcher ?? (process.platform === "linux" ? "parent" : "child");
+  const needed = Object.fromEntries(neededVariables.map((name) => [name, environment[name]]));
   const child = fork(
     options.childFile ?? fileURLToPath(new URL("./isolated-engine-child.js", import.meta.url)),
-    [],
+    bounds && watcher === "child" ? [String(bounds.memoryBytes)] : [],
     {
       // Sends pictures as bytes, not as JSON.
       serialization: "advanced",
-      execArgv: ["--expose-gc"],
-      env: { ...inherited, ...thriftyMalloc },
+      execArgv: ["--expose-gc", ...(bounds ? [`--max-old-space-size=${heapMegabytes}`] : [])],
+      env: { ...needed, ...thriftyMalloc },
       // Output of the libraries is for their developers.
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     },
@@ -98,15 +132,30 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
   let alive = true;
   let last = 0;
   let idle: NodeJS.Timeout | undefined;
+  let watch: NodeJS.Timeout | undefined;
+  let overrun = "";
 
   const end = () => {
     alive = false;
+    clearInterval(watch);
     if (child.connected) child.disconnect();
   };
   const crashed = (reason: string) => {
     end();
-    for (const pending of waiting.values()) pending.reject(new Crash(reason));
+    const error = overrun === "" ? new Crash(reason) : new Overrun(overrun);
+    for (const pending of waiting.values()) pending.reject(error);
     waiting.clear();
+  };
+  /** The pending requests are rejected once the process is gone and its memory free. */
+  const kill = (reason: string) => {
+    overrun ||= reason;
+    alive = false;
+    child.kill("SIGKILL");
+  };
+  const readMemory = () => {
+    const peak = watcher === "parent" && child.pid !== undefined ? readPeakMemory(child.pid) : undefined;
+    if (bounds && peak !== undefined && peak > bounds.memoryBytes) kill(`${peak} bytes of memory`);
+    return peak;
   };
   child.on("error", (error) => crashed(error.message));
   const endBeforeUs = () => {
@@ -116,12 +165,18 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
   process.once("beforeExit", endBeforeUs);
   child.on("exit", (code, signal) => {
     process.off("beforeExit", endBeforeUs);
+    if (code === overMemoryExit) overrun ||= "over its memory";
     crashed(signal ?? `exit ${code}`);
   });
   child.on("message", (answer: EngineAnswer) => {
+    const peak = readMemory();
+    if (peak !== undefined) onPeak?.(peak);
+    // An answer from over the limit does not count: whether a read came in time must not decide.
+    if (overrun !== "") return;
     const pending = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (waiting.size === 0) {
+      clearInterval(watch);
       rest(child);
       idle = setTimeout(end, idleMs).unref();
     }
@@ -138,12 +193,17 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
     get alive() {
       return alive;
     },
+    get requests() {
+      return last;
+    },
     end,
     async send(request, signal) {
       const id = ++last;
       const abort = () => alive && child.send({ id, ask: "abort" });
       const answer = new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
       clearTimeout(idle);
+      if (bounds && waiting.size === 1) watch = setInterval(readMemory, watchEveryMs);
+      const deadline = bounds && setTimeout(() => kill(`${bounds.requestMs} ms`), bounds.requestMs);
       child.ref();
       child.channel?.ref();
       // A failed send means that the process crashed; `crashed` rejects the request.
@@ -156,6 +216,7 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
         signal?.throwIfAborted();
         throw error;
       } finally {
+        clearTimeout(deadline);
         signal?.removeEventListener("abort", abort);
       }
     },

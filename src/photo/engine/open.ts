@@ -2,7 +2,9 @@ import { open } from "node:fs/promises";
 import sharp, { type Metadata } from "sharp";
 import { failed, usage } from "../../errors/errors.js";
 import { detectFormat, type FileFormat, headBytes } from "../sources/format.js";
-import type { PhotoFacts, PhotoFormat, PhotoNote } from "../types.js";
+import { isDecodedWhole } from "../sources/frame.js";
+import type { Admission, PhotoFacts, PhotoFormat, PhotoNote } from "../types.js";
+import type { Size } from "./size.js";
 
 /**
  * Pixel limits. A JPEG is decoded in strips. The other formats may need the whole picture in memory, and a HEIC needs it
@@ -46,9 +48,10 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 /** Reads a photo and checks its header. Throws `file-not-found`, `file-unreadable` and `photo-…`. */
-export async function openPhoto(file: string): Promise<OpenPhoto> {
+export async function openPhoto(file: string, admission?: Admission): Promise<OpenPhoto> {
   const bytes = await readPhoto(file);
   const found = detectFormat(bytes.subarray(0, headBytes)) as PhotoFormat;
+  if (admission && found !== admission.format) throw failed("photo-not-supported", { path: file, found });
   if (found === "tiff" && isCameraRaw(bytes))
     throw failed("photo-not-supported", { path: file, found: "raw" });
   // The limit is checked below, so that the error can state the size of the photo.
@@ -57,13 +60,19 @@ export async function openPhoto(file: string): Promise<OpenPhoto> {
   // HEIC and AVIF are both HEIF; the codec is more reliable than the brands of the container.
   const format = metadata.format !== "heif" ? found : metadata.compression === "av1" ? "avif" : "heic";
   const { width, height } = metadata.autoOrient;
-  const limit = pixelLimits[format];
-  if (width * height > limit) {
-    throw failed("photo-too-large", { path: file, width, height, megapixels: limit / 1_000_000 });
+  requirePixels(file, { width, height }, pixelLimits[format]);
+  if (admission) {
+    const whole = isDecodedWhole({ format, progressive: metadata.isProgressive === true });
+    requirePixels(file, { width, height }, whole ? admission.pixelsDecodedWhole : admission.pixels);
   }
   const frames = format === "heic" ? 1 : (metadata.pages ?? 1);
   const notes: PhotoNote[] = frames > 1 ? [{ code: "first-frame-only", frames }] : [];
   return { path: file, bytes, metadata, facts: { format, width, height, bytes: bytes.length, notes } };
+}
+
+function requirePixels(path: string, { width, height }: Size, limit: number): void {
+  if (width * height <= limit) return;
+  throw failed("photo-too-large", { path, width, height, megapixels: limit / 1_000_000 });
 }
 
 /** Converts a failure of libvips to `photo-damaged`. Its message is for developers and kept as the cause. */

@@ -6,6 +6,7 @@ import { textSegments } from "../metadata/text.js";
 import { engineVersion } from "../renditions/engine-version.js";
 import { defaultRenderOptions } from "../renditions/presets.js";
 import type {
+  Admission,
   Crop,
   Focus,
   ImageEngine,
@@ -42,14 +43,14 @@ export function createSharpEngine(options: { heic?: HeicOptions } = {}): ImageEn
   return {
     version: engineVersion,
     inspect: async (file) => (await openPhoto(file)).facts,
-    verify: (file) => verify(file, heic),
+    verify: (file, admission) => verify(file, heic, admission),
     render: (source, targets, brief, signal) => render(heic, source, targets, brief, signal),
     thumbnail: (file, edge) => thumbnail(file, edge, heic),
   };
 }
 
-async function verify(file: string, heic: HeicDecoder): Promise<PhotoFacts> {
-  const photo = await openPhoto(file);
+async function verify(file: string, heic: HeicDecoder, admission?: Admission): Promise<PhotoFacts> {
+  const photo = await openPhoto(file, admission);
   await decodeAll(photo, heic);
   return photo.facts;
 }
