@@ -151,7 +151,8 @@ const rules: Record<string, Rule> = {
   },
   submission: { loads: ["contract", "photo", "post", "workspace"], types: ["newsroom-client"] },
   upload: { loads: ["http", "photo", "workspace"], types: ["newsroom-client", "post"] },
-  "newsroom-client": { loads: ["contract", "http"] },
+  // photo: the size of a photo, which is refused before it is sent.
+  "newsroom-client": { loads: ["contract", "http", "photo"] },
 
   // The newsroom.
   "newsroom/addresses.ts": {},

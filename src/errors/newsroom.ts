@@ -2,6 +2,22 @@
 // The compiler compares them where an error is made and where a sentence looks one up.
 type State = "submitted" | "in_review" | "returned" | "approved" | "rejected" | "withdrawn" | "merged";
 
+/** The `detail` of `photo-invalid` that a person can do something about. */
+export const photoRefusals = [
+  "photo-damaged",
+  "photo-not-supported",
+  "photo-too-costly",
+  "photo-too-large",
+] as const;
+
+/** Why the newsroom refuses a photo, and how many pixels it takes, in millions. */
+interface RefusedPhoto {
+  reason: (typeof photoRefusals)[number];
+  megapixels: number;
+  /** Of a photo that is stored progressively. */
+  progressive: number;
+}
+
 /** Errors that a client of the newsroom meets, and errors about its people and publications. */
 export interface NewsroomErrors {
   "newsroom-hidden": { origin: string; status: number; type: string };
@@ -14,7 +30,7 @@ export interface NewsroomErrors {
   "submission-not-found": { submission: string };
   "revision-stale": { revision?: number; post?: string };
   "step-impossible": { possible: readonly string[]; reason?: string };
-  "newsroom-refused": { title: string; details: readonly string[] };
+  "newsroom-refused": { title: string; details: readonly string[]; refusedPhoto?: RefusedPhoto };
   "newsroom-user-unknown": { wanted: string };
   "newsroom-user-ambiguous": { wanted: string };
   "newsroom-user-kecamatan": { role: string; problem: "required" | "unknown" | "unwanted" };

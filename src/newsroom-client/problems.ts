@@ -1,10 +1,12 @@
 import {
+  limits,
   type ProblemDocument,
   type ProblemName,
   problemDocument,
   problemNames,
 } from "../contract/contract.js";
 import { denied, failed, type KominfoError, temporary } from "../errors/errors.js";
+import { photoRefusals } from "../errors/newsroom.js";
 import type { HttpAnswer } from "../http/client.js";
 import type { ByteAnswer } from "../http/stream.js";
 
@@ -70,6 +72,7 @@ function newsroomProblem(
         details:
           problem.errors?.map((error) => `${error.pointer}: ${error.detail}`) ??
           (problem.detail ? [problem.detail] : []),
+        ...(name === "photo-invalid" && refusedPhoto(problem.detail)),
       });
   }
 }
@@ -78,6 +81,14 @@ function newsroomProblem(
 function quotaOf(detail = ""): "quota" | "texts" | "album" {
   if (detail.startsWith("text_")) return "texts";
   return detail.startsWith("album_") ? "album" : "quota";
+}
+
+/** Names why a photo was refused, where a person can do something about it. */
+function refusedPhoto(detail: string | undefined) {
+  const reason = photoRefusals.find((refusal) => refusal === detail);
+  const megapixels = limits.photo_pixels / 1_000_000;
+  const progressive = limits.photo_pixels_progressive / 1_000_000;
+  return reason && { refusedPhoto: { reason, megapixels, progressive } };
 }
 
 /** Makes the error for an answer that is not the newsroom's: from a proxy, a hotspot's login page, or another site. */

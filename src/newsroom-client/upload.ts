@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { DetailedError, Upload } from "tus-js-client";
-import { apiPath } from "../contract/contract.js";
+import { apiPath, limits } from "../contract/contract.js";
 import { exit, failed, KominfoError, temporary } from "../errors/errors.js";
 import { sha256 } from "../files/hash.js";
 import { persist } from "../http/retry.js";
 import type { SendBytes } from "../http/stream.js";
+import { isDecodedWhole, readFrame } from "../photo/sources/frame.js";
 import { tusStack } from "./tus-stack.js";
 import type { PhotoUpload, UploadMemory, UploadOptions } from "./types.js";
 
@@ -30,7 +31,8 @@ const onePieceMs = 5000;
 /**
  * Uploads one photo by tus 1.0 (tus.io/protocols/resumable-upload), with retries as in `options`. An interrupted upload
  * resumes, even in another process: `memory` keeps its URL until the newsroom has the whole file. Throws `photo-changed`
- * when the file no longer has the declared hash.
+ * when the file no longer has the declared hash, and `photo-file-too-large` or `photo-too-large` for a photo that the
+ * newsroom would refuse once all of it had been sent.
  */
 export async function uploadPhoto(
   connection: UploadConnection,
@@ -40,6 +42,7 @@ export async function uploadPhoto(
 ): Promise<void> {
   const bytes = await readFile(photo.path);
   if (sha256(bytes) !== photo.sha256) throw failed("photo-changed", { path: photo.path });
+  requireAccepted(photo.path, bytes);
   const signal = options.signal ? AbortSignal.any([connection.signal, options.signal]) : connection.signal;
   let confirmed = 0;
   let mayHaveArrived = false;
@@ -70,6 +73,18 @@ export async function uploadPhoto(
   await persist(attempt, { ...options, signal, mayPass: isRetryable, progress: () => confirmed });
   if (hasAddress) await memory.remove(photo.sha256);
   options.onBytes?.(bytes.length);
+}
+
+/** Checks what the newsroom checks before it decodes a photo. What has no header to read is left to the newsroom. */
+function requireAccepted(path: string, bytes: Buffer): void {
+  const limit = limits.photo_bytes;
+  if (bytes.length > limit) throw failed("photo-file-too-large", { path, bytes: bytes.length, limit });
+  const frame = readFrame(bytes);
+  if (!frame) return;
+  const { width, height } = frame;
+  const pixels = isDecodedWhole(frame) ? limits.photo_pixels_progressive : limits.photo_pixels;
+  if (width * height <= pixels) return;
+  throw failed("photo-too-large", { path, width, height, megapixels: pixels / 1_000_000 });
 }
 
 interface UploadAttempt {

@@ -48,6 +48,8 @@ interface Sent {
 const photoErrors: readonly string[] = [
   "newsroom-refused",
   "photo-changed",
+  "photo-file-too-large",
+  "photo-too-large",
   "file-not-found",
   "file-unreadable",
   "file-system",

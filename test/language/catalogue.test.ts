@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/errors/diagnostics.js";
+import { photoRefusals } from "../../src/errors/newsroom.js";
 import { error } from "../../src/files/diagnostic.js";
 import { help as englishHelp } from "../../src/language/en/help.js";
 import { help as indonesianHelp } from "../../src/language/id/help.js";
@@ -124,16 +125,21 @@ const facts = {
   ...{ columns: ["nama"], done: 2, event: "HUT RI", free: 1e6, make: 1, needed: 5e7, ready: 1, sent: "1 MB" },
   ...{ time: "01:35", where: "album", author: "Budi", here: 1, line: 12 },
   ...{ link: "https://g.example/berita", number: 47, year: 2026 },
+  ...{ refusedPhoto: { reason: "photo-too-large", megapixels: 50, progressive: 16 } },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
 };
 
 /** Other values of the same parameters: without the optional ones, and with other kinds. */
-const optional = ["mended", "request", "revision", "wait", "near", "nearest"] as const;
+const optional = ["mended", "refusedPhoto", "request", "revision", "wait", "near", "nearest"] as const;
 const bare = { ...facts, ...Object.fromEntries(optional.map((name) => [name, undefined])), near: [] };
 const situations: object[] = [
   facts,
   { ...facts, format: "AVIF", found: "empty", problem: "unknown", action: "revise", failed: 0, skipped: 0 },
   { ...facts, found: "something new", problem: "unwanted", action: "nothing", possible: [], minutes: -7 },
+  ...photoRefusals.map((reason) => ({
+    ...facts,
+    refusedPhoto: { reason, megapixels: 50, progressive: 16 },
+  })),
   bare,
 ];
 /** Parameters that a sentence always has, or of another type than elsewhere. */

@@ -81,7 +81,29 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "That step is not possible in the submission's present state.",
     p.possible.length > 0 ? `Possible now: ${p.possible.join(", ")}` : "There is no step that you can take.",
   ],
-  "newsroom-refused": (p) => [`The newsroom refuses: ${p.title}`, ...p.details],
+  "newsroom-refused": ({ title, details, refusedPhoto: photo }) => {
+    if (!photo) return [`The newsroom refuses: ${title}`, ...details];
+    const reasons: Record<typeof photo.reason, readonly string[]> = {
+      "photo-damaged": [
+        "The newsroom refuses a photo that is damaged or cut off.",
+        "Copy it from the camera or phone again, then send it again.",
+      ],
+      "photo-not-supported": [
+        "The newsroom takes JPEG, PNG and WebP only.",
+        "Save the photo as JPEG, then send it again.",
+      ],
+      "photo-too-costly": [
+        "The newsroom refuses a photo that takes too much memory or time to open.",
+        "Save it as an ordinary JPEG (not progressive), then send it again.",
+      ],
+      "photo-too-large": [
+        `The newsroom refuses a photo above ${photo.megapixels} megapixels, ` +
+          `or ${photo.progressive} for WebP, progressive JPEG and interlaced PNG.`,
+        "Make it smaller, then send it again: kominfo photo resize",
+      ],
+    };
+    return reasons[photo.reason];
+  },
   "newsroom-user-unknown": (p) => [`The newsroom has no user "${p.wanted}".`, "kominfo newsroom user list"],
   "newsroom-user-ambiguous": (p) => [
     `There is more than one user called "${p.wanted}"; give the ID.`,

@@ -102,7 +102,29 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
       ? `Yang dapat dilakukan: ${p.possible.join(", ")}`
       : "Tidak ada langkah yang dapat Anda lakukan.",
   ],
-  "newsroom-refused": (p) => [`Ruang redaksi menolak: ${p.title}`, ...p.details],
+  "newsroom-refused": ({ title, details, refusedPhoto: photo }) => {
+    if (!photo) return [`Ruang redaksi menolak: ${title}`, ...details];
+    const reasons: Record<typeof photo.reason, readonly string[]> = {
+      "photo-damaged": [
+        "Ruang redaksi menolak foto yang rusak atau terpotong.",
+        "Salin lagi dari kamera atau ponsel, lalu kirim lagi.",
+      ],
+      "photo-not-supported": [
+        "Ruang redaksi hanya menerima JPEG, PNG, dan WebP.",
+        "Simpan foto itu sebagai JPEG, lalu kirim lagi.",
+      ],
+      "photo-too-costly": [
+        "Ruang redaksi menolak foto yang memerlukan terlalu banyak memori atau waktu untuk dibuka.",
+        "Simpan sebagai JPEG biasa (bukan progresif), lalu kirim lagi.",
+      ],
+      "photo-too-large": [
+        `Ruang redaksi menolak foto di atas ${photo.megapixels} megapiksel, ` +
+          `atau ${photo.progressive} untuk WebP, JPEG progresif, dan PNG interlace.`,
+        "Perkecil foto itu, lalu kirim lagi: kominfo photo resize",
+      ],
+    };
+    return reasons[photo.reason];
+  },
   "newsroom-user-unknown": (p) => [
     `Tidak ada pengguna "${p.wanted}" di ruang redaksi.`,
     "kominfo newsroom user list",

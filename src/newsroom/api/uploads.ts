@@ -7,10 +7,11 @@ import { routeOf } from "../http/endpoint.js";
 import { validate } from "../http/validate.js";
 import type { Transact } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
-import { problem } from "../services/problem.js";
+import { ProblemError, problem } from "../services/problem.js";
 import { findUpload, insertUpload } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
 import { guardUploads, requireRoom } from "../uploads/quota.js";
+import { createTurns } from "../uploads/turns.js";
 import { parseUploadMetadata, tusProtocol } from "../uploads/tus.js";
 import { finishUpload, makePhoto, removeUpload, uploadLifetimeMs } from "../uploads/uploads.js";
 import type { ById } from "./submissions.js";
@@ -18,6 +19,8 @@ import type { ById } from "./submissions.js";
 /** Photo uploads by tus 1.0. An upload is visible to its owner only; anyone else gets `not-found`. */
 export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void {
   const { store, write, staging, locker, now } = options;
+  const turns = createTurns({ perPerson: limits.uploads_at_once, inAll: limits.photos_waiting });
+  const deps = { ...options, turns };
   const tus = tusProtocol(staging.datastore, locker, `${apiPath}/uploads`);
   /** Uploads whose photo is being processed; other requests for them wait. */
   const finishing = new Map<string, Promise<void>>();
@@ -48,7 +51,11 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
     const response = await tus.handle(request, row.id);
     // No lock is needed: no other request knows the upload's address yet.
     if (response.headers.get("upload-offset") === String(row.size)) {
-      await makePhoto(options, row, writeFor(request));
+      await makePhoto(deps, row, writeFor(request)).catch(async (error: unknown) => {
+        // A refusal names no address at which the upload could go on, so the client begins another.
+        if (isBusy(error)) await removeUpload(options, row.id, writeFor(request));
+        throw error;
+      });
     }
     return relay(response, withExpiry(reply, row));
   });
@@ -94,7 +101,7 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
   function finish(row: UploadRow, request: FastifyRequest): Promise<void> {
     let work = finishing.get(row.id);
     if (!work) {
-      work = finishUpload(options, row.id, writeFor(request)).finally(() => finishing.delete(row.id));
+      work = finishUpload(deps, row.id, writeFor(request)).finally(() => finishing.delete(row.id));
       finishing.set(row.id, work);
     }
     return work;
@@ -118,6 +125,10 @@ function announcedUpload(request: FastifyRequest, now: Date): UploadRow {
     created_at: now.toISOString(),
     finished_at: null,
   };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem === "too-many-requests";
 }
 
 function expiryOf(row: UploadRow): Date {

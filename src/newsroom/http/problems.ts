@@ -22,6 +22,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     ...(expected ? {} : { request_id: request.id }),
   };
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="kominfo"');
+  if (status === 429 && !reply.hasHeader("retry-after")) reply.header("retry-after", "5");
   return reply
     .status(status)
     .header("cache-control", "no-store")

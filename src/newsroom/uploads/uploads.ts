@@ -1,19 +1,25 @@
 import type { z } from "zod";
-import { uploadMetadata } from "../../contract/contract.js";
+import { limits, uploadMetadata } from "../../contract/contract.js";
 import { KominfoError } from "../../errors/errors.js";
+import type { PhotoErrors } from "../../errors/photo.js";
 import { sha256File } from "../../files/hash.js";
-import type { PhotoFacts } from "../../photo/types.js";
+import type { Admission, PhotoFacts } from "../../photo/types.js";
 import type { Transact } from "../http/write.js";
 import type { NewsroomOptions } from "../options.js";
 import { problem } from "../services/problem.js";
 import { recordPhoto } from "../store/photos/photos.js";
 import { deleteUpload, findUpload, markUploadFinished, uploadsBefore } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
+import type { Turns } from "./turns.js";
 
 /** Age at which an upload expires, in ms. */
 export const uploadLifetimeMs = 24 * 60 * 60 * 1000;
 
-type UploadDeps = Pick<NewsroomOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now">;
+interface UploadDeps
+  extends Pick<NewsroomOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now"> {
+  /** Whose photo is decoded next. */
+  turns: Turns;
+}
 
 /** Runs `makePhoto` under the upload's lock, so that only one request of one process does it. */
 export async function finishUpload(deps: UploadDeps, id: string, write: Transact): Promise<void> {
@@ -32,12 +38,13 @@ export async function finishUpload(deps: UploadDeps, id: string, write: Transact
  * Turns a complete upload into a photo: syncs, hashes and decodes it, moves it to the blobs, and records it. Only then is
  * the client answered. If the process is killed between these steps, the upload stays unfinished; the client's next
  * request finishes it, or it expires. Throws `photo-invalid`, after removing the upload, when the bytes do not match the
- * declared metadata or are no photo.
+ * declared metadata, are no photo, or one that takes too much to decode; and `too-many-requests` when too many photos
+ * wait to be decoded, which leaves the upload unfinished too.
  */
 export async function makePhoto(deps: UploadDeps, row: UploadRow, write: Transact): Promise<void> {
   const announced = uploadMetadata.parse(JSON.parse(row.metadata));
   const photo = await deps.staging.withFile(row.id, async (file) => {
-    const found = await examine(deps, file, announced);
+    const found = await examine(deps, file, row.user_id, announced);
     if (typeof found !== "string") await deps.blobs.put(announced.sha256, file);
     return found;
   });
@@ -79,18 +86,36 @@ export async function makePhoto(deps: UploadDeps, row: UploadRow, write: Transac
  * error code. Any other failure is thrown and leaves the upload unchanged.
  */
 async function examine(
-  deps: UploadDeps,
+  { images, turns }: UploadDeps,
   file: string,
-  announced: z.infer<typeof uploadMetadata>,
+  person: string,
+  { sha256, type }: z.infer<typeof uploadMetadata>,
 ): Promise<PhotoFacts | string> {
-  if ((await sha256File(file)) !== announced.sha256) return "sha256";
+  if ((await sha256File(file)) !== sha256) return "sha256";
   try {
-    const photo = await deps.images.verify(file);
-    return `image/${photo.format}` === announced.type ? photo : "type";
+    return await turns.run(person, () => images.verify(file, admissions[type]));
   } catch (error) {
-    if (error instanceof KominfoError && error.code.startsWith("photo-")) return error.code;
-    throw error;
+    if (!(error instanceof KominfoError) || !error.code.startsWith("photo-")) throw error;
+    return isOtherPhoto(error) ? "type" : error.code;
   }
+}
+
+/** Which photos are decoded, by their announced type. */
+const admissions: Record<z.infer<typeof uploadMetadata>["type"], Admission> = {
+  "image/jpeg": admissionOf("jpeg"),
+  "image/png": admissionOf("png"),
+  "image/webp": admissionOf("webp"),
+};
+
+function admissionOf(format: Admission["format"]): Admission {
+  return { format, pixels: limits.photo_pixels, pixelsDecodedWhole: limits.photo_pixels_progressive };
+}
+
+/** Whether it is a photo that the newsroom takes, but not of the announced type. */
+function isOtherPhoto({ code, params }: KominfoError): boolean {
+  if (code !== "photo-not-supported") return false;
+  const { found } = params as PhotoErrors[typeof code];
+  return Object.values(admissions).some(({ format }) => format === found);
 }
 
 /**
