@@ -94,3 +94,28 @@ export function jpegParts(picture: Buffer): {
   // Within the pixels 0xff is followed by 0 or a restart marker, so the first end marker is the end.
   return { segments, trailer: picture.subarray(picture.indexOf(Buffer.from([0xff, 0xd9]), at) + 2) };
 }
+
+/** Kinds of files that a newsroom takes, and whether a decoder needs the whole picture in memory. */
+export const pictureKinds: readonly { kind: string; format: "jpeg" | "png" | "webp"; whole: boolean }[] = [
+  { kind: "jpeg", format: "jpeg", whole: false },
+  { kind: "jpeg, grey", format: "jpeg", whole: false },
+  { kind: "jpeg, progressive", format: "jpeg", whole: true },
+  { kind: "jpeg, progressive and grey", format: "jpeg", whole: true },
+  { kind: "png", format: "png", whole: false },
+  { kind: "png, interlaced", format: "png", whole: true },
+  { kind: "webp", format: "webp", whole: true },
+  { kind: "webp, lossless", format: "webp", whole: true },
+  { kind: "webp, transparent", format: "webp", whole: true },
+];
+
+/** A picture of one of `pictureKinds` in one colour, small on disk for its pixels. */
+export async function pictureOf(kind: string, width: number, height: number): Promise<Buffer> {
+  const channels = kind.endsWith("transparent") ? 4 : 3;
+  const background = { r: 180, g: 90, b: 40, alpha: 0.5 };
+  let image = sharp({ create: { width, height, channels, background }, limitInputPixels: false });
+  if (kind.endsWith("grey")) image = image.toColourspace("b-w");
+  const progressive = /progressive|interlaced/.test(kind);
+  if (kind.startsWith("png")) return image.png({ progressive }).toBuffer();
+  if (kind.startsWith("webp")) return image.webp({ lossless: kind.endsWith("lossless") }).toBuffer();
+  return image.jpeg({ progressive, chromaSubsampling: "4:4:4" }).toBuffer();
+}

@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { type ErrorCode, type ErrorParams, type ExitCode, KominfoError } from "../../errors/errors.js";
 import type { Admission, ImageEngine, RenderBrief, RenditionTarget } from "../types.js";
-import { overMemoryExit, watchEveryMs } from "./memory-watch.js";
+import { watchEveryMs } from "./memory-watch.js";
 import { createSharpEngine } from "./sharp-engine.js";
 
 /** A request to the engine; `abort` cancels the request with the same id. */
@@ -23,6 +23,11 @@ export type EngineAnswer = { id: number } & (
   | { failure: { exit: ExitCode; code: ErrorCode; params: ErrorParams<ErrorCode>; cause: string } }
   | { bug: unknown }
 );
+
+/** Sent by a process that watches its own memory and ends itself. */
+export interface OverMemory {
+  overMemory: true;
+}
 
 /** Bytes of buffers after which verified photos trigger a collection. */
 const collectAfterBytes = 8 * 1024 * 1024;
@@ -63,12 +68,17 @@ async function answerTo(request: EngineRequest): Promise<EngineAnswer> {
   }
 }
 
+/** Ends at once; an exit would wait until libvips has decoded its picture. */
+function end(): void {
+  process.kill(process.pid, "SIGKILL");
+}
+
 process.on("message", async (request: EngineRequest) => {
   if (request.ask === "abort") running.get(request.id)?.abort();
   else process.send?.(await answerTo(request));
 });
-// The parent has ended, or needs this process no longer. An exit would wait for a picture that is being decoded.
-process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+// The parent has ended, or needs this process no longer.
+process.on("disconnect", end);
 // Ctrl-C reaches the child too, but the parent decides when it ends.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 
@@ -76,7 +86,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 const memoryBytes = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
 if (Number.isFinite(memoryBytes)) {
   setInterval(() => {
-    if (process.memoryUsage.rss() > memoryBytes) process.exit(overMemoryExit);
+    if (process.memoryUsage.rss() > memoryBytes) process.send?.({ overMemory: true }, end);
   }, watchEveryMs).unref();
 }
 

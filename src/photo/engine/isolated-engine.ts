@@ -3,14 +3,8 @@ import { fileURLToPath } from "node:url";
 import { failed, KominfoError } from "../../errors/errors.js";
 import { engineVersion } from "../renditions/engine-version.js";
 import type { ImageEngine, PhotoFacts, Rendition } from "../types.js";
-import type { EngineAnswer, EngineRequest } from "./isolated-engine-child.js";
-import {
-  type EngineBounds,
-  heapMegabytes,
-  overMemoryExit,
-  readPeakMemory,
-  watchEveryMs,
-} from "./memory-watch.js";
+import type { EngineAnswer, EngineRequest, OverMemory } from "./isolated-engine-child.js";
+import { type EngineBounds, heapMegabytes, readPeakMemory, watchEveryMs } from "./memory-watch.js";
 
 interface IsolatedEngineOptions {
   /** Environment of this process; the decoding one gets `neededVariables` of it and nothing else. */
@@ -22,7 +16,7 @@ interface IsolatedEngineOptions {
    * /proc, the decoding process itself.
    */
   watcher?: "parent" | "child";
-  /** Called after each request with the peak memory of its process in bytes, where the parent reads it. */
+  /** Called whenever this process reads the peak memory of the decoding one, in bytes: with `bounds`, at each answer too. */
   onPeak?: (bytes: number) => void;
   /** The compiled `isolated-engine-child.js`; default the one beside this file. Tests pass another. */
   childFile?: string;
@@ -48,7 +42,15 @@ interface PendingAnswer {
 const thriftyMalloc = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "4194304" };
 
 /** Variables of the system without which Node, libvips or the folder of temporary files are not found. */
-const neededVariables = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "TMP", "TEMP", "SystemRoot", "windir"];
+const neededVariables: ReadonlySet<string> = new Set([
+  "PATH",
+  "LD_LIBRARY_PATH",
+  "TMPDIR",
+  "TMP",
+  "TEMP",
+  "SYSTEMROOT",
+  "WINDIR",
+]);
 
 /** The process ended during a request: a decoder crashed, or the system killed it for its memory. */
 class Crash extends Error {}
@@ -115,7 +117,9 @@ interface EngineChild {
 function startChild(options: IsolatedEngineOptions): EngineChild {
   const { environment, bounds, onPeak, idleMs = 10_000 } = options;
   const watcher = options.watcher ?? (process.platform === "linux" ? "parent" : "child");
-  const needed = Object.fromEntries(neededVariables.map((name) => [name, environment[name]]));
+  const needed = Object.fromEntries(
+    Object.entries(environment).filter(([name]) => neededVariables.has(name.toUpperCase())),
+  );
   const child = fork(
     options.childFile ?? fileURLToPath(new URL("./isolated-engine-child.js", import.meta.url)),
     bounds && watcher === "child" ? [String(bounds.memoryBytes)] : [],
@@ -153,9 +157,11 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
     child.kill("SIGKILL");
   };
   const readMemory = () => {
-    const peak = watcher === "parent" && child.pid !== undefined ? readPeakMemory(child.pid) : undefined;
-    if (bounds && peak !== undefined && peak > bounds.memoryBytes) kill(`${peak} bytes of memory`);
-    return peak;
+    if (!bounds || watcher === "child" || child.pid === undefined) return;
+    const peak = readPeakMemory(child.pid);
+    if (peak === undefined) return;
+    onPeak?.(peak);
+    if (peak > bounds.memoryBytes) kill(`${peak} bytes of memory`);
   };
   child.on("error", (error) => crashed(error.message));
   const endBeforeUs = () => {
@@ -165,12 +171,11 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
   process.once("beforeExit", endBeforeUs);
   child.on("exit", (code, signal) => {
     process.off("beforeExit", endBeforeUs);
-    if (code === overMemoryExit) overrun ||= "over its memory";
     crashed(signal ?? `exit ${code}`);
   });
-  child.on("message", (answer: EngineAnswer) => {
-    const peak = readMemory();
-    if (peak !== undefined) onPeak?.(peak);
+  child.on("message", (answer: EngineAnswer | OverMemory) => {
+    if ("overMemory" in answer) return kill("over its memory, by itself");
+    readMemory();
     // An answer from over the limit does not count: whether a read came in time must not decide.
     if (overrun !== "") return;
     const pending = waiting.get(answer.id);

@@ -11,9 +11,6 @@ export interface EngineBounds {
 /** How often the memory is read while a photo is being decoded, in ms. A decoder gains some 20 MB in this time. */
 export const watchEveryMs = 25;
 
-/** Exit code of a process that found itself over its memory. */
-export const overMemoryExit = 77;
-
 /** V8's limit for the JavaScript of the process, in MB. Pictures are outside it. */
 export const heapMegabytes = 96;
 
