@@ -6,8 +6,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { limits } from "../../src/contract/contract.js";
+import type { KominfoError } from "../../src/errors/errors.js";
+import { photoRefusals } from "../../src/errors/newsroom.js";
 import { sha256 } from "../../src/files/hash.js";
+import { explain } from "../../src/language/explain.js";
+import { loadMessages } from "../../src/language/index.js";
 import { createNewsroomClient } from "../../src/newsroom-client/client.js";
+import { languages } from "../../src/text/language.js";
+import { photoFolder, pictureOf } from "../support/photos.js";
 
 const token = "kominfo_rahasia-sekali-0123456789";
 
@@ -91,5 +98,74 @@ describe("a newsroom that is not what it seems", () => {
     expect(error).toMatchObject({ name: "KominfoError" });
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(token);
     expect({ seen, asked }).toEqual({ seen: [], asked: 1 });
+  });
+});
+
+/** What `client` says of a photo that it is to send, and how many requests it sent. */
+async function sending(bytes: Buffer, answer: (response: http.ServerResponse) => void) {
+  let requests = 0;
+  const origin = await answering((request, response) => {
+    requests++;
+    request.resume().on("end", () => answer(response));
+  });
+  const file = path.join(await photoFolder(), "foto.jpg");
+  await writeFile(file, bytes);
+  const hash = sha256(bytes);
+  const photo = { path: file, bytes: bytes.length, sha256: hash, source_sha256: hash, filename: "foto.jpg" };
+  const memory = { get: () => undefined, set: async () => {}, remove: async () => {} };
+  const error = await client(origin)
+    .upload(photo, memory)
+    .catch((error: unknown) => error as KominfoError);
+  return { error, requests: () => requests };
+}
+
+describe("a photo that the newsroom would refuse", () => {
+  const refuse = (detail: string) => (response: http.ServerResponse) =>
+    void response
+      .writeHead(422, { "content-type": "application/problem+json" })
+      .end(
+        JSON.stringify({
+          type: "urn:kominfo:problem:photo-invalid",
+          title: "Bukan foto.",
+          status: 422,
+          detail,
+        }),
+      );
+
+  test.each([
+    ["jpeg, progressive and grey", 4001, 4000, { code: "photo-too-large", params: { megapixels: 16 } }],
+    ["jpeg, grey", 8000, 6251, { code: "photo-too-large", params: { width: 8000, megapixels: 50 } }],
+  ])("for its pixels is not sent at all: %s", async (kind, width, height, expected) => {
+    const { error, requests } = await sending(await pictureOf(kind, width, height), refuse("unseen"));
+    expect(error).toMatchObject(expected);
+    expect(requests()).toBe(0);
+  });
+
+  test("for its bytes is not sent at all", async () => {
+    const { error, requests } = await sending(Buffer.alloc(limits.photo_bytes + 1), refuse("unseen"));
+    expect(error).toMatchObject({ code: "photo-file-too-large", params: { limit: limits.photo_bytes } });
+    expect(requests()).toBe(0);
+  });
+
+  test.each(photoRefusals)(
+    "with the reason %s is refused in one sentence and with what to do",
+    async (reason) => {
+      const { error, requests } = await sending(await pictureOf("jpeg", 20, 20), refuse(reason));
+      expect(requests()).toBe(1);
+      for (const language of languages) {
+        const { message, hints } = explain(error as KominfoError, await loadMessages(language));
+        expect(message).toMatch(/(redaksi|newsroom) .*\.$/);
+        expect([message, ...hints].join()).not.toContain("photo-");
+        expect(hints).toHaveLength(1);
+      }
+    },
+  );
+
+  test("with a reason that is not known is handed on as it is", async () => {
+    const { error } = await sending(await pictureOf("jpeg", 20, 20), refuse("redacted"));
+    expect(explain(error as KominfoError, await loadMessages("id"))).toMatchObject({
+      message: "Ruang redaksi menolak: Bukan foto.",
+      hints: ["redacted"],
+    });
   });
 });
