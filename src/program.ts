@@ -257,7 +257,8 @@ function declareNewsroom({ group, verb, texts }: Declarer): Command {
   )
     .option("--tls-cert <file>", texts.newsroomServe.tlsCert)
     .option("--tls-key <file>", texts.newsroomServe.tlsKey)
-    .option("--behind-proxy", texts.newsroomServe.behindProxy);
+    .option("--behind-proxy", texts.newsroomServe.behindProxy)
+    .option("--public-url <address>", texts.newsroomServe.publicUrl);
   withStores(
     verb(newsroom, "backup <dir>", texts.newsroomBackup, () => import("./commands/newsroom/backup.js")),
   );

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from "fastify";
 import { apiPath, limits } from "../contract/contract.js";
 import { albumRoutes } from "./api/albums.js";
 import { changeRoutes } from "./api/changes.js";
@@ -28,6 +28,7 @@ import {
   serverOptions,
 } from "./operation/connections.js";
 import { minFreePart } from "./operation/disk-space.js";
+import { publicOrigin, requireHost } from "./operation/host.js";
 import { loggerOptions, RequestLog } from "./operation/log.js";
 import { watchMetrics } from "./operation/metrics.js";
 import { requireHttps } from "./operation/origin.js";
@@ -95,6 +96,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   // Always generated here, never taken from the client: it identifies the request in the log and in a problem document.
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
   const metrics = watchMetrics(app, options);
+  requireHost(app, options, healthPaths);
   requireHttps(app, transport, healthPaths);
   await app.register(rateLimit, {
     hook: "preParsing",
@@ -138,6 +140,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     },
     { prefix: apiPath },
   );
-  await app.register(async (pages) => registerDesk(pages, routes, store));
+  const deskRoutes = { ...routes, publicOrigin: (request: FastifyRequest) => publicOrigin(options, request) };
+  await app.register(async (pages) => registerDesk(pages, deskRoutes, store));
   return { app, stop };
 }

@@ -3,8 +3,8 @@ import type { ImageEngine } from "../photo/types.js";
 import type { Blobs } from "./blobs/types.js";
 import type { Writing } from "./http/write.js";
 import type { ConnectionLimits } from "./operation/connections.js";
+import type { Door } from "./operation/host.js";
 import type { LogOptions } from "./operation/log.js";
-import type { Transport } from "./operation/origin.js";
 import type { TlsPair } from "./operation/tls.js";
 import type { Staging } from "./staging/types.js";
 import type { Store } from "./store/database/open.js";
@@ -25,7 +25,7 @@ export const defaultRates: Rates = {
   refusals_per_minute: 300,
 };
 
-export interface NewsroomOptions {
+export interface NewsroomOptions extends Door {
   /** The store that writes; routes get `RouteOptions` instead. */
   store: Store;
   blobs: Blobs;
@@ -46,8 +46,6 @@ export interface NewsroomOptions {
   /** Where they differ from `defaultConnections`. */
   connections?: Partial<ConnectionLimits> | undefined;
   log?: LogOptions | undefined;
-  /** How requests come in. */
-  transport: Transport;
   /** Certificate and key for the transport "tls". */
   tls?: TlsPair | undefined;
   /** Aborted when shutdown begins. */

@@ -22,6 +22,11 @@ export interface ServeOptions extends StorageOptions {
   tls?: TlsFiles | undefined;
   /** A proxy on this machine serves HTTPS: its forwarding headers are trusted, and plain HTTP is refused. */
   behindProxy?: boolean | undefined;
+  /**
+   * Origin under which people reach the newsroom, as `checkOrigin` returns it: links begin with it, and only its host is
+   * answered. Without it, links are made on this machine's own door only.
+   */
+  publicUrl?: string | undefined;
   /** 0 selects a free port. */
   port: number;
   images: Pick<ImageEngine, "verify">;
@@ -92,7 +97,8 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     rates,
     connections: options.connections,
     log,
-    transport: transport,
+    transport,
+    publicUrl: options.publicUrl,
     tls,
     stopping: stopping.signal,
   });

@@ -86,6 +86,42 @@ describe("newsroom serve", () => {
   });
 });
 
+describe("newsroom serve --public-url", () => {
+  const noted = "--public-url";
+
+  it("is what links begin with, also from KOMINFO_PUBLIC_URL; without it a proxied newsroom serves and warns", async () => {
+    const quiet = await serving(["--data", data, "--behind-proxy", noted, "https://redaksi.example.go.id"]);
+    expect(await quiet.end()).toBe(0);
+    expect(quiet.written.stderr).not.toContain(noted);
+    const warned = await serving(["--data", data, "--behind-proxy"]);
+    await vi.waitFor(() => expect(warned.written.stderr).toContain(noted), 10_000);
+    expect((await fetch(`${warned.url}/healthz`)).status).toBe(200);
+    expect(await warned.end()).toBe(0);
+    const local = await serving(["--data", data]);
+    expect(await local.end()).toBe(0);
+    expect(local.written.stderr).not.toContain(noted);
+  });
+
+  it.each([
+    ["http://redaksi.example.go.id", "address-not-https"],
+    ["https://budi:rahasia@redaksi.example.go.id", "address-with-login"],
+    ["https://redaksi.example.go.id/kominfo", "address-with-path"],
+    ["https://redaksi.example.go.id/?a=b", "address-with-path"],
+    ["redaksi.example.go.id", "address-invalid"],
+  ])("refuses %s", async (address, code) => {
+    const ran = await laptop.run(["newsroom", "serve", "--json", "--data", data, noted, address]);
+    expect([ran.code, JSON.parse(ran.stderr).error.code]).toEqual([2, code]);
+  });
+
+  it("user link on the machine itself begins with KOMINFO_PUBLIC_URL too", async () => {
+    await userAdd("--name", "Rina", "--role", "admin");
+    const link = ["newsroom", "user", "link", "Rina", "--data", data];
+    const ran = await laptop.run(link, { env: { KOMINFO_PUBLIC_URL: "https://redaksi.example.go.id" } });
+    expect(ran.stdout).toMatch(/^https:\/\/redaksi\.example\.go\.id\/login\/link\?key=/);
+    expect((await laptop.run(link)).stdout).toMatch(/^http:\/\/127\.0\.0\.1:4600\/login\/link\?key=/);
+  });
+});
+
 describe("newsroom user add", () => {
   it("in the newsroom's folder gives an activation code, once, with what the person has to type", async () => {
     const ran = await userAdd("--name", "Siti", "--role", "operator", "--kecamatan", "tambun utara");

@@ -154,8 +154,8 @@ describe("TLS of its own", () => {
 describe("behind nginx, configured as deploy/nginx.conf says", () => {
   it("serves our client over HTTPS, keeps metrics on this machine, and ends with 0", async () => {
     const { cert, key } = certificate("nginx");
-    const { service, url } = await start("--behind-proxy");
     const port = await freePort();
+    const { service, url } = await start("--behind-proxy", "--public-url", `https://localhost:${port}`);
     const config = (await readFile(path.resolve(import.meta.dirname, "../../deploy/nginx.conf"), "utf8"))
       .replace("listen 80;", `listen 127.0.0.1:${await freePort()};`)
       .replace("listen 443 ssl", `listen 127.0.0.1:${port} ssl`)
@@ -180,7 +180,7 @@ describe("behind nginx, configured as deploy/nginx.conf says", () => {
     const listed = await office.run(["review", "list", "--url", origin, "--json"], { env });
     expect([listed.code, listed.stderr]).toEqual([0, ""]);
     expect(await status(`${origin}/metrics`, ca)).toBe(404);
-    const bare = await fetch(`${url}/api/v1`);
+    const bare = await fetch(`${url.replace("127.0.0.1", "localhost")}/api/v1`);
     expect([bare.status, await bare.json()]).toMatchObject([
       403,
       { type: "urn:kominfo:problem:https-required" },
@@ -201,7 +201,7 @@ it("a second signal ends it at once", async () => {
   held.on("error", () => {});
   // A request whose body never comes whole holds the end for as long as patience lasts.
   held.write(
-    "POST /api/v1/activations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{",
+    "POST /api/v1/activations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{",
   );
   await pause(200);
   service.kill("SIGTERM");

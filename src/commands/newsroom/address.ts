@@ -15,6 +15,15 @@ export async function newsroomAddress(context: Context, url: string | undefined)
   return newsroomOrigin(await context.workspace());
 }
 
+/**
+ * The origin under which people reach a newsroom that runs here: the flag, else KOMINFO_PUBLIC_URL, else undefined. Throws
+ * `address-*` (exit 2) as `checkOrigin` does.
+ */
+export function publicUrlOf({ host }: Context, flag: string | undefined): string | undefined {
+  const given = (flag ?? host.env.KOMINFO_PUBLIC_URL)?.trim();
+  return given ? checkOrigin(given) : undefined;
+}
+
 /** The origin of the website that kominfo.yaml names; an editor needs no workspace. */
 export async function workspaceSite(context: Context): Promise<string | undefined> {
   return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.web?.origin : undefined;

@@ -6,6 +6,7 @@ import type { EngineBounds } from "../../photo/engine/memory-watch.js";
 import { wholeNumber } from "../../terminal/prompts/ask.js";
 import { clean } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
+import { publicUrlOf } from "./address.js";
 import { type StoreFlags, storesOf } from "./stores.js";
 
 interface Input extends StoreFlags {
@@ -14,6 +15,7 @@ interface Input extends StoreFlags {
   tlsCert?: string;
   tlsKey?: string;
   behindProxy?: boolean;
+  publicUrl?: string;
 }
 
 const defaultPort = "4600";
@@ -32,6 +34,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const place = stores.database ?? stores.data;
   const storeLabel = stores.database?.displayUrl ?? stores.data;
   const tls = tlsFiles(context, input);
+  const publicUrl = publicUrlOf(context, input.publicUrl);
   const { serve } = await import("../../newsroom/serve.js");
   const newsroom = await serve({
     host: input.host ?? "127.0.0.1",
@@ -39,6 +42,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     ...stores,
     tls,
     behindProxy: input.behindProxy,
+    publicUrl,
     images: await context.images(decoderBounds),
     version,
     now: host.now,
@@ -52,6 +56,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const messages = context.messages.newsroom;
   output.result({ url }, (style) => `${style.good("✓")} ${messages.listening({ url: style.strong(url) })}`);
   output.note(messages.dataIn({ path: storeLabel }));
+  if ((tls || input.behindProxy) && publicUrl === undefined) output.warn(messages.noPublicUrl);
   const { tlsUntil } = newsroom;
   if (tlsUntil && tlsUntil <= host.now())
     output.warn(messages.tlsEnded({ when: formatInstant(tlsUntil.toISOString(), context.language) }));

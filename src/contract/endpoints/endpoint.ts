@@ -66,6 +66,7 @@ export function commonProblems(declared: Endpoint): ProblemName[] {
   const isCounted = roles !== null && !works_when_full && (method === "POST" || method === "PUT");
   return [
     "too-many-requests",
+    "misdirected",
     "internal",
     ...(roles === null ? [] : (["unauthenticated", "forbidden", "client-too-old"] as const)),
     ...(params ? (["not-found"] as const) : []),

@@ -20,6 +20,7 @@ export const problemNames = [
   "range-invalid",
   "request-timeout",
   "https-required",
+  "misdirected",
   "internal",
 ] as const;
 export type ProblemName = (typeof problemNames)[number];
@@ -45,6 +46,7 @@ export const problemStatus: Readonly<Record<ProblemName, number>> = {
   "range-invalid": 416,
   "request-timeout": 408,
   "https-required": 403,
+  misdirected: 421,
   internal: 500,
 };
 

@@ -102,6 +102,8 @@ export const deskPeople: typeof original = {
     link: "Make a login link",
     linkHint: "Once, 15 minutes. An earlier link is replaced.",
     linkNot: "Login links are for editors and admins only.",
+    needPublicUrl:
+      "No link can be made: the address of the newsroom is not configured. Whoever runs the server sets it with --public-url.",
     token: "Make a token for a script",
     tokenHint: "Not for a person. Shown once.",
     endSessions: "End all their sessions",

@@ -199,11 +199,12 @@ export const help: typeof original = {
       tlsCert: "TLS certificate with its chain (PEM); a renewed one is taken over while serving",
       tlsKey: "that certificate's key (PEM)",
       behindProxy: "a proxy on this machine, such as nginx, serves TLS",
+      publicUrl: "address people reach it at; links begin with it (or KOMINFO_PUBLIC_URL)",
       examples: [
         "newsroom serve",
         "newsroom serve --port 0 --data ./newsroom --json",
         "newsroom serve --host 0.0.0.0 --port 443 --tls-cert fullchain.pem --tls-key privkey.pem",
-        "newsroom serve --behind-proxy",
+        "newsroom serve --behind-proxy --public-url https://newsroom.example.go.id",
       ],
     },
     newsroomBackup: {

@@ -9,6 +9,8 @@ export const newsroom: typeof original = {
   listening: (p) => `The newsroom runs at ${p.url}`,
   dataIn: (p) => `Its data are kept in ${p.path}`,
   noAdmin: "There is no admin yet. In another terminal, make the first one:",
+  noPublicUrl:
+    "The address of the newsroom is not configured: no login links can be made, and the host name is not checked. Add --public-url https://… (or KOMINFO_PUBLIC_URL).",
   tlsEnded: (p) => `The TLS certificate ended on ${p.when}; nobody can connect.`,
   stopWith: "Ctrl-C to stop",
   stopped: "The newsroom has stopped; everything received is stored.",

@@ -103,6 +103,8 @@ export const deskPeople = {
     link: "Buat tautan masuk",
     linkHint: "Sekali pakai, 15 menit. Tautan sebelumnya diganti.",
     linkNot: "Tautan masuk hanya untuk editor dan admin.",
+    needPublicUrl:
+      "Tautan tidak dapat dibuat: alamat ruang redaksi belum diatur. Pengelola server mengaturnya dengan --public-url.",
     token: "Buat token untuk skrip",
     tokenHint: "Bukan untuk orang. Ditampilkan sekali.",
     endSessions: "Akhiri semua sesinya",

@@ -208,11 +208,12 @@ export const help = {
       tlsCert: "sertifikat TLS dengan rantainya (PEM); diperbarui tanpa mulai ulang",
       tlsKey: "kunci sertifikat itu (PEM)",
       behindProxy: "TLS dilayani proxy di komputer ini, misalnya nginx",
+      publicUrl: "alamat yang dibuka orang; awal setiap tautan (atau KOMINFO_PUBLIC_URL)",
       examples: [
         "newsroom serve",
         "newsroom serve --port 0 --data ./redaksi --json",
         "newsroom serve --host 0.0.0.0 --port 443 --tls-cert fullchain.pem --tls-key privkey.pem",
-        "newsroom serve --behind-proxy",
+        "newsroom serve --behind-proxy --public-url https://redaksi.example.go.id",
       ],
     },
     newsroomBackup: {

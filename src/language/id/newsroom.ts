@@ -16,6 +16,8 @@ export const newsroom = {
   listening: (p: { url: string }) => `Ruang redaksi berjalan di ${p.url}`,
   dataIn: (p: { path: string }) => `Datanya disimpan di ${p.path}`,
   noAdmin: "Belum ada admin. Di terminal lain, buat yang pertama:",
+  noPublicUrl:
+    "Alamat ruang redaksi belum diatur: tautan masuk tidak dapat dibuat, dan nama host tidak diperiksa. Tambahkan --public-url https://… (atau KOMINFO_PUBLIC_URL).",
   tlsEnded: (p: { when: string }) =>
     `Sertifikat TLS sudah berakhir pada ${p.when}; pengguna tidak dapat masuk.`,
   stopWith: "Ctrl-C untuk berhenti",

@@ -53,7 +53,7 @@ const policy = {
  */
 export async function registerDesk(
   app: FastifyInstance,
-  options: RouteOptions,
+  options: RouteOptions & Pick<Desk, "publicOrigin">,
   writable: Store,
 ): Promise<void> {
   const { store, now, version } = options;
@@ -126,7 +126,9 @@ function fail(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
+): Promise<FastifyReply> | FastifyReply {
+  // Refused before the visitor was identified, or a file of the desk: there is no page to show it on.
+  if (!request.visitor) return answerProblem(error, request, reply);
   const expected = error instanceof ProblemError ? error : expectedProblem(error);
   if (!expected) request.log.error({ err: error }, "unexpected failure");
   return showProblem(desk, request, reply, expected);

@@ -11,6 +11,8 @@ export interface Desk
   > {
   show: ShowPage;
   viewContext(request: FastifyRequest): ViewContext;
+  /** The origin that links to the newsroom begin with; undefined if it is not configured. */
+  publicOrigin(request: FastifyRequest): string | undefined;
 }
 
 /** The sections of the desk, as its navigation lists them. */

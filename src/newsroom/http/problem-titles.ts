@@ -21,6 +21,7 @@ export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
     "range-invalid": "Rentang yang diminta tidak ada di dalam berkas.",
     "request-timeout": "Permintaan tidak selesai dikirim pada waktunya.",
     "https-required": "Ruang redaksi hanya melayani lewat HTTPS.",
+    misdirected: "Ruang redaksi tidak melayani nama host ini (lihat --public-url).",
     internal: "Terjadi kesalahan di server.",
   },
   en: {
@@ -42,6 +43,7 @@ export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
     "range-invalid": "The requested range is not in the file.",
     "request-timeout": "The request did not arrive whole in time.",
     "https-required": "The newsroom only answers over HTTPS.",
+    misdirected: "The newsroom does not answer under this host name (see --public-url).",
     internal: "Something went wrong on the server.",
   },
 };

@@ -14,8 +14,13 @@ interface Answer {
   text: string;
 }
 
-/** The people of a newsroom and their browsers. @param current the newsroom of the running test */
-export function deskOf(current: () => TestNewsroom) {
+/**
+ * The people of a newsroom and their browsers.
+ *
+ * @param current the newsroom of the running test
+ * @param always headers of every request, such as a proxy's
+ */
+export function deskOf(current: () => TestNewsroom, always: Record<string, string> = {}) {
   const later = (ms: number) => {
     const { clock } = current();
     clock.now = new Date(clock.now.getTime() + ms);
@@ -36,10 +41,10 @@ export function deskOf(current: () => TestNewsroom) {
       const response = await fetch(current().url + path, {
         redirect: "manual",
         ...init,
-        headers: { cookie, ...init.headers },
+        headers: { cookie, ...always, ...init.headers },
       });
       for (const set of response.headers.getSetCookie())
-        if (set.startsWith("kominfo=")) cookie = set.split(";")[0]!;
+        if (/^(__Host-)?kominfo=/.test(set)) cookie = set.split(";")[0]!;
       const text = await response.text();
       const fields = [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
       if (fields.length > 0) hidden = Object.fromEntries(fields.map(([, name, value]) => [name!, value!]));

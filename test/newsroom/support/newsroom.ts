@@ -44,6 +44,7 @@ export async function startNewsroom(
   rates?: Partial<Rates>,
   freeSpace?: () => Promise<number>,
   connections?: ServeOptions["connections"],
+  door: Pick<ServeOptions, "behindProxy" | "publicUrl"> = {},
 ): Promise<TestNewsroom> {
   const parent = await mkdtemp(path.join(tmpdir(), "kominfo-newsroom-"));
   const folder = path.join(parent, "data");
@@ -59,6 +60,7 @@ export async function startNewsroom(
       images,
       version: "0.1.0",
       now: () => clock.now,
+      ...door,
       ...(rates ? { rates } : {}),
       ...(freeSpace ? { freeSpace } : {}),
       ...(connections ? { connections } : {}),

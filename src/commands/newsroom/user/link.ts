@@ -1,18 +1,18 @@
 import type { Context } from "../../../context.js";
-import { checkOrigin } from "../../../credentials/origin.js";
 import { formatInstant } from "../../../text/instant.js";
+import { publicUrlOf } from "../address.js";
 import { formatPerson } from "../person.js";
 import { type DirectoryFlags, openPeople } from "./directory.js";
 
 /** The default address of `newsroom serve`. */
 const defaultAddress = "http://127.0.0.1:4600";
 
-/** A data folder does not contain the address that serves it, so with `--data`, `--url` names that address. */
+/** A data folder does not contain the address that serves it, so with `--data`, `--url` or KOMINFO_PUBLIC_URL names it. */
 export async function run(context: Context, input: DirectoryFlags & { user: string }): Promise<void> {
   const { url: _, ...place } = input;
   const isHere = place.data !== undefined || place.database !== undefined;
   const people = await openPeople(context, isHere ? place : input);
-  const origin = people.origin ?? checkOrigin(input.url?.trim() ?? defaultAddress);
+  const origin = people.origin ?? publicUrlOf(context, input.url) ?? defaultAddress;
   const { user, path, expires_at } = await people.link(input.user);
   const when = formatInstant(expires_at, context.language);
   // Only the link goes to stdout, so that a script can use it.

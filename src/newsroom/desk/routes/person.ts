@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Caller, requireAdmin } from "../../services/caller.js";
 import { changePerson, issueLink, issueLogin } from "../../services/people/administration.js";
-import { type ProblemError, problem } from "../../services/problem.js";
+import { problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
 import { loginOf } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
@@ -31,6 +31,10 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
       const person = await readPerson(request);
       if (!person.user.active || (kind === "link" && person.user.role === "operator"))
         throw problem("conflict");
+      if (kind === "link" && desk.publicOrigin(request) === undefined) {
+        const text = desk.viewContext(request).messages.desk.people.needPublicUrl;
+        return personPage(request, reply, person, { alert: text });
+      }
       return secretPage(request, reply, person, kind, await issueSecret(request, person, kind));
     });
   }
@@ -77,7 +81,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
             plain as FastifyRequest<ById>,
             reply,
             await readPerson(plain as FastifyRequest<ById>),
-            { error },
+            { alert: desk.viewContext(plain).messages.desk.problems.lastAdmin },
           );
         },
       );
@@ -92,7 +96,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   ): Promise<string> {
     return write(request as FastifyRequest, async (transaction, admin) => {
       if (kind === "link")
-        return `${originOf(request)}${(await issueLink(transaction, admin, user.id, now())).path}`;
+        return `${desk.publicOrigin(request)}${(await issueLink(transaction, admin, user.id, now())).path}`;
       if (kind === "token")
         return scriptToken(transaction, admin, user.id, fieldsOf(request).form ?? "", now());
       const { activation_code = "" } = await issueLogin(transaction, admin, user.id, { token: false }, now());
@@ -109,12 +113,13 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   ): Promise<FastifyReply> {
     const messages = desk.viewContext(request).messages.desk.people;
     const { name } = user;
+    const isCode = kind === "code";
     const explanation = {
       code: { what: messages.onceCode({ name }), hint: messages.onceCodeHint },
       link: { what: messages.onceLink({ name }), hint: messages.onceLinkHint },
       token: { what: messages.onceToken({ name }), hint: messages.onceTokenHint },
     }[kind];
-    const origin = originOf(request);
+    const origin = desk.publicOrigin(request);
     return desk.show(request, reply, {
       view: "people/secret",
       title: messages.onceTitle,
@@ -122,8 +127,9 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
       model: {
         ...explanation,
         secret,
-        command: kind === "code" ? `kominfo auth login newsroom --url ${origin}` : null,
-        desk: kind === "code" && user.role !== "operator" ? `${origin}/activate` : null,
+        command: isCode && origin !== undefined ? `kominfo auth login newsroom --url ${origin}` : null,
+        desk: isCode && origin !== undefined && user.role !== "operator" ? `${origin}/activate` : null,
+        no_address: isCode && origin === undefined ? messages.needPublicUrl : null,
         back: `/people/${user.id}`,
         back_label: messages.backTo({ name }),
       },
@@ -151,7 +157,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     request: FastifyRequest<ById>,
     reply: FastifyReply,
     person: LoadedPerson,
-    state: { added?: boolean; error?: ProblemError },
+    state: { added?: boolean; alert?: string },
   ): Promise<FastifyReply> {
     const context = desk.viewContext(request);
     const messages = context.messages.desk;
@@ -163,12 +169,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
         ...personModel(context, person),
         added: state.added ? messages.people.added({ name: person.user.name }) : null,
       },
-      ...(state.error ? { alert: { text: messages.problems.lastAdmin }, status: 409 } : {}),
+      ...(state.alert === undefined ? {} : { alert: { text: state.alert }, status: 409 }),
     });
   }
-}
-
-/** The origin of the newsroom as the browser sees it. */
-function originOf(request: FastifyRequest): string {
-  return `${request.protocol}://${request.host}`;
 }
