@@ -1,3 +1,5 @@
+import { abilities, type Role, roles } from "./roles.js";
+
 /**
  * The lifecycle of a submission as one table, from which the service, the clients, the docs and the tests work. A draft
  * exists only on the operator's machine and has no state here. "Published" is no state either: it follows from the
@@ -37,8 +39,7 @@ export const publicationSteps: Readonly<Record<PublicationState, readonly Public
   unpublished: [],
 };
 
-export const roles = ["operator", "editor", "admin"] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles };
 
 export const stepNames = [
   "claim",
@@ -154,7 +155,7 @@ export const steps: readonly Step[] = [
 
 /** Whether this role may take `step`. The caller checks an operator's kecamatan. */
 export function mayTake(step: Step, role: Role): boolean {
-  return step.by === "operator" ? role === "operator" : role === "editor" || role === "admin";
+  return step.by === abilities[role].steps;
 }
 
 export function holds(step: Step, now: Circumstances): boolean {
@@ -195,7 +196,9 @@ export function senderRequestAfter({ name, to }: Step, asked: SenderRequest | nu
  * during review.
  */
 export function mayRevise(state: State, role: Role): boolean {
-  return role === "operator" ? state === "submitted" || state === "returned" : state === "in_review";
+  const { steps } = abilities[role];
+  if (steps === "operator") return state === "submitted" || state === "returned";
+  return steps === "editor" && state === "in_review";
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Role, roles } from "../lifecycle.js";
+import type { Role } from "../roles.js";
 import type { ProblemName } from "../schemas/problems.js";
 
 export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
@@ -24,7 +24,7 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   /** Path below the API's path, with `{name}` for parameters. */
   path: string;
   summary: string;
-  /** Roles that may call it; null when it takes no token. */
+  /** Roles that may call it, of `roles.ts`; null when it takes no token. No other role is admitted. */
   roles: readonly Role[] | null;
   /**
    * The problem that an operator gets for data of another kecamatan, or `nothing` when the answer contains only their own
@@ -55,10 +55,6 @@ export function endpoint<
 >(declared: Endpoint<P, Q, B>): Endpoint<P, Q, B> {
   return declared;
 }
-
-export const everyone: readonly Role[] = roles;
-export const editors: readonly Role[] = ["editor", "admin"];
-export const admins: readonly Role[] = ["admin"];
 
 /** The problems that any request to an endpoint of this kind may get. */
 export function commonProblems(declared: Endpoint): ProblemName[] {

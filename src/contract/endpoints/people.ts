@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admins, everyone } from "../roles.js";
 import { page, pageQuery } from "../schemas/fields.js";
 import {
   activationRequest,
@@ -11,7 +12,7 @@ import {
   rotatedToken,
   user,
 } from "../schemas/people.js";
-import { admins, endpoint, everyone } from "./endpoint.js";
+import { endpoint } from "./endpoint.js";
 
 const byId = z.object({ id: z.uuid() });
 const changed = {

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { everyone, writers } from "../roles.js";
 import { album, albumAddress, albumQuery, albumSummary, albumsQuery, putAlbum } from "../schemas/albums.js";
 import { page, sha256 } from "../schemas/fields.js";
 import { knownAnswer, knownRequest } from "../schemas/photos.js";
-import { endpoint, everyone } from "./endpoint.js";
+import { endpoint } from "./endpoint.js";
 
-const oneUpload = { roles: everyone, foreign: "not-found", params: z.object({ id: z.uuid() }) } as const;
+const oneUpload = { roles: writers, foreign: "not-found", params: z.object({ id: z.uuid() }) } as const;
 const resumable = ["Tus-Resumable"] as const;
 const offsets = ["Tus-Resumable", "Upload-Offset", "Upload-Expires"] as const;
 
@@ -16,7 +17,7 @@ export const photoEndpoints = {
     method: "POST",
     path: "/photos/known",
     summary: "Which of these photos the caller may see already, and so need not upload",
-    roles: everyone,
+    roles: writers,
     foreign: "nothing",
     body: knownRequest,
     works_when_full: true,
@@ -45,7 +46,7 @@ export const photoEndpoints = {
     method: "GET",
     path: "/albums",
     summary: "Albums, newest first",
-    roles: everyone,
+    roles: writers,
     foreign: "forbidden",
     query: albumsQuery,
     answers: { 200: { description: "One page", json: page(albumSummary) } },
@@ -55,7 +56,7 @@ export const photoEndpoints = {
     method: "GET",
     path: "/albums/{kecamatan}/{slug}",
     summary: "An album with one page of its photos, in the order in which they were first added",
-    roles: everyone,
+    roles: writers,
     foreign: "forbidden",
     params: albumAddress,
     query: albumQuery,
@@ -65,7 +66,7 @@ export const photoEndpoints = {
     method: "PUT",
     path: "/albums/{kecamatan}/{slug}",
     summary: "Add photos to an album, or replace what is said of those that are in it",
-    roles: everyone,
+    roles: writers,
     foreign: "forbidden",
     params: albumAddress,
     body: putAlbum,
@@ -78,7 +79,7 @@ export const photoEndpoints = {
     method: "OPTIONS",
     path: "/uploads",
     summary: "What of tus this service speaks",
-    roles: everyone,
+    roles: writers,
     answers: {
       204: {
         description: "Versions and extensions",
@@ -90,7 +91,7 @@ export const photoEndpoints = {
     method: "POST",
     path: "/uploads",
     summary: "Begin an upload; metadata: sha256, source_sha256, filename, type. The bytes may come along",
-    roles: everyone,
+    roles: writers,
     takes: "application/offset+octet-stream",
     headers: ["Tus-Resumable!", "Upload-Length!", "Upload-Metadata!"],
     answers: { 201: { description: "Begun", headers: ["Location", ...offsets] } },

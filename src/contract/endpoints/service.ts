@@ -1,8 +1,9 @@
+import { admins, readers } from "../roles.js";
 import { changePage, changesQuery } from "../schemas/changes.js";
 import { redaction, redactionRequest } from "../schemas/redactions.js";
 import { reportQuery, weeklyReport } from "../schemas/reports.js";
 import { service, settings, updateSettings } from "../schemas/service.js";
-import { admins, endpoint, everyone } from "./endpoint.js";
+import { endpoint } from "./endpoint.js";
 
 export const serviceEndpoints = {
   readService: endpoint({
@@ -31,7 +32,7 @@ export const serviceEndpoints = {
     method: "GET",
     path: "/changes",
     summary: "What has changed since; as server-sent events to those who accept text/event-stream",
-    roles: everyone,
+    roles: readers,
     foreign: "nothing",
     query: changesQuery,
     headers: ["Accept", "Last-Event-ID"],
@@ -43,7 +44,7 @@ export const serviceEndpoints = {
     method: "GET",
     path: "/reports/weekly",
     summary: "A week, Monday to Sunday in Western Indonesian Time, by kecamatan, kind and channel",
-    roles: everyone,
+    roles: readers,
     foreign: "nothing",
     query: reportQuery,
     answers: { 200: { description: "The report", json: weeklyReport } },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { everyone, readers, recorders, writers } from "../roles.js";
 import { comment, createComment } from "../schemas/comments.js";
 import { page, pageQuery } from "../schemas/fields.js";
 import { createPublication, publication, updatePublication } from "../schemas/publications.js";
@@ -14,15 +15,15 @@ import {
   transition,
   transitionRequest,
 } from "../schemas/submissions.js";
-import { endpoint, everyone } from "./endpoint.js";
+import { endpoint } from "./endpoint.js";
 
 const byId = z.object({ id: z.uuid() });
 const etag = ["ETag"] as const;
 const whole = { description: "The submission", json: submission, headers: etag };
 /** A submission of another kecamatan gives `not-found`, as if it did not exist. */
 const foreign = "not-found";
-const read = { method: "GET", roles: everyone, foreign, params: byId } as const;
-const write = { roles: everyone, foreign, params: byId, headers: ["If-Match", "Idempotency-Key"] } as const;
+const read = { method: "GET", roles: readers, foreign, params: byId } as const;
+const write = { roles: writers, foreign, params: byId, headers: ["If-Match", "Idempotency-Key"] } as const;
 const conflicts = ["conflict", "stale", "precondition-required", "idempotency-mismatch"] as const;
 
 export const submissionEndpoints = {
@@ -47,6 +48,7 @@ export const submissionEndpoints = {
   }),
   readSubmission: endpoint({
     ...read,
+    roles: everyone,
     path: "/submissions/{id}",
     summary: "One submission with its newest revision",
     answers: { 200: whole },
@@ -63,6 +65,7 @@ export const submissionEndpoints = {
   }),
   listRevisions: endpoint({
     ...read,
+    roles: everyone,
     path: "/submissions/{id}/revisions",
     summary: "All revisions, oldest first, without their content",
     query: pageQuery,
@@ -70,6 +73,7 @@ export const submissionEndpoints = {
   }),
   readRevision: endpoint({
     ...read,
+    roles: everyone,
     path: "/submissions/{id}/revisions/{number}",
     summary: "One revision with its content",
     params: byId.extend({ number: z.coerce.number().int().min(1).max(999_999) }),
@@ -118,6 +122,7 @@ export const submissionEndpoints = {
   }),
   listPublications: endpoint({
     ...read,
+    roles: everyone,
     path: "/submissions/{id}/publications",
     summary: "Where it went and shall go, oldest first",
     query: pageQuery,
@@ -125,6 +130,7 @@ export const submissionEndpoints = {
   }),
   addPublication: endpoint({
     ...write,
+    roles: recorders,
     method: "POST",
     path: "/submissions/{id}/publications",
     summary: "Plan a publication of what was approved, or record one that is there already",
@@ -138,6 +144,7 @@ export const submissionEndpoints = {
   }),
   changePublication: endpoint({
     ...write,
+    roles: recorders,
     method: "PUT",
     path: "/submissions/{id}/publications/{publication}",
     summary: "Say what has become of a publication",

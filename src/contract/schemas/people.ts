@@ -13,7 +13,7 @@ export const user = z.object({
   id: z.uuid(),
   name: z.string(),
   role: z.enum(roles),
-  /** An operator's kecamatan; null for editors and admins. */
+  /** An operator's kecamatan; null for every other role. */
   kecamatan: kecamatanCode.nullable(),
   active: z.boolean(),
   expires_at: instant.nullable(),

@@ -12,7 +12,13 @@ export const desk: typeof original = {
   skip: "Skip to content",
   navigation: "Pages",
   places: { queue: "Queue", week: "This week", people: "People", account: "My account" },
-  roles: { operator: "operator", editor: "editor", admin: "admin" },
+  roles: {
+    operator: "operator",
+    editor: "editor",
+    admin: "admin",
+    viewer: "viewer",
+    publisher: "publisher",
+  },
   logOut: "Log out",
   otherLanguage: "Bahasa Indonesia",
   back: "Back to the queue",
@@ -62,7 +68,7 @@ export const desk: typeof original = {
   problems: {
     notFound: "There is no such page.",
     notFoundHint: "Perhaps the address has a slip, or the submission is of another newsroom.",
-    forbidden: "This page is for admins only.",
+    forbidden: "Your role may not open or do this.",
     form: "This form is no longer valid.",
     formHint:
       "The page was open for too long, or came from elsewhere. Load the page again, then send it once more.",

@@ -227,7 +227,7 @@ export const help: typeof original = {
     userAdd: {
       summary: "add a person; gives an activation code",
       name: "full name",
-      role: "operator, editor or admin",
+      role: "operator, editor, admin, viewer or publisher",
       kecamatan: "an operator's kecamatan",
       expires: "valid until this date",
       token: "give a token for scripts instead of an activation code",

@@ -30,6 +30,8 @@ export const newsroom: typeof original = {
     operator: "writes and submits for one kecamatan",
     editor: "reviews for all kecamatan",
     admin: "like an editor, and manages the people",
+    viewer: "reads the queue and the reports, nothing internal, and takes no step",
+    publisher: "a script's token: reads what is approved, records what it published",
   },
   askKecamatan: "Which kecamatan?",
   added: (p) => `${p.who} was added.`,
@@ -120,8 +122,8 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     p.problem === "unwanted" ? "Remove --kecamatan." : "Add --kecamatan <code|name>.",
   ],
   "newsroom-link-refused": (p) => [
-    p.reason === "operator"
-      ? `${p.name} is an operator; the desk is for editors and admins.`
+    p.reason === "operator" || p.reason === "publisher"
+      ? `${p.name} has the role ${p.reason}; the desk is for editors, admins and viewers.`
       : `The access of ${p.name} has ended.`,
     "kominfo newsroom user list",
   ],

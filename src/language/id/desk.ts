@@ -14,7 +14,13 @@ export const desk = {
   skip: "Langsung ke isi",
   navigation: "Halaman",
   places: { queue: "Antrean", week: "Pekan ini", people: "Orang", account: "Akun saya" },
-  roles: { operator: "operator", editor: "editor", admin: "admin" } satisfies Record<Role, string>,
+  roles: {
+    operator: "operator",
+    editor: "editor",
+    admin: "admin",
+    viewer: "pembaca",
+    publisher: "penerbit",
+  } satisfies Record<Role, string>,
   logOut: "Keluar",
   otherLanguage: "English",
   back: "Kembali ke antrean",
@@ -65,7 +71,7 @@ export const desk = {
   problems: {
     notFound: "Halaman ini tidak ada.",
     notFoundHint: "Mungkin alamatnya salah ketik, atau naskahnya bukan di ruang redaksi ini.",
-    forbidden: "Halaman ini hanya untuk admin.",
+    forbidden: "Peran Anda tidak boleh membuka atau melakukan ini.",
     form: "Formulir ini tidak berlaku lagi.",
     formHint:
       "Halamannya terlalu lama terbuka atau dibuka dari tempat lain. Muat ulang halamannya, lalu kirim sekali lagi.",

@@ -236,7 +236,7 @@ export const help = {
     userAdd: {
       summary: "tambah orang; memberi kode aktivasi",
       name: "nama lengkap",
-      role: "operator, editor, atau admin",
+      role: "operator, editor, admin, viewer, atau publisher",
       kecamatan: "kecamatan seorang operator",
       expires: "berlaku sampai tanggal ini",
       token: "beri token untuk skrip, bukan kode aktivasi",

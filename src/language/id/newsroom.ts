@@ -43,6 +43,8 @@ export const newsroom = {
     operator: "menulis dan mengirim naskah satu kecamatan",
     editor: "meninjau naskah semua kecamatan",
     admin: "seperti editor, dan mengatur orang-orangnya",
+    viewer: "membaca antrean dan laporan, tanpa data intern dan tanpa langkah",
+    publisher: "token skrip penerbitan: membaca yang disetujui, mencatat tayangannya",
   },
   askKecamatan: "Kecamatan mana?",
   added: (p: { who: string }) => `${p.who} ditambahkan.`,
@@ -144,8 +146,8 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     p.problem === "unwanted" ? "Hapus --kecamatan." : "Tambahkan --kecamatan <kode|nama>.",
   ],
   "newsroom-link-refused": (p) => [
-    p.reason === "operator"
-      ? `${p.name} operator; meja redaksi untuk editor dan admin.`
+    p.reason === "operator" || p.reason === "publisher"
+      ? `${p.name} ${p.reason}; meja redaksi untuk editor, admin, dan viewer.`
       : `Akses ${p.name} sudah berakhir.`,
     "kominfo newsroom user list",
   ],

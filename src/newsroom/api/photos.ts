@@ -2,12 +2,13 @@ import type { FastifyInstance } from "fastify";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import type { RouteOptions } from "../options.js";
+import { scopeOf } from "../services/caller.js";
 import { visiblePhotos } from "../store/photos/photos.js";
 import { sendPhoto } from "../uploads/send-photo.js";
 
 export function photoRoutes(app: FastifyInstance, { store, blobs }: RouteOptions): void {
   serveEndpoint(app, endpoints.knownPhotos, async ({ caller, body }) => {
-    const visible = await visiblePhotos(store, [...new Set(body.sha256)], caller.kecamatan);
+    const visible = await visiblePhotos(store, [...new Set(body.sha256)], scopeOf(caller));
     return ok({ sha256: [...visible] });
   });
 

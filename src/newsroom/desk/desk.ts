@@ -5,9 +5,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { apiPath } from "../../contract/contract.js";
 import { requireSpace } from "../http/full-disk.js";
 import { answerProblem, expectedProblem } from "../http/problems.js";
+import { requireRole } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
+import { forVisitors, requireAdmission } from "./http/admission.js";
 import { identifyVisitor, requireFormToken, visitorOf } from "./http/session.js";
 import { loadAssets } from "./pages/assets.js";
 import { pagesOf } from "./pages/pages.js";
@@ -67,6 +69,7 @@ export async function registerDesk(
       return { messages, language, now: now() };
     },
   };
+  requireAdmission(app);
   await app.register(cookie);
   await app.register(formbody);
   await app.register(helmet, {
@@ -100,6 +103,7 @@ export async function registerDesk(
         const visitor = visitorOf(request);
         visitor.caller = (await request.findCaller?.(store)) ?? null;
         if (!visitor.caller) throw problem("unauthenticated");
+        requireRole(request, visitor.caller);
       });
       queueRoutes(closed, desk);
       newsRoutes(closed, desk);
@@ -115,7 +119,7 @@ export async function registerDesk(
       accountRoutes(closed, desk);
     });
   });
-  app.get("/*", async (request, reply) => {
+  app.get("/*", forVisitors, async (request, reply) => {
     if (request.url.startsWith(`${apiPath}/`)) return reply.callNotFound();
     throw problem("not-found");
   });
@@ -144,7 +148,7 @@ function reportRoutes(app: FastifyInstance): void {
     reports.addContentTypeParser(types, { parseAs: "string", bodyLimit: 8192 }, (_request, body, done) =>
       done(null, body),
     );
-    reports.post("/csp", async (request, reply) => {
+    reports.post("/csp", forVisitors, async (request, reply) => {
       const directive =
         /"(?:effective-directive|effectiveDirective|violated-directive)"\s*:\s*"([\w-]{1,40})/.exec(
           String(request.body),

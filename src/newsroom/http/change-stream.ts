@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { territoryOf } from "../services/caller.js";
 import { changeMessage } from "../services/changes.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
@@ -25,7 +26,8 @@ const maxChangesPerPoll = 100;
 
 interface Stream {
   person: string;
-  kecamatan: string | null;
+  /** As it was when the stream was opened. */
+  territory: string | undefined;
   seq: number;
   request: FastifyRequest;
   reply: FastifyReply;
@@ -51,12 +53,12 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
   };
 
   async function sendChanges(stream: Stream): Promise<void> {
-    const found = await changesAfter(store, stream.seq, stream.kecamatan, maxChangesPerPoll);
+    const found = await changesAfter(store, stream.seq, stream.territory, maxChangesPerPoll);
     const isDue = now().getTime() - stream.lastSent >= heartbeatMs;
     if (found.length === 0 && !isDue) return;
-    // A person who was suspended or moved to another kecamatan since receives nothing more.
-    const { kecamatan } = await confirmCaller(store, stream.request);
-    if (kecamatan !== stream.kecamatan) throw problem("unauthenticated");
+    // A person who was suspended, or got another role or kecamatan since, receives nothing more.
+    const caller = await confirmCaller(store, stream.request);
+    if (territoryOf(caller) !== stream.territory) throw problem("unauthenticated");
     stream.lastSent = now().getTime();
     stream.seq = found.at(-1)?.seq ?? stream.seq;
     const events = found.map(
@@ -80,7 +82,8 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
       reply: FastifyReply,
       since: string | undefined,
     ): Promise<FastifyReply> {
-      const { id: person, kecamatan } = callerOf(request);
+      const caller = callerOf(request);
+      const person = caller.id;
       const ownStreams = [...streams].filter((stream) => stream.person === person);
       if (ownStreams.length >= limits.perPerson || streams.size >= limits.inAll) {
         reply.header("retry-after", "30");
@@ -88,7 +91,8 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
       }
       const seq = since === undefined ? await newestChange(store) : Number(since);
       const lastSent = now().getTime();
-      const stream: Stream = { person, kecamatan, seq, request, reply, lastSent };
+      const territory = territoryOf(caller);
+      const stream: Stream = { person, territory, seq, request, reply, lastSent };
       streams.add(stream);
       reply.hijack();
       reply.raw.writeHead(200, {

@@ -7,7 +7,7 @@ import { callerOf, type TokenCaller } from "./auth.js";
 import { requireSpace } from "./full-disk.js";
 import type { Answer } from "./idempotency.js";
 import { validate } from "./validate.js";
-import { confirmCaller } from "./write.js";
+import { confirmCaller, requireRole, rolesOf } from "./write.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -74,13 +74,14 @@ export function routeOf(
 }
 
 /**
- * Refuses to register undeclared routes, and refuses callers whose role the declaration does not list. After a body, which
- * may take its time, the caller's permission is read again; `Writing.write` does so once more in its transaction. Bodies
- * are refused while the disk is nearly full.
+ * Refuses to register routes that are undeclared or name no roles, and refuses callers whose role the declaration does not
+ * list. After a body, which may take its time, the caller's permission is read again; `Writing.write` does so once more in
+ * its transaction. Bodies are refused while the disk is nearly full.
  */
 export function requireDeclared(app: FastifyInstance, store: Store, hasRoom: () => Promise<boolean>): void {
   app.addHook("onRoute", ({ method, url, config }) => {
     if (!config?.endpoint) throw new Error(`${method} ${url} is not declared in contract/endpoints.ts`);
+    if (config.endpoint.roles === undefined) throw new Error(`${method} ${url} declares no roles`);
   });
   // Before the body is read. Uploads are looked after by `guardUploads`.
   app.addHook("preParsing", async (request, _reply, payload) => {
@@ -88,9 +89,9 @@ export function requireDeclared(app: FastifyInstance, store: Store, hasRoom: () 
     return payload;
   });
   app.addHook("preValidation", async (request) => {
-    const { endpoint } = request.routeOptions.config;
-    if (endpoint?.roles && !endpoint.roles.includes(callerOf(request).role)) throw problem("forbidden");
-    if (endpoint?.roles && endpoint.body) await confirmCaller(store, request);
+    if (rolesOf(request) === null) return;
+    requireRole(request, callerOf(request));
+    if (request.routeOptions.config.endpoint?.body) await confirmCaller(store, request);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+import type { Role } from "../../contract/roles.js";
 import { spend } from "../services/allowances.js";
 import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
@@ -7,6 +8,10 @@ import { watchWrites } from "../store/database/writes.js";
 import { worksWhenFull } from "./full-disk.js";
 
 declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The roles that a page of the desk admits; null if it takes no login. Endpoints of the API declare them. */
+    roles?: readonly Role[] | null;
+  }
   interface FastifyRequest {
     /**
      * Reads who may act by this request's token or session at this instant; undefined when nobody may. Null before it
@@ -59,7 +64,16 @@ export function writingOf(store: Store, now: () => Date): Writing {
 export async function confirmCaller(store: Store, request: FastifyRequest): Promise<Caller> {
   const caller = await request.findCaller?.(store);
   if (!caller) throw problem("unauthenticated");
-  const roles = request.routeOptions.config.endpoint?.roles;
-  if (roles && !roles.includes(caller.role)) throw problem("forbidden");
+  requireRole(request, caller);
   return caller;
+}
+
+/** Throws `forbidden` if the route does not admit the caller's role. */
+export function requireRole(request: FastifyRequest, { role }: Caller): void {
+  if (!rolesOf(request)?.includes(role)) throw problem("forbidden");
+}
+
+/** The roles that the route admits; null if it takes no login. */
+export function rolesOf({ routeOptions: { config } }: FastifyRequest): readonly Role[] | null {
+  return (config.endpoint ? config.endpoint.roles : config.roles) ?? null;
 }

@@ -22,7 +22,7 @@ import {
 import { visiblePhotos } from "../store/photos/photos.js";
 import type { AlbumRow } from "../store/schema.js";
 import { spend } from "./allowances.js";
-import type { Caller } from "./caller.js";
+import { type Caller, scopeOf, territoryOf } from "./caller.js";
 import { numberKey, type Page, type PageQuery, pageOf, sliceOf } from "./page.js";
 import { invalidField, problem } from "./problem.js";
 
@@ -111,20 +111,20 @@ export async function readAlbums(
   { kecamatan, ...page }: PageQuery & { kecamatan?: string | undefined },
 ): Promise<Page<AlbumSummary>> {
   if (kecamatan !== undefined) requireKecamatan(caller, kecamatan);
-  const rows = await listAlbums(store, caller.kecamatan ?? kecamatan, sliceOf(page));
+  const rows = await listAlbums(store, territoryOf(caller) ?? kecamatan, sliceOf(page));
   const { items, next_cursor } = pageOf(rows, page.limit, (row) => row.id);
   return { items: items.map(summaryOf), next_cursor };
 }
 
 /** Kecamatan codes are public, so `forbidden` does not disclose whether another kecamatan has an album. */
 function requireKecamatan(caller: Caller, kecamatan: string): void {
-  if (caller.kecamatan !== null && caller.kecamatan !== kecamatan) throw problem("forbidden");
+  if ((territoryOf(caller) ?? kecamatan) !== kecamatan) throw problem("forbidden");
   if (findKecamatan(kecamatan)?.code !== kecamatan) throw problem("not-found");
 }
 
 async function requireVisible(store: Store, caller: Caller, photos: readonly AlbumPhoto[]): Promise<void> {
   const hashes = [...new Set(photos.map((photo) => photo.sha256))];
-  const visible = await visiblePhotos(store, hashes, caller.kecamatan);
+  const visible = await visiblePhotos(store, hashes, scopeOf(caller));
   const errors = photos.flatMap(({ sha256 }, i) =>
     visible.has(sha256) ? [] : [{ pointer: `/photos/${i}/sha256`, detail: "unknown" }],
   );

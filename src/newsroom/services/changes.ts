@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type Change, type changePage, limits } from "../../contract/contract.js";
 import type { Store } from "../store/database/open.js";
 import { changesAfter, newestChange, type PlacedChange } from "../store/submissions/changes.js";
-import type { Caller } from "./caller.js";
+import { type Caller, territoryOf } from "./caller.js";
 
 /**
  * Reads one page of the changes that the caller may see.
@@ -15,7 +15,7 @@ export async function readChanges(
   since: string | undefined,
 ): Promise<z.output<typeof changePage>> {
   if (since === undefined) return { items: [], next: String(await newestChange(store)) };
-  const found = await changesAfter(store, Number(since), caller.kecamatan, limits.page_items);
+  const found = await changesAfter(store, Number(since), territoryOf(caller), limits.page_items);
   return { items: found.map(changeMessage), next: String(found.at(-1)?.seq ?? since) };
 }
 

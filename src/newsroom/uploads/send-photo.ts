@@ -1,7 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { sha256 } from "../../contract/contract.js";
 import type { Blobs, ByteRange } from "../blobs/types.js";
-import type { Caller } from "../services/caller.js";
+import { type Caller, scopeOf } from "../services/caller.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { findPhoto, visiblePhotos } from "../store/photos/photos.js";
@@ -18,7 +18,7 @@ export async function sendPhoto(
 ): Promise<FastifyReply> {
   const hash = sha256.safeParse(requestedHash);
   if (!hash.success) throw problem("not-found");
-  const visible = await visiblePhotos(store, [hash.data], caller.kecamatan);
+  const visible = await visiblePhotos(store, [hash.data], scopeOf(caller));
   const photo = visible.has(hash.data) ? await findPhoto(store, hash.data) : undefined;
   if (!photo) throw problem("not-found");
   const { headers } = reply.request;

@@ -1,5 +1,5 @@
 import type { Context } from "../../../context.js";
-import { type Role, roles } from "../../../contract/lifecycle.js";
+import { abilities, type Role, roles } from "../../../contract/roles.js";
 import { usage } from "../../../errors/errors.js";
 import { parseDay, today } from "../../../post/dates.js";
 import { findKecamatan, kecamatanOfBekasi, nearestKecamatan } from "../../../region/kecamatan.js";
@@ -33,7 +33,8 @@ export async function run(context: Context, input: Input): Promise<void> {
   const kecamatan = await kecamatanOf(context, role, input.kecamatan);
   const expires_at = input.expires === undefined ? undefined : endOfDay(context, input.expires);
   const people = await openPeople(context, input);
-  const added = await people.add({ name, role, kecamatan, expires_at, token: input.token === true });
+  const wantsToken = input.token === true || !abilities[role].codes;
+  const added = await people.add({ name, role, kecamatan, expires_at, token: wantsToken });
 
   const { user, activation_code, token } = added;
   const made = messages.added({ who: formatPerson(user) });
@@ -74,7 +75,7 @@ async function kecamatanOf(
   role: Role,
   wanted: string | undefined,
 ): Promise<string | undefined> {
-  if (role !== "operator") {
+  if (abilities[role].sees !== "own kecamatan") {
     if (wanted !== undefined) throw usage("newsroom-user-kecamatan", { role, problem: "unwanted" });
     return undefined;
   }

@@ -72,7 +72,7 @@ async function peopleOverApi(context: Context, url: string | undefined): Promise
         return await client.loginLink(person.id);
       } catch (error) {
         const reason = conflictOf(error);
-        if (reason !== "operator" && reason !== "inactive") throw error;
+        if (reason === undefined || !linkRefusals.has(reason)) throw error;
         throw failed("newsroom-link-refused", { name: person.name, reason }, error);
       }
     },
@@ -88,6 +88,9 @@ async function peopleOverApi(context: Context, url: string | undefined): Promise
     },
   };
 }
+
+/** Why a person gets no link to the desk: their role, or no access. */
+const linkRefusals: ReadonlySet<string> = new Set(["operator", "publisher", "inactive"]);
 
 /** The newsroom's reason for a refused change; undefined for any other failure. */
 function conflictOf(error: unknown): string | undefined {

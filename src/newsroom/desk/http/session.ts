@@ -4,7 +4,7 @@ import { loadMessages, type Messages } from "../../../language/index.js";
 import type { Language } from "../../../text/language.js";
 import { languageOf } from "../../http/problems.js";
 import type { Caller } from "../../services/caller.js";
-import { isEditor } from "../../services/people/login-links.js";
+import { mayEnterDesk } from "../../services/people/login-links.js";
 import { holderOfSession } from "../../services/people/permission.js";
 import { problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
@@ -89,7 +89,7 @@ export async function startSession(
   userId: string,
   now: Date,
 ): Promise<void> {
-  if (!(await isEditor(transaction, userId, now))) throw problem("unauthenticated");
+  if (!(await mayEnterDesk(transaction, userId, now))) throw problem("unauthenticated");
   const visitor = visitorOf(request);
   await deleteSession(transaction, sessionHash(visitor.cookie));
   const cookie = newCookie();

@@ -1,4 +1,4 @@
-import { isEditor } from "../../services/people/login-links.js";
+import { mayEnterDesk } from "../../services/people/login-links.js";
 import {
   failuresOf,
   findLogin,
@@ -49,7 +49,7 @@ export async function checkLogin(
     return false;
   });
   if (!login || !isSpent) return { kind: "wrong" };
-  return (await isEditor(store, login.user_id, now))
+  return (await mayEnterDesk(store, login.user_id, now))
     ? { kind: "right", userId: login.user_id }
     : { kind: "no-editor" };
 }

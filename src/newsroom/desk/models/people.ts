@@ -1,5 +1,5 @@
 import type { User } from "../../../contract/contract.js";
-import { roles } from "../../../contract/lifecycle.js";
+import { abilities, roles } from "../../../contract/roles.js";
 import type { Fields, ViewContext } from "../types.js";
 import { factsOf, formatTime, kecamatanName, kecamatanOptions } from "./format.js";
 
@@ -63,7 +63,7 @@ export function personModel(context: ViewContext, person: LoadedPerson): object 
   const { user } = person;
   const page = `/people/${user.id}`;
   const at = (instant: string | null, none: string) => (instant ? formatTime(context, instant) : none);
-  const isEditor = user.role !== "operator";
+  const { desk, codes } = abilities[user.role];
   const way = (name: string, label: string, hint: string) => ({ action: `${page}/${name}`, label, hint });
   return {
     name: user.name,
@@ -77,12 +77,12 @@ export function personModel(context: ViewContext, person: LoadedPerson): object 
     ]),
     ways: user.active
       ? [
-          way("code", messages.people.code, messages.people.codeHint),
-          ...(isEditor ? [way("link", messages.people.link, messages.people.linkHint)] : []),
+          ...(codes ? [way("code", messages.people.code, messages.people.codeHint)] : []),
+          ...(desk ? [way("link", messages.people.link, messages.people.linkHint)] : []),
           way("token", messages.people.token, messages.people.tokenHint),
         ]
       : [],
-    refused: user.active ? (isEditor ? [] : [messages.people.linkNot]) : [messages.problems.inactive],
+    refused: user.active ? (desk ? [] : [messages.people.linkNot]) : [messages.problems.inactive],
     tokens: person.tokens.map((token) => ({
       label: token.label,
       created: formatTime(context, token.created_at),
@@ -109,7 +109,7 @@ function changesOf(context: ViewContext, person: LoadedPerson, page: string): ob
   });
   if (person.revoked) return [];
   return [
-    ...(person.user.role === "operator" ? [] : [change("sessions", messages.endSessions, "")]),
+    ...(abilities[person.user.role].desk ? [change("sessions", messages.endSessions, "")] : []),
     ...(person.lastAdmin
       ? []
       : [

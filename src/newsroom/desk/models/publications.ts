@@ -14,10 +14,15 @@ export interface TypedPublication {
   reason: string;
 }
 
-/** The list of publications, and the forms that record one and mark one as taken down. */
+/**
+ * The list of publications, and the forms that record one and mark one as taken down.
+ *
+ * @param acts whether the reader may do so
+ */
 export function publicationsModel(
   context: ViewContext,
   loaded: LoadedSubmission,
+  acts: boolean,
   typed: TypedPublication | null,
 ): object | null {
   const { submission } = loaded;
@@ -40,24 +45,25 @@ export function publicationsModel(
       is_link: /^https?:\/\//i.test(publication.url ?? ""),
       reason: publication.reason,
       take_down:
-        publication.state === "published" ? `${page}/publications/${publication.id}/unpublish` : null,
+        acts && publication.state === "published" ? `${page}/publications/${publication.id}/unpublish` : null,
       open: typed?.id === publication.id,
       typed: typed?.id === publication.id ? typed.reason : "",
     })),
-    record: approval
-      ? {
-          action: `${page}/publications`,
-          open: recording !== null,
-          typed: recording ?? { url: "", published_at: "" },
-          channels: channelNames
-            .filter((channel) => isRecordable(channel, approval.channels))
-            .map((value) => ({
-              value,
-              label: channelLabel(value),
-              selected: value === recording?.channel,
-            })),
-        }
-      : null,
+    record:
+      acts && approval
+        ? {
+            action: `${page}/publications`,
+            open: recording !== null,
+            typed: recording ?? { url: "", published_at: "" },
+            channels: channelNames
+              .filter((channel) => isRecordable(channel, approval.channels))
+              .map((value) => ({
+                value,
+                label: channelLabel(value),
+                selected: value === recording?.channel,
+              })),
+          }
+        : null,
   };
 }
 

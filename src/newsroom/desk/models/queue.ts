@@ -1,5 +1,6 @@
 import type { SubmissionSummary } from "../../../contract/contract.js";
 import type { DisplayState, State } from "../../../contract/lifecycle.js";
+import { abilities, type Role } from "../../../contract/roles.js";
 import { formatWait } from "../../../text/instant.js";
 import { type QueueCursor, urgentKinds } from "../../store/submissions/queue.js";
 import type { ViewContext } from "../types.js";
@@ -167,15 +168,22 @@ interface QueueData extends QueuePage {
   lastChange: number;
 }
 
-export function queueModel(context: ViewContext, userId: string, query: QueueQuery, data: QueueData): object {
+export function queueModel(
+  context: ViewContext,
+  reader: { id: string; role: Role },
+  query: QueueQuery,
+  data: QueueData,
+): object {
+  // Whoever takes no steps claims nothing.
+  const shownViews = viewNames.filter((name) => name !== "mine" || abilities[reader.role].steps !== null);
   const messages = context.messages.desk.queue;
   const filtered = query.q !== "" || query.kecamatan !== "" || query.kind !== "" || query.urgent;
   const countText = (count: number) => (count >= data.maxCount ? `${data.maxCount - 1}+` : String(count));
-  const row = (submission: SubmissionSummary) => rowOf(context, userId, submission);
+  const row = (submission: SubmissionSummary) => rowOf(context, reader.id, submission);
   const empty =
     query.view === "waiting" || query.view === "mine" ? messages.empty[query.view] : messages.empty.other;
   return {
-    views: viewNames.map((name) => ({
+    views: shownViews.map((name) => ({
       label: messages.views[name],
       href: queueAddress({ ...query, view: name, after: undefined }),
       current: name === query.view,

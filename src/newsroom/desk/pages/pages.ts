@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Liquid } from "liquidjs";
+import { abilities } from "../../../contract/roles.js";
 import { formatInstant } from "../../../text/instant.js";
 import { formToken, visitorOf } from "../http/session.js";
 import type { ShowPage } from "../types.js";
@@ -24,7 +25,7 @@ export function pagesOf(views: Liquid, assets: Assets, version: string, now: () 
         language,
         other: language === "id" ? "en" : "id",
         user: caller ? { name: caller.name, role: messages.roles[caller.role] } : null,
-        is_admin: caller?.role === "admin",
+        is_admin: caller !== null && abilities[caller.role].manages,
         csrf: formToken(visitor),
         form: randomUUID(),
         assets: assets.addresses,

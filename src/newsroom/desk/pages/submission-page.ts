@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { abilities } from "../../../contract/roles.js";
 import { editorOf } from "../http/session.js";
 import { publicationsModel, type TypedPublication } from "../models/publications.js";
 import { tombstonesModel } from "../models/redact.js";
@@ -27,8 +28,9 @@ export async function showSubmission<R extends ById>(
   const caller = editorOf(request as FastifyRequest);
   const context = desk.viewContext(request as FastifyRequest);
   const loaded = await loadSubmission(desk, caller, (request.params as ById["Params"]).id, options.revision);
+  const { steps, manages } = abilities[caller.role];
   const panel = stepPanel(context, caller, loaded, options.typed ?? null);
-  const publications = publicationsModel(context, loaded, options.publication ?? null);
+  const publications = publicationsModel(context, loaded, steps !== null, options.publication ?? null);
   const draft = { about: options.about ?? "", comment: options.comment ?? "" };
   return desk.show(request as FastifyRequest, reply, {
     view: "submission/submission",
@@ -36,7 +38,9 @@ export async function showSubmission<R extends ById>(
     place: "queue",
     model: {
       ...submissionModel(context, caller, loaded, panel, publications, draft),
-      ...tombstonesModel(context, loaded, caller.role === "admin"),
+      ...tombstonesModel(context, loaded, manages),
+      // Those who take no steps get the page without its forms.
+      acts: steps !== null,
     },
     alert: options.alert,
     ...(options.status === undefined ? {} : { status: options.status }),

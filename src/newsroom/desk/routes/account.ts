@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { idleMs, maxSessionMs } from "../../services/people/permission.js";
 import { loginOf } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf, listSessions } from "../../store/people/desk-sessions.js";
+import { forDeskUsers } from "../http/admission.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { formatTime } from "../models/format.js";
 import type { Desk } from "../types.js";
@@ -12,7 +13,7 @@ const hourMs = 60 * 60 * 1000;
 export function accountRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, write, now } = desk;
 
-  app.get("/account", async (request, reply) => {
+  app.get("/account", forDeskUsers, async (request, reply) => {
     const visitor = visitorOf(request);
     const context = desk.viewContext(request);
     const messages = visitor.messages.desk.account;
@@ -35,8 +36,12 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
     });
   });
 
-  app.post("/logout/everywhere", { config: { worksWhenFull: true } }, async (request, reply) => {
-    await write(request, (transaction, caller) => deleteSessionsOf(transaction, caller.id));
-    return reply.redirect("/login", 303);
-  });
+  app.post(
+    "/logout/everywhere",
+    { config: { ...forDeskUsers.config, worksWhenFull: true } },
+    async (request, reply) => {
+      await write(request, (transaction, caller) => deleteSessionsOf(transaction, caller.id));
+      return reply.redirect("/login", 303);
+    },
+  );
 }

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { isEditor } from "../../services/people/login-links.js";
+import { mayEnterDesk } from "../../services/people/login-links.js";
 import { findLogin, putLogin } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
 import { peekCode, spendCode } from "../../store/people/tokens.js";
+import { forVisitors } from "../http/admission.js";
 import { fieldsOf } from "../http/forms.js";
 import { startSession, visitorOf } from "../http/session.js";
 import { loginNameOf } from "../login/check.js";
@@ -18,15 +19,15 @@ import type { Desk, Fields } from "../types.js";
 export function activateRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, writeOpenly, now, rates } = desk;
   const rateLimit = { max: rates.activations_per_minute, timeWindow: 60_000 };
-  const throttled = { config: { rateLimit, worksWhenFull: true } };
+  const throttled = { config: { ...forVisitors.config, rateLimit, worksWhenFull: true } };
 
-  app.get("/activate", async (request, reply) => codePage(request, reply, {}));
+  app.get("/activate", forVisitors, async (request, reply) => codePage(request, reply, {}));
 
   app.post("/activate", throttled, async (request, reply) => {
     const typed = fieldsOf(request);
     const messages = visitorOf(request).messages.desk;
     const userId = await peekCode(store, typed.code ?? "", now());
-    if (userId === undefined || !(await isEditor(store, userId, now()))) {
+    if (userId === undefined || !(await mayEnterDesk(store, userId, now()))) {
       return codePage(
         request,
         reply,

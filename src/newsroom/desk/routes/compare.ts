@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { readRevision } from "../../services/submissions/read.js";
+import { forDeskUsers } from "../http/admission.js";
 import { numberOf } from "../http/forms.js";
 import { editorOf } from "../http/session.js";
 import { compareModel } from "../models/compare.js";
@@ -10,6 +11,7 @@ import type { Desk } from "../types.js";
 export function compareRoutes(app: FastifyInstance, desk: Desk): void {
   app.get<ById & { Querystring: { from?: unknown; to?: unknown } }>(
     "/submissions/:id/compare",
+    forDeskUsers,
     async (request, reply) => {
       const { id } = request.params;
       const caller = editorOf(request);

@@ -6,6 +6,7 @@ import { problem } from "../../services/problem.js";
 import { readRevision } from "../../services/submissions/read.js";
 import { reviseSubmission } from "../../services/submissions/revise.js";
 import { etagOf } from "../../services/submissions/view.js";
+import { forEditors } from "../http/admission.js";
 import { fieldsOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { differences } from "../models/compare.js";
@@ -22,7 +23,7 @@ const formBytes = 4 * 1024 * 1024;
 export function editRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
-  app.get<ById>("/submissions/:id/edit", async (request, reply) => {
+  app.get<ById>("/submissions/:id/edit", forEditors, async (request, reply) => {
     const loaded = await loadSubmission(desk, editorOf(request), request.params.id);
     const { state, possible } = loaded.submission;
     if (!mayRevise(state, editorOf(request).role) && !possible.includes("correct")) {
@@ -31,7 +32,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
     return editPage(request, reply, loaded, { typed: fieldsOfContent(loaded.content) });
   });
 
-  app.post<ById>("/submissions/:id/edit", { bodyLimit: formBytes }, async (request, reply) => {
+  app.post<ById>("/submissions/:id/edit", { ...forEditors, bodyLimit: formBytes }, async (request, reply) => {
     const { id } = request.params;
     const caller = editorOf(request);
     const typed = fieldsOf(request);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { spendLink } from "../../services/people/login-links.js";
 import { sessionHash } from "../../store/people/desk-sessions.js";
+import { forVisitors } from "../http/admission.js";
 import { fieldsOf, localPath } from "../http/forms.js";
 import { endSession, languageCookie, startSession, visitorOf } from "../http/session.js";
 import { checkLogin } from "../login/check.js";
@@ -11,9 +12,9 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
   const { writeOpenly, now, rates } = desk;
   const rateLimit = { max: rates.activations_per_minute, timeWindow: 60_000 };
   // Whoever takes something away while the disk is full has to log in first.
-  const throttled = { config: { rateLimit, worksWhenFull: true } };
+  const throttled = { config: { ...forVisitors.config, rateLimit, worksWhenFull: true } };
 
-  app.get<{ Querystring: { next?: string } }>("/login", async (request, reply) => {
+  app.get<{ Querystring: { next?: string } }>("/login", forVisitors, async (request, reply) => {
     const next = localPath(request.query.next);
     if (visitorOf(request).caller) return reply.redirect(next, 303);
     return loginPage(request, reply, next);
@@ -41,7 +42,7 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
   });
 
   // The secret is in the query, which is not logged and not sent to other sites. Opening the page does not spend it.
-  app.get<{ Querystring: { key?: string } }>("/login/link", async (request, reply) => {
+  app.get<{ Querystring: { key?: string } }>("/login/link", forVisitors, async (request, reply) => {
     if (visitorOf(request).caller) return reply.redirect("/", 303);
     const messages = visitorOf(request).messages.desk;
     reply.header("referrer-policy", "no-referrer");
@@ -68,20 +69,24 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     return reply.redirect("/", 303);
   });
 
-  app.post("/logout", { config: { worksWhenFull: true } }, async (request, reply) => {
+  app.post("/logout", { config: { ...forVisitors.config, worksWhenFull: true } }, async (request, reply) => {
     await writeOpenly((transaction) => endSession(transaction, request, reply));
     return reply.redirect("/login", 303);
   });
 
-  app.post("/language", { config: { worksWhenFull: true } }, async (request, reply) => {
-    const { to, back } = fieldsOf(request);
-    const secure = request.protocol === "https";
-    if (to === "id" || to === "en") {
-      const maxAge = 365 * 24 * 60 * 60;
-      reply.setCookie(languageCookie, to, { path: "/", httpOnly: true, sameSite: "lax", secure, maxAge });
-    }
-    return reply.redirect(localPath(back), 303);
-  });
+  app.post(
+    "/language",
+    { config: { ...forVisitors.config, worksWhenFull: true } },
+    async (request, reply) => {
+      const { to, back } = fieldsOf(request);
+      const secure = request.protocol === "https";
+      if (to === "id" || to === "en") {
+        const maxAge = 365 * 24 * 60 * 60;
+        reply.setCookie(languageCookie, to, { path: "/", httpOnly: true, sameSite: "lax", secure, maxAge });
+      }
+      return reply.redirect(localPath(back), 303);
+    },
+  );
 
   function loginPage(
     request: FastifyRequest,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { clean } from "../../../text/clean.js";
 import { changesSince } from "../../store/submissions/queue.js";
+import { forDeskUsers } from "../http/admission.js";
 import { visitorOf } from "../http/session.js";
 import { shorten } from "../models/article.js";
 import type { Desk } from "../types.js";
@@ -10,7 +11,7 @@ type Change = Awaited<ReturnType<typeof changesSince>>[number];
 
 /** Answers the open pages, which ask every 30 seconds for changes. These requests do not extend the session. */
 export function newsRoutes(app: FastifyInstance, desk: Desk): void {
-  app.get<{ Querystring: Record<string, unknown> }>("/news", async (request) => {
+  app.get<{ Querystring: Record<string, unknown> }>("/news", forDeskUsers, async (request) => {
     const since = /^\d{1,15}$/.test(String(request.query.since)) ? Number(request.query.since) : 0;
     const about = /^[0-9a-f-]{36}$/.test(String(request.query.about))
       ? String(request.query.about)

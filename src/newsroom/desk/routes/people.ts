@@ -4,6 +4,7 @@ import { validateIn } from "../../http/validate.js";
 import { requireAdmin } from "../../services/caller.js";
 import { addPerson, listPeople } from "../../services/people/administration.js";
 import { type ProblemError, problem } from "../../services/problem.js";
+import { forAdmins } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { dayOf } from "../models/format.js";
@@ -14,7 +15,7 @@ import type { Desk, Fields } from "../types.js";
 export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
-  app.get<{ Querystring: { cursor?: unknown } }>("/people", async (request, reply) => {
+  app.get<{ Querystring: { cursor?: unknown } }>("/people", forAdmins, async (request, reply) => {
     const { cursor } = request.query;
     const page = { limit: limits.page_items, ...(typeof cursor === "string" ? { cursor } : {}) };
     const people = await listPeople(store, editorOf(request), page, now());
@@ -27,13 +28,13 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     });
   });
 
-  app.get("/people/new", async (request, reply) => {
+  app.get("/people/new", forAdmins, async (request, reply) => {
     requireAdmin(editorOf(request));
     return newPersonPage(request, reply, {});
   });
 
   // Redirects to the person's page, where a code can be issued. This answer shows no code, because it is stored and replayed.
-  app.post("/people/new", async (request, reply) => {
+  app.post("/people/new", forAdmins, async (request, reply) => {
     const typed = fieldsOf(request);
     return submitForm(
       desk,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { abilities } from "../../../contract/roles.js";
 import { type Caller, requireAdmin } from "../../services/caller.js";
 import { changePerson, issueLink, issueLogin } from "../../services/people/administration.js";
 import { problem } from "../../services/problem.js";
@@ -7,6 +8,7 @@ import { loginOf } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
 import { listTokens, revokeTokenOf } from "../../store/people/tokens.js";
 import { barredSince, readUsers } from "../../store/people/users.js";
+import { forAdmins } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf } from "../http/session.js";
 import { scriptToken } from "../login/script-token.js";
@@ -20,16 +22,16 @@ type SecretKind = "code" | "link" | "token";
 export function personRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, write, now } = desk;
 
-  app.get<ById & { Querystring: { added?: unknown } }>("/people/:id", async (request, reply) => {
+  app.get<ById & { Querystring: { added?: unknown } }>("/people/:id", forAdmins, async (request, reply) => {
     const added = request.query.added === "1";
     return personPage(request, reply, await readPerson(request), added ? { added } : {});
   });
 
   for (const kind of ["code", "link", "token"] as const) {
-    app.post<ById>(`/people/:id/${kind}`, async (request, reply) => {
+    app.post<ById>(`/people/:id/${kind}`, forAdmins, async (request, reply) => {
       requireAdmin(editorOf(request));
       const person = await readPerson(request);
-      if (!person.user.active || (kind === "link" && person.user.role === "operator"))
+      if (!person.user.active || (kind === "link" && !abilities[person.user.role].desk))
         throw problem("conflict");
       if (kind === "link" && desk.publicOrigin(request) === undefined) {
         const text = desk.viewContext(request).messages.desk.people.needPublicUrl;
@@ -61,7 +63,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     work: (transaction: Store, caller: Caller, request: FastifyRequest<R>) => Promise<void>,
   ): void {
     // All of these but one take something away.
-    const config = { worksWhenFull: path !== "resume" };
+    const config = { ...forAdmins.config, worksWhenFull: path !== "resume" };
     app.post(`/people/:id/${path}`, { config }, async (plain, reply) => {
       const request = plain as FastifyRequest<R>;
       const { id } = request.params as ById["Params"];
@@ -128,7 +130,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
         ...explanation,
         secret,
         command: isCode && origin !== undefined ? `kominfo auth login newsroom --url ${origin}` : null,
-        desk: isCode && origin !== undefined && user.role !== "operator" ? `${origin}/activate` : null,
+        desk: isCode && origin !== undefined && abilities[user.role].desk ? `${origin}/activate` : null,
         no_address: isCode && origin === undefined ? messages.needPublicUrl : null,
         back: `/people/${user.id}`,
         back_label: messages.backTo({ name }),
@@ -142,7 +144,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     const user = people.find((candidate) => candidate.id === request.params.id);
     if (!user) throw problem("not-found");
     const barred = await barredSince(from, user.id);
-    const admins = people.filter((candidate) => candidate.role === "admin" && candidate.active);
+    const admins = people.filter((candidate) => abilities[candidate.role].manages && candidate.active);
     return {
       user,
       suspended: barred.suspended_at !== null,

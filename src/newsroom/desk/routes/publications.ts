@@ -3,6 +3,7 @@ import { createPublication, updatePublication } from "../../../contract/contract
 import { validateIn } from "../../http/validate.js";
 import type { ProblemError } from "../../services/problem.js";
 import { addPublication, changePublication } from "../../services/submissions/publications.js";
+import { forEditors } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { visitorOf } from "../http/session.js";
 import { formatTime, instantOf } from "../models/format.js";
@@ -15,7 +16,7 @@ import type { Desk, ViewContext } from "../types.js";
 export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
   const { now } = desk;
 
-  app.post<ById>("/submissions/:id/publications", async (request, reply) => {
+  app.post<ById>("/submissions/:id/publications", forEditors, async (request, reply) => {
     const { id } = request.params;
     const { channel = "", url = "", published_at = "" } = fieldsOf(request);
     const typed: TypedPublication = { id: null, channel, url, published_at, reason: "" };
@@ -42,6 +43,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.post<{ Params: { id: string; publication: string } }>(
     "/submissions/:id/publications/:publication/unpublish",
+    forEditors,
     async (request, reply) => {
       const { id, publication } = request.params;
       const { reason = "" } = fieldsOf(request);

@@ -7,6 +7,7 @@ import {
   readQueue,
   searchQueue,
 } from "../../store/submissions/queue.js";
+import { forDeskUsers } from "../http/admission.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { dayOf } from "../models/format.js";
 import {
@@ -30,8 +31,9 @@ const countedViews = ["waiting", "mine", "returned"] as const satisfies readonly
 export function queueRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
-  app.get<{ Querystring: Record<string, unknown> }>("/", async (request, reply) => {
-    const { id } = editorOf(request);
+  app.get<{ Querystring: Record<string, unknown> }>("/", forDeskUsers, async (request, reply) => {
+    const reader = editorOf(request);
+    const { id } = reader;
     const query = parseQueueQuery(request.query);
     const { states, oldestFirst } = views[query.view];
     const filter = { ...query, states, oldestFirst, claimedBy: query.view === "mine" ? id : undefined };
@@ -51,7 +53,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
       view: "queue",
       title: messages.title,
       place: "queue",
-      model: queueModel(context, id, query, {
+      model: queueModel(context, reader, query, {
         ...page,
         rows: page.rows.filter((row) => !due.some((dueRow) => dueRow.id === row.id)),
         due,

@@ -4,6 +4,7 @@ import { validateIn } from "../../http/validate.js";
 import { requireAdmin } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { redact } from "../../services/submissions/redact.js";
+import { forAdmins } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { redactModel } from "../models/redact.js";
@@ -14,26 +15,30 @@ import type { Desk, Fields } from "../types.js";
 export function redactRoutes(app: FastifyInstance, desk: Desk): void {
   const { removeRedacted, now } = desk;
 
-  app.get<ById>("/submissions/:id/redact", async (request, reply) => page(request, reply, {}));
+  app.get<ById>("/submissions/:id/redact", forAdmins, async (request, reply) => page(request, reply, {}));
 
-  app.post<ById>("/submissions/:id/redact", { config: { worksWhenFull: true } }, async (request, reply) => {
-    requireAdmin(editorOf(request));
-    const { id } = request.params;
-    const typed = fieldsOf(request);
-    const answer = await submitForm(
-      desk,
-      request,
-      reply,
-      async (transaction, caller) => {
-        const redaction = validateIn(visitorOf(request).language, redactionRequest, redactionOf(id, typed));
-        await redact(transaction, caller, redaction, now());
-        return `/submissions/${id}?done=redact#tombstones`;
-      },
-      (error) => page(request, reply, typed, error),
-    );
-    await removeRedacted();
-    return answer;
-  });
+  app.post<ById>(
+    "/submissions/:id/redact",
+    { config: { ...forAdmins.config, worksWhenFull: true } },
+    async (request, reply) => {
+      requireAdmin(editorOf(request));
+      const { id } = request.params;
+      const typed = fieldsOf(request);
+      const answer = await submitForm(
+        desk,
+        request,
+        reply,
+        async (transaction, caller) => {
+          const redaction = validateIn(visitorOf(request).language, redactionRequest, redactionOf(id, typed));
+          await redact(transaction, caller, redaction, now());
+          return `/submissions/${id}?done=redact#tombstones`;
+        },
+        (error) => page(request, reply, typed, error),
+      );
+      await removeRedacted();
+      return answer;
+    },
+  );
 
   async function page(
     request: FastifyRequest<ById>,

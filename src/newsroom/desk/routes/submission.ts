@@ -7,6 +7,7 @@ import { type ProblemError, problem } from "../../services/problem.js";
 import { addComment } from "../../services/submissions/comments.js";
 import { applyStep } from "../../services/submissions/steps.js";
 import { etagOf } from "../../services/submissions/view.js";
+import { forDeskUsers, forEditors } from "../http/admission.js";
 import { fieldsOf, listOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { instantOf } from "../models/format.js";
@@ -22,6 +23,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.get<ById & { Querystring: { revision?: unknown; about?: unknown } }>(
     "/submissions/:id",
+    forDeskUsers,
     async (request, reply) => {
       const revision = numberOf(request.query.revision);
       const about = typeof request.query.about === "string" ? request.query.about : "";
@@ -29,7 +31,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
     },
   );
 
-  app.post<ById>("/submissions/:id/comments", async (request, reply) => {
+  app.post<ById>("/submissions/:id/comments", forEditors, async (request, reply) => {
     const { id } = request.params;
     const typed = fieldsOf(request);
     const messages = visitorOf(request).messages.desk.problems;
@@ -61,6 +63,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.post<{ Params: { id: string; step: string } }>(
     "/submissions/:id/steps/:step",
+    forEditors,
     async (request, reply) => {
       const { id } = request.params;
       const step = steps.find(

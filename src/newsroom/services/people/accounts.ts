@@ -1,5 +1,5 @@
 import type { User } from "../../../contract/contract.js";
-import type { Role } from "../../../contract/lifecycle.js";
+import { abilities, type Role } from "../../../contract/roles.js";
 import { findKecamatan } from "../../../region/kecamatan.js";
 import type { Store } from "../../store/database/open.js";
 import { deleteLinksOf, deleteLoginOf } from "../../store/people/desk-logins.js";
@@ -38,7 +38,7 @@ export function kecamatanProblem(
   role: Role,
   kecamatan: string | undefined,
 ): "required" | "unknown" | "unwanted" | undefined {
-  if (role !== "operator") return kecamatan === undefined ? undefined : "unwanted";
+  if (abilities[role].sees !== "own kecamatan") return kecamatan === undefined ? undefined : "unwanted";
   if (kecamatan === undefined) return "required";
   return findKecamatan(kecamatan)?.code === kecamatan ? undefined : "unknown";
 }
@@ -48,7 +48,10 @@ export function kecamatanProblem(
  * Each takes a transaction.
  */
 
-/** Adds someone (see `kecamatanProblem`) with an activation code, or with a token. */
+/**
+ * Adds someone (see `kecamatanProblem`) with an activation code, or with a token. A role without codes gets nothing yet if
+ * no token is asked for.
+ */
 export async function addUser(transaction: Store, wanted: NewUser, now: Date): Promise<AddedUser> {
   const until = wanted.expires_at === undefined ? null : new Date(wanted.expires_at).toISOString();
   const id = await insertUser(
@@ -57,6 +60,7 @@ export async function addUser(transaction: Store, wanted: NewUser, now: Date): P
     now,
   );
   const [user] = await readUsers(transaction, now, [id]);
+  if (!wanted.token && !abilities[wanted.role].codes) return { user: user! };
   if (!wanted.token) return { user: user!, activation_code: await issueCode(transaction, id, now) };
   return { user: user!, token: await issueToken(transaction, id, "token", until, now), expires_at: until };
 }
@@ -77,7 +81,7 @@ export async function changeAccess(
   const everyone = await readUsers(transaction, now);
   const person = everyone.find((user) => user.id === userId);
   if (!person) return "not-found";
-  const admins = everyone.filter((user) => user.role === "admin" && user.active);
+  const admins = everyone.filter((user) => abilities[user.role].manages && user.active);
   if (change !== "resume" && admins.length === 1 && admins[0]?.id === userId) return "last-admin";
   if (change === "revoke") await markRevoked(transaction, userId, now);
   else await markSuspended(transaction, userId, change === "suspend" ? now : null);
@@ -101,7 +105,7 @@ export async function activate(
   if (userId === undefined) return undefined;
   const [user] = await readUsers(transaction, now, [userId]);
   const membership = await activeMembership(transaction, userId, now);
-  if (!user?.active || !membership) return undefined;
+  if (!user?.active || !membership || !abilities[membership.role].codes) return undefined;
   const expires_at = membership.until_at;
   return { token: await issueToken(transaction, userId, device, expires_at, now), expires_at, user };
 }

@@ -1,5 +1,6 @@
 import { validate as isUuid } from "uuid";
 import type { LoginLink, User } from "../../../contract/contract.js";
+import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { issueCode, issueToken } from "../../store/people/tokens.js";
 import { activeMembership, listUserIds, readUsers } from "../../store/people/users.js";
@@ -64,7 +65,7 @@ export async function changePerson(
 
 /**
  * Issues a link with which an editor logs in at the desk. Throws `not-found`, `conflict` for a person without access or
- * an operator.
+ * a role that does not use the desk.
  */
 export async function issueLink(
   transaction: Store,
@@ -81,7 +82,7 @@ export async function issueLink(
 
 /**
  * Issues another activation code to a person, e.g. for a new laptop; with `token` a token for a script. Existing tokens
- * stay valid. Throws `not-found`, `conflict` for a person without access.
+ * stay valid. Throws `not-found`, `conflict` for a person without access, and for a code of a role that has tokens only.
  */
 export async function issueLogin(
   transaction: Store,
@@ -94,6 +95,7 @@ export async function issueLogin(
   const user = await findPerson(transaction, id, now);
   const membership = user.active ? await activeMembership(transaction, user.id, now) : undefined;
   if (!membership) throw problem("conflict", { detail: "inactive" });
+  if (!token && !abilities[membership.role].codes) throw problem("conflict", { detail: membership.role });
   if (!token) return { user, activation_code: await issueCode(transaction, user.id, now) };
   const expires_at = membership.until_at;
   return { user, token: await issueToken(transaction, user.id, "token", expires_at, now), expires_at };

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { LoginLink, User } from "../../../contract/contract.js";
+import { abilities, type Role } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { findLink, linkHash, markLinkUsed, putLink } from "../../store/people/desk-logins.js";
 import { activeMembership, barredSince, isBarred } from "../../store/people/users.js";
@@ -9,16 +10,16 @@ const linkLifetimeMs = 15 * 60 * 1000;
 const repeatMs = 60 * 1000;
 
 /**
- * Makes a link with which an editor logs in at the desk once, within 15 minutes. It replaces the person's previous
- * link. Returns the reason instead when the person is no editor or has no access.
+ * Makes a link with which somebody logs in at the desk once, within 15 minutes. It replaces the person's previous
+ * link. Returns the reason instead: they have no access, or a role that does not use the desk.
  */
 export async function makeLink(
   transaction: Store,
   user: User,
   now: Date,
-): Promise<LoginLink | "inactive" | "operator"> {
+): Promise<LoginLink | "inactive" | Role> {
   if (!user.active) return "inactive";
-  if (user.role === "operator") return "operator";
+  if (!abilities[user.role].desk) return user.role;
   const secret = randomBytes(32).toString("base64url");
   const expires_at = new Date(now.getTime() + linkLifetimeMs).toISOString();
   await putLink(transaction, {
@@ -51,14 +52,14 @@ export async function spendLink(
     const isRepeat = link.used_by === visitor && now.getTime() - Date.parse(link.used_at) < repeatMs;
     return isRepeat ? link.user_id : undefined;
   }
-  if (!(await isEditor(transaction, link.user_id, now))) return undefined;
+  if (!(await mayEnterDesk(transaction, link.user_id, now))) return undefined;
   await markLinkUsed(transaction, hash, visitor, now);
   return link.user_id;
 }
 
-/** Whether a person may use the desk now: editors and admins with access may. */
-export async function isEditor(store: Store, userId: string, now: Date): Promise<boolean> {
+/** Whether a person may use the desk now: those with access may whose role does. */
+export async function mayEnterDesk(store: Store, userId: string, now: Date): Promise<boolean> {
   if (isBarred(await barredSince(store, userId))) return false;
   const membership = await activeMembership(store, userId, now);
-  return membership !== undefined && membership.role !== "operator";
+  return membership !== undefined && abilities[membership.role].desk;
 }

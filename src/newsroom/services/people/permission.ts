@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { findSession } from "../../store/people/desk-sessions.js";
 import { findTokenByHash } from "../../store/people/tokens.js";
@@ -33,7 +34,7 @@ export async function holderOfToken(
   return caller && { caller, token };
 }
 
-/** Finds the editor who may act by this session now, with the session; undefined when nobody may. */
+/** Finds the person who may act by this session now, with the session; undefined when nobody may. */
 export async function holderOfSession(
   store: Store,
   hash: string,
@@ -44,7 +45,7 @@ export async function holderOfSession(
   const { name, suspended_at, revoked_at, ...session } = found;
   if (isOver(session, now)) return undefined;
   const caller = await callerOf(store, { id: session.user_id, name, suspended_at, revoked_at }, now);
-  return caller && caller.role !== "operator" ? { caller, session } : undefined;
+  return caller && abilities[caller.role].desk ? { caller, session } : undefined;
 }
 
 function isOver(session: Pick<DeskSessionRow, "created_at" | "seen_at">, now: Date): boolean {

@@ -3,7 +3,7 @@ import type { WeeklyReport } from "../../../contract/contract.js";
 import { kecamatanOfBekasi } from "../../../region/kecamatan.js";
 import type { Store } from "../../store/database/open.js";
 import { arrivals, decisions, listKinds, outcomes, published } from "../../store/submissions/reports.js";
-import type { Caller } from "../caller.js";
+import { type Caller, territoryOf } from "../caller.js";
 import { invalidField } from "../problem.js";
 import { weekOf } from "./week.js";
 
@@ -21,7 +21,8 @@ export async function weeklyReport(store: Store, caller: Caller, week: string): 
   const bounds = weekOf(week);
   if (!bounds) throw invalidField("/week", "unknown");
   const [from, until] = [bounds.from.toISOString(), bounds.until.toISOString()];
-  const span = { from, until, kecamatan: caller.kecamatan };
+  const territory = territoryOf(caller);
+  const span = { from, until, kecamatan: territory };
   const received = await arrivals(store, span);
   const reached = await outcomes(store, span);
   const publications = await published(store, span);
@@ -37,7 +38,7 @@ export async function weeklyReport(store: Store, caller: Caller, week: string): 
     published: new Set(publications.filter(belongs).map((row) => row.id)).size,
     median_wait_minutes: median(decided.filter(belongs).map(waitOf)),
   });
-  const places = kecamatanOfBekasi.filter(({ code }) => code === (caller.kecamatan ?? code));
+  const places = kecamatanOfBekasi.filter(({ code }) => code === (territory ?? code));
   return {
     week,
     from,
@@ -47,7 +48,7 @@ export async function weeklyReport(store: Store, caller: Caller, week: string): 
       name,
       ...count((row) => row.kecamatan === code),
     })),
-    kinds: (await listKinds(store, caller.kecamatan)).map((kind) => ({
+    kinds: (await listKinds(store, territory)).map((kind) => ({
       kind,
       ...count((row) => row.kind === kind),
     })),

@@ -7,6 +7,7 @@ import {
   type updatePublication,
 } from "../../../contract/contract.js";
 import { type PublicationState, publicationSteps } from "../../../contract/lifecycle.js";
+import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { latestApproval, noteChange } from "../../store/submissions/history.js";
 import {
@@ -66,7 +67,7 @@ export async function addPublication(
   now: Date,
 ): Promise<{ publication: Publication; isNew: boolean }> {
   const submission = await visibleSubmission(transaction, id, caller);
-  requirePublisher(caller, submission);
+  requireRecorder(caller, submission, wanted.state);
   const approval = submission.state === "approved" ? await latestApproval(transaction, submission.id) : null;
   if (!approval) throw await impossible(transaction, caller, submission);
   if (!isRecordable(wanted.channel, approval.channels)) throw invalidField("/channel", "not approved");
@@ -134,13 +135,12 @@ export async function changePublication(
   const all = await listPublications(transaction, submission.id);
   const publication = all.find((publication) => publication.id === publicationId.toLowerCase());
   if (!publication) throw problem("not-found");
-  requirePublisher(caller, submission);
+  requireRecorder(caller, submission, wanted.state);
   const { state } = wanted;
   if (!publicationSteps[publication.state].includes(state)) {
     throw problem("conflict", { possible: [...publicationSteps[publication.state]] });
   }
   if (state === "unpublished") {
-    if (caller.role === "operator") throw problem("forbidden");
     if (!wanted.reason?.trim()) throw invalidField("/reason", "required");
     await takeDown(transaction, [publication.id], wanted.reason, now);
   } else {
@@ -171,9 +171,21 @@ export async function takeDown(
   await updatePublications(transaction, ids, changes);
 }
 
-function requirePublisher(caller: Caller, submission: SubmissionWithNames): void {
+/** What has become of an attempt to publish. */
+const attempts: readonly PublicationState[] = ["publishing", "published", "failed"];
+
+/**
+ * Throws `forbidden` for a state that the caller may not record: editors may record any, the credited operators all but
+ * the end of a publication, and a publisher its attempts.
+ */
+function requireRecorder(caller: Caller, submission: SubmissionWithNames, state: PublicationState): void {
+  const { steps } = abilities[caller.role];
   const credited = [submission.author_id, ...contributorsOf(submission)];
-  if (caller.role === "operator" && !credited.includes(caller.id)) throw problem("forbidden");
+  const may =
+    steps === "editor" ||
+    (steps === "operator" && credited.includes(caller.id) && state !== "unpublished") ||
+    (caller.role === "publisher" && attempts.includes(state));
+  if (!may) throw problem("forbidden");
 }
 
 /** The earliest time of publication: the later of the revision's embargo and the editor's not_before. */

@@ -13,10 +13,10 @@ import { findComment, listComments, listTransitions } from "../../store/submissi
 import { listRedactions } from "../../store/submissions/redactions.js";
 import { findRevision, listRevisions } from "../../store/submissions/revisions.js";
 import { listSubmissions, summariesOf } from "../../store/submissions/submissions.js";
-import type { Caller } from "../caller.js";
+import { type Caller, scopeOf } from "../caller.js";
 import { cursorOf, numberKey, type Page, type PageQuery, pageOf, sliceOf } from "../page.js";
 import { problem } from "../problem.js";
-import { visibleSubmission } from "./view.js";
+import { contentFor, visibleSubmission } from "./view.js";
 
 /**
  * Lists the submissions that the caller may see, newest first. A search reads a limited number of rows per request: its
@@ -31,7 +31,7 @@ export async function listQueue(
   const { after, limit: sliceLimit } = sliceOf({ cursor, limit });
   const { rows, searchedTo } = await listSubmissions(store, {
     ...filter,
-    visibleTo: caller.kecamatan,
+    scope: scopeOf(caller),
     beforeId: after,
     limit: sliceLimit,
   });
@@ -96,7 +96,7 @@ export async function readRedactions(
   );
 }
 
-/** Lists revisions, oldest first, without their content. */
+/** Lists the revisions that the caller sees, oldest first, without their content. */
 export async function readRevisions(
   store: Store,
   caller: Caller,
@@ -104,7 +104,7 @@ export async function readRevisions(
   page: PageQuery,
 ): Promise<Page<z.infer<typeof revisionSummary>>> {
   const submission = await visibleSubmission(store, id, caller);
-  const rows = await listRevisions(store, submission.id, sliceOf(page, numberKey));
+  const rows = await listRevisions(store, submission.id, scopeOf(caller), sliceOf(page, numberKey));
   return pageOf(rows, page.limit, (revision) => revision.number);
 }
 
@@ -116,7 +116,7 @@ export async function readRevision(
   number: number,
 ): Promise<z.infer<typeof revision>> {
   const submission = await visibleSubmission(store, id, caller);
-  const found = await findRevision(store, submission.id, number);
+  const found = await findRevision(store, submission.id, number, scopeOf(caller));
   if (!found) throw problem("not-found");
-  return found;
+  return { ...found, content: contentFor(caller, found.content) };
 }

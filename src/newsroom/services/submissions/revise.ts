@@ -13,7 +13,7 @@ import {
   type SubmissionWithNames,
   updateSubmission,
 } from "../../store/submissions/submissions.js";
-import type { Caller } from "../caller.js";
+import { type Caller, ownKecamatan, scopeOf } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { recordStep } from "./steps.js";
 import { circumstancesOf, impossible, requireNewest, visibleSubmission } from "./view.js";
@@ -34,9 +34,9 @@ export async function createSubmission(
   manuscript: Manuscript,
   now: Date,
 ): Promise<string> {
-  if (caller.kecamatan === null) throw problem("forbidden");
+  const kecamatan = ownKecamatan(caller);
   await requirePhotos(store, caller, manuscript.content);
-  const submission = { id: uuid(), kecamatan: caller.kecamatan, author_id: caller.id };
+  const submission = { id: uuid(), kecamatan, author_id: caller.id };
   await insertSubmission(store, submission, manuscript.content, now);
   await addRevision(store, submission.id, 1, caller, manuscript, now);
   await insertTransition(
@@ -152,7 +152,7 @@ async function addRevision(
 
 async function requirePhotos(store: Store, caller: Caller, content: Content): Promise<void> {
   const hashes = [...new Set(content.photos.map((photo) => photo.sha256))];
-  const visible = await visiblePhotos(store, hashes, caller.kecamatan);
+  const visible = await visiblePhotos(store, hashes, scopeOf(caller));
   const errors = content.photos.flatMap(({ sha256 }, index) =>
     visible.has(sha256) ? [] : [{ pointer: `/content/photos/${index}/sha256`, detail: "unknown" }],
   );

@@ -21,7 +21,7 @@ import {
   type SubmissionWithNames,
   updateSubmission,
 } from "../../store/submissions/submissions.js";
-import type { Caller } from "../caller.js";
+import { type Caller, scopeOf } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { takeDown } from "./publications.js";
 import { circumstancesOf, contributorsOf, impossible, requireNewest, visibleSubmission } from "./view.js";
@@ -205,7 +205,7 @@ async function mergeInto(
   now: Date,
 ): Promise<{ merged_into: string }> {
   if (!request.merged_into) throw invalidField("/merged_into", "required");
-  const target = await findSubmission(transaction, request.merged_into.toLowerCase(), caller.kecamatan);
+  const target = await findSubmission(transaction, request.merged_into.toLowerCase(), scopeOf(caller));
   if (!target || target.id === row.id) throw invalidField("/merged_into", "unknown");
   if (["merged", "withdrawn", "rejected"].includes(target.state)) {
     throw invalidField("/merged_into", target.state);

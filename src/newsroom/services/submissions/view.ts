@@ -1,6 +1,7 @@
 import { validate as isUuid } from "uuid";
-import type { Publication, Submission } from "../../../contract/contract.js";
+import type { Content, Publication, Submission } from "../../../contract/contract.js";
 import { type Circumstances, isOut, possibleSteps } from "../../../contract/lifecycle.js";
+import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { latestApproval } from "../../store/submissions/history.js";
 import { listPublications } from "../../store/submissions/publications.js";
@@ -12,7 +13,7 @@ import {
   type SubmissionWithNames,
   summaryOf,
 } from "../../store/submissions/submissions.js";
-import type { Caller } from "../caller.js";
+import { type Caller, scopeOf } from "../caller.js";
 import { problem } from "../problem.js";
 
 /** Finds a submission that the caller may see. Throws `not-found` otherwise, as if it did not exist. */
@@ -21,7 +22,7 @@ export async function visibleSubmission(
   id: string,
   caller: Caller,
 ): Promise<SubmissionWithNames> {
-  const row = isUuid(id) ? await findSubmission(store, id.toLowerCase(), caller.kecamatan) : undefined;
+  const row = isUuid(id) ? await findSubmission(store, id.toLowerCase(), scopeOf(caller)) : undefined;
   if (!row) throw problem("not-found");
   return row;
 }
@@ -40,14 +41,19 @@ export async function describeSubmission(
   const publications = await listPublications(store, row.id);
   return {
     ...summaryOf(row, publications),
-    content: await readContent(store, row.id, row.revision),
+    content: contentFor(caller, await readContent(store, row.id, row.revision)),
     possible: possibleSteps(row.state, caller.role, circumstancesOf(row, publications)),
     contributors: await namesOf(store, contributorsOf(row)),
-    related: await relatedTo(store, row.id, caller.kecamatan),
+    related: await relatedTo(store, row.id, scopeOf(caller)),
     merged_into: row.merged_into,
     publications,
     approval: row.state === "approved" ? await latestApproval(store, row.id) : null,
   };
+}
+
+/** The content as the caller may read it: without its `internal` block for those whom it is not for. */
+export function contentFor(caller: Caller, content: Content): Content {
+  return abilities[caller.role].reads_internal ? content : { ...content, internal: {} };
 }
 
 /** The facts besides the state on which the steps of the lifecycle depend. */

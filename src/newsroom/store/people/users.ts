@@ -1,7 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import { v7 as uuid } from "uuid";
 import type { Person, User } from "../../../contract/contract.js";
-import type { Role } from "../../../contract/lifecycle.js";
+import { editors, type Role } from "../../../contract/roles.js";
 import type { Store } from "../database/open.js";
 import type { MembershipRow, UserRow } from "../schema.js";
 import type { Slice } from "../slice.js";
@@ -63,7 +63,7 @@ export async function activeEditors(store: Store, now: Date): Promise<Person[]> 
     .distinct()
     .where("users.suspended_at", "is", null)
     .where("users.revoked_at", "is", null)
-    .where("memberships.role", "in", ["editor", "admin"])
+    .where("memberships.role", "in", editors)
     .where(holdsAt(now))
     .orderBy("users.name")
     .orderBy("users.id")

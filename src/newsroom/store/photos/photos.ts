@@ -1,6 +1,7 @@
-import type { Selectable } from "kysely";
+import { type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Store } from "../database/open.js";
-import type { PhotoOwnerRow, PhotoRow } from "../schema.js";
+import type { PhotoOwnerRow, PhotoRow, Schema } from "../schema.js";
+import { inScope, type Scope } from "../scope.js";
 
 /** Records a photo whose blob is stored, and its owner. Both may exist already. */
 export async function recordPhoto(store: Store, photo: PhotoRow, owner: PhotoOwnerRow): Promise<void> {
@@ -26,54 +27,67 @@ export function batches<T>(all: readonly T[], size = 500): T[][] {
 }
 
 /**
- * Selects the photos that a person may see: those uploaded by their kecamatan, and those in its submissions and albums.
- *
- * @param kecamatan kecamatan of an operator; null selects every photo
+ * Selects the photos that a person may see: all; those uploaded by their kecamatan, and those in its submissions and
+ * albums; or those of approved revisions.
  */
 export async function visiblePhotos(
   store: Store,
   hashes: readonly string[],
-  kecamatan: string | null,
+  scope: Scope,
 ): Promise<Set<string>> {
   const visible = new Set<string>();
   for (const some of batches(hashes)) {
-    let query = store
+    const query = store
       .selectFrom("photos")
       .select("photos.sha256")
       .where("photos.removed_at", "is", null)
-      .where("photos.sha256", "in", some);
-    if (kecamatan !== null) {
-      query = query.where((where) =>
-        where.or([
-          where.exists(
-            where
-              .selectFrom("photo_owners")
-              .select("photo_owners.kecamatan")
-              .whereRef("photo_owners.sha256", "=", "photos.sha256")
-              .where("photo_owners.kecamatan", "=", kecamatan),
-          ),
-          where.exists(
-            where
-              .selectFrom("photo_references")
-              .innerJoin("submissions", "submissions.id", "photo_references.submission_id")
-              .select("submissions.id")
-              .whereRef("photo_references.sha256", "=", "photos.sha256")
-              .where("submissions.kecamatan", "=", kecamatan),
-          ),
-          where.exists(
-            where
-              .selectFrom("album_photos")
-              .innerJoin("albums", "albums.id", "album_photos.album_id")
-              .select("albums.id")
-              .whereRef("album_photos.sha256", "=", "photos.sha256")
-              .where("albums.kecamatan", "=", kecamatan),
-          ),
-        ]),
-      );
-    }
+      .where("photos.sha256", "in", some)
+      .where((where) => isVisible(where, scope));
     for (const row of await query.execute()) visible.add(row.sha256);
   }
   return visible;
+}
+
+function isVisible(where: ExpressionBuilder<Schema, "photos">, scope: Scope) {
+  if ("all" in scope) return sql<boolean>`1 = 1`;
+  const references = where
+    .selectFrom("photo_references")
+    .innerJoin("submissions", "submissions.id", "photo_references.submission_id")
+    .select("submissions.id")
+    .whereRef("photo_references.sha256", "=", "photos.sha256")
+    .where((of) => inScope(of, scope));
+  if ("approved" in scope) {
+    return where.exists(
+      references.where((of) =>
+        of.exists(
+          of
+            .selectFrom("approvals")
+            .select("approvals.id")
+            .whereRef("approvals.submission_id", "=", "photo_references.submission_id")
+            .whereRef("approvals.revision", "=", "photo_references.revision"),
+        ),
+      ),
+    );
+  }
+  const { kecamatan } = scope;
+  return where.or([
+    where.exists(references),
+    where.exists(
+      where
+        .selectFrom("photo_owners")
+        .select("photo_owners.kecamatan")
+        .whereRef("photo_owners.sha256", "=", "photos.sha256")
+        .where("photo_owners.kecamatan", "=", kecamatan),
+    ),
+    where.exists(
+      where
+        .selectFrom("album_photos")
+        .innerJoin("albums", "albums.id", "album_photos.album_id")
+        .select("albums.id")
+        .whereRef("album_photos.sha256", "=", "photos.sha256")
+        .where("albums.kecamatan", "=", kecamatan),
+    ),
+  ]);
 }
 
 export async function findPhoto(store: Store, sha256: string): Promise<Selectable<PhotoRow> | undefined> {

@@ -6,15 +6,15 @@ export interface PlacedChange extends Change {
   seq: number;
 }
 
-/** Reads changes after a position in the feed, oldest first. @param kecamatan null for all */
+/** Reads changes after a position in the feed, oldest first. @param kecamatan undefined for all */
 export async function changesAfter(
   store: Store,
   seq: number,
-  kecamatan: string | null,
+  kecamatan: string | undefined,
   limit: number,
 ): Promise<PlacedChange[]> {
   let query = store.selectFrom("changes").selectAll().where("seq", ">", seq).orderBy("seq").limit(limit);
-  if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
+  if (kecamatan !== undefined) query = query.where("kecamatan", "=", kecamatan);
   const rows = await query.execute();
   return rows.map((row) => ({
     seq: Number(row.seq),

@@ -1,10 +1,10 @@
 import type { Store } from "../database/open.js";
 
-/** A span of time, without `until`, and the kecamatan to report on; null for all. */
+/** A span of time, without `until`, and the kecamatan to report on; undefined for all. */
 interface Span {
   from: string;
   until: string;
-  kecamatan: string | null;
+  kecamatan: string | undefined;
 }
 
 /** One submission that arrived, was decided, took a step or was published in the span. */
@@ -23,7 +23,7 @@ export async function arrivals(store: Store, { from, until, kecamatan }: Span): 
     .select(columns)
     .where("received_at", ">=", from)
     .where("received_at", "<", until);
-  if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
+  if (kecamatan !== undefined) query = query.where("kecamatan", "=", kecamatan);
   return query.execute();
 }
 
@@ -37,7 +37,7 @@ export async function decisions(
     .select([...columns, "received_at", "decided_at"])
     .where("decided_at", ">=", from)
     .where("decided_at", "<", until);
-  if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
+  if (kecamatan !== undefined) query = query.where("kecamatan", "=", kecamatan);
   return query.execute();
 }
 
@@ -54,7 +54,7 @@ export async function outcomes(
     .where("transitions.at", ">=", from)
     .where("transitions.at", "<", until)
     .whereRef("transitions.from_state", "!=", "transitions.to_state");
-  if (kecamatan !== null) query = query.where("submissions.kecamatan", "=", kecamatan);
+  if (kecamatan !== undefined) query = query.where("submissions.kecamatan", "=", kecamatan);
   return query.execute();
 }
 
@@ -71,7 +71,7 @@ export async function published(
     .where("publications.state", "=", "published")
     .where("publications.published_at", ">=", from)
     .where("publications.published_at", "<", until);
-  if (kecamatan !== null) query = query.where("submissions.kecamatan", "=", kecamatan);
+  if (kecamatan !== undefined) query = query.where("submissions.kecamatan", "=", kecamatan);
   return query.execute();
 }
 
@@ -79,14 +79,14 @@ export async function published(
  * Lists every kind that was ever submitted. Skips from kind to kind in the index, because there are few kinds and many
  * posts.
  */
-export async function listKinds(store: Store, kecamatan: string | null): Promise<string[]> {
+export async function listKinds(store: Store, kecamatan: string | undefined): Promise<string[]> {
   const kinds: string[] = [];
   for (let last = ""; ; ) {
     let query = store
       .selectFrom("submissions")
       .select((of) => of.fn.min("kind").as("kind"))
       .where("kind", ">", last);
-    if (kecamatan !== null) query = query.where("kecamatan", "=", kecamatan);
+    if (kecamatan !== undefined) query = query.where("kecamatan", "=", kecamatan);
     const next = (await query.executeTakeFirst())?.kind;
     if (!next) return kinds;
     kinds.push(next);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Content, revision, revisionSummary } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
 import type { RevisionRow } from "../schema.js";
+import type { Scope } from "../scope.js";
 import type { Slice } from "../slice.js";
 
 /** Inserts a revision. It never changes afterwards, except by redaction. */
@@ -34,20 +35,33 @@ export async function readContent(store: Store, submissionId: string, number: nu
   return JSON.parse(row.content);
 }
 
-const withAuthor = (store: Store, submissionId: string) =>
-  store
+/** @param scope of those who see the approved submissions only, the approved revisions */
+function withAuthor(store: Store, submissionId: string, scope: Scope) {
+  const query = store
     .selectFrom("revisions")
     .innerJoin("users", "users.id", "revisions.author_id")
     .select(["revisions.number", "revisions.at", "revisions.message", "users.id", "users.name"])
     .where("revisions.submission_id", "=", submissionId);
+  if (!("approved" in scope)) return query;
+  return query.where((where) =>
+    where.exists(
+      where
+        .selectFrom("approvals")
+        .select("approvals.id")
+        .whereRef("approvals.submission_id", "=", "revisions.submission_id")
+        .whereRef("approvals.revision", "=", "revisions.number"),
+    ),
+  );
+}
 
-/** Lists revisions, oldest first, without their content. */
+/** Lists the revisions within a scope, oldest first, without their content. */
 export async function listRevisions(
   store: Store,
   submissionId: string,
+  scope: Scope,
   { after, limit }: Slice,
 ): Promise<z.infer<typeof revisionSummary>[]> {
-  let query = withAuthor(store, submissionId).orderBy("revisions.number").limit(limit);
+  let query = withAuthor(store, submissionId, scope).orderBy("revisions.number").limit(limit);
   if (after !== undefined) query = query.where("revisions.number", ">", Number(after));
   return (await query.execute()).map(({ id, name, ...rest }) => ({ ...rest, author: { id, name } }));
 }
@@ -56,8 +70,9 @@ export async function findRevision(
   store: Store,
   submissionId: string,
   number: number,
+  scope: Scope = { all: true },
 ): Promise<z.infer<typeof revision> | undefined> {
-  const row = await withAuthor(store, submissionId)
+  const row = await withAuthor(store, submissionId, scope)
     .select("revisions.content")
     .where("revisions.number", "=", number)
     .executeTakeFirst();

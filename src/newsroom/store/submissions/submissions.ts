@@ -4,6 +4,7 @@ import { displayStateOf, type PublicationState, type State } from "../../../cont
 import type { Store } from "../database/open.js";
 import { batches } from "../photos/photos.js";
 import type { SubmissionRow } from "../schema.js";
+import { inScope, type Scope } from "../scope.js";
 import { endOfSearch, searchLimit } from "./search.js";
 
 /** A submission with the names of its author and claimer. */
@@ -72,20 +73,21 @@ export async function updateSubmission(
     .execute();
 }
 
-/** @param kecamatan restricts the search to an operator's kecamatan; null searches all */
+/** Finds a submission within the scope of whoever asks. */
 export async function findSubmission(
   store: Store,
   id: string,
-  kecamatan: string | null,
+  scope: Scope,
 ): Promise<SubmissionWithNames | undefined> {
-  let query = withNames(store).where("submissions.id", "=", id);
-  if (kecamatan !== null) query = query.where("submissions.kecamatan", "=", kecamatan);
-  return query.executeTakeFirst();
+  return withNames(store)
+    .where("submissions.id", "=", id)
+    .where((where) => inScope(where, scope))
+    .executeTakeFirst();
 }
 
 interface SubmissionFilter {
-  /** Kecamatan of the reader, as in `findSubmission`. */
-  visibleTo: string | null;
+  /** What the reader sees. */
+  scope: Scope;
   state?: State | undefined;
   kecamatan?: string | undefined;
   kind?: string | undefined;
@@ -150,8 +152,7 @@ function indexedIds(store: Store, filter: SubmissionFilter, changedSince?: strin
     changedSince === undefined
       ? store.selectFrom("submissions")
       : store.selectFrom(changed.as("submissions"));
-  let query = from.select("id");
-  if (filter.visibleTo !== null) query = query.where("kecamatan", "=", filter.visibleTo);
+  let query = from.select("id").where((where) => inScope(where, filter.scope));
   if (filter.kecamatan) query = query.where("kecamatan", "=", filter.kecamatan);
   if (filter.state) query = query.where("state", "=", filter.state);
   if (filter.kind) query = query.where("kind", "=", filter.kind);
@@ -239,16 +240,17 @@ export async function namesOf(store: Store, ids: readonly string[]): Promise<Per
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Lists the ids of submissions that were merged into this one. @param kecamatan as in `findSubmission` */
-export async function relatedTo(store: Store, id: string, kecamatan: string | null): Promise<string[]> {
-  let query = store
+/** Lists the ids of submissions that were merged into this one, as far as the scope has them. */
+export async function relatedTo(store: Store, id: string, scope: Scope): Promise<string[]> {
+  const rows = await store
     .selectFrom("related_submissions")
     .innerJoin("submissions", "submissions.id", "related_submissions.related_id")
     .select("related_id")
     .where("submission_id", "=", id)
-    .orderBy("related_id");
-  if (kecamatan !== null) query = query.where("submissions.kecamatan", "=", kecamatan);
-  return (await query.execute()).map((row) => row.related_id);
+    .where((where) => inScope(where, scope))
+    .orderBy("related_id")
+    .execute();
+  return rows.map((row) => row.related_id);
 }
 
 export async function addRelated(store: Store, submissionId: string, relatedId: string): Promise<void> {
