@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Endpoint } from "../../../src/contract/endpoints/endpoint.js";
-import { endpoints, everyEndpoint } from "../../../src/contract/endpoints/endpoints.js";
-import type { Role } from "../../../src/contract/lifecycle.js";
+import { type EndpointName, endpoints, everyEndpoint } from "../../../src/contract/endpoints/endpoints.js";
+import { type Role, roles } from "../../../src/contract/roles.js";
 import { ask } from "../support/api.js";
 import {
   cibitung,
@@ -25,12 +25,20 @@ const callers = [
   "operator of another kecamatan",
   "editor",
   "admin",
+  "viewer",
+  "publisher",
   "suspended operator",
   "revoked editor",
   "expired admin",
+  "suspended publisher",
 ] as const;
 type CallerName = (typeof callers)[number];
-const inactive: readonly CallerName[] = ["suspended operator", "revoked editor", "expired admin"];
+const inactive: readonly CallerName[] = [
+  "suspended operator",
+  "revoked editor",
+  "expired admin",
+  "suspended publisher",
+];
 
 let scene: Scene;
 let newsroom: TestNewsroom;
@@ -54,16 +62,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => newsroom.remove());
 
+const roleOf = (name: CallerName) => roles.find((role) => name.split(" ").includes(role));
+
 async function tokenFor(name: CallerName): Promise<string | undefined> {
   if (name === "nobody") return undefined;
-  const role = (/operator|editor|admin/.exec(name)?.[0] ?? "admin") as Role;
+  const role = (roleOf(name) ?? "admin") as Role;
   const past = new Date(newsroom.clock.now.getTime() - 1000).toISOString();
   const made = await scene.person(
     role,
     name === "operator of another kecamatan" ? setu : cibitung,
     name === "expired admin" ? past : undefined,
   );
-  if (name === "suspended operator") await scene.admin.post(`/users/${made.user.id}/suspend`, {});
+  if (name.startsWith("suspended")) await scene.admin.post(`/users/${made.user.id}/suspend`, {});
   if (name === "revoked editor") await scene.admin.post(`/users/${made.user.id}/revoke`, {});
   return made.token;
 }
@@ -74,13 +84,40 @@ const problemStatus = { "not-found": 404, forbidden: 403, invalid: 422 } as cons
 function expected({ roles, foreign }: Endpoint, caller: CallerName): "answer" | number {
   if (roles === null) return "answer";
   if (caller === "nobody" || inactive.includes(caller)) return 401;
-  const role = /operator|editor|admin/.exec(caller)?.[0] as Role;
+  const role = roleOf(caller) as Role;
   if (!roles.includes(role)) return 403;
   if (caller === "operator of another kecamatan" && foreign && foreign !== "nothing") {
     return problemStatus[foreign];
   }
   return "answer";
 }
+
+/** Who is admitted where. A role that is not named is refused, and an endpoint that is not named fails here. */
+const admitted: Record<EndpointName, "anybody" | string> = {
+  activate: "anybody",
+  readService: "anybody",
+  readSettings: "anybody",
+  ...named("operator editor admin viewer publisher", ["readMe", "rotateToken", "endToken", "readPhoto"]),
+  ...named("operator editor admin viewer publisher", ["listSubmissions", "readSubmission"]),
+  ...named("operator editor admin viewer publisher", ["listRevisions", "readRevision", "listPublications"]),
+  ...named("operator editor admin viewer", ["listTransitions", "listComments", "listRedactions"]),
+  ...named("operator editor admin viewer", ["readChanges", "weeklyReport"]),
+  ...named("operator editor admin publisher", ["addPublication", "changePublication"]),
+  ...named("operator editor admin", ["reviseSubmission", "takeStep", "addComment", "knownPhotos"]),
+  ...named("operator editor admin", ["listAlbums", "readAlbum", "putAlbum", "uploadOptions"]),
+  ...named("operator editor admin", ["createUpload", "readUpload", "continueUpload", "removeUpload"]),
+  createSubmission: "operator",
+  ...named("admin", ["updateSettings", "redact", "listUsers", "addUser", "issueLogin", "issueLink"]),
+  ...named("admin", ["revokeUser", "suspendUser", "resumeUser"]),
+};
+
+function named<N extends EndpointName>(who: string, names: readonly N[]): Record<N, string> {
+  return Object.fromEntries(names.map((name) => [name, who])) as Record<N, string>;
+}
+
+test.each(everyEndpoint)("%s admits whom it should, and nobody else", (name, { roles: admits }) => {
+  expect(admits?.join(" ") ?? "anybody").toBe(admitted[name]);
+});
 
 describe.each(everyEndpoint)("%s", (name, endpoint) => {
   test.each(callers)("asked by: %s", async (caller) => {
@@ -130,6 +167,7 @@ describe("the change feed as events", () => {
   test.each(callers)("asked by: %s", async (caller) => {
     const events = { accept: "text/event-stream" };
     const answer = await ask(newsroom, tokens[caller], { method: "GET", url: "/changes", headers: events });
-    expect(answer.status).toBe(expected(endpoints.readChanges, caller) === "answer" ? 200 : 401);
+    const wanted = expected(endpoints.readChanges, caller);
+    expect(answer.status).toBe(wanted === "answer" ? 200 : wanted);
   });
 });

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { Content } from "../../../src/contract/contract.js";
 import { type EndpointName, endpoints } from "../../../src/contract/endpoints/endpoints.js";
 import type { Role } from "../../../src/contract/lifecycle.js";
 import { type ApiRequest, ask, urlOf } from "./api.js";
-import { as, cibitung, content, jpeg, type TestNewsroom, uploadPhoto } from "./newsroom.js";
+import { as, cibitung, content, jpeg, photo, type TestNewsroom, uploadPhoto } from "./newsroom.js";
 
 type Client = ReturnType<typeof as>;
 
@@ -51,8 +52,8 @@ const approval = { destinations: ["kabupaten"], channels: ["web"] };
 /** A request of each endpoint that is right in everything but, perhaps, who sends it. A new endpoint needs one to compile. */
 export function samplesOf(scene: Scene) {
   const { newsroom, admin, editor, operator, operatorToken, ours, person } = scene;
-  async function approved(): Promise<string> {
-    const id = await operator.submit();
+  async function approved(changes: Partial<Content> = {}): Promise<string> {
+    const id = await operator.submit(changes);
     await editor.post(`/submissions/${id}/transitions`, { step: "claim" });
     await editor.post(`/submissions/${id}/transitions`, { step: "approve", approval }, first);
     return id;
@@ -69,8 +70,12 @@ export function samplesOf(scene: Scene) {
     async () => ({ url: urlOf(endpoints[name], params) });
   const ofSubmission =
     (name: EndpointName, body?: unknown, headers?: Record<string, string>): Sample =>
-    async () => ({
-      url: urlOf(endpoints[name], { id: await operator.submit(), number: "1" }),
+    async (caller) => ({
+      // A publisher finds nothing but what is approved.
+      url: urlOf(endpoints[name], {
+        id: await (caller === "publisher" ? approved() : operator.submit()),
+        number: "1",
+      }),
       ...(body === undefined ? {} : { body }),
       ...(headers ? { headers } : {}),
     });
@@ -158,7 +163,10 @@ export function samplesOf(scene: Scene) {
       return { url: `/submissions/${id}/publications/${made.body.id}`, body: { state: "published" } };
     },
     knownPhotos: async () => ({ url: "/photos/known", body: { sha256: [ours] } }),
-    readPhoto: async () => ({ url: `/photos/${ours}` }),
+    readPhoto: async (caller) => {
+      if (caller === "publisher") await approved({ photos: [photo(ours)] });
+      return { url: `/photos/${ours}` };
+    },
     listAlbums: async () => ({ url: `/albums?kecamatan=${cibitung}` }),
     readAlbum: plain("readAlbum", { kecamatan: cibitung, slug: "panen" }),
     putAlbum: async () => ({ url: `/albums/${cibitung}/panen`, body: { title: "Panen", photos: [] } }),
