@@ -138,6 +138,20 @@ describe("newsroom user add", () => {
     expect(ran.stderr).toContain("Skrip (editor) ditambahkan");
   });
 
+  it("gives a publisher a token, and a viewer a code, without a kecamatan", async () => {
+    expect((await userAdd("--name", "Skrip terbit", "--role", "publisher")).stdout).toMatch(
+      /^kominfo_[\w-]{43}\n$/,
+    );
+    const viewer = await userAdd("--name", "Sekda", "--role", "viewer");
+    expect(viewer.stdout).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/);
+    const bound = await userAdd("--name", "Sekda", "--role", "viewer", "--kecamatan", "Setu");
+    expect([bound.code, bound.stderr.includes("--kecamatan")]).toEqual([2, true]);
+    const link = ["newsroom", "user", "link", "--data", data];
+    expect((await laptop.run([...link, "Sekda"])).code).toBe(0);
+    const refused = await laptop.run([...link, "Skrip terbit"]);
+    expect([refused.code, refused.stderr.includes("publisher")]).toEqual([1, true]);
+  });
+
   it("has the keys of the contract", async () => {
     const add = ["newsroom", "user", "add", "--data", data, "--role", "editor", "--name"];
     const withCode = await laptop.json([...add, "Rina"]);
