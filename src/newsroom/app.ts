@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { apiPath, limits } from "../contract/contract.js";
 import { albumRoutes } from "./api/albums.js";
 import { changeRoutes } from "./api/changes.js";
@@ -79,6 +79,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     store: readOnly(store),
     hasRoom: async () => (await options.freeSpace()) >= minFreePart,
     removeRedacted: () => removeCondemned(store, options.blobs),
+    publicOrigin: (request) => publicOrigin(options, request),
   };
   app.decorateRequest("findCaller", null);
   boundConnections(app, connections);
@@ -140,7 +141,6 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     },
     { prefix: apiPath },
   );
-  const deskRoutes = { ...routes, publicOrigin: (request: FastifyRequest) => publicOrigin(options, request) };
-  await app.register(async (pages) => registerDesk(pages, deskRoutes, store));
+  await app.register(async (pages) => registerDesk(pages, routes, store));
   return { app, stop };
 }

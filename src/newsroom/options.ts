@@ -1,4 +1,5 @@
 import type { Locker } from "@tus/server";
+import type { FastifyRequest } from "fastify";
 import type { ImageEngine } from "../photo/types.js";
 import type { Blobs } from "./blobs/types.js";
 import type { Writing } from "./http/write.js";
@@ -58,4 +59,6 @@ export interface RouteOptions extends NewsroomOptions, Writing {
   hasRoom(): Promise<boolean>;
   /** Removes from the stores what a redaction has taken away. Interrupted, it is repeated by the sweep. */
   removeRedacted(): Promise<void>;
+  /** The origin that links to the newsroom begin with; undefined if it is not configured. */
+  publicOrigin(request: FastifyRequest): string | undefined;
 }

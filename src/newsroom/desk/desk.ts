@@ -55,7 +55,7 @@ const policy = {
  */
 export async function registerDesk(
   app: FastifyInstance,
-  options: RouteOptions & Pick<Desk, "publicOrigin">,
+  options: RouteOptions,
   writable: Store,
 ): Promise<void> {
   const { store, now, version } = options;

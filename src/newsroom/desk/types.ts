@@ -7,12 +7,10 @@ import type { RouteOptions } from "../options.js";
 export interface Desk
   extends Pick<
     RouteOptions,
-    "store" | "write" | "writeOpenly" | "removeRedacted" | "blobs" | "now" | "rates"
+    "store" | "write" | "writeOpenly" | "removeRedacted" | "publicOrigin" | "blobs" | "now" | "rates"
   > {
   show: ShowPage;
   viewContext(request: FastifyRequest): ViewContext;
-  /** The origin that links to the newsroom begin with; undefined if it is not configured. */
-  publicOrigin(request: FastifyRequest): string | undefined;
 }
 
 /** The sections of the desk, as its navigation lists them. */
