@@ -121,16 +121,14 @@ async function sending(bytes: Buffer, answer: (response: http.ServerResponse) =>
 
 describe("a photo that the newsroom would refuse", () => {
   const refuse = (detail: string) => (response: http.ServerResponse) =>
-    void response
-      .writeHead(422, { "content-type": "application/problem+json" })
-      .end(
-        JSON.stringify({
-          type: "urn:kominfo:problem:photo-invalid",
-          title: "Bukan foto.",
-          status: 422,
-          detail,
-        }),
-      );
+    void response.writeHead(422, { "content-type": "application/problem+json" }).end(
+      JSON.stringify({
+        type: "urn:kominfo:problem:photo-invalid",
+        title: "Bukan foto.",
+        status: 422,
+        detail,
+      }),
+    );
 
   test.each([
     ["jpeg, progressive and grey", 4001, 4000, { code: "photo-too-large", params: { megapixels: 16 } }],

@@ -191,7 +191,7 @@ describe("a role that comes later", () => {
 
   it("needs to be named: a route of the API or the desk without roles cannot be registered", async () => {
     const api = Fastify();
-    requireDeclared(api, {} as Store);
+    requireDeclared(api, {} as Store, async () => true);
     const { roles: _, ...unnamed } = endpoints.readMe;
     const handler = async () => ({});
     expect(() => api.route({ ...routeOf(unnamed as typeof endpoints.readMe), handler })).toThrow(
