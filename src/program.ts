@@ -258,7 +258,8 @@ function declareNewsroom({ group, verb, texts }: Declarer): Command {
     .option("--tls-cert <file>", texts.newsroomServe.tlsCert)
     .option("--tls-key <file>", texts.newsroomServe.tlsKey)
     .option("--behind-proxy", texts.newsroomServe.behindProxy)
-    .option("--public-url <address>", texts.newsroomServe.publicUrl);
+    .option("--public-url <address>", texts.newsroomServe.publicUrl)
+    .option("--secrets-key-file <file>", texts.newsroomServe.secretsKey);
   withStores(
     verb(newsroom, "backup <dir>", texts.newsroomBackup, () => import("./commands/newsroom/backup.js")),
   );

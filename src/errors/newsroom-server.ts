@@ -17,6 +17,8 @@ export interface NewsroomServerErrors {
   "newsroom-copy-differs": { table: string };
   "newsroom-blob-damaged": { sha256: string };
   "newsroom-backup-missing": { path: string };
+  /** `reason`: "form" (not 32 bytes in base64), "open" (others may read it), or the system's code. */
+  "newsroom-secrets-key-unusable": { path: string; reason: string };
   "newsroom-newer": { path: string };
   "newsroom-host-public": { host: string };
   "newsroom-port-unusable": { host: string; port: number; reason: string };

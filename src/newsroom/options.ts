@@ -9,6 +9,7 @@ import type { LogOptions } from "./operation/log.js";
 import type { TlsPair } from "./operation/tls.js";
 import type { Staging } from "./staging/types.js";
 import type { Store } from "./store/database/open.js";
+import type { SecretsKey } from "./store/secrets-key.js";
 
 /** Request limits per minute. */
 export interface Rates {
@@ -46,6 +47,8 @@ export interface NewsroomOptions extends Door {
   rates: Rates;
   /** Where they differ from `defaultConnections`. */
   connections?: Partial<ConnectionLimits> | undefined;
+  /** Seals the secrets of authenticators; its file lies beside the database, not in it. */
+  secretsKey: SecretsKey;
   log?: LogOptions | undefined;
   /** Certificate and key for the transport "tls". */
   tls?: TlsPair | undefined;

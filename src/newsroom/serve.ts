@@ -1,4 +1,5 @@
 import type { Server } from "node:https";
+import path from "node:path";
 import { failed, usage } from "../errors/errors.js";
 import type { ImageEngine } from "../photo/types.js";
 import { isLoopback } from "../text/loopback.js";
@@ -11,6 +12,8 @@ import { readTls, type TlsFiles, watchTls } from "./operation/tls.js";
 import type { Rates } from "./options.js";
 import { defaultRates } from "./options.js";
 import { openStore } from "./store/database/open.js";
+import { sealLogins } from "./store/people/sealing.js";
+import { openSecretsKey, type SecretsKey, secretsKeyFile } from "./store/secrets-key.js";
 import { requireServable } from "./store/service/relocation.js";
 import { openStorage, type Storage, type StorageOptions } from "./uploads/storage.js";
 import { sweep } from "./uploads/sweep.js";
@@ -37,6 +40,8 @@ export interface ServeOptions extends StorageOptions {
   rates?: Partial<Rates> | undefined;
   /** Where they differ from `defaultConnections`. */
   connections?: Partial<ConnectionLimits> | undefined;
+  /** The file of the secrets key, for several processes on several machines. Default: `secrets.key` in `data`, made there. */
+  secretsKeyFile?: string | undefined;
   /** Free fraction of the disk, 0 to 1. Default: that of the data folder's file system. */
   freeSpace?: () => Promise<number>;
   log?: LogOptions;
@@ -55,6 +60,8 @@ export interface RunningNewsroom {
   url: string;
   /** Expiry of the certificate when the service serves TLS itself. */
   tlsUntil?: Date | undefined;
+  /** Logins whose authenticators are sealed with another key: they need an admin's link. */
+  foreignLogins: number;
   /** Finishes in-flight requests, then releases all resources. May be called twice. */
   close(): Promise<void>;
   /** Settles when the service has closed, through `close` or the signal. */
@@ -67,7 +74,7 @@ const defaultTlsCheckMs = 60_000;
 
 /**
  * Starts the newsroom. Throws `newsroom-host-public`, `newsroom-port-unusable`, `newsroom-tls-*` and the errors
- * of `openStore`, `requireServable` and `openStorage`.
+ * of `openStore`, `requireServable`, `openStorage` and `openSecretsKey`.
  */
 export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const { host, port, data, images, version, now, signal, log } = options;
@@ -77,9 +84,16 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const store = await openStore(options.database ?? data, now());
   const rates = { ...defaultRates, ...options.rates };
   let storage: Storage;
+  let secretsKey: SecretsKey;
+  let foreignLogins: number;
   try {
     await requireServable(store, options.database?.displayUrl ?? data);
     storage = await openStorage(options, store);
+    secretsKey = await openSecretsKey(
+      options.secretsKeyFile ?? path.join(data, secretsKeyFile),
+      options.secretsKeyFile === undefined,
+    );
+    foreignLogins = await sealLogins(store, secretsKey, options.database === undefined);
   } catch (error) {
     await store.destroy();
     throw error;
@@ -96,6 +110,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     now,
     rates,
     connections: options.connections,
+    secretsKey,
     log,
     transport,
     publicUrl: options.publicUrl,
@@ -146,5 +161,5 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   options.onListening?.(url);
   if (signal?.aborted) await close();
   else signal?.addEventListener("abort", () => void close(), { once: true });
-  return { url, tlsUntil: tls?.until, close, closed };
+  return { url, tlsUntil: tls?.until, foreignLogins, close, closed };
 }

@@ -7,7 +7,7 @@ import { wholeNumber } from "../../terminal/prompts/ask.js";
 import { clean } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { publicUrlOf } from "./address.js";
-import { type StoreFlags, storesOf } from "./stores.js";
+import { namedSecretsKey, type StoreFlags, storesOf } from "./stores.js";
 
 interface Input extends StoreFlags {
   host?: string;
@@ -16,6 +16,7 @@ interface Input extends StoreFlags {
   tlsKey?: string;
   behindProxy?: boolean;
   publicUrl?: string;
+  secretsKeyFile?: string;
 }
 
 const defaultPort = "4600";
@@ -43,6 +44,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     tls,
     behindProxy: input.behindProxy,
     publicUrl,
+    secretsKeyFile: namedSecretsKey(context, input.secretsKeyFile),
     images: await context.images(decoderBounds),
     version,
     now: host.now,
@@ -60,6 +62,8 @@ export async function run(context: Context, input: Input): Promise<void> {
   const { tlsUntil } = newsroom;
   if (tlsUntil && tlsUntil <= host.now())
     output.warn(messages.tlsEnded({ when: formatInstant(tlsUntil.toISOString(), context.language) }));
+  const { foreignLogins } = newsroom;
+  if (foreignLogins > 0) output.warn(messages.foreignLogins({ n: foreignLogins }));
   const storeFlags = stores.database
     ? `--database ${quotePath(storeLabel)}`
     : `--data ${quotePath(storeLabel)}`;

@@ -19,3 +19,9 @@ export async function storesOf(context: Context, flags: StoreFlags): Promise<Sto
     blobs: s3Address(flags.blobs, env),
   };
 }
+
+/** The file of the secrets key that a flag or the environment names; without one it lies in the data folder. */
+export function namedSecretsKey(context: Context, flag?: string): string | undefined {
+  const file = flag ?? context.host.env.KOMINFO_NEWSROOM_SECRETS_KEY_FILE;
+  return file ? path.resolve(context.cwd, file) : undefined;
+}

@@ -11,6 +11,9 @@ export const deskPeople: typeof original = {
     go: "Log in",
     wrong: "Name, password or code do not fit.",
     wait: (p) => `Too many tries. Try again in ${p.minutes} minutes.`,
+    busy: "A login with this name is being checked. Wait a moment, then try again.",
+    noKey:
+      "Your authenticator cannot be checked here: its key is another one since the newsroom was restored or moved. Ask an admin for a login link and a new activation code.",
     notEditor: "These pages are for editors, admins and viewers. Operators use the kominfo command.",
     first: "Here for the first time?",
     activate: "Set up a password with an activation code",
@@ -21,6 +24,15 @@ export const deskPeople: typeof original = {
     greeting: "This link works once, within 15 minutes of being made.",
     go: "Log in now",
     bad: "This link is not valid: it was used, is older than 15 minutes, or was replaced by a newer one. Ask an admin for another.",
+  },
+  confirm: {
+    title: "Confirm that this is you",
+    why: "What you asked for gives somebody lasting access, and you logged in more than 10 minutes ago. Nothing you typed is lost.",
+    go: "Continue",
+    link: "Or paste a new login link",
+    linkHint: "from another admin, or from kominfo newsroom user link on the newsroom's machine",
+    goByLink: "Continue with the link",
+    noLogin: "You have no password yet. Use a login link.",
   },
   activate: {
     title: "Set up a password",

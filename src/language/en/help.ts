@@ -198,6 +198,7 @@ export const help: typeof original = {
       blobs: "where photos go, an S3 store; default the data folder",
       tlsCert: "TLS certificate with its chain (PEM); a renewed one is taken over while serving",
       tlsKey: "that certificate's key (PEM)",
+      secretsKey: "the authenticators' key (default secrets.key in the data folder)",
       behindProxy: "a proxy on this machine, such as nginx, serves TLS",
       publicUrl: "address people reach it at; links begin with it (or KOMINFO_PUBLIC_URL)",
       examples: [

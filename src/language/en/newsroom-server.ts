@@ -70,6 +70,13 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     `There is no whole backup in ${p.path}.`,
     `kominfo newsroom backup "${p.path}"`,
   ],
+  "newsroom-secrets-key-unusable": (p) =>
+    p.reason === "open"
+      ? [`The secrets key in ${p.path} can be read by every user of this machine.`, `chmod 600 "${p.path}"`]
+      : [
+          `The secrets key in ${p.path} cannot be used (${p.reason}).`,
+          "Copy secrets.key from the former data folder. A new key: openssl rand -base64 32",
+        ],
   "newsroom-newer": (p) => [
     `The newsroom in ${p.path} was made by a newer kominfo.`,
     "Update kominfo on this machine.",

@@ -15,6 +15,10 @@ export const newsroom: typeof original = {
   stopWith: "Ctrl-C to stop",
   stopped: "The newsroom has stopped; everything received is stored.",
   copying: (p) => `copying ${p.what} …`,
+  keyApart: (p) =>
+    `The authenticators' key (${p.path}) is not in the backup. Keep a copy of it somewhere else.`,
+  foreignLogins: (p) =>
+    `${p.n} editors' authenticators are sealed with another key: put the former secrets.key back, or give them a login link and a new activation code.`,
   backedUp: (p) => `Backup complete in ${p.path}: ${p.submissions} submissions, ${p.photos} photos.`,
   restored: (p) => `Restored to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
   moved: (p) => `Moved to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,

@@ -10,6 +10,9 @@ export const deskPeople = {
     go: "Masuk",
     wrong: "Nama, kata sandi, atau kodenya tidak cocok.",
     wait: (p: { minutes: number }) => `Terlalu banyak percobaan. Coba lagi ${p.minutes} menit lagi.`,
+    busy: "Masuk dengan nama ini sedang diperiksa. Tunggu sebentar, lalu coba lagi.",
+    noKey:
+      "Autentikator Anda tidak dapat diperiksa di sini: kuncinya berbeda sejak ruang redaksi dipulihkan atau dipindahkan. Minta tautan masuk dan kode aktivasi baru kepada admin.",
     notEditor: "Halaman ini untuk editor, admin, dan pembaca. Operator memakai perintah kominfo.",
     first: "Pertama kali di sini?",
     activate: "Siapkan kata sandi dengan kode aktivasi",
@@ -20,6 +23,15 @@ export const deskPeople = {
     greeting: "Tautan ini berlaku sekali, selama 15 menit sejak dibuat.",
     go: "Masuk sekarang",
     bad: "Tautan ini tidak berlaku: sudah dipakai, sudah lewat 15 menit, atau sudah diganti yang baru. Minta tautan lain kepada admin.",
+  },
+  confirm: {
+    title: "Pastikan ini Anda",
+    why: "Yang Anda minta memberi orang lain akses yang bertahan lama, dan Anda sudah masuk lebih dari 10 menit lalu. Isian Anda tidak hilang.",
+    go: "Lanjutkan",
+    link: "Atau tempel tautan masuk baru",
+    linkHint: "dari admin lain, atau dari kominfo newsroom user link di mesin ruang redaksi",
+    goByLink: "Lanjutkan dengan tautan",
+    noLogin: "Anda belum punya kata sandi. Pakai tautan masuk.",
   },
   activate: {
     title: "Siapkan kata sandi",

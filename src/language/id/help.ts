@@ -207,6 +207,7 @@ export const help = {
       blobs: "tempat foto, penyimpanan S3; bawaan folder data",
       tlsCert: "sertifikat TLS dengan rantainya (PEM); diperbarui tanpa mulai ulang",
       tlsKey: "kunci sertifikat itu (PEM)",
+      secretsKey: "kunci autentikator (bawaan secrets.key di folder data)",
       behindProxy: "TLS dilayani proxy di komputer ini, misalnya nginx",
       publicUrl: "alamat yang dibuka orang; awal setiap tautan (atau KOMINFO_PUBLIC_URL)",
       examples: [

@@ -67,6 +67,13 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
     `Di ${p.path} tidak ada cadangan yang lengkap.`,
     `kominfo newsroom backup "${p.path}"`,
   ],
+  "newsroom-secrets-key-unusable": (p) =>
+    p.reason === "open"
+      ? [`Kunci rahasia di ${p.path} dapat dibaca semua pengguna komputer ini.`, `chmod 600 "${p.path}"`]
+      : [
+          `Kunci rahasia di ${p.path} tidak dapat dipakai (${p.reason}).`,
+          "Salin secrets.key dari folder data yang lama. Kunci baru: openssl rand -base64 32",
+        ],
   "newsroom-newer": (p) => [
     `Data ruang redaksi di ${p.path} dibuat oleh kominfo yang lebih baru.`,
     "Perbarui kominfo di komputer ini.",

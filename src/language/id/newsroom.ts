@@ -24,6 +24,10 @@ export const newsroom = {
   stopped: "Ruang redaksi berhenti; semua yang diterima sudah tersimpan.",
   // backup, restore, move
   copying: (p: { what: string }) => `menyalin ${p.what} …`,
+  keyApart: (p: { path: string }) =>
+    `Kunci autentikator (${p.path}) tidak ikut dalam cadangan. Simpan salinannya di tempat lain.`,
+  foreignLogins: (p: { n: number }) =>
+    `${p.n} autentikator editor disegel dengan kunci lain: kembalikan secrets.key yang lama, atau beri mereka tautan masuk dan kode aktivasi baru.`,
   backedUp: (p: Counted) => `Cadangan lengkap di ${p.path}: ${p.submissions} naskah, ${p.photos} foto.`,
   restored: (p: Counted) =>
     `Dipulihkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,

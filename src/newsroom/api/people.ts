@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
+import { admitAttempt, guardedRoute } from "../http/attempts.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import type { RouteOptions } from "../options.js";
 import { activate } from "../services/people/accounts.js";
@@ -19,21 +20,21 @@ export function userRoutes(app: FastifyInstance, { store, write, now }: RouteOpt
 
   serveEndpoint(app, endpoints.addUser, async ({ body, request }) => {
     const added = await write(request, (transaction, caller) =>
-      people.addPerson(transaction, caller, body, now()),
+      people.addPerson(transaction, caller, body, "token", now()),
     );
     return ok(added, 201);
   });
 
   serveEndpoint(app, endpoints.issueLogin, async ({ params, body, request }) => {
     const issued = await write(request, (transaction, caller) =>
-      people.issueLogin(transaction, caller, params.id, body, now()),
+      people.issueLogin(transaction, caller, params.id, body, "token", now()),
     );
     return ok(issued, 201);
   });
 
   serveEndpoint(app, endpoints.issueLink, async ({ params, request }) => {
     const made = await write(request, (transaction, caller) =>
-      people.issueLink(transaction, caller, params.id, now()),
+      people.issueLink(transaction, caller, params.id, "token", now()),
     );
     return ok(made, 201);
   });
@@ -72,13 +73,18 @@ export function meRoutes(app: FastifyInstance, { store, write, now }: RouteOptio
   });
 }
 
-/** Exchanges an activation code for a token. Attempts are limited by IP address, because there is no token yet. */
-export function activationRoutes(app: FastifyInstance, { writeOpenly, now, rates }: RouteOptions): void {
-  const rateLimit = { max: rates.activations_per_minute, timeWindow: 60_000 };
-  const activation = async ({ body }: { body: { code: string; device: string } }) => {
-    const issued = await writeOpenly((transaction) => activate(transaction, body.code, body.device, now()));
-    if (!issued) throw problem("activation-invalid");
-    return ok(issued, 201);
-  };
-  serveEndpoint(app, endpoints.activate, activation, { config: { rateLimit } });
+/** Exchanges an activation code for a token. Attempts are counted by address, because there is no token yet. */
+export function activationRoutes(app: FastifyInstance, options: RouteOptions): void {
+  const { writeOpenly, now } = options;
+  serveEndpoint(
+    app,
+    endpoints.activate,
+    async ({ body, request }) => {
+      await admitAttempt(options, request, "activation");
+      const issued = await writeOpenly((transaction) => activate(transaction, body.code, body.device, now()));
+      if (!issued) throw problem("activation-invalid");
+      return ok(issued, 201);
+    },
+    guardedRoute(options),
+  );
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { apiPath } from "../../contract/contract.js";
 import { requireSpace } from "../http/full-disk.js";
 import { answerProblem, expectedProblem } from "../http/problems.js";
+import { turnsOf } from "../http/turns.js";
 import { requireRole } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
@@ -31,6 +32,13 @@ import { redactRoutes } from "./routes/redact.js";
 import { submissionRoutes } from "./routes/submission.js";
 import { weekRoutes } from "./routes/week.js";
 import type { Desk } from "./types.js";
+
+/**
+ * Hashing a password keeps one core and 32 MiB busy for some 0.3 s. So one is hashed at a time, and whoever would wait
+ * longer than a few seconds is told to come back.
+ */
+const hashedAtOnce = 1;
+const waitingToHash = 16;
 
 /** Content security policy: a page loads only files of its own origin, and nothing inline. */
 const policy = {
@@ -63,6 +71,7 @@ export async function registerDesk(
   const show = pagesOf(createViews(), assets, version, now);
   const desk: Desk = {
     ...options,
+    hashing: turnsOf(hashedAtOnce, waitingToHash),
     show,
     viewContext(request) {
       const { messages, language } = visitorOf(request);

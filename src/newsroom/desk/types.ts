@@ -1,14 +1,25 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Messages } from "../../language/index.js";
 import type { Language } from "../../text/language.js";
+import type { Turns } from "../http/turns.js";
 import type { RouteOptions } from "../options.js";
 
 /** The dependencies that the desk's routes share. */
 export interface Desk
   extends Pick<
     RouteOptions,
-    "store" | "write" | "writeOpenly" | "removeRedacted" | "publicOrigin" | "blobs" | "now" | "rates"
+    | "store"
+    | "write"
+    | "writeOpenly"
+    | "removeRedacted"
+    | "publicOrigin"
+    | "blobs"
+    | "now"
+    | "rates"
+    | "secretsKey"
   > {
+  /** The one queue for hashing passwords. */
+  hashing: Turns;
   show: ShowPage;
   viewContext(request: FastifyRequest): ViewContext;
 }

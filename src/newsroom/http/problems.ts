@@ -13,7 +13,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const expected = error instanceof ProblemError ? error : expectedProblem(error);
   if (!expected) request.log.error({ err: error }, "unexpected failure");
   const { problem: name, facts } = expected ?? problem("internal");
-  const { status = problemStatus[name], ...rest } = facts;
+  const { status = problemStatus[name], retry_after, ...rest } = facts;
   const document: ProblemDocument = {
     type: `urn:kominfo:problem:${name}`,
     title: titles[languageOf(request)][name],
@@ -21,6 +21,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     ...rest,
     ...(expected ? {} : { request_id: request.id }),
   };
+  if (retry_after !== undefined) reply.header("retry-after", retry_after);
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="kominfo"');
   if (status === 429 && !reply.hasHeader("retry-after")) reply.header("retry-after", "5");
   return reply

@@ -2,6 +2,8 @@ import type { ProblemDocument, ProblemName } from "../../contract/contract.js";
 
 type Facts = Pick<ProblemDocument, "detail" | "errors" | "possible" | "revision" | "not_before"> & {
   status?: number;
+  /** Seconds until another try makes sense; sent as Retry-After. */
+  retry_after?: number;
 };
 
 /** A failure that the services throw. The API answers it as RFC 9457, the desk as a page. */

@@ -41,6 +41,8 @@ export interface Schema {
   desk_sessions: DeskSessionRow;
   desk_links: DeskLinkRow;
   desk_failures: DeskFailureRow;
+  /** Attempts of an address in the minute that began at `since_at`. */
+  attempts: { key: string; count: number; since_at: string };
 }
 
 export interface UserRow {
@@ -287,7 +289,7 @@ export interface DeskLoginRow {
   login_name: string;
   /** `scrypt$N$r$p$salt$key`, the last two in base64url. */
   password: string;
-  /** Base32 (RFC 4648). */
+  /** Sealed with the newsroom's secrets key; see `SecretsKey`. */
   totp_secret: string;
   /** Time step of the last used code, so that no code works twice. */
   totp_step: number;
@@ -299,6 +301,8 @@ export interface DeskSessionRow {
   user_id: string;
   created_at: string;
   seen_at: string;
+  /** When the person last proved who they are, by password and code or by a link. */
+  authenticated_at: string | null;
   /** "Firefox, Windows", for the person's list of sessions. */
   browser: string;
 }
@@ -313,6 +317,9 @@ export interface DeskLinkRow {
 export interface DeskFailureRow {
   /** SHA-256 of the login name that was tried. */
   login_hash: string;
+  /** Tries since the last success, counted before they are evaluated. */
   failures: number;
   last_at: string;
+  /** While a try is evaluated: when it counts as abandoned. */
+  trying_until: string | null;
 }

@@ -16,6 +16,7 @@ const skippedTables: ReadonlySet<string> = new Set([
   "upload_parts",
   "upload_locks",
   "handovers",
+  "attempts",
 ]);
 
 /**

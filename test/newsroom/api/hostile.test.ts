@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { chmod, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import http from "node:http";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { page, user } from "../../../src/contract/contract.js";
 import { buildApp } from "../../../src/newsroom/app.js";
 import { defaultRates } from "../../../src/newsroom/options.js";
 import { openStore } from "../../../src/newsroom/store/database/open.js";
+import { secretsKeyOf } from "../../../src/newsroom/store/secrets-key.js";
 import { openStorage } from "../../../src/newsroom/uploads/storage.js";
 import { startKominfo } from "../../support/kominfo.js";
 import {
@@ -210,6 +211,7 @@ test("a connection that says nothing, or a request that never ends, is closed", 
       rates: defaultRates,
       data: folder,
       transport: "local",
+      secretsKey: secretsKeyOf(randomBytes(32)),
       stopping: new AbortController().signal,
     });
     for (const limit of [app.server.timeout, app.server.requestTimeout, app.server.maxConnections])

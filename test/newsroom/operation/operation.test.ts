@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import http from "node:http";
 import { tmpdir } from "node:os";
@@ -13,6 +13,7 @@ import { family, Histogram } from "../../../src/newsroom/operation/prometheus-te
 import { defaultRates } from "../../../src/newsroom/options.js";
 import { type RunningNewsroom, type ServeOptions, serve } from "../../../src/newsroom/serve.js";
 import { openStore } from "../../../src/newsroom/store/database/open.js";
+import { secretsKeyOf } from "../../../src/newsroom/store/secrets-key.js";
 import { openStorage } from "../../../src/newsroom/uploads/storage.js";
 import { createHunter } from "../../e2e/canary.js";
 import { as, cibitung, images, jpeg } from "../support/newsroom.js";
@@ -315,6 +316,7 @@ describe("/healthz and /readyz", () => {
       now: () => now,
       rates: defaultRates,
       transport: "local",
+      secretsKey: secretsKeyOf(randomBytes(32)),
       stopping: stopping.signal,
     });
     stopping.abort();

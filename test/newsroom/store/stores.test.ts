@@ -90,7 +90,8 @@ test("a login to the desk that nobody has used for a day is forgotten", async ()
     newsroom.stores(({ store }) => store.selectFrom("desk_sessions").select("hash").execute());
   await newsroom.stores(async ({ store }) => {
     const { id } = await store.selectFrom("users").select("id").limit(1).executeTakeFirstOrThrow();
-    await insertSession(store, { hash: "x", user_id: id, created_at: now, seen_at: now, browser: "Firefox" });
+    const session = { hash: "x", user_id: id, browser: "Firefox" };
+    await insertSession(store, { ...session, created_at: now, seen_at: now, authenticated_at: now });
   });
   await sweepAt(newsroom.clock.now);
   expect(await left()).toEqual([{ hash: "x" }]);

@@ -23,6 +23,11 @@ export function listOf(request: FastifyRequest, name: string): string[] {
   return (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === "string");
 }
 
+/** Whether a field belongs to the page that asks who sends a form, not to the form. */
+export function isConfirmation(name: string): boolean {
+  return name.startsWith("confirm_");
+}
+
 /**
  * Runs `work` in one transaction and redirects to the address that it returns. The form's own token makes the form
  * count once: if it is sent again (double click, back button), the redirect is the same. If the form was changed after
@@ -35,7 +40,8 @@ export async function submitForm(
   work: (transaction: Store, caller: Caller) => Promise<string>,
   again: (error: ProblemError) => Promise<FastifyReply>,
 ): Promise<FastifyReply> {
-  const { csrf: _csrf, form = "", ...typed } = fieldsOf(request);
+  const { csrf: _csrf, form = "", ...sent } = fieldsOf(request);
+  const typed = Object.fromEntries(Object.entries(sent).filter(([name]) => !isConfirmation(name)));
   if (!isUuid(form)) throw problem("forbidden", { detail: "form" });
   const route = `POST ${request.url.replace(/\?.*/s, "").toLowerCase()}`;
   try {

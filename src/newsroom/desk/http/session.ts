@@ -16,6 +16,8 @@ interface Visitor {
   cookie: string;
   /** Hash of the session; null before login. */
   session: string | null;
+  /** When this person last proved who they are; null before login. */
+  authenticatedAt: string | null;
   caller: Caller | null;
   language: Language;
   messages: Messages;
@@ -60,6 +62,7 @@ export async function identifyVisitor(
   const visitor: Visitor = {
     cookie: cookie ?? newCookie(),
     session: null,
+    authenticatedAt: null,
     caller: null,
     language,
     messages: await loadMessages(language),
@@ -74,6 +77,7 @@ export async function identifyVisitor(
   const { caller, session } = held;
   if (!isPolling) await touchSession(store, session, now());
   visitor.session = session.hash;
+  visitor.authenticatedAt = session.authenticated_at;
   visitor.caller = caller;
   request.findCaller = async (reading) => (await holderOfSession(reading, session.hash, now()))?.caller;
 }
@@ -98,6 +102,7 @@ export async function startSession(
     user_id: userId,
     created_at: now.toISOString(),
     seen_at: now.toISOString(),
+    authenticated_at: now.toISOString(),
     browser: browserOf(request.headers["user-agent"]),
   });
   setCookie(request, reply, cookie);

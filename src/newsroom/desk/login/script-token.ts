@@ -1,6 +1,6 @@
 import { sha256 } from "../../../files/hash.js";
 import type { Caller } from "../../services/caller.js";
-import { issueLogin } from "../../services/people/administration.js";
+import { issueLogin, type Proof } from "../../services/people/administration.js";
 import type { Store } from "../../store/database/open.js";
 import { findTokenByHash, revokeTokenOf } from "../../store/people/tokens.js";
 import { tokenHash } from "../../store/secrets.js";
@@ -10,13 +10,13 @@ import { tokenHash } from "../../store/secrets.js";
  * new one is issued, because after a double click only the second answer is visible. Only the token's id is stored for
  * this, never the token.
  *
- * @param form the form's UUID
+ * @param form the form's UUID, and `proof` of who sent it
  */
 export async function scriptToken(
   transaction: Store,
   admin: Caller,
   userId: string,
-  form: string,
+  { form, proof }: { form: string; proof: Proof },
   now: Date,
 ): Promise<string> {
   const identity = { user_id: admin.id, route: `desk token ${userId}`, key: sha256(form) };
@@ -28,7 +28,7 @@ export async function scriptToken(
     .where("key", "=", identity.key)
     .executeTakeFirst();
   if (before?.made) await revokeTokenOf(transaction, userId, before.made, now);
-  const { token = "" } = await issueLogin(transaction, admin, userId, { token: true }, now);
+  const { token = "" } = await issueLogin(transaction, admin, userId, { token: true }, proof, now);
   const made = await findTokenByHash(transaction, tokenHash(token));
   const made_id = { made: made?.id ?? null };
   await transaction

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { problemStatus } from "../../../contract/contract.js";
 import type { ProblemError } from "../../services/problem.js";
-import { fieldsOf } from "../http/forms.js";
+import { fieldsOf, isConfirmation } from "../http/forms.js";
 import { visitorOf } from "../http/session.js";
 import type { Desk } from "../types.js";
 
@@ -31,6 +31,8 @@ export async function showProblem(
     "request-timeout": [messages.problems.slow],
     internal: [messages.problems.internal, messages.problems.request({ id: request.id })],
   };
+  const retryAfter = error?.facts.retry_after;
+  if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
   const [title, hint] = titles[name] ?? [messages.problems.form, messages.problems.formHint];
   return desk.show(request, reply, {
     view: "message",
@@ -66,6 +68,12 @@ async function toLogin(desk: Desk, request: FastifyRequest, reply: FastifyReply)
 }
 
 function typedTexts(request: FastifyRequest): string[] {
-  const { csrf: _csrf, form: _form, password: _password, ...typed } = fieldsOf(request);
-  return Object.values(typed).filter((text) => text.length >= minKeptLength);
+  return Object.entries(fieldsOf(request))
+    .filter(([name, text]) => !isSecret(name) && text.length >= minKeptLength)
+    .map(([, text]) => text);
+}
+
+/** Whether a field holds what must not be shown: passwords, codes, the keys of links and authenticators. */
+function isSecret(name: string): boolean {
+  return ["csrf", "form", "password", "secret", "key", "code", "totp"].includes(name) || isConfirmation(name);
 }

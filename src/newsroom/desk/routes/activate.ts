@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { admitAttempt, guardedRoute } from "../../http/attempts.js";
 import { mayEnterDesk } from "../../services/people/login-links.js";
 import { findLogin, putLogin } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
@@ -17,14 +18,14 @@ import type { Desk, Fields } from "../types.js";
  * it stays valid if the setup is not finished.
  */
 export function activateRoutes(app: FastifyInstance, desk: Desk): void {
-  const { store, writeOpenly, now, rates } = desk;
-  const rateLimit = { max: rates.activations_per_minute, timeWindow: 60_000 };
-  const throttled = { config: { ...forVisitors.config, rateLimit, worksWhenFull: true } };
+  const { store, writeOpenly, now, secretsKey } = desk;
+  const guarded = { config: { ...forVisitors.config, ...guardedRoute(desk).config } };
 
   app.get("/activate", forVisitors, async (request, reply) => codePage(request, reply, {}));
 
-  app.post("/activate", throttled, async (request, reply) => {
+  app.post("/activate", guarded, async (request, reply) => {
     const typed = fieldsOf(request);
+    await admitAttempt(desk, request, "activation");
     const messages = visitorOf(request).messages.desk;
     const userId = await peekCode(store, typed.code ?? "", now());
     if (userId === undefined || !(await mayEnterDesk(store, userId, now()))) {
@@ -40,14 +41,14 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
     const alert = await problemOf(request, typed, userId);
     if (alert !== undefined) return setUpPage(request, reply, typed, typed.secret, alert);
     const secret = typed.secret;
-    const password = await hashPassword(typed.password ?? "");
+    const password = await desk.hashing(() => hashPassword(typed.password ?? ""));
     const isSpent = await writeOpenly(async (transaction) => {
       if ((await spendCode(transaction, typed.code ?? "", now())) !== userId) return false;
       await putLogin(transaction, {
         user_id: userId,
         login_name: loginNameOf(typed.login_name ?? ""),
         password,
-        totp_secret: secret,
+        totp_secret: secretsKey.seal(secret, userId),
         // Storing its step spends the TOTP code that was just typed.
         totp_step: totpStep(secret, typed.totp ?? "", now()) ?? 0,
         created_at: now().toISOString(),

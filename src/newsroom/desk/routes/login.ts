@@ -1,18 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { admitAttempt, guardedRoute } from "../../http/attempts.js";
 import { spendLink } from "../../services/people/login-links.js";
 import { sessionHash } from "../../store/people/desk-sessions.js";
 import { forVisitors } from "../http/admission.js";
 import { fieldsOf, localPath } from "../http/forms.js";
 import { endSession, languageCookie, startSession, visitorOf } from "../http/session.js";
 import { checkLogin } from "../login/check.js";
+import { loginAlert } from "../login/login-alert.js";
 import type { Desk } from "../types.js";
 
 /** Login by password and code, or by an admin's one-time link. Also logout and the choice of language. */
 export function loginRoutes(app: FastifyInstance, desk: Desk): void {
-  const { writeOpenly, now, rates } = desk;
-  const rateLimit = { max: rates.activations_per_minute, timeWindow: 60_000 };
-  // Whoever takes something away while the disk is full has to log in first.
-  const throttled = { config: { ...forVisitors.config, rateLimit, worksWhenFull: true } };
+  const { writeOpenly, now } = desk;
+  const guarded = { config: { ...forVisitors.config, ...guardedRoute(desk).config } };
 
   app.get<{ Querystring: { next?: string } }>("/login", forVisitors, async (request, reply) => {
     const next = localPath(request.query.next);
@@ -20,30 +20,20 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     return loginPage(request, reply, next);
   });
 
-  app.post("/login", throttled, async (request, reply) => {
+  app.post("/login", guarded, async (request, reply) => {
     const { name = "", password = "", code = "", next } = fieldsOf(request);
-    const messages = visitorOf(request).messages.desk;
-    const outcome = await checkLogin(desk, { name, password, code }, now());
-    if (outcome.kind === "right") {
-      await writeOpenly((transaction) => startSession(transaction, request, reply, outcome.userId, now()));
-      return reply.redirect(localPath(next), 303);
-    }
-    const text = {
-      wrong: () => messages.login.wrong,
-      wait: messages.login.wait,
-      "no-editor": () => messages.login.notEditor,
-    };
-    const alert = outcome.kind === "wait" ? text.wait({ minutes: outcome.minutes }) : text[outcome.kind]();
-    return loginPage(request, reply, localPath(next), {
-      alert,
-      name,
-      status: outcome.kind === "wait" ? 429 : 422,
-    });
+    await admitAttempt(desk, request, "login");
+    const outcome = await checkLogin(desk, { name, password, code }, (transaction, userId) =>
+      startSession(transaction, request, reply, userId, now()),
+    );
+    if (outcome.kind === "right") return reply.redirect(localPath(next), 303);
+    const { text, status } = loginAlert(visitorOf(request).messages.desk, outcome);
+    return loginPage(request, reply, localPath(next), { alert: text, name, status });
   });
 
   // The secret is in the query, which is not logged and not sent to other sites. Opening the page does not spend it.
+  // Who is logged in may use a link too: it proves once more who they are.
   app.get<{ Querystring: { key?: string } }>("/login/link", forVisitors, async (request, reply) => {
-    if (visitorOf(request).caller) return reply.redirect("/", 303);
     const messages = visitorOf(request).messages.desk;
     reply.header("referrer-policy", "no-referrer");
     return desk.show(request, reply, {
@@ -53,16 +43,18 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     });
   });
 
-  app.post("/login/link", throttled, async (request, reply) => {
+  app.post("/login/link", guarded, async (request, reply) => {
     const visitor = visitorOf(request);
     reply.header("referrer-policy", "no-referrer");
-    if (visitor.caller) return reply.redirect("/", 303);
+    await admitAttempt(desk, request, "link");
     const key = fieldsOf(request).key ?? "";
     const isSpent = await writeOpenly(async (transaction) => {
       const userId = await spendLink(transaction, key, sessionHash(visitor.cookie), now());
       if (userId !== undefined) await startSession(transaction, request, reply, userId, now());
       return userId !== undefined;
     });
+    // A second press of the button, after the first has logged in.
+    if (!isSpent && visitor.caller) return reply.redirect("/", 303);
     if (!isSpent) {
       return loginPage(request, reply, "/", { alert: visitor.messages.desk.link.bad, status: 422 });
     }

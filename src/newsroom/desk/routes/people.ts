@@ -7,6 +7,7 @@ import { type ProblemError, problem } from "../../services/problem.js";
 import { forAdmins } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
+import { confirmPerson, proofOf } from "../login/confirm.js";
 import { dayOf } from "../models/format.js";
 import { newPersonModel, peopleModel } from "../models/people.js";
 import type { Desk, Fields } from "../types.js";
@@ -36,6 +37,10 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   // Redirects to the person's page, where a code can be issued. This answer shows no code, because it is stored and replayed.
   app.post("/people/new", forAdmins, async (request, reply) => {
     const typed = fieldsOf(request);
+    requireAdmin(editorOf(request));
+    const asked = typed.role === "admin" ? await confirmPerson(desk, request, reply) : undefined;
+    if (asked) return asked;
+    const proof = proofOf(request, now());
     return submitForm(
       desk,
       request,
@@ -43,7 +48,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
       async (transaction, caller) => {
         const { language } = visitorOf(request);
         const newUser = validateIn(language, createUser, personOf(typed, now()));
-        const { user } = await addPerson(transaction, caller, newUser, now());
+        const { user } = await addPerson(transaction, caller, newUser, proof, now());
         return `/people/${user.id}?added=1`;
       },
       async (error) => {

@@ -11,6 +11,7 @@ import { barredSince, readUsers } from "../../store/people/users.js";
 import { forAdmins } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf } from "../http/session.js";
+import { confirmPerson, proofOf } from "../login/confirm.js";
 import { scriptToken } from "../login/script-token.js";
 import { type LoadedPerson, personModel } from "../models/people.js";
 import type { ById } from "../pages/load-submission.js";
@@ -37,6 +38,9 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
         const text = desk.viewContext(request).messages.desk.people.needPublicUrl;
         return personPage(request, reply, person, { alert: text });
       }
+      const isPowerful = kind === "token" || person.user.role === "admin";
+      const asked = isPowerful ? await confirmPerson(desk, request as FastifyRequest, reply) : undefined;
+      if (asked) return asked;
       return secretPage(request, reply, person, kind, await issueSecret(request, person, kind));
     });
   }
@@ -96,12 +100,20 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     { user }: LoadedPerson,
     kind: SecretKind,
   ): Promise<string> {
+    const proof = proofOf(request as FastifyRequest, now());
     return write(request as FastifyRequest, async (transaction, admin) => {
       if (kind === "link")
-        return `${desk.publicOrigin(request)}${(await issueLink(transaction, admin, user.id, now())).path}`;
+        return `${desk.publicOrigin(request)}${(await issueLink(transaction, admin, user.id, proof, now())).path}`;
       if (kind === "token")
-        return scriptToken(transaction, admin, user.id, fieldsOf(request).form ?? "", now());
-      const { activation_code = "" } = await issueLogin(transaction, admin, user.id, { token: false }, now());
+        return scriptToken(transaction, admin, user.id, { form: fieldsOf(request).form ?? "", proof }, now());
+      const { activation_code = "" } = await issueLogin(
+        transaction,
+        admin,
+        user.id,
+        { token: false },
+        proof,
+        now(),
+      );
       return activation_code;
     });
   }

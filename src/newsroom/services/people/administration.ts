@@ -1,6 +1,6 @@
 import { validate as isUuid } from "uuid";
 import type { LoginLink, User } from "../../../contract/contract.js";
-import { abilities } from "../../../contract/roles.js";
+import { abilities, type Role } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { issueCode, issueToken } from "../../store/people/tokens.js";
 import { activeMembership, listUserIds, readUsers } from "../../store/people/users.js";
@@ -22,6 +22,34 @@ import { makeLink } from "./login-links.js";
  * take a transaction.
  */
 
+/**
+ * What shows that a request is an admin's own: a token or a session, or a login within the last minutes. A token or a
+ * session that was taken lets the thief in; only a fresh login lets them make what outlives it.
+ */
+export type Proof = "token" | "session" | "fresh";
+
+/** Those whose script tokens may be made by a token: they decide nothing. */
+const rolesOfTokensByToken: readonly Role[] = ["operator", "viewer", "publisher"];
+
+/** How an admin without a fresh login goes on: the owner of the data folder needs none. Details of a `forbidden`. */
+const byCommand = {
+  admin: "kominfo newsroom user add --role admin --data <folder>",
+  link: "kominfo newsroom user link --data <folder>",
+  token: "kominfo newsroom user add --token --data <folder>",
+  code: "kominfo newsroom user link --data <folder>",
+} as const;
+
+/**
+ * Throws `forbidden` with the command that does it instead, unless the proof allows to give a way in to a person of this
+ * role. A way in to an admin, of whatever kind, and one's own too, takes a fresh login; so does a token for a script,
+ * except that a token may make one for a role that decides nothing.
+ */
+function requireProof(proof: Proof, role: Role, what: keyof typeof byCommand): void {
+  if (proof === "fresh") return;
+  const isTokenForScript = what === "token" && !(proof === "token" && rolesOfTokensByToken.includes(role));
+  if (role === "admin" || isTokenForScript) throw problem("forbidden", { detail: byCommand[what] });
+}
+
 /** Lists a page of all people in the order they were added, including those whose access has ended. */
 export async function listPeople(
   store: Store,
@@ -34,14 +62,16 @@ export async function listPeople(
   return { items: await readUsers(store, now, items), next_cursor };
 }
 
-/** Adds a person. Throws `invalid` when role and kecamatan do not go together. */
+/** Adds a person. Throws `invalid` when role and kecamatan do not go together, `forbidden` as `requireProof` does. */
 export async function addPerson(
   transaction: Store,
   caller: Caller,
   wanted: NewUser,
+  proof: Proof,
   now: Date,
 ): Promise<AddedUser> {
   requireAdmin(caller);
+  requireProof(proof, wanted.role, wanted.role === "admin" || !wanted.token ? "admin" : "token");
   const conflict = kecamatanProblem(wanted.role, wanted.kecamatan);
   if (conflict) throw invalidField("/kecamatan", conflict);
   return addUser(transaction, wanted, now);
@@ -65,16 +95,18 @@ export async function changePerson(
 
 /**
  * Issues a link with which an editor logs in at the desk. Throws `not-found`, `conflict` for a person without access or
- * a role that does not use the desk.
+ * a role that does not use the desk, `forbidden` as `requireProof` does.
  */
 export async function issueLink(
   transaction: Store,
   caller: Caller,
   id: string,
+  proof: Proof,
   now: Date,
 ): Promise<LoginLink> {
   requireAdmin(caller);
   const user = await findPerson(transaction, id, now);
+  requireProof(proof, user.role, "link");
   const link = await makeLink(transaction, user, now);
   if (typeof link === "string") throw problem("conflict", { detail: link });
   return link;
@@ -82,17 +114,20 @@ export async function issueLink(
 
 /**
  * Issues another activation code to a person, e.g. for a new laptop; with `token` a token for a script. Existing tokens
- * stay valid. Throws `not-found`, `conflict` for a person without access, and for a code of a role that has tokens only.
+ * stay valid. Throws `not-found`, `conflict` for a person without access, and for a code of a role that has tokens only,
+ * `forbidden` as `requireProof` does.
  */
 export async function issueLogin(
   transaction: Store,
   caller: Caller,
   id: string,
   { token }: { token: boolean },
+  proof: Proof,
   now: Date,
 ): Promise<AddedUser> {
   requireAdmin(caller);
   const user = await findPerson(transaction, id, now);
+  requireProof(proof, user.role, token ? "token" : "code");
   const membership = user.active ? await activeMembership(transaction, user.id, now) : undefined;
   if (!membership) throw problem("conflict", { detail: "inactive" });
   if (!token && !abilities[membership.role].codes) throw problem("conflict", { detail: membership.role });

@@ -7,6 +7,7 @@ import type { PostgresAddress } from "../../addresses.js";
 import type { Dialect } from "../dialect.js";
 import { migrate, newestMigration } from "../migrations/migrations.js";
 import type { Schema } from "../schema.js";
+import { secretsKeyFile } from "../secrets-key.js";
 import { openPostgres } from "./postgres.js";
 import { openSqlite } from "./sqlite.js";
 
@@ -96,9 +97,14 @@ async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
-/** A new disk has lost+found, a repository .gitkeep, and another process may be creating the database right now. */
+/**
+ * A new disk has lost+found, a repository .gitkeep, another process may be creating the database right now, and whoever
+ * restores a backup puts its key there first.
+ */
 function isAllowedInNewFolder(name: string): boolean {
-  return name.startsWith(".") || name === "lost+found" || name.startsWith(databaseFile);
+  return (
+    name.startsWith(".") || name === "lost+found" || name.startsWith(databaseFile) || name === secretsKeyFile
+  );
 }
 
 function asFolderProblem(folder: string, error: unknown): unknown {

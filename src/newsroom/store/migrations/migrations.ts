@@ -11,6 +11,7 @@ import { growth } from "./007-growth.js";
 import { redactionTargets } from "./008-redaction-targets.js";
 import { tokenFamilies } from "./009-token-families.js";
 import { bounds } from "./010-bounds.js";
+import { guesses } from "./011-guesses.js";
 import { viewersAndPublishers } from "./014-roles.js";
 
 /** Statements in SQLite's dialect. */
@@ -28,6 +29,7 @@ const migrations: readonly Migration[] = [
   redactionTargets,
   tokenFamilies,
   bounds,
+  guesses,
   viewersAndPublishers,
 ];
 

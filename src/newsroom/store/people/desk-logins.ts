@@ -6,6 +6,9 @@ import type { DeskFailureRow, DeskLinkRow, DeskLoginRow } from "../schema.js";
 /** The stored hash of a one-time link's secret. */
 export const linkHash = (secret: string): string => sha256(`link:${secret}`);
 
+/** The stored hash of a login name that was tried, known or not. */
+const failureHash = (loginName: string): string => sha256(`login:${loginName}`);
+
 /** Replaces a person's password and authenticator. */
 export async function putLogin(store: Store, row: DeskLoginRow): Promise<void> {
   await store.deleteFrom("desk_logins").where("user_id", "=", row.user_id).execute();
@@ -35,7 +38,7 @@ export async function spendTotpStep(store: Store, userId: string, step: number):
   return spent.numUpdatedRows > 0n;
 }
 
-/** Reads the failed attempts of a login name since its last success. Names are stored as hashes. */
+/** Reads the tries of a login name since its last success. Names are stored as hashes. */
 export async function failuresOf(
   store: Store,
   loginName: string,
@@ -43,29 +46,39 @@ export async function failuresOf(
   return store
     .selectFrom("desk_failures")
     .selectAll()
-    .where("login_hash", "=", sha256(`login:${loginName}`))
+    .where("login_hash", "=", failureHash(loginName))
     .executeTakeFirst();
 }
 
-export async function noteFailure(
-  store: Store,
+/** Counts a try as failed before it is evaluated, and marks that one is on its way. In a writing transaction. */
+export async function beginTry(
+  transaction: Store,
   loginName: string,
-  failures: number,
-  now: Date,
+  tried: { failures: number; at: Date; until: Date },
 ): Promise<void> {
-  const row = { login_hash: sha256(`login:${loginName}`), failures, last_at: now.toISOString() };
-  await store
+  const counted = {
+    failures: tried.failures,
+    last_at: tried.at.toISOString(),
+    trying_until: tried.until.toISOString(),
+  };
+  await transaction
     .insertInto("desk_failures")
-    .values(row)
-    .onConflict((on) => on.column("login_hash").doUpdateSet({ failures, last_at: row.last_at }))
+    .values({ login_hash: failureHash(loginName), ...counted })
+    .onConflict((on) => on.column("login_hash").doUpdateSet(counted))
+    .execute();
+}
+
+/** Ends a try that failed: it stays counted, and the next may begin. */
+export async function endTry(store: Store, loginName: string): Promise<void> {
+  await store
+    .updateTable("desk_failures")
+    .set({ trying_until: null })
+    .where("login_hash", "=", failureHash(loginName))
     .execute();
 }
 
 export async function forgetFailures(store: Store, loginName: string): Promise<void> {
-  await store
-    .deleteFrom("desk_failures")
-    .where("login_hash", "=", sha256(`login:${loginName}`))
-    .execute();
+  await store.deleteFrom("desk_failures").where("login_hash", "=", failureHash(loginName)).execute();
 }
 
 /** Replaces a person's login link. */

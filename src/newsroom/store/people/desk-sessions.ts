@@ -40,6 +40,15 @@ export async function touchSession(
     .execute();
 }
 
+/** Records that the session's owner has just proved once more who they are. */
+export async function confirmSession(store: Store, hash: string, now: Date): Promise<void> {
+  await store
+    .updateTable("desk_sessions")
+    .set({ authenticated_at: now.toISOString() })
+    .where("hash", "=", hash)
+    .execute();
+}
+
 /** Lists a person's open sessions, newest first. */
 export async function listSessions(
   store: Store,
@@ -65,10 +74,11 @@ export async function deleteSessionsOf(store: Store, userId: string): Promise<vo
   await store.deleteFrom("desk_sessions").where("user_id", "=", userId).execute();
 }
 
-/** Deletes sessions not used since `before`, and older links and failed logins. */
+/** Deletes sessions not used since `before`, and older links, failed logins and counted attempts. */
 export async function deleteOldLogins(store: Store, before: Date): Promise<void> {
   const at = before.toISOString();
   await store.deleteFrom("desk_sessions").where("seen_at", "<", at).execute();
   await store.deleteFrom("desk_links").where("expires_at", "<", at).execute();
   await store.deleteFrom("desk_failures").where("last_at", "<", at).execute();
+  await store.deleteFrom("attempts").where("since_at", "<", at).execute();
 }

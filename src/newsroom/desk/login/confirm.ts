@@ -1,0 +1,108 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { admitAttempt } from "../../http/attempts.js";
+import type { Proof } from "../../services/people/administration.js";
+import { spendLink } from "../../services/people/login-links.js";
+import { problem } from "../../services/problem.js";
+import { loginOf } from "../../store/people/desk-logins.js";
+import { confirmSession, sessionHash } from "../../store/people/desk-sessions.js";
+import { fieldsOf, isConfirmation } from "../http/forms.js";
+import { editorOf, visitorOf } from "../http/session.js";
+import type { Desk } from "../types.js";
+import { checkLogin } from "./check.js";
+import { loginAlert } from "./login-alert.js";
+
+/** For this long after a login, what gives somebody lasting power is done without asking again. Milliseconds. */
+const freshMs = 10 * 60 * 1000;
+
+/** How well this request's session is proved: "fresh" when its owner logged in, or confirmed it, a short time ago. */
+export function proofOf(request: FastifyRequest, now: Date): Proof {
+  const { authenticatedAt } = visitorOf(request);
+  const age = authenticatedAt === null ? freshMs : now.getTime() - Date.parse(authenticatedAt);
+  return age < freshMs ? "fresh" : "session";
+}
+
+/**
+ * Makes sure that whoever sent this form is still the person who logged in. Returns undefined when they are. Else
+ * answers with a page that asks for password and code, or for a one-time link, and carries along what the form holds:
+ * once confirmed, the form goes on as if it had been sent now.
+ */
+export async function confirmPerson(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  if (proofOf(request, desk.now()) === "fresh") return undefined;
+  const typed = fieldsOf(request);
+  const { confirm_password = "", confirm_code = "", confirm_link = "" } = typed;
+  if (confirm_link !== "") {
+    await admitAttempt(desk, request, "link");
+    if (!(await confirmByLink(desk, request, confirm_link))) {
+      return confirmPage(desk, request, reply, {
+        text: visitorOf(request).messages.desk.link.bad,
+        status: 422,
+      });
+    }
+  } else if (confirm_password !== "") {
+    await admitAttempt(desk, request, "login");
+    const alert = await confirmByPassword(desk, request, confirm_password, confirm_code);
+    if (alert) return confirmPage(desk, request, reply, alert);
+  } else return confirmPage(desk, request, reply);
+  visitorOf(request).authenticatedAt = desk.now().toISOString();
+  return undefined;
+}
+
+/** Spends a link of this person. The link of another one stays unspent. */
+async function confirmByLink(desk: Desk, request: FastifyRequest, typed: string): Promise<boolean> {
+  const key = /[?&]key=([\w-]{43})$/.exec(typed.trim())?.[1] ?? typed.trim();
+  const { cookie } = visitorOf(request);
+  try {
+    await desk.writeOpenly(async (transaction) => {
+      const userId = await spendLink(transaction, key, sessionHash(cookie), desk.now());
+      if (userId !== editorOf(request).id) throw problem("forbidden");
+      await confirmSession(transaction, sessionHash(cookie), desk.now());
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Checks a password and code of this person. Returns what is wrong; undefined when nothing is. */
+async function confirmByPassword(
+  desk: Desk,
+  request: FastifyRequest,
+  password: string,
+  code: string,
+): Promise<{ text: string; status: number } | undefined> {
+  const { messages, cookie } = visitorOf(request);
+  const name = (await loginOf(desk.store, editorOf(request).id))?.login_name;
+  if (name === undefined) return { text: messages.desk.confirm.noLogin, status: 422 };
+  const outcome = await checkLogin(desk, { name, password, code }, (transaction) =>
+    confirmSession(transaction, sessionHash(cookie), desk.now()),
+  );
+  return outcome.kind === "right" ? undefined : loginAlert(messages.desk, outcome);
+}
+
+async function confirmPage(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  alert?: { text: string; status: number },
+): Promise<FastifyReply> {
+  const messages = visitorOf(request).messages.desk;
+  const typed = Object.entries(fieldsOf(request)).filter(
+    ([name]) => name !== "csrf" && !isConfirmation(name),
+  );
+  return desk.show(request, reply, {
+    view: "login/confirm",
+    title: messages.confirm.title,
+    place: "people",
+    model: {
+      action: request.url.replace(/\?.*/s, ""),
+      login_name: (await loginOf(desk.store, editorOf(request).id))?.login_name ?? null,
+      typed: typed.map(([name, value]) => ({ name, value })),
+    },
+    status: alert?.status ?? 403,
+    ...(alert ? { alert: { text: alert.text } } : {}),
+  });
+}
