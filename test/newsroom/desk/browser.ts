@@ -1,3 +1,4 @@
+import { TOTP } from "otpauth";
 import { expect } from "vitest";
 import type { Role } from "../../../src/contract/lifecycle.js";
 import { addPerson, linkPerson } from "../../../src/newsroom/local-people.js";
@@ -91,5 +92,25 @@ export function deskOf(current: () => TestNewsroom, always: Record<string, strin
     return browser;
   }
 
-  return { later, join, browse, enter };
+  /** Gives this person a password and an authenticator, as they would. Returns the browser that this logged in. */
+  async function setPassword(code: string, loginName: string) {
+    const browser = browse();
+    await browser.get("/activate");
+    await browser.post("/activate", { code });
+    const { secret = "" } = browser.hidden();
+    const totp = () => new TOTP({ secret }).generate({ timestamp: current().clock.now.getTime() });
+    const password = "kuda baterai staples";
+    const answer = await browser.post("/activate", {
+      code,
+      secret,
+      login_name: loginName,
+      password,
+      totp: totp(),
+    });
+    expect(answer).toMatchObject({ status: 303, location: "/" });
+    await browser.get("/");
+    return { browser, secret, password, totp };
+  }
+
+  return { later, join, browse, enter, setPassword };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Content } from "../../../src/contract/contract.js";
 import { type EndpointName, endpoints } from "../../../src/contract/endpoints/endpoints.js";
 import type { Role } from "../../../src/contract/lifecycle.js";
+import { addPerson } from "../../../src/newsroom/local-people.js";
 import { type ApiRequest, ask, urlOf } from "./api.js";
 import { as, cibitung, content, jpeg, photo, type TestNewsroom, uploadPhoto } from "./newsroom.js";
 
@@ -27,11 +28,17 @@ export interface Scene {
 /** @param newsroom with rates that no test reaches */
 export async function setScene(newsroom: TestNewsroom): Promise<Scene> {
   const admin = as(newsroom, await newsroom.token("admin"));
+  // In the data folder: a token over the API makes no admin, and no token for an editor.
   const person: Scene["person"] = async (role, kecamatan, expires_at) => {
     const wanted = { name: `${role} ${randomUUID()}`, role, token: true };
     const place = role === "operator" ? { kecamatan: kecamatan ?? cibitung } : {};
     const until = expires_at ? { expires_at } : {};
-    return (await admin.post("/users", { ...wanted, ...place, ...until })).body;
+    const { user, token = "" } = await addPerson(
+      newsroom.place,
+      { ...wanted, ...place, ...until },
+      newsroom.clock.now,
+    );
+    return { user, token };
   };
   const operatorToken = (await person("operator")).token;
   const operator = as(newsroom, operatorToken);
