@@ -24,6 +24,8 @@ export interface NewsroomErrors {
   "newsroom-not-there": { origin: string; status: number; type: string };
   "login-refused": { origin: string };
   "not-allowed": { origin: string };
+  /** An admin's token may not do it: the newsroom wants a fresh login, or the owner of the data folder. */
+  "token-not-enough": { origin: string };
   "activation-invalid": undefined;
   "client-too-old": undefined;
   "download-damaged": { origin: string };

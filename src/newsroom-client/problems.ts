@@ -45,6 +45,8 @@ function newsroomProblem(
     case "unauthenticated":
       return denied("login-refused", { origin });
     case "forbidden":
+      // The newsroom names the command for its own machine; what is shown is our own text.
+      if (problem.detail?.startsWith("kominfo newsroom ")) return denied("token-not-enough", { origin });
       return denied("not-allowed", { origin });
     case "not-found":
       return failed("submission-not-found", { submission });

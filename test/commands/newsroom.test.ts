@@ -211,7 +211,8 @@ describe("the newsroom's people over the API", () => {
         laptop.run(["newsroom", "user", ...argv, "--url", newsroom.url], { env });
       const added = await user("add", "--name", "Siti", "--role", "operator", "--kecamatan", "Setu");
       expect(added.stdout).toContain(`kominfo auth login newsroom --url ${newsroom.url}`);
-      const issued = await user("add", "--name", "Skrip", "--role", "editor", "--token");
+      const script = ["--name", "Skrip", "--role", "operator", "--kecamatan", "Setu", "--token"];
+      const issued = await user("add", ...script);
       expect(issued.stdout).toMatch(/^kominfo_[\w-]{43}\n$/);
       const listed = await user("list");
       expect(listed.stdout).toMatch(/Siti\s+operator\s+Setu\s+aktif/);
@@ -226,9 +227,30 @@ describe("the newsroom's people over the API", () => {
       expect(last.code).toBe(1);
       expect(last.stderr).toContain("Kepala adalah admin terakhir");
 
-      const asEditor = { env: { KOMINFO_NEWSROOM_TOKEN: issued.stdout.trim() } };
+      const asOperator = { env: { KOMINFO_NEWSROOM_TOKEN: issued.stdout.trim() } };
       const list = ["newsroom", "user", "list", "--url", newsroom.url];
-      expect(await laptop.run(list, asEditor)).toMatchObject({ code: 4 });
+      expect(await laptop.run(list, asOperator)).toMatchObject({ code: 4 });
+    } finally {
+      await newsroom.end();
+    }
+  });
+
+  it.each([
+    ["an admin", ["add", "--name", "Baru", "--role", "admin"]],
+    ["an editor's token", ["add", "--name", "Baru", "--role", "editor", "--token"]],
+    ["an admin's link", ["link", "Kepala"]],
+  ])("cannot make %s by a token alone, and say which command can", async (_, argv) => {
+    const { token } = await laptop.json<{ token: string }>([
+      ...["newsroom", "user", "add", "--data", data, "--name", "Kepala", "--role", "admin", "--token"],
+    ]);
+    const newsroom = await serving(["--data", data]);
+    try {
+      const ran = await laptop.run(["newsroom", "user", ...argv, "--url", newsroom.url], {
+        env: { KOMINFO_NEWSROOM_TOKEN: token },
+      });
+      expect(ran).toMatchObject({ code: 4, stdout: "" });
+      expect(ran.stderr).toContain("kominfo newsroom user add");
+      expect(ran.stderr).toContain("--data");
     } finally {
       await newsroom.end();
     }

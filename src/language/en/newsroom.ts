@@ -69,6 +69,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Ask the newsroom for a new activation code, then: kominfo auth login newsroom",
   ],
   "not-allowed": (p) => [`This account may not do that at ${p.origin}.`, "kominfo auth status --check"],
+  "token-not-enough": (p) => [
+    `By a token alone, ${p.origin} makes no admin, no way in for one, and no token for whoever reviews.`,
+    "On the newsroom's machine: kominfo newsroom user add (or user link) --data <folder>. Or at the desk, page People.",
+  ],
   "activation-invalid": () => [
     "The activation code is wrong, used already, or older than 72 hours.",
     "Look at the code again; if it is still refused, ask the newsroom's admin for a new one.",

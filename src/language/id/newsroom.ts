@@ -86,6 +86,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `Akun ini tidak berhak melakukan itu di ${p.origin}.`,
     "kominfo auth status --check",
   ],
+  "token-not-enough": (p) => [
+    `Dengan token saja, ${p.origin} tidak membuat admin, jalan masuk bagi admin, atau token bagi yang meninjau.`,
+    "Di mesin ruang redaksi: kominfo newsroom user add (atau user link) --data <folder>. Atau di meja redaksi, halaman Orang.",
+  ],
   "activation-invalid": () => [
     "Kode aktivasi salah, sudah dipakai, atau lewat 72 jam.",
     "Periksa lagi kodenya; bila tetap ditolak, minta kode baru kepada admin ruang redaksi.",
