@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,6 +7,7 @@ import { limits } from "../../../src/contract/contract.js";
 import { buildApp } from "../../../src/newsroom/app.js";
 import { defaultRates } from "../../../src/newsroom/options.js";
 import { openStore } from "../../../src/newsroom/store/database/open.js";
+import { secretsKeyOf } from "../../../src/newsroom/store/secrets-key.js";
 import { openStorage } from "../../../src/newsroom/uploads/storage.js";
 import { as, images, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 import { deskOf, rates } from "./browser.js";
@@ -49,6 +51,7 @@ async function formsOfDesk(): Promise<string[]> {
     rates: defaultRates,
     data: folder,
     transport: "local",
+    secretsKey: secretsKeyOf(randomBytes(32)),
     stopping: new AbortController().signal,
   });
   await app.ready();

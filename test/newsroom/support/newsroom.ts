@@ -11,6 +11,7 @@ import { addPerson } from "../../../src/newsroom/local-people.js";
 import type { Rates } from "../../../src/newsroom/options.js";
 import { type RunningNewsroom, type ServeOptions, serve } from "../../../src/newsroom/serve.js";
 import { openStore, type Store, type StoreLocation } from "../../../src/newsroom/store/database/open.js";
+import { issueToken } from "../../../src/newsroom/store/people/tokens.js";
 import { openStorage, type Storage } from "../../../src/newsroom/uploads/storage.js";
 import { createSharpEngine } from "../../../src/photo/engine/sharp-engine.js";
 import { ownStores, type Stores } from "./stores.js";
@@ -32,6 +33,8 @@ export interface TestNewsroom extends RunningNewsroom {
   /** The same folder and clock, in a new service. */
   restart(): Promise<void>;
   token(role: Role, kecamatan?: string): Promise<string>;
+  /** Another token of this person, as from another laptop. */
+  anotherToken(userId: string): Promise<string>;
   /** Opens its stores beside the service. */
   stores<T>(work: (stores: Storage & { store: Store }) => Promise<T>): Promise<T>;
   /** Names of what lies about of uploads, in the folder and in the bucket. */
@@ -80,6 +83,9 @@ export async function startNewsroom(
       const name = `${role} ${randomUUID().slice(0, 8)}`;
       const added = await addPerson(place, { name, role, token: true, ...of }, clock.now);
       return added.token!;
+    },
+    async anotherToken(userId) {
+      return newsroom.stores(({ store }) => issueToken(store, userId, "token", null, clock.now));
     },
     async stores(work) {
       const store = await openStore(place, clock.now);
