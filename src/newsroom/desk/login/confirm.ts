@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { admitAttempt } from "../../http/attempts.js";
 import type { Proof } from "../../services/people/administration.js";
 import { spendLink } from "../../services/people/login-links.js";
-import { problem } from "../../services/problem.js";
+import { ProblemError, problem } from "../../services/problem.js";
 import { loginOf } from "../../store/people/desk-logins.js";
 import { confirmSession, sessionHash } from "../../store/people/desk-sessions.js";
 import { fieldsOf, isConfirmation } from "../http/forms.js";
@@ -56,14 +56,15 @@ async function confirmByLink(desk: Desk, request: FastifyRequest, typed: string)
   const key = /[?&]key=([\w-]{43})$/.exec(typed.trim())?.[1] ?? typed.trim();
   const { cookie } = visitorOf(request);
   try {
-    await desk.writeOpenly(async (transaction) => {
+    await desk.write(request, async (transaction, caller) => {
       const userId = await spendLink(transaction, key, sessionHash(cookie), desk.now());
-      if (userId !== editorOf(request).id) throw problem("forbidden");
+      if (userId !== caller.id) throw problem("forbidden");
       await confirmSession(transaction, sessionHash(cookie), desk.now());
     });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem === "forbidden") return false;
+    throw error;
   }
 }
 
