@@ -99,6 +99,7 @@ async function cookieOf(role: Role | "nobody"): Promise<string> {
       user_id: people[role],
       created_at: at,
       seen_at: at,
+      authenticated_at: at,
       browser: "",
     }),
   );
