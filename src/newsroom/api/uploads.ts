@@ -12,7 +12,7 @@ import { findUpload, insertUpload } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
 import { guardUploads, requireRoom } from "../uploads/quota.js";
 import { createTurns } from "../uploads/turns.js";
-import { parseUploadMetadata, tusProtocol } from "../uploads/tus.js";
+import { parseUploadMetadata, refuseUnsupported, tusProtocol } from "../uploads/tus.js";
 import { finishUpload, makePhoto, removeUpload, uploadLifetimeMs } from "../uploads/uploads.js";
 import type { ById } from "./submissions.js";
 
@@ -34,6 +34,7 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
       reply.header("tus-version", "1.0.0");
       throw problem("invalid", { status: 412, detail: "Tus-Resumable: 1.0.0" });
     }
+    refuseUnsupported(request);
   });
 
   app.options("/uploads", routeOf(endpoints.uploadOptions), async (request, reply) =>
@@ -62,7 +63,7 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
 
   app.head<ById>("/uploads/:id", routeOf(endpoints.readUpload), async (request, reply) => {
     const row = await ownUpload(request);
-    const response = row.finished_at === null ? await tus.handle(request) : undefined;
+    const response = row.finished_at === null ? await tus.handle(request, row.id) : undefined;
     const offset = response?.headers.get("upload-offset") ?? String(row.size);
     // All bytes arrived, but the client did not get the last answer: finish the photo now.
     if (response && offset === String(row.size)) await finish(row, request);
@@ -73,7 +74,7 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
   app.patch<ById>("/uploads/:id", routeOf(endpoints.continueUpload), async (request, reply) => {
     const row = await ownUpload(request);
     if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
-    const response = await tus.handle(request);
+    const response = await tus.handle(request, row.id);
     if (response.headers.get("upload-offset") === String(row.size)) await finish(row, request);
     return relay(response, withExpiry(reply, row));
   });

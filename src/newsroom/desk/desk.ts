@@ -3,6 +3,7 @@ import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { apiPath } from "../../contract/contract.js";
+import { isClientGone } from "../http/closed.js";
 import { requireSpace } from "../http/full-disk.js";
 import { answerProblem, expectedProblem } from "../http/problems.js";
 import { turnsOf } from "../http/turns.js";
@@ -143,7 +144,7 @@ function fail(
   // Refused before the visitor was identified, or a file of the desk: there is no page to show it on.
   if (!request.visitor) return answerProblem(error, request, reply);
   const expected = error instanceof ProblemError ? error : expectedProblem(error);
-  if (!expected) request.log.error({ err: error }, "unexpected failure");
+  if (!expected && !isClientGone(error, request)) request.log.error({ err: error }, "unexpected failure");
   return showProblem(desk, request, reply, expected);
 }
 

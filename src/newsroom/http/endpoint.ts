@@ -32,7 +32,7 @@ interface EndpointRequest<P, Q, B> {
  * Answers an endpoint: the caller's role, then params, query and body are validated as declared before `handle` runs.
  * Malformed params give `not-found`, like an id that does not exist.
  *
- * @param handle returns the answer, or the reply when it was sent already
+ * @param handle returns the answer, or the reply when it sends it itself
  */
 export function serveEndpoint<
   P extends z.ZodType | undefined,
@@ -58,7 +58,8 @@ export function serveEndpoint<
         request,
         reply,
       });
-      if (!("body" in answer)) return answer;
+      // Awaiting a reply gives undefined, once it was sent or its client has gone.
+      if (!answer || !("body" in answer)) return reply;
       return reply.status(answer.status).headers(answer.headers).send(answer.body);
     },
   });

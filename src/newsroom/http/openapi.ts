@@ -146,9 +146,11 @@ function problemsOf(endpoint: Endpoint): Json {
       if (endpoint.body) add(415, name);
     }
   }
-  // Statuses of the tus protocol: a failed precondition, an expired upload, an upload that another request holds.
+  // Statuses of the tus protocol: a failed precondition, an unknown extension, an expired upload, an upload that another
+  // request holds.
   if (/^\/uploads/.test(endpoint.path) && endpoint.method !== "OPTIONS") {
     add(412, "invalid");
+    add(501, "invalid");
     if (endpoint.takes) add(415, "invalid");
     if (endpoint.params) {
       add(410, "not-found");

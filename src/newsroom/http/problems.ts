@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type ProblemDocument, problemStatus } from "../../contract/contract.js";
 import { ProblemError, problem } from "../services/problem.js";
+import { isClientGone } from "./closed.js";
 import { titles } from "./problem-titles.js";
 
 /** The language of the answer: Indonesian unless English is preferred (RFC 9110, 12.5.4, without its weights). */
@@ -11,7 +12,7 @@ export function languageOf(request: FastifyRequest): "id" | "en" {
 /** Answers any failure as RFC 9457. An unexpected one becomes `internal` and is logged under the request's id. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const expected = error instanceof ProblemError ? error : expectedProblem(error);
-  if (!expected) request.log.error({ err: error }, "unexpected failure");
+  if (!expected && !isClientGone(error, request)) request.log.error({ err: error }, "unexpected failure");
   const { problem: name, facts } = expected ?? problem("internal");
   const { status = problemStatus[name], retry_after, ...rest } = facts;
   const document: ProblemDocument = {

@@ -2,10 +2,27 @@ import { Readable } from "node:stream";
 import { type DataStore, type Locker, Metadata, Server } from "@tus/server";
 import type { FastifyRequest } from "fastify";
 import { limits } from "../../contract/contract.js";
+import { connectionCut } from "../http/closed.js";
 import { problem } from "../services/problem.js";
 
-/** Passes the id of a new upload's row to @tus/server. A value from the client is overwritten. */
+/** Passes the id of the upload's row to @tus/server. A value from the client is never passed on. */
 const idHeader = "x-kominfo-upload-id";
+
+/** The only headers that @tus/server gets. It acts on several more, such as those of extensions that we do not have. */
+const passedHeaders = [
+  "tus-resumable",
+  "upload-length",
+  "upload-offset",
+  "upload-metadata",
+  "content-type",
+  "content-length",
+] as const;
+
+/**
+ * Headers of extensions that change what a request means. Ignoring them would store something else than the client
+ * asked for. (`Upload-Checksum` is not among them: every photo is checked by the hash in its metadata.)
+ */
+const unsupportedHeaders = ["upload-concat", "upload-defer-length"] as const;
 
 /** Locker for uploads that are being created: no other request knows their id, so they need no lock. */
 const noLocking: Locker = { newLock: () => ({ lock: async () => {}, unlock: async () => {} }) };
@@ -22,33 +39,45 @@ export function tusProtocol(datastore: DataStore, locker: Locker, path: string) 
     relativeLocation: true,
     maxSize: limits.photo_bytes,
     allowedOrigins: [],
-    namingFunction: (request) => request.headers.get(idHeader) ?? "",
+    namingFunction: idOf,
+    // Never from the address: what @tus/server makes of it may not be the upload that the route has authorised.
+    getFileIdFromRequest: idOf,
   });
   return {
     /**
      * Handles a request on an upload. Throws its errors as problems.
      *
-     * @param newId id of the row when the request creates an upload
+     * @param id of the upload's row; "" for OPTIONS
      */
-    async handle(request: FastifyRequest, newId = ""): Promise<Response> {
-      const headers = new Headers(
-        Object.entries(request.headers).flatMap(([name, value]) =>
-          typeof value === "string" && name !== idHeader ? [[name, value] as [string, string]] : [],
-        ),
-      );
-      headers.set(idHeader, newId);
+    async handle(request: FastifyRequest, id = ""): Promise<Response> {
+      const headers = new Headers({ [idHeader]: id });
+      for (const name of passedHeaders) {
+        const value = request.headers[name];
+        if (typeof value === "string") headers.set(name, value);
+      }
       const hasBody = request.method === "POST" || request.method === "PATCH";
       const response = await server.handleWeb(
-        new Request(new URL(request.url, "http://newsroom.invalid"), {
+        // @tus/server reads an id from the end of the address before it asks `getFileIdFromRequest`.
+        new Request(`http://newsroom.invalid${path}/${request.method === "POST" ? "" : id}`, {
           method: request.method,
           headers,
           ...(hasBody ? { body: Readable.toWeb(request.raw) as ReadableStream, duplex: "half" } : {}),
         }),
       );
-      if (response.status >= 400) throw await problemOf(response);
+      if (response.status >= 400) throw await problemOf(response, request);
       return response;
     },
   };
+}
+
+function idOf(request: Request): string {
+  return request.headers.get(idHeader) ?? "";
+}
+
+/** Throws `invalid` (501) for a header of a tus extension that this service does not have. */
+export function refuseUnsupported(request: FastifyRequest): void {
+  const found = unsupportedHeaders.find((name) => request.headers[name] !== undefined);
+  if (found) throw problem("invalid", { status: 501, detail: found });
 }
 
 /** Decodes the `Upload-Metadata` header; undefined when it is malformed. */
@@ -61,10 +90,13 @@ export function parseUploadMetadata(header: string): Record<string, string | nul
 }
 
 /** Turns an error of @tus/server, which is text/plain, into a problem with the protocol's status. */
-async function problemOf(response: Response) {
+async function problemOf(response: Response, request: FastifyRequest): Promise<Error> {
   const { status } = response;
-  if (status >= 500) return new Error(`tus: ${await response.text()}`);
   const detail = (await response.text()).trim();
+  if (status >= 500) {
+    if (request.raw.destroyed && !request.raw.complete) return connectionCut();
+    return new Error(`tus: ${detail}`);
+  }
   if (status === 413) return problem("too-large");
   if (status === 404 || status === 410) return problem("not-found", { status });
   if (status === 409 || status === 423) return problem("conflict", { status, detail });

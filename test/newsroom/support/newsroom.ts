@@ -30,6 +30,8 @@ export interface TestNewsroom extends RunningNewsroom {
   /** The stores beside its folder, if any. */
   kept: Stores;
   clock: { now: Date };
+  /** What the service has logged, one line of JSON each. */
+  log: string[];
   /** The same folder and clock, in a new service. */
   restart(): Promise<void>;
   token(role: Role, kecamatan?: string): Promise<string>;
@@ -53,6 +55,7 @@ export async function startNewsroom(
   const folder = path.join(parent, "data");
   const clock = { now: new Date("2026-11-17T03:00:00.000Z") };
   const stores = await ownStores();
+  const log: string[] = [];
   const place = stores.database ?? folder;
   const start = () =>
     serve({
@@ -63,6 +66,7 @@ export async function startNewsroom(
       images,
       version: "0.1.0",
       now: () => clock.now,
+      log: { level: "info", stream: { write: (line) => void log.push(line) } },
       ...door,
       ...(rates ? { rates } : {}),
       ...(freeSpace ? { freeSpace } : {}),
@@ -74,6 +78,7 @@ export async function startNewsroom(
     place,
     kept: stores,
     clock,
+    log,
     async restart() {
       await newsroom.close();
       Object.assign(newsroom, await start());

@@ -1,0 +1,24 @@
+import type { FastifyRequest } from "fastify";
+
+/** Codes of a stream that ended because its other end is gone (Node's errors, and those of the web streams). */
+const closedCodes: ReadonlySet<unknown> = new Set([
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EPIPE",
+  "ABORT_ERR",
+  "ERR_STREAM_PREMATURE_CLOSE",
+  "ERR_STREAM_DESTROYED",
+]);
+
+/** An error for a request whose client has gone: nobody reads its answer, and nothing is wrong with the service. */
+export function connectionCut(): Error {
+  return Object.assign(new Error("the client has gone"), { code: "ECONNRESET" });
+}
+
+/**
+ * Whether this error only says that the client has gone, which is no failure of the service. Any other error is one, even
+ * when the client has gone, and so is a broken connection to a store while the client waits.
+ */
+export function isClientGone(error: unknown, request: FastifyRequest): boolean {
+  return request.raw.socket.destroyed && closedCodes.has((error as { code?: unknown } | null)?.code);
+}
