@@ -24,12 +24,13 @@ export async function sendPhoto(
   const { headers } = reply.request;
   const etag = `"${hash.data}"`;
   const range = rangeOf(headers.range, photo.bytes);
-  const isCached = headers["if-none-match"] === etag;
+  const isCached = isKnown(headers["if-none-match"], etag);
   const bytes = isCached ? undefined : await blobs.read(hash.data, range);
   if (!isCached && !bytes) throw problem("not-found");
   reply.headers({
     "content-type": photo.type,
-    "cache-control": "private, max-age=3600",
+    // A browser asks each time, and gets 304 only for a photo that its user may still see: one that was redacted is gone.
+    "cache-control": "private, no-cache",
     "content-security-policy": "default-src 'none'; sandbox",
     "accept-ranges": "bytes",
     etag,
@@ -43,6 +44,12 @@ export async function sendPhoto(
       "content-range": `bytes ${range.start}-${range.end}/${photo.bytes}`,
     })
     .send(bytes);
+}
+
+/** Compares an If-None-Match weakly (RFC 9110, 13.1.2): a list of tags, or `*`. */
+function isKnown(header: string | undefined, etag: string): boolean {
+  const tags = (header ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return tags.includes(etag) || tags.includes("*");
 }
 
 /**

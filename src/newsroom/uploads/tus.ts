@@ -19,10 +19,13 @@ const passedHeaders = [
 ] as const;
 
 /**
- * Headers of extensions that change what a request means. Ignoring them would store something else than the client
- * asked for. (`Upload-Checksum` is not among them: every photo is checked by the hash in its metadata.)
+ * Headers of extensions that change what a request means, with the answer to them. Ignoring them would store something
+ * else than the client asked for. (`Upload-Checksum` is not among them: a photo is checked by the hash in its metadata.)
  */
-const unsupportedHeaders = ["upload-concat", "upload-defer-length"] as const;
+const unsupportedHeaders: Readonly<Record<string, number>> = {
+  "upload-concat": 501,
+  "upload-defer-length": 400,
+};
 
 /** Locker for uploads that are being created: no other request knows their id, so they need no lock. */
 const noLocking: Locker = { newLock: () => ({ lock: async () => {}, unlock: async () => {} }) };
@@ -74,10 +77,11 @@ function idOf(request: Request): string {
   return request.headers.get(idHeader) ?? "";
 }
 
-/** Throws `invalid` (501) for a header of a tus extension that this service does not have. */
+/** Throws `invalid` (501, 400) for a header of a tus extension that this service does not have. */
 export function refuseUnsupported(request: FastifyRequest): void {
-  const found = unsupportedHeaders.find((name) => request.headers[name] !== undefined);
-  if (found) throw problem("invalid", { status: 501, detail: found });
+  for (const [name, status] of Object.entries(unsupportedHeaders)) {
+    if (request.headers[name] !== undefined) throw problem("invalid", { status, detail: name });
+  }
 }
 
 /** Decodes the `Upload-Metadata` header; undefined when it is malformed. */

@@ -33,6 +33,25 @@ describe("a form", () => {
     expect(await comments()).toHaveLength(0);
   });
 
+  it("of another site has none of its words shown, whatever makes it fail", async () => {
+    const desk = await enter("Budi");
+    const other = await enter("Budi");
+    await desk.get(`/submissions/${id}`);
+    const body = "Sandi Anda kedaluwarsa, hubungi 0812-3456-7890.";
+    const path = `/submissions/${id}/comments`;
+    const forged = [
+      await desk.post(path, { body, csrf: "" }),
+      await desk.post(path, { body, csrf: other.hidden().csrf! }),
+      await desk.post(path, { body }, { "sec-fetch-site": "cross-site" }),
+      await desk.post(path, { body }, { "sec-fetch-site": "same-site" }),
+      await desk.post("/tidak-ada", { body, csrf: "" }),
+    ];
+    for (const { status, text } of forged) {
+      expect([403, 404]).toContain(status);
+      expect(text).not.toContain("0812-3456-7890");
+    }
+  });
+
   it("counts once however often it is sent, and is refused if it was changed since", async () => {
     const desk = await enter("Budi");
     await desk.get(`/submissions/${id}`);

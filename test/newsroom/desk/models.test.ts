@@ -51,6 +51,13 @@ describe("an article", () => {
     );
   });
 
+  it("aligns the columns of a table by class, because the pages allow no style attribute", () => {
+    const html = htmlOf("| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |");
+    expect(html).toContain('<th class="align-left">a</th>\n<th class="align-center">b</th>');
+    expect(html).toContain('<td class="align-right">3</td>\n<td>4</td>');
+    expect(html).not.toContain("style");
+  });
+
   it("sends no referrer with its links", () => {
     expect(htmlOf("[a](https://a.example)")).toContain('rel="nofollow noopener noreferrer"');
   });

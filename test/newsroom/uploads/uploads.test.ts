@@ -9,6 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Upload } from "tus-js-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/files/hash.js";
+import { deskOf } from "../desk/browser.js";
 import { as, cibitung, jpeg, photo, setu, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 
 let newsroom: TestNewsroom;
@@ -318,3 +319,45 @@ async function create(length: number, hash: string): Promise<string> {
   expect(response.status).toBe(201);
   return response.headers.get("location")!;
 }
+
+describe("a photo in a browser's cache", () => {
+  const paths = { "the API": "/api/v1/photos", "the desk": "/photos" };
+  const desk = deskOf(() => newsroom);
+  let cookie: string;
+  let admin: ReturnType<typeof as>;
+  beforeAll(async () => {
+    await desk.join("Edi", "editor");
+    ({ cookie } = await desk.enter("Edi"));
+    admin = as(newsroom, await newsroom.token("admin"));
+  });
+
+  test.each(Object.entries(paths))(
+    "from %s is asked for again each time, until it may not be seen",
+    async (name, at) => {
+      const { bytes, hash } = await jpeg(name.length + 40);
+      await send(bytes);
+      const ask = (headers: Record<string, string> = {}) =>
+        fetch(`${newsroom.url}${at}/${hash}`, {
+          headers: { authorization: `Bearer ${token}`, cookie, ...headers },
+        });
+      const first = await ask();
+      expect(first.headers.get("cache-control")).toBe("private, no-cache");
+      const etag = first.headers.get("etag")!;
+      for (const known of [etag, `W/${etag}`, `"lain", ${etag}`, "*"]) {
+        const again = await ask({ "if-none-match": known });
+        expect([again.status, again.headers.get("cache-control")]).toEqual([304, "private, no-cache"]);
+      }
+      expect((await ask({ "if-none-match": '"lain"' })).status).toBe(200);
+      const redacted = await admin.post("/redactions", {
+        sha256: hash,
+        reason: "Diminta",
+        legal_basis: "UU 27/2022",
+      });
+      expect(redacted.status).toBe(201);
+      for (const known of [etag, `W/${etag}`, "*"]) {
+        expect((await ask({ "if-none-match": known })).status).toBe(404);
+        expect((await ask({ "if-none-match": known, range: "bytes=0-9" })).status).toBe(404);
+      }
+    },
+  );
+});

@@ -21,6 +21,8 @@ interface Visitor {
   caller: Caller | null;
   language: Language;
   messages: Messages;
+  /** Whether the form came from a page of ours, by `requireFormToken`. */
+  isOwnForm: boolean;
 }
 
 declare module "fastify" {
@@ -66,6 +68,7 @@ export async function identifyVisitor(
     caller: null,
     language,
     messages: await loadMessages(language),
+    isOwnForm: false,
   };
   request.visitor = visitor;
   if (cookie === undefined) {
@@ -132,6 +135,7 @@ export function requireFormToken(request: FastifyRequest): void {
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw problem("forbidden", { detail: "form" });
   }
+  visitorOf(request).isOwnForm = true;
 }
 
 const newCookie = () => randomBytes(32).toString("base64url");

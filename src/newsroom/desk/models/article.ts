@@ -26,6 +26,16 @@ markdown.renderer.rules.link_open = (tokens, index, options, _env, renderer) => 
   return renderer.renderToken(tokens, index, options);
 };
 
+/** A column's alignment as a class: the page's policy (CSP) applies no `style` attribute. */
+for (const name of ["th_open", "td_open"]) {
+  markdown.renderer.rules[name] = (tokens, index, options, _env, renderer) => {
+    const token = tokens[index]!;
+    const [, alignment] = /^text-align:(left|center|right)$/.exec(token.attrGet("style") ?? "") ?? [];
+    token.attrs = alignment ? [["class", `align-${alignment}`]] : null;
+    return renderer.renderToken(tokens, index, options);
+  };
+}
+
 const startLength = 60;
 
 /** Renders Markdown as a list of blocks. */

@@ -40,7 +40,7 @@ export async function showProblem(
     status: error?.facts.status ?? problemStatus[name],
     model: {
       lines: hint === undefined ? [] : [hint],
-      texts: request.method === "POST" ? typedTexts(request) : [],
+      texts: typedTexts(request),
       href: "/",
       link: messages.back,
     },
@@ -67,7 +67,9 @@ async function toLogin(desk: Desk, request: FastifyRequest, reply: FastifyReply)
   });
 }
 
+/** The texts of a form that one of our pages sent. Another site must not have its words shown on a page of the desk. */
 function typedTexts(request: FastifyRequest): string[] {
+  if (!visitorOf(request).isOwnForm) return [];
   return Object.entries(fieldsOf(request))
     .filter(([name, text]) => !isSecret(name) && text.length >= minKeptLength)
     .map(([, text]) => text);
