@@ -37,7 +37,7 @@ import { minTlsVersion } from "./operation/tls.js";
 import type { NewsroomOptions, RouteOptions } from "./options.js";
 import { problem } from "./services/problem.js";
 import { readOnly } from "./store/database/read-only.js";
-import { removeCondemned } from "./store/photos/blob-removals.js";
+import { removeRedacted } from "./uploads/redacted.js";
 
 interface NewsroomApp {
   app: FastifyInstance;
@@ -78,8 +78,11 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     ...writingOf(store, now),
     store: readOnly(store),
     hasRoom: async () => (await options.freeSpace()) >= minFreePart,
-    removeRedacted: () => removeCondemned(store, options.blobs),
     publicOrigin: (request) => publicOrigin(options, request),
+    removeRedacted: async () => {
+      if (!(await removeRedacted(options, now())))
+        app.log.warn("removed text is still in the database's files");
+    },
   };
   app.decorateRequest("findCaller", null);
   boundConnections(app, connections);

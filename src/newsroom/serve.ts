@@ -117,11 +117,13 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     tls,
     stopping: stopping.signal,
   });
-  const sweepNow = () =>
-    sweep({ store, ...storage }, now()).catch((error) => app.log.error({ err: error }, "sweep failed"));
+  const sweepNow = (isStarting = false) =>
+    sweep({ store, ...storage }, now(), isStarting).catch((error) =>
+      app.log.error({ err: error }, "sweep failed"),
+    );
   let url: string;
   try {
-    await sweepNow();
+    await sweepNow(true);
     url = await app.listen({ host, port, listenTextResolver: () => "listening" });
   } catch (error) {
     await app.close();
@@ -130,7 +132,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     if (reason === undefined) throw error;
     throw failed("newsroom-port-unusable", { host, port, reason }, error);
   }
-  const sweepTimer = setInterval(sweepNow, sweepEveryMs).unref();
+  const sweepTimer = setInterval(() => void sweepNow(), sweepEveryMs).unref();
   const tlsWatch =
     options.tls &&
     tls &&

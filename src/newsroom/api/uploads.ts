@@ -13,7 +13,13 @@ import type { UploadRow } from "../store/schema.js";
 import { guardUploads, requireRoom } from "../uploads/quota.js";
 import { createTurns } from "../uploads/turns.js";
 import { parseUploadMetadata, refuseUnsupported, tusProtocol } from "../uploads/tus.js";
-import { finishUpload, makePhoto, removeUpload, uploadLifetimeMs } from "../uploads/uploads.js";
+import {
+  finishUpload,
+  makePhoto,
+  removeUpload,
+  storedMetadata,
+  uploadLifetimeMs,
+} from "../uploads/uploads.js";
 import type { ById } from "./submissions.js";
 
 /** Photo uploads by tus 1.0. An upload is visible to its owner only; anyone else gets `not-found`. */
@@ -43,7 +49,7 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
 
   app.post("/uploads", routeOf(endpoints.createUpload), async (request, reply) => {
     const row = announcedUpload(request, now());
-    const { sha256 } = uploadMetadata.parse(JSON.parse(row.metadata));
+    const { sha256 } = storedMetadata.parse(JSON.parse(row.metadata));
     // In one transaction, so that two concurrent uploads are both counted against the quota.
     await write(request, async (transaction, caller) => {
       await requireRoom(transaction, caller, { size: row.size, sha256 });
@@ -122,7 +128,7 @@ function announcedUpload(request: FastifyRequest, now: Date): UploadRow {
     user_id: caller.id,
     kecamatan: caller.kecamatan ?? "",
     size: Number(length),
-    metadata: JSON.stringify(validate(uploadMetadata, header, request)),
+    metadata: JSON.stringify(storedMetadata.parse(validate(uploadMetadata, header, request))),
     created_at: now.toISOString(),
     finished_at: null,
   };

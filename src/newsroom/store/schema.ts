@@ -35,6 +35,8 @@ export interface Schema {
   /** What an owner (a person, or a kecamatan) has used of a limit, by the hour. */
   allowances: { owner: string; name: string; at: string; amount: number };
   changes: ChangeRow;
+  /** `pages`: written before removed text was overwritten; `redaction`: text of a redaction, with a mark of its own. */
+  residue: { kind: "pages" | "redaction"; mark: string };
   /** JSON by name. */
   settings: { name: string; value: string };
   desk_logins: DeskLoginRow;
@@ -190,8 +192,6 @@ export interface PhotoOwnerRow {
   /** Empty for editors and admins, who may see every photo anyway. */
   kecamatan: string;
   user_id: string;
-  source_sha256: string | null;
-  filename: string;
   at: string;
 }
 interface PhotoReferenceRow {
@@ -206,7 +206,7 @@ export interface UploadRow {
   kecamatan: string;
   /** Declared, in bytes. */
   size: number;
-  /** JSON of the contract's uploadMetadata. */
+  /** JSON of the contract's uploadMetadata, without the names of files. */
   metadata: string;
   created_at: string;
   finished_at: string | null;

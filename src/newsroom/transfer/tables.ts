@@ -17,6 +17,7 @@ const skippedTables: ReadonlySet<string> = new Set([
   "upload_locks",
   "handovers",
   "attempts",
+  "residue",
 ]);
 
 /**

@@ -1,9 +1,10 @@
 import type { NewsroomOptions } from "../options.js";
 import { longestWindowMs } from "../services/allowances.js";
 import { deleteOldLogins } from "../store/people/desk-sessions.js";
-import { condemnOrphans, removeCondemned } from "../store/photos/blob-removals.js";
+import { condemnOrphans } from "../store/photos/blob-removals.js";
 import { forgetUses } from "../store/service/allowances.js";
 import { dropOldBodies } from "../store/service/stored-answers.js";
+import { removeRedacted } from "./redacted.js";
 import { expireUploads } from "./uploads.js";
 
 /** How long an orphaned photo is kept after it was last uploaded, in ms. */
@@ -14,18 +15,21 @@ const loginLifetimeMs = 24 * 60 * 60 * 1000;
 const answerBodyLifetimeMs = 48 * 60 * 60 * 1000;
 
 /**
- * Removes abandoned uploads, orphaned photos, blobs without a photo, old logins, old bodies of stored answers, and uses
- * that count in no quota any more.
+ * Removes abandoned uploads, orphaned photos, blobs without a photo, old logins, old bodies of stored answers, uses that
+ * count in no quota any more, and what redactions have left.
+ *
+ * @param isStarting whether nothing else uses the store yet
  */
 export async function sweep(
   deps: Pick<NewsroomOptions, "store" | "blobs" | "staging">,
   now: Date,
+  isStarting = false,
 ): Promise<void> {
   await expireUploads(deps, now);
   const before = new Date(now.getTime() - orphanLifetimeMs);
   while ((await condemnOrphans(deps.store, before, now)) > 0);
-  await removeCondemned(deps.store, deps.blobs);
   await deleteOldLogins(deps.store, new Date(now.getTime() - loginLifetimeMs));
   await dropOldBodies(deps.store, new Date(now.getTime() - answerBodyLifetimeMs));
   await forgetUses(deps.store, new Date(now.getTime() - longestWindowMs));
+  await removeRedacted(deps, now, isStarting);
 }

@@ -5,18 +5,26 @@ import type { PhotoErrors } from "../../errors/photo.js";
 import { sha256File } from "../../files/hash.js";
 import type { Admission, PhotoFacts } from "../../photo/types.js";
 import type { Transact } from "../http/write.js";
-import type { NewsroomOptions } from "../options.js";
+import type { RouteOptions } from "../options.js";
 import { problem } from "../services/problem.js";
+import { condemnBlobs } from "../store/photos/blob-removals.js";
 import { recordPhoto } from "../store/photos/photos.js";
 import { deleteUpload, findUpload, markUploadFinished, uploadsBefore } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
+import { isRedacted } from "../store/submissions/redactions.js";
 import type { Turns } from "./turns.js";
 
 /** Age at which an upload expires, in ms. */
 export const uploadLifetimeMs = 24 * 60 * 60 * 1000;
 
+/** What is stored of an upload's metadata. The names of files are checked and forgotten: nothing needs them. */
+export const storedMetadata = uploadMetadata.pick({ sha256: true, type: true });
+
 interface UploadDeps
-  extends Pick<NewsroomOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now"> {
+  extends Pick<
+    RouteOptions,
+    "store" | "blobs" | "images" | "staging" | "locker" | "now" | "removeRedacted"
+  > {
   /** Whose photo is decoded next. */
   turns: Turns;
 }
@@ -38,22 +46,24 @@ export async function finishUpload(deps: UploadDeps, id: string, write: Transact
  * Turns a complete upload into a photo: syncs, hashes and decodes it, moves it to the blobs, and records it. Only then is
  * the client answered. If the process is killed between these steps, the upload stays unfinished; the client's next
  * request finishes it, or it expires. Throws `photo-invalid`, after removing the upload, when the bytes do not match the
- * declared metadata, are no photo, or one that takes too much to decode; and `too-many-requests` when too many photos
- * wait to be decoded, which leaves the upload unfinished too.
+ * declared metadata, are no photo, one that takes too much to decode, or one that was redacted, even meanwhile; and
+ * `too-many-requests` when too many photos wait to be decoded, which leaves the upload unfinished too.
  */
 export async function makePhoto(deps: UploadDeps, row: UploadRow, write: Transact): Promise<void> {
-  const announced = uploadMetadata.parse(JSON.parse(row.metadata));
+  const announced = storedMetadata.parse(JSON.parse(row.metadata));
+  if (await isRedacted(deps.store, announced.sha256)) return refuse("redacted");
   const photo = await deps.staging.withFile(row.id, async (file) => {
     const found = await examine(deps, file, row.user_id, announced);
     if (typeof found !== "string") await deps.blobs.put(announced.sha256, file);
     return found;
   });
-  if (typeof photo === "string") {
-    await removeUpload(deps, row.id, write);
-    throw problem("photo-invalid", { detail: photo });
-  }
+  if (typeof photo === "string") return refuse(photo);
   const now = deps.now();
-  await write(async (transaction) => {
+  const isRecorded = await write(async (transaction) => {
+    if (await isRedacted(transaction, announced.sha256)) {
+      await condemnBlobs(transaction, [announced.sha256], now);
+      return false;
+    }
     await recordPhoto(
       transaction,
       {
@@ -69,16 +79,24 @@ export async function makePhoto(deps: UploadDeps, row: UploadRow, write: Transac
         sha256: announced.sha256,
         kecamatan: row.kecamatan,
         user_id: row.user_id,
-        source_sha256: announced.source_sha256 ?? null,
-        filename: announced.filename,
         at: now.toISOString(),
       },
     );
     // The sweep may have removed an orphan with the same bytes since; then the client uploads them again.
     if (!(await deps.blobs.has(announced.sha256))) throw new Error(`the blob of upload ${row.id} is gone`);
     await markUploadFinished(transaction, row.id, now);
+    return true;
   });
+  if (!isRecorded) {
+    await deps.removeRedacted();
+    return refuse("redacted");
+  }
   await deps.staging.discard(row.id);
+
+  async function refuse(detail: string): Promise<never> {
+    await removeUpload(deps, row.id, write);
+    throw problem("photo-invalid", { detail });
+  }
 }
 
 /**
@@ -89,7 +107,7 @@ async function examine(
   { images, turns }: UploadDeps,
   file: string,
   person: string,
-  { sha256, type }: z.infer<typeof uploadMetadata>,
+  { sha256, type }: z.infer<typeof storedMetadata>,
 ): Promise<PhotoFacts | string> {
   if ((await sha256File(file)) !== sha256) return "sha256";
   try {
@@ -101,7 +119,7 @@ async function examine(
 }
 
 /** Which photos are decoded, by their announced type. */
-const admissions: Record<z.infer<typeof uploadMetadata>["type"], Admission> = {
+const admissions: Record<z.infer<typeof storedMetadata>["type"], Admission> = {
   "image/jpeg": admissionOf("jpeg"),
   "image/png": admissionOf("png"),
   "image/webp": admissionOf("webp"),
@@ -131,9 +149,18 @@ export async function removeUpload(
   await write((transaction) => deleteUpload(transaction, id));
 }
 
-/** Removes uploads older than `uploadLifetimeMs`. Photos of finished uploads are in the blobs and stay. */
+/**
+ * Removes uploads older than `uploadLifetimeMs`. Photos of finished uploads are in the blobs and stay. An unfinished one may
+ * have stored its blob before it was interrupted; unless the photo exists by another upload, the blob goes too.
+ */
 export async function expireUploads(deps: Pick<UploadDeps, "store" | "staging">, now: Date): Promise<void> {
-  for (const id of await uploadsBefore(deps.store, new Date(now.getTime() - uploadLifetimeMs))) {
-    await removeUpload(deps, id, (work) => deps.store.transaction().execute(work));
+  for (const row of await uploadsBefore(deps.store, new Date(now.getTime() - uploadLifetimeMs))) {
+    await removeUpload(deps, row.id, (work) =>
+      deps.store.transaction().execute(async (transaction) => {
+        const { sha256 } = storedMetadata.parse(JSON.parse(row.metadata));
+        if (row.finished_at === null) await condemnBlobs(transaction, [sha256], now);
+        return work(transaction);
+      }),
+    );
   }
 }

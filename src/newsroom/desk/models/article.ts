@@ -30,7 +30,7 @@ markdown.renderer.rules.link_open = (tokens, index, options, _env, renderer) => 
 for (const name of ["th_open", "td_open"]) {
   markdown.renderer.rules[name] = (tokens, index, options, _env, renderer) => {
     const token = tokens[index]!;
-    const [, alignment] = /^text-align:(left|center|right)$/.exec(token.attrGet("style") ?? "") ?? [];
+    const [, alignment] = /^text-align:(left|center|right)$/.exec(String(token.attrGet("style"))) ?? [];
     token.attrs = alignment ? [["class", `align-${alignment}`]] : null;
     return renderer.renderToken(tokens, index, options);
   };

@@ -1,7 +1,14 @@
 import type { z } from "zod";
-import type { Content, Redaction, redactionRequest } from "../../../contract/contract.js";
+import {
+  type Content,
+  categories,
+  type PhotoReference,
+  type Redaction,
+  type redactionRequest,
+} from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { findPhoto } from "../../store/photos/photos.js";
+import { markResidue } from "../../store/service/residue.js";
 import { noteChange } from "../../store/submissions/history.js";
 import {
   findReason,
@@ -9,6 +16,7 @@ import {
   insertRedaction,
   type RedactionTarget,
   referringRevisions,
+  removeNote,
   removePhoto,
   replaceComment,
   replaceContent,
@@ -30,8 +38,8 @@ const placeholder = "[dihapus]";
 /**
  * Removes a revision's text, a comment, the reason of a step or a photo. A tombstone records the admin, the time, the
  * reason and the legal basis (UU 27/2022 on personal data). A repeated redaction returns the first tombstone. No other
- * operation removes content. Stored idempotent answers that repeat the content are deleted too. The caller removes a
- * photo's blob after the commit; backups age out. Throws `forbidden`, `not-found`.
+ * operation removes content. Stored idempotent answers that repeat the content are deleted too. After the commit the
+ * caller clears the stores (`removeRedacted`); backups age out. Throws `forbidden`, `not-found`.
  */
 export async function redact(
   transaction: Store,
@@ -46,6 +54,7 @@ export async function redact(
   if ("sha256" in wanted) await redactPhoto(transaction, wanted.sha256, now);
   else await redactPart(transaction, caller, wanted, now);
   const { reason, legal_basis } = wanted;
+  await markResidue(transaction);
   await insertRedaction(transaction, { ...target, by_id: caller.id, reason, legal_basis }, now);
   return { redaction: (await findRedaction(transaction, target))!, isNew: true };
 }
@@ -75,9 +84,11 @@ async function redactPart(transaction: Store, caller: Caller, wanted: Part, now:
     const id = wanted.comment.toLowerCase();
     if (!(await replaceComment(transaction, submission.id, id, placeholder))) throw problem("not-found");
   } else if ("transition" in wanted) {
-    const reason = await findReason(transaction, submission.id, wanted.transition.toLowerCase());
-    if (reason === undefined) throw problem("not-found");
-    await replaceText(transaction, submission.id, reason, placeholder);
+    const id = wanted.transition.toLowerCase();
+    const reason = await findReason(transaction, submission.id, id);
+    const hadNote = await removeNote(transaction, submission.id, id, placeholder);
+    if (reason === undefined && !hadNote) throw problem("not-found");
+    if (reason !== undefined) await replaceText(transaction, submission.id, reason, placeholder);
   } else {
     columns = await redactRevision(transaction, submission, wanted.revision);
   }
@@ -102,20 +113,26 @@ async function redactPhoto(transaction: Store, sha256: string, now: Date): Promi
   await removePhoto(transaction, sha256, now);
   for (const { submission, number } of await referringRevisions(transaction, sha256)) {
     const content = await readContent(transaction, submission.id, number);
-    const photos = content.photos.map((entry) =>
-      entry.sha256 === sha256
-        ? { ...entry, filename: placeholder, caption: placeholder, alt: placeholder, credit: placeholder }
-        : entry,
-    );
+    const photos = content.photos.map((entry) => (entry.sha256 === sha256 ? withoutWords(entry) : entry));
     await replaceContent(transaction, submission.id, number, { ...content, photos });
     await noteChange(transaction, submission, "redacted", now);
   }
 }
 
-/** Keeps only the fields that identify no person: kind, category and priority. */
-function withoutText({ kind, category, priority }: Content): Content {
+/** Keeps only what identifies no person and no file: source, consent and position. */
+function withoutWords({ sha256, source, children, lead }: PhotoReference): PhotoReference {
   return {
-    ...{ kind, category, priority, slug: "dihapus", title: placeholder, body: placeholder },
+    ...{ sha256, source, children, lead },
+    ...{ filename: placeholder, caption: placeholder, alt: placeholder, credit: placeholder },
+  };
+}
+
+/** Keeps only the fields that identify no person: kind, priority, and a category of the list. */
+function withoutText({ kind, category, priority }: Content): Content {
+  const isListed = categories.some((listed) => listed === category);
+  return {
+    ...{ kind, category: isListed ? category : "", priority },
+    ...{ slug: "dihapus", title: placeholder, body: placeholder },
     ...{ tags: [], channel_texts: {}, photos: [], answers: {}, internal: {} },
   };
 }

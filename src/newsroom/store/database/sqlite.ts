@@ -4,10 +4,11 @@ import Libsql from "libsql";
 import type { Schema } from "../schema.js";
 
 /** How long a statement waits for the write lock of another process, in ms. */
-const busyMs = 5000;
+export const busyMs = 5000;
 
 /**
- * Opens or creates an SQLite file with a write-ahead log, synced commits and foreign keys. Throws libsql's own error when
+ * Opens or creates an SQLite file with a write-ahead log, synced commits and foreign keys. Removed and replaced values are
+ * overwritten with zeros (secure_delete), in tables and in indexes; the log still holds them until it is truncated. Throws libsql's own error when
  * the file is not a database or cannot be written, SQLITE_BUSY when exclusive access is requested and another process has
  * it open.
  *
@@ -17,7 +18,8 @@ export function openSqlite(file: string, exclusive = false): Kysely<Schema> {
   createPrivateFile(file);
   const database = new Libsql(file, { timeout: busyMs });
   const locking = exclusive ? ["locking_mode = EXCLUSIVE"] : [];
-  for (const pragma of [...locking, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"]) {
+  const always = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"];
+  for (const pragma of [...locking, ...always]) {
     database.prepare(`PRAGMA ${pragma}`).all();
   }
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adaptLibsql(database) }) });

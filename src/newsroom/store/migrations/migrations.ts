@@ -12,6 +12,7 @@ import { redactionTargets } from "./008-redaction-targets.js";
 import { tokenFamilies } from "./009-token-families.js";
 import { bounds } from "./010-bounds.js";
 import { guesses } from "./011-guesses.js";
+import { residue } from "./012-residue.js";
 import { viewersAndPublishers } from "./014-roles.js";
 
 /** Statements in SQLite's dialect. */
@@ -30,6 +31,7 @@ const migrations: readonly Migration[] = [
   tokenFamilies,
   bounds,
   guesses,
+  residue,
   viewersAndPublishers,
 ];
 

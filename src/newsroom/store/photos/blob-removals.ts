@@ -15,6 +15,16 @@ export async function condemnBlobs(transaction: Store, hashes: readonly string[]
     .execute();
 }
 
+/** Lists the photos that were redacted at `since` or later. */
+export async function redactedSince(store: Store, since: Date): Promise<string[]> {
+  const rows = await store
+    .selectFrom("photos")
+    .select("sha256")
+    .where("removed_at", ">=", since.toISOString())
+    .execute();
+  return rows.map((row) => row.sha256);
+}
+
 const maxOrphansPerCall = 200;
 
 /**

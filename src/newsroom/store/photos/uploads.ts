@@ -19,12 +19,17 @@ export async function deleteUpload(store: Store, id: string): Promise<void> {
   await store.deleteFrom("uploads").where("id", "=", id).execute();
 }
 
-/** Lists the ids of uploads, finished or not, that were started before `before`. */
-export async function uploadsBefore(store: Store, before: Date): Promise<string[]> {
+/** Lists uploads, finished or not, that were started before `before`. */
+export async function uploadsBefore(store: Store, before: Date): Promise<Selectable<UploadRow>[]> {
+  return store.selectFrom("uploads").selectAll().where("created_at", "<", before.toISOString()).execute();
+}
+
+/** Lists the ids of uploads, finished or not, that were announced as this photo. */
+export async function uploadsOf(store: Store, sha256: string): Promise<string[]> {
   const rows = await store
     .selectFrom("uploads")
     .select("id")
-    .where("created_at", "<", before.toISOString())
+    .where("metadata", "like", `%"sha256":"${sha256}"%`)
     .execute();
   return rows.map((row) => row.id);
 }

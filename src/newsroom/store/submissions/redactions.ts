@@ -119,6 +119,33 @@ export async function findReason(
 const whiteSpace =
   "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
 
+/** Removes the note of the approval that this step recorded. Returns whether there is one. */
+export async function removeNote(
+  store: Store,
+  submissionId: string,
+  stepId: string,
+  placeholder: string,
+): Promise<boolean> {
+  const step = await store
+    .selectFrom("transitions")
+    .select(["by_id", "at"])
+    .where("submission_id", "=", submissionId)
+    .where("id", "=", stepId)
+    .where("step", "=", "approve")
+    .executeTakeFirst();
+  if (!step) return false;
+  const { numUpdatedRows } = await store
+    .updateTable("approvals")
+    .set({ note: placeholder })
+    .where("submission_id", "=", submissionId)
+    .where("by_id", "=", step.by_id)
+    .where("at", "=", step.at)
+    .where("note", "is not", null)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) await dropBodiesOf(store, submissionId);
+  return numUpdatedRows > 0n;
+}
+
 /**
  * Replaces this exact text wherever the submission has it. One reason is stored in several places, trimmed in some and as
  * sent in others.
@@ -203,7 +230,7 @@ export async function removePhoto(store: Store, sha256: string, now: Date): Prom
     .execute();
   await store
     .updateTable("album_photos")
-    .set({ filename: "", caption: null, alt: null, credit: null })
+    .set({ source_sha256: null, filename: "", caption: null, alt: null, credit: null })
     .where("sha256", "=", sha256)
     .execute();
   await condemnBlobs(store, [sha256], now);

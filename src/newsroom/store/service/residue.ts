@@ -1,0 +1,105 @@
+import { PostgresAdapter, sql } from "kysely";
+import { v7 as uuid } from "uuid";
+import type { Store } from "../database/open.js";
+import { busyMs } from "../database/sqlite.js";
+
+/**
+ * Removed text outlives its rows. SQLite has it in the write-ahead log until the log is truncated, and files from before
+ * `secure_delete` have it in free pages. PostgreSQL has it in dead rows, in the space that a plain VACUUM frees, and in
+ * the planner's statistics. A mark in `residue` says that this is so; it is set in the transaction that removes text, so
+ * that no killed process forgets it, and deleted when the files were cleared.
+ */
+export async function markResidue(transaction: Store): Promise<void> {
+  const mark = uuid();
+  await transaction
+    .insertInto("residue")
+    .values({ kind: "redaction", mark })
+    .onConflict((on) => on.column("kind").doUpdateSet({ mark }))
+    .execute();
+}
+
+/**
+ * Clears the database's raw files of removed text, if any is marked. Returns false when another reader or process is in
+ * the way; then the next call tries again. The old pages of SQLite are rewritten only at the start of a service, because
+ * nothing else runs meanwhile.
+ */
+export async function clearResidue(store: Store, isStarting = false): Promise<boolean> {
+  const isPostgres = store.getExecutor().adapter instanceof PostgresAdapter;
+  const found = await store.selectFrom("residue").selectAll().execute();
+  const marks = found.filter(({ kind }) => kind === "redaction" || isStarting || isPostgres);
+  if (marks.length === 0) return true;
+  const isCleared = isPostgres
+    ? await rewriteTables(store)
+    : await truncateLog(
+        store,
+        marks.some(({ kind }) => kind === "pages"),
+      );
+  if (!isCleared) return false;
+  for (const { kind, mark } of marks) {
+    // The mark of a later redaction stays.
+    await store.deleteFrom("residue").where("kind", "=", kind).where("mark", "=", mark).execute();
+  }
+  return true;
+}
+
+/** How long the log's truncation waits for other processes, in ms. The thread of the service stands still meanwhile. */
+const truncationBusyMs = 50;
+
+/** Writes the log into the file and empties it; before that, rewrites the whole file if `isWhole`. */
+async function truncateLog(store: Store, isWhole: boolean): Promise<boolean> {
+  return store.connection().execute(async (connection) => {
+    const waitFor = (ms: number) => sql`pragma busy_timeout = ${sql.lit(ms)}`.execute(connection);
+    try {
+      if (isWhole) await sql`vacuum`.execute(connection);
+      await waitFor(truncationBusyMs);
+      const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection);
+      return rows[0]?.busy === 0;
+    } catch (error) {
+      if (/^SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: unknown }).code))) return false;
+      throw error;
+    } finally {
+      await waitFor(busyMs);
+    }
+  });
+}
+
+/** The tables that hold what a redaction removes. */
+const redactedTables = [
+  "submissions",
+  "revisions",
+  "transitions",
+  "comments",
+  "approvals",
+  "publications",
+  "album_photos",
+  "photo_owners",
+  "uploads",
+  "idempotency_keys",
+] as const;
+
+/** How long the rewriting of a table waits for its readers, in ms; requests that come later wait behind it. */
+const rewriteLockMs = 2000;
+
+/** PostgreSQL's code for a lock that was not available in time. */
+const lockNotAvailable = "55P03";
+
+/**
+ * Rewrites the tables and their indexes into new files, without what was removed, and their statistics. Each table is
+ * locked while it is rewritten: seconds in a newsroom of years.
+ */
+async function rewriteTables(store: Store): Promise<boolean> {
+  return store.connection().execute(async (connection) => {
+    try {
+      await sql`set lock_timeout = ${sql.lit(rewriteLockMs)}`.execute(connection);
+      for (const table of redactedTables) {
+        await sql`vacuum (full, analyze) ${sql.table(table)}`.execute(connection);
+      }
+      return true;
+    } catch (error) {
+      if ((error as { code?: unknown }).code === lockNotAvailable) return false;
+      throw error;
+    } finally {
+      await sql`reset lock_timeout`.execute(connection);
+    }
+  });
+}

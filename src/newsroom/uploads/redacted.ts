@@ -1,0 +1,32 @@
+import type { NewsroomOptions } from "../options.js";
+import { condemnBlobs, redactedSince, removeCondemned } from "../store/photos/blob-removals.js";
+import { uploadsOf } from "../store/photos/uploads.js";
+import { clearResidue } from "../store/service/residue.js";
+import { removeUpload, uploadLifetimeMs } from "./uploads.js";
+
+/**
+ * Removes from all stores what redactions have taken away: the uploads and blobs of redacted photos, and the rest of
+ * removed text in the database's files. An upload that was under way during the redaction may have stored the blob again,
+ * so this is repeated for as long as such an upload can last. Returns false while another reader or process keeps the
+ * database's files from being cleared. Interrupted or in vain, it is repeated by the sweep.
+ *
+ * @param isStarting whether nothing else uses the store yet
+ */
+export async function removeRedacted(
+  deps: Pick<NewsroomOptions, "store" | "blobs" | "staging">,
+  now: Date,
+  isStarting = false,
+): Promise<boolean> {
+  const { store, blobs } = deps;
+  const hashes = await redactedSince(store, new Date(now.getTime() - 2 * uploadLifetimeMs));
+  for (const sha256 of hashes) {
+    for (const id of await uploadsOf(store, sha256)) {
+      await removeUpload(deps, id, (work) => store.transaction().execute(work));
+    }
+  }
+  if (hashes.length > 0) {
+    await store.transaction().execute((transaction) => condemnBlobs(transaction, hashes, now));
+  }
+  await removeCondemned(store, blobs);
+  return clearResidue(store, isStarting);
+}
