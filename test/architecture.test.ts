@@ -226,6 +226,7 @@ const rules: Record<string, Rule> = {
       "newsroom/operation",
       "newsroom/services",
       "newsroom/store",
+      "newsroom/uploads",
     ],
     types: ["newsroom/options.ts"],
   },

@@ -3,8 +3,8 @@ import { instant, person, sha256, text } from "./fields.js";
 
 const justification = { reason: text(4000).min(1), legal_basis: text(500).min(1) };
 /**
- * Removes the text and answers of a revision, the body of a comment, the reason of a transition, or the bytes of a photo
- * with all its metadata.
+ * Removes the text and answers of a revision, the body of a comment, the reason of a transition with the note of its
+ * approval, or the bytes of a photo with all its metadata.
  */
 export const redactionRequest = z.union([
   z.strictObject({

@@ -21,10 +21,7 @@ export const uploadLifetimeMs = 24 * 60 * 60 * 1000;
 export const storedMetadata = uploadMetadata.pick({ sha256: true, type: true });
 
 interface UploadDeps
-  extends Pick<
-    RouteOptions,
-    "store" | "blobs" | "images" | "staging" | "locker" | "now" | "removeRedacted"
-  > {
+  extends Pick<RouteOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now" | "removeRedacted"> {
   /** Whose photo is decoded next. */
   turns: Turns;
 }

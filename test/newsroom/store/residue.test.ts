@@ -23,6 +23,7 @@ import { databaseFile, openStore } from "../../../src/newsroom/store/database/op
 import { backUp } from "../../../src/newsroom/transfer/backup.js";
 import { restoreNewsroom } from "../../../src/newsroom/transfer/move.js";
 import { removeRedacted } from "../../../src/newsroom/uploads/redacted.js";
+import { createTurns } from "../../../src/newsroom/uploads/turns.js";
 import { finishUpload } from "../../../src/newsroom/uploads/uploads.js";
 import { marked, newMark } from "../support/markers.js";
 import {
@@ -337,6 +338,7 @@ describe("a photo that was redacted", () => {
       const finishing = finishUpload(
         {
           ...deps,
+          turns: createTurns({ atOnce: 1, perPerson: 1, waiting: 1 }),
           removeRedacted: async () => void (await removeRedacted(deps, newsroom.clock.now)),
           images: {
             async verify(file) {
