@@ -32,5 +32,4 @@ export async function sweep(
   await dropOldBodies(deps.store, new Date(now.getTime() - answerBodyLifetimeMs));
   await forgetUses(deps.store, new Date(now.getTime() - longestWindowMs));
   await removeRedacted(deps, now, isStarting);
-  await removeRedacted(deps, now, isStarting);
 }

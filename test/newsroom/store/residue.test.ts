@@ -338,11 +338,11 @@ describe("a photo that was redacted", () => {
       const finishing = finishUpload(
         {
           ...deps,
-          turns: createTurns({ atOnce: 1, perPerson: 1, waiting: 1 }),
+          turns: createTurns({ perPerson: 1, inAll: 1 }),
           removeRedacted: async () => void (await removeRedacted(deps, newsroom.clock.now)),
           images: {
-            async verify(file) {
-              const facts = await images.verify(file);
+            async verify(file, admission) {
+              const facts = await images.verify(file, admission);
               await admin.post("/redactions", { sha256: hash, ...why });
               return facts;
             },
