@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
 import { limits } from "../../../src/contract/contract.js";
 import { createIsolatedEngine } from "../../../src/photo/engine/isolated-engine.js";
@@ -22,12 +22,7 @@ function engineOf(memory: number) {
   return { engine, peak: () => Math.max(...peaks) };
 }
 
-async function write(
-  width: number,
-  height: number,
-  encode: (image: sharp.Sharp) => sharp.Sharp,
-  channels: 3 | 4 = 3,
-) {
+async function write(width: number, height: number, encode: (image: Sharp) => Sharp, channels: 3 | 4 = 3) {
   const background = { r: 90, g: 120, b: 40, alpha: 0.5 };
   const image = sharp({ create: { width, height, channels, background }, limitInputPixels: false });
   const file = path.join(await photoFolder(), "photo");
@@ -35,9 +30,9 @@ async function write(
   return file;
 }
 
-const progressive = (image: sharp.Sharp) =>
+const progressive = (image: Sharp) =>
   image.jpeg({ progressive: true, chromaSubsampling: "4:4:4", quality: 50 });
-const deep = (image: sharp.Sharp) => image.toColourspace("rgb16");
+const deep = (image: Sharp) => image.toColourspace("rgb16");
 const row = Math.floor(limits.photo_pixels_progressive / 4000);
 const admitted = { pixels: limits.photo_pixels, pixelsDecodedWhole: limits.photo_pixels_progressive };
 
