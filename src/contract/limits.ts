@@ -9,6 +9,8 @@ export const clientHeader = "kominfo-client";
 /** Limits in bytes, pixels or counts. `GET /api/v1` publishes all of them. */
 export const limits = {
   body_bytes: 1024 * 1024,
+  /** Values in a JSON body, lists and objects included, unless its endpoint declares more. */
+  values_per_body: 3000,
   photo_bytes: 20 * 1024 * 1024,
   /** Width times height. What `kominfo` sends has 4.2 million at most; scripts may send what a phone makes. */
   photo_pixels: 50_000_000,
@@ -17,6 +19,8 @@ export const limits = {
   /** Photos that wait to be decoded; one is decoded at a time. */
   photos_waiting: 64,
   photos_per_submission: 30,
+  /** Lines of a text's body that are not blank. At 50 letters a line, the longest body has as many. */
+  lines_per_body: 4000,
   revisions_per_submission: 200,
   comments_per_submission: 500,
   publications_per_submission: 200,

@@ -18,6 +18,7 @@ import { authenticate } from "./http/auth.js";
 import { limitBodyTime } from "./http/body-deadline.js";
 import { requireClient } from "./http/client-version.js";
 import { requireDeclared } from "./http/endpoint.js";
+import { acceptJson } from "./http/json-body.js";
 import { answerProblem } from "./http/problems.js";
 import { limitedKey, refusalLimit } from "./http/rate-limits.js";
 import { writingOf } from "./http/write.js";
@@ -90,6 +91,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");
+  acceptJson(app);
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler((request, reply) => answerProblem(problem("not-found"), request, reply));
   app.addHook("onSend", async (_request, reply) => {

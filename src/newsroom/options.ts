@@ -50,6 +50,8 @@ export interface NewsroomOptions extends Door {
   /** Seals the secrets of authenticators; its file lies beside the database, not in it. */
   secretsKey: SecretsKey;
   log?: LogOptions | undefined;
+  /** The thread that renders and compares the desk's texts. Default: the module beside its source, as it is built. */
+  texts?: { file?: string | URL; deadlineMs?: number } | undefined;
   /** Certificate and key for the transport "tls". */
   tls?: TlsPair | undefined;
   /** Aborted when shutdown begins. */

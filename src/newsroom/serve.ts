@@ -9,8 +9,7 @@ import { freePart } from "./operation/disk-space.js";
 import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
 import { readTls, type TlsFiles, watchTls } from "./operation/tls.js";
-import type { Rates } from "./options.js";
-import { defaultRates } from "./options.js";
+import { defaultRates, type NewsroomOptions } from "./options.js";
 import { openStore } from "./store/database/open.js";
 import { sealLogins } from "./store/people/sealing.js";
 import { openSecretsKey, type SecretsKey, secretsKeyFile } from "./store/secrets-key.js";
@@ -42,6 +41,7 @@ export interface ServeOptions extends StorageOptions {
   connections?: Partial<ConnectionLimits> | undefined;
   /** The file of the secrets key, for several processes on several machines. Default: `secrets.key` in `data`, made there. */
   secretsKeyFile?: string | undefined;
+  texts?: NewsroomOptions["texts"];
   /** Free fraction of the disk, 0 to 1. Default: that of the data folder's file system. */
   freeSpace?: () => Promise<number>;
   log?: LogOptions;
@@ -112,6 +112,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     connections: options.connections,
     secretsKey,
     log,
+    texts: options.texts,
     transport,
     publicUrl: options.publicUrl,
     tls,

@@ -11,13 +11,23 @@ const maxEdits = 4000;
 
 /** Compares two texts word by word. Texts with hardly a word in common give one removal and one addition. */
 export function piecesOf(before: string, after: string): Piece[] {
-  const changes = diffWordsWithSpace(before, after, { maxEditLength: maxEdits });
-  if (!changes) {
-    return [
+  return (
+    wordPiecesOf(before, after) ?? [
       { kind: "removed", text: before },
       { kind: "added", text: after },
-    ];
-  }
+    ]
+  );
+}
+
+/**
+ * Compares two texts word by word. Returns undefined for texts with hardly a word in common, or when the time is over.
+ *
+ * @param timeoutMs how long it may search, in ms; default: as long as it takes, which is some seconds
+ */
+export function wordPiecesOf(before: string, after: string, timeoutMs?: number): Piece[] | undefined {
+  const limits = timeoutMs === undefined ? {} : { timeout: timeoutMs };
+  const changes = diffWordsWithSpace(before, after, { maxEditLength: maxEdits, ...limits });
+  if (!changes) return undefined;
   return joinChanges(
     changes.map(({ added, removed, value }) => ({
       kind: added ? "added" : removed ? "removed" : "same",

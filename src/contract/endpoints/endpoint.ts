@@ -34,6 +34,8 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   params?: P;
   query?: Q;
   body?: B;
+  /** How many values the body may have, lists and objects included. Default: `limits.values_per_body`. */
+  values?: number;
   /** Media type of a body that is not JSON. */
   takes?: string;
   /** Request headers; those with `!` are required. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limits } from "../limits.js";
 import { everyone, writers } from "../roles.js";
 import { album, albumAddress, albumQuery, albumSummary, albumsQuery, putAlbum } from "../schemas/albums.js";
 import { page, sha256 } from "../schemas/fields.js";
@@ -21,6 +22,7 @@ export const photoEndpoints = {
     foreign: "nothing",
     body: knownRequest,
     works_when_full: true,
+    values: limits.hashes_per_question + 10,
     answers: { 200: { description: "Those of the hashes", json: knownAnswer } },
   }),
   readPhoto: endpoint({
@@ -70,6 +72,7 @@ export const photoEndpoints = {
     foreign: "forbidden",
     params: albumAddress,
     body: putAlbum,
+    values: 8 * limits.album_photos_per_call,
     answers: {
       200: { description: "The album, as it is now", json: albumSummary },
       201: { description: "A new album", json: albumSummary },

@@ -50,6 +50,20 @@ export const content = z.strictObject({
 });
 export type Content = z.infer<typeof content>;
 
+/**
+ * The content of a new revision. Stored ones may be older than this limit: each line can be a block of its own, and a page of
+ * 50,000 blocks serves nobody.
+ */
+export const newContent = content.extend({
+  body: content.shape.body.refine(hasFewLines, { error: "too_many_lines" }),
+});
+
+function hasFewLines(body: string): boolean {
+  const lines = body.matchAll(/\S[^\n]*/g);
+  for (let count = 0; !lines.next().done; count += 1) if (count >= limits.lines_per_body) return false;
+  return true;
+}
+
 export const categories = [
   "pemerintahan",
   "pembangunan",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { approvalChannels } from "../../channels/registry.js";
 import { askable, destinations, displayStates, states, stepNames } from "../lifecycle.js";
-import { content } from "./content.js";
+import { content, newContent } from "./content.js";
 import { instant, kecamatanCode, kind, pageQuery, person, text } from "./fields.js";
 import { publication } from "./publications.js";
 
@@ -56,11 +56,11 @@ export const submission = submissionSummary.extend({
 export type Submission = z.infer<typeof submission>;
 
 export const createSubmission = z.strictObject({
-  content,
+  content: newContent,
   message: text(2000).optional(),
 });
 export const reviseSubmission = z.strictObject({
-  content,
+  content: newContent,
   message: text(2000).optional(),
   /** Resubmits a returned submission in the same step. */
   submit: z.boolean().default(false),

@@ -56,6 +56,11 @@ export const deskSubmission: typeof original = {
     notBefore: (p) => `not out before ${p.when}`,
     mergedInto: "Merged into another submission",
     contributors: "Contributors",
+    /** Why the article is not shown whole. */
+    articleShown: {
+      cut: "The article is too long for this page: only its beginning is shown. The edit form has the whole text.",
+      plain: "The article is too complex to be laid out: its text is shown as it was typed.",
+    },
     noPhotos: "This submission has no photos.",
     remark: "Comment",
     remarkOn: (p) => `Comment on ${p.to}`,
@@ -181,6 +186,7 @@ export const deskSubmission: typeof original = {
     },
   },
   compare: {
+    byParagraph: "Too different to compare by word: shown by paragraph.",
     title: "Compare revisions",
     from: "From revision",
     to: "to revision",

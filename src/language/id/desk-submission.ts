@@ -59,6 +59,11 @@ export const deskSubmission = {
     notBefore: (p: { when: string }) => `tidak terbit sebelum ${p.when}`,
     mergedInto: "Digabung ke naskah lain",
     contributors: "Penyumbang",
+    /** Why the article is not shown whole. */
+    articleShown: {
+      cut: "Naskah ini terlalu panjang untuk halaman ini: yang tampil hanya bagian awalnya. Teks lengkapnya ada di formulir sunting.",
+      plain: "Naskah ini terlalu rumit untuk ditata: yang tampil adalah teks seperti diketik.",
+    },
     noPhotos: "Naskah ini tanpa foto.",
     remark: "Catat",
     remarkOn: (p: { to: string }) => `Catat pada ${p.to}`,
@@ -184,6 +189,7 @@ export const deskSubmission = {
     },
   },
   compare: {
+    byParagraph: "Terlalu berbeda untuk dibandingkan per kata: ditampilkan per paragraf.",
     title: "Bandingkan revisi",
     from: "Dari revisi",
     to: "ke revisi",

@@ -1,3 +1,4 @@
+import { parse } from "node:querystring";
 import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
@@ -32,6 +33,7 @@ import { queueRoutes } from "./routes/queue.js";
 import { redactRoutes } from "./routes/redact.js";
 import { submissionRoutes } from "./routes/submission.js";
 import { weekRoutes } from "./routes/week.js";
+import { createTexts } from "./texts/texts.js";
 import type { Desk } from "./types.js";
 
 /**
@@ -57,6 +59,9 @@ const policy = {
   },
 };
 
+/** The largest form, of 30 photos, has 150 fields. Further ones are not read. */
+const maxFields = 1000;
+
 /**
  * Registers the editors' pages at the root of the service.
  *
@@ -69,11 +74,14 @@ export async function registerDesk(
 ): Promise<void> {
   const { store, now, version } = options;
   const assets = await loadAssets();
+  const texts = createTexts(options.texts);
+  app.addHook("onClose", () => texts.close());
   const show = pagesOf(createViews(), assets, version, now);
   const desk: Desk = {
     ...options,
     hashing: turnsOf(hashedAtOnce, waitingToHash),
     show,
+    texts,
     viewContext(request) {
       const { messages, language } = visitorOf(request);
       return { messages, language, now: now() };
@@ -81,7 +89,7 @@ export async function registerDesk(
   };
   requireAdmission(app);
   await app.register(cookie);
-  await app.register(formbody);
+  await app.register(formbody, { parser: (text) => parse(text, "&", "=", { maxKeys: maxFields }) });
   await app.register(helmet, {
     contentSecurityPolicy: policy,
     // An address of the desk can hold a submission's id, which no other site should see.

@@ -3,6 +3,7 @@ import type { Messages } from "../../language/index.js";
 import type { Language } from "../../text/language.js";
 import type { Turns } from "../http/turns.js";
 import type { RouteOptions } from "../options.js";
+import type { Texts } from "./texts/texts.js";
 
 /** The dependencies that the desk's routes share. */
 export interface Desk
@@ -21,6 +22,7 @@ export interface Desk
   /** The one queue for hashing passwords. */
   hashing: Turns;
   show: ShowPage;
+  texts: Texts;
   viewContext(request: FastifyRequest): ViewContext;
 }
 

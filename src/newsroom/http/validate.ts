@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { limits } from "../../contract/contract.js";
 import { problem } from "../services/problem.js";
 import { languageOf } from "./problems.js";
 
@@ -10,16 +11,15 @@ const messages: Record<"id" | "en", Record<string, string>> = {
   id: {
     unstorable_text: "Teks memuat karakter yang tidak dapat disimpan (U+0000 atau surrogate tunggal).",
     unstorable_instant: "Waktu harus di antara tahun 0000 dan 9999 UTC.",
+    too_many_lines: `Isi naskah paling banyak ${limits.lines_per_body} baris.`,
   },
   en: {
     unstorable_text: "The text holds characters that cannot be stored (U+0000 or a lone surrogate).",
     unstorable_instant: "The time must lie between the years 0000 and 9999 UTC.",
+    too_many_lines: `The body may have at most ${limits.lines_per_body} lines.`,
   },
 };
 
-/** Limit of the values in a request, lists and objects included. The largest request has 5,000 hashes. */
-const maxValues = 10_000;
-const maxDepth = 32;
 /** Limit of the errors in an answer. */
 const maxErrors = 100;
 
@@ -38,7 +38,6 @@ export function validateIn<T extends z.ZodType>(
   schema: T,
   value: unknown,
 ): z.output<T> {
-  if (isOutsized(value)) throw problem("invalid");
   const locale = language === "id" ? z.locales.id() : z.locales.en();
   const result = schema.safeParse(value, { error: locale.localeError });
   if (result.success) return result.data;
@@ -52,20 +51,6 @@ export function validateIn<T extends z.ZodType>(
       )
       .slice(0, maxErrors),
   });
-}
-
-/**
- * Whether the value has more values or levels than any request of the contract. A body within the byte limit may still
- * have half a million of them, and a schema takes seconds to report each.
- */
-function isOutsized(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0, values = 0; level.length > 0; depth += 1) {
-    values += level.length;
-    if (values > maxValues || depth > maxDepth) return true;
-    level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));
-  }
-  return false;
 }
 
 function pathsOf(issue: Issue): PropertyKey[][] {

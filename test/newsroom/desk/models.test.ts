@@ -5,13 +5,13 @@ import { Html } from "../../../src/newsroom/desk/html.js";
 import { localPath } from "../../../src/newsroom/desk/http/forms.js";
 import { hashPassword, isPassword } from "../../../src/newsroom/desk/login/password.js";
 import { isTotpSecret, newTotpSecret, totpAddress, totpStep } from "../../../src/newsroom/desk/login/totp.js";
-import { blocksOf } from "../../../src/newsroom/desk/models/article.js";
 import { differences } from "../../../src/newsroom/desk/models/compare.js";
 import { contentOfFields, fieldsOfContent } from "../../../src/newsroom/desk/models/edit.js";
 import { instantOf, localTime } from "../../../src/newsroom/desk/models/format.js";
 import { parseQueueQuery, queueAddress } from "../../../src/newsroom/desk/models/queue.js";
 import { weekAt, weekModel } from "../../../src/newsroom/desk/models/week.js";
 import { createViews } from "../../../src/newsroom/desk/pages/render.js";
+import { blocksOf } from "../../../src/newsroom/desk/texts/article.js";
 import { content, photo } from "../support/newsroom.js";
 
 const messages = await loadMessages("id");

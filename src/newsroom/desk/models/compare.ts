@@ -1,7 +1,7 @@
 import { channelLabel } from "../../../channels/registry.js";
 import type { Content } from "../../../contract/contract.js";
 import type { Messages } from "../../../language/index.js";
-import { type Piece, piecesOf } from "../../../text/diff.js";
+import type { Piece } from "../../../text/diff.js";
 import type { ViewContext } from "../types.js";
 import { formatTime } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
@@ -14,9 +14,18 @@ interface ComparedRevision {
   content: Content;
 }
 
+/** A part of the content that two revisions have differently. */
+export interface ChangedPart {
+  name: string;
+  before: string;
+  after: string;
+}
+
 export interface Difference {
   name: string;
   pieces: Piece[];
+  /** Tells that the comparison is by paragraph; null if it is by word. */
+  note: string | null;
 }
 
 /** The comparison of two revisions, and the form that selects them. */
@@ -25,6 +34,7 @@ export function compareModel(
   { submission, revisions }: LoadedSubmission,
   before: ComparedRevision,
   after: ComparedRevision,
+  differences: readonly Difference[],
 ): object {
   const messages = context.messages.desk;
   const options = (selected: number): object[] =>
@@ -43,18 +53,18 @@ export function compareModel(
       by: messages.compare.by({ who: author.name, when: formatTime(context, at) }),
       text: message,
     })),
-    differences: differences(before.content, after.content, context.messages),
+    differences,
   };
 }
 
 /** Returns the parts that differ between two revisions, in the order of the page. */
-export function differences(before: Content, after: Content, messages: Messages): Difference[] {
+export function changedParts(before: Content, after: Content, messages: Messages): ChangedPart[] {
   const [older, newer] = [partsOf(before, messages), partsOf(after, messages)];
   const gone = older.filter((part) => !newer.some(({ key }) => key === part.key));
   return [...newer, ...gone].flatMap(({ key, name }) => {
     const text = (parts: readonly Part[]) => parts.find((part) => part.key === key)?.text ?? "";
     const [from, to] = [text(older), text(newer)];
-    return from === to ? [] : { name, pieces: piecesOf(from, to) };
+    return from === to ? [] : { name, before: from, after: to };
   });
 }
 

@@ -1,7 +1,7 @@
 import { channelLabel } from "../../../channels/registry.js";
 import type { Content } from "../../../contract/contract.js";
+import type { Block } from "../texts/article.js";
 import type { ViewContext } from "../types.js";
-import type { Block } from "./article.js";
 import { isOnParagraph, remarksOn } from "./comments.js";
 import { factsOf, kecamatanName, longDay } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";

@@ -1,6 +1,6 @@
 import { type Redaction, redactedKind } from "../../../contract/contract.js";
+import { shorten } from "../texts/article.js";
 import type { Fields, ViewContext } from "../types.js";
-import { shorten } from "./article.js";
 import { formatTime, type Option } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 

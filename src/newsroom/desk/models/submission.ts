@@ -1,7 +1,7 @@
 import { channelLabel } from "../../../channels/registry.js";
 import type { Submission } from "../../../contract/contract.js";
+import type { Article } from "../texts/texts.js";
 import type { ViewContext } from "../types.js";
-import { blocksOf } from "./article.js";
 import { aboutOptions, type CommentDraft, commentOf, type Reader } from "./comments.js";
 import { answersOf, articleOf, channelTextsOf, photosOf } from "./content.js";
 import { factsOf, formatTime, kecamatanName, kindName } from "./format.js";
@@ -15,6 +15,7 @@ export function submissionModel(
   context: ViewContext,
   reader: Reader,
   loaded: LoadedSubmission,
+  shownArticle: Article,
   panel: StepPanel,
   publications: object | null,
   draft: CommentDraft,
@@ -23,7 +24,7 @@ export function submissionModel(
   const { desk: messages, post } = context.messages;
   const page = `/submissions/${submission.id}`;
   const address = loaded.revision === submission.revision ? page : `${page}?revision=${loaded.revision}`;
-  const blocks = blocksOf(content.body);
+  const { blocks, shown } = shownArticle;
   const isOlder = loaded.revision !== submission.revision;
   return {
     news: `/news?since=${loaded.lastChange}&about=${submission.id}`,
@@ -46,6 +47,7 @@ export function submissionModel(
     merged_into: submission.merged_into === null ? null : `/submissions/${submission.merged_into}`,
     approval: approvalOf(context, submission),
     article: articleOf(context, loaded, blocks, address),
+    article_note: shown === "whole" ? null : messages.submission.articleShown[shown],
     photos: photosOf(context, loaded, address),
     channel_texts: channelTextsOf(context, content),
     summary: content.summary ?? null,

@@ -5,9 +5,11 @@ import { formatInstant } from "../../../text/instant.js";
 import { formToken, visitorOf } from "../http/session.js";
 import type { ShowPage } from "../types.js";
 import type { Assets } from "./assets.js";
+import { createSlicer } from "./slices.js";
 
 /** Returns the function that renders a view in the visitor's language and sends it. */
 export function pagesOf(views: Liquid, assets: Assets, version: string, now: () => Date): ShowPage {
+  const runInSlices = createSlicer();
   return async (request, reply, page) => {
     const visitor = visitorOf(request);
     const { language, caller } = visitor;
@@ -33,7 +35,7 @@ export function pagesOf(views: Liquid, assets: Assets, version: string, now: () 
         now: formatInstant(now().toISOString(), language),
       },
     };
-    const html: string = await views.renderFile(page.view, page.model ?? {}, { globals });
+    const html = await runInSlices(views._renderFile(page.view, page.model ?? {}, { globals }));
     return reply
       .status(page.status ?? 200)
       .header("content-type", "text/html; charset=utf-8")

@@ -31,13 +31,14 @@ export async function showSubmission<R extends ById>(
   const { steps, manages } = abilities[caller.role];
   const panel = stepPanel(context, caller, loaded, options.typed ?? null);
   const publications = publicationsModel(context, loaded, steps !== null, options.publication ?? null);
+  const article = await desk.texts.article(loaded.content.body);
   const draft = { about: options.about ?? "", comment: options.comment ?? "" };
   return desk.show(request as FastifyRequest, reply, {
     view: "submission/submission",
     title: loaded.content.title,
     place: "queue",
     model: {
-      ...submissionModel(context, caller, loaded, panel, publications, draft),
+      ...submissionModel(context, caller, loaded, article, panel, publications, draft),
       ...tombstonesModel(context, loaded, manages),
       // Those who take no steps get the page without its forms.
       acts: steps !== null,

@@ -4,6 +4,7 @@ import { forDeskUsers } from "../http/admission.js";
 import { numberOf } from "../http/forms.js";
 import { editorOf } from "../http/session.js";
 import { compareModel } from "../models/compare.js";
+import { differencesOf } from "../pages/differences.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
 import type { Desk } from "../types.js";
 
@@ -22,11 +23,12 @@ export function compareRoutes(app: FastifyInstance, desk: Desk): void {
       const before = await readRevision(desk.store, caller, id, from);
       const after = await readRevision(desk.store, caller, id, to);
       const context = desk.viewContext(request);
+      const differences = await differencesOf(desk, context, before.content, after.content);
       return desk.show(request, reply, {
         view: "submission/compare",
         title: context.messages.desk.compare.title,
         place: "queue",
-        model: compareModel(context, loaded, before, after),
+        model: compareModel(context, loaded, before, after, differences),
       });
     },
   );

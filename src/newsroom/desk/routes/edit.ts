@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { content as contentSchema } from "../../../contract/contract.js";
+import { newContent } from "../../../contract/contract.js";
 import { mayRevise } from "../../../contract/lifecycle.js";
 import { validateIn } from "../../http/validate.js";
 import { problem } from "../../services/problem.js";
@@ -9,9 +9,10 @@ import { etagOf } from "../../services/submissions/view.js";
 import { forEditors } from "../http/admission.js";
 import { fieldsOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
-import { differences } from "../models/compare.js";
+import type { Difference } from "../models/compare.js";
 import { contentOfFields, editModel, errorsByField, fieldsOfContent } from "../models/edit.js";
 import type { LoadedSubmission } from "../models/loaded-submission.js";
+import { differencesOf } from "../pages/differences.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Alert, Desk, Fields } from "../types.js";
@@ -44,7 +45,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
       reply,
       async (transaction, caller) => {
         const { language } = visitorOf(request);
-        const content = validateIn(language, contentSchema, contentOfFields(base.content, typed));
+        const content = validateIn(language, newContent, contentOfFields(base.content, typed));
         const message = typed.message?.trim().slice(0, 2000);
         const manuscript = { content, submit: false, ...(message ? { message } : {}) };
         const revision = await reviseSubmission(
@@ -89,10 +90,10 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
     revisionRead: number,
     typed: Fields,
   ): Promise<FastifyReply> {
-    const { messages } = desk.viewContext(request);
+    const context = desk.viewContext(request);
     const { revision } = loaded.submission;
     const before = await readRevision(store, editorOf(request), loaded.submission.id, revisionRead);
-    const text = messages.desk.problems.staleEdit({
+    const text = context.messages.desk.problems.staleEdit({
       who: loaded.revisionAuthor.name,
       n: revisionRead,
       revision,
@@ -100,7 +101,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
     return editPage(request, reply, loaded, {
       // Fields that this editor did not change take the colleague's values.
       typed: { ...fieldsOfContent(loaded.content), ...changedFields(fieldsOfContent(before.content), typed) },
-      differences: differences(before.content, loaded.content, messages),
+      differences: await differencesOf(desk, context, before.content, loaded.content),
       alert: { text },
       status: 412,
     });
@@ -128,7 +129,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
     state: {
       typed: Fields;
       errors?: Record<string, string>;
-      differences?: ReturnType<typeof differences>;
+      differences?: readonly Difference[];
       alert?: Alert;
       status?: number;
     },

@@ -3,7 +3,7 @@ import { clean } from "../../../text/clean.js";
 import { changesSince } from "../../store/submissions/queue.js";
 import { forDeskUsers } from "../http/admission.js";
 import { visitorOf } from "../http/session.js";
-import { shorten } from "../models/article.js";
+import { shorten } from "../texts/article.js";
 import type { Desk } from "../types.js";
 
 const maxItems = 50;

@@ -1,5 +1,5 @@
 import MarkdownIt, { type Token } from "markdown-it";
-import { clean } from "../../../text/clean.js";
+import { clean, cleanLine, escapeHtml } from "../../../text/clean.js";
 import { Html } from "../html.js";
 
 /** One block of an article: a paragraph, heading, list, quotation or table. A comment's `paragraph` is its number. */
@@ -81,4 +81,14 @@ function startOf(tokens: readonly Token[]): string {
 
 export function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`.toWellFormed();
+}
+
+/** The body as it was typed, in one block: for one whose Markdown takes too long. @param maxLength in characters */
+export function plainBlock(body: string, maxLength: number): Block {
+  const text = clean(body).slice(0, maxLength).toWellFormed();
+  return {
+    number: 1,
+    html: new Html(`<pre>${escapeHtml(text)}</pre>`),
+    start: shorten(cleanLine(text.slice(0, 1000)), startLength),
+  };
 }

@@ -1,0 +1,52 @@
+import { type Piece, wordPiecesOf } from "../../../text/diff.js";
+import { type Block, blocksOf } from "./article.js";
+
+/** Two versions of a text. */
+export interface Pair {
+  before: string;
+  after: string;
+}
+
+/** What the thread is asked. */
+export type Job =
+  | { kind: "compare"; pairs: readonly Pair[]; timeMs: number }
+  | { kind: "blocks"; body: string };
+
+/** A block as it crosses to the service: a class does not. */
+export type PlainBlock = Omit<Block, "html"> & { html: string };
+
+export type Result =
+  | { kind: "compare"; pieces: (Piece[] | null)[] }
+  | { kind: "blocks"; blocks: PlainBlock[]; isCut: boolean };
+
+/** A page shows no more of a body: some were stored before the contract limited their lines. */
+const maxBlocks = 4000;
+/** HTML of a body in characters. A table of 65,000 empty cells has a million. */
+const maxHtml = 1_500_000;
+
+/** Does a job. The thread calls it, and so may a test. */
+export function perform(job: Job): Result {
+  return job.kind === "compare" ? compare(job.pairs, job.timeMs) : render(job.body);
+}
+
+/** Compares by word what time allows; null for a pair that has too many changes, or whose turn came too late. */
+function compare(pairs: readonly Pair[], timeMs: number): Result {
+  const end = performance.now() + timeMs;
+  const pieces = pairs.map(({ before, after }) => {
+    const left = end - performance.now();
+    return left <= 0 ? null : (wordPiecesOf(before, after, left) ?? null);
+  });
+  return { kind: "compare", pieces };
+}
+
+function render(body: string): Result {
+  const blocks: PlainBlock[] = [];
+  let length = 0;
+  const all = blocksOf(body);
+  for (const { html, ...block } of all.slice(0, maxBlocks)) {
+    length += html.html.length;
+    if (length > maxHtml) break;
+    blocks.push({ ...block, html: html.html });
+  }
+  return { kind: "blocks", blocks, isCut: blocks.length < all.length };
+}

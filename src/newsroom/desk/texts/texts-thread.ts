@@ -1,0 +1,5 @@
+// The thread's side of texts.ts: Markdown and comparisons can take seconds, during which nobody else would be answered.
+import { parentPort } from "node:worker_threads";
+import { type Job, perform } from "./jobs.js";
+
+parentPort?.on("message", (job: Job) => parentPort?.postMessage(perform(job)));

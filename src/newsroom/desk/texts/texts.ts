@@ -1,0 +1,145 @@
+import { sha256 } from "../../../files/hash.js";
+import type { Piece } from "../../../text/diff.js";
+import { paragraphPiecesOf } from "../../../text/paragraphs.js";
+import { problem } from "../../services/problem.js";
+import { Html } from "../html.js";
+import { type Block, plainBlock } from "./article.js";
+import { createByteCache } from "./byte-cache.js";
+import type { Job, Pair, Result } from "./jobs.js";
+import { createThread, type Thread, ThreadError, type ThreadOptions } from "./thread.js";
+
+/** The comparison of two versions of a text. */
+export interface Comparison {
+  pieces: Piece[];
+  /** Whether it is by word. Texts that differ too much, or take too long, are compared by paragraph. */
+  byWord: boolean;
+}
+
+/** A body's blocks, as far as a page shows them. */
+export interface Article {
+  blocks: Block[];
+  /** "cut": only its beginning is shown. "plain": it took too long, so it is shown as it was typed. */
+  shown: "whole" | "cut" | "plain";
+}
+
+/** What the desk computes from texts: in a thread of its own, with a deadline, and remembered by the texts themselves. */
+export interface Texts {
+  /** Compares each pair. Throws `too-many-requests` while too many comparisons wait. */
+  compare(pairs: readonly Pair[]): Promise<Comparison[]>;
+  /** Renders Markdown. */
+  article(body: string): Promise<Article>;
+  close(): Promise<void>;
+}
+
+export interface TextsOptions extends Partial<ThreadOptions> {
+  /** Memory for results, in bytes. */
+  cacheBytes?: number;
+}
+
+/** Comparing all texts of two revisions by word takes at most this long, in ms. */
+const compareMs = 1500;
+/** Of a body that could not be rendered, so many characters are shown as they were typed. */
+const plainLength = 200_000;
+
+export function createTexts(options: TextsOptions = {}): Texts {
+  const { cacheBytes = 16 * 1024 * 1024, ...thread } = options;
+  const deadlineMs = thread.deadlineMs ?? 2 * compareMs;
+  const worker: Thread<Job, Result> = createThread({
+    file: new URL("./texts-thread.js", import.meta.url),
+    maxWaiting: 8,
+    maxHeapMb: 192,
+    idleMs: 30_000,
+    ...thread,
+    deadlineMs,
+  });
+  const ask = <K extends Job["kind"]>(job: Job & { kind: K }) =>
+    worker.run(job) as Promise<Result & { kind: K }>;
+  const once = remember(cacheBytes);
+
+  const compareAsPieces = (pairs: readonly Pair[]): Promise<(Piece[] | null)[]> =>
+    once(
+      keyOf(
+        "compare",
+        pairs.flatMap(({ before, after }) => [before, after]),
+      ),
+      async () => {
+        try {
+          const timeMs = Math.min(compareMs, deadlineMs);
+          return (await ask({ kind: "compare", pairs, timeMs })).pieces;
+        } catch (error) {
+          if (!(error instanceof ThreadError)) throw error;
+          if (error.reason === "busy") throw problem("too-many-requests");
+          return pairs.map(() => null);
+        }
+      },
+    );
+
+  const articleOrPlain = async (body: string, plain: () => Article): Promise<Article> => {
+    try {
+      const { blocks, isCut } = await ask({ kind: "blocks", body });
+      return {
+        blocks: blocks.map((block) => ({ ...block, html: new Html(block.html) })),
+        shown: isCut ? "cut" : "whole",
+      };
+    } catch (error) {
+      if (!(error instanceof ThreadError) || error.reason === "busy") throw error;
+      return plain();
+    }
+  };
+
+  return {
+    async compare(pairs) {
+      const found = await compareAsPieces(pairs);
+      return pairs.map(({ before, after }, index) => {
+        const pieces = found[index];
+        return pieces
+          ? { pieces, byWord: true }
+          : { pieces: paragraphPiecesOf(before, after), byWord: false };
+      });
+    },
+    async article(body) {
+      const plain = (): Article => ({ blocks: [plainBlock(body, plainLength)], shown: "plain" });
+      try {
+        return await once(keyOf("blocks", [body]), () => articleOrPlain(body, plain));
+      } catch (error) {
+        // Not remembered: the thread has only too much to do just now.
+        if (error instanceof ThreadError) return plain();
+        throw error;
+      }
+    },
+    close: () => worker.close(),
+  };
+}
+
+/**
+ * Remembers results by their keys, and lets those who ask at the same moment share one. A key is a hash of the texts, not
+ * the number of a revision: after a redaction nobody can be shown what stood there.
+ */
+function remember(cacheBytes: number) {
+  const cache = createByteCache<unknown>(cacheBytes);
+  const running = new Map<string, Promise<unknown>>();
+  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const found = cache.get(key);
+    if (found !== undefined) return found as T;
+    const begun = running.get(key) ?? work();
+    running.set(key, begun);
+    try {
+      const result = (await begun) as T;
+      if (running.get(key) === begun) cache.set(key, result, sizeOf(result));
+      return result;
+    } finally {
+      if (running.get(key) === begun) running.delete(key);
+    }
+  };
+}
+
+/** About the memory of a result: its texts at two bytes a character, and its objects. */
+function sizeOf(value: unknown): number {
+  if (typeof value === "string") return 2 * value.length + 16;
+  if (typeof value !== "object" || value === null) return 8;
+  return Object.values(value).reduce<number>((sum, item) => sum + sizeOf(item), 64);
+}
+
+function keyOf(kind: string, texts: readonly string[]): string {
+  return sha256(JSON.stringify([kind, ...texts]));
+}
