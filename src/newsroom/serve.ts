@@ -9,7 +9,7 @@ import { freePart } from "./operation/disk-space.js";
 import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
 import { readTls, type TlsFiles, watchTls } from "./operation/tls.js";
-import { defaultRates, type NewsroomOptions } from "./options.js";
+import { defaultRates, type NewsroomOptions, type Rates } from "./options.js";
 import { openStore } from "./store/database/open.js";
 import { sealLogins } from "./store/people/sealing.js";
 import { openSecretsKey, type SecretsKey, secretsKeyFile } from "./store/secrets-key.js";

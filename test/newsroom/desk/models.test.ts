@@ -5,7 +5,7 @@ import { Html } from "../../../src/newsroom/desk/html.js";
 import { localPath } from "../../../src/newsroom/desk/http/forms.js";
 import { hashPassword, isPassword } from "../../../src/newsroom/desk/login/password.js";
 import { isTotpSecret, newTotpSecret, totpAddress, totpStep } from "../../../src/newsroom/desk/login/totp.js";
-import { differences } from "../../../src/newsroom/desk/models/compare.js";
+import { changedParts } from "../../../src/newsroom/desk/models/compare.js";
 import { contentOfFields, fieldsOfContent } from "../../../src/newsroom/desk/models/edit.js";
 import { instantOf, localTime } from "../../../src/newsroom/desk/models/format.js";
 import { parseQueueQuery, queueAddress } from "../../../src/newsroom/desk/models/queue.js";
@@ -103,7 +103,7 @@ describe("views", () => {
 describe("the difference between revisions", () => {
   it("names only the parts that changed, and follows a photo that changes position", () => {
     const [a, b] = [photo("a".repeat(64)), { ...photo("b".repeat(64)), caption: "Lain." }];
-    const changed = differences(
+    const changed = changedParts(
       content({ photos: [a, b], summary: "s" }),
       content({ photos: [b], title: "Baru" }),
       messages,

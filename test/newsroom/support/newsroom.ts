@@ -22,6 +22,12 @@ export const setu = "32.16.18";
 /** The one that also makes the renditions. */
 export const images = createSharpEngine();
 
+/** The desk's thread as it is built (npm run build): Node runs no TypeScript. */
+export const textsFile = path.resolve(
+  import.meta.dirname,
+  "../../../dist/newsroom/desk/texts/texts-thread.js",
+);
+
 /** A newsroom that really listens, in a folder of its own, on a clock that can be moved. */
 export interface TestNewsroom extends RunningNewsroom {
   folder: string;
@@ -68,9 +74,10 @@ export async function startNewsroom(
       now: () => clock.now,
       log: { level: "info", stream: { write: (line) => void log.push(line) } },
       ...door,
-      ...(rates ? { rates } : {}),
-      ...(freeSpace ? { freeSpace } : {}),
-      ...(connections ? { connections } : {}),
+      texts: { file: textsFile },
+      ...(rates ? rates : ),
+      ...(freeSpace ? freeSpace : ),
+      ...(connections ? connections : ),
     });
   const newsroom: TestNewsroom = {
     ...(await start()),
