@@ -20,15 +20,6 @@ const messages: Record<"id" | "en", Record<string, string>> = {
   },
 };
 
-/** The issues of a failed parse. Zod's own error also writes all of them as JSON into its message, which takes longer. */
-class Issues {
-  readonly issues: Issue[];
-  constructor(issues: Issue[]) {
-    this.issues = issues;
-  }
-}
-const parse = z.core._safeParse(Issues as unknown as new (issues: Issue[]) => z.core.$ZodError);
-
 /** Limit of the errors in an answer. */
 const maxErrors = 100;
 
@@ -48,10 +39,15 @@ export function validateIn<T extends z.ZodType>(
   value: unknown,
 ): z.output<T> {
   const locale = language === "id" ? z.locales.id() : z.locales.en();
-  const result = parse(schema, value, { error: locale.localeError });
-  if (result.success) return result.data as z.output<T>;
+  const context = { async: false, error: locale.localeError };
+  // What `safeParse` does, but with the words of the first issues only: of 5,000, they take a tenth of a second.
+  const result = schema._zod.run({ value, issues: [] }, context) as z.core.ParsePayload<z.output<T>>;
+  if (result.issues.length === 0) return result.value;
+  const issues = result.issues
+    .slice(0, maxErrors)
+    .map((issue) => z.core.util.finalizeIssue(issue, context, z.core.config()));
   throw problem("invalid", {
-    errors: result.error.issues
+    errors: issues
       .flatMap((issue) =>
         pathsOf(issue).map((path) => ({
           pointer: pointer(path),

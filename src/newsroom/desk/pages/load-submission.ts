@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { limits } from "../../../contract/contract.js";
 import type { Caller } from "../../services/caller.js";
 import {
@@ -22,7 +23,8 @@ export interface ById {
 const all = { limit: 1000 };
 
 /**
- * Loads everything that a submission's page shows. Throws `not-found`.
+ * Loads everything that a submission's page shows, which may be megabytes: others are served between its parts, because
+ * SQLite answers at once, without a turn of the event loop. Throws `not-found`.
  *
  * @param revision the revision to show; default: the newest
  */
@@ -36,20 +38,26 @@ export async function loadSubmission(
   // Read first: changes made while the rest is read then count as news.
   const lastChange = await newestChange(store);
   const submission = await readSubmission(store, caller, id);
+  await nextTurn();
   const number = revision ?? submission.revision;
   const selected = await readRevision(store, caller, id, number);
+  await nextTurn();
   const hashes = [...new Set(selected.content.photos.map((photo) => photo.sha256))].slice(
     0,
     limits.photos_per_submission,
   );
+  const comments = (await readComments(store, caller, id, all)).items;
+  await nextTurn();
+  const history = (await readHistory(store, caller, id, all)).items;
+  await nextTurn();
   return {
     submission,
     content: selected.content,
     revision: number,
     revisionAuthor: selected.author,
     revisions: (await readRevisions(store, caller, id, all)).items,
-    comments: (await readComments(store, caller, id, all)).items,
-    history: (await readHistory(store, caller, id, all)).items,
+    comments,
+    history,
     redactions: (await readRedactions(store, caller, id, all)).items,
     sizes: await photoSizes(store, hashes),
     colleagues: submission.state === "in_review" ? await activeEditors(store, desk.now()) : [],
