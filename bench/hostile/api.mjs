@@ -129,7 +129,7 @@ export function hostileRequests(scene, ask, newPhoto) {
           ...key(),
         }),
       async () =>
-        put(of("", await submit()), raw(wrongBodies["2,900 wrong answers"]), operator, {
+        put(of("", await submit()), raw(wrongBodies["many wrong answers"]), operator, {
           "if-match": '"r1"',
         }),
     ],

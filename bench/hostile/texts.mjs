@@ -64,16 +64,18 @@ export function largeContent(seed, changes = {}) {
 const many = (count, value) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, value(i)]));
 const nested = (depth) => (depth === 0 ? 1 : [nested(depth - 1)]);
+/** A few less than a body may have. */
+const mostValues = limits.values_per_body - 50;
 /** JSON of a submission whose validation or parsing costs the most. */
 export const wrongBodies = {
-  "2,900 wrong answers": JSON.stringify({ content: contentOf({ answers: many(2900, () => 1) }) }),
-  "2,900 right answers": JSON.stringify({
-    content: contentOf({ answers: many(2900, () => "a".repeat(300)) }),
+  "many wrong answers": JSON.stringify({ content: contentOf({ answers: many(mostValues, () => 1) }) }),
+  "many right answers": JSON.stringify({
+    content: contentOf({ answers: many(mostValues, () => "a".repeat(400)) }),
   }),
-  "100 answers, 26 levels deep": JSON.stringify({
-    content: contentOf({ answers: many(100, () => nested(26)) }),
+  "answers 26 levels deep": JSON.stringify({
+    content: contentOf({ answers: many(Math.floor(mostValues / 28), () => nested(26)) }),
   }),
-  "2,900 unknown keys": JSON.stringify({ content: { ...contentOf(), ...many(2900, () => 1) } }),
+  "many unknown keys": JSON.stringify({ content: { ...contentOf(), ...many(mostValues, () => 1) } }),
   "100,000 keys": JSON.stringify(many(80_000, () => 1)),
   "1 MB of brackets": "[".repeat(1_000_000),
   "1 MB of empty objects": `[${"{},".repeat(349_000)}{}]`,

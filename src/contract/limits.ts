@@ -10,7 +10,7 @@ export const clientHeader = "kominfo-client";
 export const limits = {
   body_bytes: 1024 * 1024,
   /** Values in a JSON body, lists and objects included, unless its endpoint declares more. */
-  values_per_body: 3000,
+  values_per_body: 2000,
   photo_bytes: 20 * 1024 * 1024,
   /** Width times height. What `kominfo` sends has 4.2 million at most; scripts may send what a phone makes. */
   photo_pixels: 50_000_000,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from "fastify";
 import { apiPath, limits } from "../contract/contract.js";
 import { albumRoutes } from "./api/albums.js";
 import { changeRoutes } from "./api/changes.js";
@@ -21,6 +21,7 @@ import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
 import { answerProblem } from "./http/problems.js";
 import { limitedKey, refusalLimit } from "./http/rate-limits.js";
+import { createLoopTurns } from "./http/loop-turns.js";
 import { writingOf } from "./http/write.js";
 import {
   boundConnections,
@@ -91,7 +92,13 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");
-  acceptJson(app);
+  const turns = createLoopTurns();
+  const takeTurn = (request: FastifyRequest) =>
+    turns(request.caller?.id ?? request.visitor?.caller?.id ?? request.ip);
+  acceptJson(app, takeTurn);
+  app.addHook("preHandler", async (request) => {
+    if (!healthPaths.has(request.url)) await takeTurn(request);
+  });
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler((request, reply) => answerProblem(problem("not-found"), request, reply));
   app.addHook("onSend", async (_request, reply) => {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { TOTP } from "otpauth";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { addressGroup } from "../../src/newsroom/http/address-group.js";
-import { turnsOf } from "../../src/newsroom/http/turns.js";
+import { createWorkQueue } from "../../src/newsroom/http/work-queue.js";
 import { addPerson, linkPerson } from "../../src/newsroom/local-people.js";
 import { type RunningNewsroom, serve } from "../../src/newsroom/serve.js";
 import { openStore, type Store, type StoreLocation } from "../../src/newsroom/store/database/open.js";
@@ -369,7 +369,7 @@ describe("hashing", () => {
 
 describe("turns", () => {
   it("are given in order, to no more at once than allowed, also after a failure", async () => {
-    const inTurn = turnsOf(2, 10);
+    const inTurn = createWorkQueue(2, 10);
     const order: string[] = [];
     let running = 0;
     const work = (name: string) => async () => {

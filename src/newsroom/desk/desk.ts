@@ -7,7 +7,7 @@ import { apiPath } from "../../contract/contract.js";
 import { isClientGone } from "../http/closed.js";
 import { requireSpace } from "../http/full-disk.js";
 import { answerProblem, expectedProblem } from "../http/problems.js";
-import { turnsOf } from "../http/turns.js";
+import { createWorkQueue } from "../http/work-queue.js";
 import { requireRole } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
@@ -79,7 +79,7 @@ export async function registerDesk(
   const show = pagesOf(createViews(), assets, version, now);
   const desk: Desk = {
     ...options,
-    hashing: turnsOf(hashedAtOnce, waitingToHash),
+    hashing: createWorkQueue(hashedAtOnce, waitingToHash),
     show,
     texts,
     viewContext(request) {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Messages } from "../../language/index.js";
 import type { Language } from "../../text/language.js";
-import type { Turns } from "../http/turns.js";
+import type { WorkQueue } from "../http/work-queue.js";
 import type { RouteOptions } from "../options.js";
 import type { Texts } from "./texts/texts.js";
 
@@ -20,7 +20,7 @@ export interface Desk
     | "secretsKey"
   > {
   /** The one queue for hashing passwords. */
-  hashing: Turns;
+  hashing: WorkQueue;
   show: ShowPage;
   texts: Texts;
   viewContext(request: FastifyRequest): ViewContext;

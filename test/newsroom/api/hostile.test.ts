@@ -6,7 +6,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { page, user } from "../../../src/contract/contract.js";
+import { limits, page, user } from "../../../src/contract/contract.js";
 import { buildApp } from "../../../src/newsroom/app.js";
 import { defaultRates } from "../../../src/newsroom/options.js";
 import { openStore } from "../../../src/newsroom/store/database/open.js";
@@ -142,6 +142,25 @@ describe("a body within the limit of bytes", () => {
       const text = JSON.stringify({ content: content() }).replace('"answers":{', `"answers":{"x":${deep},`);
       expect((await operator.post("/submissions", text, key())).status).toBe(422);
     }
+  });
+
+  test("of more values than the contract says is refused, also if each is right", async () => {
+    expect(limits.values_per_body).toBe(2000);
+    const sent = (count: number) =>
+      operator.post("/submissions", { content: content({ answers: many(count, "x") as never }) }, key());
+    // The content's own fields count too.
+    expect((await sent(1950)).status).toBe(201);
+    expect((await sent(2000)).status).toBe(422);
+  });
+
+  test("may have 4,000 lines of text, and for more is told which field is too long", async () => {
+    expect(limits.lines_per_body).toBe(4000);
+    const sent = (lines: number) =>
+      operator.post("/submissions", { content: content({ body: "# a\n\n \n".repeat(lines) }) }, key());
+    expect((await sent(4000)).status).toBe(201);
+    const { status, body } = await sent(4001);
+    const detail = "Isi naskah paling banyak 4000 baris.";
+    expect([status, body.errors]).toEqual([422, [{ pointer: "/content/body", detail }]]);
   });
 
   test("may still ask for 5,000 photos, and for no more", async () => {

@@ -55,7 +55,7 @@ export async function startNewsroom(
   rates?: Partial<Rates>,
   freeSpace?: () => Promise<number>,
   connections?: ServeOptions["connections"],
-  door: Pick<ServeOptions, "behindProxy" | "publicUrl"> = {},
+  door: Pick<ServeOptions, "behindProxy" | "publicUrl" | "texts"> = {},
 ): Promise<TestNewsroom> {
   const parent = await mkdtemp(path.join(tmpdir(), "kominfo-newsroom-"));
   const folder = path.join(parent, "data");
@@ -73,11 +73,11 @@ export async function startNewsroom(
       version: "0.1.0",
       now: () => clock.now,
       log: { level: "info", stream: { write: (line) => void log.push(line) } },
-      ...door,
       texts: { file: textsFile },
-      ...(rates ? rates : ),
-      ...(freeSpace ? freeSpace : ),
-      ...(connections ? connections : ),
+      ...door,
+      ...(rates ? { rates } : {}),
+      ...(freeSpace ? { freeSpace } : {}),
+      ...(connections ? { connections } : {}),
     });
   const newsroom: TestNewsroom = {
     ...(await start()),

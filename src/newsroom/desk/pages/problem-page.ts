@@ -7,6 +7,8 @@ import type { Desk } from "../types.js";
 
 /** Shorter texts are not given back: they are quickly typed again. Characters. */
 const minKeptLength = 20;
+/** When to try again what waits for the thread of texts, in s: it has done a few comparisons by then. */
+const retryAfter = "10";
 
 /** Shows a failure as a page: what happened, and a link to continue. */
 export async function showProblem(
@@ -18,6 +20,9 @@ export async function showProblem(
   const messages = visitorOf(request).messages.desk;
   const name = error?.problem ?? "internal";
   if (name === "unauthenticated") return toLogin(desk, request, reply);
+  // The rate limiter has set its own.
+  if (name === "too-many-requests" && !reply.hasHeader("retry-after"))
+    reply.header("retry-after", retryAfter);
   const titles: Partial<Record<typeof name, [string, string?]>> = {
     "not-found": [messages.problems.notFound, messages.problems.notFoundHint],
     forbidden:

@@ -1,7 +1,7 @@
 import { problem } from "../services/problem.js";
 
 /** Runs work a few at a time, in the order in which it came. */
-export type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+export type WorkQueue = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** How long somebody who found the queue full should wait, in seconds. */
 const retryAfter = 5;
@@ -13,7 +13,7 @@ const retryAfter = 5;
  * @param atOnce how many run at the same time
  * @param waiting how many may wait besides
  */
-export function turnsOf(atOnce: number, waiting: number): Turns {
+export function createWorkQueue(atOnce: number, waiting: number): WorkQueue {
   const queue: (() => void)[] = [];
   let running = 0;
   return async (work) => {

@@ -1,0 +1,132 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createByteCache } from "../../../src/newsroom/desk/texts/byte-cache.js";
+import { createTexts, type Texts, type TextsOptions } from "../../../src/newsroom/desk/texts/texts.js";
+import { textsFile } from "../support/newsroom.js";
+
+let folder: string;
+/** A thread that never answers. */
+let hangingFile: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "kominfo-texts-"));
+  hangingFile = path.join(folder, "hanging.mjs");
+  await writeFile(
+    hangingFile,
+    `import { parentPort } from "node:worker_threads"; parentPort.on("message", () => { for (;;); });`,
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let texts: Texts | undefined;
+const open = (options: TextsOptions = {}): Texts => {
+  texts = createTexts({ file: textsFile, ...options });
+  return texts;
+};
+afterEach(() => texts?.close());
+
+const pair = { before: "Satu.\nCamat membuka acara.\n", after: "Satu.\nBupati membuka acara.\n" };
+const byParagraph = [
+  { kind: "same", text: "Satu.\n" },
+  { kind: "removed", text: "Camat membuka acara.\n" },
+  { kind: "added", text: "Bupati membuka acara.\n" },
+];
+
+/** Two texts of one letter words in another order: the dearest to compare. */
+function scrambled(seed: number, words: number): string {
+  let state = seed;
+  return Array.from({ length: words }, () => {
+    state = (state * 1103515245 + 12345) & 0x7fffffff;
+    return "abcdefgh"[(state >> 16) % 8];
+  }).join(" ");
+}
+
+describe("a comparison", () => {
+  it("is by word", async () => {
+    const [comparison] = await open().compare([pair]);
+    expect(comparison).toMatchObject({ byWord: true });
+    expect(comparison!.pieces).toContainEqual({ kind: "removed", text: "Camat" });
+  });
+
+  it("is by paragraph where a text has too many changes, and by word in the others", async () => {
+    const hard = { before: scrambled(1, 100_000), after: scrambled(9, 100_000) };
+    const comparisons = await open().compare([pair, hard]);
+    expect(comparisons.map(({ byWord }) => byWord)).toEqual([true, false]);
+  });
+
+  it("is by paragraph when its deadline ends the thread", async () => {
+    const [comparison] = await open({ file: hangingFile, deadlineMs: 300 }).compare([pair]);
+    expect(comparison).toEqual({ pieces: byParagraph, byWord: false });
+  });
+
+  it("is by paragraph when the thread cannot start", async () => {
+    const [comparison] = await open({ file: path.join(folder, "missing.mjs") }).compare([pair]);
+    expect(comparison).toEqual({ pieces: byParagraph, byWord: false });
+  });
+
+  it("is refused while too many others wait", async () => {
+    const busy = open({ file: hangingFile, deadlineMs: 60_000, maxWaiting: 1 });
+    const [running, waiting] = ["1", "2"].map((after) => busy.compare([{ before: "", after }]));
+    await expect(busy.compare([{ before: "", after: "3" }])).rejects.toMatchObject({
+      problem: "too-many-requests",
+    });
+    await busy.close();
+    // What waited is answered without the thread.
+    expect((await Promise.all([running, waiting])).flat().map((comparison) => comparison!.byWord)).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it("is made once of the same texts, also for those who ask at the same moment", async () => {
+    const compare = open().compare;
+    const [first, second] = await Promise.all([compare([pair]), compare([pair])]);
+    const third = await compare([{ ...pair }]);
+    expect(second[0]!.pieces).toBe(first[0]!.pieces);
+    expect(third[0]!.pieces).toBe(first[0]!.pieces);
+  });
+
+  it("of other texts is another one", async () => {
+    const { compare } = open();
+    await compare([pair]);
+    const [other] = await compare([{ before: "[dihapus]", after: pair.after }]);
+    expect(JSON.stringify(other)).not.toContain("Camat");
+  });
+});
+
+describe("an article", () => {
+  it("is rendered in the thread, in blocks", async () => {
+    const { blocks, shown } = await open().article("# Satu\n\nDua *tiga*.");
+    expect(shown).toBe("whole");
+    expect(blocks.map(({ html }) => html.html)).toEqual(["<h3>Satu</h3>\n", "<p>Dua <em>tiga</em>.</p>\n"]);
+  });
+
+  it("that was stored before bodies had a limit of lines is cut at 4,000 blocks", async () => {
+    const { blocks, shown } = await open().article("# a\n".repeat(49_900));
+    expect([blocks.length, shown]).toEqual([4000, "cut"]);
+  });
+
+  it("is shown as it was typed when rendering takes too long, escaped", async () => {
+    const { blocks, shown } = await open({ file: hangingFile, deadlineMs: 300 }).article("# <b>\u202esatu");
+    expect([shown, blocks.map(({ html }) => html.html)]).toEqual(["plain", ["<pre># &lt;b&gt;satu</pre>"]]);
+  });
+});
+
+describe("the cache of results", () => {
+  it("forgets what was not used for longest when it is full", () => {
+    const cache = createByteCache<string>(100);
+    cache.set("a", "A", 40);
+    cache.set("b", "B", 40);
+    cache.get("a");
+    cache.set("c", "C", 40);
+    expect(["a", "b", "c"].map((key) => cache.get(key))).toEqual(["A", undefined, "C"]);
+  });
+
+  it("keeps nothing that is larger than itself", () => {
+    const cache = createByteCache<string>(100);
+    cache.set("a", "A", 40);
+    cache.set("b", "B", 101);
+    expect([cache.get("a"), cache.get("b")]).toEqual(["A", undefined]);
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { createLoopTurns } from "../../../src/newsroom/http/loop-turns.js";
+
+describe("requests that come at once", () => {
+  it("work one per turn of the event loop, and each person has a turn before anyone has a second", async () => {
+    const takeTurn = createLoopTurns();
+    const log: string[] = [];
+    const work = (who: string) => takeTurn(who).then(() => log.push(who));
+    const all = [work("a"), work("a"), work("a"), work("b"), work("c")];
+    let isOver = false;
+    const turn = () => {
+      log.push("turn");
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await Promise.all(all);
+    isOver = true;
+    expect(log.filter((entry) => entry !== "turn").join("")).toBe("abcaa");
+    expect(log.join(" ")).not.toMatch(/[abc] [abc]/);
+  });
+});
