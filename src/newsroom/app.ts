@@ -93,8 +93,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");
   const turns = createLoopTurns();
-  const takeTurn = (request: FastifyRequest) =>
-    turns(request.caller?.id ?? request.visitor?.caller?.id ?? request.ip);
+  const takeTurn = (request: FastifyRequest) => turns(limitedKey(request));
   acceptJson(app, takeTurn);
   app.addHook("preHandler", async (request) => {
     if (!healthPaths.has(request.url)) await takeTurn(request);

@@ -13,14 +13,18 @@ const smallLength = 16 * 1024;
  */
 export function acceptJson(app: FastifyInstance, takeTurn: (request: FastifyRequest) => Promise<void>): void {
   const parse = app.getDefaultJsonParser("error", "error");
-  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, async (request: FastifyRequest, body: string) => {
-    if (body.length > smallLength) await takeTurn(request);
-    const maxValues = request.routeOptions.config.endpoint?.values ?? limits.values_per_body;
-    if (isOutsized(body, maxValues)) throw problem("invalid");
-    return new Promise((resolve, reject) => {
-      parse(request, body, (error, value) => (error ? reject(error) : resolve(value)));
-    });
-  });
+  app.addContentTypeParser<string>(
+    "application/json",
+    { parseAs: "string" },
+    async (request: FastifyRequest, body: string) => {
+      if (body.length > smallLength) await takeTurn(request);
+      const maxValues = request.routeOptions.config.endpoint?.values ?? limits.values_per_body;
+      if (isOutsized(body, maxValues)) throw problem("invalid");
+      return new Promise((resolve, reject) => {
+        parse(request, body, (error, value) => (error ? reject(error) : resolve(value)));
+      });
+    },
+  );
 }
 
 /** Whether JSON text has more values, lists and objects included, or more than 32 levels. */

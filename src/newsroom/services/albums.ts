@@ -16,7 +16,7 @@ import {
   listAlbumPhotos,
   listAlbums,
   photosInAlbum,
-  replaceAlbumPhoto,
+  replaceAlbumPhotos,
   updateAlbum,
 } from "../store/photos/albums.js";
 import { visiblePhotos } from "../store/photos/photos.js";
@@ -59,11 +59,13 @@ export async function fillAlbum(
   if (count > limits.album_photos) throw invalidField("/photos", `<= ${limits.album_photos} photos`);
   await spendAlbumRoom(transaction, address.kecamatan, added, now);
   await addAlbumPhotos(transaction, album.id, added, album.photos + 1);
-  let replaced = 0;
-  for (const photo of photos) {
-    const before = alreadyInAlbum.get(photo.sha256);
-    if (before && (await replaceAlbumPhoto(transaction, before, photo))) replaced += 1;
-  }
+  const replaced = await replaceAlbumPhotos(
+    transaction,
+    photos.flatMap((photo) => {
+      const before = alreadyInAlbum.get(photo.sha256);
+      return before ? { before, photo } : [];
+    }),
+  );
   const changes = {
     ...(input.title === undefined ? {} : { title: input.title }),
     ...(input.event_date === undefined ? {} : { event_date: input.event_date }),

@@ -25,7 +25,7 @@ describe("a comparison that takes too long", () => {
       const file = path.join(folder, "hanging.mjs");
       const hang = `import { parentPort } from "node:worker_threads"; parentPort.on("message", () => { for (;;); });`;
       await writeFile(file, hang);
-      newsroom = await startNewsroom(rates, undefined, undefined, { file, deadlineMs: 5000 });
+      newsroom = await startNewsroom(rates, undefined, undefined, { texts: { file, deadlineMs: 5000 } });
       const id = await revised();
       await join("Budi", "editor");
       const desk = await enter("Budi");

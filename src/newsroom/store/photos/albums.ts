@@ -108,21 +108,34 @@ export async function addAlbumPhotos(
   for (const some of batches(rows, 100)) await store.insertInto("album_photos").values(some).execute();
 }
 
-/** Replaces the metadata of a photo in an album; false when they are the same. */
-export async function replaceAlbumPhoto(
+/**
+ * Replaces the metadata of photos that an album has, many at a time: a statement for each of 500 would hold up all others for
+ * a quarter of a second. Returns how many had other metadata before.
+ */
+export async function replaceAlbumPhotos(
   store: Store,
-  before: Selectable<AlbumPhotoRow>,
-  photo: AlbumPhoto,
-): Promise<boolean> {
-  const columns = columnsOf(photo);
-  if (isDeepStrictEqual({ ...before, ...columns }, { ...before })) return false;
-  await store
-    .updateTable("album_photos")
-    .set(columns)
-    .where("album_id", "=", before.album_id)
-    .where("sha256", "=", photo.sha256)
-    .execute();
-  return true;
+  photos: readonly { before: Selectable<AlbumPhotoRow>; photo: AlbumPhoto }[],
+): Promise<number> {
+  const rows = photos
+    .map(({ before, photo }) => ({ before: { ...before }, after: { ...before, ...columnsOf(photo) } }))
+    .filter(({ before, after }) => !isDeepStrictEqual(after, before))
+    .map(({ after }) => after);
+  for (const some of batches(rows, 100)) {
+    await store
+      .insertInto("album_photos")
+      .values(some)
+      .onConflict((on) =>
+        on.columns(["album_id", "sha256"]).doUpdateSet((given) => ({
+          source_sha256: given.ref("excluded.source_sha256"),
+          filename: given.ref("excluded.filename"),
+          caption: given.ref("excluded.caption"),
+          alt: given.ref("excluded.alt"),
+          credit: given.ref("excluded.credit"),
+        })),
+      )
+      .execute();
+  }
+  return rows.length;
 }
 
 /** The sum of these photos' bytes. */

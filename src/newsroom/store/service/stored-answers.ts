@@ -37,8 +37,9 @@ export async function dropOldBodies(store: Store, before: Date): Promise<void> {
 }
 
 /**
- * Drops the bodies of answers that contain this id, or were given by a route with it, also where what they made is not
- * known: a retry then gets `not-found`. A body of null, of the desk's forms, holds nothing.
+ * Drops the bodies of answers that describe what has this id, or were given by a route with it, also where what they made
+ * is not known: a retry then gets `not-found`. A body of null, of the desk's forms, holds nothing. The bodies themselves
+ * are not searched: there may be hundreds of megabytes of them.
  */
 export async function dropBodiesOf(store: Store, id: string): Promise<void> {
   await store
@@ -46,6 +47,6 @@ export async function dropBodiesOf(store: Store, id: string): Promise<void> {
     .set({ body: "" })
     .where("body", "<>", "")
     .where("body", "<>", "null")
-    .where((where) => where.or([where("body", "like", `%${id}%`), where("route", "like", `%${id}%`)]))
+    .where((where) => where.or([where("made", "=", id), where("route", "like", `%${id}%`)]))
     .execute();
 }
