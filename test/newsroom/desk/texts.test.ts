@@ -102,8 +102,8 @@ describe("an article", () => {
     expect(blocks.map(({ html }) => html.html)).toEqual(["<h3>Satu</h3>\n", "<p>Dua <em>tiga</em>.</p>\n"]);
   });
 
-  it("that was stored before bodies had a limit of lines is cut at 4,000 blocks", async () => {
-    const { blocks, shown } = await open().article("# a\n".repeat(49_900));
+  it("that was stored before bodies had a limit of lines is cut after as many lines as a new one may have", async () => {
+    const { blocks, shown } = await open({ deadlineMs: 60_000 }).article("# a\n".repeat(49_900));
     expect([blocks.length, shown]).toEqual([4000, "cut"]);
   });
 

@@ -1,3 +1,4 @@
+import { limits } from "../../../contract/contract.js";
 import { type Piece, wordPiecesOf } from "../../../text/diff.js";
 import { type Block, blocksOf } from "./article.js";
 
@@ -19,8 +20,6 @@ export type Result =
   | { kind: "compare"; pieces: (Piece[] | null)[] }
   | { kind: "blocks"; blocks: PlainBlock[]; isCut: boolean };
 
-/** A page shows no more of a body: some were stored before the contract limited their lines. */
-const maxBlocks = 4000;
 /** HTML of a body in characters. A table of 65,000 empty cells has a million. */
 const maxHtml = 1_500_000;
 
@@ -42,11 +41,22 @@ function compare(pairs: readonly Pair[], timeMs: number): Result {
 function render(body: string): Result {
   const blocks: PlainBlock[] = [];
   let length = 0;
-  const all = blocksOf(body);
-  for (const { html, ...block } of all.slice(0, maxBlocks)) {
+  const start = firstLines(body);
+  const all = blocksOf(start);
+  for (const { html, ...block } of all) {
     length += html.html.length;
     if (length > maxHtml) break;
     blocks.push({ ...block, html: html.html });
   }
-  return { kind: "blocks", blocks, isCut: blocks.length < all.length };
+  return { kind: "blocks", blocks, isCut: start.length < body.length || blocks.length < all.length };
+}
+
+/** As much of a body as a new one may have: some were stored before the contract limited their lines. */
+function firstLines(body: string): string {
+  let count = 0;
+  for (const line of body.matchAll(/\S[^\n]*/g)) {
+    if (count === limits.lines_per_body) return body.slice(0, line.index);
+    count += 1;
+  }
+  return body;
 }
