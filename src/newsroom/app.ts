@@ -19,9 +19,9 @@ import { limitBodyTime } from "./http/body-deadline.js";
 import { requireClient } from "./http/client-version.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
+import { createLoopTurns } from "./http/loop-turns.js";
 import { answerProblem } from "./http/problems.js";
 import { limitedKey, refusalLimit } from "./http/rate-limits.js";
-import { createLoopTurns } from "./http/loop-turns.js";
 import { writingOf } from "./http/write.js";
 import {
   boundConnections,

@@ -7,8 +7,8 @@ import type { Desk } from "../types.js";
 
 /** Shorter texts are not given back: they are quickly typed again. Characters. */
 const minKeptLength = 20;
-/** When to try again what waits for the thread of texts, in s: it has done a few comparisons by then. */
-const retryAfter = "10";
+/** When to try again what names no time, in s: the thread of texts has done a few comparisons by then. */
+const defaultRetryAfter = 10;
 
 /** Shows a failure as a page: what happened, and a link to continue. */
 export async function showProblem(
@@ -20,9 +20,6 @@ export async function showProblem(
   const messages = visitorOf(request).messages.desk;
   const name = error?.problem ?? "internal";
   if (name === "unauthenticated") return toLogin(desk, request, reply);
-  // The rate limiter has set its own.
-  if (name === "too-many-requests" && !reply.hasHeader("retry-after"))
-    reply.header("retry-after", retryAfter);
   const titles: Partial<Record<typeof name, [string, string?]>> = {
     "not-found": [messages.problems.notFound, messages.problems.notFoundHint],
     forbidden:
@@ -36,8 +33,9 @@ export async function showProblem(
     "request-timeout": [messages.problems.slow],
     internal: [messages.problems.internal, messages.problems.request({ id: request.id })],
   };
-  const retryAfter = error?.facts.retry_after;
-  if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+  // The rate limiter has set its own.
+  if (name === "too-many-requests" && !reply.hasHeader("retry-after"))
+    reply.header("retry-after", error?.facts.retry_after ?? defaultRetryAfter);
   const [title, hint] = titles[name] ?? [messages.problems.form, messages.problems.formHint];
   return desk.show(request, reply, {
     view: "message",
