@@ -102,7 +102,10 @@ export async function startNewsroom(
     async stores(work) {
       const store = await openStore(place, clock.now);
       try {
-        return await work({ store, ...(await openStorage({ data: folder, ...stores }, store)) });
+        const storage = await openStorage({ data: folder, ...stores }, store);
+        // @tus/file-store makes its folder in the background, and throws into the void when a test has removed it meanwhile.
+        await readdir(path.join(folder, "uploads"));
+        return await work({ store, ...storage });
       } finally {
         await store.destroy();
       }
