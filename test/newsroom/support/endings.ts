@@ -1,5 +1,6 @@
 import { changeAccess } from "../../../src/newsroom/services/people/accounts.js";
 import type { Store } from "../../../src/newsroom/store/database/open.js";
+import { triesAll } from "./attacks.js";
 
 /** Every way in which a person's permission ends, as it stands in the database afterwards. */
 export const endings: Record<string, (store: Store, userId: string, now: Date) => Promise<unknown>> = {
@@ -24,10 +25,10 @@ export const endings: Record<string, (store: Store, userId: string, now: Date) =
 };
 
 /**
- * The endings that a suite tries on its n-th route: one of them in turn, so that all are tried and none costs a minute;
- * with KOMINFO_ATTACKS=all (`npm run test:attacks`) each on every route.
+ * The endings that a suite tries on its n-th route: one of them in turn, so that all are tried; with `triesAll` each on
+ * every route.
  */
 export function endingsFor(n: number): string[] {
   const names = Object.keys(endings);
-  return process.env.KOMINFO_ATTACKS === "all" ? names : [names[n % names.length]!];
+  return triesAll ? names : [names[n % names.length]!];
 }
