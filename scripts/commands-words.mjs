@@ -97,6 +97,8 @@ export const json = {
   "newsroom restore":
     "`{path,submissions,photos}`; `path` is the database without its password, or the data folder",
   "newsroom move": "`{to,dry_run,submissions,photos}`; no service may run on the data folder",
+  "newsroom audit":
+    "`{items:[{seq,id,at,event,actor,subject,object,via,detail,address,browser,hash}],next_cursor}`, newest first; `--since` takes a date or `7d`. With `--verify` `{entries,head:{seq,hash}}`, or exit 1 at the first entry that was changed or is missing",
   "newsroom user add": `\`{user,activation_code}\`, or with \`--token\` \`{user,token,expires_at}\`; a user is ${person}`,
   "newsroom user list": "`{items:[user],next_cursor}`",
   "newsroom user link": "`{user,link,expires_at}`",

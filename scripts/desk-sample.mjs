@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { diskBlobs } from "../dist/newsroom/blobs/disk.js";
+import { folderOwner } from "../dist/newsroom/services/caller.js";
 import { addUser } from "../dist/newsroom/services/people/accounts.js";
 import { addComment } from "../dist/newsroom/services/submissions/comments.js";
 import { addPublication } from "../dist/newsroom/services/submissions/publications.js";
@@ -40,8 +41,10 @@ export async function fillNewsroom(
   const people = {};
   const join = async (name, role, place) => {
     const wanted = { name, role, token: true, ...(place ? { kecamatan: kecamatan[place] } : {}) };
-    const { user, token } = await work((transaction) => addUser(transaction, wanted, ago(24 * 20)));
-    people[name] = { ...user, token };
+    const { user, token } = await work((transaction) =>
+      addUser(transaction, folderOwner, wanted, ago(24 * 20)),
+    );
+    people[name] = { ...user, token, origin: folderOwner.origin };
     return people[name];
   };
   const admin = await join("Rina Kusuma", "admin");

@@ -271,6 +271,11 @@ function declareNewsroom({ group, verb, texts }: Declarer): Command {
     .option("--blobs <url>", texts.newsroomServe.blobs)
     .option("--data <dir>", texts.newsroomServe.data)
     .option("--dry-run", texts.newsroomMove.dryRun);
+  verb(newsroom, "audit", texts.newsroomAudit, () => import("./commands/newsroom/audit.js"))
+    .option("--since <date>", texts.newsroomAudit.since)
+    .option("--verify", texts.newsroomAudit.verify)
+    .option("--data <dir>", texts.newsroomServe.data)
+    .option("--database <url>", texts.newsroomServe.database);
   return newsroom;
 }
 

@@ -104,6 +104,7 @@ const rules: Record<string, Rule> = {
       "http",
       "language",
       "newsroom/addresses.ts",
+      "newsroom/local-audit.ts",
       "newsroom/local-people.ts",
       "newsroom/serve.ts",
       "newsroom/store",
@@ -240,9 +241,13 @@ const rules: Record<string, Rule> = {
     ],
     types: ["photo"],
   },
+  "newsroom/local-audit.ts": { loads: ["newsroom/store"], types: ["contract"] },
   "newsroom/local-people.ts": { loads: ["contract", "newsroom/services", "newsroom/store"] },
   // A whole newsroom from one place to another.
-  "newsroom/transfer": { loads: ["newsroom/store", "newsroom/uploads"], types: ["newsroom/blobs"] },
+  "newsroom/transfer": {
+    loads: ["newsroom/services", "newsroom/store", "newsroom/uploads"],
+    types: ["newsroom/blobs"],
+  },
 };
 
 /** Which rooms and files may name a package, types included. What several use is light, or one thing used everywhere. */
@@ -440,6 +445,7 @@ describe("direction", () => {
     expect(open).toEqual([
       "newsroom/api/people.ts",
       "newsroom/desk/login/check.ts",
+      "newsroom/desk/login/failed.ts",
       "newsroom/desk/routes/activate.ts",
       "newsroom/desk/routes/login.ts",
       "newsroom/desk/types.ts",

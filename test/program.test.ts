@@ -167,6 +167,11 @@ describe("the tree", () => {
       "newsroom serve",
       { database: "postgres://a@b/c", blobs: "s3://d" },
     ],
+    [
+      "newsroom audit --since 7d --verify --data d",
+      "newsroom audit",
+      { since: "7d", verify: true, data: "d" },
+    ],
     ["newsroom backup c --data d", "newsroom backup", { dir: "c", data: "d" }],
     ["newsroom restore c --data d", "newsroom restore", { dir: "c", data: "d" }],
     [
@@ -272,6 +277,7 @@ describe("the tree", () => {
           "auth import",
           "newsroom serve",
         ],
+        "newsroom audit",
         "newsroom backup",
         "newsroom restore",
         "newsroom move",

@@ -5,6 +5,7 @@
 
 export * from "./limits.js";
 export * from "./schemas/albums.js";
+export * from "./schemas/audit.js";
 export * from "./schemas/changes.js";
 export * from "./schemas/comments.js";
 export * from "./schemas/content.js";

@@ -19,6 +19,7 @@ export interface NewsroomServerErrors {
   "newsroom-backup-missing": { path: string };
   /** `reason`: "form" (not 32 bytes in base64), "open" (others may read it), or the system's code. */
   "newsroom-secrets-key-unusable": { path: string; reason: string };
+  "newsroom-audit-broken": { seq: number; problem: string };
   "newsroom-newer": { path: string };
   "newsroom-host-public": { host: string };
   "newsroom-port-unusable": { host: string; port: number; reason: string };

@@ -3,6 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from "fastify";
 import { apiPath, limits } from "../contract/contract.js";
 import { albumRoutes } from "./api/albums.js";
+import { auditRoutes } from "./api/audit.js";
 import { changeRoutes } from "./api/changes.js";
 import { healthPaths, healthRoutes } from "./api/health.js";
 import { activationRoutes, meRoutes, userRoutes } from "./api/people.js";
@@ -144,6 +145,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
           reportRoutes(authenticated, routes);
           changeRoutes(authenticated, routes);
           redactionRoutes(authenticated, routes);
+          auditRoutes(authenticated, routes);
           settingsRoutes(authenticated, routes);
           userRoutes(authenticated, routes);
           await authenticated.register(async (uploads) => uploadRoutes(uploads, routes));

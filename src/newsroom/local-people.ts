@@ -1,6 +1,7 @@
 import { choosePerson } from "../contract/choose-person.js";
 import type { LoginLink, User } from "../contract/contract.js";
 import { failed, usage } from "../errors/errors.js";
+import { folderOwner } from "./services/caller.js";
 import {
   type AccessChange,
   type AddedUser,
@@ -21,7 +22,7 @@ import { readUsers } from "./store/people/users.js";
 export async function addPerson(place: StoreLocation, person: NewUser, now: Date): Promise<AddedUser> {
   const problem = kecamatanProblem(person.role, person.kecamatan);
   if (problem) throw usage("newsroom-user-kecamatan", { role: person.role, problem });
-  return withStore(place, now, true, (transaction) => addUser(transaction, person, now));
+  return withStore(place, now, true, (transaction) => addUser(transaction, folderOwner, person, now));
 }
 
 /** Lists all people in the order they were added, including those whose access has ended. */
@@ -43,7 +44,7 @@ export async function changePerson(
 ): Promise<User> {
   return withStore(place, now, false, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);
-    const outcome = await changeAccess(transaction, person.id, change, now);
+    const outcome = await changeAccess(transaction, folderOwner, person.id, change, now);
     if (typeof outcome === "string") throw failed("newsroom-last-admin", { name: person.name });
     return outcome;
   });
@@ -55,7 +56,7 @@ export async function changePerson(
 export async function linkPerson(place: StoreLocation, wanted: string, now: Date): Promise<LoginLink> {
   return withStore(place, now, false, async (transaction) => {
     const person = choosePerson(await readUsers(transaction, now), wanted);
-    const link = await makeLink(transaction, person, now);
+    const link = await makeLink(transaction, folderOwner, person, now);
     if (typeof link === "string") throw failed("newsroom-link-refused", { name: person.name, reason: link });
     return link;
   });

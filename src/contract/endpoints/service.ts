@@ -1,5 +1,7 @@
 import { admins, readers } from "../roles.js";
+import { auditEntry, auditQuery } from "../schemas/audit.js";
 import { changePage, changesQuery } from "../schemas/changes.js";
+import { page } from "../schemas/fields.js";
 import { redaction, redactionRequest } from "../schemas/redactions.js";
 import { reportQuery, weeklyReport } from "../schemas/reports.js";
 import { service, settings, updateSettings } from "../schemas/service.js";
@@ -62,5 +64,13 @@ export const serviceEndpoints = {
       201: { description: "The tombstone", json: redaction },
     },
     problems: ["not-found"],
+  }),
+  readAudit: endpoint({
+    method: "GET",
+    path: "/audit",
+    summary: "Who changed access, logged in, exported, redacted or opened an internal block, newest first",
+    roles: admins,
+    query: auditQuery,
+    answers: { 200: { description: "One page of the audit log", json: page(auditEntry) } },
   }),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { auditSettings } from "./audit.js";
 import { instant, text } from "./fields.js";
 
 export const service = z.object({
@@ -16,6 +17,8 @@ const ownSettings = {
   dateline: text(100),
   /** Format of the date after the dateline: "16/11/2026" or "16 November 2026". */
   press_date_format: z.enum(["numeric", "long"]),
+  /** How long the audit log keeps names and addresses. */
+  audit: auditSettings,
 };
 export const settings = z.object({ categories: z.array(z.string()), ...ownSettings });
 export const updateSettings = z.strictObject(ownSettings).partial();

@@ -1,4 +1,5 @@
 import type { desk as original } from "../id/desk.js";
+import { deskAudit } from "./desk-audit.js";
 import { deskPeople } from "./desk-people.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
@@ -7,6 +8,7 @@ export const desk: typeof original = {
   ...deskSubmission,
   ...deskPeople,
   ...deskRedaction,
+  audit: deskAudit,
   name: "Newsroom",
   office: "Kominfo, Bekasi Regency",
   skip: "Skip to content",

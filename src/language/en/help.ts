@@ -225,6 +225,16 @@ export const help: typeof original = {
         'newsroom move --to postgres://kominfo@localhost/newsroom --blobs "s3://newsroom?endpoint=https://s3.example.org"',
       ],
     },
+    newsroomAudit: {
+      summary: "show the audit log: who changed access, logged in or exported",
+      since: "since this date, or for so many days (default 30d)",
+      verify: "check the chain of the log; exits with 1 if anything was changed",
+      examples: [
+        "newsroom audit --data ./newsroom",
+        "newsroom audit --since 7d --json",
+        "newsroom audit --verify",
+      ],
+    },
     userAdd: {
       summary: "add a person; gives an activation code",
       name: "full name",

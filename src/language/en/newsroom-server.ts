@@ -77,6 +77,12 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
           `The secrets key in ${p.path} cannot be used (${p.reason}).`,
           "Copy secrets.key from the former data folder. A new key: openssl rand -base64 32",
         ],
+  "newsroom-audit-broken": (p) => [
+    p.problem === "missing"
+      ? `Entry ${p.seq} of the audit log is missing.`
+      : `Entry ${p.seq} of the audit log is not as it was written.`,
+    "Someone changed the database directly. Keep a copy of it, then compare it with an earlier backup.",
+  ],
   "newsroom-newer": (p) => [
     `The newsroom in ${p.path} was made by a newer kominfo.`,
     "Update kominfo on this machine.",

@@ -24,6 +24,8 @@ export const newsroom: typeof original = {
   moved: (p) => `Moved to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
   wouldMove: (p) =>
     `Would move to ${p.path}: ${p.submissions} submissions, ${p.photos} photos. Nothing has been written.`,
+  auditWhole: (p) => `The audit log is whole: ${p.entries} entries.`,
+  auditHead: (p) => `Note elsewhere: number ${p.seq}, ${p.hash}`,
   askLink: "Address of the publication",
   askChannel: "On which channel?",
   recorded: (line) => `Recorded: ${line}`,

@@ -1,4 +1,5 @@
 import type { Role } from "../../contract/lifecycle.js";
+import { deskAudit } from "./desk-audit.js";
 import { deskPeople } from "./desk-people.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
@@ -8,6 +9,7 @@ export const desk = {
   ...deskSubmission,
   ...deskPeople,
   ...deskRedaction,
+  audit: deskAudit,
   // every page
   name: "Ruang Redaksi",
   office: "Kominfo Kabupaten Bekasi",

@@ -234,6 +234,16 @@ export const help = {
         'newsroom move --to postgres://kominfo@localhost/redaksi --blobs "s3://redaksi?endpoint=https://s3.example.go.id"',
       ],
     },
+    newsroomAudit: {
+      summary: "tampilkan catatan audit: siapa mengubah akses, masuk, atau mengekspor",
+      since: "sejak tanggal ini, atau sekian hari terakhir (bawaan 30d)",
+      verify: "periksa rantai catatan; keluar dengan 1 bila ada yang diubah",
+      examples: [
+        "newsroom audit --data ./redaksi",
+        "newsroom audit --since 7d --json",
+        "newsroom audit --verify",
+      ],
+    },
     userAdd: {
       summary: "tambah orang; memberi kode aktivasi",
       name: "nama lengkap",

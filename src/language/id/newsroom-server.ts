@@ -74,6 +74,12 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
           `Kunci rahasia di ${p.path} tidak dapat dipakai (${p.reason}).`,
           "Salin secrets.key dari folder data yang lama. Kunci baru: openssl rand -base64 32",
         ],
+  "newsroom-audit-broken": (p) => [
+    p.problem === "missing"
+      ? `Catatan audit nomor ${p.seq} hilang.`
+      : `Catatan audit nomor ${p.seq} tidak seperti saat ditulis.`,
+    "Seseorang mengubah basis data langsung. Simpan salinannya, lalu bandingkan dengan cadangan sebelumnya.",
+  ],
   "newsroom-newer": (p) => [
     `Data ruang redaksi di ${p.path} dibuat oleh kominfo yang lebih baru.`,
     "Perbarui kominfo di komputer ini.",

@@ -35,6 +35,9 @@ export const newsroom = {
     `Dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,
   wouldMove: (p: Counted) =>
     `Akan dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto. Belum ada yang ditulis.`,
+  // audit
+  auditWhole: (p: { entries: number }) => `Catatan audit utuh: ${p.entries} catatan.`,
+  auditHead: (p: { seq: number; hash: string }) => `Catat di tempat lain: nomor ${p.seq}, ${p.hash}`,
   // publications
   askLink: "Alamat tayangan",
   askChannel: "Di kanal mana?",

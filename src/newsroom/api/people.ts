@@ -1,12 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { admitAttempt, guardedRoute } from "../http/attempts.js";
+import { apiOrigin } from "../http/auth.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import type { RouteOptions } from "../options.js";
-import { activate } from "../services/people/accounts.js";
+import { recordFailedLogin } from "../services/failed-logins.js";
+import { activate, endToken, succeedToken } from "../services/people/accounts.js";
 import * as people from "../services/people/administration.js";
 import { problem } from "../services/problem.js";
-import { revokeTokenOf, rotateToken } from "../store/people/tokens.js";
 import { readUsers } from "../store/people/users.js";
 
 /**
@@ -62,13 +63,17 @@ export function meRoutes(app: FastifyInstance, { store, write, now }: RouteOptio
 
   // The current token stays valid until the new one is used, so that a lost answer locks nobody out.
   serveEndpoint(app, endpoints.rotateToken, async ({ caller, request }) => {
-    const token = await write(request, (transaction) => rotateToken(transaction, caller.token.id, now()));
+    const token = await write(request, (transaction, holder) =>
+      succeedToken(transaction, holder, caller.token.id, now()),
+    );
     return ok({ token, expires_at: caller.token.expires_at }, 201);
   });
 
   // Ends only the login that makes the request; logins on other devices stay valid.
   serveEndpoint(app, endpoints.endToken, async ({ caller, request }) => {
-    await write(request, (transaction) => revokeTokenOf(transaction, caller.id, caller.token.id, now()));
+    await write(request, (transaction, holder) =>
+      endToken(transaction, holder, holder, caller.token.id, now()),
+    );
     return ok(undefined, 204);
   });
 }
@@ -81,7 +86,13 @@ export function activationRoutes(app: FastifyInstance, options: RouteOptions): v
     endpoints.activate,
     async ({ body, request }) => {
       await admitAttempt(options, request, "activation");
-      const issued = await writeOpenly((transaction) => activate(transaction, body.code, body.device, now()));
+      const origin = apiOrigin(request);
+      const issued = await writeOpenly(async (transaction) => {
+        const activated = await activate(transaction, origin, body, now());
+        if (!activated)
+          await recordFailedLogin(transaction, { way: "code", subject: undefined, origin }, now());
+        return activated;
+      });
       if (!issued) throw problem("activation-invalid");
       return ok(issued, 201);
     },

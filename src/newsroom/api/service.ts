@@ -23,9 +23,9 @@ export function serviceRoutes(app: FastifyInstance, { store, version, now }: Rou
   serveEndpoint(app, endpoints.readSettings, async () => ok(await readSettings(store)));
 }
 
-export function settingsRoutes(app: FastifyInstance, { write }: RouteOptions): void {
+export function settingsRoutes(app: FastifyInstance, { write, now }: RouteOptions): void {
   serveEndpoint(app, endpoints.updateSettings, async ({ body, request }) =>
-    ok(await write(request, (transaction, caller) => changeSettings(transaction, caller, body))),
+    ok(await write(request, (transaction, caller) => changeSettings(transaction, caller, body, now()))),
   );
 }
 

@@ -3,7 +3,9 @@ import { apiPath, type Submission } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import { type Answer, answerIdempotently, idempotencyKey } from "../http/idempotency.js";
+import { noteOpening } from "../http/openings.js";
 import type { RouteOptions } from "../options.js";
+import { recordOpening } from "../services/audit.js";
 import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
 import { addComment } from "../services/submissions/comments.js";
@@ -48,9 +50,11 @@ export function submissionRoutes(app: FastifyInstance, options: RouteOptions): v
     ok(await listQueue(store, caller, query)),
   );
 
-  serveEndpoint(app, endpoints.readSubmission, async ({ caller, params }) =>
-    submissionAnswer(store, caller, params.id),
-  );
+  serveEndpoint(app, endpoints.readSubmission, async ({ caller, params, request }) => {
+    const submission = await readSubmission(store, caller, params.id);
+    await noteOpening(options, request, caller, { ...submission, submission: submission.id });
+    return answerWith(submission);
+  });
 
   serveEndpoint(app, endpoints.reviseSubmission, async ({ params, body, request }) => {
     const ifMatch = request.headers["if-match"];
@@ -76,14 +80,19 @@ function answerWith(submission: Submission, status = 200): Answer {
   return ok(submission, status, { etag: etagOf(submission.revision) });
 }
 
-export function revisionRoutes(app: FastifyInstance, { store }: RouteOptions): void {
+export function revisionRoutes(app: FastifyInstance, options: RouteOptions): void {
+  const { store } = options;
   serveEndpoint(app, endpoints.listRevisions, async ({ caller, params, query }) =>
     ok(await readRevisions(store, caller, params.id, query)),
   );
 
-  serveEndpoint(app, endpoints.readRevision, async ({ caller, params }) =>
-    ok(await readRevision(store, caller, params.id, params.number)),
-  );
+  serveEndpoint(app, endpoints.readRevision, async ({ caller, params, request }) => {
+    const { id, number } = params;
+    const revision = await readRevision(store, caller, id, number);
+    const shown = { submission: id.toLowerCase(), revision: number, content: revision.content };
+    await noteOpening(options, request, caller, shown);
+    return ok(revision);
+  });
 }
 
 export function transitionRoutes(app: FastifyInstance, options: RouteOptions): void {
@@ -100,7 +109,9 @@ export function transitionRoutes(app: FastifyInstance, options: RouteOptions): v
       body,
       async (transaction, caller) => {
         const submission = await applyStep(transaction, caller, params.id, body, ifMatch, now());
-        return answerWith(await describeSubmission(transaction, caller, submission));
+        const described = await describeSubmission(transaction, caller, submission);
+        await recordOpening(transaction, caller, { ...described, submission: described.id }, now());
+        return answerWith(described);
       },
       submissionAnswer,
     );

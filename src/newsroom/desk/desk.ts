@@ -21,6 +21,7 @@ import { createViews } from "./pages/render.js";
 import { accountRoutes } from "./routes/account.js";
 import { activateRoutes } from "./routes/activate.js";
 import { assetRoutes } from "./routes/assets.js";
+import { auditRoutes } from "./routes/audit.js";
 import { compareRoutes } from "./routes/compare.js";
 import { editRoutes } from "./routes/edit.js";
 import { loginRoutes } from "./routes/login.js";
@@ -134,6 +135,7 @@ export async function registerDesk(
       weekRoutes(closed, desk);
       peopleRoutes(closed, desk);
       personRoutes(closed, desk);
+      auditRoutes(closed, desk);
       accountRoutes(closed, desk);
     });
   });

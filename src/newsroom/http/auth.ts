@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { Caller } from "../services/caller.js";
+import type { ActOrigin, Caller } from "../services/caller.js";
 import { holderOfToken } from "../services/people/permission.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
@@ -32,13 +32,19 @@ export async function authenticate(
   const [, sent] = /^Bearer ([\w~+/.=-]{1,200})$/i.exec(request.headers.authorization ?? "") ?? [];
   if (sent === undefined) throw problem("unauthenticated");
   const hash = tokenHash(sent);
-  const held = await holderOfToken(store, hash, now());
+  const origin = apiOrigin(request);
+  const held = await holderOfToken(store, hash, origin, now());
   if (!held) throw problem("unauthenticated");
   const { caller, token } = held;
   await endReplaced(store, token, now());
   await touchToken(store, token, now());
-  request.findCaller = async (reading) => (await holderOfToken(reading, hash, now()))?.caller;
+  request.findCaller = async (reading) => (await holderOfToken(reading, hash, origin, now()))?.caller;
   return { ...caller, token: { id: token.id, label: token.label, expires_at: token.expires_at } };
+}
+
+/** Where a request to the API comes from. */
+export function apiOrigin(request: FastifyRequest): ActOrigin {
+  return { via: "api", address: request.ip, browser: null };
 }
 
 /** The caller of a route behind `authenticate`. */

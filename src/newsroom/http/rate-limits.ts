@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { addressGroup } from "../../text/address-group.js";
 import { ProblemError, problem } from "../services/problem.js";
-import { addressGroup } from "./address-group.js";
 
 /**
  * What a request counts for: the person, with whatever token or session, else the address. By token, one person could

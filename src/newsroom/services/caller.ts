@@ -1,6 +1,30 @@
+import type { AuditVia } from "../../contract/contract.js";
 import { abilities, type Role } from "../../contract/roles.js";
 import type { Scope } from "../store/scope.js";
 import { problem } from "./problem.js";
+
+/** Where an act comes from, for the audit log. */
+export interface ActOrigin {
+  via: AuditVia;
+  /** IP address; null for a command. */
+  address: string | null;
+  /** "Firefox, Windows"; null where it is no browser. */
+  browser: string | null;
+}
+
+/** Whoever acts, for the audit log. Without an id: the owner of the data folder, or a visitor who has not logged in. */
+export interface Actor {
+  id: string | null;
+  name: string | null;
+  origin: ActOrigin;
+}
+
+/** The owner of the data folder, whose commands need no login. */
+export const folderOwner: Actor = {
+  id: null,
+  name: null,
+  origin: { via: "command", address: null, browser: null },
+};
 
 /** The person on whose behalf a service acts: the owner of a token, or a user of the desk. */
 export interface Caller {
@@ -10,6 +34,7 @@ export interface Caller {
   role: Role;
   /** Kecamatan of an operator; null for every other role. It says nothing about what they see: `scopeOf` does. */
   kecamatan: string | null;
+  origin: ActOrigin;
 }
 
 /** Throws `forbidden` for anyone but an admin. */

@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
 import type { ChannelName } from "../../channels/registry.js";
-import type { Change } from "../../contract/contract.js";
+import type { AuditEvent, AuditVia, Change } from "../../contract/contract.js";
 import type { PublicationState, Role, SenderRequest, State } from "../../contract/lifecycle.js";
 
 /**
@@ -45,6 +45,11 @@ export interface Schema {
   desk_failures: DeskFailureRow;
   /** Attempts of an address in the minute that began at `since_at`. */
   attempts: { key: string; count: number; since_at: string };
+  audit_entries: AuditEntryRow;
+  audit_details: AuditDetailsRow;
+  audit_failures: AuditFailureRow;
+  /** The last entry about themselves that a person has confirmed on their account page. */
+  audit_read: { user_id: string; seq: number };
 }
 
 export interface UserRow {
@@ -78,6 +83,8 @@ export interface TokenRow {
   replaces: string | null;
   /** The first token of the line of rotations that this one belongs to; its own id when it is the first. */
   family: string;
+  /** Who issued it; null for a command with the data folder, and for tokens older than the audit log. */
+  issued_by: string | null;
 }
 interface ActivationCodeRow {
   hash: string;
@@ -85,6 +92,7 @@ interface ActivationCodeRow {
   created_at: string;
   expires_at: string;
   used_at: string | null;
+  issued_by: string | null;
 }
 export interface SubmissionRow {
   id: string;
@@ -313,6 +321,7 @@ export interface DeskLinkRow {
   expires_at: string;
   used_at: string | null;
   used_by: string | null;
+  issued_by: string | null;
 }
 export interface DeskFailureRow {
   /** SHA-256 of the login name that was tried. */
@@ -322,4 +331,46 @@ export interface DeskFailureRow {
   last_at: string;
   /** While a try is evaluated: when it counts as abandoned. */
   trying_until: string | null;
+}
+/** An act in the audit log. Rows never change: triggers refuse it. */
+export interface AuditEntryRow {
+  /** 1, 2, 3 … without gaps. */
+  seq: number;
+  id: string;
+  at: string;
+  event: AuditEvent;
+  actor_id: string | null;
+  subject_id: string | null;
+  object_id: string | null;
+  via: AuditVia;
+  /** JSON of the contract's `auditDetail`. */
+  detail: string;
+  /** SHA-256 of the salted names and of the salted origin in `audit_details`. */
+  names_hash: string;
+  origin_hash: string;
+  /** Hash of the entry before; empty for the first. */
+  previous: string;
+  hash: string;
+}
+/** What identifies the people of an entry. A group is erased with its salt, so that its hash discloses nothing. */
+export interface AuditDetailsRow {
+  seq: number;
+  actor_name: string | null;
+  subject_name: string | null;
+  names_salt: string | null;
+  address: string | null;
+  browser: string | null;
+  origin_salt: string | null;
+}
+/** Failed logins of one kind since their last entry. */
+export interface AuditFailureRow {
+  key: string;
+  subject_id: string | null;
+  way: string;
+  via: AuditVia;
+  address: string | null;
+  /** Time of the last entry. */
+  since: string;
+  /** Failures after that entry, which no entry counts yet. */
+  skipped: number;
 }

@@ -3,6 +3,8 @@ import path from "node:path";
 import { sql } from "kysely";
 import { failed, usage } from "../../errors/errors.js";
 import { exists, syncFolder, writeAtomically } from "../../files/atomic.js";
+import { record } from "../services/audit.js";
+import { folderOwner } from "../services/caller.js";
 import { databaseFile, openStore, type Store } from "../store/database/open.js";
 import { requireServable } from "../store/service/relocation.js";
 import { openDiskBlobs, openStorage, type StorageOptions } from "../uploads/storage.js";
@@ -37,6 +39,9 @@ export async function backUp(
   try {
     await requireServable(store, source.database?.displayUrl ?? source.data);
     const workplace = path.join(folder, workFolderName);
+    // First, so that the backup too says that it was made.
+    const act = { event: "exported", detail: { what: "backup" } } as const;
+    await store.transaction().execute((transaction) => record(transaction, folderOwner, act, now));
     await takeSnapshot(store, source, workplace, now);
     const snapshot = await openStore(workplace, now, false);
     const kept = new Set<string>();

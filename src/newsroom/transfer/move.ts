@@ -1,6 +1,8 @@
 import path from "node:path";
 import { sql } from "kysely";
 import { failed } from "../../errors/errors.js";
+import { record } from "../services/audit.js";
+import { folderOwner } from "../services/caller.js";
 import { openStore, openStoreExclusively, type Store } from "../store/database/open.js";
 import { openPostgres } from "../store/database/postgres.js";
 import { findHandover, requireServable, startHandover } from "../store/service/relocation.js";
@@ -29,7 +31,7 @@ export async function moveNewsroom(
   const from = await openStoreExclusively(folder, now);
   try {
     await requireServable(from, folder);
-    const copied = await copyAll(from, folder, target, now, onStep);
+    const copied = await copyAll(from, folder, target, "move", now, onStep);
     await startHandover(from, "moved", nameOf(target));
     return copied;
   } finally {
@@ -61,7 +63,7 @@ export async function restoreNewsroom(
   await requireBackup(backup);
   const from = await openStore(backup, now, false);
   try {
-    return await copyAll(from, backup, target, now, onStep);
+    return await copyAll(from, backup, target, "restore", now, onStep);
   } finally {
     await from.destroy();
   }
@@ -71,6 +73,7 @@ async function copyAll(
   from: Store,
   folder: string,
   target: StorageOptions,
+  what: "move" | "restore",
   now: Date,
   onStep: OnStep,
 ): Promise<CopyCounts> {
@@ -88,7 +91,11 @@ async function copyAll(
       });
     }
     const photos = await comparePhotos(photosOf(to), blobs);
-    await activateCopy(to, target.database !== undefined);
+    await to.transaction().execute(async (transaction) => {
+      await activateCopy(transaction, target.database !== undefined);
+      const event = what === "move" ? "exported" : "restored";
+      await record(transaction, folderOwner, { event, detail: { what } }, now);
+    });
     return { submissions: await countSubmissions(to), photos };
   } finally {
     await to.destroy();

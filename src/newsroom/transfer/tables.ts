@@ -18,6 +18,7 @@ const skippedTables: ReadonlySet<string> = new Set([
   "handovers",
   "attempts",
   "residue",
+  "audit_failures",
 ]);
 
 /**

@@ -1,5 +1,8 @@
 import type { NewsroomOptions } from "../options.js";
 import { longestWindowMs } from "../services/allowances.js";
+import { eraseOld } from "../services/audit.js";
+import { recordCountedFailures } from "../services/failed-logins.js";
+import { readSettings } from "../services/settings.js";
 import { deleteOldLogins } from "../store/people/desk-sessions.js";
 import { condemnOrphans } from "../store/photos/blob-removals.js";
 import { forgetUses } from "../store/service/allowances.js";
@@ -16,7 +19,7 @@ const answerBodyLifetimeMs = 48 * 60 * 60 * 1000;
 
 /**
  * Removes abandoned uploads, orphaned photos, blobs without a photo, old logins, old bodies of stored answers, uses that
- * count in no quota any more, and what redactions have left.
+ * count in no quota any more, what redactions have left, and what the audit log no longer needs to know of people.
  *
  * @param isStarting whether nothing else uses the store yet
  */
@@ -32,4 +35,8 @@ export async function sweep(
   await dropOldBodies(deps.store, new Date(now.getTime() - answerBodyLifetimeMs));
   await forgetUses(deps.store, new Date(now.getTime() - longestWindowMs));
   await removeRedacted(deps, now, isStarting);
+  await deps.store.transaction().execute(async (transaction) => {
+    await recordCountedFailures(transaction, now);
+    await eraseOld(transaction, (await readSettings(transaction)).audit, now);
+  });
 }

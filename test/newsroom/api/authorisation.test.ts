@@ -108,6 +108,7 @@ const admitted: Record<EndpointName, "anybody" | string> = {
   ...named("operator editor admin", ["createUpload", "readUpload", "continueUpload", "removeUpload"]),
   createSubmission: "operator",
   ...named("admin", ["updateSettings", "redact", "listUsers", "addUser", "issueLogin", "issueLink"]),
+  readAudit: "admin",
   ...named("admin", ["revokeUser", "suspendUser", "resumeUser"]),
 };
 

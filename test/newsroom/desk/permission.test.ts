@@ -94,6 +94,7 @@ const forms: Record<string, (id: string) => Promise<Form>> = {
       return [path, ofPerson(path)];
     }),
   ),
+  "/account/news": async () => ({ path: "/account/news", fields: { seq: "1" } }),
   "/logout/everywhere": async () => ({ path: "/logout/everywhere", fields: {} }),
 };
 

@@ -21,7 +21,9 @@ test("the memberships of an older newsroom are kept, and viewers and publishers 
   }
   const dialect = newsroom.kept.database ? "postgres" : "sqlite";
   await newsroom.stores(async ({ store }) => {
-    const run = async (statement: string) => sql.raw(inDialect(statement, dialect)).execute(store);
+    const run = async (statement: string, database = store) => {
+      for (const translated of inDialect(statement, dialect)) await sql.raw(translated).execute(database);
+    };
     const rows = await store.selectFrom("memberships").selectAll().orderBy("id").execute();
     expect(rows).toHaveLength(3);
     // The table as it was.
@@ -32,8 +34,7 @@ test("the memberships of an older newsroom are kept, and viewers and publishers 
     const viewer = { ...rows[0]!, id: "baru", role: "viewer" as const, kecamatan: null };
     await expect(store.insertInto("memberships").values(viewer).execute()).rejects.toThrow();
     await store.transaction().execute(async (transaction) => {
-      for (const statement of viewersAndPublishers)
-        await sql.raw(inDialect(statement, dialect)).execute(transaction);
+      for (const statement of viewersAndPublishers) await run(statement, transaction);
     });
     expect(await store.selectFrom("memberships").selectAll().orderBy("id").execute()).toEqual(rows);
     await expect(run("create index memberships_of_user on memberships (user_id)")).rejects.toThrow("exists");

@@ -1,11 +1,12 @@
+import { folderOwner } from "../../../src/newsroom/services/caller.js";
 import { changeAccess } from "../../../src/newsroom/services/people/accounts.js";
 import type { Store } from "../../../src/newsroom/store/database/open.js";
 import { triesAll } from "./attacks.js";
 
 /** Every way in which a person's permission ends, as it stands in the database afterwards. */
 export const endings: Record<string, (store: Store, userId: string, now: Date) => Promise<unknown>> = {
-  "is revoked": (store, userId, now) => changeAccess(store, userId, "revoke", now),
-  "is suspended": (store, userId, now) => changeAccess(store, userId, "suspend", now),
+  "is revoked": (store, userId, now) => changeAccess(store, folderOwner, userId, "revoke", now),
+  "is suspended": (store, userId, now) => changeAccess(store, folderOwner, userId, "suspend", now),
   "is at the end of their membership": (store, userId, now) =>
     store
       .updateTable("memberships")

@@ -97,7 +97,8 @@ export async function startNewsroom(
       return added.token!;
     },
     async anotherToken(userId) {
-      return newsroom.stores(({ store }) => issueToken(store, userId, "token", null, clock.now));
+      const issued = { user_id: userId, label: "token", expires_at: null, issued_by: null };
+      return newsroom.stores(async ({ store }) => (await issueToken(store, issued, clock.now)).token);
     },
     async stores(work) {
       const store = await openStore(place, clock.now);

@@ -111,6 +111,7 @@ export function samplesOf(scene: Scene) {
     readSettings: plain("readSettings"),
     updateSettings: async () => ({ url: "/settings", body: { dateline: "CIKARANG" } }),
     readChanges: async () => ({ url: "/changes?since=0" }),
+    readAudit: async () => ({ url: "/audit?limit=5" }),
     weeklyReport: async () => ({ url: "/reports/weekly?week=2026-W47" }),
     redact: async () => ({
       url: "/redactions",

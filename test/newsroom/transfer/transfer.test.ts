@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listAudit, verifyAudit } from "../../../src/newsroom/local-audit.js";
+import { addPerson } from "../../../src/newsroom/local-people.js";
 import { serve } from "../../../src/newsroom/serve.js";
 import { openStore } from "../../../src/newsroom/store/database/open.js";
 import { startHandover } from "../../../src/newsroom/store/service/relocation.js";
@@ -47,6 +49,21 @@ async function served<T>(data: string, stores: Stores, look: (url: string) => Pr
 }
 
 describe("a backup", () => {
+  test("has the audit log, with itself as the last entry, and the restored log is whole and goes on", async () => {
+    await back();
+    const { head, broken } = await verifyAudit(newsroom.place, newsroom.clock.now);
+    expect(broken).toBeUndefined();
+    const target = { data: path.join(folder, "audit"), ...(await ownStores()) };
+    await restoreNewsroom(backup(), target, newsroom.clock.now);
+    const place = target.database ?? target.data;
+    const [restored, exported] = await listAudit(place, new Date(0), newsroom.clock.now);
+    expect(exported).toMatchObject({ ...head, event: "exported", detail: { what: "backup" } });
+    expect(restored?.event).toBe("restored");
+    await addPerson(place, { name: "Tono", role: "admin" }, newsroom.clock.now);
+    const { entries } = await verifyAudit(place, newsroom.clock.now);
+    expect(entries).toBe(head!.seq + 3);
+  });
+
   test("made while the newsroom works holds one moment of it, and is restored whole", async () => {
     const operator = as(newsroom, token);
     const ids: string[] = [];

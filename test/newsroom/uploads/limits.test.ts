@@ -254,7 +254,8 @@ test("an upload whose client leaves before it is counted keeps no place", async 
   app.decorateRequest("caller", null);
   app.addHook("onRequest", async (request, reply) => {
     const token = { id: "1", label: "", expires_at: null };
-    request.caller = { id: "2", name: "Siti", role: "operator", kecamatan: cibitung, token };
+    const origin = { via: "api", address: request.ip, browser: null } as const;
+    request.caller = { id: "2", name: "Siti", role: "operator", kecamatan: cibitung, origin, token };
     closed.push(once(reply.raw, "close"));
   });
   guardUploads(app, async () => {

@@ -3,12 +3,14 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { loadMessages, type Messages } from "../../../language/index.js";
 import type { Language } from "../../../text/language.js";
 import { languageOf } from "../../http/problems.js";
-import type { Caller } from "../../services/caller.js";
+import { record } from "../../services/audit.js";
+import type { ActOrigin, Caller } from "../../services/caller.js";
 import { mayEnterDesk } from "../../services/people/login-links.js";
 import { holderOfSession } from "../../services/people/permission.js";
 import { problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
 import { deleteSession, insertSession, sessionHash, touchSession } from "../../store/people/desk-sessions.js";
+import { namesOf } from "../../store/submissions/submissions.js";
 
 /** The person behind a request to the desk, logged in or not. */
 interface Visitor {
@@ -75,14 +77,16 @@ export async function identifyVisitor(
     if (!isPolling) setCookie(request, reply, visitor.cookie);
     return;
   }
-  const held = await holderOfSession(store, sessionHash(cookie), now());
+  const origin = deskOrigin(request);
+  const held = await holderOfSession(store, sessionHash(cookie), origin, now());
   if (!held) return;
   const { caller, session } = held;
   if (!isPolling) await touchSession(store, session, now());
   visitor.session = session.hash;
   visitor.authenticatedAt = session.authenticated_at;
   visitor.caller = caller;
-  request.findCaller = async (reading) => (await holderOfSession(reading, session.hash, now()))?.caller;
+  request.findCaller = async (reading) =>
+    (await holderOfSession(reading, session.hash, origin, now()))?.caller;
 }
 
 /**
@@ -93,7 +97,7 @@ export async function startSession(
   transaction: Store,
   request: FastifyRequest,
   reply: FastifyReply,
-  userId: string,
+  { userId, way }: { userId: string; way: "password" | "link" | "code" },
   now: Date,
 ): Promise<void> {
   if (!(await mayEnterDesk(transaction, userId, now))) throw problem("unauthenticated");
@@ -108,6 +112,9 @@ export async function startSession(
     authenticated_at: now.toISOString(),
     browser: browserOf(request.headers["user-agent"]),
   });
+  const [person] = await namesOf(transaction, [userId]);
+  const actor = { ...person!, origin: deskOrigin(request) };
+  await record(transaction, actor, { event: "logged-in", subject: person, detail: { way } }, now);
   setCookie(request, reply, cookie);
 }
 
@@ -115,9 +122,17 @@ export async function endSession(
   transaction: Store,
   request: FastifyRequest,
   reply: FastifyReply,
+  now: Date,
 ): Promise<void> {
-  await deleteSession(transaction, sessionHash(visitorOf(request).cookie));
+  const { caller, cookie } = visitorOf(request);
+  await deleteSession(transaction, sessionHash(cookie));
+  if (caller) await record(transaction, caller, { event: "logged-out", subject: caller }, now);
   setCookie(request, reply, newCookie());
+}
+
+/** Where a request to the desk comes from. */
+export function deskOrigin(request: FastifyRequest): ActOrigin {
+  return { via: "desk", address: request.ip, browser: browserOf(request.headers["user-agent"]) || null };
 }
 
 /** Returns the token that every form of this visitor carries. Other sites cannot read it (CSRF protection). */

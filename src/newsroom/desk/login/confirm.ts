@@ -1,14 +1,18 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { admitAttempt } from "../../http/attempts.js";
+import { record } from "../../services/audit.js";
+import type { Caller } from "../../services/caller.js";
 import type { Proof } from "../../services/people/administration.js";
 import { spendLink } from "../../services/people/login-links.js";
 import { ProblemError, problem } from "../../services/problem.js";
+import type { Store } from "../../store/database/open.js";
 import { loginOf } from "../../store/people/desk-logins.js";
 import { confirmSession, sessionHash } from "../../store/people/desk-sessions.js";
 import { fieldsOf, isConfirmation } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import type { Desk } from "../types.js";
 import { checkLogin } from "./check.js";
+import { failedLogin, isFailure } from "./failed.js";
 import { loginAlert } from "./login-alert.js";
 
 /** For this long after a login, what gives somebody lasting power is done without asking again. Milliseconds. */
@@ -37,6 +41,7 @@ export async function confirmPerson(
   if (confirm_link !== "") {
     await admitAttempt(desk, request, "link");
     if (!(await confirmByLink(desk, request, confirm_link))) {
+      await failedLogin(desk, request, "link", { id: editorOf(request).id });
       return confirmPage(desk, request, reply, {
         text: visitorOf(request).messages.desk.link.bad,
         status: 422,
@@ -59,7 +64,7 @@ async function confirmByLink(desk: Desk, request: FastifyRequest, typed: string)
     await desk.write(request, async (transaction, caller) => {
       const userId = await spendLink(transaction, key, sessionHash(cookie), desk.now());
       if (userId !== caller.id) throw problem("forbidden");
-      await confirmSession(transaction, sessionHash(cookie), desk.now());
+      await confirm(transaction, request, caller, "link", desk.now());
     });
     return true;
   } catch (error) {
@@ -75,13 +80,28 @@ async function confirmByPassword(
   password: string,
   code: string,
 ): Promise<{ text: string; status: number } | undefined> {
-  const { messages, cookie } = visitorOf(request);
-  const name = (await loginOf(desk.store, editorOf(request).id))?.login_name;
+  const { messages } = visitorOf(request);
+  const caller = editorOf(request);
+  const name = (await loginOf(desk.store, caller.id))?.login_name;
   if (name === undefined) return { text: messages.desk.confirm.noLogin, status: 422 };
   const outcome = await checkLogin(desk, { name, password, code }, (transaction) =>
-    confirmSession(transaction, sessionHash(cookie), desk.now()),
+    confirm(transaction, request, caller, "password", desk.now()),
   );
-  return outcome.kind === "right" ? undefined : loginAlert(messages.desk, outcome);
+  if (outcome.kind === "right") return undefined;
+  if (isFailure(outcome)) await failedLogin(desk, request, "password", { id: caller.id });
+  return loginAlert(messages.desk, outcome);
+}
+
+/** Makes this request's session fresh, and records it. */
+async function confirm(
+  transaction: Store,
+  request: FastifyRequest,
+  caller: Caller,
+  way: "password" | "link",
+  now: Date,
+): Promise<void> {
+  await confirmSession(transaction, sessionHash(visitorOf(request).cookie), now);
+  await record(transaction, caller, { event: "confirmed", subject: caller, detail: { way } }, now);
 }
 
 async function confirmPage(

@@ -1,8 +1,10 @@
+import type { User } from "../../../contract/contract.js";
 import { sha256 } from "../../../files/hash.js";
 import type { Caller } from "../../services/caller.js";
+import { endToken } from "../../services/people/accounts.js";
 import { issueLogin, type Proof } from "../../services/people/administration.js";
 import type { Store } from "../../store/database/open.js";
-import { findTokenByHash, revokeTokenOf } from "../../store/people/tokens.js";
+import { findTokenByHash } from "../../store/people/tokens.js";
 import { tokenHash } from "../../store/secrets.js";
 
 /**
@@ -15,11 +17,11 @@ import { tokenHash } from "../../store/secrets.js";
 export async function scriptToken(
   transaction: Store,
   admin: Caller,
-  userId: string,
+  user: User,
   { form, proof }: { form: string; proof: Proof },
   now: Date,
 ): Promise<string> {
-  const identity = { user_id: admin.id, route: `desk token ${userId}`, key: sha256(form) };
+  const identity = { user_id: admin.id, route: `desk token ${user.id}`, key: sha256(form) };
   const before = await transaction
     .selectFrom("idempotency_keys")
     .select("made")
@@ -27,8 +29,8 @@ export async function scriptToken(
     .where("route", "=", identity.route)
     .where("key", "=", identity.key)
     .executeTakeFirst();
-  if (before?.made) await revokeTokenOf(transaction, userId, before.made, now);
-  const { token = "" } = await issueLogin(transaction, admin, userId, { token: true }, proof, now);
+  if (before?.made) await endToken(transaction, admin, user, before.made, now);
+  const { token = "" } = await issueLogin(transaction, admin, user.id, { token: true }, proof, now);
   const made = await findTokenByHash(transaction, tokenHash(token));
   const made_id = { made: made?.id ?? null };
   await transaction

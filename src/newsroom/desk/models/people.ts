@@ -55,7 +55,10 @@ export interface LoadedPerson {
     last_used_at: string | null;
     expires_at: string | null;
     revoked_at: string | null;
+    issued_by: string | null;
   }[];
+  /** Names of those who issued the tokens, by id. */
+  issuers: ReadonlyMap<string, string>;
 }
 
 export function personModel(context: ViewContext, person: LoadedPerson): object {
@@ -67,6 +70,7 @@ export function personModel(context: ViewContext, person: LoadedPerson): object 
   const way = (name: string, label: string, hint: string) => ({ action: `${page}/${name}`, label, hint });
   return {
     name: user.name,
+    audit: `/audit?person=${user.id}`,
     facts: factsOf([
       [messages.people.role, messages.roles[user.role]],
       [messages.people.kecamatan, kecamatanName(user.kecamatan)],
@@ -86,6 +90,7 @@ export function personModel(context: ViewContext, person: LoadedPerson): object 
     tokens: person.tokens.map((token) => ({
       label: token.label,
       created: formatTime(context, token.created_at),
+      issuer: (token.issued_by && person.issuers.get(token.issued_by)) ?? "–",
       last_used: at(token.last_used_at, messages.people.never),
       expires: token.revoked_at ? messages.people.revoked : at(token.expires_at, messages.people.open),
       ended:

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { abilities } from "../../../contract/roles.js";
+import { noteOpening } from "../../http/openings.js";
 import { editorOf } from "../http/session.js";
 import { publicationsModel, type TypedPublication } from "../models/publications.js";
 import { tombstonesModel } from "../models/redact.js";
@@ -28,6 +29,7 @@ export async function showSubmission<R extends ById>(
   const caller = editorOf(request as FastifyRequest);
   const context = desk.viewContext(request as FastifyRequest);
   const loaded = await loadSubmission(desk, caller, (request.params as ById["Params"]).id, options.revision);
+  await noteOpening(desk, request as FastifyRequest, caller, { ...loaded, submission: loaded.submission.id });
   const { steps, manages } = abilities[caller.role];
   const panel = stepPanel(context, caller, loaded, options.typed ?? null);
   const publications = publicationsModel(context, loaded, steps !== null, options.publication ?? null);

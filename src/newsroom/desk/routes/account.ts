@@ -1,9 +1,14 @@
 import type { FastifyInstance } from "fastify";
+import { confirmNews, readNews } from "../../services/audit.js";
+import { endSessions } from "../../services/people/accounts.js";
 import { idleMs, maxSessionMs } from "../../services/people/permission.js";
+import { problem } from "../../services/problem.js";
 import { loginOf } from "../../store/people/desk-logins.js";
-import { deleteSessionsOf, listSessions } from "../../store/people/desk-sessions.js";
+import { listSessions } from "../../store/people/desk-sessions.js";
 import { forDeskUsers } from "../http/admission.js";
+import { fieldsOf } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
+import { newsModel } from "../models/audit.js";
 import { formatTime } from "../models/format.js";
 import type { Desk } from "../types.js";
 
@@ -18,6 +23,7 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
     const context = desk.viewContext(request);
     const messages = visitor.messages.desk.account;
     const { id } = editorOf(request);
+    const news = newsModel(context, await readNews(store, id));
     const sessions = await listSessions(store, id, new Date(now().getTime() - idleMs));
     return desk.show(request, reply, {
       view: "login/account",
@@ -31,16 +37,24 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
           since: formatTime(context, session.created_at),
           seen: formatTime(context, session.seen_at),
         })),
+        news,
         limits: messages.limits({ n: idleMs / hourMs, count: maxSessionMs / hourMs }),
       },
     });
+  });
+
+  app.post("/account/news", forDeskUsers, async (request, reply) => {
+    const seq = /^[1-9]\d{0,8}$/.exec(fieldsOf(request).seq ?? "")?.[0];
+    if (seq === undefined) throw problem("invalid");
+    await write(request, (transaction, caller) => confirmNews(transaction, caller.id, Number(seq)));
+    return reply.redirect("/account", 303);
   });
 
   app.post(
     "/logout/everywhere",
     { config: { ...forDeskUsers.config, worksWhenFull: true } },
     async (request, reply) => {
-      await write(request, (transaction, caller) => deleteSessionsOf(transaction, caller.id));
+      await write(request, (transaction, caller) => endSessions(transaction, caller, caller, now()));
       return reply.redirect("/login", 303);
     },
   );

@@ -1,13 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { admitAttempt, guardedRoute } from "../../http/attempts.js";
+import { record } from "../../services/audit.js";
 import { mayEnterDesk } from "../../services/people/login-links.js";
 import { findLogin, putLogin } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
 import { peekCode, spendCode } from "../../store/people/tokens.js";
+import { namesOf } from "../../store/submissions/submissions.js";
 import { forVisitors } from "../http/admission.js";
 import { fieldsOf } from "../http/forms.js";
-import { startSession, visitorOf } from "../http/session.js";
+import { deskOrigin, startSession, visitorOf } from "../http/session.js";
 import { loginNameOf } from "../login/check.js";
+import { failedLogin } from "../login/failed.js";
 import { hashPassword, maxPasswordLength, minPasswordLength } from "../login/password.js";
 import { qrPath } from "../login/qr.js";
 import { isTotpSecret, newTotpSecret, totpAddress, totpStep } from "../login/totp.js";
@@ -29,6 +32,7 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
     const messages = visitorOf(request).messages.desk;
     const userId = await peekCode(store, typed.code ?? "", now());
     if (userId === undefined || !(await mayEnterDesk(store, userId, now()))) {
+      await failedLogin(desk, request, "code");
       return codePage(
         request,
         reply,
@@ -54,10 +58,16 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
         created_at: now().toISOString(),
       });
       await deleteSessionsOf(transaction, userId);
-      await startSession(transaction, request, reply, userId, now());
+      const [person] = await namesOf(transaction, [userId]);
+      const actor = { ...person!, origin: deskOrigin(request) };
+      await record(transaction, actor, { event: "password-set", subject: person }, now());
+      await startSession(transaction, request, reply, { userId, way: "code" }, now());
       return true;
     });
-    if (!isSpent) return codePage(request, reply, typed, messages.activate.bad);
+    if (!isSpent) {
+      await failedLogin(desk, request, "code");
+      return codePage(request, reply, typed, messages.activate.bad);
+    }
     return reply.redirect("/", 303);
   });
 

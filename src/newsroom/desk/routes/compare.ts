@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { noteOpening } from "../../http/openings.js";
 import { readRevision } from "../../services/submissions/read.js";
 import { forDeskUsers } from "../http/admission.js";
 import { numberOf } from "../http/forms.js";
@@ -22,6 +23,13 @@ export function compareRoutes(app: FastifyInstance, desk: Desk): void {
       const from = within(numberOf(request.query.from) ?? Math.max(1, to - 1), newest);
       const before = await readRevision(desk.store, caller, id, from);
       const after = await readRevision(desk.store, caller, id, to);
+      for (const { number, content } of [before, after]) {
+        await noteOpening(desk, request, caller, {
+          submission: loaded.submission.id,
+          revision: number,
+          content,
+        });
+      }
       const context = desk.viewContext(request);
       const differences = await differencesOf(desk, context, before.content, after.content);
       return desk.show(request, reply, {

@@ -6,6 +6,7 @@ import { forVisitors } from "../http/admission.js";
 import { fieldsOf, localPath } from "../http/forms.js";
 import { endSession, languageCookie, startSession, visitorOf } from "../http/session.js";
 import { checkLogin } from "../login/check.js";
+import { failedLogin, isFailure } from "../login/failed.js";
 import { loginAlert } from "../login/login-alert.js";
 import type { Desk } from "../types.js";
 
@@ -24,9 +25,10 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     const { name = "", password = "", code = "", next } = fieldsOf(request);
     await admitAttempt(desk, request, "login");
     const outcome = await checkLogin(desk, { name, password, code }, (transaction, userId) =>
-      startSession(transaction, request, reply, userId, now()),
+      startSession(transaction, request, reply, { userId, way: "password" }, now()),
     );
     if (outcome.kind === "right") return reply.redirect(localPath(next), 303);
+    if (isFailure(outcome)) await failedLogin(desk, request, "password", { typed: name });
     const { text, status } = loginAlert(visitorOf(request).messages.desk, outcome);
     return loginPage(request, reply, localPath(next), { alert: text, name, status });
   });
@@ -50,19 +52,21 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     const key = fieldsOf(request).key ?? "";
     const isSpent = await writeOpenly(async (transaction) => {
       const userId = await spendLink(transaction, key, sessionHash(visitor.cookie), now());
-      if (userId !== undefined) await startSession(transaction, request, reply, userId, now());
+      if (userId !== undefined)
+        await startSession(transaction, request, reply, { userId, way: "link" }, now());
       return userId !== undefined;
     });
     // A second press of the button, after the first has logged in.
     if (!isSpent && visitor.caller) return reply.redirect("/", 303);
     if (!isSpent) {
+      await failedLogin(desk, request, "link");
       return loginPage(request, reply, "/", { alert: visitor.messages.desk.link.bad, status: 422 });
     }
     return reply.redirect("/", 303);
   });
 
   app.post("/logout", { config: { ...forVisitors.config, worksWhenFull: true } }, async (request, reply) => {
-    await writeOpenly((transaction) => endSession(transaction, request, reply));
+    await writeOpenly((transaction) => endSession(transaction, request, reply, now()));
     return reply.redirect("/login", 303);
   });
 

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { User } from "../../../contract/contract.js";
 import { abilities } from "../../../contract/roles.js";
 import { type Caller, requireAdmin } from "../../services/caller.js";
+import { endSessions, endToken } from "../../services/people/accounts.js";
 import { changePerson, issueLink, issueLogin } from "../../services/people/administration.js";
 import { problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
 import { loginOf } from "../../store/people/desk-logins.js";
-import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
-import { listTokens, revokeTokenOf } from "../../store/people/tokens.js";
+import { listTokens } from "../../store/people/tokens.js";
 import { barredSince, readUsers } from "../../store/people/users.js";
 import { forAdmins } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
@@ -46,25 +47,24 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   }
 
   for (const change of ["suspend", "resume", "revoke"] as const) {
-    changeRoute(change, `${change}Person`, async (transaction, caller, request) => {
-      await changePerson(transaction, caller, request.params.id, change, now());
+    changeRoute(change, `${change}Person`, async (transaction, caller, user) => {
+      await changePerson(transaction, caller, user.id, change, now());
     });
   }
-  changeRoute("sessions", "endSessions", (transaction, _caller, request) =>
-    deleteSessionsOf(transaction, request.params.id),
+  changeRoute("sessions", "endSessions", (transaction, caller, user) =>
+    endSessions(transaction, caller, user, now()),
   );
   changeRoute<ById & { Params: { token: string } }>(
     "tokens/:token/revoke",
     "revokeToken",
-    (transaction, _caller, request) =>
-      revokeTokenOf(transaction, request.params.id, request.params.token, now()),
+    (transaction, caller, user, { params }) => endToken(transaction, caller, user, params.token, now()),
   );
 
   /** Registers a form that changes a person's access and redirects to their page. */
   function changeRoute<R extends ById = ById>(
     path: string,
     done: string,
-    work: (transaction: Store, caller: Caller, request: FastifyRequest<R>) => Promise<void>,
+    work: (transaction: Store, caller: Caller, user: User, request: FastifyRequest<R>) => Promise<void>,
   ): void {
     // All of these but one take something away.
     const config = { ...forAdmins.config, worksWhenFull: path !== "resume" };
@@ -77,8 +77,8 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
         reply,
         async (transaction, caller) => {
           requireAdmin(caller);
-          await readPerson(plain as FastifyRequest<ById>, transaction);
-          await work(transaction, caller, request);
+          const { user } = await readPerson(plain as FastifyRequest<ById>, transaction);
+          await work(transaction, caller, user, request);
           return `/people/${id}?done=${done}`;
         },
         async (error) => {
@@ -105,7 +105,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
       if (kind === "link")
         return `${desk.publicOrigin(request)}${(await issueLink(transaction, admin, user.id, proof, now())).path}`;
       if (kind === "token")
-        return scriptToken(transaction, admin, user.id, { form: fieldsOf(request).form ?? "", proof }, now());
+        return scriptToken(transaction, admin, user, { form: fieldsOf(request).form ?? "", proof }, now());
       const { activation_code = "" } = await issueLogin(
         transaction,
         admin,
@@ -156,6 +156,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
     const user = people.find((candidate) => candidate.id === request.params.id);
     if (!user) throw problem("not-found");
     const barred = await barredSince(from, user.id);
+    const tokens = await listTokens(from, user.id);
     const admins = people.filter((candidate) => abilities[candidate.role].manages && candidate.active);
     return {
       user,
@@ -163,7 +164,8 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
       revoked: barred.revoked_at !== null,
       lastAdmin: admins.length === 1 && admins[0]?.id === user.id,
       loginName: (await loginOf(from, user.id))?.login_name ?? null,
-      tokens: await listTokens(from, user.id),
+      tokens,
+      issuers: new Map(people.map(({ id, name }) => [id, name])),
     };
   }
 

@@ -1,10 +1,10 @@
-import type { User } from "../../../contract/contract.js";
+import type { AuditEvent, User } from "../../../contract/contract.js";
 import { abilities, type Role } from "../../../contract/roles.js";
 import { findKecamatan } from "../../../region/kecamatan.js";
 import type { Store } from "../../store/database/open.js";
 import { deleteLinksOf, deleteLoginOf } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
-import { issueCode, issueToken, spendCode } from "../../store/people/tokens.js";
+import { issueCode, issueToken, revokeTokenOf, rotateToken, spendCode } from "../../store/people/tokens.js";
 import {
   activeMembership,
   insertUser,
@@ -12,6 +12,8 @@ import {
   markSuspended,
   readUsers,
 } from "../../store/people/users.js";
+import { record } from "../audit.js";
+import type { ActOrigin, Actor, Caller } from "../caller.js";
 
 /** A person to add to the newsroom. */
 export interface NewUser {
@@ -52,7 +54,12 @@ export function kecamatanProblem(
  * Adds someone (see `kecamatanProblem`) with an activation code, or with a token. A role without codes gets nothing yet if
  * no token is asked for.
  */
-export async function addUser(transaction: Store, wanted: NewUser, now: Date): Promise<AddedUser> {
+export async function addUser(
+  transaction: Store,
+  actor: Actor,
+  wanted: NewUser,
+  now: Date,
+): Promise<AddedUser> {
   const until = wanted.expires_at === undefined ? null : new Date(wanted.expires_at).toISOString();
   const id = await insertUser(
     transaction,
@@ -60,13 +67,40 @@ export async function addUser(transaction: Store, wanted: NewUser, now: Date): P
     now,
   );
   const [user] = await readUsers(transaction, now, [id]);
-  if (!wanted.token && !abilities[wanted.role].codes) return { user: user! };
-  if (!wanted.token) return { user: user!, activation_code: await issueCode(transaction, id, now) };
-  return { user: user!, token: await issueToken(transaction, id, "token", until, now), expires_at: until };
+  const { role, kecamatan } = wanted;
+  const detail = { role, ...(kecamatan === undefined ? {} : { kecamatan }) };
+  await record(transaction, actor, { event: "person-invited", subject: user, detail }, now);
+  if (!wanted.token && !abilities[role].codes) return { user: user! };
+  return issueSecret(transaction, actor, user!, wanted.token ? { until } : "code", now);
+}
+
+/** Issues an activation code, or a token for a script that is valid `until` then. */
+export async function issueSecret(
+  transaction: Store,
+  actor: Actor,
+  user: User,
+  kind: "code" | { until: string | null },
+  now: Date,
+): Promise<AddedUser> {
+  if (kind === "code") {
+    const activation_code = await issueCode(transaction, user.id, actor.id, now);
+    await record(transaction, actor, { event: "code-issued", subject: user }, now);
+    return { user, activation_code };
+  }
+  const issued = { user_id: user.id, label: "token", expires_at: kind.until, issued_by: actor.id };
+  const { id, token } = await issueToken(transaction, issued, now);
+  await record(transaction, actor, { event: "token-issued", subject: user, object: id }, now);
+  return { user, token, expires_at: kind.until };
 }
 
 /** A change of access: ended for good, suspended, or restored. */
 export type AccessChange = "revoke" | "suspend" | "resume";
+
+const changeEvents = {
+  revoke: "person-revoked",
+  suspend: "person-suspended",
+  resume: "person-resumed",
+} as const satisfies Record<AccessChange, AuditEvent>;
 
 /**
  * Changes a person's access. The last active admin cannot lose theirs. Suspending ends desk sessions and login links for
@@ -74,6 +108,7 @@ export type AccessChange = "revoke" | "suspend" | "resume";
  */
 export async function changeAccess(
   transaction: Store,
+  actor: Actor,
   userId: string,
   change: AccessChange,
   now: Date,
@@ -90,15 +125,51 @@ export async function changeAccess(
     await deleteLinksOf(transaction, userId);
   }
   if (change === "revoke") await deleteLoginOf(transaction, userId);
+  await record(transaction, actor, { event: changeEvents[change], subject: person }, now);
   const [after] = await readUsers(transaction, now, [userId]);
   return after!;
+}
+
+/** Ends one token of a person and those of its line of rotations. A token that has ended already stays as it is. */
+export async function endToken(
+  transaction: Store,
+  actor: Actor,
+  user: Pick<User, "id" | "name">,
+  tokenId: string,
+  now: Date,
+): Promise<void> {
+  if (!(await revokeTokenOf(transaction, user.id, tokenId, now))) return;
+  await record(transaction, actor, { event: "token-ended", subject: user, object: tokenId }, now);
+}
+
+/** Issues the successor of the caller's token (`rotateToken`). */
+export async function succeedToken(
+  transaction: Store,
+  caller: Caller,
+  tokenId: string,
+  now: Date,
+): Promise<string> {
+  const { id, token } = await rotateToken(transaction, tokenId, now);
+  await record(transaction, caller, { event: "token-rotated", subject: caller, object: id }, now);
+  return token;
+}
+
+/** Ends a person's sessions at the desk. */
+export async function endSessions(
+  transaction: Store,
+  actor: Actor,
+  user: Pick<User, "id" | "name">,
+  now: Date,
+): Promise<void> {
+  await deleteSessionsOf(transaction, user.id);
+  await record(transaction, actor, { event: "sessions-ended", subject: user }, now);
 }
 
 /** Exchanges an activation code for a token of one device; undefined when the code is invalid. */
 export async function activate(
   transaction: Store,
-  code: string,
-  device: string,
+  origin: ActOrigin,
+  { code, device }: { code: string; device: string },
   now: Date,
 ): Promise<{ token: string; expires_at: string | null; user: User } | undefined> {
   const userId = await spendCode(transaction, code, now);
@@ -107,5 +178,9 @@ export async function activate(
   const membership = await activeMembership(transaction, userId, now);
   if (!user?.active || !membership || !abilities[membership.role].codes) return undefined;
   const expires_at = membership.until_at;
-  return { token: await issueToken(transaction, userId, device, expires_at, now), expires_at, user };
+  const issued = { user_id: userId, label: device, expires_at, issued_by: userId };
+  const { id, token } = await issueToken(transaction, issued, now);
+  const actor = { id: userId, name: user.name, origin };
+  await record(transaction, actor, { event: "activated", subject: user, object: id }, now);
+  return { token, expires_at, user };
 }

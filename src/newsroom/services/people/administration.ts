@@ -2,7 +2,6 @@ import { validate as isUuid } from "uuid";
 import type { LoginLink, User } from "../../../contract/contract.js";
 import { abilities, type Role } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
-import { issueCode, issueToken } from "../../store/people/tokens.js";
 import { activeMembership, listUserIds, readUsers } from "../../store/people/users.js";
 import { type Caller, requireAdmin } from "../caller.js";
 import { type Page, type PageQuery, pageOf, sliceOf } from "../page.js";
@@ -12,6 +11,7 @@ import {
   type AddedUser,
   addUser,
   changeAccess,
+  issueSecret,
   kecamatanProblem,
   type NewUser,
 } from "./accounts.js";
@@ -74,7 +74,7 @@ export async function addPerson(
   requireProof(proof, wanted.role, wanted.role === "admin" || !wanted.token ? "admin" : "token");
   const conflict = kecamatanProblem(wanted.role, wanted.kecamatan);
   if (conflict) throw invalidField("/kecamatan", conflict);
-  return addUser(transaction, wanted, now);
+  return addUser(transaction, caller, wanted, now);
 }
 
 /** Revokes, suspends or restores a person's access. Throws `not-found`, `conflict` for the last admin. */
@@ -87,7 +87,7 @@ export async function changePerson(
 ): Promise<User> {
   requireAdmin(caller);
   // The id is compared in memory and never bound to a statement, so any text is safe.
-  const outcome = await changeAccess(transaction, id.toLowerCase(), change, now);
+  const outcome = await changeAccess(transaction, caller, id.toLowerCase(), change, now);
   if (outcome === "not-found") throw problem("not-found");
   if (outcome === "last-admin") throw problem("conflict", { detail: "last-admin" });
   return outcome;
@@ -107,7 +107,7 @@ export async function issueLink(
   requireAdmin(caller);
   const user = await findPerson(transaction, id, now);
   requireProof(proof, user.role, "link");
-  const link = await makeLink(transaction, user, now);
+  const link = await makeLink(transaction, caller, user, now);
   if (typeof link === "string") throw problem("conflict", { detail: link });
   return link;
 }
@@ -131,9 +131,7 @@ export async function issueLogin(
   const membership = user.active ? await activeMembership(transaction, user.id, now) : undefined;
   if (!membership) throw problem("conflict", { detail: "inactive" });
   if (!token && !abilities[membership.role].codes) throw problem("conflict", { detail: membership.role });
-  if (!token) return { user, activation_code: await issueCode(transaction, user.id, now) };
-  const expires_at = membership.until_at;
-  return { user, token: await issueToken(transaction, user.id, "token", expires_at, now), expires_at };
+  return issueSecret(transaction, caller, user, token ? { until: membership.until_at } : "code", now);
 }
 
 async function findPerson(store: Store, id: string, now: Date): Promise<User> {

@@ -4,6 +4,8 @@ import { abilities, type Role } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { findLink, linkHash, markLinkUsed, putLink } from "../../store/people/desk-logins.js";
 import { activeMembership, barredSince, isBarred } from "../../store/people/users.js";
+import { record } from "../audit.js";
+import type { Actor } from "../caller.js";
 
 const linkLifetimeMs = 15 * 60 * 1000;
 /** A second press of the button in the same browser within this time does not count as another use. */
@@ -15,6 +17,7 @@ const repeatMs = 60 * 1000;
  */
 export async function makeLink(
   transaction: Store,
+  actor: Actor,
   user: User,
   now: Date,
 ): Promise<LoginLink | "inactive" | Role> {
@@ -29,7 +32,9 @@ export async function makeLink(
     expires_at,
     used_at: null,
     used_by: null,
+    issued_by: actor.id,
   });
+  await record(transaction, actor, { event: "link-issued", subject: user }, now);
   return { user, path: `/login/link?key=${secret}`, expires_at };
 }
 

@@ -5,7 +5,7 @@ import { findSession } from "../../store/people/desk-sessions.js";
 import { findTokenByHash } from "../../store/people/tokens.js";
 import { activeMembership, isBarred } from "../../store/people/users.js";
 import type { DeskSessionRow, TokenRow } from "../../store/schema.js";
-import type { Caller } from "../caller.js";
+import type { ActOrigin, Caller } from "../caller.js";
 
 /*
  * Whom a token or a session stands for at this instant. These are the only two places that decide it: at a request's
@@ -21,6 +21,7 @@ export const maxSessionMs = 12 * 60 * 60 * 1000;
 export async function holderOfToken(
   store: Store,
   hash: string,
+  origin: ActOrigin,
   now: Date,
 ): Promise<{ caller: Caller; token: Selectable<TokenRow> } | undefined> {
   const found = await findTokenByHash(store, hash);
@@ -30,7 +31,7 @@ export async function holderOfToken(
     return undefined;
   }
   const person = { id: token.user_id, name, suspended_at: user_suspended_at, revoked_at: user_revoked_at };
-  const caller = await callerOf(store, person, now);
+  const caller = await callerOf(store, person, origin, now);
   return caller && { caller, token };
 }
 
@@ -38,13 +39,15 @@ export async function holderOfToken(
 export async function holderOfSession(
   store: Store,
   hash: string,
+  origin: ActOrigin,
   now: Date,
 ): Promise<{ caller: Caller; session: Selectable<DeskSessionRow> } | undefined> {
   const found = await findSession(store, hash);
   if (!found) return undefined;
   const { name, suspended_at, revoked_at, ...session } = found;
   if (isOver(session, now)) return undefined;
-  const caller = await callerOf(store, { id: session.user_id, name, suspended_at, revoked_at }, now);
+  const person = { id: session.user_id, name, suspended_at, revoked_at };
+  const caller = await callerOf(store, person, origin, now);
   return caller && abilities[caller.role].desk ? { caller, session } : undefined;
 }
 
@@ -56,10 +59,11 @@ function isOver(session: Pick<DeskSessionRow, "created_at" | "seen_at">, now: Da
 async function callerOf(
   store: Store,
   person: { id: string; name: string; suspended_at: string | null; revoked_at: string | null },
+  origin: ActOrigin,
   now: Date,
 ): Promise<Caller | undefined> {
   if (isBarred(person)) return undefined;
   const membership = await activeMembership(store, person.id, now);
   if (!membership) return undefined;
-  return { id: person.id, name: person.name, role: membership.role, kecamatan: membership.kecamatan };
+  return { id: person.id, name: person.name, role: membership.role, kecamatan: membership.kecamatan, origin };
 }

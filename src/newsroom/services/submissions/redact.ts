@@ -29,6 +29,7 @@ import {
   type SubmissionWithNames,
   updateSubmission,
 } from "../../store/submissions/submissions.js";
+import { record } from "../audit.js";
 import { type Caller, requireAdmin } from "../caller.js";
 import { problem } from "../problem.js";
 import { visibleSubmission } from "./view.js";
@@ -57,7 +58,9 @@ export async function redact(
   const { reason, legal_basis } = wanted;
   await markResidue(transaction);
   await insertRedaction(transaction, { ...target, by_id: caller.id, reason, legal_basis }, now);
-  return { redaction: (await findRedaction(transaction, target))!, isNew: true };
+  const redaction = (await findRedaction(transaction, target))!;
+  await record(transaction, caller, { event: "redacted", object: redaction.id }, now);
+  return { redaction, isNew: true };
 }
 
 type RedactionRequest = z.output<typeof redactionRequest>;

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { type Dialect, inDialect } from "../dialect.js";
+import { type Dialect, inDialect, type Statement } from "../dialect.js";
 import type { Schema } from "../schema.js";
 import { firstTables } from "./001-first-tables.js";
 import { albumsAndPublications } from "./002-albums-and-publications.js";
@@ -13,10 +13,10 @@ import { tokenFamilies } from "./009-token-families.js";
 import { bounds } from "./010-bounds.js";
 import { guesses } from "./011-guesses.js";
 import { residue } from "./012-residue.js";
+import { audit } from "./013-audit.js";
 import { viewersAndPublishers } from "./014-roles.js";
 
-/** Statements in SQLite's dialect. */
-type Migration = readonly string[];
+type Migration = readonly Statement[];
 
 /** All migrations in order. A released migration never changes; each change is a new one. */
 const migrations: readonly Migration[] = [
@@ -32,6 +32,7 @@ const migrations: readonly Migration[] = [
   bounds,
   guesses,
   residue,
+  audit,
   viewersAndPublishers,
 ];
 
@@ -57,7 +58,8 @@ export async function migrate(database: Kysely<Schema>, dialect: Dialect, now: D
       const applied = last?.number ?? 0;
       const next = migrations[applied];
       if (!next) return applied;
-      for (const statement of next) await sql.raw(inDialect(statement, dialect)).execute(transaction);
+      for (const statement of next.flatMap((written) => inDialect(written, dialect)))
+        await sql.raw(statement).execute(transaction);
       await transaction
         .insertInto("migrations")
         .values({ number: applied + 1, applied_at: now.toISOString() })

@@ -8,33 +8,33 @@ const codeLifetimeMs = 72 * 60 * 60 * 1000;
 const rotatedTokenLifetimeMs = 24 * 60 * 60 * 1000;
 const touchEveryMs = 60 * 1000;
 
+/** A token to issue. @property replaces the token that the new one succeeds */
+interface TokenToIssue extends Pick<TokenRow, "user_id" | "label" | "expires_at" | "issued_by"> {
+  replaces?: Pick<TokenRow, "id" | "family">;
+}
+
 /** Issues a token for one device. Only the return value has it in clear; the store keeps its hash. */
 export async function issueToken(
   store: Store,
-  userId: string,
-  label: string,
-  expiresAt: string | null,
+  { replaces, ...row }: TokenToIssue,
   now: Date,
-  replaces: Pick<TokenRow, "id" | "family"> | null = null,
-): Promise<string> {
+): Promise<{ id: string; token: string }> {
   const token = newToken();
   const id = uuid();
   await store
     .insertInto("tokens")
     .values({
+      ...row,
       id,
-      user_id: userId,
       hash: tokenHash(token),
-      label,
       created_at: now.toISOString(),
       last_used_at: null,
-      expires_at: expiresAt,
       revoked_at: null,
       replaces: replaces?.id ?? null,
       family: replaces?.family ?? id,
     })
     .execute();
-  return token;
+  return { id, token };
 }
 
 /** A token with the name and access of its person. */
@@ -60,7 +60,11 @@ export async function findTokenByHash(store: Store, hash: string): Promise<Token
  * first used (`endReplaced`), or after a day. It has one successor at most: a repeated call, after a lost answer, ends
  * the successor that nobody has used.
  */
-export async function rotateToken(store: Store, tokenId: string, now: Date): Promise<string> {
+export async function rotateToken(
+  store: Store,
+  tokenId: string,
+  now: Date,
+): Promise<{ id: string; token: string }> {
   const old = await store
     .selectFrom("tokens")
     .selectAll()
@@ -72,12 +76,14 @@ export async function rotateToken(store: Store, tokenId: string, now: Date): Pro
     .where("replaces", "=", old.id)
     .where("revoked_at", "is", null)
     .execute();
-  const token = await issueToken(store, old.user_id, old.label, old.expires_at, now, old);
+  const { user_id, label, expires_at } = old;
+  const issued = { user_id, label, expires_at, issued_by: user_id, replaces: old };
+  const successor = await issueToken(store, issued, now);
   const day = new Date(now.getTime() + rotatedTokenLifetimeMs).toISOString();
   if (old.expires_at === null || old.expires_at > day) {
     await store.updateTable("tokens").set({ expires_at: day }).where("id", "=", old.id).execute();
   }
-  return token;
+  return successor;
 }
 
 /** Revokes the token that this one replaces, at its first use. */
@@ -110,7 +116,12 @@ export async function touchToken(
 }
 
 /** Issues an activation code, valid once within 72 hours. It replaces the person's earlier code. */
-export async function issueCode(store: Store, userId: string, now: Date): Promise<string> {
+export async function issueCode(
+  store: Store,
+  userId: string,
+  issuedBy: string | null,
+  now: Date,
+): Promise<string> {
   await forgetCodes(store, userId);
   const code = newActivationCode();
   await store
@@ -121,6 +132,7 @@ export async function issueCode(store: Store, userId: string, now: Date): Promis
       created_at: now.toISOString(),
       expires_at: new Date(now.getTime() + codeLifetimeMs).toISOString(),
       used_at: null,
+      issued_by: issuedBy,
     })
     .execute();
   return code;
@@ -154,7 +166,7 @@ export async function listTokens(
 ): Promise<Omit<Selectable<TokenRow>, "hash" | "replaces" | "family">[]> {
   return store
     .selectFrom("tokens")
-    .select(["id", "user_id", "label", "created_at", "last_used_at", "expires_at", "revoked_at"])
+    .select(["id", "user_id", "label", "created_at", "last_used_at", "expires_at", "revoked_at", "issued_by"])
     .where("user_id", "=", userId)
     .orderBy("id", "desc")
     .limit(200)
@@ -163,16 +175,22 @@ export async function listTokens(
 
 /**
  * Revokes one token of a person, with all that replaced it or were replaced by it: whoever has one of them may have the
- * others. A revoked token keeps its time of revocation.
+ * others. A revoked token keeps its time of revocation. False when none was left to revoke.
  */
-export async function revokeTokenOf(store: Store, userId: string, tokenId: string, now: Date): Promise<void> {
-  await store
+export async function revokeTokenOf(
+  store: Store,
+  userId: string,
+  tokenId: string,
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store
     .updateTable("tokens")
     .set({ revoked_at: now.toISOString() })
     .where("family", "in", (of) => of.selectFrom("tokens").select("family").where("id", "=", tokenId))
     .where("user_id", "=", userId)
     .where("revoked_at", "is", null)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Spends a code and returns its user's id; undefined when it is unknown, used or expired. */

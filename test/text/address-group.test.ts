@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressGroup } from "../../../src/newsroom/http/address-group.js";
+import { addressGroup } from "../../src/text/address-group.js";
 
 test.each([
   ["an IPv4 address is its own group", "192.0.2.1", "192.0.2.1"],
