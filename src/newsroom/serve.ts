@@ -93,7 +93,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
       options.secretsKeyFile ?? path.join(data, secretsKeyFile),
       options.secretsKeyFile === undefined,
     );
-    foreignLogins = await sealLogins(store, secretsKey, options.database === undefined);
+    foreignLogins = await sealLogins(store, secretsKey);
   } catch (error) {
     await store.destroy();
     throw error;

@@ -11,6 +11,7 @@ import type { Schema } from "../../../src/newsroom/store/schema.js";
 import { sweep } from "../../../src/newsroom/uploads/sweep.js";
 import { deskOf, minute, rates } from "../desk/browser.js";
 import { urlOf } from "../support/api.js";
+import { sampleOf } from "../support/attacks.js";
 import { as, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 
 let newsroom: TestNewsroom;
@@ -196,19 +197,22 @@ describe("the audit log", () => {
     for (const { method, path } of writing) expect(Object.keys(acts)).toContain(`${method} ${path}`);
   });
 
-  test.each(Object.entries(acts))("can it not be written, nothing is done of: %s", async (_, { prepare }) => {
-    const work = await prepare();
-    const before = await stateOf();
-    await newsroom.stores(async ({ store }) => {
-      await sql`alter table audit_entries rename to audit_entries_away`.execute(store);
-      try {
-        await work().catch(() => {});
-      } finally {
-        await sql`alter table audit_entries_away rename to audit_entries`.execute(store);
-      }
-    });
-    expect(await stateOf()).toEqual(before);
-  });
+  test.each(sampleOf(Object.entries(acts), 0))(
+    "can it not be written, nothing is done of: %s",
+    async (_, { prepare }) => {
+      const work = await prepare();
+      const before = await stateOf();
+      await newsroom.stores(async ({ store }) => {
+        await sql`alter table audit_entries rename to audit_entries_away`.execute(store);
+        try {
+          await work().catch(() => {});
+        } finally {
+          await sql`alter table audit_entries_away rename to audit_entries`.execute(store);
+        }
+      });
+      expect(await stateOf()).toEqual(before);
+    },
+  );
 
   it("says who acted, on whom, and what was issued, but no secret", async () => {
     const { token, user } = (await admin.post("/users", { name: "Skrip", role: "viewer", token: true })).body;

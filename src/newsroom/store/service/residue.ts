@@ -8,12 +8,17 @@ import { busyMs } from "../database/sqlite.js";
  * `secure_delete` have it in free pages. PostgreSQL has it in dead rows, in the space that a plain VACUUM frees, and in
  * the planner's statistics. A mark in `residue` says that this is so; it is set in the transaction that removes text, so
  * that no killed process forgets it, and deleted when the files were cleared.
+ *
+ * @param kind "pages" for text from before `secure_delete`, for which the whole file is rewritten at the next start
  */
-export async function markResidue(transaction: Store): Promise<void> {
+export async function markResidue(
+  transaction: Store,
+  kind: "redaction" | "pages" = "redaction",
+): Promise<void> {
   const mark = uuid();
   await transaction
     .insertInto("residue")
-    .values({ kind: "redaction", mark })
+    .values({ kind, mark })
     .onConflict((on) => on.column("kind").doUpdateSet({ mark }))
     .execute();
 }
@@ -63,7 +68,7 @@ async function truncateLog(store: Store, isWhole: boolean): Promise<boolean> {
   });
 }
 
-/** The tables that hold what a redaction removes. */
+/** The tables that hold what a redaction removes, or have held authenticators' secrets in clear. */
 const redactedTables = [
   "submissions",
   "revisions",
@@ -75,6 +80,7 @@ const redactedTables = [
   "photo_owners",
   "uploads",
   "idempotency_keys",
+  "desk_logins",
 ] as const;
 
 /** How long the rewriting of a table waits for its readers, in ms; requests that come later wait behind it. */
