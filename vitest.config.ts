@@ -3,9 +3,13 @@ import { defineConfig } from "vitest/config";
 /** Suites that need nothing but npm, and minutes of both cores: they run beside the real ones (npm run test:real). */
 export const slow = [
   "test/credentials/kill.test.ts",
+  "test/e2e/bad-files.test.ts",
+  "test/e2e/bad-server.test.ts",
   "test/e2e/canary.test.ts",
+  "test/e2e/foreign-words.test.ts",
   "test/e2e/killed.test.ts",
   "test/e2e/pull.test.ts",
+  "test/photo/engine/bounds.test.ts",
   "test/photo/real-photos.test.ts",
 ];
 
