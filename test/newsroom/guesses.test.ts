@@ -339,6 +339,8 @@ describe("hashing", () => {
     const setUp = post(first, ofOneSubscriberEach(0), "/activate", {
       ...{ code, secret, login_name: "ani", password, totp },
     });
+    // Before the others come: they would fill the queue, and it would be told to come back.
+    await vi.waitFor(() => expect(scrypt.calls).toBe(1), { timeout: 10_000, interval: 5 });
     const logins = Array.from({ length: 60 }, (_, n) =>
       post(first, ofOneSubscriberEach(n + 1), "/login", { name: `orang.${n}`, password, code: "000000" }),
     );
