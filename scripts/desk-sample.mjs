@@ -252,14 +252,7 @@ async function storePhotos(store, folder, owners, picture, count) {
     };
     const filename = `IMG_20261117_09${30 + n}.jpg`;
     for (const { id, kecamatan: place } of owners) {
-      await recordPhoto(store, facts, {
-        sha256,
-        kecamatan: place,
-        user_id: id,
-        source_sha256: null,
-        filename,
-        at,
-      });
+      await recordPhoto(store, facts, { sha256, kecamatan: place, user_id: id, at });
     }
     const [caption, alt] = captions[n % captions.length];
     made.push({
