@@ -148,7 +148,7 @@ async function manyPhotos({ store, now, author }) {
     "photos",
     hashes.map((sha256) => ({ sha256, ...photo })),
   );
-  const owner = { kecamatan: cibitung, user_id: author, source_sha256: null, filename: "a.jpg", at };
+  const owner = { kecamatan: cibitung, user_id: author, at };
   await inBatches(
     store,
     "photo_owners",

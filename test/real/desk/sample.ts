@@ -4,7 +4,7 @@ import path from "node:path";
 import { fillNewsroom, sampleNow } from "../../../scripts/desk-sample.mjs";
 import { linkPerson } from "../../../src/newsroom/local-people.js";
 import { type RunningNewsroom, serve } from "../../../src/newsroom/serve.js";
-import { images } from "../../newsroom/support/newsroom.js";
+import { images, textsFile } from "../../newsroom/support/newsroom.js";
 import type { Watched } from "./browser.js";
 
 /** The newsroom of docs/desk, served in this process: people, submissions in every state, photos. */
@@ -25,7 +25,15 @@ export async function startSample(): Promise<SampleNewsroom> {
   const folder = path.join(parent, "newsroom");
   const sample = await fillNewsroom(folder);
   const now = () => sampleNow as Date;
-  const running = await serve({ host: "127.0.0.1", port: 0, data: folder, images, version: "0.1.0", now });
+  const running = await serve({
+    host: "127.0.0.1",
+    port: 0,
+    data: folder,
+    images,
+    version: "0.1.0",
+    now,
+    texts: { file: textsFile },
+  });
   return {
     ...running,
     ...sample,
