@@ -107,7 +107,7 @@ async function deskOf(scene, api) {
     submit,
     claim,
     newPerson: async () =>
-      (await post(admin, "/users", { name: "Baru", role: "editor", token: true })).user.id,
+      (await post(admin, "/users", { name: "Baru", role: "editor" })).user.id,
     async inEdit() {
       const id = await submit(contentOf());
       await claim(id);

@@ -46,7 +46,7 @@ export function hostileRequests(scene, ask, newPhoto) {
     return id;
   }
   const newPerson = async (role = "editor") =>
-    (await ask(post("/users", { name: "Baru", role, token: true }, admin, {}))).user.id;
+    (await ask(post("/users", { name: "Baru", role }, admin, {}))).user.id;
   async function begun(as, length = 1000) {
     const headers = {
       ...tus,
@@ -96,8 +96,9 @@ export function hostileRequests(scene, ask, newPhoto) {
       async () => ({ as: { token: await tokenOf("operator") }, path: "/me/token", method: "DELETE" }),
     ],
     listUsers: [() => get(`/users?limit=${max}`, admin)],
-    addUser: [() => post("/users", { name: "n".repeat(100), role: "editor", token: true }, admin, {})],
-    issueLogin: [async () => post(`/users/${await newPerson()}/logins`, { token: true }, admin, {})],
+    readAudit: [() => get(`/audit?limit=${max}`, admin)],
+    addUser: [() => post("/users", { name: "n".repeat(100), role: "viewer", token: true }, admin, {})],
+    issueLogin: [async () => post(`/users/${await newPerson("viewer")}/logins`, { token: true }, admin, {})],
     issueLink: [async () => post(`/users/${await newPerson()}/links`, {}, admin, {})],
     revokeUser: [async () => post(`/users/${await newPerson()}/revoke`, {}, admin, {})],
     suspendUser: [async () => post(`/users/${await newPerson()}/suspend`, {}, admin, {})],

@@ -103,6 +103,8 @@ export function hostilePages(scene, { submit, claim, newPerson, inEdit }) {
     "POST /people/:id/${kind}": [async () => post(`/people/${await newPerson()}/token`)],
     "POST /people/:id/${path}": [async () => post(`/people/${await newPerson()}/suspend`)],
     "GET /account": [() => get("/account")],
+    "POST /account/news": [() => post("/account/news")],
+    "GET /audit": [() => get("/audit")],
     "POST /language": [() => post("/language", { language: "id", next: "/".repeat(900_000) })],
     "POST /logout": [() => ({ path: "/logout", body: many })],
     "POST /logout/everywhere": [() => ({ path: "/logout/everywhere", body: many })],
