@@ -106,8 +106,7 @@ async function deskOf(scene, api) {
   const pages = hostilePages(scene, {
     submit,
     claim,
-    newPerson: async () =>
-      (await post(admin, "/users", { name: "Baru", role: "editor" })).user.id,
+    newPerson: async () => (await post(admin, "/users", { name: "Baru", role: "editor" })).user.id,
     async inEdit() {
       const id = await submit(contentOf());
       await claim(id);
