@@ -39,7 +39,7 @@ import { gracefulStop, type Stop } from "./operation/stop.js";
 import { minTlsVersion } from "./operation/tls.js";
 import type { NewsroomOptions, RouteOptions } from "./options.js";
 import { problem } from "./services/problem.js";
-import { readOnly } from "./store/database/read-only.js";
+import { readOnly } from "./store/database/writes.js";
 import { removeRedacted } from "./uploads/redacted.js";
 
 interface NewsroomApp {

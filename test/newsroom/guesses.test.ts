@@ -150,6 +150,19 @@ interface Attack {
 
 const found = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 422).length;
 
+/** Guesses at the activation code of a new editor. @param guess sends a code */
+async function guessingCodes(
+  guess: (code: string, process: RunningNewsroom, address: string) => Promise<Answer>,
+) {
+  const { activation_code } = await addPerson(place, { name: "Ani", role: "editor" }, clock.now);
+  return {
+    guess: (n: number, process: RunningNewsroom, address: string) =>
+      guess(`AAAA-AAAA-${1000 + n}`, process, address),
+    evaluated: found,
+    right: (process: RunningNewsroom, address: string) => guess(activation_code!, process, address),
+  };
+}
+
 const attacks: Record<string, Attack> = {
   "passwords of one name": {
     allowed: triesOfName,
@@ -195,33 +208,20 @@ const attacks: Record<string, Attack> = {
   },
   "activation codes at the API": {
     allowed: rates.activations_per_minute,
-    async prepare() {
-      const { activation_code } = await addPerson(place, { name: "Ani", role: "editor" }, clock.now);
-      const guess = (code: string, process: RunningNewsroom, address: string) =>
+    prepare: () =>
+      guessingCodes((code, process, address) =>
         send(`${process.url}/api/v1/activations`, address, {
           method: "POST",
           headers: { "content-type": "application/json" },
           body: JSON.stringify({ code, device: "x" }),
-        });
-      return {
-        guess: (n, process, address) => guess(`AAAA-AAAA-${1000 + n}`, process, address),
-        evaluated: found,
-        right: (process, address) => guess(activation_code!, process, address),
-      };
-    },
+        }),
+      ),
   },
   "activation codes at the desk": {
     allowed: rates.activations_per_minute,
     async prepare() {
-      const { activation_code } = await addPerson(place, { name: "Ani", role: "editor" }, clock.now);
       const post = await visitor();
-      const guess = (code: string, process: RunningNewsroom, address: string) =>
-        post(process, address, "/activate", { code });
-      return {
-        guess: (n, process, address) => guess(`AAAA-AAAA-${1000 + n}`, process, address),
-        evaluated: found,
-        right: (process, address) => guess(activation_code!, process, address),
-      };
+      return guessingCodes((code, process, address) => post(process, address, "/activate", { code }));
     },
   },
   "one-time links": {
