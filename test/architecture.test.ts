@@ -158,9 +158,10 @@ const rules: Record<string, Rule> = {
   // The newsroom.
   "newsroom/addresses.ts": {},
   "newsroom/optional-package.ts": {},
+  "newsroom/thread.ts": {},
   "newsroom/blobs": { loads: ["newsroom/optional-package.ts"], types: ["newsroom/addresses.ts"] },
   "newsroom/store": {
-    loads: ["contract", "newsroom/optional-package.ts"],
+    loads: ["contract", "newsroom/optional-package.ts", "newsroom/thread.ts"],
     types: ["newsroom/addresses.ts", "newsroom/blobs"],
   },
   // Unfinished uploads, on disk or in S3.
@@ -203,6 +204,7 @@ const rules: Record<string, Rule> = {
       "newsroom/http",
       "newsroom/services",
       "newsroom/store",
+      "newsroom/thread.ts",
       "newsroom/uploads",
       "region",
     ],
@@ -241,7 +243,7 @@ const rules: Record<string, Rule> = {
     ],
     types: ["photo"],
   },
-  "newsroom/local-audit.ts": { loads: ["newsroom/store"], types: ["contract"] },
+  "newsroom/local-audit.ts": { loads: ["newsroom/services", "newsroom/store"], types: ["contract"] },
   "newsroom/local-people.ts": { loads: ["contract", "newsroom/services", "newsroom/store"] },
   // A whole newsroom from one place to another.
   "newsroom/transfer": {

@@ -92,7 +92,7 @@ async function largeSubmission(scene) {
   const { store, now, author, editor } = scene;
   const at = now.toISOString();
   const id = await newSubmission(scene, [largeContent(1), largeContent(5000), largeContent(9000)]);
-  const text = "Mohon diperbaiki & dilengkapi <segera>. ".repeat(100).slice(0, 4000);
+  const text = "&<".repeat(2000);
   const of = { submission_id: id, at };
   const comments = Array.from({ length: limits.comments_per_submission }, () => ({
     ...{

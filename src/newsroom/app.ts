@@ -15,9 +15,11 @@ import { openApiRoutes, serviceRoutes, settingsRoutes } from "./api/service.js";
 import { commentRoutes, revisionRoutes, submissionRoutes, transitionRoutes } from "./api/submissions.js";
 import { uploadRoutes } from "./api/uploads.js";
 import { registerDesk } from "./desk/desk.js";
+import { boundAnswers } from "./http/answers.js";
 import { authenticate } from "./http/auth.js";
-import { limitBodyTime } from "./http/body-deadline.js";
+import { boundBodies } from "./http/bodies.js";
 import { requireClient } from "./http/client-version.js";
+import { connectionCut } from "./http/closed.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
 import { createLoopTurns } from "./http/loop-turns.js";
@@ -89,12 +91,17 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   };
   app.decorateRequest("findCaller", null);
   boundConnections(app, connections);
-  limitBodyTime(app, connections.bodyMs);
+  boundBodies(app, connections.bodyMs);
+  boundAnswers(app);
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");
   const turns = createLoopTurns();
-  const takeTurn = (request: FastifyRequest) => turns(limitedKey(request));
+  const takeTurn = async (request: FastifyRequest) => {
+    await turns(limitedKey(request));
+    // Nobody waits for the answer any more, and while the service stops, the store may be closed.
+    if (request.raw.socket.destroyed) throw connectionCut();
+  };
   acceptJson(app, takeTurn);
   app.addHook("preHandler", async (request) => {
     if (!healthPaths.has(request.url)) await takeTurn(request);

@@ -1,4 +1,6 @@
 import type { AuditEntry } from "../contract/contract.js";
+import { keptSince } from "./services/audit.js";
+import { readSettings } from "./services/settings.js";
 import { type ChainProof, verifyChain } from "./store/audit/chain.js";
 import { listEntries } from "./store/audit/entries.js";
 import { openStore, type Store, type StoreLocation } from "./store/database/open.js";
@@ -15,9 +17,11 @@ export async function listAudit(place: StoreLocation, since: Date, now: Date): P
   );
 }
 
-/** Checks that the log is as it was written. */
+/** Checks that the log is as it was written, but for what the settings of today let be erased. */
 export async function verifyAudit(place: StoreLocation, now: Date): Promise<ChainProof> {
-  return withStore(place, now, verifyChain);
+  return withStore(place, now, async (store) =>
+    verifyChain(store, keptSince((await readSettings(store)).audit, now)),
+  );
 }
 
 async function withStore<T>(place: StoreLocation, now: Date, work: (store: Store) => Promise<T>): Promise<T> {

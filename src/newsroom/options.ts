@@ -8,6 +8,7 @@ import type { Door } from "./operation/host.js";
 import type { LogOptions } from "./operation/log.js";
 import type { TlsPair } from "./operation/tls.js";
 import type { Staging } from "./staging/types.js";
+import type { Checkpoints } from "./store/database/checkpoints.js";
 import type { Store } from "./store/database/open.js";
 import type { SecretsKey } from "./store/secrets-key.js";
 
@@ -33,6 +34,8 @@ export interface NewsroomOptions extends Door {
   blobs: Blobs;
   /** Storage of unfinished uploads. */
   staging: Staging;
+  /** Of an SQLite file that a service has open. */
+  checkpoints?: Checkpoints | undefined;
   /** The folder whose free disk space is monitored. */
   data: string;
   /** Locks an upload, so that one request at a time works on it. */

@@ -10,7 +10,8 @@ import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
 import { readTls, type TlsFiles, watchTls } from "./operation/tls.js";
 import { defaultRates, type NewsroomOptions, type Rates } from "./options.js";
-import { openStore } from "./store/database/open.js";
+import { startCheckpoints } from "./store/database/checkpoints.js";
+import { databaseFile, openStore } from "./store/database/open.js";
 import { sealLogins } from "./store/people/sealing.js";
 import { openSecretsKey, type SecretsKey, secretsKeyFile } from "./store/secrets-key.js";
 import { requireServable } from "./store/service/relocation.js";
@@ -42,6 +43,8 @@ export interface ServeOptions extends StorageOptions {
   /** The file of the secrets key, for several processes on several machines. Default: `secrets.key` in `data`, made there. */
   secretsKeyFile?: string | undefined;
   texts?: NewsroomOptions["texts"];
+  /** The module of the thread that makes checkpoints. Default: beside its source, as it is built. */
+  checkpointThread?: string | undefined;
   /** Free fraction of the disk, 0 to 1. Default: that of the data folder's file system. */
   freeSpace?: () => Promise<number>;
   log?: LogOptions;
@@ -98,12 +101,20 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     await store.destroy();
     throw error;
   }
+  const checkpoints = options.database
+    ? undefined
+    : await startCheckpoints(store, path.join(data, databaseFile), options.checkpointThread);
+  const closeStore = async () => {
+    await checkpoints?.close();
+    await store.destroy();
+  };
   const freeSpace = options.freeSpace ?? (() => freePart(data));
   const stopping = new AbortController();
   const { app, stop } = await buildApp({
     freeSpace,
     store,
     ...storage,
+    checkpoints,
     data,
     images,
     version,
@@ -118,8 +129,11 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     tls,
     stopping: stopping.signal,
   });
+  void checkpoints?.failure.then((error) =>
+    app.log.warn({ err: error }, "checkpoints are made at commits: their thread has ended"),
+  );
   const sweepNow = (isStarting = false) =>
-    sweep({ store, ...storage }, now(), isStarting).catch((error) =>
+    sweep({ store, ...storage, checkpoints }, now(), isStarting).catch((error) =>
       app.log.error({ err: error }, "sweep failed"),
     );
   let url: string;
@@ -128,7 +142,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     url = await app.listen({ host, port, listenTextResolver: () => "listening" });
   } catch (error) {
     await app.close();
-    await store.destroy();
+    await closeStore();
     const reason = (error as NodeJS.ErrnoException).code;
     if (reason === undefined) throw error;
     throw failed("newsroom-port-unusable", { host, port, reason }, error);
@@ -154,7 +168,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
       tlsWatch?.stop();
       stopping.abort();
       await stop(options.gracePeriodMs ?? defaultGracePeriodMs);
-      await store.destroy();
+      await closeStore();
     })();
     return closing;
   };

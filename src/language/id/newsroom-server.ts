@@ -75,10 +75,14 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
           "Salin secrets.key dari folder data yang lama. Kunci baru: openssl rand -base64 32",
         ],
   "newsroom-audit-broken": (p) => [
-    p.problem === "missing"
-      ? `Catatan audit nomor ${p.seq} hilang.`
-      : `Catatan audit nomor ${p.seq} tidak seperti saat ditulis.`,
-    "Seseorang mengubah basis data langsung. Simpan salinannya, lalu bandingkan dengan cadangan sebelumnya.",
+    p.problem.endsWith("erased-early")
+      ? `Nama atau alamat pada catatan audit nomor ${p.seq} terhapus sebelum waktunya.`
+      : p.problem === "missing"
+        ? `Catatan audit nomor ${p.seq} hilang.`
+        : `Catatan audit nomor ${p.seq} tidak seperti saat ditulis.`,
+    p.problem.endsWith("erased-early")
+      ? "Seseorang mengubah basis data langsung, atau masa simpannya pernah lebih pendek (pengaturan audit). Bandingkan dengan cadangan sebelumnya."
+      : "Seseorang mengubah basis data langsung. Simpan salinannya, lalu bandingkan dengan cadangan sebelumnya.",
   ],
   "newsroom-newer": (p) => [
     `Data ruang redaksi di ${p.path} dibuat oleh kominfo yang lebih baru.`,

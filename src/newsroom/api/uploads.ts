@@ -5,7 +5,7 @@ import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { callerOf } from "../http/auth.js";
 import { routeOf } from "../http/endpoint.js";
 import { validate } from "../http/validate.js";
-import type { Transact } from "../http/write.js";
+import { confirmCaller, type Transact } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
 import { findUpload, insertUpload } from "../store/photos/uploads.js";
@@ -82,6 +82,8 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
     if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
     const response = await tus.handle(request, row.id);
     if (response.headers.get("upload-offset") === String(row.size)) await finish(row, request);
+    // Bytes come for minutes. Of whoever may send no more nothing is acknowledged, and the upload expires.
+    else await confirmCaller(store, request);
     return relay(response, withExpiry(reply, row));
   });
 

@@ -84,12 +84,13 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
     ): Promise<FastifyReply> {
       const caller = callerOf(request);
       const person = caller.id;
+      const seq = since === undefined ? await newestChange(store) : Number(since);
+      // From here to the entry nothing is awaited: streams that open at once would all find room.
       const ownStreams = [...streams].filter((stream) => stream.person === person);
       if (ownStreams.length >= limits.perPerson || streams.size >= limits.inAll) {
         reply.header("retry-after", "30");
         throw problem("too-many-requests");
       }
-      const seq = since === undefined ? await newestChange(store) : Number(since);
       const lastSent = now().getTime();
       const territory = territoryOf(caller);
       const stream: Stream = { person, territory, seq, request, reply, lastSent };

@@ -1,11 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sha256 } from "../../files/hash.js";
+import { spend } from "../services/allowances.js";
 import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { watchWrites } from "../store/database/writes.js";
 import { findAnswer, type RequestIdentity, storeAnswer } from "../store/service/stored-answers.js";
+import { worksWhenFull } from "./full-disk.js";
 import type { Writing } from "./write.js";
 
 /** The answer of a route, stored so that a repeated request gets the same answer. */
@@ -42,9 +44,20 @@ export async function answerIdempotently(
           body,
           now(),
           (watched) => work(watched, caller),
-          (id) => describe(transaction, caller, id),
+          {
+            describe: (id) => describe(transaction, caller, id),
+            async onStored(bytes) {
+              if (worksWhenFull(request)) return;
+              await spend(transaction, caller.id, "text_bytes_per_day", bytes, now());
+            },
+          },
         ),
   );
+}
+
+interface BodyHandling {
+  describe?(id: string): Promise<Answer>;
+  onStored?(bytes: number): Promise<void>;
 }
 
 /**
@@ -52,6 +65,7 @@ export async function answerIdempotently(
  * the stored answer without running `work`. Throws `idempotency-mismatch` when the key was used with another body.
  *
  * @param describe needed where answers have a body, which then has the `id` of what it describes
+ * @param onStored gets the size of a body that was stored, in bytes
  */
 export async function runOnce(
   transaction: Store,
@@ -59,7 +73,7 @@ export async function runOnce(
   body: unknown,
   now: Date,
   work: (transaction: Store) => Promise<Answer>,
-  describe?: (id: string) => Promise<Answer>,
+  { describe, onStored }: BodyHandling = {},
 ): Promise<Answer> {
   const request_hash = sha256(JSON.stringify(body, sortKeys));
   const stored = await findAnswer(transaction, identity);
@@ -74,17 +88,25 @@ export async function runOnce(
   const watched = watchWrites(transaction);
   const answer = await work(watched.transaction);
   if (!watched.hasWritten()) return answer;
+  const made = madeId.safeParse(answer.body).data?.id ?? null;
+  const text = JSON.stringify(answer.body);
+  // A long answer is made again for whoever repeats the request: a step of 100 bytes may answer with megabytes.
+  const kept = made !== null && text.length > maxKeptLength ? "" : text;
   await storeAnswer(transaction, {
     ...identity,
     request_hash,
     status: answer.status,
     headers: JSON.stringify(answer.headers),
-    body: JSON.stringify(answer.body),
-    made: madeId.safeParse(answer.body).data?.id ?? null,
+    body: kept,
+    made,
     created_at: now.toISOString(),
   });
+  await onStored?.(Buffer.byteLength(kept));
   return answer;
 }
+
+/** Length of the longest answer that is stored, in characters. */
+const maxKeptLength = 16 * 1024;
 
 const madeId = z.object({ id: z.string() });
 

@@ -46,4 +46,9 @@ export function boundConnections(app: FastifyInstance, { max }: ConnectionLimits
   const server: Server = app.server;
   server.maxConnections = max;
   server.on("drop", () => server.closeIdleConnections());
+  // Node itself would answer an expectation that it does not know (RFC 9110, 10.1.1), and leave the connection open to a
+  // body for which no limit of ours holds.
+  server.on("checkExpectation", (_request, response) => {
+    response.writeHead(417, { connection: "close", "content-length": "0" }).end();
+  });
 }

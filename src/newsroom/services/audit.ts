@@ -7,6 +7,7 @@ import type {
   auditSettings,
   Content,
 } from "../../contract/contract.js";
+import type { KeptSince } from "../store/audit/chain.js";
 import {
   type AuditFilter,
   appendEntry,
@@ -135,13 +136,17 @@ export async function confirmNews(transaction: Store, userId: string, seq: numbe
   if (confirmed > (await confirmedSeq(transaction, userId))) await confirmSeq(transaction, userId, confirmed);
 }
 
+type AuditSettings = z.output<typeof auditSettings>;
+
 /** Erases names and addresses that are older than the office keeps them. */
-export async function eraseOld(
-  transaction: Store,
-  { names_days, addresses_days }: z.output<typeof auditSettings>,
-  now: Date,
-): Promise<void> {
+export async function eraseOld(transaction: Store, settings: AuditSettings, now: Date): Promise<void> {
+  const kept = keptSince(settings, now);
+  await eraseNames(transaction, kept.names);
+  await eraseOrigins(transaction, kept.origins);
+}
+
+/** Since when names and addresses of entries are kept, as the office has set it. */
+export function keptSince({ names_days, addresses_days }: AuditSettings, now: Date): KeptSince {
   const before = (days: number) => new Date(now.getTime() - days * dayMs);
-  await eraseNames(transaction, before(names_days));
-  await eraseOrigins(transaction, before(addresses_days));
+  return { names: before(names_days), origins: before(addresses_days) };
 }

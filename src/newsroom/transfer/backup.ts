@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { sql } from "kysely";
 import { failed, usage } from "../../errors/errors.js";
@@ -85,6 +85,8 @@ async function prepareBackupFolder(folder: string): Promise<void> {
 /** Copies the rows at one moment: SQLite with `vacuum into`, PostgreSQL within one repeatable-read transaction. */
 async function takeSnapshot(store: Store, source: StorageOptions, folder: string, now: Date): Promise<void> {
   if (!source.database) {
+    // SQLite would make it readable for everyone, and writes into an empty file as into none.
+    await writeFile(path.join(folder, databaseFile), "", { mode: 0o600 });
     await sql`vacuum into ${path.join(folder, databaseFile)}`.execute(store);
     return;
   }

@@ -13,7 +13,7 @@ import { removeUpload, uploadLifetimeMs } from "./uploads.js";
  * @param isStarting whether nothing else uses the store yet
  */
 export async function removeRedacted(
-  deps: Pick<NewsroomOptions, "store" | "blobs" | "staging">,
+  deps: Pick<NewsroomOptions, "store" | "blobs" | "staging" | "checkpoints">,
   now: Date,
   isStarting = false,
 ): Promise<boolean> {
@@ -28,5 +28,7 @@ export async function removeRedacted(
     await store.transaction().execute((transaction) => condemnBlobs(transaction, hashes, now));
   }
   await removeCondemned(store, blobs);
+  // Then little is left to copy when the log is truncated, for which writers wait.
+  await deps.checkpoints?.run();
   return clearResidue(store, isStarting);
 }

@@ -247,6 +247,39 @@ describe("a retry", () => {
   });
 });
 
+describe("a long answer", () => {
+  test("is not stored: steps of a large post do not store it again, and a retry gets the post as it is", async () => {
+    const { operator, editor } = scene;
+    const id = await operator.submit({ body: "Panen raya. ".repeat(15_000) });
+    const stored = () =>
+      newsroom.stores(async ({ store }) => {
+        const { bytes } = await store
+          .selectFrom("idempotency_keys")
+          .select(sql<number>`coalesce(sum(length(body)), 0)`.as("bytes"))
+          .executeTakeFirstOrThrow();
+        return Number(bytes);
+      });
+    const before = await stored();
+    const same = key();
+    const claim = await editor.post(`/submissions/${id}/transitions`, { step: "claim" }, same);
+    expect(claim.status).toBe(200);
+    expect((await editor.post(`/submissions/${id}/transitions`, { step: "release" }, key())).status).toBe(
+      200,
+    );
+    expect(await stored()).toBe(before);
+    const again = await editor.post(`/submissions/${id}/transitions`, { step: "claim" }, same);
+    expect([again.status, again.body.id, again.body.state]).toEqual([200, id, "submitted"]);
+  });
+
+  test("and a short one that is stored counts in the quota of its person", async () => {
+    const { user, token } = await scene.person("editor");
+    const id = await scene.operator.submit({ body: "Panen raya. ".repeat(600) });
+    await useUpTo(5000, "text_bytes_per_day", user.id);
+    const answer = await as(newsroom, token).post(`/submissions/${id}/transitions`, { step: "claim" }, key());
+    expect(problemOf(answer)).toEqual([413, "quota"]);
+  });
+});
+
 /** Records that all but `left` of a limit has been used just now. */
 async function useUpTo(left: number, name: keyof typeof limits, owner: string): Promise<void> {
   const at = new Date(newsroom.clock.now.getTime() - 1000).toISOString();
@@ -262,7 +295,7 @@ describe("what one person writes in a day", () => {
     const { user, token } = await scene.person("operator");
     const { body: rotated } = await as(newsroom, token).post("/me/tokens/rotate", {});
     const text = { content: content({ body: "a".repeat(5000) }) };
-    await useUpTo(9000, "text_bytes_per_day", user.id);
+    await useUpTo(16_000, "text_bytes_per_day", user.id);
     expect((await as(newsroom, token).post("/submissions", text, key())).status).toBe(201);
     const refused = await as(newsroom, rotated.token).post("/submissions", text, key());
     expect(problemOf(refused)).toEqual([413, "quota"]);
@@ -347,6 +380,19 @@ describe("the change feed's streams", () => {
     expect([...first, fourth].map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect([fifth.status, fifth.headers.get("retry-after")]).toEqual([429, "30"]);
     expect((await open(others)).status).toBe(200);
+    stop.abort();
+  });
+
+  test("are four also when many are opened at once", async () => {
+    const token = await newsroom.token("operator");
+    const stop = new AbortController();
+    const headers = { authorization: `Bearer ${token}`, accept: "text/event-stream" };
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        fetch(`${newsroom.url}/api/v1/changes`, { headers, signal: stop.signal }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(4);
     stop.abort();
   });
 });

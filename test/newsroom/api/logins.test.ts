@@ -36,6 +36,14 @@ describe("a person who was suspended and came back", () => {
     expect((await desk.post("/login/link", { key })).status).toBe(422);
   });
 
+  it("cannot activate with a code from before", async () => {
+    const { activation_code: code } = await join("Budi", "editor");
+    await change("Budi", "suspend");
+    await change("Budi", "resume");
+    const answer = await as(newsroom).post("/activations", { code, device: "laptop" });
+    expect(answer.status).toBe(422);
+  });
+
   it("goes on with the token of their laptop", async () => {
     const { token } = await addPerson(
       newsroom.place,

@@ -109,3 +109,24 @@ describe.each(writing.map(([name, endpoint], n) => [name, endpoint, n] as const)
     });
   },
 );
+
+test("bytes of an upload that is not whole yet are not acknowledged to who was revoked meanwhile", async () => {
+  const { user, token } = await scene.person("operator");
+  const { url, headers, body } = await restOfUpload("operator", token);
+  const { status } = await sendSlowly(
+    `${newsroom.url}/api/v1${url}`,
+    {
+      method: "PATCH",
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      body: Buffer.from((body as Uint8Array).subarray(0, -1)),
+    },
+    async () => {
+      await newsroom.stores(({ store }) =>
+        store
+          .transaction()
+          .execute((transaction) => endings["is revoked"]!(transaction, user.id, newsroom.clock.now)),
+      );
+    },
+  );
+  expect(status).toBe(401);
+});

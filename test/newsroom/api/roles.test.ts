@@ -99,6 +99,25 @@ describe("a viewer", () => {
 });
 
 describe("a publisher", () => {
+  it("does not read a revision, nor its photo, whose approval was revoked", async () => {
+    const made = await jpeg(77);
+    const { hash } = made;
+    await uploadPhoto(newsroom, operatorToken, made);
+    const id = await operator.submit({ title: "Nama korban", photos: [photo(hash)] });
+    await step(id, "claim");
+    expect((await step(id, "approve", first)).status).toBe(200);
+    expect((await publisher.get(`/submissions/${id}/revisions/1`)).status).toBe(200);
+    expect((await publisher.get(`/photos/${hash}`)).status).toBe(200);
+    const revoked = { step: "revoke", reason: "Nama korban tidak boleh dimuat." };
+    expect((await editor.post(`/submissions/${id}/transitions`, revoked)).status).toBe(200);
+    await editor.put(`/submissions/${id}`, { content: content({ title: "Tanpa nama" }) }, first);
+    expect((await step(id, "approve", second)).status).toBe(200);
+    expect((await publisher.get(`/submissions/${id}/revisions/1`)).status).toBe(404);
+    const { items } = (await publisher.get(`/submissions/${id}/revisions`)).body;
+    expect(items.map(({ number }: { number: number }) => number)).toEqual([2]);
+    expect((await publisher.get(`/photos/${hash}`)).status).toBe(404);
+  });
+
   it("finds nothing but what is approved, in the revisions that were approved", async () => {
     const { hash } = await jpeg(7);
     await uploadPhoto(newsroom, operatorToken, await jpeg(7));

@@ -143,6 +143,7 @@ describe("as many slow connections as the newsroom holds", () => {
   test.each([
     ["that send nothing", ""],
     ["that send their headers slowly", "GET / HTTP/1.1\r\nhost: "],
+    ["that expect what nobody knows", head("POST", "/language", { ...json, expect: "tamu" })],
     ["that send a body slowly", head("POST", `${apiPath}/activations`, json)],
   ])("%s let others in again, by themselves", async (_, beginning) => {
     const slow = await Promise.all(Array.from({ length: most * 2 }, dial));

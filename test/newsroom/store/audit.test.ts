@@ -160,6 +160,29 @@ describe("the chain of the audit log", () => {
   });
 });
 
+describe("the names and addresses of an entry that should still have them", () => {
+  test.each([
+    "delete from audit_details",
+    "update audit_details set actor_name = null, subject_name = null, names_salt = null",
+  ])("are missed when they are gone: %s", async (statement) => {
+    await append({}, minutesLater(0));
+    await append({}, minutesLater(10));
+    const kept = { names: minutesLater(5), origins: minutesLater(5) };
+    await eraseNames(store, kept.names);
+    await eraseOrigins(store, kept.origins);
+    expect((await verifyChain(store, kept)).broken).toBeUndefined();
+    await sql.raw(`${statement} where seq = 2`).execute(store);
+    expect((await verifyChain(store, kept)).broken).toEqual({ seq: 2, problem: "names-erased-early" });
+  });
+
+  test("are missed also when only the address is", async () => {
+    await append({}, minutesLater(10));
+    await sql`update audit_details set address = null, browser = null, origin_salt = null`.execute(store);
+    const kept = { names: minutesLater(5), origins: minutesLater(5) };
+    expect((await verifyChain(store, kept)).broken).toEqual({ seq: 1, problem: "origin-erased-early" });
+  });
+});
+
 describe("the table of the audit log", () => {
   const attempts = {
     update: sql`update audit_entries set event = 'logged-out' where seq = 1`,

@@ -22,11 +22,10 @@ export const setu = "32.16.18";
 /** The one that also makes the renditions. */
 export const images = createSharpEngine();
 
-/** The desk's thread as it is built (npm run build): Node runs no TypeScript. */
-export const textsFile = path.resolve(
-  import.meta.dirname,
-  "../../../dist/newsroom/desk/texts/texts-thread.js",
-);
+/** The service's threads as they are built (npm run build): Node runs no TypeScript. */
+const built = (file: string) => path.resolve(import.meta.dirname, "../../../dist/newsroom", file);
+export const textsFile = built("desk/texts/texts-thread.js");
+export const checkpointThread = built("store/database/checkpoint-thread.js");
 
 /** A newsroom that really listens, in a folder of its own, on a clock that can be moved. */
 export interface TestNewsroom extends RunningNewsroom {
@@ -74,6 +73,7 @@ export async function startNewsroom(
       now: () => clock.now,
       log: { level: "info", stream: { write: (line) => void log.push(line) } },
       texts: { file: textsFile },
+      checkpointThread,
       ...door,
       ...(rates ? { rates } : {}),
       ...(freeSpace ? { freeSpace } : {}),

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listAudit, verifyAudit } from "../../../src/newsroom/local-audit.js";
 import { addPerson } from "../../../src/newsroom/local-people.js";
 import { serve } from "../../../src/newsroom/serve.js";
-import { openStore } from "../../../src/newsroom/store/database/open.js";
+import { databaseFile, openStore } from "../../../src/newsroom/store/database/open.js";
 import { startHandover } from "../../../src/newsroom/store/service/relocation.js";
 import { backUp } from "../../../src/newsroom/transfer/backup.js";
 import { restoreNewsroom } from "../../../src/newsroom/transfer/move.js";
@@ -49,6 +49,13 @@ async function served<T>(data: string, stores: Stores, look: (url: string) => Pr
 }
 
 describe("a backup", () => {
+  test("is readable by its owner only, also in a folder that others may look into", async () => {
+    const open = path.join(folder, "terbuka");
+    await mkdir(open, { mode: 0o755 });
+    await backUp(source(), open, "0.1.0", newsroom.clock.now);
+    expect((await stat(path.join(open, databaseFile))).mode & 0o777).toBe(0o600);
+  });
+
   test("has the audit log, with itself as the last entry, and the restored log is whole and goes on", async () => {
     await back();
     const { head, broken } = await verifyAudit(newsroom.place, newsroom.clock.now);

@@ -4,7 +4,14 @@ import { findKecamatan } from "../../../region/kecamatan.js";
 import type { Store } from "../../store/database/open.js";
 import { deleteLinksOf, deleteLoginOf } from "../../store/people/desk-logins.js";
 import { deleteSessionsOf } from "../../store/people/desk-sessions.js";
-import { issueCode, issueToken, revokeTokenOf, rotateToken, spendCode } from "../../store/people/tokens.js";
+import {
+  forgetCodes,
+  issueCode,
+  issueToken,
+  revokeTokenOf,
+  rotateToken,
+  spendCode,
+} from "../../store/people/tokens.js";
 import {
   activeMembership,
   insertUser,
@@ -123,6 +130,7 @@ export async function changeAccess(
   if (change !== "resume") {
     await deleteSessionsOf(transaction, userId);
     await deleteLinksOf(transaction, userId);
+    await forgetCodes(transaction, userId);
   }
   if (change === "revoke") await deleteLoginOf(transaction, userId);
   await record(transaction, actor, { event: changeEvents[change], subject: person }, now);

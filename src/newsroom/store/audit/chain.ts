@@ -44,13 +44,32 @@ export interface ChainProof {
   /** Undefined for an empty log. */
   head: ChainHead | undefined;
   /** The first entry that is not as it was written; undefined when all are. */
-  broken: { seq: number; problem: "missing" | "changed" | "names-changed" | "origin-changed" } | undefined;
+  broken: { seq: number; problem: ChainProblem } | undefined;
+}
+
+type ChainProblem =
+  | "missing"
+  | "changed"
+  | "names-changed"
+  | "origin-changed"
+  | "names-erased-early"
+  | "origin-erased-early";
+
+/** Since when details are still kept. */
+export interface KeptSince {
+  names: Date;
+  origins: Date;
 }
 
 const batchSize = 1000;
 
-/** Walks the chain from its first entry. Erased details are no fault; details that differ from their hash are. */
-export async function verifyChain(store: Store): Promise<ChainProof> {
+/**
+ * Walks the chain from its first entry. Details that differ from their hash are a fault, and so are erased ones of an
+ * entry from when they are still kept.
+ *
+ * @param kept undefined if the details of any entry may have been erased
+ */
+export async function verifyChain(store: Store, kept?: KeptSince): Promise<ChainProof> {
   let head: ChainHead | undefined;
   for (let entries = 0; ; ) {
     let query = store
@@ -63,7 +82,7 @@ export async function verifyChain(store: Store): Promise<ChainProof> {
     if (head) query = query.where("audit_entries.seq", ">", head.seq);
     const rows = await query.execute();
     for (const row of rows) {
-      const problem = problemOf(row, head);
+      const problem = problemOf(row, head, kept);
       const seq = problem === "missing" ? (head?.seq ?? 0) + 1 : row.seq;
       if (problem) return { entries, head, broken: { seq, problem } };
       head = { seq: row.seq, hash: row.hash };
@@ -73,12 +92,19 @@ export async function verifyChain(store: Store): Promise<ChainProof> {
   }
 }
 
-function problemOf(row: AuditEntryRow & Names & Origin, before: ChainHead | undefined) {
+function problemOf(
+  row: AuditEntryRow & Names & Origin,
+  before: ChainHead | undefined,
+  kept: KeptSince | undefined,
+): ChainProblem | undefined {
   if (row.seq !== (before?.seq ?? 0) + 1) return "missing";
   if (row.previous !== (before?.hash ?? "") || row.hash !== entryHash(row)) return "changed";
   const hasNames = row.names_salt !== null || row.actor_name !== null || row.subject_name !== null;
   if (hasNames && row.names_hash !== namesHash(row)) return "names-changed";
   const hasOrigin = row.origin_salt !== null || row.address !== null || row.browser !== null;
   if (hasOrigin && row.origin_hash !== originHash(row)) return "origin-changed";
+  const isKeptSince = (since: Date | undefined) => since !== undefined && row.at >= since.toISOString();
+  if (!hasNames && isKeptSince(kept?.names)) return "names-erased-early";
+  if (!hasOrigin && isKeptSince(kept?.origins)) return "origin-erased-early";
   return undefined;
 }

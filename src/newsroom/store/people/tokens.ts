@@ -139,7 +139,7 @@ export async function issueCode(
 }
 
 /** Deletes a person's unused codes. */
-async function forgetCodes(store: Store, userId: string): Promise<void> {
+export async function forgetCodes(store: Store, userId: string): Promise<void> {
   await store
     .deleteFrom("activation_codes")
     .where("user_id", "=", userId)

@@ -116,17 +116,12 @@ export async function readUsers(store: Store, now: Date, ids?: readonly string[]
   return [...people.values()];
 }
 
-/** Revokes a person and all their tokens and codes. */
+/** Revokes a person and all their tokens. */
 export async function markRevoked(store: Store, userId: string, now: Date): Promise<void> {
   const at = now.toISOString();
   const first = sql<string>`coalesce(revoked_at, ${at})`;
   await store.updateTable("users").set({ revoked_at: first }).where("id", "=", userId).execute();
   await store.updateTable("tokens").set({ revoked_at: first }).where("user_id", "=", userId).execute();
-  await store
-    .deleteFrom("activation_codes")
-    .where("user_id", "=", userId)
-    .where("used_at", "is", null)
-    .execute();
 }
 
 /** Suspends a person. @param since null restores the access */

@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, type Selectable, sql } from "kysely";
+import { isApproved } from "../approved.js";
 import type { Store } from "../database/open.js";
 import type { PhotoOwnerRow, PhotoRow, Schema } from "../schema.js";
 import { inScope, type Scope } from "../scope.js";
@@ -58,15 +59,7 @@ function isVisible(where: ExpressionBuilder<Schema, "photos">, scope: Scope) {
     .where((of) => inScope(of, scope));
   if ("approved" in scope) {
     return where.exists(
-      references.where((of) =>
-        of.exists(
-          of
-            .selectFrom("approvals")
-            .select("approvals.id")
-            .whereRef("approvals.submission_id", "=", "photo_references.submission_id")
-            .whereRef("approvals.revision", "=", "photo_references.revision"),
-        ),
-      ),
+      references.where(isApproved("photo_references.submission_id", "photo_references.revision")),
     );
   }
   const { kecamatan } = scope;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { PostgresAdapter, sql } from "kysely";
 import { v7 as uuid } from "uuid";
 import type { Store } from "../database/open.js";
@@ -95,6 +96,7 @@ const lockNotAvailable = "55P03";
  */
 async function rewriteTables(store: Store): Promise<boolean> {
   return store.connection().execute(async (connection) => {
+    if (!(await isSeenByNobody(connection))) return false;
     try {
       await sql`set lock_timeout = ${sql.lit(rewriteLockMs)}`.execute(connection);
       for (const table of redactedTables) {
@@ -108,4 +110,29 @@ async function rewriteTables(store: Store): Promise<boolean> {
       await sql`reset lock_timeout`.execute(connection);
     }
   });
+}
+
+/** How long the rewriting waits for what may still see the removed rows, in ms. */
+const snapshotWaitMs = 5000;
+
+/**
+ * Waits for the transactions that began before now. VACUUM FULL copies a dead row that one of them may still see: a backup,
+ * an automatic ANALYZE, a hung client, a replica that feeds back. Returns false when some go on for longer.
+ */
+async function isSeenByNobody(connection: Store): Promise<boolean> {
+  const { rows: now } = await sql<{ xid: string }>`
+    select pg_snapshot_xmax(pg_current_snapshot())::xid::text as xid`.execute(connection);
+  const until = performance.now() + snapshotWaitMs;
+  for (;;) {
+    const { rows } = await sql<{ count: number }>`
+      select count(*) as count from (
+        select unnest(array[backend_xid, backend_xmin]) as xid from pg_stat_activity
+          where pid <> pg_backend_pid() and (datid is null or datname = current_database())
+        union all select transaction from pg_prepared_xacts where database = current_database()
+        union all select xmin from pg_replication_slots
+      ) as held where age(xid) > age(${now[0]!.xid}::xid)`.execute(connection);
+    if (rows[0]?.count === 0) return true;
+    if (performance.now() > until) return false;
+    await pause(100);
+  }
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Content, revision, revisionSummary } from "../../../contract/contract.js";
+import { isApproved } from "../approved.js";
 import type { Store } from "../database/open.js";
 import type { RevisionRow } from "../schema.js";
 import type { Scope } from "../scope.js";
@@ -43,15 +44,7 @@ function withAuthor(store: Store, submissionId: string, scope: Scope) {
     .select(["revisions.number", "revisions.at", "revisions.message", "users.id", "users.name"])
     .where("revisions.submission_id", "=", submissionId);
   if (!("approved" in scope)) return query;
-  return query.where((where) =>
-    where.exists(
-      where
-        .selectFrom("approvals")
-        .select("approvals.id")
-        .whereRef("approvals.submission_id", "=", "revisions.submission_id")
-        .whereRef("approvals.revision", "=", "revisions.number"),
-    ),
-  );
+  return query.where(isApproved("revisions.submission_id", "revisions.number"));
 }
 
 /** Lists the revisions within a scope, oldest first, without their content. */

@@ -130,10 +130,12 @@ export async function listSubmissions(store: Store, filter: SubmissionFilter): P
   return end !== undefined && rows.length < filter.limit ? { rows, searchedTo: end } : { rows };
 }
 
-/** Condition that the title contains this part; ASCII letters match in any case. */
+/**
+ * Condition that the title contains this part; ASCII letters match in any case. Not by LIKE, which compares letter by letter:
+ * a search for 199 letters "a" and a "b" among titles of "a" stopped the service for 0.2 s. Both databases have `replace`.
+ */
 export function titleHas(part: string) {
-  const pattern = `%${part.replace(/[\\%_]/g, "\\$&")}%`;
-  return sql<boolean>`lower(title) like lower(${pattern}) escape '\\'`;
+  return sql<boolean>`replace(lower(title), lower(${part}), '') <> lower(title)`;
 }
 
 /**

@@ -1,0 +1,90 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import type { Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
+import Fastify, { type FastifyRequest } from "fastify";
+import { describe, expect, it, test } from "vitest";
+import { boundBodies } from "../../../src/newsroom/http/bodies.js";
+import { createBudget } from "../../../src/newsroom/http/budget.js";
+import { problem } from "../../../src/newsroom/services/problem.js";
+import { as, startNewsroom } from "../support/newsroom.js";
+
+describe("the budget of what requests hold in memory", () => {
+  const visitor = (ip: string) => ({ ip }) as FastifyRequest;
+  const person = (id: string) => ({ ip: "10.0.0.1", caller: { id } }) as FastifyRequest;
+
+  it("counts what one person holds, and gives it back once", () => {
+    const accountOf = createBudget({ each: 10, visitors: 100 });
+    const first = accountOf(person("a"));
+    const second = accountOf(person("a"));
+    expect([first.take(6), second.take(4), second.take(1)]).toEqual([true, true, false]);
+    expect(accountOf(person("b")).take(10)).toBe(true);
+    first.give();
+    first.give();
+    expect(second.take(5)).toBe(true);
+    expect(second.take(1)).toBe(false);
+  });
+
+  it("counts visitors by address, and all of them together", () => {
+    const accountOf = createBudget({ each: 10, visitors: 15 });
+    expect(accountOf(visitor("10.0.0.1")).take(10)).toBe(true);
+    expect(accountOf(visitor("10.0.0.1")).take(1)).toBe(false);
+    expect(accountOf(visitor("10.0.0.2")).take(5)).toBe(false);
+    expect(accountOf(person("a")).take(10)).toBe(true);
+  });
+});
+
+test("a request that is refused at its headers leaves no part of its body in memory", async () => {
+  const app = Fastify();
+  const bodies: Readable[] = [];
+  boundBodies(app, 60_000);
+  app.addHook("preParsing", async (_request, _reply, payload) => {
+    bodies.push(payload as Readable);
+    throw problem("too-many-requests");
+  });
+  app.post("/", async () => "");
+  try {
+    const body = JSON.stringify("a".repeat(500_000));
+    const headers = { "content-type": "application/json" };
+    await fetch(await app.listen({ port: 0 }), { method: "POST", body, headers });
+    await expect.poll(() => bodies.map(({ destroyed }) => destroyed)).toEqual([true]);
+  } finally {
+    // Those of fetch stay open.
+    app.server.closeAllConnections();
+    await app.close();
+  }
+});
+
+test("many large bodies that never end take no more memory than their budget, and keep out nobody with a login", async () => {
+  const newsroom = await startNewsroom();
+  const sockets: Socket[] = [];
+  try {
+    const { port } = new URL(newsroom.url);
+    const [held, extra] = [16, 4];
+    const head = [
+      "POST /language HTTP/1.1",
+      "host: localhost",
+      "content-type: application/x-www-form-urlencoded",
+      "content-length: 1040000",
+    ];
+    let refused = 0;
+    for (let i = 0; i < held + extra; i += 1) {
+      const socket = connect(Number(port), "127.0.0.1");
+      sockets.push(socket);
+      socket.on("error", () => {});
+      socket.on("data", (chunk) => {
+        if (/^HTTP\/1\.1 429 /.test(chunk.toString())) refused += 1;
+      });
+      await once(socket, "connect");
+      socket.write(`${head.join("\r\n")}\r\n\r\n${"a".repeat(1_039_999)}`);
+    }
+    while (refused < extra) await pause(20);
+    const operator = as(newsroom, await newsroom.token("operator"));
+    await operator.submit();
+    // Their bytes count until they are refused, so that a few more than necessary may be.
+    expect(refused).toBeLessThan(held);
+  } finally {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await newsroom.remove();
+  }
+});
