@@ -4,7 +4,7 @@ import path from "node:path";
 import { fillNewsroom, sampleNow } from "../../../scripts/desk-sample.mjs";
 import { linkPerson } from "../../../src/newsroom/local-people.js";
 import { type RunningNewsroom, serve } from "../../../src/newsroom/serve.js";
-import { images, textsFile } from "../../newsroom/support/newsroom.js";
+import { checkpointThread, images, textsFile } from "../../newsroom/support/newsroom.js";
 import type { Watched } from "./browser.js";
 
 /** The newsroom of docs/desk, served in this process: people, submissions in every state, photos. */
@@ -33,6 +33,7 @@ export async function startSample(): Promise<SampleNewsroom> {
     version: "0.1.0",
     now,
     texts: { file: textsFile },
+    checkpointThread,
   });
   return {
     ...running,
