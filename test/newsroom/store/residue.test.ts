@@ -413,3 +413,23 @@ describe.runIf(onSqlite)("a database file", () => {
     );
   });
 });
+
+describe.runIf(!onSqlite)("a PostgreSQL database", () => {
+  it("that still has a snapshot from before the redaction is cleared as soon as nobody has", async () => {
+    const { marks, target } = await reasonOf("approve", [{ step: "claim" }])();
+    const reader = await openStore(newsroom.place, newsroom.clock.now);
+    await reader
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .setAccessMode("read only")
+      .execute(async (snapshot) => {
+        // A table that is not rewritten, so that no lock is in the way.
+        await snapshot.selectFrom("settings").select("name").execute();
+        await redact(target);
+        expect(await newsroom.stores((stores) => removeRedacted(stores, newsroom.clock.now))).toBe(false);
+      });
+    await reader.destroy();
+    expect(await newsroom.stores((stores) => removeRedacted(stores, newsroom.clock.now))).toBe(true);
+    expect(await found(marks, everywhere())).toEqual([]);
+  });
+});
