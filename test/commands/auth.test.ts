@@ -5,8 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createCredentials } from "../../src/credentials/store.js";
 import { addPerson, changePerson } from "../../src/newsroom/local-people.js";
 import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
+import { hashQuickly } from "../support/hashing.js";
 import type { Typed } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
+
+hashQuickly();
 
 let newsroom: TestNewsroom;
 let laptop: Laptop;

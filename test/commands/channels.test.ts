@@ -13,8 +13,11 @@ import {
   xKeys,
   xReply,
 } from "../channels/services.js";
+import { hashQuickly } from "../support/hashing.js";
 import { kominfo } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
+
+hashQuickly();
 
 let laptop: Laptop;
 let service: Service;

@@ -3,8 +3,11 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { addPerson, changePerson } from "../../src/newsroom/local-people.js";
 import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
+import { hashQuickly } from "../support/hashing.js";
 import type { Typed } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
+
+hashQuickly();
 
 let newsroom: TestNewsroom;
 let laptop: Laptop;

@@ -9,11 +9,14 @@ import { createWorkQueue } from "../../src/newsroom/http/work-queue.js";
 import { addPerson, linkPerson } from "../../src/newsroom/local-people.js";
 import { type RunningNewsroom, serve } from "../../src/newsroom/serve.js";
 import { openStore, type Store, type StoreLocation } from "../../src/newsroom/store/database/open.js";
+import { hashQuickly } from "../support/hashing.js";
 import { triesAll } from "./support/attacks.js";
 import { images } from "./support/newsroom.js";
 import { ownStores } from "./support/stores.js";
 
 // Guesses that come all at once: at one process of a newsroom or two, from one address or from many of one subscriber.
+
+hashQuickly();
 
 const rates = { token_per_minute: 2000, activations_per_minute: 10 };
 /** Tries of one name that are evaluated before it has to wait. */

@@ -9,10 +9,13 @@ import { addPerson, changePerson, linkPerson } from "../../../src/newsroom/local
 import { recordFailedLogin } from "../../../src/newsroom/services/failed-logins.js";
 import type { Schema } from "../../../src/newsroom/store/schema.js";
 import { sweep } from "../../../src/newsroom/uploads/sweep.js";
+import { hashQuickly } from "../../support/hashing.js";
 import { deskOf, minute, rates } from "../desk/browser.js";
 import { urlOf } from "../support/api.js";
 import { sampleOf } from "../support/attacks.js";
 import { as, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
+
+hashQuickly();
 
 let newsroom: TestNewsroom;
 let admin: ReturnType<typeof as>;

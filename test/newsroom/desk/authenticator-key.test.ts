@@ -6,9 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSecretsKey, secretsKeyFile, secretsKeyOf } from "../../../src/newsroom/store/secrets-key.js";
 import { backUp } from "../../../src/newsroom/transfer/backup.js";
 import { restoreNewsroom } from "../../../src/newsroom/transfer/move.js";
+import { hashQuickly } from "../../support/hashing.js";
 import { startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 import { onSqlite } from "../support/stores.js";
 import { deskOf, minute, rates } from "./browser.js";
+
+hashQuickly();
 
 // The secrets of authenticators are sealed with a key that lies beside the database, not in it.
 

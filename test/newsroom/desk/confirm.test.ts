@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { linkPerson } from "../../../src/newsroom/local-people.js";
+import { hashQuickly } from "../../support/hashing.js";
 import { as, cibitung, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 import { deskOf, minute, rates } from "./browser.js";
+
+hashQuickly();
 
 // What gives somebody lasting power takes more than a session or a token that is open at the moment.
 

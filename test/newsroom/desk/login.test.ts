@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import { TOTP } from "otpauth";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { changePerson, linkPerson } from "../../../src/newsroom/local-people.js";
+import { hashQuickly } from "../../support/hashing.js";
 import { startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 import { deskOf, minute, rates } from "./browser.js";
+
+hashQuickly();
 
 let newsroom: TestNewsroom;
 beforeEach(async () => {
