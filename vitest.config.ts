@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { globSync } from "tinyglobby";
 import { defineConfig } from "vitest/config";
 
 /** Suites that need nothing but npm, and minutes of both cores: they run beside the real ones (npm run test:real). */
@@ -13,13 +15,31 @@ export const slow = [
   "test/photo/real-photos.test.ts",
 ];
 
+/** Suites that change what others in their process would see. */
+const changing = globSync("test/**/*.test.ts", { cwd: import.meta.dirname }).filter((file) =>
+  /\bvi\.(mock|doMock|spyOn|stub)|\bprocess\.(env\.\w+ = |chdir)/.test(readFileSync(file, "utf8")),
+);
+
 // The suites against real servers (test/real) install Debian packages and have their own command: npm run test:real.
+const exclude = ["test/real/**", ...slow, "node_modules/**"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/real/**", ...slow, "node_modules/**"],
     // Vitest would leave one of two cores to itself.
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: "alone", include: changing, exclude } },
+      {
+        extends: true,
+        // Their imports would cost as much as a third of all tests.
+        test: {
+          name: "together",
+          include: ["test/**/*.test.ts"],
+          exclude: [...exclude, ...changing],
+          isolate: false,
+        },
+      },
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
