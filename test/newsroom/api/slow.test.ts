@@ -23,16 +23,15 @@ beforeAll(async () => {
 });
 afterAll(() => newsroom.remove());
 
-const open: Socket[] = [];
+const held: Socket[] = [];
 afterEach(async () => {
-  for (const socket of open.splice(0)) socket.destroy();
+  for (const socket of held.splice(0)) socket.destroy();
 });
 
 /** A socket on which everything that came is in `text`, and which tells when the newsroom has ended it. */
 async function dial() {
   const { hostname, port } = new URL(newsroom.url);
   const socket = connect(Number(port), hostname);
-  open.push(socket);
   const ended = new Promise<void>((resolve) => socket.once("close", () => resolve()));
   const client = { socket, text: "", ended };
   socket
@@ -41,6 +40,13 @@ async function dial() {
       client.text += chunk.toString();
     });
   await once(socket, "connect");
+  return client;
+}
+
+/** One that the newsroom does not end by itself. */
+async function hold() {
+  const client = await dial();
+  held.push(client.socket);
   return client;
 }
 
@@ -69,7 +75,7 @@ const ids = {
 const params = { ...ids, kecamatan: "32.16.07", slug: "panen", sha256: "a".repeat(64), number: "1" };
 const withBody = everyEndpoint.filter(([, endpoint]: readonly [string, Endpoint]) => endpoint.body);
 
-describe("a body that does not arrive in time", () => {
+describe.concurrent("a body that does not arrive in time", () => {
   test.each(withBody)("ends with 408: %s", async (_, endpoint) => {
     const answer = await trickle(
       head(endpoint.method, apiPath + urlOf(endpoint, params), { ...json, ...login() }),
@@ -105,7 +111,7 @@ describe("a body that does not arrive in time", () => {
 });
 
 test("a request that comes whole after a refused one is answered on the same connection", async () => {
-  const client = await dial();
+  const client = await hold();
   const body = " ".repeat(300_000);
   client.socket.write(
     head("POST", `${apiPath}/submissions`, { ...json, "content-length": String(body.length) }) + body,
@@ -116,7 +122,7 @@ test("a request that comes whole after a refused one is answered on the same con
 });
 
 test("an upload has longer", async () => {
-  const client = await dial();
+  const client = await hold();
   const metadata = Object.entries({ sha256: "b".repeat(64), filename: "a.jpg", type: "image/jpeg" })
     .map(([name, value]) => `${name} ${btoa(value)}`)
     .join(",");
@@ -146,7 +152,7 @@ describe("as many slow connections as the newsroom holds", () => {
     ["that expect what nobody knows", head("POST", "/language", { ...json, expect: "tamu" })],
     ["that send a body slowly", head("POST", `${apiPath}/activations`, json)],
   ])("%s let others in again, by themselves", async (_, beginning) => {
-    const slow = await Promise.all(Array.from({ length: most * 2 }, dial));
+    const slow = await Promise.all(Array.from({ length: most * 2 }, hold));
     for (const { socket } of slow) if (beginning) socket.write(beginning);
     const drip = setInterval(() => {
       if (beginning) for (const { socket } of slow) if (socket.writable) socket.write("x");
@@ -157,12 +163,12 @@ describe("as many slow connections as the newsroom holds", () => {
   });
 
   test("idle ones give way at once", async () => {
-    const idle = await Promise.all(Array.from({ length: most }, dial));
+    const idle = await Promise.all(Array.from({ length: most }, hold));
     for (const { socket } of idle) socket.write(head("GET", "/healthz", {}));
     for (const client of idle) while (!/ 200 /.test(client.text) && client.socket.readable) await pause(5);
     // The first one too many finds them all idle; whoever tries again gets in.
-    await (await dial()).ended;
-    const next = await dial();
+    await (await hold()).ended;
+    const next = await hold();
     next.socket.write(head("GET", "/healthz", { connection: "close" }));
     await next.ended;
     expect(next.text).toMatch(/^HTTP\/1\.1 200 /);
