@@ -14,7 +14,8 @@ const budget = { each: 32 * 1024 * 1024, visitors: 64 * 1024 * 1024 };
 export function boundAnswers(app: FastifyInstance): void {
   const accountOf = createBudget(budget);
   app.addHook("onSend", async (request, reply, payload) => {
-    if (typeof payload !== "string" || payload.length < largeLength) return payload;
+    const isWhole = typeof payload === "string" || Buffer.isBuffer(payload);
+    if (!isWhole || payload.length < largeLength) return payload;
     const account = accountOf(request);
     reply.raw.once("close", account.give);
     if (!account.take(payload.length)) throw problem("too-many-requests");

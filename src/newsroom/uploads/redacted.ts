@@ -28,7 +28,5 @@ export async function removeRedacted(
     await store.transaction().execute((transaction) => condemnBlobs(transaction, hashes, now));
   }
   await removeCondemned(store, blobs);
-  // Then little is left to copy when the log is truncated, for which writers wait.
-  await deps.checkpoints?.run();
-  return clearResidue(store, isStarting);
+  return clearResidue(store, { isStarting, checkpoints: deps.checkpoints });
 }

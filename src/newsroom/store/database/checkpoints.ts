@@ -48,7 +48,9 @@ export async function startCheckpoints(
   const failure = new Promise<unknown>((resolve) => {
     fail = resolve;
   });
+  let running = 0;
   const run = async (): Promise<void> => {
+    running += 1;
     try {
       if (!isOver) await thread.run({ database, isLast: false });
     } catch (error) {
@@ -58,9 +60,14 @@ export async function startCheckpoints(
       isOver = true;
       clearInterval(timer);
       fail(error);
+    } finally {
+      running -= 1;
     }
   };
-  const timer = setInterval(() => void run(), everyMs).unref();
+  const timer = setInterval(() => {
+    // A second one would still be at work when the first is over, and whoever waited for that would meet it.
+    if (running === 0) void run();
+  }, everyMs).unref();
   return {
     run,
     failure,

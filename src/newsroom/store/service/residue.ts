@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { PostgresAdapter, sql } from "kysely";
 import { v7 as uuid } from "uuid";
+import type { Checkpoints } from "../database/checkpoints.js";
 import type { Store } from "../database/open.js";
 import { busyMs } from "../database/sqlite.js";
 
@@ -29,7 +30,10 @@ export async function markResidue(
  * the way; then the next call tries again. The old pages of SQLite are rewritten only at the start of a service, because
  * nothing else runs meanwhile.
  */
-export async function clearResidue(store: Store, isStarting = false): Promise<boolean> {
+export async function clearResidue(
+  store: Store,
+  { isStarting = false, checkpoints }: { isStarting?: boolean; checkpoints?: Checkpoints | undefined } = {},
+): Promise<boolean> {
   const isPostgres = store.getExecutor().adapter instanceof PostgresAdapter;
   const found = await store.selectFrom("residue").selectAll().execute();
   const marks = found.filter(({ kind }) => kind === "redaction" || isStarting || isPostgres);
@@ -39,6 +43,7 @@ export async function clearResidue(store: Store, isStarting = false): Promise<bo
     : await truncateLog(
         store,
         marks.some(({ kind }) => kind === "pages"),
+        checkpoints,
       );
   if (!isCleared) return false;
   for (const { kind, mark } of marks) {
@@ -52,11 +57,13 @@ export async function clearResidue(store: Store, isStarting = false): Promise<bo
 const truncationBusyMs = 50;
 
 /** Writes the log into the file and empties it; before that, rewrites the whole file if `isWhole`. */
-async function truncateLog(store: Store, isWhole: boolean): Promise<boolean> {
+async function truncateLog(store: Store, isWhole: boolean, checkpoints?: Checkpoints): Promise<boolean> {
   return store.connection().execute(async (connection) => {
     const waitFor = (ms: number) => sql`pragma busy_timeout = ${sql.lit(ms)}`.execute(connection);
     try {
       if (isWhole) await sql`vacuum`.execute(connection);
+      // Nobody writes meanwhile, so that nothing is left to copy, for which the thread of the service would stand still.
+      await checkpoints?.run();
       await waitFor(truncationBusyMs);
       const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection);
       return rows[0]?.busy === 0;
