@@ -24,7 +24,7 @@ import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
 import { createLoopTurns } from "./http/loop-turns.js";
 import { answerProblem } from "./http/problems.js";
-import { limitedKey, refusalLimit } from "./http/rate-limits.js";
+import { delayRefusals, limitedKey, refusalLimit } from "./http/rate-limits.js";
 import { writingOf } from "./http/write.js";
 import {
   boundConnections,
@@ -93,6 +93,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   boundConnections(app, connections);
   boundBodies(app, connections.bodyMs);
   boundAnswers(app);
+  delayRefusals(app);
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sha256 } from "../../files/hash.js";
@@ -34,6 +35,9 @@ export async function answerIdempotently(
   describe: (transaction: Store, caller: Caller, id: string) => Promise<Answer>,
 ): Promise<Answer> {
   const key = idempotencyKey(request);
+  const hash = key === undefined ? "" : requestHash(body);
+  // Hashing a body of 1 MB takes nearly as long as storing it: others are served between the two.
+  if (request.bodyBytes > largeBytes) await nextTurn();
   const route = `${request.method} ${request.url.replace(/\?.*/s, "").toLowerCase()}`;
   return write(request, (transaction, caller) =>
     key === undefined
@@ -41,7 +45,7 @@ export async function answerIdempotently(
       : runOnce(
           transaction,
           { user_id: caller.id, route, key },
-          body,
+          hash,
           now(),
           (watched) => work(watched, caller),
           {
@@ -55,6 +59,9 @@ export async function answerIdempotently(
   );
 }
 
+/** Size of a body that takes some time, in bytes. */
+const largeBytes = 64 * 1024;
+
 interface BodyHandling {
   describe?(id: string): Promise<Answer>;
   onStored?(bytes: number): Promise<void>;
@@ -64,21 +71,21 @@ interface BodyHandling {
  * Runs `work` and stores its answer under the key, in the same transaction, if it changed anything. The same key returns
  * the stored answer without running `work`. Throws `idempotency-mismatch` when the key was used with another body.
  *
+ * @param hash of the request, see `requestHash`
  * @param describe needed where answers have a body, which then has the `id` of what it describes
  * @param onStored gets the size of a body that was stored, in bytes
  */
 export async function runOnce(
   transaction: Store,
   identity: RequestIdentity,
-  body: unknown,
+  hash: string,
   now: Date,
   work: (transaction: Store) => Promise<Answer>,
   { describe, onStored }: BodyHandling = {},
 ): Promise<Answer> {
-  const request_hash = sha256(JSON.stringify(body, sortKeys));
   const stored = await findAnswer(transaction, identity);
   if (stored) {
-    if (stored.request_hash !== request_hash) throw problem("idempotency-mismatch");
+    if (stored.request_hash !== hash) throw problem("idempotency-mismatch");
     const headers = JSON.parse(stored.headers);
     if (stored.body !== "") return { status: stored.status, headers, body: JSON.parse(stored.body) };
     if (!describe || stored.made === null) throw problem("not-found");
@@ -94,7 +101,7 @@ export async function runOnce(
   const kept = made !== null && text.length > maxKeptLength ? "" : text;
   await storeAnswer(transaction, {
     ...identity,
-    request_hash,
+    request_hash: hash,
     status: answer.status,
     headers: JSON.stringify(answer.headers),
     body: kept,
@@ -109,6 +116,9 @@ export async function runOnce(
 const maxKeptLength = 16 * 1024;
 
 const madeId = z.object({ id: z.string() });
+
+/** Recognises a request that is repeated. @param body the validated body, or the fields of a form */
+export const requestHash = (body: unknown): string => sha256(JSON.stringify(body, sortKeys));
 
 /** A JSON.stringify replacer that sorts keys: a client may repeat a request with its keys in another order. */
 function sortKeys(_key: string, value: unknown): unknown {

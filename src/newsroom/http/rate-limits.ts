@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { addressGroup } from "../../text/address-group.js";
 import { ProblemError, problem } from "../services/problem.js";
@@ -8,6 +9,19 @@ import { ProblemError, problem } from "../services/problem.js";
  */
 export function limitedKey({ caller, visitor, ip }: FastifyRequest): string {
   return caller?.id ?? visitor?.caller?.id ?? addressGroup(ip);
+}
+
+/** How long the answer to one request too many waits, in ms. */
+const refusalMs = 300;
+
+/**
+ * Answers `too-many-requests` only after a pause in which nothing is read. A client that goes on at once would otherwise
+ * send hundreds of large bodies in a second, which all have to be read away; the others have to come back later anyway.
+ */
+export function delayRefusals(app: FastifyInstance): void {
+  app.addHook("onSend", async (_request, reply) => {
+    if (reply.statusCode === 429) await pause(refusalMs);
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { failed, KominfoError } from "../../errors/errors.js";
 import { engineVersion } from "../renditions/engine-version.js";
@@ -132,6 +133,8 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     },
   );
+  // A newsroom answers first and decodes after that. A thread has the priority of the one that starts it.
+  if (bounds && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const waiting = new Map<number, PendingAnswer>();
   let alive = true;
   let last = 0;

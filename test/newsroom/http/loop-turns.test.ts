@@ -18,4 +18,14 @@ describe("requests that come at once", () => {
     expect(log.filter((entry) => entry !== "turn").join("")).toBe("abcaa");
     expect(log.join(" ")).not.toMatch(/[abc] [abc]/);
   });
+
+  it("go before those of who had a turn just now, though they have waited longer", async () => {
+    const takeTurn = createLoopTurns();
+    const log: string[] = [];
+    const work = (who: string) => takeTurn(who).then(() => log.push(who));
+    const busy = [work("a"), work("a"), work("a")];
+    await busy[0];
+    await Promise.all([...busy, work("b")]);
+    expect(log.join("")).toBe("abaa");
+  });
 });

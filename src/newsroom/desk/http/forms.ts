@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { validate as isUuid } from "uuid";
-import { runOnce } from "../../http/idempotency.js";
+import { requestHash, runOnce } from "../../http/idempotency.js";
 import type { Caller } from "../../services/caller.js";
 import { ProblemError, problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
@@ -49,7 +49,7 @@ export async function submitForm(
       runOnce(
         transaction,
         { user_id: caller.id, route, key: form.toLowerCase() },
-        typed,
+        requestHash(typed),
         now(),
         async (watched) => ({
           status: 303,
