@@ -11,6 +11,7 @@ export const slow = [
   "test/e2e/foreign-words.test.ts",
   "test/e2e/killed.test.ts",
   "test/e2e/pull.test.ts",
+  "test/e2e/terminal.test.ts",
   "test/photo/engine/bounds.test.ts",
   "test/photo/real-photos.test.ts",
 ];

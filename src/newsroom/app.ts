@@ -93,7 +93,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   boundConnections(app, connections);
   boundBodies(app, connections.bodyMs);
   boundAnswers(app);
-  delayRefusals(app);
+  delayRefusals(app, connections.refusalMs);
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");

@@ -11,7 +11,7 @@ import { type RunningNewsroom, serve } from "../../src/newsroom/serve.js";
 import { openStore, type Store, type StoreLocation } from "../../src/newsroom/store/database/open.js";
 import { hashQuickly } from "../support/hashing.js";
 import { triesAll } from "./support/attacks.js";
-import { images } from "./support/newsroom.js";
+import { checkpointThread, images } from "./support/newsroom.js";
 import { ownStores } from "./support/stores.js";
 
 // Guesses that come all at once: at one process of a newsroom or two, from one address or from many of one subscriber.
@@ -46,6 +46,8 @@ beforeEach(async () => {
       now: () => clock.now,
       rates,
       behindProxy: true,
+      connections: { refusalMs: 0 },
+      checkpointThread,
     });
   processes = [await start(), await start()];
 });

@@ -40,7 +40,7 @@ export function boundBodies(app: FastifyInstance, ms: number): void {
     if (raw.readableEnded) return;
     // What nobody reads any more is read away, so that a keep-alive connection reaches its next request.
     raw.unpipe().resume();
-    if (raw.complete) return;
+    if (raw.complete !== false) return;
     const timer = setTimeout(() => raw.socket.destroy(), ms).unref();
     raw.once("close", () => clearTimeout(timer));
   });

@@ -11,16 +11,15 @@ export function limitedKey({ caller, visitor, ip }: FastifyRequest): string {
   return caller?.id ?? visitor?.caller?.id ?? addressGroup(ip);
 }
 
-/** How long the answer to one request too many waits, in ms. */
-const refusalMs = 300;
-
 /**
  * Answers `too-many-requests` only after a pause in which nothing is read. A client that goes on at once would otherwise
  * send hundreds of large bodies in a second, which all have to be read away; the others have to come back later anyway.
+ *
+ * @param ms how long the answer waits
  */
-export function delayRefusals(app: FastifyInstance): void {
+export function delayRefusals(app: FastifyInstance, ms: number): void {
   app.addHook("onSend", async (_request, reply) => {
-    if (reply.statusCode === 429) await pause(refusalMs);
+    if (reply.statusCode === 429) await pause(ms);
   });
 }
 

@@ -13,6 +13,8 @@ export interface ConnectionLimits {
   requestMs: number;
   /** Without a byte in either direction. */
   silenceMs: number;
+  /** Until the answer to one request too many. */
+  refusalMs: number;
 }
 
 /**
@@ -25,6 +27,7 @@ export const defaultConnections: ConnectionLimits = {
   bodyMs: 30_000,
   requestMs: 30 * 60_000,
   silenceMs: 2 * 60_000,
+  refusalMs: 300,
 };
 
 /** Fastify's options for these limits, without TLS. */

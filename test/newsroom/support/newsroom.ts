@@ -77,7 +77,7 @@ export async function startNewsroom(
       ...door,
       ...(rates ? { rates } : {}),
       ...(freeSpace ? { freeSpace } : {}),
-      ...(connections ? { connections } : {}),
+      connections: { refusalMs: 0, ...connections },
     });
   const newsroom: TestNewsroom = {
     ...(await start()),

@@ -49,8 +49,10 @@ export async function startCheckpoints(
     fail = resolve;
   });
   let running = 0;
+  let hasRun = false;
   const run = async (): Promise<void> => {
     running += 1;
+    hasRun = true;
     try {
       if (!isOver) await thread.run({ database, isLast: false });
     } catch (error) {
@@ -73,7 +75,7 @@ export async function startCheckpoints(
     failure,
     async close() {
       clearInterval(timer);
-      if (!isOver) await thread.run({ database, isLast: true }).catch(() => {});
+      if (hasRun && !isOver) await thread.run({ database, isLast: true }).catch(() => {});
       isOver = true;
       await thread.close();
     },
