@@ -12,6 +12,9 @@ export const slow = [
   "test/e2e/killed.test.ts",
   "test/e2e/pull.test.ts",
   "test/e2e/terminal.test.ts",
+  "test/newsroom/operation/disconnects.test.ts",
+  "test/newsroom/store/stores.test.ts",
+  "test/newsroom/uploads/costly-photos.test.ts",
   "test/photo/engine/bounds.test.ts",
   "test/photo/real-photos.test.ts",
 ];
@@ -26,8 +29,8 @@ const exclude = ["test/real/**", ...slow, "node_modules/**"];
 
 export default defineConfig({
   test: {
-    // Vitest would leave one of two cores to itself.
-    maxWorkers: 2,
+    // Vitest would leave one of two cores to itself, and many suites wait for programs that they have started.
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { name: "alone", include: changing, exclude } },
       {
