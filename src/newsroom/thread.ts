@@ -37,7 +37,7 @@ interface Waiting<Job, Result> {
   reject(error: ThreadError): void;
 }
 
-/** Makes a thread, which starts with its first job and again after every end. It does not keep the process alive. */
+/** Makes a thread, which starts with its first job and again after every end. Must be closed: it keeps the process alive. */
 export function createThread<Job, Result>(options: ThreadOptions): Thread<Job, Result> {
   const { file, deadlineMs, maxWaiting, maxHeapMb, idleMs } = options;
   const waiting: Waiting<Job, Result>[] = [];

@@ -63,7 +63,7 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
         if (isBusy(error)) await removeUpload(options, row.id, writeFor(request));
         throw error;
       });
-    }
+    } else await confirmCaller(store, request);
     return relay(response, withExpiry(reply, row));
   });
 

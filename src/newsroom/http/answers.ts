@@ -9,16 +9,16 @@ const budget = { each: 32 * 1024 * 1024, visitors: 64 * 1024 * 1024 };
 
 /**
  * Bounds the answers that lie in memory because their clients do not read them; one more large one is
- * `too-many-requests`. A page may have 10 MB, and a client two minutes before its silence ends the connection.
+ * `too-many-requests`. A page may have 30 MB, and a client two minutes before its silence ends the connection.
  */
 export function boundAnswers(app: FastifyInstance): void {
   const accountOf = createBudget(budget);
   app.addHook("onSend", async (request, reply, payload) => {
     const isWhole = typeof payload === "string" || Buffer.isBuffer(payload);
     if (!isWhole || payload.length < largeLength) return payload;
-    const account = accountOf(request);
-    reply.raw.once("close", account.give);
-    if (!account.take(payload.length)) throw problem("too-many-requests");
+    const hasRoom = accountOf(request, reply)(payload.length);
+    // What was done is not told as refused.
+    if (!hasRoom && request.method === "GET") throw problem("too-many-requests");
     return payload;
   });
 }

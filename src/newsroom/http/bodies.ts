@@ -28,9 +28,7 @@ export function boundBodies(app: FastifyInstance, ms: number): void {
   app.decorateRequest("bodyBytes", 0);
   app.addHook("preParsing", async (request, reply, payload) => {
     if (isUpload(request) || !hasBody(request)) return payload;
-    const account = accountOf(request);
-    const body = boundBody(request, ms, account.take);
-    reply.raw.once("close", account.give);
+    const body = boundBody(request, ms, accountOf(request, reply));
     payload.once("error", (error) => body.destroy(error));
     // A refused request leaves its first bytes here: its timer would keep them, and a flood of refusals all memory.
     reply.raw.once("finish", () => body.destroy());

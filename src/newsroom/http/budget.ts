@@ -1,4 +1,4 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { limitedKey } from "./rate-limits.js";
 
 /** Bytes that may lie in memory at once for requests, until they are over. */
@@ -12,10 +12,10 @@ interface Budget {
 const visitors = "visitors";
 
 /**
- * Counts what requests hold in memory, by whose they are.
+ * Counts what requests hold in memory, by whose they are, until their connections have taken their answers or have closed.
  *
- * @returns opens an account for a request: `take` counts bytes that have come, and is false when there is no room for them;
- *   `give` takes all of them back, when the request is over
+ * @returns opens an account for a request, which takes bytes and returns whether there is room for them: always for the
+ *   first of a person, however many they are
  */
 export function createBudget({ each, visitors: ofVisitors }: Budget) {
   const held = new Map<string, number>();
@@ -25,22 +25,21 @@ export function createBudget({ each, visitors: ofVisitors }: Budget) {
     else held.delete(key);
     return now;
   };
-  return (request: FastifyRequest) => {
+  return (request: FastifyRequest, reply: FastifyReply) => {
     const key = limitedKey(request);
     const isVisitor = !request.caller && !request.visitor?.caller;
     let bytes = 0;
-    return {
-      take(more: number): boolean {
-        bytes += more;
-        const mine = count(key, more);
-        const all = isVisitor ? count(visitors, more) : 0;
-        return mine <= each && all <= ofVisitors;
-      },
-      give(): void {
-        count(key, -bytes);
-        if (isVisitor) count(visitors, -bytes);
-        bytes = 0;
-      },
+    reply.raw.once("close", () => {
+      count(key, -bytes);
+      if (isVisitor) count(visitors, -bytes);
+    });
+    return (more: number): boolean => {
+      // The client has gone: nothing tells the end any more, and nothing is kept.
+      if (reply.raw.destroyed || reply.raw.closed) return true;
+      bytes += more;
+      const mine = count(key, more);
+      const all = isVisitor ? count(visitors, more) : 0;
+      return (mine <= each || mine === more) && all <= ofVisitors;
     };
   };
 }

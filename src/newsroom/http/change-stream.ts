@@ -5,6 +5,7 @@ import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { changesAfter, newestChange } from "../store/submissions/changes.js";
 import { callerOf } from "./auth.js";
+import { connectionCut } from "./closed.js";
 import { confirmCaller } from "./write.js";
 
 interface StreamLimits {
@@ -85,6 +86,8 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
       const caller = callerOf(request);
       const person = caller.id;
       const seq = since === undefined ? await newestChange(store) : Number(since);
+      // Of a client that has gone meanwhile nothing would tell the end.
+      if (reply.raw.destroyed) throw connectionCut();
       // From here to the entry nothing is awaited: streams that open at once would all find room.
       const ownStreams = [...streams].filter((stream) => stream.person === person);
       if (ownStreams.length >= limits.perPerson || streams.size >= limits.inAll) {

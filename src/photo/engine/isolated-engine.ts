@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { constants, setPriority } from "node:os";
+import { setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { failed, KominfoError } from "../../errors/errors.js";
 import { engineVersion } from "../renditions/engine-version.js";
@@ -115,6 +115,18 @@ interface EngineChild {
   end(): void;
 }
 
+/** A little below normal, so that a photo is decoded in time also beside a service that is never idle. */
+const niceness = 5;
+
+/** A newsroom answers first and decodes after that. Threads have the priority of the one that starts them. */
+function yieldTo({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, niceness);
+  } catch {
+    // A sandbox may forbid it.
+  }
+}
+
 function startChild(options: IsolatedEngineOptions): EngineChild {
   const { environment, bounds, onPeak, idleMs = 10_000 } = options;
   const watcher = options.watcher ?? (process.platform === "linux" ? "parent" : "child");
@@ -133,8 +145,7 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     },
   );
-  // A newsroom answers first and decodes after that. A thread has the priority of the one that starts it.
-  if (bounds && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (bounds) yieldTo(child);
   const waiting = new Map<number, PendingAnswer>();
   let alive = true;
   let last = 0;

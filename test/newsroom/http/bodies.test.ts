@@ -1,8 +1,8 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
-import Fastify, { type FastifyRequest } from "fastify";
+import Fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { describe, expect, it, test } from "vitest";
 import { boundBodies } from "../../../src/newsroom/http/bodies.js";
 import { createBudget } from "../../../src/newsroom/http/budget.js";
@@ -12,25 +12,41 @@ import { as, startNewsroom } from "../support/newsroom.js";
 describe("the budget of what requests hold in memory", () => {
   const visitor = (ip: string) => ({ ip }) as FastifyRequest;
   const person = (id: string) => ({ ip: "10.0.0.1", caller: { id } }) as FastifyRequest;
+  const newReply = (isGone = false) => {
+    const raw = Object.assign(new EventEmitter(), { destroyed: isGone, closed: isGone });
+    return { reply: { raw } as unknown as FastifyReply, end: () => raw.emit("close") };
+  };
 
-  it("counts what one person holds, and gives it back once", () => {
+  it("counts what one person holds until the answer is out or the client gone", () => {
     const accountOf = createBudget({ each: 10, visitors: 100 });
-    const first = accountOf(person("a"));
-    const second = accountOf(person("a"));
-    expect([first.take(6), second.take(4), second.take(1)]).toEqual([true, true, false]);
-    expect(accountOf(person("b")).take(10)).toBe(true);
-    first.give();
-    first.give();
-    expect(second.take(5)).toBe(true);
-    expect(second.take(1)).toBe(false);
+    const first = newReply();
+    const take = accountOf(person("a"), first.reply);
+    const takeMore = accountOf(person("a"), newReply().reply);
+    expect([take(6), takeMore(4), takeMore(1)]).toEqual([true, true, false]);
+    expect(accountOf(person("b"), newReply().reply)(10)).toBe(true);
+    first.end();
+    expect([takeMore(5), takeMore(1)]).toEqual([true, false]);
+  });
+
+  it("has room for the first of a person, however large", () => {
+    const accountOf = createBudget({ each: 10, visitors: 100 });
+    expect(accountOf(person("a"), newReply().reply)(50)).toBe(true);
+    expect(accountOf(person("a"), newReply().reply)(1)).toBe(false);
+  });
+
+  it("does not count for a client that has gone before", () => {
+    const accountOf = createBudget({ each: 10, visitors: 100 });
+    for (let n = 0; n < 5; n += 1) expect(accountOf(person("a"), newReply(true).reply)(10)).toBe(true);
+    expect(accountOf(person("a"), newReply().reply)(10)).toBe(true);
   });
 
   it("counts visitors by address, and all of them together", () => {
     const accountOf = createBudget({ each: 10, visitors: 15 });
-    expect(accountOf(visitor("10.0.0.1")).take(10)).toBe(true);
-    expect(accountOf(visitor("10.0.0.1")).take(1)).toBe(false);
-    expect(accountOf(visitor("10.0.0.2")).take(5)).toBe(false);
-    expect(accountOf(person("a")).take(10)).toBe(true);
+    const take = (request: FastifyRequest, bytes: number) => accountOf(request, newReply().reply)(bytes);
+    expect(take(visitor("10.0.0.1"), 10)).toBe(true);
+    expect(take(visitor("10.0.0.1"), 1)).toBe(false);
+    expect(take(visitor("10.0.0.2"), 5)).toBe(false);
+    expect(take(person("a"), 10)).toBe(true);
   });
 });
 

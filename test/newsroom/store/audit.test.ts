@@ -175,6 +175,18 @@ describe("the names and addresses of an entry that should still have them", () =
     expect((await verifyChain(store, kept)).broken).toEqual({ seq: 2, problem: "names-erased-early" });
   });
 
+  test("hide no later fault when they are gone", async () => {
+    for (const n of [10, 11, 12]) await append({}, minutesLater(n));
+    await sql`update audit_details set address = null, browser = null, origin_salt = null where seq = 1`.execute(
+      store,
+    );
+    const kept = { names: minutesLater(5), origins: minutesLater(5) };
+    const { entries, head } = await verifyChain(store, kept);
+    expect([entries, head?.seq]).toEqual([3, 3]);
+    await sql`update audit_details set actor_name = 'X' where seq = 3`.execute(store);
+    expect((await verifyChain(store, kept)).broken).toEqual({ seq: 3, problem: "names-changed" });
+  });
+
   test("are missed also when only the address is", async () => {
     await append({}, minutesLater(10));
     await sql`update audit_details set address = null, browser = null, origin_salt = null`.execute(store);

@@ -45,7 +45,7 @@ export function pagesOf(views: Liquid, assets: Assets, version: string, now: () 
 
 const pieceLength = 256 * 1024;
 
-/** Encodes a page piece by piece: as a whole, one of 10 MB would stop the service for a tenth of a second. */
+/** Encodes a page piece by piece: as a whole, one of 30 MB would stop the service for a fifth of a second. */
 function* encode(html: string): Generator<undefined, Buffer> {
   const pieces: Buffer[] = [];
   for (let from = 0; from < html.length; ) {

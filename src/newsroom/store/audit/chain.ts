@@ -71,6 +71,7 @@ const batchSize = 1000;
  */
 export async function verifyChain(store: Store, kept?: KeptSince): Promise<ChainProof> {
   let head: ChainHead | undefined;
+  let erasedEarly: ChainProof["broken"];
   for (let entries = 0; ; ) {
     let query = store
       .selectFrom("audit_entries")
@@ -82,29 +83,36 @@ export async function verifyChain(store: Store, kept?: KeptSince): Promise<Chain
     if (head) query = query.where("audit_entries.seq", ">", head.seq);
     const rows = await query.execute();
     for (const row of rows) {
-      const problem = problemOf(row, head, kept);
+      const problem = problemOf(row, head);
       const seq = problem === "missing" ? (head?.seq ?? 0) + 1 : row.seq;
       if (problem) return { entries, head, broken: { seq, problem } };
+      // The walk goes on: what was erased may be nobody's fault, and must not hide one.
+      const early = kept && earlyErasureOf(row, kept);
+      if (early) erasedEarly ??= { seq, problem: early };
       head = { seq: row.seq, hash: row.hash };
       entries += 1;
     }
-    if (rows.length < batchSize) return { entries, head, broken: undefined };
+    if (rows.length < batchSize) return { entries, head, broken: erasedEarly };
   }
 }
+
+const hasNames = (row: Names) =>
+  row.names_salt !== null || row.actor_name !== null || row.subject_name !== null;
+const hasOrigin = (row: Origin) => row.origin_salt !== null || row.address !== null || row.browser !== null;
 
 function problemOf(
   row: AuditEntryRow & Names & Origin,
   before: ChainHead | undefined,
-  kept: KeptSince | undefined,
 ): ChainProblem | undefined {
   if (row.seq !== (before?.seq ?? 0) + 1) return "missing";
   if (row.previous !== (before?.hash ?? "") || row.hash !== entryHash(row)) return "changed";
-  const hasNames = row.names_salt !== null || row.actor_name !== null || row.subject_name !== null;
-  if (hasNames && row.names_hash !== namesHash(row)) return "names-changed";
-  const hasOrigin = row.origin_salt !== null || row.address !== null || row.browser !== null;
-  if (hasOrigin && row.origin_hash !== originHash(row)) return "origin-changed";
-  const isKeptSince = (since: Date | undefined) => since !== undefined && row.at >= since.toISOString();
-  if (!hasNames && isKeptSince(kept?.names)) return "names-erased-early";
-  if (!hasOrigin && isKeptSince(kept?.origins)) return "origin-erased-early";
+  if (hasNames(row) && row.names_hash !== namesHash(row)) return "names-changed";
+  if (hasOrigin(row) && row.origin_hash !== originHash(row)) return "origin-changed";
+  return undefined;
+}
+
+function earlyErasureOf(row: AuditEntryRow & Names & Origin, kept: KeptSince): ChainProblem | undefined {
+  if (!hasNames(row) && row.at >= kept.names.toISOString()) return "names-erased-early";
+  if (!hasOrigin(row) && row.at >= kept.origins.toISOString()) return "origin-erased-early";
   return undefined;
 }

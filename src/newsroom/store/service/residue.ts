@@ -119,8 +119,11 @@ async function rewriteTables(store: Store): Promise<boolean> {
   });
 }
 
-/** How long the rewriting waits for what may still see the removed rows, in ms. */
-const snapshotWaitMs = 5000;
+/**
+ * How long the rewriting waits for what may still see the removed rows, in ms. A replica that feeds back says what it sees
+ * each 10 s only (wal_receiver_status_interval).
+ */
+const snapshotWaitMs = 12_000;
 
 /**
  * Waits for the transactions that began before now. VACUUM FULL copies a dead row that one of them may still see: a backup,
