@@ -62,11 +62,20 @@ afterAll(async () => {
 
 type Marks = Map<string, string>;
 
+/** SQLite deletes its log when the last connection is collected, which may be while a folder is read. */
+async function readIfThere(file: string): Promise<Buffer | undefined> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    return undefined;
+  });
+}
+
 /** Everything that these stores hold, as raw bytes by a name of its place. */
 async function* bytesOf(folder: string, stores: Stores): AsyncGenerator<[string, Buffer]> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile()) yield [path.relative(folder, file), await readFile(file)];
+    const bytes = entry.isFile() ? await readIfThere(file) : undefined;
+    if (bytes) yield [path.relative(folder, file), bytes];
   }
   if (stores.database) yield* rowsOf(stores.database);
   if (stores.blobs) {
