@@ -9,7 +9,7 @@ import { createWorkQueue } from "../../src/newsroom/http/work-queue.js";
 import { addPerson, linkPerson } from "../../src/newsroom/local-people.js";
 import { type RunningNewsroom, serve } from "../../src/newsroom/serve.js";
 import { openStore, type Store, type StoreLocation } from "../../src/newsroom/store/database/open.js";
-import { hashQuickly } from "../support/hashing.js";
+import { asScrypt, hashQuickly } from "../support/hashing.js";
 import { triesAll } from "./support/attacks.js";
 import { checkpointThread, images } from "./support/newsroom.js";
 import { ownStores } from "./support/stores.js";
@@ -104,22 +104,18 @@ async function visitor() {
 function watchScrypt() {
   const watched = { calls: 0, running: 0, most: 0, parameters: new Set<string>() };
   const real = crypto.scrypt;
-  vi.spyOn(crypto, "scrypt").mockImplementation(((
-    typed: string,
-    salt: Buffer,
-    length: number,
-    options: crypto.ScryptOptions,
-    done: (error: Error | null, key: Buffer) => void,
-  ) => {
-    watched.calls += 1;
-    watched.running += 1;
-    watched.most = Math.max(watched.most, watched.running);
-    watched.parameters.add(`${options.N} ${options.r} ${options.p} ${length}`);
-    real(typed, salt, length, options, (error, key) => {
-      watched.running -= 1;
-      done(error, key);
-    });
-  }) as typeof crypto.scrypt);
+  vi.spyOn(crypto, "scrypt").mockImplementation(
+    asScrypt((typed, salt, length, options, done) => {
+      watched.calls += 1;
+      watched.running += 1;
+      watched.most = Math.max(watched.most, watched.running);
+      watched.parameters.add(`${options.N} ${options.r} ${options.p} ${length}`);
+      real(typed, salt, length, options, (error, key) => {
+        watched.running -= 1;
+        done(error, key);
+      });
+    }),
+  );
   syncBuiltinESMExports();
   return watched;
 }
@@ -362,17 +358,14 @@ describe("hashing", () => {
     const { name, totp } = await editor("budi");
     const post = await visitor();
     const real = crypto.scrypt;
-    vi.spyOn(crypto, "scrypt").mockImplementationOnce(((
-      typed: string,
-      salt: Buffer,
-      length: number,
-      options: crypto.ScryptOptions,
-      done: (error: Error | null, key: Buffer) => void,
-    ) =>
-      real(typed, salt, length, options, async (error, key) => {
-        await withStore((store) => store.updateTable("desk_logins").set({ password: "baru" }).execute());
-        done(error, key);
-      })) as typeof crypto.scrypt);
+    vi.spyOn(crypto, "scrypt").mockImplementationOnce(
+      asScrypt((typed, salt, length, options, done) =>
+        real(typed, salt, length, options, async (error, key) => {
+          await withStore((store) => store.updateTable("desk_logins").set({ password: "baru" }).execute());
+          done(error, key);
+        }),
+      ),
+    );
     syncBuiltinESMExports();
     expect((await post(processes[0]!, lone, "/login", { name, password, code: totp() })).status).toBe(422);
   });

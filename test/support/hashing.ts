@@ -6,6 +6,18 @@ const quickCost = 2 ** 10;
 /** What comes at once shall still meet while passwords are hashed. */
 const hashingMs = 20;
 
+/** The one form of scrypt that the program calls. */
+type Scrypt = (
+  typed: string,
+  salt: Buffer,
+  length: number,
+  options: crypto.ScryptOptions,
+  done: (error: Error | null, key: Buffer) => void,
+) => void;
+
+/** Lets `hash` stand for scrypt in all its forms. */
+export const asScrypt = (hash: Scrypt): typeof crypto.scrypt => hash as typeof crypto.scrypt;
+
 /**
  * Lets scrypt do little work in this suite, whose subject is not what a guess costs: whoever calls it still says the
  * full cost. What is sealed so opens in this suite only.
@@ -17,16 +29,13 @@ export function hashQuickly(): void {
     syncBuiltinESMExports();
   };
   beforeAll(() =>
-    replaceWith(((
-      typed: string,
-      salt: Buffer,
-      length: number,
-      options: crypto.ScryptOptions,
-      done: (error: Error | null, key: Buffer) => void,
-    ) =>
-      real(typed, salt, length, { ...options, N: quickCost }, (error, key) =>
-        setTimeout(done, hashingMs, error, key),
-      )) as typeof real),
+    replaceWith(
+      asScrypt((typed, salt, length, options, done) =>
+        real(typed, salt, length, { ...options, N: quickCost }, (error, key) =>
+          setTimeout(done, hashingMs, error, key),
+        ),
+      ),
+    ),
   );
   afterAll(() => replaceWith(real));
 }

@@ -77,16 +77,18 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
           `The secrets key in ${p.path} cannot be used (${p.reason}).`,
           "Copy secrets.key from the former data folder. A new key: openssl rand -base64 32",
         ],
-  "newsroom-audit-broken": (p) => [
+  "newsroom-audit-broken": (p) =>
     p.problem.endsWith("erased-early")
-      ? `Names or addresses of entry ${p.seq} of the audit log were erased before their time.`
-      : p.problem === "missing"
-        ? `Entry ${p.seq} of the audit log is missing.`
-        : `Entry ${p.seq} of the audit log is not as it was written.`,
-    p.problem.endsWith("erased-early")
-      ? "Someone changed the database directly, or they were kept for a shorter time before (settings, audit). Compare it with an earlier backup."
-      : "Someone changed the database directly. Keep a copy of it, then compare it with an earlier backup.",
-  ],
+      ? [
+          `Names or addresses of entry ${p.seq} of the audit log were erased before their time.`,
+          "Someone changed the database directly, or they were kept for a shorter time before (settings, audit). Compare it with an earlier backup.",
+        ]
+      : [
+          p.problem === "missing"
+            ? `Entry ${p.seq} of the audit log is missing.`
+            : `Entry ${p.seq} of the audit log is not as it was written.`,
+          "Someone changed the database directly. Keep a copy of it, then compare it with an earlier backup.",
+        ],
   "newsroom-newer": (p) => [
     `The newsroom in ${p.path} was made by a newer kominfo.`,
     "Update kominfo on this machine.",

@@ -74,16 +74,18 @@ export const newsroomServerErrors: ErrorSentences<NewsroomServerErrors> = {
           `Kunci rahasia di ${p.path} tidak dapat dipakai (${p.reason}).`,
           "Salin secrets.key dari folder data yang lama. Kunci baru: openssl rand -base64 32",
         ],
-  "newsroom-audit-broken": (p) => [
+  "newsroom-audit-broken": (p) =>
     p.problem.endsWith("erased-early")
-      ? `Nama atau alamat pada catatan audit nomor ${p.seq} terhapus sebelum waktunya.`
-      : p.problem === "missing"
-        ? `Catatan audit nomor ${p.seq} hilang.`
-        : `Catatan audit nomor ${p.seq} tidak seperti saat ditulis.`,
-    p.problem.endsWith("erased-early")
-      ? "Seseorang mengubah basis data langsung, atau masa simpannya pernah lebih pendek (pengaturan audit). Bandingkan dengan cadangan sebelumnya."
-      : "Seseorang mengubah basis data langsung. Simpan salinannya, lalu bandingkan dengan cadangan sebelumnya.",
-  ],
+      ? [
+          `Nama atau alamat pada catatan audit nomor ${p.seq} terhapus sebelum waktunya.`,
+          "Seseorang mengubah basis data langsung, atau masa simpannya pernah lebih pendek (pengaturan audit). Bandingkan dengan cadangan sebelumnya.",
+        ]
+      : [
+          p.problem === "missing"
+            ? `Catatan audit nomor ${p.seq} hilang.`
+            : `Catatan audit nomor ${p.seq} tidak seperti saat ditulis.`,
+          "Seseorang mengubah basis data langsung. Simpan salinannya, lalu bandingkan dengan cadangan sebelumnya.",
+        ],
   "newsroom-newer": (p) => [
     `Data ruang redaksi di ${p.path} dibuat oleh kominfo yang lebih baru.`,
     "Perbarui kominfo di komputer ini.",
