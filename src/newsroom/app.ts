@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { apiPath, limits } from "../contract/contract.js";
 import { albumRoutes } from "./api/albums.js";
 import { auditRoutes } from "./api/audit.js";
@@ -19,12 +19,11 @@ import { boundAnswers } from "./http/answers.js";
 import { authenticate } from "./http/auth.js";
 import { boundBodies } from "./http/bodies.js";
 import { requireClient } from "./http/client-version.js";
-import { connectionCut } from "./http/closed.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
-import { createLoopTurns } from "./http/loop-turns.js";
 import { answerProblem } from "./http/problems.js";
 import { delayRefusals, limitedKey, refusalLimit } from "./http/rate-limits.js";
+import { requestTurns } from "./http/request-turns.js";
 import { writingOf } from "./http/write.js";
 import {
   boundConnections,
@@ -97,12 +96,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
   app.removeContentTypeParser("text/plain");
-  const turns = createLoopTurns();
-  const takeTurn = async (request: FastifyRequest) => {
-    await turns(limitedKey(request));
-    // Nobody waits for the answer any more, and while the service stops, the store may be closed.
-    if (request.raw.socket.destroyed) throw connectionCut();
-  };
+  const takeTurn = requestTurns(app);
   acceptJson(app, takeTurn);
   app.addHook("preHandler", async (request) => {
     if (!healthPaths.has(request.url)) await takeTurn(request);

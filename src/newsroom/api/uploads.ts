@@ -4,6 +4,7 @@ import { apiPath, limits, uploadMetadata } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { callerOf } from "../http/auth.js";
 import { routeOf } from "../http/endpoint.js";
+import { createTurns } from "../http/turns.js";
 import { validate } from "../http/validate.js";
 import { confirmCaller, type Transact } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
@@ -11,7 +12,6 @@ import { ProblemError, problem } from "../services/problem.js";
 import { findUpload, insertUpload } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
 import { guardUploads, requireRoom } from "../uploads/quota.js";
-import { createTurns } from "../uploads/turns.js";
 import { parseUploadMetadata, refuseUnsupported, tusProtocol } from "../uploads/tus.js";
 import {
   finishUpload,
@@ -42,6 +42,9 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
     }
     refuseUnsupported(request);
   });
+
+  // Bytes come for minutes. What costs has its own turns, and each transaction too.
+  app.addHook("preHandler", async (request) => request.endTurn?.());
 
   app.options("/uploads", routeOf(endpoints.uploadOptions), async (request, reply) =>
     relay(await tus.handle(request), reply),

@@ -98,6 +98,7 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
       const territory = territoryOf(caller);
       const stream: Stream = { person, territory, seq, request, reply, lastSent };
       streams.add(stream);
+      request.endTurn?.();
       reply.hijack();
       reply.raw.writeHead(200, {
         "content-type": "text/event-stream; charset=utf-8",

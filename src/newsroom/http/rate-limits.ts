@@ -7,8 +7,13 @@ import { ProblemError, problem } from "../services/problem.js";
  * What a request counts for: the person, with whatever token or session, else the address. By token, one person could
  * have any number of limits.
  */
-export function limitedKey({ caller, visitor, ip }: FastifyRequest): string {
-  return caller?.id ?? visitor?.caller?.id ?? addressGroup(ip);
+export function limitedKey(request: FastifyRequest): string {
+  return personOf(request) ?? addressGroup(request.ip);
+}
+
+/** The id of the person who is logged in by token or session. */
+export function personOf({ caller, visitor }: FastifyRequest): string | undefined {
+  return caller?.id ?? visitor?.caller?.id;
 }
 
 /**

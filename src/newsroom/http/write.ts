@@ -6,6 +6,8 @@ import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { watchWrites } from "../store/database/writes.js";
 import { worksWhenFull } from "./full-disk.js";
+import { limitedKey } from "./rate-limits.js";
+import { createTurns } from "./turns.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -42,12 +44,24 @@ export interface Writing {
 /** What a change counts besides the bytes of its request: rows take room also when they hold little. Bytes. */
 const changeBytes = 500;
 
-/** @param store the one that writes */
+/** Whoever has not logged in shares one line: there is no end of addresses. */
+const visitors = "visitors";
+
+/**
+ * One request writes at a time, in turn by person. The database would let them write one at a time as well, but in the order
+ * in which they came, and on PostgreSQL each that waits for its lock holds a connection: sixteen requests of one person would
+ * go before anybody else's, and leave no connection to those who read.
+ *
+ * @param store the one that writes
+ */
 export function writingOf(store: Store, now: () => Date): Writing {
+  const turns = createTurns();
+  const transact = <T>(who: string, work: (transaction: Store) => Promise<T>) =>
+    turns.run(who, () => store.transaction().execute(work));
   return {
-    writeOpenly: (work) => store.transaction().execute(work),
+    writeOpenly: (work) => transact(visitors, work),
     write: (request, work) =>
-      store.transaction().execute(async (transaction) => {
+      transact(limitedKey(request), async (transaction) => {
         const caller = await confirmCaller(transaction, request);
         const watched = watchWrites(transaction);
         const outcome = await work(watched.transaction, caller);

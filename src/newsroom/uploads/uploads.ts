@@ -4,6 +4,7 @@ import { KominfoError } from "../../errors/errors.js";
 import type { PhotoErrors } from "../../errors/photo.js";
 import { sha256File } from "../../files/hash.js";
 import type { Admission, PhotoFacts } from "../../photo/types.js";
+import type { Turns } from "../http/turns.js";
 import type { Transact } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
 import { problem } from "../services/problem.js";
@@ -12,7 +13,6 @@ import { recordPhoto } from "../store/photos/photos.js";
 import { deleteUpload, findUpload, markUploadFinished, uploadsBefore } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
 import { isRedacted } from "../store/submissions/redactions.js";
-import type { Turns } from "./turns.js";
 
 /** Age at which an upload expires, in ms. */
 export const uploadLifetimeMs = 24 * 60 * 60 * 1000;

@@ -19,11 +19,11 @@ import {
 } from "../../../src/contract/contract.js";
 import { sha256 } from "../../../src/files/hash.js";
 import { openObjects } from "../../../src/newsroom/blobs/objects.js";
+import { createTurns } from "../../../src/newsroom/http/turns.js";
 import { databaseFile, openStore } from "../../../src/newsroom/store/database/open.js";
 import { backUp } from "../../../src/newsroom/transfer/backup.js";
 import { restoreNewsroom } from "../../../src/newsroom/transfer/move.js";
 import { removeRedacted } from "../../../src/newsroom/uploads/redacted.js";
-import { createTurns } from "../../../src/newsroom/uploads/turns.js";
 import { finishUpload } from "../../../src/newsroom/uploads/uploads.js";
 import { marked, newMark } from "../support/markers.js";
 import {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/files/hash.js";
 import { databaseLocker } from "../../../src/newsroom/staging/locker.js";
@@ -17,6 +18,7 @@ import {
   type TestNewsroom,
   uploadPhoto,
 } from "../support/newsroom.js";
+import { onSqlite } from "../support/stores.js";
 
 // The contract of the stores: these, as all suites here, run on SQLite, PostgreSQL, disk and S3 (vitest.real.config.ts).
 
@@ -136,6 +138,16 @@ describe("a photo that belongs to nothing", () => {
       store.selectFrom("blob_removals").selectAll().execute(),
     );
     expect(left).toEqual([]);
+  });
+});
+
+test.skipIf(onSqlite)("a long text is compressed by lz4, in a seventh of the time", async () => {
+  const body = "Kegiatan berlangsung tertib. ".repeat(300);
+  await operator.submit({ body });
+  await newsroom.stores(async ({ store }) => {
+    const compression = sql<string>`pg_column_compression(content)`;
+    const rows = await store.selectFrom("revisions").select(compression.as("compression")).execute();
+    expect(rows.map((row) => row.compression)).toContain("lz4");
   });
 });
 
