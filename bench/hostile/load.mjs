@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 import { contentOf } from "./texts.mjs";
 
 /** How long the other operator works alone, in ms. */
-const quietMs = 15_000;
+const quietMs = 30_000;
 
 /** Times in ms of the other operator's work, alone and under load, and of /healthz; the most memory. */
 export async function measureLoad(service, scene, seconds, newPhoto) {

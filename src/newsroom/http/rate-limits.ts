@@ -16,15 +16,19 @@ export function personOf({ caller, visitor }: FastifyRequest): string | undefine
   return caller?.id ?? visitor?.caller?.id;
 }
 
+/** Statuses of `too-many-requests`, `quota` and `too-large`. */
+const refusalsOfMuch: readonly number[] = [429, 413];
+
 /**
- * Answers `too-many-requests` only after a pause in which nothing is read. A client that goes on at once would otherwise
- * send hundreds of large bodies in a second, which all have to be read away; the others have to come back later anyway.
+ * Answers whoever sends too much only after a pause, in which nothing is read and none of their other requests is worked
+ * on. A client that goes on at once would otherwise send hundreds of large bodies in a second, which all have to be read
+ * away, or made and undone; the others have to come back later anyway.
  *
  * @param ms how long the answer waits
  */
 export function delayRefusals(app: FastifyInstance, ms: number): void {
   app.addHook("onSend", async (_request, reply) => {
-    if (reply.statusCode === 429) await pause(ms);
+    if (refusalsOfMuch.includes(reply.statusCode)) await pause(ms);
   });
 }
 

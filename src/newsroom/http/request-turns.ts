@@ -13,10 +13,16 @@ declare module "fastify" {
   }
 }
 
+/** Whoever sent a request no longer ago than this is there, in ms. */
+const presentMs = 1000;
+/** Longest pause after a request, in ms. */
+const maxPauseMs = 500;
+
 /**
  * Lets one request of each person be worked on at a time, however many they send: what a request costs is bounded, and so is
- * what all requests of one person take from the others at any moment, of the event loop as of the database. Whoever has not
- * logged in is not counted: an address may be a whole office.
+ * what all requests of one person take from the others at any moment, of the event loop as of the database. While others are
+ * there, the next one waits as long as the last one took, so that half of the time is theirs. Whoever has not logged in is
+ * not counted: an address may be a whole office.
  *
  * @returns waits for the person's turn, and then for a turn of the event loop, in which one request works: SQLite answers
  * without a turn of the loop, so that requests of many persons would all be worked on before anybody is answered. May be
@@ -28,11 +34,18 @@ export function requestTurns(app: FastifyInstance): (request: FastifyRequest) =>
   app.decorateRequest("endTurn", null);
   app.addHook("onSend", async (request) => request.endTurn?.());
 
+  const noteWork = watchPersons();
   const begin = (request: FastifyRequest, person: string) =>
     new Promise<void>((resolve) => {
       const untilEnd = () =>
         new Promise<void>((end) => {
-          request.endTurn = end;
+          const start = performance.now();
+          noteWork(person, start);
+          request.endTurn = () => {
+            const now = performance.now();
+            if (noteWork(person, now)) setTimeout(end, Math.min(now - start, maxPauseMs)).unref();
+            else end();
+          };
           resolve();
         });
       void personTurns.run(person, untilEnd);
@@ -43,5 +56,17 @@ export function requestTurns(app: FastifyInstance): (request: FastifyRequest) =>
     await loopTurns.run(limitedKey(request), async () => {});
     // Nobody waits for the answer any more, and while the service stops, the store may be closed.
     if (request.raw.socket.destroyed) throw connectionCut();
+  };
+}
+
+/** Notes who works when (in ms), and says whether anyone else has worked of late. */
+function watchPersons() {
+  let latest = { person: "", at: -Infinity };
+  /** The latest of anyone else. */
+  let other = latest;
+  return (person: string, at: number): boolean => {
+    if (person !== latest.person) other = latest;
+    latest = { person, at };
+    return at - other.at < presentMs;
   };
 }

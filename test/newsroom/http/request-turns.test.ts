@@ -74,6 +74,32 @@ describe("requests", () => {
     service.end("budi1");
   });
 
+  it("leave others as much time as they took", async () => {
+    get("/siti1", "siti");
+    get("/siti2", "siti");
+    await begin("siti1");
+    get("/budi1", "budi");
+    await begin("siti1", "budi1");
+    await pause(300);
+    service.end("siti1");
+    await pause(200);
+    expect(service.begun).toEqual(["siti1", "budi1"]);
+    await begin("siti1", "budi1", "siti2");
+    service.end("siti2");
+    service.end("budi1");
+  });
+
+  it("wait for nobody who is not there", async () => {
+    get("/siti1", "siti");
+    get("/siti2", "siti");
+    await begin("siti1");
+    await pause(300);
+    service.end("siti1");
+    await pause(100);
+    expect(service.begun).toEqual(["siti1", "siti2"]);
+    service.end("siti2");
+  });
+
   it("of whoever has not logged in do not wait for each other: an address may be an office", async () => {
     get("/one", "");
     get("/two", "");
