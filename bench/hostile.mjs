@@ -11,7 +11,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { everyEndpoint } from "../dist/contract/endpoints/endpoints.js";
 import { postgresAddress } from "../dist/newsroom/addresses.js";
-import { hostileRequests } from "./hostile/api.mjs";
+import { hostileRequests, uploadOf } from "./hostile/api.mjs";
 import { deskRoutes, hostilePages } from "./hostile/desk.mjs";
 import { measureLoad } from "./hostile/load.mjs";
 import { enterDesk, setScene } from "./hostile/scene.mjs";
@@ -48,14 +48,15 @@ try {
   service = await startWatchedService(data, stores);
   const api = askerOf(service.url);
   const newPhoto = await photoMaker();
-  const requests = hostileRequests(scene, api.json, newPhoto);
+  const photo = storedPhoto(scene, api, newPhoto);
+  const requests = hostileRequests(scene, api.json, newPhoto, photo);
   await tryRoutes(
     "API",
     everyEndpoint.map(([name]) => name),
     requests,
     api.send,
   );
-  const desk = await deskOf(scene, api);
+  const desk = await deskOf(scene, api, photo);
   await tryRoutes("desk", deskRoutes(), desk.pages, desk.send);
   if (Number(flags.seconds) > 0) await tryLoad(scene);
 } finally {
@@ -93,8 +94,21 @@ function askerOf(url) {
   };
 }
 
+/** Gives the SHA-256 of a photo that is stored with its bytes; those of the scene have none. */
+function storedPhoto({ operators }, api, newPhoto) {
+  let sha256;
+  return async () => {
+    if (!sha256) {
+      const made = newPhoto();
+      await api.json(uploadOf(operators[0], made), "headers");
+      sha256 = made.sha256;
+    }
+    return sha256;
+  };
+}
+
 /** The pages of the desk as an admin gets them, who holds the claims. */
-async function deskOf(scene, api) {
+async function deskOf(scene, api, photo) {
   const [admin] = scene.admins;
   const session = await enterDesk(place, service.url, admin.id);
   const post = (as, address, body, headers = {}) =>
@@ -103,15 +117,32 @@ async function deskOf(scene, api) {
     (await post(scene.operators[1], "/submissions", { content }, { "idempotency-key": crypto.randomUUID() }))
       .id;
   const claim = (id) => post(admin, `/submissions/${id}/transitions`, { step: "claim" });
+  const addPerson = () => post(admin, "/users", { name: "Baru", role: "editor" });
   const pages = hostilePages(scene, {
     submit,
     claim,
-    newPerson: async () => (await post(admin, "/users", { name: "Baru", role: "editor" })).user.id,
+    photo,
+    newPerson: async () => (await addPerson()).user.id,
+    newCode: async () => (await addPerson()).activation_code,
     async inEdit() {
       const id = await submit(contentOf());
       await claim(id);
       return id;
     },
+    async approve(content) {
+      const id = await submit(content);
+      await claim(id);
+      const approval = { destinations: ["kabupaten"], channels: ["web"] };
+      await post(
+        admin,
+        `/submissions/${id}/transitions`,
+        { step: "approve", approval },
+        { "if-match": '"r1"' },
+      );
+      return id;
+    },
+    publish: async (id, publication) =>
+      (await post(admin, `/submissions/${id}/publications`, publication)).id,
   });
   return {
     pages,

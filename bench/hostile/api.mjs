@@ -8,16 +8,26 @@ const max = limits.page_items;
 const reason = "Alasan <panjang> & lengkap. ".repeat(150).slice(0, 4000);
 const key = () => ({ "idempotency-key": randomUUID() });
 const tus = { "tus-resumable": "1.0.0" };
+const bytesType = { "content-type": "application/offset+octet-stream" };
 const metadataOf = (fields) =>
   Object.entries(fields)
     .map(([name, value]) => `${name} ${Buffer.from(value).toString("base64")}`)
     .join(",");
 
+/** The upload of a photo in one request. */
+export function uploadOf(as, { bytes, sha256 }) {
+  const fields = { sha256, filename: "f".repeat(255), type: "image/jpeg" };
+  const length = { "upload-length": String(bytes.length) };
+  const headers = { ...tus, ...bytesType, ...length, "upload-metadata": metadataOf(fields) };
+  return { as, path: "/uploads", method: "POST", headers, bytes };
+}
+
 /**
  * By endpoint: a list of variants, each a function that prepares a request anew: { as, path, method, headers, body }.
  * @param scene as `setScene` made it @param ask sends one request and returns its JSON @param newPhoto makes a JPEG
+ * @param photo gives the SHA-256 of a photo that is stored
  */
-export function hostileRequests(scene, ask, newPhoto) {
+export function hostileRequests(scene, ask, newPhoto, photo) {
   const { large, photos, redacted } = scene;
   const [operator] = scene.operators;
   const [editor] = scene.editors;
@@ -89,7 +99,15 @@ export function hostileRequests(scene, ask, newPhoto) {
       () => post("/redactions", { submission: large.id, comment: large.comments.pop(), ...why }, admin),
       () => post("/redactions", { submission: large.id, transition: large.transitions.pop(), ...why }, admin),
     ],
-    activate: [() => post("/activations", { code: "A".repeat(40), device: "d".repeat(100) }, null, {})],
+    activate: [
+      () => post("/activations", { code: "A".repeat(40), device: "d".repeat(100) }, null, {}),
+      async () => {
+        const { activation_code: code } = await ask(
+          post("/users", { name: "Baru", role: "viewer" }, admin, {}),
+        );
+        return post("/activations", { code, device: "d".repeat(100) }, null, {});
+      },
+    ],
     readMe: [() => get("/me")],
     rotateToken: [async () => post("/me/tokens/rotate", {}, { token: await tokenOf("operator") }, {})],
     endToken: [
@@ -167,7 +185,7 @@ export function hostileRequests(scene, ask, newPhoto) {
       () => post("/photos/known", { sha256: photos.map(() => 1) }),
       () => post("/photos/known", { sha256: photos.map(() => "x".repeat(190)) }),
     ],
-    readPhoto: [() => get(`/photos/${photos[0]}`)],
+    readPhoto: [async () => get(`/photos/${await photo()}`)],
     listAlbums: [() => get(`/albums?limit=${max}`, editor)],
     readAlbum: [() => get(`/albums/${cibitung}/panen?limit=${limits.album_photos_per_call}`)],
     putAlbum: [
@@ -179,23 +197,7 @@ export function hostileRequests(scene, ask, newPhoto) {
     ],
     uploadOptions: [() => ({ as: operator, path: "/uploads", method: "OPTIONS", headers: tus })],
     createUpload: [
-      () => {
-        const { bytes, sha256 } = newPhoto();
-        const fields = { sha256, filename: "f".repeat(255), type: "image/jpeg" };
-        const headers = {
-          ...tus,
-          "upload-length": String(bytes.length),
-          "upload-metadata": metadataOf(fields),
-        };
-        const type = { "content-type": "application/offset+octet-stream" };
-        return {
-          as: anyOperator(),
-          path: "/uploads",
-          method: "POST",
-          headers: { ...headers, ...type },
-          bytes,
-        };
-      },
+      () => uploadOf(anyOperator(), newPhoto()),
       () => ({
         as: anyOperator(),
         path: "/uploads",
@@ -212,7 +214,7 @@ export function hostileRequests(scene, ask, newPhoto) {
           method: "PATCH",
           bytes: Buffer.alloc(19_000_000, 7),
         },
-        headers: { ...tus, "upload-offset": "0", "content-type": "application/offset+octet-stream" },
+        headers: { ...tus, ...bytesType, "upload-offset": "0" },
       }),
     ],
     removeUpload: [

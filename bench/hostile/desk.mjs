@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Secret, TOTP } from "otpauth";
 import { bodies, largeContent, scrambled } from "./texts.mjs";
 
 const routesFolder = path.join(import.meta.dirname, "../../dist/newsroom/desk/routes");
@@ -22,24 +23,24 @@ export function deskRoutes() {
 
 /**
  * By route: a list of variants, each a function that prepares a request: { path, form }, `form` its fields.
- * @param submit makes a submission and returns its id @param claim lets the desk's person review it
- * @param people ids: { admin, editor, other }
+ * @param ask `submit` makes a submission, `newPerson` an editor, `inEdit` a submission in the desk's person's hands,
+ * `approve` approves one, and `publish` publishes it; each returns an id. `claim` lets the desk's person review one,
+ * `newCode` gives an activation code, `photo` a photo that is stored.
  */
-export function hostilePages(scene, { submit, claim, newPerson, inEdit }) {
-  const { large, photos, redacted } = scene;
+export function hostilePages(scene, { submit, claim, newPerson, inEdit, approve, publish, newCode, photo }) {
+  const { large, redacted } = scene;
   const many = new URLSearchParams(Array.from({ length: 200_000 }, (_, i) => [`k${i % 999}`, ""]));
   const form = {
     form: randomUUID(),
     reason,
     body: reason,
-    password: "p".repeat(500),
-    login: "l".repeat(500),
-    code: "1".repeat(500),
   };
+  const longest = { password: "p".repeat(200), code: "1".repeat(500) };
   const get = (path) => ({ path });
   const post = (path, fields = {}) => ({ path, form: { ...form, form: randomUUID(), ...fields } });
   const of = (rest, id = large.id) => `/submissions/${id}${rest}`;
   const ofBodies = (rest) => Object.values(scene.bodies).map((id) => () => get(of(rest, id)));
+  const published = { channel: "web", state: "published", url: `https://a.example/${"x".repeat(1900)}` };
   const editForm = (content, revision) => ({
     ...{ revision: String(revision), title: content.title, text: content.body, category: content.category },
     ...{ priority: content.priority, tags: "a,".repeat(30), facebook: scrambled(77, 5000), message: reason },
@@ -79,7 +80,10 @@ export function hostilePages(scene, { submit, claim, newPerson, inEdit }) {
           sure: "1",
         }),
     ],
-    "POST /submissions/:id/comments": [() => post(of("/comments"), { body: "", about: "p1" })],
+    "POST /submissions/:id/comments": [
+      () => post(of("/comments"), { body: "", about: "p1" }),
+      async () => post(of("/comments", await submit(largeContent(5))), { about: "p1" }),
+    ],
     "POST /submissions/:id/steps/:step": [
       () => post(of("/steps/approve"), { revision: "3" }),
       async () => {
@@ -90,29 +94,45 @@ export function hostilePages(scene, { submit, claim, newPerson, inEdit }) {
     ],
     "POST /submissions/:id/publications": [
       () => post(of("/publications"), { channel: "web", url: "x".repeat(2000) }),
+      async () => post(of("/publications", await approve(largeContent(6))), published),
     ],
     "POST /submissions/:id/publications/:publication/unpublish": [
       () => post(of(`/publications/${randomUUID()}/unpublish`)),
+      async () => {
+        const id = await approve(largeContent(7));
+        return post(of(`/publications/${await publish(id, published)}/unpublish`, id));
+      },
     ],
-    "GET /photos/:sha256": [() => get(`/photos/${photos[0]}`)],
+    "GET /photos/:sha256": [async () => get(`/photos/${await photo()}`)],
     "GET /week": [() => get("/week"), () => get("/week?week=2026-W01")],
     "GET /people": [() => get("/people")],
     "GET /people/new": [() => get("/people/new")],
-    "POST /people/new": [() => post("/people/new", { name: "n".repeat(900_000), role: "editor" })],
+    "POST /people/new": [
+      () => post("/people/new", { name: "n".repeat(900_000), role: "editor" }),
+      () => post("/people/new", { name: "n".repeat(100), role: "editor" }),
+    ],
     "GET /people/:id": [async () => get(`/people/${await newPerson()}`)],
     "POST /people/:id/${kind}": [async () => post(`/people/${await newPerson()}/token`)],
     "POST /people/:id/${path}": [async () => post(`/people/${await newPerson()}/suspend`)],
     "GET /account": [() => get("/account")],
-    "POST /account/news": [() => post("/account/news")],
+    "POST /account/news": [() => post("/account/news"), () => post("/account/news", { seq: "1" })],
     "GET /audit": [() => get("/audit")],
-    "POST /language": [() => post("/language", { language: "id", next: "/".repeat(900_000) })],
+    "POST /language": [() => post("/language", { to: "id", back: "/".repeat(900_000) })],
     "POST /logout": [() => ({ path: "/logout", body: many })],
     "POST /logout/everywhere": [() => ({ path: "/logout/everywhere", body: many })],
     "GET /login": [() => get(`/login?next=/${"a".repeat(8000)}`)],
-    "POST /login": [() => post("/login")],
+    "POST /login": [() => post("/login", { ...longest, name: "l".repeat(500), next: "/".repeat(8000) })],
     "GET /login/link": [() => get(`/login/link?key=${"k".repeat(8000)}`)],
     "POST /login/link": [() => post("/login/link", { key: "k".repeat(900_000) })],
     "GET /activate": [() => get("/activate")],
-    "POST /activate": [() => post("/activate", { code: "c".repeat(900_000) })],
+    "POST /activate": [
+      () => post("/activate", { code: "c".repeat(900_000) }),
+      async () => {
+        const secret = new Secret({ size: 20 }).base32;
+        const login_name = `bench-${randomUUID().slice(0, 8)}`;
+        const totp = new TOTP({ secret }).generate();
+        return post("/activate", { ...longest, code: await newCode(), login_name, secret, totp });
+      },
+    ],
   };
 }
