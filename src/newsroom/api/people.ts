@@ -87,7 +87,7 @@ export function activationRoutes(app: FastifyInstance, options: RouteOptions): v
     async ({ body, request }) => {
       await admitAttempt(options, request, "activation");
       const origin = apiOrigin(request);
-      const issued = await writeOpenly(async (transaction) => {
+      const issued = await writeOpenly(request, async (transaction) => {
         const activated = await activate(transaction, origin, body, now());
         if (!activated)
           await recordFailedLogin(transaction, { way: "code", subject: undefined, origin }, now());

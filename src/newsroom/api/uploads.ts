@@ -43,9 +43,6 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
     refuseUnsupported(request);
   });
 
-  // Bytes come for minutes. What costs has its own turns, and each transaction too.
-  app.addHook("preHandler", async (request) => request.endTurn?.());
-
   app.options("/uploads", routeOf(endpoints.uploadOptions), async (request, reply) =>
     relay(await tus.handle(request), reply),
   );

@@ -18,11 +18,19 @@ export interface Objects {
   list(keyPrefix: string): AsyncIterable<string>;
 }
 
+/** How long the store may take to accept a connection, to answer a question, and to begin any other answer, in ms. */
+export const patience = { connectionMs: 5_000, questionMs: 10_000, answerMs: 60_000 };
+/** More than there are connections of clients: photos that nobody reads must not keep others from the store. */
+const maxSockets = 2_000;
+
 /**
  * Opens an existing bucket. Uses no feature that only Amazon S3 has: no conditional writes, no checksums but MD5, no tags.
  * Throws `package-missing`, `newsroom-blobs-unusable`.
  */
-export async function openObjects(address: S3Address): Promise<Objects> {
+export async function openObjects(
+  address: S3Address,
+  { connectionMs, questionMs, answerMs } = patience,
+): Promise<Objects> {
   const s3 = await optionalPackage("@aws-sdk/client-s3", () => import("@aws-sdk/client-s3"));
   const client = new s3.S3Client({
     credentials: address.keys,
@@ -30,6 +38,13 @@ export async function openObjects(address: S3Address): Promise<Objects> {
     ...(address.endpoint === undefined ? {} : { endpoint: address.endpoint, forcePathStyle: true }),
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
+    requestHandler: {
+      connectionTimeout: connectionMs,
+      requestTimeout: answerMs,
+      throwOnRequestTimeout: true,
+      httpAgent: { maxSockets },
+      httpsAgent: { maxSockets },
+    },
   });
   const { bucket: Bucket, prefix } = address;
   const at = (key: string) => ({ Bucket, Key: prefix + key });
@@ -57,7 +72,9 @@ export async function openObjects(address: S3Address): Promise<Objects> {
     },
     async has(key) {
       try {
-        await client.send(new s3.HeadObjectCommand(at(key)));
+        // Asked within transactions, while everybody else who writes waits.
+        const abortSignal = AbortSignal.timeout(questionMs);
+        await client.send(new s3.HeadObjectCommand(at(key)), { abortSignal });
         return true;
       } catch (error) {
         if (isMissing(error)) return false;

@@ -28,7 +28,9 @@ export async function admitAttempt(
 ): Promise<void> {
   const subject = `${kind} ${addressGroup(request.ip)}`;
   const limit = { max: rates.activations_per_minute, windowMs };
-  const waitMs = await writeOpenly((transaction) => countAttempt(transaction, subject, limit, now()));
+  const waitMs = await writeOpenly(request, (transaction) =>
+    countAttempt(transaction, subject, limit, now()),
+  );
   if (waitMs !== undefined) throw problem("too-many-requests", { retry_after: Math.ceil(waitMs / 1000) });
 }
 

@@ -20,8 +20,8 @@ export function personOf({ caller, visitor }: FastifyRequest): string | undefine
 const refusalsOfMuch: readonly number[] = [429, 413];
 
 /**
- * Answers whoever sends too much only after a pause, in which nothing is read and none of their other requests is worked
- * on. A client that goes on at once would otherwise send hundreds of large bodies in a second, which all have to be read
+ * Answers whoever sends too much only after a pause, in which nothing is read; if the request had been worked on, none of
+ * the person's others is. A client that goes on at once would otherwise send hundreds of large bodies in a second, which all have to be read
  * away, or made and undone; the others have to come back later anyway.
  *
  * @param ms how long the answer waits

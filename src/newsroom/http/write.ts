@@ -38,17 +38,14 @@ export interface Writing {
    */
   write<T>(request: FastifyRequest, work: (transaction: Store, caller: Caller) => Promise<T>): Promise<T>;
   /** Runs `work` in one writing transaction for a visitor who has not logged in: activation, login, logout. */
-  writeOpenly: Transact;
+  writeOpenly<T>(request: FastifyRequest, work: (transaction: Store) => Promise<T>): Promise<T>;
 }
 
 /** What a change counts besides the bytes of its request: rows take room also when they hold little. Bytes. */
 const changeBytes = 500;
 
-/** Whoever has not logged in shares one line: there is no end of addresses. */
-const visitors = "visitors";
-
 /**
- * One request writes at a time, in turn by person. The database would let them write one at a time as well, but in the order
+ * One request of a process writes at a time, in turn by person or address. The database would let them write one at a time as well, but in the order
  * in which they came, and on PostgreSQL each that waits for its lock holds a connection: sixteen requests of one person would
  * go before anybody else's, and leave no connection to those who read.
  *
@@ -56,12 +53,12 @@ const visitors = "visitors";
  */
 export function writingOf(store: Store, now: () => Date): Writing {
   const turns = createTurns();
-  const transact = <T>(who: string, work: (transaction: Store) => Promise<T>) =>
-    turns.run(who, () => store.transaction().execute(work));
+  const writeOpenly: Writing["writeOpenly"] = (request, work) =>
+    turns.run(limitedKey(request), () => store.transaction().execute(work));
   return {
-    writeOpenly: (work) => transact(visitors, work),
+    writeOpenly,
     write: (request, work) =>
-      transact(limitedKey(request), async (transaction) => {
+      writeOpenly(request, async (transaction) => {
         const caller = await confirmCaller(transaction, request);
         const watched = watchWrites(transaction);
         const outcome = await work(watched.transaction, caller);

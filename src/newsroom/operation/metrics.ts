@@ -1,3 +1,4 @@
+import { finished } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { type State, states } from "../../contract/lifecycle.js";
 import type { Store } from "../store/database/open.js";
@@ -37,12 +38,14 @@ export function watchMetrics(app: FastifyInstance, deps: MetricsDeps): () => Pro
   );
   const open = new Map<string, number>();
   const count = (route: string, change: number) => open.set(route, (open.get(route) ?? 0) + change);
-  app.addHook("onRequest", async (request) => {
-    count(routeOf(request), 1);
+  app.addHook("onRequest", async (request, reply) => {
+    const route = routeOf(request);
+    count(route, 1);
+    // Of a client that leaves before the answer, no response follows.
+    finished(reply.raw, () => count(route, -1));
   });
   app.addHook("onResponse", async (request, reply) => {
     const route = routeOf(request);
-    count(route, -1);
     const labels = { method: request.method, route, status: String(reply.statusCode) };
     requests.observe(labels, reply.elapsedTime / 1000);
   });

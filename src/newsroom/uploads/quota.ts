@@ -46,6 +46,8 @@ export function guardUploads(app: FastifyInstance, freeSpace: () => Promise<numb
       throw problem("too-many-requests");
     }
     sending.set(id, count + 1);
+    // Bytes come for minutes. What costs has its own turns, and each transaction too.
+    request.endTurn?.();
     reply.raw.once("close", () => {
       const left = (sending.get(id) ?? 1) - 1;
       if (left > 0) sending.set(id, left);

@@ -25,6 +25,8 @@ export async function sendPhoto(
   const etag = `"${hash.data}"`;
   const range = rangeOf(headers.range, photo.bytes);
   const isCached = isKnown(headers["if-none-match"], etag);
+  // Another server has the bytes, perhaps, and does not answer: the person's other requests need not wait for it.
+  reply.request.endTurn?.();
   const bytes = isCached ? undefined : await blobs.read(hash.data, range);
   if (!isCached && !bytes) throw problem("not-found");
   reply.headers({

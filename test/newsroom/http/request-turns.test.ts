@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import Fastify from "fastify";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { answerProblem } from "../../../src/newsroom/http/problems.js";
+import { delayRefusals } from "../../../src/newsroom/http/rate-limits.js";
 import { requestTurns } from "../../../src/newsroom/http/request-turns.js";
 import type { Caller } from "../../../src/newsroom/services/caller.js";
 import { problem } from "../../../src/newsroom/services/problem.js";
@@ -20,11 +21,16 @@ function newService() {
     const id = String(request.headers.from ?? "");
     if (id) request.caller = { id } as Caller as NonNullable<typeof request.caller>;
   });
+  delayRefusals(app, 400);
   const takeTurn = requestTurns(app);
   app.addHook("preHandler", takeTurn);
   app.get("/refused/:name", async ({ params }) => {
     begun.push((params as { name: string }).name);
     throw problem("conflict");
+  });
+  app.get("/too-much/:name", async ({ params }) => {
+    begun.push((params as { name: string }).name);
+    throw problem("quota");
   });
   app.get("/long/:name", async (request) => {
     request.endTurn?.();
@@ -80,24 +86,26 @@ describe("requests", () => {
     await begin("siti1");
     get("/budi1", "budi");
     await begin("siti1", "budi1");
-    await pause(300);
+    await pause(450);
+    service.end("budi1");
     service.end("siti1");
-    await pause(200);
+    await pause(100);
     expect(service.begun).toEqual(["siti1", "budi1"]);
     await begin("siti1", "budi1", "siti2");
     service.end("siti2");
-    service.end("budi1");
   });
 
-  it("wait for nobody who is not there", async () => {
+  it("of one person wait in a line of 64", async () => {
     get("/siti1", "siti");
-    get("/siti2", "siti");
     await begin("siti1");
-    await pause(300);
-    service.end("siti1");
-    await pause(100);
-    expect(service.begun).toEqual(["siti1", "siti2"]);
-    service.end("siti2");
+    const refused: number[] = [];
+    for (let n = 2; n <= 70; n += 1)
+      get(`/siti${n}`, "siti").on("response", ({ statusCode }) => void refused.push(statusCode ?? 0));
+    await expect.poll(() => refused).toEqual(Array.from({ length: 5 }, () => 429));
+    for (let n = 1; n <= 65; n += 1) {
+      await expect.poll(() => service.begun, { interval: 5 }).toHaveLength(n);
+      service.end(service.begun.at(-1) ?? "");
+    }
   });
 
   it("of whoever has not logged in do not wait for each other: an address may be an office", async () => {
@@ -111,6 +119,14 @@ describe("requests", () => {
   it("that are refused let the next one begin", async () => {
     for (const name of ["a", "b", "c"]) get(`/refused/${name}`, "siti");
     await expect.poll(() => [...service.begun].sort()).toEqual(["a", "b", "c"]);
+  });
+
+  it("that were too much let the next one begin when they are answered, which takes its time", async () => {
+    get("/too-much/siti1", "siti");
+    get("/siti2", "siti");
+    await begin("siti1");
+    await begin("siti1", "siti2");
+    service.end("siti2");
   });
 
   it("that take minutes and have limits of their own end their turn before", async () => {

@@ -23,7 +23,7 @@ describe("requests that write", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("do so one at a time, in turn by person, visitors as one person", async () => {
+  it("do so one at a time, in turn by person, and by address of who has not logged in", async () => {
     const begun: string[] = [];
     let atOnce = 0;
     const work = (name: string) => async () => {
@@ -34,23 +34,23 @@ describe("requests that write", () => {
       atOnce -= 1;
     };
     const by = (id: string) => writing.write(requestOf(id), work(id));
-    const visit = () => writing.writeOpenly(work("visitor"));
+    const visit = () => writing.writeOpenly(visitor, work("visitor"));
     await Promise.all([by("siti"), by("siti"), by("siti"), visit(), visit(), by("budi")]);
     expect(begun).toEqual(["siti", "visitor", "budi", "siti", "visitor", "siti"]);
   });
 
   it("go on when one of them fails", async () => {
-    const failing = writing.writeOpenly(async () => {
+    const failing = writing.writeOpenly(visitor, async () => {
       throw new Error("damaged");
     });
-    const next = writing.writeOpenly(async () => "written");
+    const next = writing.writeOpenly(visitor, async () => "written");
     await expect(failing).rejects.toThrow("damaged");
     expect(await next).toBe("written");
   });
 
   it.skipIf(onSqlite)("wait without a connection, which others need to read", async () => {
     const first = holdTransaction();
-    const others = Array.from({ length: 30 }, () => writing.writeOpenly(async () => {}));
+    const others = Array.from({ length: 30 }, () => writing.writeOpenly(visitor, async () => {}));
     const end = await first.begun;
     expect(await store.selectFrom("users").selectAll().execute()).toEqual([]);
     end();
@@ -63,9 +63,11 @@ describe("requests that write", () => {
     const begun = new Promise<() => void>((resolve) => {
       begin = resolve;
     });
-    return { begun, written: writing.writeOpenly(() => new Promise<void>((end) => begin(end))) };
+    return { begun, written: writing.writeOpenly(visitor, () => new Promise<void>((end) => begin(end))) };
   }
 });
+
+const visitor = { ip: "10.0.0.1" } as FastifyRequest;
 
 /** A request of an operator who may do it. */
 function requestOf(id: string): FastifyRequest {

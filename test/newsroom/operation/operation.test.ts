@@ -341,6 +341,25 @@ describe("/healthz and /readyz", () => {
 });
 
 describe("/metrics", () => {
+  test("no longer counts the request of a client that left before the answer", async () => {
+    const login = await token();
+    const { url } = await start({ connections: { refusalMs: 5000 } });
+    const open = async () => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return /^kominfo_http_requests_open\{route="\/api\/v1\/submissions"\} (.*)/m.exec(text)?.[1];
+    };
+    const headers = { authorization: `Bearer ${login}`, "content-type": "application/json" };
+    // Refused by its length, which is answered late.
+    const request = http.request(`${url}/api/v1/submissions`, {
+      method: "POST",
+      headers: { ...headers, "content-length": 50_000_000 },
+    });
+    request.on("error", () => {}).flushHeaders();
+    await expect.poll(open).toBe("1");
+    request.destroy();
+    await expect.poll(open).toBe("0");
+  });
+
   test("counts requests by route, submissions by state, the queue and the disk, and names nobody", async () => {
     const login = await token("operator", "Kenari Kedua");
     const { url } = await start();

@@ -1,3 +1,5 @@
+import type { FastifyRequest } from "fastify";
+import type { Transact } from "../../http/write.js";
 import { mayEnterDesk } from "../../services/people/login-links.js";
 import type { Store } from "../../store/database/open.js";
 import {
@@ -44,20 +46,22 @@ export type LoginOutcome =
  */
 export async function checkLogin(
   desk: Pick<Desk, "store" | "writeOpenly" | "now" | "hashing" | "secretsKey">,
+  request: FastifyRequest,
   typed: { name: string; password: string; code: string },
   enter: (transaction: Store, userId: string) => Promise<void>,
 ): Promise<LoginOutcome> {
+  const write: Transact = (work) => desk.writeOpenly(request, work);
   const name = loginNameOf(typed.name);
   // Asked before the queue too, so that guesses that will be refused fill no places in it.
   const refusal = await refusalOf(desk.store, name, desk.now());
   if (refusal) return refusal;
   return desk.hashing(async () => {
-    const late = await desk.writeOpenly((transaction) => takeTry(transaction, name, desk.now()));
+    const late = await write((transaction) => takeTry(transaction, name, desk.now()));
     if (late) return late;
     try {
-      return await evaluate(desk, name, typed, enter);
+      return await evaluate(desk, write, name, typed, enter);
     } catch (error) {
-      await desk.writeOpenly((transaction) => endTry(transaction, name));
+      await write((transaction) => endTry(transaction, name));
       throw error;
     }
   });
@@ -81,7 +85,8 @@ async function refusalOf(store: Store, name: string, now: Date): Promise<Refusal
 }
 
 async function evaluate(
-  desk: Pick<Desk, "store" | "writeOpenly" | "now" | "secretsKey">,
+  desk: Pick<Desk, "store" | "now" | "secretsKey">,
+  write: Transact,
   name: string,
   typed: { password: string; code: string },
   enter: (transaction: Store, userId: string) => Promise<void>,
@@ -90,7 +95,7 @@ async function evaluate(
   const isRight = await isPassword(typed.password.slice(0, maxPasswordLength + 1), login?.password);
   const secret = login && isRight ? desk.secretsKey.open(login.totp_secret, login.user_id) : undefined;
   const step = secret === undefined ? undefined : totpStep(secret, typed.code, desk.now());
-  return desk.writeOpenly(async (transaction) => {
+  return write(async (transaction) => {
     if (login && step !== undefined && (await isStillValid(transaction, login, step))) {
       await forgetFailures(transaction, name);
       if (!(await mayEnterDesk(transaction, login.user_id, desk.now()))) return { kind: "no-editor" };

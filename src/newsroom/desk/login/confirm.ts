@@ -84,7 +84,7 @@ async function confirmByPassword(
   const caller = editorOf(request);
   const name = (await loginOf(desk.store, caller.id))?.login_name;
   if (name === undefined) return { text: messages.desk.confirm.noLogin, status: 422 };
-  const outcome = await checkLogin(desk, { name, password, code }, (transaction) =>
+  const outcome = await checkLogin(desk, request, { name, password, code }, (transaction) =>
     confirm(transaction, request, caller, "password", desk.now()),
   );
   if (outcome.kind === "right") return undefined;

@@ -21,7 +21,7 @@ export async function failedLogin(
   way: "password" | "link" | "code",
   whose?: { typed: string } | { id: string },
 ): Promise<void> {
-  await writeOpenly(async (transaction) => {
+  await writeOpenly(request, async (transaction) => {
     const subject =
       whose && "typed" in whose
         ? (await findLogin(transaction, loginNameOf(whose.typed)))?.user_id

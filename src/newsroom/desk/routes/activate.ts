@@ -46,7 +46,7 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
     if (alert !== undefined) return setUpPage(request, reply, typed, typed.secret, alert);
     const secret = typed.secret;
     const password = await desk.hashing(() => hashPassword(typed.password ?? ""));
-    const isSpent = await writeOpenly(async (transaction) => {
+    const isSpent = await writeOpenly(request, async (transaction) => {
       if ((await spendCode(transaction, typed.code ?? "", now())) !== userId) return false;
       await putLogin(transaction, {
         user_id: userId,

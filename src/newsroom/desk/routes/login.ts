@@ -24,7 +24,7 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
   app.post("/login", guarded, async (request, reply) => {
     const { name = "", password = "", code = "", next } = fieldsOf(request);
     await admitAttempt(desk, request, "login");
-    const outcome = await checkLogin(desk, { name, password, code }, (transaction, userId) =>
+    const outcome = await checkLogin(desk, request, { name, password, code }, (transaction, userId) =>
       startSession(transaction, request, reply, { userId, way: "password" }, now()),
     );
     if (outcome.kind === "right") return reply.redirect(localPath(next), 303);
@@ -50,7 +50,7 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     reply.header("referrer-policy", "no-referrer");
     await admitAttempt(desk, request, "link");
     const key = fieldsOf(request).key ?? "";
-    const isSpent = await writeOpenly(async (transaction) => {
+    const isSpent = await writeOpenly(request, async (transaction) => {
       const userId = await spendLink(transaction, key, sessionHash(visitor.cookie), now());
       if (userId !== undefined)
         await startSession(transaction, request, reply, { userId, way: "link" }, now());
@@ -66,7 +66,7 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
   });
 
   app.post("/logout", { config: { ...forVisitors.config, worksWhenFull: true } }, async (request, reply) => {
-    await writeOpenly((transaction) => endSession(transaction, request, reply, now()));
+    await writeOpenly(request, (transaction) => endSession(transaction, request, reply, now()));
     return reply.redirect("/login", 303);
   });
 

@@ -29,6 +29,9 @@ export async function openPostgres(address: PostgresAddress): Promise<Kysely<Sch
     connectionTimeoutMillis: 10_000,
     lock_timeout: lockMs,
     idle_in_transaction_session_timeout: idleMs,
+    // A server that has gone without a word is noticed.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser },
   });
   // A connection that breaks while idle is replaced at the next use.
