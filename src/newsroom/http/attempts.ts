@@ -1,7 +1,7 @@
 import type { FastifyContextConfig, FastifyRequest } from "fastify";
-import { addressGroup } from "../../text/address-group.js";
 import { problem } from "../services/problem.js";
 import { countAttempt } from "../store/people/attempts.js";
+import { addressOf } from "./rate-limits.js";
 import type { Writing } from "./write.js";
 
 /** What can be guessed at without a login. Activation codes at the desk and at the API are one kind. */
@@ -26,7 +26,7 @@ export async function admitAttempt(
   request: FastifyRequest,
   kind: Guessable,
 ): Promise<void> {
-  const subject = `${kind} ${addressGroup(request.ip)}`;
+  const subject = `${kind} ${addressOf(request)}`;
   const limit = { max: rates.activations_per_minute, windowMs };
   const waitMs = await writeOpenly(request, (transaction) =>
     countAttempt(transaction, subject, limit, now()),

@@ -2,13 +2,21 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { addressGroup } from "../../text/address-group.js";
 import { ProblemError, problem } from "../services/problem.js";
+import { connectionCut } from "./closed.js";
 
 /**
  * What a request counts for: the person, with whatever token or session, else the address. By token, one person could
  * have any number of limits.
  */
 export function limitedKey(request: FastifyRequest): string {
-  return personOf(request) ?? addressGroup(request.ip);
+  return personOf(request) ?? addressOf(request);
+}
+
+/** The address, or the network, that a request comes from. Throws `connectionCut` when the client has gone. */
+export function addressOf(request: FastifyRequest): string {
+  const { ip } = request as { ip?: string };
+  if (ip === undefined) throw connectionCut();
+  return addressGroup(ip);
 }
 
 /** The id of the person who is logged in by token or session. */
@@ -43,7 +51,7 @@ export function refusalLimit(app: FastifyInstance, max: number) {
   const count = app.createRateLimit({
     max,
     timeWindow: 60_000,
-    keyGenerator: (request) => `refused ${addressGroup(request.ip)}`,
+    keyGenerator: (request) => `refused ${addressOf(request)}`,
   });
   return async <T>(
     request: FastifyRequest,

@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import type { FastifyInstance } from "fastify";
 
 /** How many connections the service holds, and how long it waits for what a client sends. Times in ms. */
@@ -44,11 +44,22 @@ export function serverOptions({ headersMs }: Pick<ConnectionLimits, "headersMs">
   return { headersTimeout: headersMs, connectionsCheckingInterval: Math.min(headersMs, 5000) };
 }
 
-/** Bounds the connections of the service. At the limit, those on which nothing is asked give way to new ones. */
+/**
+ * Bounds the connections of the service. At the limit, those on which nothing is asked give way to new ones. A connection
+ * that brings a request before the one before is answered is ended.
+ */
 export function boundConnections(app: FastifyInstance, { max }: ConnectionLimits): void {
   const server: Server = app.server;
   server.maxConnections = max;
   server.on("drop", () => server.closeIdleConnections());
+  const [answer] = server.listeners("request") as [RequestListener];
+  server.removeListener("request", answer);
+  server.on("request", (request, response) => {
+    // Pipelined (RFC 9112, 9.3.2): its answer has no socket yet. No client of ours does so, and Node takes thousands of
+    // requests in one turn of the event loop, holds their answers however long, and says nothing of their end.
+    if (response.socket === null) request.socket.destroy();
+    else answer.call(server, request, response);
+  });
   // Node itself would answer an expectation that it does not know (RFC 9110, 10.1.1), and leave the connection open to a
   // body for which no limit of ours holds.
   server.on("checkExpectation", (_request, response) => {
