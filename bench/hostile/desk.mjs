@@ -2,7 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Secret, TOTP } from "otpauth";
+import { TOTP } from "otpauth";
+import { newTotpSecret } from "../../dist/newsroom/desk/login/totp.js";
 import { bodies, largeContent, scrambled } from "./texts.mjs";
 
 const routesFolder = path.join(import.meta.dirname, "../../dist/newsroom/desk/routes");
@@ -128,7 +129,7 @@ export function hostilePages(scene, { submit, claim, newPerson, inEdit, approve,
     "POST /activate": [
       () => post("/activate", { code: "c".repeat(900_000) }),
       async () => {
-        const secret = new Secret({ size: 20 }).base32;
+        const secret = newTotpSecret();
         const login_name = `bench-${randomUUID().slice(0, 8)}`;
         const totp = new TOTP({ secret }).generate();
         return post("/activate", { ...longest, code: await newCode(), login_name, secret, totp });

@@ -19,7 +19,7 @@ export interface Objects {
 }
 
 /** How long the store may take to accept a connection, to answer a question, and to begin any other answer, in ms. */
-export const patience = { connectionMs: 5_000, questionMs: 10_000, answerMs: 60_000 };
+const patience = { connectionMs: 5_000, questionMs: 10_000, answerMs: 60_000 };
 /** More than there are connections of clients: photos that nobody reads must not keep others from the store. */
 const maxSockets = 2_000;
 

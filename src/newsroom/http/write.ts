@@ -45,9 +45,9 @@ export interface Writing {
 const changeBytes = 500;
 
 /**
- * One request of a process writes at a time, in turn by person or address. The database would let them write one at a time as well, but in the order
- * in which they came, and on PostgreSQL each that waits for its lock holds a connection: sixteen requests of one person would
- * go before anybody else's, and leave no connection to those who read.
+ * One request of a process writes at a time, in turn by person or address. The database would let them write one at a time
+ * as well, but in the order in which they came, and on PostgreSQL each that waits for its lock holds a connection: sixteen
+ * requests of one person would go before anybody else's, and leave no connection to those who read.
  *
  * @param store the one that writes
  */
