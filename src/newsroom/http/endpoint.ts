@@ -76,8 +76,9 @@ export function routeOf(
 
 /**
  * Refuses to register routes that are undeclared or name no roles, and refuses callers whose role the declaration does not
- * list. After a body, which may take its time, the caller's permission is read again; `Writing.write` does so once more in
- * its transaction. Bodies are refused while the disk is nearly full.
+ * list. The caller's permission is read again when the request's turn has come: a body takes its time, and so do the
+ * person's requests before it. `Writing.write` does so once more in its transaction. Bodies are refused while the disk is
+ * nearly full.
  */
 export function requireDeclared(app: FastifyInstance, store: Store, hasRoom: () => Promise<boolean>): void {
   app.addHook("onRoute", ({ method, url, config }) => {
@@ -90,9 +91,10 @@ export function requireDeclared(app: FastifyInstance, store: Store, hasRoom: () 
     return payload;
   });
   app.addHook("preValidation", async (request) => {
-    if (rolesOf(request) === null) return;
-    requireRole(request, callerOf(request));
-    if (request.routeOptions.config.endpoint?.body) await confirmCaller(store, request);
+    if (rolesOf(request) !== null) requireRole(request, callerOf(request));
+  });
+  app.addHook("preHandler", async (request) => {
+    if (rolesOf(request) !== null) await confirmCaller(store, request);
   });
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { addressGroup } from "../../text/address-group.js";
 import { ProblemError, problem } from "../services/problem.js";
@@ -24,19 +23,44 @@ export function personOf({ caller, visitor }: FastifyRequest): string | undefine
   return caller?.id ?? visitor?.caller?.id;
 }
 
-/** Statuses of `too-many-requests`, `quota` and `too-large`. */
-const refusalsOfMuch: readonly number[] = [429, 413];
+/** Statuses of `unauthenticated`, `too-many-requests`, and `quota` and `too-large`. */
+const delayedStatuses: readonly number[] = [401, 429, 413];
+/** Refusals of one person that may wait before each waits longer. A laptop has a handful of requests open. */
+const waitingFreely = 16;
+/** The longest pause, in ms: shorter than clients and proxies wait for an answer. */
+const longestPauseMs = 20_000;
 
 /**
- * Answers whoever sends too much only after a pause, in which nothing is read; if the request had been worked on, none of
- * the person's others is. A client that goes on at once would otherwise send hundreds of large bodies in a second, which all have to be read
- * away, or made and undone; the others have to come back later anyway.
+ * Answers whoever is not let in, or sends too much, only after a pause, in which nothing is read; if the request had been
+ * worked on, none of the person's others is. A client that goes on at once would otherwise send hundreds of large bodies
+ * in a second, which all have to be read away, or made and undone; the others have to come back later anyway. From 16
+ * refusals on that wait, the pause grows with their number, so that however many connections ask again, they are refused
+ * some dozens of times in a second: of a person, and of all who have not logged in, who have any number of addresses.
  *
- * @param ms how long the answer waits
+ * @param ms how long the answer waits; up to 20 s with many others
  */
 export function delayRefusals(app: FastifyInstance, ms: number): void {
-  app.addHook("onSend", async (_request, reply) => {
-    if (refusalsOfMuch.includes(reply.statusCode)) await pause(ms);
+  const waiting = new Map<string, number>();
+  app.addHook("onSend", async (request, reply) => {
+    if (!delayedStatuses.includes(reply.statusCode)) return;
+    const key = personOf(request) ?? "visitors";
+    const others = waiting.get(key) ?? 0;
+    waiting.set(key, others + 1);
+    await pauseFor(reply, Math.min(ms * Math.max(1, others / waitingFreely), longestPauseMs));
+    const left = (waiting.get(key) ?? 0) - 1;
+    if (left > 0) waiting.set(key, left);
+    else waiting.delete(key);
+  });
+}
+
+/** Waits, at most until the client has gone: what it asked would lie in memory meanwhile. */
+function pauseFor(reply: FastifyReply, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    reply.raw.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }
 

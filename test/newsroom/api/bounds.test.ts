@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { limits } from "../../../src/contract/contract.js";
 import { type EndpointName, everyEndpoint } from "../../../src/contract/endpoints/endpoints.js";
 import { bounds } from "../../../src/newsroom/store/migrations/010-bounds.js";
+import { useUpTo } from "../support/allowances.js";
 import { type ApiRequest, ask } from "../support/api.js";
 import {
   as,
@@ -274,28 +275,18 @@ describe("a long answer", () => {
   test("and a short one that is stored counts in the quota of its person", async () => {
     const { user, token } = await scene.person("editor");
     const id = await scene.operator.submit({ body: "Panen raya. ".repeat(600) });
-    await useUpTo(5000, "text_bytes_per_day", user.id);
+    await useUpTo(newsroom, 5000, "text_bytes_per_day", user.id);
     const answer = await as(newsroom, token).post(`/submissions/${id}/transitions`, { step: "claim" }, key());
     expect(problemOf(answer)).toEqual([413, "quota"]);
   });
 });
-
-/** Records that all but `left` of a limit has been used just now. */
-async function useUpTo(left: number, name: keyof typeof limits, owner: string): Promise<void> {
-  const at = new Date(newsroom.clock.now.getTime() - 1000).toISOString();
-  const amount = limits[name] - left;
-  await newsroom.stores(async ({ store }) => {
-    await store.deleteFrom("allowances").where("owner", "=", owner).where("name", "=", name).execute();
-    await store.insertInto("allowances").values({ owner, name, at, amount }).execute();
-  });
-}
 
 describe("what one person writes in a day", () => {
   test("is bounded in bytes, over all logins, and told by the limit's name", async () => {
     const { user, token } = await scene.person("operator");
     const { body: rotated } = await as(newsroom, token).post("/me/tokens/rotate", {});
     const text = { content: content({ body: "a".repeat(5000) }) };
-    await useUpTo(16_000, "text_bytes_per_day", user.id);
+    await useUpTo(newsroom, 16_000, "text_bytes_per_day", user.id);
     expect((await as(newsroom, token).post("/submissions", text, key())).status).toBe(201);
     const refused = await as(newsroom, rotated.token).post("/submissions", text, key());
     expect(problemOf(refused)).toEqual([413, "quota"]);
@@ -311,7 +302,7 @@ describe("what one person writes in a day", () => {
     const same = key();
     const text = { content: content() };
     const made = await person.post("/submissions", text, same);
-    await useUpTo(0, "text_bytes_per_day", user.id);
+    await useUpTo(newsroom, 0, "text_bytes_per_day", user.id);
     expect(await person.post("/submissions", text, same)).toMatchObject({ status: 201, body: made.body });
     const at = `/submissions/${made.body.id}`;
     expect((await person.put(at, text, { "if-match": '"r1"', ...key() })).status).toBe(200);
@@ -323,7 +314,7 @@ describe("what one person writes in a day", () => {
     const admin = as(newsroom, token);
     const victim = await scene.person("editor");
     const submission = await scene.operator.submit();
-    await useUpTo(0, "text_bytes_per_day", user.id);
+    await useUpTo(newsroom, 0, "text_bytes_per_day", user.id);
     const why = { reason: "Diminta", legal_basis: "UU 27/2022" };
     expect((await admin.post("/redactions", { submission, revision: 1, ...why })).status).toBe(201);
     expect((await admin.post(`/users/${victim.user.id}/suspend`, {})).status).toBe(200);
@@ -339,7 +330,7 @@ describe("what a kecamatan adds to its albums in a month", () => {
   };
 
   test.each(["album_photos_per_month", "album_bytes_per_month"] as const)("is bounded: %s", async (name) => {
-    await useUpTo(0, name, cibitung);
+    await useUpTo(newsroom, 0, name, cibitung);
     const refused = await add(301, "penuh");
     expect([...problemOf(refused), refused.body.detail]).toEqual([
       413,
@@ -353,13 +344,13 @@ describe("what a kecamatan adds to its albums in a month", () => {
   });
 
   test("counts a photo once, however often its caption is corrected", async () => {
-    await useUpTo(1, "album_photos_per_month", cibitung);
+    await useUpTo(newsroom, 1, "album_photos_per_month", cibitung);
     expect((await add(303, "sekali")).status).toBe(201);
     const { body } = await scene.operator.get(`/albums/${cibitung}/sekali`);
     const corrected = [{ ...body.photos[0], caption: "Benar." }];
     expect((await scene.operator.put(`/albums/${cibitung}/sekali`, { photos: corrected })).status).toBe(200);
     expect((await add(304, "sekali")).status).toBe(413);
-    await useUpTo(limits.album_photos_per_month, "album_photos_per_month", cibitung);
+    await useUpTo(newsroom, limits.album_photos_per_month, "album_photos_per_month", cibitung);
   });
 });
 

@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { startNewsroom, type TestNewsroom } from "../support/newsroom.js";
+
+/** Connections that the newsroom holds here. */
+const max = 12;
+let newsroom: TestNewsroom;
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await newsroom.remove();
+});
+
+/** A connection from this address, on which everything that came is in `text`. */
+async function dial(localAddress: string) {
+  const { hostname, port } = new URL(newsroom.url);
+  const socket = connect({ port: Number(port), host: hostname, localAddress });
+  sockets.push(socket);
+  const client = { socket, text: "" };
+  socket
+    .on("error", () => {})
+    .on("data", (chunk) => {
+      client.text += chunk.toString();
+    });
+  await once(socket, "connect");
+  return client;
+}
+type Client = Awaited<ReturnType<typeof dial>>;
+
+const dialMany = (length: number, address: string) =>
+  Promise.all(Array.from({ length }, () => dial(address)));
+
+function ask(client: Client, headers: Record<string, string> = {}): void {
+  const lines = Object.entries({ host: "127.0.0.1", ...headers }).map(([name, value]) => `${name}: ${value}`);
+  client.socket.write(`${["GET /healthz HTTP/1.1", ...lines].join("\r\n")}\r\n\r\n`);
+}
+async function isAnswered(client: Client): Promise<boolean> {
+  await expect.poll(() => client.socket.destroyed || client.text !== "").toBe(true);
+  return /^HTTP\/1\.1 200 /.test(client.text);
+}
+
+describe("more connections than the newsroom holds", () => {
+  it("end the oldest of whoever has the most, and nobody else's", async () => {
+    newsroom = await startNewsroom(undefined, undefined, { max });
+    const office = await dialMany(3, "127.0.0.2");
+    const greedy = await dialMany(max * 4, "127.0.0.3");
+    const late = await dial("127.0.0.4");
+    const open = () => greedy.filter(({ socket }) => !socket.destroyed).length;
+    await expect.poll(open).toBe(max - 4);
+    for (const client of [...office, late]) {
+      ask(client);
+      expect(await isAnswered(client)).toBe(true);
+    }
+    const newest = greedy.at(-1) as Client;
+    ask(newest);
+    expect(await isAnswered(newest)).toBe(true);
+  });
+
+  it("leave room again for as many as they were, when they have ended", async () => {
+    newsroom = await startNewsroom(undefined, undefined, { max });
+    const before = await dialMany(max * 2, "127.0.0.2");
+    for (const client of before) ask(client, { connection: "close" });
+    await expect.poll(() => before.every(({ socket }) => socket.destroyed)).toBe(true);
+    const others = await dialMany(max, "127.0.0.3");
+    for (const client of others) ask(client);
+    for (const client of others) expect(await isAnswered(client)).toBe(true);
+    expect(others.every(({ socket }) => !socket.destroyed)).toBe(true);
+  });
+
+  it("behind a proxy count for the address that the proxy names, from the first request", async () => {
+    newsroom = await startNewsroom(undefined, undefined, { max }, { behindProxy: true });
+    const headers = (address: string) => ({ "x-forwarded-for": address, "x-forwarded-proto": "https" });
+    const office = await dialMany(4, "127.0.0.1");
+    for (const client of office) ask(client, headers("192.0.2.1"));
+    for (const client of office) expect(await isAnswered(client)).toBe(true);
+    for (let n = 0; n < max * 2; n += 1) {
+      const greedy = await dial("127.0.0.1");
+      ask(greedy, headers("192.0.2.2"));
+      expect(await isAnswered(greedy)).toBe(true);
+    }
+    expect(office.every(({ socket }) => !socket.destroyed)).toBe(true);
+  });
+});
