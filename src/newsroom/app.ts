@@ -22,8 +22,9 @@ import { requireClient } from "./http/client-version.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
 import { answerProblem } from "./http/problems.js";
-import { delayRefusals, limitedKey, refusalLimit } from "./http/rate-limits.js";
+import { delayRefusals, refusalLimit } from "./http/rate-limits.js";
 import { requestTurns } from "./http/request-turns.js";
+import { limitedKey, ownerOf } from "./http/requester.js";
 import { writingOf } from "./http/write.js";
 import {
   boundConnections,
@@ -89,7 +90,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     },
   };
   app.decorateRequest("findCaller", null);
-  boundConnections(app, connections);
+  boundConnections(app, connections, ownerOf);
   boundBodies(app, connections.bodyMs);
   boundAnswers(app);
   delayRefusals(app, connections.refusalMs);

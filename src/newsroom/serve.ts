@@ -139,7 +139,12 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   let url: string;
   try {
     await sweepNow(true);
-    url = await app.listen({ host, port, listenTextResolver: () => "listening" });
+    // For "localhost", Fastify would open a second server for ::1, for which no limit of ours holds.
+    url = await app.listen({
+      host: host === "localhost" ? "127.0.0.1" : host,
+      port,
+      listenTextResolver: () => "listening",
+    });
   } catch (error) {
     await app.close();
     await closeStore();

@@ -5,6 +5,7 @@ import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import tls from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serve } from "../../src/newsroom/serve.js";
 import { images } from "../newsroom/support/newsroom.js";
@@ -149,6 +150,44 @@ describe("TLS of its own", () => {
     expect(await status(`${running.url}/healthz`, await readFile(next.cert))).toBe(200);
     await running.close();
   });
+});
+
+it("under TLS admits one more connection by ending one of whoever holds the most, and ends one that brings requests early", async () => {
+  const files = certificate("crowded");
+  const running = await serve({
+    host: "127.0.0.1",
+    port: 0,
+    data: file("crowded"),
+    tls: files,
+    images,
+    version: "0.1.0",
+    now: () => new Date(),
+    connections: { max: 32 },
+    log: { level: "info", stream: { write: () => {} } },
+  });
+  const ca = await readFile(files.cert);
+  // A connection that was ended would be opened again: another socket tells.
+  const agent = new https.Agent({ keepAlive: true, maxSockets: 1 });
+  const client = () => status(`${running.url}/healthz`, ca, { agent });
+  expect(await client()).toBe(200);
+  const [socket] = Object.values(agent.freeSockets).flat();
+  const silent: net.Socket[] = [];
+  for (let n = 0; n < 100; n += 1) {
+    const one = net.connect({ port: Number(new URL(running.url).port), localAddress: "127.0.0.2" });
+    silent.push(one.on("error", () => {}));
+  }
+  const open = () => silent.filter((one) => !one.connecting && !one.destroyed).length;
+  await expect.poll(open, { timeout: 10_000 }).toBe(31);
+  expect(await client()).toBe(200);
+  expect(Object.values(agent.freeSockets).flat()).toEqual([socket]);
+  for (const one of silent) one.destroy();
+  // What waits on a connection is bounded under TLS as well.
+  const burst = tls.connect({ port: Number(new URL(running.url).port), ca, host: "127.0.0.1" });
+  const ended = new Promise((resolve) => burst.on("error", () => {}).on("close", resolve));
+  burst.resume().write("GET /none HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(3000));
+  await ended;
+  agent.destroy();
+  await running.close();
 });
 
 describe("behind nginx, configured as deploy/nginx.conf says", () => {

@@ -1,7 +1,7 @@
 import type { FastifyContextConfig, FastifyRequest } from "fastify";
 import { problem } from "../services/problem.js";
 import { countAttempt } from "../store/people/attempts.js";
-import { addressOf } from "./rate-limits.js";
+import { addressOf } from "./requester.js";
 import type { Writing } from "./write.js";
 
 /** What can be guessed at without a login. Activation codes at the desk and at the API are one kind. */

@@ -16,6 +16,9 @@ declare module "fastify" {
  */
 const budget = { each: 16 * 1024 * 1024, visitors: 64 * 1024 * 1024 };
 
+/** What a piece of a body takes in memory besides its bytes. A body of single bytes, each sent for itself, is mostly this. */
+const pieceBytes = 256;
+
 /**
  * Gives JSON and form bodies `ms` to arrive whole; then the answer is 408 (`request-timeout`) and the connection ends.
  * Otherwise a client that sends a byte now and then holds a connection for as long as an upload may take. A request that
@@ -49,7 +52,7 @@ function boundBody(request: FastifyRequest, ms: number, take: (bytes: number) =>
   const body = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       request.bodyBytes += chunk.length;
-      if (take(chunk.length)) done(null, chunk);
+      if (take(chunk.length + pieceBytes)) done(null, chunk);
       else done(problem("too-many-requests"));
     },
   });

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { limitedKey } from "./rate-limits.js";
+import { limitedKey, visitors } from "./requester.js";
 
 /** Bytes that may lie in memory at once for requests, until they are over. */
 interface Budget {
@@ -8,8 +8,6 @@ interface Budget {
   /** Of all requests without a login, from wherever they come. */
   visitors: number;
 }
-
-const visitors = "visitors";
 
 /**
  * Counts what requests hold in memory, by whose they are, until their connections have taken their answers or have closed.

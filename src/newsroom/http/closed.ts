@@ -10,9 +10,15 @@ const closedCodes: ReadonlySet<unknown> = new Set([
   "ERR_STREAM_DESTROYED",
 ]);
 
-/** An error for a request whose client has gone: nobody reads its answer, and nothing is wrong with the service. */
+/** The client has gone: nobody reads the answer, and nothing is wrong with the service. */
+class ConnectionCut extends Error {
+  override name = "ConnectionCut";
+  readonly code = "ECONNRESET";
+}
+
+/** An error for a request whose client has gone. */
 export function connectionCut(): Error {
-  return Object.assign(new Error("the client has gone"), { code: "ECONNRESET" });
+  return new ConnectionCut("the client has gone");
 }
 
 /**
@@ -20,5 +26,6 @@ export function connectionCut(): Error {
  * when the client has gone, and so is a broken connection to a store while the client waits.
  */
 export function isClientGone(error: unknown, request: FastifyRequest): boolean {
+  if (error instanceof ConnectionCut) return true;
   return request.raw.socket.destroyed && closedCodes.has((error as { code?: unknown } | null)?.code);
 }

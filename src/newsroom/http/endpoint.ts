@@ -94,7 +94,9 @@ export function requireDeclared(app: FastifyInstance, store: Store, hasRoom: () 
     if (rolesOf(request) !== null) requireRole(request, callerOf(request));
   });
   app.addHook("preHandler", async (request) => {
-    if (rolesOf(request) !== null) await confirmCaller(store, request);
+    if (rolesOf(request) === null) return;
+    // Their kecamatan too, as it is now.
+    request.caller = { ...callerOf(request), ...(await confirmCaller(store, request)) };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { connectionCut } from "./closed.js";
-import { limitedKey, personOf } from "./rate-limits.js";
+import { limitedKey, personOf } from "./requester.js";
 import { createTurns } from "./turns.js";
 
 declare module "fastify" {

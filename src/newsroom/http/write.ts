@@ -6,7 +6,7 @@ import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { watchWrites } from "../store/database/writes.js";
 import { worksWhenFull } from "./full-disk.js";
-import { limitedKey } from "./rate-limits.js";
+import { limitedKey } from "./requester.js";
 import { createTurns } from "./turns.js";
 
 declare module "fastify" {

@@ -26,13 +26,15 @@ export function publicOrigin({ transport, publicUrl }: Door, request: FastifyReq
  * (DNS rebinding) would otherwise read and use what only this machine may. Behind TLS or a proxy the newsroom knows its
  * name only if it is configured; requests from this machine to `openRoutes` may name this machine there.
  *
- * Throws `misdirected`; `invalid` (400) for two Host headers (RFC 9112, 3.2).
+ * Throws `misdirected`; `invalid` (400) for two Host headers, or none in HTTP/1.1 (RFC 9112, 3.2).
  */
 export function requireHost(app: FastifyInstance, door: Door, openRoutes: ReadonlySet<string>): void {
   const { transport, publicUrl } = door;
   const publicName = publicUrl === undefined ? undefined : new URL(publicUrl).hostname;
   app.addHook("onRequest", async (request) => {
-    if (hostLines(request) > 1) throw problem("invalid", { status: 400 });
+    const lines = hostLines(request);
+    if (lines > 1 || (lines === 0 && request.raw.httpVersion === "1.1"))
+      throw problem("invalid", { status: 400 });
     if (transport !== "local" && publicName === undefined) return;
     const mayNameMachine =
       transport === "local" || (isLocalRequest(request) && openRoutes.has(request.routeOptions.url ?? ""));

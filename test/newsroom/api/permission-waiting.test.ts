@@ -1,48 +1,89 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { everyEndpoint } from "../../../src/contract/endpoints/endpoints.js";
 import type { Role } from "../../../src/contract/lifecycle.js";
+import type { Store } from "../../../src/newsroom/store/database/open.js";
 import { useUpTo } from "../support/allowances.js";
-import { ask } from "../support/api.js";
+import { type ApiAnswer, ask } from "../support/api.js";
 import { endings, endingsFor } from "../support/endings.js";
-import { cibitung, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
-import { type Scene, samplesOf, setScene } from "../support/samples.js";
+import { cibitung, setu, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
+import { samplesOf, setScene } from "../support/samples.js";
 
 /*
  * A person's requests are worked on one after the other. Every endpoint that only reads, asked while its caller is in, and
  * reached when they are out; permission.test.ts does the same with those that write.
  */
-let newsroom: TestNewsroom;
-let scene: Scene;
-beforeAll(async () => {
-  const rates = { token_per_minute: 100_000, activations_per_minute: 1000 };
-  // As long as a refusal waits, the person's next request does.
-  newsroom = await startNewsroom(rates, undefined, { refusalMs: 4000 });
-  scene = await setScene(newsroom);
-}, 60_000);
-afterAll(() => newsroom.remove());
-
 const tries = everyEndpoint
   .filter(([, { method, roles }]) => roles !== null && method === "GET")
-  .flatMap(([name, endpoint], n) => endingsFor(n).map((ending) => [name, ending, endpoint] as const));
+  .flatMap(([name, endpoint], n) => endingsFor(n).map((ending) => ({ name, ending, endpoint })));
 
-describe.concurrent("a request that waits in the line of its caller", () => {
-  test.each(tries)("is not answered: %s, and the caller %s meanwhile", async (name, ending, { roles }) => {
-    const role: Role = roles?.includes("operator") ? "operator" : "admin";
-    const { user, token } = await scene.person(role);
-    const request = await samplesOf(scene).requests[name](role, token);
-    await useUpTo(newsroom, 0, "text_bytes_per_day", user.id);
-    const album = { url: `/albums/${cibitung}/${user.id}`, body: { title: "Panen", photos: [] } };
-    const refused = ask(newsroom, token, { method: "PUT", ...album });
-    await pause(200);
-    const waiting = ask(newsroom, token, { method: "GET", ...request });
-    await pause(200);
-    await newsroom.stores(({ store }) =>
-      store
-        .transaction()
-        .execute((transaction) => endings[ending]!(transaction, user.id, newsroom.clock.now)),
-    );
-    expect((await refused).status).toBe(413);
-    expect([401, 403]).toContain((await waiting).status);
+let newsroom: TestNewsroom;
+const answers = new Map<unknown, ApiAnswer>();
+/** The list of an operator who was moved to another kecamatan meanwhile. */
+const moved = "moved";
+
+beforeAll(async () => {
+  const rates = { token_per_minute: 100_000, activations_per_minute: 1000 };
+  // A refusal keeps the turn as long as it waits: until all have asked, and all may no more.
+  newsroom = await startNewsroom(rates, undefined, { refusalMs: 6000 });
+  const scene = await setScene(newsroom);
+  const { requests } = samplesOf(scene);
+  await scene.operator.submit();
+  const waiting = [
+    ...tries.map((one) => ({ ...one, key: one as unknown, end: endings[one.ending]! })),
+    { name: "listSubmissions" as const, endpoint: { roles: ["operator"] }, key: moved, end: moveToSetu },
+  ];
+  const clients = await Promise.all(
+    waiting.map(async ({ name, endpoint, key, end }) => {
+      const role: Role = (endpoint.roles as Role[]).includes("operator") ? "operator" : "admin";
+      const { user, token } = await scene.person(role);
+      const request = await requests[name](role, token);
+      await useUpTo(newsroom, 0, "text_bytes_per_day", user.id);
+      return { key, end, user, token, request };
+    }),
+  );
+  const refused = clients.map(({ user, token }) => {
+    const url = `/albums/${cibitung}/${user.id}`;
+    return ask(newsroom, token, { method: "PUT", url, body: { title: "Panen", photos: [] } });
+  });
+  await until(clients.length);
+  const read = clients.map(({ token, request }) => ask(newsroom, token, { method: "GET", ...request }));
+  await until(2 * clients.length);
+  await newsroom.stores(({ store }) =>
+    store.transaction().execute(async (transaction) => {
+      for (const { end, user } of clients) await end(transaction, user.id, newsroom.clock.now);
+    }),
+  );
+  for (const { status } of await Promise.all(refused)) expect(status).toBe(413);
+  for (const [n, { key }] of clients.entries()) answers.set(key, await read[n]!);
+}, 120_000);
+afterAll(() => newsroom.remove());
+
+/** Waits until so many requests to the API have no answer yet. */
+async function until(open: number): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const text = await (await fetch(`${newsroom.url}/metrics`)).text();
+      const routes = text.matchAll(/^kominfo_http_requests_open\{route="\/api.*"\} (\d+)$/gm);
+      expect([...routes].reduce((sum, [, count]) => sum + Number(count), 0)).toBe(open);
+    },
+    { timeout: 10_000 },
+  );
+}
+
+async function moveToSetu(store: Store, userId: string): Promise<void> {
+  await store.updateTable("memberships").set({ kecamatan: setu }).where("user_id", "=", userId).execute();
+}
+
+describe("a request that waits in the line of its caller", () => {
+  test.each(tries.map((one) => [one.name, one.ending, one] as const))(
+    "is not answered: %s, when the caller %s meanwhile",
+    (_name, _ending, one) => {
+      expect([401, 403]).toContain(answers.get(one)?.status);
+    },
+  );
+
+  test("is answered for the kecamatan that the caller belongs to now", () => {
+    const { status, body } = answers.get(moved)!;
+    expect([status, (body as { items: unknown[] }).items]).toEqual([200, []]);
   });
 });

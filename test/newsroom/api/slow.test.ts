@@ -94,16 +94,6 @@ describe.concurrent("a body that does not arrive in time", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  test("ends in pieces too, whose number is not announced", async () => {
-    const { "content-length": _, ...chunked } = { ...json, "transfer-encoding": "chunked" };
-    const client = await dial();
-    client.socket.write(head("POST", `${apiPath}/activations`, chunked));
-    const drip = setInterval(() => client.socket.write("1\r\n \r\n"), 50);
-    await client.ended;
-    clearInterval(drip);
-    expect(client.text).toMatch(/^HTTP\/1\.1 408 /);
-  });
-
   test("ends the connection of who was refused before: 401 first, then nothing", async () => {
     const answer = await trickle(head("POST", `${apiPath}/submissions`, json));
     expect(answer).toMatch(/^HTTP\/1\.1 401 /);

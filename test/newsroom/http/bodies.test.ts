@@ -1,11 +1,12 @@
 import { EventEmitter, once } from "node:events";
 import { connect, type Socket } from "node:net";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import Fastify, { type FastifyReply, type FastifyRequest } from "fastify";
 import { describe, expect, it, test } from "vitest";
 import { boundBodies } from "../../../src/newsroom/http/bodies.js";
 import { createBudget } from "../../../src/newsroom/http/budget.js";
+import { answerProblem } from "../../../src/newsroom/http/problems.js";
 import { problem } from "../../../src/newsroom/services/problem.js";
 import { as, startNewsroom } from "../support/newsroom.js";
 
@@ -69,6 +70,24 @@ test("a request that is refused at its headers leaves no part of its body in mem
     app.server.closeAllConnections();
     await app.close();
   }
+});
+
+test("a body of single bytes, each sent for itself, counts what its pieces take in memory", async () => {
+  const app = Fastify();
+  app.decorateRequest("caller", null);
+  app.decorateRequest("visitor", null);
+  boundBodies(app, 60_000);
+  app.setErrorHandler(answerProblem);
+  app.post("/", async () => "");
+  const send = (pieces: number) => {
+    const headers = { "content-type": "application/json", "content-length": String(pieces) };
+    return app.inject({ method: "POST", url: "/", headers, payload: Readable.from(digits(pieces)) });
+  };
+  function* digits(count: number) {
+    for (let n = 0; n < count; n += 1) yield Buffer.from("1");
+  }
+  expect((await send(60_000)).statusCode).toBe(200);
+  expect((await send(70_000)).statusCode).toBe(429);
 });
 
 test("many large bodies that never end take no more memory than their budget, and keep out nobody with a login", async () => {

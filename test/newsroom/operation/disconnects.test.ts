@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import sharp from "sharp";
@@ -127,11 +128,6 @@ const cuts: Record<string, Cut> = {
       ) + piece.toString("hex").slice(0, 500),
     isReady: arrived,
   },
-  "the bytes of an upload in chunks": {
-    text: async () =>
-      `${head(`PATCH ${await begin()}`, { ...tus, "upload-offset": "0", "transfer-encoding": "chunked" }, bearer(token))}40\r\n${"a".repeat(30)}`,
-    isReady: arrived,
-  },
   "a submission": {
     text: () => {
       const body = json({ content: content() });
@@ -188,6 +184,20 @@ describe.each(["end", "reset"] as const)("a client that goes away (%s) in the mi
     // Longer than the interval at which streams are served.
     expect((await lines(2300)).filter(({ level }) => level !== "info")).toEqual([]);
   });
+});
+
+it("clients that are gone before their request is looked at leave no error in the log", async () => {
+  const lines = logFromNow();
+  const { hostname, port } = new URL(newsroom.url);
+  for (const login of [bearer(token), bearer("kominfo_tidakada"), `cookie: ${cookie}`, "x: y"])
+    for (const path of ["/healthz", "/api/v1/me", "/login", "/"])
+      for (let n = 0; n < 10; n += 1) {
+        const socket = connect(Number(port), hostname).on("error", () => {});
+        await once(socket, "connect");
+        socket.write(head(`GET ${path}`, {}, login));
+        socket.resetAndDestroy();
+      }
+  expect((await lines()).filter(({ level }) => level !== "info")).toEqual([]);
 });
 
 it("the service is well after all of this", async () => {

@@ -9,7 +9,7 @@ import type { ActOrigin, Caller } from "../caller.js";
 
 /*
  * Whom a token or a session stands for at this instant. These are the only two places that decide it: at a request's
- * headers, and again inside each writing transaction (`Writing.write`).
+ * headers, when its turn has come, and again inside each writing transaction (`Writing.write`).
  */
 
 /** A session ends after this time without a request by its user. Milliseconds. */

@@ -1,7 +1,9 @@
 import { on } from "node:events";
-import { connect } from "node:net";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerInTurn } from "../../../src/newsroom/operation/request-order.js";
 import { as, jpeg, startNewsroom, type TestNewsroom, uploadPhoto } from "../support/newsroom.js";
 
 let newsroom: TestNewsroom;
@@ -12,9 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => newsroom.remove());
 
-/** Sends all of this at once. Returns what came until the newsroom ended the connection, or this one after `ms`. */
-async function sendAtOnce(text: string, ms = 20_000): Promise<string> {
-  const { hostname, port } = new URL(newsroom.url);
+/** Sends all of this at once. Returns what came until the service ended the connection, or this one after `ms`. */
+async function sendAtOnce(text: string, ms = 20_000, url = newsroom.url): Promise<string> {
+  const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   let received = "";
   socket.setEncoding("utf8").on("data", (part: string) => {
@@ -31,11 +33,26 @@ async function sendAtOnce(text: string, ms = 20_000): Promise<string> {
 const get = (path: string, ...headers: string[]) =>
   `${[`GET ${path} HTTP/1.1`, `host: ${new URL(newsroom.url).host}`, ...headers].join("\r\n")}\r\n\r\n`;
 
+const post = (path: string, length: number, ...headers: string[]) =>
+  `${[`POST ${path} HTTP/1.1`, `host: ${new URL(newsroom.url).host}`, `content-length: ${length}`, ...headers].join("\r\n")}\r\n\r\n${"a".repeat(length)}`;
+
 describe("a connection that brings requests before the one before is answered", () => {
   it("is ended, at any number of them, and others are served", async () => {
     const authorization = `authorization: Bearer ${token}`;
-    for (const text of [get("/none"), get("/api/v1/me", authorization), get("/healthz")]) {
-      const received = await sendAtOnce(text.repeat(5000));
+    const stream = get("/api/v1/changes", authorization, "accept: text/event-stream");
+    // Node itself would answer one without a host, and one that expects what nobody knows.
+    const noHost = "GET /none HTTP/1.1\r\n\r\n";
+    const expecting = get("/none", "expect: tamu");
+    for (const [first, text] of [
+      ["", get("/none")],
+      ["", get("/api/v1/me", authorization)],
+      ["", get("/healthz")],
+      ["", noHost],
+      [stream, noHost],
+      ["", expecting],
+      [stream, expecting],
+    ] as const) {
+      const received = await sendAtOnce(first + text.repeat(5000));
       expect(received.match(/^HTTP/gm)?.length ?? 0).toBeLessThanOrEqual(1);
     }
     expect((await as(newsroom, token).get("/me")).status).toBe(200);
@@ -44,8 +61,6 @@ describe("a connection that brings requests before the one before is answered", 
   it("leaves nothing counted: uploads, bodies and logins go on", async () => {
     const login = `authorization: Bearer ${token}`;
     const stream = get("/api/v1/changes", login, "accept: text/event-stream");
-    const post = (path: string, length: number, ...headers: string[]) =>
-      `${[`POST ${path} HTTP/1.1`, `host: ${new URL(newsroom.url).host}`, `content-length: ${length}`, ...headers].join("\r\n")}\r\n\r\n${"a".repeat(length)}`;
     const json = post("/api/v1/photos/known", 1_000_000, login, "content-type: application/json");
     const form = post("/logout", 1_000_000, "content-type: application/x-www-form-urlencoded");
     const upload = post("/api/v1/uploads", 10, login, "tus-resumable: 1.0.0", "upload-length: 100");
@@ -66,6 +81,37 @@ it("a request that comes before the answer before it has ended is answered after
   const photo = get(`/api/v1/photos/${sha256}`, `authorization: Bearer ${token}`);
   const received = await sendAtOnce(photo + get("/none", "connection: close"));
   expect(received.match(/HTTP\/1.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 404"]);
+});
+
+describe("Node's parser", () => {
+  /** Sends this to a service of which the first answer lasts. Returns what came, and how many requests Node told of. */
+  async function parse(text: string): Promise<{ received: string; told: number }> {
+    const server = createServer((_request, response) => void setTimeout(() => response.end(), 200));
+    answerInTurn(server);
+    let told = 0;
+    for (const event of ["request", "checkExpectation"]) server.on(event, () => (told += 1));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const received = await sendAtOnce(text, 2000, `http://127.0.0.1:${port}`);
+    await new Promise((resolve) => server.close(resolve));
+    return { received, told };
+  }
+
+  it.each([
+    ["plain", () => get("/a")],
+    ["with an expectation", () => get("/a", "expect: tamu")],
+  ])("is stopped at the second request that comes early: %s", async (_, text) => {
+    expect((await parse(get("/") + text().repeat(3000))).told).toBe(2);
+  });
+
+  it("is stopped at a body in chunks, which is refused", async () => {
+    const chunked = post("/a", 0, "transfer-encoding: chunked").replace("content-length: 0\r\n", "");
+    const { received, told } = await parse(chunked + "1\r\n \r\n".repeat(10_000));
+    expect(received.split("\r\n").slice(0, 2)).toEqual(["HTTP/1.1 411 Length Required", "Connection: close"]);
+    expect(told).toBe(0);
+    const early = await parse(get("/") + chunked + "1\r\n \r\n".repeat(10_000));
+    expect(early).toEqual({ received: "", told: 1 });
+  });
 });
 
 it("requests one after the other on one connection are all answered", async () => {

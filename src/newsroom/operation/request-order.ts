@@ -1,0 +1,78 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+/**
+ * Answers the requests of a connection one after the other (RFC 9112, 9.3.2). One that comes before the answer before it has
+ * ended waits: a client that has all of that answer does not know that the service has yet to close a file. A second one
+ * ends the connection, and a body in chunks is refused.
+ *
+ * Node would take thousands of either in one turn of the event loop, hold them however long, and say nothing of their end.
+ */
+export function answerInTurn(server: Server): void {
+  server.on("connection", watchRequests);
+  server.on("secureConnection", watchRequests);
+  const [answer] = server.listeners("request") as [RequestListener];
+  server.removeListener("request", answer);
+  server.on("request", inTurn(server, answer));
+  // Node itself would answer an expectation that it does not know (RFC 9110, 10.1.1), and leave the connection open to a
+  // body for which no limit of ours holds.
+  server.on(
+    "checkExpectation",
+    inTurn(server, (_request, response) => {
+      response.writeHead(417, { connection: "close", "content-length": "0" }).end();
+    }),
+  );
+}
+
+/** Calls the listener when the answer gets the socket: its turn has come. */
+function inTurn(server: Server, listener: RequestListener): RequestListener {
+  const waiting = new WeakSet<Socket>();
+  return (request, response) => {
+    const { socket } = request;
+    if (response.socket !== null) listener.call(server, request, response);
+    // Does what `watchRequests` does, later, should another Node have no such parser.
+    else if (waiting.has(socket)) socket.destroy();
+    else {
+      waiting.add(socket);
+      response.once("socket", () => {
+        waiting.delete(socket);
+        queueMicrotask(() => {
+          if (!socket.destroyed) listener.call(server, request, response);
+        });
+      });
+    }
+  };
+}
+
+/** What Node keeps at a server's socket. It has no interface for this; request-order.test.ts fails where it is different. */
+interface HttpSocket extends Socket {
+  parser?: { onIncoming?: ((request: IncomingMessage, shouldKeepAlive: boolean) => number) | null } | null;
+  /** The answer whose turn it is. */
+  _httpMessage?: ServerResponse | null;
+}
+
+/** Tells Node's parser that no HTTP follows. It would go on with the 64 kB that it has read, also of a destroyed socket. */
+const noMoreHttp = 2;
+
+function watchRequests(socket: HttpSocket): void {
+  const { parser } = socket;
+  const take = parser?.onIncoming;
+  if (!take) return;
+  /** The answer that a request waits for. */
+  let awaited: ServerResponse | undefined;
+  parser.onIncoming = (request, shouldKeepAlive) => {
+    const current = socket._httpMessage ?? undefined;
+    if (current && current === awaited) socket.destroy();
+    // A chunk of one byte takes 200 in memory, and counts as one everywhere. No client of ours sends them.
+    else if (request.headers["transfer-encoding"] !== undefined) refuseChunks(socket, current === undefined);
+    if (socket.destroyed || socket.writableEnded) return noMoreHttp;
+    awaited = current;
+    return take(request, shouldKeepAlive);
+  };
+}
+
+function refuseChunks(socket: Socket, isItsTurn: boolean): void {
+  if (!isItsTurn) return void socket.destroy();
+  socket.end("HTTP/1.1 411 Length Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  socket.destroySoon();
+}
