@@ -110,7 +110,8 @@ function storedPhoto({ operators }, api, newPhoto) {
 /** The pages of the desk as an admin gets them, who holds the claims. */
 async function deskOf(scene, api, photo) {
   const [admin] = scene.admins;
-  const session = await enterDesk(place, service.url, admin.id);
+  const newSession = () => enterDesk(place, service.url, admin.id);
+  const own = await newSession();
   const post = (as, address, body, headers = {}) =>
     api.json({ as, path: address, method: "POST", body, headers });
   const submit = async (content) =>
@@ -123,6 +124,7 @@ async function deskOf(scene, api, photo) {
     claim,
     photo,
     newPerson: async () => (await addPerson()).user.id,
+    newSession,
     newCode: async () => (await addPerson()).activation_code,
     async inEdit() {
       const id = await submit(contentOf());
@@ -146,13 +148,15 @@ async function deskOf(scene, api, photo) {
   });
   return {
     pages,
-    send: ({ path: address, form, body = form && new URLSearchParams({ csrf: session.csrf, ...form }) }) =>
-      fetch(service.url + address, {
-        method: body ? "POST" : "GET",
+    send({ path: address, form, session = own, body }) {
+      const fields = body ?? (form && new URLSearchParams({ csrf: session.csrf, ...form }));
+      return fetch(service.url + address, {
+        method: fields ? "POST" : "GET",
         headers: { cookie: session.cookie },
         redirect: "manual",
-        ...(body ? { body } : {}),
-      }),
+        ...(fields ? { body: fields } : {}),
+      });
+    },
   };
 }
 

@@ -23,12 +23,15 @@ export function deskRoutes() {
 }
 
 /**
- * By route: a list of variants, each a function that prepares a request: { path, form }, `form` its fields.
+ * By route: a list of variants, each a function that prepares a request: { path, form, session }, `form` its fields.
  * @param ask `submit` makes a submission, `newPerson` an editor, `inEdit` a submission in the desk's person's hands,
  * `approve` approves one, and `publish` publishes it; each returns an id. `claim` lets the desk's person review one,
- * `newCode` gives an activation code, `photo` a photo that is stored.
+ * `newCode` gives an activation code, `photo` a photo that is stored, and `newSession` a login for a request that ends it.
  */
-export function hostilePages(scene, { submit, claim, newPerson, inEdit, approve, publish, newCode, photo }) {
+export function hostilePages(
+  scene,
+  { submit, claim, newPerson, inEdit, approve, publish, newCode, newSession, photo },
+) {
   const { large, redacted } = scene;
   const many = new URLSearchParams(Array.from({ length: 200_000 }, (_, i) => [`k${i % 999}`, ""]));
   const form = {
@@ -132,7 +135,8 @@ export function hostilePages(scene, { submit, claim, newPerson, inEdit, approve,
         const secret = newTotpSecret();
         const login_name = `bench-${randomUUID().slice(0, 8)}`;
         const totp = new TOTP({ secret }).generate();
-        return post("/activate", { ...longest, code: await newCode(), login_name, secret, totp });
+        const fields = { ...longest, code: await newCode(), login_name, secret, totp };
+        return { ...post("/activate", fields), session: await newSession() };
       },
     ],
   };
