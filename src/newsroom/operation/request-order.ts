@@ -7,6 +7,7 @@ import type { Socket } from "node:net";
  * ends the connection, and a body in chunks is refused.
  *
  * Node would take thousands of either in one turn of the event loop, hold them however long, and say nothing of their end.
+ * Of a body that nobody takes, because its request waits or is refused, only the beginning is read.
  */
 export function answerInTurn(server: Server): void {
   server.on("connection", watchRequests);
@@ -46,11 +47,20 @@ function inTurn(server: Server, listener: RequestListener): RequestListener {
 
 /** What Node keeps at a server's socket. It has no interface for this; request-order.test.ts fails where it is different. */
 interface HttpSocket extends Socket {
-  parser?: { onIncoming?: ((request: IncomingMessage, shouldKeepAlive: boolean) => number) | null } | null;
+  parser?: { onIncoming?: ((request: HttpRequest, shouldKeepAlive: boolean) => number) | null } | null;
   /** The answer whose turn it is. */
   _httpMessage?: ServerResponse | null;
 }
 
+interface HttpRequest extends IncomingMessage {
+  _readableState?: { highWaterMark: number };
+}
+
+/**
+ * Bytes of a body after which Node reads no more until somebody takes them. Each may have come for itself, and then takes 200
+ * in memory; Node's own mark is 16 kB or more. Its option for it does not reach connections under TLS.
+ */
+const untakenBytes = 256;
 /** Tells Node's parser that no HTTP follows. It would go on with the 64 kB that it has read, also of a destroyed socket. */
 const noMoreHttp = 2;
 
@@ -67,6 +77,7 @@ function watchRequests(socket: HttpSocket): void {
     else if (request.headers["transfer-encoding"] !== undefined) refuseChunks(socket, current === undefined);
     if (socket.destroyed || socket.writableEnded) return noMoreHttp;
     awaited = current;
+    if (request._readableState) request._readableState.highWaterMark = untakenBytes;
     return take(request, shouldKeepAlive);
   };
 }

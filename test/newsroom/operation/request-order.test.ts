@@ -1,5 +1,5 @@
 import { on } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -112,6 +112,24 @@ describe("Node's parser", () => {
     const early = await parse(get("/") + chunked + "1\r\n \r\n".repeat(10_000));
     expect(early).toEqual({ received: "", told: 1 });
   });
+});
+
+it("of a body that nobody takes, only the beginning is read", async () => {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request) => void requests.push(request));
+  answerInTurn(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1").setNoDelay(true);
+  socket.write(post("/", 0).replace("content-length: 0", "content-length: 900000"));
+  for (let n = 0; n < 100; n += 1) {
+    socket.write("a".repeat(50));
+    await pause(2);
+  }
+  expect(requests[0]?.readableLength).toBeGreaterThan(0);
+  expect(requests[0]?.readableLength).toBeLessThan(2500);
+  socket.destroy();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 });
 
 it("requests one after the other on one connection are all answered", async () => {
