@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { hasGone } from "./closed.js";
+import { createCounts } from "./counts.js";
 import { limitedKey, visitors } from "./requester.js";
 
 /** Bytes that may lie in memory at once for requests, until they are over. */
@@ -16,27 +18,21 @@ interface Budget {
  *   first of a person, however many they are
  */
 export function createBudget({ each, visitors: ofVisitors }: Budget) {
-  const held = new Map<string, number>();
-  const count = (key: string, bytes: number) => {
-    const now = (held.get(key) ?? 0) + bytes;
-    if (now > 0) held.set(key, now);
-    else held.delete(key);
-    return now;
-  };
+  const held = createCounts();
   return (request: FastifyRequest, reply: FastifyReply) => {
     const key = limitedKey(request);
     const isVisitor = !request.caller && !request.visitor?.caller;
     let bytes = 0;
     reply.raw.once("close", () => {
-      count(key, -bytes);
-      if (isVisitor) count(visitors, -bytes);
+      held.add(key, -bytes);
+      if (isVisitor) held.add(visitors, -bytes);
     });
     return (more: number): boolean => {
-      // The client has gone: nothing tells the end any more, and nothing is kept.
-      if (reply.raw.destroyed || reply.raw.closed) return true;
+      // Nothing is kept.
+      if (hasGone(reply)) return true;
       bytes += more;
-      const mine = count(key, more);
-      const all = isVisitor ? count(visitors, more) : 0;
+      const mine = held.add(key, more);
+      const all = isVisitor ? held.add(visitors, more) : 0;
       return (mine <= each || mine === more) && all <= ofVisitors;
     };
   };

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 
 /** Codes of a stream that ended because its other end is gone (Node's errors, and those of the web streams). */
 const closedCodes: ReadonlySet<unknown> = new Set([
@@ -28,4 +28,9 @@ export function connectionCut(): Error {
 export function isClientGone(error: unknown, request: FastifyRequest): boolean {
   if (error instanceof ConnectionCut) return true;
   return request.raw.socket.destroyed && closedCodes.has((error as { code?: unknown } | null)?.code);
+}
+
+/** Whether the client has gone before its answer: no `close` of the answer follows any more, at which something could end. */
+export function hasGone(reply: FastifyReply): boolean {
+  return reply.raw.destroyed || reply.raw.closed;
 }

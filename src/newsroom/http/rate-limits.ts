@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ProblemError, problem } from "../services/problem.js";
+import { hasGone } from "./closed.js";
+import { createCounts } from "./counts.js";
 import { addressOf, personOf, visitors } from "./requester.js";
 
 /** Statuses of `unauthenticated`, `too-many-requests`, and `quota` and `too-large`. */
@@ -20,17 +22,14 @@ const longestPauseMs = 20_000;
  * @param ms how long the answer waits; see `refusalPause`
  */
 export function delayRefusals(app: FastifyInstance, ms: number): void {
-  const waiting = new Map<string, number>();
+  const waiting = createCounts();
   app.addHook("onSend", async (request, reply) => {
-    // Of a client that has gone, nothing tells the end any more.
-    if (!delayedStatuses.includes(reply.statusCode) || reply.raw.destroyed || reply.raw.closed) return;
+    if (!delayedStatuses.includes(reply.statusCode) || hasGone(reply)) return;
     const key = personOf(request) ?? visitors;
-    const others = waiting.get(key) ?? 0;
-    waiting.set(key, others + 1);
+    const others = waiting.get(key);
+    waiting.add(key, 1);
     await pauseFor(reply, refusalPause(ms, others));
-    const left = (waiting.get(key) ?? 0) - 1;
-    if (left > 0) waiting.set(key, left);
-    else waiting.delete(key);
+    waiting.add(key, -1);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { limits } from "../../contract/contract.js";
 import { callerOf } from "../http/auth.js";
+import { createCounts } from "../http/counts.js";
 import { minFreePart } from "../operation/disk-space.js";
 import { quotaProblem } from "../services/allowances.js";
 import type { Caller } from "../services/caller.js";
@@ -33,25 +34,20 @@ export async function requireRoom(
  * @param freeSpace free fraction of the disk, 0 to 1
  */
 export function guardUploads(app: FastifyInstance, freeSpace: () => Promise<number>): void {
-  const sending = new Map<string, number>();
+  const sending = createCounts();
   app.addHook("preHandler", async (request, reply) => {
     if (request.method !== "POST" && request.method !== "PATCH") return;
     if ((await freeSpace()) < minFreePart) throw problem("storage-full");
     // The client disconnected during the disk check: no "close" event follows to decrement the count.
     if (reply.raw.closed) return;
     const { id } = callerOf(request);
-    const count = sending.get(id) ?? 0;
-    if (count >= limits.uploads_at_once) {
+    if (sending.get(id) >= limits.uploads_at_once) {
       reply.header("retry-after", "5");
       throw problem("too-many-requests");
     }
-    sending.set(id, count + 1);
+    sending.add(id, 1);
     // Bytes come for minutes. What costs has its own turns, and each transaction too.
     request.endTurn?.();
-    reply.raw.once("close", () => {
-      const left = (sending.get(id) ?? 1) - 1;
-      if (left > 0) sending.set(id, left);
-      else sending.delete(id);
-    });
+    reply.raw.once("close", () => sending.add(id, -1));
   });
 }

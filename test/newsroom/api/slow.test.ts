@@ -1,11 +1,11 @@
-import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { apiPath } from "../../../src/contract/contract.js";
 import type { Endpoint } from "../../../src/contract/endpoints/endpoint.js";
 import { everyEndpoint } from "../../../src/contract/endpoints/endpoints.js";
 import { urlOf } from "../support/api.js";
+import { dial, head } from "../support/dial.js";
 import { startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 
 /*
@@ -28,31 +28,11 @@ afterEach(async () => {
   for (const socket of held.splice(0)) socket.destroy();
 });
 
-/** A socket on which everything that came is in `text`, and which tells when the newsroom has ended it. */
-async function dial() {
-  const { hostname, port } = new URL(newsroom.url);
-  const socket = connect(Number(port), hostname);
-  const ended = new Promise<void>((resolve) => socket.once("close", () => resolve()));
-  const client = { socket, text: "", ended };
-  socket
-    .on("error", () => {})
-    .on("data", (chunk) => {
-      client.text += chunk.toString();
-    });
-  await once(socket, "connect");
-  return client;
-}
-
 /** One that the newsroom does not end by itself. */
 async function hold() {
-  const client = await dial();
+  const client = await dial(newsroom);
   held.push(client.socket);
   return client;
-}
-
-function head(method: string, path: string, headers: Record<string, string>): string {
-  const lines = Object.entries({ host: "localhost", ...headers }).map(([name, value]) => `${name}: ${value}`);
-  return `${[`${method} ${path} HTTP/1.1`, ...lines].join("\r\n")}\r\n\r\n`;
 }
 
 const login = () => ({ authorization: `Bearer ${token}` });
@@ -60,7 +40,7 @@ const json = { "content-type": "application/json", "content-length": "2000" };
 
 /** Sends the head and then a byte now and then, until the newsroom ends the connection. Returns the answer. */
 async function trickle(request: string): Promise<string> {
-  const client = await dial();
+  const client = await dial(newsroom);
   client.socket.write(request);
   const drip = setInterval(() => client.socket.write(" "), 50);
   await client.ended;

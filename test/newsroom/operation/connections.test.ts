@@ -1,6 +1,6 @@
-import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { dial, head } from "../support/dial.js";
 import { startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 
 /** Connections that the newsroom holds here. */
@@ -13,28 +13,19 @@ afterEach(async () => {
   await newsroom.remove();
 });
 
-/** A connection from this address, on which everything that came is in `text`. */
-async function dial(localAddress: string) {
-  const { hostname, port } = new URL(newsroom.url);
-  const socket = connect({ port: Number(port), host: hostname, localAddress });
-  sockets.push(socket);
-  const client = { socket, text: "" };
-  socket
-    .on("error", () => {})
-    .on("data", (chunk) => {
-      client.text += chunk.toString();
-    });
-  await once(socket, "connect");
+/** A connection from this address. */
+async function dialFrom(address: string) {
+  const client = await dial(newsroom, address);
+  sockets.push(client.socket);
   return client;
 }
 type Client = Awaited<ReturnType<typeof dial>>;
 
 const dialMany = (length: number, address: string) =>
-  Promise.all(Array.from({ length }, () => dial(address)));
+  Promise.all(Array.from({ length }, () => dialFrom(address)));
 
 function ask(client: Client, path: string, headers: Record<string, string> = {}): void {
-  const lines = Object.entries({ host: "127.0.0.1", ...headers }).map(([name, value]) => `${name}: ${value}`);
-  client.socket.write(`${[`GET ${path} HTTP/1.1`, ...lines].join("\r\n")}\r\n\r\n`);
+  client.socket.write(head("GET", path, headers));
 }
 async function isAnswered(client: Client): Promise<boolean> {
   await expect.poll(() => client.socket.destroyed || client.text !== "", { timeout, interval: 5 }).toBe(true);
@@ -48,7 +39,7 @@ describe.skipIf(process.platform === "darwin")("more connections than the newsro
     newsroom = await startNewsroom(undefined, undefined, { max });
     const office = await dialMany(6, "127.0.0.2");
     const greedy = await dialMany(max * 3, "127.0.0.3");
-    const late = await dial("127.0.0.4");
+    const late = await dialFrom("127.0.0.4");
     const open = () => greedy.filter(({ socket }) => !socket.destroyed).length;
     await expect.poll(open, { timeout }).toBe(max - 7);
     for (const client of [...office, late, greedy.at(-1) as Client]) {
@@ -63,8 +54,8 @@ describe.skipIf(process.platform === "darwin")("more connections than the newsro
     const laptop = await dialMany(3, "127.0.0.2");
     for (const client of laptop) ask(client, "/api/v1/me", { authorization });
     for (const client of laptop) expect(await isAnswered(client)).toBe(true);
-    for (let n = 1; n <= max * 2; n += 1) await dial(`127.0.1.${n}`);
-    const next = await dial("127.0.0.2");
+    for (let n = 1; n <= max * 2; n += 1) await dialFrom(`127.0.1.${n}`);
+    const next = await dialFrom("127.0.0.2");
     ask(next, "/api/v1/me", { authorization });
     expect(await isAnswered(next)).toBe(true);
     expect(areOpen(laptop)).toBe(true);
@@ -88,7 +79,7 @@ describe.skipIf(process.platform === "darwin")("more connections than the newsro
     for (const client of office) ask(client, "/healthz", from("192.0.2.1"));
     for (const client of office) expect(await isAnswered(client)).toBe(true);
     for (let n = 0; n < max * 2; n += 1) {
-      const greedy = await dial("127.0.0.1");
+      const greedy = await dialFrom("127.0.0.1");
       ask(greedy, "/healthz", from("192.0.2.2"));
       expect(await isAnswered(greedy)).toBe(true);
     }
