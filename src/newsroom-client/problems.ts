@@ -60,6 +60,7 @@ function newsroomProblem(
     case "activation-invalid":
       return denied("activation-invalid");
     case "too-many-requests":
+    case "unavailable":
       return temporary("server-busy", { origin, wait: answer.header("retry-after") });
     case "quota":
       return temporary("photos-not-taken", { origin, reason: quotaOf(problem.detail) });

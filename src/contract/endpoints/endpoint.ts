@@ -65,6 +65,7 @@ export function commonProblems(declared: Endpoint): ProblemName[] {
   return [
     "too-many-requests",
     "misdirected",
+    "unavailable",
     "internal",
     ...(roles === null ? [] : (["unauthenticated", "forbidden", "client-too-old"] as const)),
     ...(params ? (["not-found"] as const) : []),

@@ -21,6 +21,7 @@ export const problemNames = [
   "request-timeout",
   "https-required",
   "misdirected",
+  "unavailable",
   "internal",
 ] as const;
 export type ProblemName = (typeof problemNames)[number];
@@ -47,6 +48,7 @@ export const problemStatus: Readonly<Record<ProblemName, number>> = {
   "request-timeout": 408,
   "https-required": 403,
   misdirected: 421,
+  unavailable: 503,
   internal: 500,
 };
 

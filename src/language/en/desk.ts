@@ -79,6 +79,7 @@ export const desk: typeof original = {
     quota: "You have sent too much in the last 24 hours. Try again tomorrow, or tell whoever runs it.",
     slow: "The form did not arrive whole in time. Please try again.",
     full: "The server is running out of storage. Please tell whoever runs it.",
+    unavailable: "The storage cannot be reached at the moment. Please try again shortly.",
     internal: "Something went wrong on the server. Nothing was saved.",
     request: (p) => `Tell whoever runs it this number: ${p.id}`,
     sentBefore:

@@ -83,6 +83,7 @@ export const desk = {
       "Terlalu banyak yang Anda kirim dalam 24 jam terakhir. Coba lagi besok, atau beri tahu pengelolanya.",
     slow: "Formulirnya tidak selesai terkirim pada waktunya. Coba lagi.",
     full: "Ruang simpan di server hampir habis. Beri tahu pengelolanya.",
+    unavailable: "Tempat simpan sedang tidak dapat dihubungi. Coba lagi sebentar lagi.",
     internal: "Terjadi kesalahan di server. Tidak ada yang tersimpan.",
     request: (p: { id: string }) => `Sebutkan nomor ini kepada pengelola: ${p.id}`,
     sentBefore:

@@ -22,6 +22,7 @@ export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
     "request-timeout": "Permintaan tidak selesai dikirim pada waktunya.",
     "https-required": "Ruang redaksi hanya melayani lewat HTTPS.",
     misdirected: "Ruang redaksi tidak melayani nama host ini (lihat --public-url).",
+    unavailable: "Tempat simpan sedang tidak dapat dihubungi; coba lagi sebentar lagi.",
     internal: "Terjadi kesalahan di server.",
   },
   en: {
@@ -44,6 +45,7 @@ export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
     "request-timeout": "The request did not arrive whole in time.",
     "https-required": "The newsroom only answers over HTTPS.",
     misdirected: "The newsroom does not answer under this host name (see --public-url).",
+    unavailable: "The storage cannot be reached at the moment; try again shortly.",
     internal: "Something went wrong on the server.",
   },
 };

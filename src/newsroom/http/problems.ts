@@ -24,7 +24,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   };
   if (retry_after !== undefined) reply.header("retry-after", retry_after);
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="kominfo"');
-  if (status === 429 && !reply.hasHeader("retry-after")) reply.header("retry-after", "5");
+  if ((status === 429 || status === 503) && !reply.hasHeader("retry-after")) reply.header("retry-after", "5");
   return reply
     .status(status)
     .header("cache-control", "no-store")

@@ -30,11 +30,12 @@ export async function showProblem(
     "too-large": [messages.problems.tooLarge],
     "storage-full": [messages.problems.full],
     quota: [messages.problems.quota],
+    unavailable: [messages.problems.unavailable],
     "request-timeout": [messages.problems.slow],
     internal: [messages.problems.internal, messages.problems.request({ id: request.id })],
   };
   // The rate limiter has set its own.
-  if (name === "too-many-requests" && !reply.hasHeader("retry-after"))
+  if ((name === "too-many-requests" || name === "unavailable") && !reply.hasHeader("retry-after"))
     reply.header("retry-after", error?.facts.retry_after ?? defaultRetryAfter);
   const [title, hint] = titles[name] ?? [messages.problems.form, messages.problems.formHint];
   return desk.show(request, reply, {
