@@ -4,6 +4,7 @@ import type { FastifyRequest } from "fastify";
 import { limits } from "../../contract/contract.js";
 import { connectionCut } from "../http/closed.js";
 import { problem } from "../services/problem.js";
+import type { HeldLock } from "./lock.js";
 
 /** Passes the id of the upload's row to @tus/server. A value from the client is never passed on. */
 const idHeader = "x-kominfo-upload-id";
@@ -27,18 +28,16 @@ const unsupportedHeaders: Readonly<Record<string, number>> = {
   "upload-defer-length": 400,
 };
 
-/** Locker for uploads that are being created: no other request knows their id, so they need no lock. */
-const noLocking: Locker = { newLock: () => ({ lock: async () => {}, unlock: async () => {} }) };
-
 /**
  * The tus 1.0 protocol (https://tus.io/protocols/resumable-upload) over the rows of `uploads` and the bytes in `datastore`.
  * The routes handle ownership, expiry and finished uploads.
  */
-export function tusProtocol(datastore: DataStore, locker: Locker, path: string) {
+export function tusProtocol(datastore: DataStore, path: string) {
+  const locks = new WeakMap<Request, HeldLock>();
   const server = new Server({
     path,
     datastore,
-    locker: (request) => (request.method === "POST" ? noLocking : locker),
+    locker: (request) => joined(locks.get(request)),
     relativeLocation: true,
     maxSize: limits.photo_bytes,
     allowedOrigins: [],
@@ -51,25 +50,46 @@ export function tusProtocol(datastore: DataStore, locker: Locker, path: string) 
      * Handles a request on an upload. Throws its errors as problems.
      *
      * @param id of the upload's row; "" for OPTIONS
+     * @param held the upload's lock. An upload that is being created needs none: no other request knows its address.
      */
-    async handle(request: FastifyRequest, id = ""): Promise<Response> {
+    async handle(request: FastifyRequest, id = "", held?: HeldLock): Promise<Response> {
       const headers = new Headers({ [idHeader]: id });
       for (const name of passedHeaders) {
         const value = request.headers[name];
         if (typeof value === "string") headers.set(name, value);
       }
       const hasBody = request.method === "POST" || request.method === "PATCH";
-      const response = await server.handleWeb(
-        // @tus/server reads an id from the end of the address before it asks `getFileIdFromRequest`.
-        new Request(`http://newsroom.invalid${path}/${request.method === "POST" ? "" : id}`, {
-          method: request.method,
-          headers,
-          ...(hasBody ? { body: Readable.toWeb(request.raw) as ReadableStream, duplex: "half" } : {}),
-        }),
-      );
-      if (response.status >= 400) throw await problemOf(response, request);
+      // @tus/server reads an id from the end of the address before it asks `getFileIdFromRequest`.
+      const passed = new Request(`http://newsroom.invalid${path}/${request.method === "POST" ? "" : id}`, {
+        method: request.method,
+        headers,
+        ...(hasBody ? { body: Readable.toWeb(request.raw) as ReadableStream, duplex: "half" } : {}),
+      });
+      if (held) locks.set(passed, held);
+      const response = await server.handleWeb(passed);
+      if (response.status >= 400) throw problemOf(response.status, (await response.text()).trim(), request);
       return response;
     },
+    /** How many bytes of an unfinished upload are there. Throws `not-found` where they are gone. */
+    async offsetOf(id: string, request: FastifyRequest): Promise<number> {
+      try {
+        return (await datastore.getUpload(id)).offset;
+      } catch (error) {
+        // What @tus/server answers itself, it throws as an object that is no Error.
+        const { status_code, body } = error as { status_code?: number; body?: string };
+        throw status_code === undefined ? error : problemOf(status_code, (body ?? "").trim(), request);
+      }
+    },
+  };
+}
+
+/** Locker of a request that holds its lock already: @tus/server only asks to be told when another request waits. */
+function joined(held: HeldLock | undefined): Locker {
+  return {
+    newLock: () => ({
+      lock: async (_signal, requestRelease) => held?.onWanted(requestRelease),
+      unlock: async () => held?.onWanted(() => {}),
+    }),
   };
 }
 
@@ -94,9 +114,7 @@ export function parseUploadMetadata(header: string): Record<string, string | nul
 }
 
 /** Turns an error of @tus/server, which is text/plain, into a problem with the protocol's status. */
-async function problemOf(response: Response, request: FastifyRequest): Promise<Error> {
-  const { status } = response;
-  const detail = (await response.text()).trim();
+function problemOf(status: number, detail: string, request: FastifyRequest): Error {
   if (status >= 500) {
     if (request.raw.destroyed && !request.raw.complete) return connectionCut();
     return new Error(`tus: ${detail}`);
