@@ -13,7 +13,7 @@ import { findUpload, insertUpload } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
 import { type HeldLock, lockedProblem, withLock } from "../uploads/lock.js";
 import { guardUploads, requireRoom } from "../uploads/quota.js";
-import { parseUploadMetadata, refuseUnsupported, tusProtocol } from "../uploads/tus.js";
+import { parseUploadMetadata, refuseOtherBodies, refuseUnsupported, tusProtocol } from "../uploads/tus.js";
 import { makePhoto, removeUpload, storedMetadata, uploadLifetimeMs } from "../uploads/uploads.js";
 import type { ById } from "./submissions.js";
 
@@ -25,8 +25,9 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
   const tus = tusProtocol(staging.datastore, `${apiPath}/uploads`);
 
   guardUploads(app, options.freeSpace);
-  // The tus server reads the body as a stream.
-  app.addContentTypeParser("application/offset+octet-stream", (_request, _payload, done) => done(null));
+  // The tus server reads the body as a stream. `refuseOtherBodies` looks after its type.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", (_request, _payload, done) => done(null));
   app.addHook("onRequest", async (request, reply) => {
     reply.header("tus-resumable", "1.0.0");
     if (request.method !== "OPTIONS" && request.headers["tus-resumable"] !== "1.0.0") {
@@ -34,6 +35,7 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
       throw problem("invalid", { status: 412, detail: "Tus-Resumable: 1.0.0" });
     }
     refuseUnsupported(request);
+    refuseOtherBodies(request);
   });
 
   app.options("/uploads", routeOf(endpoints.uploadOptions), async (request, reply) =>
@@ -48,16 +50,18 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
       await requireRoom(transaction, caller, { size: row.size, sha256 });
       await insertUpload(transaction, row);
     });
-    const response = await tus.handle(request, row.id);
-    // No lock is needed: no other request knows the upload's address yet.
-    if (response.headers.get("upload-offset") === String(row.size)) {
-      await makePhoto(deps, row, writeFor(request)).catch(async (error: unknown) => {
-        // A refusal names no address at which the upload could go on, so the client begins another.
-        if (isBusy(error)) await removeUpload(options, row.id, writeFor(request));
-        throw error;
-      });
-    } else await confirmCaller(store, request);
-    return relay(response, withExpiry(reply, row));
+    try {
+      // No lock is needed: no other request knows the upload's address yet.
+      const response = await tus.handle(request, row.id);
+      if (response.headers.get("upload-offset") === String(row.size)) {
+        await makePhoto(deps, row, writeFor(request));
+      } else await confirmCaller(store, request);
+      return relay(response, withExpiry(reply, row));
+    } catch (error) {
+      // A refusal names no address at which the upload could go on. What cannot be removed now expires.
+      await removeUpload(options, row.id, writeFor(request)).catch(() => {});
+      throw error;
+    }
   });
 
   app.head<ById>("/uploads/:id", routeOf(endpoints.readUpload), async (request, reply) => {
@@ -125,12 +129,17 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
   }
 }
 
-/** Makes the row of a new upload from the request headers. */
+/**
+ * Makes the row of a new upload from the request headers. All that @tus/server would refuse is refused here, before the row
+ * counts against the quota.
+ */
 function announcedUpload(request: FastifyRequest, now: Date): UploadRow {
   const caller = callerOf(request);
   const length = String(request.headers["upload-length"] ?? "");
-  if (!/^[1-9]\d{0,11}$/.test(length)) throw problem("invalid", { status: 400, detail: "Upload-Length" });
+  if (!/^[1-9]\d*$/.test(length)) throw problem("invalid", { status: 400, detail: "Upload-Length" });
   if (Number(length) > limits.photo_bytes) throw problem("too-large");
+  // Of bytes that come along. `answerInTurn` refuses a body that does not say how long it is.
+  if (Number(request.headers["content-length"] ?? 0) > Number(length)) throw problem("too-large");
   const header = parseUploadMetadata(String(request.headers["upload-metadata"] ?? ""));
   if (!header) throw problem("invalid", { status: 400, detail: "Upload-Metadata" });
   return {

@@ -6,18 +6,20 @@ import { connectionCut } from "../http/closed.js";
 import { problem } from "../services/problem.js";
 import type { HeldLock } from "./lock.js";
 
+const bytesType = "application/offset+octet-stream";
+
 /** Passes the id of the upload's row to @tus/server. A value from the client is never passed on. */
 const idHeader = "x-kominfo-upload-id";
 
-/** The only headers that @tus/server gets. It acts on several more, such as those of extensions that we do not have. */
-const passedHeaders = [
-  "tus-resumable",
-  "upload-length",
-  "upload-offset",
-  "upload-metadata",
-  "content-type",
-  "content-length",
-] as const;
+/**
+ * The only headers that @tus/server gets. It acts on several more, such as those of extensions that we do not have, and
+ * refuses a request for a header that does not concern it.
+ */
+const passedHeaders: Readonly<Record<string, readonly string[]>> = {
+  OPTIONS: [],
+  POST: ["tus-resumable", "upload-length", "upload-metadata", "content-type", "content-length"],
+  PATCH: ["tus-resumable", "upload-offset", "upload-length", "content-type", "content-length"],
+};
 
 /**
  * Headers of extensions that change what a request means, with the answer to them. Ignoring them would store something
@@ -54,7 +56,7 @@ export function tusProtocol(datastore: DataStore, path: string) {
      */
     async handle(request: FastifyRequest, id = "", held?: HeldLock): Promise<Response> {
       const headers = new Headers({ [idHeader]: id });
-      for (const name of passedHeaders) {
+      for (const name of passedHeaders[request.method] ?? []) {
         const value = request.headers[name];
         if (typeof value === "string") headers.set(name, value);
       }
@@ -101,6 +103,14 @@ function idOf(request: Request): string {
 export function refuseUnsupported(request: FastifyRequest): void {
   for (const [name, status] of Object.entries(unsupportedHeaders)) {
     if (request.headers[name] !== undefined) throw problem("invalid", { status, detail: name });
+  }
+}
+
+/** Throws `invalid` (415) for bytes that are not an upload's (tus 1.0, PATCH). Of an empty creation the type means nothing. */
+export function refuseOtherBodies({ method, headers }: FastifyRequest): void {
+  const hasBytes = method === "PATCH" || (method === "POST" && Number(headers["content-length"] ?? 0) > 0);
+  if (hasBytes && headers["content-type"] !== bytesType) {
+    throw problem("invalid", { status: 415, detail: bytesType });
   }
 }
 
