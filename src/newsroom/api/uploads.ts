@@ -13,7 +13,13 @@ import { findUpload, insertUpload } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
 import { type HeldLock, lockedProblem, withLock } from "../uploads/lock.js";
 import { guardUploads, requireRoom } from "../uploads/quota.js";
-import { parseUploadMetadata, refuseOtherBodies, refuseUnsupported, tusProtocol } from "../uploads/tus.js";
+import {
+  formatUploadMetadata,
+  parseUploadMetadata,
+  refuseOtherBodies,
+  refuseUnsupported,
+  tusProtocol,
+} from "../uploads/tus.js";
 import { makePhoto, removeUpload, storedMetadata, uploadLifetimeMs } from "../uploads/uploads.js";
 import type { ById } from "./submissions.js";
 
@@ -28,8 +34,9 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
   // The tus server reads the body as a stream. `refuseOtherBodies` looks after its type.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, _payload, done) => done(null));
+  // In every answer, also where nobody is let in.
+  app.addHook("onSend", async (_request, reply) => void reply.header("tus-resumable", "1.0.0"));
   app.addHook("onRequest", async (request, reply) => {
-    reply.header("tus-resumable", "1.0.0");
     if (request.method !== "OPTIONS" && request.headers["tus-resumable"] !== "1.0.0") {
       reply.header("tus-version", "1.0.0");
       throw problem("invalid", { status: 412, detail: "Tus-Resumable: 1.0.0" });
@@ -77,11 +84,18 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
       }
       return { row, offset };
     });
-    reply.headers({ "upload-offset": offset, "upload-length": row.size });
+    reply.headers({
+      "upload-offset": offset,
+      "upload-length": row.size,
+      "upload-metadata": formatUploadMetadata(JSON.parse(row.metadata)),
+    });
     return withExpiry(reply, row).send();
   });
 
   app.patch<ById>("/uploads/:id", routeOf(endpoints.continueUpload), async (request, reply) => {
+    if (!/^(?:0|[1-9]\d*)$/.test(String(request.headers["upload-offset"] ?? ""))) {
+      throw problem("invalid", { status: 400, detail: "Upload-Offset" });
+    }
     const { row, response } = await alone(request, reply, async (row, held) => {
       if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
       const response = await tus.handle(request, row.id, held);
@@ -165,8 +179,10 @@ function withExpiry(reply: FastifyReply, row: UploadRow): FastifyReply {
   return reply.header("upload-expires", expiryOf(row).toUTCString());
 }
 
-/** Forwards an answer of the tus server, whose body is empty. */
+/** Forwards an answer of the tus server, whose body is empty. `allowOrigins` looks after other origins. */
 function relay(response: Response, reply: FastifyReply): FastifyReply {
-  for (const [name, value] of response.headers) if (name !== "content-length") reply.header(name, value);
+  for (const [name, value] of response.headers) {
+    if (name !== "content-length" && !name.startsWith("access-control-")) reply.header(name, value);
+  }
   return reply.status(response.status).send();
 }

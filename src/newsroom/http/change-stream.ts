@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { territoryOf } from "../services/caller.js";
 import { changeMessage } from "../services/changes.js";
@@ -101,6 +102,7 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
       request.endTurn?.();
       reply.hijack();
       reply.raw.writeHead(200, {
+        ...(reply.getHeaders() as OutgoingHttpHeaders),
         "content-type": "text/event-stream; charset=utf-8",
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",

@@ -3,6 +3,7 @@ import { type DataStore, type Locker, Metadata, Server } from "@tus/server";
 import type { FastifyRequest } from "fastify";
 import { limits } from "../../contract/contract.js";
 import { connectionCut } from "../http/closed.js";
+import { overrideHeader } from "../http/method-override.js";
 import { problem } from "../services/problem.js";
 import type { HeldLock } from "./lock.js";
 
@@ -99,8 +100,15 @@ function idOf(request: Request): string {
   return request.headers.get(idHeader) ?? "";
 }
 
-/** Throws `invalid` (501, 400) for a header of a tus extension that this service does not have. */
+/**
+ * Throws `invalid` (501, 400) for a header of a tus extension that this service does not have, and for a method that was
+ * named beside another one (`overrideMethod` follows those that may be).
+ */
 export function refuseUnsupported(request: FastifyRequest): void {
+  const named = request.headers[overrideHeader];
+  if (named !== undefined && named !== request.method) {
+    throw problem("invalid", { status: 400, detail: overrideHeader });
+  }
   for (const [name, status] of Object.entries(unsupportedHeaders)) {
     if (request.headers[name] !== undefined) throw problem("invalid", { status, detail: name });
   }
@@ -121,6 +129,11 @@ export function parseUploadMetadata(header: string): Record<string, string | nul
   } catch {
     return undefined;
   }
+}
+
+/** Encodes the `Upload-Metadata` header. */
+export function formatUploadMetadata(stored: Record<string, string>): string {
+  return Metadata.stringify(stored);
 }
 
 /** Turns an error of @tus/server, which is text/plain, into a problem with the protocol's status. */
