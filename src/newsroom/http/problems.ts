@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { type ProblemDocument, problemStatus } from "../../contract/contract.js";
 import { ProblemError, problem } from "../services/problem.js";
 import { isClientGone } from "./closed.js";
+import { vary } from "./content-coding.js";
 import { titles } from "./problem-titles.js";
 
 /** The language of the answer: Indonesian unless English is preferred (RFC 9110, 12.5.4, without its weights). */
@@ -22,6 +23,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     ...rest,
     ...(expected ? {} : { request_id: request.id }),
   };
+  vary(reply, "accept-language");
   if (retry_after !== undefined) reply.header("retry-after", retry_after);
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="kominfo"');
   if ((status === 429 || status === 503) && !reply.hasHeader("retry-after")) reply.header("retry-after", "5");
