@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { addressGroup } from "../../text/address-group.js";
 import { holdConnections, type Owner } from "./held-connections.js";
+import { logRefused } from "./log.js";
 import { answerInTurn } from "./request-order.js";
 
 /** How many connections the service holds, and how long it waits for what a client sends. Times in ms. */
@@ -63,7 +64,7 @@ export function boundConnections(
   ownerOf: (request: FastifyRequest) => Owner | undefined,
 ): void {
   admitNewest(app, max, ownerOf);
-  answerInTurn(app.server);
+  answerInTurn(app.server, (reason) => logRefused(app, reason));
 }
 
 /**

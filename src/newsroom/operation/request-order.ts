@@ -8,10 +8,13 @@ import type { Socket } from "node:net";
  *
  * Node would take thousands of either in one turn of the event loop, hold them however long, and say nothing of their end.
  * Of a body that nobody takes, because its request waits or is refused, only the beginning is read.
+ *
+ * @param onRefused called for each request that nobody else learns of, with what is wrong with it
  */
-export function answerInTurn(server: Server): void {
-  server.on("connection", watchRequests);
-  server.on("secureConnection", watchRequests);
+export function answerInTurn(server: Server, onRefused: OnRefused = () => {}): void {
+  const watch = (socket: HttpSocket) => watchRequests(socket, onRefused);
+  server.on("connection", watch);
+  server.on("secureConnection", watch);
   const [answer] = server.listeners("request") as [RequestListener];
   server.removeListener("request", answer);
   server.on("request", inTurn(server, answer));
@@ -20,10 +23,13 @@ export function answerInTurn(server: Server): void {
   server.on(
     "checkExpectation",
     inTurn(server, (_request, response) => {
+      onRefused("expectation");
       response.writeHead(417, { connection: "close", "content-length": "0" }).end();
     }),
   );
 }
+
+type OnRefused = (reason: "early" | "chunked" | "expectation") => void;
 
 /** Calls the listener when the answer gets the socket: its turn has come. */
 function inTurn(server: Server, listener: RequestListener): RequestListener {
@@ -46,8 +52,12 @@ function inTurn(server: Server, listener: RequestListener): RequestListener {
 }
 
 /** What Node keeps at a server's socket. It has no interface for this; request-order.test.ts fails where it is different. */
-interface HttpSocket extends Socket {
-  parser?: { onIncoming?: ((request: HttpRequest, shouldKeepAlive: boolean) => number) | null } | null;
+export interface HttpSocket extends Socket {
+  parser?: {
+    onIncoming?: ((request: HttpRequest, shouldKeepAlive: boolean) => number) | null;
+    /** The request whose headers are complete, until its body is. */
+    incoming?: IncomingMessage | null;
+  } | null;
   /** The answer whose turn it is. */
   _httpMessage?: ServerResponse | null;
 }
@@ -64,7 +74,7 @@ const untakenBytes = 256;
 /** Tells Node's parser that no HTTP follows. It would go on with the 64 kB that it has read, also of a destroyed socket. */
 const noMoreHttp = 2;
 
-function watchRequests(socket: HttpSocket): void {
+function watchRequests(socket: HttpSocket, onRefused: OnRefused): void {
   const { parser } = socket;
   const take = parser?.onIncoming;
   if (!take) return;
@@ -72,9 +82,15 @@ function watchRequests(socket: HttpSocket): void {
   let awaited: ServerResponse | undefined;
   parser.onIncoming = (request, shouldKeepAlive) => {
     const current = socket._httpMessage ?? undefined;
-    if (current && current === awaited) socket.destroy();
+    if (current && current === awaited) {
+      onRefused("early");
+      socket.destroy();
+    }
     // A chunk of one byte takes 200 in memory, and counts as one everywhere. No client of ours sends them.
-    else if (request.headers["transfer-encoding"] !== undefined) refuseChunks(socket, current === undefined);
+    else if (request.headers["transfer-encoding"] !== undefined) {
+      onRefused("chunked");
+      refuseChunks(socket, current === undefined);
+    }
     if (socket.destroyed || socket.writableEnded) return noMoreHttp;
     awaited = current;
     if (request._readableState) request._readableState.highWaterMark = untakenBytes;

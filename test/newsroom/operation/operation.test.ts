@@ -16,20 +16,26 @@ import { openStore } from "../../../src/newsroom/store/database/open.js";
 import { secretsKeyOf } from "../../../src/newsroom/store/secrets-key.js";
 import { openStorage } from "../../../src/newsroom/uploads/storage.js";
 import { createHunter } from "../../e2e/canary.js";
-import { as, cibitung, images, jpeg } from "../support/newsroom.js";
+import { dial } from "../support/dial.js";
+import { as, checkpointThread, cibitung, images, jpeg } from "../support/newsroom.js";
+import { expectQuietLog } from "../support/quiet.js";
 
 const now = new Date("2026-11-17T03:00:00.000Z");
 
 let folder: string;
 let running: RunningNewsroom | undefined;
 let lines: string[];
+/** Warnings and errors that a test brings about. */
+let expected: RegExp[];
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "kominfo-operation-"));
   lines = [];
+  expected = [];
 });
 afterEach(async () => {
   await running?.close();
   running = undefined;
+  expectQuietLog({ log: lines, expected });
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -39,6 +45,7 @@ async function start(options: Partial<ServeOptions> = {}): Promise<RunningNewsro
     port: 0,
     data: path.join(folder, "data"),
     images,
+    checkpointThread,
     version: "0.1.0",
     now: () => now,
     log: { level: "debug", stream: { write: (line: string) => void lines.push(line) } },
@@ -129,6 +136,14 @@ describe("an end", () => {
     agent.destroy();
   });
 
+  test("is not held up by a connection that has asked nothing yet, as browsers open in advance", async () => {
+    const { url, close } = await start({ gracePeriodMs: 600_000 });
+    const client = await dial({ url });
+    await close();
+    await client.ended;
+    expect(events()).toContain("stopped");
+  });
+
   test("ends the streams of the change feed, which metrics had counted", async () => {
     const { url, close } = await start({ gracePeriodMs: 600_000 });
     const headers = { authorization: `Bearer ${await token("editor")}`, accept: "text/event-stream" };
@@ -145,6 +160,7 @@ describe("an end", () => {
   test("that cuts an upload leaves it where it was: the offset is right, and it goes on from there", async () => {
     const photo = await jpeg(2, 1200);
     const half = Math.floor(photo.bytes.length / 2);
+    expected.push(/cut what was not done in time/);
     const { url, close } = await start({ gracePeriodMs: 50 });
     const login = await token();
     const { request, answered } = upload(url, login, photo);
@@ -176,6 +192,7 @@ describe("an end", () => {
   test("keeps the database until what was begun for a client that was cut is done", async () => {
     const held = heldImages();
     const photo = await jpeg(3);
+    expected.push(/cut what was not done in time/);
     const { url, close } = await start({ images: held.images, gracePeriodMs: 50 });
     const login = await token();
     const { request, answered } = upload(url, login, photo);
@@ -220,6 +237,7 @@ describe("the log", () => {
         );
       },
     };
+    expected.push(/"kind":"Error".*"event":"unexpected failure"/);
     const { url, close } = await start({ images: faulty });
     const headers = { "user-agent": canaries.agent, "x-forwarded-for": canaries.forwarded };
     const operator = as({ url }, login);
