@@ -211,6 +211,25 @@ describe("an end", () => {
 const events = () => lines.map((line) => JSON.parse(line).event);
 
 describe("the log", () => {
+  test("tells what Node and packages warn of, before it was there too, by name and not in their words", async () => {
+    expected.push(/"event":"process warning"/);
+    let warn = (_warning: Error) => {};
+    const warning = (name: string, message: string) => Object.assign(new Error(message), { name });
+    await start({
+      onWarning(listener) {
+        warn = listener;
+        warn(warning("Warning", "NodeVersionSupportWarning: use a newer one, kenari"));
+      },
+    });
+    warn(warning("DeprecationWarning", "the address kenari is deprecated"));
+    const told = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === "process warning");
+    expect(told.map(({ level, reason }) => `${level} ${reason}`)).toEqual([
+      "warn NodeVersionSupportWarning",
+      "warn DeprecationWarning",
+    ]);
+    expect(lines.join("")).not.toContain("kenari");
+  });
+
   test("tells of each request its id, method, route, status and time, and nothing of anyone", async () => {
     const login = await token("operator", "Kenari Pertama");
     const canaries = {
