@@ -22,6 +22,8 @@ import { requireClient } from "./http/client-version.js";
 import { isClientGone } from "./http/closed.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
+import { overrideMethod } from "./http/method-override.js";
+import { allowOrigins } from "./http/other-origins.js";
 import { answerProblem } from "./http/problems.js";
 import { delayRefusals, refusalLimit } from "./http/rate-limits.js";
 import { requestTurns } from "./http/request-turns.js";
@@ -80,6 +82,10 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     logController: requests,
     logger: loggerOptions(options.log, now),
     frameworkErrors: answerProblem,
+    rewriteUrl: (request) => {
+      overrideMethod(request);
+      return request.url ?? "";
+    },
   } as FastifyServerOptions) as FastifyInstance;
   logRequests(app, requests);
   const stop = gracefulStop(app);
@@ -125,6 +131,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   const metrics = watchMetrics(app, requests, options);
   requireHost(app, options, healthPaths);
   requireHttps(app, transport, healthPaths);
+  allowOrigins(app, options.allowedOrigins ?? []);
   await app.register(rateLimit, {
     hook: "preParsing",
     max: rates.token_per_minute,
