@@ -19,6 +19,7 @@ import { boundAnswers } from "./http/answers.js";
 import { authenticate } from "./http/auth.js";
 import { boundBodies } from "./http/bodies.js";
 import { requireClient } from "./http/client-version.js";
+import { isClientGone } from "./http/closed.js";
 import { encodeAnswers } from "./http/content-coding.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
@@ -39,9 +40,10 @@ import {
 } from "./operation/connections.js";
 import { minFreePart } from "./operation/disk-space.js";
 import { originForm, publicOrigin, requireHost } from "./operation/host.js";
-import { loggerOptions, RequestLog } from "./operation/log.js";
+import { loggerOptions, logRequests } from "./operation/log.js";
 import { watchMetrics } from "./operation/metrics.js";
 import { requireHttps } from "./operation/origin.js";
+import { RequestWatch } from "./operation/request-watch.js";
 import { gracefulStop, type Stop } from "./operation/stop.js";
 import { minTlsVersion } from "./operation/tls.js";
 import type { NewsroomOptions, RouteOptions } from "./options.js";
@@ -61,6 +63,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   const { store, now, rates, transport, tls, stopping } = options;
   const connections = { ...defaultConnections, ...options.connections };
   const socketAnswer = socketAnswers(now);
+  const requests = new RequestWatch(isClientGone);
   const app = Fastify({
     ...connectionOptions(connections),
     ...(tls
@@ -80,7 +83,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     return503OnClosing: false,
     trustProxy: transport === "proxy" ? "loopback" : false,
     genReqId: () => randomUUID(),
-    logController: new RequestLog(),
+    logController: requests,
     logger: loggerOptions(options.log, now),
     frameworkErrors: answerProblem,
     clientErrorHandler: answerUnreadable(socketAnswer),
@@ -89,6 +92,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
       return originForm(request);
     },
   } as FastifyServerOptions) as FastifyInstance;
+  logRequests(app, requests);
   const stop = gracefulStop(app);
   const routes: RouteOptions = {
     ...options,
@@ -133,7 +137,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   });
   // Always generated here, never taken from the client: it identifies the request in the log and in a problem document.
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
-  const metrics = watchMetrics(app, options);
+  const metrics = watchMetrics(app, requests, options);
   requireHost(app, options, healthPaths);
   requireHttps(app, transport, healthPaths);
   allowOrigins(app, options.allowedOrigins ?? []);

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { addressGroup } from "../../text/address-group.js";
 import { holdConnections, type Owner } from "./held-connections.js";
+import { logRefused } from "./log.js";
 import { answerInTurn, type Refusal } from "./request-order.js";
 
 /** How many connections the service holds, and how long it waits for what a client sends. Times in ms. */
@@ -65,7 +66,7 @@ export function boundConnections(
   refusal: Refusal,
 ): void {
   admitNewest(app, max, ownerOf);
-  answerInTurn(app.server, refusal);
+  answerInTurn(app.server, refusal, (reason) => logRefused(app, reason));
 }
 
 /**

@@ -16,9 +16,14 @@ import type { Socket } from "node:net";
  * Of a body that nobody takes, because its request waits or is refused, only the beginning is read.
  *
  * @param refusal the text of an answer with this status, after which the connection ends
+ * @param onRefused called for each request that nobody else learns of, with what is wrong with it
  */
-export function answerInTurn(server: Server, refusal: Refusal = bareRefusal): void {
-  const watch = (socket: Socket) => watchRequests(socket, refusal);
+export function answerInTurn(
+  server: Server,
+  refusal: Refusal = bareRefusal,
+  onRefused: OnRefused = () => {},
+): void {
+  const watch = (socket: HttpSocket) => watchRequests(socket, refusal, onRefused);
   server.on("connection", watch);
   server.on("secureConnection", watch);
   const [answer] = server.listeners("request") as [RequestListener];
@@ -28,12 +33,16 @@ export function answerInTurn(server: Server, refusal: Refusal = bareRefusal): vo
   // body for which no limit of ours holds.
   server.on(
     "checkExpectation",
-    inTurn(server, ({ socket }) => refuse(socket, refusal(417))),
+    inTurn(server, ({ socket }) => {
+      onRefused("expectation");
+      refuse(socket, refusal(417));
+    }),
   );
 }
 
 /** Of a body in chunks, and of an expectation that nobody knows. */
 export type Refusal = (status: 411 | 417) => string;
+type OnRefused = (reason: "early" | "chunked" | "expectation") => void;
 
 const bareRefusal: Refusal = (status) =>
   `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
@@ -64,8 +73,12 @@ function inTurn(server: Server, listener: RequestListener): RequestListener {
 }
 
 /** What Node keeps at a server's socket. It has no interface for this; request-order.test.ts fails where it is different. */
-interface HttpSocket extends Socket {
-  parser?: { onIncoming?: ((request: HttpRequest, shouldKeepAlive: boolean) => number) | null } | null;
+export interface HttpSocket extends Socket {
+  parser?: {
+    onIncoming?: ((request: HttpRequest, shouldKeepAlive: boolean) => number) | null;
+    /** The request whose headers are complete, until its body is. */
+    incoming?: IncomingMessage | null;
+  } | null;
   /** The answer whose turn it is. */
   _httpMessage?: ServerResponse | null;
 }
@@ -82,7 +95,7 @@ const untakenBytes = 256;
 /** Tells Node's parser that no HTTP follows. It would go on with the 64 kB that it has read, also of a destroyed socket. */
 const noMoreHttp = 2;
 
-function watchRequests(socket: HttpSocket, refusal: Refusal): void {
+function watchRequests(socket: HttpSocket, refusal: Refusal, onRefused: OnRefused): void {
   const { parser } = socket;
   const take = parser?.onIncoming;
   if (!take) return;
@@ -90,9 +103,13 @@ function watchRequests(socket: HttpSocket, refusal: Refusal): void {
   let awaited: ServerResponse | undefined;
   parser.onIncoming = (request, shouldKeepAlive) => {
     const current = socket._httpMessage ?? undefined;
-    if (current && current === awaited) socket.destroy();
+    if (current && current === awaited) {
+      onRefused("early");
+      socket.destroy();
+    }
     // A chunk of one byte takes 200 in memory, and counts as one everywhere. No client of ours sends them.
     else if (request.headers["transfer-encoding"] !== undefined) {
+      onRefused("chunked");
       if (current === undefined) refuse(socket, refusal(411));
       else socket.destroy();
     }

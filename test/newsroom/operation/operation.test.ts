@@ -16,20 +16,26 @@ import { openStore } from "../../../src/newsroom/store/database/open.js";
 import { secretsKeyOf } from "../../../src/newsroom/store/secrets-key.js";
 import { openStorage } from "../../../src/newsroom/uploads/storage.js";
 import { createHunter } from "../../e2e/canary.js";
-import { as, cibitung, images, jpeg } from "../support/newsroom.js";
+import { dial } from "../support/dial.js";
+import { as, checkpointThread, cibitung, images, jpeg } from "../support/newsroom.js";
+import { expectQuietLog } from "../support/quiet.js";
 
 const now = new Date("2026-11-17T03:00:00.000Z");
 
 let folder: string;
 let running: RunningNewsroom | undefined;
 let lines: string[];
+/** Warnings and errors that a test brings about. */
+let expected: RegExp[];
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "kominfo-operation-"));
   lines = [];
+  expected = [];
 });
 afterEach(async () => {
   await running?.close();
   running = undefined;
+  expectQuietLog({ log: lines, expected });
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -39,6 +45,7 @@ async function start(options: Partial<ServeOptions> = {}): Promise<RunningNewsro
     port: 0,
     data: path.join(folder, "data"),
     images,
+    checkpointThread,
     version: "0.1.0",
     now: () => now,
     log: { level: "debug", stream: { write: (line: string) => void lines.push(line) } },
@@ -141,6 +148,14 @@ describe("an end", () => {
     agent.destroy();
   });
 
+  test("is not held up by a connection that has asked nothing yet, as browsers open in advance", async () => {
+    const { url, close } = await start({ gracePeriodMs: 600_000 });
+    const client = await dial({ url });
+    await close();
+    await client.ended;
+    expect(events()).toContain("stopped");
+  });
+
   test("ends the streams of the change feed, which metrics had counted", async () => {
     const { url, close } = await start({ gracePeriodMs: 600_000 });
     const headers = { authorization: `Bearer ${await token("editor")}`, accept: "text/event-stream" };
@@ -157,6 +172,7 @@ describe("an end", () => {
   test("that cuts an upload leaves it where it was: the offset is right, and it goes on from there", async () => {
     const photo = await jpeg(2, 1200);
     const half = Math.floor(photo.bytes.length / 2);
+    expected.push(/cut what was not done in time/);
     const { url, close } = await start({ gracePeriodMs: 50 });
     const login = await token();
     const { request, answered } = await upload(url, login, photo);
@@ -188,6 +204,7 @@ describe("an end", () => {
   test("keeps the database until what was begun for a client that was cut is done", async () => {
     const held = heldImages();
     const photo = await jpeg(3);
+    expected.push(/cut what was not done in time/);
     const { url, close } = await start({ images: held.images, gracePeriodMs: 50 });
     const login = await token();
     const { request, answered } = await upload(url, login, photo);
@@ -206,6 +223,25 @@ describe("an end", () => {
 const events = () => lines.map((line) => JSON.parse(line).event);
 
 describe("the log", () => {
+  test("tells what Node and packages warn of, before it was there too, by name and not in their words", async () => {
+    expected.push(/"event":"process warning"/);
+    let warn = (_warning: Error) => {};
+    const warning = (name: string, message: string) => Object.assign(new Error(message), { name });
+    await start({
+      onWarning(listener) {
+        warn = listener;
+        warn(warning("Warning", "NodeVersionSupportWarning: use a newer one, kenari"));
+      },
+    });
+    warn(warning("DeprecationWarning", "the address kenari is deprecated"));
+    const told = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === "process warning");
+    expect(told.map(({ level, reason }) => `${level} ${reason}`)).toEqual([
+      "warn NodeVersionSupportWarning",
+      "warn DeprecationWarning",
+    ]);
+    expect(lines.join("")).not.toContain("kenari");
+  });
+
   test("tells of each request its id, method, route, status and time, and nothing of anyone", async () => {
     const login = await token("operator", "Kenari Pertama");
     const canaries = {
@@ -232,6 +268,7 @@ describe("the log", () => {
         );
       },
     };
+    expected.push(/"kind":"Error".*"event":"unexpected failure"/);
     const { url, close } = await start({ images: faulty });
     const headers = { "user-agent": canaries.agent, "x-forwarded-for": canaries.forwarded };
     const operator = as({ url }, login);
