@@ -20,14 +20,17 @@ import { authenticate } from "./http/auth.js";
 import { boundBodies } from "./http/bodies.js";
 import { requireClient } from "./http/client-version.js";
 import { isClientGone } from "./http/closed.js";
+import { encodeAnswers } from "./http/content-coding.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
 import { overrideMethod } from "./http/method-override.js";
+import { answerMethods } from "./http/methods.js";
 import { allowOrigins } from "./http/other-origins.js";
 import { answerProblem } from "./http/problems.js";
 import { delayRefusals, refusalLimit } from "./http/rate-limits.js";
 import { requestTurns } from "./http/request-turns.js";
 import { limitedKey, ownerOf } from "./http/requester.js";
+import { answerUnreadable, socketAnswers } from "./http/socket-answers.js";
 import { writingOf } from "./http/write.js";
 import {
   boundConnections,
@@ -36,7 +39,7 @@ import {
   serverOptions,
 } from "./operation/connections.js";
 import { minFreePart } from "./operation/disk-space.js";
-import { publicOrigin, requireHost } from "./operation/host.js";
+import { originForm, publicOrigin, requireHost } from "./operation/host.js";
 import { loggerOptions, logRequests } from "./operation/log.js";
 import { watchMetrics } from "./operation/metrics.js";
 import { requireHttps } from "./operation/origin.js";
@@ -60,6 +63,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   const { store, now, rates, transport, tls, stopping } = options;
   const connections = { ...defaultConnections, ...options.connections };
   const requests = new RequestWatch(isClientGone);
+  const socketAnswer = socketAnswers(now);
   const app = Fastify({
     ...connectionOptions(connections),
     ...(tls
@@ -82,9 +86,10 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     logController: requests,
     logger: loggerOptions(options.log, now),
     frameworkErrors: answerProblem,
+    clientErrorHandler: answerUnreadable(socketAnswer),
     rewriteUrl: (request) => {
       overrideMethod(request);
-      return request.url ?? "";
+      return originForm(request);
     },
   } as FastifyServerOptions) as FastifyInstance;
   logRequests(app, requests);
@@ -107,9 +112,13 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     },
   };
   app.decorateRequest("findCaller", null);
-  boundConnections(app, connections, ownerOf);
+  boundConnections(app, connections, ownerOf, (status) =>
+    socketAnswer("invalid", status, status === 411 ? "Content-Length" : "Expect"),
+  );
   boundBodies(app, connections.bodyMs);
   boundAnswers(app);
+  // Before the person's turn ends: each has one answer compressed at a time.
+  encodeAnswers(app);
   delayRefusals(app, connections.refusalMs);
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
@@ -140,6 +149,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     errorResponseBuilder: () => problem("too-many-requests"),
   });
 
+  answerMethods(app);
   const countRefusals = refusalLimit(app, rates.refusals_per_minute);
 
   healthRoutes(app, routes, metrics);

@@ -1,4 +1,10 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import {
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { Socket } from "node:net";
 
 /**
@@ -9,10 +15,15 @@ import type { Socket } from "node:net";
  * Node would take thousands of either in one turn of the event loop, hold them however long, and say nothing of their end.
  * Of a body that nobody takes, because its request waits or is refused, only the beginning is read.
  *
+ * @param refusal the text of an answer with this status, after which the connection ends
  * @param onRefused called for each request that nobody else learns of, with what is wrong with it
  */
-export function answerInTurn(server: Server, onRefused: OnRefused = () => {}): void {
-  const watch = (socket: HttpSocket) => watchRequests(socket, onRefused);
+export function answerInTurn(
+  server: Server,
+  refusal: Refusal = bareRefusal,
+  onRefused: OnRefused = () => {},
+): void {
+  const watch = (socket: HttpSocket) => watchRequests(socket, refusal, onRefused);
   server.on("connection", watch);
   server.on("secureConnection", watch);
   const [answer] = server.listeners("request") as [RequestListener];
@@ -22,14 +33,25 @@ export function answerInTurn(server: Server, onRefused: OnRefused = () => {}): v
   // body for which no limit of ours holds.
   server.on(
     "checkExpectation",
-    inTurn(server, (_request, response) => {
+    inTurn(server, ({ socket }) => {
       onRefused("expectation");
-      response.writeHead(417, { connection: "close", "content-length": "0" }).end();
+      refuse(socket, refusal(417));
     }),
   );
 }
 
 type OnRefused = (reason: "early" | "chunked" | "expectation") => void;
+
+/** Of a body in chunks, and of an expectation that nobody knows. */
+export type Refusal = (status: 411 | 417) => string;
+
+const bareRefusal: Refusal = (status) =>
+  `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+
+function refuse(socket: Socket, text: string): void {
+  socket.end(text);
+  socket.destroySoon();
+}
 
 /** Calls the listener when the answer gets the socket: its turn has come. */
 function inTurn(server: Server, listener: RequestListener): RequestListener {
@@ -74,7 +96,7 @@ const untakenBytes = 256;
 /** Tells Node's parser that no HTTP follows. It would go on with the 64 kB that it has read, also of a destroyed socket. */
 const noMoreHttp = 2;
 
-function watchRequests(socket: HttpSocket, onRefused: OnRefused): void {
+function watchRequests(socket: HttpSocket, refusal: Refusal, onRefused: OnRefused): void {
   const { parser } = socket;
   const take = parser?.onIncoming;
   if (!take) return;
@@ -89,17 +111,12 @@ function watchRequests(socket: HttpSocket, onRefused: OnRefused): void {
     // A chunk of one byte takes 200 in memory, and counts as one everywhere. No client of ours sends them.
     else if (request.headers["transfer-encoding"] !== undefined) {
       onRefused("chunked");
-      refuseChunks(socket, current === undefined);
+      if (current === undefined) refuse(socket, refusal(411));
+      else socket.destroy();
     }
     if (socket.destroyed || socket.writableEnded) return noMoreHttp;
     awaited = current;
     if (request._readableState) request._readableState.highWaterMark = untakenBytes;
     return take(request, shouldKeepAlive);
   };
-}
-
-function refuseChunks(socket: Socket, isItsTurn: boolean): void {
-  if (!isItsTurn) return void socket.destroy();
-  socket.end("HTTP/1.1 411 Length Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-  socket.destroySoon();
 }

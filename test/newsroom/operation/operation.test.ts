@@ -77,20 +77,32 @@ function heldImages() {
   return { images: { verify }, asked, letThrough: () => letThrough() };
 }
 
-/** A new upload; `body` is sent at once, or left for the caller to send in parts. */
-function upload(url: string, login: string, photo: { bytes: Buffer; hash: string }, filename = "a.jpg") {
+/** The bytes of a new upload, which the caller sends at once or in parts. */
+async function upload(
+  url: string,
+  login: string,
+  photo: { bytes: Buffer; hash: string },
+  filename = "a.jpg",
+) {
   const fields = { sha256: photo.hash, filename, type: "image/jpeg" };
-  const request = http.request(`${url}/api/v1/uploads`, {
+  const headers = { authorization: `Bearer ${login}`, "tus-resumable": "1.0.0" };
+  const created = await fetch(`${url}/api/v1/uploads`, {
     method: "POST",
     headers: {
-      authorization: `Bearer ${login}`,
-      "tus-resumable": "1.0.0",
-      "upload-length": photo.bytes.length,
-      "content-length": photo.bytes.length,
-      "content-type": "application/offset+octet-stream",
+      ...headers,
+      "upload-length": String(photo.bytes.length),
       "upload-metadata": Object.entries(fields)
         .map(([name, value]) => `${name} ${Buffer.from(value).toString("base64")}`)
         .join(","),
+    },
+  });
+  const request = http.request(new URL(created.headers.get("location") ?? "", url), {
+    method: "PATCH",
+    headers: {
+      ...headers,
+      "upload-offset": "0",
+      "content-length": photo.bytes.length,
+      "content-type": "application/offset+octet-stream",
     },
   });
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
@@ -114,14 +126,14 @@ describe("an end", () => {
   test("waits for what is being answered, and asks its client to go", async () => {
     const held = heldImages();
     const { url, close } = await start({ images: held.images, gracePeriodMs: 60_000 });
-    const { request, answered } = upload(url, await token(), await jpeg(1));
+    const { request, answered } = await upload(url, await token(), await jpeg(1));
     request.end((await jpeg(1)).bytes);
     await held.asked;
     const closed = close();
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
     held.letThrough();
     const { statusCode, headers } = await answered;
-    expect([statusCode, headers.connection]).toEqual([201, "close"]);
+    expect([statusCode, headers.connection]).toEqual([204, "close"]);
     await closed;
     expect(events()).toEqual(expect.arrayContaining(["stopping", "stopped"]));
   });
@@ -163,7 +175,7 @@ describe("an end", () => {
     expected.push(/cut what was not done in time/);
     const { url, close } = await start({ gracePeriodMs: 50 });
     const login = await token();
-    const { request, answered } = upload(url, login, photo);
+    const { request, answered } = await upload(url, login, photo);
     request.write(photo.bytes.subarray(0, half));
     while ((await sizeOfUpload()).size < half) await pause(20);
     const { id } = await sizeOfUpload();
@@ -195,7 +207,7 @@ describe("an end", () => {
     expected.push(/cut what was not done in time/);
     const { url, close } = await start({ images: held.images, gracePeriodMs: 50 });
     const login = await token();
-    const { request, answered } = upload(url, login, photo);
+    const { request, answered } = await upload(url, login, photo);
     request.end(photo.bytes);
     await held.asked;
     const closed = close();
@@ -267,7 +279,7 @@ describe("the log", () => {
     await operator.post("/submissions", `{"${canaries.body}`, { "idempotency-key": randomUUID() });
     await as({ url }, `${login}x`).get("/me", headers);
     const photo = await jpeg(4);
-    const { request, answered } = upload(url, login, photo, canaries.filename);
+    const { request, answered } = await upload(url, login, photo, canaries.filename);
     request.end(photo.bytes);
     expect((await answered).statusCode).toBe(500);
     await close();
@@ -286,7 +298,8 @@ describe("the log", () => {
       "GET unknown 404",
       "POST /api/v1/submissions 400",
       "GET /api/v1/me 401",
-      "POST /api/v1/uploads 500",
+      "POST /api/v1/uploads 201",
+      "PATCH /api/v1/uploads/:id 500",
     ]);
     for (const entry of asked) {
       expect(Object.keys(entry).sort()).toEqual(

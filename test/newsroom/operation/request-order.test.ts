@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { problemDocument } from "../../../src/contract/contract.js";
 import { answerInTurn } from "../../../src/newsroom/operation/request-order.js";
 import { as, jpeg, startNewsroom, type TestNewsroom, uploadPhoto } from "../support/newsroom.js";
 
@@ -80,6 +81,14 @@ describe("a connection that brings requests before the one before is answered", 
     const body = new URLSearchParams({ a: "a".repeat(200_000) });
     expect((await fetch(`${newsroom.url}/login`, { method: "POST", body })).status).not.toBe(429);
   });
+});
+
+it("what cannot be read is no part of the answer before it: the connection ends", async () => {
+  const login = `authorization: Bearer ${token}`;
+  const stream = get("/api/v1/changes", login, "accept: text/event-stream");
+  expect(await sendAtOnce(`${stream}APA INI\r\n\r\n`)).not.toMatch(/HTTP\/1.1 400/);
+  const [, answer = ""] = (await sendAtOnce("APA INI\r\n\r\n")).split("\r\n\r\n");
+  expect(problemDocument.parse(JSON.parse(answer))).toMatchObject({ status: 400 });
 });
 
 it("a request that comes before the answer before it has ended is answered after that", async () => {
