@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { needDebian } from "../apt.js";
 import { freePort, untilReady } from "./process.js";
 
@@ -12,35 +13,66 @@ const bin = "/usr/lib/postgresql/15/bin";
 export interface PostgresServer {
   /** With its password: what KOMINFO_NEWSROOM_DATABASE takes. */
   url: string;
+  /** On 127.0.0.1. */
+  port: number;
+  /** Ends it at once, as a power cut does (`pg_ctl stop -m immediate`). `stop` is called afterwards all the same. */
+  kill(): Promise<void>;
+  /** Ends it and removes its folder. */
   stop(): Promise<void>;
+  /**
+   * A streaming replica of it, which answers reads.
+   *
+   * @param throughPort where it reaches this server. Default: directly
+   */
+  startStandby(throughPort?: number): Promise<StandbyServer>;
+}
+
+export interface StandbyServer extends PostgresServer {
+  /** Makes it a primary, which writes. */
+  promote(): Promise<void>;
 }
 
 /** A PostgreSQL 15 of its own on a free loopback port, with password login, in a temporary folder. */
 export async function startPostgres(): Promise<PostgresServer> {
   needDebian(`${bin}/initdb`, "postgresql-15");
+  const password = randomBytes(12).toString("hex");
+  return startServer(password, async (folder, data, owner) => {
+    const passwordFile = path.join(folder, "password");
+    await writeFile(passwordFile, password);
+    if (owner.uid !== undefined) chownSync(passwordFile, owner.uid, owner.gid ?? 0);
+    const words = [
+      "-D",
+      data,
+      "-U",
+      "kominfo",
+      "--auth=scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      "-E",
+      "UTF8",
+    ];
+    // A locale whose order of text is not that of bytes: ours must not depend on it.
+    await runTool("initdb", [...words, "--locale=C.UTF-8", "--no-sync"], folder, owner);
+  });
+}
+
+type Owner = ReturnType<typeof ownerOf>;
+
+/** Without holding up this process, through which a standby may reach its primary. */
+async function runTool(name: string, words: readonly string[], folder: string, owner: Owner): Promise<void> {
+  await promisify(execFile)(`${bin}/${name}`, words, { ...owner, cwd: folder });
+}
+
+const urlOf = (password: string, port: number) => `postgres://kominfo:${password}@127.0.0.1:${port}/postgres`;
+
+/** @param prepare fills the folder `data` */
+async function startServer(
+  password: string,
+  prepare: (folder: string, data: string, owner: Owner) => Promise<void>,
+): Promise<StandbyServer> {
   const folder = await mkdtemp(path.join(tmpdir(), "kominfo-postgres-"));
   const owner = ownerOf(folder);
-  const password = randomBytes(12).toString("hex");
-  const passwordFile = path.join(folder, "password");
-  await writeFile(passwordFile, password);
-  if (owner.uid !== undefined) chownSync(passwordFile, owner.uid, owner.gid ?? 0);
   const data = path.join(folder, "data");
-  const words = [
-    "-D",
-    data,
-    "-U",
-    "kominfo",
-    "--auth=scram-sha-256",
-    `--pwfile=${passwordFile}`,
-    "-E",
-    "UTF8",
-  ];
-  // A locale whose order of text is not that of bytes: ours must not depend on it.
-  execFileSync(`${bin}/initdb`, [...words, "--locale=C.UTF-8", "--no-sync"], {
-    ...owner,
-    cwd: folder,
-    stdio: "pipe",
-  });
+  await prepare(folder, data, owner);
   const port = await freePort();
   const server = spawn(
     `${bin}/postgres`,
@@ -49,13 +81,28 @@ export async function startPostgres(): Promise<PostgresServer> {
   );
   const ended = new Promise<void>((resolve) => server.on("close", () => resolve()));
   await untilReady(port);
+  const end = (signal: NodeJS.Signals) => {
+    server.kill(signal);
+    return ended;
+  };
   return {
-    url: `postgres://kominfo:${password}@127.0.0.1:${port}/postgres`,
+    url: urlOf(password, port),
+    port,
+    kill: () => end("SIGQUIT"),
     async stop() {
-      server.kill("SIGINT");
-      await ended;
+      await end("SIGINT");
       await rm(folder, { recursive: true, force: true });
     },
+    startStandby: (throughPort = port) =>
+      startServer(password, (place, copy, user) =>
+        runTool(
+          "pg_basebackup",
+          ["-D", copy, "-R", "-X", "stream", "-c", "fast", "-d", urlOf(password, throughPort)],
+          place,
+          user,
+        ),
+      ),
+    promote: () => runTool("pg_ctl", ["promote", "-w", "-D", data], folder, owner),
   };
 }
 

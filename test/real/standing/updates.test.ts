@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { as, content, jpeg, photo, uploadPhoto } from "../newsroom/support/newsroom.js";
-import { type Computer, kominfoFile, openComputer, type Running } from "../support/kominfo.js";
-import { startProxy, type TestProxy } from "../support/proxy.js";
-import { type PostgresServer, startPostgres } from "./servers/postgres.js";
+import { as, content, jpeg, photo, uploadPhoto } from "../../newsroom/support/newsroom.js";
+import { type Computer, kominfoFile, openComputer, type Running } from "../../support/kominfo.js";
+import { startProxy, type TestProxy } from "../../support/proxy.js";
+import { type PostgresServer, startPostgres } from "../servers/postgres.js";
 
 // Two processes on one PostgreSQL are updated one after the other, as docs/newsroom.md says (Updating two processes), to a
 // version with more migrations, while people work. What stands for nginx leads each request to one of them.
