@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -41,17 +41,19 @@ export interface Office {
   objects?: { line: FaultProxy };
   /** The file system of the data folders; undefined where this machine may not have one of its own. */
   disk: string | undefined;
-  /** What `newsroom backup`, `audit` and so on are run with, past the lines. */
-  stores: OtherStores;
+  /** The data folder of the first process. */
+  data: string;
   folder: string;
   log: LogLine[];
   /** Processes that ended although nobody ended them. */
   deaths: { at: number; service: string; code: number | null }[];
   /** Adds a person, and gives their id and token. */
   add(role: Role, name: string, kecamatan?: string): Promise<{ id: string; token: string }>;
-  /** Runs a command of the newsroom's machine; its document. Throws unless it ends with 0. */
+  /** Runs a command on the newsroom's machine, past the lines; its document. Throws unless it ends with 0. */
   // biome-ignore lint/suspicious/noExplicitAny: the run looks into whatever came
   command(...words: string[]): Promise<any>;
+  /** Runs a command on a machine that knows nothing of the newsroom's stores. */
+  elsewhere(...words: string[]): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -80,14 +82,12 @@ export async function openOffice(
   const large = stores === "postgres" ? await startLargeStores() : undefined;
   if (large) stops.push(large.stop);
   const keyed = (env: Record<string, string>) => ({ ...env, KOMINFO_NEWSROOM_SECRETS_KEY_FILE: secretsKey });
-  const direct: OtherStores = {
-    argv: ["--data", path.join(disk, "data-1"), ...(large?.direct.argv ?? [])],
-    env: keyed(large?.direct.env ?? {}),
-  };
+  const direct = keyed(large?.direct ?? {});
+  const data = path.join(disk, "data-1");
   const services: Service[] = [];
   for (let n = 1; n <= (large ? 2 : 1); n++) {
-    const argv = ["--data", path.join(disk, `data-${n}`), ...(large?.overLines.argv ?? [])];
-    const env = keyed(large?.overLines.env ?? {});
+    const argv = ["--data", path.join(disk, `data-${n}`)];
+    const env = keyed(large?.overLines ?? {});
     const service = await openService(`service ${n}`, { argv, env }, folder, log, deaths);
     await service.start(program);
     services.push(service);
@@ -98,12 +98,12 @@ export async function openOffice(
   }
   const computer = await openComputer({ initialised: false });
   stops.push(() => computer.remove());
-  const place: StoreLocation = postgresAddress(undefined, direct.env) ?? path.join(disk, "data-1");
+  const place: StoreLocation = postgresAddress(undefined, direct) ?? data;
   return {
     services,
     ...(large ? { database: large.database, objects: large.objects } : {}),
     disk: diskMb === undefined ? undefined : disk,
-    stores: direct,
+    data,
     folder,
     log,
     deaths,
@@ -112,7 +112,8 @@ export async function openOffice(
       const added = await addPerson(place, { name, role, token: true, ...of }, new Date());
       return { id: added.user.id, token: added.token! };
     },
-    command: (...words) => computer.json(words, { env: direct.env }),
+    command: (...words) => computer.json(words, { env: direct }),
+    elsewhere: (...words) => computer.json(words),
     async stop() {
       for (const stop of stops.reverse()) await stop();
     },
@@ -124,12 +125,10 @@ async function startLargeStores() {
   const [server, swift] = await Promise.all([startPostgres(), startSwift()]);
   const databaseLine = await startFaultProxy(server.port);
   const objectsLine = await startFaultProxy(Number(new URL(swift.endpoint).port));
-  const at = (databasePort: number, objectsPort: number): OtherStores => ({
-    argv: ["--blobs", `s3://redaksi?endpoint=${encodeURIComponent(`http://127.0.0.1:${objectsPort}`)}`],
-    env: {
-      ...swift.env,
-      KOMINFO_NEWSROOM_DATABASE: server.url.replace(`:${server.port}/`, `:${databasePort}/`),
-    },
+  const at = (databasePort: number, objectsPort: number) => ({
+    ...swift.env,
+    KOMINFO_NEWSROOM_DATABASE: server.url.replace(`:${server.port}/`, `:${databasePort}/`),
+    KOMINFO_NEWSROOM_BLOBS: `s3://redaksi?endpoint=${encodeURIComponent(`http://127.0.0.1:${objectsPort}`)}`,
   });
   return {
     database: { server, line: databaseLine },
@@ -210,5 +209,3 @@ export function memoryMb(pid: number | undefined): number {
     return 0;
   }
 }
-
-export const uniqueName = (role: string) => `${role} ${randomUUID().slice(0, 8)}`;

@@ -10,8 +10,8 @@ import { faults } from "./faults.js";
 import { followByAsking, followStream } from "./feeds.js";
 import { emptyLedger, type Ledger, ledgerBefore } from "./ledger.js";
 import { memoryMb, type Office } from "./office.js";
-import { type Probe, probe } from "./probes.js";
-import { recoveries } from "./recovery.js";
+import { probe } from "./probes.js";
+
 import {
   type Act,
   commandLinePerson,
@@ -34,7 +34,7 @@ export interface WeekRun {
   ledger: Ledger;
   journal: Journal;
   windows: Window[];
-  probes: Probe[];
+
   people: Map<string, Person>;
   editors: Person[];
   admin: Person;
@@ -50,6 +50,8 @@ export interface WeekRun {
 /** How long people go on after the week until they are answered, in ms. */
 const overtimeMs = 60_000;
 const patienceMs = 12_000;
+/** A process that serves no later than this after a fault, in ms, has gone on by itself. */
+export const mostRecoveryMs = 15_000;
 
 /** @param programs bin/kominfo.js of the build before the upgrade and after it */
 export async function runWeek(
@@ -156,13 +158,13 @@ export async function runWeek(
   };
   async function makeBackup(): Promise<void> {
     const at = Date.now();
-    await office.command("newsroom", "backup", backup, ...office.stores.argv);
+    await office.command("newsroom", "backup", backup, "--data", office.data);
     backedUp = at;
   }
   /** Restored into a folder of its own and served: all that was acknowledged before that backup is in it. */
   async function restoreBackup(): Promise<void> {
     const folder = path.join(office.folder, "restored");
-    await office.command("newsroom", "restore", backup, "--data", folder);
+    await office.elsewhere("newsroom", "restore", backup, "--data", folder);
     works.push(
       ...(await inspectCopy(folder, { people, editors, admin, asking }, ledger, backedUp)).map(
         (text) => `restored: ${text}`,
@@ -172,7 +174,8 @@ export async function runWeek(
 
   const happen = async (happening: Happening): Promise<void> => {
     const { name, ms, seed } = happening;
-    const window: Window = { name, from: Date.now(), to: Number.POSITIVE_INFINITY };
+    const never = Number.POSITIVE_INFINITY;
+    const window: Window = { name, from: Date.now(), to: never, servedAt: never };
     const isFault = name in faults;
     // A backup and a restored copy beside it disturb nobody.
     if (isFault || name === "upgrade") windows.push(window);
@@ -182,8 +185,9 @@ export async function runWeek(
     } catch (error) {
       works.push(`${name}: ${error}`);
     }
-    window.to = Date.now();
     await revive();
+    window.to = Date.now();
+    window.servedAt = await prober.served(window.to, mostRecoveryMs);
   };
   /** A process that has died by itself is a defect, which is reported; the week goes on. */
   const revive = async () => {
@@ -205,7 +209,7 @@ export async function runWeek(
   const givingUpTimer = setTimeout(() => givingUp.abort(), overtimeMs);
   await Promise.all(busy.values());
   clearTimeout(givingUpTimer);
-  await untilServed(windows, prober.probes);
+
   await prober.stop();
   await commandLine.remove();
   await untilRead(followers.events, admin);
@@ -213,15 +217,9 @@ export async function runWeek(
   await followers.events.stop();
   clearInterval(weighing);
   return {
-    ...{ options, week, office, ledger, journal, windows, probes: prober.probes, people, editors, admin },
+    ...{ options, week, office, ledger, journal, windows, people, editors, admin },
     ...{ followers, memory, works, from },
   };
-}
-
-/** Waits until each process has read and written after the last fault, half a minute at most. */
-async function untilServed(windows: Window[], probes: Probe[]): Promise<void> {
-  const isLate = () => recoveries({ windows, probes }).some(({ ms }) => ms === Number.POSITIVE_INFINITY);
-  for (let n = 0; n < 60 && isLate(); n++) await pause(500);
 }
 
 /** Waits until the reader has come to the end of the feed, half a minute at most. */

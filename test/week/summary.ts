@@ -1,5 +1,5 @@
 import type { Try } from "./asking.js";
-import { recoveries } from "./recovery.js";
+
 import type { WeekRun } from "./run.js";
 import { readLine, windowOf } from "./verify-traces.js";
 
@@ -25,7 +25,9 @@ export function summaryOf(run: WeekRun): string {
             const isWrite = method !== "GET" && method !== "HEAD";
             const isOk = typeof outcome === "number" && outcome < 300;
             const counts = isOk && !route.startsWith("/uploads") && isWrite === (kind === "write");
-            return counts && windows.some((window) => from <= window.to && to >= window.from) === isFault;
+            return (
+              counts && windows.some((window) => from <= window.servedAt && to >= window.from) === isFault
+            );
           })
           .map(({ from, to }) => to - from);
         return `${kind}s ${isFault ? "with" : "without"} a fault: ${percentiles(times)}`;
@@ -58,10 +60,10 @@ function percentiles(times: number[]): string {
   return `${sorted.length}, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`;
 }
 
-function recovery(run: WeekRun): string {
+function recovery({ windows }: WeekRun): string {
   const worst = new Map<string, number>();
-  for (const { window, ms } of recoveries(run))
-    worst.set(window.name, Math.max(ms, worst.get(window.name) ?? 0));
+  for (const { name, to, servedAt } of windows)
+    worst.set(name, Math.max(servedAt - to, worst.get(name) ?? 0));
   return [...worst]
     .sort((a, b) => b[1] - a[1])
     .map(([name, ms]) => `${name} ${ms} ms`)

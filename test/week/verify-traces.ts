@@ -7,19 +7,22 @@ import type { LogLine, Office } from "./office.js";
 import type { FaultName, WorkName } from "./schedule.js";
 import { differences, readAll } from "./verify-things.js";
 
-/** When something was done to the newsroom. Times in ms since 1970; `to` is when all was well again. */
+/** When something was done to the newsroom. Times in ms since 1970. */
 export interface Window {
   name: FaultName | WorkName;
   from: number;
+  /** When all below the newsroom was well again. */
   to: number;
+  /** When every process had read and written since then. */
+  servedAt: number;
 }
 
-/** How long after a fault its consequences may still be seen, in ms: connections are made anew, a circuit closes. */
-const graceMs = 5_000;
+/** How long after that the consequences of a fault may still be seen, in ms: somebody's answer was on its way. */
+const graceMs = 3_000;
 
 /** The window in which this happened, in which case it may be a consequence. */
 export function windowOf(windows: readonly Window[], from: number, to = from): Window | undefined {
-  return windows.find((window) => from <= window.to + graceMs && to >= window.from);
+  return windows.find((window) => from <= window.servedAt + graceMs && to >= window.from);
 }
 
 /** The feed read from its beginning, against what was acknowledged and against those who followed it. */
@@ -87,7 +90,7 @@ export async function verifyAudit(
 ): Promise<string[]> {
   const found: string[] = [];
   const proof = await office
-    .command("newsroom", "audit", "--verify", ...office.stores.argv)
+    .command("newsroom", "audit", "--verify", "--data", office.data)
     .catch((error) => {
       found.push(`the chain of the audit log: ${error}`);
       return undefined;
