@@ -159,26 +159,31 @@ const rules: Record<string, Rule> = {
   "newsroom/addresses.ts": {},
   "newsroom/optional-package.ts": {},
   "newsroom/thread.ts": {},
-  "newsroom/blobs": { loads: ["newsroom/optional-package.ts"], types: ["newsroom/addresses.ts"] },
+  "newsroom/outage.ts": {},
+  "newsroom/blobs": {
+    loads: ["newsroom/optional-package.ts", "newsroom/outage.ts"],
+    types: ["newsroom/addresses.ts"],
+  },
   "newsroom/store": {
-    loads: ["contract", "newsroom/optional-package.ts", "newsroom/thread.ts"],
-    types: ["newsroom/addresses.ts", "newsroom/blobs"],
+    loads: ["contract", "newsroom/optional-package.ts", "newsroom/outage.ts", "newsroom/thread.ts"],
+    types: ["newsroom/addresses.ts"],
   },
   // Unfinished uploads, on disk or in S3.
-  "newsroom/staging": { loads: ["newsroom/store"], types: ["newsroom/blobs"] },
+  "newsroom/staging": { loads: ["newsroom/outage.ts", "newsroom/store"], types: ["newsroom/blobs"] },
   "newsroom/services": { loads: ["contract", "newsroom/store", "region"] },
   // What it takes to be run: the log, readiness, metrics, TLS, the end.
   "newsroom/operation": {
     loads: ["contract", "newsroom/services", "newsroom/store"],
     types: ["newsroom/blobs"],
   },
-  "newsroom/http": { loads: ["contract", "newsroom/services", "newsroom/store"] },
+  "newsroom/http": { loads: ["contract", "newsroom/outage.ts", "newsroom/services", "newsroom/store"] },
   "newsroom/uploads": {
     loads: [
       "contract",
       "newsroom/blobs",
       "newsroom/http",
       "newsroom/operation",
+      "newsroom/outage.ts",
       "newsroom/services",
       "newsroom/staging",
       "newsroom/store",
@@ -227,6 +232,7 @@ const rules: Record<string, Rule> = {
       "newsroom/desk",
       "newsroom/http",
       "newsroom/operation",
+      "newsroom/outage.ts",
       "newsroom/services",
       "newsroom/store",
       "newsroom/uploads",
@@ -238,6 +244,7 @@ const rules: Record<string, Rule> = {
       "newsroom/app.ts",
       "newsroom/operation",
       "newsroom/options.ts",
+      "newsroom/outage.ts",
       "newsroom/store",
       "newsroom/uploads",
     ],

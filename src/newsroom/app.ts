@@ -40,6 +40,7 @@ import { requireHttps } from "./operation/origin.js";
 import { gracefulStop, type Stop } from "./operation/stop.js";
 import { minTlsVersion } from "./operation/tls.js";
 import type { NewsroomOptions, RouteOptions } from "./options.js";
+import { Outage } from "./outage.js";
 import { problem } from "./services/problem.js";
 import { readOnly } from "./store/database/writes.js";
 import { removeRedacted } from "./uploads/redacted.js";
@@ -85,8 +86,14 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     hasRoom: async () => (await options.freeSpace()) >= minFreePart,
     publicOrigin: (request) => publicOrigin(options, request),
     removeRedacted: async () => {
-      if (!(await removeRedacted(options, now())))
-        app.log.warn("removed text is still in the database's files");
+      const isRemoved = await removeRedacted({ ...options, store: options.upkeep }, now()).catch(
+        (error: unknown) => {
+          if (!(error instanceof Outage)) throw error;
+          return false;
+        },
+      );
+      if (!isRemoved)
+        app.log.warn("what was redacted is still in the files of a store, until the next sweep");
     },
   };
   app.decorateRequest("findCaller", null);

@@ -1,12 +1,14 @@
 import type { Locker } from "@tus/server";
 import type { FastifyRequest } from "fastify";
 import type { ImageEngine } from "../photo/types.js";
+import type { CachedBlobs } from "./blobs/cache.js";
 import type { Blobs } from "./blobs/types.js";
 import type { Writing } from "./http/write.js";
 import type { ConnectionLimits } from "./operation/connections.js";
 import type { Door } from "./operation/host.js";
 import type { LogOptions } from "./operation/log.js";
 import type { TlsPair } from "./operation/tls.js";
+import type { BlobLocks } from "./staging/blob-locks.js";
 import type { Staging } from "./staging/types.js";
 import type { Checkpoints } from "./store/database/checkpoints.js";
 import type { Store } from "./store/database/open.js";
@@ -31,7 +33,11 @@ export const defaultRates: Rates = {
 export interface NewsroomOptions extends Door {
   /** The store that writes; routes get `RouteOptions` instead. */
   store: Store;
+  /** The same database for the upkeep that takes longer than a request may. */
+  upkeep: Store;
   blobs: Blobs;
+  /** The copies on this machine's disk, where the blobs are elsewhere. */
+  copies?: Pick<CachedBlobs, "copied" | "forget"> | undefined;
   /** Storage of unfinished uploads. */
   staging: Staging;
   /** Of an SQLite file that a service has open. */
@@ -40,6 +46,8 @@ export interface NewsroomOptions extends Door {
   data: string;
   /** Locks an upload, so that one request at a time works on it. */
   locker: Locker;
+  /** Lets one at a time store or remove a blob. */
+  blobLocks: BlobLocks;
   /** Decodes uploaded photos. */
   images: Pick<ImageEngine, "verify">;
   /** Free fraction of the disk, 0 to 1. */

@@ -10,8 +10,10 @@ import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
 import { readTls, type TlsFiles, watchTls } from "./operation/tls.js";
 import { defaultRates, type NewsroomOptions, type Rates } from "./options.js";
+import { Outage } from "./outage.js";
 import { startCheckpoints } from "./store/database/checkpoints.js";
 import { databaseFile, openStore } from "./store/database/open.js";
+import { openPostgres } from "./store/database/postgres.js";
 import { sealLogins } from "./store/people/sealing.js";
 import { openSecretsKey, type SecretsKey, secretsKeyFile } from "./store/secrets-key.js";
 import { requireServable } from "./store/service/relocation.js";
@@ -84,7 +86,12 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const transport: Transport = options.tls ? "tls" : options.behindProxy ? "proxy" : "local";
   if (transport === "local" && !isLoopback(host)) throw usage("newsroom-host-public", { host });
   const tls = options.tls && (await readTls(options.tls));
-  const store = await openStore(options.database ?? data, now());
+  const upkeep = await openStore(options.database ?? data, now());
+  const store = options.database ? await openPostgres(options.database, "requests") : upkeep;
+  const destroyStore = async () => {
+    if (store !== upkeep) await store.destroy();
+    await upkeep.destroy();
+  };
   const rates = { ...defaultRates, ...options.rates };
   let storage: Storage;
   let secretsKey: SecretsKey;
@@ -98,7 +105,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     );
     foreignLogins = await sealLogins(store, secretsKey);
   } catch (error) {
-    await store.destroy();
+    await destroyStore();
     throw error;
   }
   const checkpoints = options.database
@@ -106,13 +113,14 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     : await startCheckpoints(store, path.join(data, databaseFile), options.checkpointThread);
   const closeStore = async () => {
     await checkpoints?.close();
-    await store.destroy();
+    await destroyStore();
   };
   const freeSpace = options.freeSpace ?? (() => freePart(data));
   const stopping = new AbortController();
   const { app, stop } = await buildApp({
     freeSpace,
     store,
+    upkeep,
     ...storage,
     checkpoints,
     data,
@@ -133,9 +141,11 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     app.log.warn({ err: error }, "checkpoints are made at commits: their thread has ended"),
   );
   const sweepNow = (isStarting = false) =>
-    sweep({ store, ...storage, checkpoints }, now(), isStarting).catch((error) =>
-      app.log.error({ err: error }, "sweep failed"),
-    );
+    sweep({ store: upkeep, ...storage, checkpoints }, now(), isStarting).catch((error) => {
+      // The next one does it, also when the store was away.
+      if (error instanceof Outage) app.log.warn({ err: error, store: error.store }, "sweep postponed");
+      else app.log.error({ err: error }, "sweep failed");
+    });
   let url: string;
   try {
     await sweepNow(true);

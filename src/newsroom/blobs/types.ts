@@ -13,7 +13,7 @@ export interface Blobs {
   read(sha256: string, range?: ByteRange): Promise<NodeJS.ReadableStream | undefined>;
   has(sha256: string): Promise<boolean>;
   /**
-   * Removes a blob for good. A missing one is no error. Only `removeCondemned`, which checks references, may call this.
+   * Removes a blob for good. A missing one is no error. Only `removeRedacted`, which checks references, may call this.
    */
   remove(sha256: string): Promise<void>;
   /** Lists the hashes of all blobs, unordered. */

@@ -4,13 +4,12 @@ import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { apiPath } from "../../contract/contract.js";
-import { isClientGone } from "../http/closed.js";
 import { requireSpace } from "../http/full-disk.js";
-import { answerProblem, expectedProblem } from "../http/problems.js";
+import { answerProblem, problemFor } from "../http/problems.js";
 import { createWorkQueue } from "../http/work-queue.js";
 import { requireRole } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
-import { ProblemError, problem } from "../services/problem.js";
+import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { forVisitors, requireAdmission } from "./http/admission.js";
 import { identifyVisitor, requireFormToken, visitorOf } from "./http/session.js";
@@ -153,9 +152,7 @@ function fail(
 ): Promise<FastifyReply> | FastifyReply {
   // Refused before the visitor was identified, or a file of the desk: there is no page to show it on.
   if (!request.visitor) return answerProblem(error, request, reply);
-  const expected = error instanceof ProblemError ? error : expectedProblem(error);
-  if (!expected && !isClientGone(error, request)) request.log.error({ err: error }, "unexpected failure");
-  return showProblem(desk, request, reply, expected);
+  return showProblem(desk, request, reply, problemFor(error, request));
 }
 
 /** Logs the violations of the content security policy that browsers report. None is expected. */

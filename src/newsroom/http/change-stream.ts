@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { Outage } from "../outage.js";
 import { territoryOf } from "../services/caller.js";
 import { changeMessage } from "../services/changes.js";
 import { problem } from "../services/problem.js";
@@ -72,7 +73,12 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
   }
 
   async function poll(): Promise<void> {
-    for (const stream of [...streams]) await sendChanges(stream).catch(() => close(stream));
+    for (const stream of [...streams]) {
+      await sendChanges(stream).catch((error: unknown) => {
+        // A browser would not come back: it gives up a stream that is answered with 503.
+        if (!(error instanceof Outage)) close(stream);
+      });
+    }
     timer = streams.size > 0 ? setTimeout(poll, limits.everyMs).unref() : undefined;
   }
 

@@ -1,8 +1,12 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type ProblemDocument, problemStatus } from "../../contract/contract.js";
+import { Outage } from "../outage.js";
 import { ProblemError, problem } from "../services/problem.js";
 import { isClientGone } from "./closed.js";
 import { titles } from "./problem-titles.js";
+
+/** When to ask again during an outage, in s. */
+const outageRetryAfter = 5;
 
 /** The language of the answer: Indonesian unless English is preferred (RFC 9110, 12.5.4, without its weights). */
 export function languageOf(request: FastifyRequest): "id" | "en" {
@@ -11,8 +15,7 @@ export function languageOf(request: FastifyRequest): "id" | "en" {
 
 /** Answers any failure as RFC 9457. An unexpected one becomes `internal` and is logged under the request's id. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const expected = error instanceof ProblemError ? error : expectedProblem(error);
-  if (!expected && !isClientGone(error, request)) request.log.error({ err: error }, "unexpected failure");
+  const expected = problemFor(error, request);
   const { problem: name, facts } = expected ?? problem("internal");
   const { status = problemStatus[name], retry_after, ...rest } = facts;
   const document: ProblemDocument = {
@@ -32,8 +35,20 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .send(JSON.stringify(document));
 }
 
+/** The problem that an error stands for; undefined for one that nobody expected, which is logged. */
+export function problemFor(error: unknown, request: FastifyRequest): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  // Not for each request that was refused unasked meanwhile.
+  if (error instanceof Outage && !error.isRepeated)
+    request.log.warn({ err: error, store: error.store }, "store unavailable");
+  const expected = expectedProblem(error);
+  if (!expected && !isClientGone(error, request)) request.log.error({ err: error }, "unexpected failure");
+  return expected;
+}
+
 /** The problem for an error of Fastify, the rate limiter, the disk or the database, by its code. */
-export function expectedProblem(error: unknown): ProblemError | undefined {
+function expectedProblem(error: unknown): ProblemError | undefined {
+  if (error instanceof Outage) return problem("unavailable", { retry_after: outageRetryAfter });
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === "ENOSPC" || code === "SQLITE_FULL") return problem("storage-full");
   if (statusCode === 413) return problem("too-large");

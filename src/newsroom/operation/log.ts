@@ -10,7 +10,17 @@ export interface LogOptions {
  * The only fields of a log line. All others, from our code or a library, are dropped: a query may contain a name, an IP
  * address is personal data, and a header may contain a token.
  */
-const allowedFields = new Set(["request_id", "method", "route", "status", "ms", "cut", "err", "reason"]);
+const allowedFields = new Set([
+  "request_id",
+  "method",
+  "route",
+  "status",
+  "ms",
+  "cut",
+  "err",
+  "reason",
+  "store",
+]);
 
 /**
  * Configures JSON lines: `{level, time, request_id?, …, event}`. An error is logged with its class, its code and its

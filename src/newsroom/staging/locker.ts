@@ -5,6 +5,7 @@ import type { Store } from "../store/database/open.js";
 import {
   beatLock,
   type HeldLock,
+  isHeldBy,
   releaseLock,
   takeLock,
   takeOverLock,
@@ -25,7 +26,12 @@ export function databaseLocker(store: Store): Locker {
   return { newLock: (id) => lockOf(store, id) };
 }
 
-function lockOf(store: Store, id: string): Lock {
+/** A lock that may be lost to another process, which took this one for dead. */
+interface DatabaseLock extends Lock {
+  isHeld(transaction: Store): Promise<boolean>;
+}
+
+export function lockOf(store: Store, id: string): DatabaseLock {
   const holder = uuid();
   let beatTimer: NodeJS.Timeout | undefined;
   return {
@@ -42,6 +48,7 @@ function lockOf(store: Store, id: string): Lock {
       clearInterval(beatTimer);
       await releaseLock(store, id, holder);
     },
+    isHeld: (transaction) => isHeldBy(transaction, id, holder),
   };
 }
 

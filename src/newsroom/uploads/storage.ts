@@ -2,10 +2,12 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type Locker, MemoryLocker } from "@tus/server";
 import type { PostgresAddress, S3Address } from "../addresses.js";
+import { type CachedBlobs, cacheBlobs } from "../blobs/cache.js";
 import { diskBlobs } from "../blobs/disk.js";
 import { openObjects } from "../blobs/objects.js";
 import { s3Blobs } from "../blobs/s3.js";
 import type { Blobs } from "../blobs/types.js";
+import { type BlobLocks, databaseBlobLocks, localBlobLocks } from "../staging/blob-locks.js";
 import { diskStaging } from "../staging/disk.js";
 import { databaseLocker } from "../staging/locker.js";
 import { objectStaging } from "../staging/objects.js";
@@ -25,8 +27,11 @@ export interface StorageOptions {
 /** The opened storage of photos and unfinished uploads. */
 export interface Storage {
   blobs: Blobs;
+  /** The copies on this machine's disk, where the blobs are elsewhere. */
+  copies?: Pick<CachedBlobs, "copied" | "forget"> | undefined;
   staging: Staging;
   locker: Locker;
+  blobLocks: BlobLocks;
 }
 
 /** Opens the storage of photos and uploads. Throws the errors of `openObjects`. */
@@ -34,11 +39,18 @@ export async function openStorage(options: StorageOptions, store: Store): Promis
   const uploads = path.join(options.data, "uploads");
   await mkdir(uploads, { recursive: true, mode: 0o700 });
   const locker = options.database ? databaseLocker(store) : new MemoryLocker();
+  const blobLocks = options.database ? databaseBlobLocks(store) : localBlobLocks();
   if (options.blobs) {
     const objects = await openObjects(options.blobs);
-    return { blobs: s3Blobs(objects), staging: objectStaging(objects, uploads, store), locker };
+    const blobs = await cacheBlobs(s3Blobs(objects), path.join(options.data, "cache"));
+    return { blobs, copies: blobs, staging: objectStaging(objects, uploads, store), locker, blobLocks };
   }
-  return { blobs: await openDiskBlobs(options.data), staging: diskStaging(uploads, store), locker };
+  return {
+    blobs: await openDiskBlobs(options.data),
+    staging: diskStaging(uploads, store),
+    locker,
+    blobLocks,
+  };
 }
 
 /** Opens the photos of a data folder. */

@@ -24,7 +24,7 @@ const answerBodyLifetimeMs = 48 * 60 * 60 * 1000;
  * @param isStarting whether nothing else uses the store yet
  */
 export async function sweep(
-  deps: Pick<NewsroomOptions, "store" | "blobs" | "staging" | "checkpoints">,
+  deps: Pick<NewsroomOptions, "store" | "blobs" | "blobLocks" | "copies" | "staging" | "checkpoints">,
   now: Date,
   isStarting = false,
 ): Promise<void> {

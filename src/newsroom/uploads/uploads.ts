@@ -7,7 +7,9 @@ import type { Admission, PhotoFacts } from "../../photo/types.js";
 import type { Turns } from "../http/turns.js";
 import type { Transact } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
+import { Outage } from "../outage.js";
 import { problem } from "../services/problem.js";
+import type { Store } from "../store/database/open.js";
 import { condemnBlobs } from "../store/photos/blob-removals.js";
 import { recordPhoto } from "../store/photos/photos.js";
 import { deleteUpload, findUpload, markUploadFinished, uploadsBefore } from "../store/photos/uploads.js";
@@ -21,7 +23,10 @@ export const uploadLifetimeMs = 24 * 60 * 60 * 1000;
 export const storedMetadata = uploadMetadata.pick({ sha256: true, type: true });
 
 interface UploadDeps
-  extends Pick<RouteOptions, "store" | "blobs" | "images" | "staging" | "locker" | "now" | "removeRedacted"> {
+  extends Pick<
+    RouteOptions,
+    "store" | "blobs" | "blobLocks" | "images" | "staging" | "locker" | "now" | "removeRedacted"
+  > {
   /** Whose photo is decoded next. */
   turns: Turns;
 }
@@ -49,46 +54,40 @@ export async function finishUpload(deps: UploadDeps, id: string, write: Transact
 export async function makePhoto(deps: UploadDeps, row: UploadRow, write: Transact): Promise<void> {
   const announced = storedMetadata.parse(JSON.parse(row.metadata));
   if (await isRedacted(deps.store, announced.sha256)) return refuse("redacted");
-  const photo = await deps.staging.withFile(row.id, async (file) => {
-    const found = await examine(deps, file, row.user_id, announced);
-    if (typeof found !== "string") await deps.blobs.put(announced.sha256, file);
-    return found;
+  const outcome = await deps.staging.withFile(row.id, async (file) => {
+    const photo = await examine(deps, file, row.user_id, announced);
+    if (typeof photo === "string") return photo;
+    return deps.blobLocks.run(announced.sha256, async (confirm) => {
+      await deps.blobs.put(announced.sha256, file);
+      return write(async (transaction) => {
+        await confirm(transaction);
+        return record(transaction, photo);
+      });
+    });
   });
-  if (typeof photo === "string") return refuse(photo);
-  const now = deps.now();
-  const isRecorded = await write(async (transaction) => {
-    if (await isRedacted(transaction, announced.sha256)) {
-      await condemnBlobs(transaction, [announced.sha256], now);
-      return false;
+  if (outcome === "redacted") await deps.removeRedacted();
+  if (outcome !== "recorded") return refuse(outcome);
+  // What is left now is discarded when the upload expires.
+  await deps.staging.discard(row.id).catch((error: unknown) => {
+    if (!(error instanceof Outage)) throw error;
+  });
+
+  async function record(transaction: Store, { width, height }: PhotoFacts): Promise<"recorded" | "redacted"> {
+    const { sha256, type } = announced;
+    const now = deps.now();
+    const at = now.toISOString();
+    if (await isRedacted(transaction, sha256)) {
+      await condemnBlobs(transaction, [sha256], now);
+      return "redacted";
     }
     await recordPhoto(
       transaction,
-      {
-        sha256: announced.sha256,
-        type: announced.type,
-        width: photo.width,
-        height: photo.height,
-        bytes: row.size,
-        created_at: now.toISOString(),
-        removed_at: null,
-      },
-      {
-        sha256: announced.sha256,
-        kecamatan: row.kecamatan,
-        user_id: row.user_id,
-        at: now.toISOString(),
-      },
+      { sha256, type, width, height, bytes: row.size, created_at: at, removed_at: null },
+      { sha256, kecamatan: row.kecamatan, user_id: row.user_id, at },
     );
-    // The sweep may have removed an orphan with the same bytes since; then the client uploads them again.
-    if (!(await deps.blobs.has(announced.sha256))) throw new Error(`the blob of upload ${row.id} is gone`);
     await markUploadFinished(transaction, row.id, now);
-    return true;
-  });
-  if (!isRecorded) {
-    await deps.removeRedacted();
-    return refuse("redacted");
+    return "recorded";
   }
-  await deps.staging.discard(row.id);
 
   async function refuse(detail: string): Promise<never> {
     await removeUpload(deps, row.id, write);

@@ -265,7 +265,7 @@ describe("the audit log", () => {
   it("forgets addresses after 90 days and names after two years, and stays verifiable", async () => {
     const inDays = (days: number) => new Date(newsroom.clock.now.getTime() + days * 24 * 3600_000);
     const days = async (n: number) => {
-      await newsroom.stores(({ store, blobs, staging }) => sweep({ store, blobs, staging }, inDays(n)));
+      await newsroom.stores((stores) => sweep(stores, inDays(n)));
       return (await entries()).at(-1);
     };
     expect(await days(89)).toMatchObject({ address: "127.0.0.1", subject: { name: "Budi" } });
@@ -429,9 +429,7 @@ describe("failed logins", () => {
     const found = await added(async () => {
       await failing(1000, (i) => `10.${i >> 8}.${i & 255}.1`);
       minuteLater();
-      await newsroom.stores(({ store, blobs, staging }) =>
-        sweep({ store, blobs, staging }, newsroom.clock.now),
-      );
+      await newsroom.stores((stores) => sweep(stores, newsroom.clock.now));
     });
     expect(found.length).toBeLessThanOrEqual(12);
     expect(found.reduce((sum, { detail }) => sum + Number(detail.count), 0)).toBe(1000);

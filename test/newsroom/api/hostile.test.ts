@@ -223,6 +223,7 @@ test("a connection that says nothing, or a request that never ends, is closed", 
     const { app } = await buildApp({
       freeSpace: async () => 1,
       store,
+      upkeep: store,
       ...(await openStorage({ data: folder }, store)),
       images,
       version: "0.1.0",

@@ -44,6 +44,7 @@ async function formsOfDesk(): Promise<string[]> {
   const { app } = await buildApp({
     freeSpace: async () => 1,
     store,
+    upkeep: store,
     ...(await openStorage({ data: folder }, store)),
     images,
     version: "0.1.0",

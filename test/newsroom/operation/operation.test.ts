@@ -308,6 +308,7 @@ describe("/healthz and /readyz", () => {
     const stopping = new AbortController();
     const { app } = await buildApp({
       store,
+      upkeep: store,
       ...(await openStorage({ data: folder }, store)),
       data: folder,
       freeSpace: async () => 1,

@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import { failed, KominfoError, usage } from "../../../errors/errors.js";
 import { exists } from "../../../files/atomic.js";
 import type { PostgresAddress } from "../../addresses.js";
+import { Outage } from "../../outage.js";
 import type { Dialect } from "../dialect.js";
 import { migrate, newestMigration } from "../migrations/migrations.js";
 import type { Schema } from "../schema.js";
@@ -66,7 +67,7 @@ async function openDatabase(address: PostgresAddress, now: Date): Promise<Store>
     return await migrateOrClose(store, "postgres", address.displayUrl, now);
   } catch (error) {
     if (error instanceof KominfoError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code, message } = (error instanceof Outage ? error.cause : error) as NodeJS.ErrnoException;
     throw failed(
       "newsroom-database-unusable",
       { address: address.displayUrl, reason: code ?? message },

@@ -11,35 +11,40 @@ import {
 import type { PostgresAddress } from "../../addresses.js";
 import { optionalPackage } from "../../optional-package.js";
 import type { Schema } from "../schema.js";
+import { attentivePool, type Patience } from "./postgres-pool.js";
 
-/** Maximum connections of one process. */
-const poolSize = 10;
-/** How long a statement waits for a lock, in ms: migrating a large newsroom takes a while. */
-const lockMs = 120_000;
-/** After this idle time, in ms, the transaction of a hung process is ended, so that others can go on. */
-const idleMs = 30_000;
+/** For requests, which people wait for. */
+const requestPatience: Patience = { statementMs: 10_000, lockMs: 8_000, answerMs: 12_000, idleMs: 10_000 };
+/** For what takes long: migrations, and the rewriting of tables of years; a lock is waited for while another migrates. */
+const upkeepPatience: Patience = {
+  statementMs: 30 * 60_000,
+  lockMs: 120_000,
+  answerMs: 31 * 60_000,
+  idleMs: 30_000,
+};
 
-/** Opens a PostgreSQL database without connecting yet. Throws `package-missing`. */
-export async function openPostgres(address: PostgresAddress): Promise<Kysely<Schema>> {
+/**
+ * Opens a PostgreSQL database without connecting yet. Statements throw `Outage` while it cannot be reached. Throws
+ * `package-missing`.
+ */
+export async function openPostgres(
+  address: PostgresAddress,
+  use: "requests" | "upkeep" = "upkeep",
+): Promise<Kysely<Schema>> {
   const { default: pg } = await optionalPackage("pg", () => import("pg"));
-  const pool = new pg.Pool({
-    connectionString: address.url,
-    application_name: "kominfo-newsroom",
-    max: poolSize,
-    connectionTimeoutMillis: 10_000,
-    lock_timeout: lockMs,
-    idle_in_transaction_session_timeout: idleMs,
-    // A server that has gone without a word is noticed.
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    types: { getTypeParser },
-  });
-  // A connection that breaks while idle is replaced at the next use.
-  pool.on("error", () => {});
   function getTypeParser(oid: number, format?: "text" | "binary") {
     if (format !== "binary" && numberTypes.has(oid)) return Number;
     return pg.types.getTypeParser(oid, format);
   }
+  const pool = attentivePool(
+    pg.Pool,
+    {
+      connectionString: address.url,
+      application_name: "kominfo-newsroom",
+      types: { getTypeParser },
+    },
+    use === "requests" ? requestPatience : upkeepPatience,
+  );
   return new Kysely<Schema>({
     dialect: {
       createDriver: () => new SerialDriver({ pool, onCreateConnection: compressQuickly }),
@@ -76,11 +81,15 @@ class SerialDriver extends PostgresDriver {
   ): Promise<void> {
     if (settings.accessMode === "read only") return super.beginTransaction(connection, settings);
     // Read committed: each statement sees everything that was committed before the lock was acquired.
-    await connection.executeQuery(
-      CompiledQuery.raw(
-        "begin isolation level read committed; " +
-          "select pg_advisory_xact_lock(hashtext('kominfo newsroom ' || current_schema()))",
-      ),
-    );
+    const begin =
+      "begin isolation level read committed; " +
+      "select pg_advisory_xact_lock(hashtext('kominfo newsroom ' || current_schema()))";
+    try {
+      await connection.executeQuery(CompiledQuery.raw(begin));
+    } catch (error) {
+      // The transaction has begun, and does not have the lock: the next to use the connection would fail in it.
+      await super.rollbackTransaction(connection);
+      throw error;
+    }
   }
 }

@@ -1,11 +1,10 @@
-import type { Blobs } from "../../blobs/types.js";
 import type { Store } from "../database/open.js";
 
 /**
  * Marks blobs for removal. Blobs are removed in two steps, so that a killed process never leaves a photo without its bytes.
- * First the photo's row is deleted (or marked as removed) in the same transaction as this mark; then the blob is removed
- * together with the mark. Both steps hold the write lock, under which an upload of the same bytes checks that its blob
- * exists.
+ * First the photo's row is deleted (or marked as removed) in the same transaction as this mark; then the blob is removed,
+ * and the mark after it. The second step holds the blob's lock, as an upload does from before it stores the blob until the
+ * photo is recorded.
  */
 export async function condemnBlobs(transaction: Store, hashes: readonly string[], now: Date): Promise<void> {
   await transaction
@@ -76,18 +75,13 @@ export async function condemnOrphans(store: Store, before: Date, now: Date): Pro
   });
 }
 
-/** Removes the marked blobs, except those whose photo was uploaded again. */
-export async function removeCondemned(store: Store, blobs: Blobs): Promise<void> {
-  for (const { sha256 } of await store.selectFrom("blob_removals").select("sha256").execute()) {
-    await store.transaction().execute(async (transaction) => {
-      const again = await transaction
-        .selectFrom("photos")
-        .select("sha256")
-        .where("sha256", "=", sha256)
-        .where("removed_at", "is", null)
-        .executeTakeFirst();
-      if (!again) await blobs.remove(sha256);
-      await transaction.deleteFrom("blob_removals").where("sha256", "=", sha256).execute();
-    });
-  }
+/** Lists the marked blobs. */
+export async function condemnedBlobs(store: Store): Promise<string[]> {
+  const rows = await store.selectFrom("blob_removals").select("sha256").execute();
+  return rows.map((row) => row.sha256);
+}
+
+/** Removes the mark of a blob that was removed, or is needed again. */
+export async function forgetCondemned(store: Store, sha256: string): Promise<void> {
+  await store.deleteFrom("blob_removals").where("sha256", "=", sha256).execute();
 }

@@ -60,6 +60,16 @@ export async function beatLock(
   return !row ? "lost" : row.wanted ? "wanted" : "kept";
 }
 
+export async function isHeldBy(transaction: Store, id: string, holder: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom("upload_locks")
+    .select("upload_id")
+    .where("upload_id", "=", id)
+    .where("holder", "=", holder)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function releaseLock(store: Store, id: string, holder: string): Promise<void> {
   await store.deleteFrom("upload_locks").where("upload_id", "=", id).where("holder", "=", holder).execute();
 }
