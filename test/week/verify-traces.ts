@@ -148,7 +148,7 @@ export function verifyLog(lines: readonly LogLine[], windows: readonly Window[])
     const line = readLine(text);
     const problem = line
       ? line.level === "error" || line.level === "fatal"
-        ? `${line.level} "${line.event}" ${line.route ?? ""} ${line.err?.kind ?? ""} ${line.err?.code ?? ""} ${line.err?.at?.[0] ?? ""}`
+        ? `${line.level} "${line.event}" ${line.route ?? ""} ${line.err?.kind ?? ""} ${line.err?.code ?? ""} ${line.err?.at?.slice(0, 4).join(" < ") ?? ""}`
         : undefined
       : `no JSON: ${text.slice(0, 200)}`;
     // An error that is explained by a fault is one of a store that failed; a bug of ours has no code.
