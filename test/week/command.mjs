@@ -1,5 +1,5 @@
 // A week of the office in some minutes; see week.real.ts. Run: npm run test:week -- [--seed 7] [--minutes 10]
-// [--stores sqlite|postgres] [--upgrade-from <folder of a built checkout>] [vitest's options, such as --reporter=json]
+// [--stores sqlite|postgres] [--upgrade-from <folder of a built checkout>] [--log <file for what the services wrote>] [vitest's options, such as --reporter=json]
 // Ends with 1 when something was lost, is there twice, or has no explanation. PostgreSQL and S3 come from Debian.
 import { parseArgs } from "node:util";
 import { parseCLI, startVitest } from "vitest/node";
@@ -9,6 +9,7 @@ const own = {
   minutes: { type: "string" },
   stores: { type: "string" },
   "upgrade-from": { type: "string" },
+  log: { type: "string" },
 };
 const { values, tokens } = parseArgs({ options: own, strict: false, allowPositionals: true, tokens: true });
 for (const name of Object.keys(own)) {

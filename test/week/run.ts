@@ -7,7 +7,7 @@ import { acts, type Scene } from "./acts.js";
 import { type Asking, GivenUp, type Journal, type Person, personOf } from "./asking.js";
 import { openCommandLine } from "./commands.js";
 import { faults } from "./faults.js";
-import { followByAsking, followStream } from "./feeds.js";
+import { type Follower, followByAsking, followStream } from "./feeds.js";
 import { emptyLedger, type Ledger, ledgerBefore } from "./ledger.js";
 import { memoryMb, type Office } from "./office.js";
 import { probe } from "./probes.js";
@@ -38,17 +38,18 @@ export interface WeekRun {
   people: Map<string, Person>;
   editors: Person[];
   admin: Person;
-  followers: { events: ReturnType<typeof followStream>; asking: ReturnType<typeof followByAsking> };
+  followers: Record<string, Follower>;
   /** Memory in MB of each process, once a second. */
   memory: Map<string, number[]>;
   /** What the works of the office found: a failed backup, a restored copy that lacks something. */
   works: string[];
-  /** Begin, in ms since 1970. */
+  /** When it began, and when the last of its acts was done, in ms since 1970. */
   from: number;
+  to: number;
 }
 
 /** How long people go on after the week until they are answered, in ms. */
-const overtimeMs = 60_000;
+const overtimeMs = 120_000;
 const patienceMs = 12_000;
 /** A process that serves no later than this after a fault, in ms, has gone on by itself. */
 export const mostRecoveryMs = 15_000;
@@ -98,7 +99,7 @@ export async function runWeek(
   const [admin] = staff.admin as [Person];
   const followers = {
     events: followStream(asking, await add("editor", "reader of events")),
-    asking: followByAsking(await add("editor", "reader of pages")),
+    pages: followByAsking(await add("editor", "reader of pages")),
   };
   const prober = probe(
     asking,
@@ -209,21 +210,21 @@ export async function runWeek(
   const givingUpTimer = setTimeout(() => givingUp.abort(), overtimeMs);
   await Promise.all(busy.values());
   clearTimeout(givingUpTimer);
+  const to = Date.now();
 
   await prober.stop();
   await commandLine.remove();
-  await untilRead(followers.events, admin);
-  await followers.asking.stop();
-  await followers.events.stop();
+  for (const follower of Object.values(followers)) await untilRead(follower, admin);
+  for (const follower of Object.values(followers)) await follower.stop();
   clearInterval(weighing);
   return {
     ...{ options, week, office, ledger, journal, windows, people, editors, admin },
-    ...{ followers, memory, works, from },
+    ...{ followers, memory, works, from, to },
   };
 }
 
 /** Waits until the reader has come to the end of the feed, half a minute at most. */
-async function untilRead(follower: WeekRun["followers"]["events"], reader: Person): Promise<void> {
+async function untilRead(follower: Follower, reader: Person): Promise<void> {
   const { body } = await reader.ask({ method: "GET", path: "/changes" });
   for (let n = 0; n < 300 && follower.position() < Number(body.next); n++) await pause(100);
 }

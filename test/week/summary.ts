@@ -17,7 +17,7 @@ export function summaryOf(run: WeekRun): string {
     `faults: ${windows.map(({ name, from, to }) => `${name} ${seconds(from - begin)}–${seconds(to - begin)}`).join(", ")} (s)`,
     `answers while something was wrong or just had been: ${outcomes(tries.filter(({ from, to }) => windowOf(windows, from, to)))}`,
     `answers otherwise: ${outcomes(tries.filter(({ from, to }) => !windowOf(windows, from, to)))}`,
-    `requests: ${tries.length} tries, ${tries.filter(({ isRetry }) => isRetry).length} of them retries; ${week.acts.length} acts planned`,
+    `requests: ${tries.length} tries, ${tries.filter(({ isRetry }) => isRetry).length} of them retries; ${week.acts.length} acts planned, the last done ${seconds(run.to - begin - week.ms)} s after the week`,
     ...["read", "write"].flatMap((kind) =>
       [true, false].map((isFault) => {
         const times = tries

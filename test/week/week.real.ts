@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kominfoFile } from "../support/kominfo.js";
@@ -22,6 +23,11 @@ const programs = {
   before: before ? path.join(path.resolve(before), "bin", "kominfo.js") : kominfoFile,
   after: kominfoFile,
 };
+/** What the services wrote, after the second of the week and the service. */
+const logText = (office: Office, { from }: WeekRun) =>
+  office.log
+    .map(({ at, service, text }) => `${((at - from) / 1000).toFixed(2)} ${service} ${text}\n`)
+    .join("");
 /** Room for what a week brings, and a tenth that the newsroom keeps free. */
 const diskMb = Math.round(400 + 60 * options.minutes);
 
@@ -34,6 +40,7 @@ describe(`a week of the office, seed ${options.seed}, ${options.minutes} minutes
     office = await openOffice(options.stores, options.hasDisk ? diskMb : undefined, programs.before);
     run = await runWeek(options, planWeek(options), office, programs);
     console.log(summaryOf(run));
+    if (env.KOMINFO_WEEK_LOG) await writeFile(env.KOMINFO_WEEK_LOG, logText(office, run));
   });
   afterAll(() => office?.stop());
 
