@@ -1,6 +1,7 @@
-// A week of the office in some minutes; see week.real.ts. Run: npm run test:week -- [--seed 7] [--minutes 10]
-// [--stores sqlite|postgres] [--upgrade-from <folder of a built checkout>] [--log <file for what the services wrote>] [vitest's options, such as --reporter=json]
-// Ends with 1 when something was lost, is there twice, or has no explanation. PostgreSQL and S3 come from Debian.
+// A week of the office in some minutes; see week.real.ts. PostgreSQL and S3 come from Debian, the full disk needs root.
+// Run: npm run test:week -- [--seed 1] [--minutes 1.5] [--stores sqlite|postgres]
+//   [--upgrade-from <folder of a built checkout>] [--log <file for what the services write>] [vitest's --reporter=json …]
+// Ends with 1 when something was lost, is there twice, or has no explanation.
 import { parseArgs } from "node:util";
 import { parseCLI, startVitest } from "vitest/node";
 
