@@ -259,6 +259,7 @@ function declareNewsroom({ group, verb, texts }: Declarer): Command {
     .option("--tls-key <file>", texts.newsroomServe.tlsKey)
     .option("--behind-proxy", texts.newsroomServe.behindProxy)
     .option("--public-url <address>", texts.newsroomServe.publicUrl)
+    .option("--allow-origin <address...>", texts.newsroomServe.allowOrigin)
     .option("--secrets-key-file <file>", texts.newsroomServe.secretsKey);
   withStores(
     verb(newsroom, "backup <dir>", texts.newsroomBackup, () => import("./commands/newsroom/backup.js")),

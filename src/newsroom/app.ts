@@ -21,6 +21,8 @@ import { boundBodies } from "./http/bodies.js";
 import { requireClient } from "./http/client-version.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
+import { overrideMethod } from "./http/method-override.js";
+import { allowOrigins } from "./http/other-origins.js";
 import { answerProblem } from "./http/problems.js";
 import { delayRefusals, refusalLimit } from "./http/rate-limits.js";
 import { requestTurns } from "./http/request-turns.js";
@@ -77,6 +79,10 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     logController: new RequestLog(),
     logger: loggerOptions(options.log, now),
     frameworkErrors: answerProblem,
+    rewriteUrl: (request) => {
+      overrideMethod(request);
+      return request.url ?? "";
+    },
   } as FastifyServerOptions) as FastifyInstance;
   const stop = gracefulStop(app);
   const routes: RouteOptions = {
@@ -121,6 +127,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   const metrics = watchMetrics(app, options);
   requireHost(app, options, healthPaths);
   requireHttps(app, transport, healthPaths);
+  allowOrigins(app, options.allowedOrigins ?? []);
   await app.register(rateLimit, {
     hook: "preParsing",
     max: rates.token_per_minute,

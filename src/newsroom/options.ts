@@ -63,6 +63,8 @@ export interface NewsroomOptions extends Door {
   log?: LogOptions | undefined;
   /** The thread that renders and compares the desk's texts. Default: the module beside its source, as it is built. */
   texts?: { file?: string | URL; deadlineMs?: number } | undefined;
+  /** Origins besides its own whose pages may use the API, as `checkOrigin` returns them. Default: none. */
+  allowedOrigins?: readonly string[] | undefined;
   /** Certificate and key for the transport "tls". */
   tls?: TlsPair | undefined;
   /** Aborted when shutdown begins. */

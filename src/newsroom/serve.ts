@@ -32,6 +32,7 @@ export interface ServeOptions extends StorageOptions {
    * answered. Without it, links are made on this machine's own door only.
    */
   publicUrl?: string | undefined;
+  allowedOrigins?: NewsroomOptions["allowedOrigins"];
   /** 0 selects a free port. */
   port: number;
   images: Pick<ImageEngine, "verify">;
@@ -134,6 +135,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     texts: options.texts,
     transport,
     publicUrl: options.publicUrl,
+    allowedOrigins: options.allowedOrigins,
     tls,
     stopping: stopping.signal,
   });

@@ -24,6 +24,18 @@ export function publicUrlOf({ host }: Context, flag: string | undefined): string
   return given ? checkOrigin(given) : undefined;
 }
 
+/**
+ * The origins whose pages may use the API of a newsroom that runs here: the flags, else KOMINFO_ALLOW_ORIGIN with spaces
+ * between them, else none. Throws `address-*` (exit 2) as `checkOrigin` does; there is no `*`.
+ */
+export function allowedOrigins({ host }: Context, flags: readonly string[] | undefined): string[] {
+  const given = flags ?? (host.env.KOMINFO_ALLOW_ORIGIN ?? "").split(/\s+/);
+  return given
+    .map((address) => address.trim())
+    .filter(Boolean)
+    .map((address) => checkOrigin(address));
+}
+
 /** The origin of the website that kominfo.yaml names; an editor needs no workspace. */
 export async function workspaceSite(context: Context): Promise<string | undefined> {
   return findWorkspaceFile(context.cwd) ? (await context.workspace()).settings.web?.origin : undefined;

@@ -6,7 +6,7 @@ import type { EngineBounds } from "../../photo/engine/memory-watch.js";
 import { wholeNumber } from "../../terminal/prompts/ask.js";
 import { clean } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
-import { publicUrlOf } from "./address.js";
+import { allowedOrigins, publicUrlOf } from "./address.js";
 import { namedSecretsKey, type StoreFlags, storesOf } from "./stores.js";
 
 interface Input extends StoreFlags {
@@ -16,6 +16,7 @@ interface Input extends StoreFlags {
   tlsKey?: string;
   behindProxy?: boolean;
   publicUrl?: string;
+  allowOrigin?: string[];
   secretsKeyFile?: string;
 }
 
@@ -44,6 +45,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     tls,
     behindProxy: input.behindProxy,
     publicUrl,
+    allowedOrigins: allowedOrigins(context, input.allowOrigin),
     secretsKeyFile: namedSecretsKey(context, input.secretsKeyFile),
     images: await context.images(decoderBounds),
     version,

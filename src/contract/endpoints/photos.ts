@@ -106,7 +106,9 @@ export const photoEndpoints = {
     path: "/uploads/{id}",
     summary: "How much of it is there",
     headers: ["Tus-Resumable!"],
-    answers: { 200: { description: "The offset", headers: [...offsets, "Upload-Length"] } },
+    answers: {
+      200: { description: "The offset", headers: [...offsets, "Upload-Length", "Upload-Metadata"] },
+    },
     problems: ["invalid", "photo-invalid"],
   }),
   continueUpload: endpoint({

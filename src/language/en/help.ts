@@ -201,6 +201,7 @@ export const help: typeof original = {
       secretsKey: "the authenticators' key (default secrets.key in the data folder)",
       behindProxy: "a proxy on this machine, such as nginx, serves TLS",
       publicUrl: "address people reach it at; links begin with it (or KOMINFO_PUBLIC_URL)",
+      allowOrigin: "other addresses whose pages may use the API (or KOMINFO_ALLOW_ORIGIN)",
       examples: [
         "newsroom serve",
         "newsroom serve --port 0 --data ./newsroom --json",

@@ -210,6 +210,7 @@ export const help = {
       secretsKey: "kunci autentikator (bawaan secrets.key di folder data)",
       behindProxy: "TLS dilayani proxy di komputer ini, misalnya nginx",
       publicUrl: "alamat yang dibuka orang; awal setiap tautan (atau KOMINFO_PUBLIC_URL)",
+      allowOrigin: "alamat lain yang halamannya boleh memakai API (atau KOMINFO_ALLOW_ORIGIN)",
       examples: [
         "newsroom serve",
         "newsroom serve --port 0 --data ./redaksi --json",

@@ -11,15 +11,16 @@ import type { RouteOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
 import { findUpload, insertUpload } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
+import { type HeldLock, lockedProblem, withLock } from "../uploads/lock.js";
 import { guardUploads, requireRoom } from "../uploads/quota.js";
-import { parseUploadMetadata, refuseUnsupported, tusProtocol } from "../uploads/tus.js";
 import {
-  finishUpload,
-  makePhoto,
-  removeUpload,
-  storedMetadata,
-  uploadLifetimeMs,
-} from "../uploads/uploads.js";
+  formatUploadMetadata,
+  parseUploadMetadata,
+  refuseOtherBodies,
+  refuseUnsupported,
+  tusProtocol,
+} from "../uploads/tus.js";
+import { makePhoto, removeUpload, storedMetadata, uploadLifetimeMs } from "../uploads/uploads.js";
 import type { ById } from "./submissions.js";
 
 /** Photo uploads by tus 1.0. An upload is visible to its owner only; anyone else gets `not-found`. */
@@ -27,20 +28,21 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
   const { store, write, staging, locker, now } = options;
   const turns = createTurns({ perPerson: limits.uploads_at_once, inAll: limits.photos_waiting });
   const deps = { ...options, turns };
-  const tus = tusProtocol(staging.datastore, locker, `${apiPath}/uploads`);
-  /** Uploads whose photo is being processed; other requests for them wait. */
-  const finishing = new Map<string, Promise<void>>();
+  const tus = tusProtocol(staging.datastore, `${apiPath}/uploads`);
 
   guardUploads(app, options.freeSpace);
-  // The tus server reads the body as a stream.
-  app.addContentTypeParser("application/offset+octet-stream", (_request, _payload, done) => done(null));
+  // The tus server reads the body as a stream. `refuseOtherBodies` looks after its type.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", (_request, _payload, done) => done(null));
+  // In every answer, also where nobody is let in.
+  app.addHook("onSend", async (_request, reply) => void reply.header("tus-resumable", "1.0.0"));
   app.addHook("onRequest", async (request, reply) => {
-    reply.header("tus-resumable", "1.0.0");
     if (request.method !== "OPTIONS" && request.headers["tus-resumable"] !== "1.0.0") {
       reply.header("tus-version", "1.0.0");
       throw problem("invalid", { status: 412, detail: "Tus-Resumable: 1.0.0" });
     }
     refuseUnsupported(request);
+    refuseOtherBodies(request);
   });
 
   app.options("/uploads", routeOf(endpoints.uploadOptions), async (request, reply) =>
@@ -55,74 +57,103 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
       await requireRoom(transaction, caller, { size: row.size, sha256 });
       await insertUpload(transaction, row);
     });
-    const response = await tus.handle(request, row.id);
-    // No lock is needed: no other request knows the upload's address yet.
-    if (response.headers.get("upload-offset") === String(row.size)) {
-      await makePhoto(deps, row, writeFor(request)).catch(async (error: unknown) => {
-        // A refusal names no address at which the upload could go on, so the client begins another.
-        if (isBusy(error)) await removeUpload(options, row.id, writeFor(request));
-        throw error;
-      });
-    } else await confirmCaller(store, request);
-    return relay(response, withExpiry(reply, row));
+    try {
+      // No lock is needed: no other request knows the upload's address yet.
+      const response = await tus.handle(request, row.id);
+      if (response.headers.get("upload-offset") === String(row.size)) {
+        await makePhoto(deps, row, writeFor(request));
+      } else await confirmCaller(store, request);
+      return relay(response, withExpiry(reply, row));
+    } catch (error) {
+      // A refusal names no address at which the upload could go on. What cannot be removed now expires.
+      await removeUpload(options, row.id, writeFor(request)).catch(() => {});
+      throw error;
+    }
   });
 
   app.head<ById>("/uploads/:id", routeOf(endpoints.readUpload), async (request, reply) => {
-    const row = await ownUpload(request);
-    const response = row.finished_at === null ? await tus.handle(request, row.id) : undefined;
-    const offset = response?.headers.get("upload-offset") ?? String(row.size);
-    // All bytes arrived, but the client did not get the last answer: finish the photo now.
-    if (response && offset === String(row.size)) await finish(row, request);
-    reply.headers({ "upload-offset": offset, "upload-length": row.size });
+    const { row, offset } = await alone(request, reply, async (row) => {
+      if (row.finished_at !== null) return { row, offset: row.size };
+      const offset = await tus.offsetOf(row.id, request);
+      // All bytes arrived, but the client did not get the last answer: finish the photo now.
+      if (offset === row.size) {
+        await makePhoto(deps, row, writeFor(request)).catch((error: unknown) => {
+          // A client of tus takes any other refusal (4xx) of a HEAD for the end of the upload, and begins anew.
+          throw isBusy(error) ? lockedProblem() : error;
+        });
+      }
+      return { row, offset };
+    });
+    reply.headers({
+      "upload-offset": offset,
+      "upload-length": row.size,
+      "upload-metadata": formatUploadMetadata(JSON.parse(row.metadata)),
+    });
     return withExpiry(reply, row).send();
   });
 
   app.patch<ById>("/uploads/:id", routeOf(endpoints.continueUpload), async (request, reply) => {
-    const row = await ownUpload(request);
-    if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
-    const response = await tus.handle(request, row.id);
-    if (response.headers.get("upload-offset") === String(row.size)) await finish(row, request);
-    // Bytes come for minutes. Of whoever may send no more nothing is acknowledged, and the upload expires.
-    else await confirmCaller(store, request);
+    if (!/^(?:0|[1-9]\d*)$/.test(String(request.headers["upload-offset"] ?? ""))) {
+      throw problem("invalid", { status: 400, detail: "Upload-Offset" });
+    }
+    const { row, response } = await alone(request, reply, async (row, held) => {
+      if (row.finished_at !== null) throw problem("conflict", { detail: "finished" });
+      const response = await tus.handle(request, row.id, held);
+      if (response.headers.get("upload-offset") === String(row.size)) {
+        await makePhoto(deps, row, writeFor(request));
+      }
+      // Bytes come for minutes. Of whoever may send no more nothing is acknowledged, and the upload expires.
+      else await confirmCaller(store, request);
+      return { row, response };
+    });
     return relay(response, withExpiry(reply, row));
   });
 
   app.delete<ById>("/uploads/:id", routeOf(endpoints.removeUpload), async (request, reply) => {
-    const row = await ownUpload(request);
-    await removeUpload(options, row.id, writeFor(request));
+    await alone(request, reply, (row) => removeUpload(options, row.id, writeFor(request)));
     return reply.status(204).send();
   });
 
   async function ownUpload(request: FastifyRequest<ById>): Promise<UploadRow> {
     const { id } = request.params;
-    await finishing.get(id)?.catch(() => undefined);
     const row = isUuid(id) ? await findUpload(store, id) : undefined;
     if (!row || row.user_id !== callerOf(request).id) throw problem("not-found");
     if (expiryOf(row) <= now()) throw problem("not-found", { status: 410 });
     return row;
   }
 
+  /**
+   * Works on the caller's upload while no other request does. Its row is read again once it is locked: while the request
+   * waited, another may have finished the upload or given it up.
+   */
+  async function alone<T>(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    work: (row: UploadRow, held: HeldLock) => Promise<T>,
+  ): Promise<T> {
+    const { id } = await ownUpload(request);
+    const gone = new AbortController();
+    reply.raw.once("close", () => gone.abort());
+    return withLock(locker, id, gone.signal, async (held) => work(await ownUpload(request), held));
+  }
+
   /** 20 MB may take half an hour on a slow line: whether the sender may still add a photo is read when it is added. */
   function writeFor(request: FastifyRequest): Transact {
     return (work) => write(request, work);
   }
-
-  function finish(row: UploadRow, request: FastifyRequest): Promise<void> {
-    let work = finishing.get(row.id);
-    if (!work) {
-      work = finishUpload(deps, row.id, writeFor(request)).finally(() => finishing.delete(row.id));
-      finishing.set(row.id, work);
-    }
-    return work;
-  }
 }
 
-/** Makes the row of a new upload from the request headers. */
+/**
+ * Makes the row of a new upload from the request headers. All that @tus/server would refuse is refused here, before the row
+ * counts against the quota.
+ */
 function announcedUpload(request: FastifyRequest, now: Date): UploadRow {
   const caller = callerOf(request);
   const length = String(request.headers["upload-length"] ?? "");
-  if (!/^[1-9]\d{0,11}$/.test(length)) throw problem("invalid", { status: 400, detail: "Upload-Length" });
+  if (!/^[1-9]\d*$/.test(length)) throw problem("invalid", { status: 400, detail: "Upload-Length" });
   if (Number(length) > limits.photo_bytes) throw problem("too-large");
+  // Of bytes that come along. `answerInTurn` refuses a body that does not say how long it is.
+  if (Number(request.headers["content-length"] ?? 0) > Number(length)) throw problem("too-large");
   const header = parseUploadMetadata(String(request.headers["upload-metadata"] ?? ""));
   if (!header) throw problem("invalid", { status: 400, detail: "Upload-Metadata" });
   return {
@@ -148,8 +179,10 @@ function withExpiry(reply: FastifyReply, row: UploadRow): FastifyReply {
   return reply.header("upload-expires", expiryOf(row).toUTCString());
 }
 
-/** Forwards an answer of the tus server, whose body is empty. */
+/** Forwards an answer of the tus server, whose body is empty. `allowOrigins` looks after other origins. */
 function relay(response: Response, reply: FastifyReply): FastifyReply {
-  for (const [name, value] of response.headers) if (name !== "content-length") reply.header(name, value);
+  for (const [name, value] of response.headers) {
+    if (name !== "content-length" && !name.startsWith("access-control-")) reply.header(name, value);
+  }
   return reply.status(response.status).send();
 }

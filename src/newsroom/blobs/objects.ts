@@ -36,8 +36,8 @@ const defaultPatience: Patience = {
   connectionMs: 3_000,
   questionMs: 5_000,
   readMs: 10_000,
-  storeMs: 60_000,
-  silenceMs: 20_000,
+  storeMs: 40_000,
+  silenceMs: 10_000,
 };
 /** More than there are connections of clients: photos that nobody reads must not keep others from the store. */
 const maxSockets = 2_000;

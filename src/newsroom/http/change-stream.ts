@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Outage } from "../outage.js";
 import { territoryOf } from "../services/caller.js";
@@ -107,6 +108,7 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
       request.endTurn?.();
       reply.hijack();
       reply.raw.writeHead(200, {
+        ...(reply.getHeaders() as OutgoingHttpHeaders),
         "content-type": "text/event-stream; charset=utf-8",
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",

@@ -1,7 +1,8 @@
-import { type Lock, MemoryLocker } from "@tus/server";
+import type { Lock } from "@tus/server";
 import { Outage } from "../outage.js";
 import type { Store } from "../store/database/open.js";
 import { lockOf } from "./locker.js";
+import { memoryLocker } from "./memory-locker.js";
 
 /**
  * Lets one at a time store or remove a blob. Both ask a store that may be far away, and note in the database what they have
@@ -34,7 +35,7 @@ export function databaseBlobLocks(store: Store): BlobLocks {
 
 /** Locks of this process, for a newsroom that has one. */
 export function localBlobLocks(): BlobLocks {
-  const locker = new MemoryLocker();
+  const locker = memoryLocker();
   return { run: (sha256, work) => runLocked(locker.newLock(sha256), () => work(async () => {})) };
 }
 

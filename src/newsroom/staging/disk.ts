@@ -1,4 +1,4 @@
-import { open, rm } from "node:fs/promises";
+import { link, open, rm } from "node:fs/promises";
 import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { Upload } from "@tus/server";
@@ -15,9 +15,21 @@ export function diskStaging(folder: string, store: Store): Staging {
     async withFile(id, work) {
       const file = path.join(folder, id);
       await syncFile(file);
-      return work(file);
+      const second = secondName(file);
+      // What an earlier process left, if any.
+      await rm(second, { force: true });
+      await link(file, second);
+      try {
+        return await work(second);
+      } finally {
+        await rm(second, { force: true });
+      }
     },
-    discard: (id) => rm(path.join(folder, id), { force: true }),
+    async discard(id) {
+      const file = path.join(folder, id);
+      await rm(secondName(file), { force: true });
+      await rm(file, { force: true });
+    },
   };
 }
 
@@ -35,6 +47,11 @@ function rowsOfUploads(store: Store): NonNullable<ConstructorParameters<typeof F
     async set() {},
     delete: (id) => deleteUpload(store, id),
   };
+}
+
+/** The name of an upload's bytes that may be moved away. The first one stays until the photo is recorded. */
+function secondName(file: string): string {
+  return `${file}.photo`;
 }
 
 /** Syncs a file to disk, which @tus/file-store never does. */

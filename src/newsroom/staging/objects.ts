@@ -77,6 +77,8 @@ export function objectStaging(objects: Objects, folder: string, store: Store): S
   }
 
   async function discard(id: string): Promise<void> {
+    // What is stored after the list was read would stay for ever.
+    await pendingWrites.get(id)?.catch(() => undefined);
     for await (const key of objects.list(keyOf(id))) await objects.remove(key);
     await forgetParts(store, id);
   }

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { type Locker, MemoryLocker } from "@tus/server";
+import type { Locker } from "@tus/server";
 import type { PostgresAddress, S3Address } from "../addresses.js";
 import { type CachedBlobs, cacheBlobs } from "../blobs/cache.js";
 import { diskBlobs } from "../blobs/disk.js";
@@ -10,6 +10,7 @@ import type { Blobs } from "../blobs/types.js";
 import { type BlobLocks, databaseBlobLocks, localBlobLocks } from "../staging/blob-locks.js";
 import { diskStaging } from "../staging/disk.js";
 import { databaseLocker } from "../staging/locker.js";
+import { memoryLocker } from "../staging/memory-locker.js";
 import { objectStaging } from "../staging/objects.js";
 import type { Staging } from "../staging/types.js";
 import type { Store } from "../store/database/open.js";
@@ -38,7 +39,7 @@ export interface Storage {
 export async function openStorage(options: StorageOptions, store: Store): Promise<Storage> {
   const uploads = path.join(options.data, "uploads");
   await mkdir(uploads, { recursive: true, mode: 0o700 });
-  const locker = options.database ? databaseLocker(store) : new MemoryLocker();
+  const locker = options.database ? databaseLocker(store) : memoryLocker();
   const blobLocks = options.database ? databaseBlobLocks(store) : localBlobLocks();
   if (options.blobs) {
     const objects = await openObjects(options.blobs);

@@ -12,7 +12,7 @@ import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { condemnBlobs } from "../store/photos/blob-removals.js";
 import { recordPhoto } from "../store/photos/photos.js";
-import { deleteUpload, findUpload, markUploadFinished, uploadsBefore } from "../store/photos/uploads.js";
+import { deleteUpload, markUploadFinished, uploadsBefore } from "../store/photos/uploads.js";
 import type { UploadRow } from "../store/schema.js";
 import { isRedacted } from "../store/submissions/redactions.js";
 
@@ -25,28 +25,15 @@ export const storedMetadata = uploadMetadata.pick({ sha256: true, type: true });
 interface UploadDeps
   extends Pick<
     RouteOptions,
-    "store" | "blobs" | "blobLocks" | "images" | "staging" | "locker" | "now" | "removeRedacted"
+    "store" | "blobs" | "blobLocks" | "images" | "staging" | "now" | "removeRedacted"
   > {
   /** Whose photo is decoded next. */
   turns: Turns;
 }
 
-/** Runs `makePhoto` under the upload's lock, so that only one request of one process does it. */
-export async function finishUpload(deps: UploadDeps, id: string, write: Transact): Promise<void> {
-  const lock = deps.locker.newLock(id);
-  await lock.lock(new AbortController().signal, () => {});
-  try {
-    const row = await findUpload(deps.store, id);
-    if (!row) throw problem("not-found");
-    if (row.finished_at === null) await makePhoto(deps, row, write);
-  } finally {
-    await lock.unlock();
-  }
-}
-
 /**
  * Turns a complete upload into a photo: syncs, hashes and decodes it, moves it to the blobs, and records it. Only then is
- * the client answered. If the process is killed between these steps, the upload stays unfinished; the client's next
+ * the client answered. No other request works on the upload meanwhile. If the process is killed between these steps, the upload stays unfinished; the client's next
  * request finishes it, or it expires. Throws `photo-invalid`, after removing the upload, when the bytes do not match the
  * declared metadata, are no photo, one that takes too much to decode, or one that was redacted, even meanwhile; and
  * `too-many-requests` when too many photos wait to be decoded, which leaves the upload unfinished too.

@@ -40,7 +40,10 @@ describe("a store that does not answer", () => {
       objects.remove("a"),
       objects.put("a", import.meta.filename),
     ];
-    for (const outcome of await Promise.allSettled([...questions, objects.list("a").next()]))
+    for (const outcome of await Promise.allSettled([
+      ...questions,
+      objects.list("a")[Symbol.asyncIterator]().next(),
+    ]))
       expect(outcome).toMatchObject({ status: "rejected", reason: { ...away, isRepeated: false } });
   });
 

@@ -21,10 +21,11 @@ import { sha256 } from "../../../src/files/hash.js";
 import { openObjects } from "../../../src/newsroom/blobs/objects.js";
 import { createTurns } from "../../../src/newsroom/http/turns.js";
 import { databaseFile, openStore } from "../../../src/newsroom/store/database/open.js";
+import { findUpload } from "../../../src/newsroom/store/photos/uploads.js";
 import { backUp } from "../../../src/newsroom/transfer/backup.js";
 import { restoreNewsroom } from "../../../src/newsroom/transfer/move.js";
 import { removeRedacted } from "../../../src/newsroom/uploads/redacted.js";
-import { finishUpload } from "../../../src/newsroom/uploads/uploads.js";
+import { makePhoto } from "../../../src/newsroom/uploads/uploads.js";
 import { marked, newMark } from "../support/markers.js";
 import {
   as,
@@ -344,7 +345,7 @@ describe("a photo that was redacted", () => {
       // The last byte arrives as it does in a request, but the photo is redacted while it is decoded.
       const deps = { store, ...storage, now: () => newsroom.clock.now };
       await storage.staging.datastore.write(Readable.from([bytes.subarray(-1)]), id, bytes.length - 1);
-      const finishing = finishUpload(
+      const finishing = makePhoto(
         {
           ...deps,
           turns: createTurns({ perPerson: 1, inAll: 1 }),
@@ -357,7 +358,7 @@ describe("a photo that was redacted", () => {
             },
           },
         },
-        id,
+        (await findUpload(store, id))!,
         (work) => store.transaction().execute(work),
       );
       await expect(finishing).rejects.toThrow();

@@ -54,7 +54,7 @@ export async function startNewsroom(
   rates?: Partial<Rates>,
   freeSpace?: () => Promise<number>,
   connections?: ServeOptions["connections"],
-  door: Pick<ServeOptions, "behindProxy" | "publicUrl" | "texts"> = {},
+  door: Pick<ServeOptions, "allowedOrigins" | "behindProxy" | "publicUrl" | "texts"> = {},
 ): Promise<TestNewsroom> {
   const parent = await mkdtemp(path.join(tmpdir(), "kominfo-newsroom-"));
   const folder = path.join(parent, "data");
