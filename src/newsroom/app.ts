@@ -19,14 +19,18 @@ import { boundAnswers } from "./http/answers.js";
 import { authenticate } from "./http/auth.js";
 import { boundBodies } from "./http/bodies.js";
 import { requireClient } from "./http/client-version.js";
+import { isClientGone } from "./http/closed.js";
+import { encodeAnswers } from "./http/content-coding.js";
 import { requireDeclared } from "./http/endpoint.js";
 import { acceptJson } from "./http/json-body.js";
 import { overrideMethod } from "./http/method-override.js";
+import { answerMethods } from "./http/methods.js";
 import { allowOrigins } from "./http/other-origins.js";
 import { answerProblem } from "./http/problems.js";
 import { delayRefusals, refusalLimit } from "./http/rate-limits.js";
 import { requestTurns } from "./http/request-turns.js";
 import { limitedKey, ownerOf } from "./http/requester.js";
+import { answerUnreadable, socketAnswers } from "./http/socket-answers.js";
 import { writingOf } from "./http/write.js";
 import {
   boundConnections,
@@ -35,10 +39,11 @@ import {
   serverOptions,
 } from "./operation/connections.js";
 import { minFreePart } from "./operation/disk-space.js";
-import { publicOrigin, requireHost } from "./operation/host.js";
-import { loggerOptions, RequestLog } from "./operation/log.js";
+import { originForm, publicOrigin, requireHost } from "./operation/host.js";
+import { loggerOptions, logRequests } from "./operation/log.js";
 import { watchMetrics } from "./operation/metrics.js";
 import { requireHttps } from "./operation/origin.js";
+import { RequestWatch } from "./operation/request-watch.js";
 import { gracefulStop, type Stop } from "./operation/stop.js";
 import { minTlsVersion } from "./operation/tls.js";
 import type { NewsroomOptions, RouteOptions } from "./options.js";
@@ -57,6 +62,8 @@ interface NewsroomApp {
 export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   const { store, now, rates, transport, tls, stopping } = options;
   const connections = { ...defaultConnections, ...options.connections };
+  const socketAnswer = socketAnswers(now);
+  const requests = new RequestWatch(isClientGone);
   const app = Fastify({
     ...connectionOptions(connections),
     ...(tls
@@ -76,14 +83,16 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     return503OnClosing: false,
     trustProxy: transport === "proxy" ? "loopback" : false,
     genReqId: () => randomUUID(),
-    logController: new RequestLog(),
+    logController: requests,
     logger: loggerOptions(options.log, now),
     frameworkErrors: answerProblem,
+    clientErrorHandler: answerUnreadable(socketAnswer),
     rewriteUrl: (request) => {
       overrideMethod(request);
-      return request.url ?? "";
+      return originForm(request);
     },
   } as FastifyServerOptions) as FastifyInstance;
+  logRequests(app, requests);
   const stop = gracefulStop(app);
   const routes: RouteOptions = {
     ...options,
@@ -103,9 +112,13 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     },
   };
   app.decorateRequest("findCaller", null);
-  boundConnections(app, connections, ownerOf);
+  boundConnections(app, connections, ownerOf, (status) =>
+    socketAnswer("invalid", status, status === 411 ? "Content-Length" : "Expect"),
+  );
   boundBodies(app, connections.bodyMs);
   boundAnswers(app);
+  // Before the person's turn ends: each has one answer compressed at a time.
+  encodeAnswers(app);
   delayRefusals(app, connections.refusalMs);
   app.decorateRequest("caller", null);
   app.decorateRequest("visitor", null);
@@ -124,7 +137,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   });
   // Always generated here, never taken from the client: it identifies the request in the log and in a problem document.
   app.addHook("onRequest", async (request, reply) => void reply.header("x-request-id", request.id));
-  const metrics = watchMetrics(app, options);
+  const metrics = watchMetrics(app, requests, options);
   requireHost(app, options, healthPaths);
   requireHttps(app, transport, healthPaths);
   allowOrigins(app, options.allowedOrigins ?? []);
@@ -136,6 +149,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     errorResponseBuilder: () => problem("too-many-requests"),
   });
 
+  answerMethods(app);
   const countRefusals = refusalLimit(app, rates.refusals_per_minute);
 
   healthRoutes(app, routes, metrics);

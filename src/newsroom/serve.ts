@@ -9,6 +9,7 @@ import { freePart } from "./operation/disk-space.js";
 import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
 import { readTls, type TlsFiles, watchTls } from "./operation/tls.js";
+import { collectWarnings, type OnWarning } from "./operation/warnings.js";
 import { defaultRates, type NewsroomOptions, type Rates } from "./options.js";
 import { Outage } from "./outage.js";
 import { startCheckpoints } from "./store/database/checkpoints.js";
@@ -51,6 +52,8 @@ export interface ServeOptions extends StorageOptions {
   /** Free fraction of the disk, 0 to 1. Default: that of the data folder's file system. */
   freeSpace?: () => Promise<number>;
   log?: LogOptions;
+  /** Asked once to call `listener` for what Node and packages warn of: the log takes it. Default: it is left to Node. */
+  onWarning?: OnWarning;
   /** Called when the service accepts requests. */
   onListening?: (url: string) => void;
   /** Closes the service when aborted. */
@@ -86,6 +89,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
   const { host, port, data, images, version, now, signal, log } = options;
   const transport: Transport = options.tls ? "tls" : options.behindProxy ? "proxy" : "local";
   if (transport === "local" && !isLoopback(host)) throw usage("newsroom-host-public", { host });
+  const warnings = collectWarnings(options.onWarning);
   const tls = options.tls && (await readTls(options.tls));
   const upkeep = await openStore(options.database ?? data, now());
   const store = options.database ? await openPostgres(options.database, "requests") : upkeep;
@@ -139,6 +143,7 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     tls,
     stopping: stopping.signal,
   });
+  warnings.logTo(app.log);
   void checkpoints?.failure.then((error) =>
     app.log.warn({ err: error }, "checkpoints are made at commits: their thread has ended"),
   );

@@ -19,6 +19,8 @@ export interface Host {
   now(): Date;
   /** Aborted by the first Ctrl-C or a request to end; a second one ends the process at once. */
   signal: AbortSignal;
+  /** Calls `listener` for what Node and packages warn of from now on, instead of printing it to stderr. */
+  onWarning(listener: (warning: Error) => void): void;
 }
 
 /**
@@ -42,6 +44,7 @@ export function processHost(secretVariables: readonly string[]): Host {
     pid: process.pid,
     now: () => new Date(),
     signal: interruption(),
+    onWarning: (listener) => void process.removeAllListeners("warning").on("warning", listener),
   };
 }
 

@@ -15,9 +15,9 @@ beforeEach(async () => {
 afterEach(() => laptop.remove());
 
 /** `newsroom serve` in the background. */
-async function serving(argv: string[] = []) {
+async function serving(argv: string[] = [], env: Record<string, string> = {}) {
   const ending = new AbortController();
-  const host = testHost({ cwd: laptop.workspace, home: laptop.home, signal: ending.signal });
+  const host = testHost({ cwd: laptop.workspace, home: laptop.home, signal: ending.signal, env });
   const code = main(["newsroom", "serve", "--port", "0", ...argv], host, runDepsOf());
   let over: unknown;
   void code.then((value) => {
@@ -119,6 +119,43 @@ describe("newsroom serve --public-url", () => {
     const ran = await laptop.run(link, { env: { KOMINFO_PUBLIC_URL: "https://redaksi.example.go.id" } });
     expect(ran.stdout).toMatch(/^https:\/\/redaksi\.example\.go\.id\/login\/link\?key=/);
     expect((await laptop.run(link)).stdout).toMatch(/^http:\/\/127\.0\.0\.1:4600\/login\/link\?key=/);
+  });
+});
+
+describe("newsroom serve --allow-origin", () => {
+  const [first, second] = ["https://unggah.example.go.id", "https://foto.example.go.id"];
+
+  it.each<[string, string[], Record<string, string>]>([
+    ["one after the other", ["--allow-origin", first, second], {}],
+    ["each with its flag", ["--allow-origin", first, "--allow-origin", `${second}/`], {}],
+    ["as KOMINFO_ALLOW_ORIGIN", [], { KOMINFO_ALLOW_ORIGIN: `${first} ${second}` }],
+  ])("names pages that may use the API, %s", async (_how, flags, env) => {
+    const newsroom = await serving(["--data", data, ...flags], env);
+    const allowed = async (origin: string) =>
+      (await fetch(`${newsroom.url}/api/v1`, { headers: { origin } })).headers.get(
+        "access-control-allow-origin",
+      );
+    expect([await allowed(first), await allowed(second), await allowed(newsroom.url)]).toEqual([
+      first,
+      second,
+      null,
+    ]);
+    expect(await newsroom.end()).toBe(0);
+  });
+
+  it.each([
+    ["*", "address-invalid"],
+    ["null", "address-invalid"],
+    ["http://unggah.example.go.id", "address-not-https"],
+    ["https://unggah.example.go.id/halaman", "address-with-path"],
+  ])("refuses %s", async (address, code) => {
+    const serve = ["newsroom", "serve", "--json", "--data", data];
+    for (const ran of [
+      await laptop.run([...serve, "--allow-origin", address]),
+      await laptop.run(serve, { env: { KOMINFO_ALLOW_ORIGIN: address } }),
+    ]) {
+      expect([ran.code, JSON.parse(ran.stderr).error.code]).toEqual([2, code]);
+    }
   });
 });
 

@@ -1,5 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { on, once } from "node:events";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
 import https from "node:https";
 import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,7 +11,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import tls from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serve } from "../../src/newsroom/serve.js";
-import { images } from "../newsroom/support/newsroom.js";
+import { content, images } from "../newsroom/support/newsroom.js";
 import { type Computer, openComputer, type Running } from "../support/kominfo.js";
 import { needDebian } from "./apt.js";
 
@@ -54,9 +57,9 @@ async function start(...flags: string[]): Promise<{ service: Running; url: strin
   return { service, url: JSON.parse(service.printed.stdout).url };
 }
 
-async function token(): Promise<string> {
-  const add = ["newsroom", "user", "add", "--data", file("data"), "--name", "Uji", "--role", "editor"];
-  return (await office.json([...add, "--token"])).token;
+async function token(role = "editor", ...flags: string[]): Promise<string> {
+  const add = ["newsroom", "user", "add", "--data", file("data"), "--name", "Uji", "--role", role];
+  return (await office.json([...add, ...flags, "--token"])).token;
 }
 
 async function freePort(): Promise<number> {
@@ -74,6 +77,18 @@ function status(url: string, ca: string | Buffer, options: https.RequestOptions 
       .get(url, { ca, agent: false, ...options }, (answer) => resolve(answer.resume().statusCode ?? 0))
       .on("error", reject);
   });
+}
+
+/** An answer as it comes: not decoded, and not waited for to its end. */
+async function ask(
+  url: string,
+  ca: Buffer,
+  { method = "GET", headers, body }: { method?: string; headers: Record<string, string>; body?: object },
+): Promise<IncomingMessage> {
+  const sent = https.request(url, { ca, agent: false, method, headers });
+  sent.end(body && JSON.stringify(body));
+  const [answer] = (await once(sent, "response")) as [IncomingMessage];
+  return answer;
 }
 
 describe("TLS of its own", () => {
@@ -219,6 +234,46 @@ describe("behind nginx, configured as deploy/nginx.conf says", () => {
     const listed = await office.run(["review", "list", "--url", origin, "--json"], { env });
     expect([listed.code, listed.stderr]).toEqual([0, ""]);
     expect(await status(`${origin}/metrics`, ca)).toBe(404);
+
+    const editor = { authorization: `Bearer ${env.KOMINFO_NEWSROOM_TOKEN}`, "accept-encoding": "gzip" };
+    const json = { "content-type": "application/json" };
+    const operator = `Bearer ${await token("operator", "--kecamatan", "Cibitung")}`;
+    const stream = await ask(`${origin}/api/v1/changes`, ca, {
+      headers: { ...editor, accept: "text/event-stream" },
+    });
+    expect(stream.headers["content-encoding"]).toBeUndefined();
+    const events = on(stream.setEncoding("utf8"), "data");
+    expect((await events.next()).value[0]).toContain("retry:");
+    const created = await ask(`${origin}/api/v1/submissions`, ca, {
+      method: "POST",
+      headers: { ...json, authorization: operator, "idempotency-key": randomUUID() },
+      body: { content: content({ body: "Tertib. ".repeat(200) }) },
+    });
+    expect(created.statusCode).toBe(201);
+    // The stream stays open: what is in it came at once.
+    expect((await events.next()).value[0]).toContain("event: change");
+    stream.destroy();
+    const at = `${origin}${created.headers.location}`;
+    const step = (body: object, headers = {}) =>
+      ask(`${at}/transitions`, ca, { method: "POST", headers: { ...editor, ...json, ...headers }, body });
+    expect((await step({ step: "claim" })).statusCode).toBe(200);
+    const { headers } = await ask(at, ca, { headers: editor });
+    expect([headers["content-encoding"], headers.etag]).toEqual([
+      "gzip",
+      expect.stringMatching(/^"r1\.\w+-gzip"$/),
+    ]);
+    const known = { ...editor, "if-none-match": headers.etag! };
+    expect((await ask(at, ca, { headers: known })).statusCode).toBe(304);
+    const returned = await step({ step: "return", reason: "Lengkapi" }, { "if-match": headers.etag });
+    expect(returned.statusCode).toBe(200);
+    for (const path of ["/openapi.json", "/login"]) {
+      const answer = await ask(origin + path, ca, { headers: { "accept-encoding": "br" } });
+      expect([answer.headers["content-encoding"], answer.headers.vary]).toEqual([
+        "br",
+        expect.stringContaining("accept-encoding"),
+      ]);
+    }
+
     const bare = await fetch(`${url.replace("127.0.0.1", "localhost")}/api/v1`);
     expect([bare.status, await bare.json()]).toMatchObject([
       403,

@@ -157,6 +157,13 @@ describe("two processes on one database and one bucket", () => {
     for (const one of both ?? []) expect(await stopped(one.service)).toBe(0);
   });
 
+  // Of Node 20, the S3 client of Amazon warns.
+  it("write lines of JSON on stderr, and nothing else", async () => {
+    const all = both.map(({ service }) => service.printed.stderr).join("");
+    for (const line of all.split("\n").slice(0, -1))
+      expect(JSON.parse(line)).toMatchObject({ event: expect.any(String) });
+  });
+
   it("answer the same key once, whichever is asked, also at the same time", async () => {
     for (let n = 0; n < 20; n += 1) {
       const key = { "idempotency-key": randomUUID() };

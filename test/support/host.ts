@@ -71,6 +71,7 @@ export function testHost(options: HostOptions): TestHost {
     pid: 12345,
     now: options.now ?? (() => new Date()),
     signal: options.signal ?? new AbortController().signal,
+    onWarning() {},
     written,
   };
 }

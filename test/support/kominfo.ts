@@ -18,6 +18,8 @@ export interface RunOptions {
   env?: Readonly<Record<string, string>>;
   /** Piped in; nothing when left out. */
   stdin?: string;
+  /** Another version's bin/kominfo.js. */
+  program?: string;
 }
 
 export interface Ended {
@@ -40,7 +42,7 @@ export interface Running {
 
 /** Starts the program with exactly this environment and PATH: nothing of the person who runs the tests leaks in. */
 export function startKominfo(argv: readonly string[], options: RunOptions & { cwd: string }): Running {
-  const child = spawn(process.execPath, [kominfoFile, ...argv], {
+  const child = spawn(process.execPath, [options.program ?? kominfoFile, ...argv], {
     cwd: options.cwd,
     env: { PATH: process.env.PATH ?? "", ...options.env },
   });

@@ -51,6 +51,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     version,
     now: host.now,
     signal: host.signal,
+    onWarning: host.onWarning,
     log: {
       level: context.flags.verbose ? "info" : "warn",
       stream: { write: (line) => output.log(clean(line).trimEnd()) },

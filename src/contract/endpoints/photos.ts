@@ -32,7 +32,7 @@ export const photoEndpoints = {
     roles: everyone,
     foreign: "not-found",
     params: z.object({ sha256 }),
-    headers: ["Range", "If-None-Match"],
+    headers: ["Range", "If-Match", "If-None-Match", "If-Range"],
     answers: {
       200: { description: "The photo", type: ["image/jpeg", "image/png", "image/webp"], headers: ["ETag"] },
       206: {
@@ -40,9 +40,9 @@ export const photoEndpoints = {
         type: ["image/jpeg", "image/png", "image/webp"],
         headers: ["ETag", "Content-Range"],
       },
-      304: { description: "The one that was named" },
+      304: { description: "The one that was named", headers: ["ETag"] },
     },
-    problems: ["range-invalid"],
+    problems: ["range-invalid", "precondition-failed"],
   }),
   listAlbums: endpoint({
     method: "GET",

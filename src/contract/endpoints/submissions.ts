@@ -24,7 +24,13 @@ const whole = { description: "The submission", json: submission, headers: etag }
 const foreign = "not-found";
 const read = { method: "GET", roles: readers, foreign, params: byId } as const;
 const write = { roles: writers, foreign, params: byId, headers: ["If-Match", "Idempotency-Key"] } as const;
-const conflicts = ["conflict", "stale", "precondition-required", "idempotency-mismatch"] as const;
+const conflicts = [
+  "conflict",
+  "stale",
+  "precondition-failed",
+  "precondition-required",
+  "idempotency-mismatch",
+] as const;
 
 export const submissionEndpoints = {
   createSubmission: endpoint({
@@ -51,7 +57,9 @@ export const submissionEndpoints = {
     roles: everyone,
     path: "/submissions/{id}",
     summary: "One submission with its newest revision",
-    answers: { 200: whole },
+    headers: ["If-Match", "If-None-Match"],
+    answers: { 200: whole, 304: { description: "The representation that was named", headers: etag } },
+    problems: ["stale", "precondition-failed"],
   }),
   reviseSubmission: endpoint({
     ...write,

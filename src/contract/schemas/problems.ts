@@ -6,8 +6,10 @@ export const problemNames = [
   "unauthenticated",
   "forbidden",
   "not-found",
+  "method-not-allowed",
   "conflict",
   "stale",
+  "precondition-failed",
   "precondition-required",
   "idempotency-mismatch",
   "photo-invalid",
@@ -33,8 +35,10 @@ export const problemStatus: Readonly<Record<ProblemName, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   "not-found": 404,
+  "method-not-allowed": 405,
   conflict: 409,
   stale: 412,
+  "precondition-failed": 412,
   "precondition-required": 428,
   "idempotency-mismatch": 422,
   "photo-invalid": 422,
@@ -61,7 +65,7 @@ export const problemDocument = z.object({
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
   /** On a conflict: the steps that are possible. */
   possible: z.array(z.string()).optional(),
-  /** On a stale revision: the newest revision. */
+  /** When another revision than the newest was named: the newest. */
   revision: z.number().int().optional(),
   /** On a publication before its time: the earliest allowed time. */
   not_before: z.string().optional(),

@@ -18,7 +18,7 @@ export const submissionSummary = z.object({
   priority: z.enum(["normal", "urgent"]),
   needed_by: instant.nullable(),
   embargo: instant.nullable(),
-  /** Number of the newest revision; the ETag is `"r<revision>"`. */
+  /** Number of the newest revision; the ETag begins with it: `"r<revision>.…"`. */
   revision: z.number().int().positive(),
   author: person,
   claimed_by: person.nullable(),

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { changesQuery } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
-import { changeStreams } from "../http/change-stream.js";
+import { changeStreams, streamHeaders } from "../http/change-stream.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
+import { noBytes } from "../http/no-bytes.js";
 import type { RouteOptions } from "../options.js";
 import { readChanges } from "../services/changes.js";
 
@@ -14,6 +15,7 @@ export function changeRoutes(app: FastifyInstance, { store, now }: RouteOptions)
     if (!/\btext\/event-stream\b/.test(request.headers.accept ?? "")) {
       return ok(await readChanges(store, caller, query.since));
     }
+    if (request.method === "HEAD") return reply.headers(streamHeaders).send(noBytes());
     const last = changesQuery.safeParse({ since: request.headers["last-event-id"] });
     return streams.open(request, reply, (last.success ? last.data.since : undefined) ?? query.since);
   });

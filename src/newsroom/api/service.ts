@@ -31,9 +31,9 @@ export function settingsRoutes(app: FastifyInstance, { write, now }: RouteOption
 
 /** Serves the OpenAPI document, which is generated at the first request. */
 export function openApiRoutes(app: FastifyInstance, { version }: RouteOptions): void {
-  let text: string | undefined;
+  let document: Buffer | undefined;
   app.get("/openapi.json", async (_request, reply) => {
-    text ??= JSON.stringify(openApiDocument(version));
-    return reply.header("content-type", "application/json; charset=utf-8").send(text);
+    document ??= Buffer.from(JSON.stringify(openApiDocument(version)));
+    return reply.header("content-type", "application/json; charset=utf-8").send(document);
   });
 }

@@ -19,8 +19,9 @@ import {
 } from "../services/submissions/read.js";
 import { createSubmission, reviseSubmission } from "../services/submissions/revise.js";
 import { applyStep } from "../services/submissions/steps.js";
-import { describeSubmission, etagOf, readSubmission } from "../services/submissions/view.js";
+import { describeSubmission, readSubmission, requireNewest } from "../services/submissions/view.js";
 import type { Store } from "../store/database/open.js";
+import { revisionsRead, tagOf, tagOfRevision } from "./revision-tag.js";
 
 export interface ById {
   Params: { id: string };
@@ -52,18 +53,19 @@ export function submissionRoutes(app: FastifyInstance, options: RouteOptions): v
 
   serveEndpoint(app, endpoints.readSubmission, async ({ caller, params, request }) => {
     const submission = await readSubmission(store, caller, params.id);
+    requireNewest(submission, revisionsRead(request));
     await noteOpening(options, request, caller, { ...submission, submission: submission.id });
-    return answerWith(submission);
+    return ok(submission, 200, { etag: tagOf(submission) });
   });
 
   serveEndpoint(app, endpoints.reviseSubmission, async ({ params, body, request }) => {
-    const ifMatch = request.headers["if-match"];
+    const read = revisionsRead(request);
     return answerIdempotently(
       options,
       request,
       body,
       async (transaction, caller) => {
-        await reviseSubmission(transaction, caller, params.id, body, ifMatch, now());
+        await reviseSubmission(transaction, caller, params.id, body, read, now());
         return submissionAnswer(transaction, caller, params.id);
       },
       submissionAnswer,
@@ -71,13 +73,13 @@ export function submissionRoutes(app: FastifyInstance, options: RouteOptions): v
   });
 }
 
-/** Answers with the whole submission and its ETag. */
+/** Answers with the whole submission and the tag of its revision. */
 async function submissionAnswer(store: Store, caller: Caller, id: string, status = 200): Promise<Answer> {
   return answerWith(await readSubmission(store, caller, id), status);
 }
 
 function answerWith(submission: Submission, status = 200): Answer {
-  return ok(submission, status, { etag: etagOf(submission.revision) });
+  return ok(submission, status, { etag: tagOfRevision(submission) });
 }
 
 export function revisionRoutes(app: FastifyInstance, options: RouteOptions): void {
@@ -102,13 +104,13 @@ export function transitionRoutes(app: FastifyInstance, options: RouteOptions): v
   );
 
   serveEndpoint(app, endpoints.takeStep, async ({ params, body, request }) => {
-    const ifMatch = request.headers["if-match"];
+    const read = revisionsRead(request);
     return answerIdempotently(
       options,
       request,
       body,
       async (transaction, caller) => {
-        const submission = await applyStep(transaction, caller, params.id, body, ifMatch, now());
+        const submission = await applyStep(transaction, caller, params.id, body, read, now());
         const described = await describeSubmission(transaction, caller, submission);
         await recordOpening(transaction, caller, { ...described, submission: described.id }, now());
         return answerWith(described);

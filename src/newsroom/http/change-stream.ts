@@ -27,6 +27,13 @@ const heartbeatMs = 15_000;
 /** Changes read per poll; a stream that is further behind catches up with the next poll. */
 const maxChangesPerPoll = 100;
 
+export const streamHeaders = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "x-accel-buffering": "no",
+};
+
 interface Stream {
   person: string;
   /** As it was when the stream was opened. */
@@ -107,13 +114,7 @@ export function changeStreams(store: Store, now: () => Date, limits: StreamLimit
       streams.add(stream);
       request.endTurn?.();
       reply.hijack();
-      reply.raw.writeHead(200, {
-        ...(reply.getHeaders() as OutgoingHttpHeaders),
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-        "x-accel-buffering": "no",
-      });
+      reply.raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...streamHeaders });
       reply.raw.write(`retry: 5000\nid: ${seq}\n\n`);
       reply.raw.once("close", () => close(stream));
       timer ??= setTimeout(poll, limits.everyMs).unref();

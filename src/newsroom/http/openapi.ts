@@ -17,7 +17,7 @@ export function openApiDocument(version: string): Json {
   const shapes = shapesOf();
   const paths: Record<string, Json> = {};
   for (const [name, endpoint] of everyEndpoint) {
-    const path = apiPath + endpoint.path;
+    const path = apiPath + (endpoint.path === "/" ? "" : endpoint.path);
     const operation = { [endpoint.method.toLowerCase()]: operationOf(name, endpoint, shapes) };
     paths[path] = { ...paths[path], ...operation };
   }
@@ -27,8 +27,10 @@ export function openApiDocument(version: string): Json {
       title: "kominfo newsroom",
       version,
       description: "Submissions of the kecamatan and what becomes of them. Errors are RFC 9457.",
+      license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas: { ...shapes.all },
@@ -87,12 +89,34 @@ function operationOf(name: string, endpoint: Endpoint, shapes: Shapes): Json {
   return {
     operationId: name,
     summary,
+    tags: [tagOf(endpoint)],
     ...(roles === null ? { security: [] } : { security: [{ token: [] }], "x-roles": roles }),
     parameters: parametersOf(endpoint),
     ...(content ? { requestBody: { required: body !== undefined, content } } : {}),
     responses: { ...answersOf(endpoint, shapes), ...problemsOf(endpoint) },
   };
 }
+
+/** What an operation is listed under: the first word of its path. */
+function tagOf({ path }: Endpoint): string {
+  return path.split("/")[1] || "service";
+}
+
+const tags: Record<string, string> = {
+  service: "What this service is, and its limits",
+  settings: "Settings of the office",
+  activations: "Codes that become tokens",
+  me: "The caller and the own tokens",
+  users: "People and their access",
+  submissions: "Posts of the kecamatan, their revisions, steps, comments and publications",
+  photos: "Photos by the hash of their bytes",
+  uploads: "Photos on their way, by tus 1.0",
+  albums: "Photos that belong to no post",
+  reports: "What a week brought",
+  changes: "What has happened since, as a list or as events",
+  redactions: "What is taken away for good",
+  audit: "Who did what",
+};
 
 function parametersOf({ params, query, headers = [] }: Endpoint): Json[] {
   const named = (shape: z.ZodType | undefined, place: string): Json[] => {

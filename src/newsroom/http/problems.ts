@@ -3,6 +3,7 @@ import { type ProblemDocument, problemStatus } from "../../contract/contract.js"
 import { Outage } from "../outage.js";
 import { ProblemError, problem } from "../services/problem.js";
 import { isClientGone } from "./closed.js";
+import { vary } from "./content-coding.js";
 import { titles } from "./problem-titles.js";
 
 /** When to ask again during an outage, in s. */
@@ -25,6 +26,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     ...rest,
     ...(expected ? {} : { request_id: request.id }),
   };
+  vary(reply, "accept-language");
   if (retry_after !== undefined) reply.header("retry-after", retry_after);
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="kominfo"');
   if ((status === 429 || status === 503) && !reply.hasHeader("retry-after")) reply.header("retry-after", "5");

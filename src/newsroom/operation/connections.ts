@@ -2,7 +2,8 @@ import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { addressGroup } from "../../text/address-group.js";
 import { holdConnections, type Owner } from "./held-connections.js";
-import { answerInTurn } from "./request-order.js";
+import { logRefused } from "./log.js";
+import { answerInTurn, type Refusal } from "./request-order.js";
 
 /** How many connections the service holds, and how long it waits for what a client sends. Times in ms. */
 export interface ConnectionLimits {
@@ -56,14 +57,16 @@ export function serverOptions({ headersMs }: Pick<ConnectionLimits, "headersMs">
  * Bounds the connections of the service: how many there are, and what waits on each.
  *
  * @param ownerOf whose a request's connection is; undefined when its client has gone
+ * @param refusal see `answerInTurn`
  */
 export function boundConnections(
   app: FastifyInstance,
   { max }: ConnectionLimits,
   ownerOf: (request: FastifyRequest) => Owner | undefined,
+  refusal: Refusal,
 ): void {
   admitNewest(app, max, ownerOf);
-  answerInTurn(app.server);
+  answerInTurn(app.server, refusal, (reason) => logRefused(app, reason));
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { isLoopback } from "../../text/loopback.js";
 import { problem } from "../services/problem.js";
@@ -52,8 +53,18 @@ function hostLines({ raw: { rawHeaders } }: FastifyRequest): number {
 }
 
 /** The host that the request line itself names, if any ("GET http://host/path"): it counts as well as the header. */
-function targetAuthority({ raw: { url = "" } }: FastifyRequest): string[] {
-  return url.startsWith("/") || url === "*" ? [] : [/^https?:\/\/([^/?#]*)/i.exec(url)?.[1] ?? ""];
+function targetAuthority({ originalUrl: url }: FastifyRequest): string[] {
+  return url.startsWith("/") || url === "*" ? [] : [absoluteForm.exec(url)?.[1] ?? ""];
+}
+
+const absoluteForm = /^https?:\/\/([^/?#]*)/i;
+
+/** The target of a request without the host that it names itself (RFC 9112, 3.2.2 and 3.2.4); for Fastify's `rewriteUrl`. */
+export function originForm({ method, url = "" }: IncomingMessage): string {
+  if (!absoluteForm.test(url)) return url;
+  const path = url.replace(absoluteForm, "");
+  if (path === "" && method === "OPTIONS") return "*";
+  return path.startsWith("/") ? path : `/${path}`;
 }
 
 /** The host of `host[:port]`, as WHATWG URL writes it, without the brackets of IPv6. */

@@ -1,4 +1,6 @@
-import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from "fastify";
+import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from "fastify";
+import type { HttpSocket } from "./request-order.js";
+import type { RequestWatch } from "./request-watch.js";
 
 /** Destination and minimum level of the service's log. */
 export interface LogOptions {
@@ -55,30 +57,30 @@ export function loggerOptions(log: LogOptions | undefined, now: () => Date): Fas
   };
 }
 
-/** Logs one line per answered or cut request, instead of Fastify's own two. */
-export class RequestLog extends LogController {
-  constructor() {
-    super({ requestIdLogLabel: "request_id" });
-  }
+/**
+ * Logs one line for each request when it is over, and one for each that is refused before it has begun, because it is not
+ * HTTP or does not come in time.
+ */
+export function logRequests(app: FastifyInstance, requests: RequestWatch): void {
+  requests.watch((request) => ({ status, ms }) => {
+    const fields = {
+      method: request.method,
+      route: routeOf(request),
+      ...(status === undefined ? {} : { status }),
+      ms: Math.round(ms * 10) / 10,
+      ...(status === undefined ? { cut: true } : {}),
+    };
+    request.log.info(fields, "request");
+  });
+  app.server.on("clientError", ({ code }: NodeJS.ErrnoException, { _httpMessage, parser }: HttpSocket) => {
+    // A connection that ends between requests is nobody's request, and one that has begun gets its own line.
+    if (code !== "ECONNRESET" && !_httpMessage && !parser?.incoming) logRefused(app, code);
+  });
+}
 
-  override incomingRequest(): void {}
-
-  override requestCompleted(
-    _error: Error | null | undefined,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): void {
-    request.log.info(
-      {
-        method: request.method,
-        route: routeOf(request),
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        ...(reply.raw.writableFinished ? {} : { cut: true }),
-      },
-      "request",
-    );
-  }
+/** Logs a request that is refused before it has begun. @param reason of ours, or Node's code */
+export function logRefused(app: FastifyInstance, reason: string | undefined): void {
+  app.log.info({ reason }, "request refused");
 }
 
 /** The pattern of the request's route, never its actual path. */

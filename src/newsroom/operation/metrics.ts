@@ -1,4 +1,3 @@
-import { finished } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { type State, states } from "../../contract/lifecycle.js";
 import type { Store } from "../store/database/open.js";
@@ -8,6 +7,7 @@ import { routeOf } from "./log.js";
 import { memoize } from "./memoize.js";
 import { processFacts } from "./process-facts.js";
 import { family, Histogram, type Sample } from "./prometheus-text.js";
+import type { RequestWatch } from "./request-watch.js";
 
 interface MetricsDeps {
   store: Store;
@@ -27,9 +27,13 @@ const doneCacheMs = 10 * 60_000;
 const done: readonly State[] = states.filter((state) => !waiting.includes(state));
 
 /**
- * Measures every request of `app` and returns the text for Prometheus. No label holds a person, an id or an address.
+ * Measures every request and returns the text for Prometheus. No label holds a person, an id or an address.
  */
-export function watchMetrics(app: FastifyInstance, deps: MetricsDeps): () => Promise<string> {
+export function watchMetrics(
+  app: FastifyInstance,
+  watch: RequestWatch,
+  deps: MetricsDeps,
+): () => Promise<string> {
   const { store, data, version, now } = deps;
   const requests = new Histogram(
     "kominfo_http_request_duration_seconds",
@@ -38,16 +42,17 @@ export function watchMetrics(app: FastifyInstance, deps: MetricsDeps): () => Pro
   );
   const open = new Map<string, number>();
   const count = (route: string, change: number) => open.set(route, (open.get(route) ?? 0) + change);
-  app.addHook("onRequest", async (request, reply) => {
+  watch.watch((request) => {
     const route = routeOf(request);
     count(route, 1);
-    // Of a client that leaves before the answer, no response follows.
-    finished(reply.raw, () => count(route, -1));
-  });
-  app.addHook("onResponse", async (request, reply) => {
-    const route = routeOf(request);
-    const labels = { method: request.method, route, status: String(reply.statusCode) };
-    requests.observe(labels, reply.elapsedTime / 1000);
+    return ({ status, ms }) => {
+      count(route, -1);
+      // A client that leaves says nothing of how long the service takes.
+      if (status === undefined) return;
+      // An address that nobody serves has another route by now.
+      const labels = { method: request.method, route: routeOf(request), status: String(status) };
+      requests.observe(labels, ms / 1000);
+    };
   });
   const processMetrics = processFacts();
   app.addHook("onClose", async () => processMetrics.close());

@@ -1,4 +1,10 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import {
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { Socket } from "node:net";
 
 /**
@@ -8,10 +14,18 @@ import type { Socket } from "node:net";
  *
  * Node would take thousands of either in one turn of the event loop, hold them however long, and say nothing of their end.
  * Of a body that nobody takes, because its request waits or is refused, only the beginning is read.
+ *
+ * @param refusal the text of an answer with this status, after which the connection ends
+ * @param onRefused called for each request that nobody else learns of, with what is wrong with it
  */
-export function answerInTurn(server: Server): void {
-  server.on("connection", watchRequests);
-  server.on("secureConnection", watchRequests);
+export function answerInTurn(
+  server: Server,
+  refusal: Refusal = bareRefusal,
+  onRefused: OnRefused = () => {},
+): void {
+  const watch = (socket: HttpSocket) => watchRequests(socket, refusal, onRefused);
+  server.on("connection", watch);
+  server.on("secureConnection", watch);
   const [answer] = server.listeners("request") as [RequestListener];
   server.removeListener("request", answer);
   server.on("request", inTurn(server, answer));
@@ -19,10 +33,23 @@ export function answerInTurn(server: Server): void {
   // body for which no limit of ours holds.
   server.on(
     "checkExpectation",
-    inTurn(server, (_request, response) => {
-      response.writeHead(417, { connection: "close", "content-length": "0" }).end();
+    inTurn(server, ({ socket }) => {
+      onRefused("expectation");
+      refuse(socket, refusal(417));
     }),
   );
+}
+
+/** Of a body in chunks, and of an expectation that nobody knows. */
+export type Refusal = (status: 411 | 417) => string;
+type OnRefused = (reason: "early" | "chunked" | "expectation") => void;
+
+const bareRefusal: Refusal = (status) =>
+  `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+
+function refuse(socket: Socket, text: string): void {
+  socket.end(text);
+  socket.destroySoon();
 }
 
 /** Calls the listener when the answer gets the socket: its turn has come. */
@@ -46,8 +73,12 @@ function inTurn(server: Server, listener: RequestListener): RequestListener {
 }
 
 /** What Node keeps at a server's socket. It has no interface for this; request-order.test.ts fails where it is different. */
-interface HttpSocket extends Socket {
-  parser?: { onIncoming?: ((request: HttpRequest, shouldKeepAlive: boolean) => number) | null } | null;
+export interface HttpSocket extends Socket {
+  parser?: {
+    onIncoming?: ((request: HttpRequest, shouldKeepAlive: boolean) => number) | null;
+    /** The request whose headers are complete, until its body is. */
+    incoming?: IncomingMessage | null;
+  } | null;
   /** The answer whose turn it is. */
   _httpMessage?: ServerResponse | null;
 }
@@ -64,7 +95,7 @@ const untakenBytes = 256;
 /** Tells Node's parser that no HTTP follows. It would go on with the 64 kB that it has read, also of a destroyed socket. */
 const noMoreHttp = 2;
 
-function watchRequests(socket: HttpSocket): void {
+function watchRequests(socket: HttpSocket, refusal: Refusal, onRefused: OnRefused): void {
   const { parser } = socket;
   const take = parser?.onIncoming;
   if (!take) return;
@@ -72,18 +103,19 @@ function watchRequests(socket: HttpSocket): void {
   let awaited: ServerResponse | undefined;
   parser.onIncoming = (request, shouldKeepAlive) => {
     const current = socket._httpMessage ?? undefined;
-    if (current && current === awaited) socket.destroy();
+    if (current && current === awaited) {
+      onRefused("early");
+      socket.destroy();
+    }
     // A chunk of one byte takes 200 in memory, and counts as one everywhere. No client of ours sends them.
-    else if (request.headers["transfer-encoding"] !== undefined) refuseChunks(socket, current === undefined);
+    else if (request.headers["transfer-encoding"] !== undefined) {
+      onRefused("chunked");
+      if (current === undefined) refuse(socket, refusal(411));
+      else socket.destroy();
+    }
     if (socket.destroyed || socket.writableEnded) return noMoreHttp;
     awaited = current;
     if (request._readableState) request._readableState.highWaterMark = untakenBytes;
     return take(request, shouldKeepAlive);
   };
-}
-
-function refuseChunks(socket: Socket, isItsTurn: boolean): void {
-  if (!isItsTurn) return void socket.destroy();
-  socket.end("HTTP/1.1 411 Length Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-  socket.destroySoon();
 }

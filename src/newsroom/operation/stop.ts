@@ -1,4 +1,7 @@
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { Server as TlsServer } from "node:tls";
 import type { FastifyInstance } from "fastify";
 
 /**
@@ -17,10 +20,14 @@ const afterCutMs = 10_000;
 /** Prepares graceful shutdown. Must be called before any route is registered. */
 export function gracefulStop(app: FastifyInstance): Stop {
   const idle = trackHandlers(app);
+  const unused = trackUnused(app.server);
   return async (gracePeriodMs) => {
     app.log.info("stopping");
-    // An idle keep-alive connection would delay the shutdown.
-    const idleTimer = setInterval(() => app.server.closeIdleConnections(), closeIdleEveryMs);
+    // An idle connection would delay the shutdown.
+    const idleTimer = setInterval(() => {
+      app.server.closeIdleConnections();
+      for (const socket of unused) socket.destroy();
+    }, closeIdleEveryMs);
     const cutTimer = setTimeout(() => {
       app.log.warn("cut what was not done in time");
       app.server.closeAllConnections();
@@ -31,6 +38,20 @@ export function gracefulStop(app: FastifyInstance): Stop {
     await Promise.race([idle(), pause(afterCutMs, undefined, { ref: false })]);
     app.log.info("stopped");
   };
+}
+
+/**
+ * The connections that have not brought a request yet. Browsers open some in advance, and to Node they are not idle.
+ */
+function trackUnused(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  // Under TLS, `connection` has another socket than a request.
+  server.on(server instanceof TlsServer ? "secureConnection" : "connection", (socket: Socket) => {
+    unused.add(socket);
+    socket.once("close", () => unused.delete(socket));
+  });
+  server.on("request", ({ socket }) => unused.delete(socket));
+  return unused;
 }
 
 /** Counts running handlers and returns a function that waits until there are none. */

@@ -203,6 +203,8 @@ describe("the audit log", () => {
   test.each(sampleOf(Object.entries(acts), 0))(
     "can it not be written, nothing is done of: %s",
     async (_, { prepare }) => {
+      // The table is missing.
+      newsroom.expectLogged(/"code":"(SQLITE_ERROR|42P01)".*"event":"unexpected failure"/);
       const work = await prepare();
       const before = await stateOf();
       await newsroom.stores(async ({ store }) => {

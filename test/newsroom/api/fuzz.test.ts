@@ -81,7 +81,8 @@ const headerValues: Record<string, fc.Arbitrary<string>> = {
   Accept: fc.constantFrom("application/json", "*/*", "text/event-stream"),
   "Last-Event-ID": fc.constantFrom("1", "x"),
   Range: fc.constantFrom("bytes=0-9", "bytes=5-", "bytes=-5", "bytes=9999999-", "x"),
-  "If-None-Match": fc.constantFrom('"x"', "*"),
+  "If-None-Match": fc.constantFrom('"x"', 'W/"x", "y"', "*"),
+  "If-Range": fc.constantFrom('"x"', "Tue, 17 Nov 2026 03:00:00 GMT"),
 };
 
 function requestOf({

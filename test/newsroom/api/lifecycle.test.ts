@@ -181,7 +181,8 @@ describe("review", () => {
       "Kepala desa.",
     ]);
     expect(items[1]).toMatchObject({ revision: 1, anchor: { paragraph: 1 } });
-    expect((await people.operator.get(`/submissions/${id}`)).headers.get("etag")).toBe('"r1"');
+    // The tag names the same revision, and another representation.
+    expect((await people.operator.get(`/submissions/${id}`)).headers.get("etag")).toMatch(/^"r1\./);
   });
 
   test("what was merged is credited once, and is told of where it went", async () => {

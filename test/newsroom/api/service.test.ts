@@ -45,7 +45,7 @@ describe("the service", () => {
 
   test.each([
     ["an unknown address", "GET", "/tidak-ada", undefined, 404, "not-found"],
-    ["an unknown verb", "DELETE", "/submissions", undefined, 404, "not-found"],
+    ["an unknown verb", "DELETE", "/submissions", undefined, 405, "method-not-allowed"],
     ["an id that is none", "GET", "/submissions/%00", undefined, 404, "not-found"],
     ["an address that cannot be decoded", "GET", "/submissions/%zz", undefined, 400, "invalid"],
     ["malformed JSON", "POST", "/submissions", '{"content":', 400, "invalid"],

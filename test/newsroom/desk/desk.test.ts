@@ -33,6 +33,27 @@ describe("a form", () => {
     expect(await comments()).toHaveLength(0);
   });
 
+  it("has another token in each answer, and any of this session counts", async () => {
+    const desk = await enter("Budi");
+    const tokens: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      await desk.get(`/submissions/${id}`);
+      tokens.push(desk.hidden().csrf!);
+    }
+    expect(new Set(tokens).size).toBe(3);
+    // Compressed together with what a page shows, its length must tell nothing of the next one (BREACH).
+    const halves = tokens.flatMap((token) => [token.slice(0, 43), token.slice(43)]);
+    expect(new Set(halves).size).toBe(6);
+    const path = `/submissions/${id}/comments`;
+    const send = (csrf: string) => desk.post(path, { csrf, form: randomUUID(), body: "Catatan" });
+    expect((await send(tokens[0]!)).status).toBe(303);
+    const bytes = Buffer.from(tokens[1]!, "base64url");
+    bytes[40]! ^= 1;
+    expect((await send(bytes.toString("base64url"))).status).toBe(403);
+    expect((await send("A".repeat(86))).status).toBe(403);
+    expect((await send(tokens[1]!.slice(0, 43))).status).toBe(403);
+  });
+
   it("of another site has none of its words shown, whatever makes it fail", async () => {
     const desk = await enter("Budi");
     const other = await enter("Budi");

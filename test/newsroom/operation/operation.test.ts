@@ -16,20 +16,26 @@ import { openStore } from "../../../src/newsroom/store/database/open.js";
 import { secretsKeyOf } from "../../../src/newsroom/store/secrets-key.js";
 import { openStorage } from "../../../src/newsroom/uploads/storage.js";
 import { createHunter } from "../../e2e/canary.js";
-import { as, cibitung, images, jpeg } from "../support/newsroom.js";
+import { dial } from "../support/dial.js";
+import { as, checkpointThread, cibitung, images, jpeg } from "../support/newsroom.js";
+import { expectQuietLog } from "../support/quiet.js";
 
 const now = new Date("2026-11-17T03:00:00.000Z");
 
 let folder: string;
 let running: RunningNewsroom | undefined;
 let lines: string[];
+/** Warnings and errors that a test brings about. */
+let expected: RegExp[];
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "kominfo-operation-"));
   lines = [];
+  expected = [];
 });
 afterEach(async () => {
   await running?.close();
   running = undefined;
+  expectQuietLog({ log: lines, expected });
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -39,6 +45,7 @@ async function start(options: Partial<ServeOptions> = {}): Promise<RunningNewsro
     port: 0,
     data: path.join(folder, "data"),
     images,
+    checkpointThread,
     version: "0.1.0",
     now: () => now,
     log: { level: "debug", stream: { write: (line: string) => void lines.push(line) } },
@@ -70,20 +77,32 @@ function heldImages() {
   return { images: { verify }, asked, letThrough: () => letThrough() };
 }
 
-/** A new upload; `body` is sent at once, or left for the caller to send in parts. */
-function upload(url: string, login: string, photo: { bytes: Buffer; hash: string }, filename = "a.jpg") {
+/** The bytes of a new upload, which the caller sends at once or in parts. */
+async function upload(
+  url: string,
+  login: string,
+  photo: { bytes: Buffer; hash: string },
+  filename = "a.jpg",
+) {
   const fields = { sha256: photo.hash, filename, type: "image/jpeg" };
-  const request = http.request(`${url}/api/v1/uploads`, {
+  const headers = { authorization: `Bearer ${login}`, "tus-resumable": "1.0.0" };
+  const created = await fetch(`${url}/api/v1/uploads`, {
     method: "POST",
     headers: {
-      authorization: `Bearer ${login}`,
-      "tus-resumable": "1.0.0",
-      "upload-length": photo.bytes.length,
-      "content-length": photo.bytes.length,
-      "content-type": "application/offset+octet-stream",
+      ...headers,
+      "upload-length": String(photo.bytes.length),
       "upload-metadata": Object.entries(fields)
         .map(([name, value]) => `${name} ${Buffer.from(value).toString("base64")}`)
         .join(","),
+    },
+  });
+  const request = http.request(new URL(created.headers.get("location") ?? "", url), {
+    method: "PATCH",
+    headers: {
+      ...headers,
+      "upload-offset": "0",
+      "content-length": photo.bytes.length,
+      "content-type": "application/offset+octet-stream",
     },
   });
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
@@ -107,14 +126,14 @@ describe("an end", () => {
   test("waits for what is being answered, and asks its client to go", async () => {
     const held = heldImages();
     const { url, close } = await start({ images: held.images, gracePeriodMs: 60_000 });
-    const { request, answered } = upload(url, await token(), await jpeg(1));
+    const { request, answered } = await upload(url, await token(), await jpeg(1));
     request.end((await jpeg(1)).bytes);
     await held.asked;
     const closed = close();
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
     held.letThrough();
     const { statusCode, headers } = await answered;
-    expect([statusCode, headers.connection]).toEqual([201, "close"]);
+    expect([statusCode, headers.connection]).toEqual([204, "close"]);
     await closed;
     expect(events()).toEqual(expect.arrayContaining(["stopping", "stopped"]));
   });
@@ -127,6 +146,14 @@ describe("an end", () => {
     );
     await close();
     agent.destroy();
+  });
+
+  test("is not held up by a connection that has asked nothing yet, as browsers open in advance", async () => {
+    const { url, close } = await start({ gracePeriodMs: 600_000 });
+    const client = await dial({ url });
+    await close();
+    await client.ended;
+    expect(events()).toContain("stopped");
   });
 
   test("ends the streams of the change feed, which metrics had counted", async () => {
@@ -145,9 +172,10 @@ describe("an end", () => {
   test("that cuts an upload leaves it where it was: the offset is right, and it goes on from there", async () => {
     const photo = await jpeg(2, 1200);
     const half = Math.floor(photo.bytes.length / 2);
+    expected.push(/cut what was not done in time/);
     const { url, close } = await start({ gracePeriodMs: 50 });
     const login = await token();
-    const { request, answered } = upload(url, login, photo);
+    const { request, answered } = await upload(url, login, photo);
     request.write(photo.bytes.subarray(0, half));
     while ((await sizeOfUpload()).size < half) await pause(20);
     const { id } = await sizeOfUpload();
@@ -176,9 +204,10 @@ describe("an end", () => {
   test("keeps the database until what was begun for a client that was cut is done", async () => {
     const held = heldImages();
     const photo = await jpeg(3);
+    expected.push(/cut what was not done in time/);
     const { url, close } = await start({ images: held.images, gracePeriodMs: 50 });
     const login = await token();
-    const { request, answered } = upload(url, login, photo);
+    const { request, answered } = await upload(url, login, photo);
     request.end(photo.bytes);
     await held.asked;
     const closed = close();
@@ -194,6 +223,25 @@ describe("an end", () => {
 const events = () => lines.map((line) => JSON.parse(line).event);
 
 describe("the log", () => {
+  test("tells what Node and packages warn of, before it was there too, by name and not in their words", async () => {
+    expected.push(/"event":"process warning"/);
+    let warn = (_warning: Error) => {};
+    const warning = (name: string, message: string) => Object.assign(new Error(message), { name });
+    await start({
+      onWarning(listener) {
+        warn = listener;
+        warn(warning("Warning", "NodeVersionSupportWarning: use a newer one, kenari"));
+      },
+    });
+    warn(warning("DeprecationWarning", "the address kenari is deprecated"));
+    const told = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === "process warning");
+    expect(told.map(({ level, reason }) => `${level} ${reason}`)).toEqual([
+      "warn NodeVersionSupportWarning",
+      "warn DeprecationWarning",
+    ]);
+    expect(lines.join("")).not.toContain("kenari");
+  });
+
   test("tells of each request its id, method, route, status and time, and nothing of anyone", async () => {
     const login = await token("operator", "Kenari Pertama");
     const canaries = {
@@ -220,6 +268,7 @@ describe("the log", () => {
         );
       },
     };
+    expected.push(/"kind":"Error".*"event":"unexpected failure"/);
     const { url, close } = await start({ images: faulty });
     const headers = { "user-agent": canaries.agent, "x-forwarded-for": canaries.forwarded };
     const operator = as({ url }, login);
@@ -230,7 +279,7 @@ describe("the log", () => {
     await operator.post("/submissions", `{"${canaries.body}`, { "idempotency-key": randomUUID() });
     await as({ url }, `${login}x`).get("/me", headers);
     const photo = await jpeg(4);
-    const { request, answered } = upload(url, login, photo, canaries.filename);
+    const { request, answered } = await upload(url, login, photo, canaries.filename);
     request.end(photo.bytes);
     expect((await answered).statusCode).toBe(500);
     await close();
@@ -249,7 +298,8 @@ describe("the log", () => {
       "GET unknown 404",
       "POST /api/v1/submissions 400",
       "GET /api/v1/me 401",
-      "POST /api/v1/uploads 500",
+      "POST /api/v1/uploads 201",
+      "PATCH /api/v1/uploads/:id 500",
     ]);
     for (const entry of asked) {
       expect(Object.keys(entry).sort()).toEqual(

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { problemDocument } from "../../../src/contract/contract.js";
 import { answerInTurn } from "../../../src/newsroom/operation/request-order.js";
 import { as, jpeg, startNewsroom, type TestNewsroom, uploadPhoto } from "../support/newsroom.js";
 
@@ -12,7 +13,14 @@ beforeAll(async () => {
   newsroom = await startNewsroom();
   token = await newsroom.token("operator");
 });
-afterAll(() => newsroom.remove());
+afterAll(async () => {
+  // What lies unread in a connection hides its end; a stream finds it by its heartbeats.
+  const heartbeats = setInterval(() => {
+    newsroom.clock.now = new Date(newsroom.clock.now.getTime() + 15_000);
+  }, 500);
+  await newsroom.remove();
+  clearInterval(heartbeats);
+});
 
 /** Sends all of this at once. Returns what came until the service ended the connection, or this one after `ms`. */
 async function sendAtOnce(text: string, ms = 20_000, url = newsroom.url): Promise<string> {
@@ -73,6 +81,14 @@ describe("a connection that brings requests before the one before is answered", 
     const body = new URLSearchParams({ a: "a".repeat(200_000) });
     expect((await fetch(`${newsroom.url}/login`, { method: "POST", body })).status).not.toBe(429);
   });
+});
+
+it("what cannot be read is no part of the answer before it: the connection ends", async () => {
+  const login = `authorization: Bearer ${token}`;
+  const stream = get("/api/v1/changes", login, "accept: text/event-stream");
+  expect(await sendAtOnce(`${stream}APA INI\r\n\r\n`)).not.toMatch(/HTTP\/1.1 400/);
+  const [, answer = ""] = (await sendAtOnce("APA INI\r\n\r\n")).split("\r\n\r\n");
+  expect(problemDocument.parse(JSON.parse(answer))).toMatchObject({ status: 400 });
 });
 
 it("a request that comes before the answer before it has ended is answered after that", async () => {

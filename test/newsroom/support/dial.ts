@@ -10,10 +10,12 @@ export async function dial(newsroom: { url: string }, localAddress?: string) {
   const { hostname, port } = new URL(newsroom.url);
   const socket = connect({ port: Number(port), host: hostname, ...(localAddress ? { localAddress } : {}) });
   const ended = new Promise<void>((resolve) => socket.once("close", () => resolve()));
-  const client = { socket, text: "", ended };
+  const pieces: Buffer[] = [];
+  const client = { socket, text: "", pieces, ended };
   socket
     .on("error", () => {})
     .on("data", (chunk) => {
+      pieces.push(chunk);
       client.text += chunk.toString();
     });
   await once(socket, "connect");

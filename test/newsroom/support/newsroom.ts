@@ -14,6 +14,7 @@ import { openStore, type Store, type StoreLocation } from "../../../src/newsroom
 import { issueToken } from "../../../src/newsroom/store/people/tokens.js";
 import { openStorage, type Storage } from "../../../src/newsroom/uploads/storage.js";
 import { createSharpEngine } from "../../../src/photo/engine/sharp-engine.js";
+import { expectNoneOpen, expectQuietLog } from "./quiet.js";
 import { ownStores, type Stores } from "./stores.js";
 
 export const cibitung = "32.16.07";
@@ -46,7 +47,9 @@ export interface TestNewsroom extends RunningNewsroom {
   stores<T>(work: (stores: Storage & { store: Store }) => Promise<T>): Promise<T>;
   /** Names of what lies about of uploads, in the folder and in the bucket. */
   unfinished(): Promise<string[]>;
-  /** Stops the service and removes the folder. */
+  /** Of warnings and errors in the log that the suite brings about; all others fail it, see `remove`. */
+  expectLogged(...lines: RegExp[]): void;
+  /** Stops the service and removes the folder. Fails if the log or the gauges tell of anything unexpected. */
   remove(): Promise<void>;
 }
 
@@ -61,6 +64,7 @@ export async function startNewsroom(
   const clock = { now: new Date("2026-11-17T03:00:00.000Z") };
   const stores = await ownStores();
   const log: string[] = [];
+  const expected: RegExp[] = [];
   const place = stores.database ?? folder;
   const start = () =>
     serve({
@@ -117,12 +121,27 @@ export async function startNewsroom(
         for await (const key of (await openObjects(stores.blobs)).list("uploads/")) files.push(key);
       return files;
     },
+    expectLogged(...lines) {
+      expected.push(...lines);
+    },
     async remove() {
-      await newsroom.close();
-      await rm(parent, { recursive: true, force: true });
+      try {
+        if (!isClosed(log)) await expectNoneOpen(newsroom);
+      } finally {
+        await newsroom.close();
+        await rm(parent, { recursive: true, force: true });
+      }
+      expectQuietLog({ log, expected });
     },
   };
   return newsroom;
+}
+
+/** Whether the suite has stopped the service itself. */
+function isClosed(log: readonly string[]): boolean {
+  return /"event":"stopp(ing|ed)"/.test(
+    log.findLast((line) => /"event":"(listening|stopp)/.test(line)) ?? "",
+  );
 }
 
 export interface Answered {

@@ -137,6 +137,20 @@ describe("beside the last bytes of an upload", () => {
     expect(await isKnown(hash)).toBe(true);
   });
 
+  test("that do not come are not waited for: a question ends the piece, and tells what has come", async () => {
+    const locks = watchLocks();
+    await start({ locker: locks.watch });
+    const { address, at, rest, size } = await begin(10);
+    const slow = beginPatch(address, token, at, rest.length);
+    await locks.asked(2);
+    slow.request.write(rest.subarray(0, 4));
+    expect(await offsetOf(address)).toEqual([200, String(at + 4)]);
+    expect(await slow.status).toBe(204);
+    slow.request.destroy();
+    expect((await patch(address, at + 4, rest.subarray(4))).status).toBe(204);
+    expect(await offsetOf(address)).toEqual([200, String(size)]);
+  });
+
   test("are kept when the photo cannot be recorded, and the next question finishes it", async () => {
     let isAway = true;
     const blobs = (own: Blobs): Blobs => ({

@@ -139,6 +139,12 @@ describe("a creation with bytes", () => {
   });
 });
 
+test("a header that concerns no creation is not read", async () => {
+  const token = await newsroom.token("operator");
+  const { status, text } = await begin(token, { headers: { "upload-offset": "x" } }).send();
+  expect(status, text).toBe(201);
+});
+
 test("a creation without bytes may name any type: there is nothing of it", async () => {
   const token = await newsroom.token("operator");
   for (const type of ["application/json", "application/x-www-form-urlencoded", "image/jpeg"]) {

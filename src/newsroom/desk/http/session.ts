@@ -135,9 +135,29 @@ export function deskOrigin(request: FastifyRequest): ActOrigin {
   return { via: "desk", address: request.ip, browser: browserOf(request.headers["user-agent"]) || null };
 }
 
-/** Returns the token that every form of this visitor carries. Other sites cannot read it (CSRF protection). */
-export function formToken(visitor: Visitor): string {
-  return createHmac("sha256", visitor.cookie).update("form").digest("base64url");
+/** What only the visitor's own pages know (CSRF protection). 32 bytes. */
+function formSecret({ cookie }: Pick<Visitor, "cookie">): Buffer {
+  return createHmac("sha256", cookie).update("form").digest();
+}
+
+/** Returns the exclusive or of two buffers of 32 bytes. */
+function xor(a: Buffer, b: Buffer): Buffer {
+  return a.map((byte, at) => byte ^ b[at]!) as Buffer;
+}
+
+/**
+ * Makes a token for a form of this visitor: 32 random bytes, and the secret under them. It is another one in each answer:
+ * of the same text in compressed pages, their lengths would tell letter by letter what it is (BREACH, breachattack.com).
+ */
+export function formToken(visitor: Pick<Visitor, "cookie">): string {
+  const mask = randomBytes(32);
+  return Buffer.concat([mask, xor(mask, formSecret(visitor))]).toString("base64url");
+}
+
+function isFormToken(token: unknown, visitor: Visitor): boolean {
+  const bytes = Buffer.from(typeof token === "string" ? token : "", "base64url");
+  if (bytes.length !== 64) return false;
+  return timingSafeEqual(xor(bytes.subarray(0, 32), bytes.subarray(32)), formSecret(visitor));
 }
 
 /** Throws `forbidden` if another site sent the form, or if its page is older than the session. */
@@ -145,11 +165,7 @@ export function requireFormToken(request: FastifyRequest): void {
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin") throw problem("forbidden", { detail: "form" });
   const sent = (request.body as { csrf?: unknown } | undefined)?.csrf;
-  const expected = Buffer.from(formToken(visitorOf(request)));
-  const given = Buffer.from(typeof sent === "string" ? sent : "");
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw problem("forbidden", { detail: "form" });
-  }
+  if (!isFormToken(sent, visitorOf(request))) throw problem("forbidden", { detail: "form" });
   visitorOf(request).isOwnForm = true;
 }
 

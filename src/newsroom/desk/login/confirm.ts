@@ -26,34 +26,36 @@ export function proofOf(request: FastifyRequest, now: Date): Proof {
 }
 
 /**
- * Makes sure that whoever sent this form is still the person who logged in. Returns undefined when they are. Else
- * answers with a page that asks for password and code, or for a one-time link, and carries along what the form holds:
- * once confirmed, the form goes on as if it had been sent now.
+ * Makes sure that whoever sent this form is still the person who logged in. Returns true when they are. Else answers
+ * with a page that asks for password and code, or for a one-time link, and carries along what the form holds: once
+ * confirmed, the form goes on as if it had been sent now. It does not return the reply, which nobody can await: Fastify's
+ * is thenable, and gives undefined once it was sent.
  */
 export async function confirmPerson(
   desk: Desk,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply | undefined> {
-  if (proofOf(request, desk.now()) === "fresh") return undefined;
+): Promise<boolean> {
+  const ask = async (alert?: { text: string; status: number }) => {
+    await confirmPage(desk, request, reply, alert);
+    return false;
+  };
+  if (proofOf(request, desk.now()) === "fresh") return true;
   const typed = fieldsOf(request);
   const { confirm_password = "", confirm_code = "", confirm_link = "" } = typed;
   if (confirm_link !== "") {
     await admitAttempt(desk, request, "link");
     if (!(await confirmByLink(desk, request, confirm_link))) {
       await failedLogin(desk, request, "link", { id: editorOf(request).id });
-      return confirmPage(desk, request, reply, {
-        text: visitorOf(request).messages.desk.link.bad,
-        status: 422,
-      });
+      return ask({ text: visitorOf(request).messages.desk.link.bad, status: 422 });
     }
   } else if (confirm_password !== "") {
     await admitAttempt(desk, request, "login");
     const alert = await confirmByPassword(desk, request, confirm_password, confirm_code);
-    if (alert) return confirmPage(desk, request, reply, alert);
-  } else return confirmPage(desk, request, reply);
+    if (alert) return ask(alert);
+  } else return ask();
   visitorOf(request).authenticatedAt = desk.now().toISOString();
-  return undefined;
+  return true;
 }
 
 /** Spends a link of this person. The link of another one stays unspent. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Liquid } from "liquidjs";
 import { abilities } from "../../../contract/roles.js";
 import { formatInstant } from "../../../text/instant.js";
+import { vary } from "../../http/content-coding.js";
 import { formToken, visitorOf } from "../http/session.js";
 import type { ShowPage } from "../types.js";
 import type { Assets } from "./assets.js";
@@ -36,6 +37,8 @@ export function pagesOf(views: Liquid, assets: Assets, version: string, now: () 
       },
     };
     const html = await runInSlices(views._renderFile(page.view, page.model ?? {}, { globals }));
+    // The language is the one that was chosen, else the browser's; the rest depends on whose cookie it is.
+    vary(reply, "accept-language, cookie");
     return reply
       .status(page.status ?? 200)
       .header("content-type", "text/html; charset=utf-8")

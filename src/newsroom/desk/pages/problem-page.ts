@@ -22,6 +22,7 @@ export async function showProblem(
   if (name === "unauthenticated") return toLogin(desk, request, reply);
   const titles: Partial<Record<typeof name, [string, string?]>> = {
     "not-found": [messages.problems.notFound, messages.problems.notFoundHint],
+    "method-not-allowed": [messages.problems.notFound, messages.problems.notFoundHint],
     forbidden:
       error?.facts.detail === "form"
         ? [messages.problems.form, messages.problems.formHint]

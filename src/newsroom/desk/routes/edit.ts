@@ -5,7 +5,6 @@ import { validateIn } from "../../http/validate.js";
 import { problem } from "../../services/problem.js";
 import { readRevision } from "../../services/submissions/read.js";
 import { reviseSubmission } from "../../services/submissions/revise.js";
-import { etagOf } from "../../services/submissions/view.js";
 import { forEditors } from "../http/admission.js";
 import { fieldsOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
@@ -48,14 +47,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
         const content = validateIn(language, newContent, contentOfFields(base.content, typed));
         const message = typed.message?.trim().slice(0, 2000);
         const manuscript = { content, submit: false, ...(message ? { message } : {}) };
-        const revision = await reviseSubmission(
-          transaction,
-          caller,
-          id,
-          manuscript,
-          etagOf(revisionRead),
-          now(),
-        );
+        const revision = await reviseSubmission(transaction, caller, id, manuscript, [revisionRead], now());
         return `/submissions/${id}?done=${revision === revisionRead ? "unchanged" : "edit"}`;
       },
       async (error) => {

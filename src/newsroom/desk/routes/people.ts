@@ -38,8 +38,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   app.post("/people/new", forAdmins, async (request, reply) => {
     const typed = fieldsOf(request);
     requireAdmin(editorOf(request));
-    const asked = typed.role === "admin" ? await confirmPerson(desk, request, reply) : undefined;
-    if (asked) return asked;
+    if (typed.role === "admin" && !(await confirmPerson(desk, request, reply))) return reply;
     const proof = proofOf(request, now());
     return submitForm(
       desk,

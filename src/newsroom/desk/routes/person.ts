@@ -40,8 +40,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
         return personPage(request, reply, person, { alert: text });
       }
       const isPowerful = kind === "token" || person.user.role === "admin";
-      const asked = isPowerful ? await confirmPerson(desk, request as FastifyRequest, reply) : undefined;
-      if (asked) return asked;
+      if (isPowerful && !(await confirmPerson(desk, request as FastifyRequest, reply))) return reply;
       return secretPage(request, reply, person, kind, await issueSecret(request, person, kind));
     });
   }

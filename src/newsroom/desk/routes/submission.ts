@@ -6,7 +6,6 @@ import { validateIn } from "../../http/validate.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { addComment } from "../../services/submissions/comments.js";
 import { applyStep } from "../../services/submissions/steps.js";
-import { etagOf } from "../../services/submissions/view.js";
 import { forDeskUsers, forEditors } from "../http/admission.js";
 import { fieldsOf, listOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
@@ -88,7 +87,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
             ...(step.name === "reassign" && assignee ? { assignee } : {}),
             ...(step.name === "merge" ? { merged_into: submissionNamed(typed.merged_into) } : {}),
           };
-          await applyStep(transaction, caller, id, change, etagOf(numberOf(revision) ?? 0), now());
+          await applyStep(transaction, caller, id, change, [numberOf(revision) ?? 0], now());
           return `/submissions/${id}?done=${change.assignee ? "handed" : step.name}`;
         },
         (error) => refuse(request, reply, step, typed, error),

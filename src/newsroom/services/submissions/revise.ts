@@ -16,7 +16,14 @@ import {
 import { type Caller, ownKecamatan, scopeOf } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { recordStep } from "./steps.js";
-import { circumstancesOf, impossible, requireNewest, visibleSubmission } from "./view.js";
+import {
+  circumstancesOf,
+  impossible,
+  type RevisionsRead,
+  requireNamed,
+  requireNewest,
+  visibleSubmission,
+} from "./view.js";
 
 /** The content of a revision as an operator or editor sends it. */
 interface Manuscript {
@@ -62,9 +69,9 @@ export async function createSubmission(
  * submission is a correction and always goes to the editors. Content equal to the newest revision's adds no revision and
  * is no conflict, so that a repeated request succeeds in any state. The message is stored with the revision and with the
  * resubmission, so that an editor reads it even when nothing was changed.
- * Throws `not-found`, `precondition-required`, `conflict`, `stale`, `invalid`.
+ * Throws `not-found`, `precondition-required`, `conflict`, `stale`, `precondition-failed`, `invalid`.
  *
- * @param ifMatch value of the header: the ETag of the revision that was read
+ * @param read the revisions that were read
  * @returns the newest revision
  */
 export async function reviseSubmission(
@@ -72,17 +79,17 @@ export async function reviseSubmission(
   caller: Caller,
   id: string,
   manuscript: Manuscript & { submit: boolean },
-  ifMatch: string | undefined,
+  read: RevisionsRead | undefined,
   now: Date,
 ): Promise<number> {
   const row = await visibleSubmission(store, id, caller);
-  if (ifMatch === undefined) throw problem("precondition-required");
+  requireNamed(read);
   const current = await readContent(store, row.id, row.revision);
   const changed = !isDeepStrictEqual(asStored(manuscript.content), current);
   const step = await nextStep(store, caller, row, changed, manuscript.submit);
   const revision = row.revision + (changed ? 1 : 0);
   if (changed) {
-    requireNewest(row, ifMatch);
+    requireNewest(row, read);
     if (row.revision >= limits.revisions_per_submission) {
       throw invalidField("", `<= ${limits.revisions_per_submission} revisions`);
     }

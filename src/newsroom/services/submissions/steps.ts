@@ -24,15 +24,24 @@ import {
 import { type Caller, scopeOf } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { takeDown } from "./publications.js";
-import { circumstancesOf, contributorsOf, impossible, requireNewest, visibleSubmission } from "./view.js";
+import {
+  circumstancesOf,
+  contributorsOf,
+  impossible,
+  type RevisionsRead,
+  requireNamed,
+  requireNewest,
+  visibleSubmission,
+} from "./view.js";
 
 type StepRequest = z.output<typeof transitionRequest>;
 
 /**
  * Applies one step of the lifecycle table, within a transaction. Throws `not-found`, `conflict` with the possible
- * steps, `forbidden`, `precondition-required` and `stale` when the step requires If-Match, `invalid` for missing input.
+ * steps, `forbidden`, `precondition-required` when the step must name a revision, `stale`, `precondition-failed`, `invalid` for missing
+ * input.
  *
- * @param ifMatch the ETag of the revision that was read
+ * @param read the revisions that were read
  * @returns the submission after the step
  */
 export async function applyStep(
@@ -40,13 +49,13 @@ export async function applyStep(
   caller: Caller,
   id: string,
   request: StepRequest,
-  ifMatch: string | undefined,
+  read: RevisionsRead | undefined,
   now: Date,
 ): Promise<SubmissionWithNames> {
   const row = await visibleSubmission(transaction, id, caller);
   const step = await chooseStep(transaction, caller, row, request);
-  if (step.names_revision && ifMatch === undefined) throw problem("precondition-required");
-  if (ifMatch !== undefined) requireNewest(row, ifMatch);
+  if (step.names_revision) requireNamed(read);
+  requireNewest(row, read);
   if (step.reason && !request.reason?.trim()) throw invalidField("/reason", "required");
   if (step.name === "approve") await recordApproval(transaction, caller, row, request, now);
   if (step.name === "unpublish") await takeAllDown(transaction, row, request.reason ?? "", now);

@@ -78,16 +78,23 @@ export async function impossible(
   return problem("conflict", { possible: possibleSteps(row.state, caller.role, now) });
 }
 
-/** The ETag of a submission. Only a new revision changes it; comments and steps do not. */
-export function etagOf(revision: number): string {
-  return `"r${revision}"`;
+/** The revisions that a request names as the ones that were read; `any` for whichever is there. */
+export type RevisionsRead = readonly number[] | "any";
+
+/**
+ * Throws `precondition-required` if no revision is named. `any` is true of everything that exists (RFC 9110, 13.1.1), but
+ * nobody has read it.
+ */
+export function requireNamed(read: RevisionsRead | undefined): void {
+  if (read === undefined || read === "any") throw problem("precondition-required");
 }
 
 /**
- * Checks If-Match (RFC 9110, 13.1.1). `*` names no revision, so it never matches. Throws `stale` with the newest
- * revision.
+ * Requires that the newest revision is among those that were read. Throws `stale` with the newest revision if an older one
+ * is named, and `precondition-failed` if none is that there has been.
  */
-export function requireNewest(row: { revision: number }, ifMatch: string): void {
-  const tags = ifMatch.split(",").map((tag) => tag.trim());
-  if (!tags.includes(etagOf(row.revision))) throw problem("stale", { revision: row.revision });
+export function requireNewest({ revision }: { revision: number }, read: RevisionsRead | undefined): void {
+  if (read === undefined || read === "any" || read.includes(revision)) return;
+  const isOlder = read.some((named) => named < revision);
+  throw problem(isOlder ? "stale" : "precondition-failed", { revision });
 }

@@ -55,8 +55,7 @@ export async function openStoreExclusively(folder: string, now: Date): Promise<S
   try {
     return await migrateOrClose(openSqlite(file, true), "sqlite", folder, now);
   } catch (error) {
-    if ((error as { code?: unknown }).code === "SQLITE_BUSY")
-      throw failed("newsroom-running", { path: folder }, error);
+    if (codeOf(error) === "SQLITE_BUSY") throw failed("newsroom-running", { path: folder }, error);
     throw asFolderProblem(folder, error);
   }
 }
@@ -67,12 +66,8 @@ async function openDatabase(address: PostgresAddress, now: Date): Promise<Store>
     return await migrateOrClose(store, "postgres", address.displayUrl, now);
   } catch (error) {
     if (error instanceof KominfoError) throw error;
-    const { code, message } = (error instanceof Outage ? error.cause : error) as NodeJS.ErrnoException;
-    throw failed(
-      "newsroom-database-unusable",
-      { address: address.displayUrl, reason: code ?? message },
-      error,
-    );
+    const reason = codeOf(error) ?? (error as Error).message;
+    throw failed("newsroom-database-unusable", { address: address.displayUrl, reason }, error);
   }
 }
 
@@ -109,7 +104,13 @@ function isAllowedInNewFolder(name: string): boolean {
 }
 
 function asFolderProblem(folder: string, error: unknown): unknown {
-  const code = (error as { code?: unknown }).code;
-  const isSystemCode = typeof code === "string" && /^(E[A-Z]+|SQLITE_[A-Z_]+)$/.test(code);
+  const code = codeOf(error);
+  const isSystemCode = code !== undefined && /^(E[A-Z]+|SQLITE_[A-Z_]+)$/.test(code);
   return isSystemCode ? failed("newsroom-folder-unusable", { path: folder, reason: code }, error) : error;
+}
+
+/** The code of the system or the database. */
+function codeOf(error: unknown): string | undefined {
+  const { code } = (error instanceof Outage ? error.cause : error) as { code?: unknown };
+  return typeof code === "string" ? code : undefined;
 }

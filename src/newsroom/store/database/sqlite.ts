@@ -1,10 +1,22 @@
 import { closeSync, openSync } from "node:fs";
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import {
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type SqliteStatement,
+} from "kysely";
 import Libsql from "libsql";
 import type { Schema } from "../schema.js";
+import { PatientDriver } from "./sqlite-driver.js";
 
-/** How long a statement waits for the write lock of another process, in ms. */
-export const busyMs = 5000;
+/** How long a statement waits for another process, in ms. The whole thread waits with it. */
+const busyMs = 50;
+/** How long the opening waits for another process, in ms: nobody is served yet. */
+const openingBusyMs = 5000;
+/** What is left of a log that has grown beyond it while another process was reading, in bytes. */
+const maxLogBytes = 16 * 1024 * 1024;
 
 /**
  * Opens or creates an SQLite file with a write-ahead log, synced commits and foreign keys. Removed and replaced values are
@@ -16,13 +28,27 @@ export const busyMs = 5000;
  */
 export function openSqlite(file: string, exclusive = false): Kysely<Schema> {
   createPrivateFile(file);
-  const database = new Libsql(file, { timeout: busyMs });
+  const database = new Libsql(file, { timeout: openingBusyMs });
   const locking = exclusive ? ["locking_mode = EXCLUSIVE"] : [];
-  const always = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"];
+  const always = [
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    `journal_size_limit = ${maxLogBytes}`,
+    `busy_timeout = ${busyMs}`,
+  ];
   for (const pragma of [...locking, ...always]) {
     database.prepare(`PRAGMA ${pragma}`).all();
   }
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adaptLibsql(database) }) });
+  return new Kysely<Schema>({
+    dialect: {
+      createDriver: () => new PatientDriver({ database: adaptLibsql(database) }, database),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createAdapter: () => new SqliteAdapter(),
+      createIntrospector: (opened) => new SqliteIntrospector(opened),
+    },
+  });
 }
 
 /**
@@ -38,15 +64,12 @@ function createPrivateFile(file: string): void {
   }
 }
 
-/**
- * Adapts libsql to Kysely. Every transaction takes the write lock at its start: a deferred one fails with
- * SQLITE_BUSY_SNAPSHOT at its first write when another process has written since.
- */
+/** Adapts libsql to Kysely. */
 function adaptLibsql(database: Libsql.Database): SqliteDatabase {
   return {
     close: () => void database.close(),
     prepare(sql: string): SqliteStatement {
-      const statement = database.prepare(sql === "begin" ? "begin immediate" : sql);
+      const statement = database.prepare(sql);
       return {
         reader: statement.reader,
         all: (parameters) => statement.all(parameters.map(toBindable)),

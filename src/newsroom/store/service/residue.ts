@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { PostgresAdapter, sql } from "kysely";
 import { v7 as uuid } from "uuid";
+import { Outage } from "../../outage.js";
 import type { Checkpoints } from "../database/checkpoints.js";
 import type { Store } from "../database/open.js";
-import { busyMs } from "../database/sqlite.js";
 
 /**
  * Removed text outlives its rows. SQLite has it in the write-ahead log until the log is truncated, and files from before
@@ -53,25 +53,18 @@ export async function clearResidue(
   return true;
 }
 
-/** How long the log's truncation waits for other processes, in ms. The thread of the service stands still meanwhile. */
-const truncationBusyMs = 50;
-
 /** Writes the log into the file and empties it; before that, rewrites the whole file if `isWhole`. */
 async function truncateLog(store: Store, isWhole: boolean, checkpoints?: Checkpoints): Promise<boolean> {
   return store.connection().execute(async (connection) => {
-    const waitFor = (ms: number) => sql`pragma busy_timeout = ${sql.lit(ms)}`.execute(connection);
     try {
       if (isWhole) await sql`vacuum`.execute(connection);
       // Nobody writes meanwhile, so that nothing is left to copy, for which the thread of the service would stand still.
       await checkpoints?.run();
-      await waitFor(truncationBusyMs);
       const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(connection);
       return rows[0]?.busy === 0;
     } catch (error) {
-      if (/^SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: unknown }).code))) return false;
+      if (error instanceof Outage) return false;
       throw error;
-    } finally {
-      await waitFor(busyMs);
     }
   });
 }

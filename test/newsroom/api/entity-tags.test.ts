@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { as, content, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
+
+let newsroom: TestNewsroom;
+let operator: ReturnType<typeof as>;
+let editor: ReturnType<typeof as>;
+beforeAll(async () => {
+  newsroom = await startNewsroom();
+  operator = as(newsroom, await newsroom.token("operator"));
+  editor = as(newsroom, await newsroom.token("editor"));
+});
+afterAll(() => newsroom.remove());
+
+describe("the tag of a submission", () => {
+  const tagFor = async (reader: typeof editor, id: string) =>
+    (await reader.get(`/submissions/${id}`, { "accept-encoding": "identity" })).headers.get("etag")!;
+
+  test("is strong, begins with the revision, and is the same until something changes", async () => {
+    const id = await operator.submit();
+    const tag = await tagFor(operator, id);
+    expect(tag).toMatch(/^"r1\.[\da-f]+"$/);
+    expect(await tagFor(operator, id)).toBe(tag);
+    expect(
+      (await operator.get(`/submissions/${id}`, { "if-none-match": tag, "accept-encoding": "identity" }))
+        .status,
+    ).toBe(304);
+  });
+
+  test("changes with everything that its reader sees, and the revision stays", async () => {
+    const id = await operator.submit();
+    const at = `/submissions/${id}`;
+    const tags = [await tagFor(operator, id)];
+    const then = async (change: () => Promise<unknown>) => {
+      newsroom.clock.now = new Date(newsroom.clock.now.getTime() + 1000);
+      await change();
+      tags.push(await tagFor(operator, id));
+    };
+    const approval = { destinations: ["kabupaten"], channels: ["web"] };
+    await then(() => editor.post(`${at}/comments`, { body: "Siapa?" }));
+    await then(() => editor.post(`${at}/transitions`, { step: "claim" }));
+    await then(() =>
+      editor.post(`${at}/transitions`, { step: "approve", approval }, { "if-match": tags.at(-1)! }),
+    );
+    await then(() => operator.post(`${at}/transitions`, { step: "ask_withdrawal", reason: "Salah" }));
+    await then(() => editor.post(`${at}/publications`, { channel: "web", state: "planned" }));
+    expect(new Set(tags).size).toBe(6);
+    expect(tags.every((tag) => tag.startsWith('"r1.'))).toBe(true);
+  });
+
+  test("is another one for a reader who sees something else", async () => {
+    const id = await operator.submit();
+    expect(await tagFor(editor, id)).not.toBe(await tagFor(operator, id));
+  });
+});
+
+describe("If-Match", () => {
+  const ask = (id: string, match: string) =>
+    editor.post(
+      `/submissions/${id}/transitions`,
+      { step: "return", reason: "Lengkapi" },
+      { "if-match": match },
+    );
+  test.each(['"r1"', '"r1.0123456789ab"', '"r1.0123456789ab-br"', '"x", "r1"'])(
+    "takes %s for revision 1",
+    async (match) => {
+      const id = await operator.submit();
+      await editor.post(`/submissions/${id}/transitions`, { step: "claim" });
+      expect((await ask(id, match)).status).toBe(200);
+    },
+  );
+
+  test.each([
+    ['"r1"', "stale", "Sudah ada revisi yang lebih baru."],
+    ['W/"r2"', "precondition-failed", "If-Match tidak menyebut tanda kuat dari yang ada sekarang."],
+    ['"r3"', "precondition-failed", "If-Match tidak menyebut tanda kuat dari yang ada sekarang."],
+    ["r2", "precondition-failed", "If-Match tidak menyebut tanda kuat dari yang ada sekarang."],
+  ])("%s of revision 2 is refused as what it is: %s", async (match, name, title) => {
+    const id = await operator.submit();
+    await operator.put(`/submissions/${id}`, { content: content({ body: "b" }) }, { "if-match": '"r1"' });
+    await editor.post(`/submissions/${id}/transitions`, { step: "claim" });
+    const { status, body } = await ask(id, match);
+    expect([status, body.type, body.title, body.revision]).toEqual([
+      412,
+      `urn:kominfo:problem:${name}`,
+      title,
+      2,
+    ]);
+  });
+
+  test("`*` is true of whatever is there, and names no revision that was read", async () => {
+    const id = await operator.submit();
+    const claim = await editor.post(`/submissions/${id}/transitions`, { step: "claim" }, { "if-match": "*" });
+    expect(claim.status).toBe(200);
+    expect((await ask(id, "*")).status).toBe(428);
+    expect(
+      (await operator.put(`/submissions/${id}`, { content: content({ body: "b" }) }, { "if-match": "*" }))
+        .status,
+    ).toBe(428);
+  });
+});
