@@ -65,6 +65,8 @@ export function tusProtocol(datastore: DataStore, path: string) {
         if (typeof value === "string") headers.set(name, value);
       }
       const hasBody = request.method === "POST" || request.method === "PATCH";
+      // Gone while its row was read or written: of a body that has ended so, no stream can be made.
+      if (hasBody && request.raw.destroyed && !request.raw.complete) throw connectionCut();
       // @tus/server reads an id from the end of the address before it asks `getFileIdFromRequest`.
       const passed = new Request(`http://newsroom.invalid${path}/${request.method === "POST" ? "" : id}`, {
         method: request.method,
