@@ -13,7 +13,8 @@ export function send(url, { method = "GET", headers = {}, body, expected = [200,
       response.on("error", reject);
       response.on("end", () => {
         const text = Buffer.concat(pieces).toString();
-        if (expected.includes(response.statusCode)) resolve({ headers: response.headers, text });
+        if (expected.includes(response.statusCode))
+          resolve({ status: response.statusCode, headers: response.headers, text });
         else
           reject(
             new Error(`${method} ${new URL(url).pathname}: ${response.statusCode} ${text.slice(0, 300)}`),

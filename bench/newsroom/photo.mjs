@@ -1,10 +1,9 @@
-// Photos as the client uploads them: 2048 px, about 600 kB. Each is another file, and decodes to the same picture.
+// Photos as the client uploads them: 2048 px, about 350 kB. Each is another file, and decodes to the same picture.
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 
-export async function photoMaker() {
-  const width = 2048;
-  const height = 1536;
+export async function photoMaker(width = 2048) {
+  const height = width * 0.75;
   const noise = { type: "gaussian", mean: 128, sigma: 18 };
   const grain = await sharp({ create: { width, height, channels: 3, noise } })
     .png()

@@ -64,11 +64,14 @@ export function tusProtocol(datastore: DataStore, path: string) {
         const value = request.headers[name];
         if (typeof value === "string") headers.set(name, value);
       }
+      const isSending = hasBytes(request);
+      // Gone while its row was read or written: of a body that has ended so, no stream can be made.
+      if (isSending && isCut(request)) throw connectionCut();
       // @tus/server reads an id from the end of the address before it asks `getFileIdFromRequest`.
       const passed = new Request(`http://newsroom.invalid${path}/${request.method === "POST" ? "" : id}`, {
         method: request.method,
         headers,
-        ...(hasBytes(request) ? { body: Readable.toWeb(request.raw) as ReadableStream, duplex: "half" } : {}),
+        ...(isSending ? { body: Readable.toWeb(request.raw) as ReadableStream, duplex: "half" } : {}),
       });
       if (held) locks.set(passed, held);
       const response = await server.handleWeb(passed);
@@ -151,11 +154,16 @@ export function formatUploadMetadata(stored: Record<string, string>): string {
  */
 function problemOf(status: number, detail: string, request: FastifyRequest, failure?: unknown): Error {
   if (status >= 500) {
-    if (request.raw.destroyed && !request.raw.complete) return connectionCut();
+    if (isCut(request)) return connectionCut();
     return failure instanceof Error ? failure : new Error(`tus: ${detail}`);
   }
   if (status === 413) return problem("too-large");
   if (status === 404 || status === 410) return problem("not-found", { status });
   if (status === 409 || status === 423) return problem("conflict", { status, detail });
   return problem("invalid", { status, detail });
+}
+
+/** Whether the client has gone before its body has come. */
+function isCut({ raw }: FastifyRequest): boolean {
+  return raw.destroyed && !raw.complete;
 }

@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -15,8 +15,10 @@ export interface PostgresServer {
   url: string;
   /** On 127.0.0.1. */
   port: number;
-  /** Ends it at once, as a power cut does (`pg_ctl stop -m immediate`). `stop` is called afterwards all the same. */
-  kill(): Promise<void>;
+  /** Ends it as `pg_ctl stop` does: "fast" closes its connections in order, "immediate" is a crash. Its data stay. */
+  end(mode: "fast" | "immediate"): Promise<void>;
+  /** Starts it again on the same port. */
+  start(): Promise<void>;
   /** Ends it and removes its folder. */
   stop(): Promise<void>;
   /**
@@ -74,23 +76,34 @@ async function startServer(
   const data = path.join(folder, "data");
   await prepare(folder, data, owner);
   const port = await freePort();
-  const server = spawn(
-    `${bin}/postgres`,
-    ["-D", data, "-k", folder, "-h", "127.0.0.1", "-p", String(port), "-c", "max_connections=200"],
-    { ...owner, cwd: folder, stdio: "ignore" },
-  );
-  const ended = new Promise<void>((resolve) => server.on("close", () => resolve()));
-  await untilReady(port);
-  const end = (signal: NodeJS.Signals) => {
-    server.kill(signal);
-    return ended;
-  };
-  return {
+  const words = [
+    "-D",
+    data,
+    "-k",
+    folder,
+    "-h",
+    "127.0.0.1",
+    "-p",
+    String(port),
+    "-c",
+    "max_connections=200",
+  ];
+  let running: { child: ChildProcess; ended: Promise<void> } | undefined;
+  const server: StandbyServer = {
     url: urlOf(password, port),
     port,
-    kill: () => end("SIGQUIT"),
+    async start() {
+      const child = spawn(`${bin}/postgres`, words, { ...owner, cwd: folder, stdio: "ignore" });
+      running = { child, ended: new Promise<void>((resolve) => child.on("close", () => resolve())) };
+      await untilReady(port);
+    },
+    async end(mode) {
+      running?.child.kill(mode === "fast" ? "SIGINT" : "SIGQUIT");
+      await running?.ended;
+      running = undefined;
+    },
     async stop() {
-      await end("SIGINT");
+      await server.end("fast");
       await rm(folder, { recursive: true, force: true });
     },
     startStandby: (throughPort = port) =>
@@ -104,6 +117,8 @@ async function startServer(
       ),
     promote: () => runTool("pg_ctl", ["promote", "-w", "-D", data], folder, owner),
   };
+  await server.start();
+  return server;
 }
 
 /** PostgreSQL does not run as root: there it gets its Debian user. */

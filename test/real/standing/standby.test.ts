@@ -143,7 +143,7 @@ const idsOf = (sent: readonly Sent[]) => sent.map(({ id }) => String(id)).sort()
 
 /** The primary is gone, and the standby takes its place. */
 async function fail(): Promise<void> {
-  await primary.kill();
+  await primary.end("immediate");
   await standby.promote();
   address.target(standby.port);
 }
