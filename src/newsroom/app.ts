@@ -96,7 +96,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   const stop = gracefulStop(app);
   const routes: RouteOptions = {
     ...options,
-    ...writingOf(store, now),
+    ...writingOf(store, now, options.spendReserve),
     store: readOnly(store),
     hasRoom: async () => (await options.freeSpace()) >= minFreePart,
     publicOrigin: (request) => publicOrigin(options, request),

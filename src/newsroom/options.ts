@@ -52,6 +52,8 @@ export interface NewsroomOptions extends Door {
   images: Pick<ImageEngine, "verify">;
   /** Free fraction of the disk, 0 to 1. */
   freeSpace: () => Promise<number>;
+  /** Gives up room on the disk of the database for what works when it is full; false when there is none. */
+  spendReserve?: (() => Promise<boolean>) | undefined;
   /** Version of the package. */
   version: string;
   now: () => Date;

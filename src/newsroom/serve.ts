@@ -5,6 +5,7 @@ import type { ImageEngine } from "../photo/types.js";
 import { isLoopback } from "../text/loopback.js";
 import { buildApp } from "./app.js";
 import type { ConnectionLimits } from "./operation/connections.js";
+import { diskReserve } from "./operation/disk-reserve.js";
 import { freePart } from "./operation/disk-space.js";
 import type { LogOptions } from "./operation/log.js";
 import type { Transport } from "./operation/origin.js";
@@ -121,9 +122,12 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     await destroyStore();
   };
   const freeSpace = options.freeSpace ?? (() => freePart(data));
+  const reserve = options.database ? undefined : diskReserve(data);
+  await reserve?.restore();
   const stopping = new AbortController();
   const { app, stop } = await buildApp({
     freeSpace,
+    spendReserve: reserve?.spend,
     store,
     upkeep,
     ...storage,
@@ -169,7 +173,11 @@ export async function serve(options: ServeOptions): Promise<RunningNewsroom> {
     if (reason === undefined) throw error;
     throw failed("newsroom-port-unusable", { host, port, reason }, error);
   }
-  const sweepTimer = setInterval(() => void sweepNow(), sweepEveryMs).unref();
+  const keep = async () => {
+    await sweepNow();
+    await reserve?.restore();
+  };
+  const sweepTimer = setInterval(() => void keep(), sweepEveryMs).unref();
   const tlsWatch =
     options.tls &&
     tls &&

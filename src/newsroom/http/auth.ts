@@ -5,6 +5,7 @@ import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { endReplaced, touchToken } from "../store/people/tokens.js";
 import { tokenHash } from "../store/secrets.js";
+import { unlessFull } from "./full-disk.js";
 
 /** The authenticated caller, by token and current membership. */
 export interface TokenCaller extends Caller {
@@ -36,8 +37,10 @@ export async function authenticate(
   const held = await holderOfToken(store, hash, origin, now());
   if (!held) throw problem("unauthenticated");
   const { caller, token } = held;
-  await endReplaced(store, token, now());
-  await touchToken(store, token, now());
+  await unlessFull(async () => {
+    await endReplaced(store, token, now());
+    await touchToken(store, token, now());
+  });
   request.findCaller = async (reading) => (await holderOfToken(reading, hash, origin, now()))?.caller;
   return { ...caller, token: { id: token.id, label: token.label, expires_at: token.expires_at } };
 }

@@ -21,3 +21,15 @@ export function worksWhenFull({ method, routeOptions: { config } }: FastifyReque
 export async function requireSpace(request: FastifyRequest, hasRoom: () => Promise<boolean>): Promise<void> {
   if (!worksWhenFull(request) && !(await hasRoom())) throw problem("storage-full");
 }
+
+/** Whether a write failed because the disk is full (Node's, SQLite's and PostgreSQL's codes). */
+export function isDiskFull(error: unknown): boolean {
+  return ["ENOSPC", "SQLITE_FULL", "53100"].includes(String((error as { code?: unknown }).code));
+}
+
+/** Does work that can be left out: a full disk keeps nobody from reading. */
+export async function unlessFull(work: () => Promise<void>): Promise<void> {
+  await work().catch((error: unknown) => {
+    if (!isDiskFull(error)) throw error;
+  });
+}

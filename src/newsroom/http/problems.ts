@@ -4,6 +4,7 @@ import { Outage } from "../outage.js";
 import { ProblemError, problem } from "../services/problem.js";
 import { isClientGone } from "./closed.js";
 import { vary } from "./content-coding.js";
+import { isDiskFull } from "./full-disk.js";
 import { titles } from "./problem-titles.js";
 
 /** When to ask again during an outage, in s. */
@@ -51,8 +52,8 @@ export function problemFor(error: unknown, request: FastifyRequest): ProblemErro
 /** The problem for an error of Fastify, the rate limiter, the disk or the database, by its code. */
 function expectedProblem(error: unknown): ProblemError | undefined {
   if (error instanceof Outage) return problem("unavailable", { retry_after: outageRetryAfter });
-  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
-  if (code === "ENOSPC" || code === "SQLITE_FULL") return problem("storage-full");
+  const { statusCode } = error as { statusCode?: unknown };
+  if (isDiskFull(error)) return problem("storage-full");
   if (statusCode === 413) return problem("too-large");
   if (statusCode === 429) return problem("too-many-requests");
   if (statusCode === 404) return problem("not-found");

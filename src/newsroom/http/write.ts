@@ -5,7 +5,7 @@ import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { watchWrites } from "../store/database/writes.js";
-import { worksWhenFull } from "./full-disk.js";
+import { isDiskFull, worksWhenFull } from "./full-disk.js";
 import { limitedKey } from "./requester.js";
 import { createTurns } from "./turns.js";
 
@@ -50,11 +50,22 @@ const changeBytes = 500;
  * requests of one person would go before anybody else's, and leave no connection to those who read.
  *
  * @param store the one that writes
+ * @param spendReserve gives up room on the disk for what works when it is full; false when there is none
  */
-export function writingOf(store: Store, now: () => Date): Writing {
+export function writingOf(
+  store: Store,
+  now: () => Date,
+  spendReserve: () => Promise<boolean> = async () => false,
+): Writing {
   const turns = createTurns();
   const writeOpenly: Writing["writeOpenly"] = (request, work) =>
-    turns.run(limitedKey(request), () => store.transaction().execute(work));
+    turns.run(limitedKey(request), async () => {
+      const run = () => store.transaction().execute(work);
+      return run().catch(async (error: unknown) => {
+        if (isDiskFull(error) && worksWhenFull(request) && (await spendReserve())) return run();
+        throw error;
+      });
+    });
   return {
     writeOpenly,
     write: (request, work) =>

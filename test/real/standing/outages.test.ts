@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Answered, as, content, jpeg, photo, uploadPhoto } from "../../newsroom/support/newsroom.js";
@@ -110,13 +111,16 @@ describe("a database whose connections", () => {
       kills += rowCount ?? 0;
     }, 250);
     const refusals: number[] = [];
-    const slugs = Array.from({ length: 20 }, (_, i) => `putus-${i}`);
-    const ids = await Promise.all(slugs.map((slug) => submitted(slug, (status) => refusals.push(status))));
+    const ids: string[] = [];
+    while (kills < 20 || ids.length < 20) {
+      const five = [0, 1, 2, 3, 4].map((n) => `putus-${ids.length + n}`);
+      const answers = five.map((slug) => submitted(slug, (status) => refusals.push(status)));
+      ids.push(...(await Promise.all(answers)));
+    }
     clearInterval(killing);
     await killer.end();
-    expect(kills).toBeGreaterThan(5);
     expect(new Set(refusals)).toEqual(new Set([503]));
-    expect(new Set(ids).size).toBe(slugs.length);
+    expect(new Set(ids).size).toBe(ids.length);
     await isBack();
     const { items } = (await operator.get("/submissions?limit=100")).body;
     expect(items.map(({ id }: { id: string }) => id).sort()).toEqual([...ids].sort());
@@ -202,10 +206,11 @@ describe("a bucket that hangs", () => {
       isSending = false;
     });
     let texts = 0;
-    // One after the other, for as long as the upload waits.
+    // One after the other, for as long as the upload waits; a person may ask 1,200 times a minute.
     while (isSending) {
       expect((await submit(`sementara-${texts}`)).status).toBe(201);
       texts += 1;
+      await pause(200);
     }
     expect(await sending).toContain("urn:kominfo:problem:unavailable");
     expect(texts).toBeGreaterThan(3);
@@ -239,6 +244,8 @@ it("has told of the outages in its log, and of nothing else", () => {
   const events = new Set(told.map(({ event }) => event));
   expect(events).toContain("store unavailable");
   events.delete("store unavailable");
+  // The S3 client's, about this version of Node.
+  events.delete("process warning");
   events.delete("what was redacted is still in the files of a store, until the next sweep");
   expect([...events]).toEqual([]);
 });
