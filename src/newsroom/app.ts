@@ -62,8 +62,8 @@ interface NewsroomApp {
 export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   const { store, now, rates, transport, tls, stopping } = options;
   const connections = { ...defaultConnections, ...options.connections };
-  const requests = new RequestWatch(isClientGone);
   const socketAnswer = socketAnswers(now);
+  const requests = new RequestWatch(isClientGone);
   const app = Fastify({
     ...connectionOptions(connections),
     ...(tls

@@ -1,3 +1,4 @@
+import { finished } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { validate as isUuid, v7 as uuid } from "uuid";
 import { apiPath, limits, uploadMetadata } from "../../contract/contract.js";
@@ -15,6 +16,7 @@ import { type HeldLock, lockedProblem, withLock } from "../uploads/lock.js";
 import { guardUploads, requireRoom } from "../uploads/quota.js";
 import {
   formatUploadMetadata,
+  hasBytes,
   parseUploadMetadata,
   refuseOtherBodies,
   refuseUnsupported,
@@ -31,9 +33,13 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
   const tus = tusProtocol(staging.datastore, `${apiPath}/uploads`);
 
   guardUploads(app, options.freeSpace);
-  // The tus server reads the body as a stream. `refuseOtherBodies` looks after its type.
+  // `refuseOtherBodies` looks after the type.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request, _payload, done) => done(null));
+  app.addContentTypeParser("*", (request, payload, done) => {
+    // The tus server reads the bytes as a stream. A body that means nothing is waited for, as everywhere.
+    if (hasBytes(request)) done(null);
+    else finished(payload.resume(), (error) => done(error ?? null));
+  });
   // In every answer, also where nobody is let in.
   app.addHook("onSend", async (_request, reply) => void reply.header("tus-resumable", "1.0.0"));
   app.addHook("onRequest", async (request, reply) => {

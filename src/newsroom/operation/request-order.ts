@@ -40,10 +40,9 @@ export function answerInTurn(
   );
 }
 
-type OnRefused = (reason: "early" | "chunked" | "expectation") => void;
-
 /** Of a body in chunks, and of an expectation that nobody knows. */
 export type Refusal = (status: 411 | 417) => string;
+type OnRefused = (reason: "early" | "chunked" | "expectation") => void;
 
 const bareRefusal: Refusal = (status) =>
   `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;

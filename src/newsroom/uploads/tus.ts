@@ -64,12 +64,11 @@ export function tusProtocol(datastore: DataStore, path: string) {
         const value = request.headers[name];
         if (typeof value === "string") headers.set(name, value);
       }
-      const hasBody = request.method === "POST" || request.method === "PATCH";
       // @tus/server reads an id from the end of the address before it asks `getFileIdFromRequest`.
       const passed = new Request(`http://newsroom.invalid${path}/${request.method === "POST" ? "" : id}`, {
         method: request.method,
         headers,
-        ...(hasBody ? { body: Readable.toWeb(request.raw) as ReadableStream, duplex: "half" } : {}),
+        ...(hasBytes(request) ? { body: Readable.toWeb(request.raw) as ReadableStream, duplex: "half" } : {}),
       });
       if (held) locks.set(passed, held);
       const response = await server.handleWeb(passed);
@@ -119,10 +118,14 @@ export function refuseUnsupported(request: FastifyRequest): void {
   }
 }
 
+/** Whether the request brings bytes of an upload, or says so. */
+export function hasBytes({ method, headers }: FastifyRequest): boolean {
+  return method === "PATCH" || (method === "POST" && Number(headers["content-length"] ?? 0) > 0);
+}
+
 /** Throws `invalid` (415) for bytes that are not an upload's (tus 1.0, PATCH). Of an empty creation the type means nothing. */
-export function refuseOtherBodies({ method, headers }: FastifyRequest): void {
-  const hasBytes = method === "PATCH" || (method === "POST" && Number(headers["content-length"] ?? 0) > 0);
-  if (hasBytes && headers["content-type"] !== bytesType) {
+export function refuseOtherBodies(request: FastifyRequest): void {
+  if (hasBytes(request) && request.headers["content-type"] !== bytesType) {
     throw problem("invalid", { status: 415, detail: bytesType });
   }
 }

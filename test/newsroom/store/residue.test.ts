@@ -393,7 +393,7 @@ describe.runIf(onSqlite)("a database file", () => {
   const file = () => path.join(newsroom.folder, databaseFile);
 
   it("that another process is reading is cleared as soon as it can be", async () => {
-    newsroom.expectLogged(/what was redacted is still in the files of a store/);
+    newsroom.expectLogged(/what was redacted is still in the files of a store, until the next sweep/);
     const { marks, target } = await newest();
     const reader = new Libsql(file());
     reader.exec("begin");
@@ -427,7 +427,7 @@ describe.runIf(onSqlite)("a database file", () => {
 
 describe.runIf(!onSqlite)("a PostgreSQL database", () => {
   it("that still has a snapshot from before the redaction is cleared as soon as nobody has", async () => {
-    newsroom.expectLogged(/what was redacted is still in the files of a store/);
+    newsroom.expectLogged(/what was redacted is still in the files of a store, until the next sweep/);
     const { marks, target } = await reasonOf("approve", [{ step: "claim" }])();
     const reader = await openStore(newsroom.place, newsroom.clock.now);
     await reader

@@ -129,7 +129,7 @@ export function watchLocks(held?: number) {
   };
 }
 
-/** Sends the head of a piece; its bytes are written by the test. */
+/** Sends the head of a piece; its bytes are written by the test. Gives the status of the answer. */
 export function beginPatch(address: string, token: string, offset: number, length: number) {
   const request = httpRequest(address, {
     method: "PATCH",
@@ -141,9 +141,9 @@ export function beginPatch(address: string, token: string, offset: number, lengt
       "content-length": length,
     },
   });
-  const status = new Promise<number | undefined>((resolve, reject) => {
+  const answered = new Promise<number | undefined>((resolve, reject) => {
     request.on("response", (response) => resolve(response.resume().statusCode)).on("error", reject);
   });
   request.flushHeaders();
-  return { request, status };
+  return { request, answered };
 }

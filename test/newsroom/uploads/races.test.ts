@@ -92,7 +92,7 @@ describe("beside the last bytes of an upload", () => {
     const asked = offsetOf(address);
     await locks.asked(3);
     last.request.end(rest);
-    expect(await last.status).toBe(204);
+    expect(await last.answered).toBe(204);
     locks.letGo();
     expect(await asked).toEqual([200, String(size)]);
   });
@@ -145,7 +145,7 @@ describe("beside the last bytes of an upload", () => {
     await locks.asked(2);
     slow.request.write(rest.subarray(0, 4));
     expect(await offsetOf(address)).toEqual([200, String(at + 4)]);
-    expect(await slow.status).toBe(204);
+    expect(await slow.answered).toBe(204);
     slow.request.destroy();
     expect((await patch(address, at + 4, rest.subarray(4))).status).toBe(204);
     expect(await offsetOf(address)).toEqual([200, String(size)]);
