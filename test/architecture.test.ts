@@ -173,7 +173,7 @@ const rules: Record<string, Rule> = {
   "newsroom/services": { loads: ["contract", "newsroom/store", "region"] },
   // What it takes to be run: the log, readiness, metrics, TLS, the end.
   "newsroom/operation": {
-    loads: ["contract", "newsroom/services", "newsroom/store"],
+    loads: ["contract", "newsroom/outage.ts", "newsroom/services", "newsroom/store"],
     types: ["newsroom/blobs"],
   },
   "newsroom/http": { loads: ["contract", "newsroom/outage.ts", "newsroom/services", "newsroom/store"] },

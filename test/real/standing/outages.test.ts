@@ -137,6 +137,7 @@ describe("a database whose connections", () => {
     // It is asked once a second at most.
     await vi.waitFor(async () => expect((await get("/readyz")).status).toBe(503), { timeout: 10_000 });
     expect(await checks()).toEqual({ database: "failed", blobs: "ok", disk: "ok", service: "ok" });
+    expect(await (await get("/metrics")).text()).toMatch(/^kominfo_http_requests_open\{/m);
     toDatabase.accept();
     await isBack();
     expect((await submit("kembali")).status).toBe(201);
