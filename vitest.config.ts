@@ -12,9 +12,13 @@ export const slow = [
   "test/e2e/killed.test.ts",
   "test/e2e/pull.test.ts",
   "test/e2e/terminal.test.ts",
+  "test/newsroom/api/permission-waiting.test.ts",
   "test/newsroom/operation/disconnects.test.ts",
+  "test/newsroom/store/busy.test.ts",
   "test/newsroom/store/stores.test.ts",
   "test/newsroom/uploads/costly-photos.test.ts",
+  "test/newsroom/uploads/limits.test.ts",
+  "test/newsroom/uploads/races.test.ts",
   "test/photo/engine/bounds.test.ts",
   "test/photo/real-photos.test.ts",
 ];
