@@ -50,7 +50,8 @@ export interface WeekRun {
 
 /** How long people go on after the week until they are answered, in ms. */
 const overtimeMs = 120_000;
-const patienceMs = 12_000;
+/** A process that was killed holds its uploads for ten seconds. */
+const patienceMs = 20_000;
 /** A process that serves no later than this after a fault, in ms, has gone on by itself. */
 export const mostRecoveryMs = 15_000;
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ERRORS, type Lock, type Locker, type RequestRelease } from "@tus/server";
 import { v7 as uuid } from "uuid";
+import { Outage } from "../outage.js";
 import type { Store } from "../store/database/open.js";
 import {
   beatLock,
@@ -46,7 +47,10 @@ export function lockOf(store: Store, id: string): DatabaseLock {
     },
     async unlock() {
       clearInterval(beatTimer);
-      await releaseLock(store, id, holder);
+      await releaseLock(store, id, holder).catch((error: unknown) => {
+        if (!(error instanceof Outage)) throw error;
+        void releaseLater(store, id, holder);
+      });
     },
     isHeld: (transaction) => isHeldBy(transaction, id, holder),
   };
@@ -64,4 +68,19 @@ async function acquire(store: Store, id: string, holder: string, signal: AbortSi
     await pause(pollMs);
   }
   throw ERRORS.ERR_LOCK_TIMEOUT;
+}
+
+/**
+ * Releases a lock once the database is back: whoever wants it would wait until its holder counts as dead. By then nobody
+ * needs it any more.
+ */
+async function releaseLater(store: Store, id: string, holder: string): Promise<void> {
+  for (let tries = 0; tries < deadAfterPolls; tries += 1) {
+    await pause(pollMs, undefined, { ref: false });
+    const isReleased = await releaseLock(store, id, holder).then(
+      () => true,
+      (error: unknown) => !(error instanceof Outage),
+    );
+    if (isReleased) return;
+  }
 }
