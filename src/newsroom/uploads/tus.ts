@@ -65,8 +65,8 @@ export function tusProtocol(datastore: DataStore, path: string) {
         if (typeof value === "string") headers.set(name, value);
       }
       const isSending = hasBytes(request);
-      // Gone while its row was read or written: of a body that has ended so, no stream can be made.
-      if (isSending && isCut(request)) throw connectionCut();
+      // Gone while its row was read or written, with its body, also if all of that had come: no stream can be made of it.
+      if (isSending && request.raw.destroyed) throw connectionCut();
       // @tus/server reads an id from the end of the address before it asks `getFileIdFromRequest`.
       const passed = new Request(`http://newsroom.invalid${path}/${request.method === "POST" ? "" : id}`, {
         method: request.method,
