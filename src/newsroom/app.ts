@@ -47,7 +47,7 @@ import { RequestWatch } from "./operation/request-watch.js";
 import { gracefulStop, type Stop } from "./operation/stop.js";
 import { minTlsVersion } from "./operation/tls.js";
 import type { NewsroomOptions, RouteOptions } from "./options.js";
-import { Outage } from "./outage.js";
+import { duringOutage } from "./outage.js";
 import { problem } from "./services/problem.js";
 import { readOnly } from "./store/database/writes.js";
 import { removeRedacted } from "./uploads/redacted.js";
@@ -102,10 +102,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     publicOrigin: (request) => publicOrigin(options, request),
     removeRedacted: async () => {
       const isRemoved = await removeRedacted({ ...options, store: options.upkeep }, now()).catch(
-        (error: unknown) => {
-          if (!(error instanceof Outage)) throw error;
-          return false;
-        },
+        duringOutage(false),
       );
       if (!isRemoved)
         app.log.warn("what was redacted is still in the files of a store, until the next sweep");

@@ -18,6 +18,14 @@ export class Outage extends Error {
   }
 }
 
+/** Makes a handler for `catch`: during an outage the result is `instead`; any other error is thrown. */
+export function duringOutage<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Outage) return instead;
+    throw error;
+  };
+}
+
 /** Keeps everybody from waiting for a store that does not answer. */
 export interface Circuit {
   /**

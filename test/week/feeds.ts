@@ -66,16 +66,7 @@ export function followStream({ urls }: Asking, { token }: Person): Follower {
     changes.push({ seq, ...JSON.parse(fields.get("data") ?? "{}") });
     position = seq;
   }
-  const following = follow();
-  return {
-    changes,
-    position: () => position,
-    connections: () => connections,
-    async stop() {
-      ending.abort();
-      await following;
-    },
-  };
+  return startFollower(follow, ending, { changes, position: () => position, connections: () => connections });
 }
 
 /** Follows by asking every second from where the last answer ended. */
@@ -95,11 +86,18 @@ export function followByAsking(person: Person): Follower {
       await pause(1000, undefined, { signal: ending.signal }).catch(() => {});
     }
   };
+  return startFollower(follow, ending, { changes, position: () => position, connections: () => connections });
+}
+
+/** @param follow ends when `ending` is aborted */
+function startFollower(
+  follow: () => Promise<void>,
+  ending: AbortController,
+  told: Omit<Follower, "stop">,
+): Follower {
   const following = follow();
   return {
-    changes,
-    position: () => position,
-    connections: () => connections,
+    ...told,
     async stop() {
       ending.abort();
       await following;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { type State, states } from "../../contract/lifecycle.js";
-import { Outage } from "../outage.js";
+import { duringOutage } from "../outage.js";
 import type { Store } from "../store/database/open.js";
 import { countByState, countUnfinishedUploads, oldestWaiting } from "../store/service/metrics-queries.js";
 import { diskSpace } from "./disk-space.js";
@@ -95,7 +95,8 @@ export function watchMetrics(
         "Requests being answered, streams of the change feed and uploads on their way too.",
         openNow,
       ),
-      await storeMetrics().catch(withoutOutage),
+      // What the process itself knows is asked for just when the database is away.
+      await storeMetrics().catch(duringOutage("")),
       gauge("kominfo_disk_free_bytes", "Free where photos and uploads are.", free),
       gauge("kominfo_disk_size_bytes", "Size of the disk where photos and uploads are.", size),
       processMetrics.text(),
@@ -106,10 +107,4 @@ export function watchMetrics(
 
 function gauge(name: string, help: string, value: number): string {
   return family(name, "gauge", help, [{ value }]);
-}
-
-/** Nothing for a database that is away: what the process itself knows is asked for just then. */
-function withoutOutage(error: unknown): string {
-  if (error instanceof Outage) return "";
-  throw error;
 }

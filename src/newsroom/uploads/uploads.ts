@@ -7,7 +7,7 @@ import type { Admission, PhotoFacts } from "../../photo/types.js";
 import type { Turns } from "../http/turns.js";
 import type { Transact } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
-import { Outage } from "../outage.js";
+import { duringOutage } from "../outage.js";
 import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { condemnBlobs } from "../store/photos/blob-removals.js";
@@ -55,9 +55,7 @@ export async function makePhoto(deps: UploadDeps, row: UploadRow, write: Transac
   if (outcome === "redacted") await deps.removeRedacted();
   if (outcome !== "recorded") return refuse(outcome);
   // What is left now is discarded when the upload expires.
-  await deps.staging.discard(row.id).catch((error: unknown) => {
-    if (!(error instanceof Outage)) throw error;
-  });
+  await deps.staging.discard(row.id).catch(duringOutage(undefined));
 
   async function record(transaction: Store, { width, height }: PhotoFacts): Promise<"recorded" | "redacted"> {
     const { sha256, type } = announced;
