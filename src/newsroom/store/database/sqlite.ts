@@ -15,6 +15,8 @@ import { PatientDriver } from "./sqlite-driver.js";
 const busyMs = 50;
 /** How long the opening waits for another process, in ms: nobody is served yet. */
 const openingBusyMs = 5000;
+/** How many parsed statements are kept: lists of values make many. */
+const maxKeptStatements = 500;
 /** What is left of a log that has grown beyond it while another process was reading, in bytes. */
 const maxLogBytes = 16 * 1024 * 1024;
 
@@ -64,12 +66,19 @@ function createPrivateFile(file: string): void {
   }
 }
 
-/** Adapts libsql to Kysely. */
+/**
+ * Adapts libsql to Kysely. Parsing a statement takes longer than most of ours run, so those used last are kept; SQLite
+ * parses one again by itself when the schema has changed (sqlite3_prepare_v2).
+ */
 function adaptLibsql(database: Libsql.Database): SqliteDatabase {
+  const kept = new Map<string, Libsql.Statement>();
   return {
     close: () => void database.close(),
     prepare(sql: string): SqliteStatement {
-      const statement = database.prepare(sql);
+      const statement = kept.get(sql) ?? database.prepare(sql);
+      kept.delete(sql);
+      kept.set(sql, statement);
+      if (kept.size > maxKeptStatements) kept.delete(kept.keys().next().value ?? sql);
       return {
         reader: statement.reader,
         all: (parameters) => statement.all(parameters.map(toBindable)),
