@@ -38,9 +38,17 @@ export async function decode(
 /** Decodes every pixel of a photo and discards them. Throws like `decode`. */
 export async function decodeAll(photo: OpenPhoto, heic: HeicDecoder): Promise<void> {
   if (photo.facts.format === "heic") return decodeHeic(photo, heic, async () => {});
+  if (photo.facts.format === "jpeg") return decodeToLastRow(photo);
   // An explicit working colour space keeps sharp from decoding a reduced picture. A crop would skip the rows after it.
   const small = { width: 16, height: 16, fit: "fill" } as const;
   await decoding(photo, (image) => image.pipelineColourspace("srgb").resize(small).raw().toBuffer());
+}
+
+/** libjpeg decodes a picture row by row, so the last one needs all before it, and nothing is computed of their pixels. */
+async function decodeToLastRow(photo: OpenPhoto): Promise<void> {
+  const { width, height } = photo.metadata;
+  const lastRow = { left: 0, top: height - 1, width, height: 1 };
+  await decoding(photo, (image) => image.extract(lastRow).raw().toBuffer(), { ignoreIcc: true });
 }
 
 function decodeHeic<T>(
