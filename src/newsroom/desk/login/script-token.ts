@@ -31,7 +31,7 @@ export async function scriptToken(
     .executeTakeFirst();
   if (before?.made) await endToken(transaction, admin, user, before.made, now);
   const { token = "" } = await issueLogin(transaction, admin, user.id, { token: true }, proof, now);
-  const made = await findTokenByHash(transaction, tokenHash(token));
+  const made = await findTokenByHash(transaction, tokenHash(token), now);
   const made_id = { made: made?.id ?? null };
   await transaction
     .insertInto("idempotency_keys")

@@ -3,7 +3,7 @@ import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { findSession } from "../../store/people/desk-sessions.js";
 import { findTokenByHash } from "../../store/people/tokens.js";
-import { activeMembership, isBarred } from "../../store/people/users.js";
+import { type Holder, isBarred } from "../../store/people/users.js";
 import type { DeskSessionRow, TokenRow } from "../../store/schema.js";
 import type { ActOrigin, Caller } from "../caller.js";
 
@@ -24,14 +24,12 @@ export async function holderOfToken(
   origin: ActOrigin,
   now: Date,
 ): Promise<{ caller: Caller; token: Selectable<TokenRow> } | undefined> {
-  const found = await findTokenByHash(store, hash);
-  if (!found) return undefined;
-  const { name, user_suspended_at, user_revoked_at, ...token } = found;
+  const token = await findTokenByHash(store, hash, now);
+  if (!token) return undefined;
   if (token.revoked_at !== null || (token.expires_at !== null && token.expires_at <= now.toISOString())) {
     return undefined;
   }
-  const person = { id: token.user_id, name, suspended_at: user_suspended_at, revoked_at: user_revoked_at };
-  const caller = await callerOf(store, person, origin, now);
+  const caller = callerOf(token, origin);
   return caller && { caller, token };
 }
 
@@ -42,12 +40,9 @@ export async function holderOfSession(
   origin: ActOrigin,
   now: Date,
 ): Promise<{ caller: Caller; session: Selectable<DeskSessionRow> } | undefined> {
-  const found = await findSession(store, hash);
-  if (!found) return undefined;
-  const { name, suspended_at, revoked_at, ...session } = found;
-  if (isOver(session, now)) return undefined;
-  const person = { id: session.user_id, name, suspended_at, revoked_at };
-  const caller = await callerOf(store, person, origin, now);
+  const session = await findSession(store, hash, now);
+  if (!session || isOver(session, now)) return undefined;
+  const caller = callerOf(session, origin);
   return caller && abilities[caller.role].desk ? { caller, session } : undefined;
 }
 
@@ -56,14 +51,10 @@ function isOver(session: Pick<DeskSessionRow, "created_at" | "seen_at">, now: Da
   return since(session.seen_at) >= idleMs || since(session.created_at) >= maxSessionMs;
 }
 
-async function callerOf(
-  store: Store,
-  person: { id: string; name: string; suspended_at: string | null; revoked_at: string | null },
-  origin: ActOrigin,
-  now: Date,
-): Promise<Caller | undefined> {
-  if (isBarred(person)) return undefined;
-  const membership = await activeMembership(store, person.id, now);
-  if (!membership) return undefined;
-  return { id: person.id, name: person.name, role: membership.role, kecamatan: membership.kecamatan, origin };
+function callerOf(holder: Holder, origin: ActOrigin): Caller | undefined {
+  const { user_id, name, role, kecamatan } = holder;
+  if (role === null) return undefined;
+  if (isBarred({ suspended_at: holder.user_suspended_at, revoked_at: holder.user_revoked_at }))
+    return undefined;
+  return { id: user_id, name, role, kecamatan, origin };
 }

@@ -1,7 +1,8 @@
 import type { Selectable } from "kysely";
 import { sha256 } from "../../../files/hash.js";
 import type { Store } from "../database/open.js";
-import type { DeskSessionRow, UserRow } from "../schema.js";
+import type { DeskSessionRow } from "../schema.js";
+import { type Holder, holderColumns, isCurrentMembership } from "./users.js";
 
 const touchEveryMs = 60 * 1000;
 
@@ -16,12 +17,14 @@ export async function insertSession(store: Store, row: DeskSessionRow): Promise<
 export async function findSession(
   store: Store,
   hash: string,
-): Promise<(Selectable<DeskSessionRow> & Pick<UserRow, "name" | "suspended_at" | "revoked_at">) | undefined> {
+  now: Date,
+): Promise<(Selectable<DeskSessionRow> & Holder) | undefined> {
   return store
     .selectFrom("desk_sessions")
     .innerJoin("users", "users.id", "desk_sessions.user_id")
+    .leftJoin("memberships", (join) => join.on(isCurrentMembership(now)))
     .selectAll("desk_sessions")
-    .select(["users.name", "users.suspended_at", "users.revoked_at"])
+    .select(holderColumns)
     .where("desk_sessions.hash", "=", hash)
     .executeTakeFirst();
 }

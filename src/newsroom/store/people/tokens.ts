@@ -3,6 +3,7 @@ import { v7 as uuid } from "uuid";
 import type { Store } from "../database/open.js";
 import type { TokenRow } from "../schema.js";
 import { codeHash, newActivationCode, newToken, tokenHash } from "../secrets.js";
+import { type Holder, holderColumns, isCurrentMembership } from "./users.js";
 
 const codeLifetimeMs = 72 * 60 * 60 * 1000;
 const rotatedTokenLifetimeMs = 24 * 60 * 60 * 1000;
@@ -37,20 +38,18 @@ export async function issueToken(
   return { id, token };
 }
 
-/** A token with the name and access of its person. */
-type TokenOfUser = Selectable<TokenRow> & {
-  name: string;
-  user_suspended_at: string | null;
-  user_revoked_at: string | null;
-};
-
 /** Finds a token with its user. Does not check expiry or access. */
-export async function findTokenByHash(store: Store, hash: string): Promise<TokenOfUser | undefined> {
+export async function findTokenByHash(
+  store: Store,
+  hash: string,
+  now: Date,
+): Promise<(Selectable<TokenRow> & Holder) | undefined> {
   return store
     .selectFrom("tokens")
     .innerJoin("users", "users.id", "tokens.user_id")
+    .leftJoin("memberships", (join) => join.on(isCurrentMembership(now)))
     .selectAll("tokens")
-    .select(["users.name", "users.suspended_at as user_suspended_at", "users.revoked_at as user_revoked_at"])
+    .select(holderColumns)
     .where("tokens.hash", "=", hash)
     .executeTakeFirst();
 }

@@ -38,6 +38,34 @@ function holdsAt(now: Date) {
   return sql<boolean>`memberships.from_at <= ${at} and (memberships.until_at is null or memberships.until_at > ${at})`;
 }
 
+/** A person as whoever finds their token or session gets them: with their access and current membership. */
+export interface Holder {
+  user_id: string;
+  name: string;
+  user_suspended_at: string | null;
+  user_revoked_at: string | null;
+  /** Null without a current membership. */
+  role: Role | null;
+  kecamatan: string | null;
+}
+
+/** The columns of `Holder`, of `users` joined with `memberships` by `isCurrentMembership`. */
+export const holderColumns = [
+  "users.name",
+  "users.suspended_at as user_suspended_at",
+  "users.revoked_at as user_revoked_at",
+  "memberships.role",
+  "memberships.kecamatan",
+] as const;
+
+/** Condition of a join that gives each of `users` their current membership; of several, the one that started last. */
+export function isCurrentMembership(now: Date) {
+  return sql<boolean>`memberships.id = (
+    select id from memberships where memberships.user_id = users.id and ${holdsAt(now)}
+    order by from_at desc, id desc limit 1
+  )`;
+}
+
 /** Finds a person's current membership; of several, the one that started last. */
 export async function activeMembership(
   store: Store,
