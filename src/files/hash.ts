@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 
 /** Bytes per read. */
-const chunk = 128 * 1024;
+const chunk = 512 * 1024;
 
 /** Computes the SHA-256 of bytes in memory, as 64 lower-case hex digits. */
 export function sha256(bytes: Uint8Array | string): string {

@@ -21,7 +21,7 @@ interface IsolatedEngineOptions {
   onPeak?: (bytes: number) => void;
   /** The compiled `isolated-engine-child.js`; default the one beside this file. Tests pass another. */
   childFile?: string;
-  /** How long an idle process is kept, in ms. */
+  /** How long an idle process is kept, in ms. Default: a minute. */
   idleMs?: number;
 }
 
@@ -52,6 +52,9 @@ const neededVariables: ReadonlySet<string> = new Set([
   "SYSTEMROOT",
   "WINDIR",
 ]);
+
+/** An operator's photos come with pauses, and each start takes some 0.3 s. */
+const keptIdleMs = 60_000;
 
 /** The process ended during a request: a decoder crashed, or the system killed it for its memory. */
 class Crash extends Error {}
@@ -128,7 +131,7 @@ function yieldTo({ pid }: ChildProcess): void {
 }
 
 function startChild(options: IsolatedEngineOptions): EngineChild {
-  const { environment, bounds, onPeak, idleMs = 10_000 } = options;
+  const { environment, bounds, onPeak, idleMs = keptIdleMs } = options;
   const watcher = options.watcher ?? (process.platform === "linux" ? "parent" : "child");
   const needed = Object.fromEntries(
     Object.entries(environment).filter(([name]) => neededVariables.has(name.toUpperCase())),
