@@ -67,7 +67,7 @@ export const submissionEndpoints = {
     path: "/submissions/{id}",
     summary: "Send a new revision; with `submit` a returned one goes back to the editors in the same step",
     body: reviseSubmission,
-    headers: ["If-Match!", "Idempotency-Key"],
+    headers: ["If-Match!", "If-None-Match", "Idempotency-Key"],
     answers: { 200: whole },
     problems: conflicts,
   }),

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import type { Submission } from "../../contract/contract.js";
 import { sha256 } from "../../files/hash.js";
-import { strongTags } from "../http/entity-tags.js";
+import { isHeld, strongTags } from "../http/entity-tags.js";
+import { problem } from "../services/problem.js";
 import type { RevisionsRead } from "../services/submissions/view.js";
 
 /** Length of the part of a tag that is hashed, in hex digits. */
@@ -35,4 +36,13 @@ export function revisionsRead({ headers }: FastifyRequest): RevisionsRead | unde
     const [, revision] = /^"r([1-9]\d{0,8})(?:\.[\w.-]+)?"$/.exec(tag) ?? [];
     return revision === undefined ? [] : [Number(revision)];
   });
+}
+
+/**
+ * Throws `precondition-failed` if If-None-Match names what the submission is now, or `*`: who writes on that condition
+ * wants to make what is not there yet (RFC 9110, 13.1.2).
+ */
+export function requireNotHeld({ headers }: FastifyRequest, submission: Submission): void {
+  const tags = [tagOf(submission), tagOfRevision(submission)];
+  if (tags.some((tag) => isHeld(headers, tag))) throw problem("precondition-failed");
 }

@@ -21,7 +21,7 @@ import { createSubmission, reviseSubmission } from "../services/submissions/revi
 import { applyStep } from "../services/submissions/steps.js";
 import { describeSubmission, readSubmission, requireNewest } from "../services/submissions/view.js";
 import type { Store } from "../store/database/open.js";
-import { revisionsRead, tagOf, tagOfRevision } from "./revision-tag.js";
+import { requireNotHeld, revisionsRead, tagOf, tagOfRevision } from "./revision-tag.js";
 
 export interface ById {
   Params: { id: string };
@@ -65,6 +65,8 @@ export function submissionRoutes(app: FastifyInstance, options: RouteOptions): v
       request,
       body,
       async (transaction, caller) => {
+        if (request.headers["if-none-match"] !== undefined)
+          requireNotHeld(request, await readSubmission(transaction, caller, params.id));
         await reviseSubmission(transaction, caller, params.id, body, read, now());
         return submissionAnswer(transaction, caller, params.id);
       },

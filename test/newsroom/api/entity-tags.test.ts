@@ -71,9 +71,9 @@ describe("If-Match", () => {
 
   test.each([
     ['"r1"', "stale", "Sudah ada revisi yang lebih baru."],
-    ['W/"r2"', "precondition-failed", "If-Match tidak menyebut tanda kuat dari yang ada sekarang."],
-    ['"r3"', "precondition-failed", "If-Match tidak menyebut tanda kuat dari yang ada sekarang."],
-    ["r2", "precondition-failed", "If-Match tidak menyebut tanda kuat dari yang ada sekarang."],
+    ['W/"r2"', "precondition-failed", "Yang ada sekarang tidak memenuhi If-Match atau If-None-Match."],
+    ['"r3"', "precondition-failed", "Yang ada sekarang tidak memenuhi If-Match atau If-None-Match."],
+    ["r2", "precondition-failed", "Yang ada sekarang tidak memenuhi If-Match atau If-None-Match."],
   ])("%s of revision 2 is refused as what it is: %s", async (match, name, title) => {
     const id = await operator.submit();
     await operator.put(`/submissions/${id}`, { content: content({ body: "b" }) }, { "if-match": '"r1"' });
@@ -96,5 +96,36 @@ describe("If-Match", () => {
       (await operator.put(`/submissions/${id}`, { content: content({ body: "b" }) }, { "if-match": "*" }))
         .status,
     ).toBe(428);
+  });
+});
+
+describe("If-None-Match of a new revision", () => {
+  const revise = (id: string, match: string) =>
+    operator.put(
+      `/submissions/${id}`,
+      { content: content({ body: "b" }) },
+      { "if-match": '"r1"', "if-none-match": match },
+    );
+
+  test.each(["*", '"r1"', 'W/"r1"', '"x", "r1"'])(
+    "%s names what is there: nothing is written",
+    async (match) => {
+      const id = await operator.submit();
+      const { status, body } = await revise(id, match);
+      expect([status, body.type]).toEqual([412, "urn:kominfo:problem:precondition-failed"]);
+      expect((await operator.get(`/submissions/${id}`)).body.revision).toBe(1);
+    },
+  );
+
+  test("the tag of its representation, too", async () => {
+    const id = await operator.submit();
+    const { headers } = await operator.get(`/submissions/${id}`);
+    expect((await revise(id, headers.get("etag")!)).status).toBe(412);
+  });
+
+  test("another tag is written over, and what is not there or not the reader's is not found", async () => {
+    const id = await operator.submit();
+    expect((await revise(id, '"r7"')).body.revision).toBe(2);
+    expect((await revise("019a0000-0000-7000-8000-000000000000", "*")).status).toBe(404);
   });
 });
