@@ -159,6 +159,58 @@ class Work {
   }
 }
 
+it("two processes are given the last bytes of an upload at once, and asked for its offset: one makes the photo, and the client never begins anew", async () => {
+  const both = [await serving(), await serving()] as const;
+  const authorization = `Bearer ${await person("operator")}`;
+  const ask = (
+    url: string,
+    method: string,
+    headers: Record<string, string>,
+    body?: Uint8Array<ArrayBuffer>,
+  ) =>
+    fetch(url, {
+      method,
+      headers: { authorization, "tus-resumable": "1.0.0", ...headers },
+      ...(body && { body }),
+    });
+  for (let seed = 5000; seed < 5012; seed += 1) {
+    const { bytes, hash } = await jpeg(seed);
+    const fields = { sha256: hash, filename: "a.jpg", type: "image/jpeg" };
+    const metadata = Object.entries(fields).map(([name, value]) => `${name} ${btoa(value)}`);
+    const created = await ask(`${both[0].url}/api/v1/uploads`, "POST", {
+      "upload-length": String(bytes.length),
+      "upload-metadata": metadata.join(","),
+    });
+    const [here, there] = both.map(({ url }) => new URL(created.headers.get("location")!, url).href) as [
+      string,
+      string,
+    ];
+    const patch = (at: string, from: number, to: number) => {
+      const headers = {
+        "content-type": "application/offset+octet-stream",
+        "upload-offset": String(from),
+      };
+      return ask(at, "PATCH", headers, new Uint8Array(bytes.subarray(from, to)));
+    };
+    const held = bytes.length - 10;
+    expect((await patch(here, 0, held)).status).toBe(204);
+    const [patches, offsets] = await Promise.all([
+      Promise.all([here, there].map((at) => patch(at, held, bytes.length))),
+      Promise.all([here, there, here, there].map((at) => ask(at, "HEAD", {}))),
+    ]);
+    const [done, other] = patches.map(({ status }) => status).sort();
+    expect(done).toBe(204);
+    expect([409, 423]).toContain(other);
+    for (const { status, headers } of offsets) {
+      expect([200, 423]).toContain(status);
+      if (status === 200) expect([held, bytes.length]).toContain(Number(headers.get("upload-offset")));
+    }
+    const after = await ask(there, "HEAD", {});
+    expect([after.status, after.headers.get("upload-offset")]).toEqual([200, String(bytes.length)]);
+  }
+  await Promise.all(both.map(end));
+}, 60_000);
+
 it("no request fails while two processes are updated one after the other, and all that was acknowledged is there once", async () => {
   const old = [await serving(), await serving()] as const;
   const lines = await Promise.all(old.map(({ url }) => startProxy(url)));
