@@ -5,7 +5,7 @@ import { problem } from "../services/problem.js";
 import type { Store } from "../store/database/open.js";
 import { endReplaced, touchToken } from "../store/people/tokens.js";
 import { tokenHash } from "../store/secrets.js";
-import { unlessFull } from "./full-disk.js";
+import { orNextTime } from "./full-disk.js";
 
 /** The authenticated caller, by token and current membership. */
 export interface TokenCaller extends Caller {
@@ -37,7 +37,7 @@ export async function authenticate(
   const held = await holderOfToken(store, hash, origin, now());
   if (!held) throw problem("unauthenticated");
   const { caller, token } = held;
-  await unlessFull(async () => {
+  await orNextTime(async () => {
     await endReplaced(store, token, now());
     await touchToken(store, token, now());
   });

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+import { Outage } from "../outage.js";
 import { problem } from "../services/problem.js";
 
 declare module "fastify" {
@@ -27,9 +28,9 @@ export function isDiskFull(error: unknown): boolean {
   return ["ENOSPC", "SQLITE_FULL", "53100"].includes(String((error as { code?: unknown }).code));
 }
 
-/** Does work that can be left out: a full disk keeps nobody from reading. */
-export async function unlessFull(work: () => Promise<void>): Promise<void> {
-  await work().catch((error: unknown) => {
-    if (!isDiskFull(error)) throw error;
+/** Writes what the next request can write as well: neither a full disk nor a locked database keeps anybody from reading. */
+export async function orNextTime(write: () => Promise<void>): Promise<void> {
+  await write().catch((error: unknown) => {
+    if (!isDiskFull(error) && !(error instanceof Outage)) throw error;
   });
 }

@@ -58,6 +58,16 @@ describe("a statement that is used again", () => {
     expect(await find(4).execute()).toEqual([{ id: 4, text: "empat" }]);
   });
 
+  it("written by hand waits for another process as any other, and spoils none that comes after it", async () => {
+    other.exec("begin immediate");
+    const writing = sql`insert into notes (text) values ('lima')`.execute(store);
+    expect(await find(1).execute()).toHaveLength(1);
+    other.exec("commit");
+    await writing;
+    await add("enam");
+    expect(await all().execute()).toHaveLength(5);
+  });
+
   it("is one of many: those used longest ago are parsed anew", async () => {
     const lists = Array.from({ length: 600 }, (_, i) => Array.from({ length: i + 1 }, (_, n) => n));
     for (const ids of lists)

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { loadMessages, type Messages } from "../../../language/index.js";
 import type { Language } from "../../../text/language.js";
-import { unlessFull } from "../../http/full-disk.js";
+import { orNextTime } from "../../http/full-disk.js";
 import { languageOf } from "../../http/problems.js";
 import { record } from "../../services/audit.js";
 import type { ActOrigin, Caller } from "../../services/caller.js";
@@ -82,7 +82,7 @@ export async function identifyVisitor(
   const held = await holderOfSession(store, sessionHash(cookie), origin, now());
   if (!held) return;
   const { caller, session } = held;
-  if (!isPolling) await unlessFull(() => touchSession(store, session, now()));
+  if (!isPolling) await orNextTime(() => touchSession(store, session, now()));
   visitor.session = session.hash;
   visitor.authenticatedAt = session.authenticated_at;
   visitor.caller = caller;

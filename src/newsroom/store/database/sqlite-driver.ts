@@ -10,17 +10,22 @@ import {
 import type Libsql from "libsql";
 import { Outage } from "../../outage.js";
 
-/** How long a transaction waits for the write lock of another process, in ms, and between two tries. */
-const patience = { ms: 5000, pauseMs: 20 };
+/**
+ * How long a transaction waits for the write lock of another process, in ms, and between two tries; and how long after
+ * one found it taken the next that does goes on with the same waiting.
+ */
+const patience = { ms: 5000, pauseMs: 20, sameMs: 1000 };
 
 /**
- * Waits for the write lock of another process without stopping the thread, and takes it before anything is written: a
- * statement of libsql that finds it taken stays in progress, and no later transaction of the connection can commit. Throws
- * `Outage` when the lock stays taken, and when the file cannot be read or written at all.
+ * Waits for the write lock of another process without stopping the thread or those who read, and takes it before anything
+ * is written: a statement of libsql that finds it taken stays in progress, and no later transaction of the connection can
+ * commit. Throws `Outage` when the lock stays taken, and when the file cannot be read or written at all.
  */
 export class PatientDriver extends SqliteDriver {
   readonly #database: Libsql.Database;
   #connection: DatabaseConnection | undefined;
+  /** The first and the last time that the lock was found taken, ms: who comes later does not wait anew. */
+  #taken: { since: number; last: number } | undefined;
 
   constructor(config: SqliteDialectConfig, database: Libsql.Database) {
     super(config);
@@ -37,8 +42,7 @@ export class PatientDriver extends SqliteDriver {
   }
 
   async #execute<R>(connection: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.#database.inTransaction || !writes.has(query.query.kind))
-      return connection.executeQuery<R>(query);
+    if (this.#database.inTransaction || !isWrite(query)) return connection.executeQuery<R>(query);
     await this.#begin();
     try {
       const result = await connection.executeQuery<R>(query);
@@ -65,16 +69,27 @@ export class PatientDriver extends SqliteDriver {
   }
 
   async #begin(): Promise<void> {
-    const until = performance.now() + patience.ms;
     for (;;) {
       try {
         this.#database.exec("begin immediate");
+        this.#taken = undefined;
         return;
       } catch (error) {
-        if (!isBusy(error) || performance.now() > until) throw error;
+        if (!isBusy(error) || this.#hasWaited()) throw error;
       }
+      // Nothing has begun: others may use the connection meanwhile.
+      await super.releaseConnection();
       await pause(patience.pauseMs);
+      await super.acquireConnection();
     }
+  }
+
+  /** Notes that the lock is taken. Whether all who wait for it have waited for long enough by now. */
+  #hasWaited(): boolean {
+    const now = performance.now();
+    const isSame = this.#taken !== undefined && now - this.#taken.last < patience.sameMs;
+    this.#taken = { since: isSame ? this.#taken!.since : now, last: now };
+    return now - this.#taken.since > patience.ms;
   }
 
   /** After a full disk, SQLite has rolled back by itself. */
@@ -90,6 +105,10 @@ const writes: ReadonlySet<string> = new Set([
   "DeleteQueryNode",
   "MergeQueryNode",
 ]);
+
+function isWrite({ query, sql }: CompiledQuery): boolean {
+  return writes.has(query.kind) || (query.kind === "RawNode" && /^\s*(?:insert|update|delete)\b/i.test(sql));
+}
 
 function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
