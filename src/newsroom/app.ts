@@ -13,7 +13,7 @@ import { redactionRoutes } from "./api/redactions.js";
 import { reportRoutes } from "./api/reports.js";
 import { openApiRoutes, serviceRoutes, settingsRoutes } from "./api/service.js";
 import { commentRoutes, revisionRoutes, submissionRoutes, transitionRoutes } from "./api/submissions.js";
-import { uploadRoutes } from "./api/uploads.js";
+import { nameTusVersion, uploadRoutes } from "./api/uploads.js";
 import { registerDesk } from "./desk/desk.js";
 import { boundAnswers } from "./http/answers.js";
 import { authenticate } from "./http/auth.js";
@@ -147,6 +147,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   });
 
   answerMethods(app);
+  nameTusVersion(app);
   const countRefusals = refusalLimit(app, rates.refusals_per_minute);
 
   healthRoutes(app, routes, metrics);

@@ -65,9 +65,11 @@ export function submissionRoutes(app: FastifyInstance, options: RouteOptions): v
       request,
       body,
       async (transaction, caller) => {
-        if (request.headers["if-none-match"] !== undefined)
-          requireNotHeld(request, await readSubmission(transaction, caller, params.id));
+        const isConditional = request.headers["if-none-match"] !== undefined;
+        const before = isConditional ? await readSubmission(transaction, caller, params.id) : undefined;
         await reviseSubmission(transaction, caller, params.id, body, read, now());
+        // Last: only what would succeed without the condition can fail by it (RFC 9110, 13.2.1). It undoes the rest.
+        if (before) requireNotHeld(request, before);
         return submissionAnswer(transaction, caller, params.id);
       },
       submissionAnswer,

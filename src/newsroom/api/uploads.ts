@@ -25,12 +25,22 @@ import {
 import { makePhoto, removeUpload, storedMetadata, uploadLifetimeMs } from "../uploads/uploads.js";
 import type { ById } from "./submissions.js";
 
+const uploadsPath = `${apiPath}/uploads`;
+
+/** Names the version of tus in every answer at its addresses, also where nobody is let in, or no route has the method. */
+export function nameTusVersion(app: FastifyInstance): void {
+  app.addHook("onSend", async ({ url }, reply) => {
+    if (/^(?:[/?]|$)/.test(url.slice(uploadsPath.length)) && url.startsWith(uploadsPath))
+      reply.header("tus-resumable", "1.0.0");
+  });
+}
+
 /** Photo uploads by tus 1.0. An upload is visible to its owner only; anyone else gets `not-found`. */
 export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void {
   const { store, write, staging, locker, now } = options;
   const turns = createTurns({ perPerson: limits.uploads_at_once, inAll: limits.photos_waiting });
   const deps = { ...options, turns };
-  const tus = tusProtocol(staging.datastore, `${apiPath}/uploads`);
+  const tus = tusProtocol(staging.datastore, uploadsPath);
 
   guardUploads(app, options.freeSpace);
   // `refuseOtherBodies` looks after the type.
@@ -40,8 +50,6 @@ export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void 
     if (hasBytes(request)) done(null);
     else finished(payload.resume(), (error) => done(error ?? null));
   });
-  // In every answer, also where nobody is let in.
-  app.addHook("onSend", async (_request, reply) => void reply.header("tus-resumable", "1.0.0"));
   app.addHook("onRequest", async (request, reply) => {
     if (request.method !== "OPTIONS" && request.headers["tus-resumable"] !== "1.0.0") {
       reply.header("tus-version", "1.0.0");

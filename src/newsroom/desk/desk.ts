@@ -150,8 +150,8 @@ function fail(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> | FastifyReply {
-  // Refused before the visitor was identified, or a file of the desk: there is no page to show it on.
-  if (!request.visitor) return answerProblem(error, request, reply);
+  // Refused before the visitor was identified, a file of the desk, or an address of the API: no page would be read.
+  if (!request.visitor || request.url.startsWith(`${apiPath}/`)) return answerProblem(error, request, reply);
   return showProblem(desk, request, reply, problemFor(error, request));
 }
 

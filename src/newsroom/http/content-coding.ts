@@ -54,7 +54,7 @@ export function encodeAnswers(app: FastifyInstance): void {
     // A write answers with the tag of a revision, not with that of these bytes.
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (typeof etag === "string" && isRead && reply.statusCode === 200) {
-      const own = coding ? etag.replace(/"$/, `-${coding}"`) : etag;
+      const own = coding ? tagOfCoding(etag, coding) : etag;
       reply.header("etag", own);
       if (isHeld(request.headers, own)) {
         reply.status(304).removeHeader("content-type");
@@ -65,6 +65,15 @@ export function encodeAnswers(app: FastifyInstance): void {
     reply.header("content-encoding", coding).removeHeader("content-length");
     return encode(payload, coding);
   });
+}
+
+function tagOfCoding(etag: string, coding: Coding): string {
+  return etag.replace(/"$/, `-${coding}"`);
+}
+
+/** The tags under which a representation is sent: as it is, and in each coding. */
+export function taggedWithCodings(etag: string): string[] {
+  return [etag, tagOfCoding(etag, "br"), tagOfCoding(etag, "gzip")];
 }
 
 /** Says that the answer depends on this header of the request. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { as, content, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 
@@ -117,10 +118,20 @@ describe("If-None-Match of a new revision", () => {
     },
   );
 
-  test("the tag of its representation, too", async () => {
-    const id = await operator.submit();
-    const { headers } = await operator.get(`/submissions/${id}`);
+  test.each(["identity", "gzip", "br"])("the tag of its representation in %s, too", async (coding) => {
+    const long = { content: content({ body: "kata ".repeat(500) }) };
+    const { id } = (await operator.post("/submissions", long, { "idempotency-key": randomUUID() })).body;
+    const { headers } = await operator.get(`/submissions/${id}`, { "accept-encoding": coding });
+    expect(headers.get("content-encoding")).toBe(coding === "identity" ? null : coding);
     expect((await revise(id, headers.get("etag")!)).status).toBe(412);
+  });
+
+  test("is not looked at where the request would fail without it (RFC 9110, 13.2.1)", async () => {
+    const id = await operator.submit();
+    const anyway = { content: content({ body: "b" }) };
+    const unnamed = await operator.put(`/submissions/${id}`, anyway, { "if-none-match": "*" });
+    await operator.post(`/submissions/${id}/transitions`, { step: "withdraw", reason: "Salah" });
+    expect([unnamed.status, (await revise(id, "*")).status]).toEqual([428, 409]);
   });
 
   test("another tag is written over, and what is not there or not the reader's is not found", async () => {
