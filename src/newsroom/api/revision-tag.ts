@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Submission } from "../../contract/contract.js";
 import { sha256 } from "../../files/hash.js";
-import { taggedWithCodings } from "../http/content-coding.js";
+import { tagsInCodings } from "../http/content-coding.js";
 import { isHeld, strongTags } from "../http/entity-tags.js";
 import { problem } from "../services/problem.js";
 import type { RevisionsRead } from "../services/submissions/view.js";
@@ -44,6 +44,6 @@ export function revisionsRead({ headers }: FastifyRequest): RevisionsRead | unde
  * wants to make what is not there yet (RFC 9110, 13.1.2).
  */
 export function requireNotHeld({ headers }: FastifyRequest, submission: Submission): void {
-  const tags = [tagOfRevision(submission), ...taggedWithCodings(tagOf(submission))];
-  if (tags.some((tag) => isHeld(headers, tag))) throw problem("precondition-failed");
+  const shown = tagsInCodings(tagOf(submission));
+  if (isHeld(headers, tagOfRevision(submission), ...shown)) throw problem("precondition-failed");
 }

@@ -26,12 +26,13 @@ import { makePhoto, removeUpload, storedMetadata, uploadLifetimeMs } from "../up
 import type { ById } from "./submissions.js";
 
 const uploadsPath = `${apiPath}/uploads`;
+/** Matches the addresses of tus, with their query. */
+const uploadAddress = new RegExp(`^${uploadsPath}(?:[/?]|$)`);
 
 /** Names the version of tus in every answer at its addresses, also where nobody is let in, or no route has the method. */
 export function nameTusVersion(app: FastifyInstance): void {
   app.addHook("onSend", async ({ url }, reply) => {
-    if (/^(?:[/?]|$)/.test(url.slice(uploadsPath.length)) && url.startsWith(uploadsPath))
-      reply.header("tus-resumable", "1.0.0");
+    if (uploadAddress.test(url)) reply.header("tus-resumable", "1.0.0");
   });
 }
 

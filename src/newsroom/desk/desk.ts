@@ -139,6 +139,7 @@ export async function registerDesk(
     });
   });
   app.get("/*", forVisitors, async (request, reply) => {
+    // Without a page, and without a route in the log and the metrics.
     if (request.url.startsWith(`${apiPath}/`)) return reply.callNotFound();
     throw problem("not-found");
   });

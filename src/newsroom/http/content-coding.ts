@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { isHeld } from "./entity-tags.js";
 import { noBytes } from "./no-bytes.js";
 
-type Coding = "br" | "gzip";
+const codings = ["br", "gzip"] as const;
+type Coding = (typeof codings)[number];
 
 /** What is compressed: text. Photos are already, and streams must not wait for more. */
 const textTypes =
@@ -72,8 +73,8 @@ function tagOfCoding(etag: string, coding: Coding): string {
 }
 
 /** The tags under which a representation is sent: as it is, and in each coding. */
-export function taggedWithCodings(etag: string): string[] {
-  return [etag, tagOfCoding(etag, "br"), tagOfCoding(etag, "gzip")];
+export function tagsInCodings(etag: string): string[] {
+  return [etag, ...codings.map((coding) => tagOfCoding(etag, coding))];
 }
 
 /** Says that the answer depends on this header of the request. */

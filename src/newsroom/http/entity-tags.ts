@@ -26,10 +26,10 @@ export function strongTags(header: string): readonly string[] | "*" {
   return tags === "*" ? tags : tags.filter(({ isWeak }) => !isWeak).map(({ opaque }) => opaque);
 }
 
-/** Whether If-None-Match names this strong tag, or `*`: compared weakly (RFC 9110, 13.1.2). */
-export function isHeld(headers: IncomingHttpHeaders, etag: string): boolean {
+/** Whether If-None-Match names one of these strong tags, or `*`: compared weakly (RFC 9110, 13.1.2). */
+export function isHeld(headers: IncomingHttpHeaders, ...etags: string[]): boolean {
   const tags = entityTags(headers["if-none-match"] ?? "");
-  return tags === "*" || tags.some(({ opaque }) => opaque === etag);
+  return tags === "*" || tags.some(({ opaque }) => etags.includes(opaque));
 }
 
 /** How a GET or HEAD is to be answered: 412, 304, 200, or 206 with the range. */

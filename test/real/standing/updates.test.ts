@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { formatUploadMetadata } from "../../../src/newsroom/uploads/tus.js";
 import { as, content, jpeg, photo, uploadPhoto } from "../../newsroom/support/newsroom.js";
 import { type Computer, kominfoFile, openComputer, type Running } from "../../support/kominfo.js";
 import { startProxy, type TestProxy } from "../../support/proxy.js";
@@ -162,41 +163,30 @@ class Work {
 it("two processes are given the last bytes of an upload at once, and asked for its offset: one makes the photo, and the client never begins anew", async () => {
   const both = [await serving(), await serving()] as const;
   const authorization = `Bearer ${await person("operator")}`;
-  const ask = (
-    url: string,
-    method: string,
-    headers: Record<string, string>,
-    body?: Uint8Array<ArrayBuffer>,
-  ) =>
+  const ask = (url: string, method: string, headers: Record<string, string> = {}, body?: Uint8Array) =>
     fetch(url, {
       method,
       headers: { authorization, "tus-resumable": "1.0.0", ...headers },
-      ...(body && { body }),
+      ...(body && { body: new Uint8Array(body) }),
     });
+  const patch = (url: string, offset: number, bytes: Uint8Array) => {
+    const type = { "content-type": "application/offset+octet-stream" };
+    return ask(url, "PATCH", { ...type, "upload-offset": String(offset) }, bytes);
+  };
   for (let seed = 5000; seed < 5012; seed += 1) {
     const { bytes, hash } = await jpeg(seed);
-    const fields = { sha256: hash, filename: "a.jpg", type: "image/jpeg" };
-    const metadata = Object.entries(fields).map(([name, value]) => `${name} ${btoa(value)}`);
     const created = await ask(`${both[0].url}/api/v1/uploads`, "POST", {
       "upload-length": String(bytes.length),
-      "upload-metadata": metadata.join(","),
+      "upload-metadata": formatUploadMetadata({ sha256: hash, filename: "a.jpg", type: "image/jpeg" }),
     });
-    const [here, there] = both.map(({ url }) => new URL(created.headers.get("location")!, url).href) as [
-      string,
-      string,
-    ];
-    const patch = (at: string, from: number, to: number) => {
-      const headers = {
-        "content-type": "application/offset+octet-stream",
-        "upload-offset": String(from),
-      };
-      return ask(at, "PATCH", headers, new Uint8Array(bytes.subarray(from, to)));
-    };
+    const location = created.headers.get("location") ?? "";
+    const addresses = both.map(({ url }) => new URL(location, url).href);
+    const [here = "", there = ""] = addresses;
     const held = bytes.length - 10;
-    expect((await patch(here, 0, held)).status).toBe(204);
+    expect((await patch(here, 0, bytes.subarray(0, held))).status).toBe(204);
     const [patches, offsets] = await Promise.all([
-      Promise.all([here, there].map((at) => patch(at, held, bytes.length))),
-      Promise.all([here, there, here, there].map((at) => ask(at, "HEAD", {}))),
+      Promise.all(addresses.map((url) => patch(url, held, bytes.subarray(held)))),
+      Promise.all([...addresses, ...addresses].map((url) => ask(url, "HEAD"))),
     ]);
     const [done, other] = patches.map(({ status }) => status).sort();
     expect(done).toBe(204);
@@ -205,7 +195,7 @@ it("two processes are given the last bytes of an upload at once, and asked for i
       expect([200, 423]).toContain(status);
       if (status === 200) expect([held, bytes.length]).toContain(Number(headers.get("upload-offset")));
     }
-    const after = await ask(there, "HEAD", {});
+    const after = await ask(there, "HEAD");
     expect([after.status, after.headers.get("upload-offset")]).toEqual([200, String(bytes.length)]);
   }
   await Promise.all(both.map(end));

@@ -75,7 +75,7 @@ export class PatientDriver extends SqliteDriver {
         this.#taken = undefined;
         return;
       } catch (error) {
-        if (!isBusy(error) || this.#hasWaited()) throw error;
+        if (!isBusy(error) || this.#noteTaken() > patience.ms) throw error;
       }
       // Nothing has begun: others may use the connection meanwhile.
       await super.releaseConnection();
@@ -84,12 +84,12 @@ export class PatientDriver extends SqliteDriver {
     }
   }
 
-  /** Notes that the lock is taken. Whether all who wait for it have waited for long enough by now. */
-  #hasWaited(): boolean {
+  /** Notes that the lock is taken. Returns for how long it has been waited for, by all together, in ms. */
+  #noteTaken(): number {
     const now = performance.now();
-    const isSame = this.#taken !== undefined && now - this.#taken.last < patience.sameMs;
-    this.#taken = { since: isSame ? this.#taken!.since : now, last: now };
-    return now - this.#taken.since > patience.ms;
+    const { since, last } = this.#taken ?? { since: now, last: now };
+    this.#taken = { since: now - last < patience.sameMs ? since : now, last: now };
+    return now - this.#taken.since;
   }
 
   /** After a full disk, SQLite has rolled back by itself. */

@@ -78,7 +78,8 @@ function adaptLibsql(database: Libsql.Database): SqliteDatabase {
       const statement = kept.get(sql) ?? database.prepare(sql);
       kept.delete(sql);
       kept.set(sql, statement);
-      if (kept.size > maxKeptStatements) kept.delete(kept.keys().next().value ?? sql);
+      const [oldest] = kept.keys();
+      if (kept.size > maxKeptStatements && oldest !== undefined) kept.delete(oldest);
       return {
         reader: statement.reader,
         all: (parameters) => statement.all(parameters.map(toBindable)),

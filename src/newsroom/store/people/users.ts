@@ -66,19 +66,17 @@ export function isCurrentMembership(now: Date) {
   )`;
 }
 
-/** Finds a person's current membership; of several, the one that started last. */
+/** Finds a person's current membership. */
 export async function activeMembership(
   store: Store,
   userId: string,
   now: Date,
 ): Promise<Selectable<MembershipRow> | undefined> {
   return store
-    .selectFrom("memberships")
-    .selectAll()
-    .where("user_id", "=", userId)
-    .where(holdsAt(now))
-    .orderBy("from_at", "desc")
-    .orderBy("id", "desc")
+    .selectFrom("users")
+    .innerJoin("memberships", (join) => join.on(isCurrentMembership(now)))
+    .selectAll("memberships")
+    .where("users.id", "=", userId)
     .executeTakeFirst();
 }
 
