@@ -74,11 +74,14 @@ export function routeOf(
   return { method: endpoint.method, url, config: { ...config, endpoint } };
 }
 
+/** A turn comes at once when no more time than this has passed since the headers, in ms: less than any line takes. */
+const atOnceMs = 20;
+
 /**
  * Refuses to register routes that are undeclared or name no roles, and refuses callers whose role the declaration does not
- * list. The caller's permission is read again when the request's turn has come: a body takes its time, and so do the
- * person's requests before it. `Writing.write` does so once more in its transaction. Bodies are refused while the disk is
- * nearly full.
+ * list. The caller's permission is read again when the request's turn has come, unless it came at once: a body takes its time,
+ * and so do the person's requests before it. `Writing.write` does so once more in its transaction. Bodies are refused while
+ * the disk is nearly full.
  */
 export function requireDeclared(app: FastifyInstance, store: Store, hasRoom: () => Promise<boolean>): void {
   app.addHook("onRoute", ({ method, url, config }) => {
@@ -95,8 +98,11 @@ export function requireDeclared(app: FastifyInstance, store: Store, hasRoom: () 
   });
   app.addHook("preHandler", async (request) => {
     if (rolesOf(request) === null) return;
+    const caller = callerOf(request);
+    const readAt = performance.now();
+    if (readAt - caller.readAt < atOnceMs) return;
     // Their kecamatan too, as it is now.
-    request.caller = { ...callerOf(request), ...(await confirmCaller(store, request)) };
+    request.caller = { ...caller, ...(await confirmCaller(store, request)), readAt };
   });
 }
 

@@ -1,7 +1,8 @@
-import { link, open, rm } from "node:fs/promises";
+import { link, open } from "node:fs/promises";
 import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { Upload } from "@tus/server";
+import { removeFile } from "../../files/atomic.js";
 import type { Store } from "../store/database/open.js";
 import { deleteUpload, findUpload } from "../store/photos/uploads.js";
 import { type Staging, tusExtensions } from "./types.js";
@@ -17,18 +18,18 @@ export function diskStaging(folder: string, store: Store): Staging {
       await syncFile(file);
       const second = secondName(file);
       // What an earlier process left, if any.
-      await rm(second, { force: true });
+      await removeFile(second);
       await link(file, second);
       try {
         return await work(second);
       } finally {
-        await rm(second, { force: true });
+        await removeFile(second);
       }
     },
     async discard(id) {
       const file = path.join(folder, id);
-      await rm(secondName(file), { force: true });
-      await rm(file, { force: true });
+      await removeFile(secondName(file));
+      await removeFile(file);
     },
   };
 }

@@ -38,17 +38,33 @@ export async function decode(
 /** Decodes every pixel of a photo and discards them. Throws like `decode`. */
 export async function decodeAll(photo: OpenPhoto, heic: HeicDecoder): Promise<void> {
   if (photo.facts.format === "heic") return decodeHeic(photo, heic, async () => {});
-  if (photo.facts.format === "jpeg") return decodeToLastRow(photo);
+  if (photo.facts.format === "jpeg") return decodeJpeg(photo);
   // An explicit working colour space keeps sharp from decoding a reduced picture. A crop would skip the rows after it.
   const small = { width: 16, height: 16, fit: "fill" } as const;
   await decoding(photo, (image) => image.pipelineColourspace("srgb").resize(small).raw().toBuffer());
 }
 
-/** libjpeg decodes a picture row by row, so the last one needs all before it, and nothing is computed of their pixels. */
-async function decodeToLastRow(photo: OpenPhoto): Promise<void> {
+/**
+ * Decodes a JPEG with as little computed of its pixels as finds the same damage: libjpeg reads every coefficient also for
+ * a picture at an eighth. libvips leaves out the rows that are then not whole, so other heights are decoded to the last
+ * row, which needs all before it.
+ */
+async function decodeJpeg(photo: OpenPhoto): Promise<void> {
   const { width, height } = photo.metadata;
+  // A ninth, because sharp decodes at a quarter what is to be exactly an eighth, and a far smaller size may skip rows.
+  const ninth = { width: Math.floor(width / 9), height: Math.floor(height / 9) };
+  const isWholeAtEighth = height % 8 === 0 && Math.min(ninth.width, ninth.height) > 0;
   const lastRow = { left: 0, top: height - 1, width, height: 1 };
-  await decoding(photo, (image) => image.extract(lastRow).raw().toBuffer(), { ignoreIcc: true });
+  await decoding(
+    photo,
+    (image) => {
+      const small = isWholeAtEighth
+        ? image.resize({ ...ninth, fit: "fill", kernel: "linear" })
+        : image.extract(lastRow);
+      return small.raw().toBuffer();
+    },
+    { ignoreIcc: true },
+  );
 }
 
 function decodeHeic<T>(

@@ -221,6 +221,25 @@ describe("what is refused", () => {
     await expect(engine.verify(source)).rejects.toMatchObject({ code: "photo-damaged" });
   });
 
+  // Heights that a JPEG's blocks of 8 and 16 rows divide, those that they do not, and one of a few rows.
+  it.each([640, 648, 641, 655, 16, 5])("a JPEG of %i rows that lacks its last bytes", async (height) => {
+    const folder = await photoFolder();
+    const noise = { type: "gaussian", mean: 128, sigma: 40 } as const;
+    const grain = sharp({ create: { width: 333, height, channels: 3, background: "#000", noise } });
+    for (const options of [{}, { chromaSubsampling: "4:4:4" }, { progressive: true }]) {
+      const whole = await grain.clone().jpeg(options).toBuffer();
+      const source = path.join(folder, "a.jpg");
+      for (const missing of [0, 3, 20, 100]) {
+        await writeFile(source, whole.subarray(0, whole.length - missing));
+        const verdict = await engine.verify(source).then(
+          () => "whole",
+          (error) => error.code,
+        );
+        expect([options, missing, verdict]).toEqual([options, missing, missing ? "photo-damaged" : "whole"]);
+      }
+    }
+  });
+
   it("noise behind a JPEG's first bytes", async () => {
     const source = path.join(await photoFolder(), "a.jpg");
     await writeFile(source, Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(5000)]));

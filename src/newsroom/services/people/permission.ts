@@ -2,9 +2,9 @@ import type { Selectable } from "kysely";
 import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { findSession } from "../../store/people/desk-sessions.js";
-import { findTokenByHash } from "../../store/people/tokens.js";
+import { findTokenByHash, type UsedToken } from "../../store/people/tokens.js";
 import { type Holder, isBarred } from "../../store/people/users.js";
-import type { DeskSessionRow, TokenRow } from "../../store/schema.js";
+import type { DeskSessionRow } from "../../store/schema.js";
 import type { ActOrigin, Caller } from "../caller.js";
 
 /*
@@ -23,7 +23,7 @@ export async function holderOfToken(
   hash: string,
   origin: ActOrigin,
   now: Date,
-): Promise<{ caller: Caller; token: Selectable<TokenRow> } | undefined> {
+): Promise<{ caller: Caller; token: UsedToken } | undefined> {
   const token = await findTokenByHash(store, hash, now);
   if (!token) return undefined;
   if (token.revoked_at !== null || (token.expires_at !== null && token.expires_at <= now.toISOString())) {

@@ -71,25 +71,29 @@ function createPrivateFile(file: string): void {
  * parses one again by itself when the schema has changed (sqlite3_prepare_v2).
  */
 function adaptLibsql(database: Libsql.Database): SqliteDatabase {
-  const kept = new Map<string, Libsql.Statement>();
+  const kept = new Map<string, SqliteStatement>();
   return {
     close: () => void database.close(),
     prepare(sql: string): SqliteStatement {
-      const statement = kept.get(sql) ?? database.prepare(sql);
+      const statement = kept.get(sql) ?? adaptStatement(database.prepare(sql));
       kept.delete(sql);
       kept.set(sql, statement);
       const [oldest] = kept.keys();
       if (kept.size > maxKeptStatements && oldest !== undefined) kept.delete(oldest);
-      return {
-        reader: statement.reader,
-        all: (parameters) => statement.all(parameters.map(toBindable)),
-        run: (parameters) => {
-          const { changes, lastInsertRowid } = statement.run(parameters.map(toBindable));
-          return { changes, lastInsertRowid };
-        },
-        iterate: (parameters) => statement.iterate(parameters.map(toBindable)),
-      };
+      return statement;
     },
+  };
+}
+
+function adaptStatement(statement: Libsql.Statement): SqliteStatement {
+  return {
+    reader: statement.reader,
+    all: (parameters) => statement.all(parameters.map(toBindable)),
+    run: (parameters) => {
+      const { changes, lastInsertRowid } = statement.run(parameters.map(toBindable));
+      return { changes, lastInsertRowid };
+    },
+    iterate: (parameters) => statement.iterate(parameters.map(toBindable)),
   };
 }
 

@@ -38,18 +38,33 @@ export async function issueToken(
   return { id, token };
 }
 
+/** What has to be known of a token when it is used. */
+const usedColumns = [
+  "tokens.id",
+  "tokens.user_id",
+  "tokens.label",
+  "tokens.last_used_at",
+  "tokens.expires_at",
+  "tokens.revoked_at",
+  "tokens.replaces",
+] as const;
+
+export type UsedToken = Pick<
+  TokenRow,
+  "id" | "user_id" | "label" | "last_used_at" | "expires_at" | "revoked_at" | "replaces"
+>;
+
 /** Finds a token with its user. Does not check expiry or access. */
 export async function findTokenByHash(
   store: Store,
   hash: string,
   now: Date,
-): Promise<(Selectable<TokenRow> & Holder) | undefined> {
+): Promise<(UsedToken & Holder) | undefined> {
   return store
     .selectFrom("tokens")
     .innerJoin("users", "users.id", "tokens.user_id")
     .leftJoin("memberships", (join) => join.on(isCurrentMembership(now)))
-    .selectAll("tokens")
-    .select(holderColumns)
+    .select([...usedColumns, ...holderColumns])
     .where("tokens.hash", "=", hash)
     .executeTakeFirst();
 }

@@ -4,7 +4,7 @@ import type { State } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import type { SubmissionRow } from "../schema.js";
 import { endOfSearch } from "./search.js";
-import { summariesOf, titleHas, withNames } from "./submissions.js";
+import { summariesOf, summaryRows, titleHas } from "./submissions.js";
 
 /** Kinds that are urgent whatever their priority. */
 export const urgentKinds = ["info-darurat", "klarifikasi-hoaks"] as const;
@@ -124,7 +124,7 @@ export async function searchQueue(
 /** Reads summaries in the order of `ids`. */
 async function byIds(store: Store, ids: readonly string[]): Promise<SubmissionSummary[]> {
   if (ids.length === 0) return [];
-  const rows = await withNames(store).where("submissions.id", "in", ids).execute();
+  const rows = await summaryRows(store).where("submissions.id", "in", ids).execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   return summariesOf(
     store,
