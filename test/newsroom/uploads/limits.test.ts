@@ -255,7 +255,15 @@ test("an upload whose client leaves before it is counted keeps no place", async 
   app.addHook("onRequest", async (request, reply) => {
     const token = { id: "1", label: "", expires_at: null };
     const origin = { via: "api", address: request.ip, browser: null } as const;
-    request.caller = { id: "2", name: "Siti", role: "operator", kecamatan: cibitung, origin, token };
+    request.caller = {
+      id: "2",
+      name: "Siti",
+      role: "operator",
+      kecamatan: cibitung,
+      origin,
+      token,
+      readAt: 0,
+    };
     closed.push(once(reply.raw, "close"));
   });
   guardUploads(app, async () => {
