@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { access, type FileHandle, link, mkdir, open, readdir, rename, rm, unlink } from "node:fs/promises";
+import { access, type FileHandle, link, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -143,13 +143,6 @@ export async function probeFolder(folder: string): Promise<void> {
     await handle.close();
     await rm(file, { force: true });
   }
-}
-
-/** Removes a file if it is there. One call of the system, where `rm` makes two. */
-export async function removeFile(file: string): Promise<void> {
-  await unlink(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
 }
 
 /** Whether a file or folder exists at this path. */

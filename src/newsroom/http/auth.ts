@@ -10,8 +10,8 @@ import { orNextTime } from "./full-disk.js";
 /** The authenticated caller, by token and current membership. */
 export interface TokenCaller extends Caller {
   token: { id: string; label: string; expires_at: string | null };
-  /** When their permission was read, in ms of `performance.now()`. */
-  readAt: number;
+  /** When the request was authenticated, in ms of `performance.now()`. */
+  authenticatedAt: number;
 }
 
 declare module "fastify" {
@@ -36,7 +36,7 @@ export async function authenticate(
   if (sent === undefined) throw problem("unauthenticated");
   const hash = tokenHash(sent);
   const origin = apiOrigin(request);
-  const readAt = performance.now();
+  const authenticatedAt = performance.now();
   const held = await holderOfToken(store, hash, origin, now());
   if (!held) throw problem("unauthenticated");
   const { caller, token } = held;
@@ -45,7 +45,8 @@ export async function authenticate(
     await touchToken(store, token, now());
   });
   request.findCaller = async (reading) => (await holderOfToken(reading, hash, origin, now()))?.caller;
-  return { ...caller, token: { id: token.id, label: token.label, expires_at: token.expires_at }, readAt };
+  const { id, label, expires_at } = token;
+  return { ...caller, token: { id, label, expires_at }, authenticatedAt };
 }
 
 /** Where a request to the API comes from. */

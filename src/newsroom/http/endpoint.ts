@@ -99,10 +99,9 @@ export function requireDeclared(app: FastifyInstance, store: Store, hasRoom: () 
   app.addHook("preHandler", async (request) => {
     if (rolesOf(request) === null) return;
     const caller = callerOf(request);
-    const readAt = performance.now();
-    if (readAt - caller.readAt < atOnceMs) return;
+    if (performance.now() - caller.authenticatedAt < atOnceMs) return;
     // Their kecamatan too, as it is now.
-    request.caller = { ...caller, ...(await confirmCaller(store, request)), readAt };
+    request.caller = { ...caller, ...(await confirmCaller(store, request)) };
   });
 }
 

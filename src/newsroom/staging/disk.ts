@@ -1,8 +1,7 @@
-import { link, open } from "node:fs/promises";
+import { link, open, rm } from "node:fs/promises";
 import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { Upload } from "@tus/server";
-import { removeFile } from "../../files/atomic.js";
 import type { Store } from "../store/database/open.js";
 import { deleteUpload, findUpload } from "../store/photos/uploads.js";
 import { type Staging, tusExtensions } from "./types.js";
@@ -18,18 +17,18 @@ export function diskStaging(folder: string, store: Store): Staging {
       await syncFile(file);
       const second = secondName(file);
       // What an earlier process left, if any.
-      await removeFile(second);
+      await rm(second, { force: true });
       await link(file, second);
       try {
         return await work(second);
       } finally {
-        await removeFile(second);
+        await rm(second, { force: true });
       }
     },
     async discard(id) {
       const file = path.join(folder, id);
-      await removeFile(secondName(file));
-      await removeFile(file);
+      await rm(secondName(file), { force: true });
+      await rm(file, { force: true });
     },
   };
 }

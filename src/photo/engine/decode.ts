@@ -55,16 +55,9 @@ async function decodeJpeg(photo: OpenPhoto): Promise<void> {
   const ninth = { width: Math.floor(width / 9), height: Math.floor(height / 9) };
   const isWholeAtEighth = height % 8 === 0 && Math.min(ninth.width, ninth.height) > 0;
   const lastRow = { left: 0, top: height - 1, width, height: 1 };
-  await decoding(
-    photo,
-    (image) => {
-      const small = isWholeAtEighth
-        ? image.resize({ ...ninth, fit: "fill", kernel: "linear" })
-        : image.extract(lastRow);
-      return small.raw().toBuffer();
-    },
-    { ignoreIcc: true },
-  );
+  const reduce = (image: Sharp) =>
+    isWholeAtEighth ? image.resize({ ...ninth, fit: "fill", kernel: "linear" }) : image.extract(lastRow);
+  await decoding(photo, (image) => reduce(image).raw().toBuffer(), { ignoreIcc: true });
 }
 
 function decodeHeic<T>(

@@ -262,7 +262,7 @@ test("an upload whose client leaves before it is counted keeps no place", async 
       kecamatan: cibitung,
       origin,
       token,
-      readAt: 0,
+      authenticatedAt: 0,
     };
     closed.push(once(reply.raw, "close"));
   });

@@ -40,19 +40,16 @@ export async function issueToken(
 
 /** What has to be known of a token when it is used. */
 const usedColumns = [
-  "tokens.id",
-  "tokens.user_id",
-  "tokens.label",
-  "tokens.last_used_at",
-  "tokens.expires_at",
-  "tokens.revoked_at",
-  "tokens.replaces",
+  "id",
+  "user_id",
+  "label",
+  "last_used_at",
+  "expires_at",
+  "revoked_at",
+  "replaces",
 ] as const;
 
-export type UsedToken = Pick<
-  TokenRow,
-  "id" | "user_id" | "label" | "last_used_at" | "expires_at" | "revoked_at" | "replaces"
->;
+export type UsedToken = Pick<TokenRow, (typeof usedColumns)[number]>;
 
 /** Finds a token with its user. Does not check expiry or access. */
 export async function findTokenByHash(
@@ -64,7 +61,8 @@ export async function findTokenByHash(
     .selectFrom("tokens")
     .innerJoin("users", "users.id", "tokens.user_id")
     .leftJoin("memberships", (join) => join.on(isCurrentMembership(now)))
-    .select([...usedColumns, ...holderColumns])
+    .select(usedColumns.map((column) => `tokens.${column}` as const))
+    .select(holderColumns)
     .where("tokens.hash", "=", hash)
     .executeTakeFirst();
 }
