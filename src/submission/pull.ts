@@ -9,7 +9,7 @@ import type { NewsroomClient } from "../newsroom-client/types.js";
 import { readPost } from "../post/front-matter/read.js";
 import { type Choice, choicesIn, conflictsIn } from "../post/merge/conflicts.js";
 import { type Manuscript, mergePosts, writeMerged } from "../post/merge/merge.js";
-import { changePost } from "../workspace/change.js";
+import { changePost, finishChange } from "../workspace/change.js";
 import { type Bundle, isFile, readIndex } from "../workspace/posts.js";
 import {
   type PostState,
@@ -67,7 +67,8 @@ export async function pullPost(deps: SubmitDeps): Promise<Pulled> {
   const { bundle, newsroom } = deps;
   const refusal = await sendWaiting(deps);
   return withStateLock(bundle.state, async () => {
-    const { state, submission } = await loadCurrent(bundle, newsroom);
+    const { state, submission, wasWritten } = await loadCurrent(bundle, newsroom);
+    if (wasWritten) await finishChange(bundle);
     if (submission.revision > state.submission.revision) {
       return takeRevision(bundle, newsroom, state, submission);
     }
@@ -130,15 +131,15 @@ async function loadCurrent(bundle: Bundle, newsroom: NewsroomClient) {
   const { pulling, ...stored } = await readState(bundle.state);
   requireSameOrigin(stored, newsroom.origin, bundle.slug);
   if (!stored.submission) throw usage("not-submitted", { post: bundle.slug });
-  const isWritten = pulling && sha256(await readIndex(bundle)) === pulling.sha256;
-  const revision = isWritten ? pulling.revision : stored.submission.revision;
+  const wasWritten = pulling !== undefined && sha256(await readIndex(bundle)) === pulling.sha256;
+  const revision = wasWritten ? pulling.revision : stored.submission.revision;
   const submission = await newsroom.submission(stored.submission.id);
   const { state: step, updated_at } = submission;
   const state: SubmittedState = {
     ...stored,
     submission: { ...stored.submission, revision, state: step, updated_at },
   };
-  return { state, submission };
+  return { state, submission, wasWritten };
 }
 
 async function planRevision(

@@ -25,6 +25,11 @@ export async function changePost(
   });
 }
 
+/** Removes what a process left that was killed after it had written index.md: its lock. */
+export async function finishChange(bundle: Bundle): Promise<void> {
+  await withChangeLock(bundle, async () => {});
+}
+
 /**
  * Writes the description of one photo into index.md. Everything else stays as it is there now; a photo that is no
  * longer listed is skipped. Throws `post-invalid` (exit 2).

@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Content } from "../../src/contract/contract.js";
@@ -272,6 +274,16 @@ describe("a pull that was stopped", () => {
     expect(await pull()).toMatchObject({ from: 2, submission: { revision: 3 }, conflicts: [] });
     expect(await text()).toBe(merged.replace("Posyandu Balita Digelar", "Lain"));
     expect((await readState(bundle.state)).pulling).toBeUndefined();
+  });
+
+  it("after index.md was written, leaves no lock behind", async () => {
+    const { before, merged } = await pulledOnce();
+    await writeState(bundle.state, { ...before, pulling: { revision: 2, sha256: sha256(merged) } });
+    const ended = spawnSync(process.execPath, ["-e", ""]).pid;
+    const lock = JSON.stringify({ host: hostname(), pid: ended, id: randomUUID() });
+    await writeFile(path.join(bundle.machine, "change.lock"), lock);
+    expect(await pull()).toMatchObject({ from: 2, submission: { revision: 2 } });
+    expect(await readdir(bundle.machine)).not.toContain("change.lock");
   });
 });
 
