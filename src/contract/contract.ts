@@ -15,6 +15,7 @@ export * from "./schemas/photos.js";
 export * from "./schemas/problems.js";
 export * from "./schemas/publications.js";
 export * from "./schemas/redactions.js";
+export * from "./schemas/renderings.js";
 export * from "./schemas/reports.js";
 export * from "./schemas/service.js";
 export * from "./schemas/submissions.js";

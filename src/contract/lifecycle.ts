@@ -19,25 +19,50 @@ export type State = (typeof states)[number];
 /** Whose pages a submission is approved for. */
 export const destinations = ["kecamatan", "kabupaten"] as const;
 
+/**
+ * `publishing`: a machine holds an attempt. `unclear`: it meant to send, and nobody knows whether the channel took it.
+ * `handed_over`: it waits at the channel for somebody there, such as the editor of a website.
+ */
 export const publicationStates = [
   "planned",
   "scheduled",
   "publishing",
+  "unclear",
+  "handed_over",
   "published",
   "failed",
   "unpublished",
 ] as const;
 export type PublicationState = (typeof publicationStates)[number];
 
-/** The allowed changes of a publication's state. */
+/**
+ * The changes of a publication's state that a person may record. `publishing` is absent: an attempt leads there, and its
+ * outcome leads on (`attemptOutcomes`).
+ */
 export const publicationSteps: Readonly<Record<PublicationState, readonly PublicationState[]>> = {
-  planned: ["scheduled", "publishing", "published", "failed"],
-  scheduled: ["planned", "publishing", "published", "failed"],
-  publishing: ["published", "failed"],
+  planned: ["scheduled", "published", "failed"],
+  scheduled: ["planned", "published", "failed"],
+  publishing: [],
+  unclear: ["published", "failed"],
+  handed_over: ["published", "failed"],
   published: ["unpublished"],
-  failed: ["scheduled", "publishing", "published"],
+  failed: ["planned", "scheduled", "published"],
   unpublished: [],
 };
+
+/**
+ * What an attempt is for. `send`: the commit is allowed once, after the intent. `look`: an earlier attempt may have sent
+ * it, so the channel is asked and nothing is sent. `follow`: what was handed over is asked for.
+ */
+export const attemptKinds = ["send", "look", "follow"] as const;
+export type AttemptKind = (typeof attemptKinds)[number];
+
+/** What an attempt may end with. `absent`: a lookup has proved that nothing is there, so that it may be sent again. */
+export const attemptOutcomes = ["published", "handed_over", "failed", "unclear", "absent"] as const;
+export type AttemptOutcome = (typeof attemptOutcomes)[number];
+
+/** The states in which a publication may be at its channel. */
+const outStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over", "published"];
 
 export { type Role, roles };
 
@@ -219,7 +244,7 @@ export function displayStateOf(
   return publications.some((publication) => publication.state === "unpublished") ? "unpublished" : state;
 }
 
-/** Whether a publication is published or being published. Then the approval cannot be revoked. */
+/** Whether a publication is published, or may be. Then the approval cannot be revoked. */
 export function isOut({ state }: { state: PublicationState }): boolean {
-  return state === "published" || state === "publishing";
+  return outStates.includes(state);
 }

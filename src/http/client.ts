@@ -25,6 +25,18 @@ export interface HttpRequest {
   json?: string;
   /** Sent as a form instead (application/x-www-form-urlencoded). */
   form?: Readonly<Record<string, string>>;
+  /** Sent as a form with files instead (multipart/form-data, RFC 7578). */
+  parts?: Readonly<Record<string, string | FilePart>>;
+  /** Sent as a file alone instead. */
+  file?: FilePart;
+}
+
+/** A file in a request. */
+export interface FilePart {
+  name: string;
+  /** Its media type. */
+  type: string;
+  bytes: Uint8Array;
 }
 
 export interface HttpAnswer {
@@ -95,12 +107,8 @@ async function send(
     method: request.method,
     url: request.path,
     signal,
-    headers: {
-      ...request.headers,
-      // Without a body axios sets the content type of a form, which the newsroom refuses.
-      "content-type": request.json !== undefined ? "application/json" : request.form ? formType : false,
-    },
-    data: request.json ?? (request.form && new URLSearchParams(request.form).toString()),
+    headers: { ...request.headers, "content-type": contentTypeOf(request) },
+    data: bodyOf(request),
   });
   const took = Math.round(performance.now() - started);
   options.onRequest?.(
@@ -116,6 +124,26 @@ async function send(
     type,
     body: /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
   };
+}
+
+function bodyOf({ json, form, parts, file }: HttpRequest): unknown {
+  if (json !== undefined) return json;
+  if (form) return new URLSearchParams(form).toString();
+  if (!parts) return file && Buffer.from(file.bytes);
+  const body = new FormData();
+  for (const [name, part] of Object.entries(parts)) {
+    if (typeof part === "string") body.append(name, part);
+    else body.append(name, new Blob([Buffer.from(part.bytes)], { type: part.type }), part.name);
+  }
+  return body;
+}
+
+/** Without a body axios would set the content type of a form, which the newsroom refuses; for parts it names their boundary. */
+function contentTypeOf({ json, form, parts, file }: HttpRequest): string | false | undefined {
+  if (json !== undefined) return "application/json";
+  if (form) return formType;
+  if (parts) return undefined;
+  return file ? file.type : false;
 }
 
 /** Converts a failure to a KominfoError that holds code, origin and path, and never the request itself. */

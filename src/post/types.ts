@@ -10,7 +10,7 @@ export interface PostPhoto {
   alt?: string;
   credit?: string;
   source: "own" | "citizen" | "agency";
-  children: "unchecked" | "none" | "consented" | "masked";
+  children: "unchecked" | "none" | "consented" | "masked" | "unrecognisable";
   lead: boolean;
   /** The point that a crop keeps, as fractions from the left and from the top: "0.5,0.3". */
   focus?: string;

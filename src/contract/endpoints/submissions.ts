@@ -2,8 +2,22 @@ import { z } from "zod";
 import { everyone, readers, recorders, writers } from "../roles.js";
 import { comment, createComment } from "../schemas/comments.js";
 import { page, pageQuery } from "../schemas/fields.js";
-import { createPublication, publication, updatePublication } from "../schemas/publications.js";
+import {
+  announceOutlet,
+  attempt,
+  createPublication,
+  grantedAttempt,
+  grantRequest,
+  listedPublication,
+  outlet,
+  outletAddress,
+  publication,
+  publicationQuery,
+  updateAttempt,
+  updatePublication,
+} from "../schemas/publications.js";
 import { redaction } from "../schemas/redactions.js";
+import { renderings } from "../schemas/renderings.js";
 import {
   createSubmission,
   reviseSubmission,
@@ -18,6 +32,7 @@ import {
 import { endpoint } from "./endpoint.js";
 
 const byId = z.object({ id: z.uuid() });
+const byPublication = byId.extend({ publication: z.uuid() });
 const etag = ["ETag"] as const;
 const whole = { description: "The submission", json: submission, headers: etag };
 /** A submission of another kecamatan gives `not-found`, as if it did not exist. */
@@ -156,10 +171,68 @@ export const submissionEndpoints = {
     method: "PUT",
     path: "/submissions/{id}/publications/{publication}",
     summary: "Say what has become of a publication",
-    params: byId.extend({ publication: z.uuid() }),
+    params: byPublication,
     body: updatePublication,
     headers: ["Idempotency-Key"],
     answers: { 200: { description: "The publication", json: publication } },
     problems: ["conflict", "idempotency-mismatch"],
+  }),
+  grantAttempt: endpoint({
+    method: "POST",
+    path: "/submissions/{id}/publications/{publication}/attempts",
+    summary: "Get the right to send a publication, or to look for it, for ten minutes",
+    roles: recorders,
+    foreign,
+    params: byPublication,
+    body: grantRequest,
+    answers: { 201: { description: "The attempt, with what is sent", json: grantedAttempt } },
+    problems: ["conflict", "held"],
+  }),
+  updateAttempt: endpoint({
+    method: "PUT",
+    path: "/submissions/{id}/publications/{publication}/attempts/{number}",
+    summary: "Go on with an attempt, announce that it sends now, or tell what came of it",
+    roles: recorders,
+    foreign,
+    params: byPublication.extend({ number: z.coerce.number().int().min(1).max(999_999) }),
+    body: updateAttempt,
+    answers: { 200: { description: "The attempt", json: attempt } },
+    problems: ["conflict"],
+  }),
+  readRenderings: endpoint({
+    ...read,
+    roles: everyone,
+    path: "/submissions/{id}/renderings",
+    summary: "What each channel shows of it: as it was approved, or as approval would freeze it",
+    query: z.strictObject({ revision: z.coerce.number().int().min(1).max(999_999).optional() }),
+    answers: { 200: { description: "The renderings", json: renderings } },
+  }),
+  queryPublications: endpoint({
+    method: "GET",
+    path: "/publications",
+    summary: "Publications of all submissions, oldest first",
+    roles: everyone,
+    foreign: "nothing",
+    query: publicationQuery,
+    answers: { 200: { description: "One page", json: page(listedPublication) } },
+  }),
+  listOutlets: endpoint({
+    method: "GET",
+    path: "/outlets",
+    summary: "The accounts that machines publish on",
+    roles: everyone,
+    foreign: "nothing",
+    query: pageQuery,
+    answers: { 200: { description: "One page", json: page(outlet) } },
+  }),
+  announceOutlet: endpoint({
+    method: "PUT",
+    path: "/outlets/{channel}/{account}",
+    summary: "Announce an account that this machine publishes on",
+    roles: recorders,
+    foreign: "forbidden",
+    params: outletAddress,
+    body: announceOutlet,
+    answers: { 200: { description: "The account", json: outlet } },
   }),
 };

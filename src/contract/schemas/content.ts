@@ -13,8 +13,12 @@ export const photoReference = z.strictObject({
   alt: text(1000),
   credit: text(255),
   source: z.enum(["own", "citizen", "agency"]),
-  children: z.enum(["unchecked", "none", "consented", "masked"]),
+  children: z.enum(["unchecked", "none", "consented", "masked", "unrecognisable"]),
+  /** Who consented for the children, when and for what. Personal data: read by those who read `internal`. */
+  consent: z.strictObject({ by: text(200).min(1), date: z.iso.date(), scope: text(500).min(1) }).optional(),
   lead: z.boolean(),
+  /** The point that every crop keeps, as fractions from the left and from the top. */
+  focus: z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }).optional(),
 });
 export type PhotoReference = z.infer<typeof photoReference>;
 
@@ -39,6 +43,10 @@ export const content = z.strictObject({
   embargo: instant.optional(),
   summary: text(160).optional(),
   tags: z.array(text(60)).max(30),
+  /** Hashtags of the unit, without `#`, for the channels that have them. */
+  hashtags: z.array(text(60)).max(10).optional(),
+  /** One public sentence on what a correction mends. */
+  correction_note: text(300).optional(),
   channel_texts: z.partialRecord(z.enum(textChannels), text(5000)),
   photos: z.array(photoReference).max(limits.photos_per_submission),
   /** The answers to the questions of this kind's template. */
@@ -80,3 +88,9 @@ export const categories = [
   "budaya",
   "teknologi",
 ] as const;
+
+/**
+ * Keys that the strict content of older newsrooms refuses. `GET /` names those that this one takes (`features`), and a client
+ * sends no other.
+ */
+export const contentFeatures = ["focus", "hashtags", "correction_note", "consent", "unrecognisable"] as const;

@@ -8,6 +8,8 @@ export const problemNames = [
   "not-found",
   "method-not-allowed",
   "conflict",
+  "checks-open",
+  "held",
   "stale",
   "precondition-failed",
   "precondition-required",
@@ -37,6 +39,8 @@ export const problemStatus: Readonly<Record<ProblemName, number>> = {
   "not-found": 404,
   "method-not-allowed": 405,
   conflict: 409,
+  "checks-open": 409,
+  held: 409,
   stale: 412,
   "precondition-failed": 412,
   "precondition-required": 428,
@@ -69,6 +73,10 @@ export const problemDocument = z.object({
   revision: z.number().int().optional(),
   /** On a publication before its time: the earliest allowed time. */
   not_before: z.string().optional(),
+  /** On an approval: the checks that neither an override nor an answer covers. */
+  checks: z.array(z.object({ rule: z.string(), key: z.string(), quote: z.string().optional() })).optional(),
+  /** On an attempt that somebody else has: who, and until when. */
+  held: z.object({ by: z.string(), until: z.string() }).optional(),
   /** Identifies the request in the service's log. */
   request_id: z.string().optional(),
 });

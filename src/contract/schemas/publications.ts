@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { channelNames } from "../../channels/registry.js";
-import { publicationStates } from "../lifecycle.js";
-import { instant, person, text } from "./fields.js";
+import { approvalChannels, channelNames } from "../../channels/registry.js";
+import { attemptKinds, attemptOutcomes, destinations, publicationStates } from "../lifecycle.js";
+import { instant, kecamatanCode, pageQuery, person, text } from "./fields.js";
+import { rendering } from "./renderings.js";
 
 /** A publication of a submission on a channel, done or planned. */
 export const publication = z.object({
@@ -21,6 +22,8 @@ export const publication = z.object({
   url: z.string().nullable(),
   remote_id: z.string().nullable(),
   reason: z.string().nullable(),
+  /** Who holds the running attempt, and until when; null when nobody does. */
+  held: z.object({ by: person, until: instant }).nullable(),
 });
 export type Publication = z.infer<typeof publication>;
 
@@ -35,12 +38,97 @@ const publicationDetails = {
   remote_id: text(300).optional(),
   reason: text(4000).optional(),
 };
-/** Plans a publication, or records one that is in progress or published already. */
+/** Plans a publication, or records one that is published already. */
 export const createPublication = z.strictObject({
   channel: z.enum(channelNames),
   account: text(100).default(""),
-  state: z.enum(["planned", "scheduled", "publishing", "published", "failed"]),
+  state: z.enum(["planned", "scheduled", "published", "failed"]),
   ...publicationDetails,
 });
 /** Changes the state of a publication. */
 export const updatePublication = z.strictObject({ state: z.enum(publicationStates), ...publicationDetails });
+
+/** Publications of all submissions, for the machines that send them. */
+export const publicationQuery = pageQuery.extend({
+  state: z.enum(publicationStates).optional(),
+  /** Only those that are scheduled for now or earlier, by the newsroom's clock. */
+  due: z.enum(["true", "false"]).optional(),
+});
+export const listedPublication = publication.extend({
+  submission: z.object({ id: z.uuid(), kecamatan: kecamatanCode, title: z.string() }),
+});
+export type ListedPublication = z.infer<typeof listedPublication>;
+
+/** The channel's own id of an account: the origin of a website, a page's id, a user's id. */
+const accountId = text(100).min(1);
+export const outletAddress = z.object({ channel: z.enum(approvalChannels), account: accountId });
+/** An account that some machine can publish on. */
+export const announceOutlet = z.strictObject({
+  label: text(200).min(1),
+  destination: z.enum(destinations),
+  /** Of a kecamatan's account; an operator's own is the default. */
+  kecamatan: kecamatanCode.optional(),
+  /** `pending`: what is sent waits there for an editor of the website. */
+  mode: z.enum(["publish", "pending"]),
+});
+export const outlet = outletAddress.extend({
+  label: z.string(),
+  destination: z.enum(destinations),
+  kecamatan: kecamatanCode.nullable(),
+  mode: z.enum(["publish", "pending"]),
+  by: person,
+  /** When a machine last announced it. */
+  seen_at: instant,
+});
+export type Outlet = z.infer<typeof outlet>;
+
+/** What finds the publication at the channel again, whichever machine looks: ids, a text's hash, a user. */
+const lookupKeys = z.record(text(60), z.union([text(2000), z.array(text(300)).max(40)]));
+export type LookupKeys = z.infer<typeof lookupKeys>;
+
+export const grantRequest = z.strictObject({
+  /** Sends although a link on this channel was recorded already, or the time is long past. A person has agreed. */
+  again: z.boolean().default(false),
+});
+/** A machine's right to send one publication, or to look for it, for the length of the lease. */
+export const attempt = z.object({
+  number: z.number().int().positive(),
+  kind: z.enum(attemptKinds),
+  by: person,
+  granted_at: instant,
+  lease_until: instant,
+  intent_at: instant.nullable(),
+  intent: lookupKeys.nullable(),
+  outcome: z.enum(attemptOutcomes).nullable(),
+});
+export type Attempt = z.infer<typeof attempt>;
+export const grantedAttempt = attempt.extend({
+  /** Proves that a later request comes from the machine that got this attempt. */
+  fence: z.string(),
+  publication,
+  /** What is sent, exactly as it was approved. */
+  rendering,
+  /** The last attempt that announced to send and has no outcome: what to look for. */
+  earlier: attempt.nullable(),
+  /** Before this the channel is not asked: what was sent may not be visible there yet. */
+  look_after: instant.nullable(),
+  /** The publication that this one corrects, on the same account. */
+  corrects: z.object({ remote_id: z.string().nullable(), url: z.string().nullable() }).nullable(),
+});
+export type GrantedAttempt = z.infer<typeof grantedAttempt>;
+
+/** Renews the lease; with `intent`, announces the commit; with `outcome`, tells what became of it. */
+export const updateAttempt = z.strictObject({
+  fence: z.uuid(),
+  intent: lookupKeys.optional(),
+  outcome: z
+    .strictObject({
+      state: z.enum(attemptOutcomes),
+      url: webAddress.optional(),
+      remote_id: text(300).optional(),
+      /** The channel's own code of a failure. */
+      code: text(60).optional(),
+      reason: text(4000).optional(),
+    })
+    .optional(),
+});

@@ -8,6 +8,8 @@ export const service = z.object({
   minimum_client: z.string(),
   time: instant,
   limits: z.record(z.string(), z.number()),
+  /** What this newsroom takes beyond its first version; absent: nothing. */
+  features: z.array(z.string()).default([]),
 });
 /** The house style of the office. */
 const ownSettings = {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { approvalChannels } from "../../channels/registry.js";
 import { askable, destinations, displayStates, states, stepNames } from "../lifecycle.js";
-import { content, newContent } from "./content.js";
-import { instant, kecamatanCode, kind, pageQuery, person, text } from "./fields.js";
+import { limits } from "../limits.js";
+import { content, newContent, photoReference } from "./content.js";
+import { instant, kecamatanCode, kind, pageQuery, person, sha256, text } from "./fields.js";
 import { publication } from "./publications.js";
 
 export const submissionSummary = z.object({
@@ -28,6 +29,23 @@ export const submissionSummary = z.object({
 });
 export type SubmissionSummary = z.infer<typeof submissionSummary>;
 
+/** An open check that the editor sets aside. */
+export const override = z.strictObject({
+  rule: text(60).min(1),
+  /** The part of the content, dotted as in front matter ("foto.0.alt"); "" is the body. */
+  key: text(200).default(""),
+  /** The very words. */
+  quote: text(500).optional(),
+  reason: text(500).min(1),
+});
+/** What the editor sees in a photo of which the operator did not say whether children are in it. */
+export const photoAnswer = z.strictObject({
+  sha256,
+  children: z.enum(["none", "consented", "masked", "unrecognisable"]),
+  /** Required where children were consented for. */
+  consent: photoReference.shape.consent,
+});
+
 export const submission = submissionSummary.extend({
   content,
   /** Steps that the caller may take now. */
@@ -50,6 +68,8 @@ export const submission = submissionSummary.extend({
       note: z.string().nullable(),
       /** The editor approved a revision of their own. */
       own_revision: z.boolean(),
+      overrides: z.array(override),
+      photos: z.array(photoAnswer),
     })
     .nullable(),
 });
@@ -71,6 +91,8 @@ export const approvalRequest = z.strictObject({
   channels: z.array(z.enum(approvalChannels)).min(1),
   not_before: instant.optional(),
   note: text(2000).optional(),
+  overrides: z.array(override).max(100).default([]),
+  photos: z.array(photoAnswer).max(limits.photos_per_submission).default([]),
 });
 export const transitionRequest = z.strictObject({
   /** Either `step` or `to`, the state that it leads to, is required. Steps that keep the state need `step`. */

@@ -180,6 +180,8 @@ export const deskSubmission: typeof original = {
       planned: "planned",
       scheduled: "scheduled",
       publishing: "being published",
+      unclear: "unclear",
+      handed_over: "handed over to the site's editors",
       published: "published",
       failed: "failed",
       unpublished: "taken down",

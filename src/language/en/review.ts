@@ -28,6 +28,7 @@ export const review: typeof original = {
     none: "none",
     consented: "yes, with the parents' consent",
     masked: "yes, masked",
+    unrecognisable: "yes, not recognisable",
   },
   internal: "For the newsroom only, never published",
   publications: "Publications",

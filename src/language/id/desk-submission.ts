@@ -183,6 +183,8 @@ export const deskSubmission = {
       planned: "direncanakan",
       scheduled: "dijadwalkan",
       publishing: "sedang diterbitkan",
+      unclear: "belum jelas",
+      handed_over: "diserahkan ke redaksi web",
       published: "terbit",
       failed: "gagal",
       unpublished: "diturunkan",

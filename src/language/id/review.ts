@@ -28,6 +28,7 @@ export const review = {
     none: "tidak ada",
     consented: "ada, dengan izin orang tua",
     masked: "ada, disamarkan",
+    unrecognisable: "ada, tidak dapat dikenali",
   },
   internal: "Hanya untuk redaksi, tidak pernah diterbitkan",
   publications: "Tayangan",

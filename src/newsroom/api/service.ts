@@ -17,6 +17,7 @@ export function serviceRoutes(app: FastifyInstance, { store, version, now }: Rou
       minimum_client: minimumClient,
       time: now().toISOString(),
       limits: { ...limits },
+      features: [],
     };
     return ok(description);
   });

@@ -9,6 +9,8 @@ export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
     "not-found": "Tidak ditemukan.",
     "method-not-allowed": "Alamat ini tidak melayani metode itu; header Allow menyebut yang dilayani.",
     conflict: "Langkah ini tidak dapat dilakukan pada keadaan sekarang.",
+    "checks-open": "Ada yang masih harus diperiksa sebelum disetujui.",
+    held: "Orang lain sedang mengerjakan penerbitan ini.",
     stale: "Sudah ada revisi yang lebih baru.",
     "precondition-failed": "Yang ada sekarang tidak memenuhi If-Match atau If-None-Match.",
     "precondition-required": "Sebutkan revisi yang dibaca (If-Match).",
@@ -35,6 +37,8 @@ export const titles: Record<"id" | "en", Record<ProblemName, string>> = {
     "method-not-allowed":
       "This address does not take that method; the Allow header names those that it takes.",
     conflict: "This step is not possible in the present state.",
+    "checks-open": "Something is still to be checked before approval.",
+    held: "Somebody else is working on this publication.",
     stale: "There is a newer revision.",
     "precondition-failed": "What is there now does not meet If-Match or If-None-Match.",
     "precondition-required": "Name the revision that was read (If-Match).",

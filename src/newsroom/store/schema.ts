@@ -1,7 +1,14 @@
 import type { Generated } from "kysely";
 import type { ChannelName } from "../../channels/registry.js";
 import type { AuditEvent, AuditVia, Change } from "../../contract/contract.js";
-import type { PublicationState, Role, SenderRequest, State } from "../../contract/lifecycle.js";
+import type {
+  AttemptKind,
+  AttemptOutcome,
+  PublicationState,
+  Role,
+  SenderRequest,
+  State,
+} from "../../contract/lifecycle.js";
 
 /**
  * The tables as Kysely sees them. Instants are ISO 8601 in UTC with milliseconds (they sort as text), truth values
@@ -20,6 +27,8 @@ export interface Schema {
   comments: CommentRow;
   approvals: ApprovalRow;
   publications: PublicationRow;
+  publication_attempts: PublicationAttemptRow;
+  outlets: OutletRow;
   photos: PhotoRow;
   photo_owners: PhotoOwnerRow;
   photo_references: PhotoReferenceRow;
@@ -164,6 +173,11 @@ export interface ApprovalRow {
   note: string | null;
   /** 1 when the editor approved a revision of their own. */
   own_revision: number;
+  /** JSON of the contract's `override` and `photoAnswer`; null before they existed. */
+  overrides: string | null;
+  photo_answers: string | null;
+  /** JSON of the contract's `rendering`, one for each channel; null until they are made at the first grant. */
+  renderings: string | null;
 }
 export interface PublicationRow {
   id: string;
@@ -182,6 +196,42 @@ export interface PublicationRow {
   url: string | null;
   remote_id: string | null;
   reason: string | null;
+  /**
+   * `<channel> <account> <revision>` while it is live, with ` <url>` for a link recorded by hand: unique within the submission. null
+   * for what failed or was taken down.
+   */
+  slot: string | null;
+}
+/** One machine's attempt to send a publication, or to find out whether it was sent. */
+export interface PublicationAttemptRow {
+  publication_id: string;
+  /** 1, 2, 3 … within the publication. */
+  number: number;
+  kind: AttemptKind;
+  /** Proves that a request comes from the machine that got the attempt. */
+  fence: string;
+  by_id: string;
+  granted_at: string;
+  lease_until: string;
+  /** When it announced to send. */
+  intent_at: string | null;
+  /** JSON of the contract's `lookupKeys`. */
+  intent: string | null;
+  outcome: AttemptOutcome | null;
+  ended_at: string | null;
+  code: string | null;
+}
+/** An account that some machine can publish on. */
+export interface OutletRow {
+  channel: ChannelName;
+  /** The channel's own id of it. */
+  account: string;
+  label: string;
+  destination: "kecamatan" | "kabupaten";
+  kecamatan: string | null;
+  mode: "publish" | "pending";
+  by_id: string;
+  seen_at: string;
 }
 /** One row per blob, however many people have uploaded it. */
 export interface PhotoRow {

@@ -39,6 +39,7 @@ export const choiceWords = {
     "tidak-ada": "none",
     "ada-berizin": "consented",
     "ada-disamarkan": "masked",
+    "ada-tak-dikenali": "unrecognisable",
   },
 } as const;
 

@@ -147,6 +147,8 @@ function approvalOf(typed: StepForm) {
   return {
     destinations,
     channels,
+    overrides: [],
+    photos: [],
     ...(not_before ? { not_before } : {}),
     ...(typed.note.trim() ? { note: typed.note.trim().slice(0, 2000) } : {}),
   };

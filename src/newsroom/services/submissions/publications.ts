@@ -96,6 +96,7 @@ export async function addPublication(
       by_id: caller.id,
       correction: wentOut ? 1 : 0,
       unpublished_at: null,
+      slot: null,
       ...detailsOf(state, wanted, earliest, now),
     },
     now,

@@ -16,6 +16,7 @@ import { guesses } from "./011-guesses.js";
 import { residue } from "./012-residue.js";
 import { audit } from "./013-audit.js";
 import { viewersAndPublishers } from "./014-roles.js";
+import { publishing } from "./015-publishing.js";
 
 type Migration = readonly Statement[];
 
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   residue,
   audit,
   viewersAndPublishers,
+  publishing,
 ];
 
 /** The number of this program's newest migration. */

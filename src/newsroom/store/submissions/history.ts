@@ -160,5 +160,7 @@ export async function latestApproval(store: Store, submissionId: string): Promis
     at: row.at,
     note: row.note,
     own_revision: row.own_revision === 1,
+    overrides: JSON.parse(row.overrides ?? "[]"),
+    photos: JSON.parse(row.photo_answers ?? "[]"),
   };
 }

@@ -60,5 +60,6 @@ export async function listPublications(
     url: row.url,
     remote_id: row.remote_id,
     reason: row.reason,
+    held: null,
   }));
 }

@@ -1,0 +1,89 @@
+import type { LookupKeys, RenderedPhoto, Rendering } from "../contract/contract.js";
+import type { Asking, Secret } from "./login/types.js";
+
+/** One publication to send. */
+export interface Job {
+  /** Id of the publication at the newsroom. */
+  publication: string;
+  rendering: Rendering;
+  /** Address of the article on the web, when the text shows it. */
+  link: string | null;
+  /** The earlier publication on the same account that this one corrects. */
+  corrects: { remote_id: string | null; url: string | null } | null;
+  /** The part of a photo that is shown, scaled, as a JPEG with its caption and credit (XMP). */
+  photo(photo: RenderedPhoto): Promise<Uint8Array>;
+  /**
+   * Does `effect` once: an earlier run's result comes from the journal. An effect that an interrupted run began without noting its
+   * result is done again, so it must be safe to redo, and must stay invisible to readers.
+   *
+   * @param key names the effect within the publication: "media <sha256>"
+   */
+  once<T extends JournalValue>(key: string, effect: () => Promise<T>): Promise<T>;
+  /** Called after each invisible effect. */
+  onProgress?(progress: { done: number; total: number }): void;
+}
+
+/** What a journal line can hold. */
+export type JournalValue =
+  | string
+  | number
+  | boolean
+  | null
+  | JournalValue[]
+  | { [key: string]: JournalValue };
+
+/** An account of a channel with its login, in one run. */
+export interface Session extends Asking {
+  secret: Secret;
+  /** The newsroom's clock. */
+  newsroomNow(): Date;
+  /** Waits, by the newsroom's clock; ends early when the run is stopped. */
+  wait(ms: number): Promise<void>;
+}
+
+/** An account as the newsroom knows it. */
+export interface ChannelAccount {
+  /** The channel's own id: the origin of a website, a page's id, a user's id. */
+  account: string;
+  /** As readers see it: "@kec.cibitung". */
+  label: string;
+  /** `pending`: what is sent waits there for an editor of the website. */
+  mode: "publish" | "pending";
+}
+
+/** What has become of a commit, or what a lookup has proved. */
+export type Outcome =
+  | { state: "published"; remote_id: string; url: string | null }
+  | { state: "handed_over"; remote_id: string; url: string | null }
+  /** Proved not to be there: it may be sent again with what was prepared. */
+  | { state: "absent" }
+  /** Will never be there, e.g. refused before it was sent, or expired. */
+  | { state: "failed"; code: string; reason: string }
+  /**
+   * Nobody knows. `again_ms`: a later lookup, this long after the intent, may know more. Without it only a person can decide.
+   */
+  | { state: "unclear"; code?: string; reason?: string; again_ms?: number };
+
+/**
+ * How kominfo publishes on one channel (design: grant, prepare, intent, commit, lookup). A channel's `publish.ts` exports these by
+ * name. Each throws a KominfoError for what concerns the login, the line or the channel's limits.
+ */
+export interface ChannelPublishing {
+  /** Who this login is, and whether it publishes there or hands over. */
+  account(session: Session): Promise<ChannelAccount>;
+  /** What the channel lets this account send: publications used of those allowed. */
+  quota?(session: Session): Promise<{ used: number; total: number } | undefined>;
+  /** Everything that readers cannot see yet. Safe to repeat. Returns what the commit needs and what a lookup finds it by. */
+  prepare(session: Session, job: Job): Promise<LookupKeys>;
+  /**
+   * Sends: one request with a visible effect, never repeated. `failed` only where it certainly did not arrive (no connection);
+   * anything unexpected is `unclear`.
+   */
+  commit(session: Session, job: Job, intent: LookupKeys): Promise<Outcome>;
+  /** Looks for what an earlier commit may have sent. Reads only. @param elapsedMs since the intent, by the newsroom's clock */
+  lookup(session: Session, intent: LookupKeys, elapsedMs: number): Promise<Outcome>;
+  /** Asks for what was handed over. `handed_over` while it waits there. */
+  follow?(session: Session, remoteId: string): Promise<Outcome & { note?: string }>;
+  /** Takes a publication down. Resolves when it is proved to be gone. */
+  takeDown(session: Session, remoteId: string): Promise<void>;
+}
