@@ -28,23 +28,32 @@ const allowed = new Set([
 const statedElsewhere = {
   // The end of its Readme.md.
   "combine-errors@3.0.3": "MIT",
+  // Its LICENSE.
+  "twitter-text@3.1.0": "Apache-2.0",
 };
+
+/** Under the GPL, and only tests load them: nobody gets them with the program. */
+const testsOnly = ["@wordpress/block-serialization-default-parser"];
 
 /**
  * Every package of a lockfile (version 3) once, with its SPDX licence or expression, "" where it states none.
  *
- * @param {{ packages: Record<string, { name?: string, version?: string, license?: string }> }} lock
+ * @param {{ packages: Record<string, { name?: string, version?: string, license?: string, dev?: boolean }> }} lock
  * @returns {{ name: string, version: string, licence: string }[]}
  */
 export function licencesOf(lock) {
   const found = Object.entries(lock.packages)
-    .filter(([place]) => place !== "")
-    .map(([place, { name = place.split("node_modules/").at(-1), version = "", license }]) => ({
+    .filter(([place, { dev }]) => place !== "" && !(dev && testsOnly.includes(nameOf(place))))
+    .map(([place, { name = nameOf(place), version = "", license }]) => ({
       name,
       version,
       licence: license ?? statedElsewhere[`${name}@${version}`] ?? "",
     }));
   return [...new Map(found.map((entry) => [`${entry.name}@${entry.version}`, entry])).values()];
+}
+
+function nameOf(place) {
+  return place.split("node_modules/").at(-1) ?? "";
 }
 
 /**
