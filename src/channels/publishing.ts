@@ -13,6 +13,11 @@ export interface Job {
   /** The part of a photo that is shown, scaled, as a JPEG with its caption and credit (XMP). */
   photo(photo: RenderedPhoto): Promise<Uint8Array>;
   /**
+   * The public address of what `photo` returns, stored at the office's website: Instagram fetches pictures itself. Absent where no
+   * site is there.
+   */
+  pictureAddress?(photo: RenderedPhoto): Promise<string>;
+  /**
    * Does `effect` once: an earlier run's result comes from the journal. An effect that an interrupted run began without noting its
    * result is done again, so it must be safe to redo, and must stay invisible to readers.
    *
