@@ -133,10 +133,13 @@ async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
   const { publishing, session, journal, newsroom, request } = run;
   const job = jobOf(run, granted);
   let intent: LookupKeys;
+  let sinceConsent: () => number;
   try {
     // What an absent commit had prepared is sent again: a second set would be a second chance to be seen twice.
     const reusable = granted.earlier?.outcome === "absent" ? granted.earlier.intent : null;
     intent = reusable ?? (await publishing.prepare(session, job));
+    // From before the question: the answer may wait in a machine that sleeps.
+    sinceConsent = stopwatch(run.local);
     await newsroom.updateAttempt(request.submission, request.publication.id, granted.number, {
       fence: granted.fence,
       intent,
@@ -145,7 +148,6 @@ async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
     await giveUp(run, granted, error);
     throw error;
   }
-  const sinceConsent = stopwatch(run.local);
   await journal.note({ fact: "commit", number: granted.number });
   const outcome: Outcome =
     sinceConsent() > commitWithinMs
