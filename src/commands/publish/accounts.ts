@@ -4,7 +4,6 @@ import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
 import type { NewsroomClock } from "../../publish/clock.js";
 import type { Seat } from "../../publish/plan.js";
-import { findWorkspaceFile } from "../../workspace/find.js";
 import { workspaceSite } from "../newsroom/address.js";
 
 /** An account of this machine, open for publishing. */
@@ -60,17 +59,7 @@ export async function openSeats(
   return seats;
 }
 
-/** The folder of this machine's journals of publications. */
-export function journalFolder(context: Context): string {
-  return `${context.paths.state}/publish`;
-}
-
 async function pause(ms: number, { host }: Context): Promise<void> {
   const { setTimeout: sleep } = await import("node:timers/promises");
   await sleep(ms, undefined, { signal: host.signal });
-}
-
-/** Whether the command runs inside a workspace. */
-export function hasWorkspace(context: Context): boolean {
-  return findWorkspaceFile(context.cwd) !== undefined;
 }

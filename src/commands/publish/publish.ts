@@ -1,18 +1,18 @@
-import type { AccountChannel } from "../../channels/registry.js";
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Publication, Rendering, Submission } from "../../contract/contract.js";
 import { cancelled, denied, type ExitCode, failed, KominfoError, usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
-import { createNewsroomClock, type LocalClocks, type NewsroomClock } from "../../publish/clock.js";
+import { createNewsroomClock } from "../../publish/clock.js";
 import { openPublicationPhotos, type PublicationPhotos } from "../../publish/photos.js";
 import { type PlannedPublication, planPublications, waitsForArticle } from "../../publish/plan.js";
-import { type Sent, sendPublication } from "../../publish/send.js";
+import type { Sent } from "../../publish/send.js";
 import { createProgress } from "../../terminal/progress.js";
 import { formatBytes } from "../../text/bytes.js";
 import { formatInstant } from "../../text/instant.js";
-import { journalFolder, type OpenSeat, openSeats } from "./accounts.js";
+import { type OpenSeat, openSeats } from "./accounts.js";
 import { formatCost, type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
+import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
 import { planText, showPlan, showResults } from "./report.js";
 
 /** What has become of one planned publication in this run. */
@@ -25,15 +25,10 @@ export interface PublishResult {
   error?: KominfoError;
 }
 
-/** Everything that one run of publishing works with. */
-interface Run {
-  context: Context;
-  newsroom: NewsroomClient;
-  clock: NewsroomClock;
+/** The publication of one submission. */
+interface Run extends Machine {
   submission: Submission;
   choices: PublishChoices;
-  seats: readonly OpenSeat[];
-  photos: PublicationPhotos;
 }
 
 /**
@@ -180,7 +175,7 @@ async function publishOne(
   planned: PublishResult["planned"],
   article: string | null,
 ): Promise<PublishResult> {
-  const { context, newsroom, clock, submission, choices, seats, photos } = run;
+  const { newsroom, submission, choices } = run;
   const { seat, action, existing } = planned;
   if (action === "out") return { planned, state: "out", ...(existing && { publication: existing }) };
   const publication =
@@ -197,34 +192,12 @@ async function publishOne(
   if (action === "send" && waitsForArticle(planned, submission, article)) {
     return { planned, publication, state: "waiting" };
   }
-  const site = seats.find(({ channel }) => channel === "web");
-  const progress = createProgress(context.output);
-  const label = context.messages.publish.sending({ channel: channelLabel(planned.channel) });
-  const sent = await sendPublication(
-    {
-      ...{ newsroom, clock, publishing: seat.publishing, session: seat.session },
-      folder: journalFolder(context),
-      local: localClocks(context),
-      photo: photos.photo,
-      ...(site && { pictureAddress: pictureStore(site, photos) }),
-      onProgress: ({ done, total }) => progress.update({ label, done, total }),
-    },
-    {
-      submission: submission.id,
-      publication,
-      link: planned.showsLink ? article : null,
-      again: choices.again.includes(planned.channel),
-    },
-  ).finally(progress.clear);
+  const sent = await bringForward(run, seat, {
+    ...{ submission, publication },
+    link: planned.showsLink ? article : null,
+    again: choices.again.includes(planned.channel),
+  });
   return { planned, publication, sent };
-}
-
-/** Instagram fetches its pictures: they are stored as media of the office's website. */
-function pictureStore({ publishing, session }: OpenSeat, { photo }: PublicationPhotos) {
-  return async (rendered: Parameters<PublicationPhotos["photo"]>[0]) => {
-    const { alt, caption } = rendered;
-    return publishing.storePicture!(session, { bytes: await photo(rendered), alt, caption });
-  };
 }
 
 /** Tells the newsroom of these accounts where it does not know them as they are. */
@@ -244,19 +217,3 @@ async function announce(
     await newsroom.announceOutlet({ channel, account }, { label, destination, mode, ...kecamatan });
   }
 }
-
-/** The address of the approved revision's article, where it is out. */
-function articleOf({ publications, approval }: Submission): string | null {
-  const article = publications.findLast(
-    ({ channel, state, revision, url }) =>
-      channel === "web" && state === "published" && revision === approval?.revision && url !== null,
-  );
-  return article?.url ?? null;
-}
-
-function localClocks({ host }: Context): LocalClocks {
-  return { now: host.now, monotonic: () => performance.now() };
-}
-
-/** The channels on which kominfo publishes, as names of accounts. */
-export type PublishChannel = AccountChannel;
