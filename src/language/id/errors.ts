@@ -9,6 +9,7 @@ import { httpErrors } from "./http.js";
 import { newsroomErrors } from "./newsroom.js";
 import { newsroomServerErrors } from "./newsroom-server.js";
 import { photoErrors } from "./photo.js";
+import { publishErrors } from "./publish.js";
 import { setupErrors } from "./setup.js";
 import { uploadErrors } from "./upload.js";
 import { vaultErrors } from "./vault.js";
@@ -25,6 +26,7 @@ export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...newsroomErrors,
   ...newsroomServerErrors,
   ...photoErrors,
+  ...publishErrors,
   ...setupErrors,
   ...uploadErrors,
   ...vaultErrors,
