@@ -2,6 +2,7 @@ import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Publication, Rendering, Submission } from "../../contract/contract.js";
 import { cancelled, denied, type ExitCode, failed, KominfoError, usage } from "../../errors/errors.js";
+import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
 import { openPublicationPhotos, type PublicationPhotos } from "../../publish/photos.js";
@@ -65,9 +66,10 @@ export async function publishSubmission(
 
 async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promise<ExitCode> {
   const { context, submission, choices, seats, photos } = run;
-  const { costOf } = await import("../../channels/x/prices.js");
+  const { costOf } = await import("../../channels/cost.js");
   const planned = planPublications({
-    ...{ submission, renderings, seats, costOf },
+    ...{ submission, renderings, seats },
+    costOf: (rendering, link) => costOf(rendering, { link }),
     link: choices.link,
     again: choices.again,
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
@@ -76,7 +78,7 @@ async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promi
     if (problem) {
       throw usage("publish-unfit", {
         channel: channelLabel(channel),
-        problem: context.messages.rendering.warning(problem),
+        problem: renderingWarning(problem, context.messages),
       });
     }
   }

@@ -3,6 +3,7 @@ import type { Context } from "../../context.js";
 import { type Rendering, type Submission, submissionUrl } from "../../contract/contract.js";
 import { type ExitCode, exit } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
+import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { PlannedPublication } from "../../publish/plan.js";
 import type { Style } from "../../terminal/style.js";
@@ -38,7 +39,7 @@ export function planText(context: Context, planned: readonly PlannedPublication[
         seat.mode === "pending" ? messages.publish.handsOver : "",
         cost === 0 ? "" : messages.publish.cost({ cost: formatCost(cost) }),
       ].filter(Boolean);
-      const warnings = rendering.warnings.map((warning) => `  ! ${messages.rendering.warning(warning)}`);
+      const warnings = rendering.warnings.map((warning) => `  ! ${renderingWarning(warning, messages)}`);
       return [`${head}: ${facts.join(" · ")}`, ...warnings].join("\n");
     })
     .join("\n");
@@ -65,7 +66,7 @@ export function showPlan(
     cost_usd: Number(formatCost(one)),
     warnings: rendering.warnings.map((warning) => ({
       code: warning.code,
-      message: context.messages.rendering.warning(warning),
+      message: renderingWarning(warning, context.messages),
     })),
     effects: action === "send" ? [seat.mode === "pending" ? "hand-over" : "publish"] : [action],
   }));
