@@ -170,7 +170,8 @@ const rules: Record<string, Rule> = {
   },
   // Unfinished uploads, on disk or in S3.
   "newsroom/staging": { loads: ["newsroom/outage.ts", "newsroom/store"], types: ["newsroom/blobs"] },
-  "newsroom/services": { loads: ["contract", "newsroom/store", "region"] },
+  // channels/render.ts: what an approval freezes is rendered here, and sent as it is.
+  "newsroom/services": { loads: ["channels/render.ts", "contract", "newsroom/store", "region"] },
   // What it takes to be run: the log, readiness, metrics, TLS, the end.
   "newsroom/operation": {
     loads: ["contract", "newsroom/outage.ts", "newsroom/services", "newsroom/store"],

@@ -16,3 +16,18 @@ export async function photoSizes(store: Store, hashes: readonly string[]): Promi
     .execute();
   return new Map(rows.map(({ sha256, width, height }) => [sha256, { width, height }]));
 }
+
+/** Reads the sizes of those of these photos that were not removed. */
+export async function presentPhotoSizes(
+  store: Store,
+  hashes: readonly string[],
+): Promise<Map<string, PhotoSize>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await store
+    .selectFrom("photos")
+    .select(["sha256", "width", "height"])
+    .where("sha256", "in", hashes)
+    .where("removed_at", "is", null)
+    .execute();
+  return new Map(rows.map(({ sha256, width, height }) => [sha256, { width, height }]));
+}

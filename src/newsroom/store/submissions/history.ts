@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import { v7 as uuid } from "uuid";
-import type { Comment, Submission, Transition } from "../../../contract/contract.js";
+import type { Comment, Rendering, Submission, Transition } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
 import type { ApprovalRow, ChangeRow, CommentRow, TransitionRow } from "../schema.js";
 import type { Slice } from "../slice.js";
@@ -163,4 +163,48 @@ export async function latestApproval(store: Store, submissionId: string): Promis
     overrides: JSON.parse(row.overrides ?? "[]"),
     photos: JSON.parse(row.photo_answers ?? "[]"),
   };
+}
+
+/** The newest approval of a revision, and what it froze; undefined where it was never approved. */
+export async function approvalOf(
+  store: Store,
+  submissionId: string,
+  revision: number,
+): Promise<
+  | {
+      id: string;
+      destinations: NonNullable<Submission["approval"]>["destinations"];
+      channels: NonNullable<Submission["approval"]>["channels"];
+      renderings: Rendering[] | null;
+    }
+  | undefined
+> {
+  const row = await store
+    .selectFrom("approvals")
+    .select(["id", "destinations", "channels", "renderings"])
+    .where("submission_id", "=", submissionId)
+    .where("revision", "=", revision)
+    .orderBy("id", "desc")
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      destinations: JSON.parse(row.destinations),
+      channels: JSON.parse(row.channels),
+      renderings: row.renderings === null ? null : JSON.parse(row.renderings),
+    }
+  );
+}
+
+/** Stores what an approval shows on each channel. */
+export async function freezeRenderings(
+  store: Store,
+  approvalId: string,
+  renderings: readonly Rendering[],
+): Promise<void> {
+  await store
+    .updateTable("approvals")
+    .set({ renderings: JSON.stringify(renderings) })
+    .where("id", "=", approvalId)
+    .execute();
 }
