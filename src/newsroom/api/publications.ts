@@ -11,7 +11,6 @@ import {
   readPublications,
 } from "../services/publishing/publications.js";
 import { listAllPublications } from "../services/publishing/queue.js";
-import { readRenderings } from "../services/submissions/renderings.js";
 
 export function publicationRoutes(app: FastifyInstance, options: RouteOptions): void {
   const { store, now } = options;
@@ -45,10 +44,6 @@ export function publicationRoutes(app: FastifyInstance, options: RouteOptions): 
         ok(await changePublication(transaction, caller, params.id, params.publication, body, now())),
       async (transaction, caller, id) => ok(await readPublication(transaction, caller, params.id, id, now())),
     ),
-  );
-
-  serveEndpoint(app, endpoints.readRenderings, async ({ caller, params, query }) =>
-    ok(await readRenderings(store, caller, params.id, query.revision)),
   );
 }
 
