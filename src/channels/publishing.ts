@@ -1,4 +1,5 @@
 import type { LookupKeys, RenderedPhoto, Rendering } from "../contract/contract.js";
+import type { Http } from "../http/client.js";
 import type { Asking, Secret } from "./login/types.js";
 
 /** One publication to send. */
@@ -24,6 +25,11 @@ export interface Job {
    * @param key names the effect within the publication: "media <sha256>"
    */
   once<T extends JournalValue>(key: string, effect: () => Promise<T>): Promise<T>;
+  /**
+   * What an earlier attempt's intent named, once a lookup has proved that it was not sent. It is used again: what arrives late after
+   * all can then not become a second publication.
+   */
+  prepared?: LookupKeys | undefined;
   /** Called after each invisible effect. */
   onProgress?(progress: { done: number; total: number }): void;
 }
@@ -42,6 +48,8 @@ export interface Session extends Asking {
   secret: Secret;
   /** The newsroom's clock. */
   newsroomNow(): Date;
+  /** A client for another public address, without a login: that of a website's pictures. Absent where none may be asked. */
+  httpAt?(origin: string): Http;
   /** Waits, by the newsroom's clock; ends early when the run is stopped. */
   wait(ms: number): Promise<void>;
 }
