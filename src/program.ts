@@ -160,6 +160,10 @@ function declarePost({ group, verb, texts }: Declarer): void {
     "--reason <text>",
     texts.postWithdraw.reason,
   );
+  withPublishFlags(
+    verb(post, "publish <post|submission-id>", texts.postPublish, () => import("./commands/post/publish.js")),
+    texts,
+  );
   verb(post, "record <post>", texts.postRecord, () => import("./commands/post/record.js"))
     .option("--url <address>", texts.postRecord.url)
     .option("--channel <name>", texts.postRecord.channel);
@@ -172,6 +176,19 @@ function withBatchFlags(command: Command, texts: Declarer["texts"]): Command {
     .option("--limit-rate <rate>", texts.photoUpload.limitRate)
     .option("-y, --yes", texts.photoUpload.yes)
     .option("--progress <format>", texts.photoUpload.progress);
+}
+
+/** Adds the flags of commands that publish. */
+function withPublishFlags(command: Command, texts: Declarer["texts"]): Command {
+  return command
+    .option("--to <channels>", texts.postPublish.to, collect)
+    .option("--account <channel=name>", texts.postPublish.account, collect)
+    .option("--at <time>", texts.postPublish.at)
+    .option("--link", texts.postPublish.link)
+    .option("--max-cost <usd>", texts.postPublish.maxCost)
+    .option("--again <channel>", texts.postPublish.again, collect)
+    .option("--dry-run", texts.postPublish.dryRun)
+    .option("-y, --yes", texts.postPublish.yes);
 }
 
 function declareSync({ program, verb, texts }: Declarer): void {
@@ -353,6 +370,10 @@ function declareReview({ group, verb, texts }: Declarer): void {
   step("reopen <id>", texts.reviewReopen, loadStep("reopen")).option(
     "--reason <text>",
     texts.reviewRevoke.reason,
+  );
+  withPublishFlags(
+    step("publish <id>", texts.reviewPublish, () => import("./commands/review/publish.js")),
+    texts,
   );
   step("merge <id>", texts.reviewMerge, () => import("./commands/review/merge.js"))
     .option("--into <id>", texts.reviewMerge.into)

@@ -24,7 +24,7 @@ interface ChannelOptions {
 
 /** A channel in one run: its description, what talks to it, and the accounts there. */
 export interface OpenChannel
-  extends Pick<LoginDescription, "origin" | "fields" | "sourcePage">,
+  extends Pick<LoginDescription, "origin" | "fields" | "sourcePage" | "loadPublishing">,
     Pick<ChannelLogin, "check" | "browser"> {
   /** A client for `origin`, without a login. */
   asking(origin: string): Asking;
@@ -46,6 +46,7 @@ export async function openChannel(service: AccountChannel, options: ChannelOptio
   return {
     fields: description.fields,
     sourcePage: description.sourcePage,
+    loadPublishing: () => description.loadPublishing(),
     ...(login.browser && { browser: login.browser }),
     ...(origin !== undefined && { origin }),
     asking,

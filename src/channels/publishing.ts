@@ -1,4 +1,4 @@
-import type { LookupKeys, RenderedPhoto, Rendering } from "../contract/contract.js";
+import type { LookupKeys, RenderedPhoto, Rendering, RenderingWarning } from "../contract/contract.js";
 import type { Http } from "../http/client.js";
 import type { Asking, Secret } from "./login/types.js";
 
@@ -25,13 +25,10 @@ export interface Job {
    * @param key names the effect within the publication: "media <sha256>"
    */
   once<T extends JournalValue>(key: string, effect: () => Promise<T>): Promise<T>;
-  /**
-   * What an earlier attempt's intent named, once a lookup has proved that it was not sent. It is used again: what arrives late after
-   * all can then not become a second publication.
-   */
-  prepared?: LookupKeys | undefined;
   /** Called after each invisible effect. */
   onProgress?(progress: { done: number; total: number }): void;
+  /** What does not stop the publication and is worth telling, as the warnings of a rendering. */
+  onWarning?(warning: RenderingWarning): void;
 }
 
 /** What a journal line can hold. */
@@ -97,6 +94,11 @@ export interface ChannelPublishing {
   lookup(session: Session, intent: LookupKeys, elapsedMs: number): Promise<Outcome>;
   /** Asks for what was handed over. `handed_over` while it waits there. */
   follow?(session: Session, remoteId: string): Promise<Outcome & { note?: string }>;
+  /** Stores a picture at a public address, for channels that fetch their pictures. */
+  storePicture?(
+    session: Session,
+    picture: { bytes: Uint8Array; alt: string; caption: string },
+  ): Promise<string>;
   /** Takes a publication down. Resolves when it is proved to be gone. */
   takeDown(session: Session, remoteId: string): Promise<void>;
 }

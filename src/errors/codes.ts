@@ -8,6 +8,7 @@ import type { MetaErrors } from "./meta.js";
 import type { NewsroomErrors } from "./newsroom.js";
 import type { NewsroomServerErrors } from "./newsroom-server.js";
 import type { PhotoErrors } from "./photo.js";
+import type { PublishErrors } from "./publish.js";
 import type { UploadErrors } from "./upload.js";
 import type { VaultErrors } from "./vault.js";
 import type { SetupErrors, WorkspaceErrors } from "./workspace.js";
@@ -24,6 +25,7 @@ export interface ErrorParamsByCode
     NewsroomErrors,
     NewsroomServerErrors,
     PhotoErrors,
+    PublishErrors,
     SetupErrors,
     UploadErrors,
     VaultErrors,

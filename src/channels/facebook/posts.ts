@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Graph } from "../meta/graph.js";
-import { minuteMs } from "../meta/outcome.js";
 import { graphProblem, type MetaAddress } from "../meta/problems.js";
+import { minuteMs } from "../sending/outcome.js";
 
 /** What tells one of our posts from others. */
 interface ListedPost {

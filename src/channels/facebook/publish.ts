@@ -3,10 +3,10 @@ import type { LookupKeys, RenderedPhoto } from "../../contract/contract.js";
 import { denied, failed, temporary } from "../../errors/errors.js";
 import { forEachConcurrently } from "../../pool.js";
 import { type Graph, isNotThere, openGraph, readNode } from "../meta/graph.js";
-import { committed, nextLook } from "../meta/outcome.js";
 import { graphProblem } from "../meta/problems.js";
-import { textKey, textOf } from "../meta/text.js";
 import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
+import { committed, nextLook } from "../sending/outcome.js";
+import { textKey, textOf } from "../sending/text.js";
 import { findPost } from "./posts.js";
 
 /** Photos that are on their way at a time. */
@@ -61,15 +61,6 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
     return { page, text, since, corrects: remote_id };
   }
   const wanted = job.rendering.photos;
-  const earlier = keys.safeParse(job.prepared).data;
-  // A post that shows these photos may still appear: no other photos may be sent before they are known to be gone.
-  if (
-    earlier?.page === page &&
-    earlier.photos.length === wanted.length &&
-    (await areThere(session, graph, earlier.photos))
-  ) {
-    return { page, text, since: earlier.since, photos: earlier.photos };
-  }
   const photos = new Map<RenderedPhoto, string>();
   await forEachConcurrently(wanted, uploadsAtOnce, async (photo) => {
     photos.set(photo, await uploaded(session, job, graph, photo));
@@ -179,7 +170,11 @@ export async function lookup(session: Session, intent: LookupKeys, elapsedMs: nu
   if (found.post) return { state: "published", remote_id: found.post, url: linkOf(found.post) };
   const again_ms = nextLook(elapsedMs, looks);
   if (again_ms !== undefined) return { state: "unclear", again_ms };
-  return photos.length > 0 && found.isComplete ? { state: "absent" } : { state: "unclear" };
+  if (photos.length === 0 || !found.isComplete) return { state: "unclear" };
+  // Without its photos the commit can neither arrive any more nor be repeated: the next attempt uploads them anew.
+  return (await areThere(session, graph, photos))
+    ? { state: "absent" }
+    : { state: "failed", code: "photos-gone", reason: "Meta has removed the unpublished photos" };
 }
 
 /**

@@ -36,15 +36,6 @@ export function statusOf(answer: HttpAnswer, asked: MetaAddress): ContainerStatu
 }
 
 /**
- * Whether a container that an earlier attempt made, on whichever machine, can still be published, or was. Waits while it is in
- * progress. Throws as `readyContainer`.
- */
-export async function isUsable(containers: Containers, session: Session, id: string): Promise<boolean> {
-  const { status_code } = await awaitStatus(containers, session, id);
-  return status_code !== "EXPIRED" && status_code !== "ERROR";
-}
-
-/**
  * The id of a container that is ready. One of an earlier run is used again, unless it can never be published any more. Throws
  * `channel-processing` (exit 5), `channel-rejects` (exit 2) and as `graphProblem`.
  *

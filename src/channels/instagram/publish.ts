@@ -3,11 +3,11 @@ import type { LookupKeys, RenderedPhoto } from "../../contract/contract.js";
 import { denied, failed, temporary, usage } from "../../errors/errors.js";
 import { forEachConcurrently } from "../../pool.js";
 import { graphFailure, isNotThere, openGraph, readNode } from "../meta/graph.js";
-import { committed, minuteMs, nextLook } from "../meta/outcome.js";
 import { graphProblem } from "../meta/problems.js";
-import { textKey, textOf } from "../meta/text.js";
 import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
-import { type Containers, isUsable, readStatus, readyContainer } from "./containers.js";
+import { committed, minuteMs, nextLook } from "../sending/outcome.js";
+import { textKey, textOf } from "../sending/text.js";
+import { type Containers, readStatus, readyContainer } from "./containers.js";
 import { checkPictures } from "./preflight.js";
 
 /** Containers that are made at a time: Meta fetches their pictures from the office's site. */
@@ -79,12 +79,6 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   if (photos.length === 0) throw usage("instagram-needs-photo");
   const caption = textOf(job);
   const text = textKey(caption);
-  const earlier = keys.safeParse(job.prepared).data;
-  // The earlier container may still be published by what is on its way: no other one beside it.
-  if (earlier?.user === user && earlier.text === text) {
-    if (await isUsable(containers, session, earlier.container)) return earlier;
-  }
-
   const addresses = await publicAddresses(session, job);
   const since = session.newsroomNow().toISOString();
   const total = photos.length > 1 ? photos.length + 1 : 1;

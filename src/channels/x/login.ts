@@ -22,7 +22,7 @@ export async function check({ http, origin, now }: Asking, secret: Secret): Prom
 }
 
 interface ToSign {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   /** With its query, which is signed too. */
   url: string;
   secret: Secret;

@@ -93,6 +93,22 @@ export const help: typeof original = {
       reason: "why",
       examples: ['post withdraw musrenbang --reason "The event was postponed"'],
     },
+    postPublish: {
+      summary: "publish an approved post on the accounts of this computer",
+      to: "only these channels, e.g. web,x; default all that were approved",
+      account: "the account to use where there are several, e.g. instagram=humas",
+      at: "schedule it; kominfo publisher sends it when it is due",
+      link: "add the article's link on X (costs more)",
+      maxCost: "the most it may cost, in US dollars",
+      again: "send although this channel has a recorded link, or is unclear",
+      dryRun: "show what would go where, its length, size and cost",
+      yes: "ask nothing",
+      examples: [
+        "post publish musrenbang --dry-run",
+        "post publish musrenbang --to web,instagram",
+        'post publish musrenbang --at "30 November 2026 07.00 WIB"',
+      ],
+    },
     postRecord: {
       summary: "record that a post is out already; it counts in the report",
       url: "address of the publication",
@@ -303,6 +319,10 @@ export const help: typeof original = {
     reviewReopen: {
       summary: "open a rejected post again",
       examples: ['review reopen 0199… --reason "It was not published after all"'],
+    },
+    reviewPublish: {
+      summary: "publish an approved submission on the accounts of this computer",
+      examples: ["review publish 0199… --dry-run", "review publish 0199… --to web --yes"],
     },
     reviewMerge: {
       summary: "make it part of another post; its sender stays credited",

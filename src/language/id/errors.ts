@@ -10,6 +10,7 @@ import { metaErrors } from "./meta.js";
 import { newsroomErrors } from "./newsroom.js";
 import { newsroomServerErrors } from "./newsroom-server.js";
 import { photoErrors } from "./photo.js";
+import { publishErrors } from "./publish.js";
 import { setupErrors } from "./setup.js";
 import { uploadErrors } from "./upload.js";
 import { vaultErrors } from "./vault.js";
@@ -27,6 +28,7 @@ export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...newsroomErrors,
   ...newsroomServerErrors,
   ...photoErrors,
+  ...publishErrors,
   ...setupErrors,
   ...uploadErrors,
   ...vaultErrors,

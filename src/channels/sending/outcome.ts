@@ -1,8 +1,8 @@
 import { KominfoError } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import { cleanLine } from "../../text/clean.js";
+import { graphFailure, writeGraphCode } from "../meta/graph.js";
 import type { Outcome } from "../publishing.js";
-import { graphFailure, writeGraphCode } from "./graph.js";
 
 /**
  * Codes of connections that never stood, so that nothing was sent: the name is not known, nobody listens there, or the certificate
