@@ -1,9 +1,6 @@
 /** Of the Graph API, where kominfo.yaml names no other. */
 export const defaultGraphVersion = "v25.0";
 
-/** "v25.0": what `graph_version` of kominfo.yaml may be. */
-export const graphVersionForm = /^v\d{1,3}\.\d$/;
-
 /**
  * The last day of each version: https://developers.facebook.com/docs/graph-api/changelog/versions, read 2026-11-28. A version ends
  * two years after its successor came, so that v26.0 ends two years after v27.0 (2026-11-04), although the page says "TBD" there.
