@@ -21,6 +21,8 @@ export interface HttpRequest {
   /** Starts with "/"; may have a query. */
   path: string;
   headers?: Readonly<Record<string, string>>;
+  /** Gives the answer's body as text, whatever its type. */
+  asText?: boolean;
   /** Sent as JSON, exactly these bytes. */
   json?: string;
   /** Sent as a form instead (application/x-www-form-urlencoded). */
@@ -42,7 +44,7 @@ export interface FilePart {
 export interface HttpAnswer {
   status: number;
   header(name: string): string | undefined;
-  /** undefined where the answer is not JSON. */
+  /** undefined where the answer is not JSON, unless `asText` was asked for. */
   body: unknown;
   /** Of `Content-Type`, without parameters. */
   type: string;
@@ -122,7 +124,7 @@ async function send(
     status: response.status,
     header: (name) => headerOf(response, name),
     type,
-    body: /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
+    body: request.asText ? response.data : /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
   };
 }
 
