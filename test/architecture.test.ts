@@ -156,7 +156,7 @@ const rules: Record<string, Rule> = {
   "channels/registry.ts": { loads: ["channels"] },
   channels: { types: ["http"] },
   // contract: what is rendered and sent.
-  "channels (publishing)": { loads: ["channels"], types: ["contract"] },
+  "channels (publishing)": { loads: ["channels"], types: ["contract", "http"] },
   "channels/publishing.ts": { types: ["channels", "contract"] },
   "channels/render.ts": { loads: ["channels (publishing)"], types: ["contract"] },
   "channels/cost.ts": { loads: ["channels (publishing)"], types: ["contract"] },

@@ -20,7 +20,8 @@ export interface HttpRequest {
   method: "GET" | "POST" | "PUT" | "DELETE";
   /** Starts with "/"; may have a query. */
   path: string;
-  headers?: Readonly<Record<string, string>>;
+  /** A function is asked before each try: a signature is good for one. */
+  headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
   /** Sent as JSON, exactly these bytes. */
   json?: string;
   /** Sent as a form instead (application/x-www-form-urlencoded). */
@@ -107,7 +108,7 @@ async function send(
     method: request.method,
     url: request.path,
     signal,
-    headers: { ...request.headers, "content-type": contentTypeOf(request) },
+    headers: { ...headersOf(request), "content-type": contentTypeOf(request) },
     data: bodyOf(request),
   });
   const took = Math.round(performance.now() - started);
@@ -124,6 +125,10 @@ async function send(
     type,
     body: /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
   };
+}
+
+function headersOf({ headers }: HttpRequest): Readonly<Record<string, string>> | undefined {
+  return typeof headers === "function" ? headers() : headers;
 }
 
 function bodyOf({ json, form, parts, file }: HttpRequest): unknown {
