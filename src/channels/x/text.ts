@@ -1,7 +1,6 @@
 import { usage } from "../../errors/errors.js";
 import { sha256 } from "../../files/hash.js";
 import type { Job } from "../publishing.js";
-import { x } from "./channel.js";
 import { weightedLength } from "./links.js";
 
 /** The text that is sent: as it was approved, with the article's address where it is wanted. Throws `x-text-too-long` (exit 2). */
@@ -13,8 +12,8 @@ export function textOf({ rendering, link }: Pick<Job, "rendering" | "link">): st
       ? approved
       : approved.slice(0, place.at) + place.before + link + approved.slice(place.at);
   const length = weightedLength(text);
-  const limit = x.limits.textLength;
-  if (length > limit) throw usage("x-text-too-long", { length, limit });
+  const { limit } = rendering;
+  if (limit !== null && length > limit) throw usage("x-text-too-long", { length, limit });
   return text;
 }
 

@@ -4,7 +4,7 @@ import type { ErrorSentences } from "../types.js";
 export const xErrors: ErrorSentences<XErrors> = {
   "x-credits-spent": (p) => [
     `The credits for ${p.origin} are spent, or its spending limit is reached.`,
-    "Buy credits or raise the limit at https://console.x.com, then run the same command again.",
+    "Buy credits or raise the limit at https://developer.x.com, then run the same command again.",
   ],
   "x-refuses": (p) => [
     `X does not take this request (${p.status}: ${p.reason}).`,

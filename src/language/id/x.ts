@@ -4,7 +4,7 @@ import type { ErrorSentences } from "../types.js";
 export const xErrors: ErrorSentences<XErrors> = {
   "x-credits-spent": (p) => [
     `Kredit untuk ${p.origin} habis, atau batas belanjanya tercapai.`,
-    "Isi kredit atau naikkan batasnya di https://console.x.com, lalu ulangi perintah yang sama.",
+    "Isi kredit atau naikkan batasnya di https://developer.x.com, lalu ulangi perintah yang sama.",
   ],
   "x-refuses": (p) => [
     `X tidak menerima permintaan ini (${p.status}: ${p.reason}).`,
