@@ -168,6 +168,8 @@ const rules: Record<string, Rule> = {
     loads: ["contract", "credentials", "photo", "post", "region"],
     types: ["terminal"],
   },
+  // What has to be looked at before approval: pure.
+  check: { types: ["contract"] },
   submission: { loads: ["contract", "photo", "post", "workspace"], types: ["newsroom-client"] },
   upload: { loads: ["http", "photo", "workspace"], types: ["newsroom-client", "post"] },
   // photo: the size of a photo, which is refused before it is sent.
@@ -188,7 +190,8 @@ const rules: Record<string, Rule> = {
   },
   // Unfinished uploads, on disk or in S3.
   "newsroom/staging": { loads: ["newsroom/outage.ts", "newsroom/store"], types: ["newsroom/blobs"] },
-  "newsroom/services": { loads: ["contract", "newsroom/store", "region"] },
+  // channels/render.ts: an approval freezes what each channel shows. check: what has to be answered before.
+  "newsroom/services": { loads: ["channels/render.ts", "check", "contract", "newsroom/store", "region"] },
   // What it takes to be run: the log, readiness, metrics, TLS, the end.
   "newsroom/operation": {
     loads: ["contract", "newsroom/outage.ts", "newsroom/services", "newsroom/store"],

@@ -1,4 +1,4 @@
-import type { LookupKeys, RenderedPhoto, Rendering } from "../contract/contract.js";
+import type { LookupKeys, RenderedPhoto, Rendering, RenderingWarning } from "../contract/contract.js";
 import type { Asking, Secret } from "./login/types.js";
 
 /** One publication to send. */
@@ -26,6 +26,8 @@ export interface Job {
   once<T extends JournalValue>(key: string, effect: () => Promise<T>): Promise<T>;
   /** Called after each invisible effect. */
   onProgress?(progress: { done: number; total: number }): void;
+  /** What does not stop the publication and is worth telling, as the warnings of a rendering. */
+  onWarning?(warning: RenderingWarning): void;
 }
 
 /** What a journal line can hold. */

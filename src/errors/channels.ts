@@ -12,4 +12,17 @@ export interface ChannelErrors {
   "login-declined": { service: string };
   "login-too-slow": { service: string };
   "login-port-taken": { port: number; reason: string };
+  "web-role": {
+    origin: string;
+    account: string;
+    lacks: "edit_posts" | "upload_files" | "edit_published_posts";
+  };
+  "web-not-editable": { origin: string; account: string; link: string };
+  "web-not-live": { link: string };
+  "web-firewall": { origin: string };
+  "web-upload-refused": { origin: string; reason: string };
+  "web-answer-broken": { origin: string };
+  "web-refused": { origin: string; reason: string };
+  "web-text-changed": { origin: string };
+  "web-still-visible": { link: string };
 }

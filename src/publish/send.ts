@@ -252,6 +252,7 @@ function toldOutcome(outcome: Outcome): ToldOutcome {
 
 function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
   const { request, pictureAddress, onProgress } = run;
+  if (rendering === null) throw new Error("an attempt to send came without its rendering");
   return {
     publication: request.publication.id,
     rendering,

@@ -3,6 +3,7 @@ import type { Context } from "../../context.js";
 import { type Rendering, type Submission, submissionUrl } from "../../contract/contract.js";
 import { type ExitCode, exit } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
+import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { PlannedPublication } from "../../publish/plan.js";
 import type { Style } from "../../terminal/style.js";
@@ -38,7 +39,7 @@ export function planText(context: Context, planned: readonly PlannedPublication[
         seat.mode === "pending" ? messages.publish.handsOver : "",
         cost === 0 ? "" : messages.publish.cost({ cost: formatCost(cost) }),
       ].filter(Boolean);
-      const warnings = rendering.warnings.map((warning) => `  ! ${messages.rendering.warning(warning)}`);
+      const warnings = rendering.warnings.map((warning) => `  ! ${renderingWarning(warning, messages)}`);
       return [`${head}: ${facts.join(" · ")}`, ...warnings].join("\n");
     })
     .join("\n");
@@ -65,7 +66,7 @@ export function showPlan(
     cost_usd: Number(formatCost(one)),
     warnings: rendering.warnings.map((warning) => ({
       code: warning.code,
-      message: context.messages.rendering.warning(warning),
+      message: renderingWarning(warning, context.messages),
     })),
     effects: action === "send" ? [seat.mode === "pending" ? "hand-over" : "publish"] : [action],
   }));
@@ -93,29 +94,32 @@ export function showResults(
     .at(0);
   const json = {
     submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
-    publications: results.map((result) => jsonOf(context, result, totals.bytes)),
+    publications: results.map((result) => resultJson(context, result, totals.bytes)),
     cost_usd: Number(formatCost(totals.cost)),
     ...(notBefore !== undefined && { not_before: notBefore }),
   };
-  context.output.result(json, (style) => results.map((result) => lineOf(context, style, result)).join("\n"));
-  return exitOf(results);
+  context.output.result(json, (style) =>
+    results.map((result) => resultLine(context, style, result)).join("\n"),
+  );
+  return exitOfResults(results);
 }
 
-function jsonOf({ messages }: Context, result: PublishResult, bytes: Sizes) {
-  const { planned, publication, sent, error } = result;
+/** One publication in the answer of a command. @param bytes of its photos, by plan */
+export function resultJson({ messages }: Context, result: PublishResult, bytes: Sizes = new Map()) {
+  const { channel, seat, planned, publication, sent, error } = result;
   const { state, url, remote_id } = outcomeOf(result);
   const code = error?.code ?? codeOf(result);
   return {
     id: publication?.id ?? null,
-    channel: planned.channel,
-    account: planned.seat.account,
-    label: planned.seat.label,
+    channel,
+    account: seat.account,
+    label: seat.label,
     state,
     url,
     remote_id,
     found: sent?.found ?? false,
-    cost_usd: Number(formatCost(planned.cost)),
-    bytes: bytes.get(planned) ?? 0,
+    cost_usd: Number(formatCost(planned?.cost ?? 0)),
+    bytes: (planned && bytes.get(planned)) ?? 0,
     code: code ?? null,
     message: error ? explain(error, messages).message : null,
   };
@@ -141,10 +145,10 @@ function codeOf({ sent }: PublishResult): string | undefined {
   return outcome && "code" in outcome ? outcome.code : undefined;
 }
 
-function lineOf(context: Context, style: Style, result: PublishResult): string {
+export function resultLine(context: Context, style: Style, result: PublishResult): string {
   const { messages, language } = context;
-  const { planned, sent, error, state } = result;
-  const name = `${channelLabel(planned.channel)} ${cleanLine(planned.seat.label)}`;
+  const { channel, seat, sent, error, state } = result;
+  const name = `${channelLabel(channel)} ${cleanLine(seat.label)}`;
   const line = (mark: string, text: string, ...more: (string | undefined)[]) =>
     [
       `${mark} ${name}: ${text}`,
@@ -173,7 +177,7 @@ function lineOf(context: Context, style: Style, result: PublishResult): string {
 }
 
 /** 4 (login) before 5 (temporary), then 3 (some failed), then 1 (a person must decide). */
-function exitOf(results: readonly PublishResult[]): ExitCode {
+export function exitOfResults(results: readonly PublishResult[]): ExitCode {
   const codes = results.map(({ error, sent, state }): ExitCode => {
     if (error) return error.exit === exit.denied || error.exit === exit.temporary ? error.exit : exit.partial;
     if (state === "waiting") return exit.temporary;

@@ -51,7 +51,25 @@ export const channels: typeof original = {
   browserDeclined: "Permission was not given. Close this page and go back to the terminal.",
   browserStranger: "This page is only for the answer that kominfo is waiting for.",
   stillValidThere: (p) => `At ${p.service} itself the account stays valid until it is revoked: ${p.url}`,
+  /** What has become of a post at a website, by the code of its outcome. */
+  webOutcomes: {
+    returned: "returned by the web editors",
+    trashed: "moved to the trash at the site",
+    deleted: "deleted at the site",
+    "other-user": "visible only to the WordPress user who sent it",
+    "edited-there": "its text was changed at the site, so nothing is certain",
+    "not-live": "the post is not published at the site now",
+  } as Record<string, string>,
+  categoryUnknown: (p: { category: string }) =>
+    `The site has no category "${p.category}"; its default category is used. Ask who runs the site to make it, or choose another.`,
 };
+
+/** Capabilities of WordPress, as they continue "may not". */
+const webCapabilities = {
+  edit_posts: "write posts",
+  upload_files: "upload photos",
+  edit_published_posts: "change or take down published posts",
+} satisfies Record<ChannelErrors["web-role"]["lacks"], string>;
 
 export const channelErrors: ErrorSentences<ChannelErrors> = {
   "channel-refused": (p) => [
@@ -81,7 +99,7 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
       ? `There is no WordPress REST API at ${p.origin} (${p.status}, ${p.type}).`
       : `${p.origin} does not know what kominfo asked for (${p.status}, ${p.type}).`,
     p.service === "web"
-      ? 'Check the address; in WordPress, Settings > Permalinks must not be "Plain".'
+      ? 'Check the address; in WordPress, Settings > Permalinks must not be "Plain", and no security plugin may turn off the REST API.'
       : "Update kominfo; if it stays like this, tell whoever maintains kominfo.",
   ],
   "web-unset": () => [
@@ -112,5 +130,46 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
   "login-port-taken": (p) => [
     `Port ${p.port} of this computer cannot be used to receive the browser's answer (${p.reason}).`,
     "Close the other kominfo that is logging in, then repeat.",
+  ],
+  "web-role": (p) => [
+    `The account ${p.account} at ${p.origin} may not ${webCapabilities[p.lacks]} yet; nothing was published.`,
+    p.lacks === "upload_files"
+      ? `Ask who runs the site to add the capability upload_files to the account's role, or to make it an Author.`
+      : `Ask who runs the site to look at the account's role (capability ${p.lacks}).`,
+    "kominfo auth status --check",
+  ],
+  "web-not-editable": (p) => [
+    `The account ${p.account} at ${p.origin} may not change a post that is published: ${p.link}`,
+    "A correction replaces that same post. Ask an editor of the site to change it, or to let the account edit that post.",
+    "The corrected text: kominfo post preview <post>",
+  ],
+  "web-not-live": (p) => [
+    `The post that is to be corrected is not published now: ${p.link}`,
+    "Look at the site: it was removed or taken down, or its address has changed.",
+  ],
+  "web-firewall": (p) => [
+    `A firewall in front of ${p.origin} refuses kominfo, before WordPress reads it.`,
+    "Ask who runs the site to allow /wp-json/wp/v2/ for this account (WAF, ModSecurity, Cloudflare, a security plugin).",
+  ],
+  "web-upload-refused": (p) => [
+    `${p.origin} does not take the photo (${p.reason}).`,
+    "Ask who runs the site to look at the limits of uploads (upload_max_filesize, post_max_size, client_max_body_size) and at the free disk space.",
+    "Then repeat the same command; photos that are at the site are not uploaded again.",
+  ],
+  "web-answer-broken": (p) => [
+    `The answer of ${p.origin} is broken: there is other text around its data.`,
+    "Ask who runs the site to turn off WP_DEBUG_DISPLAY, or to find the plugin that prints warnings.",
+  ],
+  "web-refused": (p) => [
+    `${p.origin} refuses the fields (${p.reason}).`,
+    "Tell who runs the site and who maintains kominfo.",
+  ],
+  "web-text-changed": (p) => [
+    `${p.origin} changed the approved text when it stored it; nothing was published.`,
+    "Ask who runs the site to find the plugin that changes posts when they are saved.",
+  ],
+  "web-still-visible": (p) => [
+    `The post was taken down at the site, but its page still shows: ${p.link}`,
+    "Ask who runs the site to empty its caches (cache plugin, CDN), then repeat the same command.",
   ],
 };

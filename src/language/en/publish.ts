@@ -35,7 +35,8 @@ export const publish: typeof id.publish = {
     "Nothing proves whether it was published: look on the channel, then record its link or decide at the desk.",
   untold: "The connection broke before the newsroom was told. Later: kominfo sync",
   nothing: "All is published already; nothing was sent.",
-  free: "free",
+  nothingDue: "Nothing is due now.",
+  watching: (p) => `Waiting for what ${p.origin} schedules. Stop it with Ctrl-C.`,
 };
 
 export const publishErrors: ErrorSentences<PublishErrors> = {

@@ -58,7 +58,25 @@ export const channels = {
   browserStranger: "Halaman ini hanya untuk jawaban yang sedang ditunggu kominfo.",
   stillValidThere: (p: { service: string; url: string }) =>
     `Di ${p.service} sendiri akun itu masih berlaku sampai dicabut: ${p.url}`,
+  /** What has become of a post at a website, by the code of its outcome. */
+  webOutcomes: {
+    returned: "dikembalikan redaksi web",
+    trashed: "dibuang ke tempat sampah di situs",
+    deleted: "dihapus di situs",
+    "other-user": "hanya terlihat oleh pengguna WordPress yang mengirimnya",
+    "edited-there": "isinya diubah di situs, jadi tidak dapat dipastikan",
+    "not-live": "beritanya tidak sedang tayang di situs",
+  } as Record<string, string>,
+  categoryUnknown: (p: { category: string }) =>
+    `Kategori "${p.category}" tidak ada di situs; dipakai kategori bawaan situs. Minta pengelola situs membuatnya, atau ganti kategorinya.`,
 };
+
+/** Izin WordPress, sebagai kelanjutan dari "belum boleh". */
+const webCapabilities = {
+  edit_posts: "menulis berita",
+  upload_files: "mengunggah foto",
+  edit_published_posts: "mengubah atau menarik berita yang sudah terbit",
+} satisfies Record<ChannelErrors["web-role"]["lacks"], string>;
 
 export const channelErrors: ErrorSentences<ChannelErrors> = {
   "channel-refused": (p) => [
@@ -89,7 +107,7 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
       ? `Tidak ada REST API WordPress di ${p.origin} (${p.status}, ${p.type}).`
       : `${p.origin} tidak mengenal permintaan kominfo (${p.status}, ${p.type}).`,
     p.service === "web"
-      ? 'Periksa alamatnya; di WordPress, Pengaturan > Permalink tidak boleh "Polos".'
+      ? 'Periksa alamatnya; di WordPress, Pengaturan > Permalink tidak boleh "Polos", dan plugin keamanan tidak boleh mematikan REST API.'
       : "Perbarui kominfo; bila tetap begitu, beri tahu pengelola kominfo.",
   ],
   "web-unset": () => [
@@ -120,5 +138,46 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
   "login-port-taken": (p) => [
     `Porta ${p.port} di komputer ini tidak dapat dipakai untuk menerima jawaban peramban (${p.reason}).`,
     "Tutup kominfo lain yang sedang masuk, lalu ulangi.",
+  ],
+  "web-role": (p) => [
+    `Akun ${p.account} di ${p.origin} belum boleh ${webCapabilities[p.lacks]}; tidak ada yang diterbitkan.`,
+    p.lacks === "upload_files"
+      ? `Minta pengelola situs menambahkan izin upload_files pada peran akun itu, atau memberinya peran Author (Penulis).`
+      : `Minta pengelola situs memeriksa peran akun itu (izin ${p.lacks}).`,
+    "kominfo auth status --check",
+  ],
+  "web-not-editable": (p) => [
+    `Akun ${p.account} di ${p.origin} tidak boleh mengubah berita yang sudah terbit: ${p.link}`,
+    "Ralat menggantikan isi berita itu juga. Minta redaktur situs mengubahnya, atau memberi akun itu izin menyunting berita tersebut.",
+    "Teks ralatnya: kominfo post preview <berita>",
+  ],
+  "web-not-live": (p) => [
+    `Berita yang akan diralat tidak sedang tayang: ${p.link}`,
+    "Periksa di situs: dihapus, ditarik, atau alamatnya berubah.",
+  ],
+  "web-firewall": (p) => [
+    `Pengaman (firewall) di depan ${p.origin} menolak kominfo, sebelum WordPress membacanya.`,
+    "Minta pengelola situs mengizinkan /wp-json/wp/v2/ untuk akun ini (WAF, ModSecurity, Cloudflare, plugin keamanan).",
+  ],
+  "web-upload-refused": (p) => [
+    `${p.origin} tidak menerima fotonya (${p.reason}).`,
+    "Minta pengelola situs memeriksa batas unggahan (upload_max_filesize, post_max_size, client_max_body_size) serta sisa ruang disk.",
+    "Lalu ulangi perintah yang sama; foto yang sudah ada di situs tidak diunggah lagi.",
+  ],
+  "web-answer-broken": (p) => [
+    `Jawaban ${p.origin} rusak: ada tulisan lain di sekitar datanya.`,
+    "Minta pengelola situs mematikan WP_DEBUG_DISPLAY, atau mencari plugin yang mencetak peringatan.",
+  ],
+  "web-refused": (p) => [
+    `${p.origin} menolak isiannya (${p.reason}).`,
+    "Beri tahu pengelola situs dan pengelola kominfo.",
+  ],
+  "web-text-changed": (p) => [
+    `${p.origin} mengubah teks yang disetujui ketika menyimpannya; tidak ada yang diterbitkan.`,
+    "Minta pengelola situs mencari plugin yang mengubah isi berita saat disimpan.",
+  ],
+  "web-still-visible": (p) => [
+    `Berita sudah ditarik di situs, tetapi halamannya masih muncul: ${p.link}`,
+    "Minta pengelola situs mengosongkan cache (plugin cache, CDN), lalu ulangi perintah yang sama.",
   ],
 };

@@ -1,0 +1,77 @@
+import type { RenderedPhoto } from "../../contract/contract.js";
+import { forEachConcurrently } from "../../pool.js";
+import type { Job, Session } from "../publishing.js";
+import { type MediaItem, presentMedia, storePhoto } from "./media.js";
+import { roleProblem, type SiteUser } from "./site.js";
+import { findCategory, tagIds } from "./terms.js";
+
+/** What a post refers to at its site. */
+export interface PostParts {
+  /** By the photo's hash. */
+  media: ReadonlyMap<string, MediaItem>;
+  /** Id of the lead photo; 0 for none. */
+  featured: number;
+  /** undefined leaves it to the site. */
+  category: number | undefined;
+  tags: readonly number[];
+}
+
+/** Photos that are sent at the same time: a small site has two or three processes for everybody. */
+const concurrentUploads = 2;
+
+/**
+ * Stores the photos, and finds category and tags by their names. Warns with `web-category-unknown`. Throws `web-role`
+ * (exit 4) before anything is sent where the user's role does not suffice.
+ */
+export async function prepareParts(session: Session, user: SiteUser, job: Job): Promise<PostParts> {
+  const { article, photos } = job.rendering;
+  if (!user.can("edit_posts")) throw roleProblem(session, "edit_posts");
+  if (photos.length > 0 && !user.can("upload_files")) throw roleProblem(session, "upload_files");
+  const [media, category, tags] = await together([
+    storePhotos(session, user, job),
+    findCategory(session, article?.category ?? ""),
+    tagIds(session, article?.tags ?? []),
+  ]);
+  if (category === undefined && article?.category) {
+    job.onWarning?.({ code: "web-category-unknown", params: { category: article.category } });
+  }
+  const lead = photos.find((photo) => photo.lead);
+  return { media, featured: (lead && media.get(lead.sha256)?.id) ?? 0, category, tags };
+}
+
+async function storePhotos(session: Session, user: SiteUser, job: Job): Promise<Map<string, MediaItem>> {
+  const { article, photos } = job.rendering;
+  const items = new Map<string, MediaItem>();
+  const sent = new Set<string>();
+  const store = async (photo: RenderedPhoto) => {
+    sent.add(photo.sha256);
+    const name = `${article?.slug ?? "foto"}-${photos.indexOf(photo) + 1}`;
+    const text = { alt: photo.alt, caption: captionOf(photo) };
+    return storePhoto(session, user, await job.photo(photo), name, text);
+  };
+  await forEachConcurrently(photos, concurrentUploads, async (photo) => {
+    items.set(photo.sha256, await job.once(`media ${photo.sha256}`, () => store(photo)));
+    job.onProgress?.({ done: items.size, total: photos.length + 1 });
+  });
+  // What an earlier run has noted may have been removed at the site since.
+  const noted = photos.filter(({ sha256 }) => !sent.has(sha256));
+  const present = await presentMedia(
+    session,
+    noted.map(({ sha256 }) => items.get(sha256)!.id),
+  );
+  for (const photo of noted) {
+    if (!present.has(items.get(photo.sha256)!.id)) items.set(photo.sha256, await store(photo));
+  }
+  return items;
+}
+
+/** As readers see it below the photo. */
+export function captionOf({ caption, credit }: RenderedPhoto): string {
+  return [caption, credit && `Foto: ${credit}`].filter((part) => part !== "").join(" ");
+}
+
+/** Waits for all of them, so that nothing goes on after a failure; then throws the first one. */
+async function together<A, B, C>(work: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}

@@ -1,0 +1,106 @@
+import type { LookupKeys } from "../../contract/contract.js";
+import { KominfoError } from "../../errors/errors.js";
+import type { HttpAnswer } from "../../http/client.js";
+import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
+import { articleOf } from "./article.js";
+import { correctionBody, correctionIntent, findCorrected, lookupCorrection } from "./correction.js";
+import { writeDraft } from "./draft.js";
+import { prepareParts } from "./parts.js";
+import { lastNote, outcomeOf, post, postFields, readPost, unclearAnswer } from "./posts.js";
+import { ask, isSuccess, siteUser } from "./site.js";
+
+export { uploadPicture } from "./media.js";
+export { takeDown } from "./take-down.js";
+
+/** By then a server is done with a commit, in ms since the intent. */
+const settledMs = 2 * 60_000;
+
+/** The site, and whether its user publishes there or hands over to its editors. */
+export async function account(session: Session): Promise<ChannelAccount> {
+  const user = await siteUser(session);
+  const { origin } = session;
+  const mode = user.can("publish_posts") ? "publish" : "pending";
+  return { account: origin, label: new URL(origin).host, mode };
+}
+
+/**
+ * Stores the photos and writes the article as a draft. What is there already is found again: a photo by its bytes, the
+ * draft by the publication's id. A correction has no draft: its commit writes the live post.
+ *
+ * Throws `web-role`, `web-not-editable`, `channel-refused` (exit 4), `web-not-live`, `web-firewall`,
+ * `web-upload-refused`, `web-refused`, `web-text-changed`, `web-answer-broken`, `channel-not-there` (exit 1),
+ * `channel-hidden` and `server-*`.
+ */
+export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
+  const user = await siteUser(session);
+  const live = job.corrects && (await findCorrected(session, job.corrects));
+  const parts = await prepareParts(session, user, job);
+  const article = articleOf(job.rendering, parts.media);
+  const by = { user: String(user.id), mode: user.can("publish_posts") ? "publish" : "pending" };
+  const intent = live
+    ? { ...by, ...correctionIntent(live, job.rendering, article, parts) }
+    : { ...by, post: String((await writeDraft(session, job.publication, article, parts)).id) };
+  const total = job.rendering.photos.length + 1;
+  job.onProgress?.({ done: total, total });
+  return intent;
+}
+
+/** Publishes the draft, hands it over to the site's editors, or writes a correction into the live post. */
+export async function commit(session: Session, job: Job, intent: LookupKeys): Promise<Outcome> {
+  const isCorrection = intent.corrects !== undefined;
+  const id = String(intent.corrects ?? intent.post);
+  const status = intent.mode === "publish" ? "publish" : "pending";
+  const body = isCorrection
+    ? correctionBody(job.rendering, intent)
+    : { status, slug: job.rendering.article?.slug };
+  let answer: HttpAnswer;
+  try {
+    answer = await ask(session, {
+      method: "POST",
+      path: `/posts/${id}?${postFields}`,
+      json: JSON.stringify(body),
+    });
+  } catch (error) {
+    return withoutAnswer(error);
+  }
+  const written = isSuccess(answer) ? post.safeParse(answer.body).data : undefined;
+  const outcome = written && String(written.id) === id ? outcomeOf(written, id) : undefined;
+  if (outcome?.state === "published" || (outcome?.state === "handed_over" && !isCorrection)) return outcome;
+  return { state: "unclear", ...unclearAnswer(answer), again_ms: settledMs };
+}
+
+/**
+ * Reads the post of the intent. A site shows a draft to its author and to editors only, so another user may not learn
+ * more than that it is not published; then a person has to decide.
+ */
+export async function lookup(session: Session, intent: LookupKeys, elapsedMs: number): Promise<Outcome> {
+  const isSettled = elapsedMs >= settledMs;
+  const untouched: Outcome = isSettled ? { state: "absent" } : { state: "unclear", again_ms: settledMs };
+  if (intent.corrects !== undefined) return lookupCorrection(session, intent, untouched);
+  const id = String(intent.post);
+  const outcome = outcomeOf(await readPost(session, id), id);
+  return outcome.state === "draft" ? untouched : outcome;
+}
+
+/** Asks what the site's editors have done with a post that was handed over. */
+export async function follow(session: Session, remoteId: string): Promise<Outcome & { note?: string }> {
+  const found = await readPost(session, remoteId);
+  const outcome = outcomeOf(found, remoteId);
+  if (outcome.state !== "draft") return outcome;
+  const note = await lastNote(session, remoteId);
+  return { state: "failed", code: "returned", reason: note ?? "", ...(note !== undefined && { note }) };
+}
+
+/** Errors of a connection that was never made: no request has left. */
+const notConnected =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*)$/;
+
+function withoutAnswer(error: unknown): Outcome {
+  if (!(error instanceof KominfoError)) throw error;
+  const { reason = "" } = (error.params ?? {}) as { reason?: string };
+  if (error.code === "server-unreachable" && notConnected.test(reason)) {
+    return { state: "failed", code: error.code, reason };
+  }
+  // Also when the person stopped it: the request may have arrived.
+  return { state: "unclear", code: error.code, reason, again_ms: settledMs };
+}
