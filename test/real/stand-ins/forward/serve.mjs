@@ -18,7 +18,13 @@ function answer({ method, path, query, headers, body }) {
   const search = query.size > 0 ? `?${query}` : "";
   return new Promise((resolve, reject) => {
     const request = http.request(
-      { host: target.hostname, port: target.port, method, path: path + search, headers: { ...headers, host: target.host } },
+      {
+        host: target.hostname,
+        port: target.port,
+        method,
+        path: path + search,
+        headers: { ...headers, host: target.host },
+      },
       (response) => {
         /** @type {Buffer[]} */
         const chunks = [];
