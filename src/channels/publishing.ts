@@ -91,6 +91,11 @@ export interface ChannelPublishing {
   lookup(session: Session, intent: LookupKeys, elapsedMs: number): Promise<Outcome>;
   /** Asks for what was handed over. `handed_over` while it waits there. */
   follow?(session: Session, remoteId: string): Promise<Outcome & { note?: string }>;
+  /** Stores a picture at a public address, for channels that fetch their pictures. */
+  storePicture?(
+    session: Session,
+    picture: { bytes: Uint8Array; alt: string; caption: string },
+  ): Promise<string>;
   /** Takes a publication down. Resolves when it is proved to be gone. */
   takeDown(session: Session, remoteId: string): Promise<void>;
 }

@@ -61,13 +61,11 @@ export async function storePhoto(
 }
 
 /** Stores a picture at the site, once, and returns its public address. Throws as `storePhoto`. */
-export async function uploadPicture(
+export async function storePicture(
   session: Session,
-  bytes: Uint8Array,
-  name: string,
-  text: MediaText,
+  { bytes, alt, caption }: { bytes: Uint8Array } & MediaText,
 ): Promise<string> {
-  const { url } = await storePhoto(session, await siteUser(session), bytes, name, text);
+  const { url } = await storePhoto(session, await siteUser(session), bytes, "kominfo", { alt, caption });
   return url;
 }
 
