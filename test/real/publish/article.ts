@@ -11,12 +11,17 @@ export interface TestPhoto {
   credit: string;
 }
 
-/** A real JPEG; another `shade` gives other bytes. */
+/** A real JPEG of coloured fields; another `shade` gives another picture. */
 export async function testPhoto(shade: number, text: Partial<TestPhoto> = {}): Promise<TestPhoto> {
-  const background = { r: shade % 256, g: (shade >> 8) % 256, b: 90 };
-  const bytes = await sharp({ create: { width: 1600, height: 1067, channels: 3, background } })
-    .jpeg()
-    .toBuffer();
+  let state = shade;
+  const raw = Buffer.from(
+    Array.from({ length: 12 * 8 * 3 }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state >>> 24;
+    }),
+  );
+  const fields = sharp(raw, { raw: { width: 12, height: 8, channels: 3 } });
+  const bytes = await fields.resize(1600, 1067, { kernel: "nearest", fit: "fill" }).jpeg().toBuffer();
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return {
     bytes,

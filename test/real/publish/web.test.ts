@@ -13,6 +13,9 @@ import { startWordPress, type WordPress, type WordPressVersion } from "../server
 import { type TestArticle, type TestPhoto, testPhoto } from "./article.js";
 import { jobOf, seatOf } from "./seat.js";
 
+/** What the site answers of its own things. */
+// biome-ignore lint/suspicious/noExplicitAny: whatever the site has
+type Stored = any;
 const settled = 3 * 60_000;
 let serial = 0;
 
@@ -29,7 +32,7 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
   afterAll(() => site?.stop());
 
   /** As a user of the site does it, without kominfo. */
-  async function api(path: string, body?: object, user = "redaktur"): Promise<any> {
+  async function api(path: string, body?: object, user = "redaktur"): Promise<Stored> {
     const password = site.users[user]!.app_password;
     const response = await fetch(`${site.url}/wp-json/wp/v2${path}`, {
       headers: {
@@ -81,7 +84,7 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
       })
       .join("");
   }
-  async function mediaBySlug(): Promise<any[]> {
+  async function mediaBySlug(): Promise<Stored[]> {
     return api("/media?per_page=100&context=edit&orderby=id&order=asc", undefined, "admin");
   }
 
@@ -100,7 +103,7 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
         url: `${site.url}/${about.slug}/`,
       });
       const stored = await rawOf((outcome as { remote_id: string }).remote_id);
-      const media = new Map<string, any>();
+      const media = new Map<string, Stored>();
       for (const photo of photos) {
         const item = (await mediaBySlug()).find(({ caption }) => caption.raw.startsWith(photo.caption));
         media.set(photo.sha256, item);
@@ -116,9 +119,9 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
       expect(stored.featured_media).toBe(media.get(photos[0]!.sha256).id);
       expect(stored.status).toBe("publish");
       const categories = await api(`/categories?include=${stored.categories.join(",")}`);
-      expect(categories.map((one: any) => one.name)).toEqual(["Ekonomi &amp; Pembangunan"]);
+      expect(categories.map((one: Stored) => one.name)).toEqual(["Ekonomi &amp; Pembangunan"]);
       const tags = await api(`/tags?include=${stored.tags.join(",")}&orderby=id`);
-      expect(tags.map((one: any) => one.name)).toEqual(["Kerja &amp; Bakti", "Cibitung"]);
+      expect(tags.map((one: Stored) => one.name)).toEqual(["Kerja &amp; Bakti", "Cibitung"]);
       expect(job.warnings).toEqual([]);
 
       const { status, html } = await page(`${site.url}/${about.slug}/`);
@@ -193,10 +196,10 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
           "admin",
         );
         const ours = posts.filter(
-          (each: any) => each.slug.startsWith("kerja") || each.slug.startsWith("kominfo"),
+          (each: Stored) => each.slug.startsWith("kerja") || each.slug.startsWith("kominfo"),
         );
         expect(
-          ours.map((each: any) => each.slug),
+          ours.map((each: Stored) => each.slug),
           `${when} ${at}`,
         ).toEqual([one.slug]);
         const media = await api(`/media?search=foto%20${1000 + serial - 1}`, undefined, "admin");
