@@ -14,7 +14,7 @@ mkdir -p "$run/site"
 debian_wordpress() {
   # The package is unpacked, not installed: it would bring Apache along. Its links lead to other packages' files.
   mkdir -p -m 777 "$run/debs"
-  (cd "$run/debs" && apt-get download -qq wordpress php-getid3 libjs-underscore libjs-cropper libjs-prototype libjs-scriptaculous)
+  (cd "$run/debs" && apt-get download -qq wordpress wordpress-theme-twentytwentythree php-getid3 libjs-underscore libjs-cropper libjs-prototype libjs-scriptaculous)
   for deb in "$run"/debs/*.deb; do dpkg-deb -x "$deb" "$run/root"; done
   cp -r "$run/root/usr/share/wordpress/." "$run/site/"
   find "$run/site" -type l | while read -r link; do
