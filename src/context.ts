@@ -161,10 +161,23 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     return (origin: string): Http => {
       const http = createHttp({ origin, headers, signal: host.signal, onRequest });
       return (request) => {
-        scrubber.add(request.headers?.authorization?.replace(/^\w+ /, "") ?? "");
-        return http(request);
+        const { headers: given } = request;
+        return http({
+          ...request,
+          headers() {
+            const made = (typeof given === "function" ? given() : given) ?? {};
+            scrubber.add(made.authorization?.replace(/^\w+ /, "") ?? "");
+            return made;
+          },
+        });
       };
     };
+  }
+
+  /** An editor's machine and the office's need no workspace; they use kominfo's own version. */
+  async function graphVersionOfWorkspace(): Promise<string | undefined> {
+    const { findWorkspaceFile } = await import("./workspace/find.js");
+    return findWorkspaceFile(cwd) === undefined ? undefined : (await workspace()).settings.graphVersion;
   }
 
   return {
@@ -195,11 +208,16 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       return createNewsroomClient(request(origin, token));
     },
     async channel(service) {
-      const [{ openChannel }, http] = await Promise.all([import("./channels/open.js"), channelHttp()]);
+      const [{ openChannel }, http, graphVersion] = await Promise.all([
+        import("./channels/open.js"),
+        channelHttp(),
+        service === "facebook" || service === "instagram" ? graphVersionOfWorkspace() : undefined,
+      ]);
       return openChannel(service, {
         credentials,
         http,
         now: host.now,
+        graphVersion,
         onSecret: scrubber.add,
         lock: path.join(paths.config, "renew.lock"),
         origins: run.channelOrigins,

@@ -26,6 +26,7 @@ export function createProgram(
   declareTemplate(declare);
   declarePost(declare);
   declareSync(declare);
+  declarePublisher(declare);
   declarePhoto(declare);
   declareAuth(declare);
   declareUser(declare, declareNewsroom(declare));
@@ -160,6 +161,10 @@ function declarePost({ group, verb, texts }: Declarer): void {
     "--reason <text>",
     texts.postWithdraw.reason,
   );
+  withPublishFlags(
+    verb(post, "publish <post|submission-id>", texts.postPublish, () => import("./commands/post/publish.js")),
+    texts,
+  );
   verb(post, "record <post>", texts.postRecord, () => import("./commands/post/record.js"))
     .option("--url <address>", texts.postRecord.url)
     .option("--channel <name>", texts.postRecord.channel);
@@ -174,11 +179,30 @@ function withBatchFlags(command: Command, texts: Declarer["texts"]): Command {
     .option("--progress <format>", texts.photoUpload.progress);
 }
 
+/** Adds the flags of commands that publish. */
+function withPublishFlags(command: Command, texts: Declarer["texts"]): Command {
+  return command
+    .option("--to <channels>", texts.postPublish.to, collect)
+    .option("--account <channel=name>", texts.postPublish.account, collect)
+    .option("--at <time>", texts.postPublish.at)
+    .option("--link", texts.postPublish.link)
+    .option("--max-cost <usd>", texts.postPublish.maxCost)
+    .option("--again <channel>", texts.postPublish.again, collect)
+    .option("--dry-run", texts.postPublish.dryRun)
+    .option("-y, --yes", texts.postPublish.yes);
+}
+
 function declareSync({ program, verb, texts }: Declarer): void {
   withBatchFlags(
     verb(program, "sync", texts.sync, () => import("./commands/sync.js")),
     texts,
   );
+}
+
+function declarePublisher({ program, verb, texts }: Declarer): void {
+  verb(program, "publisher", texts.publisher, () => import("./commands/publisher.js"))
+    .option("--once", texts.publisher.once)
+    .option("--url <address>", texts.authLogin.url);
 }
 
 function declarePhoto({ group, verb, texts }: Declarer): void {
@@ -353,6 +377,10 @@ function declareReview({ group, verb, texts }: Declarer): void {
   step("reopen <id>", texts.reviewReopen, loadStep("reopen")).option(
     "--reason <text>",
     texts.reviewRevoke.reason,
+  );
+  withPublishFlags(
+    step("publish <id>", texts.reviewPublish, () => import("./commands/review/publish.js")),
+    texts,
   );
   step("merge <id>", texts.reviewMerge, () => import("./commands/review/merge.js"))
     .option("--into <id>", texts.reviewMerge.into)

@@ -4,12 +4,15 @@ import type { ChannelErrors } from "./channels.js";
 import type { CommandLineErrors } from "./command-line.js";
 import type { FileErrors } from "./files.js";
 import type { HttpErrors } from "./http.js";
+import type { MetaErrors } from "./meta.js";
 import type { NewsroomErrors } from "./newsroom.js";
 import type { NewsroomServerErrors } from "./newsroom-server.js";
 import type { PhotoErrors } from "./photo.js";
+import type { PublishErrors } from "./publish.js";
 import type { UploadErrors } from "./upload.js";
 import type { VaultErrors } from "./vault.js";
 import type { SetupErrors, WorkspaceErrors } from "./workspace.js";
+import type { XErrors } from "./x.js";
 
 /** Every expected failure: its code, and the parameters of its sentence (undefined: it takes none). */
 export interface ErrorParamsByCode
@@ -19,13 +22,16 @@ export interface ErrorParamsByCode
     CommandLineErrors,
     FileErrors,
     HttpErrors,
+    MetaErrors,
     NewsroomErrors,
     NewsroomServerErrors,
     PhotoErrors,
+    PublishErrors,
     SetupErrors,
     UploadErrors,
     VaultErrors,
-    WorkspaceErrors {}
+    WorkspaceErrors,
+    XErrors {}
 
 /** A stable name of an expected failure; its sentence and hints are in `language/<id|en>/<room>.ts`. */
 export type ErrorCode = keyof ErrorParamsByCode;

@@ -20,7 +20,10 @@ export interface HttpRequest {
   method: "GET" | "POST" | "PUT" | "DELETE";
   /** Starts with "/"; may have a query. */
   path: string;
-  headers?: Readonly<Record<string, string>>;
+  /** A function is asked before each try: a signature is good for one. */
+  headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
+  /** Gives the answer's body as text, whatever its type. */
+  asText?: boolean;
   /** Sent as JSON, exactly these bytes. */
   json?: string;
   /** Sent as a form instead (application/x-www-form-urlencoded). */
@@ -42,7 +45,7 @@ export interface FilePart {
 export interface HttpAnswer {
   status: number;
   header(name: string): string | undefined;
-  /** undefined where the answer is not JSON. */
+  /** undefined where the answer is not JSON, unless `asText` was asked for. */
   body: unknown;
   /** Of `Content-Type`, without parameters. */
   type: string;
@@ -107,7 +110,7 @@ async function send(
     method: request.method,
     url: request.path,
     signal,
-    headers: { ...request.headers, "content-type": contentTypeOf(request) },
+    headers: { ...headersOf(request), "content-type": contentTypeOf(request) },
     data: bodyOf(request),
   });
   const took = Math.round(performance.now() - started);
@@ -122,8 +125,12 @@ async function send(
     status: response.status,
     header: (name) => headerOf(response, name),
     type,
-    body: /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
+    body: request.asText ? response.data : /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
   };
+}
+
+function headersOf({ headers }: HttpRequest): Readonly<Record<string, string>> | undefined {
+  return typeof headers === "function" ? headers() : headers;
 }
 
 function bodyOf({ json, form, parts, file }: HttpRequest): unknown {

@@ -3,16 +3,23 @@ import rateLimit from "@fastify/rate-limit";
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { apiPath, limits } from "../contract/contract.js";
 import { albumRoutes } from "./api/albums.js";
+import { attemptRoutes } from "./api/attempts.js";
 import { auditRoutes } from "./api/audit.js";
 import { changeRoutes } from "./api/changes.js";
 import { healthPaths, healthRoutes } from "./api/health.js";
 import { activationRoutes, meRoutes, userRoutes } from "./api/people.js";
 import { photoRoutes } from "./api/photos.js";
-import { publicationRoutes } from "./api/publications.js";
+import { outletRoutes, publicationRoutes } from "./api/publications.js";
 import { redactionRoutes } from "./api/redactions.js";
 import { reportRoutes } from "./api/reports.js";
 import { openApiRoutes, serviceRoutes, settingsRoutes } from "./api/service.js";
-import { commentRoutes, revisionRoutes, submissionRoutes, transitionRoutes } from "./api/submissions.js";
+import {
+  commentRoutes,
+  renderingRoutes,
+  revisionRoutes,
+  submissionRoutes,
+  transitionRoutes,
+} from "./api/submissions.js";
 import { nameTusVersion, uploadRoutes } from "./api/uploads.js";
 import { registerDesk } from "./desk/desk.js";
 import { boundAnswers } from "./http/answers.js";
@@ -167,8 +174,11 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
           submissionRoutes(authenticated, routes);
           revisionRoutes(authenticated, routes);
           transitionRoutes(authenticated, routes);
+          renderingRoutes(authenticated, routes);
           commentRoutes(authenticated, routes);
           publicationRoutes(authenticated, routes);
+          attemptRoutes(authenticated, routes);
+          outletRoutes(authenticated, routes);
           photoRoutes(authenticated, routes);
           albumRoutes(authenticated, routes);
           reportRoutes(authenticated, routes);

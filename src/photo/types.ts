@@ -117,6 +117,8 @@ export interface Admission {
 /** A file to render. */
 export interface RenditionTarget {
   preset: Preset;
+  /** The part of the photo that is taken, which the preset then fits; default all of it. Position and focus do not move it. */
+  crop?: Crop;
   /** Absolute; its folder is created when missing. */
   path: string;
 }

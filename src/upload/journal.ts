@@ -1,6 +1,5 @@
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
-import path from "node:path";
 import { z } from "zod";
+import { type JournalFile, openJournalFile, readJournalFile } from "../files/journal.js";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const captions = z.object({
@@ -97,71 +96,35 @@ function applyFact(state: BatchState, added: Fact): void {
   }
 }
 
-/**
- * Reads a journal; a missing file gives an empty state. A line that cannot be read is skipped: a power cut may tear the
- * last one, and a lost fact only repeats work that may be done twice.
- */
+/** Reads a journal; a missing file gives an empty state. A lost fact only repeats work that may be done twice. */
 export async function readJournal(file: string): Promise<BatchState> {
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
+  return stateOf(await readJournalFile(file, parse));
+}
+
+function parse(value: unknown): Fact | undefined {
+  return fact.safeParse(value).data;
+}
+
+function stateOf(facts: readonly Fact[]): BatchState {
   const state = emptyState();
-  for (const line of text.split("\n")) {
-    const entry = line === "" ? undefined : parse(line);
-    if (entry) applyFact(state, entry);
-  }
+  for (const entry of facts) applyFact(state, entry);
   return state;
 }
 
-function parse(line: string): Fact | undefined {
-  try {
-    return fact.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
-}
-
 /** A journal open for appending. The caller holds the lock of the batch. */
-export interface Journal {
+export interface Journal extends Omit<JournalFile<Fact>, "facts"> {
   readonly state: BatchState;
-  /** Appends facts. They survive a killed process; a power cut may lose them until `sync`. */
-  add(...facts: Fact[]): Promise<void>;
-  /** Once it resolves, all facts added so far survive a power cut. */
-  sync(): Promise<void>;
-  close(): Promise<void>;
 }
 
 export async function openJournal(file: string): Promise<Journal> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const state = await readJournal(file);
-  const handle = await open(file, "a+");
-  await endTornLine(handle);
-  // Writes are serialised, so that facts of concurrent uploads never mix within a line.
-  let writing: Promise<void> = Promise.resolve();
+  const { facts, ...journal } = await openJournalFile(file, parse);
+  const state = stateOf(facts);
   return {
+    ...journal,
     state,
-    add(...facts) {
-      if (facts.length === 0) return writing;
-      for (const added of facts) applyFact(state, added);
-      const lines = facts.map((added) => `${JSON.stringify(added)}\n`).join("");
-      writing = writing.then(() => handle.appendFile(lines));
-      return writing;
-    },
-    async sync() {
-      await writing;
-      await handle.datasync();
-    },
-    async close() {
-      await writing.catch(() => {});
-      await handle.close();
+    add(...added) {
+      for (const entry of added) applyFact(state, entry);
+      return journal.add(...added);
     },
   };
-}
-
-async function endTornLine(handle: FileHandle): Promise<void> {
-  const { size } = await handle.stat();
-  if (size === 0) return;
-  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-  if (buffer[0] !== 0x0a) await handle.appendFile("\n");
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { graphVersion } from "../../src/channels/login/meta.js";
+import { defaultGraphVersion as graphVersion } from "../../src/channels/meta/versions.js";
 import type { Secret } from "../../src/channels/login/types.js";
 import { type AccountChannel, loginOf } from "../../src/channels/registry.js";
 import { signature } from "../../src/channels/x/login.js";
@@ -43,7 +43,7 @@ describe("the check of facebook", () => {
     });
     expect(service.seen.map(({ line }) => line)).toEqual([
       `GET /${graphVersion}/debug_token?input_token=${pageToken}`,
-      `GET /${graphVersion}/${pageId}?fields=id,name`,
+      `GET /${graphVersion}/${pageId}?fields=id%2Cname`,
     ]);
   });
 
@@ -129,7 +129,10 @@ describe("the check of x", () => {
   });
 
   it("signs with any characters in the keys, and gives the account's handle", async () => {
-    expect(await check("x", xKeys, xReply(xKeys))).toEqual({ name: "@kec_cibitung" });
+    expect(await check("x", xKeys, xReply(xKeys))).toEqual({
+      name: "@kec_cibitung",
+      keep: { user_id: "2244994945", username: "kec_cibitung" },
+    });
     expect(service.seen[0]?.headers.authorization).not.toContain(encodeURIComponent(xKeys.api_secret));
   });
 

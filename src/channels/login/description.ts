@@ -1,3 +1,4 @@
+import type { ChannelPublishing } from "../publishing.js";
 import type { ChannelLogin, Field } from "./types.js";
 
 /**
@@ -33,4 +34,6 @@ export interface LoginDescription {
   revocationPage(origin: string): string;
   /** What talks to the service. */
   load(): Promise<ChannelLogin>;
+  /** What publishes there. */
+  loadPublishing(): Promise<ChannelPublishing>;
 }

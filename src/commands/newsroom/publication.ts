@@ -63,6 +63,7 @@ export function formatPublication(context: Context, publication: Publication): s
     messages.desk.publication.states[publication.state],
     when && formatInstant(when, language),
     publication.url && cleanLine(publication.url),
+    publication.state === "published" ? undefined : publication.reason && cleanLine(publication.reason),
   ]
     .filter(Boolean)
     .join(" · ");

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { Context } from "../../context.js";
 import { type Submission, submissionUrl } from "../../contract/contract.js";
-import { type ExitCode, exit, failed } from "../../errors/errors.js";
+import { type ExitCode, exit } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { type ChangedText, changedTexts } from "../../post/merge/changed.js";
 import { type Pulled, planPull, pullPost } from "../../submission/pull.js";
@@ -12,6 +12,7 @@ import type { Style } from "../../terminal/style.js";
 import { indent, shorten, wrap } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import { type Bundle, findBundle } from "../../workspace/posts.js";
+import { parseReference, requireOwnNewsroom } from "./reference.js";
 
 interface Input {
   "post|submission-id": string;
@@ -27,25 +28,12 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     ? await findSubmitted(workspace, reference.id)
     : await findBundle(workspace, wanted, context.cwd);
   const newsroom = await context.newsroom();
-  if (reference?.origin && reference.origin !== newsroom.origin) {
-    const { id, origin } = reference;
-    throw failed("submitted-elsewhere", { post: id, origin, current: newsroom.origin });
-  }
+  if (reference) requireOwnNewsroom(reference, newsroom);
   const dryRun = input.dryRun ?? false;
   if (!bundle) return rebuild(context, await newsroom.submission(reference!.id), newsroom, dryRun);
   const request = { bundle, newsroom, newKey: randomUUID };
   const pulled = dryRun ? await planPull(request) : await pullPost(request);
   return showPulled(context, bundle, newsroom, pulled, dryRun);
-}
-
-/** Reads a submission's id, or its address at the newsroom or its desk. */
-function parseReference(wanted: string): { id: string; origin?: string } | undefined {
-  const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-  const [, address, id] =
-    new RegExp(`^(https?://.+/submissions/)?(${uuid})$`, "i").exec(wanted.trim().replace(/[/#?]*$/, "")) ??
-    [];
-  if (!id) return undefined;
-  return { id: id.toLowerCase(), ...(address && { origin: new URL(address).origin }) };
 }
 
 async function rebuild(

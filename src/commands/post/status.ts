@@ -9,6 +9,7 @@ import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
+import { formatPublication } from "../newsroom/publication.js";
 import { warnOfLinks } from "./links.js";
 import { postTable } from "./post-table.js";
 
@@ -66,6 +67,7 @@ async function showSubmission(
   const json = {
     post: { slug, path: bundle.folder, title },
     submission: { id, revision, state: step, updated_at, url: submissionUrl(origin, id) },
+    publications: submission.publications,
     waiting,
     comments: remarks,
     next,
@@ -76,6 +78,7 @@ async function showSubmission(
       `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
       ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
       ...(waiting ? [style.warning(messages.waiting)] : []),
+      ...submission.publications.map((publication) => `  ${formatPublication(context, publication)}`),
       ...remarkLines(context, remarks, style),
       "",
       messages.next,

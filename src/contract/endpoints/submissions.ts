@@ -117,7 +117,7 @@ export const submissionEndpoints = {
       "Take a step of the lifecycle; return, reject, resubmit and approve name the revision that was read",
     body: transitionRequest,
     answers: { 200: whole },
-    problems: conflicts,
+    problems: [...conflicts, "checks-open"],
   }),
   listComments: endpoint({
     ...read,
@@ -185,8 +185,9 @@ export const submissionEndpoints = {
     foreign,
     params: byPublication,
     body: grantRequest,
+    headers: ["Idempotency-Key"],
     answers: { 201: { description: "The attempt, with what is sent", json: grantedAttempt } },
-    problems: ["conflict", "held"],
+    problems: ["conflict", "held", "idempotency-mismatch"],
   }),
   updateAttempt: endpoint({
     method: "PUT",

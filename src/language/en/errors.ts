@@ -6,13 +6,16 @@ import { channelErrors } from "./channels.js";
 import { commandLineErrors } from "./command-line.js";
 import { fileErrors } from "./files.js";
 import { httpErrors } from "./http.js";
+import { metaErrors } from "./meta.js";
 import { newsroomErrors } from "./newsroom.js";
 import { newsroomServerErrors } from "./newsroom-server.js";
 import { photoErrors } from "./photo.js";
+import { publishErrors } from "./publish.js";
 import { setupErrors } from "./setup.js";
 import { uploadErrors } from "./upload.js";
 import { vaultErrors } from "./vault.js";
 import { workspaceErrors } from "./workspace.js";
+import { xErrors } from "./x.js";
 
 export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...accountErrors,
@@ -21,11 +24,14 @@ export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...commandLineErrors,
   ...fileErrors,
   ...httpErrors,
+  ...metaErrors,
   ...newsroomErrors,
   ...newsroomServerErrors,
   ...photoErrors,
+  ...publishErrors,
   ...setupErrors,
   ...uploadErrors,
   ...vaultErrors,
   ...workspaceErrors,
+  ...xErrors,
 };

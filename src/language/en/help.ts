@@ -93,6 +93,22 @@ export const help: typeof original = {
       reason: "why",
       examples: ['post withdraw musrenbang --reason "The event was postponed"'],
     },
+    postPublish: {
+      summary: "publish an approved post on the accounts of this computer",
+      to: "only these channels, e.g. web,x; default all that were approved",
+      account: "the account to use where there are several, e.g. instagram=humas",
+      at: "schedule it; kominfo publisher sends it when it is due",
+      link: "add the article's link on X (costs more)",
+      maxCost: "the most it may cost, in US dollars",
+      again: "send although this channel has a recorded link, or is unclear",
+      dryRun: "show what would go where, its length, size and cost",
+      yes: "ask nothing",
+      examples: [
+        "post publish musrenbang --dry-run",
+        "post publish musrenbang --to web,instagram",
+        'post publish musrenbang --at "30 November 2026 07.00 WIB"',
+      ],
+    },
     postRecord: {
       summary: "record that a post is out already; it counts in the report",
       url: "address of the publication",
@@ -101,6 +117,11 @@ export const help: typeof original = {
         "post record musrenbang --url https://www.instagram.com/p/Cx1…/",
         "post record musrenbang --url https://cibitung.example.go.id/musrenbang --channel web",
       ],
+    },
+    publisher: {
+      summary: "publish what is scheduled when it is due, from the office's machine",
+      once: "one round only, e.g. from a scheduler",
+      examples: ["publisher", "publisher --once --json"],
     },
     photoResize: {
       summary: "prepare photos for each channel",
@@ -303,6 +324,10 @@ export const help: typeof original = {
     reviewReopen: {
       summary: "open a rejected post again",
       examples: ['review reopen 0199… --reason "It was not published after all"'],
+    },
+    reviewPublish: {
+      summary: "publish an approved submission on the accounts of this computer",
+      examples: ["review publish 0199… --dry-run", "review publish 0199… --to web --yes"],
     },
     reviewMerge: {
       summary: "make it part of another post; its sender stays credited",

@@ -10,6 +10,8 @@ export { newsroom } from "./newsroom.js";
 export { photo } from "./photo.js";
 export { post } from "./post.js";
 export { prompt } from "./prompt.js";
+export { publish } from "./publish.js";
+export { rendering } from "./rendering.js";
 export { review } from "./review.js";
 export { setup } from "./setup.js";
 export { template } from "./template.js";

@@ -75,7 +75,11 @@ export const post: typeof original = {
     submitted: () => ["Wait for an editor; look again with: kominfo post status"],
     in_review: () => ["An editor is reading it; look again with: kominfo post status"],
     returned: (slug) => [`kominfo post edit ${slug}`, `kominfo post submit ${slug}`],
-    approved: () => ["There is nothing left for you to do."],
+    approved: (slug) => [
+      `kominfo post preview ${slug}`,
+      `kominfo post publish ${slug}`,
+      "Or wait until an editor publishes it.",
+    ],
     rejected: () => ["Read the editor's reason above."],
     withdrawn: () => ["You have withdrawn this post."],
     merged: () => ["It became part of another submission; you are credited as a contributor."],

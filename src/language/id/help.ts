@@ -103,6 +103,22 @@ export const help = {
       reason: "alasannya",
       examples: ['post withdraw musrenbang --reason "Kegiatan ditunda"'],
     },
+    postPublish: {
+      summary: "terbitkan naskah yang sudah disetujui di akun-akun komputer ini",
+      to: "hanya kanal ini, misalnya web,x; bawaannya semua yang disetujui",
+      account: "akun yang dipakai bila ada beberapa, misalnya instagram=humas",
+      at: "jadwalkan; dikirim pada waktunya oleh kominfo publisher",
+      link: "sertakan tautan berita di X (lebih mahal)",
+      maxCost: "biaya paling banyak, dalam dolar AS",
+      again: "kirim walau kanal ini sudah punya tautan tercatat atau belum jelas",
+      dryRun: "tampilkan apa yang akan dikirim ke mana, panjang, ukuran dan biayanya",
+      yes: "jangan bertanya",
+      examples: [
+        "post publish musrenbang --dry-run",
+        "post publish musrenbang --to web,instagram",
+        'post publish musrenbang --at "30 November 2026 07.00 WIB"',
+      ],
+    },
     postRecord: {
       summary: "catat bahwa naskah sudah tayang; dihitung dalam laporan",
       url: "alamat tayangannya",
@@ -111,6 +127,11 @@ export const help = {
         "post record musrenbang --url https://www.instagram.com/p/Cx1…/",
         "post record musrenbang --url https://cibitung.example.go.id/musrenbang --channel web",
       ],
+    },
+    publisher: {
+      summary: "terbitkan yang dijadwalkan pada waktunya, dari komputer kantor",
+      once: "satu putaran saja, misalnya dari penjadwal",
+      examples: ["publisher", "publisher --once --json"],
     },
     photoResize: {
       summary: "siapkan foto untuk setiap kanal",
@@ -315,6 +336,10 @@ export const help = {
     reviewReopen: {
       summary: "buka kembali naskah yang ditolak",
       examples: ['review reopen 0199… --reason "Ternyata belum dimuat"'],
+    },
+    reviewPublish: {
+      summary: "terbitkan naskah yang disetujui di akun-akun komputer ini",
+      examples: ["review publish 0199… --dry-run", "review publish 0199… --to web --yes"],
     },
     reviewMerge: {
       summary: "gabungkan dengan naskah lain; pengirimnya tetap tercatat",

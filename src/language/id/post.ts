@@ -82,7 +82,11 @@ export const post = {
     submitted: () => ["Tunggu editor; lihat lagi dengan: kominfo post status"],
     in_review: () => ["Editor sedang membaca; lihat lagi dengan: kominfo post status"],
     returned: (slug: string) => [`kominfo post edit ${slug}`, `kominfo post submit ${slug}`],
-    approved: () => ["Tidak ada yang perlu Anda lakukan."],
+    approved: (slug: string) => [
+      `kominfo post preview ${slug}`,
+      `kominfo post publish ${slug}`,
+      "Atau tunggu editor menerbitkannya.",
+    ],
     rejected: () => ["Baca alasan editor di atas."],
     withdrawn: () => ["Naskah ini sudah Anda batalkan."],
     merged: () => ["Naskah ini digabung dengan naskah lain; Anda tetap tercatat sebagai penyumbang."],

@@ -64,7 +64,7 @@ async function render(
 ): Promise<Rendition[]> {
   const photo = await openPhoto(source);
   const segments = textSegments(brief.text ?? {}, source);
-  const fits = targets.map(({ preset }) => fitPreset(photo.facts, preset));
+  const fits = targets.map(({ preset, crop }) => fitPreset(crop ?? photo.facts, preset));
   signal?.throwIfAborted();
   const pixels = await decode(photo, sharedScale(fits), heic, signal);
   let small: Promise<Pixels> | undefined;
@@ -89,10 +89,14 @@ async function render(
   return made.map(({ rendition }) => rendition);
 }
 
-async function make(decoded: DecodedPhoto, { preset, path }: RenditionTarget, fit: Fit) {
+async function make(decoded: DecodedPhoto, { preset, crop, path }: RenditionTarget, fit: Fit) {
   const { photo, brief, segments } = decoded;
   const whole = uncropped(photo.facts, fit);
-  const origin = preset.fit === "cover" ? await cropOrigin(decoded, whole, fit) : undefined;
+  const origin = crop
+    ? scaledOrigin(crop, whole, fit)
+    : preset.fit === "cover"
+      ? await cropOrigin(decoded, whole, fit)
+      : undefined;
   let picture = () => resize(decoded.pixels, whole, fit, origin);
   if (brief.watermark) {
     const plain = { data: await picture().raw().toBuffer(), width: fit.width, height: fit.height };
@@ -121,6 +125,13 @@ async function cropOrigin(decoded: DecodedPhoto, whole: Size, crop: Size): Promi
   if (focus) return cropAround(focus, whole, crop);
   if (position !== "attention" && position !== "entropy") return cropAt(position, whole, crop);
   return cropByContent(position, await decoded.searchCopy(), whole, crop);
+}
+
+/** The upper left corner of a given part in the uncropped picture. */
+function scaledOrigin({ left, top }: Crop, whole: Size, fit: Fit): Origin {
+  const start = (offset: number, of: number, part: number) =>
+    Math.min(Math.round(offset * fit.scale), of - part);
+  return { left: start(left, whole.width, fit.width), top: start(top, whole.height, fit.height) };
 }
 
 /** Resizes before cropping, so that a crop has exactly the pixels of the whole picture. Only its part is computed. */

@@ -1,9 +1,9 @@
 import type { Selectable } from "kysely";
 import type { z } from "zod";
-import type { Person, transitionRequest } from "../../../contract/contract.js";
+import { openChecks } from "../../../check/open-checks.js";
+import type { Content, Person, PhotoAnswer, transitionRequest } from "../../../contract/contract.js";
 import {
   holds,
-  isOut,
   mayTake,
   requestedSteps,
   type Step,
@@ -13,7 +13,7 @@ import type { Store } from "../../store/database/open.js";
 import { activeEditors } from "../../store/people/users.js";
 import type { SubmissionRow } from "../../store/schema.js";
 import { insertApproval, insertTransition, noteChange } from "../../store/submissions/history.js";
-import { listPublications } from "../../store/submissions/publications.js";
+import { publicationStatesOf } from "../../store/submissions/publications.js";
 import { findRevision } from "../../store/submissions/revisions.js";
 import {
   addRelated,
@@ -23,7 +23,8 @@ import {
 } from "../../store/submissions/submissions.js";
 import { type Caller, scopeOf } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
-import { takeDown } from "./publications.js";
+import { freeze, type PreparedRenderings } from "./renderings.js";
+import { takeAllDown } from "./take-down.js";
 import {
   circumstancesOf,
   contributorsOf,
@@ -38,10 +39,11 @@ type StepRequest = z.output<typeof transitionRequest>;
 
 /**
  * Applies one step of the lifecycle table, within a transaction. Throws `not-found`, `conflict` with the possible
- * steps, `forbidden`, `precondition-required` when the step must name a revision, `stale`, `precondition-failed`, `invalid` for missing
+ * steps, `checks-open` with what an approval leaves open, `forbidden`, `precondition-required` when the step must name a revision, `stale`, `precondition-failed`, `invalid` for missing
  * input.
  *
  * @param read the revisions that were read
+ * @param prepared what `prepareRenderings` made for an approval; it is used only if it is of what is approved
  * @returns the submission after the step
  */
 export async function applyStep(
@@ -51,14 +53,17 @@ export async function applyStep(
   request: StepRequest,
   read: RevisionsRead | undefined,
   now: Date,
+  prepared?: PreparedRenderings,
 ): Promise<SubmissionWithNames> {
   const row = await visibleSubmission(transaction, id, caller);
   const step = await chooseStep(transaction, caller, row, request);
   if (step.names_revision) requireNamed(read);
   requireNewest(row, read);
   if (step.reason && !request.reason?.trim()) throw invalidField("/reason", "required");
-  if (step.name === "approve") await recordApproval(transaction, caller, row, request, now);
-  if (step.name === "unpublish") await takeAllDown(transaction, row, request.reason ?? "", now);
+  if (step.name === "approve") await recordApproval(transaction, caller, row, request, now, prepared);
+  if (step.name === "unpublish" && !(await takeAllDown(transaction, row.id, request.reason ?? "", now))) {
+    throw await impossible(transaction, caller, row);
+  }
   const effects =
     step.name === "merge"
       ? await mergeInto(transaction, caller, row, request, now)
@@ -134,7 +139,7 @@ async function chooseStep(
   if (candidates.length === 0) throw await impossible(transaction, caller, row);
   const allowedStep = candidates.find((step) => mayTake(step, caller.role));
   if (!allowedStep) throw problem("forbidden");
-  if (!holds(allowedStep, circumstancesOf(row, await listPublications(transaction, row.id)))) {
+  if (!holds(allowedStep, circumstancesOf(row, await publicationStatesOf(transaction, row.id)))) {
     throw await impossible(transaction, caller, row);
   }
   return allowedStep;
@@ -163,9 +168,13 @@ async function recordApproval(
   row: SubmissionWithNames,
   { approval }: StepRequest,
   now: Date,
+  prepared: PreparedRenderings | undefined,
 ): Promise<void> {
   if (!approval) throw invalidField("/approval", "required");
-  const read = await findRevision(transaction, row.id, row.revision);
+  const read = (await findRevision(transaction, row.id, row.revision))!;
+  requireFitting(read.content, approval.photos);
+  const checks = openChecks(read.content, approval);
+  if (checks.length > 0) throw problem("checks-open", { checks });
   await insertApproval(
     transaction,
     {
@@ -174,29 +183,35 @@ async function recordApproval(
       not_before: approval.not_before ?? null,
       by_id: caller.id,
       note: approval.note ?? null,
-      own_revision: read?.author.id === caller.id ? 1 : 0,
+      own_revision: read.author.id === caller.id ? 1 : 0,
       overrides: JSON.stringify(approval.overrides),
       photo_answers: JSON.stringify(approval.photos),
-      renderings: null,
+      renderings: await freeze(transaction, read.content, approval.channels, prepared),
     },
     approval,
     now,
   );
 }
 
-async function takeAllDown(
-  transaction: Store,
-  row: SubmissionWithNames,
-  reason: string,
-  now: Date,
-): Promise<void> {
-  const out = (await listPublications(transaction, row.id)).filter(isOut);
-  await takeDown(
-    transaction,
-    out.map((publication) => publication.id),
-    reason,
-    now,
-  );
+/**
+ * Requires answers about photos of this revision, one about each, with a consent exactly where children were consented for.
+ * Throws `invalid`.
+ */
+function requireFitting({ photos }: Content, answers: readonly PhotoAnswer[]): void {
+  const errors = answers.flatMap(({ sha256, children, consent }, index) => {
+    const error = (field: string, detail: string) => ({
+      pointer: `/approval/photos/${index}/${field}`,
+      detail,
+    });
+    const isOf = (other: { sha256: string }) => other.sha256 === sha256;
+    return [
+      ...(photos.some(isOf) ? [] : [error("sha256", "unknown")]),
+      ...(answers.findIndex(isOf) === index ? [] : [error("sha256", "twice")]),
+      ...(children === "consented" && !consent ? [error("consent", "required")] : []),
+      ...(children !== "consented" && consent ? [error("consent", "unwanted")] : []),
+    ];
+  });
+  if (errors.length > 0) throw problem("invalid", { errors });
 }
 
 /** Finds the active editor who takes over a claim. */

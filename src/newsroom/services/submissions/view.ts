@@ -4,7 +4,7 @@ import { type Circumstances, isOut, possibleSteps } from "../../../contract/life
 import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { latestApproval } from "../../store/submissions/history.js";
-import { listPublications } from "../../store/submissions/publications.js";
+import { listPublications, publicationStatesOf } from "../../store/submissions/publications.js";
 import { readContent } from "../../store/submissions/revisions.js";
 import {
   findSubmission,
@@ -27,9 +27,18 @@ export async function visibleSubmission(
   return row;
 }
 
-/** Reads the whole submission with the steps that the caller may take. Throws `not-found`. */
-export async function readSubmission(store: Store, caller: Caller, id: string): Promise<Submission> {
-  return describeSubmission(store, caller, await visibleSubmission(store, id, caller));
+/**
+ * Reads the whole submission with the steps that the caller may take. Throws `not-found`.
+ *
+ * @param now at which somebody may hold an attempt to publish it
+ */
+export async function readSubmission(
+  store: Store,
+  caller: Caller,
+  id: string,
+  now: Date,
+): Promise<Submission> {
+  return describeSubmission(store, caller, await visibleSubmission(store, id, caller), now);
 }
 
 /** Does the work of `readSubmission` for a row that was read already. */
@@ -37,8 +46,9 @@ export async function describeSubmission(
   store: Store,
   caller: Caller,
   row: SubmissionWithNames,
+  now: Date,
 ): Promise<Submission> {
-  const publications = await listPublications(store, row.id);
+  const publications = await listPublications(store, row.id, now);
   return {
     ...summaryOf(row, publications),
     content: contentFor(caller, await readContent(store, row.id, row.revision)),
@@ -47,13 +57,27 @@ export async function describeSubmission(
     related: await relatedTo(store, row.id, scopeOf(caller)),
     merged_into: row.merged_into,
     publications,
-    approval: row.state === "approved" ? await latestApproval(store, row.id) : null,
+    approval: row.state === "approved" ? approvalFor(caller, await latestApproval(store, row.id)) : null,
   };
 }
 
-/** The content as the caller may read it: without its `internal` block for those whom it is not for. */
+/**
+ * The content as the caller may read it: without its `internal` block and the names of those who consented, for those whom
+ * they are not for.
+ */
 export function contentFor(caller: Caller, content: Content): Content {
-  return abilities[caller.role].reads_internal ? content : { ...content, internal: {} };
+  if (abilities[caller.role].reads_internal) return content;
+  return { ...content, internal: {}, photos: content.photos.map(({ consent: _, ...photo }) => photo) };
+}
+
+/** The approval as the caller may read it, by the same rule. */
+function approvalFor(caller: Caller, approval: Submission["approval"]): Submission["approval"] {
+  if (!approval || abilities[caller.role].reads_internal) return approval;
+  return {
+    ...approval,
+    overrides: approval.overrides.filter(({ key }) => !/^internal(\.|$)/.test(key)),
+    photos: approval.photos.map(({ consent: _, ...answer }) => answer),
+  };
 }
 
 /** The facts besides the state on which the steps of the lifecycle depend. */
@@ -74,7 +98,7 @@ export async function impossible(
   caller: Caller,
   row: Pick<SubmissionWithNames, "id" | "state" | "asked">,
 ) {
-  const now = circumstancesOf(row, await listPublications(store, row.id));
+  const now = circumstancesOf(row, await publicationStatesOf(store, row.id));
   return problem("conflict", { possible: possibleSteps(row.state, caller.role, now) });
 }
 

@@ -1,0 +1,42 @@
+import type { Context } from "../../context.js";
+import { failed, usage } from "../../errors/errors.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
+import { findBundle } from "../../workspace/posts.js";
+import { readState, requireSameOrigin } from "../../workspace/state.js";
+
+/** Reads a submission's id, or its address at the newsroom or its desk. */
+export function parseReference(wanted: string): { id: string; origin?: string } | undefined {
+  const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  const [, address, id] =
+    new RegExp(`^(https?://.+/submissions/)?(${uuid})$`, "i").exec(wanted.trim().replace(/[/#?]*$/, "")) ??
+    [];
+  if (!id) return undefined;
+  return { id: id.toLowerCase(), ...(address && { origin: new URL(address).origin }) };
+}
+
+/** Throws `submitted-elsewhere` (exit 1) for the address of a submission at another newsroom. */
+export function requireOwnNewsroom(
+  reference: { id: string; origin?: string },
+  { origin }: NewsroomClient,
+): void {
+  if (reference.origin === undefined || reference.origin === origin) return;
+  throw failed("submitted-elsewhere", { post: reference.id, origin: reference.origin, current: origin });
+}
+
+/** Finds the submission that `<post|submission-id>` names. Throws `not-submitted` (exit 2) for a post that was never sent. */
+export async function findSubmissionOf(
+  context: Context,
+  newsroom: NewsroomClient,
+  wanted: string,
+): Promise<string> {
+  const reference = parseReference(wanted);
+  if (reference) {
+    requireOwnNewsroom(reference, newsroom);
+    return reference.id;
+  }
+  const bundle = await findBundle(await context.workspace(), wanted, context.cwd);
+  const state = await readState(bundle.state);
+  if (!state.submission) throw usage("not-submitted", { post: bundle.slug });
+  requireSameOrigin(state, newsroom.origin, bundle.slug);
+  return state.submission.id;
+}

@@ -1,0 +1,88 @@
+import type { AccountChannel } from "../../channels/registry.js";
+import type { Context } from "../../context.js";
+import { usage } from "../../errors/errors.js";
+import { parseInstant } from "../../post/dates.js";
+import { oneOf } from "../../terminal/prompts/ask.js";
+
+/** The flags of `post publish` and `review publish`. */
+export interface PublishFlags {
+  to?: string[];
+  account?: string[];
+  at?: string;
+  link?: boolean;
+  maxCost?: string;
+  again?: string[];
+  dryRun?: boolean;
+  yes?: boolean;
+}
+
+/** The flags, checked. */
+export interface PublishChoices {
+  channels: readonly AccountChannel[];
+  /** Names in the vault by channel. */
+  names: ReadonlyMap<string, string>;
+  /** ISO 8601; absent: now. */
+  at?: string;
+  link: boolean;
+  /** In thousandths of a US dollar. */
+  maxCost?: number;
+  again: readonly string[];
+  dryRun: boolean;
+  agreed: boolean;
+}
+
+/**
+ * Checks the flags. Throws `bad-choice`, `bad-time`, `bad-cost` (exit 2).
+ *
+ * @param approved the channels that may be chosen
+ */
+export function readPublishFlags(
+  { host }: Context,
+  flags: PublishFlags,
+  approved: readonly AccountChannel[],
+): PublishChoices {
+  const channels = (flag: string, given: readonly string[]) => [
+    ...new Set(
+      given
+        .flatMap((value) => value.split(","))
+        .filter((name) => name.trim() !== "")
+        .map((name) => oneOf(flag, name, approved)),
+    ),
+  ];
+  const names = new Map(
+    (flags.account ?? []).map((pair) => {
+      const [channel = "", ...name] = pair.split("=");
+      return [oneOf("--account", channel, approved), name.join("=").trim()] as const;
+    }),
+  );
+  const wanted = channels("--to", flags.to ?? []);
+  const at = flags.at === undefined ? undefined : instantOf(flags.at, host.now());
+  return {
+    channels: wanted.length > 0 ? approved.filter((channel) => wanted.includes(channel)) : approved,
+    names,
+    ...(at !== undefined && { at }),
+    link: flags.link ?? false,
+    ...(flags.maxCost !== undefined && { maxCost: thousandths(flags.maxCost) }),
+    again: channels("--again", flags.again ?? []),
+    dryRun: flags.dryRun ?? false,
+    agreed: flags.yes ?? false,
+  };
+}
+
+function instantOf(value: string, now: Date): string {
+  const instant = parseInstant(value, now.toISOString().slice(0, 10));
+  if (instant === undefined) throw usage("bad-time", { flag: "--at", value });
+  return instant;
+}
+
+/** "0.05" or "0,05" dollars as 50 thousandths. */
+function thousandths(value: string): number {
+  const amount = Number(value.trim().replace(",", "."));
+  if (value.trim() === "" || !(amount >= 0) || amount > 1000) throw usage("bad-cost", { value });
+  return Math.round(amount * 1000);
+}
+
+/** 35 thousandths as "0.035". */
+export function formatCost(cost: number): string {
+  return (cost / 1000).toFixed(3);
+}

@@ -1,0 +1,68 @@
+import { channelLabel } from "../../channels/registry.js";
+import type { Context } from "../../context.js";
+import type { Publication, Submission } from "../../contract/contract.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
+import type { LocalClocks, NewsroomClock } from "../../publish/clock.js";
+import type { PublicationPhotos } from "../../publish/photos.js";
+import { type Sent, sendPublication } from "../../publish/send.js";
+import { createProgress } from "../../terminal/progress.js";
+import type { OpenSeat } from "./accounts.js";
+
+/** What one run of publishing works with on this machine. */
+export interface Machine {
+  context: Context;
+  newsroom: NewsroomClient;
+  clock: NewsroomClock;
+  /** Its accounts. */
+  seats: readonly OpenSeat[];
+  photos: PublicationPhotos;
+}
+
+/** Brings one publication forward on an account of this machine, with progress. Throws as `sendPublication`. */
+export async function bringForward(
+  machine: Machine,
+  seat: OpenSeat,
+  request: { submission: Submission; publication: Publication; link: string | null; again?: boolean },
+): Promise<Sent> {
+  const { context, newsroom, clock, seats, photos } = machine;
+  const site = seats.find(({ channel }) => channel === "web");
+  const progress = createProgress(context.output);
+  const label = context.messages.publish.sending({ channel: channelLabel(seat.channel) });
+  return sendPublication(
+    {
+      ...{ newsroom, clock, publishing: seat.publishing, session: seat.session },
+      folder: journalFolder(context),
+      local: localClocks(context),
+      photo: photos.photo,
+      ...(site && { pictureAddress: pictureStore(site, photos) }),
+      onProgress: ({ done, total }) => progress.update({ label, done, total }),
+    },
+    { ...request, submission: request.submission.id },
+  ).finally(progress.clear);
+}
+
+/** Instagram fetches its pictures: they are stored as media of the office's website. */
+function pictureStore({ publishing, session }: OpenSeat, { photo }: PublicationPhotos) {
+  return async (rendered: Parameters<PublicationPhotos["photo"]>[0]) => {
+    const { alt, caption } = rendered;
+    return publishing.storePicture!(session, { bytes: await photo(rendered), alt, caption });
+  };
+}
+
+/** The address of the approved revision's article, where it is out. */
+export function articleOf({ publications, approval }: Submission): string | null {
+  const article = publications.findLast(
+    ({ channel, state, revision, url }) =>
+      channel === "web" && state === "published" && revision === approval?.revision && url !== null,
+  );
+  return article?.url ?? null;
+}
+
+/** The folder of this machine's journals of publications. */
+export function journalFolder(context: Context): string {
+  return `${context.paths.state}/publish`;
+}
+
+export function localClocks({ host }: Context): LocalClocks {
+  return { now: host.now, monotonic: () => performance.now() };
+}

@@ -1,0 +1,220 @@
+import { channelLabel } from "../../channels/registry.js";
+import type { Context } from "../../context.js";
+import type { Publication, Rendering, Submission } from "../../contract/contract.js";
+import { cancelled, denied, type ExitCode, failed, KominfoError, usage } from "../../errors/errors.js";
+import { renderingWarning } from "../../language/rendering-warning.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
+import { createNewsroomClock } from "../../publish/clock.js";
+import { openPublicationPhotos, type PublicationPhotos } from "../../publish/photos.js";
+import { type PlannedPublication, planPublications, waitsForArticle } from "../../publish/plan.js";
+import type { Sent } from "../../publish/send.js";
+import { createProgress } from "../../terminal/progress.js";
+import { formatBytes } from "../../text/bytes.js";
+import { formatInstant } from "../../text/instant.js";
+import { type OpenSeat, openSeats } from "./accounts.js";
+import { formatCost, type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
+import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
+import { planText, showPlan, showResults } from "./report.js";
+
+/** What has become of one publication in this run. */
+export interface PublishResult {
+  channel: PlannedPublication["channel"];
+  seat: OpenSeat;
+  /** Absent where it was going on only. */
+  planned?: PlannedPublication;
+  publication?: Publication;
+  sent?: Sent;
+  /** The publication is scheduled, out already, or waits for the article. */
+  state?: "scheduled" | "out" | "waiting";
+  error?: KominfoError;
+}
+
+type OpenPlan = PlannedPublication & { seat: OpenSeat };
+
+/** The publication of one submission. */
+interface Run extends Machine {
+  submission: Submission;
+  choices: PublishChoices;
+}
+
+/**
+ * Publishes what was approved of a submission on the accounts of this machine. Asks once, after it has shown what goes where, how
+ * large it is and what it costs. Repeating it is always safe: what is out stays out, and what was interrupted goes on.
+ */
+export async function publishSubmission(
+  context: Context,
+  newsroom: NewsroomClient,
+  id: string,
+  flags: PublishFlags,
+): Promise<ExitCode> {
+  const clock = createNewsroomClock(localClocks(context));
+  const [submission, service] = await Promise.all([newsroom.submission(id), newsroom.service()]);
+  clock.set(service.time);
+  const { approval } = submission;
+  if (!approval) throw failed("not-approved", { state: submission.state });
+  const choices = readPublishFlags(context, flags, approval.channels);
+  const seats = await openSeats(context, clock, choices);
+  const absent = choices.channels.filter((channel) => !seats.some((seat) => seat.channel === channel));
+  if (seats.length === 0) throw denied("no-channel-account", { channels: absent });
+  if (absent.length > 0) {
+    context.output.warn(context.messages.publish.notHere({ channels: absent.map(channelLabel) }));
+  }
+  const renderings = (await newsroom.renderings(id)).channels;
+  const photos = await openPublicationPhotos({
+    download: (sha256) => newsroom.photo(sha256),
+    images: context.images,
+    signal: context.host.signal,
+  });
+  const run: Run = { context, newsroom, clock, submission, choices, seats, photos };
+  return publishPlanned(run, renderings).finally(photos.remove);
+}
+
+async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promise<ExitCode> {
+  const { context, submission, choices, seats, photos } = run;
+  const { costOf } = await import("../../channels/cost.js");
+  const planned = planPublications({
+    ...{ submission, renderings, seats },
+    costOf: (rendering, link) => costOf(rendering, { link }),
+    link: choices.link,
+    again: choices.again,
+  }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
+  for (const { channel, unfit } of planned) {
+    const [problem] = unfit;
+    if (problem) {
+      throw usage("publish-unfit", {
+        channel: channelLabel(channel),
+        problem: renderingWarning(problem, context.messages),
+      });
+    }
+  }
+  const bytes = await sizesOf(context, planned, photos);
+  const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
+  if (choices.dryRun) return showPlan(context, planned, bytes, cost);
+  await agree(run, planned, bytes, cost);
+  const results = await publishAll(run, planned);
+  return showResults(context, run.newsroom, submission, results, { bytes, cost });
+}
+
+/** The bytes of the photos of each plan that is sent. */
+async function sizesOf(
+  context: Context,
+  planned: readonly PlannedPublication[],
+  { photo }: PublicationPhotos,
+): Promise<Map<PlannedPublication, number>> {
+  const progress = createProgress(context.output);
+  const sizes = new Map<PlannedPublication, number>();
+  const toSend = planned.filter(({ action }) => action === "send");
+  const total = toSend.reduce((sum, { rendering }) => sum + rendering.photos.length, 0);
+  let done = 0;
+  try {
+    for (const plan of toSend) {
+      let bytes = 0;
+      for (const rendered of plan.rendering.photos) {
+        progress.update({ label: context.messages.publish.preparing, done, total });
+        bytes += (await photo(rendered)).length;
+        done += 1;
+      }
+      sizes.set(plan, bytes);
+    }
+  } finally {
+    progress.clear();
+  }
+  return sizes;
+}
+
+/** Shows the plan and asks once. Throws `publish-cost-*` (exit 2) where nobody agreed to the cost. */
+async function agree(
+  { context, choices }: Run,
+  planned: readonly PlannedPublication[],
+  bytes: ReadonlyMap<PlannedPublication, number>,
+  cost: number,
+): Promise<void> {
+  const { maxCost } = choices;
+  if (maxCost !== undefined && cost > maxCost) {
+    throw usage("publish-cost-over", { cost: formatCost(cost), max: formatCost(maxCost) });
+  }
+  const toSend = planned.filter(({ action }) => action === "send");
+  if (toSend.length === 0) return;
+  if (choices.agreed) {
+    if (cost > 0 && maxCost === undefined) {
+      throw usage("publish-cost-unagreed", { cost: formatCost(cost) });
+    }
+    return;
+  }
+  const prompter = await context.prompter();
+  if (!prompter) throw usage("missing-input", { flag: "--yes" });
+  const { messages, language, output } = context;
+  output.note(planText(context, planned, bytes));
+  const total = [...bytes.values()].reduce((sum, size) => sum + size, 0);
+  const message =
+    choices.at === undefined
+      ? messages.publish.ask({
+          channels: toSend.length,
+          size: formatBytes(total, language),
+          cost: cost > 0 ? formatCost(cost) : undefined,
+        })
+      : messages.publish.askSchedule({ channels: toSend.length, when: formatInstant(choices.at, language) });
+  if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");
+}
+
+/** The web first: other channels show its link or its pictures. */
+async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<PublishResult[]> {
+  const { context, submission } = run;
+  const results: PublishResult[] = [];
+  let article = articleOf(submission);
+  await announce(run, planned);
+  for (const plan of planned) {
+    const result = await publishOne(run, plan, article).catch((error: unknown): PublishResult => {
+      if (!(error instanceof KominfoError)) throw error;
+      return { channel: plan.channel, seat: plan.seat, planned: plan, error };
+    });
+    context.host.signal.throwIfAborted();
+    results.push(result);
+    if (plan.channel === "web" && result.sent?.outcome.state === "published") {
+      article = result.sent.outcome.url ?? article;
+    }
+  }
+  return results;
+}
+
+async function publishOne(run: Run, planned: OpenPlan, article: string | null): Promise<PublishResult> {
+  const { newsroom, submission, choices } = run;
+  const { seat, action, existing } = planned;
+  const known = { channel: planned.channel, seat, planned };
+  if (action === "out") return { ...known, state: "out", ...(existing && { publication: existing }) };
+  const publication =
+    action === "go-on" && existing
+      ? existing
+      : await newsroom.planPublication(submission.id, {
+          channel: planned.channel,
+          account: seat.account,
+          ...(choices.at === undefined
+            ? { state: "planned" as const }
+            : { state: "scheduled" as const, scheduled_for: choices.at }),
+        });
+  if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
+  if (action === "send" && waitsForArticle(planned, submission, article)) {
+    return { ...known, publication, state: "waiting" };
+  }
+  const sent = await bringForward(run, seat, {
+    ...{ submission, publication },
+    link: planned.showsLink ? article : null,
+    again: choices.again.includes(planned.channel),
+  });
+  return { ...known, publication, sent };
+}
+
+/** Tells the newsroom of these accounts where it does not know them as they are. */
+async function announce({ newsroom, submission }: Run, planned: readonly OpenPlan[]): Promise<void> {
+  const toSend = planned.filter(({ action }) => action !== "out");
+  if (toSend.length === 0) return;
+  const [{ user }, outlets] = await Promise.all([newsroom.me(), newsroom.outlets()]);
+  for (const { seat } of toSend) {
+    const { channel, account, label, mode } = seat;
+    const known = outlets.find((outlet) => outlet.channel === channel && outlet.account === account);
+    if (known && known.label === label && known.mode === mode) continue;
+    const destination = known?.destination ?? (user.role === "operator" ? "kecamatan" : "kabupaten");
+    const kecamatan = destination === "kecamatan" ? { kecamatan: submission.kecamatan } : {};
+    await newsroom.announceOutlet({ channel, account }, { label, destination, mode, ...kecamatan });
+  }
+}

@@ -1,0 +1,191 @@
+import { channelLabel } from "../../channels/registry.js";
+import type { Context } from "../../context.js";
+import { type Rendering, type Submission, submissionUrl } from "../../contract/contract.js";
+import { type ExitCode, exit } from "../../errors/errors.js";
+import { explain } from "../../language/explain.js";
+import { renderingWarning } from "../../language/rendering-warning.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
+import type { PlannedPublication } from "../../publish/plan.js";
+import type { Style } from "../../terminal/style.js";
+import { formatBytes } from "../../text/bytes.js";
+import { cleanLine } from "../../text/clean.js";
+import { formatInstant } from "../../text/instant.js";
+import { formatCost } from "./input.js";
+import type { PublishResult } from "./publish.js";
+
+type Sizes = ReadonlyMap<PlannedPublication, number>;
+
+/** What goes where, in words. */
+export function planText(context: Context, planned: readonly PlannedPublication[], bytes: Sizes): string {
+  const { messages, language } = context;
+  return planned
+    .map((plan) => {
+      const { rendering, seat, cost } = plan;
+      const head = messages.publish.plan[plan.action]({
+        channel: channelLabel(plan.channel),
+        account: cleanLine(seat.label),
+      });
+      if (plan.action !== "send") return head;
+      const { length, limit, photos, left_out } = rendering;
+      const facts = [
+        limit === null ? "" : messages.publish.length({ length, limit }),
+        photos.length === 0
+          ? ""
+          : messages.publish.photos({
+              count: photos.length,
+              size: formatBytes(bytes.get(plan) ?? 0, language),
+            }),
+        left_out.length === 0 ? "" : messages.publish.leftOut({ count: left_out.length }),
+        seat.mode === "pending" ? messages.publish.handsOver : "",
+        cost === 0 ? "" : messages.publish.cost({ cost: formatCost(cost) }),
+      ].filter(Boolean);
+      const warnings = rendering.warnings.map((warning) => `  ! ${renderingWarning(warning, messages)}`);
+      return [`${head}: ${facts.join(" · ")}`, ...warnings].join("\n");
+    })
+    .join("\n");
+}
+
+/** The answer of `--dry-run`. */
+export function showPlan(
+  context: Context,
+  planned: readonly PlannedPublication[],
+  bytes: Sizes,
+  cost: number,
+): ExitCode {
+  const total = [...bytes.values()].reduce((sum, size) => sum + size, 0);
+  const plan = planned.map(({ channel, seat, rendering, showsLink, cost: one, action }) => ({
+    channel,
+    account: seat.account,
+    label: seat.label,
+    text: textOf(rendering),
+    length: rendering.length,
+    limit: rendering.limit,
+    photos: rendering.photos.map(({ sha256, crop, alt }) => ({ sha256, crop, alt })),
+    left_out: rendering.left_out,
+    link: showsLink,
+    cost_usd: Number(formatCost(one)),
+    warnings: rendering.warnings.map((warning) => ({
+      code: warning.code,
+      message: renderingWarning(warning, context.messages),
+    })),
+    effects: action === "send" ? [seat.mode === "pending" ? "hand-over" : "publish"] : [action],
+  }));
+  const json = { plan, cost_usd: Number(formatCost(cost)), bytes: total };
+  context.output.result(json, () => planText(context, planned, bytes));
+  return exit.done;
+}
+
+/** The text, with a mark for what only the site tells: a photo's address or number there. */
+function textOf({ text }: Rendering): string {
+  return text.map((part) => (typeof part === "string" ? part : `{${part.as} ${part.photo}}`)).join("");
+}
+
+/** Prints what has become of each, and returns the exit code of the whole. */
+export function showResults(
+  context: Context,
+  newsroom: NewsroomClient,
+  { id, revision, state }: Submission,
+  results: readonly PublishResult[],
+  totals: { bytes: Sizes; cost: number },
+): ExitCode {
+  const notBefore = results
+    .flatMap(({ sent }) => sent?.not_before?.toISOString() ?? [])
+    .sort()
+    .at(0);
+  const json = {
+    submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
+    publications: results.map((result) => resultJson(context, result, totals.bytes)),
+    cost_usd: Number(formatCost(totals.cost)),
+    ...(notBefore !== undefined && { not_before: notBefore }),
+  };
+  context.output.result(json, (style) =>
+    results.map((result) => resultLine(context, style, result)).join("\n"),
+  );
+  return exitOfResults(results);
+}
+
+/** One publication in the answer of a command. @param bytes of its photos, by plan */
+export function resultJson({ messages }: Context, result: PublishResult, bytes: Sizes = new Map()) {
+  const { channel, seat, planned, publication, sent, error } = result;
+  const { state, url, remote_id } = outcomeOf(result);
+  const code = error?.code ?? codeOf(result);
+  return {
+    id: publication?.id ?? null,
+    channel,
+    account: seat.account,
+    label: seat.label,
+    state,
+    url,
+    remote_id,
+    found: sent?.found ?? false,
+    cost_usd: Number(formatCost(planned?.cost ?? 0)),
+    bytes: (planned && bytes.get(planned)) ?? 0,
+    code: code ?? null,
+    message: error ? explain(error, messages).message : null,
+  };
+}
+
+function outcomeOf({ state, publication, sent, error }: PublishResult): {
+  state: string;
+  url: string | null;
+  remote_id: string | null;
+} {
+  const { url = null, remote_id = null } = publication ?? {};
+  if (state === "out") return { state: "published", url, remote_id };
+  if (state === "waiting") return { state: "planned", url, remote_id };
+  if (state === "scheduled") return { state, url, remote_id };
+  const outcome = sent?.outcome;
+  if (outcome?.state === "published" || outcome?.state === "handed_over") return outcome;
+  if (outcome) return { state: outcome.state === "absent" ? "failed" : outcome.state, url, remote_id };
+  return { state: error ? (publication?.state ?? "failed") : "failed", url, remote_id };
+}
+
+function codeOf({ sent }: PublishResult): string | undefined {
+  const outcome = sent?.outcome;
+  return outcome && "code" in outcome ? outcome.code : undefined;
+}
+
+export function resultLine(context: Context, style: Style, result: PublishResult): string {
+  const { messages, language } = context;
+  const { channel, seat, sent, error, state } = result;
+  const name = `${channelLabel(channel)} ${cleanLine(seat.label)}`;
+  const line = (mark: string, text: string, ...more: (string | undefined)[]) =>
+    [
+      `${mark} ${name}: ${text}`,
+      ...more.flatMap((added) => (added === undefined ? [] : `  ${cleanLine(added)}`)),
+    ].join("\n");
+  if (error) {
+    const { message, hints } = explain(error, messages);
+    return line(style.bad("✗"), message, ...hints);
+  }
+  const { states, lookAgain, undecided, untold, waitsForArticle } = messages.publish;
+  const { url } = outcomeOf(result);
+  if (state === "waiting") return line(style.warning("!"), waitsForArticle);
+  if (state === "out" || state === "scheduled") return line(style.good("✓"), states[state], url ?? undefined);
+  const outcome = sent!.outcome;
+  const told = sent!.untold ? untold : undefined;
+  if (outcome.state === "published" || outcome.state === "handed_over") {
+    const text = outcome.state === "published" && sent!.found ? states.found : states[outcome.state];
+    return line(style.good("✓"), text, outcome.url ?? undefined, told);
+  }
+  if (outcome.state === "unclear") {
+    const when = sent!.not_before && formatInstant(sent!.not_before.toISOString(), language);
+    return line(style.warning("!"), states.unclear, when ? lookAgain({ when }) : undecided, told);
+  }
+  const reason = outcome.state === "failed" ? outcome.reason : undefined;
+  return line(style.bad("✗"), states.failed, reason, told);
+}
+
+/** 4 (login) before 5 (temporary), then 3 (some failed), then 1 (a person must decide). */
+export function exitOfResults(results: readonly PublishResult[]): ExitCode {
+  const codes = results.map(({ error, sent, state }): ExitCode => {
+    if (error) return error.exit === exit.denied || error.exit === exit.temporary ? error.exit : exit.partial;
+    if (state === "waiting") return exit.temporary;
+    if (!sent) return exit.done;
+    if (sent.untold) return exit.temporary;
+    if (sent.outcome.state === "unclear") return sent.not_before ? exit.temporary : exit.failed;
+    return sent.outcome.state === "failed" || sent.outcome.state === "absent" ? exit.partial : exit.done;
+  });
+  const order = [exit.denied, exit.temporary, exit.partial, exit.failed] as const;
+  return order.find((code) => codes.includes(code)) ?? exit.done;
+}

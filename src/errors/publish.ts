@@ -1,0 +1,12 @@
+/** Errors of publishing what was approved. */
+export interface PublishErrors {
+  "account-not-here": { service: string; account: string };
+  "no-channel-account": { channels: readonly string[] };
+  "publish-unfit": { channel: string; problem: string };
+  "publish-cost-unagreed": { cost: string };
+  "publish-cost-over": { cost: string; max: string };
+  "publish-changed": { state: string };
+  "publication-held": { by: string; until: string };
+  "bad-cost": { value: string };
+  "bad-time": { flag: string; value: string };
+}

@@ -1,0 +1,77 @@
+import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import path from "node:path";
+
+/** A file of facts, one JSON value a line, open for appending. The caller holds its lock. */
+export interface JournalFile<Fact> {
+  /** What was there when it was opened, oldest first. */
+  readonly facts: readonly Fact[];
+  /** Appends facts. They survive a killed process; a power cut may lose them until `sync`. */
+  add(...facts: Fact[]): Promise<void>;
+  /** Once it resolves, all facts added so far survive a power cut. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads a journal; a missing file has no facts. A line that cannot be read is skipped: a power cut may tear the last one.
+ *
+ * @param parse returns undefined for what is no fact
+ */
+export async function readJournalFile<Fact>(
+  file: string,
+  parse: (value: unknown) => Fact | undefined,
+): Promise<Fact[]> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  });
+  return text.split("\n").flatMap((line) => {
+    const fact = line === "" ? undefined : parse(parseJson(line));
+    return fact === undefined ? [] : [fact];
+  });
+}
+
+/** Opens a journal, and creates it with its folder where it is missing. */
+export async function openJournalFile<Fact>(
+  file: string,
+  parse: (value: unknown) => Fact | undefined,
+): Promise<JournalFile<Fact>> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const facts = await readJournalFile(file, parse);
+  const handle = await open(file, "a+");
+  await endTornLine(handle);
+  // Writes are serialised, so that facts that are added at once never mix within a line.
+  let writing: Promise<void> = Promise.resolve();
+  return {
+    facts,
+    add(...added) {
+      if (added.length === 0) return writing;
+      const lines = added.map((fact) => `${JSON.stringify(fact)}\n`).join("");
+      writing = writing.then(() => handle.appendFile(lines));
+      return writing;
+    },
+    async sync() {
+      await writing;
+      await handle.datasync();
+    },
+    async close() {
+      await writing.catch(() => {});
+      await handle.close();
+    },
+  };
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+async function endTornLine(handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat();
+  if (size === 0) return;
+  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+  if (buffer[0] !== 0x0a) await handle.appendFile("\n");
+}

@@ -1,0 +1,79 @@
+import type { PublishErrors } from "../../errors/publish.js";
+import { formatInstant } from "../../text/instant.js";
+import type * as id from "../id/publish.js";
+import type { ErrorSentences } from "../types.js";
+
+export const publish: typeof id.publish = {
+  plan: {
+    send: (p) => `${p.channel} ${p.account}`,
+    out: (p) => `${p.channel} ${p.account}: published already`,
+    "go-on": (p) => `${p.channel} ${p.account}: goes on where it was interrupted`,
+  },
+  length: (p) => `${p.length} of ${p.limit} characters`,
+  photos: (p) => `${p.count} photos (${p.size})`,
+  leftOut: (p) => `${p.count} photos are left out`,
+  handsOver: "waits for the site's editors to publish it",
+  cost: (p) => `US$${p.cost}`,
+  quota: (p) => `quota used: ${p.used} of ${p.total}`,
+  notHere: (p) => `This computer has no ${p.channels.join(", ")} account; the others are published.`,
+  ask: (p) => `Publish on ${p.channels} channels (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
+  askSchedule: (p) => `Schedule ${p.channels} channels for ${p.when}?`,
+  sending: (p) => `Publishing on ${p.channel}`,
+  preparing: "Preparing photos",
+  states: {
+    published: "published",
+    handed_over: "handed over to the site's editors",
+    failed: "not published",
+    unclear: "unclear",
+    scheduled: "scheduled",
+    waiting: "waiting",
+    out: "published already",
+    found: "found to be published",
+  },
+  waitsForArticle: "waits for the link of the article on the web",
+  lookAgain: (p) => `Look again after ${p.when}: kominfo sync`,
+  undecided:
+    "Nothing proves whether it was published: look on the channel, then record its link or decide at the desk.",
+  untold: "The connection broke before the newsroom was told. Later: kominfo sync",
+  nothing: "All is published already; nothing was sent.",
+  nothingDue: "Nothing is due now.",
+  watching: (p) => `Waiting for what ${p.origin} schedules. Stop it with Ctrl-C.`,
+};
+
+export const publishErrors: ErrorSentences<PublishErrors> = {
+  "account-not-here": (p) => [
+    `This computer has no ${p.service} account "${p.account}".`,
+    "kominfo auth status",
+    `kominfo auth login ${p.service}`,
+  ],
+  "no-channel-account": (p) => [
+    `This computer has no account for the approved channels: ${p.channels.join(", ")}.`,
+    ...p.channels.map((channel) => `kominfo auth login ${channel}`),
+    "Or publish it by hand, then record its link: kominfo post record <post>",
+  ],
+  "publish-unfit": (p) => [
+    `${p.channel}: ${p.problem} Nothing was sent.`,
+    "Mend the post (kominfo post edit), submit it again, and have it approved again.",
+  ],
+  "publish-cost-unagreed": (p) => [
+    `Publishing this costs US$${p.cost}; --yes alone is not enough.`,
+    `Add --max-cost ${p.cost}`,
+  ],
+  "publish-cost-over": (p) => [
+    `It costs US$${p.cost}, more than --max-cost ${p.max}. Nothing was sent.`,
+    `If you agree: --max-cost ${p.cost}`,
+  ],
+  "publish-changed": (p) => [
+    `This submission is not approved any more (now: ${p.state}). Nothing was sent.`,
+    "kominfo post status",
+  ],
+  "publication-held": (p) => [
+    `${p.by} is publishing it, until ${formatInstant(p.until, "en")} at the latest.`,
+    "kominfo post status",
+  ],
+  "bad-cost": (p) => [`"${p.value}" is not an amount of dollars.`, "For example --max-cost 0.05"],
+  "bad-time": (p) => [
+    `${p.flag} "${p.value}" is not a time.`,
+    `For example ${p.flag} "30 November 2026 07.00 WIB"`,
+  ],
+};

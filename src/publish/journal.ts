@@ -1,0 +1,115 @@
+import path from "node:path";
+import { z } from "zod";
+import type { JournalValue } from "../channels/publishing.js";
+import { attemptKinds, attemptOutcomes } from "../contract/lifecycle.js";
+import { openJournalFile, readJournalFile } from "../files/journal.js";
+
+const outcome = z.object({
+  state: z.enum(attemptOutcomes),
+  url: z.string().optional(),
+  remote_id: z.string().optional(),
+  code: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type ToldOutcome = z.infer<typeof outcome>;
+
+/** One line of the journal of a publication. The keys are a file format. */
+const fact = z.discriminatedUnion("fact", [
+  /** The newsroom granted an attempt. */
+  z.object({
+    fact: z.literal("attempt"),
+    origin: z.string(),
+    submission: z.string(),
+    number: z.number().int(),
+    kind: z.enum(attemptKinds),
+    fence: z.string(),
+  }),
+  /** An invisible effect begins; without `done` it may have happened. */
+  z.object({ fact: z.literal("begun"), key: z.string() }),
+  z.object({ fact: z.literal("done"), key: z.string(), at: z.string(), value: z.json() }),
+  /** The commit leaves now; without an outcome nobody knows whether it arrived. */
+  z.object({ fact: z.literal("commit"), number: z.number().int() }),
+  z.object({ fact: z.literal("outcome"), number: z.number().int(), outcome }),
+  /** The newsroom knows the outcome. */
+  z.object({ fact: z.literal("told"), number: z.number().int() }),
+]);
+type Fact = z.infer<typeof fact>;
+type AttemptFact = Extract<Fact, { fact: "attempt" }>;
+
+/** What the facts of a publication add up to. */
+export interface PublicationState {
+  /** The last attempt of this machine. */
+  attempt?: AttemptFact & {
+    committed: boolean;
+    outcome?: ToldOutcome;
+    told: boolean;
+  };
+  /** Results of invisible effects by key, and when they happened (ISO 8601). */
+  effects: Map<string, { at: string; value: JournalValue }>;
+}
+
+/**
+ * The journal of one publication on this machine. Every fact is on disk (fsync) before `note` resolves: a power cut after the
+ * commit must not forget that it left.
+ */
+export interface PublicationJournal {
+  readonly state: PublicationState;
+  note(fact: Fact): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param folder of this machine's journals */
+export function journalPath(folder: string, publication: string): string {
+  return path.join(folder, `${publication}.jsonl`);
+}
+
+export async function openPublicationJournal(file: string): Promise<PublicationJournal> {
+  const journal = await openJournalFile(file, parse);
+  const state = stateOf(journal.facts);
+  return {
+    state,
+    async note(added) {
+      await journal.add(added);
+      await journal.sync();
+      apply(state, added);
+    },
+    close: journal.close,
+  };
+}
+
+/** Reads a journal without its lock; a missing file has an empty state. */
+export async function readPublicationJournal(file: string): Promise<PublicationState> {
+  return stateOf(await readJournalFile(file, parse));
+}
+
+function parse(value: unknown): Fact | undefined {
+  return fact.safeParse(value).data;
+}
+
+function stateOf(facts: readonly Fact[]): PublicationState {
+  const state: PublicationState = { effects: new Map() };
+  for (const entry of facts) apply(state, entry);
+  return state;
+}
+
+function apply(state: PublicationState, added: Fact): void {
+  const { attempt } = state;
+  switch (added.fact) {
+    case "attempt":
+      state.attempt = { ...added, committed: false, told: false };
+      break;
+    case "done":
+      state.effects.set(added.key, { at: added.at, value: added.value });
+      break;
+    case "commit":
+      if (attempt?.number === added.number) attempt.committed = true;
+      break;
+    case "outcome":
+      if (attempt?.number === added.number) attempt.outcome = added.outcome;
+      break;
+    case "told":
+      if (attempt?.number === added.number) attempt.told = true;
+      break;
+    default:
+  }
+}

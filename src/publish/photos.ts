@@ -1,0 +1,61 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { RenderedPhoto } from "../contract/contract.js";
+import type { ImageEngine, Preset } from "../photo/types.js";
+
+/** The photos of one run, as the channels take them. */
+export interface PublicationPhotos {
+  /** The part that is shown, scaled, as a JPEG with its caption, alt text and credit (XMP). Made once for each form. */
+  photo(photo: RenderedPhoto): Promise<Uint8Array>;
+  /** Removes what was stored on the way. */
+  remove(): Promise<void>;
+}
+
+/** X takes 5 MB, Instagram 8 MiB. */
+const maxBytes = 4_800_000;
+/** Above the default of renditions, because what is encoded here was encoded before. */
+const quality = 88;
+
+/** @param download returns a photo of the newsroom by hash, verified */
+export async function openPublicationPhotos(deps: {
+  download(sha256: string): Promise<Uint8Array>;
+  images(): Promise<ImageEngine>;
+  signal: AbortSignal;
+}): Promise<PublicationPhotos> {
+  const folder = await mkdtemp(path.join(tmpdir(), "kominfo-publish-"));
+  const sources = new Map<string, Promise<string>>();
+  const made = new Map<string, Promise<Uint8Array>>();
+
+  const source = async (sha256: string) => {
+    const file = path.join(folder, sha256);
+    await writeFile(file, await deps.download(sha256));
+    return file;
+  };
+  const render = async (photo: RenderedPhoto, number: number) => {
+    const { sha256, caption, alt, credit, crop, width, height } = photo;
+    const preset: Preset = { name: "publish", width, height, fit: "inside", maxBytes };
+    const target = { preset, path: path.join(folder, `${number}.jpg`), ...(crop && { crop }) };
+    const engine = await deps.images();
+    const [rendition] = await engine.render(
+      await remembered(sources, sha256, () => source(sha256)),
+      [target],
+      { quality, text: { caption, alt, credit } },
+      deps.signal,
+    );
+    return readFile(rendition!.path);
+  };
+  return {
+    photo: (photo) => remembered(made, JSON.stringify(photo), () => render(photo, made.size)),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+function remembered<T>(memory: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = memory.get(key);
+  if (known) return known;
+  const made = make();
+  memory.set(key, made);
+  made.catch(() => memory.delete(key));
+  return made;
+}

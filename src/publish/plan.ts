@@ -1,0 +1,93 @@
+import type { ChannelAccount } from "../channels/publishing.js";
+import type { AccountChannel } from "../channels/registry.js";
+import type { Publication, Rendering, RenderingWarning, Submission } from "../contract/contract.js";
+
+/** An account that this machine holds a login of. */
+export interface Seat extends ChannelAccount {
+  channel: AccountChannel;
+  /** Its name in the vault, with which `--account` chooses it. */
+  name: string;
+  origin: string;
+}
+
+/** Why a rendering cannot be sent as it is. Each is also a warning of the preview. */
+export type Unfit = RenderingWarning;
+
+/** What a run would do with one channel. */
+export interface PlannedPublication {
+  channel: Rendering["channel"];
+  seat: Seat;
+  rendering: Rendering;
+  /**
+   * `send`: nothing is there yet, or it failed. `go-on`: an earlier run was interrupted, or waits. `out`: it is there already.
+   */
+  action: "send" | "go-on" | "out";
+  /** The row at the newsroom, where there is one. */
+  existing?: Publication;
+  /** The text shows the article's address, where it has one. */
+  showsLink: boolean;
+  /** In thousandths of a US dollar. */
+  cost: number;
+  unfit: Unfit[];
+}
+
+export interface PlanRequest {
+  submission: Submission;
+  renderings: readonly Rendering[];
+  seats: readonly Seat[];
+  /** `--link`: also where a link costs. */
+  link: boolean;
+  /** Channels on which a recorded link does not count (`--again`). */
+  again: readonly string[];
+  /** Cost of a rendering in thousandths of a US dollar. */
+  costOf(rendering: Rendering, link: boolean): number;
+}
+
+/** Warnings with which nothing is sent. */
+const blocking: readonly string[] = ["too-long", "photo-needed"];
+
+/** Plans the publication of the approved revision on these accounts, in the order in which they are sent. Pure. */
+export function planPublications(request: PlanRequest): PlannedPublication[] {
+  const { submission, renderings, seats, link, again, costOf } = request;
+  const revision = submission.approval?.revision;
+  return renderings.flatMap((rendering) =>
+    seats
+      .filter(({ channel }) => channel === rendering.channel)
+      .map((seat) => {
+        const rows = submission.publications.filter(
+          (row) => row.channel === seat.channel && row.revision === revision && row.state !== "unpublished",
+        );
+        const existing = rows.findLast((row) => row.account === seat.account);
+        const isRecorded = rows.some((row) => row.account === "" && row.state === "published");
+        const isOut = existing?.state === "published" || (isRecorded && !again.includes(seat.channel));
+        const isUnderWay = ["publishing", "unclear", "handed_over"].includes(existing?.state ?? "");
+        const showsLink = rendering.link !== null && (rendering.link.when === "known" || link);
+        return {
+          channel: rendering.channel,
+          seat,
+          rendering,
+          action: isOut ? ("out" as const) : isUnderWay ? ("go-on" as const) : ("send" as const),
+          ...(existing && { existing }),
+          showsLink,
+          cost: isOut || isUnderWay ? 0 : costOf(rendering, showsLink),
+          unfit: rendering.warnings.filter(
+            ({ code }) => blocking.includes(code) || (code === "domain" && !link),
+          ),
+        };
+      }),
+  );
+}
+
+/** Whether this publication waits for the article: its text shows the address, and the web is approved and not out yet. */
+export function waitsForArticle(
+  planned: PlannedPublication,
+  { approval }: Submission,
+  article: string | null,
+): boolean {
+  return (
+    planned.channel === "facebook" &&
+    planned.showsLink &&
+    article === null &&
+    approval?.channels.includes("web") === true
+  );
+}

@@ -1,0 +1,283 @@
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { ChannelPublishing, Job, JournalValue, Outcome, Session } from "../channels/publishing.js";
+import type {
+  Attempt,
+  GrantedAttempt,
+  LookupKeys,
+  Publication,
+  RenderedPhoto,
+  Rendering,
+} from "../contract/contract.js";
+import { exit, KominfoError } from "../errors/errors.js";
+import { withLock } from "../files/lock.js";
+import { type LocalClocks, type NewsroomClock, stopwatch } from "./clock.js";
+import { journalPath, openPublicationJournal, type PublicationJournal, type ToldOutcome } from "./journal.js";
+
+/** What of the newsroom's client a send needs. */
+export interface AttemptClient {
+  readonly origin: string;
+  grantAttempt(
+    submission: string,
+    publication: string,
+    request?: { again?: boolean },
+  ): Promise<GrantedAttempt>;
+  updateAttempt(
+    submission: string,
+    publication: string,
+    number: number,
+    change: { fence: string; intent?: LookupKeys; outcome?: ToldOutcome },
+  ): Promise<Attempt>;
+}
+
+export interface SendDeps {
+  newsroom: AttemptClient;
+  publishing: ChannelPublishing;
+  session: Session;
+  /** Folder of this machine's journals. */
+  folder: string;
+  clock: NewsroomClock;
+  local: LocalClocks;
+  photo(photo: RenderedPhoto): Promise<Uint8Array>;
+  pictureAddress?(photo: RenderedPhoto): Promise<string>;
+  onProgress?(progress: { done: number; total: number }): void;
+}
+
+export interface SendRequest {
+  submission: string;
+  publication: Pick<Publication, "id">;
+  /** Address of the article on the web; null where the text shows none. */
+  link: string | null;
+  /** A person has agreed to send although it looks as if it were out. */
+  again?: boolean;
+}
+
+/** What has become of a publication in this run. */
+export interface Sent {
+  outcome: Outcome;
+  /** The channel was asked, and nothing was sent in this run. */
+  found: boolean;
+  /** Another run may know more from then on, by the newsroom's clock. */
+  not_before?: Date;
+  /** The newsroom could not be told; the journal has it, and the next run tells it. */
+  untold?: KominfoError;
+}
+
+/** How long after the newsroom's consent a commit may leave, in ms: what it has checked may change. */
+const commitWithinMs = 20_000;
+
+/**
+ * Brings one publication forward as far as it goes: tells what an earlier run left untold, gets an attempt, and sends or looks.
+ * After a kill at any point, here or on another machine, the same call ends with at most one visible post: the commit is sent
+ * once for each attempt, only after the newsroom has recorded the intent, and whatever may have been sent is looked up.
+ *
+ * Throws what the newsroom refuses (`publication-held`, `publication-early` …) and what `prepare` throws; then nothing was sent.
+ */
+export async function sendPublication(deps: SendDeps, request: SendRequest): Promise<Sent> {
+  await mkdir(deps.folder, { recursive: true });
+  const file = journalPath(deps.folder, request.publication.id);
+  return withLock(path.join(deps.folder, `${request.publication.id}.lock`), async () => {
+    const journal = await openPublicationJournal(file);
+    const sent = await bringForward({ ...deps, request, journal }).finally(journal.close);
+    // Nothing is left to remember. What the journal held of the effects is of no use any more.
+    if (sent.untold === undefined && sent.outcome.state === "published") await rm(file, { force: true });
+    return sent;
+  });
+}
+
+type Run = SendDeps & { request: SendRequest; journal: PublicationJournal };
+
+async function bringForward(run: Run): Promise<Sent> {
+  await settleEarlier(run);
+  let granted = await grant(run);
+  if (granted.kind === "look") {
+    const sent = await look(run, granted);
+    if (sent.outcome.state !== "absent") return sent;
+    // Proved not to be there: what was prepared then is sent now.
+    granted = await grant(run);
+    if (granted.kind !== "send") return { outcome: { state: "unclear" }, found: true };
+  }
+  return granted.kind === "follow" ? follow(run, granted) : send(run, granted);
+}
+
+/** Ends this machine's own earlier attempt, of which the journal may know more than the newsroom. */
+async function settleEarlier(run: Run): Promise<void> {
+  const { attempt } = run.journal.state;
+  if (!attempt || attempt.told || attempt.origin !== run.newsroom.origin) return;
+  const outcome =
+    attempt.outcome ??
+    (attempt.committed
+      ? { state: "unclear" as const, code: "interrupted" }
+      : attempt.kind === "send"
+        ? { state: "failed" as const, code: "interrupted", reason: "interrupted before it was sent" }
+        : { state: "unclear" as const });
+  try {
+    await tell(run, attempt, outcome);
+  } catch (error) {
+    // Another machine has gone on meanwhile, or the newsroom knows it already.
+    if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
+    await run.journal.note({ fact: "told", number: attempt.number });
+  }
+}
+
+async function grant({ newsroom, journal, request, clock }: Run): Promise<GrantedAttempt> {
+  const { submission, publication, again = false } = request;
+  const granted = await newsroom.grantAttempt(submission, publication.id, { again });
+  clock.set(granted.granted_at);
+  const { number, kind, fence } = granted;
+  await journal.note({ fact: "attempt", origin: newsroom.origin, submission, number, kind, fence });
+  return granted;
+}
+
+async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
+  const { publishing, session, journal, newsroom, request } = run;
+  const job = jobOf(run, granted);
+  let intent: LookupKeys;
+  let sinceConsent: () => number;
+  try {
+    // What an absent commit had prepared is sent again: a second set would be a second chance to be seen twice.
+    const reusable = granted.earlier?.outcome === "absent" ? granted.earlier.intent : null;
+    intent = reusable ?? (await publishing.prepare(session, job));
+    // From before the question: the answer may wait in a machine that sleeps.
+    sinceConsent = stopwatch(run.local);
+    await newsroom.updateAttempt(request.submission, request.publication.id, granted.number, {
+      fence: granted.fence,
+      intent,
+    });
+  } catch (error) {
+    await giveUp(run, granted, error);
+    throw error;
+  }
+  await journal.note({ fact: "commit", number: granted.number });
+  const outcome: Outcome =
+    sinceConsent() > commitWithinMs
+      ? { state: "failed", code: "too-late", reason: "the machine slept after the newsroom's consent" }
+      : await publishing.commit(session, job, intent).catch(unclearAfter);
+  return report(run, granted, outcome, false);
+}
+
+/** A commit that throws may have arrived. */
+function unclearAfter(error: unknown): Outcome {
+  return { state: "unclear", code: error instanceof KominfoError ? error.code : "interrupted" };
+}
+
+/** Frees the attempt at once, so that the next run need not wait for the lease. Nothing was sent. */
+async function giveUp(run: Run, granted: GrantedAttempt, error: unknown): Promise<void> {
+  const code = error instanceof KominfoError ? error.code : "bug";
+  // Without a connection the journal remembers that nothing was sent.
+  await tell(run, granted, { state: "failed", code, reason: code }).catch((failure: unknown) => {
+    if (!(failure instanceof KominfoError)) throw failure;
+  });
+}
+
+async function look(run: Run, granted: GrantedAttempt): Promise<Sent> {
+  const { publishing, session, clock } = run;
+  const { earlier, look_after } = granted;
+  const intent = earlier?.intent;
+  if (!intent || !earlier.intent_at) return report(run, granted, { state: "unclear" }, true);
+  const notBefore = look_after === null ? undefined : new Date(look_after);
+  if (notBefore && clock.now() < notBefore) {
+    return { ...(await report(run, granted, { state: "unclear" }, true)), not_before: notBefore };
+  }
+  const since = Date.parse(earlier.intent_at);
+  let outcome: Outcome;
+  try {
+    outcome = await publishing.lookup(session, intent, clock.now().getTime() - since);
+  } catch (error) {
+    await report(run, granted, { state: "unclear" }, true);
+    throw error;
+  }
+  const sent = await report(run, granted, outcome, true);
+  return outcome.state === "unclear" && outcome.again_ms !== undefined
+    ? { ...sent, not_before: new Date(since + outcome.again_ms) }
+    : sent;
+}
+
+async function follow(run: Run, granted: GrantedAttempt): Promise<Sent> {
+  const { publishing, session } = run;
+  const { remote_id, url } = granted.publication;
+  if (!publishing.follow || remote_id === null) {
+    return report(run, granted, { state: "handed_over", remote_id: remote_id ?? "", url }, true);
+  }
+  try {
+    return await report(run, granted, await publishing.follow(session, remote_id), true);
+  } catch (error) {
+    await report(run, granted, { state: "handed_over", remote_id, url }, true);
+    throw error;
+  }
+}
+
+/** Writes the outcome down, then tells the newsroom. Without a connection the next run tells it. */
+async function report(run: Run, granted: GrantedAttempt, outcome: Outcome, found: boolean): Promise<Sent> {
+  try {
+    await tell(run, granted, toldOutcome(outcome));
+    return { outcome, found };
+  } catch (error) {
+    if (!(error instanceof KominfoError)) throw error;
+    return { outcome, found, untold: error };
+  }
+}
+
+async function tell(
+  { newsroom, journal, request }: Run,
+  { number, fence }: Pick<GrantedAttempt, "number" | "fence">,
+  outcome: ToldOutcome,
+): Promise<void> {
+  await journal.note({ fact: "outcome", number, outcome });
+  await newsroom.updateAttempt(request.submission, request.publication.id, number, { fence, outcome });
+  await journal.note({ fact: "told", number });
+}
+
+function toldOutcome(outcome: Outcome): ToldOutcome {
+  switch (outcome.state) {
+    case "published":
+    case "handed_over":
+      return {
+        state: outcome.state,
+        remote_id: outcome.remote_id,
+        ...(outcome.url !== null && { url: outcome.url }),
+      };
+    case "failed":
+      return { state: "failed", code: outcome.code, reason: outcome.reason };
+    case "unclear":
+      return {
+        state: "unclear",
+        ...(outcome.code !== undefined && { code: outcome.code }),
+        ...(outcome.reason !== undefined && { reason: outcome.reason }),
+      };
+    default:
+      return { state: outcome.state };
+  }
+}
+
+function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
+  const { request, pictureAddress, onProgress } = run;
+  if (rendering === null) throw new Error("an attempt to send came without its rendering");
+  return {
+    publication: request.publication.id,
+    rendering,
+    link: linkOf(rendering, request.link),
+    corrects,
+    photo: run.photo,
+    ...(pictureAddress && { pictureAddress }),
+    ...(onProgress && { onProgress }),
+    once: (key, effect) => once(run, key, effect),
+  };
+}
+
+function linkOf(rendering: Rendering, link: string | null): string | null {
+  return rendering.link === null ? null : link;
+}
+
+async function once<T extends JournalValue>(
+  { journal, clock }: Run,
+  key: string,
+  effect: () => Promise<T>,
+): Promise<T> {
+  const earlier = journal.state.effects.get(key);
+  if (earlier) return earlier.value as T;
+  await journal.note({ fact: "begun", key });
+  const value = await effect();
+  await journal.note({ fact: "done", key, at: clock.now().toISOString(), value });
+  return value;
+}
