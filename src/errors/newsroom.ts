@@ -10,6 +10,23 @@ export const photoRefusals = [
   "photo-too-large",
 ] as const;
 
+/** The `detail` of a conflict about a publication. */
+export const publicationRefusals = [
+  "not-approved",
+  "late",
+  "already-out",
+  "taken-down",
+  "unknown-account",
+  "destination",
+  "redacted",
+  "earlier-undecided",
+  "undecided",
+  "duplicate",
+  "fence",
+  "intent",
+  "decided",
+] as const;
+
 /** Why the newsroom refuses a photo, and how many pixels it takes, in millions. */
 interface RefusedPhoto {
   reason: (typeof photoRefusals)[number];
@@ -43,4 +60,7 @@ export interface NewsroomErrors {
   "not-approved": { state: State };
   "channel-not-approved": { channel: string; approved: readonly string[] };
   "under-embargo": { until: string };
+  /** Another machine is sending it, or looking for it. */
+  "publication-held": { by: string; until: string };
+  "publication-refused": { refusal: (typeof publicationRefusals)[number] };
 }

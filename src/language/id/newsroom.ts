@@ -71,6 +71,58 @@ export const newsroom = {
   revoked: (p: { who: string }) => `Akses ${p.who} dicabut; semua token dan kodenya tidak berlaku lagi.`,
 };
 
+type PublicationRefusal = NewsroomErrors["publication-refused"]["refusal"];
+
+/** Mengapa sebuah tayangan tidak dapat dikirim atau dicatat, lalu apa yang dapat dilakukan. */
+const refusedPublications: Record<PublicationRefusal, readonly [string, ...string[]]> = {
+  "not-approved": [
+    "Persetujuannya sudah tidak berlaku untuk revisi atau kanal ini. Tidak ada yang dikirim.",
+    "Lihat statusnya: kominfo post status",
+  ],
+  late: [
+    "Jadwalnya sudah lewat lebih dari 3 jam. Tidak ada yang dikirim; seseorang harus memutuskannya.",
+    "Lihat jadwalnya: kominfo post status",
+  ],
+  "already-out": ["Naskah ini sudah tayang di kanal itu.", "Lihat tautannya: kominfo post status"],
+  "taken-down": [
+    "Tayangan ini sudah diturunkan, jadi tidak dikirim lagi.",
+    "Bila harus tayang kembali, rencanakan tayangan baru.",
+  ],
+  "unknown-account": [
+    "Akun itu belum dikenal ruang redaksi.",
+    "Lihat akun di komputer ini: kominfo auth status",
+  ],
+  destination: [
+    "Akun itu bukan tujuan yang disetujui untuk naskah ini.",
+    "Pilih akun lain, atau minta editor menyetujui tujuan itu.",
+  ],
+  redacted: [
+    "Ada bagian naskah atau foto yang sudah dihapus dari ruang redaksi. Tidak ada yang dikirim.",
+    "Kirim naskah tanpa bagian itu: kominfo post submit",
+  ],
+  "earlier-undecided": [
+    "Belum jelas apakah revisi sebelumnya sudah tayang di akun itu; ralatnya menunggu.",
+    "Ulangi nanti, atau minta editor memutuskannya di meja redaksi.",
+  ],
+  undecided: [
+    "Tayangan ini sedang diterbitkan, atau belum jelas apakah sudah tayang.",
+    "Tunggu hasilnya, atau minta editor memutuskannya di meja redaksi.",
+  ],
+  duplicate: ["Tayangan yang sama sudah tercatat.", "Lihat yang sudah tercatat: kominfo post status"],
+  fence: [
+    "Komputer lain sudah mengambil alih pengiriman ini, atau waktunya habis. Tidak ada yang dikirim.",
+    "Ulangi perintah yang sama.",
+  ],
+  intent: [
+    "Ruang redaksi mencatat rencana kirim yang berbeda untuk tayangan ini. Tidak ada yang dikirim.",
+    "Ulangi perintah yang sama.",
+  ],
+  decided: [
+    "Ruang redaksi sudah mencatat hasil lain untuk tayangan ini.",
+    "Lihat hasilnya: kominfo post status",
+  ],
+};
+
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
     `Yang menjawab di ${p.origin} bukan ruang redaksi (${p.type}).`,
@@ -182,5 +234,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `Naskah ini tidak disetujui untuk ${channelLabel(p.channel)}.`,
     `Kanal yang disetujui: ${p.approved.map((channel) => channelLabel(channel)).join(", ")}`,
   ],
+  "publication-held": (p) => [
+    `${p.by} sedang menerbitkannya, paling lama sampai ${formatInstant(p.until, "id")}.`,
+    "Ulangi sesudah itu. Yang sudah terbit terlihat di: kominfo post status",
+  ],
+  "publication-refused": (p) => refusedPublications[p.refusal],
   "under-embargo": (p) => [`Naskah ini belum boleh terbit sebelum ${formatInstant(p.until, "id")}.`],
 };
