@@ -76,7 +76,11 @@ export async function fillNewsroom(
         ago(hours),
       ),
     );
-  const approval = { destinations: ["kecamatan", "kabupaten"], channels: ["web", "facebook", "instagram"] };
+  const approval = {
+    destinations: ["kecamatan", "kabupaten"],
+    channels: ["web", "facebook", "instagram"],
+    ...{ overrides: [], photos: [] },
+  };
 
   // Decided last week and before.
   const older = [
