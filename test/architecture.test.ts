@@ -141,7 +141,8 @@ const rules: Record<string, Rule> = {
   credentials: { loads: ["language"], types: ["terminal"] },
   // The one list of channels, which everyone may read: pure descriptions.
   "channels/registry.ts": { loads: ["channels"] },
-  channels: { types: ["http"] },
+  // contract and language: what a card of a rendering says.
+  channels: { types: ["contract", "http", "language"] },
   "channels/link.ts": {},
   // credentials: the accounts there.
   "channels/open.ts": { loads: ["channels", "credentials"], types: ["http"] },
@@ -287,6 +288,7 @@ const packageRooms: Record<string, readonly string[]> = {
   libsql: ["newsroom"],
   liquidjs: ["post", "newsroom/desk"],
   "oauth-1.0a": ["channels"],
+  open: ["terminal"],
   otpauth: ["newsroom/desk"],
   pg: ["newsroom/store"],
   "proxy-from-env": ["http"],

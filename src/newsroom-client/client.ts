@@ -118,6 +118,10 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       }),
     redactions: (id) => readAllPages(wire.redaction, `${submissionPath(id)}/redactions`, id),
     history: (id) => readAllPages(wire.transition, `${submissionPath(id)}/transitions`, id),
+    renderings: (id, revision) => {
+      const query = revision === undefined ? "" : `?revision=${revision}`;
+      return call(wire.renderings, "GET", `${submissionPath(id)}/renderings${query}`, { submission: id });
+    },
     step: (id, request, revision) =>
       call(wire.submission, "POST", `${submissionPath(id)}/transitions`, {
         json: request,

@@ -13,6 +13,7 @@ import type {
   Publication,
   putAlbum,
   Redaction,
+  Renderings,
   revision,
   Submission,
   SubmissionSummary,
@@ -97,6 +98,8 @@ export interface NewsroomClient {
   /** Redactions of the submission (UU 27/2022). */
   redactions(id: string): Promise<Redaction[]>;
   history(id: string): Promise<Transition[]>;
+  /** What each channel shows of a revision. @param revision default: the approved one, else the newest */
+  renderings(id: string, revision?: number): Promise<Renderings>;
   /** @param revision the revision that was read, for steps that require it */
   step(id: string, request: TransitionRequest, revision?: number): Promise<Submission>;
   /** Records a publication; the same link gives the same publication. */

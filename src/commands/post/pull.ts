@@ -12,6 +12,7 @@ import type { Style } from "../../terminal/style.js";
 import { indent, shorten, wrap } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
 import { type Bundle, findBundle } from "../../workspace/posts.js";
+import { parseReference } from "./reference.js";
 
 interface Input {
   "post|submission-id": string;
@@ -36,16 +37,6 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const request = { bundle, newsroom, newKey: randomUUID };
   const pulled = dryRun ? await planPull(request) : await pullPost(request);
   return showPulled(context, bundle, newsroom, pulled, dryRun);
-}
-
-/** Reads a submission's id, or its address at the newsroom or its desk. */
-function parseReference(wanted: string): { id: string; origin?: string } | undefined {
-  const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-  const [, address, id] =
-    new RegExp(`^(https?://.+/submissions/)?(${uuid})$`, "i").exec(wanted.trim().replace(/[/#?]*$/, "")) ??
-    [];
-  if (!id) return undefined;
-  return { id: id.toLowerCase(), ...(address && { origin: new URL(address).origin }) };
 }
 
 async function rebuild(

@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { clean, cleanLine, escapeHtml } from "../../../text/clean.js";
-import { Html } from "../html.js";
+import { Html } from "../../../text/html.js";
 
 /** One block of an article: a paragraph, heading, list, quotation or table. A comment's `paragraph` is its number. */
 export interface Block {
