@@ -109,9 +109,8 @@ function socialPost(cards: Cards, rendering: Rendering): { post: Html; copy: str
   const withLink = (address: string) =>
     place ? text.slice(0, place.at) + place.before + address + text.slice(place.at) : text;
   const { start, rest } = foldText(channel, withLink(link ?? `‹${messages.linkPlace}›`));
-  const said = html`<div class="card-text"><p>${withTags(start)}${rest && "…"}</p>${
-    rest &&
-    html`<details><summary>${messages.more}</summary><p>${withTags(rest.replace(/^\s+/, ""))}</p></details>`
+  const said = html`<div class="card-text"><span>${withTags(start)}</span>${
+    rest && html`<details><summary>${messages.more}</summary><p>${withTags(rest.trimStart())}</p></details>`
   }</div>`;
   const pictures = drawPhotos(cards, rendering);
   const head = html`<p class="card-name"><span class="card-mark" aria-hidden="true">${Array.from(name.replace(/^\S+ /, ""))[0] ?? "?"}</span><strong>${name}</strong></p>`;

@@ -7,7 +7,7 @@ export const cardStyle = `
   --card-ground: #fff; --card-ink: #1c1e21; --card-faint: #5d6166; --card-line: #d9dbdf; --card-sunk: #eef0f2;
   --card-link: #0b57b8; --card-warn: #6b4700; --card-warn-ground: #fff2cf;
   display: grid; gap: 1.5rem; align-items: start;
-  grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr));
+  grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));
 }
 .card { min-width: 0; max-width: 24.375rem; width: 100%; margin: 0; }
 .card > h2, .card > h3 { margin: 0 0 .15rem; font-size: 1.1rem; }
@@ -25,8 +25,10 @@ export const cardStyle = `
   background: #1a5a62; color: #fff; font-weight: 700;
 }
 .card-text { padding: 0 1rem .8rem; }
-.card-text p { white-space: pre-wrap; }
-.card-text summary { display: inline-block; padding: .2rem 0; color: var(--card-faint); font-weight: 600; cursor: pointer; list-style: none; }
+.card-text span, .card-text p { white-space: pre-wrap; }
+.card-text details { display: inline; }
+.card-text details[open] summary { display: block; }
+.card-text summary { display: inline; margin-left: .25rem; color: var(--card-faint); font-weight: 600; cursor: pointer; list-style: none; }
 .card-text summary::-webkit-details-marker { display: none; }
 .card-instagram .card-text { padding-top: .7rem; font-size: 14px; }
 .card-x .card-text { font-size: 16px; }
@@ -53,7 +55,7 @@ export const cardStyle = `
 }
 .card-missing { display: block; padding: 3rem 1rem; text-align: center; color: var(--card-faint); background: var(--card-sunk); }
 .card-web .card-post { padding: 0 1.1rem 1.1rem; }
-.card-site { margin: 0 -1.1rem 1rem !important; padding: .65rem 1.1rem; background: #1a5a62; color: #fff; font-weight: 600; }
+.card-post .card-site { margin: 0 -1.1rem 1rem; padding: .65rem 1.1rem; background: #1a5a62; color: #fff; font-weight: 600; }
 .card-kicker { color: #1a5a62; font-size: 12px; font-weight: 700; letter-spacing: .05em; text-transform: uppercase; }
 .card-title { margin: .3rem 0 .8rem; font: 700 1.4rem/1.25 Georgia, "Noto Serif", serif; }
 .card-post figure { margin: 0 0 1rem; }
