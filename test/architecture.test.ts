@@ -46,9 +46,21 @@ function packageName(name: string): string {
     .join("/");
 }
 
+/**
+ * What renders and sends a revision on a channel. It knows the contract, which takes its list of channels from the descriptions
+ * beside it: so the two are rooms, and wings, of their own, although a channel has one folder.
+ */
+function isOfPublishing(file: string): boolean {
+  return (
+    /^channels\/[\w-]+\//.test(file) &&
+    !/^channels\/(cards|login|record-only)\/|\/(channel|login|oauth2)\.ts$/.test(file)
+  );
+}
+
 /** The room of a file: its folder. A file that lies beside folders is a room of its own. */
 function room(file: string): string {
   const folder = path.posix.dirname(file);
+  if (isOfPublishing(file)) return `${folder} (publishing)`;
   return folder === "." || folders.some((other) => other.startsWith(`${folder}/`)) ? file : folder;
 }
 const folders = [...new Set(files.map((file) => path.posix.dirname(file)))];
@@ -59,6 +71,8 @@ const folders = [...new Set(files.map((file) => path.posix.dirname(file)))];
  */
 function wing(file: string): string {
   const parts = file.split("/");
+  if (isOfPublishing(file)) return "channels (publishing)";
+  if (file.startsWith("channels/cards/")) return "channels/cards";
   const isOfNewsroom = parts[0] === "newsroom";
   const isBesideChannels = parts[0] === "channels" && parts.length === 2;
   return isOfNewsroom || isBesideChannels ? parts.slice(0, 2).join("/") : parts[0]!;
@@ -97,6 +111,7 @@ const rules: Record<string, Rule> = {
   commands: {
     loads: [
       "channels",
+      "channels/cards",
       "channels/link.ts",
       "contract",
       "credentials",
@@ -141,8 +156,14 @@ const rules: Record<string, Rule> = {
   credentials: { loads: ["language"], types: ["terminal"] },
   // The one list of channels, which everyone may read: pure descriptions.
   "channels/registry.ts": { loads: ["channels"] },
-  // contract and language: what a card of a rendering says.
-  channels: { types: ["contract", "http", "language"] },
+  channels: { types: ["http"] },
+  // contract: what is rendered and sent.
+  "channels (publishing)": { loads: ["channels"], types: ["contract"] },
+  "channels/publishing.ts": { types: ["channels", "contract"] },
+  "channels/render.ts": { loads: ["channels (publishing)"], types: ["contract"] },
+  "channels/cost.ts": { loads: ["channels (publishing)"], types: ["contract"] },
+  // language: the words on a card of a rendering.
+  "channels/cards": { loads: ["channels/cost.ts"], types: ["contract", "language"] },
   "channels/link.ts": {},
   // credentials: the accounts there.
   "channels/open.ts": { loads: ["channels", "credentials"], types: ["http"] },
@@ -151,7 +172,11 @@ const rules: Record<string, Rule> = {
     loads: ["contract", "credentials", "photo", "post", "region"],
     types: ["terminal"],
   },
-  submission: { loads: ["contract", "photo", "post", "workspace"], types: ["newsroom-client"] },
+  // channels/render.ts: a preview of what is not sent yet.
+  submission: {
+    loads: ["channels/render.ts", "contract", "photo", "post", "workspace"],
+    types: ["newsroom-client"],
+  },
   upload: { loads: ["http", "photo", "workspace"], types: ["newsroom-client", "post"] },
   // photo: the size of a photo, which is refused before it is sent.
   "newsroom-client": { loads: ["contract", "http", "photo"] },
@@ -266,7 +291,8 @@ const packageRooms: Record<string, readonly string[]> = {
   axios: ["http"],
   chalk: ["terminal"],
   diff: ["text", "post"],
-  "markdown-it": ["newsroom/desk"],
+  "markdown-it": ["text"],
+  "twitter-text": ["channels/x"],
   uqr: ["newsroom/desk"],
   commander: ["main.ts", "program.ts", "commands/completion", "terminal/report.ts", "terminal/usage.ts"],
   "csv-parse": ["upload"],
@@ -292,6 +318,7 @@ const packageRooms: Record<string, readonly string[]> = {
   otpauth: ["newsroom/desk"],
   pg: ["newsroom/store"],
   "proxy-from-env": ["http"],
+  "robots-parser": [],
   sharp: ["photo"],
   tinyglobby: ["photo"],
   "tus-js-client": ["newsroom-client"],

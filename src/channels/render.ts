@@ -1,27 +1,22 @@
-import type { Content, Rendering } from "../contract/contract.js";
+import type { Rendering } from "../contract/contract.js";
+import type { RenderInput } from "./rendering/types.js";
 
-/** What a rendering is made of. It is the same wherever it is made. */
-export interface RenderInput {
-  content: Content;
-  /** Size in pixels of each photo by hash; one that is missing was removed. */
-  photos: ReadonlyMap<string, { width: number; height: number }>;
-}
+export type { RenderInput };
 
-/** Renders a revision for each of these channels, in their order. Pure. */
+/** Loads a channel's renderer. */
+const load: Record<Rendering["channel"], () => Promise<{ render(input: RenderInput): Rendering }>> = {
+  web: () => import("./web/render.js"),
+  facebook: () => import("./facebook/render.js"),
+  instagram: () => import("./instagram/render.js"),
+  // Counts with a library that takes 100 ms to load.
+  x: () => import("./x/render.js"),
+};
+
+/** Renders a revision for each of these channels, in their order. Pure: the same input gives the same bytes, anywhere. */
 export async function renderChannels(
-  { content }: RenderInput,
+  input: RenderInput,
   channels: readonly Rendering["channel"][],
 ): Promise<Rendering[]> {
-  const text = `${content.title}\n\n${content.body}`;
-  return channels.map((channel) => ({
-    channel,
-    text: [text],
-    link: null,
-    length: text.length,
-    limit: null,
-    photos: [],
-    left_out: [],
-    article: null,
-    warnings: [],
-  }));
+  const renderers = await Promise.all(channels.map((channel) => load[channel]()));
+  return renderers.map(({ render }) => render(input));
 }

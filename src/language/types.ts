@@ -11,5 +11,8 @@ type Sentences<ParamsByCode, Text> = {
  */
 export type ErrorSentences<ParamsByCode> = Sentences<ParamsByCode, readonly string[]>;
 
+/** A remark on what a channel will show: one sentence, or two. */
+export type WarningSentences<ParamsByCode> = Sentences<ParamsByCode, string>;
+
 /** What is expected at one key of a file. */
 export type DiagnosticSentences<ParamsByCode> = Sentences<ParamsByCode, string>;

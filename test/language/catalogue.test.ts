@@ -127,6 +127,7 @@ const facts = {
   ...{ link: "https://g.example/berita", number: 47, year: 2026 },
   ...{ refusedPhoto: { reason: "photo-too-large", megapixels: 50, progressive: 16 } },
   ...{ entries: 4, seq: 3, hash: "9f86d081" },
+  ...{ credit: "Foto: Siti Aminah", domain: "bekasikab.go.id", percent: 43, photo: "IMG_0001.jpg" },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
 };
 

@@ -25,7 +25,7 @@ const tagPattern =
 
 /**
  * Shows the very text that a website receives (WordPress blocks) as an article, and nothing else of it: only known elements,
- * without their attributes, and links to http, https and mail. Whoever wrote it, nothing of it runs or loads.
+ * without their attributes, and links to http, https, mail and telephones. Whoever wrote it, nothing of it runs or loads.
  *
  * @param source photos are in it as `photo:<sha256>` where their address will be
  * @param picture draws a photo
@@ -105,7 +105,7 @@ function start(name: string, attributes: string, { open, shown, plain, picture, 
     if (sha256) shown.push(picture(sha256).html);
   } else if (name === "a") {
     const address = attribute(attributes, "href");
-    if (!/^(?:https?:\/\/|mailto:)/i.test(address)) return;
+    if (!/^(?:https?:\/\/|mailto:|tel:)/i.test(address)) return;
     open.push(name);
     shown.push(`<a href="${escapeHtml(address)}" rel="nofollow noopener noreferrer">`);
   } else if (/^h[1-6]$/.test(name)) {

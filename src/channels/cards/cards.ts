@@ -1,28 +1,11 @@
-import type { Rendering, RenderingWarning } from "../../contract/contract.js";
-import type { Messages } from "../../language/index.js";
+import type { Rendering } from "../../contract/contract.js";
 import { Html, html, htmlText } from "../../text/html.js";
-import type { Language } from "../../text/language.js";
+import { costOf } from "../cost.js";
 import { channelLabel } from "../registry.js";
 import { showArticle } from "./article.js";
-import { sendingCost } from "./cost.js";
 import { foldText } from "./fold.js";
-import { type CardPicture, drawPhoto, drawPhotos, photoPlace } from "./photos.js";
-
-export interface Cards {
-  renderings: readonly Rendering[];
-  /** By hash. A photo that is missing here is shown as missing. */
-  pictures: ReadonlyMap<string, CardPicture>;
-  /** Who publishes, as readers see it: "Kecamatan Cibitung". */
-  name: string;
-  /** The article's address, when it has one. */
-  link?: string;
-  /** The text of a warning of a rendering. */
-  warningText(warning: RenderingWarning): string;
-  messages: Messages["preview"];
-  language: Language;
-  /** The level of a card's heading on its page. */
-  heading: 2 | 3;
-}
+import { drawPhoto, drawPhotos, photoPlace } from "./photos.js";
+import type { Cards } from "./types.js";
 
 /**
  * One card for each channel: what its readers see, on the width of a phone, with the real crops and the fold; below it the
@@ -55,16 +38,16 @@ function facts({ messages, language }: Cards, rendering: Rendering): string[] {
   const { length, limit, photos, channel } = rendering;
   const number = new Intl.NumberFormat(language === "id" ? "id-ID" : "en-GB");
   const count = limit === null ? messages.length : messages.lengthOf;
-  const price = (usd: number) => `US$${usd.toFixed(3)}`;
-  const { usd, withLink } = sendingCost(rendering);
+  const price = (link: boolean) => `US$${(costOf(rendering, { link }) / 1000).toFixed(3)}`;
+  const [plain, withLink] = [price(false), price(true)];
   return [
     ...(channel === "web"
       ? []
       : [count({ length: number.format(length), limit: number.format(limit ?? 0) })]),
     messages.photos({ count: photos.length }),
-    usd === 0
+    costOf(rendering, { link: false }) === 0
       ? messages.free
-      : messages.cost({ usd: price(usd), withLink: withLink === undefined ? undefined : price(withLink) }),
+      : messages.cost({ usd: plain, withLink: withLink === plain ? undefined : withLink }),
   ];
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Html, html } from "../../text/html.js";
-import { type Cards, channelCards } from "./cards.js";
-import type { CardPicture } from "./photos.js";
+import { channelCards } from "./cards.js";
 import { cardStyle } from "./style.js";
+import type { CardPicture, Cards } from "./types.js";
 
 /** A small JPEG of a photo, with the size of the photo itself, which crops refer to. */
 export interface EmbeddedPicture {

@@ -1,15 +1,6 @@
 import type { RenderedPhoto, Rendering } from "../../contract/contract.js";
 import { type Html, html } from "../../text/html.js";
-import type { Cards } from "./cards.js";
-
-/** The picture of a photo on the page. */
-export interface CardPicture {
-  /** The size in pixels of the upright photo, which crops refer to. */
-  width: number;
-  height: number;
-  /** An address ("/photos/…", "data:…"), or "#id" of an image that stands once in the page. */
-  address: string;
-}
+import type { Cards } from "./types.js";
 
 /** Most pictures of a Facebook post that are seen before it is opened: a large one, and a row of three. */
 const facebookRow = 3;

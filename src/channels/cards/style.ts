@@ -59,6 +59,8 @@ export const cardStyle = `
 .card-kicker { color: #1a5a62; font-size: 12px; font-weight: 700; letter-spacing: .05em; text-transform: uppercase; }
 .card-title { margin: .3rem 0 .8rem; font: 700 1.4rem/1.25 Georgia, "Noto Serif", serif; }
 .card-post figure { margin: 0 0 1rem; }
+.card-article figure:has(> figure) { display: grid; grid-template-columns: 1fr 1fr; gap: .5rem; }
+.card-article figure > figure { margin: 0; }
 .card-post figcaption { padding-top: .35rem; color: var(--card-faint); font-size: 13px; }
 .card-article { font: 16px/1.6 Georgia, "Noto Serif", serif; }
 .card-article p, .card-article ul, .card-article ol, .card-article blockquote, .card-article pre { margin: 0 0 .8rem; }

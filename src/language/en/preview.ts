@@ -1,7 +1,7 @@
-import type { Messages } from "../index.js";
+import type { preview as original } from "../id/preview.js";
 
 /** The preview of what each channel shows: a file of `post preview`, and the cards at the desk. */
-export const preview: Messages["preview"] = {
+export const preview: typeof original = {
   title: "Preview",
   section: "Preview of each channel",
   sectionHint: "This is what readers see on each channel. Once approved, exactly this is sent.",

@@ -11,6 +11,7 @@ export { photo } from "./photo.js";
 export { post } from "./post.js";
 export { preview } from "./preview.js";
 export { prompt } from "./prompt.js";
+export { rendering } from "./rendering.js";
 export { review } from "./review.js";
 export { setup } from "./setup.js";
 export { template } from "./template.js";

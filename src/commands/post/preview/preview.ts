@@ -5,7 +5,7 @@ import type { Context } from "../../../context.js";
 import { failed, usage } from "../../../errors/errors.js";
 import { writeAtomically } from "../../../files/atomic.js";
 import { realInside } from "../../../files/links.js";
-import { warningText } from "../../../language/rendering-warning.js";
+import { renderingWarning } from "../../../language/rendering-warning.js";
 import type { Post } from "../../../post/types.js";
 import { checkBundle } from "../../../submission/check.js";
 import {
@@ -52,7 +52,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     rendering.warnings.map((warning) => ({
       channel: rendering.channel,
       code: warning.code,
-      message: warningText(messages, warning),
+      message: renderingWarning(warning, messages),
     })),
   );
   const json = { preview: { path: file, bytes: Buffer.byteLength(page) }, warnings };
@@ -150,7 +150,7 @@ async function pageOf(
     renderings,
     pictures: photos,
     name: `Kecamatan ${kecamatan.name}`,
-    warningText: (warning) => warningText(messages, warning),
+    warningText: (warning) => renderingWarning(warning, messages),
     messages: messages.preview,
     language,
   };

@@ -1,6 +1,6 @@
-import MarkdownIt, { type Token } from "markdown-it";
 import { clean, cleanLine, escapeHtml } from "../../../text/clean.js";
 import { Html } from "../../../text/html.js";
+import { newsMarkdown, type Token } from "../../../text/markdown.js";
 
 /** One block of an article: a paragraph, heading, list, quotation or table. A comment's `paragraph` is its number. */
 export interface Block {
@@ -11,15 +11,8 @@ export interface Block {
   start: string;
 }
 
-/** The Markdown that news texts use. No HTML, and no images: a remote image would reveal its readers to its server. */
-const rules = {
-  block: ["heading", "list", "blockquote", "hr", "fence", "table", "reference"],
-  inline: ["emphasis", "strikethrough", "link", "autolink", "backticks", "newline", "escape", "entity"],
-};
-const markdown = new MarkdownIt("zero", { html: false, maxNesting: 20 }).enable([
-  ...rules.block,
-  ...rules.inline,
-]);
+/** No images: a remote image would reveal its readers to its server. */
+const markdown = newsMarkdown();
 markdown.validateLink = (address) => /^(https?:\/\/|mailto:)/i.test(address.trim());
 markdown.renderer.rules.link_open = (tokens, index, options, _env, renderer) => {
   tokens[index]!.attrSet("rel", "nofollow noopener noreferrer");

@@ -1,0 +1,29 @@
+import type { WarningParamsByCode } from "../../errors/rendering-warnings.js";
+import type { WarningSentences } from "../types.js";
+
+/** Remarks on what a channel will show, for whoever approves and sends. */
+export const rendering = {
+  warnings: {
+    "too-long": (p) =>
+      `The text is too long: ${p.length} characters, ${p.limit} at most. It cannot be sent; please shorten teks_kanal first.`,
+    "photo-needed": () => "At least one photo is needed. Without one it cannot be sent.",
+    crop: (p) =>
+      `Photo ${p.photo} loses ${p.percent} per cent to its crop. Please look at it; fokus moves it.`,
+    "photos-left-out": (p) => `${p.count} of the photos are left out: ${p.limit} at most.`,
+    "photo-too-small": (p) =>
+      `Photo ${p.photo} is left out: what would be shown is less than ${p.width} pixels wide.`,
+    "photo-removed": (p) => `Photo ${p.photo} is left out: it was removed from the newsroom.`,
+    "credit-missing": (p) => `Photo ${p.photo} is not our own, but its credit is empty.`,
+    "credit-left-out": (p) => `There is no room for the credit "${p.credit}".`,
+    "alt-missing": (p) => `Photo ${p.photo} has no alternative text for blind readers yet.`,
+    domain: (p) => `"${p.domain}" becomes a link on X, which costs more.`,
+    "title-kept": (p) => `"${p.title}" gets an invisible mark, so that it does not become a paid link.`,
+    "link-left-out": () => "There is no room for the article's address.",
+    "hashtags-over": (p) => `There are ${p.count} hashtags; ${p.limit} at most.`,
+    "mentions-over": (p) => `There are ${p.count} accounts mentioned; ${p.limit} at most.`,
+    "picture-left-out": (p) =>
+      `The picture ${p.address} in the body is not shown; please attach it as a photo.`,
+    "link-dropped": (p) =>
+      `The address "${p.address}" is none of the web, of mail or of a telephone; only its text is shown.`,
+  } satisfies WarningSentences<WarningParamsByCode>,
+};
