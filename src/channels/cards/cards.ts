@@ -114,12 +114,8 @@ function withTags(text: string): Html[] {
 
 function warnings({ messages, warningText, pictures }: Cards, rendering: Rendering) {
   const missing = rendering.photos.filter(({ sha256 }) => !pictures.has(sha256)).length;
-  const reasons = rendering.left_out.map(({ reason }) => reason);
   const lines = [
     ...rendering.warnings.map(warningText),
-    ...[...new Set(reasons)].map((reason) =>
-      messages.leftOut[reason]({ count: reasons.filter((other) => other === reason).length }),
-    ),
     ...(missing > 0 ? [messages.missingPhotos({ count: missing })] : []),
   ];
   return (

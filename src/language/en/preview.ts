@@ -16,11 +16,6 @@ export const preview: typeof original = {
   linkPlace: "address of the article on the website",
   more: "… more",
   warnings: "Worth a look",
-  leftOut: {
-    "too-many": ({ count }) => `${photos(count)} left out: this channel limits their number.`,
-    "too-small": ({ count }) => `${photos(count)} left out: too small for this channel.`,
-    removed: ({ count }) => `${photos(count)} left out: removed from the newsroom.`,
-  },
   missingPhotos: ({ count }) => `${photos(count)} cannot be shown here.`,
   altTexts: "Alt texts of the photos",
   lead: "Lead.",

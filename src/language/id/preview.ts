@@ -15,11 +15,6 @@ export const preview = {
   linkPlace: "alamat berita di situs web",
   more: "… lainnya",
   warnings: "Perlu dilihat",
-  leftOut: {
-    "too-many": (p: { count: number }) => `${p.count} foto tidak ikut: kanal ini membatasi jumlahnya.`,
-    "too-small": (p: { count: number }) => `${p.count} foto tidak ikut: terlalu kecil untuk kanal ini.`,
-    removed: (p: { count: number }) => `${p.count} foto tidak ikut: sudah dihapus dari ruang redaksi.`,
-  },
   missingPhotos: (p: { count: number }) => `${p.count} foto tidak dapat ditampilkan di sini.`,
   altTexts: "Teks alternatif foto",
   lead: "Utama.",
