@@ -172,9 +172,11 @@ const rules: Record<string, Rule> = {
     loads: ["contract", "credentials", "photo", "post", "region"],
     types: ["terminal"],
   },
-  // channels/render.ts: a preview of what is not sent yet.
+  // What has to be looked at before approval: pure.
+  check: { types: ["contract"] },
+  // channels: a preview of what is not sent yet.
   submission: {
-    loads: ["channels/render.ts", "contract", "photo", "post", "workspace"],
+    loads: ["channels (publishing)", "channels/render.ts", "contract", "photo", "post", "workspace"],
     types: ["newsroom-client"],
   },
   upload: { loads: ["http", "photo", "workspace"], types: ["newsroom-client", "post"] },
@@ -196,7 +198,8 @@ const rules: Record<string, Rule> = {
   },
   // Unfinished uploads, on disk or in S3.
   "newsroom/staging": { loads: ["newsroom/outage.ts", "newsroom/store"], types: ["newsroom/blobs"] },
-  "newsroom/services": { loads: ["contract", "newsroom/store", "region"] },
+  // channels/render.ts: an approval freezes what each channel shows. check: what has to be answered before.
+  "newsroom/services": { loads: ["channels/render.ts", "check", "contract", "newsroom/store", "region"] },
   // What it takes to be run: the log, readiness, metrics, TLS, the end.
   "newsroom/operation": {
     loads: ["contract", "newsroom/outage.ts", "newsroom/services", "newsroom/store"],

@@ -12,7 +12,13 @@ import { publicationRoutes } from "./api/publications.js";
 import { redactionRoutes } from "./api/redactions.js";
 import { reportRoutes } from "./api/reports.js";
 import { openApiRoutes, serviceRoutes, settingsRoutes } from "./api/service.js";
-import { commentRoutes, revisionRoutes, submissionRoutes, transitionRoutes } from "./api/submissions.js";
+import {
+  commentRoutes,
+  renderingRoutes,
+  revisionRoutes,
+  submissionRoutes,
+  transitionRoutes,
+} from "./api/submissions.js";
 import { nameTusVersion, uploadRoutes } from "./api/uploads.js";
 import { registerDesk } from "./desk/desk.js";
 import { boundAnswers } from "./http/answers.js";
@@ -167,6 +173,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
           submissionRoutes(authenticated, routes);
           revisionRoutes(authenticated, routes);
           transitionRoutes(authenticated, routes);
+          renderingRoutes(authenticated, routes);
           commentRoutes(authenticated, routes);
           publicationRoutes(authenticated, routes);
           photoRoutes(authenticated, routes);

@@ -16,6 +16,8 @@ export interface PreviewPhoto {
   width: number;
   height: number;
   jpeg: Buffer;
+  /** Absolute path of the whole photo on this machine, where it is here. */
+  path?: string;
 }
 
 /** What a preview shows. */
@@ -65,7 +67,7 @@ export async function previewLocal(request: {
     onProgress?.({ step: "drawing", done, total: rendered.length });
     const engine = await request.images();
     const { width, height } = await engine.inspect(path);
-    photos.set(sha256, { width, height, jpeg: await engine.thumbnail(path, pictureEdge) });
+    photos.set(sha256, { width, height, jpeg: await engine.thumbnail(path, pictureEdge), path });
   }
   const content = contentOf(bundle.slug, post, body, prepared);
   return { content, renderings: await renderChannels({ content, photos }, approvalChannels), photos };

@@ -117,7 +117,7 @@ export const submissionEndpoints = {
       "Take a step of the lifecycle; return, reject, resubmit and approve name the revision that was read",
     body: transitionRequest,
     answers: { 200: whole },
-    problems: conflicts,
+    problems: [...conflicts, "checks-open"],
   }),
   listComments: endpoint({
     ...read,

@@ -46,6 +46,9 @@ export const photoAnswer = z.strictObject({
   consent: photoReference.shape.consent,
 });
 
+export type Override = z.output<typeof override>;
+export type PhotoAnswer = z.output<typeof photoAnswer>;
+
 export const submission = submissionSummary.extend({
   content,
   /** Steps that the caller may take now. */

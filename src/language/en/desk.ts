@@ -100,6 +100,9 @@ export const desk: typeof original = {
     needUrl: "Write the whole address, beginning with https://.",
     needColleague: "That colleague does not review here any more.",
     needTime: "The time cannot be read.",
+    needPhotos:
+      "Some photos have not been looked at. Say whether there are children in them, then approve again. What you chose is still there.",
+    needConsent: "For a photo of children with consent, say who consented, when and for what.",
     mergeTarget:
       "The target was not found, or cannot take a merge. Copy the number or the address of that submission's page.",
     published: "It is published, so its approval cannot be revoked. Take the publications down first.",

@@ -36,7 +36,8 @@ export const preview: typeof original = {
   whatsappTextOnly: ({ text }) => `For WhatsApp: ${text}`,
   cardWithoutText:
     "This computer has no fonts to write on a picture with. The card is the photo alone; its text is in the .txt file.",
-  cardWithoutPhoto: "The lead photo cannot be read, so there is no card for WhatsApp.",
+  cardWithoutPhoto:
+    "There is no photo that can be used, so there is no card for WhatsApp; the text is there.",
   request: {
     ask: "Mohon persetujuan untuk berita berikut.",
     photos: ({ count }) => `${count} foto terlampir.`,

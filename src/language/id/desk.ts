@@ -104,6 +104,9 @@ export const desk = {
     needUrl: "Tulis alamat lengkapnya, dimulai dengan https://.",
     needColleague: "Rekan itu tidak lagi meninjau di sini.",
     needTime: "Waktunya tidak terbaca.",
+    needPhotos:
+      "Ada foto yang belum diperiksa. Jawab apakah ada anak di dalamnya, lalu setujui lagi. Yang sudah Anda pilih masih ada.",
+    needConsent: "Untuk foto anak dengan izin, isi dari siapa, tanggal, dan untuk apa izinnya.",
     mergeTarget:
       "Naskah tujuan tidak ditemukan, atau tidak dapat menerima gabungan. Salin nomor atau alamatnya dari halaman naskah itu.",
     published: "Sudah terbit, jadi persetujuannya tidak dapat dicabut. Turunkan dahulu publikasinya.",

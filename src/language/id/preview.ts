@@ -38,7 +38,7 @@ export const preview = {
   whatsappTextOnly: (p: { text: string }) => `Untuk WhatsApp: ${p.text}`,
   cardWithoutText:
     "Komputer ini tidak punya huruf untuk menulis di atas gambar. Kartunya hanya foto; teksnya ada di berkas .txt.",
-  cardWithoutPhoto: "Foto utama tidak dapat dibaca, jadi kartu WhatsApp tidak dibuat.",
+  cardWithoutPhoto: "Tidak ada foto yang dapat dipakai, jadi kartu WhatsApp tidak dibuat; teksnya ada.",
   /** The text that asks for approval, e.g. of the Camat. */
   request: {
     ask: "Mohon persetujuan untuk berita berikut.",

@@ -17,6 +17,7 @@ import {
   readRevision,
   readRevisions,
 } from "../services/submissions/read.js";
+import { prepareRenderings, readRenderings } from "../services/submissions/renderings.js";
 import { createSubmission, reviseSubmission } from "../services/submissions/revise.js";
 import { applyStep } from "../services/submissions/steps.js";
 import { describeSubmission, readSubmission, requireNewest } from "../services/submissions/view.js";
@@ -101,20 +102,29 @@ export function revisionRoutes(app: FastifyInstance, options: RouteOptions): voi
   });
 }
 
+export function renderingRoutes(app: FastifyInstance, { store }: RouteOptions): void {
+  serveEndpoint(app, endpoints.readRenderings, async ({ caller, params, query }) =>
+    ok(await readRenderings(store, caller, params.id, query.revision)),
+  );
+}
+
 export function transitionRoutes(app: FastifyInstance, options: RouteOptions): void {
   const { store, now } = options;
   serveEndpoint(app, endpoints.listTransitions, async ({ caller, params, query }) =>
     ok(await readHistory(store, caller, params.id, query)),
   );
 
-  serveEndpoint(app, endpoints.takeStep, async ({ params, body, request }) => {
+  serveEndpoint(app, endpoints.takeStep, async ({ caller, params, body, request }) => {
     const read = revisionsRead(request);
+    // Before the transaction, in which everybody else's changes would wait for it.
+    const prepared =
+      body.approval && (await prepareRenderings(store, caller, params.id, body.approval.channels));
     return answerIdempotently(
       options,
       request,
       body,
       async (transaction, caller) => {
-        const submission = await applyStep(transaction, caller, params.id, body, read, now());
+        const submission = await applyStep(transaction, caller, params.id, body, read, now(), prepared);
         const described = await describeSubmission(transaction, caller, submission);
         await recordOpening(transaction, caller, { ...described, submission: described.id }, now());
         return answerWith(described);

@@ -76,8 +76,8 @@ export interface ShownRevision {
 }
 
 /**
- * Whether showing this revision must be recorded first: it has an internal block that somebody else sent, and no entry of
- * the last hour says that the caller opened it. So reading does not write at each request.
+ * Whether showing this revision must be recorded first: it has an internal block, or the names of those who consented for
+ * children, which somebody else sent, and no entry of the last hour says that the caller opened it. So reading does not write at each request.
  */
 export async function isUnrecordedOpening(
   store: Store,
@@ -85,7 +85,8 @@ export async function isUnrecordedOpening(
   { submission, revision, content }: ShownRevision,
   now: Date,
 ): Promise<boolean> {
-  if (Object.values(content.internal).every((value) => value === "")) return false;
+  const isOpen = content.photos.every(({ consent }) => consent === undefined);
+  if (isOpen && Object.values(content.internal).every((value) => value === "")) return false;
   if ((await findRevision(store, submission, revision))?.author.id === caller.id) return false;
   const opening = { event: "internal-opened", actor: caller.id, object: submission } as const;
   return !(await hasEntry(store, opening, new Date(now.getTime() - hourMs)));

@@ -1,6 +1,9 @@
 import type { ProblemDocument, ProblemName } from "../../contract/contract.js";
 
-type Facts = Pick<ProblemDocument, "detail" | "errors" | "possible" | "revision" | "not_before"> & {
+type Facts = Pick<
+  ProblemDocument,
+  "detail" | "errors" | "possible" | "revision" | "not_before" | "checks"
+> & {
   status?: number;
   /** Seconds until another try makes sense; sent as Retry-After. */
   retry_after?: number;

@@ -10,6 +10,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import {
   albumPhoto,
+  approvalRequest,
   createComment,
   createSubmission,
   photoReference,
@@ -228,19 +229,42 @@ async function comment(): Promise<Case> {
 }
 
 const channels = ["web"];
+
+/** An approval with a mark in all that it says of a photo, and of the rest. */
+function markedApproval(hash: string, more: Record<string, unknown> = {}) {
+  return marked(approvalRequest, {
+    ...{ "/destinations": ["kabupaten"], "/channels": channels },
+    ...{ "/photos/0/sha256": hash, "/photos/0/children": "consented" },
+    ...more,
+  });
+}
+
+/** What an approved revision says, what was said about it, and what each channel was to show of it. */
+async function approvedRevision(): Promise<Case> {
+  const { marks, target } = await newest();
+  const { submission } = target as { submission: string };
+  const { sha256 } = (await operator.get(`/submissions/${submission}`)).body.content.photos[0];
+  // A note is redacted with its step.
+  const said = markedApproval(sha256, { "/note": undefined });
+  for (const [field, mark] of said.marks) marks.set(`approval${field}`, mark);
+  await step(submission, { step: "claim" });
+  await step(submission, { step: "approve", approval: said.value });
+  return { marks, target };
+}
+
 /** Takes `name` as its last step, with a mark in every text that the step takes. */
 const reasonOf =
   (name: string, before: object[], by: () => ReturnType<typeof as> = () => editor) =>
   async (): Promise<Case> => {
-    const id = await operator.submit();
+    const hash = await uploadedPhoto();
+    const id = await operator.submit({ photos: [{ ...photo(hash), children: "none" }] });
     for (const request of before) await step(id, request);
+    const said = name === "approve" ? markedApproval(hash) : undefined;
     const { value, marks } = marked(transitionRequest, {
       ...{ "/step": name, "/to": undefined, "/assignee": undefined, "/merged_into": undefined },
-      "/approval":
-        name === "approve" ? { destinations: ["kabupaten"], channels, note: newMark() } : undefined,
+      "/approval": said?.value,
     });
-    const { note } = value.approval ?? {};
-    if (note !== undefined) marks.set("/approval/note", note);
+    for (const [field, mark] of said?.marks ?? []) marks.set(`/approval${field}`, mark);
     if (name === "unpublish") {
       await editor.post(`/submissions/${id}/publications`, { channel: "web", state: "published" }, key());
     }
@@ -276,6 +300,11 @@ async function wholePhoto(): Promise<Case> {
     .body.id;
   const second = content({ photos: [inContent.value], body: "Revisi." });
   await operator.put(`/submissions/${id}`, { content: second }, { ...key(), "if-match": '"r1"' });
+  // The override is about the photo.
+  const said = markedApproval(hash, { "/note": undefined, "/overrides/0/key": "foto.0.takarir" });
+  await step(id, { step: "claim" });
+  await step(id, { step: "approve", approval: said.value });
+  all("approval", said);
   all("album", inAlbum);
   all("content", inContent);
   all("upload", metadata[0]);
@@ -286,6 +315,7 @@ async function wholePhoto(): Promise<Case> {
 const kinds: Record<string, () => Promise<Case>> = {
   "the newest revision": newest,
   "an older revision": older,
+  "a revision that was approved": approvedRevision,
   "a revision that was sent again": resubmitted,
   "a comment": comment,
   "the reason of a return": reasonOf("return", [{ step: "claim" }]),

@@ -20,6 +20,7 @@ import { formatInstant } from "../../../text/instant.js";
 import { type Bundle, findBundle } from "../../../workspace/posts.js";
 import { readState } from "../../../workspace/state.js";
 import { parseReference, type SubmissionReference } from "../reference.js";
+import { type WrittenRequest, writeRequest } from "./request.js";
 
 interface Input {
   "post|submission-id": string;
@@ -47,6 +48,7 @@ export async function run(context: Context, input: Input): Promise<void> {
   const file = out ?? (await defaultPath(context, bundle, preview.content.slug));
   const page = previewPage(await pageOf(context, preview));
   await writeAtomically(file, page);
+  const whatsapp = input.whatsapp ? await writeRequest(context, preview, file) : undefined;
   const opened = input.open ? await open(context, file) : undefined;
   const warnings = preview.renderings.flatMap((rendering) =>
     rendering.warnings.map((warning) => ({
@@ -55,14 +57,26 @@ export async function run(context: Context, input: Input): Promise<void> {
       message: renderingWarning(warning, messages),
     })),
   );
-  const json = { preview: { path: file, bytes: Buffer.byteLength(page) }, warnings };
+  const json = {
+    preview: { path: file, bytes: Buffer.byteLength(page) },
+    warnings,
+    ...(whatsapp && { whatsapp: { text: whatsapp.text, card: whatsapp.card ?? null } }),
+  };
   output.result(json, (style) =>
     [
       `${style.good("✓")} ${messages.preview.made({ path: file })}`,
+      ...(whatsapp ? [`  ${requestLine(messages.preview, whatsapp)}`] : []),
       ...warnings.map(({ channel, message }) => `  ${channelLabel(channel)}: ${message}`),
     ].join("\n"),
   );
+  if (whatsapp?.remark) output.warn(messages.preview[whatsapp.remark]);
   if (opened === false) output.warn(messages.preview.notOpened({ path: file }));
+}
+
+function requestLine(messages: Context["messages"]["preview"], { text, card }: WrittenRequest): string {
+  return card === undefined
+    ? messages.whatsappTextOnly({ text })
+    : messages.whatsappMade({ text, card: path.basename(card) });
 }
 
 /** The absolute path of `--out`. Throws `preview-name` (exit 2): nothing but a page is ever overwritten. */

@@ -83,6 +83,7 @@ function partsOf(content: Content, messages: Messages): Part[] {
   return [
     part(fields.title, content.title),
     part(fields.summary, content.summary),
+    part(fields.correctionNote, content.correction_note),
     part(fields.body, content.body),
     ...Object.entries(content.channel_texts).map(([channel, text]) => part(channelLabel(channel), text)),
     ...content.photos.map((photo, index) => ({
@@ -93,6 +94,7 @@ function partsOf(content: Content, messages: Messages): Part[] {
     part(fields.kind, content.kind),
     part(fields.category, content.category),
     part(fields.tags, content.tags.join(", ")),
+    part(fields.hashtags, (content.hashtags ?? []).join(", ")),
     part(fields.place, [content.place, content.village].filter(Boolean).join(", ")),
     part(fields.eventDate, content.event_date),
     part(fields.priority, content.priority),
@@ -110,6 +112,8 @@ function photoLines(photo: Content["photos"][number], { review }: Messages): str
     `${review.alt}: ${photo.alt}`,
     `${review.credit}: ${photo.credit}`,
     `${review.children}: ${review.childrenStates[photo.children]}`,
+    ...(photo.consent ? [`${review.consent}: ${review.consentOf(photo.consent)}`] : []),
+    ...(photo.focus ? [`${review.focus}: ${photo.focus.x}, ${photo.focus.y}`] : []),
   ].join("\n");
 }
 

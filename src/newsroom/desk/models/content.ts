@@ -25,6 +25,7 @@ export function articleOf(
       .filter(Boolean)
       .join(" · "),
     tags: content.tags.map((tag) => `#${tag}`).join(" "),
+    correction: content.correction_note ?? null,
     lead: lead
       ? {
           src: photoAddress(lead.sha256),
@@ -61,6 +62,7 @@ export function photosOf(context: ViewContext, loaded: LoadedSubmission, address
         [review.alt, photo.alt],
         [review.credit, photo.credit],
         [review.children, review.childrenStates[photo.children]],
+        [review.consent, photo.consent && review.consentOf(photo.consent)],
       ]),
       remark: `${address}${address.includes("?") ? "&" : "?"}about=${about}`,
       remark_label: desk.submission.remarkOn({ to: name }),

@@ -1,5 +1,5 @@
 import { channelLabel, textChannels } from "../../../channels/registry.js";
-import { type Content, categories } from "../../../contract/contract.js";
+import { type Content, categories, type PhotoReference, photoReference } from "../../../contract/contract.js";
 import type { PhotoSize } from "../../store/photos/photo-sizes.js";
 import type { Fields, ViewContext } from "../types.js";
 import type { Difference } from "./compare.js";
@@ -20,7 +20,7 @@ interface Field {
   error?: string | null;
 }
 
-const childrenStates = ["unchecked", "none", "consented", "masked"] as const;
+const childrenStates = photoReference.shape.children.options;
 
 /** Converts a revision to the form's fields. */
 export function fieldsOfContent(content: Content): Record<string, string> {
@@ -28,6 +28,7 @@ export function fieldsOfContent(content: Content): Record<string, string> {
   return {
     title: content.title,
     summary: content.summary ?? "",
+    correction_note: content.correction_note ?? "",
     text: content.body,
     place: content.place ?? "",
     village: content.village ?? "",
@@ -82,6 +83,7 @@ export function contentOfFields(base: Content, typed: Fields): Record<string, un
     ...base,
     title: text("title", base.title) ?? "",
     summary: text("summary", base.summary),
+    correction_note: text("correction_note", base.correction_note),
     body: isChanged("text") ? typed.text : base.body,
     place: text("place", base.place),
     village: text("village", base.village),
@@ -93,7 +95,7 @@ export function contentOfFields(base: Content, typed: Fields): Record<string, un
     embargo: time("embargo", base.embargo),
     channel_texts,
     photos: base.photos.map((photo) => ({
-      ...photo,
+      ...withoutStaleConsent(photo, text(`children-${photo.sha256}`, photo.children)),
       caption: text(`caption-${photo.sha256}`, photo.caption) ?? "",
       alt: text(`alt-${photo.sha256}`, photo.alt) ?? "",
       credit: text(`credit-${photo.sha256}`, photo.credit) ?? "",
@@ -101,6 +103,12 @@ export function contentOfFields(base: Content, typed: Fields): Record<string, un
       lead: isChanged("lead") ? photo.sha256 === typed.lead : photo.lead,
     })),
   };
+}
+
+/** A consent belongs to `consented`: whoever corrects that answer removes the names as well. */
+function withoutStaleConsent(photo: PhotoReference, children: string | undefined) {
+  const { consent: _, ...rest } = photo;
+  return children === undefined || children === photo.children || children === "consented" ? photo : rest;
 }
 
 /** Maps a JSON pointer of the contract to the name of the form's field, so that its error is shown beside it. */
@@ -136,6 +144,8 @@ interface EditState {
   errors: Record<string, string>;
   differences: readonly Difference[];
   sizes: ReadonlyMap<string, PhotoSize>;
+  /** Something of it is out: what is saved is a correction, and says so in public. */
+  isCorrection: boolean;
 }
 
 export function editModel(context: ViewContext, state: EditState): object {
@@ -168,6 +178,14 @@ export function editModel(context: ViewContext, state: EditState): object {
     article: [
       field("title", messages.fields.title, { required: true }),
       field("summary", messages.fields.summary, { rows: 2 }),
+      ...(state.isCorrection || base.correction_note !== undefined
+        ? [
+            field("correction_note", messages.fields.correctionNote, {
+              hint: messages.edit.correctionHint,
+              required: state.isCorrection,
+            }),
+          ]
+        : []),
       field("text", messages.fields.body, { rows: 22, required: true, hint: messages.edit.bodyHint }),
     ],
     about: [

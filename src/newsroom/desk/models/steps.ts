@@ -1,14 +1,6 @@
-import { approvalChannels, channelLabel } from "../../../channels/registry.js";
-import {
-  destinations,
-  mayRevise,
-  mayTake,
-  type Role,
-  type Step,
-  steps,
-} from "../../../contract/lifecycle.js";
+import { mayRevise, mayTake, type Role, type Step, steps } from "../../../contract/lifecycle.js";
 import type { ViewContext } from "../types.js";
-import { formatTime } from "./format.js";
+import { approveForm, type TypedPhotoAnswer } from "./approve.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
 
 /** The input of a refused step form. */
@@ -21,6 +13,8 @@ export interface StepForm {
   merged_into: string;
   destinations: readonly string[];
   channels: readonly string[];
+  /** What was answered about each photo, by its hash. */
+  photos: Readonly<Record<string, TypedPhotoAnswer>>;
 }
 
 /** The panel of steps: the ones offered, and the others with the reason. Follows the lifecycle's table. */
@@ -125,34 +119,7 @@ function stepForm(
     keep: `${submission.id}:${step.name}`,
     reason: step.reason ? (messages.stepReasons[step.name] ?? "") : null,
     merge: step.name === "merge",
-    approve: step.name === "approve" ? approveForm(context, loaded, actor, typed) : null,
+    approve: step.name === "approve" ? approveForm(context, loaded, actor.id, typed) : null,
     typed: typed ?? { reason: "", not_before: "", note: "", merged_into: "" },
-  };
-}
-
-function approveForm(context: ViewContext, loaded: LoadedSubmission, actor: Actor, typed: StepForm | null) {
-  const messages = context.messages.desk;
-  const { content, revision, revisionAuthor } = loaded;
-  const texts = Object.keys(content.channel_texts);
-  const notes = [
-    ...(revisionAuthor.id === actor.id ? [messages.approve.own] : []),
-    ...(content.embargo && Date.parse(content.embargo) > context.now.getTime()
-      ? [messages.approve.embargoed({ when: formatTime(context, content.embargo) })]
-      : []),
-  ];
-  return {
-    revision: messages.approve.which({ n: revision }),
-    notes,
-    destinations: destinations.map((value) => ({
-      value,
-      label: messages.destinations[value],
-      checked: typed ? typed.destinations.includes(value) : value === "kecamatan",
-    })),
-    channels: approvalChannels.map((value) => ({
-      value,
-      label: channelLabel(value),
-      // By default: the website, and the channels that a text was written for.
-      checked: typed ? typed.channels.includes(value) : value === "web" || texts.includes(value),
-    })),
   };
 }

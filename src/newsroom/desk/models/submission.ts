@@ -1,5 +1,4 @@
 import { channelLabel } from "../../../channels/registry.js";
-import type { Submission } from "../../../contract/contract.js";
 import type { Article } from "../texts/texts.js";
 import type { ViewContext } from "../types.js";
 import { aboutOptions, type CommentDraft, commentOf, type Reader } from "./comments.js";
@@ -45,7 +44,7 @@ export function submissionModel(
         }
       : null,
     merged_into: submission.merged_into === null ? null : `/submissions/${submission.merged_into}`,
-    approval: approvalOf(context, submission),
+    approval: approvalOf(context, loaded),
     article: articleOf(context, loaded, blocks, address),
     article_note: shown === "whole" ? null : messages.submission.articleShown[shown],
     photos: photosOf(context, loaded, address),
@@ -86,9 +85,9 @@ function headFacts(context: ViewContext, reader: Reader, { submission }: LoadedS
   ]);
 }
 
-function approvalOf(context: ViewContext, { approval }: Submission) {
+function approvalOf(context: ViewContext, { submission: { approval, content } }: LoadedSubmission) {
   if (!approval) return null;
-  const messages = context.messages.desk;
+  const { desk: messages, review } = context.messages;
   const { by, at, revision, destinations, channels, not_before, note } = approval;
   return {
     by: messages.submission.approvedBy({ who: by.name, when: formatTime(context, at), revision }),
@@ -99,5 +98,15 @@ function approvalOf(context: ViewContext, { approval }: Submission) {
     not_before:
       not_before === null ? null : messages.submission.notBefore({ when: formatTime(context, not_before) }),
     note,
+    photos: approval.photos.map(({ sha256, children, consent }) => {
+      const index = content.photos.findIndex((photo) => photo.sha256 === sha256);
+      const name = index < 0 ? sha256.slice(0, 8) : messages.photoNumber({ n: index + 1 });
+      return `${name}: ${[review.childrenStates[children], ...(consent ? [review.consentOf(consent)] : [])].join("; ")}`;
+    }),
+    overrides: approval.overrides.map(({ rule, key, quote, reason }) => ({
+      what: key === "" ? rule : `${rule} (${key})`,
+      quote: quote ?? null,
+      reason,
+    })),
   };
 }

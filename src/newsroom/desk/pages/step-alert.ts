@@ -1,5 +1,7 @@
+import type { Content } from "../../../contract/contract.js";
 import type { Step } from "../../../contract/lifecycle.js";
 import type { ProblemError } from "../../services/problem.js";
+import { uncheckedPhotos } from "../models/approve.js";
 import { formatTime } from "../models/format.js";
 import type { LoadedSubmission } from "../models/loaded-submission.js";
 import type { Alert, ViewContext } from "../types.js";
@@ -40,8 +42,19 @@ export function stepAlert(
     }
     return { text: messages.conflict({ state: post.states[submission.state] }) };
   }
+  if (error.problem === "checks-open") {
+    return { text: messages.needPhotos, links: photoLinks(context, loaded.content) };
+  }
   if (error.problem === "invalid") return { text: invalidText(context, error) };
   return undefined;
+}
+
+/** The questions about photos that nobody has looked at. */
+function photoLinks({ messages }: ViewContext, content: Content): { href: string; text: string }[] {
+  return uncheckedPhotos(content).map(({ photo, index }) => ({
+    href: `#ask-${photo.sha256}`,
+    text: messages.desk.photoNumber({ n: index + 1 }),
+  }));
 }
 
 /** Explains the first error of a step's form. */
@@ -52,6 +65,7 @@ function invalidText(context: ViewContext, error: ProblemError): string {
     "/reason": messages.needReason,
     "/approval": messages.needChoice,
     "/approval/not_before": messages.needTime,
+    "/approval/photos": messages.needConsent,
     "/assignee": messages.needColleague,
     "/merged_into": messages.mergeTarget,
   };

@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { newContent } from "../../../contract/contract.js";
-import { mayRevise } from "../../../contract/lifecycle.js";
+import { type Content, newContent } from "../../../contract/contract.js";
+import { isOut, mayRevise } from "../../../contract/lifecycle.js";
 import { validateIn } from "../../http/validate.js";
 import { problem } from "../../services/problem.js";
 import { readRevision } from "../../services/submissions/read.js";
 import { reviseSubmission } from "../../services/submissions/revise.js";
+import type { Store } from "../../store/database/open.js";
+import { listPublications } from "../../store/submissions/publications.js";
 import { forEditors } from "../http/admission.js";
 import { fieldsOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
@@ -45,6 +48,8 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
       async (transaction, caller) => {
         const { language } = visitorOf(request);
         const content = validateIn(language, newContent, contentOfFields(base.content, typed));
+        const { needCorrection } = visitorOf(request).messages.desk.edit;
+        await requireCorrectionNote(transaction, id, base.content, content, needCorrection);
         const message = typed.message?.trim().slice(0, 2000);
         const manuscript = { content, submit: false, ...(message ? { message } : {}) };
         const revision = await reviseSubmission(transaction, caller, id, manuscript, [revisionRead], now());
@@ -137,11 +142,26 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
         revision: loaded.submission.revision,
         base: loaded.content,
         sizes: loaded.sizes,
+        isCorrection: loaded.submission.publications.some(isOut),
         errors: {},
         differences: [],
         ...state,
       }),
     });
+  }
+}
+
+/** A changed text of which something is out says in one public sentence what it corrects. Throws `invalid`. */
+async function requireCorrectionNote(
+  transaction: Store,
+  id: string,
+  base: Content,
+  content: Content,
+  detail: string,
+): Promise<void> {
+  if (content.correction_note || isDeepStrictEqual(JSON.parse(JSON.stringify(content)), base)) return;
+  if ((await listPublications(transaction, id)).some(isOut)) {
+    throw problem("invalid", { errors: [{ pointer: "/content/correction_note", detail }] });
   }
 }
 

@@ -3,12 +3,15 @@ import { approvalChannels } from "../../../channels/registry.js";
 import { createComment } from "../../../contract/contract.js";
 import { destinations as knownDestinations, mayTake, type Step, steps } from "../../../contract/lifecycle.js";
 import { validateIn } from "../../http/validate.js";
+import type { Caller } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { addComment } from "../../services/submissions/comments.js";
+import { prepareRenderings } from "../../services/submissions/renderings.js";
 import { applyStep } from "../../services/submissions/steps.js";
 import { forDeskUsers, forEditors } from "../http/admission.js";
 import { fieldsOf, listOf, numberOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
+import { photoAnswers, typedPhotos } from "../models/approve.js";
 import { instantOf } from "../models/format.js";
 import type { StepForm } from "../models/steps.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
@@ -74,6 +77,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       if (!step) throw problem("not-found");
       const typed = typedStep(request, step);
       const { revision, assignee } = fieldsOf(request);
+      const prepared = step.name === "approve" ? await preparedFor(editorOf(request), id, typed) : undefined;
       return submitForm(
         desk,
         request,
@@ -87,13 +91,19 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
             ...(step.name === "reassign" && assignee ? { assignee } : {}),
             ...(step.name === "merge" ? { merged_into: submissionNamed(typed.merged_into) } : {}),
           };
-          await applyStep(transaction, caller, id, change, [numberOf(revision) ?? 0], now());
+          await applyStep(transaction, caller, id, change, [numberOf(revision) ?? 0], now(), prepared);
           return `/submissions/${id}?done=${change.assignee ? "handed" : step.name}`;
         },
         (error) => refuse(request, reply, step, typed, error),
       );
     },
   );
+
+  /** Renders before the transaction; a form that will be refused is refused there. */
+  async function preparedFor(caller: Caller, id: string, typed: StepForm) {
+    const channels = typed.channels.filter(isOf(approvalChannels));
+    return prepareRenderings(desk.store, caller, id, channels);
+  }
 
   async function refuse(
     request: FastifyRequest<{ Params: { id: string; step: string } }>,
@@ -126,29 +136,32 @@ function typedStep(request: FastifyRequest, step: Step): StepForm {
     merged_into,
     destinations: listOf(request, "destination"),
     channels: listOf(request, "channel"),
+    photos: step.name === "approve" ? typedPhotos(fieldsOf(request)) : {},
   };
 }
 
+function isOf<T extends string>(names: readonly T[]) {
+  return (text: string): text is T => names.some((name) => name === text);
+}
+
 function approvalOf(typed: StepForm) {
-  const isOf =
-    <T extends string>(names: readonly T[]) =>
-    (text: string): text is T =>
-      names.some((name) => name === text);
   const destinations = typed.destinations.filter(isOf(knownDestinations));
   const channels = typed.channels.filter(isOf(approvalChannels));
   const not_before = instantOf(typed.not_before);
+  const photos = photoAnswers(typed.photos);
   const errors = [
     ...(destinations.length === 0 || channels.length === 0
       ? [{ pointer: "/approval", detail: "choice" }]
       : []),
     ...(not_before === null ? [{ pointer: "/approval/not_before", detail: "time" }] : []),
+    ...(photos ? [] : [{ pointer: "/approval/photos", detail: "consent" }]),
   ];
-  if (errors.length > 0) throw problem("invalid", { errors });
+  if (errors.length > 0 || !photos) throw problem("invalid", { errors });
   return {
     destinations,
     channels,
     overrides: [],
-    photos: [],
+    photos,
     ...(not_before ? { not_before } : {}),
     ...(typed.note.trim() ? { note: typed.note.trim().slice(0, 2000) } : {}),
   };

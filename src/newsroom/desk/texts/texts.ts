@@ -1,9 +1,9 @@
 import { sha256 } from "../../../files/hash.js";
 import type { Piece } from "../../../text/diff.js";
+import { Html } from "../../../text/html.js";
 import { paragraphPiecesOf } from "../../../text/paragraphs.js";
 import { problem } from "../../services/problem.js";
 import { createThread, type Thread, ThreadError, type ThreadOptions } from "../../thread.js";
-import { Html } from "../../../text/html.js";
 import { type Block, plainBlock } from "./article.js";
 import { createByteCache } from "./byte-cache.js";
 import type { Job, Pair, Result } from "./jobs.js";

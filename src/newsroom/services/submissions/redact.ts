@@ -10,6 +10,7 @@ import {
 import type { Store } from "../../store/database/open.js";
 import { findPhoto } from "../../store/photos/photos.js";
 import { markResidue } from "../../store/service/residue.js";
+import { redactApprovalsOf, removePhotoFromApprovals } from "../../store/submissions/approvals.js";
 import { noteChange } from "../../store/submissions/history.js";
 import {
   findReason,
@@ -38,7 +39,7 @@ import { visibleSubmission } from "./view.js";
 const placeholder = "[dihapus]";
 
 /**
- * Removes a revision's text, a comment, the reason of a step or a photo. A tombstone records the admin, the time, the
+ * Removes a revision's text, a comment, the reason of a step or a photo, and what approvals hold of them. A tombstone records the admin, the time, the
  * reason and the legal basis (UU 27/2022 on personal data). A repeated redaction returns the first tombstone. No other
  * operation removes content. Stored idempotent answers that repeat the content are deleted too. After the commit the
  * caller clears the stores (`removeRedacted`); backups age out. Throws `forbidden`, `not-found`.
@@ -106,6 +107,7 @@ async function redactRevision(transaction: Store, submission: SubmissionWithName
   if (!revision) throw problem("not-found");
   const tombstone = withoutText(revision.content);
   await replaceContent(transaction, submission.id, number, tombstone);
+  await redactApprovalsOf(transaction, submission.id, number);
   // A resubmission stores the revision's message as the reason of the step, too.
   if (revision.message) await replaceText(transaction, submission.id, revision.message, placeholder);
   return number === submission.revision ? columnsOf(tombstone) : {};
@@ -119,6 +121,7 @@ async function redactPhoto(transaction: Store, sha256: string, now: Date): Promi
     const content = await readContent(transaction, submission.id, number);
     const photos = content.photos.map((entry) => (entry.sha256 === sha256 ? withoutWords(entry) : entry));
     await replaceContent(transaction, submission.id, number, { ...content, photos });
+    await removePhotoFromApprovals(transaction, submission.id, number, content, sha256);
     await noteChange(transaction, submission, "redacted", now);
     // Hundreds of revisions may have the photo, and SQLite answers without a turn of the event loop.
     await nextTurn();

@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { z } from "zod";
-import type { Person, transitionRequest } from "../../../contract/contract.js";
+import { openChecks } from "../../../check/open-checks.js";
+import type { Content, Person, PhotoAnswer, transitionRequest } from "../../../contract/contract.js";
 import {
   holds,
   isOut,
@@ -24,6 +25,7 @@ import {
 import { type Caller, scopeOf } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { takeDown } from "./publications.js";
+import { freeze, type PreparedRenderings } from "./renderings.js";
 import {
   circumstancesOf,
   contributorsOf,
@@ -38,10 +40,11 @@ type StepRequest = z.output<typeof transitionRequest>;
 
 /**
  * Applies one step of the lifecycle table, within a transaction. Throws `not-found`, `conflict` with the possible
- * steps, `forbidden`, `precondition-required` when the step must name a revision, `stale`, `precondition-failed`, `invalid` for missing
+ * steps, `checks-open` with what an approval leaves open, `forbidden`, `precondition-required` when the step must name a revision, `stale`, `precondition-failed`, `invalid` for missing
  * input.
  *
  * @param read the revisions that were read
+ * @param prepared what `prepareRenderings` made for an approval; it is used only if it is of what is approved
  * @returns the submission after the step
  */
 export async function applyStep(
@@ -51,13 +54,14 @@ export async function applyStep(
   request: StepRequest,
   read: RevisionsRead | undefined,
   now: Date,
+  prepared?: PreparedRenderings,
 ): Promise<SubmissionWithNames> {
   const row = await visibleSubmission(transaction, id, caller);
   const step = await chooseStep(transaction, caller, row, request);
   if (step.names_revision) requireNamed(read);
   requireNewest(row, read);
   if (step.reason && !request.reason?.trim()) throw invalidField("/reason", "required");
-  if (step.name === "approve") await recordApproval(transaction, caller, row, request, now);
+  if (step.name === "approve") await recordApproval(transaction, caller, row, request, now, prepared);
   if (step.name === "unpublish") await takeAllDown(transaction, row, request.reason ?? "", now);
   const effects =
     step.name === "merge"
@@ -163,9 +167,13 @@ async function recordApproval(
   row: SubmissionWithNames,
   { approval }: StepRequest,
   now: Date,
+  prepared: PreparedRenderings | undefined,
 ): Promise<void> {
   if (!approval) throw invalidField("/approval", "required");
-  const read = await findRevision(transaction, row.id, row.revision);
+  const read = (await findRevision(transaction, row.id, row.revision))!;
+  requireFitting(read.content, approval.photos);
+  const checks = openChecks(read.content, approval);
+  if (checks.length > 0) throw problem("checks-open", { checks });
   await insertApproval(
     transaction,
     {
@@ -174,14 +182,35 @@ async function recordApproval(
       not_before: approval.not_before ?? null,
       by_id: caller.id,
       note: approval.note ?? null,
-      own_revision: read?.author.id === caller.id ? 1 : 0,
+      own_revision: read.author.id === caller.id ? 1 : 0,
       overrides: JSON.stringify(approval.overrides),
       photo_answers: JSON.stringify(approval.photos),
-      renderings: null,
+      renderings: await freeze(transaction, read.content, approval.channels, prepared),
     },
     approval,
     now,
   );
+}
+
+/**
+ * Requires answers about photos of this revision, one about each, with a consent exactly where children were consented for.
+ * Throws `invalid`.
+ */
+function requireFitting({ photos }: Content, answers: readonly PhotoAnswer[]): void {
+  const errors = answers.flatMap(({ sha256, children, consent }, index) => {
+    const error = (field: string, detail: string) => ({
+      pointer: `/approval/photos/${index}/${field}`,
+      detail,
+    });
+    const isOf = (other: { sha256: string }) => other.sha256 === sha256;
+    return [
+      ...(photos.some(isOf) ? [] : [error("sha256", "unknown")]),
+      ...(answers.findIndex(isOf) === index ? [] : [error("sha256", "twice")]),
+      ...(children === "consented" && !consent ? [error("consent", "required")] : []),
+      ...(children !== "consented" && consent ? [error("consent", "unwanted")] : []),
+    ];
+  });
+  if (errors.length > 0) throw problem("invalid", { errors });
 }
 
 async function takeAllDown(

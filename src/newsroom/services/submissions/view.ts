@@ -47,13 +47,27 @@ export async function describeSubmission(
     related: await relatedTo(store, row.id, scopeOf(caller)),
     merged_into: row.merged_into,
     publications,
-    approval: row.state === "approved" ? await latestApproval(store, row.id) : null,
+    approval: row.state === "approved" ? approvalFor(caller, await latestApproval(store, row.id)) : null,
   };
 }
 
-/** The content as the caller may read it: without its `internal` block for those whom it is not for. */
+/**
+ * The content as the caller may read it: without its `internal` block and the names of those who consented, for those whom
+ * they are not for.
+ */
 export function contentFor(caller: Caller, content: Content): Content {
-  return abilities[caller.role].reads_internal ? content : { ...content, internal: {} };
+  if (abilities[caller.role].reads_internal) return content;
+  return { ...content, internal: {}, photos: content.photos.map(({ consent: _, ...photo }) => photo) };
+}
+
+/** The approval as the caller may read it, by the same rule. */
+function approvalFor(caller: Caller, approval: Submission["approval"]): Submission["approval"] {
+  if (!approval || abilities[caller.role].reads_internal) return approval;
+  return {
+    ...approval,
+    overrides: approval.overrides.filter(({ key }) => !/^internal(\.|$)/.test(key)),
+    photos: approval.photos.map(({ consent: _, ...answer }) => answer),
+  };
 }
 
 /** The facts besides the state on which the steps of the lifecycle depend. */

@@ -6,6 +6,7 @@ import { condemnBlobs } from "../photos/blob-removals.js";
 import type { RedactionRow } from "../schema.js";
 import { dropBodiesOf } from "../service/stored-answers.js";
 import type { Slice } from "../slice.js";
+import { removeAnswers, replaceOverrideReasons } from "./approvals.js";
 
 /** The target of a redaction: exactly one of these, besides the submission. */
 export type RedactionTarget = Pick<
@@ -119,7 +120,9 @@ export async function findReason(
 const whiteSpace =
   "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff";
 
-/** Removes the note of the approval that this step recorded. Returns whether there is one. */
+/**
+ * Removes the note of the approval that this step recorded, its overrides, and who consented. Returns whether there is any.
+ */
 export async function removeNote(
   store: Store,
   submissionId: string,
@@ -143,7 +146,7 @@ export async function removeNote(
     .where("note", "is not", null)
     .executeTakeFirst();
   if (numUpdatedRows > 0n) await dropBodiesOf(store, submissionId);
-  return numUpdatedRows > 0n;
+  return (await removeAnswers(store, submissionId, step)) || numUpdatedRows > 0n;
 }
 
 /**
@@ -182,6 +185,7 @@ export async function replaceText(
     .where("submission_id", "=", submissionId)
     .where(isSameText("note"))
     .execute();
+  await replaceOverrideReasons(store, submissionId, text, placeholder);
   await dropBodiesOf(store, submissionId);
 }
 
