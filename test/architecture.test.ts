@@ -233,6 +233,8 @@ const rules: Record<string, Rule> = {
   // The desk speaks to the same services as the API; its models are pure, and know the messages.
   "newsroom/desk": {
     loads: [
+      "channels/cards",
+      "channels/render.ts",
       "contract",
       "language",
       "newsroom/http",

@@ -4,6 +4,7 @@ import type { preview as original } from "../id/preview.js";
 export const preview: typeof original = {
   title: "Preview",
   section: "Preview of each channel",
+  look: "See the preview",
   sectionHint: "This is what readers see on each channel. Once approved, exactly this is sent.",
   frozen: "This is what was approved; it does not change any more.",
   unavailable: "The preview cannot be made just now. Reload this page in a moment.",

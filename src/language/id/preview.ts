@@ -2,6 +2,7 @@
 export const preview = {
   title: "Pratinjau",
   section: "Pratinjau per kanal",
+  look: "Lihat pratinjaunya",
   sectionHint: "Begini pembaca melihatnya di tiap kanal. Setelah disetujui, yang dikirim persis ini.",
   frozen: "Ini yang disetujui, dan tidak berubah lagi.",
   unavailable: "Pratinjau tidak dapat dibuat sekarang. Muat ulang halaman ini sebentar lagi.",
