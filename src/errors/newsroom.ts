@@ -31,6 +31,15 @@ export interface NewsroomErrors {
   "download-damaged": { origin: string };
   "submission-not-found": { submission: string };
   "revision-stale": { revision?: number; post?: string };
+  /** The newsroom refuses what this key of index.md says. */
+  "newsroom-too-old": { origin: string; key: string };
+  "correction-note-missing": { post: string };
+  /** What an approval leaves open, each as "rule (key)". */
+  "checks-open": { submission: string; checks: readonly string[] };
+  /** The 1-based number and the file of a photo of which nobody has said whether children are in it. */
+  "photo-unanswered": { n: number; name: string };
+  "photo-answer-invalid": { value: string; photos: number };
+  "override-invalid": { value: string };
   "step-impossible": { possible: readonly string[]; reason?: string };
   "newsroom-refused": { title: string; details: readonly string[]; refusedPhoto?: RefusedPhoto };
   "newsroom-user-unknown": { wanted: string };

@@ -52,6 +52,11 @@ function newsroomProblem(
       return failed("submission-not-found", { submission });
     case "stale":
       return failed("revision-stale", { revision: problem.revision });
+    case "checks-open":
+      return failed("checks-open", {
+        submission,
+        checks: (problem.checks ?? []).map(({ rule, key }) => (key === "" ? rule : `${rule} (${key})`)),
+      });
     case "conflict":
       if (problem.not_before) return failed("under-embargo", { until: problem.not_before });
       return failed("step-impossible", { possible: problem.possible ?? [], reason: problem.detail });

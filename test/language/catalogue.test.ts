@@ -126,6 +126,8 @@ const facts = {
   ...{ time: "01:35", where: "album", author: "Budi", here: 1, line: 12 },
   ...{ link: "https://g.example/berita", number: 47, year: 2026 },
   ...{ refusedPhoto: { reason: "photo-too-large", megapixels: 50, progressive: 16 } },
+  ...{ by: "Ibu Ratna", date: "2026-11-22", scope: "laman kecamatan" },
+  ...{ checks: ["anak.foto (foto.1)"], key: "anak: ada-tak-dikenali" },
   ...{ entries: 4, seq: 3, hash: "9f86d081" },
   ...{ credit: "Foto: Siti Aminah", domain: "bekasikab.go.id", percent: 43, photo: "IMG_0001.jpg" },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },

@@ -87,6 +87,32 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "submission-not-found": (p) => [
     `The newsroom has no submission ${p.submission}, or it is not your kecamatan's.`,
   ],
+  "newsroom-too-old": (p) => [
+    `The newsroom at ${p.origin} does not know "${p.key}" yet, so this post was not sent.`,
+    "Ask whoever runs the newsroom to update kominfo there, then repeat.",
+  ],
+  "correction-note-missing": (p) => [
+    "This post is out. Write one sentence for readers on what is corrected (ralat: in index.md).",
+    `kominfo post edit ${p.post}`,
+  ],
+  "checks-open": (p) => [
+    `Not approved; still to be checked: ${p.checks.join(", ")}.`,
+    `kominfo review show ${p.submission}`,
+  ],
+  "photo-unanswered": (p) => [
+    `Nobody has looked at photo ${p.n} (${p.name}): are there children in it? Answer with --photo.`,
+    `Add: --photo ${p.n}=tidak-ada (none; or ada-disamarkan, masked; ada-tak-dikenali, not recognisable)`,
+    `With consent: --photo "${p.n}=ada-berizin:<by whom>,<date>,<for what>"`,
+  ],
+  "photo-answer-invalid": (p) => [
+    `--photo "${p.value}" cannot be read; there are ${p.photos} photos.`,
+    "--photo 2=tidak-ada (or ada-disamarkan, ada-tak-dikenali); 2 is the photo's number, or the start of its sha256",
+    '--photo "2=ada-berizin:Ibu Ratna,2026-11-22,website of the kecamatan"',
+  ],
+  "override-invalid": (p) => [
+    `--override "${p.value}" must have the form rule=reason.`,
+    '--override "kalimat.panjang=Verbatim quotation"',
+  ],
   "revision-stale": (p) => [
     `There is a newer revision${p.revision ? ` (revision ${p.revision})` : ""}.`,
     p.post ? `Take that revision first: kominfo post pull ${p.post}` : "Read it first, then decide again.",

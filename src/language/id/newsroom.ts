@@ -105,6 +105,32 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "submission-not-found": (p) => [
     `Naskah ${p.submission} tidak ada di ruang redaksi, atau bukan milik kecamatan Anda.`,
   ],
+  "newsroom-too-old": (p) => [
+    `Ruang redaksi di ${p.origin} belum mengenal "${p.key}", jadi naskah ini tidak dikirim.`,
+    "Minta pengelola ruang redaksi memperbarui kominfo di sana, lalu ulangi.",
+  ],
+  "correction-note-missing": (p) => [
+    "Naskah ini sudah terbit. Tulis satu kalimat untuk pembaca tentang apa yang diralat (ralat: di index.md).",
+    `kominfo post edit ${p.post}`,
+  ],
+  "checks-open": (p) => [
+    `Belum disetujui; yang masih harus diperiksa: ${p.checks.join(", ")}.`,
+    `kominfo review show ${p.submission}`,
+  ],
+  "photo-unanswered": (p) => [
+    `Foto ${p.n} (${p.name}) belum diperiksa: ada anak di dalamnya? Jawab dengan --photo.`,
+    `Tambahkan: --photo ${p.n}=tidak-ada (atau ada-disamarkan, ada-tak-dikenali)`,
+    `Dengan izin: --photo "${p.n}=ada-berizin:<dari siapa>,<tanggal>,<untuk apa>"`,
+  ],
+  "photo-answer-invalid": (p) => [
+    `--photo "${p.value}" tidak terbaca; fotonya ada ${p.photos}.`,
+    "--photo 2=tidak-ada (atau ada-disamarkan, ada-tak-dikenali); 2 adalah nomor foto, atau awal sha256-nya",
+    '--photo "2=ada-berizin:Ibu Ratna,2026-11-22,laman kecamatan"',
+  ],
+  "override-invalid": (p) => [
+    `--override "${p.value}" harus berbentuk aturan=alasan.`,
+    '--override "kalimat.panjang=Kutipan langsung"',
+  ],
   "revision-stale": (p) => [
     `Ada revisi yang lebih baru${p.revision ? ` (revisi ${p.revision})` : ""}.`,
     p.post
