@@ -48,6 +48,8 @@ export async function previewLocal(request: {
   bundle: Bundle;
   post: Post;
   body: string;
+  /** Of the workspace, without `#`. */
+  hashtags: readonly string[];
   images: () => Promise<ImageEngine>;
   signal: AbortSignal;
   onProgress?: (progress: PreviewProgress) => void;
@@ -69,7 +71,7 @@ export async function previewLocal(request: {
     const { width, height } = await engine.inspect(path);
     photos.set(sha256, { width, height, jpeg: await engine.thumbnail(path, pictureEdge), path });
   }
-  const content = contentOf(bundle.slug, post, body, prepared);
+  const content = contentOf(bundle.slug, post, body, prepared, request.hashtags);
   return { content, renderings: await renderChannels({ content, photos }, approvalChannels), photos };
 }
 

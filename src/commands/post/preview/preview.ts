@@ -110,9 +110,10 @@ async function load(context: Context, wanted: string, revision: number | undefin
   try {
     if (bundle && !reference && revision === undefined) {
       const { post, body } = await readPreviewable(bundle);
+      const { hashtags = [] } = workspace.settings;
       return {
         bundle,
-        preview: await previewLocal({ ...common, bundle, post, body, images: context.images }),
+        preview: await previewLocal({ ...common, bundle, post, body, hashtags, images: context.images }),
       };
     }
     const submission = reference ?? (await submissionOf(bundle!));
