@@ -22,7 +22,8 @@ describe("an article's blocks", () => {
   });
 
   it("give a plain text to copy, one paragraph each", () => {
-    const source = "<!-- wp:list --><ul><li>Satu</li><li>Dua &lt;3</li></ul><!-- /wp:list -->\n\n<p>Tiga</p><p>Empat</p>";
+    const source =
+      "<!-- wp:list --><ul><li>Satu</li><li>Dua &lt;3</li></ul><!-- /wp:list -->\n\n<p>Tiga</p><p>Empat</p>";
     expect(show(source).text).toBe("Satu\nDua <3\n\nTiga\n\nEmpat");
   });
 });

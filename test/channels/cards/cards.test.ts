@@ -61,7 +61,9 @@ describe("a card", () => {
 
   it("says the renderer's remarks in the reader's language, and names what a newer newsroom says by its code", () => {
     expect(draw([only("instagram")])).toContain("Foto foto-1.jpg terpotong 40 persen");
-    expect(draw([only("x", { warnings: [{ code: "from-2030", params: {} }] })])).toContain("<li>from-2030</li>");
+    expect(draw([only("x", { warnings: [{ code: "from-2030", params: {} }] })])).toContain(
+      "<li>from-2030</li>",
+    );
   });
 
   it("says how many photos it cannot show", () => {
@@ -82,7 +84,13 @@ describe("a card", () => {
       text: [bad],
       photos: [photo],
       warnings: [{ code: bad, params: {} }],
-      article: rendering.article && { ...rendering.article, title: bad, category: bad, summary: bad, tags: [bad] },
+      article: rendering.article && {
+        ...rendering.article,
+        title: bad,
+        category: bad,
+        summary: bad,
+        tags: [bad],
+      },
     }));
     const html = draw(hostile, { name: bad });
     expect(html).not.toMatch(/<img src=x|<script|onerror=alert\(1\)>(?!&)|\u202e/);

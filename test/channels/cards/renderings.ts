@@ -74,6 +74,14 @@ export function sampleRenderings(): Rendering[] {
       photos: photos.map((photo) => ({ ...photo, crop, width: 1152, height: 1440 })),
       warnings: [{ code: "crop", params: { photo: "foto-1.jpg", percent: 40 } }],
     },
-    { ...rest, channel: "x", text: [x], link: { when: "asked", at: x.length, before: " " }, length: 140, limit: 280, photos },
+    {
+      ...rest,
+      channel: "x",
+      text: [x],
+      link: { when: "asked", at: x.length, before: " " },
+      length: 140,
+      limit: 280,
+      photos,
+    },
   ];
 }
