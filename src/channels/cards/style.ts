@@ -9,6 +9,7 @@ export const cardStyle = `
   display: grid; gap: 1.5rem; align-items: start;
   grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));
 }
+.card-web { grid-row: span 3; }
 .card { min-width: 0; max-width: 24.375rem; width: 100%; margin: 0; }
 .card > h2, .card > h3 { margin: 0 0 .15rem; font-size: 1.1rem; }
 .card-facts { margin: 0 0 .6rem; font-size: .875rem; }
@@ -36,10 +37,11 @@ export const cardStyle = `
 .card-hashtag, .card-article a { color: var(--card-link); }
 .card-photos { position: relative; background: var(--card-sunk); }
 .card-picture { display: block; width: 100%; height: auto; background: var(--card-sunk); object-fit: cover; }
-.card-grid { display: grid; gap: 2px; grid-template-columns: 1fr 1fr; background: var(--card-ground); }
-.card-grid .card-cell { aspect-ratio: 8 / 9; }
-.card-grid .card-cell:nth-child(n + 3), .card-grid:has(.card-cell:nth-child(4)) .card-cell { aspect-ratio: 16 / 9; }
-.card-grid .card-cell:nth-child(3):last-child { grid-column: 1 / -1; }
+.card-grid {
+  display: grid; gap: 2px; grid-template-columns: 1fr 1fr; grid-auto-rows: minmax(0, 1fr); aspect-ratio: 16 / 9;
+  background: var(--card-ground);
+}
+.card-grid .card-cell:first-child:nth-last-child(3) { grid-row: span 2; }
 .card-first { aspect-ratio: 3 / 2; margin-bottom: 2px; overflow: hidden; }
 .card-row { display: grid; gap: 2px; grid-auto-flow: column; grid-auto-columns: 1fr; }
 .card-row .card-cell { aspect-ratio: 1; }
@@ -60,7 +62,7 @@ export const cardStyle = `
 .card-title { margin: .3rem 0 .8rem; font: 700 1.4rem/1.25 Georgia, "Noto Serif", serif; }
 .card-post figure { margin: 0 0 1rem; }
 .card-article figure:has(> figure) { display: grid; grid-template-columns: 1fr 1fr; gap: .5rem; }
-.card-article figure > figure { margin: 0; }
+.card-article figure > figure { margin: 0; font-size: 13px; }
 .card-post figcaption { padding-top: .35rem; color: var(--card-faint); font-size: 13px; }
 .card-article { font: 16px/1.6 Georgia, "Noto Serif", serif; }
 .card-article p, .card-article ul, .card-article ol, .card-article blockquote, .card-article pre { margin: 0 0 .8rem; }
