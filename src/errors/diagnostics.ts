@@ -24,6 +24,8 @@ export interface DiagnosticParamsByCode {
   "date-expected": undefined;
   "time-expected": undefined;
   "instant-expected": undefined;
+  "instant-to-come": undefined;
+  "local-approval-missing": undefined;
   "number-expected": undefined;
   "phone-expected": undefined;
   "yes-no-expected": undefined;

@@ -116,6 +116,8 @@ export interface NewsroomClient {
   /** Redactions of the submission (UU 27/2022). */
   redactions(id: string): Promise<Redaction[]>;
   history(id: string): Promise<Transition[]>;
+  /** What each channel shows of a revision. @param revision default: the approved one, else the newest */
+  renderings(id: string, revision?: number): Promise<Renderings>;
   /** @param revision the revision that was read, for steps that require it */
   step(id: string, request: TransitionRequest, revision?: number): Promise<Submission>;
   /** Records a publication; the same link gives the same publication. */
@@ -145,8 +147,6 @@ export interface NewsroomClient {
     number: number,
     update: z.input<typeof updateAttempt>,
   ): Promise<Attempt>;
-  /** What each channel shows of a revision; default: the newest. */
-  renderings(id: string, revision?: number): Promise<Renderings>;
   /** The accounts that machines publish on; of an operator, their kecamatan's. */
   outlets(): Promise<Outlet[]>;
   /** Announces an account that this machine publishes on. */

@@ -8,6 +8,7 @@ import { isInside } from "../files/names.js";
 import { readYaml } from "../files/yaml.js";
 import { mergePresets } from "../photo/renditions/preset-settings.js";
 import { readWatermarkSettings } from "../photo/renditions/watermark-settings.js";
+import { readYesNo } from "../post/front-matter/keys.js";
 import { findKecamatan, type Kecamatan, nearestKecamatan } from "../region/kecamatan.js";
 import type { Language } from "../text/language.js";
 import { languages } from "../text/language.js";
@@ -26,6 +27,7 @@ const settingKeys = [
   "hashtags",
   "posts",
   "dateline",
+  "require_local_approval",
 ];
 const photoKeys = ["credit", "presets", "watermark", "jobs"];
 const maxJobs = 64;
@@ -62,7 +64,10 @@ export function readSettings(text: string, root: string): ReadSettings {
     choose(source, textOf(source, values, key), key, choices, fallback);
   const language = choice<Language>("language", languages, "id");
   choice("timezone", ["asia/jakarta"], "asia/jakarta");
-  const dateline = choice("dateline", ["ya", "tidak", "true", "false"], "ya");
+  const yesNo = (key: string, fallback: "ya" | "tidak") =>
+    readYesNo(choice(key, ["ya", "tidak", "true", "false"], fallback)) ?? false;
+  const dateline = yesNo("dateline", "ya");
+  const requireLocalApproval = yesNo("require_local_approval", "tidak");
   const photos = readPhotoSettings(source, root);
   const hashtags = readHashtags(source);
   const posts = path.resolve(root, textOf(source, values, "posts") ?? "posts");
@@ -77,7 +82,8 @@ export function readSettings(text: string, root: string): ReadSettings {
     language,
     ...photos,
     hashtags,
-    dateline: dateline === "ya" || dateline === "true",
+    dateline,
+    requireLocalApproval,
     posts,
   };
   return { settings, problems };
@@ -241,6 +247,7 @@ photos:
   credit: "Foto: Kecamatan ${kecamatan.name}" # kredit bila sebuah foto tidak punya yang lain
 hashtags: ["KabupatenBekasi", "${tag}"]
 posts: posts # folder naskah
+require_local_approval: tidak # "ya" (atau true) bila naskah baru boleh dikirim setelah disetujui pimpinan; "tidak" sama dengan false
 dateline: ya # "tidak" bila situs menambahkan "${kecamatan.name.toUpperCase()} –" sendiri
 `;
 }

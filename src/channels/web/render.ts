@@ -15,6 +15,8 @@ const longestSide = 2560;
 const maxRemarks = 20;
 /** What a revision's own summary may have, in UTF-16 units. */
 const summaryLength = 160;
+/** A summary is looked for in so much of the body, in UTF-16 units. */
+const summarySource = 5000;
 
 /** Renders an article as a WordPress site stores it: the lead photo apart, body and gallery as blocks of its editor. */
 export function render(input: PublicInput): Rendering {
@@ -53,7 +55,9 @@ function correction(content: PublicContent): Segment[][] {
 
 function summaryOf({ summary, body }: PublicContent): string {
   if (summary) return summary;
-  const first = plainParagraphs(body).find(({ isHeading }) => !isHeading);
+  const first = plainParagraphs(body.slice(0, summarySource).toWellFormed()).find(
+    ({ isHeading }) => !isHeading,
+  );
   return cutText((first?.text ?? "").replace(/\s+/g, " "), ({ length }) => length <= summaryLength);
 }
 

@@ -3,6 +3,8 @@ import type { DiagnosticSentences } from "../types.js";
 
 export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   required: () => "is required",
+  "local-approval-missing": () => "is required: kominfo.yaml wants a superior's approval",
+  "instant-to-come": () => "is still to come; write when it was really approved",
   // posts: how index.md and templates are written
   "not-utf8": (p) => `is saved as ${p.encoding}; open it in an editor and save it again as UTF-8`,
   "file-too-long": (p) => `is too large; at most ${p.max} bytes`,

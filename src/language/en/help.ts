@@ -73,6 +73,14 @@ export const help: typeof original = {
     },
     postEdit: { summary: "change the answers and the body", examples: ["post edit musrenbang"] },
     postCheck: { summary: "is it ready to be submitted?", examples: ["post check musrenbang"] },
+    postPreview: {
+      summary: "see a post as readers will, on each channel",
+      out: "HTML file to write; default pratinjau.html in the post's folder",
+      open: "open it in the browser",
+      revision: "a revision at the newsroom instead of the post on this computer",
+      whatsapp: "also make a text and a picture card that ask for approval on WhatsApp",
+      examples: ["post preview musrenbang --open", "post preview musrenbang --whatsapp"],
+    },
     postSubmit: {
       summary: "submit a post to the newsroom, or its correction",
       dryRun: "show what would be sent, and send nothing",

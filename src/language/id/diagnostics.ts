@@ -4,6 +4,8 @@ import type { DiagnosticSentences } from "../types.js";
 /** What is expected at one key of a file: front matter, template or kominfo.yaml. Each text continues a line. */
 export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   required: () => "wajib diisi",
+  "local-approval-missing": () => "wajib diisi: persetujuan pimpinan diwajibkan di kominfo.yaml",
+  "instant-to-come": () => "belum terjadi; tulis waktu persetujuan yang sebenarnya",
   // posts: how index.md and templates are written
   "not-utf8": (p) =>
     `disimpan sebagai ${p.encoding}; buka dengan penyunting teks, lalu simpan ulang sebagai UTF-8`,

@@ -83,6 +83,14 @@ export const help = {
       examples: ["post edit musrenbang"],
     },
     postCheck: { summary: "apakah naskah siap dikirim?", examples: ["post check musrenbang"] },
+    postPreview: {
+      summary: "lihat naskah seperti pembaca melihatnya di tiap kanal",
+      out: "berkas HTML yang ditulis; bawaannya pratinjau.html di folder naskah",
+      open: "buka langsung di peramban",
+      revision: "revisi di ruang redaksi, bukan naskah di komputer ini",
+      whatsapp: "buat juga teks dan kartu gambar untuk minta persetujuan lewat WhatsApp",
+      examples: ["post preview musrenbang --open", "post preview musrenbang --whatsapp"],
+    },
     postSubmit: {
       summary: "kirim naskah ke ruang redaksi, juga perbaikannya",
       dryRun: "tunjukkan apa yang akan dikirim, tanpa mengirim",
