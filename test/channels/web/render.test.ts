@@ -199,7 +199,7 @@ describe("the article's facts", () => {
   });
 
   it("have a summary of the first paragraph, cut at a sentence, where the post has none", async () => {
-    const body = `## Judul kecil\n\nKalimat **pertama** oleh Drs. H. Ahmad. ${"Kalimat kedua ".repeat(20)}.`;
+    const body = `## Judul kecil\n\nSiaran Pers Nomor 4\n\n- Satu.\n\nKalimat **pertama** oleh Drs. H. Ahmad. ${"Kalimat kedua ".repeat(20)}.`;
     expect((await renderOn("web", revision({ body }))).article?.summary).toBe(
       "Kalimat pertama oleh Drs. H. Ahmad.",
     );

@@ -26,6 +26,17 @@ describe("a post on X", () => {
     expect(rendering.length).toBeLessThanOrEqual(255);
   });
 
+  it("shows no lists, and no label or number without the sentence that follows", async () => {
+    const bodyOf = async (body: string) =>
+      textOf(await renderOn("x", revision({ body })))
+        .split("\n\n")
+        .slice(1);
+    const sentence = "Camat membuka layanan di aula kantor kecamatan setiap hari Sabtu. ".repeat(3).trim();
+    expect(await bodyOf("Isi.\n\n- satu\n- dua")).toEqual(["Isi."]);
+    expect(await bodyOf("Label: HOAKS\n\nKabar itu hoaks.")).toEqual(["Label: HOAKS", "Kabar itu hoaks."]);
+    expect(await bodyOf(`Siaran Pers Nomor ${"4".repeat(140)}\n\n${sentence}`)).toEqual([sentence]);
+  });
+
   it("counts an emoji as two, whatever it is made of", async () => {
     expect((await ownText("👨‍👩‍👧‍👦")).length).toBe(2);
   });
