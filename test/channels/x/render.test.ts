@@ -37,6 +37,11 @@ describe("a post on X", () => {
     expect(await bodyOf(`Siaran Pers Nomor ${"4".repeat(140)}\n\n${sentence}`)).toEqual([sentence]);
   });
 
+  it("shows no few words of a sentence that has no room", async () => {
+    const title = "Judul yang sangat panjang ".repeat(8).trim();
+    expect(textOf(await renderOn("x", revision({ title, body: "Warga desa hadir ".repeat(20) })))).toBe(title);
+  });
+
   it("counts an emoji as two, whatever it is made of", async () => {
     expect((await ownText("👨‍👩‍👧‍👦")).length).toBe(2);
   });
