@@ -39,7 +39,9 @@ describe("a post on X", () => {
 
   it("shows no few words of a sentence that has no room", async () => {
     const title = "Judul yang sangat panjang ".repeat(8).trim();
-    expect(textOf(await renderOn("x", revision({ title, body: "Warga desa hadir ".repeat(20) })))).toBe(title);
+    expect(textOf(await renderOn("x", revision({ title, body: "Warga desa hadir ".repeat(20) })))).toBe(
+      title,
+    );
   });
 
   it("counts an emoji as two, whatever it is made of", async () => {
