@@ -2,7 +2,7 @@ import { correctionNote } from "../rendering/correction.js";
 import { scaleDown } from "../rendering/crop.js";
 import { cutText } from "../rendering/cut.js";
 import { choosePhotos, creditName } from "../rendering/photos.js";
-import { plainParagraphs } from "../rendering/plain.js";
+import { endsAsSentence, plainParagraphs } from "../rendering/plain.js";
 import type { PublicContent, PublicInput, RenderedPhoto, Rendering, Warning } from "../rendering/types.js";
 import { block, escapeAttribute, escapeText, type Segment, stack } from "./blocks.js";
 import { bodyBlocks } from "./body.js";
@@ -55,9 +55,10 @@ function correction(content: PublicContent): Segment[][] {
 
 function summaryOf({ summary, body }: PublicContent): string {
   if (summary) return summary;
-  const first = plainParagraphs(body.slice(0, summarySource).toWellFormed()).find(
-    ({ isHeading }) => !isHeading,
+  const paragraphs = plainParagraphs(body.slice(0, summarySource).toWellFormed()).filter(
+    ({ kind }) => kind === "text",
   );
+  const first = paragraphs.find(({ text }) => endsAsSentence(text)) ?? paragraphs[0];
   return cutText((first?.text ?? "").replace(/\s+/g, " "), ({ length }) => length <= summaryLength);
 }
 
