@@ -1,11 +1,12 @@
 import { correctionNote } from "../rendering/correction.js";
 import { scaleDown } from "../rendering/crop.js";
 import { cutText } from "../rendering/cut.js";
-import { choosePhotos, creditName } from "../rendering/photos.js";
+import { choosePhotos } from "../rendering/photos.js";
 import { endsAsSentence, plainParagraphs } from "../rendering/plain.js";
 import type { PublicContent, PublicInput, RenderedPhoto, Rendering, Warning } from "../rendering/types.js";
 import { block, escapeAttribute, escapeText, type Segment, stack } from "./blocks.js";
 import { bodyBlocks } from "./body.js";
+import { captionOf } from "./caption.js";
 
 /** Photos of one article; the contract allows no more. */
 const maxPhotos = 30;
@@ -87,12 +88,6 @@ function image(photo: RenderedPhoto): Segment[] {
     id,
     `" />${caption && `<figcaption class="wp-element-caption">${escapeText(caption)}</figcaption>`}</figure>`,
   ]);
-}
-
-/** Caption and credit on one line: "Camat menyerahkan bantuan. (Foto: Siti Aminah)" */
-function captionOf({ caption, credit }: RenderedPhoto): string {
-  const name = creditName(credit);
-  return [caption, name && `(Foto: ${name})`].filter((part) => part !== "").join(" ");
 }
 
 /** Remarks on a body, each once: a body can have a thousand links. */
