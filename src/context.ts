@@ -174,6 +174,12 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     };
   }
 
+  /** An editor's machine and the office's need no workspace; they use kominfo's own version. */
+  async function graphVersionOfWorkspace(): Promise<string | undefined> {
+    const { findWorkspaceFile } = await import("./workspace/find.js");
+    return findWorkspaceFile(cwd) === undefined ? undefined : (await workspace()).settings.graphVersion;
+  }
+
   return {
     host,
     flags,
@@ -202,11 +208,16 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
       return createNewsroomClient(request(origin, token));
     },
     async channel(service) {
-      const [{ openChannel }, http] = await Promise.all([import("./channels/open.js"), channelHttp()]);
+      const [{ openChannel }, http, graphVersion] = await Promise.all([
+        import("./channels/open.js"),
+        channelHttp(),
+        service === "facebook" || service === "instagram" ? graphVersionOfWorkspace() : undefined,
+      ]);
       return openChannel(service, {
         credentials,
         http,
         now: host.now,
+        graphVersion,
         onSecret: scrubber.add,
         lock: path.join(paths.config, "renew.lock"),
         origins: run.channelOrigins,

@@ -12,6 +12,8 @@ interface ChannelOptions {
   /** A client for one origin. */
   http: (origin: string) => Http;
   now: () => Date;
+  /** The version of Meta's Graph API that kominfo.yaml names. */
+  graphVersion?: string | undefined;
   /** Receives every secret before it is used, so that it can be scrubbed from all output. */
   onSecret: (value: string) => void;
   /** Absolute path of the lock under which a login is renewed. */
@@ -35,7 +37,12 @@ export async function openChannel(service: AccountChannel, options: ChannelOptio
   const login = await description.load();
   const { renewal } = login;
   const origin = options.origins?.[service] ?? description.origin;
-  const asking = (address: string) => ({ http: options.http(address), origin: address, now: options.now() });
+  const asking = (address: string) => ({
+    http: options.http(address),
+    origin: address,
+    now: options.now(),
+    ...(options.graphVersion !== undefined && { graphVersion: options.graphVersion }),
+  });
   return {
     fields: description.fields,
     sourcePage: description.sourcePage,

@@ -1,4 +1,5 @@
 import type { LookupKeys, RenderedPhoto, Rendering, RenderingWarning } from "../contract/contract.js";
+import type { Http } from "../http/client.js";
 import type { Asking, Secret } from "./login/types.js";
 
 /** One publication to send. */
@@ -44,6 +45,8 @@ export interface Session extends Asking {
   secret: Secret;
   /** The newsroom's clock. */
   newsroomNow(): Date;
+  /** A client for another public address, without a login: that of a website's pictures. Absent where none may be asked. */
+  httpAt?(origin: string): Http;
   /** Waits, by the newsroom's clock; ends early when the run is stopped. */
   wait(ms: number): Promise<void>;
 }

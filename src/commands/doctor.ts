@@ -49,8 +49,12 @@ export async function run(context: Context): Promise<ExitCode> {
   const opened = (await check("vault", vault)) && (await canOpenSilently(context));
   await check("audit", audit);
   if (reachable && opened) await check("login", login);
-  for (const account of await channelAccounts(context)) {
+  const accounts = await channelAccounts(context);
+  for (const account of accounts) {
     await check(`account-${account.service}`, (current) => channelAccount(current, account));
+  }
+  if (accounts.some(({ service }) => metaChannels.includes(service))) {
+    await check("graph-version", graphVersion);
   }
   await check("images", images);
   await check("templates", templates);
@@ -171,6 +175,21 @@ async function channelAccount(context: Context, listed: ListedAccount): Promise<
     ? doctor.account({ service, account })
     : messages.endsSoon({ service, account, days });
 }
+
+const metaChannels: readonly string[] = ["facebook", "instagram"];
+
+/** Half a year before Meta ends the version in use, and after that: a setting is all that has to change. */
+const graphVersion: Part = async (context) => {
+  const meta = await import("../channels/meta/versions.js");
+  const settings = findWorkspaceFile(context.cwd) ? (await context.workspace()).settings : undefined;
+  const version = settings?.graphVersion ?? meta.defaultGraphVersion;
+  const { doctor: messages } = context.messages;
+  const ending = meta.graphVersionEnding(version, context.host.now());
+  if (!ending) return messages.graphVersion({ version });
+  const fix = messages.useGraphVersion({ version: meta.newestGraphVersion });
+  const say = ending.hasEnded ? messages.graphVersionEnded : messages.graphVersionEnds;
+  return { message: say({ version, day: ending.end }), fix };
+};
 
 /** One grey pixel. */
 const samplePng =

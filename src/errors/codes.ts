@@ -4,6 +4,7 @@ import type { ChannelErrors } from "./channels.js";
 import type { CommandLineErrors } from "./command-line.js";
 import type { FileErrors } from "./files.js";
 import type { HttpErrors } from "./http.js";
+import type { MetaErrors } from "./meta.js";
 import type { NewsroomErrors } from "./newsroom.js";
 import type { NewsroomServerErrors } from "./newsroom-server.js";
 import type { PhotoErrors } from "./photo.js";
@@ -21,6 +22,7 @@ export interface ErrorParamsByCode
     CommandLineErrors,
     FileErrors,
     HttpErrors,
+    MetaErrors,
     NewsroomErrors,
     NewsroomServerErrors,
     PhotoErrors,

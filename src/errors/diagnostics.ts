@@ -48,6 +48,7 @@ export interface DiagnosticParamsByCode {
   // kominfo.yaml
   "kecamatan-expected": { nearest?: string };
   "address-expected": undefined;
+  "graph-version-expected": undefined;
   "preset-name-form": undefined;
   "whole-number-expected": { min: number; max: number };
   "folder-outside": undefined;

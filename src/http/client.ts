@@ -22,6 +22,8 @@ export interface HttpRequest {
   path: string;
   /** A function is asked before each try: a signature is good for one. */
   headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
+  /** Gives the answer's body as text, whatever its type. */
+  asText?: boolean;
   /** Sent as JSON, exactly these bytes. */
   json?: string;
   /** Sent as a form instead (application/x-www-form-urlencoded). */
@@ -43,7 +45,7 @@ export interface FilePart {
 export interface HttpAnswer {
   status: number;
   header(name: string): string | undefined;
-  /** undefined where the answer is not JSON. */
+  /** undefined where the answer is not JSON, unless `asText` was asked for. */
   body: unknown;
   /** Of `Content-Type`, without parameters. */
   type: string;
@@ -123,7 +125,7 @@ async function send(
     status: response.status,
     header: (name) => headerOf(response, name),
     type,
-    body: /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
+    body: request.asText ? response.data : /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
   };
 }
 

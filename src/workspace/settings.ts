@@ -19,6 +19,7 @@ const settingKeys = [
   "kecamatan",
   "newsroom",
   "web",
+  "graph_version",
   "language",
   "timezone",
   "photos",
@@ -55,6 +56,7 @@ export function readSettings(text: string, root: string): ReadSettings {
   choose(source, textOf(source, newsroom, "kind", "newsroom.kind"), "newsroom.kind", ["kominfo"], "kominfo");
   const origin = readAddress(source, newsroom, "newsroom.url");
   const site = readAddress(source, groupOf(source, "web"), "web.url");
+  const graphVersion = readGraphVersion(source);
   const choice = <T extends string>(key: string, choices: readonly T[], fallback: T) =>
     choose(source, textOf(source, values, key), key, choices, fallback);
   const language = choice<Language>("language", languages, "id");
@@ -72,6 +74,7 @@ export function readSettings(text: string, root: string): ReadSettings {
     kecamatan,
     ...(origin ? { newsroom: { origin } } : {}),
     ...(site ? { web: { origin: site } } : {}),
+    ...(graphVersion ? { graphVersion } : {}),
     language,
     ...photos,
     dateline: dateline === "ya" || dateline === "true",
@@ -157,6 +160,15 @@ function readAddress(source: Source, group: Record<string, unknown>, name: strin
     source.problems.push(error(placeOf(source, name), "address-expected"));
     return undefined;
   }
+}
+
+/** Each version answers for about two years, so that an office can go on to the next without a new kominfo. */
+function readGraphVersion(source: Source): string | undefined {
+  const version = textOf(source, source.values, "graph_version");
+  if (version !== undefined && !/^v\d{1,3}\.0$/.test(version)) {
+    source.problems.push(error(placeOf(source, "graph_version"), "graph-version-expected"));
+  }
+  return version;
 }
 
 /** Reads the group `photos`. */

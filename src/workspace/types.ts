@@ -9,6 +9,8 @@ export interface WorkspaceSettings {
   newsroom?: { origin: string };
   /** The site of the office. */
   web?: { origin: string };
+  /** The version of Meta's Graph API ("v25.0"). */
+  graphVersion?: string;
   language: Language;
   /** Credit of a photo that has no other. */
   credit?: string;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { graphVersion } from "../../src/channels/login/meta.js";
+import { defaultGraphVersion as graphVersion } from "../../src/channels/meta/versions.js";
 import type { Secret } from "../../src/channels/login/types.js";
 import { type AccountChannel, loginOf } from "../../src/channels/registry.js";
 import { signature } from "../../src/channels/x/login.js";
@@ -43,7 +43,7 @@ describe("the check of facebook", () => {
     });
     expect(service.seen.map(({ line }) => line)).toEqual([
       `GET /${graphVersion}/debug_token?input_token=${pageToken}`,
-      `GET /${graphVersion}/${pageId}?fields=id,name`,
+      `GET /${graphVersion}/${pageId}?fields=id%2Cname`,
     ]);
   });
 

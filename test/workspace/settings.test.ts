@@ -27,6 +27,7 @@ describe("kominfo.yaml", () => {
     const text = `# Ruang kerja kami
 kecamatan: "32.16.07" # Cibitung
 newsroom: { kind: kominfo, url: "https://redaksi.example.go.id" } # tanya Diskominfo
+graph_version: v27.0 # Graph API Meta
 language: en # en atau id
 timezone: Asia/Jakarta
 photos:
@@ -42,6 +43,7 @@ dateline: tidak
       settings: {
         kecamatan: cibitung,
         newsroom: { origin: "https://redaksi.example.go.id" },
+        graphVersion: "v27.0",
         language: "en",
         credit: "Foto: Kecamatan Cibitung",
         watermark: {
@@ -123,6 +125,11 @@ describe("a mistake in kominfo.yaml", () => {
     ],
     ["a language nobody wrote", line("language: su"), { code: "one-of", key: "language", line: 2 }],
     ["another time zone", line("timezone: Asia/Makassar"), { code: "one-of", key: "timezone", line: 2 }],
+    [
+      "a version that is none",
+      line("graph_version: 25"),
+      { code: "graph-version-expected", key: "graph_version", line: 2 },
+    ],
     ["a dateline that is neither", line("dateline: mungkin"), { code: "one-of", key: "dateline", line: 2 }],
     [
       "one credit too deep",

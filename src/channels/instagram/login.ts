@@ -1,5 +1,5 @@
-import { checkNode } from "../login/meta.js";
 import type { Asking, CheckedLogin, Secret } from "../login/types.js";
+import { checkNode } from "../meta/login.js";
 
 /** Asks Meta for the account's user name. */
 export function check(asking: Asking, secret: Secret): Promise<CheckedLogin> {

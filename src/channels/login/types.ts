@@ -20,6 +20,8 @@ export interface Asking {
   http: Http;
   origin: string;
   now: Date;
+  /** The version of Meta's Graph API that kominfo.yaml names. */
+  graphVersion?: string | undefined;
 }
 
 /** A channel's answer about an account that may log in. */

@@ -50,6 +50,7 @@ export async function openSeats(
       now: clock.now(),
       secret,
       newsroomNow: clock.now,
+      httpAt: (address: string) => channel.asking(address).http,
       wait: (ms: number) => pause(ms, context),
     };
     const publishing = await channel.loadPublishing();

@@ -208,12 +208,12 @@ async function publishOne(run: Run, planned: OpenPlan, article: string | null): 
 async function announce({ newsroom, submission }: Run, planned: readonly OpenPlan[]): Promise<void> {
   const toSend = planned.filter(({ action }) => action !== "out");
   if (toSend.length === 0) return;
-  const [{ role }, outlets] = await Promise.all([newsroom.me(), newsroom.outlets()]);
+  const [{ user }, outlets] = await Promise.all([newsroom.me(), newsroom.outlets()]);
   for (const { seat } of toSend) {
     const { channel, account, label, mode } = seat;
     const known = outlets.find((outlet) => outlet.channel === channel && outlet.account === account);
     if (known && known.label === label && known.mode === mode) continue;
-    const destination = known?.destination ?? (role === "operator" ? "kecamatan" : "kabupaten");
+    const destination = known?.destination ?? (user.role === "operator" ? "kecamatan" : "kabupaten");
     const kecamatan = destination === "kecamatan" ? { kecamatan: submission.kecamatan } : {};
     await newsroom.announceOutlet({ channel, account }, { label, destination, mode, ...kecamatan });
   }

@@ -60,6 +60,7 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
     'must be an https address without a path, for example "https://redaksi.example.go.id"',
   "preset-name-form": () =>
     'the name of a photo size must be lower-case letters, digits and hyphens, for example "banner"',
+  "graph-version-expected": () => "must be a version of Meta's Graph API, such as v25.0",
   "whole-number-expected": (p) => `must be a whole number from ${p.min} to ${p.max}, without dots`,
   "folder-outside": () => "must be a folder inside the workspace",
   "file-outside": () => "must be a file inside the workspace",

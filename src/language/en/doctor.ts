@@ -15,6 +15,11 @@ export const doctor: typeof original = {
   account: (p) => `The ${p.service} account "${p.account}" is valid`,
   accountUnchecked: (p) =>
     `The ${p.service} account "${p.account}" cannot be checked: kominfo.yaml does not name its site`,
+  graphVersion: (p) => `Meta still serves the Graph API ${p.version}`,
+  graphVersionEnds: (p) =>
+    `Meta ends the Graph API ${p.version} on ${p.day}; Facebook and Instagram do not work after that`,
+  graphVersionEnded: (p) => `Meta has ended the Graph API ${p.version} on ${p.day}`,
+  useGraphVersion: (p) => `Write in kominfo.yaml: graph_version: ${p.version}`,
   images: "Photos can be processed",
   templates: (p) => `${p.count} templates can be read`,
   disk: (p) => `Free disk space: ${p.amount}`,

@@ -6,6 +6,7 @@ import { channelErrors } from "./channels.js";
 import { commandLineErrors } from "./command-line.js";
 import { fileErrors } from "./files.js";
 import { httpErrors } from "./http.js";
+import { metaErrors } from "./meta.js";
 import { newsroomErrors } from "./newsroom.js";
 import { newsroomServerErrors } from "./newsroom-server.js";
 import { photoErrors } from "./photo.js";
@@ -23,6 +24,7 @@ export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...commandLineErrors,
   ...fileErrors,
   ...httpErrors,
+  ...metaErrors,
   ...newsroomErrors,
   ...newsroomServerErrors,
   ...photoErrors,

@@ -59,6 +59,7 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "address-expected": () =>
     'harus alamat https sampai nama servernya saja, misalnya "https://redaksi.example.go.id"',
   "preset-name-form": () => 'nama ukuran foto harus huruf kecil, angka, dan tanda hubung, misalnya "spanduk"',
+  "graph-version-expected": () => "harus versi Graph API Meta, seperti v25.0",
   "whole-number-expected": (p) => `harus bilangan bulat dari ${p.min} sampai ${p.max}, tanpa titik`,
   "folder-outside": () => "harus folder di dalam ruang kerja",
   "file-outside": () => "harus berupa berkas di dalam ruang kerja",

@@ -15,6 +15,12 @@ export const doctor = {
   account: (p: { service: string; account: string }) => `Akun ${p.service} "${p.account}" berlaku`,
   accountUnchecked: (p: { service: string; account: string }) =>
     `Akun ${p.service} "${p.account}" belum dapat diperiksa: alamat situsnya tidak tertulis di kominfo.yaml`,
+  graphVersion: (p: { version: string }) => `Meta masih melayani Graph API ${p.version}`,
+  graphVersionEnds: (p: { version: string; day: string }) =>
+    `Meta berhenti melayani Graph API ${p.version} pada ${p.day}; Facebook dan Instagram lalu tidak dapat dipakai`,
+  graphVersionEnded: (p: { version: string; day: string }) =>
+    `Meta berhenti melayani Graph API ${p.version} sejak ${p.day}`,
+  useGraphVersion: (p: { version: string }) => `Tulis di kominfo.yaml: graph_version: ${p.version}`,
   images: "Foto dapat diolah",
   templates: (p: { count: number }) => `${p.count} templat dapat dibaca`,
   disk: (p: { amount: string }) => `Ruang disk yang tersisa: ${p.amount}`,
