@@ -235,6 +235,17 @@ describe.skipIf(!hasShared)("publishing on Facebook", () => {
       expect(posts[0]!.photos).toHaveLength(3);
     });
 
+    it("of a post that was deleted has failed, if the login still sees the page", async () => {
+      const id = await original();
+      const { session, job } = correction(id);
+      const intent = await facebook.prepare(session, job);
+      await facebook.takeDown(session, id);
+      expect(await facebook.lookup(session, intent, minuteMs)).toMatchObject({ code: "post-gone" });
+      await world.meta.control("PUT", "/permissions", []);
+      const look = facebook.lookup(session, intent, minuteMs);
+      await expect(look).rejects.toMatchObject({ code: "channel-forbidden" });
+    });
+
     it("of a post whose id nobody knows is not possible", async () => {
       const error = await runOnce(facebook, correction(null), record, world.advance);
       expect(error).toMatchObject({ code: "channel-post-unknown", exit: 1 });

@@ -183,6 +183,19 @@ describe.skipIf(!hasShared)("publishing on Instagram", () => {
     },
   );
 
+  it("a person decides about a container that Meta has forgotten, unless its publication is found", async () => {
+    await world.meta.faults({ method: "POST", path: publishPath(), do: "cut-after" });
+    await run();
+    const forgotten = { ...record.intent!, container: "17889450099999999" };
+    const look = () => instagram.lookup(seat().session, forgotten, 2 * minuteMs);
+    expect(await look()).toMatchObject({ state: "published" });
+    const { id } = await expectOneMedia();
+    const permissions = ["instagram_basic", "instagram_manage_contents"];
+    await world.meta.control("PUT", "/permissions", permissions);
+    await instagram.takeDown(seat().session, id);
+    expect(await look()).toEqual({ state: "unclear", code: "FORGOTTEN", reason: "" });
+  });
+
   it("starts over where everything that was prepared has expired", async () => {
     await instagram.prepare(seat().session, seat().job);
     await world.advance(25 * 60 * minuteMs);
