@@ -161,8 +161,15 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     return (origin: string): Http => {
       const http = createHttp({ origin, headers, signal: host.signal, onRequest });
       return (request) => {
-        scrubber.add(request.headers?.authorization?.replace(/^\w+ /, "") ?? "");
-        return http(request);
+        const { headers: given } = request;
+        return http({
+          ...request,
+          headers() {
+            const made = (typeof given === "function" ? given() : given) ?? {};
+            scrubber.add(made.authorization?.replace(/^\w+ /, "") ?? "");
+            return made;
+          },
+        });
       };
     };
   }

@@ -26,6 +26,7 @@ export function createProgram(
   declareTemplate(declare);
   declarePost(declare);
   declareSync(declare);
+  declarePublisher(declare);
   declarePhoto(declare);
   declareAuth(declare);
   declareUser(declare, declareNewsroom(declare));
@@ -196,6 +197,12 @@ function declareSync({ program, verb, texts }: Declarer): void {
     verb(program, "sync", texts.sync, () => import("./commands/sync.js")),
     texts,
   );
+}
+
+function declarePublisher({ program, verb, texts }: Declarer): void {
+  verb(program, "publisher", texts.publisher, () => import("./commands/publisher.js"))
+    .option("--once", texts.publisher.once)
+    .option("--url <address>", texts.authLogin.url);
 }
 
 function declarePhoto({ group, verb, texts }: Declarer): void {

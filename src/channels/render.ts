@@ -1,10 +1,16 @@
-import type { Rendering } from "../contract/contract.js";
-import type { RenderInput } from "./rendering/types.js";
+import type { Content, Rendering } from "../contract/contract.js";
+import { publicContent } from "./rendering/public-content.js";
+import type { PublicInput } from "./rendering/types.js";
 
-export type { RenderInput };
+/** What a rendering is made of. It is the same wherever it is made. */
+export interface RenderInput {
+  content: Content;
+  /** Size in pixels of each photo by hash; one that is missing was removed. */
+  photos: ReadonlyMap<string, { width: number; height: number }>;
+}
 
 /** Loads a channel's renderer. */
-const load: Record<Rendering["channel"], () => Promise<{ render(input: RenderInput): Rendering }>> = {
+const load: Record<Rendering["channel"], () => Promise<{ render(input: PublicInput): Rendering }>> = {
   web: () => import("./web/render.js"),
   facebook: () => import("./facebook/render.js"),
   instagram: () => import("./instagram/render.js"),
@@ -18,5 +24,6 @@ export async function renderChannels(
   channels: readonly Rendering["channel"][],
 ): Promise<Rendering[]> {
   const renderers = await Promise.all(channels.map((channel) => load[channel]()));
-  return renderers.map(({ render }) => render(input));
+  const publicInput = { content: publicContent(input.content), photos: input.photos };
+  return renderers.map(({ render }) => render(publicInput));
 }

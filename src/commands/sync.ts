@@ -10,6 +10,9 @@ import type { UploadInput } from "./photo/upload/input.js";
 import { batchOptions } from "./photo/upload/upload.js";
 import { exitOf, problemJson, summaryOf, targetJson } from "./photo/upload/upload-report.js";
 import { type SentPost, sendQueuedPosts } from "./post/submit/queued.js";
+import { bringAllForward, findInterrupted, hasJournals } from "./publish/interrupted.js";
+import type { PublishResult } from "./publish/publish.js";
+import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
 
 type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
 
@@ -18,6 +21,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   const posts = await sendQueuedPosts(context);
   const batches = await finishBatches(context, options);
+  const publications = await finishPublications(context);
   const { output, messages } = context;
   const { upload } = messages;
   const json = {
@@ -31,6 +35,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       submission: submission ?? null,
       ...(error && { error: problemJson(error, context) }),
     })),
+    publications: publications.map((result) => resultJson(context, result)),
   };
   for (const error of [...posts, ...batches.map(({ paused }) => ({ error: paused }))].flatMap(
     (result) => result.error ?? [],
@@ -38,7 +43,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (!context.flags.json) output.failure(error, messages);
   }
   output.result(json, (style) => {
-    if (batches.length + posts.length === 0) return upload.clean;
+    if (batches.length + posts.length + publications.length === 0) return upload.clean;
     const sent = posts.flatMap(({ slug, submission }) =>
       submission ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`] : [],
     );
@@ -50,9 +55,17 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
         ? `${style.good("✓")} ${upload.done({ where, total: photos.length })}`
         : `${style.warning("!")} ${upload.partly({ where, done, total: photos.length })}`;
     });
-    return [...sent, ...finished].join("\n");
+    const published = publications.map((result) => resultLine(context, style, result));
+    return [...sent, ...finished, ...published].join("\n");
   });
-  return mostSevere([...posts.map(postExit), ...batches.map(exitOf)]);
+  return mostSevere([...posts.map(postExit), ...batches.map(exitOf), exitOfResults(publications)]);
+}
+
+/** Goes on with publications that a run of this computer left undone. Without one, nothing is asked of anybody. */
+async function finishPublications(context: Context): Promise<PublishResult[]> {
+  if (!(await hasJournals(context))) return [];
+  const newsroom = await context.newsroom();
+  return bringAllForward(context, newsroom, await findInterrupted(context, newsroom));
 }
 
 function whereOf({ messages }: Context, target: Target): string {

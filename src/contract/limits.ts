@@ -24,6 +24,10 @@ export const limits = {
   revisions_per_submission: 200,
   comments_per_submission: 500,
   publications_per_submission: 200,
+  /** Attempts to send one publication. */
+  attempts_per_publication: 100,
+  /** Accounts that machines announce for a kecamatan, or for the kabupaten. */
+  outlets_per_owner: 50,
   hashes_per_question: 5000,
   /** Of photos of one person that are in no submission and no album yet, those on their way included. */
   unattached_bytes: 500 * 1024 * 1024,

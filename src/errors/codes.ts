@@ -12,6 +12,7 @@ import type { PublishErrors } from "./publish.js";
 import type { UploadErrors } from "./upload.js";
 import type { VaultErrors } from "./vault.js";
 import type { SetupErrors, WorkspaceErrors } from "./workspace.js";
+import type { XErrors } from "./x.js";
 
 /** Every expected failure: its code, and the parameters of its sentence (undefined: it takes none). */
 export interface ErrorParamsByCode
@@ -29,7 +30,8 @@ export interface ErrorParamsByCode
     SetupErrors,
     UploadErrors,
     VaultErrors,
-    WorkspaceErrors {}
+    WorkspaceErrors,
+    XErrors {}
 
 /** A stable name of an expected failure; its sentence and hints are in `language/<id|en>/<room>.ts`. */
 export type ErrorCode = keyof ErrorParamsByCode;

@@ -20,7 +20,8 @@ export interface HttpRequest {
   method: "GET" | "POST" | "PUT" | "DELETE";
   /** Starts with "/"; may have a query. */
   path: string;
-  headers?: Readonly<Record<string, string>>;
+  /** A function is asked before each try: a signature is good for one. */
+  headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
   /** Gives the answer's body as text, whatever its type. */
   asText?: boolean;
   /** Sent as JSON, exactly these bytes. */
@@ -109,7 +110,7 @@ async function send(
     method: request.method,
     url: request.path,
     signal,
-    headers: { ...request.headers, "content-type": contentTypeOf(request) },
+    headers: { ...headersOf(request), "content-type": contentTypeOf(request) },
     data: bodyOf(request),
   });
   const took = Math.round(performance.now() - started);
@@ -126,6 +127,10 @@ async function send(
     type,
     body: request.asText ? response.data : /[/+]json$/.test(type) ? parseJson(response.data) : undefined,
   };
+}
+
+function headersOf({ headers }: HttpRequest): Readonly<Record<string, string>> | undefined {
+  return typeof headers === "function" ? headers() : headers;
 }
 
 function bodyOf({ json, form, parts, file }: HttpRequest): unknown {

@@ -58,16 +58,21 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
   /** Error for a list with more than `maxPages` pages. */
   const tooManyPages = () => failed("newsroom-not-there", { origin, status: 200, type: "application/json" });
   const submissionPath = (id: string) => `/submissions/${encodeURIComponent(id)}`;
-  const readAllPages = async <T extends z.ZodType>(shape: T, path: string, submission?: string) => {
+  const readAllPages = async <T extends z.ZodType>(
+    shape: T,
+    path: string,
+    submission?: string,
+    filter: Readonly<Record<string, string>> = {},
+  ) => {
     const items: z.infer<T>[] = [];
     let cursor: string | null = "";
     for (let pages = 0; cursor !== null; pages += 1) {
       if (pages === maxPages) throw tooManyPages();
-      const query: string = cursor ? `?cursor=${encodeURIComponent(cursor)}` : "";
+      const query = new URLSearchParams({ ...filter, ...(cursor && { cursor }) }).toString();
       const page: { items: z.infer<T>[]; next_cursor: string | null } = await call(
         wire.page(shape),
         "GET",
-        path + query,
+        query === "" ? path : `${path}?${query}`,
         { submission },
       );
       items.push(...page.items);
@@ -129,6 +134,29 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         json: { channel, url, state: "published" },
         submission: id,
       }),
+    planPublication: (id, planned) =>
+      call(wire.publication, "POST", `${submissionPath(id)}/publications`, { json: planned, submission: id }),
+    grantAttempt: (id, publication, request = {}) =>
+      call(wire.grantedAttempt, "POST", `${publicationPath(id, publication)}/attempts`, {
+        json: request,
+        submission: id,
+      }),
+    updateAttempt: (id, publication, number, change) =>
+      call(wire.attempt, "PUT", `${publicationPath(id, publication)}/attempts/${number}`, {
+        json: change,
+        submission: id,
+      }),
+    publications: (query) => readAllPages(wire.listedPublication, "/publications", undefined, query),
+    outlets: () => readAllPages(wire.outlet, "/outlets"),
+    announceOutlet: ({ channel, account }, announced) =>
+      call(wire.outlet, "PUT", `/outlets/${channel}/${encodeURIComponent(account)}`, { json: announced }),
+    renderings: (id, revision) =>
+      call(
+        wire.renderings,
+        "GET",
+        `${submissionPath(id)}/renderings${revision === undefined ? "" : `?revision=${revision}`}`,
+        { submission: id },
+      ),
     findKnownPhotos,
     upload: (photo, memory, how) => uploadPhoto(connection, photo, memory, how),
     photo: (sha256) => downloadPhoto(connection, sha256),
@@ -162,6 +190,10 @@ function requestOf(prepared: PreparedSubmission) {
     json: { content, message, submit: update.resubmit },
     headers: { ...headers, "if-match": etagOf(update.revision) },
   };
+}
+
+function publicationPath(id: string, publication: string): string {
+  return `/submissions/${encodeURIComponent(id)}/publications/${encodeURIComponent(publication)}`;
 }
 
 function albumPath(kecamatan: string, slug: string): string {

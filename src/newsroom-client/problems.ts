@@ -55,6 +55,8 @@ function newsroomProblem(
     case "conflict":
       if (problem.not_before) return failed("under-embargo", { until: problem.not_before });
       return failed("step-impossible", { possible: problem.possible ?? [], reason: problem.detail });
+    case "held":
+      return temporary("publication-held", problem.held ?? { by: "?", until: new Date(0).toISOString() });
     case "client-too-old":
       return failed("client-too-old");
     case "activation-invalid":

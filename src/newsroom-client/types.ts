@@ -3,16 +3,24 @@ import type { ChannelName } from "../channels/registry.js";
 import type {
   Album,
   AlbumSummary,
+  Attempt,
+  announceOutlet,
   Comment,
   Content,
   createdUser,
+  createPublication,
   createUser,
+  GrantedAttempt,
+  grantRequest,
   issuedToken,
+  ListedPublication,
   LoginLink,
   me,
+  Outlet,
   Publication,
   putAlbum,
   Redaction,
+  Renderings,
   revision,
   Submission,
   SubmissionSummary,
@@ -20,6 +28,7 @@ import type {
   Transition,
   transitionRequest,
   User,
+  updateAttempt,
 } from "../contract/contract.js";
 import type { RateLimit } from "../http/rate.js";
 import type { Persistence } from "../http/retry.js";
@@ -101,6 +110,31 @@ export interface NewsroomClient {
   step(id: string, request: TransitionRequest, revision?: number): Promise<Submission>;
   /** Records a publication; the same link gives the same publication. */
   record(id: string, posted: { channel: ChannelName; url: string }): Promise<Publication>;
+  /** Plans a publication of the approved revision; one that is there already is returned. */
+  planPublication(id: string, planned: z.input<typeof createPublication>): Promise<Publication>;
+  /** Gets the right to send, or to look. Throws `publication-held` (exit 5), `under-embargo` and `step-impossible` (exit 1). */
+  grantAttempt(
+    id: string,
+    publication: string,
+    request?: z.input<typeof grantRequest>,
+  ): Promise<GrantedAttempt>;
+  /** Renews an attempt, announces that it sends, or tells what came of it. Throws as `grantAttempt`. */
+  updateAttempt(
+    id: string,
+    publication: string,
+    number: number,
+    change: z.input<typeof updateAttempt>,
+  ): Promise<Attempt>;
+  /** Publications of all submissions. */
+  publications(query: Readonly<Record<string, string>>): Promise<ListedPublication[]>;
+  /** The accounts that machines publish on. */
+  outlets(): Promise<Outlet[]>;
+  announceOutlet(
+    address: Pick<Outlet, "channel" | "account">,
+    announced: z.input<typeof announceOutlet>,
+  ): Promise<Outlet>;
+  /** What each channel shows of it. */
+  renderings(id: string, revision?: number): Promise<Renderings>;
   /** Selects the hashes of photos that the newsroom has and this person may see. */
   findKnownPhotos(sha256: readonly string[]): Promise<Set<string>>;
   /** Downloads a photo and verifies its hash. Throws `download-damaged` (exit 5) too. */

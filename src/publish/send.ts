@@ -8,6 +8,7 @@ import type {
   Publication,
   RenderedPhoto,
   Rendering,
+  RenderingWarning,
 } from "../contract/contract.js";
 import { exit, KominfoError } from "../errors/errors.js";
 import { withLock } from "../files/lock.js";
@@ -59,6 +60,8 @@ export interface Sent {
   found: boolean;
   /** Another run may know more from then on, by the newsroom's clock. */
   not_before?: Date;
+  /** What the channel shows otherwise than it was rendered, e.g. without a category that the site does not have. */
+  warnings: RenderingWarning[];
   /** The newsroom could not be told; the journal has it, and the next run tells it. */
   untold?: KominfoError;
 }
@@ -78,14 +81,14 @@ export async function sendPublication(deps: SendDeps, request: SendRequest): Pro
   const file = journalPath(deps.folder, request.publication.id);
   return withLock(path.join(deps.folder, `${request.publication.id}.lock`), async () => {
     const journal = await openPublicationJournal(file);
-    const sent = await bringForward({ ...deps, request, journal }).finally(journal.close);
+    const sent = await bringForward({ ...deps, request, journal, warnings: [] }).finally(journal.close);
     // Nothing is left to remember. What the journal held of the effects is of no use any more.
     if (sent.untold === undefined && sent.outcome.state === "published") await rm(file, { force: true });
     return sent;
   });
 }
 
-type Run = SendDeps & { request: SendRequest; journal: PublicationJournal };
+type Run = SendDeps & { request: SendRequest; journal: PublicationJournal; warnings: RenderingWarning[] };
 
 async function bringForward(run: Run): Promise<Sent> {
   await settleEarlier(run);
@@ -95,7 +98,7 @@ async function bringForward(run: Run): Promise<Sent> {
     if (sent.outcome.state !== "absent") return sent;
     // Proved not to be there: what was prepared then is sent now.
     granted = await grant(run);
-    if (granted.kind !== "send") return { outcome: { state: "unclear" }, found: true };
+    if (granted.kind !== "send") return { outcome: { state: "unclear" }, found: true, warnings: [] };
   }
   return granted.kind === "follow" ? follow(run, granted) : send(run, granted);
 }
@@ -211,10 +214,10 @@ async function follow(run: Run, granted: GrantedAttempt): Promise<Sent> {
 async function report(run: Run, granted: GrantedAttempt, outcome: Outcome, found: boolean): Promise<Sent> {
   try {
     await tell(run, granted, toldOutcome(outcome));
-    return { outcome, found };
+    return { outcome, found, warnings: run.warnings };
   } catch (error) {
     if (!(error instanceof KominfoError)) throw error;
-    return { outcome, found, untold: error };
+    return { outcome, found, warnings: run.warnings, untold: error };
   }
 }
 
@@ -252,6 +255,7 @@ function toldOutcome(outcome: Outcome): ToldOutcome {
 
 function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
   const { request, pictureAddress, onProgress } = run;
+  if (rendering === null) throw new Error("an attempt to send came without its rendering");
   return {
     publication: request.publication.id,
     rendering,
@@ -260,6 +264,7 @@ function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
     photo: run.photo,
     ...(pictureAddress && { pictureAddress }),
     ...(onProgress && { onProgress }),
+    onWarning: (warning) => run.warnings.push(warning),
     once: (key, effect) => once(run, key, effect),
   };
 }

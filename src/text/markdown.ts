@@ -15,10 +15,16 @@ export function newsMarkdown() {
 
 /**
  * The same for what is published. It finds every link and picture, so that the renderer decides which stay: those that do not are
- * never shown as they were typed.
+ * never shown as they were typed. An address with its scheme is a link; a bare domain is text.
  */
 export function publicMarkdown() {
   const markdown = newsMarkdown().enable("image");
   markdown.validateLink = () => true;
+  markdown.set({ linkify: true }).enable("linkify");
+  markdown.linkify
+    .set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+    .add("//", null)
+    .add("ftp:", null)
+    .add("mailto:", null);
   return markdown;
 }

@@ -129,7 +129,10 @@ describe("the check of x", () => {
   });
 
   it("signs with any characters in the keys, and gives the account's handle", async () => {
-    expect(await check("x", xKeys, xReply(xKeys))).toEqual({ name: "@kec_cibitung" });
+    expect(await check("x", xKeys, xReply(xKeys))).toEqual({
+      name: "@kec_cibitung",
+      keep: { user_id: "2244994945", username: "kec_cibitung" },
+    });
     expect(service.seen[0]?.headers.authorization).not.toContain(encodeURIComponent(xKeys.api_secret));
   });
 

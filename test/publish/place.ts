@@ -172,7 +172,7 @@ export function fakeChannel({ proves }: { proves: boolean }) {
       visible.push(String(intent.media));
       return { state: "published", remote_id: String(intent.media), url: "https://x.com/i/status/1" };
     },
-    async lookup(_session: Session, intent: LookupKeys): Promise<Outcome> {
+    async lookup(_session: Session, intent: LookupKeys, _elapsedMs: number): Promise<Outcome> {
       const found = visible.find((media) => media === intent.media);
       if (found) return { state: "published", remote_id: found, url: null };
       return proves ? { state: "absent" } : { state: "unclear" };

@@ -1,7 +1,7 @@
 import { renderText } from "../rendering/caption.js";
 import { clamp, cropTo } from "../rendering/crop.js";
 import type { PhotoRules, PhotoWithSize } from "../rendering/photos.js";
-import type { RenderInput, Rendering, Size } from "../rendering/types.js";
+import type { PublicInput, Rendering, Size } from "../rendering/types.js";
 import { instagram } from "./channel.js";
 
 // https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media: 320 to 1440 pixels wide,
@@ -10,7 +10,7 @@ const [minWidth, maxWidth] = [320, 1440];
 const [minRatio, maxRatio] = [0.8, 1.91];
 
 /** Renders an Instagram post: a caption without link, and photos that are all cropped to the ratio of the first. */
-export function render(input: RenderInput): Rendering {
+export function render(input: PublicInput): Rendering {
   return renderText(input, {
     channel: "instagram",
     limit: instagram.limits.textLength,

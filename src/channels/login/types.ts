@@ -30,6 +30,8 @@ export interface CheckedLogin {
   name: string;
   /** ISO 8601; absent where the service names no end. */
   expires_at?: string;
+  /** Open names, stored beside the secret, so that the service need not be asked who it is: X bills that. */
+  keep?: Secret;
 }
 
 /** How kominfo logs in to one channel. A channel's `login.ts` exports these by name. */

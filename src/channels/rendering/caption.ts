@@ -1,7 +1,7 @@
 import { type Composed, compose } from "./compose.js";
 import { hashtagsIn, mentionsIn, proposeHashtags } from "./hashtags.js";
 import { choosePhotos, type PhotoRules } from "./photos.js";
-import { type RenderInput, type Rendering, type Warning, warn } from "./types.js";
+import { type PublicInput, type Rendering, type Warning, warn } from "./types.js";
 
 /** How a channel of short texts shows a revision. */
 export interface CaptionRules {
@@ -31,24 +31,27 @@ const usualLinkLength = 200;
 const beforeLink = "\n\n";
 
 /** Renders text and photos for a channel of short texts. */
-export function renderText(input: RenderInput, rules: CaptionRules): Rendering {
+export function renderText(input: PublicInput, rules: CaptionRules): Rendering {
   const { content } = input;
   const { channel, limit, finish = unchanged, lengthOf = ({ length }: string) => length } = rules;
   const linkRoom = rules.link === "never" ? 0 : (rules.linkLength ?? usualLinkLength);
   const finishedLength = (text: string) => lengthOf(finish(text).text);
   const photos = choosePhotos(input, rules.photos);
-  const composed = compose(content, content.channel_texts[channel], photos.references, {
+  const own = content.channel_texts[channel] ?? "";
+  const composed = compose(content, own, photos.references, {
     limit,
     lengthOf: finishedLength,
     linkRoom,
     leadLength: rules.leadLength,
     leadParagraphs: rules.leadParagraphs,
     hasHeadings: rules.hasHeadings,
+    accepts: (text) => countsOver(text, rules.most).length === 0,
     hashtags: (text) => hashtagLine(input, text, rules.hashtags),
   });
   const { text, warnings } = finish(composed.text);
   const length = lengthOf(text);
-  const link = linkOf(composed, rules.link, finish);
+  // Who put an address into the text has chosen where readers go.
+  const link = /https?:\/\//i.test(own) ? null : linkOf(composed, rules.link, finish);
   const hasRoom = length + linkRoom <= limit;
   return {
     channel,
@@ -74,7 +77,7 @@ function unchanged(text: string): { text: string; warnings: Warning[] } {
   return { text, warnings: [] };
 }
 
-function hashtagLine({ content }: RenderInput, text: string, max: number): string {
+function hashtagLine({ content }: PublicInput, text: string, max: number): string {
   return proposeHashtags(content, text, max)
     .map((tag) => `#${tag}`)
     .join(" ");

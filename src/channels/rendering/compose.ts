@@ -2,7 +2,7 @@ import { correctionNote } from "./correction.js";
 import { cutText } from "./cut.js";
 import { creditLine, creditName } from "./photos.js";
 import { plainParagraphs } from "./plain.js";
-import { type Content, type PhotoReference, type Warning, warn } from "./types.js";
+import { type PhotoReference, type PublicContent, type Warning, warn } from "./types.js";
 
 /** How a channel counts a text, and what it does to it before it is sent. */
 export interface TextRules {
@@ -17,6 +17,8 @@ export interface TextRules {
   leadParagraphs: number;
   /** Whether headings of the body are shown. */
   hasHeadings: boolean;
+  /** Whether the channel takes the hashtags and mentions of a text. */
+  accepts(text: string): boolean;
   /** The line of hashtags for what stands before it. */
   hashtags(text: string): string;
 }
@@ -39,29 +41,29 @@ function join(parts: readonly string[]): string {
 }
 
 /** "RALAT: …" where the revision is a correction, else "". */
-function correctionLine(content: Content): string {
+function correctionLine(content: PublicContent): string {
   const note = correctionNote(content);
   return note ? `RALAT: ${note}` : "";
 }
 
 /** Composes the operator's own text, or else proposes one. */
 export function compose(
-  content: Content,
-  own: string | undefined,
+  content: PublicContent,
+  own: string,
   shown: readonly PhotoReference[],
   rules: TextRules,
 ): Composed {
-  return own?.trim() ? composeOwn(content, own, shown, rules) : propose(content, shown, rules);
+  return own !== "" ? composeOwn(content, own, shown, rules) : propose(content, shown, rules);
 }
 
 /** Keeps an own text as it was written, whole even where it is too long: nobody but its author shortens it. */
 function composeOwn(
-  content: Content,
+  content: PublicContent,
   own: string,
   shown: readonly PhotoReference[],
   { limit, lengthOf }: TextRules,
 ): Composed {
-  const correction = /^\s*ralat\b/i.test(own) ? "" : correctionLine(content);
+  const correction = /^ralat\b/i.test(own) ? "" : correctionLine(content);
   const start = join([correction, own]);
   const { credit, warnings } = fittingCredit(
     shown.filter(({ credit }) => !own.includes(creditName(credit))),
@@ -74,19 +76,22 @@ function composeOwn(
 }
 
 /** Proposes correction, title, the beginning of the body, credit and hashtags, as far as they fit, cut at a sentence. */
-function propose(content: Content, shown: readonly PhotoReference[], rules: TextRules): Composed {
-  const fits = (text: string) => rules.lengthOf(text) <= rules.limit - rules.linkRoom;
-  const title = content.title.trim();
+function propose(content: PublicContent, shown: readonly PhotoReference[], rules: TextRules): Composed {
+  const fits = (text: string) => rules.lengthOf(text) <= rules.limit - rules.linkRoom && rules.accepts(text);
   const correction = cutText(correctionLine(content), fits);
-  const head = cutHead(correction, title, fits);
+  const head = cutHead(correction, content.title, fits);
   const { credit, warnings } = fittingCredit(shown, (line) => fits(join([head, line])));
-  const roomForLead = (tags: string) => (lead: string) => fits(join([head, lead, credit, tags]));
-  const tagsWithoutLead = rules.hashtags(join([head, credit]));
-  const lead = head.endsWith("…") ? "" : leadOf(content.body, rules, roomForLead(tagsWithoutLead));
-  const start = join([head, lead]);
-  const tags = rules.hashtags(join([start, credit]));
-  const whole = join([start, credit, tags]);
-  return { text: fits(whole) ? whole : join([start, credit]), linkAt: start.length, warnings };
+  const withLead = (lead: string) => {
+    const text = join([head, lead, credit]);
+    return join([text, rules.hashtags(text)]);
+  };
+  const lead = head.endsWith("…") ? "" : leadOf(content.body, rules, (part) => fits(withLead(part)));
+  const whole = withLead(lead);
+  return {
+    text: fits(whole) ? whole : join([head, credit]),
+    linkAt: join([head, lead]).length,
+    warnings,
+  };
 }
 
 /** Correction and title, the title cut to what the correction leaves. */

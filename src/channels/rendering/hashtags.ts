@@ -1,4 +1,4 @@
-import type { Content } from "./types.js";
+import type { PublicContent } from "./types.js";
 
 /** A hashtag as Facebook, Instagram and X all take it: letters, digits and `_`, and not only digits. */
 const hashtags = /(?<![\p{L}\p{N}_&/])[#＃]([\p{L}\p{M}\p{N}_]*[\p{L}_][\p{L}\p{M}\p{N}_]*)/gu;
@@ -17,7 +17,7 @@ export function mentionsIn(text: string): string[] {
  * The hashtags to propose: the unit's, then the tags, each as one word ("bantuan sosial" becomes "BantuanSosial"). Those that
  * `text` has already, repeats in another case, and what no channel takes as a hashtag are left out.
  */
-export function proposeHashtags(content: Content, text: string, max: number): string[] {
+export function proposeHashtags(content: PublicContent, text: string, max: number): string[] {
   const taken = new Set(hashtagsIn(text).map(fold));
   const proposed: string[] = [];
   for (const tag of [...(content.hashtags ?? []), ...content.tags].map(asOneWord)) {

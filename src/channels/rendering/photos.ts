@@ -2,8 +2,8 @@ import { lossOf, scaleDown } from "./crop.js";
 import {
   type LeftOut,
   type PhotoReference,
+  type PublicInput,
   type RenderedPhoto,
-  type RenderInput,
   type Size,
   type Warning,
   warn,
@@ -42,7 +42,7 @@ export function uncropped(longest: number): PhotoRules["frame"] {
 }
 
 /** Chooses and frames the photos: the lead first, the others in the revision's order. */
-export function choosePhotos({ content, photos }: RenderInput, rules: PhotoRules): PhotoChoice {
+export function choosePhotos({ content, photos }: PublicInput, rules: PhotoRules): PhotoChoice {
   const choice: PhotoChoice = { shown: [], references: [], left_out: [], warnings: [] };
   const leaveOut = ({ sha256 }: PhotoReference, reason: LeftOut["reason"]) =>
     choice.left_out.push({ sha256, reason });
@@ -91,8 +91,8 @@ export function choosePhotos({ content, photos }: RenderInput, rules: PhotoRules
 
 function remarksOn({ filename, alt, source, credit }: PhotoReference): Warning[] {
   return [
-    ...(alt.trim() === "" ? [warn("alt-missing", { photo: filename })] : []),
-    ...(source !== "own" && credit.trim() === "" ? [warn("credit-missing", { photo: filename })] : []),
+    ...(alt === "" ? [warn("alt-missing", { photo: filename })] : []),
+    ...(source !== "own" && creditName(credit) === "" ? [warn("credit-missing", { photo: filename })] : []),
   ];
 }
 
@@ -105,8 +105,5 @@ export function creditLine(photos: readonly PhotoReference[]): string {
 
 /** Who made a photo, without the word that the channels put before it. */
 export function creditName(credit: string): string {
-  return credit
-    .replace(/^\s*foto\s*:\s*/i, "")
-    .replace(/\s+/g, " ")
-    .trim();
+  return credit.replace(/^foto\s*:\s*/i, "");
 }

@@ -1,5 +1,5 @@
 import type { Token } from "../../text/markdown.js";
-import { type Warning, warn } from "../rendering/types.js";
+import { shorten, type Warning, warn } from "../rendering/types.js";
 import { escapeAttribute, escapeText } from "./blocks.js";
 
 const allowedAddress = /^(?:https?:\/\/[^\s/]|mailto:[^\s@]+@|tel:\+?\d)/i;
@@ -19,7 +19,7 @@ export function inlineHtml(tokens: readonly Token[], warnings: Warning[]): strin
     else if (token.type === "link_open") html += openLink(token, links, warnings);
     else if (token.type === "link_close") html += links.pop() ? "</a>" : "";
     else if (token.type === "image")
-      warnings.push(warn("picture-left-out", { address: String(token.attrGet("src") ?? "") }));
+      warnings.push(warn("picture-left-out", { address: shorten(String(token.attrGet("src") ?? "")) }));
     else html += escapeText(token.content);
   }
   return withoutEmbeds(html.trim());
@@ -30,11 +30,11 @@ function openLink(token: Token, links: boolean[], warnings: Warning[]): string {
   const isAllowed = allowedAddress.test(address);
   links.push(isAllowed);
   if (isAllowed) return `<a href="${escapeAttribute(address)}">`;
-  warnings.push(warn("link-dropped", { address }));
+  warnings.push(warn("link-dropped", { address: shorten(address) }));
   return "";
 }
 
 /** An address alone on its line would become a player of another site, which nobody approved: WordPress embeds it. */
 function withoutEmbeds(html: string): string {
-  return html.replace(/^(\s*(?:<p>)?\s*https?:)\/\/(?=[^\s<>"]+\s*$)/gim, "$1&#047;&#047;");
+  return html.replace(/^(https?:)\/\/(?=[^\s<>"]+$)/gim, "$1&#047;&#047;");
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { failed, KominfoError } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import type { Session } from "../publishing.js";
-import { decodeEntities, escapeText } from "./article.js";
+import { decodeEntities, escapeText, visibleText } from "./article.js";
 import { ask, expectAnswer, isSuccess, read, roleProblem, type SiteUser, siteUser } from "./site.js";
 
 /** A photo in the media library of a site. */
@@ -21,17 +21,17 @@ export interface MediaText {
 }
 
 /** https://developer.wordpress.org/rest-api/reference/media/ */
-const rendered = z.object({ raw: z.string().optional(), rendered: z.string().default("") });
 const mediaItem = z.object({
   id: z.number().int().positive(),
   slug: z.string(),
   source_url: z.url({ protocol: /^https?$/ }).max(280),
   alt_text: z.string().default(""),
-  caption: rendered,
+  caption: z.object({ rendered: z.string() }),
   media_details: z.object({ width: z.number().optional() }).catch({}),
 });
 type StoredItem = z.infer<typeof mediaItem>;
-const fields = "_fields=id,slug,source_url,alt_text,caption,media_details&context=edit";
+/** Without `context=edit`, in which some versions hide what the user may not edit. */
+const fields = "_fields=id,slug,source_url,alt_text,caption,media_details";
 
 /**
  * Stores a JPEG at the site, once: what is there is found by its bytes. Throws `web-role` (exit 4), `web-upload-refused`
@@ -61,13 +61,11 @@ export async function storePhoto(
 }
 
 /** Stores a picture at the site, once, and returns its public address. Throws as `storePhoto`. */
-export async function uploadPicture(
+export async function storePicture(
   session: Session,
-  bytes: Uint8Array,
-  name: string,
-  text: MediaText,
+  { bytes, alt, caption }: { bytes: Uint8Array } & MediaText,
 ): Promise<string> {
-  const { url } = await storePhoto(session, await siteUser(session), bytes, name, text);
+  const { url } = await storePhoto(session, await siteUser(session), bytes, "kominfo", { alt, caption });
   return url;
 }
 
@@ -141,13 +139,11 @@ function itemOf({ id, source_url }: StoredItem): MediaItem {
   return { id, url: source_url };
 }
 
+/** As far as it can be told: WordPress makes other quotes and dashes of a caption when it shows it. */
 function isAsWritten(item: StoredItem, { alt, caption }: MediaText): boolean {
-  const same = (stored: string, text: string) => plain(decodeEntities(stored)) === plain(text);
-  return same(item.alt_text, alt) && same(item.caption.raw ?? "", caption);
-}
-
-function plain(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  const letters = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const isSameAlt = decodeEntities(item.alt_text).trim() === alt.replace(/\s+/g, " ").trim();
+  return isSameAlt && letters(visibleText(item.caption.rendered)) === letters(caption);
 }
 
 /** Returns false where the photo belongs to somebody else. */

@@ -9,7 +9,7 @@ import { prepareParts } from "./parts.js";
 import { lastNote, outcomeOf, post, postFields, readPost, unclearAnswer } from "./posts.js";
 import { ask, isSuccess, siteUser } from "./site.js";
 
-export { uploadPicture } from "./media.js";
+export { storePicture } from "./media.js";
 export { takeDown } from "./take-down.js";
 
 /** By then a server is done with a commit, in ms since the intent. */

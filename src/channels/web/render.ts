@@ -3,7 +3,7 @@ import { scaleDown } from "../rendering/crop.js";
 import { cutText } from "../rendering/cut.js";
 import { choosePhotos, creditName } from "../rendering/photos.js";
 import { plainParagraphs } from "../rendering/plain.js";
-import type { Content, RenderedPhoto, RenderInput, Rendering, Warning } from "../rendering/types.js";
+import type { PublicContent, PublicInput, RenderedPhoto, Rendering, Warning } from "../rendering/types.js";
 import { block, escapeAttribute, escapeText, type Segment, stack } from "./blocks.js";
 import { bodyBlocks } from "./body.js";
 
@@ -11,11 +11,13 @@ import { bodyBlocks } from "./body.js";
 const maxPhotos = 30;
 /** Above this, WordPress makes another rendition by itself (big_image_size_threshold). In pixels. */
 const longestSide = 2560;
+/** Remarks on the body. Whoever has more of them to mend reads the body anyway. */
+const maxRemarks = 20;
 /** What a revision's own summary may have, in UTF-16 units. */
 const summaryLength = 160;
 
 /** Renders an article as a WordPress site stores it: the lead photo apart, body and gallery as blocks of its editor. */
-export function render(input: RenderInput): Rendering {
+export function render(input: PublicInput): Rendering {
   const { content } = input;
   const photos = choosePhotos(input, {
     max: maxPhotos,
@@ -39,18 +41,18 @@ export function render(input: RenderInput): Rendering {
       category: content.category,
       tags: content.tags,
     },
-    warnings: [...warnings, ...photos.warnings],
+    warnings: [...distinct(warnings), ...photos.warnings],
   };
 }
 
 /** What was wrong stands first, where readers of the first version find it. */
-function correction(content: Content): Segment[][] {
+function correction(content: PublicContent): Segment[][] {
   const note = correctionNote(content);
   return note ? [block("paragraph", {}, [`<p><strong>Ralat:</strong> ${escapeText(note)}</p>`])] : [];
 }
 
-function summaryOf({ summary, body }: Content): string {
-  if (summary?.trim()) return summary.trim();
+function summaryOf({ summary, body }: PublicContent): string {
+  if (summary) return summary;
   const first = plainParagraphs(body).find(({ isHeading }) => !isHeading);
   return cutText((first?.text ?? "").replace(/\s+/g, " "), ({ length }) => length <= summaryLength);
 }
@@ -76,7 +78,7 @@ function image(photo: RenderedPhoto): Segment[] {
   return block("image", { id, sizeSlug: "large", linkDestination: "none" }, [
     '<figure class="wp-block-image size-large"><img src="',
     { photo: sha256, as: "url" },
-    `" alt="${escapeAttribute(alt.replace(/\s+/g, " "))}" class="wp-image-`,
+    `" alt="${escapeAttribute(alt)}" class="wp-image-`,
     id,
     `" />${caption && `<figcaption class="wp-element-caption">${escapeText(caption)}</figcaption>`}</figure>`,
   ]);
@@ -85,8 +87,11 @@ function image(photo: RenderedPhoto): Segment[] {
 /** Caption and credit on one line: "Camat menyerahkan bantuan. (Foto: Siti Aminah)" */
 function captionOf({ caption, credit }: RenderedPhoto): string {
   const name = creditName(credit);
-  return [caption.trim(), name && `(Foto: ${name})`]
-    .filter((part) => part !== "")
-    .join(" ")
-    .replace(/\s+/g, " ");
+  return [caption, name && `(Foto: ${name})`].filter((part) => part !== "").join(" ");
+}
+
+/** Remarks on a body, each once: a body can have a thousand links. */
+function distinct(warnings: readonly Warning[]): Warning[] {
+  const byText = new Map(warnings.map((warning) => [JSON.stringify(warning), warning]));
+  return [...byText.values()].slice(0, maxRemarks);
 }

@@ -18,7 +18,7 @@ export const x = {
       { name: "access_token", ...key },
       { name: "access_secret", ...key },
     ],
-    openNames: ["client_id", "access_expires_at"],
+    openNames: ["client_id", "access_expires_at", "user_id", "username"],
     sourcePage: () => "https://developer.x.com/en/portal/projects-and-apps",
     revocationPage: () => "https://x.com/settings/connected_apps",
     load: () => import("./login.js"),

@@ -1,6 +1,6 @@
 import extractUrlsWithIndices from "twitter-text/dist/extractUrlsWithIndices.js";
 import parseTweet from "twitter-text/dist/parseTweet.js";
-import { type Warning, warn } from "../rendering/types.js";
+import { shorten, type Warning, warn } from "../rendering/types.js";
 
 /** Stands where it joins nothing, and is not seen: X no longer takes what it parts for an address. It counts as one character. */
 const invisible = "\u200c";
@@ -15,7 +15,7 @@ export function weightedLength(text: string): number {
  * and is short; what precedes the last full stop is one that titles begin with.
  */
 const title =
-  /^(?:A|B|D|Dr|Drs|Dra|Drg|Drh|H|Hj|Ir|K|KH|L|M|Ng|Ph|Prof|R|S|Sp)\.(?:\p{Lu}\p{L}{0,4}\.)*\p{Lu}\p{L}{0,4}$/u;
+  /^(?:A|B|D|Dr|Drs|Dra|Drg|Drh|H|Hj|Ir|K|KH|L|Lc|M|Ng|Ph|Prof|R|S|Sp)\.(?:\p{Lu}\p{L}{0,4}\.)*\p{Lu}\p{L}{0,4}$/u;
 
 /** Keeps titles from becoming links, which cost; remarks on them, and on addresses, which stay. Idempotent. */
 export function keepTitles(text: string): { text: string; warnings: Warning[] } {
@@ -35,8 +35,8 @@ export function keepTitles(text: string): { text: string; warnings: Warning[] } 
   return {
     text: kept + text.slice(from),
     warnings: [
-      ...[...titles].map((name) => warn("title-kept", { title: name })),
-      ...[...domains].map((domain) => warn("domain", { domain })),
+      ...[...titles].map((name) => warn("title-kept", { title: shorten(name) })),
+      ...[...domains].map((domain) => warn("domain", { domain: shorten(domain) })),
     ],
   };
 }

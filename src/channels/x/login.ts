@@ -3,21 +3,27 @@ import OAuth from "oauth-1.0a";
 import { z } from "zod";
 import { problemOf } from "../login/answers.js";
 import type { Asking, CheckedLogin, Secret } from "../login/types.js";
+import { isOAuth2 } from "./oauth2.js";
 
 export { browser, renewal } from "./oauth2.js";
 
-const me = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
+const me = z.object({
+  data: z.object({ id: z.string().regex(/^\d{1,19}$/), username: z.string().regex(/^\w{1,50}$/) }),
+});
 
 /** https://docs.x.com/x-api/users/get-my-user */
 export async function check({ http, origin, now }: Asking, secret: Secret): Promise<CheckedLogin> {
   const path = "/2/users/me";
-  const authorization =
-    secret.client_id === undefined
-      ? signature({ method: "GET", url: origin + path, secret, now })
-      : `Bearer ${secret.access_token}`;
-  const answer = await http({ method: "GET", path, headers: { authorization } });
+  const answer = await http({
+    method: "GET",
+    path,
+    headers: () => ({ authorization: authorizationOf({ method: "GET", url: origin + path, secret, now }) }),
+  });
   const found = answer.status === 200 ? me.safeParse(answer.body) : undefined;
-  if (found?.success) return { name: `@${found.data.data.username}` };
+  if (found?.success) {
+    const { id, username } = found.data.data;
+    return { name: `@${username}`, keep: { user_id: id, username } };
+  }
   throw problemOf(answer, { service: "x", origin });
 }
 
@@ -29,6 +35,11 @@ interface ToSign {
   now: Date;
   /** Never the same twice; a test brings its own. */
   nonce?: string;
+}
+
+/** The `Authorization` of one try of a request, by whichever login is stored. A JSON or multipart body is not signed. */
+export function authorizationOf(asked: ToSign): string {
+  return isOAuth2(asked.secret) ? `Bearer ${asked.secret.access_token}` : signature(asked);
 }
 
 /** The `Authorization` of a request under OAuth 1.0a with HMAC-SHA1 (RFC 5849, 3.4.2). */

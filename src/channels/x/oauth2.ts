@@ -76,8 +76,11 @@ async function renewed(asking: Asking, secret: Secret, storage: RenewalStorage):
         grant_type: "refresh_token",
         refresh_token: kept.refresh_token ?? "",
       });
-      await storage.save(next);
-      return next;
+      // Whose account it is does not change.
+      const { user_id, username } = kept;
+      const named = { ...next, ...(user_id && { user_id }), ...(username && { username }) };
+      await storage.save(named);
+      return named;
     },
     // The holder waits for X to answer.
     { waitMs: 60_000 },
@@ -85,7 +88,7 @@ async function renewed(asking: Asking, secret: Secret, storage: RenewalStorage):
 }
 
 /** Whether this account logs in by OAuth 2.0. */
-function isOAuth2(secret: Secret): boolean {
+export function isOAuth2(secret: Secret): boolean {
   return secret.client_id !== undefined;
 }
 

@@ -1,6 +1,6 @@
 import { renderText } from "../rendering/caption.js";
 import { uncropped } from "../rendering/photos.js";
-import type { RenderInput, Rendering } from "../rendering/types.js";
+import type { PublicInput, Rendering } from "../rendering/types.js";
 import { x } from "./channel.js";
 import { keepTitles, weightedLength } from "./links.js";
 
@@ -8,7 +8,7 @@ import { keepTitles, weightedLength } from "./links.js";
 const longestSide = 4096;
 
 /** Renders one post on X: text, the article's address only where a person asks for it, photos uncropped. */
-export function render(input: RenderInput): Rendering {
+export function render(input: PublicInput): Rendering {
   return renderText(input, {
     channel: "x",
     limit: x.limits.textLength,

@@ -16,15 +16,20 @@ import { formatCost, type PublishChoices, type PublishFlags, readPublishFlags } 
 import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
 import { planText, showPlan, showResults } from "./report.js";
 
-/** What has become of one planned publication in this run. */
+/** What has become of one publication in this run. */
 export interface PublishResult {
-  planned: PlannedPublication & { seat: OpenSeat };
+  channel: PlannedPublication["channel"];
+  seat: OpenSeat;
+  /** Absent where it was going on only. */
+  planned?: PlannedPublication;
   publication?: Publication;
   sent?: Sent;
   /** The publication is scheduled, out already, or waits for the article. */
   state?: "scheduled" | "out" | "waiting";
   error?: KominfoError;
 }
+
+type OpenPlan = PlannedPublication & { seat: OpenSeat };
 
 /** The publication of one submission. */
 interface Run extends Machine {
@@ -153,7 +158,7 @@ async function agree(
 }
 
 /** The web first: other channels show its link or its pictures. */
-async function publishAll(run: Run, planned: readonly PublishResult["planned"][]): Promise<PublishResult[]> {
+async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<PublishResult[]> {
   const { context, submission } = run;
   const results: PublishResult[] = [];
   let article = articleOf(submission);
@@ -161,7 +166,7 @@ async function publishAll(run: Run, planned: readonly PublishResult["planned"][]
   for (const plan of planned) {
     const result = await publishOne(run, plan, article).catch((error: unknown): PublishResult => {
       if (!(error instanceof KominfoError)) throw error;
-      return { planned: plan, error };
+      return { channel: plan.channel, seat: plan.seat, planned: plan, error };
     });
     context.host.signal.throwIfAborted();
     results.push(result);
@@ -172,14 +177,11 @@ async function publishAll(run: Run, planned: readonly PublishResult["planned"][]
   return results;
 }
 
-async function publishOne(
-  run: Run,
-  planned: PublishResult["planned"],
-  article: string | null,
-): Promise<PublishResult> {
+async function publishOne(run: Run, planned: OpenPlan, article: string | null): Promise<PublishResult> {
   const { newsroom, submission, choices } = run;
   const { seat, action, existing } = planned;
-  if (action === "out") return { planned, state: "out", ...(existing && { publication: existing }) };
+  const known = { channel: planned.channel, seat, planned };
+  if (action === "out") return { ...known, state: "out", ...(existing && { publication: existing }) };
   const publication =
     action === "go-on" && existing
       ? existing
@@ -190,31 +192,28 @@ async function publishOne(
             ? { state: "planned" as const }
             : { state: "scheduled" as const, scheduled_for: choices.at }),
         });
-  if (choices.at !== undefined && action === "send") return { planned, publication, state: "scheduled" };
+  if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
   if (action === "send" && waitsForArticle(planned, submission, article)) {
-    return { planned, publication, state: "waiting" };
+    return { ...known, publication, state: "waiting" };
   }
   const sent = await bringForward(run, seat, {
     ...{ submission, publication },
     link: planned.showsLink ? article : null,
     again: choices.again.includes(planned.channel),
   });
-  return { planned, publication, sent };
+  return { ...known, publication, sent };
 }
 
 /** Tells the newsroom of these accounts where it does not know them as they are. */
-async function announce(
-  { newsroom, submission }: Run,
-  planned: readonly PublishResult["planned"][],
-): Promise<void> {
+async function announce({ newsroom, submission }: Run, planned: readonly OpenPlan[]): Promise<void> {
   const toSend = planned.filter(({ action }) => action !== "out");
   if (toSend.length === 0) return;
-  const [{ role }, outlets] = await Promise.all([newsroom.me(), newsroom.outlets()]);
+  const [{ user }, outlets] = await Promise.all([newsroom.me(), newsroom.outlets()]);
   for (const { seat } of toSend) {
     const { channel, account, label, mode } = seat;
     const known = outlets.find((outlet) => outlet.channel === channel && outlet.account === account);
     if (known && known.label === label && known.mode === mode) continue;
-    const destination = known?.destination ?? (role === "operator" ? "kecamatan" : "kabupaten");
+    const destination = known?.destination ?? (user.role === "operator" ? "kecamatan" : "kabupaten");
     const kecamatan = destination === "kecamatan" ? { kecamatan: submission.kecamatan } : {};
     await newsroom.announceOutlet({ channel, account }, { label, destination, mode, ...kecamatan });
   }

@@ -94,31 +94,38 @@ export function showResults(
     .at(0);
   const json = {
     submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
-    publications: results.map((result) => jsonOf(context, result, totals.bytes)),
+    publications: results.map((result) => resultJson(context, result, totals.bytes)),
     cost_usd: Number(formatCost(totals.cost)),
     ...(notBefore !== undefined && { not_before: notBefore }),
   };
-  context.output.result(json, (style) => results.map((result) => lineOf(context, style, result)).join("\n"));
-  return exitOf(results);
+  context.output.result(json, (style) =>
+    results.map((result) => resultLine(context, style, result)).join("\n"),
+  );
+  return exitOfResults(results);
 }
 
-function jsonOf({ messages }: Context, result: PublishResult, bytes: Sizes) {
-  const { planned, publication, sent, error } = result;
+/** One publication in the answer of a command. @param bytes of its photos, by plan */
+export function resultJson({ messages }: Context, result: PublishResult, bytes: Sizes = new Map()) {
+  const { channel, seat, planned, publication, sent, error } = result;
   const { state, url, remote_id } = outcomeOf(result);
   const code = error?.code ?? codeOf(result);
   return {
     id: publication?.id ?? null,
-    channel: planned.channel,
-    account: planned.seat.account,
-    label: planned.seat.label,
+    channel,
+    account: seat.account,
+    label: seat.label,
     state,
     url,
     remote_id,
     found: sent?.found ?? false,
-    cost_usd: Number(formatCost(planned.cost)),
-    bytes: bytes.get(planned) ?? 0,
+    cost_usd: Number(formatCost(planned?.cost ?? 0)),
+    bytes: (planned && bytes.get(planned)) ?? 0,
     code: code ?? null,
     message: error ? explain(error, messages).message : null,
+    warnings: (sent?.warnings ?? []).map((warning) => ({
+      code: warning.code,
+      message: renderingWarning(warning, messages),
+    })),
   };
 }
 
@@ -142,10 +149,10 @@ function codeOf({ sent }: PublishResult): string | undefined {
   return outcome && "code" in outcome ? outcome.code : undefined;
 }
 
-function lineOf(context: Context, style: Style, result: PublishResult): string {
+export function resultLine(context: Context, style: Style, result: PublishResult): string {
   const { messages, language } = context;
-  const { planned, sent, error, state } = result;
-  const name = `${channelLabel(planned.channel)} ${cleanLine(planned.seat.label)}`;
+  const { channel, seat, sent, error, state } = result;
+  const name = `${channelLabel(channel)} ${cleanLine(seat.label)}`;
   const line = (mark: string, text: string, ...more: (string | undefined)[]) =>
     [
       `${mark} ${name}: ${text}`,
@@ -160,21 +167,24 @@ function lineOf(context: Context, style: Style, result: PublishResult): string {
   if (state === "waiting") return line(style.warning("!"), waitsForArticle);
   if (state === "out" || state === "scheduled") return line(style.good("✓"), states[state], url ?? undefined);
   const outcome = sent!.outcome;
-  const told = sent!.untold ? untold : undefined;
+  const told = [
+    ...sent!.warnings.map((warning) => renderingWarning(warning, messages)),
+    ...(sent!.untold ? [untold] : []),
+  ];
   if (outcome.state === "published" || outcome.state === "handed_over") {
     const text = outcome.state === "published" && sent!.found ? states.found : states[outcome.state];
-    return line(style.good("✓"), text, outcome.url ?? undefined, told);
+    return line(style.good("✓"), text, outcome.url ?? undefined, ...told);
   }
   if (outcome.state === "unclear") {
     const when = sent!.not_before && formatInstant(sent!.not_before.toISOString(), language);
-    return line(style.warning("!"), states.unclear, when ? lookAgain({ when }) : undecided, told);
+    return line(style.warning("!"), states.unclear, when ? lookAgain({ when }) : undecided, ...told);
   }
   const reason = outcome.state === "failed" ? outcome.reason : undefined;
-  return line(style.bad("✗"), states.failed, reason, told);
+  return line(style.bad("✗"), states.failed, reason, ...told);
 }
 
 /** 4 (login) before 5 (temporary), then 3 (some failed), then 1 (a person must decide). */
-function exitOf(results: readonly PublishResult[]): ExitCode {
+export function exitOfResults(results: readonly PublishResult[]): ExitCode {
   const codes = results.map(({ error, sent, state }): ExitCode => {
     if (error) return error.exit === exit.denied || error.exit === exit.temporary ? error.exit : exit.partial;
     if (state === "waiting") return exit.temporary;

@@ -185,8 +185,9 @@ export const submissionEndpoints = {
     foreign,
     params: byPublication,
     body: grantRequest,
+    headers: ["Idempotency-Key"],
     answers: { 201: { description: "The attempt, with what is sent", json: grantedAttempt } },
-    problems: ["conflict", "held"],
+    problems: ["conflict", "held", "idempotency-mismatch"],
   }),
   updateAttempt: endpoint({
     method: "PUT",

@@ -106,8 +106,8 @@ export const grantedAttempt = attempt.extend({
   /** Proves that a later request comes from the machine that got this attempt. */
   fence: z.string(),
   publication,
-  /** What is sent, exactly as it was approved. */
-  rendering,
+  /** What is sent, exactly as it was approved; null where nothing is sent. */
+  rendering: rendering.nullable(),
   /** The last attempt that announced to send and has no outcome: what to look for. */
   earlier: attempt.nullable(),
   /** Before this the channel is not asked: what was sent may not be visible there yet. */

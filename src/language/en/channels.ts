@@ -139,12 +139,12 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
     "kominfo auth status --check",
   ],
   "web-not-editable": (p) => [
-    `The account ${p.account} at ${p.origin} may not change a post that is published: ${p.link}`,
+    `The account ${p.account} at ${p.origin} may not change a post that is published (${p.link}).`,
     "A correction replaces that same post. Ask an editor of the site to change it, or to let the account edit that post.",
     "The corrected text: kominfo post preview <post>",
   ],
   "web-not-live": (p) => [
-    `The post that is to be corrected is not published now: ${p.link}`,
+    `The post that is to be corrected is not published now (${p.link}).`,
     "Look at the site: it was removed or taken down, or its address has changed.",
   ],
   "web-firewall": (p) => [
@@ -169,7 +169,7 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
     "Ask who runs the site to find the plugin that changes posts when they are saved.",
   ],
   "web-still-visible": (p) => [
-    `The post was taken down at the site, but its page still shows: ${p.link}`,
+    `The post was taken down at the site, but its page still shows (${p.link}).`,
     "Ask who runs the site to empty its caches (cache plugin, CDN), then repeat the same command.",
   ],
 };

@@ -15,6 +15,7 @@ import { setupErrors } from "./setup.js";
 import { uploadErrors } from "./upload.js";
 import { vaultErrors } from "./vault.js";
 import { workspaceErrors } from "./workspace.js";
+import { xErrors } from "./x.js";
 
 export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...accountErrors,
@@ -32,4 +33,5 @@ export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...uploadErrors,
   ...vaultErrors,
   ...workspaceErrors,
+  ...xErrors,
 };

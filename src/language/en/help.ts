@@ -118,6 +118,11 @@ export const help: typeof original = {
         "post record musrenbang --url https://cibitung.example.go.id/musrenbang --channel web",
       ],
     },
+    publisher: {
+      summary: "publish what is scheduled when it is due, from the office's machine",
+      once: "one round only, e.g. from a scheduler",
+      examples: ["publisher", "publisher --once --json"],
+    },
     photoResize: {
       summary: "prepare photos for each channel",
       preset:

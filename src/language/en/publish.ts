@@ -1,4 +1,5 @@
 import type { PublishErrors } from "../../errors/publish.js";
+import { formatInstant } from "../../text/instant.js";
 import type * as id from "../id/publish.js";
 import type { ErrorSentences } from "../types.js";
 
@@ -35,7 +36,8 @@ export const publish: typeof id.publish = {
     "Nothing proves whether it was published: look on the channel, then record its link or decide at the desk.",
   untold: "The connection broke before the newsroom was told. Later: kominfo sync",
   nothing: "All is published already; nothing was sent.",
-  free: "free",
+  nothingDue: "Nothing is due now.",
+  watching: (p) => `Waiting for what ${p.origin} schedules. Stop it with Ctrl-C.`,
 };
 
 export const publishErrors: ErrorSentences<PublishErrors> = {
@@ -63,6 +65,10 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "publish-changed": (p) => [
     `This submission is not approved any more (now: ${p.state}). Nothing was sent.`,
+    "kominfo post status",
+  ],
+  "publication-held": (p) => [
+    `${p.by} is publishing it, until ${formatInstant(p.until, "en")} at the latest.`,
     "kominfo post status",
   ],
   "bad-cost": (p) => [`"${p.value}" is not an amount of dollars.`, "For example --max-cost 0.05"],

@@ -147,12 +147,12 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
     "kominfo auth status --check",
   ],
   "web-not-editable": (p) => [
-    `Akun ${p.account} di ${p.origin} tidak boleh mengubah berita yang sudah terbit: ${p.link}`,
+    `Akun ${p.account} di ${p.origin} tidak boleh mengubah berita yang sudah terbit (${p.link}).`,
     "Ralat menggantikan isi berita itu juga. Minta redaktur situs mengubahnya, atau memberi akun itu izin menyunting berita tersebut.",
     "Teks ralatnya: kominfo post preview <berita>",
   ],
   "web-not-live": (p) => [
-    `Berita yang akan diralat tidak sedang tayang: ${p.link}`,
+    `Berita yang akan diralat tidak sedang tayang (${p.link}).`,
     "Periksa di situs: dihapus, ditarik, atau alamatnya berubah.",
   ],
   "web-firewall": (p) => [
@@ -177,7 +177,7 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
     "Minta pengelola situs mencari plugin yang mengubah isi berita saat disimpan.",
   ],
   "web-still-visible": (p) => [
-    `Berita sudah ditarik di situs, tetapi halamannya masih muncul: ${p.link}`,
+    `Berita sudah ditarik di situs, tetapi halamannya masih muncul (${p.link}).`,
     "Minta pengelola situs mengosongkan cache (plugin cache, CDN), lalu ulangi perintah yang sama.",
   ],
 };

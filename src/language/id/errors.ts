@@ -15,6 +15,7 @@ import { setupErrors } from "./setup.js";
 import { uploadErrors } from "./upload.js";
 import { vaultErrors } from "./vault.js";
 import { workspaceErrors } from "./workspace.js";
+import { xErrors } from "./x.js";
 
 /** The sentences of all expected failures. Each room's are in the room's own file. */
 export const errors: ErrorSentences<ErrorParamsByCode> = {
@@ -33,4 +34,5 @@ export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...uploadErrors,
   ...vaultErrors,
   ...workspaceErrors,
+  ...xErrors,
 };

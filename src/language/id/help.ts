@@ -128,6 +128,11 @@ export const help = {
         "post record musrenbang --url https://cibitung.example.go.id/musrenbang --channel web",
       ],
     },
+    publisher: {
+      summary: "terbitkan yang dijadwalkan pada waktunya, dari komputer kantor",
+      once: "satu putaran saja, misalnya dari penjadwal",
+      examples: ["publisher", "publisher --once --json"],
+    },
     photoResize: {
       summary: "siapkan foto untuk setiap kanal",
       preset: "ukuran, dipisah koma: web,web-small,instagram,instagram-square,instagram-story,facebook,x",

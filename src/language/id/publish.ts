@@ -1,4 +1,5 @@
 import type { PublishErrors } from "../../errors/publish.js";
+import { formatInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
 
 /** Messages of publishing what was approved. */
@@ -39,7 +40,8 @@ export const publish = {
     "Tidak ada yang membuktikan apakah sudah terbit: lihat sendiri di kanalnya, lalu catat tautannya atau putuskan di meja redaksi.",
   untold: "Ruang redaksi belum diberi tahu karena sambungan terputus. Nanti: kominfo sync",
   nothing: "Semua sudah terbit; tidak ada yang dikirim.",
-  free: "gratis",
+  nothingDue: "Tidak ada yang harus diterbitkan sekarang.",
+  watching: (p: { origin: string }) => `Menunggu jadwal terbit dari ${p.origin}. Hentikan dengan Ctrl-C.`,
 };
 
 export const publishErrors: ErrorSentences<PublishErrors> = {
@@ -67,6 +69,10 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "publish-changed": (p) => [
     `Naskah ini tidak disetujui lagi (sekarang: ${p.state}). Tidak ada yang dikirim.`,
+    "kominfo post status",
+  ],
+  "publication-held": (p) => [
+    `${p.by} sedang menerbitkannya, paling lama sampai ${formatInstant(p.until, "id")}.`,
     "kominfo post status",
   ],
   "bad-cost": (p) => [`"${p.value}" bukan jumlah dolar.`, "Misalnya --max-cost 0.05"],

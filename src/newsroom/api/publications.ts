@@ -3,17 +3,23 @@ import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import { answerIdempotently } from "../http/idempotency.js";
 import type { RouteOptions } from "../options.js";
+import { announce, readOutlets } from "../services/publishing/outlets.js";
 import {
   addPublication,
   changePublication,
   readPublication,
   readPublications,
-} from "../services/submissions/publications.js";
+} from "../services/publishing/publications.js";
+import { listAllPublications } from "../services/publishing/queue.js";
 
 export function publicationRoutes(app: FastifyInstance, options: RouteOptions): void {
   const { store, now } = options;
   serveEndpoint(app, endpoints.listPublications, async ({ caller, params, query }) =>
-    ok(await readPublications(store, caller, params.id, query)),
+    ok(await readPublications(store, caller, params.id, query, now())),
+  );
+
+  serveEndpoint(app, endpoints.queryPublications, async ({ caller, query }) =>
+    ok(await listAllPublications(store, caller, query, now())),
   );
 
   serveEndpoint(app, endpoints.addPublication, async ({ params, body, request }) =>
@@ -25,7 +31,7 @@ export function publicationRoutes(app: FastifyInstance, options: RouteOptions): 
         const { publication, isNew } = await addPublication(transaction, caller, params.id, body, now());
         return ok(publication, isNew ? 201 : 200);
       },
-      async (transaction, caller, id) => ok(await readPublication(transaction, caller, params.id, id)),
+      async (transaction, caller, id) => ok(await readPublication(transaction, caller, params.id, id, now())),
     ),
   );
 
@@ -36,7 +42,17 @@ export function publicationRoutes(app: FastifyInstance, options: RouteOptions): 
       body,
       async (transaction, caller) =>
         ok(await changePublication(transaction, caller, params.id, params.publication, body, now())),
-      async (transaction, caller, id) => ok(await readPublication(transaction, caller, params.id, id)),
+      async (transaction, caller, id) => ok(await readPublication(transaction, caller, params.id, id, now())),
     ),
+  );
+}
+
+export function outletRoutes(app: FastifyInstance, { store, now, write }: RouteOptions): void {
+  serveEndpoint(app, endpoints.listOutlets, async ({ caller, query }) =>
+    ok(await readOutlets(store, caller, query)),
+  );
+
+  serveEndpoint(app, endpoints.announceOutlet, async ({ params, body, request }) =>
+    ok(await write(request, (transaction, caller) => announce(transaction, caller, params, body, now()))),
   );
 }

@@ -30,6 +30,7 @@ export interface ById {
 
 export function submissionRoutes(app: FastifyInstance, options: RouteOptions): void {
   const { store, now } = options;
+  const submissionAnswer = submissionAnswers(now);
   serveEndpoint(app, endpoints.createSubmission, async ({ body, request }) => {
     // Without a key, a retry after a lost answer would create a second submission.
     if (idempotencyKey(request) === undefined) {
@@ -53,7 +54,7 @@ export function submissionRoutes(app: FastifyInstance, options: RouteOptions): v
   );
 
   serveEndpoint(app, endpoints.readSubmission, async ({ caller, params, request }) => {
-    const submission = await readSubmission(store, caller, params.id);
+    const submission = await readSubmission(store, caller, params.id, now());
     requireNewest(submission, revisionsRead(request));
     await noteOpening(options, request, caller, { ...submission, submission: submission.id });
     return ok(submission, 200, { etag: tagOf(submission) });
@@ -67,7 +68,9 @@ export function submissionRoutes(app: FastifyInstance, options: RouteOptions): v
       body,
       async (transaction, caller) => {
         const isConditional = request.headers["if-none-match"] !== undefined;
-        const before = isConditional ? await readSubmission(transaction, caller, params.id) : undefined;
+        const before = isConditional
+          ? await readSubmission(transaction, caller, params.id, now())
+          : undefined;
         await reviseSubmission(transaction, caller, params.id, body, read, now());
         // Last: only what would succeed without the condition can fail by it (RFC 9110, 13.2.1). It undoes the rest.
         if (before) requireNotHeld(request, before);
@@ -78,9 +81,10 @@ export function submissionRoutes(app: FastifyInstance, options: RouteOptions): v
   });
 }
 
-/** Answers with the whole submission and the tag of its revision. */
-async function submissionAnswer(store: Store, caller: Caller, id: string, status = 200): Promise<Answer> {
-  return answerWith(await readSubmission(store, caller, id), status);
+/** Makes answers with the whole submission and the tag of its revision. */
+function submissionAnswers(now: () => Date) {
+  return async (store: Store, caller: Caller, id: string, status = 200): Promise<Answer> =>
+    answerWith(await readSubmission(store, caller, id, now()), status);
 }
 
 function answerWith(submission: Submission, status = 200): Answer {
@@ -110,6 +114,7 @@ export function renderingRoutes(app: FastifyInstance, { store }: RouteOptions): 
 
 export function transitionRoutes(app: FastifyInstance, options: RouteOptions): void {
   const { store, now } = options;
+  const submissionAnswer = submissionAnswers(now);
   serveEndpoint(app, endpoints.listTransitions, async ({ caller, params, query }) =>
     ok(await readHistory(store, caller, params.id, query)),
   );
@@ -125,7 +130,7 @@ export function transitionRoutes(app: FastifyInstance, options: RouteOptions): v
       body,
       async (transaction, caller) => {
         const submission = await applyStep(transaction, caller, params.id, body, read, now(), prepared);
-        const described = await describeSubmission(transaction, caller, submission);
+        const described = await describeSubmission(transaction, caller, submission, now());
         await recordOpening(transaction, caller, { ...described, submission: described.id }, now());
         return answerWith(described);
       },

@@ -109,6 +109,8 @@ const tags: Record<string, string> = {
   me: "The caller and the own tokens",
   users: "People and their access",
   submissions: "Posts of the kecamatan, their revisions, steps, comments and publications",
+  publications: "Where everything goes that was approved, for the machines that send it",
+  outlets: "Accounts that machines publish on",
   photos: "Photos by the hash of their bytes",
   uploads: "Photos on their way, by tus 1.0",
   albums: "Photos that belong to no post",

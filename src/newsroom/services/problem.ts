@@ -2,7 +2,7 @@ import type { ProblemDocument, ProblemName } from "../../contract/contract.js";
 
 type Facts = Pick<
   ProblemDocument,
-  "detail" | "errors" | "possible" | "revision" | "not_before" | "checks"
+  "detail" | "errors" | "possible" | "revision" | "not_before" | "checks" | "held"
 > & {
   status?: number;
   /** Seconds until another try makes sense; sent as Retry-After. */

@@ -103,6 +103,8 @@ const admitted: Record<EndpointName, "anybody" | string> = {
   ...named("operator editor admin viewer", ["listTransitions", "listComments", "listRedactions"]),
   ...named("operator editor admin viewer", ["readChanges", "weeklyReport"]),
   ...named("operator editor admin publisher", ["addPublication", "changePublication"]),
+  ...named("operator editor admin publisher", ["grantAttempt", "updateAttempt", "announceOutlet"]),
+  ...named("operator editor admin viewer publisher", ["readRenderings", "queryPublications", "listOutlets"]),
   ...named("operator editor admin", ["reviseSubmission", "takeStep", "addComment", "knownPhotos"]),
   ...named("operator editor admin", ["listAlbums", "readAlbum", "putAlbum", "uploadOptions"]),
   ...named("operator editor admin", ["createUpload", "readUpload", "continueUpload", "removeUpload"]),

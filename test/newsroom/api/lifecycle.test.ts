@@ -295,6 +295,22 @@ describe("what was approved", () => {
     expect(items).toEqual([again.body, elsewhere.body]);
   });
 
+  test("is recorded and planned by any colleague of the kecamatan where it goes to its pages", async () => {
+    const id = await submissionIn("in_review");
+    const ofKecamatan = { ...approval, destinations: ["kecamatan"] };
+    await people.editor.post(steps(id), { step: "approve", approval: ofKecamatan }, readFirst);
+    const colleague = as(newsroom, await newsroom.token("operator"));
+    const planned = await colleague.post(publications(id), { channel: "web", state: "planned" });
+    expect(planned.status).toBe(201);
+    const recorded = await colleague.put(`${publications(id)}/${planned.body.id}`, {
+      ...out,
+      channel: undefined,
+    });
+    expect([recorded.status, recorded.body.state]).toEqual([200, "published"]);
+    const down = { state: "unpublished", reason: "Keliru." };
+    expect((await colleague.put(`${publications(id)}/${planned.body.id}`, down)).status).toBe(403);
+  });
+
   test("is no correction where the same revision goes out on a second channel", async () => {
     const id = await submissionIn("in_review");
     const both = { step: "approve", approval: { ...approval, channels: ["web", "facebook"] } };
@@ -356,10 +372,8 @@ describe("what was approved", () => {
     await people.editor.post(steps(id), { step: "claim" });
     const asked = { step: "approve", approval: { ...approval, not_before } };
     await people.editor.post(steps(id), asked, readFirst);
-    for (const state of ["published", "publishing"]) {
-      const early = await people.editor.post(publications(id), { ...out, state });
-      expect([early.status, early.body.not_before]).toEqual([409, not_before]);
-    }
+    const early = await people.editor.post(publications(id), out);
+    expect([early.status, early.body.not_before]).toEqual([409, not_before]);
     const planned = { channel: "web", state: "scheduled" };
     expect((await people.editor.post(publications(id), { ...planned, scheduled_for: embargo })).status).toBe(
       422,

@@ -157,19 +157,20 @@ describe("a publisher", () => {
     expect((await publisher.get(`/photos/${sent.hash}`)).status).toBe(200);
   });
 
-  it("reports its attempts, and plans and ends nothing", async () => {
+  it("reports what has become of a publication, and plans and ends nothing", async () => {
     const id = await approved();
     const address = `/submissions/${id}/publications`;
     const planned = await editor.post(address, { channel: "web", state: "planned" });
     const put = (body: object) => publisher.put(`${address}/${planned.body.id}`, body);
-    expect((await put({ state: "publishing" })).body.state).toBe("publishing");
+    expect((await put({ state: "publishing" })).status, "an attempt leads there").toBe(403);
     expect((await put({ state: "failed", reason: "Ditolak" })).body.state).toBe("failed");
     expect((await put({ state: "scheduled", scheduled_for: "2026-12-01T00:00:00Z" })).status).toBe(403);
     expect((await put({ state: "published", url: "https://bekasi.example/1" })).body.state).toBe("published");
     expect((await put({ state: "unpublished", reason: "Keliru" })).status).toBe(403);
     for (const state of ["planned", "scheduled"])
       expect((await publisher.post(address, { channel: "web", state })).status).toBe(403);
-    expect((await publisher.post(address, { channel: "web", state: "published" })).status).toBe(201);
+    const recorded = { channel: "web", account: "humas", state: "published" };
+    expect((await publisher.post(address, recorded)).status).toBe(201);
   });
 
   it("has tokens only: no activation code, no login link, no session at the desk", async () => {

@@ -55,6 +55,8 @@ export type Sample = (caller: string, token: string | undefined) => Promise<Omit
 export const key = () => ({ "idempotency-key": randomUUID() });
 export const first = { "if-match": '"r1"' };
 const approval = { destinations: ["kabupaten"], channels: ["web"] };
+/** Account of a website: its host. */
+const website = "cibitung.bekasikab.example:8443";
 
 /** A request of each endpoint that is right in everything but, perhaps, who sends it. A new endpoint needs one to compile. */
 export function samplesOf(scene: Scene) {
@@ -64,6 +66,19 @@ export function samplesOf(scene: Scene) {
     await editor.post(`/submissions/${id}/transitions`, { step: "claim" });
     await editor.post(`/submissions/${id}/transitions`, { step: "approve", approval }, first);
     return id;
+  }
+
+  /** A planned publication on the website of Cibitung, which anybody there may send. */
+  async function planned(): Promise<{ id: string; publication: string }> {
+    const id = await operator.submit();
+    await editor.post(`/submissions/${id}/transitions`, { step: "claim" });
+    const ofKecamatan = { ...approval, destinations: ["kecamatan"] };
+    await editor.post(`/submissions/${id}/transitions`, { step: "approve", approval: ofKecamatan }, first);
+    const { url, body } = await requests.announceOutlet("operator", undefined);
+    await operator.put(url, body);
+    const wanted = { channel: "web", account: website, state: "planned" };
+    const made = await editor.post(`/submissions/${id}/publications`, wanted);
+    return { id, publication: made.body.id };
   }
 
   async function begunUpload(token: string | undefined): Promise<string> {
@@ -170,6 +185,22 @@ export function samplesOf(scene: Scene) {
       const made = await editor.post(`/submissions/${id}/publications`, { channel: "web", state: "planned" });
       return { url: `/submissions/${id}/publications/${made.body.id}`, body: { state: "published" } };
     },
+    grantAttempt: async () => ({ url: urlOf(endpoints.grantAttempt, await planned()), body: {} }),
+    updateAttempt: async () => {
+      const address = await planned();
+      const { body } = await operator.post(urlOf(endpoints.grantAttempt, address), {});
+      return {
+        url: urlOf(endpoints.updateAttempt, { ...address, number: body.number }),
+        body: { fence: body.fence },
+      };
+    },
+    readRenderings: ofSubmission("readRenderings"),
+    queryPublications: async () => ({ url: "/publications?state=planned" }),
+    listOutlets: plain("listOutlets"),
+    announceOutlet: async () => ({
+      url: urlOf(endpoints.announceOutlet, { channel: "web", account: website }),
+      body: { label: "Situs Cibitung", destination: "kecamatan", kecamatan: cibitung, mode: "publish" },
+    }),
     knownPhotos: async () => ({ url: "/photos/known", body: { sha256: [ours] } }),
     readPhoto: async (caller) => {
       if (caller === "publisher") await approved({ photos: [photo(ours)] });

@@ -40,7 +40,12 @@ export async function logInToChannel(context: Context, service: AccountChannel, 
     kind: "office" as const,
     expires_at: checked.expires_at,
   };
-  await credentials.save({ ...account, obtained_at: now, checked_at: now, secret });
+  await credentials.save({
+    ...account,
+    obtained_at: now,
+    checked_at: now,
+    secret: { ...secret, ...checked.keep },
+  });
 
   const name = cleanLine(checked.name);
   const expires_at = checked.expires_at ?? null;

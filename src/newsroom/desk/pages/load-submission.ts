@@ -34,10 +34,10 @@ export async function loadSubmission(
   id: string,
   revision?: number,
 ): Promise<LoadedSubmission> {
-  const { store } = desk;
+  const { store, now } = desk;
   // Read first: changes made while the rest is read then count as news.
   const lastChange = await newestChange(store);
-  const submission = await readSubmission(store, caller, id);
+  const submission = await readSubmission(store, caller, id, now());
   await nextTurn();
   const number = revision ?? submission.revision;
   const selected = await readRevision(store, caller, id, number);

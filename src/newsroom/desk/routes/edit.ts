@@ -49,7 +49,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
         const { language } = visitorOf(request);
         const content = validateIn(language, newContent, contentOfFields(base.content, typed));
         const { needCorrection } = visitorOf(request).messages.desk.edit;
-        await requireCorrectionNote(transaction, id, base.content, content, needCorrection);
+        await requireCorrectionNote(transaction, id, base.content, content, needCorrection, now());
         const message = typed.message?.trim().slice(0, 2000);
         const manuscript = { content, submit: false, ...(message ? { message } : {}) };
         const revision = await reviseSubmission(transaction, caller, id, manuscript, [revisionRead], now());
@@ -158,9 +158,10 @@ async function requireCorrectionNote(
   base: Content,
   content: Content,
   detail: string,
+  now: Date,
 ): Promise<void> {
   if (content.correction_note || isDeepStrictEqual(JSON.parse(JSON.stringify(content)), base)) return;
-  if ((await listPublications(transaction, id)).some(isOut)) {
+  if ((await listPublications(transaction, id, now)).some(isOut)) {
     throw problem("invalid", { errors: [{ pointer: "/content/correction_note", detail }] });
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createPublication, updatePublication } from "../../../contract/contract.js";
 import { validateIn } from "../../http/validate.js";
 import type { ProblemError } from "../../services/problem.js";
-import { addPublication, changePublication } from "../../services/submissions/publications.js";
+import { addPublication, changePublication } from "../../services/publishing/publications.js";
 import { forEditors } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { visitorOf } from "../http/session.js";

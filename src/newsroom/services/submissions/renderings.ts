@@ -57,7 +57,7 @@ export async function freeze(
  * renderings were frozen, and in one of which a photo was redacted. Throws `conflict` for a channel that the approval does not
  * name, and for a redacted revision.
  *
- * @param approval the newest one, while the submission is approved
+ * @param approval of the revision that is sent, or that an earlier attempt may have sent
  */
 export async function approvedRendering(
   transaction: Store,
@@ -65,8 +65,8 @@ export async function approvedRendering(
   approval: { revision: number },
   channel: Channel,
 ): Promise<Rendering> {
-  const frozen = await findFrozen(transaction, submissionId);
-  if (frozen?.revision !== approval.revision) throw problem("conflict", { detail: "approval" });
+  const frozen = await findFrozen(transaction, submissionId, approval.revision);
+  if (!frozen) throw problem("conflict", { detail: "approval" });
   if (await isRedactedRevision(transaction, submissionId, frozen.revision)) {
     throw problem("conflict", { detail: "redacted" });
   }

@@ -5,7 +5,7 @@ import { holds, mayRevise, mayTake, type Step, steps } from "../../../contract/l
 import type { Store } from "../../store/database/open.js";
 import { visiblePhotos } from "../../store/photos/photos.js";
 import { insertTransition, noteChange } from "../../store/submissions/history.js";
-import { listPublications } from "../../store/submissions/publications.js";
+import { publicationStatesOf } from "../../store/submissions/publications.js";
 import { insertRevision, readContent } from "../../store/submissions/revisions.js";
 import {
   columnsOf,
@@ -114,7 +114,7 @@ async function nextStep(
   submit: boolean,
 ): Promise<Step | undefined> {
   if (changed && !mayRevise(row.state, caller.role)) {
-    const now = circumstancesOf(row, await listPublications(store, row.id));
+    const now = circumstancesOf(row, await publicationStatesOf(store, row.id));
     const correct = steps.find(
       (step) =>
         step.sends_revision &&

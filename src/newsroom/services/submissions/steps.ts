@@ -4,7 +4,6 @@ import { openChecks } from "../../../check/open-checks.js";
 import type { Content, Person, PhotoAnswer, transitionRequest } from "../../../contract/contract.js";
 import {
   holds,
-  isOut,
   mayTake,
   requestedSteps,
   type Step,
@@ -14,7 +13,7 @@ import type { Store } from "../../store/database/open.js";
 import { activeEditors } from "../../store/people/users.js";
 import type { SubmissionRow } from "../../store/schema.js";
 import { insertApproval, insertTransition, noteChange } from "../../store/submissions/history.js";
-import { listPublications } from "../../store/submissions/publications.js";
+import { publicationStatesOf } from "../../store/submissions/publications.js";
 import { findRevision } from "../../store/submissions/revisions.js";
 import {
   addRelated,
@@ -24,8 +23,8 @@ import {
 } from "../../store/submissions/submissions.js";
 import { type Caller, scopeOf } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
-import { takeDown } from "./publications.js";
 import { freeze, type PreparedRenderings } from "./renderings.js";
+import { takeAllDown } from "./take-down.js";
 import {
   circumstancesOf,
   contributorsOf,
@@ -62,7 +61,9 @@ export async function applyStep(
   requireNewest(row, read);
   if (step.reason && !request.reason?.trim()) throw invalidField("/reason", "required");
   if (step.name === "approve") await recordApproval(transaction, caller, row, request, now, prepared);
-  if (step.name === "unpublish") await takeAllDown(transaction, row, request.reason ?? "", now);
+  if (step.name === "unpublish" && !(await takeAllDown(transaction, row.id, request.reason ?? "", now))) {
+    throw await impossible(transaction, caller, row);
+  }
   const effects =
     step.name === "merge"
       ? await mergeInto(transaction, caller, row, request, now)
@@ -138,7 +139,7 @@ async function chooseStep(
   if (candidates.length === 0) throw await impossible(transaction, caller, row);
   const allowedStep = candidates.find((step) => mayTake(step, caller.role));
   if (!allowedStep) throw problem("forbidden");
-  if (!holds(allowedStep, circumstancesOf(row, await listPublications(transaction, row.id)))) {
+  if (!holds(allowedStep, circumstancesOf(row, await publicationStatesOf(transaction, row.id)))) {
     throw await impossible(transaction, caller, row);
   }
   return allowedStep;
@@ -211,21 +212,6 @@ function requireFitting({ photos }: Content, answers: readonly PhotoAnswer[]): v
     ];
   });
   if (errors.length > 0) throw problem("invalid", { errors });
-}
-
-async function takeAllDown(
-  transaction: Store,
-  row: SubmissionWithNames,
-  reason: string,
-  now: Date,
-): Promise<void> {
-  const out = (await listPublications(transaction, row.id)).filter(isOut);
-  await takeDown(
-    transaction,
-    out.map((publication) => publication.id),
-    reason,
-    now,
-  );
 }
 
 /** Finds the active editor who takes over a claim. */

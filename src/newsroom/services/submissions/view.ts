@@ -4,7 +4,7 @@ import { type Circumstances, isOut, possibleSteps } from "../../../contract/life
 import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { latestApproval } from "../../store/submissions/history.js";
-import { listPublications } from "../../store/submissions/publications.js";
+import { listPublications, publicationStatesOf } from "../../store/submissions/publications.js";
 import { readContent } from "../../store/submissions/revisions.js";
 import {
   findSubmission,
@@ -27,9 +27,18 @@ export async function visibleSubmission(
   return row;
 }
 
-/** Reads the whole submission with the steps that the caller may take. Throws `not-found`. */
-export async function readSubmission(store: Store, caller: Caller, id: string): Promise<Submission> {
-  return describeSubmission(store, caller, await visibleSubmission(store, id, caller));
+/**
+ * Reads the whole submission with the steps that the caller may take. Throws `not-found`.
+ *
+ * @param now at which somebody may hold an attempt to publish it
+ */
+export async function readSubmission(
+  store: Store,
+  caller: Caller,
+  id: string,
+  now: Date,
+): Promise<Submission> {
+  return describeSubmission(store, caller, await visibleSubmission(store, id, caller), now);
 }
 
 /** Does the work of `readSubmission` for a row that was read already. */
@@ -37,8 +46,9 @@ export async function describeSubmission(
   store: Store,
   caller: Caller,
   row: SubmissionWithNames,
+  now: Date,
 ): Promise<Submission> {
-  const publications = await listPublications(store, row.id);
+  const publications = await listPublications(store, row.id, now);
   return {
     ...summaryOf(row, publications),
     content: contentFor(caller, await readContent(store, row.id, row.revision)),
@@ -88,7 +98,7 @@ export async function impossible(
   caller: Caller,
   row: Pick<SubmissionWithNames, "id" | "state" | "asked">,
 ) {
-  const now = circumstancesOf(row, await listPublications(store, row.id));
+  const now = circumstancesOf(row, await publicationStatesOf(store, row.id));
   return problem("conflict", { possible: possibleSteps(row.state, caller.role, now) });
 }
 

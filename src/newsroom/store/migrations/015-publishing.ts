@@ -4,7 +4,8 @@ import type { Statement } from "../dialect.js";
  * One live publication per account and revision, attempts with a lease and a fence, the accounts that machines announce, and
  * what an approval froze.
  *
- * `slot` is null in whatever an older process writes, so that the unique index refuses none of it.
+ * `slot` is null in whatever an older process writes, so that the unique index refuses none of it. An index of PostgreSQL takes 2,704
+ * bytes, so a long address is not in it.
  */
 export const publishing: readonly Statement[] = [
   `alter table publications add column slot text`,
@@ -18,7 +19,7 @@ export const publishing: readonly Statement[] = [
       and (other.state in ('unclear', 'published')
         or (other.state in ('planned', 'scheduled') and other.id < publications.id)))`,
   `update publications set slot = channel || ' ' || account || ' ' || revision
-      || case when state = 'published' and url is not null then ' ' || url else '' end
+      || case when state <> 'published' or url is null then '' when length(url) > 300 then ' ' || id else ' ' || url end
     where state in ('planned', 'scheduled', 'unclear', 'published') and not exists (
       select 1 from publications as other
       where other.submission_id = publications.submission_id and other.revision = publications.revision

@@ -1,27 +1,37 @@
-import type { Content, Override, PhotoAnswer, Rendering } from "../../../contract/contract.js";
+import type { Content, Override, PhotoAnswer, Rendering, Submission } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
 import { dropBodiesOf } from "../service/stored-answers.js";
 
-/** What an approval froze. */
+/** What an approval allows and froze. */
 export interface FrozenApproval {
   id: string;
   revision: number;
+  destinations: NonNullable<Submission["approval"]>["destinations"];
   channels: Rendering["channel"][];
   /** null: to be made when they are first needed. */
   renderings: Rendering[] | null;
 }
 
-/** Finds what the newest approval of a submission froze. It is valid only while the submission is approved. */
-export async function findFrozen(store: Store, submissionId: string): Promise<FrozenApproval | undefined> {
-  const row = await store
+/**
+ * Finds what the newest approval of a submission, or of one of its revisions, froze. The newest of all is valid only while the
+ * submission is approved.
+ */
+export async function findFrozen(
+  store: Store,
+  submissionId: string,
+  revision?: number,
+): Promise<FrozenApproval | undefined> {
+  let query = store
     .selectFrom("approvals")
-    .select(["id", "revision", "channels", "renderings"])
+    .select(["id", "revision", "destinations", "channels", "renderings"])
     .where("submission_id", "=", submissionId)
-    .orderBy("id", "desc")
-    .executeTakeFirst();
+    .orderBy("id", "desc");
+  if (revision !== undefined) query = query.where("revision", "=", revision);
+  const row = await query.executeTakeFirst();
   return (
     row && {
       ...row,
+      destinations: JSON.parse(row.destinations),
       channels: JSON.parse(row.channels),
       renderings: row.renderings === null ? null : JSON.parse(row.renderings),
     }

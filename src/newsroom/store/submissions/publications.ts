@@ -1,9 +1,15 @@
-import type { Updateable } from "kysely";
+import type { Selectable, Updateable } from "kysely";
 import { v7 as uuid } from "uuid";
-import type { Publication } from "../../../contract/contract.js";
+import type { ListedPublication, Publication } from "../../../contract/contract.js";
+import type { PublicationState } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import type { PublicationRow } from "../schema.js";
+import { inScope, type Scope } from "../scope.js";
 import type { Slice } from "../slice.js";
+import { leasesOf } from "./attempts.js";
+
+/** A publication as it is stored, with the name of whoever made it. */
+export type StoredPublication = Selectable<PublicationRow> & { name: string };
 
 /** Inserts a publication and returns its id. */
 export async function insertPublication(
@@ -12,6 +18,7 @@ export async function insertPublication(
   now: Date,
 ): Promise<string> {
   const id = uuid();
+  await freeSlots(store, row.submission_id);
   await store
     .insertInto("publications")
     .values({ ...row, id, created_at: now.toISOString() })
@@ -27,25 +34,42 @@ export async function updatePublications(
   if (ids.length > 0) await store.updateTable("publications").set(changes).where("id", "in", ids).execute();
 }
 
-const withPublisher = (store: Store, submissionId: string) =>
+/** Changes one publication, whose slot may change too. */
+export async function changePublicationRow(
+  store: Store,
+  { id, submission_id }: Pick<PublicationRow, "id" | "submission_id">,
+  changes: Updateable<PublicationRow> & Pick<PublicationRow, "state" | "slot">,
+): Promise<void> {
+  await freeSlots(store, submission_id);
+  await updatePublications(store, [id], changes);
+}
+
+/** Frees the slots of what is not live any more: an older process, which knows no slots, leaves them when it ends something. */
+async function freeSlots(store: Store, submissionId: string): Promise<void> {
+  await store
+    .updateTable("publications")
+    .set({ slot: null })
+    .where("submission_id", "=", submissionId)
+    .where("slot", "is not", null)
+    .where("state", "in", ["failed", "unpublished"])
+    .execute();
+}
+
+const withPublisher = (store: Store) =>
   store
     .selectFrom("publications")
     .innerJoin("users", "users.id", "publications.by_id")
     .selectAll("publications")
     .select("users.name")
-    .where("publications.submission_id", "=", submissionId)
     .orderBy("publications.id");
 
-/** Lists the publications of a submission, oldest first. */
-export async function listPublications(
-  store: Store,
-  submissionId: string,
-  slice?: Slice,
-): Promise<Publication[]> {
-  let query = withPublisher(store, submissionId);
-  if (slice) query = query.limit(slice.limit);
-  if (slice?.after !== undefined) query = query.where("publications.id", ">", slice.after);
-  return (await query.execute()).map((row) => ({
+/** Reads the publications of a submission as they are stored, oldest first. */
+export async function storedPublications(store: Store, submissionId: string): Promise<StoredPublication[]> {
+  return withPublisher(store).where("publications.submission_id", "=", submissionId).execute();
+}
+
+function publicationOf(row: StoredPublication, held: Publication["held"]): Publication {
+  return {
     id: row.id,
     revision: row.revision,
     channel: row.channel,
@@ -60,6 +84,82 @@ export async function listPublications(
     url: row.url,
     remote_id: row.remote_id,
     reason: row.reason,
-    held: null,
-  }));
+    held,
+  };
+}
+
+/** The states of which somebody may hold an attempt. */
+const attempted: readonly PublicationState[] = ["publishing", "unclear", "handed_over"];
+
+/** Makes publications of rows, with who holds their attempts at this instant. */
+export async function publicationsOf(
+  store: Store,
+  rows: readonly StoredPublication[],
+  now: Date,
+): Promise<Publication[]> {
+  const ids = rows.filter(({ state }) => attempted.includes(state)).map(({ id }) => id);
+  const leases = await leasesOf(store, ids, now);
+  return rows.map((row) => publicationOf(row, leases.get(row.id) ?? null));
+}
+
+/** Lists the publications of a submission, oldest first, with who holds their attempts at this instant. */
+export async function listPublications(
+  store: Store,
+  submissionId: string,
+  now: Date,
+  slice?: Slice,
+): Promise<Publication[]> {
+  let query = withPublisher(store).where("publications.submission_id", "=", submissionId);
+  if (slice) query = query.limit(slice.limit);
+  if (slice?.after !== undefined) query = query.where("publications.id", ">", slice.after);
+  return publicationsOf(store, await query.execute(), now);
+}
+
+/** Reads the states of a submission's publications. */
+export async function publicationStatesOf(
+  store: Store,
+  submissionId: string,
+): Promise<Pick<PublicationRow, "state">[]> {
+  return store
+    .selectFrom("publications")
+    .select("state")
+    .where("submission_id", "=", submissionId)
+    .orderBy("id")
+    .execute();
+}
+
+interface PublicationFilter {
+  scope: Scope;
+  state?: PublicationState | undefined;
+  /** Only those that are scheduled for this instant or earlier and of which the revision is approved. */
+  dueBy?: Date | undefined;
+}
+
+/** Lists publications of all submissions within a scope, oldest first. */
+export async function findPublications(
+  store: Store,
+  { scope, state, dueBy }: PublicationFilter,
+  { after, limit }: Slice,
+  now: Date,
+): Promise<ListedPublication[]> {
+  let query = withPublisher(store)
+    .innerJoin("submissions", "submissions.id", "publications.submission_id")
+    .select(["submissions.kecamatan", "submissions.title"])
+    .where((where) => inScope(where as never, scope))
+    .limit(limit);
+  if (after !== undefined) query = query.where("publications.id", ">", after);
+  if (state !== undefined) query = query.where("publications.state", "=", state);
+  if (dueBy !== undefined) {
+    query = query
+      .where("publications.state", "=", "scheduled")
+      .where("publications.scheduled_for", "<=", dueBy.toISOString())
+      .where("submissions.state", "=", "approved")
+      .whereRef("submissions.revision", "=", "publications.revision");
+  }
+  const rows = await query.execute();
+  const publications = await publicationsOf(store, rows, now);
+  return publications.map((publication, at) => {
+    const { submission_id, kecamatan, title } = rows[at]!;
+    return { ...publication, submission: { id: submission_id, kecamatan, title } };
+  });
 }

@@ -1,0 +1,120 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import type { AccountChannel } from "../../channels/registry.js";
+import type { Context } from "../../context.js";
+import type { Publication, Submission } from "../../contract/contract.js";
+import { exit, KominfoError } from "../../errors/errors.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
+import { createNewsroomClock } from "../../publish/clock.js";
+import { readPublicationJournal } from "../../publish/journal.js";
+import { openPublicationPhotos } from "../../publish/photos.js";
+import { type OpenSeat, openSeats } from "./accounts.js";
+import { articleOf, bringForward, journalFolder, localClocks } from "./machine.js";
+import type { PublishResult } from "./publish.js";
+
+/** A publication and its submission. */
+interface Pending {
+  submission: Submission;
+  publication: Publication;
+}
+
+/** Whether this machine has journals of publications. */
+export async function hasJournals(context: Context): Promise<boolean> {
+  return (await journals(context)).length > 0;
+}
+
+/** What a run of this machine left undone: its journals name it. Empty without an interrupted publication. */
+export async function findInterrupted(context: Context, newsroom: NewsroomClient): Promise<Pending[]> {
+  const folder = journalFolder(context);
+  const pending: Pending[] = [];
+  const submissions = new Map<string, Promise<Submission>>();
+  for (const name of await journals(context)) {
+    const { attempt } = await readPublicationJournal(path.join(folder, name));
+    if (attempt?.origin !== newsroom.origin) continue;
+    const { submission: id } = attempt;
+    const reading = submissions.get(id) ?? newsroom.submission(id);
+    submissions.set(id, reading);
+    const submission = await reading;
+    const publication = submission.publications.find((row) => `${row.id}.jsonl` === name);
+    if (publication && (!attempt.told || isOpen(publication))) pending.push({ submission, publication });
+  }
+  return pending;
+}
+
+/** Names of the journals' files. */
+async function journals(context: Context): Promise<string[]> {
+  const names = await readdir(journalFolder(context)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return names.filter((name) => name.endsWith(".jsonl")).sort();
+}
+
+/** Whether another run may know more than the newsroom does. */
+function isOpen({ state }: Publication): boolean {
+  return state === "publishing" || state === "unclear" || state === "handed_over";
+}
+
+/** Brings publications forward whose account this machine has; the others are left out. */
+export async function bringAllForward(
+  context: Context,
+  newsroom: NewsroomClient,
+  pending: readonly Pending[],
+): Promise<PublishResult[]> {
+  if (pending.length === 0) return [];
+  const clock = createNewsroomClock(localClocks(context));
+  clock.set((await newsroom.service()).time);
+  const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
+  // Instagram's pictures lie on the website.
+  if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
+  const seats = await openEverySeat(context, clock, channels);
+  const photos = await openPublicationPhotos({
+    download: (sha256) => newsroom.photo(sha256),
+    images: context.images,
+    signal: context.host.signal,
+  });
+  const results: PublishResult[] = [];
+  try {
+    for (const { submission, publication } of pending) {
+      const seat = seats.find(
+        ({ channel, account }) => channel === publication.channel && account === publication.account,
+      );
+      if (!seat) continue;
+      const known = { channel: seat.channel, seat, publication };
+      try {
+        const machine = { context, newsroom, clock, seats, photos };
+        const link = articleOf(submission);
+        const sent = await bringForward(machine, seat, { submission, publication, link });
+        results.push({ ...known, sent });
+      } catch (error) {
+        if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+        results.push({ ...known, error });
+      }
+    }
+  } finally {
+    await photos.remove();
+  }
+  return results;
+}
+
+/** The accounts of this machine on these channels, each that opens. */
+async function openEverySeat(
+  context: Context,
+  clock: ReturnType<typeof createNewsroomClock>,
+  channels: readonly AccountChannel[],
+): Promise<OpenSeat[]> {
+  const listed = await (await context.credentials()).list({ ask: false });
+  const seats: OpenSeat[] = [];
+  for (const { service, account } of listed) {
+    if (service === "newsroom" || !channels.includes(service)) continue;
+    try {
+      seats.push(
+        ...(await openSeats(context, clock, { channels: [service], names: new Map([[service, account]]) })),
+      );
+    } catch (error) {
+      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+      context.output.failure(error, context.messages);
+    }
+  }
+  return seats;
+}

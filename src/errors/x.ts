@@ -1,0 +1,9 @@
+/** Errors about publishing on X. */
+export interface XErrors {
+  "x-credits-spent": { origin: string };
+  "x-refuses": { status: number; reason: string };
+  "x-text-too-long": { length: number; limit: number };
+  "x-alt-too-long": { length: number; limit: number };
+  "x-photo-too-large": { bytes: number; limit: number };
+  "x-still-there": { url: string };
+}

@@ -1,0 +1,99 @@
+import type { Rendering } from "../../../contract/contract.js";
+import type { Store } from "../../store/database/open.js";
+import { presentSizes } from "../../store/photos/photo-sizes.js";
+import { latestApproval } from "../../store/submissions/history.js";
+import { findRedaction } from "../../store/submissions/redactions.js";
+import { readContent } from "../../store/submissions/revisions.js";
+import type { Caller } from "../caller.js";
+import { problem } from "../problem.js";
+import { latest, releaseTime, tooEarly } from "./release.js";
+import { requireOutlet } from "./senders.js";
+import type { Target } from "./target.js";
+
+/** How long after its time a scheduled publication is still sent without asking anybody, in ms. */
+const lateMs = 3 * 60 * 60 * 1000;
+
+/**
+ * Throws unless this may be sent now, by the newsroom's clock. `conflict` with the detail:
+ *
+ * - `not-approved`: the approval is gone, covers another revision, or another channel
+ * - `embargo`, with `not_before`
+ * - `unknown-account`, `destination`: see `requireOutlet`
+ * - `redacted`: the revision, or a photo of it
+ * - `earlier-undecided`: nobody knows whether the revision that it corrects is out
+ *
+ * A grant and an intent both ask: minutes pass between them.
+ */
+export async function requireSendable(
+  transaction: Store,
+  caller: Caller,
+  target: Target,
+  now: Date,
+): Promise<void> {
+  const { submission, publication, all } = target;
+  const approval = submission.state === "approved" ? await latestApproval(transaction, submission.id) : null;
+  const isApproved =
+    approval?.revision === publication.revision &&
+    approval.channels.some((channel) => channel === publication.channel);
+  if (!approval || !isApproved) throw problem("conflict", { detail: "not-approved", possible: [] });
+  const release = await releaseTime(transaction, submission.id, approval);
+  const earliest = latest([release.toISOString(), publication.scheduled_for]);
+  if (now < earliest) throw tooEarly(earliest);
+  await requireOutlet(transaction, caller, submission, approval.destinations, publication);
+  await requireUnredacted(transaction, target);
+  const isEarlierUndecided = all.some(
+    (other) =>
+      other.channel === publication.channel &&
+      other.account === publication.account &&
+      other.revision < publication.revision &&
+      (other.state === "publishing" || other.state === "unclear"),
+  );
+  if (isEarlierUndecided) throw problem("conflict", { detail: "earlier-undecided", possible: [] });
+}
+
+async function requireUnredacted(
+  transaction: Store,
+  { submission, publication: { revision } }: Target,
+): Promise<void> {
+  const removed = await findRedaction(transaction, {
+    submission_id: submission.id,
+    revision,
+    comment_id: null,
+    transition_id: null,
+    sha256: null,
+  });
+  const { photos } = await readContent(transaction, submission.id, revision);
+  const hashes = new Set(photos.map(({ sha256 }) => sha256));
+  const present = await presentSizes(transaction, [...hashes]);
+  if (removed || present.size < hashes.size) throw problem("conflict", { detail: "redacted", possible: [] });
+}
+
+/**
+ * Throws `conflict` unless a person has agreed: `late` for what was scheduled for hours ago, when it may be news no more, and
+ * `already-out` where a link was recorded for the channel without its account.
+ */
+export function requireAgreed({ publication, all }: Target, now: Date): void {
+  const { scheduled_for } = publication;
+  if (scheduled_for !== null && now.getTime() - Date.parse(scheduled_for) > lateMs) {
+    throw problem("conflict", { detail: "late", possible: [] });
+  }
+  requireNoLink({ publication, all });
+}
+
+/** Throws `conflict` where a link was recorded for the channel without its account. @param since recorded later than this */
+export function requireNoLink({ publication, all }: Pick<Target, "publication" | "all">, since = ""): void {
+  const isOut = all.some(
+    (other) =>
+      other.channel === publication.channel &&
+      other.revision === publication.revision &&
+      other.account === "" &&
+      other.state === "published" &&
+      other.created_at > since,
+  );
+  if (isOut) throw problem("conflict", { detail: "already-out", possible: [] });
+}
+
+/** Narrows a channel to those that an approval may name, which `requireSendable` has checked. */
+export function approvedChannel({ publication }: Target): Rendering["channel"] {
+  return publication.channel as Rendering["channel"];
+}

@@ -1,0 +1,61 @@
+import type { Store } from "../../store/database/open.js";
+import { type StoredAttempt, storedAttempts, updateAttemptRow } from "../../store/submissions/attempts.js";
+import { changePublicationRow, type StoredPublication } from "../../store/submissions/publications.js";
+import type { SubmissionWithNames } from "../../store/submissions/submissions.js";
+import { recordPublicationChange } from "./release.js";
+import { slotOf } from "./slots.js";
+import type { Target } from "./target.js";
+
+/** Whether somebody holds this attempt at this instant. */
+export function isRunning(attempt: StoredAttempt, now: Date): boolean {
+  return attempt.outcome === null && attempt.lease_until > now.toISOString();
+}
+
+/**
+ * Ends what a machine has left behind when its lease ran out, of this publication and of the earlier ones on the same account: an
+ * attempt that has not announced to send has failed, of one that has nobody knows.
+ */
+export async function settleAttempts(transaction: Store, target: Target, now: Date): Promise<Target> {
+  const { submission, publication, all } = target;
+  const concerned = all.filter(
+    ({ channel, account }) => channel === publication.channel && account === publication.account,
+  );
+  let hasChanged = false;
+  for (const other of concerned) {
+    const isAbandoned = await settle(transaction, submission, other, now);
+    hasChanged ||= isAbandoned;
+  }
+  if (!hasChanged) return target;
+  return { ...target, attempts: await storedAttempts(transaction, publication.id) };
+}
+
+/** @param publication is changed as its row is @returns whether anything was left behind */
+async function settle(
+  transaction: Store,
+  submission: SubmissionWithNames,
+  publication: StoredPublication,
+  now: Date,
+): Promise<boolean> {
+  if (!["publishing", "unclear", "handed_over"].includes(publication.state)) return false;
+  const newest = (await storedAttempts(transaction, publication.id)).at(-1);
+  if (newest && isRunning(newest, now)) return false;
+  const ended = { code: "abandoned", ended_at: now.toISOString() };
+  if (publication.state !== "publishing") {
+    if (!newest || newest.outcome !== null || newest.kind === "send") return false;
+    await updateAttemptRow(transaction, newest, { ...ended, outcome: "unclear" });
+    return true;
+  }
+  // Without an attempt: an older process, which has no protocol, says that it publishes.
+  const isUnsent = newest?.kind === "send" && newest.intent_at === null;
+  if (newest && isUnsent) await updateAttemptRow(transaction, newest, { ...ended, outcome: "failed" });
+  const state = isUnsent ? "failed" : "unclear";
+  const changes = {
+    state,
+    slot: slotOf(state, publication),
+    ...(isUnsent ? { reason: "abandoned" } : {}),
+  } as const;
+  await changePublicationRow(transaction, publication, changes);
+  Object.assign(publication, changes);
+  await recordPublicationChange(transaction, submission, null, now);
+  return true;
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Computer } from "../../support/kominfo.js";
+import { hasShared } from "../../support/shared.js";
+import { type Channel, type Office, openOffice } from "./office.js";
+
+// Four channels, every request, killed before or after its effect, continued on the same machine or on another one that has no
+// journal: one visible item each, never two, and no row left "publishing". In full: npm run test:publish-kills.
+
+const isFull = process.env.KOMINFO_PUBLISH_KILLS === "all";
+const seed = Number(process.env.KOMINFO_PUBLISH_SEED ?? 13);
+/** Of each channel, where not all are played. */
+const sample = 6;
+const minute = 60_000;
+
+interface Place {
+  at: number;
+  when: "before" | "after";
+  where: "the same machine" | "another machine";
+}
+
+/** A fixed choice for each seed (mulberry32). */
+function chooseFrom<T>(all: readonly T[], count: number): T[] {
+  let state = seed;
+  const random = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const rest = [...all];
+  return Array.from({ length: Math.min(count, rest.length) }, () =>
+    rest.splice(Math.floor(random() * rest.length), 1).at(0),
+  ).filter((item) => item !== undefined);
+}
+
+describe.skipIf(!hasShared)("a machine that is killed while it publishes", () => {
+  let office: Office;
+  const laptops: Computer[] = [];
+  beforeAll(async () => {
+    office = await openOffice();
+  }, 120_000);
+  afterAll(async () => {
+    await Promise.all(laptops.map((laptop) => laptop.remove()));
+    await office?.close();
+  });
+
+  const laptop = async (token: string) => {
+    const opened = await office.laptop(token);
+    laptops.push(opened);
+    return opened;
+  };
+  const argv = (id: string, channel: Channel) => [
+    ...["post", "publish", id, "--to", channel, "--yes", "--max-cost", "1", "--json"],
+  ];
+
+  describe.each<Channel>(["web", "facebook", "instagram", "x"])("on %s", (channel) => {
+    it("is continued, and readers see it once", { timeout: isFull ? 3_600_000 : 120_000 }, async () => {
+      const line = office.lines[channel];
+      // The requests of a run that nobody kills.
+      const whole = await office.approve([channel]);
+      await line.forgetLog();
+      const calm = await laptop(office.operator);
+      const ended = await calm.run(argv(whole, channel));
+      expect(ended, ended.stderr).toMatchObject({ code: 0 });
+      const count = (await line.log()).length;
+      expect(count).toBeGreaterThan(2);
+
+      const places = Array.from({ length: count }, (_, n) => n + 1).flatMap((at) =>
+        (["before", "after"] as const).flatMap((when) =>
+          (["the same machine", "another machine"] as const).map((where): Place => ({ at, when, where })),
+        ),
+      );
+      for (const place of isFull ? places : chooseFrom(places, sample)) {
+        const failure = await play(channel, place);
+        expect(failure, JSON.stringify(place)).toBeUndefined();
+      }
+    });
+  });
+
+  /** Plays one kill; says what is wrong, if anything. */
+  async function play(channel: Channel, { at, when, where }: Place): Promise<string | undefined> {
+    const line = office.lines[channel];
+    const id = await office.approve([channel]);
+    const before = await office.visible(channel);
+    const first = await laptop(office.operator);
+    await line.forgetLog();
+    await line.faults({ at, do: `kill-${when}` });
+    const running = first.start(argv(id, channel));
+    await line.client(running.process.pid ?? 0);
+    const killed = await running.ended;
+    if (killed.code !== null) return `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
+    await line.faults();
+    const next = where === "the same machine" ? first : await laptop(office.colleague);
+    let state = "";
+    let said = "";
+    for (let run = 0; run < 5 && state !== "published"; run += 1) {
+      await office.advance(16 * minute);
+      const { code, stdout, stderr } = await next.run(argv(id, channel));
+      said = `${code} ${stdout}${stderr}`;
+      state = (await office.publications(id))[0]?.state ?? "none";
+    }
+    const after = await office.visible(channel);
+    const added = after.length - before.length;
+    // Nothing proves on X that a post was never made: then a person decides, and nothing is sent again.
+    const isUndecided = channel === "x" && state === "unclear" && added === 0;
+    if (!isUndecided && (state !== "published" || added !== 1)) return `${state}, ${added} visible: ${said}`;
+    return undefined;
+  }
+});
