@@ -110,7 +110,7 @@ export const json = {
   "review claim": step,
   "review comment": step,
   "review return": step,
-  "review approve": `${step}; without a terminal \`--revision\`, \`--destination\` and \`--channel\` are required`,
+  "review approve": `${step}; without a terminal \`--revision\`, \`--destination\` and \`--channel\` are required, and \`--photo\` for each photo with \`anak: belum-diperiksa\` (exit 2)`,
   "review reject": step,
   "review release": step,
   "review revoke": step,

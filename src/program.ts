@@ -364,6 +364,8 @@ function declareReview({ group, verb, texts }: Declarer): void {
     .option("--revision <n>", texts.reviewApprove.revision)
     .option("--destination <name>", texts.reviewApprove.destination, collect)
     .option("--channel <name>", texts.reviewApprove.channel, collect)
+    .option("--photo <photo=answer>", texts.reviewApprove.photo, collect)
+    .option("--override <rule=reason>", texts.reviewApprove.override, collect)
     .option("--message <text>", texts.reviewApprove.message);
   step("reject <id>", texts.reviewReject, loadStep("reject"))
     .option("--reason <text>", texts.reviewReturn.reason)

@@ -37,6 +37,7 @@ export interface DiagnosticParamsByCode {
   "body-empty": undefined;
   "placeholder-left": { text: string };
   "conflict-left": { mark: string };
+  "correction-note": undefined;
   // Answers and templates
   "answer-missing": { flag: string };
   "set-form": { given: string };
@@ -51,6 +52,7 @@ export interface DiagnosticParamsByCode {
   "graph-version-expected": undefined;
   "preset-name-form": undefined;
   "whole-number-expected": { min: number; max: number };
+  "hashtag-expected": undefined;
   "folder-outside": undefined;
   "file-outside": undefined;
 }

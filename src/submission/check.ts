@@ -4,6 +4,7 @@ import { error } from "../files/diagnostic.js";
 import { checkPost } from "../post/check.js";
 import type { ReadPost } from "../post/types.js";
 import { type Bundle, isFile, readBundle } from "../workspace/posts.js";
+import { readState } from "../workspace/state.js";
 
 export interface CheckedBundle extends ReadPost {
   /** Problems that prevent a submission. */
@@ -13,7 +14,10 @@ export interface CheckedBundle extends ReadPost {
 /** Checks a post on disk against the newsroom's requirements for a submission. */
 export async function checkBundle(bundle: Bundle): Promise<CheckedBundle> {
   const read = await readBundle(bundle);
-  const found = read.post ? checkPost(read.post, read.body, "submit", read.lines) : [];
+  // A damaged state is for the command that sends; the text can be checked without it.
+  const state = await readState(bundle.state).catch(() => undefined);
+  const known = { isOut: state?.submission?.out ?? false };
+  const found = read.post ? checkPost(read.post, read.body, "submit", read.lines, known) : [];
   const missing: Diagnostic[] = [];
   for (const [i, photo] of (read.post?.photos ?? []).entries()) {
     if (await isFile(path.join(bundle.folder, photo.file))) continue;

@@ -14,7 +14,7 @@ import { languages } from "../text/language.js";
 import { nearest } from "../text/nearest.js";
 import type { WorkspaceSettings } from "./types.js";
 
-/** Every key of kominfo.yaml. `timezone` and `hashtags` are checked, but nothing reads them yet. */
+/** Every key of kominfo.yaml. `timezone` is checked, but nothing reads it yet. */
 const settingKeys = [
   "kecamatan",
   "newsroom",
@@ -29,6 +29,7 @@ const settingKeys = [
 ];
 const photoKeys = ["credit", "presets", "watermark", "jobs"];
 const maxJobs = 64;
+const maxHashtags = 10;
 
 interface ReadSettings {
   /** Absent when a problem is an error. */
@@ -63,9 +64,7 @@ export function readSettings(text: string, root: string): ReadSettings {
   choice("timezone", ["asia/jakarta"], "asia/jakarta");
   const dateline = choice("dateline", ["ya", "tidak", "true", "false"], "ya");
   const photos = readPhotoSettings(source, root);
-  if (values.hashtags && !Array.isArray(values.hashtags)) {
-    problems.push(error(placeOf(source, "hashtags"), "list-expected"));
-  }
+  const hashtags = readHashtags(source);
   const posts = path.resolve(root, textOf(source, values, "posts") ?? "posts");
   if (!isInside(root, posts)) problems.push(error(placeOf(source, "posts"), "folder-outside"));
 
@@ -77,6 +76,7 @@ export function readSettings(text: string, root: string): ReadSettings {
     ...(graphVersion ? { graphVersion } : {}),
     language,
     ...photos,
+    hashtags,
     dateline: dateline === "ya" || dateline === "true",
     posts,
   };
@@ -169,6 +169,28 @@ function readGraphVersion(source: Source): string | undefined {
     source.problems.push(error(placeOf(source, "graph_version"), "graph-version-expected"));
   }
   return version;
+}
+
+/** Reads `hashtags`, each a word with or without `#`, as the newsroom takes them. */
+function readHashtags(source: Source): string[] {
+  const { hashtags = [] } = source.values;
+  if (hashtags === "") return [];
+  const at = (key: string) => placeOf(source, source.lines.has(key) ? key : "hashtags");
+  if (!Array.isArray(hashtags)) {
+    source.problems.push(error(at("hashtags"), "list-expected"));
+    return [];
+  }
+  if (hashtags.length > maxHashtags) {
+    source.problems.push(error(at("hashtags"), "too-many", { max: maxHashtags }));
+  }
+  const words = hashtags.map((tag: unknown, index) => {
+    const word = typeof tag === "string" ? tag.trim().replace(/^#/, "") : "";
+    if (!/^[\p{L}\p{N}_]{1,60}$/u.test(word)) {
+      source.problems.push(error(at(`hashtags.${index}`), "hashtag-expected"));
+    }
+    return word;
+  });
+  return [...new Set(words)];
 }
 
 /** Reads the group `photos`. */

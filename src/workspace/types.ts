@@ -20,6 +20,8 @@ export interface WorkspaceSettings {
   watermark?: WatermarkSettings;
   /** Photos processed at the same time. */
   jobs?: number;
+  /** Of the office, without `#`, for the channels that have them. */
+  hashtags: readonly string[];
   /** Whether the press dateline is written into the body; false where the site adds it itself. */
   dateline: boolean;
 }

@@ -309,9 +309,13 @@ export const help: typeof original = {
       revision: "number of the revision that was read",
       destination: "kecamatan or kabupaten; repeats",
       channel: `${alternatives(approvalChannels)}; repeats`,
+      photo:
+        "whether children are in a photo that nobody has looked at: <number>=tidak-ada (none), ada-disamarkan (masked), ada-tak-dikenali (not recognisable), or ada-berizin:<by>,<date>,<for> (with consent); repeats",
+      override: "a check that is set aside, and why; repeats",
       message: "a note on the approval",
       examples: [
         "review approve 0199… --revision 2 --destination kabupaten --channel web --channel instagram",
+        "review approve 0199… --revision 2 --destination kecamatan --channel web --photo 1=tidak-ada --photo 2=ada-disamarkan",
       ],
     },
     reviewReject: { summary: "reject", examples: ['review reject 0199… --reason "Already published"'] },

@@ -318,9 +318,13 @@ export const help = {
       revision: "nomor revisi yang sudah dibaca",
       destination: "kecamatan atau kabupaten; boleh berulang",
       channel: `${alternatives(approvalChannels)}; boleh berulang`,
+      photo:
+        "ada anak di foto yang belum diperiksa: <nomor>=tidak-ada, ada-disamarkan, ada-tak-dikenali, atau ada-berizin:<dari>,<tanggal>,<untuk>; boleh berulang",
+      override: "pemeriksaan yang dikesampingkan, dan alasannya; boleh berulang",
       message: "catatan persetujuan",
       examples: [
         "review approve 0199… --revision 2 --destination kabupaten --channel web --channel instagram",
+        "review approve 0199… --revision 2 --destination kecamatan --channel web --photo 1=tidak-ada --photo 2=ada-disamarkan",
       ],
     },
     reviewReject: { summary: "tolak", examples: ['review reject 0199… --reason "Sudah dimuat"'] },

@@ -60,8 +60,9 @@ async function submit(
   const progress = createProgress(context.output);
   const logStep = logTransfer(context.debug("upload"));
   const newsroom = await context.newsroom();
+  const { hashtags } = (await context.workspace()).settings;
   return submitPost({
-    ...{ bundle, newsroom, post, body, message },
+    ...{ bundle, newsroom, post, body, message, hashtags },
     images: context.images,
     newKey: randomUUID,
     signal: context.host.signal,
