@@ -65,8 +65,21 @@ export async function publishSubmission(
     images: context.images,
     signal: context.host.signal,
   });
-  const run: Run = { context, newsroom, clock, submission, choices, seats, photos };
+  const site = await openPictureSite(context, clock, choices, seats);
+  const run: Run = { context, newsroom, clock, submission, choices, seats, site, photos };
   return publishPlanned(run, renderings).finally(photos.remove);
+}
+
+/** Instagram fetches its pictures from the website, also in a run that does not publish there. */
+async function openPictureSite(
+  context: Context,
+  clock: Machine["clock"],
+  { names }: PublishChoices,
+  seats: readonly OpenSeat[],
+): Promise<OpenSeat | undefined> {
+  const has = (name: string) => seats.some(({ channel }) => channel === name);
+  if (!has("instagram") || has("web")) return undefined;
+  return (await openSeats(context, clock, { channels: ["web"], names }))[0];
 }
 
 async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promise<ExitCode> {
