@@ -354,6 +354,7 @@ const packageRooms: Record<string, readonly string[]> = {
     "newsroom",
     "photo",
     "post",
+    "publish",
     "upload",
     "workspace",
   ],

@@ -169,6 +169,7 @@ const fixed: Record<string, object> = {
   stale: { revision: 2 },
   staleEdit: { revision: 2 },
   waits: { wait: "3 jam" },
+  held: { until: "10.20" },
   "publication-held": { until: "2026-11-24T09:00:00.000Z" },
   "under-embargo": { until: "2026-11-24T09:00:00.000Z" },
   "channel-differs": { actual: "web", given: "x" },

@@ -185,6 +185,18 @@ export const deskSubmission: typeof original = {
     none: "Nothing is out yet.",
     notYet: "Publications can be recorded once the submission is approved.",
     ralat: "correction",
+    held: (p) => `${p.who} is at it, until ${p.until} at the latest.`,
+    decide: "Decide",
+    decision: "What has become of it?",
+    decisions: { published: "It is out", failed: "It is not out" },
+    decideHints: {
+      unclear:
+        "It may have arrived there, or not. Look at the account first; if you decide that it is not out, it can be sent again.",
+      handed_over:
+        "It waits for the editors of that website. Decide here if you know from them what has become of it.",
+    },
+    ifPublished: "if it is out",
+    seen: "What did you see, and where?",
     states: {
       planned: "planned",
       scheduled: "scheduled",

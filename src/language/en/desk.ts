@@ -59,6 +59,7 @@ export const desk: typeof original = {
     unchanged: "Nothing was changed, so there is no new revision.",
     publish: "The publication is recorded.",
     unpublish: "The publication is marked as taken down.",
+    decide: "Your decision is recorded.",
     redact: "It is taken away; who did it, when and why stays.",
     handed: "The submission is handed to your colleague; it is in the history.",
     revokePerson: "Their access is revoked; none of their tokens, codes and sessions work any more.",
@@ -108,6 +109,8 @@ export const desk: typeof original = {
     published: "It is published, so its approval cannot be revoked. Take the publications down first.",
     embargo: (p) => `It may not go out before ${p.when}.`,
     channel: "That channel is not part of the approval.",
+    publicationChanged:
+      "By now something else is known of this publication. Nothing was changed; its present state is below.",
     future: "The time of publication has not come yet.",
     lastAdmin: "This is the last admin; their access cannot be ended.",
     inactive: "Their access has ended, so they can be given no code, token or link.",

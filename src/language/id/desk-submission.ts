@@ -188,6 +188,18 @@ export const deskSubmission = {
     none: "Belum ada yang terbit.",
     notYet: "Publikasi dapat dicatat setelah naskah disetujui.",
     ralat: "ralat",
+    held: (p: { who: string; until: string }) => `Sedang dikerjakan ${p.who}, paling lama sampai ${p.until}.`,
+    decide: "Putuskan",
+    decision: "Bagaimana kenyataannya?",
+    decisions: { published: "Sudah terbit", failed: "Tidak terbit" },
+    decideHints: {
+      unclear:
+        "Kirimannya mungkin sudah sampai, mungkin belum. Lihat dulu di akunnya; bila diputuskan tidak terbit, naskah ini dapat dikirim lagi.",
+      handed_over:
+        "Naskah menunggu redaksi situs itu. Putuskan di sini bila Anda sudah tahu hasilnya dari mereka.",
+    },
+    ifPublished: "bila sudah terbit",
+    seen: "Apa yang Anda lihat, dan di mana?",
     states: {
       planned: "direncanakan",
       scheduled: "dijadwalkan",

@@ -61,6 +61,7 @@ export const desk = {
     unchanged: "Tidak ada yang berubah, jadi tidak ada revisi baru.",
     publish: "Publikasi dicatat.",
     unpublish: "Publikasi ditandai sudah diturunkan.",
+    decide: "Keputusan Anda dicatat.",
     redact: "Sudah dihapus; siapa, kapan, dan mengapa tercatat.",
     handed: "Naskah diserahkan kepada rekan Anda; dicatat di riwayat.",
     revokePerson: "Aksesnya dicabut; semua token, kode, dan sesinya tidak berlaku lagi.",
@@ -112,6 +113,8 @@ export const desk = {
     published: "Sudah terbit, jadi persetujuannya tidak dapat dicabut. Turunkan dahulu publikasinya.",
     embargo: (p: { when: string }) => `Belum boleh terbit sebelum ${p.when}.`,
     channel: "Kanal itu tidak ada dalam persetujuannya.",
+    publicationChanged:
+      "Keadaan publikasi ini sudah berubah. Tidak ada yang disimpan; keadaan sekarang ada di bawah.",
     future: "Waktu terbitnya belum tiba.",
     lastAdmin: "Ini admin terakhir; aksesnya tidak dapat dihentikan.",
     inactive: "Aksesnya sudah berakhir, jadi tidak dapat diberi kode, token, atau tautan.",

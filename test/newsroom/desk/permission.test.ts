@@ -80,6 +80,16 @@ const forms: Record<string, (id: string) => Promise<Form>> = {
     const { body } = await scene.editor.post(`/submissions/${id}/publications`, publication);
     return { path: `/submissions/${id}/publications/${body.id}/unpublish`, fields: { reason: "Keliru" } };
   },
+  "/submissions/:id/publications/:publication/decide": async () => {
+    const { url, body } = await samplesOf(scene).requests.updateAttempt("operator", undefined);
+    const { fence } = body as { fence: string };
+    await scene.operator.put(url, { fence, intent: {} });
+    await scene.operator.put(url, { fence, outcome: { state: "unclear" } });
+    return {
+      path: url.replace(/\/attempts\/.*/, "/decide"),
+      fields: { decision: "failed", reason: "Tidak ada di situs" },
+    };
+  },
   "/people/new": async () => ({ path: "/people/new", fields: { name: "Baru", role: "editor" } }),
   "/people/:id/tokens/:token/revoke": async () => {
     const { user } = await scene.person("editor");

@@ -42,6 +42,7 @@ const admitted: Record<string, readonly Role[] | null> = {
   "POST /submissions/:id/edit": editors,
   "POST /submissions/:id/publications": editors,
   "POST /submissions/:id/publications/:publication/unpublish": editors,
+  "POST /submissions/:id/publications/:publication/decide": editors,
   "GET /submissions/:id/redact": admins,
   "POST /submissions/:id/redact": admins,
   "GET /audit": admins,

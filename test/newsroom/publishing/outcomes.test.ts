@@ -269,6 +269,35 @@ describe("an outcome", () => {
   });
 });
 
+describe("a redaction", () => {
+  const canary = "Nama Korban Rahasia";
+  const kept = (id: string) =>
+    scene.newsroom.stores(async ({ store }) => {
+      const approvals = await store
+        .selectFrom("approvals")
+        .selectAll()
+        .where("submission_id", "=", id)
+        .execute();
+      const attempts = await store.selectFrom("publication_attempts").selectAll().execute();
+      return JSON.stringify([approvals, attempts]);
+    });
+
+  it("reaches what was frozen and what attempts are looked up by; what was sent is still looked for", async () => {
+    const id = await scene.approved({ title: canary });
+    const address = await scene.planned(id);
+    const attempt = await granted(scene.operator, address);
+    await attempt.intend({ text: canary });
+    await attempt.tell("unclear");
+    expect(await kept(id)).toContain(canary);
+    const legal = { reason: "Diminta", legal_basis: "UU 27/2022" };
+    await scene.admin.post("/redactions", { submission: id, revision: 1, ...legal });
+    expect(await kept(id)).not.toContain(canary);
+    const look = await granted(scene.editor, address);
+    expect(JSON.stringify(look)).not.toContain(canary);
+    expect(look).toMatchObject({ kind: "look", earlier: { intent: {} } });
+  });
+});
+
 describe("a person decides", () => {
   it.each([
     ["published", link.url],

@@ -29,6 +29,7 @@ it("the publications of all submissions are listed oldest first, by state and by
   scene.pass(hour);
   expect(await due()).toEqual([late, soon].map(({ address }) => idOf(address)));
   expect(await due(scene.neighbour)).toEqual([]);
+  expect(await due(scene.editor), "not what is approved no more").toEqual(await due());
   expect(ids(await scene.publisher.get("/publications?due=true&state=planned"))).toEqual([]);
   const [listed] = (await scene.publisher.get("/publications?due=true&limit=1")).body.items;
   expect(listed).toMatchObject({

@@ -6,8 +6,10 @@ import type { LoadedSubmission } from "./loaded-submission.js";
 
 /** The input of a refused form about publications. */
 export interface TypedPublication {
-  /** The publication to take down; null if the form records a new one. */
+  /** The publication to take down or to decide about; null if the form records a new one. */
   id: string | null;
+  /** What was decided about it; "" if it is to be taken down. */
+  decision: string;
   channel: string;
   url: string;
   published_at: string;
@@ -32,6 +34,8 @@ export function publicationsModel(
   if (submission.state !== "approved" && publications.length === 0) return null;
   const page = `/submissions/${submission.id}`;
   const recording = typed?.id === null ? typed : null;
+  const typedFor = (id: string, isDecision: boolean) =>
+    typed?.id === id && (typed.decision !== "") === isDecision ? typed : null;
   return {
     none: submission.state === "approved" ? messages.publication.none : messages.publication.notYet,
     list: publications.map((publication) => ({
@@ -46,8 +50,15 @@ export function publicationsModel(
       reason: publication.reason,
       take_down:
         acts && publication.state === "published" ? `${page}/publications/${publication.id}/unpublish` : null,
-      open: typed?.id === publication.id,
-      typed: typed?.id === publication.id ? typed.reason : "",
+      open: typedFor(publication.id, false) !== null,
+      typed: typedFor(publication.id, false)?.reason ?? "",
+      held: publication.held
+        ? messages.publication.held({
+            who: publication.held.by.name,
+            until: formatTime(context, publication.held.until),
+          })
+        : null,
+      decide: acts ? decisionModel(context, page, publication, typedFor(publication.id, true)) : null,
     })),
     record:
       acts && approval
@@ -64,6 +75,31 @@ export function publicationsModel(
               })),
           }
         : null,
+  };
+}
+
+/** What an editor may decide, after they have looked. */
+const decisions = ["published", "failed"] as const;
+
+/** The form by which an editor says what has become of a publication that nobody knows about; null for others. */
+function decisionModel(
+  context: ViewContext,
+  page: string,
+  { id, state }: Publication,
+  typed: TypedPublication | null,
+): object | null {
+  if (state !== "unclear" && state !== "handed_over") return null;
+  const messages = context.messages.desk.publication;
+  return {
+    action: `${page}/publications/${id}/decide`,
+    hint: messages.decideHints[state],
+    open: typed !== null,
+    typed: typed ?? { url: "", reason: "" },
+    choices: decisions.map((value) => ({
+      value,
+      label: messages.decisions[value],
+      selected: value === typed?.decision,
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createPublication, updatePublication } from "../../../contract/contract.js";
 import { validateIn } from "../../http/validate.js";
-import type { ProblemError } from "../../services/problem.js";
+import { invalidField, type ProblemError } from "../../services/problem.js";
 import { addPublication, changePublication } from "../../services/publishing/publications.js";
 import { forEditors } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
@@ -19,7 +19,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
   app.post<ById>("/submissions/:id/publications", forEditors, async (request, reply) => {
     const { id } = request.params;
     const { channel = "", url = "", published_at = "" } = fieldsOf(request);
-    const typed: TypedPublication = { id: null, channel, url, published_at, reason: "" };
+    const typed: TypedPublication = { ...nothing, channel, url, published_at };
     return submitForm(
       desk,
       request,
@@ -47,7 +47,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     async (request, reply) => {
       const { id, publication } = request.params;
       const { reason = "" } = fieldsOf(request);
-      const typed: TypedPublication = { id: publication, channel: "", url: "", published_at: "", reason };
+      const typed: TypedPublication = { ...nothing, id: publication, reason };
       return submitForm(
         desk,
         request,
@@ -63,6 +63,32 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     },
   );
 
+  app.post<{ Params: { id: string; publication: string } }>(
+    "/submissions/:id/publications/:publication/decide",
+    forEditors,
+    async (request, reply) => {
+      const { id, publication } = request.params;
+      const { decision = "", url = "", reason = "" } = fieldsOf(request);
+      // A form without a decision is shown again as this form.
+      const typed: TypedPublication = { ...nothing, id: publication, decision: decision || "?", url, reason };
+      return submitForm(
+        desk,
+        request,
+        reply,
+        async (transaction, caller) => {
+          if (decision === "published" && !url.trim()) throw invalidField("/url", "required");
+          if (!reason.trim()) throw invalidField("/reason", "required");
+          const link = decision === "published" ? { url: url.trim() } : {};
+          const wanted = { state: decision, reason: reason.trim(), ...link };
+          const checked = validateIn(visitorOf(request).language, updatePublication, wanted);
+          await changePublication(transaction, caller, id, publication, checked, now());
+          return `/submissions/${id}?done=decide#publications`;
+        },
+        (error) => refuse(request, reply, typed, error),
+      );
+    },
+  );
+
   /** Shows the page again with the typed values and the error. */
   async function refuse(
     request: FastifyRequest<ById>,
@@ -70,17 +96,33 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     typed: TypedPublication,
     error: ProblemError,
   ): Promise<FastifyReply> {
-    const text = publicationText(desk.viewContext(request), error);
+    const text = publicationText(desk.viewContext(request), error, typed);
     if (text === undefined) throw error;
     return showSubmission(desk, request, reply, { publication: typed, alert: { text }, status: 422 });
   }
 }
 
-function publicationText(context: ViewContext, error: ProblemError): string | undefined {
+const nothing: TypedPublication = {
+  id: null,
+  decision: "",
+  channel: "",
+  url: "",
+  published_at: "",
+  reason: "",
+};
+
+function publicationText(
+  context: ViewContext,
+  error: ProblemError,
+  typed: TypedPublication,
+): string | undefined {
   const { desk, post } = context.messages;
   const messages = desk.problems;
-  const { errors = [], not_before } = error.facts;
+  const { errors = [], not_before, detail } = error.facts;
   if (error.problem === "idempotency-mismatch") return messages.sentBefore;
+  if (error.problem === "conflict" && (typed.id !== null || detail !== undefined) && !not_before) {
+    return messages.publicationChanged;
+  }
   if (error.problem === "conflict") {
     return not_before
       ? messages.embargo({ when: formatTime(context, not_before) })

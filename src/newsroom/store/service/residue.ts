@@ -77,6 +77,7 @@ const redactedTables = [
   "comments",
   "approvals",
   "publications",
+  "publication_attempts",
   "album_photos",
   "photo_owners",
   "uploads",

@@ -190,8 +190,9 @@ export async function replaceText(
 }
 
 /**
- * Replaces a redacted revision's content, and removes its message, photo references, and the bodies of stored answers. Revisions
- * change in no other way.
+ * Replaces a redacted revision's content, and removes its message, photo references, what its approvals have frozen of it, and the
+ * bodies of stored answers. Revisions change in no other way. With the whole text goes what its attempts are looked up by, which may
+ * be words of it.
  */
 export async function replaceContent(
   store: Store,
@@ -205,7 +206,25 @@ export async function replaceContent(
     .where("submission_id", "=", submissionId)
     .where("number", "=", number)
     .execute();
+  await store
+    .updateTable("approvals")
+    .set({ renderings: null })
+    .where("submission_id", "=", submissionId)
+    .where("revision", "=", number)
+    .execute();
   if (content.photos.length === 0) {
+    await store
+      .updateTable("publication_attempts")
+      .set({ intent: "{}" })
+      .where("intent", "is not", null)
+      .where("publication_id", "in", (where) =>
+        where
+          .selectFrom("publications")
+          .select("publications.id")
+          .where("publications.submission_id", "=", submissionId)
+          .where("publications.revision", "=", number),
+      )
+      .execute();
     await store
       .deleteFrom("photo_references")
       .where("submission_id", "=", submissionId)

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deskOf } from "../desk/browser.js";
+import { granted, minute, read, type Scene, setScene } from "./scene.js";
+
+let scene: Scene;
+let editor: Awaited<ReturnType<ReturnType<typeof deskOf>["enter"]>>;
+let viewer: typeof editor;
+beforeAll(async () => {
+  scene = await setScene();
+  const desk = deskOf(() => scene.newsroom);
+  for (const [name, role] of [
+    ["Edi", "editor"],
+    ["Vina", "viewer"],
+  ] as const)
+    await desk.join(name, role);
+  [editor, viewer] = [await desk.enter("Edi"), await desk.enter("Vina")];
+}, 60_000);
+afterAll(() => scene.remove());
+
+async function sent(state: string) {
+  const id = await scene.approved();
+  const address = await scene.planned(id);
+  const attempt = await granted(scene.operator, address);
+  await attempt.intend();
+  if (state !== "publishing") await attempt.tell(state, { remote_id: "7" });
+  return { page: `/submissions/${id}`, address, decide: `${address}/decide`, attempt };
+}
+
+describe("the desk", () => {
+  it("says what is being published, by whom, and until when at the latest", async () => {
+    const { page, attempt } = await sent("publishing");
+    const { text } = await editor.get(page);
+    expect(text).toContain("tag-publishing");
+    expect(text).toContain(`Sedang dikerjakan ${attempt.by.name}`);
+    expect(text).not.toContain("/decide");
+    scene.pass(10 * minute);
+    expect((await editor.get(page)).text).not.toContain("Sedang dikerjakan");
+  });
+
+  it("has an editor decide what is unclear: out, with its link, and why they say so", async () => {
+    const { page, address, decide } = await sent("unclear");
+    const shown = (await editor.get(page)).text;
+    expect(shown).toContain("belum jelas");
+    expect(shown).toContain(`action="${decide}"`);
+    expect((await viewer.get(page)).text).not.toContain(decide);
+    await editor.get(page);
+    const reason = "Saya lihat di situsnya <pukul 9>.";
+    const bare = await editor.post(decide, { decision: "published", reason });
+    expect(bare.status).toBe(422);
+    expect(bare.text).toContain("https://");
+    expect(bare.text, "what was typed stays").toContain("&lt;pukul 9&gt;");
+    const url = "https://cibitung.example.go.id/7";
+    const done = await editor.post(decide, { decision: "published", url, reason });
+    expect([done.status, done.location]).toEqual([303, `${page}?done=decide#publications`]);
+    expect((await editor.get(done.location!)).text).toContain("Keputusan Anda dicatat.");
+    expect(await read(scene.editor, address)).toMatchObject({ state: "published", url, reason });
+  });
+
+  it("or not out, so that it may be sent again; and once only", async () => {
+    const { page, address, decide } = await sent("unclear");
+    await editor.get(page);
+    expect((await editor.post(decide, { decision: "failed", reason: " " })).status).toBe(422);
+    expect((await editor.post(decide, { reason: "Tanpa putusan" })).status).toBe(422);
+    expect((await editor.post(decide, { decision: "unpublished", reason: "Salah form" })).status).toBe(422);
+    expect((await read(scene.editor, address)).state).toBe("unclear");
+    const told = { decision: "failed", reason: "Tidak ada di sana." };
+    expect((await editor.post(decide, told)).status).toBe(303);
+    expect((await read(scene.editor, address)).state).toBe("failed");
+    const again = await granted(scene.operator, address);
+    await editor.get(page);
+    const late = await editor.post(decide, told);
+    expect(late.status).toBe(422);
+    expect(late.text).toContain("Keadaan publikasi ini sudah berubah.");
+    expect((await again.renew()).status).toBe(200);
+  });
+
+  it("or what a website's editors have made of what was handed over", async () => {
+    const { page, address, decide } = await sent("handed_over");
+    expect((await editor.get(page)).text).toContain("diserahkan ke redaksi web");
+    const told = { decision: "failed", reason: "Dikembalikan redaksi web." };
+    expect((await editor.post(decide, told)).status).toBe(303);
+    expect(await read(scene.editor, address)).toMatchObject({ state: "failed", reason: told.reason });
+  });
+});
