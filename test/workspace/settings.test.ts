@@ -17,6 +17,7 @@ describe("kominfo.yaml", () => {
         kecamatan: cibitung,
         language: "id",
         dateline: true,
+        requireLocalApproval: false,
         hashtags: [],
         presets,
         posts: path.join(root, "posts"),
@@ -32,6 +33,16 @@ describe("kominfo.yaml", () => {
     expect(settings?.hashtags).toEqual(["KabupatenBekasi", "Cibitung"]);
   });
 
+  it.each([
+    ["ya", true],
+    ["true", true],
+    ["tidak", false],
+    ["false", false],
+  ])("wants a superior's approval as it is spelled: %s", (written, wanted) => {
+    const { settings, problems } = read(`kecamatan: Cibitung\nrequire_local_approval: ${written}\n`);
+    expect([settings?.requireLocalApproval, problems]).toEqual([wanted, []]);
+  });
+
   it("may say everything, with comments after values", () => {
     const text = `# Ruang kerja kami
 kecamatan: "32.16.07" # Cibitung
@@ -45,6 +56,7 @@ photos:
 hashtags: [KabupatenBekasi, Cibitung]
 posts: naskah/terbit # folder naskah
 dateline: tidak
+require_local_approval: ya
 `;
     expect(read(text)).toEqual({
       problems: [],
@@ -60,6 +72,7 @@ dateline: tidak
           share: 0.25,
         },
         jobs: 2,
+        requireLocalApproval: true,
         dateline: false,
         hashtags: ["KabupatenBekasi", "Cibitung"],
         presets,
