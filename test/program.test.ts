@@ -268,6 +268,7 @@ describe("the tree", () => {
           "attach",
           "edit",
           "check",
+          "preview",
           "submit",
           "status",
           "pull",

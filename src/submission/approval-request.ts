@@ -3,13 +3,13 @@ import { plainParagraphs } from "../channels/rendering/plain.js";
 import type { Content } from "../contract/contract.js";
 import { cleanLine } from "../text/clean.js";
 
-/** The words with which an approval is asked for, in the reader's language. */
-export interface RequestWords {
-  ask: string;
-  photos(p: { count: number }): string;
-  answer: string;
-  from(p: { kecamatan: string }): string;
-}
+/** In Indonesian whatever the language of the program, as the article is: a Camat reads it. */
+const words = {
+  ask: "Mohon persetujuan untuk berita berikut.",
+  photos: (count: number) => `${count} foto terlampir.`,
+  answer: 'Bila setuju, cukup balas "Setuju". Bila ada yang perlu diubah, mohon disebutkan.',
+  from: (kecamatan: string) => `Kominfo Kecamatan ${kecamatan}`,
+};
 
 /** What is sent to a person by WhatsApp: a message, and the words of a picture. */
 export interface ApprovalRequest {
@@ -24,7 +24,7 @@ const leadLength = { message: 700, card: 300 };
 const readable = 20_000;
 
 /** Asks for the approval of a post, e.g. the Camat's. Nothing of the internal block is in it. */
-export function approvalRequest(content: Content, kecamatan: string, words: RequestWords): ApprovalRequest {
+export function approvalRequest(content: Content, kecamatan: string): ApprovalRequest {
   const first = plainParagraphs(content.body.slice(0, readable).toWellFormed()).find(
     ({ kind }) => kind !== "heading",
   );
@@ -37,11 +37,11 @@ export function approvalRequest(content: Content, kecamatan: string, words: Requ
     // WhatsApp shows what is between asterisks in bold.
     `*${title.replaceAll("*", "")}*`,
     upTo(leadLength.message),
-    [...(count > 0 ? [words.photos({ count })] : []), words.answer].join("\n"),
-    words.from({ kecamatan }),
+    [...(count > 0 ? [words.photos(count)] : []), words.answer].join("\n"),
+    words.from(kecamatan),
   ];
   return {
     message: `${message.filter((part) => part !== "").join("\n\n")}\n`,
-    card: { kicker: words.ask, title, lead: upTo(leadLength.card), foot: words.from({ kecamatan }) },
+    card: { kicker: words.ask, title, lead: upTo(leadLength.card), foot: words.from(kecamatan) },
   };
 }

@@ -211,6 +211,7 @@ function recipes(): [command: string, Recipe][] {
     // Only a terminal can answer.
     ["post edit", { argv: ["post", "edit", first], code: 2 }],
     ["post check", { argv: ["post", "check", first] }],
+    ["post preview", { argv: ["post", "preview", first, "--whatsapp"] }],
     ["photo resize", { argv: ["photo", "resize", "IMG_1.jpg", "--preset", "web"] }],
     ["photo inspect", { argv: ["photo", "inspect", "IMG_1.jpg"] }],
     ["photo upload", { argv: ["photo", "upload", "IMG_1.jpg", "--event", "Kenari"] }],

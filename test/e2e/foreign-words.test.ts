@@ -102,6 +102,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   "post pull": speaks("post", "pull", "musrenbang"),
   "post show": speaks("post", "show", "musrenbang"),
   "post check": speaks("post", "check", "musrenbang"),
+  "post preview": speaks("post", "preview", "musrenbang", "--whatsapp"),
   "post edit": speaks("post", "edit", "musrenbang"),
   "post attach": speaks("post", "attach", "musrenbang", "IMG_1.jpg", "--caption", hostileText),
   "photo upload": speaks("photo", "upload", "IMG_1.jpg", "--event", "Panen Raya", "--yes"),

@@ -69,6 +69,7 @@ async function privateFiles(): Promise<[string, string][]> {
 const commands: readonly (readonly string[])[] = [
   ["post", "show", "musrenbang"],
   ["post", "check", "musrenbang"],
+  ["post", "preview", "musrenbang", "--whatsapp"],
   ["post", "submit", "musrenbang"],
   ["post", "submit", "musrenbang", "--dry-run"],
   ["post", "status", "musrenbang"],

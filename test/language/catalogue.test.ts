@@ -17,6 +17,7 @@ const diagnostics: Diagnostic[] = [
 /** A plausible value for every parameter of a sentence. */
 const facts = {
   ...{ account: "cibitung", accounts: ["cibitung", "pribadi"], action: "create", address: "redaksi" },
+  ...{ usd: "US$0.015", withLink: "US$0.200", card: "naskah-whatsapp.jpg" },
   ...{
     amount: "12 GB",
     ask: "Kutipan",

@@ -17,6 +17,7 @@ describe("kominfo.yaml", () => {
         kecamatan: cibitung,
         language: "id",
         dateline: true,
+        requireLocalApproval: false,
         hashtags: [],
         presets,
         posts: path.join(root, "posts"),
@@ -30,6 +31,16 @@ describe("kominfo.yaml", () => {
     );
     expect(problems).toEqual([]);
     expect(settings?.hashtags).toEqual(["KabupatenBekasi", "Cibitung"]);
+  });
+
+  it.each([
+    ["ya", true],
+    ["true", true],
+    ["tidak", false],
+    ["false", false],
+  ])("wants a superior's approval as it is spelled: %s", (written, wanted) => {
+    const { settings, problems } = read(`kecamatan: Cibitung\nrequire_local_approval: ${written}\n`);
+    expect([settings?.requireLocalApproval, problems]).toEqual([wanted, []]);
   });
 
   it("may say everything, with comments after values", () => {
@@ -46,6 +57,7 @@ photos:
 hashtags: [KabupatenBekasi, Cibitung]
 posts: naskah/terbit # folder naskah
 dateline: tidak
+require_local_approval: ya
 `;
     expect(read(text)).toEqual({
       problems: [],
@@ -62,6 +74,7 @@ dateline: tidak
           share: 0.25,
         },
         jobs: 2,
+        requireLocalApproval: true,
         dateline: false,
         hashtags: ["KabupatenBekasi", "Cibitung"],
         presets,

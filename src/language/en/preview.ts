@@ -12,7 +12,7 @@ export const preview: typeof original = {
   lengthOf: ({ length, limit }) => `${length} of ${limit} characters`,
   photos: ({ count }) => (count === 0 ? "no photos" : count === 1 ? "1 photo" : `${count} photos`),
   free: "free of charge",
-  cost: ({ usd, withLink }) => (withLink === undefined ? usd : `${usd} (with a link ${withLink})`),
+  cost: ({ usd, withLink }) => (withLink === undefined ? `${usd}` : `${usd} (with a link ${withLink})`),
   summary: "Summary for search engines",
   linkPlace: "address of the article on the website",
   more: "… more",
@@ -26,12 +26,11 @@ export const preview: typeof original = {
   toCopy: "Text to copy",
   offline: "This page is complete in one file and loads nothing from the internet.",
   ofDraft: ({ when }) => `The post on this computer, ${when}. The newsroom's may differ.`,
-  ofRevision: ({ revision, frozen }) =>
-    frozen ? `Revision ${revision}, as approved.` : `Revision ${revision} at the newsroom, not approved yet.`,
+  ofRevision: ({ n, frozen }) =>
+    frozen ? `Revision ${n}, as approved.` : `Revision ${n} at the newsroom, not approved yet.`,
   drawing: "Preparing photos",
   fetching: "Downloading photos",
   made: ({ path }) => `Preview: ${path}`,
-  opened: "Opened in the browser.",
   notOpened: ({ path }) => `The browser cannot be opened. Open it yourself: ${path}`,
   whatsappMade: ({ text, card }) => `For WhatsApp: ${text} and ${card}`,
   whatsappTextOnly: ({ text }) => `For WhatsApp: ${text}`,
@@ -39,12 +38,6 @@ export const preview: typeof original = {
     "This computer has no fonts to write on a picture with. The card is the photo alone; its text is in the .txt file.",
   cardWithoutPhoto:
     "There is no photo that can be used, so there is no card for WhatsApp; the text is there.",
-  request: {
-    ask: "Mohon persetujuan untuk berita berikut.",
-    photos: ({ count }) => `${count} foto terlampir.`,
-    answer: 'Bila setuju, cukup balas "Setuju". Bila ada yang perlu diubah, mohon disebutkan.',
-    from: ({ kecamatan }) => `Kominfo Kecamatan ${kecamatan}`,
-  },
 };
 
 function photos(count: number): string {

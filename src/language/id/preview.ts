@@ -11,7 +11,7 @@ export const preview = {
   photos: (p: { count: number }) => (p.count === 0 ? "tanpa foto" : `${p.count} foto`),
   free: "tanpa biaya",
   cost: (p: { usd: string; withLink?: string | undefined }) =>
-    p.withLink === undefined ? p.usd : `${p.usd} (dengan tautan ${p.withLink})`,
+    p.withLink === undefined ? `${p.usd}` : `${p.usd} (dengan tautan ${p.withLink})`,
   summary: "Ringkasan untuk mesin pencari",
   linkPlace: "alamat berita di situs web",
   more: "… lainnya",
@@ -26,25 +26,15 @@ export const preview = {
   offline: "Halaman ini utuh di satu berkas dan tidak memuat apa pun dari internet.",
   ofDraft: (p: { when: string }) =>
     `Naskah di komputer ini, ${p.when}. Belum tentu sama dengan yang di ruang redaksi.`,
-  ofRevision: (p: { revision: number; frozen: boolean }) =>
-    p.frozen
-      ? `Revisi ${p.revision}, seperti yang disetujui.`
-      : `Revisi ${p.revision} di ruang redaksi, belum disetujui.`,
+  ofRevision: (p: { n: number; frozen: boolean }) =>
+    p.frozen ? `Revisi ${p.n}, seperti yang disetujui.` : `Revisi ${p.n} di ruang redaksi, belum disetujui.`,
   drawing: "Menyiapkan foto",
   fetching: "Mengambil foto",
   made: (p: { path: string }) => `Pratinjau: ${p.path}`,
-  opened: "Dibuka di peramban.",
   notOpened: (p: { path: string }) => `Peramban tidak dapat dibuka. Buka sendiri: ${p.path}`,
   whatsappMade: (p: { text: string; card: string }) => `Untuk WhatsApp: ${p.text} dan ${p.card}`,
   whatsappTextOnly: (p: { text: string }) => `Untuk WhatsApp: ${p.text}`,
   cardWithoutText:
     "Komputer ini tidak punya huruf untuk menulis di atas gambar. Kartunya hanya foto; teksnya ada di berkas .txt.",
   cardWithoutPhoto: "Tidak ada foto yang dapat dipakai, jadi kartu WhatsApp tidak dibuat; teksnya ada.",
-  /** The text that asks for approval, e.g. of the Camat. */
-  request: {
-    ask: "Mohon persetujuan untuk berita berikut.",
-    photos: (p: { count: number }) => `${p.count} foto terlampir.`,
-    answer: 'Bila setuju, cukup balas "Setuju". Bila ada yang perlu diubah, mohon disebutkan.',
-    from: (p: { kecamatan: string }) => `Kominfo Kecamatan ${p.kecamatan}`,
-  },
 };

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createByteCache } from "../../../src/newsroom/desk/texts/byte-cache.js";
 import { createTexts, type Texts, type TextsOptions } from "../../../src/newsroom/desk/texts/texts.js";
-import { textsFile } from "../support/newsroom.js";
+import { content, textsFile } from "../support/newsroom.js";
 
 let folder: string;
 /** A thread that never answers. */
@@ -110,6 +110,39 @@ describe("an article", () => {
   it("is shown as it was typed when rendering takes too long, escaped", async () => {
     const { blocks, shown } = await open({ file: hangingFile, deadlineMs: 300 }).article("# <b>\u202esatu");
     expect([shown, blocks.map(({ html }) => html.html)]).toEqual(["plain", ["<pre># &lt;b&gt;satu</pre>"]]);
+  });
+});
+
+describe("the cards of a submission", () => {
+  const body = `${"Paragraf tentang *musrenbang*. ".repeat(60)}\n\n`.repeat(100);
+  const source = {
+    source: { input: { content: content({ body }), photos: new Map() }, channels: ["web", "x"] as const },
+    pictures: new Map(),
+    name: "Kecamatan Cibitung",
+    language: "id" as const,
+  };
+
+  it("are drawn in the thread, of a long text too", async () => {
+    const cards = await open({ deadlineMs: 60_000 }).cards(source);
+    expect(cards?.html).toContain('id="card-web"');
+    expect(cards?.html).toContain('id="card-x"');
+    expect(cards?.html).toContain("<em>musrenbang</em>");
+  });
+
+  it("are left out when that takes too long, or cannot be", async () => {
+    expect(await open({ file: hangingFile, deadlineMs: 300 }).cards(source)).toBeNull();
+    expect(await open({ file: path.join(folder, "missing.mjs") }).cards(source)).toBeNull();
+  });
+
+  it("are others for another text, another language and other photos", async () => {
+    const { cards } = open({ deadlineMs: 60_000 });
+    const first = await cards(source);
+    const again = await cards({ ...source });
+    const english = await cards({ ...source, language: "en" });
+    const other = await cards({ ...source, source: { ...source.source, channels: ["x"] } });
+    expect(again?.html).toBe(first?.html);
+    expect(english?.html).toContain("Text to copy");
+    expect(other?.html).not.toContain("card-web");
   });
 });
 

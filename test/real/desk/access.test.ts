@@ -124,7 +124,7 @@ describe("the keyboard", () => {
       await desk.page.keyboard.press("Tab");
       order.push(
         (await desk.page.evaluate(
-          "[...document.querySelectorAll('a,button,input,select,textarea,summary')].indexOf(document.activeElement)",
+          "[...document.querySelectorAll('a,button,input,select,textarea,summary,[tabindex=\"0\"]')].indexOf(document.activeElement)",
         )) as number,
       );
     }

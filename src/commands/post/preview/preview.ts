@@ -69,7 +69,8 @@ export async function run(context: Context, input: Input): Promise<void> {
       ...warnings.map(({ channel, message }) => `  ${channelLabel(channel)}: ${message}`),
     ].join("\n"),
   );
-  if (whatsapp?.remark) output.warn(messages.preview[whatsapp.remark]);
+  const { cardWithoutText, cardWithoutPhoto } = messages.preview;
+  if (whatsapp?.remark) output.warn({ cardWithoutText, cardWithoutPhoto }[whatsapp.remark]);
   if (opened === false) output.warn(messages.preview.notOpened({ path: file }));
 }
 
@@ -102,10 +103,11 @@ async function load(context: Context, wanted: string, revision: number | undefin
     ? await findSubmitted(workspace, reference.id)
     : await findBundle(workspace, wanted, context.cwd);
   const progress = createProgress(context.output);
+  const { drawing, fetching } = context.messages.preview;
   const common = {
     signal: context.host.signal,
     onProgress: ({ step, done, total }: PreviewProgress) =>
-      progress.update({ label: context.messages.preview[step], done, total }),
+      progress.update({ label: { drawing, fetching }[step], done, total }),
   };
   try {
     if (bundle && !reference && revision === undefined) {
@@ -157,7 +159,7 @@ async function pageOf(
   const { messages, language, host } = context;
   const { kecamatan } = (await context.workspace()).settings;
   const about = revision
-    ? messages.preview.ofRevision({ revision: revision.number, frozen: revision.frozen })
+    ? messages.preview.ofRevision({ n: revision.number, frozen: revision.frozen })
     : messages.preview.ofDraft({ when: formatInstant(host.now().toISOString(), language) });
   return {
     title: content.title,

@@ -22,7 +22,7 @@ export async function writeRequest(
 ): Promise<WrittenRequest> {
   const { kecamatan } = (await context.workspace()).settings;
   const { content } = preview;
-  const request = approvalRequest(content, kecamatan.name, context.messages.preview.request);
+  const request = approvalRequest(content, kecamatan.name);
   const stem = path.join(path.dirname(beside), `${content.slug}-whatsapp`);
   const text = `${stem}.txt`;
   await writeAtomically(text, request.message);
