@@ -8,6 +8,7 @@ import type {
   Publication,
   RenderedPhoto,
   Rendering,
+  RenderingWarning,
 } from "../contract/contract.js";
 import { exit, KominfoError } from "../errors/errors.js";
 import { withLock } from "../files/lock.js";
@@ -17,17 +18,22 @@ import { journalPath, openPublicationJournal, type PublicationJournal, type Told
 /** What of the newsroom's client a send needs. */
 export interface AttemptClient {
   readonly origin: string;
+  /** @param request `key`: a UUID; after a lost answer the same key gets the same attempt */
   grantAttempt(
-    submission: string,
-    publication: string,
-    request?: { again?: boolean },
+    address: PublicationAddress,
+    request: { key: string; again?: boolean },
   ): Promise<GrantedAttempt>;
   updateAttempt(
-    submission: string,
-    publication: string,
+    address: PublicationAddress,
     number: number,
     change: { fence: string; intent?: LookupKeys; outcome?: ToldOutcome },
   ): Promise<Attempt>;
+}
+
+/** Ids of a submission and of one of its publications. */
+interface PublicationAddress {
+  submission: string;
+  publication: string;
 }
 
 export interface SendDeps {
@@ -38,6 +44,8 @@ export interface SendDeps {
   folder: string;
   clock: NewsroomClock;
   local: LocalClocks;
+  /** Returns a new UUID. */
+  newKey(): string;
   photo(photo: RenderedPhoto): Promise<Uint8Array>;
   pictureAddress?(photo: RenderedPhoto): Promise<string>;
   onProgress?(progress: { done: number; total: number }): void;
@@ -59,6 +67,8 @@ export interface Sent {
   found: boolean;
   /** Another run may know more from then on, by the newsroom's clock. */
   not_before?: Date;
+  /** What the channel shows otherwise than it was rendered, e.g. without a category that the site does not have. */
+  warnings: RenderingWarning[];
   /** The newsroom could not be told; the journal has it, and the next run tells it. */
   untold?: KominfoError;
 }
@@ -78,14 +88,14 @@ export async function sendPublication(deps: SendDeps, request: SendRequest): Pro
   const file = journalPath(deps.folder, request.publication.id);
   return withLock(path.join(deps.folder, `${request.publication.id}.lock`), async () => {
     const journal = await openPublicationJournal(file);
-    const sent = await bringForward({ ...deps, request, journal }).finally(journal.close);
+    const sent = await bringForward({ ...deps, request, journal, warnings: [] }).finally(journal.close);
     // Nothing is left to remember. What the journal held of the effects is of no use any more.
     if (sent.untold === undefined && sent.outcome.state === "published") await rm(file, { force: true });
     return sent;
   });
 }
 
-type Run = SendDeps & { request: SendRequest; journal: PublicationJournal };
+type Run = SendDeps & { request: SendRequest; journal: PublicationJournal; warnings: RenderingWarning[] };
 
 async function bringForward(run: Run): Promise<Sent> {
   await settleEarlier(run);
@@ -95,7 +105,7 @@ async function bringForward(run: Run): Promise<Sent> {
     if (sent.outcome.state !== "absent") return sent;
     // Proved not to be there: what was prepared then is sent now.
     granted = await grant(run);
-    if (granted.kind !== "send") return { outcome: { state: "unclear" }, found: true };
+    if (granted.kind !== "send") return { outcome: { state: "unclear" }, found: true, warnings: [] };
   }
   return granted.kind === "follow" ? follow(run, granted) : send(run, granted);
 }
@@ -120,13 +130,23 @@ async function settleEarlier(run: Run): Promise<void> {
   }
 }
 
-async function grant({ newsroom, journal, request, clock }: Run): Promise<GrantedAttempt> {
-  const { submission, publication, again = false } = request;
-  const granted = await newsroom.grantAttempt(submission, publication.id, { again });
+async function grant(run: Run): Promise<GrantedAttempt> {
+  const { newsroom, journal, request, clock } = run;
+  const { submission, again = false } = request;
+  // The answer of a run that was killed may have been a grant, which nobody else gets for as long as its lease.
+  const { asked } = journal.state;
+  const isSame = asked?.origin === newsroom.origin && asked.again === again;
+  const key = isSame ? asked.key : run.newKey();
+  await journal.note({ fact: "asked", origin: newsroom.origin, submission, key, again });
+  const granted = await newsroom.grantAttempt(addressOf(request), { key, again });
   clock.set(granted.granted_at);
   const { number, kind, fence } = granted;
   await journal.note({ fact: "attempt", origin: newsroom.origin, submission, number, kind, fence });
   return granted;
+}
+
+function addressOf({ submission, publication }: SendRequest): PublicationAddress {
+  return { submission, publication: publication.id };
 }
 
 async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
@@ -140,7 +160,7 @@ async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
     intent = reusable ?? (await publishing.prepare(session, job));
     // From before the question: the answer may wait in a machine that sleeps.
     sinceConsent = stopwatch(run.local);
-    await newsroom.updateAttempt(request.submission, request.publication.id, granted.number, {
+    await newsroom.updateAttempt(addressOf(request), granted.number, {
       fence: granted.fence,
       intent,
     });
@@ -211,10 +231,10 @@ async function follow(run: Run, granted: GrantedAttempt): Promise<Sent> {
 async function report(run: Run, granted: GrantedAttempt, outcome: Outcome, found: boolean): Promise<Sent> {
   try {
     await tell(run, granted, toldOutcome(outcome));
-    return { outcome, found };
+    return { outcome, found, warnings: run.warnings };
   } catch (error) {
     if (!(error instanceof KominfoError)) throw error;
-    return { outcome, found, untold: error };
+    return { outcome, found, warnings: run.warnings, untold: error };
   }
 }
 
@@ -224,7 +244,7 @@ async function tell(
   outcome: ToldOutcome,
 ): Promise<void> {
   await journal.note({ fact: "outcome", number, outcome });
-  await newsroom.updateAttempt(request.submission, request.publication.id, number, { fence, outcome });
+  await newsroom.updateAttempt(addressOf(request), number, { fence, outcome });
   await journal.note({ fact: "told", number });
 }
 
@@ -261,6 +281,7 @@ function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
     photo: run.photo,
     ...(pictureAddress && { pictureAddress }),
     ...(onProgress && { onProgress }),
+    onWarning: (warning) => run.warnings.push(warning),
     once: (key, effect) => once(run, key, effect),
   };
 }

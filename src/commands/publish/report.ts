@@ -122,6 +122,10 @@ export function resultJson({ messages }: Context, result: PublishResult, bytes: 
     bytes: (planned && bytes.get(planned)) ?? 0,
     code: code ?? null,
     message: error ? explain(error, messages).message : null,
+    warnings: (sent?.warnings ?? []).map((warning) => ({
+      code: warning.code,
+      message: renderingWarning(warning, messages),
+    })),
   };
 }
 
@@ -165,17 +169,20 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   if (state === "waiting") return line(style.warning("!"), waitsForArticle);
   if (state === "out" || state === "scheduled") return line(style.good("✓"), states[state], url ?? undefined);
   const outcome = sent!.outcome;
-  const told = sent!.untold ? untold : undefined;
+  const told = [
+    ...sent!.warnings.map((warning) => renderingWarning(warning, messages)),
+    ...(sent!.untold ? [untold] : []),
+  ];
   if (outcome.state === "published" || outcome.state === "handed_over") {
     const text = outcome.state === "published" && sent!.found ? states.found : states[outcome.state];
-    return line(style.good("✓"), text, outcome.url ?? undefined, told);
+    return line(style.good("✓"), text, outcome.url ?? undefined, ...told);
   }
   if (outcome.state === "unclear") {
     const when = sent!.not_before && formatInstant(sent!.not_before.toISOString(), language);
-    return line(style.warning("!"), states.unclear, known, when ? lookAgain({ when }) : undecided, told);
+    return line(style.warning("!"), states.unclear, known, when ? lookAgain({ when }) : undecided, ...told);
   }
   const reason = outcome.state === "failed" ? outcome.reason : undefined;
-  return line(style.bad("✗"), states.failed, known, reason || undefined, told);
+  return line(style.bad("✗"), states.failed, known, reason || undefined, ...told);
 }
 
 /** 4 (login) before 5 (temporary), then 3 (some failed), then 1 (a person must decide). */

@@ -124,7 +124,7 @@ export async function openOffice(): Promise<Office> {
     async visible(channel) {
       if (channel === "web") {
         const posts = await fetch(`${site.url}/wp-json/wp/v2/posts?per_page=100`).then((it) => it.json());
-        return posts.map((post: { title: { rendered: string } }) => post.title.rendered);
+        return (posts as { title: { rendered: string } }[]).map(({ title }) => title.rendered);
       }
       if (channel === "x") {
         const posts = await x.control<{ text: string }[]>("GET", "/posts");
