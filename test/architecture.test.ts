@@ -164,9 +164,14 @@ const rules: Record<string, Rule> = {
   "channels/cost.ts": { loads: ["channels (publishing)"], types: ["contract"] },
   // language: the words on a card of a rendering.
   "channels/cards": { loads: ["channels/cost.ts"], types: ["contract", "language"] },
+  // What publishes on each channel; loaded when it comes to that.
+  "channels/publishers.ts": { loads: ["channels (publishing)"], types: ["channels/publishing.ts"] },
   "channels/link.ts": {},
   // credentials: the accounts there.
-  "channels/open.ts": { loads: ["channels", "credentials"], types: ["http"] },
+  "channels/open.ts": {
+    loads: ["channels", "channels/publishers.ts", "credentials"],
+    types: ["channels/publishing.ts", "http"],
+  },
   workspace: {
     // credentials: what an origin is. contract: the form of a recorded submission. photo: its presets.
     loads: ["contract", "credentials", "photo", "post", "region"],

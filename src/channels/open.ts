@@ -5,6 +5,8 @@ import type { Http } from "../http/client.js";
 import type { LoginDescription } from "./login/description.js";
 import { fitted } from "./login/fields.js";
 import type { Asking, ChannelLogin } from "./login/types.js";
+import { loadPublishing } from "./publishers.js";
+import type { ChannelPublishing } from "./publishing.js";
 import { type AccountChannel, loginOf } from "./registry.js";
 
 interface ChannelOptions {
@@ -24,8 +26,10 @@ interface ChannelOptions {
 
 /** A channel in one run: its description, what talks to it, and the accounts there. */
 export interface OpenChannel
-  extends Pick<LoginDescription, "origin" | "fields" | "sourcePage" | "loadPublishing">,
+  extends Pick<LoginDescription, "origin" | "fields" | "sourcePage">,
     Pick<ChannelLogin, "check" | "browser"> {
+  /** Loads what publishes there. */
+  loadPublishing(): Promise<ChannelPublishing>;
   /** A client for `origin`, without a login. */
   asking(origin: string): Asking;
   /** The account at `origin`, renewed when its time is up; asked for and refused as by `Credentials.get`. */
@@ -46,7 +50,7 @@ export async function openChannel(service: AccountChannel, options: ChannelOptio
   return {
     fields: description.fields,
     sourcePage: description.sourcePage,
-    loadPublishing: () => description.loadPublishing(),
+    loadPublishing: () => loadPublishing(service),
     ...(login.browser && { browser: login.browser }),
     ...(origin !== undefined && { origin }),
     asking,
