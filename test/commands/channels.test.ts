@@ -2,6 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { browser } from "../../src/channels/x/oauth2.js";
+import { secretValues } from "../../src/credentials/environment.js";
+import { createCredentials } from "../../src/credentials/store.js";
 import {
   metaReply,
   pageId,
@@ -200,6 +202,21 @@ describe("auth login web", () => {
     expect(ran.code).toBe(2);
     expect(ran.stderr).toContain("--with-token");
   });
+});
+
+it("auth login x keeps whose account it is, so that X, which bills the question, need not be asked again", async () => {
+  await serveX();
+  await run(["auth", "login", "x", "--with-token"], { stdin: JSON.stringify(xKeys) });
+  const credentials = createCredentials({
+    vaultPath: laptop.vault,
+    environment: { KOMINFO_PASSPHRASE_FILE: laptop.passphraseFile },
+    now: () => new Date(),
+    onSecret: () => {},
+  });
+  const { secret } = await credentials.get("x", service.url);
+  expect(secret).toEqual({ ...xKeys, user_id: "2244994945", username: "kec_cibitung" });
+  // Open names: scrubbed, they would garble what is printed.
+  expect(secretValues(secret)).toEqual(Object.values(xKeys));
 });
 
 describe("auth login x in the browser", () => {

@@ -196,7 +196,7 @@ export const help: typeof original = {
     },
     authStatus: {
       summary: "the accounts kept on this laptop",
-      check: "ask each service whether they are still valid",
+      check: "ask each service whether they are still valid (X charges US$0.010)",
       examples: ["auth status", "auth status --check --json"],
     },
     authLogout: {

@@ -205,7 +205,7 @@ export const help = {
     },
     authStatus: {
       summary: "akun yang tersimpan di komputer ini",
-      check: "tanyakan ke layanannya apakah masih berlaku",
+      check: "tanyakan ke layanannya apakah masih berlaku (X memungut US$0,010)",
       examples: ["auth status", "auth status --check --json"],
     },
     authLogout: {

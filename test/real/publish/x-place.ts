@@ -70,11 +70,13 @@ export function scene(x: StandIn, options: SceneOptions) {
   newsroom.client.grantAttempt = async (...given) =>
     Object.assign(await grantAttempt(...given), { rendering, corrects });
 
-  /** @param timeoutMs how long a client waits for an answer */
-  function run(machine: string, { killer = killAt(0, "before"), timeoutMs = 30_000 } = {}): Promise<Sent> {
+  /** @param signal ends what waits for X, as a person's Ctrl-C does */
+  function run(
+    machine: string,
+    { killer = killAt(0, "before"), signal = new AbortController().signal } = {},
+  ): Promise<Sent> {
     const clock = createNewsroomClock(time);
     const { client } = newsroom;
-    const signal = new AbortController().signal;
     const deps: SendDeps = {
       newsroom: {
         origin: client.origin,
@@ -83,7 +85,7 @@ export function scene(x: StandIn, options: SceneOptions) {
       },
       publishing,
       session: {
-        http: killable(createHttp({ origin: x.origin, headers: {}, signal, timeoutMs }), killer),
+        http: killable(createHttp({ origin: x.origin, headers: {}, signal }), killer),
         ...{ origin: x.origin, now: time.now(), secret, newsroomNow: clock.now, wait: async () => {} },
       },
       folder: path.join(options.folder, machine),
