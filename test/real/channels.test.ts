@@ -1,15 +1,12 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import net, { type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
-import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as x from "../../src/channels/x/login.js";
 import { createHttp } from "../../src/http/client.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 import { hasShared, sharedFolder } from "../support/shared.js";
-import { needDebianPackages } from "./apt.js";
+import { freePort } from "./servers/process.js";
+import { startWordPress, type WordPress } from "./servers/wordpress.js";
 
 let laptop: Laptop;
 beforeEach(async () => {
@@ -17,35 +14,13 @@ beforeEach(async () => {
 });
 afterEach(() => laptop.remove());
 
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 describe("a real WordPress", () => {
-  interface Site {
-    url: string;
-    users: Record<string, { app_password: string }>;
-  }
-  let folder: string;
-  let site: Site;
+  let site: WordPress;
 
   beforeAll(async () => {
-    needDebianPackages("mariadb-server", "php8.2-cli", "php8.2-mysql", "curl");
-    folder = await mkdtemp(path.join(tmpdir(), "kominfo-wordpress-"));
-    const script = path.join(import.meta.dirname, "wordpress-up.sh");
-    const { stdout } = await promisify(execFile)("bash", [script, folder, String(await freePort())]);
-    site = JSON.parse(stdout);
+    site = await startWordPress("6.1");
   });
-  afterAll(async () => {
-    const pid = async (name: string) => Number(await readFile(path.join(folder, name), "utf8"));
-    process.kill(-(await pid("php.pid")), "SIGTERM");
-    process.kill(await pid("maria.pid"), "SIGKILL");
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  });
+  afterAll(() => site?.stop());
 
   const logIn = (user: string, app_password: string) =>
     laptop.run(["auth", "login", "web", "--with-token", "--url", site.url], {

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { LookupKeys } from "../../contract/contract.js";
 import { denied, failed } from "../../errors/errors.js";
 import type { Job, Outcome, Session } from "../publishing.js";
-import { type Article, articleOf, visibleText } from "./article.js";
+import { type Article, articleOf, type MediaItem } from "./article.js";
 import { postBody } from "./draft.js";
-import type { MediaItem } from "./media.js";
+import { visibleText } from "./html.js";
 import type { PostParts } from "./parts.js";
 import { findPost, linkOf, outcomeOf, type Post, readPost } from "./posts.js";
 

@@ -3,15 +3,9 @@ import { z } from "zod";
 import { failed, KominfoError } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import type { Session } from "../publishing.js";
-import { decodeEntities, escapeText, visibleText } from "./article.js";
+import type { MediaItem } from "./article.js";
+import { decodeEntities, escapeField, visibleText } from "./html.js";
 import { ask, expectAnswer, isSuccess, read, roleProblem, type SiteUser, siteUser } from "./site.js";
-
-/** A photo in the media library of a site. */
-export type MediaItem = {
-  id: number;
-  /** Its public address. */
-  url: string;
-};
 
 /** What is written to a photo in the media library. Plain text. */
 export interface MediaText {
@@ -91,7 +85,7 @@ async function upload(
   slug: string,
   { alt, caption }: MediaText,
 ): Promise<MediaItem> {
-  const html = escapeText(caption);
+  const html = escapeField(caption);
   const parts = {
     slug,
     alt_text: alt,
@@ -148,7 +142,7 @@ function isAsWritten(item: StoredItem, { alt, caption }: MediaText): boolean {
 
 /** Returns false where the photo belongs to somebody else. */
 async function rewrite(session: Session, id: number, { alt, caption }: MediaText): Promise<boolean> {
-  const html = escapeText(caption);
+  const html = escapeField(caption);
   const json = JSON.stringify({ alt_text: alt, caption: html, description: html });
   const answer = await ask(session, { method: "POST", path: `/media/${id}?${fields}`, json });
   if (answer.status === 403) return false;

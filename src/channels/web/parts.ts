@@ -1,8 +1,9 @@
 import type { RenderedPhoto } from "../../contract/contract.js";
 import { forEachConcurrently } from "../../pool.js";
 import type { Job, Session } from "../publishing.js";
+import type { MediaItem } from "./article.js";
 import { captionOf } from "./caption.js";
-import { type MediaItem, presentMedia, storePhoto } from "./media.js";
+import { presentMedia, storePhoto } from "./media.js";
 import { roleProblem, type SiteUser } from "./site.js";
 import { findCategory, tagIds } from "./terms.js";
 

@@ -3,7 +3,7 @@ import { KominfoError } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import { cleanLine } from "../../text/clean.js";
 import type { Outcome, Session } from "../publishing.js";
-import { decodeEntities } from "./article.js";
+import { decodeEntities } from "./html.js";
 import { ask, failureOf, isSuccess, read, siteProblem } from "./site.js";
 
 /** https://developer.wordpress.org/rest-api/reference/posts/ */

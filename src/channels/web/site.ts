@@ -29,7 +29,10 @@ const me = z.object({
   name: z.string(),
   slug: z.string(),
   // An empty list is how PHP writes an empty object.
-  capabilities: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown()).transform(() => ({}))]),
+  capabilities: z.union([
+    z.record(z.string(), z.unknown()),
+    z.array(z.unknown()).transform((): Record<string, unknown> => ({})),
+  ]),
 });
 
 /** Sends a request below /wp-json/wp/v2 as the login's user. */
@@ -71,8 +74,7 @@ export function failureOf({ body }: HttpAnswer): SiteFailure | undefined {
 export async function siteUser(session: Session): Promise<SiteUser> {
   const { id, name, slug, capabilities } = await read(session, "/users/me?context=edit", me);
   // Some hosts write a capability as "1".
-  const can = (capability: string) =>
-    [true, 1, "1"].includes((capabilities as Record<string, never>)[capability] ?? false);
+  const can = (capability: string) => [true, 1, "1"].some((yes) => capabilities[capability] === yes);
   return { id, name: cleanLine(name) || cleanLine(slug), can };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Session } from "../publishing.js";
-import { decodeEntities } from "./article.js";
+import { decodeEntities } from "./html.js";
 import { ask, expectAnswer, failureOf, isSuccess } from "./site.js";
 
 /** https://developer.wordpress.org/rest-api/reference/categories/ and …/tags/ */

@@ -140,7 +140,7 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
 
   it.each(["operator", "penulis", "redaktur"])("keeps what %s sends, byte for byte", async (user) => {
     const { session } = seatOf(site, user);
-    const samples = fc.sample(anyRevision, { seed: 13, numRuns: 12 });
+    const samples = fc.sample(anyRevision, { seed: 13, numRuns: 8 });
     for (const [index, { content }] of samples.entries()) {
       const about = { ...article(), title: content.title, body: content.body };
       const job = await jobOf({ ...about, tags: [], slug: `${about.slug}-${index}` });
@@ -181,7 +181,9 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
     expect(count).toBeGreaterThan(6);
 
     for (let at = 1; at <= count; at += 1) {
-      for (const when of ["before", "after"] as const) {
+      // A lost read has no effect to come before or after.
+      const isRead = whole.requests[at - 1]!.method === "GET";
+      for (const when of isRead ? (["before"] as const) : (["before", "after"] as const)) {
         const one = article({ photos: [await testPhoto(1000 + serial)], tags: [`Tag ${version} ${serial}`] });
         const faulty = seatOf(site, "penulis", { at, when });
         const job = await jobOf(one);
