@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { defaultGraphVersion as graphVersion } from "../../src/channels/meta/versions.js";
 import type { Secret } from "../../src/channels/login/types.js";
+import { defaultGraphVersion as graphVersion } from "../../src/channels/meta/versions.js";
 import { type AccountChannel, loginOf } from "../../src/channels/registry.js";
 import { signature } from "../../src/channels/x/login.js";
 import { createHttp } from "../../src/http/client.js";

@@ -1,15 +1,8 @@
-import { KominfoError } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import { cleanLine } from "../../text/clean.js";
 import { graphFailure, writeGraphCode } from "../meta/graph.js";
 import type { Outcome } from "../publishing.js";
-
-/**
- * Codes of connections that never stood, so that nothing was sent: the name is not known, nobody listens there, or the certificate
- * is another's. A reset or a silence proves nothing.
- */
-const neverSent =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|DEPTH_ZERO_SELF_SIGNED_CERT|CERT_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|ERR_TLS_CERT_\w+)$/;
+import { unanswered } from "./unanswered.js";
 
 /**
  * Sends one commit and says what is known of it. Only the id that `isExpected` knows is a proof; errors of Meta are none, because
@@ -32,12 +25,7 @@ export async function committed(
       again_ms: 2 * minuteMs,
     };
   } catch (error) {
-    if (!(error instanceof KominfoError)) throw error;
-    const reason = connectionCode(error);
-    if (error.code === "server-unreachable" && neverSent.test(reason)) {
-      return { state: "failed", code: error.code, reason };
-    }
-    return { state: "unclear", code: error.code, reason, again_ms: 2 * minuteMs };
+    return unanswered(error, 2 * minuteMs);
   }
 }
 
@@ -46,9 +34,4 @@ export const minuteMs = 60_000;
 /** The first of these moments after the intent that is still to come. */
 export function nextLook(elapsedMs: number, minutes: readonly number[]): number | undefined {
   return minutes.map((minute) => minute * minuteMs).find((moment) => moment > elapsedMs);
-}
-
-function connectionCode({ params }: KominfoError): string {
-  const fields: unknown = params;
-  return typeof fields === "object" && fields !== null && "reason" in fields ? String(fields.reason) : "";
 }

@@ -1,7 +1,7 @@
 import type { LookupKeys } from "../../contract/contract.js";
-import { KominfoError } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
+import { unanswered } from "../sending/unanswered.js";
 import { articleOf } from "./article.js";
 import { correctionBody, correctionIntent, findCorrected, lookupCorrection } from "./correction.js";
 import { writeDraft } from "./draft.js";
@@ -61,7 +61,7 @@ export async function commit(session: Session, job: Job, intent: LookupKeys): Pr
       json: JSON.stringify(body),
     });
   } catch (error) {
-    return withoutAnswer(error);
+    return unanswered(error, settledMs);
   }
   const written = isSuccess(answer) ? post.safeParse(answer.body).data : undefined;
   const outcome = written && String(written.id) === id ? outcomeOf(written, id) : undefined;
@@ -89,18 +89,4 @@ export async function follow(session: Session, remoteId: string): Promise<Outcom
   if (outcome.state !== "draft") return outcome;
   const note = await lastNote(session, remoteId);
   return { state: "failed", code: "returned", reason: note ?? "", ...(note !== undefined && { note }) };
-}
-
-/** Errors of a connection that was never made: no request has left. */
-const notConnected =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID|UNABLE_TO_\w+|(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*)$/;
-
-function withoutAnswer(error: unknown): Outcome {
-  if (!(error instanceof KominfoError)) throw error;
-  const { reason = "" } = (error.params ?? {}) as { reason?: string };
-  if (error.code === "server-unreachable" && notConnected.test(reason)) {
-    return { state: "failed", code: error.code, reason };
-  }
-  // Also when the person stopped it: the request may have arrived.
-  return { state: "unclear", code: error.code, reason, again_ms: settledMs };
 }
