@@ -65,6 +65,8 @@ export const json = {
   "post edit": "`{post:{slug,path}}`; needs a terminal",
   "post check":
     "`{post:{slug,path},ok:true,warnings:[{code,key,line,message}]}`; exit 2 with every problem when not",
+  "post preview":
+    "`{preview:{path,bytes},warnings:[{channel,code,message}]}`, with `--whatsapp` also `whatsapp:{text,card}`, paths, `card` null without a usable photo; a post is shown as it is on this machine, a submission and `--revision` as the newsroom has it; exit 2 for a photo that is missing, 4 and 5 only where the newsroom is asked",
   "post submit":
     "`{submission:{id,revision,state,url},photos:{uploaded,present}}`; without a line exit 5 with code `submission-queued`, and `sync` sends it; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare}}`",
   "post status":
@@ -110,7 +112,7 @@ export const json = {
   "review claim": step,
   "review comment": step,
   "review return": step,
-  "review approve": `${step}; without a terminal \`--revision\`, \`--destination\` and \`--channel\` are required`,
+  "review approve": `${step}; without a terminal \`--revision\`, \`--destination\` and \`--channel\` are required, and \`--photo\` for each photo with \`anak: belum-diperiksa\` (exit 2)`,
   "review reject": step,
   "review release": step,
   "review revoke": step,

@@ -250,6 +250,7 @@ function answers(photos) {
       takarir: `Suasana Musrenbang Kecamatan Cibitung (${i + 1})`,
       alt: "Peserta duduk menghadap panggung di aula kantor kecamatan",
       kredit: "Foto: Kecamatan Cibitung",
+      anak: "tidak-ada",
     })),
   };
 }

@@ -116,6 +116,7 @@ async function staleApproval(page, submission, picture) {
   await page.locator("#step-approve input[name=revision]").evaluate((input) => {
     input.value = "1";
   });
+  await page.check("#step-approve input[value=none]");
   await page.fill("#note", "Siap tayang sore ini.");
   await page.click("#step-approve button");
   await picture("stale", false);

@@ -76,7 +76,11 @@ export async function fillNewsroom(
         ago(hours),
       ),
     );
-  const approval = { destinations: ["kecamatan", "kabupaten"], channels: ["web", "facebook", "instagram"] };
+  const approval = {
+    destinations: ["kecamatan", "kabupaten"],
+    channels: ["web", "facebook", "instagram"],
+    ...{ overrides: [], photos: [] },
+  };
 
   // Decided last week and before.
   const older = [
@@ -132,8 +136,9 @@ export async function fillNewsroom(
     30,
   );
 
-  // The one that has most to show: returned once, mended, under review.
-  const first = { ...musrenbang, photos, body: firstBody };
+  // The one that has most to show: returned once, mended, under review, and one of its photos was not looked at.
+  const asked = photos.map((photo, n) => (n === 2 ? { ...photo, children: "unchecked" } : photo));
+  const first = { ...musrenbang, photos: asked, body: firstBody };
   const submission = await send(siti, first, 27);
   await step(editor, submission, "in_review", 26);
   await say(editor, submission, "Siapa yang menyebut angka 40 usulan ini? Sebutkan jabatannya.", 25.5, {
@@ -146,7 +151,7 @@ export async function fillNewsroom(
     reason: "Lengkapi jabatan narasumber dan keterangan foto pertama.",
   });
   const caption = "Camat Cibitung membuka Musrenbang di aula kantor kecamatan, Selasa (17/11/2026).";
-  const mended = { ...first, body: secondBody, photos: [{ ...photos[0], caption }, ...photos.slice(1)] };
+  const mended = { ...first, body: secondBody, photos: [{ ...photos[0], caption }, ...asked.slice(1)] };
   await revise(
     siti,
     submission,

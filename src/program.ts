@@ -149,6 +149,16 @@ function declarePost({ group, verb, texts }: Declarer): void {
     .option("--credit <text>", texts.postAttach.credit);
   verb(post, "edit <post>", texts.postEdit, () => import("./commands/post/edit.js"));
   verb(post, "check <post>", texts.postCheck, () => import("./commands/post/check.js"));
+  verb(
+    post,
+    "preview <post|submission-id>",
+    texts.postPreview,
+    () => import("./commands/post/preview/preview.js"),
+  )
+    .option("--out <html>", texts.postPreview.out)
+    .option("--open", texts.postPreview.open)
+    .option("--revision <n>", texts.postPreview.revision)
+    .option("--whatsapp", texts.postPreview.whatsapp);
   verb(post, "submit <post>", texts.postSubmit, () => import("./commands/post/submit/submit.js"))
     .option("--dry-run", texts.postSubmit.dryRun)
     .option("--message <text>", texts.postSubmit.message);
@@ -364,6 +374,8 @@ function declareReview({ group, verb, texts }: Declarer): void {
     .option("--revision <n>", texts.reviewApprove.revision)
     .option("--destination <name>", texts.reviewApprove.destination, collect)
     .option("--channel <name>", texts.reviewApprove.channel, collect)
+    .option("--photo <photo=answer>", texts.reviewApprove.photo, collect)
+    .option("--override <rule=reason>", texts.reviewApprove.override, collect)
     .option("--message <text>", texts.reviewApprove.message);
   step("reject <id>", texts.reviewReject, loadStep("reject"))
     .option("--reason <text>", texts.reviewReturn.reason)

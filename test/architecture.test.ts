@@ -53,7 +53,7 @@ function packageName(name: string): string {
 function isOfPublishing(file: string): boolean {
   return (
     /^channels\/[\w-]+\//.test(file) &&
-    !/^channels\/(login|meta|record-only)\/|\/(channel|login|oauth2)\.ts$/.test(file)
+    !/^channels\/(cards|login|meta|record-only)\/|\/(channel|login|oauth2)\.ts$/.test(file)
   );
 }
 
@@ -72,6 +72,7 @@ const folders = [...new Set(files.map((file) => path.posix.dirname(file)))];
 function wing(file: string): string {
   const parts = file.split("/");
   if (isOfPublishing(file)) return "channels (publishing)";
+  if (file.startsWith("channels/cards/")) return "channels/cards";
   const isOfNewsroom = parts[0] === "newsroom";
   const isBesideChannels = parts[0] === "channels" && parts.length === 2;
   return isOfNewsroom || isBesideChannels ? parts.slice(0, 2).join("/") : parts[0]!;
@@ -110,6 +111,7 @@ const rules: Record<string, Rule> = {
   commands: {
     loads: [
       "channels",
+      "channels/cards",
       "channels/link.ts",
       "contract",
       "credentials",
@@ -155,11 +157,13 @@ const rules: Record<string, Rule> = {
   // The one list of channels, which everyone may read: pure descriptions.
   "channels/registry.ts": { loads: ["channels"] },
   channels: { types: ["http"] },
-  // contract: what is rendered and sent.
+  // contract: what is rendered and sent. Types only: a renderer is pure, and has its input in its hands.
   "channels (publishing)": { loads: ["channels"], types: ["channels/publishing.ts", "contract", "http"] },
   "channels/publishing.ts": { types: ["channels", "contract", "http"] },
   "channels/render.ts": { loads: ["channels (publishing)"], types: ["contract"] },
   "channels/cost.ts": { loads: ["channels (publishing)"], types: ["contract"] },
+  // language: the words on a card of a rendering.
+  "channels/cards": { loads: ["channels/cost.ts"], types: ["contract", "language"] },
   "channels/link.ts": {},
   // credentials: the accounts there.
   "channels/open.ts": { loads: ["channels", "credentials"], types: ["http"] },
@@ -170,7 +174,11 @@ const rules: Record<string, Rule> = {
   },
   // What has to be looked at before approval: pure.
   check: { types: ["contract"] },
-  submission: { loads: ["contract", "photo", "post", "workspace"], types: ["newsroom-client"] },
+  // channels: a preview of what is not sent yet.
+  submission: {
+    loads: ["channels (publishing)", "channels/render.ts", "contract", "photo", "post", "workspace"],
+    types: ["newsroom-client"],
+  },
   upload: { loads: ["http", "photo", "workspace"], types: ["newsroom-client", "post"] },
   // photo: the size of a photo, which is refused before it is sent.
   "newsroom-client": { loads: ["contract", "http", "photo"] },
@@ -225,6 +233,8 @@ const rules: Record<string, Rule> = {
   // The desk speaks to the same services as the API; its models are pure, and know the messages.
   "newsroom/desk": {
     loads: [
+      "channels/cards",
+      "channels/render.ts",
       "contract",
       "language",
       "newsroom/http",
@@ -309,7 +319,7 @@ const packageRooms: Record<string, readonly string[]> = {
   libsql: ["newsroom"],
   liquidjs: ["post", "newsroom/desk"],
   "oauth-1.0a": ["channels"],
-  open: [],
+  open: ["terminal"],
   otpauth: ["newsroom/desk"],
   pg: ["newsroom/store"],
   "proxy-from-env": ["http"],
@@ -558,6 +568,14 @@ describe("packages", () => {
 
   it("load none with the list of channels, which every start reads", () => {
     expect(packagesWith(["channels/registry.ts"])).toEqual([]);
+  });
+
+  it("load none with the choice of a renderer: each channel's is loaded when it is needed", () => {
+    expect(packagesWith(["channels/render.ts", "channels/cost.ts"])).toEqual([]);
+    // X counts with a library that takes 100 ms to load; only its renderer waits for it.
+    const others = ["web", "facebook", "instagram"].map((name) => `channels/${name}/render.ts`);
+    expect(packagesWith(others)).toEqual(["markdown-it"]);
+    expect(packagesWith(["channels/x/render.ts"])).toEqual(["markdown-it", "twitter-text"]);
   });
 
   it("load none but commander for --help and --version, in either language", () => {

@@ -108,6 +108,12 @@ describe("the tree", () => {
     ],
     ["post edit m", "post edit", { post: "m" }],
     ["post check m", "post check", { post: "m" }],
+    ["post preview m", "post preview", { "post|submission-id": "m" }],
+    [
+      "post preview m --out a.html --open --revision 2 --whatsapp",
+      "post preview",
+      { "post|submission-id": "m", out: "a.html", open: true, revision: "2", whatsapp: true },
+    ],
     ["post submit m --dry-run", "post submit", { post: "m", dryRun: true }],
     ['post submit m --message "Sudah lengkap"', "post submit", { post: "m", message: "Sudah lengkap" }],
     ["post status", "post status", {}],

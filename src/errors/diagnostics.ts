@@ -24,6 +24,8 @@ export interface DiagnosticParamsByCode {
   "date-expected": undefined;
   "time-expected": undefined;
   "instant-expected": undefined;
+  "instant-to-come": undefined;
+  "local-approval-missing": undefined;
   "number-expected": undefined;
   "phone-expected": undefined;
   "yes-no-expected": undefined;
@@ -37,6 +39,7 @@ export interface DiagnosticParamsByCode {
   "body-empty": undefined;
   "placeholder-left": { text: string };
   "conflict-left": { mark: string };
+  "correction-note": undefined;
   // Answers and templates
   "answer-missing": { flag: string };
   "set-form": { given: string };
@@ -51,6 +54,7 @@ export interface DiagnosticParamsByCode {
   "graph-version-expected": undefined;
   "preset-name-form": undefined;
   "whole-number-expected": { min: number; max: number };
+  "hashtag-expected": undefined;
   "folder-outside": undefined;
   "file-outside": undefined;
 }

@@ -10,6 +10,23 @@ export const photoRefusals = [
   "photo-too-large",
 ] as const;
 
+/** The `detail` of a conflict about a publication. */
+export const publicationRefusals = [
+  "not-approved",
+  "late",
+  "already-out",
+  "taken-down",
+  "unknown-account",
+  "destination",
+  "redacted",
+  "earlier-undecided",
+  "undecided",
+  "duplicate",
+  "fence",
+  "intent",
+  "decided",
+] as const;
+
 /** Why the newsroom refuses a photo, and how many pixels it takes, in millions. */
 interface RefusedPhoto {
   reason: (typeof photoRefusals)[number];
@@ -31,6 +48,15 @@ export interface NewsroomErrors {
   "download-damaged": { origin: string };
   "submission-not-found": { submission: string };
   "revision-stale": { revision?: number; post?: string };
+  /** The newsroom refuses what this key of index.md says. */
+  "newsroom-too-old": { origin: string; key: string };
+  "correction-note-missing": { post: string };
+  /** What an approval leaves open, each as "rule (key)". */
+  "checks-open": { submission: string; checks: readonly string[] };
+  /** The 1-based number and the file of a photo of which nobody has said whether children are in it. */
+  "photo-unanswered": { n: number; name: string };
+  "photo-answer-invalid": { value: string; photos: number };
+  "override-invalid": { value: string };
   "step-impossible": { possible: readonly string[]; reason?: string };
   "newsroom-refused": { title: string; details: readonly string[]; refusedPhoto?: RefusedPhoto };
   "newsroom-user-unknown": { wanted: string };
@@ -43,4 +69,7 @@ export interface NewsroomErrors {
   "not-approved": { state: State };
   "channel-not-approved": { channel: string; approved: readonly string[] };
   "under-embargo": { until: string };
+  /** Another machine is sending it, or looking for it. */
+  "publication-held": { by: string; until: string };
+  "publication-refused": { refusal: (typeof publicationRefusals)[number] };
 }

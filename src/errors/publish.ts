@@ -6,7 +6,6 @@ export interface PublishErrors {
   "publish-cost-unagreed": { cost: string };
   "publish-cost-over": { cost: string; max: string };
   "publish-changed": { state: string };
-  "publication-held": { by: string; until: string };
   "bad-cost": { value: string };
   "bad-time": { flag: string; value: string };
 }

@@ -29,6 +29,8 @@ export interface WarningParamsByCode {
   "picture-left-out": { address: string };
   /** A link of the body that is no address of the web, of mail or of a telephone. */
   "link-dropped": { address: string };
+  /** The website has no category of this name. Told when it is sent: the newsroom does not know the site. */
+  "web-category-unknown": { category: string };
 }
 
 /** A stable name of a remark. */

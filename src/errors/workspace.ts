@@ -18,6 +18,7 @@ export interface WorkspaceErrors {
   "submitted-elsewhere": { post: string; origin: string; current: string };
   "photo-changed": { path: string };
   "photos-unusable": { count: number };
+  "preview-name": { path: string };
 }
 
 /** Errors about setting up a computer. */

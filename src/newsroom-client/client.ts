@@ -6,7 +6,7 @@ import { createByteSender } from "../http/stream.js";
 import type { Language } from "../text/language.js";
 import { downloadPhoto } from "./download.js";
 import { notNewsroom, problemOf } from "./problems.js";
-import type { NewsroomClient, PreparedSubmission } from "./types.js";
+import type { NewsroomClient, PreparedSubmission, PublicationAddress } from "./types.js";
 import { type UploadConnection, uploadPhoto } from "./upload.js";
 
 interface NewsroomClientOptions {
@@ -39,7 +39,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     shape: T,
     method: HttpRequest["method"],
     path: string,
-    rest: { json?: unknown; headers?: Record<string, string>; submission?: string } = {},
+    rest: { json?: unknown; headers?: Record<string, string>; submission?: string; sends?: boolean } = {},
   ): Promise<z.infer<T>> {
     const answer = await http({
       method,
@@ -48,7 +48,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       json: rest.json === undefined ? undefined : JSON.stringify(rest.json),
     });
     if (answer.status < 200 || answer.status >= 300) {
-      throw problemOf(answer, { origin, submission: rest.submission });
+      throw problemOf(answer, { origin, submission: rest.submission, sends: rest.sends });
     }
     const read = shape.safeParse(answer.body);
     if (!read.success) throw notNewsroom(answer, origin);
@@ -58,6 +58,8 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
   /** Error for a list with more than `maxPages` pages. */
   const tooManyPages = () => failed("newsroom-not-there", { origin, status: 200, type: "application/json" });
   const submissionPath = (id: string) => `/submissions/${encodeURIComponent(id)}`;
+  const publicationPath = ({ submission, publication }: PublicationAddress) =>
+    `${submissionPath(submission)}/publications/${encodeURIComponent(publication)}`;
   const readAllPages = async <T extends z.ZodType>(
     shape: T,
     path: string,
@@ -105,13 +107,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       return call(wire.submission, method, path, { json, headers: extra, submission: prepared.update?.id });
     },
     submission: (id) => call(wire.submission, "GET", submissionPath(id), { submission: id }),
-    submissions: (query) => {
-      const given = Object.entries(query).filter(
-        (entry): entry is [string, string] => entry[1] !== undefined,
-      );
-      const search = new URLSearchParams(given).toString();
-      return call(wire.page(wire.submissionSummary), "GET", `/submissions${search && `?${search}`}`);
-    },
+    submissions: (query) => call(wire.page(wire.submissionSummary), "GET", `/submissions${searchOf(query)}`),
     revision: (id, number) =>
       call(wire.revision, "GET", `${submissionPath(id)}/revisions/${number}`, { submission: id }),
     comments: (id) => readAllPages(wire.comment, `${submissionPath(id)}/comments`, id),
@@ -134,29 +130,37 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         json: { channel, url, state: "published" },
         submission: id,
       }),
-    planPublication: (id, planned) =>
-      call(wire.publication, "POST", `${submissionPath(id)}/publications`, { json: planned, submission: id }),
-    grantAttempt: (id, publication, request = {}) =>
-      call(wire.grantedAttempt, "POST", `${publicationPath(id, publication)}/attempts`, {
-        json: request,
-        submission: id,
-      }),
-    updateAttempt: (id, publication, number, change) =>
-      call(wire.attempt, "PUT", `${publicationPath(id, publication)}/attempts/${number}`, {
+    planPublication: (id, plan) =>
+      call(wire.publication, "POST", `${submissionPath(id)}/publications`, { json: plan, submission: id }),
+    changePublication: (address, change) =>
+      call(wire.publication, "PUT", publicationPath(address), {
         json: change,
-        submission: id,
+        submission: address.submission,
       }),
     publications: (query) => readAllPages(wire.listedPublication, "/publications", undefined, query),
-    outlets: () => readAllPages(wire.outlet, "/outlets"),
-    announceOutlet: ({ channel, account }, announced) =>
-      call(wire.outlet, "PUT", `/outlets/${channel}/${encodeURIComponent(account)}`, { json: announced }),
+    grantAttempt: (address, { key, again = false }) =>
+      call(wire.grantedAttempt, "POST", `${publicationPath(address)}/attempts`, {
+        json: { again },
+        headers: { "idempotency-key": key },
+        submission: address.submission,
+        sends: true,
+      }),
+    updateAttempt: (address, number, update) =>
+      call(wire.attempt, "PUT", `${publicationPath(address)}/attempts/${number}`, {
+        json: update,
+        submission: address.submission,
+        sends: true,
+      }),
     renderings: (id, revision) =>
       call(
         wire.renderings,
         "GET",
-        `${submissionPath(id)}/renderings${revision === undefined ? "" : `?revision=${revision}`}`,
+        `${submissionPath(id)}/renderings${searchOf({ revision: revision?.toString() })}`,
         { submission: id },
       ),
+    outlets: () => readAllPages(wire.outlet, "/outlets"),
+    announceOutlet: ({ channel, account }, outlet) =>
+      call(wire.outlet, "PUT", `/outlets/${channel}/${encodeURIComponent(account)}`, { json: outlet }),
     findKnownPhotos,
     upload: (photo, memory, how) => uploadPhoto(connection, photo, memory, how),
     photo: (sha256) => downloadPhoto(connection, sha256),
@@ -192,8 +196,10 @@ function requestOf(prepared: PreparedSubmission) {
   };
 }
 
-function publicationPath(id: string, publication: string): string {
-  return `/submissions/${encodeURIComponent(id)}/publications/${encodeURIComponent(publication)}`;
+/** The query of a request, with what is given of it. */
+function searchOf(query: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
 }
 
 function albumPath(kecamatan: string, slug: string): string {

@@ -6,7 +6,7 @@ import {
   problemNames,
 } from "../contract/contract.js";
 import { denied, failed, type KominfoError, temporary } from "../errors/errors.js";
-import { photoRefusals } from "../errors/newsroom.js";
+import { photoRefusals, publicationRefusals } from "../errors/newsroom.js";
 import type { HttpAnswer } from "../http/client.js";
 import type { ByteAnswer } from "../http/stream.js";
 
@@ -14,6 +14,8 @@ interface RequestTarget {
   origin: string;
   /** Id of the submission that the request is about. */
   submission?: string;
+  /** The request is about sending it, which may be possible later. */
+  sends?: boolean;
 }
 
 /** Makes the error for an answer outside 2xx, whether it comes from the newsroom or from a proxy in between. */
@@ -52,11 +54,19 @@ function newsroomProblem(
       return failed("submission-not-found", { submission });
     case "stale":
       return failed("revision-stale", { revision: problem.revision });
+    case "checks-open":
+      return failed("checks-open", {
+        submission,
+        checks: (problem.checks ?? []).map(({ rule, key }) => (key === "" ? rule : `${rule} (${key})`)),
+      });
     case "conflict":
-      if (problem.not_before) return failed("under-embargo", { until: problem.not_before });
-      return failed("step-impossible", { possible: problem.possible ?? [], reason: problem.detail });
+      if (problem.not_before) {
+        return (target.sends ? temporary : failed)("under-embargo", { until: problem.not_before });
+      }
+      return publicationProblem(problem.detail) ?? failed("step-impossible", stepOf(problem));
     case "held":
-      return temporary("publication-held", problem.held ?? { by: "?", until: new Date(0).toISOString() });
+      if (!problem.held) return failed("step-impossible", stepOf(problem));
+      return temporary("publication-held", problem.held);
     case "client-too-old":
       return failed("client-too-old");
     case "activation-invalid":
@@ -80,6 +90,17 @@ function newsroomProblem(
         ...(name === "photo-invalid" && refusedPhoto(problem.detail)),
       });
   }
+}
+
+const stepOf = ({ possible = [], detail }: ProblemDocument) => ({ possible, reason: detail });
+
+/** Makes the error for a conflict about a publication; undefined for another one. */
+function publicationProblem(detail: string | undefined): KominfoError | undefined {
+  const refusal = publicationRefusals.find((known) => known === detail);
+  if (!refusal) return undefined;
+  // Both end by themselves, or by somebody else's work.
+  const passes = refusal === "earlier-undecided" || refusal === "fence";
+  return (passes ? temporary : failed)("publication-refused", { refusal });
 }
 
 /** @param detail begins with the name of the limit; an older newsroom names none, and has one for photos only */

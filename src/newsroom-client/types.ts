@@ -11,12 +11,12 @@ import type {
   createPublication,
   createUser,
   GrantedAttempt,
-  grantRequest,
   issuedToken,
   ListedPublication,
   LoginLink,
   me,
   Outlet,
+  outletAddress,
   Publication,
   putAlbum,
   Redaction,
@@ -29,6 +29,7 @@ import type {
   transitionRequest,
   User,
   updateAttempt,
+  updatePublication,
 } from "../contract/contract.js";
 import type { RateLimit } from "../http/rate.js";
 import type { Persistence } from "../http/retry.js";
@@ -44,6 +45,14 @@ export type Service = z.infer<typeof service>;
 interface Page<T> {
   items: T[];
   next_cursor: string | null;
+}
+
+/** Which publication is meant. */
+export interface PublicationAddress {
+  /** Id of the submission. */
+  submission: string;
+  /** Id of the publication. */
+  publication: string;
 }
 
 /** A submission ready to send. It is saved to disk first; its key makes sending idempotent. */
@@ -88,7 +97,8 @@ export interface UploadOptions
 /**
  * Client of a newsroom's API. Errors are KominfoErrors: `login-refused`, `not-allowed` (exit 4),
  * `server-unreachable`, `server-slow`, `photos-not-taken`, `server-busy` (exit 5), `newsroom-not-there`, `revision-stale`,
- * `step-impossible`, `submission-not-found`, `newsroom-refused` (exit 1).
+ * `step-impossible`, `submission-not-found`, `newsroom-refused` (exit 1). What is about sending throws `publication-held` and
+ * `under-embargo` (exit 5) too, and `publication-refused` (exit 5 for `earlier-undecided` and `fence`, else 1).
  */
 export interface NewsroomClient {
   readonly origin: string;
@@ -106,35 +116,44 @@ export interface NewsroomClient {
   /** Redactions of the submission (UU 27/2022). */
   redactions(id: string): Promise<Redaction[]>;
   history(id: string): Promise<Transition[]>;
+  /** What each channel shows of a revision. @param revision default: the approved one, else the newest */
+  renderings(id: string, revision?: number): Promise<Renderings>;
   /** @param revision the revision that was read, for steps that require it */
   step(id: string, request: TransitionRequest, revision?: number): Promise<Submission>;
   /** Records a publication; the same link gives the same publication. */
   record(id: string, posted: { channel: ChannelName; url: string }): Promise<Publication>;
-  /** Plans a publication of the approved revision; one that is there already is returned. */
-  planPublication(id: string, planned: z.input<typeof createPublication>): Promise<Publication>;
-  /** Gets the right to send, or to look. Throws `publication-held` (exit 5), `under-embargo` and `step-impossible` (exit 1). */
-  grantAttempt(
-    id: string,
-    publication: string,
-    request?: z.input<typeof grantRequest>,
-  ): Promise<GrantedAttempt>;
-  /** Renews an attempt, announces that it sends, or tells what came of it. Throws as `grantAttempt`. */
-  updateAttempt(
-    id: string,
-    publication: string,
-    number: number,
-    change: z.input<typeof updateAttempt>,
-  ): Promise<Attempt>;
-  /** Publications of all submissions. */
+  /** Plans a publication of what was approved; what is there already is returned as it is. */
+  planPublication(id: string, plan: z.input<typeof createPublication>): Promise<Publication>;
+  /** Says what has become of a publication, or when it shall go out. */
+  changePublication(
+    address: PublicationAddress,
+    change: z.input<typeof updatePublication>,
+  ): Promise<Publication>;
+  /** The publications of all submissions, oldest first. `due`: "true" for those to be sent now. */
   publications(query: Readonly<Record<string, string>>): Promise<ListedPublication[]>;
-  /** The accounts that machines publish on. */
+  /**
+   * Gets the right to send a publication, or to look for it.
+   *
+   * @param key UUID. After a lost answer the same key gets the same attempt
+   * @param again a person has agreed to send it late, or beside a link that was recorded
+   */
+  grantAttempt(
+    address: PublicationAddress,
+    request: { key: string; again?: boolean },
+  ): Promise<GrantedAttempt>;
+  /** Renews the lease, announces the commit, or tells what became of it. Safe to repeat. */
+  updateAttempt(
+    address: PublicationAddress,
+    number: number,
+    update: z.input<typeof updateAttempt>,
+  ): Promise<Attempt>;
+  /** The accounts that machines publish on; of an operator, their kecamatan's. */
   outlets(): Promise<Outlet[]>;
+  /** Announces an account that this machine publishes on. */
   announceOutlet(
-    address: Pick<Outlet, "channel" | "account">,
-    announced: z.input<typeof announceOutlet>,
+    address: z.input<typeof outletAddress>,
+    outlet: z.input<typeof announceOutlet>,
   ): Promise<Outlet>;
-  /** What each channel shows of it. */
-  renderings(id: string, revision?: number): Promise<Renderings>;
   /** Selects the hashes of photos that the newsroom has and this person may see. */
   findKnownPhotos(sha256: readonly string[]): Promise<Set<string>>;
   /** Downloads a photo and verifies its hash. Throws `download-damaged` (exit 5) too. */

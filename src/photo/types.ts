@@ -145,6 +145,16 @@ export interface Rendition {
   notes: readonly PhotoNote[];
 }
 
+/** A picture that asks for approval: a photo, and below it a few words. Every text may be "". */
+export interface RequestCard {
+  /** Absolute path of the photo. */
+  photo: string;
+  kicker: string;
+  title: string;
+  lead: string;
+  foot: string;
+}
+
 /**
  * Turns photos into renditions. The one implementation is sharp's; other code depends only on this interface.
  * Every method throws a KominfoError whose code starts with `photo-` when the file is not a photo, is damaged,
@@ -167,6 +177,8 @@ export interface ImageEngine {
   ): Promise<Rendition[]>;
   /** Makes a preview: an upright sRGB JPEG of at most `edge` pixels each way. */
   thumbnail(file: string, edge: number): Promise<Buffer>;
+  /** Draws a JPEG of 1080 pixels width. `hasText`: false where the system has no fonts, so that it is the photo alone. */
+  requestCard(card: RequestCard): Promise<{ jpeg: Buffer; hasText: boolean }>;
   /**
    * Decodes every pixel, because the newsroom does not trust headers. Throws `photo-not-supported` for another format
    * than the admitted one and `photo-too-large` above its pixels, both before decoding.

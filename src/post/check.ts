@@ -2,9 +2,10 @@ import { categories, limits } from "../contract/contract.js";
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { error, warning } from "../files/diagnostic.js";
 import { nearest } from "../text/nearest.js";
+import { consentKeys } from "./front-matter/keys.js";
 import { lineOf } from "./front-matter/shapes.js";
 import { conflictsIn } from "./merge/conflicts.js";
-import type { Post, StoredAnswer } from "./types.js";
+import type { Post, PostPhoto, StoredAnswer } from "./types.js";
 
 /** Maximum lengths of the newsroom's contract in UTF-16 units, by dotted key without list indices. */
 const maxLengths: Record<string, number> = {
@@ -13,6 +14,7 @@ const maxLengths: Record<string, number> = {
   desa_kelurahan: 100,
   kategori: 60,
   ringkasan: 160,
+  ralat: 300,
   tag: 60,
   "teks_kanal.facebook": 5000,
   "teks_kanal.instagram": 5000,
@@ -21,6 +23,8 @@ const maxLengths: Record<string, number> = {
   "foto.takarir": 2000,
   "foto.alt": 1000,
   "foto.kredit": 255,
+  "foto.izin.dari": 200,
+  "foto.izin.untuk": 500,
 };
 const maxAnswerLength = 20_000;
 const maxBodyLength = 200_000;
@@ -31,12 +35,14 @@ const maxTags = 30;
  * content (personal data, UU ITE …) are not checked here.
  *
  * @param lines the line of each key, from `readPost`
+ * @param known.isOut something of this post is out, as far as this machine knows: what is sent now corrects it
  */
 export function checkPost(
   post: Post,
   body: string,
   mode: "draft" | "submit",
   lines: ReadonlyMap<string, number> = new Map(),
+  { isOut = false }: { isOut?: boolean } = {},
 ): Diagnostic[] {
   const at = (key: string) => ({ key, line: lineOf(key, lines) });
   const report = mode === "submit" ? error : warning;
@@ -60,6 +66,7 @@ export function checkPost(
   for (const { mark, ...place } of conflictsIn({ body, lines })) {
     found.push(report(place, "conflict-left", { mark }));
   }
+  if (isOut && !post.correction_note) found.push(report(at("ralat"), "correction-note"));
   if (mode === "submit") found.push(...missing(post).map((key) => error(at(key), "required")));
   return found.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
@@ -102,8 +109,16 @@ function missing(post: Post): string[] {
     ...(photo.caption ? [] : [`foto.${index}.takarir`]),
     ...(photo.alt ? [] : [`foto.${index}.alt`]),
     ...(photo.credit ? [] : [`foto.${index}.kredit`]),
+    ...(photo.children === "consented" ? missingConsent(photo.consent ?? {}, index) : []),
   ]);
   return [...(post.category ? [] : ["kategori"]), ...photos];
+}
+
+/** Children are shown with a consent of which somebody can be asked. */
+function missingConsent(consent: NonNullable<PostPhoto["consent"]>, index: number): string[] {
+  return Object.entries(consentKeys).flatMap(([key, name]) =>
+    consent[name] ? [] : [`foto.${index}.izin.${key}`],
+  );
 }
 
 /**
@@ -127,6 +142,7 @@ function texts(post: Post): [string, string][] {
     ["desa_kelurahan", post.village],
     ["kategori", post.category],
     ["ringkasan", post.summary],
+    ["ralat", post.correction_note],
     ...post.tags.map((tag, index): [string, string] => [`tag.${index}`, tag]),
     ...Object.entries(post.channel_texts).map(([name, text]): [string, string] => [
       `teks_kanal.${name}`,
@@ -137,6 +153,8 @@ function texts(post: Post): [string, string][] {
       [`foto.${index}.takarir`, photo.caption],
       [`foto.${index}.alt`, photo.alt],
       [`foto.${index}.kredit`, photo.credit],
+      [`foto.${index}.izin.dari`, photo.consent?.by],
+      [`foto.${index}.izin.untuk`, photo.consent?.scope],
     ]),
     ...answerTexts(post.answers, "isian"),
     ...answerTexts(post.internal, "internal"),

@@ -11,6 +11,8 @@ export interface PostPhoto {
   credit?: string;
   source: "own" | "citizen" | "agency";
   children: "unchecked" | "none" | "consented" | "masked" | "unrecognisable";
+  /** Who consented that children are shown, when (YYYY-MM-DD), and for what; optional in a draft. Never published. */
+  consent?: { by?: string; date?: string; scope?: string };
   lead: boolean;
   /** The point that a crop keeps, as fractions from the left and from the top: "0.5,0.3". */
   focus?: string;
@@ -36,6 +38,8 @@ export interface Post {
   /** ISO 8601 with a zone. */
   embargo?: string;
   summary?: string;
+  /** One public sentence on what a correction mends. */
+  correction_note?: string;
   tags: string[];
   channel_texts: { facebook?: string; instagram?: string; x?: string };
   photos: PostPhoto[];

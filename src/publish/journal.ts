@@ -15,6 +15,14 @@ export type ToldOutcome = z.infer<typeof outcome>;
 
 /** One line of the journal of a publication. The keys are a file format. */
 const fact = z.discriminatedUnion("fact", [
+  /** The newsroom is asked for an attempt, with this key. */
+  z.object({
+    fact: z.literal("asked"),
+    origin: z.string(),
+    submission: z.string(),
+    key: z.string(),
+    again: z.boolean(),
+  }),
   /** The newsroom granted an attempt. */
   z.object({
     fact: z.literal("attempt"),
@@ -38,6 +46,8 @@ type AttemptFact = Extract<Fact, { fact: "attempt" }>;
 
 /** What the facts of a publication add up to. */
 export interface PublicationState {
+  /** A question whose answer is not here. */
+  asked?: Extract<Fact, { fact: "asked" }>;
   /** The last attempt of this machine. */
   attempt?: AttemptFact & {
     committed: boolean;
@@ -95,7 +105,11 @@ function stateOf(facts: readonly Fact[]): PublicationState {
 function apply(state: PublicationState, added: Fact): void {
   const { attempt } = state;
   switch (added.fact) {
+    case "asked":
+      state.asked = added;
+      break;
     case "attempt":
+      delete state.asked;
       state.attempt = { ...added, committed: false, told: false };
       break;
     case "done":

@@ -18,17 +18,22 @@ import { journalPath, openPublicationJournal, type PublicationJournal, type Told
 /** What of the newsroom's client a send needs. */
 export interface AttemptClient {
   readonly origin: string;
+  /** @param request `key`: a UUID; after a lost answer the same key gets the same attempt */
   grantAttempt(
-    submission: string,
-    publication: string,
-    request?: { again?: boolean },
+    address: PublicationAddress,
+    request: { key: string; again?: boolean },
   ): Promise<GrantedAttempt>;
   updateAttempt(
-    submission: string,
-    publication: string,
+    address: PublicationAddress,
     number: number,
     change: { fence: string; intent?: LookupKeys; outcome?: ToldOutcome },
   ): Promise<Attempt>;
+}
+
+/** Ids of a submission and of one of its publications. */
+interface PublicationAddress {
+  submission: string;
+  publication: string;
 }
 
 export interface SendDeps {
@@ -39,6 +44,8 @@ export interface SendDeps {
   folder: string;
   clock: NewsroomClock;
   local: LocalClocks;
+  /** Returns a new UUID. */
+  newKey(): string;
   photo(photo: RenderedPhoto): Promise<Uint8Array>;
   pictureAddress?(photo: RenderedPhoto): Promise<string>;
   onProgress?(progress: { done: number; total: number }): void;
@@ -123,13 +130,23 @@ async function settleEarlier(run: Run): Promise<void> {
   }
 }
 
-async function grant({ newsroom, journal, request, clock }: Run): Promise<GrantedAttempt> {
-  const { submission, publication, again = false } = request;
-  const granted = await newsroom.grantAttempt(submission, publication.id, { again });
+async function grant(run: Run): Promise<GrantedAttempt> {
+  const { newsroom, journal, request, clock } = run;
+  const { submission, again = false } = request;
+  // The answer of a run that was killed may have been a grant, which nobody else gets for as long as its lease.
+  const { asked } = journal.state;
+  const isSame = asked?.origin === newsroom.origin && asked.again === again;
+  const key = isSame ? asked.key : run.newKey();
+  await journal.note({ fact: "asked", origin: newsroom.origin, submission, key, again });
+  const granted = await newsroom.grantAttempt(addressOf(request), { key, again });
   clock.set(granted.granted_at);
   const { number, kind, fence } = granted;
   await journal.note({ fact: "attempt", origin: newsroom.origin, submission, number, kind, fence });
   return granted;
+}
+
+function addressOf({ submission, publication }: SendRequest): PublicationAddress {
+  return { submission, publication: publication.id };
 }
 
 async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
@@ -143,7 +160,7 @@ async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
     intent = reusable ?? (await publishing.prepare(session, job));
     // From before the question: the answer may wait in a machine that sleeps.
     sinceConsent = stopwatch(run.local);
-    await newsroom.updateAttempt(request.submission, request.publication.id, granted.number, {
+    await newsroom.updateAttempt(addressOf(request), granted.number, {
       fence: granted.fence,
       intent,
     });
@@ -227,7 +244,7 @@ async function tell(
   outcome: ToldOutcome,
 ): Promise<void> {
   await journal.note({ fact: "outcome", number, outcome });
-  await newsroom.updateAttempt(request.submission, request.publication.id, number, { fence, outcome });
+  await newsroom.updateAttempt(addressOf(request), number, { fence, outcome });
   await journal.note({ fact: "told", number });
 }
 

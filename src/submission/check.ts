@@ -2,18 +2,33 @@ import path from "node:path";
 import type { Diagnostic } from "../errors/diagnostics.js";
 import { error } from "../files/diagnostic.js";
 import { checkPost } from "../post/check.js";
+import { checkLocalApproval } from "../post/local-approval.js";
 import type { ReadPost } from "../post/types.js";
 import { type Bundle, isFile, readBundle } from "../workspace/posts.js";
+import { readState } from "../workspace/state.js";
 
 export interface CheckedBundle extends ReadPost {
   /** Problems that prevent a submission. */
   errors: Diagnostic[];
 }
 
-/** Checks a post on disk against the newsroom's requirements for a submission. */
-export async function checkBundle(bundle: Bundle): Promise<CheckedBundle> {
+/**
+ * Checks a post on disk against the newsroom's requirements for a submission, and against the workspace's own.
+ *
+ * @param own `requireLocalApproval`: as kominfo.yaml says; `now`: for the time of that approval
+ */
+export async function checkBundle(
+  bundle: Bundle,
+  own?: { requireLocalApproval: boolean; now: Date },
+): Promise<CheckedBundle> {
   const read = await readBundle(bundle);
-  const found = read.post ? checkPost(read.post, read.body, "submit", read.lines) : [];
+  // A damaged state is for the command that sends; the text can be checked without it.
+  const state = await readState(bundle.state).catch(() => undefined);
+  const known = { isOut: state?.submission?.out ?? false };
+  const found = read.post ? checkPost(read.post, read.body, "submit", read.lines, known) : [];
+  if (read.post && own?.requireLocalApproval) {
+    found.push(...checkLocalApproval(read.post, own.now, read.lines));
+  }
   const missing: Diagnostic[] = [];
   for (const [i, photo] of (read.post?.photos ?? []).entries()) {
     if (await isFile(path.join(bundle.folder, photo.file))) continue;

@@ -12,28 +12,54 @@ export type RenderedPhoto = Pick<PhotoReference, "sha256" | "source_sha256" | "f
  * Returns the content to send to the newsroom. The post has passed `checkPost(…, "submit")`.
  *
  * @param rendered by `file` of the photo
+ * @param hashtags of the workspace, without `#`
  */
 export function contentOf(
   slug: string,
   post: Post,
   body: string,
   rendered: ReadonlyMap<string, RenderedPhoto>,
+  hashtags: readonly string[] = [],
 ): Content {
   const { photos, ...rest } = post;
   const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...(fields as Omit<Post, "photos">),
     slug,
+    ...(hashtags.length > 0 ? { hashtags: [...hashtags] } : {}),
     photos: photos.map((photo, i) => reference(photo, rendered.get(photo.file)!, isLead(photos, i))),
     body,
   };
 }
 
 function reference(photo: PostPhoto, rendered: RenderedPhoto, lead: boolean): PhotoReference {
-  const { caption = "", alt = "", credit = "", source, children } = photo;
+  const { caption = "", alt = "", credit = "", source, children, focus } = photo;
   const { sha256, source_sha256, filename } = rendered;
   const original = source_sha256 === undefined ? {} : { source_sha256 };
-  return { sha256, ...original, filename, caption, alt, credit, source, children, lead };
+  return {
+    ...{ sha256, ...original, filename, caption, alt, credit, source, children, lead },
+    ...consentOf(photo),
+    ...(focus === undefined ? {} : { focus: pointOf(focus) }),
+  };
+}
+
+/** A consent belongs to children who are shown with it: `checkPost` has made sure that it is whole. */
+function consentOf({
+  children,
+  consent: { by, date, scope } = {},
+}: PostPhoto): Pick<PhotoReference, "consent"> {
+  return children === "consented" && by && date && scope ? { consent: { by, date, scope } } : {};
+}
+
+/** @param focus as `PostPhoto` has it: "0.5,0.3" */
+function pointOf(focus: string): NonNullable<PhotoReference["focus"]> {
+  const [x = 0, y = 0] = focus.split(",").map(Number);
+  return { x, y };
+}
+
+/** The inverse of `pointOf`, to as many places as front matter takes. */
+function writePoint({ x, y }: NonNullable<PhotoReference["focus"]>): string {
+  return [x, y].map((part) => Number(part.toFixed(6))).join(",");
 }
 
 /** The first photo leads when none is chosen. */
@@ -43,21 +69,38 @@ function isLead(photos: readonly PostPhoto[], i: number): boolean {
 
 /**
  * Returns a revision as index.md writes it: the inverse of `contentOf`. Line ends are LF, instants are in WIB, and empty
- * values are absent.
+ * values are absent. The hashtags are the workspace's, so a post has none.
  *
  * @param files the file in the bundle of each photo of the revision
  */
 export function manuscriptOf(content: Content, files: readonly string[]): Manuscript {
-  const { slug: _, body, photos, answers, internal, needed_by, embargo, ...rest } = content;
+  const {
+    slug: _,
+    hashtags: __,
+    correction_note,
+    body,
+    photos,
+    answers,
+    internal,
+    needed_by,
+    embargo,
+    ...rest
+  } = content;
   const lead = photos.findIndex((photo) => photo.lead);
   return {
     post: {
       ...rest,
-      ...present({ needed_by: needed_by && inWib(needed_by), embargo: embargo && inWib(embargo) }),
-      photos: photos.map(({ caption, alt, credit, source, children }, i) => ({
+      ...present({
+        correction_note: correction_note || undefined,
+        needed_by: needed_by && inWib(needed_by),
+        embargo: embargo && inWib(embargo),
+      }),
+      photos: photos.map(({ caption, alt, credit, source, children, consent, focus }, i) => ({
         file: files[i]!,
         ...present({ caption: caption || undefined, alt: alt || undefined, credit: credit || undefined }),
         ...{ source, children, lead: i === lead && i > 0 },
+        ...(consent && { consent }),
+        ...(focus && { focus: writePoint(focus) }),
       })),
       answers: storedAnswers(answers),
       internal: storedAnswers(internal),

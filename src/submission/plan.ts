@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Content, Submission } from "../contract/contract.js";
-import { mayRevise } from "../contract/lifecycle.js";
-import { failed } from "../errors/errors.js";
+import { holds, isOut, mayRevise, mayTake, steps } from "../contract/lifecycle.js";
+import { failed, usage } from "../errors/errors.js";
 import type { PreparedSubmission } from "../newsroom-client/types.js";
 
 /** The effect of submitting a post: a new submission, a new revision, or nothing to send. */
@@ -13,16 +13,27 @@ export type SubmitAction =
 /**
  * Returns the action that the submission's state allows, whatever the content is.
  *
- * @param submission undefined for a post that was never submitted
+ * @param submission undefined for a post that was never submitted; `out`: something of it is published
  */
-export function allowedAction(submission: Pick<Submission, "state"> | undefined): SubmitAction["action"] {
+export function allowedAction(
+  submission: (Pick<Submission, "state"> & { out?: boolean | undefined }) | undefined,
+): SubmitAction["action"] {
   if (!submission) return "create";
-  return mayRevise(submission.state, "operator") ? "revise" : "nothing";
+  const { state, out = false } = submission;
+  const corrects = steps.some(
+    (step) =>
+      step.name === "correct" &&
+      step.from.includes(state) &&
+      mayTake(step, "operator") &&
+      holds(step, { published: out, asked: null }),
+  );
+  return corrects || mayRevise(state, "operator") ? "revise" : "nothing";
 }
 
 /**
  * Compares the content with the newsroom's current revision. Unchanged content is not sent, unless the submission was
- * returned and a message explains why the content stays. Throws `revision-stale` (exit 1) when the newsroom has a newer
+ * returned and a message explains why the content stays. What is out is corrected by a new revision, which says in public what
+ * it corrects: throws `correction-note-missing` (exit 2) where it does not. Throws `revision-stale` (exit 1) when the newsroom has a newer
  * revision, and `step-impossible` (exit 1) when its state allows no revision.
  *
  * @param seenRevision the last revision that this machine received
@@ -33,8 +44,9 @@ export function planSubmit(
   seenRevision: number | undefined,
   message?: string,
 ): SubmitAction {
-  const action = allowedAction(current);
-  if (!current || action === "create") return { action: "create" };
+  if (!current) return { action: "create" };
+  const out = current.publications.some(isOut);
+  const action = allowedAction({ state: current.state, out });
   const { id, revision, state, possible } = current;
   if (seenRevision !== undefined && revision > seenRevision) {
     throw failed("revision-stale", { revision, post: content.slug });
@@ -42,6 +54,7 @@ export function planSubmit(
   const resubmit = state === "returned";
   if (isSame(current.content, content) && !(resubmit && message)) return { action: "nothing" };
   if (action === "nothing") throw failed("step-impossible", { possible });
+  if (out && !content.correction_note) throw usage("correction-note-missing", { post: content.slug });
   return { action, update: { id, revision, resubmit } };
 }
 

@@ -134,10 +134,9 @@ async function loadCurrent(bundle: Bundle, newsroom: NewsroomClient) {
   const wasWritten = pulling !== undefined && sha256(await readIndex(bundle)) === pulling.sha256;
   const revision = wasWritten ? pulling.revision : stored.submission.revision;
   const submission = await newsroom.submission(stored.submission.id);
-  const { state: step, updated_at } = submission;
   const state: SubmittedState = {
     ...stored,
-    submission: { ...stored.submission, revision, state: step, updated_at },
+    submission: { ...submissionRecord(submission, newsroom.origin), revision },
   };
   return { state, submission, wasWritten };
 }

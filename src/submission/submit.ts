@@ -16,6 +16,7 @@ import {
   writeState,
 } from "../workspace/state.js";
 import { contentOf } from "./content.js";
+import { fitContent, needsFeatures } from "./features.js";
 import { allowedAction, planSubmit, type SubmitAction } from "./plan.js";
 import { countPhotosToPrepare, type PreparedPhoto, preparePhotos } from "./prepare.js";
 
@@ -31,6 +32,8 @@ export interface SubmitDeps {
 interface SubmitRequest extends SubmitDeps {
   post: Post;
   body: string;
+  /** Of the workspace, without `#`. */
+  hashtags?: readonly string[];
   message?: string;
   /** Called only when there are photos to resize. */
   images: () => Promise<ImageEngine>;
@@ -122,10 +125,10 @@ async function withSession<T>(deps: SubmitDeps, work: (session: SendSession) => 
 }
 
 async function prepareContent(request: SubmitRequest, state: PostState): Promise<Queued> {
-  const { bundle, post, body, message } = request;
+  const { bundle, post, body, hashtags, message } = request;
   const prepared = await preparePhotos(request, state);
   return {
-    content: contentOf(bundle.slug, post, body, prepared),
+    content: contentOf(bundle.slug, post, body, prepared, hashtags),
     photos: [...prepared.values()].map((photo) => queuedPhoto(photo, bundle)),
     ...(message ? { message } : {}),
   };
@@ -149,20 +152,24 @@ async function sendPost(session: SendSession, queued: Queued): Promise<Submitted
   if (session.state.pending) await sendPending(session, session.state.pending);
   const record = session.state.submission;
   const current = record && (await session.newsroom.submission(record.id));
-  const plan = await planOrDequeue(session, () =>
-    planSubmit(queued.content, current, record?.revision, queued.message),
-  );
+  const { origin } = session.newsroom;
+  const { features } = needsFeatures(queued.content) ? await session.newsroom.service() : { features: [] };
+  const { content, plan } = await planOrDequeue(session, () => {
+    const content = fitContent(queued.content, features, origin);
+    return { content, plan: planSubmit(content, current, record?.revision, queued.message) };
+  });
   if (plan.action === "nothing") {
     await recordSubmission(session, current!, withoutQueued(session.state));
     return submitted(session, current!, "nothing", { uploaded: 0, present: queued.photos.length });
   }
   const photos = await uploadPhotos(session, queued.photos);
-  const submission = await sendContent(session, queued, plan.action === "revise" ? plan.update : undefined);
+  const update = plan.action === "revise" ? plan.update : undefined;
+  const submission = await sendContent(session, { ...queued, content }, update);
   return submitted(session, submission, plan.action, photos);
 }
 
 /** Content that the newsroom can never accept leaves the queue: a person has to decide first. */
-async function planOrDequeue(session: SendSession, plan: () => SubmitAction): Promise<SubmitAction> {
+async function planOrDequeue<T>(session: SendSession, plan: () => T): Promise<T> {
   try {
     return plan();
   } catch (error) {

@@ -19,6 +19,8 @@ export interface Host {
   now(): Date;
   /** Aborted by the first Ctrl-C or a request to end; a second one ends the process at once. */
   signal: AbortSignal;
+  /** Opens a file with the program that the system has for it. Rejects where there is none. */
+  open(file: string): Promise<void>;
   /** Calls `listener` for what Node and packages warn of from now on, instead of printing it to stderr. */
   onWarning(listener: (warning: Error) => void): void;
 }
@@ -44,6 +46,10 @@ export function processHost(secretVariables: readonly string[]): Host {
     pid: process.pid,
     now: () => new Date(),
     signal: interruption(),
+    async open(file) {
+      const { default: openFile } = await import("open");
+      await openFile(file);
+    },
     onWarning: (listener) => void process.removeAllListeners("warning").on("warning", listener),
   };
 }

@@ -8,13 +8,14 @@ import { isInside } from "../files/names.js";
 import { readYaml } from "../files/yaml.js";
 import { mergePresets } from "../photo/renditions/preset-settings.js";
 import { readWatermarkSettings } from "../photo/renditions/watermark-settings.js";
+import { readYesNo } from "../post/front-matter/keys.js";
 import { findKecamatan, type Kecamatan, nearestKecamatan } from "../region/kecamatan.js";
 import type { Language } from "../text/language.js";
 import { languages } from "../text/language.js";
 import { nearest } from "../text/nearest.js";
 import type { WorkspaceSettings } from "./types.js";
 
-/** Every key of kominfo.yaml. `timezone` and `hashtags` are checked, but nothing reads them yet. */
+/** Every key of kominfo.yaml. `timezone` is checked, but nothing reads it yet. */
 const settingKeys = [
   "kecamatan",
   "newsroom",
@@ -26,9 +27,11 @@ const settingKeys = [
   "hashtags",
   "posts",
   "dateline",
+  "require_local_approval",
 ];
 const photoKeys = ["credit", "presets", "watermark", "jobs"];
 const maxJobs = 64;
+const maxHashtags = 10;
 
 interface ReadSettings {
   /** Absent when a problem is an error. */
@@ -61,11 +64,12 @@ export function readSettings(text: string, root: string): ReadSettings {
     choose(source, textOf(source, values, key), key, choices, fallback);
   const language = choice<Language>("language", languages, "id");
   choice("timezone", ["asia/jakarta"], "asia/jakarta");
-  const dateline = choice("dateline", ["ya", "tidak", "true", "false"], "ya");
+  const yesNo = (key: string, fallback: "ya" | "tidak") =>
+    readYesNo(choice(key, ["ya", "tidak", "true", "false"], fallback)) ?? false;
+  const dateline = yesNo("dateline", "ya");
+  const requireLocalApproval = yesNo("require_local_approval", "tidak");
   const photos = readPhotoSettings(source, root);
-  if (values.hashtags && !Array.isArray(values.hashtags)) {
-    problems.push(error(placeOf(source, "hashtags"), "list-expected"));
-  }
+  const hashtags = readHashtags(source);
   const posts = path.resolve(root, textOf(source, values, "posts") ?? "posts");
   if (!isInside(root, posts)) problems.push(error(placeOf(source, "posts"), "folder-outside"));
 
@@ -77,7 +81,9 @@ export function readSettings(text: string, root: string): ReadSettings {
     ...(graphVersion ? { graphVersion } : {}),
     language,
     ...photos,
-    dateline: dateline === "ya" || dateline === "true",
+    hashtags,
+    dateline,
+    requireLocalApproval,
     posts,
   };
   return { settings, problems };
@@ -171,6 +177,28 @@ function readGraphVersion(source: Source): string | undefined {
   return version;
 }
 
+/** Reads `hashtags`, each a word with or without `#`, as the newsroom takes them. */
+function readHashtags(source: Source): string[] {
+  const { hashtags = [] } = source.values;
+  if (hashtags === "") return [];
+  const at = (key: string) => placeOf(source, source.lines.has(key) ? key : "hashtags");
+  if (!Array.isArray(hashtags)) {
+    source.problems.push(error(at("hashtags"), "list-expected"));
+    return [];
+  }
+  if (hashtags.length > maxHashtags) {
+    source.problems.push(error(at("hashtags"), "too-many", { max: maxHashtags }));
+  }
+  const words = hashtags.map((tag: unknown, index) => {
+    const word = typeof tag === "string" ? tag.trim().replace(/^#/, "") : "";
+    if (!/^[\p{L}\p{N}_]{1,60}$/u.test(word)) {
+      source.problems.push(error(at(`hashtags.${index}`), "hashtag-expected"));
+    }
+    return word;
+  });
+  return [...new Set(words)];
+}
+
 /** Reads the group `photos`. */
 function readPhotoSettings(
   source: Source,
@@ -219,6 +247,7 @@ photos:
   credit: "Foto: Kecamatan ${kecamatan.name}" # kredit bila sebuah foto tidak punya yang lain
 hashtags: ["KabupatenBekasi", "${tag}"]
 posts: posts # folder naskah
+require_local_approval: tidak # "ya" (atau true) bila naskah baru boleh dikirim setelah disetujui pimpinan; "tidak" sama dengan false
 dateline: ya # "tidak" bila situs menambahkan "${kecamatan.name.toUpperCase()} –" sendiri
 `;
 }

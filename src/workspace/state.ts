@@ -1,4 +1,5 @@
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import {
   content,
@@ -17,7 +18,12 @@ const schema = z.object({
   /** Copied from the newsroom's last answer. */
   submission: submissionSummary
     .pick({ id: true, revision: true, state: true, updated_at: true })
-    .extend({ origin: z.string(), url: z.string() })
+    .extend({
+      origin: z.string(),
+      url: z.string(),
+      /** Something of it was published at that time: a new revision is a correction. Absent: nothing was. */
+      out: z.literal(true).optional(),
+    })
     .optional(),
   /** The content at the time of `post submit`. `sync` sends it when there is a connection. */
   queued: z
@@ -97,10 +103,14 @@ function bundleOf(file: string): string {
 
 /** The state file's record of a submission at the newsroom at `origin`. */
 export function submissionRecord(
-  { id, revision, state, updated_at }: SubmissionSummary,
+  { id, revision, state, updated_at, shown }: SubmissionSummary,
   origin: string,
 ): NonNullable<PostState["submission"]> {
-  return { id, revision, state, updated_at, origin, url: submissionUrl(origin, id) };
+  return { id, revision, state, updated_at, origin, url: submissionUrl(origin, id), ...outOf(shown) };
+}
+
+function outOf(shown: SubmissionSummary["shown"] | undefined): { out?: true } {
+  return shown === "published" || shown === "corrected" ? { out: true } : {};
 }
 
 /** Throws `submitted-elsewhere` (exit 1) where a post was, or is about to be, sent to another newsroom than `origin`. */
@@ -116,12 +126,15 @@ export function requireSameOrigin(state: PostState, origin: string, post: string
  */
 export async function updateSubmissionState(
   file: string,
-  { id, state, updated_at }: Pick<SubmissionSummary, "id" | "state" | "updated_at">,
+  { id, state, updated_at, shown }: Pick<SubmissionSummary, "id" | "state" | "updated_at" | "shown">,
 ): Promise<void> {
   const update = async () => {
     const current = await readState(file);
-    if (current.submission?.id !== id || current.submission.updated_at === updated_at) return;
-    await writeState(file, { ...current, submission: { ...current.submission, state, updated_at } });
+    if (current.submission?.id !== id) return;
+    const { out: _, ...before } = current.submission;
+    const submission = { ...before, state, updated_at, ...outOf(shown) };
+    if (isDeepStrictEqual(submission, current.submission)) return;
+    await writeState(file, { ...current, submission });
   };
   await withStateLock(file, update, { waitMs: 0 }).catch((error: unknown) => {
     if (!(error instanceof KominfoError && error.code === "lock-held")) throw error;

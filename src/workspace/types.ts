@@ -20,6 +20,10 @@ export interface WorkspaceSettings {
   watermark?: WatermarkSettings;
   /** Photos processed at the same time. */
   jobs?: number;
+  /** Of the office, without `#`, for the channels that have them. */
+  hashtags: readonly string[];
+  /** Whether a post needs the recorded approval of a superior before it is submitted (`internal.persetujuan`). */
+  requireLocalApproval: boolean;
   /** Whether the press dateline is written into the body; false where the site adds it itself. */
   dateline: boolean;
 }

@@ -418,6 +418,58 @@ describe("post submit with a person", () => {
   });
 });
 
+describe("a workspace that wants a superior's approval", () => {
+  const wanted = ["nama", "jabatan", "cara", "waktu"];
+  beforeEach(async () => {
+    await writeFile(at("kominfo.yaml"), 'kecamatan: "32.16.07"\nrequire_local_approval: ya\n');
+    expect((await post(["new", ...greeting])).code).toBe(0);
+  });
+
+  it("has post check and post submit refuse a post without it, and name what to write", async () => {
+    for (const verb of ["check", "submit"]) {
+      const ran = await post([verb, greetingSlug]);
+      expect(ran.code).toBe(2);
+      for (const key of wanted) expect(ran.stderr).toContain(`internal.persetujuan.${key}: wajib diisi`);
+    }
+  });
+
+  it("has post submit ask a person for it, and keeps every other byte of index.md", async () => {
+    const before = await index(greetingSlug);
+    const typed: Typed[] = [
+      [asks("Nama"), "Drs. Encun Sunarto, M.Si\r"],
+      [asks("Jabatan"), "Camat Cibitung\r"],
+      [asks("Lewat apa"), "WhatsApp\r"],
+      [asks("Kapan"), "hari ini 08.30\r"],
+    ];
+    const ran = await post(["submit", greetingSlug, "--dry-run"], { typed });
+    expect(ran.code).toBe(0);
+    const after = await index(greetingSlug);
+    const added = after.split("\n").filter((line) => !before.split("\n").includes(line));
+    expect(added.map((line) => line.trim())).toEqual([
+      "internal:",
+      "persetujuan:",
+      'nama: "Drs. Encun Sunarto, M.Si"',
+      'jabatan: "Camat Cibitung"',
+      'cara: "WhatsApp"',
+      'waktu: "2026-11-24T08:30:00+07:00"',
+    ]);
+    expect(
+      after
+        .split("\n")
+        .filter((line) => !added.includes(line))
+        .join("\n"),
+    ).toBe(before);
+    expect(await post(["check", greetingSlug])).toMatchObject({ code: 0 });
+    // It is there: nobody is asked again.
+    expect((await post(["submit", greetingSlug, "--dry-run"], { typed: [] })).code).toBe(0);
+  });
+
+  it("asks nobody where it is not wanted", async () => {
+    await writeFile(at("kominfo.yaml"), 'kecamatan: "32.16.07"\nrequire_local_approval: false\n');
+    expect((await post(["submit", greetingSlug, "--dry-run"], { typed: [] })).code).toBe(0);
+  });
+});
+
 describe("post check", () => {
   it("says that a post is ready, with what is worth another look", async () => {
     const slug = await made(1);

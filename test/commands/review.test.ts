@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { as, startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
+import {
+  as,
+  jpeg,
+  photo,
+  startNewsroom,
+  type TestNewsroom,
+  uploadPhoto,
+} from "../newsroom/support/newsroom.js";
 import type { HostOptions } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 
@@ -210,5 +217,116 @@ describe("a step", () => {
     expect(ran.code).toBe(0);
     const { approval: kept } = (await operator.get(`/submissions/${id}`)).body;
     expect(kept).toMatchObject({ revision: 1, destinations: ["kabupaten"], channels: ["web", "x"] });
+  });
+});
+
+describe("approving photos that nobody has looked at", () => {
+  let hashes: string[];
+  let seed = 300;
+  beforeEach(async () => {
+    hashes = [];
+    for (let n = 0; n < 3; n++) hashes.push(await uploadPhoto(newsroom, operatorToken, await jpeg(seed++)));
+    const [first = "", second = "", third = ""] = hashes;
+    id = await operator.submit({
+      photos: [
+        { ...photo(first), children: "none" },
+        {
+          ...photo(second),
+          children: "unchecked",
+          filename: "panen.jpg",
+          alt: "Anak-anak\u001b[31m memanen",
+        },
+        { ...photo(third), children: "unchecked", filename: "senam.jpg" },
+      ],
+    });
+    await review(["claim", id]);
+  });
+  const where = ["--revision", "1", "--destination", "kecamatan", "--channel", "web"];
+  const approvalNow = async () => (await operator.get(`/submissions/${id}`)).body.approval;
+
+  it("without a person to ask needs an answer for each, and sends nothing before", async () => {
+    const ran = await review(["approve", id, ...where]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/Foto 2 \(panen\.jpg\).*--photo/);
+    const one = await review(["approve", id, ...where, "--photo", "2=tidak-ada"]);
+    expect(one.code).toBe(2);
+    expect(one.stderr).toContain("Foto 3 (senam.jpg)");
+    expect(await approvalNow()).toBeNull();
+  });
+
+  it("takes answers by number and by hash, with who consented, when and for what", async () => {
+    const consent = "2=ada-berizin:Ibu Ratna, S.Pd.,22 November 2026,laman, dan Instagram";
+    const answers = ["--photo", consent, "--photo", `${hashes[2]!.slice(0, 8)}=ada-tak-dikenali`];
+    const overrides = ["--override", "kalimat.panjang=Kutipan = langsung", "--override", "nama=Sudah dicek"];
+    const ran = await review(["approve", id, ...where, ...answers, ...overrides]);
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(await approvalNow()).toMatchObject({
+      photos: [
+        {
+          sha256: hashes[1],
+          children: "consented",
+          consent: { by: "Ibu Ratna, S.Pd.", date: "2026-11-22", scope: "laman, dan Instagram" },
+        },
+        { sha256: hashes[2], children: "unrecognisable" },
+      ],
+      overrides: [
+        { rule: "kalimat.panjang", key: "", reason: "Kutipan = langsung" },
+        { rule: "nama", key: "", reason: "Sudah dicek" },
+      ],
+    });
+    const { stdout } = await review(["show", id]);
+    expect(stdout).toMatch(
+      /panen\.jpg: ada, dengan izin orang tua; Ibu Ratna, S\.Pd\., 2026-11-22, untuk laman/,
+    );
+    expect(stdout).toContain("kalimat.panjang: Kutipan = langsung");
+  });
+
+  it.each([
+    ["--photo", "2"],
+    ["--photo", "4=tidak-ada"],
+    ["--photo", "0=tidak-ada"],
+    ["--photo", "2=ya"],
+    ["--photo", "2=belum-diperiksa"],
+    ["--photo", "2=tidak-ada:Ibu Ratna,2026-11-22,laman"],
+    ["--photo", "2=ada-berizin"],
+    ["--photo", "2=ada-berizin:Ibu Ratna,laman"],
+    ["--photo", "2=ada-berizin:Ibu Ratna,hari ini,laman"],
+    ["--photo", "2=ada-berizin:,2026-11-22,laman"],
+    ["--photo", "abcdef=tidak-ada"],
+    ["--override", "kalimat.panjang"],
+    ["--override", "=alasan"],
+    ["--override", "kalimat.panjang= "],
+  ])("%s %j is refused (exit 2) with a form that is right", async (flag, value) => {
+    const ran = await review(["approve", id, ...where, "--photo", "3=tidak-ada", flag, value]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain(`${flag} "`);
+    expect(await approvalNow()).toBeNull();
+  });
+
+  it("at a terminal asks for each that no flag answers, beside its name, caption and alt text", async () => {
+    const down = "\u001b[B";
+    const ran = await review(["approve", id, ...where.slice(0, 4), "--photo", "3=ada-disamarkan"], {
+      typed: [
+        ["Ada anak di foto ini?", `${down}\r`],
+        ["Izin dari siapa?", "Ibu Ratna\r"],
+        ["Kapan izinnya diberikan?", "22 November 2026\r"],
+        ["Untuk apa izinnya?", "laman\r"],
+        ["Kanal", "\r"],
+      ],
+    });
+    expect(ran.code, ran.stderr).toBe(0);
+    const shown = ran.stdout + ran.stderr;
+    for (const words of ["Foto 2 dari 3: panen.jpg", "Kader menimbang balita.", "Anak-anak memanen"])
+      expect(shown).toContain(words);
+    expect(shown).not.toContain("senam.jpg");
+    expect(shown).not.toContain("Anak-anak\u001b[31m");
+    expect((await approvalNow()).photos).toEqual([
+      { sha256: hashes[2], children: "masked" },
+      {
+        sha256: hashes[1],
+        children: "consented",
+        consent: { by: "Ibu Ratna", date: "2026-11-22", scope: "laman" },
+      },
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/errors/diagnostics.js";
-import { photoRefusals } from "../../src/errors/newsroom.js";
+import { photoRefusals, publicationRefusals } from "../../src/errors/newsroom.js";
 import { error } from "../../src/files/diagnostic.js";
 import { help as englishHelp } from "../../src/language/en/help.js";
 import { help as indonesianHelp } from "../../src/language/id/help.js";
@@ -126,9 +126,12 @@ const facts = {
   ...{ time: "01:35", where: "album", author: "Budi", here: 1, line: 12 },
   ...{ link: "https://g.example/berita", number: 47, year: 2026 },
   ...{ refusedPhoto: { reason: "photo-too-large", megapixels: 50, progressive: 16 } },
+  ...{ refusal: "late" },
+  ...{ by: "Ibu Ratna", date: "2026-11-22", scope: "laman kecamatan" },
+  ...{ checks: ["anak.foto (foto.1)"], key: "anak: ada-tak-dikenali" },
   ...{ entries: 4, seq: 3, hash: "9f86d081" },
   ...{ credit: "Foto: Siti Aminah", domain: "bekasikab.go.id", percent: 43, photo: "IMG_0001.jpg" },
-  ...{ lacks: "upload_files", category: "Kegiatan" },
+  ...{ lacks: "upload_files" },
   ...{ newest: "v27.0" },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
 };
@@ -144,6 +147,7 @@ const situations: object[] = [
     ...facts,
     refusedPhoto: { reason, megapixels: 50, progressive: 16 },
   })),
+  ...publicationRefusals.map((refusal) => ({ ...facts, refusal })),
   bare,
 ];
 /** Parameters that a sentence always has, or of another type than elsewhere. */
@@ -165,6 +169,7 @@ const fixed: Record<string, object> = {
   stale: { revision: 2 },
   staleEdit: { revision: 2 },
   waits: { wait: "3 jam" },
+  "publication-held": { until: "2026-11-24T09:00:00.000Z" },
   "under-embargo": { until: "2026-11-24T09:00:00.000Z" },
   "channel-differs": { actual: "web", given: "x" },
   "channel-not-approved": { channel: "x", approved: ["web", "facebook"] },

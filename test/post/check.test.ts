@@ -42,6 +42,37 @@ describe("checking a post", () => {
     ]);
   });
 
+  it("asks who consented, when and for what where children are shown with consent, and nowhere else", () => {
+    const consented = complete.replace('    utama: "ya"\n', '    anak: "ada-berizin"\n    utama: "ya"\n');
+    expect(check(consented, "draft")).toEqual([]);
+    expect(check(consented, "submit")).toEqual([
+      ["error", "required", "foto.0.izin.dari", 6],
+      ["error", "required", "foto.0.izin.tanggal", 6],
+      ["error", "required", "foto.0.izin.untuk", 6],
+    ]);
+    const izin = '    izin: { dari: "Ibu Ratna", tanggal: "2026-11-22", untuk: "laman" }\n    utama: "ya"\n';
+    expect(check(consented.replace('    utama: "ya"\n', izin), "submit")).toEqual([]);
+    expect(check(consented.replace("ada-berizin", "ada-tak-dikenali"), "submit")).toEqual([]);
+    const long = izin.replace("Ibu Ratna", "x".repeat(201));
+    expect(check(consented.replace('    utama: "ya"\n', long), "draft")).toEqual([
+      ["error", "too-long", "foto.0.izin.dari", 11],
+    ]);
+  });
+
+  it("asks for what a correction corrects once something of the post is out", () => {
+    const found = (text: string, isOut: boolean) => {
+      const { post, body, lines } = readPost(text);
+      return checkPost(post!, body, "submit", lines, { isOut }).map(({ code, key }) => [code, key]);
+    };
+    expect(found(complete, false)).toEqual([]);
+    expect(found(complete, true)).toEqual([["correction-note", "ralat"]]);
+    const corrected = complete.replace("foto:", 'ralat: "Tanggalnya 22."\nfoto:');
+    expect(found(corrected, true)).toEqual([]);
+    expect(found(corrected.replace("Tanggalnya 22.", "x".repeat(301)), true)).toEqual([
+      ["too-long", "ralat"],
+    ]);
+  });
+
   it("allows one lead photo, each photo once, and thirty of them", () => {
     const twice = `  - berkas: "FOTO/A.jpg"\n    takarir: a\n    alt: b\n    kredit: c\n    utama: ya\n`;
     expect(check(complete.replace("---\nIsi", `${twice}---\nIsi`), "submit")).toEqual([

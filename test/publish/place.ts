@@ -78,7 +78,10 @@ export function fakeNewsroom(time: Time) {
   const iso = (ms = 0) => new Date(time.now().getTime() + ms).toISOString();
   const running = () => attempts.findLast(({ outcome }) => outcome === null);
 
-  const grantAttempt: AttemptClient["grantAttempt"] = async () => {
+  const keys = new Map<string, GrantedAttempt>();
+  const grantAttempt: AttemptClient["grantAttempt"] = async (_address, { key }) => {
+    const asked = keys.get(key);
+    if (asked) return asked;
     const holder = running();
     if (holder && Date.parse(holder.lease_until) > time.now().getTime()) {
       throw temporary("server-busy", { origin: "https://redaksi.example.go.id" });
@@ -128,9 +131,10 @@ export function fakeNewsroom(time: Time) {
       corrects: null,
     };
     attempts.push(granted);
+    keys.set(key, granted);
     return granted;
   };
-  const updateAttempt: AttemptClient["updateAttempt"] = async (_submission, _publication, number, change) => {
+  const updateAttempt: AttemptClient["updateAttempt"] = async (_address, number, change) => {
     const attempt = attempts[number - 1]!;
     if (attempt.fence !== change.fence) throw new Error("fence");
     if (change.intent) {
@@ -222,6 +226,7 @@ export function depsOf(
     folder,
     clock,
     local: time,
+    newKey: randomUUID,
     photo: async () => new Uint8Array(),
   };
 }

@@ -56,7 +56,7 @@ describe("sending a publication", () => {
     const { time, newsroom, channel, run } = scene({ proves: false });
     const { updateAttempt } = newsroom.client;
     newsroom.client.updateAttempt = async (...given) => {
-      if (given[3].intent) time.advance(20_001);
+      if (given[2].intent) time.advance(20_001);
       return updateAttempt(...given);
     };
     const sent = await run("laptop");
@@ -105,7 +105,7 @@ describe("sending a publication", () => {
     const { newsroom, channel, run } = scene({ proves: false });
     const { updateAttempt } = newsroom.client;
     newsroom.client.updateAttempt = async (...given) => {
-      if (given[3].outcome) {
+      if (given[2].outcome) {
         throw temporary("server-unreachable", {
           origin: "https://redaksi.example.go.id",
           path: "/",

@@ -46,6 +46,14 @@ describe("the action that a submission's state allows", () => {
   });
 });
 
+describe("the action that a published submission allows", () => {
+  it("is a revision while it is approved: a correction", () => {
+    expect(allowedAction({ state: "approved", out: true })).toBe("revise");
+    expect(allowedAction({ state: "approved" })).toBe("nothing");
+    expect(allowedAction({ state: "in_review", out: true })).toBe("nothing");
+  });
+});
+
 describe("what sending a post amounts to", () => {
   it("is a new submission when it was never sent", () => {
     expect(planSubmit(mine, undefined, undefined)).toEqual({ action: "create" });
@@ -78,6 +86,22 @@ describe("what sending a post amounts to", () => {
       const update = { id, revision: 2, resubmit };
       expect(planSubmit(changed, atNewsroom(state), 2)).toEqual({ action: "revise", update });
     }
+  });
+
+  it("what is out is corrected by a revision that says what it corrects, and by no other", () => {
+    const publications = [{ state: "published" }] as Submission["publications"];
+    const out = { ...atNewsroom("approved"), publications };
+    const corrected = { ...changed, correction_note: "Kalimat pertamanya." };
+    const update = { id, revision: 2, resubmit: false };
+    expect(planSubmit(corrected, out, 2)).toEqual({ action: "revise", update });
+    expect(planSubmit(mine, out, 2)).toEqual({ action: "nothing" });
+    const returned = { ...atNewsroom("returned"), publications };
+    for (const current of [out, returned]) {
+      expect(() => planSubmit(changed, current, 2)).toThrow(
+        expect.objectContaining({ code: "correction-note-missing", exit: 2 }),
+      );
+    }
+    expect(planSubmit(changed, atNewsroom("returned"), 2)).toMatchObject({ action: "revise" });
   });
 
   it("a returned post goes back unchanged when a message explains it, and only then", () => {

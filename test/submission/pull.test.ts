@@ -8,6 +8,7 @@ import type { Content } from "../../src/contract/contract.js";
 import { sha256 } from "../../src/files/hash.js";
 import { contentOfFields, fieldsOfContent } from "../../src/newsroom/desk/models/edit.js";
 import { createNewsroomClient } from "../../src/newsroom-client/client.js";
+import { editPost } from "../../src/post/front-matter/edit.js";
 import { readPost } from "../../src/post/front-matter/read.js";
 import { checkBundle } from "../../src/submission/check.js";
 import { contentOf, manuscriptOf } from "../../src/submission/content.js";
@@ -83,8 +84,14 @@ async function revise(id: string, edit: (content: Content) => Partial<Content>):
 }
 
 describe("a revision and a post", () => {
+  const consent = { by: "Ibu Ratna", date: "2026-11-22", scope: "laman kecamatan" };
   const sample = content({
-    photos: [photo("a".repeat(64)), { ...photo("b".repeat(64)), lead: false }],
+    photos: [
+      { ...photo("a".repeat(64)), consent, focus: { x: 0.5, y: 0.333333 } },
+      { ...photo("b".repeat(64)), lead: false, children: "unrecognisable" },
+    ],
+    hashtags: ["KabupatenBekasi"],
+    correction_note: "Tanggalnya 22.",
     place: "Balai Desa",
     embargo: "2026-11-22T08:00:00+07:00",
     answers: { tujuan: "Imunisasi", kutipan: [{ nama: "Ani", isi: "Mari." }] },
@@ -95,7 +102,13 @@ describe("a revision and a post", () => {
     const names = files.of(sample);
     const { post, body } = manuscriptOf(sample, names);
     const rendered = new Map(sample.photos.map((photo, i) => [names[i]!, photo]));
-    expect(contentOf(sample.slug, post, body, rendered)).toEqual(sample);
+    expect(contentOf(sample.slug, post, body, rendered, ["KabupatenBekasi"])).toEqual(sample);
+    // Through index.md too, and the hashtags are the workspace's, not the post's.
+    const text = editPost("---\n---\n", { ...post, body });
+    const read = readPost(text);
+    expect(read.problems).toEqual([]);
+    expect(contentOf(sample.slug, read.post!, read.body, rendered, ["KabupatenBekasi"])).toEqual(sample);
+    expect(text).not.toContain("KabupatenBekasi");
   });
 
   it("differ in what index.md cannot hold: it says the same in its own way", () => {

@@ -64,6 +64,8 @@ function post(photos: readonly string[] = []): Post {
 
 interface Changes {
   post?: Post;
+  hashtags?: string[];
+  newsroom?: ReturnType<typeof createNewsroomClient>;
   body?: string;
   message?: string;
   origin?: string;
@@ -155,6 +157,98 @@ describe("a post that was never sent", () => {
     const sent = await Promise.all([submit(), submit()]);
     expect(sent.map(({ action }) => action).sort()).toEqual(["create", "nothing"]);
     expect(await submissions()).toHaveLength(1);
+  });
+});
+
+describe("what a newsroom of the first version does not take", () => {
+  const asks = () => line.seen.filter((request) => /^GET \/api\/v1\/?$/.test(request)).length;
+  const login = { token: "", version: "0.1.0", language: "id" as const };
+  /** A client to whom the newsroom names these features. */
+  function client(features?: string[]) {
+    const { signal } = new AbortController();
+    const real = createNewsroomClient({ origin: line.url, ...login, token: operator, signal });
+    if (!features) return real;
+    return { ...real, service: async () => ({ ...(await real.service()), features }) };
+  }
+  async function withPhoto(changes: Partial<Post["photos"][number]>): Promise<Post> {
+    const given = post(await photos(1));
+    return { ...given, photos: [{ ...given.photos[0]!, ...changes }] };
+  }
+  const consent = { by: "Ibu Ratna", date: "2026-11-22", scope: "laman" };
+
+  it("is sent where the newsroom names it, and the newsroom is asked once", async () => {
+    const given = await withPhoto({ focus: "0.5,0.3", children: "consented", consent });
+    const { submission } = await submit({ post: given, hashtags: ["Cibitung"] });
+    expect(submission.content).toMatchObject({
+      hashtags: ["Cibitung"],
+      photos: [{ focus: { x: 0.5, y: 0.3 }, consent }],
+    });
+    expect(asks()).toBe(1);
+  });
+
+  it("costs no request where the post has none of it", async () => {
+    await submit({ post: post(await photos(1)) });
+    expect(asks()).toBe(0);
+  });
+
+  it("is left out elsewhere, and the same post again is nothing new", async () => {
+    const given = await withPhoto({ focus: "0.5,0.3", children: "consented", consent });
+    const old = { post: given, hashtags: ["Cibitung"], newsroom: client([]) };
+    const { submission } = await submit(old);
+    expect(submission.content).not.toHaveProperty("hashtags");
+    expect(submission.content.photos[0]).not.toHaveProperty("focus");
+    expect(submission.content.photos[0]).not.toHaveProperty("consent");
+    expect(submission.content.photos[0]).toMatchObject({ children: "consented" });
+    expect(await submit(old)).toMatchObject({ action: "nothing" });
+    const some = await submit({ ...old, newsroom: client(["focus"]) });
+    expect(some).toMatchObject({ action: "revise", submission: { revision: 2 } });
+    expect(some.submission.content.photos[0]).toHaveProperty("focus");
+    expect(some.submission.content.photos[0]).not.toHaveProperty("consent");
+  });
+
+  it.each<[string, () => Promise<Post>]>([
+    ["anak: ada-tak-dikenali", () => withPhoto({ children: "unrecognisable" })],
+    ["ralat", async () => ({ ...post(), correction_note: "Tanggalnya 22." })],
+  ])("is refused where it would be lost: %s", async (key, given) => {
+    const old = client(["focus", "hashtags", "consent"]);
+    await expect(submit({ post: await given(), newsroom: old })).rejects.toMatchObject({
+      code: "newsroom-too-old",
+      exit: 1,
+      params: { origin: line.url, key },
+    });
+    expect((await readState(bundle.state)).queued).toBeUndefined();
+    expect(await submissions()).toEqual([]);
+  });
+
+  it("waits with the rest while there is no line to ask", async () => {
+    line.loses = /./;
+    await expect(submit({ hashtags: ["Cibitung"] })).rejects.toEqual(refused("server-unreachable"));
+    line.loses = undefined;
+    expect((await readState(bundle.state)).queued?.content.hashtags).toEqual(["Cibitung"]);
+    const sent = await sendQueued({ bundle, newsroom: client(), newKey: randomUUID });
+    expect(sent?.submission.content.hashtags).toEqual(["Cibitung"]);
+  });
+});
+
+describe("a correction", () => {
+  it("of what is out is sent with its sentence, to the editors, and without it not at all", async () => {
+    const { submission } = await submit();
+    const { id } = submission;
+    await editor.post(`/submissions/${id}/transitions`, { to: "in_review" });
+    const approval = { destinations: ["kecamatan"], channels: ["web"] };
+    await editor.post(`/submissions/${id}/transitions`, { to: "approved", approval }, { "if-match": '"r1"' });
+    await editor.post(`/submissions/${id}/publications`, { channel: "web", state: "published" });
+    await expect(submit({ body: "Yang benar." })).rejects.toMatchObject({
+      code: "correction-note-missing",
+      exit: 2,
+    });
+    expect((await readState(bundle.state)).queued).toBeUndefined();
+    const corrected = { ...post(), correction_note: "Kalimat pertama." };
+    const sent = await submit({ body: "Yang benar.", post: corrected });
+    expect(sent).toMatchObject({ action: "revise", submission: { revision: 2, state: "submitted" } });
+    expect(sent.submission.content.correction_note).toBe("Kalimat pertama.");
+    // `post check` knows it without a line.
+    expect((await readState(bundle.state)).submission?.out).toBe(true);
   });
 });
 

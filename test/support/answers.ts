@@ -18,6 +18,7 @@ export function sampleAnswers(photos: readonly string[] = []): Record<string, un
       takarir: `Camat membuka Musrenbang (${i + 1})`,
       alt: "Camat berdiri di podium di depan peserta",
       kredit: "Foto: Kecamatan Cibitung",
+      anak: "tidak-ada",
     })),
   };
 }

@@ -20,6 +20,8 @@ export interface HostOptions {
   typed?: readonly Typed[];
   now?: () => Date;
   signal?: AbortSignal;
+  /** What opens a file; default: nothing does. */
+  open?: (file: string) => Promise<void>;
   /** Where the channels' stand-ins are. */
   channelOrigins?: Run["channelOrigins"];
 }
@@ -71,6 +73,7 @@ export function testHost(options: HostOptions): TestHost {
     pid: 12345,
     now: options.now ?? (() => new Date()),
     signal: options.signal ?? new AbortController().signal,
+    open: options.open ?? (() => Promise.reject(new Error("a test opens nothing"))),
     onWarning() {},
     written,
   };

@@ -32,10 +32,26 @@ describe("the stored state of a submission", () => {
     const file = await place();
     await writeState(file, { submission, photos: {}, uploads: {} });
     const late = { state: "approved" as const, updated_at: "2026-11-22T04:00:00Z" };
-    await updateSubmissionState(file, { id: "0199c6f0-0000-7000-8000-000000000002", ...late });
+    const shown = "approved" as const;
+    await updateSubmissionState(file, { id: "0199c6f0-0000-7000-8000-000000000002", ...late, shown });
     expect((await readState(file)).submission).toEqual(submission);
-    await updateSubmissionState(file, { id: submission.id, ...late });
+    await updateSubmissionState(file, { id: submission.id, ...late, shown });
     expect((await readState(file)).submission).toEqual({ ...submission, ...late });
+  });
+
+  it("remembers that something is out, and forgets it when it was taken down", async () => {
+    const file = await place();
+    await writeState(file, { submission, photos: {}, uploads: {} });
+    const { id, updated_at } = submission;
+    // Nothing else changes when a publication is recorded.
+    for (const [shown, out] of [
+      ["published", true],
+      ["corrected", true],
+      ["unpublished", undefined],
+    ] as const) {
+      await updateSubmissionState(file, { id, state: "approved", updated_at, shown });
+      expect((await readState(file)).submission?.out).toBe(out);
+    }
   });
 
   it.each([

@@ -17,10 +17,19 @@ describe("kominfo.yaml", () => {
         kecamatan: cibitung,
         language: "id",
         dateline: true,
+        hashtags: [],
         presets,
         posts: path.join(root, "posts"),
       },
     });
+  });
+
+  it("takes hashtags with and without #, each once", () => {
+    const { settings, problems } = read(
+      'kecamatan: Cibitung\nhashtags: ["#KabupatenBekasi", Cibitung, "KabupatenBekasi"]\n',
+    );
+    expect(problems).toEqual([]);
+    expect(settings?.hashtags).toEqual(["KabupatenBekasi", "Cibitung"]);
   });
 
   it("may say everything, with comments after values", () => {
@@ -54,6 +63,7 @@ dateline: tidak
         },
         jobs: 2,
         dateline: false,
+        hashtags: ["KabupatenBekasi", "Cibitung"],
         presets,
         posts: path.join(root, "naskah", "terbit"),
       },
@@ -95,6 +105,16 @@ describe("a mistake in kominfo.yaml", () => {
       "a kecamatan of Kota Bekasi",
       "kecamatan: Pondok Melati\n",
       { code: "kecamatan-expected", params: { nearest: undefined } },
+    ],
+    [
+      "a hashtag of two words",
+      line("hashtags: [Cibitung, Kabupaten Bekasi]"),
+      { code: "hashtag-expected", line: 2 },
+    ],
+    [
+      "eleven hashtags",
+      line(`hashtags: [${Array.from({ length: 11 }, (_, i) => `Tagar${i}`).join(", ")}]`),
+      { code: "too-many", key: "hashtags", params: { max: 10 } },
     ],
     ["a list for a name", "kecamatan: [a, b]\n", { code: "text-expected", key: "kecamatan", line: 1 }],
     [

@@ -13,7 +13,7 @@ export function render(input: PublicInput): Rendering {
     limit: facebook.limits.textLength,
     leadLength: 1000,
     leadParagraphs: 8,
-    hasHeadings: true,
+    onlyText: false,
     hashtags: 5,
     link: "known",
     photos: { max: facebook.limits.photos, frame: uncropped(longestSide) },

@@ -16,7 +16,7 @@ export function render(input: PublicInput): Rendering {
     limit: instagram.limits.textLength,
     leadLength: 1000,
     leadParagraphs: 8,
-    hasHeadings: true,
+    onlyText: false,
     hashtags: 5,
     most: { hashtags: 5, mentions: 20 },
     link: "never",

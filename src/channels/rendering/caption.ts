@@ -13,7 +13,7 @@ export interface CaptionRules {
   finish?(text: string): { text: string; warnings: Warning[] };
   leadLength: number;
   leadParagraphs: number;
-  hasHeadings: boolean;
+  onlyText: boolean;
   /** How many hashtags a proposal has. */
   hashtags: number;
   /** How many hashtags and mentions the channel takes. */
@@ -44,7 +44,7 @@ export function renderText(input: PublicInput, rules: CaptionRules): Rendering {
     linkRoom,
     leadLength: rules.leadLength,
     leadParagraphs: rules.leadParagraphs,
-    hasHeadings: rules.hasHeadings,
+    onlyText: rules.onlyText,
     accepts: (text) => countsOver(text, rules.most).length === 0,
     hashtags: (text) => hashtagLine(input, text, rules.hashtags),
   });

@@ -1,7 +1,7 @@
 import { correctionNote } from "./correction.js";
 import { cutText } from "./cut.js";
 import { creditLine, creditName } from "./photos.js";
-import { plainParagraphs } from "./plain.js";
+import { endsAsSentence, type Paragraph, plainParagraphs } from "./plain.js";
 import { type PhotoReference, type PublicContent, type Warning, warn } from "./types.js";
 
 /** How a channel counts a text, and what it does to it before it is sent. */
@@ -15,8 +15,8 @@ export interface TextRules {
   leadLength: number;
   /** Paragraphs of the body that a proposal shows at most. */
   leadParagraphs: number;
-  /** Whether headings of the body are shown. */
-  hasHeadings: boolean;
+  /** Whether headings and lists of the body are left out. */
+  onlyText: boolean;
   /** Whether the channel takes the hashtags and mentions of a text. */
   accepts(text: string): boolean;
   /** The line of hashtags for what stands before it. */
@@ -111,15 +111,29 @@ function fittingCredit(photos: readonly PhotoReference[], fits: (credit: string)
 
 /** The beginning of the body, as far as it fits. */
 function leadOf(body: string, rules: TextRules, fits: (lead: string) => boolean): string {
-  const paragraphs = plainParagraphs(body.slice(0, readable).toWellFormed())
-    .filter(({ isHeading }) => rules.hasHeadings || !isHeading)
-    .slice(0, rules.leadParagraphs);
+  const paragraphs = plainParagraphs(body.slice(0, readable).toWellFormed()).filter(
+    ({ kind }) => !rules.onlyText || kind === "text",
+  );
+  const lead = cutParagraphs(paragraphs, rules, fits);
+  if (endsAsSentence(lead) || !rules.onlyText) return lead;
+  // A label or a letter's number alone is no lead.
+  return (
+    cutParagraphs(
+      paragraphs.filter(({ text }) => endsAsSentence(text)),
+      rules,
+      fits,
+    ) || lead
+  );
+}
+
+function cutParagraphs(all: readonly Paragraph[], rules: TextRules, fits: (lead: string) => boolean): string {
+  const paragraphs = all.slice(0, rules.leadParagraphs);
   const cut = cutText(
     paragraphs.map(({ text }) => text).join(between),
     (lead) => lead.length <= rules.leadLength && fits(lead),
   );
   if (cut.endsWith("…") && cut.length < shortestFragment) return "";
-  const headings = paragraphs.filter(({ isHeading }) => isHeading).map(({ text }) => text);
+  const headings = paragraphs.filter(({ kind }) => kind === "heading").map(({ text }) => text);
   return withoutPromises(cut, headings);
 }
 

@@ -28,7 +28,7 @@ function* sentenceEnds(text: string): Generator<number> {
   yield text.length;
 }
 
-/** Where words of `text` end, rising. */
+/** Where words of `text` end, rising. A mark may combine with a space, but no space with what precedes it. */
 function* wordEnds(text: string): Generator<number> {
   for (const { index } of text.matchAll(/\s+/gu)) yield index;
   yield text.length;
@@ -45,16 +45,12 @@ function longest(
   make: (beginning: string) => string,
   fits: (beginning: string) => boolean,
 ): string | undefined {
-  // Made when it is needed: most texts are not cut within a word.
-  let segments: Intl.Segments | undefined;
   let found: string | undefined;
   for (const end of ends) {
     const beginning = text.slice(0, end).trimEnd();
     if (beginning === "") continue;
     if (!fits(make(beginning))) break;
-    segments ??= graphemes.segment(text);
-    // No mark is parted from what it marks.
-    if (end === text.length || segments.containing(end)?.index === end) found = make(beginning);
+    found = make(beginning);
   }
   return found;
 }

@@ -4,7 +4,12 @@ const markdown = publicMarkdown();
 
 export interface Paragraph {
   text: string;
-  isHeading: boolean;
+  kind: "text" | "heading" | "list";
+}
+
+/** Whether a text ends as a sentence does: labels, numbers of letters and lists do not. */
+export function endsAsSentence(text: string): boolean {
+  return /[.!?…]["'”’)\]]*$/.test(text);
 }
 
 /** The text of inline tokens, without marks and pictures. A link is its text. */
@@ -22,17 +27,18 @@ export function inlineText(tokens: readonly Token[]): string {
  * Tables, code and lines are left out: they are nothing without their form.
  */
 export function plainParagraphs(body: string): Paragraph[] {
-  const paragraphs: { lines: string[]; isHeading: boolean }[] = [];
+  const paragraphs: { lines: string[]; kind: Paragraph["kind"] }[] = [];
   /** The next number of each list that is open; null where it has bullets. */
   const lists: (number | null)[] = [];
   let mark = "";
   let tables = 0;
-  let isHeading = false;
+  let kind: Paragraph["kind"] = "text";
   for (const token of markdown.parse(body, {})) {
     if (token.type === "table_open" || token.type === "table_close") tables += token.nesting;
-    if (/^(heading|paragraph)_open$/.test(token.type)) isHeading = token.type === "heading_open";
+    if (/^(heading|paragraph)_open$/.test(token.type))
+      kind = token.type === "heading_open" ? "heading" : "text";
     if (/_list_open$/.test(token.type)) {
-      if (lists.length === 0) paragraphs.push({ lines: [], isHeading: false });
+      if (lists.length === 0) paragraphs.push({ lines: [], kind: "list" });
       lists.push(token.type === "ordered_list_open" ? Number(token.attrGet("start") ?? 1) : null);
     }
     if (/_list_close$/.test(token.type)) lists.pop();
@@ -44,11 +50,11 @@ export function plainParagraphs(body: string): Paragraph[] {
     if (token.type !== "inline" || tables > 0) continue;
     const text = inlineText(token.children ?? []);
     if (text === "") continue;
-    if (lists.length === 0) paragraphs.push({ lines: [text], isHeading });
+    if (lists.length === 0) paragraphs.push({ lines: [text], kind });
     else paragraphs.at(-1)!.lines.push(`${mark}${text}`);
     mark = "";
   }
   return paragraphs
     .filter(({ lines }) => lines.length > 0)
-    .map((paragraph) => ({ text: paragraph.lines.join("\n"), isHeading: paragraph.isHeading }));
+    .map((paragraph) => ({ text: paragraph.lines.join("\n"), kind: paragraph.kind }));
 }

@@ -1,6 +1,7 @@
 import type { RenderedPhoto } from "../../contract/contract.js";
 import { forEachConcurrently } from "../../pool.js";
 import type { Job, Session } from "../publishing.js";
+import { captionOf } from "./caption.js";
 import { type MediaItem, presentMedia, storePhoto } from "./media.js";
 import { roleProblem, type SiteUser } from "./site.js";
 import { findCategory, tagIds } from "./terms.js";
@@ -63,11 +64,6 @@ async function storePhotos(session: Session, user: SiteUser, job: Job): Promise<
     if (!present.has(items.get(photo.sha256)!.id)) items.set(photo.sha256, await store(photo));
   }
   return items;
-}
-
-/** As readers see it below the photo. */
-export function captionOf({ caption, credit }: RenderedPhoto): string {
-  return [caption, credit && `Foto: ${credit}`].filter((part) => part !== "").join(" ");
 }
 
 /** Waits for all of them, so that nothing goes on after a failure; then throws the first one. */

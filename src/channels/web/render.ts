@@ -1,11 +1,12 @@
 import { correctionNote } from "../rendering/correction.js";
 import { scaleDown } from "../rendering/crop.js";
 import { cutText } from "../rendering/cut.js";
-import { choosePhotos, creditName } from "../rendering/photos.js";
-import { plainParagraphs } from "../rendering/plain.js";
+import { choosePhotos } from "../rendering/photos.js";
+import { endsAsSentence, plainParagraphs } from "../rendering/plain.js";
 import type { PublicContent, PublicInput, RenderedPhoto, Rendering, Warning } from "../rendering/types.js";
 import { block, escapeAttribute, escapeText, type Segment, stack } from "./blocks.js";
 import { bodyBlocks } from "./body.js";
+import { captionOf } from "./caption.js";
 
 /** Photos of one article; the contract allows no more. */
 const maxPhotos = 30;
@@ -15,6 +16,8 @@ const longestSide = 2560;
 const maxRemarks = 20;
 /** What a revision's own summary may have, in UTF-16 units. */
 const summaryLength = 160;
+/** A summary is looked for in so much of the body, in UTF-16 units. */
+const summarySource = 5000;
 
 /** Renders an article as a WordPress site stores it: the lead photo apart, body and gallery as blocks of its editor. */
 export function render(input: PublicInput): Rendering {
@@ -53,7 +56,10 @@ function correction(content: PublicContent): Segment[][] {
 
 function summaryOf({ summary, body }: PublicContent): string {
   if (summary) return summary;
-  const first = plainParagraphs(body).find(({ isHeading }) => !isHeading);
+  const paragraphs = plainParagraphs(body.slice(0, summarySource).toWellFormed()).filter(
+    ({ kind }) => kind === "text",
+  );
+  const first = paragraphs.find(({ text }) => endsAsSentence(text)) ?? paragraphs[0];
   return cutText((first?.text ?? "").replace(/\s+/g, " "), ({ length }) => length <= summaryLength);
 }
 
@@ -82,12 +88,6 @@ function image(photo: RenderedPhoto): Segment[] {
     id,
     `" />${caption && `<figcaption class="wp-element-caption">${escapeText(caption)}</figcaption>`}</figure>`,
   ]);
-}
-
-/** Caption and credit on one line: "Camat menyerahkan bantuan. (Foto: Siti Aminah)" */
-function captionOf({ caption, credit }: RenderedPhoto): string {
-  const name = creditName(credit);
-  return [caption, name && `(Foto: ${name})`].filter((part) => part !== "").join(" ");
 }
 
 /** Remarks on a body, each once: a body can have a thousand links. */

@@ -17,7 +17,7 @@ export function render(input: PublicInput): Rendering {
     // A sentence or two: more is not shown without a click elsewhere, and here it does not fit.
     leadLength: 600,
     leadParagraphs: 2,
-    hasHeadings: false,
+    onlyText: true,
     hashtags: 0,
     link: "asked",
     // Every address counts 23.

@@ -5,10 +5,11 @@ import { findBundle } from "../../workspace/posts.js";
 
 /** Exits with 0 if the newsroom would accept the post, else with 2 and every problem with its line. */
 export async function run(context: Context, input: { post: string }): Promise<void> {
-  const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
-  const { problems, errors } = await checkBundle(bundle);
+  const { messages, output, host } = context;
+  const workspace = await context.workspace();
+  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const { problems, errors } = await checkBundle(bundle, { ...workspace.settings, now: host.now() });
   if (errors.length > 0) throw usage("post-invalid", { path: bundle.index, problems });
-  const { messages, output } = context;
   const warnings = problems.map((problem) => ({
     code: problem.code,
     key: problem.key ?? null,

@@ -4,8 +4,15 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { findBundle } from "../../workspace/posts.js";
 import { readState, requireSameOrigin } from "../../workspace/state.js";
 
-/** Reads a submission's id, or its address at the newsroom or its desk. */
-export function parseReference(wanted: string): { id: string; origin?: string } | undefined {
+/** A submission, as a person names it. */
+export interface SubmissionReference {
+  id: string;
+  /** Where it was named by its address. */
+  origin?: string;
+}
+
+/** Reads a submission's id, or its address at the newsroom or its desk; undefined for anything else. */
+export function parseReference(wanted: string): SubmissionReference | undefined {
   const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   const [, address, id] =
     new RegExp(`^(https?://.+/submissions/)?(${uuid})$`, "i").exec(wanted.trim().replace(/[/#?]*$/, "")) ??
@@ -16,7 +23,7 @@ export function parseReference(wanted: string): { id: string; origin?: string } 
 
 /** Throws `submitted-elsewhere` (exit 1) for the address of a submission at another newsroom. */
 export function requireOwnNewsroom(
-  reference: { id: string; origin?: string },
+  reference: SubmissionReference,
   { origin }: NewsroomClient,
 ): void {
   if (reference.origin === undefined || reference.origin === origin) return;

@@ -29,14 +29,16 @@ export async function findInterrupted(context: Context, newsroom: NewsroomClient
   const pending: Pending[] = [];
   const submissions = new Map<string, Promise<Submission>>();
   for (const name of await journals(context)) {
-    const { attempt } = await readPublicationJournal(path.join(folder, name));
-    if (attempt?.origin !== newsroom.origin) continue;
-    const { submission: id } = attempt;
+    const { attempt, asked } = await readPublicationJournal(path.join(folder, name));
+    const last = asked ?? attempt;
+    if (last?.origin !== newsroom.origin) continue;
+    const { submission: id } = last;
     const reading = submissions.get(id) ?? newsroom.submission(id);
     submissions.set(id, reading);
     const submission = await reading;
     const publication = submission.publications.find((row) => `${row.id}.jsonl` === name);
-    if (publication && (!attempt.told || isOpen(publication))) pending.push({ submission, publication });
+    if (publication && (attempt?.told === false || isOpen(publication)))
+      pending.push({ submission, publication });
   }
   return pending;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Publication, Submission } from "../../contract/contract.js";
@@ -33,6 +34,7 @@ export async function bringForward(
       ...{ newsroom, clock, publishing: seat.publishing, session: seat.session },
       folder: journalFolder(context),
       local: localClocks(context),
+      newKey: randomUUID,
       photo: photos.photo,
       ...(site && { pictureAddress: pictureStore(site, photos) }),
       onProgress: ({ done, total }) => progress.update({ label, done, total }),

@@ -163,6 +163,8 @@ export function resultLine(context: Context, style: Style, result: PublishResult
     return line(style.bad("✗"), message, ...hints);
   }
   const { states, lookAgain, undecided, untold, waitsForArticle } = messages.publish;
+  const code = codeOf(result);
+  const known = code === undefined ? undefined : messages.channels.outcomes[code];
   const { url } = outcomeOf(result);
   if (state === "waiting") return line(style.warning("!"), waitsForArticle);
   if (state === "out" || state === "scheduled") return line(style.good("✓"), states[state], url ?? undefined);
@@ -177,10 +179,10 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   }
   if (outcome.state === "unclear") {
     const when = sent!.not_before && formatInstant(sent!.not_before.toISOString(), language);
-    return line(style.warning("!"), states.unclear, when ? lookAgain({ when }) : undecided, ...told);
+    return line(style.warning("!"), states.unclear, known, when ? lookAgain({ when }) : undecided, ...told);
   }
   const reason = outcome.state === "failed" ? outcome.reason : undefined;
-  return line(style.bad("✗"), states.failed, reason, ...told);
+  return line(style.bad("✗"), states.failed, known, reason || undefined, ...told);
 }
 
 /** 4 (login) before 5 (temporary), then 3 (some failed), then 1 (a person must decide). */

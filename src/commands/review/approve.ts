@@ -1,14 +1,17 @@
 import type { Context } from "../../context.js";
 import type { Submission } from "../../contract/contract.js";
 import { approvalRequest } from "../../contract/contract.js";
-import { cancelled } from "../../errors/errors.js";
+import { cancelled, usage } from "../../errors/errors.js";
 import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
+import { answersOf, askAnswers, requireAnswers } from "./photo-answers.js";
 import { requireFlags, revisionFlag, runStep, type SubmissionFlags } from "./step.js";
 
 interface Input extends SubmissionFlags {
   revision?: string;
   destination?: string[];
   channel?: string[];
+  photo?: string[];
+  override?: string[];
   message?: string;
 }
 
@@ -22,6 +25,7 @@ export async function run(context: Context, input: Input): Promise<void> {
     revision: revisionFlag(input.revision),
     destinations: namesOf("--destination", input.destination, destinations),
     channels: namesOf("--channel", input.channel, channels),
+    overrides: (input.override ?? []).map(overrideOf),
   };
   await requireFlags(context, {
     "--revision": given.revision,
@@ -29,7 +33,11 @@ export async function run(context: Context, input: Input): Promise<void> {
     "--channel": given.channels,
   });
   await runStep(context, input, ["approve"], async (submission) => {
+    const { photos } = submission.content;
+    const answered = answersOf(input.photo ?? [], photos);
+    await requireAnswers(context, answered, photos);
     const revision = given.revision ?? (await confirmNewest(context, submission));
+    const answers = await askAnswers(context, answered, photos);
     return {
       revision,
       approval: {
@@ -38,6 +46,9 @@ export async function run(context: Context, input: Input): Promise<void> {
           (await askNames(context, "--destination", messages.askDestinations, destinations, "kabupaten")),
         channels:
           given.channels ?? (await askNames(context, "--channel", messages.askChannels, channels, "web")),
+        // An older newsroom knows neither, and refuses what it does not know.
+        ...(given.overrides.length > 0 && { overrides: given.overrides }),
+        ...(answers.length > 0 && { photos: answers }),
         note: input.message?.trim() || undefined,
       },
     };
@@ -49,6 +60,13 @@ async function confirmNewest(context: Context, { revision }: Submission): Promis
   const message = context.messages.review.askRevision({ revision });
   if (!(await prompter?.confirm({ message, default: false }))) throw cancelled("cancelled");
   return revision;
+}
+
+/** Parses `--override <rule>=<reason>`. Throws `override-invalid` (exit 2). */
+function overrideOf(value: string): { rule: string; reason: string } {
+  const [, rule = "", reason = ""] = /^([^=]+)=(.*)$/s.exec(value) ?? [];
+  if (rule.trim() === "" || reason.trim() === "") throw usage("override-invalid", { value });
+  return { rule: rule.trim(), reason: reason.trim() };
 }
 
 /** Parses a repeatable flag with comma-separated names; undefined when it was not given. */

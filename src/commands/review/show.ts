@@ -23,6 +23,7 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
       headLines(context, style, submission),
       clean(submission.content.body).trim(),
       photoLines(context, style, submission.content.photos),
+      approvalLines(context, style, submission),
       internalLines(context, style, submission),
       section(
         style,
@@ -56,6 +57,8 @@ function headLines(context: Context, style: Style, submission: Submission): stri
     [messages.embargo, when(submission.embargo)],
     [messages.summary, content.summary],
     [messages.tags, content.tags.join(", ")],
+    [messages.hashtags, content.hashtags?.join(", ")],
+    [messages.correctionNote, content.correction_note],
   ];
   return [
     style.strong(cleanLine(submission.title)),
@@ -77,9 +80,27 @@ function photoLines(context: Context, style: Style, photos: readonly PhotoRefere
       `  ${messages.alt}: ${cleanLine(photo.alt)}`,
       `  ${messages.credit}: ${cleanLine(photo.credit)}`,
       `  ${messages.children}: ${messages.childrenStates[photo.children]}`,
+      ...(photo.consent ? [`  ${messages.consent}: ${cleanLine(messages.consentOf(photo.consent))}`] : []),
+      ...(photo.focus ? [`  ${messages.focus}: ${photo.focus.x}, ${photo.focus.y}`] : []),
     ].join("\n"),
   );
   return section(style, messages.photos, lines);
+}
+
+/** What the editor said while approving, of photos and of checks. */
+function approvalLines(context: Context, style: Style, { approval, content }: Submission): string {
+  const messages = context.messages.review;
+  const photos = (approval?.photos ?? []).map(({ sha256, children, consent }) => {
+    const photo = content.photos.find((one) => one.sha256 === sha256);
+    const said = [messages.childrenStates[children], ...(consent ? [messages.consentOf(consent)] : [])];
+    return cleanLine(`${photo?.filename ?? sha256}: ${said.join("; ")}`);
+  });
+  const overrides = (approval?.overrides ?? []).map(({ rule, key, quote, reason }) =>
+    cleanLine(`${rule}${key && ` (${key})`}${quote ? ` "${quote}"` : ""}: ${reason}`),
+  );
+  return [section(style, messages.seen, photos), section(style, messages.overrides, overrides)]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 /** Internal details, marked because only the newsroom may read them. */
@@ -122,12 +143,15 @@ function redactionLines(context: Context, style: Style, redactions: readonly Red
 
 /** The commands for the steps this person may take now. Steps without a command are left out. */
 function stepLines(context: Context, style: Style, submission: Submission, url: string | undefined): string {
-  const { id, revision } = submission;
+  const { id, revision, content } = submission;
+  const photos = content.photos.flatMap(({ children }, i) =>
+    children === "unchecked" ? ` --photo ${i + 1}=…` : [],
+  );
   const reason = `--reason "…"`;
   const commands: Readonly<Record<string, string>> = {
     claim: `claim ${id}`,
     return: `return ${id} ${reason}`,
-    approve: `approve ${id} --revision ${revision} --destination kabupaten --channel web`,
+    approve: `approve ${id} --revision ${revision} --destination kabupaten --channel web${photos.join("")}`,
     reject: `reject ${id} ${reason}`,
     release: `release ${id}`,
     reopen: `reopen ${id} ${reason}`,

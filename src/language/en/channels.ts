@@ -51,8 +51,8 @@ export const channels: typeof original = {
   browserDeclined: "Permission was not given. Close this page and go back to the terminal.",
   browserStranger: "This page is only for the answer that kominfo is waiting for.",
   stillValidThere: (p) => `At ${p.service} itself the account stays valid until it is revoked: ${p.url}`,
-  /** What has become of a post at a website, by the code of its outcome. */
-  webOutcomes: {
+  /** What a website says of a post that is not, or not surely, published, by the code of the outcome. */
+  outcomes: {
     returned: "returned by the web editors",
     trashed: "moved to the trash at the site",
     deleted: "deleted at the site",
@@ -60,8 +60,6 @@ export const channels: typeof original = {
     "edited-there": "its text was changed at the site, so nothing is certain",
     "not-live": "the post is not published at the site now",
   } as Record<string, string>,
-  categoryUnknown: (p: { category: string }) =>
-    `The site has no category "${p.category}"; its default category is used. Ask who runs the site to make it, or choose another.`,
 };
 
 /** Capabilities of WordPress, as they continue "may not". */

@@ -3,6 +3,8 @@ import type { DiagnosticSentences } from "../types.js";
 
 export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   required: () => "is required",
+  "local-approval-missing": () => "is required: kominfo.yaml wants a superior's approval",
+  "instant-to-come": () => "is still to come; write when it was really approved",
   // posts: how index.md and templates are written
   "not-utf8": (p) => `is saved as ${p.encoding}; open it in an editor and save it again as UTF-8`,
   "file-too-long": (p) => `is too large; at most ${p.max} bytes`,
@@ -44,6 +46,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "body-empty": () => "the text of the post is still empty",
   "placeholder-left": (p) => `something is still to be filled in: ${p.text}`,
   "conflict-left": (p) => `changed here and at the newsroom too; keep one, then delete ${p.mark}`,
+  "correction-note": () =>
+    'this post is out: write one sentence for readers on what is corrected, such as ralat: "There were 120 participants, not 210."',
   // answers and templates
   "answer-missing": (p) => `is required; add ${p.flag}`,
   "set-form": (p) => `"${p.given}" must have the form key=value`,
@@ -62,6 +66,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
     'the name of a photo size must be lower-case letters, digits and hyphens, for example "banner"',
   "graph-version-expected": () => "must be a version of Meta's Graph API, such as v25.0",
   "whole-number-expected": (p) => `must be a whole number from ${p.min} to ${p.max}, without dots`,
+  "hashtag-expected": () =>
+    'must be one word of letters, digits or underscores, at most 60 long, such as "KabupatenBekasi"',
   "folder-outside": () => "must be a folder inside the workspace",
   "file-outside": () => "must be a file inside the workspace",
 };

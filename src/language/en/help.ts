@@ -73,6 +73,14 @@ export const help: typeof original = {
     },
     postEdit: { summary: "change the answers and the body", examples: ["post edit musrenbang"] },
     postCheck: { summary: "is it ready to be submitted?", examples: ["post check musrenbang"] },
+    postPreview: {
+      summary: "see a post as readers will, on each channel",
+      out: "HTML file to write; default pratinjau.html in the post's folder",
+      open: "open it in the browser",
+      revision: "a revision at the newsroom instead of the post on this computer",
+      whatsapp: "also make a text and a picture card that ask for approval on WhatsApp",
+      examples: ["post preview musrenbang --open", "post preview musrenbang --whatsapp"],
+    },
     postSubmit: {
       summary: "submit a post to the newsroom, or its correction",
       dryRun: "show what would be sent, and send nothing",
@@ -309,9 +317,13 @@ export const help: typeof original = {
       revision: "number of the revision that was read",
       destination: "kecamatan or kabupaten; repeats",
       channel: `${alternatives(approvalChannels)}; repeats`,
+      photo:
+        "whether children are in a photo that nobody has looked at: <number>=tidak-ada (none), ada-disamarkan (masked), ada-tak-dikenali (not recognisable), or ada-berizin:<by>,<date>,<for> (with consent); repeats",
+      override: "a check that is set aside, and why; repeats",
       message: "a note on the approval",
       examples: [
         "review approve 0199… --revision 2 --destination kabupaten --channel web --channel instagram",
+        "review approve 0199… --revision 2 --destination kecamatan --channel web --photo 1=tidak-ada --photo 2=ada-disamarkan",
       ],
     },
     reviewReject: { summary: "reject", examples: ['review reject 0199… --reason "Already published"'] },

@@ -9,6 +9,7 @@ export { errors } from "./errors.js";
 export { newsroom } from "./newsroom.js";
 export { photo } from "./photo.js";
 export { post } from "./post.js";
+export { preview } from "./preview.js";
 export { prompt } from "./prompt.js";
 export { publish } from "./publish.js";
 export { rendering } from "./rendering.js";

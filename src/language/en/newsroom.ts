@@ -56,6 +56,58 @@ export const newsroom: typeof original = {
   revoked: (p) => `The access of ${p.who} has ended; none of their tokens and codes work any more.`,
 };
 
+type PublicationRefusal = NewsroomErrors["publication-refused"]["refusal"];
+
+/** Why a publication cannot be sent or recorded, and what can be done. */
+const refusedPublications: Record<PublicationRefusal, readonly [string, ...string[]]> = {
+  "not-approved": [
+    "The approval does not cover this revision or channel any more. Nothing was sent.",
+    "See its state: kominfo post status",
+  ],
+  late: [
+    "Its time is more than 3 hours past. Nothing was sent; a person has to decide.",
+    "See the time: kominfo post status",
+  ],
+  "already-out": ["This submission is out on that channel already.", "See the link: kominfo post status"],
+  "taken-down": [
+    "This publication was taken down, so it is not sent again.",
+    "If it shall be out again, plan a new publication.",
+  ],
+  "unknown-account": [
+    "The newsroom does not know that account yet.",
+    "See the accounts of this computer: kominfo auth status",
+  ],
+  destination: [
+    "That account is no destination that this submission is approved for.",
+    "Choose another account, or ask an editor to approve that destination.",
+  ],
+  redacted: [
+    "A part of the text or a photo was removed from the newsroom. Nothing was sent.",
+    "Send the submission without it: kominfo post submit",
+  ],
+  "earlier-undecided": [
+    "Nobody knows yet whether the revision before is out on that account; its correction waits.",
+    "Try again later, or ask an editor to decide it at the desk.",
+  ],
+  undecided: [
+    "This publication is being sent, or nobody knows yet whether it is out.",
+    "Wait for what comes of it, or ask an editor to decide it at the desk.",
+  ],
+  duplicate: ["The same publication is recorded already.", "See what is recorded: kominfo post status"],
+  fence: [
+    "Another computer has taken this over, or the time for it was up. Nothing was sent.",
+    "Run the same command again.",
+  ],
+  intent: [
+    "The newsroom has another plan to send this publication. Nothing was sent.",
+    "Run the same command again.",
+  ],
+  decided: [
+    "The newsroom has recorded another outcome of this publication.",
+    "See the outcome: kominfo post status",
+  ],
+};
+
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
     `What answers at ${p.origin} is not a newsroom (${p.type}).`,
@@ -86,6 +138,32 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   ],
   "submission-not-found": (p) => [
     `The newsroom has no submission ${p.submission}, or it is not your kecamatan's.`,
+  ],
+  "newsroom-too-old": (p) => [
+    `The newsroom at ${p.origin} does not know "${p.key}" yet, so this post was not sent.`,
+    "Ask whoever runs the newsroom to update kominfo there, then repeat.",
+  ],
+  "correction-note-missing": (p) => [
+    "This post is out. Write one sentence for readers on what is corrected (ralat: in index.md).",
+    `kominfo post edit ${p.post}`,
+  ],
+  "checks-open": (p) => [
+    `Not approved; still to be checked: ${p.checks.join(", ")}.`,
+    `kominfo review show ${p.submission}`,
+  ],
+  "photo-unanswered": (p) => [
+    `Nobody has looked at photo ${p.n} (${p.name}): are there children in it? Answer with --photo.`,
+    `Add: --photo ${p.n}=tidak-ada (none; or ada-disamarkan, masked; ada-tak-dikenali, not recognisable)`,
+    `With consent: --photo "${p.n}=ada-berizin:<by whom>,<date>,<for what>"`,
+  ],
+  "photo-answer-invalid": (p) => [
+    `--photo "${p.value}" cannot be read; there are ${p.photos} photos.`,
+    "--photo 2=tidak-ada (or ada-disamarkan, ada-tak-dikenali); 2 is the photo's number, or the start of its sha256",
+    '--photo "2=ada-berizin:Ibu Ratna,2026-11-22,website of the kecamatan"',
+  ],
+  "override-invalid": (p) => [
+    `--override "${p.value}" must have the form rule=reason.`,
+    '--override "kalimat.panjang=Verbatim quotation"',
   ],
   "revision-stale": (p) => [
     `There is a newer revision${p.revision ? ` (revision ${p.revision})` : ""}.`,
@@ -157,5 +235,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `This submission is not approved for ${channelLabel(p.channel)}.`,
     `Approved channels: ${p.approved.map((channel) => channelLabel(channel)).join(", ")}`,
   ],
+  "publication-held": (p) => [
+    `${p.by} is publishing it, until ${formatInstant(p.until, "en")} at the latest.`,
+    "Try again after that. What is out is shown by: kominfo post status",
+  ],
+  "publication-refused": (p) => refusedPublications[p.refusal],
   "under-embargo": (p) => [`This submission may not go out before ${formatInstant(p.until, "en")}.`],
 };

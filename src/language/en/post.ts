@@ -58,6 +58,19 @@ export const post: typeof original = {
   ready: (p) => `${p.slug} is ready to be submitted.`,
   warnings: (p) => `${p.count} things are worth another look:`,
   editByHand: (p) => `Or edit it directly: ${p.path}`,
+  /** The approval of one's own superior, which a workspace may ask for (`require_local_approval`). */
+  localApproval: {
+    asked: "Who approved this post in your office? The answer is recorded for the newsroom only.",
+    questions: {
+      nama: "Name",
+      jabatan: "Office",
+      cara: "By what means? E.g. WhatsApp, or in person",
+      waktu: "When? E.g. hari ini 09.30",
+    },
+    needed: "Required.",
+    instant: 'Write a day and a time, e.g. "hari ini 09.30" or "22 November 2026 09.30".',
+    toCome: "That is still to come.",
+  },
   preparing: "Preparing photos",
   uploading: "Uploading photos",
   sending: "Sending the post",

@@ -1,5 +1,4 @@
 import type { PublishErrors } from "../../errors/publish.js";
-import { formatInstant } from "../../text/instant.js";
 import type * as id from "../id/publish.js";
 import type { ErrorSentences } from "../types.js";
 
@@ -65,10 +64,6 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "publish-changed": (p) => [
     `This submission is not approved any more (now: ${p.state}). Nothing was sent.`,
-    "kominfo post status",
-  ],
-  "publication-held": (p) => [
-    `${p.by} is publishing it, until ${formatInstant(p.until, "en")} at the latest.`,
     "kominfo post status",
   ],
   "bad-cost": (p) => [`"${p.value}" is not an amount of dollars.`, "For example --max-cost 0.05"],

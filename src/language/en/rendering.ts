@@ -25,5 +25,7 @@ export const rendering = {
       `The picture ${p.address} in the body is not shown; please attach it as a photo.`,
     "link-dropped": (p) =>
       `The address "${p.address}" is none of the web, of mail or of a telephone; only its text is shown.`,
+    "web-category-unknown": (p) =>
+      `The site has no category "${p.category}", so its default one is used. Ask who runs the site to make it.`,
   } satisfies WarningSentences<WarningParamsByCode>,
 };

@@ -89,6 +89,10 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     `${p.path} changed while it was being prepared.`,
     "Wait until it is copied completely, then run the same command again.",
   ],
+  "preview-name": (p) => [
+    `The name of a preview must end in .html, not "${p.path}".`,
+    "Example: --out preview.html",
+  ],
   "photos-unusable": (p) => [
     `${p.count} photos cannot be used; the post was not submitted.`,
     "Replace them or take them out of foto: in index.md, then run the same command again.",

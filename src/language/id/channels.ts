@@ -58,8 +58,8 @@ export const channels = {
   browserStranger: "Halaman ini hanya untuk jawaban yang sedang ditunggu kominfo.",
   stillValidThere: (p: { service: string; url: string }) =>
     `Di ${p.service} sendiri akun itu masih berlaku sampai dicabut: ${p.url}`,
-  /** What has become of a post at a website, by the code of its outcome. */
-  webOutcomes: {
+  /** What a website says of a post that is not, or not surely, published, by the code of the outcome. */
+  outcomes: {
     returned: "dikembalikan redaksi web",
     trashed: "dibuang ke tempat sampah di situs",
     deleted: "dihapus di situs",
@@ -67,8 +67,6 @@ export const channels = {
     "edited-there": "isinya diubah di situs, jadi tidak dapat dipastikan",
     "not-live": "beritanya tidak sedang tayang di situs",
   } as Record<string, string>,
-  categoryUnknown: (p: { category: string }) =>
-    `Kategori "${p.category}" tidak ada di situs; dipakai kategori bawaan situs. Minta pengelola situs membuatnya, atau ganti kategorinya.`,
 };
 
 /** Izin WordPress, sebagai kelanjutan dari "belum boleh". */

@@ -4,6 +4,8 @@ import type { DiagnosticSentences } from "../types.js";
 /** What is expected at one key of a file: front matter, template or kominfo.yaml. Each text continues a line. */
 export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   required: () => "wajib diisi",
+  "local-approval-missing": () => "wajib diisi: persetujuan pimpinan diwajibkan di kominfo.yaml",
+  "instant-to-come": () => "belum terjadi; tulis waktu persetujuan yang sebenarnya",
   // posts: how index.md and templates are written
   "not-utf8": (p) =>
     `disimpan sebagai ${p.encoding}; buka dengan penyunting teks, lalu simpan ulang sebagai UTF-8`,
@@ -44,6 +46,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "body-empty": () => "isi naskah masih kosong",
   "placeholder-left": (p) => `masih ada yang perlu diisi: ${p.text}`,
   "conflict-left": (p) => `diubah di sini dan juga di ruang redaksi; simpan satu, lalu hapus ${p.mark}`,
+  "correction-note": () =>
+    'naskah ini sudah terbit: tulis satu kalimat untuk pembaca tentang apa yang diralat, misalnya ralat: "Jumlah peserta 120 orang, bukan 210."',
   // answers and templates
   "answer-missing": (p) => `wajib diisi; tambahkan ${p.flag}`,
   "set-form": (p) => `"${p.given}" harus berbentuk kunci=nilai`,
@@ -61,6 +65,8 @@ export const diagnostics: DiagnosticSentences<DiagnosticParamsByCode> = {
   "preset-name-form": () => 'nama ukuran foto harus huruf kecil, angka, dan tanda hubung, misalnya "spanduk"',
   "graph-version-expected": () => "harus versi Graph API Meta, seperti v25.0",
   "whole-number-expected": (p) => `harus bilangan bulat dari ${p.min} sampai ${p.max}, tanpa titik`,
+  "hashtag-expected": () =>
+    'harus satu kata dari huruf, angka, atau garis bawah, paling panjang 60, misalnya "KabupatenBekasi"',
   "folder-outside": () => "harus folder di dalam ruang kerja",
   "file-outside": () => "harus berupa berkas di dalam ruang kerja",
 };

@@ -83,6 +83,14 @@ export const help = {
       examples: ["post edit musrenbang"],
     },
     postCheck: { summary: "apakah naskah siap dikirim?", examples: ["post check musrenbang"] },
+    postPreview: {
+      summary: "lihat naskah seperti pembaca melihatnya di tiap kanal",
+      out: "berkas HTML yang ditulis; bawaannya pratinjau.html di folder naskah",
+      open: "buka langsung di peramban",
+      revision: "revisi di ruang redaksi, bukan naskah di komputer ini",
+      whatsapp: "buat juga teks dan kartu gambar untuk minta persetujuan lewat WhatsApp",
+      examples: ["post preview musrenbang --open", "post preview musrenbang --whatsapp"],
+    },
     postSubmit: {
       summary: "kirim naskah ke ruang redaksi, juga perbaikannya",
       dryRun: "tunjukkan apa yang akan dikirim, tanpa mengirim",
@@ -318,9 +326,13 @@ export const help = {
       revision: "nomor revisi yang sudah dibaca",
       destination: "kecamatan atau kabupaten; boleh berulang",
       channel: `${alternatives(approvalChannels)}; boleh berulang`,
+      photo:
+        "ada anak di foto yang belum diperiksa: <nomor>=tidak-ada, ada-disamarkan, ada-tak-dikenali, atau ada-berizin:<dari>,<tanggal>,<untuk>; boleh berulang",
+      override: "pemeriksaan yang dikesampingkan, dan alasannya; boleh berulang",
       message: "catatan persetujuan",
       examples: [
         "review approve 0199… --revision 2 --destination kabupaten --channel web --channel instagram",
+        "review approve 0199… --revision 2 --destination kecamatan --channel web --photo 1=tidak-ada --photo 2=ada-disamarkan",
       ],
     },
     reviewReject: { summary: "tolak", examples: ['review reject 0199… --reason "Sudah dimuat"'] },

@@ -71,6 +71,58 @@ export const newsroom = {
   revoked: (p: { who: string }) => `Akses ${p.who} dicabut; semua token dan kodenya tidak berlaku lagi.`,
 };
 
+type PublicationRefusal = NewsroomErrors["publication-refused"]["refusal"];
+
+/** Mengapa sebuah tayangan tidak dapat dikirim atau dicatat, lalu apa yang dapat dilakukan. */
+const refusedPublications: Record<PublicationRefusal, readonly [string, ...string[]]> = {
+  "not-approved": [
+    "Persetujuannya sudah tidak berlaku untuk revisi atau kanal ini. Tidak ada yang dikirim.",
+    "Lihat statusnya: kominfo post status",
+  ],
+  late: [
+    "Jadwalnya sudah lewat lebih dari 3 jam. Tidak ada yang dikirim; seseorang harus memutuskannya.",
+    "Lihat jadwalnya: kominfo post status",
+  ],
+  "already-out": ["Naskah ini sudah tayang di kanal itu.", "Lihat tautannya: kominfo post status"],
+  "taken-down": [
+    "Tayangan ini sudah diturunkan, jadi tidak dikirim lagi.",
+    "Bila harus tayang kembali, rencanakan tayangan baru.",
+  ],
+  "unknown-account": [
+    "Akun itu belum dikenal ruang redaksi.",
+    "Lihat akun di komputer ini: kominfo auth status",
+  ],
+  destination: [
+    "Akun itu bukan tujuan yang disetujui untuk naskah ini.",
+    "Pilih akun lain, atau minta editor menyetujui tujuan itu.",
+  ],
+  redacted: [
+    "Ada bagian naskah atau foto yang sudah dihapus dari ruang redaksi. Tidak ada yang dikirim.",
+    "Kirim naskah tanpa bagian itu: kominfo post submit",
+  ],
+  "earlier-undecided": [
+    "Belum jelas apakah revisi sebelumnya sudah tayang di akun itu; ralatnya menunggu.",
+    "Ulangi nanti, atau minta editor memutuskannya di meja redaksi.",
+  ],
+  undecided: [
+    "Tayangan ini sedang diterbitkan, atau belum jelas apakah sudah tayang.",
+    "Tunggu hasilnya, atau minta editor memutuskannya di meja redaksi.",
+  ],
+  duplicate: ["Tayangan yang sama sudah tercatat.", "Lihat yang sudah tercatat: kominfo post status"],
+  fence: [
+    "Komputer lain sudah mengambil alih pengiriman ini, atau waktunya habis. Tidak ada yang dikirim.",
+    "Ulangi perintah yang sama.",
+  ],
+  intent: [
+    "Ruang redaksi mencatat rencana kirim yang berbeda untuk tayangan ini. Tidak ada yang dikirim.",
+    "Ulangi perintah yang sama.",
+  ],
+  decided: [
+    "Ruang redaksi sudah mencatat hasil lain untuk tayangan ini.",
+    "Lihat hasilnya: kominfo post status",
+  ],
+};
+
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "newsroom-hidden": (p) => [
     `Yang menjawab di ${p.origin} bukan ruang redaksi (${p.type}).`,
@@ -104,6 +156,32 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   "download-damaged": (p) => [`Foto dari ${p.origin} rusak di perjalanan.`, "Ulangi perintah yang sama."],
   "submission-not-found": (p) => [
     `Naskah ${p.submission} tidak ada di ruang redaksi, atau bukan milik kecamatan Anda.`,
+  ],
+  "newsroom-too-old": (p) => [
+    `Ruang redaksi di ${p.origin} belum mengenal "${p.key}", jadi naskah ini tidak dikirim.`,
+    "Minta pengelola ruang redaksi memperbarui kominfo di sana, lalu ulangi.",
+  ],
+  "correction-note-missing": (p) => [
+    "Naskah ini sudah terbit. Tulis satu kalimat untuk pembaca tentang apa yang diralat (ralat: di index.md).",
+    `kominfo post edit ${p.post}`,
+  ],
+  "checks-open": (p) => [
+    `Belum disetujui; yang masih harus diperiksa: ${p.checks.join(", ")}.`,
+    `kominfo review show ${p.submission}`,
+  ],
+  "photo-unanswered": (p) => [
+    `Foto ${p.n} (${p.name}) belum diperiksa: ada anak di dalamnya? Jawab dengan --photo.`,
+    `Tambahkan: --photo ${p.n}=tidak-ada (atau ada-disamarkan, ada-tak-dikenali)`,
+    `Dengan izin: --photo "${p.n}=ada-berizin:<dari siapa>,<tanggal>,<untuk apa>"`,
+  ],
+  "photo-answer-invalid": (p) => [
+    `--photo "${p.value}" tidak terbaca; fotonya ada ${p.photos}.`,
+    "--photo 2=tidak-ada (atau ada-disamarkan, ada-tak-dikenali); 2 adalah nomor foto, atau awal sha256-nya",
+    '--photo "2=ada-berizin:Ibu Ratna,2026-11-22,laman kecamatan"',
+  ],
+  "override-invalid": (p) => [
+    `--override "${p.value}" harus berbentuk aturan=alasan.`,
+    '--override "kalimat.panjang=Kutipan langsung"',
   ],
   "revision-stale": (p) => [
     `Ada revisi yang lebih baru${p.revision ? ` (revisi ${p.revision})` : ""}.`,
@@ -182,5 +260,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `Naskah ini tidak disetujui untuk ${channelLabel(p.channel)}.`,
     `Kanal yang disetujui: ${p.approved.map((channel) => channelLabel(channel)).join(", ")}`,
   ],
+  "publication-held": (p) => [
+    `${p.by} sedang menerbitkannya, paling lama sampai ${formatInstant(p.until, "id")}.`,
+    "Ulangi sesudah itu. Yang sudah terbit terlihat di: kominfo post status",
+  ],
+  "publication-refused": (p) => refusedPublications[p.refusal],
   "under-embargo": (p) => [`Naskah ini belum boleh terbit sebelum ${formatInstant(p.until, "id")}.`],
 };

@@ -63,6 +63,19 @@ export const post = {
   warnings: (p: { count: number }) => `${p.count} hal patut dilihat lagi:`,
   editByHand: (p: { path: string }) => `Atau sunting langsung: ${p.path}`,
   // submit, status, withdraw
+  /** The approval of one's own superior, which a workspace may ask for (`require_local_approval`). */
+  localApproval: {
+    asked: "Siapa yang menyetujui naskah ini di kantor Anda? Jawabannya dicatat untuk redaksi saja.",
+    questions: {
+      nama: "Nama",
+      jabatan: "Jabatan",
+      cara: "Lewat apa? Misalnya WhatsApp atau lisan",
+      waktu: "Kapan? Misalnya hari ini 09.30",
+    },
+    needed: "Wajib diisi.",
+    instant: 'Tulis tanggal dan jam, misalnya "hari ini 09.30" atau "22 November 2026 09.30".',
+    toCome: "Waktu itu belum tiba.",
+  },
   preparing: "Menyiapkan foto",
   uploading: "Mengunggah foto",
   sending: "Mengirim naskah",

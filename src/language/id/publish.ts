@@ -1,5 +1,4 @@
 import type { PublishErrors } from "../../errors/publish.js";
-import { formatInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
 
 /** Messages of publishing what was approved. */
@@ -69,10 +68,6 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "publish-changed": (p) => [
     `Naskah ini tidak disetujui lagi (sekarang: ${p.state}). Tidak ada yang dikirim.`,
-    "kominfo post status",
-  ],
-  "publication-held": (p) => [
-    `${p.by} sedang menerbitkannya, paling lama sampai ${formatInstant(p.until, "id")}.`,
     "kominfo post status",
   ],
   "bad-cost": (p) => [`"${p.value}" bukan jumlah dolar.`, "Misalnya --max-cost 0.05"],

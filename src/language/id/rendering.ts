@@ -25,5 +25,7 @@ export const rendering = {
     "picture-left-out": (p) => `Gambar ${p.address} di isi naskah tidak ditampilkan; lampirkan sebagai foto.`,
     "link-dropped": (p) =>
       `Alamat "${p.address}" bukan tautan web, surel, atau telepon; hanya teksnya yang tampil.`,
+    "web-category-unknown": (p) =>
+      `Kategori "${p.category}" tidak ada di situs, jadi dipakai kategori bawaannya. Minta pengelola situs membuatnya.`,
   } satisfies WarningSentences<WarningParamsByCode>,
 };

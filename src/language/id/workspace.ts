@@ -89,6 +89,10 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     `${p.path} berubah ketika sedang disiapkan.`,
     "Tunggu sampai penyalinannya selesai, lalu ulangi.",
   ],
+  "preview-name": (p) => [
+    `Nama berkas pratinjau harus berakhir .html, bukan "${p.path}".`,
+    "Contoh: --out pratinjau.html",
+  ],
   "photos-unusable": (p) => [
     `${p.count} foto tidak dapat dipakai; naskah belum dikirim.`,
     "Ganti atau hapus foto itu dari foto: di index.md, lalu ulangi.",

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { type ErrorCode, type ErrorParams, type ExitCode, KominfoError } from "../../errors/errors.js";
-import type { Admission, ImageEngine, RenderBrief, RenditionTarget } from "../types.js";
+import type { Admission, ImageEngine, RenderBrief, RenditionTarget, RequestCard } from "../types.js";
 import { watchEveryMs } from "./memory-watch.js";
 import { createSharpEngine } from "./sharp-engine.js";
 
@@ -13,6 +13,7 @@ export type EngineRequest = { id: number } & (
   | { ask: "inspect"; file: string }
   | { ask: "verify"; file: string; admission: Admission | undefined }
   | { ask: "thumbnail"; file: string; edge: number }
+  | { ask: "request-card"; card: RequestCard }
   | { ask: "render"; file: string; targets: readonly RenditionTarget[]; brief: RenderBrief }
   | { ask: "abort" }
 );
@@ -41,6 +42,8 @@ function make(request: EngineRequest, signal: AbortSignal): Promise<unknown> {
       return engine.render(request.file, request.targets, request.brief, signal);
     case "thumbnail":
       return engine.thumbnail(request.file, request.edge);
+    case "request-card":
+      return engine.requestCard(request.card);
     case "abort":
       return Promise.resolve();
     case "verify":

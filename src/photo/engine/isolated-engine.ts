@@ -101,6 +101,13 @@ export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngin
     verify: (file, admission) => call({ ask: "verify", file, admission }, file) as Promise<PhotoFacts>,
     thumbnail: async (file, edge) =>
       Buffer.from((await call({ ask: "thumbnail", file, edge }, file)) as Uint8Array),
+    async requestCard(card) {
+      const drawn = (await call({ ask: "request-card", card }, card.photo)) as {
+        jpeg: Uint8Array;
+        hasText: boolean;
+      };
+      return { ...drawn, jpeg: Buffer.from(drawn.jpeg) };
+    },
     render: (file, targets, brief, signal) =>
       call({ ask: "render", file, targets, brief }, file, signal) as Promise<Rendition[]>,
   };

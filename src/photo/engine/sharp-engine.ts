@@ -23,6 +23,7 @@ import { encode } from "./encode.js";
 import { createHeicDecoder, type HeicDecoder, type HeicOptions } from "./heic.js";
 import { isSystemError, type OpenPhoto, openPhoto } from "./open.js";
 import type { Pixels } from "./pixels.js";
+import { drawRequestCard } from "./request-card.js";
 import { type Fit, fitPreset, type Size, sharedScale } from "./size.js";
 import { thumbnail } from "./thumbnail.js";
 import { addWatermark } from "./watermark.js";
@@ -46,6 +47,7 @@ export function createSharpEngine(options: { heic?: HeicOptions } = {}): ImageEn
     verify: (file, admission) => verify(file, heic, admission),
     render: (source, targets, brief, signal) => render(heic, source, targets, brief, signal),
     thumbnail: (file, edge) => thumbnail(file, edge, heic),
+    requestCard: (card) => drawRequestCard(card, heic),
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Messages } from "../../language/index.js";
-import { cleanLine, escapeHtml } from "../../text/clean.js";
+import { Html, html } from "../../text/html.js";
 import type { Crop } from "../types.js";
 import { sheetStyle } from "./style.js";
 
@@ -54,14 +54,6 @@ export interface Sheet {
   unseen: number;
 }
 
-/** Trusted markup; `html` escapes every other value. */
-class Html {
-  readonly markup: string;
-  constructor(markup: string) {
-    this.markup = markup;
-  }
-}
-
 /**
  * Builds one self-contained HTML page: it embeds its pictures, loads nothing and runs no script, which its Content
  * Security Policy (W3C CSP3) enforces. It opens in any browser, from a disk or a stick.
@@ -109,7 +101,7 @@ ${sheet.photos.map((photo) => card(photo, messages, colour))}
 </body>
 </html>
 `;
-  return page.markup;
+  return page.html;
 }
 
 function counts({ photos, located }: Sheet, messages: Messages["photo"]["sheet"]): Html[] {
@@ -194,16 +186,4 @@ function boxes(
     ];
   });
   return html`<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">${drawn}</svg>`;
-}
-
-/** A template tag that cleans and escapes every value but `Html`. `false`, null, undefined and "" give nothing. */
-function html(parts: TemplateStringsArray, ...values: readonly unknown[]): Html {
-  const escaped = values.map((value): string => {
-    if (value instanceof Html) return value.markup;
-    if (Array.isArray(value)) return value.map((item) => html`${item}`.markup).join("");
-    return value === false || value === undefined || value === null
-      ? ""
-      : escapeHtml(cleanLine(String(value)));
-  });
-  return new Html(String.raw({ raw: parts }, ...escaped));
 }

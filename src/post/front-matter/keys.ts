@@ -12,6 +12,7 @@ export const postKeys = {
   dibutuhkan_sebelum: "needed_by",
   embargo: "embargo",
   ringkasan: "summary",
+  ralat: "correction_note",
   tag: "tags",
   teks_kanal: "channel_texts",
   foto: "photos",
@@ -26,9 +27,17 @@ export const photoKeys = {
   kredit: "credit",
   sumber_foto: "source",
   anak: "children",
+  izin: "consent",
   utama: "lead",
   fokus: "focus",
 } as const satisfies Record<string, keyof PostPhoto>;
+
+/** Who consented that a child is shown, when, and for what. */
+export const consentKeys = {
+  dari: "by",
+  tanggal: "date",
+  untuk: "scope",
+} as const satisfies Record<string, keyof NonNullable<PostPhoto["consent"]>>;
 
 /** Fields with fixed choices: the Indonesian word in the file and the English value in the code. */
 export const choiceWords = {
@@ -73,10 +82,17 @@ export function writePhoto(photo: PostPhoto): { [key: string]: Written } {
     if (typeof value === "boolean") {
       // An absent key also means "no".
       if (value) written[key] = writeYesNo(value);
-    } else if (name === "source" || name === "children") written[key] = wordFor(name, value);
+    } else if (typeof value === "object") written[key] = writeConsent(value);
+    else if (name === "source" || name === "children") written[key] = wordFor(name, value);
     else written[key] = value;
   }
   return written;
+}
+
+function writeConsent(consent: NonNullable<PostPhoto["consent"]>): { [key: string]: string } {
+  return withoutUndefined(
+    Object.fromEntries(Object.entries(consentKeys).map(([key, name]) => [key, consent[name]])),
+  );
 }
 
 /** Returns parts of a post as front matter writes them. null (remove) passes through, and absent fields stay absent. */

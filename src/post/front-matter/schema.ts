@@ -5,7 +5,7 @@ import { error } from "../../files/diagnostic.js";
 import { isGroup } from "../../files/group.js";
 import { isPhotoPath } from "../bundle.js";
 import type { Post, PostPhoto } from "../types.js";
-import { choiceWords, photoKeys, postKeys } from "./keys.js";
+import { choiceWords, consentKeys, photoKeys, postKeys } from "./keys.js";
 import {
   day,
   fail,
@@ -43,6 +43,10 @@ const photo = group({
   kredit: line,
   sumber_foto: oneOf(choiceWords.source),
   anak: oneOf(choiceWords.children),
+  izin: group({ dari: line, tanggal: day, untuk: line } satisfies Record<
+    keyof typeof consentKeys,
+    z.ZodType
+  >),
   utama: yesNo,
   fokus: point,
 } satisfies Record<keyof typeof photoKeys, z.ZodType>);
@@ -58,6 +62,7 @@ const frontMatter = group({
   dibutuhkan_sebelum: instant,
   embargo: instant,
   ringkasan: line,
+  ralat: line,
   tag: list(line),
   teks_kanal: group(
     Object.fromEntries(textChannels.map((name) => [name, longText])) as Record<TextChannel, typeof longText>,
@@ -98,7 +103,7 @@ export function toPhoto(
   const read = photo.safeParse({ ...values, berkas: undefined });
   const found = [
     ...(read.success ? [] : issues(read.error, lines, key)),
-    ...unknownKeys(values, key, Object.keys(photoKeys), lines, "error"),
+    ...unknownPhotoKeys(values, key, lines, "error"),
   ];
   if (!read.success) return { problems: found };
   const { file: _, ...rest } = photoOf(read.data);
@@ -119,6 +124,7 @@ function postOf(read: z.output<typeof frontMatter>): Post {
       needed_by: read.dibutuhkan_sebelum,
       embargo: read.embargo,
       summary: read.ringkasan,
+      correction_note: read.ralat,
     }),
     tags: tag.filter((word) => word !== undefined),
     channel_texts: present(teks_kanal),
@@ -129,11 +135,14 @@ function postOf(read: z.output<typeof frontMatter>): Post {
 }
 
 function photoOf(read: z.output<typeof photo>): PostPhoto {
+  const { dari, tanggal, untuk } = read.izin;
+  const consent = present({ by: dari, date: tanggal, scope: untuk });
   return {
     file: read.berkas ?? "",
     ...present({ caption: read.takarir, alt: read.alt, credit: read.kredit, focus: read.fokus }),
     source: read.sumber_foto ?? "own",
     children: read.anak ?? "unchecked",
+    ...(Object.keys(consent).length > 0 ? { consent } : {}),
     lead: read.utama ?? false,
   };
 }
@@ -143,8 +152,18 @@ function unknownPostKeys(values: Record<string, unknown>, lines: Lines): Diagnos
   return [
     ...unknownKeys(values, "", Object.keys(postKeys), lines, "warning"),
     ...unknownKeys(values.teks_kanal, "teks_kanal", textChannels, lines, "warning"),
-    ...photos.flatMap((photo, index) =>
-      unknownKeys(photo, `foto.${index}`, Object.keys(photoKeys), lines, "warning"),
-    ),
+    ...photos.flatMap((photo, index) => unknownPhotoKeys(photo, `foto.${index}`, lines, "warning")),
+  ];
+}
+
+function unknownPhotoKeys(
+  photo: unknown,
+  key: string,
+  lines: Lines,
+  severity: Diagnostic["severity"],
+): Diagnostic[] {
+  return [
+    ...unknownKeys(photo, key, Object.keys(photoKeys), lines, severity),
+    ...unknownKeys(isGroup(photo) && photo.izin, `${key}.izin`, Object.keys(consentKeys), lines, severity),
   ];
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Written } from "../front-matter/keys.js";
 import type { FieldConflict } from "./conflicts.js";
 import { type Group, mergeGroups, type Three } from "./groups.js";
 
@@ -14,7 +15,7 @@ export function mergePhotos(
   conflicts: FieldConflict[],
 ): Group[] {
   const [before, mine, other] = [base, ours, theirs].map(byFile) as [Photos, Photos, Photos];
-  const found: { file: string; key: string; theirs: string | undefined }[] = [];
+  const found: { file: string; path: readonly string[]; theirs: Written | undefined }[] = [];
   const merged: Photos = new Map();
   for (const file of ordered([...before.keys()], [...mine.keys()], [...other.keys()])) {
     const three = { base: before.get(file), ours: mine.get(file), theirs: other.get(file) };
@@ -22,18 +23,18 @@ export function mergePhotos(
     const photo = mergePhoto(three, inner);
     if (!photo) continue;
     merged.set(file, photo);
-    found.push(...inner.map(({ path, theirs: text }) => ({ file, key: path[0]!, theirs: text as string })));
+    found.push(...inner.map((conflict) => ({ file, ...conflict })));
   }
   const lead = { base: leadOf(before), ours: leadOf(mine), theirs: leadOf(other) };
   const chosen = lead.ours === lead.base ? lead.theirs : lead.ours;
   if (chosen !== lead.theirs && lead.theirs !== lead.base) {
     const file = lead.theirs ?? [...merged.keys()][0];
-    if (file && merged.has(file)) found.push({ file, key: "utama", theirs: "ya" });
+    if (file && merged.has(file)) found.push({ file, path: ["utama"], theirs: "ya" });
   }
   const files = [...merged.keys()];
   conflicts.push(
-    ...found.map(({ file, key, theirs: text }) => ({
-      path: ["foto", String(files.indexOf(file)), key],
+    ...found.map(({ file, path, theirs: text }) => ({
+      path: ["foto", String(files.indexOf(file)), ...path],
       theirs: text,
     })),
   );
@@ -66,8 +67,9 @@ function mergePhoto({ base, ours, theirs }: Three<Group>, conflicts: FieldConfli
   if (ours && theirs) return mergeGroups({ base, ours, theirs }, ["utama"], [], conflicts);
   const remaining = without(["utama"], ours ?? theirs);
   if (!base) return remaining;
-  // The newsroom does not store the focus.
-  const description = (photo: Group) => without(["utama", "fokus"], photo);
+  // Revisions from before the newsroom stored a focus and a consent have none.
+  const unstored = ["fokus", "izin"].filter((key) => !Object.hasOwn(base, key));
+  const description = (photo: Group) => without(["utama", ...unstored], photo);
   if (isDeepStrictEqual(description(remaining), description(base))) return undefined;
   conflicts.push({ path: ["berkas"], theirs: ours ? unused.theirs : unused.ours });
   return remaining;

@@ -141,6 +141,6 @@ it("never proposes what is too long, with the link's room; and places the link b
       expect(text.isWellFormed()).toBe(true);
       expect(text.slice(rendering!.link?.at)).toMatch(/^(\n\n|$)/);
     }),
-    { seed: 16, numRuns: 100 },
+    { seed: 16, numRuns: 100, endOnFailure: true },
   );
 });

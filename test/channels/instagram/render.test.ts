@@ -113,6 +113,6 @@ it("is within Instagram's bounds, whatever was written and photographed", async 
         );
       }
     }),
-    { seed: 17, numRuns: 100 },
+    { seed: 17, numRuns: 100, endOnFailure: true },
   );
 });

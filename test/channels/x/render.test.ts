@@ -26,6 +26,24 @@ describe("a post on X", () => {
     expect(rendering.length).toBeLessThanOrEqual(255);
   });
 
+  it("shows no lists, and no label or number without the sentence that follows", async () => {
+    const bodyOf = async (body: string) =>
+      textOf(await renderOn("x", revision({ body })))
+        .split("\n\n")
+        .slice(1);
+    const sentence = "Camat membuka layanan di aula kantor kecamatan setiap hari Sabtu. ".repeat(3).trim();
+    expect(await bodyOf("Isi.\n\n- satu\n- dua")).toEqual(["Isi."]);
+    expect(await bodyOf("Label: HOAKS\n\nKabar itu hoaks.")).toEqual(["Label: HOAKS", "Kabar itu hoaks."]);
+    expect(await bodyOf(`Siaran Pers Nomor ${"4".repeat(140)}\n\n${sentence}`)).toEqual([sentence]);
+  });
+
+  it("shows no few words of a sentence that has no room", async () => {
+    const title = "Judul yang sangat panjang ".repeat(8).trim();
+    expect(textOf(await renderOn("x", revision({ title, body: "Warga desa hadir ".repeat(20) })))).toBe(
+      title,
+    );
+  });
+
   it("counts an emoji as two, whatever it is made of", async () => {
     expect((await ownText("👨‍👩‍👧‍👦")).length).toBe(2);
   });
@@ -121,6 +139,6 @@ it("never exceeds what X counts, with an address in its place; and no title is l
       expect(twitter.extractUrls(linked)).toContain(address);
       expect(keepTitles(text).text).toBe(text);
     }),
-    { seed: 18, numRuns: 50 },
+    { seed: 18, numRuns: 50, endOnFailure: true },
   );
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadMessages } from "../../../src/language/index.js";
-import { Html } from "../../../src/newsroom/desk/html.js";
+import { Html } from "../../../src/text/html.js";
 import { localPath } from "../../../src/newsroom/desk/http/forms.js";
 import { hashPassword, isPassword } from "../../../src/newsroom/desk/login/password.js";
 import { isTotpSecret, newTotpSecret, totpAddress, totpStep } from "../../../src/newsroom/desk/login/totp.js";

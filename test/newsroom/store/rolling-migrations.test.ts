@@ -35,9 +35,23 @@ function faultsOf(migration: readonly Statement[]): string[] {
     .map((text) => text.trim().replace(/\s+/g, " ").toLowerCase());
   // No older process knows a table that is new.
   const made = new Set(texts.map((text) => /^create table (?:if not exists )?(\w+)/.exec(text)?.[1]));
+  // It leaves null in a column that is new, and no two rows with null are the same to a unique index.
+  const unknown = new Set(
+    texts.flatMap((text) => {
+      const [, table, column] =
+        /^alter table (\S+) add (?:column )?(\w+) (?!.*\b(?:default|not null)\b)/.exec(text) ?? [];
+      return column === undefined ? [] : [`${table} ${column}`];
+    }),
+  );
+  const isOfUnknown = (text: string) => {
+    const [, table, columns = ""] =
+      /^create unique index \w+ on (\w+) \(([\w, ]+)\)(?! nulls not distinct)/.exec(text) ?? [];
+    return columns.split(/, ?/).some((column) => unknown.has(`${table} ${column}`));
+  };
   return texts.flatMap((text) => {
     const table = tableOf(text);
     if (table !== undefined && made.has(table)) return [];
+    if (isOfUnknown(text)) return [];
     const why = forms.find(([form]) => form.test(text))?.[1];
     return why === undefined ? [] : [`${text}: ${why}`];
   });
@@ -63,6 +77,16 @@ describe("a migration that an older process can serve beside", () => {
     expect(
       faultsOf(["create table notes (id text)", "create unique index notes_once on notes (id)"]),
     ).toEqual([]);
+  });
+
+  it("may forbid two rows the same of what an older process leaves null", () => {
+    const added = "alter table submissions add column seat text";
+    const unique = "create unique index seats on submissions (kecamatan, seat)";
+    expect(faultsOf([added, unique])).toEqual([]);
+    expect(faultsOf([`${added} default ''`, unique])).toHaveLength(1);
+    expect(faultsOf([added, `${unique} nulls not distinct`])).toHaveLength(1);
+    expect(faultsOf([added, "create unique index seats on submissions (kecamatan)"])).toHaveLength(1);
+    expect(faultsOf(["alter table revisions add column seat text", unique])).toHaveLength(1);
   });
 
   it.each([

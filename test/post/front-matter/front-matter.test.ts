@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../../src/errors/diagnostics.js";
+import { editPost } from "../../../src/post/front-matter/edit.js";
 import { readPost } from "../../../src/post/front-matter/read.js";
 
 const post = (front: string, body = "Isi.\n") =>
@@ -92,6 +93,43 @@ internal:
     expect(problems.map(({ code, key }) => [code, key])).toEqual(
       focus ? [] : [["point-expected", "foto.0.fokus"]],
     );
+  });
+
+  it("reads and writes a correction, and who consented that children are shown", () => {
+    const { post, problems } = readPost(`---
+judul: "A"
+jenis: "b"
+ralat: "Jumlah peserta 120 orang, bukan 210."
+foto:
+  - berkas: "foto/a.jpg"
+    anak: "ada-tak-dikenali"
+  - berkas: "foto/b.jpg"
+    anak: "ada-berizin"
+    izin: { dari: "Ibu Ratna", tanggal: "22 November 2026", untuk: "laman kecamatan" }
+  - berkas: "foto/c.jpg"
+    izin: { dari: "", tanggal: "", untuk: "" }
+---
+`);
+    expect(problems).toEqual([]);
+    expect(post?.correction_note).toBe("Jumlah peserta 120 orang, bukan 210.");
+    expect(post?.photos.map(({ children, consent }) => [children, consent])).toEqual([
+      ["unrecognisable", undefined],
+      ["consented", { by: "Ibu Ratna", date: "2026-11-22", scope: "laman kecamatan" }],
+      ["unchecked", undefined],
+    ]);
+    const text = editPost("---\n---\n", post!);
+    expect(readPost(text)).toMatchObject({ post, problems: [] });
+    expect(text).toContain('dari: "Ibu Ratna"');
+  });
+
+  it("names the line of a day and of a key in a consent that cannot be read", () => {
+    const { problems } = readPost(
+      `---\njudul: "A"\njenis: "b"\nfoto:\n  - berkas: "foto/a.jpg"\n    izin:\n      tanggal: "kemarin"\n      utk: "laman"\n---\n`,
+    );
+    expect(problems.map(({ code, key, line }) => [code, key, line])).toEqual([
+      ["date-expected", "foto.0.izin.tanggal", 7],
+      ["unknown-key", "foto.0.izin.utk", 8],
+    ]);
   });
 
   it("reports all problems at once, each with its key and line", () => {

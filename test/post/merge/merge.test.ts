@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkPost } from "../../../src/post/check.js";
+import { editPost } from "../../../src/post/front-matter/edit.js";
 import { readPost } from "../../../src/post/front-matter/read.js";
 import { mergeBodies, paragraphs } from "../../../src/post/merge/body.js";
 import { conflictsIn } from "../../../src/post/merge/conflicts.js";
@@ -109,6 +110,40 @@ describe("photos that two have changed", () => {
     expect(merged.post.photos).toEqual([photo("a"), photo("b", { caption: "Baru" })]);
     expect(merged.conflicts).toEqual([
       { path: ["foto", "1", "berkas"], theirs: "(Anda tidak memakai foto ini)" },
+    ]);
+  });
+
+  it("have what either changed of a consent, and both forms where both changed the same", () => {
+    const consent = { by: "Ibu Ratna", date: "2026-11-22", scope: "laman" };
+    const of = (changes: Partial<typeof consent>) => ({
+      photos: [photo("a"), photo("b", { children: "consented", consent: { ...consent, ...changes } })],
+    });
+    const merged = merge(of({ by: "Ibu Ratna Sari" }), of({ scope: "laman dan Instagram" }), of({}));
+    expect(merged.conflicts).toEqual([]);
+    expect(merged.post.photos[1]?.consent).toEqual({
+      ...consent,
+      by: "Ibu Ratna Sari",
+      scope: "laman dan Instagram",
+    });
+    const both = merge(of({ by: "Ibu R." }), of({ by: "Ratna" }), of({}));
+    expect(both.conflicts).toEqual([{ path: ["foto", "1", "izin", "dari"], theirs: "Ratna" }]);
+    const ours = manuscript(of({ by: "Ibu R." }));
+    const text = writeMerged(Buffer.from(editPost("---\n---\n", ours.post)), ours, both, "index.md");
+    expect(text).toContain('dari_dari_redaksi: "Ratna"');
+    expect(conflictsIn(readPost(text))).toMatchObject([
+      { key: "foto.1.izin.dari", mark: "dari_dari_redaksi" },
+    ]);
+  });
+
+  it("that one took out are kept for what the other wrote about the focus, where the newsroom stores one", () => {
+    const base = { photos: [photo("a"), photo("b", { focus: "0.5,0.5" })] };
+    const merged = merge(
+      { photos: [photo("a"), photo("b", { focus: "0.5,0.1" })] },
+      { photos: [photo("a")] },
+      base,
+    );
+    expect(merged.conflicts).toEqual([
+      { path: ["foto", "1", "berkas"], theirs: "(redaksi tidak memakai foto ini)" },
     ]);
   });
 

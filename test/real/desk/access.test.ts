@@ -27,6 +27,17 @@ const pages = (): [string, string, ((desk: Watched) => Promise<void>)?][] => [
     },
   ],
   [
+    "submission, approved with consent for children",
+    `/submissions/${newsroom.submission}`,
+    async ({ page }) => {
+      await page.locator("#step-approve summary").click();
+      // The fields for a consent come with the answer that needs one.
+      expect(await page.locator(".consent").isVisible()).toBe(false);
+      await page.locator("#step-approve input[value=consented]").check();
+      expect(await page.locator(".consent").isVisible()).toBe(true);
+    },
+  ],
+  [
     "submission, a step refused",
     `/submissions/${newsroom.submission}`,
     async ({ page }) => {

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
+import { renderChannels } from "../../../src/channels/render.js";
 import type { Rendering } from "../../../src/contract/contract.js";
+import { photo, revision } from "../../channels/revision.js";
 
 /** A photo of a test: its bytes and what is told about it. */
 export interface TestPhoto {
@@ -40,58 +42,35 @@ export interface TestArticle {
   category: string;
   tags: string[];
   photos: TestPhoto[];
-  /** First paragraph, as HTML. */
-  first: string;
+  /** Markdown. */
+  body: string;
+  /** The public sentence of a correction. */
+  correction?: string;
 }
 
-const paragraph = (html: string) => `<!-- wp:paragraph -->\n<p>${html}</p>\n<!-- /wp:paragraph -->\n\n`;
+/** A body with each kind of block that posts have, and with what HTML and kses could stumble over. */
+export const everyBlock = [
+  '**Camat** berkata, "mari & ayo", lalu [pulang](https://bekasikab.go.id/a?b=1&c=2). 3 < 4 > 2; `a && b`.',
+  "## Jadwal & tempat\n\n1. Senin – 08.00 WIB\n2. Selasa\n   - pagi\n   - sore",
+  "> Kutipan 'warga' Rp10.000,- …",
+  "---",
+  "| Desa | KK |\n|---|--:|\n| Wanasari | 12 |",
+  '```\nif (a < b && c) { x = "y"; }\n```',
+  "Surel: [humas](mailto:humas@bekasikab.go.id), telepon [kantor](tel:+62218900000).  \nBaris kedua. 👍🏽",
+].join("\n\n");
 
-/** A rendering for the web with each kind of block that posts have. */
-export function articleRendering({ title, slug, category, tags, photos, first }: TestArticle): Rendering {
-  const text: Rendering["text"] = [
-    paragraph(first),
-    paragraph(
-      '<strong>Camat</strong> berkata, "mari &amp; ayo", lalu <a href="https://bekasikab.go.id/a?b=1&amp;c=2">pulang</a>.',
-    ),
-    '<!-- wp:heading -->\n<h2 class="wp-block-heading">Jadwal</h2>\n<!-- /wp:heading -->\n\n',
-    "<!-- wp:list -->\n<ul><!-- wp:list-item -->\n<li>Senin – 08.00 WIB</li>\n<!-- /wp:list-item --></ul>\n<!-- /wp:list -->\n\n",
-    '<!-- wp:separator -->\n<hr class="wp-block-separator has-alpha-channel-opacity" />\n<!-- /wp:separator -->\n\n',
-  ];
-  const [, ...rest] = photos;
-  if (rest.length > 0) {
-    text.push(
-      '<!-- wp:gallery {"linkTo":"none"} -->\n<figure class="wp-block-gallery has-nested-images columns-default is-cropped">',
-    );
-    for (const { sha256, alt, caption, credit } of rest) {
-      const escaped = alt.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
-      text.push(
-        '<!-- wp:image {"id":',
-        { photo: sha256, as: "id" },
-        ',"sizeSlug":"large","linkDestination":"none"} -->\n',
-      );
-      text.push('<figure class="wp-block-image size-large"><img src="', { photo: sha256, as: "url" });
-      text.push(`" alt="${escaped}" class="wp-image-`, { photo: sha256, as: "id" });
-      text.push(
-        `" /><figcaption class="wp-element-caption">${caption} Foto: ${credit}</figcaption></figure>\n<!-- /wp:image -->`,
-      );
-    }
-    text.push("</figure>\n<!-- /wp:gallery -->\n\n");
-  }
-  return {
-    channel: "web",
-    text,
-    link: null,
-    length: 0,
-    limit: null,
-    photos: photos.map(({ bytes: _, ...photo }, index) => ({
-      ...photo,
-      lead: index === 0,
-      crop: null,
-      width: 1600,
-      height: 1067,
+/** The rendering for the web that the newsroom makes and approves. */
+export async function articleRendering({ photos, correction, ...about }: TestArticle): Promise<Rendering> {
+  const content = revision({
+    ...about,
+    ...(correction !== undefined && { correction_note: correction }),
+    photos: photos.map(({ bytes: _, ...text }, index) => ({
+      ...photo("a", { ...text, source: "agency", lead: index === 0 }),
+      filename: `IMG_${index + 1}.jpg`,
     })),
-    left_out: [],
-    article: { title, slug, summary: `Ringkasan ${slug}: "mari" & <ayo>.`, category, tags },
-    warnings: [],
-  };
+  });
+  const size = { width: 1600, height: 1067 };
+  const sizes = new Map(photos.map(({ sha256 }) => [sha256, size]));
+  const [rendering] = await renderChannels({ content, photos: sizes }, ["web"]);
+  return rendering!;
 }

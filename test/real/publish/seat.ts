@@ -52,8 +52,8 @@ export interface TestJob extends Job {
 }
 
 /** One publication to send, with a journal of its own. */
-export function jobOf(article: TestArticle, more: Partial<Job> = {}): TestJob {
-  const rendering: Rendering = articleRendering(article);
+export async function jobOf(article: TestArticle, more: Partial<Job> = {}): Promise<TestJob> {
+  const rendering: Rendering = await articleRendering(article);
   const journal = new Map<string, unknown>();
   const warnings: RenderingWarning[] = [];
   return {

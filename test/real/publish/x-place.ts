@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { cp, rm } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
@@ -88,7 +89,7 @@ export function scene(x: StandIn, options: SceneOptions) {
         ...{ origin: x.origin, now: time.now(), secret, newsroomNow: clock.now, wait: async () => {} },
       },
       folder: path.join(options.folder, machine),
-      ...{ clock, local: time },
+      ...{ clock, local: time, newKey: randomUUID },
       photo: read ?? (async () => new Uint8Array()),
     };
     return sendPublication(deps, { ...request, link });
@@ -111,7 +112,10 @@ export function scene(x: StandIn, options: SceneOptions) {
     async decideAbsent() {
       const { number, fence } = newsroom.attempts.at(-1)!;
       const outcome = { state: "failed" as const, code: "decided", reason: "not there" };
-      await updateAttempt(request.submission, request.publication.id, number, { fence, outcome });
+      await updateAttempt({ submission: request.submission, publication: request.publication.id }, number, {
+        fence,
+        outcome,
+      });
     },
     /** What a killed process leaves: its journal, without its lock. */
     async survive(machine: string, heir: string) {

@@ -27,7 +27,10 @@ const photo: z.ZodType<GivenPhoto> = z.object({
   alt: z.string().optional(),
   credit: z.string().optional(),
   source: z.enum(["own", "citizen", "agency"]),
-  children: z.enum(["unchecked", "none", "consented", "masked"]),
+  children: z.enum(["unchecked", "none", "consented", "masked", "unrecognisable"]),
+  consent: z
+    .object({ by: z.string().optional(), date: z.string().optional(), scope: z.string().optional() })
+    .optional(),
   lead: z.boolean(),
   focus: z.string().optional(),
 });

@@ -15,6 +15,7 @@ import { createProgress, type Progress } from "../../../terminal/progress.js";
 import { describePhoto } from "../../../workspace/change.js";
 import { type Bundle, findBundle } from "../../../workspace/posts.js";
 import { describePhotos, isDescribed } from "../photos.js";
+import { recordLocalApproval } from "./local-approval.js";
 import { asQueued } from "./queued.js";
 
 interface Input {
@@ -24,8 +25,14 @@ interface Input {
 }
 
 export async function run(context: Context, input: Input): Promise<void> {
-  const bundle = await findBundle(await context.workspace(), input.post, context.cwd);
-  const checked = await describeMissing(context, bundle, await checkBundle(bundle));
+  const workspace = await context.workspace();
+  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const own = { ...workspace.settings, now: context.host.now() };
+  const check = () => checkBundle(bundle, own);
+  const described = await describeMissing(context, bundle, await check(), check);
+  const checked = own.requireLocalApproval
+    ? await recordLocalApproval(context, bundle, described, check)
+    : described;
   if (checked.errors.length > 0 || !checked.post) {
     throw usage("post-invalid", { path: bundle.index, problems: checked.problems });
   }
@@ -40,6 +47,7 @@ async function describeMissing(
   context: Context,
   bundle: Bundle,
   checked: CheckedBundle,
+  check: () => Promise<CheckedBundle>,
 ): Promise<CheckedBundle> {
   const { post } = checked;
   const prompter = post?.photos.every(isDescribed) === false ? await context.prompter() : undefined;
@@ -48,7 +56,7 @@ async function describeMissing(
   // Only the photo just described: index.md may have changed since the questions began.
   const saveLatest = (_photos: readonly PostPhoto[], latest: PostPhoto) => describePhoto(bundle, latest);
   await describePhotos(context, prompter, post.photos, credit, (photo) => photo.file, saveLatest);
-  return checkBundle(bundle);
+  return check();
 }
 
 async function submit(
@@ -60,8 +68,9 @@ async function submit(
   const progress = createProgress(context.output);
   const logStep = logTransfer(context.debug("upload"));
   const newsroom = await context.newsroom();
+  const { hashtags } = (await context.workspace()).settings;
   return submitPost({
-    ...{ bundle, newsroom, post, body, message },
+    ...{ bundle, newsroom, post, body, message, hashtags },
     images: context.images,
     newKey: randomUUID,
     signal: context.host.signal,

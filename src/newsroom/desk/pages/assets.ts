@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { cardStyle } from "../../../channels/cards/style.js";
 import { sha256 } from "../../../files/hash.js";
 
 export const files = {
@@ -18,7 +19,9 @@ export async function loadAssets(folder = path.join(import.meta.dirname, "../ass
   const addresses: Record<string, string> = {};
   const bytes = new Map<string, { type: string; body: Buffer }>();
   for (const [key, { name, type }] of Object.entries(files)) {
-    const body = await readFile(path.join(folder, name));
+    const file = await readFile(path.join(folder, name));
+    // The cards look the same here and in the file of `post preview`.
+    const body = key === "css" ? Buffer.concat([file, Buffer.from(cardStyle)]) : file;
     const address = `/assets/${sha256(body).slice(0, 16)}/${name}`;
     addresses[key] = address;
     bytes.set(address, { type, body });

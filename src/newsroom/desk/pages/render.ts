@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Liquid } from "liquidjs";
 import { clean, escapeHtml } from "../../../text/clean.js";
-import { Html } from "../html.js";
+import { Html } from "../../../text/html.js";
 
 /**
  * Creates the view engine. Output is escaped, and control and bidi characters are removed. Two filters differ: `html`

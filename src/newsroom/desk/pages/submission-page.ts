@@ -7,6 +7,7 @@ import { tombstonesModel } from "../models/redact.js";
 import { type StepForm, stepPanel } from "../models/steps.js";
 import { submissionModel } from "../models/submission.js";
 import type { Alert, Desk } from "../types.js";
+import { loadCards } from "./load-cards.js";
 import { type ById, loadSubmission } from "./load-submission.js";
 
 /** The revision to show, and the input and errors of a refused form. */
@@ -34,6 +35,7 @@ export async function showSubmission<R extends ById>(
   const panel = stepPanel(context, caller, loaded, options.typed ?? null);
   const publications = publicationsModel(context, loaded, steps !== null, options.publication ?? null);
   const article = await desk.texts.article(loaded.content.body);
+  const cards = await loadCards(desk, caller, context, loaded);
   const draft = { about: options.about ?? "", comment: options.comment ?? "" };
   return desk.show(request as FastifyRequest, reply, {
     view: "submission/submission",
@@ -42,6 +44,7 @@ export async function showSubmission<R extends ById>(
     model: {
       ...submissionModel(context, caller, loaded, article, panel, publications, draft),
       ...tombstonesModel(context, loaded, manages),
+      ...cards,
       // Those who take no steps get the page without its forms.
       acts: steps !== null,
     },

@@ -2,4 +2,4 @@
 import { parentPort } from "node:worker_threads";
 import { type Job, perform } from "./jobs.js";
 
-parentPort?.on("message", (job: Job) => parentPort?.postMessage(perform(job)));
+parentPort?.on("message", async (job: Job) => parentPort?.postMessage(await perform(job)));

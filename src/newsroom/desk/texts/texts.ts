@@ -1,12 +1,12 @@
 import { sha256 } from "../../../files/hash.js";
 import type { Piece } from "../../../text/diff.js";
+import { Html } from "../../../text/html.js";
 import { paragraphPiecesOf } from "../../../text/paragraphs.js";
 import { problem } from "../../services/problem.js";
 import { createThread, type Thread, ThreadError, type ThreadOptions } from "../../thread.js";
-import { Html } from "../html.js";
 import { type Block, plainBlock } from "./article.js";
 import { createByteCache } from "./byte-cache.js";
-import type { Job, Pair, Result } from "./jobs.js";
+import type { CardsSource, Job, Pair, Result } from "./jobs.js";
 
 /** The comparison of two versions of a text. */
 export interface Comparison {
@@ -28,6 +28,8 @@ export interface Texts {
   compare(pairs: readonly Pair[]): Promise<Comparison[]>;
   /** Renders Markdown. */
   article(body: string): Promise<Article>;
+  /** Draws what each channel shows; null when it takes too long, or too much waits. */
+  cards(source: CardsSource): Promise<Html | null>;
   close(): Promise<void>;
 }
 
@@ -107,6 +109,15 @@ export function createTexts(options: TextsOptions = {}): Texts {
         throw error;
       }
     },
+    async cards(source) {
+      try {
+        const key = keyOf("cards", [JSON.stringify(source, mapsAsEntries)]);
+        return new Html((await once(key, () => ask({ kind: "cards", ...source }))).html);
+      } catch (error) {
+        if (error instanceof ThreadError) return null;
+        throw error;
+      }
+    },
     close: () => worker.close(),
   };
 }
@@ -138,6 +149,10 @@ function sizeOf(value: unknown): number {
   if (typeof value === "string") return 2 * value.length + 16;
   if (typeof value !== "object" || value === null) return 8;
   return Object.values(value).reduce<number>((sum, item) => sum + sizeOf(item), 64);
+}
+
+function mapsAsEntries(_key: string, value: unknown): unknown {
+  return value instanceof Map ? [...value] : value;
 }
 
 function keyOf(kind: string, texts: readonly string[]): string {

@@ -17,7 +17,7 @@ import { recordPublicationChange } from "./release.js";
 import { approvedChannel, requireAgreed, requireSendable } from "./sendable.js";
 import { requireOutlet } from "./senders.js";
 import { isRunning, settleAttempts } from "./settle.js";
-import { requireFree, slotOf } from "./slots.js";
+import { isCorrection, requireFree, slotOf } from "./slots.js";
 import { findTarget, type PublicationAddress, type Target } from "./target.js";
 
 /** How long a machine has an attempt to itself, in ms. */
@@ -96,7 +96,14 @@ async function beginToSend(
   if (!again) requireAgreed(target, now);
   const slot = slotOf("publishing", publication);
   requireFree(all, publication.id, slot);
-  await changePublicationRow(transaction, publication, { state: "publishing", slot, reason: null });
+  // What was published of an earlier revision may have become known since it was planned.
+  const correction = isCorrection(all, publication.revision) ? 1 : 0;
+  await changePublicationRow(transaction, publication, {
+    state: "publishing",
+    slot,
+    correction,
+    reason: null,
+  });
   await recordPublicationChange(transaction, submission, null, now);
 }
 

@@ -16,7 +16,7 @@ import { leaseMs } from "./grant.js";
 import { recordPublicationChange } from "./release.js";
 import { requireNoLink, requireSendable } from "./sendable.js";
 import { isRunning } from "./settle.js";
-import { isCorrection, slotOf } from "./slots.js";
+import { isCorrection, slotIfFree, slotOf } from "./slots.js";
 import { findTarget, type PublicationAddress, type Target } from "./target.js";
 
 type Request = z.output<typeof updateAttempt>;
@@ -182,7 +182,10 @@ async function changeState(
   await changePublicationRow(transaction, publication, {
     state,
     // A link that was recorded by hand meanwhile keeps its slot.
-    slot: publication.state === "published" ? publication.slot : slotOf(state, publication),
+    slot:
+      publication.state === "published"
+        ? publication.slot
+        : slotIfFree(all, publication.id, slotOf(state, publication)),
     url: told.url ?? publication.url,
     remote_id: told.remote_id ?? publication.remote_id,
     ...(publication.state === "published" ? {} : { reason: reasonOf(told) }),

@@ -26,7 +26,7 @@ import { takeDown } from "../submissions/take-down.js";
 import { impossible, visibleSubmission } from "../submissions/view.js";
 import { recordPublicationChange, releaseTime, tooEarly } from "./release.js";
 import { requireRecorder } from "./senders.js";
-import { hasKey, isCorrection, requireFree, slotOf } from "./slots.js";
+import { hasKey, isCorrection, requireFree, slotIfFree, slotOf } from "./slots.js";
 
 type Wanted = z.output<typeof createPublication>;
 type PublicationDetails = Omit<Wanted, "channel" | "account" | "state">;
@@ -202,7 +202,7 @@ async function decide(
     state,
     correction: isCorrection(all, publication.revision) ? 1 : 0,
     ...detailsOf(state, { ...withoutNulls(publication), ...wanted }, new Date(0), now),
-    slot: slotOf(state, publication),
+    slot: slotIfFree(all, publication.id, slotOf(state, publication)),
   });
   // Whoever looks for it is not waited for.
   await endLeases(transaction, publication.id, now);

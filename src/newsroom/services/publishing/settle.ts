@@ -3,7 +3,7 @@ import { type StoredAttempt, storedAttempts, updateAttemptRow } from "../../stor
 import { changePublicationRow, type StoredPublication } from "../../store/submissions/publications.js";
 import type { SubmissionWithNames } from "../../store/submissions/submissions.js";
 import { recordPublicationChange } from "./release.js";
-import { slotOf } from "./slots.js";
+import { slotIfFree, slotOf } from "./slots.js";
 import type { Target } from "./target.js";
 
 /** Whether somebody holds this attempt at this instant. */
@@ -22,7 +22,7 @@ export async function settleAttempts(transaction: Store, target: Target, now: Da
   );
   let hasChanged = false;
   for (const other of concerned) {
-    const isAbandoned = await settle(transaction, submission, other, now);
+    const isAbandoned = await settle(transaction, submission, other, all, now);
     hasChanged ||= isAbandoned;
   }
   if (!hasChanged) return target;
@@ -34,6 +34,7 @@ async function settle(
   transaction: Store,
   submission: SubmissionWithNames,
   publication: StoredPublication,
+  all: readonly StoredPublication[],
   now: Date,
 ): Promise<boolean> {
   if (!["publishing", "unclear", "handed_over"].includes(publication.state)) return false;
@@ -51,7 +52,7 @@ async function settle(
   const state = isUnsent ? "failed" : "unclear";
   const changes = {
     state,
-    slot: slotOf(state, publication),
+    slot: slotIfFree(all, publication.id, slotOf(state, publication)),
     ...(isUnsent ? { reason: "abandoned" } : {}),
   } as const;
   await changePublicationRow(transaction, publication, changes);

@@ -4,6 +4,11 @@ import type { PublicationRow } from "../../store/schema.js";
 import type { StoredPublication } from "../../store/submissions/publications.js";
 import { problem } from "../problem.js";
 
+/** Whether it is there, or shall be. */
+export function isLive({ state }: { state: PublicationState }): boolean {
+  return state !== "failed" && state !== "unpublished";
+}
+
 /** What there is one live publication of. */
 export type PublicationKey = Pick<PublicationRow, "channel" | "account" | "revision">;
 
@@ -26,17 +31,32 @@ export function slotOf(
   { channel, account, revision }: PublicationKey,
   recorded: string | null = null,
 ): string | null {
-  if (state === "failed" || state === "unpublished") return null;
+  if (!isLive({ state })) return null;
   const slot = `${channel} ${account} ${revision}`;
   if (state !== "published" || recorded === null) return slot;
   return `${slot} ${recorded.length > maxAddressLength ? sha256(recorded) : recorded}`;
 }
 
+/** Whether another publication that is live has this slot. An older process leaves the slot of what it ends. */
+function isTaken(all: readonly StoredPublication[], id: string, slot: string | null): boolean {
+  return slot !== null && all.some((other) => other.id !== id && other.slot === slot && isLive(other));
+}
+
 /** Throws `conflict` if another publication of the submission has this slot. */
 export function requireFree(all: readonly StoredPublication[], id: string, slot: string | null): void {
-  if (slot !== null && all.some((other) => other.id !== id && other.slot === slot)) {
-    throw problem("conflict", { detail: "duplicate", possible: [] });
-  }
+  if (isTaken(all, id, slot)) throw problem("conflict", { detail: "duplicate", possible: [] });
+}
+
+/**
+ * The slot, or null where another publication has it already: what is found out about something that was sent is recorded in any case.
+ * Newsrooms from before slots may have several of the same.
+ */
+export function slotIfFree(
+  all: readonly StoredPublication[],
+  id: string,
+  slot: string | null,
+): string | null {
+  return isTaken(all, id, slot) ? null : slot;
 }
 
 /** Whether a revision before this one has been published. Readers see "Ralat". */

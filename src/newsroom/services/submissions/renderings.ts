@@ -81,6 +81,11 @@ export async function approvedRendering(
   return rendering;
 }
 
+/** Renderings that are stored, or what they are made of. */
+export type RenderingSource =
+  | { revision: number; frozen: true; renderings: Rendering[] }
+  | { revision: number; frozen: false; input: RenderInput; channels: readonly Channel[] };
+
 /**
  * The renderings that were approved, while the submission is approved; else those that approval of the newest revision, or of
  * the one that is named, would freeze, for every channel. A publisher gets those that were approved, and `not-found` for any
@@ -92,25 +97,38 @@ export async function readRenderings(
   id: string,
   wanted: number | undefined,
 ): Promise<Renderings> {
+  const source = await findRenderings(store, caller, id, wanted);
+  const { revision, frozen } = source;
+  if (source.frozen) return { revision, frozen, channels: source.renderings };
+  return { revision, frozen, channels: await renderChannels(source.input, source.channels) };
+}
+
+/** Finds what `readRenderings` answers, without rendering it: for a page that renders elsewhere. Throws `not-found`. */
+export async function findRenderings(
+  store: Store,
+  caller: Caller,
+  id: string,
+  wanted: number | undefined,
+): Promise<RenderingSource> {
   const row = await visibleSubmission(store, id, caller);
   const scope = scopeOf(caller);
   const approved = row.state === "approved" ? await findFrozen(store, row.id) : undefined;
   if (approved && (wanted === undefined || wanted === approved.revision)) {
     const { revision, renderings, channels } = approved;
-    if (renderings) return { revision, frozen: true, channels: renderings };
+    if (renderings) return { revision, frozen: true, renderings };
     // Nothing is stored by reading: the first attempt does that.
     const content = await readContent(store, row.id, revision);
-    return {
-      revision,
-      frozen: false,
-      channels: await renderChannels(await inputOf(store, content), channels),
-    };
+    return { revision, frozen: false, input: await inputOf(store, content), channels };
   }
   const revision = wanted ?? row.revision;
   const found = "approved" in scope ? undefined : await findRevision(store, row.id, revision, scope);
   if (!found) throw problem("not-found");
-  const input = await inputOf(store, found.content);
-  return { revision, frozen: false, channels: await renderChannels(input, approvalChannels) };
+  return {
+    revision,
+    frozen: false,
+    input: await inputOf(store, found.content),
+    channels: approvalChannels,
+  };
 }
 
 /** What a rendering may be made of: never the internal block, nor who consented for children. */

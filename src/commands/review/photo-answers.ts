@@ -1,0 +1,113 @@
+import type { Context } from "../../context.js";
+import type { PhotoAnswer, PhotoReference } from "../../contract/contract.js";
+import { photoAnswer } from "../../contract/contract.js";
+import { usage } from "../../errors/errors.js";
+import { parseDay } from "../../post/dates.js";
+import { choiceWords } from "../../post/front-matter/keys.js";
+import type { Prompter } from "../../terminal/prompts/prompter.js";
+import { clean, cleanLine } from "../../text/clean.js";
+
+type Photos = readonly PhotoReference[];
+type Answers = ReadonlyMap<string, PhotoAnswer>;
+type Children = PhotoAnswer["children"];
+
+const choices = photoAnswer.shape.children.options;
+
+/** Answers of `--photo <number or start of the hash>=<answer>`, by hash. Throws `photo-answer-invalid` (exit 2). */
+export function answersOf(values: readonly string[], photos: Photos): Answers {
+  return new Map(
+    values.map((value) => {
+      const answer = answerOf(value, photos);
+      if (!answer) throw usage("photo-answer-invalid", { value, photos: photos.length });
+      return [answer.sha256, answer];
+    }),
+  );
+}
+
+function answerOf(value: string, photos: Photos): PhotoAnswer | undefined {
+  const [, which = "", word = "", rest] = /^\s*([0-9a-f]+)\s*=\s*([a-z-]+)\s*(?::(.*))?$/s.exec(value) ?? [];
+  const sha256 = photoNamed(which, photos);
+  const children = (choiceWords.children as Readonly<Record<string, string>>)[word];
+  const consent = rest === undefined ? undefined : consentOf(rest);
+  const isWhole = (children === "consented") === (consent !== undefined);
+  const read = photoAnswer.safeParse({ sha256, children, ...(consent && { consent }) });
+  return read.success && isWhole ? read.data : undefined;
+}
+
+/** @param which the number of a photo as it is listed, from 1, or at least six digits of its hash */
+function photoNamed(which: string, photos: Photos): string | undefined {
+  if (/^\d{1,2}$/.test(which)) return photos[Number(which) - 1]?.sha256;
+  const found = new Set(photos.map(({ sha256 }) => sha256).filter((sha256) => sha256.startsWith(which)));
+  return which.length >= 6 && found.size === 1 ? [...found][0] : undefined;
+}
+
+/** Splits "Ibu Ratna, S.Pd.,2026-11-22,laman": the day is what separates a name from a purpose, which may have commas. */
+function consentOf(text: string): PhotoAnswer["consent"] {
+  const parts = text.split(",").map((part) => part.trim());
+  const day = parts.findIndex((part, index) => index > 0 && dayOf(part) !== undefined);
+  if (day < 0) return undefined;
+  return {
+    by: parts.slice(0, day).join(", "),
+    date: dayOf(parts[day]!)!,
+    scope: parts.slice(day + 1).join(", "),
+  };
+}
+
+/** A day, not "hari ini": tomorrow that would be another one. */
+function dayOf(text: string): string | undefined {
+  return /\d/.test(text) ? parseDay(text, "") : undefined;
+}
+
+/** The photos that approval asks about and that are not answered yet, each once. */
+function unanswered(answers: Answers, photos: Photos): { photo: PhotoReference; n: number }[] {
+  return photos.flatMap((photo, index) => {
+    const isFirst = photos.findIndex(({ sha256 }) => sha256 === photo.sha256) === index;
+    const isOpen = photo.children === "unchecked" && !answers.has(photo.sha256);
+    return isOpen && isFirst ? [{ photo, n: index + 1 }] : [];
+  });
+}
+
+/** Throws `photo-unanswered` (exit 2) before anything is sent, if nobody can be asked. */
+export async function requireAnswers(context: Context, answers: Answers, photos: Photos): Promise<void> {
+  const [first] = unanswered(answers, photos);
+  if (!first || (await context.prompter())) return;
+  throw usage("photo-unanswered", { n: first.n, name: cleanLine(first.photo.filename) });
+}
+
+/** Asks about each photo that nobody has looked at. @param answers those that were given already */
+export async function askAnswers(context: Context, answers: Answers, photos: Photos): Promise<PhotoAnswer[]> {
+  const all = [...answers.values()];
+  const prompter = await context.prompter();
+  if (!prompter) return all;
+  for (const { photo, n } of unanswered(answers, photos)) {
+    context.output.note(describe(context, photo, n, photos.length));
+    all.push(await ask(context, prompter, photo.sha256));
+  }
+  return all;
+}
+
+function describe({ messages }: Context, photo: PhotoReference, n: number, total: number): string {
+  const { review } = messages;
+  return [
+    `\n${review.photoLooked({ n, total, name: cleanLine(photo.filename) })}`,
+    `  ${review.caption}: ${clean(photo.caption)}`,
+    `  ${review.alt}: ${clean(photo.alt)}`,
+  ].join("\n");
+}
+
+async function ask({ messages }: Context, prompter: Prompter, sha256: string): Promise<PhotoAnswer> {
+  const { review } = messages;
+  const children = await prompter.select<Children>({
+    message: review.askChildren,
+    choices: choices.map((value) => ({ name: review.childrenStates[value], value })),
+  });
+  if (children !== "consented") return { sha256, children };
+  const required = (text: string) => (text.trim() ? "" : review.needText);
+  const by = await prompter.text({ message: review.askConsentBy, validate: required });
+  const date = await prompter.text({
+    message: review.askConsentDate,
+    validate: (text) => (dayOf(text) ? "" : review.needDate),
+  });
+  const scope = await prompter.text({ message: review.askConsentScope, validate: required });
+  return { sha256, children, consent: { by: by.trim(), date: dayOf(date)!, scope: scope.trim() } };
+}

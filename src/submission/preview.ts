@@ -1,0 +1,109 @@
+import { approvalChannels } from "../channels/registry.js";
+import { renderChannels } from "../channels/render.js";
+import type { Content, Rendering } from "../contract/contract.js";
+import { KominfoError } from "../errors/errors.js";
+import type { NewsroomClient } from "../newsroom-client/types.js";
+import { readFrame } from "../photo/sources/frame.js";
+import type { ImageEngine } from "../photo/types.js";
+import type { Post } from "../post/types.js";
+import type { Bundle } from "../workspace/posts.js";
+import { readState } from "../workspace/state.js";
+import { contentOf } from "./content.js";
+import { preparePhotos } from "./prepare.js";
+
+/** A photo of a preview: its size in pixels, and a JPEG of it, which may be smaller. */
+export interface PreviewPhoto {
+  width: number;
+  height: number;
+  jpeg: Buffer;
+  /** Absolute path of the whole photo on this machine, where it is here. */
+  path?: string;
+}
+
+/** What a preview shows. */
+export interface Preview {
+  content: Content;
+  renderings: Rendering[];
+  /** By hash. A photo that could not be read is missing. */
+  photos: Map<string, PreviewPhoto>;
+  /** Absent for a local post. */
+  revision?: { number: number; frozen: boolean };
+}
+
+export interface PreviewProgress {
+  step: "drawing" | "fetching";
+  done: number;
+  total: number;
+}
+
+/** Longest side of an embedded picture in pixels: a phone of 390 points has twice as many. */
+const pictureEdge = 900;
+
+/**
+ * Renders a post as it is on this machine, with the same functions as the newsroom. Throws as `preparePhotos` does.
+ *
+ * @param request.images is called only when there are photos
+ */
+export async function previewLocal(request: {
+  bundle: Bundle;
+  post: Post;
+  body: string;
+  /** Of the workspace, without `#`. */
+  hashtags: readonly string[];
+  images: () => Promise<ImageEngine>;
+  signal: AbortSignal;
+  onProgress?: (progress: PreviewProgress) => void;
+}): Promise<Preview> {
+  const { bundle, post, body, onProgress } = request;
+  const prepared = await preparePhotos(
+    {
+      ...request,
+      onProgress: ({ done, total }) => onProgress?.({ step: "drawing", done, total }),
+    },
+    await readState(bundle.state),
+  );
+  const photos = new Map<string, PreviewPhoto>();
+  const rendered = [...new Map([...prepared.values()].map((photo) => [photo.sha256, photo])).values()];
+  for (const [done, { sha256, path }] of rendered.entries()) {
+    request.signal.throwIfAborted();
+    onProgress?.({ step: "drawing", done, total: rendered.length });
+    const engine = await request.images();
+    const { width, height } = await engine.inspect(path);
+    photos.set(sha256, { width, height, jpeg: await engine.thumbnail(path, pictureEdge), path });
+  }
+  const content = contentOf(bundle.slug, post, body, prepared, request.hashtags);
+  return { content, renderings: await renderChannels({ content, photos }, approvalChannels), photos };
+}
+
+/** Shows a revision as the newsroom renders it. A photo that the newsroom no longer has is left out. */
+export async function previewSubmission(request: {
+  newsroom: NewsroomClient;
+  id: string;
+  revision?: number | undefined;
+  signal: AbortSignal;
+  onProgress?: (progress: PreviewProgress) => void;
+}): Promise<Preview> {
+  const { newsroom, id, signal, onProgress } = request;
+  const { revision, frozen, channels } = await newsroom.renderings(id, request.revision);
+  const { content } = await newsroom.revision(id, revision);
+  const hashes = [...new Set(channels.flatMap((channel) => channel.photos.map(({ sha256 }) => sha256)))];
+  const photos = new Map<string, PreviewPhoto>();
+  for (const [done, sha256] of hashes.entries()) {
+    signal.throwIfAborted();
+    onProgress?.({ step: "fetching", done, total: hashes.length });
+    const jpeg = await photoOrNothing(newsroom, sha256);
+    const frame = jpeg && readFrame(jpeg);
+    if (jpeg && frame?.format === "jpeg")
+      photos.set(sha256, { width: frame.width, height: frame.height, jpeg });
+  }
+  return { content, renderings: channels, photos, revision: { number: revision, frozen } };
+}
+
+async function photoOrNothing(newsroom: NewsroomClient, sha256: string): Promise<Buffer | undefined> {
+  try {
+    return await newsroom.photo(sha256);
+  } catch (error) {
+    if (error instanceof KominfoError && error.code === "submission-not-found") return undefined;
+    throw error;
+  }
+}
