@@ -112,6 +112,8 @@ const rules: Record<string, Rule> = {
     loads: [
       "channels",
       "channels/cards",
+      // What a publication costs.
+      "channels/cost.ts",
       "channels/link.ts",
       "contract",
       "credentials",
@@ -126,13 +128,20 @@ const rules: Record<string, Rule> = {
       "newsroom/transfer",
       "photo",
       "post",
+      "publish",
       "region",
       "submission",
       "terminal",
       "upload",
       "workspace",
     ],
-    types: ["channels/open.ts", "context.ts", "newsroom-client", "newsroom/uploads"],
+    types: [
+      "channels/open.ts",
+      "channels/publishing.ts",
+      "context.ts",
+      "newsroom-client",
+      "newsroom/uploads",
+    ],
   },
 
   // What serves everyone, and knows no domain.
@@ -150,6 +159,8 @@ const rules: Record<string, Rule> = {
   contract: {},
   // contract: what a post may hold.
   post: { loads: ["contract"] },
+  // channels: what a channel's publisher is. contract: attempts and renderings. photo: how a photo is cut to what is shown.
+  publish: { loads: ["contract"], types: ["channels/publishing.ts", "photo"] },
   // language: the messages that a contact sheet is written with.
   photo: { types: ["language"] },
   // language: how the vault asks for its passphrase.
@@ -166,7 +177,10 @@ const rules: Record<string, Rule> = {
   "channels/cards": { loads: ["channels/cost.ts"], types: ["contract", "language"] },
   "channels/link.ts": {},
   // credentials: the accounts there.
-  "channels/open.ts": { loads: ["channels", "credentials"], types: ["http"] },
+  "channels/open.ts": {
+    loads: ["channels", "channels (publishing)", "credentials"],
+    types: ["channels/publishing.ts", "http"],
+  },
   workspace: {
     // credentials: what an origin is. contract: the form of a recorded submission. photo: its presets.
     loads: ["contract", "credentials", "photo", "post", "region"],

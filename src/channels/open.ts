@@ -5,7 +5,16 @@ import type { Http } from "../http/client.js";
 import type { LoginDescription } from "./login/description.js";
 import { fitted } from "./login/fields.js";
 import type { Asking, ChannelLogin } from "./login/types.js";
+import type { ChannelPublishing } from "./publishing.js";
 import { type AccountChannel, loginOf } from "./registry.js";
+
+/** What publishes on each channel. Not in its description, which everyone loads: a publisher knows the contract, which knows the list. */
+const publishers: Readonly<Record<AccountChannel, () => Promise<ChannelPublishing>>> = {
+  web: () => import("./web/publish.js"),
+  facebook: () => import("./facebook/publish.js"),
+  instagram: () => import("./instagram/publish.js"),
+  x: () => import("./x/publish.js"),
+};
 
 interface ChannelOptions {
   credentials: () => Promise<Credentials>;
@@ -24,8 +33,10 @@ interface ChannelOptions {
 
 /** A channel in one run: its description, what talks to it, and the accounts there. */
 export interface OpenChannel
-  extends Pick<LoginDescription, "origin" | "fields" | "sourcePage" | "loadPublishing">,
+  extends Pick<LoginDescription, "origin" | "fields" | "sourcePage">,
     Pick<ChannelLogin, "check" | "browser"> {
+  /** What publishes there. */
+  publishing(): Promise<ChannelPublishing>;
   /** A client for `origin`, without a login. */
   asking(origin: string): Asking;
   /** The account at `origin`, renewed when its time is up; asked for and refused as by `Credentials.get`. */
@@ -46,7 +57,7 @@ export async function openChannel(service: AccountChannel, options: ChannelOptio
   return {
     fields: description.fields,
     sourcePage: description.sourcePage,
-    loadPublishing: () => description.loadPublishing(),
+    publishing: publishers[service],
     ...(login.browser && { browser: login.browser }),
     ...(origin !== undefined && { origin }),
     asking,

@@ -8,8 +8,8 @@ import type { NewsroomClient } from "../newsroom-client/types.js";
 import { cleanLine } from "../text/clean.js";
 import { newsroomAddress } from "./newsroom/address.js";
 import { bringAllForward } from "./publish/interrupted.js";
-import type { PublishResult } from "./publish/publish.js";
 import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
+import type { PublishResult } from "./publish/types.js";
 
 interface Input {
   once?: boolean;

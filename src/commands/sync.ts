@@ -11,8 +11,8 @@ import { batchOptions } from "./photo/upload/upload.js";
 import { exitOf, problemJson, summaryOf, targetJson } from "./photo/upload/upload-report.js";
 import { type SentPost, sendQueuedPosts } from "./post/submit/queued.js";
 import { bringAllForward, findInterrupted, hasJournals } from "./publish/interrupted.js";
-import type { PublishResult } from "./publish/publish.js";
 import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
+import type { PublishResult } from "./publish/types.js";
 
 type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
 

@@ -26,7 +26,7 @@ const readable = 20_000;
 /** Asks for the approval of a post, e.g. the Camat's. Nothing of the internal block is in it. */
 export function approvalRequest(content: Content, kecamatan: string, words: RequestWords): ApprovalRequest {
   const first = plainParagraphs(content.body.slice(0, readable).toWellFormed()).find(
-    ({ isHeading }) => !isHeading,
+    ({ kind }) => kind !== "heading",
   );
   const lead = cleanLine(first?.text ?? "");
   const upTo = (most: number) => cutText(lead, ({ length }) => length <= most);

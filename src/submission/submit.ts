@@ -12,6 +12,8 @@ import {
   readState,
   requireSameOrigin,
   submissionRecord,
+  withoutPending,
+  withoutQueued,
   withStateLock,
   writeState,
 } from "../workspace/state.js";
@@ -295,12 +297,4 @@ function submitted(
   photos: Submitted["photos"],
 ): Submitted {
   return { submission, url: submissionUrl(newsroom.origin, submission.id), action, photos };
-}
-
-function withoutPending({ pending: _, ...rest }: PostState): PostState {
-  return rest;
-}
-
-function withoutQueued({ queued: _, ...rest }: PostState): PostState {
-  return rest;
 }

@@ -88,6 +88,14 @@ export function isWaiting({ queued, pending }: PostState): boolean {
   return queued !== undefined || pending !== undefined;
 }
 
+export function withoutPending({ pending: _, ...rest }: PostState): PostState {
+  return rest;
+}
+
+export function withoutQueued({ queued: _, ...rest }: PostState): PostState {
+  return rest;
+}
+
 export async function writeState(file: string, state: PostState): Promise<void> {
   // A fixed order of keys: the same state gives the same bytes.
   const { submission, queued, pending, photos, pulling, uploads } = state;

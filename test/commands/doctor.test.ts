@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { addPerson } from "../../src/newsroom/local-people.js";
+import { metaReply, pageId, pageToken, type Service, startService } from "../channels/services.js";
 import { startNewsroom, type TestNewsroom } from "../newsroom/support/newsroom.js";
 import type { HostOptions } from "../support/host.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
@@ -74,6 +75,44 @@ it("says how many days a login has left, once they are few", async () => {
   const { token } = await addPerson(newsroom.folder, wanted, now());
   const { check } = await doctor({ env: { KOMINFO_NEWSROOM_TOKEN: token } });
   expect(check("login")).toMatchObject({ ok: true, message: expect.stringContaining("dalam 3 hari") });
+});
+
+describe("with an account of Meta's", () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService(
+      metaReply({ node: pageId, nodeFields: { name: "Kecamatan Cibitung" }, token: pageToken }),
+    );
+  });
+  afterAll(() => service.close());
+
+  const doctorOn = async (day: string, version?: string) => {
+    const file = path.join(laptop.workspace, "kominfo.yaml");
+    await writeFile(file, `kecamatan: Cibitung\n${version ? `graph_version: ${version}\n` : ""}`);
+    return doctor({
+      env: { KOMINFO_FACEBOOK_PAGE_ID: pageId, KOMINFO_FACEBOOK_TOKEN: pageToken },
+      channelOrigins: { facebook: service.url },
+      now: () => new Date(`${day}T00:00:00Z`),
+    });
+  };
+
+  it("says nothing against a version that lasts, and uses the one that kominfo.yaml names", async () => {
+    const { check } = await doctorOn("2026-11-30", "v27.0");
+    expect(check("graph-version")).toMatchObject({ ok: true, message: expect.stringContaining("v27.0") });
+    expect(check("account-facebook")).toMatchObject({ ok: true });
+    expect(service.seen.at(-1)?.line).toMatch(/^GET \/v27\.0\//);
+  });
+
+  it.each([
+    ["2028-03-01", "2028-07-29"],
+    ["2028-08-01", "sejak 2028-07-29"],
+  ])("warns of one that ends within half a year, or has ended, on %s", async (day, message) => {
+    expect((await doctorOn(day)).check("graph-version")).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(message),
+      fix: expect.stringContaining("graph_version: v27.0"),
+    });
+  });
 });
 
 it("finds a log of logins that cannot be written", async () => {

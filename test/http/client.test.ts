@@ -122,6 +122,16 @@ describe("an answer", () => {
     });
   });
 
+  it("is text where that was asked for, whatever its type", async () => {
+    const { origin } = await serve((response) => {
+      response.setHeader("content-type", "text/plain").end("User-agent: *");
+    });
+    const http = createHttp({ origin, headers: {}, signal: new AbortController().signal });
+    const path = "/robots.txt";
+    expect(await http({ method: "GET", path, asText: true })).toMatchObject({ body: "User-agent: *" });
+    expect((await http({ method: "GET", path })).body).toBeUndefined();
+  });
+
   it("that says JSON and is none has no body", async () => {
     const served = await serve((response) =>
       response.writeHead(200, { "content-type": "application/json" }).end("<html>"),

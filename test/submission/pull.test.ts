@@ -111,6 +111,14 @@ describe("a revision and a post", () => {
     expect(text).not.toContain("KabupatenBekasi");
   });
 
+  it("differ in a consent that belongs to no answer: it stays in index.md and is not sent", () => {
+    const { post, body } = manuscriptOf(sample, ["foto/a.jpg", "foto/b.jpg"]);
+    const rendered = new Map(sample.photos.map((photo, i) => [`foto/${i ? "b" : "a"}.jpg`, photo]));
+    const photos = post.photos.map((photo) => ({ ...photo, consent, children: "none" as const }));
+    const sent = contentOf(sample.slug, { ...post, photos }, body, rendered);
+    expect(sent.photos.map((photo) => photo.consent)).toEqual([undefined, undefined]);
+  });
+
   it("differ in what index.md cannot hold: it says the same in its own way", () => {
     const { post, body } = manuscriptOf(
       content({

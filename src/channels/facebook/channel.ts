@@ -17,6 +17,5 @@ export const facebook = {
     sourcePage: () => "https://business.facebook.com/latest/settings/system_users",
     revocationPage: () => "https://business.facebook.com/latest/settings/people",
     load: () => import("./login.js"),
-    loadPublishing: () => import("./publish.js"),
   },
 } as const satisfies ChannelDescription;

@@ -156,6 +156,10 @@ export async function lookup(session: Session, intent: LookupKeys, elapsedMs: nu
   const { text, since, photos, corrects } = keysOf(intent, page);
   if (corrects !== undefined) {
     const answer = await readNode(graph, corrects, "id,message");
+    if (isNotThere(answer)) {
+      await checkPage(session);
+      return { state: "failed", code: "post-gone", reason: "the post that is corrected was deleted" };
+    }
     const found = z.object({ message: z.string().default("") }).safeParse(answer.body);
     if (answer.status !== 200 || !found.success) throw graphProblem(answer, asked);
     const isCorrected = textKey(found.data.message) === text;
@@ -181,7 +185,7 @@ export async function lookup(session: Session, intent: LookupKeys, elapsedMs: nu
  * Deletes the post. Throws `channel-still-there` (exit 5) where that is not proved, and as `graphProblem`.
  */
 export async function takeDown(session: Session, remoteId: string): Promise<void> {
-  const { page, asked, graph } = open(session);
+  const { asked, graph } = open(session);
   const answer = await graph({ method: "DELETE", path: `/${encodeURIComponent(remoteId)}` });
   if (z.object({ success: z.literal(true) }).safeParse(answer.body).success) return;
   const there = await readNode(graph, remoteId, "id");
@@ -189,12 +193,17 @@ export async function takeDown(session: Session, remoteId: string): Promise<void
     if (answer.status === 200) throw temporary("channel-still-there", { service: "facebook", id: remoteId });
     throw graphProblem(answer, asked);
   }
-  // Meta says the same of a post that is gone and of one that the login may not see: the page itself tells them apart.
-  const list = await graph({
-    method: "GET",
-    path: `/${encodeURIComponent(page)}/published_posts`,
-    query: { fields: "id", limit: "1" },
-  });
-  if (list.status !== 200) throw graphProblem(list, asked);
+  await checkPage(session);
   if (!isNotThere(there)) throw temporary("channel-still-there", { service: "facebook", id: remoteId });
+}
+
+/**
+ * Meta says the same of a post that is gone and of one that the login may not see: whether the login sees the page's posts at all
+ * tells them apart. Throws as `graphProblem` where it does not.
+ */
+async function checkPage(session: Session): Promise<void> {
+  const { page, asked, graph } = open(session);
+  const path = `/${encodeURIComponent(page)}/published_posts`;
+  const answer = await graph({ method: "GET", path, query: { fields: "id", limit: "1" } });
+  if (answer.status !== 200) throw graphProblem(answer, asked);
 }

@@ -17,6 +17,5 @@ export const instagram = {
     sourcePage: () => "https://business.facebook.com/latest/settings/instagram_accounts",
     revocationPage: () => "https://www.instagram.com/accounts/manage_access/",
     load: () => import("./login.js"),
-    loadPublishing: () => import("./publish.js"),
   },
 } as const satisfies ChannelDescription;

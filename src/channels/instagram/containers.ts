@@ -11,7 +11,7 @@ const containerStatus = z.object({
   status_code: z.enum(["EXPIRED", "ERROR", "FINISHED", "IN_PROGRESS", "PUBLISHED"]),
   status: z.string().default(""),
 });
-export type ContainerStatus = z.infer<typeof containerStatus>;
+type ContainerStatus = z.infer<typeof containerStatus>;
 
 const created = z.object({ id: z.string().regex(/^\d{5,30}$/) });
 
@@ -24,11 +24,10 @@ export interface Containers {
   user: string;
 }
 
-/** Where a container has got to; `status` is foreign text, cleaned. Throws as `graphProblem`. */
-export async function readStatus({ graph, asked }: Containers, id: string): Promise<ContainerStatus> {
-  return statusOf(await readNode(graph, id, "status_code,status"), asked);
-}
+/** Of a container: what `statusOf` reads. */
+export const statusFields = "status_code,status";
 
+/** Where a container has got to; `status` is foreign text, cleaned. Throws as `graphProblem`. */
 export function statusOf(answer: HttpAnswer, asked: MetaAddress): ContainerStatus {
   const found = containerStatus.safeParse(answer.body);
   if (answer.status !== 200 || !found.success) throw graphProblem(answer, asked);
@@ -74,7 +73,8 @@ async function create(
 
 async function awaitStatus(containers: Containers, session: Session, id: string): Promise<ContainerStatus> {
   for (const wait of [...waits, undefined]) {
-    const found = await readStatus(containers, id);
+    const { graph, asked } = containers;
+    const found = statusOf(await readNode(graph, id, statusFields), asked);
     if (found.status_code !== "IN_PROGRESS") return found;
     if (wait !== undefined) await session.wait(wait);
   }

@@ -7,7 +7,7 @@ import { graphProblem } from "../meta/problems.js";
 import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
 import { committed, minuteMs, nextLook } from "../sending/outcome.js";
 import { textKey, textOf } from "../sending/text.js";
-import { type Containers, readStatus, readyContainer } from "./containers.js";
+import { type Containers, readyContainer, statusFields, statusOf } from "./containers.js";
 import { checkPictures } from "./preflight.js";
 
 /** Containers that are made at a time: Meta fetches their pictures from the office's site. */
@@ -158,7 +158,8 @@ function keysOf(intent: LookupKeys, user: string): z.infer<typeof keys> {
 export async function lookup(session: Session, intent: LookupKeys, elapsedMs: number): Promise<Outcome> {
   const containers = open(session);
   const { container, text, since } = keysOf(intent, containers.user);
-  const { status_code, status } = await readStatus(containers, container);
+  const answer = await readNode(containers.graph, container, statusFields);
+  const { status_code, status } = isNotThere(answer) ? forgotten : statusOf(answer, containers.asked);
   if (status_code === "IN_PROGRESS") {
     const again_ms = nextLook(elapsedMs, looksWhileProcessing);
     return { state: "unclear", code: status_code, ...(again_ms !== undefined && { again_ms }) };
@@ -171,10 +172,14 @@ export async function lookup(session: Session, intent: LookupKeys, elapsedMs: nu
   if (media && others.length === 0) return { state: "published", remote_id: media.id, url: media.permalink };
   if (status_code === "PUBLISHED")
     return { state: "published", remote_id: `${unnamed}${container}`, url: null };
-  // Expired or failed, and yet there is something with our text: a person has to look.
-  if (others.length > 0) return { state: "unclear", code: status_code, reason: status };
+  // Nothing tells what became of a container that Meta has forgotten, or which of several is ours: a person has to look.
+  if (others.length > 0 || status_code === "FORGOTTEN")
+    return { state: "unclear", code: status_code, reason: status };
   return { state: "failed", code: status_code, reason: status };
 }
+
+/** Of a container that Meta does not know any more. */
+const forgotten = { status_code: "FORGOTTEN" as const, status: "" };
 
 const mediaPage = z.object({
   data: z.array(z.object({ id: mediaId, caption: z.string().default(""), permalink, timestamp: z.string() })),

@@ -1,4 +1,3 @@
-import type { ChannelPublishing } from "../publishing.js";
 import type { ChannelLogin, Field } from "./types.js";
 
 /**
@@ -34,6 +33,4 @@ export interface LoginDescription {
   revocationPage(origin: string): string;
   /** What talks to the service. */
   load(): Promise<ChannelLogin>;
-  /** What publishes there. */
-  loadPublishing(): Promise<ChannelPublishing>;
 }

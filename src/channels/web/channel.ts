@@ -15,6 +15,5 @@ export const web = {
     sourcePage: (origin) => `${origin}/wp-admin/profile.php#application-passwords-section`,
     revocationPage: (origin) => `${origin}/wp-admin/profile.php#application-passwords-section`,
     load: () => import("./login.js"),
-    loadPublishing: () => import("./publish.js"),
   },
 } as const satisfies ChannelDescription;

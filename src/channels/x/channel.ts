@@ -22,6 +22,5 @@ export const x = {
     sourcePage: () => "https://developer.x.com/en/portal/projects-and-apps",
     revocationPage: () => "https://x.com/settings/connected_apps",
     load: () => import("./login.js"),
-    loadPublishing: () => import("./publish.js"),
   },
 } as const satisfies ChannelDescription;

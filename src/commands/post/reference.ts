@@ -22,10 +22,7 @@ export function parseReference(wanted: string): SubmissionReference | undefined 
 }
 
 /** Throws `submitted-elsewhere` (exit 1) for the address of a submission at another newsroom. */
-export function requireOwnNewsroom(
-  reference: SubmissionReference,
-  { origin }: NewsroomClient,
-): void {
+export function requireOwnNewsroom(reference: SubmissionReference, { origin }: NewsroomClient): void {
   if (reference.origin === undefined || reference.origin === origin) return;
   throw failed("submitted-elsewhere", { post: reference.id, origin: reference.origin, current: origin });
 }

@@ -53,7 +53,7 @@ export async function openSeats(
       httpAt: (address: string) => channel.asking(address).http,
       wait: (ms: number) => pause(ms, context),
     };
-    const publishing = await channel.loadPublishing();
+    const publishing = await channel.publishing();
     const account = await publishing.account(session);
     seats.push({ ...account, channel: service, name: chosen.account, origin, publishing, session });
   }

@@ -10,7 +10,7 @@ import { readPublicationJournal } from "../../publish/journal.js";
 import { openPublicationPhotos } from "../../publish/photos.js";
 import { type OpenSeat, openSeats } from "./accounts.js";
 import { articleOf, bringForward, journalFolder, localClocks } from "./machine.js";
-import type { PublishResult } from "./publish.js";
+import type { PublishResult } from "./types.js";
 
 /** A publication and its submission. */
 interface Pending {

@@ -16,6 +16,8 @@ export interface Machine {
   clock: NewsroomClock;
   /** Its accounts. */
   seats: readonly OpenSeat[];
+  /** The office's website, which holds Instagram's pictures, where it is not among `seats`. */
+  site?: OpenSeat | undefined;
   photos: PublicationPhotos;
 }
 
@@ -26,7 +28,7 @@ export async function bringForward(
   request: { submission: Submission; publication: Publication; link: string | null; again?: boolean },
 ): Promise<Sent> {
   const { context, newsroom, clock, seats, photos } = machine;
-  const site = seats.find(({ channel }) => channel === "web");
+  const site = seats.find(({ channel }) => channel === "web") ?? machine.site;
   const progress = createProgress(context.output);
   const label = context.messages.publish.sending({ channel: channelLabel(seat.channel) });
   return sendPublication(

@@ -1,13 +1,12 @@
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import type { Publication, Rendering, Submission } from "../../contract/contract.js";
+import type { Rendering, Submission } from "../../contract/contract.js";
 import { cancelled, denied, type ExitCode, failed, KominfoError, usage } from "../../errors/errors.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
 import { openPublicationPhotos, type PublicationPhotos } from "../../publish/photos.js";
 import { type PlannedPublication, planPublications, waitsForArticle } from "../../publish/plan.js";
-import type { Sent } from "../../publish/send.js";
 import { createProgress } from "../../terminal/progress.js";
 import { formatBytes } from "../../text/bytes.js";
 import { formatInstant } from "../../text/instant.js";
@@ -15,19 +14,7 @@ import { type OpenSeat, openSeats } from "./accounts.js";
 import { formatCost, type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
 import { planText, showPlan, showResults } from "./report.js";
-
-/** What has become of one publication in this run. */
-export interface PublishResult {
-  channel: PlannedPublication["channel"];
-  seat: OpenSeat;
-  /** Absent where it was going on only. */
-  planned?: PlannedPublication;
-  publication?: Publication;
-  sent?: Sent;
-  /** The publication is scheduled, out already, or waits for the article. */
-  state?: "scheduled" | "out" | "waiting";
-  error?: KominfoError;
-}
+import type { PublishResult } from "./types.js";
 
 type OpenPlan = PlannedPublication & { seat: OpenSeat };
 
@@ -65,8 +52,21 @@ export async function publishSubmission(
     images: context.images,
     signal: context.host.signal,
   });
-  const run: Run = { context, newsroom, clock, submission, choices, seats, photos };
+  const site = await openPictureSite(context, clock, choices, seats);
+  const run: Run = { context, newsroom, clock, submission, choices, seats, site, photos };
   return publishPlanned(run, renderings).finally(photos.remove);
+}
+
+/** Instagram fetches its pictures from the website, also in a run that does not publish there. */
+async function openPictureSite(
+  context: Context,
+  clock: Machine["clock"],
+  { names }: PublishChoices,
+  seats: readonly OpenSeat[],
+): Promise<OpenSeat | undefined> {
+  const has = (name: string) => seats.some(({ channel }) => channel === name);
+  if (!has("instagram") || has("web")) return undefined;
+  return (await openSeats(context, clock, { channels: ["web"], names }))[0];
 }
 
 async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promise<ExitCode> {

@@ -11,7 +11,7 @@ import { formatBytes } from "../../text/bytes.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { formatCost } from "./input.js";
-import type { PublishResult } from "./publish.js";
+import type { PublishResult } from "./types.js";
 
 type Sizes = ReadonlyMap<PlannedPublication, number>;
 

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadMessages } from "../../../src/language/index.js";
-import { Html } from "../../../src/text/html.js";
 import { localPath } from "../../../src/newsroom/desk/http/forms.js";
 import { hashPassword, isPassword } from "../../../src/newsroom/desk/login/password.js";
 import { isTotpSecret, newTotpSecret, totpAddress, totpStep } from "../../../src/newsroom/desk/login/totp.js";
@@ -12,6 +11,7 @@ import { parseQueueQuery, queueAddress } from "../../../src/newsroom/desk/models
 import { weekAt, weekModel } from "../../../src/newsroom/desk/models/week.js";
 import { createViews } from "../../../src/newsroom/desk/pages/render.js";
 import { blocksOf } from "../../../src/newsroom/desk/texts/article.js";
+import { Html } from "../../../src/text/html.js";
 import { content, photo } from "../support/newsroom.js";
 
 const messages = await loadMessages("id");

@@ -222,9 +222,9 @@ export function photo(hash: string): Content["photos"][number] {
 }
 
 /** A JPEG of its own colour. */
-export async function jpeg(seed: number, width = 64): Promise<{ bytes: Buffer; hash: string }> {
+export async function jpeg(seed: number, width = 64, height = 48): Promise<{ bytes: Buffer; hash: string }> {
   const background = { r: seed % 256, g: (seed * 7) % 256, b: (seed * 31) % 256 };
-  const bytes = await sharp({ create: { width, height: 48, channels: 3, background } })
+  const bytes = await sharp({ create: { width, height, channels: 3, background } })
     .jpeg()
     .toBuffer();
   return { bytes, hash: sha256(bytes) };

@@ -167,7 +167,6 @@ export function samplesOf(scene: Scene) {
     },
     listRevisions: ofSubmission("listRevisions"),
     readRevision: ofSubmission("readRevision"),
-    readRenderings: ofSubmission("readRenderings"),
     listTransitions: ofSubmission("listTransitions"),
     takeStep: async (caller) => ({
       url: `/submissions/${await operator.submit()}/transitions`,

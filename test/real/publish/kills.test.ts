@@ -61,7 +61,7 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
       await line.forgetLog();
       const calm = await laptop(office.operator);
       const ended = await calm.run(argv(whole, channel));
-      expect(ended, ended.stderr).toMatchObject({ code: 0 });
+      expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });
       const count = (await line.log()).length;
       expect(count).toBeGreaterThan(2);
 

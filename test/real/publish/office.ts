@@ -90,7 +90,7 @@ export async function openOffice(): Promise<Office> {
       serial += 1;
       const hashes = [];
       for (let n = 0; n < photos; n += 1) {
-        hashes.push(await uploadPhoto(newsroom, operator, await jpeg(serial * 10 + n, 640)));
+        hashes.push(await uploadPhoto(newsroom, operator, await jpeg(serial * 10 + n, 640, 480)));
       }
       const id = await as(newsroom, operator).submit(
         content({

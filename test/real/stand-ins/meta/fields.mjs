@@ -51,6 +51,22 @@ const leadsTo = {
 };
 
 /**
+ * Refuses fields that the node does not have, also where an answer has nothing to show.
+ *
+ * @param {string} node
+ * @param {readonly Wanted[]} wanted
+ */
+export function checkFields(node, wanted) {
+  for (const { name, fields } of wanted) {
+    if (!knowsField(node, name)) {
+      throw invalid(`Tried accessing nonexisting field (${name}) on node type (${node})`);
+    }
+    const next = leadsTo[`${node} ${name}`];
+    if (next && fields) checkFields(next, fields);
+  }
+}
+
+/**
  * What an answer shows of `value`: only what was asked for, and the id.
  *
  * @param {string} node
@@ -58,13 +74,20 @@ const leadsTo = {
  * @param {readonly Wanted[]} wanted
  * @returns {Record<string, unknown>}
  */
-export function project(node, value, wanted) {
+export function show(node, value, wanted) {
+  checkFields(node, wanted);
+  return project(node, value, wanted);
+}
+
+/**
+ * @param {string} node
+ * @param {Record<string, any>} value
+ * @param {readonly Wanted[]} wanted
+ */
+function project(node, value, wanted) {
   /** @type {Record<string, unknown>} */
   const shown = {};
   for (const { name, fields } of wanted) {
-    if (!knowsField(node, name)) {
-      throw invalid(`Tried accessing nonexisting field (${name}) on node type (${node})`);
-    }
     const found = value[name];
     if (found === undefined) continue;
     const next = leadsTo[`${node} ${name}`];

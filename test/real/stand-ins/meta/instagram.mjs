@@ -1,6 +1,6 @@
 /** Publishing on Instagram: https://developers.facebook.com/docs/instagram-platform/content-publishing */
 import { invalid, notThere, Refusal } from "./errors.mjs";
-import { project, readFields } from "./fields.mjs";
+import { readFields, show } from "./fields.mjs";
 import { listed } from "./lists.mjs";
 import { fetchPicture } from "./pictures.mjs";
 import { need } from "./request.mjs";
@@ -96,7 +96,7 @@ function childrenOf(world, text) {
  * @returns {string}
  */
 function status(world, container) {
-  if (container.isPublished) return "PUBLISHED";
+  if (container.isPublished && !container.isForcedEvenPublished) return "PUBLISHED";
   if (container.forced) return container.forced;
   if (world.now() - container.created >= dayMs) return "EXPIRED";
   const isReady = world.now() - container.created >= world.processingMs;
@@ -125,7 +125,7 @@ export function showContainer(world, container, { given }) {
   );
   const status_code = container.isPublished && !isListed ? "FINISHED" : status(world, container);
   const value = { id: container.id, status_code, status: sentences[status_code] };
-  return { json: project("IGContainer", value, readFields(given.get("fields") ?? "id")) };
+  return { json: show("IGContainer", value, readFields(given.get("fields") ?? "id")) };
 }
 
 /** Which media a container became. @type {WeakMap<Container, string>} */
@@ -182,7 +182,7 @@ export function publishingLimit(world, { given }) {
   const config = { quota_total: world.quota.total, quota_duration: dayMs / 1000 };
   const fields = readFields(given.get("fields") ?? "quota_usage");
   const value = { quota_usage: used(world), config };
-  return { json: { data: [project("ContentPublishingLimitResponse", value, fields)] } };
+  return { json: { data: [show("ContentPublishingLimitResponse", value, fields)] } };
 }
 
 /** Media with the fields that it has. @param {Media} media */

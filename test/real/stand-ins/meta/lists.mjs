@@ -1,5 +1,5 @@
 /** Lists in pages: https://developers.facebook.com/docs/graph-api/results */
-import { project, readFields } from "./fields.mjs";
+import { checkFields, readFields, show } from "./fields.mjs";
 
 /**
  * @param {string} node
@@ -17,8 +17,9 @@ export function listed(node, all, given) {
   const shown = within.slice(start, start + limit);
   const cursor = (/** @type {number} */ index) => Buffer.from(String(index)).toString("base64");
   const wanted = readFields(given.get("fields") ?? (node === "PagePost" ? "id,message,created_time" : "id"));
+  checkFields(node, wanted);
   return {
-    data: shown.map((value) => project(node, value, wanted)),
+    data: shown.map((value) => show(node, value, wanted)),
     ...(shown.length > 0 && {
       paging: {
         cursors: { before: cursor(start), after: cursor(start + shown.length) },

@@ -15,13 +15,15 @@
  *   PUT  /usage        {call_count, regain_minutes}: from 100 on, calls are refused
  *   PUT  /processing   {ms}: how long a container is IN_PROGRESS
  *   PUT  /lag          {ms}: how long a new publication is not listed
- *   PUT  /container    {status}: what the next container becomes; with `id`: what this one is; null for as usual
+ *   PUT  /container    {status}: what the next container becomes; with `id`: what this one is, with
+ *                       `evenPublished` also when it is out; null for as usual
+ *   POST /forget-photos   the photos that no post shows are gone
  *   POST /media        {caption}: somebody publishes on Instagram by hand
  *   POST /post         {message}: somebody publishes on the page by hand
  */
 import { announce, startControlled } from "../control.mjs";
 import { notThere, Refusal } from "./errors.mjs";
-import { project, readFields } from "./fields.mjs";
+import { readFields, show } from "./fields.mjs";
 import * as instagram from "./instagram.mjs";
 import * as page from "./page.mjs";
 import { checkToken, need, readRequest } from "./request.mjs";
@@ -139,7 +141,7 @@ function callNode(method, id, request, check) {
  * @param {string} usual fields where none are asked for
  */
 function shown(node, value, { given }, usual) {
-  return { json: project(node, value, readFields(given.get("fields") ?? usual)) };
+  return { json: show(node, value, readFields(given.get("fields") ?? usual)) };
 }
 
 /** @param {Request} request */
@@ -182,7 +184,13 @@ const controls = {
   "PUT /lag": (/** @type {{ ms: number }} */ { ms }) => {
     world.lagMs = ms;
   },
-  "PUT /container": (/** @type {{ status: any, id?: string }} */ { status, id }) => {
+  "PUT /container": (
+    /** @type {{ status: any, id?: string, evenPublished?: boolean }} */ {
+      status,
+      id,
+      evenPublished = false,
+    },
+  ) => {
     const forced = status ?? undefined;
     if (id === undefined) {
       world.nextForced = forced;
@@ -191,6 +199,10 @@ const controls = {
     const container = world.containers.get(id);
     if (!container) throw new Error("no such container");
     container.forced = forced;
+    container.isForcedEvenPublished = evenPublished;
+  },
+  "POST /forget-photos": () => {
+    for (const [id, { post }] of world.photos) if (post === null) world.photos.delete(id);
   },
   "POST /media": (/** @type {{ caption: string }} */ { caption }) => {
     const id = `1790${String(world.nextId()).padStart(13, "5")}`;

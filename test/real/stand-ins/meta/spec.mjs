@@ -115,7 +115,6 @@ const edges = {
  */
 export function knowsField(node, field) {
   if (edges[node]?.includes(field)) return true;
-  const spec = specs?.get(node);
-  if (spec) return spec.fields.some(({ name }) => name === field);
-  return specs === undefined && edges[node] === undefined;
+  if (!nodes.includes(node)) return false;
+  return specs === undefined || specs.get(node)?.fields.some(({ name }) => name === field) === true;
 }

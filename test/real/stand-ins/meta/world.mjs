@@ -24,6 +24,7 @@
  * @property {Container[]} children
  * @property {"ERROR" | "EXPIRED" | "IN_PROGRESS" | undefined} forced
  * @property {boolean} isPublished
+ * @property {boolean} [isForcedEvenPublished]
  *
  * @typedef {object} Media
  * @property {string} id

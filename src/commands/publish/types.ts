@@ -1,0 +1,18 @@
+import type { Publication } from "../../contract/contract.js";
+import type { KominfoError } from "../../errors/errors.js";
+import type { PlannedPublication } from "../../publish/plan.js";
+import type { Sent } from "../../publish/send.js";
+import type { OpenSeat } from "./accounts.js";
+
+/** What has become of one publication in this run. */
+export interface PublishResult {
+  channel: PlannedPublication["channel"];
+  seat: OpenSeat;
+  /** Absent where it was going on only. */
+  planned?: PlannedPublication;
+  publication?: Publication;
+  sent?: Sent;
+  /** The publication is scheduled, out already, or waits for the article. */
+  state?: "scheduled" | "out" | "waiting";
+  error?: KominfoError;
+}
