@@ -1,9 +1,8 @@
-import { KominfoError } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import { cleanLine } from "../../text/clean.js";
 import { graphFailure, writeGraphCode } from "../meta/graph.js";
 import type { Outcome } from "../publishing.js";
-import { lostRequest } from "./connection.js";
+import { unanswered } from "./unanswered.js";
 
 /**
  * Sends one commit and says what is known of it. Only the id that `isExpected` knows is a proof; errors of Meta are none, because
@@ -26,10 +25,7 @@ export async function committed(
       again_ms: 2 * minuteMs,
     };
   } catch (error) {
-    if (!(error instanceof KominfoError)) throw error;
-    const { isSent, reason } = lostRequest(error);
-    if (!isSent) return { state: "failed", code: error.code, reason };
-    return { state: "unclear", code: error.code, reason, again_ms: 2 * minuteMs };
+    return unanswered(error, 2 * minuteMs);
   }
 }
 

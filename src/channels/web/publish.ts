@@ -1,8 +1,7 @@
 import type { LookupKeys } from "../../contract/contract.js";
-import { KominfoError } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
-import { lostRequest } from "../sending/connection.js";
+import { unanswered } from "../sending/unanswered.js";
 import { articleOf } from "./article.js";
 import { correctionBody, correctionIntent, findCorrected, lookupCorrection } from "./correction.js";
 import { writeDraft } from "./draft.js";
@@ -62,7 +61,7 @@ export async function commit(session: Session, job: Job, intent: LookupKeys): Pr
       json: JSON.stringify(body),
     });
   } catch (error) {
-    return withoutAnswer(error);
+    return unanswered(error, settledMs);
   }
   const written = isSuccess(answer) ? post.safeParse(answer.body).data : undefined;
   const outcome = written && String(written.id) === id ? outcomeOf(written, id) : undefined;
@@ -90,12 +89,4 @@ export async function follow(session: Session, remoteId: string): Promise<Outcom
   if (outcome.state !== "draft") return outcome;
   const note = await lastNote(session, remoteId);
   return { state: "failed", code: "returned", reason: note ?? "", ...(note !== undefined && { note }) };
-}
-
-function withoutAnswer(error: unknown): Outcome {
-  if (!(error instanceof KominfoError)) throw error;
-  const { isSent, reason } = lostRequest(error);
-  if (!isSent) return { state: "failed", code: error.code, reason };
-  // Also when the person stopped it: the request may have arrived.
-  return { state: "unclear", code: error.code, reason, again_ms: settledMs };
 }

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { LookupKeys } from "../../contract/contract.js";
-import { failed, KominfoError, temporary } from "../../errors/errors.js";
+import { failed, temporary } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import { cleanLine } from "../../text/clean.js";
 import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
+import { unanswered } from "../sending/unanswered.js";
 import { checkAltTexts, uploadPhotos } from "./media.js";
 import { checkLogin, findPost, isPostThere, postAddress, snowflake } from "./posts.js";
 import { ask, reasonOf, xProblem } from "./requests.js";
-import { textKey, textOf } from "./text.js";
+import { postText, textKey } from "./text.js";
 
 const minuteMs = 60_000;
 /** When after an intent its timeline is read: by then a request has come to its end. */
@@ -58,7 +59,7 @@ async function askWho(session: Session) {
  * `channel-refused`, `channel-forbidden` (exit 4), `server-busy` and the other `server-*` (exit 5).
  */
 export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
-  const text = textOf(job);
+  const text = postText(job);
   checkAltTexts(job.rendering.photos);
   const user = idInToken(session) ?? session.secret.user_id ?? (await job.once("user", () => whoId(session)));
   const quoted = await quotedPost(session, job);
@@ -91,7 +92,7 @@ async function quotedPost(session: Session, { corrects }: Job): Promise<string |
 export async function commit(session: Session, job: Job, intent: LookupKeys): Promise<Outcome> {
   const media_ids = listOf(intent.media_ids);
   const body = {
-    text: textOf(job),
+    text: postText(job),
     ...(media_ids.length > 0 && { media: { media_ids } }),
     ...(typeof intent.quotes === "string" && { quote_tweet_id: intent.quotes }),
   };
@@ -99,7 +100,7 @@ export async function commit(session: Session, job: Job, intent: LookupKeys): Pr
   try {
     answer = await ask(session, { method: "POST", path: "/2/tweets", json: JSON.stringify(body) });
   } catch (error) {
-    return withoutAnswer(error);
+    return unanswered(error, firstLookMs);
   }
   const found =
     answer.status === 201 || answer.status === 200 ? created.safeParse(answer.body).data : undefined;
@@ -107,21 +108,6 @@ export async function commit(session: Session, job: Job, intent: LookupKeys): Pr
   // Whatever else it says: such answers came for posts that were live, a duplicate's 403 among them.
   const reason = reasonOf(answer);
   return { state: "unclear", code: String(answer.status), ...(reason && { reason }), again_ms: firstLookMs };
-}
-
-/** Codes of connections that never stood: no request has left. A reset or a silence proves nothing. */
-const neverSent =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|DEPTH_ZERO_SELF_SIGNED_CERT|CERT_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|ERR_TLS_CERT_\w+)$/;
-
-function withoutAnswer(error: unknown): Outcome {
-  if (!(error instanceof KominfoError)) throw error;
-  const fields: unknown = error.params;
-  const reason =
-    typeof fields === "object" && fields !== null && "reason" in fields ? String(fields.reason) : "";
-  if (error.code === "server-unreachable" && neverSent.test(reason)) {
-    return { state: "failed", code: error.code, reason };
-  }
-  return { state: "unclear", code: error.code, reason, again_ms: firstLookMs };
 }
 
 function published(id: string): Outcome {

@@ -1,18 +1,14 @@
 import { usage } from "../../errors/errors.js";
 import { sha256 } from "../../files/hash.js";
 import type { Job } from "../publishing.js";
+import { textOf } from "../sending/text.js";
 import { weightedLength } from "./links.js";
 
-/** The text that is sent: as it was approved, with the article's address where it is wanted. Throws `x-text-too-long` (exit 2). */
-export function textOf({ rendering, link }: Pick<Job, "rendering" | "link">): string {
-  const approved = rendering.text.filter((part) => typeof part === "string").join("");
-  const place = rendering.link;
-  const text =
-    link === null || place === null
-      ? approved
-      : approved.slice(0, place.at) + place.before + link + approved.slice(place.at);
+/** The text that is sent. Throws `x-text-too-long` (exit 2). */
+export function postText(job: Pick<Job, "rendering" | "link">): string {
+  const text = textOf(job);
   const length = weightedLength(text);
-  const { limit } = rendering;
+  const { limit } = job.rendering;
   if (limit !== null && length > limit) throw usage("x-text-too-long", { length, limit });
   return text;
 }

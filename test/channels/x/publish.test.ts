@@ -3,7 +3,7 @@ import type { Session } from "../../../src/channels/publishing.js";
 import { renewal } from "../../../src/channels/x/oauth2.js";
 import { account, commit, lookup, takeDown } from "../../../src/channels/x/publish.js";
 import { xProblem } from "../../../src/channels/x/requests.js";
-import { textKey, textOf } from "../../../src/channels/x/text.js";
+import { postText, textKey } from "../../../src/channels/x/text.js";
 import type { Rendering } from "../../../src/contract/contract.js";
 import { cancelled, type KominfoError, temporary } from "../../../src/errors/errors.js";
 import type { HttpAnswer, HttpRequest } from "../../../src/http/client.js";
@@ -43,8 +43,8 @@ const job = {
 
 describe("the text of a post on X", () => {
   it("is exactly the rendering's, with the address where its place is", () => {
-    expect(textOf({ rendering, link: null })).toBe("Judul & isi.\n\nLagi");
-    expect(textOf({ rendering, link: "https://a.go.id/b" })).toBe("Judul & isi. https://a.go.id/b\n\nLagi");
+    expect(postText({ rendering, link: null })).toBe("Judul & isi.\n\nLagi");
+    expect(postText({ rendering, link: "https://a.go.id/b" })).toBe("Judul & isi. https://a.go.id/b\n\nLagi");
   });
 
   it("counts an address as 23, whatever its length", () => {
@@ -54,9 +54,9 @@ describe("the text of a post on X", () => {
       link: { when: "asked" as const, at: 256, before: " " },
     };
     const link = `https://bekasikab.go.id/${"b".repeat(500)}`;
-    expect(textOf({ rendering: full, link })).toHaveLength(257 + link.length);
+    expect(postText({ rendering: full, link })).toHaveLength(257 + link.length);
     const over = { ...full, text: ["a".repeat(257)], link: { ...full.link, at: 257 } };
-    expect(() => textOf({ rendering: over, link })).toThrow(
+    expect(() => postText({ rendering: over, link })).toThrow(
       expect.objectContaining({ code: "x-text-too-long", params: { length: 281, limit: 280 } }),
     );
   });
