@@ -116,7 +116,14 @@ describe("from an event to an approved post", () => {
 
   it("the status has the keys of the contract", async () => {
     const status = await operator.json(["post", "status", "musrenbang"]);
-    expect(Object.keys(status)).toEqual(["post", "submission", "waiting", "comments", "next"]);
+    expect(Object.keys(status)).toEqual([
+      "post",
+      "submission",
+      "publications",
+      "waiting",
+      "comments",
+      "next",
+    ]);
     expect(status.submission).toMatchObject({ id, revision: 1, state: "submitted" });
     expect(status.submission.updated_at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     expect(status.comments).toEqual([]);

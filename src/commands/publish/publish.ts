@@ -149,11 +149,11 @@ async function agree(
   const message =
     choices.at === undefined
       ? messages.publish.ask({
-          channels: toSend.length,
+          count: toSend.length,
           size: formatBytes(total, language),
           cost: cost > 0 ? formatCost(cost) : undefined,
         })
-      : messages.publish.askSchedule({ channels: toSend.length, when: formatInstant(choices.at, language) });
+      : messages.publish.askSchedule({ count: toSend.length, when: formatInstant(choices.at, language) });
   if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");
 }
 

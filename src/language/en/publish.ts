@@ -15,8 +15,8 @@ export const publish: typeof id.publish = {
   cost: (p) => `US$${p.cost}`,
   quota: (p) => `quota used: ${p.used} of ${p.total}`,
   notHere: (p) => `This computer has no ${p.channels.join(", ")} account; the others are published.`,
-  ask: (p) => `Publish on ${p.channels} channels (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
-  askSchedule: (p) => `Schedule ${p.channels} channels for ${p.when}?`,
+  ask: (p) => `Publish on ${p.count} channels (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
+  askSchedule: (p) => `Schedule ${p.count} channels for ${p.when}?`,
   sending: (p) => `Publishing on ${p.channel}`,
   preparing: "Preparing photos",
   states: {

@@ -18,9 +18,9 @@ export const publish = {
   quota: (p: { used: number; total: number }) => `kuota terpakai ${p.used} dari ${p.total}`,
   notHere: (p: { channels: readonly string[] }) =>
     `Belum ada akun ${p.channels.join(", ")} di komputer ini; yang lain tetap diterbitkan.`,
-  ask: (p: { channels: number; size: string; cost: string | undefined }) =>
-    `Terbitkan di ${p.channels} kanal (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
-  askSchedule: (p: { channels: number; when: string }) => `Jadwalkan ${p.channels} kanal untuk ${p.when}?`,
+  ask: (p: { count: number; size: string; cost: string | undefined }) =>
+    `Terbitkan di ${p.count} kanal (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
+  askSchedule: (p: { count: number; when: string }) => `Jadwalkan ${p.count} kanal untuk ${p.when}?`,
   sending: (p: { channel: string }) => `Menerbitkan di ${p.channel}`,
   preparing: "Menyiapkan foto",
   states: {
