@@ -278,6 +278,7 @@ describe("the tree", () => {
           "photo inspect",
           "photo upload",
           "sync",
+          "publisher",
         ],
         ...[
           "new",
@@ -291,6 +292,7 @@ describe("the tree", () => {
           "status",
           "pull",
           "withdraw",
+          "publish",
           "record",
         ].map((name) => `post ${name}`),
         ...[
@@ -317,6 +319,7 @@ describe("the tree", () => {
           "reopen",
           "merge",
           "unpublish",
+          "publish",
           "record",
           "confirm-withdrawal",
           "decline",

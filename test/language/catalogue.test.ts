@@ -133,7 +133,16 @@ const facts = {
   ...{ entries: 4, seq: 3, hash: "9f86d081" },
   ...{ credit: "Foto: Siti Aminah", domain: "bekasikab.go.id", percent: 43, photo: "IMG_0001.jpg" },
   ...{ lacks: "upload_files" },
-  ...{ newest: "v27.0", channels: ["web", "x"], cost: "0.035", max: "0.010", used: 3 },
+  ...{
+    newest: "v27.0",
+    channel: "web",
+    channels: ["web", "x"],
+    category: "Kegiatan",
+    code: "100",
+    cost: "0.035",
+    max: "0.010",
+    used: 3,
+  },
   ...{ width: 12000, workspace: "Setu", written: 2, instead: "kominfo post show" },
 };
 

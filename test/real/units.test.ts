@@ -13,7 +13,7 @@ it("systemd understands every line of the units", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "kominfo-units-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const units = (await readdir(deploy)).filter((name) => /\.(service|timer)$/.test(name));
-  expect(units).toHaveLength(3);
+  expect(units).toHaveLength(4);
   for (const name of units) {
     const unit = await readFile(path.join(deploy, name), "utf8");
     // What they start is not installed here.
