@@ -97,7 +97,7 @@ export interface ChannelPublishing {
   /** Stores a picture at a public address, for channels that fetch their pictures. */
   storePicture?(
     session: Session,
-    picture: { bytes: Uint8Array; alt: string; caption: string },
+    picture: { bytes: Uint8Array; alt: string; caption: string; credit?: string },
   ): Promise<string>;
   /** Takes a publication down. Resolves when it is proved to be gone. */
   takeDown(session: Session, remoteId: string): Promise<void>;

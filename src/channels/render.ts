@@ -25,5 +25,11 @@ export async function renderChannels(
 ): Promise<Rendering[]> {
   const renderers = await Promise.all(channels.map((channel) => load[channel]()));
   const publicInput = { content: publicContent(input.content), photos: input.photos };
-  return renderers.map(({ render }) => render(publicInput));
+  const renderings: Rendering[] = [];
+  for (const { render } of renderers) {
+    renderings.push(render(publicInput));
+    // A long text takes a renderer some 0.5 s: others get their turn in between.
+    await new Promise(setImmediate);
+  }
+  return renderings;
 }

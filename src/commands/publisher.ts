@@ -29,14 +29,22 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const newsroom = await context.newsroom(await newsroomAddress(context, input.url));
   if (input.once) return showRound(context, await round(context, newsroom));
   context.output.note(context.messages.publish.watching({ origin: newsroom.origin }));
+  // What waits for a person is the same in every round, and said once.
+  const said = new Map<string, string>();
+  const log = (about: string, text: string) => {
+    const line = cleanLine(text);
+    if (said.get(about) !== line) context.output.log(line);
+    said.set(about, line);
+  };
   while (!context.host.signal.aborted) {
     try {
       for (const result of await round(context, newsroom)) {
-        context.output.log(cleanLine(resultLine(context, context.output.noteStyle, result)));
+        log(result.publication?.id ?? "", resultLine(context, context.output.noteStyle, result));
       }
+      said.delete("newsroom");
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit !== exit.temporary) throw error;
-      context.output.log(cleanLine(explain(error, context.messages).message));
+      log("newsroom", explain(error, context.messages).message);
     }
     await pause(everyMs, undefined, { signal: context.host.signal }).catch(() => {});
   }
@@ -48,9 +56,10 @@ async function round(context: Context, newsroom: NewsroomClient): Promise<Publis
   const due = await newsroom.publications({ state: "scheduled", due: "true" });
   const open: ListedPublication[] = [];
   for (const state of openStates) open.push(...(await newsroom.publications({ state })));
+  const free = [...due, ...open].filter(({ held }) => held === null);
   const submissions = new Map<string, Submission>();
   const pending = [];
-  for (const publication of [...due, ...open]) {
+  for (const publication of free) {
     const { id } = publication.submission;
     const submission = submissions.get(id) ?? (await newsroom.submission(id));
     submissions.set(id, submission);

@@ -44,7 +44,7 @@ export interface PlanRequest {
 }
 
 /** Warnings with which nothing is sent. */
-const blocking: readonly string[] = ["too-long", "photo-needed"];
+const blocking: readonly string[] = ["too-long", "photo-needed", "hashtags-over", "mentions-over"];
 
 /** Plans the publication of the approved revision on these accounts, in the order in which they are sent. Pure. */
 export function planPublications(request: PlanRequest): PlannedPublication[] {

@@ -4,6 +4,7 @@ import { failed, KominfoError } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
 import type { Session } from "../publishing.js";
 import type { MediaItem } from "./article.js";
+import { captionOf } from "./caption.js";
 import { decodeEntities, escapeField, visibleText } from "./html.js";
 import { ask, expectAnswer, isSuccess, read, roleProblem, type SiteUser, siteUser } from "./site.js";
 
@@ -57,10 +58,10 @@ export async function storePhoto(
 /** Stores a picture at the site, once, and returns its public address. Throws as `storePhoto`. */
 export async function storePicture(
   session: Session,
-  { bytes, alt, caption }: { bytes: Uint8Array } & MediaText,
+  { bytes, alt, caption, credit = "" }: { bytes: Uint8Array; credit?: string } & MediaText,
 ): Promise<string> {
-  const { url } = await storePhoto(session, await siteUser(session), bytes, "kominfo", { alt, caption });
-  return url;
+  const text = { alt, caption: captionOf({ caption, credit }) };
+  return (await storePhoto(session, await siteUser(session), bytes, "kominfo", text)).url;
 }
 
 /** Of these photos, those that are still in the media library. */

@@ -1,7 +1,7 @@
 import type { ChannelPublishing, Session } from "../../channels/publishing.js";
 import type { AccountChannel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { usage } from "../../errors/errors.js";
+import { cancelled, usage } from "../../errors/errors.js";
 import type { NewsroomClock } from "../../publish/clock.js";
 import type { Seat } from "../../publish/plan.js";
 import { workspaceSite } from "../newsroom/address.js";
@@ -62,5 +62,7 @@ export async function openSeats(
 
 async function pause(ms: number, { host }: Context): Promise<void> {
   const { setTimeout: sleep } = await import("node:timers/promises");
-  await sleep(ms, undefined, { signal: host.signal });
+  await sleep(ms, undefined, { signal: host.signal }).catch(() => {
+    throw cancelled("cancelled");
+  });
 }

@@ -27,20 +27,26 @@ export async function hasJournals(context: Context): Promise<boolean> {
 export async function findInterrupted(context: Context, newsroom: NewsroomClient): Promise<Pending[]> {
   const folder = journalFolder(context);
   const pending: Pending[] = [];
-  const submissions = new Map<string, Promise<Submission>>();
+  const submissions = new Map<string, Promise<Submission | undefined>>();
   for (const name of await journals(context)) {
     const { attempt, asked } = await readPublicationJournal(path.join(folder, name));
     const last = asked ?? attempt;
     if (last?.origin !== newsroom.origin) continue;
     const { submission: id } = last;
-    const reading = submissions.get(id) ?? newsroom.submission(id);
+    const reading = submissions.get(id) ?? newsroom.submission(id).catch(absent);
     submissions.set(id, reading);
     const submission = await reading;
-    const publication = submission.publications.find((row) => `${row.id}.jsonl` === name);
-    if (publication && (attempt?.told === false || isOpen(publication)))
+    const publication = submission?.publications.find((row) => `${row.id}.jsonl` === name);
+    if (submission && publication && (attempt?.told === false || isOpen(publication)))
       pending.push({ submission, publication });
   }
   return pending;
+}
+
+/** A submission that is not there any more, or not for this person, leaves nothing to go on with. */
+function absent(error: unknown): undefined {
+  if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
+  return undefined;
 }
 
 /** Names of the journals' files. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import type { Publication, Submission } from "../../contract/contract.js";
+import type { Publication, RenderedPhoto, Submission } from "../../contract/contract.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { LocalClocks, NewsroomClock } from "../../publish/clock.js";
 import type { PublicationPhotos } from "../../publish/photos.js";
@@ -47,9 +47,9 @@ export async function bringForward(
 
 /** Instagram fetches its pictures: they are stored as media of the office's website. */
 function pictureStore({ publishing, session }: OpenSeat, { photo }: PublicationPhotos) {
-  return async (rendered: Parameters<PublicationPhotos["photo"]>[0]) => {
-    const { alt, caption } = rendered;
-    return publishing.storePicture!(session, { bytes: await photo(rendered), alt, caption });
+  return async (rendered: RenderedPhoto) => {
+    const { alt, caption, credit } = rendered;
+    return publishing.storePicture!(session, { bytes: await photo(rendered), alt, caption, credit });
   };
 }
 

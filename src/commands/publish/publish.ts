@@ -1,7 +1,7 @@
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Rendering, Submission } from "../../contract/contract.js";
-import { cancelled, denied, type ExitCode, failed, KominfoError, usage } from "../../errors/errors.js";
+import { cancelled, denied, type ExitCode, exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
@@ -165,10 +165,10 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
   await announce(run, planned);
   for (const plan of planned) {
     const result = await publishOne(run, plan, article).catch((error: unknown): PublishResult => {
-      if (!(error instanceof KominfoError)) throw error;
+      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       return { channel: plan.channel, seat: plan.seat, planned: plan, error };
     });
-    context.host.signal.throwIfAborted();
+    if (context.host.signal.aborted) throw cancelled("cancelled");
     results.push(result);
     if (plan.channel === "web" && result.sent?.outcome.state === "published") {
       article = result.sent.outcome.url ?? article;

@@ -66,9 +66,9 @@ export async function approvedRendering(
   channel: Channel,
 ): Promise<Rendering> {
   const frozen = await findFrozen(transaction, submissionId, approval.revision);
-  if (!frozen) throw problem("conflict", { detail: "approval" });
+  if (!frozen) throw problem("conflict", { detail: "not-approved", possible: [] });
   if (await isRedactedRevision(transaction, submissionId, frozen.revision)) {
-    throw problem("conflict", { detail: "redacted" });
+    throw problem("conflict", { detail: "redacted", possible: [] });
   }
   let { renderings } = frozen;
   if (renderings === null) {
@@ -77,7 +77,7 @@ export async function approvedRendering(
     await keepRenderings(transaction, frozen.id, renderings);
   }
   const rendering = renderings.find((one) => one.channel === channel);
-  if (!rendering) throw problem("conflict", { detail: "channel" });
+  if (!rendering) throw problem("conflict", { detail: "not-approved", possible: [] });
   return rendering;
 }
 
