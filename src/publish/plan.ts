@@ -31,6 +31,12 @@ export interface PlannedPublication {
   unfit: Unfit[];
 }
 
+/** What a channel lets an account send in a day or so, and how much of it is used. */
+export interface Quota {
+  used: number;
+  total: number;
+}
+
 export interface PlanRequest {
   submission: Submission;
   renderings: readonly Rendering[];

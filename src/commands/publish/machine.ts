@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Publication, RenderedPhoto, Submission } from "../../contract/contract.js";
+import { KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { LocalClocks, NewsroomClock } from "../../publish/clock.js";
 import type { PublicationPhotos } from "../../publish/photos.js";
@@ -42,7 +43,23 @@ export async function bringForward(
       onProgress: ({ done, total }) => progress.update({ label, done, total }),
     },
     { ...request, submission: request.submission.id },
-  ).finally(progress.clear);
+  )
+    .catch((error: unknown) => publishedMeanwhile(newsroom, request, error))
+    .finally(progress.clear);
+}
+
+/** What another machine has published since the plan was made is no failure of this one. */
+async function publishedMeanwhile(
+  newsroom: NewsroomClient,
+  { submission, publication }: { submission: Submission; publication: Publication },
+  error: unknown,
+): Promise<Sent> {
+  if (!(error instanceof KominfoError) || error.code !== "publication-refused") throw error;
+  const { publications } = await newsroom.submission(submission.id);
+  const row = publications.find(({ id }) => id === publication.id);
+  if (row?.state !== "published") throw error;
+  const outcome = { state: "published" as const, remote_id: row.remote_id ?? "", url: row.url };
+  return { outcome, found: true, warnings: [] };
 }
 
 /** Instagram fetches its pictures: they are stored as media of the office's website. */

@@ -6,14 +6,19 @@ import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
 import { openPublicationPhotos, type PublicationPhotos } from "../../publish/photos.js";
-import { type PlannedPublication, planPublications, waitsForArticle } from "../../publish/plan.js";
+import {
+  type PlannedPublication,
+  planPublications,
+  type Quota,
+  waitsForArticle,
+} from "../../publish/plan.js";
 import { createProgress } from "../../terminal/progress.js";
 import { formatBytes } from "../../text/bytes.js";
 import { formatInstant } from "../../text/instant.js";
 import { type OpenSeat, openSeats } from "./accounts.js";
 import { formatCost, type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
-import { planText, showPlan, showResults } from "./report.js";
+import { type PlanFacts, planText, showPlan, showResults } from "./report.js";
 import type { PublishResult } from "./types.js";
 
 type OpenPlan = PlannedPublication & { seat: OpenSeat };
@@ -88,11 +93,23 @@ async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promi
     }
   }
   const bytes = await sizesOf(context, planned, photos);
+  const quotas = await quotasOf(planned);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
-  if (choices.dryRun) return showPlan(context, planned, bytes, cost);
-  await agree(run, planned, bytes, cost);
+  if (choices.dryRun) return showPlan(context, planned, { bytes, quotas, cost });
+  await agree(run, planned, { bytes, quotas, cost });
   const results = await publishAll(run, planned);
   return showResults(context, run.newsroom, submission, results, { bytes, cost });
+}
+
+/** What the channels let these accounts send, where they say so. */
+async function quotasOf(planned: readonly OpenPlan[]): Promise<Map<PlannedPublication, Quota>> {
+  const quotas = new Map<PlannedPublication, Quota>();
+  for (const plan of planned) {
+    const { publishing, session } = plan.seat;
+    const quota = plan.action === "send" ? await publishing.quota?.(session) : undefined;
+    if (quota) quotas.set(plan, quota);
+  }
+  return quotas;
 }
 
 /** The bytes of the photos of each plan that is sent. */
@@ -126,8 +143,7 @@ async function sizesOf(
 async function agree(
   { context, choices }: Run,
   planned: readonly PlannedPublication[],
-  bytes: ReadonlyMap<PlannedPublication, number>,
-  cost: number,
+  { bytes, quotas, cost }: PlanFacts,
 ): Promise<void> {
   const { maxCost } = choices;
   if (maxCost !== undefined && cost > maxCost) {
@@ -144,7 +160,7 @@ async function agree(
   const prompter = await context.prompter();
   if (!prompter) throw usage("missing-input", { flag: "--yes" });
   const { messages, language, output } = context;
-  output.note(planText(context, planned, bytes));
+  output.note(planText(context, planned, { bytes, quotas }));
   const total = [...bytes.values()].reduce((sum, size) => sum + size, 0);
   const message =
     choices.at === undefined

@@ -5,7 +5,7 @@ import { type ExitCode, exit } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
-import type { PlannedPublication } from "../../publish/plan.js";
+import type { PlannedPublication, Quota } from "../../publish/plan.js";
 import type { Style } from "../../terminal/style.js";
 import { formatBytes } from "../../text/bytes.js";
 import { cleanLine } from "../../text/clean.js";
@@ -15,8 +15,21 @@ import type { PublishResult } from "./types.js";
 
 type Sizes = ReadonlyMap<PlannedPublication, number>;
 
+/** What a plan costs. */
+export interface PlanFacts {
+  /** Of the photos. */
+  bytes: Sizes;
+  quotas: ReadonlyMap<PlannedPublication, Quota>;
+  /** In thousandths of a US dollar. */
+  cost: number;
+}
+
 /** What goes where, in words. */
-export function planText(context: Context, planned: readonly PlannedPublication[], bytes: Sizes): string {
+export function planText(
+  context: Context,
+  planned: readonly PlannedPublication[],
+  { bytes, quotas }: Omit<PlanFacts, "cost">,
+): string {
   const { messages, language } = context;
   return planned
     .map((plan) => {
@@ -27,6 +40,7 @@ export function planText(context: Context, planned: readonly PlannedPublication[
       });
       if (plan.action !== "send") return head;
       const { length, limit, photos, left_out } = rendering;
+      const quota = quotas.get(plan);
       const facts = [
         limit === null ? "" : messages.publish.length({ length, limit }),
         photos.length === 0
@@ -38,6 +52,7 @@ export function planText(context: Context, planned: readonly PlannedPublication[
         left_out.length === 0 ? "" : messages.publish.leftOut({ count: left_out.length }),
         seat.mode === "pending" ? messages.publish.handsOver : "",
         cost === 0 ? "" : messages.publish.cost({ cost: formatCost(cost) }),
+        quota ? messages.publish.quota(quota) : "",
       ].filter(Boolean);
       const warnings = rendering.warnings.map((warning) => `  ! ${renderingWarning(warning, messages)}`);
       return [`${head}: ${facts.join(" · ")}`, ...warnings].join("\n");
@@ -49,29 +64,32 @@ export function planText(context: Context, planned: readonly PlannedPublication[
 export function showPlan(
   context: Context,
   planned: readonly PlannedPublication[],
-  bytes: Sizes,
-  cost: number,
+  { bytes, quotas, cost }: PlanFacts,
 ): ExitCode {
   const total = [...bytes.values()].reduce((sum, size) => sum + size, 0);
-  const plan = planned.map(({ channel, seat, rendering, showsLink, cost: one, action }) => ({
-    channel,
-    account: seat.account,
-    label: seat.label,
-    text: textOf(rendering),
-    length: rendering.length,
-    limit: rendering.limit,
-    photos: rendering.photos.map(({ sha256, crop, alt }) => ({ sha256, crop, alt })),
-    left_out: rendering.left_out,
-    link: showsLink,
-    cost_usd: Number(formatCost(one)),
-    warnings: rendering.warnings.map((warning) => ({
-      code: warning.code,
-      message: renderingWarning(warning, context.messages),
-    })),
-    effects: action === "send" ? [seat.mode === "pending" ? "hand-over" : "publish"] : [action],
-  }));
+  const plan = planned.map((plan) => {
+    const { channel, seat, rendering, showsLink, cost: one, action } = plan;
+    return {
+      channel,
+      account: seat.account,
+      label: seat.label,
+      text: textOf(rendering),
+      length: rendering.length,
+      limit: rendering.limit,
+      photos: rendering.photos.map(({ sha256, crop, alt }) => ({ sha256, crop, alt })),
+      left_out: rendering.left_out,
+      link: showsLink,
+      cost_usd: Number(formatCost(one)),
+      quota: quotas.get(plan) ?? null,
+      warnings: rendering.warnings.map((warning) => ({
+        code: warning.code,
+        message: renderingWarning(warning, context.messages),
+      })),
+      effects: action === "send" ? [seat.mode === "pending" ? "hand-over" : "publish"] : [action],
+    };
+  });
   const json = { plan, cost_usd: Number(formatCost(cost)), bytes: total };
-  context.output.result(json, () => planText(context, planned, bytes));
+  context.output.result(json, () => planText(context, planned, { bytes, quotas }));
   return exit.done;
 }
 
