@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type { Publication, Rendering, Submission } from "../../src/contract/contract.js";
+import { type PlanRequest, planPublications, type Seat, waitsForArticle } from "../../src/publish/plan.js";
+
+const seat = (channel: Seat["channel"], account = `${channel}-1`): Seat => ({
+  ...{ channel, account, label: `@${channel}`, mode: "publish", name: "default" },
+  origin: "https://example.go.id",
+});
+const rendering = (channel: Rendering["channel"], changes: Partial<Rendering> = {}): Rendering => ({
+  ...{ channel, text: ["Musrenbang"], link: null, length: 10, limit: 280 },
+  ...{ photos: [], left_out: [], article: null, warnings: [] },
+  ...changes,
+});
+const row = (changes: Partial<Publication>): Publication =>
+  ({ revision: 2, channel: "x", account: "x-1", state: "planned", url: null, ...changes }) as Publication;
+const submission = (publications: Publication[] = [], channels = ["web", "facebook", "x"]) =>
+  ({ approval: { revision: 2, channels }, publications }) as unknown as Submission;
+
+function plan(changes: Partial<PlanRequest> = {}) {
+  return planPublications({
+    submission: submission(),
+    renderings: [rendering("x")],
+    seats: [seat("x")],
+    link: false,
+    again: [],
+    costOf: (_, link) => (link ? 200 : 15),
+    ...changes,
+  });
+}
+const actionWith = (...rows: Publication[]) => plan({ submission: submission(rows) })[0]?.action;
+
+describe("a plan of publications", () => {
+  it("sends on each account of the approved channels, and leaves out those without one", () => {
+    const planned = plan({
+      renderings: [rendering("web"), rendering("x")],
+      seats: [seat("x"), seat("facebook")],
+    });
+    expect(planned).toMatchObject([{ channel: "x", action: "send", cost: 15, unfit: [] }]);
+  });
+
+  it.each(["planned", "scheduled", "failed"] as const)("sends what is %s", (state) =>
+    expect(actionWith(row({ state }))).toBe("send"),
+  );
+
+  it.each(["publishing", "unclear", "handed_over"] as const)(
+    "goes on with what is %s, and charges nothing",
+    (state) => {
+      expect(plan({ submission: submission([row({ state })]) })[0]).toMatchObject({
+        action: "go-on",
+        cost: 0,
+      });
+    },
+  );
+
+  it("leaves what is published", () => expect(actionWith(row({ state: "published" }))).toBe("out"));
+
+  it("sends again what was taken down", () => expect(actionWith(row({ state: "unpublished" }))).toBe("send"));
+
+  it("sends a correction although the revision before is out", () =>
+    expect(actionWith(row({ revision: 1, state: "published" }))).toBe("send"));
+
+  it("takes a link that was recorded without an account for the channel's, unless a person says again", () => {
+    const recorded = submission([row({ account: "", state: "published", url: "https://x.com/a/status/1" })]);
+    expect(plan({ submission: recorded })[0]?.action).toBe("out");
+    expect(plan({ submission: recorded, again: ["x"] })[0]?.action).toBe("send");
+  });
+
+  it("shows a link that costs only where a person asks for it", () => {
+    const link = { when: "asked" as const, at: 10, before: "\n\n" };
+    const renderings = [rendering("x", { link })];
+    expect(plan({ renderings })[0]).toMatchObject({ showsLink: false, cost: 15 });
+    expect(plan({ renderings, link: true })[0]).toMatchObject({ showsLink: true, cost: 200 });
+  });
+
+  it.each(["too-long", "photo-needed", "hashtags-over", "mentions-over", "domain"])(
+    "does not send what is %s",
+    (code) => {
+      const renderings = [
+        rendering("x", {
+          warnings: [
+            { code, params: {} },
+            { code: "crop", params: {} },
+          ],
+        }),
+      ];
+      expect(plan({ renderings })[0]?.unfit).toEqual([{ code, params: {} }]);
+    },
+  );
+
+  it("sends a domain where the price of a link was agreed to", () => {
+    const renderings = [rendering("x", { warnings: [{ code: "domain", params: {} }] })];
+    expect(plan({ renderings, link: true })[0]?.unfit).toEqual([]);
+  });
+});
+
+describe("Facebook", () => {
+  const link = { when: "known" as const, at: 10, before: "\n" };
+  const facebook = (channels: string[]) => {
+    const approved = submission([], channels);
+    const [planned] = plan({
+      submission: approved,
+      renderings: [rendering("facebook", { link })],
+      seats: [seat("facebook")],
+    });
+    return (article: string | null) => waitsForArticle(planned!, approved, article);
+  };
+
+  it("waits for the address of the article, where the web is approved", () => {
+    expect(facebook(["web", "facebook"])(null)).toBe(true);
+    expect(facebook(["web", "facebook"])("https://example.go.id/a")).toBe(false);
+  });
+
+  it("does not wait where there will be no article", () => expect(facebook(["facebook"])(null)).toBe(false));
+});
