@@ -6,7 +6,7 @@ import { diskBlobs } from "../dist/newsroom/blobs/disk.js";
 import { folderOwner } from "../dist/newsroom/services/caller.js";
 import { addUser } from "../dist/newsroom/services/people/accounts.js";
 import { addComment } from "../dist/newsroom/services/submissions/comments.js";
-import { addPublication } from "../dist/newsroom/services/submissions/publications.js";
+import { addPublication } from "../dist/newsroom/services/publishing/publications.js";
 import { createSubmission, reviseSubmission } from "../dist/newsroom/services/submissions/revise.js";
 import { applyStep } from "../dist/newsroom/services/submissions/steps.js";
 import { openStore } from "../dist/newsroom/store/database/open.js";
