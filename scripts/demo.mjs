@@ -26,11 +26,15 @@ const folder = mkdtempSync(path.join(tmpdir(), "kominfo-demo-"));
 const data = path.join(folder, "newsroom");
 let server;
 let standIns;
+/** The command that is shown now. */
+let running;
+let isInterrupted = false;
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.on(signal, () => {
-    server?.kill("SIGTERM");
-    void standIns?.stop();
+  process.on(signal, async () => {
+    isInterrupted = true;
+    await Promise.all([end(running), cleanUp()]);
+    // What was ended may have written until then.
     rmSync(folder, { recursive: true, force: true });
     process.exit(130);
   });
@@ -44,7 +48,7 @@ try {
   await story();
   process.exitCode = 0;
 } catch (error) {
-  process.stderr.write(`\n${error.message}\n`);
+  if (!isInterrupted) process.stderr.write(`\n${error.message}\n`);
   process.exitCode = 1;
 }
 await standIns?.stop();
@@ -180,12 +184,16 @@ async function publish(post) {
 }
 
 async function cleanUp() {
-  if (server?.exitCode === null) {
-    const ended = new Promise((resolve) => server.once("close", resolve));
-    server.kill("SIGTERM");
-    await ended;
-  }
+  await Promise.all([standIns?.stop(), end(server)]);
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Ends a process, by its pid, and waits until it has ended. */
+async function end(child) {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  child.kill("SIGTERM");
+  await ended;
 }
 
 /** Somebody with a laptop of their own: a home, a folder to work in, a vault. */
@@ -217,6 +225,7 @@ async function run(who, words, options = {}) {
     process.stdout.write(`\n${who.name} $ kominfo ${typed}${shown && ` ${shown}`}\n`);
   }
   const child = spawn(process.execPath, [program, ...words], { cwd: who.cwd, env: { ...who.env, ...env } });
+  running = child;
   let stdout = "";
   const show = (chunk) =>
     quiet || process.stdout.write(chunk.toString().replaceAll(/kominfo_[\w-]{20,}/g, "kominfo_…"));
