@@ -1,4 +1,5 @@
-// The main job, for real, on this machine: a newsroom of its own in a temporary folder, an operator and an editor.
+// The main job, for real, on this machine: a newsroom of its own in a temporary folder, an operator and an editor. Only the
+// website and the platforms are stand-ins: no real account is touched.
 // npm run demo [-- <folder of photos>] [--keep] [--lang en]
 // Every command is printed as it would be typed, followed by what it really said.
 import { spawn } from "node:child_process";
@@ -6,11 +7,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { answers, samplePhotos } from "./demo-event.mjs";
+import { ledProgram, startStandIns } from "./demo-stand-ins.mjs";
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: { keep: { type: "boolean", default: false }, lang: { type: "string", default: "id" } },
 });
+const channels = ["web", "facebook", "instagram", "x"];
 const isEnglish = flags.lang === "en";
 const say = (id, en) => process.stdout.write(`\n\u2014 ${isEnglish ? en : id}\n`);
 
@@ -21,10 +25,16 @@ const started = performance.now();
 const folder = mkdtempSync(path.join(tmpdir(), "kominfo-demo-"));
 const data = path.join(folder, "newsroom");
 let server;
+let standIns;
+/** The command that is shown now. */
+let running;
+let isInterrupted = false;
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.on(signal, () => {
-    server?.kill("SIGTERM");
+  process.on(signal, async () => {
+    isInterrupted = true;
+    await Promise.all([end(running), cleanUp()]);
+    // What was ended may have written until then.
     rmSync(folder, { recursive: true, force: true });
     process.exit(130);
   });
@@ -38,9 +48,10 @@ try {
   await story();
   process.exitCode = 0;
 } catch (error) {
-  process.stderr.write(`\n${error.message}\n`);
+  if (!isInterrupted) process.stderr.write(`\n${error.message}\n`);
   process.exitCode = 1;
 }
+await standIns?.stop();
 if (!flags.keep || process.exitCode !== 0) await cleanUp();
 
 async function story() {
@@ -65,7 +76,7 @@ async function story() {
   await run(operator, ["auth", "login", "newsroom", "--with-token"], { stdin: siti, shown: "< token.txt" });
 
   say("Kegiatan selesai: naskah dan fotonya", "After the event: the post and its photos");
-  const photos = given ?? (await samplePhotos());
+  const photos = given ?? (await samplePhotos(operator.home));
   writeFileSync(path.join(operator.cwd, "jawaban.json"), JSON.stringify(answers(photos), null, 2));
   // Exit 3: some photos could not be used (each is named), and the post was made with the others.
   const created = await run(operator, ["post", "new", "berita-kegiatan", "--from", "jawaban.json"], {
@@ -101,50 +112,88 @@ async function story() {
   say("Editor menyetujui revisi kedua", "The editor approves the second revision");
   await run(editor, ["review", "claim", id, ...address]);
   await run(editor, ["review", "show", id, ...address]);
-  const approval = [
-    "--revision",
-    "2",
-    "--destination",
-    "kabupaten",
-    "--channel",
-    "web",
-    "--channel",
-    "instagram",
-  ];
+  const approval = ["--revision", "2", "--destination", "kecamatan"];
+  for (const channel of channels) approval.push("--channel", channel);
   await run(editor, ["review", "approve", id, ...address, ...approval]);
 
   say(
-    "Operator melihat hasilnya, dan menyiapkan foto Instagram",
-    "The operator sees the result, and prepares the Instagram photos",
+    "Operator melihat hasilnya, dan naskah seperti pembaca akan melihatnya",
+    "The operator sees the result, and the post as readers will see it",
   );
   await run(operator, ["post", "status", "musrenbang"]);
-  await run(operator, [
-    "photo",
-    "resize",
-    `posts/${post}/foto`,
-    "--preset",
-    "instagram",
-    "--out",
-    "instagram",
-  ]);
+  await run(operator, ["post", "preview", "musrenbang"]);
+  if (!readdirSync(path.dirname(index)).some((name) => name.endsWith(".html")))
+    throw new Error("There is no preview beside the post.");
 
-  const { state } = await submission(post);
-  if (state !== "approved") throw new Error(`The story ended with the submission ${state}, not approved.`);
+  await publish(post);
+
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(
-    `Selesai dalam ${seconds} detik: naskah disetujui.`,
-    `Done in ${seconds} seconds: the submission is approved.`,
+    `Selesai dalam ${seconds} detik: naskah disetujui, dan terbit di situs dan media sosial tiruan.`,
+    `Done in ${seconds} seconds: the submission is approved, and published on stand-ins for a site and social media.`,
   );
   if (flags.keep) keep(url);
 }
 
-async function cleanUp() {
-  if (server?.exitCode === null) {
-    const ended = new Promise((resolve) => server.once("close", resolve));
-    server.kill("SIGTERM");
-    await ended;
+/** What was approved goes out, to stand-ins; then readers are asked. */
+async function publish(post) {
+  say(
+    "Terbit, ke TIRUAN: situs WordPress, Facebook, Instagram dan X diperankan program di komputer ini.\n" +
+      "  Tidak ada akun sungguhan yang disentuh, dan tidak ada biaya sungguhan.",
+    "Out it goes, to STAND-INS: programs on this machine play the WordPress site, Facebook, Instagram and X.\n" +
+      "  No real account is touched, and nothing is really paid.",
+  );
+  standIns = await startStandIns();
+  const settings = path.join(operator.cwd, "kominfo.yaml");
+  const web = `web: { url: "${standIns.site}" }`;
+  writeFileSync(settings, readFileSync(settings, "utf8").replace(/^# web: .*$/m, web));
+  const accounts = channels.map((channel) => `KOMINFO_${channel.toUpperCase()}_…`).join(", ");
+  process.stdout.write(
+    isEnglish
+      ? `\n  kominfo.yaml: ${web}\n  Accounts at the stand-ins, in environment variables: ${accounts}\n`
+      : `\n  kominfo.yaml: ${web}\n  Akun tiruan, dalam variabel lingkungan: ${accounts}\n`,
+  );
+  const led = { program: ledProgram, env: standIns.env };
+  await run(operator, ["post", "publish", "musrenbang", "--dry-run"], led);
+  await run(operator, ["post", "publish", "musrenbang", "--yes", "--max-cost", "0.05"], led);
+  say(
+    "Tautan tiap kanal tercatat di ruang redaksi. Di belakang tautan facebook.com, instagram.com dan x.com ini\n" +
+      "  tidak ada apa-apa, sebab kirimannya hanya ada di tiruan.",
+    "The newsroom has the link of each channel. Nothing is behind these links to facebook.com, instagram.com\n" +
+      "  and x.com, since the posts are at the stand-ins only.",
+  );
+  await run(operator, ["post", "status", "musrenbang"]);
+
+  say("Diulang: yang sudah terbit tidak dikirim lagi", "Once more: what is out is not sent again");
+  await run(operator, ["post", "publish", "musrenbang", "--yes"], led);
+
+  const { state, publications } = await submission(post);
+  if (state !== "approved") throw new Error(`The story ended with the submission ${state}, not approved.`);
+  for (const channel of channels) {
+    const found = publications.filter((publication) => publication.channel === channel);
+    if (found.length !== 1 || found[0].state !== "published" || !found[0].url)
+      throw new Error(`The story ended without a link on ${channel}: ${JSON.stringify(found)}`);
   }
+  const seen = await standIns.visible();
+  for (const channel of channels)
+    if (seen[channel] !== 1) throw new Error(`Readers see ${seen[channel]} posts on ${channel}, not one.`);
+  const { url } = publications.find(({ channel }) => channel === "web");
+  const answer = await fetch(url);
+  const page = await answer.text();
+  if (!answer.ok || !page.includes("Ahmad Fauzi")) throw new Error(`${url} does not show the article.`);
+}
+
+async function cleanUp() {
+  await Promise.all([standIns?.stop(), end(server)]);
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Ends a process, by its pid, and waits until it has ended. */
+async function end(child) {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  child.kill("SIGTERM");
+  await ended;
 }
 
 /** Somebody with a laptop of their own: a home, a folder to work in, a vault. */
@@ -167,14 +216,16 @@ function person(name) {
 }
 
 /** Runs one command, shows it, and gives its stdout. */
-async function run(who, words, { stdin = "", shown = "", codes = [0], quiet = false } = {}) {
+async function run(who, words, options = {}) {
+  const { stdin = "", shown = "", codes = [0], quiet = false, program = kominfo, env = {} } = options;
   if (!quiet) {
     const typed = words
       .map((word) => (/^[\w./:=,<>@-]+$/.test(word) ? word : JSON.stringify(word)))
       .join(" ");
     process.stdout.write(`\n${who.name} $ kominfo ${typed}${shown && ` ${shown}`}\n`);
   }
-  const child = spawn(process.execPath, [kominfo, ...words], { cwd: who.cwd, env: who.env });
+  const child = spawn(process.execPath, [program, ...words], { cwd: who.cwd, env: { ...who.env, ...env } });
+  running = child;
   let stdout = "";
   const show = (chunk) =>
     quiet || process.stdout.write(chunk.toString().replaceAll(/kominfo_[\w-]{20,}/g, "kominfo_…"));
@@ -195,7 +246,8 @@ async function newToken(name, words) {
 
 async function submission(post) {
   const said = await run(operator, ["post", "status", post, "--json"], { quiet: true });
-  return JSON.parse(said).submission;
+  const { submission, publications } = JSON.parse(said);
+  return { ...submission, publications };
 }
 
 async function serve() {
@@ -215,52 +267,15 @@ async function serve() {
   return JSON.parse(line).url;
 }
 
-/** Photos as a phone makes them: 12 megapixels, turned by EXIF, with the place in them. */
-async function samplePhotos() {
-  const { samplePhoto } = await import("./sample-photo.mjs");
-  const photos = path.join(operator.home, "foto-kegiatan");
-  mkdirSync(photos);
-  const gps = { latitude: -6.2443, longitude: 107.0865 };
-  for (const [i, orientation] of [1, 6, 3].entries()) {
-    const [width, height] = orientation === 6 ? [3024, 4032] : [4032, 3024];
-    writeFileSync(
-      path.join(photos, `IMG_000${i + 1}.jpg`),
-      await samplePhoto({ width, height, orientation, gps, seed: i }),
-    );
-  }
-  return photos;
-}
-
-function answers(photos) {
-  const names = readdirSync(photos)
-    .filter((name) => /\.(jpe?g|png|webp|hei[cf])$/i.test(name))
-    .sort();
-  if (names.length === 0) throw new Error(`There are no photos in ${photos}.`);
-  return {
-    judul: "Camat Cibitung Buka Musrenbang Tingkat Kecamatan",
-    kegiatan: "Musyawarah Perencanaan Pembangunan (Musrenbang) Tingkat Kecamatan",
-    tanggal: "hari ini",
-    lokasi: "Aula Kantor Kecamatan Cibitung",
-    peserta: "150 perwakilan dari enam desa dan satu kelurahan",
-    tujuan: "menyerap usulan warga untuk rencana kerja pemerintah daerah",
-    uraian: "Camat Cibitung membuka musyawarah yang menetapkan 40 usulan prioritas.",
-    tindak_lanjut: "Usulan prioritas itu akan dibahas dalam Musrenbang Kabupaten Bekasi.",
-    foto: names.slice(0, 30).map((name, i) => ({
-      berkas: path.join(photos, name),
-      takarir: `Suasana Musrenbang Kecamatan Cibitung (${i + 1})`,
-      alt: "Peserta duduk menghadap panggung di aula kantor kecamatan",
-      kredit: "Foto: Kecamatan Cibitung",
-      anak: "tidak-ada",
-    })),
-  };
-}
-
 function keep(url) {
   server.unref();
   server.stdout.destroy();
   const as = (who) =>
     `HOME=${who.home} KOMINFO_PASSPHRASE_FILE=${who.env.KOMINFO_PASSPHRASE_FILE} node ${kominfo}`;
-  say("Ruang redaksi tetap berjalan", "The newsroom keeps running");
+  say(
+    "Ruang redaksi tetap berjalan; situs dan media sosial tiruan sudah berhenti",
+    "The newsroom keeps running; the stand-ins have ended",
+  );
   process.stdout.write(`
   ${url} (pid ${server.pid}), ${data}
   ${as(editor)} review list --url ${url}

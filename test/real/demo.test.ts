@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasShared, sharedFolder } from "../support/shared.js";
+import { tokens } from "./stand-ins/meta/world.mjs";
+import { office } from "./stand-ins/x/accounts.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 let temporary: string;
@@ -39,16 +41,30 @@ async function expectWhole({ code, said }: Awaited<ReturnType<typeof demo>>): Pr
     "post submit",
     "review return",
     "review approve",
+    "post preview",
+    "post publish",
+    "post status",
   ]) {
     expect(said).toContain(`$ kominfo ${command}`);
   }
+  expect(said).toContain("TIRUAN");
+  for (const link of [
+    /^ {2}Web .* · (http:\/\/127\.0\.0\.1:\d+\/\S+)$/m,
+    /^ {2}Facebook .* · (https:\/\/www\.facebook\.com\/\S+)$/m,
+    /^ {2}Instagram .* · (https:\/\/www\.instagram\.com\/p\/\S+)$/m,
+    /^ {2}X .* · (https:\/\/x\.com\/i\/status\/\d+)$/m,
+  ]) {
+    expect(said).toMatch(link);
+  }
+  expect(said).toMatch(/US\$0\.\d{3}/);
+  for (const secret of [...tokens, ...Object.values(office.keys)]) expect(said).not.toContain(secret);
   expect(said).not.toMatch(/kominfo_[\w-]{20,}/);
   expect(said).not.toContain("\u2717");
   expect(await readdir(temporary)).toEqual([]);
 }
 
 describe("npm run demo", () => {
-  it("tells the story to its end, approved", async () => {
+  it("tells the story to its end, approved and published", async () => {
     const told = await demo();
     await expectWhole(told);
     expect(told.said).toContain("disetujui (revisi 2)");

@@ -3,7 +3,6 @@ import type { Job, JournalValue, Session } from "../../../src/channels/publishin
 import type { Rendering, RenderingWarning } from "../../../src/contract/contract.js";
 import { temporary } from "../../../src/errors/errors.js";
 import { createHttp, type HttpRequest } from "../../../src/http/client.js";
-import type { WordPress } from "../servers/wordpress.js";
 import { articleRendering, type TestArticle } from "./article.js";
 
 /** What goes wrong: the `at`th request, counted from 1, is lost before or after its effect. */
@@ -19,7 +18,13 @@ export interface Seat {
   readonly requests: readonly HttpRequest[];
 }
 
-export function seatOf(site: WordPress, user: string, fault?: Fault): Seat {
+/** A WordPress, or the stand-in for one. */
+export interface Site {
+  url: string;
+  users: Readonly<Record<string, { app_password: string }>>;
+}
+
+export function seatOf(site: Site, user: string, fault?: Fault): Seat {
   const real = createHttp({
     origin: site.url,
     headers: { accept: "application/json", "user-agent": "kominfo/uji" },
