@@ -120,6 +120,11 @@ describe("the tree", () => {
     ["post status m", "post status", { post: "m" }],
     ["post pull m", "post pull", { "post|submission-id": "m" }],
     ["post pull m --dry-run", "post pull", { "post|submission-id": "m", dryRun: true }],
+    [
+      "post unpublish m --from web,x --reason keliru --dry-run -y",
+      "post unpublish",
+      { "post|submission-id": "m", from: ["web,x"], reason: "keliru", dryRun: true, yes: true },
+    ],
     ["post withdraw m --reason Ditunda", "post withdraw", { post: "m", reason: "Ditunda" }],
     [
       "post record m --url https://x.com/a/1 --channel x",
@@ -273,8 +278,11 @@ describe("the tree", () => {
           "status",
           "pull",
           "withdraw",
+          "publish",
+          "unpublish",
           "record",
         ].map((name) => `post ${name}`),
+        "publisher",
         ...[
           "auth login",
           "auth status",
@@ -298,6 +306,7 @@ describe("the tree", () => {
           "revoke",
           "reopen",
           "merge",
+          "publish",
           "unpublish",
           "record",
           "confirm-withdrawal",

@@ -102,7 +102,11 @@ function isSettled({ state }: Outcome): boolean {
 type Run = SendDeps & { request: SendRequest; journal: PublicationJournal; warnings: RenderingWarning[] };
 
 async function bringForward(run: Run): Promise<Sent> {
-  await settleEarlier(run);
+  const settled = await settleEarlier(run);
+  // It is gone, and the newsroom knows now: there is nothing more to do.
+  if (settled?.state === "unpublished") {
+    return { outcome: { state: "unpublished" }, found: false, warnings: [] };
+  }
   let granted = await grant(run);
   if (granted.kind === "look") {
     const sent = await look(run, granted);
@@ -115,10 +119,13 @@ async function bringForward(run: Run): Promise<Sent> {
   return granted.kind === "follow" ? follow(run, granted) : send(run, granted);
 }
 
-/** Ends this machine's own earlier attempt, of which the journal may know more than the newsroom. */
-async function settleEarlier(run: Run): Promise<void> {
+/**
+ * Ends this machine's own earlier attempt, of which the journal may know more than the newsroom. Returns its outcome; undefined where there
+ * was nothing to tell.
+ */
+async function settleEarlier(run: Run): Promise<ToldOutcome | undefined> {
   const { attempt } = run.journal.state;
-  if (!attempt || attempt.told || attempt.origin !== run.newsroom.origin) return;
+  if (!attempt || attempt.told || attempt.origin !== run.newsroom.origin) return undefined;
   const outcome =
     attempt.outcome ??
     (attempt.committed
@@ -128,10 +135,12 @@ async function settleEarlier(run: Run): Promise<void> {
         : { state: "unclear" as const });
   try {
     await tell(run, attempt, outcome);
+    return outcome;
   } catch (error) {
     // Another machine has gone on meanwhile, or the newsroom knows it already.
     if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
     await run.journal.note({ fact: "told", number: attempt.number });
+    return undefined;
   }
 }
 
