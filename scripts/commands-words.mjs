@@ -42,6 +42,8 @@ export const environment = {
 const photos =
   "`photos:[{path}]`, and `failed:[{source,code,message}]` when photos could not be used (exit 3)";
 const step = "`{submission:{id,revision,state,url}}`";
+const publishing =
+  "`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,found,cost_usd,bytes,code,message,warnings}],cost_usd,not_before}`; `not_before` where another run may know more from then on; with `--dry-run` `{plan:[{channel,account,label,text,length,limit,photos:[{sha256,crop,alt}],left_out,link,cost_usd,warnings,effects}],cost_usd,bytes}`; exit 3 when some failed, 4 for a login, 5 for what may go on later";
 const publication =
   "`{publication:{id,revision,channel,account,state,correction,by,created_at,scheduled_for,published_at,unpublished_at,url,remote_id,reason},submission:{id,revision,state,url}}`; the same link once more gives the same publication";
 const person = "`{id,name,role,kecamatan,active,expires_at,last_used_at}`";
@@ -75,6 +77,9 @@ export const json = {
     "`{post:{slug,path},submission:{id,revision,state,updated_at,url},from,changed,conflicts:[{key,line,text}],photos:{downloaded,gone},kept}`; `from`: the revision that lay here, null where the post was made; `changed`: what differs in index.md (`judul`, `foto/a.jpg.takarir`, `isi`); exit 1 with the result on stdout where there are `conflicts`; `kept`: index.md as it was, or null; with `--dry-run` the same, and nothing is written",
   "post withdraw":
     "`{submission:{id,revision,state,url},asked}`; `asked` true where it was approved or published already: it stays so until an editor agrees",
+  "post publish": publishing,
+  "post unpublish":
+    '`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,how:"here"|"elsewhere"|"by_hand"|"gone",code,message}]}`; `state` is `unpublished` once it is proved to be gone; with `--dry-run` `{plan:[{id,channel,account,url,how}]}`; exit 0 when all is gone, 3 when some failed or waits for a person, 4 for a login, 5 when it waits for another computer or may go on later',
   "post record": publication,
   "photo resize":
     "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed,videos},sheet}`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
@@ -83,6 +88,8 @@ export const json = {
   "photo upload":
     '`{album:{kecamatan,slug,title}}` or `{post:{slug}}`, with `photos:[{source,sha256,url,bytes,status:"uploaded"|"present"|"failed"|"waiting",attached,code,message}]`, `summary:{total,uploaded,present,failed,waiting,bytes_sent}` and, where the batch is not finished, `paused:{code,message,hints,exit}`; `code` and `message` where a photo failed; a paused batch ends with the exit code of what paused it, its result on stdout; with `--dry-run` `photos:[{source,caption,alt,credit}],failed,summary:{total,to_prepare,ready,bytes_ready,failed}`',
   sync: "`{uploads:[{album|post,summary,paused}],submissions:[{post,submission:{id,revision,state,url},error:{code,message,hints,exit}}]}`; `submission` null where `error` is",
+  publisher:
+    "with `--once` `{publications:[…]}`, each as `post publish` has it; without it nothing on stdout until it is stopped",
   "auth login":
     "`{account:{service,account,origin,kind,expires_at,source},user}`; for the other services `{account,name}`",
   "auth status":
@@ -118,6 +125,7 @@ export const json = {
   "review revoke": step,
   "review reopen": step,
   "review merge": step,
+  "review publish": publishing,
   "review unpublish": step,
   "review record": publication,
   "review confirm-withdrawal": step,

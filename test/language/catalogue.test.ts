@@ -151,6 +151,7 @@ const situations: object[] = [
   ...publicationRefusals.map((refusal) => ({ ...facts, refusal })),
   bare,
 ];
+const causes = ["data-pribadi", "anak", "keliru", "akun-diretas"];
 /** Parameters that a sentence always has, or of another type than elsewhere. */
 const fixed: Record<string, object> = {
   "photo-preset-unknown": { nearest: "web" },
@@ -173,6 +174,10 @@ const fixed: Record<string, object> = {
   held: { until: "10.20" },
   "publication-held": { until: "2026-11-24T09:00:00.000Z" },
   "under-embargo": { until: "2026-11-24T09:00:00.000Z" },
+  "no-channel-account": { channels: ["facebook", "x"] },
+  "nothing-published": { channels: ["Web", "X"] },
+  "bad-take-down-reason": { value: "malas", causes },
+  notHere: { channels: ["Facebook", "X"] },
   "channel-differs": { actual: "web", given: "x" },
   "channel-not-approved": { channel: "x", approved: ["web", "facebook"] },
   "yaml-quote": { mended: '"nilai"' },
