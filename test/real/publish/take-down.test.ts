@@ -56,26 +56,30 @@ describe.skipIf(!hasShared)("what is taken down", () => {
       expect(again, again.stdout + again.stderr).toMatchObject({ code: 0 });
     });
 
-    it.each(["kill-before", "kill-after"])("and goes on after a %s", { timeout: 120_000 }, async (kill) => {
-      const before = await office.visible(channel);
-      const { id, machine } = await publish(channel);
-      const line = office.lines[channel];
-      // The request that removes it is the first that is no GET.
-      const count = await removalOf(channel);
-      await line.forgetLog();
-      await line.faults({ at: count, do: kill });
-      const running = machine.start(down(id));
-      await line.client(running.process.pid ?? 0);
-      const killed = await running.ended;
-      expect(killed.code, killed.stdout + killed.stderr).toBeNull();
-      await line.faults();
-      expect(await office.publications(id), "not said to be gone").toMatchObject([{ state: "published" }]);
-      await office.advance(16 * minute);
-      const ended = await machine.run(["sync", "--json"]);
-      expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });
-      expect(await office.publications(id)).toMatchObject([{ state: "unpublished" }]);
-      expect(await office.visible(channel)).toEqual(before);
-    });
+    it.each(["kill-before", "kill-after"] as const)(
+      "and goes on after a %s",
+      { timeout: 120_000 },
+      async (kill) => {
+        const before = await office.visible(channel);
+        const { id, machine } = await publish(channel);
+        const line = office.lines[channel];
+        // The request that removes it is the first that is no GET.
+        const count = await removalOf(channel);
+        await line.forgetLog();
+        await line.faults({ at: count, do: kill });
+        const running = machine.start(down(id));
+        await line.client(running.process.pid ?? 0);
+        const killed = await running.ended;
+        expect(killed.code, killed.stdout + killed.stderr).toBeNull();
+        await line.faults();
+        expect(await office.publications(id), "not said to be gone").toMatchObject([{ state: "published" }]);
+        await office.advance(16 * minute);
+        const ended = await machine.run(["sync", "--json"]);
+        expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });
+        expect(await office.publications(id)).toMatchObject([{ state: "unpublished" }]);
+        expect(await office.visible(channel)).toEqual(before);
+      },
+    );
   });
 
   const removals = new Map<Channel, number>();
