@@ -37,7 +37,7 @@ describe.skipIf(!hasShared)("what is taken down", () => {
     return { id, machine };
   }
 
-  describe.each<Channel>(["web", "facebook", "instagram", "x"])("on %s", (channel) => {
+  describe.each<Channel>(["web", "facebook", "x"])("on %s", (channel) => {
     it("is gone, and the row says so only then", { timeout: 60_000 }, async () => {
       const before = await office.visible(channel);
       const { id, machine } = await publish(channel);
@@ -96,6 +96,21 @@ describe.skipIf(!hasShared)("what is taken down", () => {
     removals.set(channel, at);
     return at;
   }
+
+  it("waits for a person on Instagram without instagram_manage_contents", { timeout: 60_000 }, async () => {
+    const { id, machine } = await publish("instagram");
+    const shown = await office.visible("instagram");
+    const ended = await machine.run(down(id));
+    expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 3 });
+    const said = { state: "published", code: "instagram-not-removable" };
+    expect(JSON.parse(ended.stdout)).toMatchObject({ publications: [said] });
+    expect(await office.visible("instagram")).toEqual(shown);
+    const [row] = (await as(office.newsroom, office.editor).get(`/submissions/${id}`)).body.publications;
+    expect(row).toMatchObject({ state: "published", take_down: { cause: "child" }, held: null });
+    const confirmed = { state: "unpublished", reason: "Sudah dihapus di aplikasi." };
+    const desk = as(office.newsroom, office.editor);
+    expect((await desk.put(`/submissions/${id}/publications/${row.id}`, confirmed)).status).toBe(200);
+  });
 
   it("by the editors' step is taken down by the office's machine", { timeout: 60_000 }, async () => {
     const before = await office.visible("x");
