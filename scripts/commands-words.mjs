@@ -81,6 +81,8 @@ export const json = {
   "review publish": published,
   publisher:
     "with `--once` `{publications:[{id,channel,account,label,state,url,remote_id,found,cost_usd,bytes,code,message,warnings}]}` and exit codes as `post publish`; without it a line of log for each, until SIGTERM",
+  "post unpublish":
+    '`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,how:"here"|"elsewhere"|"by_hand"|"gone",code,message}]}`; `state` is `unpublished` once it is proved to be gone; with `--dry-run` `{plan:[{id,channel,account,url,how}]}`; exit 0 when all is gone, 3 when some failed or waits for a person, 4 for a login, 5 when it waits for another computer or may go on later',
   "post record": publication,
   "photo resize":
     "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed,videos},sheet}`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",

@@ -175,6 +175,16 @@ function declarePost({ group, verb, texts }: Declarer): void {
     verb(post, "publish <post|submission-id>", texts.postPublish, () => import("./commands/post/publish.js")),
     texts,
   );
+  verb(
+    post,
+    "unpublish <post|submission-id>",
+    texts.postUnpublish,
+    () => import("./commands/post/unpublish.js"),
+  )
+    .option("--from <channels>", texts.postUnpublish.from, collect)
+    .option("--reason <text>", texts.postUnpublish.reason)
+    .option("--dry-run", texts.postUnpublish.dryRun)
+    .option("-y, --yes", texts.postUnpublish.yes);
   verb(post, "record <post>", texts.postRecord, () => import("./commands/post/record.js"))
     .option("--url <address>", texts.postRecord.url)
     .option("--channel <name>", texts.postRecord.channel);

@@ -120,6 +120,11 @@ describe("the tree", () => {
     ["post status m", "post status", { post: "m" }],
     ["post pull m", "post pull", { "post|submission-id": "m" }],
     ["post pull m --dry-run", "post pull", { "post|submission-id": "m", dryRun: true }],
+    [
+      "post unpublish m --from web,x --reason keliru --dry-run -y",
+      "post unpublish",
+      { "post|submission-id": "m", from: ["web,x"], reason: "keliru", dryRun: true, yes: true },
+    ],
     ["post withdraw m --reason Ditunda", "post withdraw", { post: "m", reason: "Ditunda" }],
     [
       "post record m --url https://x.com/a/1 --channel x",
@@ -278,7 +283,6 @@ describe("the tree", () => {
           "photo inspect",
           "photo upload",
           "sync",
-          "publisher",
         ],
         ...[
           "new",
@@ -293,8 +297,10 @@ describe("the tree", () => {
           "pull",
           "withdraw",
           "publish",
+          "unpublish",
           "record",
         ].map((name) => `post ${name}`),
+        "publisher",
         ...[
           "auth login",
           "auth status",
@@ -318,8 +324,8 @@ describe("the tree", () => {
           "revoke",
           "reopen",
           "merge",
-          "unpublish",
           "publish",
+          "unpublish",
           "record",
           "confirm-withdrawal",
           "decline",

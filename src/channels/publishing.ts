@@ -67,6 +67,8 @@ export type Outcome =
   | { state: "handed_over"; remote_id: string; url: string | null }
   /** Proved not to be there: it may be sent again with what was prepared. */
   | { state: "absent" }
+  /** Proved to be gone, after it was taken down. */
+  | { state: "unpublished" }
   /** Will never be there, e.g. refused before it was sent, or expired. */
   | { state: "failed"; code: string; reason: string }
   /**

@@ -18,16 +18,19 @@ interface Input {
 
 /** How often the newsroom is asked for what is due. */
 const everyMs = 30_000;
+/** How long a take-down that has failed rests. */
+const pauseMs = 10 * 60_000;
 /** What another look may settle. */
 const openStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over"];
 
 /**
- * Sends what is scheduled when it is due, on the accounts of this machine, and looks after what is unclear or handed over. Runs
+ * Sends what is scheduled when it is due, on the accounts of this machine, takes down what shall go, and looks after what is unclear or handed over. Runs
  * until it is stopped; with `--once` one round. A line that is down is waited for.
  */
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const newsroom = await context.newsroom(await newsroomAddress(context, input.url));
-  if (input.once) return showRound(context, await round(context, newsroom));
+  const paused: Paused = new Map();
+  if (input.once) return showRound(context, await round(context, newsroom, paused));
   context.output.note(context.messages.publish.watching({ origin: newsroom.origin }));
   // What waits for a person is the same in every round, and said once.
   const said = new Map<string, string>();
@@ -38,7 +41,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   };
   while (!context.host.signal.aborted) {
     try {
-      for (const result of await round(context, newsroom)) {
+      for (const result of await round(context, newsroom, paused)) {
         log(result.publication?.id ?? "", resultLine(context, context.output.noteStyle, result));
       }
       said.delete("newsroom");
@@ -51,12 +54,16 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   return exit.done;
 }
 
-/** Everything that is due or open, once. */
-async function round(context: Context, newsroom: NewsroomClient): Promise<PublishResult[]> {
+/** Take-downs that have failed, and until when they rest, in ms since 1970. */
+type Paused = Map<string, number>;
+
+/** Everything that is due, open or to be taken down, once. */
+async function round(context: Context, newsroom: NewsroomClient, paused: Paused): Promise<PublishResult[]> {
   const due = await newsroom.publications({ state: "scheduled", due: "true" });
   const open: ListedPublication[] = [];
   for (const state of openStates) open.push(...(await newsroom.publications({ state })));
-  const free = [...due, ...open].filter(({ held }) => held === null);
+  const toGo = await wantedDown(newsroom, paused, context.host.now());
+  const free = [...due, ...open, ...toGo].filter(({ held }) => held === null);
   const submissions = new Map<string, Submission>();
   const pending = [];
   for (const publication of free) {
@@ -65,7 +72,25 @@ async function round(context: Context, newsroom: NewsroomClient): Promise<Publis
     submissions.set(id, submission);
     pending.push({ submission, publication });
   }
-  return bringAllForward(context, newsroom, pending);
+  const results = await bringAllForward(context, newsroom, pending);
+  for (const { publication, error } of results) {
+    if (error && publication?.take_down) {
+      paused.set(publication.id, context.host.now().getTime() + pauseMs);
+    }
+  }
+  return results;
+}
+
+/**
+ * What shall be taken down. What has just failed rests: the channel may bill each request, and a person may have to do it. A newsroom that
+ * is older knows no such requests.
+ */
+async function wantedDown(newsroom: NewsroomClient, paused: Paused, now: Date): Promise<ListedPublication[]> {
+  const { features } = await newsroom.service();
+  if (!features.includes("take_down")) return [];
+  const wanted = await newsroom.publications({ take_down: "true" });
+  // Without the channel's id it was recorded by hand.
+  return wanted.filter(({ id, remote_id }) => remote_id !== null && (paused.get(id) ?? 0) <= now.getTime());
 }
 
 function showRound(context: Context, results: readonly PublishResult[]): ExitCode {

@@ -52,14 +52,29 @@ export const publicationSteps: Readonly<Record<PublicationState, readonly Public
 
 /**
  * What an attempt is for. `send`: the commit is allowed once, after the intent. `look`: an earlier attempt may have sent
- * it, so the channel is asked and nothing is sent. `follow`: what was handed over is asked for.
+ * it, so the channel is asked and nothing is sent. `follow`: what was handed over is asked for. `take_down`: what is out and shall go is
+ * removed; it needs no intent, since removing twice is harmless.
  */
-export const attemptKinds = ["send", "look", "follow"] as const;
+export const attemptKinds = ["send", "look", "follow", "take_down"] as const;
 export type AttemptKind = (typeof attemptKinds)[number];
 
-/** What an attempt may end with. `absent`: a lookup has proved that nothing is there, so that it may be sent again. */
-export const attemptOutcomes = ["published", "handed_over", "failed", "unclear", "absent"] as const;
+/**
+ * What an attempt may end with. `absent`: a lookup has proved that nothing is there, so that it may be sent again. `unpublished`: it is
+ * proved to be gone.
+ */
+export const attemptOutcomes = [
+  "published",
+  "handed_over",
+  "failed",
+  "unclear",
+  "absent",
+  "unpublished",
+] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
+
+/** Why something has to go at once. For `personal_data` and `child` the photos go too. */
+export const takeDownCauses = ["personal_data", "child", "mistake", "hacked"] as const;
+export type TakeDownCause = (typeof takeDownCauses)[number];
 
 /** The states in which a publication may be at its channel. */
 const outStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over", "published"];

@@ -6,6 +6,8 @@ export interface PublishErrors {
   "publish-cost-unagreed": { cost: string };
   "publish-cost-over": { cost: string; max: string };
   "publish-changed": { state: string };
+  "nothing-published": { channels: readonly string[] };
+  "bad-take-down-reason": { value: string; causes: readonly string[] };
   "bad-cost": { value: string };
   "bad-time": { flag: string; value: string };
 }

@@ -137,6 +137,12 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         json: change,
         submission: address.submission,
       }),
+    askForTakeDown: (address, request) =>
+      call(wire.publication, "POST", `${publicationPath(address)}/take-down`, {
+        json: request,
+        submission: address.submission,
+        sends: true,
+      }),
     publications: (query) => readAllPages(wire.listedPublication, "/publications", undefined, query),
     grantAttempt: (address, { key, again = false }) =>
       call(wire.grantedAttempt, "POST", `${publicationPath(address)}/attempts`, {

@@ -21,6 +21,7 @@ import type {
   putAlbum,
   Redaction,
   Renderings,
+  requestTakeDown,
   revision,
   Submission,
   SubmissionSummary,
@@ -129,6 +130,8 @@ export interface NewsroomClient {
     address: PublicationAddress,
     change: z.input<typeof updatePublication>,
   ): Promise<Publication>;
+  /** Asks for a publication to be taken down at once. Repeating it changes nothing. */
+  askForTakeDown(address: PublicationAddress, request: z.input<typeof requestTakeDown>): Promise<Publication>;
   /** The publications of all submissions, oldest first. `due`: "true" for those to be sent now. */
   publications(query: Readonly<Record<string, string>>): Promise<ListedPublication[]>;
   /**

@@ -90,15 +90,23 @@ export async function sendPublication(deps: SendDeps, request: SendRequest): Pro
     const journal = await openPublicationJournal(file);
     const sent = await bringForward({ ...deps, request, journal, warnings: [] }).finally(journal.close);
     // Nothing is left to remember. What the journal held of the effects is of no use any more.
-    if (sent.untold === undefined && sent.outcome.state === "published") await rm(file, { force: true });
+    if (sent.untold === undefined && isSettled(sent.outcome)) await rm(file, { force: true });
     return sent;
   });
+}
+
+function isSettled({ state }: Outcome): boolean {
+  return state === "published" || state === "unpublished";
 }
 
 type Run = SendDeps & { request: SendRequest; journal: PublicationJournal; warnings: RenderingWarning[] };
 
 async function bringForward(run: Run): Promise<Sent> {
-  await settleEarlier(run);
+  const settled = await settleEarlier(run);
+  // It is gone, and the newsroom knows now: there is nothing more to do.
+  if (settled?.state === "unpublished") {
+    return { outcome: { state: "unpublished" }, found: false, warnings: [] };
+  }
   let granted = await grant(run);
   if (granted.kind === "look") {
     const sent = await look(run, granted);
@@ -107,26 +115,32 @@ async function bringForward(run: Run): Promise<Sent> {
     granted = await grant(run);
     if (granted.kind !== "send") return { outcome: { state: "unclear" }, found: true, warnings: [] };
   }
+  if (granted.kind === "take_down") return remove(run, granted);
   return granted.kind === "follow" ? follow(run, granted) : send(run, granted);
 }
 
-/** Ends this machine's own earlier attempt, of which the journal may know more than the newsroom. */
-async function settleEarlier(run: Run): Promise<void> {
+/**
+ * Ends this machine's own earlier attempt, of which the journal may know more than the newsroom. Returns its outcome; undefined where there
+ * was nothing to tell.
+ */
+async function settleEarlier(run: Run): Promise<ToldOutcome | undefined> {
   const { attempt } = run.journal.state;
-  if (!attempt || attempt.told || attempt.origin !== run.newsroom.origin) return;
+  if (!attempt || attempt.told || attempt.origin !== run.newsroom.origin) return undefined;
   const outcome =
     attempt.outcome ??
     (attempt.committed
       ? { state: "unclear" as const, code: "interrupted" }
-      : attempt.kind === "send"
-        ? { state: "failed" as const, code: "interrupted", reason: "interrupted before it was sent" }
+      : attempt.kind === "send" || attempt.kind === "take_down"
+        ? { state: "failed" as const, code: "interrupted", reason: "interrupted" }
         : { state: "unclear" as const });
   try {
     await tell(run, attempt, outcome);
+    return outcome;
   } catch (error) {
     // Another machine has gone on meanwhile, or the newsroom knows it already.
     if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
     await run.journal.note({ fact: "told", number: attempt.number });
+    return undefined;
   }
 }
 
@@ -181,7 +195,7 @@ function unclearAfter(error: unknown): Outcome {
   return { state: "unclear", code: error instanceof KominfoError ? error.code : "interrupted" };
 }
 
-/** Frees the attempt at once, so that the next run need not wait for the lease. Nothing was sent. */
+/** Frees the attempt at once, so that the next run need not wait for the lease. Nothing was sent, or not all was removed. */
 async function giveUp(run: Run, granted: GrantedAttempt, error: unknown): Promise<void> {
   const code = error instanceof KominfoError ? error.code : "bug";
   // Without a connection the journal remembers that nothing was sent.
@@ -225,6 +239,23 @@ async function follow(run: Run, granted: GrantedAttempt): Promise<Sent> {
     await report(run, granted, { state: "handed_over", remote_id, url }, true);
     throw error;
   }
+}
+
+/**
+ * Takes down what is out. It is done again after an interruption: removing twice is harmless. A failure leaves it published with the
+ * request, and is thrown.
+ */
+async function remove(run: Run, granted: GrantedAttempt): Promise<Sent> {
+  const { publishing, session } = run;
+  const { remote_id } = granted.publication;
+  if (remote_id === null) throw new Error("a take-down came without the id of what is taken down");
+  try {
+    await publishing.takeDown(session, remote_id);
+  } catch (error) {
+    await giveUp(run, granted, error);
+    throw error;
+  }
+  return report(run, granted, { state: "unpublished" }, false);
 }
 
 /** Writes the outcome down, then tells the newsroom. Without a connection the next run tells it. */

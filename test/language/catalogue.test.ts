@@ -128,6 +128,7 @@ const facts = {
   ...{ link: "https://g.example/berita", number: 47, year: 2026 },
   ...{ refusedPhoto: { reason: "photo-too-large", megapixels: 50, progressive: 16 } },
   ...{ refusal: "late" },
+  ...{ channel: "Facebook", account: "@kec.cibitung", category: "Berita", cost: "0.035", used: 3 },
   ...{ by: "Ibu Ratna", date: "2026-11-22", scope: "laman kecamatan" },
   ...{ checks: ["anak.foto (foto.1)"], key: "anak: ada-tak-dikenali" },
   ...{ entries: 4, seq: 3, hash: "9f86d081" },
@@ -160,6 +161,7 @@ const situations: object[] = [
   ...publicationRefusals.map((refusal) => ({ ...facts, refusal })),
   bare,
 ];
+const causes = ["data-pribadi", "anak", "keliru", "akun-diretas"];
 /** Parameters that a sentence always has, or of another type than elsewhere. */
 const fixed: Record<string, object> = {
   "photo-preset-unknown": { nearest: "web" },
@@ -182,6 +184,13 @@ const fixed: Record<string, object> = {
   held: { until: "10.20" },
   "publication-held": { until: "2026-11-24T09:00:00.000Z" },
   "under-embargo": { until: "2026-11-24T09:00:00.000Z" },
+  "channel-rejects": { code: "100" },
+  "no-channel-account": { channels: ["facebook", "x"] },
+  "nothing-published": { channels: ["Web", "X"] },
+  "bad-take-down-reason": { value: "malas", causes },
+  ask: { channels: 2 },
+  askSchedule: { channels: 2 },
+  notHere: { channels: ["Facebook", "X"] },
   "channel-differs": { actual: "web", given: "x" },
   "channel-not-approved": { channel: "x", approved: ["web", "facebook"] },
   "yaml-quote": { mended: '"nilai"' },

@@ -74,6 +74,7 @@ const leaseMs = 10 * 60_000;
 /** One publication at a newsroom, by the rules of grant, intent and outcome. The real one is in test/newsroom/publishing. */
 export function fakeNewsroom(time: Time) {
   let state: string = "planned";
+  let isToGo = false;
   const attempts: (GrantedAttempt & { intent_at: string | null })[] = [];
   const iso = (ms = 0) => new Date(time.now().getTime() + ms).toISOString();
   const running = () => attempts.findLast(({ outcome }) => outcome === null);
@@ -92,10 +93,10 @@ export function fakeNewsroom(time: Time) {
     } else if (holder) {
       holder.outcome = "unclear";
     }
-    if (state === "published") throw new Error("granted although it is published");
+    if (state === "published" && !isToGo) throw new Error("granted although it is published");
     const earlier =
       attempts.findLast(({ intent, outcome }) => intent !== null && outcome !== "failed") ?? null;
-    const kind = state === "unclear" ? "look" : "send";
+    const kind = state === "published" ? "take_down" : state === "unclear" ? "look" : "send";
     if (kind === "send") state = "publishing";
     const granted: GrantedAttempt = {
       number: attempts.length + 1,
@@ -120,7 +121,7 @@ export function fakeNewsroom(time: Time) {
         published_at: null,
         unpublished_at: null,
         url: null,
-        remote_id: null,
+        remote_id: kind === "take_down" ? "media-1" : null,
         reason: null,
         held: null,
       },
@@ -141,6 +142,11 @@ export function fakeNewsroom(time: Time) {
       attempt.intent = change.intent;
       attempt.intent_at = iso();
     }
+    if (attempt.kind === "take_down") {
+      if (change.outcome) attempt.outcome = change.outcome.state;
+      if (change.outcome?.state === "unpublished") state = "unpublished";
+      return attempt satisfies Attempt;
+    }
     if (change.outcome && state !== "published") {
       attempt.outcome = change.outcome.state;
       const isLast = number === attempts.length;
@@ -154,6 +160,9 @@ export function fakeNewsroom(time: Time) {
     client: { origin: "https://redaksi.example.go.id", grantAttempt, updateAttempt },
     get state() {
       return state;
+    },
+    askForTakeDown() {
+      isToGo = true;
     },
     attempts,
   };
@@ -181,7 +190,10 @@ export function fakeChannel({ proves }: { proves: boolean }) {
       if (found) return { state: "published", remote_id: found, url: null };
       return proves ? { state: "absent" } : { state: "unclear" };
     },
-    takeDown: async () => {},
+    async takeDown(_session: Session, remoteId: string) {
+      const at = visible.indexOf(remoteId);
+      if (at >= 0) visible.splice(at, 1);
+    },
   } satisfies ChannelPublishing;
   return { publishing, visible };
 }
@@ -212,6 +224,7 @@ export function depsOf(
         }),
       commit: (...given) => killer.step(() => publishing.commit(...given)),
       lookup: (...given) => killer.step(() => publishing.lookup(...given)),
+      takeDown: (...given) => killer.step(() => publishing.takeDown(...given)),
     },
     session: {
       http: async () => {

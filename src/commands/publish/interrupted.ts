@@ -13,7 +13,7 @@ import { articleOf, bringForward, journalFolder, localClocks } from "./machine.j
 import type { PublishResult } from "./types.js";
 
 /** A publication and its submission. */
-interface Pending {
+export interface Pending {
   submission: Submission;
   publication: Publication;
 }
@@ -59,7 +59,8 @@ async function journals(context: Context): Promise<string[]> {
 }
 
 /** Whether another run may know more than the newsroom does. */
-function isOpen({ state }: Publication): boolean {
+function isOpen({ state, take_down }: Publication): boolean {
+  if (state === "published") return take_down !== undefined && take_down !== null;
   return state === "publishing" || state === "unclear" || state === "handed_over";
 }
 

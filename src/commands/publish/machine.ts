@@ -31,7 +31,8 @@ export async function bringForward(
   const { context, newsroom, clock, seats, photos } = machine;
   const site = seats.find(({ channel }) => channel === "web") ?? machine.site;
   const progress = createProgress(context.output);
-  const label = context.messages.publish.sending({ channel: channelLabel(seat.channel) });
+  const { sending, removing } = context.messages.publish;
+  const label = (request.publication.take_down ? removing : sending)({ channel: channelLabel(seat.channel) });
   return sendPublication(
     {
       ...{ newsroom, clock, publishing: seat.publishing, session: seat.session },

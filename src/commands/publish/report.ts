@@ -195,6 +195,7 @@ export function resultLine(context: Context, style: Style, result: PublishResult
     const text = outcome.state === "published" && sent!.found ? states.found : states[outcome.state];
     return line(style.good("✓"), text, outcome.url ?? undefined, ...told);
   }
+  if (outcome.state === "unpublished") return line(style.good("✓"), states.unpublished, ...told);
   if (outcome.state === "unclear") {
     const when = sent!.not_before && formatInstant(sent!.not_before.toISOString(), language);
     return line(style.warning("!"), states.unclear, known, when ? lookAgain({ when }) : undecided, ...told);

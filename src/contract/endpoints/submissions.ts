@@ -13,6 +13,7 @@ import {
   outletAddress,
   publication,
   publicationQuery,
+  requestTakeDown,
   updateAttempt,
   updatePublication,
 } from "../schemas/publications.js";
@@ -176,6 +177,16 @@ export const submissionEndpoints = {
     headers: ["Idempotency-Key"],
     answers: { 200: { description: "The publication", json: publication } },
     problems: ["conflict", "idempotency-mismatch"],
+  }),
+  requestTakeDown: endpoint({
+    ...write,
+    method: "POST",
+    path: "/submissions/{id}/publications/{publication}/take-down",
+    summary: "Ask for a publication to be taken down at once; it stays published until its removal is proved",
+    params: byPublication,
+    body: requestTakeDown,
+    answers: { 200: { description: "The publication", json: publication } },
+    problems: ["conflict"],
   }),
   grantAttempt: endpoint({
     method: "POST",

@@ -114,7 +114,8 @@ export const deskSubmission: typeof original = {
     merge: "Its sender is credited in the other submission.",
     confirm_withdrawal: "The sender asked for it; the submission is withdrawn then.",
     correct: "It is published: the edit is reviewed again, then goes out as a correction.",
-    unpublish: "Every publication of it is marked as taken down.",
+    unpublish:
+      "What kominfo published is taken down by a computer that has the account; links recorded by hand are marked as taken down.",
     decline: "The sender's request is not followed; they read why.",
   },
   stepReasons: {
@@ -185,6 +186,12 @@ export const deskSubmission: typeof original = {
     none: "Nothing is out yet.",
     notYet: "Publications can be recorded once the submission is approved.",
     ralat: "correction",
+    toGo: {
+      sent: (p) =>
+        `${p.who} asked to take it down, ${p.when}; it waits for a computer that has the account. If you have taken it down yourself, mark it below.`,
+      by_hand: (p) =>
+        `${p.who} asked to take it down, ${p.when}; it waits for an editor. Take it down on the channel, then mark it below.`,
+    },
     held: (p) => `${p.who} is at it, until ${p.until} at the latest.`,
     decide: "Decide",
     decision: "What has become of it?",

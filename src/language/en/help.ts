@@ -117,6 +117,18 @@ export const help: typeof original = {
         'post publish musrenbang --at "30 November 2026 07.00 WIB"',
       ],
     },
+    postUnpublish: {
+      summary: "take down what is published of a post, at once",
+      from: "only from these channels, e.g. web,x; default all",
+      reason:
+        "why; begins with data-pribadi (personal data), anak (a child), keliru (a mistake) or akun-diretas (hacked)",
+      dryRun: "show what would be taken down, and how",
+      yes: "ask nothing",
+      examples: [
+        'post unpublish musrenbang --reason "anak: the parents ask for it"',
+        "post unpublish musrenbang --from web --reason keliru --dry-run",
+      ],
+    },
     postRecord: {
       summary: "record that a post is out already; it counts in the report",
       url: "address of the publication",

@@ -73,6 +73,10 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "This publication was taken down, so it is not sent again.",
     "If it shall be out again, plan a new publication.",
   ],
+  "by-hand": [
+    "This link was recorded by hand, so kominfo cannot take it down.",
+    "Take it down on the channel yourself; after that an editor marks it at the desk.",
+  ],
   "unknown-account": [
     "The newsroom does not know that account yet.",
     "See the accounts of this computer: kominfo auth status",

@@ -18,6 +18,7 @@ export const publish: typeof id.publish = {
   ask: (p) => `Publish on ${p.count} channels (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
   askSchedule: (p) => `Schedule ${p.count} channels for ${p.when}?`,
   sending: (p) => `Publishing on ${p.channel}`,
+  removing: (p) => `Taking down from ${p.channel}`,
   preparing: "Preparing photos",
   states: {
     published: "published",
@@ -28,6 +29,19 @@ export const publish: typeof id.publish = {
     waiting: "waiting",
     out: "published already",
     found: "found to be published",
+    unpublished: "taken down",
+  },
+  takeDown: {
+    askReason: "Why has it to go? Begin with data-pribadi, anak, keliru, or akun-diretas",
+    ask: (p) => `Take down ${p.count} publications now?`,
+    how: {
+      here: "from this computer",
+      elsewhere: "waits for a computer that has the account (kominfo publisher)",
+      by_hand: "take it down on the channel yourself, then have an editor mark it at the desk",
+      gone: "taken down already",
+    },
+    photosStay:
+      "Its photos are still in the site's media library, and open at their addresses. Delete them there if the photos have to go too.",
   },
   waitsForArticle: "waits for the link of the article on the web",
   lookAgain: (p) => `Look again after ${p.when}: kominfo sync`,
@@ -65,6 +79,16 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "publish-changed": (p) => [
     `This submission is not approved any more (now: ${p.state}). Nothing was sent.`,
     "kominfo post status",
+  ],
+  "nothing-published": (p) => [
+    p.channels.length === 0
+      ? "This post is not out on any channel."
+      : `This post is not out on ${p.channels.join(", ")}.`,
+    "kominfo post status",
+  ],
+  "bad-take-down-reason": (p) => [
+    `The reason "${p.value}" has to begin with one of: ${p.causes.join(", ")}.`,
+    'For example --reason "anak: the parents asked for it" (anak: a child)',
   ],
   "bad-cost": (p) => [`"${p.value}" is not an amount of dollars.`, "For example --max-cost 0.05"],
   "bad-time": (p) => [

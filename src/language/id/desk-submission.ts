@@ -117,7 +117,8 @@ export const deskSubmission = {
     merge: "Pengirim naskah ini tercatat sebagai penyumbang naskah tujuan.",
     confirm_withdrawal: "Pengirim memintanya; naskah ini menjadi batal.",
     correct: "Sudah terbit: yang disunting ditinjau lagi, lalu terbit sebagai ralat.",
-    unpublish: "Semua terbitan naskah ini ditandai sudah diturunkan.",
+    unpublish:
+      "Yang diterbitkan kominfo diturunkan oleh komputer yang punya akunnya; tautan yang dicatat sendiri ditandai sudah diturunkan.",
     decline: "Permintaan pengirim tidak dituruti; ia membaca alasannya.",
   },
   stepReasons: {
@@ -188,6 +189,13 @@ export const deskSubmission = {
     none: "Belum ada yang terbit.",
     notYet: "Publikasi dapat dicatat setelah naskah disetujui.",
     ralat: "ralat",
+    /** What shall go and is still out. */
+    toGo: {
+      sent: (p: { who: string; when: string }) =>
+        `Diminta turun oleh ${p.who}, ${p.when}; menunggu komputer yang punya akunnya. Bila Anda sudah menurunkannya sendiri, tandai di bawah ini.`,
+      by_hand: (p: { who: string; when: string }) =>
+        `Diminta turun oleh ${p.who}, ${p.when}; menunggu editor. Turunkan di kanalnya, lalu tandai di bawah ini.`,
+    },
     held: (p: { who: string; until: string }) => `Sedang dikerjakan ${p.who}, paling lama sampai ${p.until}.`,
     decide: "Putuskan",
     decision: "Bagaimana kenyataannya?",

@@ -127,6 +127,17 @@ export const help = {
         'post publish musrenbang --at "30 November 2026 07.00 WIB"',
       ],
     },
+    postUnpublish: {
+      summary: "turunkan naskah yang sudah terbit, segera",
+      from: "hanya dari kanal ini, misalnya web,x; bawaannya semua",
+      reason: "alasan, diawali data-pribadi, anak, keliru, atau akun-diretas",
+      dryRun: "tampilkan apa yang akan diturunkan, dan bagaimana",
+      yes: "jangan bertanya",
+      examples: [
+        'post unpublish musrenbang --reason "anak: orang tuanya meminta"',
+        "post unpublish musrenbang --from web --reason keliru --dry-run",
+      ],
+    },
     postRecord: {
       summary: "catat bahwa naskah sudah tayang; dihitung dalam laporan",
       url: "alamat tayangannya",

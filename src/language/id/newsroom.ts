@@ -88,6 +88,10 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "Tayangan ini sudah diturunkan, jadi tidak dikirim lagi.",
     "Bila harus tayang kembali, rencanakan tayangan baru.",
   ],
+  "by-hand": [
+    "Tautan ini dicatat sendiri, jadi tidak dapat diturunkan oleh kominfo.",
+    "Turunkan sendiri di kanalnya; sesudah itu editor menandainya di meja redaksi.",
+  ],
   "unknown-account": [
     "Akun itu belum dikenal ruang redaksi.",
     "Lihat akun di komputer ini: kominfo auth status",

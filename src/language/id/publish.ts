@@ -22,6 +22,7 @@ export const publish = {
     `Terbitkan di ${p.count} kanal (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
   askSchedule: (p: { count: number; when: string }) => `Jadwalkan ${p.count} kanal untuk ${p.when}?`,
   sending: (p: { channel: string }) => `Menerbitkan di ${p.channel}`,
+  removing: (p: { channel: string }) => `Menurunkan dari ${p.channel}`,
   preparing: "Menyiapkan foto",
   states: {
     published: "terbit",
@@ -32,6 +33,20 @@ export const publish = {
     waiting: "menunggu",
     out: "sudah terbit",
     found: "ternyata sudah terbit",
+    unpublished: "sudah diturunkan",
+  },
+  /** How something is taken down. */
+  takeDown: {
+    askReason: "Mengapa harus diturunkan? Awali dengan data-pribadi, anak, keliru, atau akun-diretas",
+    ask: (p: { count: number }) => `Turunkan ${p.count} terbitan sekarang?`,
+    how: {
+      here: "dari komputer ini",
+      elsewhere: "menunggu komputer yang punya akunnya (kominfo publisher)",
+      by_hand: "turunkan sendiri di kanalnya, lalu minta editor menandainya di meja redaksi",
+      gone: "sudah diturunkan",
+    },
+    photosStay:
+      "Foto-fotonya masih ada di pustaka media situs dan dapat dibuka lewat alamatnya. Hapus di sana bila foto itu pun harus hilang.",
   },
   waitsForArticle: "menunggu tautan berita di web",
   lookAgain: (p: { when: string }) => `Periksa lagi sesudah ${p.when}: kominfo sync`,
@@ -69,6 +84,16 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "publish-changed": (p) => [
     `Naskah ini tidak disetujui lagi (sekarang: ${p.state}). Tidak ada yang dikirim.`,
     "kominfo post status",
+  ],
+  "nothing-published": (p) => [
+    p.channels.length === 0
+      ? "Naskah ini tidak sedang terbit di kanal mana pun."
+      : `Naskah ini tidak sedang terbit di ${p.channels.join(", ")}.`,
+    "kominfo post status",
+  ],
+  "bad-take-down-reason": (p) => [
+    `Alasan "${p.value}" harus diawali salah satu dari: ${p.causes.join(", ")}.`,
+    'Misalnya --reason "anak: orang tuanya meminta"',
   ],
   "bad-cost": (p) => [`"${p.value}" bukan jumlah dolar.`, "Misalnya --max-cost 0.05"],
   "bad-time": (p) => [

@@ -11,6 +11,7 @@ import {
   readPublications,
 } from "../services/publishing/publications.js";
 import { listAllPublications } from "../services/publishing/queue.js";
+import { askForTakeDown } from "../services/publishing/request-take-down.js";
 
 export function publicationRoutes(app: FastifyInstance, options: RouteOptions): void {
   const { store, now } = options;
@@ -43,6 +44,14 @@ export function publicationRoutes(app: FastifyInstance, options: RouteOptions): 
       async (transaction, caller) =>
         ok(await changePublication(transaction, caller, params.id, params.publication, body, now())),
       async (transaction, caller, id) => ok(await readPublication(transaction, caller, params.id, id, now())),
+    ),
+  );
+
+  serveEndpoint(app, endpoints.requestTakeDown, async ({ params, body, request }) =>
+    ok(
+      await options.write(request, (transaction, caller) =>
+        askForTakeDown(transaction, caller, params, body, now()),
+      ),
     ),
   );
 }

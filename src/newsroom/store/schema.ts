@@ -8,6 +8,7 @@ import type {
   Role,
   SenderRequest,
   State,
+  TakeDownCause,
 } from "../../contract/lifecycle.js";
 
 /**
@@ -201,6 +202,10 @@ export interface PublicationRow {
    * for what failed or was taken down.
    */
   slot: string | null;
+  /** Since when it shall be taken down, whose request it was, and why; null in what an older process writes. */
+  take_down_requested_at: Generated<string | null>;
+  take_down_by: Generated<string | null>;
+  take_down_cause: Generated<TakeDownCause | null>;
 }
 /** One machine's attempt to send a publication, or to find out whether it was sent. */
 export interface PublicationAttemptRow {

@@ -104,6 +104,7 @@ const admitted: Record<EndpointName, "anybody" | string> = {
   ...named("operator editor admin viewer", ["listTransitions", "listComments", "listRedactions"]),
   ...named("operator editor admin viewer", ["readChanges", "weeklyReport"]),
   ...named("operator editor admin publisher", ["addPublication", "changePublication"]),
+  ...named("operator editor admin", ["requestTakeDown"]),
   ...named("operator editor admin publisher", ["grantAttempt", "updateAttempt", "announceOutlet"]),
   ...named("operator editor admin viewer publisher", ["readRenderings", "queryPublications", "listOutlets"]),
   ...named("operator editor admin", ["reviseSubmission", "takeStep", "addComment", "knownPhotos"]),

@@ -81,4 +81,15 @@ describe("the desk", () => {
     expect((await editor.post(decide, told)).status).toBe(303);
     expect(await read(scene.editor, address)).toMatchObject({ state: "failed", reason: told.reason });
   });
+
+  it("says that something shall go and is still out, and an editor may confirm it", async () => {
+    const { page, address } = await sent("published");
+    await scene.operator.post(`${address}/take-down`, { cause: "child", reason: "Orang tua meminta." });
+    const { text } = await editor.get(page);
+    expect(text).toContain("menunggu komputer yang punya akunnya");
+    expect(text).toContain("tag-published");
+    expect((await editor.post(`${address}/unpublish`, { reason: "Sudah hilang." })).status).toBe(303);
+    expect((await editor.get(page)).text).not.toContain("Diminta turun");
+    expect(await read(scene.editor, address)).toMatchObject({ state: "unpublished" });
+  });
 });

@@ -99,7 +99,10 @@ describe("an intent", () => {
     expect((await scene.editor.post(`/submissions/${id}/transitions`, down)).status).toBe(409);
     expect((await attempt.tell("published", link)).status).toBe(200);
     expect((await scene.editor.post(`/submissions/${id}/transitions`, down)).status).toBe(200);
-    expect((await read(scene.editor, address)).state).toBe("unpublished");
+    expect(await read(scene.editor, address)).toMatchObject({
+      state: "published",
+      take_down: { cause: null },
+    });
   });
 
   it("and outcome are two requests, and one of another attempt is not found", async () => {

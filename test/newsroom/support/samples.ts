@@ -185,6 +185,17 @@ export function samplesOf(scene: Scene) {
       const made = await editor.post(`/submissions/${id}/publications`, { channel: "web", state: "planned" });
       return { url: `/submissions/${id}/publications/${made.body.id}`, body: { state: "published" } };
     },
+    requestTakeDown: async () => {
+      const id = await approved();
+      const made = await editor.post(`/submissions/${id}/publications`, {
+        channel: "web",
+        state: "published",
+      });
+      return {
+        url: `/submissions/${id}/publications/${made.body.id}/take-down`,
+        body: { cause: "mistake", reason: "Keliru" },
+      };
+    },
     grantAttempt: async () => ({ url: urlOf(endpoints.grantAttempt, await planned()), body: {} }),
     updateAttempt: async () => {
       const address = await planned();

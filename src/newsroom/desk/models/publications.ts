@@ -52,6 +52,12 @@ export function publicationsModel(
         acts && publication.state === "published" ? `${page}/publications/${publication.id}/unpublish` : null,
       open: typedFor(publication.id, false) !== null,
       typed: typedFor(publication.id, false)?.reason ?? "",
+      asked: publication.take_down
+        ? messages.publication.toGo[publication.remote_id === null ? "by_hand" : "sent"]({
+            who: publication.take_down.by.name,
+            when: formatTime(context, publication.take_down.requested_at),
+          })
+        : null,
       held: publication.held
         ? messages.publication.held({
             who: publication.held.by.name,

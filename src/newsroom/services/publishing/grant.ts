@@ -9,10 +9,11 @@ import {
   insertAttempt,
   type StoredAttempt,
 } from "../../store/submissions/attempts.js";
-import { changePublicationRow, publicationsOf } from "../../store/submissions/publications.js";
+import { changePublicationRow, isToGo, publicationsOf } from "../../store/submissions/publications.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { approvedRendering } from "../submissions/renderings.js";
+import { wasSent } from "../submissions/take-down.js";
 import { recordPublicationChange } from "./release.js";
 import { approvedChannel, requireAgreed, requireSendable } from "./sendable.js";
 import { requireOutlet } from "./senders.js";
@@ -73,7 +74,15 @@ export async function grantAttempt(
 }
 
 /** What an attempt at a publication in this state is for. Throws `conflict` where there is nothing to do. */
-function kindOf({ publication: { state } }: Target): AttemptKind {
+function kindOf(target: Target): AttemptKind {
+  const { state } = target.publication;
+  if (isToGo(target.publication)) {
+    // Nobody's machine knows how to remove what a person has posted by hand.
+    if (!wasSent(target.publication, target.attempts)) {
+      throw problem("conflict", { detail: "by-hand", possible: ["unpublished"] });
+    }
+    return "take_down";
+  }
   if (state === "unclear") return "look";
   if (state === "handed_over") return "follow";
   if (state === "published") throw problem("conflict", { detail: "already-out", possible: ["unpublished"] });

@@ -12,6 +12,7 @@ import {
 import { changePublicationRow } from "../../store/submissions/publications.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
+import { takeDown } from "../submissions/take-down.js";
 import { leaseMs } from "./grant.js";
 import { recordPublicationChange } from "./release.js";
 import { requireNoLink, requireSendable } from "./sendable.js";
@@ -90,6 +91,7 @@ const outcomesOf: Readonly<Record<AttemptKind, readonly AttemptOutcome[]>> = {
   send: ["published", "handed_over", "failed", "unclear"],
   look: ["published", "handed_over", "failed", "unclear", "absent"],
   follow: ["published", "handed_over", "failed", "unclear", "absent"],
+  take_down: ["unpublished", "failed"],
 };
 /** Outcomes that only something that was sent can have. */
 const sent: readonly AttemptOutcome[] = ["published", "handed_over", "unclear"];
@@ -100,6 +102,7 @@ const becomes: Readonly<Record<AttemptOutcome, readonly AttemptOutcome[]>> = {
   failed: [],
   unclear: ["published", "handed_over"],
   absent: ["published"],
+  unpublished: [],
 };
 
 /**
@@ -118,12 +121,29 @@ async function takeOutcome(
     throw refused("intent");
   }
   if (attempt.outcome === told.state && !isNews(target, told)) return;
+  if (attempt.kind === "take_down") return takeRemoval(transaction, target, attempt, told, now);
   if (attempt.outcome !== null && !becomes[attempt.outcome].includes(told.state)) throw refused("decided");
   const state = stateAfter(target, attempt, told);
   const code = told.code ?? null;
   const ended = { outcome: told.state, code, ended_at: now.toISOString() };
   await updateAttemptRow(transaction, attempt, ended);
   if (state !== undefined) await changeState(transaction, target, state, told, now);
+}
+
+/** Takes what has become of a take-down. What is proved to be gone is gone, however late it is told; a failure leaves it out. */
+async function takeRemoval(
+  transaction: Store,
+  { submission, publication }: Target,
+  attempt: StoredAttempt,
+  told: Told,
+  now: Date,
+): Promise<void> {
+  if (attempt.outcome === "unpublished") throw refused("decided");
+  const ended = { outcome: told.state, code: told.code ?? null, ended_at: now.toISOString() };
+  await updateAttemptRow(transaction, attempt, ended);
+  if (told.state !== "unpublished" || publication.state !== "published") return;
+  await takeDown(transaction, [publication.id], publication.reason ?? "", now);
+  await recordPublicationChange(transaction, submission, null, now);
 }
 
 /** Whether a repeated outcome says something else than is known. */

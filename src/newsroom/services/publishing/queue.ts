@@ -12,10 +12,15 @@ import { type Page, pageOf, sliceOf } from "../page.js";
 export async function listAllPublications(
   store: Store,
   caller: Caller,
-  { state, due, ...page }: z.output<typeof publicationQuery>,
+  { state, due, take_down, ...page }: z.output<typeof publicationQuery>,
   now: Date,
 ): Promise<Page<ListedPublication>> {
-  const filter = { scope: scopeOf(caller), state, dueBy: due === "true" ? now : undefined };
+  const filter = {
+    scope: scopeOf(caller),
+    state,
+    dueBy: due === "true" ? now : undefined,
+    toGo: take_down === "true",
+  };
   return pageOf(
     await findPublications(store, filter, sliceOf(page), now),
     page.limit,

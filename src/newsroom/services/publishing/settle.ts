@@ -1,6 +1,10 @@
 import type { Store } from "../../store/database/open.js";
 import { type StoredAttempt, storedAttempts, updateAttemptRow } from "../../store/submissions/attempts.js";
-import { changePublicationRow, type StoredPublication } from "../../store/submissions/publications.js";
+import {
+  changePublicationRow,
+  isToGo,
+  type StoredPublication,
+} from "../../store/submissions/publications.js";
 import type { SubmissionWithNames } from "../../store/submissions/submissions.js";
 import { recordPublicationChange } from "./release.js";
 import { slotIfFree, slotOf } from "./slots.js";
@@ -37,7 +41,8 @@ async function settle(
   all: readonly StoredPublication[],
   now: Date,
 ): Promise<boolean> {
-  if (!["publishing", "unclear", "handed_over"].includes(publication.state)) return false;
+  const isOpen = ["publishing", "unclear", "handed_over"].includes(publication.state);
+  if (!isOpen && !isToGo(publication)) return false;
   const newest = (await storedAttempts(transaction, publication.id)).at(-1);
   if (newest && isRunning(newest, now)) return false;
   const ended = { code: "abandoned", ended_at: now.toISOString() };

@@ -61,7 +61,10 @@ export async function applyStep(
   requireNewest(row, read);
   if (step.reason && !request.reason?.trim()) throw invalidField("/reason", "required");
   if (step.name === "approve") await recordApproval(transaction, caller, row, request, now, prepared);
-  if (step.name === "unpublish" && !(await takeAllDown(transaction, row.id, request.reason ?? "", now))) {
+  if (
+    step.name === "unpublish" &&
+    !(await takeAllDown(transaction, row.id, caller.id, request.reason ?? "", now))
+  ) {
     throw await impossible(transaction, caller, row);
   }
   const effects =

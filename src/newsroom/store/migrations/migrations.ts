@@ -17,6 +17,7 @@ import { residue } from "./012-residue.js";
 import { audit } from "./013-audit.js";
 import { viewersAndPublishers } from "./014-roles.js";
 import { publishing } from "./015-publishing.js";
+import { takeDownRequests } from "./016-take-down.js";
 
 type Migration = readonly Statement[];
 
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   audit,
   viewersAndPublishers,
   publishing,
+  takeDownRequests,
 ];
 
 /** The number of this program's newest migration. */

@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from "kysely";
+import type { Insertable, Selectable, Updateable } from "kysely";
 import { v7 as uuid } from "uuid";
 import type { ListedPublication, Publication } from "../../../contract/contract.js";
 import type { PublicationState } from "../../../contract/lifecycle.js";
@@ -8,13 +8,13 @@ import { inScope, type Scope } from "../scope.js";
 import type { Slice } from "../slice.js";
 import { leasesOf } from "./attempts.js";
 
-/** A publication as it is stored, with the name of whoever made it. */
-export type StoredPublication = Selectable<PublicationRow> & { name: string };
+/** A publication as it is stored, with the names of whoever made it and of who wants it taken down. */
+export type StoredPublication = Selectable<PublicationRow> & { name: string; requester: string | null };
 
 /** Inserts a publication and returns its id. */
 export async function insertPublication(
   store: Store,
-  row: Omit<PublicationRow, "id" | "created_at">,
+  row: Omit<Insertable<PublicationRow>, "id" | "created_at">,
   now: Date,
 ): Promise<string> {
   const id = uuid();
@@ -59,8 +59,9 @@ const withPublisher = (store: Store) =>
   store
     .selectFrom("publications")
     .innerJoin("users", "users.id", "publications.by_id")
+    .leftJoin("users as requesters", "requesters.id", "publications.take_down_by")
     .selectAll("publications")
-    .select("users.name")
+    .select(["users.name", "requesters.name as requester"])
     .orderBy("publications.id");
 
 /** Reads the publications of a submission as they are stored, oldest first. */
@@ -85,11 +86,25 @@ function publicationOf(row: StoredPublication, held: Publication["held"]): Publi
     remote_id: row.remote_id,
     reason: row.reason,
     held,
+    take_down: isToGo(row)
+      ? {
+          requested_at: row.take_down_requested_at!,
+          by: { id: row.take_down_by ?? row.by_id, name: row.requester ?? row.name },
+          cause: row.take_down_cause,
+        }
+      : null,
   };
 }
 
-/** The states of which somebody may hold an attempt. */
-const attempted: readonly PublicationState[] = ["publishing", "unclear", "handed_over"];
+/** Whether it is out and shall be taken down. */
+export function isToGo(row: Pick<StoredPublication, "state" | "take_down_requested_at">): boolean {
+  return row.state === "published" && row.take_down_requested_at !== null;
+}
+
+/** Whether somebody may hold an attempt at it. */
+function isAttempted(row: StoredPublication): boolean {
+  return ["publishing", "unclear", "handed_over"].includes(row.state) || isToGo(row);
+}
 
 /** Makes publications of rows, with who holds their attempts at this instant. */
 export async function publicationsOf(
@@ -97,7 +112,7 @@ export async function publicationsOf(
   rows: readonly StoredPublication[],
   now: Date,
 ): Promise<Publication[]> {
-  const ids = rows.filter(({ state }) => attempted.includes(state)).map(({ id }) => id);
+  const ids = rows.filter(isAttempted).map(({ id }) => id);
   const leases = await leasesOf(store, ids, now);
   return rows.map((row) => publicationOf(row, leases.get(row.id) ?? null));
 }
@@ -133,12 +148,14 @@ interface PublicationFilter {
   state?: PublicationState | undefined;
   /** Only those that are scheduled for this instant or earlier and of which the revision is approved. */
   dueBy?: Date | undefined;
+  /** Only those that are out and shall be taken down. */
+  toGo?: boolean;
 }
 
 /** Lists publications of all submissions within a scope, oldest first. */
 export async function findPublications(
   store: Store,
-  { scope, state, dueBy }: PublicationFilter,
+  { scope, state, dueBy, toGo }: PublicationFilter,
   { after, limit }: Slice,
   now: Date,
 ): Promise<ListedPublication[]> {
@@ -149,6 +166,11 @@ export async function findPublications(
     .limit(limit);
   if (after !== undefined) query = query.where("publications.id", ">", after);
   if (state !== undefined) query = query.where("publications.state", "=", state);
+  if (toGo) {
+    query = query
+      .where("publications.state", "=", "published")
+      .where("publications.take_down_requested_at", "is not", null);
+  }
   if (dueBy !== undefined) {
     query = query
       .where("publications.state", "=", "scheduled")

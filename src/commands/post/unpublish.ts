@@ -1,0 +1,14 @@
+import type { Context } from "../../context.js";
+import type { ExitCode } from "../../errors/errors.js";
+import { type UnpublishFlags, unpublishSubmission } from "../publish/unpublish.js";
+import { findSubmissionOf } from "./reference.js";
+
+/** Takes down what is published of a post, at once. */
+export async function run(
+  context: Context,
+  input: UnpublishFlags & { "post|submission-id": string },
+): Promise<ExitCode> {
+  const newsroom = await context.newsroom();
+  const id = await findSubmissionOf(context, newsroom, input["post|submission-id"]);
+  return unpublishSubmission(context, newsroom, id, input);
+}

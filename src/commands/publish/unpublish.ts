@@ -1,0 +1,207 @@
+import { channelLabel, channelNames } from "../../channels/registry.js";
+import type { Context } from "../../context.js";
+import { type Publication, type Submission, submissionUrl } from "../../contract/contract.js";
+import type { TakeDownCause } from "../../contract/lifecycle.js";
+import { cancelled, type ExitCode, exit, failed, KominfoError, usage } from "../../errors/errors.js";
+import { explain } from "../../language/explain.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
+import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
+import type { Style } from "../../terminal/style.js";
+import { cleanLine } from "../../text/clean.js";
+import { bringAllForward, type Pending } from "./interrupted.js";
+import { exitOfResults, resultJson, resultLine } from "./report.js";
+import type { PublishResult } from "./types.js";
+
+/** The flags of `post unpublish`. */
+export interface UnpublishFlags {
+  from?: string[];
+  reason?: string;
+  dryRun?: boolean;
+  yes?: boolean;
+}
+
+/** The words by which people name why something has to go. */
+const causes = {
+  "data-pribadi": "personal_data",
+  anak: "child",
+  keliru: "mistake",
+  "akun-diretas": "hacked",
+} as const satisfies Record<string, TakeDownCause>;
+
+interface Why {
+  cause: TakeDownCause;
+  reason?: string;
+}
+
+/** How a publication is removed: by this computer, by another one, or by a person. */
+type How = "here" | "elsewhere" | "by_hand" | "gone";
+
+/** What has become of one of them. */
+interface Removal {
+  publication: Publication;
+  how: How;
+  result?: PublishResult;
+  error?: KominfoError;
+}
+
+/**
+ * Takes down what is published of a submission: asks the newsroom, then removes from this computer's accounts what it can, and says what
+ * waits for another computer or a person. Repeating it is safe. Throws `nothing-published` (exit 1), `bad-take-down-reason` and
+ * `bad-choice` (exit 2), and as the newsroom's client.
+ */
+export async function unpublishSubmission(
+  context: Context,
+  newsroom: NewsroomClient,
+  id: string,
+  flags: UnpublishFlags,
+): Promise<ExitCode> {
+  const from = (flags.from ?? [])
+    .flatMap((value) => value.split(","))
+    .filter((name) => name.trim() !== "")
+    .map((name) => oneOf("--from", name, channelNames));
+  const why = await readWhy(context, flags.reason);
+  const submission = await newsroom.submission(id);
+  const chosen = submission.publications.filter(
+    ({ state, channel }) =>
+      (state === "published" || state === "unpublished") && (from.length === 0 || from.includes(channel)),
+  );
+  if (chosen.length === 0) throw failed("nothing-published", { channels: from.map(channelLabel) });
+  const listed = await (await context.credentials()).list();
+  const removals: Removal[] = chosen.map((publication) => ({
+    publication,
+    how: howOf(
+      publication,
+      listed.map(({ service }) => service),
+    ),
+  }));
+  if (flags.dryRun) return showPlan(context, removals);
+  const open = removals.filter(({ how }) => how !== "gone");
+  if (open.length > 0 && !flags.yes) await agree(context, open);
+  await removeAll(context, newsroom, submission, open, why);
+  return showRemovals(context, newsroom, submission, removals);
+}
+
+async function readWhy(context: Context, given: string | undefined): Promise<Why> {
+  const words = Object.keys(causes) as (keyof typeof causes)[];
+  const message = context.messages.publish.takeDown.askReason;
+  const typed = await flagOrAnswer(context, "--reason", given, (prompter) => prompter.text({ message }));
+  const word = words.find((known) =>
+    new RegExp(`^${known.replace("-", "[ -]")}(?![\\p{L}-])`, "iu").test(typed),
+  );
+  if (word === undefined) throw usage("bad-take-down-reason", { value: typed, causes: words });
+  const reason = typed.slice(word.length).replace(/^[\s:,.]+/, "");
+  return { cause: causes[word], ...(reason !== "" && { reason }) };
+}
+
+function howOf({ state, remote_id, channel }: Publication, services: readonly string[]): How {
+  if (state === "unpublished") return "gone";
+  if (remote_id === null) return "by_hand";
+  return services.includes(channel) ? "here" : "elsewhere";
+}
+
+async function agree(context: Context, open: readonly Removal[]): Promise<void> {
+  const prompter = await context.prompter();
+  if (!prompter) throw usage("missing-input", { flag: "--yes" });
+  context.output.note(open.map((removal) => planLine(context, removal)).join("\n"));
+  const message = context.messages.publish.takeDown.ask({ count: open.length });
+  if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");
+}
+
+/** Asks the newsroom for all of them first: whatever happens here, other machines and the editors know then. */
+async function removeAll(
+  context: Context,
+  newsroom: NewsroomClient,
+  submission: Submission,
+  open: readonly Removal[],
+  why: Why,
+): Promise<void> {
+  const pending: Pending[] = [];
+  for (const removal of open) {
+    const address = { submission: submission.id, publication: removal.publication.id };
+    try {
+      const publication = await newsroom.askForTakeDown(address, why);
+      removal.publication = publication;
+      if (publication.state === "unpublished") removal.how = "gone";
+      else if (removal.how === "here") pending.push({ submission, publication });
+    } catch (error) {
+      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+      removal.error = error;
+    }
+  }
+  const results = await bringAllForward(context, newsroom, pending);
+  for (const removal of open) {
+    const result = results.find(({ publication }) => publication?.id === removal.publication.id);
+    if (result) removal.result = result;
+    // This computer has another account of the channel.
+    else if (removal.how === "here") removal.how = "elsewhere";
+  }
+}
+
+function nameOf({ channel, account }: Publication): string {
+  return cleanLine([channelLabel(channel), account].filter(Boolean).join(" "));
+}
+
+function planLine({ messages }: Context, { publication, how }: Removal): string {
+  return `${nameOf(publication)}: ${messages.publish.takeDown.how[how]}`;
+}
+
+function showPlan(context: Context, removals: readonly Removal[]): ExitCode {
+  const plan = removals.map(({ publication, how }) => {
+    const { id, channel, account, url } = publication;
+    return { id, channel, account, url, how };
+  });
+  context.output.result({ plan }, () => removals.map((removal) => planLine(context, removal)).join("\n"));
+  return exit.done;
+}
+
+function showRemovals(
+  context: Context,
+  newsroom: NewsroomClient,
+  { id, revision, state }: Submission,
+  removals: readonly Removal[],
+): ExitCode {
+  const json = {
+    submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
+    publications: removals.map((removal) => removalJson(context, removal)),
+  };
+  context.output.result(json, (style) =>
+    removals.map((removal) => removalLine(context, style, removal)).join("\n"),
+  );
+  const codes = removals.map(exitOf);
+  const order = [exit.denied, exit.temporary, exit.partial, exit.failed] as const;
+  return order.find((code) => codes.includes(code)) ?? exit.done;
+}
+
+function removalJson(context: Context, { publication, how, result, error }: Removal) {
+  if (result) return { ...resultJson(context, result), how };
+  const { id, channel, account, state, url, remote_id } = publication;
+  return {
+    ...{ id, channel, account, label: account, state, url, remote_id, how },
+    code: error?.code ?? null,
+    message: error ? explain(error, context.messages).message : null,
+  };
+}
+
+function removalLine(context: Context, style: Style, removal: Removal): string {
+  const { publication, how, result, error } = removal;
+  const { takeDown } = context.messages.publish;
+  if (result) {
+    const line = resultLine(context, style, result);
+    const isPhotoLeft = result.channel === "web" && result.sent?.outcome.state === "unpublished";
+    return isPhotoLeft ? `${line}\n  ${takeDown.photosStay}` : line;
+  }
+  if (error) {
+    const { message, hints } = explain(error, context.messages);
+    return [`${style.bad("✗")} ${nameOf(publication)}: ${message}`, ...hints.map((hint) => `  ${hint}`)].join(
+      "\n",
+    );
+  }
+  return `${how === "gone" ? style.good("✓") : style.warning("!")} ${planLine(context, removal)}`;
+}
+
+/** What waits for a machine passes by itself; what waits for a person does not. */
+function exitOf({ how, result, error }: Removal): ExitCode {
+  if (result) return exitOfResults([result]);
+  if (error) return error.exit === exit.denied || error.exit === exit.temporary ? error.exit : exit.partial;
+  return how === "gone" ? exit.done : how === "elsewhere" ? exit.temporary : exit.partial;
+}
