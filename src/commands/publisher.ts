@@ -18,8 +18,10 @@ interface Input {
 
 /** How often the newsroom is asked for what is due. */
 const everyMs = 30_000;
-/** How long a take-down that has failed rests. */
+/** How long rests what has failed, or waits for a website's editors: a channel may bill each request. */
 const pauseMs = 10 * 60_000;
+/** How long rests what only a person can decide. */
+const decisionMs = 24 * 60 * 60_000;
 /** What another look may settle. */
 const openStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over"];
 
@@ -54,7 +56,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   return exit.done;
 }
 
-/** Take-downs that have failed, and until when they rest, in ms since 1970. */
+/** Publications that rest, and until when, in ms since 1970. */
 type Paused = Map<string, number>;
 
 /** Everything that is due, open or to be taken down, once. */
@@ -62,8 +64,11 @@ async function round(context: Context, newsroom: NewsroomClient, paused: Paused)
   const due = await newsroom.publications({ state: "scheduled", due: "true" });
   const open: ListedPublication[] = [];
   for (const state of openStates) open.push(...(await newsroom.publications({ state })));
-  const toGo = await wantedDown(newsroom, paused, context.host.now());
-  const free = [...due, ...open, ...toGo].filter(({ held }) => held === null);
+  const toGo = await wantedDown(newsroom);
+  const now = context.host.now().getTime();
+  const free = [...due, ...open, ...toGo].filter(
+    ({ id, held }) => held === null && (paused.get(id) ?? 0) <= now,
+  );
   const submissions = new Map<string, Submission>();
   const pending = [];
   for (const publication of free) {
@@ -73,24 +78,30 @@ async function round(context: Context, newsroom: NewsroomClient, paused: Paused)
     pending.push({ submission, publication });
   }
   const results = await bringAllForward(context, newsroom, pending);
-  for (const { publication, error } of results) {
-    if (error && publication?.take_down) {
-      paused.set(publication.id, context.host.now().getTime() + pauseMs);
+  for (const result of results) {
+    const rest = restOf(result);
+    if (result.publication && rest > 0) {
+      paused.set(result.publication.id, context.host.now().getTime() + rest);
     }
   }
   return results;
 }
 
-/**
- * What shall be taken down. What has just failed rests: the channel may bill each request, and a person may have to do it. A newsroom that
- * is older knows no such requests.
- */
-async function wantedDown(newsroom: NewsroomClient, paused: Paused, now: Date): Promise<ListedPublication[]> {
+/** How long the next round leaves a publication alone, in ms. */
+function restOf({ error, sent, state }: PublishResult): number {
+  if (error) return pauseMs;
+  if (state === "waiting" || sent?.outcome.state === "handed_over") return pauseMs;
+  if (sent?.outcome.state !== "unclear") return 0;
+  return sent.not_before ? 0 : decisionMs;
+}
+
+/** What shall be taken down. A newsroom that is older knows no such requests. */
+async function wantedDown(newsroom: NewsroomClient): Promise<ListedPublication[]> {
   const { features } = await newsroom.service();
   if (!features.includes("take_down")) return [];
   const wanted = await newsroom.publications({ take_down: "true" });
   // Without the channel's id it was recorded by hand.
-  return wanted.filter(({ id, remote_id }) => remote_id !== null && (paused.get(id) ?? 0) <= now.getTime());
+  return wanted.filter(({ remote_id }) => remote_id !== null);
 }
 
 function showRound(context: Context, results: readonly PublishResult[]): ExitCode {

@@ -38,7 +38,7 @@ export async function openJournalFile<Fact>(
 ): Promise<JournalFile<Fact>> {
   await mkdir(path.dirname(file), { recursive: true });
   const facts = await readJournalFile(file, parse);
-  const handle = await open(file, "a+");
+  const handle = await open(file, "a+", 0o600);
   await endTornLine(handle);
   // Writes are serialised, so that facts that are added at once never mix within a line.
   let writing: Promise<void> = Promise.resolve();

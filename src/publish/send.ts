@@ -54,8 +54,10 @@ export interface SendDeps {
 export interface SendRequest {
   submission: string;
   publication: Pick<Publication, "id">;
-  /** Address of the article on the web; null where the text shows none. */
+  /** Address of the article on the web; null where it has none. */
   link: string | null;
+  /** A person has agreed to a link that costs. */
+  linkAgreed?: boolean;
   /** A person has agreed to send although it looks as if it were out. */
   again?: boolean;
 }
@@ -75,6 +77,8 @@ export interface Sent {
 
 /** How long after the newsroom's consent a commit may leave, in ms: what it has checked may change. */
 const commitWithinMs = 20_000;
+/** How long after an intent the newsroom lets a channel be asked, in ms. */
+const firstLookMs = 2 * 60_000;
 
 /**
  * Brings one publication forward as far as it goes: tells what an earlier run left untold, gets an attempt, and sends or looks.
@@ -88,11 +92,25 @@ export async function sendPublication(deps: SendDeps, request: SendRequest): Pro
   const file = journalPath(deps.folder, request.publication.id);
   return withLock(path.join(deps.folder, `${request.publication.id}.lock`), async () => {
     const journal = await openPublicationJournal(file);
-    const sent = await bringForward({ ...deps, request, journal, warnings: [] }).finally(journal.close);
+    const sent = await bringForward({ ...deps, request, journal, warnings: [] })
+      .finally(journal.close)
+      .catch(async (error: unknown) => {
+        // Refused before anything was done: there is nothing to go on with.
+        const { attempt, effects } = journal.state;
+        if (!attempt && effects.size === 0 && isRefusal(error)) await rm(file, { force: true });
+        throw error;
+      });
     // Nothing is left to remember. What the journal held of the effects is of no use any more.
     if (sent.untold === undefined && isSettled(sent.outcome)) await rm(file, { force: true });
     return sent;
   });
+}
+
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof KominfoError &&
+    (error.code === "publication-held" || error.code === "publication-refused")
+  );
 }
 
 function isSettled({ state }: Outcome): boolean {
@@ -106,6 +124,10 @@ async function bringForward(run: Run): Promise<Sent> {
   // It is gone, and the newsroom knows now: there is nothing more to do.
   if (settled?.state === "unpublished") {
     return { outcome: { state: "unpublished" }, found: false, warnings: [] };
+  }
+  if (settled?.state === "published" || settled?.state === "handed_over") {
+    const { state, remote_id = "", url = null } = settled;
+    return { outcome: { state, remote_id, url }, found: true, warnings: [] };
   }
   let granted = await grant(run);
   if (granted.kind === "look") {
@@ -187,12 +209,20 @@ async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
     sinceConsent() > commitWithinMs
       ? { state: "failed", code: "too-late", reason: "the machine slept after the newsroom's consent" }
       : await publishing.commit(session, job, intent).catch(unclearAfter);
-  return report(run, granted, outcome, false);
+  const sent = await report(run, granted, outcome, false);
+  if (outcome.state !== "unclear" || outcome.again_ms === undefined) return sent;
+  // The newsroom lets nobody look sooner than its two minutes.
+  const wait = Math.max(outcome.again_ms, firstLookMs);
+  return { ...sent, not_before: new Date(run.clock.now().getTime() + wait) };
 }
 
 /** A commit that throws may have arrived. */
 function unclearAfter(error: unknown): Outcome {
-  return { state: "unclear", code: error instanceof KominfoError ? error.code : "interrupted" };
+  return {
+    state: "unclear",
+    code: error instanceof KominfoError ? error.code : "interrupted",
+    again_ms: firstLookMs,
+  };
 }
 
 /** Frees the attempt at once, so that the next run need not wait for the lease. Nothing was sent, or not all was removed. */
@@ -307,7 +337,7 @@ function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
   return {
     publication: request.publication.id,
     rendering,
-    link: linkOf(rendering, request.link),
+    link: linkOf(rendering, request),
     corrects,
     photo: run.photo,
     ...(pictureAddress && { pictureAddress }),
@@ -317,8 +347,9 @@ function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
   };
 }
 
-function linkOf(rendering: Rendering, link: string | null): string | null {
-  return rendering.link === null ? null : link;
+function linkOf({ link }: Rendering, request: SendRequest): string | null {
+  if (link === null || (link.when === "asked" && !request.linkAgreed)) return null;
+  return request.link;
 }
 
 async function once<T extends JournalValue>(

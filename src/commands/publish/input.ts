@@ -71,7 +71,9 @@ export function readPublishFlags(
 
 function instantOf(value: string, now: Date): string {
   const instant = parseInstant(value, now.toISOString().slice(0, 10));
-  if (instant === undefined) throw usage("bad-time", { flag: "--at", value });
+  if (instant === undefined || Date.parse(instant) <= now.getTime()) {
+    throw usage("bad-time", { flag: "--at", value });
+  }
   return instant;
 }
 

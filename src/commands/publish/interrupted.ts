@@ -9,7 +9,7 @@ import { createNewsroomClock } from "../../publish/clock.js";
 import { readPublicationJournal } from "../../publish/journal.js";
 import { openPublicationPhotos } from "../../publish/photos.js";
 import { type OpenSeat, openSeats } from "./accounts.js";
-import { articleOf, bringForward, journalFolder, localClocks } from "./machine.js";
+import { articleOf, bringForward, journalFolder, localClocks, type Machine } from "./machine.js";
 import type { PublishResult } from "./types.js";
 
 /** A publication and its submission. */
@@ -76,28 +76,37 @@ export async function bringAllForward(
   const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
   // Instagram's pictures lie on the website.
   if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
-  const seats = await openEverySeat(context, clock, channels);
+  const { seats, refused } = await openEverySeat(context, clock, channels);
   const photos = await openPublicationPhotos({
     download: (sha256) => newsroom.photo(sha256),
     images: context.images,
     signal: context.host.signal,
   });
+  const machine: Machine = { context, newsroom, clock, seats, photos };
+  const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
-    for (const { submission, publication } of pending) {
-      const seat = seats.find(
-        ({ channel, account }) => channel === publication.channel && account === publication.account,
-      );
-      if (!seat) continue;
-      const known = { channel: seat.channel, seat, publication };
-      try {
-        const machine = { context, newsroom, clock, seats, photos };
-        const link = articleOf(submission);
-        const sent = await bringForward(machine, seat, { submission, publication, link });
-        results.push({ ...known, sent });
-      } catch (error) {
-        if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-        results.push({ ...known, error });
+    for (const { submission, publication } of webFirst(pending)) {
+      const { id, title } = submission;
+      const { account, channel } = publication;
+      const seat = seats.find((own) => own.channel === channel && own.account === account);
+      const problem = refused.get(channel);
+      if (!seat && !problem) continue;
+      const link = articles.get(id) ?? articleOf(submission);
+      const known = {
+        channel: channel as AccountChannel,
+        seat: seat ?? { account, label: account },
+        submission: { id, title },
+        publication,
+      };
+      if (!seat) results.push({ ...known, error: problem! });
+      else if (mustWait(submission, publication, link)) results.push({ ...known, state: "waiting" });
+      else {
+        const result = await forwardOne(machine, seat, { submission, publication, link });
+        if (channel === "web" && result.sent?.outcome.state === "published" && result.sent.outcome.url) {
+          articles.set(id, result.sent.outcome.url);
+        }
+        results.push({ ...known, ...result });
       }
     }
   } finally {
@@ -106,12 +115,38 @@ export async function bringAllForward(
   return results;
 }
 
-/** The accounts of this machine on these channels, each that opens. */
+async function forwardOne(
+  machine: Machine,
+  seat: OpenSeat,
+  request: Pending & { link: string | null },
+): Promise<Pick<PublishResult, "sent" | "error">> {
+  try {
+    return { sent: await bringForward(machine, seat, request) };
+  } catch (error) {
+    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    return { error };
+  }
+}
+
+/** Other channels show the article's address or its pictures. */
+function webFirst(pending: readonly Pending[]): Pending[] {
+  const isWeb = ({ publication }: Pending) => publication.channel === "web";
+  return [...pending.filter(isWeb), ...pending.filter((other) => !isWeb(other))];
+}
+
+/** Whether a post on Facebook is still to be sent, and the article whose address it shows is not out. */
+function mustWait({ approval }: Submission, { channel, state }: Publication, link: string | null): boolean {
+  const isUnsent = state === "planned" || state === "scheduled" || state === "failed";
+  return channel === "facebook" && isUnsent && link === null && approval?.channels.includes("web") === true;
+}
+
+/** The accounts of this machine on these channels, and why others do not open. */
 async function openEverySeat(
   context: Context,
   clock: ReturnType<typeof createNewsroomClock>,
   channels: readonly AccountChannel[],
-): Promise<OpenSeat[]> {
+): Promise<{ seats: OpenSeat[]; refused: Map<string, KominfoError> }> {
+  const refused = new Map<string, KominfoError>();
   const listed = await (await context.credentials()).list({ ask: false });
   const seats: OpenSeat[] = [];
   for (const { service, account } of listed) {
@@ -122,8 +157,8 @@ async function openEverySeat(
       );
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-      context.output.failure(error, context.messages);
+      refused.set(service, error);
     }
   }
-  return seats;
+  return { seats, refused };
 }

@@ -26,7 +26,13 @@ export interface Machine {
 export async function bringForward(
   machine: Machine,
   seat: OpenSeat,
-  request: { submission: Submission; publication: Publication; link: string | null; again?: boolean },
+  request: {
+    submission: Submission;
+    publication: Publication;
+    link: string | null;
+    linkAgreed?: boolean;
+    again?: boolean;
+  },
 ): Promise<Sent> {
   const { context, newsroom, clock, seats, photos } = machine;
   const site = seats.find(({ channel }) => channel === "web") ?? machine.site;

@@ -1,6 +1,6 @@
-import { channelLabel } from "../../channels/registry.js";
+import { type AccountChannel, channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import type { Rendering, Submission } from "../../contract/contract.js";
+import type { Publication, Rendering, Submission } from "../../contract/contract.js";
 import { cancelled, denied, type ExitCode, exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
@@ -25,6 +25,8 @@ type OpenPlan = PlannedPublication & { seat: OpenSeat };
 
 /** The publication of one submission. */
 interface Run extends Machine {
+  /** Accounts whose login the channel refuses. */
+  refused: Map<AccountChannel, KominfoError>;
   submission: Submission;
   choices: PublishChoices;
 }
@@ -45,9 +47,13 @@ export async function publishSubmission(
   const { approval } = submission;
   if (!approval) throw failed("not-approved", { state: submission.state });
   const choices = readPublishFlags(context, flags, approval.channels);
-  const seats = await openSeats(context, clock, choices);
-  const absent = choices.channels.filter((channel) => !seats.some((seat) => seat.channel === channel));
-  if (seats.length === 0) throw denied("no-channel-account", { channels: absent });
+  const { seats, refused } = await openChosen(context, clock, choices);
+  const absent = choices.channels.filter(
+    (channel) => !refused.has(channel) && !seats.some((seat) => seat.channel === channel),
+  );
+  if (seats.length === 0) {
+    throw [...refused.values()][0] ?? denied("no-channel-account", { channels: absent });
+  }
   if (absent.length > 0) {
     context.output.warn(context.messages.publish.notHere({ channels: absent.map(channelLabel) }));
   }
@@ -58,8 +64,29 @@ export async function publishSubmission(
     signal: context.host.signal,
   });
   const site = await openPictureSite(context, clock, choices, seats);
-  const run: Run = { context, newsroom, clock, submission, choices, seats, site, photos };
+  const run: Run = { context, newsroom, clock, submission, choices, seats, refused, site, photos };
   return publishPlanned(run, renderings).finally(photos.remove);
+}
+
+/** Opens the chosen accounts. A login that its channel refuses stops no other channel. */
+async function openChosen(
+  context: Context,
+  clock: Machine["clock"],
+  { channels, names }: PublishChoices,
+): Promise<Pick<Run, "refused"> & { seats: OpenSeat[] }> {
+  const seats: OpenSeat[] = [];
+  const refused: Run["refused"] = new Map();
+  for (const channel of channels) {
+    try {
+      seats.push(...(await openSeats(context, clock, { channels: [channel], names })));
+    } catch (error) {
+      if (!(error instanceof KominfoError) || (error.exit !== exit.denied && error.exit !== exit.temporary)) {
+        throw error;
+      }
+      refused.set(channel, error);
+    }
+  }
+  return { seats, refused };
 }
 
 /** Instagram fetches its pictures from the website, also in a run that does not publish there. */
@@ -95,6 +122,8 @@ async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promi
   const bytes = await sizesOf(context, planned, photos);
   const quotas = await quotasOf(planned);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
+  for (const error of choices.dryRun ? run.refused.values() : [])
+    context.output.failure(error, context.messages);
   if (choices.dryRun) return showPlan(context, planned, { bytes, quotas, cost });
   await agree(run, planned, { bytes, quotas, cost });
   const results = await publishAll(run, planned);
@@ -190,24 +219,19 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
       article = result.sent.outcome.url ?? article;
     }
   }
+  for (const [channel, error] of run.refused) {
+    results.push({ channel, seat: { account: "", label: "" }, error });
+  }
   return results;
 }
 
 async function publishOne(run: Run, planned: OpenPlan, article: string | null): Promise<PublishResult> {
-  const { newsroom, submission, choices } = run;
+  const { submission, choices } = run;
   const { seat, action, existing } = planned;
   const known = { channel: planned.channel, seat, planned };
   if (action === "out") return { ...known, state: "out", ...(existing && { publication: existing }) };
   const publication =
-    action === "go-on" && existing
-      ? existing
-      : await newsroom.planPublication(submission.id, {
-          channel: planned.channel,
-          account: seat.account,
-          ...(choices.at === undefined
-            ? { state: "planned" as const }
-            : { state: "scheduled" as const, scheduled_for: choices.at }),
-        });
+    action === "go-on" && existing ? existing : await planOne(run, planned.channel, seat.account);
   if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
   if (action === "send" && waitsForArticle(planned, submission, article)) {
     return { ...known, publication, state: "waiting" };
@@ -215,9 +239,40 @@ async function publishOne(run: Run, planned: OpenPlan, article: string | null): 
   const sent = await bringForward(run, seat, {
     ...{ submission, publication },
     link: planned.showsLink ? article : null,
+    linkAgreed: choices.link,
     again: choices.again.includes(planned.channel),
   });
   return { ...known, publication, sent };
+}
+
+/**
+ * Plans a publication for now, or for the time that was chosen. What is planned already gets that time. Throws `publish-changed`
+ * (exit 1) where the approval is gone meanwhile.
+ */
+async function planOne(
+  { newsroom, clock, submission, choices: { at } }: Run,
+  channel: PlannedPublication["channel"],
+  account: string,
+): Promise<Publication> {
+  const wanted =
+    at === undefined ? { state: "planned" as const } : { state: "scheduled" as const, scheduled_for: at };
+  let row = await newsroom
+    .planPublication(submission.id, { channel, account, ...wanted })
+    .catch(async (error) => {
+      if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
+      const { approval, state } = await newsroom.submission(submission.id);
+      throw approval ? error : failed("publish-changed", { state });
+    });
+  const address = { submission: submission.id, publication: row.id };
+  const isAsWanted = () =>
+    row.state === wanted.state &&
+    (at === undefined || Date.parse(row.scheduled_for ?? "") === Date.parse(at));
+  const isDue = at === undefined && Date.parse(row.scheduled_for ?? "") <= clock.now().getTime();
+  if (row.state === "scheduled" && !isAsWanted() && !isDue) {
+    row = await newsroom.changePublication(address, { state: "planned" });
+  }
+  if (row.state === "planned" && !isAsWanted()) row = await newsroom.changePublication(address, wanted);
+  return row;
 }
 
 /** Tells the newsroom of these accounts where it does not know them as they are. */

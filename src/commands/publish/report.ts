@@ -1,7 +1,7 @@
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { type Rendering, type Submission, submissionUrl } from "../../contract/contract.js";
-import { type ExitCode, exit } from "../../errors/errors.js";
+import { type ExitCode, exit, type KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
@@ -107,7 +107,7 @@ export function showResults(
   totals: { bytes: Sizes; cost: number },
 ): ExitCode {
   const notBefore = results
-    .flatMap(({ sent }) => sent?.not_before?.toISOString() ?? [])
+    .flatMap(({ sent, error }) => sent?.not_before?.toISOString() ?? embargoOf(error) ?? [])
     .sort()
     .at(0);
   const json = {
@@ -122,13 +122,19 @@ export function showResults(
   return exitOfResults(results);
 }
 
+/** The earliest time of what may not go out yet (ISO 8601). */
+function embargoOf(error: KominfoError | undefined): string | undefined {
+  return error?.code === "under-embargo" ? (error as KominfoError<"under-embargo">).params.until : undefined;
+}
+
 /** One publication in the answer of a command. @param bytes of its photos, by plan */
 export function resultJson({ messages }: Context, result: PublishResult, bytes: Sizes = new Map()) {
-  const { channel, seat, planned, publication, sent, error } = result;
+  const { channel, seat, planned, publication, sent, error, submission } = result;
   const { state, url, remote_id } = outcomeOf(result);
   const code = error?.code ?? codeOf(result);
   return {
     id: publication?.id ?? null,
+    ...(submission && { submission }),
     channel,
     account: seat.account,
     label: seat.label,
@@ -170,7 +176,8 @@ function codeOf({ sent }: PublishResult): string | undefined {
 export function resultLine(context: Context, style: Style, result: PublishResult): string {
   const { messages, language } = context;
   const { channel, seat, sent, error, state } = result;
-  const name = `${channelLabel(channel)} ${cleanLine(seat.label)}`;
+  const about = result.submission ? `${cleanLine(result.submission.title)} · ` : "";
+  const name = `${about}${channelLabel(channel)} ${cleanLine(seat.label)}`;
   const line = (mark: string, text: string, ...more: (string | undefined)[]) =>
     [
       `${mark} ${name}: ${text}`,
@@ -207,6 +214,7 @@ export function resultLine(context: Context, style: Style, result: PublishResult
 /** 4 (login) before 5 (temporary), then 3 (some failed), then 1 (a person must decide). */
 export function exitOfResults(results: readonly PublishResult[]): ExitCode {
   const codes = results.map(({ error, sent, state }): ExitCode => {
+    if (error?.code === "publish-changed") return exit.failed;
     if (error) return error.exit === exit.denied || error.exit === exit.temporary ? error.exit : exit.partial;
     if (state === "waiting") return exit.temporary;
     if (!sent) return exit.done;

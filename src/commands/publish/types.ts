@@ -2,12 +2,14 @@ import type { Publication } from "../../contract/contract.js";
 import type { KominfoError } from "../../errors/errors.js";
 import type { PlannedPublication } from "../../publish/plan.js";
 import type { Sent } from "../../publish/send.js";
-import type { OpenSeat } from "./accounts.js";
 
 /** What has become of one publication in this run. */
 export interface PublishResult {
   channel: PlannedPublication["channel"];
-  seat: OpenSeat;
+  /** The account, as the newsroom and as readers know it. */
+  seat: { account: string; label: string };
+  /** Of a run over several submissions. */
+  submission?: { id: string; title: string };
   /** Absent where it was going on only. */
   planned?: PlannedPublication;
   publication?: Publication;

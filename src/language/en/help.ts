@@ -108,7 +108,7 @@ export const help: typeof original = {
       at: "schedule it; kominfo publisher sends it when it is due",
       link: "add the article's link on X (costs more)",
       maxCost: "the most it may cost, in US dollars",
-      again: "send although this channel has a recorded link, or is unclear",
+      again: "send although this channel has a recorded link",
       dryRun: "show what would go where, its length, size and cost",
       yes: "ask nothing",
       examples: [

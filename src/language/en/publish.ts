@@ -92,7 +92,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "bad-cost": (p) => [`"${p.value}" is not an amount of dollars.`, "For example --max-cost 0.05"],
   "bad-time": (p) => [
-    `${p.flag} "${p.value}" is not a time.`,
+    `${p.flag} "${p.value}" is not a time to come.`,
     `For example ${p.flag} "30 November 2026 07.00 WIB"`,
   ],
 };

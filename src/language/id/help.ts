@@ -118,7 +118,7 @@ export const help = {
       at: "jadwalkan; dikirim pada waktunya oleh kominfo publisher",
       link: "sertakan tautan berita di X (lebih mahal)",
       maxCost: "biaya paling banyak, dalam dolar AS",
-      again: "kirim walau kanal ini sudah punya tautan tercatat atau belum jelas",
+      again: "kirim walau kanal ini sudah punya tautan tercatat",
       dryRun: "tampilkan apa yang akan dikirim ke mana, panjang, ukuran dan biayanya",
       yes: "jangan bertanya",
       examples: [

@@ -97,7 +97,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "bad-cost": (p) => [`"${p.value}" bukan jumlah dolar.`, "Misalnya --max-cost 0.05"],
   "bad-time": (p) => [
-    `${p.flag} "${p.value}" bukan waktu.`,
+    `${p.flag} "${p.value}" bukan waktu yang akan datang.`,
     `Misalnya ${p.flag} "30 November 2026 07.00 WIB"`,
   ],
 };

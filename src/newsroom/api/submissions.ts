@@ -8,6 +8,7 @@ import type { RouteOptions } from "../options.js";
 import { recordOpening } from "../services/audit.js";
 import type { Caller } from "../services/caller.js";
 import { problem } from "../services/problem.js";
+import { settlePublications } from "../services/publishing/settle.js";
 import { addComment } from "../services/submissions/comments.js";
 import {
   listQueue,
@@ -129,6 +130,7 @@ export function transitionRoutes(app: FastifyInstance, options: RouteOptions): v
       request,
       body,
       async (transaction, caller) => {
+        await settlePublications(transaction, params.id, now());
         const submission = await applyStep(transaction, caller, params.id, body, read, now(), prepared);
         const described = await describeSubmission(transaction, caller, submission, now());
         await recordOpening(transaction, caller, { ...described, submission: described.id }, now());

@@ -305,6 +305,18 @@ describe("what a machine has left behind when its lease ends", () => {
     expect(await read(scene.editor, address)).toMatchObject({ state: "failed", reason: "abandoned" });
   });
 
+  it("is settled by a step that depends on it: a laptop that died before it sent does not keep an approval from being revoked", async () => {
+    const id = await scene.approved();
+    const address = await scene.planned(id);
+    await granted(scene.operator, address);
+    const revoke = () =>
+      scene.editor.post(`/submissions/${id}/transitions`, { step: "revoke", reason: "Keliru" });
+    expect((await revoke()).status).toBe(409);
+    scene.pass(10 * minute);
+    expect((await revoke()).body.state).toBe("in_review");
+    expect(await read(scene.editor, address)).toMatchObject({ state: "failed", reason: "abandoned" });
+  });
+
   it("keeps one row of many lookups, however often a website is asked", async () => {
     const address = await scene.planned(await scene.approved());
     const first = await granted(scene.editor, address);

@@ -5,6 +5,7 @@ import { destinations as knownDestinations, mayTake, type Step, steps } from "..
 import { validateIn } from "../../http/validate.js";
 import type { Caller } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
+import { settlePublications } from "../../services/publishing/settle.js";
 import { addComment } from "../../services/submissions/comments.js";
 import { prepareRenderings } from "../../services/submissions/renderings.js";
 import { applyStep } from "../../services/submissions/steps.js";
@@ -91,6 +92,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
             ...(step.name === "reassign" && assignee ? { assignee } : {}),
             ...(step.name === "merge" ? { merged_into: submissionNamed(typed.merged_into) } : {}),
           };
+          await settlePublications(transaction, id, now());
           await applyStep(transaction, caller, id, change, [numberOf(revision) ?? 0], now(), prepared);
           return `/submissions/${id}?done=${change.assignee ? "handed" : step.name}`;
         },

@@ -1,11 +1,13 @@
+import { validate as isUuid } from "uuid";
 import type { Store } from "../../store/database/open.js";
 import { type StoredAttempt, storedAttempts, updateAttemptRow } from "../../store/submissions/attempts.js";
 import {
   changePublicationRow,
   isToGo,
   type StoredPublication,
+  storedPublications,
 } from "../../store/submissions/publications.js";
-import type { SubmissionWithNames } from "../../store/submissions/submissions.js";
+import { findSubmission, type SubmissionWithNames } from "../../store/submissions/submissions.js";
 import { recordPublicationChange } from "./release.js";
 import { slotIfFree, slotOf } from "./slots.js";
 import type { Target } from "./target.js";
@@ -31,6 +33,15 @@ export async function settleAttempts(transaction: Store, target: Target, now: Da
   }
   if (!hasChanged) return target;
   return { ...target, attempts: await storedAttempts(transaction, publication.id) };
+}
+
+/** Does so for all publications of a submission, before a step of its lifecycle that depends on what is out. */
+export async function settlePublications(transaction: Store, id: string, now: Date): Promise<void> {
+  const all = isUuid(id) ? await storedPublications(transaction, id.toLowerCase()) : [];
+  const left = all.filter(({ state }) => state === "publishing");
+  const submission = left.length > 0 && (await findSubmission(transaction, id.toLowerCase(), { all: true }));
+  if (!submission) return;
+  for (const publication of left) await settle(transaction, submission, publication, all, now);
 }
 
 /** @param publication is changed as its row is @returns whether anything was left behind */
