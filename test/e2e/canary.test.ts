@@ -230,8 +230,16 @@ function recipes(): [command: string, Recipe][] {
     ["review comment", review("comment", id(first), "--message", "Siapa?")],
     [
       "review approve",
-      review("approve", id(first), "--revision", "1", "--destination", "kecamatan", "--channel", "web"),
+      review(
+        "approve",
+        id(first),
+        ...["--revision", "1", "--destination", "kecamatan", "--channel", "web", "--photo", "1=tidak-ada"],
+      ),
     ],
+    // The good server knows who is logged in, and not what they may do.
+    ["post publish", { argv: ["post", "publish", first, "--dry-run"], code: 5 }],
+    ["review publish", { ...review("publish", id(first), "--dry-run"), code: 5 }],
+    ["publisher", { argv: ["publisher", "--once"] }],
     ["review claim", review("claim", id(second))],
     ["review return", review("return", id(second), "--reason", "Lengkapi")],
     ["review claim", review("claim", id(third))],
@@ -244,6 +252,7 @@ function recipes(): [command: string, Recipe][] {
     ["review decline", review("decline", id(first), "--reason", "Sudah disiapkan")],
     ["post record", { argv: ["post", "record", first, "--url", "https://bekasikab.go.id/musrenbang"] }],
     ["review record", review("record", id(first), "https://bekasikab.go.id/musrenbang")],
+    ["post unpublish", { argv: ["post", "unpublish", first, "--reason", "keliru", "--dry-run"] }],
     ["review unpublish", review("unpublish", id(first), "--reason", "Keliru")],
     // Nothing is asked for.
     ["review confirm-withdrawal", { ...review("confirm-withdrawal", id(first)), code: 1 }],
@@ -401,9 +410,10 @@ describe("no secret is said or written", () => {
       const words = command.registeredArguments
         .filter((argument) => argument.required)
         .map(() => "omong-kosong");
-      const serves = name === "newsroom serve";
-      const argv = [...name.split(" "), ...words, ...(serves ? ["--port", "0"] : [])];
-      await run({ argv, ...(serves && { runs: true }) }, ["--verbose"]);
+      const port = name === "newsroom serve" ? ["--port", "0"] : [];
+      const runs = port.length > 0 || name === "publisher";
+      const argv = [...name.split(" "), ...words, ...port];
+      await run({ argv, ...(runs && { runs: true }) }, ["--verbose"]);
       await run({ argv: [...name.split(" "), ...words] }, ["--json", "--omong-kosong"]);
     }
     const login = ["auth", "login", "newsroom", "--with-token"];
