@@ -93,7 +93,7 @@ export function hostileValue(schema: z.ZodType, key = "", depth = 0): unknown {
     case "boolean":
       return true;
     case "number":
-      return 2;
+      return [2, 1, 90].find((number) => schema.safeParse(number).success) ?? 2;
     case "undefined":
       return undefined;
     case "string":
