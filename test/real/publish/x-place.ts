@@ -92,7 +92,7 @@ export function scene(x: StandIn, options: SceneOptions) {
       ...{ clock, local: time, newKey: randomUUID },
       photo: read ?? (async () => new Uint8Array()),
     };
-    return sendPublication(deps, { ...request, link });
+    return sendPublication(deps, { ...request, link, linkAgreed: link !== null });
   }
 
   return {
