@@ -54,7 +54,11 @@ describe(`${kills} kills of one batch`, () => {
     expect(await outcomeOf(place, "dibunuh")).toEqual(undisturbed);
     await expectTidy(place);
     // Nothing is left to do, and nothing is done.
-    expect(await place.operator.json(["sync"])).toEqual({ uploads: [], submissions: [] });
+    expect(await place.operator.json(["sync"])).toEqual({
+      uploads: [],
+      submissions: [],
+      publications: [],
+    });
   });
 
   it("of the server under it: one run of the client outlives them", async () => {
