@@ -7,9 +7,9 @@ import { isOAuth2 } from "./oauth2.js";
 
 export { browser, renewal } from "./oauth2.js";
 
-const me = z.object({
-  data: z.object({ id: z.string().regex(/^\d{1,19}$/), username: z.string().regex(/^\w{1,50}$/) }),
-});
+const me = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
+/** What is kept beside the login: nothing that a service could not mean. */
+const kept = z.object({ id: z.string().regex(/^\d{1,19}$/), username: z.string().regex(/^\w{1,50}$/) });
 
 /** https://docs.x.com/x-api/users/get-my-user */
 export async function check({ http, origin, now }: Asking, secret: Secret): Promise<CheckedLogin> {
@@ -21,8 +21,11 @@ export async function check({ http, origin, now }: Asking, secret: Secret): Prom
   });
   const found = answer.status === 200 ? me.safeParse(answer.body) : undefined;
   if (found?.success) {
-    const { id, username } = found.data.data;
-    return { name: `@${username}`, keep: { user_id: id, username } };
+    const own = kept.safeParse(found.data.data).data;
+    return {
+      name: `@${found.data.data.username}`,
+      ...(own && { keep: { user_id: own.id, username: own.username } }),
+    };
   }
   throw problemOf(answer, { service: "x", origin });
 }
