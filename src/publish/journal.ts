@@ -1,6 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
-import type { JournalValue } from "../channels/publishing.js";
+import type { JournalValue, Outcome } from "../channels/publishing.js";
 import { attemptKinds, attemptOutcomes } from "../contract/lifecycle.js";
 import { openJournalFile, readJournalFile } from "../files/journal.js";
 
@@ -90,6 +90,44 @@ export async function openPublicationJournal(file: string): Promise<PublicationJ
 /** Reads a journal without its lock; a missing file has an empty state. */
 export async function readPublicationJournal(file: string): Promise<PublicationState> {
   return stateOf(await readJournalFile(file, parse));
+}
+
+/** An outcome as it is written down and told to the newsroom. */
+export function toldOutcome(outcome: Outcome): ToldOutcome {
+  switch (outcome.state) {
+    case "published":
+    case "handed_over":
+      return {
+        state: outcome.state,
+        remote_id: outcome.remote_id,
+        ...(outcome.url !== null && { url: outcome.url }),
+      };
+    case "failed":
+      return { state: "failed", code: outcome.code, reason: outcome.reason };
+    case "unclear":
+      return {
+        state: "unclear",
+        ...(outcome.code !== undefined && { code: outcome.code }),
+        ...(outcome.reason !== undefined && { reason: outcome.reason }),
+      };
+    default:
+      return { state: outcome.state };
+  }
+}
+
+/** Does `effect` unless an earlier run has noted its result (`Job.once`). */
+export async function once<T extends JournalValue>(
+  journal: PublicationJournal,
+  now: () => Date,
+  key: string,
+  effect: () => Promise<T>,
+): Promise<T> {
+  const earlier = journal.state.effects.get(key);
+  if (earlier) return earlier.value as T;
+  await journal.note({ fact: "begun", key });
+  const value = await effect();
+  await journal.note({ fact: "done", key, at: now().toISOString(), value });
+  return value;
 }
 
 function parse(value: unknown): Fact | undefined {

@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import type { ChannelPublishing, Job, JournalValue, Outcome, Session } from "../channels/publishing.js";
+import type { ChannelPublishing, Job, Outcome, Session } from "../channels/publishing.js";
 import type {
   Attempt,
   GrantedAttempt,
@@ -13,7 +13,14 @@ import type {
 import { exit, KominfoError } from "../errors/errors.js";
 import { withLock } from "../files/lock.js";
 import { type LocalClocks, type NewsroomClock, stopwatch } from "./clock.js";
-import { journalPath, openPublicationJournal, type PublicationJournal, type ToldOutcome } from "./journal.js";
+import {
+  journalPath,
+  once,
+  openPublicationJournal,
+  type PublicationJournal,
+  type ToldOutcome,
+  toldOutcome,
+} from "./journal.js";
 
 /** What of the newsroom's client a send needs. */
 export interface AttemptClient {
@@ -85,7 +92,7 @@ const firstLookMs = 2 * 60_000;
  * After a kill at any point, here or on another machine, the same call ends with at most one visible post: the commit is sent
  * once for each attempt, only after the newsroom has recorded the intent, and whatever may have been sent is looked up.
  *
- * Throws what the newsroom refuses (`publication-held`, `publication-early` …) and what `prepare` throws; then nothing was sent.
+ * Throws what the newsroom refuses (`publication-held`, `publication-refused`, `under-embargo`) and what `prepare` throws; then nothing was sent.
  */
 export async function sendPublication(deps: SendDeps, request: SendRequest): Promise<Sent> {
   await mkdir(deps.folder, { recursive: true });
@@ -309,28 +316,6 @@ async function tell(
   await journal.note({ fact: "told", number });
 }
 
-function toldOutcome(outcome: Outcome): ToldOutcome {
-  switch (outcome.state) {
-    case "published":
-    case "handed_over":
-      return {
-        state: outcome.state,
-        remote_id: outcome.remote_id,
-        ...(outcome.url !== null && { url: outcome.url }),
-      };
-    case "failed":
-      return { state: "failed", code: outcome.code, reason: outcome.reason };
-    case "unclear":
-      return {
-        state: "unclear",
-        ...(outcome.code !== undefined && { code: outcome.code }),
-        ...(outcome.reason !== undefined && { reason: outcome.reason }),
-      };
-    default:
-      return { state: outcome.state };
-  }
-}
-
 function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
   const { request, pictureAddress, onProgress } = run;
   if (rendering === null) throw new Error("an attempt to send came without its rendering");
@@ -343,24 +328,11 @@ function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
     ...(pictureAddress && { pictureAddress }),
     ...(onProgress && { onProgress }),
     onWarning: (warning) => run.warnings.push(warning),
-    once: (key, effect) => once(run, key, effect),
+    once: (key, effect) => once(run.journal, run.clock.now, key, effect),
   };
 }
 
 function linkOf({ link }: Rendering, request: SendRequest): string | null {
   if (link === null || (link.when === "asked" && !request.linkAgreed)) return null;
   return request.link;
-}
-
-async function once<T extends JournalValue>(
-  { journal, clock }: Run,
-  key: string,
-  effect: () => Promise<T>,
-): Promise<T> {
-  const earlier = journal.state.effects.get(key);
-  if (earlier) return earlier.value as T;
-  await journal.note({ fact: "begun", key });
-  const value = await effect();
-  await journal.note({ fact: "done", key, at: clock.now().toISOString(), value });
-  return value;
 }

@@ -58,12 +58,13 @@ export async function publishSubmission(
     context.output.warn(context.messages.publish.notHere({ channels: absent.map(channelLabel) }));
   }
   const renderings = (await newsroom.renderings(id)).channels;
+  const site = await openPictureSite(context, clock, choices, seats);
+  // Opened last: its folder is removed by the run.
   const photos = await openPublicationPhotos({
     download: (sha256) => newsroom.photo(sha256),
     images: context.images,
     signal: context.host.signal,
   });
-  const site = await openPictureSite(context, clock, choices, seats);
   const run: Run = { context, newsroom, clock, submission, choices, seats, refused, site, photos };
   return publishPlanned(run, renderings).finally(photos.remove);
 }

@@ -48,7 +48,6 @@ export const publish: typeof id.publish = {
   undecided:
     "Nothing proves whether it was published: look on the channel, then record its link or decide at the desk.",
   untold: "The connection broke before the newsroom was told. Later: kominfo sync",
-  nothing: "All is published already; nothing was sent.",
   nothingDue: "Nothing is due now.",
   watching: (p) => `Waiting for what ${p.origin} schedules. Stop it with Ctrl-C.`,
 };

@@ -53,7 +53,6 @@ export const publish = {
   undecided:
     "Tidak ada yang membuktikan apakah sudah terbit: lihat sendiri di kanalnya, lalu catat tautannya atau putuskan di meja redaksi.",
   untold: "Ruang redaksi belum diberi tahu karena sambungan terputus. Nanti: kominfo sync",
-  nothing: "Semua sudah terbit; tidak ada yang dikirim.",
   nothingDue: "Tidak ada yang harus diterbitkan sekarang.",
   watching: (p: { origin: string }) => `Menunggu jadwal terbit dari ${p.origin}. Hentikan dengan Ctrl-C.`,
 };
