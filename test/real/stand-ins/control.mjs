@@ -18,7 +18,9 @@
  *   GET    /faults         those that have not happened yet
  *   PUT    /client         {pid}: whom "kill-before" and "kill-after" end; they wait until it is named
  *   PUT    /latency        {ms}: each answer leaves this much later
- *   POST   /reset          the service as at its start; no faults, log or latency
+ *   PUT    /watch          [text…]: from now on looks for these in the address and the bytes of every request
+ *   GET    /watch          those that were found
+ *   POST   /reset          the service as at its start; no faults, log, latency or watch
  *   …                      and what the service adds (`controls`)
  *
  * A fault hits request number `at`, or the next `times` (default 1) requests with this `method` and `path` (which may end
@@ -95,6 +97,8 @@ const maxWaitForClientMs = 20_000;
 export async function startControlled(service) {
   /** @type {{ log: LogEntry[], faults: Fault[], pid: number | undefined, latencyMs: number }} */
   const state = { log: [], faults: [], pid: undefined, latencyMs: 0 };
+  /** Whether each text was found. @type {Map<string, boolean>} */
+  const watched = new Map();
   let port = 0;
   const server = http.createServer((request, response) => {
     serve(request, response).catch((error) => {
@@ -138,6 +142,9 @@ export async function startControlled(service) {
     };
     state.log.push(entry);
     const body = await bodyOf(request);
+    for (const text of watched.keys()) {
+      if (body.includes(text) || decodeURIComponent(url.href).includes(text)) watched.set(text, true);
+    }
     const fault = takeFault(state.faults, entry);
     entry.fault = fault?.do ?? null;
     if (state.latencyMs > 0) await pause(state.latencyMs);
@@ -194,7 +201,13 @@ export async function startControlled(service) {
     "PUT /latency": ({ ms }) => {
       state.latencyMs = ms;
     },
+    "PUT /watch": (/** @type {string[]} */ texts) => {
+      watched.clear();
+      for (const text of texts) watched.set(text, false);
+    },
+    "GET /watch": () => [...watched].filter(([, isFound]) => isFound).map(([text]) => text),
     "POST /reset": async () => {
+      watched.clear();
       Object.assign(state, { log: [], faults: [], pid: undefined, latencyMs: 0 });
       service.reset();
       await listen();
