@@ -110,6 +110,11 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "The newsroom has recorded another outcome of this publication.",
     "See the outcome: kominfo post status",
   ],
+  unrenderable: [
+    "This text is too complex: the newsroom could not finish what the channels show of it. Nothing was approved or sent.",
+    "Simplify its very many tables, lists and marks, then send it again: kominfo post submit",
+    "An editor returns it to its author: kominfo review return",
+  ],
 };
 
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {

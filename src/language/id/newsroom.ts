@@ -125,6 +125,11 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "Ruang redaksi sudah mencatat hasil lain untuk tayangan ini.",
     "Lihat hasilnya: kominfo post status",
   ],
+  unrenderable: [
+    "Naskah ini terlalu rumit: ruang redaksi tidak selesai menyusun tampilannya untuk kanal. Tidak ada yang disetujui atau dikirim.",
+    "Sederhanakan tabel, daftar, dan tanda bacanya yang sangat banyak, lalu kirim lagi: kominfo post submit",
+    "Editor mengembalikannya kepada penulis: kominfo review return",
+  ],
 };
 
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {

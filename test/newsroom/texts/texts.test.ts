@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createByteCache } from "../../../src/newsroom/desk/texts/byte-cache.js";
-import { createTexts, type Texts, type TextsOptions } from "../../../src/newsroom/desk/texts/texts.js";
+import { createByteCache } from "../../../src/newsroom/texts/byte-cache.js";
+import { createTexts, type Texts, type TextsOptions } from "../../../src/newsroom/texts/texts.js";
 import { content, textsFile } from "../support/newsroom.js";
 
 let folder: string;
