@@ -13,7 +13,7 @@ import type { Staging } from "./staging/types.js";
 import type { Checkpoints } from "./store/database/checkpoints.js";
 import type { Store } from "./store/database/open.js";
 import type { SecretsKey } from "./store/secrets-key.js";
-import type { Texts } from "./texts/texts.js";
+import type { Texts, TextsOptions } from "./texts/texts.js";
 
 /** Request limits per minute. */
 export interface Rates {
@@ -65,7 +65,7 @@ export interface NewsroomOptions extends Door {
   secretsKey: SecretsKey;
   log?: LogOptions | undefined;
   /** The thread that renders and compares texts. Default: the module beside its source, as it is built. */
-  texts?: { file?: string | URL; deadlineMs?: number } | undefined;
+  texts?: TextsOptions | undefined;
   /** Origins besides its own whose pages may use the API, as `checkOrigin` returns them. Default: none. */
   allowedOrigins?: readonly string[] | undefined;
   /** Certificate and key for the transport "tls". */

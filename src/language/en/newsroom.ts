@@ -112,8 +112,7 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
   ],
   unrenderable: [
     "This text is too complex: the newsroom could not finish what the channels show of it. Nothing was approved or sent.",
-    "Simplify its very many tables, lists and marks, then send it again: kominfo post submit",
-    "An editor returns it to its author: kominfo review return",
+    "Its author simplifies very many tables, lists and marks, then: kominfo post submit",
   ],
 };
 

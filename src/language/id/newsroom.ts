@@ -127,8 +127,7 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
   ],
   unrenderable: [
     "Naskah ini terlalu rumit: ruang redaksi tidak selesai menyusun tampilannya untuk kanal. Tidak ada yang disetujui atau dikirim.",
-    "Sederhanakan tabel, daftar, dan tanda bacanya yang sangat banyak, lalu kirim lagi: kominfo post submit",
-    "Editor mengembalikannya kepada penulis: kominfo review return",
+    "Penulis menyederhanakan tabel, daftar, dan tanda baca yang sangat banyak, lalu: kominfo post submit",
   ],
 };
 
