@@ -49,12 +49,32 @@ export function hostileRequests(scene, ask, newPhoto, photo) {
   const submit = async (content = contentOf(), as = operator) =>
     (await ask(post("/submissions", { content }, as))).id;
   const step = (id, body, as = editor) => ask(post(of("/transitions", id), body, as, { "if-match": '"r1"' }));
-  async function approved() {
-    const id = await submit();
+  async function claimed(content) {
+    const id = await submit(content);
     await step(id, { step: "claim" });
-    await step(id, { step: "approve", approval: { destinations: ["kabupaten"], channels: ["web"] } });
     return id;
   }
+  const ofChannels = (...channels) => ({
+    step: "approve",
+    approval: { destinations: ["kabupaten"], channels },
+  });
+  const everywhere = ofChannels("web", "facebook", "instagram", "x");
+  async function approved(content) {
+    const id = await claimed(content);
+    await step(id, ofChannels("web"));
+    return id;
+  }
+  const site = "bekasikab.example.go.id";
+  const outlet = { label: "l".repeat(200), destination: "kabupaten", mode: "publish" };
+  /** A publication that a machine may send; its address. */
+  async function planned(content) {
+    await ask(put(`/outlets/web/${site}`, outlet, editor));
+    const id = await approved(content);
+    const wanted = { channel: "web", account: site, state: "planned" };
+    return of(`/publications/${(await ask(post(of("/publications", id), wanted, editor))).id}`, id);
+  }
+  /** Lookup keys as long as they may be. */
+  const intent = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`kunci_${i}`, "k".repeat(2000)]));
   const newPerson = async (role = "editor") =>
     (await ask(post("/users", { name: "Baru", role }, admin, {}))).user.id;
   async function begun(as, length = 1000) {
@@ -162,6 +182,10 @@ export function hostileRequests(scene, ask, newPhoto, photo) {
         const id = await submit(largeContent(turn++));
         return post(of("/transitions", id), { step: "merge", reason, merged_into: large.id }, editor);
       },
+      ...Object.values(bodies).map((body) => async () => {
+        const id = await claimed(contentOf({ body, title: `Judul ${turn++}` }));
+        return post(of("/transitions", id), everywhere, editor, { ...key(), "if-match": '"r1"' });
+      }),
     ],
     listComments: [() => get(of(`/comments?limit=${max}`))],
     addComment: [
@@ -180,6 +204,35 @@ export function hostileRequests(scene, ask, newPhoto, photo) {
         return put(of(`/publications/${made.id}`, id), { state: "failed", reason }, editor, key());
       },
     ],
+    requestTakeDown: [
+      async () => {
+        const id = await approved();
+        const made = await ask(post(of("/publications", id), { ...publication, state: "published" }, editor));
+        return post(of(`/publications/${made.id}/take-down`, id), { cause: "mistake", reason }, editor, {});
+      },
+    ],
+    grantAttempt: [
+      async () => post(`${await planned()}/attempts`, {}, editor),
+      async () => post(`${await planned(largeContent(turn++))}/attempts`, {}, editor),
+    ],
+    updateAttempt: [
+      async () => {
+        const address = await planned();
+        const { number, fence } = await ask(post(`${address}/attempts`, {}, editor));
+        return put(`${address}/attempts/${number}`, { fence, intent }, editor);
+      },
+    ],
+    readRenderings: [
+      ...Object.keys(scene.bodies).map((name) => () => get(of("/renderings", scene.bodies[name]))),
+      async () => get(of("/renderings", await submit(largeContent(turn++)))),
+    ],
+    queryPublications: [
+      () => get(`/publications?limit=${max}`, editor),
+      () => get(`/publications?limit=${max}&due=true`),
+      () => get(`/publications?limit=${max}&take_down=true`, editor),
+    ],
+    listOutlets: [() => get(`/outlets?limit=${max}`, editor)],
+    announceOutlet: [() => put(`/outlets/web/${site}`, outlet, editor)],
     knownPhotos: [
       () => post("/photos/known", { sha256: photos }),
       () => post("/photos/known", { sha256: photos.map(() => 1) }),

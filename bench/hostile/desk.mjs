@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { TOTP } from "otpauth";
 import { newTotpSecret } from "../../dist/newsroom/desk/login/totp.js";
-import { bodies, largeContent, scrambled } from "./texts.mjs";
+import { bodies, contentOf, largeContent, scrambled } from "./texts.mjs";
 
 const routesFolder = path.join(import.meta.dirname, "../../dist/newsroom/desk/routes");
 const reason = "Alasan <panjang> & lengkap. ".repeat(150).slice(0, 4000);
@@ -95,6 +95,11 @@ export function hostilePages(
         await claim(id);
         return post(of("/steps/merge", id), { revision: "1", merged_into: large.id });
       },
+      async () => {
+        const id = await submit(contentOf({ body: bodies["a table"], title: randomUUID() }));
+        await claim(id);
+        return post(of("/steps/approve", id), { revision: "1", destination: "kabupaten", channel: "web" });
+      },
     ],
     "POST /submissions/:id/publications": [
       () => post(of("/publications"), { channel: "web", url: "x".repeat(2000) }),
@@ -106,6 +111,9 @@ export function hostilePages(
         const id = await approve(largeContent(7));
         return post(of(`/publications/${await publish(id, published)}/unpublish`, id));
       },
+    ],
+    "POST /submissions/:id/publications/:publication/decide": [
+      () => post(of(`/publications/${randomUUID()}/decide`), { url: "x".repeat(2000) }),
     ],
     "GET /photos/:sha256": [async () => get(`/photos/${await photo()}`)],
     "GET /week": [() => get("/week"), () => get("/week?week=2026-W01")],

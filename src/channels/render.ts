@@ -9,6 +9,12 @@ export interface RenderInput {
   photos: ReadonlyMap<string, { width: number; height: number }>;
 }
 
+/** Renders a revision: here, or in a thread that may refuse it. */
+export type RenderChannels = (
+  input: RenderInput,
+  channels: readonly Rendering["channel"][],
+) => Promise<Rendering[]>;
+
 /** Loads a channel's renderer. */
 const load: Record<Rendering["channel"], () => Promise<{ render(input: PublicInput): Rendering }>> = {
   web: () => import("./web/render.js"),

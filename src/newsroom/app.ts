@@ -57,6 +57,7 @@ import type { NewsroomOptions, RouteOptions } from "./options.js";
 import { duringOutage } from "./outage.js";
 import { problem } from "./services/problem.js";
 import { readOnly } from "./store/database/writes.js";
+import { createTexts } from "./texts/texts.js";
 import { removeRedacted } from "./uploads/redacted.js";
 
 interface NewsroomApp {
@@ -101,8 +102,11 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
   } as FastifyServerOptions) as FastifyInstance;
   logRequests(app, requests);
   const stop = gracefulStop(app);
+  const texts = createTexts(options.texts);
+  app.addHook("onClose", () => texts.close());
   const routes: RouteOptions = {
     ...options,
+    texts,
     ...writingOf(store, now, options.spendReserve),
     store: readOnly(store),
     hasRoom: async () => (await options.freeSpace()) >= minFreePart,

@@ -13,6 +13,7 @@ import type { Staging } from "./staging/types.js";
 import type { Checkpoints } from "./store/database/checkpoints.js";
 import type { Store } from "./store/database/open.js";
 import type { SecretsKey } from "./store/secrets-key.js";
+import type { Texts, TextsOptions } from "./texts/texts.js";
 
 /** Request limits per minute. */
 export interface Rates {
@@ -63,8 +64,8 @@ export interface NewsroomOptions extends Door {
   /** Seals the secrets of authenticators; its file lies beside the database, not in it. */
   secretsKey: SecretsKey;
   log?: LogOptions | undefined;
-  /** The thread that renders and compares the desk's texts. Default: the module beside its source, as it is built. */
-  texts?: { file?: string | URL; deadlineMs?: number } | undefined;
+  /** The thread that renders and compares texts. Default: the module beside its source, as it is built. */
+  texts?: TextsOptions | undefined;
   /** Origins besides its own whose pages may use the API, as `checkOrigin` returns them. Default: none. */
   allowedOrigins?: readonly string[] | undefined;
   /** Certificate and key for the transport "tls". */
@@ -74,7 +75,9 @@ export interface NewsroomOptions extends Door {
 }
 
 /** What a route may use: a store that only reads, and `write` for the rest. */
-export interface RouteOptions extends NewsroomOptions, Writing {
+export interface RouteOptions extends Omit<NewsroomOptions, "texts">, Writing {
+  /** What is computed from texts, for the API and the desk: one thread does it, so that a dear text stops nobody. */
+  texts: Texts;
   /** Whether the disk has room for something new. */
   hasRoom(): Promise<boolean>;
   /** Removes from the stores what a redaction has taken away. Interrupted, it is repeated by the sweep. */

@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 
-/** Why a job has no result: it took too long, too many others wait, or it broke the thread. */
+/** Why a job has no result: it took too long, too many others wait, it broke the thread, or the thread was closed. */
 export class ThreadError extends Error {
-  readonly reason: "deadline" | "busy" | "broken";
+  readonly reason: "deadline" | "busy" | "broken" | "closed";
 
   constructor(reason: ThreadError["reason"], cause?: unknown) {
     super(`thread: ${reason}`, { cause });
@@ -12,9 +12,9 @@ export class ThreadError extends Error {
 
 /** A thread that does one job at a time, so that its work never stops the service. */
 export interface Thread<Job, Result> {
-  /** Does a job in its turn. Throws `ThreadError`. */
-  run(job: Job): Promise<Result>;
-  /** Ends the thread. Jobs that wait fail as "broken". */
+  /** Does a job in its turn. Throws `ThreadError`. @param deadlineMs where it differs from the thread's */
+  run(job: Job, deadlineMs?: number): Promise<Result>;
+  /** Ends the thread. Jobs that wait fail as "closed". */
   close(): Promise<void>;
 }
 
@@ -33,6 +33,7 @@ export interface ThreadOptions {
 
 interface Waiting<Job, Result> {
   job: Job;
+  deadlineMs: number;
   resolve(result: Result): void;
   reject(error: ThreadError): void;
 }
@@ -86,20 +87,20 @@ export function createThread<Job, Result>(options: ThreadOptions): Thread<Job, R
       return;
     }
     worker ??= start();
-    timer = setTimeout(() => fail(new ThreadError("deadline")), deadlineMs).unref();
+    timer = setTimeout(() => fail(new ThreadError("deadline")), current.deadlineMs).unref();
     worker.postMessage(current.job);
   };
 
   return {
-    run: (job) =>
+    run: (job, ownDeadlineMs = deadlineMs) =>
       new Promise((resolve, reject) => {
         if (waiting.length >= maxWaiting) return reject(new ThreadError("busy"));
-        waiting.push({ job, resolve, reject });
+        waiting.push({ job, deadlineMs: ownDeadlineMs, resolve, reject });
         next();
       }),
     async close() {
-      for (const job of waiting.splice(0)) job.reject(new ThreadError("broken"));
-      current?.reject(new ThreadError("broken"));
+      for (const job of waiting.splice(0)) job.reject(new ThreadError("closed"));
+      current?.reject(new ThreadError("closed"));
       current = undefined;
       await end();
     },

@@ -218,6 +218,7 @@ export const submissionEndpoints = {
     summary: "What each channel shows of it: as it was approved, or as approval would freeze it",
     query: z.strictObject({ revision: z.coerce.number().int().min(1).max(999_999).optional() }),
     answers: { 200: { description: "The renderings", json: renderings } },
+    problems: ["conflict"],
   }),
   queryPublications: endpoint({
     method: "GET",

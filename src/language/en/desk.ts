@@ -88,6 +88,8 @@ export const desk: typeof original = {
     invalid: "Something has to be mended before it can be saved:",
     conflict: (p) =>
       `That step is not possible any more: this submission is now ${p.state}. Nothing has changed.`,
+    unrenderable:
+      "This text is too complex: what the channels show of it could not be finished. Nothing has changed. Return it to its author to simplify very many tables, lists and marks, or edit it yourself.",
     taken: (p) =>
       `${p.who} claimed this submission first (${p.when}). Nothing has changed; take it over if you must.`,
     stale: (p) =>

@@ -110,6 +110,10 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "The newsroom has recorded another outcome of this publication.",
     "See the outcome: kominfo post status",
   ],
+  unrenderable: [
+    "This text is too complex: the newsroom could not finish what the channels show of it. Nothing was approved or sent.",
+    "Its author simplifies very many tables, lists and marks, then: kominfo post submit",
+  ],
 };
 
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {

@@ -92,6 +92,8 @@ export const desk = {
     invalid: "Ada yang perlu diperbaiki sebelum disimpan:",
     conflict: (p: { state: string }) =>
       `Langkah itu tidak dapat dilakukan lagi: naskah ini sekarang ${p.state}. Tidak ada yang berubah.`,
+    unrenderable:
+      "Naskah ini terlalu rumit: tampilannya untuk kanal tidak selesai disusun. Tidak ada yang berubah. Kembalikan kepada penulisnya untuk menyederhanakan tabel, daftar, dan tanda baca yang sangat banyak, atau sunting sendiri.",
     taken: (p: { who: string; when: string }) =>
       `${p.who} sudah lebih dahulu mengambil naskah ini (${p.when}). Tidak ada yang berubah; bila perlu, ambil alih.`,
     stale: (p: { n: number; revision: number }) =>

@@ -125,6 +125,10 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "Ruang redaksi sudah mencatat hasil lain untuk tayangan ini.",
     "Lihat hasilnya: kominfo post status",
   ],
+  unrenderable: [
+    "Naskah ini terlalu rumit: ruang redaksi tidak selesai menyusun tampilannya untuk kanal. Tidak ada yang disetujui atau dikirim.",
+    "Penulis menyederhanakan tabel, daftar, dan tanda baca yang sangat banyak, lalu: kominfo post submit",
+  ],
 };
 
 export const newsroomErrors: ErrorSentences<NewsroomErrors> = {

@@ -5,6 +5,7 @@ import type { GrantedAttempt } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import { answerIdempotently } from "../http/idempotency.js";
+import { writeRendered } from "../http/write-rendered.js";
 import type { RouteOptions } from "../options.js";
 import { ProblemError, problem } from "../services/problem.js";
 import { describeGranted, grantAttempt } from "../services/publishing/grant.js";
@@ -16,17 +17,18 @@ import { findTarget } from "../services/publishing/target.js";
 const grantedNumber = z.object({ number: z.number() });
 
 export function attemptRoutes(app: FastifyInstance, options: RouteOptions): void {
-  const { now, write } = options;
+  const { now, texts } = options;
 
   serveEndpoint(app, endpoints.grantAttempt, async ({ params, body, request }) => {
     let granted: GrantedAttempt | undefined;
+    const { write, prepared } = writeRendered(options.write, texts.render);
     const stored = await answerIdempotently(
-      options,
+      { write, now },
       request,
       body,
       async (transaction, caller) => {
         const number = await grantAttempt(transaction, caller, params, body, randomUUID(), now());
-        granted = await describeGranted(transaction, caller, params, number, now());
+        granted = await describeGranted(transaction, caller, params, number, now(), prepared());
         return ok({ id: params.publication, number }, 201);
       },
       // After the days in which an answer is kept its lease has ended.
@@ -42,14 +44,14 @@ export function attemptRoutes(app: FastifyInstance, options: RouteOptions): void
     });
     const { number } = grantedNumber.parse(stored.body);
     granted ??= await write(request, (transaction, caller) =>
-      describeGranted(transaction, caller, params, number, now()),
+      describeGranted(transaction, caller, params, number, now(), prepared()),
     );
     return ok(granted, stored.status);
   });
 
   serveEndpoint(app, endpoints.updateAttempt, async ({ params, body, request }) =>
     ok(
-      await write(request, (transaction, caller) =>
+      await options.write(request, (transaction, caller) =>
         continueAttempt(transaction, caller, params, body, now()),
       ),
     ),

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { isLocalRequest } from "../operation/origin.js";
 import { prometheusContentType } from "../operation/prometheus-text.js";
 import { createReadinessCheck } from "../operation/readiness.js";
-import type { NewsroomOptions } from "../options.js";
+import type { RouteOptions } from "../options.js";
 import { problem } from "../services/problem.js";
 
 /** Paths that are served without HTTPS to requests from this machine. */
@@ -15,7 +15,7 @@ export const healthPaths: ReadonlySet<string> = new Set(["/healthz", "/readyz", 
  */
 export function healthRoutes(
   app: FastifyInstance,
-  options: NewsroomOptions,
+  options: RouteOptions,
   metrics: () => Promise<string>,
 ): void {
   const readiness = createReadinessCheck(options);

@@ -4,6 +4,7 @@ import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import { type Answer, answerIdempotently, idempotencyKey } from "../http/idempotency.js";
 import { noteOpening } from "../http/openings.js";
+import { writeRendered } from "../http/write-rendered.js";
 import type { RouteOptions } from "../options.js";
 import { recordOpening } from "../services/audit.js";
 import type { Caller } from "../services/caller.js";
@@ -18,7 +19,7 @@ import {
   readRevision,
   readRevisions,
 } from "../services/submissions/read.js";
-import { prepareRenderings, readRenderings } from "../services/submissions/renderings.js";
+import { readRenderings } from "../services/submissions/renderings.js";
 import { createSubmission, reviseSubmission } from "../services/submissions/revise.js";
 import { applyStep } from "../services/submissions/steps.js";
 import { describeSubmission, readSubmission, requireNewest } from "../services/submissions/view.js";
@@ -107,31 +108,29 @@ export function revisionRoutes(app: FastifyInstance, options: RouteOptions): voi
   });
 }
 
-export function renderingRoutes(app: FastifyInstance, { store }: RouteOptions): void {
+export function renderingRoutes(app: FastifyInstance, { store, texts }: RouteOptions): void {
   serveEndpoint(app, endpoints.readRenderings, async ({ caller, params, query }) =>
-    ok(await readRenderings(store, caller, params.id, query.revision)),
+    ok(await readRenderings(store, caller, params.id, query.revision, texts.render)),
   );
 }
 
 export function transitionRoutes(app: FastifyInstance, options: RouteOptions): void {
-  const { store, now } = options;
+  const { store, now, texts } = options;
   const submissionAnswer = submissionAnswers(now);
   serveEndpoint(app, endpoints.listTransitions, async ({ caller, params, query }) =>
     ok(await readHistory(store, caller, params.id, query)),
   );
 
-  serveEndpoint(app, endpoints.takeStep, async ({ caller, params, body, request }) => {
+  serveEndpoint(app, endpoints.takeStep, async ({ params, body, request }) => {
     const read = revisionsRead(request);
-    // Before the transaction, in which everybody else's changes would wait for it.
-    const prepared =
-      body.approval && (await prepareRenderings(store, caller, params.id, body.approval.channels));
+    const { write, prepared } = writeRendered(options.write, texts.render);
     return answerIdempotently(
-      options,
+      { write, now },
       request,
       body,
       async (transaction, caller) => {
         await settlePublications(transaction, params.id, now());
-        const submission = await applyStep(transaction, caller, params.id, body, read, now(), prepared);
+        const submission = await applyStep(transaction, caller, params.id, body, read, now(), prepared());
         const described = await describeSubmission(transaction, caller, submission, now());
         await recordOpening(transaction, caller, { ...described, submission: described.id }, now());
         return answerWith(described);

@@ -33,7 +33,6 @@ import { queueRoutes } from "./routes/queue.js";
 import { redactRoutes } from "./routes/redact.js";
 import { submissionRoutes } from "./routes/submission.js";
 import { weekRoutes } from "./routes/week.js";
-import { createTexts } from "./texts/texts.js";
 import type { Desk } from "./types.js";
 
 /**
@@ -74,14 +73,11 @@ export async function registerDesk(
 ): Promise<void> {
   const { store, now, version } = options;
   const assets = await loadAssets();
-  const texts = createTexts(options.texts);
-  app.addHook("onClose", () => texts.close());
   const show = pagesOf(createViews(), assets, version, now);
   const desk: Desk = {
     ...options,
     hashing: createWorkQueue(hashedAtOnce, waitingToHash),
     show,
-    texts,
     viewContext(request) {
       const { messages, language } = visitorOf(request);
       return { messages, language, now: now() };

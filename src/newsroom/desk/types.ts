@@ -3,7 +3,6 @@ import type { Messages } from "../../language/index.js";
 import type { Language } from "../../text/language.js";
 import type { WorkQueue } from "../http/work-queue.js";
 import type { RouteOptions } from "../options.js";
-import type { Texts } from "./texts/texts.js";
 
 /** The dependencies that the desk's routes share. */
 export interface Desk
@@ -18,11 +17,11 @@ export interface Desk
     | "now"
     | "rates"
     | "secretsKey"
+    | "texts"
   > {
   /** The one queue for hashing passwords. */
   hashing: WorkQueue;
   show: ShowPage;
-  texts: Texts;
   viewContext(request: FastifyRequest): ViewContext;
 }
 

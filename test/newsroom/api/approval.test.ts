@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { renderChannels } from "../../../src/channels/render.js";
+import { type RenderInput, renderChannels } from "../../../src/channels/render.js";
 import {
   type Content,
   contentFeatures,
   type PhotoAnswer,
   type Rendering,
 } from "../../../src/contract/contract.js";
-import { approvedRendering, freeze } from "../../../src/newsroom/services/submissions/renderings.js";
+import {
+  approvedRendering,
+  freeze,
+  prepare,
+  Unprepared,
+} from "../../../src/newsroom/services/submissions/renderings.js";
 import { presentSizes } from "../../../src/newsroom/store/photos/photo-sizes.js";
 import {
   as,
@@ -228,20 +233,37 @@ describe("what was approved", () => {
     expect((await editor.get(`/submissions/${id}/renderings?revision=3`)).status).toBe(404);
   });
 
-  it("is rendered anew where the revision or its photos changed since it was prepared", async () => {
+  it("is what was prepared, and refused where the revision, its photos or the channels are others by now", async () => {
     await newsroom.stores(async ({ store }) => {
-      const before = content({ title: "Judul Pertama" });
-      const frozen = async (now: Content, channels: Rendering["channel"][]) => {
-        const renderings = [
-          { ...(await renderChannels({ content: before, photos: new Map() }, ["web"]))[0]! },
-        ];
-        const input = { content: { ...before, internal: {} }, photos: new Map() };
-        renderings[0]!.length = 123_456;
-        return JSON.parse(await freeze(store, now, channels, { input, channels: ["web"], renderings }));
-      };
-      expect((await frozen(before, ["web"]))[0].length).toBe(123_456);
-      expect((await frozen({ ...before, title: "Judul Kedua" }, ["web"]))[0].length).not.toBe(123_456);
-      expect(await frozen(before, ["web", "x"])).toHaveLength(2);
+      const shown = { ...photo(first), caption: "Kader menimbang balita." };
+      const before = content({ title: "Judul Pertama", photos: [shown] });
+      const needed = (now: Content, channels: Rendering["channel"][]) =>
+        freeze(store, now, channels, undefined).catch((error: Unprepared) => error);
+      const unprepared = (await needed(before, ["web"])) as Unprepared;
+      expect(unprepared).toBeInstanceOf(Unprepared);
+      const prepared = await prepare(unprepared, renderChannels);
+      const frozen = (now: Content, channels: Rendering["channel"][]) =>
+        freeze(store, now, channels, prepared);
+      expect(JSON.parse(await frozen(before, ["web"]))).toEqual(prepared.renderings);
+      const others: [Content, Rendering["channel"][]][] = [
+        [{ ...before, title: "Judul Kedua" }, ["web"]],
+        [before, ["web", "x"]],
+        [{ ...before, photos: [{ ...shown, caption: "Lain." }] }, ["web"]],
+      ];
+      for (const other of others) await expect(frozen(...other)).rejects.toBeInstanceOf(Unprepared);
+      await admin.post("/redactions", { sha256: first, reason: "Diminta", legal_basis: "UU 27/2022" });
+      await expect(frozen(before, ["web"])).rejects.toBeInstanceOf(Unprepared);
+    });
+  });
+
+  it("is made of nothing that is internal, of no answers, and not of who consented", async () => {
+    await newsroom.stores(async ({ store }) => {
+      const secret = { peserta: "Canari" };
+      const whole = content({ answers: secret, internal: secret, photos: [{ ...photo(first), consent }] });
+      const { input } = (await freeze(store, whole, ["web"], undefined).catch(
+        (error: Unprepared) => error,
+      )) as Unprepared;
+      expect(JSON.stringify(input satisfies RenderInput)).not.toContain("Canari");
     });
   });
 
@@ -273,12 +295,19 @@ describe("what was approved", () => {
     expect(read).toMatchObject({ frozen: false, revision: 1, channels: JSON.parse(renderings!) });
     expect((await rowOf(id)).renderings).toBeNull();
     await newsroom.stores(async ({ store }) => {
-      const made = await approvedRendering(store, id, { revision: 1 }, "x");
+      const unprepared = approvedRendering(store, id, { revision: 1 }, "x", undefined);
+      const prepared = await prepare(
+        (await unprepared.catch((error: unknown) => error)) as Unprepared,
+        renderChannels,
+      );
+      const made = await approvedRendering(store, id, { revision: 1 }, "x", prepared);
       expect(made).toEqual(JSON.parse(renderings!)[1]);
-      await expect(approvedRendering(store, id, { revision: 1 }, "facebook")).rejects.toMatchObject({
+      await expect(
+        approvedRendering(store, id, { revision: 1 }, "facebook", undefined),
+      ).rejects.toMatchObject({
         problem: "conflict",
       });
-      await expect(approvedRendering(store, id, { revision: 2 }, "x")).rejects.toMatchObject({
+      await expect(approvedRendering(store, id, { revision: 2 }, "x", prepared)).rejects.toMatchObject({
         problem: "conflict",
       });
     });
@@ -295,7 +324,7 @@ describe("a redaction", () => {
     expect((await admin.post("/redactions", { submission: id, revision: 1, ...why })).status).toBe(201);
     expect(await rowOf(id)).toMatchObject({ overrides: null, photo_answers: null, renderings: null });
     await newsroom.stores(async ({ store }) => {
-      const again = approvedRendering(store, id, { revision: 1 }, "web");
+      const again = approvedRendering(store, id, { revision: 1 }, "web", undefined);
       await expect(again).rejects.toMatchObject({ problem: "conflict" });
     });
   });
@@ -315,7 +344,10 @@ describe("a redaction", () => {
     expect(approval.overrides).toEqual([overrides[1]]);
     await newsroom.stores(async ({ store }) => {
       expect([...(await presentSizes(store, [first, second])).keys()]).toEqual([first]);
-      await approvedRendering(store, id, { revision: 1 }, "web");
+      const needed = approvedRendering(store, id, { revision: 1 }, "web", undefined);
+      const unprepared = (await needed.catch((error: unknown) => error)) as Unprepared;
+      const prepared = await prepare(unprepared, renderChannels);
+      await approvedRendering(store, id, { revision: 1 }, "web", prepared);
     });
     expect((await rowOf(id)).renderings).not.toMatch(/Canari/);
   });

@@ -10,7 +10,7 @@ import { instantOf, localTime } from "../../../src/newsroom/desk/models/format.j
 import { parseQueueQuery, queueAddress } from "../../../src/newsroom/desk/models/queue.js";
 import { weekAt, weekModel } from "../../../src/newsroom/desk/models/week.js";
 import { createViews } from "../../../src/newsroom/desk/pages/render.js";
-import { blocksOf } from "../../../src/newsroom/desk/texts/article.js";
+import { blocksOf } from "../../../src/newsroom/texts/article.js";
 import { Html } from "../../../src/text/html.js";
 import { content, photo } from "../support/newsroom.js";
 

@@ -25,7 +25,7 @@ export const images = createSharpEngine();
 
 /** The service's threads as they are built (npm run build): Node runs no TypeScript. */
 const built = (file: string) => path.resolve(import.meta.dirname, "../../../dist/newsroom", file);
-export const textsFile = built("desk/texts/texts-thread.js");
+export const textsFile = built("texts/texts-thread.js");
 export const checkpointThread = built("store/database/checkpoint-thread.js");
 
 /** A newsroom that really listens, in a folder of its own, on a clock that can be moved. */

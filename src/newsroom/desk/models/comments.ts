@@ -1,5 +1,5 @@
 import type { Comment, Content } from "../../../contract/contract.js";
-import { type Block, shorten } from "../texts/article.js";
+import { type Block, shorten } from "../../texts/article.js";
 import type { ViewContext } from "../types.js";
 import { formatTime, type Option } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";

@@ -1,6 +1,6 @@
 import { channelLabel } from "../../../channels/registry.js";
 import type { Content } from "../../../contract/contract.js";
-import type { Block } from "../texts/article.js";
+import type { Block } from "../../texts/article.js";
 import type { ViewContext } from "../types.js";
 import { isOnParagraph, remarksOn } from "./comments.js";
 import { factsOf, kecamatanName, longDay } from "./format.js";

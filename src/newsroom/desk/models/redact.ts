@@ -1,5 +1,5 @@
 import { type Redaction, redactedKind } from "../../../contract/contract.js";
-import { shorten } from "../texts/article.js";
+import { shorten } from "../../texts/article.js";
 import type { Fields, ViewContext } from "../types.js";
 import { formatTime, type Option } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";

@@ -1,5 +1,5 @@
 import { channelLabel } from "../../../channels/registry.js";
-import type { Article } from "../texts/texts.js";
+import type { Article } from "../../texts/texts.js";
 import type { ViewContext } from "../types.js";
 import { aboutOptions, type CommentDraft, commentOf, type Reader } from "./comments.js";
 import { answersOf, articleOf, channelTextsOf, photosOf } from "./content.js";

@@ -35,6 +35,7 @@ export function stepAlert(
   }
   if (error.problem === "idempotency-mismatch") return { text: messages.sentBefore };
   if (error.problem === "conflict") {
+    if (error.facts.detail === "unrenderable") return { text: messages.unrenderable };
     if (step === "revoke" && submission.state === "approved") return { text: messages.published };
     const taken = loaded.history.findLast((transition) => transition.to === "in_review");
     if (step === "claim" && submission.state === "in_review" && taken) {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { clean } from "../../../text/clean.js";
 import { changesSince } from "../../store/submissions/queue.js";
+import { shorten } from "../../texts/article.js";
 import { forDeskUsers } from "../http/admission.js";
 import { visitorOf } from "../http/session.js";
-import { shorten } from "../texts/article.js";
 import type { Desk } from "../types.js";
 
 const maxItems = 50;

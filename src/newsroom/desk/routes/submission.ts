@@ -3,11 +3,10 @@ import { approvalChannels } from "../../../channels/registry.js";
 import { createComment } from "../../../contract/contract.js";
 import { destinations as knownDestinations, mayTake, type Step, steps } from "../../../contract/lifecycle.js";
 import { validateIn } from "../../http/validate.js";
-import type { Caller } from "../../services/caller.js";
+import { writeRendered } from "../../http/write-rendered.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { settlePublications } from "../../services/publishing/settle.js";
 import { addComment } from "../../services/submissions/comments.js";
-import { prepareRenderings } from "../../services/submissions/renderings.js";
 import { applyStep } from "../../services/submissions/steps.js";
 import { forDeskUsers, forEditors } from "../http/admission.js";
 import { fieldsOf, listOf, numberOf, submitForm } from "../http/forms.js";
@@ -78,9 +77,9 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       if (!step) throw problem("not-found");
       const typed = typedStep(request, step);
       const { revision, assignee } = fieldsOf(request);
-      const prepared = step.name === "approve" ? await preparedFor(editorOf(request), id, typed) : undefined;
+      const { write, prepared } = writeRendered(desk.write, desk.texts.render);
       return submitForm(
-        desk,
+        { write, now },
         request,
         reply,
         async (transaction, caller) => {
@@ -93,19 +92,13 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
             ...(step.name === "merge" ? { merged_into: submissionNamed(typed.merged_into) } : {}),
           };
           await settlePublications(transaction, id, now());
-          await applyStep(transaction, caller, id, change, [numberOf(revision) ?? 0], now(), prepared);
+          await applyStep(transaction, caller, id, change, [numberOf(revision) ?? 0], now(), prepared());
           return `/submissions/${id}?done=${change.assignee ? "handed" : step.name}`;
         },
         (error) => refuse(request, reply, step, typed, error),
       );
     },
   );
-
-  /** Renders before the transaction; a form that will be refused is refused there. */
-  async function preparedFor(caller: Caller, id: string, typed: StepForm) {
-    const channels = typed.channels.filter(isOf(approvalChannels));
-    return prepareRenderings(desk.store, caller, id, channels);
-  }
 
   async function refuse(
     request: FastifyRequest<{ Params: { id: string; step: string } }>,

@@ -12,7 +12,7 @@ import {
 import { changePublicationRow, isToGo, publicationsOf } from "../../store/submissions/publications.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
-import { approvedRendering } from "../submissions/renderings.js";
+import { approvedRendering, type PreparedRenderings } from "../submissions/renderings.js";
 import { wasSent } from "../submissions/take-down.js";
 import { recordPublicationChange } from "./release.js";
 import { approvedChannel, requireAgreed, requireSendable } from "./sendable.js";
@@ -118,7 +118,7 @@ async function beginToSend(
 
 /**
  * Describes an attempt to the machine that has it, with what it sends and what an earlier one may have sent. Throws as `grantAttempt`
- * does. An approval older than frozen renderings is rendered now.
+ * does, and `Unprepared` where an approval is older than frozen renderings.
  */
 export async function describeGranted(
   transaction: Store,
@@ -126,6 +126,7 @@ export async function describeGranted(
   address: PublicationAddress,
   number: number,
   now: Date,
+  prepared?: PreparedRenderings,
 ): Promise<GrantedAttempt> {
   const target = await findTarget(transaction, caller, address);
   const { submission, publication, all, attempts } = target;
@@ -147,7 +148,7 @@ export async function describeGranted(
     // A redacted revision has none, and its publication is looked for all the same.
     rendering:
       attempt.kind === "send"
-        ? await approvedRendering(transaction, submission.id, publication, approvedChannel(target))
+        ? await approvedRendering(transaction, submission.id, publication, approvedChannel(target), prepared)
         : null,
     earlier,
     look_after: attempt.kind === "look" && earlier?.intent_at ? visibleFrom(earlier.intent_at) : null,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { approvalChannels } from "../../../channels/registry.js";
-import { type RenderInput, renderChannels } from "../../../channels/render.js";
+import type { RenderChannels, RenderInput } from "../../../channels/render.js";
 import type { Content, Rendering, Renderings } from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
@@ -21,41 +21,54 @@ export interface PreparedRenderings {
 }
 
 /**
- * Renders what a step is about to approve, before the writing transaction, in which others would wait. Returns undefined where
- * the approval will be refused.
+ * A writing transaction needs renderings that nobody has made. It is undone: rendering takes seconds, in which everybody else's
+ * changes would wait for it. Whoever began it has them made, and begins again: see `prepare`.
  */
-export async function prepareRenderings(
-  store: Store,
-  caller: Caller,
-  id: string,
-  channels: readonly Channel[],
-): Promise<PreparedRenderings | undefined> {
-  const row = await visibleSubmission(store, id, caller).catch(() => undefined);
-  if (row?.state !== "in_review") return undefined;
-  const input = await inputOf(store, await readContent(store, row.id, row.revision));
-  return { input, channels, renderings: await renderChannels(input, channels) };
+export class Unprepared extends Error {
+  readonly input: RenderInput;
+  readonly channels: readonly Channel[];
+
+  constructor(input: RenderInput, channels: readonly Channel[]) {
+    super("renderings are not prepared");
+    this.input = input;
+    this.channels = channels;
+  }
 }
 
-/**
- * The renderings of an approval as its row holds them. Renders within the transaction only where the revision or its photos
- * changed since `prepared`.
- */
+/** Makes what a transaction needed. Throws as `render` does. */
+export async function prepare(
+  { input, channels }: Unprepared,
+  render: RenderChannels,
+): Promise<PreparedRenderings> {
+  return { input, channels, renderings: await render(input, channels) };
+}
+
+/** What was prepared, if it is of this. Throws `Unprepared`: nothing was, or the revision or its photos changed meanwhile. */
+function preparedOf(
+  input: RenderInput,
+  channels: readonly Channel[],
+  prepared: PreparedRenderings | undefined,
+): Rendering[] {
+  const isOfThis =
+    isDeepStrictEqual(prepared?.input, input) && isDeepStrictEqual(prepared?.channels, channels);
+  if (!prepared || !isOfThis) throw new Unprepared(input, channels);
+  return prepared.renderings;
+}
+
+/** The renderings of an approval as its row holds them. Throws `Unprepared`. */
 export async function freeze(
   transaction: Store,
   content: Content,
   channels: readonly Channel[],
   prepared: PreparedRenderings | undefined,
 ): Promise<string> {
-  const input = await inputOf(transaction, content);
-  const isOfThis =
-    isDeepStrictEqual(prepared?.input, input) && isDeepStrictEqual(prepared?.channels, channels);
-  return JSON.stringify(isOfThis ? prepared?.renderings : await renderChannels(input, channels));
+  return JSON.stringify(preparedOf(await inputOf(transaction, content), channels, prepared));
 }
 
 /**
- * The rendering of a channel as it was approved. It is made and stored where there is none: in an approval from before
- * renderings were frozen, and in one of which a photo was redacted. Throws `conflict` for a channel that the approval does not
- * name, and for a redacted revision.
+ * The rendering of a channel as it was approved. What was prepared is stored where there is none: in an approval from before
+ * renderings were frozen, and in one of which a photo was redacted. Throws `Unprepared` there; `conflict` for a channel that the
+ * approval does not name, and for a redacted revision.
  *
  * @param approval of the revision that is sent, or that an earlier attempt may have sent
  */
@@ -64,16 +77,18 @@ export async function approvedRendering(
   submissionId: string,
   approval: { revision: number },
   channel: Channel,
+  prepared: PreparedRenderings | undefined,
 ): Promise<Rendering> {
   const frozen = await findFrozen(transaction, submissionId, approval.revision);
   if (!frozen) throw problem("conflict", { detail: "not-approved", possible: [] });
   if (await isRedactedRevision(transaction, submissionId, frozen.revision)) {
     throw problem("conflict", { detail: "redacted", possible: [] });
   }
+  if (!frozen.channels.includes(channel)) throw problem("conflict", { detail: "not-approved", possible: [] });
   let { renderings } = frozen;
   if (renderings === null) {
     const content = await readContent(transaction, submissionId, frozen.revision);
-    renderings = await renderChannels(await inputOf(transaction, content), frozen.channels);
+    renderings = preparedOf(await inputOf(transaction, content), frozen.channels, prepared);
     await keepRenderings(transaction, frozen.id, renderings);
   }
   const rendering = renderings.find((one) => one.channel === channel);
@@ -89,18 +104,20 @@ export type RenderingSource =
 /**
  * The renderings that were approved, while the submission is approved; else those that approval of the newest revision, or of
  * the one that is named, would freeze, for every channel. A publisher gets those that were approved, and `not-found` for any
- * others. Throws `not-found`.
+ * others. Throws `not-found`, and as
+ * `render` does.
  */
 export async function readRenderings(
   store: Store,
   caller: Caller,
   id: string,
   wanted: number | undefined,
+  render: RenderChannels,
 ): Promise<Renderings> {
   const source = await findRenderings(store, caller, id, wanted);
   const { revision, frozen } = source;
   if (source.frozen) return { revision, frozen, channels: source.renderings };
-  return { revision, frozen, channels: await renderChannels(source.input, source.channels) };
+  return { revision, frozen, channels: await render(source.input, source.channels) };
 }
 
 /** Finds what `readRenderings` answers, without rendering it: for a page that renders elsewhere. Throws `not-found`. */
@@ -131,11 +148,11 @@ export async function findRenderings(
   };
 }
 
-/** What a rendering may be made of: never the internal block, nor who consented for children. */
+/** What a rendering may be made of: never the internal block, the answers, nor who consented for children. */
 async function inputOf(store: Store, content: Content): Promise<RenderInput> {
   const photos = content.photos.map(({ consent: _, ...photo }) => photo);
   return {
-    content: { ...content, internal: {}, photos },
+    content: { ...content, internal: {}, answers: {}, photos },
     photos: await presentSizes(store, [...new Set(photos.map(({ sha256 }) => sha256))]),
   };
 }

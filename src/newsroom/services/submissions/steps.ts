@@ -43,7 +43,7 @@ type StepRequest = z.output<typeof transitionRequest>;
  * input.
  *
  * @param read the revisions that were read
- * @param prepared what `prepareRenderings` made for an approval; it is used only if it is of what is approved
+ * @param prepared the renderings of what is approved. Throws `Unprepared` where they are not of it
  * @returns the submission after the step
  */
 export async function applyStep(

@@ -1,12 +1,14 @@
-import { sha256 } from "../../../files/hash.js";
-import type { Piece } from "../../../text/diff.js";
-import { Html } from "../../../text/html.js";
-import { paragraphPiecesOf } from "../../../text/paragraphs.js";
-import { problem } from "../../services/problem.js";
-import { createThread, type Thread, ThreadError, type ThreadOptions } from "../../thread.js";
+import type { RenderChannels, RenderInput } from "../../channels/render.js";
+import type { Rendering } from "../../contract/contract.js";
+import { sha256 } from "../../files/hash.js";
+import type { Piece } from "../../text/diff.js";
+import { Html } from "../../text/html.js";
+import { paragraphPiecesOf } from "../../text/paragraphs.js";
+import { ProblemError, problem } from "../services/problem.js";
+import { createThread, type Thread, ThreadError, type ThreadOptions } from "../thread.js";
 import { type Block, plainBlock } from "./article.js";
 import { createByteCache } from "./byte-cache.js";
-import type { CardsSource, Job, Pair, Result } from "./jobs.js";
+import type { Cards, Job, Pair, Result } from "./jobs.js";
 
 /** The comparison of two versions of a text. */
 export interface Comparison {
@@ -22,12 +24,22 @@ export interface Article {
   shown: "whole" | "cut" | "plain";
 }
 
-/** What the desk computes from texts: in a thread of its own, with a deadline, and remembered by the texts themselves. */
+/** What the cards of a submission show: renderings that are stored, or what they are made of. */
+export interface CardsSource extends Omit<Cards, "renderings"> {
+  source: Rendering[] | { input: RenderInput; channels: readonly Rendering["channel"][] };
+}
+
+/** What the service computes from texts: in a thread of its own, with a deadline, and remembered by the texts themselves. */
 export interface Texts {
   /** Compares each pair. Throws `too-many-requests` while too many comparisons wait. */
   compare(pairs: readonly Pair[]): Promise<Comparison[]>;
   /** Renders Markdown. */
   article(body: string): Promise<Article>;
+  /**
+   * Renders a revision for channels. Throws `too-many-requests` (503) while too much waits, and `conflict` with the detail
+   * "unrenderable" for a text that takes too long or too much memory: asked again, it would take so again.
+   */
+  render: RenderChannels;
   /** Draws what each channel shows; null when it takes too long, or too much waits. */
   cards(source: CardsSource): Promise<Html | null>;
   close(): Promise<void>;
@@ -40,6 +52,10 @@ export interface TextsOptions extends Partial<ThreadOptions> {
 
 /** Comparing all texts of two revisions by word takes at most this long, in ms. */
 const compareMs = 1500;
+/** Rendering the dearest texts that the contract allows takes a channel some 1.5 s on a slow machine; in ms. */
+const renderMs = 5000;
+/** When to ask again while others are rendered, in s. */
+const busyRetryAfter = 5;
 /** Of a body that could not be rendered, so many characters are shown as they were typed. */
 const plainLength = 200_000;
 
@@ -54,8 +70,8 @@ export function createTexts(options: TextsOptions = {}): Texts {
     ...thread,
     deadlineMs,
   });
-  const ask = <K extends Job["kind"]>(job: Job & { kind: K }) =>
-    worker.run(job) as Promise<Result & { kind: K }>;
+  const ask = <K extends Job["kind"]>(job: Job & { kind: K }, ms = deadlineMs) =>
+    worker.run(job, ms) as Promise<Result & { kind: K }>;
   const once = remember(cacheBytes);
 
   const compareAsPieces = (pairs: readonly Pair[]): Promise<(Piece[] | null)[]> =>
@@ -89,7 +105,26 @@ export function createTexts(options: TextsOptions = {}): Texts {
     }
   };
 
+  const renderOne = async (input: RenderInput, channel: Rendering["channel"]): Promise<Rendering> => {
+    try {
+      const job = { kind: "rendering", input, channel } as const;
+      return (await ask(job, thread.deadlineMs ?? renderMs)).rendering;
+    } catch (error) {
+      throw error instanceof ThreadError ? notRendered(error) : error;
+    }
+  };
+  const render: RenderChannels = async (input, channels) => {
+    const content = JSON.stringify(input, mapsAsEntries);
+    const renderings: Rendering[] = [];
+    // One after the other: the jobs of others get their turn in between.
+    for (const channel of channels) {
+      renderings.push(await once(keyOf("rendering", [channel, content]), () => renderOne(input, channel)));
+    }
+    return renderings;
+  };
+
   return {
+    render,
     async compare(pairs) {
       const found = await compareAsPieces(pairs);
       return pairs.map(({ before, after }, index) => {
@@ -109,17 +144,26 @@ export function createTexts(options: TextsOptions = {}): Texts {
         throw error;
       }
     },
-    async cards(source) {
+    async cards({ source, ...shown }) {
       try {
-        const key = keyOf("cards", [JSON.stringify(source, mapsAsEntries)]);
-        return new Html((await once(key, () => ask({ kind: "cards", ...source }))).html);
+        const renderings = Array.isArray(source) ? source : await render(source.input, source.channels);
+        const cards: Cards = { renderings, ...shown };
+        const key = keyOf("cards", [JSON.stringify(cards, mapsAsEntries)]);
+        return new Html((await once(key, () => ask({ kind: "cards", ...cards }))).html);
       } catch (error) {
-        if (error instanceof ThreadError) return null;
+        if (error instanceof ThreadError || error instanceof ProblemError) return null;
         throw error;
       }
     },
     close: () => worker.close(),
   };
+}
+
+function notRendered({ reason }: ThreadError): ProblemError {
+  if (reason === "deadline" || reason === "broken") {
+    return problem("conflict", { detail: "unrenderable", possible: [] });
+  }
+  return problem("too-many-requests", { status: 503, retry_after: busyRetryAfter });
 }
 
 /**

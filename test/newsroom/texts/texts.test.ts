@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createByteCache } from "../../../src/newsroom/desk/texts/byte-cache.js";
-import { createTexts, type Texts, type TextsOptions } from "../../../src/newsroom/desk/texts/texts.js";
+import { renderChannels } from "../../../src/channels/render.js";
+import { createByteCache } from "../../../src/newsroom/texts/byte-cache.js";
+import { createTexts, type Texts, type TextsOptions } from "../../../src/newsroom/texts/texts.js";
 import { content, textsFile } from "../support/newsroom.js";
 
 let folder: string;
@@ -110,6 +112,51 @@ describe("an article", () => {
   it("is shown as it was typed when rendering takes too long, escaped", async () => {
     const { blocks, shown } = await open({ file: hangingFile, deadlineMs: 300 }).article("# <b>\u202esatu");
     expect([shown, blocks.map(({ html }) => html.html)]).toEqual(["plain", ["<pre># &lt;b&gt;satu</pre>"]]);
+  });
+});
+
+describe("renderings", () => {
+  const input = { content: content({ body: "Camat membuka *musrenbang*." }), photos: new Map() };
+  const all = ["web", "x"] as const;
+  const refusal = { problem: "conflict", facts: { detail: "unrenderable" } };
+
+  it("are made in the thread, as they are made anywhere", async () => {
+    const { render } = open({ deadlineMs: 60_000 });
+    expect(await render(input, all)).toEqual(await renderChannels(input, all));
+    // Of each channel once, whoever asks.
+    expect((await render(input, ["x"]))[0]).toBe((await render(input, all))[1]);
+    const other = { ...input, content: { ...input.content, title: "Lain" } };
+    expect((await render(other, ["x"]))[0]!.text).not.toEqual((await render(input, ["x"]))[0]!.text);
+  });
+
+  it("that take too long, or break the thread, are refused for good; the next text has a thread again", async () => {
+    await expect(open({ file: hangingFile, deadlineMs: 300 }).render(input, all)).rejects.toMatchObject(
+      refusal,
+    );
+    const breaking = path.join(folder, "breaking.mjs");
+    const jobs = pathToFileURL(path.join(path.dirname(textsFile), "jobs.js"));
+    await writeFile(
+      breaking,
+      `import { parentPort } from "node:worker_threads"; import { perform } from ${JSON.stringify(jobs)};
+      parentPort.on("message", async (job) => {
+        if (JSON.stringify(job).includes("putus")) process.exit(1);
+        parentPort.postMessage(await perform(job));
+      });`,
+    );
+    const { render } = open({ file: breaking, deadlineMs: 60_000 });
+    const bad = { ...input, content: { ...input.content, title: "putus" } };
+    await expect(render(bad, all)).rejects.toMatchObject(refusal);
+    expect(await render(input, all)).toEqual(await renderChannels(input, all));
+  });
+
+  it("are refused for now while too many others wait, and when the service ends", async () => {
+    const busy = open({ file: hangingFile, deadlineMs: 60_000, maxWaiting: 1 });
+    const titled = (title: string) => ({ ...input, content: { ...input.content, title } });
+    const pending = Promise.allSettled(["1", "2"].map((title) => busy.render(titled(title), ["web"])));
+    const refused = { problem: "too-many-requests", facts: { status: 503, retry_after: 5 } };
+    await expect(busy.render(titled("3"), ["web"])).rejects.toMatchObject(refused);
+    await busy.close();
+    for (const one of await pending) expect(one).toMatchObject({ reason: refused });
   });
 });
 

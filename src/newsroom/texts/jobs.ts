@@ -1,8 +1,8 @@
-import type { RenderInput } from "../../../channels/render.js";
-import type { Rendering } from "../../../contract/contract.js";
-import { limits } from "../../../contract/contract.js";
-import { type Piece, wordPiecesOf } from "../../../text/diff.js";
-import type { Language } from "../../../text/language.js";
+import type { RenderInput } from "../../channels/render.js";
+import type { Rendering } from "../../contract/contract.js";
+import { limits } from "../../contract/contract.js";
+import { type Piece, wordPiecesOf } from "../../text/diff.js";
+import type { Language } from "../../text/language.js";
 import { type Block, blocksOf } from "./article.js";
 
 /** Two versions of a text. */
@@ -11,9 +11,9 @@ export interface Pair {
   after: string;
 }
 
-/** What the cards of a submission show: renderings that are stored, or what they are made of. */
-export interface CardsSource {
-  source: Rendering[] | { input: RenderInput; channels: readonly Rendering["channel"][] };
+/** What the cards of a submission show. */
+export interface Cards {
+  renderings: readonly Rendering[];
   /** Of the photos that can be shown: size in pixels and address by hash. */
   pictures: ReadonlyMap<string, { width: number; height: number; address: string }>;
   /** Who publishes, as readers see it. */
@@ -25,7 +25,8 @@ export interface CardsSource {
 export type Job =
   | { kind: "compare"; pairs: readonly Pair[]; timeMs: number }
   | { kind: "blocks"; body: string }
-  | ({ kind: "cards" } & CardsSource);
+  | { kind: "rendering"; input: RenderInput; channel: Rendering["channel"] }
+  | ({ kind: "cards" } & Cards);
 
 /** A block as it crosses to the service: a class does not. */
 export type PlainBlock = Omit<Block, "html"> & { html: string };
@@ -33,6 +34,7 @@ export type PlainBlock = Omit<Block, "html"> & { html: string };
 export type Result =
   | { kind: "compare"; pieces: (Piece[] | null)[] }
   | { kind: "blocks"; blocks: PlainBlock[]; isCut: boolean }
+  | { kind: "rendering"; rendering: Rendering }
   | { kind: "cards"; html: string };
 
 /** HTML of a body in characters. A table of 65,000 empty cells has a million. */
@@ -41,19 +43,21 @@ const maxHtml = 1_500_000;
 /** Does a job. The thread calls it, and so may a test. */
 export async function perform(job: Job): Promise<Result> {
   if (job.kind === "cards") return drawCards(job);
+  if (job.kind === "rendering") {
+    const { renderChannels } = await import("../../channels/render.js");
+    return { kind: "rendering", rendering: (await renderChannels(job.input, [job.channel]))[0]! };
+  }
   return job.kind === "compare" ? compare(job.pairs, job.timeMs) : render(job.body);
 }
 
-async function drawCards({ source, pictures, name, language }: CardsSource): Promise<Result> {
+async function drawCards({ renderings, pictures, name, language }: Cards): Promise<Result> {
   // Loaded when they are needed: the thread's first comparison does not wait for them.
-  const [{ channelCards }, { renderChannels }, { loadMessages }, { renderingWarning }] = await Promise.all([
-    import("../../../channels/cards/cards.js"),
-    import("../../../channels/render.js"),
-    import("../../../language/index.js"),
-    import("../../../language/rendering-warning.js"),
+  const [{ channelCards }, { loadMessages }, { renderingWarning }] = await Promise.all([
+    import("../../channels/cards/cards.js"),
+    import("../../language/index.js"),
+    import("../../language/rendering-warning.js"),
   ]);
   const messages = await loadMessages(language);
-  const renderings = Array.isArray(source) ? source : await renderChannels(source.input, source.channels);
   const cards = channelCards({
     renderings,
     pictures,

@@ -1,6 +1,6 @@
-import { clean, cleanLine, escapeHtml } from "../../../text/clean.js";
-import { Html } from "../../../text/html.js";
-import { newsMarkdown, type Token } from "../../../text/markdown.js";
+import { clean, cleanLine, escapeHtml } from "../../text/clean.js";
+import { Html } from "../../text/html.js";
+import { newsMarkdown, type Token } from "../../text/markdown.js";
 
 /** One block of an article: a paragraph, heading, list, quotation or table. A comment's `paragraph` is its number. */
 export interface Block {

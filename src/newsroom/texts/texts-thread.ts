@@ -1,4 +1,4 @@
-// The thread's side of texts.ts: Markdown and comparisons can take seconds, during which nobody else would be answered.
+// The thread's side of texts.ts: Markdown, renderings and comparisons can take seconds, during which nobody else would be answered.
 import { parentPort } from "node:worker_threads";
 import { type Job, perform } from "./jobs.js";
 
