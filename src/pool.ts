@@ -30,3 +30,21 @@ export async function forEachConcurrently<T>(
   if (isStopped()) await iterator.return?.();
   if (failure) throw failure.error;
 }
+
+/** Returns a function that runs work in the order in which it is asked, at most `limit` at a time. Failures are the asker's. */
+export function limitConcurrency(limit: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= limit) await new Promise<void>((start) => waiting.push(start));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      // Whoever waits takes over the place, so that nobody who comes meanwhile overtakes.
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}

@@ -47,6 +47,10 @@ export interface Session extends Asking {
   newsroomNow(): Date;
   /** A client for another public address, without a login: that of a website's pictures. Absent where none may be asked. */
   httpAt?(origin: string): Http;
+  /** Asks once in a run for what does not change meanwhile. A failure is not remembered. Without it each question is asked. */
+  remember?<T>(key: string, ask: () => Promise<T>): Promise<T>;
+  /** Does what is dear to the service, few at a time in the whole run. Without it at once. */
+  inTurn?<T>(work: () => Promise<T>): Promise<T>;
   /** Waits, by the newsroom's clock; ends early when the run is stopped. */
   wait(ms: number): Promise<void>;
 }

@@ -2,7 +2,8 @@
 export interface PublishErrors {
   "account-not-here": { service: string; account: string };
   "no-channel-account": { channels: readonly string[] };
-  "publish-unfit": { channel: string; problem: string };
+  /** `others`: names of the channels that fit. */
+  "publish-unfit": { channel: string; problem: string; others: readonly string[] };
   "publish-cost-unagreed": { cost: string };
   "publish-cost-over": { cost: string; max: string };
   "publish-changed": { state: string };

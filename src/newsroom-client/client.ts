@@ -169,7 +169,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       call(wire.outlet, "PUT", `/outlets/${channel}/${encodeURIComponent(account)}`, { json: outlet }),
     findKnownPhotos,
     upload: (photo, memory, how) => uploadPhoto(connection, photo, memory, how),
-    photo: (sha256) => downloadPhoto(connection, sha256),
+    photo: (sha256, signal = options.signal) => downloadPhoto({ ...connection, signal }, sha256),
     putAlbum: (kecamatan, slug, album) =>
       call(wire.albumSummary, "PUT", albumPath(kecamatan, slug), { json: album }),
     async album(kecamatan, slug) {

@@ -159,8 +159,8 @@ export interface NewsroomClient {
   ): Promise<Outlet>;
   /** Selects the hashes of photos that the newsroom has and this person may see. */
   findKnownPhotos(sha256: readonly string[]): Promise<Set<string>>;
-  /** Downloads a photo and verifies its hash. Throws `download-damaged` (exit 5) too. */
-  photo(sha256: string): Promise<Buffer>;
+  /** Downloads a photo and verifies its hash. Throws `download-damaged` (exit 5) too. @param signal ends this download alone */
+  photo(sha256: string, signal?: AbortSignal): Promise<Buffer>;
   upload(photo: PhotoUpload, memory: UploadMemory, options?: UploadOptions): Promise<void>;
   /** Adds photos to an album of a kecamatan (code) or replaces their metadata; at most 500 in one call. */
   putAlbum(kecamatan: string, slug: string, album: PutAlbum): Promise<AlbumSummary>;

@@ -8,7 +8,7 @@ import type { ImageEngine, Preset } from "../photo/types.js";
 export interface PublicationPhotos {
   /** The part that is shown, scaled, as a JPEG with its caption, alt text and credit (XMP). Made once for each form. */
   photo(photo: RenderedPhoto): Promise<Uint8Array>;
-  /** Removes what was stored on the way. */
+  /** Ends what is still under way, and removes what was stored. */
   remove(): Promise<void>;
 }
 
@@ -19,17 +19,19 @@ const quality = 88;
 
 /** @param download returns a photo of the newsroom by hash, verified */
 export async function openPublicationPhotos(deps: {
-  download(sha256: string): Promise<Uint8Array>;
+  download(sha256: string, signal: AbortSignal): Promise<Uint8Array>;
   images(): Promise<ImageEngine>;
   signal: AbortSignal;
 }): Promise<PublicationPhotos> {
   const folder = await mkdtemp(path.join(tmpdir(), "kominfo-publish-"));
+  const ended = new AbortController();
+  const signal = AbortSignal.any([deps.signal, ended.signal]);
   const sources = new Map<string, Promise<string>>();
   const made = new Map<string, Promise<Uint8Array>>();
 
   const source = async (sha256: string) => {
     const file = path.join(folder, sha256);
-    await writeFile(file, await deps.download(sha256));
+    await writeFile(file, await deps.download(sha256, signal));
     return file;
   };
   const render = async (photo: RenderedPhoto, number: number) => {
@@ -41,13 +43,16 @@ export async function openPublicationPhotos(deps: {
       await remembered(sources, sha256, () => source(sha256)),
       [target],
       { quality, text: { caption, alt, credit } },
-      deps.signal,
+      signal,
     );
     return readFile(rendition!.path);
   };
   return {
     photo: (photo) => remembered(made, JSON.stringify(photo), () => render(photo, made.size)),
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+    async remove() {
+      ended.abort();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
 

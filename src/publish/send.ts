@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import type { ChannelPublishing, Job, Outcome, Session } from "../channels/publishing.js";
+import type { ChannelPublishing, Job, JournalValue, Outcome, Session } from "../channels/publishing.js";
 import type {
   Attempt,
   GrantedAttempt,
@@ -318,6 +318,8 @@ async function tell(
 
 function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
   const { request, pictureAddress, onProgress } = run;
+  // The same photo twice in a post is one effect, also where both are asked for at once.
+  const running = new Map<string, Promise<JournalValue>>();
   if (rendering === null) throw new Error("an attempt to send came without its rendering");
   return {
     publication: request.publication.id,
@@ -328,7 +330,14 @@ function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
     ...(pictureAddress && { pictureAddress }),
     ...(onProgress && { onProgress }),
     onWarning: (warning) => run.warnings.push(warning),
-    once: (key, effect) => once(run.journal, run.clock.now, key, effect),
+    once<T extends JournalValue>(key: string, effect: () => Promise<T>) {
+      const result =
+        (running.get(key) as Promise<T> | undefined) ?? once(run.journal, run.clock.now, key, effect);
+      running.set(key, result);
+      const forget = () => running.delete(key);
+      result.then(forget, forget);
+      return result;
+    },
   };
 }
 

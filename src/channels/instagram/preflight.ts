@@ -22,15 +22,17 @@ export async function checkPictures(
 ): Promise<void> {
   const urls = addresses.map((address) => new URL(address));
   const origins = [...new Set(urls.map(({ origin }) => origin))];
-  const rules = new Map(
-    await Promise.all(
-      origins.map(async (origin) => [origin, await robotsOf(httpAt(origin), origin)] as const),
-    ),
-  );
+  const rules = origins.map(async (origin) => [origin, await robotsOf(httpAt(origin), origin)] as const);
+  const [found, ...pictures] = await Promise.allSettled([
+    Promise.all(rules),
+    ...urls.map((url) => checkPicture(httpAt(url.origin), url)),
+  ]);
+  if (found.status === "rejected") throw found.reason;
+  const allows = new Map(found.value);
   for (const { origin, href } of urls) {
-    if (rules.get(origin)?.(href) === false) throw failed("picture-kept-from-robots", { url: href });
+    if (allows.get(origin)?.(href) === false) throw failed("picture-kept-from-robots", { url: href });
   }
-  await Promise.all(urls.map((url) => checkPicture(httpAt(url.origin), url)));
+  for (const picture of pictures) if (picture.status === "rejected") throw picture.reason;
 }
 
 /**

@@ -11,7 +11,7 @@ import { type Containers, readyContainer, statusFields, statusOf } from "./conta
 import { checkPictures } from "./preflight.js";
 
 /** Containers that are made at a time: Meta fetches their pictures from the office's site. */
-const containersAtOnce = 3;
+const containersAtOnce = 5;
 /** Minutes after the intent at which the container is asked for; it expires after 24 hours. */
 const looks = [1, 5];
 const looksWhileProcessing = [1, 5, 15, 60, 6 * 60, 12 * 60, 25 * 60];

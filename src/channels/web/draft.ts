@@ -17,22 +17,31 @@ export function postBody({ title, content, excerpt }: Article, { category, tags,
   };
 }
 
+const draftSlug = (publication: string) => `kominfo-${publication}`;
+
+/** The draft that an earlier run has written. */
+export function findDraft(session: Session, publication: string): Promise<Post | undefined> {
+  return findPost(session, draftSlug(publication));
+}
+
 /**
  * Writes the article as a draft of this publication, once. It never carries a date: a clock that is 90 s ahead would make
  * it a post of the future.
+ *
+ * @param found what `findDraft` has found
  */
 export async function writeDraft(
   session: Session,
   publication: string,
   article: Article,
   parts: PostParts,
+  found: Post | undefined,
 ): Promise<Post> {
-  const slug = `kominfo-${publication}`;
+  const slug = draftSlug(publication);
   const body = { ...postBody(article, parts), status: "draft", slug };
   const send = (path: string) =>
     ask(session, { method: "POST", path: `${path}?${postFields}`, json: JSON.stringify(body) });
 
-  const found = await findPost(session, slug);
   // Somebody at the site has taken it further, so it is theirs to change.
   if (found && found.status !== "draft") return found;
   const answer = await send(found ? `/posts/${found.id}` : "/posts").catch(withoutAnswer);

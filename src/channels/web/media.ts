@@ -94,7 +94,8 @@ async function upload(
     description: html,
     file: { name: `${name}.jpg`, type: "image/jpeg", bytes },
   };
-  const send = () => ask(session, { method: "POST", path: `/media?${fields}`, parts });
+  const post = () => ask(session, { method: "POST", path: `/media?${fields}`, parts });
+  const send = () => (session.inTurn ? session.inTurn(post) : post());
   const answer = await send().catch(withoutAnswer);
   if (answer && isSuccess(answer)) {
     const stored = mediaItem.safeParse(answer.body);

@@ -18,8 +18,8 @@ export interface PostParts {
   tags: readonly number[];
 }
 
-/** Photos that are sent at the same time: a small site has two or three processes for everybody. */
-const concurrentUploads = 2;
+/** Photos that are looked for and sent at the same time. `Session.inTurn` spares the site where several channels store some. */
+const photosAtOnce = 4;
 
 /**
  * Stores the photos, and finds category and tags by their names. Warns with `web-category-unknown`. Throws `web-role`
@@ -51,7 +51,7 @@ async function storePhotos(session: Session, user: SiteUser, job: Job): Promise<
     const text = { alt: photo.alt, caption: captionOf(photo) };
     return storePhoto(session, user, await job.photo(photo), name, text);
   };
-  await forEachConcurrently(photos, concurrentUploads, async (photo) => {
+  await forEachConcurrently(photos, photosAtOnce, async (photo) => {
     items.set(photo.sha256, await job.once(`media ${photo.sha256}`, () => store(photo)));
     job.onProgress?.({ done: items.size, total: photos.length + 1 });
   });
@@ -68,7 +68,9 @@ async function storePhotos(session: Session, user: SiteUser, job: Job): Promise<
 }
 
 /** Waits for all of them, so that nothing goes on after a failure; then throws the first one. */
-async function together<A, B, C>(work: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+export async function together<const T extends readonly unknown[]>(
+  work: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(work);
   return Promise.all(work);
 }

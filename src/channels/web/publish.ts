@@ -4,8 +4,8 @@ import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
 import { unanswered } from "../sending/unanswered.js";
 import { articleOf } from "./article.js";
 import { correctionBody, correctionIntent, findCorrected, lookupCorrection } from "./correction.js";
-import { writeDraft } from "./draft.js";
-import { prepareParts } from "./parts.js";
+import { findDraft, writeDraft } from "./draft.js";
+import { prepareParts, together } from "./parts.js";
 import { lastNote, outcomeOf, post, postFields, readPost, unclearAnswer } from "./posts.js";
 import { ask, isSuccess, siteUser } from "./site.js";
 
@@ -34,12 +34,15 @@ export async function account(session: Session): Promise<ChannelAccount> {
 export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   const user = await siteUser(session);
   const live = job.corrects && (await findCorrected(session, job.corrects));
-  const parts = await prepareParts(session, user, job);
+  const [parts, draft] = await together([
+    prepareParts(session, user, job),
+    live ? undefined : findDraft(session, job.publication),
+  ]);
   const article = articleOf(job.rendering, parts.media);
   const by = { user: String(user.id), mode: user.can("publish_posts") ? "publish" : "pending" };
   const intent = live
     ? { ...by, ...correctionIntent(live, job.rendering, article, parts) }
-    : { ...by, post: String((await writeDraft(session, job.publication, article, parts)).id) };
+    : { ...by, post: String((await writeDraft(session, job.publication, article, parts, draft)).id) };
   const total = job.rendering.photos.length + 1;
   job.onProgress?.({ done: total, total });
   return intent;

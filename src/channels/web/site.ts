@@ -70,8 +70,13 @@ export function failureOf({ body }: HttpAnswer): SiteFailure | undefined {
   return failure.safeParse(body).data;
 }
 
-/** Who the login is, and what the site lets this user do. */
-export async function siteUser(session: Session): Promise<SiteUser> {
+/** Who the login is, and what the site lets this user do. Asked once in a run. */
+export function siteUser(session: Session): Promise<SiteUser> {
+  const ask = () => readUser(session);
+  return session.remember ? session.remember("user", ask) : ask();
+}
+
+async function readUser(session: Session): Promise<SiteUser> {
   const { id, name, slug, capabilities } = await read(session, "/users/me?context=edit", me);
   // Some hosts write a capability as "1".
   const can = (capability: string) => [true, 1, "1"].some((yes) => capabilities[capability] === yes);

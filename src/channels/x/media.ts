@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { RenderedPhoto } from "../../contract/contract.js";
 import { usage } from "../../errors/errors.js";
+import { forEachConcurrently } from "../../pool.js";
 import type { Job, Session } from "../publishing.js";
 import { ask, xProblem } from "./requests.js";
 
@@ -8,6 +9,8 @@ import { ask, xProblem } from "./requests.js";
 const maxBytes = 5 * 1024 * 1024;
 /** https://docs.x.com/x-api/media/media-metadata-create */
 const maxAltLength = 1000;
+/** A post shows four. */
+const photosAtOnce = 4;
 /** Left to send the post in, before X forgets a photo, in ms. */
 const spareMs = 30 * 60_000;
 
@@ -55,18 +58,20 @@ export async function uploadPhotos(
     hasAsked = true;
     return effect();
   };
-  const media: Medium[] = [];
-  for (const photo of photos) {
+  const advance = () => {
+    done += 1;
+    job.onProgress?.({ done, total });
+  };
+  const media = new Map<RenderedPhoto, Medium>();
+  await forEachConcurrently(photos, photosAtOnce, async (photo) => {
     const medium = await uploaded(session, job, photo, step);
-    media.push(medium);
-    done += 1;
-    job.onProgress?.({ done, total });
-    if (photo.alt.trim() === "") continue;
+    media.set(photo, medium);
+    advance();
+    if (photo.alt.trim() === "") return;
     await job.once(`alt ${medium.id}`, () => step(() => describe(session, medium.id, photo.alt)));
-    done += 1;
-    job.onProgress?.({ done, total });
-  }
-  return { media, hasAsked };
+    advance();
+  });
+  return { media: photos.flatMap((photo) => media.get(photo) ?? []), hasAsked };
 }
 
 type Step = <T>(effect: () => Promise<T>) => Promise<T>;

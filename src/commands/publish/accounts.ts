@@ -2,6 +2,7 @@ import type { ChannelPublishing, Session } from "../../channels/publishing.js";
 import type { AccountChannel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { cancelled, usage } from "../../errors/errors.js";
+import { limitConcurrency } from "../../pool.js";
 import type { NewsroomClock } from "../../publish/clock.js";
 import type { Seat } from "../../publish/plan.js";
 import { workspaceSite } from "../newsroom/address.js";
@@ -11,6 +12,9 @@ export interface OpenSeat extends Seat {
   publishing: ChannelPublishing;
   session: Session;
 }
+
+/** Photos on their way to one website, whichever channels show them: a small site has a few processes for everybody. */
+const uploadsAtOnce = 4;
 
 interface Wanted {
   channels: readonly AccountChannel[];
@@ -51,6 +55,8 @@ export async function openSeats(
       secret,
       newsroomNow: clock.now,
       httpAt: (address: string) => channel.asking(address).http,
+      remember: rememberAnswers(),
+      inTurn: limitConcurrency(uploadsAtOnce),
       wait: (ms: number) => pause(ms, context),
     };
     const publishing = await channel.publishing();
@@ -58,6 +64,17 @@ export async function openSeats(
     seats.push({ ...account, channel: service, name: chosen.account, origin, publishing, session });
   }
   return seats;
+}
+
+/** `Session.remember` of one run. */
+function rememberAnswers(): NonNullable<Session["remember"]> {
+  const answers = new Map<string, Promise<unknown>>();
+  return <T>(key: string, ask: () => Promise<T>) => {
+    const answer = (answers.get(key) as Promise<T> | undefined) ?? ask();
+    answers.set(key, answer);
+    answer.catch(() => answers.delete(key));
+    return answer;
+  };
 }
 
 async function pause(ms: number, { host }: Context): Promise<void> {

@@ -8,8 +8,9 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
 import { readPublicationJournal } from "../../publish/journal.js";
 import { openPublicationPhotos } from "../../publish/photos.js";
-import { type OpenSeat, openSeats } from "./accounts.js";
+import type { OpenSeat } from "./accounts.js";
 import { articleOf, bringForward, journalFolder, localClocks, type Machine } from "./machine.js";
+import { openAccounts, type WantedAccount } from "./open-accounts.js";
 import type { PublishResult } from "./types.js";
 
 /** A publication and its submission. */
@@ -76,13 +77,14 @@ export async function bringAllForward(
   const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
   // Instagram's pictures lie on the website.
   if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
-  const { seats, refused } = await openEverySeat(context, clock, channels);
+  const { seats, refused } = await openAccounts(context, clock, await listAccounts(context, channels));
   const photos = await openPublicationPhotos({
-    download: (sha256) => newsroom.photo(sha256),
+    download: (sha256, signal) => newsroom.photo(sha256, signal),
     images: context.images,
     signal: context.host.signal,
   });
-  const machine: Machine = { context, newsroom, clock, seats, photos };
+  const siteProblem = refused.get("web");
+  const machine: Machine = { context, newsroom, clock, seats, photos, ...(siteProblem && { siteProblem }) };
   const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
@@ -90,7 +92,7 @@ export async function bringAllForward(
       const { id, title } = submission;
       const { account, channel } = publication;
       const seat = seats.find((own) => own.channel === channel && own.account === account);
-      const problem = refused.get(channel);
+      const problem = refused.get(channel as AccountChannel);
       if (!seat && !problem) continue;
       const link = articles.get(id) ?? articleOf(submission);
       const known = {
@@ -140,25 +142,10 @@ function mustWait({ approval }: Submission, { channel, state }: Publication, lin
   return channel === "facebook" && isUnsent && link === null && approval?.channels.includes("web") === true;
 }
 
-/** The accounts of this machine on these channels, and why others do not open. */
-async function openEverySeat(
-  context: Context,
-  clock: ReturnType<typeof createNewsroomClock>,
-  channels: readonly AccountChannel[],
-): Promise<{ seats: OpenSeat[]; refused: Map<string, KominfoError> }> {
-  const refused = new Map<string, KominfoError>();
+/** All accounts of this machine on these channels. */
+async function listAccounts(context: Context, channels: readonly AccountChannel[]): Promise<WantedAccount[]> {
   const listed = await (await context.credentials()).list({ ask: false });
-  const seats: OpenSeat[] = [];
-  for (const { service, account } of listed) {
-    if (service === "newsroom" || !channels.includes(service)) continue;
-    try {
-      seats.push(
-        ...(await openSeats(context, clock, { channels: [service], names: new Map([[service, account]]) })),
-      );
-    } catch (error) {
-      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-      refused.set(service, error);
-    }
-  }
-  return { seats, refused };
+  return listed.flatMap(({ service, account: name }) =>
+    service !== "newsroom" && channels.includes(service) ? [{ channel: service, name }] : [],
+  );
 }

@@ -19,6 +19,8 @@ export interface Machine {
   seats: readonly OpenSeat[];
   /** The office's website, which holds Instagram's pictures, where it is not among `seats`. */
   site?: OpenSeat | undefined;
+  /** Why the website's account does not open: then Instagram has no pictures. */
+  siteProblem?: KominfoError | undefined;
   photos: PublicationPhotos;
 }
 
@@ -34,8 +36,11 @@ export async function bringForward(
     again?: boolean;
   },
 ): Promise<Sent> {
-  const { context, newsroom, clock, seats, photos } = machine;
+  const { context, newsroom, clock, seats, photos, siteProblem } = machine;
   const site = seats.find(({ channel }) => channel === "web") ?? machine.site;
+  const pictureAddress = site
+    ? pictureStore(site, photos)
+    : siteProblem && (() => Promise.reject<string>(siteProblem));
   const progress = createProgress(context.output);
   const { sending, removing } = context.messages.publish;
   const label = (request.publication.take_down ? removing : sending)({ channel: channelLabel(seat.channel) });
@@ -46,7 +51,7 @@ export async function bringForward(
       local: localClocks(context),
       newKey: randomUUID,
       photo: photos.photo,
-      ...(site && { pictureAddress: pictureStore(site, photos) }),
+      ...(pictureAddress && { pictureAddress }),
       onProgress: ({ done, total }) => progress.update({ label, done, total }),
     },
     { ...request, submission: request.submission.id },

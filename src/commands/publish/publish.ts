@@ -1,34 +1,36 @@
-import { type AccountChannel, channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import type { Publication, Rendering, Submission } from "../../contract/contract.js";
-import { cancelled, denied, type ExitCode, exit, failed, KominfoError, usage } from "../../errors/errors.js";
-import { renderingWarning } from "../../language/rendering-warning.js";
+import type { Outlet, Publication, Rendering, Submission } from "../../contract/contract.js";
+import { cancelled, type ExitCode, exit, failed, KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
-import { openPublicationPhotos, type PublicationPhotos } from "../../publish/photos.js";
+import { openPublicationPhotos } from "../../publish/photos.js";
 import {
   type PlannedPublication,
   planPublications,
   type Quota,
   waitsForArticle,
 } from "../../publish/plan.js";
-import { createProgress } from "../../terminal/progress.js";
-import { formatBytes } from "../../text/bytes.js";
-import { formatInstant } from "../../text/instant.js";
-import { type OpenSeat, openSeats } from "./accounts.js";
-import { formatCost, type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
+import type { OpenSeat } from "./accounts.js";
+import { agree, requireAgreedCost, requireFit } from "./agree.js";
+import { type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
+import { hasJournals } from "./interrupted.js";
 import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
-import { type PlanFacts, planText, showPlan, showResults } from "./report.js";
+import { type OpenedAccounts, openChosen } from "./open-accounts.js";
+import { showPlan } from "./plan-report.js";
+import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "./prepare-photos.js";
+import { exitOfResults, showResults } from "./report.js";
 import type { PublishResult } from "./types.js";
 
 type OpenPlan = PlannedPublication & { seat: OpenSeat };
 
 /** The publication of one submission. */
 interface Run extends Machine {
-  /** Accounts whose login the channel refuses. */
-  refused: Map<AccountChannel, KominfoError>;
+  /** Accounts that do not open. */
+  refused: OpenedAccounts["refused"];
   submission: Submission;
   choices: PublishChoices;
+  /** Who is logged in, and the accounts that the newsroom knows; absent in a dry run. */
+  known?: Promise<[Awaited<ReturnType<NewsroomClient["me"]>>, Outlet[]]>;
 }
 
 /**
@@ -42,68 +44,60 @@ export async function publishSubmission(
   flags: PublishFlags,
 ): Promise<ExitCode> {
   const clock = createNewsroomClock(localClocks(context));
+  const rendered = newsroom.renderings(id);
+  const known = flags.dryRun ? undefined : Promise.all([newsroom.me(), newsroom.outlets()]);
+  // Whoever needs them meets their failures. Without an approval nobody does.
+  for (const early of [rendered, known]) early?.catch(() => {});
   const [submission, service] = await Promise.all([newsroom.submission(id), newsroom.service()]);
   clock.set(service.time);
   const { approval } = submission;
   if (!approval) throw failed("not-approved", { state: submission.state });
   const choices = readPublishFlags(context, flags, approval.channels);
-  const { seats, refused } = await openChosen(context, clock, choices);
-  const absent = choices.channels.filter(
-    (channel) => !refused.has(channel) && !seats.some((seat) => seat.channel === channel),
-  );
-  if (seats.length === 0) {
-    throw [...refused.values()][0] ?? denied("no-channel-account", { channels: absent });
-  }
-  if (absent.length > 0) {
-    context.output.warn(context.messages.publish.notHere({ channels: absent.map(channelLabel) }));
-  }
-  const renderings = (await newsroom.renderings(id)).channels;
-  const site = await openPictureSite(context, clock, choices, seats);
-  // Opened last: its folder is removed by the run.
+  const renderings = (await rendered).channels.filter(({ channel }) => choices.channels.includes(channel));
   const photos = await openPublicationPhotos({
-    download: (sha256) => newsroom.photo(sha256),
+    download: (sha256, signal) => newsroom.photo(sha256, signal),
     images: context.images,
     signal: context.host.signal,
   });
-  const run: Run = { context, newsroom, clock, submission, choices, seats, refused, site, photos };
-  return publishPlanned(run, renderings).finally(photos.remove);
-}
-
-/** Opens the chosen accounts. A login that its channel refuses stops no other channel. */
-async function openChosen(
-  context: Context,
-  clock: Machine["clock"],
-  { channels, names }: PublishChoices,
-): Promise<Pick<Run, "refused"> & { seats: OpenSeat[] }> {
-  const seats: OpenSeat[] = [];
-  const refused: Run["refused"] = new Map();
-  for (const channel of channels) {
-    try {
-      seats.push(...(await openSeats(context, clock, { channels: [channel], names })));
-    } catch (error) {
-      if (!(error instanceof KominfoError) || (error.exit !== exit.denied && error.exit !== exit.temporary)) {
-        throw error;
-      }
-      refused.set(channel, error);
-    }
+  try {
+    // Nobody will be asked anything, so the photos are made while the accounts open.
+    const early = isAgreed(choices) ? preparePhotos(photos, unsent(submission, renderings)) : undefined;
+    const opened = await openChosen(context, clock, choices);
+    const run: Run = {
+      context,
+      newsroom,
+      clock,
+      submission,
+      choices,
+      photos,
+      ...opened,
+      ...(known && { known }),
+    };
+    return await publishPlanned(run, renderings, early);
+  } finally {
+    await photos.remove();
   }
-  return { seats, refused };
 }
 
-/** Instagram fetches its pictures from the website, also in a run that does not publish there. */
-async function openPictureSite(
-  context: Context,
-  clock: Machine["clock"],
-  { names }: PublishChoices,
-  seats: readonly OpenSeat[],
-): Promise<OpenSeat | undefined> {
-  const has = (name: string) => seats.some(({ channel }) => channel === name);
-  if (!has("instagram") || has("web")) return undefined;
-  return (await openSeats(context, clock, { channels: ["web"], names }))[0];
+function isAgreed({ agreed, dryRun }: PublishChoices): boolean {
+  return agreed && !dryRun;
 }
 
-async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promise<ExitCode> {
-  const { context, submission, choices, seats, photos } = run;
+/** Of these renderings, those of channels on which nothing of the approved revision is out or under way. */
+function unsent({ publications, approval }: Submission, renderings: readonly Rendering[]): Rendering[] {
+  const gone = publications.filter(
+    ({ revision, state }) =>
+      revision === approval?.revision && !["planned", "scheduled", "failed", "unpublished"].includes(state),
+  );
+  return renderings.filter(({ channel }) => !gone.some((row) => row.channel === channel));
+}
+
+async function publishPlanned(
+  run: Run,
+  renderings: readonly Rendering[],
+  early: PreparedPhotos | undefined,
+): Promise<ExitCode> {
+  const { context, submission, choices, seats } = run;
   const { costOf } = await import("../../channels/cost.js");
   const planned = planPublications({
     ...{ submission, renderings, seats },
@@ -111,119 +105,76 @@ async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promi
     link: choices.link,
     again: choices.again,
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
-  for (const { channel, unfit } of planned) {
-    const [problem] = unfit;
-    if (problem) {
-      throw usage("publish-unfit", {
-        channel: channelLabel(channel),
-        problem: renderingWarning(problem, context.messages),
-      });
-    }
-  }
-  const bytes = await sizesOf(context, planned, photos);
-  const quotas = await quotasOf(planned);
+  requireFit(context, planned);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
-  for (const error of choices.dryRun ? run.refused.values() : [])
-    context.output.failure(error, context.messages);
-  if (choices.dryRun) return showPlan(context, planned, { bytes, quotas, cost });
-  await agree(run, planned, { bytes, quotas, cost });
+  requireAgreedCost(choices, planned, cost);
+  const photos = early ?? (await prepareForQuestion(context, run.photos, planned));
+  const quotas = early ? new Map<PlannedPublication, Quota>() : await quotasOf(planned);
+  const facts = () => ({ submission, bytes: sizesOf(planned, photos), quotas, cost });
+  if (choices.dryRun) return exitOfResults(showPlan(context, planned, facts(), run));
+  if (!early) await agree(context, choices, planned, facts());
   const results = await publishAll(run, planned);
-  return showResults(context, run.newsroom, submission, results, { bytes, cost });
+  // Of what was scheduled, too.
+  await photos.ready.catch(() => {});
+  return showResults(context, run.newsroom, submission, results, facts());
 }
 
 /** What the channels let these accounts send, where they say so. */
 async function quotasOf(planned: readonly OpenPlan[]): Promise<Map<PlannedPublication, Quota>> {
   const quotas = new Map<PlannedPublication, Quota>();
-  for (const plan of planned) {
-    const { publishing, session } = plan.seat;
-    const quota = plan.action === "send" ? await publishing.quota?.(session) : undefined;
-    if (quota) quotas.set(plan, quota);
-  }
+  await Promise.all(
+    planned.map(async (plan) => {
+      const { publishing, session } = plan.seat;
+      const quota = plan.action === "send" ? await publishing.quota?.(session) : undefined;
+      if (quota) quotas.set(plan, quota);
+    }),
+  );
   return quotas;
 }
 
-/** The bytes of the photos of each plan that is sent. */
-async function sizesOf(
-  context: Context,
-  planned: readonly PlannedPublication[],
-  { photo }: PublicationPhotos,
-): Promise<Map<PlannedPublication, number>> {
-  const progress = createProgress(context.output);
-  const sizes = new Map<PlannedPublication, number>();
-  const toSend = planned.filter(({ action }) => action === "send");
-  const total = toSend.reduce((sum, { rendering }) => sum + rendering.photos.length, 0);
-  let done = 0;
-  try {
-    for (const plan of toSend) {
-      let bytes = 0;
-      for (const rendered of plan.rendering.photos) {
-        progress.update({ label: context.messages.publish.preparing, done, total });
-        bytes += (await photo(rendered)).length;
-        done += 1;
-      }
-      sizes.set(plan, bytes);
-    }
-  } finally {
-    progress.clear();
-  }
-  return sizes;
-}
-
-/** Shows the plan and asks once. Throws `publish-cost-*` (exit 2) where nobody agreed to the cost. */
-async function agree(
-  { context, choices }: Run,
-  planned: readonly PlannedPublication[],
-  { bytes, quotas, cost }: PlanFacts,
-): Promise<void> {
-  const { maxCost } = choices;
-  if (maxCost !== undefined && cost > maxCost) {
-    throw usage("publish-cost-over", { cost: formatCost(cost), max: formatCost(maxCost) });
-  }
-  const toSend = planned.filter(({ action }) => action === "send");
-  if (toSend.length === 0) return;
-  if (choices.agreed) {
-    if (cost > 0 && maxCost === undefined) {
-      throw usage("publish-cost-unagreed", { cost: formatCost(cost) });
-    }
-    return;
-  }
-  const prompter = await context.prompter();
-  if (!prompter) throw usage("missing-input", { flag: "--yes" });
-  const { messages, language, output } = context;
-  output.note(planText(context, planned, { bytes, quotas }));
-  const total = [...bytes.values()].reduce((sum, size) => sum + size, 0);
-  const message =
-    choices.at === undefined
-      ? messages.publish.ask({
-          count: toSend.length,
-          size: formatBytes(total, language),
-          cost: cost > 0 ? formatCost(cost) : undefined,
-        })
-      : messages.publish.askSchedule({ count: toSend.length, when: formatInstant(choices.at, language) });
-  if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");
-}
-
-/** The web first: other channels show its link or its pictures. */
+/**
+ * Publishes on all channels at once, but for those whose text shows the article's address: they wait for the web. Each is its own
+ * publication with its own attempt, so that none of them depends on the order.
+ */
 async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<PublishResult[]> {
   const { context, submission } = run;
-  const results: PublishResult[] = [];
-  let article = articleOf(submission);
   await announce(run, planned);
-  for (const plan of planned) {
-    const result = await publishOne(run, plan, article).catch((error: unknown): PublishResult => {
+  const publish = async (plan: OpenPlan, article: string | null): Promise<PublishResult> => {
+    try {
+      return await publishOne(run, plan, article);
+    } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       return { channel: plan.channel, seat: plan.seat, planned: plan, error };
-    });
-    if (context.host.signal.aborted) throw cancelled("cancelled");
-    results.push(result);
-    if (plan.channel === "web" && result.sent?.outcome.state === "published") {
-      article = result.sent.outcome.url ?? article;
     }
+  };
+  const articles = planned
+    .filter(({ channel }) => channel === "web")
+    .map((plan) => ({ plan, result: publish(plan, articleOf(submission)) }));
+  const addressOfArticle = async () => {
+    const results = await Promise.all(articles.map(({ result }) => result));
+    const published = results.flatMap(({ sent }) =>
+      sent?.outcome.state === "published" ? sent.outcome.url : [],
+    );
+    return published.find((url) => url !== null) ?? articleOf(submission);
+  };
+  const running = planned.map(async (plan) => {
+    const web = articles.find((article) => article.plan === plan);
+    return web ? web.result : publish(plan, plan.showsLink ? await addressOfArticle() : null);
+  });
+  // Also after a failure the others come to their end: each leaves a journal that is whole.
+  const ended = await Promise.allSettled(running);
+  if (context.host.signal.aborted) {
+    if (await hasJournals(context)) context.output.warn(context.messages.publish.interrupted);
+    throw cancelled("cancelled");
   }
-  for (const [channel, error] of run.refused) {
-    results.push({ channel, seat: { account: "", label: "" }, error });
-  }
-  return results;
+  const results = ended.map((end) => {
+    if (end.status === "rejected") throw end.reason;
+    return end.value;
+  });
+  const refused = [...run.refused].map(
+    ([channel, error]): PublishResult => ({ channel, seat: { account: "", label: "" }, error }),
+  );
+  return [...results, ...refused];
 }
 
 async function publishOne(run: Run, planned: OpenPlan, article: string | null): Promise<PublishResult> {
@@ -277,10 +228,13 @@ async function planOne(
 }
 
 /** Tells the newsroom of these accounts where it does not know them as they are. */
-async function announce({ newsroom, submission }: Run, planned: readonly OpenPlan[]): Promise<void> {
+async function announce(
+  { newsroom, submission, known: reading }: Run,
+  planned: readonly OpenPlan[],
+): Promise<void> {
   const toSend = planned.filter(({ action }) => action !== "out");
   if (toSend.length === 0) return;
-  const [{ user }, outlets] = await Promise.all([newsroom.me(), newsroom.outlets()]);
+  const [{ user }, outlets] = await (reading ?? Promise.all([newsroom.me(), newsroom.outlets()]));
   for (const { seat } of toSend) {
     const { channel, account, label, mode } = seat;
     const known = outlets.find((outlet) => outlet.channel === channel && outlet.account === account);

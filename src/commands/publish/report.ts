@@ -1,111 +1,26 @@
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { type Rendering, type Submission, submissionUrl } from "../../contract/contract.js";
+import { type Submission, submissionUrl } from "../../contract/contract.js";
 import { type ExitCode, exit, type KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
-import type { PlannedPublication, Quota } from "../../publish/plan.js";
 import type { Style } from "../../terminal/style.js";
-import { formatBytes } from "../../text/bytes.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { formatCost } from "./input.js";
+import { leftOutPhotos, type PlanFacts } from "./plan-report.js";
 import type { PublishResult } from "./types.js";
-
-type Sizes = ReadonlyMap<PlannedPublication, number>;
-
-/** What a plan costs. */
-export interface PlanFacts {
-  /** Of the photos. */
-  bytes: Sizes;
-  quotas: ReadonlyMap<PlannedPublication, Quota>;
-  /** In thousandths of a US dollar. */
-  cost: number;
-}
-
-/** What goes where, in words. */
-export function planText(
-  context: Context,
-  planned: readonly PlannedPublication[],
-  { bytes, quotas }: Omit<PlanFacts, "cost">,
-): string {
-  const { messages, language } = context;
-  return planned
-    .map((plan) => {
-      const { rendering, seat, cost } = plan;
-      const head = messages.publish.plan[plan.action]({
-        channel: channelLabel(plan.channel),
-        account: cleanLine(seat.label),
-      });
-      if (plan.action !== "send") return head;
-      const { length, limit, photos, left_out } = rendering;
-      const quota = quotas.get(plan);
-      const facts = [
-        limit === null ? "" : messages.publish.length({ length, limit }),
-        photos.length === 0
-          ? ""
-          : messages.publish.photos({
-              count: photos.length,
-              size: formatBytes(bytes.get(plan) ?? 0, language),
-            }),
-        left_out.length === 0 ? "" : messages.publish.leftOut({ count: left_out.length }),
-        seat.mode === "pending" ? messages.publish.handsOver : "",
-        cost === 0 ? "" : messages.publish.cost({ cost: formatCost(cost) }),
-        quota ? messages.publish.quota(quota) : "",
-      ].filter(Boolean);
-      const warnings = rendering.warnings.map((warning) => `  ! ${renderingWarning(warning, messages)}`);
-      return [`${head}: ${facts.join(" · ")}`, ...warnings].join("\n");
-    })
-    .join("\n");
-}
-
-/** The answer of `--dry-run`. */
-export function showPlan(
-  context: Context,
-  planned: readonly PlannedPublication[],
-  { bytes, quotas, cost }: PlanFacts,
-): ExitCode {
-  const total = [...bytes.values()].reduce((sum, size) => sum + size, 0);
-  const plan = planned.map((plan) => {
-    const { channel, seat, rendering, showsLink, cost: one, action } = plan;
-    return {
-      channel,
-      account: seat.account,
-      label: seat.label,
-      text: textOf(rendering),
-      length: rendering.length,
-      limit: rendering.limit,
-      photos: rendering.photos.map(({ sha256, crop, alt }) => ({ sha256, crop, alt })),
-      left_out: rendering.left_out,
-      link: showsLink,
-      cost_usd: Number(formatCost(one)),
-      quota: quotas.get(plan) ?? null,
-      warnings: rendering.warnings.map((warning) => ({
-        code: warning.code,
-        message: renderingWarning(warning, context.messages),
-      })),
-      effects: action === "send" ? [seat.mode === "pending" ? "hand-over" : "publish"] : [action],
-    };
-  });
-  const json = { plan, cost_usd: Number(formatCost(cost)), bytes: total };
-  context.output.result(json, () => planText(context, planned, { bytes, quotas }));
-  return exit.done;
-}
-
-/** The text, with a mark for what only the site tells: a photo's address or number there. */
-function textOf({ text }: Rendering): string {
-  return text.map((part) => (typeof part === "string" ? part : `{${part.as} ${part.photo}}`)).join("");
-}
 
 /** Prints what has become of each, and returns the exit code of the whole. */
 export function showResults(
   context: Context,
   newsroom: NewsroomClient,
-  { id, revision, state }: Submission,
+  submission: Submission,
   results: readonly PublishResult[],
-  totals: { bytes: Sizes; cost: number },
+  totals: Pick<PlanFacts, "bytes" | "cost">,
 ): ExitCode {
+  const { id, revision, state } = submission;
   const notBefore = results
     .flatMap(({ sent, error }) => sent?.not_before?.toISOString() ?? embargoOf(error) ?? [])
     .sort()
@@ -117,7 +32,13 @@ export function showResults(
     ...(notBefore !== undefined && { not_before: notBefore }),
   };
   context.output.result(json, (style) =>
-    results.map((result) => resultLine(context, style, result)).join("\n"),
+    results
+      .map((result) => {
+        const leftOut =
+          result.planned?.action === "send" && leftOutPhotos(context, submission, result.planned);
+        return [resultLine(context, style, result), ...(leftOut ? [`  ${leftOut}`] : [])].join("\n");
+      })
+      .join("\n"),
   );
   return exitOfResults(results);
 }
@@ -128,7 +49,11 @@ function embargoOf(error: KominfoError | undefined): string | undefined {
 }
 
 /** One publication in the answer of a command. @param bytes of its photos, by plan */
-export function resultJson({ messages }: Context, result: PublishResult, bytes: Sizes = new Map()) {
+export function resultJson(
+  { messages }: Context,
+  result: PublishResult,
+  bytes: PlanFacts["bytes"] = new Map(),
+) {
   const { channel, seat, planned, publication, sent, error, submission } = result;
   const { state, url, remote_id } = outcomeOf(result);
   const code = error?.code ?? codeOf(result);

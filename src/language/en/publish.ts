@@ -10,10 +10,13 @@ export const publish: typeof id.publish = {
   },
   length: (p) => `${p.length} of ${p.limit} characters`,
   photos: (p) => `${p.count} photos (${p.size})`,
-  leftOut: (p) => `${p.count} photos are left out`,
+  leftOut: (p) => `${p.count} ${p.count === 1 ? "photo is" : "photos are"} left out: ${p.names.join(", ")}`,
   handsOver: "waits for the site's editors to publish it",
   cost: (p) => `US$${p.cost}`,
   quota: (p) => `quota used: ${p.used} of ${p.total}`,
+  total: (p) =>
+    `${p.count} ${p.count === 1 ? "channel" : "channels"} in all, ${p.size}, US$${p.cost}. Nothing was sent.`,
+  articleToCome: "(link of the article on the web)",
   notHere: (p) => `This computer has no ${p.channels.join(", ")} account; the others are published.`,
   ask: (p) => `Publish on ${p.count} channels (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
   askSchedule: (p) => `Schedule ${p.count} channels for ${p.when}?`,
@@ -48,6 +51,7 @@ export const publish: typeof id.publish = {
   undecided:
     "Nothing proves whether it was published: look on the channel, then record its link or decide at the desk.",
   untold: "The connection broke before the newsroom was told. Later: kominfo sync",
+  interrupted: "Stopped while it was sending, so some of it may be out. To go on: kominfo sync",
   nothingDue: "Nothing is due now.",
   watching: (p) => `Waiting for what ${p.origin} schedules. Stop it with Ctrl-C.`,
 };
@@ -66,6 +70,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "publish-unfit": (p) => [
     `${p.channel}: ${p.problem} Nothing was sent.`,
     "Mend the post (kominfo post edit), submit it again, and have it approved again.",
+    ...(p.others.length === 0 ? [] : [`The other channels can go out now: --to ${p.others.join(",")}`]),
   ],
   "publish-cost-unagreed": (p) => [
     `Publishing this costs US$${p.cost}; --yes alone is not enough.`,

@@ -12,10 +12,15 @@ export const publish = {
   },
   length: (p: { length: number; limit: number }) => `${p.length} dari ${p.limit} karakter`,
   photos: (p: { count: number; size: string }) => `${p.count} foto (${p.size})`,
-  leftOut: (p: { count: number }) => `${p.count} foto tidak ikut`,
+  leftOut: (p: { count: number; names: readonly string[] }) =>
+    `${p.count} foto tidak ikut: ${p.names.join(", ")}`,
   handsOver: "menunggu redaksi situs menerbitkannya",
   cost: (p: { cost: string }) => `US$${p.cost}`,
   quota: (p: { used: number; total: number }) => `kuota terpakai ${p.used} dari ${p.total}`,
+  /** Of a dry run. */
+  total: (p: { count: number; size: string; cost: string }) =>
+    `Seluruhnya ${p.count} kanal, ${p.size}, US$${p.cost}. Tidak ada yang dikirim.`,
+  articleToCome: "(tautan artikel web)",
   notHere: (p: { channels: readonly string[] }) =>
     `Belum ada akun ${p.channels.join(", ")} di komputer ini; yang lain tetap diterbitkan.`,
   ask: (p: { count: number; size: string; cost: string | undefined }) =>
@@ -53,6 +58,7 @@ export const publish = {
   undecided:
     "Tidak ada yang membuktikan apakah sudah terbit: lihat sendiri di kanalnya, lalu catat tautannya atau putuskan di meja redaksi.",
   untold: "Ruang redaksi belum diberi tahu karena sambungan terputus. Nanti: kominfo sync",
+  interrupted: "Dihentikan di tengah pengiriman, jadi sebagian mungkin sudah terbit. Lanjutkan: kominfo sync",
   nothingDue: "Tidak ada yang harus diterbitkan sekarang.",
   watching: (p: { origin: string }) => `Menunggu jadwal terbit dari ${p.origin}. Hentikan dengan Ctrl-C.`,
 };
@@ -71,6 +77,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "publish-unfit": (p) => [
     `${p.channel}: ${p.problem} Tidak ada yang dikirim.`,
     "Perbaiki naskahnya (kominfo post edit), kirim lagi, dan minta disetujui lagi.",
+    ...(p.others.length === 0 ? [] : [`Kanal lainnya dapat terbit sekarang: --to ${p.others.join(",")}`]),
   ],
   "publish-cost-unagreed": (p) => [
     `Menerbitkan ini berbiaya US$${p.cost}; --yes saja belum cukup.`,

@@ -1,7 +1,7 @@
 /**
  * A WordPress site as far as kominfo uses it, where there is no PHP (a fresh machine that plays the demo):
  *
- *   node test/real/stand-ins/wordpress/serve.mjs
+ *   node test/real/stand-ins/wordpress/serve.mjs [<its public address, where it is reached through something else>]
  *
  * What counts is real WordPress (test/real/publish/web.test.ts); this one has its names, roles and refusals, and refuses
  * parameters that it does not know. It is tested by wordpress.test.ts. Beside what control.mjs says, control has:
@@ -119,7 +119,7 @@ const controlled = await startControlled({
     "GET /media": () => site.media.map(({ bytes: _, ...medium }) => medium),
   },
 });
-origin = controlled.origin;
+origin = process.argv[2] ?? controlled.origin;
 announce({
   ...{ origin: controlled.origin, control: controlled.control },
   users: Object.fromEntries(users.map(({ id, login, password }) => [login, { id, app_password: password }])),

@@ -1,5 +1,6 @@
 /**
- * X on loopback: node test/real/stand-ins/x/serve.mjs. See ../control.mjs for its ready line and faults.
+ * X on loopback: node test/real/stand-ins/x/serve.mjs [<its public address, where it is reached through something else>].
+ * See ../control.mjs for its ready line and faults.
  *
  * It can be asked through a checker of X's own document, which runs beside it:
  *
@@ -98,7 +99,7 @@ const controlled = await startControlled({
     "GET /violations": () => violations,
   },
 });
-origin = controlled.origin;
+origin = process.argv[2] ?? controlled.origin;
 await new Promise((resolve) => inner.listen(0, "127.0.0.1", () => resolve(undefined)));
 const { port } = /** @type {import("node:net").AddressInfo} */ (inner.address());
 announce({ ...controlled, inner: `http://127.0.0.1:${port}` });

@@ -1,0 +1,62 @@
+import { channelLabel } from "../../channels/registry.js";
+import type { Context } from "../../context.js";
+import { cancelled, usage } from "../../errors/errors.js";
+import { renderingWarning } from "../../language/rendering-warning.js";
+import type { PlannedPublication } from "../../publish/plan.js";
+import { formatBytes } from "../../text/bytes.js";
+import { formatInstant } from "../../text/instant.js";
+import { formatCost, type PublishChoices } from "./input.js";
+import { type PlanFacts, planText, totalOf } from "./plan-report.js";
+
+/** Throws `publish-unfit` (exit 2) where a rendering cannot be sent as it is: then nothing is sent. */
+export function requireFit(context: Context, planned: readonly PlannedPublication[]): void {
+  const { messages } = context;
+  const [first] = planned.filter(({ action, unfit }) => action === "send" && unfit.length > 0);
+  if (!first) return;
+  const fit = planned.filter(({ unfit }) => unfit.length === 0).map(({ channel }) => channel);
+  throw usage("publish-unfit", {
+    channel: channelLabel(first.channel),
+    problem: renderingWarning(first.unfit[0]!, messages),
+    others: fit,
+  });
+}
+
+/** Throws `publish-cost-over` and `publish-cost-unagreed` (exit 2). */
+export function requireAgreedCost(
+  { maxCost, agreed, dryRun }: PublishChoices,
+  planned: readonly PlannedPublication[],
+  cost: number,
+): void {
+  if (dryRun) return;
+  if (maxCost !== undefined && cost > maxCost) {
+    throw usage("publish-cost-over", { cost: formatCost(cost), max: formatCost(maxCost) });
+  }
+  const isSending = planned.some(({ action }) => action === "send");
+  if (agreed && isSending && cost > 0 && maxCost === undefined) {
+    throw usage("publish-cost-unagreed", { cost: formatCost(cost) });
+  }
+}
+
+/** Shows the plan and asks once, where something is sent. */
+export async function agree(
+  context: Context,
+  choices: PublishChoices,
+  planned: readonly PlannedPublication[],
+  facts: PlanFacts,
+): Promise<void> {
+  const toSend = planned.filter(({ action }) => action === "send");
+  if (toSend.length === 0) return;
+  const prompter = await context.prompter();
+  if (!prompter) throw usage("missing-input", { flag: "--yes" });
+  const { messages, language, output } = context;
+  output.note(planText(context, planned, facts));
+  const message =
+    choices.at === undefined
+      ? messages.publish.ask({
+          count: toSend.length,
+          size: formatBytes(totalOf(facts.bytes), language),
+          cost: facts.cost > 0 ? formatCost(facts.cost) : undefined,
+        })
+      : messages.publish.askSchedule({ count: toSend.length, when: formatInstant(choices.at, language) });
+  if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");
+}

@@ -1,0 +1,159 @@
+import { type AccountChannel, channelLabel } from "../../channels/registry.js";
+import { textOf } from "../../channels/sending/text.js";
+import type { Context } from "../../context.js";
+import type { Rendering, Submission } from "../../contract/contract.js";
+import type { KominfoError } from "../../errors/errors.js";
+import { renderingWarning } from "../../language/rendering-warning.js";
+import type { PlannedPublication, Quota } from "../../publish/plan.js";
+import { formatBytes } from "../../text/bytes.js";
+import { cleanLine } from "../../text/clean.js";
+import { formatCost } from "./input.js";
+import { articleOf } from "./machine.js";
+import type { PublishResult } from "./types.js";
+
+/** What a plan is about, and what it costs. */
+export interface PlanFacts {
+  submission: Submission;
+  /** Of the photos. */
+  bytes: ReadonlyMap<PlannedPublication, number>;
+  quotas: ReadonlyMap<PlannedPublication, Quota>;
+  /** In thousandths of a US dollar. */
+  cost: number;
+}
+
+/** Of all photos of a plan. */
+export function totalOf(bytes: PlanFacts["bytes"]): number {
+  return [...bytes.values()].reduce((sum, size) => sum + size, 0);
+}
+
+/** What goes where, in words. A remark that several channels share is made once. */
+export function planText(
+  context: Context,
+  planned: readonly PlannedPublication[],
+  { submission, bytes, quotas }: Omit<PlanFacts, "cost">,
+): string {
+  const { messages, language } = context;
+  const lines = planned.map((plan) => {
+    const { rendering, seat, cost } = plan;
+    const head = messages.publish.plan[plan.action]({
+      channel: channelLabel(plan.channel),
+      account: cleanLine(seat.label),
+    });
+    if (plan.action !== "send") return head;
+    const { length, limit, photos } = rendering;
+    const quota = quotas.get(plan);
+    const facts = [
+      limit === null ? "" : messages.publish.length({ length, limit }),
+      photos.length === 0
+        ? ""
+        : messages.publish.photos({
+            count: photos.length,
+            size: formatBytes(bytes.get(plan) ?? 0, language),
+          }),
+      leftOutPhotos(context, submission, plan) ?? "",
+      seat.mode === "pending" ? messages.publish.handsOver : "",
+      cost === 0 ? "" : messages.publish.cost({ cost: formatCost(cost) }),
+      quota ? messages.publish.quota(quota) : "",
+    ].filter(Boolean);
+    return `${head}: ${facts.join(" · ")}`;
+  });
+  return [...lines, ...remarksOn(context, planned)].join("\n");
+}
+
+/** The warnings of what is sent, each once, with the channels that it is about. */
+function remarksOn({ messages }: Context, planned: readonly PlannedPublication[]): string[] {
+  const toSend = planned.filter(({ action }) => action === "send");
+  const channelsByText = new Map<string, Set<string>>();
+  for (const { channel, rendering } of toSend) {
+    for (const warning of rendering.warnings) {
+      // Said with its photos' names already.
+      if (warning.code === "photos-left-out") continue;
+      const text = renderingWarning(warning, messages);
+      channelsByText.set(text, (channelsByText.get(text) ?? new Set()).add(channelLabel(channel)));
+    }
+  }
+  return [...channelsByText].map(([text, channels]) =>
+    toSend.length === 1 ? `  ! ${text}` : `  ! ${[...channels].join(", ")}: ${text}`,
+  );
+}
+
+/** Names the photos that a channel does not show; undefined where it shows all. */
+export function leftOutPhotos(
+  { messages }: Context,
+  { content }: Submission,
+  { rendering: { left_out } }: Pick<PlannedPublication, "rendering">,
+): string | undefined {
+  if (left_out.length === 0) return undefined;
+  const names = left_out.map(
+    ({ sha256 }) =>
+      cleanLine(content.photos.find((photo) => photo.sha256 === sha256)?.filename ?? "") ||
+      sha256.slice(0, 8),
+  );
+  return messages.publish.leftOut({ count: left_out.length, names });
+}
+
+/** Accounts that do not open. */
+interface Unopened {
+  refused: ReadonlyMap<AccountChannel, KominfoError>;
+  siteProblem?: KominfoError | undefined;
+}
+
+/** The answer of `--dry-run`. Tells what would fail beside it, and returns that. */
+export function showPlan(
+  context: Context,
+  planned: readonly PlannedPublication[],
+  facts: PlanFacts,
+  { refused, siteProblem }: Unopened,
+): PublishResult[] {
+  const { submission, bytes, quotas, cost } = facts;
+  const { output, messages, language } = context;
+  const article = articleOf(submission) ?? messages.publish.articleToCome;
+  const plan = planned.map((plan) => {
+    const { channel, seat, rendering, showsLink, cost: one, action } = plan;
+    return {
+      channel,
+      account: seat.account,
+      label: seat.label,
+      text: readableText(rendering, showsLink ? article : null),
+      length: rendering.length,
+      limit: rendering.limit,
+      photos: rendering.photos.map(({ sha256, crop, alt }) => ({ sha256, crop, alt })),
+      left_out: rendering.left_out,
+      link: showsLink,
+      cost_usd: Number(formatCost(one)),
+      quota: quotas.get(plan) ?? null,
+      warnings: rendering.warnings.map((warning) => ({
+        code: warning.code,
+        message: renderingWarning(warning, messages),
+      })),
+      effects: action === "send" ? [seat.mode === "pending" ? "hand-over" : "publish"] : [action],
+    };
+  });
+  const total = totalOf(bytes);
+  const json = { plan, cost_usd: Number(formatCost(cost)), bytes: total };
+  output.result(json, () =>
+    [
+      planText(context, planned, facts),
+      messages.publish.total({
+        count: planned.filter(({ action }) => action === "send").length,
+        size: formatBytes(total, language),
+        cost: formatCost(cost),
+      }),
+    ].join("\n"),
+  );
+  const isInstagramPlanned = planned.some(
+    ({ channel, action }) => channel === "instagram" && action === "send",
+  );
+  const problems = new Map(refused);
+  if (siteProblem && isInstagramPlanned && !refused.has("web")) problems.set("instagram", siteProblem);
+  for (const problem of problems.values()) output.failure(problem, messages);
+  return [...problems].map(([channel, error]) => ({ channel, seat: { account: "", label: "" }, error }));
+}
+
+/** The text with its link, and with a mark for what only the site tells: a photo's address or number there. */
+function readableText(rendering: Rendering, link: string | null): string {
+  const text = rendering.text
+    .map((part) => (typeof part === "string" ? part : `{${part.as} ${part.photo}}`))
+    .join("");
+  return textOf({ rendering: { ...rendering, text: [text] }, link });
+}
