@@ -46,7 +46,10 @@ export async function bringForward(
       local: localClocks(context),
       newKey: randomUUID,
       photo: photos.photo,
-      ...(site && { pictureAddress: pictureStore(site, photos) }),
+      ...(site && {
+        pictureAddress: pictureStore(site, photos),
+        removePictures: (addresses) => site.publishing.removePictures!(site.session, addresses),
+      }),
       onProgress: ({ done, total }) => progress.update({ label, done, total }),
     },
     { ...request, submission: request.submission.id },
