@@ -106,5 +106,19 @@ export interface ChannelPublishing {
     picture: { bytes: Uint8Array; alt: string; caption: string; credit?: string },
   ): Promise<string>;
   /** Takes a publication down. Resolves when it is proved to be gone. */
-  takeDown(session: Session, remoteId: string): Promise<void>;
+  takeDown(session: Session, remoteId: string, removal: Removal): Promise<void>;
+  /** Removes what `storePicture` has stored. Resolves when nobody gets it any more. */
+  removePictures?(session: Session, addresses: readonly string[]): Promise<void>;
+}
+
+/** What a take-down has to remove besides the publication itself. */
+export interface Removal {
+  /** The photos that were stored for it have to go too. */
+  photos: boolean;
+  /** What the attempts that sent it have announced: it names what they stored. */
+  announced: readonly LookupKeys[];
+  /** As `Job.once`, for what cannot be read any more after the removal. */
+  once: Job["once"];
+  /** Removes pictures that were stored at the office's website. Absent where this machine has no login there. */
+  removePictures?(addresses: readonly string[]): Promise<void>;
 }

@@ -76,6 +76,11 @@ export type AttemptOutcome = (typeof attemptOutcomes)[number];
 export const takeDownCauses = ["personal_data", "child", "mistake", "hacked"] as const;
 export type TakeDownCause = (typeof takeDownCauses)[number];
 
+/** Whether the photos that were stored for a publication go with it. null: the editors' step, which names none. */
+export function removesPhotos(cause: TakeDownCause | null): boolean {
+  return cause === "personal_data" || cause === "child";
+}
+
 /** The states in which a publication may be at its channel. */
 const outStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over", "published"];
 

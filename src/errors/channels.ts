@@ -25,4 +25,14 @@ export interface ChannelErrors {
   "web-refused": { origin: string; reason: string };
   "web-text-changed": { origin: string };
   "web-still-visible": { link: string };
+  /** `pages` show some of the photos, too. */
+  "web-photos-visible": {
+    origin: string;
+    account: string;
+    links: readonly string[];
+    pages: readonly string[];
+    isKept: boolean;
+    isServed: boolean;
+  };
+  "web-too-many-posts": { origin: string };
 }

@@ -11,6 +11,7 @@ export interface MetaErrors {
   "instagram-needs-site": undefined;
   "instagram-not-correctable": { url: string };
   "instagram-not-removable": undefined;
+  "instagram-pictures-open": { links: readonly string[] };
   "picture-not-public": { url: string; status: number; type: string };
   "picture-redirects": { url: string; to: string };
   "picture-too-large": { url: string; bytes: number; limit: number };

@@ -21,6 +21,8 @@ export const publicationRefusals = [
   "destination",
   "redacted",
   "earlier-undecided",
+  "take-down-open",
+  "stopped",
   "undecided",
   "duplicate",
   "fence",

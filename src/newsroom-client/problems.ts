@@ -99,7 +99,7 @@ function publicationProblem(detail: string | undefined): KominfoError | undefine
   const refusal = publicationRefusals.find((known) => known === detail);
   if (!refusal) return undefined;
   // Both end by themselves, or by somebody else's work.
-  const passes = refusal === "earlier-undecided" || refusal === "fence";
+  const passes = refusal === "earlier-undecided" || refusal === "take-down-open" || refusal === "fence";
   return (passes ? temporary : failed)("publication-refused", { refusal });
 }
 

@@ -1,6 +1,13 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import type { ChannelPublishing, Job, JournalValue, Outcome, Session } from "../channels/publishing.js";
+import type {
+  ChannelPublishing,
+  Job,
+  JournalValue,
+  Outcome,
+  Removal,
+  Session,
+} from "../channels/publishing.js";
 import type {
   Attempt,
   GrantedAttempt,
@@ -10,6 +17,7 @@ import type {
   Rendering,
   RenderingWarning,
 } from "../contract/contract.js";
+import { removesPhotos } from "../contract/lifecycle.js";
 import { exit, KominfoError } from "../errors/errors.js";
 import { withLock } from "../files/lock.js";
 import { type LocalClocks, type NewsroomClock, stopwatch } from "./clock.js";
@@ -55,6 +63,8 @@ export interface SendDeps {
   newKey(): string;
   photo(photo: RenderedPhoto): Promise<Uint8Array>;
   pictureAddress?(photo: RenderedPhoto): Promise<string>;
+  /** Removes what `pictureAddress` has stored. */
+  removePictures?(addresses: readonly string[]): Promise<void>;
   onProgress?(progress: { done: number; total: number }): void;
 }
 
@@ -236,9 +246,18 @@ function unclearAfter(error: unknown): Outcome {
 async function giveUp(run: Run, granted: GrantedAttempt, error: unknown): Promise<void> {
   const code = error instanceof KominfoError ? error.code : "bug";
   // Without a connection the journal remembers that nothing was sent.
-  await tell(run, granted, { state: "failed", code, reason: code }).catch((failure: unknown) => {
-    if (!(failure instanceof KominfoError)) throw failure;
-  });
+  await tell(run, granted, { state: "failed", code, reason: addressesOf(error) ?? code }).catch(
+    (failure: unknown) => {
+      if (!(failure instanceof KominfoError)) throw failure;
+    },
+  );
+}
+
+/** The addresses that still open after a take-down, for those who have to see to them. */
+function addressesOf(error: unknown): string | undefined {
+  if (!(error instanceof KominfoError) || error.code !== "web-photos-visible") return undefined;
+  const { links } = (error as KominfoError<"web-photos-visible">).params;
+  return links.join(" ").slice(0, 4000);
 }
 
 async function look(run: Run, granted: GrantedAttempt): Promise<Sent> {
@@ -284,10 +303,16 @@ async function follow(run: Run, granted: GrantedAttempt): Promise<Sent> {
  */
 async function remove(run: Run, granted: GrantedAttempt): Promise<Sent> {
   const { publishing, session } = run;
-  const { remote_id } = granted.publication;
+  const { remote_id, take_down } = granted.publication;
   if (remote_id === null) throw new Error("a take-down came without the id of what is taken down");
+  const removal: Removal = {
+    photos: removesPhotos(take_down?.cause ?? null),
+    announced: granted.announced ?? [],
+    once: (key, effect) => once(run.journal, run.clock.now, key, effect),
+    ...(run.removePictures && { removePictures: run.removePictures }),
+  };
   try {
-    await publishing.takeDown(session, remote_id);
+    await publishing.takeDown(session, remote_id, removal);
   } catch (error) {
     await giveUp(run, granted, error);
     throw error;

@@ -100,6 +100,7 @@ const facts = {
     status: 502,
     stored: ["https://c.example"],
   },
+  ...{ links: ["https://c.example/a.jpg"], pages: ["https://c.example/b/"], isKept: true, isServed: true },
   ...{
     submission: "0199",
     text: "[isi]",

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ChannelPublishing, Job, Outcome, Session } from "../../src/channels/publishing.js";
+import type { ChannelPublishing, Job, Outcome, Removal, Session } from "../../src/channels/publishing.js";
 import type { Attempt, GrantedAttempt, LookupKeys, Rendering } from "../../src/contract/contract.js";
 import { temporary } from "../../src/errors/errors.js";
 import { createNewsroomClock, type LocalClocks } from "../../src/publish/clock.js";
@@ -190,7 +190,7 @@ export function fakeChannel({ proves }: { proves: boolean }) {
       if (found) return { state: "published", remote_id: found, url: null };
       return proves ? { state: "absent" } : { state: "unclear" };
     },
-    async takeDown(_session: Session, remoteId: string) {
+    async takeDown(_session: Session, remoteId: string, _removal: Removal) {
       const at = visible.indexOf(remoteId);
       if (at >= 0) visible.splice(at, 1);
     },

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { LookupKeys, RenderedPhoto } from "../../contract/contract.js";
-import { denied, failed, temporary, usage } from "../../errors/errors.js";
+import { denied, exit, failed, KominfoError, temporary, usage } from "../../errors/errors.js";
 import { forEachConcurrently } from "../../pool.js";
 import { graphFailure, isNotThere, openGraph, readNode } from "../meta/graph.js";
 import { graphProblem } from "../meta/problems.js";
-import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
+import type { ChannelAccount, Job, Outcome, Removal, Session } from "../publishing.js";
 import { committed, minuteMs, nextLook } from "../sending/outcome.js";
 import { textKey, textOf } from "../sending/text.js";
 import { type Containers, readyContainer, statusFields, statusOf } from "./containers.js";
@@ -81,6 +81,8 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   const text = textKey(caption);
   const addresses = await publicAddresses(session, job);
   const since = session.newsroomNow().toISOString();
+  // Named so that a take-down finds them at the site.
+  const pictures = photos.map((photo) => addresses.get(photo) ?? "");
   const total = photos.length > 1 ? photos.length + 1 : 1;
   let done = 0;
   const ready = async (key: string, form: Readonly<Record<string, string>>) => {
@@ -95,7 +97,8 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   });
   const [only, ...more] = photos;
   if (only && more.length === 0) {
-    return { user, container: await ready("container", { ...picture(only), caption }), text, since };
+    const container = await ready("container", { ...picture(only), caption });
+    return { user, container, text, since, pictures };
   }
   const items = new Map<RenderedPhoto, string>();
   await forEachConcurrently(photos, containersAtOnce, async (photo) => {
@@ -104,7 +107,7 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   });
   const children = photos.map((photo) => items.get(photo) ?? "").join(",");
   const container = await ready("container", { media_type: "CAROUSEL", children, caption });
-  return { user, container, text, since };
+  return { user, container, text, since, pictures };
 }
 
 /** Where Meta will find the pictures, each asked for as Meta will; checks the quota too. */
@@ -205,10 +208,34 @@ async function mediaSince({ graph, asked, user }: Containers, since: Date, text:
 }
 
 /**
- * Deletes the publication, where the login may. Throws `instagram-not-removable`, `channel-post-unknown` (exit 1),
- * `channel-still-there` (exit 5), and as `graphProblem`.
+ * Deletes the publication, where the login may, and its pictures at the office's website, where they have to go too. The pictures are
+ * removed in any case: the publication is mostly deleted by a person. Throws `instagram-not-removable`, `instagram-pictures-open`,
+ * `channel-post-unknown` (exit 1), `channel-still-there` (exit 5), and as `graphProblem` and the site's `removePhotos`.
  */
-export async function takeDown(session: Session, remoteId: string): Promise<void> {
+export async function takeDown(session: Session, remoteId: string, removal?: Removal): Promise<void> {
+  const pictures = removal?.photos ? removal.announced.flatMap((keys) => [keys.pictures ?? []].flat()) : [];
+  const failure = await removePictures(removal, pictures);
+  await deleteMedia(session, remoteId);
+  if (failure) throw failure;
+}
+
+/** Returns why some of them still open; undefined where none does. */
+async function removePictures(
+  removal: Removal | undefined,
+  pictures: readonly string[],
+): Promise<KominfoError | undefined> {
+  if (pictures.length === 0) return undefined;
+  if (!removal?.removePictures) return failed("instagram-pictures-open", { links: pictures });
+  try {
+    await removal.removePictures(pictures);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    return error;
+  }
+}
+
+async function deleteMedia(session: Session, remoteId: string): Promise<void> {
   const { user, asked, graph } = open(session);
   if (remoteId.startsWith(unnamed)) {
     throw failed("channel-post-unknown", { service: "instagram", url: "?" });

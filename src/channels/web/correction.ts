@@ -52,14 +52,19 @@ export function correctionIntent(
     before: fingerprint(textsOf(live)),
     after: fingerprint(article),
     after_text: fingerprint(visible(article)),
-    media: rendering.photos.map(({ sha256 }) => {
-      const { id, url } = parts.media.get(sha256)!;
-      return `${id} ${url}`;
-    }),
+    media: mediaKeys(rendering, parts),
     featured: String(parts.featured),
     category: String(parts.category ?? ""),
     tags: parts.tags.map(String).slice(0, 40),
   };
+}
+
+/** The photos of a rendering as the site has them: "12 https://…". */
+export function mediaKeys({ photos }: Job["rendering"], { media }: PostParts): string[] {
+  return photos.map(({ sha256 }) => {
+    const { id, url } = media.get(sha256)!;
+    return `${id} ${url}`;
+  });
 }
 
 /** The fields that the commit of a correction writes. Its address and date stay. */

@@ -15,11 +15,14 @@ export const post = z.object({
   link: z.string(),
   title: rendered,
   content: rendered,
+  /** Id of the lead photo; 0 for none. */
+  featured_media: z.number().int().nonnegative().catch(0),
   /** Where readers would find it; only for who may edit it. */
   permalink_template: z.string().optional(),
 });
 export type Post = z.infer<typeof post>;
-export const postFields = "_fields=id,status,slug,link,title,content,permalink_template&context=edit";
+export const postFields =
+  "_fields=id,status,slug,link,title,content,featured_media,permalink_template&context=edit";
 
 /** What a request for a post found out: the post; that there is none; or that this user may not see it. */
 export type PostReading = Post | "deleted" | "hidden";
@@ -34,7 +37,7 @@ export async function readPost(session: Session, id: string): Promise<PostReadin
   // A contributor may not edit what is published, but may read it as everybody does.
   const open = await ask(session, {
     method: "GET",
-    path: `/posts/${id}?_fields=id,status,slug,link,title,content`,
+    path: `/posts/${id}?_fields=id,status,slug,link,title,content,featured_media`,
   });
   const seen = isSuccess(open) ? post.safeParse(open.body) : undefined;
   if (seen?.success) return seen.data;

@@ -3,14 +3,20 @@ import type { HttpAnswer } from "../../http/client.js";
 import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
 import { unanswered } from "../sending/unanswered.js";
 import { articleOf } from "./article.js";
-import { correctionBody, correctionIntent, findCorrected, lookupCorrection } from "./correction.js";
+import {
+  correctionBody,
+  correctionIntent,
+  findCorrected,
+  lookupCorrection,
+  mediaKeys,
+} from "./correction.js";
 import { findDraft, writeDraft } from "./draft.js";
 import { prepareParts, together } from "./parts.js";
 import { lastNote, outcomeOf, post, postFields, readPost, unclearAnswer } from "./posts.js";
 import { ask, isSuccess, siteUser } from "./site.js";
 
 export { storePicture } from "./media.js";
-export { takeDown } from "./take-down.js";
+export { removePictures, takeDown } from "./take-down.js";
 
 /** By then a server is done with a commit, in ms since the intent. */
 const settledMs = 2 * 60_000;
@@ -42,7 +48,12 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   const by = { user: String(user.id), mode: user.can("publish_posts") ? "publish" : "pending" };
   const intent = live
     ? { ...by, ...correctionIntent(live, job.rendering, article, parts) }
-    : { ...by, post: String((await writeDraft(session, job.publication, article, parts, draft)).id) };
+    : {
+        ...by,
+        post: String((await writeDraft(session, job.publication, article, parts, draft)).id),
+        // Named so that a take-down finds them, whatever the site's editors have made of the post.
+        ...(parts.media.size > 0 && { media: mediaKeys(job.rendering, parts) }),
+      };
   const total = job.rendering.photos.length + 1;
   job.onProgress?.({ done: total, total });
   return intent;

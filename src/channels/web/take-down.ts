@@ -1,20 +1,41 @@
 import { KominfoError, temporary } from "../../errors/errors.js";
-import type { Session } from "../publishing.js";
+import type { Removal, Session } from "../publishing.js";
 import { linkOf, type Post, post, postFields, readPost } from "./posts.js";
+import { removePhotos, storedAt, storedFor } from "./remove-photos.js";
 import { ask, expectAnswer, roleProblem } from "./site.js";
 
 /**
- * Makes a post a draft again, and asks for its page as a visitor. Resolves when readers do not get it. Throws
- * `web-role` (exit 4) and `web-still-visible` (exit 5: a cache of the site still has the page).
+ * Makes a post a draft again, and asks for its page as a visitor; then removes its photos from the media library, where they have to go
+ * too. Resolves when readers get neither. Throws `web-role` (exit 4), `web-still-visible` (exit 5: a cache of the site still has the page),
+ * and as `removePhotos`.
  */
-export async function takeDown(session: Session, remoteId: string): Promise<void> {
+export async function takeDown(
+  session: Session,
+  remoteId: string,
+  removal: Removal = pageOnly,
+): Promise<void> {
   const found = await readPost(session, remoteId);
-  if (found === "deleted") return;
   if (found === "hidden") throw roleProblem(session, "edit_published_posts");
+  // Noted before anything is removed: what is gone tells its addresses no more.
+  const photos = removal.photos
+    ? await removal.once("photos", () => storedFor(session, found, removal.announced))
+    : [];
+  if (found !== "deleted") await takePageDown(session, found);
+  await removePhotos(session, photos, remoteId);
+}
+
+/** Pictures at public addresses, which another channel has shown. Throws as `removePhotos`. */
+export async function removePictures(session: Session, addresses: readonly string[]): Promise<void> {
+  await removePhotos(session, await storedAt(session, addresses), undefined);
+}
+
+const pageOnly: Removal = { photos: false, announced: [], once: (_, effect) => effect() };
+
+async function takePageDown(session: Session, found: Post): Promise<void> {
   if (found.status === "trash") return expectGone(session, found);
   const answer = await ask(session, {
     method: "POST",
-    path: `/posts/${remoteId}?${postFields}`,
+    path: `/posts/${found.id}?${postFields}`,
     json: JSON.stringify({ status: "draft" }),
   });
   const now = expectAnswer(session, answer, post, "edit_published_posts");

@@ -52,6 +52,9 @@ export async function bringForward(
       newKey: randomUUID,
       photo: photos.photo,
       ...(pictureAddress && { pictureAddress }),
+      ...(site && {
+        removePictures: (addresses) => site.publishing.removePictures!(site.session, addresses),
+      }),
       onProgress: ({ done, total }) => progress.update({ label, done, total }),
     },
     { ...request, submission: request.submission.id },

@@ -32,10 +32,19 @@ export const publication = z.object({
   held: z.object({ by: person, until: instant }).nullable(),
   /**
    * It shall be taken down, and nobody has proved yet that it is gone; `reason` says why in words. `cause` is null where the
-   * editors' step asked for it. Absent at a newsroom that is older.
+   * editors' step asked for it. Absent at a newsroom that is older. Also of what may be out (`unclear` and the like): it is taken down
+   * once it is found to be. `problem`: why the newest attempt has not removed it; `reason` of it may name the addresses of photos.
    */
   take_down: z
-    .object({ requested_at: instant, by: person, cause: z.enum(takeDownCauses).nullable() })
+    .object({
+      requested_at: instant,
+      by: person,
+      cause: z.enum(takeDownCauses).nullable(),
+      problem: z
+        .object({ code: z.string(), reason: z.string().nullable(), at: instant })
+        .nullable()
+        .optional(),
+    })
     .nullable()
     .optional(),
 });
@@ -136,6 +145,8 @@ export const grantedAttempt = attempt.extend({
   look_after: instant.nullable(),
   /** The publication that this one corrects, on the same account. */
   corrects: z.object({ remote_id: z.string().nullable(), url: z.string().nullable() }).nullable(),
+  /** Of a take-down: what the attempts that sent it have announced, oldest first. It names what they stored at the channel. */
+  announced: z.array(lookupKeys).optional(),
 });
 export type GrantedAttempt = z.infer<typeof grantedAttempt>;
 

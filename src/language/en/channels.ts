@@ -69,6 +69,18 @@ const webCapabilities = {
   edit_published_posts: "change or take down published posts",
 } satisfies Record<ChannelErrors["web-role"]["lacks"], string>;
 
+/** The permissions that Meta asks for, to publish, correct and take down. */
+const metaPermissions: Record<string, readonly string[]> = {
+  facebook: [
+    "The token needs pages_manage_posts and pages_read_engagement, and its person needs content access to the page.",
+    "If it is urgent, do it on the page yourself; then an editor marks it at the desk.",
+  ],
+  instagram: [
+    "The token needs instagram_content_publish, and instagram_manage_contents to delete.",
+    "If it is urgent, do it in the Instagram app yourself; then an editor marks it at the desk.",
+  ],
+};
+
 export const channelErrors: ErrorSentences<ChannelErrors> = {
   "channel-refused": (p) => [
     `${p.origin} refuses this ${p.service} account: it is wrong, expired or revoked.`,
@@ -81,7 +93,9 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
   ],
   "channel-forbidden": (p) => [
     `${p.origin} knows this ${p.service} account, but does not give it the permission that is needed.`,
-    "Look at the permissions of the app, or the role of the account, at the service.",
+    ...(metaPermissions[p.service] ?? [
+      "Look at the permissions of the app, or the role of the account, at the service.",
+    ]),
     `Then: kominfo auth login ${p.service}`,
   ],
   "channel-other-account": (p) => [
@@ -169,5 +183,28 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
   "web-still-visible": (p) => [
     `The post was taken down at the site, but its page still shows (${p.link}).`,
     "Ask who runs the site to empty its caches (cache plugin, CDN), then repeat the same command.",
+  ],
+  "web-photos-visible": (p) => [
+    `Its photos still open for anybody at ${p.origin} (${p.links.join(", ")}).`,
+    ...(p.pages.length > 0
+      ? [
+          `Other pages show them too, so they were not deleted (${p.pages.join(", ")}). Take those down first, or change their photo.`,
+        ]
+      : []),
+    ...(p.isKept
+      ? [
+          `Account ${p.account} may not delete them: ask who runs the site to delete them in Media, or to give that account the permission delete_posts.`,
+        ]
+      : []),
+    ...(p.isServed
+      ? [
+          "They are deleted, but a cache still has them: ask who runs the site to empty it (cache plugin, CDN).",
+        ]
+      : []),
+    "Then repeat the same command, or: kominfo sync",
+  ],
+  "web-too-many-posts": (p) => [
+    `Too many posts at ${p.origin} have changed since the photos were uploaded, so it cannot be told whether they are shown elsewhere.`,
+    "Ask who runs the site to delete the photos in Media; then an editor marks it at the desk.",
   ],
 };

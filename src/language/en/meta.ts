@@ -53,6 +53,11 @@ export const metaErrors: ErrorSentences<MetaErrors> = {
   "instagram-not-removable": () => [
     "This Instagram account may not delete publications through a program (permission instagram_manage_contents).",
     "Delete it in the Instagram app; after that an editor records it at the desk.",
+    "To have it done next time: give the token instagram_manage_contents, then kominfo auth login instagram",
+  ],
+  "instagram-pictures-open": (p) => [
+    `Its photos are still at the office's site (${p.links.join(", ")}).`,
+    "Repeat on a computer that has the account of that site, or: kominfo auth login web",
   ],
   "picture-not-public": (p) => [
     `Meta will not be able to fetch the photo at ${p.url} (${p.status}, ${p.type}).`,

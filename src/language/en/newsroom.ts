@@ -66,7 +66,8 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
   ],
   late: [
     "Its time is more than 3 hours past. Nothing was sent; a person has to decide.",
-    "See the time: kominfo post status",
+    "If it is still news: kominfo post publish <post> --again <channel>",
+    "Or give it another time: kominfo post publish <post> --to <channel> --at <time>",
   ],
   "already-out": ["This submission is out on that channel already.", "See the link: kominfo post status"],
   "taken-down": [
@@ -92,6 +93,14 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
   "earlier-undecided": [
     "Nobody knows yet whether the revision before is out on that account; its correction waits.",
     "Try again later, or ask an editor to decide it at the desk.",
+  ],
+  "take-down-open": [
+    "The revision before was asked to be taken down on that account and is not proved to be gone; the correction waits.",
+    "Take it down first: kominfo post unpublish <post>, or kominfo sync",
+  ],
+  stopped: [
+    "This submission was asked to be taken down, so nothing more of it is sent until an editor allows it.",
+    "Ask an editor to publish it themselves (kominfo review publish <id>), or to approve a correction.",
   ],
   undecided: [
     "This publication is being sent, or nobody knows yet whether it is out.",

@@ -76,6 +76,18 @@ const webCapabilities = {
   edit_published_posts: "mengubah atau menarik berita yang sudah terbit",
 } satisfies Record<ChannelErrors["web-role"]["lacks"], string>;
 
+/** Izin yang diperlukan di Meta, untuk menerbitkan, meralat, dan menurunkan. */
+const metaPermissions: Record<string, readonly string[]> = {
+  facebook: [
+    "Tokennya perlu izin pages_manage_posts dan pages_read_engagement, dan orangnya perlu akses konten di Halaman itu.",
+    "Bila mendesak, kerjakan sendiri di Halaman itu; sesudahnya editor menandainya di meja redaksi.",
+  ],
+  instagram: [
+    "Tokennya perlu izin instagram_content_publish, dan instagram_manage_contents untuk menghapus.",
+    "Bila mendesak, kerjakan sendiri di aplikasi Instagram; sesudahnya editor menandainya di meja redaksi.",
+  ],
+};
+
 export const channelErrors: ErrorSentences<ChannelErrors> = {
   "channel-refused": (p) => [
     `${p.origin} menolak akun ${p.service} ini: salah, habis masa berlakunya, atau sudah dicabut.`,
@@ -89,7 +101,7 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
   ],
   "channel-forbidden": (p) => [
     `${p.origin} mengenal akun ${p.service} ini, tetapi tidak memberinya izin yang diperlukan.`,
-    "Periksa izin aplikasi atau peran akun itu di layanannya.",
+    ...(metaPermissions[p.service] ?? ["Periksa izin aplikasi atau peran akun itu di layanannya."]),
     `Lalu: kominfo auth login ${p.service}`,
   ],
   "channel-other-account": (p) => [
@@ -177,5 +189,28 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
   "web-still-visible": (p) => [
     `Berita sudah ditarik di situs, tetapi halamannya masih muncul (${p.link}).`,
     "Minta pengelola situs mengosongkan cache (plugin cache, CDN), lalu ulangi perintah yang sama.",
+  ],
+  "web-photos-visible": (p) => [
+    `Fotonya masih dapat dibuka siapa pun di ${p.origin} (${p.links.join(", ")}).`,
+    ...(p.pages.length > 0
+      ? [
+          `Halaman lain juga menampilkannya, jadi tidak dihapus (${p.pages.join(", ")}). Turunkan atau ganti fotonya di sana dulu.`,
+        ]
+      : []),
+    ...(p.isKept
+      ? [
+          `Akun ${p.account} tidak boleh menghapusnya: minta pengelola situs menghapusnya di Media, atau memberi akun itu izin delete_posts.`,
+        ]
+      : []),
+    ...(p.isServed
+      ? [
+          "Fotonya sudah dihapus, tetapi masih keluar dari cache: minta pengelola situs mengosongkannya (plugin cache, CDN).",
+        ]
+      : []),
+    "Sesudah itu ulangi perintah yang sama, atau: kominfo sync",
+  ],
+  "web-too-many-posts": (p) => [
+    `Terlalu banyak tulisan di ${p.origin} yang berubah sejak fotonya diunggah, jadi tidak dapat dipastikan apakah foto itu dipakai di tempat lain.`,
+    "Minta pengelola situs menghapus foto itu di Media, lalu editor menandainya di meja redaksi.",
   ],
 };

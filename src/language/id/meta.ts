@@ -53,6 +53,11 @@ export const metaErrors: ErrorSentences<MetaErrors> = {
   "instagram-not-removable": () => [
     "Akun Instagram ini tidak boleh menghapus terbitan lewat program (izin instagram_manage_contents).",
     "Hapus di aplikasi Instagram; setelah itu editor mencatatnya di meja redaksi.",
+    "Agar lain kali bisa: beri token itu izin instagram_manage_contents, lalu kominfo auth login instagram",
+  ],
+  "instagram-pictures-open": (p) => [
+    `Foto-fotonya masih ada di situs kantor (${p.links.join(", ")}).`,
+    "Ulangi di komputer yang punya akun situs itu, atau: kominfo auth login web",
   ],
   "picture-not-public": (p) => [
     `Meta tidak akan dapat mengambil foto di ${p.url} (${p.status}, ${p.type}).`,

@@ -81,7 +81,8 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
   ],
   late: [
     "Jadwalnya sudah lewat lebih dari 3 jam. Tidak ada yang dikirim; seseorang harus memutuskannya.",
-    "Lihat jadwalnya: kominfo post status",
+    "Bila masih layak terbit sekarang: kominfo post publish <naskah> --again <kanal>",
+    "Atau beri jadwal baru: kominfo post publish <naskah> --to <kanal> --at <waktu>",
   ],
   "already-out": ["Naskah ini sudah tayang di kanal itu.", "Lihat tautannya: kominfo post status"],
   "taken-down": [
@@ -107,6 +108,14 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
   "earlier-undecided": [
     "Belum jelas apakah revisi sebelumnya sudah tayang di akun itu; ralatnya menunggu.",
     "Ulangi nanti, atau minta editor memutuskannya di meja redaksi.",
+  ],
+  "take-down-open": [
+    "Revisi sebelumnya di akun itu diminta turun dan belum terbukti hilang; ralatnya menunggu.",
+    "Turunkan dulu: kominfo post unpublish <naskah>, atau kominfo sync",
+  ],
+  stopped: [
+    "Naskah ini diminta turun, jadi tidak ada lagi yang dikirim sebelum editor mengizinkannya.",
+    "Minta editor menerbitkannya sendiri (kominfo review publish <id>), atau menyetujui ralatnya.",
   ],
   undecided: [
     "Tayangan ini sedang diterbitkan, atau belum jelas apakah sudah tayang.",

@@ -225,6 +225,8 @@ export interface PublicationAttemptRow {
   outcome: AttemptOutcome | null;
   ended_at: string | null;
   code: string | null;
+  /** Of a take-down that failed: the channel's words, or the addresses that still open; null in what an older process writes. */
+  reason: Generated<string | null>;
 }
 /** An account that some machine can publish on. */
 export interface OutletRow {

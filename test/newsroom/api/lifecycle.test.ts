@@ -333,8 +333,14 @@ describe("what was approved", () => {
     expect(status).toBe(409);
     expect(body.possible).toEqual(["correct", "unpublish"]);
     const down = await people.editor.post(steps(id), { step: "unpublish", reason: "Salah foto." });
-    expect(down.body).toMatchObject({ state: "approved", shown: "unpublished" });
-    expect(down.body.publications[0]).toMatchObject({ state: "unpublished", reason: "Salah foto." });
+    expect(down.body).toMatchObject({ state: "approved", shown: "published" });
+    const [{ id: recorded, ...row }] = down.body.publications;
+    expect(row, "asked for, until an editor has seen that it is gone").toMatchObject({
+      ...{ state: "published", reason: "Salah foto.", take_down: { cause: null } },
+    });
+    expect((await people.editor.post(steps(id), request("in_review"))).status).toBe(409);
+    const gone = { state: "unpublished", reason: "Sudah dilihat." };
+    expect((await people.editor.put(`${publications(id)}/${recorded}`, gone)).status).toBe(200);
     expect((await people.editor.post(steps(id), request("in_review"))).body.state).toBe("in_review");
   });
 
@@ -344,7 +350,7 @@ describe("what was approved", () => {
     const asked = await people.operator.post(steps(id), { step: "ask_unpublish", reason: "Salah foto." });
     expect(asked.body.asked).toBe("unpublish");
     const down = await people.editor.post(steps(id), { step: "unpublish", reason: "Diminta." });
-    expect(down.body).toMatchObject({ asked: null, shown: "unpublished" });
+    expect(down.body).toMatchObject({ asked: null, publications: [{ take_down: { cause: null } }] });
   });
 
   test.each([

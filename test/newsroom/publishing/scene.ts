@@ -97,10 +97,10 @@ export async function setScene(): Promise<Scene> {
   return scene;
 }
 
-/** Announces a website. */
-export function announce(client: Client, account: string, more: object = {}) {
+/** Announces an account, of a website where nothing else is said. */
+export function announce(client: Client, account: string, more: object = {}, channel = "web") {
   const outlet = { label: account, destination: "kecamatan", mode: "publish", ...more };
-  return client.put(`/outlets/web/${encodeURIComponent(account)}`, outlet);
+  return client.put(`/outlets/${channel}/${encodeURIComponent(account)}`, outlet);
 }
 
 /** Grants an attempt. @param address of the publication */

@@ -1,9 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { grant, granted, kabupaten, minute, read, type Scene, setScene, site, why } from "./scene.js";
+import { cibitung } from "../support/newsroom.js";
+import {
+  announce,
+  grant,
+  granted,
+  hour,
+  kabupaten,
+  minute,
+  read,
+  type Scene,
+  setScene,
+  site,
+  why,
+} from "./scene.js";
 
+const xAccount = "1583012345678901234";
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene();
+  await announce(scene.editor, xAccount, { kecamatan: cibitung }, "x");
 }, 60_000);
 afterAll(() => scene.remove());
 
@@ -56,14 +71,20 @@ describe("a request to take something down", () => {
     expect((await scene.editor.post(`${address}/take-down`, child)).status).toBe(200);
   });
 
-  it("needs something that is out, and a cause", async () => {
+  it("needs something that is or may be out, or is to go out, and a cause", async () => {
     const address = await scene.planned(await scene.approved());
-    expect((await scene.operator.post(`${address}/take-down`, child)).status).toBe(409);
     expect((await scene.operator.post(`${address}/take-down`, { cause: "malas" })).status).toBe(422);
-    const attempt = await granted(scene.operator, address);
-    await attempt.intend();
-    await attempt.tell("unclear");
-    expect(why(await scene.operator.post(`${address}/take-down`, child))).toEqual([409, "undecided"]);
+    await scene.editor.put(address, { state: "failed", reason: "Tidak jadi." });
+    expect((await scene.operator.post(`${address}/take-down`, child)).status).toBe(409);
+  });
+
+  it("for photos counts also where it was asked for without them", async () => {
+    const { address } = await sent();
+    await scene.operator.post(`${address}/take-down`, { cause: "mistake" });
+    const graver = await scene.editor.post(`${address}/take-down`, child);
+    expect(graver.body.take_down).toMatchObject({ cause: "child" });
+    const lighter = await scene.editor.post(`${address}/take-down`, { cause: "hacked" });
+    expect(lighter.body).toEqual(graver.body);
   });
 
   it("is listed for the machines that send", async () => {
@@ -96,7 +117,7 @@ describe("a request to take something down", () => {
 });
 
 describe("the editors' step", () => {
-  it("asks for what kominfo has sent, and marks what was recorded by hand", async () => {
+  it("asks for what kominfo has sent and for what was recorded by hand, which an editor confirms", async () => {
     const down = { step: "unpublish", reason: "Keliru" };
     const ours = await sent();
     const answer = await scene.editor.post(ours.steps, down);
@@ -106,9 +127,132 @@ describe("the editors' step", () => {
     ]);
     const theirs = await recorded();
     const marked = await scene.editor.post(theirs.steps, down);
+    expect(marked.body).toMatchObject({ shown: "published" });
     expect(marked.body.publications).toMatchObject([
-      { state: "unpublished", reason: "Keliru", take_down: null },
+      { state: "published", reason: "Keliru", take_down: { cause: null } },
     ]);
+    expect(why(await grant(scene.editor, theirs.address))).toEqual([409, "by-hand"]);
+    await scene.editor.put(theirs.address, { state: "unpublished", reason: "Sudah saya hapus." });
+    expect((await scene.editor.get(`/submissions/${theirs.id}`)).body).toMatchObject({
+      shown: "unpublished",
+      publications: [{ state: "unpublished", reason: "Sudah saya hapus." }],
+    });
+  });
+});
+
+describe("what of it is not out yet", () => {
+  const onX = { channel: "x", account: xAccount };
+  const scheduledOn = (now: Date) => ({
+    ...onX,
+    state: "scheduled",
+    scheduled_for: new Date(now.getTime() + hour).toISOString(),
+  });
+  /** Out on the website, and scheduled for X. */
+  async function halfOut() {
+    const made = await sent();
+    const later = await scene.planned(made.id, scheduledOn(scene.newsroom.clock.now));
+    return { ...made, later };
+  }
+  const asks = {
+    "an operator's request": ({ address }: { address: string }) =>
+      scene.colleague.post(`${address}/take-down`, child),
+    "the editors' step": ({ steps }: { steps: string }) =>
+      scene.editor.post(steps, { step: "unpublish", reason: "Keliru" }),
+  };
+
+  it.each(Object.entries(asks))("is stopped by %s, and says why", async (name, ask) => {
+    const made = await halfOut();
+    expect((await ask(made)).status).toBe(200);
+    const reason = name === "the editors' step" ? "Keliru" : /diminta turun \(anak\): Orang tua meminta\./;
+    expect(await read(scene.editor, made.later)).toMatchObject({
+      state: "failed",
+      reason: expect.stringMatching(reason),
+    });
+    scene.pass(2 * hour);
+    expect(why(await grant(scene.operator, made.later))).toEqual([409, "stopped"]);
+    expect(why(await grant(scene.publisher, made.later))).toEqual([409, "stopped"]);
+    const again = await scene.operator.post(`/submissions/${made.id}/publications`, {
+      ...onX,
+      state: "planned",
+    });
+    expect(why(again)).toEqual([409, "stopped"]);
+    const put = await scene.operator.put(made.later, { state: "planned" });
+    expect(why(put)).toEqual([409, "stopped"]);
+  });
+
+  it("goes out when an editor plans it again: any machine may send it, and it is not taken down", async () => {
+    const made = await halfOut();
+    await asks["an operator's request"](made);
+    expect((await scene.editor.put(made.later, { state: "planned" })).body).toMatchObject({
+      state: "planned",
+      take_down: null,
+    });
+    const attempt = await granted(scene.publisher, made.later);
+    await attempt.intend();
+    await attempt.tell("published", { remote_id: "9" });
+    expect(await read(scene.editor, made.later)).toMatchObject({ state: "published", take_down: null });
+  });
+
+  it("goes out as a revision that an editor has approved since, once the earlier one is gone", async () => {
+    const made = await halfOut();
+    await asks["an operator's request"](made);
+    scene.pass(minute);
+    await scene.correct(made.id, 2);
+    const onWeb = await scene.planned(made.id);
+    expect(why(await grant(scene.editor, onWeb)), "also an editor waits").toEqual([409, "take-down-open"]);
+    const onX2 = await scene.operator.post(`/submissions/${made.id}/publications`, {
+      ...onX,
+      state: "planned",
+    });
+    expect(onX2.status).toBe(201);
+    const removal = await granted(scene.publisher, made.address);
+    await removal.tell("unpublished");
+    expect((await granted(scene.operator, onWeb)).corrects).toBeNull();
+  });
+
+  it("waits for an editor where a newer revision was approved before the request", async () => {
+    const made = await sent();
+    await scene.correct(made.id, 2);
+    scene.pass(minute);
+    await asks["an operator's request"](made);
+    const planned = { channel: "web", account: site, state: "planned" };
+    const path = `/submissions/${made.id}/publications`;
+    expect(why(await scene.operator.post(path, planned))).toEqual([409, "stopped"]);
+    expect((await scene.editor.post(path, planned)).status).toBe(201);
+  });
+
+  it("is stopped before its intent, and taken down once it is known to be out after it", async () => {
+    const made = await sent();
+    const early = await scene.planned(made.id, onX);
+    const attempt = await granted(scene.operator, early);
+    await asks["an operator's request"](made);
+    expect(why(await attempt.intend())).toEqual([409, "fence"]);
+    expect(await read(scene.editor, early)).toMatchObject({ state: "failed" });
+
+    const other = await sent();
+    const late = await scene.planned(other.id, onX);
+    const announced = await granted(scene.operator, late);
+    await announced.intend();
+    await announced.tell("unclear");
+    const noted = await scene.colleague.post(`${late}/take-down`, child);
+    expect([noted.status, noted.body.state]).toEqual([200, "unclear"]);
+    expect(noted.body.take_down).toMatchObject({ cause: "child" });
+    scene.pass(3 * minute);
+    const look = await granted(scene.publisher, late);
+    expect(look.kind).toBe("look");
+    await look.tell("published", { remote_id: "11" });
+    expect((await granted(scene.publisher, late)).kind).toBe("take_down");
+  });
+
+  it("is stopped also where nothing is out", async () => {
+    const id = await scene.approved();
+    const address = await scene.planned(id, scheduledOn(scene.newsroom.clock.now));
+    const asked = await scene.operator.post(`${address}/take-down`, child);
+    expect([asked.status, asked.body.state]).toEqual([200, "failed"]);
+    const { items } = (await scene.editor.get(`/submissions/${id}/transitions`)).body;
+    expect(items.at(-1)).toMatchObject({ step: "unpublish" });
+    const repeated = await scene.operator.post(`${address}/take-down`, child);
+    expect(repeated.body).toEqual(asked.body);
   });
 });
 
@@ -123,6 +267,7 @@ describe("a take-down", () => {
     const { address } = await asked();
     const attempt = await granted(scene.publisher, address);
     expect(attempt).toMatchObject({ kind: "take_down", rendering: null, intent: null });
+    expect(attempt.announced, "what it was sent with").toEqual([{ slug: "kominfo-1" }]);
     expect(attempt.publication).toMatchObject({
       remote_id: "41",
       take_down: { cause: "child" },
@@ -162,7 +307,10 @@ describe("a take-down", () => {
     expect(await read(scene.editor, address)).toMatchObject({
       state: "published",
       reason: child.reason,
-      take_down: { cause: "child" },
+      take_down: {
+        cause: "child",
+        problem: { ...failed, at: scene.newsroom.clock.now.toISOString() },
+      },
       held: null,
     });
     expect((await first.tell("published", link)).status, "no outcome of a take-down").toBe(422);

@@ -9,16 +9,18 @@ import {
   insertAttempt,
   type StoredAttempt,
 } from "../../store/submissions/attempts.js";
+import { latestApproval } from "../../store/submissions/history.js";
 import { changePublicationRow, isToGo, publicationsOf } from "../../store/submissions/publications.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { approvedRendering, type PreparedRenderings } from "../submissions/renderings.js";
-import { wasSent } from "../submissions/take-down.js";
+import { noRequest, wasSent } from "../submissions/take-down.js";
 import { recordPublicationChange } from "./release.js";
 import { approvedChannel, requireAgreed, requireSendable } from "./sendable.js";
 import { requireOutlet } from "./senders.js";
 import { isRunning, settleAttempts } from "./settle.js";
 import { isCorrection, requireFree, slotOf } from "./slots.js";
+import { requireNotStopped } from "./stopped.js";
 import { findTarget, type PublicationAddress, type Target } from "./target.js";
 
 /** How long a machine has an attempt to itself, in ms. */
@@ -102,6 +104,8 @@ async function beginToSend(
     throw invalidField("", `<= ${limits.attempts_per_publication} attempts`);
   }
   await requireSendable(transaction, caller, target, now);
+  const approval = await latestApproval(transaction, submission.id);
+  if (approval) requireNotStopped(caller, all, approval, publication.state);
   if (!again) requireAgreed(target, now);
   const slot = slotOf("publishing", publication);
   requireFree(all, publication.id, slot);
@@ -112,6 +116,7 @@ async function beginToSend(
     slot,
     correction,
     reason: null,
+    ...noRequest,
   });
   await recordPublicationChange(transaction, submission, null, now);
 }
@@ -153,6 +158,9 @@ export async function describeGranted(
     earlier,
     look_after: attempt.kind === "look" && earlier?.intent_at ? visibleFrom(earlier.intent_at) : null,
     corrects: corrected ? { remote_id: corrected.remote_id, url: corrected.url } : null,
+    ...(attempt.kind === "take_down" && {
+      announced: attempts.flatMap(({ intent }) => (intent === null ? [] : [JSON.parse(intent)])),
+    }),
   };
 }
 

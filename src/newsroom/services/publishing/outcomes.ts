@@ -139,7 +139,12 @@ async function takeRemoval(
   now: Date,
 ): Promise<void> {
   if (attempt.outcome === "unpublished") throw refused("decided");
-  const ended = { outcome: told.state, code: told.code ?? null, ended_at: now.toISOString() };
+  const ended = {
+    outcome: told.state,
+    code: told.code ?? null,
+    reason: told.reason?.trim() || null,
+    ended_at: now.toISOString(),
+  };
   await updateAttemptRow(transaction, attempt, ended);
   if (told.state !== "unpublished" || publication.state !== "published") return;
   await takeDown(transaction, [publication.id], publication.reason ?? "", now);

@@ -22,11 +22,12 @@ import type { SubmissionWithNames } from "../../store/submissions/submissions.js
 import type { Caller } from "../caller.js";
 import { type Page, type PageQuery, pageOf, sliceOf } from "../page.js";
 import { invalidField, problem } from "../problem.js";
-import { takeDown } from "../submissions/take-down.js";
+import { noRequest, takeDown } from "../submissions/take-down.js";
 import { impossible, visibleSubmission } from "../submissions/view.js";
 import { recordPublicationChange, releaseTime, tooEarly } from "./release.js";
 import { requireRecorder } from "./senders.js";
 import { hasKey, isCorrection, requireFree, slotIfFree, slotOf } from "./slots.js";
+import { requireNotStopped } from "./stopped.js";
 
 type Wanted = z.output<typeof createPublication>;
 type PublicationDetails = Omit<Wanted, "channel" | "account" | "state">;
@@ -66,7 +67,7 @@ export async function readPublication(
  * Plans a publication of the approved revision, or records one that is published already. Editors may do so, and operators as
  * `requireRecorder` says. What is there already is returned as it is; a failed one is planned again, and a link that is recorded
  * makes a planned one of the same account published. Throws `not-found`, `forbidden`, `conflict` (not approved; before embargo or
- * not_before, with the earliest allowed time; it may be out, and nobody knows), `invalid` (a channel that was not approved; a time in
+ * not_before, with the earliest allowed time; it may be out, and nobody knows; `stopped`), `invalid` (a channel that was not approved; a time in
  * the future).
  */
 export async function addPublication(
@@ -94,6 +95,7 @@ export async function addPublication(
   if (!place && before.length >= limits.publications_per_submission) {
     throw invalidField("", `<= ${limits.publications_per_submission} publications`);
   }
+  if (isPlan(state)) requireNotStopped(caller, before, approval);
   const earliest = await releaseTime(transaction, submission.id, approval);
   const details = place ? { ...withoutNulls(place.found), ...wanted } : wanted;
   const columns = {
@@ -102,6 +104,7 @@ export async function addPublication(
     by_id: caller.id,
     correction: isCorrection(before, approval.revision) ? 1 : 0,
     unpublished_at: null,
+    ...noRequest,
     ...detailsOf(state, details, earliest, now),
     slot: slotOf(state, key, wanted.url),
   };
@@ -181,7 +184,7 @@ export async function changePublication(
   else if (publication.state === "unclear" || publication.state === "handed_over") {
     await decide(transaction, publication, all, wanted, now);
   } else {
-    await change(transaction, submission, publication, all, wanted, now);
+    await change(transaction, caller, submission, publication, all, wanted, now);
   }
   await recordPublicationChange(transaction, submission, firstTime(state, now), now);
   return (await listPublications(transaction, submission.id, now)).find(({ id }) => id === publication.id)!;
@@ -210,6 +213,7 @@ async function decide(
 
 async function change(
   transaction: Store,
+  caller: Caller,
   submission: SubmissionWithNames,
   publication: StoredPublication,
   all: readonly StoredPublication[],
@@ -222,6 +226,7 @@ async function change(
   if (approval?.revision !== publication.revision && state !== "failed" && state !== "planned") {
     throw problem("conflict", { possible: [] });
   }
+  if (approval && isPlan(state)) requireNotStopped(caller, all, approval, publication.state);
   const earliest = approval ? await releaseTime(transaction, submission.id, approval) : now;
   const details = detailsOf(state, { ...withoutNulls(publication), ...wanted }, earliest, now);
   const slot = slotOf(state, publication, details.url);
@@ -229,9 +234,15 @@ async function change(
   await changePublicationRow(transaction, publication, {
     state,
     correction: isCorrection(all, publication.revision) ? 1 : 0,
+    ...(isPlan(state) ? noRequest : {}),
     ...details,
     slot,
   });
+}
+
+/** Whether it shall be sent. */
+function isPlan(state: PublicationState): boolean {
+  return state === "planned" || state === "scheduled";
 }
 
 /** What a change to this state counts as the first publication. */

@@ -1,14 +1,15 @@
 import type { z } from "zod";
 import type { Publication, requestTakeDown } from "../../../contract/contract.js";
+import { removesPhotos, type TakeDownCause } from "../../../contract/lifecycle.js";
 import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { findFrozen } from "../../store/submissions/approvals.js";
 import { storedAttempts } from "../../store/submissions/attempts.js";
 import { insertTransition } from "../../store/submissions/history.js";
-import { isToGo, listPublications, storedPublications } from "../../store/submissions/publications.js";
+import { listPublications, storedPublications } from "../../store/submissions/publications.js";
 import type { Caller } from "../caller.js";
 import { problem } from "../problem.js";
-import { noteTakeDown, wasSent } from "../submissions/take-down.js";
+import { noteOnUndecided, noteTakeDown, stopUnsent, wasSent } from "../submissions/take-down.js";
 import { visibleSubmission } from "../submissions/view.js";
 import { recordPublicationChange } from "./release.js";
 import { requireOutlet, requireRecorder } from "./senders.js";
@@ -17,8 +18,9 @@ import type { PublicationAddress } from "./target.js";
 /**
  * Asks for a publication to be taken down at once. Editors may, and operators for what went to their own kecamatan's pages: nobody has
  * to be waited for when a child or somebody's data is on them. It stays published until a machine has proved that it is gone, or an editor
- * confirms it for a link that was recorded by hand. The editors read of it in the history and the change feed. Repeating it changes
- * nothing. Throws `not-found`, `forbidden`, and `conflict` for what is not published.
+ * confirms it for a link that was recorded by hand. What of the submission is not out yet is stopped, on all channels; what may be out is
+ * taken down once it is found to be. The editors read of it in the history and the change feed. Repeating it changes nothing, but a
+ * graver cause counts. Throws `not-found`, `forbidden`, and `conflict` for what has failed.
  */
 export async function askForTakeDown(
   transaction: Store,
@@ -38,14 +40,21 @@ export async function askForTakeDown(
     if (isSent) await requireOutlet(transaction, caller, submission, destinations, publication);
     else requireRecorder(caller, submission, destinations, "published");
   }
-  if (publication.state === "unclear" || publication.state === "publishing") {
-    throw problem("conflict", { detail: "undecided", possible: [] });
-  }
-  if (publication.state !== "published" && publication.state !== "unpublished") {
-    throw problem("conflict", { possible: [] });
-  }
-  if (publication.state === "published" && !isToGo(publication)) {
-    await noteTakeDown(transaction, [publication.id], { by: caller.id, cause, reason }, now);
+  const { state } = publication;
+  const isRequested = publication.take_down_requested_at !== null;
+  // What has failed or is gone needs no request; whoever repeats one is told what it is now.
+  if (state === "failed" && !isRequested) throw problem("conflict", { possible: [] });
+  const isNew = state !== "unpublished" && !(isRequested && !isGraver(cause, publication.take_down_cause));
+  if (isNew && state !== "failed") {
+    const request = { by: caller.id, cause };
+    if (state === "published") await noteTakeDown(transaction, [publication.id], { ...request, reason }, now);
+    const why = [`Dihentikan, karena diminta turun (${causeWords[cause]})`, reason.trim()]
+      .filter(Boolean)
+      .join(": ");
+    await stopUnsent(transaction, all, request, why, now);
+    const after = await storedPublications(transaction, submission.id);
+    const rows = after.filter(({ id: other }) => other === publication.id);
+    await noteOnUndecided(transaction, rows, request, now);
     await insertTransition(
       transaction,
       {
@@ -65,6 +74,11 @@ export async function askForTakeDown(
   return (await listPublications(transaction, submission.id, now)).find(
     (other) => other.id === publication.id,
   )!;
+}
+
+/** Whether this cause takes more with it than the one that was named before: the photos too. */
+function isGraver(cause: TakeDownCause, before: TakeDownCause | null): boolean {
+  return removesPhotos(cause) && !removesPhotos(before);
 }
 
 /** As people write them in the history, which is the newsroom's own text. */

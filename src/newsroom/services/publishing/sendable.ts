@@ -8,6 +8,7 @@ import type { Caller } from "../caller.js";
 import { problem } from "../problem.js";
 import { latest, releaseTime, tooEarly } from "./release.js";
 import { requireOutlet } from "./senders.js";
+import { requireNoneToGo } from "./stopped.js";
 import type { Target } from "./target.js";
 
 /** How long after its time a scheduled publication is still sent without asking anybody, in ms. */
@@ -21,6 +22,7 @@ const lateMs = 3 * 60 * 60 * 1000;
  * - `unknown-account`, `destination`: see `requireOutlet`
  * - `redacted`: the revision, or a photo of it
  * - `earlier-undecided`: nobody knows whether the revision that it corrects is out
+ * - `take-down-open`: the revision that it corrects shall be taken down
  *
  * A grant and an intent both ask: minutes pass between them.
  */
@@ -49,6 +51,7 @@ export async function requireSendable(
       (other.state === "publishing" || other.state === "unclear"),
   );
   if (isEarlierUndecided) throw problem("conflict", { detail: "earlier-undecided", possible: [] });
+  requireNoneToGo(all, publication);
 }
 
 async function requireUnredacted(

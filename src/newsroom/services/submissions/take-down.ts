@@ -1,4 +1,4 @@
-import type { TakeDownCause } from "../../../contract/lifecycle.js";
+import type { PublicationState, TakeDownCause } from "../../../contract/lifecycle.js";
 import type { Store } from "../../store/database/open.js";
 import {
   endLeases,
@@ -28,16 +28,29 @@ export function wasSent(
 export async function noteTakeDown(
   transaction: Store,
   ids: readonly string[],
-  request: { by: string; cause: TakeDownCause | null; reason: string },
+  request: TakeDownRequest & { reason: string },
   now: Date,
 ): Promise<void> {
-  await updatePublications(transaction, ids, {
-    take_down_requested_at: now.toISOString(),
-    take_down_by: request.by,
-    take_down_cause: request.cause,
-    reason: request.reason.trim() || null,
-  });
+  const reason = request.reason.trim() || null;
+  await updatePublications(transaction, ids, { ...requestColumns(request, now), reason });
 }
+
+/** Whose request it is (id), and why; null for the editors' step, which gives its reason in words. */
+export interface TakeDownRequest {
+  by: string;
+  cause: TakeDownCause | null;
+}
+
+function requestColumns({ by, cause }: TakeDownRequest, now: Date) {
+  return { take_down_requested_at: now.toISOString(), take_down_by: by, take_down_cause: cause };
+}
+
+/** What a publication that is planned anew forgets: an earlier request is not about it. */
+export const noRequest = {
+  take_down_requested_at: null,
+  take_down_by: null,
+  take_down_cause: null,
+} as const;
 
 /** Marks publications as unpublished. */
 export async function takeDown(
@@ -56,10 +69,54 @@ export async function takeDown(
   for (const id of ids) await endLeases(transaction, id, now);
 }
 
+/** Where a publication may be at its channel, though nobody knows or its site's editors have it. */
+const open: readonly PublicationState[] = ["publishing", "unclear", "handed_over"];
+
 /**
- * The editors' step. Links that were recorded by hand are marked as unpublished: the editor's word is all there is of them. What
- * kominfo has sent stays published with the request, until a machine with its account has proved that it is gone. Attempts that have
- * not announced to send are stopped. What may have been sent stays as it is: nobody knows yet whether there is something to take down.
+ * Stops what of a submission is not out yet, because it shall be taken down: what is planned and scheduled, and attempts that have not
+ * announced to send. All of it has failed then, with `why`, and the request is noted on it (`requireNotStopped`).
+ *
+ * @returns whether there was anything
+ */
+export async function stopUnsent(
+  transaction: Store,
+  all: readonly StoredPublication[],
+  request: TakeDownRequest,
+  why: string,
+  now: Date,
+): Promise<boolean> {
+  let isAny = false;
+  for (const { id, state } of all) {
+    const isPlanned = state === "planned" || state === "scheduled";
+    const attempt = state === "publishing" ? (await storedAttempts(transaction, id)).at(-1) : undefined;
+    const isUnannounced = attempt !== undefined && attempt.intent_at === null;
+    if (!isPlanned && !isUnannounced) continue;
+    if (attempt) {
+      const stopped = { outcome: "failed", code: "stopped", ended_at: now.toISOString() } as const;
+      await updateAttemptRow(transaction, attempt, stopped);
+    }
+    const columns = { ...requestColumns(request, now), state: "failed", reason: why, slot: null } as const;
+    await updatePublications(transaction, [id], columns);
+    isAny = true;
+  }
+  return isAny;
+}
+
+/** Notes the request on what may be out: as soon as somebody finds that it is, it is taken down. */
+export async function noteOnUndecided(
+  transaction: Store,
+  rows: readonly StoredPublication[],
+  request: TakeDownRequest,
+  now: Date,
+): Promise<void> {
+  const ids = rows.filter(({ state }) => open.includes(state)).map(({ id }) => id);
+  await updatePublications(transaction, ids, requestColumns(request, now));
+}
+
+/**
+ * The editors' step: a request for everything. What is published stays so with the request, until a machine with its account has proved
+ * that it is gone, or an editor confirms it for a link that was recorded by hand. What is not out yet is stopped. Of what may be out
+ * nobody knows whether there is something to take down, so it keeps its state, with the request.
  *
  * @param by id of the editor
  * @returns whether there was anything
@@ -72,22 +129,13 @@ export async function takeAllDown(
   now: Date,
 ): Promise<boolean> {
   const all = await storedPublications(transaction, submissionId);
+  const request = { by, cause: null };
   const out = all.filter(({ state }) => state === "published");
-  for (const row of out) {
-    if (!wasSent(row, await storedAttempts(transaction, row.id))) {
-      await takeDown(transaction, [row.id], reason, now);
-    } else if (!isToGo(row)) {
-      await noteTakeDown(transaction, [row.id], { by, cause: null, reason }, now);
-    }
-  }
-  let isStopped = false;
-  for (const { id } of all.filter(({ state }) => state === "publishing")) {
-    const attempt = (await storedAttempts(transaction, id)).at(-1);
-    if (!attempt || attempt.intent_at !== null) continue;
-    const stopped = { outcome: "failed", code: "stopped", ended_at: now.toISOString() } as const;
-    await updateAttemptRow(transaction, attempt, stopped);
-    await updatePublications(transaction, [id], { state: "failed", reason: reason.trim(), slot: null });
-    isStopped = true;
-  }
-  return out.length > 0 || isStopped;
+  const ids = out.filter((row) => !isToGo(row)).map(({ id }) => id);
+  await noteTakeDown(transaction, ids, { ...request, reason }, now);
+  const isStopped = await stopUnsent(transaction, all, request, reason.trim(), now);
+  const after = await storedPublications(transaction, submissionId);
+  const unasked = after.filter((row) => row.take_down_requested_at === null);
+  await noteOnUndecided(transaction, unasked, request, now);
+  return out.length > 0 || isStopped || all.some(({ state }) => open.includes(state));
 }

@@ -18,6 +18,7 @@ import { audit } from "./013-audit.js";
 import { viewersAndPublishers } from "./014-roles.js";
 import { publishing } from "./015-publishing.js";
 import { takeDownRequests } from "./016-take-down.js";
+import { takeDownProblems } from "./020-take-down-problems.js";
 
 type Migration = readonly Statement[];
 
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   viewersAndPublishers,
   publishing,
   takeDownRequests,
+  takeDownProblems,
 ];
 
 /** The number of this program's newest migration. */

@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from "kysely";
+import type { Insertable, Selectable, Updateable } from "kysely";
 import type { Attempt, Publication } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
 import { batches } from "../photos/photos.js";
@@ -19,7 +19,7 @@ export async function storedAttempts(store: Store, publicationId: string): Promi
   return withHolder(store).where("publication_id", "=", publicationId).orderBy("number").execute();
 }
 
-export async function insertAttempt(store: Store, row: PublicationAttemptRow): Promise<void> {
+export async function insertAttempt(store: Store, row: Insertable<PublicationAttemptRow>): Promise<void> {
   await store.insertInto("publication_attempts").values(row).execute();
 }
 
@@ -81,6 +81,30 @@ export async function leasesOf(
     }
   }
   return held;
+}
+
+export type RemovalProblem = { code: string; reason: string | null; at: string };
+
+/** Reads why the newest ended take-down of each of these publications has not removed it. */
+export async function removalProblemsOf(
+  store: Store,
+  publicationIds: readonly string[],
+): Promise<Map<string, RemovalProblem>> {
+  const problems = new Map<string, RemovalProblem>();
+  for (const some of batches(publicationIds)) {
+    const rows = await store
+      .selectFrom("publication_attempts")
+      .select(["publication_id", "code", "reason", "ended_at", "granted_at"])
+      .where("publication_id", "in", some)
+      .where("kind", "=", "take_down")
+      .where("outcome", "=", "failed")
+      .orderBy("number")
+      .execute();
+    for (const { publication_id, code, reason, ended_at, granted_at } of rows) {
+      problems.set(publication_id, { code: code ?? "?", reason, at: ended_at ?? granted_at });
+    }
+  }
+  return problems;
 }
 
 /** The attempt as the contract has it. */

@@ -6,7 +6,7 @@ import type { Store } from "../database/open.js";
 import type { PublicationRow } from "../schema.js";
 import { inScope, type Scope } from "../scope.js";
 import type { Slice } from "../slice.js";
-import { leasesOf } from "./attempts.js";
+import { leasesOf, type RemovalProblem, removalProblemsOf } from "./attempts.js";
 
 /** A publication as it is stored, with the names of whoever made it and of who wants it taken down. */
 export type StoredPublication = Selectable<PublicationRow> & { name: string; requester: string | null };
@@ -69,7 +69,11 @@ export async function storedPublications(store: Store, submissionId: string): Pr
   return withPublisher(store).where("publications.submission_id", "=", submissionId).execute();
 }
 
-function publicationOf(row: StoredPublication, held: Publication["held"]): Publication {
+function publicationOf(
+  row: StoredPublication,
+  held: Publication["held"],
+  problem: RemovalProblem | null,
+): Publication {
   return {
     id: row.id,
     revision: row.revision,
@@ -86,11 +90,12 @@ function publicationOf(row: StoredPublication, held: Publication["held"]): Publi
     remote_id: row.remote_id,
     reason: row.reason,
     held,
-    take_down: isToGo(row)
+    take_down: isWantedGone(row)
       ? {
           requested_at: row.take_down_requested_at!,
           by: { id: row.take_down_by ?? row.by_id, name: row.requester ?? row.name },
           cause: row.take_down_cause,
+          problem,
         }
       : null,
   };
@@ -99,6 +104,12 @@ function publicationOf(row: StoredPublication, held: Publication["held"]): Publi
 /** Whether it is out and shall be taken down. */
 export function isToGo(row: Pick<StoredPublication, "state" | "take_down_requested_at">): boolean {
   return row.state === "published" && row.take_down_requested_at !== null;
+}
+
+/** Whether it is or may be out, and shall be taken down. */
+function isWantedGone(row: StoredPublication): boolean {
+  const mayBeOut = ["publishing", "unclear", "handed_over"].includes(row.state);
+  return isToGo(row) || (mayBeOut && row.take_down_requested_at !== null);
 }
 
 /** Whether somebody may hold an attempt at it. */
@@ -114,7 +125,9 @@ export async function publicationsOf(
 ): Promise<Publication[]> {
   const ids = rows.filter(isAttempted).map(({ id }) => id);
   const leases = await leasesOf(store, ids, now);
-  return rows.map((row) => publicationOf(row, leases.get(row.id) ?? null));
+  const toGo = rows.filter(isToGo).map(({ id }) => id);
+  const problems = await removalProblemsOf(store, toGo);
+  return rows.map((row) => publicationOf(row, leases.get(row.id) ?? null, problems.get(row.id) ?? null));
 }
 
 /** Lists the publications of a submission, oldest first, with who holds their attempts at this instant. */
