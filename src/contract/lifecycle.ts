@@ -76,8 +76,8 @@ export type AttemptOutcome = (typeof attemptOutcomes)[number];
 export const takeDownCauses = ["personal_data", "child", "mistake", "hacked"] as const;
 export type TakeDownCause = (typeof takeDownCauses)[number];
 
-/** The states in which a publication may be at its channel. */
-const outStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over", "published"];
+/** The states in which a publication may be at its channel: readers see it, or nobody knows whether they do. */
+export const outStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over", "published"];
 
 export { type Role, roles };
 
