@@ -81,8 +81,8 @@ export function removesPhotos(cause: TakeDownCause | null): boolean {
   return cause === "personal_data" || cause === "child";
 }
 
-/** The states in which a publication may be at its channel. */
-const outStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over", "published"];
+/** The states in which a publication may be at its channel: readers see it, or nobody knows whether they do. */
+export const outStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over", "published"];
 
 export { type Role, roles };
 

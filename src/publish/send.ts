@@ -264,7 +264,9 @@ async function look(run: Run, granted: GrantedAttempt): Promise<Sent> {
   const { publishing, session, clock } = run;
   const { earlier, look_after } = granted;
   const intent = earlier?.intent;
-  if (!intent || !earlier.intent_at) return report(run, granted, { state: "unclear" }, true);
+  // What a redaction has taken its keys from cannot be found again.
+  if (!intent || Object.keys(intent).length === 0 || !earlier.intent_at)
+    return report(run, granted, { state: "unclear" }, true);
   const notBefore = look_after === null ? undefined : new Date(look_after);
   if (notBefore && clock.now() < notBefore) {
     return { ...(await report(run, granted, { state: "unclear" }, true)), not_before: notBefore };

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { limits } from "../limits.js";
-import { everyone, writers } from "../roles.js";
+import { everyone, readers, writers } from "../roles.js";
 import { album, albumAddress, albumQuery, albumSummary, albumsQuery, putAlbum } from "../schemas/albums.js";
-import { page, sha256 } from "../schemas/fields.js";
+import { page, pageQuery, sha256 } from "../schemas/fields.js";
 import { knownAnswer, knownRequest } from "../schemas/photos.js";
+import { outPublication } from "../schemas/publications.js";
 import { endpoint } from "./endpoint.js";
 
 const oneUpload = { roles: writers, foreign: "not-found", params: z.object({ id: z.uuid() }) } as const;
@@ -43,6 +44,17 @@ export const photoEndpoints = {
       304: { description: "The one that was named", headers: ["ETag"] },
     },
     problems: ["range-invalid", "precondition-failed"],
+  }),
+  listPhotoPublications: endpoint({
+    method: "GET",
+    path: "/photos/{sha256}/publications",
+    summary:
+      "Where a photo is still out, in any submission, oldest first: for consent that is withdrawn; also of a redacted photo",
+    roles: readers,
+    foreign: "not-found",
+    params: z.object({ sha256 }),
+    query: pageQuery,
+    answers: { 200: { description: "One page", json: page(outPublication) } },
   }),
   listAlbums: endpoint({
     method: "GET",

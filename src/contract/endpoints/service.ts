@@ -2,7 +2,7 @@ import { admins, readers } from "../roles.js";
 import { auditEntry, auditQuery } from "../schemas/audit.js";
 import { changePage, changesQuery } from "../schemas/changes.js";
 import { page } from "../schemas/fields.js";
-import { redaction, redactionRequest } from "../schemas/redactions.js";
+import { redacted, redactionRequest } from "../schemas/redactions.js";
 import { reportQuery, weeklyReport } from "../schemas/reports.js";
 import { service, settings, updateSettings } from "../schemas/service.js";
 import { endpoint } from "./endpoint.js";
@@ -60,8 +60,8 @@ export const serviceEndpoints = {
     body: redactionRequest,
     works_when_full: true,
     answers: {
-      200: { description: "The tombstone that was there already", json: redaction },
-      201: { description: "The tombstone", json: redaction },
+      200: { description: "The tombstone that was there already, and where it is still out", json: redacted },
+      201: { description: "The tombstone, and where it is still out", json: redacted },
     },
     problems: ["not-found"],
   }),

@@ -89,6 +89,12 @@ export const listedPublication = publication.extend({
   submission: z.object({ id: z.uuid(), kecamatan: kecamatanCode, title: z.string() }),
 });
 export type ListedPublication = z.infer<typeof listedPublication>;
+/** A publication that readers see or may see (`outStates`), of what was redacted or must not be shown any more. */
+export const outPublication = listedPublication.extend({
+  /** Of the account, as readers see it; null for one that no machine has announced. */
+  label: z.string().nullable(),
+});
+export type OutPublication = z.infer<typeof outPublication>;
 
 /** The channel's own id of an account: the origin of a website, a page's id, a user's id. */
 const accountId = text(100).min(1);

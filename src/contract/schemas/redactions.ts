@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant, person, sha256, text } from "./fields.js";
+import { outPublication } from "./publications.js";
 
 const justification = { reason: text(4000).min(1), legal_basis: text(500).min(1) };
 /**
@@ -30,6 +31,12 @@ export const redaction = z.object({
   legal_basis: z.string(),
 });
 export type Redaction = z.infer<typeof redaction>;
+
+/**
+ * What a redaction answers. It takes nothing from the channels: `publications` are those that still show the revision or the photo,
+ * the first of them at least (`limits.page_items`); `GET /photos/{sha256}/publications` lists all of a photo.
+ */
+export const redacted = redaction.extend({ publications: z.array(outPublication) });
 
 /** The kind of the redacted target. */
 export function redactedKind({

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import type { RouteOptions } from "../options.js";
+import { stillOutOf } from "../services/publishing/still-out.js";
 import { readRedactions } from "../services/submissions/read.js";
 import { redact } from "../services/submissions/redact.js";
 
@@ -14,7 +15,7 @@ export function redactionRoutes(
       redact(transaction, caller, body, now()),
     );
     await removeRedacted();
-    return ok(redaction, isNew ? 201 : 200);
+    return ok({ ...redaction, publications: await stillOutOf(store, redaction, now()) }, isNew ? 201 : 200);
   });
 
   serveEndpoint(app, endpoints.listRedactions, async ({ caller, params, query }) =>

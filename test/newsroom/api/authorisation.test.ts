@@ -102,6 +102,7 @@ const admitted: Record<EndpointName, "anybody" | string> = {
   ...named("operator editor admin viewer publisher", ["listRevisions", "readRevision", "listPublications"]),
   ...named("operator editor admin viewer publisher", ["readRenderings"]),
   ...named("operator editor admin viewer", ["listTransitions", "listComments", "listRedactions"]),
+  ...named("operator editor admin viewer", ["listPhotoPublications"]),
   ...named("operator editor admin viewer", ["readChanges", "weeklyReport"]),
   ...named("operator editor admin publisher", ["addPublication", "changePublication"]),
   ...named("operator editor admin", ["requestTakeDown"]),

@@ -14,8 +14,10 @@ import {
   createComment,
   createSubmission,
   photoReference,
+  requestTakeDown,
   reviseSubmission,
   transitionRequest,
+  updateAttempt,
   uploadMetadata,
 } from "../../../src/contract/contract.js";
 import { sha256 } from "../../../src/files/hash.js";
@@ -195,8 +197,8 @@ interface Case {
   target: object;
 }
 
-async function newest(): Promise<Case> {
-  const { value, marks } = await markedManuscript(createSubmission);
+async function newest(more = {}): Promise<Case> {
+  const { value, marks } = await markedManuscript(createSubmission, more);
   const { body } = await operator.post("/submissions", value, key());
   await operator.put(`/submissions/${body.id}`, value, { ...key(), "if-match": '"r1"' });
   return { marks, target: { submission: body.id, revision: 1 } };
@@ -250,6 +252,78 @@ async function approvedRevision(): Promise<Case> {
   await step(submission, { step: "claim" });
   await step(submission, { step: "approve", approval: said.value });
   return { marks, target };
+}
+
+const site = "cibitung.example.go.id";
+/** Of a manuscript that may be sent at once. */
+const free = { "/content/embargo": undefined };
+
+/** A publication of an approved submission that a machine may send; its address. */
+async function planned(submission: string): Promise<string> {
+  const outlet = { label: site, destination: "kecamatan", kecamatan: cibitung, mode: "publish" };
+  expect((await editor.put(`/outlets/web/${site}`, outlet)).status).toBe(200);
+  await step(submission, { step: "claim" });
+  const { content } = (await editor.get(`/submissions/${submission}`)).body;
+  const photos = content.photos.map(({ sha256 }: { sha256: string }) => ({ sha256, children: "none" }));
+  await step(submission, { step: "approve", approval: { destinations: ["kecamatan"], channels, photos } });
+  const wanted = { channel: "web", account: site, state: "planned" };
+  const { body } = await editor.post(`/submissions/${submission}/publications`, wanted, key());
+  return `/submissions/${submission}/publications/${body.id}`;
+}
+
+/** An outcome with a mark in each of its texts, its link included. */
+function markedOutcome(state: "failed" | "unclear" | "published") {
+  const inLink = newMark();
+  const fixed = { "/state": state, "/url": `https://${site}/${inLink}` };
+  const told = marked(updateAttempt.shape.outcome.unwrap(), fixed);
+  told.marks.set("/url", inLink);
+  return told;
+}
+
+/** Announces to send with marks in what it is looked up by, and tells this of it, with marks as well. */
+async function attempted(address: string, state: "failed" | "unclear" | "published"): Promise<Marks> {
+  const { status, body } = await editor.post(`${address}/attempts`, {}, key());
+  expect(status, JSON.stringify(body)).toBe(201);
+  const inIntent = newMark();
+  const intent = { text: inIntent, titles: [inIntent] };
+  const at = `${address}/attempts/${body.number}`;
+  expect((await editor.put(at, { fence: body.fence, intent })).status).toBe(200);
+  const told = markedOutcome(state);
+  const answer = await editor.put(at, { fence: body.fence, outcome: told.value });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return new Map([
+    ["intent", inIntent],
+    ...[...told.marks].map(([field, mark]) => [`told${field}`, mark] as const),
+  ]);
+}
+
+/** What a channel has said of a revision, and what it is found by there. */
+const attemptedRevision = (state: "failed" | "unclear") => async (): Promise<Case> => {
+  const { marks, target } = await newest(free);
+  const said = await attempted(await planned((target as { submission: string }).submission), state);
+  // The link of what may be out is kept: nobody would find it otherwise.
+  const kept = state === "unclear" ? ["told/url", "told/remote_id"] : [];
+  for (const [field, mark] of said) if (!kept.includes(field)) marks.set(field, mark);
+  return { marks, target };
+};
+
+/** The words with which somebody wanted it taken down, and the step that repeats them. */
+async function takeDownReason(): Promise<Case> {
+  const id = await operator.submit();
+  const address = await planned(id);
+  await attempted(address, "published");
+  const { value, marks } = marked(requestTakeDown);
+  expect((await editor.post(`${address}/take-down`, value)).status).toBe(200);
+  const { items } = (await editor.get(`/submissions/${id}/transitions`)).body;
+  return { marks, target: { submission: id, transition: items.at(-1).id } };
+}
+
+/** A photo, and what its decided publication is found by. */
+async function attemptedPhoto(): Promise<Case> {
+  const hash = await uploadedPhoto();
+  const id = await operator.submit({ photos: [{ ...photo(hash), children: "none" }] });
+  const said = await attempted(await planned(id), "failed");
+  return { marks: new Map([["intent", said.get("intent")!]]), target: { sha256: hash } };
 }
 
 /** Takes `name` as its last step, with a mark in every text that the step takes. */
@@ -313,7 +387,7 @@ async function wholePhoto(): Promise<Case> {
 }
 
 const kinds: Record<string, () => Promise<Case>> = {
-  "the newest revision": newest,
+  "the newest revision": () => newest(),
   "an older revision": older,
   "a revision that was approved": approvedRevision,
   "a revision that was sent again": resubmitted,
@@ -323,6 +397,10 @@ const kinds: Record<string, () => Promise<Case>> = {
   "the reason and the note of an approval": reasonOf("approve", [{ step: "claim" }]),
   "the reason for taking it down": reasonOf("unpublish", [{ step: "claim" }, approve]),
   "a photo": wholePhoto,
+  "a revision that a channel has refused": attemptedRevision("failed"),
+  "a revision of which nobody knows whether it is out": attemptedRevision("unclear"),
+  "the reason of a request to take it down": takeDownReason,
+  "a photo that a channel has refused": attemptedPhoto,
 };
 
 /** Fields that are checked and not stored, so that they are found nowhere even before. */
@@ -338,6 +416,31 @@ describe("the redaction of", () => {
     ).toEqual([]);
     await redact(target);
     expect(await found(marks, everywhere())).toEqual([]);
+  });
+});
+
+describe("a revision that was redacted", () => {
+  it("gets no words from a channel any more, and loses its links when it is out no more", async () => {
+    const { target } = await newest(free);
+    const { submission } = target as { submission: string };
+    const address = await planned(submission);
+    const { body } = await editor.post(`${address}/attempts`, {}, key());
+    const at = `${address}/attempts/${body.number}`;
+    await editor.put(at, { fence: body.fence, intent: { post: "7" } });
+    await redact(target);
+    const told = markedOutcome("published");
+    expect((await editor.put(at, { fence: body.fence, outcome: told.value })).status).toBe(200);
+    const words: Marks = new Map([...told.marks].filter(([field]) => /reason|code/.test(field)));
+    expect(words.size).toBe(2);
+    expect(await found(words, everywhere())).toEqual([]);
+    const row = async () => (await editor.get(`/submissions/${submission}/publications`)).body.items[0];
+    expect((await row()).url).toContain(told.marks.get("/url"));
+
+    expect((await editor.post(`${address}/take-down`, { cause: "personal_data" })).status).toBe(200);
+    const removal = (await editor.post(`${address}/attempts`, {}, key())).body;
+    const gone = { fence: removal.fence, outcome: { state: "unpublished" } };
+    expect((await editor.put(`${address}/attempts/${removal.number}`, gone)).status).toBe(200);
+    expect(await row()).toMatchObject({ state: "unpublished", url: null, remote_id: null });
   });
 });
 

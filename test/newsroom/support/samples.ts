@@ -217,6 +217,7 @@ export function samplesOf(scene: Scene) {
       if (caller === "publisher") await approved({ photos: [photo(ours)] });
       return { url: `/photos/${ours}` };
     },
+    listPhotoPublications: async () => ({ url: `/photos/${ours}/publications` }),
     listAlbums: async () => ({ url: `/albums?kecamatan=${cibitung}` }),
     readAlbum: plain("readAlbum", { kecamatan: cibitung, slug: "panen" }),
     putAlbum: async () => ({ url: `/albums/${cibitung}/panen`, body: { title: "Panen", photos: [] } }),

@@ -10,6 +10,7 @@ import {
   updateAttemptRow,
 } from "../../store/submissions/attempts.js";
 import { changePublicationRow } from "../../store/submissions/publications.js";
+import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { takeDown } from "../submissions/take-down.js";
@@ -41,7 +42,8 @@ export async function continueAttempt(
   const attempt = target.attempts.find(({ number }) => number === address.number);
   if (!attempt) throw problem("not-found");
   if (attempt.fence !== fence.toLowerCase()) throw refused("fence");
-  if (outcome) await takeOutcome(transaction, target, attempt, outcome, now);
+  if (outcome)
+    await takeOutcome(transaction, target, attempt, await withoutWords(transaction, target, outcome), now);
   else if (intent) await takeIntent(transaction, caller, target, attempt, intent, now);
   else await renew(transaction, target, attempt, now);
   const after = await storedAttempts(transaction, target.publication.id);
@@ -149,6 +151,18 @@ async function takeRemoval(
   if (told.state !== "unpublished" || publication.state !== "published") return;
   await takeDown(transaction, [publication.id], publication.reason ?? "", now);
   await recordPublicationChange(transaction, submission, null, now);
+}
+
+/** What is told of a redacted revision, without what a channel may have quoted of it. A link is kept as long as it is out. */
+async function withoutWords(
+  transaction: Store,
+  { publication: { submission_id, revision } }: Target,
+  told: Told,
+): Promise<Told> {
+  if (!(await isRedactedRevision(transaction, submission_id, revision))) return told;
+  const { state, url, remote_id } = told;
+  if (!sent.includes(state)) return { state };
+  return { state, ...(url !== undefined && { url }), ...(remote_id !== undefined && { remote_id }) };
 }
 
 /** Whether a repeated outcome says something else than is known. */

@@ -2,7 +2,7 @@ import type { Rendering } from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { latestApproval } from "../../store/submissions/history.js";
-import { findRedaction } from "../../store/submissions/redactions.js";
+import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import { readContent } from "../../store/submissions/revisions.js";
 import type { Caller } from "../caller.js";
 import { problem } from "../problem.js";
@@ -58,13 +58,7 @@ async function requireUnredacted(
   transaction: Store,
   { submission, publication: { revision } }: Target,
 ): Promise<void> {
-  const removed = await findRedaction(transaction, {
-    submission_id: submission.id,
-    revision,
-    comment_id: null,
-    transition_id: null,
-    sha256: null,
-  });
+  const removed = await isRedactedRevision(transaction, submission.id, revision);
   const { photos } = await readContent(transaction, submission.id, revision);
   const hashes = new Set(photos.map(({ sha256 }) => sha256));
   const present = await presentSizes(transaction, [...hashes]);

@@ -13,6 +13,11 @@ import { markResidue } from "../../store/service/residue.js";
 import { redactApprovalsOf, removePhotoFromApprovals } from "../../store/submissions/approvals.js";
 import { noteChange } from "../../store/submissions/history.js";
 import {
+  dropDecidedIntents,
+  redactPublicationsOf,
+  replaceTakeDownReasons,
+} from "../../store/submissions/redact-publications.js";
+import {
   findReason,
   findRedaction,
   insertRedaction,
@@ -39,7 +44,7 @@ import { visibleSubmission } from "./view.js";
 const placeholder = "[dihapus]";
 
 /**
- * Removes a revision's text, a comment, the reason of a step or a photo, and what approvals hold of them. A tombstone records the admin, the time, the
+ * Removes a revision's text, a comment, the reason of a step or a photo, and what approvals and publications hold of them. A tombstone records the admin, the time, the
  * reason and the legal basis (UU 27/2022 on personal data). A repeated redaction returns the first tombstone. No other
  * operation removes content. Stored idempotent answers that repeat the content are deleted too. After the commit the
  * caller clears the stores (`removeRedacted`); backups age out. Throws `forbidden`, `not-found`.
@@ -93,7 +98,10 @@ async function redactPart(transaction: Store, caller: Caller, wanted: Part, now:
     const reason = await findReason(transaction, submission.id, id);
     const hadNote = await removeNote(transaction, submission.id, id, placeholder);
     if (reason === undefined && !hadNote) throw problem("not-found");
-    if (reason !== undefined) await replaceText(transaction, submission.id, reason, placeholder);
+    if (reason !== undefined) {
+      await replaceText(transaction, submission.id, reason, placeholder);
+      await replaceTakeDownReasons(transaction, submission.id, reason, placeholder);
+    }
   } else {
     columns = await redactRevision(transaction, submission, wanted.revision);
   }
@@ -108,6 +116,7 @@ async function redactRevision(transaction: Store, submission: SubmissionWithName
   const tombstone = withoutText(revision.content);
   await replaceContent(transaction, submission.id, number, tombstone);
   await redactApprovalsOf(transaction, submission.id, number);
+  await redactPublicationsOf(transaction, submission.id, number, placeholder);
   // A resubmission stores the revision's message as the reason of the step, too.
   if (revision.message) await replaceText(transaction, submission.id, revision.message, placeholder);
   return number === submission.revision ? columnsOf(tombstone) : {};
@@ -122,6 +131,7 @@ async function redactPhoto(transaction: Store, sha256: string, now: Date): Promi
     const photos = content.photos.map((entry) => (entry.sha256 === sha256 ? withoutWords(entry) : entry));
     await replaceContent(transaction, submission.id, number, { ...content, photos });
     await removePhotoFromApprovals(transaction, submission.id, number, content, sha256);
+    await dropDecidedIntents(transaction, submission.id, number);
     await noteChange(transaction, submission, "redacted", now);
     // Hundreds of revisions may have the photo, and SQLite answers without a turn of the event loop.
     await nextTurn();

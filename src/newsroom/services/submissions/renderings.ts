@@ -5,7 +5,7 @@ import type { Content, Rendering, Renderings } from "../../../contract/contract.
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { findFrozen, keepRenderings } from "../../store/submissions/approvals.js";
-import { findRedaction } from "../../store/submissions/redactions.js";
+import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import { findRevision, readContent } from "../../store/submissions/revisions.js";
 import { type Caller, scopeOf } from "../caller.js";
 import { problem } from "../problem.js";
@@ -155,15 +155,4 @@ async function inputOf(store: Store, content: Content): Promise<RenderInput> {
     content: { ...content, internal: {}, answers: {}, photos },
     photos: await presentSizes(store, [...new Set(photos.map(({ sha256 }) => sha256))]),
   };
-}
-
-async function isRedactedRevision(store: Store, submissionId: string, revision: number): Promise<boolean> {
-  const target = {
-    submission_id: submissionId,
-    revision,
-    comment_id: null,
-    transition_id: null,
-    sha256: null,
-  };
-  return (await findRedaction(store, target)) !== undefined;
 }

@@ -12,6 +12,7 @@ import {
   storedPublications,
   updatePublications,
 } from "../../store/submissions/publications.js";
+import { dropRedactedLinks } from "../../store/submissions/redact-publications.js";
 
 /**
  * Whether kominfo has sent it, so that a machine can remove it: an attempt has sent, and the channel's id is known. A link that a person
@@ -65,6 +66,7 @@ export async function takeDown(
     reason: reason.trim() || null,
     slot: null,
   });
+  await dropRedactedLinks(transaction, ids);
   // Whoever was about to remove it is not waited for.
   for (const id of ids) await endLeases(transaction, id, now);
 }

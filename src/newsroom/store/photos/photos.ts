@@ -49,6 +49,17 @@ export async function visiblePhotos(
   return visible;
 }
 
+/** Whether somebody may know of a photo: they see it, or saw it before it was redacted. */
+export async function isKnownPhoto(store: Store, sha256: string, scope: Scope): Promise<boolean> {
+  const row = await store
+    .selectFrom("photos")
+    .select("photos.sha256")
+    .where("photos.sha256", "=", sha256)
+    .where((where) => isVisible(where, scope))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 function isVisible(where: ExpressionBuilder<Schema, "photos">, scope: Scope) {
   if ("all" in scope) return sql<boolean>`1 = 1`;
   const references = where

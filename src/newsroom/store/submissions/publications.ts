@@ -7,6 +7,7 @@ import type { PublicationRow } from "../schema.js";
 import { inScope, type Scope } from "../scope.js";
 import type { Slice } from "../slice.js";
 import { leasesOf, type RemovalProblem, removalProblemsOf } from "./attempts.js";
+import { dropRedactedLinks } from "./redact-publications.js";
 
 /** A publication as it is stored, with the names of whoever made it and of who wants it taken down. */
 export type StoredPublication = Selectable<PublicationRow> & { name: string; requester: string | null };
@@ -42,6 +43,7 @@ export async function changePublicationRow(
 ): Promise<void> {
   await freeSlots(store, submission_id);
   await updatePublications(store, [id], changes);
+  if (changes.state === "failed" || changes.state === "unpublished") await dropRedactedLinks(store, [id]);
 }
 
 /** Frees the slots of what is not live any more: an older process, which knows no slots, leaves them when it ends something. */
@@ -55,7 +57,8 @@ async function freeSlots(store: Store, submissionId: string): Promise<void> {
     .execute();
 }
 
-const withPublisher = (store: Store) =>
+/** Publications with the names of whoever made them, and of who wants them taken down, oldest first. */
+export const withPublisher = (store: Store) =>
   store
     .selectFrom("publications")
     .innerJoin("users", "users.id", "publications.by_id")

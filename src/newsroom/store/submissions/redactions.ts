@@ -234,6 +234,22 @@ export async function replaceContent(
   await dropBodiesOf(store, submissionId);
 }
 
+/** Whether the text of this revision was redacted. */
+export async function isRedactedRevision(
+  store: Store,
+  submissionId: string,
+  revision: number,
+): Promise<boolean> {
+  const target = {
+    submission_id: submissionId,
+    revision,
+    comment_id: null,
+    transition_id: null,
+    sha256: null,
+  };
+  return (await findRedaction(store, target)) !== undefined;
+}
+
 /** Whether this photo was redacted; then it cannot be uploaded again. */
 export async function isRedacted(store: Store, sha256: string): Promise<boolean> {
   const row = await store

@@ -1,0 +1,94 @@
+import { outStates } from "../../../contract/lifecycle.js";
+import type { Store } from "../database/open.js";
+
+/**
+ * Removes what the publications of a redacted revision hold of its text: reasons, which a channel may have quoted it in, what their
+ * attempts are looked up by, and links, whose words may be its title. The links of what is still out stay: without them nobody finds
+ * it to take it down.
+ */
+export async function redactPublicationsOf(
+  store: Store,
+  submissionId: string,
+  revision: number,
+  placeholder: string,
+): Promise<void> {
+  const ofRevision = store
+    .updateTable("publications")
+    .where("submission_id", "=", submissionId)
+    .where("revision", "=", revision);
+  await ofRevision.set({ reason: placeholder }).where("reason", "is not", null).execute();
+  await ofRevision.set({ url: null, remote_id: null }).where("state", "not in", outStates).execute();
+  await store
+    .updateTable("publication_attempts")
+    .set({ code: null })
+    .where("code", "is not", null)
+    .where("publication_id", "in", (where) =>
+      where
+        .selectFrom("publications")
+        .select("publications.id")
+        .where("publications.submission_id", "=", submissionId)
+        .where("publications.revision", "=", revision),
+    )
+    .execute();
+}
+
+/** Removes what decided attempts at a revision are looked up by: one of its photos was redacted, so it is not sent again. */
+export async function dropDecidedIntents(
+  store: Store,
+  submissionId: string,
+  revision: number,
+): Promise<void> {
+  await store
+    .updateTable("publication_attempts")
+    .set({ intent: "{}" })
+    .where("intent", "is not", null)
+    .where("publication_id", "in", (where) =>
+      where
+        .selectFrom("publications")
+        .select("publications.id")
+        .where("publications.submission_id", "=", submissionId)
+        .where("publications.revision", "=", revision)
+        .where("publications.state", "not in", ["publishing", "unclear"]),
+    )
+    .execute();
+}
+
+/** Removes the links of these publications where their revision was redacted: they were kept as long as it was out. */
+export async function dropRedactedLinks(store: Store, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await store
+    .updateTable("publications")
+    .set({ url: null, remote_id: null })
+    .where("id", "in", ids)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom("redactions")
+          .select("redactions.id")
+          .whereRef("redactions.submission_id", "=", "publications.submission_id")
+          .whereRef("redactions.revision", "=", "publications.revision"),
+      ),
+    )
+    .execute();
+}
+
+/**
+ * Replaces the words of those who wanted a publication taken down, which its step in the history repeats after the channel and the
+ * cause. @param reason of that step
+ */
+export async function replaceTakeDownReasons(
+  store: Store,
+  submissionId: string,
+  reason: string,
+  placeholder: string,
+): Promise<void> {
+  const rows = await store
+    .selectFrom("publications")
+    .select(["id", "reason"])
+    .where("submission_id", "=", submissionId)
+    .where("reason", "is not", null)
+    .execute();
+  const ids = rows.flatMap(({ id, reason: own }) => (reason.endsWith(`. ${own}`) ? [id] : []));
+  if (ids.length === 0) return;
+  await store.updateTable("publications").set({ reason: placeholder }).where("id", "in", ids).execute();
+}
