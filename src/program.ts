@@ -183,6 +183,7 @@ function declarePost({ group, verb, texts }: Declarer): void {
   )
     .option("--from <channels>", texts.postUnpublish.from, collect)
     .option("--reason <text>", texts.postUnpublish.reason)
+    .option("--max-cost <usd>", texts.postUnpublish.maxCost)
     .option("--dry-run", texts.postUnpublish.dryRun)
     .option("-y, --yes", texts.postUnpublish.yes);
   verb(post, "record <post>", texts.postRecord, () => import("./commands/post/record.js"))

@@ -121,7 +121,7 @@ describe("the tree", () => {
     ["post pull m", "post pull", { "post|submission-id": "m" }],
     ["post pull m --dry-run", "post pull", { "post|submission-id": "m", dryRun: true }],
     [
-      "post unpublish m --from web,x --reason keliru --dry-run -y",
+      "post unpublish m --from web,x --reason keliru --max-cost 0.01 --dry-run -y",
       "post unpublish",
       { "post|submission-id": "m", from: ["web,x"], reason: "keliru", dryRun: true, yes: true },
     ],

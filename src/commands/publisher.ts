@@ -1,13 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../context.js";
-import type { ListedPublication, Submission } from "../contract/contract.js";
+import type { ListedPublication } from "../contract/contract.js";
 import type { PublicationState } from "../contract/lifecycle.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { cleanLine } from "../text/clean.js";
 import { newsroomAddress } from "./newsroom/address.js";
-import { bringAllForward } from "./publish/interrupted.js";
+import { bringAllForward, wantedDown, withSubmissions } from "./publish/interrupted.js";
 import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
 import type { PublishResult } from "./publish/types.js";
 
@@ -69,15 +69,7 @@ async function round(context: Context, newsroom: NewsroomClient, paused: Paused)
   const free = [...due, ...open, ...toGo].filter(
     ({ id, held }) => held === null && (paused.get(id) ?? 0) <= now,
   );
-  const submissions = new Map<string, Submission>();
-  const pending = [];
-  for (const publication of free) {
-    const { id } = publication.submission;
-    const submission = submissions.get(id) ?? (await newsroom.submission(id));
-    submissions.set(id, submission);
-    pending.push({ submission, publication });
-  }
-  const results = await bringAllForward(context, newsroom, pending);
+  const results = await bringAllForward(context, newsroom, await withSubmissions(newsroom, free));
   for (const result of results) {
     const rest = restOf(result);
     if (result.publication && rest > 0) {
@@ -93,15 +85,6 @@ function restOf({ error, sent, state }: PublishResult): number {
   if (state === "waiting" || sent?.outcome.state === "handed_over") return pauseMs;
   if (sent?.outcome.state !== "unclear") return 0;
   return sent.not_before ? 0 : decisionMs;
-}
-
-/** What shall be taken down. A newsroom that is older knows no such requests. */
-async function wantedDown(newsroom: NewsroomClient): Promise<ListedPublication[]> {
-  const { features } = await newsroom.service();
-  if (!features.includes("take_down")) return [];
-  const wanted = await newsroom.publications({ take_down: "true" });
-  // Without the channel's id it was recorded by hand.
-  return wanted.filter(({ remote_id }) => remote_id !== null);
 }
 
 function showRound(context: Context, results: readonly PublishResult[]): ExitCode {

@@ -13,6 +13,7 @@ import { type SentPost, sendQueuedPosts } from "./post/submit/queued.js";
 import { bringAllForward, findInterrupted, hasJournals } from "./publish/interrupted.js";
 import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
 import type { PublishResult } from "./publish/types.js";
+import { takeDownWanted } from "./publish/wanted-down.js";
 
 type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
 
@@ -21,7 +22,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   const posts = await sendQueuedPosts(context);
   const batches = await finishBatches(context, options);
-  const publications = await finishPublications(context);
+  const { results: publications, failure } = await finishPublications(context, input.yes ?? false);
   const { output, messages } = context;
   const { upload } = messages;
   const json = {
@@ -36,14 +37,17 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       ...(error && { error: problemJson(error, context) }),
     })),
     publications: publications.map((result) => resultJson(context, result)),
+    ...(failure && { error: problemJson(failure, context) }),
   };
-  for (const error of [...posts, ...batches.map(({ paused }) => ({ error: paused }))].flatMap(
-    (result) => result.error ?? [],
-  )) {
+  for (const error of [
+    ...posts,
+    ...batches.map(({ paused }) => ({ error: paused })),
+    { error: failure },
+  ].flatMap((result) => result.error ?? [])) {
     if (!context.flags.json) output.failure(error, messages);
   }
   output.result(json, (style) => {
-    if (batches.length + posts.length + publications.length === 0) return upload.clean;
+    if (batches.length + posts.length + publications.length === 0) return failure ? "" : upload.clean;
     const sent = posts.flatMap(({ slug, submission }) =>
       submission ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`] : [],
     );
@@ -58,14 +62,42 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     const published = publications.map((result) => resultLine(context, style, result));
     return [...sent, ...finished, ...published].join("\n");
   });
-  return mostSevere([...posts.map(postExit), ...batches.map(exitOf), exitOfResults(publications)]);
+  const codes = [...posts.map(postExit), ...batches.map(exitOf), exitOfResults(publications)];
+  return mostSevere([...codes, failure?.exit ?? exit.done]);
 }
 
-/** Goes on with publications that a run of this computer left undone. Without one, nothing is asked of anybody. */
-async function finishPublications(context: Context): Promise<PublishResult[]> {
-  if (!(await hasJournals(context))) return [];
+interface Published {
+  results: PublishResult[];
+  /** Why the newsroom could not be asked what shall be taken down. */
+  failure?: KominfoError;
+}
+
+/**
+ * Goes on with publications that a run of this computer left undone, then takes down what others have asked for. Without either a run
+ * to go on with or an account of a channel, nothing is asked of anybody.
+ */
+async function finishPublications(context: Context, agreed: boolean): Promise<Published> {
+  const isInterrupted = await hasJournals(context);
+  if (!isInterrupted && !(await hasChannels(context))) return { results: [] };
   const newsroom = await context.newsroom();
-  return bringAllForward(context, newsroom, await findInterrupted(context, newsroom));
+  const results = isInterrupted
+    ? await bringAllForward(context, newsroom, await findInterrupted(context, newsroom))
+    : [];
+  const except = new Set(results.flatMap(({ publication }) => publication?.id ?? []));
+  try {
+    return { results: [...results, ...(await takeDownWanted(context, newsroom, { except, agreed }))] };
+  } catch (error) {
+    // What was done before is told all the same.
+    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    return { results, failure: error };
+  }
+}
+
+/** Whether this computer can take something down: it is logged in at a newsroom, and on a channel. */
+async function hasChannels(context: Context): Promise<boolean> {
+  const listed = await (await context.credentials()).list({ ask: false });
+  const isNewsroom = ({ service }: { service: string }) => service === "newsroom";
+  return listed.some(isNewsroom) && !listed.every(isNewsroom);
 }
 
 function whereOf({ messages }: Context, target: Target): string {

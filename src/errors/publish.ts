@@ -7,6 +7,8 @@ export interface PublishErrors {
   "publish-cost-unagreed": { cost: string };
   "publish-cost-over": { cost: string; max: string };
   "publish-changed": { state: string };
+  "publish-by-kabupaten": undefined;
+  "take-down-cost-unagreed": { cost: string; submission: string };
   "nothing-published": { channels: readonly string[] };
   "bad-take-down-reason": { value: string; causes: readonly string[] };
   "bad-cost": { value: string };

@@ -1,6 +1,7 @@
 import type { ChannelAccount } from "../channels/publishing.js";
 import type { AccountChannel } from "../channels/registry.js";
 import type { Publication, Rendering, RenderingWarning, Submission } from "../contract/contract.js";
+import { isCorrectedByHand } from "../contract/corrections.js";
 
 /** An account that this machine holds a login of. */
 export interface Seat extends ChannelAccount {
@@ -20,10 +21,13 @@ export interface PlannedPublication {
   rendering: Rendering;
   /**
    * `send`: nothing is there yet, or it failed. `go-on`: an earlier run was interrupted, or waits. `out`: it is there already.
+   * `paste`: it corrects what is out on a channel that lets no program change it, so a person does.
    */
-  action: "send" | "go-on" | "out";
+  action: "send" | "go-on" | "out" | "paste";
   /** The row at the newsroom, where there is one. */
   existing?: Publication;
+  /** The earlier revision that is out on the account, which this one corrects. */
+  corrects?: Publication;
   /** The text shows the article's address, where it has one. */
   showsLink: boolean;
   /** In thousandths of a US dollar. */
@@ -46,7 +50,7 @@ export interface PlanRequest {
   /** Channels on which a recorded link does not count (`--again`). */
   again: readonly string[];
   /** Cost of a rendering in thousandths of a US dollar. */
-  costOf(rendering: Rendering, link: boolean): number;
+  costOf(rendering: Rendering, link: boolean, corrects: Publication | undefined): number;
 }
 
 /** Warnings with which nothing is sent. */
@@ -67,20 +71,43 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
         const isRecorded = rows.some((row) => row.account === "" && row.state === "published");
         const isOut = existing?.state === "published" || (isRecorded && !again.includes(seat.channel));
         const isUnderWay = ["publishing", "unclear", "handed_over"].includes(existing?.state ?? "");
+        const corrects = correctedBy(submission, seat);
+        const isPasted = corrects !== undefined && isCorrectedByHand(seat.channel);
         const showsLink = rendering.link !== null && (rendering.link.when === "known" || link);
         return {
           channel: rendering.channel,
           seat,
           rendering,
-          action: isOut ? ("out" as const) : isUnderWay ? ("go-on" as const) : ("send" as const),
+          action: isOut
+            ? ("out" as const)
+            : isUnderWay
+              ? ("go-on" as const)
+              : isPasted
+                ? ("paste" as const)
+                : ("send" as const),
           ...(existing && { existing }),
+          ...(corrects && { corrects }),
           showsLink,
-          cost: isOut || isUnderWay ? 0 : costOf(rendering, showsLink),
+          cost: isOut || isUnderWay || isPasted ? 0 : costOf(rendering, showsLink, corrects),
           unfit: rendering.warnings.filter(
             ({ code }) => blocking.includes(code) || (code === "domain" && !link),
           ),
         };
       }),
+  );
+}
+
+/** The newest earlier revision that is out on an account. */
+function correctedBy(
+  { approval, publications }: Submission,
+  { channel, account }: Seat,
+): Publication | undefined {
+  return publications.findLast(
+    (row) =>
+      row.channel === channel &&
+      row.account === account &&
+      row.state === "published" &&
+      row.revision < (approval?.revision ?? 0),
   );
 }
 

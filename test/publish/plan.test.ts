@@ -59,6 +59,27 @@ describe("a plan of publications", () => {
   it("sends a correction although the revision before is out", () =>
     expect(actionWith(row({ revision: 1, state: "published" }))).toBe("send"));
 
+  it("leaves a correction on Instagram to a person, and asks no price for it", () => {
+    const earlier = row({ channel: "instagram", account: "instagram-1", revision: 1, state: "published" });
+    const request = (...rows: Publication[]) =>
+      plan({
+        submission: submission(rows, ["instagram"]),
+        renderings: [rendering("instagram")],
+        seats: [seat("instagram")],
+      })[0];
+    expect(request(earlier)).toMatchObject({ action: "paste", cost: 0, corrects: earlier });
+    expect(request({ ...earlier, state: "unpublished" })).toMatchObject({ action: "send" });
+    const recorded = row({ channel: "instagram", account: "", state: "published" });
+    expect(request(earlier, recorded)).toMatchObject({ action: "out" });
+  });
+
+  it("tells the price of a correction what it corrects", () => {
+    const earlier = row({ revision: 1, state: "published" });
+    const costOf: PlanRequest["costOf"] = (_, _link, corrects) => (corrects === earlier ? 16 : 15);
+    expect(plan({ submission: submission([earlier]), costOf })[0]?.cost).toBe(16);
+    expect(plan({ costOf })[0]?.cost).toBe(15);
+  });
+
   it("takes a link that was recorded without an account for the channel's, unless a person says again", () => {
     const recorded = submission([row({ account: "", state: "published", url: "https://x.com/a/status/1" })]);
     expect(plan({ submission: recorded })[0]?.action).toBe("out");

@@ -7,6 +7,9 @@ interface Prices {
   postWithLink: number;
   /** For each photo that has one. */
   altText: number;
+  /** A post of the account's own that is read: the one that a correction quotes. */
+  ownPostRead: number;
+  deletion: number;
 }
 
 /**
@@ -14,5 +17,5 @@ interface Prices {
  * Source: github.com/xdevplatform/docs, x-api/getting-started/pricing.mdx @2871328, 2026-08-22.
  */
 export const prices: readonly [Prices, ...Prices[]] = [
-  { from: "2026-04-20", post: 15, postWithLink: 200, altText: 5 },
+  { from: "2026-04-20", post: 15, postWithLink: 200, altText: 5, ownPostRead: 1, deletion: 10 },
 ];

@@ -77,8 +77,8 @@ function instantOf(value: string, now: Date): string {
   return instant;
 }
 
-/** "0.05" or "0,05" dollars as 50 thousandths. */
-function thousandths(value: string): number {
+/** "0.05" or "0,05" dollars as 50 thousandths. Throws `bad-cost` (exit 2). */
+export function thousandths(value: string): number {
   const amount = Number(value.trim().replace(",", "."));
   if (value.trim() === "" || !(amount >= 0) || amount > 1000) throw usage("bad-cost", { value });
   return Math.round(amount * 1000);

@@ -1,8 +1,14 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { removalCostOf } from "../../channels/cost.js";
 import type { AccountChannel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import type { Publication, Submission } from "../../contract/contract.js";
+import {
+  type ListedPublication,
+  type Publication,
+  type Submission,
+  submissionUrl,
+} from "../../contract/contract.js";
 import { exit, KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
@@ -65,6 +71,30 @@ function isOpen({ state, take_down }: Publication): boolean {
   return state === "publishing" || state === "unclear" || state === "handed_over";
 }
 
+/** What shall be taken down, and was not recorded by hand. A newsroom that is older knows no such requests. */
+export async function wantedDown(newsroom: NewsroomClient): Promise<ListedPublication[]> {
+  const { features } = await newsroom.service();
+  if (!features.includes("take_down")) return [];
+  const wanted = await newsroom.publications({ take_down: "true" });
+  return wanted.filter(({ remote_id }) => remote_id !== null);
+}
+
+/** Reads each submission of these once. */
+export async function withSubmissions(
+  newsroom: NewsroomClient,
+  listed: readonly ListedPublication[],
+): Promise<Pending[]> {
+  const submissions = new Map<string, Submission>();
+  const pending: Pending[] = [];
+  for (const publication of listed) {
+    const { id } = publication.submission;
+    const submission = submissions.get(id) ?? (await newsroom.submission(id));
+    submissions.set(id, submission);
+    pending.push({ submission, publication });
+  }
+  return pending;
+}
+
 /** Brings publications forward whose account this machine has; the others are left out. */
 export async function bringAllForward(
   context: Context,
@@ -100,6 +130,8 @@ export async function bringAllForward(
         seat: seat ?? { account, label: account },
         submission: { id, title },
         publication,
+        page: submissionUrl(newsroom.origin, id),
+        ...(publication.take_down && { removalCost: removalCostOf(publication.channel) }),
       };
       if (!seat) results.push({ ...known, error: problem! });
       else if (mustWait(submission, publication, link)) results.push({ ...known, state: "waiting" });

@@ -151,7 +151,7 @@ export function showPlan(
 }
 
 /** The text with its link, and with a mark for what only the site tells: a photo's address or number there. */
-function readableText(rendering: Rendering, link: string | null): string {
+export function readableText(rendering: Rendering, link: string | null): string {
   const text = rendering.text
     .map((part) => (typeof part === "string" ? part : `{${part.as} ${part.photo}}`))
     .join("");

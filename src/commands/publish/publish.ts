@@ -52,6 +52,10 @@ export async function publishSubmission(
   clock.set(service.time);
   const { approval } = submission;
   if (!approval) throw failed("not-approved", { state: submission.state });
+  // An operator sends to the kecamatan's pages only; nothing is asked where that is among them.
+  if (!approval.destinations.includes("kecamatan") && (await newsroom.me()).user.role === "operator") {
+    throw failed("publish-by-kabupaten");
+  }
   const choices = readPublishFlags(context, flags, approval.channels);
   const renderings = (await rendered).channels.filter(({ channel }) => choices.channels.includes(channel));
   const photos = await openPublicationPhotos({
@@ -101,7 +105,8 @@ async function publishPlanned(
   const { costOf } = await import("../../channels/cost.js");
   const planned = planPublications({
     ...{ submission, renderings, seats },
-    costOf: (rendering, link) => costOf(rendering, { link }),
+    costOf: (rendering, link, corrects) =>
+      costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
     link: choices.link,
     again: choices.again,
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
@@ -117,6 +122,11 @@ async function publishPlanned(
   // Of what was scheduled, too.
   await photos.ready.catch(() => {});
   return showResults(context, run.newsroom, submission, results, facts());
+}
+
+/** Whether a correction on X finds the post that it quotes. */
+function isQuotable({ remote_id, url }: Publication): boolean {
+  return remote_id !== null || /\/status\/\d/.test(url ?? "");
 }
 
 /** What the channels let these accounts send, where they say so. */
@@ -182,6 +192,9 @@ async function publishOne(run: Run, planned: OpenPlan, article: string | null): 
   const { seat, action, existing } = planned;
   const known = { channel: planned.channel, seat, planned };
   if (action === "out") return { ...known, state: "out", ...(existing && { publication: existing }) };
+  if (action === "paste") {
+    return { ...known, state: "uncorrected", ...(planned.corrects && { publication: planned.corrects }) };
+  }
   const publication =
     action === "go-on" && existing ? existing : await planOne(run, planned.channel, seat.account);
   if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
@@ -232,7 +245,7 @@ async function announce(
   { newsroom, submission, known: reading }: Run,
   planned: readonly OpenPlan[],
 ): Promise<void> {
-  const toSend = planned.filter(({ action }) => action !== "out");
+  const toSend = planned.filter(({ action }) => action !== "out" && action !== "paste");
   if (toSend.length === 0) return;
   const [{ user }, outlets] = await (reading ?? Promise.all([newsroom.me(), newsroom.outlets()]));
   for (const { seat } of toSend) {

@@ -1,4 +1,4 @@
-import { channelLabel } from "../../channels/registry.js";
+import { type ChannelName, channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { type Submission, submissionUrl } from "../../contract/contract.js";
 import { type ExitCode, exit, type KominfoError } from "../../errors/errors.js";
@@ -6,10 +6,11 @@ import { explain } from "../../language/explain.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { Style } from "../../terminal/style.js";
-import { cleanLine } from "../../text/clean.js";
+import { indent } from "../../terminal/table.js";
+import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { formatCost } from "./input.js";
-import { leftOutPhotos, type PlanFacts } from "./plan-report.js";
+import { leftOutPhotos, type PlanFacts, readableText } from "./plan-report.js";
 import type { PublishResult } from "./types.js";
 
 /** Prints what has become of each, and returns the exit code of the whole. */
@@ -25,8 +26,9 @@ export function showResults(
     .flatMap(({ sent, error }) => sent?.not_before?.toISOString() ?? embargoOf(error) ?? [])
     .sort()
     .at(0);
+  const page = submissionUrl(newsroom.origin, id);
   const json = {
-    submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
+    submission: { id, revision, state, url: page },
     publications: results.map((result) => resultJson(context, result, totals.bytes)),
     cost_usd: Number(formatCost(totals.cost)),
     ...(notBefore !== undefined && { not_before: notBefore }),
@@ -36,7 +38,8 @@ export function showResults(
       .map((result) => {
         const leftOut =
           result.planned?.action === "send" && leftOutPhotos(context, submission, result.planned);
-        return [resultLine(context, style, result), ...(leftOut ? [`  ${leftOut}`] : [])].join("\n");
+        const line = resultLine(context, style, { ...result, page });
+        return [line, ...(leftOut ? [`  ${leftOut}`] : [])].join("\n");
       })
       .join("\n"),
   );
@@ -67,10 +70,15 @@ export function resultJson(
     url,
     remote_id,
     found: sent?.found ?? false,
-    cost_usd: Number(formatCost(planned?.cost ?? 0)),
+    cost_usd: Number(formatCost(planned?.cost ?? result.removalCost ?? 0)),
     bytes: (planned && bytes.get(planned)) ?? 0,
     code: code ?? null,
-    message: error ? explain(error, messages).message : null,
+    message: error
+      ? explain(error, messages).message
+      : result.state === "uncorrected"
+        ? messages.publish.paste.why({ channel: channelLabel(channel) })
+        : null,
+    ...(result.state === "uncorrected" && planned && { text: readableText(planned.rendering, null) }),
     warnings: (sent?.warnings ?? []).map((warning) => ({
       code: warning.code,
       message: renderingWarning(warning, messages),
@@ -86,16 +94,33 @@ function outcomeOf({ state, publication, sent, error }: PublishResult): {
   const { url = null, remote_id = null } = publication ?? {};
   if (state === "out") return { state: "published", url, remote_id };
   if (state === "waiting") return { state: "planned", url, remote_id };
-  if (state === "scheduled") return { state, url, remote_id };
+  if (state === "scheduled" || state === "uncorrected") return { state, url, remote_id };
   const outcome = sent?.outcome;
   if (outcome?.state === "published" || outcome?.state === "handed_over") return outcome;
   if (outcome) return { state: outcome.state === "absent" ? "failed" : outcome.state, url, remote_id };
   return { state: error ? (publication?.state ?? "failed") : "failed", url, remote_id };
 }
 
-function codeOf({ sent }: PublishResult): string | undefined {
+function codeOf({ sent, state }: PublishResult): string | undefined {
+  if (state === "uncorrected") return "instagram-not-correctable";
   const outcome = sent?.outcome;
   return outcome && "code" in outcome ? outcome.code : undefined;
+}
+
+/** What a person does to correct a publication that no program may change. */
+export function pasteLines(
+  { messages }: Context,
+  { channel, url, text }: { channel: ChannelName; url: string | null; text: string },
+): string {
+  const { paste } = messages.publish;
+  const name = channelLabel(channel);
+  return [
+    `  ${paste.why({ channel: name })}`,
+    ...(url === null ? [] : [`  ${cleanLine(url)}`]),
+    `  ${paste.text({ channel: name })}`,
+    indent(clean(text), "    "),
+    `  ${paste.record({ url: cleanLine(url ?? "https://…") })}`,
+  ].join("\n");
 }
 
 export function resultLine(context: Context, style: Style, result: PublishResult): string {
@@ -117,6 +142,12 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   const known = code === undefined ? undefined : messages.channels.outcomes[code];
   const { url } = outcomeOf(result);
   if (state === "waiting") return line(style.warning("!"), waitsForArticle);
+  if (state === "uncorrected") {
+    const text = result.planned ? readableText(result.planned.rendering, null) : "";
+    return [line(style.warning("!"), states.uncorrected), pasteLines(context, { channel, url, text })].join(
+      "\n",
+    );
+  }
   if (state === "out" || state === "scheduled") return line(style.good("✓"), states[state], url ?? undefined);
   const outcome = sent!.outcome;
   const told = [
@@ -130,7 +161,13 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   if (outcome.state === "unpublished") return line(style.good("✓"), states.unpublished, ...told);
   if (outcome.state === "unclear") {
     const when = sent!.not_before && formatInstant(sent!.not_before.toISOString(), language);
-    return line(style.warning("!"), states.unclear, known, when ? lookAgain({ when }) : undecided, ...told);
+    return line(
+      style.warning("!"),
+      states.unclear,
+      known,
+      when ? lookAgain({ when }) : undecided({ page: result.page }),
+      ...told,
+    );
   }
   const reason = outcome.state === "failed" ? outcome.reason : undefined;
   return line(style.bad("✗"), states.failed, known, reason || undefined, ...told);
@@ -142,6 +179,8 @@ export function exitOfResults(results: readonly PublishResult[]): ExitCode {
     if (error?.code === "publish-changed") return exit.failed;
     if (error) return error.exit === exit.denied || error.exit === exit.temporary ? error.exit : exit.partial;
     if (state === "waiting") return exit.temporary;
+    // Nothing failed, and not all is done: readers there still see the old text.
+    if (state === "uncorrected") return exit.partial;
     if (!sent) return exit.done;
     if (sent.untold) return exit.temporary;
     if (sent.outcome.state === "unclear") return sent.not_before ? exit.temporary : exit.failed;

@@ -14,7 +14,11 @@ export interface PublishResult {
   planned?: PlannedPublication;
   publication?: Publication;
   sent?: Sent;
-  /** The publication is scheduled, out already, or waits for the article. */
-  state?: "scheduled" | "out" | "waiting";
+  /** The publication is scheduled, out already, waits for the article, or for a person to paste its correction. */
+  state?: "scheduled" | "out" | "waiting" | "uncorrected";
+  /** Of a take-down, in thousandths of a US dollar. */
+  removalCost?: number;
+  /** Address of the submission at the desk. */
+  page?: string;
   error?: KominfoError;
 }

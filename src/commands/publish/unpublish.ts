@@ -1,13 +1,15 @@
+import { removalCostOf } from "../../channels/cost.js";
 import { channelLabel, channelNames } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { type Publication, type Submission, submissionUrl } from "../../contract/contract.js";
-import type { TakeDownCause } from "../../contract/lifecycle.js";
+import { removesPhotos, type TakeDownCause } from "../../contract/lifecycle.js";
 import { cancelled, type ExitCode, exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
 import type { Style } from "../../terminal/style.js";
 import { cleanLine } from "../../text/clean.js";
+import { formatCost, thousandths } from "./input.js";
 import { bringAllForward, type Pending } from "./interrupted.js";
 import { exitOfResults, resultJson, resultLine } from "./report.js";
 import type { PublishResult } from "./types.js";
@@ -16,6 +18,7 @@ import type { PublishResult } from "./types.js";
 export interface UnpublishFlags {
   from?: string[];
   reason?: string;
+  maxCost?: string;
   dryRun?: boolean;
   yes?: boolean;
 }
@@ -33,21 +36,26 @@ interface Why {
   reason?: string;
 }
 
-/** How a publication is removed: by this computer, by another one, or by a person. */
-type How = "here" | "elsewhere" | "by_hand" | "gone";
+/**
+ * How a publication is removed: by this computer, by another one, or by a person. What is not out yet is stopped; what may be out is
+ * removed once somebody knows.
+ */
+type How = "here" | "elsewhere" | "by_hand" | "gone" | "stop" | "undecided" | "handed_over";
 
 /** What has become of one of them. */
 interface Removal {
   publication: Publication;
   how: How;
+  /** In thousandths of a US dollar. */
+  cost: number;
   result?: PublishResult;
   error?: KominfoError;
 }
 
 /**
- * Takes down what is published of a submission: asks the newsroom, then removes from this computer's accounts what it can, and says what
- * waits for another computer or a person. Repeating it is safe. Throws `nothing-published` (exit 1), `bad-take-down-reason` and
- * `bad-choice` (exit 2), and as the newsroom's client.
+ * Takes down what is published of a submission: asks the newsroom, which stops what is not out yet, then removes from this computer's
+ * accounts what it can, and says what waits for another computer or a person. Repeating it is safe. Throws `nothing-published` (exit 1),
+ * `bad-take-down-reason`, `bad-choice`, `bad-cost` and `publish-cost-*` (exit 2), and as the newsroom's client.
  */
 export async function unpublishSubmission(
   context: Context,
@@ -59,24 +67,24 @@ export async function unpublishSubmission(
     .flatMap((value) => value.split(","))
     .filter((name) => name.trim() !== "")
     .map((name) => oneOf("--from", name, channelNames));
+  const maxCost = flags.maxCost === undefined ? undefined : thousandths(flags.maxCost);
   const why = await readWhy(context, flags.reason);
   const submission = await newsroom.submission(id);
   const chosen = submission.publications.filter(
     ({ state, channel }) =>
-      (state === "published" || state === "unpublished") && (from.length === 0 || from.includes(channel)),
+      // A request stops everything that is not out yet, also on channels that nobody named.
+      isPlan(state) || (state !== "failed" && (from.length === 0 || from.includes(channel))),
   );
   if (chosen.length === 0) throw failed("nothing-published", { channels: from.map(channelLabel) });
   const listed = await (await context.credentials()).list();
-  const removals: Removal[] = chosen.map((publication) => ({
-    publication,
-    how: howOf(
-      publication,
-      listed.map(({ service }) => service),
-    ),
-  }));
+  const services = listed.map(({ service }) => service);
+  const removals: Removal[] = chosen.map((publication) => {
+    const how = howOf(publication, services);
+    return { publication, how, cost: how === "here" ? removalCostOf(publication.channel) : 0 };
+  });
   if (flags.dryRun) return showPlan(context, removals);
   const open = removals.filter(({ how }) => how !== "gone");
-  if (open.length > 0 && !flags.yes) await agree(context, open);
+  await agree(context, open, { maxCost, agreed: flags.yes ?? false });
   await removeAll(context, newsroom, submission, open, why);
   return showRemovals(context, newsroom, submission, removals);
 }
@@ -93,18 +101,46 @@ async function readWhy(context: Context, given: string | undefined): Promise<Why
   return { cause: causes[word], ...(reason !== "" && { reason }) };
 }
 
+function isPlan(state: Publication["state"]): boolean {
+  return state === "planned" || state === "scheduled";
+}
+
 function howOf({ state, remote_id, channel }: Publication, services: readonly string[]): How {
   if (state === "unpublished") return "gone";
+  if (isPlan(state)) return "stop";
+  if (state === "handed_over") return "handed_over";
+  if (state !== "published") return "undecided";
   if (remote_id === null) return "by_hand";
   return services.includes(channel) ? "here" : "elsewhere";
 }
 
-async function agree(context: Context, open: readonly Removal[]): Promise<void> {
+/** Shows what would go, and asks once. Throws `publish-cost-*` (exit 2) where nobody agreed to the cost. */
+async function agree(
+  context: Context,
+  open: readonly Removal[],
+  { maxCost, agreed }: { maxCost: number | undefined; agreed: boolean },
+): Promise<void> {
+  const cost = costOf(open);
+  if (maxCost !== undefined && cost > maxCost) {
+    throw usage("publish-cost-over", { cost: formatCost(cost), max: formatCost(maxCost) });
+  }
+  if (open.length === 0) return;
+  if (agreed) {
+    if (cost > 0 && maxCost === undefined) throw usage("publish-cost-unagreed", { cost: formatCost(cost) });
+    return;
+  }
   const prompter = await context.prompter();
   if (!prompter) throw usage("missing-input", { flag: "--yes" });
   context.output.note(open.map((removal) => planLine(context, removal)).join("\n"));
-  const message = context.messages.publish.takeDown.ask({ count: open.length });
+  const message = context.messages.publish.takeDown.ask({
+    count: open.length,
+    cost: cost > 0 ? formatCost(cost) : undefined,
+  });
   if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");
+}
+
+function costOf(removals: readonly Removal[]): number {
+  return removals.reduce((sum, { cost }) => sum + cost, 0);
 }
 
 /** Asks the newsroom for all of them first: whatever happens here, other machines and the editors know then. */
@@ -133,7 +169,7 @@ async function removeAll(
     const result = results.find(({ publication }) => publication?.id === removal.publication.id);
     if (result) removal.result = result;
     // This computer has another account of the channel.
-    else if (removal.how === "here") removal.how = "elsewhere";
+    else if (removal.how === "here" && !removal.error) Object.assign(removal, { how: "elsewhere", cost: 0 });
   }
 }
 
@@ -141,16 +177,20 @@ function nameOf({ channel, account }: Publication): string {
   return cleanLine([channelLabel(channel), account].filter(Boolean).join(" "));
 }
 
-function planLine({ messages }: Context, { publication, how }: Removal): string {
-  return `${nameOf(publication)}: ${messages.publish.takeDown.how[how]}`;
+function planLine({ messages }: Context, { publication, how, cost }: Removal): string {
+  const price = cost > 0 ? ` · ${messages.publish.cost({ cost: formatCost(cost) })}` : "";
+  return `${nameOf(publication)}: ${messages.publish.takeDown.how[how]}${price}`;
 }
 
 function showPlan(context: Context, removals: readonly Removal[]): ExitCode {
-  const plan = removals.map(({ publication, how }) => {
+  const plan = removals.map(({ publication, how, cost }) => {
     const { id, channel, account, url } = publication;
-    return { id, channel, account, url, how };
+    return { id, channel, account, url, how, cost_usd: Number(formatCost(cost)) };
   });
-  context.output.result({ plan }, () => removals.map((removal) => planLine(context, removal)).join("\n"));
+  const cost_usd = Number(formatCost(costOf(removals)));
+  context.output.result({ plan, cost_usd }, () =>
+    removals.map((removal) => planLine(context, removal)).join("\n"),
+  );
   return exit.done;
 }
 
@@ -163,6 +203,7 @@ function showRemovals(
   const json = {
     submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
     publications: removals.map((removal) => removalJson(context, removal)),
+    cost_usd: Number(formatCost(costOf(removals))),
   };
   context.output.result(json, (style) =>
     removals.map((removal) => removalLine(context, style, removal)).join("\n"),
@@ -177,6 +218,7 @@ function removalJson(context: Context, { publication, how, result, error }: Remo
   const { id, channel, account, state, url, remote_id } = publication;
   return {
     ...{ id, channel, account, label: account, state, url, remote_id, how },
+    cost_usd: 0,
     code: error?.code ?? null,
     message: error ? explain(error, context.messages).message : null,
   };
@@ -187,8 +229,9 @@ function removalLine(context: Context, style: Style, removal: Removal): string {
   const { takeDown } = context.messages.publish;
   if (result) {
     const line = resultLine(context, style, result);
-    const isPhotoLeft = result.channel === "web" && result.sent?.outcome.state === "unpublished";
-    return isPhotoLeft ? `${line}\n  ${takeDown.photosStay}` : line;
+    if (result.channel !== "web" || result.sent?.outcome.state !== "unpublished") return line;
+    const areGone = removesPhotos(publication.take_down?.cause ?? null);
+    return `${line}\n  ${areGone ? takeDown.photosGone : takeDown.photosStay}`;
   }
   if (error) {
     const { message, hints } = explain(error, context.messages);
@@ -196,12 +239,15 @@ function removalLine(context: Context, style: Style, removal: Removal): string {
       "\n",
     );
   }
-  return `${how === "gone" ? style.good("✓") : style.warning("!")} ${planLine(context, removal)}`;
+  const isDone = how === "gone" || how === "stop";
+  return `${isDone ? style.good("✓") : style.warning("!")} ${planLine(context, removal)}`;
 }
 
 /** What waits for a machine passes by itself; what waits for a person does not. */
 function exitOf({ how, result, error }: Removal): ExitCode {
   if (result) return exitOfResults([result]);
   if (error) return error.exit === exit.denied || error.exit === exit.temporary ? error.exit : exit.partial;
-  return how === "gone" ? exit.done : how === "elsewhere" ? exit.temporary : exit.partial;
+  if (how === "gone" || how === "stop") return exit.done;
+  if (how === "undecided" || how === "handed_over") return exit.failed;
+  return how === "elsewhere" ? exit.temporary : exit.partial;
 }

@@ -122,7 +122,8 @@ export const help: typeof original = {
       from: "only from these channels, e.g. web,x; default all",
       reason:
         "why; begins with data-pribadi (personal data), anak (a child), keliru (a mistake) or akun-diretas (hacked)",
-      dryRun: "show what would be taken down, and how",
+      maxCost: "the most it may cost, in US dollars; X bills a deletion",
+      dryRun: "show what would be taken down, how, and at what cost",
       yes: "ask nothing",
       examples: [
         'post unpublish musrenbang --reason "anak: the parents ask for it"',

@@ -7,6 +7,7 @@ export const publish: typeof id.publish = {
     send: (p) => `${p.channel} ${p.account}`,
     out: (p) => `${p.channel} ${p.account}: published already`,
     "go-on": (p) => `${p.channel} ${p.account}: goes on where it was interrupted`,
+    paste: (p) => `${p.channel} ${p.account}: not corrected yet; you paste the text yourself`,
   },
   length: (p) => `${p.length} of ${p.limit} characters`,
   photos: (p) => `${p.count} photos (${p.size})`,
@@ -33,23 +34,35 @@ export const publish: typeof id.publish = {
     out: "published already",
     found: "found to be published",
     unpublished: "taken down",
+    uncorrected: "not corrected yet",
+  },
+  paste: {
+    why: (p) => `Nothing failed: ${p.channel} lets no program change a text that is out.`,
+    text: (p) => `Paste this text in the ${p.channel} app:`,
+    record: (p) => `Then record it: kominfo post record <post> --url ${p.url}`,
   },
   takeDown: {
     askReason: "Why has it to go? Begin with data-pribadi, anak, keliru, or akun-diretas",
-    ask: (p) => `Take down ${p.count} publications now?`,
+    ask: (p) => `Take down ${p.count} publications now${p.cost === undefined ? "" : ` (US$${p.cost})`}?`,
     how: {
       here: "from this computer",
       elsewhere: "waits for a computer that has the account (kominfo publisher)",
       by_hand: "take it down on the channel yourself, then have an editor mark it at the desk",
       gone: "taken down already",
+      stop: "not out yet, and will not be sent",
+      undecided: "unclear whether it is out; look on the channel. Once it is found to be, it is taken down",
+      handed_over:
+        "with the site's editors; ask them not to publish it. If they do all the same, it is taken down",
     },
+    wanted: "To be taken down, and this computer has the account:",
+    photosGone: "Its photos at the site are deleted too, and open no more.",
     photosStay:
       "Its photos are still in the site's media library, and open at their addresses. Delete them there if the photos have to go too.",
   },
   waitsForArticle: "waits for the link of the article on the web",
   lookAgain: (p) => `Look again after ${p.when}: kominfo sync`,
-  undecided:
-    "Nothing proves whether it was published: look on the channel, then record its link or decide at the desk.",
+  undecided: (p) =>
+    `Nothing proves whether it was published, so --again does not send it either: look on the channel, then an editor decides at the desk${p.page === undefined ? "" : ` (${p.page})`}. Once it is decided "Not published", publish again.`,
   untold: "The connection broke before the newsroom was told. Later: kominfo sync",
   interrupted: "Stopped while it was sending, so some of it may be out. To go on: kominfo sync",
   nothingDue: "Nothing is due now.",
@@ -72,8 +85,16 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
     "Mend the post (kominfo post edit), submit it again, and have it approved again.",
     ...(p.others.length === 0 ? [] : [`The other channels can go out now: --to ${p.others.join(",")}`]),
   ],
+  "publish-by-kabupaten": () => [
+    "This submission is approved for the kabupaten's channels only, so the kabupaten's newsroom publishes it.",
+    "See what is out: kominfo post status <post>",
+  ],
+  "take-down-cost-unagreed": (p) => [
+    `Taking it down costs US$${p.cost}, so a person has to agree. It is still out.`,
+    `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
+  ],
   "publish-cost-unagreed": (p) => [
-    `Publishing this costs US$${p.cost}; --yes alone is not enough.`,
+    `This costs US$${p.cost}; --yes alone is not enough.`,
     `Add --max-cost ${p.cost}`,
   ],
   "publish-cost-over": (p) => [

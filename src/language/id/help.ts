@@ -131,7 +131,8 @@ export const help = {
       summary: "turunkan naskah yang sudah terbit, segera",
       from: "hanya dari kanal ini, misalnya web,x; bawaannya semua",
       reason: "alasan, diawali data-pribadi, anak, keliru, atau akun-diretas",
-      dryRun: "tampilkan apa yang akan diturunkan, dan bagaimana",
+      maxCost: "biaya paling banyak, dalam dolar AS; X menagih penghapusan",
+      dryRun: "tampilkan apa yang akan diturunkan, bagaimana, dan biayanya",
       yes: "jangan bertanya",
       examples: [
         'post unpublish musrenbang --reason "anak: orang tuanya meminta"',

@@ -9,6 +9,8 @@ export const publish = {
     out: (p: { channel: string; account: string }) => `${p.channel} ${p.account}: sudah terbit`,
     "go-on": (p: { channel: string; account: string }) =>
       `${p.channel} ${p.account}: dilanjutkan dari yang terputus`,
+    paste: (p: { channel: string; account: string }) =>
+      `${p.channel} ${p.account}: belum diralat; keterangannya Anda tempel sendiri`,
   },
   length: (p: { length: number; limit: number }) => `${p.length} dari ${p.limit} karakter`,
   photos: (p: { count: number; size: string }) => `${p.count} foto (${p.size})`,
@@ -39,24 +41,41 @@ export const publish = {
     out: "sudah terbit",
     found: "ternyata sudah terbit",
     unpublished: "sudah diturunkan",
+    uncorrected: "belum diralat",
+  },
+  /** What only a person can correct. */
+  paste: {
+    why: (p: { channel: string }) =>
+      `Tidak ada yang gagal: ${p.channel} tidak mengizinkan program mengubah teks yang sudah terbit.`,
+    text: (p: { channel: string }) => `Tempel teks ini di aplikasi ${p.channel}:`,
+    record: (p: { url: string }) => `Sesudahnya catat: kominfo post record <naskah> --url ${p.url}`,
   },
   /** How something is taken down. */
   takeDown: {
     askReason: "Mengapa harus diturunkan? Awali dengan data-pribadi, anak, keliru, atau akun-diretas",
-    ask: (p: { count: number }) => `Turunkan ${p.count} terbitan sekarang?`,
+    ask: (p: { count: number; cost: string | undefined }) =>
+      `Turunkan ${p.count} terbitan sekarang${p.cost === undefined ? "" : ` (US$${p.cost})`}?`,
     how: {
       here: "dari komputer ini",
       elsewhere: "menunggu komputer yang punya akunnya (kominfo publisher)",
       by_hand: "turunkan sendiri di kanalnya, lalu minta editor menandainya di meja redaksi",
       gone: "sudah diturunkan",
+      stop: "belum terbit, dan tidak jadi dikirim",
+      undecided:
+        "belum jelas apakah terbit; lihat sendiri di kanalnya. Begitu diketahui terbit, langsung diturunkan",
+      handed_over:
+        "di tangan redaksi situs; minta mereka tidak menerbitkannya. Bila tetap terbit, langsung diturunkan",
     },
+    /** About what another run, or somebody else, has asked for. */
+    wanted: "Diminta turun, dan akunnya ada di komputer ini:",
+    photosGone: "Foto-fotonya di situs juga sudah dihapus dan tidak dapat dibuka lagi.",
     photosStay:
       "Foto-fotonya masih ada di pustaka media situs dan dapat dibuka lewat alamatnya. Hapus di sana bila foto itu pun harus hilang.",
   },
   waitsForArticle: "menunggu tautan berita di web",
   lookAgain: (p: { when: string }) => `Periksa lagi sesudah ${p.when}: kominfo sync`,
-  undecided:
-    "Tidak ada yang membuktikan apakah sudah terbit: lihat sendiri di kanalnya, lalu catat tautannya atau putuskan di meja redaksi.",
+  undecided: (p: { page: string | undefined }) =>
+    `Tidak ada yang membuktikan apakah sudah terbit, jadi --again pun tidak mengirimnya: lihat di kanalnya, lalu editor memutuskannya di meja redaksi${p.page === undefined ? "" : ` (${p.page})`}. Sesudah diputuskan "Tidak terbit", terbitkan lagi.`,
   untold: "Ruang redaksi belum diberi tahu karena sambungan terputus. Nanti: kominfo sync",
   interrupted: "Dihentikan di tengah pengiriman, jadi sebagian mungkin sudah terbit. Lanjutkan: kominfo sync",
   nothingDue: "Tidak ada yang harus diterbitkan sekarang.",
@@ -79,8 +98,16 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
     "Perbaiki naskahnya (kominfo post edit), kirim lagi, dan minta disetujui lagi.",
     ...(p.others.length === 0 ? [] : [`Kanal lainnya dapat terbit sekarang: --to ${p.others.join(",")}`]),
   ],
+  "publish-by-kabupaten": () => [
+    "Naskah ini disetujui untuk kanal kabupaten saja, jadi redaksi kabupaten yang menerbitkannya.",
+    "Lihat yang sudah terbit: kominfo post status <naskah>",
+  ],
+  "take-down-cost-unagreed": (p) => [
+    `Menurunkannya berbiaya US$${p.cost}, jadi seseorang harus menyetujuinya. Masih terbit.`,
+    `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
+  ],
   "publish-cost-unagreed": (p) => [
-    `Menerbitkan ini berbiaya US$${p.cost}; --yes saja belum cukup.`,
+    `Ini berbiaya US$${p.cost}; --yes saja belum cukup.`,
     `Tambahkan --max-cost ${p.cost}`,
   ],
   "publish-cost-over": (p) => [

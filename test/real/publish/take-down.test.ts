@@ -25,7 +25,7 @@ describe.skipIf(!hasShared)("what is taken down", () => {
     laptops.push(opened);
     return opened;
   };
-  const down = (id: string) => ["post", "unpublish", id, ...reason, "--yes", "--json"];
+  const down = (id: string) => ["post", "unpublish", id, ...reason, "--yes", "--max-cost", "0.01", "--json"];
 
   async function publish(channel: Channel) {
     const id = await office.approve([channel]);

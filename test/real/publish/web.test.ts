@@ -6,6 +6,7 @@ import {
   follow,
   lookup,
   prepare,
+  removePictures,
   storePicture,
   takeDown,
 } from "../../../src/channels/web/publish.js";
@@ -355,6 +356,141 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
     expect(html).not.toContain(`kegiatan ke-${serial - 1}.`);
     expect((await rawOf(remote_id)).status).toBe("draft");
   });
+
+  describe("taking the photos with it", () => {
+    const status = async (url: string) => (await fetch(url, { redirect: "manual" })).status;
+    const allGone = async (urls: readonly string[]) => {
+      for (const url of urls) expect([404, 410], url).toContain(await status(url));
+    };
+    const addressesOf = (item: Stored): string[] => [
+      item.source_url,
+      ...Object.values<Stored>(item.media_details.sizes).map(({ source_url }) => source_url),
+    ];
+    /** Publishes with photos of its own, and what the site has of them. */
+    async function withPhotos(user: string, shades: readonly number[]) {
+      const own = await Promise.all(shades.map((shade) => testPhoto(shade)));
+      const made = await publish(user, article({ photos: own }));
+      const { remote_id, url } = made.outcome as { remote_id: string; url: string };
+      const ids = [made.intent.media ?? []].flat().map((key) => Number.parseInt(key, 10));
+      const media = (await mediaBySlug()).filter(({ id }) => ids.includes(id));
+      expect(media).toHaveLength(shades.length);
+      const removal = { photos: true, announced: [made.intent], once: made.job.once };
+      return { ...made, own, remote_id, url, media, removal };
+    }
+
+    it.each(["penulis", "redaktur"])("leaves none of their sizes to visitors, as %s", async (user) => {
+      const shade = user === "penulis" ? 401 : 411;
+      const made = await withPhotos(user, [shade, shade + 1, shade + 2]);
+      const urls = made.media.flatMap(addressesOf);
+      expect(urls.length).toBeGreaterThan(made.media.length);
+      for (const url of urls) expect(await status(url)).toBe(200);
+      await takeDown(made.session, made.remote_id, made.removal);
+      expect((await page(made.url)).status).not.toBe(200);
+      await allGone(urls);
+      const ids = made.media.map(({ id }) => id);
+      expect((await mediaBySlug()).filter(({ id }) => ids.includes(id))).toEqual([]);
+      // Again, on a machine that knows nothing of the first time.
+      const again = { ...made.removal, once: (_: string, effect: () => Promise<never>) => effect() };
+      await takeDown(made.session, made.remote_id, again as never);
+    });
+
+    it("finds them by what the post shows, where no attempt tells, and leaves others' pictures alone", async () => {
+      const made = await withPhotos("redaktur", [421, 422]);
+      const { body } = await upload("redaksi.jpg", await testPhoto(423));
+      const raw = (await rawOf(made.remote_id)).content.raw;
+      const theirs = `${raw}\n<img src="${body.source_url}" class="wp-image-${body.id}" />`;
+      await api(`/posts/${made.remote_id}`, { content: theirs });
+      await takeDown(made.session, made.remote_id, { ...made.removal, announced: [] });
+      await allGone(made.media.flatMap(addressesOf));
+      expect(await status(body.source_url)).toBe(200);
+    });
+
+    it("finds what a correction has replaced", async () => {
+      const made = await withPhotos("redaktur", [431, 432]);
+      const [, kept] = made.own;
+      const corrects = { remote_id: made.remote_id, url: made.url };
+      const corrected = article({ photos: [kept!], correction: "Fotonya diganti." });
+      const job = await jobOf(corrected, { corrects });
+      const intent = await prepare(made.session, job);
+      expect(await commit(made.session, job, intent)).toMatchObject({ state: "published" });
+      await takeDown(made.session, made.remote_id, { ...made.removal, announced: [made.intent, intent] });
+      await allGone(made.media.flatMap(addressesOf));
+    });
+
+    it("keeps what another published post or page shows, and names both", async () => {
+      const made = await withPhotos("redaktur", [441, 442, 443]);
+      const [lead, second, third] = made.media;
+      // The same photo in another post of ours is the same file, as lead here.
+      const other = await publish("redaktur", article({ photos: [made.own[0]!] }));
+      const { url } = other.outcome as { url: string };
+      const shown = await api("/pages", {
+        status: "publish",
+        title: "Galeri",
+        content: `<img src="${second.source_url}" class="wp-image-${second.id}">`,
+      });
+      const work = takeDown(made.session, made.remote_id, made.removal);
+      await expect(work).rejects.toMatchObject({
+        code: "web-photos-visible",
+        exit: 1,
+        params: { isKept: false, isServed: false },
+      });
+      const { params } = (await work.catch((error) => error)) as { params: Record<string, string[]> };
+      expect(params.links?.toSorted()).toEqual([lead.source_url, second.source_url].toSorted());
+      expect(params.pages?.toSorted()).toEqual([url, shown.link].toSorted());
+      expect((await page(made.url)).status).not.toBe(200);
+      expect([await status(lead.source_url), await status(second.source_url)]).toEqual([200, 200]);
+      await allGone(addressesOf(third));
+
+      await api(`/pages/${shown.id}`, { status: "draft" });
+      await takeDown(other.session, (other.outcome as { remote_id: string }).remote_id);
+      await takeDown(made.session, made.remote_id, made.removal);
+      await allGone(made.media.flatMap(addressesOf));
+    });
+
+    it("says so where the login may not delete a colleague's", async () => {
+      const own = await testPhoto(451);
+      const picture = { bytes: own.bytes, alt: own.alt, caption: `${own.caption} (Foto: ${own.credit})` };
+      const stored = await storePicture(seatOf(site, "redaktur").session, picture);
+      const made = await publish("penulis", article({ photos: [own] }));
+      const { remote_id } = made.outcome as { remote_id: string };
+      const removal = { photos: true, announced: [made.intent], once: made.job.once };
+      await expect(takeDown(made.session, remote_id, removal)).rejects.toMatchObject({
+        code: "web-photos-visible",
+        params: { links: [stored], isKept: true, account: "penulis", pages: [] },
+      });
+      expect(await status(stored)).toBe(200);
+      // An editor of the site may.
+      await takeDown(seatOf(site, "redaktur").session, remote_id, removal);
+      await allGone([stored]);
+    });
+
+    it("removes the pictures that Instagram had fetched", async () => {
+      const own = await testPhoto(461);
+      const { session } = seatOf(site, "penulis");
+      const picture = { bytes: own.bytes, alt: own.alt, caption: own.caption };
+      const stored = await storePicture(session, picture);
+      const other = await storePicture(session, { ...picture, bytes: (await testPhoto(462)).bytes });
+      await removePictures(session, [stored]);
+      await removePictures(session, [stored]);
+      await allGone([stored]);
+      expect(await status(other)).toBe(200);
+    });
+  });
+
+  /** As an editor of the site does it. */
+  async function upload(name: string, { bytes }: TestPhoto) {
+    const login = Buffer.from(`redaktur:${site.users.redaktur!.app_password}`).toString("base64");
+    const response = await fetch(`${site.url}/wp-json/wp/v2/media`, {
+      method: "POST",
+      headers: {
+        authorization: `Basic ${login}`,
+        "content-type": "image/jpeg",
+        "content-disposition": `attachment; filename="${name}"`,
+      },
+      body: new Uint8Array(bytes),
+    });
+    return { body: (await response.json()) as Stored };
+  }
 
   it("proves to another user what is published, and leaves a colleague's draft to a person", async () => {
     const { session, job, intent } = await (async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { costOf } from "../../../src/channels/cost.js";
+import { costOf, removalCostOf } from "../../../src/channels/cost.js";
 import { channelOf } from "../../../src/channels/link.js";
 import { keepTitles } from "../../../src/channels/x/links.js";
 import { signature } from "../../../src/channels/x/login.js";
@@ -96,6 +96,18 @@ describe("publishing on X", () => {
     const chosen = options();
     await scene(x, chosen).run("laptop");
     expect(await billedThousandths(x)).toBe(costOf(chosen.rendering, { link: chosen.link !== undefined }));
+  });
+
+  it("is billed what was shown before, for a correction that quotes the first post", async () => {
+    await scene(x, { folder, rendering: renderingOf(text) }).run("laptop");
+    const before = await billedThousandths(x);
+    const [{ id } = { id: "" }] = await visiblePosts(x);
+    const rendering = renderingOf("RALAT: jam 08.00", photos.photos);
+    const corrects = { remote_id: id, url: null };
+    await scene(x, { folder: path.join(folder, "r"), rendering, read: photos.read, corrects }).run("laptop");
+    const billed = (await billedThousandths(x)) - before;
+    expect(billed).toBe(costOf(rendering, { link: false, corrects: true }));
+    expect(billed).not.toBe(costOf(rendering, { link: false }));
   });
 
   it("puts the article's address where the rendering has its place", async () => {
@@ -233,8 +245,10 @@ describe("taking down from X", () => {
 
   it("deletes the post, and reads that it is gone", async () => {
     const id = await published();
+    const before = await billedThousandths(x);
     await publishing.takeDown(session(), id);
     expect(await visiblePosts(x)).toEqual([]);
+    expect((await billedThousandths(x)) - before, "as shown before").toBe(removalCostOf("x"));
     expect((await lines()).slice(-2)).toEqual([`DELETE /2/tweets/${id}`, `GET /2/tweets/${id}`]);
   });
 

@@ -1,0 +1,65 @@
+import { removalCostOf } from "../../channels/cost.js";
+import { channelLabel } from "../../channels/registry.js";
+import type { Context } from "../../context.js";
+import type { ListedPublication } from "../../contract/contract.js";
+import { usage } from "../../errors/errors.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
+import { cleanLine } from "../../text/clean.js";
+import { formatCost } from "./input.js";
+import { bringAllForward, wantedDown, withSubmissions } from "./interrupted.js";
+import type { PublishResult } from "./types.js";
+
+/**
+ * Takes down what others have asked for, where this computer has an account of the channel. In a terminal a person is asked; without one,
+ * or with `--yes`, only what costs nothing is taken down, and the rest is named with the command that agrees to its cost.
+ *
+ * @param except ids of publications that this run has brought forward already
+ */
+export async function takeDownWanted(
+  context: Context,
+  newsroom: NewsroomClient,
+  { except, agreed }: { except: ReadonlySet<string>; agreed: boolean },
+): Promise<PublishResult[]> {
+  const listed = await (await context.credentials()).list({ ask: false });
+  const channels = new Set<string>(listed.map(({ service }) => service));
+  const wanted = (await wantedDown(newsroom)).filter(
+    ({ id, channel, held }) => channels.has(channel) && held === null && !except.has(id),
+  );
+  if (wanted.length === 0) return [];
+  const prompter = agreed ? undefined : await context.prompter();
+  if (prompter) {
+    const { publish } = context.messages;
+    const cost = wanted.reduce((sum, { channel }) => sum + removalCostOf(channel), 0);
+    context.output.note(
+      [publish.takeDown.wanted, ...wanted.map((row) => `  ${lineOf(context, row)}`)].join("\n"),
+    );
+    const message = publish.takeDown.ask({
+      count: wanted.length,
+      cost: cost > 0 ? formatCost(cost) : undefined,
+    });
+    if (!(await prompter.confirm({ message, default: false }))) return [];
+    return bringAllForward(context, newsroom, await withSubmissions(newsroom, wanted));
+  }
+  const free = wanted.filter(({ channel }) => removalCostOf(channel) === 0);
+  const results = await bringAllForward(context, newsroom, await withSubmissions(newsroom, free));
+  return [...results, ...wanted.filter((row) => !free.includes(row)).map(unagreed)];
+}
+
+function lineOf({ messages }: Context, { channel, account, submission }: ListedPublication): string {
+  const cost = removalCostOf(channel);
+  const price = cost > 0 ? ` · ${messages.publish.cost({ cost: formatCost(cost) })}` : "";
+  return cleanLine(`${submission.title} · ${channelLabel(channel)} ${account}${price}`);
+}
+
+/** A deletion that is billed, to which nobody has agreed. */
+function unagreed(publication: ListedPublication): PublishResult {
+  const { channel, account, submission } = publication;
+  const cost = formatCost(removalCostOf(channel));
+  return {
+    channel: channel as PublishResult["channel"],
+    seat: { account, label: account },
+    submission,
+    publication,
+    error: usage("take-down-cost-unagreed", { cost, submission: submission.id }),
+  };
+}

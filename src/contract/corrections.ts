@@ -1,0 +1,34 @@
+import type { ChannelName } from "../channels/registry.js";
+import type { Publication, Submission } from "./contract.js";
+
+/** Channels whose API lets no program change what is out: a person pastes the corrected text. */
+export function isCorrectedByHand(channel: ChannelName): boolean {
+  return channel === "instagram";
+}
+
+/**
+ * What still shows an earlier revision than the approved one, on channels where only a person can correct it. A link that is recorded for
+ * the approved revision says that somebody has.
+ */
+export function uncorrectedOf({
+  approval,
+  publications,
+}: Pick<Submission, "approval" | "publications">): Publication[] {
+  if (!approval) return [];
+  const byHand = publications.filter(
+    ({ channel, state }) =>
+      isCorrectedByHand(channel) &&
+      state === "published" &&
+      approval.channels.some((approved) => approved === channel),
+  );
+  const corrected = byHand.filter(({ revision }) => revision === approval.revision);
+  const isOf = (one: Publication, other: Publication) =>
+    one.channel === other.channel &&
+    (one.account === other.account || one.account === "" || (one.url !== null && one.url === other.url));
+  const open = byHand.filter(
+    (row) =>
+      row.revision < approval.revision && !row.take_down && !corrected.some((newer) => isOf(newer, row)),
+  );
+  // An account that was corrected by hand before has a row of each revision.
+  return open.filter((row, at) => !open.slice(at + 1).some((later) => isOf(later, row)));
+}
