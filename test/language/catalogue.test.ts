@@ -185,6 +185,8 @@ const fixed: Record<string, object> = {
   "publication-held": { until: "2026-11-24T09:00:00.000Z" },
   "under-embargo": { until: "2026-11-24T09:00:00.000Z" },
   "channel-rejects": { code: "100" },
+  "publish-unfit": { others: ["web", "x"] },
+  leftOut: { names: ["IMG_11.jpg", "IMG_12.jpg"] },
   "no-channel-account": { channels: ["facebook", "x"] },
   "nothing-published": { channels: ["Web", "X"] },
   "bad-take-down-reason": { value: "malas", causes },
