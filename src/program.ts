@@ -162,7 +162,7 @@ function declarePost({ group, verb, texts }: Declarer): void {
   verb(post, "submit <post>", texts.postSubmit, () => import("./commands/post/submit/submit.js"))
     .option("--dry-run", texts.postSubmit.dryRun)
     .option("--message <text>", texts.postSubmit.message);
-  verb(post, "status [post]", texts.postStatus, () => import("./commands/post/status.js"));
+  verb(post, "status [post|submission-id]", texts.postStatus, () => import("./commands/post/status.js"));
   verb(post, "pull <post|submission-id>", texts.postPull, () => import("./commands/post/pull.js")).option(
     "--dry-run",
     texts.postPull.dryRun,
@@ -186,7 +186,7 @@ function declarePost({ group, verb, texts }: Declarer): void {
     .option("--max-cost <usd>", texts.postUnpublish.maxCost)
     .option("--dry-run", texts.postUnpublish.dryRun)
     .option("-y, --yes", texts.postUnpublish.yes);
-  verb(post, "record <post>", texts.postRecord, () => import("./commands/post/record.js"))
+  verb(post, "record <post|submission-id>", texts.postRecord, () => import("./commands/post/record.js"))
     .option("--url <address>", texts.postRecord.url)
     .option("--channel <name>", texts.postRecord.channel);
 }

@@ -117,7 +117,7 @@ describe("the tree", () => {
     ["post submit m --dry-run", "post submit", { post: "m", dryRun: true }],
     ['post submit m --message "Sudah lengkap"', "post submit", { post: "m", message: "Sudah lengkap" }],
     ["post status", "post status", {}],
-    ["post status m", "post status", { post: "m" }],
+    ["post status m", "post status", { "post|submission-id": "m" }],
     ["post pull m", "post pull", { "post|submission-id": "m" }],
     ["post pull m --dry-run", "post pull", { "post|submission-id": "m", dryRun: true }],
     [
@@ -129,7 +129,7 @@ describe("the tree", () => {
     [
       "post record m --url https://x.com/a/1 --channel x",
       "post record",
-      { post: "m", url: "https://x.com/a/1", channel: "x" },
+      { "post|submission-id": "m", url: "https://x.com/a/1", channel: "x" },
     ],
     ["post publish m", "post publish", { "post|submission-id": "m" }],
     [

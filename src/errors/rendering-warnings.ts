@@ -5,12 +5,13 @@
 export interface WarningParamsByCode {
   /** A text of the operator's own is longer than the channel takes. It is not sent. */
   "too-long": { length: number; limit: number };
-  /** The channel publishes nothing without a photo. It is not sent. */
-  "photo-needed": undefined;
+  /** The channel publishes nothing without a photo. It is not sent. With parameters: all photos were too small, this one first. */
+  "photo-needed": Partial<WarningParamsByCode["photo-too-small"]>;
   /** A photo loses more than a fifth to its crop. */
   crop: { photo: string; percent: number };
   "photos-left-out": { count: number; limit: number };
-  "photo-too-small": { photo: string; width: number };
+  /** `width` and `actual` in pixels: what is needed, and what the part that is shown has. An older newsroom does not tell the second. */
+  "photo-too-small": { photo: string; width: number; actual?: number };
   "photo-removed": { photo: string };
   /** A photo that is not the office's own names nobody. */
   "credit-missing": { photo: string };

@@ -81,6 +81,29 @@ describe("post record", () => {
     expect((await review("show", id)).stdout).toMatch(/Tayangan\n {2}Instagram · terbit · /);
   });
 
+  it("takes a submission's number, on a computer that has no such post, as post status does", async () => {
+    const { slug, id } = await approved("instagram");
+    const other = await openLaptop(newsroom.url);
+    const elsewhere = async (...argv: string[]) => {
+      const ended = await other.run(["post", ...argv, "--json"], {
+        env: { KOMINFO_NEWSROOM_TOKEN: tokens.operator },
+        now: () => newsroom.clock.now,
+      });
+      expect(ended).toMatchObject({ code: 0, stderr: "" });
+      return JSON.parse(ended.stdout);
+    };
+    expect((await elsewhere("status", id)).next).toContain(`kominfo post publish ${id}`);
+    expect(await elsewhere("record", id, "--url", instagram)).toMatchObject({ submission: { id } });
+    const there = await elsewhere("status", `${newsroom.url}/submissions/${id}`);
+    expect(there).toMatchObject({ post: null, submission: { id }, publications: [{ url: instagram }] });
+    // What is published is mended where the post lies: it has to be fetched first.
+    expect(there.next).toEqual([`kominfo post pull ${id}`]);
+    await other.remove();
+    // Where the post is, its number names it too.
+    const here = await post("status", id, "--json");
+    expect(JSON.parse(here.stdout)).toMatchObject({ post: { slug }, submission: { id } });
+  });
+
   it("takes the channel of a link that tells none from --channel, and asks for it at a terminal", async () => {
     const { slug, id } = await approved("web");
     const link = "https://cibitung.example/musrenbang";

@@ -1,6 +1,6 @@
 import { type Composed, compose } from "./compose.js";
 import { hashtagsIn, mentionsIn, proposeHashtags } from "./hashtags.js";
-import { choosePhotos, type PhotoRules } from "./photos.js";
+import { choosePhotos, type PhotoChoice, type PhotoRules } from "./photos.js";
 import { type PublicInput, type Rendering, type Warning, warn } from "./types.js";
 
 /** How a channel of short texts shows a revision. */
@@ -63,7 +63,7 @@ export function renderText(input: PublicInput, rules: CaptionRules): Rendering {
     left_out: photos.left_out,
     article: null,
     warnings: [
-      ...(rules.needsPhoto && photos.shown.length === 0 ? [warn("photo-needed")] : []),
+      ...(rules.needsPhoto && photos.shown.length === 0 ? [photoNeeded(photos)] : []),
       ...composed.warnings,
       ...(link !== null && !hasRoom ? [warn("link-left-out")] : []),
       ...warnings,
@@ -71,6 +71,12 @@ export function renderText(input: PublicInput, rules: CaptionRules): Rendering {
       ...photos.warnings,
     ],
   };
+}
+
+/** Says which photo was too small, where there is one that was. */
+function photoNeeded({ warnings }: Pick<PhotoChoice, "warnings">): Warning {
+  const tooSmall = warnings.find(({ code }) => code === "photo-too-small");
+  return { code: "photo-needed", params: { ...tooSmall?.params } };
 }
 
 function unchanged(text: string): { text: string; warnings: Warning[] } {

@@ -62,7 +62,10 @@ export function choosePhotos({ content, photos }: PublicInput, rules: PhotoRules
     const framed = rules.frame({ photo, size }, first ?? { photo, size });
     if (framed.width < (rules.minWidth ?? 0)) {
       leaveOut(photo, "too-small");
-      choice.warnings.push(warn("photo-too-small", { photo: photo.filename, width: rules.minWidth! }));
+      const { width: actual } = framed;
+      choice.warnings.push(
+        warn("photo-too-small", { photo: photo.filename, width: rules.minWidth!, actual }),
+      );
       continue;
     }
     if (choice.shown.length === rules.max) {

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import { submissionUrl } from "../../contract/contract.js";
+import { type Submission, submissionUrl } from "../../contract/contract.js";
 import type { State } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
@@ -9,20 +9,51 @@ import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
+import type { Workspace } from "../../workspace/types.js";
 import { formatPublication } from "../newsroom/publication.js";
 import { warnOfLinks } from "./links.js";
 import { postTable } from "./post-table.js";
+import { parseReference, requireOwnNewsroom, type SubmissionReference } from "./reference.js";
 
-export async function run(context: Context, input: { post?: string }): Promise<void> {
+export async function run(context: Context, input: { "post|submission-id"?: string }): Promise<void> {
   const workspace = await context.workspace();
-  if (input.post === undefined)
-    return listStatus(context, await listBundles(workspace, warnOfLinks(context)));
-  const bundle = await findBundle(workspace, input.post, context.cwd);
+  const wanted = input["post|submission-id"];
+  if (wanted === undefined) return listStatus(context, await listBundles(workspace, warnOfLinks(context)));
+  const reference = parseReference(wanted);
+  const bundle = reference
+    ? await findBundleOf(context, workspace, reference.id)
+    : await findBundle(workspace, wanted, context.cwd);
+  if (!bundle) return showElsewhere(context, reference!);
   const { post } = await readBundle(bundle);
   const state = await readState(bundle.state);
   const title = post?.title ?? null;
   if (!state.submission) return showDraft(context, bundle, title, isWaiting(state));
   return showSubmission(context, bundle, title, { ...state, submission: state.submission });
+}
+
+/** The post of this workspace that was submitted as this one, if it is here. */
+async function findBundleOf(context: Context, workspace: Workspace, id: string): Promise<Bundle | undefined> {
+  for (const bundle of await listBundles(workspace, warnOfLinks(context))) {
+    if ((await readState(bundle.state)).submission?.id === id) return bundle;
+  }
+  return undefined;
+}
+
+/** A submission whose post is on another computer: what the newsroom has of it. */
+async function showElsewhere(context: Context, reference: SubmissionReference): Promise<void> {
+  const newsroom = await context.newsroom();
+  requireOwnNewsroom(reference, newsroom);
+  const { submission, remarks } = await loadRemarks(newsroom, reference.id);
+  const { id, revision, state, shown, updated_at, publications } = submission;
+  const steps = context.messages.post.nextSteps[shown](id);
+  // A post is edited and submitted where it lies.
+  const next = steps.some((step) => step.includes(`post edit ${id}`)) ? [`kominfo post pull ${id}`] : steps;
+  const json = {
+    post: null,
+    submission: { id, revision, state, updated_at, url: submissionUrl(newsroom.origin, id) },
+    ...{ publications, waiting: false, comments: remarks, next },
+  };
+  context.output.result(json, (style) => statusText(context, style, { submission, remarks, next }));
 }
 
 /** Sends what is waiting, without a question. */
@@ -73,18 +104,36 @@ async function showSubmission(
     next,
   };
   context.output.result(json, (style) =>
-    [
-      style.strong(cleanLine(submission.title)),
-      `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
+    statusText(context, style, { submission, remarks, next }, [
       ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
       ...(waiting ? [style.warning(messages.waiting)] : []),
-      ...submission.publications.map((publication) => `  ${formatPublication(context, publication)}`),
-      ...remarkLines(context, remarks, style),
-      "",
-      messages.next,
-      ...next.map((step) => `  ${step.startsWith("kominfo") ? style.command(step) : step}`),
-    ].join("\n"),
+    ]),
   );
+}
+
+/** @param local what this computer has otherwise */
+function statusText(
+  context: Context,
+  style: Style,
+  {
+    submission,
+    remarks,
+    next,
+  }: { submission: Submission; remarks: readonly Remark[]; next: readonly string[] },
+  local: readonly string[] = [],
+): string {
+  const messages = context.messages.post;
+  const { revision, shown, updated_at } = submission;
+  return [
+    style.strong(cleanLine(submission.title)),
+    `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
+    ...local,
+    ...submission.publications.map((publication) => `  ${formatPublication(context, publication)}`),
+    ...remarkLines(context, remarks, style),
+    "",
+    messages.next,
+    ...next.map((step) => `  ${step.startsWith("kominfo") ? style.command(step) : step}`),
+  ].join("\n");
 }
 
 function remarkLines({ messages, output, language }: Context, remarks: readonly Remark[], style: Style) {

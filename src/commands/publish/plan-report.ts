@@ -1,5 +1,4 @@
 import { type AccountChannel, channelLabel } from "../../channels/registry.js";
-import { textOf } from "../../channels/sending/text.js";
 import type { Context } from "../../context.js";
 import type { Rendering, Submission } from "../../contract/contract.js";
 import type { KominfoError } from "../../errors/errors.js";
@@ -151,9 +150,8 @@ export function showPlan(
 }
 
 /** The text with its link, and with a mark for what only the site tells: a photo's address or number there. */
-export function readableText(rendering: Rendering, link: string | null): string {
-  const text = rendering.text
-    .map((part) => (typeof part === "string" ? part : `{${part.as} ${part.photo}}`))
-    .join("");
-  return textOf({ rendering: { ...rendering, text: [text] }, link });
+export function readableText({ text: parts, link: place }: Rendering, link: string | null): string {
+  const text = parts.map((part) => (typeof part === "string" ? part : `{${part.as} ${part.photo}}`)).join("");
+  if (!place || link === null) return text;
+  return text.slice(0, place.at) + place.before + link + text.slice(place.at);
 }

@@ -89,7 +89,11 @@ export const help: typeof original = {
     },
     postStatus: {
       summary: "state, the editor's remarks, and what to do next",
-      examples: ["post status", "post status musrenbang --json"],
+      examples: [
+        "post status",
+        "post status musrenbang --json",
+        "post status 019c3f5e-7a10-7cc2-9d0b-5a1f0c2e8b11",
+      ],
     },
     postPull: {
       summary: "bring the newsroom's revision home; on a new laptop, by its number",

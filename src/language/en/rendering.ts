@@ -6,12 +6,17 @@ export const rendering = {
   warnings: {
     "too-long": (p) =>
       `The text is too long: ${p.length} characters, ${p.limit} at most. It cannot be sent; please shorten teks_kanal first.`,
-    "photo-needed": () => "At least one photo is needed. Without one it cannot be sent.",
+    "photo-needed": (p) =>
+      p.photo === undefined
+        ? "At least one photo is needed. Without one it cannot be sent."
+        : `Photo ${p.photo} is too small: what would be shown is ${p.actual} pixels wide, and ${p.width} are needed. Without a photo it cannot be sent.`,
     crop: (p) =>
       `Photo ${p.photo} loses ${p.percent} per cent to its crop. Please look at it; fokus moves it.`,
     "photos-left-out": (p) => `${p.count} of the photos are left out: ${p.limit} at most.`,
     "photo-too-small": (p) =>
-      `Photo ${p.photo} is left out: what would be shown is less than ${p.width} pixels wide.`,
+      p.actual === undefined
+        ? `Photo ${p.photo} is left out: what would be shown is less than ${p.width} pixels wide.`
+        : `Photo ${p.photo} is left out: what would be shown is ${p.actual} pixels wide, and ${p.width} are needed.`,
     "photo-removed": (p) => `Photo ${p.photo} is left out: it was removed from the newsroom.`,
     "credit-missing": (p) => `Photo ${p.photo} is not our own, but its credit is empty.`,
     "credit-left-out": (p) => `There is no room for the credit "${p.credit}".`,

@@ -99,7 +99,11 @@ export const help = {
     },
     postStatus: {
       summary: "status, catatan editor, dan langkah berikutnya",
-      examples: ["post status", "post status musrenbang --json"],
+      examples: [
+        "post status",
+        "post status musrenbang --json",
+        "post status 019c3f5e-7a10-7cc2-9d0b-5a1f0c2e8b11",
+      ],
     },
     postPull: {
       summary: "ambil revisi dari ruang redaksi; di laptop baru, dengan nomor naskahnya",

@@ -6,12 +6,17 @@ export const rendering = {
   warnings: {
     "too-long": (p) =>
       `Teks terlalu panjang: ${p.length} karakter, paling banyak ${p.limit}. Tidak dapat dikirim; ringkas dulu teks_kanal.`,
-    "photo-needed": () => "Perlu paling sedikit satu foto. Tanpa foto tidak dapat dikirim.",
+    "photo-needed": (p) =>
+      p.photo === undefined
+        ? "Perlu paling sedikit satu foto. Tanpa foto tidak dapat dikirim."
+        : `Foto ${p.photo} terlalu kecil: bagian yang tampil ${p.actual} piksel lebarnya, perlu paling sedikit ${p.width}. Tanpa foto tidak dapat dikirim.`,
     crop: (p) =>
       `Foto ${p.photo} terpotong ${p.percent} persen. Periksa potongannya; atur dengan fokus bila perlu.`,
     "photos-left-out": (p) => `${p.count} foto tidak ikut: paling banyak ${p.limit} foto.`,
     "photo-too-small": (p) =>
-      `Foto ${p.photo} tidak ikut: bagian yang tampil kurang dari ${p.width} piksel lebarnya.`,
+      p.actual === undefined
+        ? `Foto ${p.photo} tidak ikut: bagian yang tampil kurang dari ${p.width} piksel lebarnya.`
+        : `Foto ${p.photo} tidak ikut: bagian yang tampil ${p.actual} piksel lebarnya, perlu paling sedikit ${p.width}.`,
     "photo-removed": (p) => `Foto ${p.photo} tidak ikut: sudah dihapus dari ruang redaksi.`,
     "credit-missing": (p) => `Foto ${p.photo} bukan milik sendiri, tetapi kreditnya kosong.`,
     "credit-left-out": (p) => `Tidak ada tempat untuk kredit "${p.credit}".`,

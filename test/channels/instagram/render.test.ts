@@ -69,7 +69,22 @@ describe("the carousel", () => {
     const { photos, left_out, warnings } = await renderOn("instagram", revision({ photos: three }), measured);
     expect(photos.map(({ sha256, width, height }) => [sha256[0], width, height])).toEqual([["b", 320, 320]]);
     expect(left_out.map(({ sha256, reason }) => sha256[0] + reason)).toEqual(["atoo-small", "ctoo-small"]);
-    expect(warnings).toContainEqual({ code: "photo-too-small", params: { photo: "a.jpg", width: 320 } });
+    expect(warnings).toContainEqual({
+      code: "photo-too-small",
+      params: { photo: "a.jpg", width: 320, actual: 319 },
+    });
+  });
+
+  it("says which photo is too small where none is left, its width and what is needed", async () => {
+    const { warnings } = await renderOn(
+      "instagram",
+      revision({ photos: three.slice(0, 2) }),
+      sizes({ a: [200, 200], b: [319, 400] }),
+    );
+    expect(warnings[0]).toEqual({
+      code: "photo-needed",
+      params: { photo: "a.jpg", width: 320, actual: 200 },
+    });
   });
 
   it("has ten photos at most, and names the others as left out", async () => {
