@@ -140,7 +140,12 @@ async function inputOf(store: Store, content: Content): Promise<RenderInput> {
   };
 }
 
-async function isRedactedRevision(store: Store, submissionId: string, revision: number): Promise<boolean> {
+/** Whether what a revision said was removed for good. */
+export async function isRedactedRevision(
+  store: Store,
+  submissionId: string,
+  revision: number,
+): Promise<boolean> {
   const target = {
     submission_id: submissionId,
     revision,
