@@ -8,7 +8,7 @@ export const deskReady: typeof original = {
   whole: "Read the whole post, its comments and its history",
   list: "Approved posts",
   empty: "No post has been approved yet.",
-  remaining: (p) => `Not published yet on ${p.count} of ${p.of} channels:`,
+  remaining: (p) => `Not published yet on ${p.count} of ${p.total} channels:`,
   allOut: "Published on all of its channels:",
   stillOpen: "not published yet",
   from: (p) => `from ${p.when}`,
@@ -62,9 +62,11 @@ export const deskReady: typeof original = {
   account: "Name of the account, if there are several",
   record: "Record as published",
   recordAnother: "Record another link",
-  toField: (p) => `To the field of the ${p.label} link`,
-  otherChannel: (p) => `That is a link of ${p.other}, and this field is for ${p.label}. Nothing was recorded.`,
-  notThere: (p) => `${p.host} is not an address of ${p.label}. Copy the link from ${p.label}, then paste it again.`,
+  toField: (p) => `To the field of the ${p.channel} link`,
+  otherChannel: (p) =>
+    `That is a link of ${p.name}, and this field is for ${p.channel}. Nothing was recorded.`,
+  notThere: (p) =>
+    `${p.host} is not an address of ${p.channel}. Copy the link from ${p.channel}, then paste it again.`,
   frontPage: (p) =>
-    `That is the address of an account or the front page of ${p.label}, not of the post. Open the post, then copy its link.`,
+    `That is the address of an account or the front page of ${p.channel}, not of the post. Open the post, then copy its link.`,
 };

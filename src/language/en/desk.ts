@@ -15,7 +15,13 @@ export const desk: typeof original = {
   office: "Kominfo, Bekasi Regency",
   skip: "Skip to content",
   navigation: "Pages",
-  places: { ready: "Ready to publish", queue: "Queue", week: "This week", people: "People", account: "My account" },
+  places: {
+    ready: "Ready to publish",
+    queue: "Queue",
+    week: "This week",
+    people: "People",
+    account: "My account",
+  },
   roles: {
     operator: "operator",
     editor: "editor",

@@ -8,7 +8,7 @@ export const deskReady = {
   whole: "Baca naskah lengkap, catatan, dan riwayatnya",
   list: "Naskah yang disetujui",
   empty: "Belum ada naskah yang disetujui.",
-  remaining: (p: { count: number; of: number }) => `Belum terbit di ${p.count} dari ${p.of} kanal:`,
+  remaining: (p: { count: number; total: number }) => `Belum terbit di ${p.count} dari ${p.total} kanal:`,
   allOut: "Sudah terbit di semua kanalnya:",
   stillOpen: "belum terbit",
   from: (p: { when: string }) => `terbit mulai ${p.when}`,
@@ -22,14 +22,16 @@ export const deskReady = {
   hindrances: {
     "not-approved":
       "Persetujuan naskah ini sudah tidak berlaku: dicabut, atau naskahnya sedang diubah. Jangan terbitkan dulu; tunggu sampai disetujui lagi.",
-    redacted: "Isi revisi ini sudah dihapus untuk selamanya (data pribadi). Tidak ada yang dapat diterbitkan.",
+    redacted:
+      "Isi revisi ini sudah dihapus untuk selamanya (data pribadi). Tidak ada yang dapat diterbitkan.",
     "photo-removed":
       "Ada foto naskah ini yang sudah dihapus untuk selamanya (data pribadi). Jangan terbitkan versi ini; kirim naskah yang sudah diperbaiki tanpa foto itu.",
     "not-frozen":
       "Persetujuan ini lebih lama daripada Siap terbit, jadi teks dan fotonya belum disiapkan untuk tiap kanal.",
   },
   freeze: "Siapkan teks dan foto",
-  corrects: "Revisi sebelumnya sudah terbit di kanal ini; yang di bawah ini ralatnya. Perbaiki yang sudah tayang:",
+  corrects:
+    "Revisi sebelumnya sudah terbit di kanal ini; yang di bawah ini ralatnya. Perbaiki yang sudah tayang:",
   undecided: "Jangan terbitkan di sini sekarang: komputer lain sedang atau mungkin sudah mengirimnya.",
   goes: "Diminta turun: hapus dari kanalnya, lalu beri tahu editor.",
   // texts
@@ -65,11 +67,11 @@ export const deskReady = {
   account: "Nama akun, bila lebih dari satu",
   record: "Catat sudah terbit",
   recordAnother: "Catat tautan lain",
-  toField: (p: { label: string }) => `Ke kolom tautan ${p.label}`,
-  otherChannel: (p: { label: string; other: string }) =>
-    `Itu tautan ${p.other}, sedangkan ini kolom ${p.label}. Tidak ada yang dicatat.`,
-  notThere: (p: { label: string; host: string }) =>
-    `${p.host} bukan alamat ${p.label}. Salin tautannya dari ${p.label}, lalu tempel lagi.`,
-  frontPage: (p: { label: string }) =>
-    `Itu alamat akun atau halaman depan ${p.label}, bukan kirimannya. Buka kirimannya, lalu salin tautannya.`,
+  toField: (p: { channel: string }) => `Ke kolom tautan ${p.channel}`,
+  otherChannel: (p: { channel: string; name: string }) =>
+    `Itu tautan ${p.name}, sedangkan ini kolom ${p.channel}. Tidak ada yang dicatat.`,
+  notThere: (p: { channel: string; host: string }) =>
+    `${p.host} bukan alamat ${p.channel}. Salin tautannya dari ${p.channel}, lalu tempel lagi.`,
+  frontPage: (p: { channel: string }) =>
+    `Itu alamat akun atau halaman depan ${p.channel}, bukan kirimannya. Buka kirimannya, lalu salin tautannya.`,
 };

@@ -17,7 +17,13 @@ export const desk = {
   office: "Kominfo Kabupaten Bekasi",
   skip: "Langsung ke isi",
   navigation: "Halaman",
-  places: { ready: "Siap terbit", queue: "Antrean", week: "Pekan ini", people: "Orang", account: "Akun saya" },
+  places: {
+    ready: "Siap terbit",
+    queue: "Antrean",
+    week: "Pekan ini",
+    people: "Orang",
+    account: "Akun saya",
+  },
   roles: {
     operator: "operator",
     editor: "editor",

@@ -6,8 +6,8 @@ import { performance } from "node:perf_hooks";
 import { pipeline } from "node:stream/promises";
 import type { RenderedPhoto } from "../../contract/contract.js";
 import { sha256 } from "../../files/hash.js";
-import { engineVersion } from "../../photo/renditions/engine-version.js";
 import { renderChannelPhoto } from "../../photo/renditions/channel-photo.js";
+import { engineVersion } from "../../photo/renditions/engine-version.js";
 import { createTurns } from "../http/turns.js";
 import type { RouteOptions } from "../options.js";
 import { problem } from "../services/problem.js";
@@ -75,6 +75,11 @@ const shortNames: Partial<Record<string, string>> = { facebook: "fb", instagram:
 
 /** File name of a channel's photo or archive: ASCII, whatever the slug. E.g. "ig-1-musrenbang.jpg". */
 export function channelFileName(channel: string, part: string, slug: string, ending: string): string {
-  const words = slug.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "foto";
+  const words =
+    slug
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "")
+      .slice(0, 60) || "foto";
   return `${shortNames[channel] ?? channel}-${part}-${words}.${ending}`;
 }

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { loadMessages, type Messages } from "../../../language/index.js";
 import { editors, preparers, type Role } from "../../../contract/roles.js";
+import { loadMessages, type Messages } from "../../../language/index.js";
 import type { Language } from "../../../text/language.js";
 import { orNextTime } from "../../http/full-disk.js";
 import { languageOf } from "../../http/problems.js";

@@ -3,8 +3,8 @@ import { textOf } from "../../../channels/sending/text.js";
 import { captionOf } from "../../../channels/web/caption.js";
 import { pastedBody } from "../../../channels/web/paste.js";
 import type { Publication, Rendering } from "../../../contract/contract.js";
-import type { QueueCursor } from "../../store/submissions/queue.js";
 import { leadingState, type Ready, type ReadyRow } from "../../services/publishing/ready.js";
+import type { QueueCursor } from "../../store/submissions/queue.js";
 import { channelFileName } from "../../uploads/channel-photos.js";
 import type { ViewContext } from "../types.js";
 import { factsOf, formatTime, kecamatanName, kecamatanOptions } from "./format.js";
@@ -59,7 +59,7 @@ export function readyListModel(
         remaining:
           remaining.length === 0
             ? messages.ready.allOut
-            : messages.ready.remaining({ count: remaining.length, of: channels.length }),
+            : messages.ready.remaining({ count: remaining.length, total: channels.length }),
         is_done: remaining.length === 0,
         channels: channels.map(({ channel, state }) => ({
           label: channelLabel(channel),
@@ -126,9 +126,7 @@ export function readyModel(context: ViewContext, ready: Ready, typed: TypedLink 
 
 /** The channels of the approval; of a withdrawn one those where something is known. */
 function channelsOf({ submission }: Ready): string[] {
-  return (
-    submission.approval?.channels ?? [...new Set(submission.publications.map(({ channel }) => channel))]
-  );
+  return submission.approval?.channels ?? [...new Set(submission.publications.map(({ channel }) => channel))];
 }
 
 function channelModel(
@@ -179,8 +177,7 @@ function publicationModel(context: ViewContext, publication: Publication, revisi
     account: publication.account,
     when: instant ? formatTime(context, instant) : "",
     url: linkOf(publication),
-    revision:
-      publication.revision === revision ? null : messages.revisionNumber({ n: publication.revision }),
+    revision: publication.revision === revision ? null : messages.revisionNumber({ n: publication.revision }),
     reason: publication.reason,
     held: publication.held
       ? messages.publication.held({
@@ -257,6 +254,7 @@ function textsOf(context: ViewContext, ready: Ready, rendering: Rendering) {
     text: value,
     rows: Math.min(14, Math.max(2, value.split("\n").length + Math.ceil(value.length / 60))),
     copy,
+    primary: true,
   });
   if (rendering.article) {
     const { title, summary } = rendering.article;
@@ -272,7 +270,11 @@ function textsOf(context: ViewContext, ready: Ready, rendering: Rendering) {
   return [text("", messages.text, textOf({ rendering, link }), messages.copyText)];
 }
 
-function hintOf({ messages }: ViewContext, ready: Ready, { channel, link, article }: Rendering): string | null {
+function hintOf(
+  { messages }: ViewContext,
+  ready: Ready,
+  { channel, link, article }: Rendering,
+): string | null {
   if (article) return messages.desk.ready.webHint;
   const needsWeb = link?.when === "known" && ready.submission.approval?.channels.includes("web");
   return needsWeb && channel !== "web" && articleLink(ready) === null ? messages.desk.ready.webFirst : null;
@@ -281,7 +283,8 @@ function hintOf({ messages }: ViewContext, ready: Ready, { channel, link, articl
 /** The article's address, once it is out. */
 function articleLink({ submission }: Ready): string | null {
   const article = submission.publications.findLast(
-    (one) => one.channel === ("web" satisfies ChannelName) && one.state === "published" && linkOf(one) !== null,
+    (one) =>
+      one.channel === ("web" satisfies ChannelName) && one.state === "published" && linkOf(one) !== null,
   );
   return article ? linkOf(article) : null;
 }

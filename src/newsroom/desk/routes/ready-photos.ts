@@ -77,7 +77,12 @@ export function readyPhotoRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 /** The name has letters, digits, hyphens and dots only, so that it needs no quoting but the quotes. */
-function describe(reply: FastifyReply, type: string, disposition: "inline" | "attachment", name: string): void {
+function describe(
+  reply: FastifyReply,
+  type: string,
+  disposition: "inline" | "attachment",
+  name: string,
+): void {
   reply.headers({
     "content-type": type,
     "content-disposition": `${disposition}; filename="${name}"`,

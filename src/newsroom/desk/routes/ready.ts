@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { channelNames, channelLabel } from "../../../channels/registry.js";
 import { channelOf, readLink } from "../../../channels/link.js";
+import { channelLabel, channelNames } from "../../../channels/registry.js";
 import { createPublication } from "../../../contract/contract.js";
 import { KominfoError } from "../../../errors/errors.js";
 import { validateIn } from "../../http/validate.js";
@@ -121,7 +121,10 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 function fieldLink(context: ViewContext, channel: string): { href: string; text: string } {
-  return { href: `#url-${channel}`, text: context.messages.desk.ready.toField({ label: channelLabel(channel) }) };
+  return {
+    href: `#url-${channel}`,
+    text: context.messages.desk.ready.toField({ channel: channelLabel(channel) }),
+  };
 }
 
 /** What is wrong with a link, in one sentence; undefined when it may be the one. The host of a website is anybody's. */
@@ -131,11 +134,14 @@ function wrongLink({ messages }: ViewContext, channel: string, typed: string): s
   const link = linkOf(typed);
   if (!link) return messages.desk.problems.needUrl;
   const other = channelOf(link);
-  if (other !== undefined && other !== channel) return texts.otherChannel({ label, other: channelLabel(other) });
-  if (other === undefined && channel !== "web") return texts.notThere({ label, host: link.hostname });
+  if (other !== undefined && other !== channel)
+    return texts.otherChannel({ channel: label, name: channelLabel(other) });
+  if (other === undefined && channel !== "web")
+    return texts.notThere({ channel: label, host: link.hostname });
   const parts = link.pathname.split("/").filter((part) => part !== "");
-  const isFront = parts.length < (channel === "instagram" || channel === "x" ? 2 : 1) && link.search.length < 2;
-  return isFront ? texts.frontPage({ label }) : undefined;
+  const isFront =
+    parts.length < (channel === "instagram" || channel === "x" ? 2 : 1) && link.search.length < 2;
+  return isFront ? texts.frontPage({ channel: label }) : undefined;
 }
 
 /** The link that was typed; undefined when it is none. */
@@ -163,5 +169,7 @@ function refusalText(context: ViewContext, { problem: name, facts }: ProblemErro
     "/url": problems.needUrl,
     "/published_at": problems.future,
   };
-  return alerts[errors[0]?.pointer ?? ""] ?? `${problems.invalid} ${errors.map((one) => one.detail).join(" ")}`;
+  return (
+    alerts[errors[0]?.pointer ?? ""] ?? `${problems.invalid} ${errors.map((one) => one.detail).join(" ")}`
+  );
 }

@@ -10,7 +10,7 @@ import { problem } from "../problem.js";
 import { approvedRendering, isRedactedRevision } from "../submissions/renderings.js";
 import { describeSubmission, visibleSubmission } from "../submissions/view.js";
 import { latest } from "./release.js";
-import { mayRecord, requireRecorder } from "./senders.js";
+import { mayRecord } from "./senders.js";
 
 /** An approved submission, and what has become of it on each of its channels. */
 export interface ReadyRow {
@@ -44,7 +44,10 @@ export async function listReady(
   });
 }
 
-function rowOf(submission: SubmissionSummary, { channels, not_before, publications }: ApprovedPlan): ReadyRow {
+function rowOf(
+  submission: SubmissionSummary,
+  { channels, not_before, publications }: ApprovedPlan,
+): ReadyRow {
   return {
     submission,
     // While it is approved, the newest revision is the one that was approved.
@@ -140,9 +143,11 @@ export async function readyRendering(
  * `forbidden`, and `conflict` as `approvedRendering` does.
  */
 export async function freezeReady(transaction: Store, caller: Caller, id: string, now: Date): Promise<void> {
-  const row = await visibleSubmission(transaction, id, caller);
-  const { approval } = await describeSubmission(transaction, caller, row, now);
+  const { submission, hindrance, may_record } = await readReady(transaction, caller, id, now);
+  const { approval } = submission;
   if (!approval) throw problem("conflict", { detail: "not-approved", possible: [] });
-  requireRecorder(caller, row, approval.destinations, "published");
-  await approvedRendering(transaction, row.id, approval, approval.channels[0]!);
+  if (!may_record) throw problem("forbidden");
+  if (hindrance === null) return;
+  if (hindrance !== "not-frozen") throw problem("conflict", { detail: "redacted", possible: [] });
+  await approvedRendering(transaction, submission.id, approval, approval.channels[0]!);
 }

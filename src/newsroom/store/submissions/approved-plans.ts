@@ -12,7 +12,10 @@ export interface ApprovedPlan {
 }
 
 /** Reads the newest approval of each of these submissions, with its publications: two queries for a page. */
-export async function approvedPlans(store: Store, ids: readonly string[]): Promise<Map<string, ApprovedPlan>> {
+export async function approvedPlans(
+  store: Store,
+  ids: readonly string[],
+): Promise<Map<string, ApprovedPlan>> {
   if (ids.length === 0) return new Map();
   const approvals = await store
     .selectFrom("approvals")
