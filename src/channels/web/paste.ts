@@ -32,6 +32,6 @@ function plainOf(blocks: string): string {
   return decodeEntities(text)
     .replace(/[ \t]+\n/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
-    .replace(/(^|\n)\n+(?=- )/g, "$1")
+    .replace(/^(- .*)\n\n(?=- )/gm, "$1\n")
     .trim();
 }
