@@ -12,7 +12,7 @@ export interface Abilities {
   reads_internal: boolean;
   /** Whose steps of the lifecycle the role takes. */
   steps: "operator" | "editor" | null;
-  /** Uses the desk: by password, or by a login link. */
+  /** Uses the desk, by password or by a login link, for what `sees` allows. */
   desk: boolean;
   /** Gets activation codes, for a laptop or the desk. Every role may have tokens for scripts. */
   codes: boolean;
@@ -23,7 +23,14 @@ export interface Abilities {
 const nothing = { reads_internal: false, steps: null, desk: false, codes: false, manages: false } as const;
 
 export const abilities: Readonly<Record<Role, Abilities>> = {
-  operator: { ...nothing, sees: "own kecamatan", reads_internal: true, steps: "operator", codes: true },
+  operator: {
+    ...nothing,
+    sees: "own kecamatan",
+    reads_internal: true,
+    steps: "operator",
+    desk: true,
+    codes: true,
+  },
   editor: {
     ...nothing,
     sees: "everything",
@@ -63,7 +70,13 @@ export const writers = rolesWith(({ steps }) => steps !== null);
 export const readers = rolesWith(({ sees }) => sees !== "approved");
 /** Those who record publications. */
 export const recorders: readonly Role[] = [...writers, "publisher"];
-/** Those who use the desk. */
+/** Those who use the desk. What each sees of it `sees` says: operators see their own kecamatan's. */
 export const deskUsers = rolesWith(({ desk }) => desk);
+/** Those of them who see everybody's: the pages about the whole office. */
+export const overseers = rolesWith(({ desk, sees }) => desk && sees === "everything");
+/** Those of them who bring to a channel what was approved for it. */
+export const preparers = rolesWith(({ desk, steps }) => desk && steps !== null);
+/** Those who may make a link for the desk by their own token: at the desk they can do no more than by it. */
+export const ownLinkMakers = rolesWith(({ desk, steps }) => desk && steps === "operator");
 export const editors = rolesWith(({ steps }) => steps === "editor");
 export const admins = rolesWith(({ manages }) => manages);

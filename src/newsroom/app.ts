@@ -38,6 +38,7 @@ import { delayRefusals, refusalLimit } from "./http/rate-limits.js";
 import { requestTurns } from "./http/request-turns.js";
 import { limitedKey, ownerOf } from "./http/requester.js";
 import { answerUnreadable, socketAnswers } from "./http/socket-answers.js";
+import { createTurns } from "./http/turns.js";
 import { writingOf } from "./http/write.js";
 import {
   boundConnections,
@@ -109,6 +110,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     texts,
     ...writingOf(store, now, options.spendReserve),
     store: readOnly(store),
+    decoding: createTurns({ perPerson: limits.uploads_at_once, inAll: limits.photos_waiting }),
     hasRoom: async () => (await options.freeSpace()) >= minFreePart,
     publicOrigin: (request) => publicOrigin(options, request),
     removeRedacted: async () => {

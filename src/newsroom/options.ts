@@ -3,6 +3,7 @@ import type { FastifyRequest } from "fastify";
 import type { ImageEngine } from "../photo/types.js";
 import type { CachedBlobs } from "./blobs/cache.js";
 import type { Blobs } from "./blobs/types.js";
+import type { Turns } from "./http/turns.js";
 import type { Writing } from "./http/write.js";
 import type { ConnectionLimits } from "./operation/connections.js";
 import type { Door } from "./operation/host.js";
@@ -49,8 +50,8 @@ export interface NewsroomOptions extends Door {
   locker: Locker;
   /** Lets one at a time store or remove a blob. */
   blobLocks: BlobLocks;
-  /** Decodes uploaded photos. */
-  images: Pick<ImageEngine, "verify">;
+  /** Decodes uploaded photos, and makes of them what a channel shows. */
+  images: Pick<ImageEngine, "verify" | "render">;
   /** Free fraction of the disk, 0 to 1. */
   freeSpace: () => Promise<number>;
   /** Gives up room on the disk of the database for what works when it is full; false when there is none. */
@@ -78,6 +79,8 @@ export interface NewsroomOptions extends Door {
 export interface RouteOptions extends Omit<NewsroomOptions, "texts">, Writing {
   /** What is computed from texts, for the API and the desk: one thread does it, so that a dear text stops nobody. */
   texts: Texts;
+  /** Whose photo is decoded next: one at a time, whatever it is decoded for. */
+  decoding: Turns;
   /** Whether the disk has room for something new. */
   hasRoom(): Promise<boolean>;
   /** Removes from the stores what a redaction has taken away. Interrupted, it is repeated by the sweep. */

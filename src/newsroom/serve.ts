@@ -37,7 +37,7 @@ export interface ServeOptions extends StorageOptions {
   allowedOrigins?: NewsroomOptions["allowedOrigins"];
   /** 0 selects a free port. */
   port: number;
-  images: Pick<ImageEngine, "verify">;
+  images: Pick<ImageEngine, "verify" | "render">;
   /** Version of the package. */
   version: string;
   now: () => Date;

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { RenderedPhoto } from "../contract/contract.js";
-import type { ImageEngine, Preset } from "../photo/types.js";
+import { renderChannelPhoto } from "../photo/renditions/channel-photo.js";
+import type { ImageEngine } from "../photo/types.js";
 
 /** The photos of one run, as the channels take them. */
 export interface PublicationPhotos {
@@ -11,11 +12,6 @@ export interface PublicationPhotos {
   /** Ends what is still under way, and removes what was stored. */
   remove(): Promise<void>;
 }
-
-/** X takes 5 MB, Instagram 8 MiB. */
-const maxBytes = 4_800_000;
-/** Above the default of renditions, because what is encoded here was encoded before. */
-const quality = 88;
 
 /** @param download returns a photo of the newsroom by hash, verified */
 export async function openPublicationPhotos(deps: {
@@ -35,17 +31,10 @@ export async function openPublicationPhotos(deps: {
     return file;
   };
   const render = async (photo: RenderedPhoto, number: number) => {
-    const { sha256, caption, alt, credit, crop, width, height } = photo;
-    const preset: Preset = { name: "publish", width, height, fit: "inside", maxBytes };
-    const target = { preset, path: path.join(folder, `${number}.jpg`), ...(crop && { crop }) };
+    const { sha256 } = photo;
     const engine = await deps.images();
-    const [rendition] = await engine.render(
-      await remembered(sources, sha256, () => source(sha256)),
-      [target],
-      { quality, text: { caption, alt, credit } },
-      signal,
-    );
-    return readFile(rendition!.path);
+    const file = await remembered(sources, sha256, () => source(sha256));
+    return renderChannelPhoto(engine, file, path.join(folder, `${number}.jpg`), photo, signal);
   };
   return {
     photo: (photo) => remembered(made, JSON.stringify(photo), () => render(photo, made.size)),

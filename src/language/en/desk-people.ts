@@ -14,7 +14,7 @@ export const deskPeople: typeof original = {
     busy: "A login with this name is being checked. Wait a moment, then try again.",
     noKey:
       "Your authenticator cannot be checked here: its key is another one since the newsroom was restored or moved. Ask an admin for a login link and a new activation code.",
-    notEditor: "These pages are for editors, admins and viewers. Operators use the kominfo command.",
+    notEditor: "Your role does not use these pages.",
     first: "Here for the first time?",
     activate: "Set up a password with an activation code",
     noWay: "Forgot the password, or lost the phone? Ask an admin for a login link or a new activation code.",
@@ -115,7 +115,7 @@ export const deskPeople: typeof original = {
     codeHint: "For a new laptop, or a password at the desk. A code not used yet is replaced.",
     link: "Make a login link",
     linkHint: "Once, 15 minutes. An earlier link is replaced.",
-    linkNot: "Login links are for editors, admins and viewers only.",
+    linkNot: "This role does not use the desk, so it has no login link.",
     needPublicUrl:
       "No link can be made: the address of the newsroom is not configured. Whoever runs the server sets it with --public-url.",
     token: "Make a token for a script",

@@ -1,6 +1,7 @@
 import type { desk as original } from "../id/desk.js";
 import { deskAudit } from "./desk-audit.js";
 import { deskPeople } from "./desk-people.js";
+import { deskReady } from "./desk-ready.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
 
@@ -9,11 +10,18 @@ export const desk: typeof original = {
   ...deskPeople,
   ...deskRedaction,
   audit: deskAudit,
+  ready: deskReady,
   name: "Newsroom",
   office: "Kominfo, Bekasi Regency",
   skip: "Skip to content",
   navigation: "Pages",
-  places: { queue: "Queue", week: "This week", people: "People", account: "My account" },
+  places: {
+    ready: "Ready to publish",
+    queue: "Queue",
+    week: "This week",
+    people: "People",
+    account: "My account",
+  },
   roles: {
     operator: "operator",
     editor: "editor",

@@ -228,7 +228,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   ],
   "newsroom-link-refused": (p) => [
     p.reason === "operator" || p.reason === "publisher"
-      ? `${p.name} has the role ${p.reason}; the desk is for editors, admins and viewers.`
+      ? `${p.name} has the role ${p.reason}, which does not use the desk.`
       : `The access of ${p.name} has ended.`,
     "kominfo newsroom user list",
   ],

@@ -13,7 +13,7 @@ export const deskPeople = {
     busy: "Masuk dengan nama ini sedang diperiksa. Tunggu sebentar, lalu coba lagi.",
     noKey:
       "Autentikator Anda tidak dapat diperiksa di sini: kuncinya berbeda sejak ruang redaksi dipulihkan atau dipindahkan. Minta tautan masuk dan kode aktivasi baru kepada admin.",
-    notEditor: "Halaman ini untuk editor, admin, dan pembaca. Operator memakai perintah kominfo.",
+    notEditor: "Peran Anda tidak memakai halaman ini.",
     first: "Pertama kali di sini?",
     activate: "Siapkan kata sandi dengan kode aktivasi",
     noWay: "Lupa kata sandi, atau ponsel hilang? Minta tautan masuk atau kode aktivasi baru kepada admin.",
@@ -116,7 +116,7 @@ export const deskPeople = {
     codeHint: "Untuk laptop baru, atau kata sandi meja redaksi. Kode yang belum dipakai diganti.",
     link: "Buat tautan masuk",
     linkHint: "Sekali pakai, 15 menit. Tautan sebelumnya diganti.",
-    linkNot: "Tautan masuk hanya untuk editor, admin, dan pembaca.",
+    linkNot: "Peran ini tidak memakai meja redaksi, jadi tidak punya tautan masuk.",
     needPublicUrl:
       "Tautan tidak dapat dibuat: alamat ruang redaksi belum diatur. Pengelola server mengaturnya dengan --public-url.",
     token: "Buat token untuk skrip",

@@ -1,6 +1,7 @@
 import type { Role } from "../../contract/lifecycle.js";
 import { deskAudit } from "./desk-audit.js";
 import { deskPeople } from "./desk-people.js";
+import { deskReady } from "./desk-ready.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
 
@@ -10,12 +11,19 @@ export const desk = {
   ...deskPeople,
   ...deskRedaction,
   audit: deskAudit,
+  ready: deskReady,
   // every page
   name: "Ruang Redaksi",
   office: "Kominfo Kabupaten Bekasi",
   skip: "Langsung ke isi",
   navigation: "Halaman",
-  places: { queue: "Antrean", week: "Pekan ini", people: "Orang", account: "Akun saya" },
+  places: {
+    ready: "Siap terbit",
+    queue: "Antrean",
+    week: "Pekan ini",
+    people: "Orang",
+    account: "Akun saya",
+  },
   roles: {
     operator: "operator",
     editor: "editor",

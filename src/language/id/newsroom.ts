@@ -253,7 +253,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
   ],
   "newsroom-link-refused": (p) => [
     p.reason === "operator" || p.reason === "publisher"
-      ? `${p.name} ${p.reason}; meja redaksi untuk editor, admin, dan viewer.`
+      ? `${p.name} ${p.reason}; peran itu tidak memakai meja redaksi.`
       : `Akses ${p.name} sudah berakhir.`,
     "kominfo newsroom user list",
   ],

@@ -5,7 +5,6 @@ import { apiPath, limits, uploadMetadata } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { callerOf } from "../http/auth.js";
 import { routeOf } from "../http/endpoint.js";
-import { createTurns } from "../http/turns.js";
 import { validate } from "../http/validate.js";
 import { confirmCaller, type Transact } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
@@ -39,7 +38,7 @@ export function nameTusVersion(app: FastifyInstance): void {
 /** Photo uploads by tus 1.0. An upload is visible to its owner only; anyone else gets `not-found`. */
 export function uploadRoutes(app: FastifyInstance, options: RouteOptions): void {
   const { store, write, staging, locker, now } = options;
-  const turns = createTurns({ perPerson: limits.uploads_at_once, inAll: limits.photos_waiting });
+  const turns = options.decoding;
   const deps = { ...options, turns };
   const tus = tusProtocol(staging.datastore, uploadsPath);
 

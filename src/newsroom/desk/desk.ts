@@ -30,6 +30,8 @@ import { personRoutes } from "./routes/person.js";
 import { deskPhotoRoutes } from "./routes/photos.js";
 import { publicationRoutes } from "./routes/publications.js";
 import { queueRoutes } from "./routes/queue.js";
+import { readyRoutes } from "./routes/ready.js";
+import { readyPhotoRoutes } from "./routes/ready-photos.js";
 import { redactRoutes } from "./routes/redact.js";
 import { submissionRoutes } from "./routes/submission.js";
 import { weekRoutes } from "./routes/week.js";
@@ -121,6 +123,8 @@ export async function registerDesk(
       });
       queueRoutes(closed, desk);
       newsRoutes(closed, desk);
+      readyRoutes(closed, desk);
+      readyPhotoRoutes(closed, desk);
       submissionRoutes(closed, desk);
       compareRoutes(closed, desk);
       redactRoutes(closed, desk);

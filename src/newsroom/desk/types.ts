@@ -14,6 +14,8 @@ export interface Desk
     | "removeRedacted"
     | "publicOrigin"
     | "blobs"
+    | "images"
+    | "decoding"
     | "now"
     | "rates"
     | "secretsKey"
@@ -26,7 +28,7 @@ export interface Desk
 }
 
 /** The sections of the desk, as its navigation lists them. */
-type DeskSection = "queue" | "week" | "people" | "account";
+type DeskSection = "ready" | "queue" | "week" | "people" | "account";
 
 export interface Page {
   view: string;

@@ -3,7 +3,7 @@ import { limits, uploadMetadata } from "../../contract/contract.js";
 import { KominfoError } from "../../errors/errors.js";
 import type { PhotoErrors } from "../../errors/photo.js";
 import { sha256File } from "../../files/hash.js";
-import type { Admission, PhotoFacts } from "../../photo/types.js";
+import type { Admission, ImageEngine, PhotoFacts } from "../../photo/types.js";
 import type { Turns } from "../http/turns.js";
 import type { Transact } from "../http/write.js";
 import type { RouteOptions } from "../options.js";
@@ -23,10 +23,8 @@ export const uploadLifetimeMs = 24 * 60 * 60 * 1000;
 export const storedMetadata = uploadMetadata.pick({ sha256: true, type: true });
 
 interface UploadDeps
-  extends Pick<
-    RouteOptions,
-    "store" | "blobs" | "blobLocks" | "images" | "staging" | "now" | "removeRedacted"
-  > {
+  extends Pick<RouteOptions, "store" | "blobs" | "blobLocks" | "staging" | "now" | "removeRedacted"> {
+  images: Pick<ImageEngine, "verify">;
   /** Whose photo is decoded next. */
   turns: Turns;
 }

@@ -98,6 +98,7 @@ describe("the service", () => {
       const lines: string[] = [];
       const log = { level: "warn" as const, stream: { write: (line: string) => void lines.push(line) } };
       const faulty = {
+        render: async () => [],
         verify: async () => {
           throw new Error("the decoder fell over");
         },

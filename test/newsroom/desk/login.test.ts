@@ -67,9 +67,26 @@ describe("a login link", () => {
     expect((await browser.post("/login/link", { key })).location).toBe("/");
   });
 
-  it("cannot be made for an operator", async () => {
+  it("leads an operator to what is ready, and back there when the button is pressed twice", async () => {
     await join("Siti", "operator");
-    await expect(linkPerson(newsroom.place, "Siti", newsroom.clock.now)).rejects.toMatchObject({
+    const { path } = await linkPerson(newsroom.place, "Siti", newsroom.clock.now);
+    const key = new URL(path, "http://a").searchParams.get("key")!;
+    const browser = browse();
+    await browser.get(path);
+    expect((await browser.post("/login/link", { key })).location).toBe("/ready");
+    expect((await browser.get("/login")).location).toBe("/ready");
+    const { status, text } = await browser.get("/ready");
+    expect(status).toBe(200);
+    expect(text).toContain('href="/ready" aria-current="page"');
+    expect(text).not.toContain('href="/week"');
+    expect((await browser.get("/week")).status).toBe(403);
+    expect((await browser.get("/week")).text).toContain('class="button" href="/ready"');
+    expect((await browser.post("/login/link", { key })).location).toBe("/ready");
+  });
+
+  it("cannot be made for a publisher", async () => {
+    await join("Skrip", "publisher");
+    await expect(linkPerson(newsroom.place, "Skrip", newsroom.clock.now)).rejects.toMatchObject({
       code: "newsroom-link-refused",
     });
   });

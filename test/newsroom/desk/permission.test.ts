@@ -90,6 +90,17 @@ const forms: Record<string, (id: string) => Promise<Form>> = {
       fields: { decision: "failed", reason: "Tidak ada di situs" },
     };
   },
+  "/ready/:id/freeze": async () => {
+    const id = await approved();
+    await newsroom.stores(({ store }) =>
+      store.updateTable("approvals").set({ renderings: null }).where("submission_id", "=", id).execute(),
+    );
+    return { path: `/ready/${id}/freeze`, fields: {} };
+  },
+  "/ready/:id/:channel/publications": async () => ({
+    path: `/ready/${await approved()}/web/publications`,
+    fields: { url: "https://bekasikab.go.id/berita/3" },
+  }),
   "/people/new": async () => ({ path: "/people/new", fields: { name: "Baru", role: "editor" } }),
   "/people/:id/tokens/:token/revoke": async () => {
     const { user } = await scene.person("editor");

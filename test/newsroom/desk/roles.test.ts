@@ -2,7 +2,15 @@ import { randomBytes, randomUUID } from "node:crypto";
 import Fastify from "fastify";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { admins, deskUsers, editors, type Role, roles } from "../../../src/contract/roles.js";
+import {
+  admins,
+  deskUsers,
+  editors,
+  overseers,
+  preparers,
+  type Role,
+  roles,
+} from "../../../src/contract/roles.js";
 import { registerDesk } from "../../../src/newsroom/desk/desk.js";
 import { formToken } from "../../../src/newsroom/desk/http/session.js";
 import { addPerson } from "../../../src/newsroom/local-people.js";
@@ -29,7 +37,13 @@ const admitted: Record<string, readonly Role[] | null> = {
   "GET /*": visitors,
   "GET /": deskUsers,
   "GET /news": deskUsers,
-  "GET /week": deskUsers,
+  "GET /week": overseers,
+  "GET /ready": preparers,
+  "GET /ready/:id": preparers,
+  "GET /ready/:id/:channel/photos/:file": preparers,
+  "GET /ready/:id/:channel/photos.zip": preparers,
+  "POST /ready/:id/freeze": preparers,
+  "POST /ready/:id/:channel/publications": preparers,
   "GET /account": deskUsers,
   "POST /account/news": deskUsers,
   "POST /logout/everywhere": deskUsers,
@@ -134,6 +148,12 @@ const contents = () =>
     ),
   );
 
+test("the lists differ in those who publish by hand, and in those who see everybody's", () => {
+  expect(preparers).toEqual(["operator", "editor", "admin"]);
+  expect(overseers).toEqual(["editor", "admin", "viewer"]);
+  expect(deskUsers).toEqual(["operator", "editor", "admin", "viewer"]);
+});
+
 test("every route of the desk names whom it admits", async () => {
   expect(await registeredRoutes()).toEqual(admitted);
 });
@@ -149,6 +169,8 @@ describe.each(closed)("%s", (route, who) => {
       .replace(":id", id)
       .replace(":step", "claim")
       .replace(":sha256", "a".repeat(64))
+      .replace(":channel", "web")
+      .replace(":file", "1.jpg")
       .replace(/:\w+/, randomUUID());
     const before = await contents();
     const response = await fetch(newsroom.url + address, {

@@ -74,7 +74,7 @@ function heldImages() {
     await held;
     return images.verify(...args);
   };
-  return { images: { verify }, asked, letThrough: () => letThrough() };
+  return { images: { ...images, verify }, asked, letThrough: () => letThrough() };
 }
 
 /** The bytes of a new upload, which the caller sends at once or in parts. */
@@ -258,6 +258,7 @@ describe("the log", () => {
       body: "kenari-json",
     };
     const faulty = {
+      ...images,
       verify: async () => {
         throw Object.assign(
           new Error(`${canaries.thrown}\n    at ${canaries.thrown} (/kenari/di/dalam/galat.js:1:1)`),

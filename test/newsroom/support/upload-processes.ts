@@ -40,7 +40,7 @@ export async function startProcesses(...changes: ProcessChanges[]) {
         ...storage,
         locker: locker(storage.locker, store),
         blobs: blobs(storage.blobs),
-        images: { verify },
+        images: { ...images, verify },
         data: folder,
         freeSpace: async () => 1,
         version: "0.1.0",

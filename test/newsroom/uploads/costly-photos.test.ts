@@ -138,6 +138,7 @@ describe("photos that arrive at once", () => {
   test("are decoded one at a time, and none is refused", async () => {
     let [busy, most] = [0, 0];
     await start({
+      ...images,
       async verify(...asked) {
         most = Math.max(most, ++busy);
         const facts = await images.verify(...asked);

@@ -53,6 +53,7 @@ const pages = (): [string, string, ((desk: Watched) => Promise<void>)?][] => [
   ["edit", `/submissions/${newsroom.submission}/edit`],
   ["redaction", `/submissions/${newsroom.submission}/redact`],
   ["week", "/week"],
+  ["ready", "/ready"],
   ["people", "/people"],
   ["new person", "/people/new"],
   ["person", `/people/${newsroom.editor}`],

@@ -1,5 +1,6 @@
 // The desk works without this file. It adds comfort: it announces news without reloading, keeps unsent text when a tab
-// is closed, sends a form once however often its button is pressed, and chooses a comment's part without reloading.
+// is closed, sends a form once however often its button is pressed, chooses a comment's part without reloading, copies texts and
+// hands photos to the phone's own sheet.
 
 const everyMs = 30_000;
 const keptDays = 7;
@@ -131,7 +132,88 @@ function chooseAbout() {
   }
 }
 
+/** Copies a text exactly as it is on the page: `value` would have other line ends. */
+async function copyText(id) {
+  const field = document.getElementById(id);
+  try {
+    await navigator.clipboard.writeText(field.textContent);
+    return true;
+  } catch {
+    // No permission, or no https: the older way takes what is selected.
+    field.focus();
+    field.select();
+    return document.execCommand("copy");
+  }
+}
+
+/** Shows "Salin" beside each text that can be copied. Without this file it is selected by hand. */
+function copyTexts() {
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    button.hidden = false;
+    const status = button.parentElement.querySelector("[role=status]");
+    button.addEventListener("click", async () => {
+      const isCopied = await copyText(button.dataset.copy);
+      status.textContent = isCopied ? button.dataset.done : button.dataset.failed;
+      button.classList.toggle("done", isCopied);
+    });
+  }
+}
+
+/** Fetches photos as files; throws when one of them does not come. */
+async function filesOf(photos) {
+  const files = [];
+  for (const { src, name } of photos) {
+    const answer = await fetch(src);
+    if (!answer.ok || !answer.headers.get("content-type")?.startsWith("image/jpeg")) throw new Error(src);
+    files.push(new File([await answer.blob()], name, { type: "image/jpeg" }));
+  }
+  return files;
+}
+
+/** Whether the phone's own sheet takes photos from a page. */
+function sharesPhotos() {
+  try {
+    return navigator.canShare?.({ files: [new File([""], "a.jpg", { type: "image/jpeg" })] }) === true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Shows "Bagikan" where photos can be shared. Some
+ * browsers forget the press of the button while the photos come, so that it takes another one.
+ */
+function sharePhotos() {
+  if (!sharesPhotos()) return;
+  for (const button of document.querySelectorAll("button[data-share]")) {
+    button.hidden = false;
+    const status = button.parentElement.querySelector("[role=status]");
+    let files;
+    button.addEventListener("click", async () => {
+      if (button.getAttribute("aria-busy") === "true") return;
+      button.setAttribute("aria-busy", "true");
+      try {
+        const text = document.getElementById(button.dataset.text)?.textContent ?? "";
+        if (!files) {
+          status.textContent = button.dataset.wait;
+          files = await filesOf(JSON.parse(button.dataset.share));
+        }
+        status.textContent = "";
+        const all = { files, text };
+        await navigator.share(navigator.canShare(all) ? all : { files });
+      } catch (error) {
+        if (error.name === "NotAllowedError" && files) button.textContent = button.dataset.again;
+        else if (error.name !== "AbortError") status.textContent = button.dataset.failed;
+      } finally {
+        button.removeAttribute("aria-busy");
+      }
+    });
+  }
+}
+
 announceNews();
+copyTexts();
+sharePhotos();
 keepTexts();
 clearOnLogout();
 sendOnce();

@@ -1,12 +1,13 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { editors, preparers, type Role } from "../../../contract/roles.js";
 import { loadMessages, type Messages } from "../../../language/index.js";
 import type { Language } from "../../../text/language.js";
 import { orNextTime } from "../../http/full-disk.js";
 import { languageOf } from "../../http/problems.js";
 import { record } from "../../services/audit.js";
 import type { ActOrigin, Caller } from "../../services/caller.js";
-import { mayEnterDesk } from "../../services/people/login-links.js";
+import { roleAtDesk } from "../../services/people/login-links.js";
 import { holderOfSession } from "../../services/people/permission.js";
 import { problem } from "../../services/problem.js";
 import type { Store } from "../../store/database/open.js";
@@ -90,9 +91,14 @@ export async function identifyVisitor(
     (await holderOfSession(reading, session.hash, origin, now()))?.caller;
 }
 
+/** Where somebody begins their work at the desk: who reviews or reads with the queue, who publishes by hand with what is ready. */
+export function landingOf(role: Role): string {
+  return preparers.includes(role) && !editors.includes(role) ? "/ready" : "/";
+}
+
 /**
- * Starts a session after a successful login. It gets a new cookie, which prevents session fixation. Throws
- * `unauthenticated` when the person may not use the desk any more.
+ * Starts a session after a successful login, and returns the path where its user begins. It gets a new cookie, which prevents
+ * session fixation. Throws `unauthenticated` when the person may not use the desk any more.
  */
 export async function startSession(
   transaction: Store,
@@ -100,8 +106,9 @@ export async function startSession(
   reply: FastifyReply,
   { userId, way }: { userId: string; way: "password" | "link" | "code" },
   now: Date,
-): Promise<void> {
-  if (!(await mayEnterDesk(transaction, userId, now))) throw problem("unauthenticated");
+): Promise<string> {
+  const role = await roleAtDesk(transaction, userId, now);
+  if (role === undefined) throw problem("unauthenticated");
   const visitor = visitorOf(request);
   await deleteSession(transaction, sessionHash(visitor.cookie));
   const cookie = newCookie();
@@ -117,6 +124,7 @@ export async function startSession(
   const actor = { ...person!, origin: deskOrigin(request) };
   await record(transaction, actor, { event: "logged-in", subject: person, detail: { way } }, now);
   setCookie(request, reply, cookie);
+  return landingOf(role);
 }
 
 export async function endSession(

@@ -1,6 +1,6 @@
 import type { SubmissionSummary } from "../../../contract/contract.js";
 import type { DisplayState, State } from "../../../contract/lifecycle.js";
-import { abilities, type Role } from "../../../contract/roles.js";
+import { abilities, editors, type Role } from "../../../contract/roles.js";
 import { formatWait } from "../../../text/instant.js";
 import { type QueueCursor, urgentKinds } from "../../store/submissions/queue.js";
 import type { ViewContext } from "../types.js";
@@ -174,8 +174,9 @@ export function queueModel(
   query: QueueQuery,
   data: QueueData,
 ): object {
-  // Whoever takes no steps claims nothing.
-  const shownViews = viewNames.filter((name) => name !== "mine" || abilities[reader.role].steps !== null);
+  // Whoever does not review claims nothing.
+  const shownViews = viewNames.filter((name) => name !== "mine" || editors.includes(reader.role));
+  const hasOne = abilities[reader.role].sees === "own kecamatan";
   const messages = context.messages.desk.queue;
   const filtered = query.q !== "" || query.kecamatan !== "" || query.kind !== "" || query.urgent;
   const countText = (count: number) => (count >= data.maxCount ? `${data.maxCount - 1}+` : String(count));
@@ -191,7 +192,7 @@ export function queueModel(
     })),
     view_name: query.view,
     q: query.q,
-    kecamatan: kecamatanOptions(query.kecamatan),
+    kecamatan: hasOne ? null : kecamatanOptions(query.kecamatan),
     kinds: kindOptions(context, query.kind),
     urgent_only: query.urgent,
     filtered,

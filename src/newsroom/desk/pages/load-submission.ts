@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { limits } from "../../../contract/contract.js";
-import type { Caller } from "../../services/caller.js";
+import { type Caller, territoryOf } from "../../services/caller.js";
 import {
   readComments,
   readHistory,
@@ -36,7 +36,7 @@ export async function loadSubmission(
 ): Promise<LoadedSubmission> {
   const { store, now } = desk;
   // Read first: changes made while the rest is read then count as news.
-  const lastChange = await newestChange(store);
+  const lastChange = await newestChange(store, territoryOf(caller));
   const submission = await readSubmission(store, caller, id, now());
   await nextTurn();
   const number = revision ?? submission.revision;
@@ -60,7 +60,7 @@ export async function loadSubmission(
     history,
     redactions: (await readRedactions(store, caller, id, all)).items,
     sizes: await photoSizes(store, hashes),
-    colleagues: submission.state === "in_review" ? await activeEditors(store, desk.now()) : [],
+    colleagues: submission.possible.includes("reassign") ? await activeEditors(store, desk.now()) : [],
     lastChange,
   };
 }

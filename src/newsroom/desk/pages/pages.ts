@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Liquid } from "liquidjs";
-import { abilities } from "../../../contract/roles.js";
+import { abilities, overseers, preparers } from "../../../contract/roles.js";
 import { formatInstant } from "../../../text/instant.js";
 import { vary } from "../../http/content-coding.js";
-import { formToken, visitorOf } from "../http/session.js";
+import { formToken, landingOf, visitorOf } from "../http/session.js";
 import type { ShowPage } from "../types.js";
 import type { Assets } from "./assets.js";
 import { createSlicer } from "./slices.js";
@@ -29,6 +29,9 @@ export function pagesOf(views: Liquid, assets: Assets, version: string, now: () 
         other: language === "id" ? "en" : "id",
         user: caller ? { name: caller.name, role: messages.roles[caller.role] } : null,
         is_admin: caller !== null && abilities[caller.role].manages,
+        sees_week: caller !== null && overseers.includes(caller.role),
+        prepares: caller !== null && preparers.includes(caller.role),
+        home: caller ? landingOf(caller.role) : "/",
         csrf: formToken(visitor),
         form: randomUUID(),
         assets: assets.addresses,

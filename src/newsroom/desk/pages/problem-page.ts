@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { problemStatus } from "../../../contract/contract.js";
 import type { ProblemError } from "../../services/problem.js";
 import { fieldsOf, isConfirmation } from "../http/forms.js";
-import { visitorOf } from "../http/session.js";
+import { landingOf, visitorOf } from "../http/session.js";
 import type { Desk } from "../types.js";
 
 /** Shorter texts are not given back: they are quickly typed again. Characters. */
@@ -46,10 +46,19 @@ export async function showProblem(
     model: {
       lines: hint === undefined ? [] : [hint],
       texts: typedTexts(request),
-      href: "/",
-      link: messages.back,
+      ...wayBack(request, messages),
     },
   });
+}
+
+/** A link to where this person begins their work. */
+function wayBack(
+  request: FastifyRequest,
+  messages: { back: string; ready: { back: string } },
+): { href: string; link: string } {
+  const { caller } = visitorOf(request);
+  const href = caller ? landingOf(caller.role) : "/";
+  return { href, link: href === "/" ? messages.back : messages.ready.back };
 }
 
 /** Redirects a GET to the login and back afterwards. For a POST, shows the typed text first, so that it is not lost. */

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { abilities } from "../../../contract/roles.js";
+import { abilities, editors, preparers } from "../../../contract/roles.js";
 import { noteOpening } from "../../http/openings.js";
 import { editorOf } from "../http/session.js";
 import { publicationsModel, type TypedPublication } from "../models/publications.js";
@@ -31,9 +31,11 @@ export async function showSubmission<R extends ById>(
   const context = desk.viewContext(request as FastifyRequest);
   const loaded = await loadSubmission(desk, caller, (request.params as ById["Params"]).id, options.revision);
   await noteOpening(desk, request as FastifyRequest, caller, { ...loaded, submission: loaded.submission.id });
-  const { steps, manages } = abilities[caller.role];
+  const { manages } = abilities[caller.role];
+  // An operator takes their steps, and comments, by kominfo.
+  const acts = editors.includes(caller.role);
   const panel = stepPanel(context, caller, loaded, options.typed ?? null);
-  const publications = publicationsModel(context, loaded, steps !== null, options.publication ?? null);
+  const publications = publicationsModel(context, loaded, acts, options.publication ?? null);
   const article = await desk.texts.article(loaded.content.body);
   const cards = await loadCards(desk, caller, context, loaded);
   const draft = { about: options.about ?? "", comment: options.comment ?? "" };
@@ -45,8 +47,12 @@ export async function showSubmission<R extends ById>(
       ...submissionModel(context, caller, loaded, article, panel, publications, draft),
       ...tombstonesModel(context, loaded, manages),
       ...cards,
-      // Those who take no steps get the page without its forms.
-      acts: steps !== null,
+      // Those who do not review get the page without its forms.
+      acts,
+      ready:
+        preparers.includes(caller.role) && loaded.submission.state === "approved"
+          ? `/ready/${loaded.submission.id}`
+          : null,
     },
     alert: options.alert,
     ...(options.status === undefined ? {} : { status: options.status }),

@@ -46,8 +46,8 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
     if (alert !== undefined) return setUpPage(request, reply, typed, typed.secret, alert);
     const secret = typed.secret;
     const password = await desk.hashing(() => hashPassword(typed.password ?? ""));
-    const isSpent = await writeOpenly(request, async (transaction) => {
-      if ((await spendCode(transaction, typed.code ?? "", now())) !== userId) return false;
+    const landing = await writeOpenly(request, async (transaction) => {
+      if ((await spendCode(transaction, typed.code ?? "", now())) !== userId) return undefined;
       await putLogin(transaction, {
         user_id: userId,
         login_name: loginNameOf(typed.login_name ?? ""),
@@ -61,14 +61,13 @@ export function activateRoutes(app: FastifyInstance, desk: Desk): void {
       const [person] = await namesOf(transaction, [userId]);
       const actor = { ...person!, origin: deskOrigin(request) };
       await record(transaction, actor, { event: "password-set", subject: person }, now());
-      await startSession(transaction, request, reply, { userId, way: "code" }, now());
-      return true;
+      return startSession(transaction, request, reply, { userId, way: "code" }, now());
     });
-    if (!isSpent) {
+    if (landing === undefined) {
       await failedLogin(desk, request, "code");
       return codePage(request, reply, typed, messages.activate.bad);
     }
-    return reply.redirect("/", 303);
+    return reply.redirect(landing, 303);
   });
 
   /** Returns the first problem of the new login as a message; undefined if there is none. */

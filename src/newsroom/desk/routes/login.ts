@@ -4,7 +4,7 @@ import { spendLink } from "../../services/people/login-links.js";
 import { sessionHash } from "../../store/people/desk-sessions.js";
 import { forVisitors } from "../http/admission.js";
 import { fieldsOf, localPath } from "../http/forms.js";
-import { endSession, languageCookie, startSession, visitorOf } from "../http/session.js";
+import { endSession, landingOf, languageCookie, startSession, visitorOf } from "../http/session.js";
 import { checkLogin } from "../login/check.js";
 import { failedLogin, isFailure } from "../login/failed.js";
 import { loginAlert } from "../login/login-alert.js";
@@ -17,17 +17,22 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.get<{ Querystring: { next?: string } }>("/login", forVisitors, async (request, reply) => {
     const next = localPath(request.query.next);
-    if (visitorOf(request).caller) return reply.redirect(next, 303);
+    const { caller } = visitorOf(request);
+    if (caller) return reply.redirect(next === "/" ? landingOf(caller.role) : next, 303);
     return loginPage(request, reply, next);
   });
 
   app.post("/login", guarded, async (request, reply) => {
     const { name = "", password = "", code = "", next } = fieldsOf(request);
     await admitAttempt(desk, request, "login");
-    const outcome = await checkLogin(desk, request, { name, password, code }, (transaction, userId) =>
-      startSession(transaction, request, reply, { userId, way: "password" }, now()),
-    );
-    if (outcome.kind === "right") return reply.redirect(localPath(next), 303);
+    let landing = "/";
+    const outcome = await checkLogin(desk, request, { name, password, code }, async (transaction, userId) => {
+      landing = await startSession(transaction, request, reply, { userId, way: "password" }, now());
+    });
+    if (outcome.kind === "right") {
+      const path = localPath(next);
+      return reply.redirect(path === "/" ? landing : path, 303);
+    }
     if (isFailure(outcome)) await failedLogin(desk, request, "password", { typed: name });
     const { text, status } = loginAlert(visitorOf(request).messages.desk, outcome);
     return loginPage(request, reply, localPath(next), { alert: text, name, status });
@@ -50,19 +55,18 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
     reply.header("referrer-policy", "no-referrer");
     await admitAttempt(desk, request, "link");
     const key = fieldsOf(request).key ?? "";
-    const isSpent = await writeOpenly(request, async (transaction) => {
+    const landing = await writeOpenly(request, async (transaction) => {
       const userId = await spendLink(transaction, key, sessionHash(visitor.cookie), now());
-      if (userId !== undefined)
-        await startSession(transaction, request, reply, { userId, way: "link" }, now());
-      return userId !== undefined;
+      if (userId === undefined) return undefined;
+      return startSession(transaction, request, reply, { userId, way: "link" }, now());
     });
     // A second press of the button, after the first has logged in.
-    if (!isSpent && visitor.caller) return reply.redirect("/", 303);
-    if (!isSpent) {
+    if (landing === undefined && visitor.caller) return reply.redirect(landingOf(visitor.caller.role), 303);
+    if (landing === undefined) {
       await failedLogin(desk, request, "link");
       return loginPage(request, reply, "/", { alert: visitor.messages.desk.link.bad, status: 422 });
     }
-    return reply.redirect("/", 303);
+    return reply.redirect(landing, 303);
   });
 
   app.post("/logout", { config: { ...forVisitors.config, worksWhenFull: true } }, async (request, reply) => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { territoryOf } from "../../services/caller.js";
 import { newestChange } from "../../store/submissions/changes.js";
 import {
   countUpTo,
@@ -36,15 +37,27 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     const { id } = reader;
     const query = parseQueueQuery(request.query);
     const { states, oldestFirst } = views[query.view];
-    const filter = { ...query, states, oldestFirst, claimedBy: query.view === "mine" ? id : undefined };
-    const lastChange = await newestChange(store);
+    // Whoever sees one kecamatan only has no other, whatever the address says.
+    const territory = territoryOf(reader);
+    const filter = {
+      ...query,
+      kecamatan: territory ?? query.kecamatan,
+      states,
+      oldestFirst,
+      claimedBy: query.view === "mine" ? id : undefined,
+    };
+    const lastChange = await newestChange(store, territory);
     const page = await (query.q ? searchPage(filter, query) : listPage(filter, query));
     const isFirstPage =
       query.view === "waiting" && !query.after && !query.q && !query.kecamatan && !query.kind;
-    const due = isFirstPage ? await dueToday() : [];
+    const due = isFirstPage ? await dueToday(territory) : [];
     const counts: Partial<Record<ViewName, number>> = {};
     for (const name of countedViews) {
-      const countFilter = { states: views[name].states, ...(name === "mine" ? { claimedBy: id } : {}) };
+      const countFilter = {
+        states: views[name].states,
+        kecamatan: territory,
+        ...(name === "mine" ? { claimedBy: id } : {}),
+      };
       counts[name] = await countUpTo(store, countFilter, maxCount);
     }
     const context = desk.viewContext(request);
@@ -80,9 +93,9 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
     };
   }
 
-  async function dueToday() {
+  async function dueToday(kecamatan: string | undefined) {
     const day = (days: number) => dayOf(new Date(now().getTime() + days * dayMs));
-    const candidates = await readDue(store, views.waiting.states, day(-7), day(2), maxDue);
+    const candidates = await readDue(store, views.waiting.states, day(-7), day(2), maxDue, kecamatan);
     return candidates.filter((row) => isDueToday(now(), row));
   }
 }

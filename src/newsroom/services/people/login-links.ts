@@ -64,7 +64,12 @@ export async function spendLink(
 
 /** Whether a person may use the desk now: those with access may whose role does. */
 export async function mayEnterDesk(store: Store, userId: string, now: Date): Promise<boolean> {
-  if (isBarred(await barredSince(store, userId))) return false;
+  return (await roleAtDesk(store, userId, now)) !== undefined;
+}
+
+/** The role in which a person may use the desk now; undefined when they may not. */
+export async function roleAtDesk(store: Store, userId: string, now: Date): Promise<Role | undefined> {
+  if (isBarred(await barredSince(store, userId))) return undefined;
   const membership = await activeMembership(store, userId, now);
-  return membership !== undefined && abilities[membership.role].desk;
+  return membership && abilities[membership.role].desk ? membership.role : undefined;
 }

@@ -30,15 +30,26 @@ export function requireRecorder(
   state: PublicationState,
   from?: PublicationState,
 ): void {
+  if (!mayRecord(caller, submission, destinations, state, from)) throw problem("forbidden");
+}
+
+/** Whether `requireRecorder` lets the caller pass. */
+export function mayRecord(
+  caller: Caller,
+  submission: SubmissionWithNames,
+  destinations: Destinations,
+  state: PublicationState,
+  from?: PublicationState,
+): boolean {
   const { steps } = abilities[caller.role];
-  if (steps === "editor") return;
+  if (steps === "editor") return true;
   const isUndecided =
     from !== undefined && undecided.includes(from) && publicationSteps[from].includes(state);
   const may =
     steps === "operator"
       ? state !== "unpublished" && (isCredited(caller, submission) || destinations.includes("kecamatan"))
       : caller.role === "publisher" && reported.includes(state);
-  if (!may || isUndecided) throw problem("forbidden");
+  return may && !isUndecided;
 }
 
 function isCredited(caller: Caller, submission: SubmissionWithNames): boolean {

@@ -25,11 +25,10 @@ export async function changesAfter(
   }));
 }
 
-/** Position of the newest change; 0 when there is none. */
-export async function newestChange(store: Store): Promise<number> {
-  const row = await store
-    .selectFrom("changes")
-    .select((of) => of.fn.max("seq").as("seq"))
-    .executeTakeFirst();
+/** Position of the newest change; 0 when there is none. @param kecamatan undefined for all */
+export async function newestChange(store: Store, kecamatan?: string): Promise<number> {
+  let query = store.selectFrom("changes").select((of) => of.fn.max("seq").as("seq"));
+  if (kecamatan !== undefined) query = query.where("kecamatan", "=", kecamatan);
+  const row = await query.executeTakeFirst();
   return Number(row?.seq ?? 0);
 }

@@ -138,6 +138,7 @@ async function byIds(store: Store, ids: readonly string[]): Promise<SubmissionSu
  *
  * @param from first day, YYYY-MM-DD
  * @param until day after the last, YYYY-MM-DD
+ * @param kecamatan undefined for all
  */
 export async function readDue(
   store: Store,
@@ -145,20 +146,21 @@ export async function readDue(
   from: string,
   until: string,
   limit: number,
+  kecamatan?: string,
 ): Promise<SubmissionSummary[]> {
   const ids = new Set<string>();
   for (const state of states) {
     for (const column of ["embargo", "needed_by"] as const) {
-      const rows = await store
+      let query = store
         .selectFrom("submissions")
         .select("id")
         .where("state", "=", state)
         .where(column, ">=", from)
         .where(column, "<", until)
         .orderBy(column)
-        .limit(limit)
-        .execute();
-      for (const { id } of rows) ids.add(id);
+        .limit(limit);
+      if (kecamatan !== undefined) query = query.where("kecamatan", "=", kecamatan);
+      for (const { id } of await query.execute()) ids.add(id);
     }
   }
   return byIds(store, [...ids].sort().slice(0, limit));
@@ -167,12 +169,13 @@ export async function readDue(
 /** Counts submissions in these states up to `max`, which is enough for the number on a tab. */
 export async function countUpTo(
   store: Store,
-  filter: { states: readonly State[]; claimedBy?: string },
+  filter: { states: readonly State[]; kecamatan?: string | undefined; claimedBy?: string },
   max: number,
 ): Promise<number> {
   let count = 0;
   for (const state of filter.states) {
     let some = store.selectFrom("submissions").select("id").where("state", "=", state).limit(max);
+    if (filter.kecamatan) some = some.where("kecamatan", "=", filter.kecamatan);
     if (filter.claimedBy) some = some.where("claimed_by", "=", filter.claimedBy);
     const row = await store
       .selectFrom(some.as("some"))
@@ -183,21 +186,23 @@ export async function countUpTo(
   return Math.min(count, max);
 }
 
-/** Reads changes after a position in the change feed, oldest first. */
+/** Reads changes after a position in the change feed, oldest first. @param kecamatan undefined for all */
 export async function changesSince(
   store: Store,
   seq: number,
   limit: number,
+  kecamatan?: string,
 ): Promise<
   (Pick<Selectable<SubmissionRow>, "id" | "title" | "state" | "revision"> & { seq: number; what: string })[]
 > {
-  return store
+  let query = store
     .selectFrom("changes")
     .innerJoin("submissions", "submissions.id", "changes.submission_id")
     .select(["changes.seq", "changes.what"])
     .select(["submissions.id", "submissions.title", "submissions.state", "submissions.revision"])
     .where("changes.seq", ">", seq)
     .orderBy("changes.seq")
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  if (kecamatan !== undefined) query = query.where("changes.kecamatan", "=", kecamatan);
+  return query.execute();
 }

@@ -1,0 +1,72 @@
+import type { deskReady as original } from "../id/desk-ready.js";
+
+export const deskReady: typeof original = {
+  title: "Ready to publish",
+  lead: "Posts that were approved. Open one, copy its text into the app, upload its photos, then paste the link here.",
+  back: "Back to Ready to publish",
+  open: "Ready to publish: copy the text, download the photos, record the link",
+  whole: "Read the whole post, its comments and its history",
+  list: "Approved posts",
+  empty: "No post has been approved yet.",
+  remaining: (p) => `Not published yet on ${p.count} of ${p.total} channels:`,
+  allOut: "Published on all of its channels:",
+  stillOpen: "not published yet",
+  from: (p) => `from ${p.when}`,
+  approved: "Approval",
+  destinations: "For",
+  waits: (p) => `May not be published before ${p.when}. Prepare it now; its link can be recorded after that.`,
+  readOnly:
+    "This post was approved for the regency's channels, and you are neither its sender nor a contributor: an editor publishes it. You can only read it.",
+  hindrances: {
+    "not-approved":
+      "The approval of this post no longer holds: it was revoked, or the post is being changed. Do not publish it yet; wait until it is approved again.",
+    redacted: "What this revision said was removed for good (personal data). There is nothing to publish.",
+    "photo-removed":
+      "A photo of this post was removed for good (personal data). Do not publish this version; send a corrected post without that photo.",
+    "not-frozen":
+      "This approval is older than Ready to publish, so its texts and photos have not been prepared for each channel yet.",
+  },
+  freeze: "Prepare texts and photos",
+  corrects: "An earlier revision is out on this channel; what follows corrects it. Correct what is out:",
+  undecided: "Do not publish it here now: another machine is sending it, or may have sent it.",
+  goes: "It shall be taken down: remove it from the channel, then tell an editor.",
+  text: "Text",
+  webTitle: "Title",
+  webSummary: "Summary (excerpt)",
+  webBlocks: "Body for WordPress",
+  webPlain: "Body without formatting",
+  webHint:
+    "In WordPress: make a new post, paste the title, then paste “Body for WordPress” into the body; its formatting comes along. Add the photos yourself: photo 1 as the featured image, the others as a gallery.",
+  webFirst: "Publish the web article first and record its link: its address then is part of this text.",
+  copyText: "Copy text",
+  copyTitle: "Copy title",
+  copySummary: "Copy summary",
+  copyBlocks: "Copy body for WordPress",
+  copy: (p) => `Copy ${p.what.charAt(0).toLowerCase()}${p.what.slice(1)}`,
+  copied: "Copied.",
+  notCopied: "It cannot be copied here. Press the text for long, select all, then copy.",
+  altOf: (p) => `Alt text of photo ${p.n}`,
+  captionOf: (p) => `Caption of photo ${p.n}`,
+  saveOne: (p) => `Download photo ${p.n}`,
+  saveAll: "Download all (ZIP)",
+  leftOut: (p) =>
+    p.count === 1
+      ? "1 photo of this post is not shown on this channel."
+      : `${p.count} photos of this post are not shown on this channel.`,
+  share: "Share",
+  shareNow: "Share now",
+  fetching: "Preparing photos …",
+  notShared: "It cannot be shared from here. Copy the text and download the photos.",
+  paste: "Paste the link",
+  pasteHint: "once it is out: in the app choose Share, then Copy link",
+  account: "Name of the account, if there are several",
+  record: "Record as published",
+  recordAnother: "Record another link",
+  toField: (p) => `To the field of the ${p.channel} link`,
+  otherChannel: (p) =>
+    `That is a link of ${p.name}, and this field is for ${p.channel}. Nothing was recorded.`,
+  notThere: (p) =>
+    `${p.host} is not an address of ${p.channel}. Copy the link from ${p.channel}, then paste it again.`,
+  frontPage: (p) =>
+    `That is the address of an account or the front page of ${p.channel}, not of the post. Open the post, then copy its link.`,
+};

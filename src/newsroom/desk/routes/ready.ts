@@ -1,0 +1,177 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { channelOf, readLink } from "../../../channels/link.js";
+import { channelLabel, channelNames } from "../../../channels/registry.js";
+import { createPublication } from "../../../contract/contract.js";
+import { KominfoError } from "../../../errors/errors.js";
+import { validateIn } from "../../http/validate.js";
+import { writeRendered } from "../../http/write-rendered.js";
+import { territoryOf } from "../../services/caller.js";
+import { type ProblemError, problem } from "../../services/problem.js";
+import { addPublication } from "../../services/publishing/publications.js";
+import { freezeReady, listReady, readReady } from "../../services/publishing/ready.js";
+import { forPreparers } from "../http/admission.js";
+import { fieldsOf, submitForm } from "../http/forms.js";
+import { editorOf, visitorOf } from "../http/session.js";
+import { formatTime, instantOf } from "../models/format.js";
+import { parseReadyQuery, readyListModel, readyModel, type TypedLink } from "../models/ready.js";
+import type { ById } from "../pages/load-submission.js";
+import type { Alert, Desk, ViewContext } from "../types.js";
+
+const perPage = 30;
+
+/** What was approved, for those who bring it to a channel by hand: the list, a page for each, and the form that records the link. */
+export function readyRoutes(app: FastifyInstance, desk: Desk): void {
+  const { store, now } = desk;
+
+  app.get<{ Querystring: Record<string, unknown> }>("/ready", forPreparers, async (request, reply) => {
+    const caller = editorOf(request);
+    const query = parseReadyQuery(request.query);
+    const rows = await listReady(store, caller, query, perPage + 1);
+    const last = rows.length > perPage ? rows[perPage - 1] : undefined;
+    const context = desk.viewContext(request);
+    return desk.show(request, reply, {
+      view: "ready/list",
+      title: context.messages.desk.ready.title,
+      place: "ready",
+      model: readyListModel(
+        context,
+        query,
+        rows.slice(0, perPage),
+        last && { rank: 1, id: last.submission.id },
+        territoryOf(caller) === undefined,
+      ),
+    });
+  });
+
+  app.get<ById>("/ready/:id", forPreparers, async (request, reply) => page(request, reply, null));
+
+  app.post<ById>("/ready/:id/freeze", forPreparers, async (request, reply) => {
+    const { id } = request.params;
+    const { write, prepared } = writeRendered(desk.write, desk.texts.render);
+    return submitForm(
+      { write, now },
+      request,
+      reply,
+      async (transaction, caller) => {
+        await freezeReady(transaction, caller, id, now(), prepared());
+        return `/ready/${id}`;
+      },
+      async (error) => {
+        if (error.problem !== "conflict") throw error;
+        return page(request, reply, null);
+      },
+    );
+  });
+
+  app.post<{ Params: { id: string; channel: string } }>(
+    "/ready/:id/:channel/publications",
+    forPreparers,
+    async (request, reply) => {
+      const { id, channel } = request.params;
+      if (!channelNames.some((name) => name === channel)) throw problem("not-found");
+      const { url = "", account = "", published_at = "" } = fieldsOf(request);
+      const typed: TypedLink = { channel, url, account, published_at };
+      const context = desk.viewContext(request);
+      const again = (text: string) =>
+        page(request, reply, typed, { text, links: [fieldLink(context, channel)] });
+      const wrong = wrongLink(context, channel, url);
+      if (wrong !== undefined) return again(wrong);
+      return submitForm(
+        desk,
+        request,
+        reply,
+        async (transaction, caller) => {
+          const at = instantOf(published_at);
+          const wanted = {
+            channel,
+            account: account.trim(),
+            state: "published",
+            url: url.trim(),
+            // An invalid time is passed on as typed, and the validation against the contract reports it.
+            ...(at === undefined ? {} : { published_at: at ?? published_at }),
+          };
+          const checked = validateIn(visitorOf(request).language, createPublication, wanted);
+          await addPublication(transaction, caller, id, checked, now());
+          return `/ready/${id}?done=publish#on-${channel}`;
+        },
+        (error) => {
+          const text = refusalText(context, error);
+          if (text === undefined) throw error;
+          return again(text);
+        },
+      );
+    },
+  );
+
+  async function page<R extends ById>(
+    request: FastifyRequest<R>,
+    reply: FastifyReply,
+    typed: TypedLink | null,
+    alert?: Alert,
+  ): Promise<FastifyReply> {
+    const plain = request as FastifyRequest;
+    const { id } = request.params as ById["Params"];
+    const ready = await readReady(store, editorOf(plain), id, now());
+    return desk.show(plain, reply, {
+      view: "ready/post",
+      title: ready.submission.content.title,
+      place: "ready",
+      model: readyModel(desk.viewContext(plain), ready, typed),
+      ...(alert ? { alert, status: 422 } : {}),
+    });
+  }
+}
+
+function fieldLink(context: ViewContext, channel: string): { href: string; text: string } {
+  return {
+    href: `#url-${channel}`,
+    text: context.messages.desk.ready.toField({ channel: channelLabel(channel) }),
+  };
+}
+
+/** What is wrong with a link, in one sentence; undefined when it may be the one. The host of a website is anybody's. */
+function wrongLink({ messages }: ViewContext, channel: string, typed: string): string | undefined {
+  const texts = messages.desk.ready;
+  const label = channelLabel(channel);
+  const link = linkOf(typed);
+  if (!link) return messages.desk.problems.needUrl;
+  const other = channelOf(link);
+  if (other !== undefined && other !== channel)
+    return texts.otherChannel({ channel: label, name: channelLabel(other) });
+  if (other === undefined && channel !== "web")
+    return texts.notThere({ channel: label, host: link.hostname });
+  const parts = link.pathname.split("/").filter((part) => part !== "");
+  const isFront =
+    parts.length < (channel === "instagram" || channel === "x" ? 2 : 1) && link.search.length < 2;
+  return isFront ? texts.frontPage({ channel: label }) : undefined;
+}
+
+/** The link that was typed; undefined when it is none. */
+function linkOf(typed: string): URL | undefined {
+  try {
+    return readLink(typed);
+  } catch (error) {
+    if (error instanceof KominfoError) return undefined;
+    throw error;
+  }
+}
+
+/** Why a link was not recorded; undefined where another page says it. */
+function refusalText(context: ViewContext, { problem: name, facts }: ProblemError): string | undefined {
+  const { problems, ready } = context.messages.desk;
+  const { errors = [], not_before, detail } = facts;
+  if (name === "idempotency-mismatch") return problems.sentBefore;
+  if (name === "conflict") {
+    if (not_before) return problems.embargo({ when: formatTime(context, not_before) });
+    return detail === undefined ? ready.hindrances["not-approved"] : problems.publicationChanged;
+  }
+  if (name !== "invalid") return undefined;
+  const alerts: Record<string, string> = {
+    "/channel": problems.channel,
+    "/url": problems.needUrl,
+    "/published_at": problems.future,
+  };
+  return (
+    alerts[errors[0]?.pointer ?? ""] ?? `${problems.invalid} ${errors.map((one) => one.detail).join(" ")}`
+  );
+}

@@ -1,0 +1,160 @@
+import type { Publication, Rendering, Submission, SubmissionSummary } from "../../../contract/contract.js";
+import type { Store } from "../../store/database/open.js";
+import { presentSizes } from "../../store/photos/photo-sizes.js";
+import { findFrozen } from "../../store/submissions/approvals.js";
+import { type ApprovedPlan, approvedPlans } from "../../store/submissions/approved-plans.js";
+import { type QueueCursor, readQueue } from "../../store/submissions/queue.js";
+import { isRedactedRevision } from "../../store/submissions/redactions.js";
+import { readContent } from "../../store/submissions/revisions.js";
+import { type Caller, territoryOf } from "../caller.js";
+import { problem } from "../problem.js";
+import { approvedRendering, type PreparedRenderings } from "../submissions/renderings.js";
+import { describeSubmission, visibleSubmission } from "../submissions/view.js";
+import { latest } from "./release.js";
+import { mayRecord } from "./senders.js";
+
+/** An approved submission, and what has become of it on each of its channels. */
+export interface ReadyRow {
+  submission: SubmissionSummary;
+  /** The earliest time of publication; in the past when there is none. */
+  release: Date;
+  channels: { channel: Rendering["channel"]; state: Publication["state"] | null }[];
+}
+
+/**
+ * Lists approved submissions, newest first.
+ *
+ * @param wanted.kecamatan of those who see every kecamatan; others get their own, whatever is asked
+ */
+export async function listReady(
+  store: Store,
+  caller: Caller,
+  wanted: { kecamatan?: string | undefined; after?: QueueCursor | undefined },
+  limit: number,
+): Promise<ReadyRow[]> {
+  const kecamatan = territoryOf(caller) ?? wanted.kecamatan;
+  const filter = { states: ["approved"], kecamatan, oldestFirst: false } as const;
+  const submissions = await readQueue(store, filter, wanted.after, limit);
+  const plans = await approvedPlans(
+    store,
+    submissions.map(({ id }) => id),
+  );
+  return submissions.flatMap((submission) => {
+    const plan = plans.get(submission.id);
+    return plan ? rowOf(submission, plan) : [];
+  });
+}
+
+function rowOf(
+  submission: SubmissionSummary,
+  { channels, not_before, publications }: ApprovedPlan,
+): ReadyRow {
+  return {
+    submission,
+    // While it is approved, the newest revision is the one that was approved.
+    release: latest([submission.embargo, not_before]),
+    channels: channels.map((channel) => ({
+      channel,
+      state: leadingState(publications.filter((publication) => publication.channel === channel)),
+    })),
+  };
+}
+
+/** Of several publications on one channel the one that counts is the one that is nearest to readers. */
+const nearest: readonly Publication["state"][] = [
+  "published",
+  "publishing",
+  "unclear",
+  "handed_over",
+  "scheduled",
+  "planned",
+  "failed",
+  "unpublished",
+];
+
+/** The state that counts of publications on one channel; null where there is none. */
+export function leadingState(of: readonly { state: Publication["state"] }[]): Publication["state"] | null {
+  return nearest.find((state) => of.some((publication) => publication.state === state)) ?? null;
+}
+
+/** Why nothing may be taken from here to a channel. */
+export type Hindrance = "not-approved" | "redacted" | "photo-removed" | "not-frozen";
+
+/** What a person brings to the channels by hand. */
+export interface Ready {
+  submission: Submission;
+  /** Revision that was approved. */
+  revision: number;
+  /** For the names of files. */
+  slug: string;
+  hindrance: Hindrance | null;
+  /** As they were approved; empty where there is a hindrance. */
+  renderings: Rendering[];
+  /** The earliest time of publication; in the past when there is none. */
+  release: Date;
+  /** Whether the caller may record that it is out. */
+  may_record: boolean;
+}
+
+/** Reads what is ready of one submission. Throws `not-found`. */
+export async function readReady(store: Store, caller: Caller, id: string, now: Date): Promise<Ready> {
+  const row = await visibleSubmission(store, id, caller);
+  const submission = await describeSubmission(store, caller, row, now);
+  const { approval } = submission;
+  const frozen = approval ? await findFrozen(store, row.id) : undefined;
+  const revision = approval?.revision ?? row.revision;
+  const content = await readContent(store, row.id, revision);
+  const hashes = [...new Set(content.photos.map(({ sha256 }) => sha256))];
+  const hindrance: Hindrance | null = !approval
+    ? "not-approved"
+    : (await isRedactedRevision(store, row.id, revision))
+      ? "redacted"
+      : (await presentSizes(store, hashes)).size < hashes.length
+        ? "photo-removed"
+        : frozen?.renderings
+          ? null
+          : "not-frozen";
+  return {
+    submission,
+    revision,
+    slug: content.slug,
+    hindrance,
+    renderings: hindrance === null ? (frozen?.renderings ?? []) : [],
+    release: latest([content.embargo, approval?.not_before]),
+    may_record: approval !== null && mayRecord(caller, row, approval.destinations, "published"),
+  };
+}
+
+/** The rendering of one channel, for its photos. Throws `not-found`, also where a hindrance is. */
+export async function readyRendering(
+  store: Store,
+  caller: Caller,
+  id: string,
+  channel: string,
+  now: Date,
+): Promise<{ rendering: Rendering; slug: string }> {
+  const { renderings, slug } = await readReady(store, caller, id, now);
+  const rendering = renderings.find((one) => one.channel === channel);
+  if (!rendering) throw problem("not-found");
+  return { rendering, slug };
+}
+
+/**
+ * Freezes the renderings of an approval that is older than they are, as the first attempt to send it would. Throws `not-found`,
+ * `forbidden`, and as `approvedRendering` does.
+ */
+export async function freezeReady(
+  transaction: Store,
+  caller: Caller,
+  id: string,
+  now: Date,
+  prepared: PreparedRenderings | undefined,
+): Promise<void> {
+  const { submission, hindrance, may_record } = await readReady(transaction, caller, id, now);
+  const { approval } = submission;
+  if (!approval) throw problem("conflict", { detail: "not-approved", possible: [] });
+  if (!may_record) throw problem("forbidden");
+  if (hindrance === null) return;
+  if (hindrance !== "not-frozen") throw problem("conflict", { detail: "redacted", possible: [] });
+  await approvedRendering(transaction, submission.id, approval, approval.channels[0]!, prepared);
+}

@@ -1,0 +1,47 @@
+import type { Rendering } from "../../../contract/contract.js";
+import type { PublicationState } from "../../../contract/lifecycle.js";
+import type { Store } from "../database/open.js";
+
+/** Where the approved revision of a submission may go, and where it is. */
+export interface ApprovedPlan {
+  revision: number;
+  channels: Rendering["channel"][];
+  not_before: string | null;
+  /** Of this revision, oldest first. */
+  publications: { channel: string; state: PublicationState }[];
+}
+
+/** Reads the newest approval of each of these submissions, with its publications: two queries for a page. */
+export async function approvedPlans(
+  store: Store,
+  ids: readonly string[],
+): Promise<Map<string, ApprovedPlan>> {
+  if (ids.length === 0) return new Map();
+  const approvals = await store
+    .selectFrom("approvals")
+    .select(["submission_id", "revision", "channels", "not_before"])
+    .where("submission_id", "in", ids)
+    .orderBy("id")
+    .execute();
+  const publications = await store
+    .selectFrom("publications")
+    .select(["submission_id", "revision", "channel", "state"])
+    .where("submission_id", "in", ids)
+    .orderBy("id")
+    .execute();
+  // The last one of a submission is its newest.
+  const newest = new Map(approvals.map((approval) => [approval.submission_id, approval]));
+  return new Map(
+    [...newest].map(([id, { revision, channels, not_before }]) => [
+      id,
+      {
+        revision,
+        channels: JSON.parse(channels),
+        not_before,
+        publications: publications.filter(
+          (publication) => publication.submission_id === id && publication.revision === revision,
+        ),
+      },
+    ]),
+  );
+}
