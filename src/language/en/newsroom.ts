@@ -46,6 +46,7 @@ export const newsroom: typeof original = {
   addressPlaceholder: "<address of the newsroom>",
   tokenOnce: "The token is shown only now. Keep it in a safe place.",
   until: (p) => `Valid until ${p.when}.`,
+  ownLink: (p) => `Open it on your phone: good once, until ${p.when}. Send it to nobody.`,
   linkFor: (p) => `For ${p.who}: good once, until ${p.when}. Send it to nobody else.`,
   nobody: "Nobody yet. Add someone with: kominfo newsroom user add",
   columns: ["ID", "Name", "Role", "Kecamatan", "Access", "Valid until", "Last used"],
