@@ -90,6 +90,7 @@ export const json = {
     "`{photos:[{source,format,width,height,orientation,color,bytes,private:{gps,serial_numbers,owner,taken_at,…}}],failed:[{source,code,message}],sheet}`",
   "photo upload":
     '`{album:{kecamatan,slug,title}}` or `{post:{slug}}`, with `photos:[{source,sha256,url,bytes,status:"uploaded"|"present"|"failed"|"waiting",attached,code,message}]`, `summary:{total,uploaded,present,failed,waiting,bytes_sent}` and, where the batch is not finished, `paused:{code,message,hints,exit}`; `code` and `message` where a photo failed; a paused batch ends with the exit code of what paused it, its result on stdout; with `--dry-run` `photos:[{source,caption,alt,credit}],failed,summary:{total,to_prepare,ready,bytes_ready,failed}`',
+  desk: "`{user,link,expires_at}`; for operators, with their own login; in a terminal with a QR code for the phone; each call replaces the link before",
   sync: "`{uploads:[{album|post,summary,paused}],submissions:[{post,submission:{id,revision,state,url},error:{code,message,hints,exit}}],publications}`; `publications` as `post publish`, those that a run of this machine left undone; `submission` null where `error` is",
   "auth login":
     "`{account:{service,account,origin,kind,expires_at,source},user}`; for the other services `{account,name}`",

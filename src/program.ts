@@ -27,6 +27,7 @@ export function createProgram(
   declarePost(declare);
   declareSync(declare);
   declarePublisher(declare);
+  declareDesk(declare);
   declarePhoto(declare);
   declareAuth(declare);
   declareUser(declare, declareNewsroom(declare));
@@ -224,6 +225,13 @@ function declarePublisher({ program, verb, texts }: Declarer): void {
   verb(program, "publisher", texts.publisher, () => import("./commands/publisher.js"))
     .option("--once", texts.publisher.once)
     .option("--url <address>", texts.authLogin.url);
+}
+
+function declareDesk({ program, verb, texts }: Declarer): void {
+  verb(program, "desk", texts.desk, () => import("./commands/desk.js")).option(
+    "--url <address>",
+    texts.authLogin.url,
+  );
 }
 
 function declarePhoto({ group, verb, texts }: Declarer): void {

@@ -337,7 +337,8 @@ const packageRooms: Record<string, readonly string[]> = {
   diff: ["text", "post"],
   "markdown-it": ["text"],
   "twitter-text": ["channels/x"],
-  uqr: ["newsroom/desk"],
+  // A link as a QR code: on a page, and in a terminal.
+  uqr: ["newsroom/desk", "terminal"],
   commander: ["main.ts", "program.ts", "commands/completion", "terminal/report.ts", "terminal/usage.ts"],
   "csv-parse": ["upload"],
   "fastest-levenshtein": ["text", "photo"],

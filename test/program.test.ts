@@ -147,6 +147,7 @@ describe("the tree", () => {
         yes: true,
       },
     ],
+    ["desk --url https://a.id", "desk", { url: "https://a.id" }],
     ["publisher --once --url https://a.id", "publisher", { once: true, url: "https://a.id" }],
     ["photo resize a.jpg b/", "photo resize", { path: ["a.jpg", "b/"] }],
     [
@@ -301,6 +302,7 @@ describe("the tree", () => {
           "record",
         ].map((name) => `post ${name}`),
         "publisher",
+        "desk",
         ...[
           "auth login",
           "auth status",

@@ -185,6 +185,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     },
     users: () => readAllPages(wire.user, "/users"),
     addUser: (user) => call(wire.createdUser, "POST", "/users", { json: user }),
+    ownDeskLink: () => call(wire.loginLink, "POST", "/me/desk-link"),
     loginLink: (id) => call(wire.loginLink, "POST", `/users/${encodeURIComponent(id)}/links`),
     changeUser: (id, change) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/${change}`),
   };

@@ -167,7 +167,9 @@ export interface NewsroomClient {
   /** Reads an album with all its photos. */
   album(kecamatan: string, slug: string): Promise<Omit<Album, "next_cursor">>;
   users(): Promise<User[]>;
-  /** Issues a link with which an editor logs in at the desk once, within 15 minutes. */
+  /** Issues a link with which the caller themselves, an operator, log in at the desk once, within 15 minutes. */
+  ownDeskLink(): Promise<LoginLink>;
+  /** Issues a link with which somebody logs in at the desk once, within 15 minutes. */
   loginLink(id: string): Promise<LoginLink>;
   addUser(user: z.input<typeof createUser>): Promise<CreatedUser>;
   changeUser(id: string, change: "revoke" | "suspend" | "resume"): Promise<User>;

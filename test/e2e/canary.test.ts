@@ -216,6 +216,7 @@ function recipes(): [command: string, Recipe][] {
     ["photo inspect", { argv: ["photo", "inspect", "IMG_1.jpg"] }],
     ["photo upload", { argv: ["photo", "upload", "IMG_1.jpg", "--event", "Kenari"] }],
     ["sync", { argv: ["sync"] }],
+    ["desk", { argv: ["desk"] }],
     ...[first, second, third].map((slug): [string, Recipe] => [
       "post submit",
       { argv: ["post", "submit", slug] },

@@ -101,6 +101,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   "post publish": speaks("post", "publish", "musrenbang", "--to", "web,facebook", "--yes"),
   "post unpublish": speaks("post", "unpublish", "musrenbang", "--reason", "keliru", "--yes"),
   publisher: speaks("publisher", "--once"),
+  desk: speaks("desk"),
   "post record": speaks("post", "record", "musrenbang", "--url", "https://bekasikab.go.id/x"),
   "post pull": speaks("post", "pull", "musrenbang"),
   "post show": speaks("post", "show", "musrenbang"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { admins, everyone } from "../roles.js";
+import { admins, everyone, ownLinkMakers } from "../roles.js";
 import { page, pageQuery } from "../schemas/fields.js";
 import {
   activationRequest,
@@ -53,6 +53,15 @@ export const peopleEndpoints = {
     summary: "End this login; those on other devices stay",
     roles: everyone,
     answers: { 204: { description: "Ended" } },
+  }),
+  issueOwnLink: endpoint({
+    method: "POST",
+    path: "/me/desk-link",
+    summary:
+      "A link that lets the caller themselves in at the desk, once, within 15 minutes; for those who can do no more there than by their token",
+    roles: ownLinkMakers,
+    answers: { 201: { description: "The link", json: loginLink } },
+    problems: ["conflict"],
   }),
   listUsers: endpoint({
     method: "GET",

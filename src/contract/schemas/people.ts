@@ -37,7 +37,7 @@ export const createdUser = z.object({
 
 export const me = z.object({ user, token: z.object({ label: z.string(), expires_at: instant.nullable() }) });
 /**
- * A link with which an editor logs in at the desk once, within 15 minutes. `path` is relative to the newsroom's origin.
+ * A link with which somebody logs in at the desk once, within 15 minutes. `path` is relative to the newsroom's origin.
  */
 export const loginLink = z.object({ user: z.lazy(() => user), path: z.string(), expires_at: instant });
 export type LoginLink = z.infer<typeof loginLink>;

@@ -53,6 +53,8 @@ export const deskReady: typeof original = {
     p.count === 1
       ? "1 photo of this post is not shown on this channel."
       : `${p.count} photos of this post are not shown on this channel.`,
+  photosLabel: (p) =>
+    p.count === 1 ? "The photo, with its alt text" : `${p.count} photos one by one, with their alt texts`,
   share: "Share",
   shareNow: "Share now",
   fetching: "Preparing photos …",
@@ -60,6 +62,7 @@ export const deskReady: typeof original = {
   paste: "Paste the link",
   pasteHint: "once it is out: in the app choose Share, then Copy link",
   account: "Name of the account, if there are several",
+  more: "Account and time (may be left empty)",
   record: "Record as published",
   recordAnother: "Record another link",
   toField: (p) => `To the field of the ${p.channel} link`,

@@ -195,6 +195,11 @@ export const help: typeof original = {
         "photo upload --watch /media/kartu/DCIM --event hut-ri",
       ],
     },
+    desk: {
+      summary:
+        "make a login link for your phone: what is ready to publish, with its texts, photos and the field for its link",
+      examples: ["desk", "desk --json"],
+    },
     sync: {
       summary: "finish whatever was interrupted: photos and posts that were not sent",
       examples: ["sync", "sync --json --no-input"],

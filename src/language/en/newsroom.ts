@@ -47,6 +47,7 @@ export const newsroom: typeof original = {
   tokenOnce: "The token is shown only now. Keep it in a safe place.",
   until: (p) => `Valid until ${p.when}.`,
   linkFor: (p) => `For ${p.who}: good once, until ${p.when}. Send it to nobody else.`,
+  ownLink: (p) => `Open it on your phone: good once, until ${p.when}. Send it to nobody.`,
   nobody: "Nobody yet. Add someone with: kominfo newsroom user add",
   columns: ["ID", "Name", "Role", "Kecamatan", "Access", "Valid until", "Last used"],
   active: "active",

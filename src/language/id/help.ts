@@ -203,6 +203,10 @@ export const help = {
         "photo upload --watch /media/kartu/DCIM --event hut-ri",
       ],
     },
+    desk: {
+      summary: "buat tautan masuk untuk ponsel Anda: Siap terbit, dengan teks, foto, dan kolom tautannya",
+      examples: ["desk", "desk --json"],
+    },
     sync: {
       summary: "selesaikan semua yang terputus: foto dan naskah yang belum terkirim",
       examples: ["sync", "sync --json --no-input"],

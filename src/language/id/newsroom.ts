@@ -62,6 +62,8 @@ export const newsroom = {
   until: (p: { when: string }) => `Berlaku sampai ${p.when}.`,
   linkFor: (p: { who: string; when: string }) =>
     `Untuk ${p.who}: sekali pakai, sampai ${p.when}. Kirim hanya kepadanya.`,
+  ownLink: (p: { when: string }) =>
+    `Buka di ponsel Anda: sekali pakai, sampai ${p.when}. Jangan kirim kepada siapa pun.`,
   nobody: "Belum ada siapa-siapa. Tambahkan dengan: kominfo newsroom user add",
   columns: ["ID", "Nama", "Peran", "Kecamatan", "Akses", "Berlaku sampai", "Terakhir dipakai"],
   active: "aktif",

@@ -69,6 +69,14 @@ export function meRoutes(app: FastifyInstance, { store, write, now }: RouteOptio
     return ok({ token, expires_at: caller.token.expires_at }, 201);
   });
 
+  // The answer is kept nowhere: whoever asks again gets another link, and the first one ends.
+  serveEndpoint(app, endpoints.issueOwnLink, async ({ request }) => {
+    const made = await write(request, (transaction, caller) =>
+      people.issueOwnLink(transaction, caller, now()),
+    );
+    return ok(made, 201);
+  });
+
   // Ends only the login that makes the request; logins on other devices stay valid.
   serveEndpoint(app, endpoints.endToken, async ({ caller, request }) => {
     await write(request, (transaction, holder) =>

@@ -111,7 +111,7 @@ const admitted: Record<EndpointName, "anybody" | string> = {
   ...named("operator editor admin", ["reviseSubmission", "takeStep", "addComment", "knownPhotos"]),
   ...named("operator editor admin", ["listAlbums", "readAlbum", "putAlbum", "uploadOptions"]),
   ...named("operator editor admin", ["createUpload", "readUpload", "continueUpload", "removeUpload"]),
-  createSubmission: "operator",
+  ...named("operator", ["createSubmission", "issueOwnLink"]),
   ...named("admin", ["updateSettings", "redact", "listUsers", "addUser", "issueLogin", "issueLink"]),
   readAudit: "admin",
   ...named("admin", ["revokeUser", "suspendUser", "resumeUser"]),

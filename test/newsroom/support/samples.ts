@@ -144,6 +144,7 @@ export function samplesOf(scene: Scene) {
     readMe: plain("readMe"),
     rotateToken: plain("rotateToken"),
     endToken: plain("endToken"),
+    issueOwnLink: plain("issueOwnLink"),
     listUsers: plain("listUsers"),
     addUser: async () => ({ url: "/users", body: { name: "Baru", role: "editor" } }),
     issueLogin: ofPerson("issueLogin", {}),

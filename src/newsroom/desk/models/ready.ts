@@ -161,6 +161,7 @@ function channelModel(
             action: `/ready/${submission.id}/${channel}/publications`,
             typed: recorded ?? { url: "", account: "", published_at: "" },
             wrong: recorded !== null,
+            more: recorded !== null && recorded.account + recorded.published_at !== "",
             // What is out already may be out on another account, too.
             folded: state === "published" && recorded === null,
           }
@@ -233,6 +234,7 @@ function renderedModel(context: ViewContext, ready: Ready, rendering: Rendering)
       width: photo.width,
       height: photo.height,
     })),
+    photos_label: messages.photosLabel({ count: photos.length }),
     zip: photos.length > 0 ? `${base}.zip` : null,
     left_out: rendering.left_out.length > 0 ? messages.leftOut({ count: rendering.left_out.length }) : null,
     share:

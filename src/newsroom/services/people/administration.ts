@@ -1,6 +1,6 @@
 import { validate as isUuid } from "uuid";
 import type { LoginLink, User } from "../../../contract/contract.js";
-import { abilities, type Role } from "../../../contract/roles.js";
+import { abilities, ownLinkMakers, type Role } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { activeMembership, listUserIds, readUsers } from "../../store/people/users.js";
 import { type Caller, requireAdmin } from "../caller.js";
@@ -94,7 +94,7 @@ export async function changePerson(
 }
 
 /**
- * Issues a link with which an editor logs in at the desk. Throws `not-found`, `conflict` for a person without access or
+ * Issues a link with which somebody logs in at the desk. Throws `not-found`, `conflict` for a person without access or
  * a role that does not use the desk, `forbidden` as `requireProof` does.
  */
 export async function issueLink(
@@ -108,6 +108,17 @@ export async function issueLink(
   const user = await findPerson(transaction, id, now);
   requireProof(proof, user.role, "link");
   const link = await makeLink(transaction, caller, user, now);
+  if (typeof link === "string") throw problem("conflict", { detail: link });
+  return link;
+}
+
+/**
+ * Issues a link with which the caller themselves log in at the desk: on their phone, by the token of their laptop. Throws `forbidden`
+ * for those who can do more at the desk than by a token, and `conflict` as `issueLink` does.
+ */
+export async function issueOwnLink(transaction: Store, caller: Caller, now: Date): Promise<LoginLink> {
+  if (!ownLinkMakers.includes(caller.role)) throw problem("forbidden");
+  const link = await makeLink(transaction, caller, await findPerson(transaction, caller.id, now), now);
   if (typeof link === "string") throw problem("conflict", { detail: link });
   return link;
 }
