@@ -88,6 +88,8 @@ export const json = {
     "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed,videos},sheet}`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
   "photo inspect":
     "`{photos:[{source,format,width,height,orientation,color,bytes,private:{gps,serial_numbers,owner,taken_at,…}}],failed:[{source,code,message}],sheet}`",
+  "photo where":
+    '`{photos:[{sha256,filename,publications:[{id,channel,account,label,revision,state,url,remote_id,next:"publishing"|"unclear"|"handed_over"|"asked"|"sent"|"by_hand",submission:{id,kecamatan,title,url}}]}]}`; `next` is what takes it from its readers: `sent` by `post unpublish`, `by_hand` by a person; `filename` null for a photo that was named by its hash; exit 0 also when nothing is out',
   "photo upload":
     '`{album:{kecamatan,slug,title}}` or `{post:{slug}}`, with `photos:[{source,sha256,url,bytes,status:"uploaded"|"present"|"failed"|"waiting",attached,code,message}]`, `summary:{total,uploaded,present,failed,waiting,bytes_sent}` and, where the batch is not finished, `paused:{code,message,hints,exit}`; `code` and `message` where a photo failed; a paused batch ends with the exit code of what paused it, its result on stdout; with `--dry-run` `photos:[{source,caption,alt,credit}],failed,summary:{total,to_prepare,ready,bytes_ready,failed}`',
   desk: "`{user,link,expires_at}`; for operators, with their own login; in a terminal with a QR code for the phone; each call replaces the link before",

@@ -155,6 +155,7 @@ describe("the tree", () => {
       "photo resize",
       { path: ["*.jpg"], preset: "web,instagram", out: "siap", jobs: "3", dryRun: true },
     ],
+    ["photo where musrenbang", "photo where", { "post|sha256": "musrenbang" }],
     ["photo inspect a.jpg --sheet lembar.html", "photo inspect", { path: ["a.jpg"], sheet: "lembar.html" }],
     [
       'photo upload foto/ - --event "HUT RI" --captions t.csv --jobs 2 --limit-rate 500k -y --rehash --dry-run',
@@ -282,6 +283,7 @@ describe("the tree", () => {
           "template show",
           "photo resize",
           "photo inspect",
+          "photo where",
           "photo upload",
           "sync",
         ],

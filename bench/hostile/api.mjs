@@ -238,6 +238,7 @@ export function hostileRequests(scene, ask, newPhoto, photo) {
       () => post("/photos/known", { sha256: photos.map(() => 1) }),
       () => post("/photos/known", { sha256: photos.map(() => "x".repeat(190)) }),
     ],
+    listPhotoPublications: [async () => get(`/photos/${await photo()}/publications?limit=${max}`)],
     readPhoto: [async () => get(`/photos/${await photo()}`)],
     listAlbums: [() => get(`/albums?limit=${max}`, editor)],
     readAlbum: [() => get(`/albums/${cibitung}/panen?limit=${limits.album_photos_per_call}`)],

@@ -115,6 +115,7 @@ export function hostilePages(
     "POST /submissions/:id/publications/:publication/decide": [
       () => post(of(`/publications/${randomUUID()}/decide`), { url: "x".repeat(2000) }),
     ],
+    "GET /photos/:sha256/publications": [async () => get(`/photos/${await photo()}/publications`)],
     "GET /photos/:sha256": [async () => get(`/photos/${await photo()}`)],
     "GET /week": [() => get("/week"), () => get("/week?week=2026-W01")],
     "GET /people": [() => get("/people")],

@@ -54,9 +54,13 @@ export interface NewsroomErrors {
   "revision-stale": { revision?: number; post?: string };
   /** The newsroom refuses what this key of index.md says. */
   "newsroom-too-old": { origin: string; key: string };
+  /** It has no such endpoint. */
+  "newsroom-outdated": { origin: string };
   "correction-note-missing": { post: string };
   /** What an approval leaves open, each as "rule (key)". */
   "checks-open": { submission: string; checks: readonly string[] };
+  /** It has no such photo, or none that this person may know of. */
+  "photo-unknown-there": { sha256: string };
   /** The 1-based number and the file of a photo of which nobody has said whether children are in it. */
   "photo-unanswered": { n: number; name: string };
   "photo-answer-invalid": { value: string; photos: number };

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import * as wire from "../contract/contract.js";
-import { failed } from "../errors/errors.js";
+import { failed, KominfoError } from "../errors/errors.js";
 import { createHttp, type HttpRequest } from "../http/client.js";
 import { createByteSender } from "../http/stream.js";
 import type { Language } from "../text/language.js";
@@ -34,12 +34,21 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
   };
   const http = createHttp({ origin, headers, signal: options.signal, onRequest: options.onRequest });
 
-  /** @param rest.submission id of the submission, for error messages */
+  /**
+   * @param rest.submission id of the submission, for error messages
+   * @param rest.feature what an older newsroom does not serve: its "not found" says nothing about the thing that was asked for
+   */
   async function call<T extends z.ZodType>(
     shape: T,
     method: HttpRequest["method"],
     path: string,
-    rest: { json?: unknown; headers?: Record<string, string>; submission?: string; sends?: boolean } = {},
+    rest: {
+      json?: unknown;
+      headers?: Record<string, string>;
+      submission?: string;
+      sends?: boolean;
+      feature?: wire.ServiceFeature;
+    } = {},
   ): Promise<z.infer<T>> {
     const answer = await http({
       method,
@@ -48,11 +57,22 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       json: rest.json === undefined ? undefined : JSON.stringify(rest.json),
     });
     if (answer.status < 200 || answer.status >= 300) {
+      const isMissing = answer.status === 404 || answer.status === 405;
+      if (rest.feature && isMissing && !(await serves(rest.feature))) {
+        throw failed("newsroom-outdated", { origin });
+      }
       throw problemOf(answer, { origin, submission: rest.submission, sends: rest.sends });
     }
     const read = shape.safeParse(answer.body);
     if (!read.success) throw notNewsroom(answer, origin);
     return read.data;
+  }
+
+  /** Whether the newsroom names this feature. Without a description of itself it is taken to serve it. */
+  async function serves(feature: wire.ServiceFeature): Promise<boolean> {
+    const answer = await http({ method: "GET", path: `${wire.apiPath}/` });
+    const described = wire.service.safeParse(answer.body);
+    return !described.success || described.data.features.includes(feature);
   }
 
   /** Error for a list with more than `maxPages` pages. */
@@ -65,6 +85,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     path: string,
     submission?: string,
     filter: Readonly<Record<string, string>> = {},
+    feature?: wire.ServiceFeature,
   ) => {
     const items: z.infer<T>[] = [];
     let cursor: string | null = "";
@@ -75,7 +96,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         wire.page(shape),
         "GET",
         query === "" ? path : `${path}?${query}`,
-        { submission },
+        { submission, feature },
       );
       items.push(...page.items);
       cursor = page.next_cursor;
@@ -142,14 +163,17 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         json: request,
         submission: address.submission,
         sends: true,
+        feature: "take_down",
       }),
-    publications: (query) => readAllPages(wire.listedPublication, "/publications", undefined, query),
+    publications: (query) =>
+      readAllPages(wire.listedPublication, "/publications", undefined, query, "publishing"),
     grantAttempt: (address, { key, again = false }) =>
       call(wire.grantedAttempt, "POST", `${publicationPath(address)}/attempts`, {
         json: { again },
         headers: { "idempotency-key": key },
         submission: address.submission,
         sends: true,
+        feature: "publishing",
       }),
     updateAttempt: (address, number, update) =>
       call(wire.attempt, "PUT", `${publicationPath(address)}/attempts/${number}`, {
@@ -162,13 +186,27 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         wire.renderings,
         "GET",
         `${submissionPath(id)}/renderings${searchOf({ revision: revision?.toString() })}`,
-        { submission: id },
+        { submission: id, feature: "publishing" },
       ),
-    outlets: () => readAllPages(wire.outlet, "/outlets"),
+    outlets: () => readAllPages(wire.outlet, "/outlets", undefined, {}, "publishing"),
     announceOutlet: ({ channel, account }, outlet) =>
-      call(wire.outlet, "PUT", `/outlets/${channel}/${encodeURIComponent(account)}`, { json: outlet }),
+      call(wire.outlet, "PUT", `/outlets/${channel}/${encodeURIComponent(account)}`, {
+        json: outlet,
+        feature: "publishing",
+      }),
     findKnownPhotos,
     upload: (photo, memory, how) => uploadPhoto(connection, photo, memory, how),
+    photoPublications: (sha256) =>
+      readAllPages(
+        wire.outPublication,
+        `/photos/${sha256}/publications`,
+        undefined,
+        {},
+        "photo_publications",
+      ).catch((error: unknown) => {
+        const isUnknown = error instanceof KominfoError && error.code === "submission-not-found";
+        throw isUnknown ? failed("photo-unknown-there", { sha256 }) : error;
+      }),
     photo: (sha256, signal = options.signal) => downloadPhoto({ ...connection, signal }, sha256),
     putAlbum: (kecamatan, slug, album) =>
       call(wire.albumSummary, "PUT", albumPath(kecamatan, slug), { json: album }),

@@ -16,6 +16,7 @@ import type {
   LoginLink,
   me,
   Outlet,
+  OutPublication,
   outletAddress,
   Publication,
   putAlbum,
@@ -98,7 +99,7 @@ export interface UploadOptions
 /**
  * Client of a newsroom's API. Errors are KominfoErrors: `login-refused`, `not-allowed` (exit 4),
  * `server-unreachable`, `server-slow`, `photos-not-taken`, `server-busy` (exit 5), `newsroom-not-there`, `revision-stale`,
- * `step-impossible`, `submission-not-found`, `newsroom-refused` (exit 1). What is about sending throws `publication-held` and
+ * `step-impossible`, `submission-not-found`, `newsroom-refused`, and `newsroom-outdated` for what it does not serve yet (exit 1). What is about sending throws `publication-held` and
  * `under-embargo` (exit 5) too, and `publication-refused` (exit 5 for `earlier-undecided` and `fence`, else 1).
  */
 export interface NewsroomClient {
@@ -159,6 +160,11 @@ export interface NewsroomClient {
   ): Promise<Outlet>;
   /** Selects the hashes of photos that the newsroom has and this person may see. */
   findKnownPhotos(sha256: readonly string[]): Promise<Set<string>>;
+  /**
+   * Where a photo is still out, in every submission that this person sees. Throws `photo-unknown-there` (exit 1) for one that is not
+   * there, or not for them.
+   */
+  photoPublications(sha256: string): Promise<OutPublication[]>;
   /** Downloads a photo and verifies its hash. Throws `download-damaged` (exit 5) too. @param signal ends this download alone */
   photo(sha256: string, signal?: AbortSignal): Promise<Buffer>;
   upload(photo: PhotoUpload, memory: UploadMemory, options?: UploadOptions): Promise<void>;

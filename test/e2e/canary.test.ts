@@ -223,6 +223,7 @@ function recipes(): [command: string, Recipe][] {
     ]),
     ["post status", { argv: ["post", "status", first] }],
     ["post pull", { argv: ["post", "pull", first] }],
+    ["photo where", { argv: ["photo", "where", first] }],
     ["doctor", { argv: ["doctor"] }],
     ["setup", { argv: ["setup"] }],
     ["review list", review("list")],

@@ -109,6 +109,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   "post preview": speaks("post", "preview", "musrenbang", "--whatsapp"),
   "post edit": speaks("post", "edit", "musrenbang"),
   "post attach": speaks("post", "attach", "musrenbang", "IMG_1.jpg", "--caption", hostileText),
+  "photo where": speaks("photo", "where", "musrenbang"),
   "photo upload": speaks("photo", "upload", "IMG_1.jpg", "--event", "Panen Raya", "--yes"),
   "photo resize": speaks("photo", "resize", "IMG_1.jpg", "--dry-run"),
   "photo inspect": speaks("photo", "inspect", "IMG_1.jpg"),

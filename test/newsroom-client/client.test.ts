@@ -167,3 +167,53 @@ describe("a photo that the newsroom would refuse", () => {
     });
   });
 });
+
+describe("a newsroom that is older", () => {
+  const described = (features: string[]) => ({
+    ...{ name: "kominfo-newsroom", version: "0.1.0", minimum_client: "0.1.0", limits: {} },
+    ...{ time: "2026-11-30T00:00:00.000Z", features },
+  });
+  const serving = (features: string[], status = 404) =>
+    answering((request, response) => {
+      const isDescription = request.url === "/api/v1/";
+      const type = status === 404 ? "not-found" : "method-not-allowed";
+      const problem = { type: `urn:kominfo:problem:${type}`, title: "Tidak ditemukan.", status };
+      request.resume();
+      response
+        .writeHead(isDescription ? 200 : status, { "content-type": "application/json" })
+        .end(JSON.stringify(isDescription ? described(features) : problem));
+    });
+  const address = { submission: "1", publication: "2" };
+  const asked: [string, string, (newsroom: ReturnType<typeof client>) => Promise<unknown>][] = [
+    ["renderings", "publishing", (newsroom) => newsroom.renderings("1")],
+    ["publications", "publishing", (newsroom) => newsroom.publications({})],
+    ["outlets", "publishing", (newsroom) => newsroom.outlets()],
+    ["an attempt", "publishing", (newsroom) => newsroom.grantAttempt(address, { key: "k" })],
+    ["a take-down", "take_down", (newsroom) => newsroom.askForTakeDown(address, { cause: "child" })],
+    ["where a photo is out", "photo_publications", (newsroom) => newsroom.photoPublications("e".repeat(64))],
+  ];
+
+  test.each(asked)(
+    "and is asked for %s is said to be older, not to lack the thing",
+    async (_what, feature, ask) => {
+      for (const status of [404, 405]) {
+        const old = client(await serving(["hashtags"], status));
+        await expect(ask(old)).rejects.toMatchObject({ code: "newsroom-outdated", exit: 1 });
+      }
+      const newer = client(await serving([feature]));
+      const code = feature === "photo_publications" ? "photo-unknown-there" : "submission-not-found";
+      await expect(ask(newer)).rejects.toMatchObject({ code, exit: 1 });
+    },
+  );
+
+  test("and says so in a sentence with what to do", async () => {
+    const error = await client(await serving([]))
+      .renderings("1")
+      .catch((caught: KominfoError) => caught);
+    for (const language of languages) {
+      const { message, hints } = explain(error as KominfoError, await loadMessages(language));
+      expect(message).toMatch(/versi lama|older version/);
+      expect(hints).toHaveLength(1);
+    }
+  });
+});

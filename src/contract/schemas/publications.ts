@@ -96,6 +96,18 @@ export const outPublication = listedPublication.extend({
 });
 export type OutPublication = z.infer<typeof outPublication>;
 
+/**
+ * What takes a publication from its readers: to wait for its outcome, to find out about it, to ask those who have it, to take it down
+ * by a machine (`sent`) or by hand, or to see to a take-down that was asked for.
+ */
+export type Remedy = "publishing" | "unclear" | "handed_over" | "asked" | "sent" | "by_hand";
+
+export function remedyOf({ state, take_down, remote_id }: Publication): Remedy {
+  if (state === "publishing" || state === "unclear" || state === "handed_over") return state;
+  if (take_down) return "asked";
+  return remote_id === null ? "by_hand" : "sent";
+}
+
 /** The channel's own id of an account: the origin of a website, a page's id, a user's id. */
 const accountId = text(100).min(1);
 export const outletAddress = z.object({ channel: z.enum(approvalChannels), account: accountId });

@@ -2,6 +2,13 @@ import { z } from "zod";
 import { auditSettings } from "./audit.js";
 import { instant, text } from "./fields.js";
 
+/**
+ * What this newsroom serves beyond the contents of `contentFeatures`: take-downs; publications of all submissions, outlets, attempts and
+ * renderings (`publishing`); and where a photo is out. A client that asks an older one for them says so.
+ */
+export const serviceFeatures = ["take_down", "publishing", "photo_publications"] as const;
+export type ServiceFeature = (typeof serviceFeatures)[number];
+
 export const service = z.object({
   name: z.literal("kominfo-newsroom"),
   version: z.string(),

@@ -176,6 +176,10 @@ export const help: typeof original = {
       sheet: "make a contact sheet too",
       examples: ["photo inspect photos/", "photo inspect IMG_0001.HEIC --json"],
     },
+    photoWhere: {
+      summary: "see where photos are still out, in all submissions",
+      examples: ["photo where musrenbang", "photo where musrenbang --json"],
+    },
     photoUpload: {
       summary: "send photos of an event to the newsroom, however many",
       event: "name of the event; its photos go into an album of the kecamatan",

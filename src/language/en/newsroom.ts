@@ -161,6 +161,14 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `The newsroom at ${p.origin} does not know "${p.key}" yet, so this post was not sent.`,
     "Ask whoever runs the newsroom to update kominfo there, then repeat.",
   ],
+  "newsroom-outdated": (p) => [
+    `The newsroom at ${p.origin} is an older version, which does not know this command yet.`,
+    "Ask whoever runs the newsroom to update kominfo there, then repeat.",
+  ],
+  "photo-unknown-there": (p) => [
+    `The newsroom does not know photo ${p.sha256}.`,
+    "Ask by its post: kominfo photo where <post>",
+  ],
   "correction-note-missing": (p) => [
     "This post is out. Write one sentence for readers on what is corrected (ralat: in index.md).",
     `kominfo post edit ${p.post}`,

@@ -184,6 +184,10 @@ export const help = {
       sheet: "buat juga lembar kontak",
       examples: ["photo inspect foto/", "photo inspect IMG_0001.HEIC --json"],
     },
+    photoWhere: {
+      summary: "lihat di mana foto masih tayang, di semua naskah",
+      examples: ["photo where musrenbang", "photo where musrenbang --json"],
+    },
     photoUpload: {
       summary: "kirim foto kegiatan ke ruang redaksi, berapa pun banyaknya",
       event: "nama kegiatan; fotonya masuk album kecamatan",

@@ -15,6 +15,7 @@ export { publish } from "./publish.js";
 export { rendering } from "./rendering.js";
 export { review } from "./review.js";
 export { setup } from "./setup.js";
+export { stillOut } from "./still-out.js";
 export { template } from "./template.js";
 export { upload } from "./upload.js";
 export { vault } from "./vault.js";

@@ -180,6 +180,14 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `Ruang redaksi di ${p.origin} belum mengenal "${p.key}", jadi naskah ini tidak dikirim.`,
     "Minta pengelola ruang redaksi memperbarui kominfo di sana, lalu ulangi.",
   ],
+  "newsroom-outdated": (p) => [
+    `Ruang redaksi di ${p.origin} masih versi lama, yang belum mengenal perintah ini.`,
+    "Minta pengelola ruang redaksi memperbarui kominfo di sana, lalu ulangi.",
+  ],
+  "photo-unknown-there": (p) => [
+    `Ruang redaksi tidak mengenal foto ${p.sha256}.`,
+    "Lihat lewat naskahnya: kominfo photo where <naskah>",
+  ],
   "correction-note-missing": (p) => [
     "Naskah ini sudah terbit. Tulis satu kalimat untuk pembaca tentang apa yang diralat (ralat: di index.md).",
     `kominfo post edit ${p.post}`,

@@ -10,12 +10,15 @@ export function redactionRoutes(
   app: FastifyInstance,
   { store, write, removeRedacted, now }: RouteOptions,
 ): void {
-  serveEndpoint(app, endpoints.redact, async ({ body, request }) => {
+  serveEndpoint(app, endpoints.redact, async ({ caller, body, request }) => {
     const { redaction, isNew } = await write(request, (transaction, caller) =>
       redact(transaction, caller, body, now()),
     );
     await removeRedacted();
-    return ok({ ...redaction, publications: await stillOutOf(store, redaction, now()) }, isNew ? 201 : 200);
+    return ok(
+      { ...redaction, publications: await stillOutOf(store, caller, redaction, now()) },
+      isNew ? 201 : 200,
+    );
   });
 
   serveEndpoint(app, endpoints.listRedactions, async ({ caller, params, query }) =>

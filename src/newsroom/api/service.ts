@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
-import { contentFeatures, limits, type service } from "../../contract/contract.js";
+import { contentFeatures, limits, type service, serviceFeatures } from "../../contract/contract.js";
 import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { minimumClient } from "../http/client-version.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
@@ -17,7 +17,7 @@ export function serviceRoutes(app: FastifyInstance, { store, version, now }: Rou
       minimum_client: minimumClient,
       time: now().toISOString(),
       limits: { ...limits },
-      features: [...contentFeatures, "take_down"],
+      features: [...contentFeatures, ...serviceFeatures],
     };
     return ok(description);
   });

@@ -50,6 +50,7 @@ const admitted: Record<string, readonly Role[] | null> = {
   "GET /submissions/:id": deskUsers,
   "GET /submissions/:id/compare": deskUsers,
   "GET /photos/:sha256": deskUsers,
+  "GET /photos/:sha256/publications": deskUsers,
   "POST /submissions/:id/comments": editors,
   "POST /submissions/:id/steps/:step": editors,
   "GET /submissions/:id/edit": editors,

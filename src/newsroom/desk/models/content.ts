@@ -45,7 +45,7 @@ export function articleOf(
 }
 
 export function photosOf(context: ViewContext, loaded: LoadedSubmission, address: string) {
-  const { review, desk } = context.messages;
+  const { review, desk, stillOut } = context.messages;
   return loaded.content.photos.map((photo, index) => {
     const name = desk.photoNumber({ n: index + 1 });
     const about = `photo-${photo.sha256}`;
@@ -54,6 +54,8 @@ export function photosOf(context: ViewContext, loaded: LoadedSubmission, address
       about,
       anchor: about,
       src: photoAddress(photo.sha256),
+      where: `${photoAddress(photo.sha256)}/publications`,
+      where_label: stillOut.where,
       ...sizeOf(loaded, photo.sha256),
       filename: photo.filename,
       lead: photo.lead ? review.lead : null,

@@ -8,6 +8,7 @@ import { type StepForm, stepPanel } from "../models/steps.js";
 import { submissionModel } from "../models/submission.js";
 import type { Alert, Desk } from "../types.js";
 import { loadCards } from "./load-cards.js";
+import { loadTakenAndOut } from "./load-still-out.js";
 import { type ById, loadSubmission } from "./load-submission.js";
 
 /** The revision to show, and the input and errors of a refused form. */
@@ -46,6 +47,7 @@ export async function showSubmission<R extends ById>(
     model: {
       ...submissionModel(context, caller, loaded, article, panel, publications, draft),
       ...tombstonesModel(context, loaded, manages),
+      still_out: await loadTakenAndOut(desk, caller, context, loaded),
       ...cards,
       // Those who do not review get the page without its forms.
       acts,

@@ -8,6 +8,7 @@ import { forAdmins } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
 import { editorOf, visitorOf } from "../http/session.js";
 import { redactModel } from "../models/redact.js";
+import { loadStillOut } from "../pages/load-still-out.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
 import type { Desk, Fields } from "../types.js";
 
@@ -55,7 +56,10 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
       view: "submission/redact",
       title: messages.redaction.title,
       place: "queue",
-      model: redactModel(context, loaded, typed),
+      model: {
+        ...redactModel(context, loaded, typed),
+        still_out: await loadStillOut(desk, caller, context, loaded),
+      },
       ...(error ? { alert: { text: wrongText(messages, error) }, status: 422 } : {}),
     });
   }

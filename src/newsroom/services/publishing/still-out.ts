@@ -25,22 +25,36 @@ export async function stillOutOfPhoto(
   return pageOf(found, query.limit, ({ id }) => id);
 }
 
-/** Lists where what a redaction took away is still out, the first of them. Nothing for a comment and a reason, which never were. */
+/** What a redaction took away, as far as channels can show it. */
+type Taken = Pick<Redaction, "submission" | "revision" | "sha256">;
+
+/**
+ * Lists where what a redaction took away is still out, in what the caller sees, the first of them. Nothing for a comment and a
+ * reason, which never were.
+ */
 export async function stillOutOf(
   store: Store,
-  redaction: Pick<Redaction, "submission" | "revision" | "sha256">,
+  caller: Caller,
+  redaction: Taken,
   now: Date,
 ): Promise<OutPublication[]> {
   const target = targetOf(redaction);
-  if (!target) return [];
-  return findStillOut(store, target, { all: true }, { after: undefined, limit: limits.page_items }, now);
+  return target ? findStillOut(store, target, scopeOf(caller), first, now) : [];
 }
 
-function targetOf({
-  submission,
-  revision,
-  sha256,
-}: Pick<Redaction, "submission" | "revision" | "sha256">): ShownTarget | undefined {
+/** Lists what is still out of a submission that the caller sees. */
+export async function stillOutOfSubmission(
+  store: Store,
+  caller: Caller,
+  submission: string,
+  now: Date,
+): Promise<OutPublication[]> {
+  return findStillOut(store, { submission }, scopeOf(caller), first, now);
+}
+
+const first = { after: undefined, limit: limits.page_items };
+
+function targetOf({ submission, revision, sha256 }: Taken): ShownTarget | undefined {
   if (sha256 !== null) return { sha256 };
   return submission !== null && revision !== null ? { submission, revision } : undefined;
 }

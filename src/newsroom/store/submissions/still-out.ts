@@ -5,11 +5,11 @@ import { inScope, type Scope } from "../scope.js";
 import type { Slice } from "../slice.js";
 import { publicationsOf, withPublisher } from "./publications.js";
 
-/** What may still be out: a revision, or a photo in whatever revision. */
-export type ShownTarget = { submission: string; revision: number } | { sha256: string };
+/** What may still be out: a submission, one of its revisions, or a photo in whatever revision. */
+export type ShownTarget = { submission: string; revision?: number } | { sha256: string };
 
 /**
- * Lists the publications that readers see or may see of a revision or of a photo, within a scope, oldest first. Of a photo it names
+ * Lists the publications that readers see or may see of a submission, a revision or a photo, within a scope, oldest first. Of a photo it names
  * every publication whose revision has it, also where a channel has left it out: a website keeps what was uploaded.
  */
 export async function findStillOut(
@@ -31,21 +31,21 @@ export async function findStillOut(
     .where((where) => inScope(where as never, scope))
     .limit(limit);
   if (after !== undefined) query = query.where("publications.id", ">", after);
-  query =
-    "sha256" in target
-      ? query.where((where) =>
-          where.exists(
-            where
-              .selectFrom("photo_references")
-              .select("photo_references.sha256")
-              .where("photo_references.sha256", "=", target.sha256)
-              .whereRef("photo_references.submission_id", "=", "publications.submission_id")
-              .whereRef("photo_references.revision", "=", "publications.revision"),
-          ),
-        )
-      : query
-          .where("publications.submission_id", "=", target.submission)
-          .where("publications.revision", "=", target.revision);
+  if ("sha256" in target) {
+    query = query.where((where) =>
+      where.exists(
+        where
+          .selectFrom("photo_references")
+          .select("photo_references.sha256")
+          .where("photo_references.sha256", "=", target.sha256)
+          .whereRef("photo_references.submission_id", "=", "publications.submission_id")
+          .whereRef("photo_references.revision", "=", "publications.revision"),
+      ),
+    );
+  } else {
+    query = query.where("publications.submission_id", "=", target.submission);
+    if (target.revision !== undefined) query = query.where("publications.revision", "=", target.revision);
+  }
   const rows = await query.execute();
   const publications = await publicationsOf(store, rows, now);
   return publications.map((publication, at) => {
