@@ -1,5 +1,7 @@
+import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { submissionUrl } from "../../contract/contract.js";
+import { type Submission, submissionUrl } from "../../contract/contract.js";
+import { uncorrectedOf } from "../../contract/corrections.js";
 import type { State } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
@@ -9,7 +11,8 @@ import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
-import { formatPublication } from "../newsroom/publication.js";
+import { formatPublication, takeDownLines } from "../newsroom/publication.js";
+import { pasteLines, textOf } from "../publish/report.js";
 import { warnOfLinks } from "./links.js";
 import { postTable } from "./post-table.js";
 
@@ -61,6 +64,7 @@ async function showSubmission(
   // Keeps the recorded revision: a newer one has to be pulled before the next submit.
   await updateSubmissionState(bundle.state, submission);
   const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
+  const uncorrected = await loadUncorrected(newsroom, submission);
   const waiting = isWaiting(state);
   const pull = newer ? [`kominfo post pull ${slug}`] : [];
   const next = [...pull, ...(waiting ? sendWaiting : messages.nextSteps[shown](slug))];
@@ -68,6 +72,7 @@ async function showSubmission(
     post: { slug, path: bundle.folder, title },
     submission: { id, revision, state: step, updated_at, url: submissionUrl(origin, id) },
     publications: submission.publications,
+    uncorrected,
     waiting,
     comments: remarks,
     next,
@@ -78,13 +83,31 @@ async function showSubmission(
       `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
       ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
       ...(waiting ? [style.warning(messages.waiting)] : []),
-      ...submission.publications.map((publication) => `  ${formatPublication(context, publication)}`),
+      ...submission.publications.flatMap((publication) => [
+        `  ${formatPublication(context, publication)}`,
+        ...takeDownLines(context, publication).map((line) => `    ${line}`),
+      ]),
+      ...uncorrected.flatMap(({ channel, account, url, text }) => [
+        `  ${cleanLine([channelLabel(channel), account].filter(Boolean).join(" "))} · ${context.messages.desk.takeDowns.uncorrected.name}`,
+        indent(pasteLines(context, { channel, url, text }), "  "),
+      ]),
       ...remarkLines(context, remarks, style),
       "",
       messages.next,
       ...next.map((step) => `  ${step.startsWith("kominfo") ? style.command(step) : step}`),
     ].join("\n"),
   );
+}
+
+/** What still shows the revision before, with the text that a person pastes there. */
+async function loadUncorrected(newsroom: NewsroomClient, submission: Submission) {
+  const rows = uncorrectedOf(submission);
+  if (rows.length === 0) return [];
+  const { channels } = await newsroom.renderings(submission.id);
+  return rows.flatMap(({ id, channel, account, url }) => {
+    const rendering = channels.find((one) => one.channel === channel);
+    return rendering ? [{ id, channel, account, url, text: textOf(rendering) }] : [];
+  });
 }
 
 function remarkLines({ messages, output, language }: Context, remarks: readonly Remark[], style: Style) {

@@ -3,12 +3,14 @@ import { deskAudit } from "./desk-audit.js";
 import { deskPeople } from "./desk-people.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
+import { takeDowns } from "./take-downs.js";
 
 export const desk: typeof original = {
   ...deskSubmission,
   ...deskPeople,
   ...deskRedaction,
   audit: deskAudit,
+  takeDowns,
   name: "Newsroom",
   office: "Kominfo, Bekasi Regency",
   skip: "Skip to content",

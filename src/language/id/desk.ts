@@ -3,6 +3,7 @@ import { deskAudit } from "./desk-audit.js";
 import { deskPeople } from "./desk-people.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
+import { takeDowns } from "./take-downs.js";
 
 /** Messages of the desk, the editors' pages. */
 export const desk = {
@@ -10,6 +11,7 @@ export const desk = {
   ...deskPeople,
   ...deskRedaction,
   audit: deskAudit,
+  takeDowns,
   // every page
   name: "Ruang Redaksi",
   office: "Kominfo Kabupaten Bekasi",
