@@ -43,7 +43,7 @@ const photos =
   "`photos:[{path}]`, and `failed:[{source,code,message}]` when photos could not be used (exit 3)";
 const step = "`{submission:{id,revision,state,url}}`";
 const published =
-  "`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,found,cost_usd,bytes,code,message,warnings}],cost_usd,not_before}`; `found`: the channel was asked, and nothing was sent; `not_before` where another run may know more; exit 0 all out (also: already), 1 nothing was sent (not approved) or a person has to decide, 2 it does not fit a channel and nothing was sent, 3 some failed, 4 login, 5 line, limit, held by another machine, waits for the article or still unclear; with `--dry-run` `{plan:[{channel,account,label,text,length,limit,photos:[{sha256,crop,alt}],left_out,link,cost_usd,quota,warnings,effects}],cost_usd,bytes}`";
+  "`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,found,cost_usd,bytes,code,message,warnings}],cost_usd,not_before}`; `found`: the channel was asked, and nothing was sent; `not_before` where another run may know more; exit 0 all out (also: already), 1 nothing was sent (not approved) or a person has to decide, 2 it does not fit a channel and nothing was sent, 3 some failed or wait for a person to paste the correction (`state` `uncorrected`, with `text`: Instagram), 4 login, 5 line, limit, held by another machine, waits for the article or still unclear; with `--dry-run` `{plan:[{channel,account,label,text,length,limit,photos:[{sha256,crop,alt}],left_out,link,cost_usd,quota,warnings,effects}],cost_usd,bytes}`";
 const publication =
   "`{publication:{id,revision,channel,account,state,correction,by,created_at,scheduled_for,published_at,unpublished_at,url,remote_id,reason},submission:{id,revision,state,url}}`; the same link once more gives the same publication";
 const person = "`{id,name,role,kecamatan,active,expires_at,last_used_at}`";
@@ -72,7 +72,7 @@ export const json = {
   "post submit":
     "`{submission:{id,revision,state,url},photos:{uploaded,present}}`; without a line exit 5 with code `submission-queued`, and `sync` sends it; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare}}`",
   "post status":
-    "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},publications,waiting,comments:[{author,at,body}],next:[…]}`, `next` begins with `post pull` where a newer revision than here is known; `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
+    "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},publications,uncorrected:[{id,channel,account,url,text}],waiting,comments:[{author,at,body}],next:[…]}`, `uncorrected` still shows the revision before, and `text` is to be pasted there; `next` begins with `post pull` where a newer revision than here is known; `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
   "post pull":
     "`{post:{slug,path},submission:{id,revision,state,updated_at,url},from,changed,conflicts:[{key,line,text}],photos:{downloaded,gone},kept}`; `from`: the revision that lay here, null where the post was made; `changed`: what differs in index.md (`judul`, `foto/a.jpg.takarir`, `isi`); exit 1 with the result on stdout where there are `conflicts`; `kept`: index.md as it was, or null; with `--dry-run` the same, and nothing is written",
   "post withdraw":
@@ -82,7 +82,7 @@ export const json = {
   publisher:
     "with `--once` `{publications:[{id,channel,account,label,state,url,remote_id,found,cost_usd,bytes,code,message,warnings}]}` and exit codes as `post publish`; without it a line of log for each, until SIGTERM",
   "post unpublish":
-    '`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,how:"here"|"elsewhere"|"by_hand"|"gone",code,message}]}`; `state` is `unpublished` once it is proved to be gone; with `--dry-run` `{plan:[{id,channel,account,url,how}]}`; exit 0 when all is gone, 3 when some failed or waits for a person, 4 for a login, 5 when it waits for another computer or may go on later',
+    '`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,how:"here"|"elsewhere"|"by_hand"|"gone"|"stop"|"undecided"|"handed_over",cost_usd,code,message}],cost_usd}`; `state` is `unpublished` once it is proved to be gone, `failed` of what was not out yet and is stopped (`how` "stop"); with `--dry-run` `{plan:[{id,channel,account,url,how,cost_usd}],cost_usd}`; `--yes` needs `--max-cost` as soon as anything costs; exit 0 when all is gone or stopped, 1 while nobody knows whether it is out, 3 when some failed or waits for a person, 4 for a login, 5 when it waits for another computer or may go on later',
   "post record": publication,
   "photo resize":
     "`{renditions:[{source,preset,path,width,height,bytes,sha256,crop,notes,skipped}],failed:[{source,code,message}],summary:{sources,written,skipped,failed,videos},sheet}`; `crop` and `sheet` where there is one; with `--dry-run` `{would_write:[{source,preset,path}],failed,summary}`",
@@ -93,7 +93,7 @@ export const json = {
   "photo upload":
     '`{album:{kecamatan,slug,title}}` or `{post:{slug}}`, with `photos:[{source,sha256,url,bytes,status:"uploaded"|"present"|"failed"|"waiting",attached,code,message}]`, `summary:{total,uploaded,present,failed,waiting,bytes_sent}` and, where the batch is not finished, `paused:{code,message,hints,exit}`; `code` and `message` where a photo failed; a paused batch ends with the exit code of what paused it, its result on stdout; with `--dry-run` `photos:[{source,caption,alt,credit}],failed,summary:{total,to_prepare,ready,bytes_ready,failed}`',
   desk: "`{user,link,expires_at}`; for operators, with their own login; in a terminal with a QR code for the phone; each call replaces the link before",
-  sync: "`{uploads:[{album|post,summary,paused}],submissions:[{post,submission:{id,revision,state,url},error:{code,message,hints,exit}}],publications}`; `publications` as `post publish`, those that a run of this machine left undone; `submission` null where `error` is",
+  sync: "`{uploads:[{album|post,summary,paused}],submissions:[{post,submission:{id,revision,state,url},error:{code,message,hints,exit}}],publications,error}`; `publications` as `post publish`, those that a run of this machine left undone, and what others asked to take down from accounts that this machine has; in a terminal after a question, without one only what costs nothing; `error` where the newsroom could not be asked for those; `submission` null where `error` is",
   "auth login":
     "`{account:{service,account,origin,kind,expires_at,source},user}`; for the other services `{account,name}`",
   "auth status":

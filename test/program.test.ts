@@ -123,7 +123,14 @@ describe("the tree", () => {
     [
       "post unpublish m --from web,x --reason keliru --max-cost 0.01 --dry-run -y",
       "post unpublish",
-      { "post|submission-id": "m", from: ["web,x"], reason: "keliru", dryRun: true, yes: true },
+      {
+        "post|submission-id": "m",
+        from: ["web,x"],
+        reason: "keliru",
+        maxCost: "0.01",
+        dryRun: true,
+        yes: true,
+      },
     ],
     ["post withdraw m --reason Ditunda", "post withdraw", { post: "m", reason: "Ditunda" }],
     [

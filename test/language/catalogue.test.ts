@@ -101,6 +101,7 @@ const facts = {
     stored: ["https://c.example"],
   },
   ...{ links: ["https://c.example/a.jpg"], pages: ["https://c.example/b/"], isKept: true, isServed: true },
+  ...{ why: "akunnya ditolak", page: "https://c.example/submissions/0199" },
   ...{
     submission: "0199",
     text: "[isi]",

@@ -69,6 +69,23 @@ export function formatPublication(context: Context, publication: Publication): s
     .join(" · ");
 }
 
+/** Lines below a publication that shall be taken down: who asked, and why it is not gone yet. */
+export function takeDownLines({ messages, language }: Context, publication: Publication): string[] {
+  const { take_down, state, remote_id } = publication;
+  if (!take_down) return [];
+  const words = messages.desk.takeDowns;
+  const kind = state !== "published" ? "undecided" : remote_id === null ? "by_hand" : "sent";
+  const when = (instant: string) => formatInstant(instant, language);
+  const { problem, by } = take_down;
+  const links = (problem?.reason ?? "").split(" ").filter((link) => /^https?:\/\//i.test(link));
+  const asked = words.asked[kind]({ who: by.name, when: when(take_down.requested_at) });
+  const why =
+    problem && words.problem({ why: words.problems[problem.code] ?? problem.code, when: when(problem.at) });
+  return [asked, why, links.length > 0 ? words.open({ links }) : undefined].flatMap((line) =>
+    line ? [cleanLine(line)] : [],
+  );
+}
+
 async function askChannel(context: Context): Promise<ChannelName> {
   const { messages } = context;
   const choices = channelNames.map((value) => ({ value, name: channelLabel(value) }));

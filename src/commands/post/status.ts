@@ -1,5 +1,7 @@
+import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { type Submission, submissionUrl } from "../../contract/contract.js";
+import { uncorrectedOf } from "../../contract/corrections.js";
 import type { State } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
@@ -10,7 +12,9 @@ import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
-import { formatPublication } from "../newsroom/publication.js";
+import { formatPublication, takeDownLines } from "../newsroom/publication.js";
+import { readableText } from "../publish/plan-report.js";
+import { pasteLines } from "../publish/report.js";
 import { warnOfLinks } from "./links.js";
 import { postTable } from "./post-table.js";
 import { parseReference, requireOwnNewsroom, type SubmissionReference } from "./reference.js";
@@ -45,15 +49,18 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
   requireOwnNewsroom(reference, newsroom);
   const { submission, remarks } = await loadRemarks(newsroom, reference.id);
   const { id, revision, state, shown, updated_at, publications } = submission;
+  const uncorrected = await loadUncorrected(newsroom, submission);
   const steps = context.messages.post.nextSteps[shown](id);
   // A post is edited and submitted where it lies.
   const next = steps.some((step) => step.includes(`post edit ${id}`)) ? [`kominfo post pull ${id}`] : steps;
   const json = {
     post: null,
     submission: { id, revision, state, updated_at, url: submissionUrl(newsroom.origin, id) },
-    ...{ publications, waiting: false, comments: remarks, next },
+    ...{ publications, uncorrected, waiting: false, comments: remarks, next },
   };
-  context.output.result(json, (style) => statusText(context, style, { submission, remarks, next }));
+  context.output.result(json, (style) =>
+    statusText(context, style, { submission, uncorrected, remarks, next }),
+  );
 }
 
 /** Sends what is waiting, without a question. */
@@ -92,6 +99,7 @@ async function showSubmission(
   // Keeps the recorded revision: a newer one has to be pulled before the next submit.
   await updateSubmissionState(bundle.state, submission);
   const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
+  const uncorrected = await loadUncorrected(newsroom, submission);
   const waiting = isWaiting(state);
   const pull = newer ? [`kominfo post pull ${slug}`] : [];
   const next = [...pull, ...(waiting ? sendWaiting : messages.nextSteps[shown](slug))];
@@ -99,16 +107,30 @@ async function showSubmission(
     post: { slug, path: bundle.folder, title },
     submission: { id, revision, state: step, updated_at, url: submissionUrl(origin, id) },
     publications: submission.publications,
+    uncorrected,
     waiting,
     comments: remarks,
     next,
   };
   context.output.result(json, (style) =>
-    statusText(context, style, { submission, remarks, next }, [
+    statusText(context, style, { submission, uncorrected, remarks, next }, [
       ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
       ...(waiting ? [style.warning(messages.waiting)] : []),
     ]),
   );
+}
+
+type Uncorrected = Awaited<ReturnType<typeof loadUncorrected>>;
+
+/** What still shows the revision before, with the text that a person pastes there. */
+async function loadUncorrected(newsroom: NewsroomClient, submission: Submission) {
+  const rows = uncorrectedOf(submission);
+  if (rows.length === 0) return [];
+  const { channels } = await newsroom.renderings(submission.id);
+  return rows.flatMap(({ id, channel, account, url }) => {
+    const rendering = channels.find((one) => one.channel === channel);
+    return rendering ? [{ id, channel, account, url, text: readableText(rendering, null) }] : [];
+  });
 }
 
 /** @param local what this computer has otherwise */
@@ -117,9 +139,15 @@ function statusText(
   style: Style,
   {
     submission,
+    uncorrected,
     remarks,
     next,
-  }: { submission: Submission; remarks: readonly Remark[]; next: readonly string[] },
+  }: {
+    submission: Submission;
+    uncorrected: Uncorrected;
+    remarks: readonly Remark[];
+    next: readonly string[];
+  },
   local: readonly string[] = [],
 ): string {
   const messages = context.messages.post;
@@ -128,7 +156,14 @@ function statusText(
     style.strong(cleanLine(submission.title)),
     `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
     ...local,
-    ...submission.publications.map((publication) => `  ${formatPublication(context, publication)}`),
+    ...submission.publications.flatMap((publication) => [
+      `  ${formatPublication(context, publication)}`,
+      ...takeDownLines(context, publication).map((line) => `    ${line}`),
+    ]),
+    ...uncorrected.flatMap(({ channel, account, url, text }) => [
+      `  ${cleanLine([channelLabel(channel), account].filter(Boolean).join(" "))} · ${context.messages.desk.takeDowns.uncorrected.name}`,
+      indent(pasteLines(context, { channel, url, text }), "  "),
+    ]),
     ...remarkLines(context, remarks, style),
     "",
     messages.next,

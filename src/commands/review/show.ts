@@ -6,7 +6,7 @@ import { indent } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
-import { formatPublication } from "../newsroom/publication.js";
+import { formatPublication, takeDownLines } from "../newsroom/publication.js";
 import { openNewsroom, type SubmissionFlags } from "./step.js";
 
 export async function run(context: Context, input: SubmissionFlags): Promise<void> {
@@ -28,7 +28,9 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
       section(
         style,
         context.messages.review.publications,
-        submission.publications.map((publication) => formatPublication(context, publication)),
+        submission.publications.map((publication) =>
+          [formatPublication(context, publication), ...takeDownLines(context, publication)].join("\n  "),
+        ),
       ),
       commentLines(context, style, comments),
       historyLines(context, style, history),

@@ -186,12 +186,6 @@ export const deskSubmission: typeof original = {
     none: "Nothing is out yet.",
     notYet: "Publications can be recorded once the submission is approved.",
     ralat: "correction",
-    toGo: {
-      sent: (p) =>
-        `${p.who} asked to take it down, ${p.when}; it waits for a computer that has the account. If you have taken it down yourself, mark it below.`,
-      by_hand: (p) =>
-        `${p.who} asked to take it down, ${p.when}; it waits for an editor. Take it down on the channel, then mark it below.`,
-    },
     held: (p) => `${p.who} is at it, until ${p.until} at the latest.`,
     decide: "Decide",
     decision: "What has become of it?",

@@ -4,6 +4,7 @@ import { deskPeople } from "./desk-people.js";
 import { deskReady } from "./desk-ready.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
+import { takeDowns } from "./take-downs.js";
 
 export const desk: typeof original = {
   ...deskSubmission,
@@ -11,6 +12,7 @@ export const desk: typeof original = {
   ...deskRedaction,
   audit: deskAudit,
   ready: deskReady,
+  takeDowns,
   name: "Newsroom",
   office: "Kominfo, Bekasi Regency",
   skip: "Skip to content",

@@ -189,13 +189,6 @@ export const deskSubmission = {
     none: "Belum ada yang terbit.",
     notYet: "Publikasi dapat dicatat setelah naskah disetujui.",
     ralat: "ralat",
-    /** What shall go and is still out. */
-    toGo: {
-      sent: (p: { who: string; when: string }) =>
-        `Diminta turun oleh ${p.who}, ${p.when}; menunggu komputer yang punya akunnya. Bila Anda sudah menurunkannya sendiri, tandai di bawah ini.`,
-      by_hand: (p: { who: string; when: string }) =>
-        `Diminta turun oleh ${p.who}, ${p.when}; menunggu editor. Turunkan di kanalnya, lalu tandai di bawah ini.`,
-    },
     held: (p: { who: string; until: string }) => `Sedang dikerjakan ${p.who}, paling lama sampai ${p.until}.`,
     decide: "Putuskan",
     decision: "Bagaimana kenyataannya?",

@@ -4,6 +4,7 @@ import { deskPeople } from "./desk-people.js";
 import { deskReady } from "./desk-ready.js";
 import { deskRedaction } from "./desk-redaction.js";
 import { deskSubmission } from "./desk-submission.js";
+import { takeDowns } from "./take-downs.js";
 
 /** Messages of the desk, the editors' pages. */
 export const desk = {
@@ -12,6 +13,7 @@ export const desk = {
   ...deskRedaction,
   audit: deskAudit,
   ready: deskReady,
+  takeDowns,
   // every page
   name: "Ruang Redaksi",
   office: "Kominfo Kabupaten Bekasi",

@@ -92,4 +92,39 @@ describe("the desk", () => {
     expect((await editor.get(page)).text).not.toContain("Diminta turun");
     expect(await read(scene.editor, address)).toMatchObject({ state: "unpublished" });
   });
+
+  it("says why what shall go is still out, with the addresses of photos that open", async () => {
+    const { page, address, attempt } = await sent("publishing");
+    await attempt.tell("published", { remote_id: "7" });
+    await scene.operator.post(`${address}/take-down`, { cause: "child" });
+    const removal = await granted(scene.operator, address);
+    const photo = "https://cibitung.example.go.id/wp-content/uploads/a.jpg";
+    await removal.tell("failed", { code: "web-photos-visible", reason: `${photo} javascript:alert(1)` });
+    const { text } = await editor.get(page);
+    expect(text).toContain("fotonya masih dapat dibuka siapa pun");
+    expect(text).toContain(`<a href="${photo}"`);
+    expect(text).not.toContain("javascript:alert");
+    await removal.tell("failed", { code: "sesuatu-yang-baru" });
+  });
+
+  it("names what a person has to correct on Instagram, and records that somebody has", async () => {
+    const instagram = { channel: "instagram", state: "published", url: "https://www.instagram.com/p/A1/" };
+    const approval = { channels: ["web", "instagram"] };
+    const id = await scene.approved({}, approval);
+    const page = `/submissions/${id}`;
+    await scene.operator.post(`/submissions/${id}/publications`, instagram);
+    expect((await editor.get(page)).text).not.toContain("belum diralat");
+    await scene.correct(id, 2, approval);
+    const shown = (await editor.get(page)).text;
+    expect(shown).toContain("belum diralat");
+    expect(shown).toContain('href="#copy-instagram"');
+    expect(shown).toContain('id="copy-instagram"');
+    expect((await viewer.get(page)).text).not.toContain("Sudah diralat");
+    await editor.get(page);
+    const done = await editor.post(`${page}/publications`, { channel: "instagram", url: instagram.url });
+    expect(done.status).toBe(303);
+    expect((await editor.get(page)).text).not.toContain("belum diralat");
+    const { publications } = (await scene.editor.get(`/submissions/${id}`)).body;
+    expect(publications).toMatchObject([{ revision: 1 }, { revision: 2, correction: true }]);
+  });
 });

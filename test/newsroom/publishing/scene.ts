@@ -25,7 +25,7 @@ export interface Scene {
   /** A submission whose newest revision is approved. */
   approved(changes?: Partial<Content>, approval?: Partial<Approval>): Promise<string>;
   /** Approves a correction of it. */
-  correct(id: string, revision: number): Promise<void>;
+  correct(id: string, revision: number, approval?: Partial<Approval>): Promise<void>;
   /** A planned publication; its address below /api/v1. */
   planned(id: string, more?: object): Promise<string>;
   /** Moves the newsroom's clock. */
@@ -61,14 +61,14 @@ export async function setScene(): Promise<Scene> {
       await approve(id, 1, approval);
       return id;
     },
-    async correct(id, revision) {
+    async correct(id, revision, approval = {}) {
       const at = `/submissions/${id}`;
       const { content } = (await operator.get(at)).body;
       const corrected = { content: { ...content, body: `Ralat ${revision}.` } };
       const sent = await operator.put(at, corrected, { "if-match": `"r${revision - 1}"` });
       expect([sent.status, sent.body.state]).toEqual([200, "submitted"]);
       await editor.post(`${at}/transitions`, { step: "claim" });
-      await approve(id, revision);
+      await approve(id, revision, approval);
     },
     async planned(id, more = {}) {
       const wanted = { channel: "web", account: site, state: "planned", ...more };

@@ -3,6 +3,7 @@ import type { Publication } from "../../../contract/contract.js";
 import type { ViewContext } from "../types.js";
 import { formatTime } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
+import { takeDownLines, uncorrectedModel } from "./take-downs.js";
 
 /** The input of a refused form about publications. */
 export interface TypedPublication {
@@ -52,12 +53,7 @@ export function publicationsModel(
         acts && publication.state === "published" ? `${page}/publications/${publication.id}/unpublish` : null,
       open: typedFor(publication.id, false) !== null,
       typed: typedFor(publication.id, false)?.reason ?? "",
-      asked: publication.take_down
-        ? messages.publication.toGo[publication.remote_id === null ? "by_hand" : "sent"]({
-            who: publication.take_down.by.name,
-            when: formatTime(context, publication.take_down.requested_at),
-          })
-        : null,
+      take_down_lines: takeDownLines(context, publication),
       held: publication.held
         ? messages.publication.held({
             who: publication.held.by.name,
@@ -66,6 +62,7 @@ export function publicationsModel(
         : null,
       decide: acts ? decisionModel(context, page, publication, typedFor(publication.id, true)) : null,
     })),
+    uncorrected: uncorrectedModel(context, submission, acts),
     record:
       acts && approval
         ? {
