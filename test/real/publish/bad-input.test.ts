@@ -172,6 +172,22 @@ it("asks which of two accounts is meant, with the flag to type: exit 2", async (
   await own.remove();
 });
 
+it("is stopped while it waits for X's answer, and says what to type next", async () => {
+  const id = await office.approve(["x"]);
+  await office.lines.x.faults({ method: "POST", path: "/2/tweets", do: "hang-after" });
+  const running = laptop.start(["post", "publish", id, "--yes", "--max-cost", "1"]);
+  await expect.poll(async () => office.lines.x.pendingFaults(), { timeout: 60_000 }).toEqual([]);
+  running.kill("SIGINT");
+  const { code, stderr } = await running.ended;
+  expect(stderr).toContain("Lanjutkan: kominfo sync");
+  expect(code).toBe(130);
+  await office.lines.x.faults();
+  await office.advance(6 * 60_000);
+  // What was sent is found, and nothing is sent again.
+  const next = await laptop.run(["sync"]);
+  expect([next.code, next.stdout]).toEqual([0, expect.stringContaining("ternyata sudah terbit")]);
+});
+
 it("waits for an embargo by the newsroom's clock, however wrong this computer's is: exit 5, with the time for a script", async () => {
   const hours = 3 * 3_600_000;
   const embargo = new Date(office.newsroom.clock.now.getTime() + hours).toISOString();
