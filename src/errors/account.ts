@@ -7,7 +7,8 @@ export interface AccountErrors {
   "account-name-invalid": undefined;
   "not-logged-in": { service: string; origin: string };
   "credential-other-origin": { service: string; requested: string; stored: readonly string[] };
-  "several-accounts": { service: string; accounts: readonly string[] };
+  /** `flag`: how an account is named where not by `--account` and its name alone. */
+  "several-accounts": { service: string; accounts: readonly string[]; flag?: string };
   "environment-incomplete": { set: readonly string[]; missing: readonly string[] };
   "token-empty": undefined;
   "token-malformed": undefined;

@@ -188,6 +188,7 @@ const fixed: Record<string, object> = {
   "under-embargo": { until: "2026-11-24T09:00:00.000Z" },
   "channel-rejects": { code: "100" },
   "publish-unfit": { others: ["web", "x"] },
+  "several-accounts": { flag: "--account x=" },
   "photo-needed": { actual: 200 },
   "photo-too-small": { actual: 200 },
   leftOut: { names: ["IMG_11.jpg", "IMG_12.jpg"] },

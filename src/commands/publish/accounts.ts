@@ -43,7 +43,8 @@ export async function openSeats(
     // The environment's comes first, and replaces the vault's.
     const chosen = candidates[0]!;
     if (candidates.length > 1 && chosen.source !== "env") {
-      throw usage("several-accounts", { service, accounts: candidates.map(({ account }) => account) });
+      const accounts = candidates.map(({ account }) => account);
+      throw usage("several-accounts", { service, accounts, flag: `--account ${service}=` });
     }
     const channel = await context.channel(service);
     const origin = chosen.origin ?? channel.origin ?? (await workspaceSite(context));

@@ -49,10 +49,12 @@ export function readPublishFlags(
         .map((name) => oneOf(flag, name, approved)),
     ),
   ];
+  // Instagram's pictures lie on the website, also where nothing is published there.
+  const named = approved.includes("instagram") ? [...new Set([...approved, "web" as const])] : approved;
   const names = new Map(
     (flags.account ?? []).map((pair) => {
       const [channel = "", ...name] = pair.split("=");
-      return [oneOf("--account", channel, approved), name.join("=").trim()] as const;
+      return [oneOf("--account", channel, named), name.join("=").trim()] as const;
     }),
   );
   const wanted = channels("--to", flags.to ?? []);

@@ -70,8 +70,7 @@ export async function openChosen(
     clock,
     wanted.map((channel) => ({ channel, name: names.get(channel) })),
     // What was typed wrong stops the run; the website of a run that does not publish there stops Instagram only.
-    ({ exit: code }, channel) =>
-      code !== exit.denied && code !== exit.temporary && !(isSiteExtra && channel === "web"),
+    ({ exit: code }, channel) => code === exit.usage && !(isSiteExtra && channel === "web"),
   );
   const siteProblem = refused.get("web");
   if (isSiteExtra) refused.delete("web");

@@ -127,7 +127,7 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   const { messages, language } = context;
   const { channel, seat, sent, error, state } = result;
   const about = result.submission ? `${cleanLine(result.submission.title)} · ` : "";
-  const name = `${about}${channelLabel(channel)} ${cleanLine(seat.label)}`;
+  const name = `${about}${channelLabel(channel)} ${cleanLine(seat.label)}`.trimEnd();
   const line = (mark: string, text: string, ...more: (string | undefined)[]) =>
     [
       `${mark} ${name}: ${text}`,

@@ -81,7 +81,7 @@ export const accountErrors: ErrorSentences<AccountErrors> = {
   ],
   "several-accounts": (p) => [
     `There are several accounts of ${p.service}: ${p.accounts.join(", ")}.`,
-    "Name one of them with --account <name>",
+    `Name one of them with ${p.flag ?? "--account "}<name>`,
   ],
   "environment-incomplete": (p) => [
     `${p.set.join(", ")} is set, but ${p.missing.join(", ")} is not.`,

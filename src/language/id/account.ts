@@ -90,7 +90,7 @@ export const accountErrors: ErrorSentences<AccountErrors> = {
   ],
   "several-accounts": (p) => [
     `Ada beberapa akun ${p.service}: ${p.accounts.join(", ")}.`,
-    "Sebutkan salah satu dengan --account <nama>",
+    `Sebutkan salah satu dengan ${p.flag ?? "--account "}<nama>`,
   ],
   "environment-incomplete": (p) => [
     `${p.set.join(", ")} sudah diisi, tetapi ${p.missing.join(", ")} belum.`,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Computer } from "../../support/kominfo.js";
 import { hasShared } from "../../support/shared.js";
+import type { StandIn } from "../stand-ins/control-client.js";
 import { type Channel, type Office, openOffice } from "./office.js";
 
 // Four channels, every request, killed before or after its effect, continued on the same machine or on another one that has no
@@ -49,8 +50,8 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     laptops.push(opened);
     return opened;
   };
-  const argv = (id: string, channel: Channel) => [
-    ...["post", "publish", id, "--to", channel, "--yes", "--max-cost", "1", "--json"],
+  const argv = (id: string, ...channels: Channel[]) => [
+    ...["post", "publish", id, "--to", channels.join(","), "--yes", "--max-cost", "1", "--json"],
   ];
 
   describe.each<Channel>(["web", "facebook", "instagram", "x"])("on %s", (channel) => {
@@ -78,6 +79,71 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
       }
     });
   });
+
+  it("on all channels at once, is continued, and readers see each once", {
+    timeout: isFull ? 3_600_000 : 240_000,
+  }, async () => {
+    const all: Channel[] = ["web", "facebook", "instagram", "x"];
+    const lines = [...new Set(Object.values(office.lines))];
+    const calmly = await office.approve(all);
+    await Promise.all(lines.map((line) => line.forgetLog()));
+    const calm = await laptop(office.operator);
+    const ended = await calm.run(argv(calmly, ...all));
+    expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });
+    const counts = await Promise.all(lines.map(async (line) => (await line.log()).length));
+    const places = lines.flatMap((line, index) =>
+      Array.from({ length: counts[index]! }, (_, n) => n + 1).flatMap((at) =>
+        (["before", "after"] as const).flatMap((when) =>
+          (["the same machine", "another machine"] as const).map((where) => ({
+            line,
+            place: { at, when, where },
+          })),
+        ),
+      ),
+    );
+    for (const { line, place } of chooseFrom(places, isFull ? 40 : 3)) {
+      const failure = await playAll(all, line, place);
+      expect(failure, JSON.stringify({ line: line.ready, place })).toBeUndefined();
+    }
+  });
+
+  /** As `play`, where the other channels are under way when the machine is killed. */
+  async function playAll(
+    all: readonly Channel[],
+    line: StandIn,
+    { at, when, where }: Place,
+  ): Promise<string | undefined> {
+    const id = await office.approve(all);
+    const seen = async () => Promise.all(all.map(async (channel) => (await office.visible(channel)).length));
+    const before = await seen();
+    const first = await laptop(office.operator);
+    await line.forgetLog();
+    await line.faults({ at, do: `kill-${when}` });
+    const running = first.start(argv(id, ...all));
+    await line.client(running.process.pid ?? 0);
+    const killed = await running.ended;
+    await line.faults();
+    if (killed.code !== null) return `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
+    const next = where === "the same machine" ? first : await laptop(office.colleague);
+    let said = "";
+    const open = async () => {
+      const rows = await office.publications(id);
+      return all.filter((channel) => rows.find((row) => row.channel === channel)?.state !== "published");
+    };
+    for (let run = 0; run < 6 && (await open()).length > 0; run += 1) {
+      await office.advance(16 * minute);
+      const { code, stdout, stderr } = await next.run(argv(id, ...all));
+      said = `${code} ${stdout}${stderr}`;
+    }
+    const after = await seen();
+    const added = after.map((count, index) => count - before[index]!);
+    const left = await open();
+    const isUndecided = left.join() === "x" && added.join() === "1,1,1,0";
+    if (!isUndecided && (left.length > 0 || added.join() !== "1,1,1,1")) {
+      return `open: ${left.join()}, ${added.join()} visible: ${said}`;
+    }
+    return undefined;
+  }
 
   /** Plays one kill; says what is wrong, if anything. */
   async function play(channel: Channel, { at, when, where }: Place): Promise<string | undefined> {

@@ -21,7 +21,7 @@ export type Channel = "web" | "facebook" | "instagram" | "x";
 /** A newsroom on a clock that only the test moves, a real WordPress, and the stand-ins of Meta and X, each with its faults. */
 export interface Office {
   newsroom: TestNewsroom;
-  site: WordPress;
+  site: Omit<WordPress, "folder">;
   /** Where the requests of each channel go through. */
   lines: Readonly<Record<Channel, StandIn>>;
   /** Tokens of people at the newsroom. */
@@ -45,10 +45,17 @@ export interface Office {
 /** The built program, whose channels are the stand-ins. */
 const program = path.join(import.meta.dirname, "kominfo.mjs");
 
-export async function openOffice(): Promise<Office> {
+/** The stand-in for WordPress, where a test is about sentences: it is there on every machine. */
+async function startSiteStandIn(): Promise<Omit<WordPress, "folder">> {
+  const { origin: url, ready, stop } = await startStandIn("wordpress/serve.mjs");
+  return { url, users: ready.users as WordPress["users"], stop };
+}
+
+/** @param website real, or what stands for it */
+export async function openOffice(website: "WordPress" | "stand-in" = "WordPress"): Promise<Office> {
   const newsroom = await startNewsroom();
   const [site, meta, x] = await Promise.all([
-    startWordPress("6.5"),
+    website === "WordPress" ? startWordPress("6.5") : startSiteStandIn(),
     startStandIn("meta/serve.mjs"),
     startStandIn("x/serve.mjs"),
   ]);
