@@ -17,7 +17,7 @@ export function serviceRoutes(app: FastifyInstance, { store, version, now }: Rou
       minimum_client: minimumClient,
       time: now().toISOString(),
       limits: { ...limits },
-      features: [...contentFeatures, "take_down"],
+      features: [...contentFeatures, "take_down", "accounts", "failure_facts"],
     };
     return ok(description);
   });

@@ -125,7 +125,7 @@ async function takeOutcome(
   if (attempt.outcome !== null && !becomes[attempt.outcome].includes(told.state)) throw refused("decided");
   const state = stateAfter(target, attempt, told);
   const code = told.code ?? null;
-  const ended = { outcome: told.state, code, ended_at: now.toISOString() };
+  const ended = { outcome: told.state, code, failure: failureOf(told), ended_at: now.toISOString() };
   await updateAttemptRow(transaction, attempt, ended);
   if (state !== undefined) await changeState(transaction, target, state, told, now);
 }
@@ -139,7 +139,12 @@ async function takeRemoval(
   now: Date,
 ): Promise<void> {
   if (attempt.outcome === "unpublished") throw refused("decided");
-  const ended = { outcome: told.state, code: told.code ?? null, ended_at: now.toISOString() };
+  const ended = {
+    outcome: told.state,
+    code: told.code ?? null,
+    failure: failureOf(told),
+    ended_at: now.toISOString(),
+  };
   await updateAttemptRow(transaction, attempt, ended);
   if (told.state !== "unpublished" || publication.state !== "published") return;
   await takeDown(transaction, [publication.id], publication.reason ?? "", now);
@@ -185,6 +190,11 @@ function stateAfter(
   // Not there. It says nothing about what a later attempt sends.
   const concerns = attempt.kind === "send" ? isNewest || state === "unclear" : isNewest;
   return concerns && ["publishing", "unclear", "handed_over"].includes(state) ? "failed" : undefined;
+}
+
+/** What the sentence of its code names, as it is stored. */
+function failureOf({ facts }: Told): string | null {
+  return facts === undefined ? null : JSON.stringify(facts);
 }
 
 function reasonOf({ reason, code, state }: Told): string | null {

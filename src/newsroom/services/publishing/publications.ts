@@ -25,7 +25,7 @@ import { invalidField, problem } from "../problem.js";
 import { takeDown } from "../submissions/take-down.js";
 import { impossible, visibleSubmission } from "../submissions/view.js";
 import { recordPublicationChange, releaseTime, tooEarly } from "./release.js";
-import { requireRecorder } from "./senders.js";
+import { requirePublisher, requireRecorder } from "./senders.js";
 import { hasKey, isCorrection, requireFree, slotIfFree, slotOf } from "./slots.js";
 
 type Wanted = z.output<typeof createPublication>;
@@ -66,7 +66,7 @@ export async function readPublication(
  * Plans a publication of the approved revision, or records one that is published already. Editors may do so, and operators as
  * `requireRecorder` says. What is there already is returned as it is; a failed one is planned again, and a link that is recorded
  * makes a planned one of the same account published. Throws `not-found`, `forbidden`, `conflict` (not approved; before embargo or
- * not_before, with the earliest allowed time; it may be out, and nobody knows), `invalid` (a channel that was not approved; a time in
+ * not_before, with the earliest allowed time; it may be out, and nobody knows; a time on an account that no publisher has), `invalid` (a channel that was not approved; a time in
  * the future).
  */
 export async function addPublication(
@@ -94,6 +94,7 @@ export async function addPublication(
   if (!place && before.length >= limits.publications_per_submission) {
     throw invalidField("", `<= ${limits.publications_per_submission} publications`);
   }
+  if (state === "scheduled") await requirePublisher(transaction, key);
   const earliest = await releaseTime(transaction, submission.id, approval);
   const details = place ? { ...withoutNulls(place.found), ...wanted } : wanted;
   const columns = {
@@ -222,6 +223,7 @@ async function change(
   if (approval?.revision !== publication.revision && state !== "failed" && state !== "planned") {
     throw problem("conflict", { possible: [] });
   }
+  if (state === "scheduled") await requirePublisher(transaction, publication);
   const earliest = approval ? await releaseTime(transaction, submission.id, approval) : now;
   const details = detailsOf(state, { ...withoutNulls(publication), ...wanted }, earliest, now);
   const slot = slotOf(state, publication, details.url);

@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from "kysely";
+import type { Insertable, Selectable, Updateable } from "kysely";
 import type { Attempt, Publication } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
 import { batches } from "../photos/photos.js";
@@ -19,7 +19,7 @@ export async function storedAttempts(store: Store, publicationId: string): Promi
   return withHolder(store).where("publication_id", "=", publicationId).orderBy("number").execute();
 }
 
-export async function insertAttempt(store: Store, row: PublicationAttemptRow): Promise<void> {
+export async function insertAttempt(store: Store, row: Insertable<PublicationAttemptRow>): Promise<void> {
   await store.insertInto("publication_attempts").values(row).execute();
 }
 
