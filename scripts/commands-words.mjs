@@ -46,6 +46,8 @@ const published =
   "`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,found,cost_usd,bytes,code,message,warnings}],cost_usd,not_before}`; `found`: the channel was asked, and nothing was sent; `not_before` where another run may know more; exit 0 all out (also: already), 1 nothing was sent (not approved) or a person has to decide, 2 it does not fit a channel and nothing was sent, 3 some failed, 4 login, 5 line, limit, held by another machine, waits for the article or still unclear; with `--dry-run` `{plan:[{channel,account,label,text,length,limit,photos:[{sha256,crop,alt}],left_out,link,cost_usd,quota,warnings,effects}],cost_usd,bytes}`";
 const publication =
   "`{publication:{id,revision,channel,account,state,correction,by,created_at,scheduled_for,published_at,unpublished_at,url,remote_id,reason},submission:{id,revision,state,url}}`; the same link once more gives the same publication";
+const account =
+  "{channel,account,label,destination,kecamatan,mode,by:{id,name},seen_at,claimed:{by,at},publisher_seen_at,paused:{code,since,by},decided:{by,at,reason},removed_at}";
 const person = "`{id,name,role,kecamatan,active,expires_at,last_used_at}`";
 const summary =
   "`id, kecamatan, kind, title, state, priority, needed_by, embargo, revision, author:{id,name}, claimed_by, photos, received_at, updated_at`";
@@ -130,5 +132,7 @@ export const json = {
   "review record": publication,
   "review confirm-withdrawal": step,
   "review decline": step,
+  "review accounts": `\`{items:[${account}],next_cursor}\``,
+  "review account": `\`{account:${account}}\``,
   completion: "`{shell,script}`",
 };

@@ -26,6 +26,7 @@ export const publicationRefusals = [
   "fence",
   "intent",
   "decided",
+  "no-publisher",
 ] as const;
 
 /** Why the newsroom refuses a photo, and how many pixels it takes, in millions. */

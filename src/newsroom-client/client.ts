@@ -6,7 +6,7 @@ import { createByteSender } from "../http/stream.js";
 import type { Language } from "../text/language.js";
 import { downloadPhoto } from "./download.js";
 import { notNewsroom, problemOf } from "./problems.js";
-import type { NewsroomClient, PreparedSubmission, PublicationAddress } from "./types.js";
+import type { NewsroomClient, OutletAddress, PreparedSubmission, PublicationAddress } from "./types.js";
 import { type UploadConnection, uploadPhoto } from "./upload.js";
 
 interface NewsroomClientOptions {
@@ -39,7 +39,13 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     shape: T,
     method: HttpRequest["method"],
     path: string,
-    rest: { json?: unknown; headers?: Record<string, string>; submission?: string; sends?: boolean } = {},
+    rest: {
+      json?: unknown;
+      headers?: Record<string, string>;
+      submission?: string;
+      sends?: boolean;
+      outlet?: OutletAddress;
+    } = {},
   ): Promise<z.infer<T>> {
     const answer = await http({
       method,
@@ -48,7 +54,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       json: rest.json === undefined ? undefined : JSON.stringify(rest.json),
     });
     if (answer.status < 200 || answer.status >= 300) {
-      throw problemOf(answer, { origin, submission: rest.submission, sends: rest.sends });
+      throw problemOf(answer, { origin, ...rest });
     }
     const read = shape.safeParse(answer.body);
     if (!read.success) throw notNewsroom(answer, origin);
@@ -166,7 +172,12 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       ),
     outlets: () => readAllPages(wire.outlet, "/outlets"),
     announceOutlet: ({ channel, account }, outlet) =>
-      call(wire.outlet, "PUT", `/outlets/${channel}/${encodeURIComponent(account)}`, { json: outlet }),
+      call(wire.outlet, "PUT", outletPath({ channel, account }), {
+        json: outlet,
+        outlet: { channel, account },
+      }),
+    decideOutlet: (address, decision) =>
+      call(wire.outlet, "POST", `${outletPath(address)}/decision`, { json: decision, outlet: address }),
     findKnownPhotos,
     upload: (photo, memory, how) => uploadPhoto(connection, photo, memory, how),
     photo: (sha256) => downloadPhoto(connection, sha256),
@@ -188,6 +199,10 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     loginLink: (id) => call(wire.loginLink, "POST", `/users/${encodeURIComponent(id)}/links`),
     changeUser: (id, change) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/${change}`),
   };
+}
+
+function outletPath({ channel, account }: OutletAddress): string {
+  return `/outlets/${encodeURIComponent(channel)}/${encodeURIComponent(account)}`;
 }
 
 function requestOf(prepared: PreparedSubmission) {

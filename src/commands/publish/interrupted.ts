@@ -8,8 +8,10 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
 import { readPublicationJournal } from "../../publish/journal.js";
 import { openPublicationPhotos } from "../../publish/photos.js";
-import { type OpenSeat, openSeats } from "./accounts.js";
+import { loginsOf, type OpenSeat, openEverySeat } from "./accounts.js";
 import { articleOf, bringForward, journalFolder, localClocks, type Machine } from "./machine.js";
+import { tellLogins } from "./outlets.js";
+import { readRefusedLogins } from "./refused-logins.js";
 import type { PublishResult } from "./types.js";
 
 /** A publication and its submission. */
@@ -64,25 +66,35 @@ function isOpen({ state, take_down }: Publication): boolean {
   return state === "publishing" || state === "unclear" || state === "handed_over";
 }
 
-/** Brings publications forward whose account this machine has; the others are left out. */
+/**
+ * Brings publications forward whose account this machine has; the others are left out.
+ *
+ * @param letsRest logins that were refused within the last hour are not tried
+ */
 export async function bringAllForward(
   context: Context,
   newsroom: NewsroomClient,
   pending: readonly Pending[],
+  { letsRest = false }: { letsRest?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
   const clock = createNewsroomClock(localClocks(context));
-  clock.set((await newsroom.service()).time);
+  const { time, features } = await newsroom.service();
+  clock.set(time);
   const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
   // Instagram's pictures lie on the website.
   if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
-  const { seats, refused } = await openEverySeat(context, clock, channels);
+  const refusals = await readRefusedLogins(context);
+  const { seats, refused } = await openEverySeat(
+    { context, clock, refusals, letsRest },
+    await loginsOf(context, channels),
+  );
   const photos = await openPublicationPhotos({
     download: (sha256) => newsroom.photo(sha256),
     images: context.images,
     signal: context.host.signal,
   });
-  const machine: Machine = { context, newsroom, clock, seats, photos };
+  const machine: Machine = { context, newsroom, features, clock, seats, photos };
   const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
@@ -90,7 +102,9 @@ export async function bringAllForward(
       const { id, title } = submission;
       const { account, channel } = publication;
       const seat = seats.find((own) => own.channel === channel && own.account === account);
-      const problem = refused.get(channel);
+      const problem = refused.find(
+        (login) => login.channel === channel && (login.account === undefined || login.account === account),
+      )?.error;
       if (!seat && !problem) continue;
       const link = articles.get(id) ?? articleOf(submission);
       const known = {
@@ -112,6 +126,7 @@ export async function bringAllForward(
   } finally {
     await photos.remove();
   }
+  await tellLogins({ context, newsroom, features, refusals, seats, refused, results });
   return results;
 }
 
@@ -138,27 +153,4 @@ function webFirst(pending: readonly Pending[]): Pending[] {
 function mustWait({ approval }: Submission, { channel, state }: Publication, link: string | null): boolean {
   const isUnsent = state === "planned" || state === "scheduled" || state === "failed";
   return channel === "facebook" && isUnsent && link === null && approval?.channels.includes("web") === true;
-}
-
-/** The accounts of this machine on these channels, and why others do not open. */
-async function openEverySeat(
-  context: Context,
-  clock: ReturnType<typeof createNewsroomClock>,
-  channels: readonly AccountChannel[],
-): Promise<{ seats: OpenSeat[]; refused: Map<string, KominfoError> }> {
-  const refused = new Map<string, KominfoError>();
-  const listed = await (await context.credentials()).list({ ask: false });
-  const seats: OpenSeat[] = [];
-  for (const { service, account } of listed) {
-    if (service === "newsroom" || !channels.includes(service)) continue;
-    try {
-      seats.push(
-        ...(await openSeats(context, clock, { channels: [service], names: new Map([[service, account]]) })),
-      );
-    } catch (error) {
-      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-      refused.set(service, error);
-    }
-  }
-  return { seats, refused };
 }

@@ -1,6 +1,6 @@
-import { type AccountChannel, channelLabel } from "../../channels/registry.js";
+import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import type { Publication, Rendering, Submission } from "../../contract/contract.js";
+import type { Outlet, Publication, Rendering, Submission } from "../../contract/contract.js";
 import { cancelled, denied, type ExitCode, exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
@@ -15,9 +15,18 @@ import {
 import { createProgress } from "../../terminal/progress.js";
 import { formatBytes } from "../../text/bytes.js";
 import { formatInstant } from "../../text/instant.js";
-import { type OpenSeat, openSeats } from "./accounts.js";
+import { type Opening, type OpenSeat, openSeats, type RefusedLogin } from "./accounts.js";
 import { formatCost, type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
+import {
+  announceAccount,
+  outletOf,
+  requireWatched,
+  takesAccounts,
+  tellLogins,
+  warnOfPaused,
+} from "./outlets.js";
+import { type RefusedLogins, readRefusedLogins } from "./refused-logins.js";
 import { type PlanFacts, planText, showPlan, showResults } from "./report.js";
 import type { PublishResult } from "./types.js";
 
@@ -25,8 +34,11 @@ type OpenPlan = PlannedPublication & { seat: OpenSeat };
 
 /** The publication of one submission. */
 interface Run extends Machine {
-  /** Accounts whose login the channel refuses. */
-  refused: Map<AccountChannel, KominfoError>;
+  /** Accounts whose login does not open. */
+  refused: readonly RefusedLogin[];
+  refusals: RefusedLogins;
+  /** The accounts that the newsroom knows. */
+  outlets: readonly Outlet[];
   submission: Submission;
   choices: PublishChoices;
 }
@@ -42,64 +54,57 @@ export async function publishSubmission(
   flags: PublishFlags,
 ): Promise<ExitCode> {
   const clock = createNewsroomClock(localClocks(context));
-  const [submission, service] = await Promise.all([newsroom.submission(id), newsroom.service()]);
+  const [submission, service, outlets] = await Promise.all([
+    newsroom.submission(id),
+    newsroom.service(),
+    newsroom.outlets(),
+  ]);
   clock.set(service.time);
   const { approval } = submission;
   if (!approval) throw failed("not-approved", { state: submission.state });
   const choices = readPublishFlags(context, flags, approval.channels);
-  const { seats, refused } = await openChosen(context, clock, choices);
+  const { features } = service;
+  const refusals = await readRefusedLogins(context);
+  const opening = { context, clock, refusals };
+  const { seats, refused } = await openSeats(opening, choices);
   const absent = choices.channels.filter(
-    (channel) => !refused.has(channel) && !seats.some((seat) => seat.channel === channel),
+    (name) => ![...refused, ...seats].some(({ channel }) => channel === name),
   );
   if (seats.length === 0) {
-    throw [...refused.values()][0] ?? denied("no-channel-account", { channels: absent });
+    if (!choices.dryRun) {
+      await tellLogins({ context, newsroom, features, refusals, seats, refused }, outlets);
+    }
+    throw refused[0]?.error ?? denied("no-channel-account", { channels: absent });
   }
   if (absent.length > 0) {
     context.output.warn(context.messages.publish.notHere({ channels: absent.map(channelLabel) }));
   }
   const renderings = (await newsroom.renderings(id)).channels;
-  const site = await openPictureSite(context, clock, choices, seats);
+  const site = await openPictureSite(opening, choices, seats);
   // Opened last: its folder is removed by the run.
   const photos = await openPublicationPhotos({
     download: (sha256) => newsroom.photo(sha256),
     images: context.images,
     signal: context.host.signal,
   });
-  const run: Run = { context, newsroom, clock, submission, choices, seats, refused, site, photos };
+  const run: Run = {
+    ...{ context, newsroom, features, clock, outlets, submission, choices, seats, refused, refusals },
+    ...{ site, photos },
+  };
   return publishPlanned(run, renderings).finally(photos.remove);
-}
-
-/** Opens the chosen accounts. A login that its channel refuses stops no other channel. */
-async function openChosen(
-  context: Context,
-  clock: Machine["clock"],
-  { channels, names }: PublishChoices,
-): Promise<Pick<Run, "refused"> & { seats: OpenSeat[] }> {
-  const seats: OpenSeat[] = [];
-  const refused: Run["refused"] = new Map();
-  for (const channel of channels) {
-    try {
-      seats.push(...(await openSeats(context, clock, { channels: [channel], names })));
-    } catch (error) {
-      if (!(error instanceof KominfoError) || (error.exit !== exit.denied && error.exit !== exit.temporary)) {
-        throw error;
-      }
-      refused.set(channel, error);
-    }
-  }
-  return { seats, refused };
 }
 
 /** Instagram fetches its pictures from the website, also in a run that does not publish there. */
 async function openPictureSite(
-  context: Context,
-  clock: Machine["clock"],
+  opening: Opening,
   { names }: PublishChoices,
   seats: readonly OpenSeat[],
 ): Promise<OpenSeat | undefined> {
   const has = (name: string) => seats.some(({ channel }) => channel === name);
   if (!has("instagram") || has("web")) return undefined;
-  return (await openSeats(context, clock, { channels: ["web"], names }))[0];
+  const { seats: sites, refused } = await openSeats(opening, { channels: ["web"], names });
+  if (refused[0]) throw refused[0].error;
+  return sites[0];
 }
 
 async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promise<ExitCode> {
@@ -123,12 +128,29 @@ async function publishPlanned(run: Run, renderings: readonly Rendering[]): Promi
   const bytes = await sizesOf(context, planned, photos);
   const quotas = await quotasOf(planned);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
-  for (const error of choices.dryRun ? run.refused.values() : [])
-    context.output.failure(error, context.messages);
+  requireTimes(run, planned);
+  for (const { error } of choices.dryRun ? run.refused : []) context.output.failure(error, context.messages);
   if (choices.dryRun) return showPlan(context, planned, { bytes, quotas, cost });
   await agree(run, planned, { bytes, quotas, cost });
   const results = await publishAll(run, planned);
+  await tellLogins({ ...run, results }, run.outlets);
   return showResults(context, run.newsroom, submission, results, { bytes, cost });
+}
+
+/**
+ * Requires a publisher for a time that was chosen, and warns of accounts that are paused where this run does not find out itself.
+ * Throws `account-unwatched` (exit 1).
+ */
+function requireTimes(run: Run, planned: readonly OpenPlan[]): void {
+  const { context, choices, outlets, features, clock } = run;
+  const seats = planned.filter(({ action }) => action === "send").map(({ seat }) => seat);
+  const isTimed = choices.at !== undefined;
+  if (isTimed && takesAccounts(features)) requireWatched(context, seats, outlets, clock.now());
+  if (!isTimed && !choices.dryRun) return;
+  warnOfPaused(
+    context,
+    seats.flatMap((seat) => outletOf(outlets, seat) ?? []),
+  );
 }
 
 /** What the channels let these accounts send, where they say so. */
@@ -208,20 +230,23 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
   const { context, submission } = run;
   const results: PublishResult[] = [];
   let article = articleOf(submission);
-  await announce(run, planned);
+  const unannounced = await announce(run, planned);
   for (const plan of planned) {
-    const result = await publishOne(run, plan, article).catch((error: unknown): PublishResult => {
+    const failure = (error: unknown): PublishResult => {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       return { channel: plan.channel, seat: plan.seat, planned: plan, error };
-    });
+    };
+    const refusal = unannounced.get(plan);
+    const result = refusal ? failure(refusal) : await publishOne(run, plan, article).catch(failure);
     if (context.host.signal.aborted) throw cancelled("cancelled");
     results.push(result);
     if (plan.channel === "web" && result.sent?.outcome.state === "published") {
       article = result.sent.outcome.url ?? article;
     }
   }
-  for (const [channel, error] of run.refused) {
-    results.push({ channel, seat: { account: "", label: "" }, error });
+  for (const { channel, account = "", error } of run.refused) {
+    const label = outletOf(run.outlets, { channel, account })?.label ?? account;
+    results.push({ channel, seat: { account, label }, error });
   }
   return results;
 }
@@ -276,17 +301,28 @@ async function planOne(
   return row;
 }
 
-/** Tells the newsroom of these accounts where it does not know them as they are. */
-async function announce({ newsroom, submission }: Run, planned: readonly OpenPlan[]): Promise<void> {
-  const toSend = planned.filter(({ action }) => action !== "out");
-  if (toSend.length === 0) return;
-  const [{ user }, outlets] = await Promise.all([newsroom.me(), newsroom.outlets()]);
-  for (const { seat } of toSend) {
-    const { channel, account, label, mode } = seat;
-    const known = outlets.find((outlet) => outlet.channel === channel && outlet.account === account);
-    if (known && known.label === label && known.mode === mode) continue;
-    const destination = known?.destination ?? (user.role === "operator" ? "kecamatan" : "kabupaten");
-    const kecamatan = destination === "kecamatan" ? { kecamatan: submission.kecamatan } : {};
-    await newsroom.announceOutlet({ channel, account }, { label, destination, mode, ...kecamatan });
+/**
+ * Tells the newsroom of these accounts where it does not know them as they are. Returns why it takes some of them not: those are left
+ * out, and stop no other.
+ */
+async function announce(run: Run, planned: readonly OpenPlan[]): Promise<Map<OpenPlan, KominfoError>> {
+  const { newsroom, submission, outlets } = run;
+  const refusals = new Map<OpenPlan, KominfoError>();
+  const isKnown = ({ seat }: OpenPlan) => {
+    const known = outletOf(outlets, seat);
+    return known !== undefined && known.label === seat.label && known.mode === seat.mode;
+  };
+  const toTell = planned.filter((plan) => plan.action !== "out" && !isKnown(plan));
+  if (toTell.length === 0) return refusals;
+  const { user } = await newsroom.me();
+  const kecamatan = user.role === "operator" ? submission.kecamatan : undefined;
+  for (const plan of toTell) {
+    try {
+      await announceAccount({ newsroom, seat: plan.seat, known: outletOf(outlets, plan.seat), kecamatan });
+    } catch (error) {
+      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+      refusals.set(plan, error);
+    }
   }
+  return refusals;
 }

@@ -167,7 +167,7 @@ export const grantedAttempt = attempt.extend({
 export type GrantedAttempt = z.infer<typeof grantedAttempt>;
 
 /** What the sentence of a failure names, by the parameters of its code: an address, a limit. No secret is among them. */
-const failureFacts = z
+export const failureFacts = z
   .record(text(40), z.union([text(500), z.number(), z.boolean(), z.array(text(300)).max(40)]))
   .refine((facts) => Object.keys(facts).length <= 20, { error: "<= 20 facts" });
 export type FailureFacts = z.infer<typeof failureFacts>;
