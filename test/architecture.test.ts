@@ -248,6 +248,8 @@ const rules: Record<string, Rule> = {
   "newsroom/desk": {
     loads: [
       "channels/cards",
+      // What a plan costs, before it is made.
+      "channels/cost.ts",
       "channels/render.ts",
       "contract",
       "language",

@@ -1,6 +1,12 @@
 import type { ChannelAccount } from "../channels/publishing.js";
 import type { AccountChannel } from "../channels/registry.js";
-import type { Publication, Rendering, RenderingWarning, Submission } from "../contract/contract.js";
+import {
+  blockingWarnings,
+  type Publication,
+  type Rendering,
+  type RenderingWarning,
+  type Submission,
+} from "../contract/contract.js";
 
 /** An account that this machine holds a login of. */
 export interface Seat extends ChannelAccount {
@@ -49,9 +55,6 @@ export interface PlanRequest {
   costOf(rendering: Rendering, link: boolean): number;
 }
 
-/** Warnings with which nothing is sent. */
-const blocking: readonly string[] = ["too-long", "photo-needed", "hashtags-over", "mentions-over"];
-
 /** Plans the publication of the approved revision on these accounts, in the order in which they are sent. Pure. */
 export function planPublications(request: PlanRequest): PlannedPublication[] {
   const { submission, renderings, seats, link, again, costOf } = request;
@@ -77,7 +80,7 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
           showsLink,
           cost: isOut || isUnderWay ? 0 : costOf(rendering, showsLink),
           unfit: rendering.warnings.filter(
-            ({ code }) => blocking.includes(code) || (code === "domain" && !link),
+            ({ code }) => blockingWarnings.includes(code) || (code === "domain" && !link),
           ),
         };
       }),

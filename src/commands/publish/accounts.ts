@@ -5,8 +5,8 @@ import type { ListedAccount } from "../../credentials/types.js";
 import { cancelled, denied, exit, KominfoError, usage } from "../../errors/errors.js";
 import type { NewsroomClock } from "../../publish/clock.js";
 import type { Seat } from "../../publish/plan.js";
+import type { RefusedLogins } from "../../publish/refused-logins.js";
 import { workspaceSite } from "../newsroom/address.js";
-import type { RefusedLogins } from "./refused-logins.js";
 
 /** An account of this machine, open for publishing. */
 export interface OpenSeat extends Seat {

@@ -8,10 +8,10 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
 import { readPublicationJournal } from "../../publish/journal.js";
 import { openPublicationPhotos } from "../../publish/photos.js";
+import { readRefusedLogins } from "../../publish/refused-logins.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "./accounts.js";
 import { articleOf, bringForward, journalFolder, localClocks, type Machine } from "./machine.js";
 import { tellLogins } from "./outlets.js";
-import { readRefusedLogins } from "./refused-logins.js";
 import type { PublishResult } from "./types.js";
 
 /** A publication and its submission. */
@@ -84,7 +84,7 @@ export async function bringAllForward(
   const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
   // Instagram's pictures lie on the website.
   if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
-  const refusals = await readRefusedLogins(context);
+  const refusals = await readRefusedLogins(context.paths.state);
   const { seats, refused } = await openEverySeat(
     { context, clock, refusals, letsRest },
     await loginsOf(context, channels),

@@ -3,11 +3,11 @@ import { exit, KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import type { Service } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
+import { readRefusedLogins } from "../../publish/refused-logins.js";
 import { cleanLine } from "../../text/clean.js";
 import { loginsOf, openEverySeat, storedAccount } from "./accounts.js";
 import { localClocks } from "./machine.js";
 import { announceAccount, type LoginNews, outletOf, takesAccounts, tellLogins } from "./outlets.js";
-import { readRefusedLogins } from "./refused-logins.js";
 
 /** How often a publisher says which accounts it has, in ms. */
 const everyMs = 60 * 60_000;
@@ -32,7 +32,7 @@ export async function announcePresence(publisher: Publisher): Promise<void> {
   if (logins.length === 0) return;
   const clock = createNewsroomClock(localClocks(context));
   clock.set(service.time);
-  const [outlets, refusals] = await Promise.all([newsroom.outlets(), readRefusedLogins(context)]);
+  const [outlets, refusals] = await Promise.all([newsroom.outlets(), readRefusedLogins(context.paths.state)]);
   const now = context.host.now();
   const isFresh = (seen: string | null | undefined) =>
     seen != null && clock.now().getTime() - Date.parse(seen) < everyMs;

@@ -12,6 +12,7 @@ import {
   type Quota,
   waitsForArticle,
 } from "../../publish/plan.js";
+import { type RefusedLogins, readRefusedLogins } from "../../publish/refused-logins.js";
 import { createProgress } from "../../terminal/progress.js";
 import { formatBytes } from "../../text/bytes.js";
 import { formatInstant } from "../../text/instant.js";
@@ -26,7 +27,6 @@ import {
   tellLogins,
   warnOfPaused,
 } from "./outlets.js";
-import { type RefusedLogins, readRefusedLogins } from "./refused-logins.js";
 import { type PlanFacts, planText, showPlan, showResults } from "./report.js";
 import type { PublishResult } from "./types.js";
 
@@ -64,7 +64,7 @@ export async function publishSubmission(
   if (!approval) throw failed("not-approved", { state: submission.state });
   const choices = readPublishFlags(context, flags, approval.channels);
   const { features } = service;
-  const refusals = await readRefusedLogins(context);
+  const refusals = await readRefusedLogins(context.paths.state);
   const opening = { context, clock, refusals };
   const { seats, refused } = await openSeats(opening, choices);
   const absent = choices.channels.filter(

@@ -375,8 +375,7 @@ export const help: typeof original = {
       examples: ['review decline 0199… --reason "It is scheduled already"'],
     },
     reviewAccounts: {
-      summary:
-        "the channel accounts that computers have announced: whose they are, and whether their logins work",
+      summary: "channel accounts: whose they are, and whether their logins work",
       examples: ["review accounts"],
     },
     reviewAccount: {

@@ -11,7 +11,6 @@ export const outlets: typeof id.outlets = {
   works: "good",
   paused: (p) => `login refused since ${p.when}`,
   askReason: "Why? The other editors read the reason",
-  askOwner: "Whose account is it?",
   moved: (p) => `${p.label} is ${p.owner}'s now.`,
   removed: (p) => `The claim on ${p.label} is removed; another owner may announce it.`,
   isPaused: (p) =>

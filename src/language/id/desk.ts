@@ -1,4 +1,5 @@
 import type { Role } from "../../contract/lifecycle.js";
+import { deskAccounts } from "./desk-accounts.js";
 import { deskAudit } from "./desk-audit.js";
 import { deskPeople } from "./desk-people.js";
 import { deskRedaction } from "./desk-redaction.js";
@@ -7,6 +8,7 @@ import { deskSubmission } from "./desk-submission.js";
 /** Messages of the desk, the editors' pages. */
 export const desk = {
   ...deskSubmission,
+  ...deskAccounts,
   ...deskPeople,
   ...deskRedaction,
   audit: deskAudit,
@@ -15,7 +17,13 @@ export const desk = {
   office: "Kominfo Kabupaten Bekasi",
   skip: "Langsung ke isi",
   navigation: "Halaman",
-  places: { queue: "Antrean", week: "Pekan ini", people: "Orang", account: "Akun saya" },
+  places: {
+    queue: "Antrean",
+    week: "Pekan ini",
+    people: "Orang",
+    accounts: "Akun kanal",
+    account: "Akun saya",
+  },
   roles: {
     operator: "operator",
     editor: "editor",
@@ -31,6 +39,7 @@ export const desk = {
   newRevision: "Revisi baru masuk:",
   newStep: "Statusnya berubah:",
   newComment: "Catatan baru:",
+  newPublication: "Terbitannya berubah:",
   destinations: { kecamatan: "Situs kecamatan", kabupaten: "Situs kabupaten" },
   kinds: {
     agenda: "Agenda",
@@ -61,6 +70,10 @@ export const desk = {
     unchanged: "Tidak ada yang berubah, jadi tidak ada revisi baru.",
     publish: "Publikasi dicatat.",
     unpublish: "Publikasi ditandai sudah diturunkan.",
+    plan: "Dijadwalkan.",
+    cancelPlan: "Rencananya dibatalkan; belum ada yang dikirim.",
+    approvePlan: "Naskah disetujui dan dijadwalkan.",
+    decideAccount: "Keputusan tentang akun itu dicatat.",
     decide: "Keputusan Anda dicatat.",
     redact: "Sudah dihapus; siapa, kapan, dan mengapa tercatat.",
     handed: "Naskah diserahkan kepada rekan Anda; dicatat di riwayat.",

@@ -386,7 +386,7 @@ export const help = {
       examples: ['review decline 0199… --reason "Sudah dijadwalkan"'],
     },
     reviewAccounts: {
-      summary: "akun kanal yang diumumkan komputer-komputer: milik siapa, dan apakah loginnya baik",
+      summary: "akun kanal: milik siapa, dan apakah loginnya masih baik",
       examples: ["review accounts"],
     },
     reviewAccount: {

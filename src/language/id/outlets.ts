@@ -11,7 +11,6 @@ export const outlets = {
   works: "baik",
   paused: (p: { when: string }) => `login ditolak sejak ${p.when}`,
   askReason: "Mengapa? Alasannya dibaca rekan editor",
-  askOwner: "Milik siapa akun itu?",
   moved: (p: { label: string; owner: string }) => `${p.label} sekarang milik ${p.owner}.`,
   removed: (p: { label: string }) => `Klaim atas ${p.label} dicabut; pemilik lain dapat mengumumkannya.`,
   /** A warning before publishing, and in `post status`. */

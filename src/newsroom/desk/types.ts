@@ -27,7 +27,7 @@ export interface Desk
 }
 
 /** The sections of the desk, as its navigation lists them. */
-type DeskSection = "queue" | "week" | "people" | "account";
+type DeskSection = "queue" | "week" | "accounts" | "people" | "account";
 
 export interface Page {
   view: string;

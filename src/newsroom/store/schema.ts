@@ -225,7 +225,7 @@ export interface PublicationAttemptRow {
   outcome: AttemptOutcome | null;
   ended_at: string | null;
   code: string | null;
-  /** JSON of the contract's `failureFacts`. */
+  /** JSON: the reason that was told with the code, and the contract's `failureFacts`. */
   failure: Generated<string | null>;
 }
 /** An account that some machine can publish on. */

@@ -2,12 +2,14 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { abilities } from "../../../contract/roles.js";
 import { noteOpening } from "../../http/openings.js";
 import { editorOf } from "../http/session.js";
+import type { TypedPlan } from "../models/plan.js";
 import { publicationsModel, type TypedPublication } from "../models/publications.js";
 import { tombstonesModel } from "../models/redact.js";
 import { type StepForm, stepPanel } from "../models/steps.js";
 import { submissionModel } from "../models/submission.js";
 import type { Alert, Desk } from "../types.js";
 import { loadCards } from "./load-cards.js";
+import { loadPublishing } from "./load-publishing.js";
 import { type ById, loadSubmission } from "./load-submission.js";
 
 /** The revision to show, and the input and errors of a refused form. */
@@ -17,6 +19,8 @@ interface PageOptions {
   comment?: string;
   typed?: StepForm;
   publication?: TypedPublication;
+  plan?: TypedPlan;
+  openPlan?: boolean;
   alert?: Alert;
   status?: number;
 }
@@ -32,8 +36,16 @@ export async function showSubmission<R extends ById>(
   const loaded = await loadSubmission(desk, caller, (request.params as ById["Params"]).id, options.revision);
   await noteOpening(desk, request as FastifyRequest, caller, { ...loaded, submission: loaded.submission.id });
   const { steps, manages } = abilities[caller.role];
-  const panel = stepPanel(context, caller, loaded, options.typed ?? null);
-  const publications = publicationsModel(context, loaded, steps !== null, options.publication ?? null);
+  const publishing = await loadPublishing(desk, caller, loaded);
+  const panel = stepPanel(context, caller, loaded, options.typed ?? null, publishing);
+  const publications = publicationsModel(
+    context,
+    loaded,
+    steps !== null,
+    options.publication ?? null,
+    publishing,
+    { plans: steps === "editor", typedPlan: options.plan ?? null, openPlan: options.openPlan ?? false },
+  );
   const article = await desk.texts.article(loaded.content.body);
   const cards = await loadCards(desk, caller, context, loaded);
   const draft = { about: options.about ?? "", comment: options.comment ?? "" };

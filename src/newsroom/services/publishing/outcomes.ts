@@ -192,9 +192,9 @@ function stateAfter(
   return concerns && ["publishing", "unclear", "handed_over"].includes(state) ? "failed" : undefined;
 }
 
-/** What the sentence of its code names, as it is stored. */
-function failureOf({ facts }: Told): string | null {
-  return facts === undefined ? null : JSON.stringify(facts);
+/** What it says besides its code, as it is stored: a later decision of a person replaces the publication's reason. */
+function failureOf({ code, reason, facts }: Told): string | null {
+  return code === undefined ? null : JSON.stringify({ reason: reason?.trim() || null, facts: facts ?? null });
 }
 
 function reasonOf({ reason, code, state }: Told): string | null {

@@ -34,6 +34,13 @@ export async function readOutlets(store: Store, caller: Caller, page: PageQuery)
   return pageOf(await listOutlets(store, { kecamatan }, sliceOf(page, outletKeys)), page.limit, outletKey);
 }
 
+/** Lists them for the editors' page, also those of which a claim was removed. Throws `forbidden`, `invalid` for an unknown cursor. */
+export async function readClaims(store: Store, caller: Caller, page: PageQuery): Promise<Page<Outlet>> {
+  if (abilities[caller.role].steps !== "editor") throw problem("forbidden");
+  const claims = await listOutlets(store, { withRemoved: true }, sliceOf(page, outletKeys));
+  return pageOf(claims, page.limit, outletKey);
+}
+
 /**
  * Announces an account that a machine publishes on, or replaces what was announced of it. Operators announce their own kecamatan's
  * and take over no others; editors and publishers say whose it is, until an editor has decided. With `paused`, tells that the channel

@@ -121,6 +121,19 @@ export async function listOutlets(
   return (await query.execute()).map(outletOf);
 }
 
+/** Lists the accounts on which a kecamatan's submissions may go out: its own, and the kabupaten's. */
+export async function listOutletsFor(store: Store, kecamatan: string): Promise<Outlet[]> {
+  const rows = await withNames(store)
+    .where("outlets.removed_at", "is", null)
+    .where((where) =>
+      where.or([where("outlets.kecamatan", "=", kecamatan), where("outlets.kecamatan", "is", null)]),
+    )
+    .orderBy("outlets.channel")
+    .orderBy("outlets.account")
+    .execute();
+  return rows.map(outletOf);
+}
+
 /** Lists the accounts with a refused login, at most this many. */
 export async function listPausedOutlets(store: Store, limit: number): Promise<Outlet[]> {
   const rows = await withNames(store)

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { z } from "zod";
-import type { Context } from "../../context.js";
-import type { ListedAccount } from "../../credentials/types.js";
-import { writeAtomically } from "../../files/atomic.js";
+import { writeAtomically } from "../files/atomic.js";
 
 /** How long a publisher leaves a login alone that its channel has refused, in ms. */
 const restMs = 60 * 60_000;
@@ -16,7 +15,13 @@ const refusal = z.object({
 });
 type Refusal = z.infer<typeof refusal>;
 
-type Login = Pick<ListedAccount, "service" | "account" | "obtained_at">;
+/** A login by its place in the vault. */
+interface Login {
+  service: string;
+  account: string;
+  /** When somebody logged in (ISO 8601); absent for a login from the environment. */
+  obtained_at?: string;
+}
 
 /** The logins of this machine that their channels have refused. Kept between runs, by this machine's own clock. */
 export interface RefusedLogins {
@@ -28,9 +33,13 @@ export interface RefusedLogins {
   forget(login: Login): Promise<void>;
 }
 
-/** Reads what earlier runs have noted. A file that is not there or not readable notes nothing. */
-export async function readRefusedLogins({ paths }: Context): Promise<RefusedLogins> {
-  const file = `${paths.state}/refused-logins.json`;
+/**
+ * Reads what earlier runs have noted. A file that is not there or not readable notes nothing.
+ *
+ * @param folder of this machine's state
+ */
+export async function readRefusedLogins(folder: string): Promise<RefusedLogins> {
+  const file = path.join(folder, "refused-logins.json");
   let refusals = await readRefusals(file);
   const isSame = (login: Login) => (other: Refusal) =>
     other.service === login.service && other.account === login.account;
