@@ -74,7 +74,7 @@ export const json = {
   "post submit":
     "`{submission:{id,revision,state,url},photos:{uploaded,present}}`; without a line exit 5 with code `submission-queued`, and `sync` sends it; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare}}`",
   "post status":
-    "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},publications,waiting,comments:[{author,at,body}],next:[…]}`, `next` begins with `post pull` where a newer revision than here is known; `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
+    "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},publications:[{…,label}],waiting,comments:[{author,at,body}],next:[…]}`, `next` begins with `post pull` where a newer revision than here is known; `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
   "post pull":
     "`{post:{slug,path},submission:{id,revision,state,updated_at,url},from,changed,conflicts:[{key,line,text}],photos:{downloaded,gone},kept}`; `from`: the revision that lay here, null where the post was made; `changed`: what differs in index.md (`judul`, `foto/a.jpg.takarir`, `isi`); exit 1 with the result on stdout where there are `conflicts`; `kept`: index.md as it was, or null; with `--dry-run` the same, and nothing is written",
   "post withdraw":

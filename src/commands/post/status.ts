@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import { submissionUrl } from "../../contract/contract.js";
+import { type Outlet, type Publication, submissionUrl } from "../../contract/contract.js";
 import type { State } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
@@ -9,7 +9,8 @@ import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
-import { formatPublication } from "../newsroom/publication.js";
+import { accountLabels, formatPublication, labelOf } from "../newsroom/publication.js";
+import { warnOfPaused } from "../publish/outlets.js";
 import { warnOfLinks } from "./links.js";
 import { postTable } from "./post-table.js";
 
@@ -61,13 +62,18 @@ async function showSubmission(
   // Keeps the recorded revision: a newer one has to be pulled before the next submit.
   await updateSubmissionState(bundle.state, submission);
   const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
+  const outlets = await accountLabels(newsroom, submission.publications);
+  warnOfPaused(context, pausedOf(outlets, submission.publications));
   const waiting = isWaiting(state);
   const pull = newer ? [`kominfo post pull ${slug}`] : [];
   const next = [...pull, ...(waiting ? sendWaiting : messages.nextSteps[shown](slug))];
   const json = {
     post: { slug, path: bundle.folder, title },
     submission: { id, revision, state: step, updated_at, url: submissionUrl(origin, id) },
-    publications: submission.publications,
+    publications: submission.publications.map((publication) => ({
+      ...publication,
+      label: labelOf(outlets, publication),
+    })),
     waiting,
     comments: remarks,
     next,
@@ -78,12 +84,25 @@ async function showSubmission(
       `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
       ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
       ...(waiting ? [style.warning(messages.waiting)] : []),
-      ...submission.publications.map((publication) => `  ${formatPublication(context, publication)}`),
+      ...submission.publications.map(
+        (publication) => `  ${formatPublication(context, publication, outlets)}`,
+      ),
       ...remarkLines(context, remarks, style),
       "",
       messages.next,
       ...next.map((step) => `  ${step.startsWith("kominfo") ? style.command(step) : step}`),
     ].join("\n"),
+  );
+}
+
+/** The accounts with a refused login on which something is still to be done. */
+function pausedOf(outlets: readonly Outlet[], publications: readonly Publication[]): Outlet[] {
+  const open = publications.filter(
+    ({ state, take_down }) => (state !== "published" && state !== "unpublished") || take_down,
+  );
+  return outlets.filter(
+    ({ channel, account, paused }) =>
+      paused && open.some((other) => other.channel === channel && other.account === account),
   );
 }
 

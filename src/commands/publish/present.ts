@@ -1,4 +1,5 @@
 import { accountChannels, channelLabel } from "../../channels/registry.js";
+import type { Context } from "../../context.js";
 import { exit, KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import type { Service } from "../../newsroom-client/types.js";
@@ -51,7 +52,7 @@ export async function announcePresence(publisher: Publisher): Promise<void> {
     const opening = { context, clock, refusals, letsRest: true };
     const { seats, refused } = await openEverySeat(opening, [{ channel, login }]);
     await tellLogins({ context, newsroom, features, refusals, seats, refused }, outlets);
-    for (const { error } of refused) onProblem(about, explain(error, context.messages).message);
+    for (const { error } of refused) onProblem(about, sayProblem(context, error));
     for (const seat of seats) {
       // Nothing has shown yet that it works: X is not asked who a login is.
       if (refusals.has(seat.login)) continue;
@@ -63,8 +64,14 @@ export async function announcePresence(publisher: Publisher): Promise<void> {
       } catch (error) {
         if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
         refusedUntil.set(about, now.getTime() + everyMs);
-        onProblem(about, explain(error, context.messages).message);
+        onProblem(about, sayProblem(context, error));
       }
     }
   }
+}
+
+/** What keeps an account from being published on, and what to type. */
+function sayProblem({ messages }: Context, error: KominfoError): string {
+  const { message, hints } = explain(error, messages);
+  return [message, ...hints].join(" ");
 }

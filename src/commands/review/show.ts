@@ -6,7 +6,7 @@ import { indent } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
-import { formatPublication } from "../newsroom/publication.js";
+import { accountLabels, formatPublication } from "../newsroom/publication.js";
 import { openNewsroom, type SubmissionFlags } from "./step.js";
 
 export async function run(context: Context, input: SubmissionFlags): Promise<void> {
@@ -17,6 +17,7 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
     client.history(input.id),
     client.redactions(input.id),
   ]);
+  const outlets = await accountLabels(client, submission.publications);
   const url = submissionUrl(client.origin, submission.id);
   context.output.result({ submission: { ...submission, url }, comments, history, redactions }, (style) =>
     [
@@ -28,7 +29,7 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
       section(
         style,
         context.messages.review.publications,
-        submission.publications.map((publication) => formatPublication(context, publication)),
+        submission.publications.map((publication) => formatPublication(context, publication, outlets)),
       ),
       commentLines(context, style, comments),
       historyLines(context, style, history),
