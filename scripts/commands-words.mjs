@@ -46,6 +46,8 @@ const published =
   "`{submission:{id,revision,state,url},publications:[{id,channel,account,label,state,url,remote_id,found,cost_usd,bytes,code,message,warnings}],cost_usd,not_before}`; `found`: the channel was asked, and nothing was sent; `not_before` where another run may know more; exit 0 all out (also: already), 1 nothing was sent (not approved) or a person has to decide, 2 it does not fit a channel and nothing was sent, 3 some failed or wait for a person to paste the correction (`state` `uncorrected`, with `text`: Instagram), 4 login, 5 line, limit, held by another machine, waits for the article or still unclear; with `--dry-run` `{plan:[{channel,account,label,text,length,limit,photos:[{sha256,crop,alt}],left_out,link,cost_usd,quota,warnings,effects}],cost_usd,bytes}`";
 const publication =
   "`{publication:{id,revision,channel,account,state,correction,by,created_at,scheduled_for,published_at,unpublished_at,url,remote_id,reason},submission:{id,revision,state,url}}`; the same link once more gives the same publication";
+const account =
+  "{channel,account,label,destination,kecamatan,mode,by:{id,name},seen_at,claimed:{by,at},publisher_seen_at,paused:{code,since,by},decided:{by,at,reason},removed_at}";
 const person = "`{id,name,role,kecamatan,active,expires_at,last_used_at}`";
 const summary =
   "`id, kecamatan, kind, title, state, priority, needed_by, embargo, revision, author:{id,name}, claimed_by, photos, received_at, updated_at`";
@@ -72,7 +74,7 @@ export const json = {
   "post submit":
     "`{submission:{id,revision,state,url},photos:{uploaded,present}}`; without a line exit 5 with code `submission-queued`, and `sync` sends it; with `--dry-run` `{post:{slug,path},action,photos:{total,to_prepare}}`",
   "post status":
-    "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},publications,uncorrected:[{id,channel,account,url,text}],waiting,comments:[{author,at,body}],next:[…]}`, `uncorrected` still shows the revision before, and `text` is to be pasted there; `next` begins with `post pull` where a newer revision than here is known; `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
+    "`{post:{slug,path,title},submission:{id,revision,state,updated_at,url},publications:[{…,label}],uncorrected:[{id,channel,account,url,text}],waiting,comments:[{author,at,body}],next:[…]}`, `uncorrected` still shows the revision before, and `text` is to be pasted there; `next` begins with `post pull` where a newer revision than here is known; `submission` null before the first submit; without a post `{items:[{slug,path,title,id,revision,state,updated_at}],next_cursor}`",
   "post pull":
     "`{post:{slug,path},submission:{id,revision,state,updated_at,url},from,changed,conflicts:[{key,line,text}],photos:{downloaded,gone},kept}`; `from`: the revision that lay here, null where the post was made; `changed`: what differs in index.md (`judul`, `foto/a.jpg.takarir`, `isi`); exit 1 with the result on stdout where there are `conflicts`; `kept`: index.md as it was, or null; with `--dry-run` the same, and nothing is written",
   "post withdraw":
@@ -133,5 +135,7 @@ export const json = {
   "review record": publication,
   "review confirm-withdrawal": step,
   "review decline": step,
+  "review accounts": `\`{items:[${account}],next_cursor}\``,
+  "review account": `\`{account:${account}}\``,
   completion: "`{shell,script}`",
 };

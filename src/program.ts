@@ -430,6 +430,12 @@ function declareReview({ group, verb, texts }: Declarer): void {
     "--reason <text>",
     texts.reviewRevoke.reason,
   );
+  step("accounts", texts.reviewAccounts, () => import("./commands/review/accounts.js"));
+  step("account <channel> <account>", texts.reviewAccount, () => import("./commands/review/account.js"))
+    .option("--kecamatan <code|name>", texts.reviewAccount.kecamatan)
+    .option("--kabupaten", texts.reviewAccount.kabupaten)
+    .option("--remove", texts.reviewAccount.remove)
+    .option("--reason <text>", texts.reviewAccount.reason);
 }
 
 function declareCompletion({ program, verb, texts }: Declarer, run: Runner): void {

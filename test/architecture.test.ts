@@ -268,6 +268,8 @@ const rules: Record<string, Rule> = {
   "newsroom/desk": {
     loads: [
       "channels/cards",
+      // What a plan costs, before it is made.
+      "channels/cost.ts",
       // Which channel a pasted link is on.
       "channels/link.ts",
       // The text of a rendering as it is sent: for who sends it by hand.

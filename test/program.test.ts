@@ -261,6 +261,17 @@ describe("the tree", () => {
     ["review publish 0199 --to web --yes", "review publish", { id: "0199", to: ["web"], yes: true }],
     ["review confirm-withdrawal 0199", "review confirm-withdrawal", { id: "0199" }],
     ["review decline 0199 --reason x", "review decline", { id: "0199", reason: "x" }],
+    ["review accounts --url https://a.id", "review accounts", { url: "https://a.id" }],
+    [
+      "review account x @setu --kecamatan Setu --reason x",
+      "review account",
+      { channel: "x", account: "@setu", kecamatan: "Setu", reason: "x" },
+    ],
+    [
+      "review account x 12 --kabupaten --remove",
+      "review account",
+      { channel: "x", account: "12", kabupaten: true, remove: true },
+    ],
     ["review unpublish 0199 --reason x", "review unpublish", { id: "0199", reason: "x" }],
     ["newsroom user suspend Siti --lift", "newsroom user suspend", { user: "Siti", lift: true }],
     [
@@ -340,6 +351,8 @@ describe("the tree", () => {
           "record",
           "confirm-withdrawal",
           "decline",
+          "accounts",
+          "account",
         ].map((name) => `review ${name}`),
       ].sort(),
     );

@@ -1,4 +1,10 @@
-import type { LookupKeys, RenderedPhoto, Rendering, RenderingWarning } from "../contract/contract.js";
+import type {
+  FailureFacts,
+  LookupKeys,
+  RenderedPhoto,
+  Rendering,
+  RenderingWarning,
+} from "../contract/contract.js";
 import type { Http } from "../http/client.js";
 import type { Asking, Secret } from "./login/types.js";
 
@@ -74,11 +80,11 @@ export type Outcome =
   /** Proved to be gone, after it was taken down. */
   | { state: "unpublished" }
   /** Will never be there, e.g. refused before it was sent, or expired. */
-  | { state: "failed"; code: string; reason: string }
+  | { state: "failed"; code: string; reason: string; facts?: FailureFacts }
   /**
    * Nobody knows. `again_ms`: a later lookup, this long after the intent, may know more. Without it only a person can decide.
    */
-  | { state: "unclear"; code?: string; reason?: string; again_ms?: number };
+  | { state: "unclear"; code?: string; reason?: string; facts?: FailureFacts; again_ms?: number };
 
 /**
  * How kominfo publishes on one channel (design: grant, prepare, intent, commit, lookup). A channel's `publish.ts` exports these by
@@ -87,6 +93,10 @@ export type Outcome =
 export interface ChannelPublishing {
   /** Who this login is, and whether it publishes there or hands over. */
   account(session: Session): Promise<ChannelAccount>;
+  /** The account that a stored login says it is of, without asking; undefined where only the channel knows. */
+  storedAccount?(login: { secret: Secret; origin: string }): string | undefined;
+  /** `account` reads the stored login and asks nobody, so it does not prove that the login works. */
+  accountIsStored?: true;
   /** What the channel lets this account send: publications used of those allowed. */
   quota?(session: Session): Promise<{ used: number; total: number } | undefined>;
   /** Everything that readers cannot see yet. Safe to repeat. Returns what the commit needs and what a lookup finds it by. */

@@ -8,6 +8,7 @@ import type { NewsroomClient } from "../newsroom-client/types.js";
 import { cleanLine } from "../text/clean.js";
 import { newsroomAddress } from "./newsroom/address.js";
 import { bringAllForward, wantedDown, withSubmissions } from "./publish/interrupted.js";
+import { announcePresence } from "./publish/present.js";
 import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
 import type { PublishResult } from "./publish/types.js";
 
@@ -26,13 +27,19 @@ const decisionMs = 24 * 60 * 60_000;
 const openStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over"];
 
 /**
- * Sends what is scheduled when it is due, on the accounts of this machine, takes down what shall go, and looks after what is unclear or handed over. Runs
- * until it is stopped; with `--once` one round. A line that is down is waited for.
+ * Tells the newsroom which accounts this machine has, sends what is scheduled on them when it is due, takes down what shall go, and
+ * looks after what is unclear or handed over. Runs until it is stopped; with `--once` one round. A line that is down is waited for.
  */
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const newsroom = await context.newsroom(await newsroomAddress(context, input.url));
   const paused: Paused = new Map();
-  if (input.once) return showRound(context, await round(context, newsroom, paused));
+  const refusedUntil = new Map<string, number>();
+  const present = async (onProblem: (about: string, text: string) => void) =>
+    announcePresence({ context, newsroom, service: await newsroom.service(), refusedUntil, onProblem });
+  if (input.once) {
+    await present((_about, text) => context.output.warn(cleanLine(text)));
+    return showRound(context, await round(context, newsroom, paused));
+  }
   context.output.note(context.messages.publish.watching({ origin: newsroom.origin }));
   // What waits for a person is the same in every round, and said once.
   const said = new Map<string, string>();
@@ -43,6 +50,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   };
   while (!context.host.signal.aborted) {
     try {
+      await present(log);
       for (const result of await round(context, newsroom, paused)) {
         log(result.publication?.id ?? "", resultLine(context, context.output.noteStyle, result));
       }
@@ -69,7 +77,8 @@ async function round(context: Context, newsroom: NewsroomClient, paused: Paused)
   const free = [...due, ...open, ...toGo].filter(
     ({ id, held }) => held === null && (paused.get(id) ?? 0) <= now,
   );
-  const results = await bringAllForward(context, newsroom, await withSubmissions(newsroom, free));
+  const pending = await withSubmissions(newsroom, free);
+  const results = await bringAllForward(context, newsroom, pending, { letsRest: true });
   for (const result of results) {
     const rest = restOf(result);
     if (result.publication && rest > 0) {

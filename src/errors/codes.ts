@@ -7,6 +7,7 @@ import type { HttpErrors } from "./http.js";
 import type { MetaErrors } from "./meta.js";
 import type { NewsroomErrors } from "./newsroom.js";
 import type { NewsroomServerErrors } from "./newsroom-server.js";
+import type { OutletErrors } from "./outlets.js";
 import type { PhotoErrors } from "./photo.js";
 import type { PublishErrors } from "./publish.js";
 import type { UploadErrors } from "./upload.js";
@@ -25,6 +26,7 @@ export interface ErrorParamsByCode
     MetaErrors,
     NewsroomErrors,
     NewsroomServerErrors,
+    OutletErrors,
     PhotoErrors,
     PublishErrors,
     SetupErrors,

@@ -29,6 +29,7 @@ export const publicationRefusals = [
   "intent",
   "decided",
   "unrenderable",
+  "no-publisher",
 ] as const;
 
 /** Why the newsroom refuses a photo, and how many pixels it takes, in millions. */

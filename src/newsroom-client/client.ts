@@ -6,7 +6,7 @@ import { createByteSender } from "../http/stream.js";
 import type { Language } from "../text/language.js";
 import { downloadPhoto } from "./download.js";
 import { notNewsroom, problemOf } from "./problems.js";
-import type { NewsroomClient, PreparedSubmission, PublicationAddress } from "./types.js";
+import type { NewsroomClient, OutletAddress, PreparedSubmission, PublicationAddress } from "./types.js";
 import { type UploadConnection, uploadPhoto } from "./upload.js";
 
 interface NewsroomClientOptions {
@@ -47,6 +47,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       headers?: Record<string, string>;
       submission?: string;
       sends?: boolean;
+      outlet?: OutletAddress;
       feature?: wire.ServiceFeature;
     } = {},
   ): Promise<z.infer<T>> {
@@ -61,7 +62,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       if (rest.feature && isMissing && !(await serves(rest.feature))) {
         throw failed("newsroom-outdated", { origin });
       }
-      throw problemOf(answer, { origin, submission: rest.submission, sends: rest.sends });
+      throw problemOf(answer, { origin, ...rest });
     }
     const read = shape.safeParse(answer.body);
     if (!read.success) throw notNewsroom(answer, origin);
@@ -190,9 +191,16 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
       ),
     outlets: () => readAllPages(wire.outlet, "/outlets", undefined, {}, "publishing"),
     announceOutlet: ({ channel, account }, outlet) =>
-      call(wire.outlet, "PUT", `/outlets/${channel}/${encodeURIComponent(account)}`, {
+      call(wire.outlet, "PUT", outletPath({ channel, account }), {
         json: outlet,
+        outlet: { channel, account },
         feature: "publishing",
+      }),
+    decideOutlet: (address, decision) =>
+      call(wire.outlet, "POST", `${outletPath(address)}/decision`, {
+        json: decision,
+        outlet: address,
+        feature: "accounts",
       }),
     findKnownPhotos,
     upload: (photo, memory, how) => uploadPhoto(connection, photo, memory, how),
@@ -227,6 +235,10 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     loginLink: (id) => call(wire.loginLink, "POST", `/users/${encodeURIComponent(id)}/links`),
     changeUser: (id, change) => call(wire.user, "POST", `/users/${encodeURIComponent(id)}/${change}`),
   };
+}
+
+function outletPath({ channel, account }: OutletAddress): string {
+  return `/outlets/${encodeURIComponent(channel)}/${encodeURIComponent(account)}`;
 }
 
 function requestOf(prepared: PreparedSubmission) {

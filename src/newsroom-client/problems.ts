@@ -13,9 +13,11 @@ import type { ByteAnswer } from "../http/stream.js";
 interface RequestTarget {
   origin: string;
   /** Id of the submission that the request is about. */
-  submission?: string;
+  submission?: string | undefined;
+  /** The account that the request is about. */
+  outlet?: { channel: string; account: string } | undefined;
   /** The request is about sending it, which may be possible later. */
-  sends?: boolean;
+  sends?: boolean | undefined;
 }
 
 /** Makes the error for an answer outside 2xx, whether it comes from the newsroom or from a proxy in between. */
@@ -51,6 +53,7 @@ function newsroomProblem(
       if (problem.detail?.startsWith("kominfo newsroom ")) return denied("token-not-enough", { origin });
       return denied("not-allowed", { origin });
     case "not-found":
+      if (target.outlet) return failed("account-not-known", target.outlet);
       return failed("submission-not-found", { submission });
     case "stale":
       return failed("revision-stale", { revision: problem.revision });
@@ -63,7 +66,11 @@ function newsroomProblem(
       if (problem.not_before) {
         return (target.sends ? temporary : failed)("under-embargo", { until: problem.not_before });
       }
-      return publicationProblem(problem.detail) ?? failed("step-impossible", stepOf(problem));
+      return (
+        claimProblem(problem, target) ??
+        publicationProblem(problem.detail) ??
+        failed("step-impossible", stepOf(problem))
+      );
     case "held":
       if (!problem.held) return failed("step-impossible", stepOf(problem));
       return temporary("publication-held", problem.held);
@@ -93,6 +100,16 @@ function newsroomProblem(
 }
 
 const stepOf = ({ possible = [], detail }: ProblemDocument) => ({ possible, reason: detail });
+
+const claimRefusals = ["account-taken", "account-decided", "account-removed"] as const;
+
+/** Makes the error for an account that is somebody else's; undefined for another conflict. */
+function claimProblem({ detail, outlet }: ProblemDocument, target: RequestTarget): KominfoError | undefined {
+  const refusal = claimRefusals.find((known) => known === detail);
+  if (!refusal || !outlet || !target.outlet) return undefined;
+  const { name, kecamatan, by, since } = outlet;
+  return failed(refusal, { ...target.outlet, kecamatan: name ?? kecamatan, by, since });
+}
 
 /** Makes the error for a conflict about a publication; undefined for another one. */
 function publicationProblem(detail: string | undefined): KominfoError | undefined {

@@ -10,6 +10,7 @@ import type {
   createdUser,
   createPublication,
   createUser,
+  decideOutlet,
   GrantedAttempt,
   issuedToken,
   ListedPublication,
@@ -48,6 +49,9 @@ interface Page<T> {
   items: T[];
   next_cursor: string | null;
 }
+
+/** Which account is meant. */
+export type OutletAddress = z.input<typeof outletAddress>;
 
 /** Which publication is meant. */
 export interface PublicationAddress {
@@ -153,11 +157,10 @@ export interface NewsroomClient {
   ): Promise<Attempt>;
   /** The accounts that machines publish on; of an operator, their kecamatan's. */
   outlets(): Promise<Outlet[]>;
-  /** Announces an account that this machine publishes on. */
-  announceOutlet(
-    address: z.input<typeof outletAddress>,
-    outlet: z.input<typeof announceOutlet>,
-  ): Promise<Outlet>;
+  /** Announces an account that this machine publishes on. Throws `account-taken`, `account-decided`, `account-removed` (exit 1) too. */
+  announceOutlet(address: OutletAddress, outlet: z.input<typeof announceOutlet>): Promise<Outlet>;
+  /** Says whose account it is, or removes a claim. Throws `account-not-known` (exit 1) too. */
+  decideOutlet(address: OutletAddress, decision: z.input<typeof decideOutlet>): Promise<Outlet>;
   /** Selects the hashes of photos that the newsroom has and this person may see. */
   findKnownPhotos(sha256: readonly string[]): Promise<Set<string>>;
   /**

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import type { JournalValue, Outcome } from "../channels/publishing.js";
+import { failureFacts } from "../contract/contract.js";
 import { attemptKinds, attemptOutcomes } from "../contract/lifecycle.js";
 import { openJournalFile, readJournalFile } from "../files/journal.js";
 
@@ -10,6 +11,7 @@ const outcome = z.object({
   remote_id: z.string().optional(),
   code: z.string().optional(),
   reason: z.string().optional(),
+  facts: failureFacts.optional(),
 });
 export type ToldOutcome = z.infer<typeof outcome>;
 
@@ -103,12 +105,18 @@ export function toldOutcome(outcome: Outcome): ToldOutcome {
         ...(outcome.url !== null && { url: outcome.url }),
       };
     case "failed":
-      return { state: "failed", code: outcome.code, reason: outcome.reason };
+      return {
+        state: "failed",
+        code: outcome.code,
+        reason: outcome.reason,
+        ...(outcome.facts && { facts: outcome.facts }),
+      };
     case "unclear":
       return {
         state: "unclear",
         ...(outcome.code !== undefined && { code: outcome.code }),
         ...(outcome.reason !== undefined && { reason: outcome.reason }),
+        ...(outcome.facts && { facts: outcome.facts }),
       };
     default:
       return { state: outcome.state };

@@ -1,6 +1,12 @@
 import type { ChannelAccount } from "../channels/publishing.js";
 import type { AccountChannel } from "../channels/registry.js";
-import type { Publication, Rendering, RenderingWarning, Submission } from "../contract/contract.js";
+import {
+  blockingWarnings,
+  type Publication,
+  type Rendering,
+  type RenderingWarning,
+  type Submission,
+} from "../contract/contract.js";
 import { isCorrectedByHand } from "../contract/corrections.js";
 
 /** An account that this machine holds a login of. */
@@ -53,9 +59,6 @@ export interface PlanRequest {
   costOf(rendering: Rendering, link: boolean, corrects: Publication | undefined): number;
 }
 
-/** Warnings with which nothing is sent. */
-const blocking: readonly string[] = ["too-long", "photo-needed", "hashtags-over", "mentions-over"];
-
 /** Plans the publication of the approved revision on these accounts, in the order in which they are sent. Pure. */
 export function planPublications(request: PlanRequest): PlannedPublication[] {
   const { submission, renderings, seats, link, again, costOf } = request;
@@ -90,7 +93,7 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
           showsLink,
           cost: isOut || isUnderWay || isPasted ? 0 : costOf(rendering, showsLink, corrects),
           unfit: rendering.warnings.filter(
-            ({ code }) => blocking.includes(code) || (code === "domain" && !link),
+            ({ code }) => blockingWarnings.includes(code) || (code === "domain" && !link),
           ),
         };
       }),

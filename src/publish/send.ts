@@ -21,6 +21,7 @@ import { removesPhotos } from "../contract/lifecycle.js";
 import { exit, KominfoError } from "../errors/errors.js";
 import { withLock } from "../files/lock.js";
 import { type LocalClocks, type NewsroomClock, stopwatch } from "./clock.js";
+import { factsOf } from "./failure-facts.js";
 import {
   journalPath,
   once,
@@ -57,6 +58,8 @@ export interface SendDeps {
   session: Session;
   /** Folder of this machine's journals. */
   folder: string;
+  /** The newsroom takes the facts of a failure (its feature `failure_facts`). */
+  takesFacts?: boolean;
   clock: NewsroomClock;
   local: LocalClocks;
   /** Returns a new UUID. */
@@ -238,6 +241,7 @@ function unclearAfter(error: unknown): Outcome {
   return {
     state: "unclear",
     code: error instanceof KominfoError ? error.code : "interrupted",
+    ...factsOf(error),
     again_ms: firstLookMs,
   };
 }
@@ -246,11 +250,10 @@ function unclearAfter(error: unknown): Outcome {
 async function giveUp(run: Run, granted: GrantedAttempt, error: unknown): Promise<void> {
   const code = error instanceof KominfoError ? error.code : "bug";
   // Without a connection the journal remembers that nothing was sent.
-  await tell(run, granted, { state: "failed", code, reason: addressesOf(error) ?? code }).catch(
-    (failure: unknown) => {
-      if (!(failure instanceof KominfoError)) throw failure;
-    },
-  );
+  const reason = addressesOf(error) ?? code;
+  await tell(run, granted, { state: "failed", code, reason, ...factsOf(error) }).catch((failure: unknown) => {
+    if (!(failure instanceof KominfoError)) throw failure;
+  });
 }
 
 /** The addresses that still open after a take-down, for those who have to see to them. */
@@ -334,10 +337,11 @@ async function report(run: Run, granted: GrantedAttempt, outcome: Outcome, found
 }
 
 async function tell(
-  { newsroom, journal, request }: Run,
+  { newsroom, journal, request, takesFacts }: Run,
   { number, fence }: Pick<GrantedAttempt, "number" | "fence">,
-  outcome: ToldOutcome,
+  { facts, ...rest }: ToldOutcome,
 ): Promise<void> {
+  const outcome = { ...rest, ...(takesFacts && facts && { facts }) };
   await journal.note({ fact: "outcome", number, outcome });
   await newsroom.updateAttempt(addressOf(request), number, { fence, outcome });
   await journal.note({ fact: "told", number });

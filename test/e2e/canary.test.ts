@@ -256,6 +256,12 @@ function recipes(): [command: string, Recipe][] {
     ["review record", review("record", id(first), "https://bekasikab.go.id/musrenbang")],
     ["post unpublish", { argv: ["post", "unpublish", first, "--reason", "keliru", "--dry-run"] }],
     ["review unpublish", review("unpublish", id(first), "--reason", "Keliru")],
+    ["review accounts", review("accounts")],
+    // Nobody has announced it.
+    [
+      "review account",
+      { ...review("account", "x", "12", "--kabupaten", "--reason", "Milik kabupaten"), code: 1 },
+    ],
     // Nothing is asked for.
     ["review confirm-withdrawal", { ...review("confirm-withdrawal", id(first)), code: 1 }],
     ["review revoke", review("revoke", id(first), "--reason", "Menunggu data")],

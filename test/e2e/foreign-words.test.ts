@@ -143,6 +143,8 @@ const recipes: Readonly<Record<string, Recipe>> = {
   "review record": review("record", "https://bekasikab.go.id/x"),
   "review confirm-withdrawal": review("confirm-withdrawal"),
   "review decline": review("decline", ...reason),
+  "review accounts": speaks("review", "accounts"),
+  "review account": speaks("review", "account", "x", "12", "--kabupaten", ...reason),
   __complete: speaks("__complete", "--", "post", "show", "m"),
   init: { offline: "writes kominfo.yaml from its own words" },
   "template list": { offline: "reads the templates of the package and the workspace" },

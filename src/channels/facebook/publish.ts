@@ -39,6 +39,10 @@ function open(session: Session) {
   return { page, asked, graph: openGraph(session, session.secret) };
 }
 
+export function storedAccount({ secret }: Pick<Session, "secret">): string | undefined {
+  return secret.page_id;
+}
+
 export async function account(session: Session): Promise<ChannelAccount> {
   const { page, asked, graph } = open(session);
   const answer = await readNode(graph, page, "id,name");

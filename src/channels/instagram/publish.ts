@@ -35,6 +35,10 @@ function open(session: Session): Containers {
   return { user, asked, graph: openGraph(session, session.secret) };
 }
 
+export function storedAccount({ secret }: Pick<Session, "secret">): string | undefined {
+  return secret.account_id;
+}
+
 export async function account(session: Session): Promise<ChannelAccount> {
   const { user, asked, graph } = open(session);
   const answer = await readNode(graph, user, "id,username");

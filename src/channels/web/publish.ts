@@ -21,6 +21,10 @@ export { removePictures, takeDown } from "./take-down.js";
 /** By then a server is done with a commit, in ms since the intent. */
 const settledMs = 2 * 60_000;
 
+export function storedAccount({ origin }: Pick<Session, "origin">): string {
+  return origin;
+}
+
 /** The site, and whether its user publishes there or hands over to its editors. */
 export async function account(session: Session): Promise<ChannelAccount> {
   const user = await siteUser(session);

@@ -23,13 +23,19 @@ const latestMs = 60 * minuteMs;
 const me = z.object({ data: z.object({ id: snowflake, username: z.string().regex(/^\w{1,50}$/) }) });
 const created = z.object({ data: z.object({ id: snowflake }) });
 
+export const accountIsStored = true;
+
+export function storedAccount(session: Pick<Session, "secret">): string | undefined {
+  return session.secret.user_id ?? idInToken(session);
+}
+
 /**
  * Whose login this is. The name is what a login of kominfo has kept; the id begins an access token of OAuth 1.0a. Only where both
  * are missing X is asked, which it bills (0.010 USD): a login in the browser from before the id was kept.
  */
 export async function account(session: Session): Promise<ChannelAccount> {
-  const { user_id, username } = session.secret;
-  const known = user_id ?? idInToken(session);
+  const { username } = session.secret;
+  const known = storedAccount(session);
   if (known !== undefined) return named(known, username);
   const asked = await askWho(session);
   return named(asked.id, asked.username);
@@ -40,7 +46,7 @@ function named(id: string, username: string | undefined): ChannelAccount {
 }
 
 /** https://docs.x.com/resources/fundamentals/authentication/oauth-1-0a/obtaining-user-access-tokens: "<user id>-…" */
-function idInToken({ secret }: Session): string | undefined {
+function idInToken({ secret }: Pick<Session, "secret">): string | undefined {
   return secret.client_id === undefined ? /^(\d{1,19})-/.exec(secret.access_token ?? "")?.[1] : undefined;
 }
 

@@ -1,8 +1,8 @@
 import { channelOf, readLink } from "../../channels/link.js";
 import { type ChannelName, channelLabel, channelNames, isRecordable } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { type Publication, submissionUrl } from "../../contract/contract.js";
-import { failed, usage } from "../../errors/errors.js";
+import { type Outlet, type Publication, submissionUrl } from "../../contract/contract.js";
+import { exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
 import { cleanLine } from "../../text/clean.js";
@@ -54,12 +54,40 @@ export async function recordPublication(
   );
 }
 
-/** One line: channel, state, since when, and the link. */
-export function formatPublication(context: Context, publication: Publication): string {
+/**
+ * The accounts of these publications, as readers see them: by channel and id. Asks only where one is named; a newsroom that knows no
+ * accounts, or tells this person of none, names none.
+ */
+export async function accountLabels(
+  newsroom: NewsroomClient,
+  publications: readonly Pick<Publication, "account">[],
+): Promise<readonly Outlet[]> {
+  if (publications.every(({ account }) => account === "")) return [];
+  return newsroom.outlets().catch((error: unknown) => {
+    if (error instanceof KominfoError && (error.exit === exit.failed || error.exit === exit.denied))
+      return [];
+    throw error;
+  });
+}
+
+/** What readers call the account of a publication; its id where nobody has announced it. */
+export function labelOf(
+  outlets: readonly Outlet[],
+  { channel, account }: Pick<Publication, "channel" | "account">,
+): string {
+  return outlets.find((outlet) => outlet.channel === channel && outlet.account === account)?.label ?? account;
+}
+
+/** One line: channel, account, state, since when, and the link. */
+export function formatPublication(
+  context: Context,
+  publication: Publication,
+  outlets: readonly Outlet[] = [],
+): string {
   const { messages, language } = context;
   const when = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
   return [
-    cleanLine([channelLabel(publication.channel), publication.account].filter(Boolean).join(" ")),
+    cleanLine([channelLabel(publication.channel), labelOf(outlets, publication)].filter(Boolean).join(" ")),
     messages.desk.publication.states[publication.state],
     when && formatInstant(when, language),
     publication.url && cleanLine(publication.url),

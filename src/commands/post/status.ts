@@ -1,6 +1,6 @@
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { type Submission, submissionUrl } from "../../contract/contract.js";
+import { type Outlet, type Publication, type Submission, submissionUrl } from "../../contract/contract.js";
 import { uncorrectedOf } from "../../contract/corrections.js";
 import type { State } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
@@ -12,7 +12,8 @@ import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
-import { formatPublication, takeDownLines } from "../newsroom/publication.js";
+import { accountLabels, formatPublication, labelOf, takeDownLines } from "../newsroom/publication.js";
+import { warnOfPaused } from "../publish/outlets.js";
 import { readableText } from "../publish/plan-report.js";
 import { pasteLines } from "../publish/report.js";
 import { warnOfLinks } from "./links.js";
@@ -48,8 +49,8 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
   const newsroom = await context.newsroom();
   requireOwnNewsroom(reference, newsroom);
   const { submission, remarks } = await loadRemarks(newsroom, reference.id);
-  const { id, revision, state, shown, updated_at, publications } = submission;
-  const uncorrected = await loadUncorrected(newsroom, submission);
+  const { id, revision, state, shown, updated_at } = submission;
+  const { outlets, uncorrected, publications } = await loadPublications(context, newsroom, submission);
   const steps = context.messages.post.nextSteps[shown](id);
   // A post is edited and submitted where it lies.
   const next = steps.some((step) => step.includes(`post edit ${id}`)) ? [`kominfo post pull ${id}`] : steps;
@@ -59,7 +60,7 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
     ...{ publications, uncorrected, waiting: false, comments: remarks, next },
   };
   context.output.result(json, (style) =>
-    statusText(context, style, { submission, uncorrected, remarks, next }),
+    statusText(context, style, { submission, outlets, uncorrected, remarks, next }),
   );
 }
 
@@ -99,21 +100,21 @@ async function showSubmission(
   // Keeps the recorded revision: a newer one has to be pulled before the next submit.
   await updateSubmissionState(bundle.state, submission);
   const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
-  const uncorrected = await loadUncorrected(newsroom, submission);
+  const { outlets, uncorrected, publications } = await loadPublications(context, newsroom, submission);
   const waiting = isWaiting(state);
   const pull = newer ? [`kominfo post pull ${slug}`] : [];
   const next = [...pull, ...(waiting ? sendWaiting : messages.nextSteps[shown](slug))];
   const json = {
     post: { slug, path: bundle.folder, title },
     submission: { id, revision, state: step, updated_at, url: submissionUrl(origin, id) },
-    publications: submission.publications,
+    publications,
     uncorrected,
     waiting,
     comments: remarks,
     next,
   };
   context.output.result(json, (style) =>
-    statusText(context, style, { submission, uncorrected, remarks, next }, [
+    statusText(context, style, { submission, outlets, uncorrected, remarks, next }, [
       ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
       ...(waiting ? [style.warning(messages.waiting)] : []),
     ]),
@@ -133,17 +134,44 @@ async function loadUncorrected(newsroom: NewsroomClient, submission: Submission)
   });
 }
 
+/** The accounts with a refused login on which something is still to be done. */
+function pausedOf(outlets: readonly Outlet[], publications: readonly Publication[]): Outlet[] {
+  const open = publications.filter(
+    ({ state, take_down }) => (state !== "published" && state !== "unpublished") || take_down,
+  );
+  return outlets.filter(
+    ({ channel, account, paused }) =>
+      paused && open.some((other) => other.channel === channel && other.account === account),
+  );
+}
+
+/** What has become of it on the channels, with a warning of accounts that are paused. */
+async function loadPublications(context: Context, newsroom: NewsroomClient, submission: Submission) {
+  const outlets = await accountLabels(newsroom, submission.publications);
+  warnOfPaused(context, pausedOf(outlets, submission.publications));
+  return {
+    outlets,
+    uncorrected: await loadUncorrected(newsroom, submission),
+    publications: submission.publications.map((publication) => ({
+      ...publication,
+      label: labelOf(outlets, publication),
+    })),
+  };
+}
+
 /** @param local what this computer has otherwise */
 function statusText(
   context: Context,
   style: Style,
   {
     submission,
+    outlets,
     uncorrected,
     remarks,
     next,
   }: {
     submission: Submission;
+    outlets: readonly Outlet[];
     uncorrected: Uncorrected;
     remarks: readonly Remark[];
     next: readonly string[];
@@ -157,11 +185,11 @@ function statusText(
     `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
     ...local,
     ...submission.publications.flatMap((publication) => [
-      `  ${formatPublication(context, publication)}`,
+      `  ${formatPublication(context, publication, outlets)}`,
       ...takeDownLines(context, publication).map((line) => `    ${line}`),
     ]),
     ...uncorrected.flatMap(({ channel, account, url, text }) => [
-      `  ${cleanLine([channelLabel(channel), account].filter(Boolean).join(" "))} · ${context.messages.desk.takeDowns.uncorrected.name}`,
+      `  ${cleanLine([channelLabel(channel), labelOf(outlets, { channel, account })].filter(Boolean).join(" "))} · ${context.messages.desk.takeDowns.uncorrected.name}`,
       indent(pasteLines(context, { channel, url, text }), "  "),
     ]),
     ...remarkLines(context, remarks, style),

@@ -1,16 +1,39 @@
 import type { ChannelPublishing, Session } from "../../channels/publishing.js";
 import type { AccountChannel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { cancelled, usage } from "../../errors/errors.js";
+import type { ListedAccount } from "../../credentials/types.js";
+import { cancelled, denied, exit, KominfoError, usage } from "../../errors/errors.js";
 import { limitConcurrency } from "../../pool.js";
 import type { NewsroomClock } from "../../publish/clock.js";
 import type { Seat } from "../../publish/plan.js";
+import type { RefusedLogins } from "../../publish/refused-logins.js";
 import { workspaceSite } from "../newsroom/address.js";
 
 /** An account of this machine, open for publishing. */
 export interface OpenSeat extends Seat {
   publishing: ChannelPublishing;
   session: Session;
+  /** Its entry in the vault. */
+  login: ListedAccount;
+}
+
+/** A login of this machine that does not open. */
+export interface RefusedLogin {
+  channel: AccountChannel;
+  /** The account that it says it is of; undefined where only the channel knows. */
+  account: string | undefined;
+  error: KominfoError;
+}
+
+export interface OpenedAccounts {
+  seats: readonly OpenSeat[];
+  refused: readonly RefusedLogin[];
+}
+
+/** A login in the vault or the environment. */
+interface ChannelAndLogin {
+  channel: AccountChannel;
+  login: ListedAccount;
 }
 
 /** Photos on their way to one website, whichever channels show them: a small site has a few processes for everybody. */
@@ -22,34 +45,122 @@ interface Wanted {
   names: ReadonlyMap<string, string>;
 }
 
+/** What opening a login needs. */
+export interface Opening {
+  context: Context;
+  clock: NewsroomClock;
+  refusals: RefusedLogins;
+  /** Logins that were refused within the last hour are not tried: nobody waits for this run. */
+  letsRest?: boolean;
+}
+
 /**
- * Opens the accounts that this machine holds on these channels. A channel without one is left out. Throws `several-accounts`
- * (exit 2) where a channel has more than one and none is named, and what the channel says of the login (exit 4).
+ * Opens the accounts that this machine holds on these channels. A channel without one is left out. A login that its channel refuses, or
+ * that cannot be asked about now, stops no other. Throws `several-accounts` (exit 2) where a channel has more than one and none is
+ * named, `account-not-here` and `web-unset` (exit 2).
  */
-export async function openSeats(
-  context: Context,
-  clock: NewsroomClock,
-  { channels, names }: Wanted,
-): Promise<OpenSeat[]> {
-  const listed = await (await context.credentials()).list();
-  const seats: OpenSeat[] = [];
-  for (const service of channels) {
-    const name = names.get(service);
+export async function openSeats(opening: Opening, { channels, names }: Wanted): Promise<OpenedAccounts> {
+  const listed = await (await opening.context.credentials()).list();
+  const chosen = channels.flatMap((channel): ChannelAndLogin[] => {
+    const name = names.get(channel);
     const candidates = listed.filter(
-      (account) => account.service === service && (name === undefined || account.account === name),
+      (account) => account.service === channel && (name === undefined || account.account === name),
     );
-    if (candidates.length === 0 && name === undefined) continue;
-    if (candidates.length === 0) throw usage("account-not-here", { service, account: name ?? "" });
+    if (candidates.length === 0 && name === undefined) return [];
+    if (candidates.length === 0) throw usage("account-not-here", { service: channel, account: name ?? "" });
     // The environment's comes first, and replaces the vault's.
-    const chosen = candidates[0]!;
-    if (candidates.length > 1 && chosen.source !== "env") {
+    const login = candidates[0]!;
+    if (candidates.length > 1 && login.source !== "env") {
       const accounts = candidates.map(({ account }) => account);
-      throw usage("several-accounts", { service, accounts, flag: `--account ${service}=` });
+      throw usage("several-accounts", { service: channel, accounts, flag: `--account ${channel}=` });
     }
-    const channel = await context.channel(service);
-    const origin = chosen.origin ?? channel.origin ?? (await workspaceSite(context));
-    if (origin === undefined) throw usage("web-unset");
-    const { secret } = await channel.credential(origin, chosen.account, chosen.source);
+    return [{ channel, login }];
+  });
+  return allOf(await Promise.all(chosen.map(({ channel, login }) => openLogin(opening, channel, login))));
+}
+
+/** Opens all of these logins at once, whatever keeps one from opening. */
+export async function openEverySeat(
+  opening: Opening,
+  logins: readonly ChannelAndLogin[],
+): Promise<OpenedAccounts> {
+  return allOf(
+    await Promise.all(
+      logins.map(async ({ channel, login }) => {
+        try {
+          return await openLogin(opening, channel, login);
+        } catch (error) {
+          if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+          return { seats: [], refused: [{ channel, account: undefined, error }] };
+        }
+      }),
+    ),
+  );
+}
+
+function allOf(opened: readonly OpenedAccounts[]): OpenedAccounts {
+  return {
+    seats: opened.flatMap(({ seats }) => seats),
+    refused: opened.flatMap(({ refused }) => refused),
+  };
+}
+
+/** The logins of these channels, of which the environment's replaces the vault's of the same name. Nobody is asked for a passphrase. */
+export async function loginsOf(
+  context: Context,
+  channels: readonly AccountChannel[],
+): Promise<ChannelAndLogin[]> {
+  const listed = await (await context.credentials()).list({ ask: false });
+  return channels.flatMap((channel) => {
+    const own = listed.filter(({ service }) => service === channel);
+    const isReplaced = (login: ListedAccount) =>
+      login.source !== "env" &&
+      own.some(({ source, account }) => source === "env" && account === login.account);
+    return own.filter((login) => !isReplaced(login)).map((login) => ({ channel, login }));
+  });
+}
+
+/** The account that a stored login says it is of; undefined where only the channel knows, or where it cannot be read. */
+export async function storedAccount(
+  context: Context,
+  channel: AccountChannel,
+  login: ListedAccount,
+): Promise<string | undefined> {
+  try {
+    const { origin, publishing } = await placeOf(context, channel, login);
+    const credentials = await context.credentials();
+    // As it is stored: a login that cannot be renewed says whose it is all the same.
+    const { secret } = await credentials.get(channel, origin, login.account, login.source);
+    return publishing.storedAccount?.({ secret, origin });
+  } catch (error) {
+    if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    return undefined;
+  }
+}
+
+async function placeOf(context: Context, service: AccountChannel, login: ListedAccount) {
+  const channel = await context.channel(service);
+  const origin = login.origin ?? channel.origin ?? (await workspaceSite(context));
+  if (origin === undefined) throw usage("web-unset");
+  return { channel, origin, publishing: await channel.publishing() };
+}
+
+async function openLogin(
+  opening: Opening,
+  service: AccountChannel,
+  login: ListedAccount,
+): Promise<OpenedAccounts> {
+  const { context, clock, refusals, letsRest } = opening;
+  const { channel, origin, publishing } = await placeOf(context, service, login);
+  const refusedBy = async (error: KominfoError): Promise<OpenedAccounts> => {
+    const account = await storedAccount(context, service, login);
+    return { seats: [], refused: [{ channel: service, account, error }] };
+  };
+  if (letsRest && refusals.rests(login, context.host.now())) {
+    return refusedBy(denied("channel-refused", { service, origin }));
+  }
+  try {
+    const { secret } = await channel.credential(origin, login.account, login.source);
     const session = {
       ...channel.asking(origin),
       now: clock.now(),
@@ -60,11 +171,24 @@ export async function openSeats(
       inTurn: limitConcurrency(uploadsAtOnce),
       wait: (ms: number) => pause(ms, context),
     };
-    const publishing = await channel.publishing();
     const account = await publishing.account(session);
-    seats.push({ ...account, channel: service, name: chosen.account, origin, publishing, session });
+    if (!publishing.accountIsStored) await refusals.forget(login);
+    const seat = { ...account, channel: service, name: login.account, origin, publishing, session, login };
+    return { seats: [seat], refused: [] };
+  } catch (error) {
+    if (!(error instanceof KominfoError)) throw error;
+    if (error.exit !== exit.denied && error.exit !== exit.temporary) throw error;
+    if (isDeadLogin(error.code)) await refusals.note(login, context.host.now());
+    return refusedBy(error);
   }
-  return seats;
+}
+
+/**
+ * Whether a code says that the channel does not take the login any more: its own refusal, Meta's 190
+ * (developers.facebook.com/docs/graph-api/guides/error-handling), or 401 as the answer to a commit.
+ */
+export function isDeadLogin(code: string | undefined): boolean {
+  return code === "channel-refused" || code === "401" || code === "http-401" || /^190(\/|$)/.test(code ?? "");
 }
 
 /** `Session.remember` of one run. */

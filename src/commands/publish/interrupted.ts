@@ -14,9 +14,10 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
 import { readPublicationJournal } from "../../publish/journal.js";
 import { openPublicationPhotos } from "../../publish/photos.js";
-import type { OpenSeat } from "./accounts.js";
+import { readRefusedLogins } from "../../publish/refused-logins.js";
+import { loginsOf, type OpenSeat, openEverySeat } from "./accounts.js";
 import { articleOf, bringForward, journalFolder, localClocks, type Machine } from "./machine.js";
-import { openAccounts, type WantedAccount } from "./open-accounts.js";
+import { tellLogins } from "./outlets.js";
 import type { PublishResult } from "./types.js";
 
 /** A publication and its submission. */
@@ -95,26 +96,39 @@ export async function withSubmissions(
   return pending;
 }
 
-/** Brings publications forward whose account this machine has; the others are left out. */
+/**
+ * Brings publications forward whose account this machine has; the others are left out.
+ *
+ * @param letsRest logins that were refused within the last hour are not tried
+ */
 export async function bringAllForward(
   context: Context,
   newsroom: NewsroomClient,
   pending: readonly Pending[],
+  { letsRest = false }: { letsRest?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
   const clock = createNewsroomClock(localClocks(context));
-  clock.set((await newsroom.service()).time);
+  const { time, features } = await newsroom.service();
+  clock.set(time);
   const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
   // Instagram's pictures lie on the website.
   if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
-  const { seats, refused } = await openAccounts(context, clock, await listAccounts(context, channels));
+  const refusals = await readRefusedLogins(context.paths.state);
+  const { seats, refused } = await openEverySeat(
+    { context, clock, refusals, letsRest },
+    await loginsOf(context, channels),
+  );
   const photos = await openPublicationPhotos({
     download: (sha256, signal) => newsroom.photo(sha256, signal),
     images: context.images,
     signal: context.host.signal,
   });
-  const siteProblem = refused.get("web");
-  const machine: Machine = { context, newsroom, clock, seats, photos, ...(siteProblem && { siteProblem }) };
+  const siteProblem = refused.find(({ channel }) => channel === "web")?.error;
+  const machine: Machine = {
+    ...{ context, newsroom, features, clock, seats, photos },
+    ...(siteProblem && { siteProblem }),
+  };
   const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
@@ -122,7 +136,9 @@ export async function bringAllForward(
       const { id, title } = submission;
       const { account, channel } = publication;
       const seat = seats.find((own) => own.channel === channel && own.account === account);
-      const problem = refused.get(channel as AccountChannel);
+      const problem = refused.find(
+        (login) => login.channel === channel && (login.account === undefined || login.account === account),
+      )?.error;
       if (!seat && !problem) continue;
       const link = articles.get(id) ?? articleOf(submission);
       const known = {
@@ -146,6 +162,7 @@ export async function bringAllForward(
   } finally {
     await photos.remove();
   }
+  await tellLogins({ context, newsroom, features, refusals, seats, refused, results });
   return results;
 }
 
@@ -172,12 +189,4 @@ function webFirst(pending: readonly Pending[]): Pending[] {
 function mustWait({ approval }: Submission, { channel, state }: Publication, link: string | null): boolean {
   const isUnsent = state === "planned" || state === "scheduled" || state === "failed";
   return channel === "facebook" && isUnsent && link === null && approval?.channels.includes("web") === true;
-}
-
-/** All accounts of this machine on these channels. */
-async function listAccounts(context: Context, channels: readonly AccountChannel[]): Promise<WantedAccount[]> {
-  const listed = await (await context.credentials()).list({ ask: false });
-  return listed.flatMap(({ service, account: name }) =>
-    service !== "newsroom" && channels.includes(service) ? [{ channel: service, name }] : [],
-  );
 }

@@ -14,6 +14,8 @@ import type { OpenSeat } from "./accounts.js";
 export interface Machine {
   context: Context;
   newsroom: NewsroomClient;
+  /** What the newsroom takes beyond its first version. */
+  features: readonly string[];
   clock: NewsroomClock;
   /** Its accounts. */
   seats: readonly OpenSeat[];
@@ -36,7 +38,7 @@ export async function bringForward(
     again?: boolean;
   },
 ): Promise<Sent> {
-  const { context, newsroom, clock, seats, photos, siteProblem } = machine;
+  const { context, newsroom, features, clock, seats, photos, siteProblem } = machine;
   const site = seats.find(({ channel }) => channel === "web") ?? machine.site;
   const pictureAddress = site
     ? pictureStore(site, photos)
@@ -48,6 +50,7 @@ export async function bringForward(
     {
       ...{ newsroom, clock, publishing: seat.publishing, session: seat.session },
       folder: journalFolder(context),
+      takesFacts: features.includes("failure_facts"),
       local: localClocks(context),
       newKey: randomUUID,
       photo: photos.photo,

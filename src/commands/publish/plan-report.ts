@@ -1,4 +1,4 @@
-import { type AccountChannel, channelLabel } from "../../channels/registry.js";
+import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Rendering, Submission } from "../../contract/contract.js";
 import type { KominfoError } from "../../errors/errors.js";
@@ -6,6 +6,7 @@ import { renderingWarning } from "../../language/rendering-warning.js";
 import type { PlannedPublication, Quota } from "../../publish/plan.js";
 import { formatBytes } from "../../text/bytes.js";
 import { cleanLine } from "../../text/clean.js";
+import type { RefusedLogin } from "./accounts.js";
 import { formatCost } from "./input.js";
 import { articleOf } from "./machine.js";
 import type { PublishResult } from "./types.js";
@@ -93,7 +94,7 @@ export function leftOutPhotos(
 
 /** Accounts that do not open. */
 interface Unopened {
-  refused: ReadonlyMap<AccountChannel, KominfoError>;
+  refused: readonly RefusedLogin[];
   siteProblem?: KominfoError | undefined;
 }
 
@@ -143,10 +144,14 @@ export function showPlan(
   const isInstagramPlanned = planned.some(
     ({ channel, action }) => channel === "instagram" && action === "send",
   );
-  const problems = new Map(refused);
-  if (siteProblem && isInstagramPlanned && !refused.has("web")) problems.set("instagram", siteProblem);
-  for (const problem of problems.values()) output.failure(problem, messages);
-  return [...problems].map(([channel, error]) => ({ channel, seat: { account: "", label: "" }, error }));
+  const isSiteMissing =
+    siteProblem && isInstagramPlanned && !refused.some(({ channel }) => channel === "web");
+  const problems = [
+    ...refused.map(({ channel, error }) => ({ channel, error })),
+    ...(isSiteMissing ? [{ channel: "instagram" as const, error: siteProblem }] : []),
+  ];
+  for (const { error } of problems) output.failure(error, messages);
+  return problems.map(({ channel, error }) => ({ channel, seat: { account: "", label: "" }, error }));
 }
 
 /** The text with its link, and with a mark for what only the site tells: a photo's address or number there. */

@@ -10,12 +10,21 @@ import {
   type Quota,
   waitsForArticle,
 } from "../../publish/plan.js";
-import type { OpenSeat } from "./accounts.js";
+import { type RefusedLogins, readRefusedLogins } from "../../publish/refused-logins.js";
+import type { OpenSeat, RefusedLogin } from "./accounts.js";
 import { agree, requireAgreedCost, requireFit } from "./agree.js";
 import { type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { hasJournals } from "./interrupted.js";
 import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
-import { type OpenedAccounts, openChosen } from "./open-accounts.js";
+import { openChosen, requireSeats } from "./open-accounts.js";
+import {
+  announceAccount,
+  outletOf,
+  requireWatched,
+  takesAccounts,
+  tellLogins,
+  warnOfPaused,
+} from "./outlets.js";
 import { showPlan } from "./plan-report.js";
 import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "./prepare-photos.js";
 import { exitOfResults, showResults } from "./report.js";
@@ -25,12 +34,13 @@ type OpenPlan = PlannedPublication & { seat: OpenSeat };
 
 /** The publication of one submission. */
 interface Run extends Machine {
-  /** Accounts that do not open. */
-  refused: OpenedAccounts["refused"];
+  /** Accounts whose login does not open. */
+  refused: readonly RefusedLogin[];
+  refusals: RefusedLogins;
+  /** The accounts that the newsroom knows. */
+  outlets: readonly Outlet[];
   submission: Submission;
   choices: PublishChoices;
-  /** Who is logged in, and the accounts that the newsroom knows; absent in a dry run. */
-  known?: Promise<[Awaited<ReturnType<NewsroomClient["me"]>>, Outlet[]]>;
 }
 
 /**
@@ -45,10 +55,14 @@ export async function publishSubmission(
 ): Promise<ExitCode> {
   const clock = createNewsroomClock(localClocks(context));
   const rendered = newsroom.renderings(id);
-  const known = flags.dryRun ? undefined : Promise.all([newsroom.me(), newsroom.outlets()]);
-  // Whoever needs them meets their failures. Without an approval nobody does.
-  for (const early of [rendered, known]) early?.catch(() => {});
-  const [submission, service] = await Promise.all([newsroom.submission(id), newsroom.service()]);
+  // Whoever needs them meets their failure. Without an approval nobody does.
+  rendered.catch(() => {});
+  const [submission, service, outlets, refusals] = await Promise.all([
+    newsroom.submission(id),
+    newsroom.service(),
+    newsroom.outlets(),
+    readRefusedLogins(context.paths.state),
+  ]);
   clock.set(service.time);
   const { approval } = submission;
   if (!approval) throw failed("not-approved", { state: submission.state });
@@ -66,17 +80,13 @@ export async function publishSubmission(
   try {
     // Nobody will be asked anything, so the photos are made while the accounts open.
     const early = isAgreed(choices) ? preparePhotos(photos, unsent(submission, renderings)) : undefined;
-    const opened = await openChosen(context, clock, choices);
+    const { features } = service;
     const run: Run = {
-      context,
-      newsroom,
-      clock,
-      submission,
-      choices,
-      photos,
-      ...opened,
-      ...(known && { known }),
+      ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos },
+      ...(await openChosen({ context, clock, refusals }, choices)),
     };
+    if (run.seats.length === 0 && !choices.dryRun) await tellLogins(run, outlets);
+    requireSeats(context, choices, run);
     return await publishPlanned(run, renderings, early);
   } finally {
     await photos.remove();
@@ -112,6 +122,7 @@ async function publishPlanned(
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
   requireFit(context, planned);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
+  requireTimes(run, planned);
   requireAgreedCost(choices, planned, cost);
   const photos = early ?? (await prepareForQuestion(context, run.photos, planned));
   const quotas = early ? new Map<PlannedPublication, Quota>() : await quotasOf(planned);
@@ -121,12 +132,29 @@ async function publishPlanned(
   const results = await publishAll(run, planned);
   // Of what was scheduled, too.
   await photos.ready.catch(() => {});
+  await tellLogins({ ...run, results }, run.outlets);
   return showResults(context, run.newsroom, submission, results, facts());
 }
 
 /** Whether a correction on X finds the post that it quotes. */
 function isQuotable({ remote_id, url }: Publication): boolean {
   return remote_id !== null || /\/status\/\d/.test(url ?? "");
+}
+
+/**
+ * Requires a publisher for a time that was chosen, and warns of accounts that are paused where this run does not find out itself.
+ * Throws `account-unwatched` (exit 1).
+ */
+function requireTimes(run: Run, planned: readonly OpenPlan[]): void {
+  const { context, choices, outlets, features, clock } = run;
+  const seats = planned.filter(({ action }) => action === "send").map(({ seat }) => seat);
+  const isTimed = choices.at !== undefined;
+  if (isTimed && takesAccounts(features)) requireWatched(context, seats, outlets, clock.now());
+  if (!isTimed && !choices.dryRun) return;
+  warnOfPaused(
+    context,
+    seats.flatMap((seat) => outletOf(outlets, seat) ?? []),
+  );
 }
 
 /** What the channels let these accounts send, where they say so. */
@@ -148,9 +176,11 @@ async function quotasOf(planned: readonly OpenPlan[]): Promise<Map<PlannedPublic
  */
 async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<PublishResult[]> {
   const { context, submission } = run;
-  await announce(run, planned);
+  const unannounced = await announce(run, planned);
   const publish = async (plan: OpenPlan, article: string | null): Promise<PublishResult> => {
     try {
+      const refusal = unannounced.get(plan);
+      if (refusal) throw refusal;
       return await publishOne(run, plan, article);
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
@@ -181,9 +211,10 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
     if (end.status === "rejected") throw end.reason;
     return end.value;
   });
-  const refused = [...run.refused].map(
-    ([channel, error]): PublishResult => ({ channel, seat: { account: "", label: "" }, error }),
-  );
+  const refused = run.refused.map(({ channel, account = "", error }): PublishResult => {
+    const label = outletOf(run.outlets, { channel, account })?.label ?? account;
+    return { channel, seat: { account, label }, error };
+  });
   return [...results, ...refused];
 }
 
@@ -240,20 +271,28 @@ async function planOne(
   return row;
 }
 
-/** Tells the newsroom of these accounts where it does not know them as they are. */
-async function announce(
-  { newsroom, submission, known: reading }: Run,
-  planned: readonly OpenPlan[],
-): Promise<void> {
-  const toSend = planned.filter(({ action }) => action !== "out" && action !== "paste");
-  if (toSend.length === 0) return;
-  const [{ user }, outlets] = await (reading ?? Promise.all([newsroom.me(), newsroom.outlets()]));
-  for (const { seat } of toSend) {
-    const { channel, account, label, mode } = seat;
-    const known = outlets.find((outlet) => outlet.channel === channel && outlet.account === account);
-    if (known && known.label === label && known.mode === mode) continue;
-    const destination = known?.destination ?? (user.role === "operator" ? "kecamatan" : "kabupaten");
-    const kecamatan = destination === "kecamatan" ? { kecamatan: submission.kecamatan } : {};
-    await newsroom.announceOutlet({ channel, account }, { label, destination, mode, ...kecamatan });
+/**
+ * Tells the newsroom of these accounts where it does not know them as they are. Returns why it takes some of them not: those are left
+ * out, and stop no other.
+ */
+async function announce(run: Run, planned: readonly OpenPlan[]): Promise<Map<OpenPlan, KominfoError>> {
+  const { newsroom, submission, outlets } = run;
+  const refusals = new Map<OpenPlan, KominfoError>();
+  const isKnown = ({ seat }: OpenPlan) => {
+    const known = outletOf(outlets, seat);
+    return known !== undefined && known.label === seat.label && known.mode === seat.mode;
+  };
+  const toTell = planned.filter((plan) => plan.action !== "out" && plan.action !== "paste" && !isKnown(plan));
+  if (toTell.length === 0) return refusals;
+  const { user } = await newsroom.me();
+  const kecamatan = user.role === "operator" ? submission.kecamatan : undefined;
+  for (const plan of toTell) {
+    try {
+      await announceAccount({ newsroom, seat: plan.seat, known: outletOf(outlets, plan.seat), kecamatan });
+    } catch (error) {
+      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+      refusals.set(plan, error);
+    }
   }
+  return refusals;
 }

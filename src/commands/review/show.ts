@@ -6,7 +6,7 @@ import { indent } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
-import { formatPublication, takeDownLines } from "../newsroom/publication.js";
+import { accountLabels, formatPublication, takeDownLines } from "../newsroom/publication.js";
 import { openNewsroom, type SubmissionFlags } from "./step.js";
 
 export async function run(context: Context, input: SubmissionFlags): Promise<void> {
@@ -17,6 +17,7 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
     client.history(input.id),
     client.redactions(input.id),
   ]);
+  const outlets = await accountLabels(client, submission.publications);
   const url = submissionUrl(client.origin, submission.id);
   context.output.result({ submission: { ...submission, url }, comments, history, redactions }, (style) =>
     [
@@ -29,7 +30,9 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
         style,
         context.messages.review.publications,
         submission.publications.map((publication) =>
-          [formatPublication(context, publication), ...takeDownLines(context, publication)].join("\n  "),
+          [formatPublication(context, publication, outlets), ...takeDownLines(context, publication)].join(
+            "\n  ",
+          ),
         ),
       ),
       commentLines(context, style, comments),

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { everyone, readers, recorders, writers } from "../roles.js";
+import { editors, everyone, readers, recorders, writers } from "../roles.js";
 import { comment, createComment } from "../schemas/comments.js";
 import { page, pageQuery } from "../schemas/fields.js";
 import {
   announceOutlet,
   attempt,
   createPublication,
+  decideOutlet,
   grantedAttempt,
   grantRequest,
   listedPublication,
@@ -246,6 +247,17 @@ export const submissionEndpoints = {
     foreign: "forbidden",
     params: outletAddress,
     body: announceOutlet,
+    answers: { 200: { description: "The account", json: outlet } },
+    problems: ["conflict"],
+  }),
+  decideOutlet: endpoint({
+    method: "POST",
+    path: "/outlets/{channel}/{account}/decision",
+    summary:
+      "Say whose account it is, or remove a wrong claim; no machine's announcement changes it afterwards",
+    roles: editors,
+    params: outletAddress,
+    body: decideOutlet,
     answers: { 200: { description: "The account", json: outlet } },
   }),
 };

@@ -24,6 +24,7 @@ export const auditEvents = [
   "redacted",
   "internal-opened",
   "settings-changed",
+  "account-decided",
 ] as const;
 export type AuditEvent = (typeof auditEvents)[number];
 
@@ -51,7 +52,7 @@ export const auditEntry = z.object({
   actor: auditPerson.nullable(),
   /** The person whom the act concerns. */
   subject: auditPerson.nullable(),
-  /** Id of the token, submission or redaction. */
+  /** Id of the token, submission or redaction; channel and id of an account. */
   object: z.string().nullable(),
   via: z.enum(auditVias),
   detail: auditDetail,

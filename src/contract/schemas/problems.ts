@@ -77,6 +77,16 @@ export const problemDocument = z.object({
   checks: z.array(z.object({ rule: z.string(), key: z.string(), quote: z.string().optional() })).optional(),
   /** On an attempt that somebody else has: who, and until when. */
   held: z.object({ by: z.string(), until: z.string() }).optional(),
+  /** On an account that is somebody else's: whose, and who announced or decided it, as far as the caller may know. */
+  outlet: z
+    .object({
+      kecamatan: z.string().nullable(),
+      /** Name of the kecamatan. */
+      name: z.string().nullable(),
+      by: z.string().nullable(),
+      since: z.string(),
+    })
+    .optional(),
   /** Identifies the request in the service's log. */
   request_id: z.string().optional(),
 });

@@ -119,7 +119,24 @@ export const announceOutlet = z.strictObject({
   kecamatan: kecamatanCode.optional(),
   /** `pending`: what is sent waits there for an editor of the website. */
   mode: z.enum(["publish", "pending"]),
+  /**
+   * The channel refuses its login (a code of a failure); null: the login works again. Absent: nothing is said of it. For newsrooms
+   * whose `features` name `accounts`.
+   */
+  paused: z
+    .strictObject({ code: text(60).min(1) })
+    .nullable()
+    .optional(),
 });
+/** An editor's word on whose account it is, which no machine's announcement changes. */
+export const decideOutlet = z.strictObject({
+  /** null: the claim was wrong, and is removed. */
+  destination: z.enum(destinations).nullable(),
+  /** Of a kecamatan's account. */
+  kecamatan: kecamatanCode.optional(),
+  reason: text(1000).refine((value) => value.trim() !== "", { error: "required" }),
+});
+const personAt = z.object({ by: person, at: instant });
 export const outlet = outletAddress.extend({
   label: z.string(),
   destination: z.enum(destinations),
@@ -128,6 +145,16 @@ export const outlet = outletAddress.extend({
   by: person,
   /** When a machine last announced it. */
   seen_at: instant,
+  /** Who announced it first for its owner. This and the rest is absent at a newsroom that is older. */
+  claimed: personAt.nullable().optional(),
+  /** When a publisher last announced it; null: never, so that nobody sends at a time that was set. */
+  publisher_seen_at: instant.nullable().optional(),
+  /** Its login is refused, in the words of a failure's code, since then. */
+  paused: z.object({ code: z.string(), since: instant, by: person }).nullable().optional(),
+  /** What an editor has decided about its owner. */
+  decided: personAt.extend({ reason: z.string() }).nullable().optional(),
+  /** An editor has removed the claim. */
+  removed_at: instant.nullable().optional(),
 });
 export type Outlet = z.infer<typeof outlet>;
 
@@ -168,6 +195,12 @@ export const grantedAttempt = attempt.extend({
 });
 export type GrantedAttempt = z.infer<typeof grantedAttempt>;
 
+/** What the sentence of a failure names, by the parameters of its code: an address, a limit. No secret is among them. */
+export const failureFacts = z
+  .record(text(40), z.union([text(500), z.number(), z.boolean(), z.array(text(300)).max(40)]))
+  .refine((facts) => Object.keys(facts).length <= 20, { error: "<= 20 facts" });
+export type FailureFacts = z.infer<typeof failureFacts>;
+
 /** Renews the lease; with `intent`, announces the commit; with `outcome`, tells what became of it. */
 export const updateAttempt = z.strictObject({
   fence: z.uuid(),
@@ -180,6 +213,8 @@ export const updateAttempt = z.strictObject({
       /** The channel's own code of a failure. */
       code: text(60).optional(),
       reason: text(4000).optional(),
+      /** For newsrooms whose `features` name `failure_facts`. */
+      facts: failureFacts.optional(),
     })
     .optional(),
 });

@@ -69,6 +69,14 @@ export const rendering = z.object({
 export type Rendering = z.infer<typeof rendering>;
 export type RenderingWarning = Rendering["warnings"][number];
 
+/** Warnings with which nothing is sent. A domain in the text is one only where nobody has agreed to pay for its link. */
+export const blockingWarnings: readonly string[] = [
+  "too-long",
+  "photo-needed",
+  "hashtags-over",
+  "mentions-over",
+];
+
 /** The renderings of a revision: those that were approved, or those that approval would freeze. */
 export const renderings = z.object({
   revision: z.number().int().positive(),

@@ -6,7 +6,13 @@ import { instant, text } from "./fields.js";
  * What this newsroom serves beyond the contents of `contentFeatures`: take-downs; publications of all submissions, outlets, attempts and
  * renderings (`publishing`); and where a photo is out. A client that asks an older one for them says so.
  */
-export const serviceFeatures = ["take_down", "publishing", "photo_publications"] as const;
+export const serviceFeatures = [
+  "take_down",
+  "publishing",
+  "photo_publications",
+  "accounts",
+  "failure_facts",
+] as const;
 export type ServiceFeature = (typeof serviceFeatures)[number];
 
 export const service = z.object({

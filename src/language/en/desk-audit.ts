@@ -2,6 +2,7 @@ import type { deskAudit as original } from "../id/desk-audit.js";
 
 const ways: Record<string, string> = { password: "password", link: "login link", code: "activation code" };
 const exports: Record<string, string> = { backup: "backup", move: "move", restore: "restore" };
+const decisions: Record<string, string> = { moved: "moved", removed: "claim removed" };
 
 export const deskAudit: typeof original = {
   title: "Audit log",
@@ -39,13 +40,14 @@ export const deskAudit: typeof original = {
     redacted: "redacted personal data",
     "internal-opened": "opened an internal block",
     "settings-changed": "changed settings",
+    "account-decided": "decided whose account it is",
   },
   detail: ({ role, kecamatan, way, what, revision, count }) =>
     [
       role,
       kecamatan,
       way && (ways[way] ?? way),
-      what && (exports[what] ?? what),
+      what && (exports[what] ?? decisions[what] ?? what),
       revision && `revision ${revision}`,
       typeof count === "number" && count > 1 && `${count} times`,
     ]

@@ -1,4 +1,5 @@
 import type { desk as original } from "../id/desk.js";
+import { deskAccounts } from "./desk-accounts.js";
 import { deskAudit } from "./desk-audit.js";
 import { deskPeople } from "./desk-people.js";
 import { deskReady } from "./desk-ready.js";
@@ -8,6 +9,7 @@ import { takeDowns } from "./take-downs.js";
 
 export const desk: typeof original = {
   ...deskSubmission,
+  ...deskAccounts,
   ...deskPeople,
   ...deskRedaction,
   audit: deskAudit,
@@ -22,6 +24,7 @@ export const desk: typeof original = {
     queue: "Queue",
     week: "This week",
     people: "People",
+    accounts: "Channel accounts",
     account: "My account",
   },
   roles: {
@@ -39,6 +42,7 @@ export const desk: typeof original = {
   newRevision: "A new revision came in:",
   newStep: "Its state has changed:",
   newComment: "New comment:",
+  newPublication: "A publication changed:",
   destinations: { kecamatan: "Kecamatan site", kabupaten: "Regency site" },
   kinds: {
     agenda: "Agenda",
@@ -69,6 +73,10 @@ export const desk: typeof original = {
     unchanged: "Nothing was changed, so there is no new revision.",
     publish: "The publication is recorded.",
     unpublish: "The publication is marked as taken down.",
+    plan: "It is scheduled.",
+    cancelPlan: "The plan is cancelled; nothing was sent.",
+    approvePlan: "Approved and scheduled.",
+    decideAccount: "The decision about that account is recorded.",
     decide: "Your decision is recorded.",
     redact: "It is taken away; who did it, when and why stays.",
     handed: "The submission is handed to your colleague; it is in the history.",

@@ -388,6 +388,21 @@ export const help: typeof original = {
       summary: "decline the sender's request to withdraw or to take down",
       examples: ['review decline 0199… --reason "It is scheduled already"'],
     },
+    reviewAccounts: {
+      summary: "channel accounts: whose they are, and whether their logins work",
+      examples: ["review accounts"],
+    },
+    reviewAccount: {
+      summary: "decide whose account it is, or remove a wrong claim",
+      kecamatan: "that kecamatan's account",
+      kabupaten: "the kabupaten's account",
+      remove: "remove the claim; another owner may announce it",
+      reason: "why; the other editors read it",
+      examples: [
+        'review account x @kec.setu --kecamatan Setu --reason "Setu\'s login is on a computer of Cibitung"',
+        'review account facebook 1029384756 --remove --reason "A private page"',
+      ],
+    },
     completion: {
       summary: "a shell's completion script",
       examples: [

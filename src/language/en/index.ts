@@ -7,6 +7,7 @@ export { diagnostics } from "./diagnostics.js";
 export { doctor } from "./doctor.js";
 export { errors } from "./errors.js";
 export { newsroom } from "./newsroom.js";
+export { outlets } from "./outlets.js";
 export { photo } from "./photo.js";
 export { post } from "./post.js";
 export { preview } from "./preview.js";

@@ -116,6 +116,10 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "The newsroom has another plan to send this publication. Nothing was sent.",
     "Run the same command again.",
   ],
+  "no-publisher": [
+    "No publisher has ever had that account, so nobody would send at that time.",
+    "Run kominfo publisher on the office's machine with that account, or publish without --at.",
+  ],
   decided: [
     "The newsroom has recorded another outcome of this publication.",
     "See the outcome: kominfo post status",

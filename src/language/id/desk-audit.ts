@@ -2,6 +2,7 @@ import type { AuditDetail, AuditEvent, AuditVia } from "../../contract/contract.
 
 const ways: Record<string, string> = { password: "kata sandi", link: "tautan masuk", code: "kode aktivasi" };
 const exports: Record<string, string> = { backup: "cadangan", move: "pindahan", restore: "pemulihan" };
+const decisions: Record<string, string> = { moved: "dipindahkan", removed: "klaim dicabut" };
 
 /** Messages of the audit log, at the desk and in the terminal. */
 export const deskAudit = {
@@ -40,6 +41,7 @@ export const deskAudit = {
     redacted: "menghapus data pribadi",
     "internal-opened": "membuka bagian internal",
     "settings-changed": "mengubah pengaturan",
+    "account-decided": "memutuskan akun kanal milik siapa",
   } satisfies Record<AuditEvent, string>,
   /** What an event adds, e.g. "kata sandi, 60 kali"; "" for nothing. */
   detail: ({ role, kecamatan, way, what, revision, count }: AuditDetail) =>
@@ -47,7 +49,7 @@ export const deskAudit = {
       role,
       kecamatan,
       way && (ways[way] ?? way),
-      what && (exports[what] ?? what),
+      what && (exports[what] ?? decisions[what] ?? what),
       revision && `revisi ${revision}`,
       typeof count === "number" && count > 1 && `${count} kali`,
     ]

@@ -1,4 +1,5 @@
 import type { Role } from "../../contract/lifecycle.js";
+import { deskAccounts } from "./desk-accounts.js";
 import { deskAudit } from "./desk-audit.js";
 import { deskPeople } from "./desk-people.js";
 import { deskReady } from "./desk-ready.js";
@@ -9,6 +10,7 @@ import { takeDowns } from "./take-downs.js";
 /** Messages of the desk, the editors' pages. */
 export const desk = {
   ...deskSubmission,
+  ...deskAccounts,
   ...deskPeople,
   ...deskRedaction,
   audit: deskAudit,
@@ -24,6 +26,7 @@ export const desk = {
     queue: "Antrean",
     week: "Pekan ini",
     people: "Orang",
+    accounts: "Akun kanal",
     account: "Akun saya",
   },
   roles: {
@@ -41,6 +44,7 @@ export const desk = {
   newRevision: "Revisi baru masuk:",
   newStep: "Statusnya berubah:",
   newComment: "Catatan baru:",
+  newPublication: "Terbitannya berubah:",
   destinations: { kecamatan: "Situs kecamatan", kabupaten: "Situs kabupaten" },
   kinds: {
     agenda: "Agenda",
@@ -71,6 +75,10 @@ export const desk = {
     unchanged: "Tidak ada yang berubah, jadi tidak ada revisi baru.",
     publish: "Publikasi dicatat.",
     unpublish: "Publikasi ditandai sudah diturunkan.",
+    plan: "Dijadwalkan.",
+    cancelPlan: "Rencananya dibatalkan; belum ada yang dikirim.",
+    approvePlan: "Naskah disetujui dan dijadwalkan.",
+    decideAccount: "Keputusan tentang akun itu dicatat.",
     decide: "Keputusan Anda dicatat.",
     redact: "Sudah dihapus; siapa, kapan, dan mengapa tercatat.",
     handed: "Naskah diserahkan kepada rekan Anda; dicatat di riwayat.",

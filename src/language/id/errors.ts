@@ -9,6 +9,7 @@ import { httpErrors } from "./http.js";
 import { metaErrors } from "./meta.js";
 import { newsroomErrors } from "./newsroom.js";
 import { newsroomServerErrors } from "./newsroom-server.js";
+import { outletErrors } from "./outlets.js";
 import { photoErrors } from "./photo.js";
 import { publishErrors } from "./publish.js";
 import { setupErrors } from "./setup.js";
@@ -28,6 +29,7 @@ export const errors: ErrorSentences<ErrorParamsByCode> = {
   ...metaErrors,
   ...newsroomErrors,
   ...newsroomServerErrors,
+  ...outletErrors,
   ...photoErrors,
   ...publishErrors,
   ...setupErrors,

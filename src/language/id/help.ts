@@ -398,6 +398,21 @@ export const help = {
       summary: "tolak permintaan pengirim untuk membatalkan atau menurunkan",
       examples: ['review decline 0199… --reason "Sudah dijadwalkan"'],
     },
+    reviewAccounts: {
+      summary: "akun kanal: milik siapa, dan apakah loginnya masih baik",
+      examples: ["review accounts"],
+    },
+    reviewAccount: {
+      summary: "putuskan akun itu milik siapa, atau cabut klaim yang keliru",
+      kecamatan: "akun kecamatan itu",
+      kabupaten: "akun kabupaten",
+      remove: "cabut klaimnya; pemilik lain dapat mengumumkannya",
+      reason: "alasan; dibaca rekan editor",
+      examples: [
+        'review account x @kec.setu --kecamatan Setu --reason "Login Setu dipasang di komputer Cibitung"',
+        'review account facebook 1029384756 --remove --reason "Halaman pribadi"',
+      ],
+    },
     completion: {
       summary: "skrip pelengkap perintah untuk shell",
       examples: [

@@ -132,6 +132,10 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "Ruang redaksi mencatat rencana kirim yang berbeda untuk tayangan ini. Tidak ada yang dikirim.",
     "Ulangi perintah yang sama.",
   ],
+  "no-publisher": [
+    "Belum pernah ada penerbit dengan akun itu, jadi tidak ada yang mengirim pada waktunya.",
+    "Jalankan kominfo publisher di mesin kantor dengan akun itu, atau terbitkan tanpa --at.",
+  ],
   decided: [
     "Ruang redaksi sudah mencatat hasil lain untuk tayangan ini.",
     "Lihat hasilnya: kominfo post status",

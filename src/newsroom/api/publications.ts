@@ -3,7 +3,7 @@ import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import { answerIdempotently } from "../http/idempotency.js";
 import type { RouteOptions } from "../options.js";
-import { announce, readOutlets } from "../services/publishing/outlets.js";
+import { announce, decideOwner, readOutlets } from "../services/publishing/outlets.js";
 import {
   addPublication,
   changePublication,
@@ -63,5 +63,9 @@ export function outletRoutes(app: FastifyInstance, { store, now, write }: RouteO
 
   serveEndpoint(app, endpoints.announceOutlet, async ({ params, body, request }) =>
     ok(await write(request, (transaction, caller) => announce(transaction, caller, params, body, now()))),
+  );
+
+  serveEndpoint(app, endpoints.decideOutlet, async ({ params, body, request }) =>
+    ok(await write(request, (transaction, caller) => decideOwner(transaction, caller, params, body, now()))),
   );
 }

@@ -28,7 +28,7 @@ export interface Desk
 }
 
 /** The sections of the desk, as its navigation lists them. */
-type DeskSection = "ready" | "queue" | "week" | "people" | "account";
+type DeskSection = "ready" | "queue" | "week" | "accounts" | "people" | "account";
 
 export interface Page {
   view: string;

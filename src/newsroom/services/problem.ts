@@ -2,7 +2,7 @@ import type { ProblemDocument, ProblemName } from "../../contract/contract.js";
 
 type Facts = Pick<
   ProblemDocument,
-  "detail" | "errors" | "possible" | "revision" | "not_before" | "checks" | "held"
+  "detail" | "errors" | "possible" | "revision" | "not_before" | "checks" | "held" | "outlet"
 > & {
   status?: number;
   /** Seconds until another try makes sense; sent as Retry-After. */

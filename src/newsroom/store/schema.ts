@@ -225,8 +225,8 @@ export interface PublicationAttemptRow {
   outcome: AttemptOutcome | null;
   ended_at: string | null;
   code: string | null;
-  /** Of a take-down that failed: the channel's words, or the addresses that still open; null in what an older process writes. */
-  reason: Generated<string | null>;
+  /** JSON: the reason that was told with the code, and the contract's `failureFacts`. */
+  failure: Generated<string | null>;
 }
 /** An account that some machine can publish on. */
 export interface OutletRow {
@@ -239,6 +239,21 @@ export interface OutletRow {
   mode: "publish" | "pending";
   by_id: string;
   seen_at: string;
+  /** Who announced it first for this owner; null for a row of an older process. */
+  claimed_by_id: Generated<string | null>;
+  claimed_at: Generated<string | null>;
+  /** When a publisher last announced it with a login that works. */
+  publisher_seen_at: Generated<string | null>;
+  /** Its login was refused: the code of the failure, since when, and who met it. */
+  paused_code: Generated<string | null>;
+  paused_at: Generated<string | null>;
+  paused_by_id: Generated<string | null>;
+  /** The editor whose word on the owner stays. */
+  decided_by_id: Generated<string | null>;
+  decided_at: Generated<string | null>;
+  decided_reason: Generated<string | null>;
+  /** The claim of `kecamatan` was removed by an editor. The row stays, so that it is not claimed again. */
+  removed_at: Generated<string | null>;
 }
 /** One row per blob, however many people have uploaded it. */
 export interface PhotoRow {

@@ -108,6 +108,7 @@ const admitted: Record<EndpointName, "anybody" | string> = {
   ...named("operator editor admin", ["requestTakeDown"]),
   ...named("operator editor admin publisher", ["grantAttempt", "updateAttempt", "announceOutlet"]),
   ...named("operator editor admin viewer publisher", ["readRenderings", "queryPublications", "listOutlets"]),
+  ...named("editor admin", ["decideOutlet"]),
   ...named("operator editor admin", ["reviseSubmission", "takeStep", "addComment", "knownPhotos"]),
   ...named("operator editor admin", ["listAlbums", "readAlbum", "putAlbum", "uploadOptions"]),
   ...named("operator editor admin", ["createUpload", "readUpload", "continueUpload", "removeUpload"]),

@@ -119,7 +119,7 @@ describe("approving at the desk", () => {
       // Typed before another answer was chosen: nobody's name is kept for nothing.
       ...consent(hashes[2], { by: "Pak Dedi" }),
     });
-    expect([status, location]).toEqual([303, `${page()}?done=approve`]);
+    expect([status, location]).toEqual([303, `${page()}?done=approve#plan`]);
     expect((await editor.get(page())).body.approval.photos).toEqual([
       {
         sha256: hashes[1],

@@ -5,7 +5,7 @@ import { addPerson } from "../../../src/newsroom/local-people.js";
 import { defaultRates, type RouteOptions } from "../../../src/newsroom/options.js";
 import type { Store } from "../../../src/newsroom/store/database/open.js";
 import { endings, endingsFor } from "../support/endings.js";
-import { startNewsroom, type TestNewsroom } from "../support/newsroom.js";
+import { as, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 import { rowsOf } from "../support/rows.js";
 import { type Scene, samplesOf, setScene } from "../support/samples.js";
 import { sendSlowly } from "../support/slow-request.js";
@@ -53,6 +53,14 @@ const ofPerson = (path: string) => async (): Promise<Form> => {
   return { path: path.replace(":id", user.id), fields: {} };
 };
 
+const site = "https://bekasikab.go.id";
+/** By a publisher, as the office's machine does. */
+async function announceSite(): Promise<void> {
+  const publisher = as(newsroom, await newsroom.token("publisher"));
+  const outlet = { label: "bekasikab.go.id", destination: "kabupaten", mode: "publish" };
+  await publisher.put(`/outlets/web/${encodeURIComponent(site)}`, outlet);
+}
+
 /** A form of each kind that is right in everything. @param id of a submission that waits for an editor */
 const forms: Record<string, (id: string) => Promise<Form>> = {
   "/submissions/:id/comments": ofSubmission("/submissions/:id/comments", { body: "Siapa narasumbernya?" }),
@@ -79,6 +87,21 @@ const forms: Record<string, (id: string) => Promise<Form>> = {
     const publication = { channel: "web", state: "published", url: "https://bekasikab.go.id/berita/2" };
     const { body } = await scene.editor.post(`/submissions/${id}/publications`, publication);
     return { path: `/submissions/${id}/publications/${body.id}/unpublish`, fields: { reason: "Keliru" } };
+  },
+  "/submissions/:id/publications/:publication/cancel": async () => {
+    const id = await approved();
+    const plan = { channel: "web", account: site, state: "planned" };
+    const { body } = await scene.editor.post(`/submissions/${id}/publications`, plan);
+    return { path: `/submissions/${id}/publications/${body.id}/cancel`, fields: {} };
+  },
+  "/submissions/:id/plan": async () => {
+    await announceSite();
+    return { path: `/submissions/${await approved()}/plan`, fields: { account: `web ${site}` } };
+  },
+  "/accounts/decide": async () => {
+    await announceSite();
+    const fields = { channel: "web", account: site, owner: "kabupaten", reason: "Tetap" };
+    return { path: "/accounts/decide", fields };
   },
   "/submissions/:id/publications/:publication/decide": async () => {
     const { url, body } = await samplesOf(scene).requests.updateAttempt("operator", undefined);

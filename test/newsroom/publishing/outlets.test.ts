@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limits } from "../../../src/contract/contract.js";
 import { cibitung, setu } from "../support/newsroom.js";
-import { announce, kabupaten, type Scene, setScene, site, siteOfSetu } from "./scene.js";
+import { announce, hour, kabupaten, type Scene, setScene, site, siteOfSetu, why } from "./scene.js";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ describe("an operator", () => {
       expect((await announce(scene.operator, "asing.example", more)).status).toBe(403);
     }
     for (const account of [kabupaten, siteOfSetu]) {
-      expect((await announce(scene.operator, account)).status).toBe(403);
+      expect(why(await announce(scene.operator, account))).toEqual([409, "account-taken"]);
     }
     expect((await scene.editor.get("/outlets")).body.items).toContainEqual(
       expect.objectContaining({ account: kabupaten, destination: "kabupaten", kecamatan: null }),
@@ -84,6 +84,140 @@ describe("an editor or publisher", () => {
       expect(both.status).toBe(422);
       expect((await announce(client, "setu2.example", { kecamatan: setu })).status).toBe(200);
     }
+  });
+});
+
+describe("an account of somebody else", () => {
+  const shared = "bersama.example.go.id";
+
+  it("is refused with whose it is, since when, and by whom as far as one may know", async () => {
+    await announce(scene.operator, shared);
+    const since = scene.newsroom.clock.now.toISOString();
+    scene.pass(hour);
+    // Another machine of the kecamatan, later: the claim stays the first one's.
+    await announce(scene.colleague, shared);
+    const refused = await announce(scene.neighbour, shared);
+    expect(why(refused)).toEqual([409, "account-taken"]);
+    expect(refused.body.outlet).toEqual({ kecamatan: cibitung, name: "Cibitung", by: null, since });
+    const ofKabupaten = (await announce(scene.neighbour, kabupaten)).body.outlet;
+    expect(ofKabupaten).toMatchObject({ kecamatan: null, name: null });
+    expect(ofKabupaten.by).toEqual(expect.any(String));
+  });
+
+  it("is moved by an editor, whose word stays", async () => {
+    const decision = `/outlets/web/${shared}/decision`;
+    for (const client of [scene.operator, scene.neighbour, scene.publisher]) {
+      const refused = await client.post(decision, { destination: null, reason: "Milik kami" });
+      expect(refused.status).toBe(403);
+    }
+    const wrong = [{ destination: "kecamatan" }, { destination: "kecamatan", kecamatan: "32.16.99" }];
+    for (const body of [
+      ...wrong,
+      { destination: null, kecamatan: setu },
+      { destination: "kabupaten", reason: " " },
+    ]) {
+      expect((await scene.editor.post(decision, { reason: "Keliru", ...body })).status).toBe(422);
+    }
+    expect(
+      (await scene.editor.post("/outlets/web/tak.ada/decision", { destination: null, reason: "x" })).status,
+    ).toBe(404);
+    const moved = await scene.editor.post(decision, {
+      destination: "kecamatan",
+      kecamatan: setu,
+      reason: "Situs Setu",
+    });
+    expect([moved.status, moved.body]).toMatchObject([
+      200,
+      { kecamatan: setu, decided: { reason: "Situs Setu" } },
+    ]);
+    const again = await announce(scene.operator, shared);
+    expect(why(again)).toEqual([409, "account-taken"]);
+    expect(again.body.outlet).toMatchObject({ kecamatan: setu, by: moved.body.decided.by.name });
+    expect((await announce(scene.neighbour, shared, { label: "Setu" })).body.kecamatan).toBe(setu);
+    const other = await announce(scene.publisher, shared, { destination: "kabupaten" });
+    expect(why(other)).toEqual([409, "account-decided"]);
+    expect((await announce(scene.publisher, shared, { kecamatan: setu })).status).toBe(200);
+    const [entry] = (await scene.admin.get("/audit?limit=1")).body.items;
+    expect(entry).toMatchObject({
+      event: "account-decided",
+      object: `web ${shared}`,
+      detail: { what: "moved", kecamatan: setu },
+    });
+  });
+
+  it("whose claim an editor has removed is nobody's, and not the old owner's again", async () => {
+    const decision = `/outlets/web/${shared}/decision`;
+    const removed = await scene.editor.post(decision, { destination: null, reason: "Bukan akun Setu" });
+    expect(removed.body.removed_at).toBe(scene.newsroom.clock.now.toISOString());
+    expect(accounts(await scene.editor.get("/outlets"))).not.toContain(shared);
+    for (const client of [scene.neighbour, scene.publisher, scene.editor]) {
+      const refused = await announce(client, shared, client === scene.neighbour ? {} : { kecamatan: setu });
+      expect(why(refused)).toEqual([409, "account-removed"]);
+    }
+    expect(
+      why(
+        await scene.editor.post(`/submissions/${await scene.approved()}/publications`, {
+          channel: "web",
+          account: shared,
+          state: "planned",
+        }),
+      )[0],
+    ).toBe(201);
+    const claimed = await announce(scene.operator, shared);
+    expect([claimed.status, claimed.body]).toMatchObject([
+      200,
+      { kecamatan: cibitung, removed_at: null, decided: null },
+    ]);
+    expect(why(await announce(scene.neighbour, shared))).toEqual([409, "account-taken"]);
+  });
+});
+
+describe("an account whose login is refused", () => {
+  const dead = "mati.example.go.id";
+  const paused = { paused: { code: "channel-refused" } };
+
+  it("is paused since it was met first, and until a machine's login works again", async () => {
+    const before = (await announce(scene.operator, dead)).body;
+    expect(before.paused).toBeNull();
+    scene.pass(hour);
+    const told = (await announce(scene.colleague, dead, paused)).body;
+    const since = scene.newsroom.clock.now.toISOString();
+    expect(told).toMatchObject({ paused: { code: "channel-refused", since }, seen_at: before.seen_at });
+    expect(told.paused.by.name).not.toBe(before.by.name);
+    scene.pass(hour);
+    expect((await announce(scene.operator, dead, paused)).body.paused).toEqual(told.paused);
+    expect((await announce(scene.operator, dead)).body.paused, "nothing is said").toEqual(told.paused);
+    expect((await announce(scene.operator, dead, { paused: null })).body.paused).toBeNull();
+    expect(why(await announce(scene.neighbour, dead, paused))[0], "of others").toBe(409);
+  });
+
+  it("is not one that a publisher is seen with", async () => {
+    const at = { kecamatan: cibitung };
+    expect((await announce(scene.publisher, dead, { ...at, ...paused })).body.publisher_seen_at).toBeNull();
+    const seen = (await announce(scene.publisher, dead, { ...at, paused: null })).body;
+    expect(seen.publisher_seen_at).toBe(scene.newsroom.clock.now.toISOString());
+    scene.pass(hour);
+    expect((await announce(scene.operator, dead)).body.publisher_seen_at).toBe(seen.publisher_seen_at);
+  });
+});
+
+describe("a time for a publication", () => {
+  it("needs a publisher that has the account", async () => {
+    const account = "sepi.example.go.id";
+    await announce(scene.operator, account);
+    const at = `/submissions/${await scene.approved()}/publications`;
+    const wanted = {
+      channel: "web",
+      account,
+      state: "scheduled",
+      scheduled_for: new Date(scene.newsroom.clock.now.getTime() + hour).toISOString(),
+    };
+    expect(why(await scene.operator.post(at, wanted))).toEqual([409, "no-publisher"]);
+    const planned = await scene.operator.post(at, { channel: "web", account, state: "planned" });
+    const change = { state: "scheduled", scheduled_for: wanted.scheduled_for };
+    expect(why(await scene.operator.put(`${at}/${planned.body.id}`, change))).toEqual([409, "no-publisher"]);
+    await announce(scene.publisher, account, { kecamatan: cibitung });
+    expect((await scene.operator.put(`${at}/${planned.body.id}`, change)).status).toBe(200);
   });
 });
 

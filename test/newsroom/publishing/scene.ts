@@ -94,6 +94,9 @@ export async function setScene(): Promise<Scene> {
   await announce(editor, site, { kecamatan: cibitung });
   await announce(editor, siteOfSetu, { kecamatan: setu });
   await announce(editor, kabupaten, { destination: "kabupaten" });
+  // The office's machine has the logins of both.
+  await announce(scene.publisher, site, { kecamatan: cibitung });
+  await announce(scene.publisher, kabupaten, { destination: "kabupaten" });
   return scene;
 }
 

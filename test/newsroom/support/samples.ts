@@ -213,6 +213,14 @@ export function samplesOf(scene: Scene) {
       url: urlOf(endpoints.announceOutlet, { channel: "web", account: website }),
       body: { label: "Situs Cibitung", destination: "kecamatan", kecamatan: cibitung, mode: "publish" },
     }),
+    decideOutlet: async () => {
+      const { url, body } = await requests.announceOutlet("operator", undefined);
+      await operator.put(url, body);
+      return {
+        url: `${url}/decision`,
+        body: { destination: "kecamatan", kecamatan: cibitung, reason: "Tetap" },
+      };
+    },
     knownPhotos: async () => ({ url: "/photos/known", body: { sha256: [ours] } }),
     readPhoto: async (caller) => {
       if (caller === "publisher") await approved({ photos: [photo(ours)] });

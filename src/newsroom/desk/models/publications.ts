@@ -3,6 +3,8 @@ import type { Publication } from "../../../contract/contract.js";
 import type { ViewContext } from "../types.js";
 import { formatTime } from "./format.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
+import { type LoadedPublishing, planModel, type TypedPlan } from "./plan.js";
+import { progressOf } from "./progress.js";
 import { takeDownLines, uncorrectedModel } from "./take-downs.js";
 
 /** The input of a refused form about publications. */
@@ -21,12 +23,15 @@ export interface TypedPublication {
  * The list of publications, and the forms that record one and mark one as taken down.
  *
  * @param acts whether the reader may do so
+ * @param plans whether the reader may plan publications, and what a refused plan said
  */
 export function publicationsModel(
   context: ViewContext,
   loaded: LoadedSubmission,
   acts: boolean,
   typed: TypedPublication | null,
+  publishing: LoadedPublishing,
+  { plans, typedPlan, openPlan }: { plans: boolean; typedPlan: TypedPlan | null; openPlan: boolean },
 ): object | null {
   const { submission } = loaded;
   const { publications } = submission;
@@ -39,11 +44,15 @@ export function publicationsModel(
     typed?.id === id && (typed.decision !== "") === isDecision ? typed : null;
   return {
     none: submission.state === "approved" ? messages.publication.none : messages.publication.notYet,
+    plan: plans ? planModel(context, loaded, publishing, typedPlan, openPlan) : null,
     list: publications.map((publication) => ({
       id: publication.id,
-      channel: [channelLabel(publication.channel), publication.account].filter(Boolean).join(" · "),
+      channel: [channelLabel(publication.channel), labelOf(publishing, publication)]
+        .filter(Boolean)
+        .join(" · "),
       state: publication.state,
       state_name: messages.publication.states[publication.state],
+      progress: progressOf(context, loaded, publishing, publication, plans),
       correction: publication.correction,
       when: timeOf(context, publication),
       url: publication.url,
@@ -79,6 +88,12 @@ export function publicationsModel(
           }
         : null,
   };
+}
+
+/** The account as readers see it; its id where no machine has announced it. */
+function labelOf({ outlets }: LoadedPublishing, { channel, account }: Publication): string {
+  const outlet = outlets.find((other) => other.channel === channel && other.account === account);
+  return outlet?.label ?? account;
 }
 
 /** What an editor may decide, after they have looked. */

@@ -1,9 +1,10 @@
-import type { SubmissionSummary } from "../../../contract/contract.js";
+import type { Outlet, SubmissionSummary } from "../../../contract/contract.js";
 import type { DisplayState, State } from "../../../contract/lifecycle.js";
 import { abilities, editors, type Role } from "../../../contract/roles.js";
 import { formatWait } from "../../../text/instant.js";
 import { type QueueCursor, urgentKinds } from "../../store/submissions/queue.js";
 import type { ViewContext } from "../types.js";
+import { deadLogins } from "./accounts.js";
 import { dayOf, formatTime, kecamatanName, kecamatanOptions, kindName, type Option } from "./format.js";
 
 /** The views of the queue: the states they list, and their order. */
@@ -165,6 +166,8 @@ interface QueueData extends QueuePage {
   counts: Partial<Record<ViewName, number>>;
   /** Counting stops at this number. */
   maxCount: number;
+  /** Accounts whose login is refused; none for those who can do nothing about it. */
+  paused: readonly Outlet[];
   lastChange: number;
 }
 
@@ -190,6 +193,7 @@ export function queueModel(
       current: name === query.view,
       count: data.counts[name] ? countText(data.counts[name]) : null,
     })),
+    dead: deadLogins(context, data.paused),
     view_name: query.view,
     q: query.q,
     kecamatan: hasOne ? null : kecamatanOptions(query.kecamatan),

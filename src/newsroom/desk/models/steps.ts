@@ -2,6 +2,7 @@ import { mayRevise, mayTake, type Role, type Step, steps } from "../../../contra
 import type { ViewContext } from "../types.js";
 import { approveForm, type TypedPhotoAnswer } from "./approve.js";
 import type { LoadedSubmission } from "./loaded-submission.js";
+import { approvalPlan, type LoadedPublishing, type TypedPlan } from "./plan.js";
 
 /** The input of a refused step form. */
 export interface StepForm {
@@ -15,6 +16,8 @@ export interface StepForm {
   channels: readonly string[];
   /** What was answered about each photo, by its hash. */
   photos: Readonly<Record<string, TypedPhotoAnswer>>;
+  /** The accounts on which it is scheduled together with the approval. */
+  plan: TypedPlan;
 }
 
 /** The panel of steps: the ones offered, and the others with the reason. Follows the lifecycle's table. */
@@ -39,6 +42,7 @@ export function stepPanel(
   actor: Actor,
   loaded: LoadedSubmission,
   typed: StepForm | null,
+  publishing: LoadedPublishing,
 ): StepPanel {
   const { submission } = loaded;
   const messages = context.messages.desk;
@@ -49,7 +53,7 @@ export function stepPanel(
   )) {
     const reason = refusalOf(context, actor, loaded, step);
     const form = typed?.step === step.name ? typed : null;
-    if (reason === undefined) offered.push(stepForm(context, loaded, step, actor, form));
+    if (reason === undefined) offered.push(stepForm(context, loaded, step, actor, form, publishing));
     else refused.push({ label: messages.steps[step.name], reason });
   }
   const isCorrection = submission.possible.includes("correct");
@@ -100,6 +104,7 @@ function stepForm(
   step: Step,
   actor: Actor,
   typed: StepForm | null,
+  publishing: LoadedPublishing,
 ): object {
   const messages = context.messages.desk;
   const { submission } = loaded;
@@ -120,6 +125,7 @@ function stepForm(
     reason: step.reason ? (messages.stepReasons[step.name] ?? "") : null,
     merge: step.name === "merge",
     approve: step.name === "approve" ? approveForm(context, loaded, actor.id, typed) : null,
+    plan: step.name === "approve" ? approvalPlan(context, publishing, typed?.plan ?? null) : null,
     typed: typed ?? { reason: "", not_before: "", note: "", merged_into: "" },
   };
 }

@@ -28,6 +28,7 @@ export function pagesOf(views: Liquid, assets: Assets, version: string, now: () 
         language,
         other: language === "id" ? "en" : "id",
         user: caller ? { name: caller.name, role: messages.roles[caller.role] } : null,
+        is_editor: caller !== null && abilities[caller.role].steps === "editor",
         is_admin: caller !== null && abilities[caller.role].manages,
         sees_week: caller !== null && overseers.includes(caller.role),
         prepares: caller !== null && preparers.includes(caller.role),

@@ -5,6 +5,7 @@ import { uncheckedPhotos } from "../models/approve.js";
 import { formatTime } from "../models/format.js";
 import type { LoadedSubmission } from "../models/loaded-submission.js";
 import type { Alert, ViewContext } from "../types.js";
+import { planProblem } from "./plan-alert.js";
 
 /**
  * Explains why a step was refused. Returns undefined if the error does not concern the step.
@@ -34,6 +35,8 @@ export function stepAlert(
     };
   }
   if (error.problem === "idempotency-mismatch") return { text: messages.sentBefore };
+  const planned = step === "approve" && concernsPlan(error) ? planProblem(context, error) : undefined;
+  if (planned !== undefined) return { text: planned };
   if (error.problem === "conflict") {
     if (error.facts.detail === "unrenderable") return { text: messages.unrenderable };
     if (step === "revoke" && submission.state === "approved") return { text: messages.published };
@@ -48,6 +51,12 @@ export function stepAlert(
   }
   if (error.problem === "invalid") return { text: invalidText(context, error) };
   return undefined;
+}
+
+/** Whether it is about what was to be scheduled together with an approval. */
+function concernsPlan({ facts: { detail, not_before, errors = [] } }: ProblemError): boolean {
+  const isField = errors.some(({ pointer }) => ["/accounts", "/channel", "/at"].includes(pointer));
+  return detail !== undefined || not_before !== undefined || isField;
 }
 
 /** The questions about photos that nobody has looked at. */

@@ -2,12 +2,14 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { abilities, editors, preparers } from "../../../contract/roles.js";
 import { noteOpening } from "../../http/openings.js";
 import { editorOf } from "../http/session.js";
+import type { TypedPlan } from "../models/plan.js";
 import { publicationsModel, type TypedPublication } from "../models/publications.js";
 import { tombstonesModel } from "../models/redact.js";
 import { type StepForm, stepPanel } from "../models/steps.js";
 import { submissionModel } from "../models/submission.js";
 import type { Alert, Desk } from "../types.js";
 import { loadCards } from "./load-cards.js";
+import { loadPublishing } from "./load-publishing.js";
 import { loadTakenAndOut } from "./load-still-out.js";
 import { type ById, loadSubmission } from "./load-submission.js";
 
@@ -18,6 +20,8 @@ interface PageOptions {
   comment?: string;
   typed?: StepForm;
   publication?: TypedPublication;
+  plan?: TypedPlan;
+  openPlan?: boolean;
   alert?: Alert;
   status?: number;
 }
@@ -35,8 +39,13 @@ export async function showSubmission<R extends ById>(
   const { manages } = abilities[caller.role];
   // An operator takes their steps, and comments, by kominfo.
   const acts = editors.includes(caller.role);
-  const panel = stepPanel(context, caller, loaded, options.typed ?? null);
-  const publications = publicationsModel(context, loaded, acts, options.publication ?? null);
+  const publishing = await loadPublishing(desk, caller, loaded);
+  const panel = stepPanel(context, caller, loaded, options.typed ?? null, publishing);
+  const publications = publicationsModel(context, loaded, acts, options.publication ?? null, publishing, {
+    plans: acts,
+    typedPlan: options.plan ?? null,
+    openPlan: options.openPlan ?? false,
+  });
   const article = await desk.texts.article(loaded.content.body);
   const cards = await loadCards(desk, caller, context, loaded);
   const draft = { about: options.about ?? "", comment: options.comment ?? "" };

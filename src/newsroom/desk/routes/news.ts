@@ -42,12 +42,13 @@ function isArrival(change: Change): boolean {
 }
 
 function sentence(
-  messages: { newSubmission: string; newRevision: string; newStep: string; newComment: string },
+  messages: Record<"newSubmission" | "newRevision" | "newStep" | "newComment" | "newPublication", string>,
   change: Change,
   about: string | undefined,
 ): string {
   if (change.what === "submitted") return messages.newSubmission;
   if (change.what === "comment") return messages.newComment;
+  if (change.what === "publication") return messages.newPublication;
   if (change.what === "revised" || (about === undefined && change.revision > 1)) return messages.newRevision;
   return about === undefined ? messages.newSubmission : messages.newStep;
 }

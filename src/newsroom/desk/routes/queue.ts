@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
+import { abilities } from "../../../contract/roles.js";
 import { territoryOf } from "../../services/caller.js";
 import { newestChange } from "../../store/submissions/changes.js";
+import { listPausedOutlets } from "../../store/submissions/outlets.js";
 import {
   countUpTo,
   type QueueFilter,
@@ -25,6 +27,8 @@ import type { Desk } from "../types.js";
 const perPage = 30;
 const maxDue = 20;
 const maxCount = 100;
+/** How many accounts with a refused login the line above the queue names. */
+const maxPaused = 5;
 const dayMs = 24 * 60 * 60 * 1000;
 /** Only the views that need an editor's action show a count. */
 const countedViews = ["waiting", "mine", "returned"] as const satisfies readonly ViewName[];
@@ -73,6 +77,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
         counts,
         maxCount,
         lastChange,
+        paused: abilities[reader.role].steps === "editor" ? await listPausedOutlets(store, maxPaused) : [],
       }),
     });
   });

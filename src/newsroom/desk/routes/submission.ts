@@ -18,18 +18,21 @@ import { type ById, loadSubmission } from "../pages/load-submission.js";
 import { stepAlert } from "../pages/step-alert.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Desk } from "../types.js";
+import { schedulePlan, typedPlan } from "./plan.js";
 
 /** The page of a submission, and its forms for comments and steps. */
 export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
   const { now } = desk;
 
-  app.get<ById & { Querystring: { revision?: unknown; about?: unknown } }>(
+  app.get<ById & { Querystring: { revision?: unknown; about?: unknown; done?: unknown } }>(
     "/submissions/:id",
     forDeskUsers,
     async (request, reply) => {
       const revision = numberOf(request.query.revision);
       const about = typeof request.query.about === "string" ? request.query.about : "";
-      return showSubmission(desk, request, reply, { revision, about });
+      // After an approval comes the question where and when.
+      const openPlan = request.query.done === "approve";
+      return showSubmission(desk, request, reply, { revision, about, openPlan });
     },
   );
 
@@ -93,6 +96,11 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
           };
           await settlePublications(transaction, id, now());
           await applyStep(transaction, caller, id, change, [numberOf(revision) ?? 0], now(), prepared());
+          if (typed.plan.accounts.length > 0 || typed.plan.at.trim() !== "") {
+            await schedulePlan(transaction, caller, id, typed.plan, now(), prepared());
+            return `/submissions/${id}?done=approvePlan#publications`;
+          }
+          if (step.name === "approve") return `/submissions/${id}?done=approve#plan`;
           return `/submissions/${id}?done=${change.assignee ? "handed" : step.name}`;
         },
         (error) => refuse(request, reply, step, typed, error),
@@ -132,6 +140,7 @@ function typedStep(request: FastifyRequest, step: Step): StepForm {
     destinations: listOf(request, "destination"),
     channels: listOf(request, "channel"),
     photos: step.name === "approve" ? typedPhotos(fieldsOf(request)) : {},
+    plan: step.name === "approve" ? typedPlan(request) : { accounts: [], at: "" },
   };
 }
 

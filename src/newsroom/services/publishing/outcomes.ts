@@ -127,7 +127,7 @@ async function takeOutcome(
   if (attempt.outcome !== null && !becomes[attempt.outcome].includes(told.state)) throw refused("decided");
   const state = stateAfter(target, attempt, told);
   const code = told.code ?? null;
-  const ended = { outcome: told.state, code, ended_at: now.toISOString() };
+  const ended = { outcome: told.state, code, failure: failureOf(told), ended_at: now.toISOString() };
   await updateAttemptRow(transaction, attempt, ended);
   if (state !== undefined) await changeState(transaction, target, state, told, now);
 }
@@ -144,7 +144,7 @@ async function takeRemoval(
   const ended = {
     outcome: told.state,
     code: told.code ?? null,
-    reason: told.reason?.trim() || null,
+    failure: failureOf(told),
     ended_at: now.toISOString(),
   };
   await updateAttemptRow(transaction, attempt, ended);
@@ -204,6 +204,11 @@ function stateAfter(
   // Not there. It says nothing about what a later attempt sends.
   const concerns = attempt.kind === "send" ? isNewest || state === "unclear" : isNewest;
   return concerns && ["publishing", "unclear", "handed_over"].includes(state) ? "failed" : undefined;
+}
+
+/** What it says besides its code, as it is stored: a later decision of a person replaces the publication's reason. */
+function failureOf({ code, reason, facts }: Told): string | null {
+  return code === undefined ? null : JSON.stringify({ reason: reason?.trim() || null, facts: facts ?? null });
 }
 
 function reasonOf({ reason, code, state }: Told): string | null {

@@ -25,7 +25,7 @@ import { invalidField, problem } from "../problem.js";
 import { noRequest, takeDown } from "../submissions/take-down.js";
 import { impossible, visibleSubmission } from "../submissions/view.js";
 import { recordPublicationChange, releaseTime, tooEarly } from "./release.js";
-import { requireRecorder } from "./senders.js";
+import { requirePublisher, requireRecorder } from "./senders.js";
 import { hasKey, isCorrection, requireFree, slotIfFree, slotOf } from "./slots.js";
 import { requireNotStopped } from "./stopped.js";
 
@@ -67,7 +67,8 @@ export async function readPublication(
  * Plans a publication of the approved revision, or records one that is published already. Editors may do so, and operators as
  * `requireRecorder` says. What is there already is returned as it is; a failed one is planned again, and a link that is recorded
  * makes a planned one of the same account published. Throws `not-found`, `forbidden`, `conflict` (not approved; before embargo or
- * not_before, with the earliest allowed time; it may be out, and nobody knows; `stopped`), `invalid` (a channel that was not approved; a time in
+ * not_before, with the earliest allowed time; it may be out, and nobody knows; `stopped`; a time on an account that no publisher has),
+ * `invalid` (a channel that was not approved; a time in
  * the future).
  */
 export async function addPublication(
@@ -96,6 +97,7 @@ export async function addPublication(
     throw invalidField("", `<= ${limits.publications_per_submission} publications`);
   }
   if (isPlan(state)) requireNotStopped(caller, before, approval);
+  if (state === "scheduled") await requirePublisher(transaction, key);
   const earliest = await releaseTime(transaction, submission.id, approval);
   const details = place ? { ...withoutNulls(place.found), ...wanted } : wanted;
   const columns = {
@@ -227,6 +229,7 @@ async function change(
     throw problem("conflict", { possible: [] });
   }
   if (approval && isPlan(state)) requireNotStopped(caller, all, approval, publication.state);
+  if (state === "scheduled") await requirePublisher(transaction, publication);
   const earliest = approval ? await releaseTime(transaction, submission.id, approval) : now;
   const details = detailsOf(state, { ...withoutNulls(publication), ...wanted }, earliest, now);
   const slot = slotOf(state, publication, details.url);

@@ -12,7 +12,7 @@ import { requireNoneToGo } from "./stopped.js";
 import type { Target } from "./target.js";
 
 /** How long after its time a scheduled publication is still sent without asking anybody, in ms. */
-const lateMs = 3 * 60 * 60 * 1000;
+export const lateMs = 3 * 60 * 60 * 1000;
 
 /**
  * Throws unless this may be sent now, by the newsroom's clock. `conflict` with the detail:

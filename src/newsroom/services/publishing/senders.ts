@@ -90,3 +90,17 @@ export async function requireOutlet(
     throw problem("forbidden");
   }
 }
+
+/**
+ * Throws `conflict` for a time that nobody would keep: the account is known, and no publisher has ever announced it. Links and plans
+ * from before accounts had ids name none.
+ */
+export async function requirePublisher(
+  store: Store,
+  { channel, account }: Pick<PublicationRow, "channel" | "account">,
+): Promise<void> {
+  const outlet = await findOutlet(store, channel, account);
+  if (outlet && !outlet.publisher_seen_at) {
+    throw problem("conflict", { detail: "no-publisher", possible: ["planned"] });
+  }
+}

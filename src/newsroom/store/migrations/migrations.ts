@@ -18,7 +18,7 @@ import { audit } from "./013-audit.js";
 import { viewersAndPublishers } from "./014-roles.js";
 import { publishing } from "./015-publishing.js";
 import { takeDownRequests } from "./016-take-down.js";
-import { takeDownProblems } from "./020-take-down-problems.js";
+import { accounts } from "./017-accounts.js";
 
 type Migration = readonly Statement[];
 
@@ -47,7 +47,7 @@ export const migrations: readonly Migration[] = [
   viewersAndPublishers,
   publishing,
   takeDownRequests,
-  takeDownProblems,
+  accounts,
 ];
 
 /** The number of this program's newest migration. */

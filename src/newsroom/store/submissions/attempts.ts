@@ -1,5 +1,5 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
-import type { Attempt, Publication } from "../../../contract/contract.js";
+import type { Attempt, FailureFacts, Publication } from "../../../contract/contract.js";
 import type { Store } from "../database/open.js";
 import { batches } from "../photos/photos.js";
 import type { PublicationAttemptRow } from "../schema.js";
@@ -17,6 +17,22 @@ const withHolder = (store: Store) =>
 /** Reads the attempts of a publication, oldest first. */
 export async function storedAttempts(store: Store, publicationId: string): Promise<StoredAttempt[]> {
   return withHolder(store).where("publication_id", "=", publicationId).orderBy("number").execute();
+}
+
+/** Reads the attempts at all publications of a submission, oldest first, by publication. */
+export async function attemptsOfSubmission(
+  store: Store,
+  submissionId: string,
+): Promise<Map<string, StoredAttempt[]>> {
+  const rows = await withHolder(store)
+    .innerJoin("publications", "publications.id", "publication_attempts.publication_id")
+    .where("publications.submission_id", "=", submissionId)
+    .orderBy("publication_attempts.publication_id")
+    .orderBy("publication_attempts.number")
+    .execute();
+  const found = new Map<string, StoredAttempt[]>();
+  for (const row of rows) found.set(row.publication_id, [...(found.get(row.publication_id) ?? []), row]);
+  return found;
 }
 
 export async function insertAttempt(store: Store, row: Insertable<PublicationAttemptRow>): Promise<void> {
@@ -94,17 +110,29 @@ export async function removalProblemsOf(
   for (const some of batches(publicationIds)) {
     const rows = await store
       .selectFrom("publication_attempts")
-      .select(["publication_id", "code", "reason", "ended_at", "granted_at"])
+      .select(["publication_id", "code", "failure", "ended_at", "granted_at"])
       .where("publication_id", "in", some)
       .where("kind", "=", "take_down")
       .where("outcome", "=", "failed")
       .orderBy("number")
       .execute();
-    for (const { publication_id, code, reason, ended_at, granted_at } of rows) {
+    for (const { publication_id, code, failure, ended_at, granted_at } of rows) {
+      const { reason } = failureOf({ failure });
       problems.set(publication_id, { code: code ?? "?", reason, at: ended_at ?? granted_at });
     }
   }
   return problems;
+}
+
+/** What an attempt has told of its failure besides the code. */
+export interface AttemptFailure {
+  reason: string | null;
+  facts: FailureFacts | null;
+}
+
+/** An older process has stored none. */
+export function failureOf({ failure }: Pick<StoredAttempt, "failure">): AttemptFailure {
+  return failure === null ? { reason: null, facts: null } : (JSON.parse(failure) as AttemptFailure);
 }
 
 /** The attempt as the contract has it. */
