@@ -42,12 +42,14 @@ describe("kominfo desk", () => {
 
   it("draws it as a QR code for a person who looks on, and for nobody else", async () => {
     const options = await login("operator");
-    const shown = await laptop.run(["desk"], { ...options, typed: [] });
+    const terminal = { typed: [], env: { ...options.env, TERM: "xterm" } };
+    const shown = await laptop.run(["desk", "--no-color"], terminal);
     const { drawn, columns } = await qrCode(shown.stdout.trim());
     expect(columns).toBeLessThan(80);
     expect(shown.stderr).toContain(drawn);
     expect((await laptop.run(["desk"], options)).stderr).not.toContain("█");
-    expect((await laptop.run(["desk", "--json"], { ...options, typed: [] })).stderr).toBe("");
+    expect((await laptop.run(["desk", "--quiet"], terminal)).stderr).not.toContain("█");
+    expect((await laptop.run(["desk", "--json"], terminal)).stderr).toBe("");
   });
 
   it("has the keys of the contract; a later link ends the one before", async () => {
