@@ -91,6 +91,7 @@ export const post: typeof original = {
     approved: (slug) => [
       `kominfo post preview ${slug}`,
       `kominfo post publish ${slug}`,
+      "Or publish it by hand, on your phone: kominfo desk",
       "Or wait until an editor publishes it.",
     ],
     rejected: () => ["Read the editor's reason above."],

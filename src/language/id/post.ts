@@ -98,6 +98,7 @@ export const post = {
     approved: (slug: string) => [
       `kominfo post preview ${slug}`,
       `kominfo post publish ${slug}`,
+      "Atau terbitkan dengan tangan, di ponsel: kominfo desk",
       "Atau tunggu editor menerbitkannya.",
     ],
     rejected: () => ["Baca alasan editor di atas."],

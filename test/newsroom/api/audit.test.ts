@@ -91,6 +91,10 @@ const acts: Record<string, Act> = {
     return () => admin.post(`/users/${user.id}/logins`, { token: true });
   }),
   "POST /users/{id}/links": onApi(["link-issued"], () => admin.post(`/users/${budi}/links`, {})),
+  "POST /me/desk-link": act(["link-issued"], "api", async () => {
+    const token = await newsroom.token("operator");
+    return () => as(newsroom, token).post("/me/desk-link", {});
+  }),
   "POST /users/{id}/suspend": onApi(["person-suspended"], () => admin.post(`/users/${budi}/suspend`, {})),
   "POST /users/{id}/resume": act(["person-resumed"], "api", async () => {
     await admin.post(`/users/${budi}/suspend`, {});

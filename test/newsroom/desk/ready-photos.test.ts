@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromBufferPromise } from "yauzl";
 import type { RenderedPhoto, Rendering } from "../../../src/contract/contract.js";
@@ -73,6 +74,9 @@ describe("a photo of a channel", () => {
         expect(answer.status).toBe(200);
         const bytes = await bytesOf(answer);
         expect(bytes.equals(await sent(of)), `${channel} ${at + 1}`).toBe(true);
+        const { width, height, xmp } = await sharp(bytes).metadata();
+        expect([width, height], `${channel} ${at + 1}`).toEqual([of.width, of.height]);
+        expect(xmp?.toString("utf8")).toContain(of.credit);
         expect(answer.headers.get("content-length")).toBe(String(bytes.length));
         if (of.alt) expect(bytes.toString("utf8")).toContain(of.alt.replaceAll('"', "&quot;"));
         compared += 1;
