@@ -9,6 +9,7 @@ import { cleanLine } from "../text/clean.js";
 import { newsroomAddress } from "./newsroom/address.js";
 import { bringAllForward } from "./publish/interrupted.js";
 import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
+import { scrubRedacted } from "./publish/scrub.js";
 import type { PublishResult } from "./publish/types.js";
 
 interface Input {
@@ -22,6 +23,8 @@ const everyMs = 30_000;
 const pauseMs = 10 * 60_000;
 /** How long rests what only a person can decide. */
 const decisionMs = 24 * 60 * 60_000;
+/** How often its journals lose what was redacted. */
+const scrubEveryMs = 60 * 60_000;
 /** What another look may settle. */
 const openStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over"];
 
@@ -32,7 +35,11 @@ const openStates: readonly PublicationState[] = ["publishing", "unclear", "hande
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const newsroom = await context.newsroom(await newsroomAddress(context, input.url));
   const paused: Paused = new Map();
-  if (input.once) return showRound(context, await round(context, newsroom, paused));
+  if (input.once) {
+    const results = await round(context, newsroom, paused);
+    await scrubRedacted(context, newsroom);
+    return showRound(context, results);
+  }
   context.output.note(context.messages.publish.watching({ origin: newsroom.origin }));
   // What waits for a person is the same in every round, and said once.
   const said = new Map<string, string>();
@@ -41,10 +48,15 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (said.get(about) !== line) context.output.log(line);
     said.set(about, line);
   };
+  let scrubAt = 0;
   while (!context.host.signal.aborted) {
     try {
       for (const result of await round(context, newsroom, paused)) {
         log(result.publication?.id ?? "", resultLine(context, context.output.noteStyle, result));
+      }
+      if (context.host.now().getTime() >= scrubAt) {
+        await scrubRedacted(context, newsroom);
+        scrubAt = context.host.now().getTime() + scrubEveryMs;
       }
       said.delete("newsroom");
     } catch (error) {

@@ -12,6 +12,7 @@ import { exitOf, problemJson, summaryOf, targetJson } from "./photo/upload/uploa
 import { type SentPost, sendQueuedPosts } from "./post/submit/queued.js";
 import { bringAllForward, findInterrupted, hasJournals } from "./publish/interrupted.js";
 import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
+import { type ScrubbedPublication, scrubRedacted } from "./publish/scrub.js";
 import type { PublishResult } from "./publish/types.js";
 
 type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
@@ -21,7 +22,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   const posts = await sendQueuedPosts(context);
   const batches = await finishBatches(context, options);
-  const publications = await finishPublications(context);
+  const { publications, redacted } = await finishPublications(context);
   const { output, messages } = context;
   const { upload } = messages;
   const json = {
@@ -36,6 +37,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       ...(error && { error: problemJson(error, context) }),
     })),
     publications: publications.map((result) => resultJson(context, result)),
+    redacted,
   };
   for (const error of [...posts, ...batches.map(({ paused }) => ({ error: paused }))].flatMap(
     (result) => result.error ?? [],
@@ -43,7 +45,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (!context.flags.json) output.failure(error, messages);
   }
   output.result(json, (style) => {
-    if (batches.length + posts.length + publications.length === 0) return upload.clean;
+    const cleaned = redacted.length > 0 ? [messages.publish.scrubbed({ count: redacted.length })] : [];
+    if (batches.length + posts.length + publications.length + cleaned.length === 0) return upload.clean;
     const sent = posts.flatMap(({ slug, submission }) =>
       submission ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`] : [],
     );
@@ -56,16 +59,22 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
         : `${style.warning("!")} ${upload.partly({ where, done, total: photos.length })}`;
     });
     const published = publications.map((result) => resultLine(context, style, result));
-    return [...sent, ...finished, ...published].join("\n");
+    return [...sent, ...finished, ...published, ...cleaned].join("\n");
   });
   return mostSevere([...posts.map(postExit), ...batches.map(exitOf), exitOfResults(publications)]);
 }
 
-/** Goes on with publications that a run of this computer left undone. Without one, nothing is asked of anybody. */
-async function finishPublications(context: Context): Promise<PublishResult[]> {
-  if (!(await hasJournals(context))) return [];
+/**
+ * Goes on with publications that a run of this computer left undone, then forgets what was redacted of them. Without one, nothing is
+ * asked of anybody.
+ */
+async function finishPublications(
+  context: Context,
+): Promise<{ publications: PublishResult[]; redacted: ScrubbedPublication[] }> {
+  if (!(await hasJournals(context))) return { publications: [], redacted: [] };
   const newsroom = await context.newsroom();
-  return bringAllForward(context, newsroom, await findInterrupted(context, newsroom));
+  const publications = await bringAllForward(context, newsroom, await findInterrupted(context, newsroom));
+  return { publications, redacted: await scrubRedacted(context, newsroom) };
 }
 
 function whereOf({ messages }: Context, target: Target): string {
