@@ -10,6 +10,7 @@ import { newsroomAddress } from "./newsroom/address.js";
 import { bringAllForward, wantedDown, withSubmissions } from "./publish/interrupted.js";
 import { announcePresence } from "./publish/present.js";
 import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
+import { scrubRedacted } from "./publish/scrub.js";
 import type { PublishResult } from "./publish/types.js";
 
 interface Input {
@@ -23,6 +24,8 @@ const everyMs = 30_000;
 const pauseMs = 10 * 60_000;
 /** How long rests what only a person can decide. */
 const decisionMs = 24 * 60 * 60_000;
+/** How often its journals lose what was redacted. */
+const scrubEveryMs = 60 * 60_000;
 /** What another look may settle. */
 const openStates: readonly PublicationState[] = ["publishing", "unclear", "handed_over"];
 
@@ -38,7 +41,9 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     announcePresence({ context, newsroom, service: await newsroom.service(), refusedUntil, onProblem });
   if (input.once) {
     await present((_about, text) => context.output.warn(cleanLine(text)));
-    return showRound(context, await round(context, newsroom, paused));
+    const results = await round(context, newsroom, paused);
+    await scrubRedacted(context, newsroom);
+    return showRound(context, results);
   }
   context.output.note(context.messages.publish.watching({ origin: newsroom.origin }));
   // What waits for a person is the same in every round, and said once.
@@ -48,11 +53,16 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (said.get(about) !== line) context.output.log(line);
     said.set(about, line);
   };
+  let scrubAt = 0;
   while (!context.host.signal.aborted) {
     try {
       await present(log);
       for (const result of await round(context, newsroom, paused)) {
         log(result.publication?.id ?? "", resultLine(context, context.output.noteStyle, result));
+      }
+      if (context.host.now().getTime() >= scrubAt) {
+        await scrubRedacted(context, newsroom);
+        scrubAt = context.host.now().getTime() + scrubEveryMs;
       }
       said.delete("newsroom");
     } catch (error) {

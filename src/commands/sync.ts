@@ -12,6 +12,7 @@ import { exitOf, problemJson, summaryOf, targetJson } from "./photo/upload/uploa
 import { type SentPost, sendQueuedPosts } from "./post/submit/queued.js";
 import { bringAllForward, findInterrupted, hasJournals } from "./publish/interrupted.js";
 import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
+import { type ScrubbedPublication, scrubRedacted } from "./publish/scrub.js";
 import type { PublishResult } from "./publish/types.js";
 import { takeDownWanted } from "./publish/wanted-down.js";
 
@@ -22,7 +23,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   const posts = await sendQueuedPosts(context);
   const batches = await finishBatches(context, options);
-  const { results: publications, failure } = await finishPublications(context, input.yes ?? false);
+  const { publications, redacted, failure } = await finishPublications(context, input.yes ?? false);
   const { output, messages } = context;
   const { upload } = messages;
   const json = {
@@ -37,6 +38,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       ...(error && { error: problemJson(error, context) }),
     })),
     publications: publications.map((result) => resultJson(context, result)),
+    redacted,
     ...(failure && { error: problemJson(failure, context) }),
   };
   for (const error of [
@@ -47,7 +49,10 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (!context.flags.json) output.failure(error, messages);
   }
   output.result(json, (style) => {
-    if (batches.length + posts.length + publications.length === 0) return failure ? "" : upload.clean;
+    const cleaned = redacted.length > 0 ? [messages.publish.scrubbed({ count: redacted.length })] : [];
+    if (batches.length + posts.length + publications.length + cleaned.length === 0) {
+      return failure ? "" : upload.clean;
+    }
     const sent = posts.flatMap(({ slug, submission }) =>
       submission ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`] : [],
     );
@@ -60,36 +65,39 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
         : `${style.warning("!")} ${upload.partly({ where, done, total: photos.length })}`;
     });
     const published = publications.map((result) => resultLine(context, style, result));
-    return [...sent, ...finished, ...published].join("\n");
+    return [...sent, ...finished, ...published, ...cleaned].join("\n");
   });
   const codes = [...posts.map(postExit), ...batches.map(exitOf), exitOfResults(publications)];
   return mostSevere([...codes, failure?.exit ?? exit.done]);
 }
 
 interface Published {
-  results: PublishResult[];
+  publications: PublishResult[];
+  redacted: ScrubbedPublication[];
   /** Why the newsroom could not be asked what shall be taken down. */
   failure?: KominfoError;
 }
 
 /**
- * Goes on with publications that a run of this computer left undone, then takes down what others have asked for. Without either a run
- * to go on with or an account of a channel, nothing is asked of anybody.
+ * Goes on with publications that a run of this computer left undone, forgets what was redacted of them, then takes down what others have
+ * asked for. Without either a run to go on with or an account of a channel, nothing is asked of anybody.
  */
 async function finishPublications(context: Context, agreed: boolean): Promise<Published> {
   const isInterrupted = await hasJournals(context);
-  if (!isInterrupted && !(await hasChannels(context))) return { results: [] };
+  if (!isInterrupted && !(await hasChannels(context))) return { publications: [], redacted: [] };
   const newsroom = await context.newsroom();
   const results = isInterrupted
     ? await bringAllForward(context, newsroom, await findInterrupted(context, newsroom))
     : [];
+  const redacted = isInterrupted ? await scrubRedacted(context, newsroom) : [];
   const except = new Set(results.flatMap(({ publication }) => publication?.id ?? []));
   try {
-    return { results: [...results, ...(await takeDownWanted(context, newsroom, { except, agreed }))] };
+    const removed = await takeDownWanted(context, newsroom, { except, agreed });
+    return { publications: [...results, ...removed], redacted };
   } catch (error) {
     // What was done before is told all the same.
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-    return { results, failure: error };
+    return { publications: results, redacted, failure: error };
   }
 }
 

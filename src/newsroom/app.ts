@@ -114,6 +114,7 @@ export async function buildApp(options: NewsroomOptions): Promise<NewsroomApp> {
     hasRoom: async () => (await options.freeSpace()) >= minFreePart,
     publicOrigin: (request) => publicOrigin(options, request),
     removeRedacted: async () => {
+      texts.forget();
       const isRemoved = await removeRedacted({ ...options, store: options.upkeep }, now()).catch(
         duringOutage(false),
       );

@@ -43,7 +43,7 @@ const fact = z.discriminatedUnion("fact", [
   /** The newsroom knows the outcome. */
   z.object({ fact: z.literal("told"), number: z.number().int() }),
 ]);
-type Fact = z.infer<typeof fact>;
+export type Fact = z.infer<typeof fact>;
 type AttemptFact = Extract<Fact, { fact: "attempt" }>;
 
 /** What the facts of a publication add up to. */
@@ -76,7 +76,7 @@ export function journalPath(folder: string, publication: string): string {
 }
 
 export async function openPublicationJournal(file: string): Promise<PublicationJournal> {
-  const journal = await openJournalFile(file, parse);
+  const journal = await openJournalFile(file, parseFact);
   const state = stateOf(journal.facts);
   return {
     state,
@@ -91,7 +91,7 @@ export async function openPublicationJournal(file: string): Promise<PublicationJ
 
 /** Reads a journal without its lock; a missing file has an empty state. */
 export async function readPublicationJournal(file: string): Promise<PublicationState> {
-  return stateOf(await readJournalFile(file, parse));
+  return stateOf(await readJournalFile(file, parseFact));
 }
 
 /** An outcome as it is written down and told to the newsroom. */
@@ -138,11 +138,11 @@ export async function once<T extends JournalValue>(
   return value;
 }
 
-function parse(value: unknown): Fact | undefined {
+export function parseFact(value: unknown): Fact | undefined {
   return fact.safeParse(value).data;
 }
 
-function stateOf(facts: readonly Fact[]): PublicationState {
+export function stateOf(facts: readonly Fact[]): PublicationState {
   const state: PublicationState = { effects: new Map() };
   for (const entry of facts) apply(state, entry);
   return state;

@@ -88,6 +88,16 @@ describe("sending a publication", () => {
     expect(channel.visible).toHaveLength(1);
   });
 
+  it("does not look for what a redaction has taken its keys from: a person decides", async () => {
+    const { time, newsroom, channel, run } = scene({ proves: false });
+    channel.publishing.commit = async () => ({ state: "unclear" });
+    expect((await run("laptop")).outcome.state).toBe("unclear");
+    newsroom.attempts[0]!.intent = {};
+    channel.publishing.lookup = () => Promise.reject(new Error("looked"));
+    time.advance(10 * minute);
+    expect((await run("laptop")).outcome).toEqual({ state: "unclear" });
+  });
+
   it("frees the attempt at once when preparing fails, so that the next run need not wait", async () => {
     const { newsroom, channel, run } = scene({ proves: false });
     const { prepare } = channel.publishing;

@@ -52,13 +52,13 @@ export async function findInterrupted(context: Context, newsroom: NewsroomClient
 }
 
 /** A submission that is not there any more, or not for this person, leaves nothing to go on with. */
-function absent(error: unknown): undefined {
+export function absent(error: unknown): undefined {
   if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
   return undefined;
 }
 
 /** Names of the journals' files. */
-async function journals(context: Context): Promise<string[]> {
+export async function journals(context: Context): Promise<string[]> {
   const names = await readdir(journalFolder(context)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw error;
@@ -67,7 +67,7 @@ async function journals(context: Context): Promise<string[]> {
 }
 
 /** Whether another run may know more than the newsroom does. */
-function isOpen({ state, take_down }: Publication): boolean {
+export function isOpen({ state, take_down }: Pick<Publication, "state" | "take_down">): boolean {
   if (state === "published") return take_down !== undefined && take_down !== null;
   return state === "publishing" || state === "unclear" || state === "handed_over";
 }

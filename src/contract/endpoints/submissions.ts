@@ -140,8 +140,10 @@ export const submissionEndpoints = {
   }),
   listRedactions: endpoint({
     ...read,
+    roles: everyone,
     path: "/submissions/{id}/redactions",
-    summary: "What was taken away of it and of its photos (UU 27/2022), oldest first",
+    summary:
+      "What was taken away of it and of its photos (UU 27/2022), oldest first; for publishers without the reasons",
     query: pageQuery,
     answers: { 200: { description: "One page", json: page(redaction) } },
   }),

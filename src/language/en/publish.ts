@@ -24,6 +24,10 @@ export const publish: typeof id.publish = {
   sending: (p) => `Publishing on ${p.channel}`,
   removing: (p) => `Taking down from ${p.channel}`,
   preparing: "Preparing photos",
+  scrubbed: (p) =>
+    `What the newsroom has removed is removed from this computer's notes on ${p.count} ${p.count === 1 ? "publication" : "publications"}, too.`,
+  leftAtSite: (p) =>
+    `A removed photo is still stored at the website; delete it from its media library: ${p.url}`,
   states: {
     published: "published",
     handed_over: "handed over to the site's editors",

@@ -31,6 +31,10 @@ export const publish = {
   sending: (p: { channel: string }) => `Menerbitkan di ${p.channel}`,
   removing: (p: { channel: string }) => `Menurunkan dari ${p.channel}`,
   preparing: "Menyiapkan foto",
+  scrubbed: (p: { count: number }) =>
+    `Yang sudah dihapus ruang redaksi ikut dihapus dari catatan ${p.count} tayangan di komputer ini.`,
+  leftAtSite: (p: { url: string }) =>
+    `Foto yang sudah dihapus masih tersimpan di situs; hapus dari pustaka medianya: ${p.url}`,
   states: {
     published: "terbit",
     handed_over: "diserahkan ke redaksi situs",

@@ -3,6 +3,7 @@ export interface ByteCache<T> {
   get(key: string): T | undefined;
   /** Keeps the value, unless it is larger than the whole cache. @param bytes about how much memory it takes */
   set(key: string, value: T, bytes: number): void;
+  clear(): void;
 }
 
 export function createByteCache<T>(maxBytes: number): ByteCache<T> {
@@ -30,6 +31,10 @@ export function createByteCache<T>(maxBytes: number): ByteCache<T> {
         if (total <= maxBytes) return;
         remove(oldest);
       }
+    },
+    clear() {
+      entries.clear();
+      total = 0;
     },
   };
 }

@@ -42,6 +42,8 @@ export interface Texts {
   render: RenderChannels;
   /** Draws what each channel shows; null when it takes too long, or too much waits. */
   cards(source: CardsSource): Promise<Html | null>;
+  /** Forgets every result, those that are being made included: they may hold what was redacted. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -72,7 +74,7 @@ export function createTexts(options: TextsOptions = {}): Texts {
   });
   const ask = <K extends Job["kind"]>(job: Job & { kind: K }, ms = deadlineMs) =>
     worker.run(job, ms) as Promise<Result & { kind: K }>;
-  const once = remember(cacheBytes);
+  const { once, forget } = remember(cacheBytes);
 
   const compareAsPieces = (pairs: readonly Pair[]): Promise<(Piece[] | null)[]> =>
     once(
@@ -155,6 +157,7 @@ export function createTexts(options: TextsOptions = {}): Texts {
         throw error;
       }
     },
+    forget,
     close: () => worker.close(),
   };
 }
@@ -173,7 +176,7 @@ function notRendered({ reason }: ThreadError): ProblemError {
 function remember(cacheBytes: number) {
   const cache = createByteCache<unknown>(cacheBytes);
   const running = new Map<string, Promise<unknown>>();
-  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+  const once = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
     const found = cache.get(key);
     if (found !== undefined) return found as T;
     const begun = running.get(key) ?? work();
@@ -185,6 +188,13 @@ function remember(cacheBytes: number) {
     } finally {
       if (running.get(key) === begun) running.delete(key);
     }
+  };
+  return {
+    once,
+    forget() {
+      cache.clear();
+      running.clear();
+    },
   };
 }
 

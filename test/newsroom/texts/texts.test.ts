@@ -129,6 +129,19 @@ describe("renderings", () => {
     expect((await render(other, ["x"]))[0]!.text).not.toEqual((await render(input, ["x"]))[0]!.text);
   });
 
+  it("are forgotten when something was redacted, also those that are being made", async () => {
+    const { render, forget } = open({ deadlineMs: 60_000 });
+    const [first] = await render(input, ["x"]);
+    expect((await render(input, ["x"]))[0]).toBe(first);
+    forget();
+    const making = render(input, ["x"]);
+    forget();
+    const [second] = await making;
+    const [third] = await render(input, ["x"]);
+    expect(second).toEqual(first);
+    expect([second === first, third === second]).toEqual([false, false]);
+  });
+
   it("that take too long, or break the thread, are refused for good; the next text has a thread again", async () => {
     await expect(open({ file: hangingFile, deadlineMs: 300 }).render(input, all)).rejects.toMatchObject(
       refusal,

@@ -8,6 +8,7 @@ import type {
   submissionQuery,
   Transition,
 } from "../../../contract/contract.js";
+import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { findComment, listComments, listTransitions } from "../../store/submissions/history.js";
 import { listRedactions } from "../../store/submissions/redactions.js";
@@ -89,11 +90,17 @@ export async function readRedactions(
   page: PageQuery,
 ): Promise<Page<Redaction>> {
   const submission = await visibleSubmission(store, id, caller);
-  return pageOf(
+  const { items, next_cursor } = pageOf(
     await listRedactions(store, submission.id, sliceOf(page)),
     page.limit,
     (redaction) => redaction.id,
   );
+  // A machine has to know what to forget, and no more.
+  const isMachine = abilities[caller.role].sees === "approved";
+  return {
+    items: isMachine ? items.map((redaction) => ({ ...redaction, reason: "", legal_basis: "" })) : items,
+    next_cursor,
+  };
 }
 
 /** Lists the revisions that the caller sees, oldest first, without their content. */

@@ -1,5 +1,6 @@
 import { outStates } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
+import { markResidue } from "../service/residue.js";
 
 /**
  * Removes what the publications of a redacted revision hold of its text: reasons, which a channel may have quoted it in, what their
@@ -56,10 +57,11 @@ export async function dropDecidedIntents(
 /** Removes the links of these publications where their revision was redacted: they were kept as long as it was out. */
 export async function dropRedactedLinks(store: Store, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await store
+  const { numUpdatedRows } = await store
     .updateTable("publications")
     .set({ url: null, remote_id: null })
     .where("id", "in", ids)
+    .where("url", "is not", null)
     .where((where) =>
       where.exists(
         where
@@ -69,7 +71,9 @@ export async function dropRedactedLinks(store: Store, ids: readonly string[]): P
           .whereRef("redactions.revision", "=", "publications.revision"),
       ),
     )
-    .execute();
+    .executeTakeFirst();
+  // The next sweep removes them from the files of the store, too.
+  if (numUpdatedRows > 0n) await markResidue(store);
 }
 
 /**
