@@ -60,7 +60,7 @@ export const desk: typeof original = {
     edit: "The new revision is saved.",
     unchanged: "Nothing was changed, so there is no new revision.",
     publish: "The publication is recorded.",
-    unpublish: "The publication is marked as taken down.",
+    unpublish: "The take-down is recorded; what is still out is shown under Publications.",
     decide: "Your decision is recorded.",
     redact: "It is taken away; who did it, when and why stays.",
     handed: "The submission is handed to your colleague; it is in the history.",

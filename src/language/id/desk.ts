@@ -62,7 +62,7 @@ export const desk = {
     edit: "Revisi baru tersimpan.",
     unchanged: "Tidak ada yang berubah, jadi tidak ada revisi baru.",
     publish: "Publikasi dicatat.",
-    unpublish: "Publikasi ditandai sudah diturunkan.",
+    unpublish: "Penurunan dicatat; yang masih terbit terlihat di bagian Publikasi.",
     decide: "Keputusan Anda dicatat.",
     redact: "Sudah dihapus; siapa, kapan, dan mengapa tercatat.",
     handed: "Naskah diserahkan kepada rekan Anda; dicatat di riwayat.",
