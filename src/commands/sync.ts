@@ -22,7 +22,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   const posts = await sendQueuedPosts(context);
   const batches = await finishBatches(context, options);
-  const { results: publications, failure } = await finishPublications(context, input.yes ?? false);
+  const { results: publications, isLeft, failure } = await finishPublications(context, input.yes ?? false);
   const { output, messages } = context;
   const { upload } = messages;
   const json = {
@@ -47,7 +47,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (!context.flags.json) output.failure(error, messages);
   }
   output.result(json, (style) => {
-    if (batches.length + posts.length + publications.length === 0) return failure ? "" : upload.clean;
+    if (batches.length + posts.length + publications.length === 0)
+      return failure || isLeft ? "" : upload.clean;
     const sent = posts.flatMap(({ slug, submission }) =>
       submission ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`] : [],
     );
@@ -68,6 +69,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
 
 interface Published {
   results: PublishResult[];
+  /** Something shall be taken down, and the person said no. */
+  isLeft?: boolean;
   /** Why the newsroom could not be asked what shall be taken down. */
   failure?: KominfoError;
 }
@@ -85,7 +88,8 @@ async function finishPublications(context: Context, agreed: boolean): Promise<Pu
     : [];
   const except = new Set(results.flatMap(({ publication }) => publication?.id ?? []));
   try {
-    return { results: [...results, ...(await takeDownWanted(context, newsroom, { except, agreed }))] };
+    const removed = await takeDownWanted(context, newsroom, { except, agreed });
+    return { results: [...results, ...removed.results], isLeft: removed.isLeft };
   } catch (error) {
     // What was done before is told all the same.
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
