@@ -23,7 +23,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const options = batchOptions(input);
   const posts = await sendQueuedPosts(context);
   const batches = await finishBatches(context, options);
-  const { publications, redacted, failure } = await finishPublications(context, input.yes ?? false);
+  const { publications, redacted, isLeft, failure } = await finishPublications(context, input.yes ?? false);
   const { output, messages } = context;
   const { upload } = messages;
   const json = {
@@ -51,7 +51,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   output.result(json, (style) => {
     const cleaned = redacted.length > 0 ? [messages.publish.scrubbed({ count: redacted.length })] : [];
     if (batches.length + posts.length + publications.length + cleaned.length === 0) {
-      return failure ? "" : upload.clean;
+      return failure || isLeft ? "" : upload.clean;
     }
     const sent = posts.flatMap(({ slug, submission }) =>
       submission ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`] : [],
@@ -74,6 +74,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
 interface Published {
   publications: PublishResult[];
   redacted: ScrubbedPublication[];
+  /** Something shall be taken down, and the person said no. */
+  isLeft?: boolean;
   /** Why the newsroom could not be asked what shall be taken down. */
   failure?: KominfoError;
 }
@@ -93,7 +95,7 @@ async function finishPublications(context: Context, agreed: boolean): Promise<Pu
   const except = new Set(results.flatMap(({ publication }) => publication?.id ?? []));
   try {
     const removed = await takeDownWanted(context, newsroom, { except, agreed });
-    return { publications: [...results, ...removed], redacted };
+    return { publications: [...results, ...removed.results], redacted, isLeft: removed.isLeft };
   } catch (error) {
     // What was done before is told all the same.
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;

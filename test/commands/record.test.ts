@@ -189,3 +189,26 @@ describe("what a sender asks for", () => {
     expect(await submission(id)).toMatchObject({ asked: null, shown: "published" });
   });
 });
+
+describe("a correction on Instagram", () => {
+  it("is shown by post status as not made yet, with the text to paste, until its link is recorded", async () => {
+    const { slug, id } = await approved("instagram");
+    await post("record", slug, "--url", instagram);
+    const [operator, editor] = [as(newsroom, tokens.operator), as(newsroom, tokens.editor)];
+    const { content } = (await operator.get(`/submissions/${id}`)).body;
+    const corrected = { content: { ...content, correction_note: "Usulannya 41, bukan 40." } };
+    await operator.put(`/submissions/${id}`, corrected, { "if-match": '"r1"' });
+    await review("claim", id);
+    const approval = { destinations: ["kabupaten"], channels: ["instagram"] };
+    const step = { step: "approve", approval };
+    const done = await editor.post(`/submissions/${id}/transitions`, step, { "if-match": '"r2"' });
+    expect(done.status, JSON.stringify(done.body)).toBe(200);
+    const { stdout } = await post("status", slug);
+    expect(stdout).toContain("Instagram · belum diralat");
+    expect(stdout).toContain("Usulannya 41, bukan 40.");
+    const { uncorrected } = JSON.parse((await post("status", slug, "--json")).stdout);
+    expect(uncorrected).toMatchObject([{ channel: "instagram", url: instagram }]);
+    expect((await post("record", slug, "--url", instagram)).code).toBe(0);
+    expect((await post("status", slug)).stdout).not.toContain("belum diralat");
+  });
+});

@@ -14,18 +14,19 @@ import type { PublishResult } from "./types.js";
  * or with `--yes`, only what costs nothing is taken down, and the rest is named with the command that agrees to its cost.
  *
  * @param except ids of publications that this run has brought forward already
+ * @returns what has become of them, and whether the person left them for later
  */
 export async function takeDownWanted(
   context: Context,
   newsroom: NewsroomClient,
   { except, agreed }: { except: ReadonlySet<string>; agreed: boolean },
-): Promise<PublishResult[]> {
+): Promise<{ results: PublishResult[]; isLeft: boolean }> {
   const listed = await (await context.credentials()).list({ ask: false });
   const channels = new Set<string>(listed.map(({ service }) => service));
   const wanted = (await wantedDown(newsroom)).filter(
     ({ id, channel, held }) => channels.has(channel) && held === null && !except.has(id),
   );
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return { results: [], isLeft: false };
   const prompter = agreed ? undefined : await context.prompter();
   if (prompter) {
     const { publish } = context.messages;
@@ -37,12 +38,14 @@ export async function takeDownWanted(
       count: wanted.length,
       cost: cost > 0 ? formatCost(cost) : undefined,
     });
-    if (!(await prompter.confirm({ message, default: false }))) return [];
-    return bringAllForward(context, newsroom, await withSubmissions(newsroom, wanted));
+    if (!(await prompter.confirm({ message, default: false }))) return { results: [], isLeft: true };
+    const removed = await bringAllForward(context, newsroom, await withSubmissions(newsroom, wanted));
+    return { results: removed, isLeft: false };
   }
   const free = wanted.filter(({ channel }) => removalCostOf(channel) === 0);
   const results = await bringAllForward(context, newsroom, await withSubmissions(newsroom, free));
-  return [...results, ...wanted.filter((row) => !free.includes(row)).map(unagreed)];
+  const unpaid = wanted.filter((row) => !free.includes(row)).map(unagreed);
+  return { results: [...results, ...unpaid], isLeft: false };
 }
 
 function lineOf({ messages }: Context, { channel, account, submission }: ListedPublication): string {

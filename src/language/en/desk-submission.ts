@@ -115,7 +115,7 @@ export const deskSubmission: typeof original = {
     confirm_withdrawal: "The sender asked for it; the submission is withdrawn then.",
     correct: "It is published: the edit is reviewed again, then goes out as a correction.",
     unpublish:
-      "What kominfo published is taken down by a computer that has the account; links recorded by hand are marked as taken down.",
+      "What kominfo has published is taken down by the computer that has the account, and what is not out yet is not sent. Links that were recorded by hand you take down on the channel, then mark one by one under Publications.",
     decline: "The sender's request is not followed; they read why.",
   },
   stepReasons: {
@@ -143,7 +143,7 @@ export const deskSubmission: typeof original = {
     ask_withdrawal: "asked to withdraw it",
     confirm_withdrawal: "confirmed the withdrawal",
     correct: "sent a correction",
-    unpublish: "took its publications down",
+    unpublish: "decided to take its publications down",
     ask_unpublish: "asked to take it down",
     decline: "declined the request",
   },

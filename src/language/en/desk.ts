@@ -72,7 +72,7 @@ export const desk: typeof original = {
     edit: "The new revision is saved.",
     unchanged: "Nothing was changed, so there is no new revision.",
     publish: "The publication is recorded.",
-    unpublish: "The publication is marked as taken down.",
+    unpublish: "The take-down is recorded; what is still out is shown under Publications.",
     plan: "It is scheduled.",
     cancelPlan: "The plan is cancelled; nothing was sent.",
     approvePlan: "Approved and scheduled.",

@@ -118,7 +118,7 @@ export const deskSubmission = {
     confirm_withdrawal: "Pengirim memintanya; naskah ini menjadi batal.",
     correct: "Sudah terbit: yang disunting ditinjau lagi, lalu terbit sebagai ralat.",
     unpublish:
-      "Yang diterbitkan kominfo diturunkan oleh komputer yang punya akunnya; tautan yang dicatat sendiri ditandai sudah diturunkan.",
+      "Yang diterbitkan kominfo diturunkan oleh komputer yang punya akunnya, dan yang belum terbit tidak jadi dikirim. Tautan yang dicatat sendiri Anda turunkan di kanalnya, lalu tandai satu per satu di bagian Publikasi.",
     decline: "Permintaan pengirim tidak dituruti; ia membaca alasannya.",
   },
   stepReasons: {
@@ -146,7 +146,7 @@ export const deskSubmission = {
     ask_withdrawal: "meminta pembatalan",
     confirm_withdrawal: "membenarkan pembatalan",
     correct: "mengirim ralat",
-    unpublish: "menurunkan terbitannya",
+    unpublish: "memutuskan terbitannya diturunkan",
     ask_unpublish: "meminta terbitannya diturunkan",
     decline: "menolak permintaan",
   } as Record<string, string>,

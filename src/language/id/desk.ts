@@ -74,7 +74,7 @@ export const desk = {
     edit: "Revisi baru tersimpan.",
     unchanged: "Tidak ada yang berubah, jadi tidak ada revisi baru.",
     publish: "Publikasi dicatat.",
-    unpublish: "Publikasi ditandai sudah diturunkan.",
+    unpublish: "Penurunan dicatat; yang masih terbit terlihat di bagian Publikasi.",
     plan: "Dijadwalkan.",
     cancelPlan: "Rencananya dibatalkan; belum ada yang dikirim.",
     approvePlan: "Naskah disetujui dan dijadwalkan.",

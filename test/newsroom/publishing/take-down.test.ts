@@ -193,6 +193,14 @@ describe("what of it is not out yet", () => {
     expect(await read(scene.editor, made.later)).toMatchObject({ state: "published", take_down: null });
   });
 
+  it("is not to go where a person records later that it is out", async () => {
+    const made = await halfOut();
+    await asks["an operator's request"](made);
+    const url = "https://x.com/kec/status/12";
+    const recorded = await scene.editor.put(made.later, { state: "published", url });
+    expect(recorded.body).toMatchObject({ state: "published", url, take_down: null });
+  });
+
   it("goes out as a revision that an editor has approved since, once the earlier one is gone", async () => {
     const made = await halfOut();
     await asks["an operator's request"](made);

@@ -172,7 +172,7 @@ describe.each([
     await page.locator(".publication summary").click();
     await page.locator(".publication").getByLabel("Mengapa diturunkan?").fill("Foto salah.");
     await page.locator(".publication button").click();
-    await page.getByText("Publikasi ditandai sudah diturunkan.").waitFor();
+    await page.getByText("Penurunan dicatat; yang masih terbit terlihat di bagian Publikasi.").waitFor();
   });
 
   it("logging out everywhere ends it", async () => {

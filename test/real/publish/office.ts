@@ -31,9 +31,14 @@ export interface Office {
   /** Moves the clocks of the newsroom and of the stand-ins. */
   advance(ms: number): Promise<void>;
   /** Submits, claims and approves a post with photos; its id. */
-  approve(channels: readonly Channel[], changes?: Partial<Content>, photos?: number): Promise<string>;
+  approve(
+    channels: readonly Channel[],
+    changes?: Partial<Content>,
+    photos?: number,
+    destinations?: readonly string[],
+  ): Promise<string>;
   /** Claims and approves what was submitted. */
-  approveSubmitted(id: string, channels: readonly Channel[]): Promise<void>;
+  approveSubmitted(id: string, channels: readonly Channel[], destinations?: readonly string[]): Promise<void>;
   /** A laptop with the accounts of the office. */
   laptop(token: string, more?: Readonly<Record<string, string>>): Promise<Computer>;
   /** Titles, texts or captions of what readers see now. */
@@ -87,10 +92,10 @@ export async function openOffice(website: "WordPress" | "stand-in" = "WordPress"
     await x.control("PUT", "/clock", { offset_ms: now.getTime() - Date.now() });
     await meta.control("PUT", "/clock", { now: now.toISOString() });
   };
-  const approveSubmitted: Office["approveSubmitted"] = async (id, channels) => {
+  const approveSubmitted: Office["approveSubmitted"] = async (id, channels, destinations = ["kecamatan"]) => {
     const desk = as(newsroom, editor);
     await desk.post(`/submissions/${id}/transitions`, { step: "claim" });
-    const step = { step: "approve", approval: { destinations: ["kecamatan"], channels } };
+    const step = { step: "approve", approval: { destinations, channels } };
     const approved = await desk.post(`/submissions/${id}/transitions`, step, { "if-match": '"r1"' });
     if (approved.status !== 200) throw new Error(JSON.stringify(approved.body));
   };
@@ -102,7 +107,7 @@ export async function openOffice(website: "WordPress" | "stand-in" = "WordPress"
       newsroom.clock.now = new Date(newsroom.clock.now.getTime() + ms);
       await setClocks();
     },
-    async approve(channels, changes = {}, photos = 2) {
+    async approve(channels, changes = {}, photos = 2, destinations = ["kecamatan"]) {
       serial += 1;
       const hashes = [];
       for (let n = 0; n < photos; n += 1) {
@@ -120,7 +125,7 @@ export async function openOffice(website: "WordPress" | "stand-in" = "WordPress"
           ...changes,
         }),
       );
-      await approveSubmitted(id, channels);
+      await approveSubmitted(id, channels, destinations);
       return id;
     },
     async laptop(of, more = {}) {

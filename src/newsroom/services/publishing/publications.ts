@@ -237,7 +237,8 @@ async function change(
   await changePublicationRow(transaction, publication, {
     state,
     correction: isCorrection(all, publication.revision) ? 1 : 0,
-    ...(isPlan(state) ? noRequest : {}),
+    // An earlier request is not about what is planned or recorded now.
+    ...(state === "failed" ? {} : noRequest),
     ...details,
     slot,
   });

@@ -18,10 +18,13 @@ export const listFields = {
   ...view,
   slug: { type: "slugs" },
   include: { type: "ids" },
+  search: { type: "string" },
   per_page: { type: "integer", max: 100 },
   orderby: { type: "string", values: ["id", "date"] },
   order: { type: "string", values: ["asc", "desc"] },
 };
+/** Media have no wastebasket. @type {Record<string, Field>} */
+export const deleteFields = { force: { type: "string", values: ["true"] } };
 /** @type {Record<string, Field>} */
 export const writeFields = {
   ...view,
@@ -35,10 +38,12 @@ export const createFields = { ...writeFields, slug: { type: "string" } };
 /** @param {string} origin @param {Medium} medium @param {Record<string, any>} given */
 function described(
   origin,
-  { id, author, slug, path, alt, caption, description, width, height },
+  { id, author, slug, path, alt, caption, description, width, height, at },
   { _fields },
 ) {
+  const date = at.toISOString().slice(0, 19);
   const whole = {
+    date,
     ...{ id, author, slug, status: "inherit", media_type: "image", mime_type: "image/jpeg" },
     ...{ source_url: origin + path, alt_text: alt, media_details: { width, height, sizes: {} } },
     ...{ caption: { rendered: `<p>${caption}</p>\n` }, description: { rendered: description } },
@@ -48,9 +53,12 @@ function described(
 
 /** @param {Site} site @param {string} origin @param {Record<string, any>} given */
 export function list(site, origin, given) {
-  const { slug, include, per_page = 10, order = "desc" } = given;
+  const { slug, include, search, per_page = 10, order = "desc" } = given;
   const found = site.media.filter(
-    (each) => (!slug || slug.includes(each.slug)) && (!include || include.includes(each.id)),
+    (each) =>
+      (!slug || slug.includes(each.slug)) &&
+      (!include || include.includes(each.id)) &&
+      (search === undefined || `${each.path} ${each.caption}`.includes(search)),
   );
   if (order === "desc") found.reverse();
   return { status: 200, json: found.slice(0, per_page).map((each) => described(origin, each, given)) };
@@ -101,10 +109,26 @@ export async function create(site, origin, user, given, file) {
       path: pathOf(name),
     },
     ...{ alt: given.alt_text ?? "", caption: given.caption ?? "", description: given.description ?? "" },
-    ...{ width, height, bytes: file.bytes },
+    ...{ width, height, bytes: file.bytes, at: new Date() },
   };
   site.media.push(medium);
   return { status: 201, json: described(origin, medium, given), effect: `stored ${medium.id}` };
+}
+
+/** Deletes the file too. @param {Site} site @param {User | undefined} user @param {string} id @param {Record<string, any>} given */
+export function remove(site, user, id, given) {
+  const at = site.media.findIndex((each) => String(each.id) === id);
+  if (at < 0) throw new Refusal(404, "rest_post_invalid_id", "Invalid post ID.");
+  if (site.media[at]?.author !== user?.id && !can(user, "edit_others_posts"))
+    throw forbidden(user, "rest_cannot_delete", "Sorry, you are not allowed to delete this post.");
+  if (given.force !== "true")
+    throw new Refusal(
+      501,
+      "rest_trash_not_supported",
+      "The post does not support trashing. Set 'force=true' to delete.",
+    );
+  site.media.splice(at, 1);
+  return { status: 200, json: { deleted: true }, effect: `deleted ${id}` };
 }
 
 /** @param {Site} site @param {string} origin @param {User | undefined} user @param {string} id @param {Record<string, any>} given */

@@ -18,6 +18,9 @@ export const listFields = {
   slug: { type: "slugs" },
   status: { type: "string", values: [...statuses, "any"] },
   per_page: { type: "integer", max: 100 },
+  page: { type: "integer" },
+  search: { type: "string" },
+  modified_after: { type: "string" },
   orderby: { type: "string", values: ["id", "date"] },
   order: { type: "string", values: ["asc", "desc"] },
 };
@@ -71,7 +74,7 @@ function described(origin, post, { context, _fields }) {
 
 /** @param {Site} site @param {string} origin @param {User | undefined} user @param {Record<string, any>} given */
 export function list(site, origin, user, given) {
-  const { slug, status = "publish", per_page = 10, order = "desc", context } = given;
+  const { slug, status = "publish", per_page = 10, page = 1, order = "desc", context, search } = given;
   if (status !== "publish" && !can(user, "edit_posts"))
     throw new Refusal(400, "rest_invalid_param", "Invalid parameter(s): status", {
       params: { status: "Status is forbidden." },
@@ -86,11 +89,15 @@ export function list(site, origin, user, given) {
     (post) =>
       (!slug || slug.includes(post.slug)) &&
       (status === "any" || post.status === status) &&
+      (search === undefined || `${post.title} ${post.content}`.includes(search)) &&
       // Authors do not see their colleagues' drafts, and what they may not edit is left out of context=edit.
       (context === "edit" ? mayEdit(user, post) : post.status === "publish" || mayEdit(user, post)),
   );
   if (order === "desc") found.reverse();
-  return { status: 200, json: found.slice(0, per_page).map((post) => described(origin, post, given)) };
+  return {
+    status: 200,
+    json: found.slice((page - 1) * per_page, page * per_page).map((post) => described(origin, post, given)),
+  };
 }
 
 /** @param {Site} site @param {string} id */

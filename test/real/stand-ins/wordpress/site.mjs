@@ -32,6 +32,7 @@ import { Refusal } from "./request.mjs";
  * @property {number} width
  * @property {number} height
  * @property {Buffer} bytes
+ * @property {Date} at
  *
  * @typedef {{ id: number, name: string, slug: string }} Term
  */

@@ -77,6 +77,22 @@ describe("the stand-in for WordPress", () => {
     expect((await page(`${site.origin}/kerja-bakti/`)).status).toBe(404);
   });
 
+  it("deletes the photos of what is taken down, but what another post shows", async () => {
+    const session = at("penulis");
+    const photos = [await testPhoto(11), await testPhoto(12)];
+    const job = await jobOf(article({ photos }));
+    const intent = await prepare(session, job);
+    const { remote_id } = (await commit(session, job, intent)) as { remote_id: string };
+    const other = await jobOf(article({ photos: photos.slice(1) }));
+    const shown = await commit(session, other, await prepare(session, other));
+    const removal = { photos: true, announced: [intent], once: job.once };
+    await expect(takeDown(session, remote_id, removal)).rejects.toMatchObject({ code: "web-photos-visible" });
+    expect(await site.control("GET", "/media")).toHaveLength(1);
+    await takeDown(session, (shown as { remote_id: string }).remote_id);
+    await takeDown(session, remote_id, removal);
+    expect(await site.control("GET", "/media")).toEqual([]);
+  });
+
   it("stores a picture once, and gives a second post another address", async () => {
     const { bytes } = await testPhoto(3);
     const session = at("penulis");
@@ -117,7 +133,8 @@ describe("the stand-in for WordPress", () => {
     ["/posts?per_page=101", undefined, "rest_invalid_param"],
     ["/posts?status=secret", undefined, "rest_invalid_param"],
     ["/posts/999?context=edit", undefined, "rest_post_invalid_id"],
-    ["/pages", undefined, "rest_no_route"],
+    ["/pages?nonsense=1", undefined, "rest_invalid_param"],
+    ["/blocks", undefined, "rest_no_route"],
     ["/posts", { title: "a", date: "2026-11-30T00:00:00" }, "rest_invalid_param"],
     ["/posts", { title: 7 }, "rest_invalid_param"],
     ["/posts", { title: "a", tags: [99] }, "rest_invalid_param"],
