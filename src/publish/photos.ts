@@ -39,6 +39,8 @@ export async function openPublicationPhotos(deps: {
     const preset: Preset = { name: "publish", width, height, fit: "inside", maxBytes };
     const target = { preset, path: path.join(folder, `${number}.jpg`), ...(crop && { crop }) };
     const engine = await deps.images();
+    // While the photo is downloaded.
+    engine.start?.();
     const [rendition] = await engine.render(
       await remembered(sources, sha256, () => source(sha256)),
       [target],

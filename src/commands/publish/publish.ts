@@ -47,7 +47,7 @@ export async function publishSubmission(
   const rendered = newsroom.renderings(id);
   const known = flags.dryRun ? undefined : Promise.all([newsroom.me(), newsroom.outlets()]);
   // Whoever needs them meets their failures. Without an approval nobody does.
-  for (const early of [rendered, known]) early?.catch(() => {});
+  for (const early of [rendered, known, loadChannels(context)]) early?.catch(() => {});
   const [submission, service] = await Promise.all([newsroom.submission(id), newsroom.service()]);
   clock.set(service.time);
   const { approval } = submission;
@@ -77,6 +77,13 @@ export async function publishSubmission(
   } finally {
     await photos.remove();
   }
+}
+
+/** Loads the channels of this machine's accounts, while the newsroom answers. */
+async function loadChannels(context: Context): Promise<void> {
+  const listed = await (await context.credentials()).list({ ask: false });
+  const services = new Set(listed.flatMap(({ service }) => (service === "newsroom" ? [] : [service])));
+  await Promise.all([...services].map(async (service) => (await context.channel(service)).publishing()));
 }
 
 function isAgreed({ agreed, dryRun }: PublishChoices): boolean {
