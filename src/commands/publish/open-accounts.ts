@@ -54,27 +54,64 @@ function isOfChannel(error: unknown): error is KominfoError {
   return error instanceof KominfoError && error.exit !== exit.cancelled;
 }
 
+/** Those that ask with a time wait for the newsroom's: X refuses what a wrong clock has signed. */
+const withoutTime: readonly AccountChannel[] = ["web", "facebook", "instagram"];
+
+/**
+ * Opens accounts of this machine while the newsroom says which channels are approved. One that does not open is asked again, if it is
+ * wanted, and one that is not wanted was asked who it is, and nothing else. Never rejects.
+ *
+ * @param to of `--to`
+ */
+export async function openEarly(
+  context: Context,
+  clock: NewsroomClock,
+  to: readonly string[] | undefined,
+): Promise<OpenSeat[]> {
+  try {
+    const chosen = to?.flatMap((names) => names.split(",")).map((name) => name.trim());
+    const listed = await (await context.credentials()).list({ ask: false });
+    const channels = withoutTime.filter(
+      (channel) =>
+        listed.some(({ service }) => service === channel) &&
+        (chosen === undefined || chosen.includes(channel)),
+    );
+    const loadX = async () =>
+      listed.some(({ service }) => service === "x") && (await context.channel("x")).publishing();
+    const wanted = channels.map((channel) => ({ channel }));
+    // X is loaded meanwhile: what counts its characters takes a while.
+    const [{ seats }] = await Promise.all([openAccounts(context, clock, wanted), loadX()]);
+    return seats;
+  } catch {
+    return [];
+  }
+}
+
 /**
  * Opens the chosen accounts, and the website's for Instagram's pictures, also in a run that does not publish there. Says which channels
- * have none here. Throws `no-channel-account` (exit 4), or the channel's own failure, where nothing opens.
+ * have none here. `early` opened already. Throws `no-channel-account` (exit 4), or the channel's own failure, where nothing opens.
  */
 export async function openChosen(
   context: Context,
   clock: NewsroomClock,
   { channels, names }: PublishChoices,
+  early: readonly OpenSeat[],
 ): Promise<OpenedAccounts & Pick<Machine, "site" | "siteProblem">> {
   const isSiteExtra = channels.includes("instagram") && !channels.includes("web");
   const wanted = isSiteExtra ? [...channels, "web" as const] : channels;
+  const open = early.filter(({ channel }) => wanted.includes(channel) && !names.has(channel));
+  const missing = wanted.filter((name) => !open.some(({ channel }) => channel === name));
   const { seats: opened, refused } = await openAccounts(
     context,
     clock,
-    wanted.map((channel) => ({ channel, name: names.get(channel) })),
+    missing.map((channel) => ({ channel, name: names.get(channel) })),
     // What was typed wrong stops the run; the website of a run that does not publish there stops Instagram only.
     ({ exit: code }, channel) => code === exit.usage && !(isSiteExtra && channel === "web"),
   );
   const siteProblem = refused.get("web");
   if (isSiteExtra) refused.delete("web");
-  const seats = opened.filter(({ channel }) => channels.includes(channel));
+  const all = [...open, ...opened];
+  const seats = channels.flatMap((channel) => all.filter((seat) => seat.channel === channel));
   const absent = channels.filter(
     (channel) => !refused.has(channel) && !seats.some((seat) => seat.channel === channel),
   );
@@ -84,6 +121,6 @@ export async function openChosen(
   if (absent.length > 0) {
     context.output.warn(context.messages.publish.notHere({ channels: absent.map(channelLabel) }));
   }
-  const site = opened.find(({ channel }) => channel === "web");
+  const site = all.find(({ channel }) => channel === "web");
   return { seats, refused, ...(site && { site }), ...(siteProblem && { siteProblem }) };
 }

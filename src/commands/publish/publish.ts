@@ -15,7 +15,7 @@ import { agree, requireAgreedCost, requireFit } from "./agree.js";
 import { type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { hasJournals } from "./interrupted.js";
 import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
-import { type OpenedAccounts, openChosen } from "./open-accounts.js";
+import { type OpenedAccounts, openChosen, openEarly } from "./open-accounts.js";
 import { showPlan } from "./plan-report.js";
 import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "./prepare-photos.js";
 import { exitOfResults, showResults } from "./report.js";
@@ -47,7 +47,8 @@ export async function publishSubmission(
   const rendered = newsroom.renderings(id);
   const known = flags.dryRun ? undefined : Promise.all([newsroom.me(), newsroom.outlets()]);
   // Whoever needs them meets their failures. Without an approval nobody does.
-  for (const early of [rendered, known, loadChannels(context)]) early?.catch(() => {});
+  for (const early of [rendered, known]) early?.catch(() => {});
+  const opening = openEarly(context, clock, flags.to);
   const [submission, service] = await Promise.all([newsroom.submission(id), newsroom.service()]);
   clock.set(service.time);
   const { approval } = submission;
@@ -62,7 +63,7 @@ export async function publishSubmission(
   try {
     // Nobody will be asked anything, so the photos are made while the accounts open.
     const early = isAgreed(choices) ? preparePhotos(photos, unsent(submission, renderings)) : undefined;
-    const opened = await openChosen(context, clock, choices);
+    const opened = await openChosen(context, clock, choices, await opening);
     const run: Run = {
       context,
       newsroom,
@@ -77,13 +78,6 @@ export async function publishSubmission(
   } finally {
     await photos.remove();
   }
-}
-
-/** Loads the channels of this machine's accounts, while the newsroom answers. */
-async function loadChannels(context: Context): Promise<void> {
-  const listed = await (await context.credentials()).list({ ask: false });
-  const services = new Set(listed.flatMap(({ service }) => (service === "newsroom" ? [] : [service])));
-  await Promise.all([...services].map(async (service) => (await context.channel(service)).publishing()));
 }
 
 function isAgreed({ agreed, dryRun }: PublishChoices): boolean {
