@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { forEachConcurrently } from "../src/pool.js";
+import { forEachConcurrently, limitConcurrency } from "../src/pool.js";
 
 /** Work that ends when the test says so. */
 function createWork() {
@@ -137,5 +137,37 @@ describe("work for each of many items", () => {
     const { begun, work } = createWork();
     await forEachConcurrently([1, 2], 2, work, AbortSignal.abort());
     expect(begun).toEqual([]);
+  });
+});
+
+describe("limitConcurrency", () => {
+  it("runs what is asked in order, at most so many at a time", async () => {
+    const { begun, work, end } = createWork();
+    const inTurn = limitConcurrency(2);
+    const all = Promise.all([1, 2, 3, 4].map((item) => inTurn(() => work(item))));
+    await setImmediate();
+    expect(begun).toEqual([1, 2]);
+    await end(2);
+    expect(begun).toEqual([1, 2, 3]);
+    // Whoever comes now is behind those who wait.
+    const late = inTurn(() => work(5));
+    await end(1);
+    expect(begun).toEqual([1, 2, 3, 4]);
+    for (const item of [3, 4, 5]) await end(item);
+    await Promise.all([all, late]);
+    expect(begun).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("gives the place of what has failed to the next one, and tells whoever asked", async () => {
+    const { begun, work, end } = createWork();
+    const inTurn = limitConcurrency(1);
+    const first = inTurn(() => work(1));
+    const second = inTurn(() => work(2));
+    const told = expect(first).rejects.toThrow("lost");
+    await end(1, new Error("lost"));
+    await told;
+    expect(begun).toEqual([1, 2]);
+    await end(2);
+    await second;
   });
 });

@@ -163,6 +163,8 @@ export interface RequestCard {
 export interface ImageEngine {
   /** Changes whenever the same source gives different bytes; part of a rendition's name. */
   readonly version: string;
+  /** Begins to load what decodes, so that the first photo need not wait for it. Of one that loads at once absent. */
+  start?(): void;
   /** Reads the header only. */
   inspect(file: string): Promise<PhotoFacts>;
   /**

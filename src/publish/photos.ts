@@ -33,6 +33,8 @@ export async function openPublicationPhotos(deps: {
   const render = async (photo: RenderedPhoto, number: number) => {
     const { sha256 } = photo;
     const engine = await deps.images();
+    // While the photo is downloaded.
+    engine.start?.();
     const file = await remembered(sources, sha256, () => source(sha256));
     return renderChannelPhoto(engine, file, path.join(folder, `${number}.jpg`), photo, signal);
   };

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -39,6 +39,34 @@ describe("sending a publication", () => {
     expect((await readdir(path.join(folder, "laptop"))).filter((name) => name.endsWith(".jsonl"))).toEqual(
       [],
     );
+  });
+
+  it("keeps the result of each effect, also where several are under way at once and one of them is cut off", async () => {
+    const { channel, run } = scene({ proves: false });
+    const done: string[] = [];
+    channel.publishing.prepare = async (_session, job) => {
+      const upload = (photo: string) =>
+        job.once(photo, async () => {
+          done.push(photo);
+          return `media-${photo}`;
+        });
+      // The same photo twice in a post is one upload.
+      return { media: (await Promise.all(["a", "b", "c", "b"].map(upload))).join() };
+    };
+    // Steps: the grant, then the three effects, of which one never returns.
+    const killer = killAt(2, "after");
+    const killed = run("laptop", killer);
+    killed.catch(() => {});
+    await killer.killed;
+    const journal = () => readFile(path.join(folder, "laptop", `${request.publication.id}.jsonl`), "utf8");
+    await expect.poll(async () => (await journal()).match(/"done"/g)?.length).toBe(2);
+    expect([...done].sort()).toEqual(["a", "b", "c"]);
+    const kept = (photo: string) => facts.includes(`"fact":"done","key":"${photo}"`);
+    const facts = await journal();
+    await run(path.basename(await survivors(path.join(folder, "laptop"))));
+    // Only what is not known to have been done is done again.
+    expect(done.slice(3)).toEqual(["a", "b", "c"].filter((photo) => !kept(photo)));
+    expect(channel.visible).toEqual(["media-a,media-b,media-c,media-b"]);
   });
 
   it("announces what it will look for before anything is visible", async () => {

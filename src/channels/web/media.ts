@@ -43,6 +43,19 @@ export async function storePhoto(
 ): Promise<MediaItem> {
   if (!user.can("upload_files")) throw roleProblem(session, "upload_files");
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+  const store = () => findOrUpload(session, user, bytes, hash, name, text);
+  // Several channels of one run may show the same picture.
+  return session.remember ? session.remember(`media ${hash} ${text.alt} ${text.caption}`, store) : store();
+}
+
+async function findOrUpload(
+  session: Session,
+  user: SiteUser,
+  bytes: Uint8Array,
+  hash: string,
+  name: string,
+  text: MediaText,
+): Promise<MediaItem> {
   const shared = `kominfo-${hash}`;
   // What a colleague has stored cannot be given another alt text; then a copy of one's own is stored beside it.
   const own = `${shared}-${user.id}`;

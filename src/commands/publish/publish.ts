@@ -56,7 +56,7 @@ export async function publishSubmission(
   const clock = createNewsroomClock(localClocks(context));
   const rendered = newsroom.renderings(id);
   // Whoever needs them meets their failure. Without an approval nobody does.
-  rendered.catch(() => {});
+  for (const early of [rendered, loadChannels(context)]) early.catch(() => {});
   const [submission, service, outlets, refusals] = await Promise.all([
     newsroom.submission(id),
     newsroom.service(),
@@ -91,6 +91,13 @@ export async function publishSubmission(
   } finally {
     await photos.remove();
   }
+}
+
+/** Loads the channels of this machine's accounts, while the newsroom answers. */
+async function loadChannels(context: Context): Promise<void> {
+  const listed = await (await context.credentials()).list({ ask: false });
+  const services = new Set(listed.flatMap(({ service }) => (service === "newsroom" ? [] : [service])));
+  await Promise.all([...services].map(async (service) => (await context.channel(service)).publishing()));
 }
 
 function isAgreed({ agreed, dryRun }: PublishChoices): boolean {

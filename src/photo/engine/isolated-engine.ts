@@ -74,9 +74,12 @@ class Overrun extends Crash {}
 export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngine {
   let shared: EngineChild | undefined;
 
-  const call = async (request: PendingRequest, path: string, signal?: AbortSignal): Promise<unknown> => {
+  const current = () => {
     shared = shared?.alive ? shared : startChild(options);
-    const child = shared;
+    return shared;
+  };
+  const call = async (request: PendingRequest, path: string, signal?: AbortSignal): Promise<unknown> => {
+    const child = current();
     try {
       return await child.send(request, signal);
     } catch (error) {
@@ -97,6 +100,7 @@ export function createIsolatedEngine(options: IsolatedEngineOptions): ImageEngin
   };
   return {
     version: engineVersion,
+    start: () => void current(),
     inspect: (file) => call({ ask: "inspect", file }, file) as Promise<PhotoFacts>,
     verify: (file, admission) => call({ ask: "verify", file, admission }, file) as Promise<PhotoFacts>,
     thumbnail: async (file, edge) =>
@@ -217,6 +221,8 @@ function startChild(options: IsolatedEngineOptions): EngineChild {
     }
   });
   rest(child);
+  // Until the first request, which may never come.
+  idle = setTimeout(end, idleMs).unref();
 
   return {
     get alive() {

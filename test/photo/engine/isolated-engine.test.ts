@@ -109,6 +109,32 @@ describe("the process of the engine", () => {
     expect(isAlive((await seen(engine.inspect("c"))).pid)).toBe(true);
   });
 
+  it("starts before the first request where that is asked, once, and ends where none comes", async () => {
+    const engine = await crashing();
+    engine.start?.();
+    engine.start?.();
+    const [first, second] = await Promise.all([seen(engine.inspect("a")), seen(engine.inspect("b"))]);
+    expect(first.pid).toBe(second.pid);
+    const folder = await photoFolder();
+    const unused = createIsolatedEngine({
+      environment,
+      childFile: path.join(folder, "child.mjs"),
+      idleMs: 500,
+    });
+    await writeFile(
+      path.join(folder, "child.mjs"),
+      `import { writeFileSync } from "node:fs";
+      writeFileSync(${JSON.stringify(path.join(folder, "pid"))}, String(process.pid));
+      process.on("message", () => {});
+      process.on("disconnect", () => process.exit());`,
+    );
+    unused.start?.();
+    const pid = () => readFile(path.join(folder, "pid"), "utf8").catch(() => "");
+    await expect.poll(pid, { timeout: 30_000 }).toMatch(/^\d+$/);
+    const started = Number(await pid());
+    await expect.poll(() => isAlive(started), { timeout: 30_000 }).toBe(false);
+  });
+
   it("ends when it has had nothing to do for a while", async () => {
     const { pid } = await seen((await crashing(50)).inspect("a"));
     for (let i = 0; i < 100 && isAlive(pid); i++) await pause(50);

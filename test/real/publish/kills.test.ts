@@ -85,11 +85,13 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
   }, async () => {
     const all: Channel[] = ["web", "facebook", "instagram", "x"];
     const lines = [...new Set(Object.values(office.lines))];
-    const calmly = await office.approve(all);
-    await Promise.all(lines.map((line) => line.forgetLog()));
     const calm = await laptop(office.operator);
-    const ended = await calm.run(argv(calmly, ...all));
-    expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });
+    // The first one makes the site's tags, too.
+    for (const id of [await office.approve(all), await office.approve(all)]) {
+      await Promise.all(lines.map((line) => line.forgetLog()));
+      const ended = await calm.run(argv(id, ...all));
+      expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });
+    }
     const counts = await Promise.all(lines.map(async (line) => (await line.log()).length));
     const places = lines.flatMap((line, index) =>
       Array.from({ length: counts[index]! }, (_, n) => n + 1).flatMap((at) =>
