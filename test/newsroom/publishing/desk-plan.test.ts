@@ -111,6 +111,9 @@ describe("an editor plans at the desk", () => {
     expect(boxOf(shown, `x ${byX}`)).toContain(" disabled");
     const unfit = await editor.post(`/submissions/${long}/plan`, { account: `x ${byX}` });
     expect([unfit.status, unfit.text.includes("tidak muat di kanal")]).toEqual([409, true]);
+    // Its link would cost, and at its time nobody is asked.
+    const domain = await scene.approved({ channel_texts: { x: "Lihat bekasikab.go.id" } });
+    expect(boxOf((await editor.get(`/submissions/${domain}`)).text, `x ${byX}`)).toContain(" disabled");
     expect([...(await publications(id)), ...(await publications(long))]).toEqual([]);
   });
 

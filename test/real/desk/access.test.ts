@@ -1,14 +1,52 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sampleNow } from "../../../scripts/desk-sample.mjs";
+import { addPerson } from "../../../src/newsroom/local-people.js";
+import { as } from "../../newsroom/support/newsroom.js";
 import { axeViolations, openPage, startBrowser, type Watched } from "./browser.js";
 import { type SampleNewsroom, startSample } from "./sample.js";
 
 let browser: Browser;
 let newsroom: SampleNewsroom;
+let approved: string;
 beforeAll(async () => {
   browser = await startBrowser();
   newsroom = await startSample();
+  approved = await announceAccounts();
 });
+
+/** Accounts with and without a publisher, one with a refused login; an approved submission with one that failed. */
+async function announceAccounts(): Promise<string> {
+  const [editor, publisher] = [await tokenOf("editor"), await tokenOf("publisher")];
+  const kabupaten = { destination: "kabupaten", mode: "publish" };
+  const put = (who: string, address: string, body: object) =>
+    as(newsroom, who).put(`/outlets/${address}`, { ...kabupaten, ...body });
+  await put(publisher, "web/https%3A%2F%2Fbekasikab.example.go.id", { label: "bekasikab.example.go.id" });
+  await put(editor, "web/https%3A%2F%2Flain.example.go.id", { label: "lain.example.go.id" });
+  const x = { label: "@kominfo_kabupaten_bekasi_dengan_nama_panjang" };
+  await put(publisher, "x/1583012345678901234", x);
+  await put(publisher, "x/1583012345678901234", { ...x, paused: { code: "channel-refused" } });
+  const desk = as(newsroom, editor);
+  const { items } = (await desk.get("/submissions?state=approved")).body;
+  for (const { id } of items) {
+    const plan = { channel: "web", account: "https://bekasikab.example.go.id", state: "planned" };
+    const made = await desk.post(`/submissions/${id}/publications`, plan);
+    if (made.status !== 201) continue;
+    const attempts = `/submissions/${id}/publications/${made.body.id}/attempts`;
+    const granted = await as(newsroom, publisher).post(attempts, { again: true });
+    if (granted.status !== 201) continue;
+    const { number, fence } = granted.body;
+    const outcome = { state: "failed", code: "190/463", reason: "Error validating access token" };
+    const told = await as(newsroom, publisher).put(`${attempts}/${number}`, { fence, outcome });
+    if (told.status === 200) return id;
+  }
+  throw new Error("no approved submission takes a plan");
+}
+
+async function tokenOf(role: "editor" | "publisher"): Promise<string> {
+  const person = { name: `Uji ${role}`, role, token: true };
+  return (await addPerson(newsroom.folder, person, sampleNow as Date)).token!;
+}
 afterAll(async () => {
   await browser?.close();
   await newsroom?.remove();
@@ -52,6 +90,20 @@ const pages = (): [string, string, ((desk: Watched) => Promise<void>)?][] => [
   ["compare", `/submissions/${newsroom.submission}/compare?from=1&to=2`],
   ["edit", `/submissions/${newsroom.submission}/edit`],
   ["redaction", `/submissions/${newsroom.submission}/redact`],
+  ["channel accounts", "/accounts"],
+  [
+    "channel accounts, a form open",
+    "/accounts",
+    async ({ page }) => page.locator("main summary").first().click(),
+  ],
+  [
+    "submission, approved, the plan open",
+    `/submissions/${approved}?done=approve`,
+    async ({ page }) => {
+      expect(await page.getByText("kominfo auth login").first().isVisible()).toBe(true);
+      expect(await page.locator("#plan input[type=checkbox]:not([disabled])").count()).toBeGreaterThan(0);
+    },
+  ],
   ["week", "/week"],
   ["ready", "/ready"],
   ["people", "/people"],

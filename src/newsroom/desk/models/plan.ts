@@ -105,7 +105,6 @@ export function approvalPlan(
   const watched = outlets.filter(({ publisher_seen_at }) => publisher_seen_at);
   if (watched.length === 0) return null;
   return {
-    open: typed !== null && (typed.accounts.length > 0 || typed.at !== ""),
     at: typed?.at ?? "",
     at_hint: messages.now,
     accounts: watched.map((outlet, n) => {
