@@ -54,8 +54,11 @@ export interface TextsOptions extends Partial<ThreadOptions> {
 
 /** Comparing all texts of two revisions by word takes at most this long, in ms. */
 const compareMs = 1500;
-/** Rendering the dearest texts that the contract allows takes a channel some 1.5 s on a slow machine; in ms. */
-const renderMs = 5000;
+/**
+ * The dearest texts that the contract allows take a channel some 1.5 s; the rest is for a machine that has much else to do, of which the
+ * text would be blamed. In ms.
+ */
+const renderMs = 30_000;
 /** When to ask again while others are rendered, in s. */
 const busyRetryAfter = 5;
 /** Of a body that could not be rendered, so many characters are shown as they were typed. */
