@@ -200,8 +200,7 @@ export const help: typeof original = {
       ],
     },
     desk: {
-      summary:
-        "make a login link for your phone: what is ready to publish, with its texts, photos and the field for its link",
+      summary: "make a login link for your phone, to what is ready to publish",
       examples: ["desk", "desk --json"],
     },
     sync: {

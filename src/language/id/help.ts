@@ -208,7 +208,7 @@ export const help = {
       ],
     },
     desk: {
-      summary: "buat tautan masuk untuk ponsel Anda: Siap terbit, dengan teks, foto, dan kolom tautannya",
+      summary: "buat tautan masuk ke Siap terbit untuk ponsel Anda",
       examples: ["desk", "desk --json"],
     },
     sync: {
