@@ -17,16 +17,10 @@ import { createProgress } from "../../terminal/progress.js";
 import { formatBytes } from "../../text/bytes.js";
 import { formatInstant } from "../../text/instant.js";
 import { type Opening, type OpenSeat, openSeats, type RefusedLogin } from "./accounts.js";
+import { announcePlanned } from "./announce.js";
 import { formatCost, type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
-import {
-  announceAccount,
-  outletOf,
-  requireWatched,
-  takesAccounts,
-  tellLogins,
-  warnOfPaused,
-} from "./outlets.js";
+import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "./outlets.js";
 import { type PlanFacts, planText, showPlan, showResults } from "./report.js";
 import type { PublishResult } from "./types.js";
 
@@ -230,7 +224,7 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
   const { context, submission } = run;
   const results: PublishResult[] = [];
   let article = articleOf(submission);
-  const unannounced = await announce(run, planned);
+  const unannounced = await announcePlanned(run, planned);
   for (const plan of planned) {
     const failure = (error: unknown): PublishResult => {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
@@ -299,30 +293,4 @@ async function planOne(
   }
   if (row.state === "planned" && !isAsWanted()) row = await newsroom.changePublication(address, wanted);
   return row;
-}
-
-/**
- * Tells the newsroom of these accounts where it does not know them as they are. Returns why it takes some of them not: those are left
- * out, and stop no other.
- */
-async function announce(run: Run, planned: readonly OpenPlan[]): Promise<Map<OpenPlan, KominfoError>> {
-  const { newsroom, submission, outlets } = run;
-  const refusals = new Map<OpenPlan, KominfoError>();
-  const isKnown = ({ seat }: OpenPlan) => {
-    const known = outletOf(outlets, seat);
-    return known !== undefined && known.label === seat.label && known.mode === seat.mode;
-  };
-  const toTell = planned.filter((plan) => plan.action !== "out" && !isKnown(plan));
-  if (toTell.length === 0) return refusals;
-  const { user } = await newsroom.me();
-  const kecamatan = user.role === "operator" ? submission.kecamatan : undefined;
-  for (const plan of toTell) {
-    try {
-      await announceAccount({ newsroom, seat: plan.seat, known: outletOf(outlets, plan.seat), kecamatan });
-    } catch (error) {
-      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-      refusals.set(plan, error);
-    }
-  }
-  return refusals;
 }
