@@ -13,18 +13,12 @@ import {
 import { type RefusedLogins, readRefusedLogins } from "../../publish/refused-logins.js";
 import type { OpenSeat, RefusedLogin } from "./accounts.js";
 import { agree, requireAgreedCost, requireFit } from "./agree.js";
+import { announcePlanned } from "./announce.js";
 import { type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { hasJournals } from "./interrupted.js";
 import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
 import { openChosen, requireSeats } from "./open-accounts.js";
-import {
-  announceAccount,
-  outletOf,
-  requireWatched,
-  takesAccounts,
-  tellLogins,
-  warnOfPaused,
-} from "./outlets.js";
+import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "./outlets.js";
 import { showPlan } from "./plan-report.js";
 import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "./prepare-photos.js";
 import { exitOfResults, showResults } from "./report.js";
@@ -183,7 +177,7 @@ async function quotasOf(planned: readonly OpenPlan[]): Promise<Map<PlannedPublic
  */
 async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<PublishResult[]> {
   const { context, submission } = run;
-  const unannounced = await announce(run, planned);
+  const unannounced = await announcePlanned(run, planned);
   const publish = async (plan: OpenPlan, article: string | null): Promise<PublishResult> => {
     try {
       const refusal = unannounced.get(plan);
@@ -276,30 +270,4 @@ async function planOne(
   }
   if (row.state === "planned" && !isAsWanted()) row = await newsroom.changePublication(address, wanted);
   return row;
-}
-
-/**
- * Tells the newsroom of these accounts where it does not know them as they are. Returns why it takes some of them not: those are left
- * out, and stop no other.
- */
-async function announce(run: Run, planned: readonly OpenPlan[]): Promise<Map<OpenPlan, KominfoError>> {
-  const { newsroom, submission, outlets } = run;
-  const refusals = new Map<OpenPlan, KominfoError>();
-  const isKnown = ({ seat }: OpenPlan) => {
-    const known = outletOf(outlets, seat);
-    return known !== undefined && known.label === seat.label && known.mode === seat.mode;
-  };
-  const toTell = planned.filter((plan) => plan.action !== "out" && plan.action !== "paste" && !isKnown(plan));
-  if (toTell.length === 0) return refusals;
-  const { user } = await newsroom.me();
-  const kecamatan = user.role === "operator" ? submission.kecamatan : undefined;
-  for (const plan of toTell) {
-    try {
-      await announceAccount({ newsroom, seat: plan.seat, known: outletOf(outlets, plan.seat), kecamatan });
-    } catch (error) {
-      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-      refusals.set(plan, error);
-    }
-  }
-  return refusals;
 }
