@@ -372,7 +372,9 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
       const made = await publish(user, article({ photos: own }));
       const { remote_id, url } = made.outcome as { remote_id: string; url: string };
       const ids = [made.intent.media ?? []].flat().map((key) => Number.parseInt(key, 10));
-      const media = (await mediaBySlug()).filter(({ id }) => ids.includes(id));
+      // In the order of the photos: they are uploaded two at a time.
+      const stored = await mediaBySlug();
+      const media = ids.flatMap((id) => stored.find((item) => item.id === id) ?? []);
       expect(media).toHaveLength(shades.length);
       const removal = { photos: true, announced: [made.intent], once: made.job.once };
       return { ...made, own, remote_id, url, media, removal };
@@ -428,6 +430,7 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
         title: "Galeri",
         content: `<img src="${second.source_url}" class="wp-image-${second.id}">`,
       });
+      expect(shown, JSON.stringify(shown)).toMatchObject({ status: "publish" });
       const work = takeDown(made.session, made.remote_id, made.removal);
       await expect(work).rejects.toMatchObject({
         code: "web-photos-visible",
