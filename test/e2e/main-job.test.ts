@@ -120,6 +120,7 @@ describe("from an event to an approved post", () => {
       "post",
       "submission",
       "publications",
+      "uncorrected",
       "waiting",
       "comments",
       "next",

@@ -18,7 +18,8 @@ const xAccount = "1583012345678901234";
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene();
-  await announce(scene.editor, xAccount, { kecamatan: cibitung }, "x");
+  // By the publisher, so that a time may be set for it.
+  await announce(scene.publisher, xAccount, { kecamatan: cibitung }, "x");
 }, 60_000);
 afterAll(() => scene.remove());
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { outStates } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import { markResidue } from "../service/residue.js";
@@ -21,8 +22,8 @@ export async function redactPublicationsOf(
   await ofRevision.set({ url: null, remote_id: null }).where("state", "not in", outStates).execute();
   await store
     .updateTable("publication_attempts")
-    .set({ code: null })
-    .where("code", "is not", null)
+    .set({ code: null, failure: null })
+    .where((where) => where.or([where("code", "is not", null), where("failure", "is not", null)]))
     .where("publication_id", "in", (where) =>
       where
         .selectFrom("publications")
@@ -33,7 +34,10 @@ export async function redactPublicationsOf(
     .execute();
 }
 
-/** Removes what decided attempts at a revision are looked up by: one of its photos was redacted, so it is not sent again. */
+/**
+ * Removes what decided attempts at a revision are looked up by, and what their failures say, which may name a photo: one of its photos
+ * was redacted, so it is not sent again.
+ */
 export async function dropDecidedIntents(
   store: Store,
   submissionId: string,
@@ -41,8 +45,8 @@ export async function dropDecidedIntents(
 ): Promise<void> {
   await store
     .updateTable("publication_attempts")
-    .set({ intent: "{}" })
-    .where("intent", "is not", null)
+    .set({ failure: null, intent: sql`case when intent is null then null else '{}' end` })
+    .where((where) => where.or([where("intent", "is not", null), where("failure", "is not", null)]))
     .where("publication_id", "in", (where) =>
       where
         .selectFrom("publications")
