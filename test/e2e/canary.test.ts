@@ -181,6 +181,14 @@ function recipes(): [command: string, Recipe][] {
     argv: ["review", verb, ...rest],
     as: "editor",
   });
+  const approve: [string, Recipe] = [
+    "review approve",
+    review(
+      "approve",
+      id(first),
+      ...["--revision", "1", "--destination", "kecamatan", "--channel", "web", "--photo", "1=tidak-ada"],
+    ),
+  ];
   return [
     ["init", { argv: ["init", "lain", "--kecamatan", "Cibitung"] }],
     ["template list", { argv: ["template", "list"] }],
@@ -230,14 +238,7 @@ function recipes(): [command: string, Recipe][] {
     ["review show", review("show", id(first))],
     ["review claim", review("claim", id(first))],
     ["review comment", review("comment", id(first), "--message", "Siapa?")],
-    [
-      "review approve",
-      review(
-        "approve",
-        id(first),
-        ...["--revision", "1", "--destination", "kecamatan", "--channel", "web", "--photo", "1=tidak-ada"],
-      ),
-    ],
+    approve,
     // The good server knows who is logged in, and not what they may do.
     ["post publish", { argv: ["post", "publish", first, "--dry-run"], code: 5 }],
     ["review publish", { ...review("publish", id(first), "--dry-run"), code: 5 }],
@@ -252,6 +253,9 @@ function recipes(): [command: string, Recipe][] {
     ["review merge", review("merge", id(third), "--into", id(first), "--reason", "Sama")],
     ["post withdraw", { argv: ["post", "withdraw", first, "--reason", "Ditunda"] }],
     ["review decline", review("decline", id(first), "--reason", "Sudah disiapkan")],
+    // What is recorded by hand below is out until an editor says otherwise at the desk, and cannot be revoked.
+    ["review revoke", review("revoke", id(first), "--reason", "Menunggu data")],
+    approve,
     ["post record", { argv: ["post", "record", first, "--url", "https://bekasikab.go.id/musrenbang"] }],
     ["review record", review("record", id(first), "https://bekasikab.go.id/musrenbang")],
     ["post unpublish", { argv: ["post", "unpublish", first, "--reason", "keliru", "--dry-run"] }],
@@ -264,7 +268,6 @@ function recipes(): [command: string, Recipe][] {
     ],
     // Nothing is asked for.
     ["review confirm-withdrawal", { ...review("confirm-withdrawal", id(first)), code: 1 }],
-    ["review revoke", review("revoke", id(first), "--reason", "Menunggu data")],
     ["post withdraw", { argv: ["post", "withdraw", second, "--reason", "Ditunda"] }],
     [
       "newsroom user add",

@@ -6,7 +6,16 @@ import type { Session } from "../publishing.js";
 import type { MediaItem } from "./article.js";
 import { captionOf } from "./caption.js";
 import { decodeEntities, escapeField, visibleText } from "./html.js";
-import { ask, expectAnswer, isSuccess, read, roleProblem, type SiteUser, siteUser } from "./site.js";
+import {
+  ask,
+  expectAnswer,
+  failureOf,
+  isSuccess,
+  read,
+  roleProblem,
+  type SiteUser,
+  siteUser,
+} from "./site.js";
 
 /** What is written to a photo in the media library. Plain text. */
 export interface MediaText {
@@ -119,8 +128,18 @@ async function upload(
     const [stored] = await findMedia(session, [slug]);
     if (stored) return finish(session, stored);
   }
-  if (answer) return finish(session, expectAnswer(session, answer, mediaItem, "upload_files"));
+  if (answer && !isFolderMissing(answer)) {
+    return finish(session, expectAnswer(session, answer, mediaItem, "upload_files"));
+  }
   return finish(session, expectAnswer(session, await send(), mediaItem, "upload_files"));
+}
+
+/**
+ * Whether WordPress may have failed to make the folder of the month: of photos that come at once each tries, and one succeeds
+ * (`wp_mkdir_p`). It answers so for other failures, too.
+ */
+function isFolderMissing(answer: HttpAnswer): boolean {
+  return failureOf(answer)?.code === "rest_upload_unknown_error";
 }
 
 /** A broken line is no answer; everything else is thrown. */

@@ -191,8 +191,8 @@ async function pagesWith(
   except: string | undefined,
 ): Promise<Map<number, string[]>> {
   const pages = new Map<number, string[]>();
-  // What shows a photo was changed after the photo was stored.
-  const oldest = photos.map(({ date }) => date).sort()[0]!;
+  // What shows a photo was changed when it was stored, or later. WordPress counts seconds, and lists what is later than this one.
+  const oldest = secondBefore(photos.map(({ date }) => date).sort()[0]!);
   // Drafts too: the post that was taken down has just been changed, so a list without it was not read.
   const posts = await changedSince(session, "/posts?status=any", oldest);
   if (except !== undefined && !posts.some(({ id }) => String(id) === except)) {
@@ -208,6 +208,11 @@ async function pagesWith(
     }
   }
   return pages;
+}
+
+/** @param date without a zone */
+function secondBefore(date: string): string {
+  return new Date(Date.parse(`${date}Z`) - 1000).toISOString().slice(0, 19);
 }
 
 function shows({ featured_media, content }: Showing, photo: number): boolean {

@@ -38,7 +38,7 @@ describe("a login that Meta refuses", () => {
     await office.lines.facebook.control("PUT", "/token", { state });
     const { code, stdout } = await publish(id);
     expect(stdout).toContain(sentence);
-    expect(stdout).toMatch(/✗ Facebook: .*\n.*[\s\S]*kominfo auth login facebook/);
+    expect(stdout).toMatch(/✗ Facebook .*: .*\n[\s\S]*kominfo auth login facebook/);
     expect(stdout).toMatch(/✓ X .*: terbit/);
     expect(code).toBe(4);
   });
@@ -52,6 +52,21 @@ describe("a login that Meta refuses", () => {
     expect(code).toBe(4);
     expect(await office.publications(id)).toEqual([]);
   });
+});
+
+it("a website that could not make its folder of the month for the second of two photos is asked once more", async () => {
+  const id = await office.approve(["web"]);
+  await office.lines.web.faults({
+    ...{ method: "POST", path: "/wp-json/wp/v2/media", times: 1, do: "answer-before" },
+    ...{ status: 500, type: "application/json" },
+    body: JSON.stringify({
+      code: "rest_upload_unknown_error",
+      message: "Unable to create directory wp-content/uploads/2026/11.",
+    }),
+  });
+  const { code, stdout } = await publish(id);
+  expect([code, await stateOf(id, "web")], stdout).toEqual([0, "published"]);
+  expect(await office.lines.web.pendingFaults()).toEqual([]);
 });
 
 describe("a website that does not let kominfo in", () => {

@@ -271,6 +271,10 @@ describe.skipIf(!hasShared)("what is taken down", () => {
     const machine = await laptop(office.operator);
     const out = await machine.run(["post", "publish", id, "--to", "web", "--yes", "--json"]);
     expect(out, out.stdout + out.stderr).toMatchObject({ code: 0 });
+    // Times may be set for an account that a publisher has.
+    const seeing = await laptop(await office.newsroom.token("publisher"));
+    const seen = await seeing.run(["publisher", "--once", "--url", office.newsroom.url]);
+    expect(seen, seen.stdout + seen.stderr).toMatchObject({ code: 0 });
     const later = {
       ...{ channel: "facebook", account: pageId, state: "scheduled" },
       scheduled_for: new Date(office.newsroom.clock.now.getTime() + 30 * minute).toISOString(),
