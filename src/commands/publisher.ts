@@ -41,9 +41,9 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     announcePresence({ context, newsroom, service: await newsroom.service(), refusedUntil, onProblem });
   if (input.once) {
     await present((_about, text) => context.output.warn(cleanLine(text)));
-    const results = await round(context, newsroom, paused);
+    const code = showRound(context, await round(context, newsroom, paused));
     await scrubRedacted(context, newsroom);
-    return showRound(context, results);
+    return code;
   }
   context.output.note(context.messages.publish.watching({ origin: newsroom.origin }));
   // What waits for a person is the same in every round, and said once.

@@ -91,9 +91,10 @@ async function finishPublications(context: Context, agreed: boolean): Promise<Pu
   const results = isInterrupted
     ? await bringAllForward(context, newsroom, await findInterrupted(context, newsroom))
     : [];
-  const redacted = isInterrupted ? await scrubRedacted(context, newsroom) : [];
+  let redacted: ScrubbedPublication[] = [];
   const except = new Set(results.flatMap(({ publication }) => publication?.id ?? []));
   try {
+    if (isInterrupted) redacted = await scrubRedacted(context, newsroom);
     const removed = await takeDownWanted(context, newsroom, { except, agreed });
     return { publications: [...results, ...removed.results], redacted, isLeft: removed.isLeft };
   } catch (error) {

@@ -24,22 +24,26 @@ export async function openPublicationPhotos(deps: {
   const signal = AbortSignal.any([deps.signal, ended.signal]);
   const sources = new Map<string, Promise<string>>();
   const made = new Map<string, Promise<Uint8Array>>();
+  let serial = 0;
 
   const source = async (sha256: string) => {
     const file = path.join(folder, sha256);
     await writeFile(file, await deps.download(sha256, signal));
     return file;
   };
-  const render = async (photo: RenderedPhoto, number: number) => {
+  const render = async (photo: RenderedPhoto) => {
     const { sha256 } = photo;
+    // A file of its own also for one that is made again after a failure, while others are made.
+    serial += 1;
+    const target = path.join(folder, `${serial}.jpg`);
     const engine = await deps.images();
     // While the photo is downloaded.
     engine.start?.();
     const file = await remembered(sources, sha256, () => source(sha256));
-    return renderChannelPhoto(engine, file, path.join(folder, `${number}.jpg`), photo, signal);
+    return renderChannelPhoto(engine, file, target, photo, signal);
   };
   return {
-    photo: (photo) => remembered(made, JSON.stringify(photo), () => render(photo, made.size)),
+    photo: (photo) => remembered(made, JSON.stringify(photo), () => render(photo)),
     async remove() {
       ended.abort();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });

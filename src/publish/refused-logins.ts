@@ -49,7 +49,10 @@ export async function readRefusedLogins(folder: string): Promise<RefusedLogins> 
   let saving = Promise.resolve();
   const save = (next: Refusal[]) => {
     refusals = next;
-    saving = saving.catch(() => {}).then(() => writeAtomically(file, `${JSON.stringify(refusals)}\n`, 0o600));
+    saving = saving
+      .then(() => writeAtomically(file, `${JSON.stringify(refusals)}\n`, 0o600))
+      // What is not kept is found out again by the next run; publishing depends on none of it.
+      .catch(() => {});
     return saving;
   };
   return {

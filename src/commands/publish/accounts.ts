@@ -177,7 +177,8 @@ async function openLogin(
     return { seats: [seat], refused: [] };
   } catch (error) {
     if (!(error instanceof KominfoError)) throw error;
-    if (error.exit !== exit.denied && error.exit !== exit.temporary) throw error;
+    // What was typed wrong stops the run; whatever the channel or its site says stops this one only.
+    if (error.exit === exit.usage || error.exit === exit.cancelled) throw error;
     if (isDeadLogin(error.code)) await refusals.note(login, context.host.now());
     return refusedBy(error);
   }

@@ -13,7 +13,9 @@ export function requireFit(context: Context, planned: readonly PlannedPublicatio
   const { messages } = context;
   const [first] = planned.filter(({ action, unfit }) => action === "send" && unfit.length > 0);
   if (!first) return;
-  const fit = planned.filter(({ unfit }) => unfit.length === 0).map(({ channel }) => channel);
+  const fit = planned
+    .filter(({ action, unfit }) => action === "send" && unfit.length === 0)
+    .map(({ channel }) => channel);
   throw usage("publish-unfit", {
     channel: channelLabel(first.channel),
     problem: renderingWarning(first.unfit[0]!, messages),

@@ -99,7 +99,9 @@ export async function tellLogins(news: LoginNews, outlets?: readonly Outlet[]): 
     for (const outlet of known) {
       const refusal = dead.get(keyOf(outlet));
       const seat = seats.find((open) => keyOf(open) === keyOf(outlet));
-      const works = seat && (proven.has(keyOf(seat)) || !refusals.has(seat.login));
+      // Where the login itself says whose it is, opening it has asked nobody.
+      const hasOpened = seat && !seat.publishing.accountIsStored && !refusals.has(seat.login);
+      const works = seat && (proven.has(keyOf(seat)) || hasOpened);
       if (refusal) await say(news, outlet, { code: refusal.code });
       else if (works && outlet.paused) await say(news, outlet, null);
     }

@@ -21,7 +21,7 @@ import { openChosen, requireSeats } from "./open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "./outlets.js";
 import { showPlan } from "./plan-report.js";
 import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "./prepare-photos.js";
-import { exitOfResults, showResults } from "./report.js";
+import { exitOfResults, resultLine, showResults } from "./report.js";
 import type { PublishResult } from "./types.js";
 
 type OpenPlan = PlannedPublication & { seat: OpenSeat };
@@ -133,8 +133,9 @@ async function publishPlanned(
   const results = await publishAll(run, planned);
   // Of what was scheduled, too.
   await photos.ready.catch(() => {});
+  const code = showResults(context, run.newsroom, submission, results, facts());
   await tellLogins({ ...run, results }, run.outlets);
-  return showResults(context, run.newsroom, submission, results, facts());
+  return code;
 }
 
 /** Whether a correction on X finds the post that it quotes. */
@@ -205,6 +206,8 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
   // Also after a failure the others come to their end: each leaves a journal that is whole.
   const ended = await Promise.allSettled(running);
   if (context.host.signal.aborted) {
+    const done = ended.flatMap((end) => (end.status === "fulfilled" && end.value.sent ? [end.value] : []));
+    for (const result of done) context.output.note(resultLine(context, context.output.noteStyle, result));
     if (await hasJournals(context)) context.output.warn(context.messages.publish.interrupted);
     throw cancelled("cancelled");
   }

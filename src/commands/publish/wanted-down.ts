@@ -1,10 +1,11 @@
 import { removalCostOf } from "../../channels/cost.js";
-import { channelLabel } from "../../channels/registry.js";
+import { accountChannels, channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { ListedPublication } from "../../contract/contract.js";
 import { usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { cleanLine } from "../../text/clean.js";
+import { loginsOf, storedAccount } from "./accounts.js";
 import { formatCost } from "./input.js";
 import { bringAllForward, wantedDown, withSubmissions } from "./interrupted.js";
 import type { PublishResult } from "./types.js";
@@ -21,11 +22,12 @@ export async function takeDownWanted(
   newsroom: NewsroomClient,
   { except, agreed }: { except: ReadonlySet<string>; agreed: boolean },
 ): Promise<{ results: PublishResult[]; isLeft: boolean }> {
-  const listed = await (await context.credentials()).list({ ask: false });
-  const channels = new Set<string>(listed.map(({ service }) => service));
-  const wanted = (await wantedDown(newsroom)).filter(
-    ({ id, channel, held }) => channels.has(channel) && held === null && !except.has(id),
+  const logins = await loginsOf(context, accountChannels);
+  const asked = (await wantedDown(newsroom)).filter(
+    ({ id, channel, held }) =>
+      logins.some((own) => own.channel === channel) && held === null && !except.has(id),
   );
+  const wanted = asked.length > 0 ? await ofOwnAccounts(context, logins, asked) : [];
   if (wanted.length === 0) return { results: [], isLeft: false };
   const prompter = agreed ? undefined : await context.prompter();
   if (prompter) {
@@ -46,6 +48,25 @@ export async function takeDownWanted(
   const results = await bringAllForward(context, newsroom, await withSubmissions(newsroom, free));
   const unpaid = wanted.filter((row) => !free.includes(row)).map(unagreed);
   return { results: [...results, ...unpaid], isLeft: false };
+}
+
+/** Of these, those on accounts that this computer's logins say they are of; where only the channel knows, all of the channel. */
+async function ofOwnAccounts(
+  context: Context,
+  logins: Awaited<ReturnType<typeof loginsOf>>,
+  asked: readonly ListedPublication[],
+): Promise<ListedPublication[]> {
+  const own = await Promise.all(
+    logins.map(async ({ channel, login }) => ({
+      channel,
+      account: await storedAccount(context, channel, login),
+    })),
+  );
+  return asked.filter((row) =>
+    own.some(
+      ({ channel, account }) => channel === row.channel && (account === undefined || account === row.account),
+    ),
+  );
 }
 
 function lineOf({ messages }: Context, { channel, account, submission }: ListedPublication): string {

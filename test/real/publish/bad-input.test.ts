@@ -96,6 +96,15 @@ describe("a website that does not let kominfo in", () => {
     expect(await office.publications(id)).toEqual([]);
   });
 
+  it("stops the web, and not X", async () => {
+    const id = await office.approve(["web", "x"]);
+    await office.lines.web.faults(answers(403, "text/html", "<p>403"));
+    const { code, stdout } = await publish(id);
+    expect(stdout).toMatch(/✗ Web.*: Pengaman \(firewall\) di depan /);
+    expect(stdout).toMatch(/✓ X .*: terbit/);
+    expect(code).toBe(3);
+  });
+
   it("stops Instagram, whose pictures lie there, and not X", async () => {
     const id = await office.approve(["web", "instagram", "x"]);
     await office.lines.web.faults(answers(403, "text/html", "<p>403"));

@@ -143,7 +143,8 @@ export async function startControlled(service) {
     state.log.push(entry);
     const body = await bodyOf(request);
     for (const text of watched.keys()) {
-      if (body.includes(text) || decodeURIComponent(url.href).includes(text)) watched.set(text, true);
+      const address = [url.pathname, ...url.searchParams.values()].join("\n");
+      if (body.includes(text) || address.includes(text)) watched.set(text, true);
     }
     const fault = takeFault(state.faults, entry);
     entry.fault = fault?.do ?? null;
