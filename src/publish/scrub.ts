@@ -23,7 +23,7 @@ export interface Scrubbed {
 /**
  * Removes from this machine's journal of a publication what the newsroom has redacted: results of effects, whose addresses may hold
  * words of the title, and what a channel has said, which may quote the text. It is not sent any more, so nobody needs them. What finds
- * out about an earlier attempt stays. A journal that remembers nothing else is deleted. Returns undefined where there is nothing of it.
+ * out about an earlier attempt stays, and so do the addresses of the photos that an open take-down removes. A journal that remembers nothing else is deleted. Returns undefined where there is nothing of it.
  *
  * @param isOpen another run may know more than the newsroom does
  */
@@ -48,7 +48,12 @@ export async function scrubPublication(
       await rm(file, { force: true });
       return { left };
     }
-    const kept = facts.flatMap((fact) => withoutWords(fact, attempt?.told === true));
+    // What a take-down has removed tells its addresses no more, and a cache may still give it.
+    const isTakenDown = isOpen && attempt?.kind === "take_down";
+    const isNeeded = (fact: Fact) => isTakenDown && fact.fact === "done" && fact.key === "photos";
+    const kept = facts.flatMap((fact) =>
+      isNeeded(fact) ? [fact] : withoutWords(fact, attempt?.told === true),
+    );
     if (isDeepStrictEqual(kept, facts)) return undefined;
     await writeAtomically(file, kept.map((fact) => `${JSON.stringify(fact)}\n`).join(""), 0o600);
     return { left };

@@ -86,6 +86,37 @@ describe("a journal of a redacted revision", () => {
   });
 });
 
+describe("a journal of a take-down", () => {
+  const photos = [{ id: 7, date: "2026-11-29T08:00:00", addresses: [address("1")] }];
+  beforeEach(async () => {
+    await journal({ isTold: true, outcome: "unclear" });
+    const kept = await openPublicationJournal(journalPath(folder, publication));
+    const { origin, submission } = kept.state.attempt!;
+    const ids = { origin, submission, number: 2, kind: "take_down" as const, fence: "fence-2" };
+    await kept.note({ fact: "attempt", ...ids });
+    await kept.note({ fact: "begun", key: "photos" });
+    await kept.note({ fact: "done", key: "photos", at: "2026-11-30T00:00:00.000Z", value: photos });
+    const reason = "Rafa Canari is still there";
+    const outcome = { state: "failed" as const, code: "web-photos-visible", reason };
+    await kept.note({ fact: "outcome", number: 2, outcome });
+    await kept.note({ fact: "told", number: 2 });
+    await kept.close();
+  });
+
+  it("keeps where the photos are as long as it is open, and nothing else of the text", async () => {
+    await scrub(wholeRevision, true);
+    const { effects } = await readPublicationJournal(journalPath(folder, publication));
+    expect([...effects].map(([key, { value }]) => [key, value])).toEqual([["photos", photos]]);
+    expect((await bytes()).match(/canari/gi)).toHaveLength(1);
+    expect(await scrub(wholeRevision, true)).toBeUndefined();
+  });
+
+  it("is deleted when it is over", async () => {
+    await scrub(wholeRevision, false);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
 describe("a journal of a redacted photo", () => {
   it("loses its effects, and names where it was stored", async () => {
     await journal({ isTold: true, outcome: "unclear" });

@@ -213,13 +213,18 @@ async function mediaSince({ graph, asked, user }: Containers, since: Date, text:
 
 /**
  * Deletes the publication, where the login may, and its pictures at the office's website, where they have to go too. The pictures are
- * removed in any case: the publication is mostly deleted by a person. Throws `instagram-not-removable`, `instagram-pictures-open`,
+ * removed in any case: the publication is mostly deleted by a person. Where both fail, the pictures' failure is told first. Throws `instagram-not-removable`, `instagram-pictures-open`,
  * `channel-post-unknown` (exit 1), `channel-still-there` (exit 5), and as `graphProblem` and the site's `removePhotos`.
  */
 export async function takeDown(session: Session, remoteId: string, removal?: Removal): Promise<void> {
   const pictures = removal?.photos ? removal.announced.flatMap((keys) => [keys.pictures ?? []].flat()) : [];
   const failure = await removePictures(removal, pictures);
-  await deleteMedia(session, remoteId);
+  try {
+    await deleteMedia(session, remoteId);
+  } catch (error) {
+    // Who may not delete it does so by hand, and would not learn that the pictures still open.
+    if (!failure || !(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+  }
   if (failure) throw failure;
 }
 

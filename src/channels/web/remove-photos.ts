@@ -1,105 +1,15 @@
 import { z } from "zod";
-import type { LookupKeys } from "../../contract/contract.js";
 import { failed, KominfoError, temporary } from "../../errors/errors.js";
 import { forEachConcurrently } from "../../pool.js";
 import type { Session } from "../publishing.js";
-import { type PostReading, readPost } from "./posts.js";
+import { readPost } from "./posts.js";
 import { ask, expectAnswer, isSuccess, read, siteProblem } from "./site.js";
+import { atOnce, type StoredPhoto, siteTime } from "./stored-photos.js";
 
-/** A photo that kominfo has stored at a site, with every address under which visitors get it. */
-export type StoredPhoto = {
-  id: number;
-  /** When it was stored, by the site's own clock, without a zone. */
-  date: string;
-  addresses: string[];
-};
-
-/** As `storePhoto` names them; WordPress adds a number where the name is taken. */
-const ourSlug = /^kominfo-[0-9a-f]{16}(-\d+)*$/;
-const address = z.url({ protocol: /^https?$/ }).max(2000);
-/** https://developer.wordpress.org/rest-api/reference/media/; an empty object is `[]` in PHP. */
-const mediaItem = z.object({
-  id: z.number().int().positive(),
-  date: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
-  slug: z.string(),
-  source_url: address,
-  media_details: z
-    .object({
-      sizes: z
-        .record(z.string(), z.object({ source_url: address }))
-        .optional()
-        .catch(undefined),
-      original_image: z.string().max(300).optional(),
-    })
-    .catch({}),
-});
-const fields = "_fields=id,date,slug,source_url,media_details";
 /** WordPress's own limit for one page. */
 const pageSize = 100;
 /** Pages of posts that are read to see whether they show a photo: more than 2,000 changed posts cannot be looked through. */
 const maxPages = 20;
-/** Requests at the same time: a small site has two or three processes for everybody. */
-const atOnce = 2;
-
-/**
- * The photos that kominfo has stored for a post: what its attempts have announced, and what the post shows now. Others' pictures in it are
- * left alone.
- *
- * @param announced intents of its attempts
- */
-export async function storedFor(
-  session: Session,
-  found: PostReading,
-  announced: readonly LookupKeys[],
-): Promise<StoredPhoto[]> {
-  const ids = new Set(announced.flatMap(({ media = [] }) => [media].flat().map(Number.parseFloat)));
-  if (typeof found === "object") {
-    ids.add(found.featured_media);
-    const content = found.content.raw ?? found.content.rendered;
-    for (const [, id] of content.matchAll(/wp-image-(\d{1,15})/g)) ids.add(Number(id));
-  }
-  const wanted = [...ids].filter((id) => Number.isSafeInteger(id) && id > 0);
-  const photos: StoredPhoto[] = [];
-  for (let first = 0; first < wanted.length; first += pageSize) {
-    const include = wanted.slice(first, first + pageSize).join(",");
-    const path = `/media?include=${include}&per_page=${pageSize}&${fields}`;
-    photos.push(...(await read(session, path, z.array(mediaItem))).filter(isOurs).map(photoOf));
-  }
-  return photos;
-}
-
-/** The photos behind public addresses that `storePicture` has given. What is not there any more is left out. */
-export async function storedAt(session: Session, addresses: readonly string[]): Promise<StoredPhoto[]> {
-  const photos: StoredPhoto[] = [];
-  await forEachConcurrently(addresses, atOnce, async (wanted) => {
-    const name =
-      new URL(wanted).pathname
-        .split("/")
-        .at(-1)
-        ?.replace(/\.\w+$/, "") ?? "";
-    const path = `/media?search=${encodeURIComponent(name)}&per_page=${pageSize}&${fields}`;
-    const items = await read(session, path, z.array(mediaItem));
-    photos.push(...items.filter((item) => isOurs(item) && item.source_url === wanted).map(photoOf));
-  });
-  return photos;
-}
-
-type MediaRead = z.infer<typeof mediaItem>;
-
-function isOurs({ slug }: MediaRead): boolean {
-  return ourSlug.test(slug);
-}
-
-function photoOf({
-  id,
-  date,
-  source_url,
-  media_details: { sizes = {}, original_image },
-}: MediaRead): StoredPhoto {
-  const before = original_image === undefined ? [] : [new URL(original_image, source_url).href];
-  const smaller = Object.values(sizes).map((size) => size.source_url);
-  return { id, date, addresses: [...new Set([source_url, ...before, ...smaller])] };
-}
 
 /** Why photos still open, by what has to be done about it. Each names the full-size address. */
 interface Left {
@@ -129,11 +39,11 @@ export async function removePhotos(
   const users = await pagesWith(session, photos, except);
   await forEachConcurrently(photos, atOnce, async (photo) => {
     const [full = ""] = photo.addresses;
-    const shownBy = users.get(photo.id) ?? [];
+    const shownBy = (photo.id !== null && users.get(photo.id)) || [];
     if (shownBy.length > 0) {
       left.used.push(full);
       for (const page of shownBy) left.pages.add(page);
-    } else if (!(await remove(session, photo.id))) left.kept.push(full);
+    } else if (photo.id !== null && !(await remove(session, photo.id))) left.kept.push(full);
     else if (await opens(session, photo.addresses)) left.served.push(full);
   });
   const { used, kept, served } = left;
@@ -191,23 +101,56 @@ async function pagesWith(
   except: string | undefined,
 ): Promise<Map<number, string[]>> {
   const pages = new Map<number, string[]>();
+  // What the site has no more is not deleted, whoever shows it.
+  const there = photos.flatMap(({ id, date }) => (id === null || date === null ? [] : [{ id, date }]));
+  const [first] = there.map(({ date }) => date).sort();
+  if (first === undefined) return pages;
   // What shows a photo was changed when it was stored, or later. WordPress counts seconds, and lists what is later than this one.
-  const oldest = secondBefore(photos.map(({ date }) => date).sort()[0]!);
+  const oldest = secondBefore(first);
   // Drafts too: the post that was taken down has just been changed, so a list without it was not read.
-  const posts = await changedSince(session, "/posts?status=any", oldest);
+  let posts = await changedSince(session, allPosts, oldest);
   if (except !== undefined && !posts.some(({ id }) => String(id) === except)) {
     const found = await readPost(session, except);
     const isThrownAway = found === "deleted" || (found !== "hidden" && found.status === "trash");
-    if (!isThrownAway) throw temporary("server-failing", { origin: session.origin, status: 200 });
+    if (!isThrownAway) throw unread(session);
   }
+  if (except === undefined && posts.length === 0) posts = await sinceNewest(session, oldest);
   // An author may not ask for drafts of pages.
   const all = [...posts, ...(await changedSince(session, "/pages?status=publish", oldest))];
   for (const shown of all.filter(({ id, status }) => status === "publish" && String(id) !== except)) {
-    for (const photo of photos.filter(({ id }) => shows(shown, id))) {
+    for (const photo of there.filter(({ id }) => shows(shown, id))) {
       pages.set(photo.id, [...(pages.get(photo.id) ?? []), shown.link]);
     }
   }
   return pages;
+}
+
+const allPosts = "/posts?status=any";
+
+/** A database that fails answers with an empty list. */
+function unread({ origin }: Session): KominfoError {
+  return temporary("server-failing", { origin, status: 200 });
+}
+
+/**
+ * Reads a list again that was empty, from so far back that it must have the newest published post. Throws `server-failing` (exit 5) where it has
+ * not, and where the site seems to have neither posts nor pages: then nothing tells whether its database answers.
+ */
+async function sinceNewest(session: Session, oldest: string): Promise<Showing[]> {
+  const posts = z.array(z.object({ id: z.number().int(), modified: siteTime }));
+  // Published: a colleague's draft may be hidden from this login.
+  const path = "/posts?status=publish&orderby=id&order=desc&per_page=1&_fields=id,modified";
+  const [newest] = await read(session, path, posts);
+  if (!newest) {
+    const anything = z.array(z.object({ id: z.number().int() }));
+    const found = await read(session, "/pages?status=publish&per_page=1&_fields=id", anything);
+    if (found.length === 0) throw unread(session);
+    return [];
+  }
+  const before = secondBefore(newest.modified);
+  const listed = await changedSince(session, allPosts, before < oldest ? before : oldest);
+  if (!listed.some(({ id }) => id === newest.id)) throw unread(session);
+  return listed;
 }
 
 /** @param date without a zone */

@@ -1,8 +1,9 @@
 import { KominfoError, temporary } from "../../errors/errors.js";
 import type { Removal, Session } from "../publishing.js";
 import { linkOf, type Post, post, postFields, readPost } from "./posts.js";
-import { removePhotos, storedAt, storedFor } from "./remove-photos.js";
+import { removePhotos } from "./remove-photos.js";
 import { ask, expectAnswer, roleProblem } from "./site.js";
+import { storedAt, storedFor } from "./stored-photos.js";
 
 /**
  * Makes a post a draft again, and asks for its page as a visitor; then removes its photos from the media library, where they have to go

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cibitung } from "../support/newsroom.js";
+import { cibitung, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
 import {
   announce,
   grant,
@@ -342,4 +342,41 @@ describe("a take-down", () => {
     const { address } = await sent();
     expect(why(await grant(scene.editor, address))).toEqual([409, "already-out"]);
   });
+
+  const legal = { reason: "Diminta", legal_basis: "UU 27/2022" };
+  it.each(["the text", "a photo"])(
+    "knows the photos also where %s was redacted before, and nobody does when they are gone",
+    async (redacted) => {
+      const words = "Nama Korban Rahasia";
+      const places = {
+        media: ["12 https://c.example/wp-content/uploads/kominfo-1.jpg"],
+        pictures: ["https://c.example/wp-content/uploads/kominfo-2.jpg"],
+      };
+      const sentPhoto = await jpeg(redacted === "a photo" ? 31 : 32);
+      await uploadPhoto(scene.newsroom, scene.operatorToken, sentPhoto);
+      const id = await scene.approved({ photos: [{ ...photo(sentPhoto.hash), children: "none" }] });
+      const address = await scene.planned(id);
+      const attempt = await granted(scene.editor, address);
+      await attempt.intend({ text: words, titles: [words], ...places });
+      expect((await attempt.tell("published", link)).status).toBe(200);
+      const target = redacted === "a photo" ? { sha256: sentPhoto.hash } : { submission: id, revision: 1 };
+      expect((await scene.admin.post("/redactions", { ...target, ...legal })).status).toBe(201);
+      const intents = () =>
+        scene.newsroom.stores(({ store }) =>
+          store
+            .selectFrom("publication_attempts")
+            .select("intent")
+            .where("publication_id", "=", address.split("/").at(-1)!)
+            .where("intent", "is not", null)
+            .execute(),
+        );
+      expect(await intents()).toEqual([{ intent: JSON.stringify(places) }]);
+
+      await scene.operator.post(`${address}/take-down`, child);
+      const removal = await granted(scene.operator, address);
+      expect(removal.announced).toEqual([places]);
+      expect((await removal.tell("unpublished")).status).toBe(200);
+      expect(await intents()).toEqual([{ intent: "{}" }]);
+    },
+  );
 });

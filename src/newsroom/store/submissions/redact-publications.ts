@@ -1,12 +1,12 @@
-import { sql } from "kysely";
-import { outStates } from "../../../contract/lifecycle.js";
+import type { LookupKeys } from "../../../contract/contract.js";
+import { outStates, type PublicationState } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import { markResidue } from "../service/residue.js";
 
 /**
  * Removes what the publications of a redacted revision hold of its text: reasons, which a channel may have quoted it in, what their
- * attempts are looked up by, and links, whose words may be its title. The links of what is still out stay: without them nobody finds
- * it to take it down.
+ * attempts are looked up by, and links, whose words may be its title. The links of what is still out stay, and what names its photos:
+ * without them nobody finds it to take it down.
  */
 export async function redactPublicationsOf(
   store: Store,
@@ -32,11 +32,12 @@ export async function redactPublicationsOf(
         .where("publications.revision", "=", revision),
     )
     .execute();
+  await shortenIntents(store, submissionId, revision, []);
 }
 
 /**
  * Removes what decided attempts at a revision are looked up by, and what their failures say, which may name a photo: one of its photos
- * was redacted, so it is not sent again.
+ * was redacted, so it is not sent again. What names the photos of what is still out stays.
  */
 export async function dropDecidedIntents(
   store: Store,
@@ -45,20 +46,95 @@ export async function dropDecidedIntents(
 ): Promise<void> {
   await store
     .updateTable("publication_attempts")
-    .set({ failure: null, intent: sql`case when intent is null then null else '{}' end` })
-    .where((where) => where.or([where("intent", "is not", null), where("failure", "is not", null)]))
+    .set({ failure: null })
+    .where("failure", "is not", null)
     .where("publication_id", "in", (where) =>
       where
         .selectFrom("publications")
         .select("publications.id")
         .where("publications.submission_id", "=", submissionId)
         .where("publications.revision", "=", revision)
-        .where("publications.state", "not in", ["publishing", "unclear"]),
+        .where("publications.state", "not in", undecided),
     )
+    .execute();
+  await shortenIntents(store, submissionId, revision, undecided);
+}
+
+/** The states in which nobody knows yet whether an attempt has sent it. */
+const undecided: readonly PublicationState[] = ["publishing", "unclear"];
+/** An intent of which nothing is left. */
+const emptied = "{}";
+/** Rows that are read and written at a time. */
+const batch = 50;
+
+/**
+ * Leaves of the intents at a revision what names the photos of what is out, and of the others nothing.
+ *
+ * @param except states of publications whose intents stay
+ */
+async function shortenIntents(
+  store: Store,
+  submissionId: string,
+  revision: number,
+  except: readonly PublicationState[],
+): Promise<void> {
+  const publications = await store
+    .selectFrom("publications")
+    .select(["id", "state"])
+    .where("submission_id", "=", submissionId)
+    .where("revision", "=", revision)
+    .execute();
+  for (const { id, state } of publications) {
+    if (except.includes(state)) continue;
+    if (outStates.includes(state)) await keepPhotosOf(store, id);
+    else await emptyIntents(store, [id]);
+  }
+}
+
+async function keepPhotosOf(store: Store, publicationId: string): Promise<void> {
+  let last = 0;
+  for (;;) {
+    const attempts = await store
+      .selectFrom("publication_attempts")
+      .select(["number", "intent"])
+      .where("publication_id", "=", publicationId)
+      .where("number", ">", last)
+      .where("intent", "is not", null)
+      .orderBy("number")
+      .limit(batch)
+      .execute();
+    for (const { number, intent } of attempts) {
+      await store
+        .updateTable("publication_attempts")
+        .set({ intent: photosOnly(intent ?? emptied) })
+        .where("publication_id", "=", publicationId)
+        .where("number", "=", number)
+        .execute();
+      last = number;
+    }
+    if (attempts.length < batch) return;
+  }
+}
+
+/** Where an attempt has stored its photos (the channels' keys): a take-down removes them. @param intent JSON, as the contract takes it */
+function photosOnly(intent: string): string {
+  const { media, pictures }: LookupKeys = JSON.parse(intent);
+  return JSON.stringify({ media, pictures });
+}
+
+async function emptyIntents(store: Store, ids: readonly string[]): Promise<void> {
+  await store
+    .updateTable("publication_attempts")
+    .set({ intent: emptied })
+    .where("publication_id", "in", ids)
+    .where("intent", "is not", null)
     .execute();
 }
 
-/** Removes the links of these publications where their revision was redacted: they were kept as long as it was out. */
+/**
+ * Removes the links of these publications where their revision was redacted, and what their attempts are found by where one of its
+ * photos was, too: they were kept as long as it was out.
+ */
 export async function dropRedactedLinks(store: Store, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const { numUpdatedRows } = await store
@@ -76,8 +152,47 @@ export async function dropRedactedLinks(store: Store, ids: readonly string[]): P
       ),
     )
     .executeTakeFirst();
+  const found = await redactedAmong(store, ids);
+  if (found.length > 0) await emptyIntents(store, found);
   // The next sweep removes them from the files of the store, too.
-  if (numUpdatedRows > 0n) await markResidue(store);
+  if (numUpdatedRows > 0n || found.length > 0) await markResidue(store);
+}
+
+/** Of these publications, those with a redacted revision or photo whose attempts name anything. */
+async function redactedAmong(store: Store, ids: readonly string[]): Promise<string[]> {
+  const rows = await store
+    .selectFrom("publications")
+    .select("publications.id")
+    .where("publications.id", "in", ids)
+    .where(({ exists, or, selectFrom }) =>
+      or([
+        exists(
+          selectFrom("redactions")
+            .select("redactions.id")
+            .whereRef("redactions.submission_id", "=", "publications.submission_id")
+            .whereRef("redactions.revision", "=", "publications.revision"),
+        ),
+        exists(
+          selectFrom("photo_references")
+            .innerJoin("photos", "photos.sha256", "photo_references.sha256")
+            .select("photos.sha256")
+            .whereRef("photo_references.submission_id", "=", "publications.submission_id")
+            .whereRef("photo_references.revision", "=", "publications.revision")
+            .where("photos.removed_at", "is not", null),
+        ),
+      ]),
+    )
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("publication_attempts")
+          .select("publication_attempts.number")
+          .whereRef("publication_attempts.publication_id", "=", "publications.id")
+          .where("publication_attempts.intent", "is not", null)
+          .where("publication_attempts.intent", "!=", emptied),
+      ),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /**

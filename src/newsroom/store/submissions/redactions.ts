@@ -191,8 +191,7 @@ export async function replaceText(
 
 /**
  * Replaces a redacted revision's content, and removes its message, photo references, what its approvals have frozen of it, and the
- * bodies of stored answers. Revisions change in no other way. With the whole text goes what its attempts are looked up by, which may
- * be words of it.
+ * bodies of stored answers. Revisions change in no other way.
  */
 export async function replaceContent(
   store: Store,
@@ -213,18 +212,6 @@ export async function replaceContent(
     .where("revision", "=", number)
     .execute();
   if (content.photos.length === 0) {
-    await store
-      .updateTable("publication_attempts")
-      .set({ intent: "{}" })
-      .where("intent", "is not", null)
-      .where("publication_id", "in", (where) =>
-        where
-          .selectFrom("publications")
-          .select("publications.id")
-          .where("publications.submission_id", "=", submissionId)
-          .where("publications.revision", "=", number),
-      )
-      .execute();
     await store
       .deleteFrom("photo_references")
       .where("submission_id", "=", submissionId)
