@@ -29,6 +29,11 @@ export const deskReady: typeof original = {
   freeze: "Prepare texts and photos",
   corrects: "An earlier revision is out on this channel; what follows corrects it. Correct what is out:",
   undecided: "Do not publish it here now: another machine is sending it, or may have sent it.",
+  willSend: (p) =>
+    `The office's machine will send it at ${p.when}. Do not send it yourself, or ask an editor to cancel that first.`,
+  isPlanned:
+    "It is planned to be sent by kominfo. Do not send it yourself, or ask an editor to cancel that first.",
+  handedOver: "It was handed over to the channel and waits there to be published. Do not send it yourself.",
   goes: "It shall be taken down: remove it from the channel, then tell an editor.",
   text: "Text",
   webTitle: "Title",
@@ -62,6 +67,7 @@ export const deskReady: typeof original = {
   paste: "Paste the link",
   pasteHint: "once it is out: in the app choose Share, then Copy link",
   account: "Name of the account, if there are several",
+  otherAccount: "not named, or another account",
   more: "Account and time (may be left empty)",
   record: "Record as published",
   recordAnother: "Record another link",

@@ -33,6 +33,11 @@ export const deskReady = {
   corrects:
     "Revisi sebelumnya sudah terbit di kanal ini; yang di bawah ini ralatnya. Perbaiki yang sudah tayang:",
   undecided: "Jangan terbitkan di sini sekarang: komputer lain sedang atau mungkin sudah mengirimnya.",
+  willSend: (p: { when: string }) =>
+    `Mesin kantor akan mengirimnya pada ${p.when}. Jangan kirim sendiri, atau minta editor membatalkannya dulu.`,
+  isPlanned:
+    "Sudah direncanakan untuk dikirim lewat kominfo. Jangan kirim sendiri, atau minta editor membatalkannya dulu.",
+  handedOver: "Sudah diserahkan ke kanalnya dan menunggu terbit di sana. Jangan kirim sendiri.",
   goes: "Diminta turun: hapus dari kanalnya, lalu beri tahu editor.",
   // texts
   text: "Teks",
@@ -66,6 +71,7 @@ export const deskReady = {
   paste: "Tempel tautan",
   pasteHint: "setelah tayang: di aplikasinya pilih Bagikan, lalu Salin tautan",
   account: "Nama akun, bila lebih dari satu",
+  otherAccount: "tidak disebut, atau akun lain",
   more: "Akun dan waktu (boleh dikosongkan)",
   record: "Catat sudah terbit",
   recordAnother: "Catat tautan lain",

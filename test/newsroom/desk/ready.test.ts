@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Rendering } from "../../../src/contract/contract.js";
-import { hour, type Scene, setScene } from "../publishing/scene.js";
+import { granted, hour, kabupaten, type Scene, setScene, site } from "../publishing/scene.js";
 import { cibitung, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
 import { deskOf } from "./browser.js";
 
@@ -131,6 +131,23 @@ describe("the page of a post", () => {
       expect(text).toContain(fact);
   });
 
+  it("warns of what the office's machine will send, and of what was handed over", async () => {
+    const id = await scene.approved({}, all);
+    const scheduled = { state: "scheduled", scheduled_for: "2026-11-18T00:00:00Z" };
+    const address = await scene.planned(id, scheduled);
+    const browser = await enter("Siti");
+    const sends = "Mesin kantor akan mengirimnya pada 18 Nov 2026, 07.00 WIB";
+    expect((await browser.get(`/ready/${id}`)).text).toContain(sends);
+    await scene.editor.put(address, { state: "planned" });
+    const planned = (await browser.get(`/ready/${id}`)).text;
+    expect(planned).not.toContain(sends);
+    expect(planned).toContain("Sudah direncanakan untuk dikirim lewat kominfo");
+    const attempt = await granted(scene.operator, address);
+    await attempt.intend();
+    await attempt.tell("handed_over", { remote_id: "7" });
+    expect((await browser.get(`/ready/${id}`)).text).toContain("Sudah diserahkan ke kanalnya");
+  });
+
   it("of a correction says what to correct", async () => {
     const id = await scene.approved({}, { channels: ["web"] });
     await scene.operator.post(`/submissions/${id}/publications`, {
@@ -181,6 +198,19 @@ describe("a link", () => {
     const { text } = await browser.get(`/ready/${id}?done=publish`);
     expect(text).toContain("Publikasi dicatat.");
     expect(text).toContain('href="https://www.instagram.com/p/Cxyz/?igsh=1"');
+  });
+
+  it("names its account by choosing it: what is planned there is not sent again", async () => {
+    const id = await scene.approved({}, all);
+    await scene.planned(id);
+    const browser = await enter("Siti");
+    const { text } = await browser.get(`/ready/${id}`);
+    expect(text).toMatch(`<select id="account-web" name="account"><option value="">`);
+    expect(text).toContain(`<option value="${site}" selected>`);
+    expect(text, "not the approval's destination").not.toContain(kabupaten);
+    expect(text, "none is announced").toContain('<input id="account-x" name="account"');
+    await browser.post(`/ready/${id}/web/publications`, { url: link, account: site });
+    expect(await publications(id)).toMatchObject([{ account: site, state: "published", url: link }]);
   });
 
   it.each([

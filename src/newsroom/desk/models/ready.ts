@@ -2,11 +2,12 @@ import { type ChannelName, channelLabel } from "../../../channels/registry.js";
 import { textOf } from "../../../channels/sending/text.js";
 import { captionOf } from "../../../channels/web/caption.js";
 import { pastedBody } from "../../../channels/web/paste.js";
-import type { Publication, Rendering } from "../../../contract/contract.js";
+import type { Outlet, Publication, Rendering } from "../../../contract/contract.js";
 import { leadingState, type Ready, type ReadyRow } from "../../services/publishing/ready.js";
 import type { QueueCursor } from "../../store/submissions/queue.js";
 import { channelFileName } from "../../uploads/channel-photos.js";
 import type { ViewContext } from "../types.js";
+import { accountName } from "./accounts.js";
 import { factsOf, formatTime, kecamatanName, kecamatanOptions } from "./format.js";
 
 /** The parsed address of the list. */
@@ -160,6 +161,7 @@ function channelModel(
         ? {
             action: `/ready/${submission.id}/${channel}/publications`,
             typed: recorded ?? { url: "", account: "", published_at: "" },
+            accounts: accountsOf(context, ready.outlets, channel, recorded?.account),
             wrong: recorded !== null,
             more: recorded !== null && recorded.account + recorded.published_at !== "",
             // What is out already may be out on another account, too.
@@ -167,6 +169,46 @@ function channelModel(
           }
         : null,
   };
+}
+
+/**
+ * The accounts that a link may be on, by their names; null where none is announced, and a name is typed. The only one is chosen already:
+ * what is planned on it is then not sent again.
+ */
+function accountsOf(
+  { messages }: ViewContext,
+  outlets: readonly Outlet[],
+  channel: string,
+  typed: string | undefined,
+): object[] | null {
+  const of = outlets.filter((outlet) => outlet.channel === channel);
+  if (of.length === 0) return null;
+  const chosen = typed ?? (of.length === 1 ? of[0]?.account : "");
+  return [
+    { value: "", label: messages.desk.ready.otherAccount, selected: false },
+    ...of.map((outlet) => ({
+      value: outlet.account,
+      label: accountName(outlet),
+      selected: outlet.account === chosen,
+    })),
+  ];
+}
+
+/** What keeps a person from bringing it there by hand, or asks them to remove it; null where nothing does. */
+function hintFor(
+  context: ViewContext,
+  { state, account, scheduled_for, take_down, revision }: Publication,
+  current: number,
+): string | null {
+  const { ready } = context.messages.desk;
+  if (state === "unclear" || state === "publishing") return ready.undecided;
+  if (take_down) return ready.goes;
+  if (revision !== current) return null;
+  if (state === "handed_over") return ready.handedOver;
+  if (state === "scheduled" && scheduled_for !== null) {
+    return ready.willSend({ when: formatTime(context, scheduled_for) });
+  }
+  return state === "planned" && account !== "" ? ready.isPlanned : null;
 }
 
 function publicationModel(context: ViewContext, publication: Publication, revision: number): object {
@@ -186,12 +228,7 @@ function publicationModel(context: ViewContext, publication: Publication, revisi
           until: formatTime(context, publication.held.until),
         })
       : null,
-    hint:
-      publication.state === "unclear" || publication.state === "publishing"
-        ? messages.ready.undecided
-        : publication.take_down
-          ? messages.ready.goes
-          : null,
+    hint: hintFor(context, publication, revision),
   };
 }
 

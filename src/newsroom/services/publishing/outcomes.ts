@@ -76,7 +76,7 @@ async function takeIntent(
   requireNewest(target, attempt);
   if (!isRunning(attempt, now) || target.publication.state !== "publishing") throw refused("fence");
   await requireSendable(transaction, caller, target, now);
-  requireNoLink(target, attempt.granted_at);
+  await requireNoLink(transaction, target.publication, target.all, attempt.granted_at);
   if (attempt.intent !== null) {
     // Its answer was lost. Whoever asks again sends after this answer, so everything was checked for it as well.
     if (!isDeepStrictEqual(JSON.parse(attempt.intent), intent)) throw refused("intent");

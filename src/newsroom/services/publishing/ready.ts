@@ -1,8 +1,15 @@
-import type { Publication, Rendering, Submission, SubmissionSummary } from "../../../contract/contract.js";
+import type {
+  Outlet,
+  Publication,
+  Rendering,
+  Submission,
+  SubmissionSummary,
+} from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { findFrozen } from "../../store/submissions/approvals.js";
 import { type ApprovedPlan, approvedPlans } from "../../store/submissions/approved-plans.js";
+import { listOutletsFor } from "../../store/submissions/outlets.js";
 import { type QueueCursor, readQueue } from "../../store/submissions/queue.js";
 import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import { readContent } from "../../store/submissions/revisions.js";
@@ -92,6 +99,8 @@ export interface Ready {
   renderings: Rendering[];
   /** The earliest time of publication; in the past when there is none. */
   release: Date;
+  /** The accounts on which it may be out by its approval. */
+  outlets: readonly Outlet[];
   /** Whether the caller may record that it is out. */
   may_record: boolean;
 }
@@ -121,6 +130,9 @@ export async function readReady(store: Store, caller: Caller, id: string, now: D
     hindrance,
     renderings: hindrance === null ? (frozen?.renderings ?? []) : [],
     release: latest([content.embargo, approval?.not_before]),
+    outlets: (await listOutletsFor(store, row.kecamatan)).filter(({ destination }) =>
+      approval?.destinations.includes(destination),
+    ),
     may_record: approval !== null && mayRecord(caller, row, approval.destinations, "published"),
   };
 }
