@@ -23,9 +23,13 @@ export const deskReady: typeof original = {
     redacted: "What this revision said was removed for good (personal data). There is nothing to publish.",
     "photo-removed":
       "A photo of this post was removed for good (personal data). Do not publish this version; send a corrected post without that photo.",
+    stopped:
+      "Some of this post shall be taken down. Publish it nowhere until an editor has decided. Record here links that are out already.",
     "not-frozen":
       "This approval is older than Ready to publish, so its texts and photos have not been prepared for each channel yet.",
   },
+  stoppedForOthers:
+    "Some of this post shall be taken down. Operators cannot publish the rest until you schedule it yourself or approve it again.",
   freeze: "Prepare texts and photos",
   corrects: "An earlier revision is out on this channel; what follows corrects it. Correct what is out:",
   undecided: "Do not publish it here now: another machine is sending it, or may have sent it.",

@@ -26,9 +26,13 @@ export const deskReady = {
       "Isi revisi ini sudah dihapus untuk selamanya (data pribadi). Tidak ada yang dapat diterbitkan.",
     "photo-removed":
       "Ada foto naskah ini yang sudah dihapus untuk selamanya (data pribadi). Jangan terbitkan versi ini; kirim naskah yang sudah diperbaiki tanpa foto itu.",
+    stopped:
+      "Sebagian naskah ini diminta turun. Jangan terbitkan di mana pun sampai editor memutuskan. Tautan yang terlanjur tayang tetap catat di sini.",
     "not-frozen":
       "Persetujuan ini lebih lama daripada Siap terbit, jadi teks dan fotonya belum disiapkan untuk tiap kanal.",
   },
+  stoppedForOthers:
+    "Sebagian naskah ini diminta turun. Operator tidak dapat menerbitkan sisanya sampai Anda menjadwalkannya sendiri atau menyetujuinya lagi.",
   freeze: "Siapkan teks dan foto",
   corrects:
     "Revisi sebelumnya sudah terbit di kanal ini; yang di bawah ini ralatnya. Perbaiki yang sudah tayang:",

@@ -364,6 +364,24 @@ describe("what cannot be published from here says so", () => {
     expect((await browser.get(`/ready/${withPhoto}`)).text).toContain("Ada foto naskah ini");
   });
 
+  it("what was asked to be taken down: nothing to take, but a link that is out is recorded, and goes too", async () => {
+    const id = await scene.approved({}, all);
+    const address = await scene.planned(id);
+    await scene.operator.post(`${address}/take-down`, { cause: "child", reason: "Orang tua meminta." });
+    const browser = await enter("Siti");
+    const { text } = await browser.get(`/ready/${id}`);
+    expect(text).toContain("Sebagian naskah ini diminta turun. Jangan terbitkan di mana pun");
+    expect(text).not.toContain("<textarea");
+    expect((await browser.get(`/ready/${id}/web/photos.zip`)).status).toBe(404);
+    await join("Edi", "editor");
+    const seen = (await (await enter("Edi")).get(`/ready/${id}`)).text;
+    expect(seen).toContain("Operator tidak dapat menerbitkan sisanya");
+    expect(seen).toContain("<textarea");
+    const posted = await browser.post(`/ready/${id}/web/publications`, { url: link, account: site });
+    expect(posted.status).toBe(303);
+    expect(await publications(id)).toMatchObject([{ state: "published", take_down: { cause: "child" } }]);
+  });
+
   it("an approval that was revoked", async () => {
     const id = await scene.approved({}, all);
     await scene.editor.post(`/submissions/${id}/transitions`, { step: "revoke", reason: "Keliru" });

@@ -118,6 +118,7 @@ export function readyModel(context: ViewContext, ready: Ready, typed: TypedLink 
     ]),
     note: approval?.note ?? null,
     hindrance: hindrance && messages.hindrances[hindrance],
+    warning: ready.warns_of_request ? messages.stoppedForOthers : null,
     freeze: hindrance === "not-frozen" && may_record ? `/ready/${submission.id}/freeze` : null,
     waits: approval && !mayBeOut ? messages.waits({ when: timeOf(context, release) }) : null,
     read_only: approval && !may_record ? messages.readOnly : null,

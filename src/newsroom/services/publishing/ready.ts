@@ -10,6 +10,7 @@ import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { findFrozen } from "../../store/submissions/approvals.js";
 import { type ApprovedPlan, approvedPlans } from "../../store/submissions/approved-plans.js";
 import { listOutletsFor } from "../../store/submissions/outlets.js";
+import { storedPublications } from "../../store/submissions/publications.js";
 import { type QueueCursor, readQueue } from "../../store/submissions/queue.js";
 import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import { readContent } from "../../store/submissions/revisions.js";
@@ -19,6 +20,7 @@ import { approvedRendering, type PreparedRenderings } from "../submissions/rende
 import { describeSubmission, visibleSubmission } from "../submissions/view.js";
 import { latest } from "./release.js";
 import { mayRecord } from "./senders.js";
+import { isOverruling, isStopped } from "./stopped.js";
 
 /** An approved submission, and what has become of it on each of its channels. */
 export interface ReadyRow {
@@ -85,7 +87,7 @@ export function leadingState(of: readonly { state: Publication["state"] }[]): Pu
 }
 
 /** Why nothing may be taken from here to a channel. */
-export type Hindrance = "not-approved" | "redacted" | "photo-removed" | "not-frozen";
+export type Hindrance = "not-approved" | "redacted" | "photo-removed" | "stopped" | "not-frozen";
 
 /** What a person brings to the channels by hand. */
 export interface Ready {
@@ -95,6 +97,8 @@ export interface Ready {
   /** For the names of files. */
   slug: string;
   hindrance: Hindrance | null;
+  /** Whether something of it was asked to be taken down since the approval, and the caller may go on all the same. */
+  warns_of_request: boolean;
   /** As they were approved; empty where there is a hindrance. */
   renderings: Rendering[];
   /** The earliest time of publication; in the past when there is none. */
@@ -114,20 +118,24 @@ export async function readReady(store: Store, caller: Caller, id: string, now: D
   const revision = approval?.revision ?? row.revision;
   const content = await readContent(store, row.id, revision);
   const hashes = [...new Set(content.photos.map(({ sha256 }) => sha256))];
+  const isToStop = approval !== null && isStopped(await storedPublications(store, row.id), approval);
   const hindrance: Hindrance | null = !approval
     ? "not-approved"
     : (await isRedactedRevision(store, row.id, revision))
       ? "redacted"
       : (await presentSizes(store, hashes)).size < hashes.length
         ? "photo-removed"
-        : frozen?.renderings
-          ? null
-          : "not-frozen";
+        : isToStop && !isOverruling(caller)
+          ? "stopped"
+          : frozen?.renderings
+            ? null
+            : "not-frozen";
   return {
     submission,
     revision,
     slug: content.slug,
     hindrance,
+    warns_of_request: isToStop && isOverruling(caller),
     renderings: hindrance === null ? (frozen?.renderings ?? []) : [],
     release: latest([content.embargo, approval?.not_before]),
     outlets: (await listOutletsFor(store, row.kecamatan)).filter(({ destination }) =>
@@ -167,6 +175,9 @@ export async function freezeReady(
   if (!approval) throw problem("conflict", { detail: "not-approved", possible: [] });
   if (!may_record) throw problem("forbidden");
   if (hindrance === null) return;
-  if (hindrance !== "not-frozen") throw problem("conflict", { detail: "redacted", possible: [] });
+  if (hindrance !== "not-frozen") {
+    const detail = hindrance === "stopped" ? "stopped" : "redacted";
+    throw problem("conflict", { detail, possible: [] });
+  }
   await approvedRendering(transaction, submission.id, approval, approval.channels[0]!, prepared);
 }
