@@ -68,6 +68,19 @@ describe("an editor plans at the desk", () => {
     expect(text).toContain("Waktunya sudah tiba");
   });
 
+  it("that was changed on the way back is not answered as if it were the first", async () => {
+    const id = await scene.approved();
+    const plan = `/submissions/${id}/plan`;
+    await editor.get(`/submissions/${id}`);
+    const first = { account: [`web ${site}`, `x ${byX}`] };
+    for (let time = 0; time < 2; time++) expect((await editor.post(plan, first)).status).toBe(303);
+    const changed = await editor.post(plan, { account: [`web ${kabupaten}`, `x ${byX}`] });
+    expect(changed.status).not.toBe(303);
+    expect((await publications(id)).map(({ account }: { account: string }) => account).sort()).toEqual(
+      [site, byX].sort(),
+    );
+  });
+
   it("for a time in WIB that is to come, and not before the approval allows", async () => {
     const not_before = later(3 * hour).toISOString();
     const id = await scene.approved({}, { not_before });
