@@ -338,6 +338,32 @@ describe("a take-down", () => {
     });
   });
 
+  it("that was begun before the photos had to go too leaves it asked for, so that the next machine removes them", async () => {
+    const { address } = await sent();
+    await scene.operator.post(`${address}/take-down`, { cause: "mistake" });
+    const first = await granted(scene.publisher, address);
+    scene.pass(minute);
+    await scene.editor.post(`${address}/take-down`, child);
+    expect((await first.tell("unpublished")).status).toBe(200);
+    expect(await read(scene.editor, address)).toMatchObject({
+      state: "published",
+      take_down: { cause: "child" },
+    });
+    const second = await granted(scene.publisher, address);
+    expect(second).toMatchObject({ kind: "take_down", publication: { take_down: { cause: "child" } } });
+    await second.tell("unpublished");
+    expect(await read(scene.editor, address)).toMatchObject({ state: "unpublished" });
+    expect((await scene.editor.post(`${address}/take-down`, child)).status, "repeated").toBe(200);
+  });
+
+  it("that has left the photos is no answer to who wants them gone", async () => {
+    const { address } = await sent();
+    await scene.operator.post(`${address}/take-down`, { cause: "mistake" });
+    await (await granted(scene.publisher, address)).tell("unpublished");
+    expect(why(await scene.editor.post(`${address}/take-down`, child))).toEqual([409, "already-down"]);
+    expect((await scene.editor.post(`${address}/take-down`, { cause: "hacked" })).status).toBe(200);
+  });
+
   it("of what nobody has asked for is not granted", async () => {
     const { address } = await sent();
     expect(why(await grant(scene.editor, address))).toEqual([409, "already-out"]);

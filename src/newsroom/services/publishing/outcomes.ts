@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import type { Attempt, updateAttempt } from "../../../contract/contract.js";
-import type { AttemptKind, AttemptOutcome, PublicationState } from "../../../contract/lifecycle.js";
+import {
+  type AttemptKind,
+  type AttemptOutcome,
+  type PublicationState,
+  removesPhotos,
+} from "../../../contract/lifecycle.js";
 import type { Store } from "../../store/database/open.js";
 import {
   attemptOf,
@@ -149,6 +154,10 @@ async function takeRemoval(
   };
   await updateAttemptRow(transaction, attempt, ended);
   if (told.state !== "unpublished" || publication.state !== "published") return;
+  // The machine was not told that the photos go too: it stays asked for, and the next one removes them.
+  const { take_down_cause: cause, take_down_requested_at: requested } = publication;
+  const isGraverSince = requested !== null && Date.parse(requested) > Date.parse(attempt.granted_at);
+  if (removesPhotos(cause) && isGraverSince) return;
   await takeDown(transaction, [publication.id], publication.reason ?? "", now);
   await recordPublicationChange(transaction, submission, null, now);
 }
