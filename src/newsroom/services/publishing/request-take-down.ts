@@ -8,6 +8,7 @@ import { findFrozen } from "../../store/submissions/approvals.js";
 import { storedAttempts } from "../../store/submissions/attempts.js";
 import { insertTransition } from "../../store/submissions/history.js";
 import { listPublications, storedPublications } from "../../store/submissions/publications.js";
+import { stoppedReason } from "../../store/submissions/redact-publications.js";
 import type { Caller } from "../caller.js";
 import { problem } from "../problem.js";
 import { noteOnUndecided, noteTakeDown, stopUnsent, wasSent } from "../submissions/take-down.js";
@@ -55,9 +56,7 @@ export async function askForTakeDown(
   if (isNew && state !== "failed") {
     const request = { by: caller.id, cause };
     if (state === "published") await noteTakeDown(transaction, [publication.id], { ...request, reason }, now);
-    const why = [`Dihentikan, karena diminta turun (${causeWords[cause]})`, reason.trim()]
-      .filter(Boolean)
-      .join(": ");
+    const why = [`${stoppedReason} (${causeWords[cause]})`, reason.trim()].filter(Boolean).join(": ");
     await stopUnsent(transaction, all, request, why, now);
     const after = await storedPublications(transaction, submission.id);
     const rows = after.filter(({ id: other }) => other === publication.id);

@@ -80,9 +80,13 @@ export async function dropRedactedLinks(store: Store, ids: readonly string[]): P
   if (numUpdatedRows > 0n) await markResidue(store);
 }
 
+/** How the reason of what a request has stopped begins: the cause follows in brackets, and after a colon whose words it was in. */
+export const stoppedReason = "Dihentikan, karena diminta turun";
+const beforeWords = new RegExp(`^${stoppedReason} \\([^)]*\\): `);
+
 /**
  * Replaces the words of those who wanted a publication taken down, which its step in the history repeats after the channel and the
- * cause. @param reason of that step
+ * cause, and what was stopped with it after the cause. @param reason of that step
  */
 export async function replaceTakeDownReasons(
   store: Store,
@@ -96,7 +100,9 @@ export async function replaceTakeDownReasons(
     .where("submission_id", "=", submissionId)
     .where("reason", "is not", null)
     .execute();
-  const ids = rows.flatMap(({ id, reason: own }) => (reason.endsWith(`. ${own}`) ? [id] : []));
+  const ids = rows.flatMap(({ id, reason: own }) =>
+    reason.endsWith(`. ${own?.replace(beforeWords, "")}`) ? [id] : [],
+  );
   if (ids.length === 0) return;
   await store.updateTable("publications").set({ reason: placeholder }).where("id", "in", ids).execute();
 }
