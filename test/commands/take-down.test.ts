@@ -119,6 +119,23 @@ describe("post unpublish", () => {
   });
 });
 
+describe("post unpublish of what is down already", () => {
+  it("says that its photos may be left where they had to go too", async () => {
+    const id = await scene.approved();
+    const address = await scene.planned(id);
+    const attempt = await granted(scene.operator, address);
+    await attempt.intend();
+    await attempt.tell("published", { remote_id: "41", url: "https://cibitung.example.go.id/a" });
+    await scene.operator.post(`${address}/take-down`, { cause: "mistake" });
+    await (await granted(scene.publisher, address)).tell("unpublished");
+    const lighter = await run(["post", "unpublish", id, "--reason", "keliru", "--yes"]);
+    expect(lighter).toMatchObject({ code: 0, stdout: expect.stringContaining("sudah diturunkan") });
+    const ended = await run(["post", "unpublish", id, "--reason", "anak", "--yes"]);
+    expect(ended).toMatchObject({ code: 3, stdout: expect.stringContaining("fotonya mungkin masih ada") });
+    expect(ended.stdout).not.toContain("sudah diturunkan");
+  });
+});
+
 describe("review show", () => {
   it("says who asked for a take-down, and why it is not gone yet", async () => {
     const { id, address } = await onX();
