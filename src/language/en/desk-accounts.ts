@@ -76,6 +76,10 @@ export const deskAccounts: typeof original = {
       channel: "The channel of that account is not in the approval. Nothing was saved.",
       publisher:
         "No publisher has ever had that account, so nobody would send at that time. Run kominfo publisher on the office's machine with that account.",
+      alreadyOut:
+        "This post is recorded as out on that channel, perhaps on that very account. Nothing was scheduled. See its publications below.",
+      redacted:
+        "Text or a photo of this post was removed for good (personal data). Nothing was scheduled; approve a corrected post first.",
       unfit:
         "This post does not fit the channel of that account. See the warnings on its card, then edit it.",
     },

@@ -80,6 +80,10 @@ export const deskAccounts = {
       channel: "Kanal akun itu tidak ada dalam persetujuannya. Tidak ada yang disimpan.",
       publisher:
         "Belum pernah ada penerbit dengan akun itu, jadi tidak ada yang mengirim pada waktunya. Jalankan kominfo publisher di mesin kantor dengan akun itu.",
+      alreadyOut:
+        "Naskah ini sudah tercatat terbit di kanal itu; mungkin di akun itu juga. Tidak ada yang dijadwalkan. Lihat publikasinya di bawah.",
+      redacted:
+        "Isi atau foto naskah ini ada yang sudah dihapus untuk selamanya (data pribadi). Tidak ada yang dijadwalkan; setujui dahulu naskah yang sudah diperbaiki.",
       unfit: "Naskah ini tidak muat di kanal akun itu. Lihat peringatannya di kartu, lalu sunting naskahnya.",
     },
   },

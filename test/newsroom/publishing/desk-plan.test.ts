@@ -4,7 +4,7 @@ import { explain } from "../../../src/language/explain.js";
 import { loadMessages } from "../../../src/language/index.js";
 import { factsOf } from "../../../src/publish/failure-facts.js";
 import { deskOf } from "../desk/browser.js";
-import { cibitung } from "../support/newsroom.js";
+import { cibitung, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
 import { announce, granted, hour, kabupaten, minute, read, type Scene, setScene, site } from "./scene.js";
 
 let scene: Scene;
@@ -128,6 +128,40 @@ describe("an editor plans at the desk", () => {
     const domain = await scene.approved({ channel_texts: { x: "Lihat bekasikab.go.id" } });
     expect(boxOf((await editor.get(`/submissions/${domain}`)).text, `x ${byX}`)).toContain(" disabled");
     expect([...(await publications(id)), ...(await publications(long))]).toEqual([]);
+  });
+
+  it("not where somebody has recorded a link there without its account, nor of what was redacted", async () => {
+    const url = "https://x.com/kec/status/12";
+    for (const account of ["", "Akun kecamatan"]) {
+      const id = await scene.approved();
+      const link = { channel: "x", account, state: "published", url };
+      await scene.operator.post(`/submissions/${id}/publications`, link);
+      const { text } = await editor.get(`/submissions/${id}`);
+      expect(boxOf(text, `x ${byX}`)).toContain(" disabled");
+      expect(boxOf(text, `x ${byX}`)).not.toContain("checked");
+      const refused = await editor.post(`/submissions/${id}/plan`, { account: `x ${byX}` });
+      expect([refused.status, refused.text.includes("sudah tercatat terbit di kanal itu")]).toEqual([
+        409,
+        true,
+      ]);
+      expect(await publications(id)).toMatchObject([{ state: "published" }]);
+    }
+    const hash = await uploadPhoto(scene.newsroom, scene.operatorToken, await jpeg(17));
+    const withPhoto = await scene.approved({ photos: [photo(hash)] });
+    await editor.get(`/submissions/${withPhoto}`);
+    await scene.admin.post("/redactions", { sha256: hash, reason: "Diminta", legal_basis: "UU 27/2022" });
+    const redacted = await editor.post(`/submissions/${withPhoto}/plan`, { account: `x ${byX}` });
+    expect([redacted.status, redacted.text.includes("sudah dihapus untuk selamanya")]).toEqual([409, true]);
+    expect(await publications(withPhoto)).toEqual([]);
+  });
+
+  it("not what is approved no more: the state that is named is its own", async () => {
+    const id = await scene.approved();
+    await editor.get(`/submissions/${id}`);
+    await scene.editor.post(`/submissions/${id}/transitions`, { step: "revoke", reason: "Keliru" });
+    await scene.editor.post(`/submissions/${id}/transitions`, { step: "return", reason: "Keliru" });
+    const refused = await editor.post(`/submissions/${id}/plan`, { account: `x ${byX}` });
+    expect([refused.status, refused.text.includes("naskah ini sekarang perlu perbaikan")]).toEqual([409, true]);
   });
 
   it("together with the approval, or not at all", async () => {

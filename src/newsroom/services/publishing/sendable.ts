@@ -45,7 +45,7 @@ export async function requireSendable(
   const earliest = latest([release.toISOString(), publication.scheduled_for]);
   if (now < earliest) throw tooEarly(earliest);
   await requireOutlet(transaction, caller, submission, approval.destinations, publication);
-  await requireUnredacted(transaction, target);
+  await requireUnredacted(transaction, submission.id, publication.revision);
   const isEarlierUndecided = all.some(
     (other) =>
       other.channel === publication.channel &&
@@ -57,12 +57,14 @@ export async function requireSendable(
   requireNoneToGo(all, publication);
 }
 
-async function requireUnredacted(
+/** Throws `conflict` (`redacted`) where a revision, or a photo of it, was redacted. */
+export async function requireUnredacted(
   transaction: Store,
-  { submission, publication: { revision } }: Target,
+  submissionId: string,
+  revision: number,
 ): Promise<void> {
-  const removed = await isRedactedRevision(transaction, submission.id, revision);
-  const { photos } = await readContent(transaction, submission.id, revision);
+  const removed = await isRedactedRevision(transaction, submissionId, revision);
+  const { photos } = await readContent(transaction, submissionId, revision);
   const hashes = new Set(photos.map(({ sha256 }) => sha256));
   const present = await presentSizes(transaction, [...hashes]);
   if (removed || present.size < hashes.size) throw problem("conflict", { detail: "redacted", possible: [] });
