@@ -149,6 +149,23 @@ describe("review show", () => {
   });
 });
 
+describe("what an editor has cancelled", () => {
+  it("has not failed, and a code has its sentence", async () => {
+    const id = await scene.approved();
+    const address = await scene.planned(id, { channel: "x", account });
+    await scene.editor.put(address, { state: "failed", reason: "cancelled" });
+    const env = { KOMINFO_NEWSROOM_TOKEN: await scene.newsroom.token("editor") };
+    const { stdout } = await run(["review", "show", id], { env });
+    expect(stdout).toContain("dibatalkan");
+    expect(stdout).not.toMatch(/cancelled|gagal/);
+    await scene.editor.put(address, { state: "planned" });
+    await scene.editor.put(address, { state: "failed", reason: "too-late" });
+    const late = (await run(["review", "show", id], { env })).stdout;
+    expect(late).toContain("tertidur sesudah ruang redaksi setuju");
+    expect(late).not.toContain("too-late");
+  });
+});
+
 describe("sync", () => {
   async function wanted() {
     const made = await onX();

@@ -27,7 +27,7 @@ export const deskAccounts: typeof original = {
     dead: (p) =>
       `${p.label} cannot publish: its login is refused since ${p.when}. On the office's machine: ${p.command}`,
     deadSeveral: (p) =>
-      `${p.labels.length} accounts cannot publish because their logins are refused: ${p.labels.join(", ")}.`,
+      `${p.count} accounts cannot publish because their logins are refused: ${p.labels.join(", ")}${p.count > p.labels.length ? `, and ${p.count - p.labels.length} more` : ""}.`,
     seeAccounts: "See the channel accounts",
   },
   plan: {

@@ -28,8 +28,8 @@ export const deskAccounts = {
     /** One line above the queue. */
     dead: (p: { label: string; when: string; command: string }) =>
       `${p.label} tidak dapat terbit: loginnya ditolak sejak ${p.when}. Di mesin kantor: ${p.command}`,
-    deadSeveral: (p: { labels: readonly string[] }) =>
-      `${p.labels.length} akun tidak dapat terbit karena loginnya ditolak: ${p.labels.join(", ")}.`,
+    deadSeveral: (p: { labels: readonly string[]; count: number }) =>
+      `${p.count} akun tidak dapat terbit karena loginnya ditolak: ${p.labels.join(", ")}${p.count > p.labels.length ? `, dan ${p.count - p.labels.length} lainnya` : ""}.`,
     seeAccounts: "Lihat akun kanal",
   },
   plan: {

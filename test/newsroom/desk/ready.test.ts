@@ -148,6 +148,23 @@ describe("the page of a post", () => {
     expect((await browser.get(`/ready/${id}`)).text).toContain("Sudah diserahkan ke kanalnya");
   });
 
+  it("says of what an editor has cancelled that it is, in words", async () => {
+    const id = await scene.approved({}, { ...all, channels: ["web"] });
+    const address = await scene.planned(id);
+    await scene.editor.put(address, { state: "failed", reason: "cancelled" });
+    const browser = await enter("Siti");
+    const { text } = await browser.get(`/ready/${id}`);
+    expect(text).toContain('<span class="tag tag-failed">dibatalkan</span>');
+    expect(text).toContain("Rencananya dibatalkan sebelum dikirim.");
+    expect(text).not.toMatch(/>cancelled|>gagal/);
+    expect((await browser.get("/ready")).text).toContain('<span class="tag tag-open">');
+    await scene.editor.put(address, { state: "planned" });
+    await scene.editor.put(address, { state: "failed", reason: "abandoned" });
+    const stopped = (await browser.get(`/ready/${id}`)).text;
+    expect(stopped).toContain("Komputernya berhenti sebelum mengirim");
+    expect(stopped).not.toContain("abandoned");
+  });
+
   it("of a correction says what to correct", async () => {
     const id = await scene.approved({}, { channels: ["web"] });
     await scene.operator.post(`/submissions/${id}/publications`, {

@@ -159,9 +159,12 @@ describe("an editor plans at the desk", () => {
     const id = await scene.approved();
     await editor.get(`/submissions/${id}`);
     await scene.editor.post(`/submissions/${id}/transitions`, { step: "revoke", reason: "Keliru" });
-    await scene.editor.post(`/submissions/${id}/transitions`, { step: "return", reason: "Keliru" });
+    await scene.operator.post(`/submissions/${id}/transitions`, { step: "withdraw", reason: "Keliru" });
     const refused = await editor.post(`/submissions/${id}/plan`, { account: `x ${byX}` });
-    expect([refused.status, refused.text.includes("naskah ini sekarang perlu perbaikan")]).toEqual([409, true]);
+    expect([refused.status, refused.text.includes("naskah ini sekarang dibatalkan pengirim")]).toEqual([
+      409,
+      true,
+    ]);
   });
 
   it("together with the approval, or not at all", async () => {
@@ -352,5 +355,18 @@ describe("a refused login", () => {
       expect((await editor.get(page)).text).toContain(remedy);
     await scene.publisher.put(`/outlets/x/${byX}`, { ...x, paused: null });
     expect((await editor.get("/")).text).not.toContain("tidak dapat terbit");
+  });
+
+  it("of many accounts is counted whole, and the first of them are named", async () => {
+    const names = Array.from({ length: 7 }, (_, n) => `situs-${n}.example.go.id`);
+    const tell = async (paused: { code: string } | null) => {
+      for (const name of names) await announce(scene.publisher, name, { kecamatan: cibitung, paused });
+    };
+    await tell({ code: "channel-refused" });
+    const { text } = await editor.get("/");
+    expect(text).toContain("7 akun tidak dapat terbit");
+    expect(text).toContain("situs-4.example.go.id, dan 2 lainnya.");
+    expect(text).not.toContain("situs-5.example.go.id");
+    await tell(null);
   });
 });

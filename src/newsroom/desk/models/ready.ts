@@ -3,6 +3,8 @@ import { textOf } from "../../../channels/sending/text.js";
 import { captionOf } from "../../../channels/web/caption.js";
 import { pastedBody } from "../../../channels/web/paste.js";
 import type { Outlet, Publication, Rendering } from "../../../contract/contract.js";
+import { cancelledReason } from "../../../contract/failure-codes.js";
+import { explainReason } from "../../../language/explain-reason.js";
 import { leadingState, type Ready, type ReadyRow } from "../../services/publishing/ready.js";
 import type { QueueCursor } from "../../store/submissions/queue.js";
 import { channelFileName } from "../../uploads/channel-photos.js";
@@ -80,6 +82,11 @@ function stateName({ messages }: ViewContext, state: Publication["state"] | null
   return state === null ? messages.desk.ready.stillOpen : messages.desk.publication.states[state];
 }
 
+/** An editor has taken back the plan: nothing has gone wrong. */
+function isCancelled({ state, reason }: Publication): boolean {
+  return state === "failed" && reason === cancelledReason;
+}
+
 function timeOf(context: ViewContext, instant: Date): string {
   return formatTime(context, instant.toISOString());
 }
@@ -150,7 +157,10 @@ function channelModel(
     name: channel,
     label: channelLabel(channel),
     state: state ?? "open",
-    state_name: stateName(context, state),
+    state_name:
+      state === "failed" && current.every(isCancelled)
+        ? context.messages.desk.plan.cancelled
+        : stateName(context, state),
     publications: publications.map((one) => publicationModel(context, one, revision)),
     corrects: earlier && state !== "published" ? messages.corrects : null,
     correction_url: earlier && state !== "published" ? linkOf(earlier) : null,
@@ -217,12 +227,17 @@ function publicationModel(context: ViewContext, publication: Publication, revisi
   const instant = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
   return {
     state: publication.state,
-    state_name: messages.publication.states[publication.state],
+    state_name: isCancelled(publication)
+      ? messages.plan.cancelled
+      : messages.publication.states[publication.state],
     account: publication.account,
     when: instant ? formatTime(context, instant) : "",
     url: linkOf(publication),
     revision: publication.revision === revision ? null : messages.revisionNumber({ n: publication.revision }),
-    reason: publication.reason,
+    reason: isCancelled(publication)
+      ? messages.plan.cancelledBy
+      : publication.reason &&
+        (explainReason(context.messages, publication.reason, publication) ?? publication.reason),
     held: publication.held
       ? messages.publication.held({
           who: publication.held.by.name,

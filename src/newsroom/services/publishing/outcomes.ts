@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import type { Attempt, updateAttempt } from "../../../contract/contract.js";
+import { ownCodes } from "../../../contract/failure-codes.js";
 import {
   type AttemptKind,
   type AttemptOutcome,
@@ -170,8 +171,10 @@ async function withoutWords(
 ): Promise<Told> {
   if (!(await isRedactedRevision(transaction, submission_id, revision))) return told;
   const { state, url, remote_id } = told;
-  if (!sent.includes(state)) return { state };
-  return { state, ...(url !== undefined && { url }), ...(remote_id !== undefined && { remote_id }) };
+  const code = ownCodes.find((own) => own === told.code);
+  const kept = { state, ...(code !== undefined && { code }) };
+  if (!sent.includes(state)) return kept;
+  return { ...kept, ...(url !== undefined && { url }), ...(remote_id !== undefined && { remote_id }) };
 }
 
 /** Whether a repeated outcome says something else than is known. */

@@ -1,4 +1,5 @@
 import { blockingWarnings, type Publication, type Rendering } from "../../../contract/contract.js";
+import { cancelledReason } from "../../../contract/failure-codes.js";
 import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { latestApproval } from "../../store/submissions/history.js";
@@ -17,9 +18,6 @@ export interface PickedAccount {
   channel: string;
   account: string;
 }
-
-/** The reason of a plan that an editor has cancelled, as a code. */
-export const cancelledReason = "cancelled";
 
 /**
  * Schedules what was approved of a submission on these accounts, for the machine that has them. What is planned or has failed gets the

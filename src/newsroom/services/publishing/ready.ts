@@ -5,6 +5,7 @@ import type {
   Submission,
   SubmissionSummary,
 } from "../../../contract/contract.js";
+import { cancelledReason } from "../../../contract/failure-codes.js";
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { findFrozen } from "../../store/submissions/approvals.js";
@@ -64,7 +65,12 @@ function rowOf(
     release: latest([submission.embargo, not_before]),
     channels: channels.map((channel) => ({
       channel,
-      state: leadingState(publications.filter((publication) => publication.channel === channel)),
+      state: leadingState(
+        // What an editor has cancelled is as open as what nobody has planned.
+        publications.filter(
+          (publication) => publication.channel === channel && publication.reason !== cancelledReason,
+        ),
+      ),
     })),
   };
 }

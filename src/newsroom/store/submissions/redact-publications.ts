@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { ownCodes } from "../../../contract/failure-codes.js";
 import { outStates } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import { markResidue } from "../service/residue.js";
@@ -22,7 +23,11 @@ export async function redactPublicationsOf(
   await ofRevision.set({ url: null, remote_id: null }).where("state", "not in", outStates).execute();
   await store
     .updateTable("publication_attempts")
-    .set({ code: null, failure: null })
+    .set({
+      // A channel's own code may be words of the text.
+      code: sql`case when code in (${sql.join(ownCodes)}) then code end`,
+      failure: null,
+    })
     .where((where) => where.or([where("code", "is not", null), where("failure", "is not", null)]))
     .where("publication_id", "in", (where) =>
       where
