@@ -69,7 +69,7 @@ export function deskOf(current: () => TestNewsroom, always: Record<string, strin
           headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
           body: new URLSearchParams(
             Object.entries({ csrf: hidden.csrf ?? "", form: hidden.form ?? "", ...fields }).flatMap(
-              ([name, value]) => [value].flat().map((one) => [name, one]),
+              ([name, value]) => [value].flat().map((one): [string, string] => [name, one]),
             ),
           ).toString(),
         }),
