@@ -16,6 +16,7 @@ export const publicationRefusals = [
   "late",
   "already-out",
   "taken-down",
+  "already-down",
   "by-hand",
   "unknown-account",
   "destination",

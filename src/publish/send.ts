@@ -228,7 +228,7 @@ async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
   await journal.note({ fact: "commit", number: granted.number });
   const outcome: Outcome =
     sinceConsent() > commitWithinMs
-      ? { state: "failed", code: "too-late", reason: "the machine slept after the newsroom's consent" }
+      ? { state: "failed", code: "too-late", reason: "too-late" }
       : await publishing.commit(session, job, intent).catch(unclearAfter);
   const sent = await report(run, granted, outcome, false);
   if (outcome.state !== "unclear" || outcome.again_ms === undefined) return sent;

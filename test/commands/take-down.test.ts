@@ -119,6 +119,23 @@ describe("post unpublish", () => {
   });
 });
 
+describe("post unpublish of what is down already", () => {
+  it("says that its photos may be left where they had to go too", async () => {
+    const id = await scene.approved();
+    const address = await scene.planned(id);
+    const attempt = await granted(scene.operator, address);
+    await attempt.intend();
+    await attempt.tell("published", { remote_id: "41", url: "https://cibitung.example.go.id/a" });
+    await scene.operator.post(`${address}/take-down`, { cause: "mistake" });
+    await (await granted(scene.publisher, address)).tell("unpublished");
+    const lighter = await run(["post", "unpublish", id, "--reason", "keliru", "--yes"]);
+    expect(lighter).toMatchObject({ code: 0, stdout: expect.stringContaining("sudah diturunkan") });
+    const ended = await run(["post", "unpublish", id, "--reason", "anak", "--yes"]);
+    expect(ended).toMatchObject({ code: 3, stdout: expect.stringContaining("fotonya mungkin masih ada") });
+    expect(ended.stdout).not.toContain("sudah diturunkan");
+  });
+});
+
 describe("review show", () => {
   it("says who asked for a take-down, and why it is not gone yet", async () => {
     const { id, address } = await onX();
@@ -129,6 +146,23 @@ describe("review show", () => {
     const { stdout } = await run(["review", "show", id], { env });
     expect(stdout).toContain("masih terbit, menunggu komputer yang punya akunnya");
     expect(stdout).toContain("akunnya ditolak; perlu masuk lagi");
+  });
+});
+
+describe("what an editor has cancelled", () => {
+  it("has not failed, and a code has its sentence", async () => {
+    const id = await scene.approved();
+    const address = await scene.planned(id, { channel: "x", account });
+    await scene.editor.put(address, { state: "failed", reason: "cancelled" });
+    const env = { KOMINFO_NEWSROOM_TOKEN: await scene.newsroom.token("editor") };
+    const { stdout } = await run(["review", "show", id], { env });
+    expect(stdout).toContain("dibatalkan");
+    expect(stdout).not.toMatch(/cancelled|gagal/);
+    await scene.editor.put(address, { state: "planned" });
+    await scene.editor.put(address, { state: "failed", reason: "too-late" });
+    const late = (await run(["review", "show", id], { env })).stdout;
+    expect(late).toContain("tertidur sesudah ruang redaksi setuju");
+    expect(late).not.toContain("too-late");
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporary } from "../../src/errors/errors.js";
+import { loadMessages } from "../../src/language/index.js";
 import { sendPublication } from "../../src/publish/send.js";
 import { depsOf, fakeChannel, fakeNewsroom, type Killer, killAt, request, testTime } from "./place.js";
 
@@ -88,7 +89,14 @@ describe("sending a publication", () => {
       return updateAttempt(...given);
     };
     const sent = await run("laptop");
-    expect(sent.outcome).toMatchObject({ state: "failed", code: "too-late" });
+    expect(sent.outcome, "in the reader's language: no words of the machine").toEqual({
+      state: "failed",
+      code: "too-late",
+      reason: "too-late",
+    });
+    for (const language of ["id", "en"] as const) {
+      expect((await loadMessages(language)).channels.outcomes).toHaveProperty("too-late");
+    }
     expect(channel.visible).toEqual([]);
     newsroom.client.updateAttempt = updateAttempt;
     expect((await run("laptop")).outcome.state).toBe("published");

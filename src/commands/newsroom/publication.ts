@@ -2,7 +2,9 @@ import { channelOf, readLink } from "../../channels/link.js";
 import { type ChannelName, channelLabel, channelNames, isRecordable } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { type Outlet, type Publication, submissionUrl } from "../../contract/contract.js";
+import { cancelledReason } from "../../contract/failure-codes.js";
 import { exit, failed, KominfoError, usage } from "../../errors/errors.js";
+import { explainReason } from "../../language/explain-reason.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { flagOrAnswer, oneOf } from "../../terminal/prompts/ask.js";
 import { cleanLine } from "../../text/clean.js";
@@ -85,13 +87,16 @@ export function formatPublication(
   outlets: readonly Outlet[] = [],
 ): string {
   const { messages, language } = context;
+  const { state, reason } = publication;
+  const isCancelled = state === "failed" && reason === cancelledReason;
+  const why = reason && (explainReason(messages, reason, publication) ?? reason);
   const when = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
   return [
     cleanLine([channelLabel(publication.channel), labelOf(outlets, publication)].filter(Boolean).join(" ")),
-    messages.desk.publication.states[publication.state],
+    isCancelled ? messages.desk.plan.cancelled : messages.desk.publication.states[state],
     when && formatInstant(when, language),
     publication.url && cleanLine(publication.url),
-    publication.state === "published" ? undefined : publication.reason && cleanLine(publication.reason),
+    state === "published" || isCancelled ? undefined : why && cleanLine(why),
   ]
     .filter(Boolean)
     .join(" · ");

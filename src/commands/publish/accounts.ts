@@ -1,6 +1,7 @@
 import type { ChannelPublishing, Session } from "../../channels/publishing.js";
 import type { AccountChannel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
+import { isDeadLogin } from "../../contract/failure-codes.js";
 import type { ListedAccount } from "../../credentials/types.js";
 import { cancelled, denied, exit, KominfoError, usage } from "../../errors/errors.js";
 import { limitConcurrency } from "../../pool.js";
@@ -182,14 +183,6 @@ async function openLogin(
     if (isDeadLogin(error.code)) await refusals.note(login, context.host.now());
     return refusedBy(error);
   }
-}
-
-/**
- * Whether a code says that the channel does not take the login any more: its own refusal, Meta's 190
- * (developers.facebook.com/docs/graph-api/guides/error-handling), or 401 as the answer to a commit.
- */
-export function isDeadLogin(code: string | undefined): boolean {
-  return code === "channel-refused" || code === "401" || code === "http-401" || /^190(\/|$)/.test(code ?? "");
 }
 
 /** `Session.remember` of one run. */

@@ -85,7 +85,9 @@ export async function unpublishSubmission(
   if (flags.dryRun) return showPlan(context, removals);
   const open = removals.filter(({ how }) => how !== "gone");
   await agree(context, open, { maxCost, agreed: flags.yes ?? false });
-  await removeAll(context, newsroom, submission, open, why);
+  // What is down already may have left its photos behind: the newsroom knows why it was taken down.
+  const asked = removesPhotos(why.cause) ? removals : open;
+  await removeAll(context, newsroom, submission, asked, why);
   return showRemovals(context, newsroom, submission, removals);
 }
 

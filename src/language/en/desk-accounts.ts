@@ -27,7 +27,7 @@ export const deskAccounts: typeof original = {
     dead: (p) =>
       `${p.label} cannot publish: its login is refused since ${p.when}. On the office's machine: ${p.command}`,
     deadSeveral: (p) =>
-      `${p.labels.length} accounts cannot publish because their logins are refused: ${p.labels.join(", ")}.`,
+      `${p.count} accounts cannot publish because their logins are refused: ${p.labels.join(", ")}${p.count > p.labels.length ? `, and ${p.count - p.labels.length} more` : ""}.`,
     seeAccounts: "See the channel accounts",
   },
   plan: {
@@ -76,6 +76,10 @@ export const deskAccounts: typeof original = {
       channel: "The channel of that account is not in the approval. Nothing was saved.",
       publisher:
         "No publisher has ever had that account, so nobody would send at that time. Run kominfo publisher on the office's machine with that account.",
+      alreadyOut:
+        "This post is recorded as out on that channel, perhaps on that very account. Nothing was scheduled. See its publications below.",
+      redacted:
+        "Text or a photo of this post was removed for good (personal data). Nothing was scheduled; approve a corrected post first.",
       unfit:
         "This post does not fit the channel of that account. See the warnings on its card, then edit it.",
     },

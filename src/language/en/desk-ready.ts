@@ -23,12 +23,21 @@ export const deskReady: typeof original = {
     redacted: "What this revision said was removed for good (personal data). There is nothing to publish.",
     "photo-removed":
       "A photo of this post was removed for good (personal data). Do not publish this version; send a corrected post without that photo.",
+    stopped:
+      "Some of this post shall be taken down. Publish it nowhere until an editor has decided. Record here links that are out already.",
     "not-frozen":
       "This approval is older than Ready to publish, so its texts and photos have not been prepared for each channel yet.",
   },
+  stoppedForOthers:
+    "Some of this post shall be taken down. Operators cannot publish the rest until you schedule it yourself or approve it again.",
   freeze: "Prepare texts and photos",
   corrects: "An earlier revision is out on this channel; what follows corrects it. Correct what is out:",
   undecided: "Do not publish it here now: another machine is sending it, or may have sent it.",
+  willSend: (p) =>
+    `The office's machine will send it at ${p.when}. Do not send it yourself, or ask an editor to cancel that first.`,
+  isPlanned:
+    "It is planned to be sent by kominfo. Do not send it yourself, or ask an editor to cancel that first.",
+  handedOver: "It was handed over to the channel and waits there to be published. Do not send it yourself.",
   goes: "It shall be taken down: remove it from the channel, then tell an editor.",
   text: "Text",
   webTitle: "Title",
@@ -62,6 +71,7 @@ export const deskReady: typeof original = {
   paste: "Paste the link",
   pasteHint: "once it is out: in the app choose Share, then Copy link",
   account: "Name of the account, if there are several",
+  otherAccount: "not named, or another account",
   more: "Account and time (may be left empty)",
   record: "Record as published",
   recordAnother: "Record another link",

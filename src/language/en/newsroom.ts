@@ -75,6 +75,10 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "This publication was taken down, so it is not sent again.",
     "If it shall be out again, plan a new publication.",
   ],
+  "already-down": [
+    "This publication is down already, but its photos may still be at the site.",
+    "Open Media (the media library) in the WordPress of that site, and delete this post's photos permanently.",
+  ],
   "by-hand": [
     "This link was recorded by hand, so kominfo cannot take it down.",
     "Take it down on the channel yourself; after that an editor marks it at the desk.",

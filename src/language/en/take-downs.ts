@@ -19,6 +19,7 @@ export const takeDowns: typeof original = {
     "channel-post-unknown": "its id is not known; delete it on the channel yourself",
     "channel-forbidden": "the account may not delete; delete it on the channel yourself",
     "channel-refused": "the account is refused; somebody has to log in again",
+    "?": "why was removed with the text; try again with kominfo sync, or delete it on the channel yourself",
   },
   problem: (p) => `The last try, ${p.when}: ${p.why}.`,
   open: (p) => `Still open: ${p.links.join(" ")}`,

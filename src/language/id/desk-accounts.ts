@@ -28,8 +28,8 @@ export const deskAccounts = {
     /** One line above the queue. */
     dead: (p: { label: string; when: string; command: string }) =>
       `${p.label} tidak dapat terbit: loginnya ditolak sejak ${p.when}. Di mesin kantor: ${p.command}`,
-    deadSeveral: (p: { labels: readonly string[] }) =>
-      `${p.labels.length} akun tidak dapat terbit karena loginnya ditolak: ${p.labels.join(", ")}.`,
+    deadSeveral: (p: { labels: readonly string[]; count: number }) =>
+      `${p.count} akun tidak dapat terbit karena loginnya ditolak: ${p.labels.join(", ")}${p.count > p.labels.length ? `, dan ${p.count - p.labels.length} lainnya` : ""}.`,
     seeAccounts: "Lihat akun kanal",
   },
   plan: {
@@ -80,6 +80,10 @@ export const deskAccounts = {
       channel: "Kanal akun itu tidak ada dalam persetujuannya. Tidak ada yang disimpan.",
       publisher:
         "Belum pernah ada penerbit dengan akun itu, jadi tidak ada yang mengirim pada waktunya. Jalankan kominfo publisher di mesin kantor dengan akun itu.",
+      alreadyOut:
+        "Naskah ini sudah tercatat terbit di kanal itu; mungkin di akun itu juga. Tidak ada yang dijadwalkan. Lihat publikasinya di bawah.",
+      redacted:
+        "Isi atau foto naskah ini ada yang sudah dihapus untuk selamanya (data pribadi). Tidak ada yang dijadwalkan; setujui dahulu naskah yang sudah diperbaiki.",
       unfit: "Naskah ini tidak muat di kanal akun itu. Lihat peringatannya di kartu, lalu sunting naskahnya.",
     },
   },

@@ -26,13 +26,22 @@ export const deskReady = {
       "Isi revisi ini sudah dihapus untuk selamanya (data pribadi). Tidak ada yang dapat diterbitkan.",
     "photo-removed":
       "Ada foto naskah ini yang sudah dihapus untuk selamanya (data pribadi). Jangan terbitkan versi ini; kirim naskah yang sudah diperbaiki tanpa foto itu.",
+    stopped:
+      "Sebagian naskah ini diminta turun. Jangan terbitkan di mana pun sampai editor memutuskan. Tautan yang terlanjur tayang tetap catat di sini.",
     "not-frozen":
       "Persetujuan ini lebih lama daripada Siap terbit, jadi teks dan fotonya belum disiapkan untuk tiap kanal.",
   },
+  stoppedForOthers:
+    "Sebagian naskah ini diminta turun. Operator tidak dapat menerbitkan sisanya sampai Anda menjadwalkannya sendiri atau menyetujuinya lagi.",
   freeze: "Siapkan teks dan foto",
   corrects:
     "Revisi sebelumnya sudah terbit di kanal ini; yang di bawah ini ralatnya. Perbaiki yang sudah tayang:",
   undecided: "Jangan terbitkan di sini sekarang: komputer lain sedang atau mungkin sudah mengirimnya.",
+  willSend: (p: { when: string }) =>
+    `Mesin kantor akan mengirimnya pada ${p.when}. Jangan kirim sendiri, atau minta editor membatalkannya dulu.`,
+  isPlanned:
+    "Sudah direncanakan untuk dikirim lewat kominfo. Jangan kirim sendiri, atau minta editor membatalkannya dulu.",
+  handedOver: "Sudah diserahkan ke kanalnya dan menunggu terbit di sana. Jangan kirim sendiri.",
   goes: "Diminta turun: hapus dari kanalnya, lalu beri tahu editor.",
   // texts
   text: "Teks",
@@ -66,6 +75,7 @@ export const deskReady = {
   paste: "Tempel tautan",
   pasteHint: "setelah tayang: di aplikasinya pilih Bagikan, lalu Salin tautan",
   account: "Nama akun, bila lebih dari satu",
+  otherAccount: "tidak disebut, atau akun lain",
   more: "Akun dan waktu (boleh dikosongkan)",
   record: "Catat sudah terbit",
   recordAnother: "Catat tautan lain",

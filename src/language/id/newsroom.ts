@@ -91,6 +91,10 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "Tayangan ini sudah diturunkan, jadi tidak dikirim lagi.",
     "Bila harus tayang kembali, rencanakan tayangan baru.",
   ],
+  "already-down": [
+    "Tayangan ini sudah turun, tetapi fotonya mungkin masih ada di situsnya.",
+    "Buka Media (pustaka media) di WordPress situs itu, lalu hapus foto naskah ini secara permanen.",
+  ],
   "by-hand": [
     "Tautan ini dicatat sendiri, jadi tidak dapat diturunkan oleh kominfo.",
     "Turunkan sendiri di kanalnya; sesudah itu editor menandainya di meja redaksi.",

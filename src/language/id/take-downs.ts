@@ -22,6 +22,7 @@ export const takeDowns = {
     "channel-post-unknown": "nomor terbitannya tidak diketahui; hapus sendiri di kanalnya",
     "channel-forbidden": "akunnya tidak punya izin menghapus; hapus sendiri di kanalnya",
     "channel-refused": "akunnya ditolak; perlu masuk lagi",
+    "?": "sebabnya ikut terhapus bersama isi naskahnya; coba lagi dengan kominfo sync, atau hapus sendiri di kanalnya",
   } as Record<string, string>,
   /** An unknown code is told as it is. */
   problem: (p: { why: string; when: string }) => `Percobaan terakhir, ${p.when}: ${p.why}.`,

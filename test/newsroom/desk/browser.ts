@@ -59,15 +59,19 @@ export function deskOf(current: () => TestNewsroom, always: Record<string, strin
     return {
       get: (path: string) => ask(path),
       /** Sends a form with the tokens of the last page. */
-      post: (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+      post: (
+        path: string,
+        fields: Record<string, string | string[]> = {},
+        headers: Record<string, string> = {},
+      ) =>
         ask(path, {
           method: "POST",
           headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
-          body: new URLSearchParams({
-            csrf: hidden.csrf ?? "",
-            form: hidden.form ?? "",
-            ...fields,
-          }).toString(),
+          body: new URLSearchParams(
+            Object.entries({ csrf: hidden.csrf ?? "", form: hidden.form ?? "", ...fields }).flatMap(
+              ([name, value]) => [value].flat().map((one): [string, string] => [name, one]),
+            ),
+          ).toString(),
         }),
       hidden: () => hidden,
       get cookie() {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Rendering } from "../../../src/contract/contract.js";
-import { hour, type Scene, setScene } from "../publishing/scene.js";
+import { granted, hour, kabupaten, type Scene, setScene, site } from "../publishing/scene.js";
 import { cibitung, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
 import { deskOf } from "./browser.js";
 
@@ -131,6 +131,40 @@ describe("the page of a post", () => {
       expect(text).toContain(fact);
   });
 
+  it("warns of what the office's machine will send, and of what was handed over", async () => {
+    const id = await scene.approved({}, all);
+    const scheduled = { state: "scheduled", scheduled_for: "2026-11-18T00:00:00Z" };
+    const address = await scene.planned(id, scheduled);
+    const browser = await enter("Siti");
+    const sends = "Mesin kantor akan mengirimnya pada 18 Nov 2026, 07.00 WIB";
+    expect((await browser.get(`/ready/${id}`)).text).toContain(sends);
+    await scene.editor.put(address, { state: "planned" });
+    const planned = (await browser.get(`/ready/${id}`)).text;
+    expect(planned).not.toContain(sends);
+    expect(planned).toContain("Sudah direncanakan untuk dikirim lewat kominfo");
+    const attempt = await granted(scene.operator, address);
+    await attempt.intend();
+    await attempt.tell("handed_over", { remote_id: "7" });
+    expect((await browser.get(`/ready/${id}`)).text).toContain("Sudah diserahkan ke kanalnya");
+  });
+
+  it("says of what an editor has cancelled that it is, in words", async () => {
+    const id = await scene.approved({}, { ...all, channels: ["web"] });
+    const address = await scene.planned(id);
+    await scene.editor.put(address, { state: "failed", reason: "cancelled" });
+    const browser = await enter("Siti");
+    const { text } = await browser.get(`/ready/${id}`);
+    expect(text).toContain('<span class="tag tag-failed">dibatalkan</span>');
+    expect(text).toContain("Rencananya dibatalkan sebelum dikirim.");
+    expect(text).not.toMatch(/>cancelled|>gagal/);
+    expect((await browser.get("/ready")).text).toContain('<span class="tag tag-open">');
+    await scene.editor.put(address, { state: "planned" });
+    await scene.editor.put(address, { state: "failed", reason: "abandoned" });
+    const stopped = (await browser.get(`/ready/${id}`)).text;
+    expect(stopped).toContain("Komputernya berhenti sebelum mengirim");
+    expect(stopped).not.toContain("abandoned");
+  });
+
   it("of a correction says what to correct", async () => {
     const id = await scene.approved({}, { channels: ["web"] });
     await scene.operator.post(`/submissions/${id}/publications`, {
@@ -181,6 +215,19 @@ describe("a link", () => {
     const { text } = await browser.get(`/ready/${id}?done=publish`);
     expect(text).toContain("Publikasi dicatat.");
     expect(text).toContain('href="https://www.instagram.com/p/Cxyz/?igsh=1"');
+  });
+
+  it("names its account by choosing it: what is planned there is not sent again", async () => {
+    const id = await scene.approved({}, all);
+    await scene.planned(id);
+    const browser = await enter("Siti");
+    const { text } = await browser.get(`/ready/${id}`);
+    expect(text).toMatch(`<select id="account-web" name="account"><option value="">`);
+    expect(text).toContain(`<option value="${site}" selected>`);
+    expect(text, "not the approval's destination").not.toContain(kabupaten);
+    expect(text, "none is announced").toContain('<input id="account-x" name="account"');
+    await browser.post(`/ready/${id}/web/publications`, { url: link, account: site });
+    expect(await publications(id)).toMatchObject([{ account: site, state: "published", url: link }]);
   });
 
   it.each([
@@ -332,6 +379,24 @@ describe("what cannot be published from here says so", () => {
     // A form from before: nothing is rendered without the photo.
     expect((await browser.post(`/ready/${withPhoto}/freeze`)).status).toBe(200);
     expect((await browser.get(`/ready/${withPhoto}`)).text).toContain("Ada foto naskah ini");
+  });
+
+  it("what was asked to be taken down: nothing to take, but a link that is out is recorded, and goes too", async () => {
+    const id = await scene.approved({}, all);
+    const address = await scene.planned(id);
+    await scene.operator.post(`${address}/take-down`, { cause: "child", reason: "Orang tua meminta." });
+    const browser = await enter("Siti");
+    const { text } = await browser.get(`/ready/${id}`);
+    expect(text).toContain("Sebagian naskah ini diminta turun. Jangan terbitkan di mana pun");
+    expect(text).not.toContain("<textarea");
+    expect((await browser.get(`/ready/${id}/web/photos.zip`)).status).toBe(404);
+    await join("Edi", "editor");
+    const seen = (await (await enter("Edi")).get(`/ready/${id}`)).text;
+    expect(seen).toContain("Operator tidak dapat menerbitkan sisanya");
+    expect(seen).toContain("<textarea");
+    const posted = await browser.post(`/ready/${id}/web/publications`, { url: link, account: site });
+    expect(posted.status).toBe(303);
+    expect(await publications(id)).toMatchObject([{ state: "published", take_down: { cause: "child" } }]);
   });
 
   it("an approval that was revoked", async () => {

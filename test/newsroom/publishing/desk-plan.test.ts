@@ -4,7 +4,7 @@ import { explain } from "../../../src/language/explain.js";
 import { loadMessages } from "../../../src/language/index.js";
 import { factsOf } from "../../../src/publish/failure-facts.js";
 import { deskOf } from "../desk/browser.js";
-import { cibitung } from "../support/newsroom.js";
+import { cibitung, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
 import { announce, granted, hour, kabupaten, minute, read, type Scene, setScene, site } from "./scene.js";
 
 let scene: Scene;
@@ -68,6 +68,19 @@ describe("an editor plans at the desk", () => {
     expect(text).toContain("Waktunya sudah tiba");
   });
 
+  it("that was changed on the way back is not answered as if it were the first", async () => {
+    const id = await scene.approved();
+    const plan = `/submissions/${id}/plan`;
+    await editor.get(`/submissions/${id}`);
+    const first = { account: [`web ${site}`, `x ${byX}`] };
+    for (let time = 0; time < 2; time++) expect((await editor.post(plan, first)).status).toBe(303);
+    const changed = await editor.post(plan, { account: [`web ${kabupaten}`, `x ${byX}`] });
+    expect(changed.status).not.toBe(303);
+    expect((await publications(id)).map(({ account }: { account: string }) => account).sort()).toEqual(
+      [site, byX].sort(),
+    );
+  });
+
   it("for a time in WIB that is to come, and not before the approval allows", async () => {
     const not_before = later(3 * hour).toISOString();
     const id = await scene.approved({}, { not_before });
@@ -115,6 +128,43 @@ describe("an editor plans at the desk", () => {
     const domain = await scene.approved({ channel_texts: { x: "Lihat bekasikab.go.id" } });
     expect(boxOf((await editor.get(`/submissions/${domain}`)).text, `x ${byX}`)).toContain(" disabled");
     expect([...(await publications(id)), ...(await publications(long))]).toEqual([]);
+  });
+
+  it("not where somebody has recorded a link there without its account, nor of what was redacted", async () => {
+    const url = "https://x.com/kec/status/12";
+    for (const account of ["", "Akun kecamatan"]) {
+      const id = await scene.approved();
+      const link = { channel: "x", account, state: "published", url };
+      await scene.operator.post(`/submissions/${id}/publications`, link);
+      const { text } = await editor.get(`/submissions/${id}`);
+      expect(boxOf(text, `x ${byX}`)).toContain(" disabled");
+      expect(boxOf(text, `x ${byX}`)).not.toContain("checked");
+      const refused = await editor.post(`/submissions/${id}/plan`, { account: `x ${byX}` });
+      expect([refused.status, refused.text.includes("sudah tercatat terbit di kanal itu")]).toEqual([
+        409,
+        true,
+      ]);
+      expect(await publications(id)).toMatchObject([{ state: "published" }]);
+    }
+    const hash = await uploadPhoto(scene.newsroom, scene.operatorToken, await jpeg(17));
+    const withPhoto = await scene.approved({ photos: [photo(hash)] });
+    await editor.get(`/submissions/${withPhoto}`);
+    await scene.admin.post("/redactions", { sha256: hash, reason: "Diminta", legal_basis: "UU 27/2022" });
+    const redacted = await editor.post(`/submissions/${withPhoto}/plan`, { account: `x ${byX}` });
+    expect([redacted.status, redacted.text.includes("sudah dihapus untuk selamanya")]).toEqual([409, true]);
+    expect(await publications(withPhoto)).toEqual([]);
+  });
+
+  it("not what is approved no more: the state that is named is its own", async () => {
+    const id = await scene.approved();
+    await editor.get(`/submissions/${id}`);
+    await scene.editor.post(`/submissions/${id}/transitions`, { step: "revoke", reason: "Keliru" });
+    await scene.operator.post(`/submissions/${id}/transitions`, { step: "withdraw", reason: "Keliru" });
+    const refused = await editor.post(`/submissions/${id}/plan`, { account: `x ${byX}` });
+    expect([refused.status, refused.text.includes("naskah ini sekarang dibatalkan pengirim")]).toEqual([
+      409,
+      true,
+    ]);
   });
 
   it("together with the approval, or not at all", async () => {
@@ -305,5 +355,18 @@ describe("a refused login", () => {
       expect((await editor.get(page)).text).toContain(remedy);
     await scene.publisher.put(`/outlets/x/${byX}`, { ...x, paused: null });
     expect((await editor.get("/")).text).not.toContain("tidak dapat terbit");
+  });
+
+  it("of many accounts is counted whole, and the first of them are named", async () => {
+    const names = Array.from({ length: 7 }, (_, n) => `situs-${n}.example.go.id`);
+    const tell = async (paused: { code: string } | null) => {
+      for (const name of names) await announce(scene.publisher, name, { kecamatan: cibitung, paused });
+    };
+    await tell({ code: "channel-refused" });
+    const { text } = await editor.get("/");
+    expect(text).toContain("7 akun tidak dapat terbit");
+    expect(text).toContain("situs-4.example.go.id, dan 2 lainnya.");
+    expect(text).not.toContain("situs-5.example.go.id");
+    await tell(null);
   });
 });

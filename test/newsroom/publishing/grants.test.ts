@@ -228,6 +228,22 @@ describe("what is sent", () => {
     expect(why(await grant(scene.operator, there))).toEqual([409, "taken-down"]);
   });
 
+  it("is not out already by a link whose account a person has typed, which is no account's id", async () => {
+    const id = await scene.approved();
+    const link = { channel: "web", state: "published", url: "https://c.example/1" };
+    const address = await scene.planned(id);
+    await scene.operator.post(`/submissions/${id}/publications`, { ...link, account: "Situs kecamatan" });
+    expect(why(await grant(scene.publisher, address))).toEqual([409, "already-out"]);
+    // A link on another account that is known says nothing about this one.
+    const other = await scene.approved();
+    const there = await scene.planned(other);
+    await scene.editor.post(`/submissions/${other}/publications`, { ...link, account: kabupaten });
+    const attempt = await granted(scene.operator, there);
+    scene.pass(minute);
+    await scene.operator.post(`/submissions/${other}/publications`, { ...link, account: "Situs kami" });
+    expect(why(await attempt.intend())).toEqual([409, "already-out"]);
+  });
+
   it("has lost neither its text nor a photo to a redaction", async () => {
     const sent = await jpeg(5);
     await uploadPhoto(scene.newsroom, scene.operatorToken, sent);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ownCodes } from "../../../src/contract/failure-codes.js";
+import { loadMessages } from "../../../src/language/index.js";
 import { cibitung, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
 import {
   announce,
@@ -336,6 +338,54 @@ describe("a take-down", () => {
       state: "unpublished",
       reason: "Saya hapus sendiri.",
     });
+  });
+
+  it("that was begun before the photos had to go too leaves it asked for, so that the next machine removes them", async () => {
+    const { address } = await sent();
+    await scene.operator.post(`${address}/take-down`, { cause: "mistake" });
+    const first = await granted(scene.publisher, address);
+    scene.pass(minute);
+    await scene.editor.post(`${address}/take-down`, child);
+    expect((await first.tell("unpublished")).status).toBe(200);
+    expect(await read(scene.editor, address)).toMatchObject({
+      state: "published",
+      take_down: { cause: "child" },
+    });
+    const second = await granted(scene.publisher, address);
+    expect(second).toMatchObject({ kind: "take_down", publication: { take_down: { cause: "child" } } });
+    await second.tell("unpublished");
+    expect(await read(scene.editor, address)).toMatchObject({ state: "unpublished" });
+    expect((await scene.editor.post(`${address}/take-down`, child)).status, "repeated").toBe(200);
+  });
+
+  it("that has left the photos is no answer to who wants them gone", async () => {
+    const { address } = await sent();
+    await scene.operator.post(`${address}/take-down`, { cause: "mistake" });
+    await (await granted(scene.publisher, address)).tell("unpublished");
+    expect(why(await scene.editor.post(`${address}/take-down`, child))).toEqual([409, "already-down"]);
+    expect((await scene.editor.post(`${address}/take-down`, { cause: "hacked" })).status).toBe(200);
+  });
+
+  it("that fails says why also after a redaction, where the code is kominfo's own", async () => {
+    const { id, address } = await asked();
+    const first = await granted(scene.operator, address);
+    await first.tell("failed", { code: "web-still-visible", reason: "Kata naskah" });
+    const why_ = { reason: "Diminta", legal_basis: "UU 27/2022" };
+    await scene.admin.post("/redactions", { submission: id, revision: 1, ...why_ });
+    const problem = async () => (await read(scene.editor, address)).take_down.problem;
+    expect(await problem()).toMatchObject({ code: "web-still-visible", reason: null });
+    const second = await granted(scene.operator, address);
+    await second.tell("failed", { code: "web-photos-visible", reason: "Kata naskah" });
+    expect(await problem()).toMatchObject({ code: "web-photos-visible", reason: null });
+    const third = await granted(scene.operator, address);
+    await third.tell("failed", { code: "kata-naskah", reason: "Kata naskah" });
+    const told = await problem();
+    expect(told).toMatchObject({ code: "?", reason: null });
+    for (const language of ["id", "en"] as const) {
+      const { takeDowns, failures } = (await loadMessages(language)).desk;
+      const known = { ...takeDowns.problems, ...failures };
+      for (const code of [...ownCodes, told.code]) expect(known, language).toHaveProperty([code]);
+    }
   });
 
   it("of what nobody has asked for is not granted", async () => {

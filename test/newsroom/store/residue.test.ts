@@ -312,6 +312,9 @@ async function takeDownReason(): Promise<Case> {
   const id = await operator.submit();
   const address = await planned(id);
   await attempted(address, "published");
+  // What is stopped with it repeats the words.
+  const wanted = { channel: "web", account: "bekasikab.example.go.id", state: "planned" };
+  expect((await editor.post(`/submissions/${id}/publications`, wanted, key())).status).toBe(201);
   const { value, marks } = marked(requestTakeDown);
   expect((await editor.post(`${address}/take-down`, value)).status).toBe(200);
   const { items } = (await editor.get(`/submissions/${id}/transitions`)).body;

@@ -40,8 +40,7 @@ export async function submitForm(
   work: (transaction: Store, caller: Caller) => Promise<string>,
   again: (error: ProblemError) => Promise<FastifyReply>,
 ): Promise<FastifyReply> {
-  const { csrf: _csrf, form = "", ...sent } = fieldsOf(request);
-  const typed = Object.fromEntries(Object.entries(sent).filter(([name]) => !isConfirmation(name)));
+  const { form = "" } = fieldsOf(request);
   if (!isUuid(form)) throw problem("forbidden", { detail: "form" });
   const route = `POST ${request.url.replace(/\?.*/s, "").toLowerCase()}`;
   try {
@@ -49,7 +48,7 @@ export async function submitForm(
       runOnce(
         transaction,
         { user_id: caller.id, route, key: form.toLowerCase() },
-        requestHash(typed),
+        requestHash(typedOf(request)),
         now(),
         async (watched) => ({
           status: 303,
@@ -63,6 +62,17 @@ export async function submitForm(
     if (!(error instanceof ProblemError)) throw error;
     return again(error);
   }
+}
+
+/** All that a person has typed or ticked: of a field that repeats, each value. */
+function typedOf(request: FastifyRequest): object {
+  const { csrf: _csrf, form: _form, ...sent } = (request.body ?? {}) as Record<string, unknown>;
+  const lines = (value: unknown) => (typeof value === "string" ? value.replace(/\r\n?/g, "\n") : "");
+  return Object.fromEntries(
+    Object.entries(sent)
+      .filter(([name]) => !isConfirmation(name))
+      .map(([name, value]) => [name, Array.isArray(value) ? value.map(lines) : lines(value)]),
+  );
 }
 
 /** Returns `text` if it is a path within the desk, else the path of the queue. Prevents redirects to other sites. */

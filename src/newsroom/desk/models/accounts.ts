@@ -89,8 +89,8 @@ function accountRow(context: ViewContext, outlet: Outlet, index: number, typed: 
   };
 }
 
-/** One line above the queue about accounts whose login is refused; null where there is none. */
-export function deadLogins(context: ViewContext, paused: readonly Outlet[]): object | null {
+/** One line above the queue about accounts whose login is refused; null where there is none. @param count of all of them */
+export function deadLogins(context: ViewContext, paused: readonly Outlet[], count: number): object | null {
   const messages = context.messages.desk.accounts;
   const [first] = paused;
   if (!first?.paused) return null;
@@ -101,6 +101,6 @@ export function deadLogins(context: ViewContext, paused: readonly Outlet[]): obj
           when: formatTime(context, first.paused.since),
           command: loginCommand(first.channel),
         })
-      : messages.deadSeveral({ labels: paused.map(accountName) });
+      : messages.deadSeveral({ labels: paused.map(accountName), count });
   return { text, href: "/accounts", link: messages.seeAccounts };
 }

@@ -1,4 +1,6 @@
 import type { FailureFacts } from "../../../contract/contract.js";
+import { isDeadLogin } from "../../../contract/failure-codes.js";
+import { sentenceOf } from "../../../language/explain-reason.js";
 import type { Messages } from "../../../language/index.js";
 
 /** What happened in one sentence, and what can be done. */
@@ -18,9 +20,6 @@ interface ToldFailure {
   state: "failed" | "unclear";
 }
 
-/** The channel refuses the login: see `isDeadLogin` of the commands. */
-const deadLogin = /^(401|http-401|190(\/\d+)?)$/;
-
 /**
  * Explains a failure in the reader's language, as the machine that met it explains it there. Its facts come from a machine and are
  * foreign: where they do not fit the sentence, or the code has none, the code itself is shown.
@@ -34,23 +33,9 @@ export function explainFailure(messages: Messages, told: ToldFailure): Failure {
     ? messages.channels.outcomes[code]
     : undefined;
   if (ofSite) return { message: ofSite, hints: [failure[state]] };
-  const error = deadLogin.test(code) ? "channel-refused" : code;
+  const error = isDeadLogin(code) ? "channel-refused" : code;
   const params = { service: channel, origin: account, account, ...facts };
   const sentence = sentenceOf(messages, error, params);
-  if (sentence) return sentence;
+  if (sentence) return { message: sentence[0], hints: sentence.slice(1) };
   return { message: failure.unknown({ code }), hints: [failure[state]] };
-}
-
-function sentenceOf(messages: Messages, code: string, params: object): Failure | undefined {
-  if (!Object.hasOwn(messages.errors, code)) return undefined;
-  const words = messages.errors[code as keyof Messages["errors"]] as (params: unknown) => readonly unknown[];
-  try {
-    const lines = words(params);
-    const isWhole = lines.every((line) => typeof line === "string" && !/\b(undefined|NaN)\b/.test(line));
-    if (!isWhole || typeof lines[0] !== "string") return undefined;
-    return { message: lines[0], hints: lines.slice(1) as string[] };
-  } catch {
-    // Written for other facts than these.
-    return undefined;
-  }
 }

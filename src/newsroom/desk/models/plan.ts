@@ -49,12 +49,15 @@ export function planModel(
   );
   const options = fitting.map((outlet) => {
     const option = accountOption(context, outlet);
-    const row = submission.publications.findLast(
-      (other) =>
-        other.channel === outlet.channel &&
-        other.account === outlet.account &&
-        other.revision === approval.revision,
+    const current = submission.publications.filter(
+      ({ channel, revision }) => channel === outlet.channel && revision === approval.revision,
     );
+    // A link whose account nobody has named, or named by its id, may be on this one (`requireNoLink`).
+    const isUnnamed = ({ account }: Publication) =>
+      !publishing.outlets.some((known) => known.channel === outlet.channel && known.account === account);
+    const row =
+      current.find((other) => other.state === "published" && isUnnamed(other)) ??
+      current.findLast(({ account }) => account === outlet.account);
     const rendering = publishing.renderings.find(({ channel }) => channel === outlet.channel);
     const states = context.messages.desk.publication.states;
     const not =

@@ -168,6 +168,8 @@ interface QueueData extends QueuePage {
   maxCount: number;
   /** Accounts whose login is refused; none for those who can do nothing about it. */
   paused: readonly Outlet[];
+  /** Of all of them, also of those that are not named. */
+  pausedCount: number;
   lastChange: number;
 }
 
@@ -193,7 +195,7 @@ export function queueModel(
       current: name === query.view,
       count: data.counts[name] ? countText(data.counts[name]) : null,
     })),
-    dead: deadLogins(context, data.paused),
+    dead: deadLogins(context, data.paused, data.pausedCount),
     view_name: query.view,
     q: query.q,
     kecamatan: hasOne ? null : kecamatanOptions(query.kecamatan),

@@ -2,11 +2,14 @@ import { type ChannelName, channelLabel } from "../../../channels/registry.js";
 import { textOf } from "../../../channels/sending/text.js";
 import { captionOf } from "../../../channels/web/caption.js";
 import { pastedBody } from "../../../channels/web/paste.js";
-import type { Publication, Rendering } from "../../../contract/contract.js";
+import type { Outlet, Publication, Rendering } from "../../../contract/contract.js";
+import { cancelledReason } from "../../../contract/failure-codes.js";
+import { explainReason } from "../../../language/explain-reason.js";
 import { leadingState, type Ready, type ReadyRow } from "../../services/publishing/ready.js";
 import type { QueueCursor } from "../../store/submissions/queue.js";
 import { channelFileName } from "../../uploads/channel-photos.js";
 import type { ViewContext } from "../types.js";
+import { accountName } from "./accounts.js";
 import { factsOf, formatTime, kecamatanName, kecamatanOptions } from "./format.js";
 
 /** The parsed address of the list. */
@@ -79,6 +82,11 @@ function stateName({ messages }: ViewContext, state: Publication["state"] | null
   return state === null ? messages.desk.ready.stillOpen : messages.desk.publication.states[state];
 }
 
+/** An editor has taken back the plan: nothing has gone wrong. */
+function isCancelled({ state, reason }: Publication): boolean {
+  return state === "failed" && reason === cancelledReason;
+}
+
 function timeOf(context: ViewContext, instant: Date): string {
   return formatTime(context, instant.toISOString());
 }
@@ -117,6 +125,7 @@ export function readyModel(context: ViewContext, ready: Ready, typed: TypedLink 
     ]),
     note: approval?.note ?? null,
     hindrance: hindrance && messages.hindrances[hindrance],
+    warning: ready.warns_of_request ? messages.stoppedForOthers : null,
     freeze: hindrance === "not-frozen" && may_record ? `/ready/${submission.id}/freeze` : null,
     waits: approval && !mayBeOut ? messages.waits({ when: timeOf(context, release) }) : null,
     read_only: approval && !may_record ? messages.readOnly : null,
@@ -148,7 +157,10 @@ function channelModel(
     name: channel,
     label: channelLabel(channel),
     state: state ?? "open",
-    state_name: stateName(context, state),
+    state_name:
+      state === "failed" && current.every(isCancelled)
+        ? context.messages.desk.plan.cancelled
+        : stateName(context, state),
     publications: publications.map((one) => publicationModel(context, one, revision)),
     corrects: earlier && state !== "published" ? messages.corrects : null,
     correction_url: earlier && state !== "published" ? linkOf(earlier) : null,
@@ -160,6 +172,7 @@ function channelModel(
         ? {
             action: `/ready/${submission.id}/${channel}/publications`,
             typed: recorded ?? { url: "", account: "", published_at: "" },
+            accounts: accountsOf(context, ready.outlets, channel, recorded?.account),
             wrong: recorded !== null,
             more: recorded !== null && recorded.account + recorded.published_at !== "",
             // What is out already may be out on another account, too.
@@ -169,29 +182,69 @@ function channelModel(
   };
 }
 
+/**
+ * The accounts that a link may be on, by their names; null where none is announced, and a name is typed. The only one is chosen already:
+ * what is planned on it is then not sent again.
+ */
+function accountsOf(
+  { messages }: ViewContext,
+  outlets: readonly Outlet[],
+  channel: string,
+  typed: string | undefined,
+): object[] | null {
+  const of = outlets.filter((outlet) => outlet.channel === channel);
+  if (of.length === 0) return null;
+  const chosen = typed ?? (of.length === 1 ? of[0]?.account : "");
+  return [
+    { value: "", label: messages.desk.ready.otherAccount, selected: false },
+    ...of.map((outlet) => ({
+      value: outlet.account,
+      label: accountName(outlet),
+      selected: outlet.account === chosen,
+    })),
+  ];
+}
+
+/** What keeps a person from bringing it there by hand, or asks them to remove it; null where nothing does. */
+function hintFor(
+  context: ViewContext,
+  { state, account, scheduled_for, take_down, revision }: Publication,
+  current: number,
+): string | null {
+  const { ready } = context.messages.desk;
+  if (state === "unclear" || state === "publishing") return ready.undecided;
+  if (take_down) return ready.goes;
+  if (revision !== current) return null;
+  if (state === "handed_over") return ready.handedOver;
+  if (state === "scheduled" && scheduled_for !== null) {
+    return ready.willSend({ when: formatTime(context, scheduled_for) });
+  }
+  return state === "planned" && account !== "" ? ready.isPlanned : null;
+}
+
 function publicationModel(context: ViewContext, publication: Publication, revision: number): object {
   const { desk: messages } = context.messages;
   const instant = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
   return {
     state: publication.state,
-    state_name: messages.publication.states[publication.state],
+    state_name: isCancelled(publication)
+      ? messages.plan.cancelled
+      : messages.publication.states[publication.state],
     account: publication.account,
     when: instant ? formatTime(context, instant) : "",
     url: linkOf(publication),
     revision: publication.revision === revision ? null : messages.revisionNumber({ n: publication.revision }),
-    reason: publication.reason,
+    reason: isCancelled(publication)
+      ? messages.plan.cancelledBy
+      : publication.reason &&
+        (explainReason(context.messages, publication.reason, publication) ?? publication.reason),
     held: publication.held
       ? messages.publication.held({
           who: publication.held.by.name,
           until: formatTime(context, publication.held.until),
         })
       : null,
-    hint:
-      publication.state === "unclear" || publication.state === "publishing"
-        ? messages.ready.undecided
-        : publication.take_down
-          ? messages.ready.goes
-          : null,
+    hint: hintFor(context, publication, revision),
   };
 }
 

@@ -1,9 +1,18 @@
+import type { Submission } from "../../../contract/contract.js";
 import type { ProblemError } from "../../services/problem.js";
 import { formatTime } from "../models/format.js";
 import type { ViewContext } from "../types.js";
 
-/** Why a plan was refused; undefined for what does not concern it. */
-export function planProblem(context: ViewContext, error: ProblemError): string | undefined {
+/**
+ * Why a plan was refused; undefined for what does not concern it.
+ *
+ * @param state of the submission now
+ */
+export function planProblem(
+  context: ViewContext,
+  error: ProblemError,
+  state: Submission["state"],
+): string | undefined {
   const { desk, post } = context.messages;
   const { problems } = desk.plan;
   const { errors = [], detail = "", not_before } = error.facts;
@@ -14,7 +23,8 @@ export function planProblem(context: ViewContext, error: ProblemError): string |
       "/channel": problems.channel,
       "/at": errors[0]?.detail === "time" ? desk.problems.needTime : problems.past,
     };
-    return alerts[errors[0]?.pointer ?? ""];
+    const details = errors.map((one) => one.detail).join(" ");
+    return alerts[errors[0]?.pointer ?? ""] ?? `${desk.problems.invalid} ${details}`;
   }
   if (error.problem !== "conflict") return undefined;
   if (not_before) return desk.problems.embargo({ when: formatTime(context, not_before) });
@@ -23,8 +33,11 @@ export function planProblem(context: ViewContext, error: ProblemError): string |
     destination: problems.destination,
     "no-publisher": problems.publisher,
     unfit: problems.unfit,
+    "already-out": problems.alreadyOut,
+    redacted: problems.redacted,
+    unrenderable: desk.problems.unrenderable,
     undecided: desk.problems.publicationChanged,
     duplicate: desk.problems.publicationChanged,
   };
-  return detail ? alerts[detail] : desk.problems.conflict({ state: post.states.in_review });
+  return alerts[detail] ?? desk.problems.conflict({ state: post.states[state] });
 }

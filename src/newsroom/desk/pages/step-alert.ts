@@ -35,7 +35,8 @@ export function stepAlert(
     };
   }
   if (error.problem === "idempotency-mismatch") return { text: messages.sentBefore };
-  const planned = step === "approve" && concernsPlan(error) ? planProblem(context, error) : undefined;
+  const planned =
+    step === "approve" && concernsPlan(error) ? planProblem(context, error, submission.state) : undefined;
   if (planned !== undefined) return { text: planned };
   if (error.problem === "conflict") {
     if (error.facts.detail === "unrenderable") return { text: messages.unrenderable };

@@ -6,10 +6,11 @@ import { cancelPlan, scheduleAll } from "../../services/publishing/plan.js";
 import type { Store } from "../../store/database/open.js";
 import { forEditors } from "../http/admission.js";
 import { fieldsOf, listOf, submitForm } from "../http/forms.js";
+import { editorOf } from "../http/session.js";
 import { accountOf } from "../models/accounts.js";
 import { instantOf } from "../models/format.js";
 import type { TypedPlan } from "../models/plan.js";
-import type { ById } from "../pages/load-submission.js";
+import { type ById, loadSubmission } from "../pages/load-submission.js";
 import { planProblem } from "../pages/plan-alert.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Desk } from "../types.js";
@@ -59,7 +60,8 @@ export function planRoutes(app: FastifyInstance, desk: Desk): void {
     typed: TypedPlan,
     error: ProblemError,
   ): Promise<FastifyReply> {
-    const text = planProblem(desk.viewContext(request), error);
+    const { submission } = await loadSubmission(desk, editorOf(request), request.params.id);
+    const text = planProblem(desk.viewContext(request), error, submission.state);
     if (text === undefined) throw error;
     const status = error.problem === "invalid" ? 422 : 409;
     return showSubmission(desk, request, reply, { plan: typed, alert: { text }, status });

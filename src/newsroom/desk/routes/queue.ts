@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { abilities } from "../../../contract/roles.js";
 import { territoryOf } from "../../services/caller.js";
 import { newestChange } from "../../store/submissions/changes.js";
-import { listPausedOutlets } from "../../store/submissions/outlets.js";
+import { countPausedOutlets, listPausedOutlets } from "../../store/submissions/outlets.js";
 import {
   countUpTo,
   type QueueFilter,
@@ -77,10 +77,18 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
         counts,
         maxCount,
         lastChange,
-        paused: abilities[reader.role].steps === "editor" ? await listPausedOutlets(store, maxPaused) : [],
+        ...(await pausedFor(reader)),
       }),
     });
   });
+
+  /** For those who can do something about it. */
+  async function pausedFor({ role }: ReturnType<typeof editorOf>) {
+    if (abilities[role].steps !== "editor") return { paused: [], pausedCount: 0 };
+    const paused = await listPausedOutlets(store, maxPaused);
+    const isCut = paused.length === maxPaused;
+    return { paused, pausedCount: isCut ? await countPausedOutlets(store) : paused.length };
+  }
 
   async function listPage(filter: QueueFilter, { after }: QueueQuery): Promise<QueuePage> {
     const rows = await readQueue(store, filter, after, perPage + 1);

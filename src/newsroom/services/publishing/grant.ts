@@ -106,7 +106,7 @@ async function beginToSend(
   await requireSendable(transaction, caller, target, now);
   const approval = await latestApproval(transaction, submission.id);
   if (approval) requireNotStopped(caller, all, approval, publication.state);
-  if (!again) requireAgreed(target, now);
+  if (!again) await requireAgreed(transaction, target, now);
   const slot = slotOf("publishing", publication);
   requireFree(all, publication.id, slot);
   // What was published of an earlier revision may have become known since it was planned.

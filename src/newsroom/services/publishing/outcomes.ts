@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import type { Attempt, updateAttempt } from "../../../contract/contract.js";
-import type { AttemptKind, AttemptOutcome, PublicationState } from "../../../contract/lifecycle.js";
+import { ownCodes } from "../../../contract/failure-codes.js";
+import {
+  type AttemptKind,
+  type AttemptOutcome,
+  type PublicationState,
+  removesPhotos,
+} from "../../../contract/lifecycle.js";
 import type { Store } from "../../store/database/open.js";
 import {
   attemptOf,
@@ -76,7 +82,7 @@ async function takeIntent(
   requireNewest(target, attempt);
   if (!isRunning(attempt, now) || target.publication.state !== "publishing") throw refused("fence");
   await requireSendable(transaction, caller, target, now);
-  requireNoLink(target, attempt.granted_at);
+  await requireNoLink(transaction, target.publication, target.all, attempt.granted_at);
   if (attempt.intent !== null) {
     // Its answer was lost. Whoever asks again sends after this answer, so everything was checked for it as well.
     if (!isDeepStrictEqual(JSON.parse(attempt.intent), intent)) throw refused("intent");
@@ -149,6 +155,10 @@ async function takeRemoval(
   };
   await updateAttemptRow(transaction, attempt, ended);
   if (told.state !== "unpublished" || publication.state !== "published") return;
+  // The machine was not told that the photos go too: it stays asked for, and the next one removes them.
+  const { take_down_cause: cause, take_down_requested_at: requested } = publication;
+  const isGraverSince = requested !== null && Date.parse(requested) > Date.parse(attempt.granted_at);
+  if (removesPhotos(cause) && isGraverSince) return;
   await takeDown(transaction, [publication.id], publication.reason ?? "", now);
   await recordPublicationChange(transaction, submission, null, now);
 }
@@ -161,8 +171,10 @@ async function withoutWords(
 ): Promise<Told> {
   if (!(await isRedactedRevision(transaction, submission_id, revision))) return told;
   const { state, url, remote_id } = told;
-  if (!sent.includes(state)) return { state };
-  return { state, ...(url !== undefined && { url }), ...(remote_id !== undefined && { remote_id }) };
+  const code = ownCodes.find((own) => own === told.code);
+  const kept = { state, ...(code !== undefined && { code }) };
+  if (!sent.includes(state)) return kept;
+  return { ...kept, ...(url !== undefined && { url }), ...(remote_id !== undefined && { remote_id }) };
 }
 
 /** Whether a repeated outcome says something else than is known. */

@@ -1,4 +1,5 @@
 import { blockingWarnings, type Publication, type Rendering } from "../../../contract/contract.js";
+import { cancelledReason } from "../../../contract/failure-codes.js";
 import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { latestApproval } from "../../store/submissions/history.js";
@@ -9,6 +10,7 @@ import { approvedRendering, type PreparedRenderings } from "../submissions/rende
 import { impossible, visibleSubmission } from "../submissions/view.js";
 import { addPublication, changePublication } from "./publications.js";
 import { releaseTime, tooEarly } from "./release.js";
+import { requireNoLink, requireUnredacted } from "./sendable.js";
 import { requireOutlet, requirePublisher } from "./senders.js";
 
 /** An account that a person has picked. */
@@ -17,16 +19,13 @@ export interface PickedAccount {
   account: string;
 }
 
-/** The reason of a plan that an editor has cancelled, as a code. */
-export const cancelledReason = "cancelled";
-
 /**
  * Schedules what was approved of a submission on these accounts, for the machine that has them. What is planned or has failed gets the
  * new time. For editors.
  *
  * Throws `not-found`, `forbidden`; `invalid` for no account (`/accounts`), a channel that was not approved (`/channel`) or a time that is
  * past (`/at`); and `conflict` with the detail: `embargo` with `not_before`; `unknown-account`, `destination`, `no-publisher` (see
- * `requireOutlet`, `requirePublisher`); `unfit` for a rendering that the channel would not take; `undecided` for what is out, or may be.
+ * `requireOutlet`, `requirePublisher`); `redacted` and `already-out` (see `requireUnredacted`, `requireNoLink`); `unfit` for a rendering that the channel would not take; `undecided` for what is out, or may be.
  * Throws `Unprepared` where an approval is older than frozen renderings.
  *
  * @param at undefined: now, or as soon as it may be out
@@ -48,11 +47,14 @@ export async function scheduleAll(
   const time = at === undefined ? new Date(Math.max(now.getTime(), earliest.getTime())) : new Date(at);
   if (at !== undefined && time < now) throw invalidField("/at", `>= ${now.toISOString()}`);
   if (time < earliest) throw tooEarly(earliest);
+  await requireUnredacted(transaction, submission.id, approval.revision);
+  const all = await storedPublications(transaction, submission.id);
   for (const { channel: name, account } of accounts) {
     const channel = approval.channels.find((approved) => approved === name);
     if (!channel) throw invalidField("/channel", "not approved");
     await requireOutlet(transaction, caller, submission, approval.destinations, { channel, account });
     await requirePublisher(transaction, { channel, account });
+    await requireNoLink(transaction, { channel, account, revision: approval.revision }, all);
     if (isUnfit(await approvedRendering(transaction, submission.id, approval, channel, prepared))) {
       throw problem("conflict", { detail: "unfit", possible: [] });
     }

@@ -27,7 +27,7 @@ import { impossible, visibleSubmission } from "../submissions/view.js";
 import { recordPublicationChange, releaseTime, tooEarly } from "./release.js";
 import { requirePublisher, requireRecorder } from "./senders.js";
 import { hasKey, isCorrection, requireFree, slotIfFree, slotOf } from "./slots.js";
-import { requireNotStopped } from "./stopped.js";
+import { isOverruling, isStopped, requireNotStopped } from "./stopped.js";
 
 type Wanted = z.output<typeof createPublication>;
 type PublicationDetails = Omit<Wanted, "channel" | "account" | "state">;
@@ -106,7 +106,8 @@ export async function addPublication(
     by_id: caller.id,
     correction: isCorrection(before, approval.revision) ? 1 : 0,
     unpublished_at: null,
-    ...noRequest,
+    // What was asked for since the approval is about what is recorded now as well: it shall not be out.
+    ...(place && !isPlan(state) && isStopped([place.found], approval) ? {} : noRequest),
     ...detailsOf(state, details, earliest, now),
     slot: slotOf(state, key, wanted.url),
   };
@@ -237,8 +238,8 @@ async function change(
   await changePublicationRow(transaction, publication, {
     state,
     correction: isCorrection(all, publication.revision) ? 1 : 0,
-    // An earlier request is not about what is planned or recorded now.
-    ...(state === "failed" ? {} : noRequest),
+    // An earlier request is not about what is planned now, nor about what an editor records.
+    ...(state === "failed" || !(isPlan(state) || isOverruling(caller)) ? {} : noRequest),
     ...details,
     slot,
   });

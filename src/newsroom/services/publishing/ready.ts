@@ -1,8 +1,17 @@
-import type { Publication, Rendering, Submission, SubmissionSummary } from "../../../contract/contract.js";
+import type {
+  Outlet,
+  Publication,
+  Rendering,
+  Submission,
+  SubmissionSummary,
+} from "../../../contract/contract.js";
+import { cancelledReason } from "../../../contract/failure-codes.js";
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { findFrozen } from "../../store/submissions/approvals.js";
 import { type ApprovedPlan, approvedPlans } from "../../store/submissions/approved-plans.js";
+import { listOutletsFor } from "../../store/submissions/outlets.js";
+import { storedPublications } from "../../store/submissions/publications.js";
 import { type QueueCursor, readQueue } from "../../store/submissions/queue.js";
 import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import { readContent } from "../../store/submissions/revisions.js";
@@ -12,6 +21,7 @@ import { approvedRendering, type PreparedRenderings } from "../submissions/rende
 import { describeSubmission, visibleSubmission } from "../submissions/view.js";
 import { latest } from "./release.js";
 import { mayRecord } from "./senders.js";
+import { isOverruling, isStopped } from "./stopped.js";
 
 /** An approved submission, and what has become of it on each of its channels. */
 export interface ReadyRow {
@@ -55,7 +65,12 @@ function rowOf(
     release: latest([submission.embargo, not_before]),
     channels: channels.map((channel) => ({
       channel,
-      state: leadingState(publications.filter((publication) => publication.channel === channel)),
+      state: leadingState(
+        // What an editor has cancelled is as open as what nobody has planned.
+        publications.filter(
+          (publication) => publication.channel === channel && publication.reason !== cancelledReason,
+        ),
+      ),
     })),
   };
 }
@@ -78,7 +93,7 @@ export function leadingState(of: readonly { state: Publication["state"] }[]): Pu
 }
 
 /** Why nothing may be taken from here to a channel. */
-export type Hindrance = "not-approved" | "redacted" | "photo-removed" | "not-frozen";
+export type Hindrance = "not-approved" | "redacted" | "photo-removed" | "stopped" | "not-frozen";
 
 /** What a person brings to the channels by hand. */
 export interface Ready {
@@ -88,10 +103,14 @@ export interface Ready {
   /** For the names of files. */
   slug: string;
   hindrance: Hindrance | null;
+  /** Whether something of it was asked to be taken down since the approval, and the caller may go on all the same. */
+  warns_of_request: boolean;
   /** As they were approved; empty where there is a hindrance. */
   renderings: Rendering[];
   /** The earliest time of publication; in the past when there is none. */
   release: Date;
+  /** The accounts on which it may be out by its approval. */
+  outlets: readonly Outlet[];
   /** Whether the caller may record that it is out. */
   may_record: boolean;
 }
@@ -105,22 +124,29 @@ export async function readReady(store: Store, caller: Caller, id: string, now: D
   const revision = approval?.revision ?? row.revision;
   const content = await readContent(store, row.id, revision);
   const hashes = [...new Set(content.photos.map(({ sha256 }) => sha256))];
+  const isToStop = approval !== null && isStopped(await storedPublications(store, row.id), approval);
   const hindrance: Hindrance | null = !approval
     ? "not-approved"
     : (await isRedactedRevision(store, row.id, revision))
       ? "redacted"
       : (await presentSizes(store, hashes)).size < hashes.length
         ? "photo-removed"
-        : frozen?.renderings
-          ? null
-          : "not-frozen";
+        : isToStop && !isOverruling(caller)
+          ? "stopped"
+          : frozen?.renderings
+            ? null
+            : "not-frozen";
   return {
     submission,
     revision,
     slug: content.slug,
     hindrance,
+    warns_of_request: isToStop && isOverruling(caller),
     renderings: hindrance === null ? (frozen?.renderings ?? []) : [],
     release: latest([content.embargo, approval?.not_before]),
+    outlets: (await listOutletsFor(store, row.kecamatan)).filter(({ destination }) =>
+      approval?.destinations.includes(destination),
+    ),
     may_record: approval !== null && mayRecord(caller, row, approval.destinations, "published"),
   };
 }
@@ -155,6 +181,9 @@ export async function freezeReady(
   if (!approval) throw problem("conflict", { detail: "not-approved", possible: [] });
   if (!may_record) throw problem("forbidden");
   if (hindrance === null) return;
-  if (hindrance !== "not-frozen") throw problem("conflict", { detail: "redacted", possible: [] });
+  if (hindrance !== "not-frozen") {
+    const detail = hindrance === "stopped" ? "stopped" : "redacted";
+    throw problem("conflict", { detail, possible: [] });
+  }
   await approvedRendering(transaction, submission.id, approval, approval.channels[0]!, prepared);
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ChannelName } from "../../../channels/registry.js";
 import type { Publication, requestTakeDown } from "../../../contract/contract.js";
 import { removesPhotos, type TakeDownCause } from "../../../contract/lifecycle.js";
 import { abilities } from "../../../contract/roles.js";
@@ -7,6 +8,7 @@ import { findFrozen } from "../../store/submissions/approvals.js";
 import { storedAttempts } from "../../store/submissions/attempts.js";
 import { insertTransition } from "../../store/submissions/history.js";
 import { listPublications, storedPublications } from "../../store/submissions/publications.js";
+import { stoppedReason } from "../../store/submissions/redact-publications.js";
 import type { Caller } from "../caller.js";
 import { problem } from "../problem.js";
 import { noteOnUndecided, noteTakeDown, stopUnsent, wasSent } from "../submissions/take-down.js";
@@ -20,7 +22,8 @@ import type { PublicationAddress } from "./target.js";
  * to be waited for when a child or somebody's data is on them. It stays published until a machine has proved that it is gone, or an editor
  * confirms it for a link that was recorded by hand. What of the submission is not out yet is stopped, on all channels; what may be out is
  * taken down once it is found to be. The editors read of it in the history and the change feed. Repeating it changes nothing, but a
- * graver cause counts. Throws `not-found`, `forbidden`, and `conflict` for what has failed.
+ * graver cause counts. Throws `not-found`, `forbidden`, and `conflict` for what has failed, and with the detail `already-down` where it was
+ * taken down from a website without its photos, for a cause that takes them too: no machine finds them any more.
  */
 export async function askForTakeDown(
   transaction: Store,
@@ -44,13 +47,16 @@ export async function askForTakeDown(
   const isRequested = publication.take_down_requested_at !== null;
   // What has failed or is gone needs no request; whoever repeats one is told what it is now.
   if (state === "failed" && !isRequested) throw problem("conflict", { possible: [] });
+  const isTooLate =
+    state === "unpublished" &&
+    publication.channel === ("web" satisfies ChannelName) &&
+    isGraver(cause, publication.take_down_cause);
+  if (isTooLate) throw problem("conflict", { detail: "already-down", possible: [] });
   const isNew = state !== "unpublished" && !(isRequested && !isGraver(cause, publication.take_down_cause));
   if (isNew && state !== "failed") {
     const request = { by: caller.id, cause };
     if (state === "published") await noteTakeDown(transaction, [publication.id], { ...request, reason }, now);
-    const why = [`Dihentikan, karena diminta turun (${causeWords[cause]})`, reason.trim()]
-      .filter(Boolean)
-      .join(": ");
+    const why = [`${stoppedReason} (${causeWords[cause]})`, reason.trim()].filter(Boolean).join(": ");
     await stopUnsent(transaction, all, request, why, now);
     const after = await storedPublications(transaction, submission.id);
     const rows = after.filter(({ id: other }) => other === publication.id);

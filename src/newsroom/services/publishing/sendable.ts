@@ -2,12 +2,15 @@ import type { Rendering } from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { latestApproval } from "../../store/submissions/history.js";
+import { findOutlet } from "../../store/submissions/outlets.js";
+import type { StoredPublication } from "../../store/submissions/publications.js";
 import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import { readContent } from "../../store/submissions/revisions.js";
 import type { Caller } from "../caller.js";
 import { problem } from "../problem.js";
 import { latest, releaseTime, tooEarly } from "./release.js";
 import { requireOutlet } from "./senders.js";
+import type { PublicationKey } from "./slots.js";
 import { requireNoneToGo } from "./stopped.js";
 import type { Target } from "./target.js";
 
@@ -42,7 +45,7 @@ export async function requireSendable(
   const earliest = latest([release.toISOString(), publication.scheduled_for]);
   if (now < earliest) throw tooEarly(earliest);
   await requireOutlet(transaction, caller, submission, approval.destinations, publication);
-  await requireUnredacted(transaction, target);
+  await requireUnredacted(transaction, submission.id, publication.revision);
   const isEarlierUndecided = all.some(
     (other) =>
       other.channel === publication.channel &&
@@ -54,12 +57,14 @@ export async function requireSendable(
   requireNoneToGo(all, publication);
 }
 
-async function requireUnredacted(
+/** Throws `conflict` (`redacted`) where a revision, or a photo of it, was redacted. */
+export async function requireUnredacted(
   transaction: Store,
-  { submission, publication: { revision } }: Target,
+  submissionId: string,
+  revision: number,
 ): Promise<void> {
-  const removed = await isRedactedRevision(transaction, submission.id, revision);
-  const { photos } = await readContent(transaction, submission.id, revision);
+  const removed = await isRedactedRevision(transaction, submissionId, revision);
+  const { photos } = await readContent(transaction, submissionId, revision);
   const hashes = new Set(photos.map(({ sha256 }) => sha256));
   const present = await presentSizes(transaction, [...hashes]);
   if (removed || present.size < hashes.size) throw problem("conflict", { detail: "redacted", possible: [] });
@@ -67,27 +72,47 @@ async function requireUnredacted(
 
 /**
  * Throws `conflict` unless a person has agreed: `late` for what was scheduled for hours ago, when it may be news no more, and
- * `already-out` where a link was recorded for the channel without its account.
+ * `already-out` as `requireNoLink` does.
  */
-export function requireAgreed({ publication, all }: Target, now: Date): void {
+export async function requireAgreed(
+  transaction: Store,
+  { publication, all }: Target,
+  now: Date,
+): Promise<void> {
   const { scheduled_for } = publication;
   if (scheduled_for !== null && now.getTime() - Date.parse(scheduled_for) > lateMs) {
     throw problem("conflict", { detail: "late", possible: [] });
   }
-  requireNoLink({ publication, all });
+  await requireNoLink(transaction, publication, all);
 }
 
-/** Throws `conflict` where a link was recorded for the channel without its account. @param since recorded later than this */
-export function requireNoLink({ publication, all }: Pick<Target, "publication" | "all">, since = ""): void {
-  const isOut = all.some(
-    (other) =>
-      other.channel === publication.channel &&
+/**
+ * Throws `conflict` (`already-out`) where a person has recorded a link for the channel that may be on this account: it is the account's
+ * own, names none, or names one as people write it, which is no announced account's id.
+ *
+ * @param since recorded later than this
+ */
+export async function requireNoLink(
+  transaction: Store,
+  publication: PublicationKey & { id?: string },
+  all: readonly StoredPublication[],
+  since = "",
+): Promise<void> {
+  const { channel, account } = publication;
+  for (const other of all) {
+    const isOut =
+      other.id !== publication.id &&
+      other.channel === channel &&
       other.revision === publication.revision &&
-      other.account === "" &&
       other.state === "published" &&
-      other.created_at > since,
-  );
-  if (isOut) throw problem("conflict", { detail: "already-out", possible: [] });
+      other.created_at > since;
+    if (!isOut) continue;
+    const mayBeHere =
+      other.account === account ||
+      other.account === "" ||
+      !(await findOutlet(transaction, channel, other.account));
+    if (mayBeHere) throw problem("conflict", { detail: "already-out", possible: [] });
+  }
 }
 
 /** Narrows a channel to those that an approval may name, which `requireSendable` has checked. */

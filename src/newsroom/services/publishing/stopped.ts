@@ -16,12 +16,24 @@ export function requireNotStopped(
   approval: { at: string },
   from?: PublicationState,
 ): void {
-  if (abilities[caller.role].steps === "editor" || from === "planned" || from === "scheduled") return;
-  const isStopped = all.some(
+  if (isOverruling(caller) || from === "planned" || from === "scheduled") return;
+  if (isStopped(all, approval)) throw problem("conflict", { detail: "stopped", possible: [] });
+}
+
+/** Whether the caller's word is the one that is waited for. */
+export function isOverruling(caller: Caller): boolean {
+  return abilities[caller.role].steps === "editor";
+}
+
+/** Whether something of it was asked to be taken down since the approval. */
+export function isStopped(
+  all: readonly Pick<StoredPublication, "take_down_requested_at">[],
+  approval: { at: string },
+): boolean {
+  return all.some(
     ({ take_down_requested_at }) =>
       take_down_requested_at !== null && Date.parse(take_down_requested_at) >= Date.parse(approval.at),
   );
-  if (isStopped) throw problem("conflict", { detail: "stopped", possible: [] });
 }
 
 /**

@@ -134,6 +134,17 @@ export async function listOutletsFor(store: Store, kecamatan: string): Promise<O
   return rows.map(outletOf);
 }
 
+/** Counts the accounts with a refused login. */
+export async function countPausedOutlets(store: Store): Promise<number> {
+  const { count } = await store
+    .selectFrom("outlets")
+    .select((of) => of.fn.countAll().as("count"))
+    .where("paused_at", "is not", null)
+    .where("removed_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Lists the accounts with a refused login, at most this many. */
 export async function listPausedOutlets(store: Store, limit: number): Promise<Outlet[]> {
   const rows = await withNames(store)

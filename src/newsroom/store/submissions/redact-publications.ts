@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { LookupKeys } from "../../../contract/contract.js";
+import { ownCodes } from "../../../contract/failure-codes.js";
 import { outStates, type PublicationState } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import { markResidue } from "../service/residue.js";
@@ -22,7 +24,11 @@ export async function redactPublicationsOf(
   await ofRevision.set({ url: null, remote_id: null }).where("state", "not in", outStates).execute();
   await store
     .updateTable("publication_attempts")
-    .set({ code: null, failure: null })
+    .set({
+      // A channel's own code may be words of the text.
+      code: sql`case when code in (${sql.join(ownCodes)}) then code end`,
+      failure: null,
+    })
     .where((where) => where.or([where("code", "is not", null), where("failure", "is not", null)]))
     .where("publication_id", "in", (where) =>
       where
@@ -195,9 +201,13 @@ async function redactedAmong(store: Store, ids: readonly string[]): Promise<stri
   return rows.map(({ id }) => id);
 }
 
+/** How the reason of what a request has stopped begins: the cause follows in brackets, and after a colon whose words it was in. */
+export const stoppedReason = "Dihentikan, karena diminta turun";
+const beforeWords = new RegExp(`^${stoppedReason} \\([^)]*\\): `);
+
 /**
  * Replaces the words of those who wanted a publication taken down, which its step in the history repeats after the channel and the
- * cause. @param reason of that step
+ * cause, and what was stopped with it after the cause. @param reason of that step
  */
 export async function replaceTakeDownReasons(
   store: Store,
@@ -211,7 +221,9 @@ export async function replaceTakeDownReasons(
     .where("submission_id", "=", submissionId)
     .where("reason", "is not", null)
     .execute();
-  const ids = rows.flatMap(({ id, reason: own }) => (reason.endsWith(`. ${own}`) ? [id] : []));
+  const ids = rows.flatMap(({ id, reason: own }) =>
+    reason.endsWith(`. ${own?.replace(beforeWords, "")}`) ? [id] : [],
+  );
   if (ids.length === 0) return;
   await store.updateTable("publications").set({ reason: placeholder }).where("id", "in", ids).execute();
 }
