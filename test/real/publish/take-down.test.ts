@@ -262,8 +262,13 @@ describe.skipIf(!hasShared)("what is taken down", () => {
       ["web", "unpublished"],
       ["x", "published"],
     ]);
-    const agreed = await colleague.run(down(both));
+    const agree = ["post", "unpublish", both, "--max-cost", "0.010", "--yes", "--json"];
+    const agreed = await colleague.run([...agree, "--reason", "keliru"]);
     expect(agreed, agreed.stdout + agreed.stderr).toMatchObject({ code: 0 });
+    // The website's post went without its photos: a graver cause comes too late for them, and that is said.
+    const graver = await colleague.run([...agree, ...reason]);
+    expect(graver, graver.stdout + graver.stderr).toMatchObject({ code: 3 });
+    expect(graver.stdout).toContain("fotonya mungkin masih ada di situsnya");
   });
 
   it("stops what was scheduled, and names what is unclear", { timeout: 90_000 }, async () => {
