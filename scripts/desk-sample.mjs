@@ -2,11 +2,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { renderChannels } from "../dist/channels/render.js";
 import { diskBlobs } from "../dist/newsroom/blobs/disk.js";
 import { folderOwner } from "../dist/newsroom/services/caller.js";
 import { addUser } from "../dist/newsroom/services/people/accounts.js";
 import { addPublication } from "../dist/newsroom/services/publishing/publications.js";
 import { addComment } from "../dist/newsroom/services/submissions/comments.js";
+import { prepare, Unprepared } from "../dist/newsroom/services/submissions/renderings.js";
 import { createSubmission, reviseSubmission } from "../dist/newsroom/services/submissions/revise.js";
 import { applyStep } from "../dist/newsroom/services/submissions/steps.js";
 import { openStore } from "../dist/newsroom/store/database/open.js";
@@ -59,8 +61,18 @@ export async function fillNewsroom(
   const photos = await storePhotos(store, folder, [siti, dewi, ujang], picture, 3);
   const send = (who, changes, hours) =>
     work((transaction) => createSubmission(transaction, who, { content: post(changes) }, ago(hours)));
-  const step = (who, id, to, hours, more = {}, revision = 1) =>
-    work((transaction) => applyStep(transaction, who, id, { to, ...more }, `"r${revision}"`, ago(hours)));
+  const step = async (who, id, to, hours, more = {}, revision = 1) => {
+    const apply = (prepared) =>
+      work((transaction) =>
+        applyStep(transaction, who, id, { to, ...more }, `"r${revision}"`, ago(hours), prepared),
+      );
+    try {
+      return await apply();
+    } catch (error) {
+      if (!(error instanceof Unprepared)) throw error;
+      return apply(await prepare(error, renderChannels));
+    }
+  };
   const say = (who, id, body, hours, anchor) =>
     work((transaction) =>
       addComment(transaction, who, id, { body, ...(anchor ? { anchor } : {}) }, ago(hours)),

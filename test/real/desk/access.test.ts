@@ -23,13 +23,15 @@ async function announceAccounts(): Promise<string> {
     as(newsroom, who).put(`/outlets/${address}`, { ...kabupaten, ...body });
   await put(publisher, "web/https%3A%2F%2Fbekasikab.example.go.id", { label: "bekasikab.example.go.id" });
   await put(editor, "web/https%3A%2F%2Flain.example.go.id", { label: "lain.example.go.id" });
+  await put(publisher, "facebook/104206801976382", { label: "Pemkab Bekasi" });
   const x = { label: "@kominfo_kabupaten_bekasi_dengan_nama_panjang" };
   await put(publisher, "x/1583012345678901234", x);
   await put(publisher, "x/1583012345678901234", { ...x, paused: { code: "channel-refused" } });
   const desk = as(newsroom, editor);
   const { items } = (await desk.get("/submissions?state=approved")).body;
   for (const { id } of items) {
-    const plan = { channel: "web", account: "https://bekasikab.example.go.id", state: "planned" };
+    // Of the sample's posts a link to the website was recorded by hand.
+    const plan = { channel: "facebook", account: "104206801976382", state: "planned" };
     const made = await desk.post(`/submissions/${id}/publications`, plan);
     if (made.status !== 201) continue;
     const attempts = `/submissions/${id}/publications/${made.body.id}/attempts`;
