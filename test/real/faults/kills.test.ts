@@ -58,6 +58,7 @@ describe(`${kills} kills of one batch`, () => {
       uploads: [],
       submissions: [],
       publications: [],
+      redacted: [],
     });
   });
 
