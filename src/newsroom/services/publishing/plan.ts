@@ -25,8 +25,8 @@ export interface PickedAccount {
  *
  * Throws `not-found`, `forbidden`; `invalid` for no account (`/accounts`), a channel that was not approved (`/channel`) or a time that is
  * past (`/at`); and `conflict` with the detail: `embargo` with `not_before`; `unknown-account`, `destination`, `no-publisher` (see
- * `requireOutlet`, `requirePublisher`); `redacted` and `already-out` (see `requireUnredacted`, `requireNoLink`); `unfit` for a rendering that the channel would not take; `undecided` for what is out, or may be.
- * Throws `Unprepared` where an approval is older than frozen renderings.
+ * `requireOutlet`, `requirePublisher`); `redacted` and `already-out` (see `requireUnredacted`, `requireNoLink`); `unfit` for a rendering
+ * that the channel would not take; `undecided` for what is out, or may be. Throws `Unprepared` where an approval is older than frozen renderings.
  *
  * @param at undefined: now, or as soon as it may be out
  */

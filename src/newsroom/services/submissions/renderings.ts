@@ -104,8 +104,7 @@ export type RenderingSource =
 /**
  * The renderings that were approved, while the submission is approved; else those that approval of the newest revision, or of
  * the one that is named, would freeze, for every channel. A publisher gets those that were approved, and `not-found` for any
- * others. Throws `not-found`, and as
- * `render` does.
+ * others. Throws `not-found`, and as `render` does.
  */
 export async function readRenderings(
   store: Store,
