@@ -17,6 +17,12 @@ export interface Job {
   link: string | null;
   /** The earlier publication on the same account that this one corrects. */
   corrects: { remote_id: string | null; url: string | null } | null;
+  /**
+   * What an attempt before this one announced, on whichever machine, of which it is not known that it came out. What the channel
+   * publishes only once, prepared photos or a container, is sent again itself: a second set could be seen twice. A redaction may have
+   * taken its keys.
+   */
+  earlier: LookupKeys | null;
   /** The part of a photo that is shown, scaled, as a JPEG with its caption and credit (XMP). */
   photo(photo: RenderedPhoto): Promise<Uint8Array>;
   /**

@@ -212,9 +212,7 @@ async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
   let intent: LookupKeys;
   let sinceConsent: () => number;
   try {
-    // What an absent commit had prepared is sent again: a second set would be a second chance to be seen twice.
-    const reusable = granted.earlier?.outcome === "absent" ? granted.earlier.intent : null;
-    intent = reusable ?? (await publishing.prepare(session, job));
+    intent = await publishing.prepare(session, job);
     // From before the question: the answer may wait in a machine that sleeps.
     sinceConsent = stopwatch(run.local);
     await newsroom.updateAttempt(addressOf(request), granted.number, {
@@ -348,7 +346,7 @@ async function tell(
   await journal.note({ fact: "told", number });
 }
 
-function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
+function jobOf(run: Run, { rendering, corrects, earlier }: GrantedAttempt): Job {
   const { request, pictureAddress, onProgress } = run;
   // The same photo twice in a post is one effect, also where both are asked for at once.
   const running = new Map<string, Promise<JournalValue>>();
@@ -358,6 +356,7 @@ function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
     rendering,
     link: linkOf(rendering, request),
     corrects,
+    earlier: earlier?.intent ?? null,
     photo: run.photo,
     ...(pictureAddress && { pictureAddress }),
     ...(onProgress && { onProgress }),

@@ -20,8 +20,14 @@ const slackMs = 5 * minuteMs;
 /** Of a publication that is proved, but whose own id Meta does not tell. */
 const unnamed = "container:";
 
-/** What an intent names. */
-const keys = z.object({ user: z.string(), container: z.string(), text: z.string(), since: z.string() });
+/** What an intent names. `pictures` are addresses at the office's website. */
+const keys = z.object({
+  user: z.string(),
+  container: z.string(),
+  text: z.string(),
+  since: z.string(),
+  pictures: z.array(z.string()).optional(),
+});
 
 const mediaId = z.string().regex(/^\d{5,30}$/);
 const permalink = z
@@ -72,7 +78,8 @@ export async function quota(session: Session): Promise<{ used: number; total: nu
 }
 
 /**
- * Makes the container and waits until Meta has its pictures. Throws `instagram-needs-photo`, `instagram-needs-site` (exit 2),
+ * Makes the container and waits until Meta has its pictures. One that an earlier attempt announced is sent again itself, as long as
+ * it can be published: Meta publishes a container once. Throws `instagram-needs-photo`, `instagram-needs-site` (exit 2),
  * `instagram-not-correctable` (exit 1), `channel-quota-spent` (exit 5), and as `checkPictures` and `readyContainer`.
  */
 export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
@@ -81,6 +88,8 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   const { photos } = job.rendering;
   if (job.corrects) throw failed("instagram-not-correctable", { url: job.corrects.url ?? "?" });
   if (photos.length === 0) throw usage("instagram-needs-photo");
+  const earlier = keys.safeParse(job.earlier).data;
+  if (earlier?.user === user && !(await isSpent(containers, earlier.container))) return earlier;
   const caption = textOf(job);
   const text = textKey(caption);
   const addresses = await publicAddresses(session, job);
@@ -112,6 +121,13 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   const children = photos.map((photo) => items.get(photo) ?? "").join(",");
   const container = await ready("container", { media_type: "CAROUSEL", children, caption });
   return { user, container, text, since, pictures };
+}
+
+/** Whether this container can never be published any more, and was not. One that Meta has forgotten may have been. */
+async function isSpent({ graph, asked }: Containers, container: string): Promise<boolean> {
+  const answer = await readNode(graph, container, statusFields);
+  if (isNotThere(answer)) return false;
+  return ["EXPIRED", "ERROR"].includes(statusOf(answer, asked).status_code);
 }
 
 /** Where Meta will find the pictures, each asked for as Meta will; checks the quota too. */

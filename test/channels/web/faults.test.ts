@@ -67,6 +67,7 @@ async function jobWith(more: Partial<Job> = {}): Promise<Job & { warnings: Rende
     rendering: await renderOn("web", revision({ body: "Isi." })),
     link: null,
     corrects: null,
+    earlier: null,
     photo: async () => Buffer.from("x"),
     once: (_, effect) => effect(),
     onWarning: (warning) => warnings.push(warning),

@@ -36,7 +36,7 @@ const rendering: Rendering = {
   ...{ link: { when: "asked", at: 12, before: " " }, article: null, warnings: [] },
 };
 const job = {
-  ...{ publication: "p", rendering, link: null, corrects: null },
+  ...{ publication: "p", rendering, link: null, corrects: null, earlier: null },
   photo: async () => new Uint8Array(),
   once: <T>(_: string, effect: () => Promise<T>) => effect(),
 };

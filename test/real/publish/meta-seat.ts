@@ -173,6 +173,7 @@ export function seatOf(
       rendering,
       link: null,
       corrects: null,
+      earlier: null,
       photo: async (photo) => bytesOf(photo),
       async pictureAddress(photo) {
         const path = `/${photo.sha256}.jpg`;
@@ -196,8 +197,8 @@ export interface Record {
 }
 
 /**
- * One run as `sendPublication` does it (src/publish/send.ts): what was announced is looked up; what is absent is sent again with
- * what was prepared; everything else is prepared and sent. Returns a failure that it threw.
+ * One run as `sendPublication` does it (src/publish/send.ts): what was announced is looked up; what is absent is prepared and sent
+ * again, by a channel that is told what was announced. Returns a failure that it threw.
  */
 export async function runOnce(
   publishing: ChannelPublishing,
@@ -215,9 +216,7 @@ export async function runOnce(
       record.outcome = await publishing.lookup(session, record.intent!, since());
       if (record.outcome.state !== "absent") return undefined;
     }
-    const isAbsent = record.outcome?.state === "absent";
-    if (!isAbsent) record.intent = undefined;
-    const intent = record.intent ?? (await publishing.prepare(session, job));
+    const intent = await publishing.prepare(session, { ...job, earlier: record.intent ?? null });
     Object.assign(record, { intent, intentAt: session.newsroomNow(), outcome: undefined });
     record.outcome = await publishing.commit(session, job, intent);
     return undefined;

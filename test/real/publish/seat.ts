@@ -66,6 +66,7 @@ export async function jobOf(article: TestArticle, more: Partial<Job> = {}): Prom
     rendering,
     link: null,
     corrects: null,
+    earlier: null,
     photo: async ({ sha256 }) => article.photos.find((photo) => photo.sha256 === sha256)!.bytes,
     once: async <T extends JournalValue>(key: string, effect: () => Promise<T>) => {
       if (!journal.has(key)) journal.set(key, await effect());
