@@ -109,6 +109,12 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     }
   });
 
+  /** Not every run needs the same number: Meta may ask a site for the same file once or twice. Undefined where this run reached `at`. */
+  async function fewerRequests(line: StandIn, at: number): Promise<number | undefined> {
+    const made = (await line.log()).length;
+    return made > 0 && made < at ? made : undefined;
+  }
+
   /** As `play`, where the other channels are under way when the machine is killed. */
   async function playAll(
     all: readonly Channel[],
@@ -125,7 +131,12 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     await line.client(running.process.pid ?? 0);
     const killed = await running.ended;
     await line.faults();
-    if (killed.code !== null) return `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
+    if (killed.code !== null) {
+      const fewer = await fewerRequests(line, at);
+      return fewer
+        ? playAll(all, line, { at: fewer, when, where })
+        : `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
+    }
     const next = where === "the same machine" ? first : await laptop(office.colleague);
     let said = "";
     const open = async () => {
@@ -158,7 +169,12 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     const running = first.start(argv(id, channel));
     await line.client(running.process.pid ?? 0);
     const killed = await running.ended;
-    if (killed.code !== null) return `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
+    if (killed.code !== null) {
+      const fewer = await fewerRequests(line, at);
+      return fewer
+        ? play(channel, { at: fewer, when, where })
+        : `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
+    }
     const isBeforeCommit = when === "before" && (await line.log()).at(-1)?.path === "/2/tweets";
     await line.faults();
     const next = where === "the same machine" ? first : await laptop(office.colleague);
