@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { jpeg, photo, uploadPhoto } from "../support/newsroom.js";
-import { grant, granted, hour, kabupaten, minute, read, type Scene, setScene, site, uuid, why } from "./scene.js";
+import {
+  grant,
+  granted,
+  hour,
+  kabupaten,
+  minute,
+  read,
+  type Scene,
+  setScene,
+  site,
+  uuid,
+  why,
+} from "./scene.js";
 
 let scene: Scene;
 beforeAll(async () => {
