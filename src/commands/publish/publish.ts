@@ -1,5 +1,6 @@
 import type { Context } from "../../context.js";
 import type { Outlet, Publication, Rendering, Submission } from "../../contract/contract.js";
+import { isQuotable } from "../../contract/corrections.js";
 import { cancelled, type ExitCode, exit, failed, KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
@@ -136,11 +137,6 @@ async function publishPlanned(
   const code = showResults(context, run.newsroom, submission, results, facts());
   await tellLogins({ ...run, results }, run.outlets);
   return code;
-}
-
-/** Whether a correction on X finds the post that it quotes. */
-function isQuotable({ remote_id, url }: Publication): boolean {
-  return remote_id !== null || /\/status\/\d/.test(url ?? "");
 }
 
 /**

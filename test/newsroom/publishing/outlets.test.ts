@@ -201,6 +201,51 @@ describe("an account whose login is refused", () => {
   });
 });
 
+describe("an account that another owner gets", () => {
+  const paused = { code: "channel-refused" };
+  const unknown = { publisher_seen_at: null, paused: null };
+  /** An account of Cibitung that a publisher has, with a login that another machine found dead. */
+  async function ofCibitung(account: string) {
+    await announce(scene.publisher, account, { kecamatan: cibitung });
+    const told = (await announce(scene.operator, account, { paused })).body;
+    expect(told).toMatchObject({ publisher_seen_at: expect.any(String), paused });
+    return told;
+  }
+
+  it("by an editor's word has neither the old one's publisher nor its refused login", async () => {
+    const account = "pindah-1.example.go.id";
+    await ofCibitung(account);
+    const decide = (kecamatan: string) =>
+      scene.editor.post(`/outlets/web/${account}/decision`, {
+        ...{ destination: "kecamatan", kecamatan, reason: "Keliru" },
+      });
+    expect((await decide(cibitung)).body, "the same owner").toMatchObject({ paused });
+    expect((await decide(setu)).body).toMatchObject({ kecamatan: setu, ...unknown });
+    const at = `/submissions/${await scene.approved()}/publications`;
+    await decide(cibitung);
+    const scheduled_for = new Date(scene.newsroom.clock.now.getTime() + hour).toISOString();
+    const wanted = { channel: "web", account, state: "scheduled", scheduled_for };
+    expect(why(await scene.operator.post(at, wanted))).toEqual([409, "no-publisher"]);
+  });
+
+  it("by a machine's announcement neither", async () => {
+    const account = "pindah-2.example.go.id";
+    await ofCibitung(account);
+    expect((await announce(scene.editor, account, { kecamatan: setu })).body).toMatchObject(unknown);
+  });
+
+  it("is the new owner's also where the first to tell of it met a refused login", async () => {
+    const account = "pindah-3.example.go.id";
+    const before = await ofCibitung(account);
+    scene.pass(hour);
+    const after = (await announce(scene.editor, account, { kecamatan: setu, paused })).body;
+    expect(after.paused.since).toBe(scene.newsroom.clock.now.toISOString());
+    expect([after.seen_at, after.publisher_seen_at]).toEqual([scene.newsroom.clock.now.toISOString(), null]);
+    expect(after.by).not.toEqual(before.by);
+    expect(after.by).toEqual(after.claimed.by);
+  });
+});
+
 describe("a time for a publication", () => {
   it("needs a publisher that has the account", async () => {
     const account = "sepi.example.go.id";

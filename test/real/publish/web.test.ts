@@ -450,6 +450,20 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
       await allGone(made.media.flatMap(addressesOf));
     });
 
+    it("keeps what a post shows behind a page of a colleague's drafts, which this login does not see", async () => {
+      const made = await withPhotos("penulis", [445]);
+      for (let n = 0; n < 100; n += 1) await api("/posts", { status: "draft", title: `Rancangan ${n}` });
+      const other = await publish("penulis", article({ photos: [made.own[0]!] }));
+      await expect(takeDown(made.session, made.remote_id, made.removal)).rejects.toMatchObject({
+        code: "web-photos-visible",
+        params: { pages: [(other.outcome as { url: string }).url] },
+      });
+      expect(await status(made.media[0].source_url)).toBe(200);
+      await takeDown(other.session, (other.outcome as { remote_id: string }).remote_id);
+      await takeDown(made.session, made.remote_id, made.removal);
+      await allGone(made.media.flatMap(addressesOf));
+    });
+
     it("says so where the login may not delete a colleague's", async () => {
       const own = await testPhoto(451);
       const picture = { bytes: own.bytes, alt: own.alt, caption: `${own.caption} (Foto: ${own.credit})` };

@@ -22,7 +22,7 @@ import { invalidField, problem } from "../problem.js";
 import { takeDown } from "../submissions/take-down.js";
 import { leaseMs } from "./grant.js";
 import { recordPublicationChange } from "./release.js";
-import { requireNoLink, requireSendable } from "./sendable.js";
+import { requireNotOvertaken, requireSendable } from "./sendable.js";
 import { isRunning } from "./settle.js";
 import { isCorrection, slotIfFree, slotOf } from "./slots.js";
 import { findTarget, type PublicationAddress, type Target } from "./target.js";
@@ -82,7 +82,7 @@ async function takeIntent(
   requireNewest(target, attempt);
   if (!isRunning(attempt, now) || target.publication.state !== "publishing") throw refused("fence");
   await requireSendable(transaction, caller, target, now);
-  await requireNoLink(transaction, target.publication, target.all, attempt.granted_at);
+  requireNotOvertaken(attempt);
   if (attempt.intent !== null) {
     // Its answer was lost. Whoever asks again sends after this answer, so everything was checked for it as well.
     if (!isDeepStrictEqual(JSON.parse(attempt.intent), intent)) throw refused("intent");
