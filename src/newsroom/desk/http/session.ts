@@ -111,6 +111,10 @@ export async function startSession(
   if (role === undefined) throw problem("unauthenticated");
   const visitor = visitorOf(request);
   await deleteSession(transaction, sessionHash(visitor.cookie));
+  const { caller: before } = visitor;
+  if (before && before.id !== userId) {
+    await record(transaction, before, { event: "logged-out", subject: before }, now);
+  }
   const cookie = newCookie();
   await insertSession(transaction, {
     hash: sessionHash(cookie),
