@@ -31,7 +31,7 @@ interface Visitor {
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Set on every request to the desk; read with `visitorOf` and `editorOf`. */
+    /** Set on every request to the desk; read with `visitorOf` and `callerOf`. */
     visitor: Visitor | null;
   }
 }
@@ -42,7 +42,7 @@ export function visitorOf(request: FastifyRequest): Visitor {
 }
 
 /** Returns the logged-in editor. Throws `unauthenticated`. */
-export function editorOf(request: FastifyRequest): Caller {
+export function callerOf(request: FastifyRequest): Caller {
   const { caller } = visitorOf(request);
   if (!caller) throw problem("unauthenticated");
   return caller;
