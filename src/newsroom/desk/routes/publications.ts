@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { createPublication, updatePublication } from "../../../contract/contract.js";
-import { validateIn } from "../../http/validate.js";
+import { updatePublication } from "../../../contract/contract.js";
 import { invalidField, type ProblemError } from "../../services/problem.js";
 import { addPublication, changePublication } from "../../services/publishing/publications.js";
 import { forEditors } from "../http/admission.js";
-import { fieldsOf, submitForm } from "../http/forms.js";
-import { visitorOf } from "../http/session.js";
-import { formatTime, instantOf } from "../models/format.js";
+import { checkedForm, fieldsOf, submitForm } from "../http/forms.js";
+import { recordedLink } from "../http/recorded-link.js";
+import { formatTime } from "../models/format.js";
 import type { TypedPublication } from "../models/publications.js";
 import type { ById } from "../pages/load-submission.js";
 import { showSubmission } from "../pages/submission-page.js";
@@ -25,16 +24,8 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
       request,
       reply,
       async (transaction, caller) => {
-        const at = instantOf(published_at);
-        const wanted = {
-          channel,
-          state: "published",
-          url: url.trim(),
-          // An invalid time is passed on as typed, and the validation against the contract reports it.
-          ...(at === undefined ? {} : { published_at: at ?? published_at }),
-        };
-        const checked = validateIn(visitorOf(request).language, createPublication, wanted);
-        await addPublication(transaction, caller, id, checked, now());
+        const link = recordedLink(request, { channel, url, published_at });
+        await addPublication(transaction, caller, id, link, now());
         return `/submissions/${id}?done=publish#publications`;
       },
       (error) => refuse(request, reply, typed, error),
@@ -54,7 +45,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
         reply,
         async (transaction, caller) => {
           const wanted = { state: "unpublished", reason: reason.trim() };
-          const checked = validateIn(visitorOf(request).language, updatePublication, wanted);
+          const checked = checkedForm(request, updatePublication, wanted);
           await changePublication(transaction, caller, id, publication, checked, now());
           return `/submissions/${id}?done=unpublish#publications`;
         },
@@ -80,7 +71,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
           if (!reason.trim()) throw invalidField("/reason", "required");
           const link = decision === "published" ? { url: url.trim() } : {};
           const wanted = { state: decision, reason: reason.trim(), ...link };
-          const checked = validateIn(visitorOf(request).language, updatePublication, wanted);
+          const checked = checkedForm(request, updatePublication, wanted);
           await changePublication(transaction, caller, id, publication, checked, now());
           return `/submissions/${id}?done=decide#publications`;
         },

@@ -1,19 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { channelOf, readLink } from "../../../channels/link.js";
 import { channelLabel, channelNames } from "../../../channels/registry.js";
-import { createPublication } from "../../../contract/contract.js";
 import { KominfoError } from "../../../errors/errors.js";
-import { validateIn } from "../../http/validate.js";
-import { writeRendered } from "../../http/write-rendered.js";
 import { territoryOf } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { addPublication } from "../../services/publishing/publications.js";
-import { freezeReady, listReady, readReady } from "../../services/publishing/ready.js";
+import { freezeReady, readReady } from "../../services/publishing/ready.js";
+import { listReady } from "../../services/publishing/ready-list.js";
 import { forPreparers } from "../http/admission.js";
-import { fieldsOf, submitForm } from "../http/forms.js";
-import { editorOf, visitorOf } from "../http/session.js";
-import { formatTime, instantOf } from "../models/format.js";
-import { parseReadyQuery, readyListModel, readyModel, type TypedLink } from "../models/ready.js";
+import { fieldsOf, submitForm, submitRendered } from "../http/forms.js";
+import { recordedLink } from "../http/recorded-link.js";
+import { callerOf } from "../http/session.js";
+import { formatTime } from "../models/format.js";
+import { readyModel, type TypedLink } from "../models/ready.js";
+import { parseReadyQuery, readyFilter, readyListModel } from "../models/ready-list.js";
 import type { ById } from "../pages/load-submission.js";
 import type { Alert, Desk, ViewContext } from "../types.js";
 
@@ -24,22 +24,15 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
   app.get<{ Querystring: Record<string, unknown> }>("/ready", forPreparers, async (request, reply) => {
-    const caller = editorOf(request);
+    const caller = callerOf(request);
     const query = parseReadyQuery(request.query);
-    const rows = await listReady(store, caller, query, perPage + 1);
-    const last = rows.length > perPage ? rows[perPage - 1] : undefined;
+    const page = await listReady(store, caller, readyFilter(query), perPage);
     const context = desk.viewContext(request);
     return desk.show(request, reply, {
       view: "ready/list",
       title: context.messages.desk.ready.title,
       place: "ready",
-      model: readyListModel(
-        context,
-        query,
-        rows.slice(0, perPage),
-        last && { rank: 1, id: last.submission.id },
-        territoryOf(caller) === undefined,
-      ),
+      model: readyListModel(context, query, page, territoryOf(caller) === undefined),
     });
   });
 
@@ -47,13 +40,12 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.post<ById>("/ready/:id/freeze", forPreparers, async (request, reply) => {
     const { id } = request.params;
-    const { write, prepared } = writeRendered(desk.write, desk.texts.render);
-    return submitForm(
-      { write, now },
+    return submitRendered(
+      desk,
       request,
       reply,
-      async (transaction, caller) => {
-        await freezeReady(transaction, caller, id, now(), prepared());
+      async (transaction, caller, prepared) => {
+        await freezeReady(transaction, caller, id, now(), prepared);
         return `/ready/${id}`;
       },
       async (error) => {
@@ -81,17 +73,7 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
         request,
         reply,
         async (transaction, caller) => {
-          const at = instantOf(published_at);
-          const wanted = {
-            channel,
-            account: account.trim(),
-            state: "published",
-            url: url.trim(),
-            // An invalid time is passed on as typed, and the validation against the contract reports it.
-            ...(at === undefined ? {} : { published_at: at ?? published_at }),
-          };
-          const checked = validateIn(visitorOf(request).language, createPublication, wanted);
-          await addPublication(transaction, caller, id, checked, now());
+          await addPublication(transaction, caller, id, recordedLink(request, { ...typed }), now());
           return `/ready/${id}?done=publish#on-${channel}`;
         },
         (error) => {
@@ -111,7 +93,7 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
   ): Promise<FastifyReply> {
     const plain = request as FastifyRequest;
     const { id } = request.params as ById["Params"];
-    const ready = await readReady(store, editorOf(plain), id, now());
+    const ready = await readReady(store, callerOf(plain), id, now());
     return desk.show(plain, reply, {
       view: "ready/post",
       title: ready.submission.content.title,
