@@ -38,8 +38,8 @@ export async function bringForward(
     again?: boolean;
   },
 ): Promise<Sent> {
-  const { context, newsroom, features, clock, seats, photos, siteProblem } = machine;
-  const site = seats.find(({ channel }) => channel === "web") ?? machine.site;
+  const { context, newsroom, features, clock, photos, siteProblem } = machine;
+  const site = siteOf(machine);
   const pictureAddress = site
     ? pictureStore(site, photos)
     : siteProblem && (() => Promise.reject<string>(siteProblem));
@@ -66,6 +66,11 @@ export async function bringForward(
     .finally(progress.clear);
 }
 
+/** The office's website, where it is open. */
+export function siteOf({ seats, site }: Pick<Machine, "seats" | "site">): OpenSeat | undefined {
+  return seats.find(({ channel }) => channel === "web") ?? site;
+}
+
 /** What another machine has published since the plan was made is no failure of this one. */
 async function publishedMeanwhile(
   newsroom: NewsroomClient,
@@ -82,9 +87,10 @@ async function publishedMeanwhile(
 
 /** Instagram fetches its pictures: they are stored as media of the office's website. */
 function pictureStore({ publishing, session }: OpenSeat, { photo }: PublicationPhotos) {
-  return async (rendered: RenderedPhoto) => {
+  return (rendered: RenderedPhoto) => {
     const { alt, caption, credit } = rendered;
-    return publishing.storePicture!(session, { bytes: await photo(rendered), alt, caption, credit });
+    const bytes = () => photo(rendered);
+    return publishing.storePicture!(session, { bytes, photo: rendered, alt, caption, credit });
   };
 }
 
