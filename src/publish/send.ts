@@ -5,6 +5,7 @@ import { KominfoError } from "../errors/errors.js";
 import { withLock } from "../files/lock.js";
 import { follow, look } from "./attempt/following.js";
 import { grant, settleEarlier } from "./attempt/grant.js";
+import { withLease } from "./attempt/lease.js";
 import type { Run, SendDeps, SendRequest, Sent } from "./attempt/run.js";
 import { send } from "./attempt/sending.js";
 import { remove } from "./attempt/taking-down.js";
@@ -24,7 +25,7 @@ export async function sendPublication(deps: SendDeps, request: SendRequest): Pro
   const file = journalPath(deps.folder, request.publication.id);
   return withLock(path.join(deps.folder, `${request.publication.id}.lock`), async () => {
     const journal = await openPublicationJournal(file);
-    const sent = await bringForward({ ...deps, request, journal, warnings: [] })
+    const sent = await bringForward({ ...deps, request, journal, warnings: [], keepLease: async () => {} })
       .finally(journal.close)
       .catch(async (error: unknown) => {
         // Refused before anything was done: there is nothing to go on with.
@@ -61,12 +62,12 @@ async function bringForward(run: Run): Promise<Sent> {
   }
   let granted = await grant(run);
   if (granted.kind === "look") {
-    const sent = await look(run, granted);
+    const sent = await withLease(run, granted, (leased) => look(leased, granted));
     if (sent.outcome.state !== "absent") return sent;
     // Proved not to be there: what was prepared then is sent now.
     granted = await grant(run);
     if (granted.kind !== "send") return { outcome: { state: "unclear" }, found: true, warnings: [] };
   }
-  if (granted.kind === "take_down") return remove(run, granted);
-  return granted.kind === "follow" ? follow(run, granted) : send(run, granted);
+  const work = granted.kind === "take_down" ? remove : granted.kind === "follow" ? follow : send;
+  return withLease(run, granted, (leased) => work(leased, granted));
 }

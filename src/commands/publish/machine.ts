@@ -58,6 +58,7 @@ export async function bringForward(
       ...(site && {
         removePictures: (addresses) => site.publishing.removePictures!(site.session, addresses),
       }),
+      repeat,
       onProgress: ({ done, total }) => progress.update({ label, done, total }),
     },
     { ...request, submission: request.submission.id },
@@ -83,6 +84,13 @@ async function publishedMeanwhile(
   if (row?.state !== "published") throw error;
   const outcome = { state: "published" as const, remote_id: row.remote_id ?? "", url: row.url };
   return { outcome, found: true, warnings: [] };
+}
+
+function repeat(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms);
+  // A run that has come to its end does not stay for it.
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** Instagram fetches its pictures: they are stored as media of the office's website. */

@@ -49,6 +49,8 @@ export interface SendDeps {
   /** Removes what `pictureAddress` has stored. */
   removePictures?(addresses: readonly string[]): Promise<void>;
   onProgress?(progress: { done: number; total: number }): void;
+  /** Calls `work` every so many ms until the function that it returns is called. Without it the lease is kept between effects only. */
+  repeat?(ms: number, work: () => void): () => void;
 }
 
 export interface SendRequest {
@@ -80,6 +82,8 @@ export type Run = SendDeps & {
   request: SendRequest;
   journal: PublicationJournal;
   warnings: RenderingWarning[];
+  /** Renews the lease of the attempt where it is time. Throws where another machine has gone on. */
+  keepLease(): Promise<void>;
 };
 
 /** How long after an intent the newsroom lets a channel be asked, in ms. */

@@ -20,6 +20,8 @@ export async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
     // What an absent commit had prepared is sent again: a second set would be a second chance to be seen twice.
     const reusable = granted.earlier?.outcome === "absent" ? granted.earlier.intent : null;
     intent = reusable ?? (await publishing.prepare(session, job));
+    // The newsroom takes no intent after the end of the lease, which a machine may have slept through.
+    await run.keepLease();
     // From before the question: the answer may wait in a machine that sleeps.
     sinceConsent = stopwatch(run.local);
     await newsroom.updateAttempt(addressOf(request), granted.number, {
@@ -67,8 +69,11 @@ function jobOf(run: Run, { rendering, corrects }: GrantedAttempt): Job {
     ...(onProgress && { onProgress }),
     onWarning: (warning) => run.warnings.push(warning),
     once<T extends JournalValue>(key: string, effect: () => Promise<T>) {
-      const result =
-        (running.get(key) as Promise<T> | undefined) ?? once(run.journal, run.clock.now, key, effect);
+      const begin = async () => {
+        await run.keepLease();
+        return once(run.journal, run.clock.now, key, effect);
+      };
+      const result = (running.get(key) as Promise<T> | undefined) ?? begin();
       running.set(key, result);
       const forget = () => running.delete(key);
       result.then(forget, forget);

@@ -16,7 +16,10 @@ export async function remove(run: Run, granted: GrantedAttempt): Promise<Sent> {
   const removal: Removal = {
     photos: removesPhotos(take_down?.cause ?? null),
     announced: granted.announced ?? [],
-    once: (key, effect) => once(run.journal, run.clock.now, key, effect),
+    async once(key, effect) {
+      await run.keepLease();
+      return once(run.journal, run.clock.now, key, effect);
+    },
     ...(run.removePictures && { removePictures: run.removePictures }),
   };
   try {
