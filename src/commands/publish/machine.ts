@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Publication, RenderedPhoto, Submission } from "../../contract/contract.js";
 import { KominfoError } from "../../errors/errors.js";
@@ -7,8 +6,8 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { LocalClocks, NewsroomClock } from "../../publish/clock.js";
 import type { PublicationPhotos } from "../../publish/photos.js";
 import { type Sent, sendPublication } from "../../publish/send.js";
-import { createProgress } from "../../terminal/progress.js";
 import type { OpenSeat } from "./accounts.js";
+import type { ChannelLine } from "./channel-line.js";
 
 /** What one run of publishing works with on this machine. */
 export interface Machine {
@@ -24,6 +23,8 @@ export interface Machine {
   /** Why the website's account does not open: then Instagram has no pictures. */
   siteProblem?: KominfoError | undefined;
   photos: PublicationPhotos;
+  /** Says what each channel is doing. */
+  line: ChannelLine;
 }
 
 /** Brings one publication forward on an account of this machine, with progress. Throws as `sendPublication`. */
@@ -43,28 +44,32 @@ export async function bringForward(
   const pictureAddress = site
     ? pictureStore(site, photos)
     : siteProblem && (() => Promise.reject<string>(siteProblem));
-  const progress = createProgress(context.output);
-  const { sending, removing } = context.messages.publish;
-  const label = (request.publication.take_down ? removing : sending)({ channel: channelLabel(seat.channel) });
-  return sendPublication(
-    {
-      ...{ newsroom, clock, publishing: seat.publishing, session: seat.session },
-      folder: journalFolder(context),
-      takesFacts: features.includes("failure_facts"),
-      local: localClocks(context),
-      newKey: randomUUID,
-      photo: photos.photo,
-      ...(pictureAddress && { pictureAddress }),
-      ...(site && {
-        removePictures: (addresses) => site.publishing.removePictures!(site.session, addresses),
-      }),
-      repeat,
-      onProgress: ({ done, total }) => progress.update({ label, done, total }),
-    },
-    { ...request, submission: request.submission.id },
-  )
-    .catch((error: unknown) => publishedMeanwhile(newsroom, request, error))
-    .finally(progress.clear);
+  const { line } = machine;
+  const { channel } = seat;
+  let sent: Sent | undefined;
+  try {
+    sent = await sendPublication(
+      {
+        ...{ newsroom, clock, publishing: seat.publishing, session: seat.session },
+        folder: journalFolder(context),
+        takesFacts: features.includes("failure_facts"),
+        local: localClocks(context),
+        newKey: randomUUID,
+        photo: photos.photo,
+        ...(pictureAddress && { pictureAddress }),
+        ...(site && {
+          removePictures: (addresses) => site.publishing.removePictures!(site.session, addresses),
+        }),
+        repeat,
+        onProgress: (count) => line.doing(channel, { state: "preparing", ...count }),
+        onStep: (state) => line.doing(channel, { state }),
+      },
+      { ...request, submission: request.submission.id },
+    ).catch((error: unknown) => publishedMeanwhile(newsroom, request, error));
+    return sent;
+  } finally {
+    line.ended(channel, sent);
+  }
 }
 
 /** The office's website, where it is open. */

@@ -15,6 +15,7 @@ import { type RefusedLogins, readRefusedLogins } from "../../publish/refused-log
 import type { OpenSeat, RefusedLogin } from "./accounts.js";
 import { agree, requireAgreedCost, requireFit } from "./agree.js";
 import { announcePlanned } from "./announce.js";
+import { createChannelLine } from "./channel-line.js";
 import { type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { hasJournals } from "./interrupted.js";
 import { articleOf, bringForward, localClocks, type Machine, siteOf } from "./machine.js";
@@ -98,6 +99,7 @@ export async function publishSubmission(
     const { features } = service;
     const run: Run = {
       ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos },
+      line: createChannelLine(context, { inPipe: true }),
       ...opened,
       rows: planned,
     };
@@ -256,10 +258,14 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
   };
   const running = planned.map(async (plan) => {
     const web = articles.find((article) => article.plan === plan);
-    return web ? web.result : publish(plan, plan.showsLink ? await addressOfArticle() : null);
+    if (web) return web.result;
+    if (!plan.showsLink) return publish(plan, null);
+    if (articles.length > 0 && plan.action === "send") run.line.doing(plan.channel, { state: "article" });
+    return publish(plan, await addressOfArticle());
   });
   // Also after a failure the others come to their end: each leaves a journal that is whole.
   const ended = await Promise.allSettled(running);
+  run.line.clear();
   if (context.host.signal.aborted) {
     const done = ended.flatMap((end) => (end.status === "fulfilled" && end.value.sent ? [end.value] : []));
     for (const result of done) context.output.note(resultLine(context, context.output.noteStyle, result));

@@ -17,6 +17,7 @@ export async function look(run: Run, granted: GrantedAttempt): Promise<Sent> {
   }
   const since = Date.parse(earlier.intent_at);
   let outcome: Outcome;
+  run.onStep?.("looking");
   try {
     outcome = await publishing.lookup(session, intent, clock.now().getTime() - since);
   } catch (error) {
@@ -36,6 +37,7 @@ export async function follow(run: Run, granted: GrantedAttempt): Promise<Sent> {
   if (!publishing.follow || remote_id === null) {
     return report(run, granted, { state: "handed_over", remote_id: remote_id ?? "", url }, true);
   }
+  run.onStep?.("looking");
   try {
     return await report(run, granted, await publishing.follow(session, remote_id), true);
   } catch (error) {

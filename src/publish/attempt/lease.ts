@@ -28,6 +28,7 @@ export async function withLease<T>(
       session: {
         ...session,
         async wait(ms) {
+          run.onStep?.("processing");
           await session.wait(ms);
           await keep();
         },

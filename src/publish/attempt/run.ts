@@ -49,6 +49,8 @@ export interface SendDeps {
   /** Removes what `pictureAddress` has stored. */
   removePictures?(addresses: readonly string[]): Promise<void>;
   onProgress?(progress: { done: number; total: number }): void;
+  /** Called when the attempt begins with something else. `processing`: it waits for what the channel does with the photos. */
+  onStep?(step: "preparing" | "processing" | "sending" | "looking" | "removing"): void;
   /** Calls `work` every so many ms until the function that it returns is called. Without it the lease is kept between effects only. */
   repeat?(ms: number, work: () => void): () => void;
 }

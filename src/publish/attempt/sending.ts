@@ -19,6 +19,7 @@ export async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
   try {
     // What an absent commit had prepared is sent again: a second set would be a second chance to be seen twice.
     const reusable = granted.earlier?.outcome === "absent" ? granted.earlier.intent : null;
+    if (!reusable) run.onStep?.("preparing");
     intent = reusable ?? (await publishing.prepare(session, job));
     // The newsroom takes no intent after the end of the lease, which a machine may have slept through.
     await run.keepLease();
@@ -33,6 +34,7 @@ export async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
     throw error;
   }
   await journal.note({ fact: "commit", number: granted.number });
+  run.onStep?.("sending");
   const outcome: Outcome =
     sinceConsent() > commitWithinMs
       ? { state: "failed", code: "too-late", reason: "too-late" }

@@ -22,6 +22,7 @@ export async function remove(run: Run, granted: GrantedAttempt): Promise<Sent> {
     },
     ...(run.removePictures && { removePictures: run.removePictures }),
   };
+  run.onStep?.("removing");
   try {
     await publishing.takeDown(session, remote_id, removal);
   } catch (error) {
