@@ -4,6 +4,7 @@ import path from "node:path";
 import type { RenderedPhoto } from "../contract/contract.js";
 import { renderChannelPhoto } from "../photo/renditions/channel-photo.js";
 import type { ImageEngine } from "../photo/types.js";
+import { limitConcurrency } from "../pool.js";
 
 /** The photos of one run, as the channels take them. */
 export interface PublicationPhotos {
@@ -12,6 +13,9 @@ export interface PublicationPhotos {
   /** Ends what is still under way, and removes what was stored. */
   remove(): Promise<void>;
 }
+
+/** Photos that are made at a time, in the order in which they are asked for: what is asked first is what others wait for longest. */
+const madeAtOnce = 4;
 
 /** @param download returns a photo of the newsroom by hash, verified */
 export async function openPublicationPhotos(deps: {
@@ -24,6 +28,7 @@ export async function openPublicationPhotos(deps: {
   const signal = AbortSignal.any([deps.signal, ended.signal]);
   const sources = new Map<string, Promise<string>>();
   const made = new Map<string, Promise<Uint8Array>>();
+  const inTurn = limitConcurrency(madeAtOnce);
   let serial = 0;
 
   const source = async (sha256: string) => {
@@ -40,7 +45,7 @@ export async function openPublicationPhotos(deps: {
     // While the photo is downloaded.
     engine.start?.();
     const file = await remembered(sources, sha256, () => source(sha256));
-    return renderChannelPhoto(engine, file, target, photo, signal);
+    return inTurn(() => renderChannelPhoto(engine, file, target, photo, signal));
   };
   return {
     photo: (photo) => remembered(made, JSON.stringify(photo), () => render(photo)),

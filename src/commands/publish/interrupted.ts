@@ -16,6 +16,7 @@ import { readPublicationJournal } from "../../publish/journal.js";
 import { openPublicationPhotos } from "../../publish/photos.js";
 import { readRefusedLogins } from "../../publish/refused-logins.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "./accounts.js";
+import { createChannelLine } from "./channel-line.js";
 import { articleOf, bringForward, journalFolder, localClocks, type Machine } from "./machine.js";
 import { tellLogins } from "./outlets.js";
 import type { PublishResult } from "./types.js";
@@ -125,8 +126,9 @@ export async function bringAllForward(
     signal: context.host.signal,
   });
   const siteProblem = refused.find(({ channel }) => channel === "web")?.error;
+  const line = createChannelLine(context, { inPipe: false });
   const machine: Machine = {
-    ...{ context, newsroom, features, clock, seats, photos },
+    ...{ context, newsroom, features, clock, seats, photos, line },
     ...(siteProblem && { siteProblem }),
   };
   const articles = new Map<string, string>();
@@ -160,6 +162,7 @@ export async function bringAllForward(
       }
     }
   } finally {
+    line.clear();
     await photos.remove();
   }
   await tellLogins({ context, newsroom, features, refusals, seats, refused, results });

@@ -9,17 +9,20 @@ import {
   type PlannedPublication,
   planPublications,
   type Quota,
+  type Seat,
   waitsForArticle,
 } from "../../publish/plan.js";
 import { type RefusedLogins, readRefusedLogins } from "../../publish/refused-logins.js";
 import type { OpenSeat, RefusedLogin } from "./accounts.js";
 import { agree, requireAgreedCost, requireFit } from "./agree.js";
 import { announcePlanned } from "./announce.js";
+import { createChannelLine } from "./channel-line.js";
 import { type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { hasJournals } from "./interrupted.js";
-import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
+import { articleOf, bringForward, localClocks, type Machine, siteOf } from "./machine.js";
 import { openChosen, requireSeats } from "./open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "./outlets.js";
+import { type EarlyRows, planEarly, rowKey } from "./plan-early.js";
 import { showPlan } from "./plan-report.js";
 import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "./prepare-photos.js";
 import { exitOfResults, resultLine, showResults } from "./report.js";
@@ -36,6 +39,8 @@ interface Run extends Machine {
   outlets: readonly Outlet[];
   submission: Submission;
   choices: PublishChoices;
+  /** What was planned while the accounts opened. */
+  rows: EarlyRows;
 }
 
 /**
@@ -73,12 +78,31 @@ export async function publishSubmission(
     signal: context.host.signal,
   });
   try {
-    // Nobody will be asked anything, so the photos are made while the accounts open.
-    const early = isAgreed(choices) ? preparePhotos(photos, unsent(submission, renderings)) : undefined;
+    // Nobody will be asked anything, so photos and rows are made while the accounts open.
+    const toSend = isAgreed(choices) ? unsent(submission, renderings) : [];
+    const early = isAgreed(choices) ? preparePhotos(photos, toSend) : undefined;
+    const onSeat = (seat: OpenSeat) => void findPictures(seat, toSend);
+    const opening = openChosen({ context, clock, refusals, onSeat }, choices);
+    const rows = isAgreed(choices)
+      ? planEarly({
+          ...{ context, choices, outlets, refusals },
+          async plan(seats) {
+            const planned = await planFor({ submission, choices }, renderings, seats);
+            requireFit(context, planned);
+            requireAgreedCost(choices, planned, costOfAll(planned));
+            return planned;
+          },
+          row: ({ channel, seat }) =>
+            planOne({ newsroom, clock, submission, choices }, channel, seat.account),
+        })
+      : new Map();
+    const [opened, planned] = await Promise.all([opening, rows]);
     const { features } = service;
     const run: Run = {
       ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos },
-      ...(await openChosen({ context, clock, refusals }, choices)),
+      line: createChannelLine(context, { inPipe: true }),
+      ...opened,
+      rows: planned,
     };
     if (run.seats.length === 0 && !choices.dryRun) await tellLogins(run, outlets);
     requireSeats(context, choices, run);
@@ -93,6 +117,17 @@ async function loadChannels(context: Context): Promise<void> {
   const listed = await (await context.credentials()).list({ ask: false });
   const services = new Set(listed.flatMap(({ service }) => (service === "newsroom" ? [] : [service])));
   await Promise.all([...services].map(async (service) => (await context.channel(service)).publishing()));
+}
+
+/** Asks a website which pictures of these renderings it has, while there is something else to wait for. */
+async function findPictures(
+  { publishing, session }: OpenSeat,
+  renderings: readonly Rendering[],
+): Promise<void> {
+  const shown = renderings.filter(({ channel }) => channel === "web" || channel === "instagram");
+  const photos = shown.flatMap((rendering) => rendering.photos);
+  // Whoever stores one meets the failure.
+  await publishing.findPictures?.(session, photos).catch(() => {});
 }
 
 function isAgreed({ agreed, dryRun }: PublishChoices): boolean {
@@ -114,29 +149,51 @@ async function publishPlanned(
   early: PreparedPhotos | undefined,
 ): Promise<ExitCode> {
   const { context, submission, choices, seats } = run;
-  const { costOf } = await import("../../channels/cost.js");
-  const planned = planPublications({
-    ...{ submission, renderings, seats },
-    costOf: (rendering, link, corrects) =>
-      costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
-    link: choices.link,
-    again: choices.again,
-  }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
+  const planned = (await planFor(run, renderings, seats)).map((plan) => ({
+    ...plan,
+    seat: seats.find((seat) => seat.channel === plan.channel)!,
+  }));
   requireFit(context, planned);
-  const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
+  const cost = costOfAll(planned);
   requireTimes(run, planned);
   requireAgreedCost(choices, planned, cost);
   const photos = early ?? (await prepareForQuestion(context, run.photos, planned));
   const quotas = early ? new Map<PlannedPublication, Quota>() : await quotasOf(planned);
   const facts = () => ({ submission, bytes: sizesOf(planned, photos), quotas, cost });
   if (choices.dryRun) return exitOfResults(showPlan(context, planned, facts(), run));
-  if (!early) await agree(context, choices, planned, facts());
+  if (!early) {
+    await agree(context, choices, planned, facts());
+    const site = siteOf(run);
+    const toSend = planned.filter(({ action }) => action === "send").map(({ rendering }) => rendering);
+    if (site && choices.at === undefined) void findPictures(site, toSend);
+  }
   const results = await publishAll(run, planned);
   // Of what was scheduled, too.
   await photos.ready.catch(() => {});
   const code = showResults(context, run.newsroom, submission, results, facts());
   await tellLogins({ ...run, results }, run.outlets);
   return code;
+}
+
+/** What the approved revision would become on these accounts. */
+async function planFor(
+  { submission, choices }: Pick<Run, "submission" | "choices">,
+  renderings: readonly Rendering[],
+  seats: readonly Seat[],
+): Promise<PlannedPublication[]> {
+  const { costOf } = await import("../../channels/cost.js");
+  return planPublications({
+    ...{ submission, renderings, seats },
+    costOf: (rendering, link, corrects) =>
+      costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
+    link: choices.link,
+    again: choices.again,
+  });
+}
+
+/** In thousandths of a US dollar. */
+function costOfAll(planned: readonly PlannedPublication[]): number {
+  return planned.reduce((sum, plan) => sum + plan.cost, 0);
 }
 
 /**
@@ -197,10 +254,14 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
   };
   const running = planned.map(async (plan) => {
     const web = articles.find((article) => article.plan === plan);
-    return web ? web.result : publish(plan, plan.showsLink ? await addressOfArticle() : null);
+    if (web) return web.result;
+    if (!plan.showsLink) return publish(plan, null);
+    if (articles.length > 0 && plan.action === "send") run.line.doing(plan.channel, { state: "article" });
+    return publish(plan, await addressOfArticle());
   });
   // Also after a failure the others come to their end: each leaves a journal that is whole.
   const ended = await Promise.allSettled(running);
+  run.line.clear();
   if (context.host.signal.aborted) {
     const done = ended.flatMap((end) => (end.status === "fulfilled" && end.value.sent ? [end.value] : []));
     for (const result of done) context.output.note(resultLine(context, context.output.noteStyle, result));
@@ -227,7 +288,9 @@ async function publishOne(run: Run, planned: OpenPlan, article: string | null): 
     return { ...known, state: "uncorrected", ...(planned.corrects && { publication: planned.corrects }) };
   }
   const publication =
-    action === "go-on" && existing ? existing : await planOne(run, planned.channel, seat.account);
+    action === "go-on" && existing
+      ? existing
+      : await (run.rows.get(rowKey(seat)) ?? planOne(run, planned.channel, seat.account));
   if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
   if (action === "send" && waitsForArticle(planned, submission, article)) {
     return { ...known, publication, state: "waiting" };
@@ -246,7 +309,12 @@ async function publishOne(run: Run, planned: OpenPlan, article: string | null): 
  * (exit 1) where the approval is gone meanwhile.
  */
 async function planOne(
-  { newsroom, clock, submission, choices: { at } }: Run,
+  {
+    newsroom,
+    clock,
+    submission,
+    choices: { at },
+  }: Pick<Run, "newsroom" | "clock" | "submission" | "choices">,
   channel: PlannedPublication["channel"],
   account: string,
 ): Promise<Publication> {

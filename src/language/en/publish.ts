@@ -21,8 +21,16 @@ export const publish: typeof id.publish = {
   notHere: (p) => `This computer has no ${p.channels.join(", ")} account; the others are published.`,
   ask: (p) => `Publish on ${p.count} channels (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
   askSchedule: (p) => `Schedule ${p.count} channels for ${p.when}?`,
-  sending: (p) => `Publishing on ${p.channel}`,
-  removing: (p) => `Taking down from ${p.channel}`,
+  doing: {
+    preparing: "preparing",
+    processing: "in processing",
+    article: "awaits the article",
+    sending: "sending",
+    looking: "looking",
+    removing: "taking down",
+    handed_over: "handed over",
+    stopped: "stopped",
+  },
   preparing: "Preparing photos",
   scrubbed: (p) =>
     `What the newsroom has removed is removed from this computer's notes on ${p.count} ${p.count === 1 ? "publication" : "publications"}, too.`,

@@ -28,8 +28,17 @@ export const publish = {
   ask: (p: { count: number; size: string; cost: string | undefined }) =>
     `Terbitkan di ${p.count} kanal (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
   askSchedule: (p: { count: number; when: string }) => `Jadwalkan ${p.count} kanal untuk ${p.when}?`,
-  sending: (p: { channel: string }) => `Menerbitkan di ${p.channel}`,
-  removing: (p: { channel: string }) => `Menurunkan dari ${p.channel}`,
+  /** What a channel is doing, after its name. */
+  doing: {
+    preparing: "disiapkan",
+    processing: "diproses",
+    article: "menunggu artikel",
+    sending: "dikirim",
+    looking: "dicari",
+    removing: "diturunkan",
+    handed_over: "diserahkan",
+    stopped: "berhenti",
+  },
   preparing: "Menyiapkan foto",
   scrubbed: (p: { count: number }) =>
     `Yang sudah dihapus ruang redaksi ikut dihapus dari catatan ${p.count} tayangan di komputer ini.`,
