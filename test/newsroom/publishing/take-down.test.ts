@@ -409,6 +409,27 @@ describe("a take-down", () => {
         .execute(),
     );
 
+  it("is told what was stored for other revisions of the post, and for what is not out on the account", async () => {
+    const id = await scene.approved();
+    const send = async (address: string, photos: string[], state: string, more: object = {}) => {
+      const attempt = await granted(scene.editor, address);
+      await attempt.intend({ photos });
+      expect((await attempt.tell(state, more)).status).toBe(200);
+    };
+    const first = await scene.planned(id);
+    await send(first, ["11"], "failed", { code: "interrupted" });
+    await send(first, ["12"], "published", link);
+    await send(await scene.planned(id, { account: kabupaten }), ["99"], "published", { remote_id: "5" });
+    await scene.correct(id, 2);
+    const second = await scene.planned(id);
+    await send(second, ["21"], "published", link);
+    await scene.correct(id, 3);
+    await send(await scene.planned(id), ["31"], "failed", { code: "interrupted" });
+    await scene.operator.post(`${second}/take-down`, child);
+    const { announced } = await granted(scene.operator, second);
+    expect(announced.map(({ photos }: { photos: string[] }) => photos[0])).toEqual(["11", "12", "21", "31"]);
+  });
+
   it.each([
     ["by a lookup", "published", JSON.stringify(places)],
     ["by a lookup", "handed_over", JSON.stringify(places)],

@@ -1,10 +1,17 @@
 import type { z } from "zod";
-import { type Attempt, type GrantedAttempt, type grantRequest, limits } from "../../../contract/contract.js";
+import {
+  type Attempt,
+  type GrantedAttempt,
+  type grantRequest,
+  type LookupKeys,
+  limits,
+} from "../../../contract/contract.js";
 import type { AttemptKind } from "../../../contract/lifecycle.js";
 import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import {
   attemptOf,
+  attemptsOfSubmission,
   dropEndedLookups,
   insertAttempt,
   type StoredAttempt,
@@ -158,10 +165,26 @@ export async function describeGranted(
     earlier,
     look_after: attempt.kind === "look" && earlier?.intent_at ? visibleFrom(earlier.intent_at) : null,
     corrects: corrected ? { remote_id: corrected.remote_id, url: corrected.url } : null,
-    ...(attempt.kind === "take_down" && {
-      announced: attempts.flatMap(({ intent }) => (intent === null ? [] : [JSON.parse(intent)])),
-    }),
+    ...(attempt.kind === "take_down" && { announced: await announcedFor(transaction, target) }),
   };
+}
+
+/**
+ * What was announced of what is taken down, and of what a take-down leaves behind otherwise: other revisions of the same post, whose photos a
+ * correction may have replaced, and publications on the account that never came out, or are out no more.
+ */
+async function announcedFor(transaction: Store, { submission, publication, all }: Target) {
+  const { channel, account, remote_id } = publication;
+  const concerned = all.filter(
+    (other) =>
+      other.channel === channel &&
+      other.account === account &&
+      (other.remote_id === remote_id || other.state === "failed" || other.state === "unpublished"),
+  );
+  const attempts = await attemptsOfSubmission(transaction, submission.id);
+  return concerned
+    .flatMap(({ id }) => attempts.get(id) ?? [])
+    .flatMap(({ intent }): LookupKeys[] => (intent === null ? [] : [JSON.parse(intent)]));
 }
 
 /** The last attempt before this one that may have sent something, or that has left prepared what the next one uses. */
