@@ -228,21 +228,14 @@ describe("an account that another owner gets", () => {
     expect(why(await scene.operator.post(at, wanted))).toEqual([409, "no-publisher"]);
   });
 
-  it("by a machine's announcement neither", async () => {
+  it("is nobody's by an announcement alone, whoever makes it", async () => {
     const account = "pindah-2.example.go.id";
-    await ofCibitung(account);
-    expect((await announce(scene.editor, account, { kecamatan: setu })).body).toMatchObject(unknown);
-  });
-
-  it("is the new owner's also where the first to tell of it met a refused login", async () => {
-    const account = "pindah-3.example.go.id";
     const before = await ofCibitung(account);
-    scene.pass(hour);
-    const after = (await announce(scene.editor, account, { kecamatan: setu, paused })).body;
-    expect(after.paused.since).toBe(scene.newsroom.clock.now.toISOString());
-    expect([after.seen_at, after.publisher_seen_at]).toEqual([scene.newsroom.clock.now.toISOString(), null]);
-    expect(after.by).not.toEqual(before.by);
-    expect(after.by).toEqual(after.claimed.by);
+    for (const client of [scene.editor, scene.publisher, scene.neighbour]) {
+      const own = client === scene.neighbour ? {} : { destination: "kabupaten" };
+      expect(why(await announce(client, account, own))).toEqual([409, "account-taken"]);
+    }
+    expect((await announce(scene.operator, account, { paused })).body).toEqual(before);
   });
 });
 

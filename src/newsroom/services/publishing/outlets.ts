@@ -42,8 +42,8 @@ export async function readClaims(store: Store, caller: Caller, page: PageQuery):
 }
 
 /**
- * Announces an account that a machine publishes on, or replaces what was announced of it. Operators announce their own kecamatan's
- * and take over no others; editors and publishers say whose it is, until an editor has decided. With `paused`, tells that the channel
+ * Announces an account that a machine publishes on, or replaces what was announced of it. Operators announce their own kecamatan's;
+ * editors and publishers say whose it is. Nobody takes over another owner's: that is an editor's decision, with a reason. With `paused`, tells that the channel
  * refuses its login, or takes it again.
  *
  * Throws `forbidden`, `invalid`, and `conflict` with whose it is and the detail: `account-taken` by another owner, `account-decided`
@@ -98,8 +98,7 @@ function requireClaimable(caller: Caller, before: Outlet, owner: string | null):
     return;
   }
   if (before.kecamatan === owner) return;
-  if (isOperator) throw taken(caller, "account-taken", before);
-  if (before.decided) throw taken(caller, "account-decided", before);
+  throw taken(caller, before.decided && !isOperator ? "account-decided" : "account-taken", before);
 }
 
 /**
