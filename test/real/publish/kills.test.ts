@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Computer } from "../../support/kominfo.js";
 import { hasShared } from "../../support/shared.js";
@@ -189,6 +191,10 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     const after = await office.visible(channel);
     const added = after.length - before.length;
     // Nothing proves on X that a post was never made: then a person decides, and nothing is sent again.
+    const left = (await readdir(tmpdir())).filter((name) =>
+      name.startsWith(`kominfo-publish-${running.process.pid}-`),
+    );
+    if (left.length > 0) return `photos left: ${left.join()}`;
     const isUndecided = isBeforeCommit && state === "unclear" && added === 0;
     if (!isUndecided && (state !== "published" || added !== 1)) return `${state}, ${added} visible: ${said}`;
     return undefined;
