@@ -32,7 +32,7 @@ export interface OpenedAccounts {
 }
 
 /** A login in the vault or the environment. */
-export interface ChannelAndLogin {
+interface ChannelAndLogin {
   channel: AccountChannel;
   login: ListedAccount;
 }
@@ -40,7 +40,7 @@ export interface ChannelAndLogin {
 /** Photos on their way to one website, whichever channels show them: a small site has a few processes for everybody. */
 const uploadsAtOnce = 4;
 
-export interface WantedAccounts {
+interface Wanted {
   channels: readonly AccountChannel[];
   /** Names in the vault by channel, of `--account`. */
   names: ReadonlyMap<string, string>;
@@ -62,18 +62,9 @@ export interface Opening {
  * that cannot be asked about now, stops no other. Throws `several-accounts` (exit 2) where a channel has more than one and none is
  * named, `account-not-here` and `web-unset` (exit 2).
  */
-export async function openSeats(opening: Opening, wanted: WantedAccounts): Promise<OpenedAccounts> {
-  const chosen = await chooseLogins(opening.context, wanted);
-  return allOf(await Promise.all(chosen.map(({ channel, login }) => openLogin(opening, channel, login))));
-}
-
-/** The logins that `openSeats` opens. Asks no channel. Throws `several-accounts`, `account-not-here` (exit 2). */
-export async function chooseLogins(
-  context: Context,
-  { channels, names }: WantedAccounts,
-): Promise<ChannelAndLogin[]> {
-  const listed = await (await context.credentials()).list();
-  return channels.flatMap((channel): ChannelAndLogin[] => {
+export async function openSeats(opening: Opening, { channels, names }: Wanted): Promise<OpenedAccounts> {
+  const listed = await (await opening.context.credentials()).list();
+  const chosen = channels.flatMap((channel): ChannelAndLogin[] => {
     const name = names.get(channel);
     const candidates = listed.filter(
       (account) => account.service === channel && (name === undefined || account.account === name),
@@ -88,6 +79,7 @@ export async function chooseLogins(
     }
     return [{ channel, login }];
   });
+  return allOf(await Promise.all(chosen.map(({ channel, login }) => openLogin(opening, channel, login))));
 }
 
 /** Opens all of these logins at once, whatever keeps one from opening. */

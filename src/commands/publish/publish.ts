@@ -9,7 +9,6 @@ import {
   type PlannedPublication,
   planPublications,
   type Quota,
-  type Seat,
   waitsForArticle,
 } from "../../publish/plan.js";
 import { type RefusedLogins, readRefusedLogins } from "../../publish/refused-logins.js";
@@ -22,7 +21,6 @@ import { hasJournals } from "./interrupted.js";
 import { articleOf, bringForward, localClocks, type Machine, siteOf } from "./machine.js";
 import { openChosen, requireSeats } from "./open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "./outlets.js";
-import { type EarlyRows, planEarly, rowKey } from "./plan-early.js";
 import { showPlan } from "./plan-report.js";
 import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "./prepare-photos.js";
 import { exitOfResults, resultLine, showResults } from "./report.js";
@@ -39,8 +37,6 @@ interface Run extends Machine {
   outlets: readonly Outlet[];
   submission: Submission;
   choices: PublishChoices;
-  /** What was planned while the accounts opened. */
-  rows: EarlyRows;
 }
 
 /**
@@ -78,31 +74,16 @@ export async function publishSubmission(
     signal: context.host.signal,
   });
   try {
-    // Nobody will be asked anything, so photos and rows are made while the accounts open.
+    // Nobody will be asked anything, so the photos are made while the accounts open. No row is planned before: where a login is refused
+    // nothing is begun.
     const toSend = isAgreed(choices) ? unsent(submission, renderings) : [];
     const early = isAgreed(choices) ? preparePhotos(photos, toSend) : undefined;
-    const onSeat = (seat: OpenSeat) => void findPictures(seat, toSend);
-    const opening = openChosen({ context, clock, refusals, onSeat }, choices);
-    const rows = isAgreed(choices)
-      ? planEarly({
-          ...{ context, choices, outlets, refusals },
-          async plan(seats) {
-            const planned = await planFor({ submission, choices }, renderings, seats);
-            requireFit(context, planned);
-            requireAgreedCost(choices, planned, costOfAll(planned));
-            return planned;
-          },
-          row: ({ channel, seat }) =>
-            planOne({ newsroom, clock, submission, choices }, channel, seat.account),
-        })
-      : new Map();
-    const [opened, planned] = await Promise.all([opening, rows]);
+    const onSeat = (seat: OpenSeat) => void findPictures(seat, choices, toSend);
     const { features } = service;
     const run: Run = {
       ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos },
       line: createChannelLine(context, { inPipe: true }),
-      ...opened,
-      rows: planned,
+      ...(await openChosen({ context, clock, refusals, onSeat }, choices)),
     };
     if (run.seats.length === 0 && !choices.dryRun) await tellLogins(run, outlets);
     requireSeats(context, choices, run);
@@ -122,8 +103,11 @@ async function loadChannels(context: Context): Promise<void> {
 /** Asks a website which pictures of these renderings it has, while there is something else to wait for. */
 async function findPictures(
   { publishing, session }: OpenSeat,
+  { at }: PublishChoices,
   renderings: readonly Rendering[],
 ): Promise<void> {
+  // Another machine sends at a time that was chosen.
+  if (at !== undefined) return;
   const shown = renderings.filter(({ channel }) => channel === "web" || channel === "instagram");
   const photos = shown.flatMap((rendering) => rendering.photos);
   // Whoever stores one meets the failure.
@@ -149,12 +133,16 @@ async function publishPlanned(
   early: PreparedPhotos | undefined,
 ): Promise<ExitCode> {
   const { context, submission, choices, seats } = run;
-  const planned = (await planFor(run, renderings, seats)).map((plan) => ({
-    ...plan,
-    seat: seats.find((seat) => seat.channel === plan.channel)!,
-  }));
+  const { costOf } = await import("../../channels/cost.js");
+  const planned = planPublications({
+    ...{ submission, renderings, seats },
+    costOf: (rendering, link, corrects) =>
+      costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
+    link: choices.link,
+    again: choices.again,
+  }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
   requireFit(context, planned);
-  const cost = costOfAll(planned);
+  const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
   requireTimes(run, planned);
   requireAgreedCost(choices, planned, cost);
   const photos = early ?? (await prepareForQuestion(context, run.photos, planned));
@@ -165,7 +153,7 @@ async function publishPlanned(
     await agree(context, choices, planned, facts());
     const site = siteOf(run);
     const toSend = planned.filter(({ action }) => action === "send").map(({ rendering }) => rendering);
-    if (site && choices.at === undefined) void findPictures(site, toSend);
+    if (site) void findPictures(site, choices, toSend);
   }
   const results = await publishAll(run, planned);
   // Of what was scheduled, too.
@@ -173,27 +161,6 @@ async function publishPlanned(
   const code = showResults(context, run.newsroom, submission, results, facts());
   await tellLogins({ ...run, results }, run.outlets);
   return code;
-}
-
-/** What the approved revision would become on these accounts. */
-async function planFor(
-  { submission, choices }: Pick<Run, "submission" | "choices">,
-  renderings: readonly Rendering[],
-  seats: readonly Seat[],
-): Promise<PlannedPublication[]> {
-  const { costOf } = await import("../../channels/cost.js");
-  return planPublications({
-    ...{ submission, renderings, seats },
-    costOf: (rendering, link, corrects) =>
-      costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
-    link: choices.link,
-    again: choices.again,
-  });
-}
-
-/** In thousandths of a US dollar. */
-function costOfAll(planned: readonly PlannedPublication[]): number {
-  return planned.reduce((sum, plan) => sum + plan.cost, 0);
 }
 
 /**
@@ -288,9 +255,7 @@ async function publishOne(run: Run, planned: OpenPlan, article: string | null): 
     return { ...known, state: "uncorrected", ...(planned.corrects && { publication: planned.corrects }) };
   }
   const publication =
-    action === "go-on" && existing
-      ? existing
-      : await (run.rows.get(rowKey(seat)) ?? planOne(run, planned.channel, seat.account));
+    action === "go-on" && existing ? existing : await planOne(run, planned.channel, seat.account);
   if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
   if (action === "send" && waitsForArticle(planned, submission, article)) {
     return { ...known, publication, state: "waiting" };
@@ -309,12 +274,7 @@ async function publishOne(run: Run, planned: OpenPlan, article: string | null): 
  * (exit 1) where the approval is gone meanwhile.
  */
 async function planOne(
-  {
-    newsroom,
-    clock,
-    submission,
-    choices: { at },
-  }: Pick<Run, "newsroom" | "clock" | "submission" | "choices">,
+  { newsroom, clock, submission, choices: { at } }: Run,
   channel: PlannedPublication["channel"],
   account: string,
 ): Promise<Publication> {
