@@ -9,7 +9,7 @@ import { withLease } from "./attempt/lease.js";
 import type { Run, SendDeps, SendRequest, Sent } from "./attempt/run.js";
 import { send } from "./attempt/sending.js";
 import { remove } from "./attempt/taking-down.js";
-import { journalPath, openPublicationJournal } from "./journal.js";
+import { type Agreement, journalPath, openPublicationJournal } from "./journal.js";
 
 export type { AttemptClient, SendDeps, SendRequest, Sent } from "./attempt/run.js";
 
@@ -36,6 +36,22 @@ export async function sendPublication(deps: SendDeps, request: SendRequest): Pro
     // Nothing is left to remember. What the journal held of the effects is of no use any more.
     if (sent.untold === undefined && isSettled(sent.outcome)) await rm(file, { force: true });
     return sent;
+  });
+}
+
+/**
+ * Remembers that a person has agreed to send a publication from here, before it is begun: it may wait for the article, or the machine may
+ * be killed. Throws `lock-held` (exit 5).
+ */
+export async function noteAgreement(
+  folder: string,
+  publication: string,
+  agreement: Agreement,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await withLock(path.join(folder, `${publication}.lock`), async () => {
+    const journal = await openPublicationJournal(journalPath(folder, publication));
+    await journal.note({ fact: "agreed", ...agreement }).finally(journal.close);
   });
 }
 

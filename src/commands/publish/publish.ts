@@ -12,13 +12,14 @@ import {
   waitsForArticle,
 } from "../../publish/plan.js";
 import { type RefusedLogins, readRefusedLogins } from "../../publish/refused-logins.js";
+import { noteAgreement } from "../../publish/send.js";
 import type { OpenSeat, RefusedLogin } from "./accounts.js";
 import { agree, requireAgreedCost, requireFit } from "./agree.js";
 import { announcePlanned } from "./announce.js";
 import { createChannelLine } from "./channel-line.js";
 import { type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { hasJournals } from "./interrupted.js";
-import { articleOf, bringForward, localClocks, type Machine, siteOf } from "./machine.js";
+import { articleOf, bringForward, journalFolder, localClocks, type Machine, siteOf } from "./machine.js";
 import { openChosen, requireSeats } from "./open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "./outlets.js";
 import { showPlan } from "./plan-report.js";
@@ -199,11 +200,18 @@ async function quotasOf(planned: readonly OpenPlan[]): Promise<Map<PlannedPublic
 async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<PublishResult[]> {
   const { context, submission } = run;
   const unannounced = await announcePlanned(run, planned);
+  // All are written down before the first one is sent: a run that is killed leaves none out.
+  const rows = new Map(
+    planned
+      .filter((plan) => plan.action === "send" && !unannounced.has(plan))
+      .map((plan) => [plan, planAgreed(run, plan)]),
+  );
+  await Promise.allSettled(rows.values());
   const publish = async (plan: OpenPlan, article: string | null): Promise<PublishResult> => {
     try {
       const refusal = unannounced.get(plan);
       if (refusal) throw refusal;
-      return await publishOne(run, plan, article);
+      return await publishOne(run, plan, await rows.get(plan), article);
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       return { channel: plan.channel, seat: plan.seat, planned: plan, error };
@@ -246,7 +254,26 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
   return [...results, ...refused];
 }
 
-async function publishOne(run: Run, planned: OpenPlan, article: string | null): Promise<PublishResult> {
+/** Plans a publication, and remembers on this machine what was agreed to: `sync` goes on with it too. */
+async function planAgreed(run: Run, { channel, seat }: OpenPlan): Promise<Publication> {
+  const { context, newsroom, submission, choices } = run;
+  const row = await planOne(run, channel, seat.account);
+  if (choices.at === undefined) {
+    await noteAgreement(journalFolder(context), row.id, {
+      ...{ origin: newsroom.origin, submission: submission.id, link: choices.link },
+      again: choices.again.includes(channel),
+    });
+  }
+  return row;
+}
+
+/** @param row what was planned for it */
+async function publishOne(
+  run: Run,
+  planned: OpenPlan,
+  row: Publication | undefined,
+  article: string | null,
+): Promise<PublishResult> {
   const { submission, choices } = run;
   const { seat, action, existing } = planned;
   const known = { channel: planned.channel, seat, planned };
@@ -254,8 +281,7 @@ async function publishOne(run: Run, planned: OpenPlan, article: string | null): 
   if (action === "paste") {
     return { ...known, state: "uncorrected", ...(planned.corrects && { publication: planned.corrects }) };
   }
-  const publication =
-    action === "go-on" && existing ? existing : await planOne(run, planned.channel, seat.account);
+  const publication = (action === "go-on" && existing) || row || (await planAgreed(run, planned));
   if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
   if (action === "send" && waitsForArticle(planned, submission, article)) {
     return { ...known, publication, state: "waiting" };

@@ -3,7 +3,7 @@ import type { Context } from "../../context.js";
 import type { Redaction } from "../../contract/contract.js";
 import { KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
-import { readPublicationJournal } from "../../publish/journal.js";
+import { readPublicationJournal, subjectOf } from "../../publish/journal.js";
 import { removeAbandonedPhotos } from "../../publish/photos.js";
 import { type RedactedParts, type Scrubbed, scrubPublication } from "../../publish/scrub.js";
 import { cleanLine } from "../../text/clean.js";
@@ -29,8 +29,8 @@ export async function scrubRedacted(
   const read = new Map<string, Promise<Redaction[] | undefined>>();
   const scrubbed: ScrubbedPublication[] = [];
   for (const name of await journals(context)) {
-    const { attempt, asked } = await readPublicationJournal(path.join(folder, name));
-    const last = asked ?? attempt;
+    const journal = await readPublicationJournal(path.join(folder, name));
+    const last = subjectOf(journal);
     if (last?.origin !== newsroom.origin) continue;
     const { submission } = last;
     const reading = read.get(submission) ?? newsroom.redactions(submission).catch(unknown);

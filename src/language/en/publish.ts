@@ -72,6 +72,7 @@ export const publish: typeof id.publish = {
       "Its photos are still in the site's media library, and open at their addresses. Delete them there if the photos have to go too.",
   },
   waitsForArticle: "waits for the link of the article on the web",
+  afterArticle: "When the article is out: kominfo sync",
   lookAgain: (p) => `Look again after ${p.when}: kominfo sync`,
   undecided: (p) =>
     `Nothing proves whether it was published, so --again does not send it either: look on the channel, then an editor decides at the desk${p.page === undefined ? "" : ` (${p.page})`}. Once it is decided "Not published", publish again.`,

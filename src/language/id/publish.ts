@@ -86,6 +86,7 @@ export const publish = {
       "Foto-fotonya masih ada di pustaka media situs dan dapat dibuka lewat alamatnya. Hapus di sana bila foto itu pun harus hilang.",
   },
   waitsForArticle: "menunggu tautan berita di web",
+  afterArticle: "Sesudah berita itu terbit: kominfo sync",
   lookAgain: (p: { when: string }) => `Periksa lagi sesudah ${p.when}: kominfo sync`,
   undecided: (p: { page: string | undefined }) =>
     `Tidak ada yang membuktikan apakah sudah terbit, jadi --again pun tidak mengirimnya: lihat di kanalnya, lalu editor memutuskannya di meja redaksi${p.page === undefined ? "" : ` (${p.page})`}. Sesudah diputuskan "Tidak terbit", terbitkan lagi.`,
