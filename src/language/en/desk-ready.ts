@@ -9,6 +9,7 @@ export const deskReady: typeof original = {
   list: "Approved posts",
   views: { open: "Not published yet", out: "Published", all: "All" },
   viewsLabel: "Views of the approved posts",
+  pages: "Pages of the approved posts",
   channel: "Channel",
   everyChannel: "All channels",
   empty: {

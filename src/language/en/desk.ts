@@ -43,7 +43,7 @@ export const desk: typeof original = {
   newStep: "Its state has changed:",
   newComment: "New comment:",
   newPublication: "A publication changed:",
-  destinations: { kecamatan: "Kecamatan site", kabupaten: "Regency site" },
+  destinations: { kecamatan: "Kecamatan channels", kabupaten: "Regency channels" },
   kinds: {
     agenda: "Agenda",
     "berita-kegiatan": "Event report",

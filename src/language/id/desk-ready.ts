@@ -9,6 +9,7 @@ export const deskReady = {
   list: "Naskah yang disetujui",
   views: { open: "Belum terbit", out: "Sudah terbit", all: "Semua" },
   viewsLabel: "Tampilan naskah yang disetujui",
+  pages: "Halaman naskah yang disetujui",
   channel: "Kanal",
   everyChannel: "Semua kanal",
   empty: {

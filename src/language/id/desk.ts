@@ -45,7 +45,7 @@ export const desk = {
   newStep: "Statusnya berubah:",
   newComment: "Catatan baru:",
   newPublication: "Terbitannya berubah:",
-  destinations: { kecamatan: "Situs kecamatan", kabupaten: "Situs kabupaten" },
+  destinations: { kecamatan: "Kanal kecamatan", kabupaten: "Kanal kabupaten" },
   kinds: {
     agenda: "Agenda",
     "berita-kegiatan": "Berita kegiatan",

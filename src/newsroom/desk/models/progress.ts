@@ -116,9 +116,13 @@ function attemptedOf(
   });
   const when = formatTime(context, told.ended_at ?? told.granted_at);
   return {
-    // A channel's own words stand beside ours.
-    isExplained: reason === told.code,
-    lines: [plan.ended({ n: told.number, who: told.name, when }), message],
+    isExplained: true,
+    lines: [
+      plan.ended({ n: told.number, who: told.name, when }),
+      message,
+      // A channel's own words stand behind ours.
+      ...(reason === told.code ? [] : [plan.words({ words: reason })]),
+    ],
     remedies: hints,
   };
 }

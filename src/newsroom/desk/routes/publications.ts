@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { updatePublication } from "../../../contract/contract.js";
 import { invalidField, type ProblemError } from "../../services/problem.js";
 import { addPublication, changePublication } from "../../services/publishing/publications.js";
+import { settlePublications } from "../../services/publishing/settle.js";
 import { forEditors } from "../http/admission.js";
 import { checkedForm, fieldsOf, submitForm } from "../http/forms.js";
 import { recordedLink } from "../http/recorded-link.js";
@@ -67,6 +68,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
         request,
         reply,
         async (transaction, caller) => {
+          await settlePublications(transaction, id, now());
           if (decision === "published" && !url.trim()) throw invalidField("/url", "required");
           if (!reason.trim()) throw invalidField("/reason", "required");
           const link = decision === "published" ? { url: url.trim() } : {};
