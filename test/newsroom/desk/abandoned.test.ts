@@ -38,6 +38,9 @@ describe("a machine that stopped", () => {
     expect(text).toContain('<span class="tag tag-unclear">');
     expect(text).toContain(`Komputer ${by} berhenti sesudah mengumumkan akan mengirim`);
     const url = "https://cibitung.bekasikab.go.id/berita/1";
+    const ready = (await editor.get(page.replace("submissions", "ready"))).text;
+    expect(ready).toContain("komputer lain sedang atau mungkin sudah mengirimnya");
+    expect((await editor.get("/ready")).text).toContain('<span class="tag tag-unclear">');
     const decided = await editor.post(`${address}/decide`, { decision: "published", url, reason: "Ada." });
     expect(decided.location).toBe(`${page}?done=decide#publications`);
     expect(await read(scene.editor, address)).toMatchObject({ state: "published", url });
@@ -50,6 +53,9 @@ describe("a machine that stopped", () => {
     expect(text).toContain("Komputernya berhenti sebelum mengirim; belum ada yang terkirim.");
     expect(text).not.toContain(">abandoned<");
     expect(text).toContain("Coba lagi");
+    expect((await editor.get(page.replace("submissions", "ready"))).text).toContain(
+      "Komputernya berhenti sebelum mengirim",
+    );
     expect((await editor.post(`${page}/plan`, { account: `web ${site}` })).status).toBe(303);
     expect(await read(scene.editor, address)).toMatchObject({ state: "scheduled" });
     await granted(scene.publisher, address);

@@ -55,7 +55,9 @@ export function progressOf(
     ],
     remedies: [
       ...(isCancelled ? [] : failure.remedies),
-      ...(outlet?.paused && (isPlan || state === "failed")
+      ...(outlet?.paused &&
+      (isPlan || state === "failed") &&
+      !failure.remedies.some((remedy) => remedy.includes(loginCommand(channel)))
         ? [messages.plan.paused({ command: loginCommand(channel) })]
         : []),
     ],

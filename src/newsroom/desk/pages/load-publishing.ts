@@ -25,6 +25,7 @@ export async function loadPublishing(
   const { publications, attempts } = asSettled(
     submission.publications,
     await attemptsOfSubmission(store, submission.id),
+    now(),
   );
   return {
     loaded: { ...stored, submission: { ...submission, publications } },

@@ -26,6 +26,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
       reply,
       async (transaction, caller) => {
         const link = recordedLink(request, { channel, url, published_at });
+        await settlePublications(transaction, id, now());
         await addPublication(transaction, caller, id, link, now());
         return `/submissions/${id}?done=publish#publications`;
       },

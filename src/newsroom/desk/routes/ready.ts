@@ -7,6 +7,7 @@ import { type ProblemError, problem } from "../../services/problem.js";
 import { addPublication } from "../../services/publishing/publications.js";
 import { freezeReady, readReady } from "../../services/publishing/ready.js";
 import { listReady } from "../../services/publishing/ready-list.js";
+import { settlePublications } from "../../services/publishing/settle.js";
 import { forPreparers } from "../http/admission.js";
 import { fieldsOf, submitForm, submitRendered } from "../http/forms.js";
 import { recordedLink } from "../http/recorded-link.js";
@@ -26,7 +27,7 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
   app.get<{ Querystring: Record<string, unknown> }>("/ready", forPreparers, async (request, reply) => {
     const caller = callerOf(request);
     const query = parseReadyQuery(request.query);
-    const page = await listReady(store, caller, readyFilter(query), perPage);
+    const page = await listReady(store, caller, readyFilter(query), perPage, now());
     const context = desk.viewContext(request);
     return desk.show(request, reply, {
       view: "ready/list",
@@ -73,6 +74,7 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
         request,
         reply,
         async (transaction, caller) => {
+          await settlePublications(transaction, id, now());
           await addPublication(transaction, caller, id, recordedLink(request, { ...typed }), now());
           return `/ready/${id}?done=publish#on-${channel}`;
         },

@@ -49,16 +49,17 @@ export async function settlePublications(transaction: Store, id: string, now: Da
  * What `settlePublications` would make of them, for a page, which writes nothing: otherwise what a machine has left behind would be
  * shown as being sent for as long as nobody else comes to send it.
  */
-export function asSettled(
-  publications: readonly Publication[],
+export function asSettled<P extends Pick<Publication, "id" | "state" | "reason">>(
+  publications: readonly P[],
   attempts: ReadonlyMap<string, readonly StoredAttempt[]>,
-): { publications: Publication[]; attempts: Map<string, readonly StoredAttempt[]> } {
+  now: Date,
+): { publications: P[]; attempts: Map<string, readonly StoredAttempt[]> } {
   const settled = new Map(attempts);
   return {
     publications: publications.map((publication) => {
-      if (publication.state !== "publishing" || publication.held) return publication;
       const of = attempts.get(publication.id) ?? [];
       const newest = of.at(-1);
+      if (publication.state !== "publishing" || (newest && isRunning(newest, now))) return publication;
       if (!newest || !isUnsent(newest)) return { ...publication, state: "unclear" };
       const ended = { outcome: "failed", code: "abandoned", ended_at: newest.lease_until } as const;
       settled.set(publication.id, [...of.slice(0, -1), { ...newest, ...ended }]);
