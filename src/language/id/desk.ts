@@ -120,6 +120,8 @@ export const desk = {
       `${p.who} menyimpan revisi ${p.revision} ketika Anda menyunting revisi ${p.n}. Suntingan Anda belum tersimpan, tetapi masih utuh di bawah. Lihat apa yang berubah, sesuaikan, lalu simpan lagi.`,
     compareThem: "Bandingkan keduanya",
     needReason: "Tulis alasannya.",
+    needDecision: "Pilih dahulu: sudah terbit, atau tidak.",
+    keptInComment: "Tulisan Anda ada di kotak catatan",
     needComment: "Tulis catatannya.",
     needChoice: "Pilih sedikitnya satu tujuan dan satu kanal.",
     needUrl: "Tulis alamat lengkapnya, dimulai dengan https://.",
