@@ -79,7 +79,9 @@ async function picturesAt(name, width, colorScheme) {
   await picture("queue");
   const submission = `/submissions/${sample.submission}`;
   await open(submission);
-  await picture("submission");
+  // The cards have a picture of their own.
+  await page.evaluate(() => document.querySelector("#cards").remove());
+  await picture("submission", !onlySome);
   await open(`${submission}/compare?from=1&to=2`);
   await picture("compare");
   await open("/week?week=2026-W47");
@@ -117,7 +119,7 @@ async function picturesAt(name, width, colorScheme) {
 async function publishing(page, open, name, picture) {
   await open(`/submissions/${published.troubled}`);
   await shoot(page, `publications-${name}`, page.locator("#publications"));
-  await shoot(page, `cards-${name}`, page.locator("#cards"));
+  if (name === "wide") await shoot(page, `cards-${name}`, page.locator("#cards"));
   await open(`/submissions/${published.planned}`);
   await page.click("#plan summary");
   await shoot(page, `plan-${name}`, page.locator("#publications"));
@@ -126,7 +128,8 @@ async function publishing(page, open, name, picture) {
   await open("/ready");
   await picture("ready");
   await open(`/ready/${published.ready}`);
-  await picture("ready-post");
+  // It is made for a phone.
+  if (name === "narrow") await picture("ready-post");
 }
 
 /** What an editor sees who approves a revision that is not the newest any more. */
@@ -166,7 +169,7 @@ async function shoot(page, name, part, fullPage = true) {
     await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
   });
   const png = part ? await part.screenshot() : await page.screenshot({ fullPage });
-  const webp = await sharp(png).webp({ quality: 50, effort: 6 }).toBuffer();
+  const webp = await sharp(png).webp({ quality: 40, effort: 6 }).toBuffer();
   bytes += webp.length;
   await writeFile(path.join(flags.out, `${name}.webp`), webp);
 }

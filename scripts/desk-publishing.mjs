@@ -87,8 +87,8 @@ export async function publishSample(url, data, { people, photos }, clock) {
   const link = `https://${site}/2026/11/posyandu-remaja/`;
   await web({ outcome: { state: "published", url: link, remote_id: "4711" } });
   const facebook = await attempt(troubled, "facebook");
-  const reason = "(#10) Application does not have permission for this action";
-  await facebook({ outcome: { state: "failed", code: "channel-refused", reason, facts: { reason } } });
+  const reason = "Error validating access token: Session has expired on Monday, 23-Nov-26 10:00:00 PST.";
+  await facebook({ outcome: { state: "failed", code: "190/463", reason } });
   const instagram = await attempt(troubled, "instagram");
   await instagram({ intent: { container: "1" } });
   clock.now = new Date(clock.now.getTime() + 20 * minute);
@@ -112,7 +112,7 @@ export async function publishSample(url, data, { people, photos }, clock) {
     },
     ["web", "facebook", "instagram", "x"],
   );
-  await announce("x", accounts[3][1], "@kec_cibitung", { paused: { code: "channel-refused" } });
+  await announce("facebook", accounts[1][1], accounts[1][2], { paused: { code: "190/463" } });
   clock.now = start;
   return { planned, troubled, ready };
 }

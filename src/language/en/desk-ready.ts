@@ -9,6 +9,7 @@ export const deskReady: typeof original = {
   list: "Approved posts",
   views: { open: "Not published yet", out: "Published", all: "All" },
   viewsLabel: "Views of the approved posts",
+  pages: "Pages of the approved posts",
   channel: "Channel",
   everyChannel: "All channels",
   empty: {
@@ -82,6 +83,9 @@ export const deskReady: typeof original = {
   account: "Name of the account, if there are several",
   otherAccount: "not named, or another account",
   more: "Account and time (may be left empty)",
+  newer: (p) =>
+    `Since this page was opened, revision ${p.n} was approved; the text below is what counts now. The link is not recorded yet. If the old text is out, correct it on the channel first, then record it again.`,
+  notRecorded: (p) => `This link is not recorded: ${p.url}`,
   record: "Record as published",
   recordAnother: "Record another link",
   toField: (p) => `To the field of the ${p.channel} link`,

@@ -9,6 +9,7 @@ export const deskReady = {
   list: "Naskah yang disetujui",
   views: { open: "Belum terbit", out: "Sudah terbit", all: "Semua" },
   viewsLabel: "Tampilan naskah yang disetujui",
+  pages: "Halaman naskah yang disetujui",
   channel: "Kanal",
   everyChannel: "Semua kanal",
   empty: {
@@ -86,6 +87,9 @@ export const deskReady = {
   account: "Nama akun, bila lebih dari satu",
   otherAccount: "tidak disebut, atau akun lain",
   more: "Akun dan waktu (boleh dikosongkan)",
+  newer: (p: { n: number }) =>
+    `Sejak halaman ini dibuka, revisi ${p.n} disetujui; yang berlaku teks di bawah ini. Tautannya belum dicatat. Bila yang tayang teks lama, perbaiki dulu di kanalnya, lalu catat lagi.`,
+  notRecorded: (p: { url: string }) => `Tautan ini belum dicatat: ${p.url}`,
   record: "Catat sudah terbit",
   recordAnother: "Catat tautan lain",
   toField: (p: { channel: string }) => `Ke kolom tautan ${p.channel}`,

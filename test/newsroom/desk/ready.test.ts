@@ -413,7 +413,7 @@ describe("what cannot be published from here says so", () => {
     expect(text).not.toContain('name="url"');
     expect((await browser.get("/ready")).text).not.toContain(`/ready/${id}`);
     const refused = await browser.post(`/ready/${id}/web/publications`, { url: link });
-    expect([refused.status, await publications(id)]).toEqual([403, []]);
+    expect([refused.status, await publications(id)]).toEqual([422, []]);
     expect((await browser.get(`/ready/${cibitung}`)).status).toBe(404);
   });
 });

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { createPublication } from "../../../contract/contract.js";
+import { invalidField } from "../../services/problem.js";
 import { instantOf } from "../models/format.js";
 import type { Fields } from "../types.js";
 import { checkedForm } from "./forms.js";
@@ -11,12 +12,12 @@ export function recordedLink(
   { channel, url = "", account = "", published_at = "" }: Fields,
 ): z.output<typeof createPublication> {
   const at = instantOf(published_at);
+  if (at === null) throw invalidField("/published_at", "time");
   return checkedForm(request, createPublication, {
     channel,
     account: account.trim(),
     state: "published",
     url: url.trim(),
-    // An invalid time is passed on as typed, and the validation against the contract reports it.
-    ...(at === undefined ? {} : { published_at: at ?? published_at }),
+    ...(at === undefined ? {} : { published_at: at }),
   });
 }

@@ -1,3 +1,4 @@
+import { channelLabel } from "../../../channels/registry.js";
 import type { FailureFacts } from "../../../contract/contract.js";
 import { isDeadLogin } from "../../../contract/failure-codes.js";
 import { sentenceOf } from "../../../language/explain-reason.js";
@@ -34,7 +35,8 @@ export function explainFailure(messages: Messages, told: ToldFailure): Failure {
     : undefined;
   if (ofSite) return { message: ofSite, hints: [failure[state]] };
   const error = isDeadLogin(code) ? "channel-refused" : code;
-  const params = { service: channel, origin: account, account, ...facts };
+  const origin = channel === "web" ? account : channelLabel(channel);
+  const params = { service: channel, origin, account, ...facts };
   const sentence = sentenceOf(messages, error, params);
   if (sentence) return { message: sentence[0], hints: sentence.slice(1) };
   return { message: failure.unknown({ code }), hints: [failure[state]] };

@@ -56,12 +56,12 @@ export function localTime(instant: string | null | undefined): string {
 
 /**
  * Parses the value of `<input type="datetime-local">` as WIB. Undefined if empty, null if invalid: also for a day that its month does
- * not have, of which V8 would make one of the next month.
+ * not have, of which V8 would make one of the next month, and for a year outside this century: who types "26" for it has typed 0026.
  */
 export function instantOf(local: string): string | null | undefined {
   const text = local.trim();
   if (text === "") return undefined;
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)
+  const time = /^20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)
     ? Date.parse(`${text}+07:00`)
     : Number.NaN;
   if (Number.isNaN(time)) return null;

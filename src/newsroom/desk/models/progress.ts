@@ -55,7 +55,9 @@ export function progressOf(
     ],
     remedies: [
       ...(isCancelled ? [] : failure.remedies),
-      ...(outlet?.paused && (isPlan || state === "failed")
+      ...(outlet?.paused &&
+      (isPlan || state === "failed") &&
+      !failure.remedies.some((remedy) => remedy.includes(loginCommand(channel)))
         ? [messages.plan.paused({ command: loginCommand(channel) })]
         : []),
     ],
@@ -116,9 +118,13 @@ function attemptedOf(
   });
   const when = formatTime(context, told.ended_at ?? told.granted_at);
   return {
-    // A channel's own words stand beside ours.
-    isExplained: reason === told.code,
-    lines: [plan.ended({ n: told.number, who: told.name, when }), message],
+    isExplained: true,
+    lines: [
+      plan.ended({ n: told.number, who: told.name, when }),
+      message,
+      // A channel's own words stand behind ours.
+      ...(reason === told.code ? [] : [plan.words({ words: reason })]),
+    ],
     remedies: hints,
   };
 }

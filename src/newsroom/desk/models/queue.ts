@@ -222,6 +222,7 @@ export function queueModel(
     next: data.next ? queueAddress({ ...query, after: data.next }) : null,
     next_label: data.isCut ? messages.further : messages.next,
     first: query.after ? queueAddress({ ...query, after: undefined }) : null,
+    pages_label: messages.pages,
     news: `/news?since=${data.lastChange}`,
   };
 }

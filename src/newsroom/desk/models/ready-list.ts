@@ -70,6 +70,7 @@ export function readyListModel(
     rows: page.rows.map((row) => rowModel(context, row, seesAll)),
     empty_text: page.isCut ? queue.empty.cut : isFiltered ? queue.empty.filtered : ready.empty[view],
     next: page.next ? readyAddress({ ...query, after: page.next }) : null,
+    pages_label: ready.pages,
     next_label: page.isCut ? queue.further : queue.next,
     first: query.after ? readyAddress({ ...query, after: undefined }) : null,
   };

@@ -96,6 +96,7 @@ function channelModel(
       submission.approval && may_record && mayBeOut
         ? {
             action: `/ready/${submission.id}/${channel}/publications`,
+            revision,
             typed: recorded ?? { url: "", account: "", published_at: "" },
             accounts: accountsOf(context, ready.outlets, channel, recorded?.account),
             wrong: recorded !== null,

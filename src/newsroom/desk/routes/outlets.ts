@@ -51,7 +51,7 @@ export function outletRoutes(app: FastifyInstance, desk: Desk): void {
       title: context.messages.desk.accounts.title,
       place: "accounts",
       model: accountsModel(context, page, cursor !== undefined, typed ?? null),
-      ...(error ? { alert: { text: wrongText(request, error) }, status: 422 } : {}),
+      ...(error ? { alert: { text: wrongText(request, error, typed?.reason) }, status: 422 } : {}),
     });
   }
 }
@@ -63,13 +63,17 @@ function ownerOf(owner: string): object {
   return { destination: "kecamatan", kecamatan: owner };
 }
 
-function wrongText(request: FastifyRequest, { problem: name, facts }: ProblemError): string {
+function wrongText(request: FastifyRequest, { problem: name, facts }: ProblemError, reason = ""): string {
   const { accounts, problems } = visitorOf(request).messages.desk;
   if (name === "idempotency-mismatch") return problems.sentBefore;
+  const { errors = [] } = facts;
   const alerts: Record<string, string> = {
     "": accounts.tooMany,
-    "/reason": problems.needReason,
+    // What is too long is not missing.
+    ...(reason.trim() === "" ? { "/reason": problems.needReason } : {}),
     "/kecamatan": accounts.needOwner,
   };
-  return alerts[facts.errors?.[0]?.pointer ?? "?"] ?? problems.invalid;
+  return (
+    alerts[errors[0]?.pointer ?? "?"] ?? `${problems.invalid} ${errors.map(({ detail }) => detail).join(" ")}`
+  );
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ProblemError } from "../../services/problem.js";
 import { invalidField } from "../../services/problem.js";
 import { cancelPlan, scheduleAll } from "../../services/publishing/plan.js";
+import { settlePublications } from "../../services/publishing/settle.js";
 import type { Store } from "../../store/database/open.js";
 import { forEditors } from "../http/admission.js";
 import { fieldsOf, listOf, submitForm, submitRendered } from "../http/forms.js";
@@ -26,6 +27,7 @@ export function planRoutes(app: FastifyInstance, desk: Desk): void {
       request,
       reply,
       async (transaction, caller, prepared) => {
+        await settlePublications(transaction, id, now());
         await schedulePlan(transaction, caller, id, typed, now(), prepared);
         return `/submissions/${id}?done=plan#publications`;
       },

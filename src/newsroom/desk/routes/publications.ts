@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { updatePublication } from "../../../contract/contract.js";
 import { invalidField, type ProblemError } from "../../services/problem.js";
 import { addPublication, changePublication } from "../../services/publishing/publications.js";
+import { settlePublications } from "../../services/publishing/settle.js";
 import { forEditors } from "../http/admission.js";
 import { checkedForm, fieldsOf, submitForm } from "../http/forms.js";
 import { recordedLink } from "../http/recorded-link.js";
 import { formatTime } from "../models/format.js";
-import type { TypedPublication } from "../models/publications.js";
+import { decisions, type TypedPublication } from "../models/publications.js";
 import type { ById } from "../pages/load-submission.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Desk, ViewContext } from "../types.js";
@@ -25,6 +26,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
       reply,
       async (transaction, caller) => {
         const link = recordedLink(request, { channel, url, published_at });
+        await settlePublications(transaction, id, now());
         await addPublication(transaction, caller, id, link, now());
         return `/submissions/${id}?done=publish#publications`;
       },
@@ -67,6 +69,8 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
         request,
         reply,
         async (transaction, caller) => {
+          await settlePublications(transaction, id, now());
+          if (!decisions.some((one) => one === decision)) throw invalidField("/state", "required");
           if (decision === "published" && !url.trim()) throw invalidField("/url", "required");
           if (!reason.trim()) throw invalidField("/reason", "required");
           const link = decision === "published" ? { url: url.trim() } : {};
@@ -87,9 +91,24 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     typed: TypedPublication,
     error: ProblemError,
   ): Promise<FastifyReply> {
-    const text = publicationText(desk.viewContext(request), error, typed);
+    const context = desk.viewContext(request);
+    const text = publicationText(context, error, typed);
     if (text === undefined) throw error;
-    return showSubmission(desk, request, reply, { publication: typed, alert: { text }, status: 422 });
+    const written = [typed.url, typed.reason].map((one) => one.trim()).filter(Boolean);
+    // The form may be gone with the state that it was about: what was written is kept in the comment.
+    const kept =
+      error.problem === "conflict" && written.length > 0
+        ? {
+            comment: written.join("\n\n"),
+            links: [{ href: "#body", text: context.messages.desk.problems.keptInComment }],
+          }
+        : { comment: "", links: [] };
+    return showSubmission(desk, request, reply, {
+      publication: typed,
+      comment: kept.comment,
+      alert: { text, links: kept.links },
+      status: 422,
+    });
   }
 }
 
@@ -123,8 +142,10 @@ function publicationText(
   const alerts: Record<string, string> = {
     "/channel": messages.channel,
     "/url": messages.needUrl,
-    "/published_at": messages.future,
-    "/reason": messages.needReason,
+    "/published_at": errors[0]?.detail === "time" ? messages.needTime : messages.future,
+    "/state": messages.needDecision,
+    // What is too long is not missing.
+    ...(typed.reason.trim() === "" ? { "/reason": messages.needReason } : {}),
   };
   return (
     alerts[errors[0]?.pointer ?? ""] ?? `${messages.invalid} ${errors.map(({ detail }) => detail).join(" ")}`

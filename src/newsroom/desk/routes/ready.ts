@@ -5,10 +5,11 @@ import { KominfoError } from "../../../errors/errors.js";
 import { territoryOf } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { addPublication } from "../../services/publishing/publications.js";
-import { freezeReady, readReady } from "../../services/publishing/ready.js";
+import { freezeReady, type Ready, readReady } from "../../services/publishing/ready.js";
 import { listReady } from "../../services/publishing/ready-list.js";
+import { settlePublications } from "../../services/publishing/settle.js";
 import { forPreparers } from "../http/admission.js";
-import { fieldsOf, submitForm, submitRendered } from "../http/forms.js";
+import { fieldsOf, numberOf, submitForm, submitRendered } from "../http/forms.js";
 import { recordedLink } from "../http/recorded-link.js";
 import { callerOf } from "../http/session.js";
 import { formatTime } from "../models/format.js";
@@ -26,7 +27,7 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
   app.get<{ Querystring: Record<string, unknown> }>("/ready", forPreparers, async (request, reply) => {
     const caller = callerOf(request);
     const query = parseReadyQuery(request.query);
-    const page = await listReady(store, caller, readyFilter(query), perPage);
+    const page = await listReady(store, caller, readyFilter(query), perPage, now());
     const context = desk.viewContext(request);
     return desk.show(request, reply, {
       view: "ready/list",
@@ -61,11 +62,11 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
     async (request, reply) => {
       const { id, channel } = request.params;
       if (!channelNames.some((name) => name === channel)) throw problem("not-found");
-      const { url = "", account = "", published_at = "" } = fieldsOf(request);
+      const { url = "", account = "", published_at = "", revision } = fieldsOf(request);
       const typed: TypedLink = { channel, url, account, published_at };
       const context = desk.viewContext(request);
-      const again = (text: string) =>
-        page(request, reply, typed, { text, links: [fieldLink(context, channel)] });
+      const again = (text: string, links = [fieldLink(context, channel)]) =>
+        page(request, reply, typed, { text, links });
       const wrong = wrongLink(context, channel, url);
       if (wrong !== undefined) return again(wrong);
       return submitForm(
@@ -73,13 +74,16 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
         request,
         reply,
         async (transaction, caller) => {
+          await settlePublications(transaction, id, now());
+          requireShown(await readReady(transaction, caller, id, now()), numberOf(revision));
           await addPublication(transaction, caller, id, recordedLink(request, { ...typed }), now());
           return `/ready/${id}?done=publish#on-${channel}`;
         },
         (error) => {
-          const text = refusalText(context, error);
+          const text = refusalText(context, error, typed);
           if (text === undefined) throw error;
-          return again(text);
+          // What nothing can be recorded of has no field.
+          return again(text, error.problem === "conflict" ? [] : undefined);
         },
       );
     },
@@ -138,20 +142,39 @@ function linkOf(typed: string): URL | undefined {
   }
 }
 
+/**
+ * What was copied from the page has to be what is approved now: a link of the old text that is recorded as the new one would end its
+ * correction. Throws `stale`, and `conflict` where nothing is approved any more.
+ *
+ * @param shown the revision of the page; undefined for a page from before it said so
+ */
+function requireShown({ submission, revision }: Ready, shown: number | undefined): void {
+  if (!submission.approval) throw problem("conflict", { detail: "not-approved", possible: [] });
+  if (shown !== undefined && shown !== revision) throw problem("stale", { revision });
+}
+
 /** Why a link was not recorded; undefined where another page says it. */
-function refusalText(context: ViewContext, { problem: name, facts }: ProblemError): string | undefined {
+function refusalText(
+  context: ViewContext,
+  { problem: name, facts }: ProblemError,
+  { url }: TypedLink,
+): string | undefined {
   const { problems, ready } = context.messages.desk;
-  const { errors = [], not_before, detail } = facts;
+  const { errors = [], not_before, detail, revision } = facts;
   if (name === "idempotency-mismatch") return problems.sentBefore;
+  if (name === "stale") return ready.newer({ n: revision ?? 0 });
   if (name === "conflict") {
     if (not_before) return problems.embargo({ when: formatTime(context, not_before) });
-    return detail === undefined ? ready.hindrances["not-approved"] : problems.publicationChanged;
+    // There is no form any more that could give it back.
+    return detail === "not-approved" || detail === undefined
+      ? `${ready.hindrances["not-approved"]} ${ready.notRecorded({ url: url.trim() })}`
+      : problems.publicationChanged;
   }
   if (name !== "invalid") return undefined;
   const alerts: Record<string, string> = {
     "/channel": problems.channel,
     "/url": problems.needUrl,
-    "/published_at": problems.future,
+    "/published_at": errors[0]?.detail === "time" ? problems.needTime : problems.future,
   };
   return (
     alerts[errors[0]?.pointer ?? ""] ?? `${problems.invalid} ${errors.map((one) => one.detail).join(" ")}`

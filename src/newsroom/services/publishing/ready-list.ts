@@ -3,10 +3,12 @@ import type { Publication, Rendering, SubmissionSummary } from "../../../contrac
 import { cancelledReason } from "../../../contract/failure-codes.js";
 import type { Store } from "../../store/database/open.js";
 import { type ApprovedPlan, approvedPlans } from "../../store/submissions/approved-plans.js";
+import { attemptsOfSubmission } from "../../store/submissions/attempts.js";
 import { type OnChannel, onChannels } from "../../store/submissions/on-channels.js";
 import { searchQueue } from "../../store/submissions/queue.js";
 import { type Caller, territoryOf } from "../caller.js";
 import { latest } from "./release.js";
+import { asSettled } from "./settle.js";
 
 /** An approved submission, and what has become of it on each of its channels. */
 export interface ReadyRow {
@@ -43,6 +45,7 @@ export async function listReady(
   caller: Caller,
   { kecamatan, q, channel, state, after }: ReadyFilter,
   limit: number,
+  now: Date,
 ): Promise<ReadyPage> {
   const filter = {
     states: ["approved"],
@@ -59,14 +62,28 @@ export async function listReady(
     store,
     shown.map(({ id }) => id),
   );
+  const listed: ReadyRow[] = [];
+  for (const submission of shown) {
+    const plan = plans.get(submission.id);
+    if (plan) listed.push(rowOf(submission, await withoutAbandoned(store, submission.id, plan, now)));
+  }
   return {
-    rows: shown.flatMap((submission) => {
-      const plan = plans.get(submission.id);
-      return plan ? rowOf(submission, plan) : [];
-    }),
+    rows: listed,
     next: rows.length > limit ? shown.at(-1)?.id : searchedTo,
     isCut: searchedTo !== undefined,
   };
+}
+
+/** What a machine has left behind is shown as what it is. */
+async function withoutAbandoned(
+  store: Store,
+  id: string,
+  plan: ApprovedPlan,
+  now: Date,
+): Promise<ApprovedPlan> {
+  if (plan.publications.every(({ state }) => state !== "publishing")) return plan;
+  const { publications } = asSettled(plan.publications, await attemptsOfSubmission(store, id), now);
+  return { ...plan, publications };
 }
 
 function rowOf(

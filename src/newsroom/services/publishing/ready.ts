@@ -2,6 +2,7 @@ import type { Outlet, Rendering, Submission } from "../../../contract/contract.j
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { findFrozen } from "../../store/submissions/approvals.js";
+import { attemptsOfSubmission } from "../../store/submissions/attempts.js";
 import { listOutletsFor } from "../../store/submissions/outlets.js";
 import { storedPublications } from "../../store/submissions/publications.js";
 import { isRedactedRevision } from "../../store/submissions/redactions.js";
@@ -12,6 +13,7 @@ import { approvedRendering, type PreparedRenderings } from "../submissions/rende
 import { describeSubmission, visibleSubmission } from "../submissions/view.js";
 import { latest } from "./release.js";
 import { mayRecord } from "./senders.js";
+import { asSettled } from "./settle.js";
 import { isOverruling, isStopped } from "./stopped.js";
 
 /** Why nothing may be taken from here to a channel. */
@@ -40,7 +42,9 @@ export interface Ready {
 /** Reads what is ready of one submission. Throws `not-found`. */
 export async function readReady(store: Store, caller: Caller, id: string, now: Date): Promise<Ready> {
   const row = await visibleSubmission(store, id, caller);
-  const submission = await describeSubmission(store, caller, row, now);
+  const described = await describeSubmission(store, caller, row, now);
+  const { publications } = asSettled(described.publications, await attemptsOfSubmission(store, row.id), now);
+  const submission = { ...described, publications };
   const { approval } = submission;
   const frozen = approval ? await findFrozen(store, row.id) : undefined;
   const revision = approval?.revision ?? row.revision;
