@@ -152,11 +152,11 @@ describe("the stand-in for WordPress", () => {
     const { bytes } = await testPhoto(4);
     const large = Buffer.concat([bytes, Buffer.alloc(2 * 2 ** 20)]);
     for (const wrong of [Buffer.from("no picture"), large]) {
-      await expect(storePicture(at("penulis"), { bytes: async () => wrong, alt: "", caption: "" })).rejects.toMatchObject(
-        {
-          code: "web-upload-refused",
-        },
-      );
+      await expect(
+        storePicture(at("penulis"), { bytes: async () => wrong, alt: "", caption: "" }),
+      ).rejects.toMatchObject({
+        code: "web-upload-refused",
+      });
     }
     expect(await site.control("GET", "/media")).toEqual([]);
   });
