@@ -71,7 +71,7 @@ export async function storePicture(session: Session, picture: Picture): Promise<
 }
 
 /**
- * Asks which of these photos the site has already, all at once: `storePhoto` and `storePicture` of the same run ask no more. Reads only.
+ * Asks which of these photos the site has already, some in each question: `storePhoto` and `storePicture` of the same run ask no more. Reads only.
  * Throws as `siteProblem`.
  */
 export async function findPictures(session: Session, photos: readonly RenderedPhoto[]): Promise<void> {
@@ -80,8 +80,9 @@ export async function findPictures(session: Session, photos: readonly RenderedPh
   const user = await siteUser(session);
   const hashes = [...new Set(photos.map(pictureName))];
   const asked = [];
-  for (let first = 0; first < hashes.length; first += photosAtOnce) {
-    const some = hashes.slice(first, first + photosAtOnce);
+  const inEach = Math.min(photosAtOnce, Math.ceil(hashes.length / questionsAtOnce));
+  for (let first = 0; first < hashes.length; first += inEach) {
+    const some = hashes.slice(first, first + inEach);
     const slugs = some.map((hash) => slugsOf(hash, user));
     const found = findMedia(session, slugs.flat());
     asked.push(found);
@@ -94,6 +95,8 @@ export async function findPictures(session: Session, photos: readonly RenderedPh
   await Promise.all(asked);
 }
 
+/** More than uploads go at a time: these and the looks at the pictures find the connections open that the questions have opened. */
+const questionsAtOnce = 8;
 /** Photos in one question: its address stays shorter than what servers take. */
 const photosAtOnce = 25;
 const foundKey = (hash: string) => `found ${hash}`;

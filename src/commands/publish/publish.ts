@@ -217,6 +217,10 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
       return { channel: plan.channel, seat: plan.seat, planned: plan, error };
     }
   };
+  // Instagram has the longest way, so its pictures go to the site before the article's.
+  const pictured = planned
+    .filter(({ channel, showsLink }) => channel === "instagram" && !showsLink)
+    .map((plan) => ({ plan, result: publish(plan, null) }));
   const articles = planned
     .filter(({ channel }) => channel === "web")
     .map((plan) => ({ plan, result: publish(plan, articleOf(submission)) }));
@@ -228,8 +232,8 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
     return published.find((url) => url !== null) ?? articleOf(submission);
   };
   const running = planned.map(async (plan) => {
-    const web = articles.find((article) => article.plan === plan);
-    if (web) return web.result;
+    const begun = [...pictured, ...articles].find((one) => one.plan === plan);
+    if (begun) return begun.result;
     if (!plan.showsLink) return publish(plan, null);
     if (articles.length > 0 && plan.action === "send") run.line.doing(plan.channel, { state: "article" });
     return publish(plan, await addressOfArticle());
