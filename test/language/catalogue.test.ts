@@ -20,6 +20,7 @@ const facts = {
   ...{ usd: "US$0.015", withLink: "US$0.200", card: "naskah-whatsapp.jpg" },
   ...{
     amount: "12 GB",
+    ...{ now: "1 Desember 2026 05.00 WIB", example: "2 Desember 2026 07.00 WIB" },
     ask: "Kutipan",
     requested: "https://a.example.go.id",
     bytes: 1e8,
