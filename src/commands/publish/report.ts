@@ -1,6 +1,6 @@
 import { type ChannelName, channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { type Submission, submissionUrl } from "../../contract/contract.js";
+import { deskPage, type Submission, submissionUrl } from "../../contract/contract.js";
 import { type ExitCode, exit, type KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
@@ -26,9 +26,9 @@ export function showResults(
     .flatMap(({ sent, error }) => sent?.not_before?.toISOString() ?? embargoOf(error) ?? [])
     .sort()
     .at(0);
-  const page = submissionUrl(newsroom.origin, id);
+  const page = deskPage(newsroom.origin, id);
   const json = {
-    submission: { id, revision, state, url: page },
+    submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
     publications: results.map((result) => resultJson(context, result, totals.bytes)),
     cost_usd: Number(formatCost(totals.cost)),
     ...(notBefore !== undefined && { not_before: notBefore }),
