@@ -4,6 +4,15 @@ export const apiPath = "/api/v1";
 export function submissionUrl(origin: string, id: string): string {
   return `${origin}${apiPath}/submissions/${id}`;
 }
+
+/** The page of a submission at the newsroom's desk, which people open in a browser. */
+export function deskPage(origin: string, id: string): string {
+  return `${origin}/submissions/${id}`;
+}
+
+/** How long after its time a scheduled publication is still sent without asking anybody, in ms. */
+export const lateMs = 3 * 60 * 60 * 1000;
+
 export const clientHeader = "kominfo-client";
 
 /** Limits in bytes, pixels or counts. `GET /api/v1` publishes all of them. */

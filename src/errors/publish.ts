@@ -12,5 +12,6 @@ export interface PublishErrors {
   "nothing-published": { channels: readonly string[] };
   "bad-take-down-reason": { value: string; causes: readonly string[] };
   "bad-cost": { value: string };
-  "bad-time": { flag: string; value: string };
+  /** `now`: by the newsroom's clock. Both it and `example` as people write an instant. */
+  "bad-time": { flag: string; value: string; now: string; example: string };
 }

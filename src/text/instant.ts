@@ -12,6 +12,16 @@ export function formatInstant(instant: string, language: Language): string {
   return `${format.format(new Date(instant))} WIB`;
 }
 
+/** The same with its weekday and the whole name of the month: "Rabu, 2 Desember 2026 pukul 07.00 WIB". For a time that somebody chooses. */
+export function formatLongInstant(instant: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(locales[language], {
+    dateStyle: "full",
+    timeStyle: "short",
+    timeZone: "Asia/Jakarta",
+  });
+  return `${format.format(new Date(instant))} WIB`;
+}
+
 function newInstantFormat(language: Language): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locales[language], {
     dateStyle: "medium",

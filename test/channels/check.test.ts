@@ -99,6 +99,25 @@ describe("the check of facebook", () => {
   });
 });
 
+describe("the check of instagram", () => {
+  const account = "17841405822304914";
+  const secret = { account_id: account, token: pageToken };
+  const meta = (node: string) =>
+    metaReply({
+      ...{ node, nodeFields: { username: "kec.cibitung" }, token: pageToken },
+      debug: { type: "PAGE", profile_id: pageId },
+    });
+
+  it("takes a page's token, which opens the account too: it is what publishes", async () => {
+    expect(await check("instagram", secret, meta(account))).toEqual({ name: "kec.cibitung" });
+  });
+
+  it("refuses the token of a page that does not open the account", async () => {
+    const problem = { code: "channel-other-account", exit: 4, params: { service: "instagram", id: account } };
+    await expect(check("instagram", secret, meta("17841400000000000"))).rejects.toMatchObject(problem);
+  });
+});
+
 it("instagram is checked like facebook, by its account and user name", async () => {
   const reply = metaReply({
     node: "17841405822304914",
@@ -144,6 +163,22 @@ describe("the check of x", () => {
       now: new Date(0),
     } as const;
     expect(signature(asked)).not.toBe(signature(asked));
+  });
+
+  it("says that this computer's clock is wrong, where X's own says so, and not that the keys are", async () => {
+    const date = (ms: number) => ({ date: new Date(Date.now() + ms).toUTCString() });
+    const refused = (ms: number) => answers(401, { title: "Unauthorized" }, date(ms));
+    for (const ms of [-7 * 3_600_000, 6 * 60_000]) {
+      const problem = { code: "x-clock-off", exit: 1 };
+      await expect(check("x", xKeys, refused(ms))).rejects.toMatchObject(problem);
+      await service.close();
+    }
+    await expect(check("x", xKeys, refused(60_000))).rejects.toMatchObject({ code: "channel-refused" });
+    await service.close();
+    const bearer = { ...xKeys, access_token: "b", refresh_token: "r", client_id: "c" };
+    await expect(check("x", bearer, refused(-7 * 3_600_000))).rejects.toMatchObject({
+      code: "channel-refused",
+    });
   });
 
   it("refuses keys that do not belong together", async () => {

@@ -23,3 +23,9 @@ function secondsOf(answer: HttpAnswer): string | undefined {
   const wait = answer.header("retry-after")?.trim();
   return wait !== undefined && /^\d{1,6}$/.test(wait) ? wait : undefined;
 }
+
+/** The time at the service when it answered (RFC 9110, 6.6.1); undefined where it does not say. */
+export function clockOf(answer: HttpAnswer): Date | undefined {
+  const ms = Date.parse(answer.header("date") ?? "");
+  return Number.isNaN(ms) ? undefined : new Date(ms);
+}

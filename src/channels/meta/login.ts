@@ -35,7 +35,9 @@ export async function checkNode(
   // Some tokens may not introspect themselves; the page or account that they open is checked below.
   if (!seen && graphFailure(about)?.code !== notIntrospectable) throw loginProblem(about, asked);
   if (seen && !seen.is_valid) throw denied("channel-refused", asked);
-  if (seen?.type === "PAGE" && seen.profile_id !== undefined && seen.profile_id !== node) {
+  // A page's token opens its Instagram account too, under a number of its own: whether it does, the account itself tells below.
+  const isOfPage = service === "facebook" && seen?.type === "PAGE";
+  if (isOfPage && seen.profile_id !== undefined && seen.profile_id !== node) {
     throw denied("channel-other-account", { service, id: node });
   }
 

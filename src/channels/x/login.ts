@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
 import OAuth from "oauth-1.0a";
 import { z } from "zod";
-import { problemOf } from "../login/answers.js";
+import { failed } from "../../errors/errors.js";
+import type { HttpAnswer } from "../../http/client.js";
+import { clockOf, problemOf } from "../login/answers.js";
 import type { Asking, CheckedLogin, Secret } from "../login/types.js";
 import { isOAuth2 } from "./oauth2.js";
 
@@ -11,7 +13,10 @@ const me = z.object({ data: z.object({ id: z.string(), username: z.string() }) }
 /** What is kept beside the login: nothing that a service could not mean. */
 const kept = z.object({ id: z.string().regex(/^\d{1,19}$/), username: z.string().regex(/^\w{1,50}$/) });
 
-/** https://docs.x.com/x-api/users/get-my-user */
+/** X refuses a signature that is further off (https://docs.x.com/resources/fundamentals/authentication/oauth-1-0a/authorizing-a-request). */
+const maxSkewMs = 5 * 60_000;
+
+/** https://docs.x.com/x-api/users/get-my-user. Throws `x-clock-off` (exit 1) where this computer's clock is why X refuses. */
 export async function check({ http, origin, now }: Asking, secret: Secret): Promise<CheckedLogin> {
   const path = "/2/users/me";
   const answer = await http({
@@ -27,7 +32,18 @@ export async function check({ http, origin, now }: Asking, secret: Secret): Prom
       ...(own && { keep: { user_id: own.id, username: own.username } }),
     };
   }
+  requireRightClock(answer, { origin, now, secret });
   throw problemOf(answer, { service: "x", origin });
+}
+
+/** A signature of another hour is refused as if the keys were wrong; they may be right. */
+function requireRightClock(
+  answer: HttpAnswer,
+  { origin, now, secret }: { origin: string; now: Date; secret: Secret },
+): void {
+  const there = answer.status === 401 && !isOAuth2(secret) ? clockOf(answer) : undefined;
+  if (!there || Math.abs(there.getTime() - now.getTime()) <= maxSkewMs) return;
+  throw failed("x-clock-off", { origin, here: now.toISOString(), there: there.toISOString() });
 }
 
 interface ToSign {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { failed, type KominfoError, temporary } from "../../errors/errors.js";
 import type { HttpAnswer, HttpRequest } from "../../http/client.js";
 import { cleanLine } from "../../text/clean.js";
-import { problemOf } from "../login/answers.js";
+import { clockOf, problemOf } from "../login/answers.js";
 import type { Session } from "../publishing.js";
 import { authorizationOf } from "./login.js";
 
@@ -57,10 +57,4 @@ function secondsToReset(answer: HttpAnswer, now: Date): string | undefined {
   if (!Number.isSafeInteger(reset)) return undefined;
   const seconds = Math.ceil(reset - (clockOf(answer) ?? now).getTime() / 1000);
   return seconds > 0 && seconds <= 86_400 ? String(seconds) : undefined;
-}
-
-/** The time at X when it answered; undefined where it does not say. */
-export function clockOf(answer: HttpAnswer): Date | undefined {
-  const ms = Date.parse(answer.header("date") ?? "");
-  return Number.isNaN(ms) ? undefined : new Date(ms);
 }

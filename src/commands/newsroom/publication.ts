@@ -1,7 +1,7 @@
 import { channelOf, readLink } from "../../channels/link.js";
 import { type ChannelName, channelLabel, channelNames, isRecordable } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { type Outlet, type Publication, submissionUrl } from "../../contract/contract.js";
+import { lateMs, type Outlet, type Publication, submissionUrl } from "../../contract/contract.js";
 import { cancelledReason } from "../../contract/failure-codes.js";
 import { exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import { explainReason } from "../../language/explain-reason.js";
@@ -100,6 +100,34 @@ export function formatPublication(
   ]
     .filter(Boolean)
     .join(" · ");
+}
+
+/** Whether a scheduled publication is so late that nobody sends it any more. @param now by the newsroom's clock */
+export function isLate({ state, scheduled_for }: Publication, now: Date): boolean {
+  return (
+    state === "scheduled" && scheduled_for !== null && now.getTime() - Date.parse(scheduled_for) > lateMs
+  );
+}
+
+/**
+ * Lines below a publication that does not go on by itself: why, and who brings it forward.
+ *
+ * @param now by the newsroom's clock
+ * @param page of its submission at the desk
+ */
+export function openLines(
+  { messages, language }: Context,
+  publication: Publication,
+  { now, page }: { now: Date; page: string },
+): string[] {
+  const { open } = messages.newsroom;
+  const { state, held, channel } = publication;
+  if (isLate(publication, now)) return [open.late({ channel })];
+  if (state === "unclear") return [open.unclear({ page: cleanLine(page) })];
+  if (state !== "publishing") return [];
+  if (!held) return [open.interrupted];
+  const { by, until } = held;
+  return [open.held({ who: cleanLine(by.name), until: formatInstant(until, language) })];
 }
 
 /** Lines below a publication that shall be taken down: who asked, and why it is not gone yet. */

@@ -1,6 +1,12 @@
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { type Outlet, type Publication, type Submission, submissionUrl } from "../../contract/contract.js";
+import {
+  deskPage,
+  type Outlet,
+  type Publication,
+  type Submission,
+  submissionUrl,
+} from "../../contract/contract.js";
 import { uncorrectedOf } from "../../contract/corrections.js";
 import type { State } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
@@ -12,11 +18,18 @@ import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
-import { accountLabels, formatPublication, labelOf, takeDownLines } from "../newsroom/publication.js";
+import {
+  accountLabels,
+  formatPublication,
+  labelOf,
+  openLines,
+  takeDownLines,
+} from "../newsroom/publication.js";
 import { warnOfPaused } from "../publish/outlets.js";
 import { readableText } from "../publish/plan-report.js";
 import { pasteLines } from "../publish/report.js";
 import { warnOfLinks } from "./links.js";
+import { nextSteps } from "./next-steps.js";
 import { postTable } from "./post-table.js";
 import { parseReference, requireOwnNewsroom, type SubmissionReference } from "./reference.js";
 
@@ -49,9 +62,9 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
   const newsroom = await context.newsroom();
   requireOwnNewsroom(reference, newsroom);
   const { submission, remarks } = await loadRemarks(newsroom, reference.id);
-  const { id, revision, state, shown, updated_at } = submission;
-  const { outlets, uncorrected, publications } = await loadPublications(context, newsroom, submission);
-  const steps = context.messages.post.nextSteps[shown](id);
+  const { id, revision, state, updated_at } = submission;
+  const { outlets, uncorrected, publications, now } = await loadPublications(context, newsroom, submission);
+  const steps = await nextSteps(context, submission, id, now);
   // A post is edited and submitted where it lies.
   const next = steps.some((step) => step.includes(`post edit ${id}`)) ? [`kominfo post pull ${id}`] : steps;
   const json = {
@@ -60,7 +73,10 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
     ...{ publications, uncorrected, waiting: false, comments: remarks, next },
   };
   context.output.result(json, (style) =>
-    statusText(context, style, { submission, outlets, uncorrected, remarks, next }),
+    statusText(context, style, {
+      ...{ submission, outlets, uncorrected, remarks, next, now },
+      page: deskPage(newsroom.origin, id),
+    }),
   );
 }
 
@@ -96,14 +112,15 @@ async function showSubmission(
     throw usage("submitted-elsewhere", { post: slug, origin, current: newsroom.origin });
   }
   const { submission, remarks } = await loadRemarks(newsroom, state.submission.id);
-  const { id, revision, state: step, shown, updated_at } = submission;
+  const { id, revision, state: step, updated_at } = submission;
   // Keeps the recorded revision: a newer one has to be pulled before the next submit.
   await updateSubmissionState(bundle.state, submission);
   const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
-  const { outlets, uncorrected, publications } = await loadPublications(context, newsroom, submission);
+  const { outlets, uncorrected, publications, now } = await loadPublications(context, newsroom, submission);
   const waiting = isWaiting(state);
   const pull = newer ? [`kominfo post pull ${slug}`] : [];
-  const next = [...pull, ...(waiting ? sendWaiting : messages.nextSteps[shown](slug))];
+  const next = [...pull, ...(waiting ? sendWaiting : await nextSteps(context, submission, slug, now))];
+  const page = deskPage(origin, id);
   const json = {
     post: { slug, path: bundle.folder, title },
     submission: { id, revision, state: step, updated_at, url: submissionUrl(origin, id) },
@@ -114,7 +131,7 @@ async function showSubmission(
     next,
   };
   context.output.result(json, (style) =>
-    statusText(context, style, { submission, outlets, uncorrected, remarks, next }, [
+    statusText(context, style, { ...{ submission, outlets, uncorrected, remarks, next, now }, page }, [
       ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
       ...(waiting ? [style.warning(messages.waiting)] : []),
     ]),
@@ -149,7 +166,10 @@ function pausedOf(outlets: readonly Outlet[], publications: readonly Publication
 async function loadPublications(context: Context, newsroom: NewsroomClient, submission: Submission) {
   const outlets = await accountLabels(newsroom, submission.publications);
   warnOfPaused(context, pausedOf(outlets, submission.publications));
+  const isTimed = submission.publications.some(({ state }) => state === "scheduled");
   return {
+    // What is late, is so by the newsroom's clock.
+    now: isTimed ? new Date((await newsroom.service()).time) : context.host.now(),
     outlets,
     uncorrected: await loadUncorrected(newsroom, submission),
     publications: submission.publications.map((publication) => ({
@@ -169,12 +189,17 @@ function statusText(
     uncorrected,
     remarks,
     next,
+    now,
+    page,
   }: {
     submission: Submission;
     outlets: readonly Outlet[];
     uncorrected: Uncorrected;
     remarks: readonly Remark[];
     next: readonly string[];
+    now: Date;
+    /** At the desk. */
+    page: string;
   },
   local: readonly string[] = [],
 ): string {
@@ -186,7 +211,9 @@ function statusText(
     ...local,
     ...submission.publications.flatMap((publication) => [
       `  ${formatPublication(context, publication, outlets)}`,
-      ...takeDownLines(context, publication).map((line) => `    ${line}`),
+      ...[...openLines(context, publication, { now, page }), ...takeDownLines(context, publication)].map(
+        (line) => `    ${line}`,
+      ),
     ]),
     ...uncorrected.flatMap(({ channel, account, url, text }) => [
       `  ${cleanLine([channelLabel(channel), labelOf(outlets, { channel, account })].filter(Boolean).join(" "))} · ${context.messages.desk.takeDowns.uncorrected.name}`,

@@ -4,7 +4,7 @@ import { cancelled, usage } from "../../errors/errors.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
 import type { PlannedPublication } from "../../publish/plan.js";
 import { formatBytes } from "../../text/bytes.js";
-import { formatInstant } from "../../text/instant.js";
+import { formatLongInstant } from "../../text/instant.js";
 import { formatCost, type PublishChoices } from "./input.js";
 import { type PlanFacts, planText, totalOf } from "./plan-report.js";
 
@@ -59,6 +59,6 @@ export async function agree(
           size: formatBytes(totalOf(facts.bytes), language),
           cost: facts.cost > 0 ? formatCost(facts.cost) : undefined,
         })
-      : messages.publish.askSchedule({ count: toSend.length, when: formatInstant(choices.at, language) });
+      : messages.publish.askSchedule({ count: toSend.length, when: formatLongInstant(choices.at, language) });
   if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");
 }

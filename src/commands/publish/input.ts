@@ -1,7 +1,6 @@
 import type { AccountChannel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
 import { usage } from "../../errors/errors.js";
-import { parseInstant } from "../../post/dates.js";
+import { addDays, parseInstant, today, writtenInstant } from "../../post/dates.js";
 import { oneOf } from "../../terminal/prompts/ask.js";
 
 /** The flags of `post publish` and `review publish`. */
@@ -34,10 +33,11 @@ export interface PublishChoices {
 /**
  * Checks the flags. Throws `bad-choice`, `bad-time`, `bad-cost` (exit 2).
  *
+ * @param now by the newsroom's clock, which is the one that sends
  * @param approved the channels that may be chosen
  */
 export function readPublishFlags(
-  { host }: Context,
+  now: Date,
   flags: PublishFlags,
   approved: readonly AccountChannel[],
 ): PublishChoices {
@@ -58,7 +58,7 @@ export function readPublishFlags(
     }),
   );
   const wanted = channels("--to", flags.to ?? []);
-  const at = flags.at === undefined ? undefined : instantOf(flags.at, host.now());
+  const at = flags.at === undefined ? undefined : instantOf(flags.at, now);
   return {
     channels: wanted.length > 0 ? approved.filter((channel) => wanted.includes(channel)) : approved,
     names,
@@ -71,10 +71,13 @@ export function readPublishFlags(
   };
 }
 
+/** "besok" is the day after today in WIB, also while UTC still has yesterday. */
 function instantOf(value: string, now: Date): string {
-  const instant = parseInstant(value, now.toISOString().slice(0, 10));
+  const day = today(now);
+  const instant = parseInstant(value, day);
   if (instant === undefined || Date.parse(instant) <= now.getTime()) {
-    throw usage("bad-time", { flag: "--at", value });
+    const example = writtenInstant(`${addDays(day, 1)}T07:00:00+07:00`);
+    throw usage("bad-time", { flag: "--at", value, now: writtenInstant(now.toISOString()), example });
   }
   return instant;
 }

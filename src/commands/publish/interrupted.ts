@@ -4,10 +4,10 @@ import { removalCostOf } from "../../channels/cost.js";
 import type { AccountChannel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import {
+  deskPage,
   type ListedPublication,
   type Publication,
   type Submission,
-  submissionUrl,
 } from "../../contract/contract.js";
 import { exit, KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
@@ -154,7 +154,7 @@ export async function bringAllForward(
         seat: seat ?? { account, label: account },
         submission: { id, title },
         publication,
-        page: submissionUrl(newsroom.origin, id),
+        page: deskPage(newsroom.origin, id),
         ...(publication.take_down && { removalCost: removalCostOf(publication.channel) }),
       };
       if (!seat) results.push({ ...known, error: problem! });

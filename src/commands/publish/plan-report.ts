@@ -6,6 +6,7 @@ import { renderingWarning } from "../../language/rendering-warning.js";
 import type { PlannedPublication, Quota } from "../../publish/plan.js";
 import { formatBytes } from "../../text/bytes.js";
 import { cleanLine } from "../../text/clean.js";
+import { formatLongInstant } from "../../text/instant.js";
 import type { RefusedLogin } from "./accounts.js";
 import { formatCost } from "./input.js";
 import { articleOf } from "./machine.js";
@@ -19,6 +20,8 @@ export interface PlanFacts {
   quotas: ReadonlyMap<PlannedPublication, Quota>;
   /** In thousandths of a US dollar. */
   cost: number;
+  /** ISO 8601; absent: now. */
+  at?: string | undefined;
 }
 
 /** Of all photos of a plan. */
@@ -105,7 +108,7 @@ export function showPlan(
   facts: PlanFacts,
   { refused, siteProblem }: Unopened,
 ): PublishResult[] {
-  const { submission, bytes, quotas, cost } = facts;
+  const { submission, bytes, quotas, cost, at } = facts;
   const { output, messages, language } = context;
   const article = articleOf(submission) ?? messages.publish.articleToCome;
   const plan = planned.map((plan) => {
@@ -130,15 +133,22 @@ export function showPlan(
     };
   });
   const total = totalOf(bytes);
-  const json = { plan, cost_usd: Number(formatCost(cost)), bytes: total };
+  const json = {
+    ...{ plan, cost_usd: Number(formatCost(cost)), bytes: total },
+    ...(at !== undefined && { scheduled_for: at }),
+  };
+  const count = planned.filter(({ action }) => action === "send").length;
   output.result(json, () =>
     [
       planText(context, planned, facts),
       messages.publish.total({
-        count: planned.filter(({ action }) => action === "send").length,
+        count,
         size: formatBytes(total, language),
         cost: formatCost(cost),
       }),
+      ...(at === undefined
+        ? []
+        : [messages.publish.scheduledTotal({ count, when: formatLongInstant(at, language) })]),
     ].join("\n"),
   );
   const isInstagramPlanned = planned.some(

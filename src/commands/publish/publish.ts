@@ -67,7 +67,7 @@ export async function publishSubmission(
   if (!approval.destinations.includes("kecamatan") && (await newsroom.me()).user.role === "operator") {
     throw failed("publish-by-kabupaten");
   }
-  const choices = readPublishFlags(context, flags, approval.channels);
+  const choices = readPublishFlags(clock.now(), flags, approval.channels);
   const renderings = (await rendered).channels.filter(({ channel }) => choices.channels.includes(channel));
   const photos = await openPublicationPhotos({
     download: (sha256, signal) => newsroom.photo(sha256, signal),
@@ -148,7 +148,7 @@ async function publishPlanned(
   requireAgreedCost(choices, planned, cost);
   const photos = early ?? (await prepareForQuestion(context, run.photos, planned));
   const quotas = early ? new Map<PlannedPublication, Quota>() : await quotasOf(planned);
-  const facts = () => ({ submission, bytes: sizesOf(planned, photos), quotas, cost });
+  const facts = () => ({ submission, bytes: sizesOf(planned, photos), quotas, cost, at: choices.at });
   if (choices.dryRun) return exitOfResults(showPlan(context, planned, facts(), run));
   if (!early) {
     await agree(context, choices, planned, facts());

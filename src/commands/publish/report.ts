@@ -1,6 +1,6 @@
 import { type ChannelName, channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { type Submission, submissionUrl } from "../../contract/contract.js";
+import { deskPage, type Submission, submissionUrl } from "../../contract/contract.js";
 import { type ExitCode, exit, type KominfoError } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
@@ -8,7 +8,7 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { Style } from "../../terminal/style.js";
 import { indent } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
-import { formatInstant } from "../../text/instant.js";
+import { formatInstant, formatLongInstant } from "../../text/instant.js";
 import { formatCost } from "./input.js";
 import { leftOutPhotos, type PlanFacts, readableText } from "./plan-report.js";
 import type { PublishResult } from "./types.js";
@@ -26,9 +26,9 @@ export function showResults(
     .flatMap(({ sent, error }) => sent?.not_before?.toISOString() ?? embargoOf(error) ?? [])
     .sort()
     .at(0);
-  const page = submissionUrl(newsroom.origin, id);
+  const page = deskPage(newsroom.origin, id);
   const json = {
-    submission: { id, revision, state, url: page },
+    submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
     publications: results.map((result) => resultJson(context, result, totals.bytes)),
     cost_usd: Number(formatCost(totals.cost)),
     ...(notBefore !== undefined && { not_before: notBefore }),
@@ -78,6 +78,7 @@ export function resultJson(
       : result.state === "uncorrected"
         ? messages.publish.paste.why({ channel: channelLabel(channel) })
         : null,
+    ...(result.state === "scheduled" && { scheduled_for: publication?.scheduled_for ?? null }),
     ...(result.state === "uncorrected" && planned && { text: readableText(planned.rendering, null) }),
     warnings: (sent?.warnings ?? []).map((warning) => ({
       code: warning.code,
@@ -150,6 +151,10 @@ export function resultLine(context: Context, style: Style, result: PublishResult
     return [line(style.warning("!"), states.uncorrected), pasteLines(context, { channel, url, text })].join(
       "\n",
     );
+  }
+  if (state === "scheduled" && result.publication?.scheduled_for) {
+    const when = formatLongInstant(result.publication.scheduled_for, language);
+    return line(style.good("✓"), messages.publish.scheduledFor({ when }));
   }
   if (state === "out" || state === "scheduled") return line(style.good("✓"), states[state], url ?? undefined);
   const outcome = sent!.outcome;

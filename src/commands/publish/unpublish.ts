@@ -1,7 +1,7 @@
 import { removalCostOf } from "../../channels/cost.js";
 import { channelLabel, channelNames } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { type Publication, type Submission, submissionUrl } from "../../contract/contract.js";
+import { deskPage, type Publication, type Submission, submissionUrl } from "../../contract/contract.js";
 import { removesPhotos, type TakeDownCause } from "../../contract/lifecycle.js";
 import { cancelled, type ExitCode, exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
@@ -207,8 +207,9 @@ function showRemovals(
     publications: removals.map((removal) => removalJson(context, removal)),
     cost_usd: Number(formatCost(costOf(removals))),
   };
+  const page = deskPage(newsroom.origin, id);
   context.output.result(json, (style) =>
-    removals.map((removal) => removalLine(context, style, removal)).join("\n"),
+    removals.map((removal) => removalLine(context, style, removal, page)).join("\n"),
   );
   const codes = removals.map(exitOf);
   const order = [exit.denied, exit.temporary, exit.partial, exit.failed] as const;
@@ -226,11 +227,11 @@ function removalJson(context: Context, { publication, how, result, error }: Remo
   };
 }
 
-function removalLine(context: Context, style: Style, removal: Removal): string {
+function removalLine(context: Context, style: Style, removal: Removal, page: string): string {
   const { publication, how, result, error } = removal;
   const { takeDown } = context.messages.publish;
   if (result) {
-    const line = resultLine(context, style, result);
+    const line = resultLine(context, style, { ...result, page });
     if (result.channel !== "web" || result.sent?.outcome.state !== "unpublished") return line;
     const areGone = removesPhotos(publication.take_down?.cause ?? null);
     return `${line}\n  ${areGone ? takeDown.photosGone : takeDown.photosStay}`;

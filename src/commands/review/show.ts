@@ -1,12 +1,12 @@
 import type { Context } from "../../context.js";
 import type { Comment, PhotoReference, Redaction, Submission, Transition } from "../../contract/contract.js";
-import { redactedKind, submissionUrl } from "../../contract/contract.js";
+import { deskPage, redactedKind, submissionUrl } from "../../contract/contract.js";
 import type { Style } from "../../terminal/style.js";
 import { indent } from "../../terminal/table.js";
 import { clean, cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { kecamatanName } from "../newsroom/person.js";
-import { accountLabels, formatPublication, takeDownLines } from "../newsroom/publication.js";
+import { accountLabels, formatPublication, openLines, takeDownLines } from "../newsroom/publication.js";
 import { openNewsroom, type SubmissionFlags } from "./step.js";
 
 export async function run(context: Context, input: SubmissionFlags): Promise<void> {
@@ -19,6 +19,11 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
   ]);
   const outlets = await accountLabels(client, submission.publications);
   const url = submissionUrl(client.origin, submission.id);
+  const isTimed = submission.publications.some(({ state }) => state === "scheduled");
+  const at = {
+    now: isTimed ? new Date((await client.service()).time) : context.host.now(),
+    page: deskPage(client.origin, submission.id),
+  };
   context.output.result({ submission: { ...submission, url }, comments, history, redactions }, (style) =>
     [
       headLines(context, style, submission),
@@ -30,9 +35,11 @@ export async function run(context: Context, input: SubmissionFlags): Promise<voi
         style,
         context.messages.review.publications,
         submission.publications.map((publication) =>
-          [formatPublication(context, publication, outlets), ...takeDownLines(context, publication)].join(
-            "\n  ",
-          ),
+          [
+            formatPublication(context, publication, outlets),
+            ...openLines(context, publication, at),
+            ...takeDownLines(context, publication),
+          ].join("\n  "),
         ),
       ),
       commentLines(context, style, comments),

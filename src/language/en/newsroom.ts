@@ -52,6 +52,14 @@ export const newsroom: typeof original = {
   columns: ["ID", "Name", "Role", "Kecamatan", "Access", "Valid until", "Last used"],
   active: "active",
   ended: "ended",
+  open: {
+    late: (p) =>
+      `More than 3 hours past its time, so nobody sends it any more. Send it now with --again ${p.channel}, or give it a new time with --at.`,
+    unclear: (p) =>
+      `It may be out, or not. kominfo sync looks for it; if that does not tell, an editor decides at the desk: ${p.page}`,
+    interrupted: "It was interrupted; kominfo sync goes on with it.",
+    held: (p) => `Being sent by ${p.who}, until ${p.until} at the latest.`,
+  },
   suspended: (p) => `The access of ${p.who} is suspended; give it back with --lift.`,
   resumed: (p) => `The access of ${p.who} is given back.`,
   revoked: (p) => `The access of ${p.who} has ended; none of their tokens and codes work any more.`,

@@ -106,6 +106,7 @@ export const post: typeof original = {
     ],
     unpublished: () => ["Read the editor's reason above."],
   },
+  notByHand: "Do not publish by hand before it is clear: readers might see it twice.",
   revision: (n) => `revision ${n}`,
   remarks: "The editor's remarks",
   newerRevision: (p) =>

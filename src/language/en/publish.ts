@@ -20,6 +20,8 @@ export const publish: typeof id.publish = {
   articleToCome: "(link of the article on the web)",
   notHere: (p) => `This computer has no ${p.channels.join(", ")} account; the others are published.`,
   ask: (p) => `Publish on ${p.count} channels (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
+  scheduledFor: (p) => `scheduled for ${p.when}`,
+  scheduledTotal: (p) => `Time of ${p.count} channels: ${p.when}. Nothing is scheduled yet.`,
   askSchedule: (p) => `Schedule ${p.count} channels for ${p.when}?`,
   doing: {
     preparing: "preparing",
@@ -130,7 +132,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "bad-cost": (p) => [`"${p.value}" is not an amount of dollars.`, "For example --max-cost 0.05"],
   "bad-time": (p) => [
-    `${p.flag} "${p.value}" is not a time to come.`,
-    `For example ${p.flag} "30 November 2026 07.00 WIB"`,
+    `${p.flag} "${p.value}" is not a time to come; at the newsroom it is ${p.now} now.`,
+    `For example ${p.flag} "${p.example}"`,
   ],
 };

@@ -1,10 +1,15 @@
 import type { XErrors } from "../../errors/x.js";
+import { formatInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
 
 export const xErrors: ErrorSentences<XErrors> = {
   "x-credits-spent": (p) => [
     `The credits for ${p.origin} are spent, or its spending limit is reached.`,
     "Buy credits or raise the limit at https://developer.x.com, then run the same command again.",
+  ],
+  "x-clock-off": (p) => [
+    `This computer's clock (${formatInstant(p.here, "en")}) does not agree with that of ${p.origin} (${formatInstant(p.there, "en")}), so the keys are refused. They may be right.`,
+    "Set this computer's date, time and time zone, then run the same command again.",
   ],
   "x-refuses": (p) => [
     `X does not take this request (${p.status}: ${p.reason}).`,

@@ -68,6 +68,15 @@ export const newsroom = {
   columns: ["ID", "Nama", "Peran", "Kecamatan", "Akses", "Berlaku sampai", "Terakhir dipakai"],
   active: "aktif",
   ended: "berakhir",
+  /** Below a publication that somebody has to bring forward. */
+  open: {
+    late: (p: { channel: string }) =>
+      `Jadwalnya lewat lebih dari 3 jam, jadi tidak ada yang mengirimnya lagi. Kirim sekarang dengan --again ${p.channel}, atau beri jadwal baru dengan --at.`,
+    unclear: (p: { page: string }) =>
+      `Mungkin sudah terbit, mungkin belum. Diperiksa dengan kominfo sync; bila tetap belum jelas, editor memutuskannya di meja redaksi: ${p.page}`,
+    interrupted: "Pengirimannya terputus; dilanjutkan dengan kominfo sync.",
+    held: (p: { who: string; until: string }) => `Sedang dikirim ${p.who}, paling lama sampai ${p.until}.`,
+  },
   suspended: (p: { who: string }) => `Akses ${p.who} dihentikan sementara; kembalikan dengan --lift.`,
   resumed: (p: { who: string }) => `Akses ${p.who} dikembalikan.`,
   revoked: (p: { who: string }) => `Akses ${p.who} dicabut; semua token dan kodenya tidak berlaku lagi.`,

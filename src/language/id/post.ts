@@ -113,6 +113,7 @@ export const post = {
     ],
     unpublished: () => ["Baca alasan editor di atas."],
   } satisfies Record<DisplayState | "draft", (slug: string) => string[]>,
+  notByHand: "Jangan terbitkan dengan tangan sebelum jelas: pembaca dapat melihatnya dua kali.",
   revision: (n: number) => `revisi ${n}`,
   remarks: "Catatan editor",
   newerRevision: (p: { revision: number; author: string; here: number }) =>

@@ -27,6 +27,10 @@ export const publish = {
     `Belum ada akun ${p.channels.join(", ")} di komputer ini; yang lain tetap diterbitkan.`,
   ask: (p: { count: number; size: string; cost: string | undefined }) =>
     `Terbitkan di ${p.count} kanal (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
+  /** `when` with its weekday: whoever meant another day sees it. */
+  scheduledFor: (p: { when: string }) => `dijadwalkan untuk ${p.when}`,
+  scheduledTotal: (p: { count: number; when: string }) =>
+    `Jadwal ${p.count} kanal: ${p.when}. Belum ada yang dijadwalkan.`,
   askSchedule: (p: { count: number; when: string }) => `Jadwalkan ${p.count} kanal untuk ${p.when}?`,
   /** What a channel is doing, after its name. */
   doing: {
@@ -144,7 +148,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "bad-cost": (p) => [`"${p.value}" bukan jumlah dolar.`, "Misalnya --max-cost 0.05"],
   "bad-time": (p) => [
-    `${p.flag} "${p.value}" bukan waktu yang akan datang.`,
-    `Misalnya ${p.flag} "30 November 2026 07.00 WIB"`,
+    `${p.flag} "${p.value}" bukan waktu yang akan datang; di ruang redaksi sekarang ${p.now}.`,
+    `Misalnya ${p.flag} "${p.example}"`,
   ],
 };

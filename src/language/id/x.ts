@@ -1,10 +1,15 @@
 import type { XErrors } from "../../errors/x.js";
+import { formatInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
 
 export const xErrors: ErrorSentences<XErrors> = {
   "x-credits-spent": (p) => [
     `Kredit untuk ${p.origin} habis, atau batas belanjanya tercapai.`,
     "Isi kredit atau naikkan batasnya di https://developer.x.com, lalu ulangi perintah yang sama.",
+  ],
+  "x-clock-off": (p) => [
+    `Jam komputer ini (${formatInstant(p.here, "id")}) tidak cocok dengan jam ${p.origin} (${formatInstant(p.there, "id")}), jadi kuncinya ditolak. Kuncinya sendiri mungkin benar.`,
+    "Betulkan tanggal, jam, dan zona waktu komputer ini, lalu ulangi perintah yang sama.",
   ],
   "x-refuses": (p) => [
     `X tidak menerima permintaan ini (${p.status}: ${p.reason}).`,

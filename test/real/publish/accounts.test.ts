@@ -143,6 +143,35 @@ describe("a time", () => {
   });
 });
 
+describe("besok", () => {
+  it("is the day after the newsroom's in WIB, is said with its weekday before and after, and is asked of no laptop's clock", async () => {
+    const editor = await computerOf("editor");
+    const publisher = await computerOf("publisher");
+    const id = await approved("operator", ["x"], ["kabupaten"]);
+    // 05.00 WIB on a Thursday: in UTC it is Wednesday still. The laptop's own clock is somewhere else.
+    newsroom.clock.now = new Date("2026-12-23T22:00:00Z");
+    await setClocks();
+    await editor.run(["review", "publish", id, "--at", "hari ini 23.00", "--yes", "--max-cost", "1"]);
+    expect((await publisher.run(["publisher", "--once"])).code).toBe(0);
+    const argv = ["review", "publish", id, "--at", "besok 07.00 WIB", "--yes", "--max-cost", "1"];
+    const when = "Jumat, 25 Desember 2026 pukul 07.00 WIB";
+    const dry = await editor.run([...argv, "--dry-run"]);
+    expect(dry.code, said(dry)).toBe(0);
+    expect(dry.stdout).toContain(when);
+    const scheduled = await editor.run(argv);
+    expect(scheduled.stdout, said(scheduled)).toContain(`: dijadwalkan untuk ${when}`);
+    expect((await as(newsroom, tokens.editor).get(`/submissions/${id}`)).body.publications).toMatchObject([
+      { channel: "x", state: "scheduled", scheduled_for: "2026-12-25T00:00:00.000Z" },
+    ]);
+    const past = await editor.run(["review", "publish", id, "--at", "hari ini 04.59", "--yes"]);
+    expect(past.code).toBe(2);
+    expect(past.stderr).toContain("sekarang 24 Desember 2026 05.00 WIB");
+    expect(past.stderr).toContain('--at "25 Desember 2026 07.00 WIB"');
+    const { publications } = JSON.parse((await editor.run([...argv, "--json"])).stdout);
+    expect(publications).toMatchObject([{ state: "scheduled", scheduled_for: "2026-12-25T00:00:00.000Z" }]);
+  });
+});
+
 describe("a login that the channel refuses", () => {
   it("pauses the account, rests at the publisher, and is taken up again with the next that works", {
     timeout: 90_000,

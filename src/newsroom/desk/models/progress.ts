@@ -1,6 +1,5 @@
-import type { Outlet, Publication } from "../../../contract/contract.js";
+import { lateMs, type Outlet, type Publication } from "../../../contract/contract.js";
 import { cancelledReason } from "../../../contract/failure-codes.js";
-import { lateMs } from "../../services/publishing/sendable.js";
 import { failureOf, type StoredAttempt } from "../../store/submissions/attempts.js";
 import type { ViewContext } from "../types.js";
 import { accountKey, loginCommand } from "./accounts.js";

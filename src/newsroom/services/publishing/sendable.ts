@@ -1,4 +1,4 @@
-import type { Rendering } from "../../../contract/contract.js";
+import { lateMs, type Rendering } from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { noteOnSending, type StoredAttempt } from "../../store/submissions/attempts.js";
@@ -14,9 +14,6 @@ import { requireOutlet } from "./senders.js";
 import type { PublicationKey } from "./slots.js";
 import { requireNoneToGo } from "./stopped.js";
 import type { Target } from "./target.js";
-
-/** How long after its time a scheduled publication is still sent without asking anybody, in ms. */
-export const lateMs = 3 * 60 * 60 * 1000;
 
 /**
  * Throws unless this may be sent now, by the newsroom's clock. `conflict` with the detail:

@@ -1,0 +1,44 @@
+import type { Context } from "../../context.js";
+import type { Publication, Submission } from "../../contract/contract.js";
+import { addDays, today, writtenInstant } from "../../post/dates.js";
+import { isLate } from "../newsroom/publication.js";
+import { journals } from "../publish/interrupted.js";
+
+/**
+ * What the operator may do next with a submission. While a publication is under way nothing says to publish by hand: readers would see
+ * it twice. What is late is sent by nobody any more, so waiting is no advice.
+ *
+ * @param name of the post, as its commands take it
+ * @param now by the newsroom's clock
+ */
+export async function nextSteps(
+  context: Context,
+  { shown, publications }: Pick<Submission, "shown" | "publications">,
+  name: string,
+  now: Date,
+): Promise<string[]> {
+  const { messages } = context;
+  const usual = messages.post.nextSteps[shown](name);
+  const open = publications.filter(({ state }) => underWay.includes(state));
+  const late = [
+    ...new Set(publications.filter((row) => isLate(row, now)).map(({ channel }) => channel)),
+  ].join();
+  const tomorrow = writtenInstant(`${addDays(today(now), 1)}T07:00:00+07:00`);
+  const again = [
+    `kominfo post publish ${name} --to ${late} --again ${late}`,
+    `kominfo post publish ${name} --to ${late} --at "${tomorrow}"`,
+  ];
+  const isOut = shown === "published" || shown === "corrected";
+  if (open.length === 0) return late === "" ? usual : [...again, ...(isOut ? usual : [])];
+  const own = await journals(context);
+  // `sync` goes on with what this computer has begun, and `post publish` with what another one has.
+  const isOwn = open.some(({ id }) => own.includes(`${id}.jsonl`));
+  return [
+    isOwn ? "kominfo sync" : `kominfo post publish ${name}`,
+    messages.post.notByHand,
+    ...(late === "" ? [] : again),
+    ...(isOut ? usual : []),
+  ];
+}
+
+const underWay: readonly Publication["state"][] = ["publishing", "unclear", "handed_over"];

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Service, startService } from "../channels/services.js";
+import { deskOf } from "../newsroom/desk/browser.js";
+import { announce, granted, hour, type Scene, setScene } from "../newsroom/publishing/scene.js";
+import { cibitung } from "../newsroom/support/newsroom.js";
+import { type Laptop, openLaptop } from "../support/laptop.js";
+
+// What `post status` and `review show` say of a publication that does not go on by itself, and what to type.
+
+const account = "1583012345678901234";
+const keys = {
+  KOMINFO_X_API_KEY: "k".repeat(25),
+  KOMINFO_X_API_SECRET: "s".repeat(50),
+  KOMINFO_X_ACCESS_TOKEN: `${account}-${"t".repeat(40)}`,
+  KOMINFO_X_ACCESS_SECRET: "a".repeat(45),
+};
+let scene: Scene;
+let laptop: Laptop;
+let x: Service;
+beforeAll(async () => {
+  scene = await setScene();
+  for (const client of [scene.editor, scene.publisher]) {
+    await announce(client, account, { label: "@kec", kecamatan: cibitung }, "x");
+  }
+  laptop = await openLaptop(scene.newsroom.url);
+  // A timeline on which nothing is.
+  x = await startService(() => ({ json: { meta: { result_count: 0 } } }));
+}, 60_000);
+afterAll(async () => {
+  await x.close();
+  await laptop.remove();
+  await scene.remove();
+});
+
+const run = (argv: string[], more: object = {}) =>
+  laptop.run(argv, {
+    env: { KOMINFO_NEWSROOM_TOKEN: scene.operatorToken, ...keys },
+    channelOrigins: { x: x.url },
+    // Half a day off.
+    now: () => new Date(scene.newsroom.clock.now.getTime() - 12 * hour),
+    ...more,
+  });
+const next = async (id: string) =>
+  JSON.parse((await run(["post", "status", id, "--json"])).stdout).next as string[];
+const byHand = /ponsel|tunggu|kominfo desk/i;
+
+/** A submission that is announced on X, of which nobody knows what has become. */
+async function announcedOnX() {
+  const id = await scene.approved();
+  const address = await scene.planned(id, { channel: "x", account });
+  const attempt = await granted(scene.operator, address);
+  await attempt.intend({
+    user: account,
+    since: scene.newsroom.clock.now.toISOString(),
+    text: "Apa?",
+    media: [],
+  });
+  return { id, attempt };
+}
+
+describe("a publication that is unclear", () => {
+  it("is looked for by a command, and is never advised to be sent by hand", async () => {
+    const { id, attempt } = await announcedOnX();
+    const sending = await run(["post", "status", id]);
+    expect(sending.stdout).toMatch(
+      /X @kec · sedang diterbitkan.*\n {4}Sedang dikirim .*, paling lama sampai /,
+    );
+    expect(sending.stdout).not.toMatch(byHand);
+    await attempt.tell("unclear");
+    const unclear = await run(["post", "status", id]);
+    expect(unclear.stdout).toContain("Diperiksa dengan kominfo sync");
+    expect(unclear.stdout).not.toMatch(byHand);
+    // Another computer has begun it; this one's `sync` would know nothing of it.
+    expect(await next(id)).toEqual([
+      `kominfo post publish ${id}`,
+      expect.stringContaining("Jangan terbitkan dengan tangan"),
+    ]);
+    scene.pass(20 * 60_000);
+    const looked = await run(["post", "publish", id, "--to", "x", "--yes"]);
+    expect(looked.stdout).toContain("belum jelas");
+    expect(await next(id), "this computer has looked").toContain("kominfo sync");
+  });
+
+  it("is decided by an editor at an address that opens, wherever it is named", async () => {
+    const { join, enter } = deskOf(() => scene.newsroom);
+    await join("Rina Editor", "editor");
+    const browser = await enter("Rina Editor");
+    const { id, attempt } = await announcedOnX();
+    await attempt.tell("unclear");
+    scene.pass(20 * 60_000);
+    for (const argv of [["post", "publish", id, "--to", "x", "--yes"], ["sync"], ["post", "status", id]]) {
+      const { stdout } = await run(argv);
+      const [, page = ""] = /meja redaksi:? \(?(http[^\s)]+)/.exec(stdout) ?? [];
+      expect(page, stdout).toMatch(scene.newsroom.url);
+      const opened = await browser.get(page.slice(scene.newsroom.url.length));
+      expect([opened.status, opened.headers.get("content-type")], page).toEqual([
+        200,
+        "text/html; charset=utf-8",
+      ]);
+      expect(opened.text).toContain("Putuskan");
+    }
+  });
+});
+
+describe("a publication whose time is gone by hours", () => {
+  it("is said to be sent by nobody, by the newsroom's clock, with the commands that send it", async () => {
+    const id = await scene.approved();
+    const at = new Date(scene.newsroom.clock.now.getTime() + hour);
+    await scene.planned(id, { channel: "x", account, state: "scheduled", scheduled_for: at.toISOString() });
+    expect(await next(id)).toEqual(["Tunggu jadwal terbitnya."]);
+    scene.pass(3.9 * hour);
+    expect(await next(id)).toEqual(["Tunggu jadwal terbitnya."]);
+    scene.pass(0.2 * hour);
+    const { stdout } = await run(["post", "status", id]);
+    expect(stdout).toContain("Jadwalnya lewat lebih dari 3 jam, jadi tidak ada yang mengirimnya lagi.");
+    expect(stdout).not.toContain("Tunggu");
+    const [again, later] = await next(id);
+    expect(again).toBe(`kominfo post publish ${id} --to x --again x`);
+    const [, ...argv] = /^kominfo (post publish \S+ --to x --at) "(.+)"$/.exec(later!)!;
+    const planned = await run([...argv[0]!.split(" "), argv[1]!, "--yes", "--max-cost", "1"]);
+    expect(planned.stdout, planned.stderr).toContain("dijadwalkan untuk ");
+    expect(await next(id)).toEqual(["Tunggu jadwal terbitnya."]);
+  });
+});
