@@ -233,7 +233,8 @@ describe("an outcome", () => {
       number: 3,
       kind: "send",
       look_after: null,
-      earlier: { number: 1, intent: { slug: "kominfo-1" } },
+      // By this the next machine knows that it sends the very same, which a channel takes once.
+      earlier: { number: 1, intent: { slug: "kominfo-1" }, outcome: "absent" },
     });
   });
 
@@ -301,6 +302,25 @@ describe("an outcome", () => {
     expect(why(await attempt.tell("failed"))).toEqual([409, "decided"]);
     expect((await read(scene.editor, address)).state).toBe("publishing");
     await again.tell("published", link);
+    expect((await read(scene.editor, address)).state).toBe("published");
+  });
+
+  it("failed of an old attempt says nothing about a later one that may be out", async () => {
+    const { address, attempt } = await begun();
+    await attempt.intend();
+    // Its machine sleeps. Whoever looks finds nothing, a person decides, and another machine sends.
+    scene.pass(10 * minute);
+    await (await granted(scene.publisher, address)).tell("unclear");
+    expect((await scene.editor.put(address, { state: "failed", reason: "Tidak ada." })).status).toBe(200);
+    const second = await granted(scene.colleague, address);
+    await second.intend({ slug: "kominfo-2" });
+    expect((await second.tell("unclear", { code: "timeout" })).status).toBe(200);
+    expect((await attempt.tell("failed", { code: "too-late" })).status).toBe(200);
+    expect((await read(scene.editor, address)).state).toBe("unclear");
+    const look = await granted(scene.publisher, address);
+    expect(look).toMatchObject({ kind: "look", earlier: { number: second.number } });
+    // Of the last one that sent, its own machine knows.
+    expect((await second.tell("published", link)).status).toBe(200);
     expect((await read(scene.editor, address)).state).toBe("published");
   });
 

@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import {
-  type Attempt,
   type GrantedAttempt,
   type grantRequest,
   type LookupKeys,
@@ -80,6 +79,27 @@ export async function grantAttempt(
     code: null,
   });
   return number;
+}
+
+/**
+ * Answers a grant that is asked for once more because its answer was lost: with the same attempt as long as it runs, else with a new one.
+ * Whoever asks has never had its fence, and would ask with the same key forever. Throws as `grantAttempt`.
+ *
+ * @param number of the attempt that was granted; 0 where that is not known any more
+ */
+export async function grantAgain(
+  transaction: Store,
+  caller: Caller,
+  address: PublicationAddress,
+  number: number,
+  request: z.output<typeof grantRequest>,
+  fence: string,
+  now: Date,
+): Promise<number> {
+  const { attempts } = await findTarget(transaction, caller, address);
+  const before = attempts.find((attempt) => attempt.number === number);
+  if (before && before.by_id === caller.id && isRunning(before, now)) return number;
+  return grantAttempt(transaction, caller, address, request, fence, now);
 }
 
 /** What an attempt at a publication in this state is for. Throws `conflict` where there is nothing to do. */
@@ -162,7 +182,7 @@ export async function describeGranted(
       attempt.kind === "send"
         ? await approvedRendering(transaction, submission.id, publication, approvedChannel(target), prepared)
         : null,
-    earlier,
+    earlier: earlier ? attemptOf(earlier) : null,
     look_after: attempt.kind === "look" && earlier?.intent_at ? visibleFrom(earlier.intent_at) : null,
     corrects: corrected ? { remote_id: corrected.remote_id, url: corrected.url } : null,
     ...(attempt.kind === "take_down" && { announced: await announcedFor(transaction, target) }),
@@ -188,14 +208,13 @@ async function announcedFor(transaction: Store, { submission, publication, all }
 }
 
 /** The last attempt before this one that may have sent something, or that has left prepared what the next one uses. */
-function earlierOf(attempts: readonly StoredAttempt[], number: number): Attempt | null {
-  const earlier = attempts.findLast(
+export function earlierOf(attempts: readonly StoredAttempt[], number: number): StoredAttempt | undefined {
+  return attempts.findLast(
     (other) =>
       other.number < number &&
       other.intent_at !== null &&
       (other.outcome === null || other.outcome === "unclear" || other.outcome === "absent"),
   );
-  return earlier ? attemptOf(earlier) : null;
 }
 
 function visibleFrom(intentAt: string): string {

@@ -3,6 +3,7 @@ import type { OutPublication, pageQuery, Redaction } from "../../../contract/con
 import { limits } from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { isKnownPhoto } from "../../store/photos/photos.js";
+import { photosMadeOf } from "../../store/submissions/originals.js";
 import { countStillOut, findStillOut } from "../../store/submissions/still-out.js";
 import { type Caller, scopeOf } from "../caller.js";
 import { type Page, pageOf, sliceOf } from "../page.js";
@@ -10,7 +11,8 @@ import { problem } from "../problem.js";
 
 /**
  * Lists where a photo is still out, in every submission that the caller sees, oldest first. The photo may be redacted: then it is gone
- * from the newsroom, and not from the channels. Throws `not-found` for a photo that the caller may not know of.
+ * from the newsroom, and not from the channels. The hash may also be that of an original, as it came from a camera: then it is about what
+ * was made of it. Throws `not-found` for a photo that the caller may not know of.
  */
 export async function stillOutOfPhoto(
   store: Store,
@@ -20,8 +22,10 @@ export async function stillOutOfPhoto(
   now: Date,
 ): Promise<Page<OutPublication>> {
   const scope = scopeOf(caller);
-  if (!(await isKnownPhoto(store, sha256, scope))) throw problem("not-found");
-  const found = await findStillOut(store, { hashes: [sha256] }, scope, sliceOf(query), now);
+  const isStored = await isKnownPhoto(store, sha256, scope);
+  const hashes = isStored ? [sha256] : await photosMadeOf(store, sha256, scope);
+  if (hashes.length === 0) throw problem("not-found");
+  const found = await findStillOut(store, { hashes }, scope, sliceOf(query), now);
   return pageOf(found, query.limit, ({ id }) => id);
 }
 
