@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createChannelLine } from "../../src/commands/publish/channel-line.js";
+import { createChannelLine } from "../../src/commands/publish/out/channel-line.js";
 import type { Context } from "../../src/context.js";
 import { loadMessages } from "../../src/language/index.js";
 import type { Sent } from "../../src/publish/send.js";

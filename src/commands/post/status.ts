@@ -13,9 +13,9 @@ import { type Bundle, findBundle, listBundles, readBundle } from "../../workspac
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
 import { accountLabels, formatPublication, labelOf, takeDownLines } from "../newsroom/publication.js";
-import { warnOfPaused } from "../publish/outlets.js";
-import { readableText } from "../publish/plan-report.js";
-import { pasteLines } from "../publish/report.js";
+import { warnOfPaused } from "../publish/accounts/outlets.js";
+import { pasteLines } from "../publish/out/report.js";
+import { readableText } from "../publish/plan/plan-report.js";
 import { warnOfLinks } from "./links.js";
 import { postTable } from "./post-table.js";
 import { parseReference, requireOwnNewsroom, type SubmissionReference } from "./reference.js";

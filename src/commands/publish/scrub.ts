@@ -6,8 +6,8 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { readPublicationJournal } from "../../publish/journal.js";
 import { type RedactedParts, type Scrubbed, scrubPublication } from "../../publish/scrub.js";
 import { cleanLine } from "../../text/clean.js";
-import { absent, isOpen, journals } from "./interrupted.js";
-import { journalFolder } from "./machine.js";
+import { absent, isOpen, journals } from "./out/interrupted.js";
+import { journalFolder } from "./place.js";
 
 /** A publication whose journal has lost what was redacted. */
 export interface ScrubbedPublication extends Scrubbed {

@@ -1,6 +1,6 @@
-import { type ChannelName, channelLabel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import type { Sent } from "../../publish/send.js";
+import { type ChannelName, channelLabel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import type { Sent } from "../../../publish/send.js";
 
 /** What an attempt is doing; `done` of `total` effects while it prepares. */
 export type Doing =

@@ -1,29 +1,30 @@
-import type { Context } from "../../context.js";
-import type { Outlet, Publication, Rendering, Submission } from "../../contract/contract.js";
-import { cancelled, type ExitCode, exit, failed, KominfoError } from "../../errors/errors.js";
-import type { NewsroomClient } from "../../newsroom-client/types.js";
-import { createNewsroomClock } from "../../publish/clock.js";
-import { openPublicationPhotos } from "../../publish/photos.js";
+import type { Context } from "../../../context.js";
+import type { Outlet, Publication, Rendering, Submission } from "../../../contract/contract.js";
+import { cancelled, type ExitCode, exit, failed, KominfoError } from "../../../errors/errors.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { createNewsroomClock } from "../../../publish/clock.js";
+import { openPublicationPhotos } from "../../../publish/photos.js";
 import {
   type PlannedPublication,
   planPublications,
   type Quota,
   waitsForArticle,
-} from "../../publish/plan.js";
-import { type RefusedLogins, readRefusedLogins } from "../../publish/refused-logins.js";
-import type { OpenSeat, RefusedLogin } from "./accounts.js";
-import { agree, requireAgreedCost, requireFit } from "./agree.js";
-import { announcePlanned } from "./announce.js";
+} from "../../../publish/plan.js";
+import { type RefusedLogins, readRefusedLogins } from "../../../publish/refused-logins.js";
+import type { OpenSeat, RefusedLogin } from "../accounts/accounts.js";
+import { announcePlanned } from "../accounts/announce.js";
+import { openChosen, requireSeats } from "../accounts/open-accounts.js";
+import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "../accounts/outlets.js";
+import { type PublishChoices, type PublishFlags, readPublishFlags } from "../input.js";
+import { articleOf, localClocks } from "../place.js";
+import { agree, requireAgreedCost, requireFit } from "../plan/agree.js";
+import { showPlan } from "../plan/plan-report.js";
+import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "../plan/prepare-photos.js";
+import type { PublishResult } from "../types.js";
 import { createChannelLine } from "./channel-line.js";
-import { type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { hasJournals } from "./interrupted.js";
-import { articleOf, bringForward, localClocks, type Machine, siteOf } from "./machine.js";
-import { openChosen, requireSeats } from "./open-accounts.js";
-import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "./outlets.js";
-import { showPlan } from "./plan-report.js";
-import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "./prepare-photos.js";
+import { bringForward, type Machine, siteOf } from "./machine.js";
 import { exitOfResults, resultLine, showResults } from "./report.js";
-import type { PublishResult } from "./types.js";
 
 type OpenPlan = PlannedPublication & { seat: OpenSeat };
 
@@ -132,7 +133,7 @@ async function publishPlanned(
   early: PreparedPhotos | undefined,
 ): Promise<ExitCode> {
   const { context, submission, choices, seats } = run;
-  const { costOf } = await import("../../channels/cost.js");
+  const { costOf } = await import("../../../channels/cost.js");
   const planned = planPublications({
     ...{ submission, renderings, seats },
     costOf: (rendering, link, corrects) =>
