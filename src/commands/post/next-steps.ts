@@ -2,7 +2,7 @@ import type { Context } from "../../context.js";
 import type { Publication, Submission } from "../../contract/contract.js";
 import { addDays, today, writtenInstant } from "../../post/dates.js";
 import { isLate } from "../newsroom/publication.js";
-import { journals } from "../publish/interrupted.js";
+import { journals } from "../publish/out/interrupted.js";
 
 /**
  * What the operator may do next with a submission. While a publication is under way nothing says to publish by hand: readers would see
