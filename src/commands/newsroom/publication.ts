@@ -2,7 +2,7 @@ import { channelOf, readLink } from "../../channels/link.js";
 import { type ChannelName, channelLabel, channelNames, isRecordable } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { lateMs, type Outlet, type Publication, submissionUrl } from "../../contract/contract.js";
-import { cancelledReason } from "../../contract/failure-codes.js";
+import { cancelledReason, isDeadLogin } from "../../contract/failure-codes.js";
 import { exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import { explainReason } from "../../language/explain-reason.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
@@ -89,7 +89,10 @@ export function formatPublication(
   const { messages, language } = context;
   const { state, reason } = publication;
   const isCancelled = state === "failed" && reason === cancelledReason;
-  const why = reason && (explainReason(messages, reason, publication) ?? reason);
+  const about = { ...publication, name: channelLabel(publication.channel) };
+  const code = isDeadLogin(reason ?? undefined) ? "channel-refused" : reason;
+  // What is down, is so for a person's reason.
+  const why = code && ((state === "unpublished" ? undefined : explainReason(messages, code, about)) ?? code);
   const when = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
   return [
     cleanLine([channelLabel(publication.channel), labelOf(outlets, publication)].filter(Boolean).join(" ")),

@@ -1,5 +1,7 @@
+import { channelLabel } from "../../../channels/registry.js";
 import { lateMs, type Outlet, type Publication } from "../../../contract/contract.js";
 import { cancelledReason } from "../../../contract/failure-codes.js";
+import { explainReason } from "../../../language/explain-reason.js";
 import { failureOf, type StoredAttempt } from "../../store/submissions/attempts.js";
 import type { ViewContext } from "../types.js";
 import { accountKey, loginCommand } from "./accounts.js";
@@ -116,10 +118,19 @@ function attemptedOf(
   const when = formatTime(context, told.ended_at ?? told.granted_at);
   return {
     // A channel's own words stand beside ours.
-    isExplained: reason === told.code,
+    isExplained: reason === told.code || (words !== null && isCode(context, words, { channel, account })),
     lines: [plan.ended({ n: told.number, who: told.name, when }), message],
     remedies: hints,
   };
+}
+
+/** Whether it is said in a sentence already: a connection's code, or a page's type. */
+function isCode(
+  { messages }: ViewContext,
+  words: string,
+  { channel, account }: { channel: string; account: string },
+) {
+  return explainReason(messages, words, { channel, account, name: channelLabel(channel) }) !== undefined;
 }
 
 const nothing = { isExplained: false, lines: [], remedies: [] };
