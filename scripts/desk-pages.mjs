@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 import sharp from "sharp";
 import { linkPerson } from "../dist/newsroom/local-people.js";
 import { serve } from "../dist/newsroom/serve.js";
+import { publishSample } from "./desk-publishing.mjs";
 import { fillNewsroom, sampleNow } from "./desk-sample.mjs";
 
 const { values: flags } = parseArgs({
@@ -19,14 +20,16 @@ const widths = { wide: 1280, narrow: 390 };
 const folder = await mkdtemp(path.join(tmpdir(), "kominfo-desk-"));
 const data = path.join(folder, "newsroom");
 const sample = await fillNewsroom(data, hallPicture);
+const clock = { now: sampleNow };
 const service = await serve({
   host: "127.0.0.1",
   port: 0,
   data,
   images: { verify: never },
   version: "0.1.0",
-  now: () => sampleNow,
+  now: () => clock.now,
 });
+const published = await publishSample(service.url, data, sample, clock);
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
   args: [
@@ -76,12 +79,15 @@ async function picturesAt(name, width, colorScheme) {
   await picture("queue");
   const submission = `/submissions/${sample.submission}`;
   await open(submission);
-  await picture("submission");
+  // The cards have a picture of their own.
+  await page.evaluate(() => document.querySelector("#cards").remove());
+  await picture("submission", !onlySome);
   await open(`${submission}/compare?from=1&to=2`);
   await picture("compare");
   await open("/week?week=2026-W47");
   await picture("week");
   if (!onlySome) {
+    await publishing(page, open, name, picture);
     await open("/?view=returned&q=jembatan");
     await picture("queue-filtered");
     await open(submission);
@@ -107,6 +113,23 @@ async function picturesAt(name, width, colorScheme) {
     await picture("not-found");
   }
   await context.close();
+}
+
+/** What editors and operators see of what goes out. */
+async function publishing(page, open, name, picture) {
+  await open(`/submissions/${published.troubled}`);
+  await shoot(page, `publications-${name}`, page.locator("#publications"));
+  if (name === "wide") await shoot(page, `cards-${name}`, page.locator("#cards"));
+  await open(`/submissions/${published.planned}`);
+  await page.click("#plan summary");
+  await shoot(page, `plan-${name}`, page.locator("#publications"));
+  await open("/accounts");
+  await picture("accounts");
+  await open("/ready");
+  await picture("ready");
+  await open(`/ready/${published.ready}`);
+  // It is made for a phone.
+  if (name === "narrow") await picture("ready-post");
 }
 
 /** What an editor sees who approves a revision that is not the newest any more. */
@@ -146,7 +169,7 @@ async function shoot(page, name, part, fullPage = true) {
     await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
   });
   const png = part ? await part.screenshot() : await page.screenshot({ fullPage });
-  const webp = await sharp(png).webp({ quality: 50, effort: 6 }).toBuffer();
+  const webp = await sharp(png).webp({ quality: 40, effort: 6 }).toBuffer();
   bytes += webp.length;
   await writeFile(path.join(flags.out, `${name}.webp`), webp);
 }

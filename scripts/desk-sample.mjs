@@ -31,8 +31,8 @@ const kecamatan = {
  * Fills an empty folder.
  * @param {string} folder
  * @param {(n: number) => Promise<Buffer>} [picture] JPEGs of 1280 by 853
- * @returns {Promise<{ admin: string, editor: string, submission: string, people: Record<string, { id: string, token: string }> }>}
- *   ids: of the admin, of an editor, of the submission that has most to show
+ * @returns {Promise<{ admin: string, editor: string, submission: string, people: Record<string, { id: string, token: string }>, photos: object[] }>}
+ *   ids: of the admin, of an editor, of the submission that has most to show; photos that Siti, Dewi and Ujang may use
  */
 export async function fillNewsroom(
   folder,
@@ -236,7 +236,7 @@ export async function fillNewsroom(
     2,
   );
   await store.destroy();
-  return { admin: admin.id, editor: editor.id, submission, people };
+  return { admin: admin.id, editor: editor.id, submission, people, photos };
 }
 
 async function storePhotos(store, folder, owners, picture, count) {
@@ -286,7 +286,8 @@ async function storePhotos(store, folder, owners, picture, count) {
   return made;
 }
 
-function post(changes) {
+/** The content of a submission. */
+export function post(changes) {
   return {
     kind: "berita-kegiatan",
     slug: "naskah-kecamatan",
@@ -304,7 +305,7 @@ function post(changes) {
   };
 }
 
-const musrenbang = {
+export const musrenbang = {
   title: "Camat Cibitung Buka Musrenbang, 40 Usulan Prioritas Disepakati",
   slug: "camat-cibitung-buka-musrenbang",
   place: "Aula Kantor Kecamatan Cibitung",

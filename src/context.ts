@@ -154,15 +154,18 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     }
   }
 
-  /** Registers each login with the scrubber in the form it is sent, such as Basic's base64. */
+  /**
+   * Registers each login with the scrubber in the form it is sent, such as Basic's base64, and masks what a refusal quotes of it: why a
+   * channel refuses is stored at the newsroom, where many read it.
+   */
   async function channelHttp() {
     const { createHttp } = await import("./http/client.js");
     const headers = { accept: "application/json", "user-agent": `kominfo/${run.version}` };
     return (origin: string): Http => {
       const http = createHttp({ origin, headers, signal: host.signal, onRequest });
-      return (request) => {
+      return async (request) => {
         const { headers: given } = request;
-        return http({
+        const answer = await http({
           ...request,
           headers() {
             const made = (typeof given === "function" ? given() : given) ?? {};
@@ -170,6 +173,7 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
             return made;
           },
         });
+        return answer.status < 400 ? answer : { ...answer, body: scrubber.scrubAll(answer.body) };
       };
     };
   }

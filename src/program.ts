@@ -268,7 +268,7 @@ function declarePhoto({ group, verb, texts }: Declarer): void {
   )
     .option("--rehash", texts.photoResize.rehash)
     .option("--dry-run", texts.photoUpload.dryRun);
-  verb(photo, "where <post|sha256>", texts.photoWhere, () => import("./commands/photo/where.js"));
+  verb(photo, "where <post|photo|sha256>", texts.photoWhere, () => import("./commands/photo/where.js"));
 }
 
 function declareAuth({ group, verb, texts }: Declarer): void {

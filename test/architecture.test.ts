@@ -395,7 +395,7 @@ const seesProcess: Record<string, string> = {
   "files/lock.ts": "a lock names the process that holds it, and asks whether that one lives",
   "photo/engine/isolated-engine.ts": "lets the child process that decodes photos end before this one",
   "photo/engine/isolated-engine-child.ts": "is that process: it speaks through its own channel",
-  "photo/sources/zip.ts": "a folder of unpacked photos is named after the process that uses it",
+  "files/process-folders.ts": "a folder of photos for a while is named after the process that uses it",
   "workspace/posts.ts": "a half-built post is named after the process that builds it",
   "credentials/vault/folder.ts": "whether permission bits mean anything is the system's",
   "credentials/vault/keychain.ts": "starts the child process, by the same node, that talks to the keychain",

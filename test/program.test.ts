@@ -162,7 +162,7 @@ describe("the tree", () => {
       "photo resize",
       { path: ["*.jpg"], preset: "web,instagram", out: "siap", jobs: "3", dryRun: true },
     ],
-    ["photo where musrenbang", "photo where", { "post|sha256": "musrenbang" }],
+    ["photo where musrenbang", "photo where", { "post|photo|sha256": "musrenbang" }],
     ["photo inspect a.jpg --sheet lembar.html", "photo inspect", { path: ["a.jpg"], sheet: "lembar.html" }],
     [
       'photo upload foto/ - --event "HUT RI" --captions t.csv --jobs 2 --limit-rate 500k -y --rehash --dry-run',

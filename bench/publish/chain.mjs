@@ -61,10 +61,10 @@ export const steps = [
       line: "web",
       method: "GET",
       path: /\/wp\/v2\/media$/,
-      after: ["photos"],
+      after: ["read"],
       opens: 1,
     },
-    why: "a photo that is there already is found by its bytes",
+    why: "a picture that is there already is found by what it is made of, which the rendering names",
   },
   {
     ...{
@@ -72,7 +72,7 @@ export const steps = [
       line: "web",
       method: "POST",
       path: /\/wp\/v2\/media$/,
-      after: ["grant", "web: find"],
+      after: ["grant", "photos", "web: find"],
     },
     why: "nothing is stored without a grant",
   },

@@ -117,14 +117,27 @@ export interface ChannelPublishing {
   /** Asks for what was handed over. `handed_over` while it waits there. */
   follow?(session: Session, remoteId: string): Promise<Outcome & { note?: string }>;
   /** Stores a picture at a public address, for channels that fetch their pictures. */
-  storePicture?(
-    session: Session,
-    picture: { bytes: Uint8Array; alt: string; caption: string; credit?: string },
-  ): Promise<string>;
+  storePicture?(session: Session, picture: Picture): Promise<string>;
+  /**
+   * Asks which of these photos are stored already, so that `prepare` and `storePicture` of the same run need not. Reads only; it is for a
+   * run that has something else to do meanwhile.
+   */
+  findPictures?(session: Session, photos: readonly RenderedPhoto[]): Promise<void>;
   /** Takes a publication down. Resolves when it is proved to be gone. */
   takeDown(session: Session, remoteId: string, removal: Removal): Promise<void>;
   /** Removes what `storePicture` has stored. Resolves when nobody gets it any more. */
   removePictures?(session: Session, addresses: readonly string[]): Promise<void>;
+}
+
+/** A picture to store at a public address. */
+export interface Picture {
+  /** The JPEG. Asked for where it has to be sent. */
+  bytes(): Promise<Uint8Array>;
+  /** What it is made of, by which it is found again; absent: it is found by its bytes. */
+  photo?: RenderedPhoto;
+  alt: string;
+  caption: string;
+  credit?: string;
 }
 
 /** What a take-down has to remove besides the publication itself. */

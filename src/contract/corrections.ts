@@ -6,6 +6,19 @@ export function isCorrectedByHand(channel: ChannelName): boolean {
   return channel === "instagram";
 }
 
+/** Whether a correction on X quotes this post, which is read first. X bills that. */
+export function isQuotable({ remote_id, url }: Pick<Publication, "remote_id" | "url">): boolean {
+  return remote_id !== null || /\/status\/\d/.test(url ?? "");
+}
+
+/** The channels on which a publication of this revision quotes what is out of an earlier one. */
+export function quotingChannels(publications: readonly Publication[], revision: number): ChannelName[] {
+  const earlier = publications.filter(
+    (row) => row.state === "published" && row.revision < revision && isQuotable(row),
+  );
+  return [...new Set(earlier.map(({ channel }) => channel))];
+}
+
 /**
  * What still shows an earlier revision than the approved one, on channels where only a person can correct it. A link that is recorded for
  * the approved revision says that somebody has.

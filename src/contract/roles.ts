@@ -68,8 +68,8 @@ export const everyone: readonly Role[] = roles;
 export const writers = rolesWith(({ steps }) => steps !== null);
 /** Those who read submissions whether approved or not. */
 export const readers = rolesWith(({ sees }) => sees !== "approved");
-/** Those who record publications. */
-export const recorders: readonly Role[] = [...writers, "publisher"];
+/** Those whose machines send what was approved. A publisher plans and records nothing. */
+export const senders: readonly Role[] = [...writers, "publisher"];
 /** Those who use the desk. What each sees of it `sees` says: operators see their own kecamatan's. */
 export const deskUsers = rolesWith(({ desk }) => desk);
 /** Those of them who see everybody's: the pages about the whole office. */

@@ -20,7 +20,19 @@ export function createAgent(origin: string): http.Agent {
     scheduling: "lifo" as const,
     timeout: idleMs,
   };
-  const proxy = isLoopback(new URL(origin)) ? "" : getProxyForUrl(origin);
+  const proxy = proxyOf(origin);
   if (proxy) return new HttpsProxyAgent(proxy, options);
   return origin.startsWith("https:") ? new https.Agent(options) : new http.Agent(options);
+}
+
+/**
+ * Connections that all clients of `origin` share, so that a photo goes over one that a question has opened. undefined where a proxy stands
+ * between: axios asks it in its own way, which more of them let through.
+ */
+export function createSharedAgent(origin: string): http.Agent | undefined {
+  return proxyOf(origin) === "" ? createAgent(origin) : undefined;
+}
+
+function proxyOf(origin: string): string {
+  return isLoopback(new URL(origin)) ? "" : getProxyForUrl(origin);
 }

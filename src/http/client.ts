@@ -1,3 +1,4 @@
+import type { Agent } from "node:http";
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
 import type { KominfoError } from "../errors/errors.js";
 import { cancelled, failed, temporary } from "../errors/errors.js";
@@ -14,6 +15,8 @@ export interface HttpOptions {
   onRequest?: (line: string) => void;
   /** Gives up after this long without any data, in ms. A whole answer may take four times as long. */
   timeoutMs?: number;
+  /** Connections that are shared with other clients of the same origin (`createSharedAgent`). */
+  agent?: Agent | undefined;
 }
 
 export interface HttpRequest {
@@ -81,6 +84,7 @@ export function createHttp(options: HttpOptions): Http {
     validateStatus: () => true,
     // axios uses a company's proxy (HTTPS_PROXY); a server on this machine is always asked directly.
     ...(isLoopback(new URL(options.origin)) ? { proxy: false as const } : {}),
+    ...(options.agent && { httpAgent: options.agent, httpsAgent: options.agent, proxy: false as const }),
   });
   const once = async (request: HttpRequest) => {
     // The idle timeout never ends a request whose server sends a byte now and then.

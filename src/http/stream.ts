@@ -32,6 +32,8 @@ interface ByteOptions {
   onRequest?: ((line: string) => void) | undefined;
   /** A connection without any traffic for this many ms is given up. */
   stallMs?: number;
+  /** Connections that are shared with other clients of the same origin (`createSharedAgent`). */
+  agent?: http.Agent | undefined;
 }
 
 /** Bytes per write; small enough to report progress on a slow connection. */
@@ -45,7 +47,7 @@ const defaultMaxAnswerBytes = 1024 * 1024;
  * `server-redirects` (exit 1) and `cancelled`; no thrown error holds the request.
  */
 export function createByteSender(options: ByteOptions): SendBytes {
-  const agent = createAgent(options.origin);
+  const { agent = createAgent(options.origin) } = options;
   return async (request) => {
     const to = new URL(request.url).origin;
     if (to !== options.origin) throw failed("server-redirects", { origin: options.origin, to });

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import * as wire from "../contract/contract.js";
 import { failed, KominfoError } from "../errors/errors.js";
+import { createSharedAgent } from "../http/agent.js";
 import { createHttp, type HttpRequest } from "../http/client.js";
 import { createByteSender } from "../http/stream.js";
 import type { Language } from "../text/language.js";
@@ -32,7 +33,9 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
     [wire.clientHeader]: options.version,
     ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
   };
-  const http = createHttp({ origin, headers, signal: options.signal, onRequest: options.onRequest });
+  const { signal, onRequest } = options;
+  const agent = createSharedAgent(origin);
+  const http = createHttp({ origin, headers, signal, onRequest, agent });
 
   /**
    * @param rest.submission id of the submission, for error messages
@@ -112,10 +115,10 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
   const connection: UploadConnection = {
     origin,
     headers,
-    send: createByteSender({ origin, onRequest: options.onRequest }),
+    send: createByteSender({ origin, onRequest, agent }),
     hasPhoto: async (sha256) => (await findKnownPhotos([sha256])).has(sha256),
     bytesPerMs: 0,
-    signal: options.signal,
+    signal,
   };
 
   return {
@@ -215,7 +218,7 @@ export function createNewsroomClient(options: NewsroomClientOptions): NewsroomCl
         const isUnknown = error instanceof KominfoError && error.code === "submission-not-found";
         throw isUnknown ? failed("photo-unknown-there", { sha256 }) : error;
       }),
-    photo: (sha256, signal = options.signal) => downloadPhoto({ ...connection, signal }, sha256),
+    photo: (sha256, of = signal) => downloadPhoto({ ...connection, signal: of }, sha256),
     putAlbum: (kecamatan, slug, album) =>
       call(wire.albumSummary, "PUT", albumPath(kecamatan, slug), { json: album }),
     async album(kecamatan, slug) {

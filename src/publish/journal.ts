@@ -17,6 +17,14 @@ export type ToldOutcome = z.infer<typeof outcome>;
 
 /** One line of the journal of a publication. The keys are a file format. */
 const fact = z.discriminatedUnion("fact", [
+  /** A person has agreed that it is sent from here, with a link that costs, or although it looks as if it were out. */
+  z.object({
+    fact: z.literal("agreed"),
+    origin: z.string(),
+    submission: z.string(),
+    link: z.boolean(),
+    again: z.boolean(),
+  }),
   /** The newsroom is asked for an attempt, with this key. */
   z.object({
     fact: z.literal("asked"),
@@ -44,10 +52,13 @@ const fact = z.discriminatedUnion("fact", [
   z.object({ fact: z.literal("told"), number: z.number().int() }),
 ]);
 export type Fact = z.infer<typeof fact>;
+export type Agreement = Omit<Extract<Fact, { fact: "agreed" }>, "fact">;
 type AttemptFact = Extract<Fact, { fact: "attempt" }>;
 
 /** What the facts of a publication add up to. */
 export interface PublicationState {
+  /** No attempt has come of it yet. */
+  agreed?: Agreement;
   /** A question whose answer is not here. */
   asked?: Extract<Fact, { fact: "asked" }>;
   /** The last attempt of this machine. */
@@ -87,6 +98,15 @@ export async function openPublicationJournal(file: string): Promise<PublicationJ
     },
     close: journal.close,
   };
+}
+
+/** The newsroom and the submission that a journal is about; undefined where it says nothing. */
+export function subjectOf({
+  asked,
+  attempt,
+  agreed,
+}: PublicationState): Pick<Agreement, "origin" | "submission"> | undefined {
+  return asked ?? attempt ?? agreed;
 }
 
 /** Reads a journal without its lock; a missing file has an empty state. */
@@ -151,10 +171,14 @@ export function stateOf(facts: readonly Fact[]): PublicationState {
 function apply(state: PublicationState, added: Fact): void {
   const { attempt } = state;
   switch (added.fact) {
+    case "agreed":
+      state.agreed = added;
+      break;
     case "asked":
       state.asked = added;
       break;
     case "attempt":
+      delete state.agreed;
       delete state.asked;
       state.attempt = { ...added, committed: false, told: false };
       break;

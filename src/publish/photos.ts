@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { RenderedPhoto } from "../contract/contract.js";
+import { makeProcessFolder, removeAbandoned } from "../files/process-folders.js";
 import { renderChannelPhoto } from "../photo/renditions/channel-photo.js";
 import type { ImageEngine } from "../photo/types.js";
+import { limitConcurrency } from "../pool.js";
 
 /** The photos of one run, as the channels take them. */
 export interface PublicationPhotos {
@@ -13,17 +14,29 @@ export interface PublicationPhotos {
   remove(): Promise<void>;
 }
 
+/** Photos that are made at a time, in the order in which they are asked for: what is asked first is what others wait for longest. */
+const madeAtOnce = 4;
+
+const folderName = "kominfo-publish";
+
+/** Removes the photos that killed runs have left: also those that were redacted since. */
+export function removeAbandonedPhotos(): Promise<void> {
+  return removeAbandoned(folderName);
+}
+
 /** @param download returns a photo of the newsroom by hash, verified */
 export async function openPublicationPhotos(deps: {
   download(sha256: string, signal: AbortSignal): Promise<Uint8Array>;
   images(): Promise<ImageEngine>;
   signal: AbortSignal;
 }): Promise<PublicationPhotos> {
-  const folder = await mkdtemp(path.join(tmpdir(), "kominfo-publish-"));
+  await removeAbandonedPhotos();
+  const folder = await makeProcessFolder(folderName);
   const ended = new AbortController();
   const signal = AbortSignal.any([deps.signal, ended.signal]);
   const sources = new Map<string, Promise<string>>();
   const made = new Map<string, Promise<Uint8Array>>();
+  const inTurn = limitConcurrency(madeAtOnce);
   let serial = 0;
 
   const source = async (sha256: string) => {
@@ -40,7 +53,7 @@ export async function openPublicationPhotos(deps: {
     // While the photo is downloaded.
     engine.start?.();
     const file = await remembered(sources, sha256, () => source(sha256));
-    return renderChannelPhoto(engine, file, target, photo, signal);
+    return inTurn(() => renderChannelPhoto(engine, file, target, photo, signal));
   };
   return {
     photo: (photo) => remembered(made, JSON.stringify(photo), () => render(photo)),

@@ -121,7 +121,7 @@ export function waitsForArticle(
   article: string | null,
 ): boolean {
   return (
-    planned.channel === "facebook" &&
+    planned.channel !== "web" &&
     planned.showsLink &&
     article === null &&
     approval?.channels.includes("web") === true

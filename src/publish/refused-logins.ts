@@ -1,7 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { writeAtomically } from "../files/atomic.js";
+import { withLock } from "../files/lock.js";
 
 /** How long a publisher leaves a login alone that its channel has refused, in ms. */
 const restMs = 60 * 60_000;
@@ -45,16 +47,27 @@ export async function readRefusedLogins(folder: string): Promise<RefusedLogins> 
     other.service === login.service && other.account === login.account;
   const find = (login: Login) =>
     refusals.find((other) => isSame(login)(other) && other.stamp === (login.obtained_at ?? ""));
-  // Several logins are opened at once: they write one after the other, each what is known by then.
+  // Several logins are opened at once: they write one after the other.
   let saving = Promise.resolve();
-  const save = (next: Refusal[]) => {
-    refusals = next;
+  /** Changes what is known here, and what the file says by now: a publisher and a person may run kominfo at the same time. */
+  const change = (changed: (before: readonly Refusal[]) => Refusal[]) => {
+    refusals = changed(refusals);
     saving = saving
-      .then(() => writeAtomically(file, `${JSON.stringify(refusals)}\n`, 0o600))
+      .then(async () => {
+        await mkdir(folder, { recursive: true });
+        await withLock(`${file}.lock`, async () => {
+          const before = await readRefusals(file);
+          const after = changed(before);
+          if (isDeepStrictEqual(after, before)) return;
+          await writeAtomically(file, `${JSON.stringify(after)}\n`, 0o600);
+        });
+      })
       // What is not kept is found out again by the next run; publishing depends on none of it.
       .catch(() => {});
     return saving;
   };
+  const others = (login: Login) => (before: readonly Refusal[]) =>
+    before.filter((other) => !isSame(login)(other));
   return {
     has: (login) => find(login) !== undefined,
     rests(login, now) {
@@ -64,12 +77,13 @@ export async function readRefusedLogins(folder: string): Promise<RefusedLogins> 
     },
     async note(login, now) {
       const { service, account, obtained_at: stamp = "" } = login;
-      const others = refusals.filter((other) => !isSame(login)(other));
-      await save([...others, { service, account, stamp, at: now.toISOString() }]);
+      const refused = { service, account, stamp, at: now.toISOString() };
+      await change((before) => [...others(login)(before), refused]);
     },
     async forget(login) {
-      const others = refusals.filter((other) => !isSame(login)(other));
-      if (others.length < refusals.length) await save(others);
+      // Most logins were never refused: the lock is taken for those that another program may have noted, too.
+      const known = [...refusals, ...(await readRefusals(file))];
+      if (known.some(isSame(login))) await change(others(login));
     },
   };
 }

@@ -71,7 +71,9 @@ function withoutWords(fact: Fact, isTold: boolean): Fact[] {
 
 /** The address of a photo that was stored at a website. */
 function addressOf(fact: Fact): string[] {
-  if (fact.fact !== "done" || typeof fact.value !== "object" || fact.value === null) return [];
+  if (fact.fact !== "done" || fact.value === null) return [];
+  if (typeof fact.value === "string") return fact.key.startsWith("picture ") ? [fact.value] : [];
+  if (typeof fact.value !== "object") return [];
   const url = "url" in fact.value ? fact.value.url : undefined;
   return typeof url === "string" ? [url] : [];
 }

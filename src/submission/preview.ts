@@ -1,6 +1,7 @@
-import { approvalChannels } from "../channels/registry.js";
+import { approvalChannels, type ChannelName } from "../channels/registry.js";
 import { renderChannels } from "../channels/render.js";
 import type { Content, Rendering } from "../contract/contract.js";
+import { quotingChannels } from "../contract/corrections.js";
 import { KominfoError } from "../errors/errors.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { readFrame } from "../photo/sources/frame.js";
@@ -26,6 +27,8 @@ export interface Preview {
   renderings: Rendering[];
   /** By hash. A photo that could not be read is missing. */
   photos: Map<string, PreviewPhoto>;
+  /** Channels on which it corrects an earlier post by quoting it. */
+  quoting: readonly ChannelName[];
   /** Absent for a local post. */
   revision?: { number: number; frozen: boolean };
 }
@@ -55,12 +58,13 @@ export async function previewLocal(request: {
   onProgress?: (progress: PreviewProgress) => void;
 }): Promise<Preview> {
   const { bundle, post, body, onProgress } = request;
+  const state = await readState(bundle.state);
   const prepared = await preparePhotos(
     {
       ...request,
       onProgress: ({ done, total }) => onProgress?.({ step: "drawing", done, total }),
     },
-    await readState(bundle.state),
+    state,
   );
   const photos = new Map<string, PreviewPhoto>();
   const rendered = [...new Map([...prepared.values()].map((photo) => [photo.sha256, photo])).values()];
@@ -72,7 +76,10 @@ export async function previewLocal(request: {
     photos.set(sha256, { width, height, jpeg: await engine.thumbnail(path, pictureEdge), path });
   }
   const content = contentOf(bundle.slug, post, body, prepared, request.hashtags);
-  return { content, renderings: await renderChannels({ content, photos }, approvalChannels), photos };
+  const renderings = await renderChannels({ content, photos }, approvalChannels);
+  // Where it is out is known to the newsroom only: it costs this or less.
+  const isCorrection = state.submission?.out === true && content.correction_note !== undefined;
+  return { content, renderings, photos, quoting: isCorrection ? approvalChannels : [] };
 }
 
 /** Shows a revision as the newsroom renders it. A photo that the newsroom no longer has is left out. */
@@ -96,7 +103,9 @@ export async function previewSubmission(request: {
     if (jpeg && frame?.format === "jpeg")
       photos.set(sha256, { width: frame.width, height: frame.height, jpeg });
   }
-  return { content, renderings: channels, photos, revision: { number: revision, frozen } };
+  const { publications } = await newsroom.submission(id);
+  const quoting = quotingChannels(publications, revision);
+  return { content, renderings: channels, photos, quoting, revision: { number: revision, frozen } };
 }
 
 async function photoOrNothing(newsroom: NewsroomClient, sha256: string): Promise<Buffer | undefined> {

@@ -2,6 +2,8 @@
 export interface Scrubber {
   add(secret: string): void;
   scrub(text: string): string;
+  /** The same for each text in a value of JSON, names of keys included. */
+  scrubAll(value: unknown): unknown;
 }
 
 const mask = "••••";
@@ -40,6 +42,14 @@ export function createScrubber(secrets: readonly string[] = []): Scrubber {
       for (const form of [...forms].sort((a, b) => b.length - a.length))
         scrubbed = scrubbed.replaceAll(form, mask);
       return scrubbed;
+    },
+    scrubAll(value) {
+      if (typeof value === "string") return scrubber.scrub(value);
+      if (Array.isArray(value)) return value.map(scrubber.scrubAll);
+      if (value === null || typeof value !== "object") return value;
+      return Object.fromEntries(
+        Object.entries(value).map(([key, part]) => [scrubber.scrub(key), scrubber.scrubAll(part)]),
+      );
     },
   };
   for (const secret of secrets) scrubber.add(secret);

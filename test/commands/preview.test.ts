@@ -180,6 +180,27 @@ describe("post preview of a submission", () => {
     expect((await post(["preview", "musrenbang", "--revision", "7"], { env })).code).toBe(1);
   });
 
+  it("says what a correction costs on X, with the post that it quotes", async () => {
+    const [operator, editor] = [await newsroom.token("operator"), await newsroom.token("editor")];
+    const [siti, budi] = [as(newsroom, operator), as(newsroom, editor)];
+    const id = await siti.submit();
+    await budi.post(`/submissions/${id}/transitions`, { step: "claim" });
+    const approval = { destinations: ["kecamatan"], channels: ["x"] };
+    const read = { "if-match": '"r1"' };
+    await budi.post(`/submissions/${id}/transitions`, { step: "approve", approval }, read);
+    const priceOf = async () => {
+      expect((await post(["preview", id, "--out", "a.html"], { env })).code).toBe(0);
+      return /US\$\d\.\d{3}/.exec(await readFile(at("a.html"), "utf8"))?.[0];
+    };
+    expect(await priceOf()).toBe("US$0.015");
+    const link = { channel: "x", state: "published", url: "https://x.com/cibitung/status/77" };
+    expect((await budi.post(`/submissions/${id}/publications`, link)).status).toBe(201);
+    const { content } = (await siti.get(`/submissions/${id}`)).body;
+    const corrected = { content: { ...content, correction_note: "Pukul 08.00." } };
+    expect((await siti.put(`/submissions/${id}`, corrected, read)).status).toBe(200);
+    expect(await priceOf()).toBe("US$0.016");
+  });
+
   it("writes into the workspace where this computer has no such post", async () => {
     const other = as(newsroom, await newsroom.token("operator"));
     const id = await other.submit();

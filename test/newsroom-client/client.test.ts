@@ -101,6 +101,21 @@ describe("a newsroom that is not what it seems", () => {
   });
 });
 
+test("a photo comes over the connection that a question has opened", async () => {
+  const connections = new Set<unknown>();
+  const origin = await answering((request, response) => {
+    connections.add(request.socket);
+    if (request.url?.includes("/photos/"))
+      response.writeHead(200, { "content-type": "image/jpeg" }).end("abc");
+    else
+      response.writeHead(200, { "content-type": "application/json" }).end('{"items":[],"next_cursor":null}');
+  });
+  const newsroom = client(origin);
+  await newsroom.users();
+  await newsroom.photo(sha256("abc"));
+  expect(connections.size).toBe(1);
+});
+
 /** What `client` says of a photo that it is to send, and how many requests it sent. */
 async function sending(bytes: Buffer, answer: (response: http.ServerResponse) => void) {
   let requests = 0;

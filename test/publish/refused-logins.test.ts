@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -40,6 +40,27 @@ describe("a login that its channel refuses", () => {
     await refusals.forget(login);
     const next = await readRefusedLogins(folder);
     expect([next.has(login), next.has({ ...login, account: "setu" })]).toEqual([false, true]);
+  });
+
+  it("is kept whatever another program of this machine has noted since", async () => {
+    const [publisher, person] = [await readRefusedLogins(folder), await readRefusedLogins(folder)];
+    const names = Array.from({ length: 20 }, (_, n) => `akun-${n}`);
+    await Promise.all(
+      names.map((account, n) => (n % 2 ? publisher : person).note({ ...login, account }, at(n))),
+    );
+    const next = await readRefusedLogins(folder);
+    expect(names.filter((account) => next.has({ ...login, account }))).toEqual(names);
+    // The publisher has never heard of this one.
+    await publisher.forget({ ...login, account: "akun-0" });
+    const after = await readRefusedLogins(folder);
+    expect(names.filter((account) => after.has({ ...login, account }))).toEqual(names.slice(1));
+    expect(await readdir(folder)).toEqual(["refused-logins.json"]);
+  });
+
+  it("is kept where this machine has no folder for its state yet", async () => {
+    const fresh = path.join(folder, "baru");
+    await (await readRefusedLogins(fresh)).note(login, at(0));
+    expect((await readRefusedLogins(fresh)).has(login)).toBe(true);
   });
 
   it.each(["", "{", "[1]", '[{"service":"x","account":"default","stamp":"","at":"besok"}]'])(

@@ -57,6 +57,24 @@ async function bytes(): Promise<string> {
 const scrub = (redacted: Parameters<typeof scrubPublication>[2], isOpen: boolean) =>
   scrubPublication(folder, publication, redacted, isOpen);
 
+it("pictures that were stored at a website for Instagram are named too, and no other text", async () => {
+  const kept = await openPublicationJournal(journalPath(folder, publication));
+  const ids = { origin: "https://redaksi.example.go.id", submission: "019a0000-0000-7000-8000-000000000001" };
+  await kept.note({ fact: "attempt", ...ids, number: 1, kind: "send", fence: "fence" });
+  const at = "2026-11-30T00:00:00.000Z";
+  const effects = {
+    [`picture ${shown}`]: address("1"),
+    [`picture ${shown} 2`]: address("2"),
+    container: "17",
+  };
+  for (const [key, value] of Object.entries(effects)) await kept.note({ fact: "done", key, at, value });
+  await kept.note({ fact: "told", number: 1 });
+  await kept.close();
+  const ofPhoto = { revision: false, photos: new Set([shown]) };
+  expect(await scrub(ofPhoto, false)).toEqual({ left: [address("1"), address("2")] });
+  expect(await bytes()).toBe("");
+});
+
 describe("a journal of a redacted revision", () => {
   it("holds none of its words any more, and still knows of the attempt", async () => {
     await journal({ isTold: true, outcome: "unclear" });

@@ -19,6 +19,12 @@ describe("the scrubber", () => {
     expect(scrubber.scrub(`sebelum ${shown} sesudah ${shown}`)).toBe("sebelum •••• sesudah ••••");
   });
 
+  it("hides it in each text of a value of JSON", () => {
+    expect(scrubber.scrubAll({ error: { [secret]: [secret, `a ${secret}`, 1, null, true] } })).toEqual({
+      error: { "••••": ["••••", "a ••••", 1, null, true] },
+    });
+  });
+
   it.each(["siti", "admin", "redaksi", ""])("hides it in the HTTP Basic login of %s", (user) => {
     for (const after of ["", "\n", "\r\n"]) {
       for (const encoding of ["base64", "base64url"] as const) {

@@ -34,11 +34,12 @@ ${htmlText(copy)}</textarea></div>
 }
 
 /** Characters, photos and price in a few words each. */
-function facts({ messages, language }: Cards, rendering: Rendering): string[] {
+function facts({ messages, language, quoting = [] }: Cards, rendering: Rendering): string[] {
   const { length, limit, photos, channel } = rendering;
   const number = new Intl.NumberFormat(language === "id" ? "id-ID" : "en-GB");
   const count = limit === null ? messages.length : messages.lengthOf;
-  const price = (link: boolean) => `US$${(costOf(rendering, { link }) / 1000).toFixed(3)}`;
+  const corrects = quoting.includes(channel);
+  const price = (link: boolean) => `US$${(costOf(rendering, { link, corrects }) / 1000).toFixed(3)}`;
   const [plain, withLink] = [price(false), price(true)];
   return [
     ...(channel === "web"

@@ -19,6 +19,8 @@ export interface Cards {
   name: string;
   /** The article's address, when it has one. */
   link?: string;
+  /** Channels on which it corrects an earlier post by quoting it, which the service may bill. */
+  quoting?: readonly string[];
   /** The text of a warning of a rendering. */
   warningText(warning: RenderingWarning): string;
   messages: Messages["preview"];

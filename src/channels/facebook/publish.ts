@@ -1,13 +1,16 @@
 import { z } from "zod";
 import type { LookupKeys, RenderedPhoto } from "../../contract/contract.js";
-import { denied, failed, temporary } from "../../errors/errors.js";
+import { denied, failed } from "../../errors/errors.js";
 import { forEachConcurrently } from "../../pool.js";
-import { type Graph, isNotThere, openGraph, readNode } from "../meta/graph.js";
+import { type Graph, isNotThere, readNode } from "../meta/graph.js";
 import { graphProblem } from "../meta/problems.js";
 import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
 import { committed, nextLook } from "../sending/outcome.js";
 import { textKey, textOf } from "../sending/text.js";
+import { checkPage, openPage } from "./page.js";
 import { findPost } from "./posts.js";
+
+export { takeDown } from "./take-down.js";
 
 /** Photos that are on their way at a time. */
 const uploadsAtOnce = 3;
@@ -33,18 +36,12 @@ function keysOf(intent: LookupKeys, page: string): z.infer<typeof keys> {
   return found;
 }
 
-function open(session: Session) {
-  const page = session.secret.page_id ?? "";
-  const asked = { service: "facebook" as const, origin: session.origin };
-  return { page, asked, graph: openGraph(session, session.secret) };
-}
-
 export function storedAccount({ secret }: Pick<Session, "secret">): string | undefined {
   return secret.page_id;
 }
 
 export async function account(session: Session): Promise<ChannelAccount> {
-  const { page, asked, graph } = open(session);
+  const { page, asked, graph } = openPage(session);
   const answer = await readNode(graph, page, "id,name");
   const found = z.object({ id: z.literal(page), name: z.string() }).safeParse(answer.body);
   if (answer.status !== 200 || !found.success) throw graphProblem(answer, asked);
@@ -56,7 +53,7 @@ export async function account(session: Session): Promise<ChannelAccount> {
  * `channel-post-unknown` (exit 1), and as `graphProblem`.
  */
 export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
-  const { page, graph } = open(session);
+  const { page, graph } = openPage(session);
   const text = textKey(textOf(job));
   const since = session.newsroomNow().toISOString();
   if (job.corrects) {
@@ -101,7 +98,7 @@ async function upload(
   { alt }: RenderedPhoto,
   bytes: Uint8Array,
 ): Promise<string> {
-  const { page, asked } = open(session);
+  const { page, asked } = openPage(session);
   const answer = await graph({
     method: "POST",
     path: `/${encodeURIComponent(page)}/photos`,
@@ -122,14 +119,14 @@ async function areThere(session: Session, graph: Graph, photos: readonly string[
   await forEachConcurrently(photos, uploadsAtOnce, async (id) => {
     const answer = await readNode(graph, id, "id");
     if (answer.status === 200) return;
-    if (!isNotThere(answer)) throw graphProblem(answer, open(session).asked);
+    if (!isNotThere(answer)) throw graphProblem(answer, openPage(session).asked);
     missing += 1;
   });
   return missing === 0;
 }
 
 export async function commit(session: Session, job: Job, intent: LookupKeys): Promise<Outcome> {
-  const { page, graph } = open(session);
+  const { page, graph } = openPage(session);
   const { photos, corrects } = keysOf(intent, page);
   const message = textOf(job);
   if (corrects !== undefined) {
@@ -165,7 +162,9 @@ function linkOf(id: string): string {
  * minutes: the same photos are then sent again, which Facebook refuses if they are out after all. A text alone is never absent.
  */
 export async function lookup(session: Session, intent: LookupKeys, elapsedMs: number): Promise<Outcome> {
-  const { page, asked, graph } = open(session);
+  const { page, asked, graph } = openPage(session);
+  // A redaction has taken the rest: what it leaves is for a take-down.
+  if (!keys.safeParse(intent).success) return { state: "unclear" };
   const { text, since, photos, corrects } = keysOf(intent, page);
   if (corrects !== undefined) {
     const answer = await readNode(graph, corrects, "id,message");
@@ -192,31 +191,4 @@ export async function lookup(session: Session, intent: LookupKeys, elapsedMs: nu
   return (await areThere(session, graph, photos))
     ? { state: "absent" }
     : { state: "failed", code: "photos-gone", reason: "" };
-}
-
-/**
- * Deletes the post. Throws `channel-still-there` (exit 5) where that is not proved, and as `graphProblem`.
- */
-export async function takeDown(session: Session, remoteId: string): Promise<void> {
-  const { asked, graph } = open(session);
-  const answer = await graph({ method: "DELETE", path: `/${encodeURIComponent(remoteId)}` });
-  if (z.object({ success: z.literal(true) }).safeParse(answer.body).success) return;
-  const there = await readNode(graph, remoteId, "id");
-  if (there.status === 200) {
-    if (answer.status === 200) throw temporary("channel-still-there", { service: "facebook", id: remoteId });
-    throw graphProblem(answer, asked);
-  }
-  await checkPage(session);
-  if (!isNotThere(there)) throw temporary("channel-still-there", { service: "facebook", id: remoteId });
-}
-
-/**
- * Meta says the same of a post that is gone and of one that the login may not see: whether the login sees the page's posts at all
- * tells them apart. Throws as `graphProblem` where it does not.
- */
-async function checkPage(session: Session): Promise<void> {
-  const { page, asked, graph } = open(session);
-  const path = `/${encodeURIComponent(page)}/published_posts`;
-  const answer = await graph({ method: "GET", path, query: { fields: "id", limit: "1" } });
-  if (answer.status !== 200) throw graphProblem(answer, asked);
 }

@@ -135,14 +135,31 @@ async function publicAddresses(session: Session, job: Job): Promise<Map<Rendered
   const { httpAt } = session;
   if (!job.pictureAddress || !httpAt) throw usage("instagram-needs-site");
   const addresses = new Map<RenderedPhoto, string>();
+  const { pictureAddress } = job;
   await forEachConcurrently(job.rendering.photos, containersAtOnce, async (photo) => {
-    addresses.set(photo, (await job.pictureAddress?.(photo)) ?? "");
+    addresses.set(photo, await noted(job, `picture ${photo.sha256}`, () => pictureAddress(photo)));
   });
   const [allowed] = await Promise.all([quota(session), checkPictures(httpAt, [...addresses.values()])]);
   if (allowed && allowed.used >= allowed.total) {
     throw temporary("channel-quota-spent", { service: "instagram" });
   }
   return addresses;
+}
+
+/**
+ * The address of a picture, noted so that this machine knows what it has stored of a post that never came out. It is asked for anew in each
+ * run, since the site's editors may have removed the picture; another address is noted beside the first.
+ */
+async function noted(job: Job, key: string, store: () => Promise<string>): Promise<string> {
+  let address: string | undefined;
+  for (let n = 1; ; n++) {
+    const known = await job.once(n === 1 ? key : `${key} ${n}`, async () => {
+      address ??= await store();
+      return address;
+    });
+    address ??= await store();
+    if (known === address) return address;
+  }
 }
 
 /** Publishes the container, which Meta does once. The link is asked for afterwards. */
@@ -180,6 +197,8 @@ function keysOf(intent: LookupKeys, user: string): z.infer<typeof keys> {
  */
 export async function lookup(session: Session, intent: LookupKeys, elapsedMs: number): Promise<Outcome> {
   const containers = open(session);
+  // A redaction has taken the rest: what it leaves is for a take-down.
+  if (!keys.safeParse(intent).success) return { state: "unclear" };
   const { container, text, since } = keysOf(intent, containers.user);
   const answer = await readNode(containers.graph, container, statusFields);
   const { status_code, status } = isNotThere(answer) ? forgotten : statusOf(answer, containers.asked);
@@ -233,8 +252,8 @@ async function mediaSince({ graph, asked, user }: Containers, since: Date, text:
  * `channel-post-unknown` (exit 1), `channel-still-there` (exit 5), and as `graphProblem` and the site's `removePhotos`.
  */
 export async function takeDown(session: Session, remoteId: string, removal?: Removal): Promise<void> {
-  const pictures = removal?.photos ? removal.announced.flatMap((keys) => [keys.pictures ?? []].flat()) : [];
-  const failure = await removePictures(removal, pictures);
+  const named = removal?.photos ? removal.announced.flatMap((keys) => [keys.pictures ?? []].flat()) : [];
+  const failure = await removePictures(removal, [...new Set(named)]);
   try {
     await deleteMedia(session, remoteId);
   } catch (error) {

@@ -1,11 +1,12 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { RenderedPhoto } from "../../contract/contract.js";
 import { failed, KominfoError } from "../../errors/errors.js";
 import type { HttpAnswer } from "../../http/client.js";
-import type { Session } from "../publishing.js";
+import type { Picture, Session } from "../publishing.js";
 import type { MediaItem } from "./article.js";
 import { captionOf } from "./caption.js";
 import { decodeEntities, escapeField, visibleText } from "./html.js";
+import { bytesName, pictureName } from "./picture-name.js";
 import {
   ask,
   expectAnswer,
@@ -37,53 +38,93 @@ type StoredItem = z.infer<typeof mediaItem>;
 /** Without `context=edit`, in which some versions hide what the user may not edit. */
 const fields = "_fields=id,slug,source_url,alt_text,caption,media_details";
 
-/**
- * Stores a JPEG at the site, once: what is there is found by its bytes. Throws `web-role` (exit 4), `web-upload-refused`
- * (exit 1), and as `siteProblem`.
- *
- * @param name of the file, without its ending
- */
-export async function storePhoto(
+/** A JPEG that is made only where the site does not have it. */
+interface StoredJpeg {
+  /** 16 hex digits, by which it is found again. */
+  hash: string;
+  bytes(): Promise<Uint8Array>;
+  /** Of the file, without its ending. */
+  file: string;
+  text: MediaText;
+}
+
+/** Stores a photo of a post at the site, once. Throws `web-role` (exit 4), `web-upload-refused` (exit 1), and as `siteProblem`. */
+export function storePhoto(
   session: Session,
   user: SiteUser,
-  bytes: Uint8Array,
-  name: string,
-  text: MediaText,
+  photo: RenderedPhoto,
+  bytes: () => Promise<Uint8Array>,
+  file: string,
 ): Promise<MediaItem> {
+  const text = { alt: photo.alt, caption: captionOf(photo) };
+  return storeOnce(session, user, { hash: pictureName(photo), bytes, file, text });
+}
+
+/** Stores a picture at the site, once, and returns its public address. Throws as `storePhoto`. */
+export async function storePicture(session: Session, picture: Picture): Promise<string> {
+  const { bytes, photo, alt, caption, credit = "" } = picture;
+  const text = { alt, caption: captionOf({ caption, credit }) };
+  const made = await (photo ? undefined : bytes());
+  const hash = photo ? pictureName(photo) : bytesName(made!);
+  const jpeg = { hash, bytes: async () => made ?? bytes(), file: "kominfo", text };
+  return (await storeOnce(session, await siteUser(session), jpeg)).url;
+}
+
+/**
+ * Asks which of these photos the site has already, some in each question: `storePhoto` and `storePicture` of the same run ask no more. Reads only.
+ * Throws as `siteProblem`.
+ */
+export async function findPictures(session: Session, photos: readonly RenderedPhoto[]): Promise<void> {
+  const { remember } = session;
+  if (!remember || photos.length === 0) return;
+  const user = await siteUser(session);
+  const hashes = [...new Set(photos.map(pictureName))];
+  const asked = [];
+  const inEach = Math.min(photosAtOnce, Math.ceil(hashes.length / questionsAtOnce));
+  for (let first = 0; first < hashes.length; first += inEach) {
+    const some = hashes.slice(first, first + inEach);
+    const slugs = some.map((hash) => slugsOf(hash, user));
+    const found = findMedia(session, slugs.flat());
+    asked.push(found);
+    for (const [n, hash] of some.entries()) {
+      const own = slugs[n]!;
+      const ofOne = async () => (await found).filter(({ slug }) => own.includes(slug));
+      asked.push(remember(foundKey(hash), ofOne));
+    }
+  }
+  await Promise.all(asked);
+}
+
+/** More than uploads go at a time: these and the looks at the pictures find the connections open that the questions have opened. */
+const questionsAtOnce = 8;
+/** Photos in one question: its address stays shorter than what servers take. */
+const photosAtOnce = 25;
+const foundKey = (hash: string) => `found ${hash}`;
+
+/** What a colleague has stored cannot be given another alt text; then a copy of one's own is stored beside it. */
+function slugsOf(hash: string, { id }: SiteUser): [shared: string, own: string] {
+  return [`kominfo-${hash}`, `kominfo-${hash}-${id}`];
+}
+
+async function storeOnce(session: Session, user: SiteUser, jpeg: StoredJpeg): Promise<MediaItem> {
   if (!user.can("upload_files")) throw roleProblem(session, "upload_files");
-  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
-  const store = () => findOrUpload(session, user, bytes, hash, name, text);
+  const { hash, text } = jpeg;
+  const store = () => findOrUpload(session, user, jpeg);
   // Several channels of one run may show the same picture.
   return session.remember ? session.remember(`media ${hash} ${text.alt} ${text.caption}`, store) : store();
 }
 
-async function findOrUpload(
-  session: Session,
-  user: SiteUser,
-  bytes: Uint8Array,
-  hash: string,
-  name: string,
-  text: MediaText,
-): Promise<MediaItem> {
-  const shared = `kominfo-${hash}`;
-  // What a colleague has stored cannot be given another alt text; then a copy of one's own is stored beside it.
-  const own = `${shared}-${user.id}`;
-  const found = await findMedia(session, [shared, own]);
+async function findOrUpload(session: Session, user: SiteUser, jpeg: StoredJpeg): Promise<MediaItem> {
+  const { hash, text } = jpeg;
+  const [shared, own] = slugsOf(hash, user);
+  const find = () => findMedia(session, [shared, own]);
+  const found = await (session.remember ? session.remember(foundKey(hash), find) : find());
   for (const item of found) {
     if (isAsWritten(item, text) || (await rewrite(session, item.id, text))) {
       return finish(session, item);
     }
   }
-  return upload(session, bytes, name, found.length === 0 ? shared : own, text);
-}
-
-/** Stores a picture at the site, once, and returns its public address. Throws as `storePhoto`. */
-export async function storePicture(
-  session: Session,
-  { bytes, alt, caption, credit = "" }: { bytes: Uint8Array; credit?: string } & MediaText,
-): Promise<string> {
-  const text = { alt, caption: captionOf({ caption, credit }) };
-  return (await storePhoto(session, await siteUser(session), bytes, "kominfo", text)).url;
+  return upload(session, jpeg, found.length === 0 ? shared : own);
 }
 
 /** Of these photos, those that are still in the media library. */
@@ -96,25 +137,21 @@ export async function presentMedia(session: Session, ids: readonly number[]): Pr
 
 /** In the order of `slugs`; for each the oldest. */
 async function findMedia(session: Session, slugs: readonly string[]): Promise<StoredItem[]> {
-  const path = `/media?slug=${slugs.join(",")}&per_page=20&orderby=id&order=asc&${fields}`;
+  const path = `/media?slug=${slugs.join(",")}&per_page=100&orderby=id&order=asc&${fields}`;
   const items = await read(session, path, z.array(mediaItem));
   return slugs.flatMap((slug) => items.find((item) => item.slug === slug) ?? []);
 }
 
-async function upload(
-  session: Session,
-  bytes: Uint8Array,
-  name: string,
-  slug: string,
-  { alt, caption }: MediaText,
-): Promise<MediaItem> {
+async function upload(session: Session, jpeg: StoredJpeg, slug: string): Promise<MediaItem> {
+  const { alt, caption } = jpeg.text;
+  const bytes = await jpeg.bytes();
   const html = escapeField(caption);
   const parts = {
     slug,
     alt_text: alt,
     caption: html,
     description: html,
-    file: { name: `${name}.jpg`, type: "image/jpeg", bytes },
+    file: { name: `${jpeg.file}.jpg`, type: "image/jpeg", bytes },
   };
   const post = () => ask(session, { method: "POST", path: `/media?${fields}`, parts });
   const send = () => (session.inTurn ? session.inTurn(post) : post());

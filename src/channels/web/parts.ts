@@ -2,7 +2,6 @@ import type { RenderedPhoto } from "../../contract/contract.js";
 import { forEachConcurrently } from "../../pool.js";
 import type { Job, Session } from "../publishing.js";
 import type { MediaItem } from "./article.js";
-import { captionOf } from "./caption.js";
 import { presentMedia, storePhoto } from "./media.js";
 import { roleProblem, type SiteUser } from "./site.js";
 import { findCategory, tagIds } from "./terms.js";
@@ -45,11 +44,10 @@ async function storePhotos(session: Session, user: SiteUser, job: Job): Promise<
   const { article, photos } = job.rendering;
   const items = new Map<string, MediaItem>();
   const sent = new Set<string>();
-  const store = async (photo: RenderedPhoto) => {
+  const store = (photo: RenderedPhoto) => {
     sent.add(photo.sha256);
-    const name = `${article?.slug ?? "foto"}-${photos.indexOf(photo) + 1}`;
-    const text = { alt: photo.alt, caption: captionOf(photo) };
-    return storePhoto(session, user, await job.photo(photo), name, text);
+    const file = `${article?.slug ?? "foto"}-${photos.indexOf(photo) + 1}`;
+    return storePhoto(session, user, photo, () => job.photo(photo), file);
   };
   await forEachConcurrently(photos, photosAtOnce, async (photo) => {
     items.set(photo.sha256, await job.once(`media ${photo.sha256}`, () => store(photo)));

@@ -15,7 +15,7 @@ import { prepareParts, together } from "./parts.js";
 import { lastNote, outcomeOf, post, postFields, readPost, unclearAnswer } from "./posts.js";
 import { ask, isSuccess, siteUser } from "./site.js";
 
-export { storePicture } from "./media.js";
+export { findPictures, storePicture } from "./media.js";
 export { removePictures, takeDown } from "./take-down.js";
 
 /** By then a server is done with a commit, in ms since the intent. */
@@ -95,6 +95,8 @@ export async function lookup(session: Session, intent: LookupKeys, elapsedMs: nu
   const isSettled = elapsedMs >= settledMs;
   const untouched: Outcome = isSettled ? { state: "absent" } : { state: "unclear", again_ms: settledMs };
   if (intent.corrects !== undefined) return lookupCorrection(session, intent, untouched);
+  // A redaction has taken it: what it leaves is for a take-down.
+  if (intent.post === undefined) return { state: "unclear" };
   const id = String(intent.post);
   const outcome = outcomeOf(await readPost(session, id), id);
   return outcome.state === "draft" ? untouched : outcome;

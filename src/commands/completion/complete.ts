@@ -76,7 +76,7 @@ function valueSource(context: Context, words: readonly string[]): ValueSource {
         return plain(shells);
       case "post":
       case "post|submission-id":
-      case "post|sha256":
+      case "post|photo|sha256":
         return slugs(context, words);
       case "--workspace":
       case "--data":

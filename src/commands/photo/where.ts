@@ -2,42 +2,46 @@ import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import { type OutPublication, remedyOf, submissionUrl } from "../../contract/contract.js";
 import { outStates } from "../../contract/lifecycle.js";
-import { exit, KominfoError } from "../../errors/errors.js";
+import { exit, failed, KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { Style } from "../../terminal/style.js";
 import { cleanLine } from "../../text/clean.js";
 import { findSubmissionOf } from "../post/reference.js";
-
-interface Named {
-  sha256: string;
-  /** As its post calls it; null for one that was named by its hash. */
-  filename: string | null;
-}
+import { type Named, photosNamed } from "./named.js";
 
 interface Found extends Named {
   publications: OutPublication[];
 }
 
 /**
- * Shows where photos are still out, in every submission with them: somebody on them has withdrawn their consent. Throws
- * `photo-unknown-there` (exit 1) for a hash that the newsroom does not know, `newsroom-outdated` (exit 1), and as `findSubmissionOf`.
+ * Shows where photos are still out, in every submission with them: somebody on them has withdrawn their consent. They are named by their
+ * post, by a file, by the name that a post has for them, or by a hash, each as it was sent or as the original. Throws
+ * `photo-unknown-there` (exit 1) for a hash or a file that the newsroom does not know, `newsroom-outdated` (exit 1), and as
+ * `findSubmissionOf`.
  */
-export async function run(context: Context, input: { "post|sha256": string }): Promise<void> {
-  const wanted = input["post|sha256"];
+export async function run(context: Context, input: { "post|photo|sha256": string }): Promise<void> {
+  const wanted = input["post|photo|sha256"];
   const newsroom = await context.newsroom();
-  const isHash = /^[0-9a-f]{64}$/i.test(wanted);
-  const named = isHash
+  const named: Named[] = /^[0-9a-f]{64}$/i.test(wanted)
     ? [{ sha256: wanted.toLowerCase(), filename: null }]
-    : await photosOf(newsroom, await findSubmissionOf(context, newsroom, wanted));
+    : await photosNamed(context, wanted);
+  const isPost = named.length === 0;
+  if (isPost) named.push(...(await photosOf(newsroom, await findSubmissionOf(context, newsroom, wanted))));
   const found: Found[] = [];
+  let unknown: unknown;
   for (const photo of named) {
     const publications = await newsroom.photoPublications(photo.sha256).catch((error: unknown) => {
+      if (!(error instanceof KominfoError) || error.code !== "photo-unknown-there") throw error;
+      unknown ??= error;
       // A post may name a photo that is gone.
-      if (!isHash && error instanceof KominfoError && error.code === "photo-unknown-there") return [];
-      throw error;
+      return isPost ? [] : undefined;
     });
-    found.push({ ...photo, publications });
+    if (publications) found.push({ ...photo, publications });
   }
+  if (!isPost && found.length === 0) {
+    throw named[0]?.filename == null ? unknown : failed("photo-unknown-there", { sha256: wanted });
+  }
+  if (!isPost) withoutRepeats(found);
   const json = found.map(({ publications, ...photo }) => ({
     ...photo,
     publications: publications.map((publication) => publicationJson(newsroom, publication)),
@@ -45,6 +49,18 @@ export async function run(context: Context, input: { "post|sha256": string }): P
   context.output.result({ photos: json }, (style) =>
     found.map((photo, index) => photoText(context, style, photo, index + 1)).join("\n\n"),
   );
+}
+
+/** A file may be known by what was made of it here, and by what the newsroom knows of it: each publication is shown once. */
+function withoutRepeats(found: Found[]): void {
+  const shown = new Set<string>();
+  for (const photo of found) {
+    photo.publications = photo.publications.filter(({ id }) => !shown.has(id));
+    for (const { id } of photo.publications) shown.add(id);
+  }
+  const [first, ...more] = found;
+  const told = [...found].filter(({ publications }) => publications.length > 0);
+  if (first && more.length > 0) found.splice(0, found.length, ...(told.length > 0 ? told : [first]));
 }
 
 /** The photos of the newest revision, and of those that are still out. */

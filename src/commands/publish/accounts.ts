@@ -53,6 +53,8 @@ export interface Opening {
   refusals: RefusedLogins;
   /** Logins that were refused within the last hour are not tried: nobody waits for this run. */
   letsRest?: boolean;
+  /** Receives each account as soon as it is open. */
+  onSeat?(seat: OpenSeat): void;
 }
 
 /**
@@ -175,6 +177,7 @@ async function openLogin(
     const account = await publishing.account(session);
     if (!publishing.accountIsStored) await refusals.forget(login);
     const seat = { ...account, channel: service, name: login.account, origin, publishing, session, login };
+    opening.onSeat?.(seat);
     return { seats: [seat], refused: [] };
   } catch (error) {
     if (!(error instanceof KominfoError)) throw error;

@@ -12,10 +12,11 @@ import {
 import { exit, KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
-import { readPublicationJournal } from "../../publish/journal.js";
+import { type Agreement, readPublicationJournal, subjectOf } from "../../publish/journal.js";
 import { openPublicationPhotos } from "../../publish/photos.js";
 import { readRefusedLogins } from "../../publish/refused-logins.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "./accounts.js";
+import { createChannelLine } from "./channel-line.js";
 import { articleOf, bringForward, journalFolder, localClocks, type Machine } from "./machine.js";
 import { tellLogins } from "./outlets.js";
 import type { PublishResult } from "./types.js";
@@ -24,6 +25,8 @@ import type { PublishResult } from "./types.js";
 export interface Pending {
   submission: Submission;
   publication: Publication;
+  /** What a person has agreed to on this machine, where nothing has come of it yet. */
+  agreed?: Agreement;
 }
 
 /** Whether this machine has journals of publications. */
@@ -37,16 +40,20 @@ export async function findInterrupted(context: Context, newsroom: NewsroomClient
   const pending: Pending[] = [];
   const submissions = new Map<string, Promise<Submission | undefined>>();
   for (const name of await journals(context)) {
-    const { attempt, asked } = await readPublicationJournal(path.join(folder, name));
-    const last = asked ?? attempt;
+    const journal = await readPublicationJournal(path.join(folder, name));
+    const last = subjectOf(journal);
     if (last?.origin !== newsroom.origin) continue;
     const { submission: id } = last;
     const reading = submissions.get(id) ?? newsroom.submission(id).catch(absent);
     submissions.set(id, reading);
     const submission = await reading;
     const publication = submission?.publications.find((row) => `${row.id}.jsonl` === name);
-    if (submission && publication && (attempt?.told === false || isOpen(publication)))
-      pending.push({ submission, publication });
+    const { attempt, agreed } = journal;
+    if (!submission || !publication) continue;
+    const isAgreed = agreed !== undefined && publication.state === "planned";
+    if (attempt?.told === false || isOpen(publication) || isAgreed) {
+      pending.push({ submission, publication, ...(isAgreed && { agreed }) });
+    }
   }
   return pending;
 }
@@ -125,14 +132,15 @@ export async function bringAllForward(
     signal: context.host.signal,
   });
   const siteProblem = refused.find(({ channel }) => channel === "web")?.error;
+  const line = createChannelLine(context, { inPipe: false });
   const machine: Machine = {
-    ...{ context, newsroom, features, clock, seats, photos },
+    ...{ context, newsroom, features, clock, seats, photos, line },
     ...(siteProblem && { siteProblem }),
   };
   const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
-    for (const { submission, publication } of webFirst(pending)) {
+    for (const { submission, publication, agreed } of webFirst(pending)) {
       const { id, title } = submission;
       const { account, channel } = publication;
       const seat = seats.find((own) => own.channel === channel && own.account === account);
@@ -150,9 +158,11 @@ export async function bringAllForward(
         ...(publication.take_down && { removalCost: removalCostOf(publication.channel) }),
       };
       if (!seat) results.push({ ...known, error: problem! });
-      else if (mustWait(submission, publication, link)) results.push({ ...known, state: "waiting" });
-      else {
-        const result = await forwardOne(machine, seat, { submission, publication, link });
+      else if (mustWait({ submission, publication, agreed }, link)) {
+        results.push({ ...known, state: "waiting" });
+      } else {
+        const consent = agreed && { linkAgreed: agreed.link, again: agreed.again };
+        const result = await forwardOne(machine, seat, { submission, publication, link, ...consent });
         if (channel === "web" && result.sent?.outcome.state === "published" && result.sent.outcome.url) {
           articles.set(id, result.sent.outcome.url);
         }
@@ -160,6 +170,7 @@ export async function bringAllForward(
       }
     }
   } finally {
+    line.clear();
     await photos.remove();
   }
   await tellLogins({ context, newsroom, features, refusals, seats, refused, results });
@@ -169,7 +180,7 @@ export async function bringAllForward(
 async function forwardOne(
   machine: Machine,
   seat: OpenSeat,
-  request: Pending & { link: string | null },
+  request: Pending & { link: string | null; linkAgreed?: boolean; again?: boolean },
 ): Promise<Pick<PublishResult, "sent" | "error">> {
   try {
     return { sent: await bringForward(machine, seat, request) };
@@ -185,8 +196,16 @@ function webFirst(pending: readonly Pending[]): Pending[] {
   return [...pending.filter(isWeb), ...pending.filter((other) => !isWeb(other))];
 }
 
-/** Whether a post on Facebook is still to be sent, and the article whose address it shows is not out. */
-function mustWait({ approval }: Submission, { channel, state }: Publication, link: string | null): boolean {
+/** Whether a post is still to be sent, and the article whose address it shows is not out. */
+function mustWait(
+  {
+    submission: { approval },
+    publication: { channel, state },
+    agreed,
+  }: Pick<Pending, "submission" | "publication"> & { agreed: Agreement | undefined },
+  link: string | null,
+): boolean {
   const isUnsent = state === "planned" || state === "scheduled" || state === "failed";
-  return channel === "facebook" && isUnsent && link === null && approval?.channels.includes("web") === true;
+  const showsLink = channel === "facebook" || agreed?.link === true;
+  return showsLink && isUnsent && link === null && approval?.channels.includes("web") === true;
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Publication, RenderedPhoto, Submission } from "../../contract/contract.js";
 import { KominfoError } from "../../errors/errors.js";
@@ -7,8 +6,8 @@ import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { LocalClocks, NewsroomClock } from "../../publish/clock.js";
 import type { PublicationPhotos } from "../../publish/photos.js";
 import { type Sent, sendPublication } from "../../publish/send.js";
-import { createProgress } from "../../terminal/progress.js";
 import type { OpenSeat } from "./accounts.js";
+import type { ChannelLine } from "./channel-line.js";
 
 /** What one run of publishing works with on this machine. */
 export interface Machine {
@@ -24,6 +23,8 @@ export interface Machine {
   /** Why the website's account does not open: then Instagram has no pictures. */
   siteProblem?: KominfoError | undefined;
   photos: PublicationPhotos;
+  /** Says what each channel is doing. */
+  line: ChannelLine;
 }
 
 /** Brings one publication forward on an account of this machine, with progress. Throws as `sendPublication`. */
@@ -38,32 +39,42 @@ export async function bringForward(
     again?: boolean;
   },
 ): Promise<Sent> {
-  const { context, newsroom, features, clock, seats, photos, siteProblem } = machine;
-  const site = seats.find(({ channel }) => channel === "web") ?? machine.site;
+  const { context, newsroom, features, clock, photos, siteProblem } = machine;
+  const site = siteOf(machine);
   const pictureAddress = site
     ? pictureStore(site, photos)
     : siteProblem && (() => Promise.reject<string>(siteProblem));
-  const progress = createProgress(context.output);
-  const { sending, removing } = context.messages.publish;
-  const label = (request.publication.take_down ? removing : sending)({ channel: channelLabel(seat.channel) });
-  return sendPublication(
-    {
-      ...{ newsroom, clock, publishing: seat.publishing, session: seat.session },
-      folder: journalFolder(context),
-      takesFacts: features.includes("failure_facts"),
-      local: localClocks(context),
-      newKey: randomUUID,
-      photo: photos.photo,
-      ...(pictureAddress && { pictureAddress }),
-      ...(site && {
-        removePictures: (addresses) => site.publishing.removePictures!(site.session, addresses),
-      }),
-      onProgress: ({ done, total }) => progress.update({ label, done, total }),
-    },
-    { ...request, submission: request.submission.id },
-  )
-    .catch((error: unknown) => publishedMeanwhile(newsroom, request, error))
-    .finally(progress.clear);
+  const { line } = machine;
+  const { channel } = seat;
+  let sent: Sent | undefined;
+  try {
+    sent = await sendPublication(
+      {
+        ...{ newsroom, clock, publishing: seat.publishing, session: seat.session },
+        folder: journalFolder(context),
+        takesFacts: features.includes("failure_facts"),
+        local: localClocks(context),
+        newKey: randomUUID,
+        photo: photos.photo,
+        ...(pictureAddress && { pictureAddress }),
+        ...(site && {
+          removePictures: (addresses) => site.publishing.removePictures!(site.session, addresses),
+        }),
+        repeat,
+        onProgress: (count) => line.doing(channel, { state: "preparing", ...count }),
+        onStep: (state) => line.doing(channel, { state }),
+      },
+      { ...request, submission: request.submission.id },
+    ).catch((error: unknown) => publishedMeanwhile(newsroom, request, error));
+    return sent;
+  } finally {
+    line.ended(channel, sent);
+  }
+}
+
+/** The office's website, where it is open. */
+export function siteOf({ seats, site }: Pick<Machine, "seats" | "site">): OpenSeat | undefined {
+  return seats.find(({ channel }) => channel === "web") ?? site;
 }
 
 /** What another machine has published since the plan was made is no failure of this one. */
@@ -80,11 +91,19 @@ async function publishedMeanwhile(
   return { outcome, found: true, warnings: [] };
 }
 
+function repeat(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms);
+  // A run that has come to its end does not stay for it.
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 /** Instagram fetches its pictures: they are stored as media of the office's website. */
 function pictureStore({ publishing, session }: OpenSeat, { photo }: PublicationPhotos) {
-  return async (rendered: RenderedPhoto) => {
+  return (rendered: RenderedPhoto) => {
     const { alt, caption, credit } = rendered;
-    return publishing.storePicture!(session, { bytes: await photo(rendered), alt, caption, credit });
+    const bytes = () => photo(rendered);
+    return publishing.storePicture!(session, { bytes, photo: rendered, alt, caption, credit });
   };
 }
 

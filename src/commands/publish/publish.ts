@@ -1,5 +1,6 @@
 import type { Context } from "../../context.js";
 import type { Outlet, Publication, Rendering, Submission } from "../../contract/contract.js";
+import { isQuotable } from "../../contract/corrections.js";
 import { cancelled, type ExitCode, exit, failed, KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
@@ -11,12 +12,14 @@ import {
   waitsForArticle,
 } from "../../publish/plan.js";
 import { type RefusedLogins, readRefusedLogins } from "../../publish/refused-logins.js";
+import { noteAgreement } from "../../publish/send.js";
 import type { OpenSeat, RefusedLogin } from "./accounts.js";
 import { agree, requireAgreedCost, requireFit } from "./agree.js";
 import { announcePlanned } from "./announce.js";
+import { createChannelLine } from "./channel-line.js";
 import { type PublishChoices, type PublishFlags, readPublishFlags } from "./input.js";
 import { hasJournals } from "./interrupted.js";
-import { articleOf, bringForward, localClocks, type Machine } from "./machine.js";
+import { articleOf, bringForward, journalFolder, localClocks, type Machine, siteOf } from "./machine.js";
 import { openChosen, requireSeats } from "./open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "./outlets.js";
 import { showPlan } from "./plan-report.js";
@@ -72,12 +75,16 @@ export async function publishSubmission(
     signal: context.host.signal,
   });
   try {
-    // Nobody will be asked anything, so the photos are made while the accounts open.
-    const early = isAgreed(choices) ? preparePhotos(photos, unsent(submission, renderings)) : undefined;
+    // Nobody will be asked anything, so the photos are made while the accounts open. No row is planned before: where a login is refused
+    // nothing is begun.
+    const toSend = isAgreed(choices) ? unsent(submission, renderings) : [];
+    const early = isAgreed(choices) ? preparePhotos(photos, toSend) : undefined;
+    const onSeat = (seat: OpenSeat) => void findPictures(seat, choices, toSend);
     const { features } = service;
     const run: Run = {
       ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos },
-      ...(await openChosen({ context, clock, refusals }, choices)),
+      line: createChannelLine(context, { inPipe: true }),
+      ...(await openChosen({ context, clock, refusals, onSeat }, choices)),
     };
     if (run.seats.length === 0 && !choices.dryRun) await tellLogins(run, outlets);
     requireSeats(context, choices, run);
@@ -92,6 +99,20 @@ async function loadChannels(context: Context): Promise<void> {
   const listed = await (await context.credentials()).list({ ask: false });
   const services = new Set(listed.flatMap(({ service }) => (service === "newsroom" ? [] : [service])));
   await Promise.all([...services].map(async (service) => (await context.channel(service)).publishing()));
+}
+
+/** Asks a website which pictures of these renderings it has, while there is something else to wait for. */
+async function findPictures(
+  { publishing, session }: OpenSeat,
+  { at }: PublishChoices,
+  renderings: readonly Rendering[],
+): Promise<void> {
+  // Another machine sends at a time that was chosen.
+  if (at !== undefined) return;
+  const shown = renderings.filter(({ channel }) => channel === "web" || channel === "instagram");
+  const photos = shown.flatMap((rendering) => rendering.photos);
+  // Whoever stores one meets the failure.
+  await publishing.findPictures?.(session, photos).catch(() => {});
 }
 
 function isAgreed({ agreed, dryRun }: PublishChoices): boolean {
@@ -129,18 +150,18 @@ async function publishPlanned(
   const quotas = early ? new Map<PlannedPublication, Quota>() : await quotasOf(planned);
   const facts = () => ({ submission, bytes: sizesOf(planned, photos), quotas, cost, at: choices.at });
   if (choices.dryRun) return exitOfResults(showPlan(context, planned, facts(), run));
-  if (!early) await agree(context, choices, planned, facts());
+  if (!early) {
+    await agree(context, choices, planned, facts());
+    const site = siteOf(run);
+    const toSend = planned.filter(({ action }) => action === "send").map(({ rendering }) => rendering);
+    if (site) void findPictures(site, choices, toSend);
+  }
   const results = await publishAll(run, planned);
   // Of what was scheduled, too.
   await photos.ready.catch(() => {});
   const code = showResults(context, run.newsroom, submission, results, facts());
   await tellLogins({ ...run, results }, run.outlets);
   return code;
-}
-
-/** Whether a correction on X finds the post that it quotes. */
-function isQuotable({ remote_id, url }: Publication): boolean {
-  return remote_id !== null || /\/status\/\d/.test(url ?? "");
 }
 
 /**
@@ -179,16 +200,27 @@ async function quotasOf(planned: readonly OpenPlan[]): Promise<Map<PlannedPublic
 async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<PublishResult[]> {
   const { context, submission } = run;
   const unannounced = await announcePlanned(run, planned);
+  // All are written down before the first one is sent: a run that is killed leaves none out.
+  const rows = new Map(
+    planned
+      .filter((plan) => plan.action === "send" && !unannounced.has(plan))
+      .map((plan) => [plan, planAgreed(run, plan)]),
+  );
+  await Promise.allSettled(rows.values());
   const publish = async (plan: OpenPlan, article: string | null): Promise<PublishResult> => {
     try {
       const refusal = unannounced.get(plan);
       if (refusal) throw refusal;
-      return await publishOne(run, plan, article);
+      return await publishOne(run, plan, await rows.get(plan), article);
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       return { channel: plan.channel, seat: plan.seat, planned: plan, error };
     }
   };
+  // Instagram has the longest way, so its pictures go to the site before the article's.
+  const pictured = planned
+    .filter(({ channel, showsLink }) => channel === "instagram" && !showsLink)
+    .map((plan) => ({ plan, result: publish(plan, null) }));
   const articles = planned
     .filter(({ channel }) => channel === "web")
     .map((plan) => ({ plan, result: publish(plan, articleOf(submission)) }));
@@ -200,11 +232,15 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
     return published.find((url) => url !== null) ?? articleOf(submission);
   };
   const running = planned.map(async (plan) => {
-    const web = articles.find((article) => article.plan === plan);
-    return web ? web.result : publish(plan, plan.showsLink ? await addressOfArticle() : null);
+    const begun = [...pictured, ...articles].find((one) => one.plan === plan);
+    if (begun) return begun.result;
+    if (!plan.showsLink) return publish(plan, null);
+    if (articles.length > 0 && plan.action === "send") run.line.doing(plan.channel, { state: "article" });
+    return publish(plan, await addressOfArticle());
   });
   // Also after a failure the others come to their end: each leaves a journal that is whole.
   const ended = await Promise.allSettled(running);
+  run.line.clear();
   if (context.host.signal.aborted) {
     const done = ended.flatMap((end) => (end.status === "fulfilled" && end.value.sent ? [end.value] : []));
     for (const result of done) context.output.note(resultLine(context, context.output.noteStyle, result));
@@ -222,7 +258,26 @@ async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<Publi
   return [...results, ...refused];
 }
 
-async function publishOne(run: Run, planned: OpenPlan, article: string | null): Promise<PublishResult> {
+/** Plans a publication, and remembers on this machine what was agreed to: `sync` goes on with it too. */
+async function planAgreed(run: Run, { channel, seat }: OpenPlan): Promise<Publication> {
+  const { context, newsroom, submission, choices } = run;
+  const row = await planOne(run, channel, seat.account);
+  if (choices.at === undefined) {
+    await noteAgreement(journalFolder(context), row.id, {
+      ...{ origin: newsroom.origin, submission: submission.id, link: choices.link },
+      again: choices.again.includes(channel),
+    });
+  }
+  return row;
+}
+
+/** @param row what was planned for it */
+async function publishOne(
+  run: Run,
+  planned: OpenPlan,
+  row: Publication | undefined,
+  article: string | null,
+): Promise<PublishResult> {
   const { submission, choices } = run;
   const { seat, action, existing } = planned;
   const known = { channel: planned.channel, seat, planned };
@@ -230,8 +285,7 @@ async function publishOne(run: Run, planned: OpenPlan, article: string | null): 
   if (action === "paste") {
     return { ...known, state: "uncorrected", ...(planned.corrects && { publication: planned.corrects }) };
   }
-  const publication =
-    action === "go-on" && existing ? existing : await planOne(run, planned.channel, seat.account);
+  const publication = (action === "go-on" && existing) || row || (await planAgreed(run, planned));
   if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
   if (action === "send" && waitsForArticle(planned, submission, article)) {
     return { ...known, publication, state: "waiting" };

@@ -149,7 +149,10 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   const code = codeOf(result);
   const subject = { channel, account: seat.account, name: channelLabel(channel) };
   const { url } = outcomeOf(result);
-  if (state === "waiting") return line(style.warning("!"), waitsForArticle);
+  if (state === "waiting") {
+    // Whoever has just published is told how it goes on. A machine that asks again by itself needs no word of it.
+    return line(style.warning("!"), waitsForArticle, result.planned && messages.publish.afterArticle);
+  }
   if (state === "uncorrected") {
     const text = result.planned ? readableText(result.planned.rendering, null) : "";
     return [line(style.warning("!"), states.uncorrected), pasteLines(context, { channel, url, text })].join(

@@ -3,7 +3,8 @@ import type { Context } from "../../context.js";
 import type { Redaction } from "../../contract/contract.js";
 import { KominfoError } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
-import { readPublicationJournal } from "../../publish/journal.js";
+import { readPublicationJournal, subjectOf } from "../../publish/journal.js";
+import { removeAbandonedPhotos } from "../../publish/photos.js";
 import { type RedactedParts, type Scrubbed, scrubPublication } from "../../publish/scrub.js";
 import { cleanLine } from "../../text/clean.js";
 import { absent, isOpen, journals } from "./interrupted.js";
@@ -17,18 +18,19 @@ export interface ScrubbedPublication extends Scrubbed {
 
 /**
  * Removes from this machine's journals what this newsroom has redacted since, and warns of photos that were stored at a website for
- * posts that never came. A journal that is in use keeps it until the next time.
+ * posts that never came. Photos that a killed run has left go too. A journal that is in use keeps it until the next time.
  */
 export async function scrubRedacted(
   context: Context,
   newsroom: NewsroomClient,
 ): Promise<ScrubbedPublication[]> {
+  await removeAbandonedPhotos();
   const folder = journalFolder(context);
   const read = new Map<string, Promise<Redaction[] | undefined>>();
   const scrubbed: ScrubbedPublication[] = [];
   for (const name of await journals(context)) {
-    const { attempt, asked } = await readPublicationJournal(path.join(folder, name));
-    const last = asked ?? attempt;
+    const journal = await readPublicationJournal(path.join(folder, name));
+    const last = subjectOf(journal);
     if (last?.origin !== newsroom.origin) continue;
     const { submission } = last;
     const reading = read.get(submission) ?? newsroom.redactions(submission).catch(unknown);

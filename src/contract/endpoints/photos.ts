@@ -49,7 +49,7 @@ export const photoEndpoints = {
     method: "GET",
     path: "/photos/{sha256}/publications",
     summary:
-      "Where a photo is still out, in any submission, oldest first: for consent that is withdrawn; also of a redacted photo",
+      "Where a photo is still out, in any submission, oldest first: for consent that is withdrawn; also of a redacted photo, and by the hash of the original that photos were made of",
     roles: readers,
     foreign: "not-found",
     params: z.object({ sha256 }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { editors, everyone, readers, recorders, writers } from "../roles.js";
+import { editors, everyone, readers, senders, writers } from "../roles.js";
 import { comment, createComment } from "../schemas/comments.js";
 import { page, pageQuery } from "../schemas/fields.js";
 import {
@@ -157,7 +157,7 @@ export const submissionEndpoints = {
   }),
   addPublication: endpoint({
     ...write,
-    roles: recorders,
+    roles: writers,
     method: "POST",
     path: "/submissions/{id}/publications",
     summary: "Plan a publication of what was approved, or record one that is there already",
@@ -171,7 +171,7 @@ export const submissionEndpoints = {
   }),
   changePublication: endpoint({
     ...write,
-    roles: recorders,
+    roles: writers,
     method: "PUT",
     path: "/submissions/{id}/publications/{publication}",
     summary: "Say what has become of a publication",
@@ -195,7 +195,7 @@ export const submissionEndpoints = {
     method: "POST",
     path: "/submissions/{id}/publications/{publication}/attempts",
     summary: "Get the right to send a publication, or to look for it, for ten minutes",
-    roles: recorders,
+    roles: senders,
     foreign,
     params: byPublication,
     body: grantRequest,
@@ -207,7 +207,7 @@ export const submissionEndpoints = {
     method: "PUT",
     path: "/submissions/{id}/publications/{publication}/attempts/{number}",
     summary: "Go on with an attempt, announce that it sends now, or tell what came of it",
-    roles: recorders,
+    roles: senders,
     foreign,
     params: byPublication.extend({ number: z.coerce.number().int().min(1).max(999_999) }),
     body: updateAttempt,
@@ -245,7 +245,7 @@ export const submissionEndpoints = {
     method: "PUT",
     path: "/outlets/{channel}/{account}",
     summary: "Announce an account that this machine publishes on",
-    roles: recorders,
+    roles: senders,
     foreign: "forbidden",
     params: outletAddress,
     body: announceOutlet,

@@ -190,7 +190,10 @@ export const grantedAttempt = attempt.extend({
   look_after: instant.nullable(),
   /** The publication that this one corrects, on the same account. */
   corrects: z.object({ remote_id: z.string().nullable(), url: z.string().nullable() }).nullable(),
-  /** Of a take-down: what the attempts that sent it have announced, oldest first. It names what they stored at the channel. */
+  /**
+   * Of a take-down: what the attempts that sent it have announced, oldest first. It names what they stored at the channel. Also of attempts
+   * at other revisions of the same post, and at what is not out on the account.
+   */
   announced: z.array(lookupKeys).optional(),
 });
 export type GrantedAttempt = z.infer<typeof grantedAttempt>;

@@ -4,9 +4,9 @@ export const deskAccounts: typeof original = {
   accounts: {
     title: "Channel accounts",
     intro:
-      "The accounts that computers with their logins have announced. The first to announce one is recorded as its owner; what an editor decides here is changed by no announcement.",
+      "The accounts whose logins are on an operator's computer or on the office's machine. The owner is recorded when that computer first announces it; what an editor decides here stays.",
     none: "No account has been announced yet. Computers announce theirs when they publish (kominfo post publish), and the office's machine by kominfo publisher.",
-    columns: ["Account", "Owner", "Announced", "Last at a publisher", "State", "Change"],
+    columns: ["Account", "Owner", "Announced", "Last on the office's machine", "State", "Change"],
     kabupaten: "Kabupaten",
     by: (p) => `${p.who}, ${p.when}`,
     never: "never",
@@ -57,6 +57,7 @@ export const deskAccounts: typeof original = {
     seen: (p) => `a publisher had it last on ${p.when}; make sure that kominfo publisher still runs`,
     since: (p) => `Attempt ${p.n}, begun ${p.when}.`,
     ended: (p) => `Attempt ${p.n} by ${p.who}, ${p.when}:`,
+    words: (p) => `Its own words: “${p.words}”`,
     lost: (p) =>
       `The computer of ${p.who} stopped after it had announced to send (${p.when}); nobody knows whether it did.`,
     lostHint:

@@ -24,6 +24,10 @@ export const deskPeople: typeof original = {
     greeting: "This link works once, within 15 minutes of being made.",
     go: "Log in now",
     bad: "This link is not valid: it was used, is older than 15 minutes, or was replaced by a newer one. Ask an admin for another.",
+    loggedIn: (p) => `In this browser, ${p.who} is logged in.`,
+    replace: (p) => `Log in as ${p.who}?`,
+    goAs: (p) => `Log in as ${p.who}`,
+    stay: (p) => `Stay logged in as ${p.who}`,
   },
   confirm: {
     title: "Confirm that this is you",

@@ -43,7 +43,7 @@ export const desk: typeof original = {
   newStep: "Its state has changed:",
   newComment: "New comment:",
   newPublication: "A publication changed:",
-  destinations: { kecamatan: "Kecamatan site", kabupaten: "Regency site" },
+  destinations: { kecamatan: "Kecamatan channels", kabupaten: "Regency channels" },
   kinds: {
     agenda: "Agenda",
     "berita-kegiatan": "Event report",
@@ -116,6 +116,8 @@ export const desk: typeof original = {
       `${p.who} saved revision ${p.revision} while you were editing revision ${p.n}. Your edit is not saved yet, but it is whole below. See what changed, adjust yours, then save again.`,
     compareThem: "Compare the two",
     needReason: "Please write why.",
+    needDecision: "First choose: it is out, or it is not.",
+    keptInComment: "What you wrote is in the comment field",
     needComment: "Please write the comment.",
     needChoice: "Choose at least one destination and one channel.",
     needUrl: "Write the whole address, beginning with https://.",

@@ -23,8 +23,16 @@ export const publish: typeof id.publish = {
   scheduledFor: (p) => `scheduled for ${p.when}`,
   scheduledTotal: (p) => `Time of ${p.count} channels: ${p.when}. Nothing is scheduled yet.`,
   askSchedule: (p) => `Schedule ${p.count} channels for ${p.when}?`,
-  sending: (p) => `Publishing on ${p.channel}`,
-  removing: (p) => `Taking down from ${p.channel}`,
+  doing: {
+    preparing: "preparing",
+    processing: "in processing",
+    article: "awaits the article",
+    sending: "sending",
+    looking: "looking",
+    removing: "taking down",
+    handed_over: "handed over",
+    stopped: "stopped",
+  },
   preparing: "Preparing photos",
   scrubbed: (p) =>
     `What the newsroom has removed is removed from this computer's notes on ${p.count} ${p.count === 1 ? "publication" : "publications"}, too.`,
@@ -66,6 +74,7 @@ export const publish: typeof id.publish = {
       "Its photos are still in the site's media library, and open at their addresses. Delete them there if the photos have to go too.",
   },
   waitsForArticle: "waits for the link of the article on the web",
+  afterArticle: "When the article is out: kominfo sync",
   lookAgain: (p) => `Look again after ${p.when}: kominfo sync`,
   undecided: (p) =>
     `Nothing proves whether it was published, so --again does not send it either: look on the channel, then an editor decides at the desk${p.page === undefined ? "" : ` (${p.page})`}. Once it is decided "Not published", publish again.`,

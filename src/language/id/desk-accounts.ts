@@ -3,9 +3,9 @@ export const deskAccounts = {
   accounts: {
     title: "Akun kanal",
     intro:
-      "Akun yang diumumkan komputer-komputer yang punya loginnya. Yang pertama mengumumkan tercatat sebagai pemilik; keputusan editor di sini tidak diubah oleh pengumuman apa pun.",
+      "Akun yang loginnya ada di komputer operator atau di mesin kantor. Pemiliknya dicatat ketika komputer itu pertama kali mengumumkannya; yang diputuskan editor di sini tetap berlaku.",
     none: "Belum ada akun yang diumumkan. Komputer mengumumkannya ketika menerbitkan (kominfo post publish), dan mesin kantor lewat kominfo publisher.",
-    columns: ["Akun", "Milik", "Diumumkan", "Terakhir ada di penerbit", "Keadaan", "Ubah"],
+    columns: ["Akun", "Milik", "Diumumkan", "Terakhir di mesin kantor", "Keadaan", "Ubah"],
     kabupaten: "Kabupaten",
     by: (p: { who: string; when: string }) => `${p.who}, ${p.when}`,
     never: "belum pernah",
@@ -61,6 +61,7 @@ export const deskAccounts = {
       `penerbit terakhir memilikinya ${p.when}; pastikan kominfo publisher masih berjalan`,
     since: (p: { n: number; when: string }) => `Percobaan ke-${p.n}, mulai ${p.when}.`,
     ended: (p: { n: number; who: string; when: string }) => `Percobaan ke-${p.n} oleh ${p.who}, ${p.when}:`,
+    words: (p: { words: string }) => `Jawaban aslinya: “${p.words}”`,
     lost: (p: { who: string; when: string }) =>
       `Komputer ${p.who} berhenti sesudah mengumumkan akan mengirim (${p.when}); belum jelas apakah terkirim.`,
     lostHint:

@@ -23,6 +23,10 @@ export const deskPeople = {
     greeting: "Tautan ini berlaku sekali, selama 15 menit sejak dibuat.",
     go: "Masuk sekarang",
     bad: "Tautan ini tidak berlaku: sudah dipakai, sudah lewat 15 menit, atau sudah diganti yang baru. Minta tautan lain kepada admin.",
+    loggedIn: (p: { who: string }) => `Di peramban ini ${p.who} sedang masuk.`,
+    replace: (p: { who: string }) => `Masuk sebagai ${p.who}?`,
+    goAs: (p: { who: string }) => `Masuk sebagai ${p.who}`,
+    stay: (p: { who: string }) => `Tetap sebagai ${p.who}`,
   },
   confirm: {
     title: "Pastikan ini Anda",

@@ -45,7 +45,7 @@ export const desk = {
   newStep: "Statusnya berubah:",
   newComment: "Catatan baru:",
   newPublication: "Terbitannya berubah:",
-  destinations: { kecamatan: "Situs kecamatan", kabupaten: "Situs kabupaten" },
+  destinations: { kecamatan: "Kanal kecamatan", kabupaten: "Kanal kabupaten" },
   kinds: {
     agenda: "Agenda",
     "berita-kegiatan": "Berita kegiatan",
@@ -120,6 +120,8 @@ export const desk = {
       `${p.who} menyimpan revisi ${p.revision} ketika Anda menyunting revisi ${p.n}. Suntingan Anda belum tersimpan, tetapi masih utuh di bawah. Lihat apa yang berubah, sesuaikan, lalu simpan lagi.`,
     compareThem: "Bandingkan keduanya",
     needReason: "Tulis alasannya.",
+    needDecision: "Pilih dahulu: sudah terbit, atau tidak.",
+    keptInComment: "Tulisan Anda ada di kotak catatan",
     needComment: "Tulis catatannya.",
     needChoice: "Pilih sedikitnya satu tujuan dan satu kanal.",
     needUrl: "Tulis alamat lengkapnya, dimulai dengan https://.",

@@ -32,8 +32,17 @@ export const publish = {
   scheduledTotal: (p: { count: number; when: string }) =>
     `Jadwal ${p.count} kanal: ${p.when}. Belum ada yang dijadwalkan.`,
   askSchedule: (p: { count: number; when: string }) => `Jadwalkan ${p.count} kanal untuk ${p.when}?`,
-  sending: (p: { channel: string }) => `Menerbitkan di ${p.channel}`,
-  removing: (p: { channel: string }) => `Menurunkan dari ${p.channel}`,
+  /** What a channel is doing, after its name. */
+  doing: {
+    preparing: "disiapkan",
+    processing: "diproses",
+    article: "menunggu artikel",
+    sending: "dikirim",
+    looking: "dicari",
+    removing: "diturunkan",
+    handed_over: "diserahkan",
+    stopped: "berhenti",
+  },
   preparing: "Menyiapkan foto",
   scrubbed: (p: { count: number }) =>
     `Yang sudah dihapus ruang redaksi ikut dihapus dari catatan ${p.count} tayangan di komputer ini.`,
@@ -81,6 +90,7 @@ export const publish = {
       "Foto-fotonya masih ada di pustaka media situs dan dapat dibuka lewat alamatnya. Hapus di sana bila foto itu pun harus hilang.",
   },
   waitsForArticle: "menunggu tautan berita di web",
+  afterArticle: "Sesudah berita itu terbit: kominfo sync",
   lookAgain: (p: { when: string }) => `Periksa lagi sesudah ${p.when}: kominfo sync`,
   undecided: (p: { page: string | undefined }) =>
     `Tidak ada yang membuktikan apakah sudah terbit, jadi --again pun tidak mengirimnya: lihat di kanalnya, lalu editor memutuskannya di meja redaksi${p.page === undefined ? "" : ` (${p.page})`}. Sesudah diputuskan "Tidak terbit", terbitkan lagi.`,

@@ -7,8 +7,8 @@ import { ok, serveEndpoint } from "../http/endpoint.js";
 import { answerIdempotently } from "../http/idempotency.js";
 import { writeRendered } from "../http/write-rendered.js";
 import type { RouteOptions } from "../options.js";
-import { ProblemError, problem } from "../services/problem.js";
-import { describeGranted, grantAttempt } from "../services/publishing/grant.js";
+import { ProblemError } from "../services/problem.js";
+import { describeGranted, grantAgain, grantAttempt } from "../services/publishing/grant.js";
 import { continueAttempt } from "../services/publishing/outcomes.js";
 import { settleAttempts } from "../services/publishing/settle.js";
 import { findTarget } from "../services/publishing/target.js";
@@ -32,21 +32,24 @@ export function attemptRoutes(app: FastifyInstance, options: RouteOptions): void
         return ok({ id: params.publication, number }, 201);
       },
       // After the days in which an answer is kept its lease has ended.
-      () => Promise.reject(problem("conflict", { detail: "fence", possible: [] })),
-    ).catch(async (error: unknown) => {
-      // Nothing is granted, but what a machine has left behind is settled all the same.
+      async () => ok({ number: 0 }),
+    ).catch(settle);
+    const told = grantedNumber.parse(stored.body);
+    granted ??= await write(request, async (transaction, caller) => {
+      const number = await grantAgain(transaction, caller, params, told.number, body, randomUUID(), now());
+      return describeGranted(transaction, caller, params, number, now(), prepared());
+    }).catch(settle);
+    return ok(granted, stored.status);
+
+    /** Nothing is granted, but what a machine has left behind is settled all the same. */
+    async function settle(error: unknown): Promise<never> {
       if (error instanceof ProblemError && error.problem === "conflict") {
         await write(request, async (transaction, caller) =>
           settleAttempts(transaction, await findTarget(transaction, caller, params), now()),
         );
       }
       throw error;
-    });
-    const { number } = grantedNumber.parse(stored.body);
-    granted ??= await write(request, (transaction, caller) =>
-      describeGranted(transaction, caller, params, number, now(), prepared()),
-    );
-    return ok(granted, stored.status);
+    }
   });
 
   serveEndpoint(app, endpoints.updateAttempt, async ({ params, body, request }) =>

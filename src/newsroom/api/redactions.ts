@@ -16,7 +16,7 @@ export function redactionRoutes(
     );
     await removeRedacted();
     return ok(
-      { ...redaction, publications: await stillOutOf(store, caller, redaction, now()) },
+      { ...redaction, publications: await stillOutOf(store, caller, [redaction], now()) },
       isNew ? 201 : 200,
     );
   });

@@ -18,6 +18,8 @@ export interface Cards {
   pictures: ReadonlyMap<string, { width: number; height: number; address: string }>;
   /** Who publishes, as readers see it. */
   name: string;
+  /** Channels on which it corrects an earlier post by quoting it. */
+  quoting: readonly string[];
   language: Language;
 }
 
@@ -50,7 +52,7 @@ export async function perform(job: Job): Promise<Result> {
   return job.kind === "compare" ? compare(job.pairs, job.timeMs) : render(job.body);
 }
 
-async function drawCards({ renderings, pictures, name, language }: Cards): Promise<Result> {
+async function drawCards({ renderings, pictures, name, quoting, language }: Cards): Promise<Result> {
   // Loaded when they are needed: the thread's first comparison does not wait for them.
   const [{ channelCards }, { loadMessages }, { renderingWarning }] = await Promise.all([
     import("../../channels/cards/cards.js"),
@@ -61,8 +63,7 @@ async function drawCards({ renderings, pictures, name, language }: Cards): Promi
   const cards = channelCards({
     renderings,
     pictures,
-    name,
-    language,
+    ...{ name, quoting, language },
     messages: messages.preview,
     warningText: (warning) => renderingWarning(warning, messages),
     heading: 3,

@@ -1,11 +1,10 @@
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { pipeline } from "node:stream/promises";
 import type { RenderedPhoto } from "../../contract/contract.js";
 import { sha256 } from "../../files/hash.js";
+import { withProcessFolder } from "../../files/process-folders.js";
 import { renderChannelPhoto } from "../../photo/renditions/channel-photo.js";
 import { engineVersion } from "../../photo/renditions/engine-version.js";
 import { createTurns } from "../http/turns.js";
@@ -16,6 +15,9 @@ import { problem } from "../services/problem.js";
 const waiting = { perPerson: 60, inAll: 120 };
 /** Whoever has waited longer than this is told to come back, in ms. */
 const longestWaitMs = 30_000;
+
+/** Where a photo lies while it is made. The sweep removes what a killed process leaves there. */
+export const channelPhotoFolder = "kominfo-channel-photo";
 
 /** Makes the JPEGs that channels show, for people who bring them there by hand. */
 export interface ChannelPhotos {
@@ -56,14 +58,11 @@ async function render(
   const bytes = await blobs.read(photo.sha256);
   if (!bytes) throw problem("not-found");
   // The decoder is another process, and may take the file from S3: it reads a copy, which is gone before anybody is answered.
-  const folder = await mkdtemp(path.join(tmpdir(), "kominfo-channel-photo-"));
-  try {
+  return withProcessFolder(channelPhotoFolder, async (folder) => {
     const source = path.join(folder, "source");
     await pipeline(bytes, createWriteStream(source, { mode: 0o600 }));
-    return await renderChannelPhoto(images, source, path.join(folder, "made.jpg"), photo);
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+    return renderChannelPhoto(images, source, path.join(folder, "made.jpg"), photo);
+  });
 }
 
 /** Entity tag of what `make` returns: another one whenever other bytes would be made. */

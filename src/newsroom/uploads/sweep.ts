@@ -1,3 +1,4 @@
+import { removeAbandoned } from "../../files/process-folders.js";
 import type { NewsroomOptions } from "../options.js";
 import { longestWindowMs } from "../services/allowances.js";
 import { eraseOld } from "../services/audit.js";
@@ -7,6 +8,7 @@ import { deleteOldLogins } from "../store/people/desk-sessions.js";
 import { condemnOrphans } from "../store/photos/blob-removals.js";
 import { forgetUses } from "../store/service/allowances.js";
 import { dropOldBodies } from "../store/service/stored-answers.js";
+import { channelPhotoFolder } from "./channel-photos.js";
 import { removeRedacted } from "./redacted.js";
 import { expireUploads } from "./uploads.js";
 
@@ -18,7 +20,7 @@ const loginLifetimeMs = 24 * 60 * 60 * 1000;
 const answerBodyLifetimeMs = 48 * 60 * 60 * 1000;
 
 /**
- * Removes abandoned uploads, orphaned photos, blobs without a photo, old logins, old bodies of stored answers, uses that
+ * Removes photos that a killed process was making, abandoned uploads, orphaned photos, blobs without a photo, old logins, old bodies of stored answers, uses that
  * count in no quota any more, what redactions have left, and what the audit log no longer needs to know of people.
  *
  * @param isStarting whether nothing else uses the store yet
@@ -28,6 +30,7 @@ export async function sweep(
   now: Date,
   isStarting = false,
 ): Promise<void> {
+  await removeAbandoned(channelPhotoFolder);
   await expireUploads(deps, now);
   const before = new Date(now.getTime() - orphanLifetimeMs);
   while ((await condemnOrphans(deps.store, before, now)) > 0);

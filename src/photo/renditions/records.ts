@@ -60,6 +60,15 @@ export async function readFolder(
   return { names, records: [...records.values()], intact };
 }
 
+/**
+ * Reads the records of `folder`, oldest first, also of renditions that are not there any more: what was made of a photo may have been sent.
+ * Empty when there are none.
+ */
+export async function readRecords(folder: string): Promise<RenditionRecord[]> {
+  const text = await readFile(path.join(folder, recordsFile), "utf8").catch(nothingWhenMissing(""));
+  return text.split("\n").flatMap((line) => parseRecord(line) ?? []);
+}
+
 /** Adds records to a folder until closed. */
 interface RecordWriter {
   /** Appends records. They survive a killed process; renditions whose records a power cut loses are made again. */

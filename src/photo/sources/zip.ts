@@ -1,13 +1,12 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { crc32 } from "node:zlib";
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
 import { failed, KominfoError } from "../../errors/errors.js";
-import { isAlive } from "../../files/lock.js";
 import { portableName } from "../../files/names.js";
+import { makeProcessFolder, removeAbandoned } from "../../files/process-folders.js";
 import type { PhotoFailure } from "../renditions/apply.js";
 import { photoEnding, videoEnding } from "./sources.js";
 
@@ -47,11 +46,12 @@ export interface Unpacked {
   videos: number;
 }
 
+const folderName = "kominfo-zip";
+
 /** Creates a folder for unpacked photos that only this user can open. The caller removes it. */
 export async function makeUnpackFolder(): Promise<string> {
-  const base = tmpdir();
-  await removeAbandoned(base);
-  return mkdtemp(path.join(base, `kominfo-zip-${process.pid}-`));
+  await removeAbandoned(folderName);
+  return makeProcessFolder(folderName);
 }
 
 /**
@@ -158,15 +158,6 @@ function isHidden(name: string): boolean {
 
 function tooMuch(archive: string, what: "entries" | "bytes", limit: number): KominfoError {
   return failed("photo-zip-too-large", { path: archive, unit: what, limit });
-}
-
-/** Removes the folders of killed processes. Those of other users cannot be removed, which is ignored. */
-async function removeAbandoned(base: string): Promise<void> {
-  for (const name of await readdir(base).catch(() => [])) {
-    const pid = /^kominfo-zip-(\d+)-/.exec(name)?.[1];
-    if (pid && !isAlive(Number(pid)))
-      await rm(path.join(base, name), { recursive: true, force: true }).catch(() => {});
-  }
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

@@ -127,7 +127,7 @@ describe("a site that does not let itself be published on", () => {
     ["a field that it does not take", refused(400, "rest_invalid_param"), "web-refused 1"],
   ])("says of an upload: %s", async (_, reply, expected) => {
     const session = await open(({ at }) => (at === "POST /media" ? reply : undefined));
-    const picture = { bytes: Buffer.from("x"), alt: "", caption: "" };
+    const picture = { bytes: async () => Buffer.from("x"), alt: "", caption: "" };
     expect(await problem(storePicture(session, picture))).toBe(expected);
   });
 
@@ -161,7 +161,7 @@ describe("a request whose answer is lost", () => {
         ? { json: { ...item, media_details: { width: 10 } } }
         : undefined;
     });
-    const picture = { bytes: Buffer.from("x"), alt: "", caption: "" };
+    const picture = { bytes: async () => Buffer.from("x"), alt: "", caption: "" };
     expect(await storePicture(session, picture)).toBe(item.source_url);
     expect(service.seen.filter(({ line }) => /^POST \/wp-json\/wp\/v2\/media\?/.test(line))).toHaveLength(1);
     expect(service.seen.filter(({ line }) => line.includes("post-process"))).toHaveLength(1);

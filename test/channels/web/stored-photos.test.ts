@@ -31,6 +31,9 @@ interface Site {
   /** @param query of the list */
   posts?: (query: URLSearchParams) => object[];
   pages?: () => object[];
+  /** Of its lists, and whether a proxy has taken that number away. */
+  pageCount?: number;
+  hidesPages?: boolean;
 }
 
 async function open(site: Site): Promise<Session> {
@@ -40,8 +43,12 @@ async function open(site: Site): Promise<Session> {
     if (at === "GET /media/12") return site.medium?.() ?? missing;
     if (at === "DELETE /media/12") return site.deleted ?? missing;
     if (at === `GET ${name}`) return site.file ?? { status: 404, text: "" };
-    if (at === "GET /posts") return { json: site.posts?.(url.searchParams) ?? [] };
-    if (at === "GET /pages") return { json: site.pages?.() ?? [] };
+    const headers = site.hidesPages ? undefined : { "x-wp-totalpages": String(site.pageCount ?? 1) };
+    const isBehind = Number(url.searchParams.get("page") ?? 1) > (site.pageCount ?? 1);
+    if (isBehind) return { status: 400, json: { code: "rest_post_invalid_page_number", message: "No." } };
+    if (at === "GET /posts")
+      return { json: site.posts?.(url.searchParams) ?? [], ...(headers && { headers }) };
+    if (at === "GET /pages") return { json: site.pages?.() ?? [], ...(headers && { headers }) };
     if (at === "GET /posts/47" || at === "POST /posts/47") return { json: page() };
     return { status: 404, text: "" };
   });
@@ -85,6 +92,21 @@ describe("a photo that the media library has lost", () => {
     expect(deletions()).toBe(0);
   });
 
+  it.each([true, false])(
+    "is kept by a post behind a page that is not full; number of pages: %s",
+    async (isTold) => {
+      const shows = () => ({ ...page(), id: 48, status: "publish", featured_media: 12 });
+      const session = await open({
+        medium: () => ({ json: item() }),
+        // The other 99 are colleagues' drafts.
+        posts: (query) => (query.get("page") === "1" ? [page()] : query.get("page") === "3" ? [shows()] : []),
+        ...{ pageCount: 3, hidesPages: !isTold },
+      });
+      expect(await problem(takeDown(session, "47", removal()))).toBe("web-photos-visible 1");
+      expect(deletions()).toBe(0);
+    },
+  );
+
   it("and stored again under the same address is asked for once, after that is deleted", async () => {
     let isThere = true;
     const again = () => item({ id: 13 });
@@ -95,9 +117,10 @@ describe("a photo that the media library has lost", () => {
       }
       if (url.pathname === name) return isThere ? served : { status: 404, text: "" };
       if (url.pathname.endsWith("/media")) return { json: isThere ? [again()] : [] };
-      if (url.pathname.endsWith("/posts")) return { json: [page()] };
+      const headers = { "x-wp-totalpages": "1" };
+      if (url.pathname.endsWith("/posts")) return { json: [page()], headers };
       if (url.pathname.endsWith("/posts/47")) return { json: page() };
-      return url.pathname.endsWith("/pages") ? { json: [] } : missing;
+      return url.pathname.endsWith("/pages") ? { json: [], headers } : missing;
     });
     const http = createHttp({ origin: service.url, headers: {}, signal: new AbortController().signal });
     const session: Session = {

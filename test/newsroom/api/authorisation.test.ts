@@ -105,7 +105,7 @@ const admitted: Record<EndpointName, "anybody" | string> = {
   listRedactions: "operator editor admin viewer publisher",
   ...named("operator editor admin viewer", ["listPhotoPublications"]),
   ...named("operator editor admin viewer", ["readChanges", "weeklyReport"]),
-  ...named("operator editor admin publisher", ["addPublication", "changePublication"]),
+  ...named("operator editor admin", ["addPublication", "changePublication"]),
   ...named("operator editor admin", ["requestTakeDown"]),
   ...named("operator editor admin publisher", ["grantAttempt", "updateAttempt", "announceOutlet"]),
   ...named("operator editor admin viewer publisher", ["readRenderings", "queryPublications", "listOutlets"]),

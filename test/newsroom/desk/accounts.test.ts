@@ -28,10 +28,12 @@ describe("the page of channel accounts", () => {
     await announce(scene.operator, "baru.example", { label: "Situs <Baru>" });
     const { text } = await editor.get("/accounts");
     expect(text).toContain("Situs &lt;Baru&gt;");
-    expect(text).toMatch(/Cibitung<\/td><td>operator [0-9a-f]{8}, 17 Nov 2026[^<]*<\/td><td>belum pernah/);
+    expect(text).toMatch(
+      /Cibitung<\/td><td[^>]*>operator [0-9a-f]{8}, 17 Nov 2026[^<]*<\/td><td[^>]*>belum pernah/,
+    );
     await announce(scene.publisher, "baru.example", { kecamatan: cibitung });
     expect((await editor.get("/accounts")).text).not.toMatch(
-      /Cibitung<\/td><td>operator[^<]*<\/td><td>belum pernah/,
+      /Cibitung<\/td><td[^>]*>operator[^<]*<\/td><td[^>]*>belum pernah/,
     );
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approvalChannels } from "../../../src/channels/registry.js";
-import { as, content, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
+import { as, cibitung, content, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 import { deskOf, rates } from "./browser.js";
 
 let newsroom: TestNewsroom;
@@ -45,6 +45,40 @@ describe("the page of a submission", () => {
     expect(after).toContain("Ini yang disetujui, dan tidak berubah lagi.");
     expect(cardsOf(after)).toContain("Teks sendiri untuk X, M.\u200cSi.");
     expect(cardsOf(after)).not.toContain('id="card-web"');
+  });
+
+  it("says what a correction costs on X, where it reads the post that it quotes", async () => {
+    const budi = await enter("Budi");
+    const siti = as(newsroom, await newsroom.token("operator"));
+    const editor = as(newsroom, await newsroom.token("editor"));
+    const id = await siti.submit(content({ title: "Jam posyandu" }));
+    const approve = async (revision: number) => {
+      const approval = { destinations: ["kecamatan"], channels: ["x"] };
+      const at = `/submissions/${id}/transitions`;
+      await editor.post(at, { step: "claim" });
+      const match = { "if-match": `"r${revision}"` };
+      expect((await editor.post(at, { step: "approve", approval }, match)).status).toBe(200);
+    };
+    const page = async () => (await budi.get(`/submissions/${id}`)).text;
+    await approve(1);
+    const account = { label: "@cibitung", destination: "kecamatan", kecamatan: cibitung, mode: "publish" };
+    expect((await editor.put("/outlets/x/123", account)).status).toBe(200);
+    expect(cardsOf(await page())).toContain("US$0.015");
+    const post = {
+      channel: "x",
+      account: "123",
+      state: "published",
+      url: "https://x.com/cibitung/status/77",
+    };
+    expect((await editor.post(`/submissions/${id}/publications`, post)).status).toBe(201);
+    const { content: sent } = (await siti.get(`/submissions/${id}`)).body;
+    const corrected = { content: { ...sent, correction_note: "Pukul 08.00." } };
+    expect((await siti.put(`/submissions/${id}`, corrected, { "if-match": '"r1"' })).status).toBe(200);
+    expect(cardsOf(await page())).toContain("US$0.016");
+    await approve(2);
+    const [cards = "", plan = ""] = (await page()).split('id="steps"');
+    expect(cardsOf(cards)).toContain("US$0.016");
+    expect(plan).toContain("US$0.016");
   });
 
   it("shows the same as the newsroom's API gives to a preview", async () => {

@@ -84,6 +84,47 @@ describe("a login link", () => {
     expect((await browser.post("/login/link", { key })).location).toBe("/ready");
   });
 
+  it("asks first where somebody else is logged in, and leaves them there until the button is pressed", async () => {
+    await join("Siti", "operator");
+    const siti = await enter("Siti");
+    await join("Budi", "editor");
+    const { path } = await linkPerson(newsroom.place, "Budi", newsroom.clock.now);
+    const key = new URL(path, "http://a").searchParams.get("key")!;
+    const asked = await siti.get(path);
+    expect(asked.headers.get("referrer-policy")).toBe("no-referrer");
+    expect(asked.text).toContain("Di peramban ini Siti sedang masuk. <strong>Masuk sebagai Budi?</strong>");
+    expect(asked.text).toContain('<a href="/ready">Tetap sebagai Siti</a>');
+    const stayed = await siti.get("/account");
+    expect(stayed.text).toContain("<dd>Siti</dd>");
+    await siti.get(path);
+    expect((await siti.post("/login/link", { key })).location).toBe("/");
+    expect((await siti.get("/account")).text).toContain("<dd>Budi</dd>");
+    // Who is logged in by their own link is not asked, and neither is nobody.
+    const own = await linkPerson(newsroom.place, "Budi", newsroom.clock.now);
+    for (const browser of [siti, browse()])
+      expect((await browser.get(own.path)).text).not.toContain("sedang masuk");
+  });
+
+  it("to nobody says so to who is logged in, and changes nothing", async () => {
+    await join("Siti", "operator");
+    const siti = await enter("Siti");
+    const other = await join("Budi", "editor");
+    const { path } = await linkPerson(newsroom.place, "Budi", newsroom.clock.now);
+    const key = new URL(path, "http://a").searchParams.get("key")!;
+    await siti.get(path);
+    await linkPerson(newsroom.place, other.user.id, newsroom.clock.now);
+    const late = await siti.post("/login/link", { key });
+    const opened = await siti.get(path);
+    for (const { status, text } of [late, opened]) {
+      expect(status).toBe(422);
+      expect(text).toContain("Tautan ini tidak berlaku");
+      expect(text).toContain("Di peramban ini Siti sedang masuk.");
+      expect(text).not.toContain("Budi");
+      expect(text).not.toContain('action="/login/link"');
+    }
+    expect((await siti.get("/account")).text).toContain("<dd>Siti</dd>");
+  });
+
   it("cannot be made for a publisher", async () => {
     await join("Skrip", "publisher");
     await expect(linkPerson(newsroom.place, "Skrip", newsroom.clock.now)).rejects.toMatchObject({

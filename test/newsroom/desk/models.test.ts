@@ -152,6 +152,9 @@ describe("the editing form", () => {
     expect(instantOf("2026-11-24T16:00")).toBe("2026-11-24T09:00:00.000Z");
     expect(localTime("2026-11-24T09:00:00.000Z")).toBe("2026-11-24T16:00");
     expect([instantOf(""), instantOf("besok")]).toEqual([undefined, null]);
+    expect(instantOf("2028-02-29T23:59:59")).toBe("2028-02-29T16:59:59.000Z");
+    for (const none of ["2027-02-29T10:00", "2026-11-31T10:00", "2026-11-30T24:00", "0026-11-24T16:00"])
+      expect(instantOf(none), none).toBeNull();
   });
 });
 

@@ -1,15 +1,12 @@
-import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { registerDesk } from "../../../src/newsroom/desk/desk.js";
 import { addPerson } from "../../../src/newsroom/local-people.js";
-import { defaultRates, type RouteOptions } from "../../../src/newsroom/options.js";
-import type { Store } from "../../../src/newsroom/store/database/open.js";
 import { endings, endingsFor } from "../support/endings.js";
 import { as, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
 import { rowsOf } from "../support/rows.js";
 import { type Scene, samplesOf, setScene } from "../support/samples.js";
 import { sendSlowly } from "../support/slow-request.js";
 import { deskOf } from "./browser.js";
+import { routesOfDesk } from "./routes.js";
 
 /*
  * Permission is checked where the work is done: every form of the desk, its headers sent while the editor is in, and its
@@ -27,17 +24,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => newsroom.remove());
 
-/** Forms of visitors who have not logged in. */
-const open = ["/login", "/login/link", "/activate", "/logout", "/language", "/csp"];
-
+/** Forms of who has logged in. */
 async function formsOfDesk(): Promise<string[]> {
-  const app = Fastify();
-  const paths: string[] = [];
-  app.addHook("onRoute", ({ method, url }) => void (method === "POST" && paths.push(url)));
-  app.decorateRequest("visitor", null);
-  await registerDesk(app, { rates: defaultRates } as RouteOptions, {} as Store);
-  await app.close();
-  return paths.filter((path) => !open.includes(path));
+  const routes = await routesOfDesk();
+  return routes.filter(({ method, roles }) => method === "POST" && roles !== null).map(({ url }) => url);
 }
 
 interface Form {

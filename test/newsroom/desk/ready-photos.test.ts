@@ -1,5 +1,6 @@
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import path from "node:path";
 import { Readable } from "node:stream";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,7 +10,7 @@ import { createTurns } from "../../../src/newsroom/http/turns.js";
 import { channelFileName, createChannelPhotos } from "../../../src/newsroom/uploads/channel-photos.js";
 import { openPublicationPhotos } from "../../../src/publish/photos.js";
 import { type Scene, setScene } from "../publishing/scene.js";
-import { images, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
+import { images, jpeg, photo, startNewsroom, uploadPhoto } from "../support/newsroom.js";
 import { deskOf } from "./browser.js";
 
 let scene: Scene;
@@ -106,7 +107,17 @@ describe("a photo of a channel", () => {
 
   it("leaves nothing behind", async () => {
     await (await ask(`/ready/${id}/x/photos/1.jpg`)).arrayBuffer();
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith("kominfo-channel-photo-"))).toEqual([]);
+    const own = `kominfo-channel-photo-${process.pid}-`;
+    expect((await readdir(tmpdir())).filter((name) => name.startsWith(own))).toEqual([]);
+  });
+
+  it("nor does a process that was killed: the next start of a newsroom removes it", async () => {
+    // Of this process's number, as in a container, where each newsroom is the first process.
+    const left = await mkdtemp(path.join(tmpdir(), `kominfo-channel-photo-${process.pid}-`));
+    await writeFile(path.join(left, "source"), "foto");
+    const next = await startNewsroom();
+    await next.remove();
+    expect(await readdir(tmpdir())).not.toContain(path.basename(left));
   });
 
   it("has a harmless name, whatever the slug", () => {

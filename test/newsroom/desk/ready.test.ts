@@ -59,7 +59,11 @@ describe("the list", () => {
     await scene.operator.post(`/submissions/${older}/publications`, x);
     for (const channel of ["facebook", "instagram"])
       await scene.operator.post(`/submissions/${older}/publications`, { channel, state: "published" });
-    expect((await (await enter("Siti")).get("/ready")).text).toContain("Sudah terbit di semua kanalnya");
+    const browser = await enter("Siti");
+    expect((await browser.get("/ready")).text).not.toContain("Yang Lama");
+    const { text: out } = await browser.get("/ready?view=out");
+    expect(out).toContain("Sudah terbit di semua kanalnya:");
+    expect([out.includes("Yang Lama"), out.includes("Yang Baru")]).toEqual([true, false]);
   });
 
   it("has pages, in which each post stands once", async () => {
@@ -409,7 +413,7 @@ describe("what cannot be published from here says so", () => {
     expect(text).not.toContain('name="url"');
     expect((await browser.get("/ready")).text).not.toContain(`/ready/${id}`);
     const refused = await browser.post(`/ready/${id}/web/publications`, { url: link });
-    expect([refused.status, await publications(id)]).toEqual([403, []]);
+    expect([refused.status, await publications(id)]).toEqual([422, []]);
     expect((await browser.get(`/ready/${cibitung}`)).status).toBe(404);
   });
 });

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import Fastify from "fastify";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -11,12 +10,11 @@ import {
   type Role,
   roles,
 } from "../../../src/contract/roles.js";
-import { registerDesk } from "../../../src/newsroom/desk/desk.js";
 import { formToken } from "../../../src/newsroom/desk/http/session.js";
 import { addPerson } from "../../../src/newsroom/local-people.js";
-import type { Store } from "../../../src/newsroom/store/database/open.js";
 import { insertSession, sessionHash } from "../../../src/newsroom/store/people/desk-sessions.js";
 import { as, cibitung, startNewsroom, type TestNewsroom } from "../support/newsroom.js";
+import { routesOfDesk } from "./routes.js";
 
 /*
  * Every page and form of the desk, for everyone who may call it. A role that a route does not name is refused, and
@@ -95,21 +93,6 @@ async function person(role: Role): Promise<string> {
   return (await addPerson(newsroom.place, { name, role, ...place }, newsroom.clock.now)).user.id;
 }
 
-/** The desk's routes as they are registered, without files and without HEAD, which goes with GET. */
-async function registeredRoutes(): Promise<Record<string, readonly Role[] | null | undefined>> {
-  const found: Record<string, readonly Role[] | null | undefined> = {};
-  const app = Fastify();
-  app.addHook("onRoute", ({ method, url, config }) => {
-    if (method !== "HEAD" && !url.startsWith("/assets/")) found[`${method} ${url}`] = config?.roles;
-  });
-  app.decorateRequest("visitor", null);
-  const options = { rates: { activations_per_minute: 1 } } as Parameters<typeof registerDesk>[1];
-  await app.register(async (pages) => registerDesk(pages, options, {} as Store));
-  await app.ready();
-  await app.close();
-  return found;
-}
-
 /** A browser's cookie with a session of this person, put into the store: a role without the desk cannot log in. */
 async function cookieOf(role: Role | "nobody"): Promise<string> {
   const cookie = randomBytes(32).toString("base64url");
@@ -160,7 +143,9 @@ test("the lists differ in those who publish by hand, and in those who see everyb
 });
 
 test("every route of the desk names whom it admits", async () => {
-  expect(await registeredRoutes()).toEqual(admitted);
+  const routes = await routesOfDesk();
+  const found = routes.map(({ method, url, roles }) => [`${method} ${url}`, roles]);
+  expect(Object.fromEntries(found)).toEqual(admitted);
 });
 
 const closed = Object.entries(admitted).filter(([, who]) => who !== null);

@@ -1,9 +1,5 @@
 import { randomUUID } from "node:crypto";
-import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { registerDesk } from "../../../src/newsroom/desk/desk.js";
-import { defaultRates, type RouteOptions } from "../../../src/newsroom/options.js";
-import type { Store } from "../../../src/newsroom/store/database/open.js";
 import {
   as,
   cibitung,
@@ -16,33 +12,17 @@ import {
 } from "../support/newsroom.js";
 import { rowsOf } from "../support/rows.js";
 import { deskOf } from "./browser.js";
+import { routesOfDesk } from "./routes.js";
 
 /*
  * An operator at the desk, and what another kecamatan has: at every route, also at those that come later. They see neither a title
  * nor a photo of it, and whatever the others do, no page of theirs changes by a letter: there is no count to read.
  */
 
-interface Route {
-  method: string;
-  url: string;
-}
-
-/** Every route behind a login, as it is registered. */
-async function routesOfDesk(): Promise<Route[]> {
-  const app = Fastify();
-  const routes: Route[] = [];
-  app.addHook("onRoute", ({ method, url, config }) => {
-    if (config?.roles) routes.push({ method: String(method), url });
-  });
-  app.decorateRequest("visitor", null);
-  await registerDesk(app, { rates: defaultRates } as RouteOptions, {} as Store);
-  await app.close();
-  return routes;
-}
-
 let newsroom: TestNewsroom;
 let browser: Awaited<ReturnType<ReturnType<typeof deskOf>["enter"]>>;
-let routes: Route[];
+/** Every route behind a login. */
+let routes: Awaited<ReturnType<typeof routesOfDesk>>;
 /** Pages of the operator, before the others did anything, and after. */
 const pages = { before: {} as Record<string, string>, after: {} as Record<string, string> };
 const theirs = { ids: [] as string[], publication: "", photo: "", comment: "", person: "", token: "" };
@@ -63,7 +43,7 @@ const first = { "if-match": '"r1"' };
 
 beforeAll(async () => {
   newsroom = await startNewsroom({ token_per_minute: 100_000, activations_per_minute: 100_000 });
-  routes = await routesOfDesk();
+  routes = (await routesOfDesk()).filter(({ roles }) => roles !== null);
   await join("Siti", "operator", cibitung);
   const token = await newsroom.token("operator", cibitung);
   ours.photo = await uploadPhoto(newsroom, token, await jpeg(1));
@@ -96,6 +76,10 @@ async function ownPages(): Promise<Record<string, string>> {
     "/news",
     "/news?since=0",
     "/ready",
+    ...["open", "out", "all"].flatMap((view) => [
+      `/ready?view=${view}`,
+      `/ready?view=${view}&q=Posyandu&channel=web&kecamatan=${setu}`,
+    ]),
     `/ready?kecamatan=${setu}`,
     `/ready/${ours.id}`,
     `/submissions/${ours.id}`,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { jpeg, photo, uploadPhoto } from "../support/newsroom.js";
 import {
   announce,
+  attemptOf,
   grant,
   granted,
   hour,
@@ -368,6 +369,46 @@ describe("what a machine has left behind when its lease ends", () => {
       earlier: null,
       look_after: null,
     });
+  });
+});
+
+describe("a grant whose answer was lost", () => {
+  it("is another attempt once the lease of the first has ended, and settles that", async () => {
+    const address = await scene.planned(await scene.approved());
+    const key = uuid();
+    const first = (await grant(scene.operator, address, {}, key)).body;
+    scene.pass(10 * minute);
+    const again = await grant(scene.operator, address, {}, key);
+    expect([again.status, again.body]).toMatchObject([201, { number: 2, kind: "send" }]);
+    expect(again.body.fence).not.toBe(first.fence);
+    expect((await attemptOf(scene.operator, address, again.body).intend()).status).toBe(200);
+    // Somebody else has it by now.
+    expect((await grant(scene.operator, address, {}, key)).body.held.by).toEqual(expect.any(String));
+    await attemptOf(scene.operator, address, again.body).tell("published", { remote_id: "7" });
+    expect(why(await grant(scene.operator, address, {}, key))).toEqual([409, "already-out"]);
+  });
+
+  it("is another attempt after days, when nothing more is known of the answer", async () => {
+    const address = await scene.planned(await scene.approved());
+    const key = uuid();
+    await grant(scene.operator, address, {}, key);
+    scene.pass(10 * minute);
+    await scene.newsroom.stores(({ store }) =>
+      store.updateTable("idempotency_keys").set({ body: "" }).where("key", "=", key).execute(),
+    );
+    expect((await grant(scene.operator, address, {}, key)).body).toMatchObject({ number: 2, kind: "send" });
+  });
+
+  it("is another attempt where it was a lookup that others have followed", async () => {
+    const address = await scene.planned(await scene.approved());
+    const sent = await granted(scene.editor, address);
+    await sent.intend();
+    await sent.tell("unclear");
+    const key = uuid();
+    expect((await grant(scene.operator, address, {}, key)).body.kind).toBe("look");
+    scene.pass(10 * minute);
+    for (let n = 0; n < 3; n += 1) await (await granted(scene.editor, address)).tell("unclear");
+    expect((await grant(scene.operator, address, {}, key)).body).toMatchObject({ number: 6, kind: "look" });
   });
 });
 

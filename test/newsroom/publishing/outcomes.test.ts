@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { jpeg, photo, uploadPhoto } from "../support/newsroom.js";
-import { grant, granted, hour, minute, read, type Scene, setScene, site, uuid, why } from "./scene.js";
+import {
+  grant,
+  granted,
+  hour,
+  kabupaten,
+  minute,
+  read,
+  type Scene,
+  setScene,
+  site,
+  uuid,
+  why,
+} from "./scene.js";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -82,6 +94,45 @@ describe("an intent", () => {
     scene.pass(minute);
     const agreed = await granted(scene.operator, await scene.planned(second), { again: true });
     expect((await agreed.intend()).status).toBe(200);
+  });
+
+  it.each([
+    ["in the same millisecond", 0],
+    ["after the clock was put back", -minute],
+  ])("is refused for a link that was recorded %s, also when its answer was lost", async (_, ms) => {
+    const byHand = { channel: "web", state: "published", url: "https://c.example/tangan" };
+    const first = await begun();
+    const intended = await begun();
+    expect((await intended.attempt.intend()).status).toBe(200);
+    // It was planned before the grant, as links were before accounts had ids.
+    const old = await begun();
+    const plan = await scene.planned(old.id, { account: "" });
+    for (const { id } of [first, intended]) {
+      scene.pass(ms);
+      expect((await scene.colleague.post(`/submissions/${id}/publications`, byHand)).status).toBe(201);
+      scene.pass(-ms);
+    }
+    expect((await scene.colleague.put(plan, { state: "published", url: byHand.url })).status).toBe(200);
+    for (const { attempt } of [first, intended, old]) {
+      expect(why(await attempt.intend())).toEqual([409, "already-out"]);
+    }
+    // A link on another known account of the channel, or of another channel, says nothing.
+    const other = await begun();
+    await scene.editor.post(`/submissions/${other.id}/publications`, { ...byHand, account: kabupaten });
+    await scene.editor.post(`/submissions/${other.id}/publications`, {
+      ...{ ...byHand, channel: "x", url: "https://x.com/a/status/1" },
+    });
+    expect((await other.attempt.intend()).status).toBe(200);
+  });
+
+  it("is not refused for a link that was agreed to, whatever the clocks say", async () => {
+    const id = await scene.approved();
+    const byHand = { channel: "web", state: "published", url: "https://c.example/tangan" };
+    await scene.colleague.post(`/submissions/${id}/publications`, byHand);
+    scene.pass(-minute);
+    const agreed = await granted(scene.operator, await scene.planned(id), { again: true });
+    expect((await agreed.intend()).status).toBe(200);
+    scene.pass(minute);
   });
 
   it("is refused when an editor has taken everything down meanwhile: nothing leaves", async () => {
@@ -182,7 +233,8 @@ describe("an outcome", () => {
       number: 3,
       kind: "send",
       look_after: null,
-      earlier: { number: 1, intent: { slug: "kominfo-1" } },
+      // By this the next machine knows that it sends the very same, which a channel takes once.
+      earlier: { number: 1, intent: { slug: "kominfo-1" }, outcome: "absent" },
     });
   });
 
@@ -250,6 +302,25 @@ describe("an outcome", () => {
     expect(why(await attempt.tell("failed"))).toEqual([409, "decided"]);
     expect((await read(scene.editor, address)).state).toBe("publishing");
     await again.tell("published", link);
+    expect((await read(scene.editor, address)).state).toBe("published");
+  });
+
+  it("failed of an old attempt says nothing about a later one that may be out", async () => {
+    const { address, attempt } = await begun();
+    await attempt.intend();
+    // Its machine sleeps. Whoever looks finds nothing, a person decides, and another machine sends.
+    scene.pass(10 * minute);
+    await (await granted(scene.publisher, address)).tell("unclear");
+    expect((await scene.editor.put(address, { state: "failed", reason: "Tidak ada." })).status).toBe(200);
+    const second = await granted(scene.colleague, address);
+    await second.intend({ slug: "kominfo-2" });
+    expect((await second.tell("unclear", { code: "timeout" })).status).toBe(200);
+    expect((await attempt.tell("failed", { code: "too-late" })).status).toBe(200);
+    expect((await read(scene.editor, address)).state).toBe("unclear");
+    const look = await granted(scene.publisher, address);
+    expect(look).toMatchObject({ kind: "look", earlier: { number: second.number } });
+    // Of the last one that sent, its own machine knows.
+    expect((await second.tell("published", link)).status).toBe(200);
     expect((await read(scene.editor, address)).state).toBe("published");
   });
 

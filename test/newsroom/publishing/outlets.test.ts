@@ -201,6 +201,44 @@ describe("an account whose login is refused", () => {
   });
 });
 
+describe("an account that another owner gets", () => {
+  const paused = { code: "channel-refused" };
+  const unknown = { publisher_seen_at: null, paused: null };
+  /** An account of Cibitung that a publisher has, with a login that another machine found dead. */
+  async function ofCibitung(account: string) {
+    await announce(scene.publisher, account, { kecamatan: cibitung });
+    const told = (await announce(scene.operator, account, { paused })).body;
+    expect(told).toMatchObject({ publisher_seen_at: expect.any(String), paused });
+    return told;
+  }
+
+  it("by an editor's word has neither the old one's publisher nor its refused login", async () => {
+    const account = "pindah-1.example.go.id";
+    await ofCibitung(account);
+    const decide = (kecamatan: string) =>
+      scene.editor.post(`/outlets/web/${account}/decision`, {
+        ...{ destination: "kecamatan", kecamatan, reason: "Keliru" },
+      });
+    expect((await decide(cibitung)).body, "the same owner").toMatchObject({ paused });
+    expect((await decide(setu)).body).toMatchObject({ kecamatan: setu, ...unknown });
+    const at = `/submissions/${await scene.approved()}/publications`;
+    await decide(cibitung);
+    const scheduled_for = new Date(scene.newsroom.clock.now.getTime() + hour).toISOString();
+    const wanted = { channel: "web", account, state: "scheduled", scheduled_for };
+    expect(why(await scene.operator.post(at, wanted))).toEqual([409, "no-publisher"]);
+  });
+
+  it("is nobody's by an announcement alone, whoever makes it", async () => {
+    const account = "pindah-2.example.go.id";
+    const before = await ofCibitung(account);
+    for (const client of [scene.editor, scene.publisher, scene.neighbour]) {
+      const own = client === scene.neighbour ? {} : { destination: "kabupaten" };
+      expect(why(await announce(client, account, own))).toEqual([409, "account-taken"]);
+    }
+    expect((await announce(scene.operator, account, { paused })).body).toEqual(before);
+  });
+});
+
 describe("a time for a publication", () => {
   it("needs a publisher that has the account", async () => {
     const account = "sepi.example.go.id";

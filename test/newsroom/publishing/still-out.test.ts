@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Caller } from "../../../src/newsroom/services/caller.js";
+import { countStillOutOf, stillOutOf } from "../../../src/newsroom/services/publishing/still-out.js";
 import { as, jpeg, photo, setu, uploadPhoto } from "../support/newsroom.js";
 import { granted, kabupaten, type Scene, setScene, site, siteOfSetu, uuid } from "./scene.js";
 
@@ -112,6 +114,55 @@ describe("where a photo is still out", () => {
     expect([again.status, again.body.publications]).toEqual([200, first.body.publications]);
     expect((await scene.colleague.get(addressOfPhoto())).body.items).toEqual(first.body.publications);
     expect((await scene.neighbour.get(addressOfPhoto())).status).toBe(404);
+  });
+
+  it("is told of all redactions of a submission by one question, each publication once", async () => {
+    const id = await scene.approved(shown());
+    await attempted(id, "published");
+    const elsewhere = await scene.approved(shown());
+    await attempted(elsewhere, "published", kabupaten);
+    const other = await uploadPhoto(scene.newsroom, scene.operatorToken, await jpeg(seed++));
+    await attempted(await scene.approved({ photos: [photo(other)] }), "published");
+    await scene.correct(id, 2);
+    await attempted(id, "published", kabupaten);
+    const taken = { submission: null, revision: null, sha256: null };
+    const redactions = [
+      ...[hash, "f".repeat(64)].map((sha256) => ({ ...taken, sha256 })),
+      ...[null, 1, 7].map((revision) => ({ ...taken, submission: id, revision })),
+    ];
+    const caller = { id: uuid(), name: "", role: "editor", kecamatan: null } as unknown as Caller;
+    const now = scene.newsroom.clock.now;
+    await scene.newsroom.stores(async ({ store }) => {
+      let questions = 0;
+      const counted = store.withPlugin({
+        transformQuery: ({ node }) => {
+          questions += 1;
+          return node;
+        },
+        transformResult: async ({ result }) => result,
+      });
+      const found = await stillOutOf(counted, caller, redactions, now);
+      expect(found.map((row) => [row.submission.id, row.account])).toEqual([
+        [id, site],
+        [elsewhere, kabupaten],
+        [id, kabupaten],
+      ]);
+      const of = (...some: typeof redactions) =>
+        stillOutOf(counted, caller, some, now).then((rows) => rows.length);
+      const spent = questions;
+      for (const redaction of redactions) await of(redaction);
+      expect(questions - spent).toBeGreaterThan(spent);
+      expect(await of(redactions[3]!)).toBe(1);
+      expect([await of(redactions[1]!), await of(redactions[2]!), await of(redactions[4]!)]).toEqual([
+        0, 0, 0,
+      ]);
+      expect(await countStillOutOf(counted, caller, [hash, other, "f".repeat(64)])).toEqual(
+        new Map([
+          [hash, 3],
+          [other, 1],
+        ]),
+      );
+    });
   });
 
   it("is told of a redacted revision, and of no other; of what was said there is nothing", async () => {

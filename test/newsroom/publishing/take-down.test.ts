@@ -394,14 +394,84 @@ describe("a take-down", () => {
   });
 
   const legal = { reason: "Diminta", legal_basis: "UU 27/2022" };
+  const places = {
+    media: ["12 https://c.example/wp-content/uploads/kominfo-1.jpg"],
+    pictures: ["https://c.example/wp-content/uploads/kominfo-2.jpg"],
+    photos: ["122096800000001"],
+  };
+  const intentsOf = (address: string) =>
+    scene.newsroom.stores(({ store }) =>
+      store
+        .selectFrom("publication_attempts")
+        .select(["intent"])
+        .where("publication_id", "=", address.split("/").at(-1)!)
+        .where("intent", "is not", null)
+        .execute(),
+    );
+
+  it("is told what was stored for other revisions of the post, and for what is not out on the account", async () => {
+    const id = await scene.approved();
+    const send = async (address: string, photos: string[], state: string, more: object = {}) => {
+      const attempt = await granted(scene.editor, address);
+      await attempt.intend({ photos });
+      expect((await attempt.tell(state, more)).status).toBe(200);
+    };
+    const first = await scene.planned(id);
+    await send(first, ["11"], "failed", { code: "interrupted" });
+    await send(first, ["12"], "published", link);
+    await send(await scene.planned(id, { account: kabupaten }), ["99"], "published", { remote_id: "5" });
+    await scene.correct(id, 2);
+    const second = await scene.planned(id);
+    await send(second, ["21"], "published", link);
+    await scene.correct(id, 3);
+    await send(await scene.planned(id), ["31"], "failed", { code: "interrupted" });
+    await scene.operator.post(`${second}/take-down`, child);
+    const { announced } = await granted(scene.operator, second);
+    expect(announced.map(({ photos }: { photos: string[] }) => photos[0])).toEqual(["11", "12", "21", "31"]);
+  });
+
+  it.each([
+    ["by a lookup", "published", JSON.stringify(places)],
+    ["by a lookup", "handed_over", JSON.stringify(places)],
+    ["by a lookup", "absent", "{}"],
+    ["by a person", "published", JSON.stringify(places)],
+    ["by a person", "failed", "{}"],
+  ] as const)(
+    "does not know more of a redacted photo than where it lies once %s it is found to be %s",
+    async (by, state, left) => {
+      const words = "Foto Korban Rahasia.jpg";
+      const sentPhoto = await jpeg((by === "by a person" ? 60 : 40) + state.length);
+      await uploadPhoto(scene.newsroom, scene.operatorToken, sentPhoto);
+      const id = await scene.approved({ photos: [{ ...photo(sentPhoto.hash), children: "none" }] });
+      const address = await scene.planned(id);
+      const attempt = await granted(scene.editor, address);
+      await attempt.intend({ titles: [words], ...places });
+      await attempt.tell("unclear", { code: "http-500", reason: words });
+      expect((await scene.admin.post("/redactions", { sha256: sentPhoto.hash, ...legal })).status).toBe(201);
+      const [kept] = await intentsOf(address);
+      expect(kept?.intent, "a lookup needs it").toContain(words);
+      if (by === "by a person") {
+        expect((await scene.editor.put(address, { state, reason: "Dilihat.", ...link })).status).toBe(200);
+      } else {
+        const look = await granted(scene.editor, address);
+        expect((await look.tell(state, state === "absent" ? {} : link)).status).toBe(200);
+      }
+      expect(await intentsOf(address)).toEqual([{ intent: left }]);
+      const failures = await scene.newsroom.stores(({ store }) =>
+        store
+          .selectFrom("publication_attempts")
+          .select("failure")
+          .where("publication_id", "=", address.split("/").at(-1)!)
+          .execute(),
+      );
+      expect(JSON.stringify(failures)).not.toContain(words);
+    },
+  );
+
   it.each(["the text", "a photo"])(
     "knows the photos also where %s was redacted before, and nobody does when they are gone",
     async (redacted) => {
       const words = "Nama Korban Rahasia";
-      const places = {
-        media: ["12 https://c.example/wp-content/uploads/kominfo-1.jpg"],
-        pictures: ["https://c.example/wp-content/uploads/kominfo-2.jpg"],
-      };
       const sentPhoto = await jpeg(redacted === "a photo" ? 31 : 32);
       await uploadPhoto(scene.newsroom, scene.operatorToken, sentPhoto);
       const id = await scene.approved({ photos: [{ ...photo(sentPhoto.hash), children: "none" }] });
@@ -411,15 +481,7 @@ describe("a take-down", () => {
       expect((await attempt.tell("published", link)).status).toBe(200);
       const target = redacted === "a photo" ? { sha256: sentPhoto.hash } : { submission: id, revision: 1 };
       expect((await scene.admin.post("/redactions", { ...target, ...legal })).status).toBe(201);
-      const intents = () =>
-        scene.newsroom.stores(({ store }) =>
-          store
-            .selectFrom("publication_attempts")
-            .select("intent")
-            .where("publication_id", "=", address.split("/").at(-1)!)
-            .where("intent", "is not", null)
-            .execute(),
-        );
+      const intents = () => intentsOf(address);
       expect(await intents()).toEqual([{ intent: JSON.stringify(places) }]);
 
       await scene.operator.post(`${address}/take-down`, child);

@@ -179,6 +179,7 @@ describe("the cards of a submission", () => {
     source: { input: { content: content({ body }), photos: new Map() }, channels: ["web", "x"] as const },
     pictures: new Map(),
     name: "Kecamatan Cibitung",
+    quoting: ["x"],
     language: "id" as const,
   };
 

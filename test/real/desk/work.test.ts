@@ -156,10 +156,10 @@ describe.each([
     const { page } = desk;
     await page.getByRole("button", { name: "Ambil untuk ditinjau" }).click();
     await page.locator("#step-approve summary").click();
-    await page.getByLabel("Situs kabupaten").check();
+    await page.getByLabel("Kanal kabupaten").check();
     await page.locator("#step-approve button").click();
     await page.getByText("Naskah disetujui.").waitFor();
-    await page.getByText("Disetujui untuk: Situs kecamatan, Situs kabupaten").waitFor();
+    await page.getByText("Disetujui untuk: Kanal kecamatan, Kanal kabupaten").waitFor();
     expect((await operator.json(["post", "status", "musrenbang"])).submission.state).toBe("approved");
   });
 

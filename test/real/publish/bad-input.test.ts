@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { as } from "../../newsroom/support/newsroom.js";
 import type { Computer } from "../../support/kominfo.js";
 import { pageId, tokens } from "../stand-ins/meta/world.mjs";
+import { office as xOffice } from "../stand-ins/x/accounts.mjs";
 import { type Office, openOffice } from "./office.js";
 
 // What goes wrong at an office, played by the built program: each has its sentence, what to type next, and its exit code, and stops
@@ -67,6 +69,28 @@ it("a website that could not make its folder of the month for the second of two 
   const { code, stdout } = await publish(id);
   expect([code, await stateOf(id, "web")], stdout).toEqual([0, "published"]);
   expect(await office.lines.web.pendingFaults()).toEqual([]);
+});
+
+describe("a channel that quotes the login in its refusal", () => {
+  const [token = ""] = tokens;
+  const path = { facebook: `/v25.0/${pageId}/feed`, x: "/2/tweets" };
+  const secrets = { facebook: token, x: xOffice.keys.access_secret };
+
+  it.each(["facebook", "x"] as const)("tells nobody: %s", async (channel) => {
+    const id = await office.approve([channel]);
+    const quoted = `Malformed access token ${secrets[channel]}`;
+    await office.lines[channel].faults({
+      ...{ method: "POST", path: path[channel], times: 1, do: "answer-before", status: 403 },
+      body: { error: { message: quoted, type: "OAuthException", code: 190 }, detail: quoted },
+    });
+    await publish(id, "--to", channel);
+    expect(await office.lines[channel].pendingFaults()).toEqual([]);
+    const viewer = await office.newsroom.token("viewer");
+    const stored = JSON.stringify((await as(office.newsroom, viewer).get(`/submissions/${id}`)).body);
+    expect(stored).toContain("Malformed access token ••••");
+    expect(stored).not.toContain(secrets[channel]);
+    expect(await laptop.filesWith(secrets[channel])).toEqual([]);
+  });
 });
 
 describe("a website that does not let kominfo in", () => {

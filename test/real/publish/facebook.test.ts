@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as facebook from "../../../src/channels/facebook/publish.js";
-import type { Outcome } from "../../../src/channels/publishing.js";
+import type { Outcome, Removal } from "../../../src/channels/publishing.js";
+import type { LookupKeys } from "../../../src/contract/contract.js";
 import { createHttp } from "../../../src/http/client.js";
 import { hasShared } from "../../support/shared.js";
 import { faults } from "./faults.js";
@@ -268,6 +269,52 @@ describe.skipIf(!hasShared)("publishing on Facebook", () => {
       await world.meta.faults();
       await facebook.takeDown(session, id);
       expect((await world.visible()).facebook).toEqual([]);
+    });
+
+    const photosThere = () => world.meta.control<string[]>("GET", "/photos");
+    const removalOf = (announced: LookupKeys[], photos = true): Removal => ({
+      ...{ photos, announced, once: (_, effect) => effect() },
+    });
+
+    it.each(faults)("deletes its photos too, where they have to go: %s", async (_, fault) => {
+      await run();
+      const { id, photos: shown } = await expectOnePost();
+      // An attempt before it had uploaded a photo that no post has shown.
+      const unused = await testPhoto(9);
+      const { session, job } = seat({}, [unused]);
+      const intents = [
+        record.intent!,
+        await facebook.prepare(session, job),
+        { page: "1", photos: ["x/../1"] },
+      ];
+      expect(await photosThere()).toHaveLength(4);
+      await facebook.takeDown(session, id, removalOf(intents, false));
+      expect(await photosThere(), "another cause").toHaveLength(4);
+      for (let at = 1; at <= 6; at += 1) {
+        await world.meta.faults({ ...fault, at });
+        const ended = await facebook.takeDown(session, id, removalOf(intents)).then(
+          () => "gone",
+          () => "not proved",
+        );
+        if (ended === "gone") expect(await photosThere()).toEqual([]);
+        await world.meta.faults();
+      }
+      await facebook.takeDown(session, id, removalOf(intents));
+      expect(await photosThere()).toEqual([]);
+      expect(shown).toHaveLength(3);
+      expect((await world.visible()).facebook).toEqual([]);
+    });
+
+    it("does not say that photos are gone which the login may not delete", async () => {
+      await run();
+      const { id } = await expectOnePost();
+      await facebook.takeDown(seat().session, id);
+      await world.meta.control("PUT", "/permissions", ["pages_read_engagement"]);
+      await expect(facebook.takeDown(seat().session, id, removalOf([record.intent!]))).rejects.toMatchObject({
+        code: "channel-forbidden",
+        exit: 4,
+      });
+      expect(await photosThere()).toHaveLength(3);
     });
 
     it("does not take a login that sees nothing any more for a post that is gone", async () => {

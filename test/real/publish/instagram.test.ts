@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as instagram from "../../../src/channels/instagram/publish.js";
 import type { Job } from "../../../src/channels/publishing.js";
+import type { RenderedPhoto } from "../../../src/contract/contract.js";
 import { hasShared } from "../../support/shared.js";
 import { faults } from "./faults.js";
 import {
@@ -217,6 +218,34 @@ describe.skipIf(!hasShared)("publishing on Instagram", () => {
     await expectOneMedia();
     const made = (await world.meta.log()).filter(({ effect }) => effect?.startsWith("container"));
     expect(made).toHaveLength(photos.length + 1);
+  });
+
+  it("notes every address of a picture, of a post that never comes out, too", async () => {
+    await world.meta.control("PUT", "/container", { status: "ERROR" });
+    await run();
+    await expectNothing();
+    const pictures = () => [...machine.journal].filter(([key]) => key.startsWith("picture "));
+    const first = (photo: TestPhoto) => `${world.site.origin}/${photo.sha256}.jpg`;
+    expect(new Map(pictures())).toEqual(
+      new Map(photos.map((photo) => [`picture ${photo.sha256}`, first(photo)])),
+    );
+    // The site's editors have removed one, and it was stored anew.
+    const moved = `/${photos[0]!.sha256}-1.jpg`;
+    const pictureAddress = async ({ sha256 }: RenderedPhoto) => {
+      const photo = photos.find((one) => one.sha256 === sha256)!;
+      if (photo !== photos[0]) return first(photo);
+      world.site.files.set(moved, { body: photo.bytes });
+      return world.site.origin + moved;
+    };
+    for (let again = 0; again < 2; again += 1) {
+      expect(await run({ pictureAddress })).toBeUndefined();
+      expect(record.intent?.pictures).toContain(world.site.origin + moved);
+      expect(pictures()).toHaveLength(photos.length + 1);
+      record = { intent: undefined, intentAt: undefined, outcome: undefined };
+      for (const key of [...machine.journal.keys()]) {
+        if (!key.startsWith("picture ")) machine.journal.delete(key);
+      }
+    }
   });
 
   it("tells what Meta says of a container that fails, and nothing is out", async () => {

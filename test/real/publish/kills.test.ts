@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Computer } from "../../support/kominfo.js";
 import { hasShared } from "../../support/shared.js";
@@ -109,6 +111,12 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     }
   });
 
+  /** Not every run needs the same number: Meta may ask a site for the same file once or twice. Undefined where this run reached `at`. */
+  async function fewerRequests(line: StandIn, at: number): Promise<number | undefined> {
+    const made = (await line.log()).length;
+    return made > 0 && made < at ? made : undefined;
+  }
+
   /** As `play`, where the other channels are under way when the machine is killed. */
   async function playAll(
     all: readonly Channel[],
@@ -125,7 +133,12 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     await line.client(running.process.pid ?? 0);
     const killed = await running.ended;
     await line.faults();
-    if (killed.code !== null) return `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
+    if (killed.code !== null) {
+      const fewer = await fewerRequests(line, at);
+      return fewer
+        ? playAll(all, line, { at: fewer, when, where })
+        : `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
+    }
     const next = where === "the same machine" ? first : await laptop(office.colleague);
     let said = "";
     const open = async () => {
@@ -158,7 +171,12 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     const running = first.start(argv(id, channel));
     await line.client(running.process.pid ?? 0);
     const killed = await running.ended;
-    if (killed.code !== null) return `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
+    if (killed.code !== null) {
+      const fewer = await fewerRequests(line, at);
+      return fewer
+        ? play(channel, { at: fewer, when, where })
+        : `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
+    }
     const isBeforeCommit = when === "before" && (await line.log()).at(-1)?.path === "/2/tweets";
     await line.faults();
     const next = where === "the same machine" ? first : await laptop(office.colleague);
@@ -173,6 +191,10 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     const after = await office.visible(channel);
     const added = after.length - before.length;
     // Nothing proves on X that a post was never made: then a person decides, and nothing is sent again.
+    const left = (await readdir(tmpdir())).filter((name) =>
+      name.startsWith(`kominfo-publish-${running.process.pid}-`),
+    );
+    if (left.length > 0) return `photos left: ${left.join()}`;
     const isUndecided = isBeforeCommit && state === "unclear" && added === 0;
     if (!isUndecided && (state !== "published" || added !== 1)) return `${state}, ${added} visible: ${said}`;
     return undefined;

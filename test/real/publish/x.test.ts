@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { channelCards } from "../../../src/channels/cards/cards.js";
 import { costOf, removalCostOf } from "../../../src/channels/cost.js";
 import { channelOf } from "../../../src/channels/link.js";
 import { keepTitles } from "../../../src/channels/x/links.js";
@@ -9,6 +10,7 @@ import { signature } from "../../../src/channels/x/login.js";
 import * as publishing from "../../../src/channels/x/publish.js";
 import { sha256 } from "../../../src/files/hash.js";
 import { createHttp } from "../../../src/http/client.js";
+import { loadMessages } from "../../../src/language/index.js";
 import { type StandIn, startStandIn } from "../stand-ins/control-client.js";
 import { office, readOnlyBearer } from "../stand-ins/x/accounts.mjs";
 import { startPrism } from "../stand-ins/x/prism.js";
@@ -110,6 +112,12 @@ describe("publishing on X", () => {
     const billed = (await billedThousandths(x)) - before;
     expect(billed).toBe(costOf(rendering, { link: false, corrects: true }));
     expect(billed).not.toBe(costOf(rendering, { link: false }));
+    const words = await loadMessages("id");
+    const card = channelCards({
+      ...{ renderings: [rendering], pictures: new Map(), name: "Kecamatan Cibitung", quoting: ["x"] },
+      ...{ messages: words.preview, language: "id", heading: 3, warningText: () => "" },
+    }).html;
+    expect(card).toContain(`US$${(billed / 1000).toFixed(3)}`);
   });
 
   it("puts the article's address where the rendering has its place", async () => {

@@ -154,7 +154,7 @@ async function defaultPath(context: Context, bundle: Bundle | undefined, slug: s
 
 async function pageOf(
   context: Context,
-  { content, renderings, photos, revision }: Preview,
+  { content, renderings, photos, quoting, revision }: Preview,
 ): Promise<PreviewPage> {
   const { messages, language, host } = context;
   const { kecamatan } = (await context.workspace()).settings;
@@ -167,6 +167,7 @@ async function pageOf(
     renderings,
     pictures: photos,
     name: `Kecamatan ${kecamatan.name}`,
+    quoting,
     warningText: (warning) => renderingWarning(warning, messages),
     messages: messages.preview,
     language,

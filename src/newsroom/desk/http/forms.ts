@@ -1,10 +1,15 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { validate as isUuid } from "uuid";
+import type { z } from "zod";
 import { requestHash, runOnce } from "../../http/idempotency.js";
+import { validateIn } from "../../http/validate.js";
+import { writeRendered } from "../../http/write-rendered.js";
 import type { Caller } from "../../services/caller.js";
 import { ProblemError, problem } from "../../services/problem.js";
+import type { PreparedRenderings } from "../../services/submissions/renderings.js";
 import type { Store } from "../../store/database/open.js";
 import type { Desk, Fields } from "../types.js";
+import { visitorOf } from "./session.js";
 
 /** Reads the fields of a form. If a field is repeated, the last value counts. `listOf` reads fields that may repeat. */
 export function fieldsOf(request: FastifyRequest): Fields {
@@ -62,6 +67,33 @@ export async function submitForm(
     if (!(error instanceof ProblemError)) throw error;
     return again(error);
   }
+}
+
+/** Runs `work` as `submitForm` does, with renderings that are made for it outside the transaction. */
+export function submitRendered(
+  { write, now, texts }: Pick<Desk, "write" | "now" | "texts">,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (transaction: Store, caller: Caller, prepared: PreparedRenderings | undefined) => Promise<string>,
+  again: (error: ProblemError) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  const rendered = writeRendered(write, texts.render);
+  return submitForm(
+    { write: rendered.write, now },
+    request,
+    reply,
+    (transaction, caller) => work(transaction, caller, rendered.prepared()),
+    again,
+  );
+}
+
+/** Checks what a form says against the contract. Throws `invalid`, in the visitor's language. */
+export function checkedForm<T extends z.ZodType>(
+  request: FastifyRequest,
+  schema: T,
+  value: unknown,
+): z.output<T> {
+  return validateIn(visitorOf(request).language, schema, value);
 }
 
 /** All that a person has typed or ticked: of a field that repeats, each value. */

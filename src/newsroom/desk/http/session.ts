@@ -31,7 +31,7 @@ interface Visitor {
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Set on every request to the desk; read with `visitorOf` and `editorOf`. */
+    /** Set on every request to the desk; read with `visitorOf` and `callerOf`. */
     visitor: Visitor | null;
   }
 }
@@ -42,7 +42,7 @@ export function visitorOf(request: FastifyRequest): Visitor {
 }
 
 /** Returns the logged-in editor. Throws `unauthenticated`. */
-export function editorOf(request: FastifyRequest): Caller {
+export function callerOf(request: FastifyRequest): Caller {
   const { caller } = visitorOf(request);
   if (!caller) throw problem("unauthenticated");
   return caller;
@@ -111,6 +111,10 @@ export async function startSession(
   if (role === undefined) throw problem("unauthenticated");
   const visitor = visitorOf(request);
   await deleteSession(transaction, sessionHash(visitor.cookie));
+  const { caller: before } = visitor;
+  if (before && before.id !== userId) {
+    await record(transaction, before, { event: "logged-out", subject: before }, now);
+  }
   const cookie = newCookie();
   await insertSession(transaction, {
     hash: sessionHash(cookie),

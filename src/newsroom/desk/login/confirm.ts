@@ -9,7 +9,7 @@ import type { Store } from "../../store/database/open.js";
 import { loginOf } from "../../store/people/desk-logins.js";
 import { confirmSession, sessionHash } from "../../store/people/desk-sessions.js";
 import { fieldsOf, isConfirmation } from "../http/forms.js";
-import { editorOf, visitorOf } from "../http/session.js";
+import { callerOf, visitorOf } from "../http/session.js";
 import type { Desk } from "../types.js";
 import { checkLogin } from "./check.js";
 import { failedLogin, isFailure } from "./failed.js";
@@ -46,7 +46,7 @@ export async function confirmPerson(
   if (confirm_link !== "") {
     await admitAttempt(desk, request, "link");
     if (!(await confirmByLink(desk, request, confirm_link))) {
-      await failedLogin(desk, request, "link", { id: editorOf(request).id });
+      await failedLogin(desk, request, "link", { id: callerOf(request).id });
       return ask({ text: visitorOf(request).messages.desk.link.bad, status: 422 });
     }
   } else if (confirm_password !== "") {
@@ -83,7 +83,7 @@ async function confirmByPassword(
   code: string,
 ): Promise<{ text: string; status: number } | undefined> {
   const { messages } = visitorOf(request);
-  const caller = editorOf(request);
+  const caller = callerOf(request);
   const name = (await loginOf(desk.store, caller.id))?.login_name;
   if (name === undefined) return { text: messages.desk.confirm.noLogin, status: 422 };
   const outcome = await checkLogin(desk, request, { name, password, code }, (transaction) =>
@@ -122,7 +122,7 @@ async function confirmPage(
     place: "people",
     model: {
       action: request.url.replace(/\?.*/s, ""),
-      login_name: (await loginOf(desk.store, editorOf(request).id))?.login_name ?? null,
+      login_name: (await loginOf(desk.store, callerOf(request).id))?.login_name ?? null,
       typed: typed.map(([name, value]) => ({ name, value })),
     },
     status: alert?.status ?? 403,

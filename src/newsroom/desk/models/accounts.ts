@@ -44,6 +44,8 @@ export function accountsModel(
   return {
     first: isLater ? "/accounts" : null,
     next: next_cursor && `/accounts?cursor=${next_cursor}`,
+    next_label: context.messages.desk.queue.next,
+    pages_label: context.messages.desk.accounts.pages,
     accounts: items.map((outlet, index) => {
       const isTyped = typed?.channel === outlet.channel && typed.account === outlet.account;
       return accountRow(context, outlet, index, isTyped ? typed : null);
@@ -61,6 +63,8 @@ function accountRow(context: ViewContext, outlet: Outlet, index: number, typed: 
     n: index,
     channel: outlet.channel,
     account: outlet.account,
+    // A website's label often is its address.
+    account_id: outlet.account === outlet.label ? null : outlet.account,
     name: accountName(outlet),
     owner: removed_at ? messages.removed({ owner }) : owner,
     is_removed: removed_at != null,

@@ -54,14 +54,19 @@ export function localTime(instant: string | null | undefined): string {
   return instant ? new Date(Date.parse(instant) + wibMs).toISOString().slice(0, 16) : "";
 }
 
-/** Parses the value of `<input type="datetime-local">` as WIB. Undefined if empty, null if invalid. */
+/**
+ * Parses the value of `<input type="datetime-local">` as WIB. Undefined if empty, null if invalid: also for a day that its month does
+ * not have, of which V8 would make one of the next month, and for a year outside this century: who types "26" for it has typed 0026.
+ */
 export function instantOf(local: string): string | null | undefined {
   const text = local.trim();
   if (text === "") return undefined;
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)
+  const time = /^20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)
     ? Date.parse(`${text}+07:00`)
     : Number.NaN;
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  if (Number.isNaN(time)) return null;
+  const instant = new Date(time).toISOString();
+  return localTime(instant) === text.slice(0, 16) ? instant : null;
 }
 
 /** Returns the WIB day of an instant, YYYY-MM-DD. */

@@ -1,5 +1,6 @@
 import { costOf } from "../../../channels/cost.js";
 import type { Outlet, Publication, Rendering } from "../../../contract/contract.js";
+import { quotingChannels } from "../../../contract/corrections.js";
 import { isUnfit } from "../../services/publishing/plan.js";
 import type { StoredAttempt } from "../../store/submissions/attempts.js";
 import type { ViewContext } from "../types.js";
@@ -68,7 +69,9 @@ export function planModel(
           : rendering && isUnfit(rendering)
             ? messages.not.unfit
             : null;
-    const cost = rendering ? costOf(rendering, { link: false }) : 0;
+    const ofAccount = submission.publications.filter(({ account }) => account === outlet.account);
+    const corrects = quotingChannels(ofAccount, approval.revision).includes(outlet.channel);
+    const cost = rendering ? costOf(rendering, { link: false, corrects }) : 0;
     const notes = [
       ...(row?.state === "scheduled" && row.scheduled_for
         ? [`${states.scheduled}, ${formatTime(context, row.scheduled_for)}`]

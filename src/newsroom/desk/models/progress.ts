@@ -56,7 +56,9 @@ export function progressOf(
     ],
     remedies: [
       ...(isCancelled ? [] : failure.remedies),
-      ...(outlet?.paused && (isPlan || state === "failed")
+      ...(outlet?.paused &&
+      (isPlan || state === "failed") &&
+      !failure.remedies.some((remedy) => remedy.includes(loginCommand(channel)))
         ? [messages.plan.paused({ command: loginCommand(channel) })]
         : []),
     ],
@@ -116,21 +118,17 @@ function attemptedOf(
     state: state === "unclear" ? "unclear" : "failed",
   });
   const when = formatTime(context, told.ended_at ?? told.granted_at);
+  const ofCode = explainReason(context.messages, reason, { channel, account, name: channelLabel(channel) });
   return {
-    // A channel's own words stand beside ours.
-    isExplained: reason === told.code || (words !== null && isCode(context, words, { channel, account })),
-    lines: [plan.ended({ n: told.number, who: told.name, when }), message],
+    isExplained: true,
+    lines: [
+      plan.ended({ n: told.number, who: told.name, when }),
+      message,
+      // A channel's own words stand behind ours; a code of a connection is none, and has a sentence too.
+      ...(reason === told.code ? [] : [ofCode ?? plan.words({ words: reason })]),
+    ],
     remedies: hints,
   };
-}
-
-/** Whether it is said in a sentence already: a connection's code, or a page's type. */
-function isCode(
-  { messages }: ViewContext,
-  words: string,
-  { channel, account }: { channel: string; account: string },
-) {
-  return explainReason(messages, words, { channel, account, name: channelLabel(channel) }) !== undefined;
 }
 
 const nothing = { isExplained: false, lines: [], remedies: [] };

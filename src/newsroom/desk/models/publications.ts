@@ -97,7 +97,7 @@ function labelOf({ outlets }: LoadedPublishing, { channel, account }: Publicatio
 }
 
 /** What an editor may decide, after they have looked. */
-const decisions = ["published", "failed"] as const;
+export const decisions = ["published", "failed"] as const;
 
 /** The form by which an editor says what has become of a publication that nobody knows about; null for others. */
 function decisionModel(

@@ -34,18 +34,30 @@ export interface QueueQuery {
 
 /** Parses the query of the queue's address. Invalid values count as absent. */
 export function parseQueueQuery(query: Readonly<Record<string, unknown>>): QueueQuery {
-  const text = (name: string) => {
-    const value = query[name];
-    return typeof value === "string" ? value.slice(0, 200) : "";
-  };
+  const { text, q, kecamatan } = textsIn(query);
   const [, rank, id] = /^([01])\.([0-9a-f-]{36})$/.exec(text("after")) ?? [];
   return {
     view: viewNames.find((name) => name === text("view")) ?? "waiting",
-    kecamatan: /^\d{2}\.\d{2}\.\d{2}$/.test(text("kecamatan")) ? text("kecamatan") : "",
+    kecamatan,
     kind: /^[a-z0-9-]{1,40}$/.test(text("kind")) ? text("kind") : "",
-    q: text("q").replaceAll("\u0000", "").trim().toWellFormed(),
+    q,
     urgent: text("urgent") === "1",
     after: id === undefined ? undefined : { rank: rank === "0" ? 0 : 1, id },
+  };
+}
+
+/** Reads an address's values, and of those what every list of the desk can be filtered by. */
+export function textsIn(query: Readonly<Record<string, unknown>>) {
+  const text = (name: string): string => {
+    const value = query[name];
+    return typeof value === "string" ? value.slice(0, 200) : "";
+  };
+  return {
+    text,
+    /** Part of a title; "" for every title. */
+    q: text("q").replaceAll("\u0000", "").trim().toWellFormed(),
+    /** Code; "" for all. */
+    kecamatan: /^\d{2}\.\d{2}\.\d{2}$/.test(text("kecamatan")) ? text("kecamatan") : "",
   };
 }
 
@@ -196,13 +208,13 @@ export function queueModel(
       count: data.counts[name] ? countText(data.counts[name]) : null,
     })),
     dead: deadLogins(context, data.paused, data.pausedCount),
-    view_name: query.view,
+    views_label: messages.viewsLabel,
+    view_name: query.view === "waiting" ? null : query.view,
     q: query.q,
     kecamatan: hasOne ? null : kecamatanOptions(query.kecamatan),
     kinds: kindOptions(context, query.kind),
     urgent_only: query.urgent,
-    filtered,
-    clear: queueAddress({ view: query.view }),
+    clear: filtered ? queueAddress({ view: query.view }) : null,
     due: data.due.map(row),
     rows: data.rows.map(row),
     order: views[query.view].oldestFirst && !query.q ? messages.oldestFirst : messages.newestFirst,
@@ -210,6 +222,7 @@ export function queueModel(
     next: data.next ? queueAddress({ ...query, after: data.next }) : null,
     next_label: data.isCut ? messages.further : messages.next,
     first: query.after ? queueAddress({ ...query, after: undefined }) : null,
+    pages_label: messages.pages,
     news: `/news?since=${data.lastChange}`,
   };
 }

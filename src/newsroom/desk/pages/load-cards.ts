@@ -1,3 +1,4 @@
+import { quotingChannels } from "../../../contract/corrections.js";
 import type { Caller } from "../../services/caller.js";
 import { findRenderings } from "../../services/submissions/renderings.js";
 import { photoAddress } from "../models/content.js";
@@ -23,6 +24,7 @@ export async function loadCards(
     source: source.frozen ? source.renderings : { input: source.input, channels: source.channels },
     pictures,
     name: `Kecamatan ${kecamatanName(submission.kecamatan)}`,
+    quoting: quotingChannels(submission.publications, revision),
     language,
   });
   const note = source.frozen ? words.frozen : words.sectionHint;

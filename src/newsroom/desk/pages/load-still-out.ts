@@ -1,6 +1,5 @@
-import type { OutPublication } from "../../../contract/contract.js";
 import type { Caller } from "../../services/caller.js";
-import { stillOutOf, stillOutOfPhoto, stillOutOfSubmission } from "../../services/publishing/still-out.js";
+import { countStillOutOf, stillOutOf, stillOutOfSubmission } from "../../services/publishing/still-out.js";
 import { photoAddress } from "../models/content.js";
 import type { LoadedSubmission } from "../models/loaded-submission.js";
 import { stillOutModel } from "../models/still-out.js";
@@ -15,13 +14,8 @@ export async function loadTakenAndOut(
   context: ViewContext,
   { redactions }: LoadedSubmission,
 ): Promise<object | null> {
-  const found = new Map<string, OutPublication>();
-  for (const redaction of redactions) {
-    for (const publication of await stillOutOf(store, caller, redaction, now())) {
-      found.set(publication.id, publication);
-    }
-  }
-  return found.size > 0 ? stillOutModel(context, [...found.values()], context.messages.stillOut.lead) : null;
+  const found = await stillOutOf(store, caller, redactions, now());
+  return found.length > 0 ? stillOutModel(context, found, context.messages.stillOut.lead) : null;
 }
 
 /** What is out of a submission before something of it is redacted, and how often each of its photos is. */
@@ -33,14 +27,17 @@ export async function loadStillOut(
 ): Promise<object> {
   const { stillOut } = context.messages;
   const publications = await stillOutOfSubmission(store, caller, submission.id, now());
-  const photos = [];
-  for (const { sha256, filename } of content.photos) {
-    const { items } = await stillOutOfPhoto(store, caller, sha256, { limit: 100 }, now());
-    if (items.length === 0) continue;
-    photos.push({
-      text: stillOut.photoCount({ name: filename, count: items.length }),
-      address: `${photoAddress(sha256)}/publications`,
-    });
-  }
+  const hashes = content.photos.map(({ sha256 }) => sha256);
+  const counts = await countStillOutOf(store, caller, hashes);
+  const photos = content.photos.flatMap(({ sha256, filename }) => {
+    const count = counts.get(sha256);
+    if (count === undefined) return [];
+    return [
+      {
+        text: stillOut.photoCount({ name: filename, count }),
+        address: `${photoAddress(sha256)}/publications`,
+      },
+    ];
+  });
   return { ...stillOutModel(context, publications, stillOut.before), photos };
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { abilities, editors, preparers } from "../../../contract/roles.js";
 import { noteOpening } from "../../http/openings.js";
-import { editorOf } from "../http/session.js";
+import { callerOf } from "../http/session.js";
 import type { TypedPlan } from "../models/plan.js";
 import { publicationsModel, type TypedPublication } from "../models/publications.js";
 import { tombstonesModel } from "../models/redact.js";
@@ -32,14 +32,15 @@ export async function showSubmission<R extends ById>(
   reply: FastifyReply,
   options: PageOptions,
 ): Promise<FastifyReply> {
-  const caller = editorOf(request as FastifyRequest);
+  const caller = callerOf(request as FastifyRequest);
   const context = desk.viewContext(request as FastifyRequest);
-  const loaded = await loadSubmission(desk, caller, (request.params as ById["Params"]).id, options.revision);
+  const { id } = request.params as ById["Params"];
+  const stored = await loadSubmission(desk, caller, id, options.revision);
+  const { loaded, publishing } = await loadPublishing(desk, caller, stored);
   await noteOpening(desk, request as FastifyRequest, caller, { ...loaded, submission: loaded.submission.id });
   const { manages } = abilities[caller.role];
   // An operator takes their steps, and comments, by kominfo.
   const acts = editors.includes(caller.role);
-  const publishing = await loadPublishing(desk, caller, loaded);
   const panel = stepPanel(context, caller, loaded, options.typed ?? null, publishing);
   const publications = publicationsModel(context, loaded, acts, options.publication ?? null, publishing, {
     plans: acts,

@@ -7,7 +7,7 @@ import { loginOf } from "../../store/people/desk-logins.js";
 import { listSessions } from "../../store/people/desk-sessions.js";
 import { forDeskUsers } from "../http/admission.js";
 import { fieldsOf } from "../http/forms.js";
-import { editorOf, visitorOf } from "../http/session.js";
+import { callerOf, visitorOf } from "../http/session.js";
 import { newsModel } from "../models/audit.js";
 import { formatTime } from "../models/format.js";
 import type { Desk } from "../types.js";
@@ -22,7 +22,7 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
     const visitor = visitorOf(request);
     const context = desk.viewContext(request);
     const messages = visitor.messages.desk.account;
-    const { id } = editorOf(request);
+    const { id } = callerOf(request);
     const news = newsModel(context, await readNews(store, id));
     const sessions = await listSessions(store, id, new Date(now().getTime() - idleMs));
     return desk.show(request, reply, {

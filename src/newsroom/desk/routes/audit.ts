@@ -5,7 +5,7 @@ import { readAudit } from "../../services/audit.js";
 import { problem } from "../../services/problem.js";
 import { readUsers } from "../../store/people/users.js";
 import { forAdmins } from "../http/admission.js";
-import { editorOf } from "../http/session.js";
+import { callerOf } from "../http/session.js";
 import { auditModel } from "../models/audit.js";
 import type { Desk } from "../types.js";
 
@@ -20,7 +20,7 @@ export function auditRoutes(app: FastifyInstance, desk: Desk): void {
       Object.entries({ person, cursor }).filter(([, value]) => value !== undefined),
     );
     const query = validateIn(context.language, auditQuery, { ...given, limit: limits.page_items });
-    const page = await readAudit(store, editorOf(request), query);
+    const page = await readAudit(store, callerOf(request), query);
     const [user] = query.person ? await readUsers(store, now(), [query.person.toLowerCase()]) : [];
     if (query.person && !user) throw problem("not-found");
     const messages = context.messages.desk.audit;

@@ -3,7 +3,7 @@ import { noteOpening } from "../../http/openings.js";
 import { readRevision } from "../../services/submissions/read.js";
 import { forDeskUsers } from "../http/admission.js";
 import { numberOf } from "../http/forms.js";
-import { editorOf } from "../http/session.js";
+import { callerOf } from "../http/session.js";
 import { compareModel } from "../models/compare.js";
 import { differencesOf } from "../pages/differences.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
@@ -16,7 +16,7 @@ export function compareRoutes(app: FastifyInstance, desk: Desk): void {
     forDeskUsers,
     async (request, reply) => {
       const { id } = request.params;
-      const caller = editorOf(request);
+      const caller = callerOf(request);
       const loaded = await loadSubmission(desk, caller, id);
       const newest = loaded.submission.revision;
       const to = within(numberOf(request.query.to) ?? newest, newest);

@@ -2,15 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Content, newContent } from "../../../contract/contract.js";
 import { isOut, mayRevise } from "../../../contract/lifecycle.js";
-import { validateIn } from "../../http/validate.js";
 import { problem } from "../../services/problem.js";
 import { readRevision } from "../../services/submissions/read.js";
 import { reviseSubmission } from "../../services/submissions/revise.js";
 import type { Store } from "../../store/database/open.js";
 import { listPublications } from "../../store/submissions/publications.js";
 import { forEditors } from "../http/admission.js";
-import { fieldsOf, numberOf, submitForm } from "../http/forms.js";
-import { editorOf, visitorOf } from "../http/session.js";
+import { checkedForm, fieldsOf, numberOf, submitForm } from "../http/forms.js";
+import { callerOf, visitorOf } from "../http/session.js";
 import type { Difference } from "../models/compare.js";
 import { contentOfFields, editModel, errorsByField, fieldsOfContent } from "../models/edit.js";
 import type { LoadedSubmission } from "../models/loaded-submission.js";
@@ -27,9 +26,9 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
   app.get<ById>("/submissions/:id/edit", forEditors, async (request, reply) => {
-    const loaded = await loadSubmission(desk, editorOf(request), request.params.id);
+    const loaded = await loadSubmission(desk, callerOf(request), request.params.id);
     const { state, possible } = loaded.submission;
-    if (!mayRevise(state, editorOf(request).role) && !possible.includes("correct")) {
+    if (!mayRevise(state, callerOf(request).role) && !possible.includes("correct")) {
       return reply.redirect(`/submissions/${loaded.submission.id}#steps`, 303);
     }
     return editPage(request, reply, loaded, { typed: fieldsOfContent(loaded.content) });
@@ -37,7 +36,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.post<ById>("/submissions/:id/edit", { ...forEditors, bodyLimit: formBytes }, async (request, reply) => {
     const { id } = request.params;
-    const caller = editorOf(request);
+    const caller = callerOf(request);
     const typed = fieldsOf(request);
     const revisionRead = numberOf(typed.revision) ?? 0;
     const base = await readRevision(store, caller, id, revisionRead);
@@ -46,8 +45,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
       request,
       reply,
       async (transaction, caller) => {
-        const { language } = visitorOf(request);
-        const content = validateIn(language, newContent, contentOfFields(base.content, typed));
+        const content = checkedForm(request, newContent, contentOfFields(base.content, typed));
         const { needCorrection } = visitorOf(request).messages.desk.edit;
         await requireCorrectionNote(transaction, id, base.content, content, needCorrection, now());
         const message = typed.message?.trim().slice(0, 2000);
@@ -89,7 +87,7 @@ export function editRoutes(app: FastifyInstance, desk: Desk): void {
   ): Promise<FastifyReply> {
     const context = desk.viewContext(request);
     const { revision } = loaded.submission;
-    const before = await readRevision(store, editorOf(request), loaded.submission.id, revisionRead);
+    const before = await readRevision(store, callerOf(request), loaded.submission.id, revisionRead);
     const text = context.messages.desk.problems.staleEdit({
       who: loaded.revisionAuthor.name,
       n: revisionRead,

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { admitAttempt, guardedRoute } from "../../http/attempts.js";
-import { spendLink } from "../../services/people/login-links.js";
+import { holderOfLink, spendLink } from "../../services/people/login-links.js";
 import { sessionHash } from "../../store/people/desk-sessions.js";
 import { forVisitors } from "../http/admission.js";
 import { fieldsOf, localPath } from "../http/forms.js";
@@ -12,7 +12,7 @@ import type { Desk } from "../types.js";
 
 /** Login by password and code, or by an admin's one-time link. Also logout and the choice of language. */
 export function loginRoutes(app: FastifyInstance, desk: Desk): void {
-  const { writeOpenly, now } = desk;
+  const { store, writeOpenly, now } = desk;
   const guarded = { config: { ...forVisitors.config, ...guardedRoute(desk).config } };
 
   app.get<{ Querystring: { next?: string } }>("/login", forVisitors, async (request, reply) => {
@@ -40,15 +40,9 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
 
   // The secret is in the query, which is not logged and not sent to other sites. Opening the page does not spend it.
   // Who is logged in may use a link too: it proves once more who they are.
-  app.get<{ Querystring: { key?: string } }>("/login/link", forVisitors, async (request, reply) => {
-    const messages = visitorOf(request).messages.desk;
-    reply.header("referrer-policy", "no-referrer");
-    return desk.show(request, reply, {
-      view: "login/link",
-      title: messages.link.title,
-      model: { key: String(request.query.key ?? "") },
-    });
-  });
+  app.get<{ Querystring: { key?: string } }>("/login/link", forVisitors, async (request, reply) =>
+    linkPage(request, reply, String(request.query.key ?? "")),
+  );
 
   app.post("/login/link", guarded, async (request, reply) => {
     const visitor = visitorOf(request);
@@ -60,13 +54,17 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
       if (userId === undefined) return undefined;
       return startSession(transaction, request, reply, { userId, way: "link" }, now());
     });
+    if (landing !== undefined) return reply.redirect(landing, 303);
+    const { caller } = visitor;
     // A second press of the button, after the first has logged in.
-    if (landing === undefined && visitor.caller) return reply.redirect(landingOf(visitor.caller.role), 303);
-    if (landing === undefined) {
-      await failedLogin(desk, request, "link");
-      return loginPage(request, reply, "/", { alert: visitor.messages.desk.link.bad, status: 422 });
+    if (caller && (await holderOfLink(store, key))?.id === caller.id) {
+      return reply.redirect(landingOf(caller.role), 303);
     }
-    return reply.redirect(landing, 303);
+    await failedLogin(desk, request, "link");
+    const alert = visitor.messages.desk.link.bad;
+    return caller
+      ? linkPage(request, reply, "", alert)
+      : loginPage(request, reply, "/", { alert, status: 422 });
   });
 
   app.post("/logout", { config: { ...forVisitors.config, worksWhenFull: true } }, async (request, reply) => {
@@ -87,6 +85,33 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
       return reply.redirect(localPath(back), 303);
     },
   );
+
+  /** Who opens a link where somebody else is logged in is told so, and asked: two persons may share a browser. */
+  async function linkPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    key: string,
+    alert?: string,
+  ): Promise<FastifyReply> {
+    const { messages, caller } = visitorOf(request);
+    const { link } = messages.desk;
+    const holder = caller ? await holderOfLink(store, key) : undefined;
+    const isOther = caller !== null && holder?.id !== caller.id;
+    reply.header("referrer-policy", "no-referrer");
+    return desk.show(request, reply, {
+      view: "login/link",
+      title: link.title,
+      model: {
+        // Who is logged in and has a link to nobody can do no more than stay.
+        key: isOther && !holder ? null : key,
+        lead: isOther ? link.loggedIn({ who: caller.name }) : link.greeting,
+        question: isOther && holder ? link.replace({ who: holder.name }) : null,
+        go: isOther && holder ? link.goAs({ who: holder.name }) : link.go,
+        stay: isOther ? { href: landingOf(caller.role), text: link.stay({ who: caller.name }) } : null,
+      },
+      ...(isOther && !holder ? { alert: { text: alert ?? link.bad }, status: 422 } : {}),
+    });
+  }
 
   function loginPage(
     request: FastifyRequest,

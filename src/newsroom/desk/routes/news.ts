@@ -4,7 +4,7 @@ import { territoryOf } from "../../services/caller.js";
 import { changesSince } from "../../store/submissions/queue.js";
 import { shorten } from "../../texts/article.js";
 import { forDeskUsers } from "../http/admission.js";
-import { editorOf, visitorOf } from "../http/session.js";
+import { callerOf, visitorOf } from "../http/session.js";
 import type { Desk } from "../types.js";
 
 const maxItems = 50;
@@ -17,7 +17,7 @@ export function newsRoutes(app: FastifyInstance, desk: Desk): void {
     const about = /^[0-9a-f-]{36}$/.test(String(request.query.about))
       ? String(request.query.about)
       : undefined;
-    const changes = await changesSince(desk.store, since, maxItems, territoryOf(editorOf(request)));
+    const changes = await changesSince(desk.store, since, maxItems, territoryOf(callerOf(request)));
     const messages = visitorOf(request).messages.desk;
     const newest = changes
       .filter((change) => (about === undefined ? isArrival(change) : change.id === about))

@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createUser, limits } from "../../../contract/contract.js";
-import { validateIn } from "../../http/validate.js";
 import { requireAdmin } from "../../services/caller.js";
 import { addPerson, listPeople } from "../../services/people/administration.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { forAdmins } from "../http/admission.js";
-import { fieldsOf, submitForm } from "../http/forms.js";
-import { editorOf, visitorOf } from "../http/session.js";
+import { checkedForm, fieldsOf, submitForm } from "../http/forms.js";
+import { callerOf, visitorOf } from "../http/session.js";
 import { confirmPerson, proofOf } from "../login/confirm.js";
 import { dayOf } from "../models/format.js";
 import { newPersonModel, peopleModel } from "../models/people.js";
@@ -19,7 +18,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   app.get<{ Querystring: { cursor?: unknown } }>("/people", forAdmins, async (request, reply) => {
     const { cursor } = request.query;
     const page = { limit: limits.page_items, ...(typeof cursor === "string" ? { cursor } : {}) };
-    const people = await listPeople(store, editorOf(request), page, now());
+    const people = await listPeople(store, callerOf(request), page, now());
     const context = desk.viewContext(request);
     return desk.show(request, reply, {
       view: "people/people",
@@ -30,14 +29,14 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
   });
 
   app.get("/people/new", forAdmins, async (request, reply) => {
-    requireAdmin(editorOf(request));
+    requireAdmin(callerOf(request));
     return newPersonPage(request, reply, {});
   });
 
   // Redirects to the person's page, where a code can be issued. This answer shows no code, because it is stored and replayed.
   app.post("/people/new", forAdmins, async (request, reply) => {
     const typed = fieldsOf(request);
-    requireAdmin(editorOf(request));
+    requireAdmin(callerOf(request));
     if (typed.role === "admin" && !(await confirmPerson(desk, request, reply))) return reply;
     const proof = proofOf(request, now());
     return submitForm(
@@ -45,8 +44,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
       request,
       reply,
       async (transaction, caller) => {
-        const { language } = visitorOf(request);
-        const newUser = validateIn(language, createUser, personOf(typed, now()));
+        const newUser = checkedForm(request, createUser, personOf(typed, now()));
         const { user } = await addPerson(transaction, caller, newUser, proof, now());
         return `/people/${user.id}?added=1`;
       },

@@ -11,7 +11,7 @@ import { listTokens } from "../../store/people/tokens.js";
 import { barredSince, readUsers } from "../../store/people/users.js";
 import { forAdmins } from "../http/admission.js";
 import { fieldsOf, submitForm } from "../http/forms.js";
-import { editorOf } from "../http/session.js";
+import { callerOf } from "../http/session.js";
 import { confirmPerson, proofOf } from "../login/confirm.js";
 import { scriptToken } from "../login/script-token.js";
 import { type LoadedPerson, personModel } from "../models/people.js";
@@ -31,7 +31,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
 
   for (const kind of ["code", "link", "token"] as const) {
     app.post<ById>(`/people/:id/${kind}`, forAdmins, async (request, reply) => {
-      requireAdmin(editorOf(request));
+      requireAdmin(callerOf(request));
       const person = await readPerson(request);
       if (!person.user.active || (kind === "link" && !abilities[person.user.role].desk))
         throw problem("conflict");
@@ -150,7 +150,7 @@ export function personRoutes(app: FastifyInstance, desk: Desk): void {
   }
 
   async function readPerson(request: FastifyRequest<ById>, from: Store = store): Promise<LoadedPerson> {
-    requireAdmin(editorOf(request));
+    requireAdmin(callerOf(request));
     const people = await readUsers(from, now());
     const user = people.find((candidate) => candidate.id === request.params.id);
     if (!user) throw problem("not-found");

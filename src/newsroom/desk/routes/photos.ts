@@ -5,7 +5,7 @@ import { stillOutOfPhoto } from "../../services/publishing/still-out.js";
 import { visiblePhotos } from "../../store/photos/photos.js";
 import { sendPhoto } from "../../uploads/send-photo.js";
 import { forDeskUsers } from "../http/admission.js";
-import { editorOf } from "../http/session.js";
+import { callerOf } from "../http/session.js";
 import { photoAddress } from "../models/content.js";
 import { stillOutModel } from "../models/still-out.js";
 import type { Desk } from "../types.js";
@@ -21,11 +21,11 @@ const shown = 100;
 export function deskPhotoRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, blobs, now } = desk;
   app.get<ByHash>("/photos/:sha256", forDeskUsers, async (request, reply) =>
-    sendPhoto(store, blobs, editorOf(request), request.params.sha256, reply),
+    sendPhoto(store, blobs, callerOf(request), request.params.sha256, reply),
   );
 
   app.get<ByHash>("/photos/:sha256/publications", forDeskUsers, async (request, reply) => {
-    const caller = editorOf(request);
+    const caller = callerOf(request);
     const { sha256 } = request.params;
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw problem("not-found");
     const context = desk.viewContext(request);

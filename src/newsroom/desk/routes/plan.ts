@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { writeRendered } from "../../http/write-rendered.js";
 import type { ProblemError } from "../../services/problem.js";
 import { invalidField } from "../../services/problem.js";
 import { cancelPlan, scheduleAll } from "../../services/publishing/plan.js";
+import { settlePublications } from "../../services/publishing/settle.js";
 import type { Store } from "../../store/database/open.js";
 import { forEditors } from "../http/admission.js";
-import { fieldsOf, listOf, submitForm } from "../http/forms.js";
-import { editorOf } from "../http/session.js";
+import { fieldsOf, listOf, submitForm, submitRendered } from "../http/forms.js";
+import { callerOf } from "../http/session.js";
 import { accountOf } from "../models/accounts.js";
 import { instantOf } from "../models/format.js";
 import type { TypedPlan } from "../models/plan.js";
@@ -22,13 +22,13 @@ export function planRoutes(app: FastifyInstance, desk: Desk): void {
   app.post<ById>("/submissions/:id/plan", forEditors, async (request, reply) => {
     const { id } = request.params;
     const typed = typedPlan(request);
-    const { write, prepared } = writeRendered(desk.write, desk.texts.render);
-    return submitForm(
-      { write, now },
+    return submitRendered(
+      desk,
       request,
       reply,
-      async (transaction, caller) => {
-        await schedulePlan(transaction, caller, id, typed, now(), prepared());
+      async (transaction, caller, prepared) => {
+        await settlePublications(transaction, id, now());
+        await schedulePlan(transaction, caller, id, typed, now(), prepared);
         return `/submissions/${id}?done=plan#publications`;
       },
       (error) => refuse(request, reply, typed, error),
@@ -60,7 +60,7 @@ export function planRoutes(app: FastifyInstance, desk: Desk): void {
     typed: TypedPlan,
     error: ProblemError,
   ): Promise<FastifyReply> {
-    const { submission } = await loadSubmission(desk, editorOf(request), request.params.id);
+    const { submission } = await loadSubmission(desk, callerOf(request), request.params.id);
     const text = planProblem(desk.viewContext(request), error, submission.state);
     if (text === undefined) throw error;
     const status = error.problem === "invalid" ? 422 : 409;

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { createPublication, updatePublication } from "../../../contract/contract.js";
-import { validateIn } from "../../http/validate.js";
+import { updatePublication } from "../../../contract/contract.js";
 import { invalidField, type ProblemError } from "../../services/problem.js";
 import { addPublication, changePublication } from "../../services/publishing/publications.js";
+import { settlePublications } from "../../services/publishing/settle.js";
 import { forEditors } from "../http/admission.js";
-import { fieldsOf, submitForm } from "../http/forms.js";
-import { visitorOf } from "../http/session.js";
-import { formatTime, instantOf } from "../models/format.js";
-import type { TypedPublication } from "../models/publications.js";
+import { checkedForm, fieldsOf, submitForm } from "../http/forms.js";
+import { recordedLink } from "../http/recorded-link.js";
+import { formatTime } from "../models/format.js";
+import { decisions, type TypedPublication } from "../models/publications.js";
 import type { ById } from "../pages/load-submission.js";
 import { showSubmission } from "../pages/submission-page.js";
 import type { Desk, ViewContext } from "../types.js";
@@ -25,16 +25,9 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
       request,
       reply,
       async (transaction, caller) => {
-        const at = instantOf(published_at);
-        const wanted = {
-          channel,
-          state: "published",
-          url: url.trim(),
-          // An invalid time is passed on as typed, and the validation against the contract reports it.
-          ...(at === undefined ? {} : { published_at: at ?? published_at }),
-        };
-        const checked = validateIn(visitorOf(request).language, createPublication, wanted);
-        await addPublication(transaction, caller, id, checked, now());
+        const link = recordedLink(request, { channel, url, published_at });
+        await settlePublications(transaction, id, now());
+        await addPublication(transaction, caller, id, link, now());
         return `/submissions/${id}?done=publish#publications`;
       },
       (error) => refuse(request, reply, typed, error),
@@ -54,7 +47,7 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
         reply,
         async (transaction, caller) => {
           const wanted = { state: "unpublished", reason: reason.trim() };
-          const checked = validateIn(visitorOf(request).language, updatePublication, wanted);
+          const checked = checkedForm(request, updatePublication, wanted);
           await changePublication(transaction, caller, id, publication, checked, now());
           return `/submissions/${id}?done=unpublish#publications`;
         },
@@ -76,11 +69,13 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
         request,
         reply,
         async (transaction, caller) => {
+          await settlePublications(transaction, id, now());
+          if (!decisions.some((one) => one === decision)) throw invalidField("/state", "required");
           if (decision === "published" && !url.trim()) throw invalidField("/url", "required");
           if (!reason.trim()) throw invalidField("/reason", "required");
           const link = decision === "published" ? { url: url.trim() } : {};
           const wanted = { state: decision, reason: reason.trim(), ...link };
-          const checked = validateIn(visitorOf(request).language, updatePublication, wanted);
+          const checked = checkedForm(request, updatePublication, wanted);
           await changePublication(transaction, caller, id, publication, checked, now());
           return `/submissions/${id}?done=decide#publications`;
         },
@@ -96,9 +91,24 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     typed: TypedPublication,
     error: ProblemError,
   ): Promise<FastifyReply> {
-    const text = publicationText(desk.viewContext(request), error, typed);
+    const context = desk.viewContext(request);
+    const text = publicationText(context, error, typed);
     if (text === undefined) throw error;
-    return showSubmission(desk, request, reply, { publication: typed, alert: { text }, status: 422 });
+    const written = [typed.url, typed.reason].map((one) => one.trim()).filter(Boolean);
+    // The form may be gone with the state that it was about: what was written is kept in the comment.
+    const kept =
+      error.problem === "conflict" && written.length > 0
+        ? {
+            comment: written.join("\n\n"),
+            links: [{ href: "#body", text: context.messages.desk.problems.keptInComment }],
+          }
+        : { comment: "", links: [] };
+    return showSubmission(desk, request, reply, {
+      publication: typed,
+      comment: kept.comment,
+      alert: { text, links: kept.links },
+      status: 422,
+    });
   }
 }
 
@@ -132,8 +142,10 @@ function publicationText(
   const alerts: Record<string, string> = {
     "/channel": messages.channel,
     "/url": messages.needUrl,
-    "/published_at": messages.future,
-    "/reason": messages.needReason,
+    "/published_at": errors[0]?.detail === "time" ? messages.needTime : messages.future,
+    "/state": messages.needDecision,
+    // What is too long is not missing.
+    ...(typed.reason.trim() === "" ? { "/reason": messages.needReason } : {}),
   };
   return (
     alerts[errors[0]?.pointer ?? ""] ?? `${messages.invalid} ${errors.map(({ detail }) => detail).join(" ")}`

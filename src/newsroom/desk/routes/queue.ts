@@ -11,7 +11,7 @@ import {
   searchQueue,
 } from "../../store/submissions/queue.js";
 import { forDeskUsers } from "../http/admission.js";
-import { editorOf, visitorOf } from "../http/session.js";
+import { callerOf, visitorOf } from "../http/session.js";
 import { dayOf } from "../models/format.js";
 import {
   isDueToday,
@@ -37,7 +37,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
   app.get<{ Querystring: Record<string, unknown> }>("/", forDeskUsers, async (request, reply) => {
-    const reader = editorOf(request);
+    const reader = callerOf(request);
     const { id } = reader;
     const query = parseQueueQuery(request.query);
     const { states, oldestFirst } = views[query.view];
@@ -83,7 +83,7 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
   });
 
   /** For those who can do something about it. */
-  async function pausedFor({ role }: ReturnType<typeof editorOf>) {
+  async function pausedFor({ role }: ReturnType<typeof callerOf>) {
     if (abilities[role].steps !== "editor") return { paused: [], pausedCount: 0 };
     const paused = await listPausedOutlets(store, maxPaused);
     const isCut = paused.length === maxPaused;

@@ -8,7 +8,7 @@ import { problem } from "../../services/problem.js";
 import { readyRendering } from "../../services/publishing/ready.js";
 import { channelFileName, channelPhotoTag, createChannelPhotos } from "../../uploads/channel-photos.js";
 import { forPreparers } from "../http/admission.js";
-import { editorOf } from "../http/session.js";
+import { callerOf } from "../http/session.js";
 import type { Desk } from "../types.js";
 
 interface OfChannel {
@@ -30,7 +30,7 @@ export function readyPhotoRoutes(app: FastifyInstance, desk: Desk): void {
     forPreparers,
     async (request, reply) => {
       const { id, channel, file } = request.params;
-      const caller = editorOf(request);
+      const caller = callerOf(request);
       const number = Number(/^([1-9]\d?)\.jpg$/.exec(file)?.[1] ?? 0);
       const { rendering, slug } = await readyRendering(store, caller, id, channel, now());
       const photo = rendering.photos[number - 1];
@@ -52,7 +52,7 @@ export function readyPhotoRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.get<OfChannel>("/ready/:id/:channel/photos.zip", forPreparers, async (request, reply) => {
     const { id, channel } = request.params;
-    const caller = editorOf(request);
+    const caller = callerOf(request);
     const { rendering, slug } = await readyRendering(store, caller, id, channel, now());
     const [first, ...others] = rendering.photos;
     if (!first) throw problem("not-found");

@@ -1,19 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { channelOf, readLink } from "../../../channels/link.js";
 import { channelLabel, channelNames } from "../../../channels/registry.js";
-import { createPublication } from "../../../contract/contract.js";
 import { KominfoError } from "../../../errors/errors.js";
-import { validateIn } from "../../http/validate.js";
-import { writeRendered } from "../../http/write-rendered.js";
 import { territoryOf } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { addPublication } from "../../services/publishing/publications.js";
-import { freezeReady, listReady, readReady } from "../../services/publishing/ready.js";
+import { freezeReady, type Ready, readReady } from "../../services/publishing/ready.js";
+import { listReady } from "../../services/publishing/ready-list.js";
+import { settlePublications } from "../../services/publishing/settle.js";
 import { forPreparers } from "../http/admission.js";
-import { fieldsOf, submitForm } from "../http/forms.js";
-import { editorOf, visitorOf } from "../http/session.js";
-import { formatTime, instantOf } from "../models/format.js";
-import { parseReadyQuery, readyListModel, readyModel, type TypedLink } from "../models/ready.js";
+import { fieldsOf, numberOf, submitForm, submitRendered } from "../http/forms.js";
+import { recordedLink } from "../http/recorded-link.js";
+import { callerOf } from "../http/session.js";
+import { formatTime } from "../models/format.js";
+import { readyModel, type TypedLink } from "../models/ready.js";
+import { parseReadyQuery, readyFilter, readyListModel } from "../models/ready-list.js";
 import type { ById } from "../pages/load-submission.js";
 import type { Alert, Desk, ViewContext } from "../types.js";
 
@@ -24,22 +25,15 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
   app.get<{ Querystring: Record<string, unknown> }>("/ready", forPreparers, async (request, reply) => {
-    const caller = editorOf(request);
+    const caller = callerOf(request);
     const query = parseReadyQuery(request.query);
-    const rows = await listReady(store, caller, query, perPage + 1);
-    const last = rows.length > perPage ? rows[perPage - 1] : undefined;
+    const page = await listReady(store, caller, readyFilter(query), perPage, now());
     const context = desk.viewContext(request);
     return desk.show(request, reply, {
       view: "ready/list",
       title: context.messages.desk.ready.title,
       place: "ready",
-      model: readyListModel(
-        context,
-        query,
-        rows.slice(0, perPage),
-        last && { rank: 1, id: last.submission.id },
-        territoryOf(caller) === undefined,
-      ),
+      model: readyListModel(context, query, page, territoryOf(caller) === undefined),
     });
   });
 
@@ -47,13 +41,12 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.post<ById>("/ready/:id/freeze", forPreparers, async (request, reply) => {
     const { id } = request.params;
-    const { write, prepared } = writeRendered(desk.write, desk.texts.render);
-    return submitForm(
-      { write, now },
+    return submitRendered(
+      desk,
       request,
       reply,
-      async (transaction, caller) => {
-        await freezeReady(transaction, caller, id, now(), prepared());
+      async (transaction, caller, prepared) => {
+        await freezeReady(transaction, caller, id, now(), prepared);
         return `/ready/${id}`;
       },
       async (error) => {
@@ -69,11 +62,11 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
     async (request, reply) => {
       const { id, channel } = request.params;
       if (!channelNames.some((name) => name === channel)) throw problem("not-found");
-      const { url = "", account = "", published_at = "" } = fieldsOf(request);
+      const { url = "", account = "", published_at = "", revision } = fieldsOf(request);
       const typed: TypedLink = { channel, url, account, published_at };
       const context = desk.viewContext(request);
-      const again = (text: string) =>
-        page(request, reply, typed, { text, links: [fieldLink(context, channel)] });
+      const again = (text: string, links = [fieldLink(context, channel)]) =>
+        page(request, reply, typed, { text, links });
       const wrong = wrongLink(context, channel, url);
       if (wrong !== undefined) return again(wrong);
       return submitForm(
@@ -81,23 +74,16 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
         request,
         reply,
         async (transaction, caller) => {
-          const at = instantOf(published_at);
-          const wanted = {
-            channel,
-            account: account.trim(),
-            state: "published",
-            url: url.trim(),
-            // An invalid time is passed on as typed, and the validation against the contract reports it.
-            ...(at === undefined ? {} : { published_at: at ?? published_at }),
-          };
-          const checked = validateIn(visitorOf(request).language, createPublication, wanted);
-          await addPublication(transaction, caller, id, checked, now());
+          await settlePublications(transaction, id, now());
+          requireShown(await readReady(transaction, caller, id, now()), numberOf(revision));
+          await addPublication(transaction, caller, id, recordedLink(request, { ...typed }), now());
           return `/ready/${id}?done=publish#on-${channel}`;
         },
         (error) => {
-          const text = refusalText(context, error);
+          const text = refusalText(context, error, typed);
           if (text === undefined) throw error;
-          return again(text);
+          // What nothing can be recorded of has no field.
+          return again(text, error.problem === "conflict" ? [] : undefined);
         },
       );
     },
@@ -111,7 +97,7 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
   ): Promise<FastifyReply> {
     const plain = request as FastifyRequest;
     const { id } = request.params as ById["Params"];
-    const ready = await readReady(store, editorOf(plain), id, now());
+    const ready = await readReady(store, callerOf(plain), id, now());
     return desk.show(plain, reply, {
       view: "ready/post",
       title: ready.submission.content.title,
@@ -156,20 +142,39 @@ function linkOf(typed: string): URL | undefined {
   }
 }
 
+/**
+ * What was copied from the page has to be what is approved now: a link of the old text that is recorded as the new one would end its
+ * correction. Throws `stale`, and `conflict` where nothing is approved any more.
+ *
+ * @param shown the revision of the page; undefined for a page from before it said so
+ */
+function requireShown({ submission, revision }: Ready, shown: number | undefined): void {
+  if (!submission.approval) throw problem("conflict", { detail: "not-approved", possible: [] });
+  if (shown !== undefined && shown !== revision) throw problem("stale", { revision });
+}
+
 /** Why a link was not recorded; undefined where another page says it. */
-function refusalText(context: ViewContext, { problem: name, facts }: ProblemError): string | undefined {
+function refusalText(
+  context: ViewContext,
+  { problem: name, facts }: ProblemError,
+  { url }: TypedLink,
+): string | undefined {
   const { problems, ready } = context.messages.desk;
-  const { errors = [], not_before, detail } = facts;
+  const { errors = [], not_before, detail, revision } = facts;
   if (name === "idempotency-mismatch") return problems.sentBefore;
+  if (name === "stale") return ready.newer({ n: revision ?? 0 });
   if (name === "conflict") {
     if (not_before) return problems.embargo({ when: formatTime(context, not_before) });
-    return detail === undefined ? ready.hindrances["not-approved"] : problems.publicationChanged;
+    // There is no form any more that could give it back.
+    return detail === "not-approved" || detail === undefined
+      ? `${ready.hindrances["not-approved"]} ${ready.notRecorded({ url: url.trim() })}`
+      : problems.publicationChanged;
   }
   if (name !== "invalid") return undefined;
   const alerts: Record<string, string> = {
     "/channel": problems.channel,
     "/url": problems.needUrl,
-    "/published_at": problems.future,
+    "/published_at": errors[0]?.detail === "time" ? problems.needTime : problems.future,
   };
   return (
     alerts[errors[0]?.pointer ?? ""] ?? `${problems.invalid} ${errors.map((one) => one.detail).join(" ")}`

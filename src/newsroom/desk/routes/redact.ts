@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { redactionRequest } from "../../../contract/contract.js";
-import { validateIn } from "../../http/validate.js";
 import { requireAdmin } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { redact } from "../../services/submissions/redact.js";
 import { forAdmins } from "../http/admission.js";
-import { fieldsOf, submitForm } from "../http/forms.js";
-import { editorOf, visitorOf } from "../http/session.js";
+import { checkedForm, fieldsOf, submitForm } from "../http/forms.js";
+import { callerOf } from "../http/session.js";
 import { redactModel } from "../models/redact.js";
 import { loadStillOut } from "../pages/load-still-out.js";
 import { type ById, loadSubmission } from "../pages/load-submission.js";
@@ -22,7 +21,7 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
     "/submissions/:id/redact",
     { config: { ...forAdmins.config, worksWhenFull: true } },
     async (request, reply) => {
-      requireAdmin(editorOf(request));
+      requireAdmin(callerOf(request));
       const { id } = request.params;
       const typed = fieldsOf(request);
       const answer = await submitForm(
@@ -30,7 +29,7 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
         request,
         reply,
         async (transaction, caller) => {
-          const redaction = validateIn(visitorOf(request).language, redactionRequest, redactionOf(id, typed));
+          const redaction = checkedForm(request, redactionRequest, redactionOf(id, typed));
           await redact(transaction, caller, redaction, now());
           return `/submissions/${id}?done=redact#tombstones`;
         },
@@ -47,7 +46,7 @@ export function redactRoutes(app: FastifyInstance, desk: Desk): void {
     typed: Fields,
     error?: ProblemError,
   ): Promise<FastifyReply> {
-    const caller = editorOf(request as FastifyRequest);
+    const caller = callerOf(request as FastifyRequest);
     requireAdmin(caller);
     const loaded = await loadSubmission(desk, caller, request.params.id);
     const context = desk.viewContext(request as FastifyRequest);

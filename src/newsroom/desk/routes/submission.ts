@@ -2,15 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { approvalChannels } from "../../../channels/registry.js";
 import { createComment } from "../../../contract/contract.js";
 import { destinations as knownDestinations, mayTake, type Step, steps } from "../../../contract/lifecycle.js";
-import { validateIn } from "../../http/validate.js";
-import { writeRendered } from "../../http/write-rendered.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { settlePublications } from "../../services/publishing/settle.js";
 import { addComment } from "../../services/submissions/comments.js";
 import { applyStep } from "../../services/submissions/steps.js";
 import { forDeskUsers, forEditors } from "../http/admission.js";
-import { fieldsOf, listOf, numberOf, submitForm } from "../http/forms.js";
-import { editorOf, visitorOf } from "../http/session.js";
+import { checkedForm, fieldsOf, listOf, numberOf, submitForm, submitRendered } from "../http/forms.js";
+import { callerOf, visitorOf } from "../http/session.js";
 import { photoAnswers, typedPhotos } from "../models/approve.js";
 import { instantOf } from "../models/format.js";
 import type { StepForm } from "../models/steps.js";
@@ -54,7 +52,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       reply,
       async (transaction, caller) => {
         const comment = { body: typed.body?.trim(), ...anchorOf(typed.about ?? "") };
-        const checked = validateIn(visitorOf(request).language, createComment, comment);
+        const checked = checkedForm(request, createComment, comment);
         await addComment(transaction, caller, id, checked, now());
         return `/submissions/${id}?done=comment#thread`;
       },
@@ -74,18 +72,17 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
       const step = steps.find(
         (candidate) =>
           candidate.name === request.params.step &&
-          mayTake(candidate, editorOf(request).role) &&
+          mayTake(candidate, callerOf(request).role) &&
           !candidate.sends_revision,
       );
       if (!step) throw problem("not-found");
       const typed = typedStep(request, step);
       const { revision, assignee } = fieldsOf(request);
-      const { write, prepared } = writeRendered(desk.write, desk.texts.render);
-      return submitForm(
-        { write, now },
+      return submitRendered(
+        desk,
         request,
         reply,
-        async (transaction, caller) => {
+        async (transaction, caller, prepared) => {
           const change = {
             // Named by step, not by target state: by state, a claim would take over the claim of a colleague.
             step: step.name,
@@ -95,9 +92,9 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
             ...(step.name === "merge" ? { merged_into: submissionNamed(typed.merged_into) } : {}),
           };
           await settlePublications(transaction, id, now());
-          await applyStep(transaction, caller, id, change, [numberOf(revision) ?? 0], now(), prepared());
+          await applyStep(transaction, caller, id, change, [numberOf(revision) ?? 0], now(), prepared);
           if (typed.plan.accounts.length > 0 || typed.plan.at.trim() !== "") {
-            await schedulePlan(transaction, caller, id, typed.plan, now(), prepared());
+            await schedulePlan(transaction, caller, id, typed.plan, now(), prepared);
             return `/submissions/${id}?done=approvePlan#publications`;
           }
           if (step.name === "approve") return `/submissions/${id}?done=approve#plan`;
@@ -116,7 +113,7 @@ export function submissionRoutes(app: FastifyInstance, desk: Desk): void {
     error: ProblemError,
   ): Promise<FastifyReply> {
     const { id } = request.params;
-    const loaded = await loadSubmission(desk, editorOf(request), id);
+    const loaded = await loadSubmission(desk, callerOf(request), id);
     const revisionRead = numberOf(fieldsOf(request).revision) ?? 0;
     const alert = stepAlert(desk.viewContext(request), loaded, step.name, error, revisionRead);
     if (!alert) throw error;

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { LoginLink, User } from "../../../contract/contract.js";
+import type { LoginLink, Person, User } from "../../../contract/contract.js";
 import { abilities, type Role } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import { findLink, linkHash, markLinkUsed, putLink } from "../../store/people/desk-logins.js";
 import { activeMembership, barredSince, isBarred } from "../../store/people/users.js";
+import { namesOf } from "../../store/submissions/submissions.js";
 import { record } from "../audit.js";
 import type { Actor } from "../caller.js";
 
@@ -60,6 +61,12 @@ export async function spendLink(
   if (!(await mayEnterDesk(transaction, link.user_id, now))) return undefined;
   await markLinkUsed(transaction, hash, visitor, now);
   return link.user_id;
+}
+
+/** Whom a link lets in, or let in when it was used; undefined when there is no such link, or it was replaced. */
+export async function holderOfLink(store: Store, secret: string): Promise<Person | undefined> {
+  const link = /^[\w-]{43}$/.test(secret) ? await findLink(store, linkHash(secret)) : undefined;
+  return link && (await namesOf(store, [link.user_id]))[0];
 }
 
 /** Whether a person may use the desk now: those with access may whose role does. */

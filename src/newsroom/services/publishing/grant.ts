@@ -1,10 +1,16 @@
 import type { z } from "zod";
-import { type Attempt, type GrantedAttempt, type grantRequest, limits } from "../../../contract/contract.js";
+import {
+  type GrantedAttempt,
+  type grantRequest,
+  type LookupKeys,
+  limits,
+} from "../../../contract/contract.js";
 import type { AttemptKind } from "../../../contract/lifecycle.js";
 import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import {
   attemptOf,
+  attemptsOfSubmission,
   dropEndedLookups,
   insertAttempt,
   type StoredAttempt,
@@ -73,6 +79,27 @@ export async function grantAttempt(
     code: null,
   });
   return number;
+}
+
+/**
+ * Answers a grant that is asked for once more because its answer was lost: with the same attempt as long as it runs, else with a new one.
+ * Whoever asks has never had its fence, and would ask with the same key forever. Throws as `grantAttempt`.
+ *
+ * @param number of the attempt that was granted; 0 where that is not known any more
+ */
+export async function grantAgain(
+  transaction: Store,
+  caller: Caller,
+  address: PublicationAddress,
+  number: number,
+  request: z.output<typeof grantRequest>,
+  fence: string,
+  now: Date,
+): Promise<number> {
+  const { attempts } = await findTarget(transaction, caller, address);
+  const before = attempts.find((attempt) => attempt.number === number);
+  if (before && before.by_id === caller.id && isRunning(before, now)) return number;
+  return grantAttempt(transaction, caller, address, request, fence, now);
 }
 
 /** What an attempt at a publication in this state is for. Throws `conflict` where there is nothing to do. */
@@ -155,24 +182,39 @@ export async function describeGranted(
       attempt.kind === "send"
         ? await approvedRendering(transaction, submission.id, publication, approvedChannel(target), prepared)
         : null,
-    earlier,
+    earlier: earlier ? attemptOf(earlier) : null,
     look_after: attempt.kind === "look" && earlier?.intent_at ? visibleFrom(earlier.intent_at) : null,
     corrects: corrected ? { remote_id: corrected.remote_id, url: corrected.url } : null,
-    ...(attempt.kind === "take_down" && {
-      announced: attempts.flatMap(({ intent }) => (intent === null ? [] : [JSON.parse(intent)])),
-    }),
+    ...(attempt.kind === "take_down" && { announced: await announcedFor(transaction, target) }),
   };
 }
 
+/**
+ * What was announced of what is taken down, and of what a take-down leaves behind otherwise: other revisions of the same post, whose photos a
+ * correction may have replaced, and publications on the account that never came out, or are out no more.
+ */
+async function announcedFor(transaction: Store, { submission, publication, all }: Target) {
+  const { channel, account, remote_id } = publication;
+  const concerned = all.filter(
+    (other) =>
+      other.channel === channel &&
+      other.account === account &&
+      (other.remote_id === remote_id || other.state === "failed" || other.state === "unpublished"),
+  );
+  const attempts = await attemptsOfSubmission(transaction, submission.id);
+  return concerned
+    .flatMap(({ id }) => attempts.get(id) ?? [])
+    .flatMap(({ intent }): LookupKeys[] => (intent === null ? [] : [JSON.parse(intent)]));
+}
+
 /** The last attempt before this one that may have sent something, or that has left prepared what the next one uses. */
-function earlierOf(attempts: readonly StoredAttempt[], number: number): Attempt | null {
-  const earlier = attempts.findLast(
+export function earlierOf(attempts: readonly StoredAttempt[], number: number): StoredAttempt | undefined {
+  return attempts.findLast(
     (other) =>
       other.number < number &&
       other.intent_at !== null &&
       (other.outcome === null || other.outcome === "unclear" || other.outcome === "absent"),
   );
-  return earlier ? attemptOf(earlier) : null;
 }
 
 function visibleFrom(intentAt: string): string {

@@ -20,9 +20,9 @@ import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { takeDown } from "../submissions/take-down.js";
-import { leaseMs } from "./grant.js";
+import { earlierOf, leaseMs } from "./grant.js";
 import { recordPublicationChange } from "./release.js";
-import { requireNoLink, requireSendable } from "./sendable.js";
+import { requireNotOvertaken, requireSendable } from "./sendable.js";
 import { isRunning } from "./settle.js";
 import { isCorrection, slotIfFree, slotOf } from "./slots.js";
 import { findTarget, type PublicationAddress, type Target } from "./target.js";
@@ -82,7 +82,7 @@ async function takeIntent(
   requireNewest(target, attempt);
   if (!isRunning(attempt, now) || target.publication.state !== "publishing") throw refused("fence");
   await requireSendable(transaction, caller, target, now);
-  await requireNoLink(transaction, target.publication, target.all, attempt.granted_at);
+  requireNotOvertaken(attempt);
   if (attempt.intent !== null) {
     // Its answer was lost. Whoever asks again sends after this answer, so everything was checked for it as well.
     if (!isDeepStrictEqual(JSON.parse(attempt.intent), intent)) throw refused("intent");
@@ -109,7 +109,7 @@ const becomes: Readonly<Record<AttemptOutcome, readonly AttemptOutcome[]>> = {
   handed_over: ["published"],
   failed: [],
   unclear: ["published", "handed_over"],
-  absent: ["published"],
+  absent: ["published", "handed_over"],
   unpublished: [],
 };
 
@@ -135,6 +135,11 @@ async function takeOutcome(
   const code = told.code ?? null;
   const ended = { outcome: told.state, code, failure: failureOf(told), ended_at: now.toISOString() };
   await updateAttemptRow(transaction, attempt, ended);
+  if (told.state === "absent" && state === "failed") {
+    // The next one sends exactly what that one had prepared, so that a channel which shows it late after all refuses it.
+    const sought = earlierOf(target.attempts, attempt.number);
+    if (sought) await updateAttemptRow(transaction, sought, { outcome: "absent" });
+  }
   if (state !== undefined) await changeState(transaction, target, state, told, now);
 }
 
@@ -213,8 +218,9 @@ function stateAfter(
   }
   if (told.state === "handed_over") return "handed_over";
   if (told.state === "unclear") return state === "publishing" && isNewest ? "unclear" : undefined;
-  // Not there. It says nothing about what a later attempt sends.
-  const concerns = attempt.kind === "send" ? isNewest || state === "unclear" : isNewest;
+  // Not there. It says nothing about what a later attempt sends or has sent.
+  const isLastSent = !attempts.some(({ number, kind }) => kind === "send" && number > attempt.number);
+  const concerns = attempt.kind === "send" ? isLastSent && (isNewest || state === "unclear") : isNewest;
   return concerns && ["publishing", "unclear", "handed_over"].includes(state) ? "failed" : undefined;
 }
 

@@ -42,8 +42,8 @@ export async function readClaims(store: Store, caller: Caller, page: PageQuery):
 }
 
 /**
- * Announces an account that a machine publishes on, or replaces what was announced of it. Operators announce their own kecamatan's
- * and take over no others; editors and publishers say whose it is, until an editor has decided. With `paused`, tells that the channel
+ * Announces an account that a machine publishes on, or replaces what was announced of it. Operators announce their own kecamatan's;
+ * editors and publishers say whose it is. Nobody takes over another owner's: that is an editor's decision, with a reason. With `paused`, tells that the channel
  * refuses its login, or takes it again.
  *
  * Throws `forbidden`, `invalid`, and `conflict` with whose it is and the detail: `account-taken` by another owner, `account-decided`
@@ -59,7 +59,7 @@ export async function announce(
   const owner = ownerOf(caller, announced);
   const before = await findClaim(transaction, channel, account);
   if (before) requireClaimable(caller, before, owner);
-  const isNew = !before || before.removed_at != null || before.kecamatan !== owner;
+  const isNew = before === undefined || before.removed_at != null || before.kecamatan !== owner;
   if (isNew) await requireRoom(transaction, owner);
   const { label, destination, mode, paused } = announced;
   const at = now.toISOString();
@@ -67,11 +67,11 @@ export async function announce(
   const isSeen = paused == null;
   await saveOutlet(transaction, {
     ...{ channel, account, label, destination, kecamatan: owner, mode },
-    by_id: isSeen || !before ? caller.id : before.by.id,
-    seen_at: isSeen || !before ? at : before.seen_at,
-    ...(isNew && { claimed_by_id: caller.id, claimed_at: at, ...undecided }),
+    by_id: isSeen || isNew ? caller.id : before.by.id,
+    seen_at: isSeen || isNew ? at : before.seen_at,
+    ...(isNew && { claimed_by_id: caller.id, claimed_at: at, ...undecided, ...unknownMachines }),
     ...(isSeen && caller.role === "publisher" && { publisher_seen_at: at }),
-    ...pauseOf(caller, before, paused, at),
+    ...pauseOf(caller, isNew ? undefined : before, paused, at),
   });
   return (await findClaim(transaction, channel, account))!;
 }
@@ -79,6 +79,8 @@ export async function announce(
 /** The columns of an account on which no editor has decided. */
 const undecided = { decided_by_id: null, decided_at: null, decided_reason: null, removed_at: null };
 const unpaused = { paused_code: null, paused_at: null, paused_by_id: null };
+/** The columns of an account of which no machine of its owner was seen: what another owner's have told says nothing about them. */
+const unknownMachines = { publisher_seen_at: null, ...unpaused };
 
 /** Since when it is paused stays: another machine, or another try, says the same again. */
 function pauseOf(caller: Caller, before: Outlet | undefined, paused: Announced["paused"], at: string) {
@@ -96,8 +98,7 @@ function requireClaimable(caller: Caller, before: Outlet, owner: string | null):
     return;
   }
   if (before.kecamatan === owner) return;
-  if (isOperator) throw taken(caller, "account-taken", before);
-  if (before.decided) throw taken(caller, "account-decided", before);
+  throw taken(caller, before.decided && !isOperator ? "account-decided" : "account-taken", before);
 }
 
 /**
@@ -174,8 +175,13 @@ export async function decideOwner(
     await record(transaction, caller, { event: "account-decided", object, detail: { what: "removed" } }, now);
   } else {
     const owner = namedOwner(destination, kecamatan);
-    if (before.removed_at != null || before.kecamatan !== owner) await requireRoom(transaction, owner);
-    await changeOutlet(transaction, before, { ...decided, destination, kecamatan: owner, removed_at: null });
+    const isOthers = before.kecamatan !== owner || before.removed_at != null;
+    if (isOthers) await requireRoom(transaction, owner);
+    await changeOutlet(transaction, before, {
+      ...decided,
+      ...{ destination, kecamatan: owner, removed_at: null },
+      ...(isOthers && unknownMachines),
+    });
     const detail = { what: "moved", ...(owner === null ? {} : { kecamatan: owner }) };
     await record(transaction, caller, { event: "account-decided", object, detail }, now);
   }

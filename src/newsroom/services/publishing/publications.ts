@@ -25,6 +25,7 @@ import { invalidField, problem } from "../problem.js";
 import { noRequest, takeDown } from "../submissions/take-down.js";
 import { impossible, visibleSubmission } from "../submissions/view.js";
 import { recordPublicationChange, releaseTime, tooEarly } from "./release.js";
+import { noteLink } from "./sendable.js";
 import { requirePublisher, requireRecorder } from "./senders.js";
 import { hasKey, isCorrection, requireFree, slotIfFree, slotOf } from "./slots.js";
 import { isOverruling, isStopped, requireNotStopped } from "./stopped.js";
@@ -116,6 +117,7 @@ export async function addPublication(
     ? place.found.id
     : await insertPublication(transaction, { submission_id: submission.id, ...columns }, now);
   if (place) await changePublicationRow(transaction, place.found, columns);
+  if (state === "published") await noteLink(transaction, { ...key, id: publicationId }, before);
   await recordPublicationChange(transaction, submission, firstTime(state, now), now);
   return { publication: await described(publicationId), isNew: !place };
 }
@@ -189,6 +191,7 @@ export async function changePublication(
   } else {
     await change(transaction, caller, submission, publication, all, wanted, now);
   }
+  if (state === "published") await noteLink(transaction, publication, all);
   await recordPublicationChange(transaction, submission, firstTime(state, now), now);
   return (await listPublications(transaction, submission.id, now)).find(({ id }) => id === publication.id)!;
 }

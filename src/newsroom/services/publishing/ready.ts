@@ -1,96 +1,20 @@
-import type {
-  Outlet,
-  Publication,
-  Rendering,
-  Submission,
-  SubmissionSummary,
-} from "../../../contract/contract.js";
-import { cancelledReason } from "../../../contract/failure-codes.js";
+import type { Outlet, Rendering, Submission } from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { findFrozen } from "../../store/submissions/approvals.js";
-import { type ApprovedPlan, approvedPlans } from "../../store/submissions/approved-plans.js";
+import { attemptsOfSubmission } from "../../store/submissions/attempts.js";
 import { listOutletsFor } from "../../store/submissions/outlets.js";
 import { storedPublications } from "../../store/submissions/publications.js";
-import { type QueueCursor, readQueue } from "../../store/submissions/queue.js";
 import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import { readContent } from "../../store/submissions/revisions.js";
-import { type Caller, territoryOf } from "../caller.js";
+import type { Caller } from "../caller.js";
 import { problem } from "../problem.js";
 import { approvedRendering, type PreparedRenderings } from "../submissions/renderings.js";
 import { describeSubmission, visibleSubmission } from "../submissions/view.js";
 import { latest } from "./release.js";
 import { mayRecord } from "./senders.js";
+import { asSettled } from "./settle.js";
 import { isOverruling, isStopped } from "./stopped.js";
-
-/** An approved submission, and what has become of it on each of its channels. */
-export interface ReadyRow {
-  submission: SubmissionSummary;
-  /** The earliest time of publication; in the past when there is none. */
-  release: Date;
-  channels: { channel: Rendering["channel"]; state: Publication["state"] | null }[];
-}
-
-/**
- * Lists approved submissions, newest first.
- *
- * @param wanted.kecamatan of those who see every kecamatan; others get their own, whatever is asked
- */
-export async function listReady(
-  store: Store,
-  caller: Caller,
-  wanted: { kecamatan?: string | undefined; after?: QueueCursor | undefined },
-  limit: number,
-): Promise<ReadyRow[]> {
-  const kecamatan = territoryOf(caller) ?? wanted.kecamatan;
-  const filter = { states: ["approved"], kecamatan, oldestFirst: false } as const;
-  const submissions = await readQueue(store, filter, wanted.after, limit);
-  const plans = await approvedPlans(
-    store,
-    submissions.map(({ id }) => id),
-  );
-  return submissions.flatMap((submission) => {
-    const plan = plans.get(submission.id);
-    return plan ? rowOf(submission, plan) : [];
-  });
-}
-
-function rowOf(
-  submission: SubmissionSummary,
-  { channels, not_before, publications }: ApprovedPlan,
-): ReadyRow {
-  return {
-    submission,
-    // While it is approved, the newest revision is the one that was approved.
-    release: latest([submission.embargo, not_before]),
-    channels: channels.map((channel) => ({
-      channel,
-      state: leadingState(
-        // What an editor has cancelled is as open as what nobody has planned.
-        publications.filter(
-          (publication) => publication.channel === channel && publication.reason !== cancelledReason,
-        ),
-      ),
-    })),
-  };
-}
-
-/** Of several publications on one channel the one that counts is the one that is nearest to readers. */
-const nearest: readonly Publication["state"][] = [
-  "published",
-  "publishing",
-  "unclear",
-  "handed_over",
-  "scheduled",
-  "planned",
-  "failed",
-  "unpublished",
-];
-
-/** The state that counts of publications on one channel; null where there is none. */
-export function leadingState(of: readonly { state: Publication["state"] }[]): Publication["state"] | null {
-  return nearest.find((state) => of.some((publication) => publication.state === state)) ?? null;
-}
 
 /** Why nothing may be taken from here to a channel. */
 export type Hindrance = "not-approved" | "redacted" | "photo-removed" | "stopped" | "not-frozen";
@@ -118,7 +42,9 @@ export interface Ready {
 /** Reads what is ready of one submission. Throws `not-found`. */
 export async function readReady(store: Store, caller: Caller, id: string, now: Date): Promise<Ready> {
   const row = await visibleSubmission(store, id, caller);
-  const submission = await describeSubmission(store, caller, row, now);
+  const described = await describeSubmission(store, caller, row, now);
+  const { publications } = asSettled(described.publications, await attemptsOfSubmission(store, row.id), now);
+  const submission = { ...described, publications };
   const { approval } = submission;
   const frozen = approval ? await findFrozen(store, row.id) : undefined;
   const revision = approval?.revision ?? row.revision;

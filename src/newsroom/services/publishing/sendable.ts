@@ -1,6 +1,7 @@
 import { lateMs, type Rendering } from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
+import { noteOnSending, type StoredAttempt } from "../../store/submissions/attempts.js";
 import { latestApproval } from "../../store/submissions/history.js";
 import { findOutlet } from "../../store/submissions/outlets.js";
 import type { StoredPublication } from "../../store/submissions/publications.js";
@@ -83,33 +84,55 @@ export async function requireAgreed(
   await requireNoLink(transaction, publication, all);
 }
 
-/**
- * Throws `conflict` (`already-out`) where a person has recorded a link for the channel that may be on this account: it is the account's
- * own, names none, or names one as people write it, which is no announced account's id.
- *
- * @param since recorded later than this
- */
+/** Throws `conflict` (`already-out`) where a person has recorded a link for the channel that may be on this account. */
 export async function requireNoLink(
   transaction: Store,
   publication: PublicationKey & { id?: string },
   all: readonly StoredPublication[],
-  since = "",
 ): Promise<void> {
-  const { channel, account } = publication;
-  for (const other of all) {
-    const isOut =
-      other.id !== publication.id &&
-      other.channel === channel &&
-      other.revision === publication.revision &&
-      other.state === "published" &&
-      other.created_at > since;
-    if (!isOut) continue;
-    const mayBeHere =
-      other.account === account ||
-      other.account === "" ||
-      !(await findOutlet(transaction, channel, other.account));
-    if (mayBeHere) throw problem("conflict", { detail: "already-out", possible: [] });
+  for (const link of all.filter(({ state }) => state === "published")) {
+    if (await mayBeOn(transaction, link, publication)) throw alreadyOut();
   }
+}
+
+const alreadyOut = () => problem("conflict", { detail: "already-out", possible: [] });
+
+/** Whether a link may be on the account of another publication: it is the account's own, names none, or names one as people write it,
+ * which is no announced account's id. */
+async function mayBeOn(
+  transaction: Store,
+  link: PublicationKey & { id?: string },
+  { id, channel, account, revision }: PublicationKey & { id?: string },
+): Promise<boolean> {
+  if (link.id === id || link.channel !== channel || link.revision !== revision) return false;
+  const isNamed = link.account === account || link.account === "";
+  return isNamed || !(await findOutlet(transaction, channel, link.account));
+}
+
+/** The code of an attempt that is under way and may send no more: somebody has put it out by hand since its grant. */
+const overtaken = "already-out";
+
+/**
+ * Notes on attempts under way that a person has recorded a link meanwhile. The note is made in the link's own transaction, so that no clock
+ * says which came first. Whoever begins anew is asked again, and may agree.
+ *
+ * @param all publications of the submission
+ */
+export async function noteLink(
+  transaction: Store,
+  link: PublicationKey & { id: string },
+  all: readonly StoredPublication[],
+): Promise<void> {
+  const ids: string[] = [];
+  for (const other of all.filter(({ state }) => state === "publishing")) {
+    if (await mayBeOn(transaction, link, other)) ids.push(other.id);
+  }
+  await noteOnSending(transaction, ids, overtaken);
+}
+
+/** Throws `conflict` (`already-out`) for an attempt of which `noteLink` has noted so. */
+export function requireNotOvertaken({ code }: Pick<StoredAttempt, "code">): void {
+  if (code === overtaken) throw alreadyOut();
 }
 
 /** Narrows a channel to those that an approval may name, which `requireSendable` has checked. */

@@ -11,15 +11,13 @@ import { contributorsOf } from "../submissions/view.js";
 
 type Destinations = NonNullable<Submission["approval"]>["destinations"];
 
-/** The states that a publisher may record. It plans nothing, and decides nothing. */
-const reported: readonly PublicationState[] = ["published", "failed"];
 /** The states that only a person of the newsroom may decide about. */
 const undecided: readonly PublicationState[] = ["unclear", "handed_over"];
 
 /**
  * Throws `forbidden` for a state that the caller may not record. Editors may record any. Operators may record all but the end of a
  * publication: the credited ones, and where the post goes to the kecamatan's pages each colleague, who was found to be of the same
- * kecamatan. A publisher reports what has become of it.
+ * kecamatan. A publisher records nothing: it tells what became of its own attempts, and a link from its token alone could be anybody's.
  *
  * @param from the present state; undefined for a new publication
  */
@@ -46,9 +44,9 @@ export function mayRecord(
   const isUndecided =
     from !== undefined && undecided.includes(from) && publicationSteps[from].includes(state);
   const may =
-    steps === "operator"
-      ? state !== "unpublished" && (isCredited(caller, submission) || destinations.includes("kecamatan"))
-      : caller.role === "publisher" && reported.includes(state);
+    steps === "operator" &&
+    state !== "unpublished" &&
+    (isCredited(caller, submission) || destinations.includes("kecamatan"));
   return may && !isUndecided;
 }
 

@@ -1,4 +1,5 @@
 import { validate as isUuid } from "uuid";
+import type { Publication } from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { type StoredAttempt, storedAttempts, updateAttemptRow } from "../../store/submissions/attempts.js";
 import {
@@ -44,6 +45,35 @@ export async function settlePublications(transaction: Store, id: string, now: Da
   for (const publication of left) await settle(transaction, submission, publication, all, now);
 }
 
+/**
+ * What `settlePublications` would make of them, for a page, which writes nothing: otherwise what a machine has left behind would be
+ * shown as being sent for as long as nobody else comes to send it.
+ */
+export function asSettled<P extends Pick<Publication, "id" | "state" | "reason">>(
+  publications: readonly P[],
+  attempts: ReadonlyMap<string, readonly StoredAttempt[]>,
+  now: Date,
+): { publications: P[]; attempts: Map<string, readonly StoredAttempt[]> } {
+  const settled = new Map(attempts);
+  return {
+    publications: publications.map((publication) => {
+      const of = attempts.get(publication.id) ?? [];
+      const newest = of.at(-1);
+      if (publication.state !== "publishing" || (newest && isRunning(newest, now))) return publication;
+      if (!newest || !isUnsent(newest)) return { ...publication, state: "unclear" };
+      const ended = { outcome: "failed", code: "abandoned", ended_at: newest.lease_until } as const;
+      settled.set(publication.id, [...of.slice(0, -1), { ...newest, ...ended }]);
+      return { ...publication, state: "failed", reason: "abandoned" };
+    }),
+    attempts: settled,
+  };
+}
+
+/** Whether it ended before it had announced to send. */
+function isUnsent({ kind, intent_at }: StoredAttempt): boolean {
+  return kind === "send" && intent_at === null;
+}
+
 /** @param publication is changed as its row is @returns whether anything was left behind */
 async function settle(
   transaction: Store,
@@ -63,13 +93,13 @@ async function settle(
     return true;
   }
   // Without an attempt: an older process, which has no protocol, says that it publishes.
-  const isUnsent = newest?.kind === "send" && newest.intent_at === null;
-  if (newest && isUnsent) await updateAttemptRow(transaction, newest, { ...ended, outcome: "failed" });
-  const state = isUnsent ? "failed" : "unclear";
+  const isFailed = newest !== undefined && isUnsent(newest);
+  if (isFailed) await updateAttemptRow(transaction, newest, { ...ended, outcome: "failed" });
+  const state = isFailed ? "failed" : "unclear";
   const changes = {
     state,
     slot: slotIfFree(all, publication.id, slotOf(state, publication)),
-    ...(isUnsent ? { reason: "abandoned" } : {}),
+    ...(isFailed ? { reason: "abandoned" } : {}),
   } as const;
   await changePublicationRow(transaction, publication, changes);
   Object.assign(publication, changes);

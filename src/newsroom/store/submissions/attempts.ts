@@ -66,6 +66,22 @@ export async function dropEndedLookups(store: Store, publicationId: string, newe
     .execute();
 }
 
+/** Notes a code on attempts at these publications that are under way to send. Their outcome replaces it. */
+export async function noteOnSending(
+  store: Store,
+  publicationIds: readonly string[],
+  code: string,
+): Promise<void> {
+  if (publicationIds.length === 0) return;
+  await store
+    .updateTable("publication_attempts")
+    .set({ code })
+    .where("publication_id", "in", publicationIds)
+    .where("kind", "=", "send")
+    .where("outcome", "is", null)
+    .execute();
+}
+
 /** Ends the leases of this publication's attempts: whoever has one is not waited for. */
 export async function endLeases(store: Store, publicationId: string, now: Date): Promise<void> {
   const at = now.toISOString();

@@ -7,7 +7,7 @@ import type { PublicationRow } from "../schema.js";
 import { inScope, type Scope } from "../scope.js";
 import type { Slice } from "../slice.js";
 import { leasesOf, type RemovalProblem, removalProblemsOf } from "./attempts.js";
-import { dropRedactedLinks } from "./redact-publications.js";
+import { dropRedactedLinks, shortenDecided } from "./redact-publications.js";
 
 /** A publication as it is stored, with the names of whoever made it and of who wants it taken down. */
 export type StoredPublication = Selectable<PublicationRow> & { name: string; requester: string | null };
@@ -44,6 +44,7 @@ export async function changePublicationRow(
   await freeSlots(store, submission_id);
   await updatePublications(store, [id], changes);
   if (changes.state === "failed" || changes.state === "unpublished") await dropRedactedLinks(store, [id]);
+  if (changes.state === "published" || changes.state === "handed_over") await shortenDecided(store, id);
 }
 
 /** Frees the slots of what is not live any more: an older process, which knows no slots, leaves them when it ends something. */

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from "kysely";
+import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { SubmissionSummary } from "../../../contract/contract.js";
 import type { State } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
@@ -93,6 +93,9 @@ interface QueueSearch {
 /**
  * Searches titles for a part, in any case, newest first regardless of the view's order. No index helps here: the search
  * stops after `searchLimit` submissions of a state, and the next request continues from there.
+ *
+ * @param q "" for every title
+ * @param also a further condition on each
  */
 export async function searchQueue(
   store: Store,
@@ -100,6 +103,7 @@ export async function searchQueue(
   q: string,
   beforeId: string | undefined,
   limit: number,
+  also?: RawBuilder<boolean>,
 ): Promise<QueueSearch> {
   const older = (state: State) => {
     const query = idsInState(store, state, filter);
@@ -108,7 +112,9 @@ export async function searchQueue(
   const searchedTo = await endOfSearch(filter.states.map(older));
   const ids: string[] = [];
   for (const state of filter.states) {
-    let query = older(state).where(titleHas(q)).orderBy("id", "desc").limit(limit);
+    let query = older(state).orderBy("id", "desc").limit(limit);
+    if (q) query = query.where(titleHas(q));
+    if (also) query = query.where(also);
     if (searchedTo !== undefined) query = query.where("id", ">=", searchedTo);
     if (filter.claimedBy) query = query.where("claimed_by", "=", filter.claimedBy);
     if (filter.urgent) query = query.where(urgentRank, "=", sql.lit(0));

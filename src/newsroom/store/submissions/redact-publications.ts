@@ -124,8 +124,8 @@ async function keepPhotosOf(store: Store, publicationId: string): Promise<void> 
 
 /** Where an attempt has stored its photos (the channels' keys): a take-down removes them. @param intent JSON, as the contract takes it */
 function photosOnly(intent: string): string {
-  const { media, pictures }: LookupKeys = JSON.parse(intent);
-  return JSON.stringify({ media, pictures });
+  const { media, pictures, photos }: LookupKeys = JSON.parse(intent);
+  return JSON.stringify({ media, pictures, photos });
 }
 
 async function emptyIntents(store: Store, ids: readonly string[]): Promise<void> {
@@ -159,9 +159,34 @@ export async function dropRedactedLinks(store: Store, ids: readonly string[]): P
     )
     .executeTakeFirst();
   const found = await redactedAmong(store, ids);
-  if (found.length > 0) await emptyIntents(store, found);
+  if (found.length > 0) {
+    await emptyIntents(store, found);
+    await dropFailures(store, found);
+  }
   // The next sweep removes them from the files of the store, too.
   if (numUpdatedRows > 0n || found.length > 0) await markResidue(store);
+}
+
+/**
+ * Removes what `dropDecidedIntents` has left, as long as nobody knew whether it is out: by now somebody has found that it is. What names its
+ * photos stays.
+ */
+export async function shortenDecided(store: Store, id: string): Promise<void> {
+  const [found] = await redactedAmong(store, [id]);
+  if (found === undefined) return;
+  await keepPhotosOf(store, id);
+  await dropFailures(store, [id]);
+  await markResidue(store);
+}
+
+/** Failures may name a photo. */
+async function dropFailures(store: Store, ids: readonly string[]): Promise<void> {
+  await store
+    .updateTable("publication_attempts")
+    .set({ failure: null })
+    .where("publication_id", "in", ids)
+    .where("failure", "is not", null)
+    .execute();
 }
 
 /** Of these publications, those with a redacted revision or photo whose attempts name anything. */
@@ -193,8 +218,12 @@ async function redactedAmong(store: Store, ids: readonly string[]): Promise<stri
         selectFrom("publication_attempts")
           .select("publication_attempts.number")
           .whereRef("publication_attempts.publication_id", "=", "publications.id")
-          .where("publication_attempts.intent", "is not", null)
-          .where("publication_attempts.intent", "!=", emptied),
+          .where((where) =>
+            where.or([
+              where("publication_attempts.intent", "!=", emptied),
+              where("publication_attempts.failure", "is not", null),
+            ]),
+          ),
       ),
     )
     .execute();

@@ -174,3 +174,16 @@ export function removePost(world, id) {
   world.posts.splice(index, 1);
   return { json: { success: true }, effect: `removed ${id}` };
 }
+
+/**
+ * https://developers.facebook.com/docs/graph-api/reference/photo#Deleting. What becomes of the photos of a post that is deleted is not
+ * written anywhere: here they stay.
+ *
+ * @param {World} world
+ * @param {string} id
+ */
+export function removePhoto(world, id) {
+  world.photos.delete(id);
+  for (const post of world.posts) post.photos = post.photos.filter((photo) => photo.id !== id);
+  return { json: { success: true }, effect: `removed photo ${id}` };
+}

@@ -1,5 +1,6 @@
 /** Pictures as Meta takes them: from a form, or fetched from the address that it was given. */
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import robotsParser from "robots-parser";
 import sharp from "sharp";
 import { invalid, Refusal } from "./errors.mjs";
@@ -67,6 +68,8 @@ export async function fetchPicture(address, onDownload) {
   const robots = await fetch(robotsUrl, { headers }).catch(() => undefined);
   if (!robots || robots.status >= 500) throw cannotFetch("robots.txt is not available");
   const rules = robots.ok ? await robots.text() : "";
+  // Only in the next turn its connection is free for the picture; until then fetch opens another one.
+  await setImmediate();
   if (robotsParser(robotsUrl, rules).isDisallowed(address, "facebookexternalhit")) {
     throw cannotFetch("Restricted by robots.txt");
   }

@@ -7,6 +7,7 @@
  * tells whether they are there). It is tested by meta.test.ts. Beside what control.mjs says, control has:
  *
  *   GET  /visible      {facebook:[{id,message,photos:[{id,alt,sha256}]}], instagram:[{id,caption,photos}]}
+ *   GET  /photos       ids of all photos of the page, also of those that no post shows (any more)
  *   GET  /downloads    the addresses that pictures were fetched from
  *   PUT  /clock        {now}: an instant at which the clock stands; POST /clock {ms} moves it
  *   PUT  /token        {state, index?}: valid, expired, revoked, no-role, no-admin; of both tokens without `index`
@@ -123,6 +124,11 @@ function callNode(method, id, request, check) {
     const value = { id, alt_text_custom: photo.alt, page_story_id: photo.post ?? undefined };
     return shown("Photo", value, request, "id");
   }
+  if (photo && method === "DELETE") {
+    check("Photo");
+    need(world.permissions, "pages_manage_posts");
+    return page.removePhoto(world, id);
+  }
   const container = world.containers.get(id);
   if (container && method === "GET") return instagram.showContainer(world, container, request);
   const media = world.media.find((each) => each.id === id);
@@ -153,6 +159,7 @@ function debugged({ given }) {
 
 const controls = {
   "GET /visible": () => visible(world),
+  "GET /photos": () => [...world.photos.keys()],
   "GET /downloads": () => world.downloads,
   "GET /clock": () => ({ now: new Date(world.now()).toISOString() }),
   "PUT /clock": (/** @type {{ now: string }} */ { now }) => {

@@ -1,16 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { decideOutlet, limits, outletAddress } from "../../../contract/contract.js";
-import { validateIn } from "../../http/validate.js";
 import { type ProblemError, problem } from "../../services/problem.js";
 import { decideOwner, readClaims } from "../../services/publishing/outlets.js";
 import { forEditors } from "../http/admission.js";
-import { fieldsOf, submitForm } from "../http/forms.js";
-import { editorOf, visitorOf } from "../http/session.js";
+import { checkedForm, fieldsOf, submitForm } from "../http/forms.js";
+import { callerOf, visitorOf } from "../http/session.js";
 import { accountsModel, type TypedDecision } from "../models/accounts.js";
 import type { Desk } from "../types.js";
 
 /** The accounts that machines publish on, and the form by which an editor says whose one is. */
-export function accountRoutesOfChannels(app: FastifyInstance, desk: Desk): void {
+export function outletRoutes(app: FastifyInstance, desk: Desk): void {
   const { store, now } = desk;
 
   app.get<{ Querystring: { cursor?: unknown } }>("/accounts", forEditors, async (request, reply) => {
@@ -26,10 +25,9 @@ export function accountRoutesOfChannels(app: FastifyInstance, desk: Desk): void 
       request,
       reply,
       async (transaction, caller) => {
-        const { language } = visitorOf(request);
         const address = outletAddress.safeParse({ channel, account });
         if (!address.success) throw problem("not-found");
-        const decision = validateIn(language, decideOutlet, { ...ownerOf(owner), reason: reason.trim() });
+        const decision = checkedForm(request, decideOutlet, { ...ownerOf(owner), reason: reason.trim() });
         await decideOwner(transaction, caller, address.data, decision, now());
         return "/accounts?done=decideAccount";
       },
@@ -46,14 +44,14 @@ export function accountRoutesOfChannels(app: FastifyInstance, desk: Desk): void 
     { cursor, typed, error }: { cursor?: string | undefined; typed?: TypedDecision; error?: ProblemError },
   ): Promise<FastifyReply> {
     const query = { limit: limits.page_items, ...(cursor === undefined ? {} : { cursor }) };
-    const page = await readClaims(store, editorOf(request), query);
+    const page = await readClaims(store, callerOf(request), query);
     const context = desk.viewContext(request);
     return desk.show(request, reply, {
       view: "accounts",
       title: context.messages.desk.accounts.title,
       place: "accounts",
       model: accountsModel(context, page, cursor !== undefined, typed ?? null),
-      ...(error ? { alert: { text: wrongText(request, error) }, status: 422 } : {}),
+      ...(error ? { alert: { text: wrongText(request, error, typed?.reason) }, status: 422 } : {}),
     });
   }
 }
@@ -65,13 +63,17 @@ function ownerOf(owner: string): object {
   return { destination: "kecamatan", kecamatan: owner };
 }
 
-function wrongText(request: FastifyRequest, { problem: name, facts }: ProblemError): string {
+function wrongText(request: FastifyRequest, { problem: name, facts }: ProblemError, reason = ""): string {
   const { accounts, problems } = visitorOf(request).messages.desk;
   if (name === "idempotency-mismatch") return problems.sentBefore;
+  const { errors = [] } = facts;
   const alerts: Record<string, string> = {
     "": accounts.tooMany,
-    "/reason": problems.needReason,
+    // What is too long is not missing.
+    ...(reason.trim() === "" ? { "/reason": problems.needReason } : {}),
     "/kecamatan": accounts.needOwner,
   };
-  return alerts[facts.errors?.[0]?.pointer ?? "?"] ?? problems.invalid;
+  return (
+    alerts[errors[0]?.pointer ?? "?"] ?? `${problems.invalid} ${errors.map(({ detail }) => detail).join(" ")}`
+  );
 }

@@ -1,0 +1,47 @@
+import type { GrantedAttempt } from "../../contract/contract.js";
+import { exit, KominfoError } from "../../errors/errors.js";
+import type { ToldOutcome } from "../journal.js";
+import { tell } from "./report.js";
+import { addressOf, type Run } from "./run.js";
+
+/**
+ * Ends this machine's own earlier attempt, of which the journal may know more than the newsroom. Returns its outcome; undefined where there
+ * was nothing to tell.
+ */
+export async function settleEarlier(run: Run): Promise<ToldOutcome | undefined> {
+  const { attempt } = run.journal.state;
+  if (!attempt || attempt.told || attempt.origin !== run.newsroom.origin) return undefined;
+  const outcome =
+    attempt.outcome ??
+    (attempt.committed
+      ? { state: "unclear" as const, code: "interrupted" }
+      : attempt.kind === "send" || attempt.kind === "take_down"
+        ? { state: "failed" as const, code: "interrupted", reason: "interrupted" }
+        : { state: "unclear" as const });
+  try {
+    await tell(run, attempt, outcome);
+    return outcome;
+  } catch (error) {
+    // Another machine has gone on meanwhile, or the newsroom knows it already.
+    if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
+    await run.journal.note({ fact: "told", number: attempt.number });
+    return undefined;
+  }
+}
+
+/** Asks the newsroom for an attempt; after a lost answer for the same one. Throws as `grantAttempt`. */
+export async function grant(run: Run): Promise<GrantedAttempt> {
+  const { newsroom, journal, request, clock } = run;
+  const { submission, again = false } = request;
+  // The answer of a run that was killed may have been a grant, which nobody else gets for as long as its lease.
+  const { asked } = journal.state;
+  const isSame = asked?.origin === newsroom.origin && asked.again === again;
+  const key = isSame ? asked.key : run.newKey();
+  await journal.note({ fact: "asked", origin: newsroom.origin, submission, key, again });
+  const granted = await newsroom.grantAttempt(addressOf(request), { key, again });
+  // A grant that is told once more was made in the past.
+  if (!isSame) clock.set(granted.granted_at);
+  const { number, kind, fence } = granted;
+  await journal.note({ fact: "attempt", origin: newsroom.origin, submission, number, kind, fence });
+  return granted;
+}

@@ -1,0 +1,51 @@
+import type { Outcome } from "../../channels/publishing.js";
+import type { GrantedAttempt } from "../../contract/contract.js";
+import { KominfoError } from "../../errors/errors.js";
+import { factsOf } from "../failure-facts.js";
+import { type ToldOutcome, toldOutcome } from "../journal.js";
+import { addressOf, type Run, type Sent } from "./run.js";
+
+/** Writes the outcome down, then tells the newsroom. Without a connection the next run tells it. */
+export async function report(
+  run: Run,
+  granted: GrantedAttempt,
+  outcome: Outcome,
+  found: boolean,
+): Promise<Sent> {
+  try {
+    await tell(run, granted, toldOutcome(outcome));
+    return { outcome, found, warnings: run.warnings };
+  } catch (error) {
+    if (!(error instanceof KominfoError)) throw error;
+    return { outcome, found, warnings: run.warnings, untold: error };
+  }
+}
+
+/** Tells the newsroom an outcome, which is on disk before. Throws as `updateAttempt`. */
+export async function tell(
+  { newsroom, journal, request, takesFacts }: Run,
+  { number, fence }: Pick<GrantedAttempt, "number" | "fence">,
+  { facts, ...rest }: ToldOutcome,
+): Promise<void> {
+  const outcome = { ...rest, ...(takesFacts && facts && { facts }) };
+  await journal.note({ fact: "outcome", number, outcome });
+  await newsroom.updateAttempt(addressOf(request), number, { fence, outcome });
+  await journal.note({ fact: "told", number });
+}
+
+/** Frees the attempt at once, so that the next run need not wait for the lease. Nothing was sent, or not all was removed. */
+export async function giveUp(run: Run, granted: GrantedAttempt, error: unknown): Promise<void> {
+  const code = error instanceof KominfoError ? error.code : "bug";
+  // Without a connection the journal remembers that nothing was sent.
+  const reason = addressesOf(error) ?? code;
+  await tell(run, granted, { state: "failed", code, reason, ...factsOf(error) }).catch((failure: unknown) => {
+    if (!(failure instanceof KominfoError)) throw failure;
+  });
+}
+
+/** The addresses that still open after a take-down, for those who have to see to them. */
+function addressesOf(error: unknown): string | undefined {
+  if (!(error instanceof KominfoError) || error.code !== "web-photos-visible") return undefined;
+  const { links } = (error as KominfoError<"web-photos-visible">).params;
+  return links.join(" ").slice(0, 4000);
+}
