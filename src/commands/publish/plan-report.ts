@@ -1,7 +1,8 @@
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Rendering, Submission } from "../../contract/contract.js";
-import type { KominfoError } from "../../errors/errors.js";
+import { type KominfoError, temporary } from "../../errors/errors.js";
+import { explain } from "../../language/explain.js";
 import { renderingWarning } from "../../language/rendering-warning.js";
 import type { PlannedPublication, Quota } from "../../publish/plan.js";
 import { formatBytes } from "../../text/bytes.js";
@@ -60,7 +61,18 @@ export function planText(
     ].filter(Boolean);
     return `${head}: ${facts.join(" · ")}`;
   });
-  return [...lines, ...remarksOn(context, planned)].join("\n");
+  const spent = spentQuotas(planned, quotas).map(({ error }) => `  ! ${explain(error, messages).message}`);
+  return [...lines, ...spent, ...remarksOn(context, planned)].join("\n");
+}
+
+/** What the channels will not let these accounts send today. */
+function spentQuotas(planned: readonly PlannedPublication[], quotas: PlanFacts["quotas"]) {
+  return planned.flatMap((plan) => {
+    const quota = quotas.get(plan);
+    if (!quota || quota.used < quota.total) return [];
+    const { channel } = plan;
+    return [{ channel, error: temporary("channel-quota-spent", { service: channel }) as KominfoError }];
+  });
 }
 
 /** The warnings of what is sent, each once, with the channels that it is about. */
@@ -159,6 +171,7 @@ export function showPlan(
   const problems = [
     ...refused.map(({ channel, error }) => ({ channel, error })),
     ...(isSiteMissing ? [{ channel: "instagram" as const, error: siteProblem }] : []),
+    ...spentQuotas(planned, quotas),
   ];
   for (const { error } of problems) output.failure(error, messages);
   return problems.map(({ channel, error }) => ({ channel, seat: { account: "", label: "" }, error }));

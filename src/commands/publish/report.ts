@@ -145,7 +145,7 @@ export function resultLine(context: Context, style: Style, result: PublishResult
     const { message, hints } = explain(error, messages);
     return line(style.bad("✗"), message, ...hints);
   }
-  const { states, lookAgain, undecided, untold, waitsForArticle } = messages.publish;
+  const { states, lookAgain, undecided, untold, untoldStopped, waitsForArticle } = messages.publish;
   const code = codeOf(result);
   const subject = { channel, account: seat.account, name: channelLabel(channel) };
   const { url } = outcomeOf(result);
@@ -167,7 +167,7 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   const outcome = sent!.outcome;
   const told = [
     ...sent!.warnings.map((warning) => renderingWarning(warning, messages)),
-    ...(sent!.untold ? [untold] : []),
+    ...(sent!.untold ? [sent!.untold.exit === exit.cancelled ? untoldStopped : untold] : []),
   ];
   if (outcome.state === "published" || outcome.state === "handed_over") {
     const text = outcome.state === "published" && sent!.found ? states.found : states[outcome.state];
