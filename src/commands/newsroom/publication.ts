@@ -1,7 +1,13 @@
 import { channelOf, readLink } from "../../channels/link.js";
 import { type ChannelName, channelLabel, channelNames, isRecordable } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { lateMs, type Outlet, type Publication, submissionUrl } from "../../contract/contract.js";
+import {
+  lateMs,
+  type Outlet,
+  type Publication,
+  type Submission,
+  submissionUrl,
+} from "../../contract/contract.js";
 import { cancelledReason, isDeadLogin } from "../../contract/failure-codes.js";
 import { exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import { explainReason } from "../../language/explain-reason.js";
@@ -103,6 +109,16 @@ export function formatPublication(
   ]
     .filter(Boolean)
     .join(" · ");
+}
+
+/** Before when an approved submission may not be out; undefined where nothing keeps it, or it may be by now. @param now by the newsroom's clock */
+export function releaseOf(
+  { approval, embargo }: Pick<Submission, "approval" | "embargo">,
+  now: Date,
+): string | undefined {
+  const times = approval ? [embargo, approval.not_before].flatMap((time) => time ?? []) : [];
+  const latest = times.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1);
+  return latest !== undefined && Date.parse(latest) > now.getTime() ? latest : undefined;
 }
 
 /** Whether a scheduled publication is so late that nobody sends it any more. @param now by the newsroom's clock */

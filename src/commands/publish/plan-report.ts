@@ -111,6 +111,8 @@ export function leftOutPhotos(
 interface Unopened {
   refused: readonly RefusedLogin[];
   siteProblem?: KominfoError | undefined;
+  /** Why nothing may go out yet. */
+  embargo?: KominfoError | undefined;
 }
 
 /** The answer of `--dry-run`. Tells what would fail beside it, and returns that. */
@@ -118,7 +120,7 @@ export function showPlan(
   context: Context,
   planned: readonly PlannedPublication[],
   facts: PlanFacts,
-  { refused, siteProblem }: Unopened,
+  { refused, siteProblem, embargo }: Unopened,
 ): PublishResult[] {
   const { submission, bytes, quotas, cost, at } = facts;
   const { output, messages, language } = context;
@@ -172,6 +174,7 @@ export function showPlan(
     ...refused.map(({ channel, error }) => ({ channel, error })),
     ...(isSiteMissing ? [{ channel: "instagram" as const, error: siteProblem }] : []),
     ...spentQuotas(planned, quotas),
+    ...planned.slice(0, 1).flatMap(({ channel }) => (embargo ? [{ channel, error: embargo }] : [])),
   ];
   for (const { error } of problems) output.failure(error, messages);
   return problems.map(({ channel, error }) => ({ channel, seat: { account: "", label: "" }, error }));

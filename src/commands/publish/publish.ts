@@ -1,7 +1,15 @@
 import type { Context } from "../../context.js";
 import type { Outlet, Publication, Rendering, Submission } from "../../contract/contract.js";
 import { isQuotable } from "../../contract/corrections.js";
-import { cancelled, type ExitCode, exit, failed, KominfoError } from "../../errors/errors.js";
+import {
+  cancelled,
+  type ExitCode,
+  exit,
+  failed,
+  KominfoError,
+  temporary,
+  usage,
+} from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../publish/clock.js";
 import { openPublicationPhotos } from "../../publish/photos.js";
@@ -13,6 +21,7 @@ import {
 } from "../../publish/plan.js";
 import { type RefusedLogins, readRefusedLogins } from "../../publish/refused-logins.js";
 import { noteAgreement } from "../../publish/send.js";
+import { releaseOf } from "../newsroom/publication.js";
 import type { OpenSeat, RefusedLogin } from "./accounts.js";
 import { agree, requireAgreedCost, requireFit } from "./agree.js";
 import { announcePlanned } from "./announce.js";
@@ -68,6 +77,10 @@ export async function publishSubmission(
     throw failed("publish-by-kabupaten");
   }
   const choices = readPublishFlags(clock.now(), flags, approval.channels);
+  const release = releaseOf(submission, clock.now());
+  if (release !== undefined && choices.at !== undefined && Date.parse(choices.at) < Date.parse(release)) {
+    throw usage("under-embargo", { until: release });
+  }
   const renderings = (await rendered).channels.filter(({ channel }) => choices.channels.includes(channel));
   const photos = await openPublicationPhotos({
     download: (sha256, signal) => newsroom.photo(sha256, signal),
@@ -149,7 +162,11 @@ async function publishPlanned(
   const photos = early ?? (await prepareForQuestion(context, run.photos, planned));
   const quotas = early ? new Map<PlannedPublication, Quota>() : await quotasOf(planned);
   const facts = () => ({ submission, bytes: sizesOf(planned, photos), quotas, cost, at: choices.at });
-  if (choices.dryRun) return exitOfResults(showPlan(context, planned, facts(), run));
+  if (choices.dryRun) {
+    const release = choices.at === undefined ? releaseOf(submission, run.clock.now()) : undefined;
+    const embargo = release === undefined ? undefined : temporary("under-embargo", { until: release });
+    return exitOfResults(showPlan(context, planned, facts(), { ...run, embargo }));
+  }
   if (!early) {
     await agree(context, choices, planned, facts());
     const site = siteOf(run);

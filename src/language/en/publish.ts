@@ -99,6 +99,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "publish-unfit": (p) => [
     `${p.channel}: ${p.problem} Nothing was sent.`,
     "Mend the post (kominfo post edit), submit it again, and have it approved again.",
+    ...(p.mayLink ? ["Or let it become a link, at its price: --link"] : []),
     ...(p.others.length === 0 ? [] : [`The other channels can go out now: --to ${p.others.join(",")}`]),
   ],
   "publish-by-kabupaten": () => [

@@ -115,6 +115,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "publish-unfit": (p) => [
     `${p.channel}: ${p.problem} Tidak ada yang dikirim.`,
     "Perbaiki naskahnya (kominfo post edit), kirim lagi, dan minta disetujui lagi.",
+    ...(p.mayLink ? ["Atau biarkan menjadi tautan, dengan harganya: --link"] : []),
     ...(p.others.length === 0 ? [] : [`Kanal lainnya dapat terbit sekarang: --to ${p.others.join(",")}`]),
   ],
   "publish-by-kabupaten": () => [
