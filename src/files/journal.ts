@@ -5,6 +5,8 @@ import path from "node:path";
 export interface JournalFile<Fact> {
   /** What was there when it was opened, oldest first. */
   readonly facts: readonly Fact[];
+  /** A line could not be read: a fact is missing. */
+  readonly isTorn: boolean;
   /** Appends facts. They survive a killed process; a power cut may lose them until `sync`. */
   add(...facts: Fact[]): Promise<void>;
   /** Once it resolves, all facts added so far survive a power cut. */
@@ -21,14 +23,17 @@ export async function readJournalFile<Fact>(
   file: string,
   parse: (value: unknown) => Fact | undefined,
 ): Promise<Fact[]> {
+  return (await readFacts(file, parse)).facts;
+}
+
+async function readFacts<Fact>(file: string, parse: (value: unknown) => Fact | undefined) {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw error;
   });
-  return text.split("\n").flatMap((line) => {
-    const fact = line === "" ? undefined : parse(parseJson(line));
-    return fact === undefined ? [] : [fact];
-  });
+  const lines = text.split("\n").filter((line) => line !== "");
+  const facts = lines.flatMap((line) => parse(parseJson(line)) ?? []);
+  return { facts, isTorn: facts.length < lines.length };
 }
 
 /** Opens a journal, and creates it with its folder where it is missing. */
@@ -37,13 +42,13 @@ export async function openJournalFile<Fact>(
   parse: (value: unknown) => Fact | undefined,
 ): Promise<JournalFile<Fact>> {
   await mkdir(path.dirname(file), { recursive: true });
-  const facts = await readJournalFile(file, parse);
+  const { facts, isTorn } = await readFacts(file, parse);
   const handle = await open(file, "a+", 0o600);
   await endTornLine(handle);
   // Writes are serialised, so that facts that are added at once never mix within a line.
   let writing: Promise<void> = Promise.resolve();
   return {
-    facts,
+    ...{ facts, isTorn },
     add(...added) {
       if (added.length === 0) return writing;
       const lines = added.map((fact) => `${JSON.stringify(fact)}\n`).join("");

@@ -76,6 +76,8 @@ export interface PublicationState {
  * commit must not forget that it left.
  */
 export interface PublicationJournal {
+  /** A fact is missing: it may be the commit's. */
+  readonly isTorn: boolean;
   readonly state: PublicationState;
   note(fact: Fact): Promise<void>;
   close(): Promise<void>;
@@ -90,7 +92,7 @@ export async function openPublicationJournal(file: string): Promise<PublicationJ
   const journal = await openJournalFile(file, parseFact);
   const state = stateOf(journal.facts);
   return {
-    state,
+    ...{ state, isTorn: journal.isTorn },
     async note(added) {
       await journal.add(added);
       await journal.sync();

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -68,6 +68,29 @@ describe("sending a publication", () => {
     // Only what is not known to have been done is done again.
     expect(done.slice(3)).toEqual(["a", "b", "c"].filter((photo) => !kept(photo)));
     expect(channel.visible).toEqual(["media-a,media-b,media-c,media-b"]);
+  });
+
+  it("does not take a torn journal as a proof that nothing was sent", async () => {
+    const { channel, run } = scene({ proves: false });
+    const commits: string[] = [];
+    const { commit } = channel.publishing;
+    channel.publishing.commit = async (...given) => {
+      commits.push("sent");
+      return commit(...given);
+    };
+    // Steps: the grant, the effect, the intent, then the commit, whose answer never comes.
+    const killer = killAt(4, "after");
+    run("laptop", killer).catch(() => {});
+    await killer.killed;
+    expect(commits).toHaveLength(1);
+    const machine = await survivors(path.join(folder, "laptop"));
+    const file = path.join(machine, `${request.publication.id}.jsonl`);
+    const whole = await readFile(file, "utf8");
+    expect(whole).toMatch(/"fact":"commit","number":1\}\n$/);
+    await writeFile(file, whole.slice(0, -8));
+    channel.publishing.lookup = async () => ({ state: "unclear" });
+    expect(await run(path.basename(machine))).toMatchObject({ outcome: { state: "unclear" } });
+    expect(commits).toHaveLength(1);
   });
 
   it("announces what it will look for before anything is visible", async () => {

@@ -11,9 +11,11 @@ import { addressOf, type Run } from "./run.js";
 export async function settleEarlier(run: Run): Promise<ToldOutcome | undefined> {
   const { attempt } = run.journal.state;
   if (!attempt || attempt.told || attempt.origin !== run.newsroom.origin) return undefined;
+  // What may have been sent is looked for; only a whole journal proves that nothing was.
+  const maybeSent = attempt.committed || (attempt.kind === "send" && run.journal.isTorn);
   const outcome =
     attempt.outcome ??
-    (attempt.committed
+    (maybeSent
       ? { state: "unclear" as const, code: "interrupted" }
       : attempt.kind === "send" || attempt.kind === "take_down"
         ? { state: "failed" as const, code: "interrupted", reason: "interrupted" }
