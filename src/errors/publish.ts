@@ -2,8 +2,8 @@
 export interface PublishErrors {
   "account-not-here": { service: string; account: string };
   "no-channel-account": { channels: readonly string[] };
-  /** `others`: names of the channels that fit. */
-  "publish-unfit": { channel: string; problem: string; others: readonly string[] };
+  /** `others`: names of the channels that fit. `mayLink`: it fits with a link, which costs. */
+  "publish-unfit": { channel: string; problem: string; others: readonly string[]; mayLink?: boolean };
   "publish-cost-unagreed": { cost: string };
   "publish-cost-over": { cost: string; max: string };
   "publish-changed": { state: string };

@@ -30,6 +30,13 @@ function newInstantFormat(language: Language): Intl.DateTimeFormat {
   });
 }
 
+/** An instant as a person may type it, in either language: "2026-12-02 10.00 WIB". Never before it: seconds go to the next minute. */
+export function typedInstant(instant: string): string {
+  const minute = Math.ceil(Date.parse(instant) / 60_000) * 60_000;
+  const wib = new Date(minute + 7 * 60 * 60_000).toISOString();
+  return `${wib.slice(0, 10)} ${wib.slice(11, 16).replace(":", ".")} WIB`;
+}
+
 /** Formats the time since an instant in its largest unit: "3 jam", "2 days". */
 export function formatWait(since: string, now: Date, language: Language): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 60_000));

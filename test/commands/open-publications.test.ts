@@ -102,6 +102,48 @@ describe("a publication that is unclear", () => {
   });
 });
 
+describe("what may not be out yet", () => {
+  it("names its time and the command that schedules it, and that command works", async () => {
+    const until = new Date(scene.newsroom.clock.now.getTime() + 30 * hour + 12_345).toISOString();
+    const id = await scene.approved({}, { not_before: until });
+    const steps = await next(id);
+    expect(steps.join("\n")).not.toMatch(byHand);
+    expect(steps[1]).toMatch(/^Belum boleh terbit sebelum /);
+    const [, at = ""] = /^kominfo post publish \S+ --at "(.+)"$/.exec(steps[2]!)!;
+    const publish = ["post", "publish", id, "--to", "x", "--yes", "--max-cost", "1"];
+    const dry = await run([...publish, "--dry-run"]);
+    expect([dry.code, dry.stderr]).toEqual([5, expect.stringContaining(`--at "${at}"`)]);
+    const early = await run([...publish, "--at", "besok 00.00"]);
+    expect([early.code, early.stderr]).toEqual([2, expect.stringContaining(`--at "${at}"`)]);
+    const scheduled = await run([...publish, "--at", at]);
+    expect([scheduled.code, scheduled.stdout], scheduled.stderr).toEqual([
+      0,
+      expect.stringContaining("dijadwalkan untuk "),
+    ]);
+    scene.pass(31 * hour);
+  });
+
+  it("is not what shall be taken down: nothing advises to publish that again", async () => {
+    const id = await scene.approved();
+    const address = await scene.planned(id, { channel: "x", account });
+    const attempt = await granted(scene.operator, address);
+    await attempt.intend({
+      user: account,
+      since: scene.newsroom.clock.now.toISOString(),
+      text: "Apa?",
+      media: [],
+    });
+    const asked = await scene.editor.post(`${address}/take-down`, {
+      cause: "child",
+      reason: "Orang tuanya meminta.",
+    });
+    expect(asked.status, JSON.stringify(asked.body)).toBeLessThan(300);
+    const { stdout } = await run(["post", "status", id]);
+    expect(stdout).toContain("jangan terbitkan lagi");
+    expect(stdout).not.toMatch(/kominfo post publish|kominfo desk/);
+  });
+});
+
 describe("a publication whose time is gone by hours", () => {
   it("is said to be sent by nobody, by the newsroom's clock, with the commands that send it", async () => {
     const id = await scene.approved();

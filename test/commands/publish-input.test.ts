@@ -19,6 +19,27 @@ const inWib = (now: Date) => {
 const clock = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, "0")}.${String(minute % 60).padStart(2, "0")}`;
 
+describe("--to and --again", () => {
+  const channels = ["web", "facebook", "x"] as const;
+  const chosen = (to?: string[]) => readPublishFlags(new Date(), to ? { to } : {}, channels).channels;
+
+  it("name channels one by one or with commas; left out, all that are approved are meant", () => {
+    expect(chosen(["x,web"])).toEqual(["web", "x"]);
+    expect(chosen(["x", "web,"])).toEqual(["web", "x"]);
+    expect(chosen()).toEqual(channels);
+  });
+
+  it.each([[[""]], [[" "]], [[","]], [["", ""]]])(
+    "mean nothing by %j: an empty variable publishes nowhere",
+    (to) => {
+      expect(() => chosen(to)).toThrow(expect.objectContaining({ code: "bad-choice", exit: 2 }));
+      expect(() => readPublishFlags(new Date(), { again: to }, channels)).toThrow(
+        expect.objectContaining({ code: "bad-choice" }),
+      );
+    },
+  );
+});
+
 describe("--at", () => {
   it("takes besok as the day after today in WIB, also between midnight and 07.00, when UTC still has yesterday", () => {
     // 1 December, 05.00 in Bekasi.

@@ -89,6 +89,12 @@ describe("post unpublish", () => {
     expect(there).toContain(remote_id);
   });
 
+  it("takes nothing down for an empty --from", async () => {
+    const { id } = await onX();
+    const ended = await run(["post", "unpublish", id, ...why, "--from", "", "--yes", "--max-cost", "1"]);
+    expect([ended.code, await states(id)]).toEqual([2, ["x published"]]);
+  });
+
   it("takes a price that is below --max-cost for agreed", async () => {
     const { id } = await onX();
     const unagreed = await run(["post", "unpublish", id, ...why, "--yes"]);

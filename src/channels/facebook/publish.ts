@@ -170,7 +170,7 @@ export async function lookup(session: Session, intent: LookupKeys, elapsedMs: nu
     const answer = await readNode(graph, corrects, "id,message");
     if (isNotThere(answer)) {
       await checkPage(session);
-      return { state: "failed", code: "post-gone", reason: "the post that is corrected was deleted" };
+      return { state: "failed", code: "post-gone", reason: "" };
     }
     const found = z.object({ message: z.string().default("") }).safeParse(answer.body);
     if (answer.status !== 200 || !found.success) throw graphProblem(answer, asked);
@@ -190,5 +190,5 @@ export async function lookup(session: Session, intent: LookupKeys, elapsedMs: nu
   // Without its photos the commit can neither arrive any more nor be repeated: the next attempt uploads them anew.
   return (await areThere(session, graph, photos))
     ? { state: "absent" }
-    : { state: "failed", code: "photos-gone", reason: "Meta has removed the unpublished photos" };
+    : { state: "failed", code: "photos-gone", reason: "" };
 }

@@ -1,8 +1,14 @@
 import { channelOf, readLink } from "../../channels/link.js";
 import { type ChannelName, channelLabel, channelNames, isRecordable } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import { lateMs, type Outlet, type Publication, submissionUrl } from "../../contract/contract.js";
-import { cancelledReason } from "../../contract/failure-codes.js";
+import {
+  lateMs,
+  type Outlet,
+  type Publication,
+  type Submission,
+  submissionUrl,
+} from "../../contract/contract.js";
+import { cancelledReason, isDeadLogin } from "../../contract/failure-codes.js";
 import { exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import { explainReason } from "../../language/explain-reason.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
@@ -89,7 +95,10 @@ export function formatPublication(
   const { messages, language } = context;
   const { state, reason } = publication;
   const isCancelled = state === "failed" && reason === cancelledReason;
-  const why = reason && (explainReason(messages, reason, publication) ?? reason);
+  const about = { ...publication, name: channelLabel(publication.channel) };
+  const code = isDeadLogin(reason ?? undefined) ? "channel-refused" : reason;
+  // What is down, is so for a person's reason.
+  const why = code && ((state === "unpublished" ? undefined : explainReason(messages, code, about)) ?? code);
   const when = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
   return [
     cleanLine([channelLabel(publication.channel), labelOf(outlets, publication)].filter(Boolean).join(" ")),
@@ -100,6 +109,16 @@ export function formatPublication(
   ]
     .filter(Boolean)
     .join(" · ");
+}
+
+/** Before when an approved submission may not be out; undefined where nothing keeps it, or it may be by now. @param now by the newsroom's clock */
+export function releaseOf(
+  { approval, embargo }: Pick<Submission, "approval" | "embargo">,
+  now: Date,
+): string | undefined {
+  const times = approval ? [embargo, approval.not_before].flatMap((time) => time ?? []) : [];
+  const latest = times.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1);
+  return latest !== undefined && Date.parse(latest) > now.getTime() ? latest : undefined;
 }
 
 /** Whether a scheduled publication is so late that nobody sends it any more. @param now by the newsroom's clock */

@@ -1,7 +1,8 @@
 import type { Context } from "../../context.js";
 import type { Publication, Submission } from "../../contract/contract.js";
 import { addDays, today, writtenInstant } from "../../post/dates.js";
-import { isLate } from "../newsroom/publication.js";
+import { formatInstant, typedInstant } from "../../text/instant.js";
+import { isLate, releaseOf } from "../newsroom/publication.js";
 import { journals } from "../publish/out/interrupted.js";
 
 /**
@@ -13,12 +14,23 @@ import { journals } from "../publish/out/interrupted.js";
  */
 export async function nextSteps(
   context: Context,
-  { shown, publications }: Pick<Submission, "shown" | "publications">,
+  submission: Submission,
   name: string,
   now: Date,
 ): Promise<string[]> {
   const { messages } = context;
-  const usual = messages.post.nextSteps[shown](name);
+  const { shown, publications } = submission;
+  // Somebody wants it gone, because of a child perhaps.
+  if (publications.some(({ take_down }) => take_down)) return ["kominfo sync", messages.post.wantedDown];
+  const release = releaseOf(submission, now);
+  const usual =
+    shown === "approved" && release !== undefined
+      ? [
+          `kominfo post preview ${name}`,
+          messages.post.notBefore({ when: formatInstant(release, context.language) }),
+          `kominfo post publish ${name} --at "${typedInstant(release)}"`,
+        ]
+      : messages.post.nextSteps[shown](name);
   const open = publications.filter(({ state }) => underWay.includes(state));
   const late = [
     ...new Set(publications.filter((row) => isLate(row, now)).map(({ channel }) => channel)),

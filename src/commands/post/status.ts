@@ -166,7 +166,7 @@ function pausedOf(outlets: readonly Outlet[], publications: readonly Publication
 async function loadPublications(context: Context, newsroom: NewsroomClient, submission: Submission) {
   const outlets = await accountLabels(newsroom, submission.publications);
   warnOfPaused(context, pausedOf(outlets, submission.publications));
-  const isTimed = submission.publications.some(({ state }) => state === "scheduled");
+  const isTimed = submission.approval !== null;
   return {
     // What is late, is so by the newsroom's clock.
     now: isTimed ? new Date((await newsroom.service()).time) : context.host.now(),

@@ -1,7 +1,7 @@
 import type { AccountChannel } from "../../channels/registry.js";
 import { usage } from "../../errors/errors.js";
 import { addDays, parseInstant, today, writtenInstant } from "../../post/dates.js";
-import { oneOf } from "../../terminal/prompts/ask.js";
+import { oneOf, someOf } from "../../terminal/prompts/ask.js";
 
 /** The flags of `post publish` and `review publish`. */
 export interface PublishFlags {
@@ -41,14 +41,6 @@ export function readPublishFlags(
   flags: PublishFlags,
   approved: readonly AccountChannel[],
 ): PublishChoices {
-  const channels = (flag: string, given: readonly string[]) => [
-    ...new Set(
-      given
-        .flatMap((value) => value.split(","))
-        .filter((name) => name.trim() !== "")
-        .map((name) => oneOf(flag, name, approved)),
-    ),
-  ];
   // Instagram's pictures lie on the website, also where nothing is published there.
   const named = approved.includes("instagram") ? [...new Set([...approved, "web" as const])] : approved;
   const names = new Map(
@@ -57,7 +49,7 @@ export function readPublishFlags(
       return [oneOf("--account", channel, named), name.join("=").trim()] as const;
     }),
   );
-  const wanted = channels("--to", flags.to ?? []);
+  const wanted = someOf("--to", flags.to ?? [], approved);
   const at = flags.at === undefined ? undefined : instantOf(flags.at, now);
   return {
     channels: wanted.length > 0 ? approved.filter((channel) => wanted.includes(channel)) : approved,
@@ -65,7 +57,7 @@ export function readPublishFlags(
     ...(at !== undefined && { at }),
     link: flags.link ?? false,
     ...(flags.maxCost !== undefined && { maxCost: thousandths(flags.maxCost) }),
-    again: channels("--again", flags.again ?? []),
+    again: someOf("--again", flags.again ?? [], approved),
     dryRun: flags.dryRun ?? false,
     agreed: flags.yes ?? false,
   };

@@ -74,11 +74,11 @@ const webCapabilities = {
 const metaPermissions: Record<string, readonly string[]> = {
   facebook: [
     "The token needs pages_manage_posts and pages_read_engagement, and its person needs content access to the page.",
-    "If it is urgent, do it on the page yourself; then an editor marks it at the desk.",
+    "If it is urgent, do it on the page yourself; record what is new (kominfo post record <post> --url <address>), and an editor marks at the desk what was taken down.",
   ],
   instagram: [
     "The token needs instagram_content_publish, and instagram_manage_contents to delete.",
-    "If it is urgent, do it in the Instagram app yourself; then an editor marks it at the desk.",
+    "If it is urgent, do it in the Instagram app yourself; record what is new (kominfo post record <post> --url <address>), and an editor marks at the desk what was taken down.",
   ],
 };
 

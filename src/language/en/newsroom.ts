@@ -1,6 +1,6 @@
 import { channelLabel } from "../../channels/registry.js";
 import type { NewsroomErrors } from "../../errors/newsroom.js";
-import { formatInstant } from "../../text/instant.js";
+import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
 import { post } from "./post.js";
@@ -270,7 +270,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Leave --channel out, or check the address.",
   ],
   "not-approved": (p) => [
-    `This submission is ${post.states[p.state]}; what is published is recorded once it is approved.`,
+    `This submission is ${post.states[p.state]}; it is published, or recorded as published, once it is approved.`,
     "See its state: kominfo post status",
   ],
   "channel-not-approved": (p) => [
@@ -282,5 +282,8 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Try again after that. What is out is shown by: kominfo post status",
   ],
   "publication-refused": (p) => refusedPublications[p.refusal],
-  "under-embargo": (p) => [`This submission may not go out before ${formatInstant(p.until, "en")}.`],
+  "under-embargo": (p) => [
+    `This submission may not go out before ${formatInstant(p.until, "en")}.`,
+    `Schedule it: kominfo post publish <post> --at "${typedInstant(p.until)}"`,
+  ],
 };

@@ -106,6 +106,8 @@ export const post: typeof original = {
     ],
     unpublished: () => ["Read the editor's reason above."],
   },
+  notBefore: (p) => `It may not be out before ${p.when}, nor by hand; schedule it:`,
+  wantedDown: "It shall be taken down, so do not publish it again, nor by hand. Ask an editor.",
   notByHand: "Do not publish by hand before it is clear: readers might see it twice.",
   revision: (n) => `revision ${n}`,
   remarks: "The editor's remarks",

@@ -79,6 +79,7 @@ export const publish: typeof id.publish = {
   undecided: (p) =>
     `Nothing proves whether it was published, so --again does not send it either: look on the channel, then an editor decides at the desk${p.page === undefined ? "" : ` (${p.page})`}. Once it is decided "Not published", publish again.`,
   untold: "The connection broke before the newsroom was told. Later: kominfo sync",
+  untoldStopped: "Stopped before the newsroom was told. Later: kominfo sync",
   interrupted: "Stopped while it was sending, so some of it may be out. To go on: kominfo sync",
   nothingDue: "Nothing is due now.",
   watching: (p) => `Waiting for what ${p.origin} schedules. Stop it with Ctrl-C.`,
@@ -98,6 +99,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "publish-unfit": (p) => [
     `${p.channel}: ${p.problem} Nothing was sent.`,
     "Mend the post (kominfo post edit), submit it again, and have it approved again.",
+    ...(p.mayLink ? ["Or let it become a link, at its price: --link"] : []),
     ...(p.others.length === 0 ? [] : [`The other channels can go out now: --to ${p.others.join(",")}`]),
   ],
   "publish-by-kabupaten": () => [

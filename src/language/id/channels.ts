@@ -81,11 +81,11 @@ const webCapabilities = {
 const metaPermissions: Record<string, readonly string[]> = {
   facebook: [
     "Tokennya perlu izin pages_manage_posts dan pages_read_engagement, dan orangnya perlu akses konten di Halaman itu.",
-    "Bila mendesak, kerjakan sendiri di Halaman itu; sesudahnya editor menandainya di meja redaksi.",
+    "Bila mendesak, kerjakan sendiri di Halaman itu; terbitan baru lalu dicatat (kominfo post record <naskah> --url <alamat>), dan yang diturunkan ditandai editor di meja redaksi.",
   ],
   instagram: [
     "Tokennya perlu izin instagram_content_publish, dan instagram_manage_contents untuk menghapus.",
-    "Bila mendesak, kerjakan sendiri di aplikasi Instagram; sesudahnya editor menandainya di meja redaksi.",
+    "Bila mendesak, kerjakan sendiri di aplikasi Instagram; terbitan baru lalu dicatat (kominfo post record <naskah> --url <alamat>), dan yang diturunkan ditandai editor di meja redaksi.",
   ],
 };
 

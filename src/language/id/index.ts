@@ -13,6 +13,7 @@ export { post } from "./post.js";
 export { preview } from "./preview.js";
 export { prompt } from "./prompt.js";
 export { publish } from "./publish.js";
+export { reasons } from "./reasons.js";
 export { rendering } from "./rendering.js";
 export { review } from "./review.js";
 export { setup } from "./setup.js";

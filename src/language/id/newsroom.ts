@@ -1,6 +1,6 @@
 import { channelLabel } from "../../channels/registry.js";
 import type { NewsroomErrors } from "../../errors/newsroom.js";
-import { formatInstant } from "../../text/instant.js";
+import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
 import { post } from "./post.js";
 
@@ -297,7 +297,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Hapus --channel, atau periksa alamatnya.",
   ],
   "not-approved": (p) => [
-    `Naskah ini ${post.states[p.state]}; tayangan dicatat setelah naskahnya disetujui.`,
+    `Naskah ini ${post.states[p.state]}; baru dapat diterbitkan atau dicatat terbit sesudah disetujui.`,
     "Lihat statusnya: kominfo post status",
   ],
   "channel-not-approved": (p) => [
@@ -309,5 +309,8 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Ulangi sesudah itu. Yang sudah terbit terlihat di: kominfo post status",
   ],
   "publication-refused": (p) => refusedPublications[p.refusal],
-  "under-embargo": (p) => [`Naskah ini belum boleh terbit sebelum ${formatInstant(p.until, "id")}.`],
+  "under-embargo": (p) => [
+    `Naskah ini belum boleh terbit sebelum ${formatInstant(p.until, "id")}.`,
+    `Jadwalkan: kominfo post publish <naskah> --at "${typedInstant(p.until)}"`,
+  ],
 };

@@ -113,6 +113,10 @@ export const post = {
     ],
     unpublished: () => ["Baca alasan editor di atas."],
   } satisfies Record<DisplayState | "draft", (slug: string) => string[]>,
+  notBefore: (p: { when: string }) =>
+    `Belum boleh terbit sebelum ${p.when}, juga tidak dengan tangan; jadwalkan:`,
+  wantedDown:
+    "Terbitannya diminta turun, jadi jangan terbitkan lagi, juga tidak dengan tangan. Tanyakan kepada editor.",
   notByHand: "Jangan terbitkan dengan tangan sebelum jelas: pembaca dapat melihatnya dua kali.",
   revision: (n: number) => `revisi ${n}`,
   remarks: "Catatan editor",

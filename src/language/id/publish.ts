@@ -95,6 +95,7 @@ export const publish = {
   undecided: (p: { page: string | undefined }) =>
     `Tidak ada yang membuktikan apakah sudah terbit, jadi --again pun tidak mengirimnya: lihat di kanalnya, lalu editor memutuskannya di meja redaksi${p.page === undefined ? "" : ` (${p.page})`}. Sesudah diputuskan "Tidak terbit", terbitkan lagi.`,
   untold: "Ruang redaksi belum diberi tahu karena sambungan terputus. Nanti: kominfo sync",
+  untoldStopped: "Dihentikan sebelum ruang redaksi diberi tahu. Nanti: kominfo sync",
   interrupted: "Dihentikan di tengah pengiriman, jadi sebagian mungkin sudah terbit. Lanjutkan: kominfo sync",
   nothingDue: "Tidak ada yang harus diterbitkan sekarang.",
   watching: (p: { origin: string }) => `Menunggu jadwal terbit dari ${p.origin}. Hentikan dengan Ctrl-C.`,
@@ -114,6 +115,7 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   "publish-unfit": (p) => [
     `${p.channel}: ${p.problem} Tidak ada yang dikirim.`,
     "Perbaiki naskahnya (kominfo post edit), kirim lagi, dan minta disetujui lagi.",
+    ...(p.mayLink ? ["Atau biarkan menjadi tautan, dengan harganya: --link"] : []),
     ...(p.others.length === 0 ? [] : [`Kanal lainnya dapat terbit sekarang: --to ${p.others.join(",")}`]),
   ],
   "publish-by-kabupaten": () => [

@@ -22,6 +22,16 @@ export function oneOf<T extends string>(flag: string, value: string, choices: re
   throw usage("bad-choice", { flag, value, choices, nearest: nearest(value, choices) });
 }
 
+/**
+ * The choices that a flag names, one by one or with commas. Throws `bad-choice` as `oneOf`, also where it names none: an empty variable
+ * of a script does not mean all of them.
+ */
+export function someOf<T extends string>(flag: string, given: readonly string[], choices: readonly T[]): T[] {
+  const names = given.flatMap((value) => value.split(",")).filter((name) => name.trim() !== "");
+  if (given.length > 0 && names.length === 0) oneOf(flag, "", choices);
+  return [...new Set(names.map((name) => oneOf(flag, name, choices)))];
+}
+
 /** Like `oneOf`, and also accepts the translated label of each choice. */
 export function oneOfTranslated<T extends string>(
   flag: string,

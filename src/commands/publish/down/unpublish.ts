@@ -6,7 +6,7 @@ import { removesPhotos, type TakeDownCause } from "../../../contract/lifecycle.j
 import { cancelled, type ExitCode, exit, failed, KominfoError, usage } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
-import { flagOrAnswer, oneOf } from "../../../terminal/prompts/ask.js";
+import { flagOrAnswer, someOf } from "../../../terminal/prompts/ask.js";
 import type { Style } from "../../../terminal/style.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatCost, thousandths } from "../input.js";
@@ -63,10 +63,7 @@ export async function unpublishSubmission(
   id: string,
   flags: UnpublishFlags,
 ): Promise<ExitCode> {
-  const from = (flags.from ?? [])
-    .flatMap((value) => value.split(","))
-    .filter((name) => name.trim() !== "")
-    .map((name) => oneOf("--from", name, channelNames));
+  const from = someOf("--from", flags.from ?? [], channelNames);
   const maxCost = flags.maxCost === undefined ? undefined : thousandths(flags.maxCost);
   const why = await readWhy(context, flags.reason);
   const submission = await newsroom.submission(id);

@@ -1,12 +1,13 @@
 import type { Context } from "../../../context.js";
 import type { Rendering, Submission } from "../../../contract/contract.js";
 import { isQuotable } from "../../../contract/corrections.js";
-import { type ExitCode, failed } from "../../../errors/errors.js";
+import { type ExitCode, failed, temporary, usage } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { type PlannedPublication, planPublications, type Quota } from "../../../publish/plan.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { releaseOf } from "../../newsroom/publication.js";
 import type { OpenSeat } from "../accounts/accounts.js";
 import { openChosen, requireSeats } from "../accounts/open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "../accounts/outlets.js";
@@ -48,6 +49,10 @@ export async function publishSubmission(
     throw failed("publish-by-kabupaten");
   }
   const choices = readPublishFlags(clock.now(), flags, approval.channels);
+  const release = releaseOf(submission, clock.now());
+  if (release !== undefined && choices.at !== undefined && Date.parse(choices.at) < Date.parse(release)) {
+    throw usage("under-embargo", { until: release });
+  }
   const renderings = (await rendered).channels.filter(({ channel }) => choices.channels.includes(channel));
   const photos = await openPublicationPhotos({
     download: (sha256, signal) => newsroom.photo(sha256, signal),
@@ -129,7 +134,11 @@ async function publishPlanned(
   const photos = early ?? (await prepareForQuestion(context, run.photos, planned));
   const quotas = early ? new Map<PlannedPublication, Quota>() : await quotasOf(planned);
   const facts = () => ({ submission, bytes: sizesOf(planned, photos), quotas, cost, at: choices.at });
-  if (choices.dryRun) return exitOfResults(showPlan(context, planned, facts(), run));
+  if (choices.dryRun) {
+    const release = choices.at === undefined ? releaseOf(submission, run.clock.now()) : undefined;
+    const embargo = release === undefined ? undefined : temporary("under-embargo", { until: release });
+    return exitOfResults(showPlan(context, planned, facts(), { ...run, embargo }));
+  }
   if (!early) {
     await agree(context, choices, planned, facts());
     const site = siteOf(run);

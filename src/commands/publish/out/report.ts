@@ -1,8 +1,10 @@
 import { type ChannelName, channelLabel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import { deskPage, type Submission, submissionUrl } from "../../../contract/contract.js";
+import { isDeadLogin } from "../../../contract/failure-codes.js";
 import { type ExitCode, exit, type KominfoError } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
+import { explainOutcome } from "../../../language/explain-reason.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import type { Style } from "../../../terminal/style.js";
@@ -102,6 +104,11 @@ function outcomeOf({ state, publication, sent, error }: PublishResult): {
   return { state: error ? (publication?.state ?? "failed") : "failed", url, remote_id };
 }
 
+/** A login that the channel does not take any more has a sentence, whichever code the channel has for it. */
+function codeAsError(code: string | undefined): string | undefined {
+  return isDeadLogin(code) ? "channel-refused" : code;
+}
+
 function codeOf({ sent, state }: PublishResult): string | undefined {
   if (state === "uncorrected") return "instagram-not-correctable";
   const outcome = sent?.outcome;
@@ -138,9 +145,9 @@ export function resultLine(context: Context, style: Style, result: PublishResult
     const { message, hints } = explain(error, messages);
     return line(style.bad("✗"), message, ...hints);
   }
-  const { states, lookAgain, undecided, untold, waitsForArticle } = messages.publish;
+  const { states, lookAgain, undecided, untold, untoldStopped, waitsForArticle } = messages.publish;
   const code = codeOf(result);
-  const known = code === undefined ? undefined : messages.channels.outcomes[code];
+  const subject = { channel, account: seat.account, name: channelLabel(channel) };
   const { url } = outcomeOf(result);
   if (state === "waiting") {
     // Whoever has just published is told how it goes on. A machine that asks again by itself needs no word of it.
@@ -160,7 +167,7 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   const outcome = sent!.outcome;
   const told = [
     ...sent!.warnings.map((warning) => renderingWarning(warning, messages)),
-    ...(sent!.untold ? [untold] : []),
+    ...(sent!.untold ? [sent!.untold.exit === exit.cancelled ? untoldStopped : untold] : []),
   ];
   if (outcome.state === "published" || outcome.state === "handed_over") {
     const text = outcome.state === "published" && sent!.found ? states.found : states[outcome.state];
@@ -172,13 +179,14 @@ export function resultLine(context: Context, style: Style, result: PublishResult
     return line(
       style.warning("!"),
       states.unclear,
-      known,
+      ...explainOutcome(messages, { ...outcome, code: codeAsError(code) }, subject),
       when ? lookAgain({ when }) : undecided({ page: result.page }),
       ...told,
     );
   }
-  const reason = outcome.state === "failed" ? outcome.reason : undefined;
-  return line(style.bad("✗"), states.failed, known, reason || undefined, ...told);
+  const facts = outcome.state === "failed" ? outcome : {};
+  const why = explainOutcome(messages, { ...facts, code: codeAsError(code ?? outcome.state) }, subject);
+  return line(style.bad("✗"), states.failed, ...why, ...told);
 }
 
 /** 4 (login) before 5 (temporary), then 3 (some failed), then 1 (a person must decide). */

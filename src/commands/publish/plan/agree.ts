@@ -20,6 +20,7 @@ export function requireFit(context: Context, planned: readonly PlannedPublicatio
     channel: channelLabel(first.channel),
     problem: renderingWarning(first.unfit[0]!, messages),
     others: fit,
+    ...(first.unfit.every(({ code }) => code === "domain") && { mayLink: true }),
   });
 }
 

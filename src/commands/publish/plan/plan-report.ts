@@ -1,7 +1,8 @@
 import { channelLabel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import type { Rendering, Submission } from "../../../contract/contract.js";
-import type { KominfoError } from "../../../errors/errors.js";
+import { type KominfoError, temporary } from "../../../errors/errors.js";
+import { explain } from "../../../language/explain.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
 import type { PlannedPublication, Quota } from "../../../publish/plan.js";
 import { formatBytes } from "../../../text/bytes.js";
@@ -60,7 +61,18 @@ export function planText(
     ].filter(Boolean);
     return `${head}: ${facts.join(" · ")}`;
   });
-  return [...lines, ...remarksOn(context, planned)].join("\n");
+  const spent = spentQuotas(planned, quotas).map(({ error }) => `  ! ${explain(error, messages).message}`);
+  return [...lines, ...spent, ...remarksOn(context, planned)].join("\n");
+}
+
+/** What the channels will not let these accounts send today. */
+function spentQuotas(planned: readonly PlannedPublication[], quotas: PlanFacts["quotas"]) {
+  return planned.flatMap((plan) => {
+    const quota = quotas.get(plan);
+    if (!quota || quota.used < quota.total) return [];
+    const { channel } = plan;
+    return [{ channel, error: temporary("channel-quota-spent", { service: channel }) as KominfoError }];
+  });
 }
 
 /** The warnings of what is sent, each once, with the channels that it is about. */
@@ -99,6 +111,8 @@ export function leftOutPhotos(
 interface Unopened {
   refused: readonly RefusedLogin[];
   siteProblem?: KominfoError | undefined;
+  /** Why nothing may go out yet. */
+  embargo?: KominfoError | undefined;
 }
 
 /** The answer of `--dry-run`. Tells what would fail beside it, and returns that. */
@@ -106,7 +120,7 @@ export function showPlan(
   context: Context,
   planned: readonly PlannedPublication[],
   facts: PlanFacts,
-  { refused, siteProblem }: Unopened,
+  { refused, siteProblem, embargo }: Unopened,
 ): PublishResult[] {
   const { submission, bytes, quotas, cost, at } = facts;
   const { output, messages, language } = context;
@@ -159,6 +173,8 @@ export function showPlan(
   const problems = [
     ...refused.map(({ channel, error }) => ({ channel, error })),
     ...(isSiteMissing ? [{ channel: "instagram" as const, error: siteProblem }] : []),
+    ...spentQuotas(planned, quotas),
+    ...planned.slice(0, 1).flatMap(({ channel }) => (embargo ? [{ channel, error: embargo }] : [])),
   ];
   for (const { error } of problems) output.failure(error, messages);
   return problems.map(({ channel, error }) => ({ channel, seat: { account: "", label: "" }, error }));

@@ -1,7 +1,7 @@
 import { channelLabel } from "../../../channels/registry.js";
 import type { FailureFacts } from "../../../contract/contract.js";
 import { isDeadLogin } from "../../../contract/failure-codes.js";
-import { sentenceOf } from "../../../language/explain-reason.js";
+import { explainReason, sentenceOf } from "../../../language/explain-reason.js";
 import type { Messages } from "../../../language/index.js";
 
 /** What happened in one sentence, and what can be done. */
@@ -35,9 +35,11 @@ export function explainFailure(messages: Messages, told: ToldFailure): Failure {
     : undefined;
   if (ofSite) return { message: ofSite, hints: [failure[state]] };
   const error = isDeadLogin(code) ? "channel-refused" : code;
-  const origin = channel === "web" ? account : channelLabel(channel);
-  const params = { service: channel, origin, account, ...facts };
+  const name = channelLabel(channel);
+  const params = { service: channel, origin: channel === "web" ? account : name, account, ...facts };
   const sentence = sentenceOf(messages, error, params);
   if (sentence) return { message: sentence[0], hints: sentence.slice(1) };
+  const bare = explainReason(messages, code, { channel, account, name });
+  if (bare !== undefined) return { message: bare, hints: [failure[state]] };
   return { message: failure.unknown({ code }), hints: [failure[state]] };
 }

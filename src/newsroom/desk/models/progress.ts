@@ -1,5 +1,7 @@
+import { channelLabel } from "../../../channels/registry.js";
 import { lateMs, type Outlet, type Publication } from "../../../contract/contract.js";
 import { cancelledReason } from "../../../contract/failure-codes.js";
+import { explainReason } from "../../../language/explain-reason.js";
 import { failureOf, type StoredAttempt } from "../../store/submissions/attempts.js";
 import type { ViewContext } from "../types.js";
 import { accountKey, loginCommand } from "./accounts.js";
@@ -116,13 +118,14 @@ function attemptedOf(
     state: state === "unclear" ? "unclear" : "failed",
   });
   const when = formatTime(context, told.ended_at ?? told.granted_at);
+  const ofCode = explainReason(context.messages, reason, { channel, account, name: channelLabel(channel) });
   return {
     isExplained: true,
     lines: [
       plan.ended({ n: told.number, who: told.name, when }),
       message,
-      // A channel's own words stand behind ours.
-      ...(reason === told.code ? [] : [plan.words({ words: reason })]),
+      // A channel's own words stand behind ours; a code of a connection is none, and has a sentence too.
+      ...(reason === told.code ? [] : [ofCode ?? plan.words({ words: reason })]),
     ],
     remedies: hints,
   };

@@ -163,7 +163,11 @@ function publicationModel(context: ViewContext, publication: Publication, revisi
     reason: isCancelled(publication)
       ? messages.plan.cancelledBy
       : publication.reason &&
-        (explainReason(context.messages, publication.reason, publication) ?? publication.reason),
+        (explainReason(context.messages, publication.reason, {
+          ...publication,
+          name: channelLabel(publication.channel),
+        }) ??
+          publication.reason),
     held: publication.held
       ? messages.publication.held({
           who: publication.held.by.name,
