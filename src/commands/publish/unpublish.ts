@@ -11,6 +11,7 @@ import type { Style } from "../../terminal/style.js";
 import { cleanLine } from "../../text/clean.js";
 import { formatCost, thousandths } from "./input.js";
 import { bringAllForward, type Pending } from "./interrupted.js";
+import { removeLeftPictures } from "./left-pictures.js";
 import { exitOfResults, resultJson, resultLine } from "./report.js";
 import type { PublishResult } from "./types.js";
 
@@ -75,7 +76,12 @@ export async function unpublishSubmission(
       // A request stops everything that is not out yet, also on channels that nobody named.
       isPlan(state) || (state !== "failed" && (from.length === 0 || from.includes(channel))),
   );
-  if (chosen.length === 0) throw failed("nothing-published", { channels: from.map(channelLabel) });
+  const left = () =>
+    removesPhotos(why.cause) && !flags.dryRun ? removeLeftPictures(context, newsroom, id) : [];
+  if (chosen.length === 0) {
+    await left();
+    throw failed("nothing-published", { channels: from.map(channelLabel) });
+  }
   const listed = await (await context.credentials()).list();
   const services = listed.map(({ service }) => service);
   const removals: Removal[] = chosen.map((publication) => {
@@ -88,7 +94,7 @@ export async function unpublishSubmission(
   // What is down already may have left its photos behind: the newsroom knows why it was taken down.
   const asked = removesPhotos(why.cause) ? removals : open;
   await removeAll(context, newsroom, submission, asked, why);
-  return showRemovals(context, newsroom, submission, removals);
+  return showRemovals(context, newsroom, submission, removals, await left());
 }
 
 async function readWhy(context: Context, given: string | undefined): Promise<Why> {
@@ -201,16 +207,18 @@ function showRemovals(
   newsroom: NewsroomClient,
   { id, revision, state }: Submission,
   removals: readonly Removal[],
+  left: readonly string[],
 ): ExitCode {
   const json = {
     submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
     publications: removals.map((removal) => removalJson(context, removal)),
     cost_usd: Number(formatCost(costOf(removals))),
+    left,
   };
   context.output.result(json, (style) =>
     removals.map((removal) => removalLine(context, style, removal)).join("\n"),
   );
-  const codes = removals.map(exitOf);
+  const codes = [...removals.map(exitOf), ...(left.length > 0 ? [exit.partial] : [])];
   const order = [exit.denied, exit.temporary, exit.partial, exit.failed] as const;
   return order.find((code) => codes.includes(code)) ?? exit.done;
 }

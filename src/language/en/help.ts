@@ -178,7 +178,11 @@ export const help: typeof original = {
     },
     photoWhere: {
       summary: "see where photos are still out, in all submissions",
-      examples: ["photo where musrenbang", "photo where ~/Foto/IMG_0412.jpg", "photo where musrenbang --json"],
+      examples: [
+        "photo where musrenbang",
+        "photo where ~/Foto/IMG_0412.jpg",
+        "photo where musrenbang --json",
+      ],
     },
     photoUpload: {
       summary: "send photos of an event to the newsroom, however many",

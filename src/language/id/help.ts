@@ -186,7 +186,11 @@ export const help = {
     },
     photoWhere: {
       summary: "lihat di mana foto masih tayang, di semua naskah",
-      examples: ["photo where musrenbang", "photo where ~/Foto/IMG_0412.jpg", "photo where musrenbang --json"],
+      examples: [
+        "photo where musrenbang",
+        "photo where ~/Foto/IMG_0412.jpg",
+        "photo where musrenbang --json",
+      ],
     },
     photoUpload: {
       summary: "kirim foto kegiatan ke ruang redaksi, berapa pun banyaknya",
