@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import type { JournalValue } from "../channels/publishing.js";
 import { writeAtomically } from "../files/atomic.js";
 import { readJournalFile } from "../files/journal.js";
 import { withLock } from "../files/lock.js";
@@ -71,9 +72,13 @@ function withoutWords(fact: Fact, isTold: boolean): Fact[] {
 
 /** The address of a photo that was stored at a website. */
 function addressOf(fact: Fact): string[] {
-  if (fact.fact !== "done" || fact.value === null) return [];
-  if (typeof fact.value === "string") return fact.key.startsWith("picture ") ? [fact.value] : [];
-  if (typeof fact.value !== "object") return [];
-  const url = "url" in fact.value ? fact.value.url : undefined;
+  return fact.fact === "done" ? storedAddress(fact.key, fact.value) : [];
+}
+
+/** The public address of a photo that an effect has stored at a website. @param key of the effect (`Job.once`) */
+export function storedAddress(key: string, value: JournalValue): string[] {
+  if (typeof value === "string") return key.startsWith("picture ") ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  const url = "url" in value ? value.url : undefined;
   return typeof url === "string" ? [url] : [];
 }

@@ -282,8 +282,8 @@ describe("what became of it", () => {
 
   it.each([
     ["a code that nobody knows", { code: "constructor" }, "dengan kode &quot;constructor&quot;"],
-    ["facts that fit no sentence", { code: "no-channel-account", facts: { channels: 7 } }, "dengan kode"],
-    ["a sentence without its facts", { code: "web-role", facts: {} }, "dengan kode"],
+    ["facts that fit no sentence", { code: "no-channel-account", facts: { channels: 7 } }, "hanya tercatat sebagai"],
+    ["a sentence without its facts", { code: "web-role", facts: {} }, "Peran akun itu di situs belum cukup."],
     [
       "Meta's code of a dead login",
       { code: "190/463", reason: "Error validating" },

@@ -208,6 +208,23 @@ describe.skipIf(!hasShared)("what is taken down", () => {
     expect((await desk.put(`/submissions/${id}/publications/${row.id}`, confirmed)).status).toBe(200);
   });
 
+  it("removes what was stored at the site for a post that never came out on Instagram", {
+    timeout: 90_000,
+  }, async () => {
+    const before = await mediaAddresses();
+    const id = await office.approve(["instagram"]);
+    const machine = await laptop(office.operator);
+    await office.lines.instagram.control("PUT", "/container", { status: "ERROR" });
+    const failing = await machine.run(["post", "publish", id, "--yes", "--json"]);
+    expect(failing.code, failing.stdout).not.toBe(0);
+    expect(await office.publications(id)).toMatchObject([{ state: "failed" }]);
+    expect((await mediaAddresses()).length).toBeGreaterThan(before.length);
+    const ended = await machine.run(down(id));
+    expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 1 });
+    expect(ended.stdout + ended.stderr).toContain("nothing-published");
+    expect(await mediaAddresses()).toEqual(before);
+  });
+
   async function mediaAddresses(): Promise<string[]> {
     const media = await fetch(`${office.site.url}/wp-json/wp/v2/media?per_page=100`);
     return ((await media.json()) as { source_url: string }[]).map(({ source_url }) => source_url);

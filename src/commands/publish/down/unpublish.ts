@@ -13,6 +13,7 @@ import { formatCost, thousandths } from "../input.js";
 import { bringAllForward, type Pending } from "../out/interrupted.js";
 import { exitOfResults, resultJson, resultLine } from "../out/report.js";
 import type { PublishResult } from "../types.js";
+import { removeLeftPictures } from "./left-pictures.js";
 
 /** The flags of `post unpublish`. */
 export interface UnpublishFlags {
@@ -72,7 +73,12 @@ export async function unpublishSubmission(
       // A request stops everything that is not out yet, also on channels that nobody named.
       isPlan(state) || (state !== "failed" && (from.length === 0 || from.includes(channel))),
   );
-  if (chosen.length === 0) throw failed("nothing-published", { channels: from.map(channelLabel) });
+  const left = () =>
+    removesPhotos(why.cause) && !flags.dryRun ? removeLeftPictures(context, newsroom, id) : [];
+  if (chosen.length === 0) {
+    await left();
+    throw failed("nothing-published", { channels: from.map(channelLabel) });
+  }
   const listed = await (await context.credentials()).list();
   const services = listed.map(({ service }) => service);
   const removals: Removal[] = chosen.map((publication) => {
@@ -85,7 +91,7 @@ export async function unpublishSubmission(
   // What is down already may have left its photos behind: the newsroom knows why it was taken down.
   const asked = removesPhotos(why.cause) ? removals : open;
   await removeAll(context, newsroom, submission, asked, why);
-  return showRemovals(context, newsroom, submission, removals);
+  return showRemovals(context, newsroom, submission, removals, await left());
 }
 
 async function readWhy(context: Context, given: string | undefined): Promise<Why> {
@@ -198,17 +204,19 @@ function showRemovals(
   newsroom: NewsroomClient,
   { id, revision, state }: Submission,
   removals: readonly Removal[],
+  left: readonly string[],
 ): ExitCode {
   const json = {
     submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
     publications: removals.map((removal) => removalJson(context, removal)),
     cost_usd: Number(formatCost(costOf(removals))),
+    left,
   };
   const page = deskPage(newsroom.origin, id);
   context.output.result(json, (style) =>
     removals.map((removal) => removalLine(context, style, removal, page)).join("\n"),
   );
-  const codes = removals.map(exitOf);
+  const codes = [...removals.map(exitOf), ...(left.length > 0 ? [exit.partial] : [])];
   const order = [exit.denied, exit.temporary, exit.partial, exit.failed] as const;
   return order.find((code) => codes.includes(code)) ?? exit.done;
 }
