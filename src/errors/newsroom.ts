@@ -75,6 +75,8 @@ export interface NewsroomErrors {
   "newsroom-link-refused": { name: string; reason: string };
   "newsroom-last-admin": { name: string };
   "link-invalid": { link: string };
+  "link-elsewhere": { channel: string; host: string };
+  "link-front-page": { channel: string };
   "channel-differs": { link: string; actual: string; given: string };
   "not-approved": { state: State };
   "channel-not-approved": { channel: string; approved: readonly string[] };

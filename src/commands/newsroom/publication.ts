@@ -1,4 +1,4 @@
-import { channelOf, readLink } from "../../channels/link.js";
+import { channelOf, readLink, wrongLink } from "../../channels/link.js";
 import { type ChannelName, channelLabel, channelNames, isRecordable } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import {
@@ -34,6 +34,9 @@ export async function readPublishedLink(
   if (detected && requested && detected !== requested)
     throw usage("channel-differs", { link: link.href, actual: detected, given: requested });
   const channel = detected ?? requested ?? (await askChannel(context));
+  const wrong = wrongLink(link, channel, detected);
+  if (wrong === "not-there") throw usage("link-elsewhere", { channel, host: link.hostname });
+  if (wrong === "front-page") throw usage("link-front-page", { channel });
   return { link, channel };
 }
 

@@ -265,6 +265,14 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `"${p.link}" is no link to a publication.`,
     "Copy the whole address from the browser; it begins with https://",
   ],
+  "link-elsewhere": (p) => [
+    `${p.host} is not an address of ${channelLabel(p.channel)}. Nothing was recorded.`,
+    `Copy the link from ${channelLabel(p.channel)}, then run it again.`,
+  ],
+  "link-front-page": (p) => [
+    `That is the address of an account or the front page of ${channelLabel(p.channel)}, not of the post. Nothing was recorded.`,
+    "Open the post, then copy its link.",
+  ],
   "channel-differs": (p) => [
     `That address is on ${channelLabel(p.actual)}, not ${channelLabel(p.given)}.`,
     "Leave --channel out, or check the address.",

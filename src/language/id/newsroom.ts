@@ -292,6 +292,14 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `"${p.link}" bukan alamat tayangan.`,
     "Salin alamat lengkapnya dari peramban, diawali https://",
   ],
+  "link-elsewhere": (p) => [
+    `${p.host} bukan alamat ${channelLabel(p.channel)}. Tidak ada yang dicatat.`,
+    `Salin tautannya dari ${channelLabel(p.channel)}, lalu ulangi.`,
+  ],
+  "link-front-page": (p) => [
+    `Itu alamat akun atau halaman depan ${channelLabel(p.channel)}, bukan kirimannya. Tidak ada yang dicatat.`,
+    "Buka kirimannya, lalu salin tautannya.",
+  ],
   "channel-differs": (p) => [
     `Alamat itu di ${channelLabel(p.actual)}, bukan ${channelLabel(p.given)}.`,
     "Hapus --channel, atau periksa alamatnya.",
