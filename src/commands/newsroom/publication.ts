@@ -2,6 +2,7 @@ import { channelOf, readLink, wrongLink } from "../../channels/link.js";
 import { type ChannelName, channelLabel, channelNames, isRecordable } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import {
+  deskPage,
   lateMs,
   type Outlet,
   type Publication,
@@ -42,7 +43,7 @@ export async function readPublishedLink(
 
 /**
  * Records an existing publication and prints it. Recording the same link again returns the same publication. Throws
- * `not-approved`, `channel-not-approved` and `under-embargo` (exit 1) while it may not be out.
+ * `not-approved`, `channel-not-approved`, `under-embargo` and `record-undecided` (exit 1) while it may not be out, or may be already.
  */
 export async function recordPublication(
   context: Context,
@@ -56,6 +57,12 @@ export async function recordPublication(
   if (!isRecordable(channel, approval.channels)) {
     throw failed("channel-not-approved", { channel, approved: approval.channels });
   }
+  // A second row beside it would count twice, and leave the first one to be looked for for ever.
+  const isUndecided = submission.publications.some(
+    (row) => row.channel === channel && row.state === "unclear" && row.revision === approval.revision,
+  );
+  if (isUndecided)
+    throw failed("record-undecided", { channel, page: deskPage(client.origin, submission.id) });
   const publication = await client.record(id, { channel, url: link.href });
   const url = submissionUrl(client.origin, submission.id);
   context.output.result(
