@@ -7,9 +7,9 @@ import { explain } from "../language/explain.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { cleanLine } from "../text/clean.js";
 import { newsroomAddress } from "./newsroom/address.js";
-import { bringAllForward, wantedDown, withSubmissions } from "./publish/interrupted.js";
-import { announcePresence } from "./publish/present.js";
-import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
+import { announcePresence } from "./publish/accounts/present.js";
+import { bringAllForward, wantedDown, withSubmissions } from "./publish/out/interrupted.js";
+import { exitOfResults, resultJson, resultLine } from "./publish/out/report.js";
 import { scrubRedacted } from "./publish/scrub.js";
 import type { PublishResult } from "./publish/types.js";
 

@@ -10,11 +10,11 @@ import type { UploadInput } from "./photo/upload/input.js";
 import { batchOptions } from "./photo/upload/upload.js";
 import { exitOf, problemJson, summaryOf, targetJson } from "./photo/upload/upload-report.js";
 import { type SentPost, sendQueuedPosts } from "./post/submit/queued.js";
-import { bringAllForward, findInterrupted, hasJournals } from "./publish/interrupted.js";
-import { exitOfResults, resultJson, resultLine } from "./publish/report.js";
+import { takeDownWanted } from "./publish/down/wanted-down.js";
+import { bringAllForward, findInterrupted, hasJournals } from "./publish/out/interrupted.js";
+import { exitOfResults, resultJson, resultLine } from "./publish/out/report.js";
 import { type ScrubbedPublication, scrubRedacted } from "./publish/scrub.js";
 import type { PublishResult } from "./publish/types.js";
-import { takeDownWanted } from "./publish/wanted-down.js";
 
 type Input = Pick<UploadInput, "jobs" | "limitRate" | "yes" | "progress">;
 

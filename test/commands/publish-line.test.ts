@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createChannelLine } from "../../src/commands/publish/channel-line.js";
+import { createChannelLine } from "../../src/commands/publish/out/channel-line.js";
 import type { Context } from "../../src/context.js";
 import { loadMessages } from "../../src/language/index.js";
 import type { Sent } from "../../src/publish/send.js";
@@ -24,9 +24,9 @@ function written(output: { live: boolean; columns?: number }, inPipe: boolean): 
     },
   } as unknown as Context;
   const line = createChannelLine(context, { inPipe });
+  line.doing("facebook", { state: "article" });
   line.doing("web", { state: "preparing" });
   line.doing("web", { state: "preparing", done: 3, total: 5 });
-  line.doing("facebook", { state: "article" });
   line.doing("instagram", { state: "processing" });
   line.doing("instagram", { state: "processing" });
   line.doing("x", { state: "sending" });
@@ -39,8 +39,8 @@ function written(output: { live: boolean; columns?: number }, inPipe: boolean): 
 
 it("says on one line what each channel is doing, and says the same thing once", () => {
   expect(written({ live: true }, true)).toEqual([
-    "Web disiapkan",
-    "Web disiapkan 3/5",
+    "Facebook menunggu artikel",
+    "Web disiapkan · Facebook menunggu artikel",
     "Web disiapkan 3/5 · Facebook menunggu artikel",
     "Web disiapkan 3/5 · Facebook menunggu artikel · Instagram diproses",
     "Web disiapkan 3/5 · Facebook menunggu artikel · Instagram diproses · X dikirim",
@@ -56,8 +56,8 @@ it("stays within a narrow terminal", () => {
 
 it("writes a line for each change of a state into a pipe, without counts, and nothing where nobody asked for it", () => {
   expect(written({ live: false }, true)).toEqual([
-    "note Web: disiapkan",
     "note Facebook: menunggu artikel",
+    "note Web: disiapkan",
     "note Instagram: diproses",
     "note X: dikirim",
     "note X: terbit",

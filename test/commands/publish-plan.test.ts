@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { planText } from "../../src/commands/publish/plan-report.js";
+import { planText } from "../../src/commands/publish/plan/plan-report.js";
 import type { Context } from "../../src/context.js";
 import type { Rendering, Submission } from "../../src/contract/contract.js";
 import { loadMessages } from "../../src/language/index.js";

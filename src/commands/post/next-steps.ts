@@ -3,7 +3,7 @@ import type { Publication, Submission } from "../../contract/contract.js";
 import { addDays, today, writtenInstant } from "../../post/dates.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import { isLate, releaseOf } from "../newsroom/publication.js";
-import { journals } from "../publish/interrupted.js";
+import { journals } from "../publish/out/interrupted.js";
 
 /**
  * What the operator may do next with a submission. While a publication is under way nothing says to publish by hand: readers would see

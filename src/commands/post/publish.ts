@@ -1,7 +1,7 @@
 import type { Context } from "../../context.js";
 import type { ExitCode } from "../../errors/errors.js";
 import type { PublishFlags } from "../publish/input.js";
-import { publishSubmission } from "../publish/publish.js";
+import { publishSubmission } from "../publish/out/publish.js";
 import { findSubmissionOf } from "./reference.js";
 
 /** Publishes an approved post on the accounts of this computer. */

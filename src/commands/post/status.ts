@@ -25,9 +25,9 @@ import {
   openLines,
   takeDownLines,
 } from "../newsroom/publication.js";
-import { warnOfPaused } from "../publish/outlets.js";
-import { readableText } from "../publish/plan-report.js";
-import { pasteLines } from "../publish/report.js";
+import { warnOfPaused } from "../publish/accounts/outlets.js";
+import { pasteLines } from "../publish/out/report.js";
+import { readableText } from "../publish/plan/plan-report.js";
 import { warnOfLinks } from "./links.js";
 import { nextSteps } from "./next-steps.js";
 import { postTable } from "./post-table.js";

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.js";
 import type { ExitCode } from "../../errors/errors.js";
-import { type UnpublishFlags, unpublishSubmission } from "../publish/unpublish.js";
+import { type UnpublishFlags, unpublishSubmission } from "../publish/down/unpublish.js";
 import { findSubmissionOf } from "./reference.js";
 
 /** Takes down what is published of a post, at once. */

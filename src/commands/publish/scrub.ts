@@ -7,8 +7,8 @@ import { readPublicationJournal, subjectOf } from "../../publish/journal.js";
 import { removeAbandonedPhotos } from "../../publish/photos.js";
 import { type RedactedParts, type Scrubbed, scrubPublication } from "../../publish/scrub.js";
 import { cleanLine } from "../../text/clean.js";
-import { absent, isOpen, journals } from "./interrupted.js";
-import { journalFolder } from "./machine.js";
+import { absent, isOpen, journals } from "./out/interrupted.js";
+import { journalFolder } from "./place.js";
 
 /** A publication whose journal has lost what was redacted. */
 export interface ScrubbedPublication extends Scrubbed {

@@ -99,6 +99,10 @@ describe("a login link", () => {
     await siti.get(path);
     expect((await siti.post("/login/link", { key })).location).toBe("/");
     expect((await siti.get("/account")).text).toContain("<dd>Budi</dd>");
+    const events = await newsroom.stores(({ store }) =>
+      store.selectFrom("audit_entries").select(["event"]).orderBy("seq").execute(),
+    );
+    expect(events.slice(-2).map(({ event }) => event)).toEqual(["logged-out", "logged-in"]);
     // Who is logged in by their own link is not asked, and neither is nobody.
     const own = await linkPerson(newsroom.place, "Budi", newsroom.clock.now);
     for (const browser of [siti, browse()])

@@ -409,6 +409,31 @@ describe("a take-down", () => {
         .execute(),
     );
 
+  it("takes a correction with it that a machine is just sending", async () => {
+    const id = await scene.approved();
+    const first = await scene.planned(id);
+    const sent = await granted(scene.editor, first);
+    await sent.intend();
+    await sent.tell("published", link);
+    await scene.correct(id, 2);
+    const second = await scene.planned(id);
+    const elsewhere = await scene.planned(id, { account: kabupaten });
+    const [correcting, other] = [await granted(scene.editor, second), await granted(scene.editor, elsewhere)];
+    await correcting.intend();
+    await other.intend();
+    expect((await scene.operator.post(`${first}/take-down`, child)).status).toBe(200);
+    expect((await correcting.tell("published", link)).status).toBe(200);
+    expect((await other.tell("published", { remote_id: "8" })).status).toBe(200);
+    const states = await Promise.all(
+      [first, second, elsewhere].map((address) => read(scene.editor, address)),
+    );
+    expect(states.map(({ state, take_down }) => [state, take_down?.cause])).toEqual([
+      ["published", "child"],
+      ["published", "child"],
+      ["published", undefined],
+    ]);
+  });
+
   it("is told what was stored for other revisions of the post, and for what is not out on the account", async () => {
     const id = await scene.approved();
     const send = async (address: string, photos: string[], state: string, more: object = {}) => {

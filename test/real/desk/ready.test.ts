@@ -90,7 +90,15 @@ async function bytesAt(page: Page, path: string): Promise<Buffer> {
 describe.each(["light", "dark"] as const)("a phone of 390 pixels, in the %s", (colorScheme) => {
   it("shows list and post in one column, and axe finds no fault", async () => {
     const desk = await enter({ colorScheme });
-    const pages = ["/ready", `/ready/${id}`, "/", `/submissions/${id}`, "/account", "/week"];
+    const pages = [
+      "/ready",
+      "/ready?view=all&q=nirwana&channel=x",
+      `/ready/${id}`,
+      "/",
+      `/submissions/${id}`,
+      "/account",
+      "/week",
+    ];
     for (const path of pages) {
       await desk.page.goto(scene.newsroom.url + path);
       if (path.startsWith("/ready/")) await open(desk);
@@ -231,6 +239,32 @@ describe("the link", () => {
 });
 
 describe("without JavaScript", () => {
+  it("one post among others is found by its title, its channel and what is not out yet", async () => {
+    for (const n of [1, 2, 3]) await scene.approved({ title: `Panen Raya ${n}` }, { channels: ["web"] });
+    const desk = await enter({ javaScriptEnabled: false });
+    const { page } = desk;
+    await page.goto(`${scene.newsroom.url}/ready`);
+    const titles = () => page.locator("h3").allTextContents();
+    const apply = async () => {
+      await page.getByRole("button", { name: "Terapkan" }).click();
+      await page.getByRole("link", { name: "Hapus saringan" }).waitFor();
+    };
+    expect((await titles()).length).toBe(4);
+    await page.getByLabel("Cari judul").fill("raya 2");
+    await apply();
+    expect(await titles()).toEqual(["Panen Raya 2"]);
+    await page.getByRole("link", { name: "Sudah terbit" }).click();
+    expect(await page.getByLabel("Cari judul").inputValue()).toBe("raya 2");
+    await page.getByText("Tidak ada naskah yang cocok").waitFor();
+    await page.getByRole("link", { name: "Hapus saringan" }).click();
+    await page.getByRole("link", { name: "Belum terbit" }).click();
+    await page.getByLabel("Kanal").selectOption("instagram");
+    await apply();
+    expect((await titles()).length).toBe(1);
+    expect(desk.wrong).toEqual([]);
+    await desk.close();
+  });
+
   it("the text can be selected, the photos downloaded and the link recorded", async () => {
     const desk = await enter({ javaScriptEnabled: false });
     await open(desk);

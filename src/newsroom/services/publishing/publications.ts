@@ -84,9 +84,11 @@ export async function addPublication(
   requireRecorder(caller, submission, approval?.destinations ?? [], wanted.state);
   if (!approval) throw await impossible(transaction, caller, submission);
   if (!isRecordable(wanted.channel, approval.channels)) throw invalidField("/channel", "not approved");
-  const { state, channel, account } = wanted;
-  const key = { channel, account, revision: approval.revision };
+  const { state, channel } = wanted;
   const before = await storedPublications(transaction, submission.id);
+  const { revision } = approval;
+  const account = wanted.account || accountOfLink(before, wanted, revision);
+  const key = { channel, account, revision };
   const place = placeOf(
     before.filter((publication) => hasKey(publication, key)),
     wanted,
@@ -120,6 +122,21 @@ export async function addPublication(
   if (state === "published") await noteLink(transaction, { ...key, id: publicationId }, before);
   await recordPublicationChange(transaction, submission, firstTime(state, now), now);
   return { publication: await described(publicationId), isNew: !place };
+}
+
+/**
+ * The account of a link that names none: of the one publication on the channel that was sent and of which it is the missing news. Empty
+ * otherwise: then it is a publication of its own.
+ */
+function accountOfLink(all: readonly StoredPublication[], wanted: Wanted, revision: number): string {
+  if (wanted.state !== "published") return "";
+  const sent = all.filter(
+    (row) =>
+      row.channel === wanted.channel &&
+      row.revision === revision &&
+      (row.state === "unclear" || row.state === "handed_over"),
+  );
+  return sent.length === 1 ? sent[0]!.account : "";
 }
 
 /**

@@ -7,7 +7,11 @@ import type { Store } from "../../store/database/open.js";
 import { findFrozen } from "../../store/submissions/approvals.js";
 import { storedAttempts } from "../../store/submissions/attempts.js";
 import { insertTransition } from "../../store/submissions/history.js";
-import { listPublications, storedPublications } from "../../store/submissions/publications.js";
+import {
+  listPublications,
+  type StoredPublication,
+  storedPublications,
+} from "../../store/submissions/publications.js";
 import { stoppedReason } from "../../store/submissions/redact-publications.js";
 import type { Caller } from "../caller.js";
 import { problem } from "../problem.js";
@@ -59,7 +63,13 @@ export async function askForTakeDown(
     const why = [`${stoppedReason} (${causeWords[cause]})`, reason.trim()].filter(Boolean).join(": ");
     await stopUnsent(transaction, all, request, why, now);
     const after = await storedPublications(transaction, submission.id);
-    const rows = after.filter(({ id: other }) => other === publication.id);
+    // A correction that a machine is just sending brings the same thing out again.
+    const isCorrecting = (other: StoredPublication) =>
+      other.channel === publication.channel &&
+      other.account === publication.account &&
+      other.revision > publication.revision &&
+      (other.take_down_requested_at === null || isGraver(cause, other.take_down_cause));
+    const rows = after.filter((other) => other.id === publication.id || isCorrecting(other));
     await noteOnUndecided(transaction, rows, request, now);
     await insertTransition(
       transaction,

@@ -1,14 +1,14 @@
-import { removalCostOf } from "../../channels/cost.js";
-import { accountChannels, channelLabel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import type { ListedPublication } from "../../contract/contract.js";
-import { usage } from "../../errors/errors.js";
-import type { NewsroomClient } from "../../newsroom-client/types.js";
-import { cleanLine } from "../../text/clean.js";
-import { loginsOf, storedAccount } from "./accounts.js";
-import { formatCost } from "./input.js";
-import { bringAllForward, wantedDown, withSubmissions } from "./interrupted.js";
-import type { PublishResult } from "./types.js";
+import { removalCostOf } from "../../../channels/cost.js";
+import { accountChannels, channelLabel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import type { ListedPublication } from "../../../contract/contract.js";
+import { usage } from "../../../errors/errors.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { cleanLine } from "../../../text/clean.js";
+import { loginsOf, storedAccount } from "../accounts/accounts.js";
+import { formatCost } from "../input.js";
+import { bringAllForward, wantedDown, withSubmissions } from "../out/interrupted.js";
+import type { PublishResult } from "../types.js";
 
 /**
  * Takes down what others have asked for, where this computer has an account of the channel. In a terminal a person is asked; without one,

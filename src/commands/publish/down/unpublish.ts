@@ -1,18 +1,18 @@
-import { removalCostOf } from "../../channels/cost.js";
-import { channelLabel, channelNames } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import { deskPage, type Publication, type Submission, submissionUrl } from "../../contract/contract.js";
-import { removesPhotos, type TakeDownCause } from "../../contract/lifecycle.js";
-import { cancelled, type ExitCode, exit, failed, KominfoError, usage } from "../../errors/errors.js";
-import { explain } from "../../language/explain.js";
-import type { NewsroomClient } from "../../newsroom-client/types.js";
-import { flagOrAnswer, someOf } from "../../terminal/prompts/ask.js";
-import type { Style } from "../../terminal/style.js";
-import { cleanLine } from "../../text/clean.js";
-import { formatCost, thousandths } from "./input.js";
-import { bringAllForward, type Pending } from "./interrupted.js";
-import { exitOfResults, resultJson, resultLine } from "./report.js";
-import type { PublishResult } from "./types.js";
+import { removalCostOf } from "../../../channels/cost.js";
+import { channelLabel, channelNames } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import { deskPage, type Publication, type Submission, submissionUrl } from "../../../contract/contract.js";
+import { removesPhotos, type TakeDownCause } from "../../../contract/lifecycle.js";
+import { cancelled, type ExitCode, exit, failed, KominfoError, usage } from "../../../errors/errors.js";
+import { explain } from "../../../language/explain.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { flagOrAnswer, someOf } from "../../../terminal/prompts/ask.js";
+import type { Style } from "../../../terminal/style.js";
+import { cleanLine } from "../../../text/clean.js";
+import { formatCost, thousandths } from "../input.js";
+import { bringAllForward, type Pending } from "../out/interrupted.js";
+import { exitOfResults, resultJson, resultLine } from "../out/report.js";
+import type { PublishResult } from "../types.js";
 
 /** The flags of `post unpublish`. */
 export interface UnpublishFlags {

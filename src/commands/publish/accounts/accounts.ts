@@ -1,14 +1,14 @@
-import type { ChannelPublishing, Session } from "../../channels/publishing.js";
-import type { AccountChannel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import { isDeadLogin } from "../../contract/failure-codes.js";
-import type { ListedAccount } from "../../credentials/types.js";
-import { cancelled, denied, exit, KominfoError, usage } from "../../errors/errors.js";
-import { limitConcurrency } from "../../pool.js";
-import type { NewsroomClock } from "../../publish/clock.js";
-import type { Seat } from "../../publish/plan.js";
-import type { RefusedLogins } from "../../publish/refused-logins.js";
-import { workspaceSite } from "../newsroom/address.js";
+import type { ChannelPublishing, Session } from "../../../channels/publishing.js";
+import type { AccountChannel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import { isDeadLogin } from "../../../contract/failure-codes.js";
+import type { ListedAccount } from "../../../credentials/types.js";
+import { cancelled, denied, exit, KominfoError, usage } from "../../../errors/errors.js";
+import { limitConcurrency } from "../../../pool.js";
+import type { NewsroomClock } from "../../../publish/clock.js";
+import type { Seat } from "../../../publish/plan.js";
+import type { RefusedLogins } from "../../../publish/refused-logins.js";
+import { workspaceSite } from "../../newsroom/address.js";
 
 /** An account of this machine, open for publishing. */
 export interface OpenSeat extends Seat {

@@ -1,11 +1,11 @@
-import { channelLabel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import { cancelled, usage } from "../../errors/errors.js";
-import { renderingWarning } from "../../language/rendering-warning.js";
-import type { PlannedPublication } from "../../publish/plan.js";
-import { formatBytes } from "../../text/bytes.js";
-import { formatLongInstant } from "../../text/instant.js";
-import { formatCost, type PublishChoices } from "./input.js";
+import { channelLabel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import { cancelled, usage } from "../../../errors/errors.js";
+import { renderingWarning } from "../../../language/rendering-warning.js";
+import type { PlannedPublication } from "../../../publish/plan.js";
+import { formatBytes } from "../../../text/bytes.js";
+import { formatLongInstant } from "../../../text/instant.js";
+import { formatCost, type PublishChoices } from "../input.js";
 import { type PlanFacts, planText, totalOf } from "./plan-report.js";
 
 /** Throws `publish-unfit` (exit 2) where a rendering cannot be sent as it is: then nothing is sent. */

@@ -1,17 +1,17 @@
-import { channelLabel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import type { Rendering, Submission } from "../../contract/contract.js";
-import { type KominfoError, temporary } from "../../errors/errors.js";
-import { explain } from "../../language/explain.js";
-import { renderingWarning } from "../../language/rendering-warning.js";
-import type { PlannedPublication, Quota } from "../../publish/plan.js";
-import { formatBytes } from "../../text/bytes.js";
-import { cleanLine } from "../../text/clean.js";
-import { formatLongInstant } from "../../text/instant.js";
-import type { RefusedLogin } from "./accounts.js";
-import { formatCost } from "./input.js";
-import { articleOf } from "./machine.js";
-import type { PublishResult } from "./types.js";
+import { channelLabel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import type { Rendering, Submission } from "../../../contract/contract.js";
+import { type KominfoError, temporary } from "../../../errors/errors.js";
+import { explain } from "../../../language/explain.js";
+import { renderingWarning } from "../../../language/rendering-warning.js";
+import type { PlannedPublication, Quota } from "../../../publish/plan.js";
+import { formatBytes } from "../../../text/bytes.js";
+import { cleanLine } from "../../../text/clean.js";
+import { formatLongInstant } from "../../../text/instant.js";
+import type { RefusedLogin } from "../accounts/accounts.js";
+import { formatCost } from "../input.js";
+import { articleOf } from "../place.js";
+import type { PublishResult } from "../types.js";
 
 /** What a plan is about, and what it costs. */
 export interface PlanFacts {

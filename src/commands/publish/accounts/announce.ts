@@ -1,7 +1,7 @@
-import type { Outlet, Submission } from "../../contract/contract.js";
-import { exit, KominfoError } from "../../errors/errors.js";
-import type { NewsroomClient } from "../../newsroom-client/types.js";
-import type { PlannedPublication } from "../../publish/plan.js";
+import type { Outlet, Submission } from "../../../contract/contract.js";
+import { exit, KominfoError } from "../../../errors/errors.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import type { PlannedPublication } from "../../../publish/plan.js";
 import type { OpenSeat } from "./accounts.js";
 import { announceAccount, outletOf } from "./outlets.js";
 

@@ -1,19 +1,19 @@
-import { type ChannelName, channelLabel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import { deskPage, type Submission, submissionUrl } from "../../contract/contract.js";
-import { isDeadLogin } from "../../contract/failure-codes.js";
-import { type ExitCode, exit, type KominfoError } from "../../errors/errors.js";
-import { explain } from "../../language/explain.js";
-import { explainOutcome } from "../../language/explain-reason.js";
-import { renderingWarning } from "../../language/rendering-warning.js";
-import type { NewsroomClient } from "../../newsroom-client/types.js";
-import type { Style } from "../../terminal/style.js";
-import { indent } from "../../terminal/table.js";
-import { clean, cleanLine } from "../../text/clean.js";
-import { formatInstant, formatLongInstant } from "../../text/instant.js";
-import { formatCost } from "./input.js";
-import { leftOutPhotos, type PlanFacts, readableText } from "./plan-report.js";
-import type { PublishResult } from "./types.js";
+import { type ChannelName, channelLabel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import { deskPage, type Submission, submissionUrl } from "../../../contract/contract.js";
+import { isDeadLogin } from "../../../contract/failure-codes.js";
+import { type ExitCode, exit, type KominfoError } from "../../../errors/errors.js";
+import { explain } from "../../../language/explain.js";
+import { explainOutcome } from "../../../language/explain-reason.js";
+import { renderingWarning } from "../../../language/rendering-warning.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import type { Style } from "../../../terminal/style.js";
+import { indent } from "../../../terminal/table.js";
+import { clean, cleanLine } from "../../../text/clean.js";
+import { formatInstant, formatLongInstant } from "../../../text/instant.js";
+import { formatCost } from "../input.js";
+import { leftOutPhotos, type PlanFacts, readableText } from "../plan/plan-report.js";
+import type { PublishResult } from "../types.js";
 
 /** Prints what has become of each, and returns the exit code of the whole. */
 export function showResults(

@@ -1,13 +1,13 @@
-import { accountChannels, channelLabel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import { exit, KominfoError } from "../../errors/errors.js";
-import { explain } from "../../language/explain.js";
-import type { Service } from "../../newsroom-client/types.js";
-import { createNewsroomClock } from "../../publish/clock.js";
-import { readRefusedLogins } from "../../publish/refused-logins.js";
-import { cleanLine } from "../../text/clean.js";
+import { accountChannels, channelLabel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import { exit, KominfoError } from "../../../errors/errors.js";
+import { explain } from "../../../language/explain.js";
+import type { Service } from "../../../newsroom-client/types.js";
+import { createNewsroomClock } from "../../../publish/clock.js";
+import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { cleanLine } from "../../../text/clean.js";
+import { localClocks } from "../place.js";
 import { loginsOf, openEverySeat, storedAccount } from "./accounts.js";
-import { localClocks } from "./machine.js";
 import { announceAccount, type LoginNews, outletOf, takesAccounts, tellLogins } from "./outlets.js";
 
 /** How often a publisher says which accounts it has, in ms. */

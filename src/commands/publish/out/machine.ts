@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { Context } from "../../context.js";
-import type { Publication, RenderedPhoto, Submission } from "../../contract/contract.js";
-import { KominfoError } from "../../errors/errors.js";
-import type { NewsroomClient } from "../../newsroom-client/types.js";
-import type { LocalClocks, NewsroomClock } from "../../publish/clock.js";
-import type { PublicationPhotos } from "../../publish/photos.js";
-import { type Sent, sendPublication } from "../../publish/send.js";
-import type { OpenSeat } from "./accounts.js";
+import type { Context } from "../../../context.js";
+import type { Publication, RenderedPhoto, Submission } from "../../../contract/contract.js";
+import { KominfoError } from "../../../errors/errors.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import type { NewsroomClock } from "../../../publish/clock.js";
+import type { PublicationPhotos } from "../../../publish/photos.js";
+import { type Sent, sendPublication } from "../../../publish/send.js";
+import type { OpenSeat } from "../accounts/accounts.js";
+import { journalFolder, localClocks } from "../place.js";
 import type { ChannelLine } from "./channel-line.js";
 
 /** What one run of publishing works with on this machine. */
@@ -105,22 +106,4 @@ function pictureStore({ publishing, session }: OpenSeat, { photo }: PublicationP
     const bytes = () => photo(rendered);
     return publishing.storePicture!(session, { bytes, photo: rendered, alt, caption, credit });
   };
-}
-
-/** The address of the approved revision's article, where it is out. */
-export function articleOf({ publications, approval }: Submission): string | null {
-  const article = publications.findLast(
-    ({ channel, state, revision, url }) =>
-      channel === "web" && state === "published" && revision === approval?.revision && url !== null,
-  );
-  return article?.url ?? null;
-}
-
-/** The folder of this machine's journals of publications. */
-export function journalFolder(context: Context): string {
-  return `${context.paths.state}/publish`;
-}
-
-export function localClocks({ host }: Context): LocalClocks {
-  return { now: host.now, monotonic: () => performance.now() };
 }

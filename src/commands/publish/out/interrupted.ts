@@ -1,25 +1,26 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { removalCostOf } from "../../channels/cost.js";
-import type { AccountChannel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
+import { removalCostOf } from "../../../channels/cost.js";
+import type { AccountChannel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
 import {
   deskPage,
   type ListedPublication,
   type Publication,
   type Submission,
-} from "../../contract/contract.js";
-import { exit, KominfoError } from "../../errors/errors.js";
-import type { NewsroomClient } from "../../newsroom-client/types.js";
-import { createNewsroomClock } from "../../publish/clock.js";
-import { type Agreement, readPublicationJournal, subjectOf } from "../../publish/journal.js";
-import { openPublicationPhotos } from "../../publish/photos.js";
-import { readRefusedLogins } from "../../publish/refused-logins.js";
-import { loginsOf, type OpenSeat, openEverySeat } from "./accounts.js";
+} from "../../../contract/contract.js";
+import { exit, KominfoError } from "../../../errors/errors.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { createNewsroomClock } from "../../../publish/clock.js";
+import { type Agreement, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
+import { openPublicationPhotos } from "../../../publish/photos.js";
+import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { loginsOf, type OpenSeat, openEverySeat } from "../accounts/accounts.js";
+import { tellLogins } from "../accounts/outlets.js";
+import { articleOf, journalFolder, localClocks } from "../place.js";
+import type { PublishResult } from "../types.js";
 import { createChannelLine } from "./channel-line.js";
-import { articleOf, bringForward, journalFolder, localClocks, type Machine } from "./machine.js";
-import { tellLogins } from "./outlets.js";
-import type { PublishResult } from "./types.js";
+import { bringForward, type Machine } from "./machine.js";
 
 /** A publication and its submission. */
 export interface Pending {

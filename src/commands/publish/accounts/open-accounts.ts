@@ -1,11 +1,14 @@
-import { channelLabel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import { denied, exit, KominfoError } from "../../errors/errors.js";
-import { type OpenedAccounts, type Opening, openSeats } from "./accounts.js";
-import type { PublishChoices } from "./input.js";
-import type { Machine } from "./machine.js";
+import { channelLabel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import { denied, exit, KominfoError } from "../../../errors/errors.js";
+import type { PublishChoices } from "../input.js";
+import { type OpenedAccounts, type Opening, type OpenSeat, openSeats } from "./accounts.js";
 
-type Site = Pick<Machine, "site" | "siteProblem">;
+/** The office's website in a run that does not publish there, and why it does not open. */
+interface Site {
+  site?: OpenSeat | undefined;
+  siteProblem?: KominfoError | undefined;
+}
 
 /**
  * Opens the chosen accounts at once, and the website's for Instagram's pictures, also in a run that does not publish there. Throws as

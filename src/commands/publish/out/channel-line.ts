@@ -1,6 +1,6 @@
-import { type ChannelName, channelLabel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import type { Sent } from "../../publish/send.js";
+import { type AccountChannel, accountChannels, channelLabel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import type { Sent } from "../../../publish/send.js";
 
 /** What an attempt is doing; `done` of `total` effects while it prepares. */
 export type Doing =
@@ -9,9 +9,9 @@ export type Doing =
 
 /** What each channel of a run is doing, since several go out at once. */
 export interface ChannelLine {
-  doing(channel: ChannelName, now: Doing): void;
+  doing(channel: AccountChannel, now: Doing): void;
   /** @param sent undefined: it was refused, or has failed before anything was sent */
-  ended(channel: ChannelName, sent: Sent | undefined): void;
+  ended(channel: AccountChannel, sent: Sent | undefined): void;
   /** Removes the line. What channels do afterwards shows it again. */
   clear(): void;
 }
@@ -25,14 +25,15 @@ export function createChannelLine(
   { inPipe }: { inPipe: boolean },
 ): ChannelLine {
   const { doing: words, states } = messages.publish;
-  const texts = new Map<ChannelName, string>();
-  const told = new Map<ChannelName, string>();
+  const texts = new Map<AccountChannel, string>();
+  const told = new Map<AccountChannel, string>();
   let isVisible = false;
-  const show = (channel: ChannelName, state: string, text: string) => {
+  const show = (channel: AccountChannel, state: string, text: string) => {
     if (output.live) {
       if (texts.get(channel) === text) return;
       texts.set(channel, text);
-      const line = [...texts].map(([name, what]) => `${channelLabel(name)} ${what}`).join(" · ");
+      const shown = accountChannels.filter((name) => texts.has(name));
+      const line = shown.map((name) => `${channelLabel(name)} ${texts.get(name)}`).join(" · ");
       output.progress(cut(line, Math.max(10, output.columns - 1)));
       isVisible = true;
     } else if (inPipe && told.get(channel) !== state) {

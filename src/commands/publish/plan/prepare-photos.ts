@@ -1,9 +1,9 @@
-import type { Context } from "../../context.js";
-import type { Rendering } from "../../contract/contract.js";
-import { forEachConcurrently } from "../../pool.js";
-import type { PublicationPhotos } from "../../publish/photos.js";
-import type { PlannedPublication } from "../../publish/plan.js";
-import { createProgress } from "../../terminal/progress.js";
+import type { Context } from "../../../context.js";
+import type { Rendering } from "../../../contract/contract.js";
+import { forEachConcurrently } from "../../../pool.js";
+import type { PublicationPhotos } from "../../../publish/photos.js";
+import type { PlannedPublication } from "../../../publish/plan.js";
+import { createProgress } from "../../../terminal/progress.js";
 
 /** The photos of some renderings, while they are made. */
 export interface PreparedPhotos {

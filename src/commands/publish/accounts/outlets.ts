@@ -1,14 +1,14 @@
-import { channelLabel } from "../../channels/registry.js";
-import type { Context } from "../../context.js";
-import type { Outlet } from "../../contract/contract.js";
-import { isDeadLogin } from "../../contract/failure-codes.js";
-import { exit, failed, KominfoError } from "../../errors/errors.js";
-import type { NewsroomClient } from "../../newsroom-client/types.js";
-import type { RefusedLogins } from "../../publish/refused-logins.js";
-import { cleanLine } from "../../text/clean.js";
-import { formatInstant } from "../../text/instant.js";
+import { channelLabel } from "../../../channels/registry.js";
+import type { Context } from "../../../context.js";
+import type { Outlet } from "../../../contract/contract.js";
+import { isDeadLogin } from "../../../contract/failure-codes.js";
+import { exit, failed, KominfoError } from "../../../errors/errors.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import type { RefusedLogins } from "../../../publish/refused-logins.js";
+import { cleanLine } from "../../../text/clean.js";
+import { formatInstant } from "../../../text/instant.js";
+import type { PublishResult } from "../types.js";
 import type { OpenSeat, RefusedLogin } from "./accounts.js";
-import type { PublishResult } from "./types.js";
 
 const dayMs = 24 * 60 * 60 * 1000;
 

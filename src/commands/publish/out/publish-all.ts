@@ -1,0 +1,164 @@
+import type { Outlet, Publication, Submission } from "../../../contract/contract.js";
+import { cancelled, exit, failed, KominfoError } from "../../../errors/errors.js";
+import { type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
+import type { RefusedLogins } from "../../../publish/refused-logins.js";
+import { noteAgreement } from "../../../publish/send.js";
+import type { OpenSeat, RefusedLogin } from "../accounts/accounts.js";
+import { announcePlanned } from "../accounts/announce.js";
+import { outletOf } from "../accounts/outlets.js";
+import type { PublishChoices } from "../input.js";
+import { articleOf, journalFolder } from "../place.js";
+import type { PublishResult } from "../types.js";
+import { hasJournals } from "./interrupted.js";
+import { bringForward, type Machine } from "./machine.js";
+import { resultLine } from "./report.js";
+
+/** What is to be done on an account that is open. */
+export type OpenPlan = PlannedPublication & { seat: OpenSeat };
+
+/** The publication of one submission. */
+export interface Run extends Machine {
+  /** Accounts whose login does not open. */
+  refused: readonly RefusedLogin[];
+  refusals: RefusedLogins;
+  /** The accounts that the newsroom knows. */
+  outlets: readonly Outlet[];
+  submission: Submission;
+  choices: PublishChoices;
+}
+
+/**
+ * Publishes on all channels at once, but for those whose text shows the article's address: they wait for the web. Each is its own
+ * publication with its own attempt, so that none of them depends on the order.
+ */
+export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<PublishResult[]> {
+  const { context, submission } = run;
+  const unannounced = await announcePlanned(run, planned);
+  // All are written down before the first one is sent: a run that is killed leaves none out.
+  const rows = new Map(
+    planned
+      .filter((plan) => plan.action === "send" && !unannounced.has(plan))
+      .map((plan) => [plan, planAgreed(run, plan)]),
+  );
+  await Promise.allSettled(rows.values());
+  const publish = async (plan: OpenPlan, article: string | null): Promise<PublishResult> => {
+    try {
+      const refusal = unannounced.get(plan);
+      if (refusal) throw refusal;
+      return await publishOne(run, plan, await rows.get(plan), article);
+    } catch (error) {
+      if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+      return { channel: plan.channel, seat: plan.seat, planned: plan, error };
+    }
+  };
+  // Instagram has the longest way, so its pictures go to the site before the article's.
+  const pictured = planned
+    .filter(({ channel, showsLink }) => channel === "instagram" && !showsLink)
+    .map((plan) => ({ plan, result: publish(plan, null) }));
+  const articles = planned
+    .filter(({ channel }) => channel === "web")
+    .map((plan) => ({ plan, result: publish(plan, articleOf(submission)) }));
+  const addressOfArticle = async () => {
+    const results = await Promise.all(articles.map(({ result }) => result));
+    const published = results.flatMap(({ sent }) =>
+      sent?.outcome.state === "published" ? sent.outcome.url : [],
+    );
+    return published.find((url) => url !== null) ?? articleOf(submission);
+  };
+  const running = planned.map(async (plan) => {
+    const begun = [...pictured, ...articles].find((one) => one.plan === plan);
+    if (begun) return begun.result;
+    if (!plan.showsLink) return publish(plan, null);
+    if (articles.length > 0 && plan.action === "send") run.line.doing(plan.channel, { state: "article" });
+    return publish(plan, await addressOfArticle());
+  });
+  // Also after a failure the others come to their end: each leaves a journal that is whole.
+  const ended = await Promise.allSettled(running);
+  run.line.clear();
+  if (context.host.signal.aborted) {
+    const done = ended.flatMap((end) => (end.status === "fulfilled" && end.value.sent ? [end.value] : []));
+    for (const result of done) context.output.note(resultLine(context, context.output.noteStyle, result));
+    if (await hasJournals(context)) context.output.warn(context.messages.publish.interrupted);
+    throw cancelled("cancelled");
+  }
+  const results = ended.map((end) => {
+    if (end.status === "rejected") throw end.reason;
+    return end.value;
+  });
+  const refused = run.refused.map(({ channel, account = "", error }): PublishResult => {
+    const label = outletOf(run.outlets, { channel, account })?.label ?? account;
+    return { channel, seat: { account, label }, error };
+  });
+  return [...results, ...refused];
+}
+
+/** Plans a publication, and remembers on this machine what was agreed to: `sync` goes on with it too. */
+async function planAgreed(run: Run, { channel, seat }: OpenPlan): Promise<Publication> {
+  const { context, newsroom, submission, choices } = run;
+  const row = await planOne(run, channel, seat.account);
+  if (choices.at === undefined) {
+    await noteAgreement(journalFolder(context), row.id, {
+      ...{ origin: newsroom.origin, submission: submission.id, link: choices.link },
+      again: choices.again.includes(channel),
+    });
+  }
+  return row;
+}
+
+/** @param row what was planned for it */
+async function publishOne(
+  run: Run,
+  planned: OpenPlan,
+  row: Publication | undefined,
+  article: string | null,
+): Promise<PublishResult> {
+  const { submission, choices } = run;
+  const { seat, action, existing } = planned;
+  const known = { channel: planned.channel, seat, planned };
+  if (action === "out") return { ...known, state: "out", ...(existing && { publication: existing }) };
+  if (action === "paste") {
+    return { ...known, state: "uncorrected", ...(planned.corrects && { publication: planned.corrects }) };
+  }
+  const publication = (action === "go-on" && existing) || row || (await planAgreed(run, planned));
+  if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
+  if (action === "send" && waitsForArticle(planned, submission, article)) {
+    return { ...known, publication, state: "waiting" };
+  }
+  const sent = await bringForward(run, seat, {
+    ...{ submission, publication },
+    link: planned.showsLink ? article : null,
+    linkAgreed: choices.link,
+    again: choices.again.includes(planned.channel),
+  });
+  return { ...known, publication, sent };
+}
+
+/**
+ * Plans a publication for now, or for the time that was chosen. What is planned already gets that time. Throws `publish-changed`
+ * (exit 1) where the approval is gone meanwhile.
+ */
+async function planOne(
+  { newsroom, clock, submission, choices: { at } }: Run,
+  channel: PlannedPublication["channel"],
+  account: string,
+): Promise<Publication> {
+  const wanted =
+    at === undefined ? { state: "planned" as const } : { state: "scheduled" as const, scheduled_for: at };
+  let row = await newsroom
+    .planPublication(submission.id, { channel, account, ...wanted })
+    .catch(async (error) => {
+      if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
+      const { approval, state } = await newsroom.submission(submission.id);
+      throw approval ? error : failed("publish-changed", { state });
+    });
+  const address = { submission: submission.id, publication: row.id };
+  const isAsWanted = () =>
+    row.state === wanted.state &&
+    (at === undefined || Date.parse(row.scheduled_for ?? "") === Date.parse(at));
+  const isDue = at === undefined && Date.parse(row.scheduled_for ?? "") <= clock.now().getTime();
+  if (row.state === "scheduled" && !isAsWanted() && !isDue) {
+    row = await newsroom.changePublication(address, { state: "planned" });
+  }
+  if (row.state === "planned" && !isAsWanted()) row = await newsroom.changePublication(address, wanted);
+  return row;
+}

@@ -1,0 +1,183 @@
+import type { Context } from "../../../context.js";
+import type { Rendering, Submission } from "../../../contract/contract.js";
+import { isQuotable } from "../../../contract/corrections.js";
+import { type ExitCode, failed, temporary, usage } from "../../../errors/errors.js";
+import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { createNewsroomClock } from "../../../publish/clock.js";
+import { openPublicationPhotos } from "../../../publish/photos.js";
+import { type PlannedPublication, planPublications, type Quota } from "../../../publish/plan.js";
+import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { releaseOf } from "../../newsroom/publication.js";
+import type { OpenSeat } from "../accounts/accounts.js";
+import { openChosen, requireSeats } from "../accounts/open-accounts.js";
+import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "../accounts/outlets.js";
+import { type PublishChoices, type PublishFlags, readPublishFlags } from "../input.js";
+import { localClocks } from "../place.js";
+import { agree, requireAgreedCost, requireFit } from "../plan/agree.js";
+import { showPlan } from "../plan/plan-report.js";
+import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "../plan/prepare-photos.js";
+import { createChannelLine } from "./channel-line.js";
+import { siteOf } from "./machine.js";
+import { type OpenPlan, publishAll, type Run } from "./publish-all.js";
+import { exitOfResults, showResults } from "./report.js";
+
+/**
+ * Publishes what was approved of a submission on the accounts of this machine. Asks once, after it has shown what goes where, how
+ * large it is and what it costs. Repeating it is always safe: what is out stays out, and what was interrupted goes on.
+ */
+export async function publishSubmission(
+  context: Context,
+  newsroom: NewsroomClient,
+  id: string,
+  flags: PublishFlags,
+): Promise<ExitCode> {
+  const clock = createNewsroomClock(localClocks(context));
+  const rendered = newsroom.renderings(id);
+  // Whoever needs them meets their failure. Without an approval nobody does.
+  for (const early of [rendered, loadChannels(context)]) early.catch(() => {});
+  const [submission, service, outlets, refusals] = await Promise.all([
+    newsroom.submission(id),
+    newsroom.service(),
+    newsroom.outlets(),
+    readRefusedLogins(context.paths.state),
+  ]);
+  clock.set(service.time);
+  const { approval } = submission;
+  if (!approval) throw failed("not-approved", { state: submission.state });
+  // An operator sends to the kecamatan's pages only; nothing is asked where that is among them.
+  if (!approval.destinations.includes("kecamatan") && (await newsroom.me()).user.role === "operator") {
+    throw failed("publish-by-kabupaten");
+  }
+  const choices = readPublishFlags(clock.now(), flags, approval.channels);
+  const release = releaseOf(submission, clock.now());
+  if (release !== undefined && choices.at !== undefined && Date.parse(choices.at) < Date.parse(release)) {
+    throw usage("under-embargo", { until: release });
+  }
+  const renderings = (await rendered).channels.filter(({ channel }) => choices.channels.includes(channel));
+  const photos = await openPublicationPhotos({
+    download: (sha256, signal) => newsroom.photo(sha256, signal),
+    images: context.images,
+    signal: context.host.signal,
+  });
+  try {
+    // Nobody will be asked anything, so the photos are made while the accounts open. No row is planned before: where a login is refused
+    // nothing is begun.
+    const toSend = isAgreed(choices) ? unsent(submission, renderings) : [];
+    const early = isAgreed(choices) ? preparePhotos(photos, toSend) : undefined;
+    const onSeat = (seat: OpenSeat) => void findPictures(seat, choices, toSend);
+    const { features } = service;
+    const run: Run = {
+      ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos },
+      line: createChannelLine(context, { inPipe: true }),
+      ...(await openChosen({ context, clock, refusals, onSeat }, choices)),
+    };
+    if (run.seats.length === 0 && !choices.dryRun) await tellLogins(run, outlets);
+    requireSeats(context, choices, run);
+    return await publishPlanned(run, renderings, early);
+  } finally {
+    await photos.remove();
+  }
+}
+
+/** Loads the channels of this machine's accounts, while the newsroom answers. */
+async function loadChannels(context: Context): Promise<void> {
+  const listed = await (await context.credentials()).list({ ask: false });
+  const services = new Set(listed.flatMap(({ service }) => (service === "newsroom" ? [] : [service])));
+  await Promise.all([...services].map(async (service) => (await context.channel(service)).publishing()));
+}
+
+/** Asks a website which pictures of these renderings it has, while there is something else to wait for. */
+async function findPictures(
+  { publishing, session }: OpenSeat,
+  { at }: PublishChoices,
+  renderings: readonly Rendering[],
+): Promise<void> {
+  // Another machine sends at a time that was chosen.
+  if (at !== undefined) return;
+  const shown = renderings.filter(({ channel }) => channel === "web" || channel === "instagram");
+  const photos = shown.flatMap((rendering) => rendering.photos);
+  // Whoever stores one meets the failure.
+  await publishing.findPictures?.(session, photos).catch(() => {});
+}
+
+function isAgreed({ agreed, dryRun }: PublishChoices): boolean {
+  return agreed && !dryRun;
+}
+
+/** Of these renderings, those of channels on which nothing of the approved revision is out or under way. */
+function unsent({ publications, approval }: Submission, renderings: readonly Rendering[]): Rendering[] {
+  const gone = publications.filter(
+    ({ revision, state }) =>
+      revision === approval?.revision && !["planned", "scheduled", "failed", "unpublished"].includes(state),
+  );
+  return renderings.filter(({ channel }) => !gone.some((row) => row.channel === channel));
+}
+
+async function publishPlanned(
+  run: Run,
+  renderings: readonly Rendering[],
+  early: PreparedPhotos | undefined,
+): Promise<ExitCode> {
+  const { context, submission, choices, seats } = run;
+  const { costOf } = await import("../../../channels/cost.js");
+  const planned = planPublications({
+    ...{ submission, renderings, seats },
+    costOf: (rendering, link, corrects) =>
+      costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
+    link: choices.link,
+    again: choices.again,
+  }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
+  requireFit(context, planned);
+  const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
+  requireTimes(run, planned);
+  requireAgreedCost(choices, planned, cost);
+  const photos = early ?? (await prepareForQuestion(context, run.photos, planned));
+  const quotas = early ? new Map<PlannedPublication, Quota>() : await quotasOf(planned);
+  const facts = () => ({ submission, bytes: sizesOf(planned, photos), quotas, cost, at: choices.at });
+  if (choices.dryRun) {
+    const release = choices.at === undefined ? releaseOf(submission, run.clock.now()) : undefined;
+    const embargo = release === undefined ? undefined : temporary("under-embargo", { until: release });
+    return exitOfResults(showPlan(context, planned, facts(), { ...run, embargo }));
+  }
+  if (!early) {
+    await agree(context, choices, planned, facts());
+    const site = siteOf(run);
+    const toSend = planned.filter(({ action }) => action === "send").map(({ rendering }) => rendering);
+    if (site) void findPictures(site, choices, toSend);
+  }
+  const results = await publishAll(run, planned);
+  // Of what was scheduled, too.
+  await photos.ready.catch(() => {});
+  const code = showResults(context, run.newsroom, submission, results, facts());
+  await tellLogins({ ...run, results }, run.outlets);
+  return code;
+}
+
+/**
+ * Requires a publisher for a time that was chosen, and warns of accounts that are paused where this run does not find out itself.
+ * Throws `account-unwatched` (exit 1).
+ */
+function requireTimes(run: Run, planned: readonly OpenPlan[]): void {
+  const { context, choices, outlets, features, clock } = run;
+  const seats = planned.filter(({ action }) => action === "send").map(({ seat }) => seat);
+  const isTimed = choices.at !== undefined;
+  if (isTimed && takesAccounts(features)) requireWatched(context, seats, outlets, clock.now());
+  if (!isTimed && !choices.dryRun) return;
+  warnOfPaused(
+    context,
+    seats.flatMap((seat) => outletOf(outlets, seat) ?? []),
+  );
+}
+
+/** What the channels let these accounts send, where they say so. */
+async function quotasOf(planned: readonly OpenPlan[]): Promise<Map<PlannedPublication, Quota>> {
+  const quotas = new Map<PlannedPublication, Quota>();
+  await Promise.all(
+    planned.map(async (plan) => {
+      const { publishing, session } = plan.seat;
+      const quota = plan.action === "send" ? await publishing.quota?.(session) : undefined;
+      if (quota) quotas.set(plan, quota);
+    }),
+  );
+  return quotas;
+}
