@@ -23,3 +23,35 @@ export function channelOf(link: URL, site?: string): ChannelName | undefined {
   const isAt = (host: string) => link.hostname === host || link.hostname.endsWith(`.${host}`);
   return channelNames.find((name) => channels[name].hosts.some(isAt));
 }
+
+/** Why a link cannot be that of a publication on a channel. */
+type WrongLink = "other-channel" | "not-there" | "front-page";
+
+/**
+ * What is wrong with a link to a publication on this channel; undefined where it may be one. The host of a website is anybody's.
+ * `front-page`: an account's own page, which is there whether or not anything was published.
+ *
+ * @param found the channel that the link is on, as `channelOf` says
+ */
+export function wrongLink(
+  link: URL,
+  channel: ChannelName,
+  found: ChannelName | undefined,
+): WrongLink | undefined {
+  if (found !== undefined && found !== channel) return "other-channel";
+  if (found === undefined && channel !== "web") return "not-there";
+  if (link.search.length > 1) return undefined;
+  const [first, ...more] = link.pathname.split("/").filter((part) => part !== "");
+  if (first === undefined) return "front-page";
+  if (more.length > 0 || channel === "web") return undefined;
+  const isAccount = first.startsWith("@") || (namesAccounts.includes(channel) && !isShortened(link, first));
+  return isAccount ? "front-page" : undefined;
+}
+
+/** Channels on which the first part of an address is an account's name. */
+const namesAccounts: readonly ChannelName[] = ["facebook", "instagram", "x"];
+
+/** Whether one part names a post all the same: a shortened address, or Facebook's `<page>_<post>`. */
+function isShortened({ hostname }: URL, part: string): boolean {
+  return hostname.endsWith("fb.watch") || /^\d+_\d+$/.test(part);
+}

@@ -75,6 +75,10 @@ export interface NewsroomErrors {
   "newsroom-link-refused": { name: string; reason: string };
   "newsroom-last-admin": { name: string };
   "link-invalid": { link: string };
+  /** `page`: of the submission at the desk. */
+  "record-undecided": { channel: string; page: string };
+  "link-elsewhere": { channel: string; host: string };
+  "link-front-page": { channel: string };
   "channel-differs": { link: string; actual: string; given: string };
   "not-approved": { state: State };
   "channel-not-approved": { channel: string; approved: readonly string[] };

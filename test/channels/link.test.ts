@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { channelOf, readLink } from "../../src/channels/link.js";
+import { channelOf, readLink, wrongLink } from "../../src/channels/link.js";
 
 describe("the channel of a link", () => {
   it.each([
@@ -31,5 +31,32 @@ describe("the channel of a link", () => {
     "",
   ])("is not looked for in %s", (typed) => {
     expect(() => readLink(typed)).toThrow(expect.objectContaining({ code: "link-invalid", exit: 2 }));
+  });
+});
+
+describe("a link to a publication", () => {
+  it.each([
+    ["facebook", "https://www.facebook.com/kec.cibitung", "front-page"],
+    ["facebook", "https://www.facebook.com/kec.cibitung/", "front-page"],
+    ["facebook", "https://www.facebook.com/kec.cibitung/posts/pfbid0a", undefined],
+    ["facebook", "https://www.facebook.com/104206801976382_5534", undefined],
+    ["facebook", "https://www.facebook.com/permalink.php?story_fbid=1&id=2", undefined],
+    ["facebook", "https://fb.watch/abc/", undefined],
+    ["facebook", "https://evil.example/x", "not-there"],
+    ["facebook", "https://x.com/kec/status/1", "other-channel"],
+    ["instagram", "https://www.instagram.com/kec.cibitung/", "front-page"],
+    ["instagram", "https://www.instagram.com/p/Cx1/", undefined],
+    ["x", "https://x.com/kec_cibitung", "front-page"],
+    ["x", "https://x.com/kec_cibitung/status/1", undefined],
+    ["tiktok", "https://www.tiktok.com/@kec", "front-page"],
+    ["tiktok", "https://vt.tiktok.com/ZS1/", undefined],
+    ["youtube", "https://www.youtube.com/@kec", "front-page"],
+    ["youtube", "https://www.youtube.com/watch?v=abc", undefined],
+    ["youtube", "https://youtu.be/abc", undefined],
+    ["web", "https://bekasikab.go.id/", "front-page"],
+    ["web", "https://situs.example/musrenbang", undefined],
+  ] as const)("of %s that is %s: %s", (channel, typed, wrong) => {
+    const link = readLink(typed);
+    expect(wrongLink(link, channel, channelOf(link))).toBe(wrong);
   });
 });

@@ -81,6 +81,15 @@ describe("a publication that is unclear", () => {
     expect(await next(id), "this computer has looked").toContain("kominfo sync");
   });
 
+  it("gets no second row beside it by a link that is recorded", async () => {
+    const { id, attempt } = await announcedOnX();
+    await attempt.tell("unclear");
+    const { code, stderr } = await run(["post", "record", id, "--url", "https://x.com/kec/status/1"]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${scene.newsroom.url}/submissions/${id}`)]);
+    const { publications } = (await scene.editor.get(`/submissions/${id}`)).body;
+    expect(publications).toMatchObject([{ state: "unclear" }]);
+  });
+
   it("is decided by an editor at an address that opens, wherever it is named", async () => {
     const { join, enter } = deskOf(() => scene.newsroom);
     await join("Rina Editor", "editor");

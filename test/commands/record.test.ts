@@ -140,6 +140,8 @@ describe("post record", () => {
       [["--url", "http://www.instagram.com/p/Cx1/"], 2, "https://"],
       [["--url", instagram, "--channel", "web"], 2, "Alamat itu di Instagram, bukan Web."],
       [["--url", "https://x.com/kominfo/status/1"], 1, "tidak disetujui untuk X"],
+      [["--url", "https://www.instagram.com/kec.cibitung/"], 2, "bukan kirimannya"],
+      [["--url", "https://evil.example/x", "--channel", "instagram"], 2, "bukan alamat Instagram"],
       [[], 2, "--url"],
     ];
     for (const [flags, code, words] of cases) {

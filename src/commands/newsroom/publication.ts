@@ -1,7 +1,8 @@
-import { channelOf, readLink } from "../../channels/link.js";
+import { channelOf, readLink, wrongLink } from "../../channels/link.js";
 import { type ChannelName, channelLabel, channelNames, isRecordable } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import {
+  deskPage,
   lateMs,
   type Outlet,
   type Publication,
@@ -34,12 +35,15 @@ export async function readPublishedLink(
   if (detected && requested && detected !== requested)
     throw usage("channel-differs", { link: link.href, actual: detected, given: requested });
   const channel = detected ?? requested ?? (await askChannel(context));
+  const wrong = wrongLink(link, channel, detected);
+  if (wrong === "not-there") throw usage("link-elsewhere", { channel, host: link.hostname });
+  if (wrong === "front-page") throw usage("link-front-page", { channel });
   return { link, channel };
 }
 
 /**
  * Records an existing publication and prints it. Recording the same link again returns the same publication. Throws
- * `not-approved`, `channel-not-approved` and `under-embargo` (exit 1) while it may not be out.
+ * `not-approved`, `channel-not-approved`, `under-embargo` and `record-undecided` (exit 1) while it may not be out, or may be already.
  */
 export async function recordPublication(
   context: Context,
@@ -53,6 +57,12 @@ export async function recordPublication(
   if (!isRecordable(channel, approval.channels)) {
     throw failed("channel-not-approved", { channel, approved: approval.channels });
   }
+  // A second row beside it would count twice, and leave the first one to be looked for for ever.
+  const isUndecided = submission.publications.some(
+    (row) => row.channel === channel && row.state === "unclear" && row.revision === approval.revision,
+  );
+  if (isUndecided)
+    throw failed("record-undecided", { channel, page: deskPage(client.origin, submission.id) });
   const publication = await client.record(id, { channel, url: link.href });
   const url = submissionUrl(client.origin, submission.id);
   context.output.result(

@@ -265,6 +265,19 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `"${p.link}" is no link to a publication.`,
     "Copy the whole address from the browser; it begins with https://",
   ],
+  "record-undecided": (p) => [
+    `What kominfo sent to ${channelLabel(p.channel)} is unclear, so the link is not recorded beside it: it would count twice.`,
+    "Look for it first: kominfo sync",
+    `If that does not tell, have an editor decide it with the link at the desk: ${p.page}`,
+  ],
+  "link-elsewhere": (p) => [
+    `${p.host} is not an address of ${channelLabel(p.channel)}. Nothing was recorded.`,
+    `Copy the link from ${channelLabel(p.channel)}, then run it again.`,
+  ],
+  "link-front-page": (p) => [
+    `That is the address of an account or the front page of ${channelLabel(p.channel)}, not of the post. Nothing was recorded.`,
+    "Open the post, then copy its link.",
+  ],
   "channel-differs": (p) => [
     `That address is on ${channelLabel(p.actual)}, not ${channelLabel(p.given)}.`,
     "Leave --channel out, or check the address.",

@@ -292,6 +292,19 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `"${p.link}" bukan alamat tayangan.`,
     "Salin alamat lengkapnya dari peramban, diawali https://",
   ],
+  "record-undecided": (p) => [
+    `Kiriman kominfo ke ${channelLabel(p.channel)} belum jelas, jadi tautannya tidak dicatat di sampingnya: nanti terhitung dua kali.`,
+    "Periksa dulu: kominfo sync",
+    `Bila tetap belum jelas, minta editor memutuskannya dengan tautan itu di meja redaksi: ${p.page}`,
+  ],
+  "link-elsewhere": (p) => [
+    `${p.host} bukan alamat ${channelLabel(p.channel)}. Tidak ada yang dicatat.`,
+    `Salin tautannya dari ${channelLabel(p.channel)}, lalu ulangi.`,
+  ],
+  "link-front-page": (p) => [
+    `Itu alamat akun atau halaman depan ${channelLabel(p.channel)}, bukan kirimannya. Tidak ada yang dicatat.`,
+    "Buka kirimannya, lalu salin tautannya.",
+  ],
   "channel-differs": (p) => [
     `Alamat itu di ${channelLabel(p.actual)}, bukan ${channelLabel(p.given)}.`,
     "Hapus --channel, atau periksa alamatnya.",

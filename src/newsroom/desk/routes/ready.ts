@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { channelOf, readLink } from "../../../channels/link.js";
-import { channelLabel, channelNames } from "../../../channels/registry.js";
+import { channelOf, readLink, wrongLink } from "../../../channels/link.js";
+import { type ChannelName, channelLabel, channelNames } from "../../../channels/registry.js";
 import { KominfoError } from "../../../errors/errors.js";
 import { territoryOf } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
@@ -67,7 +67,7 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
       const context = desk.viewContext(request);
       const again = (text: string, links = [fieldLink(context, channel)]) =>
         page(request, reply, typed, { text, links });
-      const wrong = wrongLink(context, channel, url);
+      const wrong = problemOfLink(context, channel, url);
       if (wrong !== undefined) return again(wrong);
       return submitForm(
         desk,
@@ -116,20 +116,22 @@ function fieldLink(context: ViewContext, channel: string): { href: string; text:
 }
 
 /** What is wrong with a link, in one sentence; undefined when it may be the one. The host of a website is anybody's. */
-function wrongLink({ messages }: ViewContext, channel: string, typed: string): string | undefined {
+function problemOfLink({ messages }: ViewContext, channel: string, typed: string): string | undefined {
   const texts = messages.desk.ready;
   const label = channelLabel(channel);
   const link = linkOf(typed);
   if (!link) return messages.desk.problems.needUrl;
-  const other = channelOf(link);
-  if (other !== undefined && other !== channel)
-    return texts.otherChannel({ channel: label, name: channelLabel(other) });
-  if (other === undefined && channel !== "web")
-    return texts.notThere({ channel: label, host: link.hostname });
-  const parts = link.pathname.split("/").filter((part) => part !== "");
-  const isFront =
-    parts.length < (channel === "instagram" || channel === "x" ? 2 : 1) && link.search.length < 2;
-  return isFront ? texts.frontPage({ channel: label }) : undefined;
+  const found = channelOf(link);
+  switch (wrongLink(link, channel as ChannelName, found)) {
+    case "other-channel":
+      return texts.otherChannel({ channel: label, name: channelLabel(found ?? "") });
+    case "not-there":
+      return texts.notThere({ channel: label, host: link.hostname });
+    case "front-page":
+      return texts.frontPage({ channel: label });
+    default:
+      return undefined;
+  }
 }
 
 /** The link that was typed; undefined when it is none. */
