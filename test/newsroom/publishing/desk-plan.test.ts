@@ -282,7 +282,11 @@ describe("what became of it", () => {
 
   it.each([
     ["a code that nobody knows", { code: "constructor" }, "dengan kode &quot;constructor&quot;"],
-    ["facts that fit no sentence", { code: "no-channel-account", facts: { channels: 7 } }, "hanya tercatat sebagai"],
+    [
+      "facts that fit no sentence",
+      { code: "no-channel-account", facts: { channels: 7 } },
+      "hanya tercatat sebagai",
+    ],
     ["a sentence without its facts", { code: "web-role", facts: {} }, "Peran akun itu di situs belum cukup."],
     [
       "Meta's code of a dead login",
