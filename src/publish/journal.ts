@@ -102,6 +102,12 @@ export async function openPublicationJournal(file: string): Promise<PublicationJ
   };
 }
 
+/** Adds a fact that a killed process keeps, and a power cut may lose. The caller holds the lock. */
+export async function addUnsynced(file: string, added: Fact): Promise<void> {
+  const journal = await openJournalFile(file, parseFact);
+  await journal.add(added).finally(journal.close);
+}
+
 /** The newsroom and the submission that a journal is about; undefined where it says nothing. */
 export function subjectOf({
   asked,

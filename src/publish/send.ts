@@ -9,7 +9,7 @@ import { withLease } from "./attempt/lease.js";
 import type { Run, SendDeps, SendRequest, Sent } from "./attempt/run.js";
 import { send } from "./attempt/sending.js";
 import { remove } from "./attempt/taking-down.js";
-import { type Agreement, journalPath, openPublicationJournal } from "./journal.js";
+import { type Agreement, addUnsynced, journalPath, openPublicationJournal } from "./journal.js";
 
 export type { AttemptClient, SendDeps, SendRequest, Sent } from "./attempt/run.js";
 
@@ -50,8 +50,8 @@ export async function noteAgreement(
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   await withLock(path.join(folder, `${publication}.lock`), async () => {
-    const journal = await openPublicationJournal(journalPath(folder, publication));
-    await journal.note({ fact: "agreed", ...agreement }).finally(journal.close);
+    // A power cut may forget it: then nothing was sent, and the same command sends it.
+    await addUnsynced(journalPath(folder, publication), { fact: "agreed", ...agreement });
   });
 }
 

@@ -74,6 +74,27 @@ function instantOf(value: string, now: Date): string {
   return instant;
 }
 
+/** The accounts that these flags will probably choose, unchecked: of the channels that are asked who a login is, before the approved ones are known. */
+export function probableAccounts({ to = [], account = [] }: PublishFlags): {
+  channels: readonly AccountChannel[];
+  names: ReadonlyMap<string, string>;
+} {
+  const named = to.flatMap((value) => value.split(",").map((name) => name.trim().toLowerCase()));
+  const isNamed = (...names: string[]) => named.length === 0 || names.some((name) => named.includes(name));
+  const names = account.map((pair) => {
+    const [channel = "", ...name] = pair.split("=");
+    return [channel.trim().toLowerCase(), name.join("=").trim()] as const;
+  });
+  return {
+    channels: [
+      // Instagram's pictures lie on the website.
+      ...(isNamed("web", "instagram") ? (["web"] as const) : []),
+      ...(["facebook", "instagram"] as const).filter((channel) => isNamed(channel)),
+    ],
+    names: new Map(names),
+  };
+}
+
 /** "0.05" or "0,05" dollars as 50 thousandths. Throws `bad-cost` (exit 2). */
 export function thousandths(value: string): number {
   const amount = Number(value.trim().replace(",", "."));

@@ -55,6 +55,36 @@ export interface Opening {
   letsRest?: boolean;
   /** Receives each account as soon as it is open. */
   onSeat?(seat: OpenSeat): void;
+  /** What opens already. */
+  early?: EarlyAccounts;
+}
+
+/** Logins that open already while it is not known yet which are needed, by channel and name. */
+export type EarlyAccounts = ReadonlyMap<string, Promise<OpenedAccounts>>;
+
+const loginKey = (channel: AccountChannel, { account, source }: ListedAccount) =>
+  `${channel} ${source} ${account}`;
+
+/**
+ * Begins to open the logins that will probably be chosen of these channels: with whom they speak is asked while the newsroom answers. Where
+ * several could be meant, none is. Nobody is asked for a passphrase, and nothing fails here.
+ */
+export async function openEarly(opening: Opening, { channels, names }: Wanted): Promise<EarlyAccounts> {
+  const chosen = await loginsOf(opening.context, channels);
+  return new Map(
+    chosen
+      .filter(({ channel, login }) => {
+        const name = names.get(channel);
+        const alike = chosen.filter((other) => other.channel === channel);
+        return name === undefined ? alike.length === 1 : login.account === name;
+      })
+      .map(({ channel, login }) => {
+        const opened = openLogin(opening, channel, login);
+        // Whoever needs it meets its failure.
+        opened.catch(() => {});
+        return [loginKey(channel, login), opened];
+      }),
+  );
 }
 
 /**
@@ -79,7 +109,16 @@ export async function openSeats(opening: Opening, { channels, names }: Wanted): 
     }
     return [{ channel, login }];
   });
-  return allOf(await Promise.all(chosen.map(({ channel, login }) => openLogin(opening, channel, login))));
+  return allOf(
+    await Promise.all(
+      chosen.map(async ({ channel, login }) => {
+        const early = opening.early?.get(loginKey(channel, login));
+        const opened = await (early ?? openLogin(opening, channel, login));
+        for (const seat of opened.seats) opening.onSeat?.(seat);
+        return opened;
+      }),
+    ),
+  );
 }
 
 /** Opens all of these logins at once, whatever keeps one from opening. */
@@ -177,7 +216,6 @@ async function openLogin(
     const account = await publishing.account(session);
     if (!publishing.accountIsStored) await refusals.forget(login);
     const seat = { ...account, channel: service, name: login.account, origin, publishing, session, login };
-    opening.onSeat?.(seat);
     return { seats: [seat], refused: [] };
   } catch (error) {
     if (!(error instanceof KominfoError)) throw error;

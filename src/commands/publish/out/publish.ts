@@ -8,10 +8,10 @@ import { openPublicationPhotos } from "../../../publish/photos.js";
 import { type PlannedPublication, planPublications, type Quota } from "../../../publish/plan.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { releaseOf } from "../../newsroom/publication.js";
-import type { OpenSeat } from "../accounts/accounts.js";
+import { type OpenSeat, openEarly } from "../accounts/accounts.js";
 import { openChosen, requireSeats } from "../accounts/open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "../accounts/outlets.js";
-import { type PublishChoices, type PublishFlags, readPublishFlags } from "../input.js";
+import { type PublishChoices, type PublishFlags, probableAccounts, readPublishFlags } from "../input.js";
 import { localClocks } from "../place.js";
 import { agree, requireAgreedCost, requireFit } from "../plan/agree.js";
 import { showPlan } from "../plan/plan-report.js";
@@ -35,11 +35,16 @@ export async function publishSubmission(
   const rendered = newsroom.renderings(id);
   // Whoever needs them meets their failure. Without an approval nobody does.
   for (const early of [rendered, loadChannels(context)]) early.catch(() => {});
+  const noted = readRefusedLogins(context.paths.state);
+  const opening = noted.then((refusals) => ({ context, clock, refusals }));
+  // Where nobody is asked anything, the channels say who the logins are while the newsroom answers.
+  const opened = flags.yes ? opening.then((it) => openEarly(it, probableAccounts(flags))) : undefined;
+  opened?.catch(() => {});
   const [submission, service, outlets, refusals] = await Promise.all([
     newsroom.submission(id),
     newsroom.service(),
     newsroom.outlets(),
-    readRefusedLogins(context.paths.state),
+    noted,
   ]);
   clock.set(service.time);
   const { approval } = submission;
@@ -69,7 +74,7 @@ export async function publishSubmission(
     const run: Run = {
       ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos },
       line: createChannelLine(context, { inPipe: true }),
-      ...(await openChosen({ context, clock, refusals, onSeat }, choices)),
+      ...(await openChosen({ ...(await opening), onSeat, ...(opened && { early: await opened }) }, choices)),
     };
     if (run.seats.length === 0 && !choices.dryRun) await tellLogins(run, outlets);
     requireSeats(context, choices, run);

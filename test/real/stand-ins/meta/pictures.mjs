@@ -21,7 +21,7 @@ async function measure(bytes, formats) {
   const image = sharp(bytes, { failOn: "warning" });
   const { format = "", width = 0, height = 0 } = await image.metadata();
   if (!formats.includes(format)) throw new Error(format);
-  await image.stats();
+  await image.raw().toBuffer();
   return { sha256: createHash("sha256").update(bytes).digest("hex"), width, height, bytes: bytes.length };
 }
 
