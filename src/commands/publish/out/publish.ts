@@ -84,11 +84,13 @@ export async function publishSubmission(
   }
 }
 
-/** Loads the channels of this machine's accounts, while the newsroom answers. */
+/** Loads the channels of this machine's accounts, while the newsroom answers: last X, which is asked last and takes longest to load. */
 async function loadChannels(context: Context): Promise<void> {
   const listed = await (await context.credentials()).list({ ask: false });
-  const services = new Set(listed.flatMap(({ service }) => (service === "newsroom" ? [] : [service])));
-  await Promise.all([...services].map(async (service) => (await context.channel(service)).publishing()));
+  const here = (["web", "instagram", "facebook", "x"] as const).filter((channel) =>
+    listed.some(({ service }) => service === channel),
+  );
+  for (const channel of here) await (await context.channel(channel)).publishing();
 }
 
 /** Asks a website which pictures of these renderings it has, while there is something else to wait for. */
