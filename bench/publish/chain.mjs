@@ -171,12 +171,14 @@ export const steps = [
 ];
 
 /**
- * The longest way through the steps, and its round trips. Throws where the log of a run has no request for a step, so that a step that
- * is no longer made cannot count.
+ * The longest way through the steps to the outcome of each channel, and its round trips. Throws where the log of a run has no request for
+ * a step, so that a step that is no longer made cannot count.
  *
  * @param {Record<string, readonly import("./line.mjs").LoggedRequest[]>} logs by line
+ * @param {readonly string[]} channels
+ * @returns {{ channel: string, roundTrips: number, way: Step[] }[]}
  */
-export function longestChain(logs) {
+export function chainsOf(logs, channels) {
   for (const { name, line, method, path } of steps) {
     const isMade = logs[line]?.some((request) => request.method === method && path.test(request.path));
     if (!isMade) throw new Error(`no request for "${name}": ${method} ${path} at ${line}`);
@@ -193,8 +195,7 @@ export function longestChain(logs) {
     const roundTrips = before.roundTrips + costOf(step);
     ends.set(step.name, { roundTrips, way: [...before.way, step] });
   }
-  const all = [...ends.values()];
-  return all.reduce((longest, end) => (end.roundTrips > longest.roundTrips ? end : longest));
+  return channels.map((channel) => ({ channel, ...(ends.get(`${channel}: outcome`) ?? fail(channel)) }));
 }
 
 /** Round trips of one step. @param {Step} step */
