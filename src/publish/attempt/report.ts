@@ -1,6 +1,6 @@
 import type { Outcome } from "../../channels/publishing.js";
 import type { GrantedAttempt } from "../../contract/contract.js";
-import { KominfoError } from "../../errors/errors.js";
+import { exit, KominfoError } from "../../errors/errors.js";
 import { factsOf } from "../failure-facts.js";
 import { type ToldOutcome, toldOutcome } from "../journal.js";
 import { addressOf, type Run, type Sent } from "./run.js";
@@ -35,12 +35,18 @@ export async function tell(
 
 /** Frees the attempt at once, so that the next run need not wait for the lease. Nothing was sent, or not all was removed. */
 export async function giveUp(run: Run, granted: GrantedAttempt, error: unknown): Promise<void> {
-  const code = error instanceof KominfoError ? error.code : "bug";
+  const code = codeOf(error);
   // Without a connection the journal remembers that nothing was sent.
   const reason = addressesOf(error) ?? code;
   await tell(run, granted, { state: "failed", code, reason, ...factsOf(error) }).catch((failure: unknown) => {
     if (!(failure instanceof KominfoError)) throw failure;
   });
+}
+
+/** Ctrl-C ends a run, and not what was planned: only an editor's word is `cancelled`. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof KominfoError)) return "bug";
+  return error.exit === exit.cancelled ? "interrupted" : error.code;
 }
 
 /** The addresses that still open after a take-down, for those who have to see to them. */
