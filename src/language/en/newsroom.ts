@@ -295,6 +295,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Try again after that. What is out is shown by: kominfo post status",
   ],
   "publication-refused": (p) => refusedPublications[p.refusal],
+  "schedule-too-early": (p) => [
+    `That is too early by the newsroom's clock; the earliest time is ${formatInstant(p.soonest, "en")}.`,
+    "Choose a later time, and check the clock of this computer: kominfo post publish <post> --at <time>",
+  ],
   "under-embargo": (p) => [
     `This submission may not go out before ${formatInstant(p.until, "en")}.`,
     `Schedule it: kominfo post publish <post> --at "${typedInstant(p.until)}"`,

@@ -322,6 +322,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Ulangi sesudah itu. Yang sudah terbit terlihat di: kominfo post status",
   ],
   "publication-refused": (p) => refusedPublications[p.refusal],
+  "schedule-too-early": (p) => [
+    `Waktu itu terlalu awal menurut jam ruang redaksi; jadwal paling awal ${formatInstant(p.soonest, "id")}.`,
+    "Pilih waktu sesudahnya, dan periksa jam komputer ini: kominfo post publish <naskah> --at <waktu>",
+  ],
   "under-embargo": (p) => [
     `Naskah ini belum boleh terbit sebelum ${formatInstant(p.until, "id")}.`,
     `Jadwalkan: kominfo post publish <naskah> --at "${typedInstant(p.until)}"`,
