@@ -76,9 +76,33 @@ describe("a publication that is unclear", () => {
       expect.stringContaining("Jangan terbitkan dengan tangan"),
     ]);
     scene.pass(20 * 60_000);
-    const looked = await run(["post", "publish", id, "--to", "x", "--yes"]);
+    const looked = await run(["post", "publish", id, "--to", "x", "--yes", "--max-cost", "0.001"]);
     expect(looked.stdout).toContain("belum jelas");
     expect(await next(id), "this computer has looked").toContain("kominfo sync");
+  });
+
+  it("is not looked for again, which X bills, by a run that nobody has asked: an editor decides", async () => {
+    const { id, attempt } = await announcedOnX();
+    await attempt.tell("unclear");
+    scene.pass(20 * 60_000);
+    const publish = ["post", "publish", id, "--to", "x", "--yes"];
+    const asks = () => x.seen.length;
+    const before = asks();
+    const unagreed = await run(publish);
+    expect([unagreed.code, unagreed.stderr, asks()]).toEqual([2, expect.stringContaining("0.001"), before]);
+    const dry = await run([...publish, "--dry-run"]);
+    expect(dry.stdout).toContain("US$0.001 untuk tiap terbitan yang dibaca");
+    await run([...publish, "--max-cost", "0.001"]);
+    const looked = asks();
+    expect(looked).toBeGreaterThan(before);
+    for (const argv of [["sync"], ["sync"]]) {
+      const { code, stdout } = await run(argv);
+      expect([code, stdout]).toEqual([1, expect.stringMatching(/X .*: belum jelas/)]);
+      expect(stdout).toContain(`${scene.newsroom.url}/submissions/${id}`);
+    }
+    expect(asks(), "requests to X").toBe(looked);
+    await run([...publish, "--max-cost", "0.001"]);
+    expect(asks(), "a person has agreed").toBeGreaterThan(looked);
   });
 
   it("gets no second row beside it by a link that is recorded", async () => {
@@ -97,7 +121,11 @@ describe("a publication that is unclear", () => {
     const { id, attempt } = await announcedOnX();
     await attempt.tell("unclear");
     scene.pass(20 * 60_000);
-    for (const argv of [["post", "publish", id, "--to", "x", "--yes"], ["sync"], ["post", "status", id]]) {
+    for (const argv of [
+      ["post", "publish", id, "--to", "x", "--yes", "--max-cost", "0.001"],
+      ["sync"],
+      ["post", "status", id],
+    ]) {
       const { stdout } = await run(argv);
       const [, page = ""] = /meja redaksi:? \(?(http[^\s)]+)/.exec(stdout) ?? [];
       expect(page, stdout).toMatch(scene.newsroom.url);

@@ -5,15 +5,20 @@ import { factsOf } from "../failure-facts.js";
 import { type ToldOutcome, toldOutcome } from "../journal.js";
 import { addressOf, type Run, type Sent } from "./run.js";
 
-/** Writes the outcome down, then tells the newsroom. Without a connection the next run tells it. */
+/**
+ * Writes the outcome down, then tells the newsroom. Without a connection the next run tells it.
+ *
+ * @param isUndecided no later lookup will know more
+ */
 export async function report(
   run: Run,
   granted: GrantedAttempt,
   outcome: Outcome,
   found: boolean,
+  isUndecided = false,
 ): Promise<Sent> {
   try {
-    await tell(run, granted, toldOutcome(outcome));
+    await tell(run, granted, toldOutcome(outcome), isUndecided);
     return { outcome, found, warnings: run.warnings };
   } catch (error) {
     if (!(error instanceof KominfoError)) throw error;
@@ -26,9 +31,10 @@ export async function tell(
   { newsroom, journal, request, takesFacts }: Run,
   { number, fence }: Pick<GrantedAttempt, "number" | "fence">,
   { facts, ...rest }: ToldOutcome,
+  isUndecided = false,
 ): Promise<void> {
   const outcome = { ...rest, ...(takesFacts && facts && { facts }) };
-  await journal.note({ fact: "outcome", number, outcome });
+  await journal.note({ fact: "outcome", number, outcome, ...(isUndecided && { undecided: true }) });
   await newsroom.updateAttempt(addressOf(request), number, { fence, outcome });
   await journal.note({ fact: "told", number });
 }

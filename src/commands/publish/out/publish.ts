@@ -119,18 +119,19 @@ async function publishPlanned(
   early: PreparedPhotos | undefined,
 ): Promise<ExitCode> {
   const { context, submission, choices, seats } = run;
-  const { costOf } = await import("../../../channels/cost.js");
+  const { costOf, lookCostOf } = await import("../../../channels/cost.js");
   const planned = planPublications({
     ...{ submission, renderings, seats },
     costOf: (rendering, link, corrects) =>
       costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
+    lookCostOf,
     link: choices.link,
     again: choices.again,
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
   requireFit(context, planned);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
   requireTimes(run, planned);
-  requireAgreedCost(choices, planned, cost);
+  requireAgreedCost(choices, cost);
   const photos = early ?? (await prepareForQuestion(context, run.photos, planned));
   const quotas = early ? new Map<PlannedPublication, Quota>() : await quotasOf(planned);
   const facts = () => ({ submission, bytes: sizesOf(planned, photos), quotas, cost, at: choices.at });
