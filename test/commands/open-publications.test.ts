@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Service, startService } from "../channels/services.js";
 import { deskOf } from "../newsroom/desk/browser.js";
 import { announce, granted, hour, type Scene, setScene } from "../newsroom/publishing/scene.js";
-import { cibitung } from "../newsroom/support/newsroom.js";
+import { cibitung, jpeg, photo, uploadPhoto } from "../newsroom/support/newsroom.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 
 // What `post status` and `review show` say of a publication that does not go on by itself, and what to type.
@@ -199,5 +199,38 @@ describe("a publication whose time is gone by hours", () => {
     const planned = await run([...argv[0]!.split(" "), argv[1]!, "--yes", "--max-cost", "1"]);
     expect(planned.stdout, planned.stderr).toContain("dijadwalkan untuk ");
     expect(await next(id)).toEqual(["Tunggu jadwal terbitnya."]);
+  });
+});
+
+describe("what was redacted since it was approved", () => {
+  const why = { reason: "Diminta", legal_basis: "UU 27/2022" };
+  const publish = (id: string, ...more: string[]) =>
+    run(["post", "publish", id, "--to", "x", "--yes", "--max-cost", "1", ...more]);
+
+  it("is said before anything is planned or asked of a channel, for a revision and for a photo", async () => {
+    const hash = await uploadPhoto(scene.newsroom, scene.operatorToken, await jpeg(2710));
+    const [revision, picture] = [await scene.approved(), await scene.approved({ photos: [photo(hash)] })];
+    await scene.admin.post("/redactions", { submission: revision, revision: 1, ...why });
+    await scene.admin.post("/redactions", { sha256: hash, ...why });
+    const before = x.seen.length;
+    for (const [id, more] of [
+      [revision, []],
+      [revision, ["--dry-run"]],
+      [picture, []],
+    ] as const) {
+      const { code, stderr } = await publish(id, ...more);
+      expect([code, stderr]).toEqual([1, expect.stringContaining("sudah dihapus dari ruang redaksi")]);
+      expect(stderr).not.toContain("--to");
+      expect((await scene.editor.get(`/submissions/${id}`)).body.publications).toEqual([]);
+    }
+    expect(x.seen.length).toBe(before);
+  });
+
+  it("keeps nobody from looking for what was sent before", async () => {
+    const { id, attempt } = await announcedOnX();
+    await attempt.tell("unclear");
+    await scene.admin.post("/redactions", { submission: id, revision: 1, ...why });
+    scene.pass(20 * 60_000);
+    expect((await publish(id)).stdout).toContain("belum jelas");
   });
 });

@@ -1,7 +1,7 @@
 import type { Context } from "../../../context.js";
-import type { Rendering, Submission } from "../../../contract/contract.js";
+import type { Redaction, Rendering, Submission } from "../../../contract/contract.js";
 import { isQuotable } from "../../../contract/corrections.js";
-import { type ExitCode, failed, temporary, usage } from "../../../errors/errors.js";
+import { type ExitCode, failed, KominfoError, temporary, usage } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
@@ -35,8 +35,9 @@ export async function publishSubmission(
   const rendered = newsroom.renderings(id);
   // Whoever needs them meets their failure. Without an approval nobody does.
   for (const early of [rendered, loadChannels(context)]) early.catch(() => {});
-  const [submission, service, outlets, refusals] = await Promise.all([
+  const [submission, redactions, service, outlets, refusals] = await Promise.all([
     newsroom.submission(id),
+    newsroom.redactions(id).catch(none),
     newsroom.service(),
     newsroom.outlets(),
     readRefusedLogins(context.paths.state),
@@ -54,6 +55,9 @@ export async function publishSubmission(
     throw usage("under-embargo", { until: release });
   }
   const renderings = (await rendered).channels.filter(({ channel }) => choices.channels.includes(channel));
+  if (unsent(submission, renderings).length > 0 && redactions.some((one) => concerns(one, submission))) {
+    throw failed("publication-refused", { refusal: "redacted" });
+  }
   const photos = await openPublicationPhotos({
     download: (sha256, signal) => newsroom.photo(sha256, signal),
     images: context.images,
@@ -77,6 +81,20 @@ export async function publishSubmission(
   } finally {
     await photos.remove();
   }
+}
+
+/** An older newsroom tells some people of no redactions. It refuses to send what was redacted. */
+function none(error: unknown): Redaction[] {
+  if (error instanceof KominfoError && error.code === "not-allowed") return [];
+  throw error;
+}
+
+/** Whether what was approved has lost something by this redaction. */
+function concerns({ revision, sha256 }: Redaction, { approval, content }: Submission): boolean {
+  return (
+    (revision !== null && revision === approval?.revision) ||
+    (sha256 !== null && content.photos.some((photo) => photo.sha256 === sha256))
+  );
 }
 
 /** Loads the channels of this machine's accounts, while the newsroom answers. */
