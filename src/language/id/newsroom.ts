@@ -31,6 +31,8 @@ export const newsroom = {
   backedUp: (p: Counted) => `Cadangan lengkap di ${p.path}: ${p.submissions} naskah, ${p.photos} foto.`,
   restored: (p: Counted) =>
     `Dipulihkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,
+  restoredBehind:
+    "Yang terbit sesudah cadangan ini dibuat tidak dikenal lagi, dan semua jadwal terbit dihentikan: sebelum ada yang menerbitkan, lihat kanalnya dan catat yang sudah terbit (kominfo post record <naskah> --url …), supaya tidak terbit dua kali.",
   moved: (p: Counted) =>
     `Dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,
   wouldMove: (p: Counted) =>
