@@ -21,6 +21,14 @@ export function costOf(
   return post + altTexts * current.altText + (corrects ? current.ownPostRead : 0);
 }
 
+/**
+ * What the service asks for looking whether something is out, in thousandths of a US dollar: for each of the account's posts that it shows
+ * of the time in question, which nobody knows before.
+ */
+export function lookCostOf(channel: ChannelName): number {
+  return channel === "x" ? prices[0].ownPostRead : 0;
+}
+
 /** What the service asks for taking a publication down, in thousandths of a US dollar. */
 export function removalCostOf(channel: ChannelName): number {
   return channel === "x" ? prices[0].deletion : 0;

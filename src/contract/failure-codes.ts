@@ -1,6 +1,9 @@
 /** The reason of a plan that an editor has cancelled, as a code. */
 export const cancelledReason = "cancelled";
 
+/** The reason of a schedule that a restored newsroom has stopped, as a code. */
+export const restoredReason = "restored";
+
 /**
  * Codes of kominfo's own for what has become of an attempt, each with a sentence in the catalogues. They quote nobody, so they are kept
  * when what an attempt says of a revision is redacted: without them nobody knows why it is still out.

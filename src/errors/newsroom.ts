@@ -83,6 +83,8 @@ export interface NewsroomErrors {
   "not-approved": { state: State };
   "channel-not-approved": { channel: string; approved: readonly string[] };
   "under-embargo": { until: string };
+  /** `soonest`: by the newsroom's clock, ISO 8601. */
+  "schedule-too-early": { soonest: string };
   /** Another machine is sending it, or looking for it. */
   "publication-held": { by: string; until: string };
   "publication-refused": { refusal: (typeof publicationRefusals)[number] };

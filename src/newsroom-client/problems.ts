@@ -5,7 +5,7 @@ import {
   problemDocument,
   problemNames,
 } from "../contract/contract.js";
-import { denied, failed, type KominfoError, temporary } from "../errors/errors.js";
+import { denied, failed, type KominfoError, temporary, usage } from "../errors/errors.js";
 import { photoRefusals, publicationRefusals } from "../errors/newsroom.js";
 import type { HttpAnswer } from "../http/client.js";
 import type { ByteAnswer } from "../http/stream.js";
@@ -88,15 +88,32 @@ function newsroomProblem(
     case "request-timeout":
     case "internal":
       return temporary("server-failing", { origin, status: answer.status, request: problem.request_id });
+    case "invalid": {
+      const soonest = soonestTime(problem);
+      if (soonest !== undefined) return usage("schedule-too-early", { soonest });
+      return refusal(name, problem);
+    }
     default:
-      return failed("newsroom-refused", {
-        title: problem.title,
-        details:
-          problem.errors?.map((error) => `${error.pointer}: ${error.detail}`) ??
-          (problem.detail ? [problem.detail] : []),
-        ...(name === "photo-invalid" && refusedPhoto(problem.detail)),
-      });
+      return refusal(name, problem);
   }
+}
+
+/** The earliest time that the newsroom takes where it was asked to schedule something before it (ISO 8601). */
+function soonestTime({ errors = [] }: ProblemDocument): string | undefined {
+  const detail = errors.find(({ pointer }) => pointer === "/scheduled_for")?.detail;
+  const [, soonest = ""] = /^>= (\S+)$/.exec(detail ?? "") ?? [];
+  return Number.isNaN(Date.parse(soonest)) ? undefined : soonest;
+}
+
+/** A refusal that has no sentence of its own. */
+function refusal(name: ProblemName, problem: ProblemDocument): KominfoError {
+  return failed("newsroom-refused", {
+    title: problem.title,
+    details:
+      problem.errors?.map((error) => `${error.pointer}: ${error.detail}`) ??
+      (problem.detail ? [problem.detail] : []),
+    ...(name === "photo-invalid" && refusedPhoto(problem.detail)),
+  });
 }
 
 const stepOf = ({ possible = [], detail }: ProblemDocument) => ({ possible, reason: detail });

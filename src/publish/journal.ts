@@ -47,7 +47,13 @@ const fact = z.discriminatedUnion("fact", [
   z.object({ fact: z.literal("done"), key: z.string(), at: z.string(), value: z.json() }),
   /** The commit leaves now; without an outcome nobody knows whether it arrived. */
   z.object({ fact: z.literal("commit"), number: z.number().int() }),
-  z.object({ fact: z.literal("outcome"), number: z.number().int(), outcome }),
+  /** `undecided`: a lookup has proved nothing, and no later one will. */
+  z.object({
+    fact: z.literal("outcome"),
+    number: z.number().int(),
+    outcome,
+    undecided: z.literal(true).optional(),
+  }),
   /** The newsroom knows the outcome. */
   z.object({ fact: z.literal("told"), number: z.number().int() }),
 ]);
@@ -65,6 +71,8 @@ export interface PublicationState {
   attempt?: AttemptFact & {
     committed: boolean;
     outcome?: ToldOutcome;
+    /** A lookup has proved nothing, and no later one will: only a person can decide. */
+    undecided?: true;
     told: boolean;
   };
   /** Results of invisible effects by key, and when they happened (ISO 8601). */
@@ -197,7 +205,9 @@ function apply(state: PublicationState, added: Fact): void {
       if (attempt?.number === added.number) attempt.committed = true;
       break;
     case "outcome":
-      if (attempt?.number === added.number) attempt.outcome = added.outcome;
+      if (attempt?.number !== added.number) break;
+      attempt.outcome = added.outcome;
+      if (added.undecided) attempt.undecided = true;
       break;
     case "told":
       if (attempt?.number === added.number) attempt.told = true;

@@ -36,7 +36,7 @@ export interface PlannedPublication {
   corrects?: Publication;
   /** The text shows the article's address, where it has one. */
   showsLink: boolean;
-  /** In thousandths of a US dollar. */
+  /** In thousandths of a US dollar. Of `go-on`: for each post that is read. */
   cost: number;
   unfit: Unfit[];
 }
@@ -57,11 +57,13 @@ export interface PlanRequest {
   again: readonly string[];
   /** Cost of a rendering in thousandths of a US dollar. */
   costOf(rendering: Rendering, link: boolean, corrects: Publication | undefined): number;
+  /** Cost of looking whether something is out, in thousandths of a US dollar. */
+  lookCostOf(channel: AccountChannel): number;
 }
 
 /** Plans the publication of the approved revision on these accounts, in the order in which they are sent. Pure. */
 export function planPublications(request: PlanRequest): PlannedPublication[] {
-  const { submission, renderings, seats, link, again, costOf } = request;
+  const { submission, renderings, seats, link, again, costOf, lookCostOf } = request;
   const revision = submission.approval?.revision;
   return renderings.flatMap((rendering) =>
     seats
@@ -91,7 +93,12 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
           ...(existing && { existing }),
           ...(corrects && { corrects }),
           showsLink,
-          cost: isOut || isUnderWay || isPasted ? 0 : costOf(rendering, showsLink, corrects),
+          cost:
+            existing?.state === "unclear" && !isOut
+              ? lookCostOf(seat.channel)
+              : isOut || isUnderWay || isPasted
+                ? 0
+                : costOf(rendering, showsLink, corrects),
           unfit: rendering.warnings.filter(
             ({ code }) => blockingWarnings.includes(code) || (code === "domain" && !link),
           ),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Service, startService } from "../channels/services.js";
 import { deskOf } from "../newsroom/desk/browser.js";
 import { announce, granted, hour, type Scene, setScene } from "../newsroom/publishing/scene.js";
-import { cibitung } from "../newsroom/support/newsroom.js";
+import { cibitung, jpeg, photo, uploadPhoto } from "../newsroom/support/newsroom.js";
 import { type Laptop, openLaptop } from "../support/laptop.js";
 
 // What `post status` and `review show` say of a publication that does not go on by itself, and what to type.
@@ -76,9 +76,33 @@ describe("a publication that is unclear", () => {
       expect.stringContaining("Jangan terbitkan dengan tangan"),
     ]);
     scene.pass(20 * 60_000);
-    const looked = await run(["post", "publish", id, "--to", "x", "--yes"]);
+    const looked = await run(["post", "publish", id, "--to", "x", "--yes", "--max-cost", "0.001"]);
     expect(looked.stdout).toContain("belum jelas");
     expect(await next(id), "this computer has looked").toContain("kominfo sync");
+  });
+
+  it("is not looked for again, which X bills, by a run that nobody has asked: an editor decides", async () => {
+    const { id, attempt } = await announcedOnX();
+    await attempt.tell("unclear");
+    scene.pass(20 * 60_000);
+    const publish = ["post", "publish", id, "--to", "x", "--yes"];
+    const asks = () => x.seen.length;
+    const before = asks();
+    const unagreed = await run(publish);
+    expect([unagreed.code, unagreed.stderr, asks()]).toEqual([2, expect.stringContaining("0.001"), before]);
+    const dry = await run([...publish, "--dry-run"]);
+    expect(dry.stdout).toContain("US$0.001 untuk tiap terbitan yang dibaca");
+    await run([...publish, "--max-cost", "0.001"]);
+    const looked = asks();
+    expect(looked).toBeGreaterThan(before);
+    for (const argv of [["sync"], ["sync"]]) {
+      const { code, stdout } = await run(argv);
+      expect([code, stdout]).toEqual([1, expect.stringMatching(/X .*: belum jelas/)]);
+      expect(stdout).toContain(`${scene.newsroom.url}/submissions/${id}`);
+    }
+    expect(asks(), "requests to X").toBe(looked);
+    await run([...publish, "--max-cost", "0.001"]);
+    expect(asks(), "a person has agreed").toBeGreaterThan(looked);
   });
 
   it("gets no second row beside it by a link that is recorded", async () => {
@@ -97,7 +121,11 @@ describe("a publication that is unclear", () => {
     const { id, attempt } = await announcedOnX();
     await attempt.tell("unclear");
     scene.pass(20 * 60_000);
-    for (const argv of [["post", "publish", id, "--to", "x", "--yes"], ["sync"], ["post", "status", id]]) {
+    for (const argv of [
+      ["post", "publish", id, "--to", "x", "--yes", "--max-cost", "0.001"],
+      ["sync"],
+      ["post", "status", id],
+    ]) {
       const { stdout } = await run(argv);
       const [, page = ""] = /meja redaksi:? \(?(http[^\s)]+)/.exec(stdout) ?? [];
       expect(page, stdout).toMatch(scene.newsroom.url);
@@ -171,5 +199,38 @@ describe("a publication whose time is gone by hours", () => {
     const planned = await run([...argv[0]!.split(" "), argv[1]!, "--yes", "--max-cost", "1"]);
     expect(planned.stdout, planned.stderr).toContain("dijadwalkan untuk ");
     expect(await next(id)).toEqual(["Tunggu jadwal terbitnya."]);
+  });
+});
+
+describe("what was redacted since it was approved", () => {
+  const why = { reason: "Diminta", legal_basis: "UU 27/2022" };
+  const publish = (id: string, ...more: string[]) =>
+    run(["post", "publish", id, "--to", "x", "--yes", "--max-cost", "1", ...more]);
+
+  it("is said before anything is planned or asked of a channel, for a revision and for a photo", async () => {
+    const hash = await uploadPhoto(scene.newsroom, scene.operatorToken, await jpeg(2710));
+    const [revision, picture] = [await scene.approved(), await scene.approved({ photos: [photo(hash)] })];
+    await scene.admin.post("/redactions", { submission: revision, revision: 1, ...why });
+    await scene.admin.post("/redactions", { sha256: hash, ...why });
+    const before = x.seen.length;
+    for (const [id, more] of [
+      [revision, []],
+      [revision, ["--dry-run"]],
+      [picture, []],
+    ] as const) {
+      const { code, stderr } = await publish(id, ...more);
+      expect([code, stderr]).toEqual([1, expect.stringContaining("sudah dihapus dari ruang redaksi")]);
+      expect(stderr).not.toContain("--to");
+      expect((await scene.editor.get(`/submissions/${id}`)).body.publications).toEqual([]);
+    }
+    expect(x.seen.length).toBe(before);
+  });
+
+  it("keeps nobody from looking for what was sent before", async () => {
+    const { id, attempt } = await announcedOnX();
+    await attempt.tell("unclear");
+    await scene.admin.post("/redactions", { submission: id, revision: 1, ...why });
+    scene.pass(20 * 60_000);
+    expect((await publish(id)).stdout).toContain("belum jelas");
   });
 });

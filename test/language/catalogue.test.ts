@@ -196,6 +196,7 @@ const fixed: Record<string, object> = {
   held: { until: "10.20" },
   "publication-held": { until: "2026-11-24T09:00:00.000Z" },
   "under-embargo": { until: "2026-11-24T09:00:00.000Z" },
+  "schedule-too-early": { soonest: "2026-11-24T09:00:00.000Z" },
   "channel-rejects": { code: "100" },
   "publish-unfit": { others: ["web", "x"] },
   "several-accounts": { flag: "--account x=" },

@@ -24,6 +24,7 @@ function plan(changes: Partial<PlanRequest> = {}) {
     link: false,
     again: [],
     costOf: (_, link) => (link ? 200 : 15),
+    lookCostOf: () => 0,
     ...changes,
   });
 }
@@ -51,6 +52,13 @@ describe("a plan of publications", () => {
       });
     },
   );
+
+  it("names what a further look costs where nobody knows whether it is out", () => {
+    const lookCostOf = () => 1;
+    const rows = (state: Publication["state"]) => submission([row({ state })]);
+    expect(plan({ lookCostOf, submission: rows("unclear") })[0]?.cost).toBe(1);
+    expect(plan({ lookCostOf, submission: rows("publishing") })[0]?.cost).toBe(0);
+  });
 
   it("leaves what is published", () => expect(actionWith(row({ state: "published" }))).toBe("out"));
 

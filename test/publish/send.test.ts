@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { temporary } from "../../src/errors/errors.js";
+import { cancelled, temporary } from "../../src/errors/errors.js";
 import { loadMessages } from "../../src/language/index.js";
 import { sendPublication } from "../../src/publish/send.js";
 import { depsOf, fakeChannel, fakeNewsroom, type Killer, killAt, request, testTime } from "./place.js";
@@ -171,6 +171,19 @@ describe("sending a publication", () => {
     expect(newsroom.state).toBe("failed");
     channel.publishing.prepare = prepare;
     expect((await run("laptop")).outcome.state).toBe("published");
+  });
+
+  it("calls what Ctrl-C ended interrupted: nobody has cancelled what was planned", async () => {
+    const { newsroom, channel, run } = scene({ proves: false });
+    channel.publishing.prepare = () => Promise.reject(cancelled("cancelled"));
+    const { updateAttempt } = newsroom.client;
+    const told: unknown[] = [];
+    newsroom.client.updateAttempt = async (...given) => {
+      told.push(given[2].outcome);
+      return updateAttempt(...given);
+    };
+    await expect(run("laptop")).rejects.toMatchObject({ code: "cancelled" });
+    expect(told).toMatchObject([{ state: "failed", code: "interrupted", reason: "interrupted" }]);
   });
 
   it("keeps an outcome that could not be told, and tells it in the next run", async () => {

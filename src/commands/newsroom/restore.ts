@@ -12,6 +12,7 @@ export async function run(context: Context, input: StoreFlags & { dir: string })
     context.host.now(),
     (what) => context.output.detail(messages.copying({ what })),
   );
+  context.output.warn(messages.restoredBehind);
   const place = target.database?.displayUrl ?? target.data;
   context.output.result(
     { path: place, ...copied },

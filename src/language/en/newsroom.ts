@@ -21,6 +21,8 @@ export const newsroom: typeof original = {
     `${p.n} editors' authenticators are sealed with another key: put the former secrets.key back, or give them a login link and a new activation code.`,
   backedUp: (p) => `Backup complete in ${p.path}: ${p.submissions} submissions, ${p.photos} photos.`,
   restored: (p) => `Restored to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
+  restoredBehind:
+    "What was published since this backup was made is not known any more, and every schedule was stopped: before anybody publishes, look at the channels and record what is out (kominfo post record <post> --url …), so that nothing goes out twice.",
   moved: (p) => `Moved to ${p.path}: ${p.submissions} submissions, ${p.photos} photos, all compared.`,
   wouldMove: (p) =>
     `Would move to ${p.path}: ${p.submissions} submissions, ${p.photos} photos. Nothing has been written.`,
@@ -295,6 +297,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Try again after that. What is out is shown by: kominfo post status",
   ],
   "publication-refused": (p) => refusedPublications[p.refusal],
+  "schedule-too-early": (p) => [
+    `That is too early by the newsroom's clock; the earliest time is ${formatInstant(p.soonest, "en")}.`,
+    "Choose a later time, and check the clock of this computer: kominfo post publish <post> --at <time>",
+  ],
   "under-embargo": (p) => [
     `This submission may not go out before ${formatInstant(p.until, "en")}.`,
     `Schedule it: kominfo post publish <post> --at "${typedInstant(p.until)}"`,

@@ -31,6 +31,8 @@ export const newsroom = {
   backedUp: (p: Counted) => `Cadangan lengkap di ${p.path}: ${p.submissions} naskah, ${p.photos} foto.`,
   restored: (p: Counted) =>
     `Dipulihkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,
+  restoredBehind:
+    "Yang terbit sesudah cadangan ini dibuat tidak dikenal lagi, dan semua jadwal terbit dihentikan: sebelum ada yang menerbitkan, lihat kanalnya dan catat yang sudah terbit (kominfo post record <naskah> --url …), supaya tidak terbit dua kali.",
   moved: (p: Counted) =>
     `Dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto, semuanya dicocokkan.`,
   wouldMove: (p: Counted) =>
@@ -322,6 +324,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     "Ulangi sesudah itu. Yang sudah terbit terlihat di: kominfo post status",
   ],
   "publication-refused": (p) => refusedPublications[p.refusal],
+  "schedule-too-early": (p) => [
+    `Waktu itu terlalu awal menurut jam ruang redaksi; jadwal paling awal ${formatInstant(p.soonest, "id")}.`,
+    "Pilih waktu sesudahnya, dan periksa jam komputer ini: kominfo post publish <naskah> --at <waktu>",
+  ],
   "under-embargo": (p) => [
     `Naskah ini belum boleh terbit sebelum ${formatInstant(p.until, "id")}.`,
     `Jadwalkan: kominfo post publish <naskah> --at "${typedInstant(p.until)}"`,

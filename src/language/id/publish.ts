@@ -18,6 +18,7 @@ export const publish = {
     `${p.count} foto tidak ikut: ${p.names.join(", ")}`,
   handsOver: "menunggu redaksi situs menerbitkannya",
   cost: (p: { cost: string }) => `US$${p.cost}`,
+  lookCost: (p: { cost: string }) => `US$${p.cost} untuk tiap terbitan yang dibaca saat mencarinya`,
   quota: (p: { used: number; total: number }) => `kuota terpakai ${p.used} dari ${p.total}`,
   /** Of a dry run. */
   total: (p: { count: number; size: string; cost: string }) =>
@@ -27,6 +28,7 @@ export const publish = {
     `Belum ada akun ${p.channels.join(", ")} di komputer ini; yang lain tetap diterbitkan.`,
   ask: (p: { count: number; size: string; cost: string | undefined }) =>
     `Terbitkan di ${p.count} kanal (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
+  askLook: (p: { channels: readonly string[] }) => `Cari sekali lagi di ${p.channels.join(", ")}?`,
   /** `when` with its weekday: whoever meant another day sees it. */
   scheduledFor: (p: { when: string }) => `dijadwalkan untuk ${p.when}`,
   scheduledTotal: (p: { count: number; when: string }) =>

@@ -3,6 +3,8 @@ export const reasons = {
   /** Of kominfo's own codes, whose sentences elsewhere name facts. */
   codes: {
     cancelled: "Dihentikan orang di tengah pengiriman.",
+    restored:
+      "Jadwalnya dihentikan, karena ruang redaksi dipulihkan dari cadangan: lihat dulu di kanalnya apakah sudah terbit.",
     "channel-other-account": "Token di komputer itu milik akun lain.",
     "channel-hidden": "Yang menjawab bukan layanannya; mungkin halaman masuk Wi-Fi.",
     "channel-not-there": "Layanannya tidak mengenal permintaan kominfo.",

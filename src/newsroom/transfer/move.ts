@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { failed } from "../../errors/errors.js";
 import { record } from "../services/audit.js";
 import { folderOwner } from "../services/caller.js";
+import { stopSchedules } from "../services/publishing/stop-schedules.js";
 import { openStore, openStoreExclusively, type Store } from "../store/database/open.js";
 import { openPostgres } from "../store/database/postgres.js";
 import { findHandover, requireServable, startHandover } from "../store/service/relocation.js";
@@ -53,7 +54,7 @@ export async function planMove(folder: string, target: StorageOptions, now: Date
   }
 }
 
-/** Copies a backup into an empty target. Throws `newsroom-backup-missing`, and the errors of `moveNewsroom`. */
+/** Copies a backup into an empty target, and stops what was scheduled. Throws `newsroom-backup-missing`, and the errors of `moveNewsroom`. */
 export async function restoreNewsroom(
   backup: string,
   target: StorageOptions,
@@ -93,6 +94,7 @@ async function copyAll(
     const photos = await comparePhotos(photosOf(to), blobs);
     await to.transaction().execute(async (transaction) => {
       await activateCopy(transaction, target.database !== undefined);
+      if (what === "restore") await stopSchedules(transaction, now);
       const event = what === "move" ? "exported" : "restored";
       await record(transaction, folderOwner, { event, detail: { what } }, now);
     });

@@ -24,7 +24,8 @@ export async function look(run: Run, granted: GrantedAttempt): Promise<Sent> {
     await report(run, granted, { state: "unclear" }, true);
     throw error;
   }
-  const sent = await report(run, granted, outcome, true);
+  const isUndecided = outcome.state === "unclear" && outcome.again_ms === undefined;
+  const sent = await report(run, granted, outcome, true, isUndecided);
   return outcome.state === "unclear" && outcome.again_ms !== undefined
     ? { ...sent, not_before: new Date(since + outcome.again_ms) }
     : sent;

@@ -1,19 +1,24 @@
 import type { Outcome } from "../../channels/publishing.js";
 import type { GrantedAttempt } from "../../contract/contract.js";
-import { KominfoError } from "../../errors/errors.js";
+import { exit, KominfoError } from "../../errors/errors.js";
 import { factsOf } from "../failure-facts.js";
 import { type ToldOutcome, toldOutcome } from "../journal.js";
 import { addressOf, type Run, type Sent } from "./run.js";
 
-/** Writes the outcome down, then tells the newsroom. Without a connection the next run tells it. */
+/**
+ * Writes the outcome down, then tells the newsroom. Without a connection the next run tells it.
+ *
+ * @param isUndecided no later lookup will know more
+ */
 export async function report(
   run: Run,
   granted: GrantedAttempt,
   outcome: Outcome,
   found: boolean,
+  isUndecided = false,
 ): Promise<Sent> {
   try {
-    await tell(run, granted, toldOutcome(outcome));
+    await tell(run, granted, toldOutcome(outcome), isUndecided);
     return { outcome, found, warnings: run.warnings };
   } catch (error) {
     if (!(error instanceof KominfoError)) throw error;
@@ -26,21 +31,28 @@ export async function tell(
   { newsroom, journal, request, takesFacts }: Run,
   { number, fence }: Pick<GrantedAttempt, "number" | "fence">,
   { facts, ...rest }: ToldOutcome,
+  isUndecided = false,
 ): Promise<void> {
   const outcome = { ...rest, ...(takesFacts && facts && { facts }) };
-  await journal.note({ fact: "outcome", number, outcome });
+  await journal.note({ fact: "outcome", number, outcome, ...(isUndecided && { undecided: true }) });
   await newsroom.updateAttempt(addressOf(request), number, { fence, outcome });
   await journal.note({ fact: "told", number });
 }
 
 /** Frees the attempt at once, so that the next run need not wait for the lease. Nothing was sent, or not all was removed. */
 export async function giveUp(run: Run, granted: GrantedAttempt, error: unknown): Promise<void> {
-  const code = error instanceof KominfoError ? error.code : "bug";
+  const code = codeOf(error);
   // Without a connection the journal remembers that nothing was sent.
   const reason = addressesOf(error) ?? code;
   await tell(run, granted, { state: "failed", code, reason, ...factsOf(error) }).catch((failure: unknown) => {
     if (!(failure instanceof KominfoError)) throw failure;
   });
+}
+
+/** Ctrl-C ends a run, and not what was planned: only an editor's word is `cancelled`. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof KominfoError)) return "bug";
+  return error.exit === exit.cancelled ? "interrupted" : error.code;
 }
 
 /** The addresses that still open after a take-down, for those who have to see to them. */

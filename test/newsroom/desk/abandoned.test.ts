@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stopSchedules } from "../../../src/newsroom/services/publishing/stop-schedules.js";
 import { granted, minute, read, type Scene, setScene, site } from "../publishing/scene.js";
 import { deskOf } from "./browser.js";
 
@@ -59,5 +60,23 @@ describe("a machine that stopped", () => {
     expect((await editor.post(`${page}/plan`, { account: `web ${site}` })).status).toBe(303);
     expect(await read(scene.editor, address)).toMatchObject({ state: "scheduled" });
     await granted(scene.publisher, address);
+  });
+});
+
+describe("a schedule that a restored newsroom has stopped", () => {
+  it("says why, and that somebody looks at the channel first", async () => {
+    const id = await scene.approved();
+    const { now } = scene.newsroom.clock;
+    const address = await scene.planned(id, { state: "scheduled", scheduled_for: now.toISOString() });
+    await scene.newsroom.stores(({ store }) =>
+      store.transaction().execute((transaction) => stopSchedules(transaction, now)),
+    );
+    for (const page of ["submissions", "ready"]) {
+      const { text } = await editor.get(`/${page}/${id}`);
+      expect(text).toContain("ruang redaksi dipulihkan dari cadangan");
+      expect(text).not.toContain(">restored<");
+    }
+    expect((await editor.post(`/submissions/${id}/plan`, { account: `web ${site}` })).status).toBe(303);
+    expect(await read(scene.editor, address)).toMatchObject({ state: "scheduled", reason: null });
   });
 });

@@ -67,6 +67,24 @@ describe("the client of a machine that sends", () => {
     expect(held).toEqual({ code: "publication-held", exit: 5, params: { by: by.name, until: lease_until } });
   });
 
+  it("is told by the newsroom's clock that a schedule is in the past, and has a minute for its own", async () => {
+    const id = await scene.approved();
+    const at = (ms: number) => new Date(scene.newsroom.clock.now.getTime() + ms).toISOString();
+    const schedule = (ms: number) =>
+      client.planPublication(id, {
+        channel: "web",
+        account: site,
+        state: "scheduled",
+        scheduled_for: at(ms),
+      });
+    const refused = await code(schedule(-minute - 1));
+    expect(refused).toEqual({ code: "schedule-too-early", exit: 2, params: { soonest: at(-minute) } });
+    const { id: publication } = await schedule(-minute);
+    await client.changePublication({ submission: id, publication }, { state: "planned" });
+    const late = { state: "scheduled" as const, scheduled_for: at(-hour) };
+    expect(await code(client.changePublication({ submission: id, publication }, late))).toEqual(refused);
+  });
+
   it("is told from when on it may be sent: exit 5; a link that is recorded too early is refused: exit 1", async () => {
     const embargo = new Date(scene.newsroom.clock.now.getTime() + hour).toISOString();
     const id = await scene.approved({ embargo });

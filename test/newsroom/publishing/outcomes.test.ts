@@ -140,7 +140,10 @@ describe("an intent", () => {
     const down = { step: "unpublish", reason: "Keliru" };
     expect((await scene.editor.post(`/submissions/${id}/transitions`, down)).status).toBe(200);
     expect(await read(scene.editor, address)).toMatchObject({ state: "failed", reason: "Keliru" });
-    expect(why(await attempt.intend())).toEqual([409, "fence"]);
+    expect(why(await attempt.intend())).toEqual([409, "stopped"]);
+    expect(why(await attempt.renew())).toEqual([409, "stopped"]);
+    expect((await attempt.tell("failed", { code: "publication-refused" })).status).toBe(200);
+    expect(await read(scene.editor, address)).toMatchObject({ state: "failed", reason: "Keliru" });
   });
 
   it("stays when everything is taken down after it: what may be out is not said to be gone", async () => {

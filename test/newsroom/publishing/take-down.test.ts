@@ -237,7 +237,7 @@ describe("what of it is not out yet", () => {
     const early = await scene.planned(made.id, onX);
     const attempt = await granted(scene.operator, early);
     await asks["an operator's request"](made);
-    expect(why(await attempt.intend())).toEqual([409, "fence"]);
+    expect(why(await attempt.intend())).toEqual([409, "stopped"]);
     expect(await read(scene.editor, early)).toMatchObject({ state: "failed" });
 
     const other = await sent();

@@ -105,6 +105,36 @@ describe("a backup", () => {
     });
   });
 
+  test("leaves no schedule to a publisher, which would send again what has gone out since", async () => {
+    const [editorToken, publisherToken] = [await newsroom.token("editor"), await newsroom.token("publisher")];
+    const [operator, editor] = [as(newsroom, token), as(newsroom, editorToken)];
+    const publisher = as(newsroom, publisherToken);
+    const id = await operator.submit({ slug: "terjadwal" });
+    const steps = `/submissions/${id}/transitions`;
+    await editor.post(steps, { step: "claim" });
+    const approval = { destinations: ["kecamatan"], channels: ["web"] };
+    await editor.post(steps, { step: "approve", approval }, { "if-match": '"r1"' });
+    const scheduled_for = newsroom.clock.now.toISOString();
+    const wanted = { channel: "web", account: "cibitung.example", state: "scheduled", scheduled_for };
+    const scheduled = await editor.post(`/submissions/${id}/publications`, wanted);
+    expect(scheduled.status, JSON.stringify(scheduled.body)).toBe(201);
+    const due = "/publications?state=scheduled&due=true";
+    expect((await publisher.get(due)).body.items).toHaveLength(1);
+    await back();
+    const data = path.join(folder, "tanpa-jadwal");
+    const stores = await ownStores();
+    await restoreNewsroom(backup(), { data, ...stores }, newsroom.clock.now);
+    await served(data, stores, async (url) => {
+      expect((await as({ url }, publisherToken).get(due)).body.items).toEqual([]);
+      const there = as({ url }, editorToken);
+      const { publications } = (await there.get(`/submissions/${id}`)).body;
+      expect(publications).toMatchObject([{ id: scheduled.body.id, state: "failed", reason: "restored" }]);
+      // A person has looked, and schedules it again.
+      const again = await there.post(`/submissions/${id}/publications`, wanted);
+      expect(again.body).toMatchObject({ id: scheduled.body.id, state: "scheduled", reason: null });
+    });
+  });
+
   test("into the same folder takes only what is new, and takes away what the newsroom took away", async () => {
     const operator = as(newsroom, token);
     const hash = await uploadPhoto(newsroom, token, await jpeg(801));

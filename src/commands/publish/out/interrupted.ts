@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { removalCostOf } from "../../../channels/cost.js";
+import { lookCostOf, removalCostOf } from "../../../channels/cost.js";
 import type { AccountChannel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import {
@@ -12,11 +12,11 @@ import {
 import { exit, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
-import { type Agreement, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
+import { type Agreement, journalPath, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "../accounts/accounts.js";
-import { tellLogins } from "../accounts/outlets.js";
+import { outletOf, tellLogins } from "../accounts/outlets.js";
 import { articleOf, journalFolder, localClocks } from "../place.js";
 import type { PublishResult } from "../types.js";
 import { createChannelLine } from "./channel-line.js";
@@ -116,10 +116,12 @@ export async function bringAllForward(
   { letsRest = false }: { letsRest?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
+  const { left, undecided } = await leaveUndecided(context, newsroom, pending);
+  if (left.length === 0) return undecided;
   const clock = createNewsroomClock(localClocks(context));
   const { time, features } = await newsroom.service();
   clock.set(time);
-  const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
+  const channels = [...new Set(left.map(({ publication }) => publication.channel as AccountChannel))];
   // Instagram's pictures lie on the website.
   if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
   const refusals = await readRefusedLogins(context.paths.state);
@@ -141,7 +143,7 @@ export async function bringAllForward(
   const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
-    for (const { submission, publication, agreed } of webFirst(pending)) {
+    for (const { submission, publication, agreed } of webFirst(left)) {
       const { id, title } = submission;
       const { account, channel } = publication;
       const seat = seats.find((own) => own.channel === channel && own.account === account);
@@ -175,7 +177,38 @@ export async function bringAllForward(
     await photos.remove();
   }
   await tellLogins({ context, newsroom, features, refusals, seats, refused, results });
-  return results;
+  return [...results, ...undecided];
+}
+
+/**
+ * Leaves out what only a person can decide, as this machine has found out, where the channel bills each further look. `post publish` looks
+ * once more, after it has said so.
+ */
+async function leaveUndecided(
+  context: Context,
+  newsroom: NewsroomClient,
+  pending: readonly Pending[],
+): Promise<{ left: Pending[]; undecided: PublishResult[] }> {
+  const left: Pending[] = [];
+  const found: Pending[] = [];
+  for (const one of pending) {
+    const { id, channel, state } = one.publication;
+    const isCostly = state === "unclear" && lookCostOf(channel) > 0;
+    const { attempt } = isCostly ? await readPublicationJournal(journalPath(journalFolder(context), id)) : {};
+    (attempt?.told && attempt.undecided ? found : left).push(one);
+  }
+  const outlets = found.length > 0 ? await newsroom.outlets() : [];
+  const undecided = found.map(({ submission: { id, title }, publication }): PublishResult => {
+    const channel = publication.channel as AccountChannel;
+    const { account } = publication;
+    const label = outletOf(outlets, { channel, account })?.label ?? account;
+    return {
+      ...{ channel, seat: { account, label }, submission: { id, title }, publication },
+      page: deskPage(newsroom.origin, id),
+      sent: { outcome: { state: "unclear" }, found: false, warnings: [] },
+    };
+  });
+  return { left, undecided };
 }
 
 async function forwardOne(

@@ -1,7 +1,7 @@
 import type { Context } from "../../../context.js";
-import type { Rendering, Submission } from "../../../contract/contract.js";
+import type { Redaction, Rendering, Submission } from "../../../contract/contract.js";
 import { isQuotable } from "../../../contract/corrections.js";
-import { type ExitCode, failed, temporary, usage } from "../../../errors/errors.js";
+import { type ExitCode, failed, KominfoError, temporary, usage } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
@@ -40,8 +40,9 @@ export async function publishSubmission(
   // Where nobody is asked anything, the channels say who the logins are while the newsroom answers.
   const opened = flags.yes ? opening.then((it) => openEarly(it, probableAccounts(flags))) : undefined;
   opened?.catch(() => {});
-  const [submission, service, outlets, refusals] = await Promise.all([
+  const [submission, redactions, service, outlets, refusals] = await Promise.all([
     newsroom.submission(id),
+    newsroom.redactions(id).catch(none),
     newsroom.service(),
     newsroom.outlets(),
     noted,
@@ -59,6 +60,9 @@ export async function publishSubmission(
     throw usage("under-embargo", { until: release });
   }
   const renderings = (await rendered).channels.filter(({ channel }) => choices.channels.includes(channel));
+  if (unsent(submission, renderings).length > 0 && redactions.some((one) => concerns(one, submission))) {
+    throw failed("publication-refused", { refusal: "redacted" });
+  }
   const photos = await openPublicationPhotos({
     download: (sha256, signal) => newsroom.photo(sha256, signal),
     images: context.images,
@@ -82,6 +86,20 @@ export async function publishSubmission(
   } finally {
     await photos.remove();
   }
+}
+
+/** An older newsroom tells some people of no redactions. It refuses to send what was redacted. */
+function none(error: unknown): Redaction[] {
+  if (error instanceof KominfoError && error.code === "not-allowed") return [];
+  throw error;
+}
+
+/** Whether what was approved has lost something by this redaction. */
+function concerns({ revision, sha256 }: Redaction, { approval, content }: Submission): boolean {
+  return (
+    (revision !== null && revision === approval?.revision) ||
+    (sha256 !== null && content.photos.some((photo) => photo.sha256 === sha256))
+  );
 }
 
 /** Loads the channels of this machine's accounts, while the newsroom answers: last X, which is asked last and takes longest to load. */
@@ -126,18 +144,19 @@ async function publishPlanned(
   early: PreparedPhotos | undefined,
 ): Promise<ExitCode> {
   const { context, submission, choices, seats } = run;
-  const { costOf } = await import("../../../channels/cost.js");
+  const { costOf, lookCostOf } = await import("../../../channels/cost.js");
   const planned = planPublications({
     ...{ submission, renderings, seats },
     costOf: (rendering, link, corrects) =>
       costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
+    lookCostOf,
     link: choices.link,
     again: choices.again,
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
   requireFit(context, planned);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
   requireTimes(run, planned);
-  requireAgreedCost(choices, planned, cost);
+  requireAgreedCost(choices, cost);
   const photos = early ?? (await prepareForQuestion(context, run.photos, planned));
   const quotas = early ? new Map<PlannedPublication, Quota>() : await quotasOf(planned);
   const facts = () => ({ submission, bytes: sizesOf(planned, photos), quotas, cost, at: choices.at });

@@ -25,22 +25,17 @@ export function requireFit(context: Context, planned: readonly PlannedPublicatio
 }
 
 /** Throws `publish-cost-over` and `publish-cost-unagreed` (exit 2). */
-export function requireAgreedCost(
-  { maxCost, agreed, dryRun }: PublishChoices,
-  planned: readonly PlannedPublication[],
-  cost: number,
-): void {
+export function requireAgreedCost({ maxCost, agreed, dryRun }: PublishChoices, cost: number): void {
   if (dryRun) return;
   if (maxCost !== undefined && cost > maxCost) {
     throw usage("publish-cost-over", { cost: formatCost(cost), max: formatCost(maxCost) });
   }
-  const isSending = planned.some(({ action }) => action === "send");
-  if (agreed && isSending && cost > 0 && maxCost === undefined) {
+  if (agreed && cost > 0 && maxCost === undefined) {
     throw usage("publish-cost-unagreed", { cost: formatCost(cost) });
   }
 }
 
-/** Shows the plan and asks once, where something is sent. */
+/** Shows the plan and asks once, where something is sent, or looking for it costs. */
 export async function agree(
   context: Context,
   choices: PublishChoices,
@@ -48,18 +43,24 @@ export async function agree(
   facts: PlanFacts,
 ): Promise<void> {
   const toSend = planned.filter(({ action }) => action === "send");
-  if (toSend.length === 0) return;
+  const costly = planned.filter(({ action, cost }) => action === "go-on" && cost > 0);
+  if (toSend.length + costly.length === 0) return;
   const prompter = await context.prompter();
   if (!prompter) throw usage("missing-input", { flag: "--yes" });
   const { messages, language, output } = context;
   output.note(planText(context, planned, facts));
   const message =
-    choices.at === undefined
-      ? messages.publish.ask({
-          count: toSend.length,
-          size: formatBytes(totalOf(facts.bytes), language),
-          cost: facts.cost > 0 ? formatCost(facts.cost) : undefined,
-        })
-      : messages.publish.askSchedule({ count: toSend.length, when: formatLongInstant(choices.at, language) });
+    toSend.length === 0
+      ? messages.publish.askLook({ channels: costly.map(({ channel }) => channelLabel(channel)) })
+      : choices.at === undefined
+        ? messages.publish.ask({
+            count: toSend.length,
+            size: formatBytes(totalOf(facts.bytes), language),
+            cost: facts.cost > 0 ? formatCost(facts.cost) : undefined,
+          })
+        : messages.publish.askSchedule({
+            count: toSend.length,
+            when: formatLongInstant(choices.at, language),
+          });
   if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");
 }

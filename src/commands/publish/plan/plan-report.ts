@@ -43,7 +43,9 @@ export function planText(
       channel: channelLabel(plan.channel),
       account: cleanLine(seat.label),
     });
-    if (plan.action !== "send") return head;
+    if (plan.action !== "send") {
+      return cost === 0 ? head : `${head} · ${messages.publish.lookCost({ cost: formatCost(cost) })}`;
+    }
     const { length, limit, photos } = rendering;
     const quota = quotas.get(plan);
     const facts = [

@@ -19,7 +19,7 @@ import { changePublicationRow } from "../../store/submissions/publications.js";
 import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
-import { takeDown } from "../submissions/take-down.js";
+import { stoppedCode, takeDown } from "../submissions/take-down.js";
 import { earlierOf, leaseMs } from "./grant.js";
 import { recordPublicationChange } from "./release.js";
 import { requireNotOvertaken, requireSendable } from "./sendable.js";
@@ -32,9 +32,9 @@ type Told = NonNullable<Request["outcome"]>;
 
 /**
  * Goes on with an attempt: renews its lease, takes its intent, or its outcome. All of them may be repeated. Throws `not-found`,
- * `forbidden`, and `conflict` with the detail: `fence` when it is not this machine's attempt, or not the running one any more; what
- * `requireSendable` says of an intent; `intent` for another intent than before, or an outcome that needs one; `decided` for an outcome
- * that contradicts what is known.
+ * `forbidden`, and `conflict` with the detail: `fence` when it is not this machine's attempt, or not the running one any more; `stopped`
+ * when it has ended because it shall be taken down; what `requireSendable` says of an intent; `intent` for another intent than before, or an
+ * outcome that needs one; `decided` for an outcome that contradicts what is known.
  */
 export async function continueAttempt(
   transaction: Store,
@@ -58,8 +58,9 @@ export async function continueAttempt(
 
 const refused = (detail: string) => problem("conflict", { detail, possible: [] });
 
-/** Throws `conflict` unless nobody has got a later attempt, and this one has not ended. */
+/** Throws `conflict` unless nobody has got a later attempt, and this one has not ended: `stopped` where a take-down has ended it. */
 function requireNewest({ attempts }: Target, attempt: StoredAttempt): void {
+  if (attempts.at(-1) === attempt && attempt.code === stoppedCode) throw refused("stopped");
   if (attempts.at(-1) !== attempt || attempt.outcome !== null) throw refused("fence");
 }
 

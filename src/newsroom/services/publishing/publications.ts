@@ -30,6 +30,9 @@ import { requirePublisher, requireRecorder } from "./senders.js";
 import { hasKey, isCorrection, requireFree, slotIfFree, slotOf } from "./slots.js";
 import { isOverruling, isStopped, requireNotStopped } from "./stopped.js";
 
+/** How far in the past a time may be for which something is scheduled, in ms: the clocks of laptops differ. */
+const pastMs = 60_000;
+
 type Wanted = z.output<typeof createPublication>;
 type PublicationDetails = Omit<Wanted, "channel" | "account" | "state">;
 
@@ -69,8 +72,8 @@ export async function readPublication(
  * `requireRecorder` says. What is there already is returned as it is; a failed one is planned again, and a link that is recorded
  * makes a planned one of the same account published. Throws `not-found`, `forbidden`, `conflict` (not approved; before embargo or
  * not_before, with the earliest allowed time; it may be out, and nobody knows; `stopped`; a time on an account that no publisher has),
- * `invalid` (a channel that was not approved; a time in
- * the future).
+ * `invalid` (a channel that was not approved; a time of publication in
+ * the future, or a schedule in the past).
  */
 export async function addPublication(
   transaction: Store,
@@ -286,7 +289,9 @@ function detailsOf(state: PublicationState, details: PublicationDetails, earlies
   if (state === "scheduled") {
     if (details.scheduled_for === undefined) throw invalidField("/scheduled_for", "required");
     const time = new Date(details.scheduled_for);
-    if (time < earliest) throw invalidField("/scheduled_for", `>= ${earliest.toISOString()}`);
+    // An answer that was lost may be asked for again a moment later.
+    const soonest = new Date(Math.max(earliest.getTime(), now.getTime() - pastMs));
+    if (time < soonest) throw invalidField("/scheduled_for", `>= ${soonest.toISOString()}`);
   }
   if (state === "published" && details.published_at !== undefined && new Date(details.published_at) > now) {
     throw invalidField("/published_at", `<= ${now.toISOString()}`);

@@ -71,6 +71,9 @@ export async function takeDown(
   for (const id of ids) await endLeases(transaction, id, now);
 }
 
+/** Of an attempt that was ended before it sent anything, because it shall be taken down. */
+export const stoppedCode = "stopped";
+
 /** Where a publication may be at its channel, though nobody knows or its site's editors have it. */
 const open: readonly PublicationState[] = ["publishing", "unclear", "handed_over"];
 
@@ -94,7 +97,7 @@ export async function stopUnsent(
     const isUnannounced = attempt !== undefined && attempt.intent_at === null;
     if (!isPlanned && !isUnannounced) continue;
     if (attempt) {
-      const stopped = { outcome: "failed", code: "stopped", ended_at: now.toISOString() } as const;
+      const stopped = { outcome: "failed", code: stoppedCode, ended_at: now.toISOString() } as const;
       await updateAttemptRow(transaction, attempt, stopped);
     }
     const columns = { ...requestColumns(request, now), state: "failed", reason: why, slot: null } as const;
