@@ -173,7 +173,12 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
             return made;
           },
         });
-        return answer.status < 400 ? answer : { ...answer, body: scrubber.scrubAll(answer.body) };
+        const { status, body } = answer;
+        // X and Meta also answer 200 with an error; what is no refusal may be the login that was asked for.
+        const isRefusal =
+          status >= 400 ||
+          (typeof body === "object" && body !== null && ("error" in body || "errors" in body));
+        return isRefusal ? { ...answer, body: scrubber.scrubAll(body) } : answer;
       };
     };
   }

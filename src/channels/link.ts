@@ -40,13 +40,25 @@ export function wrongLink(
 ): WrongLink | undefined {
   if (found !== undefined && found !== channel) return "other-channel";
   if (found === undefined && channel !== "web") return "not-there";
-  if (link.search.length > 1) return undefined;
   const [first, ...more] = link.pathname.split("/").filter((part) => part !== "");
+  // Websites name posts by a query too; elsewhere it mostly tells who has shared the address.
+  const isNamedByQuery = link.search.length > 1 && (channel === "web" || queriedPages.includes(first ?? ""));
+  if (isNamedByQuery) return undefined;
   if (first === undefined) return "front-page";
   if (more.length > 0 || channel === "web") return undefined;
   const isAccount = first.startsWith("@") || (namesAccounts.includes(channel) && !isShortened(link, first));
   return isAccount ? "front-page" : undefined;
 }
+
+/** Facebook's pages that name a post by a query. */
+const queriedPages: readonly string[] = [
+  "permalink.php",
+  "story.php",
+  "photo.php",
+  "photo",
+  "watch",
+  "video.php",
+];
 
 /** Channels on which the first part of an address is an account's name. */
 const namesAccounts: readonly ChannelName[] = ["facebook", "instagram", "x"];

@@ -77,6 +77,7 @@ export function explainOutcome(
   const isSaid = words === "" || ofReason !== undefined || words === code;
   return [sentence, isSaid ? undefined : words].flatMap((line) => (line === undefined ? [] : [line]));
 }
+
 /** The lines of an error's code with these facts, which may be foreign; undefined where they do not fit its sentence. */
 export function sentenceOf(
   messages: Messages,

@@ -63,7 +63,7 @@ type AttemptFact = Extract<Fact, { fact: "attempt" }>;
 
 /** What the facts of a publication add up to. */
 export interface PublicationState {
-  /** No attempt has come of it yet. */
+  /** As long as it has come to no end: an attempt that was interrupted goes on as it was agreed. */
   agreed?: Agreement;
   /** A question whose answer is not here. */
   asked?: Extract<Fact, { fact: "asked" }>;
@@ -194,7 +194,6 @@ function apply(state: PublicationState, added: Fact): void {
       state.asked = added;
       break;
     case "attempt":
-      delete state.agreed;
       delete state.asked;
       state.attempt = { ...added, committed: false, told: false };
       break;
@@ -210,7 +209,9 @@ function apply(state: PublicationState, added: Fact): void {
       if (added.undecided) attempt.undecided = true;
       break;
     case "told":
-      if (attempt?.number === added.number) attempt.told = true;
+      if (attempt?.number !== added.number) break;
+      attempt.told = true;
+      if (attempt.outcome?.state === "failed" && attempt.outcome.code !== "interrupted") delete state.agreed;
       break;
     default:
   }

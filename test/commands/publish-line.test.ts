@@ -39,12 +39,12 @@ function written(output: { live: boolean; columns?: number }, inPipe: boolean): 
 
 it("says on one line what each channel is doing, and says the same thing once", () => {
   expect(written({ live: true }, true)).toEqual([
-    "Facebook menunggu artikel",
-    "Web disiapkan · Facebook menunggu artikel",
-    "Web disiapkan 3/5 · Facebook menunggu artikel",
-    "Web disiapkan 3/5 · Facebook menunggu artikel · Instagram diproses",
-    "Web disiapkan 3/5 · Facebook menunggu artikel · Instagram diproses · X dikirim",
-    "Web disiapkan 3/5 · Facebook menunggu artikel · Instagram diproses · X terbit",
+    "Facebook menunggu berita",
+    "Web disiapkan · Facebook menunggu berita",
+    "Web disiapkan 3/5 · Facebook menunggu berita",
+    "Web disiapkan 3/5 · Facebook menunggu berita · Instagram diproses",
+    "Web disiapkan 3/5 · Facebook menunggu berita · Instagram diproses · X dikirim",
+    "Web disiapkan 3/5 · Facebook menunggu berita · Instagram diproses · X terbit",
     "Web disiapkan 3/5 · Facebook berhenti · Instagram diproses · X terbit",
     "",
   ]);
@@ -56,7 +56,7 @@ it("stays within a narrow terminal", () => {
 
 it("writes a line for each change of a state into a pipe, without counts, and nothing where nobody asked for it", () => {
   expect(written({ live: false }, true)).toEqual([
-    "note Facebook: menunggu artikel",
+    "note Facebook: menunggu berita",
     "note Web: disiapkan",
     "note Instagram: diproses",
     "note X: dikirim",

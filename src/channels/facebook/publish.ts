@@ -63,7 +63,12 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   }
   const wanted = job.rendering.photos;
   const earlier = keys.safeParse(job.earlier).data;
-  if (earlier && isOfThese(earlier.photos, wanted) && (await areThere(session, graph, earlier.photos))) {
+  if (
+    earlier &&
+    earlier.photos.length > 0 &&
+    earlier.photos.length === wanted.length &&
+    (await areThere(session, graph, earlier.photos))
+  ) {
     // Facebook publishes a photo once. If that post is out after all, it is as old as its first intent.
     return { page, text, since: earlier.since, photos: earlier.photos };
   }
@@ -73,10 +78,6 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
     job.onProgress?.({ done: photos.size, total: wanted.length });
   });
   return { page, text, since, photos: wanted.map((photo) => photos.get(photo) ?? "") };
-}
-
-function isOfThese(photos: readonly string[], wanted: readonly RenderedPhoto[]): boolean {
-  return photos.length > 0 && photos.length === wanted.length;
 }
 
 /** The id of the unpublished photo: an earlier run's, as long as Meta has it. */

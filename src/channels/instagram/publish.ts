@@ -123,10 +123,10 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   return { user, container, text, since, pictures };
 }
 
-/** Whether this container can never be published any more, and was not. One that Meta has forgotten may have been. */
+/** Whether this container can never be published any more. That it was not is known by now: a lookup or a person has said so. */
 async function isSpent({ graph, asked }: Containers, container: string): Promise<boolean> {
   const answer = await readNode(graph, container, statusFields);
-  if (isNotThere(answer)) return false;
+  if (isNotThere(answer)) return true;
   return ["EXPIRED", "ERROR"].includes(statusOf(answer, asked).status_code);
 }
 

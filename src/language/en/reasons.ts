@@ -19,7 +19,8 @@ export const reasons: typeof id.reasons = {
     "picture-redirects": "The photos on the office's site are redirected, and Instagram does not follow.",
     "picture-too-large": "A photo on the office's site is too large for Instagram.",
     "picture-kept-from-robots": "The site's robots.txt keeps Meta from fetching the photos.",
-    "photos-gone": "Meta has removed the photos that were prepared; it is sent again with new ones.",
+    "photos-gone":
+      "Meta has removed the photos that were prepared; publish again, and new ones are prepared.",
     "post-gone": "The post that is corrected was deleted on the channel.",
     "web-role": "The account's role at the site is not enough.",
     "web-not-editable": "The account may not change articles that are out at the site.",

@@ -38,7 +38,7 @@ export const publish = {
   doing: {
     preparing: "disiapkan",
     processing: "diproses",
-    article: "menunggu artikel",
+    article: "menunggu berita",
     sending: "dikirim",
     looking: "dicari",
     removing: "diturunkan",

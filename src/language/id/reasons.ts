@@ -19,7 +19,7 @@ export const reasons = {
     "picture-redirects": "Foto di situs kantor dialihkan ke alamat lain, dan Instagram tidak mengikutinya.",
     "picture-too-large": "Foto di situs kantor terlalu besar untuk Instagram.",
     "picture-kept-from-robots": "robots.txt situs kantor melarang Meta mengambil fotonya.",
-    "photos-gone": "Foto yang sudah disiapkan dihapus Meta; dikirim ulang dengan foto baru.",
+    "photos-gone": "Foto yang sudah disiapkan dihapus Meta; terbitkan lagi, fotonya disiapkan baru.",
     "post-gone": "Terbitan yang akan diralat sudah dihapus di kanalnya.",
     "web-role": "Peran akun itu di situs belum cukup.",
     "web-not-editable": "Akun itu tidak boleh mengubah berita yang sudah terbit di situs.",

@@ -170,6 +170,28 @@ describe("an intent", () => {
   });
 });
 
+describe("a link without an account", () => {
+  it("is news of what was handed over on that website, and of no other one", async () => {
+    const origin = "https://cibitung.example.go.id";
+    const announced = { label: "Cibitung", destination: "kecamatan", mode: "pending" };
+    await scene.operator.put(`/outlets/web/${encodeURIComponent(origin)}`, announced);
+    const id = await scene.approved();
+    const address = await scene.planned(id, { account: origin });
+    const attempt = await granted(scene.operator, address);
+    await attempt.intend();
+    await attempt.tell("handed_over", { remote_id: "7" });
+    const record = (url: string) =>
+      scene.editor.post(`/submissions/${id}/publications`, { channel: "web", state: "published", url });
+    expect((await record("https://www.bekasikab.go.id/berita/1")).body.account).toBe("");
+    expect(await read(scene.editor, address)).toMatchObject({ state: "handed_over" });
+    expect((await record(`${origin}/berita/7`)).body.account).toBe(origin);
+    expect(await read(scene.editor, address)).toMatchObject({
+      state: "published",
+      url: `${origin}/berita/7`,
+    });
+  });
+});
+
 describe("an outcome", () => {
   it("published has link, id and time, and the first time of the submission stays", async () => {
     const { id, address, attempt } = await begun();

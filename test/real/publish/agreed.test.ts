@@ -81,6 +81,23 @@ it("a run that is killed at its first request leaves none out", async () => {
   expect(after.map((count, n) => count - before[n]!)).toEqual([1, 1, 1, 1]);
 });
 
+it("X is sent with the link that was agreed to, also when it had begun", async () => {
+  const id = await office.approve(["web", "x"]);
+  const before = await office.visible("x");
+  await office.lines.x.faults({ method: "POST", path: "/2/media/upload", times: 1, do: "kill-before" });
+  const running = laptop.start(publish(id, "--link"));
+  await office.lines.x.client(running.process.pid ?? 0);
+  expect((await running.ended).code, "was not killed").toBe(null);
+  await office.lines.x.faults();
+  for (let run = 0; run < 4; run += 1) {
+    await office.advance(16 * minute);
+    await laptop.run(["sync"]);
+  }
+  expect(await statesOf(id)).toEqual({ web: "published", x: "published" });
+  const added = (await office.visible("x")).filter((text) => !before.includes(text));
+  expect(added).toEqual([expect.stringMatching(/https?:\/\//)]);
+});
+
 it("is not agreed to for ever: what a person has cancelled stays cancelled", async () => {
   const id = await office.approve(["web", "facebook"]);
   await office.lines.web.faults({

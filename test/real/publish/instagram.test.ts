@@ -197,6 +197,17 @@ describe.skipIf(!hasShared)("publishing on Instagram", () => {
     expect(await look()).toEqual({ state: "unclear", code: "FORGOTTEN", reason: "" });
   });
 
+  it("makes a new container where Meta has forgotten the announced one, and somebody has said that it is not out", async () => {
+    await world.meta.faults({ method: "POST", path: publishPath(), do: "cut-before" });
+    await run();
+    const { session, job } = seat();
+    const earlier = { ...record.intent!, container: "17889450099999999" };
+    const intent = await instagram.prepare(session, { ...job, earlier });
+    expect(intent.container).not.toBe(earlier.container);
+    expect(await instagram.commit(session, job, intent)).toMatchObject({ state: "published" });
+    await expectOneMedia();
+  });
+
   it("starts over where everything that was prepared has expired", async () => {
     await instagram.prepare(seat().session, seat().job);
     await world.advance(25 * 60 * minuteMs);

@@ -114,7 +114,7 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
   /** Not every run needs the same number: Meta may ask a site for the same file once or twice. Undefined where this run reached `at`. */
   async function fewerRequests(line: StandIn, at: number): Promise<number | undefined> {
     const made = (await line.log()).length;
-    return made > 0 && made < at ? made : undefined;
+    return made < at && made >= at - 2 ? made : undefined;
   }
 
   /** As `play`, where the other channels are under way when the machine is killed. */
@@ -134,7 +134,7 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     const killed = await running.ended;
     await line.faults();
     if (killed.code !== null) {
-      const fewer = await fewerRequests(line, at);
+      const fewer = killed.code === 0 ? await fewerRequests(line, at) : undefined;
       return fewer
         ? playAll(all, line, { at: fewer, when, where })
         : `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;
@@ -172,7 +172,7 @@ describe.skipIf(!hasShared)("a machine that is killed while it publishes", () =>
     await line.client(running.process.pid ?? 0);
     const killed = await running.ended;
     if (killed.code !== null) {
-      const fewer = await fewerRequests(line, at);
+      const fewer = killed.code === 0 ? await fewerRequests(line, at) : undefined;
       return fewer
         ? play(channel, { at: fewer, when, where })
         : `was not killed: ${killed.code} ${killed.stdout}${killed.stderr}`;

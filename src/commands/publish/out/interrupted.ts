@@ -26,7 +26,7 @@ import { bringForward, type Machine } from "./machine.js";
 export interface Pending {
   submission: Submission;
   publication: Publication;
-  /** What a person has agreed to on this machine, where nothing has come of it yet. */
+  /** What a person has agreed to on this machine. */
   agreed?: Agreement;
 }
 
@@ -51,9 +51,12 @@ export async function findInterrupted(context: Context, newsroom: NewsroomClient
     const publication = submission?.publications.find((row) => `${row.id}.jsonl` === name);
     const { attempt, agreed } = journal;
     if (!submission || !publication) continue;
-    const isAgreed = agreed !== undefined && publication.state === "planned";
+    const isLeft =
+      publication.state === "planned" ||
+      (publication.state === "failed" && publication.reason === "interrupted");
+    const isAgreed = agreed !== undefined && isLeft;
     if (attempt?.told === false || isOpen(publication) || isAgreed) {
-      pending.push({ submission, publication, ...(isAgreed && { agreed }) });
+      pending.push({ submission, publication, ...(agreed && { agreed }) });
     }
   }
   return pending;

@@ -3,6 +3,7 @@ import { cancelled, exit, failed, KominfoError } from "../../../errors/errors.js
 import { type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
 import type { RefusedLogins } from "../../../publish/refused-logins.js";
 import { noteAgreement } from "../../../publish/send.js";
+import { releaseOf } from "../../newsroom/publication.js";
 import type { OpenSeat, RefusedLogin } from "../accounts/accounts.js";
 import { announcePlanned } from "../accounts/announce.js";
 import { outletOf } from "../accounts/outlets.js";
@@ -94,9 +95,10 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
 
 /** Plans a publication, and remembers on this machine what was agreed to: `sync` goes on with it too. */
 async function planAgreed(run: Run, { channel, seat }: OpenPlan): Promise<Publication> {
-  const { context, newsroom, submission, choices } = run;
+  const { context, newsroom, submission, choices, clock } = run;
   const row = await planOne(run, channel, seat.account);
-  if (choices.at === undefined) {
+  // Under an embargo it is refused, and nobody has agreed to a later time.
+  if (choices.at === undefined && releaseOf(submission, clock.now()) === undefined) {
     await noteAgreement(journalFolder(context), row.id, {
       ...{ origin: newsroom.origin, submission: submission.id, link: choices.link },
       again: choices.again.includes(channel),
@@ -119,7 +121,8 @@ async function publishOne(
   if (action === "paste") {
     return { ...known, state: "uncorrected", ...(planned.corrects && { publication: planned.corrects }) };
   }
-  const publication = (action === "go-on" && existing) || row || (await planAgreed(run, planned));
+  const publication = action === "go-on" ? existing : row;
+  if (!publication) throw new Error("a publication that was not planned came to be sent");
   if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
   if (action === "send" && waitsForArticle(planned, submission, article)) {
     return { ...known, publication, state: "waiting" };

@@ -139,7 +139,12 @@ function accountOfLink(all: readonly StoredPublication[], wanted: Wanted, revisi
       row.revision === revision &&
       (row.state === "unclear" || row.state === "handed_over"),
   );
-  return sent.length === 1 ? sent[0]!.account : "";
+  const [only] = sent;
+  if (sent.length !== 1 || !only) return "";
+  // Another website's link is no news of this one.
+  const isElsewhere =
+    only.channel === "web" && wanted.url !== undefined && new URL(wanted.url).origin !== only.account;
+  return isElsewhere ? "" : only.account;
 }
 
 /**

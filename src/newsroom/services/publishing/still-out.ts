@@ -23,7 +23,8 @@ export async function stillOutOfPhoto(
 ): Promise<Page<OutPublication>> {
   const scope = scopeOf(caller);
   const isStored = await isKnownPhoto(store, sha256, scope);
-  const hashes = isStored ? [sha256] : await photosMadeOf(store, sha256, scope);
+  // What is stored may itself have been the original of another one.
+  const hashes = [...(isStored ? [sha256] : []), ...(await photosMadeOf(store, sha256, scope))];
   if (hashes.length === 0) throw problem("not-found");
   const found = await findStillOut(store, { hashes }, scope, sliceOf(query), now);
   return pageOf(found, query.limit, ({ id }) => id);
