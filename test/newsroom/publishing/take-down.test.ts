@@ -493,6 +493,28 @@ describe("a take-down", () => {
     },
   );
 
+  it.each(["before", "after"])(
+    "does not repeat what a channel has said of a photo that was redacted %s it said so",
+    async (when) => {
+      const words = "Foto Korban Rahasia.jpg ditolak";
+      const sentPhoto = await jpeg(when === "before" ? 71 : 72);
+      await uploadPhoto(scene.newsroom, scene.operatorToken, sentPhoto);
+      const id = await scene.approved({ photos: [{ ...photo(sentPhoto.hash), children: "none" }] });
+      const address = await scene.planned(id);
+      const attempt = await granted(scene.editor, address);
+      const redact = () => scene.admin.post("/redactions", { sha256: sentPhoto.hash, ...legal });
+      const fail = () => attempt.tell("failed", { code: "http-400", reason: words });
+      for (const step of when === "before" ? [redact, fail] : [fail, redact]) {
+        expect((await step()).status).toBeLessThan(300);
+      }
+      const found = await scene.newsroom.stores(async ({ store }) => [
+        await store.selectFrom("publications").selectAll().where("submission_id", "=", id).execute(),
+        await store.selectFrom("publication_attempts").selectAll().execute(),
+      ]);
+      expect(JSON.stringify(found)).not.toContain(words);
+    },
+  );
+
   it.each(["the text", "a photo"])(
     "knows the photos also where %s was redacted before, and nobody does when they are gone",
     async (redacted) => {

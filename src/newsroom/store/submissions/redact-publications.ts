@@ -4,6 +4,7 @@ import { ownCodes } from "../../../contract/failure-codes.js";
 import { outStates, type PublicationState } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import { markResidue } from "../service/residue.js";
+import { failureOf } from "./attempts.js";
 
 /**
  * Removes what the publications of a redacted revision hold of its text: reasons, which a channel may have quoted it in, what their
@@ -50,19 +51,17 @@ export async function dropDecidedIntents(
   submissionId: string,
   revision: number,
 ): Promise<void> {
-  await store
-    .updateTable("publication_attempts")
-    .set({ failure: null })
-    .where("failure", "is not", null)
-    .where("publication_id", "in", (where) =>
-      where
-        .selectFrom("publications")
-        .select("publications.id")
-        .where("publications.submission_id", "=", submissionId)
-        .where("publications.revision", "=", revision)
-        .where("publications.state", "not in", undecided),
-    )
+  const decided = await store
+    .selectFrom("publications")
+    .select("id")
+    .where("submission_id", "=", submissionId)
+    .where("revision", "=", revision)
+    .where("state", "not in", undecided)
     .execute();
+  await dropFailures(
+    store,
+    decided.map(({ id }) => id),
+  );
   await shortenIntents(store, submissionId, revision, undecided);
 }
 
@@ -179,8 +178,25 @@ export async function shortenDecided(store: Store, id: string): Promise<void> {
   await markResidue(store);
 }
 
-/** Failures may name a photo. */
+/** Removes what attempts have told of their failures, which may name a photo, also where the publication repeats it as its reason. */
 async function dropFailures(store: Store, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const told = await store
+    .selectFrom("publication_attempts")
+    .select(["publication_id", "failure"])
+    .where("publication_id", "in", ids)
+    .where("failure", "is not", null)
+    .execute();
+  for (const { publication_id, failure } of told) {
+    const { reason } = failureOf({ failure });
+    if (reason === null || ownCodes.some((own) => own === reason)) continue;
+    await store
+      .updateTable("publications")
+      .set({ reason: "?" })
+      .where("id", "=", publication_id)
+      .where("reason", "=", reason)
+      .execute();
+  }
   await store
     .updateTable("publication_attempts")
     .set({ failure: null })
