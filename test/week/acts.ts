@@ -96,8 +96,8 @@ export const acts: Record<Exclude<ActName, `command-${string}`>, Doing> = {
     if (chosen) await read(scene, person, chosen.id);
   },
 
-  async publish(scene, person) {
-    const approved = await list(person, "limit=100");
+  async "record-link"(scene, person) {
+    const approved = await list(person, "state=approved&limit=100");
     const chosen = approved.find((submission) => submission.shown === "approved");
     if (!chosen) return;
     const url = `https://kecamatan.example.go.id/berita/${chosen.id}`;
@@ -211,7 +211,7 @@ async function sendRevision(
   const at = Date.now();
   const number = revision + 1;
   scene.ledger.revisions.push({ at, submission: id, number, hash: hashOf(revised) });
-  // Which step came with it depends on what an editor and the publisher have done since it was read.
+  // Which step came with it depends on what editors have done since it was read.
   const history = await asked(scene, person, { method: "GET", path: `/submissions/${id}/transitions` }, 200);
   const taken = history.body.items.find(
     (entry: Transition) =>

@@ -93,7 +93,6 @@ export async function runWeek(
   const staff = {
     operator: operators,
     editor: editors,
-    publisher: [await add("publisher", "publisher")],
     admin: [await add("admin", "admin")],
     viewer: [await add("viewer", "viewer")],
   };

@@ -29,8 +29,7 @@ const rates = {
     "command-album": 0.02,
     "command-post": 0.02,
   },
-  editor: { review: 0.5, browse: 0.4 },
-  publisher: { publish: 0.3 },
+  editor: { review: 0.5, browse: 0.4, "record-link": 0.3 },
   admin: { "redact-remark": 0.06, "redact-photo": 0.04, report: 0.05 },
   viewer: { look: 0.2 },
 } as const satisfies Record<string, Record<string, number>>;
