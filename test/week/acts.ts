@@ -103,7 +103,8 @@ export const acts: Record<Exclude<ActName, `command-${string}`>, Doing> = {
     const url = `https://kecamatan.example.go.id/berita/${chosen.id}`;
     const path = `/submissions/${chosen.id}/publications`;
     const json = { channel: "web", state: "published", url };
-    const { status, body } = await asked(scene, person, { method: "POST", path, json }, 201, 409);
+    // 200: another editor was first.
+    const { status, body } = await asked(scene, person, { method: "POST", path, json }, 200, 201, 409);
     if (status !== 201) return;
     scene.ledger.publications.push({ at: Date.now(), submission: chosen.id, id: body.id, url });
   },
