@@ -94,8 +94,14 @@ export function list(site, origin, user, given) {
       (context === "edit" ? mayEdit(user, post) : post.status === "publish" || mayEdit(user, post)),
   );
   if (order === "desc") found.reverse();
+  const pages = Math.ceil(found.length / per_page);
+  if (page > pages && found.length > 0) {
+    const why = "The page number requested is larger than the number of pages available.";
+    throw new Refusal(400, "rest_post_invalid_page_number", why);
+  }
   return {
     status: 200,
+    headers: { "x-wp-total": String(found.length), "x-wp-totalpages": String(pages) },
     json: found.slice((page - 1) * per_page, page * per_page).map((post) => described(origin, post, given)),
   };
 }
