@@ -10,6 +10,7 @@ const newsroom = globSync("test/newsroom/**/*.test.ts", { cwd: import.meta.dirna
 const bytes =
   /\b(uploadPhoto|openStorage|blobs|unfinished|onDisk|backUp)\b|\/uploads\b|support\/(samples|fuzzing)\.js/;
 const withBytes = newsroom.filter((file) => bytes.test(readFileSync(file, "utf8")));
+const withoutBytes = newsroom.filter((file) => !withBytes.includes(file));
 
 /** The newsroom's suites once more, the same assertions, on other stores than SQLite and the disk. */
 const onStores = (name: string, include: string[], globalSetup: string[]) => ({
@@ -29,8 +30,8 @@ export default defineConfig({
           ...patience,
         },
       },
-      onStores("PostgreSQL", newsroom, [setup("database")]),
-      onStores("S3", withBytes, [setup("blobs")]),
+      onStores("PostgreSQL", withoutBytes, [setup("database")]),
+      onStores("PostgreSQL and S3", withBytes, [setup("database"), setup("blobs")]),
     ],
   },
 });

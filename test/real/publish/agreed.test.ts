@@ -15,7 +15,6 @@ beforeAll(async () => {
   laptop = await office.laptop(office.operator);
 }, 120_000);
 afterAll(async () => {
-  await laptop?.remove();
   await office?.close();
 });
 

@@ -15,7 +15,6 @@ beforeAll(async () => {
   laptop = await office.laptop(office.operator);
 }, 120_000);
 afterAll(async () => {
-  await laptop?.remove();
   await office?.close();
 });
 beforeEach(async () => {
@@ -227,7 +226,6 @@ it("asks which of two accounts is meant, with the flag to type: exit 2", async (
   expect(stderr).toContain("--account facebook=<nama>");
   expect(code).toBe(2);
   expect((await own.run([...argv, "--account", "facebook=akun2"])).code).toBe(0);
-  await own.remove();
 });
 
 it("is stopped while it waits for X's answer, and says what to type next", async () => {
@@ -249,7 +247,6 @@ it("is stopped while it waits for X's answer, and says what to type next", async
   // What was sent is found, and nothing is sent again.
   const next = await own.run(["sync"]);
   expect([next.code, next.stdout]).toEqual([0, expect.stringContaining("ternyata sudah terbit")]);
-  await own.remove();
 });
 
 it("waits for an embargo by the newsroom's clock, however wrong this computer's is: exit 5, with the time for a script", async () => {

@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Computer } from "../../support/kominfo.js";
 import { hasShared } from "../../support/shared.js";
 import type { StandIn } from "../stand-ins/control-client.js";
 import { type Channel, type Office, openOffice } from "./office.js";
@@ -38,20 +37,14 @@ function chooseFrom<T>(all: readonly T[], count: number): T[] {
 
 describe.skipIf(!hasShared)("a machine that is killed while it publishes", () => {
   let office: Office;
-  const laptops: Computer[] = [];
   beforeAll(async () => {
     office = await openOffice();
   }, 120_000);
   afterAll(async () => {
-    await Promise.all(laptops.map((laptop) => laptop.remove()));
     await office?.close();
   });
 
-  const laptop = async (token: string) => {
-    const opened = await office.laptop(token);
-    laptops.push(opened);
-    return opened;
-  };
+  const laptop = (token: string) => office.laptop(token);
   const argv = (id: string, ...channels: Channel[]) => [
     ...["post", "publish", id, "--to", channels.join(","), "--yes", "--max-cost", "1", "--json"],
   ];

@@ -39,7 +39,7 @@ export interface Office {
   ): Promise<string>;
   /** Claims and approves what was submitted. */
   approveSubmitted(id: string, channels: readonly Channel[], destinations?: readonly string[]): Promise<void>;
-  /** A laptop with the accounts of the office. */
+  /** A laptop with the accounts of the office; removed with it. */
   laptop(token: string, more?: Readonly<Record<string, string>>): Promise<Computer>;
   /** Titles, texts or captions of what readers see now. */
   visible(channel: Channel): Promise<string[]>;
@@ -100,6 +100,7 @@ export async function openOffice(website: "WordPress" | "stand-in" = "WordPress"
     if (approved.status !== 200) throw new Error(JSON.stringify(approved.body));
   };
   let serial = 0;
+  const laptops: Computer[] = [];
   await setClocks();
   return {
     ...{ newsroom, site, lines, operator, colleague, editor, approveSubmitted },
@@ -130,6 +131,7 @@ export async function openOffice(website: "WordPress" | "stand-in" = "WordPress"
     },
     async laptop(of, more = {}) {
       const computer = await openComputer({ origin: newsroom.url, token: of });
+      laptops.push(computer);
       await appendFile(path.join(computer.workspace, "kominfo.yaml"), `web: { url: "${web.origin}" }\n`);
       const env = { ...accounts, ...more };
       const start: Computer["start"] = (argv, given = {}) =>
@@ -158,6 +160,7 @@ export async function openOffice(website: "WordPress" | "stand-in" = "WordPress"
       return (await as(newsroom, editor).get(`/submissions/${id}`)).body.publications;
     },
     async close() {
+      await Promise.all(laptops.map((laptop) => laptop.remove()));
       await Promise.all([web.stop(), meta.stop(), x.stop()]);
       await site.stop();
       await newsroom.remove();

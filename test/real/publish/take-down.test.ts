@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { as } from "../../newsroom/support/newsroom.js";
-import type { Computer } from "../../support/kominfo.js";
 import { hasShared } from "../../support/shared.js";
 import { pageId } from "../stand-ins/meta/world.mjs";
 import { type Channel, type Office, openOffice } from "./office.js";
@@ -12,20 +11,14 @@ const reason = ["--reason", "anak: orang tuanya meminta"];
 
 describe.skipIf(!hasShared)("what is taken down", () => {
   let office: Office;
-  const laptops: Computer[] = [];
   beforeAll(async () => {
     office = await openOffice();
   }, 120_000);
   afterAll(async () => {
-    await Promise.all(laptops.map((laptop) => laptop.remove()));
     await office?.close();
   });
 
-  const laptop = async (token: string) => {
-    const opened = await office.laptop(token);
-    laptops.push(opened);
-    return opened;
-  };
+  const laptop = (token: string) => office.laptop(token);
   const down = (id: string) => ["post", "unpublish", id, ...reason, "--yes", "--max-cost", "0.01", "--json"];
 
   async function publish(channel: Channel) {
