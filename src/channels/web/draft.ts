@@ -1,8 +1,8 @@
-import type { Session } from "../publishing.js";
+import type { Job, Session } from "../publishing.js";
 import { type Article, expectSame } from "./article.js";
 import { withoutAnswer } from "./media.js";
 import type { PostParts } from "./parts.js";
-import { findPost, type Post, post, postFields } from "./posts.js";
+import { findPost, type Post, post, postFields, readPost } from "./posts.js";
 import { ask, expectAnswer } from "./site.js";
 
 /** The fields of a post, but for its state and address. */
@@ -19,8 +19,13 @@ export function postBody({ title, content, excerpt }: Article, { category, tags,
 
 const draftSlug = (publication: string) => `kominfo-${publication}`;
 
-/** The draft that an earlier run has written. */
-export function findDraft(session: Session, publication: string): Promise<Post | undefined> {
+/**
+ * What an earlier run has written: the post that it announced, whose address a late commit or somebody at the site may have
+ * changed, else the draft of this publication. Throws as `readPost`.
+ */
+export async function findDraft(session: Session, { publication, earlier }: Job): Promise<Post | undefined> {
+  const announced = earlier?.post === undefined ? "deleted" : await readPost(session, String(earlier.post));
+  if (typeof announced !== "string" && announced.status !== "trash") return announced;
   return findPost(session, draftSlug(publication));
 }
 
@@ -47,7 +52,7 @@ export async function writeDraft(
   const answer = await send(found ? `/posts/${found.id}` : "/posts").catch(withoutAnswer);
   if (answer && answer.status < 500) return same(session, article, expectAnswer(session, answer, post));
   // The server may have written it before it failed.
-  const written = await findPost(session, slug);
+  const written = (await findPost(session, slug)) ?? found;
   const again = await send(written ? `/posts/${written.id}` : "/posts");
   return same(session, article, expectAnswer(session, again, post));
 }

@@ -35,7 +35,7 @@ export async function account(session: Session): Promise<ChannelAccount> {
 
 /**
  * Stores the photos and writes the article as a draft. What is there already is found again: a photo by its bytes, the
- * draft by the publication's id. A correction has no draft: its commit writes the live post.
+ * draft by its number that was announced, or by the publication's id. A correction has no draft: its commit writes the live post.
  *
  * Throws `web-role`, `web-not-editable`, `channel-refused` (exit 4), `web-not-live`, `web-firewall`,
  * `web-upload-refused`, `web-refused`, `web-text-changed`, `web-answer-broken`, `channel-not-there` (exit 1),
@@ -46,7 +46,7 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   const live = job.corrects && (await findCorrected(session, job.corrects));
   const [parts, draft] = await together([
     prepareParts(session, user, job),
-    live ? undefined : findDraft(session, job.publication),
+    live ? undefined : findDraft(session, job),
   ]);
   const article = articleOf(job.rendering, parts.media);
   const by = { user: String(user.id), mode: user.can("publish_posts") ? "publish" : "pending" };

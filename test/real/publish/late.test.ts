@@ -69,3 +69,44 @@ describe.each(["facebook", "instagram"] as const)("a post on %s that shows late"
     expect((await office.visible(channel)).length - before).toBe(1);
   });
 });
+
+it.each(["the same machine", "another machine"])(
+  "an article whose commit takes effect after it was looked for is seen once, by %s",
+  { timeout: 120_000 },
+  async (where) => {
+    const first = await laptop(office.operator);
+    const id = await office.approve(["web"]);
+    const before = (await office.visible("web")).length;
+    const publish = (computer: Computer) =>
+      computer.start(["post", "publish", id, "--to", "web", "--yes", "--json"]);
+    const write = { method: "POST", path: "/wp-json/wp/v2/posts/*", times: 1 };
+    await office.lines.web.faults({ ...write, do: "cut-before" });
+    await publish(first).ended;
+    expect(await office.publications(id)).toMatchObject([{ state: "unclear" }]);
+    const commit = (await office.lines.web.log()).findLast(({ path }) => /\/posts\/\d+$/.test(path))!;
+
+    // It is a draft, so it may be sent again; the machine dies over that, and the first commit arrives after all.
+    await office.advance(16 * minute);
+    await office.lines.web.faults({ ...write, do: "kill-before" });
+    const second = publish(first);
+    await office.lines.web.client(second.process.pid ?? 0);
+    expect((await second.ended).code, "was not killed").toBeNull();
+    const login = `redaktur:${office.site.users.redaktur!.app_password}`;
+    const arrived = await fetch(office.site.url + commit.path, {
+      method: "POST",
+      headers: {
+        authorization: `Basic ${Buffer.from(login).toString("base64")}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ status: "publish", slug: `terlambat-${before}` }),
+    });
+    expect(arrived.status).toBe(200);
+
+    await office.advance(16 * minute);
+    const last = where === "the same machine" ? first : await laptop(office.colleague);
+    const { code, stdout, stderr } = await publish(last).ended;
+    expect(code, stdout + stderr).toBe(0);
+    expect((await office.visible("web")).length - before).toBe(1);
+    expect(await office.publications(id)).toMatchObject([{ state: "published" }]);
+  },
+);
