@@ -430,6 +430,19 @@ describe("a correction", () => {
     expect(other.corrects).toBeNull();
   });
 
+  it("is not sent while the first one waits at the website, whose editors may publish it still", async () => {
+    const id = await scene.approved();
+    const onWeb = await scene.planned(id);
+    const first = await granted(scene.operator, onWeb);
+    await first.intend();
+    await first.tell("handed_over", { remote_id: "12" });
+    await scene.correct(id, 2);
+    const address = await scene.planned(id);
+    expect(why(await grant(scene.operator, address))).toEqual([409, "earlier-handed-over"]);
+    await (await granted(scene.editor, onWeb)).tell("failed", { code: "returned" });
+    expect((await granted(scene.operator, address)).corrects).toBeNull();
+  });
+
   it("is sent once the first one's machine has died before it announced to send", async () => {
     const id = await scene.approved();
     await granted(scene.operator, await scene.planned(id));

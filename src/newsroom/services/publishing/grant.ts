@@ -5,7 +5,7 @@ import {
   type LookupKeys,
   limits,
 } from "../../../contract/contract.js";
-import type { AttemptKind } from "../../../contract/lifecycle.js";
+import type { AttemptKind, AttemptOutcome } from "../../../contract/lifecycle.js";
 import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import {
@@ -207,13 +207,13 @@ async function announcedFor(transaction: Store, { submission, publication, all }
     .flatMap(({ intent }): LookupKeys[] => (intent === null ? [] : [JSON.parse(intent)]));
 }
 
-/** The last attempt before this one that may have sent something, or that has left prepared what the next one uses. */
+/** Outcomes that leave something on the channel, or that may. */
+const leaving: readonly (AttemptOutcome | null)[] = [null, "unclear", "absent", "handed_over"];
+
+/** The last attempt before this one that may have sent something, or that has left there what the next one uses. */
 export function earlierOf(attempts: readonly StoredAttempt[], number: number): StoredAttempt | undefined {
   return attempts.findLast(
-    (other) =>
-      other.number < number &&
-      other.intent_at !== null &&
-      (other.outcome === null || other.outcome === "unclear" || other.outcome === "absent"),
+    (other) => other.number < number && other.intent_at !== null && leaving.includes(other.outcome),
   );
 }
 
