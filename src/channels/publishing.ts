@@ -125,6 +125,8 @@ export interface ChannelPublishing {
   findPictures?(session: Session, photos: readonly RenderedPhoto[]): Promise<void>;
   /** Takes a publication down. Resolves when it is proved to be gone. */
   takeDown(session: Session, remoteId: string, removal: Removal): Promise<void>;
+  /** The public addresses of those of these photos that are stored, by whichever machine. Reads only. */
+  storedPictures?(session: Session, photos: readonly RenderedPhoto[]): Promise<string[]>;
   /** Removes what `storePicture` has stored. Resolves when nobody gets it any more. */
   removePictures?(session: Session, addresses: readonly string[]): Promise<void>;
 }

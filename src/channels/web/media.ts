@@ -95,6 +95,19 @@ export async function findPictures(session: Session, photos: readonly RenderedPh
   await Promise.all(asked);
 }
 
+/** The addresses of those of these photos that this user can find in the media library. Throws as `siteProblem`. */
+export async function storedPictures(session: Session, photos: readonly RenderedPhoto[]): Promise<string[]> {
+  if (photos.length === 0) return [];
+  const user = await siteUser(session);
+  const hashes = [...new Set(photos.map(pictureName))];
+  const addresses: string[] = [];
+  for (let first = 0; first < hashes.length; first += photosAtOnce) {
+    const slugs = hashes.slice(first, first + photosAtOnce).flatMap((hash) => slugsOf(hash, user));
+    addresses.push(...(await findMedia(session, slugs)).map(({ source_url }) => source_url));
+  }
+  return addresses;
+}
+
 /** More than uploads go at a time: these and the looks at the pictures find the connections open that the questions have opened. */
 const questionsAtOnce = 8;
 /** Photos in one question: its address stays shorter than what servers take. */
