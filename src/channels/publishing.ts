@@ -73,6 +73,8 @@ export interface ChannelAccount {
   account: string;
   /** As readers see it: "@kec.cibitung". */
   label: string;
+  /** Of a website that says so: the origin under which readers find it. It may be reached under another one. */
+  home?: string;
   /** `pending`: what is sent waits there for an editor of the website. */
   mode: "publish" | "pending";
 }

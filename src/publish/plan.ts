@@ -36,7 +36,7 @@ export interface PlannedPublication {
   corrects?: Publication;
   /** The text shows the article's address, where it has one. */
   showsLink: boolean;
-  /** In thousandths of a US dollar. Of `go-on`: for each post that is read. */
+  /** In thousandths of a US dollar. Of `go-on`: for each post that is read, or, where it may be sent after all, of that. */
   cost: number;
   unfit: Unfit[];
 }
@@ -57,13 +57,15 @@ export interface PlanRequest {
   again: readonly string[];
   /** Cost of a rendering in thousandths of a US dollar. */
   costOf(rendering: Rendering, link: boolean, corrects: Publication | undefined): number;
+  /** Whether a person has agreed on this machine to send what was interrupted, for the same price. */
+  isAgreed?(publication: Publication): boolean;
   /** Cost of looking whether something is out, in thousandths of a US dollar. */
   lookCostOf(channel: AccountChannel): number;
 }
 
 /** Plans the publication of the approved revision on these accounts, in the order in which they are sent. Pure. */
 export function planPublications(request: PlanRequest): PlannedPublication[] {
-  const { submission, renderings, seats, link, again, costOf, lookCostOf } = request;
+  const { submission, renderings, seats, link, again, costOf, lookCostOf, isAgreed } = request;
   const revision = submission.approval?.revision;
   return renderings.flatMap((rendering) =>
     seats
@@ -78,6 +80,8 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
         const isUnderWay = ["publishing", "unclear", "handed_over"].includes(existing?.state ?? "");
         const corrects = correctedBy(submission, seat);
         const isPasted = corrects !== undefined && isCorrectedByHand(seat.channel);
+        // Left behind, and nobody says whether it was announced: if it was not, it is sent.
+        const isLeft = existing?.state === "publishing" && existing.held === null && !isAgreed?.(existing);
         const showsLink = rendering.link !== null && (rendering.link.when === "known" || link);
         return {
           channel: rendering.channel,
@@ -96,7 +100,7 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
           cost:
             existing?.state === "unclear" && !isOut
               ? lookCostOf(seat.channel)
-              : isOut || isUnderWay || isPasted
+              : isOut || (isUnderWay && !isLeft) || isPasted
                 ? 0
                 : costOf(rendering, showsLink, corrects),
           unfit: rendering.warnings.filter(
@@ -105,6 +109,11 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
         };
       }),
   );
+}
+
+/** Whether a run sends this, or may have to: what was interrupted before it was announced costs what sending costs. */
+export function mayBeSent({ action, existing, cost }: PlannedPublication): boolean {
+  return action === "send" || (action === "go-on" && existing?.state === "publishing" && cost > 0);
 }
 
 /** The newest earlier revision that is out on an account. */

@@ -11,6 +11,7 @@ import {
   mediaKeys,
 } from "./correction.js";
 import { findDraft, writeDraft } from "./draft.js";
+import { accountOf, siteHome } from "./home.js";
 import { prepareParts, together } from "./parts.js";
 import { lastNote, outcomeOf, post, postFields, readPost, unclearAnswer } from "./posts.js";
 import { ask, isSuccess, siteUser } from "./site.js";
@@ -27,10 +28,11 @@ export function storedAccount({ origin }: Pick<Session, "origin">): string {
 
 /** The site, and whether its user publishes there or hands over to its editors. */
 export async function account(session: Session): Promise<ChannelAccount> {
-  const user = await siteUser(session);
+  const [user, home] = await Promise.all([siteUser(session), siteHome(session)]);
   const { origin } = session;
   const mode = user.can("publish_posts") ? "publish" : "pending";
-  return { account: origin, label: new URL(origin).host, mode };
+  const account = accountOf(origin, home);
+  return { account, label: new URL(home ?? account).host, mode, ...(home !== undefined && { home }) };
 }
 
 /**

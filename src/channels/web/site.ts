@@ -37,10 +37,15 @@ const me = z.object({
 
 /** Sends a request below /wp-json/wp/v2 as the login's user. */
 export function ask(session: Session, request: HttpRequest): Promise<HttpAnswer> {
+  return askApi(session, { ...request, path: `/wp/v2${request.path}` });
+}
+
+/** Sends a request below /wp-json as the login's user. */
+export function askApi(session: Session, request: HttpRequest): Promise<HttpAnswer> {
   const login = Buffer.from(`${session.secret.user}:${session.secret.app_password}`).toString("base64");
   return session.http({
     ...request,
-    path: `/wp-json/wp/v2${request.path}`,
+    path: `/wp-json${request.path}`,
     headers: { ...request.headers, authorization: `Basic ${login}` },
   });
 }

@@ -1,8 +1,9 @@
 import type { Context } from "../../context.js";
+import { chosenAmong, distinctNames } from "../../credentials/choice.js";
 import { revocations } from "../../credentials/revocation.js";
 import type { Account, Service } from "../../credentials/types.js";
 import { serviceVariables } from "../../credentials/variables.js";
-import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
+import { type ExitCode, exit, KominfoError, usage } from "../../errors/errors.js";
 import { explain } from "../../language/explain.js";
 import { oneOf } from "../../terminal/prompts/ask.js";
 import type { Style } from "../../terminal/style.js";
@@ -30,12 +31,11 @@ interface LoggedOut {
 export async function run(context: Context, input: Input): Promise<ExitCode> {
   const service = oneOf("service", input.service, Object.keys(serviceVariables) as Service[]);
   const credentials = await context.credentials();
-  const stored = (await credentials.list()).filter(
-    (listed): listed is Account =>
-      listed.source === "vault" &&
-      listed.service === service &&
-      (input.account === undefined || listed.account === input.account),
+  const own = (await credentials.list()).filter(
+    (listed): listed is Account => listed.source === "vault" && listed.service === service,
   );
+  const stored = chosenAmong(own, input.account, undefined);
+  requireDistinct(service, stored);
   const loggedOut: LoggedOut[] = [];
   for (const account of stored) {
     const ended =
@@ -49,6 +49,18 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     context.output.warn(context.messages.account.stillInEnvironment({ variables: shadowing }));
   }
   return loggedOut.some(({ problem }) => problem) ? exit.partial : exit.done;
+}
+
+/**
+ * Logins of one name at several addresses are an office's whose site has moved: who means the old one would lose the new one, too. Throws
+ * `several-accounts` (exit 2). Of the newsroom all are ended, as a laptop that is given away needs it.
+ */
+function requireDistinct(service: Service, stored: readonly Account[]): void {
+  if (service === "newsroom") return;
+  const alike = stored.filter((one) =>
+    stored.some((other) => other !== one && other.account === one.account),
+  );
+  if (alike.length > 0) throw usage("several-accounts", { service, accounts: distinctNames(stored) });
 }
 
 async function tryToEnd(context: Context, account: Account): Promise<Omit<LoggedOut, "account">> {

@@ -2,6 +2,7 @@ import type { ChannelPublishing, Session } from "../../../channels/publishing.js
 import type { AccountChannel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import { isDeadLogin } from "../../../contract/failure-codes.js";
+import { chosenAmong, distinctNames } from "../../../credentials/choice.js";
 import type { ListedAccount } from "../../../credentials/types.js";
 import { cancelled, denied, exit, KominfoError, usage } from "../../../errors/errors.js";
 import { limitConcurrency } from "../../../pool.js";
@@ -70,20 +71,20 @@ const loginKey = (channel: AccountChannel, { account, source }: ListedAccount) =
  * several could be meant, none is. Nobody is asked for a passphrase, and nothing fails here.
  */
 export async function openEarly(opening: Opening, { channels, names }: Wanted): Promise<EarlyAccounts> {
-  const chosen = await loginsOf(opening.context, channels);
+  const listed = await loginsOf(opening.context, channels);
+  const site = await siteAmong(opening.context, listed);
+  const chosen = channels.flatMap((channel) => {
+    const own = listed.filter((other) => other.channel === channel).map(({ login }) => login);
+    const alike = chosenAmong(own, names.get(channel), site);
+    return alike.length === 1 ? [{ channel, login: alike[0]! }] : [];
+  });
   return new Map(
-    chosen
-      .filter(({ channel, login }) => {
-        const name = names.get(channel);
-        const alike = chosen.filter((other) => other.channel === channel);
-        return name === undefined ? alike.length === 1 : login.account === name;
-      })
-      .map(({ channel, login }) => {
-        const opened = openLogin(opening, channel, login);
-        // Whoever needs it meets its failure.
-        opened.catch(() => {});
-        return [loginKey(channel, login), opened];
-      }),
+    chosen.map(({ channel, login }) => {
+      const opened = openLogin(opening, channel, login);
+      // Whoever needs it meets its failure.
+      opened.catch(() => {});
+      return [loginKey(channel, login), opened];
+    }),
   );
 }
 
@@ -94,17 +95,20 @@ export async function openEarly(opening: Opening, { channels, names }: Wanted): 
  */
 export async function openSeats(opening: Opening, { channels, names }: Wanted): Promise<OpenedAccounts> {
   const listed = await (await opening.context.credentials()).list();
+  const site = await siteAmong(
+    opening.context,
+    listed.map((login) => ({ login })),
+  );
   const chosen = channels.flatMap((channel): ChannelAndLogin[] => {
     const name = names.get(channel);
-    const candidates = listed.filter(
-      (account) => account.service === channel && (name === undefined || account.account === name),
-    );
+    const own = listed.filter(({ service }) => service === channel);
+    const candidates = chosenAmong(own, name, site);
     if (candidates.length === 0 && name === undefined) return [];
     if (candidates.length === 0) throw usage("account-not-here", { service: channel, account: name ?? "" });
     // The environment's comes first, and replaces the vault's.
     const login = candidates[0]!;
     if (candidates.length > 1 && login.source !== "env") {
-      const accounts = candidates.map(({ account }) => account);
+      const accounts = distinctNames(candidates);
       throw usage("several-accounts", { service: channel, accounts, flag: `--account ${channel}=` });
     }
     return [{ channel, login }];
@@ -119,6 +123,15 @@ export async function openSeats(opening: Opening, { channels, names }: Wanted): 
       }),
     ),
   );
+}
+
+/** The site of kominfo.yaml, where it is needed to tell several logins of websites apart. */
+async function siteAmong(
+  context: Context,
+  logins: readonly { login: ListedAccount }[],
+): Promise<string | undefined> {
+  const sites = logins.filter(({ login: { service, origin } }) => service === "web" && origin !== null);
+  return sites.length > 1 ? workspaceSite(context) : undefined;
 }
 
 /** Opens all of these logins at once, whatever keeps one from opening. */

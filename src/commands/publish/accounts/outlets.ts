@@ -4,6 +4,7 @@ import type { Outlet } from "../../../contract/contract.js";
 import { isDeadLogin } from "../../../contract/failure-codes.js";
 import { exit, failed, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { isSameAccount } from "../../../publish/known-account.js";
 import type { RefusedLogins } from "../../../publish/refused-logins.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatInstant } from "../../../text/instant.js";
@@ -20,7 +21,10 @@ interface AccountKey {
 
 /** What the newsroom knows of an account. */
 export function outletOf(outlets: readonly Outlet[], { channel, account }: AccountKey): Outlet | undefined {
-  return outlets.find((outlet) => outlet.channel === channel && outlet.account === account);
+  return (
+    outlets.find((outlet) => outlet.channel === channel && outlet.account === account) ??
+    outlets.find((outlet) => isSameAccount(outlet, { channel, account }))
+  );
 }
 
 /** Whether a newsroom takes what is told of logins and publishers. */
@@ -98,8 +102,9 @@ export async function tellLogins(news: LoginNews, outlets?: readonly Outlet[]): 
   try {
     const known = outlets ?? (await newsroom.outlets());
     for (const outlet of known) {
-      const refusal = dead.get(keyOf(outlet));
-      const seat = seats.find((open) => keyOf(open) === keyOf(outlet));
+      const isIt = (key: AccountKey) => isSameAccount(key, outlet);
+      const refusal = dead.get(keyOf(outlet)) ?? [...dead.values()].find(isIt);
+      const seat = seats.find((open) => keyOf(open) === keyOf(outlet)) ?? seats.find(isIt);
       // Where the login itself says whose it is, opening it has asked nobody.
       const hasOpened = seat && !seat.publishing.accountIsStored && !refusals.has(seat.login);
       const works = seat && (proven.has(keyOf(seat)) || hasOpened);

@@ -4,6 +4,7 @@ import { exit, KominfoError } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
 import type { Service } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
+import { asKnown, isSameAccount } from "../../../publish/known-account.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { cleanLine } from "../../../text/clean.js";
 import { localClocks } from "../place.js";
@@ -42,15 +43,16 @@ export async function announcePresence(publisher: Publisher): Promise<void> {
     // Where only the channel knows the account, it is asked only for what is to be sent: X bills the question.
     const account = await storedAccount(context, channel, login);
     if (account === undefined || (refusedUntil.get(about) ?? 0) > now.getTime()) continue;
-    const known = outletOf(outlets, { channel, account });
-    if (known && isFresh(known.publisher_seen_at) && !known.paused) continue;
+    const known = outlets.filter((outlet) => isSameAccount(outlet, { channel, account }));
+    if (known.some(({ publisher_seen_at, paused }) => isFresh(publisher_seen_at) && !paused)) continue;
     const names = { channel: channelLabel(channel), account: cleanLine(login.account) };
     if (refusals.rests(login, now)) {
       onProblem(about, context.messages.outlets.resting(names));
       continue;
     }
     const opening = { context, clock, refusals, letsRest: true };
-    const { seats, refused } = await openEverySeat(opening, [{ channel, login }]);
+    const { seats: opened, refused } = await openEverySeat(opening, [{ channel, login }]);
+    const seats = opened.map((seat) => asKnown(seat, outlets));
     await tellLogins({ context, newsroom, features, refusals, seats, refused }, outlets);
     for (const { error } of refused) onProblem(about, sayProblem(context, error));
     for (const seat of seats) {

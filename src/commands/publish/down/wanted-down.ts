@@ -4,6 +4,7 @@ import type { Context } from "../../../context.js";
 import type { ListedPublication } from "../../../contract/contract.js";
 import { usage } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { isOn } from "../../../publish/known-account.js";
 import { cleanLine } from "../../../text/clean.js";
 import { loginsOf, storedAccount } from "../accounts/accounts.js";
 import { formatCost } from "../input.js";
@@ -64,7 +65,8 @@ async function ofOwnAccounts(
   );
   return asked.filter((row) =>
     own.some(
-      ({ channel, account }) => channel === row.channel && (account === undefined || account === row.account),
+      ({ channel, account }) =>
+        channel === row.channel && (account === undefined || isOn({ channel, account }, row)),
     ),
   );
 }

@@ -13,6 +13,7 @@ import { exit, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
 import { type Agreement, journalPath, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
+import { isOn, isSameAccount } from "../../../publish/known-account.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "../accounts/accounts.js";
@@ -149,9 +150,13 @@ export async function bringAllForward(
     for (const { submission, publication, agreed } of webFirst(left)) {
       const { id, title } = submission;
       const { account, channel } = publication;
-      const seat = seats.find((own) => own.channel === channel && own.account === account);
+      const seat =
+        seats.find((own) => own.channel === channel && own.account === account) ??
+        seats.find((own) => isOn(own, publication));
       const problem = refused.find(
-        (login) => login.channel === channel && (login.account === undefined || login.account === account),
+        (login) =>
+          login.channel === channel &&
+          (login.account === undefined || isSameAccount({ channel, account: login.account }, publication)),
       )?.error;
       if (!seat && !problem) continue;
       const link = articles.get(id) ?? articleOf(submission);

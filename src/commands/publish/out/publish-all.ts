@@ -1,6 +1,6 @@
 import type { Outlet, Publication, Submission } from "../../../contract/contract.js";
 import { cancelled, exit, failed, KominfoError } from "../../../errors/errors.js";
-import { type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
+import { mayBeSent, type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
 import type { RefusedLogins } from "../../../publish/refused-logins.js";
 import { noteAgreement } from "../../../publish/send.js";
 import { releaseOf } from "../../newsroom/publication.js";
@@ -95,16 +95,24 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
 
 /** Plans a publication, and remembers on this machine what was agreed to: `sync` goes on with it too. */
 async function planAgreed(run: Run, { channel, seat }: OpenPlan): Promise<Publication> {
-  const { context, newsroom, submission, choices, clock } = run;
+  const { submission, choices, clock } = run;
   const row = await planOne(run, channel, seat.account);
   // Under an embargo it is refused, and nobody has agreed to a later time.
   if (choices.at === undefined && releaseOf(submission, clock.now()) === undefined) {
-    await noteAgreement(journalFolder(context), row.id, {
-      ...{ origin: newsroom.origin, submission: submission.id, link: choices.link },
-      again: choices.again.includes(channel),
-    });
+    await remember(run, channel, row);
   }
   return row;
+}
+
+async function remember(
+  { context, newsroom, submission, choices }: Run,
+  channel: PlannedPublication["channel"],
+  { id }: Publication,
+): Promise<void> {
+  await noteAgreement(journalFolder(context), id, {
+    ...{ origin: newsroom.origin, submission: submission.id, link: choices.link },
+    again: choices.again.includes(channel),
+  });
 }
 
 /** @param row what was planned for it */
@@ -127,6 +135,7 @@ async function publishOne(
   if (action === "send" && waitsForArticle(planned, submission, article)) {
     return { ...known, publication, state: "waiting" };
   }
+  if (action === "go-on" && mayBeSent(planned)) await remember(run, planned.channel, publication);
   const sent = await bringForward(run, seat, {
     ...{ submission, publication },
     link: planned.showsLink ? article : null,

@@ -4,6 +4,8 @@ import { isQuotable } from "../../../contract/corrections.js";
 import { type ExitCode, failed, KominfoError, temporary, usage } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
+import { journalPath, readPublicationJournal } from "../../../publish/journal.js";
+import { asKnown } from "../../../publish/known-account.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { type PlannedPublication, planPublications, type Quota } from "../../../publish/plan.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
@@ -12,7 +14,7 @@ import { type OpenSeat, openEarly } from "../accounts/accounts.js";
 import { openChosen, requireSeats } from "../accounts/open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "../accounts/outlets.js";
 import { type PublishChoices, type PublishFlags, probableAccounts, readPublishFlags } from "../input.js";
-import { localClocks } from "../place.js";
+import { journalFolder, localClocks } from "../place.js";
 import { agree, requireAgreedCost, requireFit } from "../plan/agree.js";
 import { showPlan } from "../plan/plan-report.js";
 import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "../plan/prepare-photos.js";
@@ -75,10 +77,15 @@ export async function publishSubmission(
     const early = isAgreed(choices) ? preparePhotos(photos, toSend) : undefined;
     const onSeat = (seat: OpenSeat) => void findPictures(seat, choices, toSend);
     const { features } = service;
+    const open = await openChosen(
+      { ...(await opening), onSeat, ...(opened && { early: await opened }) },
+      choices,
+    );
     const run: Run = {
       ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos },
       line: createChannelLine(context, { inPipe: true }),
-      ...(await openChosen({ ...(await opening), onSeat, ...(opened && { early: await opened }) }, choices)),
+      ...open,
+      seats: open.seats.map((seat) => asKnown(seat, outlets, submission)),
     };
     if (run.seats.length === 0 && !choices.dryRun) await tellLogins(run, outlets);
     requireSeats(context, choices, run);
@@ -145,11 +152,13 @@ async function publishPlanned(
 ): Promise<ExitCode> {
   const { context, submission, choices, seats } = run;
   const { costOf, lookCostOf } = await import("../../../channels/cost.js");
+  const agreed = await agreedHere(run);
   const planned = planPublications({
     ...{ submission, renderings, seats },
     costOf: (rendering, link, corrects) =>
       costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
     lookCostOf,
+    isAgreed: ({ id }) => agreed.has(id),
     link: choices.link,
     again: choices.again,
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
@@ -177,6 +186,19 @@ async function publishPlanned(
   const code = showResults(context, run.newsroom, submission, results, facts());
   await tellLogins({ ...run, results }, run.outlets);
   return code;
+}
+
+/** What this machine has begun after a person had agreed to its price: it goes on without another question. */
+async function agreedHere({ context, newsroom, submission, choices }: Run): Promise<Set<string>> {
+  const left = submission.publications.filter(({ state }) => state === "publishing");
+  const agreed = await Promise.all(
+    left.map(async ({ id }) => {
+      const { agreed } = await readPublicationJournal(journalPath(journalFolder(context), id));
+      const isHere = agreed?.origin === newsroom.origin && (agreed.link || !choices.link);
+      return isHere ? [id] : [];
+    }),
+  );
+  return new Set(agreed.flat());
 }
 
 /**

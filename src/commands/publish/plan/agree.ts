@@ -2,7 +2,7 @@ import { channelLabel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import { cancelled, usage } from "../../../errors/errors.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
-import type { PlannedPublication } from "../../../publish/plan.js";
+import { mayBeSent, type PlannedPublication } from "../../../publish/plan.js";
 import { formatBytes } from "../../../text/bytes.js";
 import { formatLongInstant } from "../../../text/instant.js";
 import { formatCost, type PublishChoices } from "../input.js";
@@ -42,8 +42,9 @@ export async function agree(
   planned: readonly PlannedPublication[],
   facts: PlanFacts,
 ): Promise<void> {
-  const toSend = planned.filter(({ action }) => action === "send");
-  const costly = planned.filter(({ action, cost }) => action === "go-on" && cost > 0);
+  const toSend = planned.filter(mayBeSent);
+  const costly = planned.filter((plan) => plan.action === "go-on" && plan.cost > 0 && !mayBeSent(plan));
+  const toSchedule = toSend.filter(({ action }) => action === "send");
   if (toSend.length + costly.length === 0) return;
   const prompter = await context.prompter();
   if (!prompter) throw usage("missing-input", { flag: "--yes" });
@@ -52,14 +53,14 @@ export async function agree(
   const message =
     toSend.length === 0
       ? messages.publish.askLook({ channels: costly.map(({ channel }) => channelLabel(channel)) })
-      : choices.at === undefined
+      : choices.at === undefined || toSchedule.length === 0
         ? messages.publish.ask({
             count: toSend.length,
             size: formatBytes(totalOf(facts.bytes), language),
             cost: facts.cost > 0 ? formatCost(facts.cost) : undefined,
           })
         : messages.publish.askSchedule({
-            count: toSend.length,
+            count: toSchedule.length,
             when: formatLongInstant(choices.at, language),
           });
   if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");

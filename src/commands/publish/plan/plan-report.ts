@@ -4,7 +4,7 @@ import type { Rendering, Submission } from "../../../contract/contract.js";
 import { type KominfoError, temporary } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
-import type { PlannedPublication, Quota } from "../../../publish/plan.js";
+import { mayBeSent, type PlannedPublication, type Quota } from "../../../publish/plan.js";
 import { formatBytes } from "../../../text/bytes.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatLongInstant } from "../../../text/instant.js";
@@ -44,7 +44,8 @@ export function planText(
       account: cleanLine(seat.label),
     });
     if (plan.action !== "send") {
-      return cost === 0 ? head : `${head} · ${messages.publish.lookCost({ cost: formatCost(cost) })}`;
+      const price = messages.publish[mayBeSent(plan) ? "cost" : "lookCost"]({ cost: formatCost(cost) });
+      return cost === 0 ? head : `${head} · ${price}`;
     }
     const { length, limit, photos } = rendering;
     const quota = quotas.get(plan);
@@ -153,7 +154,7 @@ export function showPlan(
     ...{ plan, cost_usd: Number(formatCost(cost)), bytes: total },
     ...(at !== undefined && { scheduled_for: at }),
   };
-  const count = planned.filter(({ action }) => action === "send").length;
+  const count = planned.filter(mayBeSent).length;
   output.result(json, () =>
     [
       planText(context, planned, facts),

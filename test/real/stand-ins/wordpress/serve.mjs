@@ -12,7 +12,7 @@
 import { announce, startControlled } from "../control.mjs";
 import * as media from "./media.mjs";
 import * as posts from "./posts.mjs";
-import { escapeHtml, Refusal, readRequest } from "./request.mjs";
+import { chosen, escapeHtml, Refusal, readRequest } from "./request.mjs";
 import { createSite, forbidden, userOf, users } from "./site.mjs";
 import * as terms from "./terms.mjs";
 
@@ -27,11 +27,20 @@ const api = "/wp-json/wp/v2";
 async function answer(asked) {
   if (!asked.path.startsWith("/wp-json/")) return visited(asked);
   try {
-    return await call(asked, asked.path.slice(api.length));
+    return asked.path === "/wp-json/" ? await index(asked) : await call(asked, asked.path.slice(api.length));
   } catch (error) {
     if (error instanceof Refusal) return error.answer();
     throw error;
   }
+}
+
+/** What the site says of itself, to whoever asks. @param {Asked} asked @returns {Promise<Answer>} */
+async function index(asked) {
+  if (asked.method !== "GET") throw new Refusal(404, "rest_no_route", "No route was found.");
+  userOf(asked.headers);
+  const { given } = await readRequest(asked, { _fields: { type: "fields" } });
+  const about = { name: "Kecamatan Tiruan", description: "", url: origin, home: origin, gmt_offset: 7 };
+  return { status: 200, json: chosen({ ...about, namespaces: ["wp/v2"] }, given._fields) };
 }
 
 /** @param {Asked} asked @param {string} path below wp/v2 @returns {Promise<Answer>} */
