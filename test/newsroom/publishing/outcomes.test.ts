@@ -423,6 +423,59 @@ describe("a person decides", () => {
     else expect(why(await look.tell("absent"))).toEqual([409, "decided"]);
   });
 
+  it.each([
+    ["published", "unclear"],
+    ["failed", "unclear"],
+    ["published", "handed_over"],
+    ["failed", "handed_over"],
+  ])(
+    "that it is %s while a machine asks about what is %s: it does not get its lease again",
+    async (state, from) => {
+      const { address, attempt } = await begun();
+      await attempt.intend();
+      await attempt.tell(from, { remote_id: "70" });
+      const asking = await granted(scene.editor, address);
+      expect((await asking.renew()).status).toBe(200);
+      const told = {
+        state,
+        reason: "Saya lihat di situsnya.",
+        ...(state === "published" && { url: link.url }),
+      };
+      expect((await scene.editor.put(address, told)).status).toBe(200);
+      expect(why(await asking.renew())).toEqual([409, "decided"]);
+      expect(await read(scene.editor, address)).toMatchObject({ state, reason: told.reason, held: null });
+      // What the decision allows is not waited for.
+      if (state === "failed") expect((await granted(scene.operator, address)).kind).toBe("send");
+    },
+  );
+
+  it("that it failed while its own machine was still at it, and plans it again: the machine is told so", async () => {
+    const { address, attempt } = await begun();
+    await attempt.intend();
+    scene.pass(11 * minute);
+    expect((await granted(scene.editor, address)).kind).toBe("look");
+    expect(why(await attempt.renew())).toEqual([409, "fence"]);
+    const { address: other, attempt: late } = await begun();
+    await late.intend();
+    scene.pass(11 * minute);
+    const { id } = (await scene.editor.get(other.split("/publications/")[0]!)).body;
+    // A look at the submission's steps settles what was left behind, without a lease.
+    await scene.newsroom.stores(({ store }) =>
+      store
+        .updateTable("publications")
+        .set({ state: "unclear" })
+        .where("submission_id", "=", id)
+        .where("state", "=", "publishing")
+        .execute(),
+    );
+    expect((await late.renew()).status, "nobody has decided yet").toBe(200);
+    const told = { state: "failed", reason: "Tidak ada di situsnya." };
+    expect((await scene.editor.put(other, told)).status).toBe(200);
+    expect((await scene.editor.put(other, { state: "planned" })).status).toBe(200);
+    expect(why(await late.renew())).toEqual([409, "decided"]);
+    expect(await read(scene.editor, other)).toMatchObject({ state: "planned", held: null });
+  });
+
   it("that what was handed over is published, without a reason; an operator records the link", async () => {
     const handed = async () => {
       const { id, address, attempt } = await begun();

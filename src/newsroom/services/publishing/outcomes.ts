@@ -15,7 +15,7 @@ import {
   storedAttempts,
   updateAttemptRow,
 } from "../../store/submissions/attempts.js";
-import { changePublicationRow } from "../../store/submissions/publications.js";
+import { changePublicationRow, isToGo } from "../../store/submissions/publications.js";
 import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
@@ -34,7 +34,7 @@ type Told = NonNullable<Request["outcome"]>;
  * Goes on with an attempt: renews its lease, takes its intent, or its outcome. All of them may be repeated. Throws `not-found`,
  * `forbidden`, and `conflict` with the detail: `fence` when it is not this machine's attempt, or not the running one any more; `stopped`
  * when it has ended because it shall be taken down; what `requireSendable` says of an intent; `intent` for another intent than before, or an
- * outcome that needs one; `decided` for an outcome that contradicts what is known.
+ * outcome that needs one; `decided` for an outcome that contradicts what is known, and for a lease that nothing is left to do with.
  */
 export async function continueAttempt(
   transaction: Store,
@@ -64,10 +64,22 @@ function requireNewest({ attempts }: Target, attempt: StoredAttempt): void {
   if (attempts.at(-1) !== attempt || attempt.outcome !== null) throw refused("fence");
 }
 
+/** Throws `conflict` as `requireNewest`, and with `decided` where somebody has found out meanwhile what the attempt is about. */
 async function renew(transaction: Store, target: Target, attempt: StoredAttempt, now: Date): Promise<void> {
   requireNewest(target, attempt);
+  // A decision has ended the lease: whoever took it again would keep others from what the decision allows.
+  if (!isOpenFor(attempt, target.publication)) throw refused("decided");
   const lease_until = new Date(now.getTime() + leaseMs).toISOString();
   await updateAttemptRow(transaction, attempt, { lease_until });
+}
+
+/** Whether there is still something to do for an attempt of this kind. */
+function isOpenFor({ kind }: StoredAttempt, publication: Target["publication"]): boolean {
+  const { state } = publication;
+  if (kind === "take_down") return isToGo(publication);
+  if (kind === "follow") return state === "handed_over";
+  // What was sent may have become unclear while the lease was not renewed, and its machine may be at it still.
+  return state === "unclear" || (kind === "send" && state === "publishing");
 }
 
 /** Takes the announcement that the machine sends now. All that the grant depended on is checked again. */
