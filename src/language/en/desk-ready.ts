@@ -89,10 +89,4 @@ export const deskReady: typeof original = {
   record: "Record as published",
   recordAnother: "Record another link",
   toField: (p) => `To the field of the ${p.channel} link`,
-  otherChannel: (p) =>
-    `That is a link of ${p.name}, and this field is for ${p.channel}. Nothing was recorded.`,
-  notThere: (p) =>
-    `${p.host} is not an address of ${p.channel}. Copy the link from ${p.channel}, then paste it again.`,
-  frontPage: (p) =>
-    `That is the address of an account or the front page of ${p.channel}, not of the post. Open the post, then copy its link.`,
 };

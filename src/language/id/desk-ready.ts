@@ -93,10 +93,4 @@ export const deskReady = {
   record: "Catat sudah terbit",
   recordAnother: "Catat tautan lain",
   toField: (p: { channel: string }) => `Ke kolom tautan ${p.channel}`,
-  otherChannel: (p: { channel: string; name: string }) =>
-    `Itu tautan ${p.name}, sedangkan ini kolom ${p.channel}. Tidak ada yang dicatat.`,
-  notThere: (p: { channel: string; host: string }) =>
-    `${p.host} bukan alamat ${p.channel}. Salin tautannya dari ${p.channel}, lalu tempel lagi.`,
-  frontPage: (p: { channel: string }) =>
-    `Itu alamat akun atau halaman depan ${p.channel}, bukan kirimannya. Buka kirimannya, lalu salin tautannya.`,
 };

@@ -24,6 +24,7 @@ import { type Page, type PageQuery, pageOf, sliceOf } from "../page.js";
 import { invalidField, problem } from "../problem.js";
 import { noRequest, takeDown } from "../submissions/take-down.js";
 import { impossible, visibleSubmission } from "../submissions/view.js";
+import { requireLink } from "./links.js";
 import { recordPublicationChange, releaseTime, tooEarly } from "./release.js";
 import { noteLink } from "./sendable.js";
 import { requirePublisher, requireRecorder } from "./senders.js";
@@ -73,7 +74,7 @@ export async function readPublication(
  * makes a planned one of the same account published. Throws `not-found`, `forbidden`, `conflict` (not approved; before embargo or
  * not_before, with the earliest allowed time; it may be out, and nobody knows; `stopped`; a time on an account that no publisher has),
  * `invalid` (a channel that was not approved; a time of publication in
- * the future, or a schedule in the past).
+ * the future, or a schedule in the past; a link as `requireLink` says).
  */
 export async function addPublication(
   transaction: Store,
@@ -91,6 +92,7 @@ export async function addPublication(
   const before = await storedPublications(transaction, submission.id);
   const { revision } = approval;
   const account = wanted.account || accountOfLink(before, wanted, revision);
+  if (wanted.url !== undefined) requireLink({ channel, account }, wanted.url);
   const key = { channel, account, revision };
   const place = placeOf(
     before.filter((publication) => hasKey(publication, key)),
@@ -210,6 +212,7 @@ export async function changePublication(
   if (state === "unpublished" || publication.state === "unclear") {
     if (!wanted.reason?.trim()) throw invalidField("/reason", "required");
   }
+  if (wanted.url !== undefined) requireLink(publication, wanted.url);
   if (state === "unpublished") await takeDown(transaction, [publication.id], wanted.reason ?? "", now);
   else if (publication.state === "unclear" || publication.state === "handed_over") {
     await decide(transaction, publication, all, wanted, now);
