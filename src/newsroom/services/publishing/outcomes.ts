@@ -16,10 +16,11 @@ import {
   updateAttemptRow,
 } from "../../store/submissions/attempts.js";
 import { changePublicationRow, isToGo } from "../../store/submissions/publications.js";
+import { forgetRemovedPhotos } from "../../store/submissions/redact-publications.js";
 import { isRedactedRevision } from "../../store/submissions/redactions.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
-import { stoppedCode, takeDown } from "../submissions/take-down.js";
+import { cleanedWith, stoppedCode, takeDown } from "../submissions/take-down.js";
 import { earlierOf, leaseMs } from "./grant.js";
 import { recordPublicationChange } from "./release.js";
 import { requireNotOvertaken, requireSendable } from "./sendable.js";
@@ -159,7 +160,7 @@ async function takeOutcome(
 /** Takes what has become of a take-down. What is proved to be gone is gone, however late it is told; a failure leaves it out. */
 async function takeRemoval(
   transaction: Store,
-  { submission, publication }: Target,
+  { submission, publication, all }: Target,
   attempt: StoredAttempt,
   told: Told,
   now: Date,
@@ -178,6 +179,11 @@ async function takeRemoval(
   const isGraverSince = requested !== null && Date.parse(requested) > Date.parse(attempt.granted_at);
   if (removesPhotos(cause) && isGraverSince) return;
   await takeDown(transaction, [publication.id], publication.reason ?? "", now);
+  if (removesPhotos(cause)) {
+    const others = cleanedWith(publication, all).filter(({ state }) => state !== "published");
+    const ids = others.map(({ id }) => id);
+    await forgetRemovedPhotos(transaction, ids, attempt.granted_at);
+  }
   await recordPublicationChange(transaction, submission, null, now);
 }
 
