@@ -493,18 +493,26 @@ describe("a take-down", () => {
     },
   );
 
-  it.each(["before", "after"])(
-    "does not repeat what a channel has said of a photo that was redacted %s it said so",
-    async (when) => {
+  it.each([
+    ["failed", "before"],
+    ["failed", "after"],
+    ["unclear", "before"],
+    ["unclear", "after"],
+    ["handed_over", "before"],
+    ["handed_over", "after"],
+  ])(
+    "does not repeat what a channel has said of what is %s and of a photo that was redacted %s it said so",
+    async (state, when) => {
       const words = "Foto Korban Rahasia.jpg ditolak";
-      const sentPhoto = await jpeg(when === "before" ? 71 : 72);
+      const sentPhoto = await jpeg((when === "before" ? 71 : 81) + state.length);
       await uploadPhoto(scene.newsroom, scene.operatorToken, sentPhoto);
       const id = await scene.approved({ photos: [{ ...photo(sentPhoto.hash), children: "none" }] });
       const address = await scene.planned(id);
       const attempt = await granted(scene.editor, address);
+      await attempt.intend();
       const redact = () => scene.admin.post("/redactions", { sha256: sentPhoto.hash, ...legal });
-      const fail = () => attempt.tell("failed", { code: "http-400", reason: words });
-      for (const step of when === "before" ? [redact, fail] : [fail, redact]) {
+      const tell = () => attempt.tell(state, { code: "http-400", reason: words, facts: { file: words } });
+      for (const step of when === "before" ? [redact, tell] : [tell, redact]) {
         expect((await step()).status).toBeLessThan(300);
       }
       const found = await scene.newsroom.stores(async ({ store }) => [
@@ -512,6 +520,8 @@ describe("a take-down", () => {
         await store.selectFrom("publication_attempts").selectAll().execute(),
       ]);
       expect(JSON.stringify(found)).not.toContain(words);
+      expect(await read(scene.editor, address)).toMatchObject({ state });
+      expect(JSON.stringify(found), "the code says what is left to do").toContain("http-400");
     },
   );
 

@@ -17,7 +17,7 @@ import {
 } from "../../store/submissions/attempts.js";
 import { changePublicationRow, isToGo } from "../../store/submissions/publications.js";
 import { forgetRemovedPhotos } from "../../store/submissions/redact-publications.js";
-import { isRedactedRevision } from "../../store/submissions/redactions.js";
+import { hasRedactedPhoto, isRedactedRevision } from "../../store/submissions/redactions.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { cleanedWith, stoppedCode, takeDown } from "../submissions/take-down.js";
@@ -49,9 +49,10 @@ export async function continueAttempt(
   const attempt = target.attempts.find(({ number }) => number === address.number);
   if (!attempt) throw problem("not-found");
   if (attempt.fence !== fence.toLowerCase()) throw refused("fence");
-  if (outcome)
-    await takeOutcome(transaction, target, attempt, await withoutWords(transaction, target, outcome), now);
-  else if (intent) await takeIntent(transaction, caller, target, attempt, intent, now);
+  if (outcome) {
+    const told = await withoutWords(transaction, target, attempt, outcome);
+    await takeOutcome(transaction, target, attempt, told, now);
+  } else if (intent) await takeIntent(transaction, caller, target, attempt, intent, now);
   else await renew(transaction, target, attempt, now);
   const after = await storedAttempts(transaction, target.publication.id);
   return attemptOf(after.find(({ number }) => number === attempt.number)!);
@@ -187,15 +188,23 @@ async function takeRemoval(
   await recordPublicationChange(transaction, submission, null, now);
 }
 
-/** What is told of a redacted revision, without what a channel may have quoted of it. A link is kept as long as it is out. */
+/**
+ * What is told of a redacted revision, or of one with a redacted photo, without what a channel may have quoted of it. A link is kept as long
+ * as it is out, and so is what a take-down says of photos that open.
+ */
 async function withoutWords(
   transaction: Store,
   { publication: { submission_id, revision } }: Target,
+  { kind }: StoredAttempt,
   told: Told,
 ): Promise<Told> {
-  if (!(await isRedactedRevision(transaction, submission_id, revision))) return told;
+  const isTextRedacted = await isRedactedRevision(transaction, submission_id, revision);
+  const isRedacted =
+    isTextRedacted ||
+    (kind !== "take_down" && (await hasRedactedPhoto(transaction, submission_id, revision)));
+  if (!isRedacted) return told;
   const { state, url, remote_id } = told;
-  const code = ownCodes.find((own) => own === told.code);
+  const code = isTextRedacted ? ownCodes.find((own) => own === told.code) : told.code;
   const kept = { state, ...(code !== undefined && { code }) };
   if (!sent.includes(state)) return kept;
   return { ...kept, ...(url !== undefined && { url }), ...(remote_id !== undefined && { remote_id }) };

@@ -5,6 +5,7 @@ import type { Store } from "../database/open.js";
 import { markResidue } from "../service/residue.js";
 import { failureOf } from "./attempts.js";
 import { emptied, forgetPhotos, shortenIntents } from "./redacted-intents.js";
+import { placeholder } from "./redactions.js";
 
 /**
  * Removes what the publications of a redacted revision hold of its text: reasons, which a channel may have quoted it in, what their
@@ -15,7 +16,6 @@ export async function redactPublicationsOf(
   store: Store,
   submissionId: string,
   revision: number,
-  placeholder: string,
 ): Promise<void> {
   const ofRevision = store
     .updateTable("publications")
@@ -141,7 +141,7 @@ async function dropFailures(store: Store, ids: readonly string[]): Promise<void>
     if (reason === null || ownCodes.some((own) => own === reason)) continue;
     await store
       .updateTable("publications")
-      .set({ reason: "?" })
+      .set({ reason: placeholder })
       .where("id", "=", publication_id)
       .where("reason", "=", reason)
       .execute();
@@ -207,7 +207,6 @@ export async function replaceTakeDownReasons(
   store: Store,
   submissionId: string,
   reason: string,
-  placeholder: string,
 ): Promise<void> {
   const rows = await store
     .selectFrom("publications")
