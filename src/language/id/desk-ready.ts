@@ -90,6 +90,8 @@ export const deskReady = {
   newer: (p: { n: number }) =>
     `Sejak halaman ini dibuka, revisi ${p.n} disetujui; yang berlaku teks di bawah ini. Tautannya belum dicatat. Bila yang tayang teks lama, perbaiki dulu di kanalnya, lalu catat lagi.`,
   notRecorded: (p: { url: string }) => `Tautan ini belum dicatat: ${p.url}`,
+  othersDecide: (p: { url: string }) =>
+    `Naskah ini diserahkan ke redaksi situs kabupaten, jadi editor yang mencatatnya. Kirim tautan ini kepada editor: ${p.url}`,
   record: "Catat sudah terbit",
   recordAnother: "Catat tautan lain",
   toField: (p: { channel: string }) => `Ke kolom tautan ${p.channel}`,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jpeg, photo, uploadPhoto } from "../support/newsroom.js";
+import { cibitung, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
 import {
+  announce,
   grant,
   granted,
   hour,
@@ -189,6 +190,54 @@ describe("a link without an account", () => {
       state: "published",
       url: `${origin}/berita/7`,
     });
+  });
+});
+
+describe("what was handed over", () => {
+  const ours = "https://cibitung.example.go.id";
+  const theirs = "https://bekasikab.example.go.id";
+  const handedTo = async (account: string, more: object) => {
+    await announce(scene.editor, account, { mode: "pending", ...more });
+    const id = await scene.approved();
+    const address = await scene.planned(id, { account });
+    const attempt = await granted(scene.editor, address);
+    await attempt.intend();
+    await attempt.tell("handed_over", { remote_id: "7" });
+    const record = (client: Scene["editor"], wanted: object) =>
+      client.post(`/submissions/${id}/publications`, { channel: "web", state: "published", ...wanted });
+    return { id, address, record };
+  };
+
+  it.each([
+    ["names no account", {}],
+    ["names it", { account: theirs }],
+  ])(
+    "to the kabupaten's site is published by an editor's word, not by an operator's link that %s",
+    async (_, named) => {
+      const { address, record } = await handedTo(theirs, { destination: "kabupaten" });
+      const url = `${theirs}/berita/7`;
+      expect(why(await record(scene.operator, { url, ...named }))).toEqual([403, "handed-over"]);
+      expect((await read(scene.editor, address)).state).toBe("handed_over");
+      expect((await record(scene.editor, { url, ...named })).body).toMatchObject({ state: "published", url });
+      expect((await read(scene.editor, address)).url).toBe(url);
+    },
+  );
+
+  it("to the kecamatan's own site is published by a link of its operators, and by no word without one", async () => {
+    const { address, record } = await handedTo(ours, { kecamatan: cibitung });
+    const bare = await record(scene.colleague, { account: ours });
+    expect([bare.status, bare.body.errors]).toEqual([422, [{ pointer: "/url", detail: "required" }]]);
+    expect((await scene.colleague.put(address, { state: "failed", reason: "Ditolak." })).status).toBe(403);
+    const asking = await granted(scene.colleague, address);
+    const url = `${ours}/berita/7`;
+    expect((await record(scene.colleague, { url })).body).toMatchObject({
+      state: "published",
+      account: ours,
+    });
+    expect(why(await asking.renew())).toEqual([409, "decided"]);
+    // Nobody waits for the machine that was asking.
+    await scene.colleague.post(`${address}/take-down`, { cause: "mistake" });
+    expect((await granted(scene.editor, address)).kind).toBe("take_down");
   });
 });
 

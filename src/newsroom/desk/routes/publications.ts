@@ -2,11 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { channelLabel } from "../../../channels/registry.js";
 import { updatePublication } from "../../../contract/contract.js";
 import { invalidField, type ProblemError } from "../../services/problem.js";
-import {
-  addPublication,
-  changePublication,
-  readPublication,
-} from "../../services/publishing/publications.js";
+import { addPublication } from "../../services/publishing/add-publication.js";
+import { changePublication } from "../../services/publishing/change-publication.js";
+import { readPublication } from "../../services/publishing/read-publications.js";
 import { settlePublications } from "../../services/publishing/settle.js";
 import { forEditors } from "../http/admission.js";
 import { checkedForm, fieldsOf, submitForm } from "../http/forms.js";

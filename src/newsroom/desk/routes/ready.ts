@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { channelLabel, channelNames } from "../../../channels/registry.js";
 import { territoryOf } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
-import { addPublication } from "../../services/publishing/publications.js";
+import { addPublication } from "../../services/publishing/add-publication.js";
 import { freezeReady, type Ready, readReady } from "../../services/publishing/ready.js";
 import { listReady } from "../../services/publishing/ready-list.js";
 import { settlePublications } from "../../services/publishing/settle.js";
@@ -129,6 +129,7 @@ function refusalText(context: ViewContext, error: ProblemError, typed: TypedLink
   const { problem: name, facts } = error;
   const { errors = [], not_before, detail, revision } = facts;
   if (name === "idempotency-mismatch") return problems.sentBefore;
+  if (name === "forbidden" && detail === "handed-over") return ready.othersDecide({ url: typed.url.trim() });
   if (name === "stale") return ready.newer({ n: revision ?? 0 });
   if (name === "conflict") {
     if (not_before) return problems.embargo({ when: formatTime(context, not_before) });
