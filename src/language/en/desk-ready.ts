@@ -86,6 +86,7 @@ export const deskReady: typeof original = {
   newer: (p) =>
     `Since this page was opened, revision ${p.n} was approved; the text below is what counts now. The link is not recorded yet. If the old text is out, correct it on the channel first, then record it again.`,
   notRecorded: (p) => `This link is not recorded: ${p.url}`,
+  stopped: "stopped",
   othersDecide: (p) =>
     `This was handed over to the editors of the kabupaten's site, so an editor records it. Send this link to an editor: ${p.url}`,
   record: "Record as published",

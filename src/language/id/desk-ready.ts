@@ -90,6 +90,7 @@ export const deskReady = {
   newer: (p: { n: number }) =>
     `Sejak halaman ini dibuka, revisi ${p.n} disetujui; yang berlaku teks di bawah ini. Tautannya belum dicatat. Bila yang tayang teks lama, perbaiki dulu di kanalnya, lalu catat lagi.`,
   notRecorded: (p: { url: string }) => `Tautan ini belum dicatat: ${p.url}`,
+  stopped: "dihentikan",
   othersDecide: (p: { url: string }) =>
     `Naskah ini diserahkan ke redaksi situs kabupaten, jadi editor yang mencatatnya. Kirim tautan ini kepada editor: ${p.url}`,
   record: "Catat sudah terbit",
