@@ -20,7 +20,7 @@ import { changePublicationRow, isToGo, publicationsOf } from "../../store/submis
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { approvedRendering, type PreparedRenderings } from "../submissions/renderings.js";
-import { noRequest, wasSent } from "../submissions/take-down.js";
+import { cleanedWith, noRequest, wasSent } from "../submissions/take-down.js";
 import { recordPublicationChange } from "./release.js";
 import { approvedChannel, requireAgreed, requireSendable } from "./sendable.js";
 import { requireOutlet } from "./senders.js";
@@ -189,20 +189,10 @@ export async function describeGranted(
   };
 }
 
-/**
- * What was announced of what is taken down, and of what a take-down leaves behind otherwise: other revisions of the same post, whose photos a
- * correction may have replaced, and publications on the account that never came out, or are out no more.
- */
+/** What was announced of what is taken down, and of what a take-down leaves behind otherwise (`cleanedWith`). */
 async function announcedFor(transaction: Store, { submission, publication, all }: Target) {
-  const { channel, account, remote_id } = publication;
-  const concerned = all.filter(
-    (other) =>
-      other.channel === channel &&
-      other.account === account &&
-      (other.remote_id === remote_id || other.state === "failed" || other.state === "unpublished"),
-  );
   const attempts = await attemptsOfSubmission(transaction, submission.id);
-  return concerned
+  return cleanedWith(publication, all)
     .flatMap(({ id }) => attempts.get(id) ?? [])
     .flatMap(({ intent }): LookupKeys[] => (intent === null ? [] : [JSON.parse(intent)]));
 }
