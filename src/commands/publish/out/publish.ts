@@ -1,4 +1,5 @@
 import type { Context } from "../../../context.js";
+import { approvedArticle, sitesOf } from "../../../contract/article.js";
 import type { Redaction, Rendering, Submission } from "../../../contract/contract.js";
 import { isQuotable } from "../../../contract/corrections.js";
 import { type ExitCode, failed, KominfoError, temporary, usage } from "../../../errors/errors.js";
@@ -7,6 +8,7 @@ import { createNewsroomClock } from "../../../publish/clock.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { type PlannedPublication, planPublications, type Quota } from "../../../publish/plan.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { workspaceSite } from "../../newsroom/address.js";
 import { releaseOf } from "../../newsroom/publication.js";
 import { type OpenSeat, openEarly } from "../accounts/accounts.js";
 import { openChosen, requireSeats } from "../accounts/open-accounts.js";
@@ -75,10 +77,19 @@ export async function publishSubmission(
     const early = isAgreed(choices) ? preparePhotos(photos, toSend) : undefined;
     const onSeat = (seat: OpenSeat) => void findPictures(seat, choices, toSend);
     const { features } = service;
+    const open = await openChosen(
+      { ...(await opening), onSeat, ...(opened && { early: await opened }) },
+      choices,
+    );
+    const sites = [
+      ...sitesOf(outlets, submission.kecamatan),
+      ...[siteOf(open)?.account, await workspaceSite(context)].flatMap((site) => site ?? []),
+    ];
     const run: Run = {
-      ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos },
+      ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos, sites },
+      article: approvedArticle(submission, sites),
       line: createChannelLine(context, { inPipe: true }),
-      ...(await openChosen({ ...(await opening), onSeat, ...(opened && { early: await opened }) }, choices)),
+      ...open,
     };
     if (run.seats.length === 0 && !choices.dryRun) await tellLogins(run, outlets);
     requireSeats(context, choices, run);
@@ -143,10 +154,10 @@ async function publishPlanned(
   renderings: readonly Rendering[],
   early: PreparedPhotos | undefined,
 ): Promise<ExitCode> {
-  const { context, submission, choices, seats } = run;
+  const { context, submission, choices, seats, article } = run;
   const { costOf, lookCostOf } = await import("../../../channels/cost.js");
   const planned = planPublications({
-    ...{ submission, renderings, seats },
+    ...{ submission, renderings, seats, article },
     costOf: (rendering, link, corrects) =>
       costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
     lookCostOf,
