@@ -15,7 +15,7 @@ import { openChosen, requireSeats } from "../accounts/open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "../accounts/outlets.js";
 import { type PublishChoices, type PublishFlags, probableAccounts, readPublishFlags } from "../input.js";
 import { localClocks } from "../place.js";
-import { agree, requireAgreedCost, requireFit } from "../plan/agree.js";
+import { agree, requireAgreedCost, requireFit, requireLinkNow } from "../plan/agree.js";
 import { showPlan } from "../plan/plan-report.js";
 import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "../plan/prepare-photos.js";
 import { createChannelLine } from "./channel-line.js";
@@ -165,6 +165,7 @@ async function publishPlanned(
     again: choices.again,
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
   requireFit(context, planned);
+  requireLinkNow(choices, planned);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
   requireTimes(run, planned);
   requireAgreedCost(choices, cost);
