@@ -61,10 +61,10 @@ async function findBundleOf(context: Context, workspace: Workspace, id: string):
 async function showElsewhere(context: Context, reference: SubmissionReference): Promise<void> {
   const newsroom = await context.newsroom();
   requireOwnNewsroom(reference, newsroom);
-  const { submission, remarks } = await loadRemarks(newsroom, reference.id);
+  const { submission, history, remarks } = await loadRemarks(newsroom, reference.id);
   const { id, revision, state, updated_at } = submission;
   const { outlets, uncorrected, publications, now } = await loadPublications(context, newsroom, submission);
-  const steps = await nextSteps(context, submission, id, now);
+  const steps = await nextSteps(context, submission, history, id, now);
   // A post is edited and submitted where it lies.
   const next = steps.some((step) => step.includes(`post edit ${id}`)) ? [`kominfo post pull ${id}`] : steps;
   const json = {
@@ -111,7 +111,7 @@ async function showSubmission(
   if (newsroom.origin !== origin) {
     throw usage("submitted-elsewhere", { post: slug, origin, current: newsroom.origin });
   }
-  const { submission, remarks } = await loadRemarks(newsroom, state.submission.id);
+  const { submission, history, remarks } = await loadRemarks(newsroom, state.submission.id);
   const { id, revision, state: step, updated_at } = submission;
   // Keeps the recorded revision: a newer one has to be pulled before the next submit.
   await updateSubmissionState(bundle.state, submission);
@@ -119,7 +119,10 @@ async function showSubmission(
   const { outlets, uncorrected, publications, now } = await loadPublications(context, newsroom, submission);
   const waiting = isWaiting(state);
   const pull = newer ? [`kominfo post pull ${slug}`] : [];
-  const next = [...pull, ...(waiting ? sendWaiting : await nextSteps(context, submission, slug, now))];
+  const next = [
+    ...pull,
+    ...(waiting ? sendWaiting : await nextSteps(context, submission, history, slug, now)),
+  ];
   const page = deskPage(origin, id);
   const json = {
     post: { slug, path: bundle.folder, title },
@@ -258,7 +261,7 @@ async function loadRemarks(newsroom: NewsroomClient, id: string) {
   );
   const texts = comments.map(({ author, at, body }): Remark => ({ author: author.name, at, body }));
   const remarks = [...texts, ...reasons].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  return { submission, remarks };
+  return { submission, history, remarks };
 }
 
 interface PostLine {
