@@ -54,7 +54,9 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
       return await publishOne(run, plan, await rows.get(plan), article);
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-      return { channel: plan.channel, seat: plan.seat, planned: plan, error };
+      const row = plan.action === "go-on" ? plan.existing : await rows.get(plan)?.catch(() => undefined);
+      const publication = row && { publication: { ...row, state: stateAfter(error, plan, row) } };
+      return { channel: plan.channel, seat: plan.seat, planned: plan, ...publication, error };
     }
   };
   // Instagram has the longest way, so its pictures go to the site before the article's.
@@ -99,6 +101,12 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
     return { channel, seat: { account, label }, error };
   });
   return [...results, ...refused];
+}
+
+/** What a publication is at the newsroom after this failure. What an earlier run has begun stays as it was, and so does what waits for its time. */
+function stateAfter(error: KominfoError, { action }: OpenPlan, { state }: Publication): Publication["state"] {
+  if (action === "go-on" || error.code === "under-embargo") return state;
+  return error.code === "publication-held" ? "publishing" : "failed";
 }
 
 /** Plans a publication, and remembers on this machine what was agreed to: `sync` goes on with it too. */
