@@ -137,8 +137,8 @@ export interface ChannelPublishing {
 export interface Picture {
   /** The JPEG. Asked for where it has to be sent. */
   bytes(): Promise<Uint8Array>;
-  /** What it is made of, by which it is found again; absent: it is found by its bytes. */
-  photo?: RenderedPhoto;
+  /** What it is made of, by which it is found again. */
+  photo: RenderedPhoto;
   alt: string;
   caption: string;
   credit?: string;
