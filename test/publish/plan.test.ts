@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Publication, Rendering, Submission } from "../../src/contract/contract.js";
-import { type PlanRequest, planPublications, type Seat, waitsForArticle } from "../../src/publish/plan.js";
+import {
+  mayBeSent,
+  type PlanRequest,
+  planPublications,
+  type Seat,
+  waitsForArticle,
+} from "../../src/publish/plan.js";
 
 const seat = (channel: Seat["channel"], account = `${channel}-1`): Seat => ({
   ...{ channel, account, label: `@${channel}`, mode: "publish", name: "default" },
@@ -59,6 +65,19 @@ describe("a plan of publications", () => {
     const rows = (state: Publication["state"]) => submission([row({ state })]);
     expect(plan({ lookCostOf, submission: rows("unclear") })[0]?.cost).toBe(1);
     expect(plan({ lookCostOf, submission: rows("publishing") })[0]?.cost).toBe(0);
+  });
+
+  it("charges what sending costs for what a machine has left behind, where nobody has agreed here", () => {
+    const held = { by: { id: "", name: "Rani" }, until: "2026-11-30T00:10:00Z" } as Publication["held"];
+    const planned = (left: Partial<Publication>, isAgreed = () => false) =>
+      plan({ submission: submission([row({ state: "publishing", ...left })]), isAgreed })[0]!;
+    expect(planned({ held: null })).toMatchObject({ action: "go-on", cost: 15 });
+    expect(mayBeSent(planned({ held: null }))).toBe(true);
+    // Who holds it sends it, and nobody else.
+    for (const none of [planned({ held }), planned({ held: null }, () => true)]) {
+      expect(none).toMatchObject({ action: "go-on", cost: 0 });
+      expect(mayBeSent(none)).toBe(false);
+    }
   });
 
   it("leaves what is published", () => expect(actionWith(row({ state: "published" }))).toBe("out"));

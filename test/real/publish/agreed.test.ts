@@ -97,6 +97,49 @@ it("X is sent with the link that was agreed to, also when it had begun", async (
   expect(added).toEqual([expect.stringMatching(/https?:\/\//)]);
 });
 
+it("X that another machine has left behind is sent for its price, to which somebody agrees", {
+  timeout: 120_000,
+}, async () => {
+  const other = await office.laptop(office.colleague);
+  const leave = async () => {
+    const id = await office.approve(["x"]);
+    await office.lines.x.faults({ method: "POST", path: "/2/media/upload", times: 1, do: "kill-before" });
+    const running = laptop.start(publish(id, "--to", "x"));
+    await office.lines.x.client(running.process.pid ?? 0);
+    expect((await running.ended).code, "was not killed").toBe(null);
+    await office.lines.x.faults();
+    await office.advance(11 * minute);
+    expect(await statesOf(id)).toEqual({ x: "publishing" });
+    return id;
+  };
+  const before = (await office.visible("x")).length;
+  const id = await leave();
+  const at = ["post", "publish", id, "--to", "x"];
+  const dry = await other.run([...at, "--dry-run", "--json"]);
+  // A post and two alternative texts.
+  expect(JSON.parse(dry.stdout), dry.stderr).toMatchObject({ cost_usd: 0.025, plan: [{ cost_usd: 0.025 }] });
+  const words = await other.run([...at, "--dry-run"]);
+  expect(words.stdout).toMatch(
+    /^X .*: dilanjutkan dari yang terputus · US\$0\.025\nSeluruhnya 1 kanal, .*, US\$0\.025\./,
+  );
+  for (const more of [[], ["--max-cost", "0.01"]]) {
+    const refused = await other.run([...at, "--yes", ...more]);
+    expect(refused, refused.stdout).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain("0.025");
+  }
+  expect((await office.visible("x")).length).toBe(before);
+  expect((await other.run([...at, "--yes", "--max-cost", "0.025"])).code).toBe(0);
+  expect((await office.visible("x")).length).toBe(before + 1);
+
+  // Whoever has agreed on the machine that began it is not asked again.
+  const own = await laptop.run(["post", "publish", await leave(), "--to", "x", "--yes"]);
+  expect(own, own.stdout + own.stderr).toMatchObject({ code: 0 });
+  expect((await office.visible("x")).length).toBe(before + 2);
+  // But for a link, which costs more.
+  const linked = await laptop.run(["post", "publish", await leave(), "--to", "x", "--yes", "--link"]);
+  expect(linked, linked.stdout).toMatchObject({ code: 2 });
+});
+
 it("is not agreed to for ever: what a person has cancelled stays cancelled", async () => {
   const id = await office.approve(["web", "facebook"]);
   await office.lines.web.faults({

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { as } from "../../newsroom/support/newsroom.js";
 import type { Computer } from "../../support/kominfo.js";
@@ -226,6 +228,56 @@ it("asks which of two accounts is meant, with the flag to type: exit 2", async (
   expect(stderr).toContain("--account facebook=<nama>");
   expect(code).toBe(2);
   expect((await own.run([...argv, "--account", "facebook=akun2"])).code).toBe(0);
+});
+
+it("takes the login of kominfo.yaml's site where the old address has one of the same name; each can be named", {
+  timeout: 120_000,
+}, async () => {
+  const own = await office.laptop(office.operator, { KOMINFO_WEB_USER: "", KOMINFO_WEB_APP_PASSWORD: "" });
+  const { origin } = office.lines.web;
+  const old = office.site.url;
+  const { app_password } = office.site.users.redaktur!;
+  const stdin = JSON.stringify({ user: "redaktur", app_password });
+  // The old one comes last, so that neither order nor date says which is meant.
+  for (const url of [origin, old]) {
+    const ended = await own.run(["auth", "login", "web", "--url", url, "--with-token"], { stdin });
+    expect(ended, ended.stderr).toMatchObject({ code: 0 });
+  }
+  const dry = async (...more: string[]) => {
+    const argv = ["post", "publish", await office.approve(["web"], {}, 1), "--dry-run", ...more];
+    await office.lines.web.forgetLog();
+    const ended = await own.run(argv);
+    return { ...ended, isThere: (await office.lines.web.log()).length > 0 };
+  };
+  const { host } = new URL(old);
+  expect(await dry()).toMatchObject({ code: 0, isThere: true });
+  expect(await dry("--account", "web=default")).toMatchObject({ code: 0, isThere: true });
+  expect(await dry("--account", `web=${host}`)).toMatchObject({ code: 0, isThere: false });
+
+  const file = path.join(own.workspace, "kominfo.yaml");
+  const settings = await readFile(file, "utf8");
+  await writeFile(file, settings.replace(/^web:.*$/m, ""));
+  const asked = await dry();
+  expect(asked).toMatchObject({ code: 2 });
+  expect(asked.stderr).toContain(`Ada beberapa akun web: ${new URL(origin).host}, ${host}.`);
+  expect(asked.stderr).toContain("--account web=<nama>");
+  expect(await dry("--account", `web=${new URL(origin).host}`)).toMatchObject({ code: 0, isThere: true });
+
+  const status = async () => JSON.parse((await own.run(["auth", "status", "--json"])).stdout).accounts;
+  const sites = async () =>
+    (await status()).flatMap((one: { service: string; origin: string }) =>
+      one.service === "web" ? [one.origin] : [],
+    );
+  for (const more of [[], ["--account", "default"]]) {
+    const refused = await own.run(["auth", "logout", "web", ...more]);
+    expect(refused, refused.stdout).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain(`Ada beberapa akun web: ${new URL(origin).host}, ${host}.`);
+    expect(await sites()).toEqual([origin, old]);
+  }
+  expect((await own.run(["auth", "logout", "web", "--account", host])).code).toBe(0);
+  expect(await sites()).toEqual([origin]);
+  expect((await own.run(["auth", "logout", "web"])).code).toBe(0);
+  expect(await sites()).toEqual([]);
 });
 
 it("is stopped while it waits for X's answer, and says what to type next", async () => {
