@@ -25,6 +25,8 @@ const fact = z.discriminatedUnion("fact", [
     link: z.boolean(),
     again: z.boolean(),
   }),
+  /** A person has stopped it before it was sent: what was agreed to is taken back, and no run goes on that nobody asks for. */
+  z.object({ fact: z.literal("stopped") }),
   /** The newsroom is asked for an attempt, with this key. */
   z.object({
     fact: z.literal("asked"),
@@ -77,6 +79,8 @@ export type AttemptState = AttemptFact & {
 export interface PublicationState {
   /** As long as it has come to no end: an attempt that was interrupted goes on as it was agreed. */
   agreed?: Agreement;
+  /** A person has stopped it before it was sent. */
+  isStopped?: true;
   /** A question whose answer is not here. */
   asked?: Extract<Fact, { fact: "asked" }>;
   /** The last attempt of this machine. */
@@ -195,6 +199,11 @@ function apply(state: PublicationState, added: Fact): void {
   switch (added.fact) {
     case "agreed":
       state.agreed = added;
+      delete state.isStopped;
+      break;
+    case "stopped":
+      delete state.agreed;
+      state.isStopped = true;
       break;
     case "asked":
       state.asked = added;

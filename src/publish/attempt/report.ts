@@ -3,7 +3,7 @@ import type { GrantedAttempt } from "../../contract/contract.js";
 import { exit, KominfoError } from "../../errors/errors.js";
 import { factsOf } from "../failure-facts.js";
 import { type ToldOutcome, toldOutcome } from "../journal.js";
-import { addressOf, type Run, type Sent } from "./run.js";
+import { addressOf, type Run, type Sent, type TellingRun } from "./run.js";
 
 /**
  * Writes the outcome down, then tells the newsroom. Without a connection the next run tells it.
@@ -28,7 +28,7 @@ export async function report(
 
 /** Tells the newsroom an outcome, which is on disk before. Throws as `updateAttempt`. */
 export async function tell(
-  { newsroom, journal, request, takesFacts }: Run,
+  { newsroom, journal, request, takesFacts }: TellingRun,
   { number, fence }: Pick<GrantedAttempt, "number" | "fence">,
   { facts, ...rest }: ToldOutcome,
   isUndecided = false,

@@ -17,6 +17,7 @@ import { type Agreement, journalPath, readPublicationJournal, subjectOf } from "
 import { isOn, isSameAccount } from "../../../publish/known-account.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { settleStopped } from "../../../publish/send.js";
 import { workspaceSite } from "../../newsroom/address.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "../accounts/accounts.js";
 import { outletOf, tellLogins } from "../accounts/outlets.js";
@@ -31,6 +32,8 @@ export interface Pending {
   publication: Publication;
   /** What a person has agreed to on this machine. */
   agreed?: Agreement;
+  /** A person has stopped it on this machine, before it was sent. */
+  isStopped?: true;
 }
 
 /** Whether this machine has journals of publications. */
@@ -52,14 +55,14 @@ export async function findInterrupted(context: Context, newsroom: NewsroomClient
     submissions.set(id, reading);
     const submission = await reading;
     const publication = submission?.publications.find((row) => `${row.id}.jsonl` === name);
-    const { attempt, agreed } = journal;
+    const { attempt, agreed, isStopped } = journal;
     if (!submission || !publication) continue;
     const isLeft =
       publication.state === "planned" ||
       (publication.state === "failed" && publication.reason === "interrupted");
     const isAgreed = agreed !== undefined && isLeft;
     if (attempt?.told === false || isOpen(publication) || isAgreed) {
-      pending.push({ submission, publication, ...(agreed && { agreed }) });
+      pending.push({ submission, publication, ...(agreed && { agreed }), ...(isStopped && { isStopped }) });
     }
   }
   return pending;
@@ -122,7 +125,11 @@ export async function bringAllForward(
   { letsRest = false }: { letsRest?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
-  const { left, undecided } = await leaveUndecided(context, newsroom, pending);
+  const { left, undecided } = await leaveUndecided(
+    context,
+    newsroom,
+    await settleAllStopped(context, newsroom, pending),
+  );
   if (left.length === 0) return undecided;
   const clock = createNewsroomClock(localClocks(context));
   const { time, features } = await newsroom.service();
@@ -197,6 +204,25 @@ export async function bringAllForward(
   return [...results, ...undecided];
 }
 
+/** Ends the attempts that a person has stopped, so that they hold nobody up, and returns the others. */
+async function settleAllStopped(
+  context: Context,
+  newsroom: NewsroomClient,
+  pending: readonly Pending[],
+): Promise<Pending[]> {
+  const isLeft = ({ isStopped, publication: { state } }: Pending) =>
+    isStopped === true && !["unclear", "handed_over", "published"].includes(state);
+  const stopped = pending.filter(isLeft);
+  if (stopped.length > 0) {
+    const takesFacts = (await newsroom.service()).features.includes("failure_facts");
+    const deps = { newsroom, folder: journalFolder(context), takesFacts };
+    for (const { submission, publication } of stopped) {
+      await settleStopped(deps, { submission: submission.id, publication, link: null });
+    }
+  }
+  return pending.filter((one) => !isLeft(one));
+}
+
 /**
  * Leaves out what only a person can decide, as this machine has found out, where the channel bills each further look. `post publish` looks
  * once more, after it has said so.
@@ -234,7 +260,7 @@ async function forwardOne(
   request: Pending & { link: string | null; linkAgreed?: boolean; again?: boolean },
 ): Promise<Pick<PublishResult, "sent" | "error">> {
   try {
-    return { sent: await bringForward(machine, seat, request) };
+    return { sent: await bringForward(machine, seat, { ...request, isUnasked: true }) };
   } catch (error) {
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
     return { error };
