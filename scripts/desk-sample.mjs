@@ -6,7 +6,7 @@ import { renderChannels } from "../dist/channels/render.js";
 import { diskBlobs } from "../dist/newsroom/blobs/disk.js";
 import { folderOwner } from "../dist/newsroom/services/caller.js";
 import { addUser } from "../dist/newsroom/services/people/accounts.js";
-import { addPublication } from "../dist/newsroom/services/publishing/publications.js";
+import { addPublication } from "../dist/newsroom/services/publishing/add-publication.js";
 import { addComment } from "../dist/newsroom/services/submissions/comments.js";
 import { prepare, Unprepared } from "../dist/newsroom/services/submissions/renderings.js";
 import { createSubmission, reviseSubmission } from "../dist/newsroom/services/submissions/revise.js";

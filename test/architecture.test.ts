@@ -213,9 +213,9 @@ const rules: Record<string, Rule> = {
   // Unfinished uploads, on disk or in S3.
   "newsroom/staging": { loads: ["newsroom/outage.ts", "newsroom/store"], types: ["newsroom/blobs"] },
   // channels/render.ts: what makes the renderings that an approval freezes; it runs in the thread of texts. check: what has to be
-  // answered before.
+  // answered before. channels/link.ts: which links can be a publication's, for the API and the desk alike.
   "newsroom/services": {
-    loads: ["check", "contract", "newsroom/store", "region"],
+    loads: ["channels/link.ts", "check", "contract", "newsroom/store", "region"],
     types: ["channels/render.ts"],
   },
   // Computes in a thread: renderings, and what the desk draws and compares.

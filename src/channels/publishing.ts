@@ -127,6 +127,8 @@ export interface ChannelPublishing {
   findPictures?(session: Session, photos: readonly RenderedPhoto[]): Promise<void>;
   /** Takes a publication down. Resolves when it is proved to be gone. */
   takeDown(session: Session, remoteId: string, removal: Removal): Promise<void>;
+  /** The public addresses of those of these photos that are stored, by whichever machine. Reads only. */
+  storedPictures?(session: Session, photos: readonly RenderedPhoto[]): Promise<string[]>;
   /** Removes what `storePicture` has stored. Resolves when nobody gets it any more. */
   removePictures?(session: Session, addresses: readonly string[]): Promise<void>;
 }
@@ -135,8 +137,8 @@ export interface ChannelPublishing {
 export interface Picture {
   /** The JPEG. Asked for where it has to be sent. */
   bytes(): Promise<Uint8Array>;
-  /** What it is made of, by which it is found again; absent: it is found by its bytes. */
-  photo?: RenderedPhoto;
+  /** What it is made of, by which it is found again. */
+  photo: RenderedPhoto;
   alt: string;
   caption: string;
   credit?: string;

@@ -4,6 +4,9 @@ export const cancelledReason = "cancelled";
 /** The reason of a schedule that a restored newsroom has stopped, as a code. */
 export const restoredReason = "restored";
 
+/** The reason of what was planned of a revision that is not approved any more, as a code. */
+export const unapprovedReason = "not-approved";
+
 /**
  * Codes of kominfo's own for what has become of an attempt, each with a sentence in the catalogues. They quote nobody, so they are kept
  * when what an attempt says of a revision is redacted: without them nobody knows why it is still out.

@@ -22,6 +22,7 @@ export const publicationRefusals = [
   "destination",
   "redacted",
   "earlier-undecided",
+  "earlier-handed-over",
   "take-down-open",
   "stopped",
   "undecided",

@@ -6,6 +6,8 @@ export interface PublishErrors {
   "publish-unfit": { channel: string; problem: string; others: readonly string[]; mayLink?: boolean };
   "publish-cost-unagreed": { cost: string };
   "publish-cost-over": { cost: string; max: string };
+  /** A link that costs was asked for at a time that was set, when nobody is there to agree to it. */
+  "publish-link-timed": { channel: string };
   "publish-changed": { state: string };
   "publish-by-kabupaten": undefined;
   "take-down-cost-unagreed": { cost: string; submission: string };

@@ -32,6 +32,8 @@ export interface WarningParamsByCode {
   "link-dropped": { address: string };
   /** The website has no category of this name. Told when it is sent: the newsroom does not know the site. */
   "web-category-unknown": { category: string };
+  /** The link that was recorded for the article is at none of the office's sites. Told when it is planned and sent: links are recorded later. */
+  "article-elsewhere": { host: string };
 }
 
 /** A stable name of a remark. */

@@ -128,13 +128,19 @@ function claimProblem({ detail, outlet }: ProblemDocument, target: RequestTarget
   return failed(refusal, { ...target.outlet, kecamatan: name ?? kecamatan, by, since });
 }
 
+/** They end by themselves, or by somebody else's work. */
+const passing: readonly (typeof publicationRefusals)[number][] = [
+  "earlier-undecided",
+  "earlier-handed-over",
+  "take-down-open",
+  "fence",
+];
+
 /** Makes the error for a conflict about a publication; undefined for another one. */
 function publicationProblem(detail: string | undefined): KominfoError | undefined {
   const refusal = publicationRefusals.find((known) => known === detail);
   if (!refusal) return undefined;
-  // Both end by themselves, or by somebody else's work.
-  const passes = refusal === "earlier-undecided" || refusal === "take-down-open" || refusal === "fence";
-  return (passes ? temporary : failed)("publication-refused", { refusal });
+  return (passing.includes(refusal) ? temporary : failed)("publication-refused", { refusal });
 }
 
 /** @param detail begins with the name of the limit; an older newsroom names none, and has one for photos only */

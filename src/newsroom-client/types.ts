@@ -104,7 +104,7 @@ export interface UploadOptions
  * Client of a newsroom's API. Errors are KominfoErrors: `login-refused`, `not-allowed` (exit 4),
  * `server-unreachable`, `server-slow`, `photos-not-taken`, `server-busy` (exit 5), `newsroom-not-there`, `revision-stale`,
  * `step-impossible`, `submission-not-found`, `newsroom-refused`, and `newsroom-outdated` for what it does not serve yet (exit 1). What is about sending throws `publication-held` and
- * `under-embargo` (exit 5) too, and `publication-refused` (exit 5 for `earlier-undecided` and `fence`, else 1).
+ * `under-embargo` (exit 5) too, and `publication-refused` (exit 5 for what ends by somebody else's work, else 1).
  */
 export interface NewsroomClient {
   readonly origin: string;

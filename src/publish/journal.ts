@@ -45,6 +45,8 @@ const fact = z.discriminatedUnion("fact", [
   /** An invisible effect begins; without `done` it may have happened. */
   z.object({ fact: z.literal("begun"), key: z.string() }),
   z.object({ fact: z.literal("done"), key: z.string(), at: z.string(), value: z.json() }),
+  /** The newsroom is told now what the commit will be found by. Journals of older versions have no such line. */
+  z.object({ fact: z.literal("announcing"), number: z.number().int() }),
   /** The commit leaves now; without an outcome nobody knows whether it arrived. */
   z.object({ fact: z.literal("commit"), number: z.number().int() }),
   /** `undecided`: a lookup has proved nothing, and no later one will. */
@@ -61,6 +63,16 @@ export type Fact = z.infer<typeof fact>;
 export type Agreement = Omit<Extract<Fact, { fact: "agreed" }>, "fact">;
 type AttemptFact = Extract<Fact, { fact: "attempt" }>;
 
+/** What the facts of an attempt add up to. */
+export type AttemptState = AttemptFact & {
+  announced: boolean;
+  committed: boolean;
+  outcome?: ToldOutcome;
+  /** A lookup has proved nothing, and no later one will: only a person can decide. */
+  undecided?: true;
+  told: boolean;
+};
+
 /** What the facts of a publication add up to. */
 export interface PublicationState {
   /** As long as it has come to no end: an attempt that was interrupted goes on as it was agreed. */
@@ -68,13 +80,7 @@ export interface PublicationState {
   /** A question whose answer is not here. */
   asked?: Extract<Fact, { fact: "asked" }>;
   /** The last attempt of this machine. */
-  attempt?: AttemptFact & {
-    committed: boolean;
-    outcome?: ToldOutcome;
-    /** A lookup has proved nothing, and no later one will: only a person can decide. */
-    undecided?: true;
-    told: boolean;
-  };
+  attempt?: AttemptState;
   /** Results of invisible effects by key, and when they happened (ISO 8601). */
   effects: Map<string, { at: string; value: JournalValue }>;
 }
@@ -195,10 +201,13 @@ function apply(state: PublicationState, added: Fact): void {
       break;
     case "attempt":
       delete state.asked;
-      state.attempt = { ...added, committed: false, told: false };
+      state.attempt = { ...added, announced: false, committed: false, told: false };
       break;
     case "done":
       state.effects.set(added.key, { at: added.at, value: added.value });
+      break;
+    case "announcing":
+      if (attempt?.number === added.number) attempt.announced = true;
       break;
     case "commit":
       if (attempt?.number === added.number) attempt.committed = true;

@@ -1,5 +1,6 @@
 import type { ChannelAccount } from "../channels/publishing.js";
 import type { AccountChannel } from "../channels/registry.js";
+import { type Article, articleElsewhere } from "../contract/article.js";
 import {
   blockingWarnings,
   type Publication,
@@ -36,6 +37,8 @@ export interface PlannedPublication {
   corrects?: Publication;
   /** The text shows the article's address, where it has one. */
   showsLink: boolean;
+  /** Why it goes out without the article's address, which it would show otherwise. */
+  linkLeftOut?: RenderingWarning;
   /** In thousandths of a US dollar. Of `go-on`: for each post that is read, or, where it may be sent after all, of that. */
   cost: number;
   unfit: Unfit[];
@@ -55,6 +58,8 @@ export interface PlanRequest {
   link: boolean;
   /** Channels on which a recorded link does not count (`--again`). */
   again: readonly string[];
+  /** The article, as it is before this run. */
+  article: Article;
   /** Cost of a rendering in thousandths of a US dollar. */
   costOf(rendering: Rendering, link: boolean, corrects: Publication | undefined): number;
   /** Whether a person has agreed on this machine to send what was interrupted, for the same price. */
@@ -65,50 +70,62 @@ export interface PlanRequest {
 
 /** Plans the publication of the approved revision on these accounts, in the order in which they are sent. Pure. */
 export function planPublications(request: PlanRequest): PlannedPublication[] {
-  const { submission, renderings, seats, link, again, costOf, lookCostOf, isAgreed } = request;
-  const revision = submission.approval?.revision;
-  return renderings.flatMap((rendering) =>
+  const { submission, renderings, seats, link, costOf, lookCostOf, isAgreed, article } = request;
+  const onSeats = renderings.flatMap((rendering) =>
     seats
       .filter(({ channel }) => channel === rendering.channel)
-      .map((seat) => {
-        const rows = submission.publications.filter(
-          (row) => row.channel === seat.channel && row.revision === revision && row.state !== "unpublished",
-        );
-        const existing = rows.findLast((row) => row.account === seat.account);
-        const isRecorded = rows.some((row) => row.account === "" && row.state === "published");
-        const isOut = existing?.state === "published" || (isRecorded && !again.includes(seat.channel));
-        const isUnderWay = ["publishing", "unclear", "handed_over"].includes(existing?.state ?? "");
-        const corrects = correctedBy(submission, seat);
-        const isPasted = corrects !== undefined && isCorrectedByHand(seat.channel);
-        // Left behind, and nobody says whether it was announced: if it was not, it is sent.
-        const isLeft = existing?.state === "publishing" && existing.held === null && !isAgreed?.(existing);
-        const showsLink = rendering.link !== null && (rendering.link.when === "known" || link);
-        return {
-          channel: rendering.channel,
-          seat,
-          rendering,
-          action: isOut
-            ? ("out" as const)
-            : isUnderWay
-              ? ("go-on" as const)
-              : isPasted
-                ? ("paste" as const)
-                : ("send" as const),
-          ...(existing && { existing }),
-          ...(corrects && { corrects }),
-          showsLink,
-          cost:
-            existing?.state === "unclear" && !isOut
-              ? lookCostOf(seat.channel)
-              : isOut || (isUnderWay && !isLeft) || isPasted
-                ? 0
-                : costOf(rendering, showsLink, corrects),
-          unfit: rendering.warnings.filter(
-            ({ code }) => blockingWarnings.includes(code) || (code === "domain" && !link),
-          ),
-        };
-      }),
+      .map((seat) => ({ rendering, seat, ...onSeat(request, seat) })),
   );
+  // What this run brings out at the office's site has a better address.
+  const isToCome = onSeats.some(
+    ({ seat, action }) => seat.channel === "web" && (action === "send" || action === "go-on"),
+  );
+  const elsewhere = isToCome ? undefined : article.elsewhere;
+  return onSeats.map(({ rendering, seat, action, existing }) => {
+    const corrects = correctedBy(submission, seat);
+    const isWanted = rendering.link !== null && (rendering.link.when === "known" || link);
+    const showsLink = isWanted && elsewhere === undefined;
+    // Left behind, and nobody says whether it was announced: if it was not, it is sent.
+    const isLeft = action === "go-on" && existing?.state === "publishing" && existing.held === null;
+    const isLeftOut = isWanted && !showsLink && (action === "send" || action === "go-on");
+    return {
+      channel: rendering.channel,
+      ...{ seat, rendering, action },
+      ...(existing && { existing }),
+      ...(corrects && { corrects }),
+      showsLink,
+      ...(isLeftOut && elsewhere !== undefined && { linkLeftOut: articleElsewhere(elsewhere) }),
+      cost:
+        action === "send" || (isLeft && !isAgreed?.(existing))
+          ? costOf(rendering, showsLink, corrects)
+          : action === "go-on" && existing?.state === "unclear"
+            ? lookCostOf(seat.channel)
+            : 0,
+      unfit: rendering.warnings.filter(
+        ({ code }) => blockingWarnings.includes(code) || (code === "domain" && !link),
+      ),
+    };
+  });
+}
+
+/** What there is on an account, and what is to be done there. */
+function onSeat(
+  { submission, again }: PlanRequest,
+  seat: Seat,
+): Pick<PlannedPublication, "action" | "existing"> {
+  const rows = submission.publications.filter(
+    (row) =>
+      row.channel === seat.channel &&
+      row.revision === submission.approval?.revision &&
+      row.state !== "unpublished",
+  );
+  const existing = rows.findLast((row) => row.account === seat.account);
+  const isRecorded = rows.some((row) => row.account === "" && row.state === "published");
+  const isOut = existing?.state === "published" || (isRecorded && !again.includes(seat.channel));
+  const isUnderWay = ["publishing", "unclear", "handed_over"].includes(existing?.state ?? "");
+  const isPasted = correctedBy(submission, seat) !== undefined && isCorrectedByHand(seat.channel);
+  const action = isOut ? "out" : isUnderWay ? "go-on" : isPasted ? "paste" : "send";
+  return { action, ...(existing && { existing }) };
 }
 
 /** Whether a run sends this, or may have to: what was interrupted before it was announced costs what sending costs. */

@@ -1,6 +1,7 @@
 import { approvalChannels, type ChannelName } from "../channels/registry.js";
 import { renderChannels } from "../channels/render.js";
-import type { Content, Rendering } from "../contract/contract.js";
+import { approvedArticle, articleElsewhere, sitesOf } from "../contract/article.js";
+import type { Content, Rendering, Submission } from "../contract/contract.js";
 import { quotingChannels } from "../contract/corrections.js";
 import { KominfoError } from "../errors/errors.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
@@ -87,6 +88,8 @@ export async function previewSubmission(request: {
   newsroom: NewsroomClient;
   id: string;
   revision?: number | undefined;
+  /** Origin of the website that the workspace names. */
+  site?: string | undefined;
   signal: AbortSignal;
   onProgress?: (progress: PreviewProgress) => void;
 }): Promise<Preview> {
@@ -103,9 +106,27 @@ export async function previewSubmission(request: {
     if (jpeg && frame?.format === "jpeg")
       photos.set(sha256, { width: frame.width, height: frame.height, jpeg });
   }
-  const { publications } = await newsroom.submission(id);
-  const quoting = quotingChannels(publications, revision);
-  return { content, renderings: channels, photos, quoting, revision: { number: revision, frozen } };
+  const submission = await newsroom.submission(id);
+  const quoting = quotingChannels(submission.publications, revision);
+  const elsewhere =
+    revision === submission.approval?.revision ? await linkElsewhere(request, submission) : undefined;
+  const renderings = elsewhere === undefined ? channels : channels.map((one) => unlinked(one, elsewhere));
+  return { content, renderings, photos, quoting, revision: { number: revision, frozen } };
+}
+
+/** The host of what was recorded as the article, where that is at no site of the office. */
+async function linkElsewhere(
+  { newsroom, site }: { newsroom: NewsroomClient; site?: string | undefined },
+  submission: Submission,
+): Promise<string | undefined> {
+  if (approvedArticle(submission, []).elsewhere === undefined) return undefined;
+  const sites = sitesOf(await newsroom.outlets(), submission.kecamatan);
+  return approvedArticle(submission, [...sites, ...(site === undefined ? [] : [site])]).elsewhere;
+}
+
+function unlinked(rendering: Rendering, host: string): Rendering {
+  if (rendering.link?.when !== "known") return rendering;
+  return { ...rendering, link: null, warnings: [...rendering.warnings, articleElsewhere(host)] };
 }
 
 async function photoOrNothing(newsroom: NewsroomClient, sha256: string): Promise<Buffer | undefined> {

@@ -181,6 +181,28 @@ describe("what may not be out yet", () => {
   });
 });
 
+describe("what a take-down has stopped before it was out", () => {
+  it.each(["planned", "scheduled"] as const)(
+    "is not advised to be published, when it was %s",
+    async (state) => {
+      const id = await scene.approved();
+      const time = new Date(scene.newsroom.clock.now.getTime() + hour).toISOString();
+      const more = state === "scheduled" ? { state, scheduled_for: time } : {};
+      const address = await scene.planned(id, { channel: "x", account, ...more });
+      expect((await next(id)).join(), "before").not.toContain("jangan terbitkan lagi");
+      const asked = await scene.editor.post(`${address}/take-down`, { cause: "child" });
+      expect(asked.body, JSON.stringify(asked.body)).toMatchObject({ state: "failed" });
+      expect(await next(id)).toEqual([expect.stringContaining("jangan terbitkan lagi")]);
+      const tried = await run(["post", "publish", id, "--to", "x", "--yes", "--max-cost", "1"]);
+      expect(tried.code, "the newsroom refuses it, too").not.toBe(0);
+      // An editor's word is what is waited for.
+      const editor = await scene.editor.put(address, { state: "planned" });
+      expect(editor.status, JSON.stringify(editor.body)).toBe(200);
+      expect((await next(id)).join()).toContain(`kominfo post publish ${id}`);
+    },
+  );
+});
+
 describe("a publication whose time is gone by hours", () => {
   it("is said to be sent by nobody, by the newsroom's clock, with the commands that send it", async () => {
     const id = await scene.approved();

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { PublishChoices } from "../../src/commands/publish/input.js";
+import { requireLinkNow } from "../../src/commands/publish/plan/agree.js";
 import { planText } from "../../src/commands/publish/plan/plan-report.js";
 import type { Context } from "../../src/context.js";
 import type { Rendering, Submission } from "../../src/contract/contract.js";
@@ -56,5 +58,36 @@ describe("a plan in words", () => {
     expect(textOf(plan("instagram", { left_out, warnings }))).toEqual([
       "Instagram @instagram: 10 dari 280 karakter · 2 foto tidak ikut: IMG_11.jpg, bbbbbbbb",
     ]);
+  });
+});
+
+describe("a link that costs", () => {
+  const at = "2026-12-01T00:00:00.000Z";
+  const choices = (changes: Partial<PublishChoices>) => changes as PublishChoices;
+  const linked = (
+    channel: Rendering["channel"],
+    when: "asked" | "known",
+    changes: Partial<PlannedPublication>,
+  ) => ({
+    ...plan(channel, { link: { when, at: 10, before: "" } }),
+    showsLink: true,
+    ...changes,
+  });
+
+  it("is not scheduled: whoever sends it then does not know that somebody has agreed", () => {
+    const x = linked("x", "asked", {});
+    expect(() => requireLinkNow(choices({ at }), [x])).toThrow(
+      expect.objectContaining({ code: "publish-link-timed", exit: 2, params: { channel: "X" } }),
+    );
+    expect(() => requireLinkNow(choices({}), [x])).not.toThrow();
+  });
+
+  it("keeps nothing else from being scheduled", () => {
+    const others = [
+      linked("facebook", "known", {}),
+      linked("x", "asked", { action: "out" }),
+      linked("x", "asked", { showsLink: false }),
+    ];
+    expect(() => requireLinkNow(choices({ at }), others)).not.toThrow();
   });
 });

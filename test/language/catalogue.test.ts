@@ -36,6 +36,7 @@ const facts = {
     given: "Cibitnug",
     height: 9000,
     host: "laptop",
+    site: "cibitung.example.go.id",
   },
   ...{
     clientId: "abc",

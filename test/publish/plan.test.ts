@@ -29,6 +29,7 @@ function plan(changes: Partial<PlanRequest> = {}) {
     seats: [seat("x")],
     link: false,
     again: [],
+    article: { url: null },
     costOf: (_, link) => (link ? 200 : 15),
     lookCostOf: () => 0,
     ...changes,
@@ -138,6 +139,37 @@ describe("a plan of publications", () => {
   it("sends a domain where the price of a link was agreed to", () => {
     const renderings = [rendering("x", { warnings: [{ code: "domain", params: {} }] })];
     expect(plan({ renderings, link: true })[0]?.unfit).toEqual([]);
+  });
+});
+
+describe("an article that was recorded at a site that is not the office's", () => {
+  const renderings = [
+    rendering("web"),
+    rendering("facebook", { link: { when: "known", at: 10, before: "\n" } }),
+    rendering("x", { link: { when: "asked", at: 10, before: "\n" } }),
+  ];
+  const recorded = row({ channel: "web", account: "", state: "published", url: "https://blog.example/a" });
+  const seats = [seat("web"), seat("facebook"), seat("x")];
+  const article = { url: null, elsewhere: "blog.example" };
+  const planned = (changes: Partial<PlanRequest>) =>
+    plan({ submission: submission([recorded]), renderings, seats, article, ...changes });
+
+  it("is shown nowhere, waited for by nothing, not paid for, and named where it would stand", () => {
+    const [web, facebook, x] = planned({ link: true });
+    expect(web).toMatchObject({ action: "out" });
+    for (const one of [facebook!, x!]) {
+      expect(one).toMatchObject({ action: "send", showsLink: false, cost: 15 });
+      expect(one.linkLeftOut).toEqual({ code: "article-elsewhere", params: { host: "blog.example" } });
+      expect(waitsForArticle(one, submission([recorded]), null)).toBe(false);
+    }
+    expect(planned({})[2]).not.toHaveProperty("linkLeftOut");
+  });
+
+  it("is replaced by the article that the same run brings out at the office's site", () => {
+    const [web, facebook] = planned({ again: ["web"] });
+    expect(web).toMatchObject({ action: "send" });
+    expect(facebook).toMatchObject({ showsLink: true });
+    expect(facebook).not.toHaveProperty("linkLeftOut");
   });
 });
 

@@ -93,6 +93,74 @@ describe("sending a publication", () => {
     expect(commits).toHaveLength(1);
   });
 
+  describe("a journal that has lost whole lines", () => {
+    /** Kills a run at a step, and leaves the lines of its journal before the first with one of these facts. */
+    async function withoutLines(at: number, when: "before" | "after", lost: readonly string[]) {
+      const { time, newsroom, channel, run } = scene({ proves: false });
+      const killer = killAt(at, when);
+      run("laptop", killer).catch(() => {});
+      await killer.killed;
+      const machine = await survivors(path.join(folder, "laptop"));
+      const file = path.join(machine, `${request.publication.id}.jsonl`);
+      const lines = (await readFile(file, "utf8")).split("\n");
+      const kept = lines.findIndex((line) => lost.some((fact) => line.includes(`"fact":"${fact}"`)));
+      await writeFile(
+        file,
+        kept < 0
+          ? lines.join("\n")
+          : lines
+              .slice(0, kept)
+              .map((line) => `${line}\n`)
+              .join(""),
+      );
+      time.advance(2 * minute);
+      return { time, newsroom, channel, rerun: () => run(path.basename(machine)) };
+    }
+
+    it.each([
+      ["the announcement's and the commit's", ["announcing"]],
+      ["all of the effects', too", ["begun"]],
+    ])("%s: what may be out is looked for, and not sent again", async (_which, lost) => {
+      // Steps: the grant, the effect, the intent, then the commit, whose answer never comes.
+      const { newsroom, channel, rerun } = await withoutLines(4, "after", lost);
+      expect(channel.visible).toHaveLength(1);
+      expect(await rerun()).toMatchObject({ found: true, outcome: { state: "published" } });
+      expect(channel.visible).toHaveLength(1);
+      expect(newsroom.attempts.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+        ["send", "unclear"],
+        ["look", "published"],
+      ]);
+    });
+
+    it("is left to a person where no lookup proves anything", async () => {
+      const { channel, rerun } = await withoutLines(4, "before", ["announcing"]);
+      expect(await rerun()).toMatchObject({ outcome: { state: "unclear" } });
+      expect(channel.visible).toEqual([]);
+    });
+
+    it("is whole where it has the announcement, whose answer a kill may have cut off: nothing was sent", async () => {
+      const { newsroom, channel, rerun } = await withoutLines(3, "after", []);
+      expect(await rerun()).toMatchObject({ outcome: { state: "published" } });
+      expect(channel.visible).toHaveLength(1);
+      expect(newsroom.attempts.map(({ outcome }) => outcome)).toEqual(["failed", "published"]);
+    });
+
+    it("proves nothing where another machine has gone on: nothing is told, and the newsroom is asked what to do", async () => {
+      const { time, newsroom, channel, rerun } = await withoutLines(4, "after", ["announcing"]);
+      const { updateAttempt } = newsroom.client;
+      const told: unknown[] = [];
+      newsroom.client.updateAttempt = async (...given) => {
+        if (given[1] !== 1) return updateAttempt(...given);
+        told.push(given[2].outcome);
+        throw temporary("publication-refused", { refusal: "fence" });
+      };
+      time.advance(10 * minute);
+      expect(await rerun()).toMatchObject({ found: true, outcome: { state: "published" } });
+      expect(told).toEqual([undefined]);
+      expect(channel.visible).toHaveLength(1);
+    });
+  });
+
   it("announces what it will look for before anything is visible", async () => {
     const { newsroom, channel, run } = scene({ proves: false });
     const { commit } = channel.publishing;

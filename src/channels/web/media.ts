@@ -6,7 +6,7 @@ import type { Picture, Session } from "../publishing.js";
 import type { MediaItem } from "./article.js";
 import { captionOf } from "./caption.js";
 import { decodeEntities, escapeField, visibleText } from "./html.js";
-import { bytesName, pictureName } from "./picture-name.js";
+import { pictureName } from "./picture-name.js";
 import {
   ask,
   expectAnswer,
@@ -32,7 +32,14 @@ const mediaItem = z.object({
   source_url: z.url({ protocol: /^https?$/ }).max(280),
   alt_text: z.string().default(""),
   caption: z.object({ rendered: z.string() }),
-  media_details: z.object({ width: z.number().optional() }).catch({}),
+  // WordPress tells the size of the file since 6.0.
+  media_details: z
+    .object({
+      width: z.number().optional(),
+      height: z.number().optional(),
+      filesize: z.number().optional(),
+    })
+    .catch({}),
 });
 type StoredItem = z.infer<typeof mediaItem>;
 /** Without `context=edit`, in which some versions hide what the user may not edit. */
@@ -46,6 +53,8 @@ interface StoredJpeg {
   /** Of the file, without its ending. */
   file: string;
   text: MediaText;
+  /** Of the picture, in pixels. */
+  size: { width: number; height: number };
 }
 
 /** Stores a photo of a post at the site, once. Throws `web-role` (exit 4), `web-upload-refused` (exit 1), and as `siteProblem`. */
@@ -57,16 +66,14 @@ export function storePhoto(
   file: string,
 ): Promise<MediaItem> {
   const text = { alt: photo.alt, caption: captionOf(photo) };
-  return storeOnce(session, user, { hash: pictureName(photo), bytes, file, text });
+  return storeOnce(session, user, { hash: pictureName(photo), bytes, file, text, size: photo });
 }
 
 /** Stores a picture at the site, once, and returns its public address. Throws as `storePhoto`. */
 export async function storePicture(session: Session, picture: Picture): Promise<string> {
   const { bytes, photo, alt, caption, credit = "" } = picture;
   const text = { alt, caption: captionOf({ caption, credit }) };
-  const made = await (photo ? undefined : bytes());
-  const hash = photo ? pictureName(photo) : bytesName(made!);
-  const jpeg = { hash, bytes: async () => made ?? bytes(), file: "kominfo", text };
+  const jpeg = { hash: pictureName(photo), bytes, file: "kominfo", text, size: photo };
   return (await storeOnce(session, await siteUser(session), jpeg)).url;
 }
 
@@ -95,6 +102,19 @@ export async function findPictures(session: Session, photos: readonly RenderedPh
   await Promise.all(asked);
 }
 
+/** The addresses of those of these photos that this user can find in the media library. Throws as `siteProblem`. */
+export async function storedPictures(session: Session, photos: readonly RenderedPhoto[]): Promise<string[]> {
+  if (photos.length === 0) return [];
+  const user = await siteUser(session);
+  const hashes = [...new Set(photos.map(pictureName))];
+  const addresses: string[] = [];
+  for (let first = 0; first < hashes.length; first += photosAtOnce) {
+    const slugs = hashes.slice(first, first + photosAtOnce).flatMap((hash) => slugsOf(hash, user));
+    addresses.push(...(await findMedia(session, slugs)).map(({ source_url }) => source_url));
+  }
+  return addresses;
+}
+
 /** More than uploads go at a time: these and the looks at the pictures find the connections open that the questions have opened. */
 const questionsAtOnce = 8;
 /** Photos in one question: its address stays shorter than what servers take. */
@@ -115,11 +135,11 @@ async function storeOnce(session: Session, user: SiteUser, jpeg: StoredJpeg): Pr
 }
 
 async function findOrUpload(session: Session, user: SiteUser, jpeg: StoredJpeg): Promise<MediaItem> {
-  const { hash, text } = jpeg;
+  const { hash, text, size } = jpeg;
   const [shared, own] = slugsOf(hash, user);
   const find = () => findMedia(session, [shared, own]);
   const found = await (session.remember ? session.remember(foundKey(hash), find) : find());
-  for (const item of found) {
+  for (const item of found.filter((stored) => isAsSent(stored, size))) {
     if (isAsWritten(item, text) || (await rewrite(session, item.id, text))) {
       return finish(session, item);
     }
@@ -162,7 +182,7 @@ async function upload(session: Session, jpeg: StoredJpeg, slug: string): Promise
   }
   // The server may have stored it before it failed: making the smaller sizes is what takes its memory and time.
   if (!answer || isSuccess(answer) || answer.status >= 500) {
-    const [stored] = await findMedia(session, [slug]);
+    const stored = (await findMedia(session, [slug])).find((item) => isAsSent(item, jpeg.size));
     if (stored) return finish(session, stored);
   }
   if (answer && !isFolderMissing(answer)) {
@@ -198,6 +218,22 @@ async function finish(session: Session, item: StoredItem): Promise<MediaItem> {
     throw failed("web-upload-refused", { origin: session.origin, reason: "post-process" });
   }
   return itemOf(item);
+}
+
+/** As WordPress's own editor names the file of what somebody has cropped or turned: with the time, and three digits. */
+const editedFile = /-e\d{13}(-scaled)?\.\w+$/;
+
+/**
+ * Whether a picture of this name still is what was sent. An editor of the site can have cropped or turned it, or its disk was full. A site may
+ * have made it smaller, and plugins write its bytes anew, so that neither its length nor a hash tells anything.
+ */
+function isAsSent({ source_url, media_details }: StoredItem, sent: StoredJpeg["size"]): boolean {
+  const { width, height, filesize } = media_details;
+  if (filesize === 0 || editedFile.test(source_url)) return false;
+  if (width === undefined || height === undefined) return true;
+  // Of a smaller one, each side is rounded to a whole pixel.
+  const difference = Math.abs(width * sent.height - height * sent.width);
+  return width <= sent.width && height <= sent.height && difference <= Math.max(sent.width, sent.height);
 }
 
 function itemOf({ id, source_url }: StoredItem): MediaItem {

@@ -11,14 +11,6 @@ const form = 1;
 export function pictureName(photo: Omit<RenderedPhoto, "lead">): string {
   const { sha256, crop, width, height, caption, alt, credit } = photo;
   const part = crop && [crop.left, crop.top, crop.width, crop.height];
-  return hashed(JSON.stringify([form, sha256, part, width, height, caption, alt, credit]));
-}
-
-/** A name for a picture of which only the bytes are known. */
-export function bytesName(bytes: Uint8Array): string {
-  return hashed(bytes);
-}
-
-function hashed(value: string | Uint8Array): string {
-  return createHash("sha256").update(value).digest("hex").slice(0, 16);
+  const made = JSON.stringify([form, sha256, part, width, height, caption, alt, credit]);
+  return createHash("sha256").update(made).digest("hex").slice(0, 16);
 }

@@ -16,7 +16,7 @@ import { prepareParts, together } from "./parts.js";
 import { lastNote, outcomeOf, post, postFields, readPost, unclearAnswer } from "./posts.js";
 import { ask, isSuccess, siteUser } from "./site.js";
 
-export { findPictures, storePicture } from "./media.js";
+export { findPictures, storedPictures, storePicture } from "./media.js";
 export { removePictures, takeDown } from "./take-down.js";
 
 /** By then a server is done with a commit, in ms since the intent. */

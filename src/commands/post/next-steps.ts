@@ -1,5 +1,5 @@
 import type { Context } from "../../context.js";
-import type { Publication, Submission } from "../../contract/contract.js";
+import type { Publication, Submission, Transition } from "../../contract/contract.js";
 import { addDays, today, writtenInstant } from "../../post/dates.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import { isLate, releaseOf } from "../newsroom/publication.js";
@@ -9,12 +9,14 @@ import { journals } from "../publish/out/interrupted.js";
  * What the operator may do next with a submission. While a publication is under way nothing says to publish by hand: readers would see
  * it twice. What is late is sent by nobody any more, so waiting is no advice.
  *
+ * @param history of the submission
  * @param name of the post, as its commands take it
  * @param now by the newsroom's clock
  */
 export async function nextSteps(
   context: Context,
   submission: Submission,
+  history: readonly Transition[],
   name: string,
   now: Date,
 ): Promise<string[]> {
@@ -22,6 +24,7 @@ export async function nextSteps(
   const { shown, publications } = submission;
   // Somebody wants it gone, because of a child perhaps.
   if (publications.some(({ take_down }) => take_down)) return ["kominfo sync", messages.post.wantedDown];
+  if (shown === "approved" && isStopped(submission, history)) return [messages.post.wantedDown];
   const release = releaseOf(submission, now);
   const usual =
     shown === "approved" && release !== undefined
@@ -51,6 +54,16 @@ export async function nextSteps(
     ...(late === "" ? [] : again),
     ...(isOut ? usual : []),
   ];
+}
+
+/**
+ * Whether a take-down has stopped it since the approval: the newsroom lets an operator plan nothing then, until an editor plans it or approves anew. A
+ * row that was stopped has failed, and tells nothing of the request.
+ */
+function isStopped({ approval, publications }: Submission, history: readonly Transition[]): boolean {
+  const since = Date.parse(approval?.at ?? "");
+  const isAsked = history.some(({ step, at }) => step === "unpublish" && Date.parse(at) >= since);
+  return isAsked && !publications.some(({ state }) => state === "planned" || state === "scheduled");
 }
 
 const underWay: readonly Publication["state"][] = ["publishing", "unclear", "handed_over"];

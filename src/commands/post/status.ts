@@ -8,12 +8,11 @@ import {
   submissionUrl,
 } from "../../contract/contract.js";
 import { uncorrectedOf } from "../../contract/corrections.js";
-import type { State } from "../../contract/lifecycle.js";
 import { usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { Style } from "../../terminal/style.js";
-import { indent, wrap } from "../../terminal/table.js";
-import { clean, cleanLine } from "../../text/clean.js";
+import { indent } from "../../terminal/table.js";
+import { cleanLine } from "../../text/clean.js";
 import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
@@ -30,8 +29,9 @@ import { pasteLines } from "../publish/out/report.js";
 import { readableText } from "../publish/plan/plan-report.js";
 import { warnOfLinks } from "./links.js";
 import { nextSteps } from "./next-steps.js";
-import { postTable } from "./post-table.js";
 import { parseReference, requireOwnNewsroom, type SubmissionReference } from "./reference.js";
+import { loadRemarks, type Remark, remarkLines } from "./remarks.js";
+import { listStatus } from "./status-list.js";
 
 export async function run(context: Context, input: { "post|submission-id"?: string }): Promise<void> {
   const workspace = await context.workspace();
@@ -61,10 +61,10 @@ async function findBundleOf(context: Context, workspace: Workspace, id: string):
 async function showElsewhere(context: Context, reference: SubmissionReference): Promise<void> {
   const newsroom = await context.newsroom();
   requireOwnNewsroom(reference, newsroom);
-  const { submission, remarks } = await loadRemarks(newsroom, reference.id);
+  const { submission, history, remarks } = await loadRemarks(newsroom, reference.id);
   const { id, revision, state, updated_at } = submission;
   const { outlets, uncorrected, publications, now } = await loadPublications(context, newsroom, submission);
-  const steps = await nextSteps(context, submission, id, now);
+  const steps = await nextSteps(context, submission, history, id, now);
   // A post is edited and submitted where it lies.
   const next = steps.some((step) => step.includes(`post edit ${id}`)) ? [`kominfo post pull ${id}`] : steps;
   const json = {
@@ -111,7 +111,7 @@ async function showSubmission(
   if (newsroom.origin !== origin) {
     throw usage("submitted-elsewhere", { post: slug, origin, current: newsroom.origin });
   }
-  const { submission, remarks } = await loadRemarks(newsroom, state.submission.id);
+  const { submission, history, remarks } = await loadRemarks(newsroom, state.submission.id);
   const { id, revision, state: step, updated_at } = submission;
   // Keeps the recorded revision: a newer one has to be pulled before the next submit.
   await updateSubmissionState(bundle.state, submission);
@@ -119,7 +119,10 @@ async function showSubmission(
   const { outlets, uncorrected, publications, now } = await loadPublications(context, newsroom, submission);
   const waiting = isWaiting(state);
   const pull = newer ? [`kominfo post pull ${slug}`] : [];
-  const next = [...pull, ...(waiting ? sendWaiting : await nextSteps(context, submission, slug, now))];
+  const next = [
+    ...pull,
+    ...(waiting ? sendWaiting : await nextSteps(context, submission, history, slug, now)),
+  ];
   const page = deskPage(origin, id);
   const json = {
     post: { slug, path: bundle.folder, title },
@@ -224,86 +227,4 @@ function statusText(
     messages.next,
     ...next.map((step) => `  ${step.startsWith("kominfo") ? style.command(step) : step}`),
   ].join("\n");
-}
-
-function remarkLines({ messages, output, language }: Context, remarks: readonly Remark[], style: Style) {
-  if (remarks.length === 0) return [];
-  return [
-    "",
-    messages.post.remarks,
-    ...remarks.flatMap(({ author, at, body }) => [
-      `  ${cleanLine(author)} ${style.faint(formatInstant(at, language))}`,
-      wrap(indent(clean(body), "    "), output.resultColumns),
-    ]),
-  ];
-}
-
-interface Remark {
-  author: string;
-  at: string;
-  body: string;
-}
-
-/** A submission and its editors' remarks in order: comments, and the reasons of their steps. */
-async function loadRemarks(newsroom: NewsroomClient, id: string) {
-  const [submission, comments, history] = await Promise.all([
-    newsroom.submission(id),
-    newsroom.comments(id),
-    newsroom.history(id),
-  ]);
-  // The reason of a withdrawal is the operator's own.
-  const steps = history.filter(({ step }) => step !== "withdraw");
-  const reasons = steps.flatMap(({ by, at, reason }): Remark[] =>
-    reason ? [{ author: by.name, at, body: reason }] : [],
-  );
-  const texts = comments.map(({ author, at, body }): Remark => ({ author: author.name, at, body }));
-  const remarks = [...texts, ...reasons].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  return { submission, remarks };
-}
-
-interface PostLine {
-  slug: string;
-  path: string;
-  title: string | null;
-  id: string | null;
-  revision: number | null;
-  state: State | "draft";
-  updated_at: string | null;
-  waiting: boolean;
-}
-
-/** All posts, with the newsroom's current state of those that were submitted. */
-async function listStatus(context: Context, bundles: readonly Bundle[]): Promise<void> {
-  const messages = context.messages.post;
-  const items: PostLine[] = [];
-  const outdated: string[] = [];
-  for (const bundle of bundles) {
-    const { line, isOutdated } = await loadLine(context, bundle);
-    items.push(line);
-    if (isOutdated) outdated.push(bundle.slug);
-  }
-  if (items.length === 0) context.output.note(messages.none);
-  for (const slug of outdated) context.output.note(messages.newerListed({ slug }));
-  context.output.result({ items, next_cursor: null }, (style) => postTable(context, items, style));
-}
-
-/** Asks the newsroom of the workspace where the post is there; another newsroom's state stays as recorded. */
-async function loadLine(context: Context, bundle: Bundle): Promise<{ line: PostLine; isOutdated: boolean }> {
-  const [{ post }, state] = await Promise.all([readBundle(bundle), readState(bundle.state)]);
-  const record = state.submission;
-  const isHere = record && record.origin === (await context.workspace()).settings.newsroom?.origin;
-  const current = isHere ? await (await context.newsroom()).submission(record.id) : undefined;
-  if (current) await updateSubmissionState(bundle.state, current);
-  const latest = current ?? record;
-  const line: PostLine = {
-    slug: bundle.slug,
-    path: bundle.folder,
-    title: post?.title ?? null,
-    id: record?.id ?? null,
-    revision: latest?.revision ?? null,
-    state: latest?.state ?? "draft",
-    updated_at: latest?.updated_at ?? null,
-    waiting: isWaiting(state),
-  };
-  return { line, isOutdated: current !== undefined && current.revision > record!.revision };
 }

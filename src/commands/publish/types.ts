@@ -1,4 +1,4 @@
-import type { Publication } from "../../contract/contract.js";
+import type { Publication, RenderingWarning } from "../../contract/contract.js";
 import type { KominfoError } from "../../errors/errors.js";
 import type { PlannedPublication } from "../../publish/plan.js";
 import type { Sent } from "../../publish/send.js";
@@ -16,6 +16,8 @@ export interface PublishResult {
   sent?: Sent;
   /** The publication is scheduled, out already, waits for the article, or for a person to paste its correction. */
   state?: "scheduled" | "out" | "waiting" | "uncorrected";
+  /** Why it goes out without the article's address. */
+  linkLeftOut?: RenderingWarning;
   /** Of a take-down, in thousandths of a US dollar. */
   removalCost?: number;
   /** Address of the submission at the desk. */

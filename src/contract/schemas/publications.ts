@@ -57,6 +57,10 @@ const publicationDetails = {
   scheduled_for: instant.optional(),
   /** Not in the future; absent: now. */
   published_at: instant.optional(),
+  /**
+   * Of the post on the channel. 422 at `/url` with the detail `https` (another scheme, or a login in it), `other-channel`, `not-there`,
+   * `front-page`, or `other-site` where the account is another website.
+   */
   url: webAddress.optional(),
   remote_id: text(300).optional(),
   reason: text(4000).optional(),

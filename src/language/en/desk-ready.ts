@@ -86,13 +86,10 @@ export const deskReady: typeof original = {
   newer: (p) =>
     `Since this page was opened, revision ${p.n} was approved; the text below is what counts now. The link is not recorded yet. If the old text is out, correct it on the channel first, then record it again.`,
   notRecorded: (p) => `This link is not recorded: ${p.url}`,
+  stopped: "stopped",
+  othersDecide: (p) =>
+    `This was handed over to the editors of the kabupaten's site, so an editor records it. Send this link to an editor: ${p.url}`,
   record: "Record as published",
   recordAnother: "Record another link",
   toField: (p) => `To the field of the ${p.channel} link`,
-  otherChannel: (p) =>
-    `That is a link of ${p.name}, and this field is for ${p.channel}. Nothing was recorded.`,
-  notThere: (p) =>
-    `${p.host} is not an address of ${p.channel}. Copy the link from ${p.channel}, then paste it again.`,
-  frontPage: (p) =>
-    `That is the address of an account or the front page of ${p.channel}, not of the post. Open the post, then copy its link.`,
 };

@@ -121,6 +121,16 @@ export const desk: typeof original = {
     needComment: "Please write the comment.",
     needChoice: "Choose at least one destination and one channel.",
     needUrl: "Write the whole address, beginning with https://.",
+    link: {
+      otherChannel: (p) =>
+        `That is a link of ${p.name}, and this field is for ${p.channel}. Nothing was recorded.`,
+      notThere: (p) =>
+        `${p.host} is not an address of ${p.channel}. Copy the link from ${p.channel}, then paste it again.`,
+      frontPage: (p) =>
+        `That is the address of an account or the front page of ${p.channel}, not of the post. Open the post, then copy its link.`,
+      otherSite: (p) =>
+        `${p.host} is not the site ${p.site}, where this was published. Open the post there, then copy its link.`,
+    },
     needColleague: "That colleague does not review here any more.",
     needTime: "The time cannot be read.",
     needPhotos:

@@ -109,6 +109,10 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "Nobody knows yet whether the revision before is out on that account; its correction waits.",
     "Try again later, or ask an editor to decide it at the desk.",
   ],
+  "earlier-handed-over": [
+    "The revision before still waits for the website's editors; its correction waits, so that the article is not out twice.",
+    "Ask the website's editors to publish it or to send it back, then: kominfo sync",
+  ],
   "take-down-open": [
     "The revision before was asked to be taken down on that account and is not proved to be gone; the correction waits.",
     "Take it down first: kominfo post unpublish <post>, or kominfo sync",

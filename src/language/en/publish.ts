@@ -120,6 +120,11 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
     `It costs US$${p.cost}, more than --max-cost ${p.max}. Nothing was sent.`,
     `If you agree: --max-cost ${p.cost}`,
   ],
+  "publish-link-timed": (p) => [
+    `--link does not go with --at: whoever sends it at that time does not know that you have agreed to the link on ${p.channel}. Nothing was scheduled.`,
+    `Leave out --link: ${p.channel} goes out at that time without the link`,
+    "Or leave out --at, and send it with --link when it is time",
+  ],
   "publish-changed": (p) => [
     `This submission is not approved any more (now: ${p.state}). Nothing was sent.`,
     "kominfo post status",

@@ -32,5 +32,7 @@ export const rendering = {
       `The address "${p.address}" is none of the web, of mail or of a telephone; only its text is shown.`,
     "web-category-unknown": (p) =>
       `The site has no category "${p.category}", so its default one is used. Ask who runs the site to make it.`,
+    "article-elsewhere": (p) =>
+      `It goes out without the article's link: the web link that was recorded is at ${p.host}, which is no website of this office.`,
   } satisfies WarningSentences<WarningParamsByCode>,
 };

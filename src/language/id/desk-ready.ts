@@ -90,13 +90,10 @@ export const deskReady = {
   newer: (p: { n: number }) =>
     `Sejak halaman ini dibuka, revisi ${p.n} disetujui; yang berlaku teks di bawah ini. Tautannya belum dicatat. Bila yang tayang teks lama, perbaiki dulu di kanalnya, lalu catat lagi.`,
   notRecorded: (p: { url: string }) => `Tautan ini belum dicatat: ${p.url}`,
+  stopped: "dihentikan",
+  othersDecide: (p: { url: string }) =>
+    `Naskah ini diserahkan ke redaksi situs kabupaten, jadi editor yang mencatatnya. Kirim tautan ini kepada editor: ${p.url}`,
   record: "Catat sudah terbit",
   recordAnother: "Catat tautan lain",
   toField: (p: { channel: string }) => `Ke kolom tautan ${p.channel}`,
-  otherChannel: (p: { channel: string; name: string }) =>
-    `Itu tautan ${p.name}, sedangkan ini kolom ${p.channel}. Tidak ada yang dicatat.`,
-  notThere: (p: { channel: string; host: string }) =>
-    `${p.host} bukan alamat ${p.channel}. Salin tautannya dari ${p.channel}, lalu tempel lagi.`,
-  frontPage: (p: { channel: string }) =>
-    `Itu alamat akun atau halaman depan ${p.channel}, bukan kirimannya. Buka kirimannya, lalu salin tautannya.`,
 };

@@ -125,6 +125,16 @@ export const desk = {
     needComment: "Tulis catatannya.",
     needChoice: "Pilih sedikitnya satu tujuan dan satu kanal.",
     needUrl: "Tulis alamat lengkapnya, dimulai dengan https://.",
+    link: {
+      otherChannel: (p: { channel: string; name: string }) =>
+        `Itu tautan ${p.name}, sedangkan ini kolom ${p.channel}. Tidak ada yang dicatat.`,
+      notThere: (p: { channel: string; host: string }) =>
+        `${p.host} bukan alamat ${p.channel}. Salin tautannya dari ${p.channel}, lalu tempel lagi.`,
+      frontPage: (p: { channel: string }) =>
+        `Itu alamat akun atau halaman depan ${p.channel}, bukan kirimannya. Buka kirimannya, lalu salin tautannya.`,
+      otherSite: (p: { host: string; site: string }) =>
+        `${p.host} bukan situs ${p.site}, tempat tayangan ini. Buka kirimannya di sana, lalu salin tautannya.`,
+    },
     needColleague: "Rekan itu tidak lagi meninjau di sini.",
     needTime: "Waktunya tidak terbaca.",
     needPhotos:

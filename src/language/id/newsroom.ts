@@ -126,6 +126,10 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "Belum jelas apakah revisi sebelumnya sudah tayang di akun itu; ralatnya menunggu.",
     "Ulangi nanti, atau minta editor memutuskannya di meja redaksi.",
   ],
+  "earlier-handed-over": [
+    "Revisi sebelumnya masih menunggu di redaksi web; ralatnya menunggu, supaya berita itu tidak terbit dua kali.",
+    "Minta redaksi web menerbitkan atau mengembalikan kiriman itu, lalu: kominfo sync",
+  ],
   "take-down-open": [
     "Revisi sebelumnya di akun itu diminta turun dan belum terbukti hilang; ralatnya menunggu.",
     "Turunkan dulu: kominfo post unpublish <naskah>, atau kominfo sync",

@@ -136,6 +136,11 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
     `Biayanya US$${p.cost}, di atas --max-cost ${p.max}. Tidak ada yang dikirim.`,
     `Bila setuju: --max-cost ${p.cost}`,
   ],
+  "publish-link-timed": (p) => [
+    `--link tidak dapat dipakai bersama --at: pengirim pada waktu itu tidak tahu bahwa Anda menyetujui tautan di ${p.channel}. Belum ada yang dijadwalkan.`,
+    `Tanpa --link, ${p.channel} terbit pada waktu itu tanpa tautan`,
+    "Atau tanpa --at: kirim dengan --link pada waktunya",
+  ],
   "publish-changed": (p) => [
     `Naskah ini tidak disetujui lagi (sekarang: ${p.state}). Tidak ada yang dikirim.`,
     "kominfo post status",

@@ -5,6 +5,7 @@ export const reasons = {
     cancelled: "Dihentikan orang di tengah pengiriman.",
     restored:
       "Jadwalnya dihentikan, karena ruang redaksi dipulihkan dari cadangan: lihat dulu di kanalnya apakah sudah terbit.",
+    "not-approved": "Revisinya tidak disetujui lagi, jadi rencana terbitnya dihentikan.",
     "channel-other-account": "Token di komputer itu milik akun lain.",
     "channel-hidden": "Yang menjawab bukan layanannya; mungkin halaman masuk Wi-Fi.",
     "channel-not-there": "Layanannya tidak mengenal permintaan kominfo.",

@@ -32,5 +32,7 @@ export const rendering = {
       `Alamat "${p.address}" bukan tautan web, surel, atau telepon; hanya teksnya yang tampil.`,
     "web-category-unknown": (p) =>
       `Kategori "${p.category}" tidak ada di situs, jadi dipakai kategori bawaannya. Minta pengelola situs membuatnya.`,
+    "article-elsewhere": (p) =>
+      `Terbit tanpa tautan berita: tautan web yang dicatat ada di ${p.host}, bukan di situs web kantor ini.`,
   } satisfies WarningSentences<WarningParamsByCode>,
 };

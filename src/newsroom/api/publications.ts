@@ -3,14 +3,11 @@ import { endpoints } from "../../contract/endpoints/endpoints.js";
 import { ok, serveEndpoint } from "../http/endpoint.js";
 import { answerIdempotently } from "../http/idempotency.js";
 import type { RouteOptions } from "../options.js";
+import { addPublication } from "../services/publishing/add-publication.js";
+import { changePublication } from "../services/publishing/change-publication.js";
 import { announce, decideOwner, readOutlets } from "../services/publishing/outlets.js";
-import {
-  addPublication,
-  changePublication,
-  readPublication,
-  readPublications,
-} from "../services/publishing/publications.js";
 import { listAllPublications } from "../services/publishing/queue.js";
+import { readPublication, readPublications } from "../services/publishing/read-publications.js";
 import { askForTakeDown } from "../services/publishing/request-take-down.js";
 
 export function publicationRoutes(app: FastifyInstance, options: RouteOptions): void {

@@ -1,6 +1,6 @@
 import type { GrantedAttempt } from "../../contract/contract.js";
 import { exit, KominfoError } from "../../errors/errors.js";
-import type { ToldOutcome } from "../journal.js";
+import type { AttemptState, ToldOutcome } from "../journal.js";
 import { tell } from "./report.js";
 import { addressOf, type Run } from "./run.js";
 
@@ -11,24 +11,36 @@ import { addressOf, type Run } from "./run.js";
 export async function settleEarlier(run: Run): Promise<ToldOutcome | undefined> {
   const { attempt } = run.journal.state;
   if (!attempt || attempt.told || attempt.origin !== run.newsroom.origin) return undefined;
-  // What may have been sent is looked for; only a whole journal proves that nothing was.
-  const maybeSent = attempt.committed || (attempt.kind === "send" && run.journal.isTorn);
-  const outcome =
-    attempt.outcome ??
-    (maybeSent
-      ? { state: "unclear" as const, code: "interrupted" }
-      : attempt.kind === "send" || attempt.kind === "take_down"
-        ? { state: "failed" as const, code: "interrupted", reason: "interrupted" }
-        : { state: "unclear" as const });
   try {
+    const outcome = attempt.outcome ?? (await interrupted(run, attempt));
     await tell(run, attempt, outcome);
     return outcome;
   } catch (error) {
     // Another machine has gone on meanwhile, or the newsroom knows it already.
-    if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
+    if (!(error instanceof KominfoError)) throw error;
+    if (error.exit !== exit.failed && error.code !== "publication-refused") throw error;
     await run.journal.note({ fact: "told", number: attempt.number });
     return undefined;
   }
+}
+
+/**
+ * What has become of an attempt that ended without an outcome. What may have been sent is looked for: only a whole journal proves that
+ * nothing was. One that has lost whole lines, with a disk or in a backup, looks whole, so the newsroom is asked what was announced. Throws as
+ * `updateAttempt`.
+ */
+async function interrupted(
+  { newsroom, request, journal }: Run,
+  { number, kind, fence, announced, committed }: AttemptState,
+): Promise<ToldOutcome> {
+  const unclear = { state: "unclear", code: "interrupted" } as const;
+  const failed = { state: "failed", code: "interrupted", reason: "interrupted" } as const;
+  if (kind === "take_down") return failed;
+  if (kind !== "send") return { state: "unclear" };
+  if (committed || journal.isTorn) return unclear;
+  if (announced) return failed;
+  const known = await newsroom.updateAttempt(addressOf(request), number, { fence });
+  return known.intent_at === null ? failed : unclear;
 }
 
 /** Asks the newsroom for an attempt; after a lost answer for the same one. Throws as `grantAttempt`. */

@@ -21,6 +21,7 @@ export async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
     intent = await publishing.prepare(session, job);
     // The newsroom takes no intent after the end of the lease, which a machine may have slept through.
     await run.keepLease();
+    await journal.note({ fact: "announcing", number: granted.number });
     // From before the question: the answer may wait in a machine that sleeps.
     sinceConsent = stopwatch(run.local);
     await newsroom.updateAttempt(addressOf(request), granted.number, {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Job, Session } from "../../../src/channels/publishing.js";
+import { pictureName } from "../../../src/channels/web/picture-name.js";
 import {
   account,
   commit,
@@ -19,6 +20,10 @@ import { type Reply, type Seen, type Service, startService } from "../services.j
  * What a site answers when something is wrong with it or before it. That publishing works is shown against real WordPress
  * (test/real/publish/web.test.ts); this stand-in knows one post and no more than its faults need.
  */
+const photo = {
+  ...{ sha256: "a".repeat(64), lead: false, alt: "", caption: "", credit: "", crop: null },
+  ...{ width: 10, height: 10 },
+};
 let service: Service;
 afterEach(() => service?.close());
 
@@ -127,7 +132,7 @@ describe("a site that does not let itself be published on", () => {
     ["a field that it does not take", refused(400, "rest_invalid_param"), "web-refused 1"],
   ])("says of an upload: %s", async (_, reply, expected) => {
     const session = await open(({ at }) => (at === "POST /media" ? reply : undefined));
-    const picture = { bytes: async () => Buffer.from("x"), alt: "", caption: "" };
+    const picture = { bytes: async () => Buffer.from("x"), photo, alt: "", caption: "" };
     expect(await problem(storePicture(session, picture))).toBe(expected);
   });
 
@@ -145,7 +150,7 @@ describe("a request whose answer is lost", () => {
   it("is not sent again where the photo is found to be there, and its smaller sizes are made", async () => {
     const item = {
       id: 9,
-      slug: "kominfo-2d711642b726b044",
+      slug: `kominfo-${pictureName(photo)}`,
       source_url: "https://site.example/a.jpg",
       alt_text: "",
       caption: { rendered: "" },
@@ -161,7 +166,7 @@ describe("a request whose answer is lost", () => {
         ? { json: { ...item, media_details: { width: 10 } } }
         : undefined;
     });
-    const picture = { bytes: async () => Buffer.from("x"), alt: "", caption: "" };
+    const picture = { bytes: async () => Buffer.from("x"), photo, alt: "", caption: "" };
     expect(await storePicture(session, picture)).toBe(item.source_url);
     expect(service.seen.filter(({ line }) => /^POST \/wp-json\/wp\/v2\/media\?/.test(line))).toHaveLength(1);
     expect(service.seen.filter(({ line }) => line.includes("post-process"))).toHaveLength(1);

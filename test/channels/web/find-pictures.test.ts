@@ -16,7 +16,11 @@ const photo = (n: number, more: Partial<RenderedPhoto> = {}): RenderedPhoto => (
 });
 
 /** A site that has pictures by these names. */
-async function siteWith(names: readonly string[], isBroken = () => false): Promise<Session> {
+async function siteWith(
+  names: readonly string[],
+  isBroken = () => false,
+  changed: object = {},
+): Promise<Session> {
   service = await startService(({ line, url }) => {
     if (url.pathname.endsWith("/users/me")) {
       return { json: { id: 5, name: "Siti", slug: "siti", capabilities: { upload_files: true } } };
@@ -24,11 +28,15 @@ async function siteWith(names: readonly string[], isBroken = () => false): Promi
     if (isBroken()) return { status: 500, json: { code: "internal_server_error", message: "" } };
     const item = (slug: string, at: number) => ({
       ...{ id: at + 1, slug, source_url: `https://site.example/${slug}.jpg`, caption: { rendered: "" } },
-      ...{ alt_text: "Foto 1", media_details: { width: 10 } },
+      ...{ alt_text: "Foto 1", media_details: { width: 1080, height: 1080, filesize: 90_000 } },
     });
     if (line.startsWith("POST")) return { status: 201, json: item("kominfo-new", 99) };
     const wanted = url.searchParams.get("slug")?.split(",") ?? [];
-    return { json: names.map(item).filter(({ slug }) => wanted.includes(slug)) };
+    return {
+      json: names
+        .map((name, at) => ({ ...item(name, at), ...changed }))
+        .filter(({ slug }) => wanted.includes(slug)),
+    };
   });
   const answers = new Map<string, Promise<unknown>>();
   return {
@@ -101,4 +109,36 @@ it("names a picture by all that is in it", () => {
   for (const name of names) expect(name).toMatch(/^[0-9a-f]{16}$/);
   // Whether it leads is not in the picture.
   expect(pictureName(photo(1, { lead: true }))).toBe(pictureName(photo(1)));
+});
+
+it.each([
+  ["cropped", { media_details: { width: 1080, height: 720 } }],
+  ["cropped, and named so", { source_url: "https://site.example/a-e1764500000123.jpg" }],
+  ["turned", { media_details: { width: 720, height: 1080 } }],
+  ["replaced by a larger one", { media_details: { width: 2000, height: 2000 } }],
+  ["lost by a full disk", { media_details: { width: 1080, height: 1080, filesize: 0 } }],
+])("stores a picture anew that was %s at the site: what was approved goes out", async (_, changed) => {
+  const session = await siteWith([`kominfo-${pictureName(photo(1))}`], undefined, changed);
+  await findPictures(session, [photo(1)]);
+  const made: string[] = [];
+  expect(await store(session, photo(1), made)).toContain("kominfo-new");
+  expect(made).toEqual([photo(1).sha256]);
+});
+
+it.each([
+  ["as it was sent", {}],
+  ["smaller, as the site keeps pictures", { media_details: { width: 799, height: 800 } }],
+  [
+    "of other bytes, as plugins write them",
+    { media_details: { width: 1080, height: 1080, filesize: 31_000 } },
+  ],
+  [
+    "of an older WordPress, which tells no size of the file",
+    { media_details: { width: 1080, height: 1080 } },
+  ],
+])("takes a picture %s", async (_, changed) => {
+  const session = await siteWith([`kominfo-${pictureName(photo(1))}`], undefined, changed);
+  const made: string[] = [];
+  expect(await store(session, photo(1), made)).toContain(pictureName(photo(1)));
+  expect(made).toEqual([]);
 });

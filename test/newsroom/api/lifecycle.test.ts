@@ -315,8 +315,11 @@ describe("what was approved", () => {
     const id = await submissionIn("in_review");
     const both = { step: "approve", approval: { ...approval, channels: ["web", "facebook"] } };
     await people.editor.post(steps(id), both, readFirst);
-    for (const channel of ["web", "facebook"]) {
-      const { status, body } = await people.editor.post(publications(id), { ...out, channel });
+    for (const [channel, url] of [
+      ["web", out.url],
+      ["facebook", "https://www.facebook.com/kec.cibitung/posts/7"],
+    ] as const) {
+      const { status, body } = await people.editor.post(publications(id), { ...out, channel, url });
       expect([status, body]).toMatchObject([201, { channel, revision: 1, correction: false }]);
     }
     expect((await people.editor.get(`/submissions/${id}`)).body.shown).toBe("published");

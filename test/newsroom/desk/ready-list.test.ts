@@ -147,6 +147,31 @@ describe("the views and the channel", () => {
   });
 });
 
+describe("what was asked to be taken down", () => {
+  it("is open on no channel, whether or not it was out, until an editor plans it again", async () => {
+    const id = await scene.approved(
+      { title: "Dihentikan sebelum tayang" },
+      { destinations: ["kecamatan"], channels: ["web", "x"] },
+    );
+    const address = await scene.planned(id);
+    const view = async (name: string) => {
+      const { text } = await siti.get(`/ready?view=${name}&q=dihentikan sebelum`);
+      return titlesOn(text);
+    };
+    const title = "Dihentikan sebelum tayang";
+    expect([await view("open"), await view("out")]).toEqual([[title], []]);
+    const asked = { cause: "child", reason: "Orang tua meminta." };
+    expect((await scene.operator.post(`${address}/take-down`, asked)).body.state).toBe("failed");
+    expect([await view("open"), await view("out")]).toEqual([[], [title]]);
+    const { text } = await siti.get("/ready?view=out&q=dihentikan sebelum");
+    expect(text.match(/tag-stopped">[^<]*dihentikan/g)).toHaveLength(2);
+    expect(text).not.toContain("belum di");
+
+    expect((await scene.editor.put(address, { state: "planned" })).status).toBe(200);
+    expect([await view("open"), await view("out")]).toEqual([[title], []]);
+  });
+});
+
 describe("the search", () => {
   it("finds a part of the title in any case, within the view, and says what it looks for", async () => {
     const { text } = await siti.get("/ready?q=pOSYANDU&view=all");

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Rendering } from "../../../src/contract/contract.js";
-import { granted, hour, kabupaten, type Scene, setScene, site } from "../publishing/scene.js";
+import { announce, granted, hour, kabupaten, type Scene, setScene, site } from "../publishing/scene.js";
 import { cibitung, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
 import { deskOf } from "./browser.js";
 
@@ -254,6 +254,21 @@ describe("a link", () => {
     expect(text).toContain(`<a href="#url-${channel}">`);
     expect(text).toMatch(new RegExp(`id="url-${channel}"[^>]*aria-invalid="true"`));
     expect(await publications(id)).toEqual([]);
+  });
+
+  it("of what was handed over to the kabupaten's site is an editor's to record, and stays on the page", async () => {
+    const origin = "https://bekasikab.example.go.id";
+    await announce(scene.editor, origin, { destination: "kabupaten", mode: "pending" });
+    const id = await scene.approved();
+    const attempt = await granted(scene.editor, await scene.planned(id, { account: origin }));
+    await attempt.intend();
+    await attempt.tell("handed_over", { remote_id: "7" });
+    const browser = await enter("Siti");
+    await browser.get(`/ready/${id}`);
+    const url = `${origin}/berita/7`;
+    const { status, text } = await browser.post(`/ready/${id}/web/publications`, { url });
+    expect([status, text]).toEqual([422, expect.stringContaining(`Kirim tautan ini kepada editor: ${url}`)]);
+    expect(await publications(id)).toMatchObject([{ state: "handed_over" }]);
   });
 
   it("of a channel that was not approved, in the future, or while another machine sends is refused", async () => {

@@ -137,7 +137,9 @@ describe("the client of a machine that sends", () => {
       };
       const answer = { status: 409, header: () => undefined, type: "application/problem+json", body };
       const error = problemOf(answer as never, { origin: scene.newsroom.url });
-      expect(error.exit).toBe(["fence", "earlier-undecided", "take-down-open"].includes(refusal) ? 5 : 1);
+      expect(error.exit).toBe(
+        ["fence", "earlier-undecided", "earlier-handed-over", "take-down-open"].includes(refusal) ? 5 : 1,
+      );
       for (const language of languages) {
         const { message, hints } = explain(error, await loadMessages(language));
         expect(message).toMatch(/^[A-Z].*\.$/);

@@ -150,6 +150,29 @@ describe("what is sent", () => {
     expect(why(await grant(scene.editor, old))).toEqual([409, "not-approved"]);
   });
 
+  it.each(["planned", "scheduled"])(
+    "is no revision that is not approved any more: what is %s of it has failed and says so, at once and for both ways",
+    async (state) => {
+      const plan = { state, ...(state === "scheduled" && { scheduled_for: later(hour) }) };
+      const stopped = { state: "failed", reason: "not-approved" };
+      const revoked = await scene.approved();
+      const first = await scene.planned(revoked, plan);
+      const step = { step: "revoke", reason: "Keliru" };
+      await scene.editor.post(`/submissions/${revoked}/transitions`, step);
+      expect(await read(scene.editor, first)).toMatchObject(stopped);
+
+      const corrected = await scene.approved();
+      await scene.editor.post(`/submissions/${corrected}/publications`, {
+        ...{ channel: "web", account: kabupaten, state: "published", url: "https://b.example/2" },
+      });
+      const second = await scene.planned(corrected, plan);
+      const { content } = (await scene.operator.get(`/submissions/${corrected}`)).body;
+      const revision = { content: { ...content, body: "Ralat." } };
+      await scene.operator.put(`/submissions/${corrected}`, revision, { "if-match": '"r1"' });
+      expect(await read(scene.editor, second)).toMatchObject(stopped);
+    },
+  );
+
   it("waits for embargo, not_before and its own time, by the newsroom's clock", async () => {
     const [embargo, not_before, scheduled_for] = [later(hour), later(2 * hour), later(3 * hour)];
     const id = await scene.approved({ embargo }, { not_before });
@@ -428,6 +451,19 @@ describe("a correction", () => {
     expect(second.publication).toMatchObject({ revision: 2, correction: true });
     const other = await granted(scene.editor, await scene.planned(id, { account: kabupaten }));
     expect(other.corrects).toBeNull();
+  });
+
+  it("is not sent while the first one waits at the website, whose editors may publish it still", async () => {
+    const id = await scene.approved();
+    const onWeb = await scene.planned(id);
+    const first = await granted(scene.operator, onWeb);
+    await first.intend();
+    await first.tell("handed_over", { remote_id: "12" });
+    await scene.correct(id, 2);
+    const address = await scene.planned(id);
+    expect(why(await grant(scene.operator, address))).toEqual([409, "earlier-handed-over"]);
+    await (await granted(scene.editor, onWeb)).tell("failed", { code: "returned" });
+    expect((await granted(scene.operator, address)).corrects).toBeNull();
   });
 
   it("is sent once the first one's machine has died before it announced to send", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jpeg, photo, uploadPhoto } from "../support/newsroom.js";
+import { cibitung, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
 import {
+  announce,
   grant,
   granted,
   hour,
@@ -189,6 +190,54 @@ describe("a link without an account", () => {
       state: "published",
       url: `${origin}/berita/7`,
     });
+  });
+});
+
+describe("what was handed over", () => {
+  const ours = "https://cibitung.example.go.id";
+  const theirs = "https://bekasikab.example.go.id";
+  const handedTo = async (account: string, more: object) => {
+    await announce(scene.editor, account, { mode: "pending", ...more });
+    const id = await scene.approved();
+    const address = await scene.planned(id, { account });
+    const attempt = await granted(scene.editor, address);
+    await attempt.intend();
+    await attempt.tell("handed_over", { remote_id: "7" });
+    const record = (client: Scene["editor"], wanted: object) =>
+      client.post(`/submissions/${id}/publications`, { channel: "web", state: "published", ...wanted });
+    return { id, address, record };
+  };
+
+  it.each([
+    ["names no account", {}],
+    ["names it", { account: theirs }],
+  ])(
+    "to the kabupaten's site is published by an editor's word, not by an operator's link that %s",
+    async (_, named) => {
+      const { address, record } = await handedTo(theirs, { destination: "kabupaten" });
+      const url = `${theirs}/berita/7`;
+      expect(why(await record(scene.operator, { url, ...named }))).toEqual([403, "handed-over"]);
+      expect((await read(scene.editor, address)).state).toBe("handed_over");
+      expect((await record(scene.editor, { url, ...named })).body).toMatchObject({ state: "published", url });
+      expect((await read(scene.editor, address)).url).toBe(url);
+    },
+  );
+
+  it("to the kecamatan's own site is published by a link of its operators, and by no word without one", async () => {
+    const { address, record } = await handedTo(ours, { kecamatan: cibitung });
+    const bare = await record(scene.colleague, { account: ours });
+    expect([bare.status, bare.body.errors]).toEqual([422, [{ pointer: "/url", detail: "required" }]]);
+    expect((await scene.colleague.put(address, { state: "failed", reason: "Ditolak." })).status).toBe(403);
+    const asking = await granted(scene.colleague, address);
+    const url = `${ours}/berita/7`;
+    expect((await record(scene.colleague, { url })).body).toMatchObject({
+      state: "published",
+      account: ours,
+    });
+    expect(why(await asking.renew())).toEqual([409, "decided"]);
+    // Nobody waits for the machine that was asking.
+    await scene.colleague.post(`${address}/take-down`, { cause: "mistake" });
+    expect((await granted(scene.editor, address)).kind).toBe("take_down");
   });
 });
 
@@ -421,6 +470,59 @@ describe("a person decides", () => {
     // Whoever looks is not waited for any more.
     if (state === "failed") expect((await granted(scene.operator, address)).kind).toBe("send");
     else expect(why(await look.tell("absent"))).toEqual([409, "decided"]);
+  });
+
+  it.each([
+    ["published", "unclear"],
+    ["failed", "unclear"],
+    ["published", "handed_over"],
+    ["failed", "handed_over"],
+  ])(
+    "that it is %s while a machine asks about what is %s: it does not get its lease again",
+    async (state, from) => {
+      const { address, attempt } = await begun();
+      await attempt.intend();
+      await attempt.tell(from, { remote_id: "70" });
+      const asking = await granted(scene.editor, address);
+      expect((await asking.renew()).status).toBe(200);
+      const told = {
+        state,
+        reason: "Saya lihat di situsnya.",
+        ...(state === "published" && { url: link.url }),
+      };
+      expect((await scene.editor.put(address, told)).status).toBe(200);
+      expect(why(await asking.renew())).toEqual([409, "decided"]);
+      expect(await read(scene.editor, address)).toMatchObject({ state, reason: told.reason, held: null });
+      // What the decision allows is not waited for.
+      if (state === "failed") expect((await granted(scene.operator, address)).kind).toBe("send");
+    },
+  );
+
+  it("that it failed while its own machine was still at it, and plans it again: the machine is told so", async () => {
+    const { address, attempt } = await begun();
+    await attempt.intend();
+    scene.pass(11 * minute);
+    expect((await granted(scene.editor, address)).kind).toBe("look");
+    expect(why(await attempt.renew())).toEqual([409, "fence"]);
+    const { address: other, attempt: late } = await begun();
+    await late.intend();
+    scene.pass(11 * minute);
+    const { id } = (await scene.editor.get(other.split("/publications/")[0]!)).body;
+    // A look at the submission's steps settles what was left behind, without a lease.
+    await scene.newsroom.stores(({ store }) =>
+      store
+        .updateTable("publications")
+        .set({ state: "unclear" })
+        .where("submission_id", "=", id)
+        .where("state", "=", "publishing")
+        .execute(),
+    );
+    expect((await late.renew()).status, "nobody has decided yet").toBe(200);
+    const told = { state: "failed", reason: "Tidak ada di situsnya." };
+    expect((await scene.editor.put(other, told)).status).toBe(200);
+    expect((await scene.editor.put(other, { state: "planned" })).status).toBe(200);
+    expect(why(await late.renew())).toEqual([409, "decided"]);
+    expect(await read(scene.editor, other)).toMatchObject({ state: "planned", held: null });
   });
 
   it("that what was handed over is published, without a reason; an operator records the link", async () => {

@@ -458,9 +458,9 @@ describe("a take-down", () => {
   it.each([
     ["by a lookup", "published", JSON.stringify(places)],
     ["by a lookup", "handed_over", JSON.stringify(places)],
-    ["by a lookup", "absent", "{}"],
+    ["by a lookup", "absent", JSON.stringify(places)],
     ["by a person", "published", JSON.stringify(places)],
-    ["by a person", "failed", "{}"],
+    ["by a person", "failed", JSON.stringify(places)],
   ] as const)(
     "does not know more of a redacted photo than where it lies once %s it is found to be %s",
     async (by, state, left) => {
@@ -493,18 +493,26 @@ describe("a take-down", () => {
     },
   );
 
-  it.each(["before", "after"])(
-    "does not repeat what a channel has said of a photo that was redacted %s it said so",
-    async (when) => {
+  it.each([
+    ["failed", "before"],
+    ["failed", "after"],
+    ["unclear", "before"],
+    ["unclear", "after"],
+    ["handed_over", "before"],
+    ["handed_over", "after"],
+  ])(
+    "does not repeat what a channel has said of what is %s and of a photo that was redacted %s it said so",
+    async (state, when) => {
       const words = "Foto Korban Rahasia.jpg ditolak";
-      const sentPhoto = await jpeg(when === "before" ? 71 : 72);
+      const sentPhoto = await jpeg((when === "before" ? 71 : 81) + state.length);
       await uploadPhoto(scene.newsroom, scene.operatorToken, sentPhoto);
       const id = await scene.approved({ photos: [{ ...photo(sentPhoto.hash), children: "none" }] });
       const address = await scene.planned(id);
       const attempt = await granted(scene.editor, address);
+      await attempt.intend();
       const redact = () => scene.admin.post("/redactions", { sha256: sentPhoto.hash, ...legal });
-      const fail = () => attempt.tell("failed", { code: "http-400", reason: words });
-      for (const step of when === "before" ? [redact, fail] : [fail, redact]) {
+      const tell = () => attempt.tell(state, { code: "http-400", reason: words, facts: { file: words } });
+      for (const step of when === "before" ? [redact, tell] : [tell, redact]) {
         expect((await step()).status).toBeLessThan(300);
       }
       const found = await scene.newsroom.stores(async ({ store }) => [
@@ -512,8 +520,52 @@ describe("a take-down", () => {
         await store.selectFrom("publication_attempts").selectAll().execute(),
       ]);
       expect(JSON.stringify(found)).not.toContain(words);
+      expect(await read(scene.editor, address)).toMatchObject({ state });
+      expect(JSON.stringify(found), "the code says what is left to do").toContain("http-400");
     },
   );
+
+  it.each(["the text", "a photo"])(
+    "knows where the photos of failed attempts lie also where %s was redacted before, until they are gone",
+    async (redacted) => {
+      const words = "Nama Korban Rahasia";
+      const sentPhoto = await jpeg(redacted === "a photo" ? 33 : 34);
+      await uploadPhoto(scene.newsroom, scene.operatorToken, sentPhoto);
+      const id = await scene.approved({ photos: [{ ...photo(sentPhoto.hash), children: "none" }] });
+      const send = async (address: string, at: string, state: string, more: object = {}) => {
+        const attempt = await granted(scene.editor, address);
+        await attempt.intend({ text: words, photos: [at] });
+        expect((await attempt.tell(state, more)).status).toBe(200);
+      };
+      const first = await scene.planned(id);
+      await send(first, "11", "failed", { code: "interrupted" });
+      await send(await scene.planned(id, { account: kabupaten }), "99", "published", { remote_id: "5" });
+      await scene.correct(id, 2);
+      const second = await scene.planned(id);
+      await send(second, "21", "published", link);
+      const target = redacted === "a photo" ? { sha256: sentPhoto.hash } : { submission: id, revision: 1 };
+      expect((await scene.admin.post("/redactions", { ...target, ...legal })).status).toBe(201);
+      expect(await intentsOf(first)).toEqual([{ intent: JSON.stringify({ photos: ["11"] }) }]);
+
+      await scene.operator.post(`${second}/take-down`, child);
+      const removal = await granted(scene.operator, second);
+      expect(removal.announced.map(({ photos }: { photos: string[] }) => photos)).toEqual([["11"], ["21"]]);
+      expect((await removal.tell("unpublished")).status).toBe(200);
+      expect(await intentsOf(first), "nobody needs it any more").toEqual([{ intent: "{}" }]);
+    },
+  );
+
+  it("keeps where photos lie of what was redacted and is taken down without them", async () => {
+    const id = await scene.approved();
+    const address = await scene.planned(id);
+    const attempt = await granted(scene.editor, address);
+    await attempt.intend({ text: "Nama Korban Rahasia", ...places });
+    await attempt.tell("published", link);
+    await scene.admin.post("/redactions", { submission: id, revision: 1, ...legal });
+    await scene.operator.post(`${address}/take-down`, { cause: "mistake" });
+    await (await granted(scene.operator, address)).tell("unpublished");
+    expect(await intentsOf(address)).toEqual([{ intent: JSON.stringify(places) }]);
+  });
 
   it.each(["the text", "a photo"])(
     "knows the photos also where %s was redacted before, and nobody does when they are gone",

@@ -131,6 +131,12 @@ describe("a time", () => {
     const round = await publisher.run(["publisher", "--once", "--json"]);
     expect(round.code, said(round)).toBe(0);
     expect(await outlet("x")).toMatchObject({ publisher_seen_at: newsroom.clock.now.toISOString() });
+    const linked = await editor.run([...argv, "--link"]);
+    expect([linked.code, JSON.parse(linked.stderr).error.code], said(linked)).toEqual([
+      2,
+      "publish-link-timed",
+    ]);
+    expect((await as(newsroom, tokens.editor).get(`/submissions/${id}`)).body.publications).toEqual([]);
     const scheduled = await editor.run(argv);
     expect(scheduled.code, said(scheduled)).toBe(0);
     newsroom.clock.now = new Date(Date.parse(at) + 60_000);

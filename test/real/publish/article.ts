@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
+import type { Picture } from "../../../src/channels/publishing.js";
 import { renderChannels } from "../../../src/channels/render.js";
 import type { Rendering } from "../../../src/contract/contract.js";
 import { photo, revision } from "../../channels/revision.js";
@@ -33,6 +34,12 @@ export async function testPhoto(shade: number, text: Partial<TestPhoto> = {}): P
     credit: "Diskominfo Bekasi",
     ...text,
   };
+}
+
+/** As a picture of its own, which Instagram would fetch. */
+export function pictureOf({ bytes, sha256, alt, caption, credit }: TestPhoto): Picture {
+  const photo = { sha256, alt, caption, credit, lead: false, crop: null, width: 1600, height: 1067 };
+  return { bytes: async () => bytes, photo, alt, caption, credit };
 }
 
 /** What one article of a test says. */

@@ -308,7 +308,7 @@ it("waits for an embargo by the newsroom's clock, however wrong this computer's 
   const early = await publish(id, "--json");
   expect(early.code).toBe(5);
   expect(JSON.parse(early.stdout)).toMatchObject({
-    publications: [{ channel: "x", code: "under-embargo" }],
+    publications: [{ channel: "x", code: "under-embargo", state: "planned", id: expect.any(String) }],
     not_before: embargo,
   });
   // Everybody's clock goes on but this computer's: X refuses signatures that are five minutes off.

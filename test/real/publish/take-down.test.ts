@@ -336,6 +336,35 @@ describe.skipIf(!hasShared)("what is taken down", () => {
     expect(again.stdout).toContain("publication-refused");
   });
 
+  it("takes the photos of an article that a computer had stored before it died, from another computer", {
+    timeout: 90_000,
+  }, async () => {
+    const media = async () => {
+      const items = await fetch(`${office.site.url}/wp-json/wp/v2/media?per_page=100&_fields=source_url`);
+      return ((await items.json()) as { source_url: string }[]).map(({ source_url }) => source_url);
+    };
+    const before = await media();
+    const id = await office.approve(["web"]);
+    await office.lines.web.faults({
+      ...{ method: "POST", path: "/wp-json/wp/v2/posts", times: 1, do: "kill-before" },
+    });
+    const running = (await laptop(office.operator)).start(["post", "publish", id, "--yes", "--json"]);
+    await office.lines.web.client(running.process.pid ?? 0);
+    expect((await running.ended).code, "was not killed").toBeNull();
+    const stored = (await media()).filter((url) => !before.includes(url));
+    expect(stored).toHaveLength(2);
+    await office.advance(16 * minute);
+    const colleague = await laptop(office.colleague);
+    const ended = await colleague.run(down(id));
+    expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      publications: [{ how: "stop", state: "failed" }],
+      left: [],
+    });
+    expect(await Promise.all(stored.map(async (url) => (await fetch(url)).status))).toEqual([404, 404]);
+    expect(await media()).toEqual(before);
+  });
+
   describe("a correction on Instagram", () => {
     it("is a caption to paste: nothing is sent, the run says so, and a recorded link ends it", {
       timeout: 90_000,

@@ -13,7 +13,14 @@ import {
 import type { LookupKeys, Rendering } from "../../../src/contract/contract.js";
 import { anyRevision } from "../../channels/revision.js";
 import { startWordPress, type WordPress, type WordPressVersion } from "../servers/wordpress.js";
-import { articleRendering, everyBlock, type TestArticle, type TestPhoto, testPhoto } from "./article.js";
+import {
+  articleRendering,
+  everyBlock,
+  pictureOf,
+  type TestArticle,
+  type TestPhoto,
+  testPhoto,
+} from "./article.js";
 import { jobOf, seatOf } from "./seat.js";
 
 /** What the site answers of its own things. */
@@ -492,12 +499,8 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
     it("removes the pictures that Instagram had fetched", async () => {
       const own = await testPhoto(461);
       const { session } = seatOf(site, "penulis");
-      const picture = { bytes: async () => own.bytes, alt: own.alt, caption: own.caption };
-      const stored = await storePicture(session, picture);
-      const other = await storePicture(session, {
-        ...picture,
-        bytes: async () => (await testPhoto(462)).bytes,
-      });
+      const stored = await storePicture(session, pictureOf(own));
+      const other = await storePicture(session, pictureOf(await testPhoto(462)));
       await removePictures(session, [stored]);
       await removePictures(session, [stored]);
       await allGone([stored]);
@@ -547,7 +550,7 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
   it("stores a picture once at a public address, gives it a new alt text, and copies what is a colleague's", async () => {
     const photo = await testPhoto(77);
     const { session } = seatOf(site, "penulis");
-    const picture = { bytes: async () => photo.bytes, alt: "Satu", caption: "Keterangan" };
+    const picture = { ...pictureOf(photo), alt: "Satu", caption: "Keterangan" };
     const address = await storePicture(session, picture);
     expect(await storePicture(session, { ...picture, alt: "Dua" })).toBe(address);
     const response = await fetch(address, { redirect: "error" });
@@ -565,9 +568,10 @@ describe.each<WordPressVersion>(["6.1", "6.5"])("WordPress %s", (version) => {
 
   it("says so when the site's limit refuses a photo", async () => {
     const { session } = seatOf(site, "penulis");
-    const bytes = Buffer.concat([(await testPhoto(78)).bytes, Buffer.alloc(2.5 * 1024 * 1024)]);
+    const photo = await testPhoto(78);
+    const bytes = Buffer.concat([photo.bytes, Buffer.alloc(2.5 * 1024 * 1024)]);
     await expect(
-      storePicture(session, { bytes: async () => bytes, alt: "", caption: "" }),
+      storePicture(session, { ...pictureOf(photo), bytes: async () => bytes }),
     ).rejects.toMatchObject({
       code: "web-upload-refused",
       exit: 1,

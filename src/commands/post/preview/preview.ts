@@ -124,7 +124,9 @@ async function load(context: Context, wanted: string, revision: number | undefin
       const { id, origin } = submission;
       throw failed("submitted-elsewhere", { post: bundle?.slug ?? id, origin, current: newsroom.origin });
     }
-    return { bundle, preview: await previewSubmission({ ...common, newsroom, id: submission.id, revision }) };
+    const site = workspace.settings.web?.origin;
+    const preview = await previewSubmission({ ...common, newsroom, id: submission.id, revision, site });
+    return { bundle, preview };
   } finally {
     progress.clear();
   }

@@ -163,6 +163,8 @@ async function removeAll(
       const publication = await newsroom.askForTakeDown(address, why);
       removal.publication = publication;
       if (publication.state === "unpublished") removal.how = "gone";
+      // Its machine had died before it sent anything.
+      else if (publication.state === "failed") removal.how = "stop";
       else if (removal.how === "here") pending.push({ submission, publication });
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;

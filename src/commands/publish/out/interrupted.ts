@@ -3,6 +3,7 @@ import path from "node:path";
 import { lookCostOf, removalCostOf } from "../../../channels/cost.js";
 import type { AccountChannel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
+import { approvedArticle, articleElsewhere, isAtSite, sitesOf } from "../../../contract/article.js";
 import {
   deskPage,
   type ListedPublication,
@@ -16,9 +17,10 @@ import { type Agreement, journalPath, readPublicationJournal, subjectOf } from "
 import { isOn, isSameAccount } from "../../../publish/known-account.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { workspaceSite } from "../../newsroom/address.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "../accounts/accounts.js";
 import { outletOf, tellLogins } from "../accounts/outlets.js";
-import { articleOf, journalFolder, localClocks } from "../place.js";
+import { journalFolder, localClocks } from "../place.js";
 import type { PublishResult } from "../types.js";
 import { createChannelLine } from "./channel-line.js";
 import { bringForward, type Machine } from "./machine.js";
@@ -144,6 +146,7 @@ export async function bringAllForward(
     ...{ context, newsroom, features, clock, seats, photos, line },
     ...(siteProblem && { siteProblem }),
   };
+  const sitesFor = await officeSites(context, newsroom, left);
   const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
@@ -159,24 +162,30 @@ export async function bringAllForward(
           (login.account === undefined || isSameAccount({ channel, account: login.account }, publication)),
       )?.error;
       if (!seat && !problem) continue;
-      const link = articles.get(id) ?? articleOf(submission);
+      const article = showsLink({ publication, agreed })
+        ? approvedArticle(submission, sitesFor(submission))
+        : { url: null };
+      const link = articles.get(id) ?? article.url;
+      const isUnlinked = link === null && article.elsewhere !== undefined;
       const known = {
         channel: channel as AccountChannel,
         seat: seat ?? { account, label: account },
         submission: { id, title },
         publication,
         page: deskPage(newsroom.origin, id),
+        ...(isUnlinked && { linkLeftOut: articleElsewhere(article.elsewhere!) }),
         ...(publication.take_down && { removalCost: removalCostOf(publication.channel) }),
       };
       if (!seat) results.push({ ...known, error: problem! });
-      else if (mustWait({ submission, publication, agreed }, link)) {
+      else if (!isUnlinked && mustWait({ submission, publication, agreed }, link)) {
         results.push({ ...known, state: "waiting" });
       } else {
         const consent = agreed && { linkAgreed: agreed.link, again: agreed.again };
         const result = await forwardOne(machine, seat, { submission, publication, link, ...consent });
-        if (channel === "web" && result.sent?.outcome.state === "published" && result.sent.outcome.url) {
-          articles.set(id, result.sent.outcome.url);
-        }
+        const url = result.sent?.outcome.state === "published" ? result.sent.outcome.url : null;
+        // What was found out may be somebody's link.
+        const isOwn = url !== null && (!result.sent?.found || isAtSite(url, [account]));
+        if (channel === "web" && isOwn) articles.set(id, url);
         results.push({ ...known, ...result });
       }
     }
@@ -238,16 +247,33 @@ function webFirst(pending: readonly Pending[]): Pending[] {
   return [...pending.filter(isWeb), ...pending.filter((other) => !isWeb(other))];
 }
 
-/** Whether a post is still to be sent, and the article whose address it shows is not out. */
-function mustWait(
-  {
-    submission: { approval },
-    publication: { channel, state },
-    agreed,
-  }: Pick<Pending, "submission" | "publication"> & { agreed: Agreement | undefined },
-  link: string | null,
-): boolean {
+/**
+ * The origins of the office's websites, by submission. The newsroom is asked for them only where a link was recorded for an article that
+ * its own account does not vouch for.
+ */
+async function officeSites(
+  context: Context,
+  newsroom: NewsroomClient,
+  pending: readonly Pending[],
+): Promise<(submission: Submission) => string[]> {
+  const isInDoubt = pending.some(
+    (one) => showsLink(one) && approvedArticle(one.submission, []).elsewhere !== undefined,
+  );
+  if (!isInDoubt) return () => [];
+  const own = (await workspaceSite(context)) ?? [];
+  const outlets = await newsroom.outlets();
+  return ({ kecamatan }) => sitesOf(outlets, kecamatan).concat(own);
+}
+
+/** Whether its text shows the article's address. */
+function showsLink({ publication, agreed }: Pick<Pending, "publication" | "agreed">): boolean {
+  return publication.channel === "facebook" || (publication.channel === "x" && agreed?.link === true);
+}
+
+/** Whether it is still to be sent, and the article is not out whose address it shows. */
+function mustWait(pending: Pending, link: string | null): boolean {
+  const { state } = pending.publication;
   const isUnsent = state === "planned" || state === "scheduled" || state === "failed";
-  const showsLink = channel === "facebook" || agreed?.link === true;
-  return showsLink && isUnsent && link === null && approval?.channels.includes("web") === true;
+  const isApproved = pending.submission.approval?.channels.includes("web") === true;
+  return isUnsent && showsLink(pending) && link === null && isApproved;
 }

@@ -1,3 +1,4 @@
+import { type Article, isAtSite } from "../../../contract/article.js";
 import type { Outlet, Publication, Submission } from "../../../contract/contract.js";
 import { cancelled, exit, failed, KominfoError } from "../../../errors/errors.js";
 import { mayBeSent, type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
@@ -8,7 +9,7 @@ import type { OpenSeat, RefusedLogin } from "../accounts/accounts.js";
 import { announcePlanned } from "../accounts/announce.js";
 import { outletOf } from "../accounts/outlets.js";
 import type { PublishChoices } from "../input.js";
-import { articleOf, journalFolder } from "../place.js";
+import { journalFolder } from "../place.js";
 import type { PublishResult } from "../types.js";
 import { hasJournals } from "./interrupted.js";
 import { bringForward, type Machine } from "./machine.js";
@@ -25,6 +26,10 @@ export interface Run extends Machine {
   /** The accounts that the newsroom knows. */
   outlets: readonly Outlet[];
   submission: Submission;
+  /** The article, as it is before this run. */
+  article: Article;
+  /** Origins of the office's websites. */
+  sites: readonly string[];
   choices: PublishChoices;
 }
 
@@ -33,7 +38,7 @@ export interface Run extends Machine {
  * publication with its own attempt, so that none of them depends on the order.
  */
 export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<PublishResult[]> {
-  const { context, submission } = run;
+  const { context, article, sites } = run;
   const unannounced = await announcePlanned(run, planned);
   // All are written down before the first one is sent: a run that is killed leaves none out.
   const rows = new Map(
@@ -49,7 +54,9 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
       return await publishOne(run, plan, await rows.get(plan), article);
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-      return { channel: plan.channel, seat: plan.seat, planned: plan, error };
+      const row = plan.action === "go-on" ? plan.existing : await rows.get(plan)?.catch(() => undefined);
+      const publication = row && { publication: { ...row, state: stateAfter(error, plan, row) } };
+      return { channel: plan.channel, seat: plan.seat, planned: plan, ...publication, error };
     }
   };
   // Instagram has the longest way, so its pictures go to the site before the article's.
@@ -58,13 +65,16 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
     .map((plan) => ({ plan, result: publish(plan, null) }));
   const articles = planned
     .filter(({ channel }) => channel === "web")
-    .map((plan) => ({ plan, result: publish(plan, articleOf(submission)) }));
+    .map((plan) => ({ plan, result: publish(plan, article.url) }));
   const addressOfArticle = async () => {
     const results = await Promise.all(articles.map(({ result }) => result));
-    const published = results.flatMap(({ sent }) =>
-      sent?.outcome.state === "published" ? sent.outcome.url : [],
-    );
-    return published.find((url) => url !== null) ?? articleOf(submission);
+    const published = results.flatMap(({ sent, seat }) => {
+      const url = sent?.outcome.state === "published" ? sent.outcome.url : null;
+      // What was found out may be somebody's link; what the site has just answered is its own address.
+      const isOwn = url !== null && (!sent?.found || isAtSite(url, [seat.account, ...sites]));
+      return isOwn ? [url] : [];
+    });
+    return published[0] ?? article.url;
   };
   const running = planned.map(async (plan) => {
     const begun = [...pictured, ...articles].find((one) => one.plan === plan);
@@ -91,6 +101,12 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
     return { channel, seat: { account, label }, error };
   });
   return [...results, ...refused];
+}
+
+/** What a publication is at the newsroom after this failure. What an earlier run has begun stays as it was, and so does what waits for its time. */
+function stateAfter(error: KominfoError, { action }: OpenPlan, { state }: Publication): Publication["state"] {
+  if (action === "go-on" || error.code === "under-embargo") return state;
+  return error.code === "publication-held" ? "publishing" : "failed";
 }
 
 /** Plans a publication, and remembers on this machine what was agreed to: `sync` goes on with it too. */
@@ -124,7 +140,8 @@ async function publishOne(
 ): Promise<PublishResult> {
   const { submission, choices } = run;
   const { seat, action, existing } = planned;
-  const known = { channel: planned.channel, seat, planned };
+  const { linkLeftOut } = planned;
+  const known = { channel: planned.channel, seat, planned, ...(linkLeftOut && { linkLeftOut }) };
   if (action === "out") return { ...known, state: "out", ...(existing && { publication: existing }) };
   if (action === "paste") {
     return { ...known, state: "uncorrected", ...(planned.corrects && { publication: planned.corrects }) };

@@ -1,4 +1,5 @@
 import type { Context } from "../../../context.js";
+import { approvedArticle, sitesOf } from "../../../contract/article.js";
 import type { Redaction, Rendering, Submission } from "../../../contract/contract.js";
 import { isQuotable } from "../../../contract/corrections.js";
 import { type ExitCode, failed, KominfoError, temporary, usage } from "../../../errors/errors.js";
@@ -9,13 +10,14 @@ import { asKnown } from "../../../publish/known-account.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { type PlannedPublication, planPublications, type Quota } from "../../../publish/plan.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { workspaceSite } from "../../newsroom/address.js";
 import { releaseOf } from "../../newsroom/publication.js";
 import { type OpenSeat, openEarly } from "../accounts/accounts.js";
 import { openChosen, requireSeats } from "../accounts/open-accounts.js";
 import { outletOf, requireWatched, takesAccounts, tellLogins, warnOfPaused } from "../accounts/outlets.js";
 import { type PublishChoices, type PublishFlags, probableAccounts, readPublishFlags } from "../input.js";
 import { journalFolder, localClocks } from "../place.js";
-import { agree, requireAgreedCost, requireFit } from "../plan/agree.js";
+import { agree, requireAgreedCost, requireFit, requireLinkNow } from "../plan/agree.js";
 import { showPlan } from "../plan/plan-report.js";
 import { type PreparedPhotos, prepareForQuestion, preparePhotos, sizesOf } from "../plan/prepare-photos.js";
 import { createChannelLine } from "./channel-line.js";
@@ -81,8 +83,13 @@ export async function publishSubmission(
       { ...(await opening), onSeat, ...(opened && { early: await opened }) },
       choices,
     );
+    const sites = [
+      ...sitesOf(outlets, submission.kecamatan),
+      ...[siteOf(open)?.account, await workspaceSite(context)].flatMap((site) => site ?? []),
+    ];
     const run: Run = {
-      ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos },
+      ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos, sites },
+      article: approvedArticle(submission, sites),
       line: createChannelLine(context, { inPipe: true }),
       ...open,
       seats: open.seats.map((seat) => asKnown(seat, outlets, submission)),
@@ -150,11 +157,11 @@ async function publishPlanned(
   renderings: readonly Rendering[],
   early: PreparedPhotos | undefined,
 ): Promise<ExitCode> {
-  const { context, submission, choices, seats } = run;
+  const { context, submission, choices, seats, article } = run;
   const { costOf, lookCostOf } = await import("../../../channels/cost.js");
   const agreed = await agreedHere(run);
   const planned = planPublications({
-    ...{ submission, renderings, seats },
+    ...{ submission, renderings, seats, article },
     costOf: (rendering, link, corrects) =>
       costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
     lookCostOf,
@@ -163,6 +170,7 @@ async function publishPlanned(
     again: choices.again,
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
   requireFit(context, planned);
+  requireLinkNow(choices, planned);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
   requireTimes(run, planned);
   requireAgreedCost(choices, cost);

@@ -1,6 +1,11 @@
 import { type ChannelName, channelLabel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
-import { deskPage, type Submission, submissionUrl } from "../../../contract/contract.js";
+import {
+  deskPage,
+  type RenderingWarning,
+  type Submission,
+  submissionUrl,
+} from "../../../contract/contract.js";
 import { isDeadLogin } from "../../../contract/failure-codes.js";
 import { type ExitCode, exit, type KominfoError } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
@@ -82,11 +87,18 @@ export function resultJson(
         : null,
     ...(result.state === "scheduled" && { scheduled_for: publication?.scheduled_for ?? null }),
     ...(result.state === "uncorrected" && planned && { text: readableText(planned.rendering, null) }),
-    warnings: (sent?.warnings ?? []).map((warning) => ({
+    warnings: warningsOf(result).map((warning) => ({
       code: warning.code,
       message: renderingWarning(warning, messages),
     })),
   };
+}
+
+/** What readers see otherwise than it was rendered. */
+function warningsOf({ sent, linkLeftOut }: PublishResult): RenderingWarning[] {
+  // Of what an earlier run has sent nobody knows here what it shows.
+  const isLeftOut = linkLeftOut !== undefined && !sent?.found;
+  return [...(sent?.warnings ?? []), ...(isLeftOut ? [linkLeftOut] : [])];
 }
 
 function outcomeOf({ state, publication, sent, error }: PublishResult): {
@@ -166,7 +178,7 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   if (state === "out" || state === "scheduled") return line(style.good("✓"), states[state], url ?? undefined);
   const outcome = sent!.outcome;
   const told = [
-    ...sent!.warnings.map((warning) => renderingWarning(warning, messages)),
+    ...warningsOf(result).map((warning) => renderingWarning(warning, messages)),
     ...(sent!.untold ? [sent!.untold.exit === exit.cancelled ? untoldStopped : untold] : []),
   ];
   if (outcome.state === "published" || outcome.state === "handed_over") {

@@ -1,5 +1,6 @@
 import { channelLabel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
+import type { Article } from "../../../contract/article.js";
 import type { Rendering, Submission } from "../../../contract/contract.js";
 import { type KominfoError, temporary } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
@@ -10,7 +11,6 @@ import { cleanLine } from "../../../text/clean.js";
 import { formatLongInstant } from "../../../text/instant.js";
 import type { RefusedLogin } from "../accounts/accounts.js";
 import { formatCost } from "../input.js";
-import { articleOf } from "../place.js";
 import type { PublishResult } from "../types.js";
 
 /** What a plan is about, and what it costs. */
@@ -82,8 +82,8 @@ function spentQuotas(planned: readonly PlannedPublication[], quotas: PlanFacts["
 function remarksOn({ messages }: Context, planned: readonly PlannedPublication[]): string[] {
   const toSend = planned.filter(({ action }) => action === "send");
   const channelsByText = new Map<string, Set<string>>();
-  for (const { channel, rendering } of toSend) {
-    for (const warning of rendering.warnings) {
+  for (const { channel, rendering, linkLeftOut } of toSend) {
+    for (const warning of [...(linkLeftOut ? [linkLeftOut] : []), ...rendering.warnings]) {
       // Said with its photos' names already.
       if (warning.code === "photos-left-out") continue;
       const text = renderingWarning(warning, messages);
@@ -123,13 +123,13 @@ export function showPlan(
   context: Context,
   planned: readonly PlannedPublication[],
   facts: PlanFacts,
-  { refused, siteProblem, embargo }: Unopened,
+  { refused, siteProblem, embargo, article: { url } }: Unopened & { article: Article },
 ): PublishResult[] {
-  const { submission, bytes, quotas, cost, at } = facts;
+  const { bytes, quotas, cost, at } = facts;
   const { output, messages, language } = context;
-  const article = articleOf(submission) ?? messages.publish.articleToCome;
+  const article = url ?? messages.publish.articleToCome;
   const plan = planned.map((plan) => {
-    const { channel, seat, rendering, showsLink, cost: one, action } = plan;
+    const { channel, seat, rendering, showsLink, linkLeftOut, cost: one, action } = plan;
     return {
       channel,
       account: seat.account,
@@ -142,7 +142,7 @@ export function showPlan(
       link: showsLink,
       cost_usd: Number(formatCost(one)),
       quota: quotas.get(plan) ?? null,
-      warnings: rendering.warnings.map((warning) => ({
+      warnings: [...rendering.warnings, ...(linkLeftOut ? [linkLeftOut] : [])].map((warning) => ({
         code: warning.code,
         message: renderingWarning(warning, messages),
       })),

@@ -1,6 +1,6 @@
 import { channelLabel } from "../../../channels/registry.js";
 import { lateMs, type Outlet, type Publication } from "../../../contract/contract.js";
-import { cancelledReason, restoredReason } from "../../../contract/failure-codes.js";
+import { cancelledReason, restoredReason, unapprovedReason } from "../../../contract/failure-codes.js";
 import { explainReason } from "../../../language/explain-reason.js";
 import { failureOf, type StoredAttempt } from "../../store/submissions/attempts.js";
 import type { ViewContext } from "../types.js";
@@ -103,7 +103,7 @@ function attemptedOf(
     return { isExplained: false, lines: [plan.since({ n: newest.number, when })], remedies: [] };
   }
   if (state !== "failed" && state !== "unclear") return nothing;
-  if (reason === restoredReason) {
+  if (reason === restoredReason || reason === unapprovedReason) {
     return { isExplained: true, lines: [context.messages.reasons.codes[reason]!], remedies: [] };
   }
   if (state === "unclear" && newest?.outcome === null && newest.intent_at !== null) {

@@ -86,8 +86,10 @@ function channelOptions(selected: string): Option[] {
 
 function rowModel(context: ViewContext, { submission, release, channels }: ReadyRow, seesAll: boolean) {
   const { queue, ready } = context.messages.desk;
-  const open = channels.filter(({ state }) => state !== "published" && state !== "unpublished");
-  const isTakenDown = channels.some(({ state }) => state === "unpublished");
+  const open = channels.filter(
+    ({ state, stopped }) => !stopped && state !== "published" && state !== "unpublished",
+  );
+  const isTakenDown = channels.some(({ state, stopped }) => stopped || state === "unpublished");
   return {
     href: `/ready/${submission.id}`,
     title: submission.title,
@@ -106,10 +108,10 @@ function rowModel(context: ViewContext, { submission, release, channels }: Ready
           ? ready.allDecided
           : ready.allOut,
     is_done: open.length === 0,
-    channels: channels.map(({ channel, state }) => ({
+    channels: channels.map(({ channel, state, stopped }) => ({
       label: channelLabel(channel),
-      state: state ?? "open",
-      state_name: stateName(context, state),
+      state: stopped ? "stopped" : (state ?? "open"),
+      state_name: stopped ? ready.stopped : stateName(context, state),
     })),
   };
 }

@@ -1,16 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { channelLabel } from "../../../channels/registry.js";
 import { updatePublication } from "../../../contract/contract.js";
 import { invalidField, type ProblemError } from "../../services/problem.js";
-import { addPublication, changePublication } from "../../services/publishing/publications.js";
+import { addPublication } from "../../services/publishing/add-publication.js";
+import { changePublication } from "../../services/publishing/change-publication.js";
+import { readPublication } from "../../services/publishing/read-publications.js";
 import { settlePublications } from "../../services/publishing/settle.js";
 import { forEditors } from "../http/admission.js";
 import { checkedForm, fieldsOf, submitForm } from "../http/forms.js";
 import { recordedLink } from "../http/recorded-link.js";
+import { callerOf } from "../http/session.js";
 import { formatTime } from "../models/format.js";
 import { decisions, type TypedPublication } from "../models/publications.js";
+import { refusedLinkText } from "../models/refused-link.js";
 import type { ById } from "../pages/load-submission.js";
 import { showSubmission } from "../pages/submission-page.js";
-import type { Desk, ViewContext } from "../types.js";
+import type { Alert, Desk, ViewContext } from "../types.js";
 
 /** Forms that record a publication of an approved submission, and mark one as taken down. */
 export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
@@ -92,7 +97,8 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     error: ProblemError,
   ): Promise<FastifyReply> {
     const context = desk.viewContext(request);
-    const text = publicationText(context, error, typed);
+    const refusedLink = await linkAlert(request, typed, error);
+    const text = refusedLink?.text ?? publicationText(context, error, typed);
     if (text === undefined) throw error;
     const written = [typed.url, typed.reason].map((one) => one.trim()).filter(Boolean);
     // The form may be gone with the state that it was about: what was written is kept in the comment.
@@ -106,9 +112,27 @@ export function publicationRoutes(app: FastifyInstance, desk: Desk): void {
     return showSubmission(desk, request, reply, {
       publication: typed,
       comment: kept.comment,
-      alert: { text, links: kept.links },
+      alert: { text, links: refusedLink?.links ?? kept.links },
       status: 422,
     });
+  }
+
+  /** What is wrong with the typed link, and the way to its field; undefined where something else is. */
+  async function linkAlert(
+    request: FastifyRequest<ById>,
+    { id, channel, url }: TypedPublication,
+    error: ProblemError,
+  ): Promise<Alert | undefined> {
+    if (error.facts.errors?.[0]?.pointer !== "/url") return undefined;
+    const context = desk.viewContext(request);
+    const of =
+      id === null
+        ? { channel, account: "" }
+        : await readPublication(desk.store, callerOf(request), request.params.id, id, now());
+    const text = refusedLinkText(context, error, { ...of, url });
+    if (text === undefined) return undefined;
+    const toField = context.messages.desk.ready.toField({ channel: channelLabel(of.channel) });
+    return { text, links: [{ href: id === null ? "#url" : `#url-${id}`, text: toField }] };
   }
 }
 
@@ -141,7 +165,6 @@ function publicationText(
   if (error.problem !== "invalid") return undefined;
   const alerts: Record<string, string> = {
     "/channel": messages.channel,
-    "/url": messages.needUrl,
     "/published_at": errors[0]?.detail === "time" ? messages.needTime : messages.future,
     "/state": messages.needDecision,
     // What is too long is not missing.

@@ -1,10 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { channelOf, readLink, wrongLink } from "../../../channels/link.js";
-import { type ChannelName, channelLabel, channelNames } from "../../../channels/registry.js";
-import { KominfoError } from "../../../errors/errors.js";
+import { channelLabel, channelNames } from "../../../channels/registry.js";
 import { territoryOf } from "../../services/caller.js";
 import { type ProblemError, problem } from "../../services/problem.js";
-import { addPublication } from "../../services/publishing/publications.js";
+import { addPublication } from "../../services/publishing/add-publication.js";
 import { freezeReady, type Ready, readReady } from "../../services/publishing/ready.js";
 import { listReady } from "../../services/publishing/ready-list.js";
 import { settlePublications } from "../../services/publishing/settle.js";
@@ -15,6 +13,7 @@ import { callerOf } from "../http/session.js";
 import { formatTime } from "../models/format.js";
 import { readyModel, type TypedLink } from "../models/ready.js";
 import { parseReadyQuery, readyFilter, readyListModel } from "../models/ready-list.js";
+import { refusedLinkText } from "../models/refused-link.js";
 import type { ById } from "../pages/load-submission.js";
 import type { Alert, Desk, ViewContext } from "../types.js";
 
@@ -67,8 +66,6 @@ export function readyRoutes(app: FastifyInstance, desk: Desk): void {
       const context = desk.viewContext(request);
       const again = (text: string, links = [fieldLink(context, channel)]) =>
         page(request, reply, typed, { text, links });
-      const wrong = problemOfLink(context, channel, url);
-      if (wrong !== undefined) return again(wrong);
       return submitForm(
         desk,
         request,
@@ -115,35 +112,6 @@ function fieldLink(context: ViewContext, channel: string): { href: string; text:
   };
 }
 
-/** What is wrong with a link, in one sentence; undefined when it may be the one. The host of a website is anybody's. */
-function problemOfLink({ messages }: ViewContext, channel: string, typed: string): string | undefined {
-  const texts = messages.desk.ready;
-  const label = channelLabel(channel);
-  const link = linkOf(typed);
-  if (!link) return messages.desk.problems.needUrl;
-  const found = channelOf(link);
-  switch (wrongLink(link, channel as ChannelName, found)) {
-    case "other-channel":
-      return texts.otherChannel({ channel: label, name: channelLabel(found ?? "") });
-    case "not-there":
-      return texts.notThere({ channel: label, host: link.hostname });
-    case "front-page":
-      return texts.frontPage({ channel: label });
-    default:
-      return undefined;
-  }
-}
-
-/** The link that was typed; undefined when it is none. */
-function linkOf(typed: string): URL | undefined {
-  try {
-    return readLink(typed);
-  } catch (error) {
-    if (error instanceof KominfoError) return undefined;
-    throw error;
-  }
-}
-
 /**
  * What was copied from the page has to be what is approved now: a link of the old text that is recorded as the new one would end its
  * correction. Throws `stale`, and `conflict` where nothing is approved any more.
@@ -156,26 +124,25 @@ function requireShown({ submission, revision }: Ready, shown: number | undefined
 }
 
 /** Why a link was not recorded; undefined where another page says it. */
-function refusalText(
-  context: ViewContext,
-  { problem: name, facts }: ProblemError,
-  { url }: TypedLink,
-): string | undefined {
+function refusalText(context: ViewContext, error: ProblemError, typed: TypedLink): string | undefined {
   const { problems, ready } = context.messages.desk;
+  const { problem: name, facts } = error;
   const { errors = [], not_before, detail, revision } = facts;
   if (name === "idempotency-mismatch") return problems.sentBefore;
+  if (name === "forbidden" && detail === "handed-over") return ready.othersDecide({ url: typed.url.trim() });
   if (name === "stale") return ready.newer({ n: revision ?? 0 });
   if (name === "conflict") {
     if (not_before) return problems.embargo({ when: formatTime(context, not_before) });
     // There is no form any more that could give it back.
     return detail === "not-approved" || detail === undefined
-      ? `${ready.hindrances["not-approved"]} ${ready.notRecorded({ url: url.trim() })}`
+      ? `${ready.hindrances["not-approved"]} ${ready.notRecorded({ url: typed.url.trim() })}`
       : problems.publicationChanged;
   }
   if (name !== "invalid") return undefined;
+  const link = refusedLinkText(context, error, typed);
+  if (link !== undefined) return link;
   const alerts: Record<string, string> = {
     "/channel": problems.channel,
-    "/url": problems.needUrl,
     "/published_at": errors[0]?.detail === "time" ? problems.needTime : problems.future,
   };
   return (

@@ -5,7 +5,7 @@ import {
   type LookupKeys,
   limits,
 } from "../../../contract/contract.js";
-import type { AttemptKind } from "../../../contract/lifecycle.js";
+import type { AttemptKind, AttemptOutcome } from "../../../contract/lifecycle.js";
 import { abilities } from "../../../contract/roles.js";
 import type { Store } from "../../store/database/open.js";
 import {
@@ -20,7 +20,7 @@ import { changePublicationRow, isToGo, publicationsOf } from "../../store/submis
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { approvedRendering, type PreparedRenderings } from "../submissions/renderings.js";
-import { noRequest, wasSent } from "../submissions/take-down.js";
+import { cleanedWith, noRequest, wasSent } from "../submissions/take-down.js";
 import { recordPublicationChange } from "./release.js";
 import { approvedChannel, requireAgreed, requireSendable } from "./sendable.js";
 import { requireOutlet } from "./senders.js";
@@ -189,31 +189,21 @@ export async function describeGranted(
   };
 }
 
-/**
- * What was announced of what is taken down, and of what a take-down leaves behind otherwise: other revisions of the same post, whose photos a
- * correction may have replaced, and publications on the account that never came out, or are out no more.
- */
+/** What was announced of what is taken down, and of what a take-down leaves behind otherwise (`cleanedWith`). */
 async function announcedFor(transaction: Store, { submission, publication, all }: Target) {
-  const { channel, account, remote_id } = publication;
-  const concerned = all.filter(
-    (other) =>
-      other.channel === channel &&
-      other.account === account &&
-      (other.remote_id === remote_id || other.state === "failed" || other.state === "unpublished"),
-  );
   const attempts = await attemptsOfSubmission(transaction, submission.id);
-  return concerned
+  return cleanedWith(publication, all)
     .flatMap(({ id }) => attempts.get(id) ?? [])
     .flatMap(({ intent }): LookupKeys[] => (intent === null ? [] : [JSON.parse(intent)]));
 }
 
-/** The last attempt before this one that may have sent something, or that has left prepared what the next one uses. */
+/** Outcomes that leave something on the channel, or that may. */
+const leaving: readonly (AttemptOutcome | null)[] = [null, "unclear", "absent", "handed_over"];
+
+/** The last attempt before this one that may have sent something, or that has left there what the next one uses. */
 export function earlierOf(attempts: readonly StoredAttempt[], number: number): StoredAttempt | undefined {
   return attempts.findLast(
-    (other) =>
-      other.number < number &&
-      other.intent_at !== null &&
-      (other.outcome === null || other.outcome === "unclear" || other.outcome === "absent"),
+    (other) => other.number < number && other.intent_at !== null && leaving.includes(other.outcome),
   );
 }
 

@@ -15,11 +15,12 @@ import {
   storedAttempts,
   updateAttemptRow,
 } from "../../store/submissions/attempts.js";
-import { changePublicationRow } from "../../store/submissions/publications.js";
-import { isRedactedRevision } from "../../store/submissions/redactions.js";
+import { changePublicationRow, isToGo } from "../../store/submissions/publications.js";
+import { forgetRemovedPhotos } from "../../store/submissions/redact-publications.js";
+import { hasRedactedPhoto, isRedactedRevision } from "../../store/submissions/redactions.js";
 import type { Caller } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
-import { stoppedCode, takeDown } from "../submissions/take-down.js";
+import { cleanedWith, stoppedCode, takeDown } from "../submissions/take-down.js";
 import { earlierOf, leaseMs } from "./grant.js";
 import { recordPublicationChange } from "./release.js";
 import { requireNotOvertaken, requireSendable } from "./sendable.js";
@@ -34,7 +35,7 @@ type Told = NonNullable<Request["outcome"]>;
  * Goes on with an attempt: renews its lease, takes its intent, or its outcome. All of them may be repeated. Throws `not-found`,
  * `forbidden`, and `conflict` with the detail: `fence` when it is not this machine's attempt, or not the running one any more; `stopped`
  * when it has ended because it shall be taken down; what `requireSendable` says of an intent; `intent` for another intent than before, or an
- * outcome that needs one; `decided` for an outcome that contradicts what is known.
+ * outcome that needs one; `decided` for an outcome that contradicts what is known, and for a lease that nothing is left to do with.
  */
 export async function continueAttempt(
   transaction: Store,
@@ -48,9 +49,10 @@ export async function continueAttempt(
   const attempt = target.attempts.find(({ number }) => number === address.number);
   if (!attempt) throw problem("not-found");
   if (attempt.fence !== fence.toLowerCase()) throw refused("fence");
-  if (outcome)
-    await takeOutcome(transaction, target, attempt, await withoutWords(transaction, target, outcome), now);
-  else if (intent) await takeIntent(transaction, caller, target, attempt, intent, now);
+  if (outcome) {
+    const told = await withoutWords(transaction, target, attempt, outcome);
+    await takeOutcome(transaction, target, attempt, told, now);
+  } else if (intent) await takeIntent(transaction, caller, target, attempt, intent, now);
   else await renew(transaction, target, attempt, now);
   const after = await storedAttempts(transaction, target.publication.id);
   return attemptOf(after.find(({ number }) => number === attempt.number)!);
@@ -64,10 +66,22 @@ function requireNewest({ attempts }: Target, attempt: StoredAttempt): void {
   if (attempts.at(-1) !== attempt || attempt.outcome !== null) throw refused("fence");
 }
 
+/** Throws `conflict` as `requireNewest`, and with `decided` where somebody has found out meanwhile what the attempt is about. */
 async function renew(transaction: Store, target: Target, attempt: StoredAttempt, now: Date): Promise<void> {
   requireNewest(target, attempt);
+  // A decision has ended the lease: whoever took it again would keep others from what the decision allows.
+  if (!isOpenFor(attempt, target.publication)) throw refused("decided");
   const lease_until = new Date(now.getTime() + leaseMs).toISOString();
   await updateAttemptRow(transaction, attempt, { lease_until });
+}
+
+/** Whether there is still something to do for an attempt of this kind. */
+function isOpenFor({ kind }: StoredAttempt, publication: Target["publication"]): boolean {
+  const { state } = publication;
+  if (kind === "take_down") return isToGo(publication);
+  if (kind === "follow") return state === "handed_over";
+  // What was sent may have become unclear while the lease was not renewed, and its machine may be at it still.
+  return state === "unclear" || (kind === "send" && state === "publishing");
 }
 
 /** Takes the announcement that the machine sends now. All that the grant depended on is checked again. */
@@ -147,7 +161,7 @@ async function takeOutcome(
 /** Takes what has become of a take-down. What is proved to be gone is gone, however late it is told; a failure leaves it out. */
 async function takeRemoval(
   transaction: Store,
-  { submission, publication }: Target,
+  { submission, publication, all }: Target,
   attempt: StoredAttempt,
   told: Told,
   now: Date,
@@ -166,18 +180,31 @@ async function takeRemoval(
   const isGraverSince = requested !== null && Date.parse(requested) > Date.parse(attempt.granted_at);
   if (removesPhotos(cause) && isGraverSince) return;
   await takeDown(transaction, [publication.id], publication.reason ?? "", now);
+  if (removesPhotos(cause)) {
+    const others = cleanedWith(publication, all).filter(({ state }) => state !== "published");
+    const ids = others.map(({ id }) => id);
+    await forgetRemovedPhotos(transaction, ids, attempt.granted_at);
+  }
   await recordPublicationChange(transaction, submission, null, now);
 }
 
-/** What is told of a redacted revision, without what a channel may have quoted of it. A link is kept as long as it is out. */
+/**
+ * What is told of a redacted revision, or of one with a redacted photo, without what a channel may have quoted of it. A link is kept as long
+ * as it is out, and so is what a take-down says of photos that open.
+ */
 async function withoutWords(
   transaction: Store,
   { publication: { submission_id, revision } }: Target,
+  { kind }: StoredAttempt,
   told: Told,
 ): Promise<Told> {
-  if (!(await isRedactedRevision(transaction, submission_id, revision))) return told;
+  const isTextRedacted = await isRedactedRevision(transaction, submission_id, revision);
+  const isRedacted =
+    isTextRedacted ||
+    (kind !== "take_down" && (await hasRedactedPhoto(transaction, submission_id, revision)));
+  if (!isRedacted) return told;
   const { state, url, remote_id } = told;
-  const code = ownCodes.find((own) => own === told.code);
+  const code = isTextRedacted ? ownCodes.find((own) => own === told.code) : told.code;
   const kept = { state, ...(code !== undefined && { code }) };
   if (!sent.includes(state)) return kept;
   return { ...kept, ...(url !== undefined && { url }), ...(remote_id !== undefined && { remote_id }) };

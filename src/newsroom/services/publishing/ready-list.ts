@@ -15,7 +15,12 @@ export interface ReadyRow {
   submission: SubmissionSummary;
   /** The earliest time of publication; in the past when there is none. */
   release: Date;
-  channels: { channel: Rendering["channel"]; state: Publication["state"] | null }[];
+  /** `stopped`: it shall be taken down, so nobody brings it there; it was not out yet. */
+  channels: {
+    channel: Rendering["channel"];
+    state: Publication["state"] | null;
+    stopped: boolean;
+  }[];
 }
 
 /** What of the approved submissions is asked for. */
@@ -88,21 +93,21 @@ async function withoutAbandoned(
 
 function rowOf(
   submission: SubmissionSummary,
-  { channels, not_before, publications }: ApprovedPlan,
+  { channels, not_before, isStopped, publications }: ApprovedPlan,
 ): ReadyRow {
   return {
     submission,
     // While it is approved, the newest revision is the one that was approved.
     release: latest([submission.embargo, not_before]),
-    channels: channels.map((channel) => ({
-      channel,
-      state: leadingState(
-        // What an editor has cancelled is as open as what nobody has planned.
+    channels: channels.map((channel) => {
+      // What an editor has cancelled is as open as what nobody has planned.
+      const state = leadingState(
         publications.filter(
           (publication) => publication.channel === channel && publication.reason !== cancelledReason,
         ),
-      ),
-    })),
+      );
+      return { channel, state, stopped: isStopped && (state === null || state === "failed") };
+    }),
   };
 }
 

@@ -23,6 +23,7 @@ import type { Target } from "./target.js";
  * - `unknown-account`, `destination`: see `requireOutlet`
  * - `redacted`: the revision, or a photo of it
  * - `earlier-undecided`: nobody knows whether the revision that it corrects is out
+ * - `earlier-handed-over`: the revision that it corrects waits at the website, where its editors may still publish it
  * - `take-down-open`: the revision that it corrects shall be taken down
  *
  * A grant and an intent both ask: minutes pass between them.
@@ -44,14 +45,18 @@ export async function requireSendable(
   if (now < earliest) throw tooEarly(earliest);
   await requireOutlet(transaction, caller, submission, approval.destinations, publication);
   await requireUnredacted(transaction, submission.id, publication.revision);
-  const isEarlierUndecided = all.some(
+  const earlier = all.filter(
     (other) =>
       other.channel === publication.channel &&
       other.account === publication.account &&
-      other.revision < publication.revision &&
-      (other.state === "publishing" || other.state === "unclear"),
+      other.revision < publication.revision,
   );
-  if (isEarlierUndecided) throw problem("conflict", { detail: "earlier-undecided", possible: [] });
+  if (earlier.some(({ state }) => state === "publishing" || state === "unclear")) {
+    throw problem("conflict", { detail: "earlier-undecided", possible: [] });
+  }
+  if (earlier.some(({ state }) => state === "handed_over")) {
+    throw problem("conflict", { detail: "earlier-handed-over", possible: [] });
+  }
   requireNoneToGo(all, publication);
 }
 

@@ -6,7 +6,7 @@ import type { PublicationRow } from "../../store/schema.js";
 import { findOutlet } from "../../store/submissions/outlets.js";
 import type { SubmissionWithNames } from "../../store/submissions/submissions.js";
 import type { Caller } from "../caller.js";
-import { problem } from "../problem.js";
+import { invalidField, problem } from "../problem.js";
 import { contributorsOf } from "../submissions/view.js";
 
 type Destinations = NonNullable<Submission["approval"]>["destinations"];
@@ -87,6 +87,26 @@ export async function requireOutlet(
   if (abilities[caller.role].steps === "operator" && outlet.destination !== "kecamatan") {
     throw problem("forbidden");
   }
+}
+
+/**
+ * Throws unless the caller may say by a link that what was handed over is out. Editors may. An operator has to bring
+ * the proof, and only of a page of their own kecamatan: `invalid` (`/url`) without a link, `forbidden` (`handed-over`) for another account. What was sent
+ * back is an editor's decision (`requireRecorder`).
+ */
+export async function requireProver(
+  store: Store,
+  caller: Caller,
+  { kecamatan }: SubmissionWithNames,
+  { channel, account }: Pick<PublicationRow, "channel" | "account">,
+  url: string | undefined,
+): Promise<void> {
+  if (abilities[caller.role].steps === "editor") return;
+  const outlet = await findOutlet(store, channel, account);
+  if (outlet?.destination !== "kecamatan" || outlet.kecamatan !== kecamatan) {
+    throw problem("forbidden", { detail: "handed-over" });
+  }
+  if (url === undefined) throw invalidField("/url", "required");
 }
 
 /**

@@ -21,6 +21,7 @@ import {
   findReason,
   findRedaction,
   insertRedaction,
+  placeholder,
   type RedactionTarget,
   referringRevisions,
   removeNote,
@@ -39,9 +40,6 @@ import { record } from "../audit.js";
 import { type Caller, requireAdmin } from "../caller.js";
 import { problem } from "../problem.js";
 import { visibleSubmission } from "./view.js";
-
-/** Replaces redacted text. */
-const placeholder = "[dihapus]";
 
 /**
  * Removes a revision's text, a comment, the reason of a step or a photo, and what approvals and publications hold of them. A tombstone records the admin, the time, the
@@ -100,7 +98,7 @@ async function redactPart(transaction: Store, caller: Caller, wanted: Part, now:
     if (reason === undefined && !hadNote) throw problem("not-found");
     if (reason !== undefined) {
       await replaceText(transaction, submission.id, reason, placeholder);
-      await replaceTakeDownReasons(transaction, submission.id, reason, placeholder);
+      await replaceTakeDownReasons(transaction, submission.id, reason);
     }
   } else {
     columns = await redactRevision(transaction, submission, wanted.revision);
@@ -116,7 +114,7 @@ async function redactRevision(transaction: Store, submission: SubmissionWithName
   const tombstone = withoutText(revision.content);
   await replaceContent(transaction, submission.id, number, tombstone);
   await redactApprovalsOf(transaction, submission.id, number);
-  await redactPublicationsOf(transaction, submission.id, number, placeholder);
+  await redactPublicationsOf(transaction, submission.id, number);
   // A resubmission stores the revision's message as the reason of the step, too.
   if (revision.message) await replaceText(transaction, submission.id, revision.message, placeholder);
   return number === submission.revision ? columnsOf(tombstone) : {};

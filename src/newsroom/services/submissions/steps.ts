@@ -24,6 +24,7 @@ import {
 import { type Caller, scopeOf } from "../caller.js";
 import { invalidField, problem } from "../problem.js";
 import { freeze, type PreparedRenderings } from "./renderings.js";
+import { stopUnapproved } from "./stop-unapproved.js";
 import { takeAllDown } from "./take-down.js";
 import {
   circumstancesOf,
@@ -117,6 +118,9 @@ export async function recordStep(
     },
     now,
   );
+  if (step.to !== null) {
+    await stopUnapproved(transaction, row.id, step.to === "approved" ? details.revision : null);
+  }
   await noteChange(transaction, row, "transition", now);
   const holder = assignee ?? caller;
   return {

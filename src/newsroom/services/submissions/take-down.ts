@@ -71,6 +71,24 @@ export async function takeDown(
   for (const id of ids) await endLeases(transaction, id, now);
 }
 
+/**
+ * The publications whose photos go with this one's, where they go at all: other revisions of the same post, whose photos a correction may have
+ * replaced, and publications on the account that never came out, or are out no more.
+ *
+ * @param all publications of the submission
+ */
+export function cleanedWith(
+  { channel, account, remote_id }: StoredPublication,
+  all: readonly StoredPublication[],
+): StoredPublication[] {
+  return all.filter(
+    (other) =>
+      other.channel === channel &&
+      other.account === account &&
+      (other.remote_id === remote_id || other.state === "failed" || other.state === "unpublished"),
+  );
+}
+
 /** Of an attempt that was ended before it sent anything, because it shall be taken down. */
 export const stoppedCode = "stopped";
 

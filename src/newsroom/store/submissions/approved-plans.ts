@@ -7,6 +7,8 @@ export interface ApprovedPlan {
   revision: number;
   channels: Rendering["channel"][];
   not_before: string | null;
+  /** Whether something of the submission was asked to be taken down since the approval. */
+  isStopped: boolean;
   /** Of this revision, oldest first. */
   publications: { id: string; channel: string; state: PublicationState; reason: string | null }[];
 }
@@ -19,25 +21,29 @@ export async function approvedPlans(
   if (ids.length === 0) return new Map();
   const approvals = await store
     .selectFrom("approvals")
-    .select(["submission_id", "revision", "channels", "not_before"])
+    .select(["submission_id", "revision", "channels", "not_before", "at"])
     .where("submission_id", "in", ids)
     .orderBy("id")
     .execute();
   const publications = await store
     .selectFrom("publications")
-    .select(["id", "submission_id", "revision", "channel", "state", "reason"])
+    .select(["id", "submission_id", "revision", "channel", "state", "reason", "take_down_requested_at"])
     .where("submission_id", "in", ids)
     .orderBy("id")
     .execute();
   // The last one of a submission is its newest.
   const newest = new Map(approvals.map((approval) => [approval.submission_id, approval]));
   return new Map(
-    [...newest].map(([id, { revision, channels, not_before }]) => [
+    [...newest].map(([id, { revision, channels, not_before, at }]) => [
       id,
       {
         revision,
         channels: JSON.parse(channels),
         not_before,
+        isStopped: publications.some(
+          ({ submission_id, take_down_requested_at: asked }) =>
+            submission_id === id && asked !== null && Date.parse(asked) >= Date.parse(at),
+        ),
         publications: publications.filter(
           (publication) => publication.submission_id === id && publication.revision === revision,
         ),

@@ -1,21 +1,21 @@
 import { sql } from "kysely";
-import type { LookupKeys } from "../../../contract/contract.js";
 import { ownCodes } from "../../../contract/failure-codes.js";
 import { outStates, type PublicationState } from "../../../contract/lifecycle.js";
 import type { Store } from "../database/open.js";
 import { markResidue } from "../service/residue.js";
 import { failureOf } from "./attempts.js";
+import { emptied, forgetPhotos, shortenIntents } from "./redacted-intents.js";
+import { placeholder } from "./redactions.js";
 
 /**
  * Removes what the publications of a redacted revision hold of its text: reasons, which a channel may have quoted it in, what their
- * attempts are looked up by, and links, whose words may be its title. The links of what is still out stay, and what names its photos:
- * without them nobody finds it to take it down.
+ * attempts are looked up by, and links, whose words may be its title. The links of what is still out stay, and what names the photos at the
+ * channel: without them nobody finds them to take them down.
  */
 export async function redactPublicationsOf(
   store: Store,
   submissionId: string,
   revision: number,
-  placeholder: string,
 ): Promise<void> {
   const ofRevision = store
     .updateTable("publications")
@@ -39,106 +39,44 @@ export async function redactPublicationsOf(
         .where("publications.revision", "=", revision),
     )
     .execute();
-  await shortenIntents(store, submissionId, revision, []);
+  await shortenIntents(store, await idsOf(store, submissionId, revision));
 }
 
 /**
- * Removes what decided attempts at a revision are looked up by, and what their failures say, which may name a photo: one of its photos
- * was redacted, so it is not sent again. What names the photos of what is still out stays.
+ * Removes what decided attempts at a revision are looked up by, and what all failures say, which may name a photo: one of its photos
+ * was redacted, so it is not sent again. What names the photos at the channel stays.
  */
 export async function dropDecidedIntents(
   store: Store,
   submissionId: string,
   revision: number,
 ): Promise<void> {
-  const decided = await store
-    .selectFrom("publications")
-    .select("id")
-    .where("submission_id", "=", submissionId)
-    .where("revision", "=", revision)
-    .where("state", "not in", undecided)
-    .execute();
-  await dropFailures(
-    store,
-    decided.map(({ id }) => id),
-  );
-  await shortenIntents(store, submissionId, revision, undecided);
+  // What a channel has said finds nothing, so it is not waited for.
+  await dropFailures(store, await idsOf(store, submissionId, revision));
+  await shortenIntents(store, await idsOf(store, submissionId, revision, undecided));
 }
 
-/** The states in which nobody knows yet whether an attempt has sent it. */
-const undecided: readonly PublicationState[] = ["publishing", "unclear"];
-/** An intent of which nothing is left. */
-const emptied = "{}";
-/** Rows that are read and written at a time. */
-const batch = 50;
-
-/**
- * Leaves of the intents at a revision what names the photos of what is out, and of the others nothing.
- *
- * @param except states of publications whose intents stay
- */
-async function shortenIntents(
+async function idsOf(
   store: Store,
   submissionId: string,
   revision: number,
-  except: readonly PublicationState[],
-): Promise<void> {
-  const publications = await store
+  except: readonly PublicationState[] = [],
+): Promise<string[]> {
+  const rows = await store
     .selectFrom("publications")
     .select(["id", "state"])
     .where("submission_id", "=", submissionId)
     .where("revision", "=", revision)
     .execute();
-  for (const { id, state } of publications) {
-    if (except.includes(state)) continue;
-    if (outStates.includes(state)) await keepPhotosOf(store, id);
-    else await emptyIntents(store, [id]);
-  }
+  return rows.flatMap(({ id, state }) => (except.includes(state) ? [] : [id]));
 }
 
-async function keepPhotosOf(store: Store, publicationId: string): Promise<void> {
-  let last = 0;
-  for (;;) {
-    const attempts = await store
-      .selectFrom("publication_attempts")
-      .select(["number", "intent"])
-      .where("publication_id", "=", publicationId)
-      .where("number", ">", last)
-      .where("intent", "is not", null)
-      .orderBy("number")
-      .limit(batch)
-      .execute();
-    for (const { number, intent } of attempts) {
-      await store
-        .updateTable("publication_attempts")
-        .set({ intent: photosOnly(intent ?? emptied) })
-        .where("publication_id", "=", publicationId)
-        .where("number", "=", number)
-        .execute();
-      last = number;
-    }
-    if (attempts.length < batch) return;
-  }
-}
-
-/** Where an attempt has stored its photos (the channels' keys): a take-down removes them. @param intent JSON, as the contract takes it */
-function photosOnly(intent: string): string {
-  const { media, pictures, photos }: LookupKeys = JSON.parse(intent);
-  return JSON.stringify({ media, pictures, photos });
-}
-
-async function emptyIntents(store: Store, ids: readonly string[]): Promise<void> {
-  await store
-    .updateTable("publication_attempts")
-    .set({ intent: emptied })
-    .where("publication_id", "in", ids)
-    .where("intent", "is not", null)
-    .execute();
-}
+/** The states in which nobody knows yet whether an attempt has sent it. */
+const undecided: readonly PublicationState[] = ["publishing", "unclear"];
 
 /**
  * Removes the links of these publications where their revision was redacted, and what their attempts are found by where one of its
- * photos was, too: they were kept as long as it was out.
+ * photos was, too: they were kept as long as it was out. What names photos stays until they are gone.
  */
 export async function dropRedactedLinks(store: Store, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
@@ -158,10 +96,8 @@ export async function dropRedactedLinks(store: Store, ids: readonly string[]): P
     )
     .executeTakeFirst();
   const found = await redactedAmong(store, ids);
-  if (found.length > 0) {
-    await emptyIntents(store, found);
-    await dropFailures(store, found);
-  }
+  await shortenIntents(store, found);
+  await dropFailures(store, found);
   // The next sweep removes them from the files of the store, too.
   if (numUpdatedRows > 0n || found.length > 0) await markResidue(store);
 }
@@ -173,9 +109,22 @@ export async function dropRedactedLinks(store: Store, ids: readonly string[]): P
 export async function shortenDecided(store: Store, id: string): Promise<void> {
   const [found] = await redactedAmong(store, [id]);
   if (found === undefined) return;
-  await keepPhotosOf(store, id);
+  await shortenIntents(store, [id]);
   await dropFailures(store, [id]);
   await markResidue(store);
+}
+
+/**
+ * Forgets where the photos of these publications were, as far as a redaction has left it: a machine has removed them all.
+ *
+ * @param until the machine knew of what had been announced before
+ */
+export async function forgetRemovedPhotos(
+  store: Store,
+  ids: readonly string[],
+  until: string,
+): Promise<void> {
+  if (ids.length > 0) await forgetPhotos(store, await redactedAmong(store, ids), until);
 }
 
 /** Removes what attempts have told of their failures, which may name a photo, also where the publication repeats it as its reason. */
@@ -192,7 +141,7 @@ async function dropFailures(store: Store, ids: readonly string[]): Promise<void>
     if (reason === null || ownCodes.some((own) => own === reason)) continue;
     await store
       .updateTable("publications")
-      .set({ reason: "?" })
+      .set({ reason: placeholder })
       .where("id", "=", publication_id)
       .where("reason", "=", reason)
       .execute();
@@ -258,7 +207,6 @@ export async function replaceTakeDownReasons(
   store: Store,
   submissionId: string,
   reason: string,
-  placeholder: string,
 ): Promise<void> {
   const rows = await store
     .selectFrom("publications")

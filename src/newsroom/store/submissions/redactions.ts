@@ -221,6 +221,27 @@ export async function replaceContent(
   await dropBodiesOf(store, submissionId);
 }
 
+/** What stands in place of redacted text. */
+export const placeholder = "[dihapus]";
+
+/** Whether a photo of this revision was redacted. */
+export async function hasRedactedPhoto(
+  store: Store,
+  submissionId: string,
+  revision: number,
+): Promise<boolean> {
+  const found = await store
+    .selectFrom("photo_references")
+    .innerJoin("photos", "photos.sha256", "photo_references.sha256")
+    .select("photos.sha256")
+    .where("photo_references.submission_id", "=", submissionId)
+    .where("photo_references.revision", "=", revision)
+    .where("photos.removed_at", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** Whether the text of this revision was redacted. */
 export async function isRedactedRevision(
   store: Store,

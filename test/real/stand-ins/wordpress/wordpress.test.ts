@@ -7,7 +7,7 @@ import {
   storePicture,
   takeDown,
 } from "../../../../src/channels/web/publish.js";
-import { type TestArticle, testPhoto } from "../../publish/article.js";
+import { pictureOf, type TestArticle, testPhoto } from "../../publish/article.js";
 import { jobOf, seatOf } from "../../publish/seat.js";
 import { type StandIn, startStandIn } from "../control-client.js";
 
@@ -97,10 +97,10 @@ describe("the stand-in for WordPress", () => {
   });
 
   it("stores a picture once, and gives a second post another address", async () => {
-    const { bytes } = await testPhoto(3);
+    const picture = pictureOf(await testPhoto(3));
     const session = at("penulis");
-    const address = await storePicture(session, { bytes: async () => bytes, alt: "Satu", caption: "" });
-    expect(await storePicture(session, { bytes: async () => bytes, alt: "Dua", caption: "" })).toBe(address);
+    const address = await storePicture(session, { ...picture, alt: "Satu" });
+    expect(await storePicture(session, { ...picture, alt: "Dua" })).toBe(address);
     expect(await site.control("GET", "/media")).toMatchObject([{ alt: "Dua" }]);
     const urls = [];
     for (const _ of [1, 2]) {
@@ -152,11 +152,12 @@ describe("the stand-in for WordPress", () => {
   });
 
   it("refuses what is no JPEG or larger than PHP takes", async () => {
-    const { bytes } = await testPhoto(4);
+    const photo = await testPhoto(4);
+    const { bytes } = photo;
     const large = Buffer.concat([bytes, Buffer.alloc(2 * 2 ** 20)]);
     for (const wrong of [Buffer.from("no picture"), large]) {
       await expect(
-        storePicture(at("penulis"), { bytes: async () => wrong, alt: "", caption: "" }),
+        storePicture(at("penulis"), { ...pictureOf(photo), bytes: async () => wrong }),
       ).rejects.toMatchObject({
         code: "web-upload-refused",
       });

@@ -1,0 +1,47 @@
+import type { Context } from "../../context.js";
+import type { NewsroomClient } from "../../newsroom-client/types.js";
+import type { Style } from "../../terminal/style.js";
+import { indent, wrap } from "../../terminal/table.js";
+import { clean, cleanLine } from "../../text/clean.js";
+import { formatInstant } from "../../text/instant.js";
+
+/** What an editor has said about a post. */
+export interface Remark {
+  author: string;
+  at: string;
+  body: string;
+}
+
+/** A submission and its editors' remarks in order: comments, and the reasons of their steps. */
+export async function loadRemarks(newsroom: NewsroomClient, id: string) {
+  const [submission, comments, history] = await Promise.all([
+    newsroom.submission(id),
+    newsroom.comments(id),
+    newsroom.history(id),
+  ]);
+  // The reason of a withdrawal is the operator's own.
+  const steps = history.filter(({ step }) => step !== "withdraw");
+  const reasons = steps.flatMap(({ by, at, reason }): Remark[] =>
+    reason ? [{ author: by.name, at, body: reason }] : [],
+  );
+  const texts = comments.map(({ author, at, body }): Remark => ({ author: author.name, at, body }));
+  const remarks = [...texts, ...reasons].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return { submission, history, remarks };
+}
+
+/** The remarks with who made them and when; nothing where there are none. */
+export function remarkLines(
+  { messages, output, language }: Context,
+  remarks: readonly Remark[],
+  style: Style,
+) {
+  if (remarks.length === 0) return [];
+  return [
+    "",
+    messages.post.remarks,
+    ...remarks.flatMap(({ author, at, body }) => [
+      `  ${cleanLine(author)} ${style.faint(formatInstant(at, language))}`,
+      wrap(indent(clean(body), "    "), output.resultColumns),
+    ]),
+  ];
+}
