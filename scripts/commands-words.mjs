@@ -101,7 +101,7 @@ export const json = {
   "auth status":
     '`{vault:{path,unlock:"keychain"|"passphrase"|"env",state},accounts:[{service,account,origin,kind,source,valid,checked_at,expires_at,problem}]}`; `valid` is true, false or null (not checked: offline unless `--check`), exit 4 if any is false; `vault.state` is ok, missing, locked or damaged',
   "auth logout":
-    "`{removed:[{service,account,origin,kind,revoked,problem}]}`; `revoked` says whether the token was ended at the newsroom (null: not tried), `problem` why not; exit 0 also when nothing was there, 3 when an account left this computer but its token could not be ended",
+    "`{removed:[{service,account,origin,kind,revoked,problem}]}`; `revoked` says whether the token was ended at the newsroom (null: not tried), `problem` why not; exit 0 also when nothing was there, 2 where logins of one channel share a name and none is chosen by its address, 3 when an account left this computer but its token could not be ended",
   "auth store": "`{vault:{path,unlock,state},changed}`",
   "auth export":
     "`{bundle:{path,handover},accounts,left_out:[{service,account,origin,kind,revoked,problem}],revoke:[{service,account,origin,kind,url}]}`; the passphrase is never in it: without a terminal it comes from `KOMINFO_BUNDLE_PASSPHRASE_FILE`",

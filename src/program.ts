@@ -282,7 +282,7 @@ function declareAuth({ group, verb, texts }: Declarer): void {
     texts.authStatus.check,
   );
   verb(auth, "logout <service>", texts.authLogout, () => import("./commands/auth/logout.js"))
-    .option("--account <name>", texts.authLogin.account)
+    .option("--account <name>", texts.authLogout.account)
     .option("--keep-token", texts.authLogout.keepToken);
 
   verb(auth, "store <method>", texts.authStore, () => import("./commands/auth/store.js"));

@@ -230,6 +230,8 @@ export const help: typeof original = {
     },
     authLogout: {
       summary: "remove an account from this laptop; a newsroom login is ended there too",
+      account:
+        "name of the account where there are several, or the address of its site where they share a name",
       keepToken: "leave its token valid at the newsroom, e.g. because the new laptop uses it",
       examples: ["auth logout newsroom", "auth logout newsroom --keep-token"],
     },

@@ -238,6 +238,7 @@ export const help = {
     },
     authLogout: {
       summary: "hapus akun dari komputer ini; login ruang redaksi juga dicabut di sana",
+      account: "nama akun bila lebih dari satu, atau alamat situsnya bila namanya sama",
       keepToken: "jangan cabut tokennya di ruang redaksi, misalnya karena laptop baru memakainya",
       examples: ["auth logout newsroom", "auth logout newsroom --keep-token"],
     },

@@ -51,7 +51,10 @@ describe("the stand-in for WordPress", () => {
     const photos = [await testPhoto(1), await testPhoto(2)];
     const session = at("redaktur");
     const job = await jobOf(article({ photos }));
-    expect(await account(session)).toMatchObject({ account: site.origin, mode: "publish" });
+    const here = { account: site.origin, home: site.origin, mode: "publish" };
+    expect(await account(session)).toMatchObject(here);
+    const alias = seatOf({ url: site.origin.replace("127.0.0.1", "localhost"), users }, "redaktur").session;
+    expect(await account(alias)).toMatchObject(here);
     const intent = await prepare(session, job);
     expect((await page(`${site.origin}/kerja-bakti/`)).status).toBe(404);
     const outcome = await commit(session, job, intent);
