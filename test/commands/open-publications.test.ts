@@ -110,8 +110,12 @@ describe("a publication that is unclear", () => {
     await attempt.tell("unclear");
     const { code, stderr } = await run(["post", "record", id, "--url", "https://x.com/kec/status/1"]);
     expect([code, stderr]).toEqual([1, expect.stringContaining(`${scene.newsroom.url}/submissions/${id}`)]);
+    expect(stderr).toContain("kominfo sync");
     const { publications } = (await scene.editor.get(`/submissions/${id}`)).body;
     expect(publications).toMatchObject([{ state: "unclear" }]);
+    // What the newsroom takes is the newsroom's to say: a link on another channel is no news of this one.
+    const other = await run(["post", "record", id, "--url", "https://www.tiktok.com/@kec/video/1"]);
+    expect(other.code, other.stderr).toBe(0);
   });
 
   it("is decided by an editor at an address that opens, wherever it is named", async () => {
