@@ -64,6 +64,8 @@ export interface SendRequest {
   linkAgreed?: boolean;
   /** A person has agreed to send although it looks as if it were out. */
   again?: boolean;
+  /** Nobody has agreed to pay for looking once more for what a look has proved nothing of. */
+  isUnasked?: boolean;
 }
 
 /** What has become of a publication in this run. */

@@ -13,12 +13,12 @@ import {
 import { exit, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
-import { type Agreement, journalPath, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
+import { type Agreement, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { workspaceSite } from "../../newsroom/address.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "../accounts/accounts.js";
-import { outletOf, tellLogins } from "../accounts/outlets.js";
+import { tellLogins } from "../accounts/outlets.js";
 import { journalFolder, localClocks } from "../place.js";
 import type { PublishResult } from "../types.js";
 import { createChannelLine } from "./channel-line.js";
@@ -121,12 +121,10 @@ export async function bringAllForward(
   { letsRest = false }: { letsRest?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
-  const { left, undecided } = await leaveUndecided(context, newsroom, pending);
-  if (left.length === 0) return undecided;
   const clock = createNewsroomClock(localClocks(context));
   const { time, features } = await newsroom.service();
   clock.set(time);
-  const channels = [...new Set(left.map(({ publication }) => publication.channel as AccountChannel))];
+  const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
   // Instagram's pictures lie on the website.
   if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
   const refusals = await readRefusedLogins(context.paths.state);
@@ -145,11 +143,11 @@ export async function bringAllForward(
     ...{ context, newsroom, features, clock, seats, photos, line },
     ...(siteProblem && { siteProblem }),
   };
-  const sitesFor = await officeSites(context, newsroom, left);
+  const sitesFor = await officeSites(context, newsroom, pending);
   const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
-    for (const { submission, publication, agreed } of webFirst(left)) {
+    for (const { submission, publication, agreed } of webFirst(pending)) {
       const { id, title } = submission;
       const { account, channel } = publication;
       const seat = seats.find((own) => own.channel === channel && own.account === account);
@@ -176,7 +174,9 @@ export async function bringAllForward(
         results.push({ ...known, state: "waiting" });
       } else {
         const consent = agreed && { linkAgreed: agreed.link, again: agreed.again };
-        const result = await forwardOne(machine, seat, { submission, publication, link, ...consent });
+        const isUnasked = lookCostOf(channel as AccountChannel) > 0;
+        const request = { submission, publication, link, isUnasked, ...consent };
+        const result = await forwardOne(machine, seat, request);
         const url = result.sent?.outcome.state === "published" ? result.sent.outcome.url : null;
         // What was found out may be somebody's link.
         const isOwn = url !== null && (!result.sent?.found || isAtSite(url, [account]));
@@ -189,44 +189,13 @@ export async function bringAllForward(
     await photos.remove();
   }
   await tellLogins({ context, newsroom, features, refusals, seats, refused, results });
-  return [...results, ...undecided];
-}
-
-/**
- * Leaves out what only a person can decide, as this machine has found out, where the channel bills each further look. `post publish` looks
- * once more, after it has said so.
- */
-async function leaveUndecided(
-  context: Context,
-  newsroom: NewsroomClient,
-  pending: readonly Pending[],
-): Promise<{ left: Pending[]; undecided: PublishResult[] }> {
-  const left: Pending[] = [];
-  const found: Pending[] = [];
-  for (const one of pending) {
-    const { id, channel, state } = one.publication;
-    const isCostly = state === "unclear" && lookCostOf(channel) > 0;
-    const { attempt } = isCostly ? await readPublicationJournal(journalPath(journalFolder(context), id)) : {};
-    (attempt?.told && attempt.undecided ? found : left).push(one);
-  }
-  const outlets = found.length > 0 ? await newsroom.outlets() : [];
-  const undecided = found.map(({ submission: { id, title }, publication }): PublishResult => {
-    const channel = publication.channel as AccountChannel;
-    const { account } = publication;
-    const label = outletOf(outlets, { channel, account })?.label ?? account;
-    return {
-      ...{ channel, seat: { account, label }, submission: { id, title }, publication },
-      page: deskPage(newsroom.origin, id),
-      sent: { outcome: { state: "unclear" }, found: false, warnings: [] },
-    };
-  });
-  return { left, undecided };
+  return results;
 }
 
 async function forwardOne(
   machine: Machine,
   seat: OpenSeat,
-  request: Pending & { link: string | null; linkAgreed?: boolean; again?: boolean },
+  request: Parameters<typeof bringForward>[2],
 ): Promise<Pick<PublishResult, "sent" | "error">> {
   try {
     return { sent: await bringForward(machine, seat, request) };
