@@ -66,6 +66,8 @@ export interface SendRequest {
   again?: boolean;
   /** Nobody has asked for it now, as in `sync`: what a person has stopped is looked for, and not sent. */
   isUnasked?: boolean;
+  /** Nobody has agreed to pay for looking once more for what a look has proved nothing of. */
+  isUnpaid?: boolean;
 }
 
 /** What has become of a publication in this run. */

@@ -13,14 +13,14 @@ import {
 import { exit, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
-import { type Agreement, journalPath, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
+import { type Agreement, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
 import { isOn, isSameAccount } from "../../../publish/known-account.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { settleStopped } from "../../../publish/send.js";
 import { workspaceSite } from "../../newsroom/address.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "../accounts/accounts.js";
-import { outletOf, tellLogins } from "../accounts/outlets.js";
+import { tellLogins } from "../accounts/outlets.js";
 import { journalFolder, localClocks } from "../place.js";
 import type { PublishResult } from "../types.js";
 import { createChannelLine } from "./channel-line.js";
@@ -125,16 +125,12 @@ export async function bringAllForward(
   { letsRest = false }: { letsRest?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
-  const { left, undecided } = await leaveUndecided(
-    context,
-    newsroom,
-    await settleAllStopped(context, newsroom, pending),
-  );
-  if (left.length === 0) return undecided;
+  const left = await settleAllStopped(context, newsroom, pending);
+  if (left.length === 0) return [];
   const clock = createNewsroomClock(localClocks(context));
   const { time, features } = await newsroom.service();
   clock.set(time);
-  const channels = [...new Set(left.map(({ publication }) => publication.channel as AccountChannel))];
+  const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
   // Instagram's pictures lie on the website.
   if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
   const refusals = await readRefusedLogins(context.paths.state);
@@ -153,7 +149,7 @@ export async function bringAllForward(
     ...{ context, newsroom, features, clock, seats, photos, line },
     ...(siteProblem && { siteProblem }),
   };
-  const sitesFor = await officeSites(context, newsroom, left);
+  const sitesFor = await officeSites(context, newsroom, pending);
   const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
@@ -188,7 +184,9 @@ export async function bringAllForward(
         results.push({ ...known, state: "waiting" });
       } else {
         const consent = agreed && { linkAgreed: agreed.link, again: agreed.again };
-        const result = await forwardOne(machine, seat, { submission, publication, link, ...consent });
+        const isUnpaid = lookCostOf(channel as AccountChannel) > 0;
+        const request = { submission, publication, link, isUnpaid, isUnasked: true, ...consent };
+        const result = await forwardOne(machine, seat, request);
         const url = result.sent?.outcome.state === "published" ? result.sent.outcome.url : null;
         // What was found out may be somebody's link.
         const isOwn = url !== null && (!result.sent?.found || isAtSite(url, [account]));
@@ -201,7 +199,7 @@ export async function bringAllForward(
     await photos.remove();
   }
   await tellLogins({ context, newsroom, features, refusals, seats, refused, results });
-  return [...results, ...undecided];
+  return results;
 }
 
 /** Ends the attempts that a person has stopped, so that they hold nobody up, and returns the others. */
@@ -223,44 +221,13 @@ async function settleAllStopped(
   return pending.filter((one) => !isLeft(one));
 }
 
-/**
- * Leaves out what only a person can decide, as this machine has found out, where the channel bills each further look. `post publish` looks
- * once more, after it has said so.
- */
-async function leaveUndecided(
-  context: Context,
-  newsroom: NewsroomClient,
-  pending: readonly Pending[],
-): Promise<{ left: Pending[]; undecided: PublishResult[] }> {
-  const left: Pending[] = [];
-  const found: Pending[] = [];
-  for (const one of pending) {
-    const { id, channel, state } = one.publication;
-    const isCostly = state === "unclear" && lookCostOf(channel) > 0;
-    const { attempt } = isCostly ? await readPublicationJournal(journalPath(journalFolder(context), id)) : {};
-    (attempt?.told && attempt.undecided ? found : left).push(one);
-  }
-  const outlets = found.length > 0 ? await newsroom.outlets() : [];
-  const undecided = found.map(({ submission: { id, title }, publication }): PublishResult => {
-    const channel = publication.channel as AccountChannel;
-    const { account } = publication;
-    const label = outletOf(outlets, { channel, account })?.label ?? account;
-    return {
-      ...{ channel, seat: { account, label }, submission: { id, title }, publication },
-      page: deskPage(newsroom.origin, id),
-      sent: { outcome: { state: "unclear" }, found: false, warnings: [] },
-    };
-  });
-  return { left, undecided };
-}
-
 async function forwardOne(
   machine: Machine,
   seat: OpenSeat,
-  request: Pending & { link: string | null; linkAgreed?: boolean; again?: boolean },
+  request: Parameters<typeof bringForward>[2],
 ): Promise<Pick<PublishResult, "sent" | "error">> {
   try {
-    return { sent: await bringForward(machine, seat, { ...request, isUnasked: true }) };
+    return { sent: await bringForward(machine, seat, request) };
   } catch (error) {
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
     return { error };

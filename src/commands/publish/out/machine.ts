@@ -39,6 +39,7 @@ export async function bringForward(
     linkAgreed?: boolean;
     again?: boolean;
     isUnasked?: boolean;
+    isUnpaid?: boolean;
   },
 ): Promise<Sent> {
   const { context, newsroom, features, clock, photos, siteProblem } = machine;
