@@ -138,6 +138,14 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "No publisher has ever had that account, so nobody would send at that time.",
     "Run kominfo publisher on the office's machine with that account, or publish without --at.",
   ],
+  cancelled: [
+    "An editor has cancelled this plan, so it is not sent.",
+    "Ask the editor first; if it shall be out all the same: kominfo post publish <post> --to <channel>",
+  ],
+  "plan-stopped": [
+    "This plan was stopped: its approval was revoked meanwhile, or the newsroom was restored from a backup. Nothing was sent.",
+    "Look at the channel first; if it shall be out all the same: kominfo post publish <post> --to <channel>",
+  ],
   decided: [
     "The newsroom has recorded another outcome of this publication.",
     "See the outcome: kominfo post status",

@@ -155,6 +155,14 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
     "Belum pernah ada penerbit dengan akun itu, jadi tidak ada yang mengirim pada waktunya.",
     "Jalankan kominfo publisher di mesin kantor dengan akun itu, atau terbitkan tanpa --at.",
   ],
+  cancelled: [
+    "Rencana ini dibatalkan editor, jadi tidak dikirim.",
+    "Tanyakan dulu kepada editor; bila tetap harus terbit: kominfo post publish <naskah> --to <kanal>",
+  ],
+  "plan-stopped": [
+    "Rencana ini sudah dihentikan: persetujuannya sempat dicabut, atau ruang redaksi dipulihkan dari cadangan. Tidak ada yang dikirim.",
+    "Periksa dulu kanalnya; bila tetap harus terbit: kominfo post publish <naskah> --to <kanal>",
+  ],
   decided: [
     "Ruang redaksi sudah mencatat hasil lain untuk tayangan ini.",
     "Lihat hasilnya: kominfo post status",

@@ -1,4 +1,5 @@
 import type { Outlet, Publication, Submission } from "../../../contract/contract.js";
+import { cancelledReason } from "../../../contract/failure-codes.js";
 import { cancelled, exit, failed, KominfoError } from "../../../errors/errors.js";
 import { type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
 import type { RefusedLogins } from "../../../publish/refused-logins.js";
@@ -94,8 +95,9 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
 }
 
 /** Plans a publication, and remembers on this machine what was agreed to: `sync` goes on with it too. */
-async function planAgreed(run: Run, { channel, seat }: OpenPlan): Promise<Publication> {
+async function planAgreed(run: Run, { channel, seat, existing }: OpenPlan): Promise<Publication> {
   const { context, newsroom, submission, choices, clock } = run;
+  await requireStillPlanned(run, existing);
   const row = await planOne(run, channel, seat.account);
   // Under an embargo it is refused, and nobody has agreed to a later time.
   if (choices.at === undefined && releaseOf(submission, clock.now()) === undefined) {
@@ -105,6 +107,19 @@ async function planAgreed(run: Run, { channel, seat }: OpenPlan): Promise<Public
     });
   }
   return row;
+}
+
+/**
+ * Whoever agreed saw it planned: what an editor has cancelled while the question stood is not planned anew by the answer. Throws
+ * `publication-refused` (`cancelled`).
+ */
+async function requireStillPlanned({ newsroom, submission }: Run, seen?: Publication): Promise<void> {
+  if (seen?.state !== "planned" && seen?.state !== "scheduled") return;
+  const { publications } = await newsroom.submission(submission.id);
+  const row = publications.find(({ id }) => id === seen.id);
+  if (row?.state === "failed" && row.reason === cancelledReason) {
+    throw failed("publication-refused", { refusal: "cancelled" });
+  }
 }
 
 /** @param row what was planned for it */
