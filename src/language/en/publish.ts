@@ -16,6 +16,8 @@ export const publish: typeof id.publish = {
   cost: (p) => `US$${p.cost}`,
   lookCost: (p) => `US$${p.cost} for each post that is read to find it`,
   quota: (p) => `quota used: ${p.used} of ${p.total}`,
+  looksFirst: (p) =>
+    `${p.channel} ${p.account}: looked for first; scheduled where it is proved not to be out, and not sent now`,
   total: (p) =>
     `${p.count} ${p.count === 1 ? "channel" : "channels"} in all, ${p.size}, US$${p.cost}. Nothing was sent.`,
   articleToCome: "(link of the article on the web)",

@@ -1,4 +1,5 @@
 import type { GrantedAttempt } from "../../contract/contract.js";
+import { postponedCode } from "../../contract/failure-codes.js";
 import { exit, KominfoError } from "../../errors/errors.js";
 import type { ToldOutcome } from "../journal.js";
 import { tell } from "./report.js";
@@ -13,12 +14,14 @@ export async function settleEarlier(run: Run): Promise<ToldOutcome | undefined> 
   if (!attempt || attempt.told || attempt.origin !== run.newsroom.origin) return undefined;
   // What may have been sent is looked for; only a whole journal proves that nothing was.
   const maybeSent = attempt.committed || (attempt.kind === "send" && run.journal.isTorn);
+  // What shall go out at another time is not gone on with as it was agreed.
+  const code = run.request.onlyLook ? postponedCode : "interrupted";
   const outcome =
     attempt.outcome ??
     (maybeSent
       ? { state: "unclear" as const, code: "interrupted" }
       : attempt.kind === "send" || attempt.kind === "take_down"
-        ? { state: "failed" as const, code: "interrupted", reason: "interrupted" }
+        ? { state: "failed" as const, code, reason: code }
         : { state: "unclear" as const });
   try {
     await tell(run, attempt, outcome);

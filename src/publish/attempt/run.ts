@@ -62,6 +62,8 @@ export interface SendRequest {
   link: string | null;
   /** A person has agreed to a link that costs. */
   linkAgreed?: boolean;
+  /** Nothing is sent: it is only looked for, because it shall go out at another time. */
+  onlyLook?: boolean;
   /** A person has agreed to send although it looks as if it were out. */
   again?: boolean;
 }

@@ -218,11 +218,15 @@ async function forwardOne(
   machine: Machine,
   seat: OpenSeat,
   request: Pending & { link: string | null; linkAgreed?: boolean; again?: boolean },
-): Promise<Pick<PublishResult, "sent" | "error">> {
+): Promise<Pick<PublishResult, "sent" | "error" | "state">> {
   try {
     return { sent: await bringForward(machine, seat, request) };
   } catch (error) {
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    // Somebody has given it another time since this machine began it, which the newsroom knows now.
+    if (error.code === "under-embargo" && request.publication.state === "scheduled") {
+      return { state: "scheduled" };
+    }
     return { error };
   }
 }

@@ -3,7 +3,7 @@ import { cancelledReason } from "../../../contract/failure-codes.js";
 import { cancelled, exit, failed, KominfoError } from "../../../errors/errors.js";
 import { type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
 import type { RefusedLogins } from "../../../publish/refused-logins.js";
-import { noteAgreement } from "../../../publish/send.js";
+import { isFreeForLater, noteAgreement } from "../../../publish/send.js";
 import { releaseOf } from "../../newsroom/publication.js";
 import type { OpenSeat, RefusedLogin } from "../accounts/accounts.js";
 import { announcePlanned } from "../accounts/announce.js";
@@ -138,17 +138,27 @@ async function publishOne(
   }
   const publication = action === "go-on" ? existing : row;
   if (!publication) throw new Error("a publication that was not planned came to be sent");
-  if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
+  if (choices.at !== undefined && action === "send") return asScheduled(known, publication);
   if (action === "send" && waitsForArticle(planned, submission, article)) {
     return { ...known, publication, state: "waiting" };
   }
+  // What goes on is never sent at once where another time was chosen.
+  const onlyLook = choices.at !== undefined;
   const sent = await bringForward(run, seat, {
-    ...{ submission, publication },
+    ...{ submission, publication, onlyLook },
     link: planned.showsLink ? article : null,
     linkAgreed: choices.link,
     again: choices.again.includes(planned.channel),
   });
-  return { ...known, publication, sent };
+  if (!onlyLook || !isFreeForLater(sent)) return { ...known, publication, sent };
+  return asScheduled(known, await planOne(run, planned.channel, seat.account));
+}
+
+/** What got its time. Throws `publication-refused` (`undecided`) where another machine sends it, or has sent it, meanwhile. */
+function asScheduled(known: Omit<PublishResult, "publication">, publication: Publication): PublishResult {
+  if (publication.state === "published") return { ...known, publication, state: "out" };
+  if (publication.state !== "scheduled") throw failed("publication-refused", { refusal: "undecided" });
+  return { ...known, publication, state: "scheduled" };
 }
 
 /**

@@ -5,7 +5,12 @@ import { type ExitCode, failed, KominfoError, temporary, usage } from "../../../
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
-import { type PlannedPublication, planPublications, type Quota } from "../../../publish/plan.js";
+import {
+  isLookedForFirst,
+  type PlannedPublication,
+  planPublications,
+  type Quota,
+} from "../../../publish/plan.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { releaseOf } from "../../newsroom/publication.js";
 import { type OpenSeat, openEarly } from "../accounts/accounts.js";
@@ -153,7 +158,7 @@ async function publishPlanned(
     link: choices.link,
     again: choices.again,
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
-  requireFit(context, planned);
+  requireFit(context, planned, choices.at);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
   requireTimes(run, planned);
   requireAgreedCost(choices, cost);
@@ -185,7 +190,9 @@ async function publishPlanned(
  */
 function requireTimes(run: Run, planned: readonly OpenPlan[]): void {
   const { context, choices, outlets, features, clock } = run;
-  const seats = planned.filter(({ action }) => action === "send").map(({ seat }) => seat);
+  const seats = planned
+    .filter((plan) => plan.action === "send" || isLookedForFirst(plan, choices.at))
+    .map(({ seat }) => seat);
   const isTimed = choices.at !== undefined;
   if (isTimed && takesAccounts(features)) requireWatched(context, seats, outlets, clock.now());
   if (!isTimed && !choices.dryRun) return;

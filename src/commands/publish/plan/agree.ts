@@ -2,20 +2,19 @@ import { channelLabel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import { cancelled, usage } from "../../../errors/errors.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
-import type { PlannedPublication } from "../../../publish/plan.js";
+import { isLookedForFirst, type PlannedPublication } from "../../../publish/plan.js";
 import { formatBytes } from "../../../text/bytes.js";
 import { formatLongInstant } from "../../../text/instant.js";
 import { formatCost, type PublishChoices } from "../input.js";
 import { type PlanFacts, planText, totalOf } from "./plan-report.js";
 
-/** Throws `publish-unfit` (exit 2) where a rendering cannot be sent as it is: then nothing is sent. */
-export function requireFit(context: Context, planned: readonly PlannedPublication[]): void {
+/** Throws `publish-unfit` (exit 2) where a rendering cannot be sent as it is: then nothing is sent. @param at a time that was chosen */
+export function requireFit(context: Context, planned: readonly PlannedPublication[], at?: string): void {
   const { messages } = context;
-  const [first] = planned.filter(({ action, unfit }) => action === "send" && unfit.length > 0);
+  const toSend = planned.filter((plan) => plan.action === "send" || isLookedForFirst(plan, at));
+  const [first] = toSend.filter(({ unfit }) => unfit.length > 0);
   if (!first) return;
-  const fit = planned
-    .filter(({ action, unfit }) => action === "send" && unfit.length === 0)
-    .map(({ channel }) => channel);
+  const fit = toSend.filter(({ unfit }) => unfit.length === 0).map(({ channel }) => channel);
   throw usage("publish-unfit", {
     channel: channelLabel(first.channel),
     problem: renderingWarning(first.unfit[0]!, messages),
@@ -42,7 +41,7 @@ export async function agree(
   planned: readonly PlannedPublication[],
   facts: PlanFacts,
 ): Promise<void> {
-  const toSend = planned.filter(({ action }) => action === "send");
+  const toSend = planned.filter((plan) => plan.action === "send" || isLookedForFirst(plan, choices.at));
   const costly = planned.filter(({ action, cost }) => action === "go-on" && cost > 0);
   if (toSend.length + costly.length === 0) return;
   const prompter = await context.prompter();
