@@ -60,6 +60,8 @@ export const newsroom: typeof original = {
     unclear: (p) =>
       `It may be out, or not. kominfo sync looks for it; if that does not tell, an editor decides at the desk: ${p.page}`,
     interrupted: "It was interrupted; kominfo sync goes on with it.",
+    again: (p) =>
+      `The last attempt failed before anything was sent; the office's publisher tries again by itself until ${p.until}.`,
     held: (p) => `Being sent by ${p.who}, until ${p.until} at the latest.`,
   },
   suspended: (p) => `The access of ${p.who} is suspended; give it back with --lift.`,

@@ -24,6 +24,7 @@ export const publish: typeof id.publish = {
   notHere: (p) => `This computer has no ${p.channels.join(", ")} account; the others are published.`,
   ask: (p) => `Publish on ${p.count} channels (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
   askLook: (p) => `Look once more on ${p.channels.join(", ")}?`,
+  triesAgain: "Its time stands: the publisher tries again by itself, at most until 3 hours after it.",
   scheduledFor: (p) => `scheduled for ${p.when}`,
   scheduledTotal: (p) => `Time of ${p.count} channels: ${p.when}. Nothing is scheduled yet.`,
   askSchedule: (p) => `Schedule ${p.count} channels for ${p.when}?`,

@@ -77,6 +77,8 @@ export const newsroom = {
     unclear: (p: { page: string }) =>
       `Mungkin sudah terbit, mungkin belum. Diperiksa dengan kominfo sync; bila tetap belum jelas, editor memutuskannya di meja redaksi: ${p.page}`,
     interrupted: "Pengirimannya terputus; dilanjutkan dengan kominfo sync.",
+    again: (p: { until: string }) =>
+      `Percobaan terakhir gagal sebelum ada yang terkirim; penerbit di kantor mencobanya lagi sendiri sampai ${p.until}.`,
     held: (p: { who: string; until: string }) => `Sedang dikirim ${p.who}, paling lama sampai ${p.until}.`,
   },
   suspended: (p: { who: string }) => `Akses ${p.who} dihentikan sementara; kembalikan dengan --lift.`,

@@ -32,6 +32,7 @@ export const publish = {
   ask: (p: { count: number; size: string; cost: string | undefined }) =>
     `Terbitkan di ${p.count} kanal (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
   askLook: (p: { channels: readonly string[] }) => `Cari sekali lagi di ${p.channels.join(", ")}?`,
+  triesAgain: "Jadwalnya tetap: penerbit mencobanya lagi sendiri, paling lama sampai 3 jam sesudah waktunya.",
   /** `when` with its weekday: whoever meant another day sees it. */
   scheduledFor: (p: { when: string }) => `dijadwalkan untuk ${p.when}`,
   scheduledTotal: (p: { count: number; when: string }) =>

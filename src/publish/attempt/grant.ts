@@ -21,7 +21,12 @@ export async function settleEarlier(run: Run): Promise<ToldOutcome | undefined> 
     (maybeSent
       ? { state: "unclear" as const, code: "interrupted" }
       : attempt.kind === "send" || attempt.kind === "take_down"
-        ? { state: "failed" as const, code, reason: code }
+        ? {
+            state: "failed" as const,
+            code,
+            reason: code,
+            ...(run.isUnattended && { passing: true as const }),
+          }
         : { state: "unclear" as const });
   try {
     await tell(run, attempt, outcome);

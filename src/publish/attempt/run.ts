@@ -40,6 +40,10 @@ export interface SendDeps {
   folder: string;
   /** The newsroom takes the facts of a failure (its feature `failure_facts`). */
   takesFacts?: boolean;
+  /** The newsroom takes that a failure may pass by itself (its feature `kept_schedules`). */
+  takesPassing?: boolean;
+  /** Nobody is there who could do it again: what is interrupted is begun anew at the next start. */
+  isUnattended?: boolean;
   clock: NewsroomClock;
   local: LocalClocks;
   /** Returns a new UUID. */

@@ -239,7 +239,7 @@ describe("what is sent", () => {
     await granted(scene.publisher, address);
     scene.pass(4 * hour);
     expect(why(await grant(scene.publisher, address))).toEqual([409, "late"]);
-    expect(await read(scene.editor, address)).toMatchObject({ state: "failed", reason: "abandoned" });
+    expect(await read(scene.editor, address)).toMatchObject({ state: "scheduled", reason: "abandoned" });
   });
 
   it("goes to an account that a machine has announced, among the approval's destinations, by those whose it is", async () => {

@@ -132,3 +132,35 @@ it("--at of what is out after all finds it, and schedules nothing", async () => 
   expect([code, await seen("web")], stdout).toEqual([0, before + 1]);
   expect((await rowOf(id, "web")).state).toBe("published");
 });
+
+it("a passing failure at its time does not end a schedule: the publisher tries again, also after a restart", {
+  timeout: 120_000,
+}, async () => {
+  const id = await office.approve(["web"]);
+  const before = await seen("web");
+  expect((await laptop.run(argv(id, "--at", later(hour)))).code).toBe(0);
+  await office.advance(hour + minute);
+  const fails = { method: "POST", path: "/wp-json/wp/v2/posts", do: "answer-before", status: 503 } as const;
+  await office.lines.web.faults({ ...fails, times: 20, type: "text/html", body: "maintenance" });
+  const first = await runPublisher();
+  expect([first.code, (await rowOf(id, "web")).state], first.stdout).toEqual([5, "scheduled"]);
+  expect(first.stdout).toContain("Jadwalnya tetap: penerbit mencobanya lagi sendiri");
+  const status = await laptop.run(["review", "show", id]);
+  expect(status.stdout + status.stderr).not.toContain("server-failing");
+  await office.lines.web.faults();
+
+  // Stopped as systemd stops it, in the middle of the next attempt.
+  await office.lines.web.latency(3000);
+  const running = publisher.start(["publisher", "--url", office.newsroom.url]);
+  await expect.poll(async () => (await rowOf(id, "web")).state, { timeout: 30_000 }).toBe("publishing");
+  running.kill("SIGTERM");
+  await office.lines.web.latency(0);
+  await running.ended;
+  // What it could not tell any more, it tells at its next start.
+  expect(["publishing", "scheduled"]).toContain((await rowOf(id, "web")).state);
+
+  await office.advance(12 * minute);
+  const next = await runPublisher();
+  expect([next.code, await seen("web")], next.stdout).toEqual([0, before + 1]);
+  expect((await rowOf(id, "web")).state).toBe("published");
+});

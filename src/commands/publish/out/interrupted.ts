@@ -111,12 +111,13 @@ export async function withSubmissions(
  * Brings publications forward whose account this machine has; the others are left out.
  *
  * @param letsRest logins that were refused within the last hour are not tried
+ * @param isUnattended it is the office's publisher
  */
 export async function bringAllForward(
   context: Context,
   newsroom: NewsroomClient,
   pending: readonly Pending[],
-  { letsRest = false }: { letsRest?: boolean } = {},
+  { letsRest = false, isUnattended = false }: { letsRest?: boolean; isUnattended?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
   const { left, undecided } = await leaveUndecided(context, newsroom, pending);
@@ -140,7 +141,7 @@ export async function bringAllForward(
   const siteProblem = refused.find(({ channel }) => channel === "web")?.error;
   const line = createChannelLine(context, { inPipe: false });
   const machine: Machine = {
-    ...{ context, newsroom, features, clock, seats, photos, line },
+    ...{ context, newsroom, features, clock, seats, photos, line, isUnattended },
     ...(siteProblem && { siteProblem }),
   };
   const articles = new Map<string, string>();

@@ -8,7 +8,13 @@ export interface ApprovedPlan {
   channels: Rendering["channel"][];
   not_before: string | null;
   /** Of this revision, oldest first. */
-  publications: { id: string; channel: string; state: PublicationState; reason: string | null }[];
+  publications: {
+    id: string;
+    channel: string;
+    state: PublicationState;
+    reason: string | null;
+    scheduled_for: string | null;
+  }[];
 }
 
 /** Reads the newest approval of each of these submissions, with its publications: two queries for a page. */
@@ -25,7 +31,7 @@ export async function approvedPlans(
     .execute();
   const publications = await store
     .selectFrom("publications")
-    .select(["id", "submission_id", "revision", "channel", "state", "reason"])
+    .select(["id", "submission_id", "revision", "channel", "state", "reason", "scheduled_for"])
     .where("submission_id", "in", ids)
     .orderBy("id")
     .execute();
