@@ -5,6 +5,8 @@ import type { PublicationState } from "../contract/lifecycle.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { explain } from "../language/explain.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
+import { isPassingCode } from "../publish/journal.js";
+import type { Style } from "../terminal/style.js";
 import { cleanLine } from "../text/clean.js";
 import { newsroomAddress } from "./newsroom/address.js";
 import { announcePresence } from "./publish/accounts/present.js";
@@ -20,6 +22,8 @@ interface Input {
 
 /** How often the newsroom is asked for what is due. */
 const everyMs = 30_000;
+/** How long rests what was due and failed for a reason that may pass, the first time; twice as long each time, up to `pauseMs`. */
+const firstPauseMs = 60_000;
 /** How long rests what has failed, or waits for a website's editors: a channel may bill each request. */
 const pauseMs = 10 * 60_000;
 /** How long rests what only a person can decide. */
@@ -58,7 +62,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     try {
       await present(log);
       for (const result of await round(context, newsroom, paused)) {
-        log(result.publication?.id ?? "", resultLine(context, context.output.noteStyle, result));
+        log(result.publication?.id ?? "", lineOf(context, context.output.noteStyle, result));
       }
       if (context.host.now().getTime() >= scrubAt) {
         await scrubRedacted(context, newsroom);
@@ -74,8 +78,8 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   return exit.done;
 }
 
-/** Publications that rest, and until when, in ms since 1970. */
-type Paused = Map<string, number>;
+/** Publications that rest: until when, in ms since 1970, and how often they have failed one after the other. */
+type Paused = Map<string, { until: number; failures: number }>;
 
 /** Everything that is due, open or to be taken down, once. */
 async function round(context: Context, newsroom: NewsroomClient, paused: Paused): Promise<PublishResult[]> {
@@ -85,25 +89,49 @@ async function round(context: Context, newsroom: NewsroomClient, paused: Paused)
   const toGo = await wantedDown(newsroom);
   const now = context.host.now().getTime();
   const free = [...due, ...open, ...toGo].filter(
-    ({ id, held }) => held === null && (paused.get(id) ?? 0) <= now,
+    ({ id, held }) => held === null && (paused.get(id)?.until ?? 0) <= now,
   );
   const pending = await withSubmissions(newsroom, free);
-  const results = await bringAllForward(context, newsroom, pending, { letsRest: true });
+  const results = await bringAllForward(context, newsroom, pending, { letsRest: true, isUnattended: true });
   for (const result of results) {
-    const rest = restOf(result);
-    if (result.publication && rest > 0) {
-      paused.set(result.publication.id, context.host.now().getTime() + rest);
-    }
+    if (!result.publication) continue;
+    const { id } = result.publication;
+    const failures = hasFailed(result) ? (paused.get(id)?.failures ?? 0) + 1 : 0;
+    const rest = restOf(result, failures);
+    if (rest > 0) paused.set(id, { until: context.host.now().getTime() + rest, failures });
+    else paused.delete(id);
   }
   return results;
 }
 
-/** How long the next round leaves a publication alone, in ms. */
-function restOf({ error, sent, state }: PublishResult): number {
+function hasFailed({ error, sent }: PublishResult): boolean {
+  return error !== undefined || sent?.outcome.state === "failed";
+}
+
+/**
+ * How long the next round leaves a publication alone, in ms.
+ *
+ * @param failures in this process, one after the other
+ */
+export function restOf({ error, sent, state }: PublishResult, failures: number): number {
+  const isPassing = error ? error.exit === exit.temporary : failures > 0;
+  if (isPassing) return Math.min(pauseMs, firstPauseMs * 2 ** (failures - 1));
   if (error) return pauseMs;
   if (state === "waiting" || sent?.outcome.state === "handed_over") return pauseMs;
   if (sent?.outcome.state !== "unclear") return 0;
   return sent.not_before ? 0 : decisionMs;
+}
+
+/** What has become of one; of what is scheduled and has failed for now also that it is tried again. */
+function lineOf(context: Context, style: Style, result: PublishResult): string {
+  const line = resultLine(context, style, result);
+  const { error, sent, publication } = result;
+  const outcome = sent?.outcome;
+  const isPassing = error
+    ? error.exit === exit.temporary
+    : outcome?.state === "failed" && isPassingCode(outcome.code);
+  if (!isPassing || publication?.state !== "scheduled") return line;
+  return `${line}\n  ${context.messages.publish.triesAgain}`;
 }
 
 function showRound(context: Context, results: readonly PublishResult[]): ExitCode {
@@ -111,7 +139,7 @@ function showRound(context: Context, results: readonly PublishResult[]): ExitCod
   context.output.result(json, (style) =>
     results.length === 0
       ? context.messages.publish.nothingDue
-      : results.map((result) => resultLine(context, style, result)).join("\n"),
+      : results.map((result) => lineOf(context, style, result)).join("\n"),
   );
   return exitOfResults(results);
 }

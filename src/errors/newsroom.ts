@@ -32,6 +32,8 @@ export const publicationRefusals = [
   "decided",
   "unrenderable",
   "no-publisher",
+  "cancelled",
+  "plan-stopped",
 ] as const;
 
 /** Why the newsroom refuses a photo, and how many pixels it takes, in millions. */

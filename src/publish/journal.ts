@@ -12,6 +12,8 @@ const outcome = z.object({
   code: z.string().optional(),
   reason: z.string().optional(),
   facts: failureFacts.optional(),
+  /** A schedule stands. */
+  passing: z.literal(true).optional(),
 });
 export type ToldOutcome = z.infer<typeof outcome>;
 
@@ -141,6 +143,11 @@ export async function readPublicationJournal(file: string): Promise<PublicationS
   return stateOf(await readJournalFile(file, parseFact));
 }
 
+/** Whether a commit never left for a reason that may pass: there was no connection, or the machine slept. */
+export function isPassingCode(code: string): boolean {
+  return code === "server-unreachable" || code === "too-late";
+}
+
 /** An outcome as it is written down and told to the newsroom. */
 export function toldOutcome(outcome: Outcome): ToldOutcome {
   switch (outcome.state) {
@@ -157,6 +164,7 @@ export function toldOutcome(outcome: Outcome): ToldOutcome {
         code: outcome.code,
         reason: outcome.reason,
         ...(outcome.facts && { facts: outcome.facts }),
+        ...(isPassingCode(outcome.code) && { passing: true }),
       };
     case "unclear":
       return {

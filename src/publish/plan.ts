@@ -133,6 +133,17 @@ export function mayBeSent({ action, existing, cost }: PlannedPublication): boole
   return action === "send" || (action === "go-on" && existing?.state === "publishing" && cost > 0);
 }
 
+/**
+ * Whether this is only looked for, and gets the time that was chosen once it is proved not to be out: an interrupted run goes on otherwise,
+ * which would send it now. What was handed over is followed only, whatever the time.
+ */
+export function isLookedForFirst(
+  { action, existing }: Pick<PlannedPublication, "action" | "existing">,
+  at: string | undefined,
+): boolean {
+  return at !== undefined && action === "go-on" && existing?.state !== "handed_over";
+}
+
 /** The newest earlier revision that is out on an account. */
 function correctedBy(
   { approval, publications }: Submission,

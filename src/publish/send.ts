@@ -1,11 +1,13 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Outcome } from "../channels/publishing.js";
+import { postponedCode } from "../contract/failure-codes.js";
 import { KominfoError } from "../errors/errors.js";
 import { withLock } from "../files/lock.js";
 import { follow, look } from "./attempt/following.js";
 import { grant, settleEarlier } from "./attempt/grant.js";
 import { withLease } from "./attempt/lease.js";
+import { report } from "./attempt/report.js";
 import type { Run, SendDeps, SendRequest, Sent } from "./attempt/run.js";
 import { send } from "./attempt/sending.js";
 import { remove } from "./attempt/taking-down.js";
@@ -101,6 +103,14 @@ function isSettled({ state }: Outcome): boolean {
   return state === "published" || state === "unpublished";
 }
 
+const postponed = { state: "failed", code: postponedCode, reason: postponedCode } as const;
+
+/** Whether it is proved not to be out, and nothing was sent by a request that only looks: the newsroom takes another time for it. */
+export function isFreeForLater({ outcome, untold }: Sent): boolean {
+  const isPostponed = outcome.state === "failed" && outcome.code === postponedCode;
+  return untold === undefined && (isPostponed || outcome.state === "absent");
+}
+
 async function bringForward(run: Run): Promise<Sent> {
   const settled = await settleEarlier(run);
   // It is gone, and the newsroom knows now: there is nothing more to do.
@@ -111,11 +121,16 @@ async function bringForward(run: Run): Promise<Sent> {
     const { state, remote_id = "", url = null } = settled;
     return { outcome: { state, remote_id, url }, found: true, warnings: [] };
   }
-  const isStopped = run.request.isUnasked && run.journal.state.isStopped;
+  const { onlyLook = false, isUnasked = false } = run.request;
+  const isStopped = isUnasked && run.journal.state.isStopped === true;
+  // It shall go out at another time, and what has just been told frees it for that.
+  const isPutOff = settled?.state === "failed" && (onlyLook || settled.code === postponedCode);
+  if (isPutOff) return { outcome: postponed, found: false, warnings: [] };
   let granted = await grant(run);
+  if (granted.kind === "send" && onlyLook) return report(run, granted, postponed, false);
   if (granted.kind === "look") {
     const sent = await withLease(run, granted, (leased) => look(leased, granted));
-    if (sent.outcome.state !== "absent" || isStopped) return sent;
+    if (sent.outcome.state !== "absent" || onlyLook || isStopped) return sent;
     // Proved not to be there: what was prepared then is sent now.
     granted = await grant(run);
     if (granted.kind !== "send") return { outcome: { state: "unclear" }, found: true, warnings: [] };

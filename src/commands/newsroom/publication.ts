@@ -153,8 +153,12 @@ export function openLines(
   { now, page }: { now: Date; page: string },
 ): string[] {
   const { open } = messages.newsroom;
-  const { state, held, channel } = publication;
+  const { state, held, channel, scheduled_for, reason } = publication;
   if (isLate(publication, now)) return [open.late({ channel })];
+  if (state === "scheduled" && scheduled_for !== null && reason !== null) {
+    const until = new Date(Date.parse(scheduled_for) + lateMs).toISOString();
+    return [open.again({ until: formatInstant(until, language) })];
+  }
   if (state === "unclear") return [open.unclear({ page: cleanLine(page) })];
   if (state !== "publishing") return [];
   if (!held) return [open.interrupted];

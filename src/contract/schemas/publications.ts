@@ -222,6 +222,8 @@ export const updateAttempt = z.strictObject({
       reason: text(4000).optional(),
       /** For newsrooms whose `features` name `failure_facts`. */
       facts: failureFacts.optional(),
+      /** Nothing was sent, for a reason that may pass by itself: a schedule stands. For newsrooms whose `features` name `kept_schedules`. */
+      passing: z.literal(true).optional(),
     })
     .optional(),
 });

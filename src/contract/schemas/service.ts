@@ -12,6 +12,7 @@ export const serviceFeatures = [
   "photo_publications",
   "accounts",
   "failure_facts",
+  "kept_schedules",
 ] as const;
 export type ServiceFeature = (typeof serviceFeatures)[number];
 

@@ -60,6 +60,8 @@ export const newsroom: typeof original = {
     unclear: (p) =>
       `It may be out, or not. kominfo sync looks for it; if that does not tell, an editor decides at the desk: ${p.page}`,
     interrupted: "It was interrupted; kominfo sync goes on with it.",
+    again: (p) =>
+      `The last attempt failed before anything was sent; the office's publisher tries again by itself until ${p.until}.`,
     held: (p) => `Being sent by ${p.who}, until ${p.until} at the latest.`,
   },
   suspended: (p) => `The access of ${p.who} is suspended; give it back with --lift.`,
@@ -137,6 +139,14 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
   "no-publisher": [
     "No publisher has ever had that account, so nobody would send at that time.",
     "Run kominfo publisher on the office's machine with that account, or publish without --at.",
+  ],
+  cancelled: [
+    "An editor has cancelled this plan, so it is not sent.",
+    "Ask the editor first; if it shall be out all the same: kominfo post publish <post> --to <channel>",
+  ],
+  "plan-stopped": [
+    "This plan was stopped: its approval was revoked meanwhile, or the newsroom was restored from a backup. Nothing was sent.",
+    "Look at the channel first; if it shall be out all the same: kominfo post publish <post> --to <channel>",
   ],
   decided: [
     "The newsroom has recorded another outcome of this publication.",

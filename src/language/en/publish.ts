@@ -16,12 +16,15 @@ export const publish: typeof id.publish = {
   cost: (p) => `US$${p.cost}`,
   lookCost: (p) => `US$${p.cost} for each post that is read to find it`,
   quota: (p) => `quota used: ${p.used} of ${p.total}`,
+  looksFirst: (p) =>
+    `${p.channel} ${p.account}: looked for first; scheduled where it is proved not to be out, and not sent now`,
   total: (p) =>
     `${p.count} ${p.count === 1 ? "channel" : "channels"} in all, ${p.size}, US$${p.cost}. Nothing was sent.`,
   articleToCome: "(link of the article on the web)",
   notHere: (p) => `This computer has no ${p.channels.join(", ")} account; the others are published.`,
   ask: (p) => `Publish on ${p.count} channels (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
   askLook: (p) => `Look once more on ${p.channels.join(", ")}?`,
+  triesAgain: "Its time stands: the publisher tries again by itself, at most until 3 hours after it.",
   scheduledFor: (p) => `scheduled for ${p.when}`,
   scheduledTotal: (p) => `Time of ${p.count} channels: ${p.when}. Nothing is scheduled yet.`,
   askSchedule: (p) => `Schedule ${p.count} channels for ${p.when}?`,

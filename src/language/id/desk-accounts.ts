@@ -68,6 +68,8 @@ export const deskAccounts = {
       "Komputer yang punya akunnya memeriksanya sendiri (kominfo publisher, atau kominfo sync). Atau lihat di kanalnya, lalu putuskan di bawah ini.",
     cancelled: "dibatalkan",
     cancelledBy: "Rencananya dibatalkan sebelum dikirim.",
+    again: (p: { until: string }) =>
+      `Percobaan terakhir gagal sebelum ada yang terkirim. Mesin kantor mencobanya lagi sendiri sampai ${p.until}; sesudah itu Anda yang memutuskan.`,
     due: "Waktunya sudah tiba; mesin kantor mengirimnya dalam beberapa menit bila sedang menyala.",
     late: "Jadwalnya sudah lewat lebih dari 3 jam, jadi tidak dikirim sendiri: beritanya mungkin sudah basi. Periksa apakah kominfo publisher di mesin kantor berjalan, lalu jadwalkan sekarang atau batalkan.",
     unscheduled: "Tanpa waktu: dikirim dengan kominfo post publish, atau jadwalkan di bawah.",

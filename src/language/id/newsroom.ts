@@ -77,6 +77,8 @@ export const newsroom = {
     unclear: (p: { page: string }) =>
       `Mungkin sudah terbit, mungkin belum. Diperiksa dengan kominfo sync; bila tetap belum jelas, editor memutuskannya di meja redaksi: ${p.page}`,
     interrupted: "Pengirimannya terputus; dilanjutkan dengan kominfo sync.",
+    again: (p: { until: string }) =>
+      `Percobaan terakhir gagal sebelum ada yang terkirim; penerbit di kantor mencobanya lagi sendiri sampai ${p.until}.`,
     held: (p: { who: string; until: string }) => `Sedang dikirim ${p.who}, paling lama sampai ${p.until}.`,
   },
   suspended: (p: { who: string }) => `Akses ${p.who} dihentikan sementara; kembalikan dengan --lift.`,
@@ -154,6 +156,14 @@ const refusedPublications: Record<PublicationRefusal, readonly [string, ...strin
   "no-publisher": [
     "Belum pernah ada penerbit dengan akun itu, jadi tidak ada yang mengirim pada waktunya.",
     "Jalankan kominfo publisher di mesin kantor dengan akun itu, atau terbitkan tanpa --at.",
+  ],
+  cancelled: [
+    "Rencana ini dibatalkan editor, jadi tidak dikirim.",
+    "Tanyakan dulu kepada editor; bila tetap harus terbit: kominfo post publish <naskah> --to <kanal>",
+  ],
+  "plan-stopped": [
+    "Rencana ini sudah dihentikan: persetujuannya sempat dicabut, atau ruang redaksi dipulihkan dari cadangan. Tidak ada yang dikirim.",
+    "Periksa dulu kanalnya; bila tetap harus terbit: kominfo post publish <naskah> --to <kanal>",
   ],
   decided: [
     "Ruang redaksi sudah mencatat hasil lain untuk tayangan ini.",

@@ -20,6 +20,9 @@ export const publish = {
   cost: (p: { cost: string }) => `US$${p.cost}`,
   lookCost: (p: { cost: string }) => `US$${p.cost} untuk tiap terbitan yang dibaca saat mencarinya`,
   quota: (p: { used: number; total: number }) => `kuota terpakai ${p.used} dari ${p.total}`,
+  /** Of what is under way, with a time that was chosen. */
+  looksFirst: (p: { channel: string; account: string }) =>
+    `${p.channel} ${p.account}: diperiksa dulu; bila terbukti belum terbit, dijadwalkan, tidak dikirim sekarang`,
   /** Of a dry run. */
   total: (p: { count: number; size: string; cost: string }) =>
     `Seluruhnya ${p.count} kanal, ${p.size}, US$${p.cost}. Tidak ada yang dikirim.`,
@@ -29,6 +32,7 @@ export const publish = {
   ask: (p: { count: number; size: string; cost: string | undefined }) =>
     `Terbitkan di ${p.count} kanal (${p.size}${p.cost === undefined ? "" : `, US$${p.cost}`})?`,
   askLook: (p: { channels: readonly string[] }) => `Cari sekali lagi di ${p.channels.join(", ")}?`,
+  triesAgain: "Jadwalnya tetap: penerbit mencobanya lagi sendiri, paling lama sampai 3 jam sesudah waktunya.",
   /** `when` with its weekday: whoever meant another day sees it. */
   scheduledFor: (p: { when: string }) => `dijadwalkan untuk ${p.when}`,
   scheduledTotal: (p: { count: number; when: string }) =>

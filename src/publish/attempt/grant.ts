@@ -1,4 +1,5 @@
 import type { GrantedAttempt } from "../../contract/contract.js";
+import { postponedCode } from "../../contract/failure-codes.js";
 import { exit, KominfoError } from "../../errors/errors.js";
 import type { AttemptState, ToldOutcome } from "../journal.js";
 import { tell } from "./report.js";
@@ -30,11 +31,18 @@ export async function settleEarlier(run: TellingRun): Promise<ToldOutcome | unde
  * `updateAttempt`.
  */
 async function interrupted(
-  { newsroom, request, journal }: TellingRun,
+  { newsroom, request, journal, isUnattended }: TellingRun,
   { number, kind, fence, announced, committed }: AttemptState,
 ): Promise<ToldOutcome> {
   const unclear = { state: "unclear", code: "interrupted" } as const;
-  const failed = { state: "failed", code: "interrupted", reason: "interrupted" } as const;
+  // What shall go out at another time is not gone on with as it was agreed.
+  const code = request.onlyLook ? postponedCode : "interrupted";
+  const failed = {
+    state: "failed",
+    code,
+    reason: code,
+    ...(isUnattended === true && { passing: true as const }),
+  } as const;
   if (kind === "take_down") return failed;
   if (kind !== "send") return { state: "unclear" };
   if (committed || journal.isTorn) return unclear;

@@ -28,12 +28,16 @@ export async function report(
 
 /** Tells the newsroom an outcome, which is on disk before. Throws as `updateAttempt`. */
 export async function tell(
-  { newsroom, journal, request, takesFacts }: TellingRun,
+  { newsroom, journal, request, takesFacts, takesPassing }: TellingRun,
   { number, fence }: Pick<GrantedAttempt, "number" | "fence">,
-  { facts, ...rest }: ToldOutcome,
+  { facts, passing, ...rest }: ToldOutcome,
   undecided?: number,
 ): Promise<void> {
-  const outcome = { ...rest, ...(takesFacts && facts && { facts }) };
+  const outcome = {
+    ...rest,
+    ...(takesFacts && facts && { facts }),
+    ...(takesPassing && passing && { passing }),
+  };
   await journal.note({
     fact: "outcome",
     number,
@@ -49,9 +53,17 @@ export async function giveUp(run: Run, granted: GrantedAttempt, error: unknown):
   const code = codeOf(error);
   // Without a connection the journal remembers that nothing was sent.
   const reason = addressesOf(error) ?? code;
-  await tell(run, granted, { state: "failed", code, reason, ...factsOf(error) }).catch((failure: unknown) => {
+  const told = { state: "failed", code, reason, ...factsOf(error), ...passingOf(run, error) } as const;
+  await tell(run, granted, told).catch((failure: unknown) => {
     if (!(failure instanceof KominfoError)) throw failure;
   });
+}
+
+/** Whether it may pass by itself. A person who stops a run has stopped it; a machine that is stopped begins again. */
+function passingOf({ isUnattended = false }: Run, error: unknown): { passing?: true } {
+  if (!(error instanceof KominfoError)) return {};
+  const isPassing = error.exit === exit.temporary || (isUnattended && error.exit === exit.cancelled);
+  return isPassing ? { passing: true } : {};
 }
 
 /** Ctrl-C ends a run, and not what was planned: only an editor's word is `cancelled`. */

@@ -40,6 +40,10 @@ export interface SendDeps {
   folder: string;
   /** The newsroom takes the facts of a failure (its feature `failure_facts`). */
   takesFacts?: boolean;
+  /** The newsroom takes that a failure may pass by itself (its feature `kept_schedules`). */
+  takesPassing?: boolean;
+  /** Nobody is there who could do it again: what is interrupted is begun anew at the next start. */
+  isUnattended?: boolean;
   clock: NewsroomClock;
   local: LocalClocks;
   /** Returns a new UUID. */
@@ -62,6 +66,8 @@ export interface SendRequest {
   link: string | null;
   /** A person has agreed to a link that costs. */
   linkAgreed?: boolean;
+  /** Nothing is sent: it is only looked for, because it shall go out at another time. */
+  onlyLook?: boolean;
   /** A person has agreed to send although it looks as if it were out. */
   again?: boolean;
   /** Nobody has asked for it now, as in `sync`: what a person has stopped is looked for, and not sent. */
@@ -93,7 +99,10 @@ export type Run = SendDeps & {
 };
 
 /** What telling the newsroom needs of it. */
-export type TellingRun = Pick<Run, "newsroom" | "journal" | "request" | "takesFacts">;
+export type TellingRun = Pick<
+  Run,
+  "newsroom" | "journal" | "request" | "takesFacts" | "takesPassing" | "isUnattended"
+>;
 
 /** How long after an intent the newsroom lets a channel be asked, in ms. */
 export const firstLookMs = 2 * 60_000;

@@ -173,6 +173,30 @@ describe("what is sent", () => {
     },
   );
 
+  it.each(["cancelled", "not-approved", "restored"])(
+    "is nothing whose plan has ended (%s), for a machine that had planned it before; only what somebody plans anew",
+    async (reason) => {
+      const id = await scene.approved();
+      const address = await scene.planned(id);
+      expect((await scene.editor.put(address, { state: "failed", reason })).status).toBe(200);
+      const refused = [409, reason === "cancelled" ? "cancelled" : "plan-stopped"];
+      for (const machine of [scene.operator, scene.editor, scene.publisher]) {
+        expect(why(await grant(machine, address))).toEqual(refused);
+        expect(why(await grant(machine, address, { again: true }))).toEqual(refused);
+      }
+      expect(await read(scene.editor, address)).toMatchObject({ state: "failed", reason });
+      expect(await scene.planned(id), "the same row").toBe(address);
+      expect((await granted(scene.operator, address)).kind).toBe("send");
+    },
+  );
+
+  it("is what has failed otherwise, also without a new plan", async () => {
+    const address = await scene.planned(await scene.approved());
+    const attempt = await granted(scene.operator, address);
+    await attempt.tell("failed", { code: "interrupted", reason: "interrupted" });
+    expect((await granted(scene.operator, address)).kind).toBe("send");
+  });
+
   it("waits for embargo, not_before and its own time, by the newsroom's clock", async () => {
     const [embargo, not_before, scheduled_for] = [later(hour), later(2 * hour), later(3 * hour)];
     const id = await scene.approved({ embargo }, { not_before });
@@ -215,7 +239,7 @@ describe("what is sent", () => {
     await granted(scene.publisher, address);
     scene.pass(4 * hour);
     expect(why(await grant(scene.publisher, address))).toEqual([409, "late"]);
-    expect(await read(scene.editor, address)).toMatchObject({ state: "failed", reason: "abandoned" });
+    expect(await read(scene.editor, address)).toMatchObject({ state: "scheduled", reason: "abandoned" });
   });
 
   it("goes to an account that a machine has announced, among the approval's destinations, by those whose it is", async () => {

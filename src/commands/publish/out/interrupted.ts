@@ -117,12 +117,13 @@ export async function withSubmissions(
  * Brings publications forward whose account this machine has; the others are left out.
  *
  * @param letsRest logins that were refused within the last hour are not tried
+ * @param isUnattended it is the office's publisher
  */
 export async function bringAllForward(
   context: Context,
   newsroom: NewsroomClient,
   pending: readonly Pending[],
-  { letsRest = false }: { letsRest?: boolean } = {},
+  { letsRest = false, isUnattended = false }: { letsRest?: boolean; isUnattended?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
   const left = await settleAllStopped(context, newsroom, pending);
@@ -146,7 +147,7 @@ export async function bringAllForward(
   const siteProblem = refused.find(({ channel }) => channel === "web")?.error;
   const line = createChannelLine(context, { inPipe: false });
   const machine: Machine = {
-    ...{ context, newsroom, features, clock, seats, photos, line },
+    ...{ context, newsroom, features, clock, seats, photos, line, isUnattended },
     ...(siteProblem && { siteProblem }),
   };
   const sitesFor = await officeSites(context, newsroom, pending);
@@ -225,11 +226,15 @@ async function forwardOne(
   machine: Machine,
   seat: OpenSeat,
   request: Parameters<typeof bringForward>[2],
-): Promise<Pick<PublishResult, "sent" | "error">> {
+): Promise<Pick<PublishResult, "sent" | "error" | "state">> {
   try {
     return { sent: await bringForward(machine, seat, request) };
   } catch (error) {
     if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+    // Somebody has given it another time since this machine began it, which the newsroom knows now.
+    if (error.code === "under-embargo" && request.publication.state === "scheduled") {
+      return { state: "scheduled" };
+    }
     return { error };
   }
 }

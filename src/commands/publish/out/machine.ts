@@ -23,6 +23,8 @@ export interface Machine {
   site?: OpenSeat | undefined;
   /** Why the website's account does not open: then Instagram has no pictures. */
   siteProblem?: KominfoError | undefined;
+  /** It is the office's publisher. */
+  isUnattended?: boolean;
   photos: PublicationPhotos;
   /** Says what each channel is doing. */
   line: ChannelLine;
@@ -40,6 +42,7 @@ export async function bringForward(
     again?: boolean;
     isUnasked?: boolean;
     isUnpaid?: boolean;
+    onlyLook?: boolean;
   },
 ): Promise<Sent> {
   const { context, newsroom, features, clock, photos, siteProblem } = machine;
@@ -56,6 +59,8 @@ export async function bringForward(
         ...{ newsroom, clock, publishing: seat.publishing, session: seat.session },
         folder: journalFolder(context),
         takesFacts: features.includes("failure_facts"),
+        takesPassing: features.includes("kept_schedules"),
+        isUnattended: machine.isUnattended ?? false,
         local: localClocks(context),
         newKey: randomUUID,
         photo: photos.photo,

@@ -1,10 +1,11 @@
 import type { Context } from "../../../context.js";
 import { type Article, isAtSite } from "../../../contract/article.js";
 import type { Outlet, Publication, Submission } from "../../../contract/contract.js";
+import { cancelledReason } from "../../../contract/failure-codes.js";
 import { cancelled, exit, failed, KominfoError } from "../../../errors/errors.js";
 import { mayBeSent, type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
 import type { RefusedLogins } from "../../../publish/refused-logins.js";
-import { noteAgreement, noteStopped } from "../../../publish/send.js";
+import { isFreeForLater, noteAgreement, noteStopped } from "../../../publish/send.js";
 import { releaseOf } from "../../newsroom/publication.js";
 import type { OpenSeat, RefusedLogin } from "../accounts/accounts.js";
 import { announcePlanned } from "../accounts/announce.js";
@@ -129,8 +130,9 @@ function stateAfter(error: KominfoError, { action }: OpenPlan, { state }: Public
 }
 
 /** Plans a publication, and remembers on this machine what was agreed to: `sync` goes on with it too. */
-async function planAgreed(run: Run, { channel, seat }: OpenPlan): Promise<Publication> {
+async function planAgreed(run: Run, { channel, seat, existing }: OpenPlan): Promise<Publication> {
   const { submission, choices, clock } = run;
+  await requireStillPlanned(run, existing);
   const row = await planOne(run, channel, seat.account);
   // Under an embargo it is refused, and nobody has agreed to a later time.
   if (choices.at === undefined && releaseOf(submission, clock.now()) === undefined) {
@@ -150,6 +152,19 @@ async function remember(
   });
 }
 
+/**
+ * Whoever agreed saw it planned: what an editor has cancelled while the question stood is not planned anew by the answer. Throws
+ * `publication-refused` (`cancelled`).
+ */
+async function requireStillPlanned({ newsroom, submission }: Run, seen?: Publication): Promise<void> {
+  if (seen?.state !== "planned" && seen?.state !== "scheduled") return;
+  const { publications } = await newsroom.submission(submission.id);
+  const row = publications.find(({ id }) => id === seen.id);
+  if (row?.state === "failed" && row.reason === cancelledReason) {
+    throw failed("publication-refused", { refusal: "cancelled" });
+  }
+}
+
 /** @param row what was planned for it */
 async function publishOne(
   run: Run,
@@ -167,18 +182,29 @@ async function publishOne(
   }
   const publication = action === "go-on" ? existing : row;
   if (!publication) throw new Error("a publication that was not planned came to be sent");
-  if (choices.at !== undefined && action === "send") return { ...known, publication, state: "scheduled" };
+  if (choices.at !== undefined && action === "send") return asScheduled(known, publication);
   if (action === "send" && waitsForArticle(planned, submission, article)) {
     return { ...known, publication, state: "waiting" };
   }
-  if (action === "go-on" && mayBeSent(planned)) await remember(run, planned.channel, publication);
+  // What goes on is never sent at once where another time was chosen.
+  const onlyLook = choices.at !== undefined;
+  if (action === "go-on" && mayBeSent(planned) && !onlyLook)
+    await remember(run, planned.channel, publication);
   const sent = await bringForward(run, seat, {
-    ...{ submission, publication },
+    ...{ submission, publication, onlyLook },
     link: planned.showsLink ? article : null,
     linkAgreed: choices.link,
     again: choices.again.includes(planned.channel),
   });
-  return { ...known, publication, sent };
+  if (!onlyLook || !isFreeForLater(sent)) return { ...known, publication, sent };
+  return asScheduled(known, await planOne(run, planned.channel, seat.account));
+}
+
+/** What got its time. Throws `publication-refused` (`undecided`) where another machine sends it, or has sent it, meanwhile. */
+function asScheduled(known: Omit<PublishResult, "publication">, publication: Publication): PublishResult {
+  if (publication.state === "published") return { ...known, publication, state: "out" };
+  if (publication.state !== "scheduled") throw failed("publication-refused", { refusal: "undecided" });
+  return { ...known, publication, state: "scheduled" };
 }
 
 /**

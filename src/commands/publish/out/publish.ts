@@ -8,7 +8,12 @@ import { createNewsroomClock } from "../../../publish/clock.js";
 import { journalPath, readPublicationJournal } from "../../../publish/journal.js";
 import { asKnown } from "../../../publish/known-account.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
-import { type PlannedPublication, planPublications, type Quota } from "../../../publish/plan.js";
+import {
+  isLookedForFirst,
+  type PlannedPublication,
+  planPublications,
+  type Quota,
+} from "../../../publish/plan.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { workspaceSite } from "../../newsroom/address.js";
 import { releaseOf } from "../../newsroom/publication.js";
@@ -169,7 +174,7 @@ async function publishPlanned(
     link: choices.link,
     again: choices.again,
   }).map((plan) => ({ ...plan, seat: seats.find((seat) => seat.channel === plan.channel)! }));
-  requireFit(context, planned);
+  requireFit(context, planned, choices.at);
   requireLinkNow(choices, planned);
   const cost = planned.reduce((sum, plan) => sum + plan.cost, 0);
   requireTimes(run, planned);
@@ -215,7 +220,9 @@ async function agreedHere({ context, newsroom, submission, choices }: Run): Prom
  */
 function requireTimes(run: Run, planned: readonly OpenPlan[]): void {
   const { context, choices, outlets, features, clock } = run;
-  const seats = planned.filter(({ action }) => action === "send").map(({ seat }) => seat);
+  const seats = planned
+    .filter((plan) => plan.action === "send" || isLookedForFirst(plan, choices.at))
+    .map(({ seat }) => seat);
   const isTimed = choices.at !== undefined;
   if (isTimed && takesAccounts(features)) requireWatched(context, seats, outlets, clock.now());
   if (!isTimed && !choices.dryRun) return;

@@ -201,10 +201,17 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   return line(style.bad("✗"), states.failed, ...why, ...told);
 }
 
+/** Nothing has failed: it shall not be sent any more, as a person has decided since it was planned. */
+function isCalledOff(error: KominfoError): boolean {
+  if (error.code !== "publication-refused") return error.code === "publish-changed";
+  const { refusal } = (error as KominfoError<"publication-refused">).params;
+  return refusal === "cancelled" || refusal === "plan-stopped";
+}
+
 /** 4 (login) before 5 (temporary), then 3 (some failed), then 1 (a person must decide). */
 export function exitOfResults(results: readonly PublishResult[]): ExitCode {
   const codes = results.map(({ error, sent, state }): ExitCode => {
-    if (error?.code === "publish-changed") return exit.failed;
+    if (error && isCalledOff(error)) return exit.failed;
     if (error) return error.exit === exit.denied || error.exit === exit.temporary ? error.exit : exit.partial;
     if (state === "waiting") return exit.temporary;
     // Nothing failed, and not all is done: readers there still see the old text.

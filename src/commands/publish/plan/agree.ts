@@ -2,20 +2,19 @@ import { channelLabel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import { cancelled, usage } from "../../../errors/errors.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
-import { mayBeSent, type PlannedPublication } from "../../../publish/plan.js";
+import { isLookedForFirst, mayBeSent, type PlannedPublication } from "../../../publish/plan.js";
 import { formatBytes } from "../../../text/bytes.js";
 import { formatLongInstant } from "../../../text/instant.js";
 import { formatCost, type PublishChoices } from "../input.js";
 import { type PlanFacts, planText, totalOf } from "./plan-report.js";
 
-/** Throws `publish-unfit` (exit 2) where a rendering cannot be sent as it is: then nothing is sent. */
-export function requireFit(context: Context, planned: readonly PlannedPublication[]): void {
+/** Throws `publish-unfit` (exit 2) where a rendering cannot be sent as it is: then nothing is sent. @param at a time that was chosen */
+export function requireFit(context: Context, planned: readonly PlannedPublication[], at?: string): void {
   const { messages } = context;
-  const [first] = planned.filter(({ action, unfit }) => action === "send" && unfit.length > 0);
+  const toSend = planned.filter((plan) => plan.action === "send" || isLookedForFirst(plan, at));
+  const [first] = toSend.filter(({ unfit }) => unfit.length > 0);
   if (!first) return;
-  const fit = planned
-    .filter(({ action, unfit }) => action === "send" && unfit.length === 0)
-    .map(({ channel }) => channel);
+  const fit = toSend.filter(({ unfit }) => unfit.length === 0).map(({ channel }) => channel);
   throw usage("publish-unfit", {
     channel: channelLabel(first.channel),
     problem: renderingWarning(first.unfit[0]!, messages),
@@ -51,9 +50,8 @@ export async function agree(
   planned: readonly PlannedPublication[],
   facts: PlanFacts,
 ): Promise<void> {
-  const toSend = planned.filter(mayBeSent);
+  const toSend = planned.filter((plan) => mayBeSent(plan) || isLookedForFirst(plan, choices.at));
   const costly = planned.filter((plan) => plan.action === "go-on" && plan.cost > 0 && !mayBeSent(plan));
-  const toSchedule = toSend.filter(({ action }) => action === "send");
   if (toSend.length + costly.length === 0) return;
   const prompter = await context.prompter();
   if (!prompter) throw usage("missing-input", { flag: "--yes" });
@@ -62,14 +60,14 @@ export async function agree(
   const message =
     toSend.length === 0
       ? messages.publish.askLook({ channels: costly.map(({ channel }) => channelLabel(channel)) })
-      : choices.at === undefined || toSchedule.length === 0
+      : choices.at === undefined
         ? messages.publish.ask({
             count: toSend.length,
             size: formatBytes(totalOf(facts.bytes), language),
             cost: facts.cost > 0 ? formatCost(facts.cost) : undefined,
           })
         : messages.publish.askSchedule({
-            count: toSchedule.length,
+            count: toSend.length,
             when: formatLongInstant(choices.at, language),
           });
   if (!(await prompter.confirm({ message, default: false }))) throw cancelled("cancelled");

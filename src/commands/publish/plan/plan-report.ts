@@ -5,7 +5,7 @@ import type { Rendering, Submission } from "../../../contract/contract.js";
 import { type KominfoError, temporary } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
-import { mayBeSent, type PlannedPublication, type Quota } from "../../../publish/plan.js";
+import { isLookedForFirst, mayBeSent, type PlannedPublication, type Quota } from "../../../publish/plan.js";
 import { formatBytes } from "../../../text/bytes.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatLongInstant } from "../../../text/instant.js";
@@ -34,15 +34,15 @@ export function totalOf(bytes: PlanFacts["bytes"]): number {
 export function planText(
   context: Context,
   planned: readonly PlannedPublication[],
-  { submission, bytes, quotas }: Omit<PlanFacts, "cost">,
+  { submission, bytes, quotas, at }: Omit<PlanFacts, "cost">,
 ): string {
   const { messages, language } = context;
   const lines = planned.map((plan) => {
     const { rendering, seat, cost } = plan;
-    const head = messages.publish.plan[plan.action]({
-      channel: channelLabel(plan.channel),
-      account: cleanLine(seat.label),
-    });
+    const headOf = isLookedForFirst(plan, at)
+      ? messages.publish.looksFirst
+      : messages.publish.plan[plan.action];
+    const head = headOf({ channel: channelLabel(plan.channel), account: cleanLine(seat.label) });
     if (plan.action !== "send") {
       const price = { cost: formatCost(cost) };
       const ofPlan = mayBeSent(plan) ? messages.publish.cost(price) : messages.publish.lookCost(price);
@@ -129,8 +129,8 @@ export function showPlan(
   const { bytes, quotas, cost, at } = facts;
   const { output, messages, language } = context;
   const article = url ?? messages.publish.articleToCome;
-  const plan = planned.map((plan) => {
-    const { channel, seat, rendering, showsLink, linkLeftOut, cost: one, action } = plan;
+  const plan = planned.map((one) => {
+    const { channel, seat, rendering, showsLink, linkLeftOut, action } = one;
     return {
       channel,
       account: seat.account,
@@ -141,13 +141,17 @@ export function showPlan(
       photos: rendering.photos.map(({ sha256, crop, alt }) => ({ sha256, crop, alt })),
       left_out: rendering.left_out,
       link: showsLink,
-      cost_usd: Number(formatCost(one)),
-      quota: quotas.get(plan) ?? null,
+      cost_usd: Number(formatCost(one.cost)),
+      quota: quotas.get(one) ?? null,
       warnings: [...rendering.warnings, ...(linkLeftOut ? [linkLeftOut] : [])].map((warning) => ({
         code: warning.code,
         message: renderingWarning(warning, messages),
       })),
-      effects: action === "send" ? [seat.mode === "pending" ? "hand-over" : "publish"] : [action],
+      effects: isLookedForFirst(one, at)
+        ? ["look", "schedule"]
+        : action === "send"
+          ? [seat.mode === "pending" ? "hand-over" : "publish"]
+          : [action],
     };
   });
   const total = totalOf(bytes);
@@ -155,7 +159,8 @@ export function showPlan(
     ...{ plan, cost_usd: Number(formatCost(cost)), bytes: total },
     ...(at !== undefined && { scheduled_for: at }),
   };
-  const count = planned.filter(mayBeSent).length;
+  const count = planned.filter((one) => mayBeSent(one) && !isLookedForFirst(one, at)).length;
+  const timed = count + planned.filter((one) => isLookedForFirst(one, at)).length;
   output.result(json, () =>
     [
       planText(context, planned, facts),
@@ -166,7 +171,7 @@ export function showPlan(
       }),
       ...(at === undefined
         ? []
-        : [messages.publish.scheduledTotal({ count, when: formatLongInstant(at, language) })]),
+        : [messages.publish.scheduledTotal({ count: timed, when: formatLongInstant(at, language) })]),
     ].join("\n"),
   );
   const isInstagramPlanned = planned.some(

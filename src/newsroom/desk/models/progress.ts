@@ -82,12 +82,19 @@ function fits({ channel, destination }: Outlet, approval: Approval): boolean {
   return (approval?.destinations.includes(destination) && approval.channels.includes(channel)) ?? false;
 }
 
-function planLines(context: ViewContext, { state, scheduled_for, account }: Publication, isLate: boolean) {
+function planLines(
+  context: ViewContext,
+  { state, scheduled_for, account, reason }: Publication,
+  isLate: boolean,
+) {
   const { plan } = context.messages.desk;
   if (isLate) return [plan.late];
   if (state === "planned") return account === "" ? [] : [plan.unscheduled];
   const isDue = scheduled_for !== null && Date.parse(scheduled_for) <= context.now.getTime();
-  return isDue ? [plan.due] : [];
+  if (!isDue) return [];
+  // An attempt has failed for a reason that may pass.
+  const until = new Date(Date.parse(scheduled_for) + lateMs).toISOString();
+  return [reason === null ? plan.due : plan.again({ until: formatTime(context, until) })];
 }
 
 /** What machines have done about it: who sends since when, or why the last attempt ended as it did. */
@@ -102,7 +109,8 @@ function attemptedOf(
     const when = formatTime(context, newest.granted_at);
     return { isExplained: false, lines: [plan.since({ n: newest.number, when })], remedies: [] };
   }
-  if (state !== "failed" && state !== "unclear") return nothing;
+  const isKept = state === "scheduled" && reason !== null;
+  if (state !== "failed" && state !== "unclear" && !isKept) return nothing;
   if (reason === restoredReason || reason === unapprovedReason) {
     return { isExplained: true, lines: [context.messages.reasons.codes[reason]!], remedies: [] };
   }
@@ -130,7 +138,8 @@ function attemptedOf(
       // A channel's own words stand behind ours; a code of a connection is none, and has a sentence too.
       ...(reason === told.code ? [] : [ofCode ?? plan.words({ words: reason })]),
     ],
-    remedies: hints,
+    // The office's machine does it again by itself.
+    remedies: isKept ? [] : hints,
   };
 }
 

@@ -24,7 +24,7 @@ import { cleanedWith, stoppedCode, takeDown } from "../submissions/take-down.js"
 import { earlierOf, leaseMs } from "./grant.js";
 import { recordPublicationChange } from "./release.js";
 import { requireNotOvertaken, requireSendable } from "./sendable.js";
-import { isRunning } from "./settle.js";
+import { isRunning, keepsSchedule } from "./settle.js";
 import { isCorrection, slotIfFree, slotOf } from "./slots.js";
 import { findTarget, type PublicationAddress, type Target } from "./target.js";
 
@@ -155,7 +155,10 @@ async function takeOutcome(
     const sought = earlierOf(target.attempts, attempt.number);
     if (sought) await updateAttemptRow(transaction, sought, { outcome: "absent" });
   }
-  if (state !== undefined) await changeState(transaction, target, state, told, now);
+  const mayPass = told.passing === true || told.state === "absent";
+  const isKept = state === "failed" && attempt.kind !== "follow" && mayPass;
+  const keeps = isKept && (await keepsSchedule(transaction, target));
+  if (state !== undefined) await changeState(transaction, target, keeps ? "scheduled" : state, told, now);
 }
 
 /** Takes what has become of a take-down. What is proved to be gone is gone, however late it is told; a failure leaves it out. */

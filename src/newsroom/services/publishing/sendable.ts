@@ -1,4 +1,5 @@
 import { lateMs, type Rendering } from "../../../contract/contract.js";
+import { cancelledReason, restoredReason, unapprovedReason } from "../../../contract/failure-codes.js";
 import type { Store } from "../../store/database/open.js";
 import { presentSizes } from "../../store/photos/photo-sizes.js";
 import { noteOnSending, type StoredAttempt } from "../../store/submissions/attempts.js";
@@ -19,6 +20,7 @@ import type { Target } from "./target.js";
  * Throws unless this may be sent now, by the newsroom's clock. `conflict` with the detail:
  *
  * - `not-approved`: the approval is gone, covers another revision, or another channel
+ * - `cancelled`, `plan-stopped`: see `requireWanted`
  * - `embargo`, with `not_before`
  * - `unknown-account`, `destination`: see `requireOutlet`
  * - `redacted`: the revision, or a photo of it
@@ -40,6 +42,7 @@ export async function requireSendable(
     approval?.revision === publication.revision &&
     approval.channels.some((channel) => channel === publication.channel);
   if (!approval || !isApproved) throw problem("conflict", { detail: "not-approved", possible: [] });
+  requireWanted(publication);
   const release = await releaseTime(transaction, submission.id, approval);
   const earliest = latest([release.toISOString(), publication.scheduled_for]);
   if (now < earliest) throw tooEarly(earliest);
@@ -58,6 +61,18 @@ export async function requireSendable(
     throw problem("conflict", { detail: "earlier-handed-over", possible: [] });
   }
   requireNoneToGo(all, publication);
+}
+
+/**
+ * Throws `conflict` for what was planned and shall not be sent any more until somebody plans it anew, which a machine that has planned it before
+ * does not know: `cancelled` by an editor, `plan-stopped` when its approval ended or the newsroom was restored.
+ */
+function requireWanted({ state, reason }: Pick<StoredPublication, "state" | "reason">): void {
+  if (state !== "failed") return;
+  if (reason === cancelledReason) throw problem("conflict", { detail: "cancelled", possible: ["planned"] });
+  if (reason === unapprovedReason || reason === restoredReason) {
+    throw problem("conflict", { detail: "plan-stopped", possible: ["planned"] });
+  }
 }
 
 /** Throws `conflict` (`redacted`) where a revision, or a photo of it, was redacted. */

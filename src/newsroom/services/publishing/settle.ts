@@ -2,6 +2,7 @@ import { validate as isUuid } from "uuid";
 import type { Publication } from "../../../contract/contract.js";
 import type { Store } from "../../store/database/open.js";
 import { type StoredAttempt, storedAttempts, updateAttemptRow } from "../../store/submissions/attempts.js";
+import { latestApproval } from "../../store/submissions/history.js";
 import {
   changePublicationRow,
   isToGo,
@@ -11,6 +12,7 @@ import {
 import { findSubmission, type SubmissionWithNames } from "../../store/submissions/submissions.js";
 import { recordPublicationChange } from "./release.js";
 import { slotIfFree, slotOf } from "./slots.js";
+import { isStopped } from "./stopped.js";
 import type { Target } from "./target.js";
 
 /** Whether somebody holds this attempt at this instant. */
@@ -49,7 +51,7 @@ export async function settlePublications(transaction: Store, id: string, now: Da
  * What `settlePublications` would make of them, for a page, which writes nothing: otherwise what a machine has left behind would be
  * shown as being sent for as long as nobody else comes to send it.
  */
-export function asSettled<P extends Pick<Publication, "id" | "state" | "reason">>(
+export function asSettled<P extends Pick<Publication, "id" | "state" | "reason" | "scheduled_for">>(
   publications: readonly P[],
   attempts: ReadonlyMap<string, readonly StoredAttempt[]>,
   now: Date,
@@ -63,10 +65,28 @@ export function asSettled<P extends Pick<Publication, "id" | "state" | "reason">
       if (!newest || !isUnsent(newest)) return { ...publication, state: "unclear" };
       const ended = { outcome: "failed", code: "abandoned", ended_at: newest.lease_until } as const;
       settled.set(publication.id, [...of.slice(0, -1), { ...newest, ...ended }]);
-      return { ...publication, state: "failed", reason: "abandoned" };
+      const state = publication.scheduled_for === null ? "failed" : "scheduled";
+      return { ...publication, state, reason: "abandoned" };
     }),
     attempts: settled,
   };
+}
+
+/**
+ * Whether something that was certainly not sent keeps the time that a person has given it, and is sent then or tried again: its revision is
+ * approved, and nobody has asked to take anything of it down. More than three hours late it is sent by nobody (`requireAgreed`).
+ */
+export async function keepsSchedule(
+  transaction: Store,
+  {
+    submission,
+    publication,
+    all,
+  }: Pick<Target, "submission" | "publication"> & { all: readonly StoredPublication[] },
+): Promise<boolean> {
+  if (publication.scheduled_for === null || submission.state !== "approved") return false;
+  const approval = await latestApproval(transaction, submission.id);
+  return approval?.revision === publication.revision && !isStopped(all, approval);
 }
 
 /** Whether it ended before it had announced to send. */
@@ -95,7 +115,8 @@ async function settle(
   // Without an attempt: an older process, which has no protocol, says that it publishes.
   const isFailed = newest !== undefined && isUnsent(newest);
   if (isFailed) await updateAttemptRow(transaction, newest, { ...ended, outcome: "failed" });
-  const state = isFailed ? "failed" : "unclear";
+  const isKept = isFailed && (await keepsSchedule(transaction, { submission, publication, all }));
+  const state = isKept ? "scheduled" : isFailed ? "failed" : "unclear";
   const changes = {
     state,
     slot: slotIfFree(all, publication.id, slotOf(state, publication)),

@@ -10,7 +10,13 @@ export interface ApprovedPlan {
   /** Whether something of the submission was asked to be taken down since the approval. */
   isStopped: boolean;
   /** Of this revision, oldest first. */
-  publications: { id: string; channel: string; state: PublicationState; reason: string | null }[];
+  publications: {
+    id: string;
+    channel: string;
+    state: PublicationState;
+    reason: string | null;
+    scheduled_for: string | null;
+  }[];
 }
 
 /** Reads the newest approval of each of these submissions, with its publications: two queries for a page. */
@@ -27,7 +33,10 @@ export async function approvedPlans(
     .execute();
   const publications = await store
     .selectFrom("publications")
-    .select(["id", "submission_id", "revision", "channel", "state", "reason", "take_down_requested_at"])
+    .select([
+      ...(["id", "submission_id", "revision", "channel", "state", "reason"] as const),
+      ...(["scheduled_for", "take_down_requested_at"] as const),
+    ])
     .where("submission_id", "in", ids)
     .orderBy("id")
     .execute();
