@@ -8,6 +8,7 @@ import {
   type Submission,
 } from "../contract/contract.js";
 import { isCorrectedByHand } from "../contract/corrections.js";
+import { isCorrectedInPlace, type KeptPhotos } from "../contract/kept-photos.js";
 
 /** An account that this machine holds a login of. */
 export interface Seat extends ChannelAccount {
@@ -39,6 +40,17 @@ export interface PlannedPublication {
   /** In thousandths of a US dollar. Of `go-on`: for each post that is read. */
   cost: number;
   unfit: Unfit[];
+  /** Posts on the account that go on showing photos which are not approved any more, whatever is sent. */
+  kept: KeptPhotos[];
+}
+
+/** Whether its photos are sent: a correction in place changes the text alone. */
+export function sendsPhotos({
+  action,
+  channel,
+  corrects,
+}: Pick<PlannedPublication, "action" | "channel" | "corrects">): boolean {
+  return action === "send" && !(corrects !== undefined && isCorrectedInPlace(channel));
 }
 
 /** What a channel lets an account send in a day or so, and how much of it is used. */
@@ -59,11 +71,13 @@ export interface PlanRequest {
   costOf(rendering: Rendering, link: boolean, corrects: Publication | undefined): number;
   /** Cost of looking whether something is out, in thousandths of a US dollar. */
   lookCostOf(channel: AccountChannel): number;
+  /** Where photos are still out that are not approved any more. */
+  kept?: readonly KeptPhotos[];
 }
 
 /** Plans the publication of the approved revision on these accounts, in the order in which they are sent. Pure. */
 export function planPublications(request: PlanRequest): PlannedPublication[] {
-  const { submission, renderings, seats, link, again, costOf, lookCostOf } = request;
+  const { submission, renderings, seats, link, again, costOf, lookCostOf, kept = [] } = request;
   const revision = submission.approval?.revision;
   return renderings.flatMap((rendering) =>
     seats
@@ -101,6 +115,10 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
                 : costOf(rendering, showsLink, corrects),
           unfit: rendering.warnings.filter(
             ({ code }) => blockingWarnings.includes(code) || (code === "domain" && !link),
+          ),
+          kept: kept.filter(
+            ({ channel, account }) =>
+              channel === seat.channel && (account === seat.account || account === ""),
           ),
         };
       }),

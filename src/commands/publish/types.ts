@@ -1,4 +1,5 @@
 import type { Publication } from "../../contract/contract.js";
+import type { KeptPhotos } from "../../contract/kept-photos.js";
 import type { KominfoError } from "../../errors/errors.js";
 import type { PlannedPublication } from "../../publish/plan.js";
 import type { Sent } from "../../publish/send.js";
@@ -20,5 +21,7 @@ export interface PublishResult {
   removalCost?: number;
   /** Address of the submission at the desk. */
   page?: string;
+  /** Posts on the account that go on showing photos which are not approved any more. */
+  kept?: readonly KeptPhotos[];
   error?: KominfoError;
 }

@@ -57,6 +57,14 @@ export const publish: typeof id.publish = {
     text: (p) => `Paste this text in the ${p.channel} app:`,
     record: (p) => `Then record it: kominfo post record <post> --url ${p.url}`,
   },
+  kept: {
+    inPlace: (p) => `correction in place: only the text changes, ${p.channel} keeps its old photos`,
+    corrected: "its text is corrected, but its old photos are still shown",
+    photos: (p) =>
+      `${p.channel} still shows photos that are not approved any more: ${p.names.join(", ")}${p.url === null ? "" : ` (${p.url})`}.`,
+    remedy: (p) =>
+      `To remove them, take the post down: kominfo post unpublish ${p.post} --from ${p.channel}. Then an editor publishes it anew: kominfo review publish ${p.id} --to ${p.channel}`,
+  },
   takeDown: {
     askReason: "Why has it to go? Begin with data-pribadi, anak, keliru, or akun-diretas",
     ask: (p) => `Take down ${p.count} publications now${p.cost === undefined ? "" : ` (US$${p.cost})`}?`,

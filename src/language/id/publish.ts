@@ -69,6 +69,16 @@ export const publish = {
     text: (p: { channel: string }) => `Tempel teks ini di aplikasi ${p.channel}:`,
     record: (p: { url: string }) => `Sesudahnya catat: kominfo post record <naskah> --url ${p.url}`,
   },
+  /** A correction of a post whose photos no program can change. */
+  kept: {
+    inPlace: (p: { channel: string }) =>
+      `ralat di tempat: hanya teksnya yang diganti, foto di ${p.channel} tetap yang lama`,
+    corrected: "teksnya sudah diralat, tetapi foto lamanya masih tampil",
+    photos: (p: { channel: string; names: readonly string[]; url: string | null }) =>
+      `${p.channel} masih menampilkan foto yang tidak lagi disetujui: ${p.names.join(", ")}${p.url === null ? "" : ` (${p.url})`}.`,
+    remedy: (p: { channel: string; post: string; id: string }) =>
+      `Agar foto itu hilang, turunkan: kominfo post unpublish ${p.post} --from ${p.channel}. Sesudah itu editor menerbitkannya baru: kominfo review publish ${p.id} --to ${p.channel}`,
+  },
   /** How something is taken down. */
   takeDown: {
     askReason: "Mengapa harus diturunkan? Awali dengan data-pribadi, anak, keliru, atau akun-diretas",

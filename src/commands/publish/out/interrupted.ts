@@ -15,6 +15,7 @@ import { createNewsroomClock } from "../../../publish/clock.js";
 import { type Agreement, journalPath, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { loadKeptPhotos } from "../../newsroom/kept-photos.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "../accounts/accounts.js";
 import { outletOf, tellLogins } from "../accounts/outlets.js";
 import { articleOf, journalFolder, localClocks } from "../place.js";
@@ -172,7 +173,14 @@ export async function bringAllForward(
         if (channel === "web" && result.sent?.outcome.state === "published" && result.sent.outcome.url) {
           articles.set(id, result.sent.outcome.url);
         }
-        results.push({ ...known, ...result });
+        // A correction that was interrupted: its post may show what is not approved any more.
+        const kept =
+          result.sent?.outcome.state === "published" && submission.approval?.revision === publication.revision
+            ? (await loadKeptPhotos(newsroom, submission)).filter(
+                (post) => post.channel === channel && post.account === account,
+              )
+            : [];
+        results.push({ ...known, ...result, kept });
       }
     }
   } finally {

@@ -78,7 +78,10 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
   run.line.clear();
   if (context.host.signal.aborted) {
     const done = ended.flatMap((end) => (end.status === "fulfilled" && end.value.sent ? [end.value] : []));
-    for (const result of done) context.output.note(resultLine(context, context.output.noteStyle, result));
+    const about = submission.id;
+    for (const result of done) {
+      context.output.note(resultLine(context, context.output.noteStyle, { ...result, about }));
+    }
     if (await hasJournals(context)) context.output.warn(context.messages.publish.interrupted);
     throw cancelled("cancelled");
   }
@@ -116,7 +119,7 @@ async function publishOne(
 ): Promise<PublishResult> {
   const { submission, choices } = run;
   const { seat, action, existing } = planned;
-  const known = { channel: planned.channel, seat, planned };
+  const known = { channel: planned.channel, seat, planned, kept: planned.kept };
   if (action === "out") return { ...known, state: "out", ...(existing && { publication: existing }) };
   if (action === "paste") {
     return { ...known, state: "uncorrected", ...(planned.corrects && { publication: planned.corrects }) };

@@ -7,6 +7,7 @@ import { createNewsroomClock } from "../../../publish/clock.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { type PlannedPublication, planPublications, type Quota } from "../../../publish/plan.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { loadKeptPhotos } from "../../newsroom/kept-photos.js";
 import { releaseOf } from "../../newsroom/publication.js";
 import { type OpenSeat, openEarly } from "../accounts/accounts.js";
 import { openChosen, requireSeats } from "../accounts/open-accounts.js";
@@ -145,8 +146,9 @@ async function publishPlanned(
 ): Promise<ExitCode> {
   const { context, submission, choices, seats } = run;
   const { costOf, lookCostOf } = await import("../../../channels/cost.js");
+  const kept = await loadKeptPhotos(run.newsroom, submission);
   const planned = planPublications({
-    ...{ submission, renderings, seats },
+    ...{ submission, renderings, seats, kept },
     costOf: (rendering, link, corrects) =>
       costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
     lookCostOf,

@@ -4,10 +4,11 @@ import type { Rendering, Submission } from "../../../contract/contract.js";
 import { type KominfoError, temporary } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
-import type { PlannedPublication, Quota } from "../../../publish/plan.js";
+import { type PlannedPublication, type Quota, sendsPhotos } from "../../../publish/plan.js";
 import { formatBytes } from "../../../text/bytes.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatLongInstant } from "../../../text/instant.js";
+import { keptLines } from "../../newsroom/kept-photos.js";
 import type { RefusedLogin } from "../accounts/accounts.js";
 import { formatCost } from "../input.js";
 import { articleOf } from "../place.js";
@@ -46,7 +47,8 @@ export function planText(
     if (plan.action !== "send") {
       return cost === 0 ? head : `${head} · ${messages.publish.lookCost({ cost: formatCost(cost) })}`;
     }
-    const { length, limit, photos } = rendering;
+    const { length, limit } = rendering;
+    const photos = sendsPhotos(plan) ? rendering.photos : [];
     const quota = quotas.get(plan);
     const facts = [
       limit === null ? "" : messages.publish.length({ length, limit }),
@@ -56,7 +58,9 @@ export function planText(
             count: photos.length,
             size: formatBytes(bytes.get(plan) ?? 0, language),
           }),
-      leftOutPhotos(context, submission, plan) ?? "",
+      sendsPhotos(plan)
+        ? (leftOutPhotos(context, submission, plan) ?? "")
+        : messages.publish.kept.inPlace({ channel: channelLabel(plan.channel) }),
       seat.mode === "pending" ? messages.publish.handsOver : "",
       cost === 0 ? "" : messages.publish.cost({ cost: formatCost(cost) }),
       quota ? messages.publish.quota(quota) : "",
@@ -64,7 +68,13 @@ export function planText(
     return `${head}: ${facts.join(" · ")}`;
   });
   const spent = spentQuotas(planned, quotas).map(({ error }) => `  ! ${explain(error, messages).message}`);
-  return [...lines, ...spent, ...remarksOn(context, planned)].join("\n");
+  const kept = keptOn(context, submission.id, planned).map((line) => `  ! ${line}`);
+  return [...lines, ...spent, ...kept, ...remarksOn(context, planned)].join("\n");
+}
+
+/** What the posts of these plans go on showing although it is not approved any more, and what to do about it. */
+function keptOn(context: Context, id: string, planned: readonly PlannedPublication[]): string[] {
+  return planned.flatMap(({ kept }) => kept.flatMap((one) => keptLines(context, one, id)));
 }
 
 /** What the channels will not let these accounts send today. */
@@ -128,7 +138,7 @@ export function showPlan(
   const { output, messages, language } = context;
   const article = articleOf(submission) ?? messages.publish.articleToCome;
   const plan = planned.map((plan) => {
-    const { channel, seat, rendering, showsLink, cost: one, action } = plan;
+    const { channel, seat, rendering, showsLink, cost: one, action, corrects, kept } = plan;
     return {
       channel,
       account: seat.account,
@@ -136,15 +146,25 @@ export function showPlan(
       text: readableText(rendering, showsLink ? article : null),
       length: rendering.length,
       limit: rendering.limit,
-      photos: rendering.photos.map(({ sha256, crop, alt }) => ({ sha256, crop, alt })),
+      // A correction in place sends none: the post keeps its own.
+      photos: (action === "send" && !sendsPhotos(plan) ? [] : rendering.photos).map(
+        ({ sha256, crop, alt }) => ({ sha256, crop, alt }),
+      ),
       left_out: rendering.left_out,
       link: showsLink,
       cost_usd: Number(formatCost(one)),
       quota: quotas.get(plan) ?? null,
-      warnings: rendering.warnings.map((warning) => ({
-        code: warning.code,
-        message: renderingWarning(warning, messages),
-      })),
+      corrects: corrects ? { revision: corrects.revision, url: corrects.url } : null,
+      warnings: [
+        ...rendering.warnings.map((warning) => ({
+          code: warning.code,
+          message: renderingWarning(warning, messages),
+        })),
+        ...kept.map((one) => ({
+          code: "photos-kept",
+          message: keptLines(context, one, submission.id).join(" "),
+        })),
+      ],
       effects: action === "send" ? [seat.mode === "pending" ? "hand-over" : "publish"] : [action],
     };
   });

@@ -2,7 +2,7 @@ import type { Context } from "../../../context.js";
 import type { Rendering } from "../../../contract/contract.js";
 import { forEachConcurrently } from "../../../pool.js";
 import type { PublicationPhotos } from "../../../publish/photos.js";
-import type { PlannedPublication } from "../../../publish/plan.js";
+import { type PlannedPublication, sendsPhotos } from "../../../publish/plan.js";
 import { createProgress } from "../../../terminal/progress.js";
 
 /** The photos of some renderings, while they are made. */
@@ -45,7 +45,7 @@ export async function prepareForQuestion(
   planned: readonly PlannedPublication[],
 ): Promise<PreparedPhotos> {
   const progress = createProgress(context.output);
-  const toSend = planned.filter(({ action }) => action === "send").map(({ rendering }) => rendering);
+  const toSend = planned.filter(sendsPhotos).map(({ rendering }) => rendering);
   const total = toSend.reduce((sum, rendering) => sum + rendering.photos.length, 0);
   const label = context.messages.publish.preparing;
   const prepared = preparePhotos(photos, toSend, (done) => progress.update({ label, done, total }));
@@ -58,6 +58,6 @@ export function sizesOf(
   planned: readonly PlannedPublication[],
   { bytes }: PreparedPhotos,
 ): Map<PlannedPublication, number> {
-  const toSend = planned.filter(({ action }) => action === "send");
+  const toSend = planned.filter(sendsPhotos);
   return new Map(toSend.map((plan) => [plan, bytes.get(plan.rendering) ?? 0]));
 }
