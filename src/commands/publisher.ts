@@ -88,7 +88,7 @@ async function round(context: Context, newsroom: NewsroomClient, paused: Paused)
     ({ id, held }) => held === null && (paused.get(id) ?? 0) <= now,
   );
   const pending = await withSubmissions(newsroom, free);
-  const results = await bringAllForward(context, newsroom, pending, { letsRest: true });
+  const results = await bringAllForward(context, newsroom, pending, { letsRest: true, removes: true });
   for (const result of results) {
     const rest = restOf(result);
     if (result.publication && rest > 0) {

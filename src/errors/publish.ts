@@ -8,6 +8,7 @@ export interface PublishErrors {
   "publish-cost-over": { cost: string; max: string };
   "publish-changed": { state: string };
   "publish-by-kabupaten": undefined;
+  "look-cost-unagreed": { cost: string; submission: string };
   "take-down-cost-unagreed": { cost: string; submission: string };
   "nothing-published": { channels: readonly string[] };
   "bad-take-down-reason": { value: string; causes: readonly string[] };

@@ -1,11 +1,13 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Outcome } from "../channels/publishing.js";
+import type { GrantedAttempt } from "../contract/contract.js";
 import { KominfoError } from "../errors/errors.js";
 import { withLock } from "../files/lock.js";
 import { follow, look } from "./attempt/following.js";
 import { grant, settleEarlier } from "./attempt/grant.js";
 import { withLease } from "./attempt/lease.js";
+import { report } from "./attempt/report.js";
 import type { Run, SendDeps, SendRequest, Sent } from "./attempt/run.js";
 import { send } from "./attempt/sending.js";
 import { remove } from "./attempt/taking-down.js";
@@ -72,11 +74,14 @@ async function bringForward(run: Run): Promise<Sent> {
   if (settled?.state === "unpublished") {
     return { outcome: { state: "unpublished" }, found: false, warnings: [] };
   }
-  if (settled?.state === "published" || settled?.state === "handed_over") {
+  const { wantedGone } = run.request;
+  const isToRemove = settled?.state === "published" && wantedGone?.remove === true;
+  if (!isToRemove && (settled?.state === "published" || settled?.state === "handed_over")) {
     const { state, remote_id = "", url = null } = settled;
     return { outcome: { state, remote_id, url }, found: true, warnings: [] };
   }
   let granted = await grant(run);
+  if (wantedGone) return bringDown(run, granted, wantedGone.remove);
   if (granted.kind === "look") {
     const sent = await withLease(run, granted, (leased) => look(leased, granted));
     if (sent.outcome.state !== "absent") return sent;
@@ -86,4 +91,20 @@ async function bringForward(run: Run): Promise<Sent> {
   }
   const work = granted.kind === "take_down" ? remove : granted.kind === "follow" ? follow : send;
   return withLease(run, granted, (leased) => work(leased, granted));
+}
+
+/** Looks for what shall be taken down. What is found is removed where `isAgreed`; what is proved not to be there is not sent any more. */
+async function bringDown(run: Run, granted: GrantedAttempt, isAgreed: boolean): Promise<Sent> {
+  if (granted.kind === "take_down") return withLease(run, granted, (leased) => remove(leased, granted));
+  if (granted.kind === "send") {
+    // An attempt was abandoned before anything was sent.
+    const stopped = { state: "failed", code: "interrupted", reason: "interrupted" } as const;
+    return report(run, granted, stopped, true);
+  }
+  const find = granted.kind === "look" ? look : follow;
+  const sent = await withLease(run, granted, (leased) => find(leased, granted));
+  if (sent.outcome.state !== "published" || sent.untold || !isAgreed) return sent;
+  const removal = await grant(run);
+  if (removal.kind !== "take_down") return sent;
+  return withLease(run, removal, (leased) => remove(leased, removal));
 }

@@ -15,8 +15,11 @@ export interface PublishResult {
   planned?: PlannedPublication;
   publication?: Publication;
   sent?: Sent;
-  /** The publication is scheduled, out already, waits for the article, or for a person to paste its correction. */
-  state?: "scheduled" | "out" | "waiting" | "uncorrected";
+  /**
+   * The publication is scheduled, out already, waits for the article, or for a person to paste its correction; or it shall be taken down,
+   * is proved not to be out, and is not sent any more.
+   */
+  state?: "scheduled" | "out" | "waiting" | "uncorrected" | "stopped";
   /** Of a take-down, in thousandths of a US dollar. */
   removalCost?: number;
   /** Address of the submission at the desk. */

@@ -79,6 +79,7 @@ export const publish: typeof id.publish = {
         "with the site's editors; ask them not to publish it. If they do all the same, it is taken down",
     },
     wanted: "To be taken down, and this computer has the account:",
+    looks: "nobody knows yet whether it is out; this computer looks for it, and removes it at once if it is",
     photosGone: "Its photos at the site are deleted too, and open no more.",
     photosStay:
       "Its photos are still in the site's media library, and open at their addresses. Delete them there if the photos have to go too.",
@@ -118,6 +119,10 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "take-down-cost-unagreed": (p) => [
     `Taking it down costs US$${p.cost}, so a person has to agree. It is still out.`,
+    `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
+  ],
+  "look-cost-unagreed": (p) => [
+    `It shall be taken down, and nobody knows whether it is out. Looking for it and removing it costs US$${p.cost}, so somebody has to agree.`,
     `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
   ],
   "publish-cost-unagreed": (p) => [

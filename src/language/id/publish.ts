@@ -97,6 +97,8 @@ export const publish = {
     },
     /** About what another run, or somebody else, has asked for. */
     wanted: "Diminta turun, dan akunnya ada di komputer ini:",
+    /** Of what is undecided, where this computer has the account. */
+    looks: "belum jelas apakah terbit; dicari dari komputer ini, dan langsung diturunkan bila terbit",
     photosGone: "Foto-fotonya di situs juga sudah dihapus dan tidak dapat dibuka lagi.",
     photosStay:
       "Foto-fotonya masih ada di pustaka media situs dan dapat dibuka lewat alamatnya. Hapus di sana bila foto itu pun harus hilang.",
@@ -136,6 +138,10 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "take-down-cost-unagreed": (p) => [
     `Menurunkannya berbiaya US$${p.cost}, jadi seseorang harus menyetujuinya. Masih terbit.`,
+    `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
+  ],
+  "look-cost-unagreed": (p) => [
+    `Diminta turun, tetapi belum jelas apakah terbit. Mencari dan menurunkannya berbiaya US$${p.cost}, jadi seseorang harus menyetujuinya.`,
     `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
   ],
   "publish-cost-unagreed": (p) => [

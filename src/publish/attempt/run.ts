@@ -64,6 +64,8 @@ export interface SendRequest {
   linkAgreed?: boolean;
   /** A person has agreed to send although it looks as if it were out. */
   again?: boolean;
+  /** It shall be taken down: nothing is sent any more, and what is found is removed at once where `remove`. */
+  wantedGone?: { remove: boolean };
 }
 
 /** What has become of a publication in this run. */

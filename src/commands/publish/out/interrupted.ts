@@ -92,6 +92,18 @@ export async function wantedDown(newsroom: NewsroomClient): Promise<ListedPublic
   return wanted.filter(({ remote_id }) => remote_id !== null);
 }
 
+/**
+ * What shall be taken down as soon as somebody knows that it is out: any machine with the account may look. A newsroom that is older knows
+ * no such requests.
+ */
+export async function undecidedDown(newsroom: NewsroomClient): Promise<ListedPublication[]> {
+  const { features } = await newsroom.service();
+  if (!features.includes("take_down")) return [];
+  const states = ["publishing", "unclear", "handed_over"] as const;
+  const listed = await Promise.all(states.map((state) => newsroom.publications({ state })));
+  return listed.flat().filter(({ take_down }) => take_down);
+}
+
 /** Reads each submission of these once. */
 export async function withSubmissions(
   newsroom: NewsroomClient,
@@ -112,12 +124,13 @@ export async function withSubmissions(
  * Brings publications forward whose account this machine has; the others are left out.
  *
  * @param letsRest logins that were refused within the last hour are not tried
+ * @param removes what is found of what shall be taken down is removed at once; what that costs was agreed to
  */
 export async function bringAllForward(
   context: Context,
   newsroom: NewsroomClient,
   pending: readonly Pending[],
-  { letsRest = false }: { letsRest?: boolean } = {},
+  { letsRest = false, removes = false }: { letsRest?: boolean; removes?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
   const { left, undecided } = await leaveUndecided(context, newsroom, pending);
@@ -169,7 +182,14 @@ export async function bringAllForward(
         results.push({ ...known, state: "waiting" });
       } else {
         const consent = agreed && { linkAgreed: agreed.link, again: agreed.again };
-        const result = await forwardOne(machine, seat, { submission, publication, link, ...consent });
+        const isUndecided = publication.take_down && publication.state !== "published";
+        const result = await forwardOne(machine, seat, {
+          ...{ submission, publication, link, ...consent },
+          ...(isUndecided && { wantedGone: { remove: removes } }),
+        });
+        const found = result.sent?.outcome.state;
+        // Nobody has to be told to mend what shall not come out any more.
+        const isStopped = isUndecided && (found === "absent" || found === "failed");
         if (channel === "web" && result.sent?.outcome.state === "published" && result.sent.outcome.url) {
           articles.set(id, result.sent.outcome.url);
         }
@@ -180,7 +200,7 @@ export async function bringAllForward(
                 (post) => post.channel === channel && post.account === account,
               )
             : [];
-        results.push({ ...known, ...result, kept });
+        results.push({ ...known, ...result, kept, ...(isStopped && { state: "stopped" as const }) });
       }
     }
   } finally {
@@ -225,7 +245,7 @@ async function leaveUndecided(
 async function forwardOne(
   machine: Machine,
   seat: OpenSeat,
-  request: Pending & { link: string | null; linkAgreed?: boolean; again?: boolean },
+  request: Pending & Omit<Parameters<typeof bringForward>[2], "submission" | "publication">,
 ): Promise<Pick<PublishResult, "sent" | "error">> {
   try {
     return { sent: await bringForward(machine, seat, request) };

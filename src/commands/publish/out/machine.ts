@@ -38,6 +38,7 @@ export async function bringForward(
     link: string | null;
     linkAgreed?: boolean;
     again?: boolean;
+    wantedGone?: { remove: boolean };
   },
 ): Promise<Sent> {
   const { context, newsroom, features, clock, photos, siteProblem } = machine;

@@ -188,6 +188,7 @@ function stateLine(context: Context, style: Style, result: PublishResult): strin
       "\n",
     );
   }
+  if (state === "stopped") return line(style.good("✓"), messages.publish.takeDown.how.stop);
   if (state === "scheduled" && result.publication?.scheduled_for) {
     const when = formatLongInstant(result.publication.scheduled_for, language);
     return line(style.good("✓"), messages.publish.scheduledFor({ when }));
@@ -231,6 +232,7 @@ export function exitOfResults(results: readonly PublishResult[]): ExitCode {
     if (state === "waiting") return exit.temporary;
     // Nothing failed, and not all is done: readers there still see the old text.
     if (state === "uncorrected") return exit.partial;
+    if (state === "stopped") return sent?.untold ? exit.temporary : exit.done;
     if (!sent) return isKept(result) ? exit.partial : exit.done;
     if (sent.untold) return exit.temporary;
     if (sent.outcome.state === "unclear") return sent.not_before ? exit.temporary : exit.failed;
