@@ -125,6 +125,11 @@ export interface ChannelPublishing {
   findPictures?(session: Session, photos: readonly RenderedPhoto[]): Promise<void>;
   /** Takes a publication down. Resolves when it is proved to be gone. */
   takeDown(session: Session, remoteId: string, removal: Removal): Promise<void>;
+  /**
+   * Removes what a correction does not show any more and this intent names as dropped, once it is proved that readers see the correction. Returns
+   * the addresses under which it still opens.
+   */
+  removeDropped?(session: Session, intent: LookupKeys): Promise<string[]>;
   /** Removes what `storePicture` has stored. Resolves when nobody gets it any more. */
   removePictures?(session: Session, addresses: readonly string[]): Promise<void>;
 }

@@ -32,6 +32,8 @@ export interface WarningParamsByCode {
   "link-dropped": { address: string };
   /** The website has no category of this name. Told when it is sent: the newsroom does not know the site. */
   "web-category-unknown": { category: string };
+  /** A correction does not show this photo any more, and the site still gives it. Told when it is sent. */
+  "photo-left-at-site": { address: string };
 }
 
 /** A stable name of a remark. */

@@ -32,5 +32,7 @@ export const rendering = {
       `The address "${p.address}" is none of the web, of mail or of a telephone; only its text is shown.`,
     "web-category-unknown": (p) =>
       `The site has no category "${p.category}", so its default one is used. Ask who runs the site to make it.`,
+    "photo-left-at-site": (p) =>
+      `A photo that the correction does not show any more still opens at the site; have the site's manager delete it from the media library: ${p.address}`,
   } satisfies WarningSentences<WarningParamsByCode>,
 };

@@ -32,5 +32,7 @@ export const rendering = {
       `Alamat "${p.address}" bukan tautan web, surel, atau telepon; hanya teksnya yang tampil.`,
     "web-category-unknown": (p) =>
       `Kategori "${p.category}" tidak ada di situs, jadi dipakai kategori bawaannya. Minta pengelola situs membuatnya.`,
+    "photo-left-at-site": (p) =>
+      `Foto yang tidak ada lagi di ralatnya masih dapat dibuka di situs; minta pengelola situs menghapusnya dari pustaka media: ${p.address}`,
   } satisfies WarningSentences<WarningParamsByCode>,
 };

@@ -89,4 +89,40 @@ describe.skipIf(!hasShared)("a correction that takes a photo away", { timeout: 9
     const settled = JSON.parse((await machine.run(["post", "status", id, "--json"])).stdout);
     expect(settled.kept_photos).toEqual([]);
   });
+
+  describe("on the website", () => {
+    const opens = async (address: string) => (await fetch(address)).status === 200;
+    const api = async (path: string) => (await fetch(`${office.site.url}/wp-json/wp/v2${path}`)).json();
+    /** The addresses of the photos of an article, with the one that is taken away last. */
+    const photosOf = async (title: string) => {
+      const posts: { title: { rendered: string }; content: { rendered: string } }[] =
+        await api("/posts?per_page=100");
+      const post = posts.find((one) => one.title.rendered === title);
+      return [...(post?.content.rendered ?? "").matchAll(/<img[^>]* src="([^"]+)"/g)].map(([, src]) => src!);
+    };
+
+    it.each(["", "cut-after"])(
+      "removes the file of the photo that the article does not show any more %s",
+      async (fault) => {
+        const id = await office.approve(["web"], {}, 3);
+        const machine = await laptop();
+        const first = await machine.run(publish(id, "web"));
+        expect(first, first.stdout + first.stderr).toMatchObject({ code: 0 });
+        const { title } = (await as(office.newsroom, office.operator).get(`/submissions/${id}`)).body;
+        const before = await photosOf(title);
+        expect(before).toHaveLength(2);
+        await correct(id, ["web"], 2);
+        if (fault !== "") {
+          await office.lines.web.faults({ method: "POST", path: "/wp-json/wp/v2/posts/*", do: fault });
+          expect((await machine.run(publish(id, "web"))).code).toBe(5);
+          await office.lines.web.faults();
+          await office.advance(20 * 60_000);
+        }
+        const ended = await machine.run(publish(id, "web", "--json"));
+        expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });
+        expect(await photosOf(title)).toEqual(before.slice(0, 1));
+        expect(await Promise.all(before.map(opens))).toEqual([true, false]);
+      },
+    );
+  });
 });

@@ -235,6 +235,7 @@ export function exitOfResults(results: readonly PublishResult[]): ExitCode {
     if (state === "stopped") return sent?.untold ? exit.temporary : exit.done;
     if (!sent) return isKept(result) ? exit.partial : exit.done;
     if (sent.untold) return exit.temporary;
+    if (sent.warnings.some(({ code }) => code === "photo-left-at-site")) return exit.partial;
     if (sent.outcome.state === "unclear") return sent.not_before ? exit.temporary : exit.failed;
     const isDone = sent.outcome.state !== "failed" && sent.outcome.state !== "absent" && !isKept(result);
     return isDone ? exit.done : exit.partial;
