@@ -129,6 +129,11 @@ export interface ChannelPublishing {
   takeDown(session: Session, remoteId: string, removal: Removal): Promise<void>;
   /** The public addresses of those of these photos that are stored, by whichever machine. Reads only. */
   storedPictures?(session: Session, photos: readonly RenderedPhoto[]): Promise<string[]>;
+  /**
+   * Removes what a correction does not show any more and this intent names as dropped, once it is proved that readers see the correction. Returns
+   * the addresses under which it still opens.
+   */
+  removeDropped?(session: Session, intent: LookupKeys): Promise<string[]>;
   /** Removes what `storePicture` has stored. Resolves when nobody gets it any more. */
   removePictures?(session: Session, addresses: readonly string[]): Promise<void>;
 }

@@ -92,7 +92,8 @@ async function round(context: Context, newsroom: NewsroomClient, paused: Paused)
     ({ id, held }) => held === null && (paused.get(id)?.until ?? 0) <= now,
   );
   const pending = await withSubmissions(newsroom, free);
-  const results = await bringAllForward(context, newsroom, pending, { letsRest: true, isUnattended: true });
+  const how = { letsRest: true, isUnattended: true, removes: true };
+  const results = await bringAllForward(context, newsroom, pending, how);
   for (const result of results) {
     if (!result.publication) continue;
     const { id } = result.publication;

@@ -92,7 +92,11 @@ async function finishPublications(context: Context, agreed: boolean): Promise<Pu
     ? await bringAllForward(context, newsroom, await findInterrupted(context, newsroom))
     : [];
   let redacted: ScrubbedPublication[] = [];
-  const except = new Set(results.flatMap(({ publication }) => publication?.id ?? []));
+  // What was found to be out and shall be taken down is asked for once more.
+  const done = results.filter(
+    ({ publication, sent }) => !(publication?.take_down && sent?.outcome.state === "published"),
+  );
+  const except = new Set(done.flatMap(({ publication }) => publication?.id ?? []));
   try {
     if (isInterrupted) redacted = await scrubRedacted(context, newsroom);
     const removed = await takeDownWanted(context, newsroom, { except, agreed });

@@ -261,7 +261,9 @@ export function displayStateOf(
   if (out.length > 0) return "published";
   if (state !== "approved") return state;
   if (publications.some((publication) => publication.state === "scheduled")) return "scheduled";
-  return publications.some((publication) => publication.state === "unpublished") ? "unpublished" : state;
+  // Nobody says "taken down" of what may still be out somewhere.
+  const isDown = publications.some((publication) => publication.state === "unpublished");
+  return isDown && !publications.some(isOut) ? "unpublished" : state;
 }
 
 /** Whether a publication is published, or may be. Then the approval cannot be revoked. */

@@ -10,6 +10,7 @@ export interface PublishErrors {
   "publish-link-timed": { channel: string };
   "publish-changed": { state: string };
   "publish-by-kabupaten": undefined;
+  "look-cost-unagreed": { cost: string; submission: string };
   "take-down-cost-unagreed": { cost: string; submission: string };
   "nothing-published": { channels: readonly string[] };
   "bad-take-down-reason": { value: string; causes: readonly string[] };

@@ -34,6 +34,8 @@ export interface WarningParamsByCode {
   "web-category-unknown": { category: string };
   /** The link that was recorded for the article is at none of the office's sites. Told when it is planned and sent: links are recorded later. */
   "article-elsewhere": { host: string };
+  /** A correction does not show this photo any more, and the site still gives it. Told when it is sent. */
+  "photo-left-at-site": { address: string };
 }
 
 /** A stable name of a remark. */

@@ -9,6 +9,7 @@ import {
   type Submission,
 } from "../contract/contract.js";
 import { isCorrectedByHand } from "../contract/corrections.js";
+import { isCorrectedInPlace, type KeptPhotos } from "../contract/kept-photos.js";
 
 /** An account that this machine holds a login of. */
 export interface Seat extends ChannelAccount {
@@ -42,6 +43,13 @@ export interface PlannedPublication {
   /** In thousandths of a US dollar. Of `go-on`: for each post that is read, or, where it may be sent after all, of that. */
   cost: number;
   unfit: Unfit[];
+  /** Posts on the account that go on showing photos which are not approved any more, whatever is sent. */
+  kept: KeptPhotos[];
+}
+
+/** Whether its photos are sent: a correction in place changes the text alone. */
+export function sendsPhotos(plan: PlannedPublication): boolean {
+  return mayBeSent(plan) && !(plan.corrects !== undefined && isCorrectedInPlace(plan.channel));
 }
 
 /** What a channel lets an account send in a day or so, and how much of it is used. */
@@ -66,11 +74,13 @@ export interface PlanRequest {
   isAgreed?(publication: Publication): boolean;
   /** Cost of looking whether something is out, in thousandths of a US dollar. */
   lookCostOf(channel: AccountChannel): number;
+  /** Where photos are still out that are not approved any more. */
+  kept?: readonly KeptPhotos[];
 }
 
 /** Plans the publication of the approved revision on these accounts, in the order in which they are sent. Pure. */
 export function planPublications(request: PlanRequest): PlannedPublication[] {
-  const { submission, renderings, seats, link, costOf, lookCostOf, isAgreed, article } = request;
+  const { submission, renderings, seats, link, costOf, lookCostOf, isAgreed, article, kept = [] } = request;
   const onSeats = renderings.flatMap((rendering) =>
     seats
       .filter(({ channel }) => channel === rendering.channel)
@@ -103,6 +113,9 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
             : 0,
       unfit: rendering.warnings.filter(
         ({ code }) => blockingWarnings.includes(code) || (code === "domain" && !link),
+      ),
+      kept: kept.filter(
+        ({ channel, account }) => channel === seat.channel && (account === seat.account || account === ""),
       ),
     };
   });

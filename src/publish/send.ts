@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Outcome } from "../channels/publishing.js";
+import type { GrantedAttempt } from "../contract/contract.js";
 import { postponedCode } from "../contract/failure-codes.js";
 import { KominfoError } from "../errors/errors.js";
 import { withLock } from "../files/lock.js";
@@ -117,7 +118,9 @@ async function bringForward(run: Run): Promise<Sent> {
   if (settled?.state === "unpublished") {
     return { outcome: { state: "unpublished" }, found: false, warnings: [] };
   }
-  if (settled?.state === "published" || settled?.state === "handed_over") {
+  const { wantedGone } = run.request;
+  const isToRemove = settled?.state === "published" && wantedGone?.remove === true;
+  if (!isToRemove && (settled?.state === "published" || settled?.state === "handed_over")) {
     const { state, remote_id = "", url = null } = settled;
     return { outcome: { state, remote_id, url }, found: true, warnings: [] };
   }
@@ -127,6 +130,7 @@ async function bringForward(run: Run): Promise<Sent> {
   const isPutOff = settled?.state === "failed" && (onlyLook || settled.code === postponedCode);
   if (isPutOff) return { outcome: postponed, found: false, warnings: [] };
   let granted = await grant(run);
+  if (wantedGone) return bringDown(run, granted, wantedGone.remove);
   if (granted.kind === "send" && onlyLook) return report(run, granted, postponed, false);
   if (granted.kind === "look") {
     const sent = await withLease(run, granted, (leased) => look(leased, granted));
@@ -137,4 +141,20 @@ async function bringForward(run: Run): Promise<Sent> {
   }
   const work = granted.kind === "take_down" ? remove : granted.kind === "follow" ? follow : send;
   return withLease(run, granted, (leased) => work(leased, granted));
+}
+
+/** Looks for what shall be taken down. What is found is removed where `isAgreed`; what is proved not to be there is not sent any more. */
+async function bringDown(run: Run, granted: GrantedAttempt, isAgreed: boolean): Promise<Sent> {
+  if (granted.kind === "take_down") return withLease(run, granted, (leased) => remove(leased, granted));
+  if (granted.kind === "send") {
+    // An attempt was abandoned before anything was sent.
+    const stopped = { state: "failed", code: "interrupted", reason: "interrupted" } as const;
+    return report(run, granted, stopped, true);
+  }
+  const find = granted.kind === "look" ? look : follow;
+  const sent = await withLease(run, granted, (leased) => find(leased, granted));
+  if (sent.outcome.state !== "published" || sent.untold || !isAgreed) return sent;
+  const removal = await grant(run);
+  if (removal.kind !== "take_down") return sent;
+  return withLease(run, removal, (leased) => remove(leased, removal));
 }

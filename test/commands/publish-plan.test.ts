@@ -18,7 +18,7 @@ const plan = (
   changes: Partial<Rendering> = {},
   action: PlannedPublication["action"] = "send",
 ): PlannedPublication => ({
-  ...{ channel, action, showsLink: false, cost: 0, unfit: [] },
+  ...{ channel, action, showsLink: false, cost: 0, unfit: [], kept: [] },
   seat: { channel, account: "1", label: `@${channel}`, mode: "publish", name: "default", origin: "" },
   rendering: {
     ...{ channel, text: ["Musrenbang"], link: null, length: 10, limit: 280, photos: [] },

@@ -121,6 +121,7 @@ describe("from an event to an approved post", () => {
       "submission",
       "publications",
       "uncorrected",
+      "kept_photos",
       "waiting",
       "comments",
       "next",

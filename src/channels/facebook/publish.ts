@@ -5,7 +5,7 @@ import { forEachConcurrently } from "../../pool.js";
 import { type Graph, isNotThere, readNode } from "../meta/graph.js";
 import { graphProblem } from "../meta/problems.js";
 import type { ChannelAccount, Job, Outcome, Session } from "../publishing.js";
-import { committed, nextLook } from "../sending/outcome.js";
+import { committed, minuteMs, nextLook } from "../sending/outcome.js";
 import { textKey, textOf } from "../sending/text.js";
 import { checkPage, openPage } from "./page.js";
 import { findPost } from "./posts.js";
@@ -16,6 +16,12 @@ export { takeDown } from "./take-down.js";
 const uploadsAtOnce = 3;
 /** After this long, a post that is not listed does not exist. Minutes after the intent at which it is looked for. */
 const looks = [1, 5, 15];
+/**
+ * How much earlier than its intent a post may be by Meta's clock. A photo's id is in one post only, whenever it came; the same text may
+ * have come out before.
+ */
+const photoSlackMs = 26 * 60 * minuteMs;
+const textSlackMs = 5 * minuteMs;
 
 const created = z.object({ id: z.string().regex(/^\d{5,30}$/) });
 const posted = z.object({ id: z.string().regex(/^\d{5,30}(_\d{1,30})?$/) });
@@ -181,7 +187,9 @@ export async function lookup(session: Session, intent: LookupKeys, elapsedMs: nu
       ? { state: "published", remote_id: corrects, url: linkOf(corrects) }
       : { state: "absent" };
   }
-  const found = await findPost(graph, asked, page, new Date(since), ({ message, targets }) =>
+  const slackMs = photos.length > 0 ? photoSlackMs : textSlackMs;
+  const from = { at: new Date(since), slackMs, now: session.newsroomNow() };
+  const found = await findPost(graph, asked, page, from, ({ message, targets }) =>
     photos.length > 0 ? targets.some((id) => photos.includes(id)) : textKey(message) === text,
   );
   if (found.post) return { state: "published", remote_id: found.post, url: linkOf(found.post) };

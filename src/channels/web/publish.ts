@@ -11,11 +11,13 @@ import {
   mediaKeys,
 } from "./correction.js";
 import { findDraft, writeDraft } from "./draft.js";
+import { droppedPhotos } from "./dropped-photos.js";
 import { accountOf, siteHome } from "./home.js";
 import { prepareParts, together } from "./parts.js";
 import { lastNote, outcomeOf, post, postFields, readPost, unclearAnswer } from "./posts.js";
 import { ask, isSuccess, siteUser } from "./site.js";
 
+export { removeDropped } from "./dropped-photos.js";
 export { findPictures, storedPictures, storePicture } from "./media.js";
 export { removePictures, takeDown } from "./take-down.js";
 
@@ -52,8 +54,13 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   ]);
   const article = articleOf(job.rendering, parts.media);
   const by = { user: String(user.id), mode: user.can("publish_posts") ? "publish" : "pending" };
+  const kept = new Set([...parts.media.values()].map(({ id }) => id));
+  const dropped = live ? await droppedPhotos(session, live, kept) : [];
   const intent = live
-    ? { ...by, ...correctionIntent(live, job.rendering, article, parts) }
+    ? {
+        ...{ ...by, ...correctionIntent(live, job.rendering, article, parts) },
+        ...(dropped.length > 0 && { dropped }),
+      }
     : {
         ...by,
         post: String((await writeDraft(session, job.publication, article, parts, draft)).id),

@@ -28,15 +28,17 @@ interface Left {
  * them opens. Throws `web-photos-visible` with those that do (exit 5 where only a cache has them, else 1), and as `siteProblem`.
  *
  * @param except id of the post that is taken down
+ * @param keepsDrafts what is not published, and shows one of them, keeps it too
  */
 export async function removePhotos(
   session: Session,
   photos: readonly StoredPhoto[],
   except: string | undefined,
+  { keepsDrafts = false }: { keepsDrafts?: boolean } = {},
 ): Promise<void> {
   if (photos.length === 0) return;
   const left: Left = { used: [], pages: new Set(), kept: [], served: [] };
-  const users = await pagesWith(session, photos, except);
+  const users = await pagesWith(session, photos, except, keepsDrafts);
   await forEachConcurrently(photos, atOnce, async (photo) => {
     const [full = ""] = photo.addresses;
     const shownBy = (photo.id !== null && users.get(photo.id)) || [];
@@ -94,11 +96,12 @@ const showing = z.object({
 });
 type Showing = z.infer<typeof showing>;
 
-/** The addresses of published posts and pages, other than `except`, that show these photos. By the photo's id. */
+/** The addresses of published posts and pages, with `keepsDrafts` of others too, other than `except`, that show these photos. By the photo's id. */
 async function pagesWith(
   session: Session,
   photos: readonly StoredPhoto[],
   except: string | undefined,
+  keepsDrafts: boolean,
 ): Promise<Map<number, string[]>> {
   const pages = new Map<number, string[]>();
   // What the site has no more is not deleted, whoever shows it.
@@ -117,7 +120,8 @@ async function pagesWith(
   if (except === undefined && posts.length === 0) posts = await sinceNewest(session, oldest);
   // An author may not ask for drafts of pages.
   const all = [...posts, ...(await changedSince(session, "/pages?status=publish", oldest))];
-  for (const shown of all.filter(({ id, status }) => status === "publish" && String(id) !== except)) {
+  const counts = (status: string) => status === "publish" || (keepsDrafts && status !== "trash");
+  for (const shown of all.filter(({ id, status }) => counts(status) && String(id) !== except)) {
     for (const photo of there.filter(({ id }) => shows(shown, id))) {
       pages.set(photo.id, [...(pages.get(photo.id) ?? []), shown.link]);
     }

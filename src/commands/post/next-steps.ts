@@ -1,5 +1,6 @@
 import type { Context } from "../../context.js";
 import type { Publication, Submission, Transition } from "../../contract/contract.js";
+import { cancelledReason } from "../../contract/failure-codes.js";
 import { addDays, today, writtenInstant } from "../../post/dates.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import { isLate, releaseOf } from "../newsroom/publication.js";
@@ -44,7 +45,11 @@ export async function nextSteps(
     `kominfo post publish ${name} --to ${late} --at "${tomorrow}"`,
   ];
   const isOut = shown === "published" || shown === "corrected";
-  if (open.length === 0) return late === "" ? usual : [...again, ...(isOut ? usual : [])];
+  const unsent = isOut ? unsentChannels(submission).join() : "";
+  const missing = unsent === "" ? [] : [`kominfo post publish ${name} --to ${unsent}`];
+  if (open.length === 0) {
+    return late === "" ? [...missing, ...usual] : [...again, ...missing, ...(isOut ? usual : [])];
+  }
   const own = await journals(context);
   // `sync` goes on with what this computer has begun, and `post publish` with what another one has.
   const isOwn = open.some(({ id }) => own.includes(`${id}.jsonl`));
@@ -52,6 +57,7 @@ export async function nextSteps(
     isOwn ? "kominfo sync" : `kominfo post publish ${name}`,
     messages.post.notByHand,
     ...(late === "" ? [] : again),
+    ...missing,
     ...(isOut ? usual : []),
   ];
 }
@@ -64,6 +70,19 @@ function isStopped({ approval, publications }: Submission, history: readonly Tra
   const since = Date.parse(approval?.at ?? "");
   const isAsked = history.some(({ step, at }) => step === "unpublish" && Date.parse(at) >= since);
   return isAsked && !publications.some(({ state }) => state === "planned" || state === "scheduled");
+}
+
+/** The channels on which the approved revision has failed, and nothing else of it is there. An editor's word is no failure. */
+function unsentChannels({ approval, publications }: Submission): Publication["channel"][] {
+  const rows = publications.filter(({ revision }) => revision === approval?.revision);
+  const isElsewise = (failed: Publication) =>
+    rows.some(
+      (row) => row.channel === failed.channel && row.account === failed.account && row.state !== "failed",
+    );
+  const failed = rows.filter(
+    (row) => row.state === "failed" && row.reason !== cancelledReason && !isElsewise(row),
+  );
+  return [...new Set(failed.map(({ channel }) => channel))];
 }
 
 const underWay: readonly Publication["state"][] = ["publishing", "unclear", "handed_over"];

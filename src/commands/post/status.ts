@@ -8,6 +8,7 @@ import {
   submissionUrl,
 } from "../../contract/contract.js";
 import { uncorrectedOf } from "../../contract/corrections.js";
+import type { KeptPhotos } from "../../contract/kept-photos.js";
 import { usage } from "../../errors/errors.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
 import type { Style } from "../../terminal/style.js";
@@ -17,6 +18,7 @@ import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
+import { keptLines, loadKeptPhotos } from "../newsroom/kept-photos.js";
 import {
   accountLabels,
   formatPublication,
@@ -63,18 +65,22 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
   requireOwnNewsroom(reference, newsroom);
   const { submission, history, remarks } = await loadRemarks(newsroom, reference.id);
   const { id, revision, state, updated_at } = submission;
-  const { outlets, uncorrected, publications, now } = await loadPublications(context, newsroom, submission);
-  const steps = await nextSteps(context, submission, history, id, now);
+  const { outlets, uncorrected, publications, kept_photos, now } = await loadPublications(
+    context,
+    newsroom,
+    submission,
+  );
+  const steps = [...keptSteps(kept_photos, id), ...(await nextSteps(context, submission, history, id, now))];
   // A post is edited and submitted where it lies.
   const next = steps.some((step) => step.includes(`post edit ${id}`)) ? [`kominfo post pull ${id}`] : steps;
   const json = {
     post: null,
     submission: { id, revision, state, updated_at, url: submissionUrl(newsroom.origin, id) },
-    ...{ publications, uncorrected, waiting: false, comments: remarks, next },
+    ...{ publications, uncorrected, kept_photos, waiting: false, comments: remarks, next },
   };
   context.output.result(json, (style) =>
     statusText(context, style, {
-      ...{ submission, outlets, uncorrected, remarks, next, now },
+      ...{ submission, outlets, uncorrected, kept_photos, remarks, next, now, name: id },
       page: deskPage(newsroom.origin, id),
     }),
   );
@@ -116,29 +122,48 @@ async function showSubmission(
   // Keeps the recorded revision: a newer one has to be pulled before the next submit.
   await updateSubmissionState(bundle.state, submission);
   const newer = revision > here ? await newsroom.revision(id, revision) : undefined;
-  const { outlets, uncorrected, publications, now } = await loadPublications(context, newsroom, submission);
+  const { outlets, uncorrected, publications, kept_photos, now } = await loadPublications(
+    context,
+    newsroom,
+    submission,
+  );
   const waiting = isWaiting(state);
   const pull = newer ? [`kominfo post pull ${slug}`] : [];
-  const next = [
-    ...pull,
-    ...(waiting ? sendWaiting : await nextSteps(context, submission, history, slug, now)),
-  ];
+  const steps = waiting
+    ? sendWaiting
+    : [...keptSteps(kept_photos, slug), ...(await nextSteps(context, submission, history, slug, now))];
+  const next = [...pull, ...steps];
   const page = deskPage(origin, id);
   const json = {
     post: { slug, path: bundle.folder, title },
     submission: { id, revision, state: step, updated_at, url: submissionUrl(origin, id) },
     publications,
     uncorrected,
+    kept_photos,
     waiting,
     comments: remarks,
     next,
   };
   context.output.result(json, (style) =>
-    statusText(context, style, { ...{ submission, outlets, uncorrected, remarks, next, now }, page }, [
-      ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
-      ...(waiting ? [style.warning(messages.waiting)] : []),
-    ]),
+    statusText(
+      context,
+      style,
+      {
+        ...{ submission, outlets, uncorrected, kept_photos, remarks, next, now, name: slug },
+        page,
+      },
+      [
+        ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
+        ...(waiting ? [style.warning(messages.waiting)] : []),
+      ],
+    ),
   );
+}
+
+/** Takes down what shows photos that are not approved any more. */
+function keptSteps(kept: readonly KeptPhotos[], name: string): string[] {
+  const channels = [...new Set(kept.map(({ channel }) => channel))].join();
+  return channels === "" ? [] : [`kominfo post unpublish ${name} --from ${channels}`];
 }
 
 type Uncorrected = Awaited<ReturnType<typeof loadUncorrected>>;
@@ -175,6 +200,7 @@ async function loadPublications(context: Context, newsroom: NewsroomClient, subm
     now: isTimed ? new Date((await newsroom.service()).time) : context.host.now(),
     outlets,
     uncorrected: await loadUncorrected(newsroom, submission),
+    kept_photos: await loadKeptPhotos(newsroom, submission),
     publications: submission.publications.map((publication) => ({
       ...publication,
       label: labelOf(outlets, publication),
@@ -190,33 +216,48 @@ function statusText(
     submission,
     outlets,
     uncorrected,
+    kept_photos,
     remarks,
     next,
     now,
     page,
+    name,
   }: {
     submission: Submission;
     outlets: readonly Outlet[];
     uncorrected: Uncorrected;
+    kept_photos: readonly KeptPhotos[];
     remarks: readonly Remark[];
     next: readonly string[];
     now: Date;
     /** At the desk. */
     page: string;
+    /** As commands take it. */
+    name: string;
   },
   local: readonly string[] = [],
 ): string {
   const messages = context.messages.post;
   const { revision, shown, updated_at } = submission;
+  // Rows of several revisions have the same link, where a correction was made in place.
+  const isOfSeveral = new Set(submission.publications.map((row) => row.revision)).size > 1;
+  const revisionOf = (row: Publication) =>
+    isOfSeveral
+      ? [messages.revision(row.revision), ...(row.correction ? [messages.correction] : [])].join(", ")
+      : undefined;
   return [
     style.strong(cleanLine(submission.title)),
     `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
     ...local,
     ...submission.publications.flatMap((publication) => [
-      `  ${formatPublication(context, publication, outlets)}`,
-      ...[...openLines(context, publication, { now, page }), ...takeDownLines(context, publication)].map(
-        (line) => `    ${line}`,
-      ),
+      `  ${[formatPublication(context, publication, outlets), revisionOf(publication)].filter(Boolean).join(" · ")}`,
+      ...[
+        ...openLines(context, publication, { now, page }),
+        ...takeDownLines(context, publication),
+        ...kept_photos
+          .filter(({ id }) => id === publication.id)
+          .flatMap((kept) => keptLines(context, kept, submission.id, name)),
+      ].map((line) => `    ${line}`),
     ]),
     ...uncorrected.flatMap(({ channel, account, url, text }) => [
       `  ${cleanLine([channelLabel(channel), labelOf(outlets, { channel, account })].filter(Boolean).join(" "))} · ${context.messages.desk.takeDowns.uncorrected.name}`,

@@ -1,4 +1,5 @@
 import type { Publication, RenderingWarning } from "../../contract/contract.js";
+import type { KeptPhotos } from "../../contract/kept-photos.js";
 import type { KominfoError } from "../../errors/errors.js";
 import type { PlannedPublication } from "../../publish/plan.js";
 import type { Sent } from "../../publish/send.js";
@@ -14,13 +15,18 @@ export interface PublishResult {
   planned?: PlannedPublication;
   publication?: Publication;
   sent?: Sent;
-  /** The publication is scheduled, out already, waits for the article, or for a person to paste its correction. */
-  state?: "scheduled" | "out" | "waiting" | "uncorrected";
+  /**
+   * The publication is scheduled, out already, waits for the article, or for a person to paste its correction; or it shall be taken down,
+   * is proved not to be out, and is not sent any more.
+   */
+  state?: "scheduled" | "out" | "waiting" | "uncorrected" | "stopped";
   /** Why it goes out without the article's address. */
   linkLeftOut?: RenderingWarning;
   /** Of a take-down, in thousandths of a US dollar. */
   removalCost?: number;
   /** Address of the submission at the desk. */
   page?: string;
+  /** Posts on the account that go on showing photos which are not approved any more. */
+  kept?: readonly KeptPhotos[];
   error?: KominfoError;
 }

@@ -110,6 +110,7 @@ export const post: typeof original = {
   wantedDown: "It shall be taken down, so do not publish it again, nor by hand. Ask an editor.",
   notByHand: "Do not publish by hand before it is clear: readers might see it twice.",
   revision: (n) => `revision ${n}`,
+  correction: "correction",
   remarks: "The editor's remarks",
   newerRevision: (p) =>
     `Revision ${p.revision} by ${p.author} is newer than what is on this computer (revision ${p.here}).`,

@@ -60,6 +60,14 @@ export const publish: typeof id.publish = {
     text: (p) => `Paste this text in the ${p.channel} app:`,
     record: (p) => `Then record it: kominfo post record <post> --url ${p.url}`,
   },
+  kept: {
+    inPlace: (p) => `correction in place: only the text changes, ${p.channel} keeps its old photos`,
+    corrected: "its text is corrected, but its old photos are still shown",
+    photos: (p) =>
+      `${p.channel} still shows photos that are not approved any more: ${p.names.join(", ")}${p.url === null ? "" : ` (${p.url})`}.`,
+    remedy: (p) =>
+      `To remove them, take the post down: kominfo post unpublish ${p.post} --from ${p.channel}. Then an editor publishes it anew: kominfo review publish ${p.id} --to ${p.channel}`,
+  },
   takeDown: {
     askReason: "Why has it to go? Begin with data-pribadi, anak, keliru, or akun-diretas",
     ask: (p) => `Take down ${p.count} publications now${p.cost === undefined ? "" : ` (US$${p.cost})`}?`,
@@ -74,6 +82,7 @@ export const publish: typeof id.publish = {
         "with the site's editors; ask them not to publish it. If they do all the same, it is taken down",
     },
     wanted: "To be taken down, and this computer has the account:",
+    looks: "nobody knows yet whether it is out; this computer looks for it, and removes it at once if it is",
     photosGone: "Its photos at the site are deleted too, and open no more.",
     photosStay:
       "Its photos are still in the site's media library, and open at their addresses. Delete them there if the photos have to go too.",
@@ -115,6 +124,10 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "take-down-cost-unagreed": (p) => [
     `Taking it down costs US$${p.cost}, so a person has to agree. It is still out.`,
+    `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
+  ],
+  "look-cost-unagreed": (p) => [
+    `It shall be taken down, and nobody knows whether it is out. Looking for it and removing it costs US$${p.cost}, so somebody has to agree.`,
     `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
   ],
   "publish-cost-unagreed": (p) => [

@@ -34,5 +34,7 @@ export const rendering = {
       `The site has no category "${p.category}", so its default one is used. Ask who runs the site to make it.`,
     "article-elsewhere": (p) =>
       `It goes out without the article's link: the web link that was recorded is at ${p.host}, which is no website of this office.`,
+    "photo-left-at-site": (p) =>
+      `A photo that the correction does not show any more still opens at the site; have the site's manager delete it from the media library: ${p.address}`,
   } satisfies WarningSentences<WarningParamsByCode>,
 };

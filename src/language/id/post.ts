@@ -119,6 +119,7 @@ export const post = {
     "Terbitannya diminta turun, jadi jangan terbitkan lagi, juga tidak dengan tangan. Tanyakan kepada editor.",
   notByHand: "Jangan terbitkan dengan tangan sebelum jelas: pembaca dapat melihatnya dua kali.",
   revision: (n: number) => `revisi ${n}`,
+  correction: "ralat",
   remarks: "Catatan editor",
   newerRevision: (p: { revision: number; author: string; here: number }) =>
     `Revisi ${p.revision} oleh ${p.author} lebih baru daripada yang ada di komputer ini (revisi ${p.here}).`,

@@ -73,6 +73,16 @@ export const publish = {
     text: (p: { channel: string }) => `Tempel teks ini di aplikasi ${p.channel}:`,
     record: (p: { url: string }) => `Sesudahnya catat: kominfo post record <naskah> --url ${p.url}`,
   },
+  /** A correction of a post whose photos no program can change. */
+  kept: {
+    inPlace: (p: { channel: string }) =>
+      `ralat di tempat: hanya teksnya yang diganti, foto di ${p.channel} tetap yang lama`,
+    corrected: "teksnya sudah diralat, tetapi foto lamanya masih tampil",
+    photos: (p: { channel: string; names: readonly string[]; url: string | null }) =>
+      `${p.channel} masih menampilkan foto yang tidak lagi disetujui: ${p.names.join(", ")}${p.url === null ? "" : ` (${p.url})`}.`,
+    remedy: (p: { channel: string; post: string; id: string }) =>
+      `Agar foto itu hilang, turunkan: kominfo post unpublish ${p.post} --from ${p.channel}. Sesudah itu editor menerbitkannya baru: kominfo review publish ${p.id} --to ${p.channel}`,
+  },
   /** How something is taken down. */
   takeDown: {
     askReason: "Mengapa harus diturunkan? Awali dengan data-pribadi, anak, keliru, atau akun-diretas",
@@ -91,6 +101,8 @@ export const publish = {
     },
     /** About what another run, or somebody else, has asked for. */
     wanted: "Diminta turun, dan akunnya ada di komputer ini:",
+    /** Of what is undecided, where this computer has the account. */
+    looks: "belum jelas apakah terbit; dicari dari komputer ini, dan langsung diturunkan bila terbit",
     photosGone: "Foto-fotonya di situs juga sudah dihapus dan tidak dapat dibuka lagi.",
     photosStay:
       "Foto-fotonya masih ada di pustaka media situs dan dapat dibuka lewat alamatnya. Hapus di sana bila foto itu pun harus hilang.",
@@ -132,6 +144,10 @@ export const publishErrors: ErrorSentences<PublishErrors> = {
   ],
   "take-down-cost-unagreed": (p) => [
     `Menurunkannya berbiaya US$${p.cost}, jadi seseorang harus menyetujuinya. Masih terbit.`,
+    `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
+  ],
+  "look-cost-unagreed": (p) => [
+    `Diminta turun, tetapi belum jelas apakah terbit. Mencari dan menurunkannya berbiaya US$${p.cost}, jadi seseorang harus menyetujuinya.`,
     `kominfo post unpublish ${p.submission} --max-cost ${p.cost}`,
   ],
   "publish-cost-unagreed": (p) => [

@@ -34,5 +34,7 @@ export const rendering = {
       `Kategori "${p.category}" tidak ada di situs, jadi dipakai kategori bawaannya. Minta pengelola situs membuatnya.`,
     "article-elsewhere": (p) =>
       `Terbit tanpa tautan berita: tautan web yang dicatat ada di ${p.host}, bukan di situs web kantor ini.`,
+    "photo-left-at-site": (p) =>
+      `Foto yang tidak ada lagi di ralatnya masih dapat dibuka di situs; minta pengelola situs menghapusnya dari pustaka media: ${p.address}`,
   } satisfies WarningSentences<WarningParamsByCode>,
 };

@@ -1,5 +1,6 @@
 import type { Outcome } from "../../channels/publishing.js";
 import type { GrantedAttempt } from "../../contract/contract.js";
+import { removeDropped } from "./dropped.js";
 import { report } from "./report.js";
 import type { Run, Sent } from "./run.js";
 
@@ -27,6 +28,7 @@ export async function look(run: Run, granted: GrantedAttempt): Promise<Sent> {
     await report(run, granted, { state: "unclear" }, true);
     throw error;
   }
+  if (outcome.state === "published") await removeDropped(run, intent);
   const isUndecided = outcome.state === "unclear" && outcome.again_ms === undefined;
   const sent = await report(run, granted, outcome, true, isUndecided ? earlier.number : undefined);
   return outcome.state === "unclear" && outcome.again_ms !== undefined

@@ -74,6 +74,8 @@ export interface SendRequest {
   isUnasked?: boolean;
   /** Nobody has agreed to pay for looking once more for what a look has proved nothing of. */
   isUnpaid?: boolean;
+  /** It shall be taken down: nothing is sent any more, and what is found is removed at once where `remove`. */
+  wantedGone?: { remove: boolean };
 }
 
 /** What has become of a publication in this run. */

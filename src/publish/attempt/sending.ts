@@ -4,6 +4,7 @@ import { KominfoError } from "../../errors/errors.js";
 import { stopwatch } from "../clock.js";
 import { factsOf } from "../failure-facts.js";
 import { once } from "../journal.js";
+import { removeDropped } from "./dropped.js";
 import { giveUp, report } from "./report.js";
 import { addressOf, firstLookMs, type Run, type SendRequest, type Sent } from "./run.js";
 
@@ -38,6 +39,7 @@ export async function send(run: Run, granted: GrantedAttempt): Promise<Sent> {
     sinceConsent() > commitWithinMs
       ? { state: "failed", code: "too-late", reason: "too-late" }
       : await publishing.commit(session, job, intent).catch(unclearAfter);
+  if (outcome.state === "published") await removeDropped(run, intent);
   const sent = await report(run, granted, outcome, false);
   if (outcome.state !== "unclear" || outcome.again_ms === undefined) return sent;
   // The newsroom lets nobody look sooner than its two minutes.

@@ -169,6 +169,25 @@ describe.skipIf(!hasShared)("publishing on Facebook", () => {
     },
   );
 
+  describe.each([10 * minuteMs, 40 * 60 * minuteMs])(
+    "with a newsroom's clock that is %i ms ahead",
+    (ahead) => {
+      it.each([
+        ["with photos", () => photos],
+        ["without", () => []],
+      ])("a post %s that came out is found", async (_, shown) => {
+        const late = { now: new Date(world.clock.now.getTime() - ahead).toISOString() };
+        await world.meta.control("PUT", "/clock", late);
+        await world.meta.faults({ at: shown().length + 1, do: "answer-after", status: 400 });
+        await run({}, shown());
+        expect(record.outcome).toMatchObject({ state: "unclear" });
+        const found = await facebook.lookup(seat({}, shown()).session, record.intent!, 20 * minuteMs);
+        expect(found).toMatchObject({ state: "published" });
+        await expectOnePost(shown());
+      });
+    },
+  );
+
   it("uploads photos anew that Meta has removed, once no post can show them", async () => {
     await world.meta.faults({ at: 4, do: "cut-before" });
     await run();

@@ -321,8 +321,9 @@ describe.skipIf(!hasShared)("what is taken down", () => {
     await office.lines.x.faults();
     const shown = await office.visible("facebook");
 
-    const ended = await machine.run(down(id));
-    expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 1 });
+    // This computer has the account, so it looks: later, because X may not show it yet.
+    const ended = await machine.run([...down(id), "--max-cost", "0.02"]);
+    expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 5 });
     const said = JSON.parse(ended.stdout).publications as { channel: string; how: string; state: string }[];
     expect(said.map(({ channel, how, state }) => [channel, how, state])).toEqual([
       ["web", "here", "unpublished"],

@@ -1,4 +1,4 @@
-import { removalCostOf } from "../../../channels/cost.js";
+import { lookCostOf, removalCostOf } from "../../../channels/cost.js";
 import { channelLabel, channelNames } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import { deskPage, type Publication, type Submission, submissionUrl } from "../../../contract/contract.js";
@@ -47,6 +47,8 @@ type How = "here" | "elsewhere" | "by_hand" | "gone" | "stop" | "undecided" | "h
 interface Removal {
   publication: Publication;
   how: How;
+  /** It is undecided, and this computer has a login of the channel with which to look. */
+  looks: boolean;
   /** In thousandths of a US dollar. */
   cost: number;
   result?: PublishResult;
@@ -85,7 +87,11 @@ export async function unpublishSubmission(
   const services = listed.map(({ service }) => service);
   const removals: Removal[] = chosen.map((publication) => {
     const how = howOf(publication, services);
-    return { publication, how, cost: how === "here" ? removalCostOf(publication.channel) : 0 };
+    const { channel, held } = publication;
+    const isUndecided = how === "undecided" || how === "handed_over";
+    const looks = isUndecided && held === null && services.some((service) => service === channel);
+    const cost = how === "here" || looks ? removalCostOf(channel) + (looks ? lookCostOf(channel) : 0) : 0;
+    return { publication, how, looks, cost };
   });
   if (flags.dryRun) return showPlan(context, removals);
   const open = removals.filter(({ how }) => how !== "gone");
@@ -177,16 +183,18 @@ async function removeAll(
       if (publication.state === "unpublished") removal.how = "gone";
       // Its machine had died before it sent anything.
       else if (publication.state === "failed") removal.how = "stop";
-      else if (removal.how === "here") pending.push({ submission, publication });
+      else if (removal.how === "here" || (removal.looks && publication.take_down))
+        pending.push({ submission, publication });
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
       removal.error = error;
     }
   }
-  const results = await bringAllForward(context, newsroom, pending);
+  const results = await bringAllForward(context, newsroom, pending, { removes: true });
   for (const removal of open) {
     const result = results.find(({ publication }) => publication?.id === removal.publication.id);
     if (result) removal.result = result;
+    else if (removal.looks) Object.assign(removal, { looks: false, cost: 0 });
     // This computer has another account of the channel.
     else if (removal.how === "here" && !removal.error) Object.assign(removal, { how: "elsewhere", cost: 0 });
   }
@@ -196,9 +204,10 @@ function nameOf({ channel, account }: Publication): string {
   return cleanLine([channelLabel(channel), account].filter(Boolean).join(" "));
 }
 
-function planLine({ messages }: Context, { publication, how, cost }: Removal): string {
+function planLine({ messages }: Context, { publication, how, looks, cost }: Removal): string {
   const price = cost > 0 ? ` · ${messages.publish.cost({ cost: formatCost(cost) })}` : "";
-  return `${nameOf(publication)}: ${messages.publish.takeDown.how[how]}${price}`;
+  const { takeDown } = messages.publish;
+  return `${nameOf(publication)}: ${looks ? takeDown.looks : takeDown.how[how]}${price}`;
 }
 
 function showPlan(context: Context, removals: readonly Removal[]): ExitCode {

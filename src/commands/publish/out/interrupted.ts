@@ -19,6 +19,7 @@ import { openPublicationPhotos } from "../../../publish/photos.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { settleStopped } from "../../../publish/send.js";
 import { workspaceSite } from "../../newsroom/address.js";
+import { loadKeptPhotos } from "../../newsroom/kept-photos.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "../accounts/accounts.js";
 import { tellLogins } from "../accounts/outlets.js";
 import { journalFolder, localClocks } from "../place.js";
@@ -97,6 +98,18 @@ export async function wantedDown(newsroom: NewsroomClient): Promise<ListedPublic
   return wanted.filter(({ remote_id }) => remote_id !== null);
 }
 
+/**
+ * What shall be taken down as soon as somebody knows that it is out: any machine with the account may look. A newsroom that is older knows
+ * no such requests.
+ */
+export async function undecidedDown(newsroom: NewsroomClient): Promise<ListedPublication[]> {
+  const { features } = await newsroom.service();
+  if (!features.includes("take_down")) return [];
+  const states = ["publishing", "unclear", "handed_over"] as const;
+  const listed = await Promise.all(states.map((state) => newsroom.publications({ state })));
+  return listed.flat().filter(({ take_down }) => take_down);
+}
+
 /** Reads each submission of these once. */
 export async function withSubmissions(
   newsroom: NewsroomClient,
@@ -118,12 +131,17 @@ export async function withSubmissions(
  *
  * @param letsRest logins that were refused within the last hour are not tried
  * @param isUnattended it is the office's publisher
+ * @param removes what is found of what shall be taken down is removed at once; what that costs was agreed to
  */
 export async function bringAllForward(
   context: Context,
   newsroom: NewsroomClient,
   pending: readonly Pending[],
-  { letsRest = false, isUnattended = false }: { letsRest?: boolean; isUnattended?: boolean } = {},
+  {
+    letsRest = false,
+    isUnattended = false,
+    removes = false,
+  }: { letsRest?: boolean; isUnattended?: boolean; removes?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
   const left = await settleAllStopped(context, newsroom, pending);
@@ -186,13 +204,26 @@ export async function bringAllForward(
       } else {
         const consent = agreed && { linkAgreed: agreed.link, again: agreed.again };
         const isUnpaid = lookCostOf(channel as AccountChannel) > 0;
-        const request = { submission, publication, link, isUnpaid, isUnasked: true, ...consent };
-        const result = await forwardOne(machine, seat, request);
+        const isUndecided = publication.take_down && publication.state !== "published";
+        const result = await forwardOne(machine, seat, {
+          ...{ submission, publication, link, isUnpaid, isUnasked: true, ...consent },
+          ...(isUndecided && { wantedGone: { remove: removes } }),
+        });
+        const found = result.sent?.outcome.state;
+        // Nobody has to be told to mend what shall not come out any more.
+        const isStopped = isUndecided && (found === "absent" || found === "failed");
         const url = result.sent?.outcome.state === "published" ? result.sent.outcome.url : null;
         // What was found out may be somebody's link.
         const isOwn = url !== null && (!result.sent?.found || isAtSite(url, [account]));
         if (channel === "web" && isOwn) articles.set(id, url);
-        results.push({ ...known, ...result });
+        // A correction that was interrupted: its post may show what is not approved any more.
+        const kept =
+          result.sent?.outcome.state === "published" && submission.approval?.revision === publication.revision
+            ? (await loadKeptPhotos(newsroom, submission)).filter(
+                (post) => post.channel === channel && post.account === account,
+              )
+            : [];
+        results.push({ ...known, ...result, kept, ...(isStopped && { state: "stopped" as const }) });
       }
     }
   } finally {

@@ -43,6 +43,7 @@ export async function bringForward(
     isUnasked?: boolean;
     isUnpaid?: boolean;
     onlyLook?: boolean;
+    wantedGone?: { remove: boolean };
   },
 ): Promise<Sent> {
   const { context, newsroom, features, clock, photos, siteProblem } = machine;

@@ -89,7 +89,10 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
   run.line.clear();
   if (context.host.signal.aborted) {
     const done = ended.flatMap((end) => (end.status === "fulfilled" && end.value.sent ? [end.value] : []));
-    for (const result of done) context.output.note(resultLine(context, context.output.noteStyle, result));
+    const about = submission.id;
+    for (const result of done) {
+      context.output.note(resultLine(context, context.output.noteStyle, { ...result, about }));
+    }
     await warnOfStopped(context, submission, [...rows.values()], planned);
     throw cancelled("cancelled");
   }
@@ -174,8 +177,8 @@ async function publishOne(
 ): Promise<PublishResult> {
   const { submission, choices } = run;
   const { seat, action, existing } = planned;
-  const { linkLeftOut } = planned;
-  const known = { channel: planned.channel, seat, planned, ...(linkLeftOut && { linkLeftOut }) };
+  const { kept, linkLeftOut } = planned;
+  const known = { channel: planned.channel, seat, planned, kept, ...(linkLeftOut && { linkLeftOut }) };
   if (action === "out") return { ...known, state: "out", ...(existing && { publication: existing }) };
   if (action === "paste") {
     return { ...known, state: "uncorrected", ...(planned.corrects && { publication: planned.corrects }) };

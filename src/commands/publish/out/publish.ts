@@ -16,6 +16,7 @@ import {
 } from "../../../publish/plan.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
 import { workspaceSite } from "../../newsroom/address.js";
+import { loadKeptPhotos } from "../../newsroom/kept-photos.js";
 import { releaseOf } from "../../newsroom/publication.js";
 import { type OpenSeat, openEarly } from "../accounts/accounts.js";
 import { openChosen, requireSeats } from "../accounts/open-accounts.js";
@@ -165,8 +166,9 @@ async function publishPlanned(
   const { context, submission, choices, seats, article } = run;
   const { costOf, lookCostOf } = await import("../../../channels/cost.js");
   const agreed = await agreedHere(run);
+  const kept = await loadKeptPhotos(run.newsroom, submission);
   const planned = planPublications({
-    ...{ submission, renderings, seats, article },
+    ...{ submission, renderings, seats, article, kept },
     costOf: (rendering, link, corrects) =>
       costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
     lookCostOf,

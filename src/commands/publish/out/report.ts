@@ -7,15 +7,18 @@ import {
   submissionUrl,
 } from "../../../contract/contract.js";
 import { isDeadLogin } from "../../../contract/failure-codes.js";
+import { isCorrectedInPlace } from "../../../contract/kept-photos.js";
 import { type ExitCode, exit, type KominfoError } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
 import { explainOutcome } from "../../../language/explain-reason.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
+import { sendsPhotos } from "../../../publish/plan.js";
 import type { Style } from "../../../terminal/style.js";
 import { indent } from "../../../terminal/table.js";
 import { clean, cleanLine } from "../../../text/clean.js";
 import { formatInstant, formatLongInstant } from "../../../text/instant.js";
+import { keptLines } from "../../newsroom/kept-photos.js";
 import { formatCost } from "../input.js";
 import { leftOutPhotos, type PlanFacts, readableText } from "../plan/plan-report.js";
 import type { PublishResult } from "../types.js";
@@ -36,7 +39,7 @@ export function showResults(
   const page = deskPage(newsroom.origin, id);
   const json = {
     submission: { id, revision, state, url: submissionUrl(newsroom.origin, id) },
-    publications: results.map((result) => resultJson(context, result, totals.bytes)),
+    publications: results.map((result) => resultJson(context, result, totals.bytes, id)),
     cost_usd: Number(formatCost(totals.cost)),
     ...(notBefore !== undefined && { not_before: notBefore }),
   };
@@ -44,8 +47,8 @@ export function showResults(
     results
       .map((result) => {
         const leftOut =
-          result.planned?.action === "send" && leftOutPhotos(context, submission, result.planned);
-        const line = resultLine(context, style, { ...result, page });
+          result.planned && sendsPhotos(result.planned) && leftOutPhotos(context, submission, result.planned);
+        const line = resultLine(context, style, { ...result, page, about: id });
         return [line, ...(leftOut ? [`  ${leftOut}`] : [])].join("\n");
       })
       .join("\n"),
@@ -58,12 +61,15 @@ function embargoOf(error: KominfoError | undefined): string | undefined {
   return error?.code === "under-embargo" ? (error as KominfoError<"under-embargo">).params.until : undefined;
 }
 
-/** One publication in the answer of a command. @param bytes of its photos, by plan */
+/** One publication in the answer of a command. @param bytes of its photos, by plan @param about id of the submission */
 export function resultJson(
-  { messages }: Context,
+  context: Context,
   result: PublishResult,
   bytes: PlanFacts["bytes"] = new Map(),
+  about = "",
 ) {
+  const { messages } = context;
+  const kept = isKept(result) ? keptOf(context, result, about) : [];
   const { channel, seat, planned, publication, sent, error, submission } = result;
   const { state, url, remote_id } = outcomeOf(result);
   const code = error?.code ?? codeOf(result);
@@ -79,12 +85,14 @@ export function resultJson(
     found: sent?.found ?? false,
     cost_usd: Number(formatCost(planned?.cost ?? result.removalCost ?? 0)),
     bytes: (planned && bytes.get(planned)) ?? 0,
-    code: code ?? null,
+    code: code ?? (kept.length > 0 ? "photos-kept" : null),
     message: error
       ? explain(error, messages).message
       : result.state === "uncorrected"
         ? messages.publish.paste.why({ channel: channelLabel(channel) })
-        : null,
+        : kept.length > 0
+          ? kept.join(" ")
+          : null,
     ...(result.state === "scheduled" && { scheduled_for: publication?.scheduled_for ?? null }),
     ...(result.state === "uncorrected" && planned && { text: readableText(planned.rendering, null) }),
     warnings: warningsOf(result).map((warning) => ({
@@ -143,7 +151,28 @@ export function pasteLines(
   ].join("\n");
 }
 
-export function resultLine(context: Context, style: Style, result: PublishResult): string {
+/** Whether readers see what was sent, and beside it photos that are not approved any more. */
+function isKept({ kept = [], state, sent, error }: PublishResult): boolean {
+  if (kept.length === 0 || error) return false;
+  return state === "out" || state === "uncorrected" || sent?.outcome.state === "published";
+}
+
+/** @param result.about id of the submission, as commands take it */
+export function resultLine(
+  context: Context,
+  style: Style,
+  result: PublishResult & { about?: string },
+): string {
+  const line = stateLine(context, style, result);
+  if (!isKept(result)) return line;
+  return [line, ...keptOf(context, result, result.about).map((one) => `  ${one}`)].join("\n");
+}
+
+function keptOf(context: Context, { kept = [], submission }: PublishResult, about = ""): string[] {
+  return kept.flatMap((one) => keptLines(context, one, submission?.id ?? about));
+}
+
+function stateLine(context: Context, style: Style, result: PublishResult): string {
   const { messages, language } = context;
   const { channel, seat, sent, error, state } = result;
   const about = result.submission ? `${cleanLine(result.submission.title)} · ` : "";
@@ -171,11 +200,16 @@ export function resultLine(context: Context, style: Style, result: PublishResult
       "\n",
     );
   }
+  if (state === "stopped") return line(style.good("✓"), messages.publish.takeDown.how.stop);
   if (state === "scheduled" && result.publication?.scheduled_for) {
     const when = formatLongInstant(result.publication.scheduled_for, language);
     return line(style.good("✓"), messages.publish.scheduledFor({ when }));
   }
-  if (state === "out" || state === "scheduled") return line(style.good("✓"), states[state], url ?? undefined);
+  const isOld = isKept(result);
+  const mark = isOld ? style.warning("!") : style.good("✓");
+  const corrected = isOld && isCorrectedInPlace(channel) ? messages.publish.kept.corrected : undefined;
+  if (state === "out" || state === "scheduled")
+    return line(mark, corrected ?? states[state], url ?? undefined);
   const outcome = sent!.outcome;
   const told = [
     ...warningsOf(result).map((warning) => renderingWarning(warning, messages)),
@@ -183,7 +217,7 @@ export function resultLine(context: Context, style: Style, result: PublishResult
   ];
   if (outcome.state === "published" || outcome.state === "handed_over") {
     const text = outcome.state === "published" && sent!.found ? states.found : states[outcome.state];
-    return line(style.good("✓"), text, outcome.url ?? undefined, ...told);
+    return line(mark, corrected ?? text, outcome.url ?? undefined, ...told);
   }
   if (outcome.state === "unpublished") return line(style.good("✓"), states.unpublished, ...told);
   if (outcome.state === "unclear") {
@@ -210,16 +244,20 @@ function isCalledOff(error: KominfoError): boolean {
 
 /** 4 (login) before 5 (temporary), then 3 (some failed), then 1 (a person must decide). */
 export function exitOfResults(results: readonly PublishResult[]): ExitCode {
-  const codes = results.map(({ error, sent, state }): ExitCode => {
+  const codes = results.map((result): ExitCode => {
+    const { error, sent, state } = result;
     if (error && isCalledOff(error)) return exit.failed;
     if (error) return error.exit === exit.denied || error.exit === exit.temporary ? error.exit : exit.partial;
     if (state === "waiting") return exit.temporary;
     // Nothing failed, and not all is done: readers there still see the old text.
     if (state === "uncorrected") return exit.partial;
-    if (!sent) return exit.done;
+    if (state === "stopped") return sent?.untold ? exit.temporary : exit.done;
+    if (!sent) return isKept(result) ? exit.partial : exit.done;
     if (sent.untold) return exit.temporary;
+    if (sent.warnings.some(({ code }) => code === "photo-left-at-site")) return exit.partial;
     if (sent.outcome.state === "unclear") return sent.not_before ? exit.temporary : exit.failed;
-    return sent.outcome.state === "failed" || sent.outcome.state === "absent" ? exit.partial : exit.done;
+    const isDone = sent.outcome.state !== "failed" && sent.outcome.state !== "absent" && !isKept(result);
+    return isDone ? exit.done : exit.partial;
   });
   const order = [exit.denied, exit.temporary, exit.partial, exit.failed] as const;
   return order.find((code) => codes.includes(code)) ?? exit.done;

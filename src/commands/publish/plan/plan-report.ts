@@ -5,10 +5,17 @@ import type { Rendering, Submission } from "../../../contract/contract.js";
 import { type KominfoError, temporary } from "../../../errors/errors.js";
 import { explain } from "../../../language/explain.js";
 import { renderingWarning } from "../../../language/rendering-warning.js";
-import { isLookedForFirst, mayBeSent, type PlannedPublication, type Quota } from "../../../publish/plan.js";
+import {
+  isLookedForFirst,
+  mayBeSent,
+  type PlannedPublication,
+  type Quota,
+  sendsPhotos,
+} from "../../../publish/plan.js";
 import { formatBytes } from "../../../text/bytes.js";
 import { cleanLine } from "../../../text/clean.js";
 import { formatLongInstant } from "../../../text/instant.js";
+import { keptLines } from "../../newsroom/kept-photos.js";
 import type { RefusedLogin } from "../accounts/accounts.js";
 import { formatCost } from "../input.js";
 import type { PublishResult } from "../types.js";
@@ -48,7 +55,8 @@ export function planText(
       const ofPlan = mayBeSent(plan) ? messages.publish.cost(price) : messages.publish.lookCost(price);
       return cost === 0 ? head : `${head} · ${ofPlan}`;
     }
-    const { length, limit, photos } = rendering;
+    const { length, limit } = rendering;
+    const photos = sendsPhotos(plan) ? rendering.photos : [];
     const quota = quotas.get(plan);
     const facts = [
       limit === null ? "" : messages.publish.length({ length, limit }),
@@ -58,7 +66,9 @@ export function planText(
             count: photos.length,
             size: formatBytes(bytes.get(plan) ?? 0, language),
           }),
-      leftOutPhotos(context, submission, plan) ?? "",
+      sendsPhotos(plan)
+        ? (leftOutPhotos(context, submission, plan) ?? "")
+        : messages.publish.kept.inPlace({ channel: channelLabel(plan.channel) }),
       seat.mode === "pending" ? messages.publish.handsOver : "",
       cost === 0 ? "" : messages.publish.cost({ cost: formatCost(cost) }),
       quota ? messages.publish.quota(quota) : "",
@@ -66,7 +76,13 @@ export function planText(
     return `${head}: ${facts.join(" · ")}`;
   });
   const spent = spentQuotas(planned, quotas).map(({ error }) => `  ! ${explain(error, messages).message}`);
-  return [...lines, ...spent, ...remarksOn(context, planned)].join("\n");
+  const kept = keptOn(context, submission.id, planned).map((line) => `  ! ${line}`);
+  return [...lines, ...spent, ...kept, ...remarksOn(context, planned)].join("\n");
+}
+
+/** What the posts of these plans go on showing although it is not approved any more, and what to do about it. */
+function keptOn(context: Context, id: string, planned: readonly PlannedPublication[]): string[] {
+  return planned.flatMap(({ kept }) => kept.flatMap((one) => keptLines(context, one, id)));
 }
 
 /** What the channels will not let these accounts send today. */
@@ -126,11 +142,11 @@ export function showPlan(
   facts: PlanFacts,
   { refused, siteProblem, embargo, article: { url } }: Unopened & { article: Article },
 ): PublishResult[] {
-  const { bytes, quotas, cost, at } = facts;
+  const { submission, bytes, quotas, cost, at } = facts;
   const { output, messages, language } = context;
   const article = url ?? messages.publish.articleToCome;
   const plan = planned.map((one) => {
-    const { channel, seat, rendering, showsLink, linkLeftOut, action } = one;
+    const { channel, seat, rendering, showsLink, linkLeftOut, action, corrects, kept } = one;
     return {
       channel,
       account: seat.account,
@@ -138,15 +154,25 @@ export function showPlan(
       text: readableText(rendering, showsLink ? article : null),
       length: rendering.length,
       limit: rendering.limit,
-      photos: rendering.photos.map(({ sha256, crop, alt }) => ({ sha256, crop, alt })),
+      // A correction in place sends none: the post keeps its own.
+      photos: (action === "send" && !sendsPhotos(one) ? [] : rendering.photos).map(
+        ({ sha256, crop, alt }) => ({ sha256, crop, alt }),
+      ),
       left_out: rendering.left_out,
       link: showsLink,
       cost_usd: Number(formatCost(one.cost)),
       quota: quotas.get(one) ?? null,
-      warnings: [...rendering.warnings, ...(linkLeftOut ? [linkLeftOut] : [])].map((warning) => ({
-        code: warning.code,
-        message: renderingWarning(warning, messages),
-      })),
+      corrects: corrects ? { revision: corrects.revision, url: corrects.url } : null,
+      warnings: [
+        ...[...rendering.warnings, ...(linkLeftOut ? [linkLeftOut] : [])].map((warning) => ({
+          code: warning.code,
+          message: renderingWarning(warning, messages),
+        })),
+        ...kept.map((post) => ({
+          code: "photos-kept",
+          message: keptLines(context, post, submission.id).join(" "),
+        })),
+      ],
       effects: isLookedForFirst(one, at)
         ? ["look", "schedule"]
         : action === "send"

@@ -2,7 +2,7 @@ import type { Context } from "../../../context.js";
 import type { Rendering } from "../../../contract/contract.js";
 import { forEachConcurrently, photosAtOnce } from "../../../pool.js";
 import type { PublicationPhotos } from "../../../publish/photos.js";
-import { mayBeSent, type PlannedPublication } from "../../../publish/plan.js";
+import { type PlannedPublication, sendsPhotos } from "../../../publish/plan.js";
 import { createProgress } from "../../../terminal/progress.js";
 
 /** The photos of some renderings, while they are made. */
@@ -42,7 +42,7 @@ export async function prepareForQuestion(
   planned: readonly PlannedPublication[],
 ): Promise<PreparedPhotos> {
   const progress = createProgress(context.output);
-  const toSend = planned.filter(mayBeSent).map(({ rendering }) => rendering);
+  const toSend = planned.filter(sendsPhotos).map(({ rendering }) => rendering);
   const total = toSend.reduce((sum, rendering) => sum + rendering.photos.length, 0);
   const label = context.messages.publish.preparing;
   const prepared = preparePhotos(photos, toSend, (done) => progress.update({ label, done, total }));
@@ -55,6 +55,6 @@ export function sizesOf(
   planned: readonly PlannedPublication[],
   { bytes }: PreparedPhotos,
 ): Map<PlannedPublication, number> {
-  const toSend = planned.filter(mayBeSent);
+  const toSend = planned.filter(sendsPhotos);
   return new Map(toSend.map((plan) => [plan, bytes.get(plan.rendering) ?? 0]));
 }

@@ -46,7 +46,12 @@ async function answer(asked) {
       throw new Refusal(2635, `(#2635) You are calling a deprecated version: ${version}`);
     const request = await readRequest(asked);
     checkToken(world.tokens.get(request.token));
-    const headers = { "facebook-api-version": version, ...usageHeaders(address.startsWith(instagramId)) };
+    const date = new Date(world.now()).toUTCString();
+    const headers = {
+      date,
+      "facebook-api-version": version,
+      ...usageHeaders(address.startsWith(instagramId)),
+    };
     if (world.usage.call_count >= 100) {
       const code = address.startsWith(instagramId) ? 80002 : 80001;
       throw new Refusal(code, `(#${code}) There have been too many calls to this account`, { headers });
