@@ -147,6 +147,8 @@ export async function bringAllForward(
     ...(siteProblem && { siteProblem }),
   };
   const sitesFor = await officeSites(context, newsroom, left);
+  // A site may be reached under another name than its readers know.
+  const homes = seats.flatMap(({ home }) => home ?? []);
   const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
@@ -163,7 +165,7 @@ export async function bringAllForward(
       )?.error;
       if (!seat && !problem) continue;
       const article = showsLink({ publication, agreed })
-        ? approvedArticle(submission, sitesFor(submission))
+        ? approvedArticle(submission, [...sitesFor(submission), ...homes])
         : { url: null };
       const link = articles.get(id) ?? article.url;
       const isUnlinked = link === null && article.elsewhere !== undefined;
@@ -184,7 +186,7 @@ export async function bringAllForward(
         const result = await forwardOne(machine, seat, { submission, publication, link, ...consent });
         const url = result.sent?.outcome.state === "published" ? result.sent.outcome.url : null;
         // What was found out may be somebody's link.
-        const isOwn = url !== null && (!result.sent?.found || isAtSite(url, [account]));
+        const isOwn = url !== null && (!result.sent?.found || isAtSite(url, [account, ...homes]));
         if (channel === "web" && isOwn) articles.set(id, url);
         results.push({ ...known, ...result });
       }
