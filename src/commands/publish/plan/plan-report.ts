@@ -44,8 +44,9 @@ export function planText(
       account: cleanLine(seat.label),
     });
     if (plan.action !== "send") {
-      const price = messages.publish[mayBeSent(plan) ? "cost" : "lookCost"]({ cost: formatCost(cost) });
-      return cost === 0 ? head : `${head} · ${price}`;
+      const price = { cost: formatCost(cost) };
+      const said = mayBeSent(plan) ? messages.publish.cost(price) : messages.publish.lookCost(price);
+      return cost === 0 ? head : `${head} · ${said}`;
     }
     const { length, limit, photos } = rendering;
     const quota = quotas.get(plan);
