@@ -1,4 +1,10 @@
 /**
+ * Photos that are made, or brought to a channel, at the same time. More only wait for each other on an office's line and take a laptop's
+ * memory; X shows four in a post.
+ */
+export const photosAtOnce = 4;
+
+/**
  * Runs `work` for each item in order, at most `limit` concurrently. After a failure or an abort no further item starts.
  * Running items finish; then the first failure is thrown. An abort alone throws nothing.
  *

@@ -25,6 +25,8 @@ const fact = z.discriminatedUnion("fact", [
     link: z.boolean(),
     again: z.boolean(),
   }),
+  /** A person has stopped it before it was sent: what was agreed to is taken back, and no run goes on that nobody asks for. */
+  z.object({ fact: z.literal("stopped") }),
   /** The newsroom is asked for an attempt, with this key. */
   z.object({
     fact: z.literal("asked"),
@@ -49,12 +51,13 @@ const fact = z.discriminatedUnion("fact", [
   z.object({ fact: z.literal("announcing"), number: z.number().int() }),
   /** The commit leaves now; without an outcome nobody knows whether it arrived. */
   z.object({ fact: z.literal("commit"), number: z.number().int() }),
-  /** `undecided`: a lookup has proved nothing, and no later one will. */
+  /** `undecided`: a lookup has proved nothing, and no later one will. `sought`: the attempt that it looked for. */
   z.object({
     fact: z.literal("outcome"),
     number: z.number().int(),
     outcome,
     undecided: z.literal(true).optional(),
+    sought: z.number().int().optional(),
   }),
   /** The newsroom knows the outcome. */
   z.object({ fact: z.literal("told"), number: z.number().int() }),
@@ -68,8 +71,6 @@ export type AttemptState = AttemptFact & {
   announced: boolean;
   committed: boolean;
   outcome?: ToldOutcome;
-  /** A lookup has proved nothing, and no later one will: only a person can decide. */
-  undecided?: true;
   told: boolean;
 };
 
@@ -77,10 +78,14 @@ export type AttemptState = AttemptFact & {
 export interface PublicationState {
   /** As long as it has come to no end: an attempt that was interrupted goes on as it was agreed. */
   agreed?: Agreement;
+  /** A person has stopped it before it was sent. */
+  isStopped?: true;
   /** A question whose answer is not here. */
   asked?: Extract<Fact, { fact: "asked" }>;
   /** The last attempt of this machine. */
   attempt?: AttemptState;
+  /** The attempt, of whichever machine, of which a lookup has proved nothing, and no later one will: only a person can decide. */
+  undecided?: number;
   /** Results of invisible effects by key, and when they happened (ISO 8601). */
   effects: Map<string, { at: string; value: JournalValue }>;
 }
@@ -195,6 +200,11 @@ function apply(state: PublicationState, added: Fact): void {
   switch (added.fact) {
     case "agreed":
       state.agreed = added;
+      delete state.isStopped;
+      break;
+    case "stopped":
+      delete state.agreed;
+      state.isStopped = true;
       break;
     case "asked":
       state.asked = added;
@@ -215,7 +225,7 @@ function apply(state: PublicationState, added: Fact): void {
     case "outcome":
       if (attempt?.number !== added.number) break;
       attempt.outcome = added.outcome;
-      if (added.undecided) attempt.undecided = true;
+      if (added.undecided && added.sought !== undefined) state.undecided = added.sought;
       break;
     case "told":
       if (attempt?.number !== added.number) break;

@@ -4,7 +4,7 @@ import type { RenderedPhoto } from "../contract/contract.js";
 import { makeProcessFolder, removeAbandoned } from "../files/process-folders.js";
 import { renderChannelPhoto } from "../photo/renditions/channel-photo.js";
 import type { ImageEngine } from "../photo/types.js";
-import { limitConcurrency } from "../pool.js";
+import { limitConcurrency, photosAtOnce } from "../pool.js";
 
 /** The photos of one run, as the channels take them. */
 export interface PublicationPhotos {
@@ -13,9 +13,6 @@ export interface PublicationPhotos {
   /** Ends what is still under way, and removes what was stored. */
   remove(): Promise<void>;
 }
-
-/** Photos that are made at a time, in the order in which they are asked for: what is asked first is what others wait for longest. */
-const madeAtOnce = 4;
 
 const folderName = "kominfo-publish";
 
@@ -36,7 +33,8 @@ export async function openPublicationPhotos(deps: {
   const signal = AbortSignal.any([deps.signal, ended.signal]);
   const sources = new Map<string, Promise<string>>();
   const made = new Map<string, Promise<Uint8Array>>();
-  const inTurn = limitConcurrency(madeAtOnce);
+  // In the order in which they are asked for: what is asked first is what others wait for longest.
+  const inTurn = limitConcurrency(photosAtOnce);
   let serial = 0;
 
   const source = async (sha256: string) => {

@@ -9,7 +9,14 @@ import { withLease } from "./attempt/lease.js";
 import type { Run, SendDeps, SendRequest, Sent } from "./attempt/run.js";
 import { send } from "./attempt/sending.js";
 import { remove } from "./attempt/taking-down.js";
-import { type Agreement, addUnsynced, journalPath, openPublicationJournal } from "./journal.js";
+import {
+  type Agreement,
+  addUnsynced,
+  journalPath,
+  openPublicationJournal,
+  readPublicationJournal,
+  subjectOf,
+} from "./journal.js";
 
 export type { AttemptClient, SendDeps, SendRequest, Sent } from "./attempt/run.js";
 
@@ -55,6 +62,34 @@ export async function noteAgreement(
   });
 }
 
+/**
+ * Remembers that a person has stopped a publication here: nothing but `post publish` sends it from then on. Returns whether it may have been sent
+ * by now; then it is looked for, as ever. Throws `lock-held` (exit 5).
+ */
+export async function noteStopped(folder: string, publication: string): Promise<boolean> {
+  return withLock(path.join(folder, `${publication}.lock`), async () => {
+    const file = journalPath(folder, publication);
+    const journal = await readPublicationJournal(file);
+    const { attempt } = journal;
+    // It has come to its end.
+    if (subjectOf(journal) === undefined) return false;
+    if (attempt?.committed && !(attempt.told && attempt.outcome?.state === "failed")) return true;
+    await addUnsynced(file, { fact: "stopped" });
+    return false;
+  });
+}
+
+/** Tells the newsroom what this machine knows of an attempt that a person has stopped, and goes on with nothing. Throws as `updateAttempt`. */
+export async function settleStopped(
+  { folder, ...deps }: Pick<SendDeps, "newsroom" | "folder" | "takesFacts">,
+  request: SendRequest,
+): Promise<void> {
+  await withLock(path.join(folder, `${request.publication.id}.lock`), async () => {
+    const journal = await openPublicationJournal(journalPath(folder, request.publication.id));
+    await settleEarlier({ ...deps, request, journal }).finally(journal.close);
+  });
+}
+
 function isRefusal(error: unknown): boolean {
   return (
     error instanceof KominfoError &&
@@ -76,10 +111,11 @@ async function bringForward(run: Run): Promise<Sent> {
     const { state, remote_id = "", url = null } = settled;
     return { outcome: { state, remote_id, url }, found: true, warnings: [] };
   }
+  const isStopped = run.request.isUnasked && run.journal.state.isStopped;
   let granted = await grant(run);
   if (granted.kind === "look") {
     const sent = await withLease(run, granted, (leased) => look(leased, granted));
-    if (sent.outcome.state !== "absent") return sent;
+    if (sent.outcome.state !== "absent" || isStopped) return sent;
     // Proved not to be there: what was prepared then is sent now.
     granted = await grant(run);
     if (granted.kind !== "send") return { outcome: { state: "unclear" }, found: true, warnings: [] };

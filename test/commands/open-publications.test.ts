@@ -49,14 +49,13 @@ async function announcedOnX() {
   const id = await scene.approved();
   const address = await scene.planned(id, { channel: "x", account });
   const attempt = await granted(scene.operator, address);
-  await attempt.intend({
-    user: account,
-    since: scene.newsroom.clock.now.toISOString(),
-    text: "Apa?",
-    media: [],
-  });
-  return { id, attempt };
+  await attempt.intend(keysOnX());
+  return { id, address, attempt };
 }
+
+const keysOnX = () => ({
+  ...{ user: account, since: scene.newsroom.clock.now.toISOString(), text: "Apa?", media: [] },
+});
 
 describe("a publication that is unclear", () => {
   it("is looked for by a command, and is never advised to be sent by hand", async () => {
@@ -105,13 +104,43 @@ describe("a publication that is unclear", () => {
     expect(asks(), "a person has agreed").toBeGreaterThan(looked);
   });
 
+  it("is looked for again where another machine has sent since, once: what was found out before is not about that", async () => {
+    const { id, address, attempt } = await announcedOnX();
+    await attempt.tell("unclear");
+    scene.pass(20 * 60_000);
+    await run(["post", "publish", id, "--to", "x", "--yes", "--max-cost", "0.001"]);
+    const before = x.seen.length;
+    expect((await run(["sync"])).code).toBe(1);
+    expect(x.seen.length, "nothing new is known").toBe(before);
+    // An editor decides, and another machine sends.
+    await scene.editor.put(address, { state: "failed", reason: "Tidak ada." });
+    const other = await granted(scene.editor, address);
+    await other.intend(keysOnX());
+    const meanwhile: { submission: { id: string } }[] = JSON.parse(
+      (await run(["sync", "--json"])).stdout,
+    ).publications;
+    const ours = meanwhile.filter(({ submission }) => submission.id === id);
+    expect(ours, "somebody is at it").toMatchObject([{ state: "publishing", code: "publication-held" }]);
+    await other.tell("unclear");
+    scene.pass(20 * 60_000);
+    await run(["sync"]);
+    const looked = x.seen.length;
+    expect(looked, "requests to X").toBeGreaterThan(before);
+    await run(["sync"]);
+    expect(x.seen.length).toBe(looked);
+  });
+
   it("gets no second row beside it by a link that is recorded", async () => {
     const { id, attempt } = await announcedOnX();
     await attempt.tell("unclear");
     const { code, stderr } = await run(["post", "record", id, "--url", "https://x.com/kec/status/1"]);
     expect([code, stderr]).toEqual([1, expect.stringContaining(`${scene.newsroom.url}/submissions/${id}`)]);
+    expect(stderr).toContain("kominfo sync");
     const { publications } = (await scene.editor.get(`/submissions/${id}`)).body;
     expect(publications).toMatchObject([{ state: "unclear" }]);
+    // What the newsroom takes is the newsroom's to say: a link on another channel is no news of this one.
+    const other = await run(["post", "record", id, "--url", "https://www.tiktok.com/@kec/video/1"]);
+    expect(other.code, other.stderr).toBe(0);
   });
 
   it("is decided by an editor at an address that opens, wherever it is named", async () => {

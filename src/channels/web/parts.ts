@@ -1,5 +1,5 @@
 import type { RenderedPhoto } from "../../contract/contract.js";
-import { forEachConcurrently } from "../../pool.js";
+import { forEachConcurrently, photosAtOnce } from "../../pool.js";
 import type { Job, Session } from "../publishing.js";
 import type { MediaItem } from "./article.js";
 import { presentMedia, storePhoto } from "./media.js";
@@ -16,9 +16,6 @@ export interface PostParts {
   category: number | undefined;
   tags: readonly number[];
 }
-
-/** Photos that are looked for and sent at the same time. `Session.inTurn` spares the site where several channels store some. */
-const photosAtOnce = 4;
 
 /**
  * Stores the photos, and finds category and tags by their names. Warns with `web-category-unknown`. Throws `web-role`
@@ -49,6 +46,7 @@ async function storePhotos(session: Session, user: SiteUser, job: Job): Promise<
     const file = `${article?.slug ?? "foto"}-${photos.indexOf(photo) + 1}`;
     return storePhoto(session, user, photo, () => job.photo(photo), file);
   };
+  // `Session.inTurn` spares the site where several channels store some.
   await forEachConcurrently(photos, photosAtOnce, async (photo) => {
     items.set(photo.sha256, await job.once(`media ${photo.sha256}`, () => store(photo)));
     job.onProgress?.({ done: items.size, total: photos.length + 1 });

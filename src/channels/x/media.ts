@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RenderedPhoto } from "../../contract/contract.js";
 import { usage } from "../../errors/errors.js";
-import { forEachConcurrently } from "../../pool.js";
+import { forEachConcurrently, photosAtOnce } from "../../pool.js";
 import type { Job, Session } from "../publishing.js";
 import { ask, xProblem } from "./requests.js";
 
@@ -9,8 +9,6 @@ import { ask, xProblem } from "./requests.js";
 const maxBytes = 5 * 1024 * 1024;
 /** https://docs.x.com/x-api/media/media-metadata-create */
 const maxAltLength = 1000;
-/** A post shows four. */
-const photosAtOnce = 4;
 /** Left to send the post in, before X forgets a photo, in ms. */
 const spareMs = 30 * 60_000;
 

@@ -57,19 +57,22 @@ export async function recordPublication(
   if (!isRecordable(channel, approval.channels)) {
     throw failed("channel-not-approved", { channel, approved: approval.channels });
   }
-  // A second row beside it would count twice, and leave the first one to be looked for for ever.
-  const isUndecided = submission.publications.some(
-    (row) => row.channel === channel && row.state === "unclear" && row.revision === approval.revision,
-  );
-  if (isUndecided)
-    throw failed("record-undecided", { channel, page: deskPage(client.origin, submission.id) });
-  const publication = await client.record(id, { channel, url: link.href });
+  const page = deskPage(client.origin, submission.id);
+  const publication = await client.record(id, { channel, url: link.href }).catch((error: unknown) => {
+    throw isUndecided(error) ? failed("record-undecided", { channel, page }) : error;
+  });
   const url = submissionUrl(client.origin, submission.id);
   context.output.result(
     { publication, submission: { id: submission.id, revision: submission.revision, state, url } },
     (style) =>
       `${style.good("✓")} ${context.messages.newsroom.recorded(formatPublication(context, publication))}`,
   );
+}
+
+/** Whether the newsroom does not take a link because what was sent may be out: a second row beside it would count twice. */
+function isUndecided(error: unknown): boolean {
+  if (!(error instanceof KominfoError) || error.code !== "publication-refused") return false;
+  return (error as KominfoError<"publication-refused">).params.refusal === "undecided";
 }
 
 /**

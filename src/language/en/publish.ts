@@ -82,6 +82,8 @@ export const publish: typeof id.publish = {
     `Nothing proves whether it was published, so --again does not send it either: look on the channel, then an editor decides at the desk${p.page === undefined ? "" : ` (${p.page})`}. Once it is decided "Not published", publish again.`,
   untold: "The connection broke before the newsroom was told. Later: kominfo sync",
   untoldStopped: "Stopped before the newsroom was told. Later: kominfo sync",
+  stopped: (p) =>
+    `Stopped. What is not sent yet will not be sent by itself. To go on: kominfo post publish ${p.submission}`,
   interrupted: "Stopped while it was sending, so some of it may be out. To go on: kominfo sync",
   nothingDue: "Nothing is due now.",
   watching: (p) => `Waiting for what ${p.origin} schedules. Stop it with Ctrl-C.`,

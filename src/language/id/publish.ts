@@ -98,6 +98,8 @@ export const publish = {
     `Tidak ada yang membuktikan apakah sudah terbit, jadi --again pun tidak mengirimnya: lihat di kanalnya, lalu editor memutuskannya di meja redaksi${p.page === undefined ? "" : ` (${p.page})`}. Sesudah diputuskan "Tidak terbit", terbitkan lagi.`,
   untold: "Ruang redaksi belum diberi tahu karena sambungan terputus. Nanti: kominfo sync",
   untoldStopped: "Dihentikan sebelum ruang redaksi diberi tahu. Nanti: kominfo sync",
+  stopped: (p: { submission: string }) =>
+    `Dihentikan. Yang belum dikirim tidak akan dikirim sendiri. Lanjutkan: kominfo post publish ${p.submission}`,
   interrupted: "Dihentikan di tengah pengiriman, jadi sebagian mungkin sudah terbit. Lanjutkan: kominfo sync",
   nothingDue: "Tidak ada yang harus diterbitkan sekarang.",
   watching: (p: { origin: string }) => `Menunggu jadwal terbit dari ${p.origin}. Hentikan dengan Ctrl-C.`,

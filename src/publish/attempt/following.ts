@@ -5,12 +5,15 @@ import type { Run, Sent } from "./run.js";
 
 /** Looks for what an earlier attempt may have sent. Throws what `lookup` throws. */
 export async function look(run: Run, granted: GrantedAttempt): Promise<Sent> {
-  const { publishing, session, clock } = run;
+  const { publishing, session, clock, journal, request } = run;
   const { earlier, look_after } = granted;
   const intent = earlier?.intent;
   // What a redaction has taken its keys from cannot be found again.
   if (!intent || Object.keys(intent).length === 0 || !earlier.intent_at)
     return report(run, granted, { state: "unclear" }, true);
+  // The channel bills each look, and this one would tell what the last one has told.
+  if (request.isUnpaid && journal.state.undecided === earlier.number)
+    return report(run, granted, { state: "unclear" }, false);
   const notBefore = look_after === null ? undefined : new Date(look_after);
   if (notBefore && clock.now() < notBefore) {
     return { ...(await report(run, granted, { state: "unclear" }, true)), not_before: notBefore };
@@ -25,7 +28,7 @@ export async function look(run: Run, granted: GrantedAttempt): Promise<Sent> {
     throw error;
   }
   const isUndecided = outcome.state === "unclear" && outcome.again_ms === undefined;
-  const sent = await report(run, granted, outcome, true, isUndecided);
+  const sent = await report(run, granted, outcome, true, isUndecided ? earlier.number : undefined);
   return outcome.state === "unclear" && outcome.again_ms !== undefined
     ? { ...sent, not_before: new Date(since + outcome.again_ms) }
     : sent;

@@ -2,13 +2,13 @@ import type { GrantedAttempt } from "../../contract/contract.js";
 import { exit, KominfoError } from "../../errors/errors.js";
 import type { AttemptState, ToldOutcome } from "../journal.js";
 import { tell } from "./report.js";
-import { addressOf, type Run } from "./run.js";
+import { addressOf, type Run, type TellingRun } from "./run.js";
 
 /**
  * Ends this machine's own earlier attempt, of which the journal may know more than the newsroom. Returns its outcome; undefined where there
  * was nothing to tell.
  */
-export async function settleEarlier(run: Run): Promise<ToldOutcome | undefined> {
+export async function settleEarlier(run: TellingRun): Promise<ToldOutcome | undefined> {
   const { attempt } = run.journal.state;
   if (!attempt || attempt.told || attempt.origin !== run.newsroom.origin) return undefined;
   try {
@@ -30,7 +30,7 @@ export async function settleEarlier(run: Run): Promise<ToldOutcome | undefined> 
  * `updateAttempt`.
  */
 async function interrupted(
-  { newsroom, request, journal }: Run,
+  { newsroom, request, journal }: TellingRun,
   { number, kind, fence, announced, committed }: AttemptState,
 ): Promise<ToldOutcome> {
   const unclear = { state: "unclear", code: "interrupted" } as const;

@@ -3,22 +3,22 @@ import type { GrantedAttempt } from "../../contract/contract.js";
 import { exit, KominfoError } from "../../errors/errors.js";
 import { factsOf } from "../failure-facts.js";
 import { type ToldOutcome, toldOutcome } from "../journal.js";
-import { addressOf, type Run, type Sent } from "./run.js";
+import { addressOf, type Run, type Sent, type TellingRun } from "./run.js";
 
 /**
  * Writes the outcome down, then tells the newsroom. Without a connection the next run tells it.
  *
- * @param isUndecided no later lookup will know more
+ * @param undecided the attempt of which no later lookup will know more
  */
 export async function report(
   run: Run,
   granted: GrantedAttempt,
   outcome: Outcome,
   found: boolean,
-  isUndecided = false,
+  undecided?: number,
 ): Promise<Sent> {
   try {
-    await tell(run, granted, toldOutcome(outcome), isUndecided);
+    await tell(run, granted, toldOutcome(outcome), undecided);
     return { outcome, found, warnings: run.warnings };
   } catch (error) {
     if (!(error instanceof KominfoError)) throw error;
@@ -28,13 +28,18 @@ export async function report(
 
 /** Tells the newsroom an outcome, which is on disk before. Throws as `updateAttempt`. */
 export async function tell(
-  { newsroom, journal, request, takesFacts }: Run,
+  { newsroom, journal, request, takesFacts }: TellingRun,
   { number, fence }: Pick<GrantedAttempt, "number" | "fence">,
   { facts, ...rest }: ToldOutcome,
-  isUndecided = false,
+  undecided?: number,
 ): Promise<void> {
   const outcome = { ...rest, ...(takesFacts && facts && { facts }) };
-  await journal.note({ fact: "outcome", number, outcome, ...(isUndecided && { undecided: true }) });
+  await journal.note({
+    fact: "outcome",
+    number,
+    outcome,
+    ...(undecided !== undefined && { undecided: true, sought: undecided }),
+  });
   await newsroom.updateAttempt(addressOf(request), number, { fence, outcome });
   await journal.note({ fact: "told", number });
 }

@@ -64,6 +64,10 @@ export interface SendRequest {
   linkAgreed?: boolean;
   /** A person has agreed to send although it looks as if it were out. */
   again?: boolean;
+  /** Nobody has asked for it now, as in `sync`: what a person has stopped is looked for, and not sent. */
+  isUnasked?: boolean;
+  /** Nobody has agreed to pay for looking once more for what a look has proved nothing of. */
+  isUnpaid?: boolean;
 }
 
 /** What has become of a publication in this run. */
@@ -87,6 +91,9 @@ export type Run = SendDeps & {
   /** Renews the lease of the attempt where it is time. Throws where another machine has gone on. */
   keepLease(): Promise<void>;
 };
+
+/** What telling the newsroom needs of it. */
+export type TellingRun = Pick<Run, "newsroom" | "journal" | "request" | "takesFacts">;
 
 /** How long after an intent the newsroom lets a channel be asked, in ms. */
 export const firstLookMs = 2 * 60_000;

@@ -109,6 +109,29 @@ describe("a login link", () => {
       expect((await browser.get(own.path)).text).not.toContain("sedang masuk");
   });
 
+  it.each(["expired", "used"] as const)(
+    "asks nobody whether a link that is %s may replace them, and says so",
+    async (how) => {
+      await join("Siti", "operator");
+      const siti = await enter("Siti");
+      await join("Budi", "editor");
+      const { path } = await linkPerson(newsroom.place, "Budi", newsroom.clock.now);
+      const key = new URL(path, "http://a").searchParams.get("key")!;
+      if (how === "expired") newsroom.clock.now = new Date(newsroom.clock.now.getTime() + 16 * 60_000);
+      else {
+        const budi = browse();
+        await budi.get(path);
+        expect((await budi.post("/login/link", { key })).status).toBe(303);
+      }
+      const opened = await siti.get(path);
+      expect(opened.status).toBe(422);
+      expect(opened.text).toContain("Tautan ini tidak berlaku");
+      expect(opened.text).not.toContain("Masuk sebagai Budi?");
+      expect(opened.text).toContain('<a href="/ready">Tetap sebagai Siti</a>');
+      expect((await siti.get("/account")).text).toContain("<dd>Siti</dd>");
+    },
+  );
+
   it("to nobody says so to who is logged in, and changes nothing", async () => {
     await join("Siti", "operator");
     const siti = await enter("Siti");

@@ -46,7 +46,12 @@ function openChannel() {
 type Attempt = ReturnType<typeof attemptOf>;
 
 /** One machine. It keeps its key and what it has prepared, as its journal does. */
-function openMachine(client: Scene["operator"], address: string, channel: ReturnType<typeof openChannel>) {
+function openMachine(
+  client: Scene["operator"],
+  address: string,
+  channel: ReturnType<typeof openChannel>,
+  random: (below: number) => number,
+) {
   let key: string | undefined;
   let own: string | undefined;
   let open: { attempt: Attempt; prepared?: string } | undefined;
@@ -64,7 +69,7 @@ function openMachine(client: Scene["operator"], address: string, channel: Return
 
   return {
     settle,
-    async run(random: (below: number) => number) {
+    async run() {
       await settle();
       key ??= uuid();
       const answer = await grant(client, address, {}, key);
@@ -114,10 +119,13 @@ it.each(Array.from({ length: games }, (_, seed) => seed))(
     const address = await scene.planned(await scene.approved());
     const channel = openChannel();
     const clients = [scene.operator, scene.colleague, scene.publisher];
-    const machines = clients.map((client) => openMachine(client, address, channel));
+    // Each has a source of its own: they run at once, and who draws first is the line's matter.
+    const machines = clients.map((client, n) =>
+      openMachine(client, address, channel, randomOf(1000 * (n + 1) + seed)),
+    );
     for (let step = 0; step < steps; step += 1) {
       const some = machines.filter(() => random(2) === 0);
-      await Promise.all(some.map((machine) => machine.run(random)));
+      await Promise.all(some.map((machine) => machine.run()));
       if (random(3) === 0) scene.pass((1 + random(12)) * minute);
       if (random(6) === 0) channel.arrive();
       expect(channel.live.length, `step ${step}`).toBeLessThanOrEqual(1);
@@ -127,7 +135,7 @@ it.each(Array.from({ length: games }, (_, seed) => seed))(
       const { state } = await read(scene.editor, address);
       if (state === "published") break;
       scene.pass(11 * minute);
-      await machines[round % machines.length]!.run(random);
+      await machines[round % machines.length]!.run();
       channel.arrive();
     }
     for (const machine of machines) await machine.settle();

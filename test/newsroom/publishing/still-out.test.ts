@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Caller } from "../../../src/newsroom/services/caller.js";
 import { countStillOutOf, stillOutOf } from "../../../src/newsroom/services/publishing/still-out.js";
+import { photosMadeOf } from "../../../src/newsroom/store/submissions/originals.js";
 import { as, jpeg, photo, setu, uploadPhoto } from "../support/newsroom.js";
 import { granted, kabupaten, type Scene, setScene, site, siteOfSetu, uuid } from "./scene.js";
 
@@ -178,5 +179,21 @@ describe("where a photo is still out", () => {
     expect(await redacted({ revision: 2 })).toEqual([["web", kabupaten, "unclear", kabupaten]]);
     const { items } = (await scene.editor.get(`/submissions/${id}/publications`)).body;
     expect(items[0].url).toBe(link("published").url);
+  });
+});
+
+describe("the photos of one original", () => {
+  it("are found up to a limit, those of the oldest submissions first", async () => {
+    const original = hash;
+    const made: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const rendition = await uploadPhoto(scene.newsroom, scene.operatorToken, await jpeg(seed++));
+      made.push(rendition);
+      await scene.operator.submit({ photos: [{ ...photo(rendition), source_sha256: original }] });
+    }
+    const find = (limit?: number) =>
+      scene.newsroom.stores(({ store }) => photosMadeOf(store, original, { all: true }, limit));
+    expect(await find()).toEqual(made);
+    expect(await find(2)).toEqual(made.slice(0, 2));
   });
 });

@@ -301,6 +301,32 @@ it("is stopped while it waits for X's answer, and says what to type next", async
   expect([next.code, next.stdout]).toEqual([0, expect.stringContaining("ternyata sudah terbit")]);
 });
 
+it("is stopped while it prepares: nothing of it is sent by a later sync, and post publish sends it", async () => {
+  const id = await office.approve(["web", "facebook"]);
+  const before = await Promise.all([office.visible("web"), office.visible("facebook")]);
+  const own = await office.laptop(office.operator);
+  await office.lines.web.faults({
+    ...{ method: "POST", path: "/wp-json/wp/v2/posts", times: 1, do: "hang-before" },
+  });
+  const running = own.start(["post", "publish", id, "--yes"]);
+  await expect.poll(async () => office.lines.web.pendingFaults(), { timeout: 60_000 }).toEqual([]);
+  running.kill("SIGINT");
+  const { code, stderr } = await running.ended;
+  expect(stderr).toContain(`Lanjutkan: kominfo post publish ${id}`);
+  expect(code).toBe(130);
+  await office.lines.web.faults();
+  for (const minutes of [1, 16]) {
+    await office.advance(minutes * 60_000);
+    const next = await own.run(["sync"]);
+    expect(next.code, next.stdout + next.stderr).toBe(0);
+  }
+  expect(await Promise.all([office.visible("web"), office.visible("facebook")])).toEqual(before);
+  expect(await office.publications(id)).toMatchObject([{ state: "failed" }, { state: "planned" }]);
+  const again = await own.run(["post", "publish", id, "--yes"]);
+  expect(again.code, again.stdout + again.stderr).toBe(0);
+  expect(await office.publications(id)).toMatchObject([{ state: "published" }, { state: "published" }]);
+});
+
 it("waits for an embargo by the newsroom's clock, however wrong this computer's is: exit 5, with the time for a script", async () => {
   const hours = 3 * 3_600_000;
   const embargo = new Date(office.newsroom.clock.now.getTime() + hours).toISOString();

@@ -14,45 +14,56 @@ import { journalFolder, localClocks } from "../place.js";
 /** Whose photos are stored at the office's website. */
 const storingChannels: readonly ChannelName[] = ["web", "instagram"];
 
+/** What has become of pictures at the office's website. */
+export interface LeftPictures {
+  /** Addresses of those that may still open; a site's own where it could not be asked. */
+  left: string[];
+  /** A website was asked, and has none of them any more. */
+  areGone: boolean;
+}
+
 /**
- * Removes from the office's website what was stored there for publications of a submission that never came out: no take-down is granted for
- * them. This computer's journals know the addresses; a photo that another computer has stored before it died is found by what it is made of. Warns
- * of each photo that may still open, and returns their addresses; the site's own where it could not be asked.
+ * Removes from the office's website what was stored there for publications of a submission that never came out, or were taken down without
+ * their photos: no take-down is granted for them. This computer's journals know addresses; a photo that another computer has stored is found by
+ * what it is made of. Warns of each photo that may still open.
  */
 export async function removeLeftPictures(
   context: Context,
   newsroom: NewsroomClient,
   submission: string,
-): Promise<string[]> {
+): Promise<LeftPictures> {
   const { publications } = await newsroom.submission(submission);
-  const failed = publications.filter(
-    ({ state, channel }) => state === "failed" && storingChannels.includes(channel),
+  const ended = publications.filter(
+    ({ state, channel }) =>
+      (state === "failed" || state === "unpublished") && storingChannels.includes(channel),
   );
-  if (failed.length === 0) return [];
+  if (ended.length === 0) return { left: [], areGone: false };
   const addresses = new Set<string>();
-  for (const { id } of failed) {
+  for (const { id } of ended) {
     const { effects } = await readPublicationJournal(journalPath(journalFolder(context), id));
     for (const [key, { value }] of effects) {
       for (const address of storedAddress(key, value)) addresses.add(address);
     }
   }
-  const left = await removeAtSite(context, newsroom, {
+  const pictures = await removeAtSite(context, newsroom, {
     addresses: [...addresses],
-    photos: await photosOf(newsroom, submission, failed),
+    photos: await photosOf(newsroom, submission, ended),
   });
-  for (const url of left) context.output.warn(context.messages.publish.leftAtSite({ url: cleanLine(url) }));
-  return left;
+  for (const url of pictures.left) {
+    context.output.warn(context.messages.publish.leftAtSite({ url: cleanLine(url) }));
+  }
+  return pictures;
 }
 
 /** What their renderings show; nothing of a revision that was redacted. */
 async function photosOf(
   newsroom: NewsroomClient,
   submission: string,
-  failed: readonly Publication[],
+  ended: readonly Publication[],
 ): Promise<RenderedPhoto[]> {
   const photos: RenderedPhoto[] = [];
-  for (const revision of new Set(failed.map((publication) => publication.revision))) {
-    const wanted = failed.filter((publication) => publication.revision === revision);
+  for (const revision of new Set(ended.map((publication) => publication.revision))) {
+    const wanted = ended.filter((publication) => publication.revision === revision);
     const { channels } = await newsroom.renderings(submission, revision).catch((error) => {
       if (!(error instanceof KominfoError) || error.exit !== exit.failed) throw error;
       return { channels: [] };
@@ -63,12 +74,11 @@ async function photosOf(
   return photos;
 }
 
-/** Returns the addresses of what may still open; a site's own where it could not be asked. */
 async function removeAtSite(
   context: Context,
   newsroom: NewsroomClient,
   { addresses, photos }: { addresses: readonly string[]; photos: readonly RenderedPhoto[] },
-): Promise<string[]> {
+): Promise<LeftPictures> {
   const clock = createNewsroomClock(localClocks(context));
   clock.set((await newsroom.service()).time);
   const refusals = await readRefusedLogins(context.paths.state);
@@ -93,5 +103,6 @@ async function removeAtSite(
       left = left.filter((address) => links.includes(address));
     }
   }
-  return [...left, ...unasked];
+  const isAsked = seats.length > 0 && unasked.length === 0;
+  return { left: [...left, ...unasked], areGone: isAsked && left.length === 0 };
 }

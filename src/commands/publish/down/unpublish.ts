@@ -13,7 +13,7 @@ import { formatCost, thousandths } from "../input.js";
 import { bringAllForward, type Pending } from "../out/interrupted.js";
 import { exitOfResults, resultJson, resultLine } from "../out/report.js";
 import type { PublishResult } from "../types.js";
-import { removeLeftPictures } from "./left-pictures.js";
+import { type LeftPictures, removeLeftPictures } from "./left-pictures.js";
 
 /** The flags of `post unpublish`. */
 export interface UnpublishFlags {
@@ -73,10 +73,12 @@ export async function unpublishSubmission(
       // A request stops everything that is not out yet, also on channels that nobody named.
       isPlan(state) || (state !== "failed" && (from.length === 0 || from.includes(channel))),
   );
-  const left = () =>
-    removesPhotos(why.cause) && !flags.dryRun ? removeLeftPictures(context, newsroom, id) : [];
+  const removeLeft = async (): Promise<LeftPictures> =>
+    removesPhotos(why.cause) && !flags.dryRun
+      ? removeLeftPictures(context, newsroom, id)
+      : { left: [], areGone: false };
   if (chosen.length === 0) {
-    await left();
+    await removeLeft();
     throw failed("nothing-published", { channels: from.map(channelLabel) });
   }
   const listed = await (await context.credentials()).list();
@@ -91,7 +93,17 @@ export async function unpublishSubmission(
   // What is down already may have left its photos behind: the newsroom knows why it was taken down.
   const asked = removesPhotos(why.cause) ? removals : open;
   await removeAll(context, newsroom, submission, asked, why);
-  return showRemovals(context, newsroom, submission, removals, await left());
+  const { left, areGone } = await removeLeft();
+  // The newsroom cannot know that the photos of what was down already have just been removed.
+  if (areGone) for (const removal of removals.filter(isDownAlready)) delete removal.error;
+  return showRemovals(context, newsroom, submission, removals, left);
+}
+
+function isDownAlready({ error }: Removal): boolean {
+  return (
+    error?.code === "publication-refused" &&
+    (error as KominfoError<"publication-refused">).params.refusal === "already-down"
+  );
 }
 
 async function readWhy(context: Context, given: string | undefined): Promise<Why> {

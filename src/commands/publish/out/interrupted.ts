@@ -13,13 +13,14 @@ import {
 import { exit, KominfoError } from "../../../errors/errors.js";
 import type { NewsroomClient } from "../../../newsroom-client/types.js";
 import { createNewsroomClock } from "../../../publish/clock.js";
-import { type Agreement, journalPath, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
+import { type Agreement, readPublicationJournal, subjectOf } from "../../../publish/journal.js";
 import { isOn, isSameAccount } from "../../../publish/known-account.js";
 import { openPublicationPhotos } from "../../../publish/photos.js";
 import { readRefusedLogins } from "../../../publish/refused-logins.js";
+import { settleStopped } from "../../../publish/send.js";
 import { workspaceSite } from "../../newsroom/address.js";
 import { loginsOf, type OpenSeat, openEverySeat } from "../accounts/accounts.js";
-import { outletOf, tellLogins } from "../accounts/outlets.js";
+import { tellLogins } from "../accounts/outlets.js";
 import { journalFolder, localClocks } from "../place.js";
 import type { PublishResult } from "../types.js";
 import { createChannelLine } from "./channel-line.js";
@@ -31,6 +32,8 @@ export interface Pending {
   publication: Publication;
   /** What a person has agreed to on this machine. */
   agreed?: Agreement;
+  /** A person has stopped it on this machine, before it was sent. */
+  isStopped?: true;
 }
 
 /** Whether this machine has journals of publications. */
@@ -52,14 +55,14 @@ export async function findInterrupted(context: Context, newsroom: NewsroomClient
     submissions.set(id, reading);
     const submission = await reading;
     const publication = submission?.publications.find((row) => `${row.id}.jsonl` === name);
-    const { attempt, agreed } = journal;
+    const { attempt, agreed, isStopped } = journal;
     if (!submission || !publication) continue;
     const isLeft =
       publication.state === "planned" ||
       (publication.state === "failed" && publication.reason === "interrupted");
     const isAgreed = agreed !== undefined && isLeft;
     if (attempt?.told === false || isOpen(publication) || isAgreed) {
-      pending.push({ submission, publication, ...(agreed && { agreed }) });
+      pending.push({ submission, publication, ...(agreed && { agreed }), ...(isStopped && { isStopped }) });
     }
   }
   return pending;
@@ -122,12 +125,12 @@ export async function bringAllForward(
   { letsRest = false }: { letsRest?: boolean } = {},
 ): Promise<PublishResult[]> {
   if (pending.length === 0) return [];
-  const { left, undecided } = await leaveUndecided(context, newsroom, pending);
-  if (left.length === 0) return undecided;
+  const left = await settleAllStopped(context, newsroom, pending);
+  if (left.length === 0) return [];
   const clock = createNewsroomClock(localClocks(context));
   const { time, features } = await newsroom.service();
   clock.set(time);
-  const channels = [...new Set(left.map(({ publication }) => publication.channel as AccountChannel))];
+  const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
   // Instagram's pictures lie on the website.
   if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
   const refusals = await readRefusedLogins(context.paths.state);
@@ -146,7 +149,7 @@ export async function bringAllForward(
     ...{ context, newsroom, features, clock, seats, photos, line },
     ...(siteProblem && { siteProblem }),
   };
-  const sitesFor = await officeSites(context, newsroom, left);
+  const sitesFor = await officeSites(context, newsroom, pending);
   // A site may be reached under another name than its readers know.
   const homes = seats.flatMap(({ home }) => home ?? []);
   const articles = new Map<string, string>();
@@ -183,7 +186,9 @@ export async function bringAllForward(
         results.push({ ...known, state: "waiting" });
       } else {
         const consent = agreed && { linkAgreed: agreed.link, again: agreed.again };
-        const result = await forwardOne(machine, seat, { submission, publication, link, ...consent });
+        const isUnpaid = lookCostOf(channel as AccountChannel) > 0;
+        const request = { submission, publication, link, isUnpaid, isUnasked: true, ...consent };
+        const result = await forwardOne(machine, seat, request);
         const url = result.sent?.outcome.state === "published" ? result.sent.outcome.url : null;
         // What was found out may be somebody's link.
         const isOwn = url !== null && (!result.sent?.found || isAtSite(url, [account, ...homes]));
@@ -196,44 +201,32 @@ export async function bringAllForward(
     await photos.remove();
   }
   await tellLogins({ context, newsroom, features, refusals, seats, refused, results });
-  return [...results, ...undecided];
+  return results;
 }
 
-/**
- * Leaves out what only a person can decide, as this machine has found out, where the channel bills each further look. `post publish` looks
- * once more, after it has said so.
- */
-async function leaveUndecided(
+/** Ends the attempts that a person has stopped, so that they hold nobody up, and returns the others. */
+async function settleAllStopped(
   context: Context,
   newsroom: NewsroomClient,
   pending: readonly Pending[],
-): Promise<{ left: Pending[]; undecided: PublishResult[] }> {
-  const left: Pending[] = [];
-  const found: Pending[] = [];
-  for (const one of pending) {
-    const { id, channel, state } = one.publication;
-    const isCostly = state === "unclear" && lookCostOf(channel) > 0;
-    const { attempt } = isCostly ? await readPublicationJournal(journalPath(journalFolder(context), id)) : {};
-    (attempt?.told && attempt.undecided ? found : left).push(one);
+): Promise<Pending[]> {
+  const isLeft = ({ isStopped, publication: { state } }: Pending) =>
+    isStopped === true && !["unclear", "handed_over", "published"].includes(state);
+  const stopped = pending.filter(isLeft);
+  if (stopped.length > 0) {
+    const takesFacts = (await newsroom.service()).features.includes("failure_facts");
+    const deps = { newsroom, folder: journalFolder(context), takesFacts };
+    for (const { submission, publication } of stopped) {
+      await settleStopped(deps, { submission: submission.id, publication, link: null });
+    }
   }
-  const outlets = found.length > 0 ? await newsroom.outlets() : [];
-  const undecided = found.map(({ submission: { id, title }, publication }): PublishResult => {
-    const channel = publication.channel as AccountChannel;
-    const { account } = publication;
-    const label = outletOf(outlets, { channel, account })?.label ?? account;
-    return {
-      ...{ channel, seat: { account, label }, submission: { id, title }, publication },
-      page: deskPage(newsroom.origin, id),
-      sent: { outcome: { state: "unclear" }, found: false, warnings: [] },
-    };
-  });
-  return { left, undecided };
+  return pending.filter((one) => !isLeft(one));
 }
 
 async function forwardOne(
   machine: Machine,
   seat: OpenSeat,
-  request: Pending & { link: string | null; linkAgreed?: boolean; again?: boolean },
+  request: Parameters<typeof bringForward>[2],
 ): Promise<Pick<PublishResult, "sent" | "error">> {
   try {
     return { sent: await bringForward(machine, seat, request) };

@@ -38,6 +38,8 @@ export async function bringForward(
     link: string | null;
     linkAgreed?: boolean;
     again?: boolean;
+    isUnasked?: boolean;
+    isUnpaid?: boolean;
   },
 ): Promise<Sent> {
   const { context, newsroom, features, clock, photos, siteProblem } = machine;

@@ -1,9 +1,10 @@
+import type { Context } from "../../../context.js";
 import { type Article, isAtSite } from "../../../contract/article.js";
 import type { Outlet, Publication, Submission } from "../../../contract/contract.js";
 import { cancelled, exit, failed, KominfoError } from "../../../errors/errors.js";
 import { mayBeSent, type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
 import type { RefusedLogins } from "../../../publish/refused-logins.js";
-import { noteAgreement } from "../../../publish/send.js";
+import { noteAgreement, noteStopped } from "../../../publish/send.js";
 import { releaseOf } from "../../newsroom/publication.js";
 import type { OpenSeat, RefusedLogin } from "../accounts/accounts.js";
 import { announcePlanned } from "../accounts/announce.js";
@@ -11,7 +12,6 @@ import { outletOf } from "../accounts/outlets.js";
 import type { PublishChoices } from "../input.js";
 import { journalFolder } from "../place.js";
 import type { PublishResult } from "../types.js";
-import { hasJournals } from "./interrupted.js";
 import { bringForward, type Machine } from "./machine.js";
 import { resultLine } from "./report.js";
 
@@ -38,7 +38,7 @@ export interface Run extends Machine {
  * publication with its own attempt, so that none of them depends on the order.
  */
 export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promise<PublishResult[]> {
-  const { context, article, sites } = run;
+  const { context, article, sites, submission } = run;
   const unannounced = await announcePlanned(run, planned);
   // All are written down before the first one is sent: a run that is killed leaves none out.
   const rows = new Map(
@@ -89,7 +89,7 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
   if (context.host.signal.aborted) {
     const done = ended.flatMap((end) => (end.status === "fulfilled" && end.value.sent ? [end.value] : []));
     for (const result of done) context.output.note(resultLine(context, context.output.noteStyle, result));
-    if (await hasJournals(context)) context.output.warn(context.messages.publish.interrupted);
+    await warnOfStopped(context, submission, [...rows.values()], planned);
     throw cancelled("cancelled");
   }
   const results = ended.map((end) => {
@@ -101,6 +101,25 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
     return { channel, seat: { account, label }, error };
   });
   return [...results, ...refused];
+}
+
+/** Takes back what was agreed to and is not sent yet: whoever stops a run may have seen a mistake, and a later `sync` asks nobody. */
+async function warnOfStopped(
+  context: Context,
+  { id }: Submission,
+  rows: readonly Promise<Publication>[],
+  planned: readonly OpenPlan[],
+): Promise<void> {
+  const { output, messages } = context;
+  const known = (await Promise.allSettled(rows)).flatMap((row) =>
+    row.status === "fulfilled" ? row.value : [],
+  );
+  const begun = planned.flatMap(({ action, existing }) => (action === "go-on" && existing ? existing : []));
+  let mayBeOut = false;
+  for (const row of [...known, ...begun]) {
+    if (await noteStopped(journalFolder(context), row.id)) mayBeOut = true;
+  }
+  output.warn(mayBeOut ? messages.publish.interrupted : messages.publish.stopped({ submission: id }));
 }
 
 /** What a publication is at the newsroom after this failure. What an earlier run has begun stays as it was, and so does what waits for its time. */

@@ -45,8 +45,8 @@ export function planText(
     });
     if (plan.action !== "send") {
       const price = { cost: formatCost(cost) };
-      const said = mayBeSent(plan) ? messages.publish.cost(price) : messages.publish.lookCost(price);
-      return cost === 0 ? head : `${head} · ${said}`;
+      const ofPlan = mayBeSent(plan) ? messages.publish.cost(price) : messages.publish.lookCost(price);
+      return cost === 0 ? head : `${head} · ${ofPlan}`;
     }
     const { length, limit, photos } = rendering;
     const quota = quotas.get(plan);

@@ -1,6 +1,6 @@
 import type { Context } from "../../../context.js";
 import type { Rendering } from "../../../contract/contract.js";
-import { forEachConcurrently } from "../../../pool.js";
+import { forEachConcurrently, photosAtOnce } from "../../../pool.js";
 import type { PublicationPhotos } from "../../../publish/photos.js";
 import { mayBeSent, type PlannedPublication } from "../../../publish/plan.js";
 import { createProgress } from "../../../terminal/progress.js";
@@ -12,9 +12,6 @@ export interface PreparedPhotos {
   /** Rejects with the first failure. Whoever sends meets it again, so it needs no handler. */
   ready: Promise<void>;
 }
-
-/** Photos that are downloaded and encoded at a time. */
-const photosAtOnce = 4;
 
 /** Begins to make the photos of these renderings, as the channels take them. @param onPhoto gets how many are made */
 export function preparePhotos(

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { admitAttempt, guardedRoute } from "../../http/attempts.js";
-import { holderOfLink, spendLink } from "../../services/people/login-links.js";
+import { holderOfLink, isUsableLink, spendLink } from "../../services/people/login-links.js";
 import { sessionHash } from "../../store/people/desk-sessions.js";
 import { forVisitors } from "../http/admission.js";
 import { fieldsOf, localPath } from "../http/forms.js";
@@ -95,8 +95,12 @@ export function loginRoutes(app: FastifyInstance, desk: Desk): void {
   ): Promise<FastifyReply> {
     const { messages, caller } = visitorOf(request);
     const { link } = messages.desk;
-    const holder = caller ? await holderOfLink(store, key) : undefined;
-    const isOther = caller !== null && holder?.id !== caller.id;
+    const named = caller ? await holderOfLink(store, key) : undefined;
+    const isOther = caller !== null && named?.id !== caller.id;
+    // Nobody is asked whether a link that is expired or used may replace them.
+    const isUsable =
+      isOther && (await isUsableLink(store, key, sessionHash(visitorOf(request).cookie), now()));
+    const holder = isUsable ? named : undefined;
     reply.header("referrer-policy", "no-referrer");
     return desk.show(request, reply, {
       view: "login/link",

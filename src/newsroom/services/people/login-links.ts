@@ -50,17 +50,30 @@ export async function spendLink(
   visitor: string,
   now: Date,
 ): Promise<string | undefined> {
-  if (!/^[\w-]{43}$/.test(secret)) return undefined;
-  const hash = linkHash(secret);
-  const link = await findLink(transaction, hash);
+  const link = await usableLink(transaction, secret, visitor, now);
+  if (link?.used_at === null) await markLinkUsed(transaction, linkHash(secret), visitor, now);
+  return link?.user_id;
+}
+
+/** The link of this secret, where this visitor may log in with it now. */
+async function usableLink(store: Store, secret: string, visitor: string, now: Date) {
+  const link = /^[\w-]{43}$/.test(secret) ? await findLink(store, linkHash(secret)) : undefined;
   if (!link || link.expires_at <= now.toISOString()) return undefined;
   if (link.used_at !== null) {
     const isRepeat = link.used_by === visitor && now.getTime() - Date.parse(link.used_at) < repeatMs;
-    return isRepeat ? link.user_id : undefined;
+    return isRepeat ? link : undefined;
   }
-  if (!(await mayEnterDesk(transaction, link.user_id, now))) return undefined;
-  await markLinkUsed(transaction, hash, visitor, now);
-  return link.user_id;
+  return (await mayEnterDesk(store, link.user_id, now)) ? link : undefined;
+}
+
+/** Whether this visitor may log in with this link now. Spends nothing. @param visitor as `spendLink` */
+export async function isUsableLink(
+  store: Store,
+  secret: string,
+  visitor: string,
+  now: Date,
+): Promise<boolean> {
+  return (await usableLink(store, secret, visitor, now)) !== undefined;
 }
 
 /** Whom a link lets in, or let in when it was used; undefined when there is no such link, or it was replaced. */

@@ -17,7 +17,7 @@ export interface ShownTarget {
  */
 export async function findStillOut(
   store: Store,
-  { submission, hashes = [] }: ShownTarget,
+  target: ShownTarget,
   scope: Scope,
   { after, limit }: Slice,
   now: Date,
@@ -32,29 +32,7 @@ export async function findStillOut(
     .select(["submissions.kecamatan", "submissions.title", "outlets.label"])
     .where("publications.state", "in", outStates)
     .where((where) => inScope(where as never, scope))
-    .where(({ eb, or, and, exists, selectFrom }) =>
-      or([
-        ...(submission
-          ? [
-              and([
-                eb("publications.submission_id", "=", submission.id),
-                ...(submission.revisions ? [eb("publications.revision", "in", submission.revisions)] : []),
-              ]),
-            ]
-          : []),
-        ...(hashes.length > 0
-          ? [
-              exists(
-                selectFrom("photo_references")
-                  .select("photo_references.sha256")
-                  .where("photo_references.sha256", "in", hashes)
-                  .whereRef("photo_references.submission_id", "=", "publications.submission_id")
-                  .whereRef("photo_references.revision", "=", "publications.revision"),
-              ),
-            ]
-          : []),
-      ]),
-    )
+    .where("publications.id", "in", shownIn(store, target))
     .limit(limit);
   if (after !== undefined) query = query.where("publications.id", ">", after);
   const rows = await query.execute();
@@ -63,6 +41,29 @@ export async function findStillOut(
     const { submission_id, kecamatan, title, label } = rows[at]!;
     return { ...publication, label, submission: { id: submission_id, kecamatan, title } };
   });
+}
+
+/**
+ * The ids of all publications of any of this. Two questions, each of which an index answers: as conditions of one row they are asked of
+ * every publication that is out.
+ */
+function shownIn(store: Store, { submission, hashes = [] }: ShownTarget) {
+  const ofPhotos = store
+    .selectFrom("photo_references")
+    .innerJoin("publications as showing", (join) =>
+      join
+        .onRef("showing.submission_id", "=", "photo_references.submission_id")
+        .onRef("showing.revision", "=", "photo_references.revision"),
+    )
+    .select("showing.id")
+    .where("photo_references.sha256", "in", hashes.length > 0 ? hashes : [""]);
+  if (!submission) return ofPhotos;
+  let ofSubmission = store
+    .selectFrom("publications as own")
+    .select("own.id")
+    .where("own.submission_id", "=", submission.id);
+  if (submission.revisions) ofSubmission = ofSubmission.where("own.revision", "in", submission.revisions);
+  return hashes.length > 0 ? ofSubmission.union(ofPhotos) : ofSubmission;
 }
 
 /** Counts for each of these photos the publications that readers see or may see of it, within a scope. */
