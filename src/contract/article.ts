@@ -44,14 +44,17 @@ export function isAtSite(url: string, sites: readonly string[]): boolean {
   });
 }
 
-/** The websites that the newsroom knows as those of a kecamatan or of the kabupaten. */
+/**
+ * The websites that the newsroom knows as those of a kecamatan or of the kabupaten: as machines reach them, and as readers do, which is what
+ * they are announced as.
+ */
 export function sitesOf(outlets: readonly Outlet[], kecamatan: string): string[] {
   return outlets
     .filter(
       ({ channel, destination, removed_at, ...outlet }) =>
         channel === "web" && !removed_at && (destination === "kabupaten" || outlet.kecamatan === kecamatan),
     )
-    .map(({ account }) => account);
+    .flatMap(({ account, label }) => [account, `https://${label}`]);
 }
 
 function hostOf(address: string): string | undefined {

@@ -61,13 +61,19 @@ it.each([
 
 it("knows the office's websites: the kabupaten's and the kecamatan's own, of which the claim stands", () => {
   const outlet = (account: string, changes: Partial<Outlet>): Outlet =>
-    ({ channel: "web", account, destination: "kecamatan", kecamatan: "32.16.07", ...changes }) as Outlet;
+    ({
+      ...{ channel: "web", account, label: "situs", destination: "kecamatan", kecamatan: "32.16.07" },
+      ...changes,
+    }) as Outlet;
   const outlets = [
-    outlet("https://own.example", {}),
+    outlet("https://own.example", { label: "www.readers.example" }),
     outlet("https://kab.example", { destination: "kabupaten", kecamatan: null }),
     outlet("https://other.example", { kecamatan: "32.16.08" }),
     outlet("https://removed.example", { removed_at: "2026-11-30T00:00:00.000Z" }),
     outlet("1234", { channel: "facebook" }),
   ];
-  expect(sitesOf(outlets, "32.16.07")).toEqual(["https://own.example", "https://kab.example"]);
+  const sites = sitesOf(outlets, "32.16.07");
+  const isKnown = (host: string) => isAtSite(`https://${host}/a/`, sites);
+  expect(["own.example", "kab.example", "readers.example"].map(isKnown)).toEqual([true, true, true]);
+  expect(["other.example", "removed.example", "1234"].map(isKnown)).toEqual([false, false, false]);
 });

@@ -143,3 +143,27 @@ describe("one website under two names", () => {
     expect(await office.publications(id)).toMatchObject([{ state: "published" }]);
   });
 });
+
+it("under a name that no reader knows has its article's address in the other channels' posts", {
+  timeout: 120_000,
+}, async () => {
+  const inside = await openOffice("stand-in");
+  try {
+    const laptop = await inside.laptop(inside.operator);
+    const file = path.join(laptop.workspace, "kominfo.yaml");
+    const { origin } = inside.lines.web;
+    const settings = await readFile(file, "utf8");
+    await writeFile(file, settings.replace(origin, origin.replace("127.0.0.1", "localhost")));
+    const id = await inside.approve(["web", "facebook"], {}, 1);
+    // One after the other: the second run knows the address from the newsroom only.
+    for (const channel of ["web", "facebook"]) {
+      const ended = await laptop.run(["post", "publish", id, "--to", channel, "--yes"]);
+      expect(ended, said(ended)).toMatchObject({ code: 0 });
+    }
+    const [{ url } = { url: "" }] = await inside.publications(id);
+    expect(new URL(url!).origin).toBe(inside.site.url);
+    expect(await inside.visible("facebook")).toEqual([expect.stringContaining(url!)]);
+  } finally {
+    await inside.close();
+  }
+});

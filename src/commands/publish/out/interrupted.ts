@@ -169,6 +169,8 @@ export async function bringAllForward(
     ...(siteProblem && { siteProblem }),
   };
   const sitesFor = await officeSites(context, newsroom, pending);
+  // A site may be reached under another name than its readers know.
+  const homes = seats.flatMap(({ home }) => home ?? []);
   const articles = new Map<string, string>();
   const results: PublishResult[] = [];
   try {
@@ -185,7 +187,7 @@ export async function bringAllForward(
       )?.error;
       if (!seat && !problem) continue;
       const article = showsLink({ publication, agreed })
-        ? approvedArticle(submission, sitesFor(submission))
+        ? approvedArticle(submission, [...sitesFor(submission), ...homes])
         : { url: null };
       const link = articles.get(id) ?? article.url;
       const isUnlinked = link === null && article.elsewhere !== undefined;
@@ -214,7 +216,7 @@ export async function bringAllForward(
         const isStopped = isUndecided && (found === "absent" || found === "failed");
         const url = result.sent?.outcome.state === "published" ? result.sent.outcome.url : null;
         // What was found out may be somebody's link.
-        const isOwn = url !== null && (!result.sent?.found || isAtSite(url, [account]));
+        const isOwn = url !== null && (!result.sent?.found || isAtSite(url, [account, ...homes]));
         if (channel === "web" && isOwn) articles.set(id, url);
         // A correction that was interrupted: its post may show what is not approved any more.
         const kept =

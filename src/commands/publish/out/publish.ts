@@ -91,7 +91,9 @@ export async function publishSubmission(
     );
     const sites = [
       ...sitesOf(outlets, submission.kecamatan),
-      ...[siteOf(open)?.account, await workspaceSite(context)].flatMap((site) => site ?? []),
+      ...[siteOf(open)?.account, siteOf(open)?.home, await workspaceSite(context)].flatMap(
+        (site) => site ?? [],
+      ),
     ];
     const run: Run = {
       ...{ context, newsroom, features, clock, outlets, submission, choices, refusals, photos, sites },
