@@ -68,6 +68,10 @@ export const deskAccounts = {
       "Komputer yang punya akunnya memeriksanya sendiri (kominfo publisher, atau kominfo sync). Atau lihat di kanalnya, lalu putuskan di bawah ini.",
     cancelled: "dibatalkan",
     cancelledBy: "Rencananya dibatalkan sebelum dikirim.",
+    willSend: "Mesin kantor (kominfo publisher) mengirimnya pada waktu itu.",
+    stopped:
+      "Belum tayang: dihentikan karena ada bagian naskah ini yang diminta turun. Tidak ada yang perlu dilakukan.",
+    stoppedHint: "Hanya bila memang boleh tayang: permintaan turunnya dikesampingkan.",
     due: "Waktunya sudah tiba; mesin kantor mengirimnya dalam beberapa menit bila sedang menyala.",
     late: "Jadwalnya sudah lewat lebih dari 3 jam, jadi tidak dikirim sendiri: beritanya mungkin sudah basi. Periksa apakah kominfo publisher di mesin kantor berjalan, lalu jadwalkan sekarang atau batalkan.",
     unscheduled: "Tanpa waktu: dikirim dengan kominfo post publish, atau jadwalkan di bawah.",
