@@ -66,6 +66,10 @@ export const deskAccounts: typeof original = {
     cancelledBy: "The plan was cancelled before it was sent.",
     again: (p) =>
       `The last attempt failed before anything was sent. The office's machine tries again by itself until ${p.until}; after that you decide.`,
+    willSend: "The office's machine (kominfo publisher) sends it then.",
+    stopped:
+      "Not out: stopped, because something of this manuscript shall be taken down. Nothing has to be done.",
+    stoppedHint: "Only where it may be out after all: this overrides the request to take it down.",
     due: "Its time has come; the office's machine sends it within minutes if it is on.",
     late: "Its time is more than 3 hours past, so it is not sent by itself: the news may be old. See whether kominfo publisher runs on the office's machine, then schedule it now, or cancel it.",
     unscheduled: "Without a time: it is sent by kominfo post publish, or schedule it below.",

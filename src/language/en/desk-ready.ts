@@ -19,7 +19,7 @@ export const deskReady: typeof original = {
   },
   remaining: (p) => `Not published yet on ${p.count} of ${p.total} channels:`,
   allOut: "Published on all of its channels:",
-  allDecided: "Published, or taken down again:",
+  allDecided: "Nothing waits: published, taken down, or stopped.",
   stillOpen: "not published yet",
   from: (p) => `from ${p.when}`,
   approved: "Approval",
@@ -42,12 +42,18 @@ export const deskReady: typeof original = {
     "Some of this post shall be taken down. Operators cannot publish the rest until you schedule it yourself or approve it again.",
   freeze: "Prepare texts and photos",
   corrects: "An earlier revision is out on this channel; what follows corrects it. Correct what is out:",
-  undecided: "Do not publish it here now: another machine is sending it, or may have sent it.",
+  undecided:
+    "Do not publish here: what another computer sent may be out already. Look at the account, and tell an editor what you see; an editor decides.",
   willSend: (p) =>
     `The office's machine will send it at ${p.when}. Do not send it yourself, or ask an editor to cancel that first.`,
   isPlanned:
     "It is planned to be sent by kominfo. Do not send it yourself, or ask an editor to cancel that first.",
-  handedOver: "It was handed over to the channel and waits there to be published. Do not send it yourself.",
+  handedOver:
+    "It was handed over to the site's editors and waits to be published there. Do not send it yourself; once it is out, paste its link below.",
+  publishing:
+    "Another computer is sending it. Do not publish it yourself; load this page again in a few minutes.",
+  failed:
+    "It was not sent. You can publish it yourself: copy the text and download the photos below, then paste the link.",
   goes: "It shall be taken down: remove it from the channel, then tell an editor.",
   text: "Text",
   webTitle: "Title",
@@ -90,6 +96,7 @@ export const deskReady: typeof original = {
   othersDecide: (p) =>
     `This was handed over to the editors of the kabupaten's site, so an editor records it. Send this link to an editor: ${p.url}`,
   record: "Record as published",
+  recordAlready: "Record a link that is out already",
   recordAnother: "Record another link",
   toField: (p) => `To the field of the ${p.channel} link`,
 };

@@ -196,6 +196,10 @@ export const deskSubmission: typeof original = {
       handed_over:
         "It waits for the editors of that website. Decide here if you know from them what has become of it.",
     },
+    waits: {
+      unclear: "What was sent may have arrived, or not. An editor decides.",
+      handed_over: "It waits for that site's editors to publish it.",
+    },
     ifPublished: "if it is out",
     seen: "What did you see, and where?",
     states: {

@@ -70,6 +70,10 @@ export const deskAccounts = {
     cancelledBy: "Rencananya dibatalkan sebelum dikirim.",
     again: (p: { until: string }) =>
       `Percobaan terakhir gagal sebelum ada yang terkirim. Mesin kantor mencobanya lagi sendiri sampai ${p.until}; sesudah itu Anda yang memutuskan.`,
+    willSend: "Mesin kantor (kominfo publisher) mengirimnya pada waktu itu.",
+    stopped:
+      "Belum tayang: dihentikan karena ada bagian naskah ini yang diminta turun. Tidak ada yang perlu dilakukan.",
+    stoppedHint: "Hanya bila memang boleh tayang: permintaan turunnya dikesampingkan.",
     due: "Waktunya sudah tiba; mesin kantor mengirimnya dalam beberapa menit bila sedang menyala.",
     late: "Jadwalnya sudah lewat lebih dari 3 jam, jadi tidak dikirim sendiri: beritanya mungkin sudah basi. Periksa apakah kominfo publisher di mesin kantor berjalan, lalu jadwalkan sekarang atau batalkan.",
     unscheduled: "Tanpa waktu: dikirim dengan kominfo post publish, atau jadwalkan di bawah.",

@@ -19,7 +19,7 @@ export const deskReady = {
   },
   remaining: (p: { count: number; total: number }) => `Belum terbit di ${p.count} dari ${p.total} kanal:`,
   allOut: "Sudah terbit di semua kanalnya:",
-  allDecided: "Sudah terbit, atau sudah diturunkan lagi:",
+  allDecided: "Tidak ada yang menunggu: sudah terbit, diturunkan, atau dihentikan.",
   stillOpen: "belum terbit",
   from: (p: { when: string }) => `terbit mulai ${p.when}`,
   // one submission
@@ -46,12 +46,18 @@ export const deskReady = {
   freeze: "Siapkan teks dan foto",
   corrects:
     "Revisi sebelumnya sudah terbit di kanal ini; yang di bawah ini ralatnya. Perbaiki yang sudah tayang:",
-  undecided: "Jangan terbitkan di sini sekarang: komputer lain sedang atau mungkin sudah mengirimnya.",
+  undecided:
+    "Jangan terbitkan di sini: kiriman komputer lain mungkin sudah tayang. Lihat di akunnya, lalu beri tahu editor apa yang Anda lihat; editor yang memutuskannya.",
   willSend: (p: { when: string }) =>
     `Mesin kantor akan mengirimnya pada ${p.when}. Jangan kirim sendiri, atau minta editor membatalkannya dulu.`,
   isPlanned:
     "Sudah direncanakan untuk dikirim lewat kominfo. Jangan kirim sendiri, atau minta editor membatalkannya dulu.",
-  handedOver: "Sudah diserahkan ke kanalnya dan menunggu terbit di sana. Jangan kirim sendiri.",
+  handedOver:
+    "Sudah diserahkan ke redaksi situsnya dan menunggu terbit di sana. Jangan kirim sendiri; bila sudah tayang, tempel tautannya di bawah.",
+  publishing:
+    "Sedang dikirim komputer lain. Jangan terbitkan sendiri; muat ulang halaman ini beberapa menit lagi.",
+  failed:
+    "Tidak terkirim. Anda dapat menerbitkannya sendiri: salin teksnya dan unduh fotonya di bawah, lalu tempel tautannya.",
   goes: "Diminta turun: hapus dari kanalnya, lalu beri tahu editor.",
   // texts
   text: "Teks",
@@ -94,6 +100,7 @@ export const deskReady = {
   othersDecide: (p: { url: string }) =>
     `Naskah ini diserahkan ke redaksi situs kabupaten, jadi editor yang mencatatnya. Kirim tautan ini kepada editor: ${p.url}`,
   record: "Catat sudah terbit",
+  recordAlready: "Catat tautan yang terlanjur tayang",
   recordAnother: "Catat tautan lain",
   toField: (p: { channel: string }) => `Ke kolom tautan ${p.channel}`,
 };

@@ -199,6 +199,10 @@ export const deskSubmission = {
       handed_over:
         "Naskah menunggu redaksi situs itu. Putuskan di sini bila Anda sudah tahu hasilnya dari mereka.",
     },
+    waits: {
+      unclear: "Kirimannya mungkin sudah sampai, mungkin belum. Editor yang memutuskannya.",
+      handed_over: "Menunggu redaksi situs itu menerbitkannya.",
+    },
     ifPublished: "bila sudah terbit",
     seen: "Apa yang Anda lihat, dan di mana?",
     states: {

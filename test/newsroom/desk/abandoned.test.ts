@@ -40,7 +40,7 @@ describe("a machine that stopped", () => {
     expect(text).toContain(`Komputer ${by} berhenti sesudah mengumumkan akan mengirim`);
     const url = "https://cibitung.bekasikab.go.id/berita/1";
     const ready = (await editor.get(page.replace("submissions", "ready"))).text;
-    expect(ready).toContain("komputer lain sedang atau mungkin sudah mengirimnya");
+    expect(ready).toContain("kiriman komputer lain mungkin sudah tayang");
     expect((await editor.get("/ready")).text).toContain('<span class="tag tag-unclear">');
     const decided = await editor.post(`${address}/decide`, { decision: "published", url, reason: "Ada." });
     expect(decided.location).toBe(`${page}?done=decide#publications`);

@@ -131,7 +131,12 @@ describe("the page of a post", () => {
     await scene.operator.post(`${address}/attempts`, {});
     const { text } = await (await enter("Siti")).get(`/ready/${id}`);
     for (const state of ["scheduled", "failed", "publishing", "open"]) expect(text).toContain(`tag-${state}`);
-    for (const fact of ["18 Nov 2026, 07.00 WIB", "Token kedaluwarsa", "Jangan terbitkan di sini sekarang"])
+    for (const fact of [
+      "18 Nov 2026, 07.00 WIB",
+      "Token kedaluwarsa",
+      "Sedang dikirim komputer lain",
+      "Tidak terkirim. Anda dapat menerbitkannya sendiri",
+    ])
       expect(text).toContain(fact);
   });
 
@@ -149,7 +154,9 @@ describe("the page of a post", () => {
     const attempt = await granted(scene.operator, address);
     await attempt.intend();
     await attempt.tell("handed_over", { remote_id: "7" });
-    expect((await browser.get(`/ready/${id}`)).text).toContain("Sudah diserahkan ke kanalnya");
+    expect((await browser.get(`/ready/${id}`)).text).toContain(
+      "bila sudah tayang, tempel tautannya di bawah",
+    );
   });
 
   it("says of what an editor has cancelled that it is, in words", async () => {
@@ -398,6 +405,29 @@ describe("what cannot be published from here says so", () => {
     // A form from before: nothing is rendered without the photo.
     expect((await browser.post(`/ready/${withPhoto}/freeze`)).status).toBe(200);
     expect((await browser.get(`/ready/${withPhoto}`)).text).toContain("Ada foto naskah ini");
+  });
+
+  it("what was stopped before it came out is called so, with its account's name, and offers no failure's remedy", async () => {
+    await announce(
+      scene.publisher,
+      "1490000000000000000",
+      { kecamatan: cibitung, label: "@kec_cibitung" },
+      "x",
+    );
+    const id = await scene.approved({}, all);
+    const address = await scene.planned(id, { channel: "x", account: "1490000000000000000" });
+    const asked = { cause: "child", reason: "Orang tua meminta." };
+    expect((await scene.operator.post(`${address}/take-down`, asked)).body.state).toBe("failed");
+    const { text } = await (await enter("Siti")).get(`/ready/${id}`);
+    // Each of four channels, and the one that was planned.
+    expect(text.match(/tag-stopped">dihentikan/g)).toHaveLength(5);
+    expect(text).toContain("<strong>@kec_cibitung</strong>");
+    expect(text).not.toContain("Tidak terkirim");
+    await join("Edi", "editor");
+    const desk = (await (await enter("Edi")).get(`/submissions/${id}`)).text;
+    expect(desk).toContain('tag-stopped">dihentikan');
+    expect(desk).toContain("Hanya bila memang boleh tayang");
+    expect(desk).not.toContain("Coba lagi");
   });
 
   it("what was asked to be taken down: nothing to take, but a link that is out is recorded, and goes too", async () => {

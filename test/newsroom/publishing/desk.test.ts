@@ -42,7 +42,10 @@ describe("the desk", () => {
     const shown = (await editor.get(page)).text;
     expect(shown).toContain("belum jelas");
     expect(shown).toContain(`action="${decide}"`);
-    expect((await viewer.get(page)).text).not.toContain(decide);
+    expect(shown).toContain("Lihat dulu di akunnya");
+    const others = (await viewer.get(page)).text;
+    expect(others).not.toContain(decide);
+    expect(others).toContain("Editor yang memutuskannya.");
     await editor.get(page);
     const reason = "Saya lihat di situsnya <pukul 9>.";
     const bare = await editor.post(decide, { decision: "published", reason });
@@ -76,7 +79,9 @@ describe("the desk", () => {
 
   it("or what a website's editors have made of what was handed over", async () => {
     const { page, address, decide } = await sent("handed_over");
-    expect((await editor.get(page)).text).toContain("diserahkan ke redaksi web");
+    const shown = (await editor.get(page)).text;
+    expect(shown).toContain("diserahkan ke redaksi web");
+    expect(shown).toContain("Putuskan di sini bila Anda sudah tahu hasilnya dari mereka.");
     const told = { decision: "failed", reason: "Dikembalikan redaksi web." };
     expect((await editor.post(decide, told)).status).toBe(303);
     expect(await read(scene.editor, address)).toMatchObject({ state: "failed", reason: told.reason });

@@ -10,6 +10,8 @@ import type { LoadedSubmission } from "./loaded-submission.js";
 
 /** What the page needs to know of accounts and of what machines have done. */
 export interface LoadedPublishing {
+  /** Ids of publications that were stopped before they came out. */
+  stopped: ReadonlySet<string>;
   /** Of the submission's kecamatan, and of the kabupaten. */
   outlets: readonly Outlet[];
   attempts: ReadonlyMap<string, readonly StoredAttempt[]>;

@@ -27,7 +27,7 @@ export interface Progress {
 export function progressOf(
   context: ViewContext,
   loaded: LoadedSubmission,
-  { outlets, attempts }: LoadedPublishing,
+  { outlets, attempts, stopped }: LoadedPublishing,
   publication: Publication,
   acts: boolean,
 ): Progress {
@@ -37,6 +37,7 @@ export function progressOf(
   const outlet = outlets.find((other) => other.channel === channel && other.account === account);
   const isPlan = state === "planned" || state === "scheduled";
   const isCancelled = state === "failed" && reason === cancelledReason;
+  const isStopped = stopped.has(id);
   const isLate =
     state === "scheduled" &&
     scheduled_for !== null &&
@@ -47,11 +48,13 @@ export function progressOf(
   const page = `/submissions/${submission.id}`;
   const mayRetry = acts && isCurrent && !isMisplaced && Boolean(outlet?.publisher_seen_at);
   return {
-    state_name: isCancelled ? messages.plan.cancelled : null,
+    state_name: isCancelled ? messages.plan.cancelled : isStopped ? messages.ready.stopped : null,
     is_explained: isCancelled || failure.isExplained,
     lines: [
       ...(isPlan ? planLines(context, publication, isLate) : []),
       ...(isCancelled ? [messages.plan.cancelledBy] : failure.lines),
+      ...(isStopped ? [messages.plan.stopped] : []),
+      ...undecidedLine(context, publication, acts),
       ...(isMisplaced && (isPlan || state === "failed") ? [messages.plan.otherOwner] : []),
     ],
     remedies: [
@@ -67,13 +70,23 @@ export function progressOf(
         ? {
             action: `${page}/plan`,
             account: accountKey(publication),
-            label: isLate || isCancelled ? messages.plan.anew : messages.plan.retry,
-            hint: isLate || isCancelled ? "" : messages.plan.retryHint,
+            label: isLate || isCancelled || isStopped ? messages.plan.anew : messages.plan.retry,
+            hint: isStopped
+              ? messages.plan.stoppedHint
+              : isLate || isCancelled
+                ? ""
+                : messages.plan.retryHint,
           }
         : null,
     cancel:
       acts && isPlan ? { action: `${page}/publications/${id}/cancel`, hint: messages.plan.cancelHint } : null,
   };
+}
+
+/** What is to be done about what waits for somebody. @param acts whether the reader may decide */
+function undecidedLine({ messages }: ViewContext, { state }: Publication, acts: boolean): string[] {
+  if (state !== "unclear" && state !== "handed_over") return [];
+  return [acts ? messages.desk.publication.decideHints[state] : messages.desk.publication.waits[state]];
 }
 
 type Approval = LoadedSubmission["submission"]["approval"];
@@ -91,7 +104,7 @@ function planLines(
   if (isLate) return [plan.late];
   if (state === "planned") return account === "" ? [] : [plan.unscheduled];
   const isDue = scheduled_for !== null && Date.parse(scheduled_for) <= context.now.getTime();
-  if (!isDue) return [];
+  if (!isDue) return [plan.willSend];
   // An attempt has failed for a reason that may pass.
   const until = new Date(Date.parse(scheduled_for) + lateMs).toISOString();
   return [reason === null ? plan.due : plan.again({ until: formatTime(context, until) })];

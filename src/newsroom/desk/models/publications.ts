@@ -50,7 +50,7 @@ export function publicationsModel(
       channel: [channelLabel(publication.channel), labelOf(publishing, publication)]
         .filter(Boolean)
         .join(" · "),
-      state: publication.state,
+      state: publishing.stopped.has(publication.id) ? "stopped" : publication.state,
       state_name: messages.publication.states[publication.state],
       progress: progressOf(context, loaded, publishing, publication, plans),
       correction: publication.correction,
@@ -110,7 +110,6 @@ function decisionModel(
   const messages = context.messages.desk.publication;
   return {
     action: `${page}/publications/${id}/decide`,
-    hint: messages.decideHints[state],
     open: typed !== null,
     typed: typed ?? { url: "", reason: "" },
     choices: decisions.map((value) => ({

@@ -75,18 +75,24 @@ function channelModel(
   const publications = submission.publications.filter((one) => one.channel === channel);
   const current = publications.filter((one) => one.revision === revision);
   const state = leadingState(current);
+  // Nobody brings it there: what was not out yet was stopped.
+  const isStopped =
+    (ready.hindrance === "stopped" && (state === null || state === "failed")) ||
+    (state === "failed" && current.some(({ id }) => ready.stopped.has(id)));
   const earlier = publications.findLast((one) => one.revision < revision && one.state === "published");
   const rendering = ready.renderings.find((one) => one.channel === channel);
   const recorded = typed?.channel === channel ? typed : null;
   return {
     name: channel,
     label: channelLabel(channel),
-    state: state ?? "open",
+    state: isStopped ? "stopped" : (state ?? "open"),
     state_name:
       state === "failed" && current.every(isCancelled)
         ? context.messages.desk.plan.cancelled
-        : stateName(context, state),
-    publications: publications.map((one) => publicationModel(context, one, revision)),
+        : isStopped
+          ? messages.stopped
+          : stateName(context, state),
+    publications: publications.map((one) => publicationModel(context, ready, one)),
     corrects: earlier && state !== "published" ? messages.corrects : null,
     correction_url: earlier && state !== "published" ? linkOf(earlier) : null,
     // Whoever may not bring it there reads it, and gets no tools for it.
@@ -101,8 +107,12 @@ function channelModel(
             accounts: accountsOf(context, ready.outlets, channel, recorded?.account),
             wrong: recorded !== null,
             more: recorded !== null && recorded.account + recorded.published_at !== "",
-            // What is out already may be out on another account, too.
-            folded: state === "published" && recorded === null,
+            // What is out already may be out on another account, too; of what nobody knows an editor decides.
+            folded:
+              recorded === null &&
+              (ready.hindrance === "stopped" ||
+                (state !== null && ["published", "publishing", "unclear"].includes(state))),
+            folded_name: ready.hindrance === "stopped" ? messages.recordAlready : messages.recordAnother,
           }
         : null,
   };
@@ -135,28 +145,40 @@ function accountsOf(
 function hintFor(
   context: ViewContext,
   { state, account, scheduled_for, take_down, revision }: Publication,
-  current: number,
+  { current, isStopped, mayGo }: { current: number; isStopped: boolean; mayGo: boolean },
 ): string | null {
   const { ready } = context.messages.desk;
-  if (state === "unclear" || state === "publishing") return ready.undecided;
+  if (state === "publishing") return ready.publishing;
+  if (state === "unclear") return ready.undecided;
   if (take_down) return ready.goes;
   if (revision !== current) return null;
   if (state === "handed_over") return ready.handedOver;
   if (state === "scheduled" && scheduled_for !== null) {
     return ready.willSend({ when: formatTime(context, scheduled_for) });
   }
+  if (state === "failed") return isStopped || !mayGo ? null : ready.failed;
   return state === "planned" && account !== "" ? ready.isPlanned : null;
 }
 
-function publicationModel(context: ViewContext, publication: Publication, revision: number): object {
+function publicationModel(
+  context: ViewContext,
+  { revision, stopped, outlets, hindrance, may_record }: Ready,
+  publication: Publication,
+): object {
   const { desk: messages } = context.messages;
+  const isStopped = stopped.has(publication.id);
+  const outlet = outlets.find(
+    ({ channel, account }) => channel === publication.channel && account === publication.account,
+  );
   const instant = publication.unpublished_at ?? publication.published_at ?? publication.scheduled_for;
   return {
-    state: publication.state,
+    state: isStopped ? "stopped" : publication.state,
     state_name: isCancelled(publication)
       ? messages.plan.cancelled
-      : messages.publication.states[publication.state],
-    account: publication.account,
+      : isStopped
+        ? messages.ready.stopped
+        : messages.publication.states[publication.state],
+    account: outlet?.label ?? publication.account,
     when: instant ? formatTime(context, instant) : "",
     url: linkOf(publication),
     revision: publication.revision === revision ? null : messages.revisionNumber({ n: publication.revision }),
@@ -174,6 +196,9 @@ function publicationModel(context: ViewContext, publication: Publication, revisi
           until: formatTime(context, publication.held.until),
         })
       : null,
-    hint: hintFor(context, publication, revision),
+    hint: hintFor(context, publication, {
+      ...{ current: revision, isStopped },
+      mayGo: hindrance === null && may_record && !isCancelled(publication),
+    }),
   };
 }

@@ -2,9 +2,11 @@ import type { Rendering } from "../../../contract/contract.js";
 import type { Caller } from "../../services/caller.js";
 import { releaseTime } from "../../services/publishing/release.js";
 import { asSettled } from "../../services/publishing/settle.js";
+import { stoppedIds } from "../../services/publishing/stopped.js";
 import { findRenderings } from "../../services/submissions/renderings.js";
 import { attemptsOfSubmission } from "../../store/submissions/attempts.js";
 import { listOutletsFor } from "../../store/submissions/outlets.js";
+import { storedPublications } from "../../store/submissions/publications.js";
 import type { LoadedSubmission } from "../models/loaded-submission.js";
 import type { LoadedPublishing } from "../models/plan.js";
 import type { Desk } from "../types.js";
@@ -32,6 +34,7 @@ export async function loadPublishing(
     publishing: {
       outlets: await listOutletsFor(store, submission.kecamatan),
       attempts,
+      stopped: stoppedIds(await storedPublications(store, submission.id)),
       renderings: isApproved ? await frozenRenderings({ store }, caller, submission.id) : [],
       earliest: release && release > now() ? release.toISOString() : null,
     },

@@ -14,7 +14,7 @@ import { describeSubmission, visibleSubmission } from "../submissions/view.js";
 import { latest } from "./release.js";
 import { mayRecord } from "./senders.js";
 import { asSettled } from "./settle.js";
-import { isOverruling, isStopped } from "./stopped.js";
+import { isOverruling, isStopped, stoppedIds } from "./stopped.js";
 
 /** Why nothing may be taken from here to a channel. */
 export type Hindrance = "not-approved" | "redacted" | "photo-removed" | "stopped" | "not-frozen";
@@ -29,6 +29,8 @@ export interface Ready {
   hindrance: Hindrance | null;
   /** Whether something of it was asked to be taken down since the approval, and the caller may go on all the same. */
   warns_of_request: boolean;
+  /** Ids of publications that were stopped before they came out. */
+  stopped: ReadonlySet<string>;
   /** As they were approved; empty where there is a hindrance. */
   renderings: Rendering[];
   /** The earliest time of publication; in the past when there is none. */
@@ -50,7 +52,8 @@ export async function readReady(store: Store, caller: Caller, id: string, now: D
   const revision = approval?.revision ?? row.revision;
   const content = await readContent(store, row.id, revision);
   const hashes = [...new Set(content.photos.map(({ sha256 }) => sha256))];
-  const isToStop = approval !== null && isStopped(await storedPublications(store, row.id), approval);
+  const stored = await storedPublications(store, row.id);
+  const isToStop = approval !== null && isStopped(stored, approval);
   const hindrance: Hindrance | null = !approval
     ? "not-approved"
     : (await isRedactedRevision(store, row.id, revision))
@@ -68,6 +71,7 @@ export async function readReady(store: Store, caller: Caller, id: string, now: D
     slug: content.slug,
     hindrance,
     warns_of_request: isToStop && isOverruling(caller),
+    stopped: stoppedIds(stored),
     renderings: hindrance === null ? (frozen?.renderings ?? []) : [],
     release: latest([content.embargo, approval?.not_before]),
     outlets: (await listOutletsFor(store, row.kecamatan)).filter(({ destination }) =>

@@ -25,6 +25,17 @@ export function isOverruling(caller: Caller): boolean {
   return abilities[caller.role].steps === "editor";
 }
 
+/** The ids of what was to go out and was stopped, because something of it shall be taken down. */
+export function stoppedIds(
+  all: readonly Pick<StoredPublication, "id" | "state" | "take_down_requested_at">[],
+): ReadonlySet<string> {
+  return new Set(
+    all.flatMap(({ id, state, take_down_requested_at }) =>
+      state === "failed" && take_down_requested_at !== null ? [id] : [],
+    ),
+  );
+}
+
 /** Whether something of it was asked to be taken down since the approval. */
 export function isStopped(
   all: readonly Pick<StoredPublication, "take_down_requested_at">[],
