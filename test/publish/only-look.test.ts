@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporary } from "../../src/errors/errors.js";
-import { isFreeForLater, sendPublication } from "../../src/publish/send.js";
+import { journalPath, readPublicationJournal } from "../../src/publish/journal.js";
+import { isFreeForLater, noteAgreement, sendPublication } from "../../src/publish/send.js";
 import { depsOf, fakeChannel, fakeNewsroom, killAt, request, testTime } from "./place.js";
 
 // What goes out at another time is only looked for now, wherever an earlier run was killed: nothing is sent by it.
@@ -36,6 +37,10 @@ describe("a request that only looks", () => {
   it.each(kills)("sends nothing after a kill $when step $at, from $where", async ({ at, when, where }) => {
     const { time, newsroom, channel, deps, onlyLook } = scene();
     const killer = killAt(at, when);
+    const { submission, publication } = request;
+    const { origin } = newsroom.client;
+    const agreement = { origin, submission, link: false, again: false };
+    await noteAgreement(path.join(folder, "laptop"), publication.id, agreement);
     sendPublication(deps("laptop", killer), request).catch(() => {});
     await killer.killed;
     await cp(path.join(folder, "laptop"), path.join(folder, "after"), {
@@ -49,6 +54,9 @@ describe("a request that only looks", () => {
     const isOut = before > 0;
     expect([sent.outcome.state === "published", isFreeForLater(sent)]).toEqual([isOut, !isOut]);
     expect(newsroom.state).toBe(isOut ? "published" : "failed");
+    // What was agreed to is not gone on with: it was about now.
+    const { agreed } = await readPublicationJournal(journalPath(path.join(folder, "after"), publication.id));
+    if (at < 4 && where === "the same machine") expect(agreed).toBeUndefined();
     // At its time it is sent.
     if (!isOut) await sendPublication(deps("publisher"), request);
     expect(channel.visible).toHaveLength(1);

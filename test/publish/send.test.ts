@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cancelled, temporary } from "../../src/errors/errors.js";
+import { cancelled, failed, temporary } from "../../src/errors/errors.js";
 import { loadMessages } from "../../src/language/index.js";
 import { sendPublication } from "../../src/publish/send.js";
 import { depsOf, fakeChannel, fakeNewsroom, type Killer, killAt, request, testTime } from "./place.js";
@@ -252,6 +252,27 @@ describe("sending a publication", () => {
     };
     await expect(run("laptop")).rejects.toMatchObject({ code: "cancelled" });
     expect(told).toMatchObject([{ state: "failed", code: "interrupted", reason: "interrupted" }]);
+  });
+
+  it.each([
+    ["a failure that may pass", temporary("server-busy", { origin: "https://x" }), false, true],
+    ["a failure that a person has to see to", failed("channel-forbidden", { service: "x", origin: "https://x" }), true, undefined],
+    ["what a person has stopped", cancelled("cancelled"), false, undefined],
+    ["what a machine was stopped at that begins again", cancelled("cancelled"), true, true],
+  ])("tells a newsroom that takes it of %s", async (_what, error, isUnattended, passing) => {
+    const { time, newsroom, channel } = scene({ proves: false });
+    channel.publishing.prepare = () => Promise.reject(error);
+    const { updateAttempt } = newsroom.client;
+    const told: unknown[] = [];
+    newsroom.client.updateAttempt = async (...given) => {
+      told.push(given[2].outcome?.passing);
+      return updateAttempt(...given);
+    };
+    for (const takesPassing of [true, false]) {
+      const deps = depsOf(time, newsroom, channel, path.join(folder, "laptop"));
+      await expect(sendPublication({ ...deps, takesPassing, isUnattended }, request)).rejects.toBe(error);
+    }
+    expect(told).toEqual([passing, undefined]);
   });
 
   it("keeps an outcome that could not be told, and tells it in the next run", async () => {
