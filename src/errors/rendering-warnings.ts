@@ -32,6 +32,10 @@ export interface WarningParamsByCode {
   "link-dropped": { address: string };
   /** The website has no category of this name. Told when it is sent: the newsroom does not know the site. */
   "web-category-unknown": { category: string };
+  /** A post that is out keeps its photos: only its text is corrected. Told where it is known what is out. */
+  "corrected-in-place": undefined;
+  /** A post that is out goes on showing photos that this revision does not have any more. Told where it is known what is out. */
+  "photos-kept": { photos: string };
   /** A correction does not show this photo any more, and the site still gives it. Told when it is sent. */
   "photo-left-at-site": { address: string };
 }

@@ -2,6 +2,7 @@ import { approvalChannels, type ChannelName } from "../channels/registry.js";
 import { renderChannels } from "../channels/render.js";
 import type { Content, Rendering } from "../contract/contract.js";
 import { quotingChannels } from "../contract/corrections.js";
+import { comparedRevisions, correctionRemarks, withRemarks } from "../contract/kept-photos.js";
 import { KominfoError } from "../errors/errors.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { readFrame } from "../photo/sources/frame.js";
@@ -105,7 +106,14 @@ export async function previewSubmission(request: {
   }
   const { publications } = await newsroom.submission(id);
   const quoting = quotingChannels(publications, revision);
-  return { content, renderings: channels, photos, quoting, revision: { number: revision, frozen } };
+  const shown = { approval: { revision }, publications };
+  const contents = await Promise.all(
+    comparedRevisions(shown).map(
+      async (number) => [number, (await newsroom.revision(id, number)).content] as const,
+    ),
+  );
+  const renderings = withRemarks(channels, correctionRemarks(shown, new Map(contents)));
+  return { content, renderings, photos, quoting, revision: { number: revision, frozen } };
 }
 
 async function photoOrNothing(newsroom: NewsroomClient, sha256: string): Promise<Buffer | undefined> {

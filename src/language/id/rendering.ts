@@ -32,6 +32,10 @@ export const rendering = {
       `Alamat "${p.address}" bukan tautan web, surel, atau telepon; hanya teksnya yang tampil.`,
     "web-category-unknown": (p) =>
       `Kategori "${p.category}" tidak ada di situs, jadi dipakai kategori bawaannya. Minta pengelola situs membuatnya.`,
+    "corrected-in-place": () =>
+      "Ralat ini hanya mengganti teks kiriman yang sudah terbit; fotonya di sana tetap yang lama.",
+    "photos-kept": (p) =>
+      `Foto yang tidak ada lagi di revisi ini tetap tampil di kiriman lama: ${p.photos}. Agar hilang, turunkan kiriman itu (kominfo post unpublish), lalu editor menerbitkannya baru.`,
     "photo-left-at-site": (p) =>
       `Foto yang tidak ada lagi di ralatnya masih dapat dibuka di situs; minta pengelola situs menghapusnya dari pustaka media: ${p.address}`,
   } satisfies WarningSentences<WarningParamsByCode>,
