@@ -1,5 +1,5 @@
 import { type ChannelName, channels } from "../channels/registry.js";
-import type { Content, Publication, Submission } from "./contract.js";
+import type { Content, Publication, Rendering, RenderingWarning, Submission } from "./contract.js";
 
 /** Channels on which a correction changes the text of the post that is out, and no program its photos. */
 export function isCorrectedInPlace(channel: ChannelName): boolean {
@@ -11,7 +11,9 @@ export interface KeptPhotos extends Pick<Publication, "id" | "channel" | "accoun
   photos: { sha256: string; filename: string }[];
 }
 
-type Shown = Pick<Submission, "approval" | "publications">;
+interface Shown extends Pick<Submission, "publications"> {
+  approval: Pick<NonNullable<Submission["approval"]>, "revision"> | null;
+}
 type Pictured = Pick<Content, "photos">;
 
 /**
@@ -60,4 +62,33 @@ function shownPhotos(photos: Pictured["photos"], channel: ChannelName): Pictured
   const most = "limits" in described && "photos" in described.limits ? described.limits.photos : undefined;
   const ordered = [...photos.filter(({ lead }) => lead), ...photos.filter(({ lead }) => !lead)];
   return ordered.slice(0, most ?? ordered.length);
+}
+
+/** What a revision's cards say besides its renderings, by channel: that it corrects in place, and which photos stay out all the same. */
+export function correctionRemarks(
+  submission: Shown,
+  contents: ReadonlyMap<number, Pictured>,
+): Map<ChannelName, RenderingWarning[]> {
+  const remarks = new Map<ChannelName, RenderingWarning[]>();
+  const add = (channel: ChannelName, remark: RenderingWarning) =>
+    remarks.set(channel, [...(remarks.get(channel) ?? []), remark]);
+  const inPlace = postsOf(submission).filter(({ row }) => isCorrectedInPlace(row.channel));
+  for (const channel of new Set(inPlace.map(({ row }) => row.channel))) {
+    add(channel, { code: "corrected-in-place", params: {} });
+  }
+  for (const { channel, photos } of keptPhotos(submission, contents)) {
+    const names = photos.map(({ filename, sha256 }) => filename || sha256.slice(0, 8)).join(", ");
+    add(channel, { code: "photos-kept", params: { photos: names } });
+  }
+  return remarks;
+}
+
+export function withRemarks(
+  renderings: readonly Rendering[],
+  remarks: ReturnType<typeof correctionRemarks>,
+): Rendering[] {
+  return renderings.map((rendering) => ({
+    ...rendering,
+    warnings: [...(remarks.get(rendering.channel) ?? []), ...rendering.warnings],
+  }));
 }

@@ -34,6 +34,10 @@ export interface WarningParamsByCode {
   "web-category-unknown": { category: string };
   /** The link that was recorded for the article is at none of the office's sites. Told when it is planned and sent: links are recorded later. */
   "article-elsewhere": { host: string };
+  /** A post that is out keeps its photos: only its text is corrected. Told where it is known what is out. */
+  "corrected-in-place": undefined;
+  /** A post that is out goes on showing photos that this revision does not have any more. Told where it is known what is out. */
+  "photos-kept": { photos: string };
   /** A correction does not show this photo any more, and the site still gives it. Told when it is sent. */
   "photo-left-at-site": { address: string };
 }

@@ -3,6 +3,7 @@ import { renderChannels } from "../channels/render.js";
 import { approvedArticle, articleElsewhere, sitesOf } from "../contract/article.js";
 import type { Content, Rendering, Submission } from "../contract/contract.js";
 import { quotingChannels } from "../contract/corrections.js";
+import { comparedRevisions, correctionRemarks, withRemarks } from "../contract/kept-photos.js";
 import { KominfoError } from "../errors/errors.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { readFrame } from "../photo/sources/frame.js";
@@ -107,10 +108,18 @@ export async function previewSubmission(request: {
       photos.set(sha256, { width: frame.width, height: frame.height, jpeg });
   }
   const submission = await newsroom.submission(id);
-  const quoting = quotingChannels(submission.publications, revision);
+  const { publications } = submission;
+  const quoting = quotingChannels(publications, revision);
   const elsewhere =
     revision === submission.approval?.revision ? await linkElsewhere(request, submission) : undefined;
-  const renderings = elsewhere === undefined ? channels : channels.map((one) => unlinked(one, elsewhere));
+  const linked = elsewhere === undefined ? channels : channels.map((one) => unlinked(one, elsewhere));
+  const shown = { approval: { revision }, publications };
+  const contents = await Promise.all(
+    comparedRevisions(shown).map(
+      async (number) => [number, (await newsroom.revision(id, number)).content] as const,
+    ),
+  );
+  const renderings = withRemarks(linked, correctionRemarks(shown, new Map(contents)));
   return { content, renderings, photos, quoting, revision: { number: revision, frozen } };
 }
 

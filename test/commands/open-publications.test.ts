@@ -57,6 +57,22 @@ const keysOnX = () => ({
   ...{ user: account, since: scene.newsroom.clock.now.toISOString(), text: "Apa?", media: [] },
 });
 
+describe("a channel that has failed beside one that is out", () => {
+  it("has its next step, until an editor has cancelled it", async () => {
+    const id = await scene.approved();
+    const article = await granted(scene.operator, await scene.planned(id));
+    await article.intend();
+    await article.tell("published", { remote_id: "7", url: "https://cibitung.example.go.id/gagal" });
+    const step = `kominfo post publish ${id} --to x`;
+    expect(await next(id)).not.toContain(step);
+    const post = await granted(scene.operator, await scene.planned(id, { channel: "x", account }));
+    await post.tell("failed", { code: "server-failing", reason: "server-failing" });
+    expect(await next(id)).toContain(step);
+    await scene.planned(id, { channel: "x", account });
+    expect(await next(id)).not.toContain(step);
+  });
+});
+
 describe("a publication that is unclear", () => {
   it("is looked for by a command, and is never advised to be sent by hand", async () => {
     const { id, attempt } = await announcedOnX();

@@ -72,7 +72,8 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
   );
   const steps = [...keptSteps(kept_photos, id), ...(await nextSteps(context, submission, history, id, now))];
   // A post is edited and submitted where it lies.
-  const next = steps.some((step) => step.includes(`post edit ${id}`)) ? [`kominfo post pull ${id}`] : steps;
+  const here = steps.filter((step) => !/post (edit|submit)/.test(step));
+  const next = here.length < steps.length ? [...here, `kominfo post pull ${id}`] : steps;
   const json = {
     post: null,
     submission: { id, revision, state, updated_at, url: submissionUrl(newsroom.origin, id) },

@@ -34,6 +34,10 @@ export const rendering = {
       `The site has no category "${p.category}", so its default one is used. Ask who runs the site to make it.`,
     "article-elsewhere": (p) =>
       `It goes out without the article's link: the web link that was recorded is at ${p.host}, which is no website of this office.`,
+    "corrected-in-place": () =>
+      "This correction changes only the text of the post that is out; it keeps its old photos there.",
+    "photos-kept": (p) =>
+      `The old post goes on showing photos that this revision does not have any more: ${p.photos}. To remove them, take that post down (kominfo post unpublish); then an editor publishes it anew.`,
     "photo-left-at-site": (p) =>
       `A photo that the correction does not show any more still opens at the site; have the site's manager delete it from the media library: ${p.address}`,
   } satisfies WarningSentences<WarningParamsByCode>,

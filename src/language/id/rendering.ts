@@ -34,6 +34,10 @@ export const rendering = {
       `Kategori "${p.category}" tidak ada di situs, jadi dipakai kategori bawaannya. Minta pengelola situs membuatnya.`,
     "article-elsewhere": (p) =>
       `Terbit tanpa tautan berita: tautan web yang dicatat ada di ${p.host}, bukan di situs web kantor ini.`,
+    "corrected-in-place": () =>
+      "Ralat ini hanya mengganti teks kiriman yang sudah terbit; fotonya di sana tetap yang lama.",
+    "photos-kept": (p) =>
+      `Foto yang tidak ada lagi di revisi ini tetap tampil di kiriman lama: ${p.photos}. Agar hilang, turunkan kiriman itu (kominfo post unpublish), lalu editor menerbitkannya baru.`,
     "photo-left-at-site": (p) =>
       `Foto yang tidak ada lagi di ralatnya masih dapat dibuka di situs; minta pengelola situs menghapusnya dari pustaka media: ${p.address}`,
   } satisfies WarningSentences<WarningParamsByCode>,

@@ -1,5 +1,6 @@
 import type { RenderChannels, RenderInput } from "../../channels/render.js";
 import type { Rendering } from "../../contract/contract.js";
+import { type correctionRemarks, withRemarks } from "../../contract/kept-photos.js";
 import { sha256 } from "../../files/hash.js";
 import type { Piece } from "../../text/diff.js";
 import { Html } from "../../text/html.js";
@@ -27,6 +28,8 @@ export interface Article {
 /** What the cards of a submission show: renderings that are stored, or what they are made of. */
 export interface CardsSource extends Omit<Cards, "renderings"> {
   source: Rendering[] | { input: RenderInput; channels: readonly Rendering["channel"][] };
+  /** What is said besides, by channel. */
+  remarks?: ReturnType<typeof correctionRemarks>;
 }
 
 /** What the service computes from texts: in a thread of its own, with a deadline, and remembered by the texts themselves. */
@@ -149,10 +152,10 @@ export function createTexts(options: TextsOptions = {}): Texts {
         throw error;
       }
     },
-    async cards({ source, ...shown }) {
+    async cards({ source, remarks = new Map(), ...shown }) {
       try {
         const renderings = Array.isArray(source) ? source : await render(source.input, source.channels);
-        const cards: Cards = { renderings, ...shown };
+        const cards: Cards = { renderings: withRemarks(renderings, remarks), ...shown };
         const key = keyOf("cards", [JSON.stringify(cards, mapsAsEntries)]);
         return new Html((await once(key, () => ask({ kind: "cards", ...cards }))).html);
       } catch (error) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deskOf } from "../desk/browser.js";
-import { granted, minute, read, type Scene, setScene } from "./scene.js";
+import { cibitung, jpeg, photo, uploadPhoto } from "../support/newsroom.js";
+import { announce, granted, minute, read, type Scene, setScene } from "./scene.js";
 
 let scene: Scene;
 let editor: Awaited<ReturnType<ReturnType<typeof deskOf>["enter"]>>;
@@ -27,6 +28,28 @@ async function sent(state: string) {
 }
 
 describe("the desk", () => {
+  it("says on the card of a correction which photos the old post goes on showing", async () => {
+    const { newsroom, operator, operatorToken } = scene;
+    const photos = await Promise.all(
+      [61, 62].map(async (shade) => ({
+        ...photo(await uploadPhoto(newsroom, operatorToken, await jpeg(shade, 640, 480))),
+        ...{ children: "none" as const, lead: shade === 61, filename: `IMG_${shade}.jpg` },
+      })),
+    );
+    const id = await scene.approved({ photos });
+    const account = "1583012345678901234";
+    await announce(scene.editor, account, { kecamatan: cibitung }, "x");
+    const attempt = await granted(operator, await scene.planned(id, { channel: "x", account }));
+    await attempt.intend();
+    await attempt.tell("published", { remote_id: "8", url: "https://x.com/i/status/8" });
+    const page = `/submissions/${id}`;
+    expect((await editor.get(page)).text).not.toContain("kiriman lama");
+    const { content } = (await operator.get(page)).body;
+    const corrected = { ...content, correction_note: "Foto diganti.", photos: content.photos.slice(0, 1) };
+    await operator.put(page, { content: corrected }, { "if-match": '"r1"' });
+    expect((await editor.get(page)).text).toContain("tetap tampil di kiriman lama: IMG_62.jpg");
+  });
+
   it("says what is being published, by whom, and until when at the latest", async () => {
     const { page, attempt } = await sent("publishing");
     const { text } = await editor.get(page);

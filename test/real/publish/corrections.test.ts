@@ -52,6 +52,11 @@ describe.skipIf(!hasShared)("a correction that takes a photo away", { timeout: 9
     expect(first, first.stdout + first.stderr).toMatchObject({ code: 0 });
     const taken = await correct(id, ["facebook"]);
 
+    const preview = await machine.run(["post", "preview", id]);
+    expect(preview.stdout).toContain("hanya mengganti teks kiriman");
+    expect(preview.stdout).toContain(taken);
+    const desk = await office.laptop(office.editor);
+
     const dry = await machine.run(["post", "publish", id, "--to", "facebook", "--dry-run", "--json"]);
     expect(JSON.parse(dry.stdout)).toMatchObject({
       bytes: 0,
@@ -82,7 +87,6 @@ describe.skipIf(!hasShared)("a correction that takes a photo away", { timeout: 9
     expect(removed, removed.stdout + removed.stderr).toMatchObject({ code: 0 });
     expect(await onFacebook()).toEqual([]);
     // Only an editor publishes again what was taken down.
-    const desk = await office.laptop(office.editor);
     const anew = await desk.run(["review", "publish", id, "--to", "facebook", "--yes"]);
     expect(anew, anew.stdout + anew.stderr).toMatchObject({ code: 0 });
     expect((await onFacebook()).map(({ photos }) => photos.length)).toEqual([1]);
@@ -92,7 +96,8 @@ describe.skipIf(!hasShared)("a correction that takes a photo away", { timeout: 9
 
   describe("on the website", () => {
     const opens = async (address: string) => (await fetch(address)).status === 200;
-    const api = async (path: string) => (await fetch(`${office.site.url}/wp-json/wp/v2${path}`)).json();
+    const api = async <T>(path: string): Promise<T> =>
+      (await fetch(`${office.site.url}/wp-json/wp/v2${path}`)).json() as Promise<T>;
     /** The addresses of the photos of an article, with the one that is taken away last. */
     const photosOf = async (title: string) => {
       const posts: { title: { rendered: string }; content: { rendered: string } }[] =
@@ -101,7 +106,7 @@ describe.skipIf(!hasShared)("a correction that takes a photo away", { timeout: 9
       return [...(post?.content.rendered ?? "").matchAll(/<img[^>]* src="([^"]+)"/g)].map(([, src]) => src!);
     };
 
-    it.each(["", "cut-after"])(
+    it.each(["", "cut-after"] as const)(
       "removes the file of the photo that the article does not show any more %s",
       async (fault) => {
         const id = await office.approve(["web"], {}, 3);

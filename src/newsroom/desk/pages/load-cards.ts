@@ -1,5 +1,7 @@
 import { quotingChannels } from "../../../contract/corrections.js";
+import { comparedRevisions, correctionRemarks } from "../../../contract/kept-photos.js";
 import type { Caller } from "../../services/caller.js";
+import { readRevision } from "../../services/submissions/read.js";
 import { findRenderings } from "../../services/submissions/renderings.js";
 import { photoAddress } from "../models/content.js";
 import { kecamatanName } from "../models/format.js";
@@ -24,9 +26,25 @@ export async function loadCards(
     source: source.frozen ? source.renderings : { input: source.input, channels: source.channels },
     pictures,
     name: `Kecamatan ${kecamatanName(submission.kecamatan)}`,
+    remarks: await loadRemarks(desk, caller, { submission, revision }),
     quoting: quotingChannels(submission.publications, revision),
     language,
   });
   const note = source.frozen ? words.frozen : words.sectionHint;
   return { words, cards, cards_note: cards ? note : words.unavailable };
+}
+
+/** What the revision on the page corrects in place, and which photos stay out all the same. */
+async function loadRemarks(
+  { store }: Pick<Desk, "store">,
+  caller: Caller,
+  { submission, revision }: Pick<LoadedSubmission, "submission" | "revision">,
+) {
+  const shown = { approval: { revision }, publications: submission.publications };
+  const contents = await Promise.all(
+    comparedRevisions(shown).map(
+      async (number) => [number, (await readRevision(store, caller, submission.id, number)).content] as const,
+    ),
+  );
+  return correctionRemarks(shown, new Map(contents));
 }
