@@ -105,6 +105,10 @@ export const deskAccounts = {
       "Jalankan kominfo sync di komputer itu, atau coba lagi.",
     ],
     "too-late": ["Komputernya tertidur sesudah ruang redaksi setuju, jadi tidak dikirim.", "Coba lagi."],
+    postponed: [
+      "Hanya diperiksa dan tidak dikirim, karena dipilih waktu terbit lain.",
+      "Jadwalkan di bawah ini, atau coba lagi.",
+    ],
     absent: ["Sudah diperiksa di kanalnya: tidak terbit.", "Coba lagi."],
     duplicate: ["Tercatat dua kali; yang lain yang berlaku.", "Lihat publikasi lain di daftar ini."],
     bug: ["Kominfo di komputer itu gagal tak terduga.", "Perbarui kominfo di komputer itu, lalu coba lagi."],
