@@ -93,6 +93,10 @@ export const deskAccounts: typeof original = {
       "Try again, or see whether kominfo publisher runs on the office's machine.",
     ],
     interrupted: ["Sending was interrupted half-way.", "Run kominfo sync on that computer, or try again."],
+    postponed: [
+      "It was only looked for, not sent, as it shall go out at another time.",
+      "Schedule it, or again: kominfo post publish <post> --at <time>",
+    ],
     "too-late": ["The computer slept after the newsroom had agreed, so nothing was sent.", "Try again."],
     absent: ["The channel was asked: it is not there.", "Try again."],
     duplicate: ["It is recorded twice; the other one counts.", "See the other publication in this list."],

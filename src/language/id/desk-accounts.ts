@@ -100,6 +100,10 @@ export const deskAccounts = {
       "Pengirimannya terputus di tengah jalan.",
       "Jalankan kominfo sync di komputer itu, atau coba lagi.",
     ],
+    postponed: [
+      "Hanya diperiksa, tidak dikirim, karena diminta terbit pada waktu lain.",
+      "Jadwalkan, atau ulangi: kominfo post publish <naskah> --at <waktu>",
+    ],
     "too-late": ["Komputernya tertidur sesudah ruang redaksi setuju, jadi tidak dikirim.", "Coba lagi."],
     absent: ["Sudah diperiksa di kanalnya: tidak terbit.", "Coba lagi."],
     duplicate: ["Tercatat dua kali; yang lain yang berlaku.", "Lihat publikasi lain di daftar ini."],
