@@ -188,7 +188,12 @@ describe("sending a publication", () => {
 
   it.each([
     ["a failure that may pass", temporary("server-busy", { origin: "https://x" }), false, true],
-    ["a failure that a person has to see to", failed("channel-forbidden", { service: "x", origin: "https://x" }), true, undefined],
+    [
+      "a failure that a person has to see to",
+      failed("channel-forbidden", { service: "x", origin: "https://x" }),
+      true,
+      undefined,
+    ],
     ["what a person has stopped", cancelled("cancelled"), false, undefined],
     ["what a machine was stopped at that begins again", cancelled("cancelled"), true, true],
   ])("tells a newsroom that takes it of %s", async (_what, error, isUnattended, passing) => {
