@@ -56,6 +56,8 @@ export interface NewsroomErrors {
   "client-too-old": undefined;
   "download-damaged": { origin: string };
   "submission-not-found": { submission: string };
+  /** The submission is there, with fewer revisions. */
+  "revision-not-there": { revision: number; newest: number };
   "revision-stale": { revision?: number; post?: string };
   /** The newsroom refuses what this key of index.md says. */
   "newsroom-too-old": { origin: string; key: string };

@@ -19,6 +19,8 @@ export interface WorkspaceErrors {
   "photo-changed": { path: string };
   "photos-unusable": { count: number };
   "preview-name": { path: string };
+  /** It is somebody else's file. */
+  "preview-occupied": { path: string };
 }
 
 /** Errors about setting up a computer. */

@@ -4,7 +4,7 @@ import { approvedArticle, articleElsewhere, sitesOf } from "../contract/article.
 import type { Content, Rendering, Submission } from "../contract/contract.js";
 import { quotingChannels } from "../contract/corrections.js";
 import { comparedRevisions, correctionRemarks, withRemarks } from "../contract/kept-photos.js";
-import { KominfoError } from "../errors/errors.js";
+import { failed, KominfoError } from "../errors/errors.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { readFrame } from "../photo/sources/frame.js";
 import type { ImageEngine } from "../photo/types.js";
@@ -95,7 +95,9 @@ export async function previewSubmission(request: {
   onProgress?: (progress: PreviewProgress) => void;
 }): Promise<Preview> {
   const { newsroom, id, signal, onProgress } = request;
-  const { revision, frozen, channels } = await newsroom.renderings(id, request.revision);
+  const { revision, frozen, channels } = await newsroom
+    .renderings(id, request.revision)
+    .catch((error: unknown) => unknownRevision(request, error));
   const { content } = await newsroom.revision(id, revision);
   const hashes = [...new Set(channels.flatMap((channel) => channel.photos.map(({ sha256 }) => sha256)))];
   const photos = new Map<string, PreviewPhoto>();
@@ -136,6 +138,17 @@ async function linkElsewhere(
 function unlinked(rendering: Rendering, host: string): Rendering {
   if (rendering.link?.when !== "known") return rendering;
   return { ...rendering, link: null, warnings: [...rendering.warnings, articleElsewhere(host)] };
+}
+
+/** The newsroom answers alike whether the submission or only its revision is not there. Throws `revision-not-there` (exit 1), or the error. */
+async function unknownRevision(
+  { newsroom, id, revision }: { newsroom: NewsroomClient; id: string; revision?: number | undefined },
+  error: unknown,
+): Promise<never> {
+  const isUnknown = error instanceof KominfoError && error.code === "submission-not-found";
+  if (!isUnknown || revision === undefined) throw error;
+  const { revision: newest } = await newsroom.submission(id);
+  throw revision > newest ? failed("revision-not-there", { revision, newest }) : error;
 }
 
 async function photoOrNothing(newsroom: NewsroomClient, sha256: string): Promise<Buffer | undefined> {

@@ -1,4 +1,4 @@
-import { access, readFile, stat } from "node:fs/promises";
+import { access, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { editPost } from "../../src/post/front-matter/edit.js";
@@ -104,6 +104,15 @@ describe("post preview of a post", () => {
     expect(await readFile(at("kominfo.yaml"), "utf8")).toContain("32.16.07");
   });
 
+  it("writes its own preview anew, and leaves another page as it is", async () => {
+    await made();
+    for (const _ of [1, 2]) expect((await post(["preview", "musrenbang", "--out", "a.html"])).code).toBe(0);
+    await writeFile(at("profil.html"), "<!doctype html><title>Profil</title>");
+    const refused = await post(["preview", "musrenbang", "--out", "profil.html"]);
+    expect([refused.code, refused.stderr.includes("bukan pratinjau kominfo")]).toEqual([2, true]);
+    expect(await readFile(at("profil.html"), "utf8")).toContain("Profil");
+  });
+
   it("opens the page when it is asked to, and only says so where nothing opens it", async () => {
     await made();
     const opened: string[] = [];
@@ -177,7 +186,9 @@ describe("post preview of a submission", () => {
       expect(page.match(/data:image\/jpeg;base64,/g)).toHaveLength(2);
       expect(JSON.parse(ran.stdout).whatsapp.card).toBe(at(`${sampleSlug}-whatsapp.jpg`));
     }
-    expect((await post(["preview", "musrenbang", "--revision", "7"], { env })).code).toBe(1);
+    const unknown = await post(["preview", "musrenbang", "--revision", "7"], { env });
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toContain("tidak punya revisi 7; yang terbaru revisi 1");
   });
 
   it("says what a correction costs on X, with the post that it quotes", async () => {

@@ -19,6 +19,21 @@ const inWib = (now: Date) => {
 const clock = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, "0")}.${String(minute % 60).padStart(2, "0")}`;
 
+describe("--max-cost", () => {
+  const most = (maxCost: string) => readPublishFlags(new Date(), { maxCost }, ["x"]).maxCost;
+
+  it("is an amount of dollars as people write it", () => {
+    expect(["0", "0.05", "0,05", " 12 ", "1000"].map(most)).toEqual([0, 50, 50, 12_000, 1_000_000]);
+  });
+
+  it.each(["", "0x10", "1e2", "-1", "+1", "1.", ".5", "1.000,5", "1001", "Infinity", "satu"])(
+    "is not %j",
+    (typed) => {
+      expect(() => most(typed)).toThrow(expect.objectContaining({ code: "bad-cost", exit: 2 }));
+    },
+  );
+});
+
 describe("--to and --again", () => {
   const channels = ["web", "facebook", "x"] as const;
   const chosen = (to?: string[]) => readPublishFlags(new Date(), to ? { to } : {}, channels).channels;

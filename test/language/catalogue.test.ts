@@ -196,6 +196,7 @@ const fixed: Record<string, object> = {
   waits: { wait: "3 jam" },
   held: { until: "10.20" },
   again: { until: "10.20" },
+  "revision-not-there": { revision: 9, newest: 2 },
   "publication-held": { until: "2026-11-24T09:00:00.000Z" },
   "under-embargo": { until: "2026-11-24T09:00:00.000Z" },
   "schedule-too-early": { soonest: "2026-11-24T09:00:00.000Z" },

@@ -37,6 +37,9 @@ footer { margin-top: 2rem; font-size: .875rem; }
 .held { position: absolute; width: 0; height: 0; overflow: hidden; }
 `;
 
+/** By which a preview is known as one: it is written anew, and nobody else's page is. */
+export const previewMark = "kominfo post preview";
+
 /**
  * Builds one self-contained page of all cards: it embeds each picture once, loads nothing and runs no script, which its Content
  * Security Policy (W3C CSP3) enforces. It opens in any browser, with the network off.
@@ -61,6 +64,7 @@ export function previewPage(page: PreviewPage): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="${previewMark}">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <title>${messages.title} · ${page.title}</title>

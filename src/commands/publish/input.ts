@@ -97,8 +97,10 @@ export function probableAccounts({ to = [], account = [] }: PublishFlags): {
 
 /** "0.05" or "0,05" dollars as 50 thousandths. Throws `bad-cost` (exit 2). */
 export function thousandths(value: string): number {
-  const amount = Number(value.trim().replace(",", "."));
-  if (value.trim() === "" || !(amount >= 0) || amount > 1000) throw usage("bad-cost", { value });
+  const typed = value.trim();
+  // Number reads also what nobody means by an amount: "0x10", "1e2".
+  const amount = /^\d+([.,]\d+)?$/.test(typed) ? Number(typed.replace(",", ".")) : Number.NaN;
+  if (!(amount <= 1000)) throw usage("bad-cost", { value });
   return Math.round(amount * 1000);
 }
 

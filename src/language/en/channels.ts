@@ -58,7 +58,6 @@ export const channels: typeof original = {
     deleted: "deleted at the site",
     "other-user": "visible only to the WordPress user who sent it",
     "edited-there": "its text was changed at the site, so nothing is certain",
-    postponed: "not sent: it was only looked for, as it shall go out at another time",
     "too-late": "not sent: the computer slept after the newsroom had agreed; try again",
     "not-live": "the post is not published at the site now",
   } as Record<string, string>,

@@ -97,6 +97,10 @@ export const deskAccounts: typeof original = {
       "Try again, or see whether kominfo publisher runs on the office's machine.",
     ],
     interrupted: ["Sending was interrupted half-way.", "Run kominfo sync on that computer, or try again."],
+    postponed: [
+      "It was only looked for, not sent, as it shall go out at another time.",
+      "Schedule it, or again: kominfo post publish <post> --at <time>",
+    ],
     "too-late": ["The computer slept after the newsroom had agreed, so nothing was sent.", "Try again."],
     postponed: [
       "It was only looked for, and not sent, because another time was chosen.",

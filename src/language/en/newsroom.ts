@@ -223,6 +223,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `--override "${p.value}" must have the form rule=reason.`,
     '--override "kalimat.panjang=Verbatim quotation"',
   ],
+  "revision-not-there": (p) => [
+    `This submission has no revision ${p.revision}; the newest is revision ${p.newest}.`,
+    `See the newest: again with --revision ${p.newest}`,
+  ],
   "revision-stale": (p) => [
     `There is a newer revision${p.revision ? ` (revision ${p.revision})` : ""}.`,
     p.post ? `Take that revision first: kominfo post pull ${p.post}` : "Read it first, then decide again.",

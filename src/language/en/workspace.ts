@@ -93,6 +93,10 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     `The name of a preview must end in .html, not "${p.path}".`,
     "Example: --out preview.html",
   ],
+  "preview-occupied": (p) => [
+    `The file ${p.path} is there already and is no preview of kominfo, so it is not overwritten.`,
+    "Choose another name, for example --out preview.html",
+  ],
   "photos-unusable": (p) => [
     `${p.count} photos cannot be used; the post was not submitted.`,
     "Replace them or take them out of foto: in index.md, then run the same command again.",

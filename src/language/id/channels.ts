@@ -65,7 +65,6 @@ export const channels = {
     deleted: "dihapus di situs",
     "other-user": "hanya terlihat oleh pengguna WordPress yang mengirimnya",
     "edited-there": "isinya diubah di situs, jadi tidak dapat dipastikan",
-    postponed: "tidak dikirim: hanya diperiksa, karena dijadwalkan untuk waktu lain",
     "too-late": "tidak dikirim: komputernya tertidur sesudah ruang redaksi setuju; coba lagi",
     "not-live": "beritanya tidak sedang tayang di situs",
   } as Record<string, string>,

@@ -104,6 +104,10 @@ export const deskAccounts = {
       "Pengirimannya terputus di tengah jalan.",
       "Jalankan kominfo sync di komputer itu, atau coba lagi.",
     ],
+    postponed: [
+      "Hanya diperiksa, tidak dikirim, karena diminta terbit pada waktu lain.",
+      "Jadwalkan, atau ulangi: kominfo post publish <naskah> --at <waktu>",
+    ],
     "too-late": ["Komputernya tertidur sesudah ruang redaksi setuju, jadi tidak dikirim.", "Coba lagi."],
     postponed: [
       "Hanya diperiksa dan tidak dikirim, karena dipilih waktu terbit lain.",

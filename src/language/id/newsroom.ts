@@ -243,6 +243,10 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `--override "${p.value}" harus berbentuk aturan=alasan.`,
     '--override "kalimat.panjang=Kutipan langsung"',
   ],
+  "revision-not-there": (p) => [
+    `Naskah ini tidak punya revisi ${p.revision}; yang terbaru revisi ${p.newest}.`,
+    `Lihat yang terbaru: ulangi dengan --revision ${p.newest}`,
+  ],
   "revision-stale": (p) => [
     `Ada revisi yang lebih baru${p.revision ? ` (revisi ${p.revision})` : ""}.`,
     p.post

@@ -93,6 +93,10 @@ export const workspaceErrors: ErrorSentences<WorkspaceErrors> = {
     `Nama berkas pratinjau harus berakhir .html, bukan "${p.path}".`,
     "Contoh: --out pratinjau.html",
   ],
+  "preview-occupied": (p) => [
+    `Berkas ${p.path} sudah ada dan bukan pratinjau kominfo, jadi tidak ditimpa.`,
+    "Pilih nama lain, misalnya --out pratinjau.html",
+  ],
   "photos-unusable": (p) => [
     `${p.count} foto tidak dapat dipakai; naskah belum dikirim.`,
     "Ganti atau hapus foto itu dari foto: di index.md, lalu ulangi.",

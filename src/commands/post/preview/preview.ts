@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { type PreviewPage, previewPage } from "../../../channels/cards/page.js";
+import { type PreviewPage, previewMark, previewPage } from "../../../channels/cards/page.js";
 import { channelLabel } from "../../../channels/registry.js";
 import type { Context } from "../../../context.js";
 import { failed, usage } from "../../../errors/errors.js";
@@ -42,7 +43,7 @@ const previewName = "pratinjau.html";
 /** Shows what each channel would show, as one file that opens without a connection. Sends nothing. */
 export async function run(context: Context, input: Input): Promise<void> {
   const { messages, output } = context;
-  const out = input.out === undefined ? undefined : outPath(context, input.out);
+  const out = input.out === undefined ? undefined : await outPath(context, input.out);
   const revision = revisionOf(input.revision);
   const { preview, bundle } = await load(context, input["post|submission-id"], revision);
   const file = out ?? (await defaultPath(context, bundle, preview.content.slug));
@@ -80,10 +81,17 @@ function requestLine(messages: Context["messages"]["preview"], { text, card }: W
     : messages.whatsappMade({ text, card: path.basename(card) });
 }
 
-/** The absolute path of `--out`. Throws `preview-name` (exit 2): nothing but a page is ever overwritten. */
-function outPath(context: Context, typed: string): string {
+/** The absolute path of `--out`. Throws `preview-name` and `preview-occupied` (exit 2): nothing but a preview is ever overwritten. */
+async function outPath(context: Context, typed: string): Promise<string> {
   if (!/\.html?$/i.test(typed)) throw usage("preview-name", { path: typed });
-  return path.resolve(context.cwd, typed);
+  const file = path.resolve(context.cwd, typed);
+  const there = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+    throw error;
+  });
+  const isOurs = there === undefined || there.slice(0, 4000).includes(`content="${previewMark}"`);
+  if (!isOurs) throw usage("preview-occupied", { path: typed });
+  return file;
 }
 
 const maxRevision = 999_999;
