@@ -102,10 +102,6 @@ export const deskAccounts: typeof original = {
       "Schedule it, or again: kominfo post publish <post> --at <time>",
     ],
     "too-late": ["The computer slept after the newsroom had agreed, so nothing was sent.", "Try again."],
-    postponed: [
-      "It was only looked for, and not sent, because another time was chosen.",
-      "Schedule it below, or try again.",
-    ],
     absent: ["The channel was asked: it is not there.", "Try again."],
     duplicate: ["It is recorded twice; the other one counts.", "See the other publication in this list."],
     bug: [

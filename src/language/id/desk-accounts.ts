@@ -109,10 +109,6 @@ export const deskAccounts = {
       "Jadwalkan, atau ulangi: kominfo post publish <naskah> --at <waktu>",
     ],
     "too-late": ["Komputernya tertidur sesudah ruang redaksi setuju, jadi tidak dikirim.", "Coba lagi."],
-    postponed: [
-      "Hanya diperiksa dan tidak dikirim, karena dipilih waktu terbit lain.",
-      "Jadwalkan di bawah ini, atau coba lagi.",
-    ],
     absent: ["Sudah diperiksa di kanalnya: tidak terbit.", "Coba lagi."],
     duplicate: ["Tercatat dua kali; yang lain yang berlaku.", "Lihat publikasi lain di daftar ini."],
     bug: ["Kominfo di komputer itu gagal tak terduga.", "Perbarui kominfo di komputer itu, lalu coba lagi."],
