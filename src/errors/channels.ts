@@ -3,6 +3,8 @@ export interface ChannelErrors {
   "channel-refused": { service: string; origin: string };
   "channel-forbidden": { service: string; origin: string };
   "channel-other-account": { service: string; id: string };
+  /** Photos that an earlier attempt has prepared are not there, or not for this login. */
+  "channel-photos-hidden": { service: string };
   "channel-hidden": { service: string; origin: string; status: number; type: string };
   "channel-not-there": { service: string; origin: string; status: number; type: string };
   "web-unset": undefined;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LookupKeys, RenderedPhoto } from "../../contract/contract.js";
-import { denied, failed } from "../../errors/errors.js";
+import { denied, failed, temporary } from "../../errors/errors.js";
 import { forEachConcurrently } from "../../pool.js";
 import { type Graph, isNotThere, readNode } from "../meta/graph.js";
 import { graphProblem } from "../meta/problems.js";
@@ -16,6 +16,11 @@ export { takeDown } from "./take-down.js";
 const uploadsAtOnce = 3;
 /** After this long, a post that is not listed does not exist. Minutes after the intent at which it is looked for. */
 const looks = [1, 5, 15];
+/**
+ * How long Meta keeps photos that no post shows, in minutes. It says the same of what it has removed and of what a login may not see, so before that
+ * nothing is taken for removed.
+ */
+const keptMinutes = 24 * 60;
 /**
  * How much earlier than its intent a post may be by Meta's clock. A photo's id is in one post only, whenever it came; the same text may
  * have come out before.
@@ -56,7 +61,7 @@ export async function account(session: Session): Promise<ChannelAccount> {
 
 /**
  * Uploads the photos unpublished, each once. For a correction nothing: only the text of a post can be changed. Throws
- * `channel-post-unknown` (exit 1), and as `graphProblem`.
+ * `channel-post-unknown` (exit 1), `channel-photos-hidden` (exit 5), and as `graphProblem`.
  */
 export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   const { page, graph } = openPage(session);
@@ -69,14 +74,15 @@ export async function prepare(session: Session, job: Job): Promise<LookupKeys> {
   }
   const wanted = job.rendering.photos;
   const earlier = keys.safeParse(job.earlier).data;
-  if (
-    earlier &&
-    earlier.photos.length > 0 &&
-    earlier.photos.length === wanted.length &&
-    (await areThere(session, graph, earlier.photos))
-  ) {
+  if (earlier && earlier.photos.length > 0 && earlier.photos.length === wanted.length) {
     // Facebook publishes a photo once. If that post is out after all, it is as old as its first intent.
-    return { page, text, since: earlier.since, photos: earlier.photos };
+    if (await areThere(session, graph, earlier.photos)) {
+      return { page, text, since: earlier.since, photos: earlier.photos };
+    }
+    const elapsedMs = session.newsroomNow().getTime() - Date.parse(earlier.since);
+    if (nextLook(elapsedMs, [keptMinutes]) !== undefined) {
+      throw temporary("channel-photos-hidden", { service: "facebook" });
+    }
   }
   const photos = new Map<RenderedPhoto, string>();
   await forEachConcurrently(wanted, uploadsAtOnce, async (photo) => {
@@ -196,8 +202,9 @@ export async function lookup(session: Session, intent: LookupKeys, elapsedMs: nu
   const again_ms = nextLook(elapsedMs, looks);
   if (again_ms !== undefined) return { state: "unclear", again_ms };
   if (photos.length === 0 || !found.isComplete) return { state: "unclear" };
+  if (await areThere(session, graph, photos)) return { state: "absent" };
+  const later = nextLook(elapsedMs, [keptMinutes]);
+  if (later !== undefined) return { state: "unclear", code: "channel-photos-hidden", again_ms: later };
   // Without its photos the commit can neither arrive any more nor be repeated: the next attempt uploads them anew.
-  return (await areThere(session, graph, photos))
-    ? { state: "absent" }
-    : { state: "failed", code: "photos-gone", reason: "" };
+  return { state: "failed", code: "photos-gone", reason: "" };
 }

@@ -103,6 +103,10 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
     `This ${p.service} token does not open ${p.id}: the number is wrong, or the token is another account's.`,
     `Check both, then: kominfo auth login ${p.service}`,
   ],
+  "channel-photos-hidden": (p) => [
+    `This login does not see the photos that were prepared on ${p.service}; a post with them may be out.`,
+    "Go on at the computer that began it: kominfo sync. Or wait a day.",
+  ],
   "channel-hidden": (p) => [
     `What answers at ${p.origin} is not ${p.service} (${p.type}).`,
     "On a public Wi-Fi, open a browser and log in to the Wi-Fi first, then repeat.",

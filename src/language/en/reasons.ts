@@ -7,6 +7,7 @@ export const reasons: typeof id.reasons = {
       "Its schedule was stopped, because the newsroom was restored from a backup: look at the channel first, whether it is out.",
     "not-approved": "Its revision is not approved any more, so its plan was stopped.",
     "channel-other-account": "The token on that computer is another account's.",
+    "channel-photos-hidden": "That login does not see the photos that were prepared; the post may be out.",
     "channel-hidden": "What answered is not the service; perhaps the login page of a Wi-Fi.",
     "channel-not-there": "The service does not know kominfo's request.",
     "channel-rejects": "Meta does not take the post or its photos.",

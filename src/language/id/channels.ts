@@ -109,6 +109,10 @@ export const channelErrors: ErrorSentences<ChannelErrors> = {
     `Token ${p.service} ini tidak membuka ${p.id}: nomornya salah, atau tokennya milik akun lain.`,
     `Periksa keduanya, lalu: kominfo auth login ${p.service}`,
   ],
+  "channel-photos-hidden": (p) => [
+    `Login ini tidak melihat foto yang sudah disiapkan di ${p.service}; kiriman yang memakainya mungkin sudah terbit.`,
+    "Lanjutkan di komputer yang memulainya: kominfo sync. Atau tunggu sehari.",
+  ],
   "channel-hidden": (p) => [
     `Yang menjawab di ${p.origin} bukan layanan ${p.service} (${p.type}).`,
     "Bila memakai Wi-Fi umum, buka peramban dan masuk dulu ke Wi-Fi itu, lalu ulangi.",

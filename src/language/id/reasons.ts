@@ -7,6 +7,8 @@ export const reasons = {
       "Jadwalnya dihentikan, karena ruang redaksi dipulihkan dari cadangan: lihat dulu di kanalnya apakah sudah terbit.",
     "not-approved": "Revisinya tidak disetujui lagi, jadi rencana terbitnya dihentikan.",
     "channel-other-account": "Token di komputer itu milik akun lain.",
+    "channel-photos-hidden":
+      "Foto yang sudah disiapkan tidak terlihat oleh login itu; kirimannya mungkin sudah terbit.",
     "channel-hidden": "Yang menjawab bukan layanannya; mungkin halaman masuk Wi-Fi.",
     "channel-not-there": "Layanannya tidak mengenal permintaan kominfo.",
     "channel-rejects": "Meta tidak menerima naskah atau fotonya.",

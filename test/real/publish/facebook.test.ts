@@ -196,6 +196,32 @@ describe.skipIf(!hasShared)("publishing on Facebook", () => {
     await expectOnePost();
   });
 
+  it("takes photos that a login does not see for removed only after a day: the post may be out, and listed late", async () => {
+    await world.meta.faults({ at: 4, do: "cut-after" });
+    await run();
+    await world.meta.control("PUT", "/lag", { ms: 25 * minuteMs });
+    const [id = ""] = [record.intent!.photos ?? []].flat();
+    const error = {
+      ...{ message: "Unsupported get request.", type: "GraphMethodException" },
+      ...{ code: 100, error_subcode: 33 },
+    };
+    const hidden = { do: "answer-before" as const, status: 400, body: { error } };
+    await world.meta.faults({ method: "GET", path: `/v25.0/${id.slice(0, 4)}*`, times: 20, ...hidden });
+    const found = await facebook.lookup(seat().session, record.intent!, 17 * minuteMs);
+    expect(found).toMatchObject({
+      state: "unclear",
+      code: "channel-photos-hidden",
+      again_ms: 24 * 60 * minuteMs,
+    });
+    const { session, job } = seat({ earlier: record.intent! });
+    await expect(facebook.prepare(session, job)).rejects.toMatchObject({
+      code: "channel-photos-hidden",
+      exit: 5,
+    });
+    await world.meta.faults();
+    await expectOnePost();
+  });
+
   describe("without a photo", () => {
     it("a post is found by its text", async () => {
       await world.meta.faults({ at: 1, do: "cut-after" });
