@@ -1,39 +1,18 @@
-import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
-import {
-  deskPage,
-  type Outlet,
-  type Publication,
-  type Submission,
-  submissionUrl,
-} from "../../contract/contract.js";
-import { uncorrectedOf } from "../../contract/corrections.js";
+import { deskPage, submissionUrl } from "../../contract/contract.js";
 import type { KeptPhotos } from "../../contract/kept-photos.js";
 import { usage } from "../../errors/errors.js";
-import type { NewsroomClient } from "../../newsroom-client/types.js";
-import type { Style } from "../../terminal/style.js";
-import { indent } from "../../terminal/table.js";
 import { cleanLine } from "../../text/clean.js";
-import { formatInstant } from "../../text/instant.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
 import type { Workspace } from "../../workspace/types.js";
-import { keptLines, loadKeptPhotos } from "../newsroom/kept-photos.js";
-import {
-  accountLabels,
-  formatPublication,
-  labelOf,
-  openLines,
-  takeDownLines,
-} from "../newsroom/publication.js";
-import { warnOfPaused } from "../publish/accounts/outlets.js";
-import { pasteLines } from "../publish/out/report.js";
-import { readableText } from "../publish/plan/plan-report.js";
 import { warnOfLinks } from "./links.js";
 import { nextSteps } from "./next-steps.js";
 import { parseReference, requireOwnNewsroom, type SubmissionReference } from "./reference.js";
-import { loadRemarks, type Remark, remarkLines } from "./remarks.js";
+import { loadRemarks } from "./remarks.js";
 import { listStatus } from "./status-list.js";
+import { loadPublications } from "./status-publications.js";
+import { statusText } from "./status-text.js";
 
 export async function run(context: Context, input: { "post|submission-id"?: string }): Promise<void> {
   const workspace = await context.workspace();
@@ -165,108 +144,4 @@ async function showSubmission(
 function keptSteps(kept: readonly KeptPhotos[], name: string): string[] {
   const channels = [...new Set(kept.map(({ channel }) => channel))].join();
   return channels === "" ? [] : [`kominfo post unpublish ${name} --from ${channels}`];
-}
-
-type Uncorrected = Awaited<ReturnType<typeof loadUncorrected>>;
-
-/** What still shows the revision before, with the text that a person pastes there. */
-async function loadUncorrected(newsroom: NewsroomClient, submission: Submission) {
-  const rows = uncorrectedOf(submission);
-  if (rows.length === 0) return [];
-  const { channels } = await newsroom.renderings(submission.id);
-  return rows.flatMap(({ id, channel, account, url }) => {
-    const rendering = channels.find((one) => one.channel === channel);
-    return rendering ? [{ id, channel, account, url, text: readableText(rendering, null) }] : [];
-  });
-}
-
-/** The accounts with a refused login on which something is still to be done. */
-function pausedOf(outlets: readonly Outlet[], publications: readonly Publication[]): Outlet[] {
-  const open = publications.filter(
-    ({ state, take_down }) => (state !== "published" && state !== "unpublished") || take_down,
-  );
-  return outlets.filter(
-    ({ channel, account, paused }) =>
-      paused && open.some((other) => other.channel === channel && other.account === account),
-  );
-}
-
-/** What has become of it on the channels, with a warning of accounts that are paused. */
-async function loadPublications(context: Context, newsroom: NewsroomClient, submission: Submission) {
-  const outlets = await accountLabels(newsroom, submission.publications);
-  warnOfPaused(context, pausedOf(outlets, submission.publications));
-  const isTimed = submission.approval !== null;
-  return {
-    // What is late, is so by the newsroom's clock.
-    now: isTimed ? new Date((await newsroom.service()).time) : context.host.now(),
-    outlets,
-    uncorrected: await loadUncorrected(newsroom, submission),
-    kept_photos: await loadKeptPhotos(newsroom, submission),
-    publications: submission.publications.map((publication) => ({
-      ...publication,
-      label: labelOf(outlets, publication),
-    })),
-  };
-}
-
-/** @param local what this computer has otherwise */
-function statusText(
-  context: Context,
-  style: Style,
-  {
-    submission,
-    outlets,
-    uncorrected,
-    kept_photos,
-    remarks,
-    next,
-    now,
-    page,
-    name,
-  }: {
-    submission: Submission;
-    outlets: readonly Outlet[];
-    uncorrected: Uncorrected;
-    kept_photos: readonly KeptPhotos[];
-    remarks: readonly Remark[];
-    next: readonly string[];
-    now: Date;
-    /** At the desk. */
-    page: string;
-    /** As commands take it. */
-    name: string;
-  },
-  local: readonly string[] = [],
-): string {
-  const messages = context.messages.post;
-  const { revision, shown, updated_at } = submission;
-  // Rows of several revisions have the same link, where a correction was made in place.
-  const isOfSeveral = new Set(submission.publications.map((row) => row.revision)).size > 1;
-  const revisionOf = (row: Publication) =>
-    isOfSeveral
-      ? [messages.revision(row.revision), ...(row.correction ? [messages.correction] : [])].join(", ")
-      : undefined;
-  return [
-    style.strong(cleanLine(submission.title)),
-    `${messages.states[shown]} · ${messages.revision(revision)} · ${formatInstant(updated_at, context.language)}`,
-    ...local,
-    ...submission.publications.flatMap((publication) => [
-      `  ${[formatPublication(context, publication, outlets), revisionOf(publication)].filter(Boolean).join(" · ")}`,
-      ...[
-        ...openLines(context, publication, { now, page }),
-        ...takeDownLines(context, publication),
-        ...kept_photos
-          .filter(({ id }) => id === publication.id)
-          .flatMap((kept) => keptLines(context, kept, submission.id, name)),
-      ].map((line) => `    ${line}`),
-    ]),
-    ...uncorrected.flatMap(({ channel, account, url, text }) => [
-      `  ${cleanLine([channelLabel(channel), labelOf(outlets, { channel, account })].filter(Boolean).join(" "))} · ${context.messages.desk.takeDowns.uncorrected.name}`,
-      indent(pasteLines(context, { channel, url, text }), "  "),
-    ]),
-    ...remarkLines(context, remarks, style),
-    "",
-    messages.next,
-    ...next.map((step) => `  ${step.startsWith("kominfo") ? style.command(step) : step}`),
-  ].join("\n");
 }
