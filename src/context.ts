@@ -49,8 +49,12 @@ export interface Context {
   /** Throws `workspace-missing` (exit 2). */
   workspace(): Promise<Workspace>;
   credentials(): Promise<Credentials>;
-  /** A client with the login for the newsroom of the workspace, or of `origin`. Throws `not-logged-in` (exit 4). */
-  newsroom(origin?: string): Promise<NewsroomClient>;
+  /**
+   * A client with the login for the newsroom of the workspace, or of `origin`. Throws `not-logged-in` (exit 4).
+   *
+   * @param signal ends its requests; absent: the run's own
+   */
+  newsroom(origin?: string, signal?: AbortSignal): Promise<NewsroomClient>;
   /** A client with this token, or without a login. For commands that manage logins. */
   newsroomAs(origin: string, token?: string): Promise<NewsroomClient>;
   /** Opens a channel and its accounts. */
@@ -203,13 +207,13 @@ export async function createContext(run: Run, flags: GlobalFlags): Promise<Conte
     prompter,
     workspace,
     credentials,
-    async newsroom(origin) {
+    async newsroom(origin, signal) {
       const { newsroomOrigin } = await import("./workspace/workspace.js");
       const address = origin ?? newsroomOrigin(await workspace());
       const { secret, source } = await (await credentials()).get("newsroom", address);
       if (source === "vault") await warnOfExpiry();
       const { createNewsroomClient } = await import("./newsroom-client/client.js");
-      return createNewsroomClient(request(address, secret.token));
+      return createNewsroomClient({ ...request(address, secret.token), ...(signal && { signal }) });
     },
     async newsroomAs(origin, token) {
       if (token) scrubber.add(token);

@@ -38,6 +38,8 @@ export interface PlannedPublication {
   corrects?: Publication;
   /** The text shows the article's address, where it has one. */
   showsLink: boolean;
+  /** It was interrupted, and it is not known that it was announced. */
+  isLeft?: boolean;
   /** Why it goes out without the article's address, which it would show otherwise. */
   linkLeftOut?: RenderingWarning;
   /** In thousandths of a US dollar. Of `go-on`: for each post that is read, or, where it may be sent after all, of that. */
@@ -70,6 +72,8 @@ export interface PlanRequest {
   article: Article;
   /** Cost of a rendering in thousandths of a US dollar. */
   costOf(rendering: Rendering, link: boolean, corrects: Publication | undefined): number;
+  /** Whether this machine has interrupted it itself before it was sent, whatever the newsroom knows by now. */
+  isUnsent?(publication: Publication): boolean;
   /** Whether a person has agreed on this machine to send what was interrupted, for the same price. */
   isAgreed?(publication: Publication): boolean;
   /** Cost of looking whether something is out, in thousandths of a US dollar. */
@@ -80,7 +84,18 @@ export interface PlanRequest {
 
 /** Plans the publication of the approved revision on these accounts, in the order in which they are sent. Pure. */
 export function planPublications(request: PlanRequest): PlannedPublication[] {
-  const { submission, renderings, seats, link, costOf, lookCostOf, isAgreed, article, kept = [] } = request;
+  const {
+    submission,
+    renderings,
+    seats,
+    link,
+    costOf,
+    lookCostOf,
+    isUnsent,
+    isAgreed,
+    article,
+    kept = [],
+  } = request;
   const onSeats = renderings.flatMap((rendering) =>
     seats
       .filter(({ channel }) => channel === rendering.channel)
@@ -96,7 +111,8 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
     const isWanted = rendering.link !== null && (rendering.link.when === "known" || link);
     const showsLink = isWanted && elsewhere === undefined;
     // Left behind, and nobody says whether it was announced: if it was not, it is sent.
-    const isLeft = action === "go-on" && existing?.state === "publishing" && existing.held === null;
+    const isAbandoned = existing?.state === "publishing" && existing.held === null;
+    const isLeft = action === "go-on" && existing && (isAbandoned || isUnsent?.(existing) === true);
     const isLeftOut = isWanted && !showsLink && (action === "send" || action === "go-on");
     return {
       channel: rendering.channel,
@@ -104,6 +120,7 @@ export function planPublications(request: PlanRequest): PlannedPublication[] {
       ...(existing && { existing }),
       ...(corrects && { corrects }),
       showsLink,
+      ...(isLeft && { isLeft }),
       ...(isLeftOut && elsewhere !== undefined && { linkLeftOut: articleElsewhere(elsewhere) }),
       cost:
         action === "send" || (isLeft && !isAgreed?.(existing))
@@ -142,8 +159,8 @@ function onSeat(
 }
 
 /** Whether a run sends this, or may have to: what was interrupted before it was announced costs what sending costs. */
-export function mayBeSent({ action, existing, cost }: PlannedPublication): boolean {
-  return action === "send" || (action === "go-on" && existing?.state === "publishing" && cost > 0);
+export function mayBeSent({ action, isLeft = false, cost }: PlannedPublication): boolean {
+  return action === "send" || (isLeft && cost > 0);
 }
 
 /**

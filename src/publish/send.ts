@@ -104,6 +104,7 @@ function isSettled({ state }: Outcome): boolean {
   return state === "published" || state === "unpublished";
 }
 
+const interruptedNow = { state: "failed", code: "interrupted", reason: "interrupted" } as const;
 const postponed = { state: "failed", code: postponedCode, reason: postponedCode } as const;
 
 /** Whether it is proved not to be out, and nothing was sent by a request that only looks: the newsroom takes another time for it. */
@@ -126,12 +127,17 @@ async function bringForward(run: Run): Promise<Sent> {
   }
   const { onlyLook = false, isUnasked = false } = run.request;
   const isStopped = isUnasked && run.journal.state.isStopped === true;
+  // Nothing was sent, and nothing shall be: another attempt would be one to send.
+  if (settled?.state === "failed" && (isStopped || wantedGone)) {
+    return { outcome: { ...interruptedNow }, found: true, warnings: [] };
+  }
   // It shall go out at another time, and what has just been told frees it for that.
   const isPutOff = settled?.state === "failed" && (onlyLook || settled.code === postponedCode);
   if (isPutOff) return { outcome: postponed, found: false, warnings: [] };
   let granted = await grant(run);
   if (wantedGone) return bringDown(run, granted, wantedGone.remove);
   if (granted.kind === "send" && onlyLook) return report(run, granted, postponed, false);
+  if (granted.kind === "send" && isStopped) return report(run, granted, interruptedNow, true);
   if (granted.kind === "look") {
     const sent = await withLease(run, granted, (leased) => look(leased, granted));
     if (sent.outcome.state !== "absent" || onlyLook || isStopped) return sent;
@@ -148,8 +154,7 @@ async function bringDown(run: Run, granted: GrantedAttempt, isAgreed: boolean): 
   if (granted.kind === "take_down") return withLease(run, granted, (leased) => remove(leased, granted));
   if (granted.kind === "send") {
     // An attempt was abandoned before anything was sent.
-    const stopped = { state: "failed", code: "interrupted", reason: "interrupted" } as const;
-    return report(run, granted, stopped, true);
+    return report(run, granted, interruptedNow, true);
   }
   const find = granted.kind === "look" ? look : follow;
   const sent = await withLease(run, granted, (leased) => find(leased, granted));

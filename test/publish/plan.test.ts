@@ -80,6 +80,18 @@ describe("a plan of publications", () => {
     }
   });
 
+  it("charges the same for what this machine has interrupted itself, whatever the newsroom knows by now", () => {
+    const held = { by: { id: "", name: "Siti" }, until: "2026-11-30T00:10:00Z" } as Publication["held"];
+    const lookCostOf = () => 1;
+    for (const left of [{ state: "publishing", held } as const, { state: "unclear" } as const]) {
+      const planned = (isUnsent: boolean) =>
+        plan({ submission: submission([row(left)]), lookCostOf, isUnsent: () => isUnsent })[0]!;
+      expect(planned(true).cost).toBe(15);
+      expect(mayBeSent(planned(true))).toBe(true);
+      expect(mayBeSent(planned(false))).toBe(false);
+    }
+  });
+
   it("leaves what is published", () => expect(actionWith(row({ state: "published" }))).toBe("out"));
 
   it("sends again what was taken down", () => expect(actionWith(row({ state: "unpublished" }))).toBe("send"));

@@ -45,7 +45,7 @@ export async function nextSteps(
     `kominfo post publish ${name} --to ${late} --at "${tomorrow}"`,
   ];
   const isOut = shown === "published" || shown === "corrected";
-  const unsent = isOut ? unsentChannels(submission).join() : "";
+  const unsent = isOut && !isStopped(submission, history) ? unsentChannels(submission).join() : "";
   const missing = unsent === "" ? [] : [`kominfo post publish ${name} --to ${unsent}`];
   if (open.length === 0) {
     return late === "" ? [...missing, ...usual] : [...again, ...missing, ...(isOut ? usual : [])];

@@ -315,10 +315,14 @@ it("is stopped while it prepares: nothing of it is sent by a later sync, and pos
   expect(stderr).toContain(`Lanjutkan: kominfo post publish ${id}`);
   expect(code).toBe(130);
   await office.lines.web.faults();
+  // The newsroom has been told: neither this computer nor the office's publisher goes on with it.
+  expect(await office.publications(id)).toMatchObject([{ state: "failed" }, { state: "planned" }]);
+  const publisher = await office.laptop(await office.newsroom.token("publisher"));
   for (const minutes of [1, 16]) {
     await office.advance(minutes * 60_000);
     const next = await own.run(["sync"]);
     expect(next.code, next.stdout + next.stderr).toBe(0);
+    await publisher.run(["publisher", "--once", "--url", office.newsroom.url]);
   }
   expect(await Promise.all([office.visible("web"), office.visible("facebook")])).toEqual(before);
   expect(await office.publications(id)).toMatchObject([{ state: "failed" }, { state: "planned" }]);

@@ -62,6 +62,8 @@ export async function findInterrupted(context: Context, newsroom: NewsroomClient
       publication.state === "planned" ||
       (publication.state === "failed" && publication.reason === "interrupted");
     const isAgreed = agreed !== undefined && isLeft;
+    // What a channel bills for taking down is left to what asks a person.
+    if (publication.take_down && removalCostOf(publication.channel) > 0) continue;
     if (attempt?.told === false || isOpen(publication) || isAgreed) {
       pending.push({ submission, publication, ...(agreed && { agreed }), ...(isStopped && { isStopped }) });
     }
@@ -149,7 +151,7 @@ export async function bringAllForward(
   const clock = createNewsroomClock(localClocks(context));
   const { time, features } = await newsroom.service();
   clock.set(time);
-  const channels = [...new Set(pending.map(({ publication }) => publication.channel as AccountChannel))];
+  const channels = [...new Set(left.map(({ publication }) => publication.channel as AccountChannel))];
   // Instagram's pictures lie on the website.
   if (channels.includes("instagram") && !channels.includes("web")) channels.unshift("web");
   const refusals = await readRefusedLogins(context.paths.state);
@@ -205,7 +207,8 @@ export async function bringAllForward(
         results.push({ ...known, state: "waiting" });
       } else {
         const consent = agreed && { linkAgreed: agreed.link, again: agreed.again };
-        const isUnpaid = lookCostOf(channel as AccountChannel) > 0;
+        const isPaid = removes && !isUnattended;
+        const isUnpaid = !isPaid && lookCostOf(channel as AccountChannel) > 0;
         const isUndecided = publication.take_down && publication.state !== "published";
         const result = await forwardOne(machine, seat, {
           ...{ submission, publication, link, isUnpaid, isUnasked: true, ...consent },
@@ -249,7 +252,10 @@ async function settleAllStopped(
     const takesFacts = (await newsroom.service()).features.includes("failure_facts");
     const deps = { newsroom, folder: journalFolder(context), takesFacts };
     for (const { submission, publication } of stopped) {
-      await settleStopped(deps, { submission: submission.id, publication, link: null });
+      await settleStopped(deps, { submission: submission.id, publication, link: null }).catch((error) => {
+        // The next run tells it.
+        if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
+      });
     }
   }
   return pending.filter((one) => !isLeft(one));

@@ -1,11 +1,10 @@
-import type { Context } from "../../../context.js";
 import { type Article, isAtSite } from "../../../contract/article.js";
 import type { Outlet, Publication, Submission } from "../../../contract/contract.js";
 import { cancelledReason } from "../../../contract/failure-codes.js";
 import { cancelled, exit, failed, KominfoError } from "../../../errors/errors.js";
-import { mayBeSent, type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
+import { type PlannedPublication, waitsForArticle } from "../../../publish/plan.js";
 import type { RefusedLogins } from "../../../publish/refused-logins.js";
-import { isFreeForLater, noteAgreement, noteStopped } from "../../../publish/send.js";
+import { isFreeForLater, noteAgreement, noteStopped, settleStopped } from "../../../publish/send.js";
 import { releaseOf } from "../../newsroom/publication.js";
 import type { OpenSeat, RefusedLogin } from "../accounts/accounts.js";
 import { announcePlanned } from "../accounts/announce.js";
@@ -88,12 +87,15 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
   const ended = await Promise.allSettled(running);
   run.line.clear();
   if (context.host.signal.aborted) {
-    const done = ended.flatMap((end) => (end.status === "fulfilled" && end.value.sent ? [end.value] : []));
+    const done = ended.flatMap((end) => {
+      if (end.status === "rejected") return [];
+      return end.value.sent || end.value.state === "scheduled" ? [end.value] : [];
+    });
     const about = submission.id;
     for (const result of done) {
       context.output.note(resultLine(context, context.output.noteStyle, { ...result, about }));
     }
-    await warnOfStopped(context, submission, [...rows.values()], planned);
+    await takeBack(run, [...rows.values()], planned);
     throw cancelled("cancelled");
   }
   const results = ended.map((end) => {
@@ -107,23 +109,42 @@ export async function publishAll(run: Run, planned: readonly OpenPlan[]): Promis
   return [...results, ...refused];
 }
 
-/** Takes back what was agreed to and is not sent yet: whoever stops a run may have seen a mistake, and a later `sync` asks nobody. */
-async function warnOfStopped(
-  context: Context,
-  { id }: Submission,
+/** How long the newsroom is told of what was stopped, in ms: the person waits. */
+const tellWithinMs = 5000;
+
+/**
+ * Takes back what was agreed to and is not sent yet: whoever stops a run may have seen a mistake, and a later `sync`, or the office's publisher,
+ * asks nobody. The newsroom is told at once.
+ */
+async function takeBack(
+  { context, newsroom, features, submission }: Run,
   rows: readonly Promise<Publication>[],
   planned: readonly OpenPlan[],
 ): Promise<void> {
   const { output, messages } = context;
+  const folder = journalFolder(context);
   const known = (await Promise.allSettled(rows)).flatMap((row) =>
     row.status === "fulfilled" ? row.value : [],
   );
   const begun = planned.flatMap(({ action, existing }) => (action === "go-on" && existing ? existing : []));
-  let mayBeOut = false;
-  for (const row of [...known, ...begun]) {
-    if (await noteStopped(journalFolder(context), row.id)) mayBeOut = true;
+  const telling = await context.newsroom(newsroom.origin, AbortSignal.timeout(tellWithinMs));
+  const deps = { newsroom: telling, folder, takesFacts: features.includes("failure_facts") };
+  let [mayBeOut, isStopped, isUntold] = [false, false, false];
+  for (const publication of [...known, ...begun]) {
+    try {
+      if (await noteStopped(folder, publication.id)) mayBeOut = true;
+      else {
+        isStopped = true;
+        await settleStopped(deps, { submission: submission.id, publication, link: null });
+      }
+    } catch (error) {
+      if (!(error instanceof KominfoError)) throw error;
+      isUntold = true;
+    }
   }
-  output.warn(mayBeOut ? messages.publish.interrupted : messages.publish.stopped({ submission: id }));
+  if (isStopped) output.warn(messages.publish.stopped({ submission: submission.id }));
+  if (isUntold) output.warn(messages.publish.untoldStopped);
+  if (mayBeOut) output.warn(messages.publish.interrupted);
 }
 
 /** What a publication is at the newsroom after this failure. What an earlier run has begun stays as it was, and so does what waits for its time. */
@@ -191,8 +212,9 @@ async function publishOne(
   }
   // What goes on is never sent at once where another time was chosen.
   const onlyLook = choices.at !== undefined;
-  if (action === "go-on" && mayBeSent(planned) && !onlyLook)
+  if (action === "go-on" && publication.state !== "handed_over" && !onlyLook) {
     await remember(run, planned.channel, publication);
+  }
   const sent = await bringForward(run, seat, {
     ...{ submission, publication, onlyLook },
     link: planned.showsLink ? article : null,

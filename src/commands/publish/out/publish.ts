@@ -167,13 +167,14 @@ async function publishPlanned(
 ): Promise<ExitCode> {
   const { context, submission, choices, seats, article } = run;
   const { costOf, lookCostOf } = await import("../../../channels/cost.js");
-  const agreed = await agreedHere(run);
+  const { agreed, unsent } = await interruptedHere(run);
   const kept = await loadKeptPhotos(run.newsroom, submission);
   const planned = planPublications({
     ...{ submission, renderings, seats, article, kept },
     costOf: (rendering, link, corrects) =>
       costOf(rendering, { link, corrects: corrects !== undefined && isQuotable(corrects) }),
     lookCostOf,
+    isUnsent: ({ id }) => unsent.has(id),
     isAgreed: ({ id }) => agreed.has(id),
     link: choices.link,
     again: choices.again,
@@ -205,17 +206,22 @@ async function publishPlanned(
   return code;
 }
 
-/** What this machine has begun after a person had agreed to its price: it goes on without another question. */
-async function agreedHere({ context, newsroom, submission, choices }: Run): Promise<Set<string>> {
-  const left = submission.publications.filter(({ state }) => state === "publishing");
-  const agreed = await Promise.all(
-    left.map(async ({ id }) => {
-      const { agreed } = await readPublicationJournal(journalPath(journalFolder(context), id));
-      const isHere = agreed?.origin === newsroom.origin && (agreed.link || !choices.link);
-      return isHere ? [id] : [];
-    }),
-  );
-  return new Set(agreed.flat());
+/** What this machine has interrupted itself: what a person has agreed to here for the same price, and what was never sent, by id. */
+async function interruptedHere({ context, newsroom, submission, choices }: Run): Promise<{
+  agreed: ReadonlySet<string>;
+  unsent: ReadonlySet<string>;
+}> {
+  const agreed = new Set<string>();
+  const unsent = new Set<string>();
+  for (const { id, state } of submission.publications) {
+    if (state !== "publishing" && state !== "unclear") continue;
+    const journal = await readPublicationJournal(journalPath(journalFolder(context), id));
+    const { attempt } = journal;
+    if (journal.agreed?.origin === newsroom.origin && (journal.agreed.link || !choices.link)) agreed.add(id);
+    const isUnsent = attempt?.kind === "send" && !attempt.committed && !attempt.told;
+    if (isUnsent && attempt.origin === newsroom.origin) unsent.add(id);
+  }
+  return { agreed, unsent };
 }
 
 /**

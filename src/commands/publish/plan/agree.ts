@@ -26,7 +26,10 @@ export function requireFit(context: Context, planned: readonly PlannedPublicatio
 /** Throws `publish-link-timed` (exit 2): a schedule tells nobody that a person has agreed to a link that costs. */
 export function requireLinkNow({ at }: PublishChoices, planned: readonly PlannedPublication[]): void {
   const linked = planned.find(
-    ({ action, rendering, showsLink }) => action === "send" && showsLink && rendering.link?.when === "asked",
+    (plan) =>
+      (plan.action === "send" || isLookedForFirst(plan, at)) &&
+      plan.showsLink &&
+      plan.rendering.link?.when === "asked",
   );
   if (at !== undefined && linked)
     throw usage("publish-link-timed", { channel: channelLabel(linked.channel) });

@@ -144,7 +144,7 @@ function accountsOf(
 /** What keeps a person from bringing it there by hand, or asks them to remove it; null where nothing does. */
 function hintFor(
   context: ViewContext,
-  { state, account, scheduled_for, take_down, revision }: Publication,
+  { state, account, scheduled_for, take_down, revision, reason }: Publication,
   { current, isStopped, mayGo }: { current: number; isStopped: boolean; mayGo: boolean },
 ): string | null {
   const { ready } = context.messages.desk;
@@ -156,7 +156,9 @@ function hintFor(
   if (state === "scheduled" && scheduled_for !== null) {
     return ready.willSend({ when: formatTime(context, scheduled_for) });
   }
-  if (state === "failed") return isStopped || !mayGo ? null : ready.failed;
+  // A computer may go on with what was cut off.
+  const isCutOff = reason === "abandoned" || reason === "interrupted";
+  if (state === "failed") return isStopped || !mayGo || isCutOff ? null : ready.failed;
   return state === "planned" && account !== "" ? ready.isPlanned : null;
 }
 
