@@ -13,6 +13,7 @@ export const slow = [
   "test/e2e/pull.test.ts",
   "test/e2e/terminal.test.ts",
   "test/newsroom/api/permission-waiting.test.ts",
+  "test/newsroom/desk/ready.test.ts",
   "test/newsroom/operation/disconnects.test.ts",
   "test/newsroom/store/busy.test.ts",
   "test/newsroom/store/stores.test.ts",
