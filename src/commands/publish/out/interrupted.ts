@@ -62,8 +62,9 @@ export async function findInterrupted(context: Context, newsroom: NewsroomClient
       publication.state === "planned" ||
       (publication.state === "failed" && publication.reason === "interrupted");
     const isAgreed = agreed !== undefined && isLeft;
-    // What a channel bills for taking down is left to what asks a person.
-    if (publication.take_down && removalCostOf(publication.channel) > 0) continue;
+    // What a channel bills for taking down is left to what asks a person, but for what a person has agreed to here.
+    const isBilled = publication.take_down && removalCostOf(publication.channel) > 0;
+    if (isBilled && (attempt?.kind !== "take_down" || attempt.told)) continue;
     if (attempt?.told === false || isOpen(publication) || isAgreed) {
       pending.push({ submission, publication, ...(agreed && { agreed }), ...(isStopped && { isStopped }) });
     }
