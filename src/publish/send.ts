@@ -129,7 +129,7 @@ async function bringForward(run: Run): Promise<Sent> {
   const isStopped = isUnasked && run.journal.state.isStopped === true;
   // Nothing was sent, and nothing shall be: another attempt would be one to send.
   if (settled?.state === "failed" && (isStopped || wantedGone)) {
-    return { outcome: { ...interruptedNow }, found: true, warnings: [] };
+    return { outcome: interruptedNow, found: true, warnings: [] };
   }
   // It shall go out at another time, and what has just been told frees it for that.
   const isPutOff = settled?.state === "failed" && (onlyLook || settled.code === postponedCode);

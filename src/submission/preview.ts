@@ -3,7 +3,7 @@ import { renderChannels } from "../channels/render.js";
 import { approvedArticle, articleElsewhere, sitesOf } from "../contract/article.js";
 import type { Content, Rendering, Submission } from "../contract/contract.js";
 import { quotingChannels } from "../contract/corrections.js";
-import { comparedRevisions, correctionRemarks, withRemarks } from "../contract/kept-photos.js";
+import { correctionRemarks, withRemarks } from "../contract/kept-photos.js";
 import { failed, KominfoError } from "../errors/errors.js";
 import type { NewsroomClient } from "../newsroom-client/types.js";
 import { readFrame } from "../photo/sources/frame.js";
@@ -11,6 +11,7 @@ import type { ImageEngine } from "../photo/types.js";
 import type { Post } from "../post/types.js";
 import type { Bundle } from "../workspace/posts.js";
 import { readState } from "../workspace/state.js";
+import { comparedContents } from "./compared-contents.js";
 import { contentOf } from "./content.js";
 import { preparePhotos } from "./prepare.js";
 
@@ -116,12 +117,8 @@ export async function previewSubmission(request: {
     revision === submission.approval?.revision ? await linkElsewhere(request, submission) : undefined;
   const linked = elsewhere === undefined ? channels : channels.map((one) => unlinked(one, elsewhere));
   const shown = { approval: { revision }, publications };
-  const contents = await Promise.all(
-    comparedRevisions(shown).map(
-      async (number) => [number, (await newsroom.revision(id, number)).content] as const,
-    ),
-  );
-  const renderings = withRemarks(linked, correctionRemarks(shown, new Map(contents)));
+  const contents = await comparedContents(newsroom, id, shown);
+  const renderings = withRemarks(linked, correctionRemarks(shown, contents));
   return { content, renderings, photos, quoting, revision: { number: revision, frozen } };
 }
 

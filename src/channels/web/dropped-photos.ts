@@ -3,7 +3,7 @@ import { KominfoError } from "../../errors/errors.js";
 import type { Session } from "../publishing.js";
 import type { Post } from "./posts.js";
 import { removePhotos } from "./remove-photos.js";
-import { storedFor } from "./stored-photos.js";
+import { picturesIn, storedFor } from "./stored-photos.js";
 
 /** What an intent may name of them: more than a post has. */
 const most = 40;
@@ -19,16 +19,11 @@ export async function droppedPhotos(
   live: Post,
   kept: ReadonlySet<number>,
 ): Promise<string[]> {
-  const shown = [live.featured_media, ...imagesIn(live.content.raw ?? live.content.rendered)];
-  if (shown.every((id) => id === 0 || kept.has(id))) return [];
+  if (picturesIn(live).every((id) => id === 0 || kept.has(id))) return [];
   const stored = await storedFor(session, live, []);
   return stored
     .flatMap(({ id, addresses: [full = ""] }) => (id === null || kept.has(id) ? [] : [`${id} ${full}`]))
     .slice(0, most);
-}
-
-function imagesIn(content: string): number[] {
-  return [...content.matchAll(/wp-image-(\d{1,15})/g)].map(([, id]) => Number(id));
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { LookupKeys } from "../../contract/contract.js";
 import { forEachConcurrently } from "../../pool.js";
 import type { Session } from "../publishing.js";
-import type { PostReading } from "./posts.js";
+import type { Post, PostReading } from "./posts.js";
 import { ask, isSuccess, read, siteProblem } from "./site.js";
 
 /** A photo that kominfo has stored at a site, with every address under which visitors get it. */
@@ -66,9 +66,7 @@ export async function storedFor(
   const named = new Map(announced.flatMap(({ media = [] }) => [media].flat().map(namedBy)));
   const ids = new Set(named.keys());
   if (typeof found === "object") {
-    ids.add(found.featured_media);
-    const content = found.content.raw ?? found.content.rendered;
-    for (const [, id] of content.matchAll(/wp-image-(\d{1,15})/g)) ids.add(Number(id));
+    for (const id of picturesIn(found)) ids.add(id);
   }
   const wanted = [...ids].filter((id) => Number.isSafeInteger(id) && id > 0);
   const items: MediaRead[] = [];
@@ -86,6 +84,12 @@ export async function storedFor(
     if (url !== undefined && !isElsewhere) photos.push(...(await unlistedPhoto(session, id, url)));
   });
   return photos;
+}
+
+/** The ids of the pictures that a post shows; 0 for no featured one. */
+export function picturesIn({ featured_media, content }: Post): number[] {
+  const inText = (content.raw ?? content.rendered).matchAll(/wp-image-(\d{1,15})/g);
+  return [featured_media, ...[...inText].map(([, id]) => Number(id))];
 }
 
 /** Id and address of what an intent names: "12 https://…". */

@@ -1,9 +1,9 @@
 import { channelLabel } from "../../channels/registry.js";
 import type { Context } from "../../context.js";
 import type { Submission } from "../../contract/contract.js";
-import { comparedRevisions, type KeptPhotos, keptPhotos } from "../../contract/kept-photos.js";
-import { exit, KominfoError } from "../../errors/errors.js";
+import { type KeptPhotos, keptPhotos } from "../../contract/kept-photos.js";
 import type { NewsroomClient } from "../../newsroom-client/types.js";
+import { comparedContents } from "../../submission/compared-contents.js";
 import { cleanLine } from "../../text/clean.js";
 
 /** Reads where photos are still out that the approved revision does not have any more. Asks nothing where nothing was corrected. */
@@ -11,21 +11,7 @@ export async function loadKeptPhotos(
   newsroom: NewsroomClient,
   submission: Submission,
 ): Promise<KeptPhotos[]> {
-  const contents = await Promise.all(
-    comparedRevisions(submission).map(async (number) => {
-      const found = await newsroom.revision(submission.id, number).catch(hidden);
-      return found ? [[number, found.content] as const] : [];
-    }),
-  );
-  return keptPhotos(submission, new Map(contents.flat()));
-}
-
-/** Whoever may not read a revision, or one that was redacted, is told nothing of its photos. */
-function hidden(error: unknown): undefined {
-  const isRefused =
-    error instanceof KominfoError && (error.exit === exit.failed || error.exit === exit.denied);
-  if (!isRefused) throw error;
-  return undefined;
+  return keptPhotos(submission, await comparedContents(newsroom, submission.id, submission));
 }
 
 /**
