@@ -51,6 +51,12 @@ it("has nothing of what we only build and test with, nor what only a large newsr
   expect(unwanted.filter((name) => names.includes(name))).toEqual([]);
 });
 
+it("brings the operator's guide and the script that it names", async () => {
+  const guide = await readFile(path.join(installed, "docs/panduan.md"), "utf8");
+  expect(guide).toContain("](unggah-acara.sh)");
+  expect(await readFile(path.join(installed, "docs/unggah-acara.sh"), "utf8")).toMatch(/^#!\/bin\/sh/);
+});
+
 it("runs", () => {
   const kominfo = (...argv: string[]) =>
     spawnSync(path.join(folder, "prefix/bin/kominfo"), argv, { cwd: folder, encoding: "utf8" });
