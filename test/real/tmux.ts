@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { kominfoFile } from "../support/kominfo.js";
 
-/** A person's terminal, 100 by 40, with kominfo running in it. */
+/** A person's terminal, with kominfo running in it. */
 export interface Terminal {
   /** What stands on the screen, and what has scrolled off above it. */
   screen(options?: { escapes?: boolean }): Promise<string>;
@@ -27,13 +27,15 @@ const run = promisify(execFile);
 /** Starts kominfo in tmux, which gives it a real terminal (pty). */
 export async function openTerminal(
   argv: readonly string[],
-  where: { cwd: string; env: Readonly<Record<string, string>> },
+  where: { cwd: string; env: Readonly<Record<string, string>>; columns?: number; rows?: number },
 ): Promise<Terminal> {
   const socket = `kominfo-${randomUUID()}`;
   const env = { PATH: process.env.PATH ?? "", LANG: "C.UTF-8", TERM: "xterm-256color", ...where.env };
   const tmux = async (...words: string[]) =>
     (await run("tmux", ["-u", "-L", socket, ...words], { env, maxBuffer: 1e8 })).stdout;
-  const start = ["new-session", "-d", "-s", "k", "-x", "100", "-y", "40", "-c", where.cwd];
+  const { columns = 100, rows = 40 } = where;
+  const size = ["-x", `${columns}`, "-y", `${rows}`];
+  const start = ["new-session", "-d", "-s", "k", ...size, "-c", where.cwd];
   // tmux has a TERM of its own for what runs in it.
   const given = Object.entries(where.env).map(([name, value]) => `${name}=${value}`);
   const command = ["env", ...given, process.execPath, kominfoFile, ...argv];
