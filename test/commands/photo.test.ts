@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { samplePhoto } from "../../scripts/sample-photo.mjs";
 import { fieldsOf } from "../../src/photo/metadata/fields.js";
+import { privateFacts } from "../../src/photo/metadata/private-facts.js";
 import { type HostOptions, kominfo } from "../support/host.js";
 import { photoFolder, somewhere, writePhoto } from "../support/photos.js";
 import { zipOf } from "../support/zip.js";
@@ -191,7 +192,9 @@ describe("photo resize", () => {
     await writeFile(path.join(folder, "foto", "IMG_9.jpg"), dated);
     const told = async (flags: string) => {
       const { renditions } = await json(`resize foto/IMG_9.jpg ${flags}`);
-      const { taken_at, owner, gps } = await fieldsOf(await readFile(renditions[0].path));
+      const rendition = await readFile(renditions[0].path);
+      const { taken_at } = await fieldsOf(rendition);
+      const { owner, gps } = privateFacts(rendition, "jpeg");
       return { taken_at, owner, gps };
     };
     expect(await told("")).toEqual({ taken_at: null, owner: null, gps: null });

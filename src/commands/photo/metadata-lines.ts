@@ -16,8 +16,10 @@ export function metadataLines(
     if (text) lines.push({ label, text, private: isPrivate });
   };
   if (metadata.gps) {
-    const text = `${metadata.gps.latitude.toFixed(5)}, ${metadata.gps.longitude.toFixed(5)}`;
-    lines.push({ label: messages.gps, text, link: mapLink(metadata.gps), private: true });
+    const numbers = `${metadata.gps.latitude.toFixed(5)}, ${metadata.gps.longitude.toFixed(5)}`;
+    // A link would lead to one of four places.
+    if (metadata.gps.hemisphere_unknown) add(messages.gps, messages.hemisphereUnknown({ numbers }), true);
+    else lines.push({ label: messages.gps, text: numbers, link: mapLink(metadata.gps), private: true });
   }
   add(messages.place, metadata.place, true);
   add(messages.persons, metadata.persons.join(", "), true);
@@ -35,6 +37,7 @@ export function metadataLines(
     metadata.trailer_bytes > 0 && messages.trailer({ size: formatBytes(metadata.trailer_bytes, language) }),
   ].filter((part) => part !== false);
   add(messages.inside, embedded.join(", "), metadata.video);
+  add(messages.unread, metadata.unread.map((part) => messages.unreadParts[part]).join(", "), false);
   return lines;
 }
 

@@ -47,12 +47,34 @@ export const photo: typeof original = {
     video: "a short film with sound",
     trailer: (p) => `${p.size} behind the picture`,
     nothing: "Tells nothing of who took it.",
+    hemisphereUnknown: (p) => `${p.numbers} (north or south, east or west not recorded)`,
+    unread: "not read whole",
+    unreadParts: {
+      "maker-note": "the camera maker's notes",
+      exif: "some EXIF data",
+      xmp: "some XMP data",
+      gps: "data on a place",
+      text: "a hidden text",
+      thermal: "data of a thermal camera",
+      segment: "a part of an unknown kind",
+      picture: "another picture in it",
+      trailer: "data behind the picture",
+    },
   },
-  inspected: (p) =>
-    p.exposed === 0
-      ? `${p.photos} photos inspected; none gives away a place or an owner.`
-      : `${p.exposed} of ${p.photos} photos give away private data` +
-        (p.located > 0 ? `, ${p.located} of them where they were taken.` : "."),
+  inspected: (p) => {
+    if (p.exposed === 0 && p.unread === 0)
+      return `${p.photos} photos inspected; none gives away a place or an owner.`;
+    if (p.exposed === 0)
+      return (
+        `${p.photos} photos inspected; no place and no owner was found, ` +
+        `but ${p.unread} of them hold parts that cannot be read.`
+      );
+    return (
+      `${p.exposed} of ${p.photos} photos give away private data` +
+      (p.located > 0 ? `, ${p.located} of them where they were taken.` : ".") +
+      (p.unread > 0 ? ` ${p.unread} more hold parts that cannot be read.` : "")
+    );
+  },
   inspectedAdvice: "What `kominfo photo resize` makes carries none of it.",
   rotated: "turned",
   sheet: {

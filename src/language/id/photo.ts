@@ -50,12 +50,37 @@ export const photo = {
     video: "video pendek dengan suara",
     trailer: (p: { size: string }) => `${p.size} di belakang gambar`,
     nothing: "Tidak menyimpan apa-apa tentang pemotretnya.",
+    hemisphereUnknown: (p: { numbers: string }) =>
+      `${p.numbers} (utara atau selatan, timur atau barat tidak tercatat)`,
+    unread: "tidak terbaca utuh",
+    /** Parts of a file that may hold anything and that kominfo cannot read. */
+    unreadParts: {
+      "maker-note": "catatan pabrik kamera",
+      exif: "sebagian data EXIF",
+      xmp: "sebagian data XMP",
+      gps: "data lokasi",
+      text: "teks tersembunyi",
+      thermal: "data kamera termal",
+      segment: "bagian yang tidak dikenal",
+      picture: "gambar lain di dalamnya",
+      trailer: "data di belakang gambar",
+    },
   },
-  inspected: (p: { photos: number; exposed: number; located: number }) =>
-    p.exposed === 0
-      ? `${p.photos} foto diperiksa; tidak ada yang membocorkan lokasi atau pemiliknya.`
-      : `${p.exposed} dari ${p.photos} foto membocorkan data pribadi` +
-        (p.located > 0 ? `, ${p.located} di antaranya lokasi pengambilan.` : "."),
+  /** `unread` counts photos in which nothing private was found but which were not read whole. */
+  inspected: (p: { photos: number; exposed: number; located: number; unread: number }) => {
+    if (p.exposed === 0 && p.unread === 0)
+      return `${p.photos} foto diperiksa; tidak ada yang membocorkan lokasi atau pemiliknya.`;
+    if (p.exposed === 0)
+      return (
+        `${p.photos} foto diperiksa; lokasi dan pemilik tidak ditemukan, ` +
+        `tetapi ${p.unread} di antaranya berisi bagian yang tidak dapat dibaca.`
+      );
+    return (
+      `${p.exposed} dari ${p.photos} foto membocorkan data pribadi` +
+      (p.located > 0 ? `, ${p.located} di antaranya lokasi pengambilan.` : ".") +
+      (p.unread > 0 ? ` ${p.unread} foto lain berisi bagian yang tidak dapat dibaca.` : "")
+    );
+  },
   inspectedAdvice: "Hasil `kominfo photo resize` tidak membawa semua itu.",
   rotated: "diputar",
   sheet: {

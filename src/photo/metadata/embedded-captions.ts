@@ -1,5 +1,8 @@
+import path from "node:path";
+import { isCameraWord, isTypedByPerson } from "./camera-words.js";
 import { groupsOf, textOf } from "./fields.js";
 import { metadataBytes } from "./metadata-bytes.js";
+import { inOneLanguage, xmpPackets, xmpTexts } from "./xmp.js";
 
 /** Captions embedded in a photo file. Untrusted text. */
 interface EmbeddedCaptions {
@@ -8,28 +11,35 @@ interface EmbeddedCaptions {
   credit?: string;
 }
 
-/** Placeholders that cameras and programs write instead of a caption (ImageDescription, EXIF 2.32, tag 0x010E). */
-const placeholder =
-  /^(olympus digital camera|samsung( camera pictures)?|sony dsc|dcim|default|untitled|image|.*\.jpe?g)$/i;
 /** Characters that the newsroom accepts. */
 const maxLengths = { caption: 2000, alt: 1000, credit: 255 };
 
 /**
  * Reads caption, alternative text and credit line that a person wrote into a photo (IPTC Photo Metadata Standard, in
- * XMP; IIM; EXIF). A file that cannot be read gives none. The camera's owner is not used as the credit.
+ * XMP; IIM; Windows Explorer's comment and title; EXIF), each in one language. A file that cannot be read gives none.
+ * The camera's owner is not used as the credit.
  */
 export async function embeddedCaptions(file: string): Promise<EmbeddedCaptions> {
   const content = await metadataBytes(file);
   if (!content) return {};
-  const { exif = {}, xmp = {}, iptc = {} } = await groupsOf(content);
+  const { exif = {}, iptc = {} } = await groupsOf(content);
+  const xmp = xmpPackets(content).packets.flatMap(xmpTexts);
+  const name = path.basename(file);
   const captions: EmbeddedCaptions = {};
-  const add = (key: keyof EmbeddedCaptions, ...tags: unknown[]) => {
-    const texts = tags.map((tag) => textOf(tag, maxLengths[key]));
-    const found = texts.find((text) => text !== "" && !placeholder.test(text));
-    if (found) captions[key] = found;
+  const add = (
+    key: keyof EmbeddedCaptions,
+    tags: unknown[],
+    isBelieved = (text: string) => !isCameraWord(text, name),
+  ) => {
+    const found = tags
+      .map((tag) => textOf(tag, maxLengths[key]))
+      .find((text) => text !== "" && isBelieved(text));
+    if (found && captions[key] === undefined) captions[key] = found;
   };
-  add("caption", xmp.description, iptc["Caption/Abstract"], exif.ImageDescription);
-  add("alt", xmp.AltTextAccessibility);
-  add("credit", xmp.Credit, iptc.Credit);
+  const typed = [inOneLanguage(xmp, "description"), iptc["Caption/Abstract"], exif.XPComment, exif.XPTitle];
+  add("caption", typed);
+  add("caption", [exif.ImageDescription], (text) => isTypedByPerson(text, name));
+  add("alt", [inOneLanguage(xmp, "AltTextAccessibility")]);
+  add("credit", [inOneLanguage(xmp, "Credit"), iptc.Credit]);
   return captions;
 }

@@ -1,20 +1,11 @@
 import { isGroup } from "../../files/group.js";
+import { takenAt } from "./taken.js";
 
-/** Metadata fields of a photo: EXIF, XMP (IPTC Core and Extension), IIM. Untrusted text; clean it before printing. */
+/** Metadata fields of a photo that name no person and no place. Untrusted text; clean it before printing. */
 export interface Fields {
   orientation: number;
   /** `space` as in ICC.1: "RGB", "GRAY", "CMYK"; `profile` is the description in the profile. */
   color: { space: string; profile: string | null };
-  /** Degrees (WGS 84), north and east positive. */
-  gps: { latitude: number; longitude: number } | null;
-  /** Place name. */
-  place: string | null;
-  /** Serial numbers of camera, lens and flash. */
-  serial_numbers: string[];
-  /** The camera's owner, else the photographer. */
-  owner: string | null;
-  /** Names of people in the picture. */
-  persons: string[];
   /** Make and model. */
   camera: string | null;
   /** ISO 8601, with the zone when the camera records one. */
@@ -44,36 +35,19 @@ export async function fieldsOf(content: Buffer): Promise<Fields> {
   const { exif = {}, xmp = {}, iptc = {}, icc = {}, png = {}, mpf = {} } = groups;
   const first = (...tags: unknown[]): string | null =>
     tags.map((tag) => textOf(tag)).find((text) => text !== "") ?? null;
-  const place = [
-    first(xmp.Location, xmp.Sublocation, iptc["Sub-location"]),
-    first(xmp.City, iptc.City, nested(xmp.LocationCreated, "City"), nested(xmp.LocationShown, "City")),
-    first(xmp.State, iptc["Province/State"]),
-    first(xmp.Country, iptc["Country/Primary Location Name"]),
-  ].filter((name) => name !== null);
   return {
     orientation: orientationOf(exif.Orientation),
     color: { space: spaceOf(groups), profile: first(icc["ICC Description"]) ?? exifSpace(exif) },
-    gps: gpsOf(groups),
-    place: place.length > 0 ? place.join(", ") : null,
-    serial_numbers: serialNumbers(groups),
-    owner: first(
-      exif.CameraOwnerName,
-      xmp.OwnerName,
-      exif.Artist,
-      exif.XPAuthor,
-      xmp.creator,
-      iptc["By-line"],
-      png.Author,
-      exif.Copyright,
-      xmp.rights,
-      iptc["Copyright Notice"],
-    ),
-    persons: personsOf(xmp),
     camera: cameraOf(first(exif.Make), first(exif.Model, xmp.Model)),
-    taken_at: takenAt(
-      exif,
-      first(xmp.DateTimeOriginal, xmp.DateCreated, xmp.CreateDate, png["Creation Time"]),
-    ),
+    taken_at: takenAt([
+      [textOf(exif.DateTimeOriginal), textOf(exif.OffsetTimeOriginal) || textOf(exif.OffsetTime)],
+      [textOf(exif.DateTimeDigitized), textOf(exif.OffsetTimeDigitized) || textOf(exif.OffsetTime)],
+      [textOf(exif.DateTime), textOf(exif.OffsetTime)],
+      [textOf(xmp.DateTimeOriginal)],
+      [textOf(xmp.DateCreated)],
+      [textOf(xmp.CreateDate)],
+      [textOf(png["Creation Time"])],
+    ]),
     software: first(exif.Software, xmp.CreatorTool, iptc["Originating Program"], png.Software),
     description: first(
       exif.ImageDescription,
@@ -153,81 +127,7 @@ function exifSpace(exif: Group): string | null {
   return numberOf(exif.ColorSpace) === 1 ? "sRGB" : null;
 }
 
-function gpsOf({ gps = {}, xmp = {} }: Groups): Fields["gps"] {
-  return (
-    position(gps.Latitude, gps.Longitude) ??
-    position(signed(textOf(xmp.GPSLatitude)), signed(textOf(xmp.GPSLongitude)))
-  );
-}
-
-function position(latitude: unknown, longitude: unknown): Fields["gps"] {
-  if (typeof latitude !== "number" || typeof longitude !== "number") return null;
-  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return null;
-  // 0,0 means no GPS fix.
-  if (latitude === 0 && longitude === 0) return null;
-  return { latitude: rounded(latitude), longitude: rounded(longitude) };
-}
-
-/** Parses an XMP coordinate such as "6.3641S". */
-function signed(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)([NSEW])$/.exec(text);
-  return match ? Number(match[1]) * (/[SW]/.test(match[2]!) ? -1 : 1) : undefined;
-}
-
-/** Rounds to about a tenth of a metre. */
-function rounded(degrees: number): number {
-  return Math.round(degrees * 1e6) / 1e6;
-}
-
-function serialNumbers(groups: Groups): string[] {
-  const found = new Set<string>();
-  for (const name of ["exif", "xmp", "makerNotes"]) {
-    for (const [key, tag] of Object.entries(groups[name] ?? {})) {
-      const text = /serial/i.test(key) ? textOf(tag) : "";
-      if (/[1-9a-z]/i.test(text) && found.size < maxTexts) found.add(text);
-    }
-  }
-  return [...found];
-}
-
-/** Collects names from IPTC Extension's PersonInImage and from the face regions of Microsoft and the Metadata Working Group. */
-function personsOf(xmp: Group): string[] {
-  const found = new Set<string>();
-  const visit = (value: unknown, key: string, inRegion: boolean, depth: number): void => {
-    if (depth > maxDepth || found.size >= maxTexts) return;
-    const isPerson = /^Person(InImage|DisplayName)$/.test(key) || (inRegion && key === "Name");
-    if (Array.isArray(value)) for (const item of value) visit(item, key, inRegion, depth + 1);
-    else if (isGroup(value)) {
-      if (isPerson && !Array.isArray(value.value)) add(textOf(value));
-      else if ("value" in value) visit(value.value, key, inRegion, depth + 1);
-      else for (const [name, member] of Object.entries(value)) visit(member, name, inRegion, depth + 1);
-    } else if (isPerson) add(textOf(value));
-  };
-  const add = (name: string) => name && found.add(name);
-  for (const [key, value] of Object.entries(xmp)) {
-    if (/^(PersonInImage|Regions|RegionInfo)/.test(key)) visit(value, key, key.startsWith("Region"), 0);
-  }
-  return [...found];
-}
-
 function cameraOf(make: string | null, model: string | null): string | null {
   if (!make || !model) return model ?? make;
   return model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`;
-}
-
-/** Converts "2026:08:17 07:30:00" and "+07:00" (EXIF 2.32, tags 0x9003 and 0x9011) to ISO 8601. */
-function takenAt(exif: Group, fallback: string | null): string | null {
-  const [, day, time] =
-    /^(\d{4}:\d\d:\d\d) (\d\d:\d\d:\d\d)/.exec(
-      textOf(exif.DateTimeOriginal) || textOf(exif.DateTimeDigitized) || textOf(exif.DateTime),
-    ) ?? [];
-  if (!day || !time || day.startsWith("0000")) return fallback;
-  const zone = /^[+-]\d\d:\d\d$/.exec(textOf(exif.OffsetTimeOriginal) || textOf(exif.OffsetTime))?.[0] ?? "";
-  return `${day.replaceAll(":", "-")}T${time}${zone}`;
-}
-
-function nested(tag: unknown, key: string): unknown {
-  const value = isGroup(tag) ? tag.value : undefined;
-  const first = Array.isArray(value) ? value[0] : value;
-  return isGroup(first) ? first[key] : undefined;
 }

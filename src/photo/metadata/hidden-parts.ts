@@ -29,7 +29,7 @@ function endOf(content: Buffer, format: PhotoFormat): number | undefined {
 }
 
 /** Finds the offset after the end marker of a JPEG's first picture (ISO/IEC 10918-1, annex B). */
-function jpegEnd(content: Buffer): number | undefined {
+export function jpegEnd(content: Buffer): number | undefined {
   let at = 2;
   while (at + 4 <= content.length) {
     if (content[at] !== 0xff) return undefined;
@@ -93,7 +93,7 @@ function profileName(icc: Buffer): string | null {
   return null;
 }
 
-function* pngChunks(content: Buffer): Generator<{ type: string; start: number; end: number }> {
+export function* pngChunks(content: Buffer): Generator<{ type: string; start: number; end: number }> {
   let at = 8;
   while (at + 12 <= content.length) {
     const end = at + 12 + content.readUInt32BE(at);

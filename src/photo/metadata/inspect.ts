@@ -5,15 +5,14 @@ import type { ImageEngine, PhotoFacts, PhotoNote } from "../types.js";
 import { type Fields, fieldsOf } from "./fields.js";
 import { hiddenParts, pngProfileName } from "./hidden-parts.js";
 import { metadataBytes } from "./metadata-bytes.js";
+import { type PrivateFacts, privateFacts } from "./private-facts.js";
 
 /** Metadata that everyone who receives the file can read. */
-interface PrivateMetadata extends Omit<Fields, "orientation" | "color"> {
+interface PrivateMetadata extends Omit<Fields, "orientation" | "color">, PrivateFacts {
   /** Bytes after the end of the picture. */
   trailer_bytes: number;
   /** Further pictures in the file: a gain map, a second eye, a larger preview. */
   pictures: number;
-  /** A film of the seconds around the shot, with sound ("motion photo"). */
-  video: boolean;
 }
 
 export interface InspectedPhoto {
@@ -69,6 +68,7 @@ export async function inspectPhoto(engine: ImageEngine, file: string): Promise<I
   // The engine has already refused files that are too large to read whole.
   const content = await readFile(file);
   const { orientation, color, ...metadata } = await fieldsOf(content);
+  const facts = privateFacts(content, format);
   const hidden = hiddenParts(content, format);
   const profile = color.profile ?? (format === "png" ? pngProfileName(content) : null);
   return {
@@ -80,7 +80,13 @@ export async function inspectPhoto(engine: ImageEngine, file: string): Promise<I
     orientation,
     color: { ...color, profile },
     notes,
-    private: { ...metadata, ...hidden, pictures: Math.max(metadata.pictures, hidden.pictures) },
+    private: {
+      ...metadata,
+      ...facts,
+      ...hidden,
+      pictures: Math.max(metadata.pictures, hidden.pictures),
+      video: hidden.video || facts.video,
+    },
   };
 }
 
@@ -104,6 +110,14 @@ export function hasPrivateMetadata({ private: metadata }: InspectedPhoto): boole
     metadata.persons.length > 0 ||
     metadata.video
   );
+}
+
+/**
+ * Whether the file holds parts that this program cannot read. Of such a file nobody may say that it leaks nothing, even
+ * when nothing was found in the other parts.
+ */
+export function hasUnreadParts({ private: metadata }: InspectedPhoto): boolean {
+  return metadata.unread.length > 0;
 }
 
 /** Returns a link to a place on OpenStreetMap. */

@@ -8,10 +8,12 @@ import { hiddenParts } from "../../../src/photo/metadata/hidden-parts.js";
 import {
   dateTaken,
   hasPrivateMetadata,
+  hasUnreadParts,
   type InspectedPhoto,
   inspectPhoto,
   mapLink,
 } from "../../../src/photo/metadata/inspect.js";
+import { privateFacts } from "../../../src/photo/metadata/private-facts.js";
 import { photoFolder, somewhere, writePhoto } from "../../support/photos.js";
 import { hasShared, sharedFolder } from "../../support/shared.js";
 
@@ -53,8 +55,10 @@ it("tells nothing of a photo that WhatsApp has stripped", async () => {
     pictures: 0,
     video: false,
     trailer_bytes: 0,
+    unread: [],
   });
   expect(hasPrivateMetadata(photo)).toBe(false);
+  expect(hasUnreadParts(photo)).toBe(false);
 });
 
 it("people named in face regions and in the picture are found", async () => {
@@ -70,7 +74,7 @@ it("people named in face regions and in the picture are found", async () => {
   const photo = await sharp(await samplePhoto({ width: 30, height: 20 }))
     .withXmp(packet)
     .toBuffer();
-  expect((await fieldsOf(photo)).persons.sort()).toEqual(["Budi Santoso", "Siti Aminah"]);
+  expect(privateFacts(photo, "jpeg").persons.sort()).toEqual(["Budi Santoso", "Siti Aminah"]);
 });
 
 it("a film behind the picture is found: a motion photo has sound", async () => {
@@ -87,12 +91,12 @@ it.each([
   ["whole numbers of minutes", { latitude: -6.5, longitude: 107.25 }],
   ["north and west", { latitude: 51.5, longitude: -0.125 }],
 ])("a place in %s is right to a metre", async (_, gps) => {
-  expect((await fieldsOf(await samplePhoto({ width: 30, height: 20, gps }))).gps).toEqual(gps);
+  expect(privateFacts(await samplePhoto({ width: 30, height: 20, gps }), "jpeg").gps).toEqual(gps);
 });
 
 it("no place is a place only in the ocean: 0, 0 is what cameras write before they know", async () => {
   const gps = { latitude: 0, longitude: 0 };
-  expect((await fieldsOf(await samplePhoto({ width: 30, height: 20, gps }))).gps).toBeNull();
+  expect(privateFacts(await samplePhoto({ width: 30, height: 20, gps }), "jpeg").gps).toBeNull();
 });
 
 it("a place is a link that a person may follow", () => {
@@ -154,6 +158,7 @@ describe.skipIf(!hasShared)("of real photos", () => {
         }
         await fieldsOf(damaged);
         for (const format of ["jpeg", "png", "webp"] as const) hiddenParts(damaged, format);
+        privateFacts(damaged, (["jpeg", "png", "webp", "heic", "tiff"] as const)[run % 5]!);
       }
     }
     expect(warn).not.toHaveBeenCalled();

@@ -1,6 +1,11 @@
 import type { Context } from "../../../context.js";
 import { type ExitCode, exit } from "../../../errors/errors.js";
-import { hasPrivateMetadata, type InspectedPhoto, inspectPhotos } from "../../../photo/metadata/inspect.js";
+import {
+  hasPrivateMetadata,
+  hasUnreadParts,
+  type InspectedPhoto,
+  inspectPhotos,
+} from "../../../photo/metadata/inspect.js";
 import { gatherPhotos } from "../../../photo/sources/gather.js";
 import { createProgress } from "../../../terminal/progress.js";
 import { table } from "../../../terminal/table.js";
@@ -38,11 +43,14 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     output.result({ photos, failed: failedJson(context, failed) }, (style) => {
       const exposed = photos.filter(hasPrivateMetadata).length;
       const located = photos.filter((photo) => photo.private.gps).length;
-      const summary = messages.inspected({ photos: photos.length, exposed, located });
+      const unread = photos.filter((photo) => !hasPrivateMetadata(photo) && hasUnreadParts(photo)).length;
+      const summary = messages.inspected({ photos: photos.length, exposed, located, unread });
+      // Only what was read whole, and all of it, may be said to leak nothing.
+      const isGood = exposed === 0 && unread === 0 && failed.length === 0;
       return [
         ...photos.map((photo) => photoBlock(context, photo)),
-        `${exposed > 0 ? style.warning("!") : style.good("✓")} ${summary}`,
-        ...(exposed > 0 ? [`  ${messages.inspectedAdvice}`] : []),
+        ...(photos.length > 0 ? [`${isGood ? style.good("✓") : style.warning("!")} ${summary}`] : []),
+        ...(exposed + unread > 0 ? [`  ${messages.inspectedAdvice}`] : []),
         ...(sheetFile ? [messages.sheetMade({ path: sheetFile })] : []),
       ].join("\n");
     });

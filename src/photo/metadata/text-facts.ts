@@ -1,0 +1,93 @@
+import type { Findings } from "./findings.js";
+import { type IimTexts, iimTexts } from "./iim.js";
+import type { XmpText } from "./xmp.js";
+
+/** IPTC Core and Extension, in structures of theirs as well; Lightroom and Photoshop; EXIF in XMP. Local names. */
+const placeNames: Readonly<Record<string, "site" | "city" | "state" | "country">> = {
+  Location: "site",
+  Sublocation: "site",
+  LocationName: "site",
+  City: "city",
+  State: "state",
+  ProvinceState: "state",
+  Country: "country",
+  CountryName: "country",
+};
+const ownerNames =
+  /^(OwnerName|CameraOwnerName|Owner|creator|Artist|Author|Photographer|ImageCreatorName|CopyrightOwnerName|LicensorName|Ci(EmailWork|TelWork|AdrExtadr|UrlWork))$/;
+/** "GPSLatitude", "GPSDestLongitudeRef", "lat" (W3C), "GpsLongtitude" (DJI's spelling). */
+const coordinateName = /^(?:gps)?(dest)?(lat(?:itude)?|lon(?:g(?:t?itude)?)?)(ref)?$/i;
+/** Keywords in a tree, which Lightroom, digiKam and Windows write for people. */
+const personKeyword = /^(?:People|Persons?|Orang)[|/](.+)$/i;
+/** A value as long as this is no text but a file in base64: Google's panoramas and depth maps hold pictures so. */
+const longestText = 20_000;
+
+/** Adds what the texts of an XMP packet tell. */
+export function addXmp(findings: Findings, texts: readonly XmpText[]): void {
+  for (const { path, text } of texts) {
+    const name = path.at(-1)!;
+    const level = placeNames[name];
+    if (level) findings.places.add(level, text);
+    else if (/serial/i.test(name)) {
+      if (/[1-9a-z]/i.test(text)) findings.serials.add(text);
+    } else if (ownerNames.test(name)) findings.owners.add(text);
+    else if (name === "rights") findings.rights.add(text);
+    else if (isPerson(path)) findings.persons.add(text);
+    else if (name === "hierarchicalSubject" || name === "TagsList" || name === "LastKeywordXMP") {
+      const person = personKeyword.exec(text)?.[1];
+      if (person) findings.persons.add(person.split(/[|/]/).at(-1)!);
+    } else if (/makernote/i.test(name)) findings.unread.add("maker-note");
+    else if (text.length > longestText && /^[\w+/=\s-]+$/.test(text)) findings.unread.add("picture");
+    else addCoordinate(findings, path.slice(0, -1).join("/"), name, text);
+  }
+  // Values of one packet never complete those of another.
+  findings.positions.finish();
+}
+
+/** IPTC Extension, the Metadata Working Group's and Microsoft's face regions. */
+function isPerson(path: readonly string[]): boolean {
+  const name = path.at(-1)!;
+  if (/^Person(InImage|Name|DisplayName)$/.test(name)) return true;
+  if (name === "Name" && path.includes("PersonInImageWDetails")) return true;
+  return name === "Name" && path.some((one) => /^(Regions|RegionList|RegionInfo|ImageRegion)$/.test(one));
+}
+
+function addCoordinate(findings: Findings, group: string, name: string, text: string): boolean {
+  const match = coordinateName.exec(name);
+  if (!match) return false;
+  const [, isDestination = "", axis = "", reference = ""] = match;
+  const field = axis.slice(0, 3).toLowerCase() + reference.toLowerCase();
+  findings.positions.addField(`${group}/${isDestination}`, field, text);
+  return true;
+}
+
+/** Adds what an IIM block tells. */
+export function addIim(findings: Findings, block: Buffer): void {
+  addIimTexts(findings, iimTexts(block));
+}
+
+/** IPTC-IIM 4.2, record 2. */
+export function addIimTexts(findings: Findings, texts: IimTexts): void {
+  const each = (key: string, add: (text: string) => void) => {
+    for (const text of texts.get(key) ?? []) add(text);
+  };
+  each("2:27", (text) => findings.places.add("site", text));
+  each("2:92", (text) => findings.places.add("site", text));
+  each("2:90", (text) => findings.places.add("city", text));
+  each("2:95", (text) => findings.places.add("state", text));
+  each("2:101", (text) => findings.places.add("country", text));
+  each("2:80", (text) => findings.owners.add(text));
+  each("2:118", (text) => findings.owners.add(text));
+  each("2:116", (text) => findings.rights.add(text));
+}
+
+/** Adds what a text of a PNG tells: "Author", "exif:GPSLatitude" (ImageMagick). */
+export function addNamedText(findings: Findings, keyword: string, text: string): void {
+  const name = keyword.replace(/^.*:/, "");
+  if (/^(Author|Artist|Owner(Name)?|CameraOwnerName)$/i.test(name)) findings.owners.add(text);
+  else if (/^Copyright$/i.test(name)) findings.rights.add(text);
+  else if (/serial/i.test(name)) findings.serials.add(text);
+  else if (!addCoordinate(findings, "text", name, text) && /gps|location|address/i.test(name)) {
+    if (!/^(GPSInfo|GPSVersionID|GPSTag)$/i.test(name)) findings.unread.add("text");
+  }
+}
