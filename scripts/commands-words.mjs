@@ -31,6 +31,8 @@ export const environment = {
   KOMINFO_BUNDLE_PASSPHRASE_FILE:
     "file with the passphrase of an exported bundle; readable by its owner only, at least 16 characters",
   KOMINFO_PASSPHRASE_FILE: "file with the vault's passphrase; readable by its owner only",
+  KOMINFO_NEW_PASSPHRASE_FILE:
+    "file with the passphrase that `auth passphrase` gives the vault; readable by its owner only",
   KOMINFO_PASSPHRASE_COMMAND:
     "program that prints the vault's passphrase as its first line; run without a shell",
   KOMINFO_DEBUG:
@@ -99,10 +101,16 @@ export const json = {
   "auth login":
     "`{account:{service,account,origin,kind,expires_at,source},user}`; for the other services `{account,name}`",
   "auth status":
-    '`{vault:{path,unlock:"keychain"|"passphrase"|"env",state},accounts:[{service,account,origin,kind,source,valid,checked_at,expires_at,problem}]}`; `valid` is true, false or null (not checked: offline unless `--check`), exit 4 if any is false; `vault.state` is ok, missing, locked or damaged',
+    '`{vault:{path,unlock:"keychain"|"passphrase"|"env",state,open_until},accounts:[{service,account,origin,kind,source,valid,checked_at,expires_at,problem}]}`; `valid` is true, false or null (not checked: offline unless `--check`), exit 4 if any is false; `vault.state` is ok, missing, locked or damaged, `vault.open_until` until when `auth unlock` lets it open without its passphrase, or null',
   "auth logout":
     "`{removed:[{service,account,origin,kind,revoked,problem}]}`; `revoked` says whether the token was ended at the newsroom (null: not tried), `problem` why not; exit 0 also when nothing was there, 2 where logins of one channel share a name and none is chosen by its address, 3 when an account left this computer but its token could not be ended",
-  "auth store": "`{vault:{path,unlock,state},changed}`",
+  "auth store": "`{vault:{path,unlock,state,open_until},changed}`",
+  "auth passphrase":
+    "`{vault,changed}`, as `auth store`; the present one comes as ever, the new one from `KOMINFO_NEW_PASSPHRASE_FILE` or a person; exit 4 where the present one is wrong",
+  "auth unlock":
+    "`{vault,changed}`, as `auth store`; `changed` is false where the keychain opens the vault, which asks nobody",
+  "auth lock":
+    "`{vault,changed}`, as `auth store`; `changed` is false, and the exit code 0, where nothing was open",
   "auth export":
     "`{bundle:{path,handover},accounts,left_out:[{service,account,origin,kind,revoked,problem}],revoke:[{service,account,origin,kind,url}]}`; the passphrase is never in it: without a terminal it comes from `KOMINFO_BUNDLE_PASSPHRASE_FILE`",
   "auth import":

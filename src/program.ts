@@ -286,6 +286,12 @@ function declareAuth({ group, verb, texts }: Declarer): void {
     .option("--keep-token", texts.authLogout.keepToken);
 
   verb(auth, "store <method>", texts.authStore, () => import("./commands/auth/store.js"));
+  verb(auth, "passphrase", texts.authPassphrase, () => import("./commands/auth/passphrase.js"));
+  verb(auth, "unlock", texts.authUnlock, () => import("./commands/auth/unlock.js")).option(
+    "--for <duration>",
+    texts.authUnlock.for,
+  );
+  verb(auth, "lock", texts.authLock, () => import("./commands/auth/lock.js"));
   verb(auth, "export <file>", texts.authExport, () => import("./commands/auth/export/export.js")).option(
     "--handover",
     texts.authExport.handover,

@@ -397,6 +397,10 @@ const seesProcess: Record<string, string> = {
   "photo/engine/isolated-engine-child.ts": "is that process: it speaks through its own channel",
   "files/process-folders.ts": "a folder of photos for a while is named after the process that uses it",
   "workspace/posts.ts": "a half-built post is named after the process that builds it",
+  "credentials/session/agent.ts":
+    "is the process that holds the vault's key: it speaks through its own stdin and stdout",
+  "credentials/session/agent-holder.ts":
+    "starts that process, by the same node, and trusts only a socket of this process's user",
   "credentials/vault/folder.ts": "whether permission bits mean anything is the system's",
   "credentials/vault/keychain.ts": "starts the child process, by the same node, that talks to the keychain",
   "credentials/vault/keychain-child.ts": "is that process: it speaks through its own stdin and stdout",
@@ -406,6 +410,7 @@ const seesProcess: Record<string, string> = {
 /** The only files that read the clock. */
 const readsClock: Record<string, string> = {
   "terminal/host.ts": "is the clock, for everyone else",
+  "credentials/session/agent.ts": "is a process of its own, which ends when its time is over",
   "files/lock.ts": "waits as long as its caller said",
 };
 

@@ -10,6 +10,7 @@ import { explain } from "../language/explain.js";
 import { indent } from "../terminal/table.js";
 import { formatBytes } from "../text/bytes.js";
 import { cleanLine } from "../text/clean.js";
+import { formatInstant } from "../text/instant.js";
 import { findWorkspaceFile } from "../workspace/find.js";
 import { checkAccount } from "./auth/check.js";
 import { formatPerson } from "./newsroom/person.js";
@@ -118,9 +119,12 @@ const clock: Part = async (context) => {
 };
 
 const vault: Part = async (context) => {
-  const { path, state, problem } = await (await context.credentials()).status();
+  const { path, state, problem, open_until } = await (await context.credentials()).status();
   if (problem) throw problem;
-  return `${context.messages.account.vault} ${path} (${context.messages.account.states[state]})`;
+  const { account, vault: messages } = context.messages;
+  const line = `${account.vault} ${path} (${account.states[state]})`;
+  if (open_until === undefined) return line;
+  return `${line}. ${messages.openUntil({ when: formatInstant(open_until, context.language) })}`;
 };
 
 const audit: Part = async (context) => {

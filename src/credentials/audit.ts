@@ -9,7 +9,7 @@ import { makePrivateFolder } from "./vault/folder.js";
 export interface AuditRecord {
   /** ISO 8601. */
   time: string;
-  action: "login" | "renew" | "logout" | "import" | "export" | "store";
+  action: "login" | "renew" | "logout" | "import" | "export" | "store" | "passphrase" | "unlock" | "lock";
   /** Absent when the action concerns the whole vault. */
   service?: Service;
   account?: string;

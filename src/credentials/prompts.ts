@@ -11,8 +11,11 @@ export function passphrasePrompt(
   output: Output,
   { account: messages }: Messages,
 ): AskPassphrase {
-  return async ({ confirm, again }) => {
-    if (!confirm) return prompter.secret({ message: again ? messages.passphraseAgain : messages.passphrase });
+  return async ({ confirm, again, changing = false }) => {
+    if (!confirm) {
+      const first = changing ? messages.presentPassphrase : messages.passphrase;
+      return prompter.secret({ message: again ? messages.passphraseAgain : first });
+    }
     output.note(messages.aboutPassphrase);
     const first = await prompter.secret({
       message: messages.newPassphrase({ minimum: minimumPassphraseLength }),

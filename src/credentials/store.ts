@@ -2,6 +2,7 @@ import { denied, KominfoError, usage } from "../errors/errors.js";
 import { type AuditRecord, appendAudit, auditFile } from "./audit.js";
 import { environmentSecret, kindOf, secretValues, setVariables } from "./environment.js";
 import { checkOrigin } from "./origin.js";
+import { agentHolder } from "./session/agent-holder.js";
 import type { Account, Credential, Credentials, ListedAccount, Service } from "./types.js";
 import { serviceVariables } from "./variables.js";
 import { personLimitMs, silentLimitMs, systemKeychain } from "./vault/keychain.js";
@@ -9,9 +10,11 @@ import { openVault, type VaultOptions } from "./vault/opened-vault.js";
 import type { VaultEntry } from "./vault/sealed.js";
 
 /** The audit log lies beside `vaultPath`. */
-export interface CredentialsOptions extends Omit<VaultOptions, "keychain"> {
+export interface CredentialsOptions extends Omit<VaultOptions, "keychain" | "holder"> {
   /** Tests pass their own; the default is the system's keychain. */
   keychain?: VaultOptions["keychain"];
+  /** Tests pass their own; the default is an agent of this user. */
+  holder?: VaultOptions["holder"];
   /** Called when the system's keyring answers slowly, because it may have opened a window. */
   onKeychainWait?: (() => void) | undefined;
   now: () => Date;
@@ -29,7 +32,8 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       limitMs: options.askPassphrase ? personLimitMs : silentLimitMs,
       onWait: options.onKeychainWait,
     });
-  const vault = openVault({ ...options, keychain });
+  const holder = options.holder ?? agentHolder({ environment, vaultPath });
+  const vault = openVault({ ...options, keychain, holder });
 
   function fromEnvironment(service: Service): Record<string, string> | undefined {
     const secret = environmentSecret(environment, service);
@@ -96,6 +100,16 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 
     move: (to) => audited({ action: "store" }, () => vault.move(to)),
 
+    changePassphrase: () => audited({ action: "passphrase" }, vault.changePassphrase),
+
+    holdOpen: (until) => audited({ action: "unlock" }, () => vault.holdOpen(until)),
+
+    async endHolding() {
+      const ended = await holder.release();
+      if (ended) await audited({ action: "lock" }, async () => {});
+      return ended;
+    },
+
     async markChecked(account, at, expires_at) {
       if (account.source === "env" || !(await vault.exists())) return;
       const checked_at = at.toISOString();
@@ -118,6 +132,8 @@ export function createCredentials(options: CredentialsOptions): Credentials {
           }),
         );
       }
+      // A vault without a login is one that its owner has left.
+      if (toRemove.length > 0 && (await vault.entries()).length === 0) await holder.release();
       return toRemove.map(toAccount);
     },
 

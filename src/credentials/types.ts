@@ -39,13 +39,19 @@ export interface VaultStatus {
   state: "ok" | "missing" | "locked" | "damaged";
   /** The error that keeps the vault closed, if any. It is not part of `vault` in `auth status --json`. */
   problem?: KominfoError;
+  /** ISO 8601: until when `holdOpen` lets it be opened without a passphrase. */
+  open_until?: string;
 }
 
 /**
  * Asks a person for the vault's passphrase. `confirm`: the passphrase is new, and the callback has it typed twice.
- * `again`: the last answer was wrong.
+ * `again`: the last answer was wrong. `changing`: the present passphrase of one that is being changed.
  */
-export type AskPassphrase = (question: { confirm: boolean; again: boolean }) => Promise<string>;
+export type AskPassphrase = (question: {
+  confirm: boolean;
+  again: boolean;
+  changing?: boolean;
+}) => Promise<string>;
 
 /**
  * Lets a person choose how a new vault is opened. `problem`: the error of the keychain, when they chose it and it does
@@ -84,6 +90,19 @@ export interface Credentials {
    * in the keychain.
    */
   move(to: "keychain" | "passphrase"): Promise<{ changed: boolean; keyLeft?: KominfoError }>;
+  /**
+   * Gives the vault another passphrase. The present one is asked for, also while the vault is held open, which ends. Throws
+   * `vault-missing`, `vault-without-passphrase` (exit 1), `vault-wrong-passphrase` (exit 4), `passphrase-unchanged` and
+   * `new-passphrase-source-missing` (exit 2). kill -9 leaves a vault that one of the two opens.
+   */
+  changePassphrase(): Promise<void>;
+  /**
+   * Lets every run of this user open the vault without its passphrase until then; the passphrase is asked for once, now. Returns false,
+   * and does nothing, for a vault that the keychain opens. Throws `vault-missing`, and what `KeyHolder.hold` throws.
+   */
+  holdOpen(until: Date): Promise<boolean>;
+  /** Ends `holdOpen`. Returns false where it had ended. */
+  endHolding(): Promise<boolean>;
   /**
    * Records that the service accepted an entry at `at`, and the expiry that the service gave, if any. Does nothing for a
    * credential from the environment.

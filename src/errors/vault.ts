@@ -28,5 +28,13 @@ export interface VaultErrors {
   /** `mode` as chmod takes it. */
   "vault-folder-loose": { path: string; mode: string };
   "vault-unwritable": { path: string; reason: string };
+  "vault-missing": { path: string };
+  "vault-without-passphrase": { path: string };
+  "passphrase-unchanged": undefined;
+  "new-passphrase-source-missing": undefined;
+  "session-unsupported": undefined;
+  "session-folder-foreign": { path: string };
+  "session-unstarted": { reason: string };
+  "duration-invalid": { flag: string; value: string; shortest: string; longest: string };
   "audit-unwritable": { path: string; reason: string };
 }

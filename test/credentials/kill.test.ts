@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -109,6 +109,36 @@ describe.skipIf(process.platform === "win32")("kill -9 at any moment", () => {
     await run().save(login());
     const left = (await readdir(place.folder)).filter((name) => name.startsWith(".vault.json."));
     expect(left.filter((name) => !name.includes("lock"))).toEqual([]);
+  }, 600_000);
+
+  test("of two processes that change its passphrase at once leaves one of the two that opens it, never none", async () => {
+    const random = seeded(37);
+    await run().save(login());
+    const second = `${place.passphraseFile}-2`;
+    await writeFile(second, "lima kata acak yang lain\n", { mode: 0o600 });
+    const opening = new Set<string>();
+    for (let kill = 0; kill < kills; kill++) {
+      const changers = [start("passphrase.mjs", second), start("passphrase.mjs", second)];
+      await Promise.race(changers.map((changer) => changer.line()));
+      await pause(random() * 60);
+      for (const changer of changers) changer.process.kill("SIGKILL");
+      expect(await Promise.all(changers.map((changer) => changer.ended()))).toEqual([null, null]);
+
+      const files = [place.passphraseFile, second];
+      const states = await Promise.all(
+        files.map(async (file) => {
+          const credentials = place.run({ environment: { KOMINFO_PASSPHRASE_FILE: file } });
+          const { state } = await credentials.status();
+          if (state === "ok") {
+            opening.add(file);
+            expect((await credentials.get("newsroom", redaksi)).secret).toEqual(login().secret);
+          }
+          return state;
+        }),
+      );
+      expect(states.sort()).toEqual(["locked", "ok"]);
+    }
+    expect(opening.size).toBe(2);
   }, 600_000);
 
   test("of two processes that move it at once leaves a vault that opens one way or the other", async () => {

@@ -324,6 +324,11 @@ function recipes(): [command: string, Recipe][] {
     ["auth export", { argv: ["auth", "export", path.join(laptop.home, "akun.age")], vault: true }],
     ["auth import", { argv: ["auth", "import", path.join(laptop.home, "akun.age")], vault: true }],
     ["auth store", { argv: ["auth", "store", "passphrase"], vault: true }],
+    // The same passphrase again: it is read and compared, and the recipes after it have the one that they know.
+    ["auth passphrase", { argv: ["auth", "passphrase"], vault: true, code: 2 }],
+    // The agent runs only compiled code: test/real/credentials/session.test.ts looks for secrets around a real one.
+    ["auth unlock", { argv: ["auth", "unlock"], vault: true, code: 1 }],
+    ["auth lock", { argv: ["auth", "lock"], vault: true }],
     ["auth logout", { argv: ["auth", "logout", "instagram"], vault: true }],
   ];
 }
@@ -343,6 +348,8 @@ async function run(recipe: Recipe, flags: string[], options: Partial<HostOptions
     ...options,
     env: {
       KOMINFO_PASSPHRASE_FILE: laptop.passphraseFile,
+      KOMINFO_NEW_PASSPHRASE_FILE: laptop.passphraseFile,
+      XDG_RUNTIME_DIR: path.join(laptop.home, "run"),
       KOMINFO_BUNDLE_PASSPHRASE_FILE: `${laptop.passphraseFile}-age`,
       ...secrets,
       ...token,

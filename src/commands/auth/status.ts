@@ -7,6 +7,7 @@ import type { Style } from "../../terminal/style.js";
 import { fitTable } from "../../terminal/table.js";
 import { formatInstant } from "../../text/instant.js";
 import { type CheckedAccount, checkAccount, checkOffline } from "./check.js";
+import { vaultJson } from "./vault-json.js";
 
 export async function run(context: Context, input: { check?: boolean }): Promise<ExitCode> {
   const credentials = await context.credentials();
@@ -20,7 +21,6 @@ export async function run(context: Context, input: { check?: boolean }): Promise
     );
   }
 
-  const { path, unlock, state } = vault;
   const accounts = seen.map(({ service, account, origin, kind, source, valid, problem, ...times }) => ({
     service,
     account,
@@ -32,7 +32,7 @@ export async function run(context: Context, input: { check?: boolean }): Promise
     expires_at: times.expires_at ?? null,
     problem: problem instanceof KominfoError ? problem.code : (problem ?? null),
   }));
-  context.output.result({ vault: { path, unlock, state }, accounts }, (style) =>
+  context.output.result({ vault: vaultJson(vault), accounts }, (style) =>
     [accountTable(context, style, seen, vault), "", ...vaultLines(context, style, vault)].join("\n"),
   );
   return exitOf(seen, vault);
@@ -100,6 +100,9 @@ function vaultLines(context: Context, style: Style, vault: VaultStatus): string[
   return [
     `${style.faint(messages.vault)} ${vault.path}`,
     `${style.faint(messages.unlockedBy)} ${messages.unlocks[vault.unlock]} (${messages.states[vault.state]})`,
+    ...(vault.open_until === undefined
+      ? []
+      : [context.messages.vault.openUntil({ when: formatInstant(vault.open_until, context.language) })]),
     ...(vault.problem ? errorLines(context, style, vault.problem) : []),
     ...(vault.state === "locked" && !vault.problem ? [messages.howToUnlock] : []),
   ];

@@ -1,5 +1,6 @@
 import type { Context } from "../../context.js";
 import { oneOf } from "../../terminal/prompts/ask.js";
+import { vaultJson } from "./vault-json.js";
 
 export async function run(context: Context, input: { method: string }): Promise<void> {
   const messages = context.messages.vault;
@@ -7,8 +8,7 @@ export async function run(context: Context, input: { method: string }): Promise<
   const credentials = await context.credentials();
   const { changed, keyLeft } = await credentials.move(method);
 
-  const { path, unlock, state } = await credentials.status();
-  context.output.result({ vault: { path, unlock, state }, changed }, (style) =>
+  context.output.result({ vault: vaultJson(await credentials.status()), changed }, (style) =>
     changed ? `${style.good("✓")} ${messages.moved[method]}` : messages.unmoved[method],
   );
   if (keyLeft) context.output.warn(messages.keyLeft);

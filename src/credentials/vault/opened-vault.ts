@@ -1,8 +1,10 @@
-import { exit, KominfoError, usage } from "../../errors/errors.js";
+import { exit, failed, KominfoError, usage } from "../../errors/errors.js";
 import type { Environment } from "../../terminal/host.js";
 import { secretValues } from "../environment.js";
 import type { AskPassphrase, AskStore, VaultStatus } from "../types.js";
+import type { KeyHolder } from "./key-holder.js";
 import type { Keychain } from "./keychain.js";
+import { newPassphraseKey } from "./new-passphrase.js";
 import { openEntries, type SealedVault, sameHeader, type UnlockedVault, type VaultEntry } from "./sealed.js";
 import { chosenStore, keychainUnlocker, type Method, passphraseUnlocker, type Unlocker } from "./unlock.js";
 import { createVault, readVault, resealVault, updateVault } from "./vault.js";
@@ -16,6 +18,8 @@ export interface VaultOptions {
   /** Undefined without a terminal. */
   askStore?: AskStore | undefined;
   keychain: Keychain;
+  /** Holds the key between runs. */
+  holder: KeyHolder;
   /** Called with every secret that is read or stored, so that it can be scrubbed from all output. */
   onSecret: (value: string) => void;
   /** scrypt's N for a new vault; only tests set it. */
@@ -42,6 +46,10 @@ interface OpenedVault {
   unlock(): Promise<void>;
   /** Seals the vault for another method, or creates one. */
   move(to: Method): Promise<Moved>;
+  /** As in `Credentials`. */
+  changePassphrase(): Promise<void>;
+  /** As in `Credentials`. */
+  holdOpen(until: Date): Promise<boolean>;
   status(): Promise<VaultStatus>;
 }
 
@@ -51,7 +59,7 @@ interface LoadedVault {
 }
 
 export function openVault(options: VaultOptions): OpenedVault {
-  const { vaultPath, environment, askStore, keychain, onSecret } = options;
+  const { vaultPath, environment, askStore, keychain, holder, onSecret } = options;
   const unlockers: Record<Method, Unlocker> = {
     passphrase: passphraseUnlocker(options),
     keychain: keychainUnlocker(keychain, onSecret),
@@ -95,7 +103,38 @@ export function openVault(options: VaultOptions): OpenedVault {
     }
   }
 
-  const open = (sealed: SealedVault) => unlockers[sealed.header.unlock.method].open(sealed.header, vaultPath);
+  /** The key that is held, where a person would be asked: what the environment configures goes before. */
+  async function openHeld({ header }: SealedVault): Promise<UnlockedVault | undefined> {
+    const { method } = header.unlock;
+    if (method !== "passphrase" || !unlockers[method].asks) return undefined;
+    const found = await holder.held(header);
+    if (!found) return undefined;
+    onSecret(found.key.toString("base64"));
+    return { header, key: found.key };
+  }
+
+  const open = async (sealed: SealedVault) =>
+    (await openHeld(sealed)) ?? unlockers[sealed.header.unlock.method].open(sealed.header, vaultPath);
+
+  /** The vault and its key by the passphrase itself, not by a key that is held. */
+  async function openByPassphrase(changing: boolean): Promise<LoadedVault | undefined> {
+    requireVault();
+    const sealed = await readVault(vaultPath);
+    if (!sealed) throw failed("vault-missing", { path: vaultPath });
+    if (sealed.header.unlock.method !== "passphrase") return undefined;
+    const asking = changing
+      ? passphraseUnlocker({ ...options, askPassphrase: askPresent })
+      : unlockers.passphrase;
+    unlocked = await asking.open(sealed.header, vaultPath);
+    const vault = { sealed, key: unlocked };
+    decrypt(vault);
+    return vault;
+  }
+
+  const { askPassphrase } = options;
+  const askPresent =
+    askPassphrase &&
+    ((question: Parameters<AskPassphrase>[0]) => askPassphrase({ ...question, changing: true }));
 
   /** Creates a vault with the configured method, else with the one that a person chooses now. */
   async function create(): Promise<UnlockedVault> {
@@ -204,12 +243,37 @@ export function openVault(options: VaultOptions): OpenedVault {
           async () => {
             // Also when a passphrase opened the vault before: a killed move may have left a key.
             if (to === "passphrase") keyLeft = await removeKey(id);
+            else await holder.release();
           },
         );
         if (!moved) continue;
         unlocked = moved;
         return { changed: !isSameMethod, ...(keyLeft && !isSameMethod && { keyLeft }) };
       }
+    },
+
+    async changePassphrase() {
+      for (;;) {
+        const vault = await openByPassphrase(true);
+        if (!vault) throw failed("vault-without-passphrase", { path: vaultPath });
+        const fresh = await newPassphraseKey(options, vault.sealed.header, vaultPath);
+        const resealed = await resealVault(
+          vaultPath,
+          vault.key,
+          async () => fresh,
+          async () => void (await holder.release()),
+        );
+        // Another process has given the vault a new header meanwhile: its passphrase is asked for.
+        if (!resealed) continue;
+        unlocked = resealed;
+        return;
+      }
+    },
+
+    async holdOpen(until) {
+      const vault = await openByPassphrase(false);
+      if (vault) await holder.hold(vault.key, until);
+      return vault !== undefined;
     },
 
     async status() {
@@ -219,18 +283,26 @@ export function openVault(options: VaultOptions): OpenedVault {
         unlock: VaultStatus["unlock"] = chosen ?? "passphrase",
         problem?: KominfoError,
       ): VaultStatus => ({ path: vaultPath, unlock, state, ...(problem && { problem }) });
+      const heldUntil = async ({ header }: SealedVault) => {
+        const found = header.unlock.method === "passphrase" ? await holder.held(header) : undefined;
+        return found && { open_until: found.until.toISOString() };
+      };
       let method: VaultStatus["unlock"] | undefined;
       try {
         const sealed = await readVault(vaultPath);
         if (!sealed) return report("missing");
         if (chosen === "env") return report("locked");
         method = sealed.header.unlock.method;
-        if (unlockers[method].asks && !fits(sealed)) return report("locked", method);
+        if (unlockers[method].asks && !fits(sealed)) {
+          const held = await openHeld(sealed);
+          if (!held) return report("locked", method);
+          unlocked = held;
+        }
         const vault = await load();
         if (!vault) return report("missing");
         method = vault.sealed.header.unlock.method;
         decrypt(vault);
-        return report("ok", method);
+        return { ...report("ok", method), ...(await heldUntil(vault.sealed)) };
       } catch (error) {
         if (!(error instanceof KominfoError)) throw error;
         // A missing (exit 2) or wrong (exit 4) passphrase and a locked keychain do not mean that the file is damaged.

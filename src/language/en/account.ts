@@ -15,6 +15,7 @@ export const account: typeof original = {
   shadowed: (p) => `${p.variables.join(", ")} is set, so that is used and not what was just stored.`,
   otherKecamatan: (p) => `This account is ${p.who}'s, but this workspace is Kecamatan ${p.workspace}'s.`,
   passphrase: "Passphrase of the vault",
+  presentPassphrase: "Present passphrase of the vault",
   passphraseAgain: "Wrong passphrase. Try again",
   newPassphrase: (p) => `Choose a passphrase (at least ${p.minimum} characters)`,
   aboutPassphrase:
@@ -41,7 +42,8 @@ export const account: typeof original = {
     env: "not used (KOMINFO_STORE=env)",
   },
   states: { ok: "ok", missing: "none yet", locked: "locked", damaged: "cannot be used" },
-  howToUnlock: "Run it in a terminal to be asked for the passphrase, or set KOMINFO_PASSPHRASE_FILE.",
+  howToUnlock:
+    "To open it for some hours: kominfo auth unlock. Or run it in a terminal to be asked for the passphrase, or set KOMINFO_PASSPHRASE_FILE.",
   loggedOut: (p) => `The ${p.service} account "${p.account}" at ${p.origin} was removed from this computer.`,
   endedThere: "Its token was ended at the newsroom too.",
   notEnded: (p) => `Its token could not be ended at the newsroom. ${p.reason}`,

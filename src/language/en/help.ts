@@ -239,6 +239,19 @@ export const help: typeof original = {
       summary: "keep the vault's key in the system's keychain, or open it by a passphrase",
       examples: ["auth store keychain", "auth store passphrase"],
     },
+    authPassphrase: {
+      summary: "change the vault's passphrase",
+      examples: ["auth passphrase"],
+    },
+    authUnlock: {
+      summary: "open the vault for a while: its passphrase is asked for only once",
+      for: "for how long (default 8h; 1m to 7d)",
+      examples: ["auth unlock", "auth unlock --for 30m"],
+    },
+    authLock: {
+      summary: "lock the vault that auth unlock has opened",
+      examples: ["auth lock"],
+    },
     authExport: {
       summary: "take the accounts to a new laptop, in one locked file",
       handover: "for your successor: office accounts only; your own login is revoked, and the rest listed",

@@ -23,6 +23,15 @@ export const vault: typeof original = {
     keychain: "The vault is opened by the system's keychain already; nothing was changed.",
     passphrase: "The vault is opened by a passphrase already; nothing was changed.",
   },
+  passphraseChanged: "The vault's passphrase was changed. The old one opens it no more.",
+  oldPassphraseIn: (p) =>
+    `${p.source} still gives the old passphrase. Change what it gives: kominfo uses that first.`,
+  openUntil: (p) => `The vault is open without a passphrase until ${p.when}.`,
+  opensByItself:
+    "The system's keychain opens this vault, so no passphrase is ever asked for; nothing was changed.",
+  howToLock: "To lock it earlier: kominfo auth lock",
+  locked: "The vault is locked again; its passphrase is asked for when it is needed.",
+  notHeld: "The vault was not open by auth unlock; nothing was changed.",
   keyLeft:
     "The old key is still in the keychain, but opens the vault no more. To remove it, run again: kominfo auth store passphrase",
 };
@@ -74,6 +83,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
   "passphrase-source-missing": () => [
     "The credential vault needs a passphrase, and there is nobody to ask here.",
     "Point KOMINFO_PASSPHRASE_FILE at a file that holds the passphrase, or KOMINFO_PASSPHRASE_COMMAND at a command that prints it.",
+    "Or open it in a terminal first, for some hours: kominfo auth unlock",
     "For a new vault with the system's keychain: KOMINFO_STORE=keychain",
   ],
   "passphrase-file-loose": (p) => [
@@ -139,6 +149,39 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
   ],
   "vault-unwritable": (p) => [
     `The vault ${p.path} cannot be written (${p.reason}); what it held before is intact.`,
+  ],
+  "vault-missing": (p) => [
+    `There is no vault at ${p.path} yet: no account is stored on this computer.`,
+    "kominfo auth login newsroom",
+  ],
+  "vault-without-passphrase": (p) => [
+    `The system's keychain opens the vault ${p.path}, so there is no passphrase to change.`,
+    "To use a passphrase: kominfo auth store passphrase",
+  ],
+  "passphrase-unchanged": () => [
+    "The new passphrase is the present one; nothing was changed.",
+    "Choose another one, and run again: kominfo auth passphrase",
+  ],
+  "new-passphrase-source-missing": () => [
+    "The new passphrase is asked for in a terminal, and there is nobody to ask here.",
+    "Run it in a terminal, without --json; or point KOMINFO_NEW_PASSPHRASE_FILE at a file that holds it.",
+  ],
+  "session-unsupported": () => [
+    "On Windows the vault cannot be opened for a while yet.",
+    "To be asked for no passphrase any more, keep its key in the system's keychain: kominfo auth store keychain",
+  ],
+  "session-folder-foreign": (p) => [
+    `The folder ${p.path} is not certainly yours alone, so the vault's key is not left there. Nothing was changed.`,
+    `Look at its owner and mode: ls -ld "${p.path}"`,
+    "Or set XDG_RUNTIME_DIR to a folder that is yours alone.",
+  ],
+  "session-unstarted": (p) => [
+    `The process that holds the vault's key could not be started (${p.reason}). The vault stays locked.`,
+    "Try again; until then the passphrase is asked for as usual.",
+  ],
+  "duration-invalid": (p) => [
+    `${p.flag} "${p.value}" is not a time from ${p.shortest} to ${p.longest}.`,
+    `For example: ${p.flag} 8h (8 hours), ${p.flag} 30m (30 minutes)`,
   ],
   "audit-unwritable": (p) => [
     `The change is stored, but the audit log ${p.path} cannot be written (${p.reason}).`,

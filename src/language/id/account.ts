@@ -19,6 +19,7 @@ export const account = {
     `Akun ini milik ${p.who}, sedangkan ruang kerja ini untuk Kecamatan ${p.workspace}.`,
   // passphrase
   passphrase: "Frasa sandi brankas",
+  presentPassphrase: "Frasa sandi brankas yang sekarang",
   passphraseAgain: "Frasa sandi salah. Coba lagi",
   newPassphrase: (p: { minimum: number }) => `Buat frasa sandi (paling sedikit ${p.minimum} karakter)`,
   aboutPassphrase:
@@ -46,7 +47,8 @@ export const account = {
     env: "tidak dipakai (KOMINFO_STORE=env)",
   },
   states: { ok: "baik", missing: "belum ada", locked: "terkunci", damaged: "tidak dapat dipakai" },
-  howToUnlock: "Jalankan di terminal agar frasa sandinya ditanyakan, atau isi KOMINFO_PASSPHRASE_FILE.",
+  howToUnlock:
+    "Buka untuk beberapa jam dengan: kominfo auth unlock. Atau jalankan di terminal agar frasa sandinya ditanyakan, atau isi KOMINFO_PASSPHRASE_FILE.",
   // logout
   loggedOut: (p: { service: string; account: string; origin: string }) =>
     `Akun ${p.service} "${p.account}" di ${p.origin} dihapus dari komputer ini.`,

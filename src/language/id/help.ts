@@ -246,6 +246,19 @@ export const help = {
       summary: "simpan kunci brankas di gantungan kunci sistem, atau buka dengan frasa sandi",
       examples: ["auth store keychain", "auth store passphrase"],
     },
+    authPassphrase: {
+      summary: "ganti frasa sandi brankas",
+      examples: ["auth passphrase"],
+    },
+    authUnlock: {
+      summary: "buka brankas untuk sementara: frasa sandinya ditanyakan sekali saja",
+      for: "selama apa (bawaan 8h; 1m sampai 7d)",
+      examples: ["auth unlock", "auth unlock --for 30m"],
+    },
+    authLock: {
+      summary: "tutup lagi brankas yang dibuka auth unlock",
+      examples: ["auth lock"],
+    },
     authExport: {
       summary: "bawa akun ke laptop baru, dalam satu berkas terkunci",
       handover: "untuk penerus Anda: hanya akun kantor; login Anda sendiri dicabut, dan yang lain didaftar",

@@ -12,6 +12,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   cursor: "penanda",
   date: "tanggal",
   dir: "folder",
+  duration: "lama",
   file: "berkas",
   format: "format",
   "key=value": "kunci=nilai",

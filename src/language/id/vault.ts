@@ -24,6 +24,15 @@ export const vault = {
     keychain: "Brankas memang sudah dibuka dengan gantungan kunci sistem; tidak ada yang diubah.",
     passphrase: "Brankas memang sudah dibuka dengan frasa sandi; tidak ada yang diubah.",
   },
+  passphraseChanged: "Frasa sandi brankas sudah diganti. Yang lama tidak lagi membukanya.",
+  oldPassphraseIn: (p: { source: string }) =>
+    `${p.source} masih memberi frasa sandi yang lama. Ganti isinya, karena kominfo memakainya lebih dulu.`,
+  openUntil: (p: { when: string }) => `Brankas terbuka tanpa frasa sandi sampai ${p.when}.`,
+  opensByItself:
+    "Brankas ini dibuka gantungan kunci sistem, jadi frasa sandi memang tidak pernah ditanyakan; tidak ada yang diubah.",
+  howToLock: "Untuk menutupnya lebih awal: kominfo auth lock",
+  locked: "Brankas terkunci lagi; frasa sandinya ditanyakan saat diperlukan.",
+  notHeld: "Brankas memang tidak sedang dibuka dengan auth unlock; tidak ada yang diubah.",
   keyLeft:
     "Kunci lama masih ada di gantungan kunci, tetapi tidak lagi membuka brankas. Hapus dengan menjalankan lagi: kominfo auth store passphrase",
 };
@@ -75,6 +84,7 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
   "passphrase-source-missing": () => [
     "Brankas akun memerlukan frasa sandi, dan di sini tidak ada yang dapat ditanyai.",
     "Tunjuk berkas yang memuat frasa sandi itu dengan KOMINFO_PASSPHRASE_FILE, atau perintah yang mencetaknya dengan KOMINFO_PASSPHRASE_COMMAND.",
+    "Atau buka dulu di terminal, untuk beberapa jam: kominfo auth unlock",
     "Untuk brankas baru dengan gantungan kunci sistem: KOMINFO_STORE=keychain",
   ],
   "passphrase-file-loose": (p) => [
@@ -140,6 +150,39 @@ export const vaultErrors: ErrorSentences<VaultErrors> = {
   ],
   "vault-unwritable": (p) => [
     `Brankas ${p.path} tidak dapat ditulis (${p.reason}); isinya yang lama tetap utuh.`,
+  ],
+  "vault-missing": (p) => [
+    `Belum ada brankas di ${p.path}: belum ada akun yang disimpan di komputer ini.`,
+    "kominfo auth login newsroom",
+  ],
+  "vault-without-passphrase": (p) => [
+    `Brankas ${p.path} dibuka gantungan kunci sistem, jadi tidak punya frasa sandi yang dapat diganti.`,
+    "Untuk memakai frasa sandi: kominfo auth store passphrase",
+  ],
+  "passphrase-unchanged": () => [
+    "Frasa sandi yang baru sama dengan yang sekarang; tidak ada yang diubah.",
+    "Pilih yang lain, lalu ulangi: kominfo auth passphrase",
+  ],
+  "new-passphrase-source-missing": () => [
+    "Frasa sandi yang baru ditanyakan di terminal, dan di sini tidak ada yang dapat ditanyai.",
+    "Jalankan di terminal, tanpa --json; atau tunjuk berkas yang memuatnya dengan KOMINFO_NEW_PASSPHRASE_FILE.",
+  ],
+  "session-unsupported": () => [
+    "Di Windows brankas belum dapat dibuka untuk sementara.",
+    "Agar frasa sandi tidak ditanyakan lagi, simpan kuncinya di gantungan kunci sistem: kominfo auth store keychain",
+  ],
+  "session-folder-foreign": (p) => [
+    `Folder ${p.path} tidak pasti hanya milik Anda, jadi kunci brankas tidak dititipkan di sana. Tidak ada yang diubah.`,
+    `Lihat pemilik dan izinnya: ls -ld "${p.path}"`,
+    "Atau isi XDG_RUNTIME_DIR dengan folder yang hanya milik Anda.",
+  ],
+  "session-unstarted": (p) => [
+    `Proses yang memegang kunci brankas tidak dapat dijalankan (${p.reason}). Brankas tetap terkunci.`,
+    "Ulangi; sementara itu frasa sandi ditanyakan seperti biasa.",
+  ],
+  "duration-invalid": (p) => [
+    `${p.flag} "${p.value}" bukan lama waktu dari ${p.shortest} sampai ${p.longest}.`,
+    `Misalnya: ${p.flag} 8h (8 jam), ${p.flag} 30m (30 menit)`,
   ],
   "audit-unwritable": (p) => [
     `Perubahan sudah tersimpan, tetapi catatan audit ${p.path} tidak dapat ditulis (${p.reason}).`,

@@ -1,0 +1,17 @@
+import type { Context } from "../../context.js";
+import { vaultJson } from "./vault-json.js";
+
+export async function run(context: Context): Promise<void> {
+  const messages = context.messages.vault;
+  const credentials = await context.credentials();
+  await credentials.changePassphrase();
+  const { env } = context.host;
+  const sources = ["KOMINFO_PASSPHRASE_FILE", "KOMINFO_PASSPHRASE_COMMAND"].filter((name) => env[name]);
+  context.output.result(
+    { vault: vaultJson(await credentials.status()), changed: true },
+    (style) => `${style.good("✓")} ${messages.passphraseChanged}`,
+  );
+  const [source] = sources;
+  // What is set there goes before what a person types: without the new one, sync and publisher stop.
+  if (source) context.output.warn(messages.oldPassphraseIn({ source }));
+}
