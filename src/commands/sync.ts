@@ -2,7 +2,7 @@ import type { Context } from "../context.js";
 import { type ExitCode, exit, KominfoError } from "../errors/errors.js";
 import { unfinishedBatches } from "../upload/batches.js";
 import { loadUnfinished } from "../upload/resume.js";
-import type { Target, UploadOutcome } from "../upload/types.js";
+import type { Target, UploadedPhoto, UploadOutcome } from "../upload/types.js";
 import { findBundle, readBundleStrictly } from "../workspace/posts.js";
 import { newsroomOrigin } from "../workspace/workspace.js";
 import { type BatchOptions, type OpenTarget, runBatch } from "./photo/upload/batch.js";
@@ -32,9 +32,10 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       summary: summaryOf(photos, bytesSent),
       ...(paused && { paused: problemJson(paused, context) }),
     })),
-    submissions: posts.map(({ slug, submission, error }) => ({
+    submissions: posts.map(({ slug, submission, hasLaterChanges, error }) => ({
       post: slug,
       submission: submission ?? null,
+      ...(hasLaterChanges && { later_changes: true }),
       ...(error && { error: problemJson(error, context) }),
     })),
     publications: publications.map((result) => resultJson(context, result)),
@@ -53,13 +54,17 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     if (batches.length + posts.length + publications.length + cleaned.length === 0) {
       return failure || isLeft ? "" : upload.clean;
     }
-    const sent = posts.flatMap(({ slug, submission }) =>
-      submission ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`] : [],
-    );
-    const finished = batches.map(({ target, photos }) => {
+    const sent = posts.flatMap(({ slug, submission, hasLaterChanges }) => [
+      ...(submission
+        ? [`${style.good("✓")} ${upload.sent({ post: slug, revision: submission.revision })}`]
+        : []),
+      ...(hasLaterChanges ? [`  ${style.warning(upload.laterChanges({ post: slug }))}`] : []),
+    ]);
+    const finished = batches.map(({ target, photos, paused }) => {
       const done = photos.filter((photo) => photo.attached).length;
-      const isWhole = done === photos.length;
       const where = whereOf(context, target);
+      if (photos.length === 0) return `${style.warning("!")} ${upload.nothingLeft({ where })}`;
+      const isWhole = done === photos.length && !paused;
       return isWhole
         ? `${style.good("✓")} ${upload.done({ where, total: photos.length })}`
         : `${style.warning("!")} ${upload.partly({ where, done, total: photos.length })}`;
@@ -137,7 +142,9 @@ async function finishBatches(context: Context, options: BatchOptions): Promise<U
       outcomes.push(await runBatch(context, opened, leftover.sources, options));
     } catch (error) {
       if (!(error instanceof KominfoError) || error.exit === exit.cancelled) throw error;
-      outcomes.push({ target, photos: [], bytesSent: 0, paused: error });
+      // Another process may hold the lock: the photos wait, they are not none.
+      const photos = leftover.sources.map(({ displayPath }) => waitingPhoto(displayPath));
+      outcomes.push({ target, photos, bytesSent: 0, paused: error });
     } finally {
       await leftover.release();
     }
@@ -145,6 +152,10 @@ async function finishBatches(context: Context, options: BatchOptions): Promise<U
     if (outcomes.at(-1)?.paused?.exit === exit.denied) break;
   }
   return outcomes;
+}
+
+function waitingPhoto(source: string): UploadedPhoto {
+  return { source, sha256: null, bytes: 0, status: "waiting", attached: false };
 }
 
 async function reopen(context: Context, target: Target): Promise<OpenTarget> {

@@ -72,7 +72,15 @@ export interface NewsroomErrors {
   "photo-unanswered": { n: number; name: string };
   "photo-answer-invalid": { value: string; photos: number };
   "override-invalid": { value: string };
-  "step-impossible": { possible: readonly string[]; reason?: string };
+  /** `state`, `editor`: of the submission, where they are known; `post` or `submission`: as commands take it. */
+  "step-impossible": {
+    possible: readonly string[];
+    reason?: string | undefined;
+    state?: string;
+    editor?: string;
+    post?: string;
+    submission?: string;
+  };
   "newsroom-refused": { title: string; details: readonly string[]; refusedPhoto?: RefusedPhoto };
   "newsroom-user-unknown": { wanted: string };
   "newsroom-user-ambiguous": { wanted: string };

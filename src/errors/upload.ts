@@ -23,4 +23,6 @@ export interface UploadErrors {
   "watch-folder-missing": { path: string };
   "photos-not-taken": { origin: string; reason: "quota" | "texts" | "album" | "storage" };
   "submission-queued": { post: string };
+  "submission-waits-for-login": { post: string };
+  "withdraw-unclear": { post: string };
 }

@@ -69,10 +69,10 @@ function newsroomProblem(
       return (
         claimProblem(problem, target) ??
         publicationProblem(problem.detail) ??
-        failed("step-impossible", stepOf(problem))
+        failed("step-impossible", stepOf(problem, submission))
       );
     case "held":
-      if (!problem.held) return failed("step-impossible", stepOf(problem));
+      if (!problem.held) return failed("step-impossible", stepOf(problem, submission));
       return temporary("publication-held", problem.held);
     case "client-too-old":
       return failed("client-too-old");
@@ -116,7 +116,11 @@ function refusal(name: ProblemName, problem: ProblemDocument): KominfoError {
   });
 }
 
-const stepOf = ({ possible = [], detail }: ProblemDocument) => ({ possible, reason: detail });
+const stepOf = ({ possible = [], detail }: ProblemDocument, submission: string) => ({
+  possible,
+  reason: detail,
+  ...(submission !== "" && { submission }),
+});
 
 const claimRefusals = ["account-taken", "account-decided", "account-removed"] as const;
 

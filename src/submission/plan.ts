@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Content, Submission } from "../contract/contract.js";
 import { holds, isOut, mayRevise, mayTake, steps } from "../contract/lifecycle.js";
-import { failed, usage } from "../errors/errors.js";
+import { failed, type KominfoError, usage } from "../errors/errors.js";
 import type { PreparedSubmission } from "../newsroom-client/types.js";
 
 /** The effect of submitting a post: a new submission, a new revision, or nothing to send. */
@@ -47,15 +47,24 @@ export function planSubmit(
   if (!current) return { action: "create" };
   const out = current.publications.some(isOut);
   const action = allowedAction({ state: current.state, out });
-  const { id, revision, state, possible } = current;
+  const { id, revision, state } = current;
   if (seenRevision !== undefined && revision > seenRevision) {
     throw failed("revision-stale", { revision, post: content.slug });
   }
   const resubmit = state === "returned";
   if (isSame(current.content, content) && !(resubmit && message)) return { action: "nothing" };
-  if (action === "nothing") throw failed("step-impossible", { possible });
+  if (action === "nothing") throw impossibleFor(current, content.slug);
   if (out && !content.correction_note) throw usage("correction-note-missing", { post: content.slug });
   return { action, update: { id, revision, resubmit } };
+}
+
+/** The error for a submission whose state does not allow what was asked: it names the state, and who has it. */
+export function impossibleFor(
+  { state, possible, claimed_by }: Pick<Submission, "state" | "possible" | "claimed_by">,
+  post: string,
+): KominfoError<"step-impossible"> {
+  const editor = state === "in_review" && claimed_by ? { editor: claimed_by.name } : {};
+  return failed("step-impossible", { possible, state, post, ...editor });
 }
 
 /** Whether two contents are equal; the same instant may be written in two time zones. */

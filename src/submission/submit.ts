@@ -1,7 +1,8 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Submission, submissionUrl } from "../contract/contract.js";
-import { exit, failed, KominfoError } from "../errors/errors.js";
+import type { State } from "../contract/lifecycle.js";
+import { type ExitCode, exit, failed, KominfoError } from "../errors/errors.js";
 import { realInside } from "../files/links.js";
 import type { NewsroomClient, UploadMemory } from "../newsroom-client/types.js";
 import type { ImageEngine } from "../photo/types.js";
@@ -19,7 +20,7 @@ import {
 } from "../workspace/state.js";
 import { contentOf } from "./content.js";
 import { fitContent, needsFeatures } from "./features.js";
-import { allowedAction, planSubmit, type SubmitAction } from "./plan.js";
+import { allowedAction, impossibleFor, planSubmit, type SubmitAction } from "./plan.js";
 import { countPhotosToPrepare, type PreparedPhoto, preparePhotos } from "./prepare.js";
 
 /** The dependencies of sending a post, without its content. */
@@ -79,14 +80,17 @@ export async function submitPost(request: SubmitRequest): Promise<Submitted> {
     try {
       return await sendPost(session, queued);
     } catch (error) {
-      // After Ctrl-C, do not send this content later, but keep the content that was queued before.
-      if (error instanceof KominfoError && error.exit === exit.cancelled) {
+      // After Ctrl-C or a refusal, do not send this content later, but keep the content that was queued before.
+      if (error instanceof KominfoError && !waits.includes(error.exit)) {
         await restoreQueue(session, queuedBefore);
       }
       throw error;
     }
   });
 }
+
+/** What passes: the connection, or a login that a person renews. Then the content waits for `sendQueued`. */
+const waits: readonly ExitCode[] = [exit.temporary, exit.denied];
 
 /** Sends a bundle's queued or pending content as `submitPost` does. Returns undefined where there is none. */
 export async function sendQueued(deps: SubmitDeps): Promise<Submitted | undefined> {
@@ -162,6 +166,8 @@ async function sendPost(session: SendSession, queued: Queued): Promise<Submitted
   });
   if (plan.action === "nothing") {
     await recordSubmission(session, current!, withoutQueued(session.state));
+    // It stays what it is there, which is not what a person means who sends it again.
+    if (endStates.includes(current!.state)) throw impossibleFor(current!, session.bundle.slug);
     return submitted(session, current!, "nothing", { uploaded: 0, present: queued.photos.length });
   }
   const photos = await uploadPhotos(session, queued.photos);
@@ -169,6 +175,9 @@ async function sendPost(session: SendSession, queued: Queued): Promise<Submitted
   const submission = await sendContent(session, { ...queued, content }, update);
   return submitted(session, submission, plan.action, photos);
 }
+
+/** States that a submission does not leave by its sender's doing. */
+const endStates: readonly State[] = ["withdrawn", "rejected", "merged"];
 
 /** Content that the newsroom can never accept leaves the queue: a person has to decide first. */
 async function planOrDequeue<T>(session: SendSession, plan: () => T): Promise<T> {
@@ -268,9 +277,13 @@ async function sendPending(session: SendSession, pending: Pending): Promise<Subm
   return submission;
 }
 
-/** Adds the post to `revision-stale`: its hint names the post to pull. */
+/** Adds the post to `revision-stale` and `step-impossible`: their hints name it. */
 function withPostName(error: unknown, post: string): unknown {
-  if (!(error instanceof KominfoError && error.code === "revision-stale")) return error;
+  if (!(error instanceof KominfoError)) return error;
+  if (error.code === "step-impossible") {
+    return failed("step-impossible", { ...(error as KominfoError<"step-impossible">).params, post }, error);
+  }
+  if (error.code !== "revision-stale") return error;
   return failed("revision-stale", { ...(error as KominfoError<"revision-stale">).params, post });
 }
 

@@ -192,7 +192,7 @@ describe("post new with a person", () => {
   it("lets an answer be changed at the summary", async () => {
     const change: Typed[] = [
       [asks("Simpan naskah ini"), "\u001b[B\r"],
-      [asks("Jawaban yang mana"), "\r"],
+      [asks("Jawaban mana yang ingin diubah"), "\r"],
       // What was answered stands there, to be edited.
       [asks("Judul ucapan Selamat Hari Guru"), "\u0015Selamat Hari Ibu\r"],
     ];
@@ -516,9 +516,9 @@ describe("post edit", () => {
     const before = await index(sampleSlug);
     const ran = await post(["edit", "musrenbang"], {
       typed: [
-        [asks("Jawaban yang mana"), "\u001b[B\r"],
+        [asks("Jawaban mana yang ingin diubah"), "\u001b[B\r"],
         [asks("Judul \\(kalimat aktif lengkap\\) Camat"), "\u0015Camat Buka Musrenbang 2027\r"],
-        [asks("Jawaban yang mana"), "\r"],
+        [asks("Jawaban mana yang ingin diubah"), "\r"],
         [asks("Buka isi naskah"), "t\r"],
       ],
     });
@@ -538,7 +538,7 @@ describe("post edit", () => {
     vi.stubEnv("VISUAL", `${process.execPath} ${editor}`);
     const ran = await post(["edit", "musrenbang"], {
       typed: [
-        [asks("Jawaban yang mana"), "\r"],
+        [asks("Jawaban mana yang ingin diubah"), "\r"],
         [asks("Buka isi naskah"), "y\r"],
       ],
     });

@@ -167,6 +167,9 @@ const facts = {
 /** Other values of the same parameters: without the optional ones, and with other kinds. */
 const optional = ["mended", "refusedPhoto", "request", "revision", "wait", "near", "nearest"] as const;
 const bare = { ...facts, ...Object.fromEntries(optional.map((name) => [name, undefined])), near: [] };
+const states = ["submitted", "in_review", "returned", "approved", "rejected", "withdrawn", "merged"];
+const steps = ["withdraw", "ask_withdrawal", "ask_unpublish", "resubmit", "correct", "claim", "reassign"];
+const editorSteps = ["release", "return", "approve", "reject", "reopen", "revoke", "merge", "unpublish"];
 const situations: object[] = [
   facts,
   { ...facts, format: "AVIF", found: "empty", problem: "unknown", action: "revise", failed: 0, skipped: 0 },
@@ -176,6 +179,8 @@ const situations: object[] = [
     refusedPhoto: { reason, megapixels: 50, progressive: 16 },
   })),
   ...publicationRefusals.map((refusal) => ({ ...facts, refusal })),
+  ...states.map((state) => ({ ...facts, state, possible: steps })),
+  { ...facts, state: "in_review", possible: editorSteps, editor: "Budi" },
   bare,
 ];
 const causes = ["data-pribadi", "anak", "keliru", "akun-diretas"];
@@ -187,6 +192,8 @@ const fixed: Record<string, object> = {
   pulled: { revision: 2 },
   wouldPull: { revision: 2 },
   nothingToPull: { revision: 2 },
+  pulledToChoose: { revision: 2 },
+  takenOutRevision: { revision: 2 },
   rebuilt: { revision: 2 },
   wouldRebuild: { revision: 2 },
   submitted: { revision: 2 },

@@ -57,16 +57,17 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
       problem: problem instanceof KominfoError ? problem.code : (problem ?? null),
     };
   });
+  const isRefused = checked.some(({ valid }) => valid === false);
   context.output.result({ dry_run: false, accounts: results }, (style) =>
     [
-      `${style.good("✓")} ${messages.imported({ count: accounts.length })}`,
+      `${isRefused ? style.warning("!") : style.good("✓")} ${messages.imported({ count: accounts.length })}`,
       ...checked.flatMap((account) => resultLines(context, style, account)),
       "",
       messages.removeFile({ path: file }),
       ...(bundle.handover ? [messages.thenActivate] : [messages.thenOldLaptop, ...logouts(accounts)]),
     ].join("\n"),
   );
-  return checked.some(({ valid }) => valid === false) ? exit.denied : exit.done;
+  return isRefused ? exit.denied : exit.done;
 }
 
 /** Marks which accounts of the bundle replace stored ones. Opens the vault. */

@@ -47,6 +47,7 @@ async function verify(context: Context, place: StoreLocation): Promise<void> {
   if (broken) throw failed("newsroom-audit-broken", broken);
   const messages = context.messages.newsroom;
   context.output.result({ entries, head: head ?? null }, (style) => {
+    if (entries === 0) return messages.auditEmpty;
     const whole = `${style.good("✓")} ${messages.auditWhole({ entries })}`;
     return head ? `${whole}\n  ${messages.auditHead(head)}` : whole;
   });

@@ -1,9 +1,11 @@
 import path from "node:path";
 import type { Context } from "../../context.js";
-import { type ExitCode, exit } from "../../errors/errors.js";
+import { type ExitCode, exit, KominfoError } from "../../errors/errors.js";
+import type { Prompter } from "../../terminal/prompts/prompter.js";
 import { attachPhotos } from "../../workspace/change.js";
-import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
+import { type Bundle, findBundle, type GivenPhoto, readBundleStrictly } from "../../workspace/posts.js";
 import { checkPhotos, describePhotos, type PhotoCaptions, photosAt } from "./photos.js";
+import { forgetUnfinishedAttach, saveUnfinishedAttach, withEarlierTexts } from "./unfinished-work.js";
 
 interface Input extends PhotoCaptions {
   post: string;
@@ -20,9 +22,10 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   const given = await photosAt(context, input.photo, defined({ caption, alt, credit: defaultCredit }));
   const { usable, failed } = await checkPhotos(context, given);
   const described = prompter
-    ? await describePhotos(context, prompter, usable, workspace.settings.credit, (photo) => photo.path)
+    ? await describe(context, prompter, bundle, await withEarlierTexts(bundle, usable))
     : usable;
   const copied = await attachPhotos(bundle, described);
+  await forgetUnfinishedAttach(bundle, described);
   const messages = context.messages.post;
   const json = {
     post: { slug: bundle.slug, path: bundle.folder },
@@ -31,12 +34,40 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
   };
   context.output.result(json, (style) =>
     copied.length > 0
-      ? `${style.good("✓")} ${messages.attached({ count: copied.length, slug: bundle.slug })}`
+      ? `${failed.length > 0 ? style.warning("!") : style.good("✓")} ${messages.attached({ count: copied.length, slug: bundle.slug })}`
       : usable.length > 0
         ? messages.alreadyThere
         : "",
   );
   return failed.length > 0 ? exit.partial : exit.done;
+}
+
+/** Asks for the texts of each photo; stopped, they wait for the same command. */
+async function describe(
+  context: Context,
+  prompter: Prompter,
+  bundle: Bundle,
+  photos: readonly GivenPhoto[],
+): Promise<GivenPhoto[]> {
+  const { credit } = (await context.workspace()).settings;
+  let isKept = false;
+  try {
+    return await describePhotos(
+      context,
+      prompter,
+      photos,
+      credit,
+      (photo) => photo.path,
+      async (latest) => {
+        await saveUnfinishedAttach(bundle, latest);
+        isKept = latest.some(({ caption, alt }) => caption || alt);
+      },
+    );
+  } catch (error) {
+    const isStopped = error instanceof KominfoError && error.exit === exit.cancelled;
+    if (isStopped && isKept) context.output.note(context.messages.post.keptAttach);
+    throw error;
+  }
 }
 
 function defined(captions: { [K in keyof PhotoCaptions]: string | undefined }): PhotoCaptions {

@@ -1,14 +1,18 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Context } from "../../context.js";
-import { usage } from "../../errors/errors.js";
+import { exit, KominfoError, usage } from "../../errors/errors.js";
 import { today } from "../../post/dates.js";
 import { editPost } from "../../post/front-matter/edit.js";
 import { presentAnswers, reviseAnswers } from "../../post/template/revise.js";
-import type { Answers } from "../../post/types.js";
+import type { Answers, Template } from "../../post/types.js";
+import type { Prompter } from "../../terminal/prompts/prompter.js";
+import { formatInstant } from "../../text/instant.js";
 import { changePost } from "../../workspace/change.js";
-import { findBundle, readBundleStrictly } from "../../workspace/posts.js";
+import { type Bundle, findBundle, readBundleStrictly } from "../../workspace/posts.js";
 import { readTemplate } from "../../workspace/templates.js";
 import { editBody } from "./body.js";
 import { createInterview, presentLine } from "./interview.js";
+import { type ChangedAnswers, findUnfinishedEdit, saveUnfinishedEdit } from "./unfinished-work.js";
 
 /** Edits the answers of a post one by one, then offers to open the body in the editor. */
 export async function run(context: Context, input: { post: string }): Promise<void> {
@@ -22,41 +26,96 @@ export async function run(context: Context, input: { post: string }): Promise<vo
   const template = await readTemplate(post.kind, context.packageFolder, workspace.root);
   const now = today(context.host.now());
   const before = presentAnswers(template, post, now);
-  const after: Answers = { ...before };
-  const interview = createInterview(context, prompter, now);
-  for (;;) {
-    const key = await prompter.select<string | undefined>({
-      message: messages.whichAnswer,
-      choices: [
-        { name: messages.finish, value: undefined },
-        ...template.questions.map((question) => ({
-          name: question.ask[context.language],
-          value: question.key,
-          description: presentLine(question, after[question.key], messages),
-        })),
-      ],
-    });
-    if (key === undefined) break;
-    const value = await interview.ask(
-      template.questions.find((question) => question.key === key)!,
-      after[key],
-    );
-    if (value === undefined) delete after[key];
-    else after[key] = value;
-  }
+  const after = await askChanges(context, prompter, bundle, { template, before, now });
   const { kecamatan, dateline } = workspace.settings;
   const settings = { kecamatan, today: now, dateline, photos: post.photos };
   const changes = reviseAnswers(template, post, body, { before, after }, settings);
   if (Object.keys(changes).length > 0) {
     await changePost(bundle, (source) => editPost(source, changes, bundle.index));
   }
-  if (await prompter.confirm({ message: messages.openBody, default: false }))
-    await editBody(context, prompter, bundle);
+  await saveUnfinishedEdit(bundle, {});
+  const wantsBody = await prompter.confirm({ message: messages.openBody, default: false });
+  const isBodyChanged = wantsBody && (await editBody(context, prompter, bundle));
+  const isChanged = isBodyChanged || Object.keys(changes).length > 0;
   context.output.result({ post: { slug: bundle.slug, path: bundle.folder } }, (style) =>
     [
-      `${style.good("✓")} ${messages.edited({ slug: bundle.slug })}`,
+      isChanged
+        ? `${style.good("✓")} ${messages.edited({ slug: bundle.slug })}`
+        : messages.editedNothing({ slug: bundle.slug }),
       messages.next,
       `  ${style.command(`kominfo post submit ${bundle.slug}`)}`,
     ].join("\n"),
   );
+}
+
+/**
+ * Asks for one answer after another until the person is done, and begins with what an interrupted run was told. Each answer is on disk at
+ * once, because index.md changes only at the end.
+ */
+async function askChanges(
+  context: Context,
+  prompter: Prompter,
+  bundle: Bundle,
+  { template, before, now }: { template: Template; before: Answers; now: string },
+): Promise<Answers> {
+  const { language, output } = context;
+  const messages = context.messages.post;
+  const after: Answers = { ...before };
+  const asked = new Set(template.questions.map(({ key }) => key));
+  for (const [key, value] of Object.entries(await earlierChanges(context, prompter, bundle))) {
+    if (!asked.has(key)) continue;
+    if (value === null) delete after[key];
+    else after[key] = value;
+  }
+  const interview = createInterview(context, prompter, now);
+  try {
+    for (;;) {
+      const key = await prompter.select<string | undefined>({
+        message: messages.whichAnswer,
+        choices: [
+          { name: messages.finish, value: undefined },
+          ...template.questions.map((question) => ({
+            name: question.ask[language],
+            value: question.key,
+            description: presentLine(question, after[question.key], messages),
+          })),
+        ],
+      });
+      if (key === undefined) return after;
+      const question = template.questions.find((candidate) => candidate.key === key)!;
+      const value = await interview.ask(question, after[key]);
+      if (value === undefined) delete after[key];
+      else after[key] = value;
+      await saveUnfinishedEdit(bundle, changesOf(before, after));
+    }
+  } catch (error) {
+    const isStopped = error instanceof KominfoError && error.exit === exit.cancelled;
+    if (isStopped && Object.keys(changesOf(before, after)).length > 0) {
+      output.note(messages.keptEdit({ slug: bundle.slug }));
+    }
+    throw error;
+  }
+}
+
+/** What an interrupted run was told, if the person wants it back; else it is forgotten. */
+async function earlierChanges(
+  { language, messages }: Context,
+  prompter: Prompter,
+  bundle: Bundle,
+): Promise<ChangedAnswers> {
+  const found = await findUnfinishedEdit(bundle);
+  if (!found) return {};
+  const when = formatInstant(found.at.toISOString(), language);
+  const count = Object.keys(found.changes).length;
+  if (await prompter.confirm({ message: messages.post.resumeEdit({ count, when }), default: true })) {
+    return found.changes;
+  }
+  await saveUnfinishedEdit(bundle, {});
+  return {};
+}
+
+function changesOf(before: Answers, after: Answers): ChangedAnswers {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const changed = [...keys].filter((key) => !isDeepStrictEqual(before[key], after[key]));
+  return Object.fromEntries(changed.map((key) => [key, after[key] ?? null]));
 }

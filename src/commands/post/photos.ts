@@ -87,7 +87,7 @@ export function isDescribed({ caption, alt, credit }: PhotoCaptions): boolean {
 /**
  * Asks for the missing texts of photos, one by one; an empty answer leaves a text for later.
  *
- * @param keep receives all photos after each one, and the one just described, so that nothing is lost if the person stops
+ * @param keep receives all photos after each text, and the one being described, so that nothing is lost if the person stops
  */
 export async function describePhotos<T extends PhotoCaptions & Pick<PostPhoto, "source">>(
   context: Context,
@@ -103,20 +103,28 @@ export async function describePhotos<T extends PhotoCaptions & Pick<PostPhoto, "
     if (isDescribed(photo)) continue;
     const name = cleanLine(path.basename(nameOf(photo)));
     context.output.note(`\n${messages.aboutPhoto({ name, n: i + 1, total: photos.length })}`);
+    const told = async (
+      texts: Partial<Record<"caption" | "alt" | "credit", string>>,
+      source: T["source"],
+    ) => {
+      const latest = { ...photo, source, ...filled(texts) };
+      described[i] = latest;
+      await keep?.(described, latest);
+    };
     const caption = await prompter.text({
       message: messages.caption,
       default: photo.caption,
       editable: true,
     });
+    await told({ caption }, photo.source);
     const alt = await prompter.text({ message: messages.alt, default: photo.alt, editable: true });
+    await told({ caption, alt }, photo.source);
     const source = isWhatsappName(name) && !photo.credit ? await askSource(context, prompter) : photo.source;
     const credit = await prompter.text({
       message: messages.credit,
       default: photo.credit ?? (source === "own" ? defaultCredit : undefined),
     });
-    const latest = { ...photo, source, ...filled({ caption, alt, credit }) };
-    described[i] = latest;
-    await keep?.(described, latest);
+    await told({ caption, alt, credit }, source);
   }
   return described;
 }
@@ -131,6 +139,6 @@ function askSource(context: Context, prompter: Prompter): Promise<PostPhoto["sou
   });
 }
 
-function filled(captions: Record<"caption" | "alt" | "credit", string>): PhotoCaptions {
+function filled(captions: Partial<Record<"caption" | "alt" | "credit", string>>): PhotoCaptions {
   return Object.fromEntries(Object.entries(captions).filter(([, text]) => text.trim() !== ""));
 }

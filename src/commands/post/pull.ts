@@ -78,16 +78,19 @@ function showPulled(
   const changed = changes.map(({ key }) => key);
   const json = jsonOf(slug, folder, submission, newsroom, { from, changed, conflicts, photos, kept });
   context.output.result(json, (style) => {
-    if (revision <= from)
-      return [messages.nothingToPull({ slug, revision }), ...choiceLines(context, pulled)].join("\n");
+    // "Nothing new" would stand beside what is left to choose.
+    if (revision <= from && conflicts.length > 0) return choiceLines(context, pulled).join("\n");
+    if (revision <= from) return messages.nothingToPull({ slug, revision });
     return [
-      ...(changes.length > 0
+      ...(changes.length > 0 || conflicts.length > 0
         ? changes.map((change) => changeLines(context, style, change))
         : [messages.sameText]),
       "",
       dryRun
         ? messages.wouldPull({ slug, revision })
-        : `${style.good("✓")} ${messages.pulled({ slug, revision })}`,
+        : conflicts.length > 0
+          ? `${style.warning("!")} ${messages.pulledToChoose({ slug, revision })}`
+          : `${style.good("✓")} ${messages.pulled({ slug, revision })}`,
       ...photoLines(context, photos),
       ...(kept ? [`  ${messages.keptBefore({ path: kept })}`] : []),
       ...choiceLines(context, pulled),

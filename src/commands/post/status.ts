@@ -2,6 +2,7 @@ import type { Context } from "../../context.js";
 import { deskPage, submissionUrl } from "../../contract/contract.js";
 import type { KeptPhotos } from "../../contract/kept-photos.js";
 import { usage } from "../../errors/errors.js";
+import { hasLaterChanges } from "../../submission/queue.js";
 import { cleanLine } from "../../text/clean.js";
 import { type Bundle, findBundle, listBundles, readBundle } from "../../workspace/posts.js";
 import { isWaiting, type PostState, readState, updateSubmissionState } from "../../workspace/state.js";
@@ -26,8 +27,9 @@ export async function run(context: Context, input: { "post|submission-id"?: stri
   const { post } = await readBundle(bundle);
   const state = await readState(bundle.state);
   const title = post?.title ?? null;
-  if (!state.submission) return showDraft(context, bundle, title, isWaiting(state));
-  return showSubmission(context, bundle, title, { ...state, submission: state.submission });
+  const isChanged = await hasLaterChanges(bundle, state, workspace.settings.hashtags);
+  if (!state.submission) return showDraft(context, bundle, title, isWaiting(state), isChanged);
+  return showSubmission(context, bundle, title, { ...state, submission: state.submission }, isChanged);
 }
 
 /** The post of this workspace that was submitted as this one, if it is here. */
@@ -70,13 +72,21 @@ async function showElsewhere(context: Context, reference: SubmissionReference): 
 const sendWaiting = ["kominfo sync"];
 
 /** A post that was never submitted. */
-function showDraft(context: Context, { slug, folder }: Bundle, title: string | null, waiting: boolean): void {
+function showDraft(
+  context: Context,
+  { slug, folder }: Bundle,
+  title: string | null,
+  waiting: boolean,
+  isChanged: boolean,
+): void {
   const messages = context.messages.post;
   const next = waiting ? sendWaiting : messages.nextSteps.draft(slug);
   const post = { slug, path: folder, title };
-  context.output.result({ post, submission: null, waiting, comments: [], next }, (style) =>
+  const json = { post, submission: null, waiting, ...(waiting && { later_changes: isChanged }) };
+  context.output.result({ ...json, comments: [], next }, (style) =>
     [
       `${style.strong(cleanLine(title ?? slug))}  ${waiting ? messages.waiting : messages.states.draft}`,
+      ...(isChanged ? [style.warning(context.messages.upload.laterChanges({ post: slug }))] : []),
       messages.next,
       ...next.map((step) => `  ${style.command(step)}`),
     ].join("\n"),
@@ -89,6 +99,7 @@ async function showSubmission(
   bundle: Bundle,
   title: string | null,
   state: PostState & Required<Pick<PostState, "submission">>,
+  isChanged: boolean,
 ): Promise<void> {
   const messages = context.messages.post;
   const { slug } = bundle;
@@ -121,6 +132,7 @@ async function showSubmission(
     uncorrected,
     kept_photos,
     waiting,
+    ...(waiting && { later_changes: isChanged }),
     comments: remarks,
     next,
   };
@@ -135,6 +147,7 @@ async function showSubmission(
       [
         ...(newer ? [messages.newerRevision({ revision, author: cleanLine(newer.author.name), here })] : []),
         ...(waiting ? [style.warning(messages.waiting)] : []),
+        ...(isChanged ? [style.warning(context.messages.upload.laterChanges({ post: slug }))] : []),
       ],
     ),
   );

@@ -46,7 +46,11 @@ export async function runStep(
     names.find((name) =>
       steps.some((candidate) => candidate.name === name && candidate.from.includes(submission.state)),
     );
-  if (!step) throw failed("step-impossible", { possible: submission.possible });
+  if (!step) {
+    const { id, state, possible, claimed_by } = submission;
+    const editor = state === "in_review" && claimed_by ? { editor: claimed_by.name } : {};
+    throw failed("step-impossible", { possible, state, submission: id, ...editor });
+  }
   if (await context.prompter()) context.output.note(titleLine(context, submission));
   const { revision, ...request } = await details(submission);
   showState(context, client, await client.step(submission.id, { step, ...request }, revision));

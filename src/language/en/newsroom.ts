@@ -4,6 +4,7 @@ import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { newsroom as original } from "../id/newsroom.js";
 import type { ErrorSentences } from "../types.js";
 import { post } from "./post.js";
+import { stepImpossible } from "./step-impossible.js";
 
 export const newsroom: typeof original = {
   listening: (p) => `The newsroom runs at ${p.url}`,
@@ -27,6 +28,7 @@ export const newsroom: typeof original = {
   wouldMove: (p) =>
     `Would move to ${p.path}: ${p.submissions} submissions, ${p.photos} photos. Nothing has been written.`,
   auditWhole: (p) => `The audit log is whole: ${p.entries} entries.`,
+  auditEmpty: "The audit log is still empty; nothing was checked.",
   auditHead: (p) => `Note elsewhere: number ${p.seq}, ${p.hash}`,
   askLink: "Address of the publication",
   askChannel: "On which channel?",
@@ -231,10 +233,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
     `There is a newer revision${p.revision ? ` (revision ${p.revision})` : ""}.`,
     p.post ? `Take that revision first: kominfo post pull ${p.post}` : "Read it first, then decide again.",
   ],
-  "step-impossible": (p) => [
-    "That step is not possible in the submission's present state.",
-    p.possible.length > 0 ? `Possible now: ${p.possible.join(", ")}` : "There is no step that you can take.",
-  ],
+  "step-impossible": stepImpossible,
   "newsroom-refused": ({ title, details, refusedPhoto: photo }) => {
     if (!photo) return [`The newsroom refuses: ${title}`, ...details];
     const reasons: Record<typeof photo.reason, readonly string[]> = {

@@ -1,6 +1,7 @@
 import type { PhotoErrors } from "../../errors/photo.js";
 import type { photo as original } from "../id/photo.js";
 import type { ErrorSentences } from "../types.js";
+import { counted } from "./counted.js";
 
 export const photo: typeof original = {
   reading: "Reading photos",
@@ -8,15 +9,19 @@ export const photo: typeof original = {
   inspecting: "Inspecting photos",
   drawing: "Making the contact sheet",
   made: (p) =>
-    p.written === 0 && p.failed === 0
-      ? `Nothing to make: ${p.skipped} files are in ${p.folder} already`
-      : `${p.written} files written to ${p.folder}` +
-        (p.skipped > 0 ? `, ${p.skipped} there already` : "") +
-        (p.failed > 0 ? `, ${p.failed} photos failed` : ""),
+    p.written + p.skipped + p.failed === 0
+      ? "No photo was prepared."
+      : p.written === 0 && p.failed === 0
+        ? `Nothing to make: ${counted(p.skipped, "file is", "files are")} in ${p.folder} already`
+        : `${counted(p.written, "file")} written to ${p.folder}` +
+          (p.skipped > 0 ? `, ${p.skipped} there already` : "") +
+          (p.failed > 0 ? `, ${counted(p.failed, "photo")} failed` : ""),
   wouldMake: (p) =>
-    `${p.files} files would be made from ${p.photos} photos in ${p.folder}; nothing was made.`,
-  videosSkipped: (p) => `${p.count} videos were passed over; only photos are prepared.`,
-  ignored: (p) => `${p.count} files were passed over: they are results of kominfo itself.`,
+    `${counted(p.files, "file")} would be made from ${counted(p.photos, "photo")} in ${p.folder}; nothing was made.`,
+  videosSkipped: (p) =>
+    `${counted(p.count, "video was", "videos were")} passed over; only photos are prepared.`,
+  ignored: (p) =>
+    `${counted(p.count, "file was passed over: it is a result", "files were passed over: they are results")} of kominfo itself.`,
   sheetMade: (p) => `Contact sheet: ${p.path}`,
   pace: (p) => `${p.perSecond} photos/s`,
   fromWhatsapp: (p) =>
@@ -62,19 +67,19 @@ export const photo: typeof original = {
     },
   },
   inspected: (p) => {
-    if (p.exposed === 0 && p.unread === 0)
-      return `${p.photos} photos inspected; none gives away a place or an owner.`;
+    const photos = counted(p.photos, "photo");
+    const more = (count: number) =>
+      `${count} of them ${count === 1 ? "holds" : "hold"} parts that cannot be read`;
+    if (p.exposed === 0 && p.unread === 0) return `${photos} inspected; none gives away a place or an owner.`;
     if (p.exposed === 0)
-      return (
-        `${p.photos} photos inspected; no place and no owner was found, ` +
-        `but ${p.unread} of them hold parts that cannot be read.`
-      );
+      return `${photos} inspected; no place and no owner was found, but ${more(p.unread)}.`;
     return (
-      `${p.exposed} of ${p.photos} photos give away private data` +
-      (p.located > 0 ? `, ${p.located} of them where they were taken.` : ".") +
-      (p.unread > 0 ? ` ${p.unread} more hold parts that cannot be read.` : "")
+      `${p.exposed} of ${photos} ${p.exposed === 1 ? "gives" : "give"} away private data` +
+      (p.located > 0 ? `, ${p.located} of them where it was taken.` : ".") +
+      (p.unread > 0 ? ` Of the others, ${more(p.unread).replace("of them ", "")}.` : "")
     );
   },
+  inspectedNone: "There is no photo that could be inspected.",
   inspectedAdvice: "What `kominfo photo resize` makes carries none of it.",
   rotated: "turned",
   sheet: {

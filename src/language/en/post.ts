@@ -1,4 +1,5 @@
 import type { post as original } from "../id/post.js";
+import { counted } from "./counted.js";
 
 export const post: typeof original = {
   states: {
@@ -15,13 +16,19 @@ export const post: typeof original = {
     corrected: "corrected",
     unpublished: "taken down",
   },
-  waiting: "waiting for a connection",
-  sendWaiting: "What waits for a connection is sent by: kominfo sync",
+  waiting: "waiting to be sent",
+  sendWaiting: "What waits is sent by: kominfo sync",
   whichKind: "What would you like to write?",
   intro: (p) =>
     `${p.title}. Answer one by one; press Enter to skip what is not required. Ctrl-C stops, your answers are kept.`,
   resume: (p) => `There are unfinished answers: ${p.title} (${p.when}). Go on with them?`,
   kept: "Your answers are kept. Go on later with: kominfo post new",
+  keptEdit: (p: { slug: string }) =>
+    `Your answers are kept, but not in the post yet. Continue with: kominfo post edit ${p.slug}`,
+  resumeEdit: (p: { count: number; when: string }) =>
+    `${counted(p.count, "answer")} changed and not in the post yet (${p.when}). Continue?`,
+  keptAttach:
+    "The texts typed so far are kept; the photos are not in the post yet. Continue with the same command.",
   optional: "may be empty",
   clearable: "type - to clear it",
   item: (p) => `${p.ask} (${p.n})`,
@@ -41,7 +48,7 @@ export const post: typeof original = {
   summary: "Summary",
   keep: "Keep this post?",
   keepChoices: { keep: "Keep it", change: "Change one answer", cancel: "Cancel (the answers are kept)" },
-  whichAnswer: "Which answer?",
+  whichAnswer: "Which answer would you like to change?",
   finish: "(done)",
   made: (p) => `Post made: ${p.slug}`,
   photosIn: (p) => `${p.count} photos copied to foto/`,
@@ -55,6 +62,7 @@ export const post: typeof original = {
   attached: (p) => `${p.count} photos added to ${p.slug}`,
   alreadyThere: "That photo is in the post already.",
   edited: (p) => `Post saved: ${p.slug}`,
+  editedNothing: (p) => `Nothing was changed in ${p.slug}.`,
   ready: (p) => `${p.slug} is ready to be submitted.`,
   warnings: (p) => `${p.count} things are worth another look:`,
   editByHand: (p) => `Or edit it directly: ${p.path}`,
@@ -81,7 +89,7 @@ export const post: typeof original = {
   number: (p) => `Number of the post: ${p.id}`,
   photosSent: (p) => `Photos: ${p.uploaded} uploaded, ${p.present} there already.`,
   wouldSend: (p) =>
-    `${{ create: "It would be sent as a new submission", revise: "It would be sent as the next revision", nothing: "Nothing has changed; nothing would be sent" }[p.action]}` +
+    `${{ create: "It would be sent as a new submission", revise: "It would be sent as the next revision", nothing: "It would not be sent: its state allows no revision" }[p.action]}` +
     `, with ${p.photos} photos (${p.toMake} have to be prepared). Nothing was sent.`,
   nextSteps: {
     draft: (slug) => [`kominfo post submit ${slug}`],
@@ -95,7 +103,7 @@ export const post: typeof original = {
       "Or wait until an editor publishes it.",
     ],
     rejected: () => ["Read the editor's reason above."],
-    withdrawn: () => ["You have withdrawn this post."],
+    withdrawn: () => ["You have withdrawn this post. To send it again, make a new one: kominfo post new"],
     merged: () => ["It became part of another submission; you are credited as a contributor."],
     scheduled: () => ["Wait until it goes out."],
     published: (slug) => [
@@ -124,10 +132,14 @@ export const post: typeof original = {
   photosFetched: (p) => `${p.count} ${p.count === 1 ? "photo" : "photos"} fetched into foto/`,
   photoGone: (p) => `${p.file} is no longer at the newsroom.`,
   sameText: "Nothing changes in index.md.",
+  pulledToChoose: (p) => `${p.slug} holds revision ${p.revision}, but you still have to choose.`,
   toChoose: (p) =>
     `${p.count} ${p.count === 1 ? "part was" : "parts were"} changed on both sides. index.md holds both versions; keep one and delete the other:`,
   lineOf: (p) => `line ${p.line}: ${p.what}`,
   keptBefore: (p) => `The post as it was is kept; to go back, copy it over index.md: ${p.path}`,
+  takenOut: (p) => `${p.slug} was taken out of the queue, and is not sent.`,
+  takenOutRevision: (p) =>
+    `The changes of ${p.slug} were taken out of the queue. Revision ${p.revision} stays at the newsroom; to withdraw that too, run this command again.`,
   withdrawn: {
     withdraw: (p) => `${p.slug} was withdrawn at the newsroom.`,
     ask_withdrawal: (p) =>

@@ -22,6 +22,7 @@ export const upload: typeof original = {
   photos: (p) => (p.count === 1 ? "1 photo" : `${p.count} photos`),
   done: (p) => `${p.total === 1 ? "1 photo is" : `${p.total} photos are`} complete in ${p.where}.`,
   nothing: "No photos to send.",
+  nothingLeft: (p) => `There are no photos left to send for ${p.where}.`,
   partly: (p) => `${p.done} of ${p.total} photos are complete in ${p.where}.`,
   unfinished: "The others wait. Run the same command again, or: kominfo sync",
   would: (p) =>
@@ -43,7 +44,9 @@ export const upload: typeof original = {
   sent: (p) => `The post ${p.post} was sent (revision ${p.revision}).`,
   elsewhere: (p) =>
     `The photos for ${p.where} were begun for ${p.origin}; this workspace uses another address, so they are left out.`,
-  clean: "Everything has been sent; nothing is left.",
+  clean: "Nothing waits to be sent.",
+  laterChanges: (p) =>
+    `What was changed since is not part of it; send it with: kominfo post submit ${p.post}`,
 };
 
 export const uploadErrors: ErrorSentences<UploadErrors> = {
@@ -138,5 +141,15 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
   "submission-queued": (p) => [
     `Not sent yet: the post ${p.post} is queued on this computer.`,
     "Once there is a connection, send it with: kominfo sync",
+  ],
+  "submission-waits-for-login": (p) => [
+    `The post ${p.post} waits on this computer to be sent, until you are logged in again.`,
+    "Then send it with: kominfo sync",
+    `Not to send it: kominfo post withdraw ${p.post}`,
+  ],
+  "withdraw-unclear": (p) => [
+    `It is not clear whether ${p.post} has reached the newsroom: the answer was lost on the way.`,
+    "Make sure first: kominfo sync",
+    `Then withdraw it there: kominfo post withdraw ${p.post}`,
   ],
 };

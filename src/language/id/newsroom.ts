@@ -3,6 +3,7 @@ import type { NewsroomErrors } from "../../errors/newsroom.js";
 import { formatInstant, typedInstant } from "../../text/instant.js";
 import type { ErrorSentences } from "../types.js";
 import { post } from "./post.js";
+import { stepImpossible } from "./step-impossible.js";
 
 interface Counted {
   path: string;
@@ -39,6 +40,7 @@ export const newsroom = {
     `Akan dipindahkan ke ${p.path}: ${p.submissions} naskah, ${p.photos} foto. Belum ada yang ditulis.`,
   // audit
   auditWhole: (p: { entries: number }) => `Catatan audit utuh: ${p.entries} catatan.`,
+  auditEmpty: "Catatan audit masih kosong; tidak ada yang diperiksa.",
   auditHead: (p: { seq: number; hash: string }) => `Catat di tempat lain: nomor ${p.seq}, ${p.hash}`,
   // publications
   askLink: "Alamat tayangan",
@@ -253,12 +255,7 @@ export const newsroomErrors: ErrorSentences<NewsroomErrors> = {
       ? `Ambil dulu revisi itu: kominfo post pull ${p.post}`
       : "Baca dulu yang terbaru, lalu putuskan lagi.",
   ],
-  "step-impossible": (p) => [
-    "Langkah itu tidak dapat dilakukan pada status naskah sekarang.",
-    p.possible.length > 0
-      ? `Yang dapat dilakukan: ${p.possible.join(", ")}`
-      : "Tidak ada langkah yang dapat Anda lakukan.",
-  ],
+  "step-impossible": stepImpossible,
   "newsroom-refused": ({ title, details, refusedPhoto: photo }) => {
     if (!photo) return [`Ruang redaksi menolak: ${title}`, ...details];
     const reasons: Record<typeof photo.reason, readonly string[]> = {

@@ -8,11 +8,13 @@ export const photo = {
   inspecting: "Memeriksa foto",
   drawing: "Menyusun lembar kontak",
   made: (p: { written: number; skipped: number; failed: number; folder: string }) =>
-    p.written === 0 && p.failed === 0
-      ? `Tidak ada yang perlu dibuat: ${p.skipped} berkas sudah ada di ${p.folder}`
-      : `${p.written} berkas dibuat di ${p.folder}` +
-        (p.skipped > 0 ? `, ${p.skipped} sudah ada` : "") +
-        (p.failed > 0 ? `, ${p.failed} foto gagal` : ""),
+    p.written + p.skipped + p.failed === 0
+      ? "Tidak ada foto yang diolah."
+      : p.written === 0 && p.failed === 0
+        ? `Tidak ada yang perlu dibuat: ${p.skipped} berkas sudah ada di ${p.folder}`
+        : `${p.written} berkas dibuat di ${p.folder}` +
+          (p.skipped > 0 ? `, ${p.skipped} sudah ada` : "") +
+          (p.failed > 0 ? `, ${p.failed} foto gagal` : ""),
   wouldMake: (p: { files: number; photos: number; folder: string }) =>
     `Akan dibuat ${p.files} berkas dari ${p.photos} foto di ${p.folder}; belum ada yang dibuat.`,
   videosSkipped: (p: { count: number }) => `${p.count} video dilewati; yang diolah hanya foto.`,
@@ -81,6 +83,7 @@ export const photo = {
       (p.unread > 0 ? ` ${p.unread} foto lain berisi bagian yang tidak dapat dibaca.` : "")
     );
   },
+  inspectedNone: "Tidak ada foto yang dapat diperiksa.",
   inspectedAdvice: "Hasil `kominfo photo resize` tidak membawa semua itu.",
   rotated: "diputar",
   sheet: {

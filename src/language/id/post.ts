@@ -16,8 +16,8 @@ export const post = {
     corrected: "diralat",
     unpublished: "diturunkan",
   } satisfies Record<DisplayState | "draft", string>,
-  waiting: "menunggu sambungan",
-  sendWaiting: "Yang menunggu sambungan dikirim dengan: kominfo sync",
+  waiting: "menunggu terkirim",
+  sendWaiting: "Yang menunggu terkirim dikirim dengan: kominfo sync",
   // new
   whichKind: "Naskah apa yang ingin dibuat?",
   intro: (p: { title: string }) =>
@@ -25,6 +25,12 @@ export const post = {
   resume: (p: { title: string; when: string }) =>
     `Ada jawaban yang belum selesai: ${p.title} (${p.when}). Lanjutkan?`,
   kept: "Jawaban Anda disimpan. Lanjutkan nanti dengan: kominfo post new",
+  keptEdit: (p: { slug: string }) =>
+    `Jawaban Anda disimpan, tetapi belum masuk ke naskah. Lanjutkan dengan: kominfo post edit ${p.slug}`,
+  resumeEdit: (p: { count: number; when: string }) =>
+    `Ada ${p.count} jawaban yang diubah dan belum masuk ke naskah (${p.when}). Lanjutkan?`,
+  keptAttach:
+    "Keterangan yang sudah diisi disimpan; fotonya belum masuk ke naskah. Lanjutkan dengan perintah yang sama.",
   optional: "boleh dikosongkan",
   clearable: "ketik - untuk mengosongkan",
   item: (p: { ask: string; n: number }) => `${p.ask} (${p.n})`,
@@ -44,7 +50,7 @@ export const post = {
   summary: "Ringkasan",
   keep: "Simpan naskah ini?",
   keepChoices: { keep: "Simpan", change: "Perbaiki satu jawaban", cancel: "Batal (jawaban tetap disimpan)" },
-  whichAnswer: "Jawaban yang mana?",
+  whichAnswer: "Jawaban mana yang ingin diubah?",
   finish: "(selesai)",
   made: (p: { slug: string }) => `Naskah dibuat: ${p.slug}`,
   photosIn: (p: { count: number }) => `${p.count} foto disalin ke foto/`,
@@ -59,6 +65,7 @@ export const post = {
   attached: (p: { count: number; slug: string }) => `${p.count} foto ditambahkan ke ${p.slug}`,
   alreadyThere: "Foto itu sudah ada di naskah.",
   edited: (p: { slug: string }) => `Naskah disimpan: ${p.slug}`,
+  editedNothing: (p: { slug: string }) => `Tidak ada yang diubah di ${p.slug}.`,
   ready: (p: { slug: string }) => `${p.slug} siap dikirim.`,
   warnings: (p: { count: number }) => `${p.count} hal patut dilihat lagi:`,
   editByHand: (p: { path: string }) => `Atau sunting langsung: ${p.path}`,
@@ -88,7 +95,7 @@ export const post = {
   photosSent: (p: { uploaded: number; present: number }) =>
     `Foto: ${p.uploaded} diunggah, ${p.present} sudah ada di ruang redaksi.`,
   wouldSend: (p: { action: "create" | "revise" | "nothing"; photos: number; toMake: number }) =>
-    `${{ create: "Akan dikirim sebagai naskah baru", revise: "Akan dikirim sebagai revisi berikutnya", nothing: "Tidak ada perubahan; tidak ada yang akan dikirim" }[p.action]}` +
+    `${{ create: "Akan dikirim sebagai naskah baru", revise: "Akan dikirim sebagai revisi berikutnya", nothing: "Tidak akan dikirim: status naskahnya sekarang tidak mengizinkan revisi" }[p.action]}` +
     `, dengan ${p.photos} foto (${p.toMake} perlu disiapkan). Belum ada yang dikirim.`,
   nextSteps: {
     draft: (slug: string) => [`kominfo post submit ${slug}`],
@@ -102,7 +109,9 @@ export const post = {
       "Atau tunggu editor menerbitkannya.",
     ],
     rejected: () => ["Baca alasan editor di atas."],
-    withdrawn: () => ["Naskah ini sudah Anda batalkan."],
+    withdrawn: () => [
+      "Naskah ini sudah Anda batalkan. Untuk mengirimnya lagi, buat naskah baru: kominfo post new",
+    ],
     merged: () => ["Naskah ini digabung dengan naskah lain; Anda tetap tercatat sebagai penyumbang."],
     scheduled: () => ["Tunggu jadwal terbitnya."],
     published: (slug: string) => [
@@ -136,11 +145,16 @@ export const post = {
   photosFetched: (p: { count: number }) => `${p.count} foto diunduh ke foto/`,
   photoGone: (p: { file: string }) => `${p.file} tidak ada lagi di ruang redaksi.`,
   sameText: "Tidak ada yang berubah di index.md.",
+  pulledToChoose: (p: { slug: string; revision: number }) =>
+    `${p.slug} memuat revisi ${p.revision}, tetapi belum selesai: ada yang harus dipilih.`,
   toChoose: (p: { count: number }) =>
     `${p.count} bagian diubah di kedua sisi. Kedua versinya ada di index.md; simpan satu, lalu hapus yang lain:`,
   lineOf: (p: { line: number; what: string }) => `baris ${p.line}: ${p.what}`,
   keptBefore: (p: { path: string }) =>
     `Naskah sebelumnya disimpan; untuk kembali, salin ke index.md: ${p.path}`,
+  takenOut: (p: { slug: string }) => `${p.slug} dikeluarkan dari antrean, dan tidak dikirim.`,
+  takenOutRevision: (p: { slug: string; revision: number }) =>
+    `Perubahan ${p.slug} dikeluarkan dari antrean. Revisi ${p.revision} tetap di ruang redaksi; untuk membatalkannya juga, ulangi perintah ini.`,
   withdrawn: {
     withdraw: (p: { slug: string }) => `${p.slug} dibatalkan di ruang redaksi.`,
     ask_withdrawal: (p: { slug: string }) =>

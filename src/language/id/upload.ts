@@ -26,6 +26,7 @@ export const upload = {
   photos: (p: { count: number }) => `${p.count} foto`,
   done: (p: { where: string; total: number }) => `${p.total} foto lengkap di ${p.where}.`,
   nothing: "Tidak ada foto untuk dikirim.",
+  nothingLeft: (p: { where: string }) => `Tidak ada foto lagi yang dapat dikirim untuk ${p.where}.`,
   partly: (p: { where: string; done: number; total: number }) =>
     `${p.done} dari ${p.total} foto lengkap di ${p.where}.`,
   unfinished: "Yang lain menunggu. Ulangi perintah yang sama, atau: kominfo sync",
@@ -49,7 +50,9 @@ export const upload = {
   sent: (p: { post: string; revision: number }) => `Naskah ${p.post} terkirim (revisi ${p.revision}).`,
   elsewhere: (p: { where: string; origin: string }) =>
     `Foto untuk ${p.where} dimulai ke ${p.origin}; ruang kerja ini memakai alamat lain, jadi dilewati.`,
-  clean: "Semuanya sudah terkirim; tidak ada yang tertinggal.",
+  clean: "Tidak ada yang menunggu dikirim.",
+  laterChanges: (p: { post: string }) =>
+    `Perubahan sesudahnya belum ikut; kirim dengan: kominfo post submit ${p.post}`,
 };
 
 export const uploadErrors: ErrorSentences<UploadErrors> = {
@@ -144,5 +147,15 @@ export const uploadErrors: ErrorSentences<UploadErrors> = {
   "submission-queued": (p) => [
     `Belum terkirim: naskah ${p.post} disimpan dalam antrean di komputer ini.`,
     "Begitu ada sambungan, kirim dengan: kominfo sync",
+  ],
+  "submission-waits-for-login": (p) => [
+    `Naskah ${p.post} menunggu terkirim di komputer ini, sampai Anda masuk lagi.`,
+    "Sesudah masuk, kirim dengan: kominfo sync",
+    `Batal mengirim: kominfo post withdraw ${p.post}`,
+  ],
+  "withdraw-unclear": (p) => [
+    `Belum jelas apakah ${p.post} sudah sampai di ruang redaksi: jawabannya hilang di jalan.`,
+    "Pastikan dahulu: kominfo sync",
+    `Lalu batalkan di sana: kominfo post withdraw ${p.post}`,
   ],
 };

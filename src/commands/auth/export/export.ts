@@ -41,6 +41,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     (candidate) => !ended.some(({ account, problem }) => account === candidate && !problem),
   );
   const revoke = revocations(stored);
+  const isLeft = ended.some(({ problem }) => problem);
   context.output.result(
     {
       bundle: { path: file, handover },
@@ -54,7 +55,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     },
     (style) =>
       [
-        `${style.good("✓")} ${messages.exported({ count: taken.length, path: file })}`,
+        `${isLeft ? style.warning("!") : style.good("✓")} ${messages.exported({ count: taken.length, path: file })}`,
         ...(ended.length > 0
           ? [messages.leftOut, ...ended.flatMap((login) => endedLines(context, login))]
           : []),
@@ -69,7 +70,7 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
         ...(handover ? ["", messages.handoverLast, ...logouts(kept)] : []),
       ].join("\n"),
   );
-  return ended.some(({ problem }) => problem) ? exit.partial : exit.done;
+  return isLeft ? exit.partial : exit.done;
 }
 
 /** Warns that personal logins end now, and asks for consent. */

@@ -40,18 +40,21 @@ export async function run(context: Context, input: Input): Promise<ExitCode> {
     warnOfFailures(context, failed);
     if (gathered.videos > 0) output.note(messages.videosSkipped({ count: gathered.videos }));
     const { photos } = inspection;
+    const sheetLine = sheetFile ? [messages.sheetMade({ path: sheetFile })] : [];
     output.result({ photos, failed: failedJson(context, failed) }, (style) => {
       const exposed = photos.filter(hasPrivateMetadata).length;
       const located = photos.filter((photo) => photo.private.gps).length;
+      if (photos.length === 0)
+        return [`${style.warning("!")} ${messages.inspectedNone}`, ...sheetLine].join("\n");
       const unread = photos.filter((photo) => !hasPrivateMetadata(photo) && hasUnreadParts(photo)).length;
       const summary = messages.inspected({ photos: photos.length, exposed, located, unread });
       // Only what was read whole, and all of it, may be said to leak nothing.
       const isGood = exposed === 0 && unread === 0 && failed.length === 0;
       return [
         ...photos.map((photo) => photoBlock(context, photo)),
-        ...(photos.length > 0 ? [`${isGood ? style.good("✓") : style.warning("!")} ${summary}`] : []),
+        `${isGood ? style.good("✓") : style.warning("!")} ${summary}`,
         ...(exposed + unread > 0 ? [`  ${messages.inspectedAdvice}`] : []),
-        ...(sheetFile ? [messages.sheetMade({ path: sheetFile })] : []),
+        ...sheetLine,
       ].join("\n");
     });
     return failed.length > 0 ? exit.partial : exit.done;

@@ -29,7 +29,8 @@ export function report(
     ...(sheet && { sheet }),
   };
   output.result(json, (style) => {
-    const mark = failed.length > 0 ? style.warning("!") : style.good("✓");
+    const isNone = outcome.renditions.length === 0;
+    const mark = failed.length > 0 || isNone ? style.warning("!") : style.good("✓");
     const made = `${mark} ${messages.made({ written, skipped, failed: failed.length, folder })}`;
     return sheet ? `${made}\n${messages.sheetMade({ path: sheet })}` : made;
   });

@@ -48,8 +48,17 @@ export function withUnopened(outcome: UploadOutcome, unopened: readonly PhotoFai
   return { ...outcome, photos: [...outcome.photos, ...failed] };
 }
 
-/** Prints the outcome of a batch and returns its exit code. */
-export function report(context: Context, outcome: UploadOutcome, origin: string): ExitCode {
+/**
+ * Prints the outcome of a batch and returns its exit code.
+ *
+ * @param stopped a person has ended it: what is complete is told, but nothing is said to be done
+ */
+export function report(
+  context: Context,
+  outcome: UploadOutcome,
+  origin: string,
+  { stopped = false } = {},
+): ExitCode {
   const { output, messages, language, flags } = context;
   const { photos, target, paused, bytesSent } = outcome;
   const { upload } = messages;
@@ -85,9 +94,9 @@ export function report(context: Context, outcome: UploadOutcome, origin: string)
         ? [[`  ${upload.rows[status]}`, upload.photos({ count: these.length }), size]]
         : [];
     });
-    const isWhole = complete === photos.length;
+    const isWhole = complete === photos.length && !paused;
     const head = isWhole
-      ? `${style.good("✓")} ${upload.done({ where, total: photos.length })}`
+      ? `${stopped ? "·" : style.good("✓")} ${upload.done({ where, total: photos.length })}`
       : `${style.warning("!")} ${upload.partly({ where, done: complete, total: photos.length })}`;
     return [head, table(rows), ...(paused ? [upload.unfinished] : [])].join("\n");
   });

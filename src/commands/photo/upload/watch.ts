@@ -67,7 +67,7 @@ export async function watch(
     }
     await pause(wait, undefined, { signal: host.signal }).catch(() => {});
   }
-  report(context, soFar(), origin);
+  report(context, soFar(), origin, { stopped: true });
   return exit.cancelled;
 }
 

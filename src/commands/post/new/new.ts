@@ -143,7 +143,7 @@ function showCreated(
   };
   context.output.result(json, (style) =>
     [
-      `${style.good("✓")} ${messages.made({ slug: style.strong(bundle.slug) })}`,
+      `${failed.length > 0 ? style.warning("!") : style.good("✓")} ${messages.made({ slug: style.strong(bundle.slug) })}`,
       `  ${style.faint(bundle.index)}`,
       ...(photos.length > 0 ? [`  ${messages.photosIn({ count: photos.length })}`] : []),
       messages.next,

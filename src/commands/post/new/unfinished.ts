@@ -18,8 +18,9 @@ export interface Unfinished {
   at: Date;
 }
 
-const answer: z.ZodType<Answer> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.array(answer), z.record(z.string(), answer)]),
+/** An answer as a file keeps it. */
+export const savedAnswer: z.ZodType<Answer> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.array(savedAnswer), z.record(z.string(), savedAnswer)]),
 );
 const photo: z.ZodType<GivenPhoto> = z.object({
   path: z.string(),
@@ -35,7 +36,7 @@ const photo: z.ZodType<GivenPhoto> = z.object({
   focus: z.string().optional(),
 });
 const shape = z.object({
-  answers: z.record(z.string(), answer),
+  answers: z.record(z.string(), savedAnswer),
   asked: z.array(z.string()),
   photos: z.array(photo).default([]),
 });

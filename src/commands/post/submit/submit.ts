@@ -16,7 +16,7 @@ import { describePhoto } from "../../../workspace/change.js";
 import { type Bundle, findBundle } from "../../../workspace/posts.js";
 import { describePhotos, isDescribed } from "../photos.js";
 import { recordLocalApproval } from "./local-approval.js";
-import { asQueued } from "./queued.js";
+import { asQueued, withWaiting } from "./queued.js";
 
 interface Input {
   post: string;
@@ -79,8 +79,8 @@ async function submit(
       showProgress(progress, event, context.messages.post);
     },
   })
-    .catch((error: unknown) => {
-      throw asQueued(error, bundle.slug);
+    .catch(async (error: unknown) => {
+      throw await withWaiting(asQueued(error, bundle.slug), bundle);
     })
     .finally(progress.clear);
 }
