@@ -26,6 +26,8 @@ export const photo: typeof original = {
     `${p.count} photos are smaller than ${p.presets.join(", ")}; what was made is not enlarged.`,
   notes: {
     "first-frame-only": (p) => `It holds ${p.frames} pictures in a row; only the first is used.`,
+    "tone-mapped": (p) =>
+      `An HDR photo (${p.transfer.toUpperCase()}); its brightness was adapted to JPEG. Look at the result.`,
     "smaller-than-preset": (p) =>
       `The photo is smaller than this size; what was made is ${p.width} x ${p.height}.`,
     "quality-lowered": (p) => `The quality was lowered to ${p.quality} to meet the limit on bytes.`,

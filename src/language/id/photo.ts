@@ -28,6 +28,8 @@ export const photo = {
   notes: {
     "first-frame-only": (p: { frames: number }) =>
       `Berisi ${p.frames} gambar berurutan; hanya yang pertama dipakai.`,
+    "tone-mapped": (p: { transfer: "pq" | "hlg" }) =>
+      `Foto HDR (${p.transfer.toUpperCase()}); terangnya disesuaikan untuk JPEG. Periksa hasilnya.`,
     "smaller-than-preset": (p: { width: number; height: number }) =>
       `Fotonya lebih kecil daripada ukuran ini; hasilnya ${p.width} x ${p.height}.`,
     "quality-lowered": (p: { quality: number }) =>

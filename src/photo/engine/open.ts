@@ -4,6 +4,7 @@ import { failed, usage } from "../../errors/errors.js";
 import { detectFormat, type FileFormat, headBytes } from "../sources/format.js";
 import { isDecodedWhole } from "../sources/frame.js";
 import type { Admission, PhotoFacts, PhotoFormat, PhotoNote } from "../types.js";
+import { type DeclaredColour, declaredColour } from "./declared-colour.js";
 import type { Size } from "./size.js";
 
 /**
@@ -28,6 +29,8 @@ export interface OpenPhoto {
   bytes: Buffer;
   metadata: Metadata;
   facts: PhotoFacts;
+  /** Undefined for sRGB. */
+  colour: DeclaredColour | undefined;
 }
 
 // Applies to the whole process. Files are read here and passed as bytes, because libvips would keep them open, which
@@ -67,7 +70,15 @@ export async function openPhoto(file: string, admission?: Admission): Promise<Op
   }
   const frames = format === "heic" ? 1 : (metadata.pages ?? 1);
   const notes: PhotoNote[] = frames > 1 ? [{ code: "first-frame-only", frames }] : [];
-  return { path: file, bytes, metadata, facts: { format, width, height, bytes: bytes.length, notes } };
+  const colour = declaredColour({ path: file, bytes, format, icc: metadata.icc, exif: metadata.exif });
+  if (colour?.kind === "hdr") notes.push({ code: "tone-mapped", transfer: colour.transfer });
+  return {
+    path: file,
+    bytes,
+    metadata,
+    facts: { format, width, height, bytes: bytes.length, notes },
+    colour,
+  };
 }
 
 function requirePixels(path: string, { width, height }: Size, limit: number): void {
