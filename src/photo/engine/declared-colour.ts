@@ -1,4 +1,5 @@
 import path from "node:path";
+import { type Box, boxes } from "../sources/boxes.js";
 import type { PhotoFormat } from "../types.js";
 import {
   adobeRgb,
@@ -102,7 +103,7 @@ function codePointsOfHeif(bytes: Buffer): CodePoints | undefined {
     const primary = inMeta.find(({ name }) => name === "pitm")?.content;
     const links = properties.find(({ name }) => name === "ipma")?.content;
     const own = primary && links ? propertiesOf(itemOf(primary), links).map((i) => all[i - 1]) : [];
-    const isNclx = (box: { name: string; content: Buffer } | undefined) =>
+    const isNclx = (box: Box | undefined) =>
       box?.name === "colr" && box.content.toString("latin1", 0, 4) === "nclx";
     // A picture of tiles may leave its colour to the tiles.
     const isDescribed = own.some((box) => box?.name === "colr");
@@ -115,27 +116,6 @@ function codePointsOfHeif(bytes: Buffer): CodePoints | undefined {
 }
 
 const empty = Buffer.alloc(0);
-/** More boxes than any photo has at one level. */
-const maxBoxes = 4_000;
-
-/** ISO/IEC 14496-12, 4.2. */
-function boxes(bytes: Buffer): { name: string; content: Buffer }[] {
-  const found: { name: string; content: Buffer }[] = [];
-  for (let at = 0; at + 8 <= bytes.length && found.length < maxBoxes; ) {
-    const short = bytes.readUInt32BE(at);
-    const head = short === 1 ? 16 : 8;
-    const size =
-      short === 0 ? bytes.length - at : short === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : short;
-    if (size < head) break;
-    found.push({
-      name: bytes.toString("latin1", at + 4, at + 8),
-      content: bytes.subarray(at + head, at + size),
-    });
-    at += size;
-  }
-  return found;
-}
-
 function itemOf(pitm: Buffer): number {
   return pitm.readUInt8(0) === 0 ? pitm.readUInt16BE(4) : pitm.readUInt32BE(4);
 }
