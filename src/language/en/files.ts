@@ -7,6 +7,21 @@ export const fileErrors: ErrorSentences<FileErrors> = {
     "Look at its name and place; a file may also be dragged onto the terminal.",
   ],
   "file-unreadable": (p) => [`The file ${p.path} cannot be read (${p.reason}).`],
+  "text-unreadable": (p) => {
+    const where = p.line ? `${p.path}, line ${p.line}` : p.path;
+    const again = "Open that file in a text editor and save it again as UTF-8.";
+    if (p.fault === "lost") {
+      return [
+        `${where}: a letter was lost and has become the sign \ufffd.`,
+        "Correct that letter, or save the original file again as UTF-8.",
+      ];
+    }
+    if (p.fault === "damaged") return [`${where}: this UTF-16 text is damaged or cut off.`, again];
+    if (p.fault === "mixed") {
+      return [`${where}: part of this text is UTF-8 and part is not, so its letters are uncertain.`, again];
+    }
+    return [`${where}: this is not text, or it is saved in an unknown way.`, again];
+  },
   "outside-workspace": (p) => [`${p.path} lies outside this workspace.`],
   "link-outside": (p) => [
     `${p.link} is a link to ${p.leadsTo}, outside the folder ${p.folder}, so it is not used.`,

@@ -7,6 +7,21 @@ export const fileErrors: ErrorSentences<FileErrors> = {
     "Periksa nama dan letaknya; berkas boleh juga diseret ke terminal.",
   ],
   "file-unreadable": (p) => [`Berkas ${p.path} tidak dapat dibaca (${p.reason}).`],
+  "text-unreadable": (p) => {
+    const where = p.line ? `${p.path}, baris ${p.line}` : p.path;
+    const again = "Buka berkas itu dengan penyunting teks, lalu simpan ulang sebagai UTF-8.";
+    if (p.fault === "lost") {
+      return [
+        `${where}: ada huruf yang sudah hilang dan berganti tanda \ufffd.`,
+        "Betulkan huruf itu, atau simpan ulang dari berkas aslinya sebagai UTF-8.",
+      ];
+    }
+    if (p.fault === "damaged") return [`${where}: teks UTF-16 ini rusak atau terpotong.`, again];
+    if (p.fault === "mixed") {
+      return [`${where}: sebagian teks ini UTF-8, sebagian bukan, jadi huruf-hurufnya tidak pasti.`, again];
+    }
+    return [`${where}: ini bukan teks, atau disimpan dengan cara yang tidak dikenal.`, again];
+  },
   "outside-workspace": (p) => [`${p.path} berada di luar ruang kerja ini.`],
   "link-outside": (p) => [
     `${p.link} adalah tautan ke ${p.leadsTo}, di luar folder ${p.folder}, jadi tidak dipakai.`,
